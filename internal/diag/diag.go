@@ -1,0 +1,116 @@
+// Package diag holds problems as data: where something is wrong, what is wrong
+// and what to do. Every step reports in this form; the terminal, the JSON output
+// and the browser's overlay each render it in their own way.
+//
+// It must not know what any rule means.
+package diag
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Severity says whether a problem stops a build.
+type Severity string
+
+// The severities. Off is only ever written in a site's settings; a Problem never
+// carries it.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Off     Severity = "off"
+)
+
+// A Pos is a place in a file. Line and Column count from 1; Column counts
+// Unicode code points. A zero Line means the file as a whole.
+type Pos struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+	// Width is how many code points the caret underlines; at least 1 where there
+	// is a line.
+	Width int `json:"-"`
+}
+
+// String returns file:line:column as far as it is known.
+func (p Pos) String() string {
+	switch {
+	case p.Line == 0:
+		return p.File
+	case p.Column == 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+}
+
+// A Problem is one thing that is wrong, with what to do about it. Its JSON form
+// is what `check --json` prints.
+type Problem struct {
+	Pos
+	// Rule is the stable name of what was broken, such as "unknown-key".
+	Rule     string   `json:"rule"`
+	Severity Severity `json:"severity"`
+	// Message is one sentence without a full stop: what is wrong.
+	Message string `json:"message"`
+	// Hint is what to do, such as `did you mean "performer"?`; may be empty.
+	Hint string `json:"hint"`
+	// Text is the line itself, without its line end.
+	Text string `json:"-"`
+}
+
+// Error makes a Problem usable as an error of one line.
+func (p Problem) Error() string { return p.Pos.String() + ": " + p.Message }
+
+// Problems is a list of problems that is itself an error.
+type Problems []Problem
+
+// Error returns all problems, one to a line.
+func (ps Problems) Error() string {
+	lines := make([]string, len(ps))
+	for i, p := range ps {
+		lines[i] = p.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Errors returns the problems that stop a build.
+func (ps Problems) Errors() Problems {
+	return slices.DeleteFunc(slices.Clone(ps), func(p Problem) bool { return p.Severity != Error })
+}
+
+// Err returns ps as an error where it holds one of severity Error, else nil.
+func (ps Problems) Err() error {
+	if errs := ps.Errors(); len(errs) > 0 {
+		return errs
+	}
+	return nil
+}
+
+// Sort orders ps by file and place, and drops exact repeats.
+func (ps Problems) Sort() Problems {
+	slices.SortStableFunc(ps, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Column, b.Column), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
+	})
+	return slices.Compact(ps)
+}
+
+// Of returns the problems within err. An error that is none of ours becomes a
+// problem of file as a whole under the given rule.
+func Of(err error, file, rule string) Problems {
+	if err == nil {
+		return nil
+	}
+	var ps Problems
+	if errors.As(err, &ps) {
+		return ps
+	}
+	var p Problem
+	if errors.As(err, &p) {
+		return Problems{p}
+	}
+	return Problems{{Pos: Pos{File: file}, Rule: rule, Severity: Error, Message: err.Error()}}
+}

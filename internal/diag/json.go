@@ -1,0 +1,40 @@
+package diag
+
+import (
+	"encoding/json"
+	"io"
+)
+
+// JSON writes ps as an array of objects with the keys file, line, column, rule,
+// severity, message and hint. No problems make an empty array.
+func JSON(w io.Writer, ps Problems) error {
+	if ps == nil {
+		ps = Problems{}
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(ps)
+}
+
+// A Shown is a problem as the browser's overlay takes it: plain text in every
+// field, to be set as text and never as HTML.
+type Shown struct {
+	Place   string `json:"place"`
+	Rule    string `json:"rule"`
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
+	Text    string `json:"text"`
+	Mark    string `json:"mark"`
+	Line    int    `json:"line"`
+}
+
+// Browser returns ps as the overlay takes them.
+func Browser(ps Problems) []Shown {
+	shown := make([]Shown, len(ps))
+	for i, p := range ps {
+		text, mark := Caret(p)
+		shown[i] = Shown{p.Pos.String(), p.Rule, p.Message, p.Hint, text, mark, p.Line}
+	}
+	return shown
+}

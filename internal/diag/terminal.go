@@ -1,0 +1,96 @@
+package diag
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+)
+
+// Terminal writes ps for a person: the place, the sentence, the line with a
+// caret under the fault, and the hint. Control characters of the line are
+// replaced, so that a file cannot drive the terminal.
+func Terminal(w io.Writer, ps Problems, color bool) {
+	paint := func(code, s string) string {
+		if !color {
+			return s
+		}
+		return "\x1b[" + code + "m" + s + "\x1b[0m"
+	}
+	for i, p := range ps {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		word := paint("1;31", "error")
+		if p.Severity == Warning {
+			word = paint("1;33", "warning")
+		}
+		fmt.Fprintf(w, "%s: %s: %s [%s]\n", paint("1", Printable(p.Pos.String())), word, Printable(p.Message), p.Rule)
+		if text, mark := Caret(p); text != "" {
+			gutter := fmt.Sprintf("%5d | ", p.Line)
+			fmt.Fprintf(w, "%s%s\n%s%s\n", gutter, text, strings.Repeat(" ", len(gutter)-2)+"| ", paint("1;31", mark))
+		}
+		if p.Hint != "" {
+			fmt.Fprintf(w, "        %s\n", Printable(p.Hint))
+		}
+	}
+}
+
+// maxCaretText is how many columns of a line are shown around a fault.
+const maxCaretText = 100
+
+// Caret returns the line of p as it may be shown and the marks to stand below
+// it, or two empty strings where p has no line. A tab counts as one column and a
+// wide character as two; a long line is cut around the fault.
+func Caret(p Problem) (text, mark string) {
+	if p.Line == 0 || p.Text == "" {
+		return "", ""
+	}
+	line := []rune(p.Text)
+	from := min(max(p.Column-1, 0), len(line))
+	to := min(from+max(p.Width, 1), len(line))
+	lead := ""
+	if from > maxCaretText*2/3 {
+		cut := from - maxCaretText/3
+		line, from, to, lead = line[cut:], from-cut, to-cut, "…"
+	}
+	tail := ""
+	if len(line) > maxCaretText {
+		line, tail = line[:maxCaretText], "…"
+		to = min(to, maxCaretText)
+	}
+	pad := columns(string(line[:from])) + columns(lead)
+	marks := max(columns(string(line[from:max(from, to)])), 1)
+	return lead + Printable(string(line)) + tail, strings.Repeat(" ", pad) + strings.Repeat("^", marks)
+}
+
+// Printable returns s with every control and formatting character replaced: a
+// tab by a space, any other by U+FFFD.
+func Printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t':
+			return ' '
+		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+}
+
+func columns(s string) int {
+	n := 0
+	for _, r := range s {
+		switch width.LookupRune(r).Kind() {
+		case width.EastAsianWide, width.EastAsianFullwidth:
+			n += 2
+		default:
+			if !unicode.Is(unicode.Mn, r) {
+				n++
+			}
+		}
+	}
+	return n
+}

@@ -1,0 +1,131 @@
+// Package loop is the conversation for action between a customer, who asks, and
+// a performer, who does: the moves that are allowed, the states they lead to,
+// and what follows from them. The four stages are those of Winograd and Flores,
+// Understanding Computers and Cognition (1987), chapter 5.
+//
+// It is pure: a Conversation is a value, Apply returns a new one. It must not
+// know of files, people's names, today's date or pages.
+package loop
+
+import "portalgen/internal/civil"
+
+// A Side is one of the two parties of a commitment.
+type Side int
+
+// The two sides. The zero Side is neither.
+const (
+	Customer  Side = iota + 1 // who asked, and will judge the result
+	Performer                 // who does the work
+)
+
+// Other returns the opposite side.
+func (s Side) Other() Side {
+	switch s {
+	case Customer:
+		return Performer
+	case Performer:
+		return Customer
+	}
+	return 0
+}
+
+// String returns "customer" or "performer".
+func (s Side) String() string {
+	switch s {
+	case Customer:
+		return "customer"
+	case Performer:
+		return "performer"
+	}
+	return "nobody"
+}
+
+// A State is where a conversation stands.
+type State string
+
+// The states. Those from Kept on are closed.
+const (
+	Start      State = "start"
+	Asked      State = "asked"
+	Offered    State = "offered"
+	Countered  State = "countered"
+	Promised   State = "promised"
+	Resetting  State = "resetting"
+	Delivered  State = "delivered"
+	Kept       State = "kept"
+	Declined   State = "declined"
+	Withdrawn  State = "withdrawn"
+	Revoked    State = "revoked"
+	Unanswered State = "unanswered"
+)
+
+// A Stage is one of the four parts of the loop, or Closed.
+type Stage string
+
+// The stages.
+const (
+	Initiate  Stage = "initiate"
+	Negotiate Stage = "negotiate"
+	Perform   Stage = "perform"
+	Accept    Stage = "accept"
+	Closed    Stage = "closed"
+)
+
+// A Did is the verb of a move, as written in a client's file.
+type Did string
+
+// The moves that change the state.
+const (
+	Request     Did = "request"
+	Offer       Did = "offer"
+	Promise     Did = "promise"
+	Counter     Did = "counter"
+	Decline     Did = "decline"
+	Agree       Did = "agree"
+	Withdraw    Did = "withdraw"
+	Deliver     Did = "deliver"
+	Renegotiate Did = "renegotiate"
+	Revoke      Did = "revoke"
+	Retract     Did = "retract"
+	AcceptWork  Did = "accept"
+	Reject      Did = "reject"
+	Close       Did = "close"
+)
+
+// The moves that lie over a state, and the annotations.
+const (
+	Ask            Did = "ask"
+	Answer         Did = "answer"
+	CommitToCommit Did = "commit-to-commit"
+	Progress       Did = "progress"
+	Summarize      Did = "summarize"
+	Confirm        Did = "confirm"
+	Correct        Did = "correct"
+	AskHelp        Did = "ask-help"
+)
+
+// AllDids lists every verb, in the order in which a conversation tends to use
+// them.
+var AllDids = []Did{
+	Request, Offer, Promise, Agree, Counter, Decline, Withdraw, CommitToCommit,
+	Ask, Answer, Deliver, Renegotiate, Retract, Revoke, AcceptWork, Reject, Close,
+	Progress, Summarize, Confirm, Correct, AskHelp,
+}
+
+// Terms are what is on the table: a date, conditions of satisfaction, or both.
+type Terms struct {
+	Due           civil.Moment
+	SatisfiedWhen []string
+}
+
+// A Move is one dated act of one side.
+type Move struct {
+	On   civil.Moment
+	Side Side
+	Did  Did
+	Terms
+	// AnswerBy is the date by which the other side is asked to answer, or with
+	// CommitToCommit the date by which the mover will.
+	AnswerBy civil.Moment
+	Note     string
+}
