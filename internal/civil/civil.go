@@ -119,6 +119,10 @@ func (m Moment) In(loc *time.Location) time.Time {
 	return time.Date(m.Year, m.Month, m.Day, 0, 0, s, 0, loc)
 }
 
+// Wall returns the instant at which m begins on a clock in UTC: for formatting,
+// where the zone is not shown.
+func (m Moment) Wall() time.Time { return m.In(time.UTC) }
+
 // End returns the instant at which m has passed in loc: the time itself, or the
 // end of the day where no time was given.
 func (m Moment) End(loc *time.Location) time.Time {

@@ -148,10 +148,11 @@ type Goal struct {
 }
 
 // A Commitment is a conversation for action: what was asked or offered, by whom,
-// and every move since.
+// and every move since. A commitment written without an id is known by the date of
+// its first move.
 type Commitment struct {
 	Item
-	ID            string        `toml:"id" need:"yes"`
+	ID            string        `toml:"id"`
 	Title         string        `toml:"title" need:"yes"`
 	Customer      string        `toml:"customer" need:"yes"`
 	Performer     string        `toml:"performer" need:"yes"`

@@ -104,11 +104,12 @@ const (
 	AskHelp        Did = "ask-help"
 )
 
-// AllDids lists every verb, in the order in which a conversation tends to use
-// them.
+// AllDids lists every verb: those that change the state in the order in which a
+// conversation tends to use them, then the overlays, then the annotations.
 var AllDids = []Did{
-	Request, Offer, Promise, Agree, Counter, Decline, Withdraw, CommitToCommit,
-	Ask, Answer, Deliver, Renegotiate, Retract, Revoke, AcceptWork, Reject, Close,
+	Request, Offer, Promise, Agree, Counter, Decline, Withdraw,
+	Deliver, Renegotiate, Retract, Revoke, AcceptWork, Reject, Close,
+	CommitToCommit, Ask, Answer,
 	Progress, Summarize, Confirm, Correct, AskHelp,
 }
 

@@ -1,0 +1,278 @@
+package access
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"portalgen/internal/diag"
+	"portalgen/internal/seal"
+)
+
+const clientID = "acme-dental"
+
+var (
+	today  = time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC)
+	master = SampleMaster()
+	other  = seal.NewMaster()
+)
+
+const passphrase = "correct horse battery staple again"
+
+// withMaria is a client to which Maria has access, as its file; the key
+// derivation runs once for all tests.
+var withMaria = sync.OnceValue(func() []byte {
+	c := Default(master, clientID)
+	if _, err := c.AddPerson("maria", passphrase, today); err != nil {
+		panic(err)
+	}
+	return c.text(master)
+})
+
+func opened(t testing.TB, text []byte) *Client {
+	t.Helper()
+	f, err := Parse(clientID, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := f.Open(master)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func sealer(t testing.TB, c *Client, m seal.Master, now time.Time) *Sealer {
+	t.Helper()
+	s, err := c.Sealer(m, "", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// site makes a site's folder, with the access file of the client where there is
+// one.
+func site(t testing.TB, text []byte) string {
+	t.Helper()
+	dir := t.TempDir()
+	if text != nil {
+		path := filePath(dir, clientID)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, text, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestFirstWriteMovesNoAddress(t *testing.T) {
+	dir := site(t, nil)
+	before, err := Load(dir, clientID, master)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token := sealer(t, before, master, today).EpochToken()
+	if err := Update(dir, clientID, master, func(*Client) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	after, err := Load(dir, clientID, master)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after.Portal("") != before.Portal("") || after.PageToken("risk", "x") != before.PageToken("risk", "x") ||
+		!bytes.Equal(after.salt, before.salt) || !bytes.Equal(sealer(t, after, master, today).EpochToken(), token) {
+		t.Error("addresses, salt or epoch are others after the first write")
+	}
+	if after.Portal("acme") != "acme" || len(after.Portal("")) != 26 || len(after.PageToken("risk", "x")) != 16 {
+		t.Errorf("addresses are %q, %q", after.Portal(""), after.PageToken("risk", "x"))
+	}
+}
+
+func TestUpdateKeepsWhatDidNotChange(t *testing.T) {
+	dir := site(t, withMaria())
+	err := Update(dir, clientID, master, func(c *Client) error {
+		_, err := c.AddLink(Link{Kind: PageLink, Page: "abc", Created: today, Expires: today.AddDate(0, 1, 0), Note: "for \"Theo\"\n\x7f"})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filePath(dir, clientID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.HasPrefix(text, withMaria()) || bytes.Contains(text, []byte(passphrase)) {
+		t.Errorf("the old part changed:\n%s", text)
+	}
+	links := opened(t, text).Links()
+	if len(links) != 1 || links[0].Note != "for \"Theo\"\n\x7f" || links[0].Page != "abc" ||
+		!links[0].Expires.Equal(today.AddDate(0, 1, 0)) || links[0].Created.Format(time.DateOnly) != "2026-11-20" {
+		t.Errorf("the link reads back as %+v", links)
+	}
+}
+
+func TestUpdateFails(t *testing.T) {
+	stop := errors.New("stop")
+	tests := []struct {
+		name   string
+		key    seal.Master
+		change func(dir string) func(*Client) error
+		want   string
+	}{
+		{"change fails", master, func(string) func(*Client) error { return func(*Client) error { return stop } }, "stop"},
+		{"another key", other, func(string) func(*Client) error { return func(*Client) error { return nil } }, "this key does not open data/access/acme-dental.toml"},
+		{"changed meanwhile", master, func(dir string) func(*Client) error {
+			return func(*Client) error { return os.WriteFile(filePath(dir, clientID), nil, 0o644) }
+		}, "at the same time"},
+		{"would not read back", master, func(string) func(*Client) error {
+			return func(c *Client) error { c.epoch = nil; return nil }
+		}, "was not written"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := site(t, withMaria())
+			err := Update(dir, clientID, tt.key, tt.change(dir))
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Fatalf("got %v, want %q", err, tt.want)
+			}
+			text, _ := os.ReadFile(filePath(dir, clientID))
+			if tt.name != "changed meanwhile" && !bytes.Equal(text, withMaria()) {
+				t.Error("the file changed")
+			}
+		})
+	}
+}
+
+func TestUpdatesAtOnceAreAllKept(t *testing.T) {
+	dir := site(t, nil)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			err := Update(dir, clientID, master, func(c *Client) error {
+				_, err := c.AddLink(Link{Kind: PortalLink, Created: today})
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if c, err := Load(dir, clientID, master); err != nil || len(c.Links()) != 8 {
+		t.Errorf("%d links are left, %v", len(c.Links()), err)
+	}
+}
+
+func TestOpenWithAnotherKey(t *testing.T) {
+	f, err := Parse(clientID, withMaria())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.Open(other)
+	var wrong *WrongKeyError
+	if !errors.As(err, &wrong) || wrong.File != "data/access/acme-dental.toml" {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestDamagedFiles(t *testing.T) {
+	c := opened(t, withMaria())
+	if _, err := c.AddLink(Link{Kind: PortalLink, Created: today}); err != nil {
+		t.Fatal(err)
+	}
+	good := string(c.text(master))
+	id := c.people[0].ID.String()
+	again := good[strings.Index(good, "[[person]]"):strings.Index(good, "[[link]]")]
+	tests := []struct{ name, old, new, want string }{
+		{"syntax", "version = 1", "version = = 1", "acme-dental.toml:3"},
+		{"newer version", "version = 1", "version = 2", "version 2; this program knows version 1"},
+		{"another client", `client = "acme-dental"`, `client = "acme"`, `of the client "acme"`},
+		{"unknown key", "version = 1", "version = 1\nextra = 2", "unknown key extra"},
+		{"wrong type", "version = 1", "version = 'x'", "version"},
+		{"salt", `salt = "`, `salt = "AAAA`, "salt:"},
+		{"epoch", `epoch = "`, `epoch = "*`, "epoch:"},
+		{"path key cut off", `path_key = "`, `path_key = "AAAA`, "path_key:"},
+		{"person without id", `person = "maria"`, `person = ""`, `person ""`},
+		{"id of a person", id, "maria", "not the id of a credential"},
+		{"another id", id, seal.NewID().String(), `person "maria": does not open`},
+		{"entry twice", "[[link]]", again + "[[link]]", "twice"},
+		{"kind of link", `kind = "portal"`, `kind = "site"`, `"site" is not a kind`},
+		{"portal link with a page", `kind = "portal"`, "kind = \"portal\"\npage = \"x\"", "has no page"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f, err := Parse(clientID, []byte(strings.Replace(good, tt.old, tt.new, 1)))
+			if err == nil {
+				_, err = f.Open(master)
+			}
+			var p diag.Problem
+			if !errors.As(err, &p) || !strings.Contains(err.Error(), tt.want) || p.File != FileName(clientID) || p.Hint == "" {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestPeople(t *testing.T) {
+	c := opened(t, withMaria())
+	if _, err := c.AddPerson("maria", "another", today); !errors.Is(err, ErrHasAccess) {
+		t.Errorf("Maria again: %v", err)
+	}
+	if _, err := c.AddPerson("theo", "  CORRECT horse battery staple  again", today); !errors.Is(err, seal.ErrSameRoot) {
+		t.Errorf("Theo with Maria's passphrase: %v", err)
+	}
+	for _, id := range []string{"", strings.Repeat("x", seal.MaxPerson+1), "\xff"} {
+		if _, err := c.AddPerson(id, "x", today); err == nil {
+			t.Errorf("%q was added", id)
+		}
+	}
+	generated, err := c.AddPerson("theo", "", today)
+	if err != nil || len(strings.Fields(generated)) != seal.PassphraseWords {
+		t.Fatalf("Theo: %q, %v", generated, err)
+	}
+	if got := strings.Join(c.People(), " "); got != "maria theo" {
+		t.Errorf("people are %q", got)
+	}
+	s := sealer(t, c, master, today)
+	block, err := seal.ParseSlots(s.Slots())
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := seal.PersonRoot(generated, block.Salt())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, who, err := block.OpenPerson(root, s.Portal()); err != nil || who != "theo" {
+		t.Errorf("Theo's slot: %q, %v", who, err)
+	}
+	if err := c.RemovePerson("theo"); err != nil {
+		t.Error(err)
+	}
+	if err := c.RemovePerson("theo"); !errors.Is(err, ErrNoAccess) {
+		t.Errorf("removed twice: %v", err)
+	}
+}
+
+func TestTextKeepsAnyNote(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		c := Default(master, clientID)
+		note := rapid.String().Draw(rt, "note")
+		if _, err := c.AddLink(Link{Kind: PortalLink, Note: note}); err != nil {
+			rt.Fatal(err)
+		}
+		text := c.text(master)
+		if got := opened(t, text).Links()[0].Note; got != note {
+			rt.Fatalf("got %q", got)
+		}
+		if err := readsBack(clientID, master, text); err != nil {
+			rt.Fatal(err)
+		}
+	})
+}

@@ -1,0 +1,190 @@
+package access
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"portalgen/internal/seal"
+)
+
+// A Client is the opened form of an access file: who can open the portal of one
+// client, and what its addresses are made of.
+type Client struct {
+	// ID is the client's id, the name of its files.
+	ID string
+
+	salt    []byte
+	epoch   []byte
+	pathKey keptSecret[seal.PathKey]
+	people  []Person
+	links   []Link
+}
+
+// A keptSecret is a secret and, once it was written or read, its sealed form, so
+// that a rewrite of the file leaves it alone.
+type keptSecret[K seal.Kept] struct {
+	key    K
+	sealed []byte
+}
+
+// A Person is someone who can open the portal with a passphrase.
+type Person struct {
+	ID seal.ID
+	// Person is the person's id in the client's file.
+	Person string
+	// Created is the day on which access was given.
+	Created time.Time
+
+	root keptSecret[seal.Root]
+}
+
+// A Link opens a portal or a page for whoever has it.
+type Link struct {
+	ID seal.ID
+	// Kind is PortalLink or PageLink; Page is the token of a PageLink's page, empty
+	// for the home page.
+	Kind, Page string
+	Created    time.Time
+	// Expires is when the link stops working in new builds; zero for never.
+	Expires time.Time
+	// Note is the provider's own: whom the link is for.
+	Note string
+
+	secret keptSecret[seal.Link]
+}
+
+// Live reports whether the link still works at now.
+func (l Link) Live(now time.Time) bool { return l.Expires.IsZero() || l.Expires.After(now) }
+
+// Fragment returns the link's secret as it stands after the # of its address.
+func (l Link) Fragment() string { return l.secret.key.Fragment() }
+
+// Default returns a client without an access file: nobody has access, and what
+// its addresses and keys are made of derives from m. The first write stores the
+// same values.
+func Default(m seal.Master, clientID string) *Client {
+	return &Client{
+		ID:      clientID,
+		salt:    m.DefaultSalt(clientID),
+		epoch:   m.DefaultEpoch(clientID),
+		pathKey: keptSecret[seal.PathKey]{key: m.DefaultPathKey(clientID)},
+	}
+}
+
+// People returns the ids of those who can open the portal, sorted, each once.
+// One of them may have left the client's file meanwhile; that is for the caller
+// to notice.
+func (c *Client) People() []string {
+	ids := make([]string, len(c.people))
+	for i, p := range c.people {
+		ids[i] = p.Person
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// Links returns the links that are out, expired ones among them.
+func (c *Client) Links() []Link { return slices.Clone(c.links) }
+
+// ErrHasAccess says that a person can open the portal already.
+var ErrHasAccess = errors.New("has access already")
+
+// ErrNoAccess says that a person has no access that could be taken away.
+var ErrNoAccess = errors.New("has no access")
+
+// AddPerson gives a person access and returns the passphrase, which is shown once
+// and kept nowhere. An empty passphrase asks for a generated one. It runs the key
+// derivation, some tenths of a second.
+func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, error) {
+	if err := checkPersonID(person); err != nil {
+		return "", err
+	}
+	if slices.Contains(c.People(), person) {
+		return "", fmt.Errorf("%s: %w", person, ErrHasAccess)
+	}
+	if passphrase == "" {
+		var err error
+		if passphrase, err = seal.NewPassphrase(); err != nil {
+			return "", err
+		}
+	}
+	root, err := seal.PersonRoot(passphrase, c.salt)
+	if err != nil {
+		return "", err
+	}
+	for _, p := range c.people {
+		if p.root.key.Equal(root) {
+			return "", fmt.Errorf("%s: %w: choose another passphrase", person, seal.ErrSameRoot)
+		}
+	}
+	c.people = append(c.people, Person{
+		ID: seal.NewID(), Person: person, Created: today,
+		root: keptSecret[seal.Root]{key: root},
+	})
+	return passphrase, nil
+}
+
+// RemovePerson takes a person's access away: from the next build on, the keys are
+// others.
+func (c *Client) RemovePerson(person string) error {
+	n := len(c.people)
+	c.people = slices.DeleteFunc(c.people, func(p Person) bool { return p.Person == person })
+	if len(c.people) == n {
+		return fmt.Errorf("%s: %w", person, ErrNoAccess)
+	}
+	return nil
+}
+
+// AddLink adds a link with the kind, page, dates and note of l, and returns it
+// with its id and secret.
+func (c *Client) AddLink(l Link) (Link, error) {
+	if err := checkLinkKind(l.Kind, l.Page); err != nil {
+		return Link{}, err
+	}
+	l.ID = seal.NewID()
+	l.secret = keptSecret[seal.Link]{key: seal.NewLink()}
+	c.links = append(c.links, l)
+	return l, nil
+}
+
+// RemoveLink takes a link away. It reports whether there was one.
+func (c *Client) RemoveLink(id seal.ID) bool {
+	n := len(c.links)
+	c.links = slices.DeleteFunc(c.links, func(l Link) bool { return l.ID == id })
+	return len(c.links) < n
+}
+
+// AddPreviewLink lets the preview link of m in, beside whoever else has access,
+// and returns the fragment of its address. It is for a client in memory: the
+// link is made of m and is never to be written.
+func (c *Client) AddPreviewLink(m seal.Master) (fragment string) {
+	secret := m.PreviewLink(c.ID)
+	c.links = append(c.links, Link{
+		ID: m.PreviewID(c.ID), Kind: PortalLink,
+		secret: keptSecret[seal.Link]{key: secret},
+	})
+	return secret.Fragment()
+}
+
+// Rotate draws a new epoch value, so that every key of the client moves.
+func (c *Client) Rotate() { c.epoch = seal.NewEpoch() }
+
+func checkPersonID(person string) error {
+	if person == "" || len(person) > seal.MaxPerson || !utf8.ValidString(person) {
+		return fmt.Errorf("%q is not the id of a person: that is text of 1 to %d bytes", person, seal.MaxPerson)
+	}
+	return nil
+}
+
+func checkLinkKind(kind, page string) error {
+	switch {
+	case kind != PortalLink && kind != PageLink:
+		return fmt.Errorf("%q is not a kind of link: that is %q or %q", kind, PortalLink, PageLink)
+	case kind == PortalLink && page != "":
+		return errors.New("a link to a portal has no page")
+	}
+	return nil
+}

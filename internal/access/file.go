@@ -1,0 +1,178 @@
+package access
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"portalgen/internal/diag"
+	"portalgen/internal/seal"
+)
+
+// fileVersion is the version of the file's form.
+const fileVersion = 1
+
+// rule names every problem of an access file.
+const rule = "access-file"
+
+// The names under which secrets are kept.
+const (
+	fieldPathKey = "path_key"
+	fieldPerson  = "person"
+	fieldLink    = "link"
+)
+
+// document is the file as TOML.
+type document struct {
+	Version int           `toml:"version"`
+	Client  string        `toml:"client"`
+	Salt    string        `toml:"salt"`
+	Epoch   string        `toml:"epoch"`
+	PathKey string        `toml:"path_key"`
+	Person  []personTable `toml:"person"`
+	Link    []linkTable   `toml:"link"`
+}
+
+type personTable struct {
+	ID      string    `toml:"id"`
+	Person  string    `toml:"person"`
+	Created time.Time `toml:"created"`
+	Root    string    `toml:"root"`
+}
+
+type linkTable struct {
+	ID      string    `toml:"id"`
+	Kind    string    `toml:"kind"`
+	Page    string    `toml:"page"`
+	Created time.Time `toml:"created"`
+	Expires time.Time `toml:"expires"`
+	Note    string    `toml:"note"`
+	Secret  string    `toml:"secret"`
+}
+
+// A File is an access file that was read but not opened.
+type File struct {
+	name string
+	doc  document
+}
+
+// Parse reads the text of the access file of a client. A mistake in it is a
+// diag.Problem.
+func Parse(clientID string, text []byte) (*File, error) {
+	f := &File{name: FileName(clientID)}
+	meta, err := toml.Decode(string(text), &f.doc)
+	var syntax toml.ParseError
+	switch {
+	case errors.As(err, &syntax):
+		return nil, f.problem(syntax.Position.Line, "%s", syntax.Message)
+	case err != nil:
+		return nil, f.problem(0, "%v", err)
+	case f.doc.Version != fileVersion:
+		return nil, f.problem(0, "the file has version %d; this program knows version %d", f.doc.Version, fileVersion)
+	case len(meta.Undecoded()) > 0:
+		return nil, f.problem(0, "unknown key %s", meta.Undecoded()[0])
+	case f.doc.Client != clientID:
+		return nil, f.problem(0, "the file is of the client %q", f.doc.Client)
+	}
+	return f, nil
+}
+
+// Open opens the file with the master key that it is sealed under. Where that is
+// another one, the error is a WrongKeyError; any other mistake is a diag.Problem.
+func (f *File) Open(m seal.Master) (*Client, error) {
+	c := &Client{ID: f.doc.Client}
+	var err error
+	if c.salt, err = f.fixed("salt", f.doc.Salt, seal.SaltSize); err != nil {
+		return nil, err
+	}
+	if c.epoch, err = f.fixed("epoch", f.doc.Epoch, seal.EpochSize); err != nil {
+		return nil, err
+	}
+	c.pathKey, err = recall[seal.PathKey](m, f, fieldPathKey, "", f.doc.PathKey)
+	if errors.Is(err, seal.ErrRefused) {
+		return nil, &WrongKeyError{File: f.name}
+	} else if err != nil {
+		return nil, f.problem(0, "path_key: %v", err)
+	}
+	if err := f.openPeople(m, c); err != nil {
+		return nil, err
+	}
+	return c, f.openLinks(m, c)
+}
+
+func (f *File) openPeople(m seal.Master, c *Client) error {
+	seen := map[string]bool{}
+	for _, t := range f.doc.Person {
+		id, err := seal.ParseID(t.ID)
+		if err == nil {
+			err = checkPersonID(t.Person)
+		}
+		if err == nil && seen[t.ID] {
+			err = errors.New("the id is there twice")
+		}
+		seen[t.ID] = true
+		p := Person{ID: id, Person: t.Person, Created: t.Created}
+		if err == nil {
+			p.root, err = recall[seal.Root](m, f, fieldPerson, t.ID, t.Root)
+		}
+		if err != nil {
+			return f.problem(0, "entry of the person %q: %v", t.Person, err)
+		}
+		c.people = append(c.people, p)
+	}
+	return nil
+}
+
+func (f *File) openLinks(m seal.Master, c *Client) error {
+	seen := map[string]bool{}
+	for _, t := range f.doc.Link {
+		id, err := seal.ParseID(t.ID)
+		if err == nil {
+			err = checkLinkKind(t.Kind, t.Page)
+		}
+		if err == nil && seen[t.ID] {
+			err = errors.New("the id is there twice")
+		}
+		seen[t.ID] = true
+		l := Link{ID: id, Kind: t.Kind, Page: t.Page, Created: t.Created, Expires: t.Expires, Note: t.Note}
+		if err == nil {
+			l.secret, err = recall[seal.Link](m, f, fieldLink, t.ID, t.Secret)
+		}
+		if err != nil {
+			return f.problem(0, "entry of the link %q: %v", t.ID, err)
+		}
+		c.links = append(c.links, l)
+	}
+	return nil
+}
+
+func recall[K seal.Kept](m seal.Master, f *File, name, credential, text string) (keptSecret[K], error) {
+	sealed, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return keptSecret[K]{}, err
+	}
+	key, err := seal.Recall[K](m, seal.Field{Client: f.doc.Client, Name: name, Credential: credential}, sealed)
+	return keptSecret[K]{key, sealed}, err
+}
+
+func (f *File) fixed(name, text string, size int) ([]byte, error) {
+	b, err := base64.StdEncoding.DecodeString(text)
+	if err == nil && len(b) != size {
+		err = fmt.Errorf("%d bytes, not %d", len(b), size)
+	}
+	if err != nil {
+		return nil, f.problem(0, "%s: %v", name, err)
+	}
+	return b, nil
+}
+
+func (f *File) problem(line int, format string, args ...any) diag.Problem {
+	return diag.Problem{
+		Pos: diag.Pos{File: f.name, Line: line}, Rule: rule, Severity: diag.Error,
+		Message: fmt.Sprintf(format, args...),
+		Hint:    "the program writes this file; take it back from version control, or undo the last edit",
+	}
+}

@@ -1,0 +1,172 @@
+package access
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"portalgen/internal/seal"
+)
+
+// KeyVariable is the environment variable that may hold the master key.
+const KeyVariable = "PORTALGEN_KEY"
+
+const (
+	keyDir      = ".portalgen"
+	keyFile     = "key"
+	previewFile = "preview-key"
+)
+
+// ErrNoKey says that there is neither a key file nor the variable.
+var ErrNoKey = errors.New("there is no master key: neither " + keyDir + "/" + keyFile + " nor " + KeyVariable)
+
+// ErrKeyExists says that CreateMaster found a key file.
+var ErrKeyExists = errors.New("a key is there already; it is not overwritten, since what it sealed would be lost")
+
+// SampleKey is the key that the samples are sealed under. It is public: it is
+// part of the program, protects nothing, and must seal nothing but the samples.
+// Its bytes are the SHA-256 of "portalgen: the public key of the samples".
+const SampleKey = "portalgen-key-1-twavdfh-c5drtje-5zxrbiu-xmn2rxd-ah6voar-krspz57-5w36pip-dvuxdjp"
+
+// LoadMaster returns the master key of the site at siteDir, from .portalgen/key
+// or the variable PORTALGEN_KEY as getenv gives it. The variable is then removed
+// from the environment, so that no program started later inherits it; call
+// LoadMaster once.
+//
+// It fails with ErrNoKey where there is none, where both are there and differ,
+// where the key is mistyped, and where the file is not safe: others can read it,
+// git tracks it, or it lies below outputDir, which is published.
+func LoadMaster(siteDir, outputDir string, getenv func(string) string) (seal.Master, error) {
+	text := strings.TrimSpace(getenv(KeyVariable))
+	if err := os.Unsetenv(KeyVariable); err != nil {
+		return seal.Master{}, fmt.Errorf("remove %s from the environment: %w", KeyVariable, err)
+	}
+	var fromVariable seal.Master
+	if text != "" {
+		var err error
+		if fromVariable, err = seal.ParseMaster(text); err != nil {
+			return seal.Master{}, fmt.Errorf("%s: %w", KeyVariable, err)
+		}
+	}
+	path := filepath.Join(siteDir, keyDir, keyFile)
+	fromFile, err := readKey(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && text != "":
+		return fromVariable, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return seal.Master{}, ErrNoKey
+	case err != nil:
+		return seal.Master{}, err
+	case text != "" && !fromFile.Equal(fromVariable):
+		return seal.Master{}, fmt.Errorf("%s and %s hold different keys; take one of them away", path, KeyVariable)
+	}
+	if err := checkNotPublished(path, outputDir); err != nil {
+		return seal.Master{}, err
+	}
+	if tracked(siteDir, keyDir+"/"+keyFile) {
+		return seal.Master{}, fmt.Errorf("git tracks %s, so everyone with the repository has the key; "+
+			"take it out with git rm --cached, and change the key", path)
+	}
+	return fromFile, nil
+}
+
+// CreateMaster draws a master key and writes it to .portalgen/key, readable by
+// its owner alone. It fails with ErrKeyExists rather than overwrite one.
+func CreateMaster(siteDir string) (seal.Master, error) {
+	m := seal.NewMaster()
+	comment := "# The master key of this site. Whoever has it can read every portal.\n" +
+		"# Keep a copy in a safe place, and never under version control.\n"
+	err := writeKey(filepath.Join(siteDir, keyDir), keyFile, comment, m)
+	return m, err
+}
+
+// PreviewMaster returns the key under which `serve` seals on this machine. It is
+// made the first time.
+func PreviewMaster(siteDir string) (seal.Master, error) {
+	dir := filepath.Join(siteDir, keyDir)
+	m, err := readKey(filepath.Join(dir, previewFile))
+	if !errors.Is(err, fs.ErrNotExist) {
+		return m, err
+	}
+	m = seal.NewMaster()
+	err = writeKey(dir, previewFile, "# The key of previews on this machine. It seals nothing that is published.\n", m)
+	if errors.Is(err, ErrKeyExists) { // another process was faster
+		return readKey(filepath.Join(dir, previewFile))
+	}
+	return m, err
+}
+
+// SampleMaster returns SampleKey as a key.
+func SampleMaster() seal.Master {
+	m, err := seal.ParseMaster(SampleKey)
+	if err != nil {
+		panic(err) // a constant, tested
+	}
+	return m
+}
+
+func readKey(path string) (seal.Master, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return seal.Master{}, err
+	}
+	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		return seal.Master{}, fmt.Errorf("others on this machine can read %s (mode %04o); make it yours alone with chmod 600",
+			path, info.Mode().Perm())
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return seal.Master{}, err
+	}
+	var text strings.Builder
+	for line := range strings.Lines(string(data)) {
+		if !strings.HasPrefix(strings.TrimSpace(line), "#") {
+			text.WriteString(line)
+		}
+	}
+	m, err := seal.ParseMaster(text.String())
+	if err != nil {
+		return seal.Master{}, fmt.Errorf("%s: %w", path, err)
+	}
+	return m, nil
+}
+
+// writeKey writes a whole file beside and links it into place: unlike a rename,
+// that fails where the name is taken.
+func writeKey(dir, name, comment string, m seal.Master) error {
+	if err := makeKeyDir(dir); err != nil {
+		return err
+	}
+	tmp, err := os.CreateTemp(dir, name+".*") // CreateTemp makes files of mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.WriteString(comment + m.Reveal() + "\n")
+	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
+		return err
+	}
+	path := filepath.Join(dir, name)
+	if err := os.Link(tmp.Name(), path); errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s: %w", path, ErrKeyExists)
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
+
+// makeKeyDir makes the folder of keys, with a note to git to leave it alone.
+func makeKeyDir(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	ignore := filepath.Join(dir, ".gitignore")
+	if _, err := os.Stat(ignore); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.WriteFile(ignore, []byte("*\n"), 0o644)
+}

@@ -1,0 +1,156 @@
+package access
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/renameio/v2"
+
+	"portalgen/internal/seal"
+)
+
+// Load returns the client as its access file under siteDir has it, or Default
+// where there is none.
+func Load(siteDir, clientID string, m seal.Master) (*Client, error) {
+	c, _, err := load(siteDir, clientID, m)
+	return c, err
+}
+
+func load(siteDir, clientID string, m seal.Master) (*Client, []byte, error) {
+	text, err := os.ReadFile(filePath(siteDir, clientID))
+	if errors.Is(err, fs.ErrNotExist) {
+		return Default(m, clientID), nil, nil
+	} else if err != nil {
+		return nil, nil, err
+	}
+	f, err := Parse(clientID, text)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := f.Open(m)
+	return c, text, err
+}
+
+// updates keeps two changes within this program apart.
+var updates sync.Mutex
+
+// Update changes a client's access file, or writes its first one: it reads the
+// file, hands the opened form to change, and puts the new file in the place of the
+// old at once. What did not change keeps its bytes. It fails where change does,
+// where what it wrote would not read back the same, and where something else
+// changed the file meanwhile.
+func Update(siteDir, clientID string, m seal.Master, change func(*Client) error) error {
+	updates.Lock()
+	defer updates.Unlock()
+	c, before, err := load(siteDir, clientID, m)
+	if err != nil {
+		return err
+	}
+	if err := change(c); err != nil {
+		return err
+	}
+	after := c.text(m)
+	if err := readsBack(clientID, m, after); err != nil {
+		return fmt.Errorf("%s was not written: %w", FileName(clientID), err)
+	}
+	path := filePath(siteDir, clientID)
+	if now, err := os.ReadFile(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	} else if !bytes.Equal(now, before) {
+		return fmt.Errorf("%s was changed by something else at the same time; nothing was written, try again", FileName(clientID))
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return renameio.WriteFile(path, after, 0o644)
+}
+
+func readsBack(clientID string, m seal.Master, text []byte) error {
+	f, err := Parse(clientID, text)
+	if err != nil {
+		return err
+	}
+	c, err := f.Open(m)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(c.text(m), text) {
+		return errors.New("it does not read back as it was written")
+	}
+	return nil
+}
+
+// text returns the access file, and seals what was not sealed yet.
+func (c *Client) text(m seal.Master) []byte {
+	var b bytes.Buffer
+	line := func(key, value string) { fmt.Fprintf(&b, "%s = %s\n", key, value) }
+	b.WriteString("# Who can open this client's portal. The program writes this file: use `portalgen access`.\n")
+	b.WriteString("# It belongs under version control. Its secrets are sealed under the master key.\n")
+	line("version", fmt.Sprint(fileVersion))
+	line("client", quote(c.ID))
+	line("salt", encode(c.salt))
+	line("epoch", encode(c.epoch))
+	line("path_key", keep(m, &c.pathKey, c.ID, fieldPathKey, ""))
+	for i := range c.people {
+		p := &c.people[i]
+		b.WriteString("\n[[person]]\n")
+		line("id", quote(p.ID.String()))
+		line("person", quote(p.Person))
+		line("created", p.Created.Format(time.DateOnly))
+		line("root", keep(m, &p.root, c.ID, fieldPerson, p.ID.String()))
+	}
+	for i := range c.links {
+		l := &c.links[i]
+		b.WriteString("\n[[link]]\n")
+		line("id", quote(l.ID.String()))
+		line("kind", quote(l.Kind))
+		if l.Page != "" {
+			line("page", quote(l.Page))
+		}
+		line("created", l.Created.Format(time.DateOnly))
+		if !l.Expires.IsZero() {
+			line("expires", l.Expires.UTC().Format(time.RFC3339))
+		}
+		if l.Note != "" {
+			line("note", quote(l.Note))
+		}
+		line("secret", keep(m, &l.secret, c.ID, fieldLink, l.ID.String()))
+	}
+	return b.Bytes()
+}
+
+func keep[K seal.Kept](m seal.Master, s *keptSecret[K], clientID, name, credential string) string {
+	if s.sealed == nil {
+		s.sealed = seal.Keep(m, seal.Field{Client: clientID, Name: name, Credential: credential}, s.key)
+	}
+	return encode(s.sealed)
+}
+
+func encode(b []byte) string { return quote(base64.StdEncoding.EncodeToString(b)) }
+
+// quote returns s as a basic string of TOML 1.0.
+func quote(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r < 0x20 || r == 0x7f:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}

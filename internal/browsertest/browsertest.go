@@ -1,0 +1,198 @@
+// Package browsertest runs a real Chromium for tests: a fresh one for each test,
+// with everything collected that a page complains about.
+//
+// It must not know what is tested. It is imported by tests only.
+package browsertest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/audits"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// RequireVariable is the environment variable that, set to 1, makes a missing
+// browser a failure. CI sets it.
+const RequireVariable = "PORTALGEN_REQUIRE_BROWSER"
+
+// names are what a browser may be called on the search path.
+var names = []string{"chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "headless-shell"}
+
+// timeout ends a browser that hangs.
+const timeout = 3 * time.Minute
+
+// A Tab is one tab of a browser.
+type Tab struct {
+	ctx context.Context
+
+	mu       sync.Mutex
+	problems []string
+}
+
+// Open starts a browser with a fresh profile and one empty tab, and ends it with
+// the test. Where there is no browser it skips the test, or fails it if
+// RequireVariable says so.
+func Open(t testing.TB, options ...chromedp.ExecAllocatorOption) *Tab {
+	t.Helper()
+	path := find()
+	if path == "" {
+		if os.Getenv(RequireVariable) == "1" {
+			t.Fatalf("NO BROWSER: none of %s is installed, and %s is 1", strings.Join(names, ", "), RequireVariable)
+		}
+		t.Skipf("NO BROWSER: none of %s is installed, so what a reader sees is NOT tested", strings.Join(names, ", "))
+	}
+	flags := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
+		chromedp.ExecPath(path),
+		chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true))
+	if os.Geteuid() == 0 {
+		flags = append(flags, chromedp.NoSandbox)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewExecAllocator(ctx, append(flags, options...)...)
+	t.Cleanup(cancel)
+	return newTab(t, ctx)
+}
+
+// Tab opens another tab of the same browser, with the same profile.
+func (tab *Tab) Tab(t testing.TB) *Tab {
+	t.Helper()
+	return newTab(t, tab.ctx)
+}
+
+func newTab(t testing.TB, parent context.Context) *Tab {
+	t.Helper()
+	tab := new(Tab)
+	ctx, cancel := chromedp.NewContext(parent, chromedp.WithListener(tab.listen))
+	t.Cleanup(cancel)
+	tab.ctx = ctx
+	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, logErr := cdp.Call(ctx, target, log.Enable, cdp.Empty{})
+		_, auditErr := cdp.Call(ctx, target, audits.Enable, cdp.Empty{})
+		return errors.Join(logErr, auditErr)
+	}))
+	return tab
+}
+
+func find() string {
+	for _, name := range names {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+// Context returns the tab's context for chromedp.Run.
+func (tab *Tab) Context() context.Context { return tab.ctx }
+
+// Do does the steps in order and stops the test where one fails.
+func (tab *Tab) Do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(tab.ctx, steps...); err != nil {
+		tab.fatal(t, err)
+	}
+}
+
+// Get does one action, stops the test where it fails, and returns what it comes
+// to.
+func Get[T any](t testing.TB, tab *Tab, action chromedp.Action[T]) T {
+	t.Helper()
+	value, err := chromedp.Run(tab.ctx, action)
+	if err != nil {
+		tab.fatal(t, err)
+	}
+	return value
+}
+
+// Eval evaluates an expression in the page, waits for it where it is a promise,
+// and returns what it comes to. The page's content security policy does not bind
+// it.
+func Eval[T any](t testing.TB, tab *Tab, expression string) T {
+	t.Helper()
+	return Get(t, tab, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
+func (tab *Tab) fatal(t testing.TB, err error) {
+	t.Helper()
+	t.Fatalf("browser: %v\nthe page said: %s", err, strings.Join(tab.Problems(), "\n"))
+}
+
+// Problems returns what the page complained about so far: errors and warnings on
+// the console, exceptions that nothing caught, failed requests, and violations of
+// the content security policy.
+func (tab *Tab) Problems() []string {
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	return slices.Clone(tab.problems)
+}
+
+// WantNoProblems fails the test where there are problems.
+func (tab *Tab) WantNoProblems(t testing.TB) {
+	t.Helper()
+	if problems := tab.Problems(); len(problems) > 0 {
+		t.Errorf("the page complained:\n%s", strings.Join(problems, "\n"))
+	}
+}
+
+func (tab *Tab) listen(event any) {
+	var problem string
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		problem = "exception: " + exceptionText(e.ExceptionDetails)
+	case *runtime.EventConsoleAPICalled:
+		switch e.Type {
+		case runtime.ConsoleAPICalledTypeError, runtime.ConsoleAPICalledTypeWarning, runtime.ConsoleAPICalledTypeAssert:
+		default:
+			return
+		}
+		problem = "console: " + consoleText(e.Args)
+	case *log.EventEntryAdded:
+		if e.Entry.Level != log.EntryLevelError && e.Entry.Level != log.EntryLevelWarning {
+			return
+		}
+		problem = fmt.Sprintf("%s: %s %s", e.Entry.Source, e.Entry.Text, e.Entry.URL)
+	case *audits.EventIssueAdded:
+		csp := e.Issue.Details.ContentSecurityPolicyIssueDetails
+		if csp == nil {
+			return
+		}
+		problem = fmt.Sprintf("content security policy: %s blocks %q", csp.ViolatedDirective, csp.BlockedURL)
+	default:
+		return
+	}
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	tab.problems = append(tab.problems, problem)
+}
+
+func exceptionText(d *runtime.ExceptionDetails) string {
+	if d.Exception == nil {
+		return d.Text
+	}
+	return d.Text + " " + consoleText([]*runtime.RemoteObject{d.Exception})
+}
+
+func consoleText(args []*runtime.RemoteObject) string {
+	texts := make([]string, len(args))
+	for i, a := range args {
+		if texts[i] = a.Description; texts[i] == "" {
+			texts[i] = string(a.Value)
+		}
+	}
+	return strings.Join(texts, " ")
+}

@@ -1,0 +1,41 @@
+package build
+
+import (
+	"portalgen/internal/diag"
+	"portalgen/internal/sample"
+	"portalgen/internal/site"
+)
+
+// An Address says where one client's portal is.
+type Address struct {
+	// Name is the client's.
+	Name string
+	// Folder is the first part of the portal's addresses.
+	Folder string
+	// Fragment is the secret of the preview's link, after #k=; "" if there is none.
+	Fragment string
+	// Passphrase opens a sample; "" for any other portal.
+	Passphrase string
+}
+
+// Address reads one client's file and tells where its portal will be, without
+// building it. Where the file has errors, the folder is that of a client without
+// a friendly name.
+func (b *Builder) Address(id string) (Address, diag.Problems) {
+	c, text, ps := b.Read(id)
+	who, _, err := b.opt.Keys.For(b.site, id, text)
+	if err != nil {
+		return Address{}, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
+	}
+	a := Address{Folder: who.Portal("")}
+	if c != nil && ps.Err() == nil {
+		a.Name, a.Folder = c.Name, who.Portal(c.Portal)
+	}
+	if sample.Is(id, text) {
+		a.Passphrase = sample.Passphrase
+	}
+	for _, l := range who.Links() {
+		a.Fragment = l.Fragment()
+	}
+	return a, ps
+}

@@ -1,0 +1,178 @@
+package build
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"portalgen/internal/client"
+	"portalgen/internal/clientfile"
+	"portalgen/internal/diag"
+	"portalgen/internal/gate"
+	"portalgen/internal/render"
+	"portalgen/internal/sample"
+	"portalgen/internal/site"
+)
+
+// base is what all portals share, as read at one moment.
+type base struct {
+	provider  *client.Provider
+	languages []string
+	renderer  *render.Renderer
+	gate      *gate.Gate
+	// origin is the scheme and host of base_url, prefix its path.
+	origin, prefix string
+	logo           string
+	files          map[string][]byte
+}
+
+// defaultLanguage is the one in which the program's own strings are complete.
+const defaultLanguage = "en"
+
+func (b *Builder) load() (*base, diag.Problems) {
+	src, ps := b.source(site.ProviderFile)
+	if ps.Err() != nil {
+		return nil, ps
+	}
+	provider, ps := clientfile.Provider(src)
+	if ps.Err() != nil {
+		return nil, ps
+	}
+	theme, err := b.site.Theme()
+	if err != nil {
+		return nil, append(ps, diag.Of(err, "layouts", "unreadable")...)
+	}
+	static, err := b.site.Static()
+	if err != nil {
+		return nil, append(ps, diag.Of(err, "static", "unreadable")...)
+	}
+	base := &base{provider: provider, languages: site.Languages(theme), renderer: render.New(theme)}
+	base.origin, base.prefix = split(provider.BaseURL)
+	if err := base.lookAndGate(theme, static, b.opt.Scripts); err != nil {
+		return nil, append(ps, diag.Of(err, site.ProviderFile, "build")...)
+	}
+	return base, ps
+}
+
+// source reads a file of the site, or of the samples where those are built.
+func (b *Builder) source(name string) (clientfile.Source, diag.Problems) {
+	if !b.opt.Samples {
+		return clientfile.ReadFile(b.site.Root, name)
+	}
+	text, err := sample.Read(name)
+	if err != nil {
+		return clientfile.Source{}, diag.Of(err, name, "unreadable")
+	}
+	return clientfile.Source{Name: name, Text: text}, nil
+}
+
+// split returns the origin of a base URL, and its path with a slash at both ends.
+// Without a URL the site stands at the root of a host that is not known.
+func split(baseURL string) (origin, prefix string) {
+	u, err := url.Parse(baseURL)
+	if baseURL == "" || err != nil {
+		return "https://portal.invalid", "/"
+	}
+	return u.Scheme + "://" + u.Host, path.Join("/", u.Path) + strings.Repeat("/", min(1, len(strings.Trim(u.Path, "/"))))
+}
+
+// lookAndGate makes the assets, the gate and the files at the site's root.
+func (s *base) lookAndGate(theme, static map[string][]byte, scripts []string) error {
+	words, err := gateWords(theme, s.languages, s.provider.Name)
+	if err != nil {
+		return err
+	}
+	module, err := gate.WordsModule(words)
+	if err != nil {
+		return err
+	}
+	assets := map[string][]byte{"js/words.js": module, "css/brand.css": brandCSS(s.provider.Brand)}
+	s.files = map[string][]byte{}
+	for name, text := range static {
+		if rest, ok := strings.CutPrefix(name, "assets/"); ok {
+			if _, own := assets[rest]; !own {
+				assets[rest] = text
+			}
+		} else {
+			s.files[name] = text
+		}
+	}
+	folder := "assets/" + fingerprint(assets) + "/"
+	for name, text := range assets {
+		s.files[folder+name] = text
+	}
+	if logo := s.provider.Brand.Logo; logo != "" {
+		name := strings.TrimPrefix(logo, "assets/")
+		if assets[name] == nil {
+			return fmt.Errorf("[brand] logo: there is no file static/assets/%s", name)
+		}
+		s.logo = s.prefix + folder + name
+	}
+	language := s.provider.Language
+	if words[language] == nil {
+		language = defaultLanguage
+	}
+	c := s.provider.Contact
+	s.gate, err = gate.New(gate.Options{
+		Provider: s.provider.Name, Contact: gate.Contact{Name: c.Name, Email: c.Email, Phone: c.Phone},
+		Logo: s.logo, Prefix: s.prefix, Assets: s.prefix + folder,
+		Language: language, Words: words, Scripts: scripts,
+	})
+	if err != nil {
+		return err
+	}
+	s.files["index.html"], s.files["404.html"] = s.gate.Root(), s.gate.Root()
+	s.files["_headers"] = gate.HeadersFile()
+	return nil
+}
+
+// fingerprint names a set of files by their names and bytes.
+func fingerprint(files map[string][]byte) string {
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		for _, part := range [][]byte{[]byte(name), files[name]} {
+			h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(part))))
+			h.Write(part)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
+// gateWords reads the gate's strings out of the i18n files.
+func gateWords(theme map[string][]byte, languages []string, provider string) (map[string]map[string]string, error) {
+	strs := map[string]map[string]string{}
+	for _, lang := range languages {
+		file := "i18n/" + lang + ".toml"
+		var all map[string]any
+		if err := toml.Unmarshal(theme[file], &all); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		strs[lang] = map[string]string{}
+		for name, text := range all {
+			if s, ok := text.(string); ok {
+				strs[lang][name] = s
+			}
+		}
+	}
+	fallback := strs[defaultLanguage]
+	for lang := range strs {
+		strs[lang] = gate.Words(strs[lang], fallback, provider)
+	}
+	return strs, nil
+}
+
+// brandCSS sets what the provider chose; clientfile has checked the colour's form.
+func brandCSS(b client.Brand) []byte {
+	if b.Accent == "" {
+		return []byte("/* no colour of the provider's own */\n")
+	}
+	return fmt.Appendf(nil, ":root { --brand: %s; }\n", b.Accent)
+}

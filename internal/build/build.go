@@ -1,0 +1,399 @@
+// Package build runs the steps: it reads a site, derives and renders each client's
+// portal, seals it, and hands the bytes to be published or previewed.
+//
+// It knows which step needs what, and no step's work.
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"portalgen/internal/access"
+	"portalgen/internal/client"
+	"portalgen/internal/clientfile"
+	"portalgen/internal/diag"
+	"portalgen/internal/gate"
+	"portalgen/internal/portal"
+	"portalgen/internal/publish"
+	"portalgen/internal/render"
+	"portalgen/internal/sample"
+	"portalgen/internal/site"
+)
+
+// Options are what a build is told.
+type Options struct {
+	// Now sets the moment of the build; nil for the provider's frozen date, or the
+	// clock.
+	Now Clock
+	// Samples builds the program's own samples in place of the site's clients.
+	Samples bool
+	// Keys give the sealers.
+	Keys Keys
+	// Scripts are addresses of further scripts in each page, for previews alone.
+	Scripts []string
+}
+
+// A Builder builds the portals of one site. It may be used from several
+// goroutines; nothing but Load may be called before a Load has succeeded.
+type Builder struct {
+	site *site.Site
+	opt  Options
+	base atomic.Pointer[base]
+
+	mu sync.Mutex
+	// folders is where each client's portal was last put, so that a portal whose
+	// address changes leaves the old one.
+	folders map[string]string
+}
+
+// A Portal is one client's sealed portal.
+type Portal struct {
+	Client *client.Client
+	// Folder is the first part of its addresses.
+	Folder string
+	// Files are its pages by path, all below Folder.
+	Files map[string][]byte
+	// Titles are the pages' titles by their address, Home first. They are plaintext,
+	// for the terminal and for previews, and must not be written anywhere.
+	Titles []portal.Link
+	Sealer *access.Sealer
+}
+
+// New returns a Builder that has nothing loaded yet.
+func New(s *site.Site, opt Options) *Builder {
+	return &Builder{site: s, opt: opt, folders: map[string]string{}}
+}
+
+// Load reads what all portals share: the provider's file, the look, the assets. On
+// an error what was loaded before stays in use.
+func (b *Builder) Load() diag.Problems {
+	base, ps := b.load()
+	if ps.Err() == nil {
+		b.base.Store(base)
+	}
+	return ps
+}
+
+// Loaded reports whether a Load has succeeded.
+func (b *Builder) Loaded() bool { return b.base.Load() != nil }
+
+// Provider returns the provider's file as last loaded.
+func (b *Builder) Provider() *client.Provider { return b.base.Load().provider }
+
+// SiteFiles returns the files beside the portals: root page, headers, assets.
+func (b *Builder) SiteFiles() map[string][]byte { return b.base.Load().files }
+
+// Prefix returns the path of the site on its host, with a slash at both ends.
+func (b *Builder) Prefix() string { return b.base.Load().prefix }
+
+// Clients returns the ids of the clients to build, sorted.
+func (b *Builder) Clients() ([]string, error) {
+	if b.opt.Samples {
+		return sample.IDs(), nil
+	}
+	return b.site.Clients()
+}
+
+// Read reads one client's file. The client is nil where the file is not TOML.
+func (b *Builder) Read(id string) (*client.Client, []byte, diag.Problems) {
+	src, ps := b.source(site.ClientFile(id))
+	if ps.Err() != nil {
+		return nil, nil, ps
+	}
+	base := b.base.Load()
+	c, ps := clientfile.Client(id, src, clientfile.Options{
+		Provider:   base.provider,
+		Now:        b.opt.clock(base.provider).In(location(base.provider.Timezone)),
+		Languages:  base.languages,
+		FileExists: b.fileExists(id),
+	})
+	return c, src.Text, ps
+}
+
+// fileExists tells whether a file that a client names is there.
+func (b *Builder) fileExists(id string) func(string) error {
+	if b.opt.Samples {
+		return nil // the samples are tested with the program
+	}
+	return func(name string) error {
+		if err := clientfile.Resolve(nil, name); err != nil {
+			return err
+		}
+		folder, err := b.site.Root.OpenRoot(site.ClientsDir + "/" + id)
+		if err != nil {
+			return fmt.Errorf("there is no folder %s/%s: %w", site.ClientsDir, id, err)
+		}
+		defer folder.Close()
+		return clientfile.Resolve(folder, name)
+	}
+}
+
+// Portal builds one client's portal in memory.
+func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
+	c, text, ps := b.Read(id)
+	if ps.Err() != nil {
+		return nil, ps
+	}
+	p, err := b.portal(c, text)
+	if err != nil {
+		return nil, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
+	}
+	return p, append(ps, b.warnings(p)...)
+}
+
+func (b *Builder) portal(c *client.Client, text []byte) (*Portal, error) {
+	base := b.base.Load()
+	now := b.opt.clock(base.provider).In(location(c.Timezone))
+	who, m, err := b.opt.Keys.For(b.site, c.ID, text)
+	if err != nil {
+		return nil, err
+	}
+	sealer, err := who.Sealer(m, c.Portal, now)
+	if err != nil {
+		return nil, err
+	}
+	address := base.prefix + sealer.Portal() + "/"
+	view, err := portal.New(c, portal.Options{
+		Provider: base.provider, Now: now, Base: address, Logo: base.logo, Path: who.PageToken,
+	})
+	if err != nil {
+		return nil, err
+	}
+	pages, err := base.renderer.Render(renderSite(c, view, base.origin+address))
+	if err != nil {
+		return nil, err
+	}
+	p := &Portal{Client: c, Folder: sealer.Portal(), Files: make(map[string][]byte, len(pages)), Sealer: sealer}
+	for _, page := range view.Pages {
+		sealed, err := b.seal(sealer, view, page, pages[page.Path])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", page.Title, err)
+		}
+		p.Files[pageFile(p.Folder, page.Path)] = sealed
+		p.Titles = append(p.Titles, portal.Link{Title: page.Title, Href: page.Href})
+	}
+	return p, nil
+}
+
+func renderSite(c *client.Client, view *portal.View, baseURL string) render.Site {
+	s := render.Site{ID: c.ID, Language: view.Language, BaseURL: baseURL, View: view}
+	for _, page := range view.Pages {
+		s.Paths = append(s.Paths, page.Path)
+	}
+	return s
+}
+
+func (b *Builder) seal(s *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment) ([]byte, error) {
+	title := v.Client
+	if page.Path != "" {
+		title = page.Title + " · " + v.Client
+	}
+	content, err := gate.Content{
+		Path: s.Place(page.Path).Path(), Title: title,
+		Lang: v.Language, Dir: gate.Direction(v.Language), HTML: string(f.Body),
+	}.Encode()
+	if err != nil {
+		return nil, err
+	}
+	body, err := s.Page(page.Path, content)
+	if err != nil {
+		return nil, err
+	}
+	nav, err := s.Nav(page.Path, f.Nav)
+	if err != nil {
+		return nil, err
+	}
+	return b.base.Load().gate.Page(gate.Page{
+		Portal: s.Portal(), Token: page.Path, Slots: s.Slots(), Body: body, Nav: nav,
+	}), nil
+}
+
+func pageFile(folder, token string) string {
+	if token == "" {
+		return folder + "/index.html"
+	}
+	return folder + "/" + token + "/index.html"
+}
+
+// warnings are problems that only the finished portal shows.
+func (b *Builder) warnings(p *Portal) diag.Problems {
+	if p.Sealer.Opens() > 0 {
+		return nil
+	}
+	return diag.Problems{{
+		Pos: diag.Pos{File: site.ClientFile(p.Client.ID)}, Rule: "nobody-has-access", Severity: diag.Warning,
+		Message: "nobody can open the portal of " + p.Client.ID,
+		Hint:    "give someone a passphrase: portalgen access add " + p.Client.ID + " PERSON",
+	}}
+}
+
+// Build builds the portals of ids, or of all clients where there are none, and
+// publishes them into out. Nothing is published where anything has an error. done
+// is called after each client, from one goroutine at a time; it may be nil.
+func (b *Builder) Build(ctx context.Context, out string, ids []string, done func()) (publish.Result, diag.Problems) {
+	all, err := b.Clients()
+	if err != nil {
+		return publish.Result{}, diag.Of(err, site.ClientsDir, "unreadable")
+	}
+	whole := len(ids) == 0
+	if whole {
+		ids = all
+	}
+	stage, err := publish.Begin(out, gate.Ours)
+	if err != nil {
+		return publish.Result{}, diag.Of(err, out, "output")
+	}
+	defer func() { _ = stage.Abort() }() // after a commit there is nothing left
+	folders, ps := b.stage(ctx, stage, ids, done)
+	if ps.Err() != nil {
+		return publish.Result{}, ps
+	}
+	for name, text := range b.SiteFiles() {
+		if err := stage.Add(name, text); err != nil {
+			return publish.Result{}, append(ps, diag.Of(err, name, "output")...)
+		}
+	}
+	var scope []string
+	if !whole {
+		scope = b.scope(ids, folders)
+	}
+	result, err := stage.Commit(scope...)
+	if err != nil {
+		return result, append(ps, diag.Of(err, out, "output")...)
+	}
+	b.moved(ids, folders)
+	return result, ps
+}
+
+// stage builds the portals of ids side by side and adds their files to stage. It
+// returns the folder of each client.
+func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string, done func()) (map[string]string, diag.Problems) {
+	var mu sync.Mutex
+	var ps diag.Problems
+	folders := map[string]string{}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, id := range ids {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			p, found := b.stageOne(stage, id)
+			mu.Lock()
+			defer mu.Unlock()
+			ps = append(ps, found...)
+			if p != "" {
+				if other, taken := holder(folders, p); taken {
+					ps = append(ps, sameAddress(id, other, p))
+				}
+				folders[id] = p
+			}
+			if done != nil {
+				done()
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		ps = append(ps, diag.Of(err, site.ClientsDir, "interrupted")...)
+	}
+	return folders, ps.Sort()
+}
+
+func (b *Builder) stageOne(stage *publish.Stage, id string) (folder string, ps diag.Problems) {
+	if !b.exists(id) {
+		return "", nil // gone: its folder is pruned
+	}
+	p, ps := b.Portal(id)
+	if ps.Err() != nil {
+		return "", ps
+	}
+	for name, text := range p.Files {
+		if err := stage.Add(name, text); err != nil {
+			return "", append(ps, diag.Of(err, site.ClientFile(id), "output")...)
+		}
+	}
+	return p.Folder, ps
+}
+
+func holder(folders map[string]string, folder string) (id string, ok bool) {
+	for id, f := range folders {
+		if f == folder {
+			return id, true
+		}
+	}
+	return "", false
+}
+
+func sameAddress(id, other, folder string) diag.Problem {
+	ids := []string{id, other}
+	slices.Sort(ids)
+	return diag.Problem{
+		Pos: diag.Pos{File: site.ClientFile(ids[1])}, Rule: "duplicate-portal", Severity: diag.Error,
+		Message: fmt.Sprintf("%s has the same address as %s: portal = %q", ids[1], ids[0], folder),
+		Hint:    "give one of them another name, or none",
+	}
+}
+
+// scope returns the folders that a build of some clients may touch: where they
+// are now, and where they were.
+func (b *Builder) scope(ids []string, folders map[string]string) []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	scope := []string{"assets"}
+	for _, id := range ids {
+		for _, f := range []string{folders[id], b.folders[id]} {
+			if f != "" && !slices.Contains(scope, f) {
+				scope = append(scope, f)
+			}
+		}
+	}
+	return scope
+}
+
+func (b *Builder) moved(ids []string, folders map[string]string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, id := range ids {
+		if f := folders[id]; f != "" {
+			b.folders[id] = f
+		} else {
+			delete(b.folders, id)
+		}
+	}
+}
+
+var errNoClient = errors.New("there is no such client")
+
+// Known returns an error that names the clients there are, where one of ids is
+// not among them.
+func (b *Builder) Known(ids []string) error {
+	all, err := b.Clients()
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if !slices.Contains(all, id) {
+			return fmt.Errorf("%q: %w in %s", id, errNoClient, site.ClientsDir)
+		}
+	}
+	return nil
+}
+
+func (b *Builder) exists(id string) bool {
+	all, err := b.Clients()
+	return err != nil || slices.Contains(all, id)
+}
+
+// A Clock says which moment "now" is in a zone.
+type Clock interface {
+	In(*time.Location) time.Time
+}

@@ -1,0 +1,87 @@
+package build
+
+import (
+	"errors"
+	"fmt"
+
+	"portalgen/internal/access"
+	"portalgen/internal/diag"
+	"portalgen/internal/sample"
+	"portalgen/internal/seal"
+	"portalgen/internal/site"
+)
+
+// Keys give, for each client, who has access and the key to seal under.
+type Keys interface {
+	For(s *site.Site, id string, text []byte) (*access.Client, seal.Master, error)
+}
+
+// MasterKeys seal each client under the site's master key, and samples under
+// their own public one, which seals nothing else.
+type MasterKeys struct {
+	master seal.Master
+	err    error
+}
+
+// NewMasterKeys takes the master key, or the error with which it could not be
+// had: that stops a build only where a client needs the key.
+func NewMasterKeys(m seal.Master, err error) *MasterKeys { return &MasterKeys{m, err} }
+
+// noKey says how to get a key.
+func noKey(id string) diag.Problem {
+	return diag.Problem{
+		Pos: diag.Pos{File: site.ClientFile(id)}, Rule: "no-key", Severity: diag.Error,
+		Message: "there is no master key to seal the portal of " + id + " with",
+		Hint:    "make one with `portalgen init`, or copy yours into .portalgen/key, or set " + access.KeyVariable,
+	}
+}
+
+// For returns the client's access as its file tells it.
+func (k *MasterKeys) For(s *site.Site, id string, text []byte) (*access.Client, seal.Master, error) {
+	if sample.Is(id, text) {
+		c, err := sampleAccess(id)
+		return c, access.SampleMaster(), err
+	}
+	if errors.Is(k.err, access.ErrNoKey) {
+		return nil, seal.Master{}, noKey(id)
+	}
+	if k.err != nil {
+		return nil, seal.Master{}, k.err
+	}
+	c, err := access.Load(s.Dir, id, k.master)
+	return c, k.master, err
+}
+
+// PreviewKeys seal everything under the preview's own key; the master key is never
+// read. Each portal has one link that opens it, and a sample its people too.
+type PreviewKeys struct {
+	Master seal.Master
+}
+
+// For returns the access of a preview.
+func (k PreviewKeys) For(_ *site.Site, id string, text []byte) (*access.Client, seal.Master, error) {
+	c := access.Default(k.Master, id)
+	if sample.Is(id, text) {
+		var err error
+		if c, err = sampleAccess(id); err != nil {
+			return nil, seal.Master{}, err
+		}
+	}
+	c.AddPreviewLink(k.Master)
+	return c, k.Master, nil
+}
+
+// sampleAccess returns the access of a sample as the program has it: its people's
+// passphrases are public, like the key.
+func sampleAccess(id string) (*access.Client, error) {
+	name := access.FileName(id)
+	text, err := sample.Read(name)
+	if err != nil {
+		return nil, fmt.Errorf("the sample has no access file: %w", err)
+	}
+	f, err := access.Parse(id, text)
+	if err != nil {
+		return nil, err
+	}
+	return f.Open(access.SampleMaster())
+}

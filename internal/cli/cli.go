@@ -1,0 +1,147 @@
+// Package cli is the command line: one file for each command, flags in, exit code
+// out. It holds no logic of its own.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"portalgen/internal/build"
+	"portalgen/internal/diag"
+	"portalgen/internal/site"
+	"portalgen/internal/ui"
+)
+
+// The exit codes.
+const (
+	exitFine     = 0
+	exitProblems = 1
+	exitWrongUse = 2
+)
+
+// app is what all commands share.
+type app struct {
+	term *ui.Terminal
+	dir  string
+	now  string
+}
+
+// errProblems says that what is wrong has been told already.
+var errProblems = errors.New("problems in the site")
+
+// wrongUse is an error of whoever typed the command.
+type wrongUse struct{ error }
+
+// Main runs the command line and returns the exit code.
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := &app{term: ui.New(stdout, stderr, os.Getenv)}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	command, err := root.ExecuteContextC(ctx)
+	var wrong wrongUse
+	switch {
+	case err == nil:
+		return exitFine
+	case errors.Is(err, errProblems):
+		return exitProblems
+	case errors.As(err, &wrong):
+		a.term.WrongUse(command.CommandPath(), err)
+		return exitWrongUse
+	}
+	a.term.Problems(diag.Of(err, a.dir, "failed"))
+	return exitProblems
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "portalgen",
+		Short: "One private page for each client that always says how things stand",
+		Long: `portalgen renders one sealed, static portal for each client of a service business
+from one TOML file, and rebuilds it when the file changes.
+
+Exit codes: 0 fine, 1 problems in the site, 2 wrong use.`,
+		SilenceErrors: true, SilenceUsage: true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		Args:              usage(cobra.NoArgs),
+		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's folder")
+	root.PersistentFlags().StringVar(&a.now, "now", "", "the moment of the build: a date such as 2026-12-04, or a time as RFC 3339")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return wrongUse{err} })
+	root.AddCommand(a.initCommand(), a.build(), a.serve(), a.check(), a.access(), a.version())
+	return root
+}
+
+// usage marks the errors of an argument check as wrong use.
+func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if err := check(c, args); err != nil {
+			return wrongUse{err}
+		}
+		return nil
+	}
+}
+
+// group is a command that only holds others.
+func group(c *cobra.Command) *cobra.Command {
+	c.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return wrongUse{fmt.Errorf("there is no command %q here", args[0])}
+		}
+		return nil
+	}
+	c.RunE = func(c *cobra.Command, _ []string) error { return wrongUse{errors.New("say which command")} }
+	return c
+}
+
+// clock returns what --now asks for; nil where it was not given.
+func (a *app) clock() (build.Clock, error) {
+	if a.now == "" {
+		return nil, nil
+	}
+	c, err := build.ParseClock(a.now)
+	if err != nil {
+		return nil, wrongUse{fmt.Errorf("--now: %w", err)}
+	}
+	return c, nil
+}
+
+// open opens the site with a builder that has loaded it.
+func (a *app) open(opt build.Options) (*site.Site, *build.Builder, error) {
+	s, b, err := a.prepare(opt)
+	if err != nil {
+		return nil, nil, err
+	}
+	if ps := b.Load(); len(ps) > 0 {
+		a.term.Problems(ps)
+		if ps.Err() != nil {
+			return nil, nil, errors.Join(errProblems, s.Close())
+		}
+	}
+	return s, b, nil
+}
+
+// prepare opens the site with a builder that has loaded nothing yet.
+func (a *app) prepare(opt build.Options) (*site.Site, *build.Builder, error) {
+	var err error
+	if opt.Now, err = a.clock(); err != nil {
+		return nil, nil, err
+	}
+	s, err := site.Open(a.dir)
+	if err != nil {
+		return nil, nil, wrongUse{err}
+	}
+	return s, build.New(s, opt), nil
+}

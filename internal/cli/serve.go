@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"portalgen/internal/access"
+	"portalgen/internal/build"
+	"portalgen/internal/serve"
+	"portalgen/internal/site"
+	"portalgen/internal/ui"
+	"portalgen/internal/watch"
+)
+
+type serveOptions struct {
+	port    int
+	clients []string
+	poll    time.Duration
+}
+
+// mostPreviews is how many portals serve names without being asked.
+const mostPreviews = 10
+
+func (a *app) serve() *cobra.Command {
+	var opt serveOptions
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Show the portals on this machine, and every change at once",
+		Long: `Show the portals on this machine. A page that is open shows every change of its
+client's file at once, and a problem as an overlay. Nothing is published: the
+preview has a key of its own, and never reads the master key.`,
+		Args: usage(cobra.NoArgs),
+		RunE: func(c *cobra.Command, _ []string) error { return a.runServe(c.Context(), opt) },
+	}
+	c.Flags().IntVar(&opt.port, "port", 1313, "the port to listen on; 0 takes any that is free")
+	c.Flags().StringArrayVar(&opt.clients, "client", nil, "name this client's portal when starting (may be given more than once)")
+	c.Flags().DurationVar(&opt.poll, "poll", 0, "look for changes this often, for file systems without events")
+	return c
+}
+
+func (a *app) runServe(ctx context.Context, opt serveOptions) error {
+	master, err := access.PreviewMaster(a.dir)
+	if err != nil {
+		return err
+	}
+	s, b, err := a.prepare(build.Options{Keys: build.PreviewKeys{Master: master}, Scripts: serve.Scripts})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	l, err := serve.Listen(opt.port)
+	if err != nil {
+		return wrongUse{fmt.Errorf("%w; choose another with --port", err)}
+	}
+	batches, err := watch.Watch(ctx, s.Dir, site.Watched, watch.Options{Poll: opt.poll})
+	if err != nil {
+		return err
+	}
+	server := serve.New(b)
+	if ps := server.Problems(); len(ps) > 0 {
+		a.term.Problems(ps)
+	}
+	a.sayPreviews(server, l, opt.clients)
+	go a.follow(server, batches)
+	return server.Serve(ctx, l)
+}
+
+func (a *app) sayPreviews(server *serve.Server, l net.Listener, clients []string) {
+	root := fmt.Sprintf("http://localhost:%d", l.Addr().(*net.TCPAddr).Port)
+	var all []ui.Preview
+	for _, e := range server.Entries() {
+		if e.Problems.Err() != nil || len(clients) > 0 && !slices.Contains(clients, e.ID) {
+			continue
+		}
+		all = append(all, ui.Preview{
+			ID: e.ID, Client: e.Client, Address: root + e.Path, Link: root + e.Link, Passphrase: e.Passphrase,
+		})
+	}
+	a.term.Previews(all, root+"/", max(mostPreviews, len(clients)))
+}
+
+// follow takes up changes until the watcher ends.
+func (a *app) follow(server *serve.Server, batches <-chan watch.Batch) {
+	bad := false
+	for batch := range batches {
+		change := build.Classify(batch.Paths)
+		change.All = change.All || batch.All
+		if change.Empty() {
+			continue
+		}
+		ps, took := server.Change(change)
+		switch {
+		case len(ps) > 0:
+			a.term.Problems(ps)
+		case bad:
+			a.term.Mended()
+		default:
+			a.term.Rebuilt(change.Clients, took)
+		}
+		bad = len(ps) > 0
+	}
+}

@@ -1,0 +1,175 @@
+package client
+
+import (
+	"errors"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/loop"
+)
+
+// Replayed is what the moves of a commitment, or of one of its interim
+// deliverables, have come to.
+type Replayed struct {
+	loop.Conversation
+	// Steps holds the conversation after each move that was replayed, at the same
+	// index as the move. It is shorter than the moves where the replay had to stop.
+	Steps []loop.Conversation
+	// Begun is false for a commitment without a first move, and for a deliverable
+	// whose commitment was never promised; its State is then loop.Start.
+	Begun bool
+	// Ended tells of a deliverable that its commitment closed while it was still
+	// open. It goes by its own State otherwise, so look here first; see Open.
+	Ended bool
+}
+
+// Open reports whether anything more can be expected of it.
+func (r Replayed) Open() bool { return r.Begun && !r.Ended && r.State.Open() }
+
+// A Fault is a move that may not be made where it stands.
+type Fault struct {
+	// Deliverable is the index of the deliverable, -1 for the commitment itself.
+	Deliverable int
+	Move        int // its index among the moves
+	Err         *loop.IllegalMove
+}
+
+// SideOf returns the side of cm that person is on: the side of whichever of the
+// customer and the performer is of the same house, client or provider. It is 0
+// where any of the three is unknown, or customer and performer are of one house.
+func (c *Client) SideOf(cm *Commitment, person string) loop.Side {
+	of := func(id string) string { return c.People[id].Side }
+	customer, performer, side := of(cm.Customer), of(cm.Performer), of(person)
+	switch {
+	case side == "" || customer == "" || performer == "" || customer == performer:
+		return 0
+	case side == customer:
+		return loop.Customer
+	case side == performer:
+		return loop.Performer
+	}
+	return 0
+}
+
+// Limits returns the days after which an answer, and the acceptance of what was
+// delivered, are due where a move names no date. A promise in hours falls due on
+// the same day.
+func (c *Client) Limits() loop.Limits {
+	days := func(d Duration) int {
+		if n := d.CalendarDays(); n > 0 || d.IsZero() {
+			return n
+		}
+		return loop.SameDay
+	}
+	return loop.Limits{AnswerWithin: days(c.Promises.AnswerWithin), AcceptWithin: days(c.Promises.AcceptWithin)}
+}
+
+// Replay returns what the moves of cm and of each of its deliverables have come
+// to, and the moves that were illegal. A replay stops at its first illegal move,
+// so that one mistake is reported once. It stops without a Fault at a move that
+// lacks its date or its verb, or is by someone of no known side: the reader of
+// the file reports those. c.People must hold the provider's people too.
+func (c *Client) Replay(cm *Commitment) (Replayed, []Replayed, []Fault) {
+	moves := c.loopMoves(cm, cm.Moves)
+	if len(moves) > 0 && len(moves[0].SatisfiedWhen) == 0 && opens(moves[0].Did) {
+		moves[0].SatisfiedWhen = cm.SatisfiedWhen
+	}
+	whole, err := replay(loop.New(c.Limits()), moves, nil)
+	var faults []Fault
+	if err != nil {
+		faults = append(faults, Fault{-1, len(whole.Steps), err})
+	}
+	whole.Begun = whole.State != loop.Start
+	cut := len(whole.Steps) < len(cm.Moves)
+
+	interim := make([]Replayed, len(cm.Deliverables))
+	for i := range cm.Deliverables {
+		d := &cm.Deliverables[i]
+		moves := c.loopMoves(cm, d.Moves)
+		switch {
+		case !whole.PromisedOn.IsZero():
+			interim[i], err = c.replayInterim(whole, d.Due, moves)
+		case cut:
+			// Why it was not promised is a fault above; its moves are not to blame.
+			interim[i], err = Replayed{Conversation: loop.New(c.Limits())}, nil
+		default:
+			interim[i], err = notBegun(c.Limits(), moves)
+		}
+		if err != nil {
+			faults = append(faults, Fault{i, len(interim[i].Steps), err})
+		}
+	}
+	return whole, interim, faults
+}
+
+// replayInterim replays a deliverable that is due on the date due, of a
+// commitment that was promised.
+func (c *Client) replayInterim(whole Replayed, due civil.Moment, moves []loop.Move) (Replayed, *loop.IllegalMove) {
+	within := func(d loop.Conversation, m loop.Move) *loop.IllegalMove {
+		e := &loop.IllegalMove{Move: m, State: d.State, Field: "on"}
+		switch {
+		case m.On.Before(whole.PromisedOn):
+			e.Reason, e.Limit = loop.NotBegun, whole.PromisedOn
+		case !whole.ClosedOn.IsZero() && m.On.After(whole.ClosedOn):
+			e.Reason, e.Limit = loop.Ended, whole.ClosedOn
+		default:
+			return nil
+		}
+		return e
+	}
+	r, err := replay(loop.NewPromised(c.Limits(), whole.PromisedOn, due), moves, within)
+	r.Begun = true
+	r.Ended = !whole.ClosedOn.IsZero() && r.State.Open()
+	return r, err
+}
+
+// notBegun returns a deliverable of a commitment that was never promised; a move
+// on it is illegal.
+func notBegun(l loop.Limits, moves []loop.Move) (Replayed, *loop.IllegalMove) {
+	r := Replayed{Conversation: loop.New(l)}
+	if len(moves) == 0 {
+		return r, nil
+	}
+	return r, &loop.IllegalMove{Move: moves[0], State: loop.Start, Reason: loop.NotBegun, Field: "on"}
+}
+
+// replay applies moves to conv until one is illegal or, where within is given,
+// does not lie within the time that is given to it.
+func replay(conv loop.Conversation, moves []loop.Move, within func(loop.Conversation, loop.Move) *loop.IllegalMove) (Replayed, *loop.IllegalMove) {
+	r := Replayed{Conversation: conv}
+	for _, m := range moves {
+		if within != nil {
+			if e := within(r.Conversation, m); e != nil {
+				return r, e
+			}
+		}
+		next, err := r.Apply(m)
+		if err != nil {
+			e, _ := errors.AsType[*loop.IllegalMove](err)
+			return r, e
+		}
+		r.Conversation = next
+		r.Steps = append(r.Steps, next)
+	}
+	return r, nil
+}
+
+// loopMoves returns moves as the loop takes them, up to the first that lacks what
+// every move has.
+func (c *Client) loopMoves(cm *Commitment, moves []Move) []loop.Move {
+	var ms []loop.Move
+	for _, m := range moves {
+		side := c.SideOf(cm, m.By)
+		if side == 0 || m.On.IsZero() || m.Did == "" {
+			break
+		}
+		ms = append(ms, loop.Move{
+			On: m.On, Side: side, Did: loop.Did(m.Did),
+			Terms:    loop.Terms{Due: m.Due, SatisfiedWhen: m.SatisfiedWhen},
+			AnswerBy: m.AnswerBy, Note: m.Note,
+		})
+	}
+	return ms
+}
+
+// opens reports whether d is a move with which a commitment begins.
+func opens(d loop.Did) bool { return d == loop.Request || d == loop.Offer }

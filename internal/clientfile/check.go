@@ -1,0 +1,183 @@
+package clientfile
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+)
+
+// A checker looks at values that have been decoded. c is nil for files that are
+// not a client's.
+type checker struct {
+	*decoder
+	c      *client.Client
+	opt    Options
+	people client.People
+	today  civil.Date
+	ids    map[string][]string // that may be referred to, by the key that does
+}
+
+// client checks a client's file whose tree is root.
+func (c *checker) client(root *node) {
+	c.people = c.c.People
+	c.today = c.latestToday()
+	c.ids = idsOf(c.c)
+	c.personIDs(root.child("people"))
+	c.fields(root, reflect.ValueOf(c.c).Elem(), kind{typ: clientType})
+	c.duplicates(root)
+	c.words(root, c.c.Terms)
+	c.needs(root)
+	c.files(root)
+	c.commitments(root)
+	if c.opt.Now.IsZero() {
+		return
+	}
+	c.future(root, reflect.ValueOf(c.c).Elem(), kind{typ: clientType})
+}
+
+// fields checks each value on its own, and the order of dates in each table, in
+// the table rv of kind k and all below it.
+func (c *checker) fields(n *node, rv reflect.Value, k kind) {
+	c.walk(n, rv, k, func(n *node, rv reflect.Value, k kind) {
+		s := specOf(rv.Type())
+		for _, key := range n.names {
+			f := s.fields[key]
+			if f == nil {
+				continue
+			}
+			v := rv.FieldByIndex(f.index)
+			switch v.Kind() {
+			case reflect.String:
+				c.oneText(n.child(key), key, v.String(), k)
+			case reflect.Slice:
+				if v.Type().Elem().Kind() != reflect.String {
+					continue
+				}
+				for i := range v.Len() {
+					c.oneText(n.child(key).item(i), key, v.Index(i).String(), k)
+				}
+			case reflect.Int:
+				c.score(n.child(key), key, v.Int())
+			}
+		}
+		c.dateOrder(n, rv, k)
+	})
+}
+
+// oneText checks one text, which stands at n under key or in the list under key.
+func (c *checker) oneText(n *node, key, s string, k kind) {
+	if s == "" || n == nil || n.flawed {
+		return
+	}
+	if check := valueChecks[key]; check != nil {
+		if message, hint := check(c, s); message != "" {
+			rule := ruleBadValue
+			if isFileKey(key) {
+				rule = ruleBadFile
+			}
+			c.value(n, rule, message, hint)
+		}
+		return
+	}
+	if c.c == nil {
+		return
+	}
+	switch {
+	case slices.Contains(personKeys, key):
+		c.person(n, s)
+	case slices.Contains(referenceKeys, key):
+		c.reference(n, key, s)
+	}
+}
+
+// walk calls visit for the table rv at n, of kind k, and for each table below.
+// Tables that the file does not hold, such as inherited ones, are left out.
+func (c *checker) walk(n *node, rv reflect.Value, k kind, visit func(*node, reflect.Value, kind)) {
+	if n == nil {
+		return
+	}
+	if n.children != nil {
+		visit(n, rv, k)
+	}
+	s := specOf(rv.Type())
+	for _, key := range s.order {
+		f := s.fields[key]
+		if below := n.child(key); below != nil && holdsTable(f.typ) {
+			c.walkField(below, rv.FieldByIndex(f.index), k.below(key, f.typ), visit)
+		}
+	}
+}
+
+func (c *checker) walkField(n *node, v reflect.Value, k kind, visit func(*node, reflect.Value, kind)) {
+	switch v.Kind() {
+	case reflect.Struct:
+		if v.Type() != checkType {
+			c.walk(n, v, k, visit)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			c.walkField(n, v.Elem(), k, visit)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			if item := n.item(i); item != nil {
+				c.walkField(item, v.Index(i), k, visit)
+			}
+		}
+	case reflect.Map:
+		for _, name := range n.names {
+			if e := v.MapIndex(reflect.ValueOf(name)); e.IsValid() {
+				c.walkField(n.child(name), e, k, visit)
+			}
+		}
+	}
+}
+
+// person checks that s is the id of someone.
+func (c *checker) person(n *node, s string) {
+	if _, ok := c.people[s]; ok {
+		return
+	}
+	ids := sortedKeys(c.people)
+	meant := closest(s, ids)
+	for _, id := range ids {
+		name := c.people[id].Name
+		first, _, _ := strings.Cut(name, " ")
+		if meant == "" && (strings.EqualFold(name, s) || strings.EqualFold(first, s)) {
+			meant = id
+		}
+	}
+	if len(ids) > 12 {
+		ids = nil
+	}
+	c.value(n, ruleUnknownPerson, fmt.Sprintf("%s is nobody in [people]", quoted(s)), hintOf(meant, "known: ", ids))
+}
+
+// reference checks that s is the id of what key refers to.
+func (c *checker) reference(n *node, key, s string) {
+	what, ids := key, c.ids[key]
+	if key == "needs" || key == "affects" {
+		what = "commitment"
+	}
+	if slices.Contains(ids, s) {
+		return
+	}
+	meant := closest(s, ids)
+	if len(ids) > 12 {
+		ids = nil
+	}
+	c.value(n, ruleUnknownReference, fmt.Sprintf("there is no %s with the id %s", what, quoted(s)), hintOf(meant, "known: ", ids))
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

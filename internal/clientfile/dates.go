@@ -1,0 +1,108 @@
+package clientfile
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"time"
+
+	"portalgen/internal/civil"
+)
+
+// follows lists, for each key of a date, those in the same table that it cannot
+// be earlier than.
+var follows = []struct{ later, earlier string }{
+	{"acknowledged", "received"},
+	{"resolved", "received"},
+	{"answered", "asked"},
+	{"answer_by", "asked"},
+	{"answer_by", "on"},
+	{"closed", "opened"},
+	{"review", "opened"},
+	{"confirmed", "on"},
+	{"wrong", "on"},
+	{"agreed", "on"},
+	{"next_update", "on"},
+	{"next_check_in", "on"},
+	{"done", "on"},
+}
+
+// factKeys are the keys whose dates tell what has happened.
+var factKeys = []string{
+	"on", "asked", "answered", "received", "acknowledged", "resolved", "confirmed",
+	"closed", "opened", "measured", "agreed", "wrong", "done",
+}
+
+// dateOrder checks the dates of one table against each other.
+func (c *checker) dateOrder(n *node, rv reflect.Value, k kind) {
+	for _, pair := range follows {
+		later, earlier := momentIn(rv, pair.later), momentIn(rv, pair.earlier)
+		if later.IsZero() || earlier.IsZero() || !later.Before(earlier) {
+			continue
+		}
+		c.value(n.child(pair.later), ruleDateOrder,
+			fmt.Sprintf("%s, %s, is before %s, %s", pair.later, later, pair.earlier, earlier), hintOrder)
+	}
+	switch k.path {
+	case "commitment", "commitment.deliverable":
+		c.ascending(n.child("moves"), rv.FieldByName("Moves"), civil.Moment{}, "the move above it")
+	case "risk":
+		c.ascending(n.child("log"), rv.FieldByName("Log"), momentIn(rv, "opened"), "what comes before it")
+	}
+}
+
+// ascending checks that a list of tables goes by their dates, none before from.
+func (c *checker) ascending(n *node, list reflect.Value, from civil.Moment, before string) {
+	latest := from
+	for i := range list.Len() {
+		on := momentIn(list.Index(i), "on")
+		if on.IsZero() {
+			continue
+		}
+		if on.Before(latest) {
+			c.value(n.item(i).field("on"), ruleDateOrder, fmt.Sprintf("%s is earlier than %s, %s", on, before, latest), hintAscending)
+			continue
+		}
+		latest = on
+	}
+}
+
+// momentIn returns the date under key in the table rv, zero if it has none.
+func momentIn(rv reflect.Value, key string) civil.Moment {
+	f := specOf(rv.Type()).fields[key]
+	if f == nil || f.typ != momentType {
+		return civil.Moment{}
+	}
+	return rv.FieldByIndex(f.index).Interface().(civil.Moment)
+}
+
+// future reports what is said to have happened after today.
+func (c *checker) future(n *node, rv reflect.Value, k kind) {
+	c.walk(n, rv, k, func(n *node, rv reflect.Value, _ kind) {
+		for _, key := range n.names {
+			if !slices.Contains(factKeys, key) {
+				continue
+			}
+			if m := momentIn(rv, key); !m.IsZero() && m.Date.After(c.today) {
+				c.value(n.child(key), ruleFutureDate, fmt.Sprintf("%s, %s, has not come yet: today is %s", key, m, c.today), hintFuture)
+			}
+		}
+	})
+}
+
+// latestToday returns today's date in the client's or the provider's zone,
+// whichever is later.
+func (c *checker) latestToday() civil.Date {
+	today := civil.DateOf(c.opt.Now.In(c.zone))
+	if c.opt.Provider == nil {
+		return today
+	}
+	loc, err := loadZone(c.opt.Provider.Timezone)
+	if err != nil {
+		loc = time.UTC
+	}
+	if there := civil.DateOf(c.opt.Now.In(loc)); there.After(today) {
+		return there
+	}
+	return today
+}

@@ -1,0 +1,191 @@
+package clientfile
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"portalgen/internal/diag"
+)
+
+// A report gathers problems and remembers which nodes they lie at.
+type report struct {
+	text     *text
+	problems diag.Problems
+}
+
+// at adds a problem that underlines sp and lies at n.
+func (r *report) at(n *node, sp span, rule, message, hint string) {
+	r.problems = append(r.problems, r.text.problem(sp, rule, message, hint))
+	n.blame()
+}
+
+// value adds a problem with the value of n.
+func (r *report) value(n *node, rule, message, hint string) {
+	if n == nil {
+		r.at(nil, span{0, 1}, rule, message, hint)
+		return
+	}
+	r.at(n, n.at, rule, message, hint)
+}
+
+// A decoder fills Go values from the parser's.
+type decoder struct {
+	report
+	zone *time.Location // of date-times that name their own
+	top  reflect.Type   // of the whole file, for hints
+}
+
+// table fills rv, a struct, from m.
+func (d *decoder) table(n *node, m map[string]any, rv reflect.Value, k kind) {
+	s := specOf(rv.Type())
+	if item := rv.FieldByName("Item"); item.IsValid() && item.Kind() == reflect.Struct {
+		item.FieldByName("Pos").Set(reflect.ValueOf(d.text.pos(placeOf(n, k))))
+	}
+	meant := map[string]bool{}
+	for _, key := range keysOf(n, m) {
+		if f := s.fields[key]; f != nil {
+			d.any(n.child(key), m[key], rv.FieldByIndex(f.index), f, k)
+		} else {
+			meant[d.unknownKey(n, key, m[key], s, k)] = true
+		}
+	}
+	for _, key := range s.order {
+		f := s.fields[key]
+		if _, ok := m[key]; f.need && !ok && !meant[key] {
+			d.value(n, ruleMissingField, fmt.Sprintf("%q is missing %s", key, k.where()), "write "+example(f))
+		}
+	}
+}
+
+// placeOf returns the place of a table: for a person the id.
+func placeOf(n *node, k kind) span {
+	switch {
+	case n == nil:
+		return span{0, 1}
+	case k.path == onePerson && n.shape == inline:
+		return n.key
+	}
+	return n.at
+}
+
+// keysOf returns the keys of m in the file's order.
+func keysOf(n *node, m map[string]any) []string {
+	keys := make([]string, 0, len(m))
+	if n != nil {
+		for _, key := range n.names {
+			if _, ok := m[key]; ok {
+				keys = append(keys, key)
+			}
+		}
+	}
+	if len(keys) == len(m) {
+		return keys
+	}
+	rest := make([]string, 0, len(m)-len(keys))
+	for key := range m {
+		if !slices.Contains(keys, key) {
+			rest = append(rest, key)
+		}
+	}
+	sort.Strings(rest)
+	return append(keys, rest...)
+}
+
+// any fills rv from v, the value of the key of f in a table of kind k.
+func (d *decoder) any(n *node, v any, rv reflect.Value, f *fieldSpec, k kind) {
+	if n == nil {
+		return
+	}
+	if read, ok := readers[rv.Type()]; ok {
+		read(d, n, v, rv, f)
+		return
+	}
+	switch rv.Kind() {
+	case reflect.Struct:
+		if m := d.asTable(n, v, k.below(f.key, f.typ)); m != nil {
+			d.table(n, m, rv, k.below(f.key, f.typ))
+		}
+	case reflect.Pointer:
+		rv.Set(reflect.New(rv.Type().Elem()))
+		d.any(n, v, rv.Elem(), f, k)
+	case reflect.Map:
+		d.tableMap(n, v, rv, f, k)
+	case reflect.Slice:
+		d.slice(n, v, rv, f, k)
+	default:
+		panic(fmt.Sprintf("clientfile: no reader for %s of %s", rv.Type(), f.key))
+	}
+}
+
+// asTable returns v as one table, or nil and says what it should be.
+func (d *decoder) asTable(n *node, v any, k kind) map[string]any {
+	switch v := v.(type) {
+	case map[string]any:
+		return v
+	case []map[string]any:
+		d.at(n.item(0), n.item(0).at, ruleWrongType, fmt.Sprintf("there is only one %s", k), "write "+k.heading()+", with single brackets")
+	default:
+		d.value(n, ruleWrongType, shouldBe(lastOf(k.path), "a table", v), "write "+k.heading()+" on a line of its own, and its keys below")
+	}
+	return nil
+}
+
+// slice fills rv, a list of tables, from v.
+func (d *decoder) slice(n *node, v any, rv reflect.Value, f *fieldSpec, k kind) {
+	below := k.below(f.key, f.typ)
+	var items []any
+	switch v := v.(type) {
+	case []map[string]any:
+		for _, m := range v {
+			items = append(items, m)
+		}
+	case []any:
+		items = v
+	case map[string]any:
+		d.value(n, ruleWrongType, fmt.Sprintf("%q is a list of tables, and this is one table", f.key), hintMany(n, below, f.key))
+		return
+	default:
+		d.value(n, ruleWrongType, shouldBe(f.key, "a list of tables", v), hintMany(n, below, f.key))
+		return
+	}
+	rv.Set(reflect.MakeSlice(rv.Type(), len(items), len(items)))
+	for i, item := range items {
+		if m, ok := item.(map[string]any); ok {
+			d.table(n.item(i), m, rv.Index(i), below)
+		} else {
+			d.value(n.item(i), ruleWrongType, shouldBe("each of "+f.key, "a table", item), hintMany(n, below, f.key))
+		}
+	}
+}
+
+// tableMap fills rv, a map of tables by a name of the person's choice.
+func (d *decoder) tableMap(n *node, v any, rv reflect.Value, f *fieldSpec, k kind) {
+	m := d.asTable(n, v, kind{path: f.key})
+	if m == nil {
+		return
+	}
+	below := k.below(f.key, f.typ)
+	rv.Set(reflect.MakeMapWithSize(rv.Type(), len(m)))
+	for _, key := range keysOf(n, m) {
+		entry := reflect.New(rv.Type().Elem()).Elem()
+		c := n.child(key)
+		if read, ok := readers[entry.Type()]; ok {
+			read(d, c, m[key], entry, &fieldSpec{key: key, typ: entry.Type()})
+		} else if t, ok := m[key].(map[string]any); ok {
+			d.table(c, t, entry, below)
+		} else {
+			d.value(c, ruleWrongType, shouldBe(key, "a person", m[key]), d.hintPerson(key))
+			continue
+		}
+		if id := entry.FieldByName("ID"); id.IsValid() {
+			id.SetString(key)
+		}
+		rv.SetMapIndex(reflect.ValueOf(key), entry)
+	}
+}
+
+func lastOf(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }

@@ -1,0 +1,64 @@
+package clientfile
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"portalgen/internal/diag"
+)
+
+const byteOrderMark = "\ufeff"
+
+// open returns src as a text without its byte-order mark, and what is wrong with
+// its bytes. ok reports whether it can be parsed at all.
+func open(src Source) (t *text, ps diag.Problems, ok bool) {
+	s := string(src.Text)
+	if len(s) > MaxSize {
+		return newText(src.Name, ""), diag.Problems{{
+			Pos: diag.Pos{File: src.Name}, Rule: ruleTooLarge, Severity: diag.Error,
+			Message: tooLarge(int64(len(s))), Hint: hintTooLarge,
+		}}, false
+	}
+	rest, marked := strings.CutPrefix(s, byteOrderMark)
+	t = newText(src.Name, rest)
+	if marked {
+		ps = append(ps, t.problem(span{0, 1}, ruleByteOrderMark,
+			"the file begins with an invisible byte-order mark", hintByteOrderMark))
+	}
+	if utf16(rest) {
+		return t, append(ps, t.problem(span{0, 1}, ruleEncoding, "the file is in UTF-16", hintEncoding)), false
+	}
+	broken := badBytes(t)
+	return t, append(ps, broken...), len(broken) == 0
+}
+
+func utf16(s string) bool {
+	return strings.HasPrefix(s, "\xff\xfe") || strings.HasPrefix(s, "\xfe\xff") ||
+		strings.IndexByte(s[:min(2, len(s))], 0) >= 0
+}
+
+// badBytes finds what no TOML file may hold, the first of it on each line.
+func badBytes(t *text) diag.Problems {
+	var ps diag.Problems
+	told := -1
+	add := func(i, width int, rule, message, hint string) {
+		if n := t.lineOf(i); n != told {
+			told = n
+			ps = append(ps, t.problem(span{i, i + width}, rule, message, hint))
+		}
+	}
+	for i, r := range t.s {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(t.s[i:], "\ufffd"):
+			add(i, 1, ruleEncoding, fmt.Sprintf("the byte 0x%02X is not UTF-8 text", t.s[i]), hintEncoding)
+		case r == 0:
+			add(i, 1, ruleEncoding, "a zero byte stands here", hintControl)
+		case r == '\r' && !strings.HasPrefix(t.s[i:], "\r\n"):
+			add(i, 1, ruleLineEnding, "a carriage return stands here without a line feed after it", hintLineEnding)
+		case r < ' ' && r != '\t' && r != '\n' && r != '\r', r == 0x7f:
+			add(i, 1, ruleEncoding, fmt.Sprintf("the control character U+%04X stands here", r), hintControl)
+		}
+	}
+	return ps
+}

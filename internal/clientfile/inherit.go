@@ -1,0 +1,67 @@
+package clientfile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"portalgen/internal/client"
+)
+
+// inherit adds what the provider's file gives to all clients. The client's own
+// words, promises, zone and language win. A person stands for one and the same in
+// both files.
+func (c *checker) inherit(root *node, p *client.Provider) {
+	cl := c.c
+	cl.Timezone = orElse(cl.Timezone, orElse(p.Timezone, "UTC"))
+	cl.Language = orElse(cl.Language, orElse(p.Language, "en"))
+	inheritPromises(&cl.Promises, p.Promises)
+	for _, t := range p.Terms {
+		same := func(own client.Term) bool { return strings.EqualFold(own.Word, t.Word) }
+		if !slices.ContainsFunc(cl.Terms, same) {
+			cl.Terms = append(cl.Terms, t)
+		}
+	}
+	if cl.People == nil {
+		cl.People = client.People{}
+	}
+	for _, id := range sortedKeys(p.People) {
+		theirs := p.People[id]
+		own, ok := cl.People[id]
+		if !ok {
+			cl.People[id] = theirs
+			continue
+		}
+		theirs.Item = own.Item
+		if n := root.child("people").child(id); own != theirs && n != nil && !n.flawed {
+			c.at(n, n.key, ruleBadValue, fmt.Sprintf("%q is another person in the provider's file", id), hintSamePerson)
+		}
+	}
+}
+
+// inheritPromises fills the promises that own lacks. The reason for a cadence
+// goes with that cadence: another one's would be untrue.
+func inheritPromises(own *client.Promises, from client.Promises) {
+	for _, d := range []struct{ own, from *client.Duration }{
+		{&own.ReplyWithin, &from.ReplyWithin},
+		{&own.ReplyLatest, &from.ReplyLatest},
+		{&own.UrgentWithin, &from.UrgentWithin},
+		{&own.AnswerWithin, &from.AnswerWithin},
+		{&own.AcceptWithin, &from.AcceptWithin},
+	} {
+		if d.own.IsZero() {
+			*d.own = *d.from
+		}
+	}
+	if own.CheckIn == "" {
+		own.CheckIn = from.CheckIn
+		own.CheckInWhy = orElse(own.CheckInWhy, from.CheckInWhy)
+	}
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}

@@ -1,0 +1,158 @@
+package clientfile
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"portalgen/internal/client"
+	"portalgen/internal/loop"
+)
+
+// commitments checks the two sides of each commitment and its moves.
+func (c *checker) commitments(root *node) {
+	for i := range c.c.Commitments {
+		cm := &c.c.Commitments[i]
+		n := root.child("commitment").item(i)
+		if n == nil || n.shape != table && n.shape != inline {
+			continue // not a table at all, which has been said
+		}
+		c.sides(n, cm)
+		moves := n.child("moves")
+		switch {
+		case moves == nil && misspelt(n):
+		case moves == nil, !moves.flawed && len(cm.Moves) == 0:
+			c.value(n.field("moves"), ruleMissingField, "a commitment without a move has not been asked or offered",
+				`write moves = [ { on = 2026-10-01, by = "maria", did = "request" } ]`)
+		}
+		c.moves(n, cm)
+	}
+}
+
+// misspelt reports whether a key of n may stand for "moves".
+func misspelt(n *node) bool {
+	return n == nil || slices.ContainsFunc(n.names, func(key string) bool { return key != "moves" && closest(key, []string{"moves"}) != "" })
+}
+
+// sides checks that the customer and the performer are of different sides.
+func (c *checker) sides(n *node, cm *client.Commitment) {
+	customer, performer := c.people[cm.Customer], c.people[cm.Performer]
+	if customer.Side == "" || customer.Side != performer.Side {
+		return
+	}
+	c.value(n.field("performer"), ruleWrongSide,
+		fmt.Sprintf("%q and the customer, %q, are both of the %s's side", cm.Performer, cm.Customer, customer.Side),
+		"a commitment is between the client's side and the provider's")
+}
+
+// moves replays the moves of cm and reports the first illegal one of each
+// conversation, unless one before it is flawed and may be the cause.
+func (c *checker) moves(n *node, cm *client.Commitment) {
+	flawed := func(moves *node, upTo int) bool {
+		for i := 0; i <= upTo; i++ {
+			if item := moves.item(i); item != nil && item.flawed {
+				return true
+			}
+		}
+		return false
+	}
+	_, _, faults := c.c.Replay(cm)
+	whole := n.child("moves")
+	wholeFlawed := n.bad("moves") || n.bad("customer") || n.bad("performer")
+	for _, f := range faults {
+		table, moves := n, whole
+		if f.Deliverable >= 0 {
+			table = n.child("deliverable").item(f.Deliverable)
+			moves = table.child("moves")
+			if wholeFlawed || table.bad("due") {
+				continue
+			}
+		}
+		if moves == nil || flawed(moves, f.Move) {
+			continue
+		}
+		c.illegal(moves.item(f.Move), cm, f.Err)
+	}
+}
+
+// illegal reports the move at n.
+func (c *checker) illegal(n *node, cm *client.Commitment, e *loop.IllegalMove) {
+	rule, hint := ruleIllegalMove, ""
+	switch e.Reason {
+	case loop.NotAllowed:
+		hint = hintMoves(cm, e)
+	case loop.WrongSide:
+		rule, hint = ruleWrongSide, hintMoves(cm, e)
+	case loop.MissingField:
+		rule, hint = ruleMissingField, "write "+example(moveField(e.Field))
+	case loop.NoDate:
+		hint = "write " + example(moveField("due"))
+	case loop.OutOfOrder:
+		rule, hint = ruleDateOrder, hintAscending
+	case loop.UnexpectedField, loop.TooEarly, loop.NotBegun, loop.Ended:
+	}
+	c.value(n.field(e.Field), rule, e.Problem(), hint)
+}
+
+// moveField returns the spec of a key of a move.
+func moveField(key string) *fieldSpec {
+	return specOf(reflect.TypeFor[client.Move]()).fields[key]
+}
+
+// hintMoves says how the commitment stands and which moves are allowed, by the
+// people that the file names.
+func hintMoves(cm *client.Commitment, e *loop.IllegalMove) string {
+	by := map[loop.Side][]string{}
+	for _, l := range e.Allowed {
+		switch both := slices.Contains(e.Allowed, loop.Legal{Side: l.Side.Other(), Did: l.Did}); {
+		case !both:
+			by[l.Side] = append(by[l.Side], string(l.Did))
+		case l.Side == loop.Customer:
+			by[0] = append(by[0], string(l.Did))
+		}
+	}
+	var parts []string
+	for _, who := range []struct {
+		side loop.Side
+		name string
+	}{{loop.Customer, cm.Customer + "'s side"}, {loop.Performer, cm.Performer + "'s side"}, {0, "either side"}} {
+		if dids := by[who.side]; len(dids) > 0 {
+			parts = append(parts, who.name+": "+strings.Join(dids, ", "))
+		}
+	}
+	allowed := "no move is allowed any more"
+	if len(parts) > 0 {
+		allowed = "allowed here: " + strings.Join(parts, "; ")
+	}
+	state := fmt.Sprintf("it is %s; ", e.State)
+	if e.State == loop.Start {
+		state = "nothing is asked or offered yet; "
+	}
+	if meant := didYouMean(verb(string(e.Move.Did))); meant != "" {
+		return meant + " " + state + allowed
+	}
+	return state + allowed
+}
+
+// verb returns the move that an unknown word stands for: one spelt alike, or one
+// that the word is a form of, as delivered is of deliver.
+func verb(word string) string {
+	var all []string
+	for _, d := range loop.AllDids {
+		if string(d) == word {
+			return ""
+		}
+		all = append(all, string(d))
+	}
+	if meant := closest(word, all); meant != "" {
+		return meant
+	}
+	best := ""
+	for _, did := range all {
+		if stem := strings.TrimSuffix(did, "e"); strings.HasPrefix(strings.ToLower(word), stem) && len(did) > len(best) {
+			best = did
+		}
+	}
+	return best
+}

@@ -1,0 +1,120 @@
+package clientfile
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"portalgen/internal/diag"
+)
+
+// MaxSize is the number of bytes above which a file is refused: a thousand times
+// a usual client's file.
+const MaxSize = 1 << 20
+
+// A Source is one file as it was read. Name is the path shown to the person,
+// relative to the site and with forward slashes.
+type Source struct {
+	Name string
+	Text []byte
+}
+
+// ReadFile reads the file called name, a path below root. A symbolic link that
+// leaves root is refused, and so is a file larger than MaxSize.
+func ReadFile(root *os.Root, name string) (Source, diag.Problems) {
+	src := Source{Name: filepath.ToSlash(name)}
+	fail := func(rule, message, hint string) (Source, diag.Problems) {
+		return src, diag.Problems{{
+			Pos: diag.Pos{File: src.Name}, Rule: rule, Severity: diag.Error, Message: message, Hint: hint,
+		}}
+	}
+	info, err := root.Stat(name)
+	switch {
+	case leavesRoot(err):
+		return fail(ruleOutsideSite, "this path leads out of the site's folder", hintOutsideSite)
+	case errors.Is(err, fs.ErrNotExist):
+		return fail(ruleUnreadable, "there is no such file", "")
+	case err != nil:
+		return fail(ruleUnreadable, "the file cannot be read: "+cause(err), "")
+	case !info.Mode().IsRegular():
+		return fail(ruleUnreadable, "this is not a file but a "+kindOf(info.Mode()), "")
+	case info.Size() > MaxSize:
+		return fail(ruleTooLarge, tooLarge(info.Size()), hintTooLarge)
+	}
+	f, err := root.Open(name)
+	if err != nil {
+		return fail(ruleUnreadable, "the file cannot be read: "+cause(err), "")
+	}
+	defer f.Close()
+	src.Text, err = io.ReadAll(io.LimitReader(f, MaxSize+1))
+	switch {
+	case err != nil:
+		return fail(ruleUnreadable, "the file cannot be read: "+cause(err), "")
+	case len(src.Text) > MaxSize:
+		return fail(ruleTooLarge, tooLarge(int64(len(src.Text))), hintTooLarge)
+	}
+	return src, nil
+}
+
+// Resolve reports whether name, as a `file` or `picture` is written, names a
+// regular file within root: no "..", no absolute path, no backslash or drive, and
+// no symbolic link that leads out. A nil root checks the name alone.
+func Resolve(root *os.Root, name string) error {
+	switch {
+	case name == "" || strings.TrimSpace(name) != name:
+		return errors.New("a file's name neither begins nor ends with a space, and is not empty")
+	case strings.ContainsAny(name, "\\:"):
+		return errors.New("folders are separated by / and a drive cannot be named")
+	case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }):
+		return errors.New("a file's name cannot hold control characters")
+	case strings.HasPrefix(name, "/"):
+		return errors.New("it begins with /, but the name must be relative to the folder")
+	case !fs.ValidPath(name) || name == ".":
+		return errors.New(`it leaves its folder or is not plain: ".", ".." and empty parts are not allowed`)
+	}
+	if root == nil {
+		return nil
+	}
+	info, err := root.Stat(name)
+	switch {
+	case leavesRoot(err):
+		return errors.New("it is a link that leads out of its folder")
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no such file: %w", fs.ErrNotExist)
+	case err != nil:
+		return errors.New(cause(err))
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("it is not a file but a %s", kindOf(info.Mode()))
+	}
+	return nil
+}
+
+// leavesRoot tells os.Root's refusal from other errors. The package os does not
+// export that error, only its text.
+func leavesRoot(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "path escapes from parent")
+}
+
+// cause returns the bare reason of a file error, without operation and path.
+func cause(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}
+
+func kindOf(m fs.FileMode) string {
+	if m.IsDir() {
+		return "folder"
+	}
+	return "device or pipe"
+}
+
+func tooLarge(n int64) string {
+	return fmt.Sprintf("the file is larger than %d KiB: it has %d KiB", MaxSize>>10, (n+1023)>>10)
+}

@@ -1,0 +1,83 @@
+package clientfile
+
+import (
+	"fmt"
+	"strings"
+)
+
+// unknownKey says that key has no place in a table of kind k, and returns which of
+// its keys was meant, or "".
+func (d *decoder) unknownKey(n *node, key string, v any, s *tableSpec, k kind) string {
+	c := n.field(key)
+	sp := span{0, 1}
+	if c != nil {
+		sp = c.key
+		if c.shape == tables {
+			c, sp = c.item(0), c.item(0).at
+		}
+	}
+	message := fmt.Sprintf("%s is not a key %s", quoted(key), k.where())
+	if lower := strings.ToLower(key); lower != key && s.fields[lower] != nil {
+		d.at(c, sp, ruleUnknownKey, message, fmt.Sprintf("keys are written in lower case: did you mean %q?", lower))
+		return lower
+	}
+	meant := closest(key, s.order)
+	d.at(c, sp, ruleUnknownKey, message, d.hintKey(key, meant, v, s, k))
+	return meant
+}
+
+// hintKey says which key was meant: one of this table that is spelt alike, one
+// that belongs elsewhere, or else what there is.
+func (d *decoder) hintKey(key, meant string, v any, s *tableSpec, k kind) string {
+	if meant != "" {
+		return didYouMean(meant)
+	}
+	if home := d.homes(key, v, k); home != "" {
+		return home
+	}
+	if len(s.order) <= 16 {
+		return "its keys are " + both(s.order)
+	}
+	return ""
+}
+
+// homes says which tables take key.
+func (d *decoder) homes(key string, v any, here kind) string {
+	isTable := sortOf(v) == "a table" || sortOf(v) == "a list of tables"
+	var in []string
+	for _, k := range kindsOf(d.top) {
+		f := specOf(k.typ).fields[key]
+		if f == nil || k.path == here.path {
+			continue
+		}
+		switch at := k.below(key, f.typ); {
+		case isTable && holdsTable(f.typ) && k.path != "":
+			return "write " + at.heading() + ": it belongs to " + k.String()
+		case k.path == "" && holdsTable(f.typ):
+			return fmt.Sprintf("%s belongs to the top of the file: write %s", quoted(key), at.heading())
+		case k.path == "":
+			return hintTop(key)
+		}
+		in = append(in, k.String())
+	}
+	switch {
+	case len(in) == 0:
+		return ""
+	case len(in) > 3:
+		in = append(in[:3:3], "others")
+	}
+	return fmt.Sprintf("%s belongs to %s", quoted(key), both(in))
+}
+
+// hintPerson says what to do where key, in [people], is no person: a key of the
+// file's top often lands below a heading.
+func (d *decoder) hintPerson(key string) string {
+	if f := specOf(d.top).fields[key]; f != nil && !holdsTable(f.typ) {
+		return hintTop(key)
+	}
+	return hintOnePerson
+}
+
+func hintTop(key string) string {
+	return fmt.Sprintf("%s belongs to the top of the file, above the first heading", quoted(key))
+}

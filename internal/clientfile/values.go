@@ -1,0 +1,184 @@
+package clientfile
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/language"
+
+	"portalgen/internal/client"
+)
+
+// The forms of values that are not free text.
+var (
+	idForm     = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
+	portalForm = regexp.MustCompile(`^[a-z0-9-]{1,40}$`)
+	colorForm  = regexp.MustCompile(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)
+	emailForm  = regexp.MustCompile(`^[^\s@<>()\[\],;:"\\]+@[^\s@<>()\[\],;:"\\]+$`)
+	clockForm  = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
+)
+
+// reservedPortal is the folder of scripts and styles beside the portals.
+const reservedPortal = "assets"
+
+// personKeys take the id of a person, and referenceKeys of something else.
+var (
+	personKeys    = []string{"customer", "performer", "by", "to", "with", "owner", "raised_by", "confirmed_by"}
+	referenceKeys = []string{"commitment", "goal", "needs", "affects"}
+)
+
+// valueChecks say, for each key whose text has a form, what is wrong with a text
+// and what to do; an empty message if nothing is.
+var valueChecks = map[string]func(*checker, string) (message, hint string){
+	"id":       func(_ *checker, s string) (string, string) { return form(idForm, s, "an id", hintID) },
+	"email":    func(_ *checker, s string) (string, string) { return form(emailForm, s, "an e-mail address", hintEmail) },
+	"accent":   func(_ *checker, s string) (string, string) { return form(colorForm, s, "a colour", hintColor) },
+	"portal":   func(_ *checker, s string) (string, string) { return badPortal(s) },
+	"timezone": func(_ *checker, s string) (string, string) { return badZone(s) },
+	"language": (*checker).badLanguage,
+	"link":     func(_ *checker, s string) (string, string) { return badURL(s, "http", "https", "mailto") },
+	"base_url": func(_ *checker, s string) (string, string) { return badURL(s, "http", "https") },
+	"file":     (*checker).badFile,
+	"picture":  (*checker).badFile,
+	"logo":     (*checker).badFile,
+}
+
+func isFileKey(key string) bool { return key == "file" || key == "picture" || key == "logo" }
+
+func form(re *regexp.Regexp, s, what, hint string) (string, string) {
+	if re.MatchString(s) {
+		return "", ""
+	}
+	return fmt.Sprintf("%s is not %s", quoted(s), what), hint
+}
+
+func badPortal(s string) (string, string) {
+	if s == reservedPortal {
+		return fmt.Sprintf("%q is taken by the portal's own files", s), "choose another path"
+	}
+	return form(portalForm, s, "a path", hintPortal)
+}
+
+func badZone(s string) (string, string) {
+	if _, err := loadZone(s); err != nil {
+		return quoted(s) + " is not a time zone", hintZone
+	}
+	return "", ""
+}
+
+// loadZone is time.LoadLocation without the names that mean this machine.
+func loadZone(name string) (*time.Location, error) {
+	if name == "" || name == "Local" {
+		return nil, errors.New("no time zone")
+	}
+	return time.LoadLocation(name)
+}
+
+// badLanguage allows a language of which the interface is available, or of which
+// its base is: de-AT where there is de.
+func (c *checker) badLanguage(s string) (string, string) {
+	tag, err := language.Parse(s)
+	if err != nil {
+		return quoted(s) + " is not a language", hintLanguage
+	}
+	base, _ := tag.Base()
+	has := func(l string) bool { return strings.EqualFold(l, s) || l == base.String() }
+	if len(c.opt.Languages) == 0 || slices.ContainsFunc(c.opt.Languages, has) {
+		return "", ""
+	}
+	return "the interface is not available in " + quoted(s), hintOf("", "available: ", c.opt.Languages)
+}
+
+// badURL allows absolute addresses of the given schemes. A javascript: link would
+// run with the rights of the page.
+func badURL(s string, schemes ...string) (string, string) {
+	hint := "write the whole address, such as https://example.com/page"
+	u, err := url.Parse(s)
+	switch {
+	case err != nil || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }):
+		return quoted(s) + " is not an address", hint
+	case u.Scheme == "":
+		return quoted(s) + " lacks its beginning, https://", hint
+	case !slices.Contains(schemes, u.Scheme):
+		return fmt.Sprintf("an address cannot begin with %q", u.Scheme+":"), "allowed: " + either(schemes)
+	case u.Scheme == "mailto":
+		return form(emailForm, u.Opaque, "an e-mail address", "write mailto: and the address")
+	case u.Hostname() == "" || u.User != nil:
+		return quoted(s) + " is not an address", hint
+	}
+	return "", ""
+}
+
+// badFile checks the name of a file. Those of a client must be there too.
+func (c *checker) badFile(s string) (string, string) {
+	if err := Resolve(nil, s); err != nil {
+		return fmt.Sprintf("%s cannot be used as a file: %s", quoted(s), err), hintFile
+	}
+	if c.opt.FileExists == nil || c.c == nil {
+		return "", ""
+	}
+	err := c.opt.FileExists(s)
+	switch {
+	case err == nil:
+		return "", ""
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Sprintf("there is no file %s", quoted(s)), "put it into data/clients/" + c.c.ID + "/"
+	}
+	return fmt.Sprintf("%s cannot be used as a file: %s", quoted(s), err), "put the file itself into data/clients/" + c.c.ID + "/"
+}
+
+// score checks a score of a pulse.
+func (c *checker) score(n *node, key string, v int64) {
+	if !n.flawed && (v < 1 || v > 5) {
+		c.value(n, ruleBadValue, fmt.Sprintf("%q cannot be %d", key, v), "a score goes from 1 to 5; leave the line out until there is one")
+	}
+}
+
+// workingHours checks the days and the hours of the provider.
+func (c *checker) workingHours(n *node, w client.WorkingHours) {
+	days := []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+	for i, day := range w.Days {
+		if item := n.child("days").item(i); !slices.Contains(days, day) && item != nil && !item.flawed {
+			c.value(item, ruleBadValue, quoted(day)+" is not a day", hintOf(weekday(day, days), "allowed: ", days))
+		}
+	}
+	clocks := true
+	for _, f := range []struct{ key, value string }{{"from", w.From}, {"to", w.To}} {
+		if f.value == "" {
+			clocks = false
+		} else if message, hint := form(clockForm, f.value, "a time of day", `write such as "09:00"`); message != "" {
+			c.value(n.child(f.key), ruleBadValue, message, hint)
+			clocks = false
+		}
+	}
+	if clocks && w.From >= w.To {
+		c.value(n.child("to"), ruleBadValue, fmt.Sprintf("working hours cannot end at %s, they begin at %s", w.To, w.From), "")
+	}
+}
+
+// weekday returns the day that a longer or differently written word begins with.
+func weekday(s string, days []string) string {
+	if len(s) >= 3 && slices.Contains(days, strings.ToLower(s[:3])) {
+		return strings.ToLower(s[:3])
+	}
+	return ""
+}
+
+// personIDs checks the ids of the people of this file.
+func (c *checker) personIDs(n *node) {
+	if n == nil {
+		return
+	}
+	for _, id := range n.names {
+		if message, hint := form(idForm, id, "an id", hintID); message != "" {
+			c.at(n.child(id), n.child(id).key, ruleBadValue, message, hint)
+		}
+	}
+}

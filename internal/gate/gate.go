@@ -1,0 +1,206 @@
+// Package gate makes what an outsider sees: the page around sealed bytes, the root
+// page, and the headers of both.
+//
+// It must not know anything of a client. What comes in is the provider's name and
+// contact, opaque tokens and sealed bytes; a site's own layouts cannot change it.
+package gate
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"maps"
+	"slices"
+	"strings"
+)
+
+var (
+	//go:embed gate.html
+	gateText string
+	//go:embed root.html
+	rootText string
+
+	gateTemplate = template.Must(template.New("gate").Parse(gateText))
+	rootTemplate = template.Must(template.New("root").Parse(rootText))
+)
+
+// modules are the scripts that a gate needs at once; they are named in its head
+// so that the browser fetches them side by side.
+var modules = []string{"bytes", "kdf", "slots", "envelope", "keep", "unseal", "words", "page"}
+
+// A Contact is how to reach the provider.
+type Contact struct {
+	Name, Email, Phone string
+}
+
+// Options are what all gates of a site share.
+type Options struct {
+	Provider string
+	Contact  Contact
+	// Logo is the address of the provider's logo; "" for none.
+	Logo string
+	// Prefix is the path of the site on its host, with a slash at both ends.
+	Prefix string
+	// Assets is the address of the folder of scripts and styles, with a slash at
+	// its end.
+	Assets string
+	// Language is the one to show before the browser has said what it likes.
+	Language string
+	// Words are the strings of the gate by language; see Words.
+	Words map[string]map[string]string
+	// Scripts are addresses of further module scripts, for previews alone.
+	Scripts []string
+}
+
+// A Gate makes pages for one site. It may be used from several goroutines.
+type Gate struct {
+	opt Options
+	// before and after stand around the token of the portal, which is all that
+	// differs between one gate and the next.
+	before, after []byte
+	root          []byte
+}
+
+// A Page is what goes into one gate.
+type Page struct {
+	// Portal and Token are the parts of the page's address; Token is "" for Home.
+	Portal, Token string
+	// Slots, Body and Nav are sealed.
+	Slots, Body, Nav []byte
+}
+
+type shell struct {
+	Options
+	Lang, Dir, Policy, Portal string
+	T                         map[string]string
+	Modules                   []string
+}
+
+// mark stands for the portal's token while the shell is made. It needs no
+// escaping in HTML.
+const mark = "PORTALGEN-PORTAL-TOKEN"
+
+// New prepares the gate of a site.
+func New(opt Options) (*Gate, error) {
+	words, ok := opt.Words[opt.Language]
+	if !ok {
+		return nil, fmt.Errorf("the gate has no words in %q", opt.Language)
+	}
+	s := shell{
+		Options: opt, Lang: opt.Language, Dir: Direction(opt.Language),
+		Policy: MetaPolicy(), Portal: mark, T: words,
+	}
+	for _, m := range modules {
+		s.Modules = append(s.Modules, opt.Assets+"js/"+m+".js")
+	}
+	var page, root bytes.Buffer
+	if err := gateTemplate.Execute(&page, s); err != nil {
+		return nil, fmt.Errorf("the gate: %w", err)
+	}
+	if err := rootTemplate.Execute(&root, s); err != nil {
+		return nil, fmt.Errorf("the root page: %w", err)
+	}
+	g := &Gate{opt: opt, root: root.Bytes()}
+	g.before, g.after, _ = bytes.Cut(page.Bytes(), []byte(mark))
+	return g, nil
+}
+
+// Page returns the published form of one page.
+func (g *Gate) Page(p Page) []byte {
+	var b bytes.Buffer
+	b.Grow(len(g.before) + len(g.after) + 2*(len(p.Slots)+len(p.Body)+len(p.Nav)))
+	b.Write(g.before)
+	b.WriteString(template.HTMLEscapeString(p.Portal))
+	b.Write(g.after)
+	attr := func(name, value string) {
+		fmt.Fprintf(&b, "\n data-%s=\"%s\"", name, template.HTMLEscapeString(value))
+	}
+	b.WriteString(`<div id="sealed" hidden`)
+	attr("prefix", g.opt.Prefix)
+	attr("portal", p.Portal)
+	attr("token", p.Token)
+	attr("slots", base64.StdEncoding.EncodeToString(p.Slots))
+	attr("nav", base64.StdEncoding.EncodeToString(p.Nav))
+	attr("body", base64.StdEncoding.EncodeToString(p.Body))
+	b.WriteString("></div>\n")
+	for _, src := range g.opt.Scripts {
+		fmt.Fprintf(&b, "<script type=\"module\" src=\"%s\"></script>\n", template.HTMLEscapeString(src))
+	}
+	b.WriteString("</body>\n</html>\n")
+	return b.Bytes()
+}
+
+// Root returns the page at the site's root and in place of one that is not there.
+// It names the provider and lists nobody.
+func (g *Gate) Root() []byte { return g.root }
+
+// ours is how every gate begins, whatever the language.
+var ours = []byte(`data-portalgen="1"`)
+
+// Ours reports whether a published page is a gate, so that its folder may be
+// pruned.
+func Ours(page []byte) bool {
+	return bytes.HasPrefix(page, []byte("<!doctype html>")) && bytes.Contains(page[:min(len(page), 200)], ours)
+}
+
+// Content is what is sealed as a page's body: the fragment, and what the document
+// around it needs.
+type Content struct {
+	// Path is the sealed path; the browser compares it with where it is.
+	Path  string `json:"path"`
+	Title string `json:"title"`
+	Lang  string `json:"lang"`
+	Dir   string `json:"dir"`
+	HTML  string `json:"html"`
+}
+
+// Encode returns c as it is sealed.
+func (c Content) Encode() ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(c); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// Direction returns "rtl" for languages that are written from right to left, else
+// "ltr".
+func Direction(language string) string {
+	base, _, _ := strings.Cut(language, "-")
+	if slices.Contains([]string{"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}, base) {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// Words picks the gate's strings out of one language's strings and fills in the
+// provider's name. A string that is missing is taken from fallback.
+func Words(strs, fallback map[string]string, provider string) map[string]string {
+	words := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(fallback)) {
+		if !strings.HasPrefix(name, "gate_") && name != "root_text" {
+			continue
+		}
+		text := fallback[name]
+		if own, ok := strs[name]; ok {
+			text = own
+		}
+		words[name] = strings.ReplaceAll(text, "{{ .Provider }}", provider)
+	}
+	return words
+}
+
+// WordsModule returns the words of all languages as a module for the browser,
+// which shows the gate in the reader's own.
+func WordsModule(words map[string]map[string]string) ([]byte, error) {
+	text, err := json.MarshalIndent(words, "", " ")
+	if err != nil {
+		return nil, err
+	}
+	return fmt.Appendf(nil, "// The gate's words by language.\n/** @type {Record<string, Record<string, string>>} */\nexport const words = %s;\n", text), nil
+}

@@ -1,0 +1,119 @@
+package gate
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+	"github.com/google/go-cmp/cmp"
+)
+
+var words = map[string]string{
+	"gate_title": "{{ .Provider }}: portal", "gate_lede": "From {{ .Provider }}", "root_text": "Hello from {{ .Provider }}", "lock": "no",
+}
+
+func newGate(t *testing.T) *Gate {
+	t.Helper()
+	g, err := New(Options{
+		Provider: `Pine & "Sons" <x>`, Contact: Contact{Name: "Ada", Email: "ada@pine.example"},
+		Prefix: "/", Assets: "/assets/0123/", Language: "en",
+		Words: map[string]map[string]string{"en": Words(nil, words, `Pine & "Sons" <x>`)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func TestPageHoldsWhatIsSealedAndEscapesTheRest(t *testing.T) {
+	page := string(newGate(t).Page(Page{Portal: "abc", Token: "def", Slots: []byte("SL"), Body: []byte("BO"), Nav: []byte("NA")}))
+	for _, want := range []string{
+		`data-portal="abc"`, `data-token="def"`, `data-slots="U0w="`, `data-body="Qk8="`, `data-nav="TkE="`,
+		`value="abc"`, `<h1>Pine &amp; &#34;Sons&#34; &lt;x&gt;</h1>`, `href="mailto:ada@pine.example"`,
+		`src="/assets/0123/js/gate.js"`, `<fieldset disabled>`, `autocomplete="current-password"`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in\n%s", want, page)
+		}
+	}
+	if strings.Contains(page, `name="pass`) || strings.Contains(page, "<script>") || strings.Contains(page, "style=") {
+		t.Error("the passphrase has a name, or something is inline")
+	}
+	if !Ours([]byte(page)) || Ours(newGate(t).Root()) || Ours([]byte("<!doctype html><html>")) {
+		t.Error("Ours does not tell a gate from another page")
+	}
+}
+
+func TestPolicyComesFirst(t *testing.T) {
+	for name, page := range map[string][]byte{"gate": newGate(t).Page(Page{Portal: "abc"}), "root": newGate(t).Root()} {
+		_, head, _ := bytes.Cut(page, []byte("<head>\n"))
+		if !bytes.HasPrefix(head, []byte(`<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;;`)) {
+			t.Errorf("%s: the head begins with %.80s", name, head)
+		}
+	}
+}
+
+func TestWordsFallBack(t *testing.T) {
+	got := Words(map[string]string{"gate_lede": "Von {{ .Provider }}"}, words, "Pine")
+	want := map[string]string{"gate_title": "Pine: portal", "gate_lede": "Von Pine", "root_text": "Hello from Pine"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestNoHeaderIsGivenTwice(t *testing.T) {
+	for _, path := range []string{"/", "/abc/", "/abc/def/", "/assets/0123/js/gate.js", "/favicon.ico"} {
+		seen := map[string]bool{}
+		for _, h := range Match(path) {
+			if seen[h.Name] {
+				t.Errorf("%s has %s twice", path, h.Name)
+			}
+			seen[h.Name] = true
+		}
+		if !seen["Content-Security-Policy"] || strings.HasPrefix(path, "/a") != seen["Cache-Control"] && path != "/" {
+			t.Errorf("%s has %v", path, seen)
+		}
+	}
+}
+
+// netlify.toml is read by people and by Netlify, _headers by other hosts too; they
+// must say the same.
+func TestNetlifyFileSaysTheSame(t *testing.T) {
+	text, err := os.ReadFile("../../netlify.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Headers []struct {
+			For    string
+			Values map[string]string
+		}
+	}
+	if _, err := toml.Decode(string(text), &file); err != nil {
+		t.Fatal(err)
+	}
+	got, want := map[string]map[string]string{}, map[string]map[string]string{}
+	for _, h := range file.Headers {
+		got[h.For] = h.Values
+	}
+	for _, r := range Rules() {
+		want[r.For] = map[string]string{}
+		for _, h := range r.Headers {
+			want[r.For][h.Name] = h.Value
+		}
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		var b strings.Builder
+		for _, r := range Rules() {
+			fmt.Fprintf(&b, "[[headers]]\n  for = %q\n  [headers.values]\n", r.For)
+			for _, h := range r.Headers {
+				fmt.Fprintf(&b, "    %s = %q\n", h.Name, h.Value)
+			}
+			b.WriteString("\n")
+		}
+		t.Errorf("%s\nit should end with\n%s", d, &b)
+	}
+}

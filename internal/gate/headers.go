@@ -1,0 +1,101 @@
+package gate
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Header is one header of a response.
+type Header struct {
+	Name, Value string
+}
+
+// policy is the content security policy: nothing but the site's own scripts,
+// styles, images and requests; no form is ever sent, and markup reaches the page
+// only through the one Trusted Types policy of the module that unseals.
+var policy = []string{
+	"default-src 'none'",
+	"script-src 'self'",
+	"style-src 'self'",
+	"img-src 'self'",
+	"connect-src 'self'",
+	"base-uri 'none'",
+	"object-src 'none'",
+	"form-action 'none'",
+	"require-trusted-types-for 'script'",
+	"trusted-types portalgen",
+}
+
+// MetaPolicy returns the policy as it stands in a page's head, where frame
+// ancestors cannot be said.
+func MetaPolicy() string { return strings.Join(policy, "; ") }
+
+// A Rule gives headers to all paths of one form.
+type Rule struct {
+	// For is the form: * stands for any rest, :name for one folder.
+	For     string
+	Headers []Header
+}
+
+// Rules returns the headers of a published site. Each header stands in one rule
+// alone for any path, since hosts join the values where two rules name it. The
+// forms name no page.
+func Rules() []Rule {
+	noCache := []Header{{"Cache-Control", "no-cache"}}
+	return []Rule{
+		{"/*", []Header{
+			{"Content-Security-Policy", MetaPolicy() + "; frame-ancestors 'none'"},
+			{"Cross-Origin-Opener-Policy", "same-origin"},
+			{"Cross-Origin-Resource-Policy", "same-origin"},
+			{"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
+			{"Referrer-Policy", "no-referrer"},
+			{"Strict-Transport-Security", "max-age=63072000"},
+			{"X-Content-Type-Options", "nosniff"},
+			{"X-Frame-Options", "DENY"},
+			{"X-Robots-Tag", "noindex, nofollow"},
+		}},
+		{"/", noCache},
+		{"/:portal/", noCache},
+		{"/:portal/:page/", noCache},
+		{"/assets/*", []Header{{"Cache-Control", "public, max-age=31536000, immutable"}}},
+	}
+}
+
+// HeadersFile returns the file _headers, which several static hosts read.
+func HeadersFile() []byte {
+	var b strings.Builder
+	for _, r := range Rules() {
+		fmt.Fprintln(&b, r.For)
+		for _, h := range r.Headers {
+			fmt.Fprintf(&b, "  %s: %s\n", h.Name, h.Value)
+		}
+	}
+	return []byte(b.String())
+}
+
+// Match returns the headers of a path, as a host that reads _headers gives them.
+func Match(path string) []Header {
+	var all []Header
+	for _, r := range Rules() {
+		if matches(r.For, path) {
+			all = append(all, r.Headers...)
+		}
+	}
+	return all
+}
+
+func matches(form, path string) bool {
+	if rest, ok := strings.CutSuffix(form, "*"); ok {
+		return strings.HasPrefix(path, rest)
+	}
+	forms, parts := strings.Split(form, "/"), strings.Split(path, "/")
+	if len(forms) != len(parts) {
+		return false
+	}
+	for i, f := range forms {
+		if f != parts[i] && (!strings.HasPrefix(f, ":") || parts[i] == "") {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,270 @@
+package loop
+
+import (
+	"slices"
+
+	"portalgen/internal/civil"
+)
+
+// SameDay is the limit of a Limits for "on the very day".
+const SameDay = -1
+
+// Limits are the defaults for dates that a move does not give: in calendar days
+// after the move, SameDay, or 0 for none.
+type Limits struct {
+	AnswerWithin int // to answer terms, a question, a summary or a call for help
+	AcceptWithin int // to accept or reject what was delivered
+}
+
+// A Conversation is one commitment as its moves have made it so far. It is a
+// value: Apply returns another one, and the slices of both may be read but not
+// written. New and NewPromised make one.
+type Conversation struct {
+	State  State
+	Limits Limits
+
+	// Proposer is the side whose terms are on the table, in Asked, Offered,
+	// Countered and Resetting; otherwise neither.
+	Proposer Side
+	// Proposed are the terms on the table, in the same four states. Due may be
+	// zero: one may ask without a date.
+	Proposed Terms
+	// ProposedReason is the note of the move that put the proposed date on the
+	// table; where none of them named a date, of the one that first proposed to
+	// change what is agreed, or of the latest if nothing is.
+	ProposedReason string
+
+	// Agreed are the terms in force in Promised, Resetting and Delivered, always
+	// with a date. In any other state they are zero; LastAgreed still tells them
+	// after closing.
+	Agreed Terms
+	// AgreedDates are all dates ever agreed, oldest first, the one in force last.
+	AgreedDates []AgreedDate
+
+	// TurnSince is since when the one whose turn it is has had it. Terms that a
+	// side replaces by its own newer ones leave it as it is. Zero where nobody has
+	// the turn.
+	TurnSince civil.Moment
+
+	// OpenQuestion is the question that waits for an answer, or nil.
+	OpenQuestion *Question
+	// CommittedBy is the side that has promised an answer to the terms on the
+	// table (commit-to-commit), and CommittedAnswerBy the date; both zero if none.
+	CommittedBy       Side
+	CommittedAnswerBy civil.Moment
+	// OpenSummaries wait for the other side to confirm, oldest first.
+	OpenSummaries []Summary
+	// HelpAsked holds the open calls for help, oldest first, at most one a side.
+	HelpAsked []Help
+
+	// PromisedOn is the date of the first promise or agree.
+	PromisedOn civil.Moment
+	// DeliveredOn is the date of the delivery that stands: one that was rejected
+	// or retracted does not.
+	DeliveredOn civil.Moment
+	// RejectedOn is the date of the last reject, until the performer has answered
+	// it by a move of their own that changes the state, or it is closed.
+	RejectedOn civil.Moment
+	// ClosedOn is the date of the move that closed the conversation.
+	ClosedOn civil.Moment
+
+	// LastMove is the latest move of any kind; zero before the first.
+	LastMove Move
+	// Moves counts the moves so far; see LastIndex.
+	Moves int
+
+	last     Terms        // as LastAgreed returns them
+	answerBy civil.Moment // by when the state's own turn is to be used; see AnswerBy
+	latest   civil.Moment // no move may be certainly earlier
+}
+
+// An AgreedDate is a date that both sides gave their word on.
+type AgreedDate struct {
+	Due civil.Moment
+	// On is the date of the promise or agree that settled it.
+	On civil.Moment
+	// Reason is the note of the move that proposed the date.
+	Reason string
+}
+
+// A Question is an open question about a commitment.
+type Question struct {
+	By   Side // who asked; the turn is with the other side
+	On   civil.Moment
+	Note string
+	// AnswerBy is by when to answer: what the one asked has promised by a
+	// commit-to-commit, else what the asker gave, else the default; zero if none.
+	AnswerBy civil.Moment
+	// Promised says that AnswerBy is the promise of the one asked.
+	Promised bool
+
+	turnSince civil.Moment // what an answer restores
+}
+
+// A Summary is a "this is what we said, right?" that waits to be confirmed.
+type Summary struct {
+	By       Side
+	On       civil.Moment
+	AnswerBy civil.Moment // by when to confirm; zero if none
+	Note     string
+}
+
+// Help is a call for help that waits for an answer.
+type Help struct {
+	By       Side
+	On       civil.Moment
+	AnswerBy civil.Moment // by when it is needed; zero if none
+	Note     string
+}
+
+// New returns a conversation in which nothing has been said.
+func New(l Limits) Conversation {
+	return Conversation{State: Start, Limits: l}
+}
+
+// NewPromised returns a conversation that begins promised: an interim
+// deliverable, promised with its commitment on the date on, for the date due.
+func NewPromised(l Limits, on, due civil.Moment) Conversation {
+	t := Terms{Due: due}
+	return Conversation{
+		State: Promised, Limits: l,
+		Agreed: t, last: t, AgreedDates: []AgreedDate{{Due: due, On: on}},
+		TurnSince: on, PromisedOn: on, latest: on,
+	}
+}
+
+// Open reports whether the state takes moves and is not Start.
+func (s State) Open() bool { return s.Stage() != Closed && s != Start }
+
+// Stage returns the stage of the state alone. Start counts as Initiate.
+func (s State) Stage() Stage {
+	switch s {
+	case Start, Asked, Offered:
+		return Initiate
+	case Countered:
+		return Negotiate
+	case Promised, Resetting:
+		return Perform
+	case Delivered:
+		return Accept
+	}
+	return Closed
+}
+
+// onTable reports whether terms wait for an answer in s.
+func (s State) onTable() bool {
+	return s == Asked || s == Offered || s == Countered || s == Resetting
+}
+
+// Stage returns the stage. An open question or a promised answer makes
+// Negotiate of Initiate.
+func (c Conversation) Stage() Stage {
+	s := c.State.Stage()
+	if s == Initiate && (c.OpenQuestion != nil || c.CommittedBy != 0) {
+		return Negotiate
+	}
+	return s
+}
+
+// Turn returns the side whose turn it is; neither in Start and when closed.
+func (c Conversation) Turn() Side {
+	if c.OpenQuestion != nil {
+		return c.OpenQuestion.By.Other()
+	}
+	return c.stateTurn()
+}
+
+// stateTurn returns the side whose turn it is but for an open question.
+func (c Conversation) stateTurn() Side {
+	switch {
+	case c.State.onTable():
+		return c.Proposer.Other()
+	case c.State == Promised:
+		return Performer
+	case c.State == Delivered:
+		return Customer
+	}
+	return 0
+}
+
+// AnswerBy returns by when the one whose turn it is should move; zero if no date
+// is known. An open question comes first. While terms are on the table it is the
+// date of a commit-to-commit, else the answer_by of the latest terms, else the
+// default after them. In Promised it is the agreed date, or the answer_by of the
+// reject that led back there. In Delivered it is AcceptBy.
+func (c Conversation) AnswerBy() civil.Moment {
+	switch {
+	case c.OpenQuestion != nil:
+		return c.OpenQuestion.AnswerBy
+	case c.CommittedBy != 0:
+		return c.CommittedAnswerBy
+	case c.State == Promised && c.answerBy.IsZero():
+		return c.Agreed.Due
+	}
+	return c.answerBy
+}
+
+// AcceptBy returns the date for accepting: the answer_by of the deliver, else the
+// default after it. It is zero if there is none, and outside Delivered.
+func (c Conversation) AcceptBy() civil.Moment {
+	if c.State == Delivered {
+		return c.answerBy
+	}
+	return civil.Moment{}
+}
+
+// LastAgreed returns the terms in force or, after closing, those that were in
+// force; zero if it was never promised.
+func (c Conversation) LastAgreed() Terms { return c.last }
+
+// LastIndex returns the index of LastMove among the moves, -1 before the first.
+func (c Conversation) LastIndex() int { return c.Moves - 1 }
+
+// Slip returns by how many days the last agreed date is later than the first;
+// negative where it is earlier.
+func (c Conversation) Slip() int {
+	if len(c.AgreedDates) == 0 {
+		return 0
+	}
+	return c.last.Due.Sub(c.AgreedDates[0].Due.Date)
+}
+
+// KeptOnTime tells whether the delivery that was accepted came by the date then
+// agreed. It is known only once the work has been accepted.
+func (c Conversation) KeptOnTime() (ok, known bool) {
+	if c.State != Kept {
+		return false, false
+	}
+	return !c.DeliveredOn.After(c.last.Due), true
+}
+
+// Broken reports whether a promise was taken back. A withdrawn one was not.
+func (c Conversation) Broken() bool { return c.State == Revoked }
+
+// HelpOf returns the open call for help of side s, or nil.
+func (c Conversation) HelpOf(s Side) *Help {
+	if i := slices.IndexFunc(c.HelpAsked, func(h Help) bool { return h.By == s }); i >= 0 {
+		h := c.HelpAsked[i]
+		return &h
+	}
+	return nil
+}
+
+// NextExpected returns the moves among which the one whose turn it is should
+// choose; nil where nobody has the turn. All are legal.
+func (c Conversation) NextExpected() []Did {
+	var dids []Did
+	switch {
+	case c.OpenQuestion != nil:
+		return []Did{Answer}
+	case c.State == Asked:
+		return []Did{Promise, Counter, Decline}
+	case c.State.onTable():
+		dids = []Did{Agree, Counter, Decline}
+	case c.State == Promised:
+		dids = []Did{Deliver}
+	case c.State == Delivered:
+		dids = []Did{AcceptWork, Reject}
+	}
+	return slices.DeleteFunc(dids, func(d Did) bool { return !c.can(c.Turn(), d) })
+}

@@ -1,0 +1,105 @@
+package loop
+
+import (
+	"slices"
+
+	"portalgen/internal/civil"
+)
+
+// needsNote are the moves that owe the other side a reason. A withdraw owes one
+// where it is the performer's.
+var needsNote = []Did{Renegotiate, Reject, Decline, Revoke, Correct, Close}
+
+// carriesTerms are the moves on which a due or satisfied_when may stand. Those of
+// an agree must be the ones on the table.
+var carriesTerms = []Did{Request, Offer, Promise, Agree, Counter, Renegotiate, Reject}
+
+// handsSomethingOver are the moves that leave the turn, or the state, as it is
+// and yet wait for the other side, so that an answer_by may stand on them.
+var handsSomethingOver = []Did{CommitToCommit, Ask, Summarize, Correct, AskHelp}
+
+// refuse returns why m is illegal, or nil.
+func (c Conversation) refuse(m Move) *IllegalMove {
+	no := func(r Reason, field string, limit civil.Moment) *IllegalMove {
+		return &IllegalMove{Move: m, State: c.State, Reason: r, Field: field, Limit: limit, Allowed: c.Legal()}
+	}
+	var none civil.Moment
+	switch {
+	case m.Side != Customer && m.Side != Performer:
+		return no(MissingField, "by", none)
+	case !c.may(m.Side, m.Did) && c.may(m.Side.Other(), m.Did):
+		return no(WrongSide, "by", none)
+	case !c.may(m.Side, m.Did):
+		return no(NotAllowed, "did", none)
+	case m.On.IsZero():
+		return no(MissingField, "on", none)
+	case m.On.Before(c.latest):
+		return no(OutOfOrder, "on", c.latest)
+	}
+	if field := c.missing(m); field != "" {
+		return no(MissingField, field, none)
+	}
+	if field := c.unexpected(m); field != "" {
+		limit := none
+		if m.Did == Agree {
+			limit = c.Proposed.Due
+		}
+		return no(UnexpectedField, field, limit)
+	}
+	switch by := c.AcceptBy(); {
+	case m.Did == Close && (by.IsZero() || !m.On.After(by)):
+		return no(TooEarly, "on", by)
+	case (m.Did == Promise || m.Did == Agree) && m.Due.IsZero() && c.Proposed.Due.IsZero():
+		return no(NoDate, "due", none)
+	}
+	return nil
+}
+
+// missing returns the key that m lacks, or "".
+func (c Conversation) missing(m Move) string {
+	switch {
+	case m.Note == "" && slices.Contains(needsNote, m.Did):
+		return "note"
+	case m.Note == "" && m.Did == Withdraw && m.Side == Performer:
+		return "note"
+	case m.Did == Counter && m.Note == "" && m.Due.IsZero() && len(m.SatisfiedWhen) == 0:
+		return "due"
+	case m.Did == CommitToCommit && m.AnswerBy.IsZero():
+		return "answer_by"
+	}
+	return ""
+}
+
+// unexpected returns the key that m carries though it may not, or "". What would
+// be without effect is refused rather than passed over, since whoever wrote it
+// meant something by it.
+func (c Conversation) unexpected(m Move) string {
+	terms := slices.Contains(carriesTerms, m.Did)
+	switch {
+	case !m.Due.IsZero() && (!terms || m.Did == Agree && !sameDate(m.Due, c.Proposed.Due)):
+		return "due"
+	case len(m.SatisfiedWhen) > 0 && (!terms ||
+		m.Did == Agree && !slices.Equal(m.SatisfiedWhen, c.Proposed.SatisfiedWhen) ||
+		m.Did == Reject && m.Due.IsZero()):
+		return "satisfied_when"
+	case !m.AnswerBy.IsZero() && !c.takesAnswerBy(m):
+		return "answer_by"
+	}
+	return ""
+}
+
+// takesAnswerBy reports whether m, if it is made, leaves the other side with
+// something to answer.
+func (c Conversation) takesAnswerBy(m Move) bool {
+	if slices.Contains(handsSomethingOver, m.Did) {
+		return true
+	}
+	if _, ok := c.row(m.Side, m.Did); !ok {
+		return false
+	}
+	return c.after(m).Turn() == m.Side.Other()
+}
+
+// sameDate reports whether the two dates do not contradict each other: a day and
+// an hour of that day do not.
+func sameDate(a, b civil.Moment) bool { return !b.IsZero() && a.Compare(b) == 0 }

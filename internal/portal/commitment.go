@@ -1,0 +1,219 @@
+package portal
+
+import (
+	"slices"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/loop"
+)
+
+// A Commitment is what a client sees of one conversation for action.
+type Commitment struct {
+	ID, Title, Href string
+
+	Outcome, DeliverHow, NotifyHow, BetterWay Text
+	// SatisfiedWhen are the conditions of satisfaction in force, or on the table
+	// where none are in force yet.
+	SatisfiedWhen []Text
+	Goal          string
+	Customer      Person
+	Performer     Person
+	// Needs are the commitments that this one waits on.
+	Needs []*Link
+
+	Progress
+	Deliverables []*Deliverable
+	Moves        []Move
+	Risks        []Risk
+}
+
+// A Deliverable is an interim result on the way.
+type Deliverable struct {
+	Title string
+	Due   civil.Moment
+	Href  string // a link that the provider gave; "" if none
+	Progress
+	Moves []Move
+	// Begun is false until the commitment has been promised; Ended says that it
+	// closed first.
+	Begun, Ended bool
+}
+
+// Progress is how a conversation stands.
+type Progress struct {
+	// State and Stage are the loop's own words; pages show them through i18n.
+	State, Stage string
+	// Turn is whose move it is; nobody's when closed.
+	Turn Turn
+	// Agreed is the date in force (after closing: the last one), Proposed the date
+	// on the table, by ProposedBy. Both may be zero.
+	Agreed, Proposed civil.Moment
+	ProposedBy       Person
+	ProposedReason   Text
+	// Moved are the earlier agreed dates, oldest first.
+	Moved []MovedDate
+	// SlipDays is the last agreed date less the first.
+	SlipDays int
+	// Delivered is when the delivery that stands was made, Closed when all ended.
+	Delivered, Closed civil.Moment
+	// Verdict is "on-time", "late" or "broken" where that is settled, else "".
+	Verdict string
+
+	conv loop.Conversation
+	ours bool // the performer is of the provider's side
+	open bool
+}
+
+// A Turn tells whose move it is.
+type Turn struct {
+	// Side is "client", "provider" or "" for nobody.
+	Side   string
+	Person Person
+	Since  civil.Moment
+	// By is when the move is due; may be zero.
+	By civil.Moment
+	// Kind names what is expected: promise, agree, decide, deliver, accept, answer.
+	Kind string
+}
+
+// A MovedDate is an agreed date that was replaced, and why.
+type MovedDate struct {
+	Due, To civil.Moment
+	// On is the day on which the new date was agreed.
+	On     civil.Moment
+	Reason Text
+}
+
+// Ours reports whether the provider is the one who does it.
+func (p Progress) Ours() bool { return p.ours }
+
+// Open reports whether anything more is expected.
+func (p Progress) Open() bool { return p.open }
+
+// Was returns the agreed date before the one in force; zero if it never moved.
+func (p Progress) Was() civil.Moment {
+	if len(p.Moved) == 0 {
+		return civil.Moment{}
+	}
+	return p.Moved[len(p.Moved)-1].Due
+}
+
+// Link returns a link to the commitment's page.
+func (c *Commitment) Link() *Link { return &Link{c.Title, c.Href} }
+
+func (v *View) commitment(cm *client.Commitment) *Commitment {
+	whole, interims, _ := v.c.Replay(cm)
+	c := &Commitment{
+		ID: cm.ID, Title: cm.Title, Href: v.href(KindCommitment, cm.ID),
+		Outcome: Text(cm.Outcome), DeliverHow: Text(cm.DeliverHow), NotifyHow: Text(cm.NotifyHow),
+		BetterWay: Text(cm.BetterWay),
+		Customer:  v.people[cm.Customer], Performer: v.people[cm.Performer],
+		Progress: v.progress(cm, whole),
+		Moves:    v.moves(cm.Moves, whole),
+		Risks:    v.risksOf(cm.ID),
+	}
+	c.SatisfiedWhen = texts(conditions(cm, whole.Conversation))
+	for _, g := range v.c.Goals {
+		if g.ID == cm.Goal && cm.Goal != "" {
+			c.Goal = g.Title
+		}
+	}
+	for _, id := range cm.Needs {
+		if i := slices.IndexFunc(v.c.Commitments, func(x client.Commitment) bool { return x.ID == id }); i >= 0 {
+			c.Needs = append(c.Needs, &Link{v.c.Commitments[i].Title, v.href(KindCommitment, id)})
+		}
+	}
+	for i := range cm.Deliverables {
+		d := &cm.Deliverables[i]
+		c.Deliverables = append(c.Deliverables, &Deliverable{
+			Title: d.Title, Due: d.Due, Href: d.Link,
+			Progress: v.progress(cm, interims[i]),
+			Moves:    v.moves(d.Moves, interims[i]),
+			Begun:    interims[i].Begun, Ended: interims[i].Ended,
+		})
+	}
+	slices.SortStableFunc(c.Deliverables, func(a, b *Deliverable) int { return a.Due.Compare(b.Due) })
+	return c
+}
+
+// conditions returns the conditions of satisfaction that hold, or are on the
+// table; before the first move, those written with the commitment.
+func conditions(cm *client.Commitment, c loop.Conversation) []string {
+	for _, t := range []loop.Terms{c.LastAgreed(), c.Proposed} {
+		if len(t.SatisfiedWhen) > 0 {
+			return t.SatisfiedWhen
+		}
+	}
+	return cm.SatisfiedWhen
+}
+
+func (v *View) progress(cm *client.Commitment, r client.Replayed) Progress {
+	c := r.Conversation
+	p := Progress{
+		State: string(c.State), Stage: string(c.Stage()),
+		Agreed: c.LastAgreed().Due, Proposed: c.Proposed.Due, ProposedReason: Text(c.ProposedReason),
+		SlipDays: c.Slip(), Delivered: c.DeliveredOn, Closed: c.ClosedOn,
+		conv: c, ours: v.people[cm.Performer].Ours(), open: r.Open(),
+	}
+	if c.Proposer != 0 {
+		p.ProposedBy = v.sidePerson(cm, c.Proposer)
+	}
+	for i := 1; i < len(c.AgreedDates); i++ {
+		was, now := c.AgreedDates[i-1], c.AgreedDates[i]
+		if was.Due != now.Due {
+			p.Moved = append(p.Moved, MovedDate{was.Due, now.Due, now.On, Text(now.Reason)})
+		}
+	}
+	switch onTime, known := c.KeptOnTime(); {
+	case known && onTime:
+		p.Verdict = "on-time"
+	case known:
+		p.Verdict = "late"
+	case c.Broken():
+		p.Verdict = "broken"
+	}
+	if p.open {
+		p.Turn = v.turn(cm, c)
+	}
+	return p
+}
+
+func (v *View) turn(cm *client.Commitment, c loop.Conversation) Turn {
+	side := c.Turn()
+	person := v.sidePerson(cm, side)
+	return Turn{Side: person.Side, Person: person, Since: c.TurnSince, By: c.AnswerBy(), Kind: turnKind(c)}
+}
+
+// turnKind names what the one whose turn it is is expected to do.
+func turnKind(c loop.Conversation) string {
+	switch {
+	case c.OpenQuestion != nil:
+		return "answer"
+	case c.State == loop.Asked:
+		return "promise"
+	case c.State == loop.Resetting:
+		return "decide"
+	case c.State == loop.Delivered:
+		return "accept"
+	case c.State == loop.Promised:
+		return "deliver"
+	}
+	return "agree"
+}
+
+// sidePerson returns the customer or the performer of cm.
+func (v *View) sidePerson(cm *client.Commitment, side loop.Side) Person {
+	if side == loop.Customer {
+		return v.people[cm.Customer]
+	}
+	return v.people[cm.Performer]
+}
+
+func texts(all []string) []Text {
+	out := make([]Text, len(all))
+	for i, s := range all {
+		out[i] = Text(s)
+	}
+	return out
+}

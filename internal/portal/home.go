@@ -1,0 +1,109 @@
+package portal
+
+import (
+	"slices"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+)
+
+// A Home answers three questions in five seconds: how does it stand, is it my
+// turn, what comes next from you.
+type Home struct {
+	Standing Standing
+	// Note is the latest status note; nil if there is none yet.
+	Note *Status
+	// Lead is the provider's soonest open agreed date, overdue first; nil if none.
+	Lead *Promise
+	// Yours is what waits on the client, soonest first; Ours what of theirs waits
+	// on the provider.
+	Yours, Ours []Waiting
+	// Next is the provider's soonest promised thing, interim ones included.
+	Next *Promise
+	// CheckIn is the next meeting; zero if none is set.
+	CheckIn civil.Moment
+	// Timeline is nil where there are no commitments.
+	Timeline *Timeline
+	// Risks are the three gravest open ones, Notes the three latest.
+	Risks []Risk
+	Notes []*Status
+	// Contact is the person to reach about the Lead, else the provider's contact.
+	Contact Person
+}
+
+// A Promise is a date that the provider gave.
+type Promise struct {
+	Title, Href string
+	Progress
+}
+
+// most is how many risks and notes Home shows.
+const most = 3
+
+func (v *View) home() *Home {
+	h := &Home{
+		Yours: v.waiting(client.ClientSide), Ours: v.waiting(client.ProviderSide),
+		Timeline: v.timeline(), Risks: v.openRisks(), CheckIn: v.nextCheckIn(),
+	}
+	var note *client.Status
+	if n := len(v.statuses); n > 0 {
+		h.Note = v.statuses[n-1]
+		note = h.Note.note
+		h.Notes = slices.Clone(v.statuses[max(n-most, 0):])
+		slices.Reverse(h.Notes)
+	}
+	h.Standing = judge(note, v.factsNow(note), v.Today)
+	h.Risks = h.Risks[:min(len(h.Risks), most)]
+	h.Lead, h.Next = v.promises()
+	h.Contact = v.Provider.Contact
+	if h.Lead != nil && h.Lead.Turn.Person.Ours() && h.Lead.Turn.Person.Email != "" {
+		h.Contact = h.Lead.Turn.Person
+	}
+	return h
+}
+
+// factsNow returns today's facts, among them that a promised update did not come.
+func (v *View) factsNow(note *client.Status) []FloorFact {
+	facts := v.facts(v.Today)
+	if note != nil && !note.NextUpdate.IsZero() {
+		facts = append(facts, FloorFact{
+			From: dayAfter(note.NextUpdate), Colour: Amber, Key: "no_update", Due: note.NextUpdate,
+		})
+	}
+	return facts
+}
+
+// promises returns the provider's soonest open agreed date, and the soonest of
+// all that is promised and not yet delivered.
+func (v *View) promises() (lead, next *Promise) {
+	sooner := func(p *Promise, than *Promise) bool {
+		return p.ours && p.open && !p.conv.Agreed.Due.IsZero() && (than == nil || p.Agreed.Before(than.Agreed))
+	}
+	for _, c := range v.commitments {
+		p := &Promise{c.Title, c.Href, c.Progress}
+		if sooner(p, lead) {
+			lead = p
+		}
+		if p.Delivered.IsZero() && sooner(p, next) {
+			next = p
+		}
+		for _, d := range c.Deliverables {
+			if p := (&Promise{d.Title, c.Href, d.Progress}); p.Delivered.IsZero() && sooner(p, next) {
+				next = p
+			}
+		}
+	}
+	return lead, next
+}
+
+// nextCheckIn returns the date that the latest check-in gave for the next one, as
+// long as no later check-in was held.
+func (v *View) nextCheckIn() civil.Moment {
+	var latest client.CheckIn
+	for _, c := range v.c.CheckIns {
+		if latest.On.IsZero() || c.On.After(latest.On) {
+			latest = c
+		}
+	}
+	return latest.NextCheckIn
+}

@@ -1,0 +1,84 @@
+package portal
+
+import (
+	"strings"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/loop"
+)
+
+// A Move is one move as a sentence: the string move_Key of i18n, filled with Who,
+// Due and AnswerBy.
+type Move struct {
+	On       civil.Moment
+	By       Person
+	Key      string
+	Due      civil.Moment
+	AnswerBy civil.Moment
+	Note     Text
+	// Conditions are new conditions of satisfaction that came with the move.
+	Conditions []Text
+	// Review is what the customer said on accepting; nil with any other move.
+	Review *MoveReview
+	// Side is the mover's, "client" or "provider".
+	Side string
+}
+
+// A MoveReview is what a customer said on accepting.
+type MoveReview struct {
+	Met, Unmet, Improve []Text
+	Thanks, CoCreated   Text
+}
+
+func (v *View) moves(all []client.Move, r client.Replayed) []Move {
+	out := make([]Move, 0, len(all))
+	before := loop.State("")
+	for i, m := range all {
+		if i >= len(r.Steps) {
+			break // never in a file without errors
+		}
+		step := r.Steps[i]
+		by := v.people[m.By]
+		move := Move{
+			On: m.On, By: by, Side: by.Side, Due: m.Due, AnswerBy: m.AnswerBy, Note: Text(m.Note),
+			Conditions: texts(m.SatisfiedWhen),
+		}
+		if did := loop.Did(m.Did); did == loop.Promise || did == loop.Agree {
+			move.Due = step.Agreed.Due
+		}
+		move.Key = moveKey(m, before, move.Due)
+		if loop.Did(m.Did) == loop.AcceptWork {
+			move.Review = review(m)
+		}
+		before = step.State
+		out = append(out, move)
+	}
+	return out
+}
+
+// moveKey returns the name of the sentence: the verb, what it was about where one
+// verb does two things, and whether there is a date to tell.
+func moveKey(m client.Move, before loop.State, due civil.Moment) string {
+	key := strings.ReplaceAll(m.Did, "-", "_")
+	switch did := loop.Did(m.Did); {
+	case did == loop.Retract && before == loop.Delivered:
+		key = "retract_delivery"
+	case did == loop.Decline && before == loop.Resetting:
+		key = "decline_date"
+	case did == loop.CommitToCommit:
+		return key
+	}
+	if !due.IsZero() {
+		key += "_due"
+	}
+	return key
+}
+
+func review(m client.Move) *MoveReview {
+	r := &MoveReview{texts(m.Met), texts(m.Unmet), texts(m.Improve), Text(m.Thanks), Text(m.CoCreated)}
+	if len(r.Met)+len(r.Unmet)+len(r.Improve) == 0 && r.Thanks == "" && r.CoCreated == "" {
+		return nil
+	}
+	return r
+}

@@ -1,0 +1,112 @@
+package portal
+
+import (
+	"maps"
+	"slices"
+
+	"portalgen/internal/client"
+)
+
+// public returns c without what is private: it is then as if it had never been
+// written, and so is every reference to it.
+func public(c *client.Client) *client.Client {
+	p := *c
+	p.People = maps.Clone(c.People)
+	maps.DeleteFunc(p.People, func(_ string, x client.Person) bool { return x.Private })
+	if p.Promises.Private {
+		p.Promises = client.Promises{}
+	}
+	if p.Review != nil && p.Review.Private {
+		p.Review = nil
+	}
+	p.Goals = keep(c.Goals, func(x *client.Goal) *client.Item { return &x.Item })
+	p.Commitments = keep(c.Commitments, func(x *client.Commitment) *client.Item { return &x.Item })
+	p.Risks = keep(c.Risks, func(x *client.Risk) *client.Item { return &x.Item })
+	p.Statuses = keep(c.Statuses, func(x *client.Status) *client.Item { return &x.Item })
+	p.Questions = keep(c.Questions, func(x *client.Question) *client.Item { return &x.Item })
+	p.Messages = keep(c.Messages, func(x *client.Message) *client.Item { return &x.Item })
+	p.Decisions = keep(c.Decisions, func(x *client.Decision) *client.Item { return &x.Item })
+	p.Assumptions = keep(c.Assumptions, func(x *client.Assumption) *client.Item { return &x.Item })
+	p.Changes = keep(c.Changes, func(x *client.Change) *client.Item { return &x.Item })
+	p.CheckIns = keep(c.CheckIns, func(x *client.CheckIn) *client.Item { return &x.Item })
+	p.Pulses = keep(c.Pulses, func(x *client.Pulse) *client.Item { return &x.Item })
+	p.Terms = keep(c.Terms, func(x *client.Term) *client.Item { return &x.Item })
+	p.Files = keep(c.Files, func(x *client.File) *client.Item { return &x.Item })
+	dropReferences(&p)
+	return &p
+}
+
+func keep[T any](all []T, item func(*T) *client.Item) []T {
+	return slices.DeleteFunc(slices.Clone(all), func(x T) bool { return item(&x).Private })
+}
+
+// dropReferences removes what points at something that is gone. A commitment with
+// a private person on either side, or a question to or by one, cannot be told
+// without them and goes as a whole.
+func dropReferences(p *client.Client) {
+	person := func(id string) bool { _, ok := p.People[id]; return id == "" || ok }
+	p.Commitments = slices.DeleteFunc(p.Commitments, func(x client.Commitment) bool {
+		return !person(x.Customer) || !person(x.Performer)
+	})
+	p.Questions = slices.DeleteFunc(p.Questions, func(x client.Question) bool { return !person(x.By) || !person(x.To) })
+	p.Messages = slices.DeleteFunc(p.Messages, func(x client.Message) bool { return !person(x.By) })
+
+	goals, commitments := map[string]bool{"": true}, map[string]bool{"": true}
+	for _, g := range p.Goals {
+		goals[g.ID] = true
+	}
+	for _, c := range p.Commitments {
+		commitments[c.ID] = true
+	}
+	clearGone := func(id *string, known func(string) bool) {
+		if !known(*id) {
+			*id = ""
+		}
+	}
+	commitment := func(id string) bool { return commitments[id] }
+	for i := range p.Commitments {
+		c := &p.Commitments[i]
+		clearGone(&c.Goal, func(id string) bool { return goals[id] })
+		c.Needs = slices.DeleteFunc(slices.Clone(c.Needs), func(id string) bool { return !commitments[id] })
+		c.Moves = publicMoves(c.Moves, person)
+		c.Deliverables = keep(c.Deliverables, func(x *client.Deliverable) *client.Item { return &x.Item })
+		for j := range c.Deliverables {
+			c.Deliverables[j].Moves = publicMoves(c.Deliverables[j].Moves, person)
+		}
+	}
+	for i := range p.Risks {
+		r := &p.Risks[i]
+		clearGone(&r.Owner, person)
+		clearGone(&r.RaisedBy, person)
+		r.Affects = slices.DeleteFunc(slices.Clone(r.Affects), func(id string) bool { return !commitments[id] })
+		r.Log = keep(r.Log, func(x *client.RiskEntry) *client.Item { return &x.Item })
+	}
+	for i := range p.Questions {
+		clearGone(&p.Questions[i].Commitment, commitment)
+	}
+	for i := range p.Messages {
+		clearGone(&p.Messages[i].Commitment, commitment)
+	}
+	for i := range p.Decisions {
+		clearGone(&p.Decisions[i].Commitment, commitment)
+		clearGone(&p.Decisions[i].By, person)
+	}
+	for i := range p.Assumptions {
+		clearGone(&p.Assumptions[i].Commitment, commitment)
+		clearGone(&p.Assumptions[i].ConfirmedBy, person)
+	}
+	for i := range p.Changes {
+		clearGone(&p.Changes[i].Commitment, commitment)
+		clearGone(&p.Changes[i].By, person)
+	}
+	for i := range p.CheckIns {
+		x := &p.CheckIns[i]
+		x.With = slices.DeleteFunc(slices.Clone(x.With), func(id string) bool { return !person(id) })
+	}
+}
+
+// publicMoves returns the moves that may be told. The reader has made sure that
+// they are a legal conversation without the private ones.
+func publicMoves(all []client.Move, person func(string) bool) []client.Move {
+	return slices.DeleteFunc(slices.Clone(all), func(m client.Move) bool { return m.Private || !person(m.By) })
+}

@@ -1,0 +1,65 @@
+package portal
+
+import (
+	"cmp"
+	"slices"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+)
+
+// A Risk is what may go wrong, as it stands after the latest entry of its log.
+type Risk struct {
+	ID, Title          string
+	Likelihood, Impact string
+	Owner              Person
+	Mitigation         Text
+	Review             civil.Moment
+	// Score is likelihood times impact, each 1 to 5 and 3 where it is not given; it
+	// orders risks and is not shown.
+	Score int
+
+	affects []string
+}
+
+var (
+	likelihoods = []string{"rare", "unlikely", "possible", "likely", "almost-certain"}
+	impacts     = []string{"negligible", "minor", "moderate", "major", "severe"}
+)
+
+// openRisks returns the risks that are not closed, the gravest first.
+func (v *View) openRisks() []Risk {
+	var open []Risk
+	for i := range v.c.Risks {
+		if r := &v.c.Risks[i]; r.Closed.IsZero() {
+			open = append(open, v.risk(r))
+		}
+	}
+	slices.SortStableFunc(open, func(a, b Risk) int { return cmp.Compare(b.Score, a.Score) })
+	return open
+}
+
+func (v *View) risk(r *client.Risk) Risk {
+	out := Risk{
+		ID: r.ID, Title: r.Title, Likelihood: r.Likelihood, Impact: r.Impact,
+		Owner: v.people[r.Owner], Mitigation: Text(r.Mitigation), Review: r.Review, affects: r.Affects,
+	}
+	for _, e := range r.Log {
+		out.Likelihood = cmp.Or(e.Likelihood, out.Likelihood)
+		out.Impact = cmp.Or(e.Impact, out.Impact)
+	}
+	out.Score = rank(likelihoods, out.Likelihood) * rank(impacts, out.Impact)
+	return out
+}
+
+func rank(scale []string, word string) int {
+	if i := slices.Index(scale, word); i >= 0 {
+		return i + 1
+	}
+	return 3
+}
+
+// risksOf returns the open risks that touch a commitment.
+func (v *View) risksOf(commitment string) []Risk {
+	return slices.DeleteFunc(v.openRisks(), func(r Risk) bool { return !slices.Contains(r.affects, commitment) })
+}

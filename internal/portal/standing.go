@@ -1,0 +1,170 @@
+package portal
+
+import (
+	"cmp"
+	"slices"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/loop"
+)
+
+// A Colour is how things stand; "" where nothing is known.
+type Colour string
+
+// The colours, from good to bad.
+const (
+	Green Colour = "green"
+	Amber Colour = "amber"
+	Red   Colour = "red"
+)
+
+var colours = []Colour{"", Green, Amber, Red}
+
+func worse(a, b Colour) Colour {
+	return colours[max(slices.Index(colours, a), slices.Index(colours, b))]
+}
+
+// A Standing is how things stand: the author's colour, never greener than the
+// facts.
+type Standing struct {
+	// Colour is the one to show at the moment of judging.
+	Colour Colour
+	// Author is the note's own colour; "" without a note.
+	Author Colour
+	// Floor are the facts that set a floor, now or at a date still ahead. The
+	// browser judges them again.
+	Floor []FloorFact
+	// Because is the note's rag_because: it overrides what was known on its date.
+	Because Text
+}
+
+// A FloorFact is a fact that things stand no better than Colour from a day on.
+type FloorFact struct {
+	From   civil.Date
+	Colour Colour
+	// Key names the sentence, floor_Key of i18n, filled with Title and Due.
+	Key   string
+	Title string
+	Due   civil.Moment
+	// Active says that it held at the moment of judging.
+	Active bool
+}
+
+// judge puts a note's colour and the facts together as of a day. note may be nil.
+func judge(note *client.Status, facts []FloorFact, on civil.Date) Standing {
+	var s Standing
+	if note != nil {
+		s.Author, s.Colour, s.Because = Colour(note.RAG), Colour(note.RAG), Text(note.RAGBecause)
+	}
+	for _, f := range facts {
+		if s.Because != "" && !f.From.After(note.On.Date) {
+			continue
+		}
+		if note != nil && worse(s.Author, f.Colour) == s.Author {
+			continue // it could never show
+		}
+		f.Active = !f.From.After(on)
+		if f.Active {
+			s.Colour = worse(s.Colour, f.Colour)
+		}
+		s.Floor = append(s.Floor, f)
+	}
+	slices.SortStableFunc(s.Floor, func(a, b FloorFact) int { return a.From.Compare(b.From) })
+	return s
+}
+
+// Reasons returns the facts that are why the colour is not the author's.
+func (s Standing) Reasons() []FloorFact {
+	return slices.DeleteFunc(slices.Clone(s.Floor), func(f FloorFact) bool { return !f.Active })
+}
+
+// facts returns what sets the floor, known from the moves up to and including the
+// day on.
+func (v *View) facts(on civil.Date) []FloorFact {
+	var facts []FloorFact
+	for i := range v.c.Commitments {
+		cm := upTo(v.c.Commitments[i], on)
+		whole, interims, _ := v.c.Replay(&cm)
+		ours := v.people[cm.Performer].Ours()
+		facts = append(facts, floor(whole, cm.Title, ours)...)
+		for j := range interims {
+			facts = append(facts, floor(interims[j], cm.Deliverables[j].Title, ours)...)
+		}
+	}
+	return facts
+}
+
+// upTo returns cm as it was at the end of the day on.
+func upTo(cm client.Commitment, on civil.Date) client.Commitment {
+	later := func(m client.Move) bool { return m.On.Date.After(on) }
+	cm.Moves = slices.DeleteFunc(slices.Clone(cm.Moves), later)
+	cm.Deliverables = slices.Clone(cm.Deliverables)
+	for i := range cm.Deliverables {
+		cm.Deliverables[i].Moves = slices.DeleteFunc(slices.Clone(cm.Deliverables[i].Moves), later)
+	}
+	return cm
+}
+
+// floor returns the facts of one conversation. Only the provider's own word can
+// make it red; a client's overdue promise makes it amber at most.
+func floor(r client.Replayed, title string, ours bool) []FloorFact {
+	c := r.Conversation
+	if !r.Open() || (c.State != loop.Promised && c.State != loop.Resetting) {
+		return nil
+	}
+	due, proposed := c.Agreed.Due, c.Proposed.Due
+	if !ours {
+		return []FloorFact{{From: dayAfter(due), Colour: Amber, Key: "yours_overdue", Title: title, Due: due}}
+	}
+	var facts []FloorFact
+	if !c.RejectedOn.IsZero() {
+		facts = append(facts, FloorFact{From: c.RejectedOn.Date, Colour: Amber, Key: "rejected", Title: title, Due: c.RejectedOn})
+	}
+	if proposed.After(due) {
+		return append(facts,
+			FloorFact{From: dayAfter(due), Colour: Amber, Key: "new_date_open", Title: title, Due: due},
+			FloorFact{From: dayAfter(proposed), Colour: Red, Key: "overdue", Title: title, Due: proposed})
+	}
+	return append(facts, FloorFact{From: dayAfter(due), Colour: Red, Key: "overdue", Title: title, Due: due})
+}
+
+func dayAfter(m civil.Moment) civil.Date { return m.AddDays(1) }
+
+// A Status is one status note, judged by the facts as of its own date.
+type Status struct {
+	ID, Headline, Href string
+	On                 civil.Moment
+	Standing           Standing
+
+	Acknowledges, MeansForYou, Why, Doing, Prevents, Body Text
+	Need                                                  []Text
+	NextUpdate                                            civil.Moment
+	// Newer is the latest note where this is not it.
+	Newer *Link
+
+	note *client.Status
+}
+
+// Link returns a link to the note's page.
+func (s *Status) Link() *Link { return &Link{s.Headline, s.Href} }
+
+// notes returns all status notes, oldest first.
+func (v *View) notes() []*Status {
+	var notes []*Status
+	for i := range v.c.Statuses {
+		n := &v.c.Statuses[i]
+		notes = append(notes, &Status{
+			ID: n.ID, Headline: n.Headline, Href: v.href(KindStatus, n.ID), On: n.On,
+			Standing:     judge(n, v.facts(n.On.Date), n.On.Date),
+			Acknowledges: Text(n.Acknowledges), MeansForYou: Text(n.MeansForYou), Why: Text(n.Why),
+			Doing: Text(n.Doing), Prevents: Text(n.Prevents), Body: Text(n.Body),
+			Need: texts(n.Need), NextUpdate: n.NextUpdate, note: n,
+		})
+	}
+	slices.SortStableFunc(notes, func(a, b *Status) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
+	for _, n := range notes[:max(len(notes)-1, 0)] {
+		n.Newer = notes[len(notes)-1].Link()
+	}
+	return notes
+}

@@ -1,0 +1,187 @@
+package portal
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/loop"
+)
+
+// TimelineWidth is the number of units in which places on the timeline are
+// counted, from its first day to the end of its last.
+const TimelineWidth = 1000
+
+// A Timeline is the picture of all commitments over time.
+type Timeline struct {
+	From, To civil.Date
+	Months   []Tick
+	Rows     []Row
+}
+
+// A Tick is the first day of a month.
+type Tick struct {
+	Day civil.Date
+	X   int
+}
+
+// A Row is one commitment of the timeline.
+type Row struct {
+	Commitment *Commitment
+	// Bars are the stages it went through, split at the moves that changed the
+	// stage; the last one, planned, leads to the date in force or on the table.
+	Bars []Bar
+	// Ghosts are dates that moved.
+	Ghosts []Ghost
+	// Diamonds are the interim deliverables.
+	Diamonds []Diamond
+	// Due and Proposed are the places of the two dates; -1 if there is none.
+	Due, Proposed int
+}
+
+// A Bar is a span in one stage.
+type Bar struct {
+	Stage   string
+	Planned bool
+	X, W    int
+}
+
+// A Ghost is an agreed date that was replaced.
+type Ghost struct {
+	Due   civil.Moment
+	X, To int
+}
+
+// A Diamond is an interim deliverable.
+type Diamond struct {
+	Deliverable *Deliverable
+	X           int
+}
+
+// timeline lays all commitments out, those that end soonest first, closed ones
+// last. It is nil where there is nothing to draw.
+func (v *View) timeline() *Timeline {
+	t := &Timeline{}
+	for _, c := range v.commitments {
+		if len(c.Moves) > 0 {
+			t.Rows = append(t.Rows, Row{Commitment: c})
+		}
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(t.Rows, func(a, b Row) int {
+		return cmp.Or(compareBool(!a.Commitment.open, !b.Commitment.open),
+			compareBool(a.Commitment.leads().IsZero(), b.Commitment.leads().IsZero()),
+			a.Commitment.leads().Compare(b.Commitment.leads()))
+	})
+	t.span(v.Today)
+	for i := range t.Rows {
+		t.draw(&t.Rows[i], v)
+	}
+	return t
+}
+
+// leads returns the date that orders and names a commitment: the agreed one, else
+// the proposed one.
+func (p Progress) leads() civil.Moment {
+	if p.Agreed.IsZero() {
+		return p.Proposed
+	}
+	return p.Agreed
+}
+
+// span makes room for every date of the rows and for today, in whole months.
+func (t *Timeline) span(today civil.Date) {
+	first, last := today, today
+	grow := func(m civil.Moment) {
+		if m.IsZero() {
+			return
+		}
+		if m.Date.Before(first) {
+			first = m.Date
+		}
+		if m.Date.After(last) {
+			last = m.Date
+		}
+	}
+	for _, r := range t.Rows {
+		for _, m := range r.Commitment.Moves {
+			grow(m.On)
+		}
+		for _, m := range r.Commitment.Moved {
+			grow(m.Due)
+		}
+		for _, d := range r.Commitment.Deliverables {
+			grow(d.Due)
+		}
+		grow(r.Commitment.Agreed)
+		grow(r.Commitment.Proposed)
+	}
+	t.From = civil.Date{Year: first.Year, Month: first.Month, Day: 1}
+	t.To = civil.DateOf(time.Date(last.Year, last.Month+1, 1, 0, 0, 0, 0, time.UTC))
+	for d := t.From; d.Before(t.To); d = nextMonth(d) {
+		t.Months = append(t.Months, Tick{d, t.X(d)})
+	}
+}
+
+func nextMonth(d civil.Date) civil.Date {
+	return civil.DateOf(time.Date(d.Year, d.Month+1, 1, 0, 0, 0, 0, time.UTC))
+}
+
+// X returns the place of the beginning of a day.
+func (t *Timeline) X(d civil.Date) int {
+	return d.Sub(t.From) * TimelineWidth / max(t.To.Sub(t.From), 1)
+}
+
+func (t *Timeline) draw(r *Row, v *View) {
+	c := r.Commitment
+	i := slices.IndexFunc(v.c.Commitments, func(x client.Commitment) bool { return x.ID == c.ID })
+	whole, _, _ := v.c.Replay(&v.c.Commitments[i])
+	r.Bars = t.bars(v.c.Commitments[i].Moves, whole, c.leads())
+	for _, m := range c.Moved {
+		r.Ghosts = append(r.Ghosts, Ghost{m.Due, t.middle(m.Due), t.middle(m.To)})
+	}
+	for _, d := range c.Deliverables {
+		r.Diamonds = append(r.Diamonds, Diamond{d, t.middle(d.Due)})
+	}
+	r.Due, r.Proposed = t.middle(c.Agreed), t.middle(c.Proposed)
+}
+
+// middle returns the place of the middle of a day, -1 for none.
+func (t *Timeline) middle(m civil.Moment) int {
+	if m.IsZero() {
+		return -1
+	}
+	return (t.X(m.Date) + t.X(m.AddDays(1))) / 2
+}
+
+func (t *Timeline) bars(moves []client.Move, r client.Replayed, until civil.Moment) []Bar {
+	var bars []Bar
+	add := func(stage loop.Stage, from, to civil.Date, planned bool) {
+		x := t.X(from)
+		if w := t.X(to) - x; w > 0 || !planned {
+			bars = append(bars, Bar{string(stage), planned, x, max(w, TimelineWidth/250)})
+		}
+	}
+	stage, from := loop.Stage(""), civil.Date{}
+	for i, step := range r.Steps {
+		if on := moves[i].On.Date; step.Stage() != stage {
+			if stage != "" {
+				add(stage, from, on, false)
+			}
+			stage, from = step.Stage(), on
+		}
+	}
+	if stage == "" || stage == loop.Closed {
+		return bars
+	}
+	last := moves[len(r.Steps)-1].On.Date
+	add(stage, from, last, false)
+	if until.Date.After(last) {
+		add(stage, last, until.AddDays(1), true)
+	}
+	return bars
+}

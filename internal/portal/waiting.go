@@ -1,0 +1,185 @@
+package portal
+
+import (
+	"cmp"
+	"slices"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/loop"
+)
+
+// A Waiting is one thing that waits on somebody.
+type Waiting struct {
+	// Kind names the verb, todo_Kind of i18n: agree, promise, decide, accept,
+	// deliver, answer, confirm, rate, change, help, message.
+	Kind string
+	// What is it about.
+	What Text
+	// Person is who should act.
+	Person Person
+	// By is the date; may be zero. Since is when it began to wait.
+	By, Since civil.Moment
+	// Href leads to the page that tells more; "" if there is none.
+	Href string
+	// Urgent is for a message that the client called urgent.
+	Urgent bool
+	// Seen is when a message was acknowledged; zero if it was not.
+	Seen civil.Moment
+}
+
+// waiting returns everything that waits on one side, soonest first, what has no
+// date last.
+func (v *View) waiting(side string) []Waiting {
+	var all []Waiting
+	for i, c := range v.commitments {
+		cm := &v.c.Commitments[i]
+		all = append(all, v.waitingIn(cm, c.Progress, c.Title, c.Href, side)...)
+		for _, d := range c.Deliverables {
+			all = append(all, v.waitingIn(cm, d.Progress, d.Title, c.Href, side)...)
+		}
+	}
+	all = append(all, v.questions(side)...)
+	if side == client.ClientSide {
+		all = append(all, v.confirmations()...)
+		all = append(all, v.changes()...)
+		all = append(all, v.pulses()...)
+	} else {
+		all = append(all, v.messages()...)
+	}
+	slices.SortStableFunc(all, func(a, b Waiting) int {
+		return cmp.Or(compareBool(b.Urgent, a.Urgent), compareBool(a.By.IsZero(), b.By.IsZero()), a.By.Compare(b.By), a.Since.Compare(b.Since))
+	})
+	return all
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// waitingIn returns what one conversation asks of a side: its turn, summaries to
+// confirm and calls for help. The provider's own deliveries are not among them;
+// they are promises, and told as such.
+func (v *View) waitingIn(cm *client.Commitment, p Progress, title, href, side string) []Waiting {
+	if !p.open {
+		return nil
+	}
+	var all []Waiting
+	if p.Turn.Side == side && (side == client.ClientSide || p.Turn.Kind != "deliver") {
+		all = append(all, Waiting{Kind: p.Turn.Kind, What: Text(title), Person: p.Turn.Person, By: p.Turn.By, Since: p.Turn.Since, Href: href})
+	}
+	for _, s := range p.conv.OpenSummaries {
+		if to := v.sidePerson(cm, s.By.Other()); to.Side == side {
+			all = append(all, Waiting{Kind: "confirm", What: Text(title), Person: to, By: s.AnswerBy, Since: s.On, Href: href})
+		}
+	}
+	for _, by := range []loop.Side{loop.Customer, loop.Performer} {
+		if h := p.conv.HelpOf(by); h != nil {
+			if to := v.sidePerson(cm, by.Other()); to.Side == side {
+				all = append(all, Waiting{Kind: "help", What: Text(title), Person: to, By: h.AnswerBy, Since: h.On, Href: href})
+			}
+		}
+	}
+	return all
+}
+
+func (v *View) questions(side string) []Waiting {
+	var all []Waiting
+	for _, q := range v.c.Questions {
+		if to := v.people[q.To]; q.Answered.IsZero() && to.Side == side {
+			all = append(all, Waiting{
+				Kind: "answer", What: Text(q.Text), Person: to, Since: q.Asked,
+				By: v.answerBy(q.AnswerBy, q.Asked), Href: v.commitmentHref(q.Commitment),
+			})
+		}
+	}
+	return all
+}
+
+// answerBy returns by, or the default of the promises after since.
+func (v *View) answerBy(by, since civil.Moment) civil.Moment {
+	if d := v.c.Promises.AnswerWithin; by.IsZero() && !d.IsZero() {
+		return civil.On(since.AddDays(d.CalendarDays()))
+	}
+	return by
+}
+
+// commitmentHref returns the address of a commitment's page; "" for no id.
+func (v *View) commitmentHref(id string) string {
+	if id == "" {
+		return ""
+	}
+	return v.href(KindCommitment, id)
+}
+
+// confirmations are check-ins with a recap, and the client's own terms, that
+// nobody has confirmed. Terms that every client of the provider has are not put
+// to each.
+func (v *View) confirmations() []Waiting {
+	var all []Waiting
+	for _, c := range v.c.CheckIns {
+		if c.Confirmed.IsZero() && c.Recap != "" && !c.On.Date.After(v.Today) {
+			all = append(all, Waiting{Kind: "confirm_check_in", What: Text(c.Recap), Person: v.clientAmong(c.With), Since: c.On, By: v.answerBy(civil.Moment{}, c.On)})
+		}
+	}
+	for _, t := range v.c.Terms {
+		if t.Confirmed.IsZero() && !v.inherited(t) {
+			all = append(all, Waiting{Kind: "confirm_term", What: Text(t.Word)})
+		}
+	}
+	return all
+}
+
+// inherited reports whether t is one of the provider's terms for all clients.
+func (v *View) inherited(t client.Term) bool {
+	return slices.ContainsFunc(v.opt.Provider.Terms, func(p client.Term) bool { return p.Pos == t.Pos })
+}
+
+// clientAmong returns the first of ids who is of the client's side.
+func (v *View) clientAmong(ids []string) Person {
+	for _, id := range ids {
+		if p := v.people[id]; p.Side == client.ClientSide {
+			return p
+		}
+	}
+	return Person{Side: client.ClientSide}
+}
+
+func (v *View) changes() []Waiting {
+	var all []Waiting
+	for _, c := range v.c.Changes {
+		if c.Agreed.IsZero() && v.people[c.By].Side != client.ClientSide {
+			all = append(all, Waiting{Kind: "change", What: Text(c.Text), Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Href: v.commitmentHref(c.Commitment)})
+		}
+	}
+	return all
+}
+
+func (v *View) pulses() []Waiting {
+	var all []Waiting
+	for _, p := range v.c.Pulses {
+		if p.Theirs == 0 {
+			all = append(all, Waiting{Kind: "rate", What: Text(p.Question), Since: p.Asked, By: v.answerBy(civil.Moment{}, p.Asked)})
+		}
+	}
+	return all
+}
+
+func (v *View) messages() []Waiting {
+	var all []Waiting
+	for _, m := range v.c.Messages {
+		if m.Resolved.IsZero() {
+			all = append(all, Waiting{
+				Kind: "message", What: Text(m.About), Person: v.people[m.By], Since: m.Received,
+				Href: v.commitmentHref(m.Commitment), Urgent: m.Urgent, Seen: m.Acknowledged,
+			})
+		}
+	}
+	return all
+}

@@ -1,0 +1,88 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// checkPath returns an error unless path stays inside the published folder on any
+// system.
+func checkPath(path string) error {
+	if !fs.ValidPath(path) || path == "." || strings.ContainsAny(path, "\\\x00") || !filepath.IsLocal(filepath.FromSlash(path)) {
+		return errors.New(`the path must be relative, with slashes, and without "." or ".." in it`)
+	}
+	if strings.HasPrefix(path, stagingPrefix) {
+		return fmt.Errorf("names that begin with %s are kept for staging", stagingPrefix)
+	}
+	return nil
+}
+
+// checkWay returns an error where something in the published folder is in the way
+// of path: a symlink or a file where a folder must be, or a folder at its end.
+func (s *Stage) checkWay(path string) error {
+	for i, c := range path {
+		if c != '/' {
+			continue
+		}
+		info, err := os.Lstat(s.live(path[:i]))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := mustBeFolder(s.live(path[:i]), info); err != nil {
+			return err
+		}
+	}
+	info, err := os.Lstat(s.live(path))
+	if err == nil && info.IsDir() {
+		return fmt.Errorf("%s is a folder, and a file is to go there; remove it first", s.live(path))
+	}
+	return nil
+}
+
+func mustBeFolder(name string, info fs.FileInfo) error {
+	switch {
+	case info.Mode()&fs.ModeSymlink != 0:
+		return fmt.Errorf("%s is a symlink, which is not followed; remove it first", name)
+	case !info.IsDir():
+		return fmt.Errorf("%s is a file, and a folder is to go there; remove it first", name)
+	}
+	return nil
+}
+
+// checkForeign returns an error where data is an index.html that would make a
+// folder ours, at the top or one below it, while what is there now is not.
+func (s *Stage) checkForeign(path string, data []byte) error {
+	folder, file, nested := strings.Cut(path, "/")
+	if !nested {
+		folder, file = "", path
+	}
+	if file != index || !s.ours(data) {
+		return nil
+	}
+	old, err := os.ReadFile(s.live(path))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if folder == "" {
+			return nil
+		}
+		entries, err := os.ReadDir(s.live(folder))
+		if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	case err != nil:
+		return err
+	case s.ours(old):
+		return nil
+	}
+	return fmt.Errorf("%s holds files of something else, which would be mixed with ours; use another folder or move them away", s.live(folder))
+}

@@ -1,0 +1,156 @@
+package publish
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Commit publishes what was added: it flushes the staging folder to disk, renames
+// files below assets/ into place, then all others, the root's index.html last, and
+// then prunes. Call it once, after the last Add has returned.
+//
+// Without scope the stage is the whole tree. Then a top-level folder that is ours
+// and in which no file was added is removed; so are the files of our other folders
+// and of assets/H that were not added, and folders that this leaves empty. With
+// scope, which holds names of top-level folders, pruning is kept to those; what was
+// added elsewhere is published all the same. Files and folders that are not ours
+// are never removed.
+//
+// On an error some files may be published and others not; each is whole, and the
+// next build mends the rest. The stage is then still open for Abort.
+func (s *Stage) Commit(scope ...string) (Result, error) {
+	res, err := s.commit(scope)
+	if err != nil {
+		return res, fmt.Errorf("publish into %q: %w", s.dir, err)
+	}
+	return res, s.Abort()
+}
+
+func (s *Stage) commit(scope []string) (Result, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.closed:
+		return Result{}, errClosed
+	case s.failed != nil:
+		return Result{}, fmt.Errorf("nothing was published, since a file could not be staged: %w", s.failed)
+	}
+	for _, name := range scope {
+		if !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, `/\`) {
+			return Result{}, fmt.Errorf("%q is not the name of a top-level folder", name)
+		}
+	}
+	folders, err := s.folders()
+	if err != nil {
+		return Result{}, err
+	}
+	// What is ours is found before it is overwritten.
+	plan, err := s.plan(scope)
+	if err != nil {
+		return Result{}, err
+	}
+	res := Result{Written: s.written, Unchanged: len(s.files) - s.written}
+	if s.written > 0 {
+		if err := flush(s.home); err != nil {
+			return Result{}, fmt.Errorf("flush to disk: %w", err)
+		}
+		if err := s.merge(""); err != nil {
+			return Result{}, err
+		}
+	}
+	res.Removed, err = s.prune(plan, folders)
+	return res, err
+}
+
+// folders returns every folder that holds an added file, at any depth.
+func (s *Stage) folders() (map[string]bool, error) {
+	folders := map[string]bool{}
+	for file := range s.files {
+		for dir := path.Dir(file); dir != "." && !folders[dir]; dir = path.Dir(dir) {
+			folders[dir] = true
+		}
+	}
+	for dir := range folders {
+		if _, both := s.files[dir]; both {
+			return nil, fmt.Errorf("%q was added as a file and as a folder", dir)
+		}
+	}
+	return folders, nil
+}
+
+// merge renames what is staged in the folder dir into place. A folder that is not
+// published yet goes there whole, in one step.
+func (s *Stage) merge(dir string) error {
+	entries, err := os.ReadDir(s.fresh(dir))
+	if err != nil {
+		return err
+	}
+	order(dir, entries)
+	for _, e := range entries {
+		name := path.Join(dir, e.Name())
+		whole := true
+		if e.IsDir() {
+			if whole, err = s.vacant(name); err != nil {
+				return err
+			}
+		}
+		if whole {
+			s.step()
+			err = os.Rename(s.fresh(name), s.live(name))
+		} else {
+			err = s.merge(name)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// order sorts the entries of the folder dir so that what a page refers to is there
+// before the page: assets, other folders, files, index.html.
+func order(dir string, entries []fs.DirEntry) {
+	turn := func(e fs.DirEntry) int {
+		switch {
+		case dir == "" && e.Name() == assets:
+			return 0
+		case e.IsDir():
+			return 1
+		case e.Name() != index:
+			return 2
+		}
+		return 3
+	}
+	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(turn(a), turn(b)) })
+}
+
+// vacant reports whether a folder can be renamed to the slash path name. An empty
+// top-level folder is removed to make room, since a portal that appears bit by bit
+// in it could not be told from someone else's files if the process were killed.
+func (s *Stage) vacant(name string) (bool, error) {
+	info, err := os.Lstat(s.live(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if err := mustBeFolder(s.live(name), info); err != nil {
+		return false, err
+	}
+	if strings.Contains(name, "/") {
+		return false, nil
+	}
+	entries, err := os.ReadDir(s.live(name))
+	if err != nil || len(entries) > 0 {
+		return false, err
+	}
+	s.step()
+	return true, os.Remove(s.live(name))
+}

@@ -1,0 +1,149 @@
+package publish
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// hashName is a name whose files never change.
+var hashName = regexp.MustCompile(`^[0-9a-f]{16,}$`)
+
+// plan returns the published folders that Commit may prune, as slash paths: those
+// with an index.html that is ours, and assets/H. Where there is a scope it looks at
+// no other folder. It follows no symlink.
+func (s *Stage) plan(scope []string) ([]string, error) {
+	entries, err := os.ReadDir(s.dir)
+	if err != nil {
+		return nil, err
+	}
+	var plan []string
+	for _, e := range entries {
+		name := e.Name()
+		if !e.IsDir() || strings.HasPrefix(name, stagingPrefix) || len(scope) > 0 && !slices.Contains(scope, name) {
+			continue
+		}
+		find := s.own
+		if name == assets {
+			find = s.hashed
+		}
+		found, err := find(name)
+		if err != nil {
+			return nil, err
+		}
+		plan = append(plan, found...)
+	}
+	return plan, nil
+}
+
+// own returns the top-level folder name if it is ours, and nothing otherwise.
+func (s *Stage) own(name string) ([]string, error) {
+	file := s.live(path.Join(name, index))
+	info, err := os.Lstat(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil || !info.Mode().IsRegular() {
+		return nil, err
+	}
+	data, err := os.ReadFile(file)
+	if err != nil || !s.ours(data) {
+		return nil, err
+	}
+	return []string{name}, nil
+}
+
+// hashed returns the published folders dir/H.
+func (s *Stage) hashed(dir string) ([]string, error) {
+	entries, err := os.ReadDir(s.live(dir))
+	var found []string
+	for _, e := range entries {
+		if e.IsDir() && hashName.MatchString(e.Name()) {
+			found = append(found, path.Join(dir, e.Name()))
+		}
+	}
+	return found, err
+}
+
+// prune removes from the folders of plan what was not added and returns how many
+// files that were. The set folders holds every folder in which a file was added.
+func (s *Stage) prune(plan []string, folders map[string]bool) (int, error) {
+	removed := 0
+	for _, dir := range plan {
+		n, err := s.pruneFolder(dir, folders)
+		removed += n
+		if err != nil {
+			return removed, err
+		}
+		if path.Dir(dir) == assets && !folders[assets] {
+			if err := s.dropEmpty(assets); err != nil {
+				return removed, err
+			}
+		}
+	}
+	return removed, nil
+}
+
+func (s *Stage) pruneFolder(dir string, folders map[string]bool) (int, error) {
+	if !folders[dir] {
+		return s.discard(dir)
+	}
+	entries, err := os.ReadDir(s.live(dir))
+	if err != nil {
+		return 0, err
+	}
+	// A folder is recognized as ours by its index.html, which therefore goes last.
+	order(dir, entries)
+	removed := 0
+	for _, e := range entries {
+		name := path.Join(dir, e.Name())
+		_, keep := s.files[name]
+		n, err := 0, error(nil)
+		switch {
+		case e.IsDir():
+			n, err = s.pruneFolder(name, folders)
+		case !keep:
+			s.step()
+			n, err = 1, os.Remove(s.live(name))
+		}
+		removed += n
+		if err != nil {
+			return removed, err
+		}
+	}
+	return removed, nil
+}
+
+// discard removes a folder whole and returns how many files it held. It leaves the
+// published folder in one step, since half of it might not be recognized as ours by
+// the next build if the process were killed.
+func (s *Stage) discard(dir string) (int, error) {
+	n := 0
+	err := filepath.WalkDir(s.live(dir), func(_ string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			n++
+		}
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	s.step()
+	s.trashed++
+	return n, os.Rename(s.live(dir), s.trash(s.trashed))
+}
+
+// dropEmpty removes a published folder if nothing is left in it.
+func (s *Stage) dropEmpty(dir string) error {
+	entries, err := os.ReadDir(s.live(dir))
+	if err != nil || len(entries) > 0 {
+		return err
+	}
+	s.step()
+	return os.Remove(s.live(dir))
+}

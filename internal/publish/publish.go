@@ -1,0 +1,196 @@
+// Package publish brings a set of files into a folder so that the folder is, at
+// any moment, made of whole files: each the old one or the new one. It compares,
+// writes what differs into a staging folder beside the rest, flushes that to disk
+// once, renames it into place and prunes what is no longer wanted.
+//
+// It must not know what a portal is. All it is given is sealed or public, and it
+// removes only two kinds of folder: a top-level one whose index.html the caller
+// recognizes, and assets/H, where H is a hash.
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+const (
+	stagingPrefix = ".portalgen-staging-"
+	assets        = "assets"
+	index         = "index.html"
+
+	// Portals are read by a web server that is often another user, so these
+	// hold whatever the umask is.
+	fileMode = 0o644
+	dirMode  = 0o755
+)
+
+// ErrBusy is wrapped by Begin's error where another Stage, of this or another
+// process, is open for the same folder.
+var ErrBusy = errors.New("another build is writing there at this moment; wait until it is done")
+
+// errClosed answers calls on a Stage after Commit or Abort.
+var errClosed = errors.New("publish: the stage is closed already")
+
+// A Stage is one build on its way into a folder. It holds the folder's lock until
+// Commit has succeeded or Abort is called.
+type Stage struct {
+	dir    string // the published folder, absolute, without symlinks
+	home   string // the staging folder inside dir
+	ours   func(indexHTML []byte) bool
+	unlock func() error
+	// step is called before each change that Commit makes in dir. Tests end the
+	// process there.
+	step func()
+
+	mu      sync.Mutex
+	files   map[string]uint64 // every path added, with a hash of its bytes
+	written int               // how many of files were staged since they differ
+	failed  error             // the first error of Add
+	trashed int               // how many folders were discarded
+	closed  bool
+}
+
+// A Result counts files.
+type Result struct {
+	Written   int // new, or with other bytes than before
+	Unchanged int // published already with the same bytes, and left alone
+	Removed   int
+}
+
+// Begin opens a stage for dir, which is made if it is missing and followed if it
+// is a symlink. The function ours tells from an index.html whether the folder that
+// holds it was published by this program.
+//
+// Staging folders that a killed run left behind are removed. The error wraps
+// ErrBusy if another stage is open for dir. The root of a file system, the home
+// folder and the folders above it are refused, and so is a file.
+func Begin(dir string, ours func(indexHTML []byte) bool) (*Stage, error) {
+	s, err := begin(dir, ours)
+	if err != nil {
+		return nil, fmt.Errorf("publish into %q: %w", dir, err)
+	}
+	return s, nil
+}
+
+func begin(dir string, ours func([]byte) bool) (*Stage, error) {
+	real, err := prepare(dir)
+	if err != nil {
+		return nil, err
+	}
+	unlock, err := lock(real)
+	if err != nil {
+		return nil, err
+	}
+	if err := sweep(real); err != nil {
+		return nil, errors.Join(err, unlock())
+	}
+	home, err := os.MkdirTemp(real, stagingPrefix)
+	if err != nil {
+		return nil, errors.Join(err, unlock())
+	}
+	s := &Stage{
+		dir: real, home: home, ours: ours, unlock: unlock,
+		step:  func() {},
+		files: map[string]uint64{},
+	}
+	for _, sub := range []string{s.fresh(""), filepath.Dir(s.trash(0))} {
+		if err := os.Mkdir(sub, dirMode); err != nil {
+			return nil, errors.Join(err, s.Abort())
+		}
+	}
+	return s, nil
+}
+
+// Abort removes the staging folder and frees the published folder for others,
+// leaving what is published as it was. After Commit has succeeded, or Abort, it
+// does nothing, so it may be deferred.
+func (s *Stage) Abort() error {
+	s.mu.Lock()
+	closed := s.closed
+	s.closed = true
+	s.mu.Unlock()
+	if closed {
+		return nil
+	}
+	return errors.Join(os.RemoveAll(s.home), s.unlock())
+}
+
+// live returns where the file or folder at a slash path is published.
+func (s *Stage) live(path string) string { return filepath.Join(s.dir, filepath.FromSlash(path)) }
+
+// fresh returns where what goes to a slash path is staged.
+func (s *Stage) fresh(path string) string {
+	return filepath.Join(s.home, "new", filepath.FromSlash(path))
+}
+
+// trash returns where the nth folder that is discarded goes.
+func (s *Stage) trash(n int) string { return filepath.Join(s.home, "old", strconv.Itoa(n)) }
+
+// prepare makes dir if it is missing and returns it absolute and without symlinks.
+func prepare(dir string) (string, error) {
+	if dir == "" {
+		return "", errors.New("no folder is named")
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	info, err := os.Stat(abs)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if err := os.MkdirAll(abs, dirMode); err != nil {
+			return "", err
+		}
+	case err != nil:
+		return "", err
+	case !info.IsDir():
+		return "", errors.New("it is a file, not a folder")
+	}
+	real, err := filepath.EvalSymlinks(abs)
+	if err != nil {
+		return "", err
+	}
+	return real, refuse(real)
+}
+
+// refuse returns an error for folders that hold far more than a published site.
+func refuse(real string) error {
+	if filepath.Dir(real) == real {
+		return errors.New("it is the root of the file system; name a folder of its own, such as public")
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return nil
+	}
+	if home, err = filepath.EvalSymlinks(home); err != nil {
+		return nil
+	}
+	below, err := filepath.Rel(real, home)
+	if err == nil && below != ".." && !strings.HasPrefix(below, ".."+string(filepath.Separator)) {
+		return errors.New("it is your home folder, or holds it; name a folder of its own, such as public")
+	}
+	return nil
+}
+
+// sweep removes the staging folders of runs that were killed. The caller holds
+// the lock, so none of them is in use.
+func sweep(real string) error {
+	entries, err := os.ReadDir(real)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.IsDir() && strings.HasPrefix(e.Name(), stagingPrefix) {
+			if err := os.RemoveAll(filepath.Join(real, e.Name())); err != nil {
+				return fmt.Errorf("remove what an earlier run left: %w", err)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,245 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+const (
+	hash1 = "0123456789abcdef"
+	hash2 = "fedcba9876543210aa"
+)
+
+// site is a published site with two portals.
+var site = tree{
+	"index.html":                  "root",
+	"_headers":                    "/*",
+	"acme/index.html":             mark + "acme",
+	"acme/t1/index.html":          mark + "acme t1",
+	"acme/t2/index.html":          mark + "acme t2",
+	"bolt/index.html":             mark + "bolt",
+	"bolt/t1/index.html":          mark + "bolt t1",
+	"assets/" + hash1 + "/app.js": "js",
+}
+
+// foreign is what someone else put beside it.
+var foreign = tree{
+	"notes.txt":             "keep",
+	"blog/index.html":       "not ours",
+	"blog/post/index.html":  "not ours",
+	"pictures/a.png":        "png",
+	"assets/logo.svg":       "svg",
+	"assets/fonts/a.woff":   "woff",
+	"assets/0123456789/x":   "short name",
+	".well-known/some/file": "x",
+}
+
+func (t tree) without(prefixes ...string) tree {
+	rest := t.with(nil)
+	for name := range rest {
+		for _, p := range prefixes {
+			if strings.HasPrefix(name, p) {
+				delete(rest, name)
+			}
+		}
+	}
+	return rest
+}
+
+func TestCommit(t *testing.T) {
+	tests := []struct {
+		name   string
+		before tree // published by an earlier build
+		beside tree // put there by someone else
+		add    tree
+		scope  []string
+		want   tree
+		result Result
+	}{
+		{
+			name: "first time", add: site, want: site,
+			result: Result{Written: 8},
+		},
+		{
+			name: "nothing changed", before: site, add: site, want: site,
+			result: Result{Unchanged: 8},
+		},
+		{
+			name: "one file of the same size", before: site,
+			add:    site.with(tree{"acme/t1/index.html": mark + "acme T1"}),
+			want:   site.with(tree{"acme/t1/index.html": mark + "acme T1"}),
+			result: Result{Written: 1, Unchanged: 7},
+		},
+		{
+			name: "a new page and a new portal", before: site,
+			add:    site.with(tree{"acme/t3/index.html": "t3", "cove/index.html": mark, "cove/t1/index.html": "c"}),
+			want:   site.with(tree{"acme/t3/index.html": "t3", "cove/index.html": mark, "cove/t1/index.html": "c"}),
+			result: Result{Written: 3, Unchanged: 8},
+		},
+		{
+			name: "a portal goes", before: site, add: site.without("bolt/"), want: site.without("bolt/"),
+			result: Result{Unchanged: 6, Removed: 2},
+		},
+		{
+			name: "a page goes", before: site, add: site.without("acme/t2/"), want: site.without("acme/t2/"),
+			result: Result{Unchanged: 7, Removed: 1},
+		},
+		{
+			name: "assets under a new hash", before: site,
+			add:    site.without("assets/").with(tree{"assets/" + hash2 + "/app.js": "js2"}),
+			want:   site.without("assets/").with(tree{"assets/" + hash2 + "/app.js": "js2"}),
+			result: Result{Written: 1, Unchanged: 7, Removed: 1},
+		},
+		{
+			name: "no assets any more", before: site, add: site.without("assets/"), want: site.without("assets/"),
+			result: Result{Unchanged: 7, Removed: 1},
+		},
+		{
+			name: "everything goes but the root", before: site, add: tree{"index.html": "root"},
+			want:   tree{"index.html": "root", "_headers": "/*"},
+			result: Result{Unchanged: 1, Removed: 6},
+		},
+		{
+			name: "other people's files stay", before: site, beside: foreign, add: tree{"index.html": "root"},
+			want:   foreign.with(tree{"index.html": "root", "_headers": "/*"}),
+			result: Result{Unchanged: 1, Removed: 6},
+		},
+		{
+			name: "what someone put into a portal goes", before: site,
+			beside: tree{"acme/x.txt": "x", "acme/deep/er/y.txt": "y", "assets/" + hash1 + "/old.js": "o"},
+			add:    site, want: site,
+			result: Result{Unchanged: 8, Removed: 3},
+		},
+		{
+			name: "static files go beside other people's", beside: tree{"pictures/a.png": "a"},
+			add:    tree{"pictures/b.png": "b"},
+			want:   tree{"pictures/a.png": "a", "pictures/b.png": "b"},
+			result: Result{Written: 1},
+		},
+		{
+			name: "scope of one portal", before: site,
+			add:    tree{"acme/index.html": mark + "acme", "acme/t2/index.html": mark + "new"},
+			scope:  []string{"acme"},
+			want:   site.without("acme/t1/").with(tree{"acme/t2/index.html": mark + "new"}),
+			result: Result{Written: 1, Unchanged: 1, Removed: 1},
+		},
+		{
+			name: "scope of a portal that went", before: site, scope: []string{"bolt"},
+			want: site.without("bolt/"), result: Result{Removed: 2},
+		},
+		{
+			name: "scope of what is not there or not ours", before: site, beside: foreign,
+			scope: []string{"blog", "pictures", "nowhere", "notes.txt"}, want: site.with(foreign),
+		},
+		{
+			name: "scope of assets", before: site, beside: foreign, scope: []string{"assets"},
+			want: site.with(foreign).without("assets/" + hash1), result: Result{Removed: 1},
+		},
+		{
+			name: "an empty file", add: tree{"empty": ""}, want: tree{"empty": ""},
+			result: Result{Written: 1},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			mustPublish(t, dir, tt.before)
+			lay(t, dir, tt.beside)
+			same(t, "result", mustPublish(t, dir, tt.add, tt.scope...), tt.result)
+			same(t, "folder", read(t, dir), tt.want)
+		})
+	}
+}
+
+func TestOneByteDiffersInALargeFile(t *testing.T) {
+	dir := t.TempDir()
+	data := []byte(strings.Repeat("0123456789abcdef", 20_000))
+	mustPublish(t, dir, tree{"large": string(data)})
+	for _, at := range []int{0, 64<<10 - 1, 64 << 10, len(data) - 1} {
+		data[at] ^= 1
+		want := tree{"large": string(data)}
+		same(t, "result", mustPublish(t, dir, want), Result{Written: 1})
+		same(t, "result", mustPublish(t, dir, want), Result{Unchanged: 1})
+	}
+}
+
+func TestModesAndTimes(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "public")
+	mustPublish(t, dir, site)
+	old := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
+	for name := range site {
+		must(t, os.Chtimes(filepath.Join(dir, name), old, old))
+	}
+	mustPublish(t, dir, site.with(tree{"bolt/t1/index.html": "other"}))
+	for name := range site {
+		info, err := os.Stat(filepath.Join(dir, name))
+		must(t, err)
+		same(t, "mode of "+name, info.Mode(), 0o644)
+		same(t, name+" was touched", !info.ModTime().Equal(old), name == "bolt/t1/index.html")
+	}
+	for _, name := range []string{".", "acme", "acme/t1", "assets", "assets/" + hash1} {
+		info, err := os.Stat(filepath.Join(dir, name))
+		must(t, err)
+		same(t, "mode of "+name, info.Mode().Perm(), 0o755)
+	}
+}
+
+func TestAddFromManyGoroutines(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Begin(dir, ours)
+	must(t, err)
+	defer s.Abort()
+	want := tree{}
+	var wg sync.WaitGroup
+	for i := range 200 {
+		name, data := fmt.Sprintf("p%d/t%d/index.html", i%7, i%50), fmt.Sprint(i%7, i%50)
+		want[name] = data
+		wg.Go(func() {
+			if err := s.Add(name, []byte(data)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	res, err := s.Commit()
+	must(t, err)
+	same(t, "result", res, Result{Written: len(want)})
+	same(t, "folder", read(t, dir), want)
+}
+
+func TestAbort(t *testing.T) {
+	dir := t.TempDir()
+	mustPublish(t, dir, site)
+	s, err := Begin(dir, ours)
+	must(t, err)
+	must(t, s.Add("acme/index.html", []byte(mark+"other")))
+	must(t, s.Abort())
+	must(t, s.Abort())
+	same(t, "folder", read(t, dir), site)
+	refused(t, s.Add("x", nil), "closed")
+	_, err = s.Commit()
+	refused(t, err, "closed")
+	if !errors.Is(err, errClosed) {
+		t.Errorf("%v is not errClosed", err)
+	}
+}
+
+func TestCommitRefusesAfterAFailedAdd(t *testing.T) {
+	dir := t.TempDir()
+	mustPublish(t, dir, site)
+	s, err := Begin(dir, ours)
+	must(t, err)
+	defer s.Abort()
+	refused(t, s.Add("../x", nil), `"../x"`)
+	must(t, s.Add("index.html", []byte("new")))
+	_, err = s.Commit()
+	refused(t, err, "nothing was published", `"../x"`)
+	must(t, s.Abort())
+	same(t, "folder", read(t, dir), site)
+}

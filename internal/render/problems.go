@@ -1,0 +1,101 @@
+package render
+
+import (
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"portalgen/internal/diag"
+)
+
+var (
+	// Hugo names places as "/site/layouts/home.html:2:12"; the last one in an error
+	// is the innermost.
+	placeForm = regexp.MustCompile(regexp.QuoteMeta(workDir) + `/([^":]+):(\d+):(\d+)`)
+	// text/template names them as template: home.html:2:12.
+	templateForm = regexp.MustCompile(`template: ([^":\s]+):(\d+)(?::(\d+))?: (.*)$`)
+	faultForm    = regexp.MustCompile(`^executing "[^"]*" at <(.*?)>: (.*)$`)
+	fieldForm    = regexp.MustCompile(`can't evaluate field (\w+) in type (\S+)`)
+)
+
+// problems turns Hugo's error for one site into problems with the place in the
+// theme, the line itself and the client's id.
+func (r *Renderer) problems(s Site, err error) diag.Problems {
+	var found diag.Problems
+	for _, e := range leaves(err) {
+		found = append(found, r.problem(s, e))
+	}
+	return found.Sort()
+}
+
+func leaves(err error) []error {
+	var many interface{ Unwrap() []error }
+	if errors.As(err, &many) {
+		var all []error
+		for _, e := range many.Unwrap() {
+			all = append(all, leaves(e)...)
+		}
+		return all
+	}
+	return []error{err}
+}
+
+func (r *Renderer) problem(s Site, err error) diag.Problem {
+	text := strings.ReplaceAll(err.Error(), "\n", " ")
+	p := diag.Problem{Pos: diag.Pos{File: "layouts"}, Rule: "layout", Severity: diag.Error}
+	if all := placeForm.FindAllStringSubmatch(text, -1); all != nil {
+		m := all[len(all)-1]
+		p.File, p.Line, p.Column = m[1], number(m[2]), number(m[3])
+	}
+	message := text
+	if m := templateForm.FindStringSubmatch(text); m != nil {
+		// The outer place of a fault in base and page together is that of the base;
+		// the template's own is the one to open.
+		if file := r.layout(m[1]); file != "" {
+			p.File, p.Line, p.Column = file, number(m[2]), number(m[3])
+		}
+		message = m[4]
+	}
+	if m := faultForm.FindStringSubmatch(message); m != nil {
+		message = m[2] + " in " + m[1]
+		p.Width = len([]rune(m[1]))
+	}
+	if m := fieldForm.FindStringSubmatch(message); m != nil {
+		message = "there is no field " + m[1] + " in " + m[2]
+		p.Hint = "the fields are those of the Go type; see internal/portal"
+	}
+	p.Message = message + " (in the portal of " + s.ID + ")"
+	p.Text = r.line(p.File, p.Line)
+	if p.Text != "" && p.Column == 0 {
+		p.Column = 1 + len(p.Text) - len(strings.TrimLeft(p.Text, " \t"))
+	} else if p.Text != "" {
+		p.Column++ // text/template counts columns from 0
+	}
+	return p
+}
+
+func number(s string) int {
+	n, _ := strconv.Atoi(s) // the patterns match digits or nothing
+	return n
+}
+
+// layout returns the theme's path of a template that an error names by its path
+// below layouts/ or by its base name, or "" if there is no such file.
+func (r *Renderer) layout(name string) string {
+	name = strings.TrimPrefix(name, "_partials/")
+	for file := range r.theme {
+		if file == "layouts/"+name || file == "layouts/_partials/"+name || file == "content/"+name {
+			return file
+		}
+	}
+	return ""
+}
+
+func (r *Renderer) line(file string, n int) string {
+	lines := strings.Split(string(r.theme[file]), "\n")
+	if n < 1 || n > len(lines) {
+		return ""
+	}
+	return strings.TrimSuffix(lines[n-1], "\r")
+}

@@ -1,0 +1,147 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"strings"
+	"testing"
+
+	"golang.org/x/sync/errgroup"
+
+	"portalgen/internal/diag"
+)
+
+type item struct{ Path, Kind, Title string }
+
+func (i item) Loud() string { return i.Title + "!" }
+
+type view struct {
+	Client string
+	Pages  []item
+}
+
+var plain = Theme{
+	"content/_content.gotmpl": []byte(`{{ range site.Params.portal.Pages }}
+  {{ $.AddPage (dict "kind" (cond (eq .Path "") "home" "page") "path" .Path "title" .Title "layout" .Kind "params" (dict "page" .)) }}
+{{ end }}`),
+	"layouts/baseof.html":     []byte(`up from {{ .Title }} <hr data-divider> <main>{{ block "main" . }}{{ end }}</main>`),
+	"layouts/home.html":       []byte(`{{ define "main" }}{{ site.Params.portal.Client }} {{ .Params.page.Loud }} {{ T "hello" }}{{ end }}`),
+	"layouts/page.html":       []byte(`{{ define "main" }}{{ end }}`),
+	"layouts/commitment.html": []byte(`{{ define "main" }}{{ .Params.page.Loud }}{{ range site.RegularPages }} [{{ .Title }}]{{ end }}{{ end }}`),
+	"i18n/en.toml":            []byte("hello = 'Hi'\n"),
+}
+
+func with(name, text string) Theme {
+	t := maps.Clone(plain)
+	t[name] = []byte(text)
+	return t
+}
+
+func acme(id string) Site {
+	v := &view{id, []item{{"", "home", "Home"}, {"abc", "commitment", "Booking for " + id}}}
+	return Site{ID: id, Language: "en", BaseURL: "https://x.example/P/", View: v, Paths: []string{"", "abc"}}
+}
+
+func TestRenderPassesTheTypedView(t *testing.T) {
+	pages, err := New(plain).Render(acme("acme"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]Fragment{
+		"":    {[]byte("<main>acme Home! Hi</main>"), []byte("up from Home")},
+		"abc": {[]byte("<main>Booking for acme! [Booking for acme]</main>"), []byte("up from Booking for acme")},
+	} {
+		if got := pages[path]; string(got.Body) != string(want.Body) || string(got.Nav) != string(want.Nav) {
+			t.Errorf("page %q: body %q, nav %q", path, got.Body, got.Nav)
+		}
+	}
+}
+
+func TestFaultsOfTheme(t *testing.T) {
+	for _, tt := range []struct{ name, file, text, place, message string }{
+		{
+			"misspelt field", "layouts/commitment.html", "{{ define \"main\" }}\n  {{ .Params.page.Lowd }}{{ end }}",
+			"layouts/commitment.html:2:13", "there is no field Lowd in render.item (in the portal of acme)",
+		},
+		{
+			"broken template", "layouts/commitment.html", "{{ define \"main\" }}\n  {{ if }}{{ end }}",
+			"layouts/commitment.html:2", "missing value for if",
+		},
+		{
+			"partial", "layouts/commitment.html", `{{ define "main" }}{{ partial "gone.html" . }}{{ end }}`,
+			"layouts/commitment.html:1", "gone.html",
+		},
+		{
+			"a page too many", "content/extra.md", "---\ntitle: x\n---\n",
+			"layouts", "which is no page of the portal",
+		},
+		{
+			"no divider", "layouts/baseof.html", `{{ block "main" . }}{{ end }}`,
+			"layouts", "once, between its navigation and its body",
+		},
+		{
+			"a page too few", "content/_content.gotmpl", "",
+			"layouts", "made no page for",
+		},
+		{
+			"reading the environment", "layouts/home.html", `{{ define "main" }}{{ getenv "HOME" }}{{ end }}`,
+			"layouts/home.html:1", "not whitelisted",
+		},
+		{
+			"fetching", "layouts/home.html", `{{ define "main" }}{{ with try (resources.GetRemote "http://127.0.0.1:1/") }}{{ with .Err }}{{ errorf "%s" . }}{{ end }}{{ end }}{{ end }}`,
+			"layouts", "",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := New(with(tt.file, tt.text)).Render(acme("acme"))
+			var ps diag.Problems
+			if !errors.As(err, &ps) {
+				t.Fatalf("got %v", err)
+			}
+			if !strings.HasPrefix(ps[0].Pos.String(), tt.place) || !strings.Contains(ps[0].Message, tt.message) {
+				t.Errorf("got %v", ps[0])
+			}
+			if ps[0].Line > 0 && ps[0].Text == "" {
+				t.Errorf("no text of the line in %v", ps[0])
+			}
+		})
+	}
+}
+
+// A client that fails must not take another with it, nor be blamed on it.
+func TestOnlyTheFailingClientIsBlamed(t *testing.T) {
+	r := New(with("layouts/home.html", `{{ define "main" }}{{ if eq site.Params.portal.Client "bad" }}{{ errorf "no" }}{{ end }}{{ end }}`))
+	var g errgroup.Group
+	for i := range 8 {
+		g.Go(func() error {
+			id := fmt.Sprintf("good%d", i)
+			if i%4 == 0 {
+				id = "bad"
+			}
+			_, err := r.Render(acme(id))
+			if (err != nil) != (id == "bad") {
+				return fmt.Errorf("%s: %v", id, err)
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestNothingIsWrittenToDisk(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"TMPDIR", "HOME", "XDG_CACHE_HOME", "HUGO_CACHEDIR"} {
+		t.Setenv(name, dir)
+	}
+	if _, err := New(plain).Render(acme("acme")); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) > 0 {
+		t.Errorf("left behind: %v %v", entries, err)
+	}
+}

@@ -1,0 +1,45 @@
+// Package sample holds the program's own samples: a provider and clients that were
+// made up. They are sealed under a public key, so what counts as a sample is
+// decided here alone, by its bytes.
+//
+// The repository's data folder begins as a copy of them. It is not embedded itself:
+// it is where a provider's clients go, and a client must never become a sample by
+// standing there, nor its text part of a program.
+package sample
+
+import (
+	"bytes"
+	"embed"
+	"strings"
+)
+
+//go:embed data
+var files embed.FS
+
+// Passphrase opens every sample. It is public, like the key that the samples are
+// sealed under.
+const Passphrase = "meadow lantern copper sparrow window"
+
+const clients = "data/clients"
+
+// Read returns a file of the samples by its path in a site, such as
+// data/provider.toml.
+func Read(name string) ([]byte, error) { return files.ReadFile(name) }
+
+// IDs returns the ids of the sample clients, sorted.
+func IDs() []string {
+	entries, _ := files.ReadDir(clients) // embedded, so it is there
+	var ids []string
+	for _, e := range entries {
+		if id, ok := strings.CutSuffix(e.Name(), ".toml"); ok {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// Is reports whether text is, byte for byte, the sample client of that id.
+func Is(id string, text []byte) bool {
+	own, err := Read(clients + "/" + id + ".toml")
+	return err == nil && bytes.Equal(own, text)
+}

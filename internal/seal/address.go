@@ -1,0 +1,41 @@
+package seal
+
+import "fmt"
+
+// An ID is the random id of a credential. It is never used again.
+type ID [IDSize]byte
+
+// NewID draws an id.
+func NewID() ID { return ID(random(IDSize)) }
+
+// String returns the id in lower-case base32, 26 characters.
+func (id ID) String() string { return base32Lower.EncodeToString(id[:]) }
+
+// ParseID reads what String wrote.
+func ParseID(s string) (ID, error) {
+	b, err := base32Lower.DecodeString(s)
+	if err != nil || len(b) != IDSize || base32Lower.EncodeToString(b) != s {
+		return ID{}, fmt.Errorf("%q is not the id of a credential", s)
+	}
+	return ID(b), nil
+}
+
+// The lengths of tokens in addresses, in bytes before base32.
+const (
+	portalTokenSize = 16
+	pageTokenSize   = 10
+)
+
+// A PathKey is what the addresses of a client's portal are made of. It outlives
+// a change of the master key.
+type PathKey struct{ secret }
+
+// PortalToken returns the first part of a client's addresses: 26 characters.
+func (k PathKey) PortalToken(clientID string) string {
+	return base32Lower.EncodeToString(k.mac("portal-path", []byte(clientID))[:portalTokenSize])
+}
+
+// PageToken returns the second part of the address of a page: 16 characters.
+func (k PathKey) PageToken(kind, item string) string {
+	return base32Lower.EncodeToString(k.mac("page-path", []byte(kind), []byte(item))[:pageTokenSize])
+}

@@ -1,0 +1,88 @@
+package seal
+
+import "fmt"
+
+// The kinds of envelope, its second byte. 3 is kept for attachments.
+const (
+	kindPage = 1
+	kindNav  = 2
+)
+
+const envelopeHeader = 1 + 1 + nonceSize
+
+// A Page is what an envelope is bound to: moved to another place, it does not
+// open.
+type Page struct {
+	// Portal is the first part of the address: a token, or the friendly name.
+	Portal string
+	// Token is the second part, empty for the home page.
+	Token string
+	// Epoch is the epoch token of the client's key.
+	Epoch []byte
+	// Links is the published list of link tokens, empty for a page without live
+	// links; LinkSlots is the block of their slots, then empty too.
+	Links     [][]byte
+	LinkSlots []byte
+}
+
+// Path returns the path that is sealed with the page: portal/ or portal/token/.
+func (p Page) Path() string {
+	if p.Token == "" {
+		return p.Portal + "/"
+	}
+	return p.Portal + "/" + p.Token + "/"
+}
+
+func (p Page) aad(kind byte) []byte {
+	return labelled("envelope", []byte{Version}, []byte{kind}, []byte(p.Portal), []byte(p.Path()),
+		p.Epoch, sortedList(p.Links), p.LinkSlots)
+}
+
+// Seal returns the envelope of the body of p. It fails only for a body of over
+// MaxInflated bytes.
+func (k PageKey) Seal(p Page, body []byte) ([]byte, error) { return k.seal(kindPage, p, body) }
+
+// Seal returns the envelope of what p says of other pages. It fails only for one
+// of over MaxInflated bytes.
+func (k NavKey) Seal(p Page, nav []byte) ([]byte, error) { return k.seal(kindNav, p, nav) }
+
+// Open returns the body that an envelope of p holds.
+func (k PageKey) Open(p Page, envelope []byte) ([]byte, error) { return k.open(kindPage, p, envelope) }
+
+// Open returns what an envelope of p says of other pages.
+func (k NavKey) Open(p Page, envelope []byte) ([]byte, error) { return k.open(kindNav, p, envelope) }
+
+func (s secret) seal(kind byte, p Page, content []byte) ([]byte, error) {
+	if len(content) > MaxInflated {
+		return nil, fmt.Errorf("seal %s: %d bytes; at most %d are possible", p.Path(), len(content), MaxInflated)
+	}
+	d := deflaters.Get().(*deflater)
+	defer deflaters.Put(d)
+	return s.sealPacked(kind, p, d.pack(content)), nil
+}
+
+func (s secret) sealPacked(kind byte, p Page, plain []byte) []byte {
+	aad := p.aad(kind)
+	nonce := s.derive("envelope-nonce-key", []byte{kind}).mac("envelope-nonce", aad, plain)[:nonceSize]
+	out := make([]byte, 0, envelopeHeader+len(plain)+tagSize)
+	out = append(out, Version, kind)
+	out = append(out, nonce...)
+	return s.derive("envelope-key", []byte{kind}).gcm().Seal(out, nonce, plain, aad)
+}
+
+func (s secret) open(kind byte, p Page, envelope []byte) ([]byte, error) {
+	switch {
+	case len(envelope) < envelopeHeader+minPadded+tagSize:
+		return nil, fmt.Errorf("envelope of %d bytes: %w", len(envelope), ErrFormat)
+	case envelope[0] != Version:
+		return nil, fmt.Errorf("envelope of version %d: %w", envelope[0], ErrVersion)
+	case envelope[1] != kind:
+		return nil, fmt.Errorf("envelope of kind %d, not %d: %w", envelope[1], kind, ErrFormat)
+	}
+	nonce, sealed := envelope[2:envelopeHeader], envelope[envelopeHeader:]
+	plain, err := s.derive("envelope-key", []byte{kind}).gcm().Open(nil, nonce, sealed, p.aad(kind))
+	if err != nil {
+		return nil, fmt.Errorf("envelope: %w", ErrRefused)
+	}
+	return unpack(plain)
+}

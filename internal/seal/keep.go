@@ -1,0 +1,63 @@
+package seal
+
+import "fmt"
+
+// A Field says where a kept secret stands, so that it opens nowhere else.
+type Field struct {
+	// Client is the client's id, Name what the secret is.
+	Client, Name string
+	// Credential is the id of the person's or link's entry; empty for a secret of
+	// the client as a whole.
+	Credential string
+}
+
+func (f Field) aad() []byte {
+	return labelled("access", []byte(f.Client), []byte(f.Name), []byte(f.Credential))
+}
+
+// A Kept secret is one that an access file holds: a Root, a Link or a PathKey.
+type Kept interface {
+	Root | Link | PathKey
+	raw() []byte
+}
+
+// Keep seals a secret under m for an access file. The nonce is random: this is
+// not part of a build.
+func Keep[K Kept](m Master, f Field, k K) []byte {
+	nonce := random(nonceSize)
+	return m.derive("access-key").gcm().Seal(nonce, nonce, k.raw(), f.aad())
+}
+
+// Recall opens what Keep sealed. The error is ErrRefused for another key or
+// field, and ErrFormat for bytes of another length.
+func Recall[K Kept](m Master, f Field, sealed []byte) (K, error) {
+	if len(sealed) != nonceSize+keySize+tagSize {
+		return K{}, fmt.Errorf("kept secret of %d bytes: %w", len(sealed), ErrFormat)
+	}
+	plain, err := m.derive("access-key").gcm().Open(nil, sealed[:nonceSize], sealed[nonceSize:], f.aad())
+	if err != nil {
+		return K{}, ErrRefused
+	}
+	return K{newSecret(plain)}, nil
+}
+
+// The values of a client that has no access file yet. The first write of one
+// stores these very values, so that nothing moves.
+
+// DefaultSalt returns the salt of such a client.
+func (m Master) DefaultSalt(clientID string) []byte {
+	return m.bytes(SaltSize, "default-salt", []byte(clientID))
+}
+
+// DefaultEpoch returns the epoch value of such a client.
+func (m Master) DefaultEpoch(clientID string) []byte {
+	return m.bytes(EpochSize, "default-epoch", []byte(clientID))
+}
+
+// DefaultPathKey returns the path key of such a client.
+func (m Master) DefaultPathKey(clientID string) PathKey {
+	return PathKey{m.derive("default-path-key", []byte(clientID))}
+}
+
+// NewEpoch draws an epoch value.
+func NewEpoch() []byte { return random(EpochSize) }

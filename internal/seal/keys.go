@@ -1,0 +1,135 @@
+package seal
+
+import (
+	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/subtle"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// secret is 32 bytes that are never printed. They are behind a pointer so that
+// fmt shows an address even where a key is an unexported field of something
+// else, and so that a key that was never set stops the program instead of
+// sealing under zeros.
+type secret struct{ b *[keySize]byte }
+
+func newSecret(b []byte) secret {
+	k := [keySize]byte(b)
+	return secret{&k}
+}
+
+// Format prints "(secret)" whatever the verb.
+func (secret) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "(secret)") }
+
+// IsZero reports whether the key was never set. Any other use of such a key
+// panics.
+func (s secret) IsZero() bool { return s.b == nil }
+
+func (s secret) raw() []byte { return s.b[:] }
+
+// derive returns the key of the given label and fields: HKDF-SHA256 without salt.
+func (s secret) derive(what string, fields ...[]byte) secret {
+	return newSecret(s.bytes(keySize, what, fields...))
+}
+
+// bytes returns n bytes in the same way.
+func (s secret) bytes(n int, what string, fields ...[]byte) []byte {
+	out, err := hkdf.Key(sha256.New, s.raw(), nil, string(labelled(what, fields...)), n)
+	if err != nil {
+		panic(fmt.Sprintf("hkdf of %d bytes: %v", n, err)) // only lengths of over 255 hashes fail
+	}
+	return out
+}
+
+// mac returns the HMAC-SHA256 of the labelled fields.
+func (s secret) mac(what string, fields ...[]byte) []byte {
+	h := hmac.New(sha256.New, s.raw())
+	writeLabelled(h, what, fields...)
+	return h.Sum(nil)
+}
+
+func (s secret) gcm() cipher.AEAD {
+	block, err := aes.NewCipher(s.raw())
+	if err != nil {
+		panic(err) // the key has 32 bytes
+	}
+	gcm, err := cipher.NewGCM(block)
+	if err != nil {
+		panic(err) // AES has blocks of 16 bytes
+	}
+	return gcm
+}
+
+// The keys. Each is HKDF input only; what encrypts is derived from it.
+type (
+	// A Master is the provider's own key, M.
+	Master struct{ secret }
+	// A Root is what a credential comes down to, R. It opens a slot.
+	Root struct{ secret }
+	// A ClientKey is what everything of one client at one epoch derives from, CK.
+	ClientKey struct{ secret }
+	// A PageKey opens the body of one page, PK.
+	PageKey struct{ secret }
+	// A NavKey opens what one page says of other pages, NK.
+	NavKey struct{ secret }
+)
+
+// Equal reports whether m and n are the same key.
+func (m Master) Equal(n Master) bool {
+	return subtle.ConstantTimeCompare(m.raw(), n.raw()) == 1
+}
+
+// Equal reports whether r and s are the same root.
+func (r Root) Equal(s Root) bool {
+	return subtle.ConstantTimeCompare(r.raw(), s.raw()) == 1
+}
+
+// ClientKey returns the key of a client. live holds the ids of the people and
+// portal links that have access, in any order: the key is made of who has
+// access, so it moves by itself when that changes.
+func (m Master) ClientKey(clientID string, epoch []byte, live []ID) ClientKey {
+	ids := make([][]byte, len(live))
+	for i := range live {
+		ids[i] = live[i][:]
+	}
+	return ClientKey{m.derive("client-key", []byte(clientID), epoch, sortedList(ids))}
+}
+
+// EpochToken returns the public name of the epoch that k belongs to. Pages and
+// slots of one build carry the same one.
+func (k ClientKey) EpochToken() []byte { return k.bytes(TokenSize, "epoch-token") }
+
+// PageKey returns the key of the body of p.
+func (k ClientKey) PageKey(p Page) PageKey {
+	return PageKey{k.derive("page-key", []byte(p.Token), sortedList(p.Links))}
+}
+
+// NavKey returns the key of the navigation of p.
+func (k ClientKey) NavKey(p Page) NavKey {
+	return NavKey{k.derive("nav-key", []byte(p.Token))}
+}
+
+// EpochToken returns the token that the slots of a page's own links carry. It
+// moves whenever those links do.
+func (k PageKey) EpochToken() []byte { return k.bytes(TokenSize, "epoch-token") }
+
+// LinkToken returns what Page.Links holds for a page with live links: one token
+// that depends on all their ids, so that it tells nobody how many there are.
+func (m Master) LinkToken(clientID, pageToken string, live []ID) []byte {
+	ids := make([][]byte, len(live))
+	for i := range live {
+		ids[i] = live[i][:]
+	}
+	return m.bytes(TokenSize, "link-token", []byte(clientID), []byte(pageToken), sortedList(ids))
+}
+
+// sortedList returns the list of the items in the order of their bytes.
+func sortedList(items [][]byte) []byte {
+	return lp(slices.SortedFunc(slices.Values(items), bytes.Compare)...)
+}

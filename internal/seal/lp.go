@@ -1,0 +1,48 @@
+package seal
+
+import (
+	"encoding/binary"
+	"io"
+)
+
+// prefix begins every label, so that no key of another scheme or version can
+// ever be one of ours.
+const prefix = "portalgen/v1/"
+
+// lp joins fields so that no two lists give the same bytes: each field is
+// preceded by its length as a big-endian 32-bit number.
+func lp(fields ...[]byte) []byte {
+	n := 0
+	for _, f := range fields {
+		n += 4 + len(f)
+	}
+	out := make([]byte, 0, n)
+	for _, f := range fields {
+		out = binary.BigEndian.AppendUint32(out, uint32(len(f)))
+		out = append(out, f...)
+	}
+	return out
+}
+
+// labelled is lp with the label of what as its first field. It is the only form
+// in which bytes reach HKDF, HMAC or the additional data of AES-GCM.
+func labelled(what string, fields ...[]byte) []byte {
+	all := make([][]byte, 0, 1+len(fields))
+	all = append(all, []byte(prefix+what))
+	return lp(append(all, fields...)...)
+}
+
+// writeLabelled writes the bytes of labelled to a hash, without joining them
+// first.
+func writeLabelled(w io.Writer, what string, fields ...[]byte) {
+	var length [4]byte
+	write := func(f []byte) {
+		binary.BigEndian.PutUint32(length[:], uint32(len(f)))
+		w.Write(length[:])
+		w.Write(f)
+	}
+	write([]byte(prefix + what))
+	for _, f := range fields {
+		write(f)
+	}
+}

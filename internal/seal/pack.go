@@ -1,0 +1,100 @@
+package seal
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math/bits"
+	"sync"
+)
+
+// MaxInflated is the greatest length of what an envelope holds, in bytes. A
+// reader stops there, whatever the deflate stream says.
+const MaxInflated = 16 << 20
+
+const (
+	lengthSize = 4
+	// minPadded is the least length of a plaintext, so that all small pages are of
+	// one size.
+	minPadded = 4096
+)
+
+// Padded returns the length to which n bytes are padded: the Padmé length, which
+// tells no more than O(log log n) bits of n and adds at most 12 %, or 4 KiB where
+// that is more.
+//
+// Source: Nikitin, Barman, Lueks, Underwood, Hubaux, Ford, "Reducing Metadata
+// Leakage from Encrypted Files and Communication with PURBs" (2019).
+func Padded(n int) int {
+	if n <= minPadded {
+		return minPadded
+	}
+	e := bits.Len(uint(n)) - 1 // floor(log2 n)
+	s := bits.Len(uint(e))     // floor(log2 e) + 1
+	mask := 1<<(e-s) - 1
+	return (n + mask) &^ mask
+}
+
+// A deflater packs contents, one after the other.
+type deflater struct {
+	buf bytes.Buffer
+	w   *flate.Writer
+}
+
+// deflaters keeps them: a new one allocates more than a page is long.
+var deflaters = sync.Pool{New: func() any {
+	d := new(deflater)
+	w, err := flate.NewWriter(&d.buf, flate.BestCompression)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	d.w = w
+	return d
+}}
+
+var zeros [minPadded]byte
+
+// pack returns the plaintext of an envelope: the length of the deflate stream,
+// the stream, and zeros. It is valid until the next call.
+func (d *deflater) pack(content []byte) []byte {
+	d.buf.Reset()
+	d.buf.Write(zeros[:lengthSize])
+	d.w.Reset(&d.buf)
+	_, _ = d.w.Write(content) // a bytes.Buffer takes everything
+	_ = d.w.Close()
+	n := d.buf.Len()
+	for fill := Padded(n) - n; fill > 0; {
+		part := min(fill, len(zeros))
+		d.buf.Write(zeros[:part])
+		fill -= part
+	}
+	plain := d.buf.Bytes()
+	binary.BigEndian.PutUint32(plain, uint32(n-lengthSize))
+	return plain
+}
+
+// unpack undoes pack. It accepts nothing that pack cannot have made, but for the
+// choices that a deflate encoder has.
+func unpack(plain []byte) ([]byte, error) {
+	if len(plain) < minPadded {
+		return nil, fmt.Errorf("plaintext of %d bytes: %w", len(plain), ErrFormat)
+	}
+	n := uint64(binary.BigEndian.Uint32(plain))
+	end := lengthSize + n
+	if end > uint64(len(plain)) || Padded(int(end)) != len(plain) || !allZero(plain[end:]) {
+		return nil, fmt.Errorf("padding of an envelope: %w", ErrFormat)
+	}
+	stream := bytes.NewReader(plain[lengthSize:end])
+	content, err := io.ReadAll(io.LimitReader(flate.NewReader(stream), MaxInflated+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("deflate stream: %w: %w", ErrFormat, err)
+	case len(content) > MaxInflated:
+		return nil, fmt.Errorf("more than %d bytes: %w", MaxInflated, ErrFormat)
+	case stream.Len() > 0:
+		return nil, fmt.Errorf("%d bytes after the deflate stream: %w", stream.Len(), ErrFormat)
+	}
+	return content, nil
+}

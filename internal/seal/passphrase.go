@@ -1,0 +1,107 @@
+package seal
+
+import (
+	"crypto/pbkdf2"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sethvargo/go-diceware/diceware"
+	"golang.org/x/text/unicode/norm"
+)
+
+// The table of key derivations. A slots block names one; a reader knows these
+// and refuses any other, so that nobody can make it run a weak or an endless one.
+const (
+	// kdfNone is the derivation of a link: its secret is the root already. It is
+	// never published.
+	kdfNone = 0
+	// kdfPBKDF2 is PBKDF2 with HMAC-SHA256 and a million rounds, 32 bytes.
+	kdfPBKDF2 = 1
+
+	pbkdf2Rounds = 1_000_000
+)
+
+// PassphraseWords is how many words a generated passphrase has: 64.6 bits out of
+// the EFF's large list.
+const PassphraseWords = 5
+
+// maxPassphrase is the greatest length of a passphrase, in bytes.
+const maxPassphrase = 1024
+
+// NewPassphrase draws a passphrase of five words with single spaces between.
+func NewPassphrase() (string, error) {
+	words, err := diceware.GenerateWithWordList(PassphraseWords, diceware.WordListEffLarge())
+	if err != nil {
+		return "", fmt.Errorf("draw a passphrase: %w", err)
+	}
+	return strings.Join(words, " "), nil
+}
+
+// PersonRoot returns the root of a person: PBKDF2 of the normal form of the
+// passphrase under the client's salt. It takes some tenths of a second. It fails
+// only where NormalizePassphrase does.
+func PersonRoot(passphrase string, salt []byte) (Root, error) {
+	text, err := NormalizePassphrase(passphrase)
+	if err != nil {
+		return Root{}, err
+	}
+	b, err := pbkdf2.Key(sha256.New, text, salt, pbkdf2Rounds, keySize)
+	if err != nil {
+		return Root{}, fmt.Errorf("derive a root: %w", err)
+	}
+	return Root{newSecret(b)}, nil
+}
+
+// NormalizePassphrase returns the form of a passphrase of which the root is made,
+// so that it does not matter how it was typed: NFKC; white space trimmed, and
+// each run of it one space; lower case. docs/envelope.md has the definition.
+//
+// It refuses what could be another text in another program: control and private
+// characters, those that Unicode 15 does not know, and the combining grapheme
+// joiner, which normalization itself may insert. A reader in a browser need not
+// refuse them, since no slot is ever made of them.
+func NormalizePassphrase(s string) (string, error) {
+	switch {
+	case !utf8.ValidString(s):
+		return "", errors.New("the passphrase is not text in UTF-8")
+	case len(s) > maxPassphrase:
+		return "", fmt.Errorf("the passphrase has %d bytes; at most %d are allowed", len(s), maxPassphrase)
+	}
+	s = strings.Join(strings.FieldsFunc(norm.NFKC.String(s), isSpace), " ")
+	var out strings.Builder
+	for _, r := range s {
+		if !passphraseRune(r) {
+			return "", fmt.Errorf("the passphrase holds %U, which cannot be typed the same way everywhere", r)
+		}
+		if r == 'İ' {
+			out.WriteString("i\u0307") // the one code point whose lower case is two
+			continue
+		}
+		out.WriteRune(unicode.ToLower(r))
+	}
+	if out.Len() == 0 {
+		return "", errors.New("the passphrase is empty")
+	}
+	return out.String(), nil
+}
+
+// isSpace reports whether r is white space in a passphrase. The list is part of
+// the format: docs/envelope.md and kdf.js have the same one.
+func isSpace(r rune) bool {
+	switch {
+	case r >= 0x09 && r <= 0x0d, r == 0x20, r == 0x85, r == 0xa0, r == 0x1680,
+		r >= 0x2000 && r <= 0x200a, r == 0x2028, r == 0x2029, r == 0x202f,
+		r == 0x205f, r == 0x3000, r == 0xfeff:
+		return true
+	}
+	return false
+}
+
+func passphraseRune(r rune) bool {
+	const graphemeJoiner = 0x34f
+	return r != graphemeJoiner && (unicode.IsGraphic(r) || unicode.Is(unicode.Cf, r))
+}

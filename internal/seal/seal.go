@@ -1,0 +1,56 @@
+// Package seal makes and opens the sealed bytes of a portal: keys, slots and
+// envelopes. docs/envelope.md gives every byte; testdata/vectors.json holds
+// examples that this package and the browser's modules both open.
+//
+// It must not know what a portal or a person is: it sees strings and bytes. The
+// same input always gives the same bytes, but for Keep and what is named New.
+package seal
+
+import (
+	"encoding/base32"
+	"encoding/base64"
+	"errors"
+)
+
+// What a reader says of bytes that it does not open. The browser's modules name
+// the same five: format, version, kdf, no-slot, refused.
+var (
+	// ErrFormat says that the bytes do not have the form of docs/envelope.md.
+	ErrFormat = errors.New("not well formed")
+	// ErrVersion says that they are of a version that this program does not know.
+	ErrVersion = errors.New("unknown version")
+	// ErrKDF says that they name a key derivation that is not in the table.
+	ErrKDF = errors.New("unknown key derivation")
+	// ErrNoSlot says that no slot belongs to the root: a wrong passphrase or link.
+	ErrNoSlot = errors.New("no slot for this passphrase or link")
+	// ErrRefused says that authentication failed: a wrong key, place or byte.
+	ErrRefused = errors.New("does not open with this key at this place")
+)
+
+// Version is the first byte of every slots block and every envelope.
+const Version = 1
+
+// Lengths in bytes.
+const (
+	keySize   = 32
+	nonceSize = 12
+	tagSize   = 16
+
+	// SaltSize is the length of a client's salt.
+	SaltSize = 16
+	// EpochSize is the length of a client's epoch value.
+	EpochSize = 16
+	// IDSize is the length of the id of a credential.
+	IDSize = 16
+	// TokenSize is the length of an epoch token and of a link token.
+	TokenSize = 16
+	// MaxPerson is the greatest length of a person's id.
+	MaxPerson = 64
+)
+
+// base32Lower is how ids and tokens are written: RFC 4648 in lower case.
+var base32Lower = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
+
+// base64URL is how link secrets are written. Strict, so that one secret has one
+// written form.
+var base64URL = base64.RawURLEncoding.Strict()

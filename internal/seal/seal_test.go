@@ -1,0 +1,237 @@
+package seal
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"github.com/sethvargo/go-diceware/diceware"
+	"pgregory.net/rapid"
+)
+
+func TestMasterAsText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := Master{drawKey(t, "master")}
+		text := m.Reveal()
+		if len(text) != len(masterPrefix)+8*masterGroup+7 {
+			t.Fatalf("the key is %d long", len(text))
+		}
+		for _, typed := range []string{text, strings.ToUpper(text), "  " + text + "\n", strings.ReplaceAll(text, "-", " - ")} {
+			if got, err := ParseMaster(typed); err != nil || !got.Equal(m) {
+				t.Fatalf("%q does not read back: %v", typed, err)
+			}
+		}
+		at := rapid.IntRange(len(masterPrefix), len(text)-1).Draw(t, "at")
+		letter := rapid.StringMatching(`[a-z2-7]`).Draw(t, "letter")
+		if mistyped := text[:at] + letter + text[at+1:]; mistyped != text {
+			if _, err := ParseMaster(mistyped); err == nil || !strings.Contains(err.Error(), "mistyped") {
+				t.Fatalf("a wrong letter: %v", err)
+			}
+		}
+	})
+}
+
+func TestParseMasterRefuses(t *testing.T) {
+	good := vMaster.Reveal()
+	for name, text := range map[string]string{
+		"nothing":         "",
+		"no prefix":       good[len(masterPrefix):],
+		"another version": strings.Replace(good, "key-1", "key-2", 1),
+		"too short":       good[:len(good)-1],
+		"too long":        good + "a",
+		"a digit one":     good[:len(good)-1] + "1",
+		"not ASCII":       good[:len(good)-2] + "é",
+		"swapped groups":  good[:16] + good[24:31] + good[23:24] + good[16:23] + good[31:],
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := ParseMaster(text)
+			if err == nil {
+				t.Fatal("accepted")
+			}
+			if tail := good[len(good)-7 : len(good)-2]; strings.Contains(err.Error(), tail) {
+				t.Errorf("the error shows the key: %v", err)
+			}
+		})
+	}
+}
+
+func TestKeysAreNotPrinted(t *testing.T) {
+	m := Master{newSecret(bytes.Repeat([]byte("K"), keySize))}
+	holder := struct {
+		m    Master
+		Link Link
+		in   map[string]Root
+	}{m, Link(m), map[string]Root{"r": Root(m)}}
+	var log strings.Builder
+	slog.New(slog.NewTextHandler(&log, nil)).Info("x", "key", m, "holder", holder)
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("x", "key", m, "holder", holder)
+	for _, text := range []string{
+		fmt.Sprint(m), fmt.Sprintf("%v %+v %#v %s %x %q %d", m, m, m, m, m, m, m),
+		fmt.Sprintf("%v %+v %#v %x", holder, holder, holder, holder), fmt.Sprintf("%v %x", &holder, &m), log.String(),
+	} {
+		for _, leak := range []string{"KKK", "4b4b4b", "75 75", "75,75", "0x4b"} {
+			if strings.Contains(text, leak) {
+				t.Errorf("a key is printed: %s", text)
+			}
+		}
+	}
+	if !(Master{}).IsZero() || m.IsZero() {
+		t.Error("IsZero is wrong")
+	}
+}
+
+func TestKeep(t *testing.T) {
+	f := Field{Client: "acme", Name: "person", Credential: "id"}
+	sealed := Keep(vMaster, f, vTheo)
+	if root, err := Recall[Root](vMaster, f, sealed); err != nil || !root.Equal(vTheo) {
+		t.Fatalf("does not open: %v", err)
+	}
+	if bytes.Equal(sealed, Keep(vMaster, f, vTheo)) {
+		t.Error("the nonce is not random")
+	}
+	for name, other := range map[string]Field{
+		"client":     {"acmf", "person", "id"},
+		"name":       {"acme", "link", "id"},
+		"credential": {"acme", "person", "ie"},
+		"borders":    {"acmeperson", "", "id"},
+	} {
+		if _, err := Recall[Root](vMaster, other, sealed); !errors.Is(err, ErrRefused) {
+			t.Errorf("another %s: %v", name, err)
+		}
+	}
+	if _, err := Recall[Root](Master(vTheo), f, sealed); !errors.Is(err, ErrRefused) {
+		t.Errorf("another master key: %v", err)
+	}
+	if _, err := Recall[Root](vMaster, f, sealed[1:]); !errors.Is(err, ErrFormat) {
+		t.Errorf("too short: %v", err)
+	}
+}
+
+func TestPassphraseRefused(t *testing.T) {
+	for name, typed := range map[string]string{
+		"empty":            "",
+		"white space":      " \t\u3000",
+		"not UTF-8":        "a\xff",
+		"too long":         strings.Repeat("a", maxPassphrase+1),
+		"control":          "a\x00b",
+		"private use":      "a\ue000",
+		"unassigned":       "a\U000e0fff",
+		"newer than 15":    "a\U0001ccd6", // of Unicode 16
+		"grapheme joiner":  "a\u034fb",
+		"too many accents": "a" + strings.Repeat("\u0301\u0327", 20),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got, err := NormalizePassphrase(typed); err == nil {
+				t.Errorf("accepted as %q", got)
+			}
+			if _, err := PersonRoot(typed, vSalt); err == nil {
+				t.Error("made a root of it")
+			}
+		})
+	}
+}
+
+func TestNormalFormHasNoStraySpace(t *testing.T) {
+	genTyped := rapid.StringOfN(rapid.RuneFrom([]rune("aÉΣ \t\n\u0085\u00a0\u2003\u2028\u3000\ufeff\u0301ﬁ")), 1, 12, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		normal, err := NormalizePassphrase(genTyped.Draw(t, "typed"))
+		if err != nil {
+			return
+		}
+		if normal != strings.Join(strings.FieldsFunc(normal, isSpace), " ") {
+			t.Fatalf("white space is left in %q", normal)
+		}
+	})
+}
+
+func TestNewPassphrase(t *testing.T) {
+	if n := diceware.WordListEffLarge().(diceware.WordListNumWordser).NumWords(); n != 7776 {
+		t.Errorf("the list has %d words", n)
+	}
+	seen := map[string]bool{}
+	for range 50 {
+		p := must(NewPassphrase())
+		if words := strings.Fields(p); len(words) != PassphraseWords || strings.Join(words, " ") != p {
+			t.Errorf("%q is not five words", p)
+		}
+		if normal := must(NormalizePassphrase(p)); normal != p || seen[p] {
+			t.Errorf("%q comes to %q", p, normal)
+		}
+		seen[p] = true
+	}
+}
+
+func TestPadded(t *testing.T) {
+	for n, want := range map[int]int{
+		0: 4096, 4096: 4096, 4097: 4352, 5000: 5120, 9000: 9216, 65536: 65536, 65537: 67584, 1 << 20: 1 << 20,
+	} {
+		if got := Padded(n); got != want {
+			t.Errorf("Padded(%d) = %d, want %d", n, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(minPadded, 1<<30).Draw(t, "n")
+		p := Padded(n)
+		if p < n || Padded(p) != p || float64(p-n) > 0.12*float64(n) {
+			t.Fatalf("Padded(%d) = %d", n, p)
+		}
+	})
+}
+
+func TestSealRefuses(t *testing.T) {
+	p := Page{Portal: "p", Epoch: vKey.EpochToken()}
+	if _, err := vKey.PageKey(p).Seal(p, make([]byte, MaxInflated+1)); err == nil {
+		t.Error("sealed more than a reader takes")
+	}
+	full, err := vKey.PageKey(p).Seal(p, make([]byte, MaxInflated))
+	if got, openErr := vKey.PageKey(p).Open(p, full); err != nil || openErr != nil || len(got) != MaxInflated {
+		t.Errorf("16 MiB: %v, %v", err, openErr)
+	}
+	same := []Holder{{vTheo, "a"}, {vTheo, "b"}}
+	if _, err := vMaker.Seal(vKey, same); !errors.Is(err, ErrSameRoot) {
+		t.Errorf("one root twice: %v", err)
+	}
+	if _, err := vMaker.Seal(vKey, []Holder{{vTheo, strings.Repeat("x", MaxPerson+1)}}); err == nil {
+		t.Error("sealed a long id")
+	}
+	if _, err := vMaker.Seal(vKey, manyHolders(maxSlots+1, Holder{vTheo, "a"})); err == nil {
+		t.Error("sealed too many slots")
+	}
+	for _, n := range []int{0, 1, 8, 9, maxSlots} {
+		holders := manyHolders(max(n, 1), Holder{vTheo, "a"})[:n]
+		s := must(ParseSlots(must(vMaker.Seal(vKey, holders))))
+		if count := len(s.slots) / slotSize; count < 8 || count < n || count >= 2*max(n, 8) {
+			t.Errorf("%d slots for %d holders", count, n)
+		}
+	}
+	noSalt := vMaker
+	noSalt.Salt = nil
+	if _, err := noSalt.Seal(vKey, nil); err == nil {
+		t.Error("sealed without a salt")
+	}
+}
+
+func TestIDAsText(t *testing.T) {
+	id := NewID()
+	if got, err := ParseID(id.String()); err != nil || got != id || len(id.String()) != 26 {
+		t.Errorf("%s does not read back: %v", id, err)
+	}
+	for _, s := range []string{"", "a", id.String() + "a", strings.ToUpper(id.String()), strings.Repeat("a", 25) + "b"} {
+		if _, err := ParseID(s); err == nil {
+			t.Errorf("ParseID(%q) accepted", s)
+		}
+	}
+}
+
+func TestPreviewLinkIsStable(t *testing.T) {
+	one, two := vMaster.PreviewLink("acme"), vMaster.PreviewLink("acme")
+	if one.Fragment() != two.Fragment() || vMaster.PreviewLink("other").Fragment() == one.Fragment() {
+		t.Error("the preview link is not one for each client")
+	}
+	if back, err := ParseLink(one.Fragment()); err != nil || !back.Root().Equal(one.Root()) {
+		t.Errorf("it does not read back: %v", err)
+	}
+}

@@ -1,0 +1,116 @@
+// Opens every vector with the modules that readers get. Each function returns a
+// list of what went wrong.
+
+import { fromBase64, utf8 } from '/js/bytes.js';
+import { navKey, openNav, openPage, padded, pageKey, pagePath } from '/js/envelope.js';
+import { deriveBytes, hkdfKey, linkRoot, normalizePassphrase, personRoot } from '/js/kdf.js';
+import { openPageSlot, openSlot, parseSlots } from '/js/slots.js';
+
+const unhex = (text) => Uint8Array.from(text.match(/../g) ?? [], (h) => parseInt(h, 16));
+const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
+const token = async (key) => hex(await deriveBytes(key, 16, 'epoch-token'));
+
+/** Runs one vector; what it comes to, or the code of what it throws. */
+async function outcome(run) {
+  try {
+    return await run();
+  } catch (e) {
+    return { error: e.name === 'SealError' ? e.code : String(e) };
+  }
+}
+
+async function collect(vectors, run) {
+  const wrong = [];
+  for (const v of vectors) {
+    const { error = '', ...got } = await outcome(() => run(v));
+    if (error !== (v.error ?? '')) wrong.push(`${v.name}: got "${error}", want "${v.error ?? ''}"`);
+    else if (!v.error) {
+      for (const [key, value] of Object.entries(got)) {
+        if (value !== (v[key] ?? '')) wrong.push(`${v.name}: ${key} is ${value}, want ${v[key]}`);
+      }
+    }
+  }
+  return wrong;
+}
+
+async function openSlotVector(v) {
+  const slots = parseSlots(fromBase64(v.block ?? ''));
+  const root = await hkdfKey(unhex(v.root));
+  if (v.holder === 'page-link') {
+    return { token_of_key: await token(await openPageSlot(slots, root, { portal: v.portal, path: v.path })) };
+  }
+  const { clientKey, person } = await openSlot(slots, root, { portal: v.portal, holder: v.holder });
+  if (clientKey.extractable) throw new Error('the key can be read back');
+  return { token_of_key: await token(clientKey), person };
+}
+
+async function openEnvelopeVector(v) {
+  const page = {
+    portal: v.portal,
+    token: v.token,
+    epochToken: unhex(v.epoch_token),
+    links: (v.links ?? []).map(unhex),
+    linkSlots: fromBase64(v.link_slots ?? ''),
+  };
+  const envelope = fromBase64(v.envelope ?? '');
+  const given = await hkdfKey(unhex(v.client_key ?? v.page_key));
+  let content;
+  if (v.kind === 'nav') content = await openNav(await navKey(given, page), page, envelope);
+  else content = await openPage(v.page_key ? given : await pageKey(given, page), page, envelope);
+  return { length: content.length, sha256: hex(new Uint8Array(await crypto.subtle.digest('SHA-256', content))) };
+}
+
+export async function run() {
+  const v = await (await fetch('/vectors.json')).json();
+  const named = (list, key) => list.map((x) => ({ ...x, name: JSON.stringify(x[key]) }));
+  const wrong = [
+    ...await collect(named(v.normalization, 'typed'), (n) => ({ normal: normalizePassphrase(n.typed) })),
+    ...await collect(named(v.links, 'fragment'), async (l) => {
+      const root = await linkRoot(l.fragment);
+      const same = await token(root) === await token(await hkdfKey(unhex(l.root)));
+      return same ? {} : { root: 'another' };
+    }),
+    ...await collect(named(v.person_roots, 'passphrase'), async (r) => {
+      const root = await personRoot(r.passphrase, { kdf: 1, salt: unhex(r.salt) });
+      const same = await token(root) === await token(await hkdfKey(unhex(r.root)));
+      return same && !root.extractable ? {} : { root: 'another' };
+    }),
+    ...await collect(v.slots, openSlotVector),
+    ...await collect(v.envelopes, openEnvelopeVector),
+    ...await collect([{ name: 'a derivation that is not in the table', error: 'kdf' }],
+      () => personRoot('x', { kdf: 2, salt: new Uint8Array(16) })),
+  ];
+  const ran = v.normalization.length + v.links.length + v.person_roots.length + v.slots.length + v.envelopes.length;
+  return { ran, wrong };
+}
+
+/** Compares the normal form of each code point with the one that Go has. */
+export async function runCodePoints() {
+  const lines = (await (await fetch('/codepoints')).json());
+  const wrong = lines.filter(([typed, normal]) => normalizePassphrase(typed) !== normal);
+  return { ran: lines.length, wrong: wrong.slice(0, 20).map((w) => JSON.stringify(w)) };
+}
+
+/** Compares padded lengths with those of Go, as pairs of numbers. */
+export async function runPadding() {
+  const pairs = await (await fetch('/padding')).json();
+  const wrong = pairs.filter(([n, want]) => padded(n) !== want);
+  return { ran: pairs.length, wrong: wrong.slice(0, 20).map((w) => JSON.stringify(w)) };
+}
+
+/** How long one page takes to open with the key at hand, in milliseconds. */
+export async function timeOpening(rounds) {
+  const v = (await (await fetch('/vectors.json')).json()).envelopes.find((e) => e.name === 'over 4 KiB');
+  const page = { portal: v.portal, token: v.token, epochToken: unhex(v.epoch_token) };
+  const envelope = fromBase64(v.envelope);
+  const clientKey = await hkdfKey(unhex(v.client_key));
+  const times = [];
+  for (let i = 0; i < rounds; i++) {
+    const start = performance.now();
+    await openPage(await pageKey(clientKey, page), page, envelope);
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)];
+}
+
+export const paths = [pagePath({ portal: 'p', token: '' }), pagePath({ portal: 'p', token: 't' }), utf8('p').length];

@@ -1,0 +1,156 @@
+// Package site knows a site's folder: where things are, and which file is used
+// where both the site and the program have one. It must not know what is in them.
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"portalgen"
+)
+
+// The folders and files of a site, relative to it.
+const (
+	ProviderFile = "data/provider.toml"
+	ClientsDir   = "data/clients"
+	AccessDir    = "data/access"
+)
+
+// Watched are the folders in which a change can change what is published.
+var Watched = []string{"data", "content", "layouts", "static", "i18n"}
+
+// themed are the folders that make up the look.
+var themed = []string{"content", "layouts", "i18n"}
+
+// A Site is a folder with a provider's data, opened so that no symlink leads out
+// of it.
+type Site struct {
+	Dir  string
+	Root *os.Root
+}
+
+// Open opens the site in dir, which must be a folder.
+func Open(dir string) (*Site, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	root, err := os.OpenRoot(abs)
+	if err != nil {
+		return nil, fmt.Errorf("cannot open the site: %w", err)
+	}
+	return &Site{abs, root}, nil
+}
+
+// Close releases the folder.
+func (s *Site) Close() error { return s.Root.Close() }
+
+// ClientFile returns the path of a client's file.
+func ClientFile(id string) string { return ClientsDir + "/" + id + ".toml" }
+
+// ClientOf returns the id of the client whose file, files or access a path is;
+// "" if it is none of one client alone.
+func ClientOf(name string) string {
+	for _, dir := range []string{ClientsDir, AccessDir} {
+		if rest, ok := strings.CutPrefix(name, dir+"/"); ok {
+			first, _, inside := strings.Cut(rest, "/")
+			if id, ok := strings.CutSuffix(first, ".toml"); ok && !inside {
+				return id
+			}
+			if inside {
+				return first
+			}
+		}
+	}
+	return ""
+}
+
+// Clients returns the ids of all clients, sorted.
+func (s *Site) Clients() ([]string, error) {
+	entries, err := fs.ReadDir(s.Root.FS(), ClientsDir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("cannot read %s: %w", ClientsDir, err)
+	}
+	var ids []string
+	for _, e := range entries {
+		if id, ok := strings.CutSuffix(e.Name(), ".toml"); ok && !e.IsDir() && !strings.HasPrefix(id, ".") {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids, nil
+}
+
+// HasAccess reports whether the client has an access file.
+func (s *Site) HasAccess(id string) bool {
+	_, err := s.Root.Stat(AccessDir + "/" + id + ".toml")
+	return err == nil
+}
+
+// Theme returns the layouts, content and i18n files by path: the program's own,
+// with the site's over them.
+func (s *Site) Theme() (map[string][]byte, error) { return s.layered(themed...) }
+
+// Static returns the files below static/ by their path below it, in the same way.
+func (s *Site) Static() (map[string][]byte, error) {
+	all, err := s.layered("static")
+	static := make(map[string][]byte, len(all))
+	for name, text := range all {
+		static[strings.TrimPrefix(name, "static/")] = text
+	}
+	return static, err
+}
+
+// Languages returns the languages for which there is an i18n file, sorted.
+func Languages(theme map[string][]byte) []string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(theme)) {
+		if path.Dir(name) == "i18n" && path.Ext(name) == ".toml" {
+			all = append(all, strings.TrimSuffix(path.Base(name), ".toml"))
+		}
+	}
+	return all
+}
+
+func (s *Site) layered(dirs ...string) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, layer := range []fs.FS{portalgen.Defaults, s.Root.FS()} {
+		for _, dir := range dirs {
+			if err := readAll(layer, dir, files); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return files, nil
+}
+
+func readAll(from fs.FS, dir string, into map[string][]byte) error {
+	return fs.WalkDir(from, dir, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && name == dir:
+			return fs.SkipDir
+		case err != nil:
+			return err
+		case strings.HasPrefix(d.Name(), ".") && d.Name() != ".well-known":
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.IsDir():
+			return nil
+		}
+		text, err := fs.ReadFile(from, name)
+		if err != nil {
+			return fmt.Errorf("cannot read %s: %w", name, err)
+		}
+		into[name] = text
+		return nil
+	})
+}

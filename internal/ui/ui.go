@@ -1,0 +1,158 @@
+// Package ui holds every word that the terminal says, but for problems, which
+// diag renders. It is quiet when all is well.
+//
+// It must not know how anything is done.
+package ui
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"portalgen/internal/diag"
+)
+
+// A Terminal is where a command speaks: what it was asked for goes to Out, all
+// else to Err.
+type Terminal struct {
+	Out, Err io.Writer
+	color    bool
+	person   bool
+}
+
+// New returns a Terminal. Colours are used where err is a terminal and NO_COLOR is
+// not set.
+func New(out, err io.Writer, getenv func(string) string) *Terminal {
+	return &Terminal{
+		Out: out, Err: err, person: isTerminal(err),
+		color: isTerminal(err) && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb",
+	}
+}
+
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// Say writes one line to Out.
+func (t *Terminal) Say(format string, args ...any) { fmt.Fprintf(t.Out, format+"\n", args...) }
+
+// Note writes one line to Err.
+func (t *Terminal) Note(format string, args ...any) { fmt.Fprintf(t.Err, format+"\n", args...) }
+
+// Problems writes ps to Err.
+func (t *Terminal) Problems(ps diag.Problems) {
+	diag.Terminal(t.Err, ps, t.color)
+	if errs := len(ps.Errors()); errs > 1 {
+		t.Note("\n%d errors", errs)
+	}
+}
+
+// WrongUse says that a command was not used as it can be.
+func (t *Terminal) WrongUse(command string, err error) {
+	t.Note("%s\n\nSee: %s --help", err, command)
+}
+
+// Built says what a build did.
+func (t *Terminal) Built(out string, clients, written, unchanged, removed int, took time.Duration) {
+	parts := []string{fmt.Sprintf("%d written", written), fmt.Sprintf("%d unchanged", unchanged)}
+	if removed > 0 {
+		parts = append(parts, fmt.Sprintf("%d removed", removed))
+	}
+	t.Say("%s in %s: files %s (%s)", plural(clients, "portal", "portals"), out, strings.Join(parts, ", "), round(took))
+}
+
+// Rebuilt says that a change was taken up.
+func (t *Terminal) Rebuilt(what []string, took time.Duration) {
+	names := strings.Join(what, ", ")
+	if len(what) == 0 {
+		names = "all portals"
+	} else if len(what) > 3 {
+		names = fmt.Sprintf("%s and %d more", strings.Join(what[:3], ", "), len(what)-3)
+	}
+	t.Say("%s  %s (%s)", time.Now().Format(time.TimeOnly), names, round(took))
+}
+
+// Mended says that there are no problems any more.
+func (t *Terminal) Mended() { t.Note("All problems are mended.") }
+
+// A Preview is what serve says of one portal.
+type Preview struct {
+	ID, Client, Address, Link string
+	// Passphrase opens a sample; "" for any other portal.
+	Passphrase string
+}
+
+// Previews says where the portals are.
+func (t *Terminal) Previews(all []Preview, root string, most int) {
+	if len(all) == 0 {
+		t.Say("No clients yet: add data/clients/NAME.toml and it shows here.")
+	}
+	for _, p := range all[:min(most, len(all))] {
+		t.Say("%s", diag.Printable(p.Client))
+		t.Say("  address   %s", p.Address)
+		t.Say("  open      %s", p.Link)
+		if p.Passphrase != "" {
+			t.Say("  password  %s", p.Passphrase)
+		}
+	}
+	if more := len(all) - most; more > 0 {
+		t.Say("and %d more: name some with --client ID", more)
+	}
+	t.Say("\nPreview at %s. Ctrl-C ends it.", root)
+}
+
+// Passphrase shows a new passphrase, once.
+func (t *Terminal) Passphrase(client, person, passphrase string) {
+	t.Say("%s", passphrase)
+	t.Note("This is %s's passphrase for the portal of %s. It is shown once and kept nowhere: hand it over on another way than the address.", person, client)
+}
+
+// Progress returns a function that counts up to n in the terminal, once anything
+// has taken a second. Without a person at the terminal it does nothing.
+func (t *Terminal) Progress(n int) (step func(), done func()) {
+	if !t.person || n < 2 {
+		return func() {}, func() {}
+	}
+	return progress(t.Err, n)
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+func round(d time.Duration) time.Duration {
+	switch {
+	case d > 10*time.Second:
+		return d.Round(100 * time.Millisecond)
+	case d > time.Second:
+		return d.Round(10 * time.Millisecond)
+	}
+	return d.Round(time.Millisecond)
+}
+
+// Begun says what init wrote, and what to do next.
+func (t *Terminal) Begun(wrote []string, madeKey, hasVariable bool) {
+	for _, name := range wrote {
+		t.Say("wrote %s", name)
+	}
+	if madeKey {
+		t.Say("wrote .portalgen/key")
+		t.Note("\nThe master key is in .portalgen/key. Keep a copy of it in a safe place: without it\nnobody's access can be changed, and nothing can be built again as it was.")
+	}
+	if hasVariable {
+		t.Note("\nPORTALGEN_KEY is set too; it must be the same key.")
+	}
+	if len(wrote) == 0 && !madeKey {
+		t.Say("Nothing to do: everything is here.")
+		return
+	}
+	t.Note("\nNext:\n  portalgen serve                       shows the portals and every change\n  portalgen access add CLIENT PERSON    gives a person a passphrase\n  portalgen build                       publishes into public/")
+}

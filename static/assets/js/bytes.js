@@ -1,0 +1,133 @@
+// Bytes: joining them so that no two lists look alike, and writing them as text.
+// docs/envelope.md has the definitions.
+
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
+
+/** @typedef {'format' | 'version' | 'kdf' | 'no-slot' | 'refused'} SealCode */
+
+/** What every failure to read sealed bytes is thrown as. */
+export class SealError extends Error {
+  /**
+   * @param {SealCode} code what is wrong, for the program
+   * @param {string} message what is wrong, for a developer
+   */
+  constructor(code, message) {
+    super(message);
+    this.name = 'SealError';
+    /** @readonly */
+    this.code = code;
+  }
+}
+
+const prefix = 'portalgen/v1/';
+
+/**
+ * Text as UTF-8.
+ * @param {string} text
+ * @returns {Bytes}
+ */
+export function utf8(text) {
+  return new TextEncoder().encode(text);
+}
+
+/**
+ * The fields, each preceded by its length as a big-endian 32-bit number.
+ * @param {...(Bytes | string)} fields text stands for its UTF-8
+ * @returns {Bytes}
+ */
+export function lp(...fields) {
+  const parts = fields.map((f) => (typeof f === 'string' ? utf8(f) : f));
+  const out = new Uint8Array(parts.reduce((n, p) => n + 4 + p.length, 0));
+  const view = new DataView(out.buffer);
+  let at = 0;
+  for (const part of parts) {
+    view.setUint32(at, part.length);
+    out.set(part, at + 4);
+    at += 4 + part.length;
+  }
+  return out;
+}
+
+/**
+ * lp with a label as the first field: the only form in which bytes reach HKDF or
+ * the additional data of AES-GCM.
+ * @param {string} what
+ * @param {...(Bytes | string)} fields
+ */
+export function labelled(what, ...fields) {
+  return lp(prefix + what, ...fields);
+}
+
+/**
+ * The list of the items in the order of their bytes.
+ * @param {Bytes[]} items
+ */
+export function sortedList(items) {
+  return lp(...[...items].sort(compare));
+}
+
+/**
+ * Below zero, zero or above as a is before, the same as or after b.
+ * @param {Bytes} a
+ * @param {Bytes} b
+ * @returns {number}
+ */
+export function compare(a, b) {
+  const n = Math.min(a.length, b.length);
+  for (let i = 0; i < n; i++) {
+    if (a[i] !== b[i]) return /** @type {number} */ (a[i]) - /** @type {number} */ (b[i]);
+  }
+  return a.length - b.length;
+}
+
+/**
+ * @param {Bytes} bytes
+ */
+export function allZero(bytes) {
+  return bytes.every((b) => b === 0);
+}
+
+/**
+ * Overwrites key bytes, as far as a script can.
+ * @param {ArrayBuffer | Bytes} bytes
+ */
+export function wipe(bytes) {
+  (bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)).fill(0);
+}
+
+/**
+ * Reads base64 with or without padding.
+ * @param {string} text
+ * @returns {Bytes}
+ */
+export function fromBase64(text) {
+  let raw;
+  try {
+    raw = atob(text);
+  } catch {
+    throw new SealError('format', 'not base64');
+  }
+  return Uint8Array.from(raw, (c) => c.charCodeAt(0));
+}
+
+/**
+ * Reads base64url without padding, in its one exact form.
+ * @param {string} text
+ * @returns {Bytes}
+ */
+export function fromBase64url(text) {
+  if (!/^[A-Za-z0-9_-]*$/.test(text)) throw new SealError('format', 'not base64url');
+  const bytes = fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'));
+  if (toBase64url(bytes) !== text) throw new SealError('format', 'not base64url');
+  return bytes;
+}
+
+/**
+ * Writes base64url without padding.
+ * @param {Bytes} bytes
+ */
+export function toBase64url(bytes) {
+  let raw = '';
+  for (const b of bytes) raw += String.fromCharCode(b);
+  return btoa(raw).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}

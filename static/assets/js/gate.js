@@ -1,0 +1,203 @@
+// The gate: finds a key (in the address, kept on this device, or typed), opens the
+// page, and closes it again on Lock.
+
+import { SealError, fromBase64 } from './bytes.js';
+import { hkdfKey, linkRootBytes, personRootBytes } from './kdf.js';
+import { forget, forgetAll, recall, remember, sweep } from './keep.js';
+import { bringUpToDate } from './page.js';
+import { openSlot, parseSlots } from './slots.js';
+import { unsealInto } from './unseal.js';
+import { words } from './words.js';
+
+/** @typedef {import('./bytes.js').Bytes} Bytes */
+/** @typedef {import('./keep.js').Holder} Holder */
+
+/** For how many days a portal link keeps the portal open. */
+const linkDays = 90;
+
+/**
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+function element(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`no element ${id}`);
+  return found;
+}
+
+const gate = element('gate');
+const place = element('portal');
+const said = element('said');
+const form = /** @type {HTMLFormElement} */ (element('unlock'));
+const fields = /** @type {HTMLFieldSetElement} */ (form.querySelector('fieldset'));
+const passphrase = /** @type {HTMLInputElement} */ (element('passphrase'));
+const keep = /** @type {HTMLSelectElement} */ (element('keep'));
+const { prefix = '/', portal = '', token = '', slots = '', nav = '', body = '' } = element('sealed').dataset;
+const locks = new BroadcastChannel('portalgen');
+
+const own = { title: document.title, lang: document.documentElement.lang, dir: document.documentElement.dir };
+
+/** The words of the language that the reader likes best, where there is a choice. */
+function readersWords() {
+  for (const like of navigator.languages) {
+    for (const lang of [like, like.split('-')[0]]) {
+      if (words[lang]) return { lang, strings: words[lang] };
+    }
+  }
+  return { lang: own.lang, strings: words[own.lang] ?? {} };
+}
+const { lang, strings } = readersWords();
+
+/** @param {string} name of a string; '' says nothing */
+function say(name) {
+  said.textContent = name && (strings[name] ?? name);
+}
+
+function speakReadersLanguage() {
+  gate.lang = lang;
+  for (const node of gate.querySelectorAll('[data-t]')) {
+    const text = node instanceof HTMLElement && strings[node.dataset.t ?? ''];
+    if (text) node.textContent = text;
+  }
+}
+
+/** @param {string} why the name of a string, or '' */
+function showGate(why) {
+  place.replaceChildren();
+  place.hidden = true;
+  document.title = own.title;
+  document.documentElement.lang = own.lang;
+  document.documentElement.dir = own.dir;
+  document.body.dataset.state = 'locked';
+  fields.disabled = false;
+  say(why);
+}
+
+/** @param {string} why the name of a string */
+function refuse(why) {
+  showGate(why);
+  form.hidden = true;
+}
+
+/**
+ * Whether a sealed path is that of this address.
+ * @param {string} path
+ */
+function isHere(path) {
+  const here = location.pathname.replace(/index\.html$/u, '');
+  return here.replace(/\/?$/u, '/') === prefix + path;
+}
+
+/**
+ * @param {CryptoKey} root
+ * @param {Holder} holder
+ */
+async function open(root, holder) {
+  const block = parseSlots(fromBase64(slots));
+  const { clientKey, person } = await openSlot(block, root, { portal, holder });
+  const sealed = { portal, token, epochToken: block.epochToken, nav: fromBase64(nav), body: fromBase64(body) };
+  const content = await unsealInto(clientKey, sealed, place, isHere);
+  document.title = content.title;
+  document.documentElement.lang = content.lang;
+  document.documentElement.dir = content.dir;
+  bringUpToDate(place, person);
+  place.querySelector('[data-lock]')?.addEventListener('click', () => void lock());
+  place.hidden = false;
+  document.body.dataset.state = 'open';
+  say('');
+  passphrase.value = '';
+}
+
+/** @param {unknown} error */
+function reason(error) {
+  return error instanceof SealError && error.code === 'no-slot' ? 'gate_wrong' : 'gate_broken';
+}
+
+async function lock() {
+  await forgetAll();
+  locks.postMessage('lock');
+  showGate('gate_locked');
+  passphrase.focus();
+}
+
+/** The secret of a link, taken out of the address so that it is not shown or shared. */
+function takeFragment() {
+  const found = /^#k=([\w-]+)$/u.exec(location.hash);
+  if (!found) return '';
+  history.replaceState(history.state, '', location.pathname + location.search);
+  return found[1];
+}
+
+/** @param {string} secret */
+async function openByLink(secret) {
+  try {
+    const root = linkRootBytes(secret);
+    await open(await hkdfKey(root.slice()), 'link');
+    await remember(portal, root, 'link', linkDays);
+    return true;
+  } catch (error) {
+    say(reason(error) === 'gate_wrong' ? 'gate_link_dead' : 'gate_broken');
+    return false;
+  }
+}
+
+/** @returns {Promise<boolean>} whether the page is open */
+async function openByWhatIsKept() {
+  const kept = await recall(portal);
+  if (!kept) return false;
+  try {
+    await open(kept.root, kept.holder);
+    return true;
+  } catch (error) {
+    // Someone whose access has ended meets the gate; a page that came damaged says so.
+    if (reason(error) === 'gate_wrong') await forget(portal);
+    else say('gate_broken');
+    return false;
+  }
+}
+
+form.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  fields.disabled = true;
+  say('gate_opening');
+  try {
+    const block = parseSlots(fromBase64(slots));
+    const root = await personRootBytes(passphrase.value, block);
+    await open(await hkdfKey(root.slice()), 'person');
+    await remember(portal, root, 'person', Number(keep.value));
+    element('main').focus({ preventScroll: true });
+  } catch (error) {
+    fields.disabled = false;
+    say(reason(error));
+    passphrase.focus();
+    passphrase.select();
+  }
+});
+
+locks.addEventListener('message', () => showGate('gate_locked'));
+
+// A page that comes back from the back-forward cache after a Lock is locked.
+addEventListener('pageshow', async (event) => {
+  if (event.persisted && document.body.dataset.state === 'open' && !(await recall(portal))) {
+    showGate('gate_locked');
+  }
+});
+
+async function start() {
+  speakReadersLanguage();
+  if (window.top !== window.self) return refuse('gate_framed');
+  if (!isSecureContext || !globalThis.crypto?.subtle) return refuse('gate_https');
+  if (!('DecompressionStream' in globalThis)) return refuse('gate_old_browser');
+  await sweep().catch(() => undefined); // without a store nothing is kept either
+  const secret = takeFragment();
+  if (secret && (await openByLink(secret))) return undefined;
+  if (await openByWhatIsKept()) return undefined;
+  return showGate(secret ? 'gate_link_dead' : '');
+}
+
+addEventListener('hashchange', async () => {
+  const secret = takeFragment();
+  if (secret && !(await openByLink(secret))) showGate('gate_link_dead');
+});
+
+await start();

@@ -1,0 +1,165 @@
+// Keeps a root on this device for as long as the reader chose, so that the next
+// page and the next visit ask nothing. What is kept cannot be read back by script:
+// for days, as a key that does not leave the browser's own store; for one visit,
+// wrapped in the tab's session storage under such a key.
+
+import { fromBase64url, toBase64url } from './bytes.js';
+import { hkdfKey } from './kdf.js';
+
+/** @typedef {import('./bytes.js').Bytes} Bytes */
+/** @typedef {'person' | 'link'} Holder */
+/** @typedef {{ portal: string, root: CryptoKey, holder: Holder, expires: number }} Kept */
+/** @typedef {{ id: string, key: CryptoKey, expires: number }} Visit */
+
+const day = 24 * 60 * 60 * 1000;
+const visitLasts = day / 2;
+const roots = 'roots';
+const visits = 'visits';
+
+/** @param {string} portal */
+const slot = (portal) => `portalgen:${portal}`;
+
+/** @returns {Promise<IDBDatabase>} */
+function database() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('portalgen', 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(roots, { keyPath: 'portal' });
+      request.result.createObjectStore(visits, { keyPath: 'id' });
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/**
+ * Runs one transaction.
+ * @template T
+ * @param {string} store
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => IDBRequest<T>} act
+ * @returns {Promise<T>}
+ */
+async function transact(store, mode, act) {
+  const db = await database();
+  try {
+    return await new Promise((resolve, reject) => {
+      const transaction = db.transaction(store, mode);
+      const request = act(transaction.objectStore(store));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = () => reject(transaction.error);
+    });
+  } finally {
+    db.close();
+  }
+}
+
+/** Forgets whatever has outlived its time. */
+export async function sweep() {
+  const now = Date.now();
+  for (const store of [roots, visits]) {
+    const all = await transact(store, 'readonly', (s) => s.getAll());
+    for (const kept of all.filter((k) => !(k.expires > now))) {
+      await transact(store, 'readwrite', (s) => s.delete(kept.portal ?? kept.id));
+    }
+  }
+}
+
+/**
+ * Keeps a root. Where the browser does not let keys into its store, it is kept for
+ * this visit alone.
+ * @param {string} portal
+ * @param {Bytes} root wiped when done
+ * @param {Holder} holder
+ * @param {number} days 0 for this visit
+ */
+export async function remember(portal, root, holder, days) {
+  await forget(portal);
+  if (days > 0) {
+    try {
+      const kept = { portal, root: await hkdfKey(root.slice()), holder, expires: Date.now() + days * day };
+      await transact(roots, 'readwrite', (s) => s.put(kept));
+      root.fill(0);
+      return;
+    } catch {
+      // No key in the store: below.
+    }
+  }
+  const nonce = crypto.getRandomValues(new Uint8Array(12));
+  const id = toBase64url(crypto.getRandomValues(new Uint8Array(16)));
+  const aes = { name: 'AES-GCM', length: 256 };
+  let key = await crypto.subtle.generateKey(aes, false, ['encrypt', 'decrypt']);
+  let raw = '';
+  try {
+    await transact(visits, 'readwrite', (s) => s.put({ id, key, expires: Date.now() + visitLasts }));
+  } catch {
+    // Without a store for the wrapping key it has to lie beside what it wraps, which
+    // then lasts, and is as safe, as the tab.
+    key = await crypto.subtle.generateKey(aes, true, ['encrypt', 'decrypt']);
+    raw = toBase64url(new Uint8Array(await crypto.subtle.exportKey('raw', key)));
+  }
+  const wrapped = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, root);
+  root.fill(0);
+  sessionStorage.setItem(slot(portal), JSON.stringify({
+    id, raw, holder, nonce: toBase64url(nonce), wrapped: toBase64url(new Uint8Array(wrapped)),
+  }));
+}
+
+/**
+ * @param {string} portal
+ * @returns {Promise<{ root: CryptoKey, holder: Holder } | null>}
+ */
+export async function recall(portal) {
+  try {
+    /** @type {Kept | undefined} */
+    const kept = await transact(roots, 'readonly', (s) => s.get(portal));
+    if (kept && kept.expires > Date.now()) return kept;
+  } catch {
+    // No store; there may still be a visit.
+  }
+  return recallVisit(portal);
+}
+
+/** @param {string} portal */
+async function recallVisit(portal) {
+  const text = sessionStorage.getItem(slot(portal));
+  if (!text) return null;
+  try {
+    const { id, raw, holder, nonce, wrapped } = JSON.parse(text);
+    const key = raw
+      ? await crypto.subtle.importKey('raw', fromBase64url(raw), 'AES-GCM', false, ['decrypt'])
+      : /** @type {Visit} */ (await transact(visits, 'readonly', (s) => s.get(id))).key;
+    const root = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: fromBase64url(nonce) }, key, fromBase64url(wrapped));
+    return { root: await hkdfKey(root), holder };
+  } catch {
+    sessionStorage.removeItem(slot(portal));
+    return null;
+  }
+}
+
+/**
+ * Forgets one portal on this device.
+ * @param {string} portal
+ */
+export async function forget(portal) {
+  sessionStorage.removeItem(slot(portal));
+  try {
+    await transact(roots, 'readwrite', (s) => s.delete(portal));
+  } catch {
+    // There is no store, so nothing is in it.
+  }
+}
+
+/** Forgets every portal on this device. */
+export async function forgetAll() {
+  for (const name of Object.keys(sessionStorage)) {
+    if (name.startsWith('portalgen:')) sessionStorage.removeItem(name);
+  }
+  for (const store of [roots, visits]) {
+    try {
+      await transact(store, 'readwrite', (s) => s.clear());
+    } catch {
+      // There is no store, so nothing is in it.
+    }
+  }
+}
