@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -30,7 +31,7 @@ data/access/CLIENT.toml, which belongs under version control.`,
 }
 
 func (a *app) runAccessAdd(id, person string) error {
-	master, err := access.LoadMaster(a.dir, "", os.Getenv)
+	master, err := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), os.Getenv)
 	if err != nil {
 		return err
 	}

@@ -2,10 +2,9 @@ package cli
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"time"
-
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +13,9 @@ import (
 	"portalgen/internal/site"
 	"portalgen/internal/watch"
 )
+
+// defaultOut is the folder to publish into where none is named.
+const defaultOut = "public"
 
 type buildOptions struct {
 	out     string
@@ -37,7 +39,7 @@ samples' public key and need no other.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return a.runBuild(c.Context(), opt) },
 	}
-	c.Flags().StringVar(&opt.out, "out", "public", "the folder to publish into, from the site's folder")
+	c.Flags().StringVar(&opt.out, "out", defaultOut, "the folder to publish into, from the site's folder")
 	c.Flags().StringArrayVar(&opt.clients, "client", nil, "build this client alone (may be given more than once)")
 	c.Flags().BoolVar(&opt.watch, "watch", false, "build again whenever something changes")
 	c.Flags().BoolVar(&opt.samples, "samples", false, "publish the program's own samples instead of the site's clients")

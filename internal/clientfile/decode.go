@@ -3,8 +3,6 @@ package clientfile
 import (
 	"fmt"
 	"reflect"
-	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -25,10 +23,6 @@ func (r *report) at(n *node, sp span, rule, message, hint string) {
 
 // value adds a problem with the value of n.
 func (r *report) value(n *node, rule, message, hint string) {
-	if n == nil {
-		r.at(nil, span{0, 1}, rule, message, hint)
-		return
-	}
 	r.at(n, n.at, rule, message, hint)
 }
 
@@ -46,7 +40,7 @@ func (d *decoder) table(n *node, m map[string]any, rv reflect.Value, k kind) {
 		item.FieldByName("Pos").Set(reflect.ValueOf(d.text.pos(placeOf(n, k))))
 	}
 	meant := map[string]bool{}
-	for _, key := range keysOf(n, m) {
+	for _, key := range n.names {
 		if f := s.fields[key]; f != nil {
 			d.any(n.child(key), m[key], rv.FieldByIndex(f.index), f, k)
 		} else {
@@ -63,43 +57,14 @@ func (d *decoder) table(n *node, m map[string]any, rv reflect.Value, k kind) {
 
 // placeOf returns the place of a table: for a person the id.
 func placeOf(n *node, k kind) span {
-	switch {
-	case n == nil:
-		return span{0, 1}
-	case k.path == onePerson && n.shape == inline:
+	if k.path == onePerson && n.shape == inline {
 		return n.key
 	}
 	return n.at
 }
 
-// keysOf returns the keys of m in the file's order.
-func keysOf(n *node, m map[string]any) []string {
-	keys := make([]string, 0, len(m))
-	if n != nil {
-		for _, key := range n.names {
-			if _, ok := m[key]; ok {
-				keys = append(keys, key)
-			}
-		}
-	}
-	if len(keys) == len(m) {
-		return keys
-	}
-	rest := make([]string, 0, len(m)-len(keys))
-	for key := range m {
-		if !slices.Contains(keys, key) {
-			rest = append(rest, key)
-		}
-	}
-	sort.Strings(rest)
-	return append(keys, rest...)
-}
-
 // any fills rv from v, the value of the key of f in a table of kind k.
 func (d *decoder) any(n *node, v any, rv reflect.Value, f *fieldSpec, k kind) {
-	if n == nil {
-		return
-	}
 	if read, ok := readers[rv.Type()]; ok {
 		read(d, n, v, rv, f)
 		return
@@ -170,7 +135,7 @@ func (d *decoder) tableMap(n *node, v any, rv reflect.Value, f *fieldSpec, k kin
 	}
 	below := k.below(f.key, f.typ)
 	rv.Set(reflect.MakeMapWithSize(rv.Type(), len(m)))
-	for _, key := range keysOf(n, m) {
+	for _, key := range n.names {
 		entry := reflect.New(rv.Type().Elem()).Elem()
 		c := n.child(key)
 		if read, ok := readers[entry.Type()]; ok {

@@ -181,7 +181,7 @@ func (d *decoder) check(n *node, v any, rv reflect.Value, f *fieldSpec) {
 	case string:
 		c.Severity = d.severity(n, v, f.key)
 	case map[string]any:
-		for _, key := range keysOf(n, v) {
+		for _, key := range n.names {
 			s, isText := v[key].(string)
 			i, isInt := v[key].(int64)
 			switch {

@@ -63,13 +63,13 @@ func missingEqualProblem(t *text, h *halt) diag.Problem {
 	line := span{h.key.from, t.lineEnd(h.key.from)}
 	rest := strings.TrimSpace(t.s[h.at.from:t.lineEnd(h.at.from)])
 	value, colon := strings.CutPrefix(rest, ":")
-	value = strings.TrimSpace(value)
+	value = firstValue(strings.TrimSpace(value))
 	switch {
 	case colon:
 		return t.problem(span{h.at.from, h.at.from + 1}, ruleSyntax,
-			fmt.Sprintf("a colon stands after %q in place of \"=\"", h.word), "write "+h.word+" = "+orDots(value))
+			fmt.Sprintf("a colon stands after %q in place of \"=\"", h.word), "write "+h.word+" = "+value)
 	case rest == "" || isQuote(rest[0]) || rest[0] == '[' || rest[0] == '{' || rest[0] >= '0' && rest[0] <= '9':
-		return t.problem(h.at, ruleSyntax, fmt.Sprintf("\"=\" is missing after %q", h.word), "write "+h.word+" = "+orDots(rest))
+		return t.problem(h.at, ruleSyntax, fmt.Sprintf("\"=\" is missing after %q", h.word), "write "+h.word+" = "+value)
 	}
 	return t.problem(line, ruleSyntax, "this is neither a key with its value nor a heading", hintNotAKey)
 }
@@ -175,11 +175,20 @@ func glimpse(t *text, i int) string {
 
 func isQuote(b byte) bool { return b == '"' || b == '\'' }
 
-func orDots(s string) string {
-	if s == "" {
+// firstValue returns the value with which line begins, as far as that is easy to
+// tell, or dots.
+func firstValue(line string) string {
+	end := strings.IndexAny(line, ",]}#")
+	if line != "" && isQuote(line[0]) {
+		end = closeLine(line, 0)
+	}
+	if end >= 0 {
+		line = strings.TrimSpace(line[:end])
+	}
+	if line == "" || line[0] == '[' || line[0] == '{' {
 		return "…"
 	}
-	return s
+	return line
 }
 
 func isOddSpace(r rune) bool {

@@ -39,8 +39,13 @@ func explainBare(t *text, b bare) diag.Problem {
 		return at(b.span, s+" is not a value by itself", hintQuote(s))
 	case boolean(s) != "":
 		return at(b.span, s+" is not a value by itself", "write "+boolean(s)+", in lower case and without quotes")
+	case s[0] >= '0' && s[0] <= '9' && strings.Contains(s, "-"):
+		return at(b.span, s+" is neither a number nor a date", hintNumberOrDate(whole))
 	case s[0] >= '0' && s[0] <= '9' || s[0] == '+' || s[0] == '-' || s[0] == '.':
 		return at(b.span, s+" is not a number", hintNumber(whole))
+	}
+	if isQuote(s[len(s)-1]) {
+		return at(b.span, "this text has no opening quote", hintQuote(strings.TrimRight(s, `"'`)))
 	}
 	return at(b.span, "this text needs quotes", hintQuote(s))
 }

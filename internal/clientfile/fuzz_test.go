@@ -146,6 +146,9 @@ func checkTree(t *testing.T, n *node, v any, path string) {
 	}
 	switch v := v.(type) {
 	case map[string]any:
+		if len(n.names) != len(v) {
+			t.Fatalf("%q has %d keys and places for %d", path, len(v), len(n.names))
+		}
 		for key, below := range v {
 			checkTree(t, n.child(key), below, path+"."+key)
 		}

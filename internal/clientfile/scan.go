@@ -272,65 +272,6 @@ func (c *scanner) pair(t *node, path []string, depth int) {
 	}
 }
 
-// keys reads a key of one or more parts and the blanks around them.
-func (c *scanner) keys() (parts []string, spans []span) {
-	for {
-		c.skipSpace()
-		name, sp := c.part()
-		if c.halt != nil {
-			return nil, nil
-		}
-		parts, spans = append(parts, name), append(spans, sp)
-		c.skipSpace()
-		if c.peek() != '.' {
-			return parts, spans
-		}
-		if len(parts) == maxParts {
-			c.stop(tooDeep, sp, c.pos)
-			return nil, nil
-		}
-		c.pos++
-	}
-}
-
-// part reads one part of a key.
-func (c *scanner) part() (string, span) {
-	from := c.pos
-	if q := c.peek(); q == '"' || q == '\'' {
-		end := closeLine(c.s, from)
-		if end < 0 {
-			to := c.restOfLine(from)
-			c.stop(openString, span{from, to}, c.lineStop(from))
-			return "", span{}
-		}
-		c.pos = end
-		name := c.s[from+1 : end-1]
-		if q == '"' {
-			name = unescape(name)
-		}
-		return name, span{from, end}
-	}
-	for isBareKey(c.peek()) {
-		c.pos++
-	}
-	if c.pos == from {
-		c.stop(badKey, span{from, min(from+1, len(c.s))}, from)
-	}
-	return c.s[from:c.pos], span{from, c.pos}
-}
-
-// lineStop returns where the line break after from stands, or the end.
-func (c *scanner) lineStop(from int) int {
-	if i := strings.IndexAny(c.s[from:], "\r\n"); i >= 0 {
-		return from + i
-	}
-	return len(c.s)
-}
-
-func isBareKey(b byte) bool {
-	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '_' || b == '-'
-}
-
 // headingLine matches a line that holds a heading and nothing else.
 var headingLine = regexp.MustCompile(`^[ \t]*(\[\[?)[ \t]*([A-Za-z0-9_-]+)[A-Za-z0-9_. \t-]*(\]\]?)[ \t]*(#.*)?$`)
 

@@ -20,18 +20,18 @@ func parse(t *text, known map[string]bool) (map[string]any, *node, diag.Problems
 		return nil, nil, diag.Problems{explainHalt(t, c.halt, known)}
 	}
 	values, err := decodeTOML(t.s)
-	switch {
-	case err == nil && c.halt == nil:
+	// The parser is laxer than TOML in a few corners, such as a table that is
+	// begun twice. What the scanner does not take has no place, so it is refused.
+	if err == nil && c.halt == nil && len(c.repeats) == 0 {
 		return values, c.root, nil
-	case err == nil:
-		// The parser is laxer than TOML: it takes six quotes after \\ for the end of
-		// a text.
-		return nil, nil, diag.Problems{explainHalt(t, c.halt, known)}
 	}
 	r := recovery{t: t, known: known}
 	r.all(c)
-	if len(r.problems) == 0 {
+	switch {
+	case len(r.problems) == 0 && err != nil:
 		r.problems = append(r.problems, explainParser(t, err, 0))
+	case len(r.problems) == 0:
+		r.problems = append(r.problems, explainHalt(t, c.halt, known))
 	}
 	return nil, nil, r.problems
 }

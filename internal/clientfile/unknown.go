@@ -8,14 +8,11 @@ import (
 // unknownKey says that key has no place in a table of kind k, and returns which of
 // its keys was meant, or "".
 func (d *decoder) unknownKey(n *node, key string, v any, s *tableSpec, k kind) string {
-	c := n.field(key)
-	sp := span{0, 1}
-	if c != nil {
-		sp = c.key
-		if c.shape == tables {
-			c, sp = c.item(0), c.item(0).at
-		}
+	c := n.child(key)
+	if c.shape == tables {
+		c = c.item(0)
 	}
+	sp := c.key
 	message := fmt.Sprintf("%s is not a key %s", quoted(key), k.where())
 	if lower := strings.ToLower(key); lower != key && s.fields[lower] != nil {
 		d.at(c, sp, ruleUnknownKey, message, fmt.Sprintf("keys are written in lower case: did you mean %q?", lower))

@@ -103,6 +103,10 @@ func hintNumber(s string) string {
 	return "if it is a text, such as a phone number, put it between quotes: " + quoted(s)
 }
 
+func hintNumberOrDate(s string) string {
+	return "a date is written as 2026-12-04, and a text between quotes: " + quoted(s)
+}
+
 // quoted returns s as it is written in TOML.
 func quoted(s string) string {
 	if runes := []rune(s); len(runes) > 60 {

@@ -34,6 +34,8 @@ type Home struct {
 // A Promise is a date that the provider gave.
 type Promise struct {
 	Title, Href string
+	// By is who gave it.
+	By Person
 	Progress
 }
 
@@ -56,8 +58,8 @@ func (v *View) home() *Home {
 	h.Risks = h.Risks[:min(len(h.Risks), most)]
 	h.Lead, h.Next = v.promises()
 	h.Contact = v.Provider.Contact
-	if h.Lead != nil && h.Lead.Turn.Person.Ours() && h.Lead.Turn.Person.Email != "" {
-		h.Contact = h.Lead.Turn.Person
+	if h.Lead != nil && h.Lead.By.Email != "" {
+		h.Contact = h.Lead.By
 	}
 	return h
 }
@@ -80,7 +82,7 @@ func (v *View) promises() (lead, next *Promise) {
 		return p.ours && p.open && !p.conv.Agreed.Due.IsZero() && (than == nil || p.Agreed.Before(than.Agreed))
 	}
 	for _, c := range v.commitments {
-		p := &Promise{c.Title, c.Href, c.Progress}
+		p := &Promise{c.Title, c.Href, c.Performer, c.Progress}
 		if sooner(p, lead) {
 			lead = p
 		}
@@ -88,7 +90,7 @@ func (v *View) promises() (lead, next *Promise) {
 			next = p
 		}
 		for _, d := range c.Deliverables {
-			if p := (&Promise{d.Title, c.Href, d.Progress}); p.Delivered.IsZero() && sooner(p, next) {
+			if p := (&Promise{d.Title, c.Href, c.Performer, d.Progress}); p.Delivered.IsZero() && sooner(p, next) {
 				next = p
 			}
 		}

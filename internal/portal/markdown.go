@@ -117,5 +117,35 @@ func (t Text) Line() template.HTML {
 	return template.HTML(h)
 }
 
-// Plain returns the text with its markup left as written, for titles and mail.
-func (t Text) Plain() string { return string(t) }
+// Label returns what the text says without its markup, on one line: for links,
+// titles and mail.
+func (t Text) Label() string {
+	source := []byte(t)
+	var b strings.Builder
+	// The walk's function returns no error.
+	_ = ast.Walk(markdown.Parser().Parse(text.NewReader(source)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n := n.(type) {
+		case *ast.Text:
+			if entering {
+				b.Write(n.Value(source))
+				if n.SoftLineBreak() || n.HardLineBreak() {
+					b.WriteByte(' ')
+				}
+			}
+		case *ast.String:
+			if entering {
+				b.Write(n.Value)
+			}
+		case *ast.AutoLink:
+			if entering {
+				b.Write(n.Label(source))
+			}
+		default:
+			if !entering && n.Type() == ast.TypeBlock {
+				b.WriteByte(' ')
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return strings.Join(strings.Fields(b.String()), " ")
+}

@@ -89,14 +89,18 @@ function isHere(path) {
 }
 
 /**
+ * Opens the page. What is to be kept is kept before anything shows, so that whoever
+ * goes on at once is not asked again.
  * @param {CryptoKey} root
  * @param {Holder} holder
+ * @param {() => Promise<void>} [keepRoot]
  */
-async function open(root, holder) {
+async function open(root, holder, keepRoot) {
   const block = parseSlots(fromBase64(slots));
   const { clientKey, person } = await openSlot(block, root, { portal, holder });
   const sealed = { portal, token, epochToken: block.epochToken, nav: fromBase64(nav), body: fromBase64(body) };
   const content = await unsealInto(clientKey, sealed, place, isHere);
+  await keepRoot?.();
   document.title = content.title;
   document.documentElement.lang = content.lang;
   document.documentElement.dir = content.dir;
@@ -132,8 +136,7 @@ function takeFragment() {
 async function openByLink(secret) {
   try {
     const root = linkRootBytes(secret);
-    await open(await hkdfKey(root.slice()), 'link');
-    await remember(portal, root, 'link', linkDays);
+    await open(await hkdfKey(root.slice()), 'link', () => remember(portal, root, 'link', linkDays));
     return true;
   } catch (error) {
     say(reason(error) === 'gate_wrong' ? 'gate_link_dead' : 'gate_broken');
@@ -163,8 +166,8 @@ form.addEventListener('submit', async (event) => {
   try {
     const block = parseSlots(fromBase64(slots));
     const root = await personRootBytes(passphrase.value, block);
-    await open(await hkdfKey(root.slice()), 'person');
-    await remember(portal, root, 'person', Number(keep.value));
+    const days = Number(keep.value);
+    await open(await hkdfKey(root.slice()), 'person', () => remember(portal, root, 'person', days));
     element('main').focus({ preventScroll: true });
   } catch (error) {
     fields.disabled = false;

@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"bufio"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var address = regexp.MustCompile(`http://localhost:\d+/\S*`)
+
+// preview runs portalgen serve on a free port, asks for the first address that it
+// names, writes what it said and what the page holds to two files, interrupts it and
+// wants that it ends well:
+//
+//	preview SAID PAGE ARGS...
+func preview(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: preview SAID PAGE ARGS...")
+	}
+	// testscript puts the commands of TestMain on the path of the script alone.
+	program, err := lookPath(ts, "portalgen")
+	ts.Check(err)
+	c := exec.Command(program, append([]string{"serve", "--port", "0"}, args[2:]...)...)
+	c.Dir = ts.MkAbs(".")
+	c.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "TMPDIR=" + ts.Getenv("TMPDIR")}
+	c.Stderr = os.Stderr
+	out, err := c.StdoutPipe()
+	ts.Check(err)
+	ts.Check(c.Start())
+	ts.Defer(func() { _ = c.Process.Kill() }) // it has ended, unless the script failed
+
+	said := readUntil(out, "Ctrl-C")
+	page := fetch(ts, address.FindString(said))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(said), 0o644))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), page, 0o644))
+	ts.Check(c.Process.Signal(os.Interrupt))
+	if err := c.Wait(); err != nil {
+		ts.Fatalf("serve did not end well: %v", err)
+	}
+}
+
+func lookPath(ts *testscript.TestScript, name string) (string, error) {
+	for dir := range strings.SplitSeq(ts.Getenv("PATH"), string(os.PathListSeparator)) {
+		if path := dir + string(os.PathSeparator) + name; exec.Command(path, "version").Run() == nil {
+			return path, nil
+		}
+	}
+	return "", exec.ErrNotFound
+}
+
+// readUntil reads lines up to one that holds mark.
+func readUntil(r io.Reader, mark string) string {
+	var said strings.Builder
+	lines := bufio.NewScanner(r)
+	for lines.Scan() {
+		said.WriteString(lines.Text() + "\n")
+		if strings.Contains(lines.Text(), mark) {
+			break
+		}
+	}
+	return said.String()
+}
+
+func fetch(ts *testscript.TestScript, url string) []byte {
+	response, err := http.Get(url)
+	ts.Check(err)
+	defer response.Body.Close()
+	page, err := io.ReadAll(response.Body)
+	ts.Check(err)
+	if response.StatusCode != http.StatusOK {
+		ts.Fatalf("%s answers %s", url, response.Status)
+	}
+	return page
+}

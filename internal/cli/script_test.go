@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// exits runs a program and wants an exact exit code:
+//
+//	exits CODE PROGRAM ARGS...
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE PROGRAM ARGS...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	var failed *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &failed) {
+		got = failed.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("%s ends with %d, not %d", strings.Join(args[1:], " "), got, want)
+	}
+}
+
+// without wants that no path and no byte below a folder holds one of the strings,
+// whatever their case:
+//
+//	without FOLDER STRING...
+func without(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: without FOLDER STRING...")
+	}
+	files := readTree(ts, args[0])
+	if len(files) == 0 {
+		ts.Fatalf("there is nothing in %s", args[0])
+	}
+	for name, text := range files {
+		all := strings.ToLower(name + "\n" + string(text))
+		for _, s := range args[1:] {
+			if strings.Contains(all, strings.ToLower(s)) {
+				ts.Fatalf("%s holds %q", name, s)
+			}
+		}
+	}
+}
+
+// samedir wants that two folders hold the same files with the same bytes:
+//
+//	samedir ONE OTHER
+func samedir(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: samedir ONE OTHER")
+	}
+	one, other := readTree(ts, args[0]), readTree(ts, args[1])
+	differ := ""
+	for name, text := range one {
+		if theirs, ok := other[name]; !ok || !bytes.Equal(text, theirs) {
+			differ = name
+		}
+	}
+	for name := range other {
+		if _, ok := one[name]; !ok {
+			differ = name
+		}
+	}
+	if (differ != "") != neg {
+		ts.Fatalf("%s and %s: differ in %q", args[0], args[1], differ)
+	}
+}
+
+func readTree(ts *testscript.TestScript, dir string) map[string][]byte {
+	root := ts.MkAbs(dir)
+	files := map[string][]byte{}
+	ts.Check(filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		rel, relErr := filepath.Rel(root, path)
+		files[filepath.ToSlash(rel)] = text
+		return errors.Join(err, relErr)
+	}))
+	return files
+}
+
+// mode wants a file to have exact permissions:
+//
+//	mode OCTAL FILE
+func mode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: mode OCTAL FILE")
+	}
+	info, err := os.Stat(ts.MkAbs(args[1]))
+	ts.Check(err)
+	if got := fmt.Sprintf("%04o", info.Mode().Perm()); got != args[0] {
+		ts.Fatalf("%s has mode %s, not %s", args[1], got, args[0])
+	}
+}
+
+// keep sets a variable to what a program said, or what stands in a file, without
+// white space at its ends and without lines that begin with a #:
+//
+//	keep NAME FILE
+func keep(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: keep NAME FILE")
+	}
+	var kept strings.Builder
+	for line := range strings.Lines(ts.ReadFile(args[1])) {
+		if !strings.HasPrefix(line, "#") {
+			kept.WriteString(line)
+		}
+	}
+	ts.Setenv(args[0], strings.TrimSpace(kept.String()))
+}
+
+// busy takes a port of this machine until the script ends, and sets a variable to
+// its number:
+//
+//	busy NAME
+func busy(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: busy NAME")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Defer(func() { _ = l.Close() })
+	ts.Setenv(args[0], strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
+}
