@@ -55,6 +55,13 @@ func (b *Builder) load() (*base, diag.Problems) {
 		return nil, append(ps, diag.Of(err, "static", "unreadable")...)
 	}
 	base := &base{provider: provider, languages: site.Languages(theme), renderer: render.New(theme)}
+	if lang := provider.Language; lang != "" && !slices.Contains(base.languages, lang) {
+		return nil, append(ps, diag.Problem{
+			Pos: diag.Pos{File: site.ProviderFile}, Rule: "bad-value", Severity: diag.Error,
+			Message: fmt.Sprintf("language = %q, and there is no i18n/%s.toml", lang, lang),
+			Hint:    "allowed here: " + strings.Join(base.languages, ", "),
+		})
+	}
 	base.origin, base.prefix = split(provider.BaseURL)
 	if err := base.lookAndGate(theme, static, b.opt.Scripts); err != nil {
 		return nil, append(ps, diag.Of(err, site.ProviderFile, "build")...)

@@ -160,14 +160,7 @@ func (b *Builder) portal(c *client.Client, text []byte) (*Portal, error) {
 	if err != nil {
 		return nil, err
 	}
-	address := base.prefix + sealer.Portal() + "/"
-	view, err := portal.New(c, portal.Options{
-		Provider: base.provider, Now: now, Base: address, Logo: base.logo, Path: who.PageToken,
-	})
-	if err != nil {
-		return nil, err
-	}
-	pages, err := base.renderer.Render(renderSite(c, view, base.origin+address))
+	view, pages, err := base.render(c, now, sealer.Portal(), who.PageToken)
 	if err != nil {
 		return nil, err
 	}
@@ -183,12 +176,34 @@ func (b *Builder) portal(c *client.Client, text []byte) (*Portal, error) {
 	return p, nil
 }
 
-func renderSite(c *client.Client, view *portal.View, baseURL string) render.Site {
-	s := render.Site{ID: c.ID, Language: view.Language, BaseURL: baseURL, View: view}
-	for _, page := range view.Pages {
-		s.Paths = append(s.Paths, page.Path)
+// render derives one client's view and renders it.
+func (s *base) render(c *client.Client, now time.Time, folder string, path func(kind, id string) string) (*portal.View, map[string]render.Fragment, error) {
+	address := s.prefix + folder + "/"
+	view, err := portal.New(c, portal.Options{
+		Provider: s.provider, Now: now, Base: address, Logo: s.logo, Path: path,
+	})
+	if err != nil {
+		return nil, nil, err
 	}
-	return s
+	in := render.Site{ID: c.ID, Language: view.Language, BaseURL: s.origin + address, View: view}
+	for _, page := range view.Pages {
+		in.Paths = append(in.Paths, page.Path)
+	}
+	pages, err := s.renderer.Render(in)
+	return view, pages, err
+}
+
+// Plain renders one client's portal without sealing it, for measuring. Nothing but
+// a measurement may write what it returns.
+func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
+	c, _, ps := b.Read(id)
+	if ps.Err() != nil {
+		return nil, ps
+	}
+	base := b.base.Load()
+	now := b.opt.clock(base.provider).In(location(c.Timezone))
+	_, pages, err := base.render(c, now, id, func(kind, item string) string { return kind + "-" + item })
+	return pages, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
 }
 
 func (b *Builder) seal(s *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment) ([]byte, error) {

@@ -24,7 +24,9 @@ func TestScripts(t *testing.T) {
 			"samedir": samedir,
 			"mode":    mode,
 			"keep":    keep,
+			"append":  appendLine,
 			"busy":    busy,
+			"samples": samples,
 			"preview": preview,
 		},
 	})

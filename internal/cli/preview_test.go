@@ -23,10 +23,10 @@ func preview(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: preview SAID PAGE ARGS...")
 	}
-	// testscript puts the commands of TestMain on the path of the script alone.
-	program, err := lookPath(ts, "portalgen")
+	program, err := os.Executable()
 	ts.Check(err)
 	c := exec.Command(program, append([]string{"serve", "--port", "0"}, args[2:]...)...)
+	c.Args[0] = "portalgen" // by which TestMain knows what to run
 	c.Dir = ts.MkAbs(".")
 	c.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "TMPDIR=" + ts.Getenv("TMPDIR")}
 	c.Stderr = os.Stderr
@@ -43,15 +43,6 @@ func preview(ts *testscript.TestScript, neg bool, args []string) {
 	if err := c.Wait(); err != nil {
 		ts.Fatalf("serve did not end well: %v", err)
 	}
-}
-
-func lookPath(ts *testscript.TestScript, name string) (string, error) {
-	for dir := range strings.SplitSeq(ts.Getenv("PATH"), string(os.PathListSeparator)) {
-		if path := dir + string(os.PathSeparator) + name; exec.Command(path, "version").Run() == nil {
-			return path, nil
-		}
-	}
-	return "", exec.ErrNotFound
 }
 
 // readUntil reads lines up to one that holds mark.

@@ -13,6 +13,10 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"portalgen/internal/access"
+	"portalgen/internal/sample"
+	"portalgen/internal/site"
 )
 
 // exits runs a program and wants an exact exit code:
@@ -126,6 +130,40 @@ func keep(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Setenv(args[0], strings.TrimSpace(kept.String()))
+}
+
+// appendLine puts a line at the end of a file:
+//
+//	append FILE LINE
+func appendLine(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: append FILE LINE")
+	}
+	text := ts.ReadFile(args[0]) + args[1] + "\n"
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}
+
+// samples writes the program's own samples into the data folder of a site, and sets
+// SAMPLE to the id of one of them:
+//
+//	samples SITE
+func samples(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: samples SITE")
+	}
+	names := []string{site.ProviderFile}
+	for _, id := range sample.IDs() {
+		names = append(names, site.ClientFile(id), access.FileName(id))
+		ts.Setenv("SAMPLE", id)
+	}
+	for _, name := range names {
+		text, err := sample.Read(name)
+		ts.Check(err)
+		path := ts.MkAbs(filepath.Join(args[0], filepath.FromSlash(name)))
+		ts.Check(os.MkdirAll(filepath.Dir(path), 0o755))
+		ts.Check(os.WriteFile(path, text, 0o644))
+	}
+	ts.Check(os.MkdirAll(ts.MkAbs(filepath.Join(args[0], ".portalgen")), 0o700))
 }
 
 // busy takes a port of this machine until the script ends, and sets a variable to

@@ -12,6 +12,7 @@ import (
 
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
+	"portalgen/internal/diag"
 )
 
 // The kinds of page. Each is a layout of the same name.
@@ -87,7 +88,8 @@ type Link struct {
 	Title, Href string
 }
 
-// New derives the view. c must have been read without an error.
+// New derives the view. c must have been read without an error. It fails with a
+// diag.Problem where c cannot be told without what is private.
 func New(c *client.Client, opt Options) (*View, error) {
 	c = public(c)
 	loc, err := time.LoadLocation(c.Timezone)
@@ -106,11 +108,32 @@ func New(c *client.Client, opt Options) (*View, error) {
 	v.people = people(c)
 	v.Provider = v.provider()
 	for i := range c.Commitments {
+		if err := told(c, &c.Commitments[i]); err != nil {
+			return nil, err
+		}
 		v.commitments = append(v.commitments, v.commitment(&c.Commitments[i]))
 	}
 	v.statuses = v.notes()
 	v.Pages = v.pages()
 	return v, nil
+}
+
+// told makes sure that the moves still are a conversation without the private ones.
+// The reader has only seen them together.
+func told(c *client.Client, cm *client.Commitment) error {
+	_, _, faults := c.Replay(cm)
+	if len(faults) == 0 {
+		return nil
+	}
+	moves := cm.Moves
+	if d := faults[0].Deliverable; d >= 0 {
+		moves = cm.Deliverables[d].Moves
+	}
+	return diag.Problem{
+		Pos: moves[faults[0].Move].Pos, Rule: "private-move", Severity: diag.Error,
+		Message: "without the private moves before it this one cannot be told: " + faults[0].Err.Problem(),
+		Hint:    "make it private too, or the ones before it public",
+	}
 }
 
 func (v *View) pages() []*Page {

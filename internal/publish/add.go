@@ -4,25 +4,29 @@ import (
 	"errors"
 	"fmt"
 	"hash/maphash"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
 )
 
 // seed makes the hashes of one process comparable. They only find a path that was
 // added twice with different bytes; what is published is compared byte by byte.
 var seed = maphash.MakeSeed()
 
-// Add gives the file at path its bytes. The path is relative to the published
+// Add gives the file name its bytes. The name is relative to the published
 // folder, with slashes, in its shortest form, such as "assets/3f…/gate.js". The
 // bytes are not kept in memory. Add may be called from several goroutines.
 //
-// It is an error to add a path twice with different bytes, to go through a symlink
+// It is an error to add a name twice with different bytes, to go through a symlink
 // in the published folder, and to put an index.html that is ours into a folder
 // that holds other people's files. After an error of Add, Commit refuses.
-func (s *Stage) Add(path string, data []byte) error {
-	err := s.add(path, data)
+func (s *Stage) Add(name string, data []byte) error {
+	err := s.add(name, data)
 	if err == nil {
 		return nil
 	}
-	err = fmt.Errorf("publish %q: %w", path, err)
+	err = fmt.Errorf("publish %q: %w", name, err)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.failed == nil {
@@ -31,44 +35,78 @@ func (s *Stage) Add(path string, data []byte) error {
 	return err
 }
 
-func (s *Stage) add(path string, data []byte) error {
-	if err := checkPath(path); err != nil {
+func (s *Stage) add(name string, data []byte) error {
+	if err := checkPath(name); err != nil {
 		return err
 	}
-	if known, err := s.claim(path, maphash.Bytes(seed, data)); known || err != nil {
+	if known, err := s.claim(name, maphash.Bytes(seed, data)); known || err != nil {
 		return err
 	}
-	if err := s.checkWay(path); err != nil {
+	old, err := s.look(name)
+	if err != nil {
 		return err
 	}
-	if err := s.checkForeign(path, data); err != nil {
+	if err := s.checkForeign(name, data); err != nil {
 		return err
 	}
-	same, err := equal(s.live(path), data)
-	if same || err != nil {
+	if old != nil && old.Mode().IsRegular() && old.Size() == int64(len(data)) {
+		same, err := equal(s.live(name), data)
+		if same || err != nil {
+			return err
+		}
+	}
+	place, err := s.place(name)
+	if err != nil {
 		return err
 	}
-	if err := write(s.fresh(path), data); err != nil {
-		return err
-	}
-	s.mu.Lock()
-	s.written++
-	s.mu.Unlock()
-	return nil
+	return write(place, data)
 }
 
-// claim takes path for bytes with the hash sum. It reports whether these very
-// bytes were added at path before.
-func (s *Stage) claim(path string, sum uint64) (known bool, err error) {
+// place returns where the file called name is to be staged, and notes it for Commit.
+func (s *Stage) place(name string) (string, error) {
+	swap, err := s.swappable(name)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if swap {
+		s.swaps = append(s.swaps, name)
+		return s.swap(len(s.swaps) - 1), err
+	}
+	s.fresh++
+	return s.tree(name), err
+}
+
+// swappable reports whether the folder of name is published already. One in a
+// top-level folder without an index.html does not count, since that folder may be
+// empty and ought to come into being in one step: see vacant.
+func (s *Stage) swappable(name string) (bool, error) {
+	top, _, nested := strings.Cut(name, "/")
+	if !nested {
+		return true, nil
+	}
+	for _, needed := range []string{path.Dir(name), path.Join(top, index)} {
+		_, err := os.Lstat(s.live(needed))
+		if errors.Is(err, fs.ErrNotExist) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// claim takes name for bytes with the hash sum. It reports whether these very
+// bytes were added at name before.
+func (s *Stage) claim(name string, sum uint64) (known bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return false, errClosed
 	}
-	old, known := s.files[path]
+	old, known := s.files[name]
 	if known && old != sum {
 		return false, errors.New("it was added before with other bytes")
 	}
-	s.files[path] = sum
+	s.files[name] = sum
 	return known, nil
 }

@@ -21,29 +21,33 @@ func checkPath(path string) error {
 	return nil
 }
 
-// checkWay returns an error where something in the published folder is in the way
-// of path: a symlink or a file where a folder must be, or a folder at its end.
-func (s *Stage) checkWay(path string) error {
+// look returns what is published at path, nil if nothing is. It is an error if
+// something is in the way: a symlink or a file where a folder must be, or a folder
+// at the end.
+func (s *Stage) look(path string) (fs.FileInfo, error) {
 	for i, c := range path {
 		if c != '/' {
 			continue
 		}
 		info, err := os.Lstat(s.live(path[:i]))
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil
+			return nil, nil
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if err := mustBeFolder(s.live(path[:i]), info); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	info, err := os.Lstat(s.live(path))
-	if err == nil && info.IsDir() {
-		return fmt.Errorf("%s is a folder, and a file is to go there; remove it first", s.live(path))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-	return nil
+	if err == nil && info.IsDir() {
+		err = fmt.Errorf("%s is a folder, and a file is to go there; remove it first", s.live(path))
+	}
+	return info, err
 }
 
 func mustBeFolder(name string, info fs.FileInfo) error {

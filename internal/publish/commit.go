@@ -55,12 +55,16 @@ func (s *Stage) commit(scope []string) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	res := Result{Written: s.written, Unchanged: len(s.files) - s.written}
-	if s.written > 0 {
+	res := Result{Written: s.fresh + len(s.swaps)}
+	res.Unchanged = len(s.files) - res.Written
+	if res.Written > 0 {
 		if err := flush(s.home); err != nil {
 			return Result{}, fmt.Errorf("flush to disk: %w", err)
 		}
 		if err := s.merge(""); err != nil {
+			return Result{}, err
+		}
+		if err := s.swapAll(); err != nil {
 			return Result{}, err
 		}
 	}
@@ -84,10 +88,10 @@ func (s *Stage) folders() (map[string]bool, error) {
 	return folders, nil
 }
 
-// merge renames what is staged in the folder dir into place. A folder that is not
+// merge renames what is staged in the tree's folder dir into place. A folder that is not
 // published yet goes there whole, in one step.
 func (s *Stage) merge(dir string) error {
-	entries, err := os.ReadDir(s.fresh(dir))
+	entries, err := os.ReadDir(s.tree(dir))
 	if err != nil {
 		return err
 	}
@@ -102,7 +106,7 @@ func (s *Stage) merge(dir string) error {
 		}
 		if whole {
 			s.step()
-			err = os.Rename(s.fresh(name), s.live(name))
+			err = os.Rename(s.tree(name), s.live(name))
 		} else {
 			err = s.merge(name)
 		}
@@ -128,6 +132,36 @@ func order(dir string, entries []fs.DirEntry) {
 		return 3
 	}
 	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(turn(a), turn(b)) })
+}
+
+// swapAll renames the staged files into place whose folders are published, from the
+// deepest up, so that a page comes before the one that leads to it and the root's
+// index.html is the last.
+func (s *Stage) swapAll() error {
+	numbers := make([]int, len(s.swaps))
+	for n := range numbers {
+		numbers[n] = n
+	}
+	late := func(name string) int {
+		if name == index {
+			return 1
+		}
+		return -strings.Count(name, "/")
+	}
+	slices.SortFunc(numbers, func(a, b int) int {
+		return cmp.Or(cmp.Compare(late(s.swaps[a]), late(s.swaps[b])), cmp.Compare(s.swaps[a], s.swaps[b]))
+	})
+	for _, n := range numbers {
+		name := s.swaps[n]
+		if _, err := s.look(name); err != nil {
+			return err
+		}
+		s.step()
+		if err := os.Rename(s.swap(n), s.live(name)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // vacant reports whether a folder can be renamed to the slash path name. An empty

@@ -13,18 +13,9 @@ import (
 // buffers are for reading files back in pieces.
 var buffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
 
-// equal reports whether name is a regular file that holds exactly data.
+// equal reports whether the file name begins with data. It is for files whose size
+// is that of data.
 func equal(name string, data []byte) (bool, error) {
-	info, err := os.Lstat(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	if !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
-		return false, nil
-	}
 	f, err := os.Open(name)
 	if err != nil {
 		return false, err

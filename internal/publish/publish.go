@@ -50,7 +50,8 @@ type Stage struct {
 
 	mu      sync.Mutex
 	files   map[string]uint64 // every path added, with a hash of its bytes
-	written int               // how many of files were staged since they differ
+	fresh   int               // how many files are staged in the tree
+	swaps   []string          // paths of files that are staged to be swapped, by number
 	failed  error             // the first error of Add
 	trashed int               // how many folders were discarded
 	closed  bool
@@ -99,7 +100,7 @@ func begin(dir string, ours func([]byte) bool) (*Stage, error) {
 		step:  func() {},
 		files: map[string]uint64{},
 	}
-	for _, sub := range []string{s.fresh(""), filepath.Dir(s.trash(0))} {
+	for _, sub := range []string{s.tree(""), filepath.Dir(s.swap(0)), filepath.Dir(s.trash(0))} {
 		if err := os.Mkdir(sub, dirMode); err != nil {
 			return nil, errors.Join(err, s.Abort())
 		}
@@ -124,13 +125,18 @@ func (s *Stage) Abort() error {
 // live returns where the file or folder at a slash path is published.
 func (s *Stage) live(path string) string { return filepath.Join(s.dir, filepath.FromSlash(path)) }
 
-// fresh returns where what goes to a slash path is staged.
-func (s *Stage) fresh(path string) string {
-	return filepath.Join(s.home, "new", filepath.FromSlash(path))
+// tree returns where a file or folder that goes to a slash path is staged, if its
+// folder is not published yet.
+func (s *Stage) tree(path string) string {
+	return filepath.Join(s.home, "tree", filepath.FromSlash(path))
 }
 
+// swap returns where the nth file is staged whose folder is published already.
+// They lie side by side, which spares making each folder for the staging alone.
+func (s *Stage) swap(n int) string { return filepath.Join(s.home, "swap", strconv.Itoa(n)) }
+
 // trash returns where the nth folder that is discarded goes.
-func (s *Stage) trash(n int) string { return filepath.Join(s.home, "old", strconv.Itoa(n)) }
+func (s *Stage) trash(n int) string { return filepath.Join(s.home, "trash", strconv.Itoa(n)) }
 
 // prepare makes dir if it is missing and returns it absolute and without symlinks.
 func prepare(dir string) (string, error) {

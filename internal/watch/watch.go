@@ -8,6 +8,7 @@ package watch
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 )
@@ -32,19 +33,58 @@ type Batch struct {
 	All bool
 }
 
+// A source finds out what changes and tells it as hints until ctx ends.
+type source interface {
+	run(ctx context.Context, hints chan<- hint)
+}
+
 // Watch watches the folders dirs, slash paths relative to root, and all below them.
-// A folder of dirs need not exist yet. Folders whose name begins with a dot, folders
-// reached through a symlink and editors' temporary files are left out.
+// A folder of dirs need not exist yet, and may go and come back. Left out are
+// folders whose name begins with a dot, folders reached through a symlink (but root
+// may be one) and the temporary files of editors.
 //
-// A change made after Watch has returned is sure to be in a batch. The channel is
-// closed when ctx ends, after all goroutines of Watch have.
+// A change made after Watch has returned is in a batch for certain. The receiver
+// may be slow: what happens meanwhile is gathered into the next batch. The channel
+// is closed when ctx has ended and no goroutine is left.
 func Watch(ctx context.Context, root string, dirs []string, opt Options) (<-chan Batch, error) {
+	src, err := open(root, dirs, opt)
+	if err != nil {
+		return nil, fmt.Errorf("watch %q: %w", root, err)
+	}
+	return start(ctx, src, opt.Settle), nil
+}
+
+func open(root string, dirs []string, opt Options) (source, error) {
 	abs, err := filepath.Abs(root)
 	if err != nil {
-		return nil, fmt.Errorf("watch %s: %w", root, err)
+		return nil, err
 	}
-	_ = abs
-	out := make(chan Batch)
-	go func() { <-ctx.Done(); close(out) }()
-	return out, nil
+	if info, err := os.Stat(abs); err != nil {
+		return nil, err
+	} else if !info.IsDir() {
+		return nil, fmt.Errorf("%s is not a folder", abs)
+	}
+	sel, err := newSelection(dirs)
+	if err != nil {
+		return nil, err
+	}
+	if opt.Poll > 0 {
+		return newPoller(abs, sel, opt.Poll), nil
+	}
+	return newNotifier(abs, sel)
+}
+
+// start runs src and settles its hints.
+func start(ctx context.Context, src source, settle time.Duration) <-chan Batch {
+	if settle <= 0 {
+		settle = defaultSettle
+	}
+	hints := make(chan hint)
+	batches := make(chan Batch)
+	go func() {
+		defer close(hints)
+		src.run(ctx, hints)
+	}()
+	go gather(ctx, hints, batches, settle)
+	return batches
 }

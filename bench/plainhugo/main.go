@@ -1,0 +1,92 @@
+// Command plainhugo writes the pages of a site, rendered and unsealed, as one plain
+// Hugo project, so that the plain hugo command can be measured on the same pages:
+//
+//	go run ./bench/plainhugo -now 2026-11-20 SITE PROJECT
+//
+// Hugo then has the easier task: the fragments are there, and its one layout only
+// puts the frame around them. What it writes is plaintext; measure with made-up
+// clients alone.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+
+	"portalgen/internal/build"
+	"portalgen/internal/seal"
+	"portalgen/internal/site"
+)
+
+func main() {
+	log.SetFlags(0)
+	now := flag.String("now", "2026-11-20", "the moment of the build")
+	flag.Parse()
+	if flag.NArg() != 2 {
+		log.Fatal("usage: plainhugo [-now DATE] SITE PROJECT")
+	}
+	if err := write(flag.Arg(0), flag.Arg(1), *now); err != nil {
+		log.Fatal(err)
+	}
+}
+
+const config = `baseURL = "https://portal.invalid/"
+disableKinds = ["section", "taxonomy", "term", "rss", "sitemap", "robotstxt", "404"]
+[markup.goldmark.renderer]
+unsafe = true
+`
+
+const layout = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>
+<body>{{ .Content }}</body></html>
+`
+
+func write(dir, project, now string) error {
+	s, err := site.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	clock, err := build.ParseClock(now)
+	if err != nil {
+		return err
+	}
+	b := build.New(s, build.Options{Now: clock, Keys: build.PreviewKeys{Master: seal.NewMaster()}})
+	if ps := b.Load(); ps.Err() != nil {
+		return ps.Err()
+	}
+	for name, text := range map[string]string{"hugo.toml": config, "layouts/page.html": layout, "layouts/home.html": layout} {
+		if err := put(filepath.Join(project, name), text); err != nil {
+			return err
+		}
+	}
+	ids, err := b.Clients()
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		pages, ps := b.Plain(id)
+		if ps.Err() != nil {
+			return ps.Err()
+		}
+		for path, f := range pages {
+			if path == "" {
+				path = "index-of-portal"
+			}
+			text := fmt.Sprintf("---\ntitle: %q\n---\n%s\n%s\n", path, f.Nav, f.Body)
+			if err := put(filepath.Join(project, "content", id, path+".html"), text); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func put(name, text string) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(name, []byte(text), 0o644)
+}

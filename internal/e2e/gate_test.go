@@ -1,0 +1,173 @@
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"portalgen/internal/browsertest"
+)
+
+func (r *reader) withoutScript(t *testing.T) {
+	tab, root := r.tab(t)
+	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}))
+	tab.Do(t, chromedp.Navigate(root+"/"+r.folder+"/"))
+	said := browsertest.Get(t, tab, chromedp.Text(chromedp.CSS("main"), chromedp.NodeVisible))
+	for _, want := range []string{"Pine Works", "Please allow JavaScript here, or ask Pine Works", "ada@pine.example", "+47 22 00 00 00"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("without JavaScript the gate does not say %q:\n%s", want, said)
+		}
+	}
+	// What is typed goes nowhere: there is nothing to send it with.
+	await(t, tab, `body[data-state="waiting"] fieldset:disabled`)
+}
+
+const framing = `<!doctype html><html lang="en"><title>Around</title><link rel="icon" href="data:,"><iframe src="PORTAL"></iframe></html>`
+
+func (r *reader) inFrame(t *testing.T) {
+	// A host that leaves out the headers which keep a browser from framing a page.
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		if q.URL.Path == "/around" {
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = strings.NewReplacer("PORTAL", r.link).WriteString(w, framing)
+			return
+		}
+		sendFile(w, q, r.out)
+	}))
+	t.Cleanup(server.Close)
+	tab := r.next(t, r.browser)
+	tab.Do(t, chromedp.Navigate(server.URL+"/around"))
+	until(t, tab, `frames[0].document.body?.dataset.state === 'locked'`)
+	said := browsertest.Eval[string](t, tab, `frames[0].document.querySelector('#said').textContent`)
+	if !strings.HasPrefix(said, "This page does not open inside another page.") {
+		t.Errorf("in a frame the gate says %q", said)
+	}
+	if shown := browsertest.Eval[bool](t, tab, `frames[0].document.querySelector('form').getClientRects().length > 0`); shown {
+		t.Error("in a frame the gate still asks for the passphrase")
+	}
+	if n := browsertest.Eval[int](t, tab, `frames[0].document.querySelector('#portal').childNodes.length`); n != 0 {
+		t.Error("in a frame the portal opens")
+	}
+
+	// With the headers the page is not even there.
+	_, root := r.tab(t)
+	around := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = strings.NewReplacer("PORTAL", root+r.link).WriteString(w, framing)
+	}))
+	t.Cleanup(around.Close)
+	outside := r.browser.Tab(t) // it complains, and should
+	outside.Do(t, chromedp.Navigate(around.URL))
+	if all := strings.Join(outside.Problems(), "\n"); !strings.Contains(all, "frame") {
+		t.Errorf("the browser does not refuse the frame; it says %q", all)
+	}
+}
+
+// copied returns a copy of the published site for a test to spoil.
+func (r *reader) copied(t *testing.T) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	check(t, os.CopyFS(dir, os.DirFS(r.out)))
+	return dir
+}
+
+const broken = "This page could not be opened: it was changed or cut off on its way."
+
+// wantBroken wants that a page does not open, neither by link nor by what is kept,
+// and says why.
+func wantBroken(t *testing.T, tab *browsertest.Tab, address, fragment string) {
+	t.Helper()
+	for _, f := range []string{"", fragment} {
+		tab.Do(t, chromedp.Navigate("about:blank"))
+		visit(t, tab, address+f, locked)
+		wantSealed(t, tab)
+		if said := text(t, tab, "#said"); !strings.HasPrefix(said, broken) {
+			t.Errorf("%s: the gate says %q", address, said)
+		}
+	}
+}
+
+func (r *reader) atAnotherPath(t *testing.T) {
+	dir := r.copied(t)
+	pages, err := filepath.Glob(filepath.Join(dir, r.folder, "*", "index.html"))
+	check(t, err)
+	page, err := os.ReadFile(pages[0])
+	check(t, err)
+	token := filepath.Base(filepath.Dir(pages[0]))
+	front, err := os.ReadFile(filepath.Join(dir, r.folder, "index.html"))
+	check(t, err)
+	another := filepath.Base(filepath.Dir(pages[1]))
+	for name, text := range map[string][]byte{
+		r.folder + "/" + another: page,                                                                                 // over another page
+		r.folder:                 page,                                                                                 // over Home
+		"copy":                   front,                                                                                // in another folder
+		"copy/" + token:          page,                                                                                 // the same token there
+		r.folder + "/" + token:   bytes.Replace(page, []byte(`data-token="`+token), []byte(`data-token="`+another), 1), // says that it is another
+	} {
+		check(t, os.MkdirAll(filepath.Join(dir, name), 0o755))
+		check(t, os.WriteFile(filepath.Join(dir, name, "index.html"), text, 0o644))
+	}
+	tab, root := r.next(t, r.browser), host(t, dir)
+	_, fragment, _ := strings.Cut(r.link, "#")
+	third := filepath.Base(filepath.Dir(pages[2]))
+	visit(t, tab, root+"/"+r.folder+"/"+third+"/#"+fragment, inner) // one that was left alone, so that the root is kept
+	for _, at := range []string{r.folder + "/" + another, r.folder, "copy", "copy/" + token, r.folder + "/" + token} {
+		wantBroken(t, tab, root+"/"+at+"/", "#"+fragment)
+	}
+}
+
+func (r *reader) changedBytes(t *testing.T) {
+	dir := r.copied(t)
+	tab, root := r.next(t, r.browser), host(t, dir)
+	address := root + "/" + r.folder + "/"
+	_, fragment, _ := strings.Cut(r.link, "#")
+	visit(t, tab, address+"#"+fragment, home)
+
+	name := filepath.Join(dir, r.folder, "index.html")
+	good, err := os.ReadFile(name)
+	check(t, err)
+	body, nav := regexp.MustCompile(`data-body="[^"]+`), regexp.MustCompile(`data-nav="[^"]+`)
+	for what, bad := range map[string][]byte{
+		"one letter of the body":       flip(good, body.FindIndex(good)[1]-100),
+		"one letter of the navigation": flip(good, nav.FindIndex(good)[1]-100),
+		"a body that was cut off":      body.ReplaceAllFunc(good, func(b []byte) []byte { return b[:len(b)/2] }),
+		"navigation as body":           body.ReplaceAll(good, bytes.Replace(nav.Find(good), []byte("nav"), []byte("body"), 1)),
+		"no body":                      body.ReplaceAll(good, []byte(`data-body="`)),
+		"slots of nothing":             regexp.MustCompile(`data-slots="[^"]+`).ReplaceAll(good, []byte(`data-slots="AAAA`)),
+	} {
+		t.Run(what, func(t *testing.T) {
+			if bytes.Equal(bad, good) {
+				t.Fatal("nothing was changed")
+			}
+			check(t, os.WriteFile(name, bad, 0o644))
+			wantBroken(t, tab, address, "#"+fragment)
+		})
+	}
+	// The root is still kept: once the page is whole again, it opens.
+	check(t, os.WriteFile(name, good, 0o644))
+	visit(t, tab, address, home)
+}
+
+// flip changes one letter of base64 into another.
+func flip(page []byte, at int) []byte {
+	page = bytes.Clone(page)
+	if page[at] == 'A' {
+		page[at] = 'B'
+	} else {
+		page[at] = 'A'
+	}
+	return page
+}

@@ -1,0 +1,81 @@
+package watch
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// A selection is the folders that are watched, as slash paths relative to the root.
+type selection []string
+
+func newSelection(dirs []string) (selection, error) {
+	for _, d := range dirs {
+		if !fs.ValidPath(d) {
+			return nil, fmt.Errorf("%q is not a folder's path relative to it, with slashes", d)
+		}
+	}
+	return slices.Clone(dirs), nil
+}
+
+// folder reports whether a folder is to be watched: it is selected, below a selected
+// one, or on the way to one.
+func (s selection) folder(path string) bool {
+	return slices.ContainsFunc(s, func(dir string) bool {
+		if dir == path || path == "." || strings.HasPrefix(dir, path+"/") {
+			return true
+		}
+		rest, below := cutFolder(dir, path)
+		return below && !hidden(rest)
+	})
+}
+
+// file reports whether changes of a file are to be told.
+func (s selection) file(path string) bool {
+	return slices.ContainsFunc(s, func(dir string) bool {
+		rest, below := cutFolder(dir, path)
+		if !below {
+			return false
+		}
+		folder, name := "", rest
+		if i := strings.LastIndexByte(rest, '/'); i >= 0 {
+			folder, name = rest[:i], rest[i+1:]
+		}
+		return !hidden(folder) && !temporary(name)
+	})
+}
+
+// cutFolder returns path relative to dir, if it is below it.
+func cutFolder(dir, path string) (rest string, below bool) {
+	if dir == "." {
+		return path, path != "."
+	}
+	return strings.CutPrefix(path, dir+"/")
+}
+
+// hidden reports whether a relative path leads into a folder whose name begins with
+// a dot.
+func hidden(folder string) bool {
+	return strings.HasPrefix(folder, ".") || strings.Contains(folder, "/.")
+}
+
+// temporary reports whether a file of that name is one that an editor or a system
+// makes for itself, for a moment or beside the real one.
+func temporary(name string) bool {
+	has := func(prefix, suffix string) bool {
+		return strings.HasPrefix(name, prefix) && strings.HasSuffix(name, suffix)
+	}
+	switch {
+	case has("", ".swp"), has("", ".swx"), name == "4913", // vim
+		has("", "~"),                 // vim, Emacs and many others: backups
+		has(".#", ""), has("#", "#"), // Emacs: locks, unsaved buffers
+		has(".goutputstream-", ""), // GNOME
+		has("", "___jb_tmp___"),    // JetBrains
+		has("", "___jb_old___"),    // JetBrains
+		has("", ".tmp"),            // VS Code and others
+		name == ".DS_Store":        // macOS
+		return true
+	}
+	return false
+}

@@ -1,0 +1,74 @@
+package watch
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// A poller finds changes by scanning again and again.
+type poller struct {
+	root  string
+	sel   selection
+	every time.Duration
+	last  map[string]fs.FileInfo
+}
+
+func newPoller(root string, sel selection, every time.Duration) *poller {
+	p := &poller{root: root, sel: sel, every: every}
+	p.last = p.scan()
+	return p
+}
+
+func (p *poller) run(ctx context.Context, hints chan<- hint) {
+	tick := time.NewTicker(p.every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		now := p.scan()
+		for name, info := range now {
+			if old, ok := p.last[name]; !ok || changed(old, info) {
+				hints <- hint{path: name}
+			}
+		}
+		for name := range p.last {
+			if _, ok := now[name]; !ok {
+				hints <- hint{path: name}
+			}
+		}
+		p.last = now
+	}
+}
+
+// scan returns all files that are told. For a symlink it is the file it leads to.
+func (p *poller) scan() map[string]fs.FileInfo {
+	found := map[string]fs.FileInfo{}
+	w := walk{
+		root: p.root, sel: p.sel,
+		folder: func(string) error { return nil },
+		file: func(name string, _ fs.DirEntry) {
+			full := filepath.Join(p.root, filepath.FromSlash(name))
+			info, err := os.Stat(full)
+			if err != nil {
+				info, err = os.Lstat(full)
+			}
+			if err == nil {
+				found[name] = info
+			}
+		},
+	}
+	_ = w.from(".") // only the function folder could fail
+	return found
+}
+
+// changed tells from what the system says of a file, at two times, whether it may
+// have other bytes. A file saved by rename is another file, whatever its time.
+func changed(a, b fs.FileInfo) bool {
+	return a.Size() != b.Size() || !a.ModTime().Equal(b.ModTime()) || a.Mode().Type() != b.Mode().Type() || !os.SameFile(a, b)
+}
