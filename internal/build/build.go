@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -146,7 +147,7 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 	if err != nil {
 		return nil, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
 	}
-	return p, append(ps, b.warnings(p)...)
+	return p, ps
 }
 
 func (b *Builder) portal(c *client.Client, text []byte) (*Portal, error) {
@@ -238,16 +239,25 @@ func pageFile(folder, token string) string {
 	return folder + "/" + token + "/index.html"
 }
 
-// warnings are problems that only the finished portal shows.
-func (b *Builder) warnings(p *Portal) diag.Problems {
-	if p.Sealer.Opens() > 0 {
+// nobody warns of portals that nobody can open.
+func nobody(ids []string) diag.Problems {
+	if len(ids) == 0 {
 		return nil
 	}
-	return diag.Problems{{
-		Pos: diag.Pos{File: site.ClientFile(p.Client.ID)}, Rule: "nobody-has-access", Severity: diag.Warning,
-		Message: "nobody can open the portal of " + p.Client.ID,
-		Hint:    "give someone a passphrase: portalgen access add " + p.Client.ID + " PERSON",
-	}}
+	slices.Sort(ids)
+	p := diag.Problem{
+		Pos: diag.Pos{File: site.ClientFile(ids[0])}, Rule: "nobody-has-access", Severity: diag.Warning,
+		Message: "nobody can open the portal of " + ids[0],
+		Hint:    "give someone a passphrase: portalgen access add " + ids[0] + " PERSON",
+	}
+	if more := len(ids) - 1; more > 0 {
+		p.File = site.AccessDir
+		p.Message = fmt.Sprintf("nobody can open %d of the portals: %s", len(ids), strings.Join(ids[:min(3, len(ids))], ", "))
+		if len(ids) > 3 {
+			p.Message += ", …"
+		}
+	}
+	return diag.Problems{p}
 }
 
 // Build builds the portals of ids, or of all clients where there are none, and
@@ -293,6 +303,7 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string, done func()) (map[string]string, diag.Problems) {
 	var mu sync.Mutex
 	var ps diag.Problems
+	var closed []string
 	folders := map[string]string{}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -305,11 +316,14 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 			mu.Lock()
 			defer mu.Unlock()
 			ps = append(ps, found...)
-			if p != "" {
-				if other, taken := holder(folders, p); taken {
-					ps = append(ps, sameAddress(id, other, p))
+			if p != nil {
+				if other, taken := holder(folders, p.Folder); taken {
+					ps = append(ps, sameAddress(id, other, p.Folder))
 				}
-				folders[id] = p
+				folders[id] = p.Folder
+				if p.Sealer.Opens() == 0 {
+					closed = append(closed, id)
+				}
 			}
 			if done != nil {
 				done()
@@ -320,23 +334,25 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 	if err := g.Wait(); err != nil {
 		ps = append(ps, diag.Of(err, site.ClientsDir, "interrupted")...)
 	}
-	return folders, ps.Sort()
+	return folders, append(ps.Sort(), nobody(closed)...)
 }
 
-func (b *Builder) stageOne(stage *publish.Stage, id string) (folder string, ps diag.Problems) {
+// stageOne returns nil where there is no portal to add.
+func (b *Builder) stageOne(stage *publish.Stage, id string) (*Portal, diag.Problems) {
 	if !b.exists(id) {
-		return "", nil // gone: its folder is pruned
+		return nil, nil // gone: its folder is pruned
 	}
 	p, ps := b.Portal(id)
 	if ps.Err() != nil {
-		return "", ps
+		return nil, ps
 	}
 	for name, text := range p.Files {
 		if err := stage.Add(name, text); err != nil {
-			return "", append(ps, diag.Of(err, site.ClientFile(id), "output")...)
+			return nil, append(ps, diag.Of(err, site.ClientFile(id), "output")...)
 		}
 	}
-	return p.Folder, ps
+	p.Files = nil // published; what is kept of a thousand portals must be small
+	return p, ps
 }
 
 func holder(folders map[string]string, folder string) (id string, ok bool) {
