@@ -145,7 +145,7 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 	}
 	p, err := b.portal(c, text)
 	if err != nil {
-		return nil, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
+		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), "build"), site.ClientFile(id), text)...)
 	}
 	return p, ps
 }
@@ -277,7 +277,13 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 		return publish.Result{}, diag.Of(err, out, "output")
 	}
 	defer func() { _ = stage.Abort() }() // after a commit there is nothing left
-	folders, ps := b.stage(ctx, stage, ids, done)
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	// A client that is gone has no portal to stage; its folder is pruned.
+	there := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !slices.Contains(all, id) })
+	folders, ps := b.stage(ctx, stage, there, done)
+	if !whole {
+		ps = append(ps, clashes(b.withOthers(folders, all))...).Sort()
+	}
 	if ps.Err() != nil {
 		return publish.Result{}, ps
 	}
@@ -305,6 +311,7 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 	var ps diag.Problems
 	var closed []string
 	folders := map[string]string{}
+	claimed := &claims{by: map[string]string{}}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, id := range ids {
@@ -312,14 +319,11 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			p, found := b.stageOne(stage, id)
+			p, found := b.stageOne(stage, id, claimed)
 			mu.Lock()
 			defer mu.Unlock()
 			ps = append(ps, found...)
 			if p != nil {
-				if other, taken := holder(folders, p.Folder); taken {
-					ps = append(ps, sameAddress(id, other, p.Folder))
-				}
 				folders[id] = p.Folder
 				if p.Sealer.Opens() == 0 {
 					closed = append(closed, id)
@@ -334,17 +338,18 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 	if err := g.Wait(); err != nil {
 		ps = append(ps, diag.Of(err, site.ClientsDir, "interrupted")...)
 	}
+	ps = append(ps, clashes(folders)...)
 	return folders, append(ps.Sort(), nobody(closed)...)
 }
 
 // stageOne returns nil where there is no portal to add.
-func (b *Builder) stageOne(stage *publish.Stage, id string) (*Portal, diag.Problems) {
-	if !b.exists(id) {
-		return nil, nil // gone: its folder is pruned
-	}
+func (b *Builder) stageOne(stage *publish.Stage, id string, claimed *claims) (*Portal, diag.Problems) {
 	p, ps := b.Portal(id)
 	if ps.Err() != nil {
 		return nil, ps
+	}
+	if !claimed.take(p.Folder, id) {
+		p.Files = nil // which of the two is told once all are known
 	}
 	for name, text := range p.Files {
 		if err := stage.Add(name, text); err != nil {
@@ -353,25 +358,6 @@ func (b *Builder) stageOne(stage *publish.Stage, id string) (*Portal, diag.Probl
 	}
 	p.Files = nil // published; what is kept of a thousand portals must be small
 	return p, ps
-}
-
-func holder(folders map[string]string, folder string) (id string, ok bool) {
-	for id, f := range folders {
-		if f == folder {
-			return id, true
-		}
-	}
-	return "", false
-}
-
-func sameAddress(id, other, folder string) diag.Problem {
-	ids := []string{id, other}
-	slices.Sort(ids)
-	return diag.Problem{
-		Pos: diag.Pos{File: site.ClientFile(ids[1])}, Rule: "duplicate-portal", Severity: diag.Error,
-		Message: fmt.Sprintf("%s has the same address as %s: portal = %q", ids[1], ids[0], folder),
-		Hint:    "give one of them another name, or none",
-	}
 }
 
 // scope returns the folders that a build of some clients may touch: where they
@@ -417,11 +403,6 @@ func (b *Builder) Known(ids []string) error {
 		}
 	}
 	return nil
-}
-
-func (b *Builder) exists(id string) bool {
-	all, err := b.Clients()
-	return err != nil || slices.Contains(all, id)
 }
 
 // A Clock says which moment "now" is in a zone.

@@ -35,14 +35,12 @@ func (b *Builder) Check() (diag.Problems, error) {
 			mu.Lock()
 			defer mu.Unlock()
 			ps = append(ps, found...)
-			if other, taken := holder(folders, friendly); taken && friendly != "" {
-				ps = append(ps, sameAddress(id, other, friendly))
-			}
 			folders[id] = friendly
 			return nil
 		})
 	}
-	return ps.Sort(), g.Wait()
+	err = g.Wait()
+	return append(ps, clashes(folders)...).Sort(), err
 }
 
 func (b *Builder) checkOne(id string) (ps diag.Problems, friendly string) {
@@ -54,10 +52,8 @@ func (b *Builder) checkOne(id string) (ps diag.Problems, friendly string) {
 	if ps.Err() == nil {
 		now := b.opt.clock(base.provider).In(location(c.Timezone))
 		found, err := check.Client(c, check.Options{Provider: base.provider, Now: now})
-		ps = append(ps, withLines(found, text)...)
-		if err != nil {
-			ps = append(ps, diag.Of(err, site.ClientFile(id), "check")...)
-		}
+		found = append(found, diag.Of(err, site.ClientFile(id), "check")...)
+		ps = append(ps, withLines(found, site.ClientFile(id), text)...)
 	}
 	name := "data/private/" + id + ".toml"
 	if _, err := b.site.Root.Stat(name); err == nil {
@@ -70,11 +66,12 @@ func (b *Builder) checkOne(id string) (ps diag.Problems, friendly string) {
 	return ps, friendly
 }
 
-// withLines gives each problem the text of its line.
-func withLines(ps diag.Problems, text []byte) diag.Problems {
+// withLines gives each problem of the file, whose text is given, the text of its
+// line.
+func withLines(ps diag.Problems, file string, text []byte) diag.Problems {
 	lines := strings.Split(string(text), "\n")
 	for i := range ps {
-		if n := ps[i].Line; n > 0 && n <= len(lines) {
+		if n := ps[i].Line; ps[i].File == file && n > 0 && n <= len(lines) {
 			ps[i].Text = strings.TrimSuffix(lines[n-1], "\r")
 		}
 	}

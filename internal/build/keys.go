@@ -36,6 +36,15 @@ func noKey(id string) diag.Problem {
 	}
 }
 
+// publicKey says that the site's own key is the one that everybody has.
+func publicKey(id string) diag.Problem {
+	return diag.Problem{
+		Pos: diag.Pos{File: site.ClientFile(id)}, Rule: "public-key", Severity: diag.Error,
+		Message: "the master key is the samples' public one, with which anyone could open the portal of " + id,
+		Hint:    "take it out of .portalgen/key and " + access.KeyVariable + ", and make one of your own with `portalgen init`",
+	}
+}
+
 // For returns the client's access as its file tells it.
 func (k *MasterKeys) For(s *site.Site, id string, text []byte) (*access.Client, seal.Master, error) {
 	if sample.Is(id, text) {
@@ -47,6 +56,9 @@ func (k *MasterKeys) For(s *site.Site, id string, text []byte) (*access.Client, 
 	}
 	if k.err != nil {
 		return nil, seal.Master{}, k.err
+	}
+	if k.master.Equal(access.SampleMaster()) {
+		return nil, seal.Master{}, publicKey(id)
 	}
 	c, err := access.Load(s.Dir, id, k.master)
 	return c, k.master, err

@@ -1,6 +1,9 @@
 package check
 
 import (
+	"cmp"
+	"slices"
+
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
@@ -35,25 +38,24 @@ func noConditions(j *judge) {
 	})
 }
 
-// overdue says who is late with a turn, in those states.
-func (j *judge) overdue(hint, late string, states ...loop.State) {
+// answerOverdue looks at questions, which may be open in any state, and at terms.
+func answerOverdue(j *judge) {
 	j.commitments(func(cm *client.Commitment, r client.Replayed, _ []client.Replayed) {
-		for _, s := range states {
-			if r.Open() && r.State == s && j.passed(r.AnswerBy()) {
-				j.say(lastMove(cm), hint, late, cm.Title, j.whose(cm, r.Turn()), r.AnswerBy().Date)
-			}
+		asked := r.OpenQuestion != nil || r.State != loop.Promised && r.State != loop.Delivered
+		if r.Open() && asked && j.passed(r.AnswerBy()) {
+			j.say(lastMove(cm), "get the answer, or agree on another date for it", "%q: %s was to answer by %s",
+				cm.Title, j.whose(cm, r.Turn()), r.AnswerBy().Date)
 		}
 	})
 }
 
-func answerOverdue(j *judge) {
-	j.overdue("get the answer, or agree on another date for it", "%q waits for an answer of %s since %s",
-		loop.Asked, loop.Offered, loop.Countered, loop.Resetting)
-}
-
 func acceptOverdue(j *judge) {
-	j.overdue("ask whether it is what was wanted; after this date it may be closed", "%q was delivered, and %s was to accept it by %s",
-		loop.Delivered)
+	j.commitments(func(cm *client.Commitment, r client.Replayed, _ []client.Replayed) {
+		if r.OpenQuestion == nil && j.passed(r.AcceptBy()) {
+			j.say(lastMove(cm), "ask whether it is what was wanted; after this date it may be closed",
+				"%q was delivered, and %s was to accept it by %s", cm.Title, j.whose(cm, loop.Customer), r.AcceptBy().Date)
+		}
+	})
 }
 
 func promiseOverdue(j *judge) {
@@ -95,19 +97,15 @@ func statusGreener(j *judge) {
 	if j.home.Note == nil || s.Colour == s.Author {
 		return
 	}
-	latest := &client.Status{}
-	for i := range j.c.Statuses {
-		if n := &j.c.Statuses[i]; !n.Private && !n.On.Before(latest.On) {
-			latest = n
-		}
-	}
-	j.say(latest.Pos, "write a new note that says so, or give rag_because", "the latest note says %s, the facts say %s: %s",
-		s.Author, s.Colour, reason(s.Reasons()))
+	i := slices.IndexFunc(j.c.Statuses, func(n client.Status) bool { return n.ID == j.home.Note.ID })
+	j.say(j.c.Statuses[i].Pos, "write a new note: with that colour, or with a rag_because that weighs it", "the latest note says %s, the facts say %s: %s",
+		s.Author, s.Colour, reason(s))
 }
 
-// reason names the first thing that sets the floor.
-func reason(facts []portal.FloorFact) string {
-	f := facts[0]
+// reason names the first thing that makes it the colour it is.
+func reason(s portal.Standing) string {
+	facts := s.Reasons()
+	f := facts[slices.IndexFunc(facts, func(f portal.FloorFact) bool { return f.Colour == s.Colour })]
 	if f.Title == "" {
 		return "the update promised for " + f.Due.Date.String() + " has not come"
 	}
@@ -124,9 +122,13 @@ func riskWithoutOwner(j *judge) {
 
 func riskWithoutMitigation(j *judge) {
 	for _, r := range j.c.Risks {
-		grave := r.Impact == "moderate" || r.Impact == "major" || r.Impact == "severe"
+		impact := r.Impact
+		for _, e := range r.Log {
+			impact = cmp.Or(e.Impact, impact)
+		}
+		grave := impact == "moderate" || impact == "major" || impact == "severe"
 		if r.Closed.IsZero() && grave && r.Mitigation == "" {
-			j.say(r.Pos, "write down what is done about it", "nothing is done about the risk %q, whose impact is %s", r.Title, r.Impact)
+			j.say(r.Pos, "write down what is done about it", "nothing is done about the risk %q, whose impact is %s", r.Title, impact)
 		}
 	}
 }

@@ -60,8 +60,8 @@ func (d Duration) String() string {
 	return fmt.Sprintf("%d %ss", d.N, d.Unit)
 }
 
-// CalendarDays returns the duration in whole days, rounded up; a part of a day is
-// the same day and counts 0.
+// CalendarDays returns the whole days of the duration; what is left of a day does
+// not count, so that less than a day is the same day.
 func (d Duration) CalendarDays() int {
 	switch d.Unit {
 	case Days:
@@ -70,6 +70,8 @@ func (d Duration) CalendarDays() int {
 		return 7 * d.N
 	case Hours:
 		return d.N / 24
+	case Minutes:
+		return d.N / (24 * 60)
 	}
 	return 0
 }

@@ -58,6 +58,8 @@ func (c *checker) moves(n *node, cm *client.Commitment) {
 		return false
 	}
 	_, _, faults := c.c.Replay(cm)
+	told := map[*node]bool{}
+	defer func() { c.verbs(n, cm, told) }()
 	whole := n.child("moves")
 	wholeFlawed := n.bad("moves") || n.bad("customer") || n.bad("performer")
 	for _, f := range faults {
@@ -72,7 +74,26 @@ func (c *checker) moves(n *node, cm *client.Commitment) {
 		if moves == nil || flawed(moves, f.Move) {
 			continue
 		}
+		told[moves.item(f.Move)] = true
 		c.illegal(moves.item(f.Move), cm, f.Err)
+	}
+}
+
+// verbs reports the words that are no move at all, wherever they stand, but for
+// those of which it was told already that they are not allowed.
+func (c *checker) verbs(n *node, cm *client.Commitment, told map[*node]bool) {
+	check := func(list *node, moves []client.Move) {
+		for i, m := range moves {
+			move := list.item(i)
+			if m.Did == "" || move == nil || told[move] || slices.Contains(loop.AllDids, loop.Did(m.Did)) {
+				continue
+			}
+			c.value(move.field("did"), ruleIllegalMove, fmt.Sprintf("%q is not a move", m.Did), didYouMean(verb(m.Did)))
+		}
+	}
+	check(n.child("moves"), cm.Moves)
+	for i, d := range cm.Deliverables {
+		check(n.child("deliverable").item(i).child("moves"), d.Moves)
 	}
 }
 

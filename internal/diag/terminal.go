@@ -87,7 +87,7 @@ func columns(s string) int {
 		case width.EastAsianWide, width.EastAsianFullwidth:
 			n += 2
 		default:
-			if !unicode.Is(unicode.Mn, r) {
+			if !unicode.In(r, unicode.Mn, unicode.Me) {
 				n++
 			}
 		}

@@ -25,7 +25,8 @@ func (r *reader) withoutScript(t *testing.T) {
 		return err
 	}))
 	tab.Do(t, chromedp.Navigate(root+"/"+r.folder+"/"))
-	said := browsertest.Get(t, tab, chromedp.Text(chromedp.CSS("main"), chromedp.NodeVisible))
+	tab.Do(t, chromedp.WaitVisible(chromedp.CSS("noscript p")))
+	said := browsertest.Get(t, tab, chromedp.OuterHTML(chromedp.CSS("main")))
 	for _, want := range []string{"Pine Works", "Please allow JavaScript here, or ask Pine Works", "ada@pine.example", "+47 22 00 00 00"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("without JavaScript the gate does not say %q:\n%s", want, said)

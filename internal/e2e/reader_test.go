@@ -89,7 +89,7 @@ func (r *reader) passphraseOpens(t *testing.T) {
 	if shown := browsertest.Eval[bool](t, tab, `getComputedStyle(document.querySelector('#gate')).display !== 'none'`); shown {
 		t.Error("the gate shows on the next page")
 	}
-	run(t, tab, `location.reload(); await new Promise((r) => addEventListener('pagehide', r))`)
+	tab.Do(t, chromedp.Reload())
 	await(t, tab, inner)
 	if n := browsertest.Eval[int](t, tab, `document.cookie.length + localStorage.length`); n != 0 {
 		t.Error("there is a cookie, or something in localStorage")

@@ -47,7 +47,6 @@ func Rules() []Rule {
 			{"Content-Security-Policy", MetaPolicy() + "; frame-ancestors 'none'"},
 			{"Cross-Origin-Opener-Policy", "same-origin"},
 			{"Cross-Origin-Resource-Policy", "same-origin"},
-			{"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
 			{"Referrer-Policy", "no-referrer"},
 			{"Strict-Transport-Security", "max-age=63072000"},
 			{"X-Content-Type-Options", "nosniff"},

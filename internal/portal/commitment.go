@@ -31,8 +31,9 @@ type Commitment struct {
 // A Deliverable is an interim result on the way.
 type Deliverable struct {
 	Title string
-	Due   civil.Moment
-	Href  string // a link that the provider gave; "" if none
+	// Due is the date in force or, before the commitment was promised, the planned one.
+	Due  civil.Moment
+	Href string // a link that the provider gave; "" if none
 	Progress
 	Moves []Move
 	// Begun is false until the commitment has been promised; Ended says that it
@@ -126,8 +127,12 @@ func (v *View) commitment(cm *client.Commitment) *Commitment {
 	}
 	for i := range cm.Deliverables {
 		d := &cm.Deliverables[i]
+		due := interims[i].LastAgreed().Due
+		if due.IsZero() {
+			due = d.Due
+		}
 		c.Deliverables = append(c.Deliverables, &Deliverable{
-			Title: d.Title, Due: d.Due, Href: d.Link,
+			Title: d.Title, Due: due, Href: d.Link,
 			Progress: v.progress(cm, interims[i]),
 			Moves:    v.moves(d.Moves, interims[i]),
 			Begun:    interims[i].Begun, Ended: interims[i].Ended,

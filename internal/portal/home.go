@@ -14,6 +14,7 @@ type Home struct {
 	// Note is the latest status note; nil if there is none yet.
 	Note *Status
 	// Lead is the provider's soonest open agreed date, overdue first; nil if none.
+	// What was delivered is not among them: its date is met, and the turn the client's.
 	Lead *Promise
 	// Yours is what waits on the client, soonest first; Ours what of theirs waits
 	// on the provider.
@@ -75,22 +76,23 @@ func (v *View) factsNow(note *client.Status) []FloorFact {
 	return facts
 }
 
-// promises returns the provider's soonest open agreed date, and the soonest of
-// all that is promised and not yet delivered.
+// promises returns the provider's soonest agreed date that is still to be met: of
+// the commitments alone, and of interim results too.
 func (v *View) promises() (lead, next *Promise) {
 	sooner := func(p *Promise, than *Promise) bool {
-		return p.ours && p.open && !p.conv.Agreed.Due.IsZero() && (than == nil || p.Agreed.Before(than.Agreed))
+		return p.ours && p.open && p.Delivered.IsZero() && !p.conv.Agreed.Due.IsZero() &&
+			(than == nil || p.Agreed.Before(than.Agreed))
 	}
 	for _, c := range v.commitments {
 		p := &Promise{c.Title, c.Href, c.Performer, c.Progress}
 		if sooner(p, lead) {
 			lead = p
 		}
-		if p.Delivered.IsZero() && sooner(p, next) {
+		if sooner(p, next) {
 			next = p
 		}
 		for _, d := range c.Deliverables {
-			if p := (&Promise{d.Title, c.Href, c.Performer, d.Progress}); p.Delivered.IsZero() && sooner(p, next) {
+			if p := (&Promise{d.Title, c.Href, c.Performer, d.Progress}); sooner(p, next) {
 				next = p
 			}
 		}

@@ -2,7 +2,10 @@ package portal
 
 import (
 	"bytes"
+	stdhtml "html"
 	"html/template"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -54,38 +57,80 @@ var markdown = goldmark.New(
 )
 
 // plainer keeps what a text says and drops what would disturb the page around it:
-// headings become bold paragraphs, images the links they stand for.
+// headings become bold paragraphs, images the links they stand for, and a link that
+// leads to anything but a page, a mail or a call becomes its text.
 type plainer struct{}
 
-func (plainer) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
-	var headings []*ast.Heading
-	var images []*ast.Image
+func (plainer) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
+	var all []ast.Node
 	// The walk's function returns no error.
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n := n.(type) {
-		case *ast.Heading:
-			headings = append(headings, n)
-		case *ast.Image:
-			images = append(images, n)
+		if entering {
+			all = append(all, n)
 		}
 		return ast.WalkContinue, nil
 	})
-	for _, h := range headings {
-		strong := ast.NewEmphasis(2)
-		moveChildren(strong, h)
-		p := ast.NewParagraph()
-		p.AppendChild(p, strong)
-		h.Parent().ReplaceChild(h.Parent(), h, p)
+	for _, n := range all {
+		switch n := n.(type) {
+		case *ast.Heading:
+			strong := ast.NewEmphasis(2)
+			moveChildren(strong, n)
+			p := ast.NewParagraph()
+			p.AppendChild(p, strong)
+			n.Parent().ReplaceChild(n.Parent(), n, p)
+		case *ast.Image:
+			plainImage(n)
+		case *ast.Link:
+			if !mayLead(util.URLEscape(n.Destination, true)) {
+				unwrap(n)
+			}
+		case *ast.AutoLink:
+			if n.AutoLinkType == ast.AutoLinkURL && !mayLead(n.URL(r.Source())) || inLink(n) {
+				label := ast.NewString(n.Label(r.Source()))
+				label.SetRaw(true)
+				n.Parent().ReplaceChild(n.Parent(), n, label)
+			}
+		}
 	}
-	for _, i := range images {
-		link := ast.NewLink()
-		link.Destination, link.Title = i.Destination, i.Title
-		moveChildren(link, i)
-		i.Parent().ReplaceChild(i.Parent(), i, link)
+}
+
+func plainImage(n *ast.Image) {
+	if inLink(n) || !mayLead(util.URLEscape(n.Destination, true)) {
+		unwrap(n)
+		return
 	}
+	link := ast.NewLink()
+	link.Destination, link.Title = n.Destination, n.Title
+	moveChildren(link, n)
+	n.Parent().ReplaceChild(n.Parent(), n, link)
+}
+
+// mayLead reports whether an address, as it will be written, is relative or has one
+// of the schemes that a note needs. All others are left out, not only those that are
+// known to run something.
+func mayLead(address []byte) bool {
+	i := bytes.IndexAny(address, ":/?#")
+	if i < 0 || address[i] != ':' {
+		return true
+	}
+	return slices.Contains([]string{"http", "https", "mailto", "tel"}, strings.ToLower(string(address[:i])))
+}
+
+func inLink(n ast.Node) bool {
+	for p := n.Parent(); p != nil; p = p.Parent() {
+		if p.Kind() == ast.KindLink {
+			return true
+		}
+	}
+	return false
+}
+
+// unwrap puts n's children in its place.
+func unwrap(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = n.FirstChild() {
+		n.Parent().InsertBefore(n.Parent(), n, c)
+	}
+	n.Parent().RemoveChild(n.Parent(), n)
 }
 
 func moveChildren(to, from ast.Node) {
@@ -94,8 +139,8 @@ func moveChildren(to, from ast.Node) {
 	}
 }
 
-// HTML returns the text as HTML blocks. Links with a scheme that could run
-// something lose their destination.
+// HTML returns the text as HTML blocks. Of a link with a scheme that could run
+// something only the text is left.
 func (t Text) HTML() template.HTML {
 	var b bytes.Buffer
 	if err := markdown.Convert([]byte(t), &b); err != nil {
@@ -117,35 +162,16 @@ func (t Text) Line() template.HTML {
 	return template.HTML(h)
 }
 
+var (
+	blockTag = regexp.MustCompile(`</?(?:p|ul|ol|li|blockquote|pre|table|thead|tbody|tr|th|td|hr|br)\b[^>]*>`)
+	anyTag   = regexp.MustCompile(`<[^>]*>`)
+)
+
 // Label returns what the text says without its markup, on one line: for links,
 // titles and mail.
 func (t Text) Label() string {
-	source := []byte(t)
-	var b strings.Builder
-	// The walk's function returns no error.
-	_ = ast.Walk(markdown.Parser().Parse(text.NewReader(source)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		switch n := n.(type) {
-		case *ast.Text:
-			if entering {
-				b.Write(n.Value(source))
-				if n.SoftLineBreak() || n.HardLineBreak() {
-					b.WriteByte(' ')
-				}
-			}
-		case *ast.String:
-			if entering {
-				b.Write(n.Value)
-			}
-		case *ast.AutoLink:
-			if entering {
-				b.Write(n.Label(source))
-			}
-		default:
-			if !entering && n.Type() == ast.TypeBlock {
-				b.WriteByte(' ')
-			}
-		}
-		return ast.WalkContinue, nil
-	})
-	return strings.Join(strings.Fields(b.String()), " ")
+	// Whatever the text itself has of < and > was escaped, so what is left are tags.
+	words := blockTag.ReplaceAllString(string(t.HTML()), " ")
+	words = stdhtml.UnescapeString(anyTag.ReplaceAllString(words, ""))
+	return strings.Join(strings.Fields(words), " ")
 }

@@ -149,20 +149,25 @@ type Status struct {
 // Link returns a link to the note's page.
 func (s *Status) Link() *Link { return &Link{s.Headline, s.Href} }
 
-// notes returns all status notes, oldest first.
+// notes returns all status notes, oldest first; those of one day by their hour,
+// and without one in the order of the file.
 func (v *View) notes() []*Status {
 	var notes []*Status
 	for i := range v.c.Statuses {
 		n := &v.c.Statuses[i]
+		standing := judge(n, v.facts(n.On.Date), n.On.Date)
+		standing.Floor = standing.Reasons() // what came later is Home's to tell
 		notes = append(notes, &Status{
 			ID: n.ID, Headline: n.Headline, Href: v.href(KindStatus, n.ID), On: n.On,
-			Standing:     judge(n, v.facts(n.On.Date), n.On.Date),
+			Standing:     standing,
 			Acknowledges: Text(n.Acknowledges), MeansForYou: Text(n.MeansForYou), Why: Text(n.Why),
 			Doing: Text(n.Doing), Prevents: Text(n.Prevents), Body: Text(n.Body),
 			Need: texts(n.Need), NextUpdate: n.NextUpdate, note: n,
 		})
 	}
-	slices.SortStableFunc(notes, func(a, b *Status) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.ID, b.ID)) })
+	slices.SortStableFunc(notes, func(a, b *Status) int {
+		return cmp.Or(a.On.Date.Compare(b.On.Date), cmp.Compare(a.On.Clock, b.On.Clock))
+	})
 	for _, n := range notes[:max(len(notes)-1, 0)] {
 		n.Newer = notes[len(notes)-1].Link()
 	}

@@ -158,13 +158,14 @@ func (t *Timeline) middle(m civil.Moment) int {
 	return (t.X(m.Date) + t.X(m.AddDays(1))) / 2
 }
 
+// minBar is the width that a bar has at least, so that a stage of one day is seen.
+const minBar = TimelineWidth / 250
+
 func (t *Timeline) bars(moves []client.Move, r client.Replayed, until civil.Moment) []Bar {
 	var bars []Bar
 	add := func(stage loop.Stage, from, to civil.Date, planned bool) {
 		x := t.X(from)
-		if w := t.X(to) - x; w > 0 || !planned {
-			bars = append(bars, Bar{string(stage), planned, x, max(w, TimelineWidth/250)})
-		}
+		bars = append(bars, Bar{string(stage), planned, x, t.X(to) - x})
 	}
 	stage, from := loop.Stage(""), civil.Date{}
 	for i, step := range r.Steps {
@@ -176,12 +177,35 @@ func (t *Timeline) bars(moves []client.Move, r client.Replayed, until civil.Mome
 		}
 	}
 	if stage == "" || stage == loop.Closed {
-		return bars
+		return side(bars)
 	}
 	last := moves[len(r.Steps)-1].On.Date
 	add(stage, from, last, false)
 	if until.Date.After(last) {
 		add(stage, last, until.AddDays(1), true)
+	}
+	return side(bars)
+}
+
+// side gives each bar its least width and lays them side by side: short stages push
+// later ones to the right, and those at the end are pushed back into the picture.
+func side(bars []Bar) []Bar {
+	least := min(minBar, TimelineWidth/max(len(bars), 1))
+	end := 0
+	for i := range bars {
+		b := &bars[i]
+		right := b.X + b.W
+		b.X = max(b.X, end)
+		b.W = max(right-b.X, least)
+		end = b.X + b.W
+	}
+	end = TimelineWidth
+	for i := len(bars) - 1; i >= 0; i-- {
+		b := &bars[i]
+		right := min(b.X+b.W, end)
+		b.X = min(b.X, right-least)
+		b.W = right - b.X
+		end = b.X
 	}
 	return bars
 }

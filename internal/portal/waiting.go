@@ -28,8 +28,8 @@ type Waiting struct {
 	Seen civil.Moment
 }
 
-// waiting returns everything that waits on one side, soonest first, what has no
-// date last.
+// waiting returns everything that waits on one side: what is urgent first, then the
+// soonest, what has no date last.
 func (v *View) waiting(side string) []Waiting {
 	var all []Waiting
 	for i, c := range v.commitments {
@@ -40,9 +40,9 @@ func (v *View) waiting(side string) []Waiting {
 		}
 	}
 	all = append(all, v.questions(side)...)
+	all = append(all, v.changes(side)...)
 	if side == client.ClientSide {
 		all = append(all, v.confirmations()...)
-		all = append(all, v.changes()...)
 		all = append(all, v.pulses()...)
 	} else {
 		all = append(all, v.messages()...)
@@ -151,10 +151,13 @@ func (v *View) clientAmong(ids []string) Person {
 	return Person{Side: client.ClientSide}
 }
 
-func (v *View) changes() []Waiting {
+// changes are those that the other side proposed, and nobody has agreed to yet. One
+// that names nobody is the provider's, who wrote the file.
+func (v *View) changes(side string) []Waiting {
 	var all []Waiting
 	for _, c := range v.c.Changes {
-		if c.Agreed.IsZero() && v.people[c.By].Side != client.ClientSide {
+		theirs := v.people[c.By].Side == client.ClientSide
+		if c.Agreed.IsZero() && theirs == (side == client.ProviderSide) {
 			all = append(all, Waiting{Kind: "change", What: Text(c.Text), Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Href: v.commitmentHref(c.Commitment)})
 		}
 	}

@@ -14,9 +14,9 @@ import (
 // added twice with different bytes; what is published is compared byte by byte.
 var seed = maphash.MakeSeed()
 
-// Add gives the file name its bytes. The name is relative to the published
-// folder, with slashes, in its shortest form, such as "assets/3f…/gate.js". The
-// bytes are not kept in memory. Add may be called from several goroutines.
+// Add gives the file name its bytes. The name is relative to the published folder,
+// with slashes, in its shortest form, such as "acme/index.html". The bytes are not
+// kept in memory. Add may be called from several goroutines.
 //
 // It is an error to add a name twice with different bytes, to go through a symlink
 // in the published folder, and to put an index.html that is ours into a folder
@@ -80,8 +80,11 @@ func (s *Stage) place(name string) (string, error) {
 // empty and ought to come into being in one step: see vacant.
 func (s *Stage) swappable(name string) (bool, error) {
 	top, _, nested := strings.Cut(name, "/")
-	if !nested {
+	switch {
+	case !nested:
 		return true, nil
+	case top == assets:
+		return false, nil // the tree is renamed first
 	}
 	for _, needed := range []string{path.Dir(name), path.Join(top, index)} {
 		_, err := os.Lstat(s.live(needed))

@@ -173,7 +173,7 @@ func TestKilled(t *testing.T) {
 		t.Fatalf("a commit has %d steps; want a larger site", steps)
 	}
 
-	const rounds = 24
+	const rounds = 16
 	for round := range rounds {
 		version := round % 2
 		old, next := sites[1-version], sites[version]

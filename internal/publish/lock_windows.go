@@ -11,7 +11,7 @@ import (
 // lock opens a file in dir that nobody else may open meanwhile and that the system
 // removes when the process ends, however that happens.
 func lock(dir string) (unlock func() error, err error) {
-	name, err := windows.UTF16PtrFromString(filepath.Join(dir, stagingPrefix+"lock"))
+	name, err := windows.UTF16PtrFromString(filepath.Join(dir, stagingPrefix+lockName))
 	if err != nil {
 		return nil, err
 	}

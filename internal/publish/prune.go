@@ -16,16 +16,20 @@ var hashName = regexp.MustCompile(`^[0-9a-f]{16,}$`)
 
 // plan returns the published folders that Commit may prune, as slash paths: those
 // with an index.html that is ours, and assets/H. Where there is a scope it looks at
-// no other folder. It follows no symlink.
+// no other folder, whose number may be large. It follows no symlink.
 func (s *Stage) plan(scope []string) ([]string, error) {
-	entries, err := os.ReadDir(s.dir)
-	if err != nil {
-		return nil, err
+	if len(scope) == 0 {
+		entries, err := os.ReadDir(s.dir)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			scope = append(scope, e.Name())
+		}
 	}
 	var plan []string
-	for _, e := range entries {
-		name := e.Name()
-		if !e.IsDir() || strings.HasPrefix(name, stagingPrefix) || len(scope) > 0 && !slices.Contains(scope, name) {
+	for _, name := range scope {
+		if strings.HasPrefix(name, stagingPrefix) {
 			continue
 		}
 		find := s.own
@@ -38,11 +42,15 @@ func (s *Stage) plan(scope []string) ([]string, error) {
 		}
 		plan = append(plan, found...)
 	}
-	return plan, nil
+	slices.Sort(plan)
+	return slices.Compact(plan), nil
 }
 
 // own returns the top-level folder name if it is ours, and nothing otherwise.
 func (s *Stage) own(name string) ([]string, error) {
+	if is, err := s.isFolder(name); !is || err != nil {
+		return nil, err
+	}
 	file := s.live(path.Join(name, index))
 	info, err := os.Lstat(file)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -60,6 +68,9 @@ func (s *Stage) own(name string) ([]string, error) {
 
 // hashed returns the published folders dir/H.
 func (s *Stage) hashed(dir string) ([]string, error) {
+	if is, err := s.isFolder(dir); !is || err != nil {
+		return nil, err
+	}
 	entries, err := os.ReadDir(s.live(dir))
 	var found []string
 	for _, e := range entries {
@@ -68,6 +79,15 @@ func (s *Stage) hashed(dir string) ([]string, error) {
 		}
 	}
 	return found, err
+}
+
+// isFolder reports whether there is a folder at a slash path, and not a symlink.
+func (s *Stage) isFolder(name string) (bool, error) {
+	info, err := os.Lstat(s.live(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil && info.IsDir(), err
 }
 
 // prune removes from the folders of plan what was not added and returns how many

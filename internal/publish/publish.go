@@ -21,6 +21,7 @@ import (
 
 const (
 	stagingPrefix = ".portalgen-staging-"
+	lockName      = "lock" // after stagingPrefix, where a lock needs a file
 	assets        = "assets"
 	index         = "index.html"
 
@@ -150,7 +151,7 @@ func prepare(dir string) (string, error) {
 	info, err := os.Stat(abs)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if err := os.MkdirAll(abs, dirMode); err != nil {
+		if err := makeFolder(abs); err != nil {
 			return "", err
 		}
 	case err != nil:
@@ -187,15 +188,21 @@ func refuse(real string) error {
 // sweep removes the staging folders of runs that were killed. The caller holds
 // the lock, so none of them is in use.
 func sweep(real string) error {
-	entries, err := os.ReadDir(real)
+	dir, err := os.Open(real)
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		if e.IsDir() && strings.HasPrefix(e.Name(), stagingPrefix) {
-			if err := os.RemoveAll(filepath.Join(real, e.Name())); err != nil {
-				return fmt.Errorf("remove what an earlier run left: %w", err)
-			}
+	defer dir.Close()
+	names, err := dir.Readdirnames(-1)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if !strings.HasPrefix(name, stagingPrefix) || name == stagingPrefix+lockName {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(real, name)); err != nil {
+			return fmt.Errorf("remove what an earlier run left: %w", err)
 		}
 	}
 	return nil

@@ -190,6 +190,55 @@ func TestModesAndTimes(t *testing.T) {
 	}
 }
 
+// TestOrder looks at the folder before each change that Commit makes.
+func TestOrder(t *testing.T) {
+	old := site.with(tree{"assets/index.html": "any", "assets/logo.svg": "old"})
+	next := tree{"assets/index.html": "any", "assets/logo.svg": "new", "pictures/a.png": "new", "cove/index.html": mark, "cove/t1/index.html": "new", "assets/" + hash2 + "/app.js": "js2"}
+	for name := range old.without("bolt/", "acme/t2/", "assets/") {
+		next[name] = mark + "new " + name
+	}
+	next["index.html"] = "new root"
+	dir := t.TempDir()
+	mustPublish(t, dir, old)
+	lay(t, dir, tree{"pictures/b.png": "theirs"})
+	s, err := Begin(dir, ours)
+	must(t, err)
+	defer s.Abort()
+	for name, data := range next {
+		must(t, s.Add(name, []byte(data)))
+	}
+	steps := 0
+	s.step = func() {
+		steps++
+		now := tree(read(t, dir))
+		arrived, gone := countSame(now, next), 0
+		for name := range old {
+			if _, ok := now[name]; !ok {
+				gone++
+			}
+		}
+		if arrived > 1+2 && (now["assets/"+hash2+"/app.js"] == "" || now["assets/logo.svg"] == "old") {
+			t.Errorf("step %d: other files came before the assets", steps)
+		}
+		if now["index.html"] == next["index.html"] && arrived < len(next) {
+			t.Errorf("step %d: the root came before other files", steps)
+		}
+		if now["acme/index.html"] == next["acme/index.html"] && now["acme/t1/index.html"] != next["acme/t1/index.html"] {
+			t.Errorf("step %d: a portal's home came before its pages", steps)
+		}
+		if gone > 0 && arrived < len(next) {
+			t.Errorf("step %d: pruned before all was there", steps)
+		}
+	}
+	_, err = s.Commit()
+	must(t, err)
+	// One file is unchanged, cove goes there in one step, and three things are pruned.
+	if want := len(next) - 2 + 3; steps != want {
+		t.Errorf("%d steps, want %d", steps, want)
+	}
+	same(t, "folder", read(t, dir), next.with(tree{"pictures/b.png": "theirs"}))
+}
+
 func TestAddFromManyGoroutines(t *testing.T) {
 	dir := t.TempDir()
 	s, err := Begin(dir, ours)

@@ -132,30 +132,32 @@ function takeFragment() {
   return found[1];
 }
 
-/** @param {string} secret */
+/**
+ * @param {string} secret
+ * @returns {Promise<string | null>} null where the page is open, else what to say
+ */
 async function openByLink(secret) {
   try {
     const root = linkRootBytes(secret);
     await open(await hkdfKey(root.slice()), 'link', () => remember(portal, root, 'link', linkDays));
-    return true;
+    return null;
   } catch (error) {
-    say(reason(error) === 'gate_wrong' ? 'gate_link_dead' : 'gate_broken');
-    return false;
+    return reason(error) === 'gate_wrong' ? 'gate_link_dead' : 'gate_broken';
   }
 }
 
-/** @returns {Promise<boolean>} whether the page is open */
+/** @returns {Promise<string | null>} null where the page is open, else what to say */
 async function openByWhatIsKept() {
   const kept = await recall(portal);
-  if (!kept) return false;
+  if (!kept) return '';
   try {
     await open(kept.root, kept.holder);
-    return true;
+    return null;
   } catch (error) {
     // Someone whose access has ended meets the gate; a page that came damaged says so.
-    if (reason(error) === 'gate_wrong') await forget(portal);
-    else say('gate_broken');
-    return false;
+    if (reason(error) !== 'gate_wrong') return 'gate_broken';
+    await forget(portal);
+    return '';
   }
 }
 
@@ -193,14 +195,16 @@ async function start() {
   if (!('DecompressionStream' in globalThis)) return refuse('gate_old_browser');
   await sweep().catch(() => undefined); // without a store nothing is kept either
   const secret = takeFragment();
-  if (secret && (await openByLink(secret))) return undefined;
-  if (await openByWhatIsKept()) return undefined;
-  return showGate(secret ? 'gate_link_dead' : '');
+  const ofLink = secret ? await openByLink(secret) : '';
+  const why = ofLink === null ? null : await openByWhatIsKept();
+  if (why !== null) showGate(ofLink || why);
+  return undefined;
 }
 
 addEventListener('hashchange', async () => {
   const secret = takeFragment();
-  if (secret && !(await openByLink(secret))) showGate('gate_link_dead');
+  const why = secret ? await openByLink(secret) : null;
+  if (why !== null) showGate(why);
 });
 
 await start();

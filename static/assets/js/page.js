@@ -5,7 +5,7 @@ const day = 24 * 60 * 60 * 1000;
 const order = ['', 'green', 'amber', 'red'];
 
 /**
- * Today in the client's zone, as 2026-12-04; in a sample the day at which its
+ * Today in the client's zone, as year-month-day; in a sample the day at which its
  * clock stands still.
  * @param {HTMLElement} main
  */

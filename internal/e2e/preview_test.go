@@ -1,0 +1,342 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"portalgen/internal/access"
+	"portalgen/internal/browsertest"
+	"portalgen/internal/build"
+	"portalgen/internal/serve"
+	"portalgen/internal/site"
+	"portalgen/internal/watch"
+)
+
+// A preview is a site that is served and watched, and a browser to see it with.
+type preview struct {
+	*world
+	server  *serve.Server
+	address string // of the host, without a slash at its end
+	browser *browsertest.Tab
+	taken   chan struct{} // holds one after changes were taken up
+}
+
+func TestPreview(t *testing.T) {
+	p := &preview{browser: browsertest.Open(t), world: newWorld(t), taken: make(chan struct{}, 1)}
+	p.start(t)
+	t.Run("edit in place", p.showsAnEdit(p.write))
+	t.Run("edit by rename", p.showsAnEdit(p.writeBeside))
+	t.Run("mistake", p.showsAMistake)
+	t.Run("markup in a mistake", p.showsMarkupAsText)
+	t.Run("mistake of the provider", p.showsAMistakeOfTheProvider)
+	t.Run("new and gone", p.clientsComeAndGo)
+	t.Run("one at a time", p.leavesOthersAlone)
+	t.Run("page that is open", p.rebuildsAnInnerPage)
+	t.Run("foreign host", p.refusesForeignHosts)
+	t.Run("nothing written", p.writesNothing)
+}
+
+// start serves the site as the command does.
+func (p *preview) start(t *testing.T) {
+	t.Helper()
+	master, err := access.PreviewMaster(p.dir)
+	check(t, err)
+	s, err := site.Open(p.dir)
+	check(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	batches, err := watch.Watch(ctx, p.dir, site.Watched, watch.Options{})
+	check(t, err)
+	l, err := serve.Listen(0)
+	check(t, err)
+	p.server = serve.New(build.New(s, build.Options{
+		Now: clock(t, friday), Keys: build.PreviewKeys{Master: master}, Scripts: serve.Scripts,
+	}))
+	check(t, p.server.Problems().Err())
+	p.address = fmt.Sprintf("http://127.0.0.1:%d", l.Addr().(*net.TCPAddr).Port)
+	followed, served := make(chan struct{}), make(chan error)
+	go func() {
+		defer close(followed)
+		for batch := range batches {
+			change := build.Classify(batch.Paths)
+			change.All = change.All || batch.All
+			p.server.Change(change)
+			select {
+			case p.taken <- struct{}{}:
+			default:
+			}
+		}
+	}()
+	go func() { served <- p.server.Serve(ctx, l) }()
+	t.Cleanup(func() {
+		cancel()
+		<-followed
+		if err := <-served; err != nil {
+			t.Error(err)
+		}
+		check(t, s.Close())
+	})
+}
+
+func (p *preview) entry(t *testing.T, id string) serve.Entry {
+	t.Helper()
+	for _, e := range p.server.Entries() {
+		if e.ID == id {
+			return e
+		}
+	}
+	t.Fatalf("the preview has no %s", id)
+	return serve.Entry{}
+}
+
+// tab opens a client's portal in a tab of its own, by its link.
+func (p *preview) tab(t *testing.T, id string) *browsertest.Tab {
+	t.Helper()
+	tab := p.browser.Tab(t)
+	visit(t, tab, p.address+p.entry(t, id).Link, home)
+	t.Cleanup(func() { tab.WantNoProblems(t) })
+	return tab
+}
+
+// writeBeside writes a file as most editors do.
+func (p *preview) writeBeside(t *testing.T, name, text string) {
+	t.Helper()
+	to := filepath.Join(p.dir, filepath.FromSlash(name))
+	beside := filepath.Join(filepath.Dir(to), ".4913.tmp~")
+	check(t, os.WriteFile(beside, []byte(text), 0o644))
+	check(t, os.Rename(beside, to))
+}
+
+// says waits until the open page of a portal says something, however often it is
+// loaded until then.
+func says(t *testing.T, tab *browsertest.Tab, what string) {
+	t.Helper()
+	tab.Do(t, chromedp.WaitReady(chromedp.Search(fmt.Sprintf(`//main//*[contains(text(), "%s")]`, what))))
+}
+
+const (
+	headline = `headline = "Zqheadline of today"`
+	file     = site.ClientsDir + "/" + harbour + ".toml"
+	overlay  = `#portalgen-problems[role=alert]`
+)
+
+func (p *preview) showsAnEdit(write func(*testing.T, string, string)) func(*testing.T) {
+	return func(t *testing.T) {
+		good := p.read(t, file)
+		tab := p.tab(t, harbour)
+		says(t, tab, "Zqheadline of today")
+		for _, word := range []string{"Zqedited once", "Zqedited twice"} {
+			write(t, file, strings.Replace(good, headline, `headline = "`+word+`"`, 1))
+			says(t, tab, word)
+		}
+		write(t, file, good)
+		says(t, tab, "Zqheadline of today")
+		await(t, tab, home)
+	}
+}
+
+func (p *preview) showsAMistake(t *testing.T) {
+	good := p.read(t, file)
+	tab := p.tab(t, harbour)
+	beside := p.tab(t, other)
+	p.writeBeside(t, file, strings.Replace(good, headline, `headline = "Zqheadline of tomorrow`, 1))
+	await(t, tab, overlay+" pre")
+	shown := text(t, tab, overlay+" pre")
+	line := strings.Count(good[:strings.Index(good, headline)], "\n") + 1
+	if want := fmt.Sprintf("%d | headline = \"Zqheadline of tomorrow\n", line); !strings.HasPrefix(shown, want) {
+		t.Errorf("the overlay shows\n%s\nand not\n%s", shown, want)
+	}
+	if !regexp.MustCompile(`\n +\^+$`).MatchString(shown) {
+		t.Errorf("no caret stands below the line:\n%s", shown)
+	}
+	if place := text(t, tab, overlay+" .portalgen-place"); !strings.HasPrefix(place, fmt.Sprintf("%s:%d:", file, line)) {
+		t.Errorf("the place is %q", place)
+	}
+	says(t, tab, "Zqheadline of today")
+
+	// Loaded again, by whoever has the page open, it is still the last good one.
+	tab.Do(t, chromedp.Reload())
+	await(t, tab, overlay)
+	says(t, tab, "Zqheadline of today")
+	// It is not on another client's page, but on the root page it is.
+	if n := browsertest.Eval[int](t, beside, `document.querySelectorAll('`+overlay+`').length`); n != 0 {
+		t.Error("a mistake in one client's file shows to another")
+	}
+	visit(t, beside, p.address+"/", overlay)
+
+	// Another mistake in its place.
+	p.writeBeside(t, file, strings.Replace(good, headline, `headlin = "Zqheadline"`, 1))
+	await(t, tab, overlay+" .portalgen-hint")
+	if hint := text(t, tab, overlay+" .portalgen-hint"); !strings.Contains(hint, `did you mean "headline"?`) {
+		t.Errorf("the hint is %q", hint)
+	}
+
+	// Mended.
+	p.writeBeside(t, file, strings.Replace(good, headline, `headline = "Zqmended"`, 1))
+	says(t, tab, "Zqmended")
+	tab.Do(t, chromedp.WaitNotPresent(chromedp.CSS(overlay)))
+	p.writeBeside(t, file, good)
+	says(t, tab, "Zqheadline of today")
+}
+
+func (p *preview) showsMarkupAsText(t *testing.T) {
+	good := p.read(t, file)
+	tab := p.tab(t, harbour)
+	for _, line := range []string{
+		`<img src=x onerror="document.body.dataset.ran=1">`,
+		`"<img src=x onerror=document.body.dataset.ran=1>" = "</pre><script src=/_portalgen/live.js></script>"`,
+	} {
+		p.writeBeside(t, file, line+"\n"+good)
+		until(t, tab, fmt.Sprintf(`document.querySelector('%s pre')?.textContent.startsWith(%q)`, overlay, "1 | "+line))
+		if n := browsertest.Eval[int](t, tab, `document.querySelectorAll('`+overlay+` :is(img, script)').length`); n != 0 {
+			t.Errorf("markup of a file is markup of the overlay: %s", line)
+		}
+		if ran := browsertest.Eval[bool](t, tab, `'ran' in document.body.dataset`); ran {
+			t.Errorf("script of a file ran: %s", line)
+		}
+	}
+	p.writeBeside(t, file, good)
+	tab.Do(t, chromedp.WaitNotPresent(chromedp.CSS(overlay)))
+}
+
+func (p *preview) showsAMistakeOfTheProvider(t *testing.T) {
+	good := p.read(t, site.ProviderFile)
+	tab := p.tab(t, other)
+	p.writeBeside(t, site.ProviderFile, "nam = \"Pine\"\n"+good)
+	await(t, tab, overlay+" pre")
+	if shown := text(t, tab, overlay+" pre"); !strings.HasPrefix(shown, `1 | nam = "Pine"`) {
+		t.Errorf("the overlay shows %q", shown)
+	}
+	says(t, tab, "Zqdough is rising")
+	p.writeBeside(t, site.ProviderFile, strings.Replace(good, "Pine Works", "Pine Works and Sons", 1))
+	tab.Do(t, chromedp.WaitReady(chromedp.Search(`//footer//*[contains(text(), "Pine Works and Sons")]`)))
+	p.writeBeside(t, site.ProviderFile, good)
+	tab.Do(t, chromedp.WaitNotPresent(chromedp.Search(`//footer//*[contains(text(), "and Sons")]`)))
+}
+
+func (p *preview) clientsComeAndGo(t *testing.T) {
+	const id = "zqlate"
+	name := filepath.Join(p.dir, filepath.FromSlash(site.ClientFile(id)))
+	p.writeBeside(t, site.ClientFile(id), strings.Replace(p.read(t, site.ClientFile(other)), "Zqother Bakery", "Zqlate Bloomers", 1))
+	for !p.has(id) {
+		<-p.taken
+	}
+	tab := p.tab(t, id)
+	path := p.entry(t, id).Path
+	if title := browsertest.Get(t, tab, chromedp.Title()); !strings.Contains(title, "Zqlate Bloomers") {
+		t.Errorf("the title is %q", title)
+	}
+	check(t, os.Remove(name))
+	await(t, tab, `body[data-state="root"]`)
+	if status, _ := p.get(t, path, ""); status != http.StatusNotFound {
+		t.Errorf("a client that is gone is answered with %d", status)
+	}
+	if p.has(id) {
+		t.Error("a client that is gone is still named")
+	}
+}
+
+func (p *preview) has(id string) bool {
+	return slices.ContainsFunc(p.server.Entries(), func(e serve.Entry) bool { return e.ID == id })
+}
+
+// leavesOthersAlone wants that an edit of one client does not build, or load, the
+// page of another.
+func (p *preview) leavesOthersAlone(t *testing.T) {
+	good := p.read(t, file)
+	tab, beside := p.tab(t, harbour), p.tab(t, other)
+	const version = `document.body.dataset.version`
+	before := browsertest.Eval[string](t, beside, version)
+	run(t, beside, `document.body.dataset.same = ''`)
+	mine := browsertest.Eval[string](t, tab, version)
+	p.write(t, file, strings.Replace(good, headline, `headline = "Zqonly mine"`, 1))
+	says(t, tab, "Zqonly mine")
+	if now := browsertest.Eval[string](t, tab, version); now == mine {
+		t.Errorf("the page that changed is still of version %s", now)
+	}
+	_, page := p.get(t, p.entry(t, other).Path, "")
+	if !strings.Contains(page, `data-version="`+before+`"`) {
+		t.Errorf("the other client is not of version %s any more", before)
+	}
+	await(t, beside, `body[data-same]`)
+	p.write(t, file, good)
+	says(t, tab, "Zqheadline of today")
+}
+
+func (p *preview) rebuildsAnInnerPage(t *testing.T) {
+	good := p.read(t, file)
+	tab := p.tab(t, harbour)
+	run(t, tab, `[...document.querySelectorAll('#main a')].find((a) => a.textContent.includes('Zqbooking')).click()`)
+	await(t, tab, inner)
+	says(t, tab, "Zqoutcome without phoning")
+	p.writeBeside(t, file, strings.Replace(good, "Zqoutcome without phoning", "Zqoutcome by phoning", 1))
+	says(t, tab, "Zqoutcome by phoning")
+	await(t, tab, inner)
+	p.writeBeside(t, file, good)
+	says(t, tab, "Zqoutcome without phoning")
+}
+
+func (p *preview) refusesForeignHosts(t *testing.T) {
+	path := p.entry(t, harbour).Path
+	port := p.address[strings.LastIndex(p.address, ":"):]
+	for host, want := range map[string]int{
+		"localhost" + port:                   http.StatusOK,
+		"127.0.0.1" + port:                   http.StatusOK,
+		"[::1]" + port:                       http.StatusOK,
+		"localhost":                          http.StatusForbidden,
+		"127.0.0.1:1":                        http.StatusForbidden,
+		"evil.example":                       http.StatusForbidden,
+		"evil.example" + port:                http.StatusForbidden,
+		"localhost.evil.example" + port:      http.StatusForbidden,
+		"127.0.0.1" + port + ".evil.example": http.StatusForbidden,
+	} {
+		for _, at := range []string{path, "/", "/_portalgen/events?path=/", "/_portalgen/live.js"} {
+			if strings.Contains(at, "events") && want == http.StatusOK {
+				continue // goes on for ever
+			}
+			if status, page := p.get(t, at, host); status != want {
+				t.Errorf("%s at %s is answered with %d:\n%s", at, host, status, page)
+			}
+		}
+	}
+}
+
+// get asks for a path under a name of the host; "" is the address's own.
+func (p *preview) get(t *testing.T, path, host string) (status int, page string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.address+path, nil)
+	check(t, err)
+	request.Host = host
+	request.Header.Set("Origin", "https://evil.example")
+	response, err := http.DefaultTransport.RoundTrip(request)
+	check(t, err)
+	defer response.Body.Close()
+	if allow := response.Header.Get("Access-Control-Allow-Origin"); allow != "" {
+		t.Errorf("%s lets %s read it", path, allow)
+	}
+	text, err := io.ReadAll(response.Body)
+	check(t, err)
+	return response.StatusCode, string(text)
+}
+
+// writesNothing wants that a preview, after all of the above, has written nothing
+// but its own key.
+func (p *preview) writesNothing(t *testing.T) {
+	fresh := newWorld(t)
+	had := readTree(t, fresh.dir)
+	for name := range readTree(t, p.dir) {
+		if _, ok := had[name]; !ok && name != ".portalgen/preview-key" {
+			t.Errorf("the preview writes %s", name)
+		}
+	}
+}

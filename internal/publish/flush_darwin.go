@@ -1,0 +1,23 @@
+package publish
+
+import (
+	"errors"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// flush writes every file below dir to the drive, and then once has the drive write
+// what it still holds. That is left out by fsync on macOS, and os.File.Sync, which
+// asks for it, takes milliseconds for each file.
+func flush(dir string) error {
+	err := eachFile(dir, func(f *os.File) error { return unix.Fsync(int(f.Fd())) })
+	if err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, "flush")
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
