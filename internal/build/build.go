@@ -405,6 +405,14 @@ func (b *Builder) Known(ids []string) error {
 	return nil
 }
 
+// Exists reports whether there is a client of that id.
+func (b *Builder) Exists(id string) bool {
+	if b.opt.Samples {
+		return slices.Contains(sample.IDs(), id)
+	}
+	return b.site.HasClient(id)
+}
+
 // A Clock says which moment "now" is in a zone.
 type Clock interface {
 	In(*time.Location) time.Time

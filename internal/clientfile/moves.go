@@ -88,7 +88,11 @@ func (c *checker) verbs(n *node, cm *client.Commitment, told map[*node]bool) {
 			if m.Did == "" || move == nil || told[move] || slices.Contains(loop.AllDids, loop.Did(m.Did)) {
 				continue
 			}
-			c.value(move.field("did"), ruleIllegalMove, fmt.Sprintf("%q is not a move", m.Did), didYouMean(verb(m.Did)))
+			hint := didYouMean(verb(m.Did))
+			if hint == "" {
+				hint = "the moves are: " + strings.Join(allVerbs(), ", ")
+			}
+			c.value(move.field("did"), ruleIllegalMove, fmt.Sprintf("%q is not a move", m.Did), hint)
 		}
 	}
 	check(n.child("moves"), cm.Moves)
@@ -159,12 +163,9 @@ func hintMoves(cm *client.Commitment, e *loop.IllegalMove) string {
 // verb returns the move that an unknown word stands for: one spelt alike, or one
 // that the word is a form of, as delivered is of deliver.
 func verb(word string) string {
-	var all []string
-	for _, d := range loop.AllDids {
-		if string(d) == word {
-			return ""
-		}
-		all = append(all, string(d))
+	all := allVerbs()
+	if slices.Contains(all, word) {
+		return ""
 	}
 	if meant := closest(word, all); meant != "" {
 		return meant
@@ -176,4 +177,12 @@ func verb(word string) string {
 		}
 	}
 	return best
+}
+
+func allVerbs() []string {
+	var all []string
+	for _, d := range loop.AllDids {
+		all = append(all, string(d))
+	}
+	return all
 }

@@ -1,8 +1,10 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -17,24 +19,53 @@ const (
 	inner  = open + `:not(.page-home)`
 )
 
+// patience is how long a page may take to come to what is awaited.
+const patience = 10 * time.Second
+
+// do does steps that wait for something, and says what there is instead where it
+// does not come.
+func do(t *testing.T, tab *browsertest.Tab, what string, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(tab.Context(), patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		now := browsertest.Eval[string](t, tab, `[location.pathname, document.body.dataset.state, document.body.innerText].join('\n')`)
+		t.Fatalf("%s does not come: %v\nthe page is %s\nit complained: %q", what, err, now, tab.Problems())
+	}
+}
+
 // visit goes to an address and waits for what a selector names.
 func visit(t *testing.T, tab *browsertest.Tab, url, selector string) {
 	t.Helper()
-	tab.Do(t, chromedp.Navigate(url))
+	do(t, tab, url, chromedp.Navigate(url))
 	await(t, tab, selector)
 }
 
 // await waits until the page, whichever it is by then, has what a selector names.
 func await(t *testing.T, tab *browsertest.Tab, selector string) {
 	t.Helper()
-	tab.Do(t, chromedp.WaitReady(chromedp.CSS(selector)))
+	do(t, tab, selector, chromedp.WaitReady(chromedp.CSS(selector)))
+}
+
+// gone waits until the page has nothing that a selector names.
+func gone(t *testing.T, tab *browsertest.Tab, selector string) {
+	t.Helper()
+	do(t, tab, "the end of "+selector, chromedp.WaitNotPresent(chromedp.CSS(selector)))
+}
+
+// says waits until an opened page, however often it is loaded until then, has some
+// text in one of its elements.
+func says(t *testing.T, tab *browsertest.Tab, what string) {
+	t.Helper()
+	do(t, tab, what, chromedp.WaitReady(chromedp.Search(fmt.Sprintf(`//*[@id="portal"]//*[contains(text(), "%s")]`, what))))
 }
 
 // until waits until an expression is true in the page that is open now.
 func until(t *testing.T, tab *browsertest.Tab, expression string) {
 	t.Helper()
-	browsertest.Eval[bool](t, tab, fmt.Sprintf(
-		`new Promise((done) => { const look = () => (%s) ? done(true) : setTimeout(look, 5); look(); })`, expression))
+	do(t, tab, expression, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(
+		`new Promise((done) => { const look = () => (%s) ? done() : setTimeout(look, 5); look(); })`, expression),
+		chromedp.EvalAwaitPromise))
 }
 
 // run runs a statement in the page.

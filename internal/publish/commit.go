@@ -88,8 +88,8 @@ func (s *Stage) folders() (map[string]bool, error) {
 	return folders, nil
 }
 
-// merge renames what is staged in the tree's folder dir into place. A folder that is not
-// published yet goes there whole, in one step.
+// merge renames what is staged in the tree's folder dir into place. A folder that
+// is not published yet goes there whole, in one step.
 func (s *Stage) merge(dir string) error {
 	entries, err := os.ReadDir(s.tree(dir))
 	if err != nil {

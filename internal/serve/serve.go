@@ -15,10 +15,13 @@ import (
 	"net"
 	"net/http"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"portalgen/internal/build"
 	"portalgen/internal/diag"
@@ -97,9 +100,15 @@ func (s *Server) Change(c build.Change) (diag.Problems, time.Duration) {
 			ids = slices.Compact(ids)
 		}
 	}
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, id := range ids {
-		s.takeUp(id)
+		g.Go(func() error {
+			s.takeUp(id)
+			return nil
+		})
 	}
+	_ = g.Wait() // none of them returns an error
 	s.hub.wake()
 	return s.Problems(), time.Since(start)
 }
@@ -113,8 +122,7 @@ func (s *Server) known() []string {
 // takeUp reads one client again. A portal that was looked at is built at once, so
 // that its problems show without a reload.
 func (s *Server) takeUp(id string) {
-	ids, err := s.builder.Clients()
-	if err == nil && !slices.Contains(ids, id) {
+	if !s.builder.Exists(id) {
 		s.mu.Lock()
 		delete(s.clients, id)
 		s.mu.Unlock()

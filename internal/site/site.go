@@ -88,9 +88,9 @@ func (s *Site) Clients() ([]string, error) {
 	return ids, nil
 }
 
-// HasAccess reports whether the client has an access file.
-func (s *Site) HasAccess(id string) bool {
-	_, err := s.Root.Stat(AccessDir + "/" + id + ".toml")
+// HasClient reports whether there is a client of that id.
+func (s *Site) HasClient(id string) bool {
+	_, err := s.Root.Lstat(ClientFile(id))
 	return err == nil
 }
 

@@ -1,0 +1,216 @@
+package portal_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"portalgen/internal/portal"
+)
+
+const (
+	newDate  = `{ on = 2026-11-10, by = "dev", did = "renegotiate", due = 2026-12-04, note = "The key came late" }`
+	deliver  = `{ on = 2026-11-18, by = "dev", did = "deliver" }`
+	sentBack = `{ on = 2026-11-19, by = "maria", did = "reject", note = "It is slow" }`
+)
+
+// reasons returns the colour and what made it so, such as "red: overdue".
+func reasons(s portal.Standing) string {
+	var keys []string
+	for _, f := range s.Reasons() {
+		keys = append(keys, string(f.Colour)+" "+f.Key)
+	}
+	return strings.TrimSpace(string(s.Colour) + ": " + strings.Join(keys, ", "))
+}
+
+func TestHomeIsNeverGreenerThanTheFacts(t *testing.T) {
+	for _, tt := range []struct{ name, today, file, want string }{
+		{"no note and no facts", "2026-11-10", ours(), ":"},
+		{"no note, the floor alone", "2026-11-21", ours(), "red: red overdue"},
+		{"the author's colour", "2026-11-10", ours() + status("2026-11-09", "green", ""), "green:"},
+		{"the author may be harder than the facts", "2026-11-10", ours() + status("2026-11-09", "red", ""), "red:"},
+		{"the author's amber is not made worse by amber", "2026-11-21", ours(newDate) + status("2026-11-20", "amber", ""), "amber:"},
+		{"the last day itself is not overdue", "2026-11-20", ours() + status("2026-11-19", "green", ""), "green:"},
+		{"the date has ended", "2026-11-21", ours() + status("2026-11-19", "green", ""), "red: red overdue"},
+		{"a later date is proposed and ahead", "2026-11-21", ours(newDate) + status("2026-11-19", "green", ""), "amber: amber new_date_open"},
+		{"the proposed day itself", "2026-12-04", ours(newDate) + status("2026-11-19", "green", ""), "amber: amber new_date_open"},
+		{"the proposed date has ended too", "2026-12-05", ours(newDate) + status("2026-11-19", "green", ""), "red: amber new_date_open, red overdue"},
+		{
+			"an earlier date is proposed", "2026-11-21",
+			ours(`{ on = 2026-11-10, by = "dev", did = "renegotiate", due = 2026-11-18, note = "Sooner" }`) + status("2026-11-19", "green", ""),
+			"red: red overdue",
+		},
+		{
+			"the new date is agreed", "2026-11-21",
+			ours(newDate, `{ on = 2026-11-11, by = "maria", did = "agree" }`) + status("2026-11-19", "green", ""),
+			"green:",
+		},
+		{
+			"the new date is declined", "2026-11-21",
+			ours(newDate, `{ on = 2026-11-11, by = "maria", did = "decline", note = "The leaflet is printed" }`) + status("2026-11-19", "green", ""),
+			"red: red overdue",
+		},
+		{"delivered is not overdue", "2026-11-30", ours(deliver) + status("2026-11-19", "green", ""), "green:"},
+		{"sent back", "2026-11-20", ours(deliver, sentBack) + status("2026-11-18", "green", ""), "amber: amber rejected"},
+		{
+			"sent back with another date", "2026-11-21",
+			ours(deliver, `{ on = 2026-11-19, by = "maria", did = "reject", due = 2026-11-27, note = "It is slow" }`) + status("2026-11-18", "green", ""),
+			"amber: amber rejected, amber new_date_open",
+		},
+		{
+			"sent back and answered with a new date", "2026-11-20",
+			ours(deliver, sentBack, `{ on = 2026-11-19, by = "dev", did = "renegotiate", due = 2026-11-25, note = "Two days" }`) + status("2026-11-18", "green", ""),
+			"green:",
+		},
+		{
+			"sent back and delivered again", "2026-11-30",
+			ours(deliver, sentBack, `{ on = 2026-11-20, by = "dev", did = "deliver" }`) + status("2026-11-18", "green", ""),
+			"green:",
+		},
+		{
+			"a word of progress is no answer to what was sent back", "2026-11-20",
+			ours(deliver, sentBack, `{ on = 2026-11-20, by = "dev", did = "progress", note = "Looking" }`) + status("2026-11-18", "green", ""),
+			"amber: amber rejected",
+		},
+		{"theirs overdue is amber at most", "2026-12-24", theirs() + status("2026-11-19", "green", ""), "amber: amber yours_overdue"},
+		{"theirs sent back is nothing to us", "2026-11-20", theirs(
+			`{ on = 2026-11-18, by = "theo", did = "deliver" }`,
+			`{ on = 2026-11-19, by = "ines", did = "reject", note = "Blurred" }`) + status("2026-11-18", "green", ""), "green:"},
+		{"an update is missed", "2026-11-21", status("2026-11-13", "green", "next_update = 2026-11-20"), "amber: amber no_update"},
+		{"an update is due on the day itself", "2026-11-20", status("2026-11-13", "green", "next_update = 2026-11-20"), "green:"},
+		{"a missed update is amber at most", "2027-03-01", status("2026-11-13", "green", "next_update = 2026-11-20"), "amber: amber no_update"},
+		{
+			"an update that came is not missed", "2026-11-24",
+			status("2026-11-13", "green", "next_update = 2026-11-20") + status("2026-11-19", "green", ""), "green:",
+		},
+		{
+			"an interim result counts", "2026-11-11",
+			ours() + interim("A sketch", "2026-11-10") + status("2026-11-09", "green", ""), "red: red overdue",
+		},
+		{
+			"an interim result begins with the promise", "2026-11-11",
+			strings.Replace(ours(), `did = "promise" }`, `did = "commit-to-commit", answer_by = 2026-11-30 }`, 1) +
+				interim("A sketch", "2026-11-10") + status("2026-11-09", "green", ""), "green:",
+		},
+		{
+			"an interim result ends with its commitment", "2026-11-21",
+			ours(`{ on = 2026-11-09, by = "maria", did = "withdraw" }`) + interim("A sketch", "2026-11-10") + status("2026-11-09", "green", ""), "green:",
+		},
+		{
+			"a client's interim result", "2026-11-11",
+			theirs() + interim("One room", "2026-11-10") + status("2026-11-09", "green", ""), "amber: amber yours_overdue",
+		},
+		{
+			"a weighed fact that was known", "2026-11-24",
+			ours() + status("2026-11-21", "green", `rag_because = "We settled it by telephone"`), "green:",
+		},
+		{
+			"a fact of the note's own day is known", "2026-11-24",
+			ours(`{ on = 2026-11-21, by = "dev", did = "progress", note = "Nearly" }`) + status("2026-11-21", "green", `rag_because = "Nearly there"`), "green:",
+		},
+		{
+			"what came later was not weighed", "2026-11-24",
+			ours() + status("2026-11-20", "green", `rag_because = "The key has come"`), "red: red overdue",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := reasons(home(on(t, tt.today, tt.file)).Standing); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// What will be true on a later day is there already, for the browser to judge.
+func TestFactsAheadAreTold(t *testing.T) {
+	v := on(t, "2026-11-19", ours(newDate)+status("2026-11-19", "green", "next_update = 2026-11-26"))
+	var got []string
+	for _, f := range home(v).Standing.Floor {
+		if f.Active {
+			t.Errorf("%s is said to hold already", f.Key)
+		}
+		got = append(got, f.From.String()+" "+string(f.Colour)+" "+f.Key)
+	}
+	want := "2026-11-21 amber new_date_open, 2026-11-27 amber no_update, 2026-12-05 red overdue"
+	if s := strings.Join(got, ", "); s != want {
+		t.Errorf("got %s\nwant %s", s, want)
+	}
+}
+
+func TestADayEndsInTheClientsZone(t *testing.T) {
+	c := read(t, head+ours()+status("2026-11-19", "green", ""))
+	for _, tt := range []struct{ now, want string }{
+		{"2026-11-21T07:59:59Z", "green:"},
+		{"2026-11-21T08:00:00Z", "red: red overdue"},
+	} {
+		now, err := time.Parse(time.RFC3339, tt.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := portal.New(c, options(now))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := reasons(home(v).Standing); got != tt.want {
+			t.Errorf("at %s: got %q, want %q", tt.now, got, tt.want)
+		}
+	}
+}
+
+func TestArchivedNotesAreJudgedAsOfTheirDay(t *testing.T) {
+	file := ours(newDate, `{ on = 2026-11-26, by = "maria", did = "agree" }`) +
+		status("2026-11-09", "green", "next_update = 2026-11-12") +
+		status("2026-11-24", "green", "") +
+		status("2026-11-25", "green", `rag_because = "Maria agrees tomorrow"`) +
+		status("2026-11-27", "green", "")
+	v := on(t, "2027-01-15", file)
+	for id, want := range map[string]string{
+		"2026-11-09": "green:", // the update that was missed is only Home's
+		"2026-11-24": "amber: amber new_date_open",
+		"2026-11-25": "green:",
+		"2026-11-27": "green:",
+	} {
+		s := note(v, id).Standing
+		if got := reasons(s); got != want {
+			t.Errorf("%s: got %q, want %q", id, got, want)
+		}
+		if len(s.Floor) != len(s.Reasons()) {
+			t.Errorf("%s tells of what came after it: %v", id, s.Floor)
+		}
+	}
+	if got, want := reasons(home(v).Standing), "red: red overdue"; got != want {
+		t.Errorf("Home: got %q, want %q", got, want)
+	}
+	if got := note(v, "2026-11-25").Standing.Because; got != "Maria agrees tomorrow" {
+		t.Errorf("the reason is not shown: %q", got)
+	}
+}
+
+func TestNotesInOrder(t *testing.T) {
+	file := status("2026-11-20", "amber", `id = "noon"`) + status("2026-11-20", "green", `id = "evening"`) +
+		status("2026-11-13", "green", "") + status("2026-11-06", "green", "")
+	v := on(t, "2026-11-20", file)
+	var got []string
+	for _, n := range home(v).Notes {
+		got = append(got, n.ID)
+	}
+	if s := strings.Join(got, " "); s != "evening noon 2026-11-13" {
+		t.Errorf("the latest notes are %s", s)
+	}
+	if h := home(v); h.Note.ID != "evening" || h.Standing.Colour != portal.Green {
+		t.Errorf("Home stands at %s, %s", h.Note.ID, h.Standing.Colour)
+	}
+	if n := note(v, "evening"); n.Newer != nil {
+		t.Errorf("the latest note has a newer one: %v", n.Newer)
+	}
+	if n := note(v, "2026-11-06"); n.Newer == nil || n.Newer.Href != "/P/status-evening/" {
+		t.Errorf("an old note leads to %v", n.Newer)
+	}
+	for _, p := range v.Pages {
+		if p.Kind == portal.KindStatus && p.Status.ID == "noon" {
+			if p.Previous.Href != "/P/status-2026-11-13/" || p.Next.Href != "/P/status-evening/" {
+				t.Errorf("beside noon stand %v and %v", p.Previous, p.Next)
+			}
+		}
+	}
+}

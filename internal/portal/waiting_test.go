@@ -1,0 +1,392 @@
+package portal_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"portalgen/internal/clientfile"
+	"portalgen/internal/portal"
+)
+
+// told returns each thing that waits as "kind: what, person, by date".
+func told(all []portal.Waiting) []string {
+	var lines []string
+	for _, w := range all {
+		line := w.Kind + ": " + w.What.Label()
+		for _, part := range []string{w.Person.ID, w.By.String()} {
+			if part != "" {
+				line += ", " + part
+			}
+		}
+		if w.Urgent {
+			line += ", urgent"
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// asked returns a commitment that was only asked for, or offered, with more moves.
+func asked(customer, performer string, moves ...string) string {
+	return "\n[[commitment]]\nid = \"sign\"\ntitle = \"The sign\"\ncustomer = \"" + customer +
+		"\"\nperformer = \"" + performer + "\"\nmoves = [" + strings.Join(moves, ", ") + "]\n"
+}
+
+const (
+	mariaAsks = `{ on = 2026-11-17, by = "maria", did = "request", due = 2026-12-11 }`
+	devAsks   = `{ on = 2026-11-17, by = "dev", did = "request", due = 2026-12-11 }`
+)
+
+func TestWhatWaits(t *testing.T) {
+	for _, tt := range []struct {
+		name, file  string
+		yours, ours []string
+	}{
+		{name: "nothing", file: ours()},
+		{name: "to promise what the client asked", file: asked("maria", "dev", mariaAsks), ours: []string{"promise: The sign, dev, 2026-11-20"}},
+		{name: "to promise what we asked", file: asked("dev", "maria", devAsks), yours: []string{"promise: The sign, maria, 2026-11-20"}},
+		{
+			name:  "to agree to an offer",
+			file:  asked("maria", "dev", `{ on = 2026-11-17, by = "dev", did = "offer", due = 2026-12-11, answer_by = 2026-11-30 }`),
+			yours: []string{"agree: The sign, maria, 2026-11-30"},
+		},
+		{
+			name: "to agree to a counter-offer of the client's",
+			file: asked("maria", "dev", `{ on = 2026-11-16, by = "dev", did = "offer", due = 2026-12-11 }`,
+				`{ on = 2026-11-17, by = "maria", did = "counter", due = 2026-12-04 }`),
+			ours: []string{"agree: The sign, dev, 2026-11-20"},
+		},
+		{name: "to decide on our new date", file: ours(newDate), yours: []string{"decide: The booking, maria, 2026-11-13"}},
+		{
+			name: "to decide on their new date",
+			file: theirs(`{ on = 2026-11-10, by = "theo", did = "renegotiate", due = 2026-12-04, note = "Ill" }`),
+			ours: []string{"decide: The photos, ines, 2026-11-13"}, yours: nil,
+		},
+		{name: "to accept what we delivered", file: ours(deliver), yours: []string{"accept: The booking, maria, 2026-11-23"}},
+		{
+			name: "to accept what they delivered", file: theirs(`{ on = 2026-11-18, by = "theo", did = "deliver" }`),
+			ours: []string{"accept: The photos, ines, 2026-11-23"},
+		},
+		{name: "to deliver, of the client's promises alone", file: ours() + theirs(), yours: []string{"deliver: The photos, theo, 2026-11-20"}},
+		{
+			name: "to answer a question in a commitment",
+			file: ours(`{ on = 2026-11-17, by = "dev", did = "ask", note = "Which rooms?" }`), yours: []string{"answer: The booking, maria, 2026-11-20"},
+		},
+		{
+			name: "to answer the client's question in a commitment",
+			file: ours(`{ on = 2026-11-17, by = "theo", did = "ask", note = "Which rooms?" }`), ours: []string{"answer: The booking, dev, 2026-11-20"},
+		},
+		{
+			name: "to confirm a summary",
+			file: ours(`{ on = 2026-11-17, by = "ines", did = "summarize", note = "So, right?" }`), yours: []string{"confirm: The booking, maria, 2026-11-20"},
+		},
+		{
+			name: "to confirm the client's summary",
+			file: ours(`{ on = 2026-11-17, by = "maria", did = "summarize", note = "So, right?" }`), ours: []string{"confirm: The booking, dev, 2026-11-20"},
+		},
+		{
+			name: "to help us",
+			file: ours(`{ on = 2026-11-17, by = "dev", did = "ask-help", note = "Who has the key?" }`), yours: []string{"help: The booking, maria, 2026-11-20"},
+		},
+		{
+			name: "to help them",
+			file: theirs(`{ on = 2026-11-17, by = "theo", did = "ask-help", note = "Which lens?" }`),
+			ours: []string{"help: The photos, ines, 2026-11-20"}, yours: []string{"deliver: The photos, theo, 2026-11-20"},
+		},
+		{
+			name:  "in an interim result",
+			file:  ours() + interim("A sketch", "2026-11-17", `{ on = 2026-11-16, by = "dev", did = "deliver" }`),
+			yours: []string{"accept: A sketch, maria, 2026-11-21"},
+		},
+		{
+			name: "a question", file: `
+[[question]]
+asked = 2026-11-17
+by = "dev"
+to = "theo"
+text = "Which *two* go first?"
+[[question]]
+asked = 2026-11-18
+by = "theo"
+to = "ines"
+text = "May we change the sign?"
+answer_by = 2026-12-01
+[[question]]
+asked = 2026-11-17
+by = "dev"
+to = "theo"
+text = "Answered"
+answered = 2026-11-18
+answer = "Yes"
+`,
+			yours: []string{"answer: Which two go first?, theo, 2026-11-20"}, ours: []string{"answer: May we change the sign?, ines, 2026-12-01"},
+		},
+		{
+			name: "a check-in with a recap", file: `
+[[check_in]]
+on = 2026-11-17
+with = ["dev", "theo"]
+recap = "Two weeks more"
+[[check_in]]
+on = 2026-11-10
+with = ["dev", "theo"]
+recap = "Said and done"
+confirmed = 2026-11-11
+[[check_in]]
+on = 2026-11-03
+with = ["dev", "theo"]
+`,
+			yours: []string{"confirm_check_in: Two weeks more, theo, 2026-11-20"},
+		},
+		{
+			name: "a term", file: `
+[[term]]
+word = "go-live"
+means = "Patients can use it"
+[[term]]
+word = "desk"
+means = "Both of them"
+confirmed = 2026-11-01
+`,
+			yours: []string{"confirm_term: go-live"},
+		},
+		{
+			name: "a pulse", file: `
+[[pulse]]
+asked = 2026-11-17
+question = "Do you know what comes next?"
+ours = 4
+[[pulse]]
+asked = 2026-10-17
+question = "Do you know what comes next?"
+theirs = 4
+answered = 2026-10-18
+`,
+			yours: []string{"rate: Do you know what comes next?, 2026-11-20"},
+		},
+		{
+			name: "a change", file: `
+[[change]]
+on = 2026-11-17
+by = "dev"
+text = "Reminders later"
+[[change]]
+on = 2026-11-18
+by = "theo"
+text = "Reminders by post"
+[[change]]
+on = 2026-11-18
+text = "Nobody's"
+[[change]]
+on = 2026-11-01
+by = "theo"
+text = "Settled"
+agreed = 2026-11-02
+`,
+			yours: []string{"change: Reminders later, 2026-11-20", "change: Nobody's, 2026-11-21"}, ours: []string{"change: Reminders by post, 2026-11-21"},
+		},
+		{
+			name: "messages, the urgent first, those without a date by when they came", file: `
+[[message]]
+received = 2026-11-15
+by = "maria"
+about = "The sign"
+[[message]]
+received = 2026-11-18T09:12:00
+by = "theo"
+about = "It is slow"
+urgent = true
+[[message]]
+received = 2026-11-14
+by = "maria"
+about = "The invoice"
+acknowledged = 2026-11-14
+[[message]]
+received = 2026-11-13
+by = "maria"
+about = "Done with"
+resolved = 2026-11-14
+` + asked("maria", "dev", mariaAsks),
+			ours: []string{
+				"message: It is slow, theo, urgent", "promise: The sign, dev, 2026-11-20",
+				"message: The invoice, maria", "message: The sign, maria",
+			},
+		},
+		{
+			name: "soonest first, what has no date last",
+			file: theirs() + "\n[[term]]\nword = \"desk\"\nmeans = \"Both\"\n" + ours(newDate) +
+				asked("maria", "dev", `{ on = 2026-11-17, by = "dev", did = "offer", due = 2026-12-11, answer_by = 2026-11-30 }`),
+			yours: []string{
+				"decide: The booking, maria, 2026-11-13", "deliver: The photos, theo, 2026-11-20",
+				"agree: The sign, maria, 2026-11-30", "confirm_term: desk",
+			},
+		},
+		{
+			name: "nothing in what is closed",
+			file: ours(`{ on = 2026-11-04, by = "dev", did = "summarize", note = "So, right?" }`,
+				`{ on = 2026-11-05, by = "dev", did = "ask-help", note = "Who?" }`,
+				`{ on = 2026-11-06, by = "maria", did = "ask", note = "What?" }`,
+				`{ on = 2026-11-07, by = "dev", did = "deliver" }`,
+				`{ on = 2026-11-08, by = "maria", did = "accept" }`) +
+				interim("A sketch", "2026-11-05", `{ on = 2026-11-05, by = "dev", did = "deliver" }`),
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := home(on(t, "2026-11-20", tt.file))
+			if diff := cmp.Diff(tt.yours, told(h.Yours)); diff != "" {
+				t.Errorf("on the client (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(tt.ours, told(h.Ours)); diff != "" {
+				t.Errorf("on the provider (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWhatWaitsLeadsToItsPage(t *testing.T) {
+	h := home(on(t, "2026-11-20", ours(newDate)+`
+[[message]]
+received = 2026-11-18T09:12:00
+by = "theo"
+about = "It is slow"
+commitment = "booking"
+acknowledged = 2026-11-18T09:40:00
+`))
+	for _, w := range append(h.Yours, h.Ours...) {
+		if w.Href != "/P/commitment-booking/" {
+			t.Errorf("%s leads to %q", w.Kind, w.Href)
+		}
+	}
+	if got := h.Ours[0].Seen.String(); got != "2026-11-18T09:40:00" {
+		t.Errorf("seen %s", got)
+	}
+	if got := h.Yours[0].Since.String(); got != "2026-11-10" {
+		t.Errorf("waits since %s", got)
+	}
+}
+
+// A provider's words for all clients are not put to each of them.
+func TestInheritedTermsAreNotConfirmed(t *testing.T) {
+	src := clientfile.Source{Name: "provider.toml", Text: []byte("name = \"N\"\ntimezone = \"UTC\"\n[[term]]\nword = \"draft\"\nmeans = \"To judge\"\n")}
+	provider, ps := clientfile.Provider(src)
+	if err := ps.Err(); err != nil {
+		t.Fatal(err)
+	}
+	c, ps := clientfile.Client("acme", clientfile.Source{Name: "acme.toml", Text: []byte(head)}, clientfile.Options{Provider: provider})
+	if err := ps.Err(); err != nil {
+		t.Fatal(err)
+	}
+	opt := options(noon(t, "2026-11-20"))
+	opt.Provider = provider
+	v, err := portal.New(c, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Terms) != 1 || len(home(v).Yours) > 0 {
+		t.Errorf("terms %v; waiting: %v", c.Terms, told(home(v).Yours))
+	}
+}
+
+// promise returns a promise of Home as "title: date, was, proposed".
+func promise(p *portal.Promise) string {
+	if p == nil {
+		return ""
+	}
+	return strings.TrimSpace(p.Title + ": " + p.Agreed.String() + " " + p.Was().String() + " " + p.Proposed.String())
+}
+
+func TestTheDateHomeLeadsWith(t *testing.T) {
+	due := func(s, date string) string { return strings.ReplaceAll(s, "2026-11-20", date) }
+	other := promised("menu", "theo", "ines")
+	for _, tt := range []struct{ name, file, lead, next string }{
+		{"none", "", "", ""},
+		{"only asked for", asked("maria", "dev", mariaAsks), "", ""},
+		{"theirs is never led with", theirs(), "", ""},
+		{"the soonest", ours() + due(other, "2026-11-18"), "The menu: 2026-11-18", "The menu: 2026-11-18"},
+		{"overdue first", due(ours(), "2026-11-12") + due(other, "2026-11-24"), "The booking: 2026-11-12", "The booking: 2026-11-12"},
+		{"a proposed date beside it", ours(newDate), "The booking: 2026-11-20  2026-12-04", "The booking: 2026-11-20  2026-12-04"},
+		{
+			"a date that moved", ours(newDate, `{ on = 2026-11-11, by = "maria", did = "agree" }`),
+			"The booking: 2026-12-04 2026-11-20", "The booking: 2026-12-04 2026-11-20",
+		},
+		{"what was delivered has met its date", ours(deliver) + due(other, "2026-12-01"), "The menu: 2026-12-01", "The menu: 2026-12-01"},
+		{"nothing but what was delivered", ours(deliver), "", ""},
+		{"what is closed", ours(deliver, `{ on = 2026-11-19, by = "maria", did = "accept" }`), "", ""},
+		{"an interim result comes next", ours() + interim("A sketch", "2026-11-19"), "The booking: 2026-11-20", "A sketch: 2026-11-19"},
+		{
+			"an interim result that was delivered",
+			ours() + interim("A sketch", "2026-11-19", `{ on = 2026-11-18, by = "dev", did = "deliver" }`),
+			"The booking: 2026-11-20", "The booking: 2026-11-20",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := home(on(t, "2026-11-20", tt.file))
+			if got := promise(h.Lead); got != tt.lead {
+				t.Errorf("it leads with %q, want %q", got, tt.lead)
+			}
+			if got := promise(h.Next); got != tt.next {
+				t.Errorf("next comes %q, want %q", got, tt.next)
+			}
+		})
+	}
+}
+
+func TestContactOfHome(t *testing.T) {
+	for _, tt := range []struct{ name, file, want string }{
+		{"whoever made the promise", ours(), "dev@north.example"},
+		{"without an address of theirs, the provider's", promised("menu", "theo", "ines"), "hello@north.example"},
+		{"without a promise, the provider's", "", "hello@north.example"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := home(on(t, "2026-11-20", tt.file)).Contact.Email; got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestNextCheckIn(t *testing.T) {
+	for _, tt := range []struct{ name, file, want string }{
+		{"none", "", ""},
+		{"of the latest, wherever it stands", `
+[[check_in]]
+on = 2026-11-10
+next_check_in = 2026-11-24T10:00:00
+[[check_in]]
+on = 2026-11-03
+next_check_in = 2026-11-10
+`, "2026-11-24T10:00:00"},
+		{"held since, with none set", `
+[[check_in]]
+on = 2026-11-10
+next_check_in = 2026-11-17
+[[check_in]]
+on = 2026-11-17
+`, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := home(on(t, "2026-11-20", tt.file)).CheckIn.String(); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// A promise of hours falls due on the day itself.
+func TestAnswerWithinHours(t *testing.T) {
+	file := strings.Replace(head, `answer_within = "3 days"`, `answer_within = "4 hours"`, 1) +
+		asked("maria", "dev", mariaAsks) + "\n[[question]]\nasked = 2026-11-19\nby = \"dev\"\nto = \"maria\"\ntext = \"Which?\"\n"
+	v, err := portal.New(read(t, file), options(time.Date(2026, 11, 20, 20, 0, 0, 0, time.UTC)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := home(v).Yours[0].By.String(); got != "2026-11-19" {
+		t.Errorf("the question is to be answered by %q", got)
+	}
+	if got := home(v).Ours[0].By.String(); got != "2026-11-17" {
+		t.Errorf("the request is to be answered by %q", got)
+	}
+}
