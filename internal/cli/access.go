@@ -35,7 +35,8 @@ func (a *app) runAccessAdd(id, person string) error {
 	if err != nil {
 		return err
 	}
-	s, b, err := a.open(build.Options{Keys: build.NewMasterKeys(master, nil)})
+	keys := build.NewMasterKeys(master, nil)
+	s, b, err := a.open(build.Options{Keys: keys})
 	if err != nil {
 		return err
 	}
@@ -53,6 +54,9 @@ func (a *app) runAccessAdd(id, person string) error {
 	}
 	if _, ok := c.People[person]; !ok {
 		return wrongUse{fmt.Errorf("%q is not among the people of %s: %s", person, id, strings.Join(clientPeople(c), ", "))}
+	}
+	if _, _, err := keys.For(s, id, text); err != nil {
+		return err // nothing is to be kept under a key that a build would refuse
 	}
 	var passphrase string
 	err = access.Update(a.dir, id, master, func(who *access.Client) error {

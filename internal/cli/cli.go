@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -41,6 +42,11 @@ type wrongUse struct{ error }
 
 // Main runs the command line and returns the exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if os.Getenv("GOGC") == "" {
+		// A build makes much garbage and keeps little: collecting less often costs some
+		// tens of megabytes and saves a tenth of the time.
+		debug.SetGCPercent(400)
+	}
 	a := &app{term: ui.New(stdout, stderr, os.Getenv)}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -14,9 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"portalgen/internal/access"
 	"portalgen/internal/sample"
-	"portalgen/internal/site"
 )
 
 // exits runs a program and wants an exact exit code:
@@ -151,17 +149,10 @@ func samples(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: samples SITE")
 	}
-	names := []string{site.ProviderFile}
+	data := filepath.Join(args[0], "data")
+	ts.Check(os.CopyFS(ts.MkAbs(data), os.DirFS("../sample/data")))
 	for _, id := range sample.IDs() {
-		names = append(names, site.ClientFile(id), access.FileName(id))
 		ts.Setenv("SAMPLE", id)
-	}
-	for _, name := range names {
-		text, err := sample.Read(name)
-		ts.Check(err)
-		path := ts.MkAbs(filepath.Join(args[0], filepath.FromSlash(name)))
-		ts.Check(os.MkdirAll(filepath.Dir(path), 0o755))
-		ts.Check(os.WriteFile(path, text, 0o644))
 	}
 	ts.Check(os.MkdirAll(ts.MkAbs(filepath.Join(args[0], ".portalgen")), 0o700))
 }

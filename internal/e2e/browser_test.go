@@ -20,7 +20,7 @@ const (
 )
 
 // patience is how long a page may take to come to what is awaited.
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 // do does steps that wait for something, and says what there is instead where it
 // does not come.

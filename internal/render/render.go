@@ -130,6 +130,11 @@ func (r *Renderer) build(s Site) (pages map[string]Fragment, err error) {
 // writes there stays in memory and with this site.
 func (r *Renderer) source() (afero.Fs, error) {
 	source := afero.NewMemMapFs()
+	for _, name := range unused {
+		if err := afero.WriteFile(source, path.Join(workDir, "layouts", name), nil, 0o444); err != nil {
+			return nil, err
+		}
+	}
 	for name, text := range r.theme {
 		if err := afero.WriteFile(source, path.Join(workDir, name), text, 0o444); err != nil {
 			return nil, err
