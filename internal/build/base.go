@@ -62,11 +62,27 @@ func (b *Builder) load() (*base, diag.Problems) {
 			Hint:    "allowed here: " + strings.Join(base.languages, ", "),
 		})
 	}
+	ps = append(ps, strayContent(theme)...)
 	base.origin, base.prefix = split(provider.BaseURL)
 	if err := base.lookAndGate(theme, static, b.opt.Scripts); err != nil {
 		return nil, append(ps, diag.Of(err, site.ProviderFile, "build")...)
 	}
 	return base, ps
+}
+
+// strayContent warns of content that no page is made of.
+func strayContent(theme map[string][]byte) diag.Problems {
+	var ps diag.Problems
+	for _, name := range slices.Sorted(maps.Keys(theme)) {
+		if strings.HasPrefix(name, "content/") && name != "content/_content.gotmpl" {
+			ps = append(ps, diag.Problem{
+				Pos: diag.Pos{File: name}, Rule: "unused-content", Severity: diag.Warning,
+				Message: "no page is made of this file: a portal's pages come from the client's file alone",
+				Hint:    "take it out, or say it in a client's file",
+			})
+		}
+	}
+	return ps
 }
 
 // source reads a file of the site, or of the samples where those are built.
