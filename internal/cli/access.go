@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,7 +13,7 @@ import (
 
 	"portalgen/internal/access"
 	"portalgen/internal/build"
-	"portalgen/internal/client"
+	"portalgen/internal/diag"
 	"portalgen/internal/sample"
 )
 
@@ -20,7 +21,7 @@ func (a *app) access() *cobra.Command {
 	c := group(&cobra.Command{Use: "access", Short: "Say who can open a portal"})
 	c.AddCommand(&cobra.Command{
 		Use:   "add CLIENT PERSON",
-		Short: "Give a person of the client's side a passphrase",
+		Short: "Give a person a passphrase for a client's portal",
 		Long: `Give a person a passphrase for a client's portal. It is drawn at random and shown
 once. What the portal needs to know of it is kept, sealed under the master key, in
 data/access/CLIENT.toml, which belongs under version control.`,
@@ -31,11 +32,8 @@ data/access/CLIENT.toml, which belongs under version control.`,
 }
 
 func (a *app) runAccessAdd(id, person string) error {
-	master, err := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), os.Getenv)
-	if err != nil {
-		return err
-	}
-	keys := build.NewMasterKeys(master, nil)
+	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), os.Getenv)
+	keys := build.NewMasterKeys(master, keyErr)
 	s, b, err := a.open(build.Options{Keys: keys})
 	if err != nil {
 		return err
@@ -53,7 +51,7 @@ func (a *app) runAccessAdd(id, person string) error {
 		return wrongUse{fmt.Errorf("%s is a sample: its passphrases are public, and its file must be changed before it can be a client's", id)}
 	}
 	if _, ok := c.People[person]; !ok {
-		return wrongUse{fmt.Errorf("%q is not among the people of %s: %s", person, id, strings.Join(clientPeople(c), ", "))}
+		return wrongUse{fmt.Errorf("%q is not among the people of %s: %s", person, id, strings.Join(slices.Sorted(maps.Keys(c.People)), ", "))}
 	}
 	if _, _, err := keys.For(s, id, text); err != nil {
 		return err // nothing is to be kept under a key that a build would refuse
@@ -64,20 +62,8 @@ func (a *app) runAccessAdd(id, person string) error {
 		return err
 	})
 	if err != nil {
-		return err
+		return diag.Of(err, access.FileName(id), "access")
 	}
 	a.term.Passphrase(c.Name, person, passphrase)
 	return nil
-}
-
-// clientPeople returns the ids of the people of the client's side, sorted.
-func clientPeople(c *client.Client) []string {
-	var ids []string
-	for id, p := range c.People {
-		if p.Side == client.ClientSide {
-			ids = append(ids, id)
-		}
-	}
-	slices.Sort(ids)
-	return ids
 }

@@ -3,8 +3,6 @@ package e2e
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
-	"encoding/hex"
 	"io/fs"
 	"os"
 	"path"
@@ -13,10 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/BurntSushi/toml"
-	"github.com/fsnotify/fsnotify"
 
 	"portalgen/internal/access"
 	"portalgen/internal/build"
@@ -55,26 +51,6 @@ func TestNothingOfAClientIsPublished(t *testing.T) {
 	}
 	wantAbsent(t, published, words(t, "zqprovider", []byte(w.read(t, site.ProviderFile))))
 	wantSameShells(t, published)
-}
-
-// TestTheSearchFinds makes sure that the search would find what is there.
-func TestTheSearchFinds(t *testing.T) {
-	const word = "Zqheadline of today"
-	for what, text := range map[string]string{
-		"plain":         "<p>" + word + "</p>",
-		"other case":    strings.ToUpper(word),
-		"base64":        base64.StdEncoding.EncodeToString([]byte("about " + word)),
-		"base64, shift": "x" + base64.StdEncoding.EncodeToString([]byte("about "+word)),
-		"base64url":     "k=" + base64.RawURLEncoding.EncodeToString([]byte("??>>"+word)),
-		"hex":           hex.EncodeToString([]byte(word)),
-	} {
-		if found := find(map[string][]byte{"f": []byte(text)}, []string{word}); len(found) == 0 {
-			t.Errorf("%s: not found in %s", what, text)
-		}
-	}
-	if found := find(map[string][]byte{"a/zqheadline of today.html": nil}, []string{word}); len(found) == 0 {
-		t.Error("not found in a path")
-	}
 }
 
 // TestNothingOfASampleIsPublished does the same for the program's own samples,
@@ -129,124 +105,6 @@ func strangersSite(t *testing.T) string {
 	return all.String()
 }
 
-// public are the keys whose values are words of the program, and those that are
-// meant to be read.
-var public = []string{"side", "did", "rag", "likelihood", "impact", "check_in", "language", "portal", "reply_latest"}
-
-// words returns the strings and dates of a file as they are written, the ids in it,
-// the file's name, and the long words of each string.
-func words(t *testing.T, id string, text []byte) []string {
-	t.Helper()
-	var file map[string]any
-	if _, err := toml.Decode(string(text), &file); err != nil {
-		t.Fatal(err)
-	}
-	all := []string{id, id + ".toml"}
-	var walk func(key string, value any)
-	walk = func(key string, value any) {
-		switch v := value.(type) {
-		case map[string]any:
-			for k, inner := range v {
-				if key == "people" {
-					all = append(all, k)
-				}
-				walk(k, inner)
-			}
-		case []map[string]any:
-			for _, inner := range v {
-				walk(key, inner)
-			}
-		case []any:
-			for _, inner := range v {
-				walk(key, inner)
-			}
-		case string:
-			if !slices.Contains(public, key) {
-				all = append(append(all, v), longWord.FindAllString(v, -1)...)
-			}
-		}
-	}
-	walk("", file)
-	all = append(all, date.FindAllString(string(text), -1)...)
-	all = slices.DeleteFunc(all, func(s string) bool { return len(s) < 4 || ours(s) })
-	slices.Sort(all)
-	return slices.Compact(all)
-}
-
-var (
-	longWord = regexp.MustCompile(`\pL{8,}`)
-	date     = regexp.MustCompile(`\b20\d\d-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?\b`)
-	// provider is what may be read of testdata/site: name and contact.
-	provider = []string{"Pine Works", "Ada Pine", "ada@pine.example", "+47 22 00 00 00"}
-	// neutral are long words of the canary's file that are in everyone's gate too.
-	neutral = regexp.MustCompile(`(?i)^(example|provider|passphrase)$`)
-)
-
-func ours(word string) bool { return slices.Contains(provider, word) || neutral.MatchString(word) }
-
-func wantAbsent(t *testing.T, files map[string][]byte, needles []string) {
-	t.Helper()
-	for _, found := range find(files, needles) {
-		t.Errorf("published: %s", found)
-	}
-}
-
-// find returns where in the paths and bytes one of needles stands, in any case,
-// plain or within a run of base64 or hexadecimal digits.
-func find(files map[string][]byte, needles []string) []string {
-	lower := make([][]byte, len(needles))
-	for i, n := range needles {
-		lower[i] = bytes.ToLower([]byte(n))
-	}
-	var found []string
-	for name, text := range files {
-		for form, haystack := range forms(append([]byte(name+"\n"), text...)) {
-			haystack = bytes.ToLower(haystack)
-			for i, n := range lower {
-				if bytes.Contains(haystack, n) {
-					found = append(found, needles[i]+" in "+name+", "+form)
-				}
-			}
-		}
-	}
-	slices.Sort(found)
-	return found
-}
-
-var (
-	base64Run = regexp.MustCompile(`[A-Za-z0-9+/_-]{16,}`)
-	hexRun    = regexp.MustCompile(`[0-9A-Fa-f]{16,}`)
-)
-
-// forms returns a text as it is and with what is encoded in it decoded. A run may
-// begin before what is encoded, so each is read from its first few letters on.
-func forms(text []byte) map[string][]byte {
-	all := map[string][]byte{"plain": text}
-	standard := strings.NewReplacer("-", "+", "_", "/")
-	for shift := range 4 {
-		var decoded []byte
-		for _, run := range base64Run.FindAll(text, -1) {
-			digits := standard.Replace(string(run[shift:]))
-			if len(digits)%4 == 1 {
-				digits = digits[:len(digits)-1] // no byte ends there
-			}
-			out, _ := base64.RawStdEncoding.DecodeString(digits) // no digit but those of the alphabet
-			decoded = append(append(decoded, out...), '\n')
-		}
-		all["base64"+strings.Repeat("'", shift)] = decoded
-	}
-	for shift := range 2 {
-		var decoded []byte
-		for _, run := range hexRun.FindAll(text, -1) {
-			digits := run[shift:]
-			out, _ := hex.DecodeString(string(digits[:len(digits)&^1])) // no digit but those of hexadecimal
-			decoded = append(append(decoded, out...), '\n')
-		}
-		all["hexadecimal"+strings.Repeat("'", shift)] = decoded
-	}
-	return all
-}
-
 var (
 	// sealed are the parts of a gate that hold sealed bytes and address tokens, the
 	// only ones in which one page may differ from another.
@@ -298,48 +156,6 @@ func friendlyNames(t *testing.T) []string {
 		all = append(all, file.Portal)
 	}
 	return all
-}
-
-// An aside watches where a program may put things aside: the folders for temporary
-// files, for caches, and the home folder.
-type aside struct {
-	watcher *fsnotify.Watcher
-	end     string
-}
-
-// watchAside points the program at fresh folders and watches them.
-func watchAside(t *testing.T) *aside {
-	t.Helper()
-	root := t.TempDir()
-	w, err := fsnotify.NewWatcher()
-	check(t, err)
-	t.Cleanup(func() { check(t, w.Close()) })
-	for _, variable := range []string{"TMPDIR", "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"} {
-		dir := filepath.Join(root, variable)
-		check(t, os.Mkdir(dir, 0o755))
-		check(t, w.Add(dir))
-		t.Setenv(variable, dir)
-	}
-	return &aside{w, filepath.Join(root, "HOME", "end")}
-}
-
-// wantNothing wants that nothing was ever made there, not even for a moment.
-func (a *aside) wantNothing(t *testing.T) {
-	t.Helper()
-	check(t, os.WriteFile(a.end, nil, 0o644)) // its event comes after all others
-	for {
-		select {
-		case e := <-a.watcher.Events:
-			if e.Name == a.end {
-				return
-			}
-			t.Errorf("the build touches %s", e)
-		case err := <-a.watcher.Errors:
-			t.Fatal(err)
-		case <-time.After(time.Minute):
-			t.Fatal("the watcher says nothing")
-		}
-	}
 }
 
 func readTree(t *testing.T, dir string) map[string][]byte {

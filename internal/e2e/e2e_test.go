@@ -125,16 +125,6 @@ func (w *world) write(t *testing.T, name, text string) {
 	check(t, os.WriteFile(to, []byte(text), 0o644))
 }
 
-// replace replaces text by other text in a client's file.
-func (w *world) replace(t *testing.T, id, old, with string) string {
-	t.Helper()
-	text := w.read(t, site.ClientFile(id))
-	if !strings.Contains(text, old) {
-		t.Fatalf("no %q in the file of %s", old, id)
-	}
-	return strings.Replace(text, old, with, 1)
-}
-
 func (w *world) read(t *testing.T, name string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(w.dir, filepath.FromSlash(name)))

@@ -3,7 +3,6 @@ package e2e
 import (
 	"context"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"os"
@@ -247,85 +246,6 @@ func (p *preview) clientsComeAndGo(t *testing.T) {
 
 func (p *preview) has(id string) bool {
 	return slices.ContainsFunc(p.server.Entries(), func(e serve.Entry) bool { return e.ID == id })
-}
-
-// leavesOthersAlone wants that an edit of one client does not build, or load, the
-// page of another.
-func (p *preview) leavesOthersAlone(t *testing.T) {
-	good := p.good(t, file)
-	tab, beside := p.tab(t, harbour), p.tab(t, other)
-	const version = `document.body.dataset.version`
-	before := browsertest.Eval[string](t, beside, version)
-	run(t, beside, `document.body.dataset.same = ''`)
-	mine := browsertest.Eval[string](t, tab, version)
-	p.write(t, file, strings.Replace(good, headline, `headline = "Zqonly mine"`, 1))
-	says(t, tab, "Zqonly mine")
-	if now := browsertest.Eval[string](t, tab, version); now == mine {
-		t.Errorf("the page that changed is still of version %s", now)
-	}
-	_, page := p.get(t, p.entry(t, other).Path, "")
-	if !strings.Contains(page, `data-version="`+before+`"`) {
-		t.Errorf("the other client is not of version %s any more", before)
-	}
-	await(t, beside, `body[data-same]`)
-	p.write(t, file, good)
-	says(t, tab, "Zqheadline of today")
-}
-
-func (p *preview) rebuildsAnInnerPage(t *testing.T) {
-	good := p.good(t, file)
-	tab := p.tab(t, harbour)
-	run(t, tab, `[...document.querySelectorAll('#main a')].find((a) => a.textContent.includes('Zqbooking')).click()`)
-	await(t, tab, inner)
-	says(t, tab, "Zqoutcome without phoning")
-	p.writeBeside(t, file, strings.Replace(good, "Zqoutcome without phoning", "Zqoutcome by phoning", 1))
-	says(t, tab, "Zqoutcome by phoning")
-	await(t, tab, inner)
-	p.writeBeside(t, file, good)
-	says(t, tab, "Zqoutcome without phoning")
-}
-
-func (p *preview) refusesForeignHosts(t *testing.T) {
-	path := p.entry(t, harbour).Path
-	port := p.address[strings.LastIndex(p.address, ":"):]
-	for host, want := range map[string]int{
-		"localhost" + port:                   http.StatusOK,
-		"127.0.0.1" + port:                   http.StatusOK,
-		"[::1]" + port:                       http.StatusOK,
-		"localhost":                          http.StatusForbidden,
-		"127.0.0.1:1":                        http.StatusForbidden,
-		"evil.example":                       http.StatusForbidden,
-		"evil.example" + port:                http.StatusForbidden,
-		"localhost.evil.example" + port:      http.StatusForbidden,
-		"127.0.0.1" + port + ".evil.example": http.StatusForbidden,
-	} {
-		for _, at := range []string{path, "/", "/_portalgen/events?path=/", "/_portalgen/live.js"} {
-			if strings.Contains(at, "events") && want == http.StatusOK {
-				continue // goes on for ever
-			}
-			if status, page := p.get(t, at, host); status != want {
-				t.Errorf("%s at %s is answered with %d:\n%s", at, host, status, page)
-			}
-		}
-	}
-}
-
-// get asks for a path under a name of the host; "" is the address's own.
-func (p *preview) get(t *testing.T, path, host string) (status int, page string) {
-	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.address+path, nil)
-	check(t, err)
-	request.Host = host
-	request.Header.Set("Origin", "https://evil.example")
-	response, err := http.DefaultTransport.RoundTrip(request)
-	check(t, err)
-	defer response.Body.Close()
-	if allow := response.Header.Get("Access-Control-Allow-Origin"); allow != "" {
-		t.Errorf("%s lets %s read it", path, allow)
-	}
-	text, err := io.ReadAll(response.Body)
-	check(t, err)
-	return response.StatusCode, string(text)
 }
 
 // writesNothing wants that a preview, after all of the above, has written nothing

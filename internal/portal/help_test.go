@@ -54,7 +54,11 @@ func options(now time.Time) portal.Options {
 }
 
 // noon is the middle of a day of the head's zone.
-func noon(t testing.TB, day string) time.Time {
+func noon(t interface {
+	Helper()
+	Fatal(...any)
+}, day string,
+) time.Time {
 	t.Helper()
 	d, err := civil.ParseDate(day)
 	if err != nil {

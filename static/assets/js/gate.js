@@ -181,11 +181,15 @@ form.addEventListener('submit', async (event) => {
 
 locks.addEventListener('message', () => showGate('gate_locked'));
 
-// A page that comes back from the back-forward cache after a Lock is locked.
+// A page that leaves is hidden, so that one which comes back from the back-forward
+// cache after a Lock shows nothing before it has been looked up that it may.
+addEventListener('pagehide', () => {
+  if (document.body.dataset.state === 'open') document.body.dataset.state = 'waiting';
+});
 addEventListener('pageshow', async (event) => {
-  if (event.persisted && document.body.dataset.state === 'open' && !(await recall(portal))) {
-    showGate('gate_locked');
-  }
+  if (!event.persisted || document.body.dataset.state !== 'waiting') return;
+  if (await recall(portal)) document.body.dataset.state = 'open';
+  else showGate('gate_locked');
 });
 
 async function start() {

@@ -1,0 +1,109 @@
+package portal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+
+	"portalgen"
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/loop"
+)
+
+// sentences returns the key of every sentence that a move can become: of each move
+// that is legal in a configuration that can be reached, with a date and without.
+func sentences() []string {
+	keys := map[string]bool{}
+	seen := map[string]bool{}
+	var explore func(c loop.Conversation, before loop.State)
+	explore = func(c loop.Conversation, before loop.State) {
+		// What is legal goes by no more than this.
+		shape := fmt.Sprint(c.State, c.Proposer, c.Proposed.Due, c.AcceptBy().IsZero(), c.OpenQuestion != nil, len(c.OpenSummaries) > 0, len(c.HelpAsked))
+		if seen[shape] {
+			return
+		}
+		seen[shape] = true
+		on := civil.Date{Year: 2026, Month: 1, Day: 1}
+		if !c.LastMove.On.IsZero() {
+			on = c.LastMove.On.AddDays(10)
+		}
+		for _, l := range c.Legal() {
+			for _, due := range []civil.Moment{{}, civil.On(civil.Date{Year: 2027, Month: 1, Day: 1})} {
+				m := loop.Move{On: civil.On(on), Side: l.Side, Did: l.Did, Terms: loop.Terms{Due: due}, Note: "Since it rained"}
+				if l.Did == loop.CommitToCommit {
+					m.AnswerBy = civil.On(on)
+				}
+				next, err := c.Apply(m)
+				if err != nil {
+					continue
+				}
+				if l.Did == loop.Promise || l.Did == loop.Agree {
+					due = next.Agreed.Due
+				}
+				keys[moveKey(client.Move{Did: string(l.Did)}, before, due)] = true
+				explore(next, next.State)
+			}
+		}
+	}
+	limits := loop.Limits{AnswerWithin: 3, AcceptWithin: 5}
+	explore(loop.New(limits), "")
+	day := civil.On(civil.Date{Year: 2026, Month: 1, Day: 1})
+	explore(loop.NewPromised(limits, day, day), "")
+	var all []string
+	for k := range keys {
+		all = append(all, "move_"+k)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Every move has its sentence, and every sentence its move.
+func TestSentencesOfMoves(t *testing.T) {
+	text, err := portalgen.Defaults.ReadFile("i18n/en.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words map[string]any
+	if err := toml.Unmarshal(text, &words); err != nil {
+		t.Fatal(err)
+	}
+	keys := sentences()
+	for _, key := range keys {
+		if words[key] == nil {
+			t.Errorf("i18n/en.toml has no %s", key)
+		}
+	}
+	for key := range words {
+		if strings.HasPrefix(key, "move_") && !slices.Contains(keys, key) {
+			t.Errorf("no move becomes %s of i18n/en.toml", key)
+		}
+	}
+}
+
+func TestMoveKey(t *testing.T) {
+	due := civil.On(civil.Date{Year: 2026, Month: 12, Day: 4})
+	for _, tt := range []struct {
+		did    loop.Did
+		before loop.State
+		due    civil.Moment
+		want   string
+	}{
+		{loop.Request, loop.Start, civil.Moment{}, "request"},
+		{loop.Request, loop.Start, due, "request_due"},
+		{loop.Renegotiate, loop.Promised, due, "renegotiate_due"},
+		{loop.Decline, loop.Offered, civil.Moment{}, "decline"},
+		{loop.Decline, loop.Resetting, civil.Moment{}, "decline_date"},
+		{loop.Retract, loop.Resetting, civil.Moment{}, "retract"},
+		{loop.Retract, loop.Delivered, civil.Moment{}, "retract_delivery"},
+		{loop.CommitToCommit, loop.Asked, civil.Moment{}, "commit_to_commit"},
+		{loop.AskHelp, loop.Promised, civil.Moment{}, "ask_help"},
+	} {
+		if got := moveKey(client.Move{Did: string(tt.did)}, tt.before, tt.due); got != tt.want {
+			t.Errorf("%s in %s: got %s, want %s", tt.did, tt.before, got, tt.want)
+		}
+	}
+}
