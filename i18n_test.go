@@ -34,6 +34,8 @@ var made = map[string][]string{
 	},
 	"turn_":       {"promise", "agree", "decide", "deliver", "accept", "answer"},
 	"stage_":      {string(loop.Initiate), string(loop.Negotiate), string(loop.Perform), string(loop.Accept)},
+	"our_":        {"promise", "offer", "request"},
+	"your_":       {"promise", "offer", "request"},
 	"mark_":       {"done", "now", "ahead"},
 	"verdict_":    {"on-time", "late", "broken"},
 	"likelihood_": {"rare", "unlikely", "possible", "likely", "almost-certain"},

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"portalgen/internal/brand"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
@@ -33,6 +35,9 @@ type base struct {
 	logo           string
 	files          map[string][]byte
 }
+
+// defaultAccent is the colour of a provider who has chosen none.
+const defaultAccent = "#2f6f63"
 
 // defaultLanguage is the one in which the program's own strings are complete.
 const defaultLanguage = "en"
@@ -117,7 +122,11 @@ func (s *base) lookAndGate(theme, static map[string][]byte, scripts []string) er
 	if err != nil {
 		return err
 	}
-	assets := map[string][]byte{"js/words.js": module, "css/brand.css": brandCSS(s.provider.Brand)}
+	colours, err := brand.CSS(cmp.Or(s.provider.Brand.Accent, defaultAccent))
+	if err != nil {
+		return fmt.Errorf("[brand] accent: %w", err)
+	}
+	assets := map[string][]byte{"js/words.js": module, "css/brand.css": colours}
 	s.files = map[string][]byte{}
 	for name, text := range static {
 		if rest, ok := strings.CutPrefix(name, "assets/"); ok {
@@ -190,12 +199,4 @@ func gateWords(theme map[string][]byte, languages []string, provider string) (ma
 		strs[lang] = gate.Words(strs[lang], fallback, provider)
 	}
 	return strs, nil
-}
-
-// brandCSS sets what the provider chose; clientfile has checked the colour's form.
-func brandCSS(b client.Brand) []byte {
-	if b.Accent == "" {
-		return []byte("/* no colour of the provider's own */\n")
-	}
-	return fmt.Appendf(nil, ":root { --brand: %s; }\n", b.Accent)
 }

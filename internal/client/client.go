@@ -119,6 +119,7 @@ type Person struct {
 
 // About describes the client's business: written as text alone, or as a table.
 type About struct {
+	Item
 	Business string `toml:"business"`
 	Concerns string `toml:"concerns"`
 	Style    string `toml:"style"`

@@ -114,7 +114,7 @@ title = "Rain"
 log = [ { on = 2026-10-01 } ]
 `, Options{})
 	m := c.Commitments[0].Moves[0]
-	if c.About != (client.About{Business: "A bakery"}) || len(m.Met) != 1 || m.Met[0] != "one" || len(m.Unmet) != 2 {
+	if c.About.Business != "A bakery" || len(m.Met) != 1 || m.Met[0] != "one" || len(m.Unmet) != 2 {
 		t.Errorf("got about %+v, met %q, unmet %q", c.About, m.Met, m.Unmet)
 	}
 	if c.Risks[0].ID != "2026-10-01" {

@@ -139,7 +139,7 @@ func TestComplete(t *testing.T) {
 	}{
 		{"id", c.ID, "harbour"},
 		{"zone", c.Timezone, "Europe/Berlin"},
-		{"about", c.About, client.About{Business: "A bakery", Style: "Short"}},
+		{"about", [2]string{c.About.Business, c.About.Style}, [2]string{"A bakery", "Short"}},
 		{"person's id", c.People["lena"].ID, "lena"},
 		{"place of a person", c.People["lena"].Pos, diag.Pos{File: "complete.toml", Line: 13, Column: 1, Width: 4}},
 		{"inherited person", c.People["nora"].Name, "Nora Quist"},

@@ -19,13 +19,19 @@ type Commitment struct {
 	Goal          string
 	Customer      Person
 	Performer     Person
-	// Needs are the commitments that this one waits on.
-	Needs []*Link
+	// Needs are the commitments that this one waits on, or waited on.
+	Needs []Need
 
 	Progress
 	Deliverables []*Deliverable
 	Moves        []Move
 	Risks        []Risk
+}
+
+// A Need is another commitment that one waits on, and how that stands.
+type Need struct {
+	Link
+	State string
 }
 
 // A Deliverable is an interim result on the way.
@@ -61,9 +67,10 @@ type Progress struct {
 	// Verdict is "on-time", "late" or "broken" where that is settled, else "".
 	Verdict string
 
-	conv loop.Conversation
-	ours bool // the performer is of the provider's side
-	open bool
+	conv    loop.Conversation
+	ours    bool // the performer is of the provider's side
+	open    bool
+	offered bool // it began with an offer
 }
 
 // A Turn tells whose move it is.
@@ -91,6 +98,22 @@ func (p Progress) Ours() bool { return p.ours }
 
 // Open reports whether anything more is expected.
 func (p Progress) Open() bool { return p.open }
+
+// Awaited reports whether the agreed date is still to be met: it is promised, and
+// no delivery stands. Only then can it be overdue.
+func (p Progress) Awaited() bool { return p.open && !p.Agreed.IsZero() && p.Delivered.IsZero() }
+
+// Origin tells what it is to the reader: a "promise" once anyone gave their word,
+// until then an "offer" or a "request".
+func (p Progress) Origin() string {
+	switch {
+	case !p.conv.PromisedOn.IsZero():
+		return "promise"
+	case p.offered:
+		return "offer"
+	}
+	return "request"
+}
 
 // Was returns the agreed date before the one in force; zero if it never moved.
 func (p Progress) Was() civil.Moment {
@@ -122,7 +145,8 @@ func (v *View) commitment(cm *client.Commitment) *Commitment {
 	}
 	for _, id := range cm.Needs {
 		if i := slices.IndexFunc(v.c.Commitments, func(x client.Commitment) bool { return x.ID == id }); i >= 0 {
-			c.Needs = append(c.Needs, &Link{v.c.Commitments[i].Title, v.href(KindCommitment, id)})
+			whole, _, _ := v.c.Replay(&v.c.Commitments[i])
+			c.Needs = append(c.Needs, Need{Link{v.c.Commitments[i].Title, v.href(KindCommitment, id)}, string(whole.State)})
 		}
 	}
 	for i := range cm.Deliverables {
@@ -161,6 +185,7 @@ func (v *View) progress(cm *client.Commitment, r client.Replayed) Progress {
 		SlipDays: c.Slip(), Delivered: c.DeliveredOn, Closed: c.ClosedOn,
 		conv: c, ours: v.people[cm.Performer].Ours(), open: r.Open(),
 	}
+	p.offered = len(r.Steps) > 0 && r.Steps[0].State == loop.Offered
 	if c.Proposer != 0 {
 		p.ProposedBy = v.sidePerson(cm, c.Proposer)
 	}

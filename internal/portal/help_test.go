@@ -92,15 +92,6 @@ func note(v *portal.View, id string) *portal.Status {
 	return nil
 }
 
-func commitment(v *portal.View, id string) *portal.Commitment {
-	for _, p := range v.Pages {
-		if p.Commitment != nil && p.Commitment.ID == id {
-			return p.Commitment
-		}
-	}
-	return nil
-}
-
 // ours returns a commitment of dev's to maria, promised for the 20th of November,
 // with further moves.
 func ours(moves ...string) string { return promised("booking", "maria", "dev", moves...) }

@@ -40,6 +40,11 @@ type Promise struct {
 	Progress
 }
 
+// NextIsLead reports whether what comes next has been said already.
+func (h *Home) NextIsLead() bool {
+	return h.Lead != nil && h.Next != nil && h.Lead.Title == h.Next.Title && h.Lead.Href == h.Next.Href
+}
+
 // most is how many risks and notes Home shows.
 const most = 3
 

@@ -11,9 +11,13 @@ type Person struct {
 	ID, Name, Side, Role, Email, Phone string
 }
 
-// Short returns the first word of the name, as people call each other.
+// Short returns the first word of the name, as people call each other, or all of
+// it where that word is a title such as "Dr.".
 func (p Person) Short() string {
 	first, _, _ := strings.Cut(p.Name, " ")
+	if strings.HasSuffix(first, ".") {
+		return p.Name
+	}
 	return first
 }
 

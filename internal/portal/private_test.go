@@ -40,6 +40,7 @@ private = true
 id = "g"
 title = "xyzzy"
 ` + strings.Replace(ours(), "[[commitment]]", "[[commitment]]\ngoal = \"g\"", 1)},
+		{name: "about", file: "\n[about]\nprivate = true\nbusiness = \"xyzzy\"\n"},
 		{name: "commitment", file: strings.Replace(promised("xyzzy", "maria", "dev"), "[[commitment]]", "[[commitment]]\nprivate = true", 1)},
 		{name: "a commitment that others name", file: strings.Replace(promised("xyzzy", "maria", "dev"), "[[commitment]]", "[[commitment]]\nprivate = true", 1) +
 			strings.Replace(ours(), "[[commitment]]", "[[commitment]]\nneeds = [\"xyzzy\"]", 1) + `

@@ -16,6 +16,9 @@ func public(c *client.Client) *client.Client {
 	if p.Promises.Private {
 		p.Promises = client.Promises{}
 	}
+	if p.About.Private {
+		p.About = client.About{}
+	}
 	if p.Review != nil && p.Review.Private {
 		p.Review = nil
 	}
@@ -49,6 +52,7 @@ func dropReferences(p *client.Client) {
 		return !person(x.Customer) || !person(x.Performer)
 	})
 	p.Questions = slices.DeleteFunc(p.Questions, func(x client.Question) bool { return !person(x.By) || !person(x.To) })
+	p.Changes = slices.DeleteFunc(p.Changes, func(x client.Change) bool { return !person(x.By) })
 	p.Messages = slices.DeleteFunc(p.Messages, func(x client.Message) bool { return !person(x.By) })
 
 	goals, commitments := map[string]bool{"": true}, map[string]bool{"": true}
@@ -97,7 +101,6 @@ func dropReferences(p *client.Client) {
 	}
 	for i := range p.Changes {
 		clearGone(&p.Changes[i].Commitment, commitment)
-		clearGone(&p.Changes[i].By, person)
 	}
 	for i := range p.CheckIns {
 		x := &p.CheckIns[i]

@@ -53,7 +53,6 @@ type View struct {
 
 	c           *client.Client
 	opt         Options
-	loc         *time.Location
 	people      map[string]Person
 	commitments []*Commitment
 	statuses    []*Status // oldest first
@@ -103,7 +102,7 @@ func New(c *client.Client, opt Options) (*View, error) {
 		Zone:     c.Timezone,
 		Today:    civil.DateOf(opt.Now.In(loc)),
 		Frozen:   opt.Provider.Frozen.Date,
-		c:        c, opt: opt, loc: loc,
+		c:        c, opt: opt,
 	}
 	v.people = people(c)
 	v.Provider = v.provider()
@@ -164,11 +163,6 @@ func (v *View) pages() []*Page {
 func (v *View) path(kind, id string) string { return v.opt.Path(kind, id) }
 
 func (v *View) href(kind, id string) string { return v.opt.Base + v.path(kind, id) + "/" }
-
-// passed reports whether the whole of m lies behind the moment of the build.
-func (v *View) passed(m civil.Moment) bool {
-	return !m.IsZero() && !m.End(v.loc).After(v.opt.Now)
-}
 
 func (v *View) provider() Provider {
 	p := v.opt.Provider

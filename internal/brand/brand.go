@@ -1,0 +1,114 @@
+// Package brand makes the colours of a portal out of the one that a provider
+// chose, so that text in it, and text on it, can always be read.
+//
+// It must not know of style sheets' rules or of providers; it gives the values of
+// custom properties.
+package brand
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// The papers of the two colour schemes, as the style sheet has them.
+const (
+	lightPaper = "#fcfbf8"
+	darkPaper  = "#141816"
+)
+
+// enough is the contrast that WCAG 2.2 asks of text, criterion 1.4.3.
+const enough = 4.5
+
+// CSS returns the style sheet that sets an accent's colours, for both schemes. The
+// accent is a colour such as "#1d5c73"; it is kept as far as contrast allows, made
+// darker on light paper and lighter on dark.
+func CSS(accent string) ([]byte, error) {
+	brand, err := parse(accent)
+	if err != nil {
+		return nil, err
+	}
+	light := brand.scheme(rgb{}, mustParse(lightPaper), 0.09)
+	dark := brand.scheme(rgb{255, 255, 255}, mustParse(darkPaper), 0.2)
+	return fmt.Appendf(nil, ":root { %s }\n@media (prefers-color-scheme: dark) { :root { %s } }\n", light, dark), nil
+}
+
+// scheme returns the properties for one paper: a wash of the brand's colour over
+// it, and the accent, mixed with end until it can be read on both.
+func (c rgb) scheme(end, paper rgb, share float64) string {
+	wash := paper.mix(c, share)
+	accent := c.towards(end, paper, wash)
+	return fmt.Sprintf("--accent: %s; --on-accent: %s; --wash: %s;", accent, accent.on(), wash)
+}
+
+type rgb struct{ r, g, b uint8 }
+
+func parse(s string) (rgb, error) {
+	var c rgb
+	switch len(s) {
+	case 7:
+		if _, err := fmt.Sscanf(s, "#%02x%02x%02x", &c.r, &c.g, &c.b); err == nil {
+			return c, nil
+		}
+	case 4:
+		if _, err := fmt.Sscanf(s, "#%1x%1x%1x", &c.r, &c.g, &c.b); err == nil {
+			return rgb{c.r * 17, c.g * 17, c.b * 17}, nil
+		}
+	}
+	return rgb{}, fmt.Errorf("%q is not a colour such as #1d5c73", s)
+}
+
+func mustParse(s string) rgb {
+	c, err := parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
+// String returns the colour as a style sheet writes it.
+func (c rgb) String() string { return fmt.Sprintf("#%02x%02x%02x", c.r, c.g, c.b) }
+
+// towards mixes c with end, in steps of a hundredth, until it can be read on all of
+// papers.
+func (c rgb) towards(end rgb, papers ...rgb) rgb {
+	for i := range 101 {
+		m := c.mix(end, float64(i)/100)
+		if !slices.ContainsFunc(papers, func(p rgb) bool { return contrast(m, p) < enough }) {
+			return m
+		}
+	}
+	return end
+}
+
+func (c rgb) mix(d rgb, share float64) rgb {
+	mix := func(a, b uint8) uint8 { return uint8(math.Round(float64(a)*(1-share) + float64(b)*share)) }
+	return rgb{mix(c.r, d.r), mix(c.g, d.g), mix(c.b, d.b)}
+}
+
+// on returns white or near black, whichever is easier to read on c.
+func (c rgb) on() rgb {
+	white, black := rgb{255, 255, 255}, rgb{16, 20, 15}
+	if contrast(c, white) >= contrast(c, black) {
+		return white
+	}
+	return black
+}
+
+// contrast is the contrast ratio of WCAG 2.2, from 1 to 21.
+func contrast(a, b rgb) float64 {
+	la, lb := a.luminance(), b.luminance()
+	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
+}
+
+// luminance is the relative luminance of WCAG 2.2.
+func (c rgb) luminance() float64 {
+	lin := func(v uint8) float64 {
+		x := float64(v) / 255
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*lin(c.r) + 0.7152*lin(c.g) + 0.0722*lin(c.b)
+}

@@ -1,0 +1,72 @@
+package portal_test
+
+import (
+	"strings"
+	"testing"
+
+	"portalgen/internal/portal"
+)
+
+func TestShort(t *testing.T) {
+	for name, want := range map[string]string{
+		"Maria Ruiz": "Maria", "Maria": "Maria", "Dr. Maria Ruiz": "Dr. Maria Ruiz", "": "",
+	} {
+		if got := (portal.Person{Name: name}).Short(); got != want {
+			t.Errorf("%q is called %q, want %q", name, got, want)
+		}
+	}
+}
+
+// How a commitment stands decides what is said of its date.
+func TestWhatACommitmentIs(t *testing.T) {
+	offers := `{ on = 2026-11-02, by = "dev", did = "offer", due = 2026-11-20 }`
+	agrees := `{ on = 2026-11-03, by = "maria", did = "agree" }`
+	accepts := `{ on = 2026-11-19, by = "maria", did = "accept" }`
+	for _, tt := range []struct {
+		name, file, origin string
+		awaited, open      bool
+		verdict, turn      string
+	}{
+		{"asked for", asked("maria", "dev", mariaAsks), "request", false, true, "", "promise"},
+		{"offered", asked("maria", "dev", offers), "offer", false, true, "", "agree"},
+		{"promised", asked("maria", "dev", offers, agrees), "promise", true, true, "", "deliver"},
+		{"a new date is proposed", asked("maria", "dev", offers, agrees, newDate), "promise", true, true, "", "decide"},
+		{"delivered", asked("maria", "dev", offers, agrees, deliver), "promise", false, true, "", "accept"},
+		{"sent back", asked("maria", "dev", offers, agrees, deliver, sentBack), "promise", true, true, "", "deliver"},
+		{"kept", asked("maria", "dev", offers, agrees, deliver, accepts), "promise", false, false, "on-time", ""},
+		{
+			"kept, late", asked("maria", "dev", offers, agrees, strings.Replace(deliver, "2026-11-18", "2026-11-21", 1), strings.Replace(accepts, "2026-11-19", "2026-11-22", 1)),
+			"promise", false, false, "late", "",
+		},
+		{"taken back", asked("maria", "dev", offers, agrees, `{ on = 2026-11-04, by = "dev", did = "revoke", note = "Ill" }`), "promise", false, false, "broken", ""},
+		{"withdrawn", asked("maria", "dev", offers, `{ on = 2026-11-04, by = "maria", did = "withdraw" }`), "offer", false, false, "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := on(t, "2026-11-25", tt.file).Pages[1].Commitment
+			if c.Origin() != tt.origin || c.Awaited() != tt.awaited || c.Open() != tt.open || c.Verdict != tt.verdict || c.Turn.Kind != tt.turn {
+				t.Errorf("it is of %s, awaited %v, open %v, %q, to %q", c.Origin(), c.Awaited(), c.Open(), c.Verdict, c.Turn.Kind)
+			}
+		})
+	}
+}
+
+// What one waits on is told with how it stands, under its title.
+func TestNeeds(t *testing.T) {
+	file := theirs() + strings.Replace(ours(), "moves =", "needs = [\"photos\"]\nmoves =", 1)
+	needs := on(t, "2026-11-20", file).Pages[2].Commitment.Needs
+	if len(needs) != 1 || needs[0].Title != "The photos" || needs[0].State != "promised" || needs[0].Href != "/P/commitment-photos/" {
+		t.Errorf("it waits on %v", needs)
+	}
+}
+
+func TestNextIsSaidOnce(t *testing.T) {
+	if h := home(on(t, "2026-11-10", ours())); !h.NextIsLead() {
+		t.Error("one promise is said twice")
+	}
+	if h := home(on(t, "2026-11-10", ours()+interim("A sketch", "2026-11-12"))); h.NextIsLead() {
+		t.Error("an interim result is not said")
+	}
+	if h := home(on(t, "2026-11-10", "")); h.NextIsLead() {
+		t.Error("there is nothing to say")
+	}
+}
