@@ -101,8 +101,10 @@ func New(c *client.Client, opt Options) (*View, error) {
 		Language: c.Language,
 		Zone:     c.Timezone,
 		Today:    civil.DateOf(opt.Now.In(loc)),
-		Frozen:   opt.Provider.Frozen.Date,
 		c:        c, opt: opt,
+	}
+	if !opt.Provider.Frozen.IsZero() {
+		v.Frozen = v.Today // the frozen date itself, or the moment asked for instead
 	}
 	v.people = people(c)
 	v.Provider = v.provider()
