@@ -82,8 +82,7 @@ const (
 func TestRules(t *testing.T) {
 	promised := commitment(asks, promises)
 	for _, tt := range []struct {
-		name, rule, now string
-		broken, says    string
+		name, rule, now, broken string
 		// place is the beginning of the line that is blamed.
 		place   string
 		mended  []string

@@ -106,13 +106,16 @@ func (v *View) promises() (lead, next *Promise) {
 }
 
 // nextCheckIn returns the date that the latest check-in gave for the next one, as
-// long as no later check-in was held.
+// long as its day has not passed.
 func (v *View) nextCheckIn() civil.Moment {
 	var latest client.CheckIn
 	for _, c := range v.c.CheckIns {
 		if latest.On.IsZero() || c.On.After(latest.On) {
 			latest = c
 		}
+	}
+	if latest.NextCheckIn.Date.Before(v.Today) {
+		return civil.Moment{}
 	}
 	return latest.NextCheckIn
 }
