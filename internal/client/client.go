@@ -83,7 +83,7 @@ type WorkingHours struct {
 }
 
 // Brand is how the provider's portals look. Accent is a colour such as
-// "#0b6e63"; Logo names a file below static/.
+// "#0b6e63"; Logo names a file below static/assets/.
 type Brand struct {
 	Accent string `toml:"accent"`
 	Logo   string `toml:"logo"`
