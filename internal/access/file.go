@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/BurntSushi/toml"
@@ -78,6 +79,16 @@ func Parse(clientID string, text []byte) (*File, error) {
 		return nil, f.problem(0, "the file is of the client %q", f.doc.Client)
 	}
 	return f, nil
+}
+
+// People returns the ids of those who can open the portal, sorted, each once.
+func (f *File) People() []string {
+	var ids []string
+	for _, t := range f.doc.Person {
+		ids = append(ids, t.Person)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // Open opens the file with the master key that it is sealed under. Where that is

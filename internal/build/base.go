@@ -26,7 +26,9 @@ import (
 
 // base is what all portals share, as read at one moment.
 type base struct {
-	provider  *client.Provider
+	provider *client.Provider
+	// text is that of the provider's file.
+	text      []byte
 	languages []string
 	renderer  *render.Renderer
 	gate      *gate.Gate
@@ -34,6 +36,8 @@ type base struct {
 	origin, prefix string
 	logo           string
 	files          map[string][]byte
+	// assets is the folder of scripts and styles among files, named by their bytes.
+	assets string
 }
 
 // defaultAccent is the colour of a provider who has chosen none.
@@ -59,7 +63,10 @@ func (b *Builder) load() (*base, diag.Problems) {
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "static", "unreadable")...)
 	}
-	base := &base{provider: provider, languages: site.Languages(theme), renderer: render.New(theme)}
+	if ps = append(ps, reserved(static)...); ps.Err() != nil {
+		return nil, ps
+	}
+	base := &base{provider: provider, text: src.Text, languages: site.Languages(theme), renderer: render.New(theme)}
 	if lang := provider.Language; lang != "" && !slices.Contains(base.languages, lang) {
 		return nil, append(ps, diag.Problem{
 			Pos: diag.Pos{File: site.ProviderFile}, Rule: "bad-value", Severity: diag.Error,
@@ -73,6 +80,28 @@ func (b *Builder) load() (*base, diag.Problems) {
 		return nil, append(ps, diag.Of(err, site.ProviderFile, "build")...)
 	}
 	return base, ps
+}
+
+// ownNames are the files at the top of what is published that the program makes.
+var ownNames = map[string]string{
+	"_headers":   "the program writes it, and no page opens without it; set further headers at your host",
+	"index.html": "it is the page at the root, which names you and lists nobody; put yours under another name",
+	"404.html":   "it is the page for addresses that there are not, the same as at the root; put yours under another name",
+}
+
+// reserved returns a problem for each of a site's own files that would stand in the
+// place of one that the program makes.
+func reserved(static map[string][]byte) diag.Problems {
+	var ps diag.Problems
+	for _, name := range slices.Sorted(maps.Keys(ownNames)) {
+		if _, taken := static[name]; taken {
+			ps = append(ps, diag.Problem{
+				Pos: diag.Pos{File: "static/" + name}, Rule: "reserved-name", Severity: diag.Error,
+				Message: name + " is taken by the program's own file", Hint: ownNames[name],
+			})
+		}
+	}
+	return ps
 }
 
 // strayContent warns of content that no page is made of.
@@ -137,7 +166,8 @@ func (s *base) lookAndGate(theme, static map[string][]byte, scripts []string) er
 			s.files[name] = text
 		}
 	}
-	folder := "assets/" + fingerprint(assets) + "/"
+	s.assets = "assets/" + fingerprint(assets)
+	folder := s.assets + "/"
 	for name, text := range assets {
 		s.files[folder+name] = text
 	}

@@ -5,17 +5,14 @@
 package build
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"runtime"
+	"os"
+	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"portalgen/internal/access"
 	"portalgen/internal/client"
@@ -23,9 +20,9 @@ import (
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 	"portalgen/internal/portal"
-	"portalgen/internal/publish"
 	"portalgen/internal/render"
 	"portalgen/internal/sample"
+	"portalgen/internal/seal"
 	"portalgen/internal/site"
 )
 
@@ -61,11 +58,10 @@ type Portal struct {
 	// Folder is the first part of its addresses.
 	Folder string
 	// Files are its pages by path, all below Folder.
-	Files map[string][]byte
-	// Titles are the pages' titles by their address, Home first. They are plaintext,
-	// for the terminal and for previews, and must not be written anywhere.
-	Titles []portal.Link
+	Files  map[string][]byte
 	Sealer *access.Sealer
+	// token is what Folder is without a friendly name.
+	token string
 }
 
 // New returns a Builder that has nothing loaded yet.
@@ -89,6 +85,14 @@ func (b *Builder) Loaded() bool { return b.base.Load() != nil }
 // Provider returns the provider's file as last loaded.
 func (b *Builder) Provider() *client.Provider { return b.base.Load().provider }
 
+// HasAssets reports whether the scripts and styles of this build are published in
+// out already. Where they are not, all portals are to be built, since each names
+// them.
+func (b *Builder) HasAssets(out string) bool {
+	info, err := os.Stat(filepath.Join(out, filepath.FromSlash(b.base.Load().assets)))
+	return err == nil && info.IsDir()
+}
+
 // SiteFiles returns the files beside the portals: root page, headers, assets.
 func (b *Builder) SiteFiles() map[string][]byte { return b.base.Load().files }
 
@@ -105,11 +109,14 @@ func (b *Builder) Clients() ([]string, error) {
 
 // Read reads one client's file. The client is nil where the file is not TOML.
 func (b *Builder) Read(id string) (*client.Client, []byte, diag.Problems) {
+	return b.read(b.base.Load(), id)
+}
+
+func (b *Builder) read(base *base, id string) (*client.Client, []byte, diag.Problems) {
 	src, ps := b.source(site.ClientFile(id))
 	if ps.Err() != nil {
 		return nil, nil, ps
 	}
-	base := b.base.Load()
 	c, ps := clientfile.Client(id, src, clientfile.Options{
 		Provider:   base.provider,
 		Now:        b.opt.clock(base.provider).In(location(base.provider.Timezone)),
@@ -139,24 +146,25 @@ func (b *Builder) fileExists(id string) func(string) error {
 
 // Portal builds one client's portal in memory.
 func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
-	c, text, ps := b.Read(id)
+	base := b.base.Load() // one for all steps, whatever is loaded meanwhile
+	c, text, ps := b.read(base, id)
 	if ps.Err() != nil {
 		return nil, ps
 	}
-	p, err := b.portal(c, text)
+	who, m, err := b.opt.Keys.For(b.site, id, text, base.text)
+	if err != nil {
+		return nil, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
+	}
+	ps = append(ps, strangers(c, who.People())...)
+	p, err := b.portal(base, c, who, m)
 	if err != nil {
 		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), "build"), site.ClientFile(id), text)...)
 	}
 	return p, ps
 }
 
-func (b *Builder) portal(c *client.Client, text []byte) (*Portal, error) {
-	base := b.base.Load()
+func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m seal.Master) (*Portal, error) {
 	now := b.opt.clock(base.provider).In(location(c.Timezone))
-	who, m, err := b.opt.Keys.For(b.site, c.ID, text)
-	if err != nil {
-		return nil, err
-	}
 	sealer, err := who.Sealer(m, c.Portal, now)
 	if err != nil {
 		return nil, err
@@ -165,14 +173,13 @@ func (b *Builder) portal(c *client.Client, text []byte) (*Portal, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Portal{Client: c, Folder: sealer.Portal(), Files: make(map[string][]byte, len(pages)), Sealer: sealer}
+	p := &Portal{Client: c, Folder: sealer.Portal(), token: who.Portal(""), Files: make(map[string][]byte, len(pages)), Sealer: sealer}
 	for _, page := range view.Pages {
-		sealed, err := b.seal(sealer, view, page, pages[page.Path])
+		sealed, err := base.seal(sealer, view, page, pages[page.Path])
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", page.Title, err)
 		}
 		p.Files[pageFile(p.Folder, page.Path)] = sealed
-		p.Titles = append(p.Titles, portal.Link{Title: page.Title, Href: page.Href})
 	}
 	return p, nil
 }
@@ -197,38 +204,38 @@ func (s *base) render(c *client.Client, now time.Time, folder string, path func(
 // Plain renders one client's portal without sealing it, for measuring. Nothing but
 // a measurement may write what it returns.
 func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
-	c, _, ps := b.Read(id)
+	base := b.base.Load()
+	c, _, ps := b.read(base, id)
 	if ps.Err() != nil {
 		return nil, ps
 	}
-	base := b.base.Load()
 	now := b.opt.clock(base.provider).In(location(c.Timezone))
 	_, pages, err := base.render(c, now, id, func(kind, item string) string { return kind + "-" + item })
 	return pages, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
 }
 
-func (b *Builder) seal(s *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment) ([]byte, error) {
+func (s *base) seal(who *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment) ([]byte, error) {
 	title := v.Client
 	if page.Path != "" {
 		title = page.Title + " · " + v.Client
 	}
 	content, err := gate.Content{
-		Path: s.Place(page.Path).Path(), Title: title,
+		Path: who.Place(page.Path).Path(), Title: title,
 		Lang: v.Language, Dir: gate.Direction(v.Language), HTML: string(f.Body),
 	}.Encode()
 	if err != nil {
 		return nil, err
 	}
-	body, err := s.Page(page.Path, content)
+	body, err := who.Page(page.Path, content)
 	if err != nil {
 		return nil, err
 	}
-	nav, err := s.Nav(page.Path, f.Nav)
+	nav, err := who.Nav(page.Path, f.Nav)
 	if err != nil {
 		return nil, err
 	}
-	return b.base.Load().gate.Page(gate.Page{
-		Portal: s.Portal(), Token: page.Path, Slots: s.Slots(), Body: body, Nav: nav,
+	return s.gate.Page(gate.Page{
+		Portal: who.Portal(), Token: page.Path, Slots: who.Slots(), Body: body, Nav: nav,
 	}), nil
 }
 
@@ -237,155 +244,6 @@ func pageFile(folder, token string) string {
 		return folder + "/index.html"
 	}
 	return folder + "/" + token + "/index.html"
-}
-
-// nobody warns of portals that nobody can open.
-func nobody(ids []string) diag.Problems {
-	if len(ids) == 0 {
-		return nil
-	}
-	slices.Sort(ids)
-	p := diag.Problem{
-		Pos: diag.Pos{File: site.ClientFile(ids[0])}, Rule: "nobody-has-access", Severity: diag.Warning,
-		Message: "nobody can open the portal of " + ids[0],
-		Hint:    "give someone a passphrase: portalgen access add " + ids[0] + " PERSON",
-	}
-	if more := len(ids) - 1; more > 0 {
-		p.File = site.AccessDir
-		p.Message = fmt.Sprintf("nobody can open %d of the portals: %s", len(ids), strings.Join(ids[:min(3, len(ids))], ", "))
-		if len(ids) > 3 {
-			p.Message += ", …"
-		}
-	}
-	return diag.Problems{p}
-}
-
-// Build builds the portals of ids, or of all clients where there are none, and
-// publishes them into out. Nothing is published where anything has an error. done
-// is called after each client, from one goroutine at a time; it may be nil.
-func (b *Builder) Build(ctx context.Context, out string, ids []string, done func()) (publish.Result, diag.Problems) {
-	all, err := b.Clients()
-	if err != nil {
-		return publish.Result{}, diag.Of(err, site.ClientsDir, "unreadable")
-	}
-	whole := len(ids) == 0
-	if whole {
-		ids = all
-	}
-	stage, err := publish.Begin(out, gate.Ours)
-	if err != nil {
-		return publish.Result{}, diag.Of(err, out, "output")
-	}
-	defer func() { _ = stage.Abort() }() // after a commit there is nothing left
-	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	// A client that is gone has no portal to stage; its folder is pruned.
-	there := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !slices.Contains(all, id) })
-	folders, ps := b.stage(ctx, stage, there, done)
-	if !whole {
-		ps = append(ps, clashes(b.withOthers(folders, all))...).Sort()
-	}
-	if ps.Err() != nil {
-		return publish.Result{}, ps
-	}
-	for name, text := range b.SiteFiles() {
-		if err := stage.Add(name, text); err != nil {
-			return publish.Result{}, append(ps, diag.Of(err, name, "output")...)
-		}
-	}
-	var scope []string
-	if !whole {
-		scope = b.scope(ids, folders)
-	}
-	result, err := stage.Commit(scope...)
-	if err != nil {
-		return result, append(ps, diag.Of(err, out, "output")...)
-	}
-	b.moved(ids, folders)
-	return result, ps
-}
-
-// stage builds the portals of ids side by side and adds their files to stage. It
-// returns the folder of each client.
-func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string, done func()) (map[string]string, diag.Problems) {
-	var mu sync.Mutex
-	var ps diag.Problems
-	var closed []string
-	folders := map[string]string{}
-	claimed := &claims{by: map[string]string{}}
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for _, id := range ids {
-		g.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			p, found := b.stageOne(stage, id, claimed)
-			mu.Lock()
-			defer mu.Unlock()
-			ps = append(ps, found...)
-			if p != nil {
-				folders[id] = p.Folder
-				if p.Sealer.Opens() == 0 {
-					closed = append(closed, id)
-				}
-			}
-			if done != nil {
-				done()
-			}
-			return nil
-		})
-	}
-	if err := g.Wait(); err != nil {
-		ps = append(ps, diag.Of(err, site.ClientsDir, "interrupted")...)
-	}
-	ps = append(ps, clashes(folders)...)
-	return folders, append(ps.Sort(), nobody(closed)...)
-}
-
-// stageOne returns nil where there is no portal to add.
-func (b *Builder) stageOne(stage *publish.Stage, id string, claimed *claims) (*Portal, diag.Problems) {
-	p, ps := b.Portal(id)
-	if ps.Err() != nil {
-		return nil, ps
-	}
-	if !claimed.take(p.Folder, id) {
-		p.Files = nil // which of the two is told once all are known
-	}
-	for name, text := range p.Files {
-		if err := stage.Add(name, text); err != nil {
-			return nil, append(ps, diag.Of(err, site.ClientFile(id), "output")...)
-		}
-	}
-	p.Files = nil // published; what is kept of a thousand portals must be small
-	return p, ps
-}
-
-// scope returns the folders that a build of some clients may touch: where they
-// are now, and where they were.
-func (b *Builder) scope(ids []string, folders map[string]string) []string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	scope := []string{"assets"}
-	for _, id := range ids {
-		for _, f := range []string{folders[id], b.folders[id]} {
-			if f != "" && !slices.Contains(scope, f) {
-				scope = append(scope, f)
-			}
-		}
-	}
-	return scope
-}
-
-func (b *Builder) moved(ids []string, folders map[string]string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, id := range ids {
-		if f := folders[id]; f != "" {
-			b.folders[id] = f
-		} else {
-			delete(b.folders, id)
-		}
-	}
 }
 
 var errNoClient = errors.New("there is no such client")

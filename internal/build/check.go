@@ -40,21 +40,22 @@ func (b *Builder) Check() (diag.Problems, error) {
 		})
 	}
 	err = g.Wait()
-	return append(ps, clashes(folders)...).Sort(), err
+	return append(ps, Clashes(folders)...).Sort(), err
 }
 
 func (b *Builder) checkOne(id string) (ps diag.Problems, friendly string) {
-	c, text, ps := b.Read(id)
+	base := b.base.Load()
+	c, text, ps := b.read(base, id)
 	if c != nil {
 		friendly = c.Portal
 	}
-	base := b.base.Load()
 	if ps.Err() == nil {
 		now := b.opt.clock(base.provider).In(location(c.Timezone))
 		found, err := check.Client(c, check.Options{Provider: base.provider, Now: now})
 		found = append(found, diag.Of(err, site.ClientFile(id), "check")...)
 		ps = append(ps, withLines(found, site.ClientFile(id), text)...)
 	}
+	ps = append(ps, b.checkAccess(id, c)...)
 	name := "data/private/" + id + ".toml"
 	if _, err := b.site.Root.Stat(name); err == nil {
 		src, found := clientfile.ReadFile(b.site.Root, name)

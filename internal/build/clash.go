@@ -28,9 +28,9 @@ func (c *claims) take(folder, id string) bool {
 	return !taken || holder == id
 }
 
-// clashes returns a problem for each client whose folder, of folders by client id,
+// Clashes returns a problem for each client whose folder, of folders by client id,
 // is also that of one before it. Clients without a folder have "".
-func clashes(folders map[string]string) diag.Problems {
+func Clashes(folders map[string]string) diag.Problems {
 	var ps diag.Problems
 	first := map[string]string{}
 	for _, id := range slices.Sorted(maps.Keys(folders)) {

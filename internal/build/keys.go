@@ -13,7 +13,9 @@ import (
 
 // Keys give, for each client, who has access and the key to seal under.
 type Keys interface {
-	For(s *site.Site, id string, text []byte) (*access.Client, seal.Master, error)
+	// For takes the text of the client's file and of the provider's: together they
+	// say whether the client is a sample.
+	For(s *site.Site, id string, text, provider []byte) (*access.Client, seal.Master, error)
 }
 
 // MasterKeys seal each client under the site's master key, and samples under
@@ -46,8 +48,8 @@ func publicKey(id string) diag.Problem {
 }
 
 // For returns the client's access as its file tells it.
-func (k *MasterKeys) For(s *site.Site, id string, text []byte) (*access.Client, seal.Master, error) {
-	if sample.Is(id, text) {
+func (k *MasterKeys) For(s *site.Site, id string, text, provider []byte) (*access.Client, seal.Master, error) {
+	if sample.Is(id, text, provider) {
 		c, err := sampleAccess(id)
 		return c, access.SampleMaster(), err
 	}
@@ -61,7 +63,23 @@ func (k *MasterKeys) For(s *site.Site, id string, text []byte) (*access.Client, 
 		return nil, seal.Master{}, publicKey(id)
 	}
 	c, err := access.Load(s.Dir, id, k.master)
+	if wrong, ok := errors.AsType[*access.WrongKeyError](err); ok {
+		err = wrongKey(s, id, wrong)
+	}
 	return c, k.master, err
+}
+
+// wrongKey says what to do about an access file under another key.
+func wrongKey(s *site.Site, id string, err *access.WrongKeyError) diag.Problem {
+	p := diag.Problem{
+		Pos: diag.Pos{File: err.File}, Rule: "wrong-key", Severity: diag.Error, Message: err.Error(),
+		Hint: "take the key that belongs to it into .portalgen/key, or set " + access.KeyVariable,
+	}
+	if _, err := access.Load(s.Dir, id, access.SampleMaster()); err == nil {
+		p.Hint = fmt.Sprintf("it is a sample's file, under the samples' public key, and %s or %s has been changed: remove it, and add people anew with `portalgen access add %s PERSON`",
+			site.ClientFile(id), site.ProviderFile, id)
+	}
+	return p
 }
 
 // PreviewKeys seal everything under the preview's own key; the master key is never
@@ -71,9 +89,9 @@ type PreviewKeys struct {
 }
 
 // For returns the access of a preview.
-func (k PreviewKeys) For(_ *site.Site, id string, text []byte) (*access.Client, seal.Master, error) {
+func (k PreviewKeys) For(_ *site.Site, id string, text, provider []byte) (*access.Client, seal.Master, error) {
 	c := access.Default(k.Master, id)
-	if sample.Is(id, text) {
+	if sample.Is(id, text, provider) {
 		var err error
 		if c, err = sampleAccess(id); err != nil {
 			return nil, seal.Master{}, err

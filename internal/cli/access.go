@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"os"
@@ -14,7 +15,6 @@ import (
 	"portalgen/internal/access"
 	"portalgen/internal/build"
 	"portalgen/internal/diag"
-	"portalgen/internal/sample"
 )
 
 func (a *app) access() *cobra.Command {
@@ -33,8 +33,7 @@ data/access/CLIENT.toml, which belongs under version control.`,
 
 func (a *app) runAccessAdd(id, person string) error {
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), os.Getenv)
-	keys := build.NewMasterKeys(master, keyErr)
-	s, b, err := a.open(build.Options{Keys: keys})
+	s, b, err := a.open(build.Options{Keys: build.NewMasterKeys(master, keyErr)})
 	if err != nil {
 		return err
 	}
@@ -43,27 +42,34 @@ func (a *app) runAccessAdd(id, person string) error {
 		return wrongUse{err}
 	}
 	c, text, ps := b.Read(id)
-	if c == nil {
-		a.term.Problems(ps)
+	if ps.Err() != nil {
+		a.term.Problems(ps.Errors())
 		return errProblems
 	}
-	if sample.Is(id, text) {
-		return wrongUse{fmt.Errorf("%s is a sample: its passphrases are public, and its file must be changed before it can be a client's", id)}
+	if b.IsSample(id, text) {
+		return wrongUse{fmt.Errorf("%s is a sample: its passphrases are public, and its file or provider.toml must be changed before it can be a client's", id)}
 	}
-	if _, ok := c.People[person]; !ok {
+	who, ok := c.People[person]
+	if !ok {
 		return wrongUse{fmt.Errorf("%q is not among the people of %s: %s", person, id, strings.Join(slices.Sorted(maps.Keys(c.People)), ", "))}
 	}
-	if _, _, err := keys.For(s, id, text); err != nil {
+	if err := b.HasKey(id, text); err != nil {
 		return err // nothing is to be kept under a key that a build would refuse
 	}
+	now := time.Now()
+	if clock, err := a.clock(); err != nil {
+		return err
+	} else if clock != nil {
+		now = clock.In(time.Local)
+	}
 	var passphrase string
-	err = access.Update(a.dir, id, master, func(who *access.Client) error {
-		passphrase, err = who.AddPerson(person, "", time.Now())
+	err = access.Update(a.dir, id, master, func(file *access.Client) error {
+		passphrase, err = file.AddPerson(person, "", now)
 		return err
 	})
 	if err != nil {
 		return diag.Of(err, access.FileName(id), "access")
 	}
-	a.term.Passphrase(c.Name, person, passphrase)
+	a.term.Passphrase(c.Name, cmp.Or(who.Name, person), passphrase)
 	return nil
 }

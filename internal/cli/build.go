@@ -35,7 +35,11 @@ from .portalgen/key or from the environment variable PORTALGEN_KEY. Nothing is
 published where any client's file has an error.
 
 Clients that are the program's own samples, byte for byte, are sealed under the
-samples' public key and need no other.`,
+samples' public key and need no other, as long as provider.toml is the samples' too.
+
+A portal whose address has changed is removed from its old one by a build of all
+clients. A build with --client leaves what it cannot know to be that client's, such
+as the folder of an earlier friendly name.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return a.runBuild(c.Context(), opt) },
 	}
@@ -53,7 +57,7 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 		out = filepath.Join(a.dir, out)
 	}
 	keys := build.NewMasterKeys(access.LoadMaster(a.dir, out, os.Getenv))
-	s, b, err := a.open(build.Options{Samples: opt.samples, Keys: keys})
+	s, b, err := a.prepare(build.Options{Samples: opt.samples, Keys: keys})
 	if err != nil {
 		return err
 	}
@@ -61,57 +65,40 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 	if err := b.Known(opt.clients); err != nil {
 		return wrongUse{err}
 	}
-	err = a.publish(ctx, b, out, opt.clients)
+	var batches <-chan watch.Batch
+	if opt.watch { // before the first build, so that no edit during it is lost
+		if batches, err = watch.Watch(ctx, s.Dir, site.Watched, watch.Options{Poll: opt.poll}); err != nil {
+			return err
+		}
+	}
+	p := build.NewPublisher(b, out, opt.clients)
+	err = a.publish(ctx, p, out, build.Change{All: true})
 	if !opt.watch || ctx.Err() != nil {
 		return err
 	}
-	return a.watchBuild(ctx, s, b, out, opt)
+	a.term.Note("Watching. Ctrl-C ends it.")
+	for batch := range batches {
+		change := build.Classify(batch.Paths)
+		change.All = change.All || batch.All
+		if !change.Empty() {
+			_ = a.publish(ctx, p, out, change) // what is wrong has been told; the next change may mend it
+		}
+	}
+	return nil
 }
 
-// publish builds the clients, or all of them where there are none.
-func (a *app) publish(ctx context.Context, b *build.Builder, out string, clients []string) error {
+// publish takes up a change, and says what was done or what is wrong.
+func (a *app) publish(ctx context.Context, p *build.Publisher, out string, change build.Change) error {
 	start := time.Now()
-	n := len(clients)
-	if n == 0 {
-		all, err := b.Clients()
-		if err != nil {
-			return err
-		}
-		n = len(all)
-	}
-	step, done := a.term.Progress(n)
-	result, ps := b.Build(ctx, out, clients, step)
-	done()
+	done, ps := p.Publish(ctx, change, a.term.Progress)
 	if len(ps) > 0 {
 		a.term.Problems(ps)
 	}
 	if ps.Err() != nil {
 		return errProblems
 	}
-	a.term.Built(out, n, result.Written, result.Unchanged, result.Removed, time.Since(start))
-	return nil
-}
-
-func (a *app) watchBuild(ctx context.Context, s *site.Site, b *build.Builder, out string, opt buildOptions) error {
-	batches, err := watch.Watch(ctx, s.Dir, site.Watched, watch.Options{Poll: opt.poll})
-	if err != nil {
-		return err
-	}
-	a.term.Note("Watching. Ctrl-C ends it.")
-	for batch := range batches {
-		change := build.Classify(batch.Paths)
-		switch {
-		case batch.All || change.All:
-			if ps := b.Load(); len(ps) > 0 {
-				a.term.Problems(ps)
-				if ps.Err() != nil {
-					continue
-				}
-			}
-			_ = a.publish(ctx, b, out, opt.clients) // what is wrong has been told; the next change may mend it
-		case !change.Empty():
-			_ = a.publish(ctx, b, out, change.Clients) // as above
-		}
+	if done != nil {
+		a.term.Built(out, done.Portals, done.Written, done.Unchanged, done.Removed, time.Since(start))
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,7 +12,6 @@ import (
 	"portalgen/internal/build"
 	"portalgen/internal/serve"
 	"portalgen/internal/site"
-	"portalgen/internal/ui"
 	"portalgen/internal/watch"
 )
 
@@ -53,6 +51,9 @@ func (a *app) runServe(ctx context.Context, opt serveOptions) error {
 		return err
 	}
 	defer s.Close()
+	if err := b.Known(opt.clients); err != nil {
+		return wrongUse{err}
+	}
 	l, err := serve.Listen(opt.port)
 	if err != nil {
 		return wrongUse{fmt.Errorf("%w; choose another with --port", err)}
@@ -61,47 +62,8 @@ func (a *app) runServe(ctx context.Context, opt serveOptions) error {
 	if err != nil {
 		return err
 	}
-	server := serve.New(b)
-	if ps := server.Problems(); len(ps) > 0 {
-		a.term.Problems(ps)
-	}
-	a.sayPreviews(server, l, opt.clients)
-	go a.follow(server, batches)
-	return server.Serve(ctx, l)
-}
-
-func (a *app) sayPreviews(server *serve.Server, l net.Listener, clients []string) {
-	root := fmt.Sprintf("http://localhost:%d", l.Addr().(*net.TCPAddr).Port)
-	var all []ui.Preview
-	for _, e := range server.Entries() {
-		if e.Problems.Err() != nil || len(clients) > 0 && !slices.Contains(clients, e.ID) {
-			continue
-		}
-		all = append(all, ui.Preview{
-			ID: e.ID, Client: e.Client, Address: root + e.Path, Link: root + e.Link, Passphrase: e.Passphrase,
-		})
-	}
-	a.term.Previews(all, root+"/", max(mostPreviews, len(clients)))
-}
-
-// follow takes up changes until the watcher ends.
-func (a *app) follow(server *serve.Server, batches <-chan watch.Batch) {
-	bad := false
-	for batch := range batches {
-		change := build.Classify(batch.Paths)
-		change.All = change.All || batch.All
-		if change.Empty() {
-			continue
-		}
-		ps, took := server.Change(change)
-		switch {
-		case len(ps) > 0:
-			a.term.Problems(ps)
-		case bad:
-			a.term.Mended()
-		default:
-			a.term.Rebuilt(change.Clients, took)
-		}
-		bad = len(ps) > 0
-	}
+	p := newPreviews(a.term, serve.New(b), fmt.Sprintf("http://localhost:%d", l.Addr().(*net.TCPAddr).Port), opt.clients)
+	p.begin(b.Loaded())
+	go p.follow(batches)
+	return p.server.Serve(ctx, l)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"portalgen/internal/client"
+	"portalgen/internal/diag"
 )
 
 func clientOf(t *testing.T, s string, opt Options, rules ...string) *client.Client {
@@ -150,7 +151,7 @@ func TestParserWords(t *testing.T) {
 func TestPortal(t *testing.T) {
 	for path, good := range map[string]bool{
 		"acme": true, "acme-2": true, strings.Repeat("a", 40): true,
-		strings.Repeat("a", 41): false, "Acme": false, "a/b": false, "a_b": false, "assets": false, "é": false,
+		strings.Repeat("a", 41): false, "Acme": false, "a/b": false, "a_b": false, "assets": false, "index": false, "404": false, "index-2": true, "é": false,
 	} {
 		_, ps := Client("acme", Source{"x", []byte("client = \"Acme\"\nportal = \"" + path + "\"\n")}, Options{})
 		if (len(ps) == 0) != good {
@@ -158,3 +159,35 @@ func TestPortal(t *testing.T) {
 		}
 	}
 }
+
+func TestBaseURL(t *testing.T) {
+	for url, good := range map[string]bool{
+		"https://portal.example": true, "https://portal.example/": true, "http://localhost:8080/a/b/": true,
+		"https://portal.example/my-assets": true, "https://portal.example/a/assets": true, "https://portal.example/a..b": true,
+		"https://portal.example/?x=1": false, "https://portal.example?": false, "https://portal.example/#top": false,
+		"https://portal.example/#": false, "https://portal.example/a/../b": false, "https://portal.example/..": false,
+		"https://portal.example/%2e%2e/b": false, "https://portal.example/./b": false,
+		"https://portal.example/assets": false, "https://portal.example/assets/x": false,
+		"portal.example": false, "ftp://portal.example": false,
+	} {
+		_, ps := Provider(Source{"x", []byte("name = \"North\"\ntimezone = \"UTC\"\nlanguage = \"en\"\nbase_url = \"" + url + "\"\n")})
+		if (len(ps) == 0) != good || !good && (ps[0].Rule != ruleBadValue || ps[0].Hint == "") {
+			t.Errorf("%q: %v", url, ps)
+		}
+	}
+}
+
+func TestLanguageWithAnUnderscore(t *testing.T) {
+	for text, hint := range map[string]string{"pt_BR": "write pt-BR", "de_at": "write de-AT"} {
+		for name, ps := range map[string]diag.Problems{
+			"client":   second(Client("acme", Source{"x", []byte("client = \"Acme\"\nlanguage = \"" + text + "\"\n")}, Options{})),
+			"provider": second(Provider(Source{"x", []byte("name = \"North\"\ntimezone = \"UTC\"\nlanguage = \"" + text + "\"\n")})),
+		} {
+			if len(ps) != 1 || ps[0].Rule != ruleBadValue || ps[0].Hint != hint {
+				t.Errorf("%s of a %s: %+v", text, name, ps)
+			}
+		}
+	}
+}
+
+func second[T any](_ T, ps diag.Problems) diag.Problems { return ps }

@@ -25,8 +25,9 @@ var (
 	clockForm  = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
 )
 
-// reservedPortal is the folder of scripts and styles beside the portals.
-const reservedPortal = "assets"
+// reservedPortals are what stands beside the portals: the folder of scripts and
+// styles, and what hosts take for the pages index.html and 404.html.
+var reservedPortals = []string{"assets", "index", "404"}
 
 // personKeys take the id of a person, and referenceKeys of something else.
 var (
@@ -44,7 +45,7 @@ var valueChecks = map[string]func(*checker, string) (message, hint string){
 	"timezone": func(_ *checker, s string) (string, string) { return badZone(s) },
 	"language": (*checker).badLanguage,
 	"link":     func(_ *checker, s string) (string, string) { return badURL(s, "http", "https", "mailto") },
-	"base_url": func(_ *checker, s string) (string, string) { return badURL(s, "http", "https") },
+	"base_url": func(_ *checker, s string) (string, string) { return badBase(s) },
 	"file":     (*checker).badFile,
 	"picture":  (*checker).badFile,
 	"logo":     (*checker).badFile,
@@ -60,7 +61,7 @@ func form(re *regexp.Regexp, s, what, hint string) (string, string) {
 }
 
 func badPortal(s string) (string, string) {
-	if s == reservedPortal {
+	if slices.Contains(reservedPortals, s) {
 		return fmt.Sprintf("%q is taken by the portal's own files", s), "choose another path"
 	}
 	return form(portalForm, s, "a path", hintPortal)
@@ -85,6 +86,9 @@ func loadZone(name string) (*time.Location, error) {
 // its base is: de-AT where there is de.
 func (c *checker) badLanguage(s string) (string, string) {
 	tag, err := language.Parse(s)
+	if err == nil && strings.Contains(s, "_") {
+		return quoted(s) + " is not how a language is written", "write " + tag.String()
+	}
 	if err != nil {
 		return quoted(s) + " is not a language", hintLanguage
 	}
@@ -112,6 +116,29 @@ func badURL(s string, schemes ...string) (string, string) {
 		return form(emailForm, u.Opaque, "an e-mail address", "write mailto: and the address")
 	case u.Hostname() == "" || u.User != nil:
 		return quoted(s) + " is not an address", hint
+	}
+	return "", ""
+}
+
+// badBase allows the addresses below which a site can stand: those to which a
+// portal's path can be added, and that do not lead into the folder of scripts.
+func badBase(s string) (string, string) {
+	message, hint := badURL(s, "http", "https")
+	if message != "" {
+		return message, hint
+	}
+	u, err := url.Parse(s)
+	if err != nil {
+		return quoted(s) + " is not an address", hintBase
+	}
+	steps := strings.Split(u.Path, "/")
+	switch {
+	case strings.ContainsAny(s, "?#"):
+		return fmt.Sprintf("%s has more than a path: nothing can follow a ? or a #", quoted(s)), hintBase
+	case slices.Contains(steps, "..") || slices.Contains(steps, "."):
+		return quoted(s) + ` has "." or ".." in its path`, hintBase
+	case len(steps) > 1 && steps[1] == "assets":
+		return quoted(s) + " begins with /assets, which is taken by the portal's own files", "choose another path"
 	}
 	return "", ""
 }

@@ -38,7 +38,7 @@ func run(b *testing.B, dir string, data []byte, scope ...string) Result {
 		})
 	}
 	wg.Wait()
-	res, err := s.Commit(scope...)
+	res, err := commit(s, scope)
 	must(b, err)
 	return res
 }

@@ -15,16 +15,31 @@ import (
 // files below assets/ into place, then all others, the root's index.html last, and
 // then prunes. Call it once, after the last Add has returned.
 //
-// Without scope the stage is the whole tree. Then a top-level folder that is ours
-// and in which no file was added is removed; so are the files of our other folders
-// and of assets/H that were not added, and folders that this leaves empty. With
-// scope, which holds names of top-level folders, pruning is kept to those; what was
-// added elsewhere is published all the same. Files and folders that are not ours
-// are never removed.
+// The stage is the whole tree: a top-level folder that is ours and in which no file
+// was added is removed; so are the files of our other folders and of assets/H that
+// were not added, and folders that this leaves empty. Files and folders that are not
+// ours are never removed.
 //
 // On an error some files may be published and others not; each is whole, and the
 // next build mends the rest. The stage is then still open for Abort.
-func (s *Stage) Commit(scope ...string) (Result, error) {
+func (s *Stage) Commit() (Result, error) { return s.end(s.topLevel) }
+
+// CommitPart is Commit for a stage that is a part of the tree: pruning is kept to
+// the top-level folders in scope, which may be none. What was added elsewhere is
+// published all the same.
+func (s *Stage) CommitPart(scope []string) (Result, error) {
+	return s.end(func() ([]string, error) {
+		for _, name := range scope {
+			if !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, `/\`) {
+				return nil, fmt.Errorf("%q is not the name of a top-level folder", name)
+			}
+		}
+		return scope, nil
+	})
+}
+
+// end publishes, and prunes the top-level folders that scope names.
+func (s *Stage) end(scope func() ([]string, error)) (Result, error) {
 	res, err := s.commit(scope)
 	if err != nil {
 		return res, fmt.Errorf("publish into %q: %w", s.dir, err)
@@ -32,7 +47,7 @@ func (s *Stage) Commit(scope ...string) (Result, error) {
 	return res, s.Abort()
 }
 
-func (s *Stage) commit(scope []string) (Result, error) {
+func (s *Stage) commit(within func() ([]string, error)) (Result, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
@@ -41,10 +56,9 @@ func (s *Stage) commit(scope []string) (Result, error) {
 	case s.failed != nil:
 		return Result{}, fmt.Errorf("nothing was published, since a file could not be staged: %w", s.failed)
 	}
-	for _, name := range scope {
-		if !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, `/\`) {
-			return Result{}, fmt.Errorf("%q is not the name of a top-level folder", name)
-		}
+	scope, err := within()
+	if err != nil {
+		return Result{}, err
 	}
 	folders, err := s.folders()
 	if err != nil {

@@ -72,6 +72,14 @@ func read(t testing.TB, dir string) tree {
 	return found
 }
 
+// commit publishes a part where there is a scope, else all.
+func commit(s *Stage, scope []string) (Result, error) {
+	if len(scope) > 0 {
+		return s.CommitPart(scope)
+	}
+	return s.Commit()
+}
+
 // publish runs a whole build of files into dir.
 func publish(dir string, files tree, scope ...string) (Result, error) {
 	s, err := Begin(dir, ours)
@@ -84,7 +92,7 @@ func publish(dir string, files tree, scope ...string) (Result, error) {
 			return Result{}, err
 		}
 	}
-	return s.Commit(scope...)
+	return commit(s, scope)
 }
 
 func mustPublish(t testing.TB, dir string, files tree, scope ...string) Result {

@@ -14,19 +14,20 @@ import (
 // hashName is a name whose files never change.
 var hashName = regexp.MustCompile(`^[0-9a-f]{16,}$`)
 
-// plan returns the published folders that Commit may prune, as slash paths: those
-// with an index.html that is ours, and assets/H. Where there is a scope it looks at
-// no other folder, whose number may be large. It follows no symlink.
-func (s *Stage) plan(scope []string) ([]string, error) {
-	if len(scope) == 0 {
-		entries, err := os.ReadDir(s.dir)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range entries {
-			scope = append(scope, e.Name())
-		}
+// topLevel returns the names of what is published at the top.
+func (s *Stage) topLevel() ([]string, error) {
+	entries, err := os.ReadDir(s.dir)
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
 	}
+	return names, err
+}
+
+// plan returns the published folders that may be pruned, as slash paths: those of
+// scope with an index.html that is ours, and assets/H. It looks at no folder beyond
+// the scope, whose number may be large. It follows no symlink.
+func (s *Stage) plan(scope []string) ([]string, error) {
 	var plan []string
 	for _, name := range scope {
 		if strings.HasPrefix(name, stagingPrefix) {

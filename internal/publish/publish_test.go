@@ -292,3 +292,17 @@ func TestCommitRefusesAfterAFailedAdd(t *testing.T) {
 	must(t, s.Abort())
 	same(t, "folder", read(t, dir), site)
 }
+
+// A part without a folder of its own prunes nothing, unlike a whole.
+func TestPartOfNothing(t *testing.T) {
+	dir := t.TempDir()
+	before := tree{"acme/index.html": mark + "1", "assets/0123456789abcdef/a.js": "a"}
+	mustPublish(t, dir, before)
+	s, err := Begin(dir, ours)
+	must(t, err)
+	must(t, s.Add("robots.txt", []byte("none")))
+	res, err := s.CommitPart(nil)
+	must(t, err)
+	same(t, "result", res, Result{Written: 1})
+	same(t, "files", read(t, dir), before.with(tree{"robots.txt": "none"}))
+}

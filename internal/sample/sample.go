@@ -38,8 +38,13 @@ func IDs() []string {
 	return ids
 }
 
-// Is reports whether text is, byte for byte, the sample client of that id.
-func Is(id string, text []byte) bool {
-	own, err := Read(clients + "/" + id + ".toml")
+// Is reports whether a client is the sample of that id: its file is, byte for byte,
+// and so is the provider's, whose people, contact and terms are in every portal.
+func Is(id string, client, provider []byte) bool {
+	return same(clients+"/"+id+".toml", client) && same("data/provider.toml", provider)
+}
+
+func same(name string, text []byte) bool {
+	own, err := Read(name)
 	return err == nil && bytes.Equal(own, text)
 }

@@ -112,17 +112,28 @@ func TestOnlyTheVeryBytesAreASample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !sample.Is(id, text) {
+	provider, err := sample.Read("data/provider.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !sample.Is(id, text, provider) {
 		t.Error("a sample is not one")
 	}
 	for name, changed := range map[string][]byte{
 		"a space more": append(bytes.Clone(text), ' '), "empty": nil, "one byte": bytes.ToUpper(text),
 	} {
-		if sample.Is(id, changed) {
+		if sample.Is(id, changed, provider) {
 			t.Errorf("%s: still counts as a sample", name)
 		}
 	}
-	if sample.Is("another", text) {
+	for name, changed := range map[string][]byte{
+		"a space more": append(bytes.Clone(provider), ' '), "empty": nil, "a client's": text,
+	} {
+		if sample.Is(id, text, changed) {
+			t.Errorf("the provider's file is %s: still counts as a sample", name)
+		}
+	}
+	if sample.Is("another", text, provider) {
 		t.Error("a sample under another id still counts as one")
 	}
 }

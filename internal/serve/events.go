@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"portalgen/internal/build"
 	"portalgen/internal/diag"
 )
 
@@ -79,6 +80,15 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// clashesIn returns the problems of clients that all have one folder.
+func (s *Server) clashesIn(folder string) diag.Problems {
+	folders := map[string]string{}
+	for _, id := range s.allIn(folder) {
+		folders[id] = folder
+	}
+	return build.Clashes(folders)
+}
+
 // stateOf returns the state of the page at a path. A page of no portal shows all
 // problems, a portal's page those that concern it.
 func (s *Server) stateOf(path string) state {
@@ -92,6 +102,7 @@ func (s *Server) stateOf(path string) state {
 		c.mu.Lock()
 		own := c.problems.Errors()
 		c.mu.Unlock()
+		own = append(own, s.clashesIn(folder)...)
 		s.mu.Lock()
 		problems = append(s.shared[:len(s.shared):len(s.shared)], own...)
 		s.mu.Unlock()

@@ -5,28 +5,19 @@
 package serve
 
 import (
-	"bytes"
-	"context"
 	"crypto/rand"
-	"errors"
-	"fmt"
 	"maps"
-	"mime"
-	"net"
-	"net/http"
-	"path"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"portalgen/internal/build"
 	"portalgen/internal/diag"
-	"portalgen/internal/gate"
-	"portalgen/internal/portal"
+	"portalgen/internal/site"
 )
 
 // own is the first part of the addresses that are the preview's own. No portal can
@@ -38,17 +29,21 @@ var Scripts = []string{own + "live.js"}
 
 // A Server shows one site. Use New, then Change when something changed.
 type Server struct {
+	// Report, where it is set before Serve, is told the errors that come up when a
+	// portal is first made, for a request. Several may call at a time.
+	Report func(diag.Problems)
+
 	builder *build.Builder
 	hub     *hub
 	// boot tells the versions of one run from those of another.
 	boot string
+	// generation counts changes of what all portals share.
+	generation atomic.Int64
 
 	mu      sync.Mutex
 	clients map[string]*shown // by client id
 	// shared are the problems of what all portals share.
 	shared diag.Problems
-	// generation counts changes of what all portals share.
-	generation int
 }
 
 // shown is one client in the preview.
@@ -57,6 +52,7 @@ type shown struct {
 
 	address  build.Address
 	version  int
+	asked    bool          // someone has looked at it
 	portal   *build.Portal // the last good one, nil until it is first asked for
 	stale    bool          // portal is not of the newest files
 	problems diag.Problems
@@ -91,8 +87,8 @@ func (s *Server) Change(c build.Change) (diag.Problems, time.Duration) {
 		ps := s.builder.Load()
 		s.mu.Lock()
 		s.shared = ps.Errors()
-		s.generation++
 		s.mu.Unlock()
+		s.generation.Add(1)
 		if s.builder.Loaded() {
 			ids, _ = s.builder.Clients()
 			ids = slices.Concat(ids, s.known())
@@ -144,12 +140,13 @@ func (s *Server) takeUp(id string) {
 		if c.address.Folder == "" {
 			c.address = address
 		}
+		c.stale = false // it cannot be made of these files
 		return
 	}
 	c.address = address
 	c.version++
 	c.stale = true
-	if c.portal != nil {
+	if c.asked {
 		s.build(id, c)
 	}
 }
@@ -164,21 +161,28 @@ func (s *Server) build(id string, c *shown) {
 	}
 }
 
-// Entries returns the portals there are, by client id.
+// Entries returns the portals there are, by client id. Of two with one address the
+// first is shown, and the other has the problem.
 func (s *Server) Entries() []Entry {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var all []Entry
+	folders := map[string]string{}
 	for _, id := range slices.Sorted(maps.Keys(s.clients)) {
 		c := s.clients[id]
 		c.mu.Lock()
 		e := Entry{ID: id, Client: c.address.Name, Passphrase: c.address.Passphrase, Problems: c.problems}
+		folders[id] = c.address.Folder
 		if s.builder.Loaded() {
 			e.Path = s.builder.Prefix() + c.address.Folder + "/"
 			e.Link = e.Path + "#k=" + c.address.Fragment
 		}
 		c.mu.Unlock()
 		all = append(all, e)
+	}
+	for _, p := range build.Clashes(folders) {
+		i := slices.IndexFunc(all, func(e Entry) bool { return site.ClientFile(e.ID) == p.File })
+		all[i].Problems = append(slices.Clone(all[i].Problems), p)
 	}
 	return all
 }
@@ -192,168 +196,4 @@ func (s *Server) Problems() diag.Problems {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append(slices.Clone(s.shared), all...).Sort()
-}
-
-// Pages returns the titles and addresses of a client's portal, as last built.
-func (s *Server) Pages(id string) []portal.Link {
-	s.mu.Lock()
-	c := s.clients[id]
-	s.mu.Unlock()
-	if c == nil {
-		return nil
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.portal == nil || c.stale {
-		s.build(id, c)
-	}
-	if c.portal == nil {
-		return nil
-	}
-	return c.portal.Titles
-}
-
-// Listen opens the loopback address at port; 0 is any port that is free.
-func Listen(port int) (net.Listener, error) {
-	l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
-	if err != nil {
-		return nil, fmt.Errorf("cannot listen on port %d: %w", port, err)
-	}
-	return l, nil
-}
-
-// Serve answers requests until ctx ends.
-func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	server := &http.Server{
-		Handler: s.handler(l.Addr().(*net.TCPAddr).Port), ReadHeaderTimeout: 10 * time.Second,
-		BaseContext: func(net.Listener) context.Context { return ctx },
-	}
-	stopped := context.AfterFunc(ctx, func() { _ = server.Close() })
-	defer stopped()
-	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
-}
-
-// handler refuses whoever does not ask for this machine by name, so that no page
-// of another origin can read a preview by pointing its own name here.
-func (s *Server) handler(port int) http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET "+own+"events", s.events)
-	mux.HandleFunc("GET "+own+"{file}", serveOwn)
-	mux.HandleFunc("GET /", s.page)
-	hosts := []string{"localhost", "127.0.0.1", "[::1]"}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !slices.ContainsFunc(hosts, func(h string) bool { return r.Host == fmt.Sprintf("%s:%d", h, port) }) {
-			http.Error(w, "this preview is for this machine alone", http.StatusForbidden)
-			return
-		}
-		for _, h := range gate.Match(r.URL.Path) {
-			if h.Name != "Strict-Transport-Security" {
-				w.Header().Set(h.Name, h.Value)
-			}
-		}
-		mux.ServeHTTP(w, r)
-	})
-}
-
-func (s *Server) page(w http.ResponseWriter, r *http.Request) {
-	if !s.builder.Loaded() {
-		s.notYet(w)
-		return
-	}
-	name, ok := strings.CutPrefix(r.URL.Path, s.builder.Prefix())
-	if !ok {
-		http.Redirect(w, r, s.builder.Prefix(), http.StatusFound)
-		return
-	}
-	if text, ok := s.builder.SiteFiles()[name]; ok {
-		serveFile(w, name, text)
-		return
-	}
-	folder, _, _ := strings.Cut(name, "/")
-	if c, id := s.byFolder(folder); c != nil {
-		s.portalPage(w, r, id, c, name)
-		return
-	}
-	status := http.StatusOK
-	if name != "" {
-		status = http.StatusNotFound
-	}
-	s.write(w, status, s.builder.SiteFiles()["index.html"], s.versionOf(nil))
-}
-
-func (s *Server) byFolder(folder string) (*shown, string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for id, c := range s.clients {
-		c.mu.Lock()
-		here := c.address.Folder == folder && folder != ""
-		c.mu.Unlock()
-		if here {
-			return c, id
-		}
-	}
-	return nil, ""
-}
-
-func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c *shown, name string) {
-	if path.Ext(name) == "" && !strings.HasSuffix(name, "/") {
-		http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
-		return
-	}
-	c.mu.Lock()
-	if c.portal == nil || c.stale {
-		s.build(id, c)
-		s.hub.wake()
-	}
-	var text []byte
-	if c.portal != nil {
-		text = c.portal.Files[strings.TrimSuffix(name, "index.html")+"index.html"]
-	}
-	c.mu.Unlock()
-	version := s.versionOf(c)
-	if text == nil {
-		s.write(w, http.StatusNotFound, s.builder.SiteFiles()["index.html"], version)
-		return
-	}
-	s.write(w, http.StatusOK, text, version)
-}
-
-// versionOf names what a page was made of; a page with another version than the
-// newest loads itself again. c is nil for a page of no portal.
-func (s *Server) versionOf(c *shown) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	v := 0
-	if c != nil {
-		c.mu.Lock()
-		v = c.version
-		c.mu.Unlock()
-	}
-	return fmt.Sprintf("%s.%d.%d", s.boot, s.generation, v)
-}
-
-func (s *Server) write(w http.ResponseWriter, status int, page []byte, version string) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	marked := bytes.Replace(page, []byte("<body "), []byte(`<body data-version="`+version+`" `), 1)
-	_, _ = w.Write(marked) // the browser has gone away
-}
-
-// notYet answers while the provider's file has never been good.
-func (s *Server) notYet(w http.ResponseWriter) {
-	page := `<!doctype html><html lang="en"><meta charset="utf-8"><title>portalgen</title><body data-state="root"><script type="module" src="` + Scripts[0] + `"></script>`
-	s.write(w, http.StatusServiceUnavailable, []byte(page), s.versionOf(nil))
-}
-
-func serveFile(w http.ResponseWriter, name string, text []byte) {
-	kind := mime.TypeByExtension(path.Ext(name))
-	if kind == "" {
-		kind = "text/plain; charset=utf-8"
-	}
-	w.Header().Set("Content-Type", kind)
-	_, _ = w.Write(text) // the browser has gone away
 }

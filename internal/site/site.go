@@ -95,8 +95,14 @@ func (s *Site) HasClient(id string) bool {
 }
 
 // Theme returns the layouts, content and i18n files by path: the program's own,
-// with the site's over them.
-func (s *Site) Theme() (map[string][]byte, error) { return s.layered(themed...) }
+// with the site's over them; of i18n files, each string for itself.
+func (s *Site) Theme() (map[string][]byte, error) {
+	theme, err := s.layered(themed...)
+	if err != nil {
+		return nil, err
+	}
+	return theme, mergeWords(theme)
+}
 
 // Static returns the files below static/ by their path below it, in the same way.
 func (s *Site) Static() (map[string][]byte, error) {
@@ -121,36 +127,17 @@ func Languages(theme map[string][]byte) []string {
 
 func (s *Site) layered(dirs ...string) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	for _, layer := range []fs.FS{portalgen.Defaults, s.Root.FS()} {
-		for _, dir := range dirs {
-			if err := readAll(layer, dir, files); err != nil {
-				return nil, err
-			}
+	for _, dir := range dirs {
+		ours, err := fs.Sub(portalgen.Defaults, dir)
+		if err != nil {
+			return nil, err
+		}
+		if err := readAll(ours, dir, files); err != nil {
+			return nil, err
+		}
+		if err := s.readOwn(dir, files); err != nil {
+			return nil, err
 		}
 	}
 	return files, nil
-}
-
-func readAll(from fs.FS, dir string, into map[string][]byte) error {
-	return fs.WalkDir(from, dir, func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case errors.Is(err, fs.ErrNotExist) && name == dir:
-			return fs.SkipDir
-		case err != nil:
-			return err
-		case strings.HasPrefix(d.Name(), ".") && d.Name() != ".well-known":
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case d.IsDir():
-			return nil
-		}
-		text, err := fs.ReadFile(from, name)
-		if err != nil {
-			return fmt.Errorf("cannot read %s: %w", name, err)
-		}
-		into[name] = text
-		return nil
-	})
 }

@@ -87,11 +87,16 @@ type Preview struct {
 	Passphrase string
 }
 
-// Previews says where the portals are.
-func (t *Terminal) Previews(all []Preview, root string, most int) {
-	if len(all) == 0 {
-		t.Say("No clients yet: add data/clients/NAME.toml and it shows here.")
-	}
+// NoClients says that a preview is empty, and how to fill it.
+func (t *Terminal) NoClients() {
+	t.Say("No clients yet: add data/clients/NAME.toml and it shows here.")
+}
+
+// Previewing says where the preview is.
+func (t *Terminal) Previewing(root string) { t.Say("\nPreview at %s. Ctrl-C ends it.", root) }
+
+// Previews says where portals are.
+func (t *Terminal) Previews(all []Preview, most int) {
 	for _, p := range all[:min(most, len(all))] {
 		t.Say("%s", diag.Printable(p.Client))
 		t.Say("  address   %s", p.Address)
@@ -103,13 +108,13 @@ func (t *Terminal) Previews(all []Preview, root string, most int) {
 	if more := len(all) - most; more > 0 {
 		t.Say("and %d more: name some with --client ID", more)
 	}
-	t.Say("\nPreview at %s. Ctrl-C ends it.", root)
 }
 
-// Passphrase shows a new passphrase, once.
+// Passphrase shows a new passphrase of a person, once. Both names are as in files.
 func (t *Terminal) Passphrase(client, person, passphrase string) {
 	t.Say("%s", passphrase)
-	t.Note("This is %s's passphrase for the portal of %s. It is shown once and kept nowhere: hand it over on another way than the address.", person, client)
+	t.Note("This is the passphrase of %s for the portal of %s. It is shown once and kept nowhere: hand it over by another way than the address.",
+		diag.Printable(person), diag.Printable(client))
 }
 
 // Progress returns a function that counts up to n in the terminal, once anything

@@ -1,0 +1,36 @@
+package build_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"portalgen/internal/build"
+)
+
+func TestClassify(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		paths []string
+		want  build.Change
+	}{
+		{"nothing", nil, build.Change{}},
+		{"a client", []string{"data/clients/a.toml"}, build.Change{Clients: []string{"a"}}},
+		{"two clients, one twice", []string{"data/clients/b.toml", "data/clients/a/plan.svg", "data/access/b.toml"}, build.Change{Clients: []string{"a", "b"}}},
+		{"the provider", []string{"data/provider.toml"}, build.Change{All: true}},
+		{"a layout and a client", []string{"layouts/home.html", "data/clients/a.toml"}, build.Change{Clients: []string{"a"}, All: true}},
+		{"static", []string{"static/robots.txt"}, build.Change{All: true}},
+		{"strings", []string{"i18n/en.toml"}, build.Change{All: true}},
+		{"a folder of clients", []string{"data/clients"}, build.Change{All: true}},
+		{"private notes", []string{"data/private/a.toml"}, build.Change{}},
+		{"private notes and a client", []string{"data/private/a.toml", "data/clients/a.toml"}, build.Change{Clients: []string{"a"}}},
+	} {
+		got := build.Classify(tt.paths)
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+		if got.Empty() != (len(tt.want.Clients) == 0 && !tt.want.All) {
+			t.Errorf("%s: empty is %v", tt.name, got.Empty())
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package build_test
+
+import (
+	"strings"
+	"testing"
+
+	"portalgen/internal/build"
+	"portalgen/internal/diag"
+	"portalgen/internal/site"
+)
+
+func check(t *testing.T, dir string, opt build.Options) diag.Problems {
+	t.Helper()
+	ps, err := unloaded(t, dir, opt).Check()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ps
+}
+
+func TestCheckOfASiteInOrder(t *testing.T) {
+	if ps := check(t, folder(t, clients("a", "b")), build.Options{}); len(ps) > 0 {
+		t.Error(ps)
+	}
+	if ps := check(t, sampleSite(t), build.Options{Keys: noKey()}); len(ps) > 0 {
+		t.Errorf("the samples: %v", ps)
+	}
+}
+
+// Each problem has its place and its line, wherever it comes from.
+func TestCheckShowsTheLine(t *testing.T) {
+	late := strings.Replace(clientFile("Late", ""), "due = 2026-12-04", "due = 2026-11-18", 1)
+	private := strings.Replace(clientFile("Private", ""), `did = "request"`, `did = "request", private = true`, 1)
+	wrong := strings.Replace(clientFile("Wrong", ""), `rag = "green"`, `rag = "blue"`, 1)
+	dir := folder(t, map[string]string{
+		site.ClientFile("late"): late, site.ClientFile("private"): private, site.ClientFile("wrong"): wrong,
+		"data/private/late.toml": "[fit]\nwhi = \"they pay\"\n",
+	})
+	ps := check(t, dir, build.Options{})
+	for _, tt := range []struct{ rule, file, text, says string }{
+		{"promise-overdue", "data/clients/late.toml", "[[commitment]]", "was promised by Dev Patel for 2026-11-18"},
+		{"status-greener-than-facts", "data/clients/late.toml", "[[status]]", "the facts say red"},
+		{"private-move", "data/clients/private.toml", `  { on = 2026-11-03, by = "dev", did = "promise" },`, "without the private moves"},
+		{"bad-value", "data/clients/wrong.toml", `rag = "blue"`, "blue"},
+		{"unknown-key", "data/private/late.toml", `whi = "they pay"`, "whi"},
+	} {
+		p := one(t, ps, tt.rule)
+		if p.File != tt.file || p.Text != tt.text || !strings.Contains(p.Message, tt.says) {
+			t.Errorf("%s says %+v", tt.rule, p)
+		}
+	}
+	// A build stops at the same, and shows it too.
+	_, ps = load(t, dir, build.Options{}).Portal("private")
+	if p := one(t, ps, "private-move"); p.Line == 0 || !strings.Contains(p.Text, "promise") {
+		t.Errorf("a build says %+v", p)
+	}
+}
+
+func TestCheckKnowsTheSettings(t *testing.T) {
+	dir := folder(t, map[string]string{
+		site.ProviderFile:      provider + "[check]\npromise-overdue = \"off\"\nstatus-greener-than-facts = \"error\"\npromise-overdo = \"off\"\n",
+		site.ClientFile("a"):   strings.Replace(clientFile("A", ""), "due = 2026-12-04", "due = 2026-11-18", 1),
+		"data/clients/.b.toml": "hidden",
+	})
+	ps := check(t, dir, build.Options{})
+	if p := one(t, ps, "unknown-rule"); p.File != site.ProviderFile || !strings.Contains(p.Message, "promise-overdo") {
+		t.Errorf("it says %+v", p)
+	}
+	if p := one(t, ps, "status-greener-than-facts"); p.Severity != diag.Error {
+		t.Errorf("it says %+v", p)
+	}
+	if len(ps) != 2 {
+		t.Errorf("and %v", ps)
+	}
+}
+
+// A provider's file that broke since is told, and the clients are judged by the last.
+func TestCheckAfterTheProviderBroke(t *testing.T) {
+	dir := folder(t, map[string]string{site.ClientFile("a"): strings.Replace(clientFile("A", ""), "due = 2026-12-04", "due = 2026-11-18", 1)})
+	b := load(t, dir, build.Options{})
+	write(t, dir, map[string]string{site.ProviderFile: "name = 3\n"})
+	ps, err := b.Check()
+	if err != nil {
+		t.Fatal(err)
+	}
+	one(t, ps, "promise-overdue")
+	if ps[0].File != site.ClientFile("a") || ps.Err() == nil {
+		t.Errorf("got %v", ps)
+	}
+}
+
+// The samples' files are looked at, wherever the command stands.
+func TestCheckOfTheSamples(t *testing.T) {
+	if ps := check(t, t.TempDir(), build.Options{Samples: true}); len(ps) > 0 {
+		t.Error(ps)
+	}
+}

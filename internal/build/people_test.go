@@ -1,0 +1,61 @@
+package build_test
+
+import (
+	"strings"
+	"testing"
+
+	"portalgen/internal/access"
+	"portalgen/internal/build"
+	"portalgen/internal/site"
+)
+
+// giveAccess gives people access under the tests' own key.
+func giveAccess(t *testing.T, dir, id string, people ...string) {
+	t.Helper()
+	err := access.Update(dir, id, master, func(c *access.Client) error {
+		for _, person := range people {
+			if _, err := c.AddPerson(person, "", clockDay); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAccessOfSomebodyWhoIsGone(t *testing.T) {
+	dir := folder(t, clients("a"))
+	giveAccess(t, dir, "a", "maria")
+	b := load(t, dir, build.Options{})
+	if _, ps := b.Portal("a"); len(ps) > 0 {
+		t.Fatal(ps)
+	}
+	write(t, dir, map[string]string{site.ClientFile("a"): strings.ReplaceAll(clientFile("A", ""), "maria", "anna")})
+	for by, ps := range map[string]func() error{
+		"build": func() error { _, ps := b.Build(t.Context(), t.TempDir(), nil, nil); return ps },
+		"check": func() error { return check(t, dir, build.Options{}) },
+	} {
+		p := one(t, problems(ps()), "access-of-unknown-person")
+		if p.File != "data/access/a.toml" || p.Severity != "warning" || !strings.HasPrefix(p.Message, "maria can open the portal of a") || !strings.Contains(p.Hint, "delete data/access/a.toml") {
+			t.Errorf("%s says %+v", by, p)
+		}
+	}
+}
+
+// Access files are looked at without a key, those of the samples too.
+func TestCheckReadsAccessFiles(t *testing.T) {
+	for name, tt := range map[string]struct{ text, says string }{
+		"no TOML":          {"version = 1\nclient = ", "expected value"},
+		"another client":   {"version = 1\nclient = \"b\"\n", `of the client "b"`},
+		"an unknown key":   {"version = 1\nclient = \"a\"\nkey = 1\n", "unknown key"},
+		"a future version": {"version = 9\n", "version 9"},
+	} {
+		dir := folder(t, clients("a"))
+		write(t, dir, map[string]string{"data/access/a.toml": tt.text})
+		if p := one(t, check(t, dir, build.Options{Keys: noKey()}), "access-file"); p.File != "data/access/a.toml" || !strings.Contains(p.Message, tt.says) {
+			t.Errorf("%s: it says %+v", name, p)
+		}
+	}
+}

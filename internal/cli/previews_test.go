@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"portalgen/internal/build"
+	"portalgen/internal/diag"
+	"portalgen/internal/seal"
+	"portalgen/internal/serve"
+	"portalgen/internal/site"
+	"portalgen/internal/ui"
+)
+
+// A stage is a site that is previewed, and what was said of it.
+type stage struct {
+	dir      string
+	out, err bytes.Buffer
+	previews *previews
+}
+
+const goodProvider = "name = \"North\"\ntimezone = \"UTC\"\nlanguage = \"en\"\n"
+
+func client(portal string) string { return "client = \"Client\"\nportal = \"" + portal + "\"\n" }
+
+// onStage previews a site with files by their path, of which only are named.
+func onStage(t *testing.T, files map[string]string, only ...string) *stage {
+	t.Helper()
+	st := &stage{dir: t.TempDir()}
+	for name, text := range files {
+		st.write(t, name, text)
+	}
+	s, err := site.Open(st.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	b := build.New(s, build.Options{Keys: build.PreviewKeys{Master: seal.NewMaster()}})
+	st.previews = newPreviews(ui.New(&st.out, &st.err, func(string) string { return "" }), serve.New(b), "http://here", only)
+	st.previews.begin(b.Loaded())
+	return st
+}
+
+func (st *stage) write(t *testing.T, name, text string) {
+	t.Helper()
+	path := filepath.Join(st.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// change takes up a file with a new text.
+func (st *stage) change(t *testing.T, name, text string) {
+	t.Helper()
+	st.write(t, name, text)
+	st.previews.change(build.Classify([]string{name}))
+}
+
+// said wants each of the words to have been said since last asked, and none of those
+// that begin with a !.
+func (st *stage) said(t *testing.T, words ...string) {
+	t.Helper()
+	all := st.out.String() + st.err.String()
+	st.out.Reset()
+	st.err.Reset()
+	for _, word := range words {
+		no, not := strings.CutPrefix(word, "!")
+		if strings.Contains(all, no) == not {
+			t.Errorf("%q, in:\n%s", word, all)
+		}
+	}
+}
+
+const mended = "All problems are mended."
+
+func TestAPreviewThatIsEmpty(t *testing.T) {
+	st := onStage(t, map[string]string{site.ProviderFile: goodProvider})
+	st.said(t, "No clients yet", "Preview at http://here/.")
+	st.change(t, site.ClientFile("a"), client("acme"))
+	st.said(t, "  address   http://here/acme/", "  open      http://here/acme/#k=", "!Preview at", "!"+mended)
+	st.change(t, site.ClientFile("a"), client("acme")+"# more\n")
+	st.said(t, "!address", "a (")
+	st.change(t, site.ClientFile("a"), client("moved"))
+	st.said(t, "http://here/moved/#k=")
+}
+
+func TestAPreviewOfAProviderThatIsBroken(t *testing.T) {
+	st := onStage(t, map[string]string{site.ProviderFile: "name =", site.ClientFile("a"): client("acme")})
+	st.said(t, "!No clients yet", "data/provider.toml:1", "Preview at")
+	st.change(t, site.ProviderFile, goodProvider)
+	st.said(t, mended, "http://here/acme/#k=")
+	st.change(t, site.ProviderFile, goodProvider+"# more\n")
+	st.said(t, "!"+mended, "!address", "all portals")
+}
+
+func TestAPreviewNamesWhatIsMended(t *testing.T) {
+	st := onStage(t, map[string]string{
+		site.ProviderFile: goodProvider, site.ClientFile("a"): "clint = 1\n", site.ClientFile("b"): client("b"), site.ClientFile("c"): client("b"),
+	})
+	st.said(t, "!No clients yet", "unknown-key", "duplicate-portal", "http://here/b/#k=")
+	st.change(t, site.ClientFile("a"), client("acme"))
+	st.said(t, "!"+mended, "!unknown-key", "duplicate-portal", "http://here/acme/#k=", "!here/b/")
+	st.change(t, site.ClientFile("c"), client("c"))
+	st.said(t, mended, "http://here/c/#k=", "!here/b/", "!here/acme/")
+
+	// What comes up when a portal is first opened is a problem like any other.
+	st.previews.found(diag.Problems{{Pos: diag.Pos{File: "layouts/home.html"}, Rule: "layout", Severity: diag.Error, Message: "odd"}})
+	st.said(t, "layouts/home.html: error: odd")
+	st.change(t, site.ClientFile("c"), client("c"))
+	st.said(t, mended)
+}
+
+func TestAPreviewOfNamedClients(t *testing.T) {
+	st := onStage(t, map[string]string{
+		site.ProviderFile: goodProvider, site.ClientFile("a"): "clint = 1\n", site.ClientFile("b"): client("b"),
+	}, "a")
+	st.said(t, "!No clients yet", "!here/b/")
+	st.change(t, site.ClientFile("b"), client("bee"))
+	st.said(t, "!here/bee/")
+	st.change(t, site.ClientFile("a"), client("acme"))
+	st.said(t, mended, "http://here/acme/#k=")
+}

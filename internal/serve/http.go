@@ -1,0 +1,200 @@
+package serve
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"mime"
+	"net"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"portalgen/internal/diag"
+	"portalgen/internal/gate"
+)
+
+// Listen opens the loopback address at port; 0 is any port that is free.
+func Listen(port int) (net.Listener, error) {
+	l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on port %d: %w", port, err)
+	}
+	return l, nil
+}
+
+// Serve answers requests until ctx ends.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	server := &http.Server{
+		Handler: s.handler(l.Addr().(*net.TCPAddr).Port), ReadHeaderTimeout: 10 * time.Second,
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
+	stopped := context.AfterFunc(ctx, func() { _ = server.Close() })
+	defer stopped()
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// handler refuses whoever does not ask for this machine by name, so that no page
+// of another origin can read a preview by pointing its own name here.
+func (s *Server) handler(port int) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET "+own+"events", s.events)
+	mux.HandleFunc("GET "+own+"{file}", serveOwn)
+	mux.HandleFunc("GET /", s.page)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !isHere(r.Host, port) {
+			http.Error(w, "this preview is for this machine alone", http.StatusForbidden)
+			return
+		}
+		for _, h := range gate.Match(r.URL.Path) {
+			if h.Name != "Strict-Transport-Security" {
+				w.Header().Set(h.Name, h.Value)
+			}
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// isHere reports whether host, as a browser sends it, is a name of this machine
+// alone with the port. Browsers leave port 80 out.
+func isHere(host string, port int) bool {
+	for _, name := range []string{"localhost", "127.0.0.1", "[::1]"} {
+		if strings.EqualFold(host, fmt.Sprintf("%s:%d", name, port)) || port == 80 && strings.EqualFold(host, name) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Server) page(w http.ResponseWriter, r *http.Request) {
+	if !s.builder.Loaded() {
+		s.notYet(w)
+		return
+	}
+	name, ok := strings.CutPrefix(r.URL.Path, s.builder.Prefix())
+	if !ok {
+		http.Redirect(w, r, s.builder.Prefix(), http.StatusFound)
+		return
+	}
+	if text, ok := s.builder.SiteFiles()[name]; ok {
+		serveFile(w, name, text)
+		return
+	}
+	folder, _, _ := strings.Cut(name, "/")
+	if c, id := s.byFolder(folder); c != nil {
+		s.portalPage(w, r, id, c, name)
+		return
+	}
+	status := http.StatusOK
+	if name != "" {
+		status = http.StatusNotFound
+	}
+	s.write(w, status, s.builder.SiteFiles()["index.html"], s.versionOf(nil))
+}
+
+// byFolder returns the client whose portal a folder is, the first where there are
+// several.
+func (s *Server) byFolder(folder string) (*shown, string) {
+	ids := s.allIn(folder)
+	if len(ids) == 0 {
+		return nil, ""
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.clients[ids[0]], ids[0]
+}
+
+// allIn returns the clients whose portal a folder is, sorted.
+func (s *Server) allIn(folder string) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var ids []string
+	for id, c := range s.clients {
+		c.mu.Lock()
+		if c.address.Folder == folder && folder != "" {
+			ids = append(ids, id)
+		}
+		c.mu.Unlock()
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c *shown, name string) {
+	if path.Ext(name) == "" && !strings.HasSuffix(name, "/") {
+		http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
+		return
+	}
+	text, version, found := s.look(id, c, strings.TrimSuffix(name, "index.html")+"index.html")
+	if len(found) > 0 {
+		s.hub.wake()
+		if s.Report != nil {
+			s.Report(found)
+		}
+	}
+	if text == nil {
+		s.write(w, http.StatusNotFound, s.builder.SiteFiles()["index.html"], version)
+		return
+	}
+	s.write(w, http.StatusOK, text, version)
+}
+
+// look returns a file of a portal with the version that it is of, nil if there is
+// no such file. found are the errors that came up if the portal was made for this.
+func (s *Server) look(id string, c *shown, file string) (text []byte, version string, found diag.Problems) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.asked = true
+	if c.stale {
+		s.build(id, c)
+		found = c.problems.Errors()
+	}
+	if c.portal != nil {
+		text = c.portal.Files[file]
+	}
+	return text, s.version(c.version), found
+}
+
+// versionOf names what a page was made of; a page with another version than the
+// newest loads itself again. c is nil for a page of no portal.
+func (s *Server) versionOf(c *shown) string {
+	if c == nil {
+		return s.version(0)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return s.version(c.version)
+}
+
+func (s *Server) version(client int) string {
+	return fmt.Sprintf("%s.%d.%d", s.boot, s.generation.Load(), client)
+}
+
+func (s *Server) write(w http.ResponseWriter, status int, page []byte, version string) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	marked := bytes.Replace(page, []byte("<body "), []byte(`<body data-version="`+version+`" `), 1)
+	_, _ = w.Write(marked) // the browser has gone away
+}
+
+// notYet answers while the provider's file has never been good.
+func (s *Server) notYet(w http.ResponseWriter) {
+	page := `<!doctype html><html lang="en"><meta charset="utf-8"><title>portalgen</title><body data-state="root"><script type="module" src="` + Scripts[0] + `"></script>`
+	s.write(w, http.StatusServiceUnavailable, []byte(page), s.versionOf(nil))
+}
+
+func serveFile(w http.ResponseWriter, name string, text []byte) {
+	kind := mime.TypeByExtension(path.Ext(name))
+	if kind == "" {
+		kind = "text/plain; charset=utf-8"
+	}
+	w.Header().Set("Content-Type", kind)
+	_, _ = w.Write(text) // the browser has gone away
+}

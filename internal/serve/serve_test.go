@@ -1,0 +1,245 @@
+package serve
+
+import (
+	"bufio"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"portalgen/internal/build"
+	"portalgen/internal/diag"
+	"portalgen/internal/seal"
+	"portalgen/internal/site"
+)
+
+const provider = "name = \"North\"\ntimezone = \"UTC\"\nlanguage = \"en\"\n"
+
+func write(t *testing.T, dir, name, text string) {
+	t.Helper()
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// preview returns a Server of a new site with clients of the ids, and its folder.
+func preview(t *testing.T, ids ...string) (*Server, string) {
+	t.Helper()
+	dir := t.TempDir()
+	write(t, dir, site.ProviderFile, provider)
+	for _, id := range ids {
+		write(t, dir, site.ClientFile(id), "client = \"Client "+id+"\"\nportal = \""+id+"\"\n")
+	}
+	s, err := site.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	now, err := build.ParseClock("2026-11-20")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(build.New(s, build.Options{Now: now, Keys: build.PreviewKeys{Master: seal.NewMaster()}, Scripts: Scripts})), dir
+}
+
+func get(s *Server, host, path string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r.Host = host
+	w := httptest.NewRecorder()
+	s.handler(1313).ServeHTTP(w, r)
+	return w
+}
+
+var versionForm = regexp.MustCompile(`data-version="([^"]*)"`)
+
+// versionIn returns the version that a page says it is of.
+func versionIn(t *testing.T, s *Server, path string) string {
+	t.Helper()
+	found := versionForm.FindStringSubmatch(get(s, "localhost:1313", path).Body.String())
+	if found == nil {
+		t.Fatalf("%s has no version", path)
+	}
+	return found[1]
+}
+
+// told returns the state that the page at a path is first told.
+func told(t *testing.T, s *Server, path string) state {
+	t.Helper()
+	server := httptest.NewServer(s.handler(1313))
+	defer server.CloseClientConnections()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+own+"events?path="+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Host = "localhost:1313"
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	line, err := bufio.NewReader(answer.Body).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	var st state
+	if err := json.Unmarshal([]byte(strings.TrimPrefix(line, "data: ")), &st); err != nil {
+		t.Fatal(err)
+	}
+	return st
+}
+
+func TestHosts(t *testing.T) {
+	for _, tt := range []struct {
+		host string
+		port int
+		want bool
+	}{
+		{"localhost:1313", 1313, true},
+		{"LocalHost:1313", 1313, true},
+		{"127.0.0.1:1313", 1313, true},
+		{"[::1]:1313", 1313, true},
+		{"localhost", 1313, false},
+		{"localhost:80", 1313, false},
+		{"evil.example:1313", 1313, false},
+		{"localhost.evil.example:1313", 1313, false},
+		{"", 1313, false},
+		{"localhost", 80, true},
+		{"LOCALHOST", 80, true},
+		{"127.0.0.1", 80, true},
+		{"[::1]", 80, true},
+		{"localhost:80", 80, true},
+		{"", 80, false},
+	} {
+		if got := isHere(tt.host, tt.port); got != tt.want {
+			t.Errorf("%q at port %d: %v", tt.host, tt.port, got)
+		}
+	}
+	s, _ := preview(t)
+	for host, want := range map[string]int{"LOCALHOST:1313": http.StatusOK, "evil.example:1313": http.StatusForbidden} {
+		if got := get(s, host, "/").Code; got != want {
+			t.Errorf("%s is answered %d", host, got)
+		}
+	}
+}
+
+// Of two with one address the first is shown, and the other is a problem, in the
+// terminal, over the portal and at the root; and over no other portal.
+func TestTwoClientsWithOneName(t *testing.T) {
+	s, dir := preview(t, "a", "b", "c")
+	first := versionIn(t, s, "/a/")
+	for id, name := range map[string]string{"b": "a", "c": "c"} {
+		write(t, dir, site.ClientFile(id), "client = \"Client "+id+"\"\nportal = \""+name+"\"\n")
+	}
+	ps, _ := s.Change(build.Change{Clients: []string{"b", "c"}})
+	if len(ps) != 1 || ps[0].Rule != "duplicate-portal" || ps[0].File != site.ClientFile("b") {
+		t.Errorf("problems %v", ps)
+	}
+	for range 5 {
+		if got := versionIn(t, s, "/a/"); got != first {
+			t.Error("another portal than the first is shown")
+		}
+	}
+	for path, want := range map[string]int{"/a/": 1, "/": 1, "/c/": 0} {
+		if st := told(t, s, path); len(st.Problems) != want {
+			t.Errorf("%s is told %v", path, st.Problems)
+		}
+	}
+	for _, e := range s.Entries() {
+		if got := e.Problems.Err() != nil; got != (e.ID == "b") {
+			t.Errorf("the problems of %s: %v", e.ID, e.Problems)
+		}
+	}
+}
+
+// What is wrong only once a portal is made is reported, once.
+func TestProblemsOfTheFirstLook(t *testing.T) {
+	s, dir := preview(t, "a", "b")
+	var reported []string
+	s.Report = func(ps diag.Problems) {
+		for _, p := range ps {
+			reported = append(reported, p.Rule)
+		}
+		s.Entries() // it may ask
+	}
+	write(t, dir, "layouts/home.html", "{{ define \"main\" }}{{ .Params.page.NoSuch }}{{ end }}")
+	if ps, _ := s.Change(build.Change{All: true}); len(ps) > 0 {
+		t.Fatalf("nobody has looked, and there are %v", ps)
+	}
+	for range 2 {
+		if got := get(s, "localhost:1313", "/a/").Code; got != http.StatusNotFound {
+			t.Errorf("it is answered %d", got)
+		}
+	}
+	if !slices.Equal(reported, []string{"layout"}) || len(s.Problems()) != 1 {
+		t.Errorf("reported %v; problems %v", reported, s.Problems())
+	}
+	// A change that does not mend it says so, though no page was ever good.
+	if ps, _ := s.Change(build.Change{Clients: []string{"a"}}); len(ps) != 1 {
+		t.Errorf("problems %v", ps)
+	}
+	if err := os.Remove(filepath.Join(dir, "layouts", "home.html")); err != nil {
+		t.Fatal(err)
+	}
+	if ps, _ := s.Change(build.Change{All: true}); len(ps) > 0 {
+		t.Errorf("problems %v", ps)
+	}
+	if got := get(s, "localhost:1313", "/a/").Code; got != http.StatusOK || len(reported) != 1 {
+		t.Errorf("it is answered %d; reported %v", got, reported)
+	}
+}
+
+// A page is of the version that it says: told of the same, it stays; told of a newer
+// one, it loads itself again.
+func TestVersions(t *testing.T) {
+	s, dir := preview(t, "a", "b")
+	before := versionIn(t, s, "/a/")
+	if st := told(t, s, "/a/"); st.Version != before {
+		t.Errorf("the page is of %s and told of %s", before, st.Version)
+	}
+	write(t, dir, site.ClientFile("b"), "client = \"Other\"\nportal = \"b\"\n")
+	s.Change(build.Change{Clients: []string{"b"}})
+	if st := told(t, s, "/a/"); st.Version != before {
+		t.Error("an edit of another client reaches the page")
+	}
+	for _, c := range []build.Change{{Clients: []string{"a"}}, {All: true}} {
+		s.Change(c)
+		st := told(t, s, "/a/")
+		if st.Version == before {
+			t.Errorf("after %+v it is told of the version that it had", c)
+		}
+		if before = versionIn(t, s, "/a/"); before != st.Version {
+			t.Errorf("after %+v the page is of %s and told of %s", c, before, st.Version)
+		}
+	}
+}
+
+// A file that breaks leaves the last good portal, with the problem over it.
+func TestTheLastGoodOneStays(t *testing.T) {
+	s, dir := preview(t, "a")
+	before := versionIn(t, s, "/a/")
+	write(t, dir, site.ClientFile("a"), "clint = 1\n")
+	s.Change(build.Change{Clients: []string{"a"}})
+	if got := versionIn(t, s, "/a/"); got != before || len(told(t, s, "/a/").Problems) == 0 {
+		t.Errorf("the page is of %s, before it was of %s", got, before)
+	}
+	if err := os.Remove(filepath.Join(dir, filepath.FromSlash(site.ClientFile("a")))); err != nil {
+		t.Fatal(err)
+	}
+	s.Change(build.Change{Clients: []string{"a"}})
+	if got := get(s, "localhost:1313", "/a/").Code; got != http.StatusNotFound || len(s.Entries()) > 0 {
+		t.Errorf("it is gone, and answered %d", got)
+	}
+}

@@ -1,0 +1,87 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"portalgen/internal/diag"
+)
+
+// readOwn reads the site's own files of a top-level folder. The folder is opened by
+// itself, so that no link in it leads into another one, such as data, whose files
+// would then be published.
+func (s *Site) readOwn(dir string, into map[string][]byte) error {
+	info, err := s.Root.Lstat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case info.Mode()&fs.ModeSymlink != 0:
+		return linkProblem(dir, dir+" is a link", "make it a folder of its own")
+	case !info.IsDir():
+		return linkProblem(dir, dir+" is not a folder", "move it away, or make a folder of it")
+	}
+	root, err := s.Root.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(readAll(root.FS(), dir, into), root.Close())
+}
+
+// readAll reads all files of a folder into a map, by their path with dir before it.
+func readAll(from fs.FS, dir string, into map[string][]byte) error {
+	return fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
+		shown := path.Join(dir, name)
+		switch {
+		case err != nil:
+			return fmt.Errorf("cannot read %s: %w", shown, err)
+		case name != "." && strings.HasPrefix(d.Name(), ".") && d.Name() != ".well-known":
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.IsDir():
+			return nil
+		}
+		if err := checkFile(from, d, name, dir); err != nil {
+			return err
+		}
+		text, err := fs.ReadFile(from, name)
+		if err != nil {
+			return fmt.Errorf("cannot read %s: %w", shown, err)
+		}
+		into[shown] = text
+		return nil
+	})
+}
+
+// checkFile returns a problem for what is no file, and for a link that leads to
+// none within the folder dir, which from is.
+func checkFile(from fs.FS, d fs.DirEntry, name, dir string) error {
+	shown := path.Join(dir, name)
+	info, err := fs.Stat(from, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && d.Type()&fs.ModeSymlink != 0:
+		return linkProblem(shown, shown+" is a link to something that is not there", "remove it, or mend it")
+	case err != nil && strings.Contains(err.Error(), "escapes from parent"): // os.Root says it so alone
+		return linkProblem(shown, fmt.Sprintf("%s is a link that leads out of %s", shown, dir),
+			"put the file itself there; a link is followed only within "+dir+", by a relative path")
+	case err != nil:
+		return fmt.Errorf("cannot read %s: %w", shown, err)
+	case info.IsDir():
+		return linkProblem(shown, shown+" is a link to a folder, which is not followed", "put the folder itself there")
+	case !info.Mode().IsRegular():
+		return linkProblem(shown, shown+" is no file", "remove it")
+	}
+	return nil
+}
+
+func linkProblem(name, message, hint string) error {
+	return diag.Problem{
+		Pos: diag.Pos{File: name}, Rule: "not-a-file", Severity: diag.Error, Message: message, Hint: hint,
+	}
+}
