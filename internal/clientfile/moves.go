@@ -59,7 +59,6 @@ func (c *checker) moves(n *node, cm *client.Commitment) {
 	}
 	_, _, faults := c.c.Replay(cm)
 	told := map[*node]bool{}
-	defer func() { c.verbs(n, cm, told) }()
 	whole := n.child("moves")
 	wholeFlawed := n.bad("moves") || n.bad("customer") || n.bad("performer")
 	for _, f := range faults {
@@ -77,6 +76,7 @@ func (c *checker) moves(n *node, cm *client.Commitment) {
 		told[moves.item(f.Move)] = true
 		c.illegal(moves.item(f.Move), cm, f.Err)
 	}
+	c.verbs(n, cm, told)
 }
 
 // verbs reports the words that are no move at all, wherever they stand, but for
