@@ -28,13 +28,20 @@ const movedClock = `(() => {
 // on opens a tab in which it is another day.
 func on(t *testing.T, browser *browsertest.Tab, moment string) *browsertest.Tab {
 	t.Helper()
+	tab := prepared(t, browser, fmt.Sprintf(movedClock, moment))
+	t.Cleanup(func() { tab.WantNoProblems(t) })
+	return tab
+}
+
+// prepared opens a tab in which a script runs before those of each page.
+func prepared(t *testing.T, browser *browsertest.Tab, script string) *browsertest.Tab {
+	t.Helper()
 	tab := browser.Tab(t)
 	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument,
-			page.AddScriptToEvaluateOnNewDocumentParams{Source: fmt.Sprintf(movedClock, moment)})
+			page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 		return err
 	}))
-	t.Cleanup(func() { tab.WantNoProblems(t) })
 	return tab
 }
 

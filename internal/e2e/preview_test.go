@@ -43,6 +43,8 @@ func TestPreview(t *testing.T) {
 	t.Run("one at a time", p.leavesOthersAlone)
 	t.Run("page that is open", p.rebuildsAnInnerPage)
 	t.Run("foreign host", p.refusesForeignHosts)
+	t.Run("version that never comes", p.doesNotLoadForEver)
+	t.Run("page that is not seen", p.listensWhileItIsSeen)
 	t.Run("nothing written", p.writesNothing)
 }
 

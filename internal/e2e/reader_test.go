@@ -19,7 +19,8 @@ type reader struct {
 	otherLink  string // the same of other
 }
 
-func TestReader(t *testing.T) {
+func newReader(t *testing.T) *reader {
+	t.Helper()
 	r := &reader{browser: browsertest.Open(t)}
 	w := newWorld(t)
 	r.passphrase = w.letIn(t, harbour, "zqmaria")
@@ -27,7 +28,11 @@ func TestReader(t *testing.T) {
 	r.link = "/" + r.folder + "/" + w.link(t, harbour)
 	r.otherLink = "/" + w.folder(t, other) + "/" + w.link(t, other)
 	r.out = w.publish(t)
+	return r
+}
 
+func TestReader(t *testing.T) {
+	r := newReader(t)
 	t.Run("passphrase", r.passphraseOpens)
 	t.Run("lock", r.lockCloses)
 	t.Run("remembered", r.rememberedUntilItExpires)

@@ -29,7 +29,7 @@ var (
 
 // modules are the scripts that a gate needs at once; they are named in its head
 // so that the browser fetches them side by side.
-var modules = []string{"bytes", "kdf", "slots", "envelope", "keep", "unseal", "words", "page"}
+var modules = []string{"bytes", "kdf", "slots", "envelope", "keep", "unseal", "words", "page", "address"}
 
 // A Contact is how to reach the provider.
 type Contact struct {

@@ -45,18 +45,75 @@ function show(problems) {
   document.body.append(overlay);
 }
 
-const events = new EventSource(`/_portalgen/events?path=${encodeURIComponent(location.pathname)}`);
-events.addEventListener('message', (event) => {
-  /** @type {{ version: string, problems: Problem[] }} */
-  const state = JSON.parse(event.data);
-  if (state.version !== version) {
-    events.close();
+/** How often one version may be loaded without being what then shows. */
+const patience = 2;
+
+/**
+ * Whether to load the page again for a version. One that does not come, however
+ * often it is asked for, is not asked for for ever.
+ * @param {string} wanted
+ */
+function mayReload(wanted) {
+  try {
+    const [last, count = '0'] = (sessionStorage.getItem('portalgen-live') ?? '').split(' ');
+    const before = last === wanted ? Number(count) : 0;
+    if (before >= patience) return false;
+    sessionStorage.setItem('portalgen-live', `${wanted} ${before + 1}`);
+  } catch {
+    // Nothing can be counted here.
+  }
+  return true;
+}
+
+function forgetReloads() {
+  try {
+    sessionStorage.removeItem('portalgen-live');
+  } catch {
+    // Nothing was counted either.
+  }
+}
+
+/** The path as the server knows it, without escapes. */
+function path() {
+  try {
+    return decodeURIComponent(location.pathname);
+  } catch {
+    return location.pathname;
+  }
+}
+
+/** @param {{ version: string, problems: Problem[] }} state */
+function follow(state) {
+  if (state.version === version) {
+    forgetReloads();
+  } else if (mayReload(state.version)) {
+    disconnect();
     location.reload();
     return;
   }
   show(state.problems);
-});
-addEventListener('pagehide', () => events.close());
+}
+
+/** @type {EventSource | null} */
+let events = null;
+
+function disconnect() {
+  events?.close();
+  events = null;
+}
+
+// A browser has six connections for a host, and each page that listens holds one: a
+// page that nobody sees lets go of its own. It is told of the present state first
+// when it listens again, so it misses nothing.
+function connect() {
+  if (document.hidden || events) return;
+  events = new EventSource(`/_portalgen/events?path=${encodeURIComponent(path())}`);
+  events.addEventListener('message', (event) => follow(JSON.parse(event.data)));
+}
+
+document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()));
+addEventListener('pagehide', disconnect);
 addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();
 });
+connect();

@@ -1,12 +1,13 @@
 // The gate: finds a key (in the address, kept on this device, or typed), opens the
 // page, and closes it again on Lock.
 
-import { SealError, fromBase64 } from './bytes.js';
+import { isHere, takeSecret } from './address.js';
+import { SealError, fromBase64, wipe } from './bytes.js';
 import { hkdfKey, linkRootBytes, personRootBytes } from './kdf.js';
-import { forget, forgetAll, recall, remember, sweep } from './keep.js';
+import { forget, forgetAll, forgetSince, recall, remember, sweep } from './keep.js';
 import { bringUpToDate } from './page.js';
 import { openSlot, parseSlots } from './slots.js';
-import { unsealInto } from './unseal.js';
+import { unsealPage } from './unseal.js';
 import { words } from './words.js';
 
 /** @typedef {import('./bytes.js').Bytes} Bytes */
@@ -33,13 +34,31 @@ const fields = /** @type {HTMLFieldSetElement} */ (form.querySelector('fieldset'
 const passphrase = /** @type {HTMLInputElement} */ (element('passphrase'));
 const keep = /** @type {HTMLSelectElement} */ (element('keep'));
 const { prefix = '/', portal = '', token = '', slots = '', nav = '', body = '' } = element('sealed').dataset;
-const locks = new BroadcastChannel('portalgen');
+const locks = channel();
 
 const own = { title: document.title, lang: document.documentElement.lang, dir: document.documentElement.dir };
 
+/** How many times Lock was pressed, here or in another tab. What began before is void. */
+let generation = 0;
+
+/** What joins the tabs; null in a browser that has no such thing, where Lock is for one tab. */
+function channel() {
+  try {
+    return new BroadcastChannel('portalgen');
+  } catch {
+    return null;
+  }
+}
+
+/** @returns {() => boolean} whether Lock has not been pressed since this call */
+function untilLock() {
+  const mine = generation;
+  return () => mine === generation;
+}
+
 /** The words of the language that the reader likes best, where there is a choice. */
 function readersWords() {
-  for (const like of navigator.languages) {
+  for (const like of navigator.languages ?? []) {
     for (const lang of [like, like.split('-')[0]]) {
       if (words[lang]) return { lang, strings: words[lang] };
     }
@@ -80,36 +99,57 @@ function refuse(why) {
 }
 
 /**
- * Whether a sealed path is that of this address.
- * @param {string} path
- */
-function isHere(path) {
-  const here = location.pathname.replace(/index\.html$/u, '');
-  return here.replace(/\/?$/u, '/') === prefix + path;
-}
-
-/**
  * Opens the page. What is to be kept is kept before anything shows, so that whoever
- * goes on at once is not asked again.
+ * goes on at once is not asked again. Nothing of the page is in the document until
+ * all of it is open.
  * @param {CryptoKey} root
  * @param {Holder} holder
+ * @param {() => boolean} wanted false once Lock was pressed: then nothing opens
  * @param {() => Promise<void>} [keepRoot]
  */
-async function open(root, holder, keepRoot) {
+async function open(root, holder, wanted, keepRoot) {
   const block = parseSlots(fromBase64(slots));
   const { clientKey, person } = await openSlot(block, root, { portal, holder });
   const sealed = { portal, token, epochToken: block.epochToken, nav: fromBase64(nav), body: fromBase64(body) };
-  const content = await unsealInto(clientKey, sealed, place, isHere);
-  await keepRoot?.();
-  document.title = content.title;
-  document.documentElement.lang = content.lang;
-  document.documentElement.dir = content.dir;
-  bringUpToDate(place, person);
+  const page = await unsealPage(clientKey, sealed, (path) => isHere(prefix + path));
+  if (wanted()) await keepRoot?.();
+  if (wanted()) show(page, person);
+}
+
+/**
+ * @param {import('./unseal.js').Opened} page
+ * @param {string} person
+ */
+function show(page, person) {
+  place.lang = page.lang;
+  place.dir = page.dir;
+  place.replaceChildren(page.nodes);
+  document.title = page.title;
+  document.documentElement.lang = page.lang;
+  document.documentElement.dir = page.dir;
+  try {
+    bringUpToDate(place, person);
+  } catch (error) {
+    console.error(error); // the page is then as it was built
+  }
   place.querySelector('[data-lock]')?.addEventListener('click', () => void lock());
   place.hidden = false;
   document.body.dataset.state = 'open';
+  fields.disabled = false;
   say('');
   passphrase.value = '';
+}
+
+/**
+ * Keeps a root as well as this browser lets it: whoever cannot be remembered is
+ * asked again, and that is all.
+ * @param {Bytes} root wiped when done
+ * @param {Holder} holder
+ * @param {number} days
+ * @param {() => boolean} wanted
+ */
+async function keepRoot(root, holder, days, wanted) {
+  await remember(portal, root, holder, days, wanted).catch(() => undefined);
 }
 
 /** @param {unknown} error */
@@ -117,69 +157,98 @@ function reason(error) {
   return error instanceof SealError && error.code === 'no-slot' ? 'gate_wrong' : 'gate_broken';
 }
 
-async function lock() {
-  await forgetAll();
-  locks.postMessage('lock');
+function close() {
+  generation++;
+  passphrase.value = '';
   showGate('gate_locked');
-  passphrase.focus();
 }
 
-/** The secret of a link, taken out of the address so that it is not shown or shared. */
-function takeFragment() {
-  const found = /^#k=([\w-]+)$/u.exec(location.hash);
-  if (!found) return '';
-  history.replaceState(history.state, '', location.pathname + location.search);
-  return found[1];
+/** Hides first: what is in the store may take its time to go. */
+function lock() {
+  close();
+  passphrase.focus();
+  locks?.postMessage(Date.now());
+  return forgetAll();
+}
+
+/** @param {string} secret */
+function linkRootOf(secret) {
+  try {
+    return linkRootBytes(secret);
+  } catch {
+    return null; // cut off, or never a secret: the page is not to blame
+  }
 }
 
 /**
  * @param {string} secret
+ * @param {() => boolean} wanted
  * @returns {Promise<string | null>} null where the page is open, else what to say
  */
-async function openByLink(secret) {
+async function openByLink(secret, wanted) {
+  const root = linkRootOf(secret);
+  if (!root) return 'gate_link_dead';
   try {
-    const root = linkRootBytes(secret);
-    await open(await hkdfKey(root.slice()), 'link', () => remember(portal, root, 'link', linkDays));
+    await open(await hkdfKey(root.slice()), 'link', wanted, () => keepRoot(root, 'link', linkDays, wanted));
     return null;
   } catch (error) {
     return reason(error) === 'gate_wrong' ? 'gate_link_dead' : 'gate_broken';
+  } finally {
+    wipe(root);
   }
 }
 
-/** @returns {Promise<string | null>} null where the page is open, else what to say */
-async function openByWhatIsKept() {
-  const kept = await recall(portal);
+/**
+ * @param {() => boolean} wanted
+ * @returns {Promise<string | null>} null where the page is open, else what to say
+ */
+async function openByWhatIsKept(wanted) {
+  const kept = await recall(portal).catch(() => null);
   if (!kept) return '';
   try {
-    await open(kept.root, kept.holder);
+    await open(kept.root, kept.holder, wanted);
     return null;
   } catch (error) {
     // Someone whose access has ended meets the gate; a page that came damaged says so.
     if (reason(error) !== 'gate_wrong') return 'gate_broken';
-    await forget(portal);
+    await forget(portal).catch(() => undefined);
     return '';
   }
+}
+
+/**
+ * Opens by what is kept, and only where that does not open by a link: a link must
+ * not take the place of a person, whose own turn would be lost, nor lengthen what
+ * was chosen.
+ * @param {string | null} secret of a link
+ * @param {() => boolean} wanted
+ */
+async function openIfPossible(secret, wanted) {
+  const ofKept = await openByWhatIsKept(wanted);
+  if (ofKept === null || !wanted()) return;
+  const ofLink = secret === null ? '' : await openByLink(secret, wanted);
+  if (ofLink !== null && wanted()) showGate(ofLink || ofKept);
 }
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   fields.disabled = true;
   say('gate_opening');
+  const wanted = untilLock();
   try {
     const block = parseSlots(fromBase64(slots));
     const root = await personRootBytes(passphrase.value, block);
     const days = Number(keep.value);
-    await open(await hkdfKey(root.slice()), 'person', () => remember(portal, root, 'person', days));
-    element('main').focus({ preventScroll: true });
+    await open(await hkdfKey(root.slice()), 'person', wanted, () => keepRoot(root, 'person', days, wanted));
+    wipe(root);
+    if (wanted()) document.getElementById('main')?.focus({ preventScroll: true });
   } catch (error) {
-    fields.disabled = false;
-    say(reason(error));
+    if (!wanted()) return;
+    showGate(reason(error));
     passphrase.focus();
     passphrase.select();
   }
 });
-
-locks.addEventListener('message', () => showGate('gate_locked'));
 
 // A page that leaves is hidden, so that one which comes back from the back-forward
 // cache after a Lock shows nothing before it has been looked up that it may.
@@ -187,8 +256,14 @@ addEventListener('pagehide', () => {
   if (document.body.dataset.state === 'open') document.body.dataset.state = 'waiting';
 });
 addEventListener('pageshow', async (event) => {
-  if (!event.persisted || document.body.dataset.state !== 'waiting') return;
-  if (await recall(portal)) document.body.dataset.state = 'open';
+  if (!event.persisted) return;
+  generation++; // a page in the cache does not hear of a Lock, so what it was about is void
+  const wanted = untilLock();
+  if (document.body.dataset.state === 'locked' && fields.disabled) showGate('');
+  if (document.body.dataset.state !== 'waiting') return;
+  const kept = await recall(portal).catch(() => null);
+  if (!wanted()) return;
+  if (kept) document.body.dataset.state = 'open';
   else showGate('gate_locked');
 });
 
@@ -197,18 +272,22 @@ async function start() {
   if (window.top !== window.self) return refuse('gate_framed');
   if (!isSecureContext || !globalThis.crypto?.subtle) return refuse('gate_https');
   if (!('DecompressionStream' in globalThis)) return refuse('gate_old_browser');
+  locks?.addEventListener('message', (event) => {
+    close();
+    void forgetSince(event.data);
+  });
+  // Someone pastes a link into a page that is there already.
+  addEventListener('hashchange', async () => {
+    const pasted = takeSecret();
+    if (pasted !== null && document.body.dataset.state !== 'open') await openIfPossible(pasted, untilLock());
+  });
+  const wanted = untilLock();
+  const secret = takeSecret();
   await sweep().catch(() => undefined); // without a store nothing is kept either
-  const secret = takeFragment();
-  const ofLink = secret ? await openByLink(secret) : '';
-  const why = ofLink === null ? null : await openByWhatIsKept();
-  if (why !== null) showGate(ofLink || why);
-  return undefined;
+  return openIfPossible(secret, wanted);
 }
 
-addEventListener('hashchange', async () => {
-  const secret = takeFragment();
-  const why = secret ? await openByLink(secret) : null;
-  if (why !== null) showGate(why);
+await start().catch((error) => {
+  console.error(error);
+  showGate('');
 });
-
-await start();

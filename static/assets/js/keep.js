@@ -1,7 +1,8 @@
 // Keeps a root on this device for as long as the reader chose, so that the next
 // page and the next visit ask nothing. What is kept cannot be read back by script:
 // for days, as a key that does not leave the browser's own store; for one visit,
-// wrapped in the tab's session storage under such a key.
+// wrapped in the tab's session storage under such a key. A browser may refuse all of
+// it, or not answer: then nothing is kept, and nothing here waits for long.
 
 import { fromBase64url, toBase64url } from './bytes.js';
 import { hkdfKey } from './kdf.js';
@@ -13,22 +14,57 @@ import { hkdfKey } from './kdf.js';
 
 const day = 24 * 60 * 60 * 1000;
 const visitLasts = day / 2;
+/** How long the store may take to open, in milliseconds. */
+const patience = 1000;
 const roots = 'roots';
 const visits = 'visits';
 
 /** @param {string} portal */
 const slot = (portal) => `portalgen:${portal}`;
 
-/** @returns {Promise<IDBDatabase>} */
-function database() {
+/** The tab's storage; null where site data is blocked, since to touch it then throws. */
+function tabStorage() {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the store was waited for in vain; it is then waited for no more. */
+let silent = false;
+/** When this page last kept something. */
+let keptAt = 0;
+
+/**
+ * @param {number} limit how long it may take
+ * @returns {Promise<IDBDatabase>}
+ */
+function database(limit) {
+  const bounded = limit < Infinity;
   return new Promise((resolve, reject) => {
+    if (bounded && silent) throw new Error('the store does not answer');
     const request = indexedDB.open('portalgen', 1);
+    let late = false;
+    const giveUp = () => {
+      late = silent = true;
+      reject(new Error('the store does not answer'));
+    };
+    const timer = bounded ? setTimeout(giveUp, limit) : 0;
     request.onupgradeneeded = () => {
       request.result.createObjectStore(roots, { keyPath: 'portal' });
       request.result.createObjectStore(visits, { keyPath: 'id' });
     };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      clearTimeout(timer);
+      silent = false;
+      if (late) request.result.close();
+      else resolve(request.result);
+    };
+    request.onerror = () => {
+      clearTimeout(timer);
+      reject(request.error);
+    };
   });
 }
 
@@ -38,10 +74,11 @@ function database() {
  * @param {string} store
  * @param {IDBTransactionMode} mode
  * @param {(store: IDBObjectStore) => IDBRequest<T>} act
+ * @param {number} [limit] how long the store may take to open
  * @returns {Promise<T>}
  */
-async function transact(store, mode, act) {
-  const db = await database();
+async function transact(store, mode, act, limit = patience) {
+  const db = await database(limit);
   try {
     return await new Promise((resolve, reject) => {
       const transaction = db.transaction(store, mode);
@@ -67,24 +104,49 @@ export async function sweep() {
 
 /**
  * Keeps a root. Where the browser does not let keys into its store, it is kept for
- * this visit alone.
+ * this visit alone. Throws where it cannot be kept at all.
  * @param {string} portal
  * @param {Bytes} root wiped when done
  * @param {Holder} holder
  * @param {number} days 0 for this visit
+ * @param {() => boolean} wanted false once Lock was pressed: then nothing stays
  */
-export async function remember(portal, root, holder, days) {
-  await forget(portal);
-  if (days > 0) {
-    try {
-      const kept = { portal, root: await hkdfKey(root.slice()), holder, expires: Date.now() + days * day };
-      await transact(roots, 'readwrite', (s) => s.put(kept));
-      root.fill(0);
-      return;
-    } catch {
-      // No key in the store: below.
-    }
+export async function remember(portal, root, holder, days, wanted) {
+  try {
+    await forget(portal);
+    const forDays = days > 0 && wanted() && await keepForDays(portal, root, holder, days);
+    if (!forDays && wanted()) await keepForVisit(portal, root, holder, wanted);
+  } finally {
+    root.fill(0);
+    keptAt = Date.now();
+    if (!wanted()) await forgetAll();
   }
+}
+
+/**
+ * @param {string} portal
+ * @param {Bytes} root
+ * @param {Holder} holder
+ * @param {number} days
+ * @returns {Promise<boolean>} whether the store has taken it
+ */
+async function keepForDays(portal, root, holder, days) {
+  try {
+    const kept = { portal, root: await hkdfKey(root.slice()), holder, expires: Date.now() + days * day };
+    await transact(roots, 'readwrite', (s) => s.put(kept));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {string} portal
+ * @param {Bytes} root
+ * @param {Holder} holder
+ * @param {() => boolean} wanted
+ */
+async function keepForVisit(portal, root, holder, wanted) {
   const nonce = crypto.getRandomValues(new Uint8Array(12));
   const id = toBase64url(crypto.getRandomValues(new Uint8Array(16)));
   const aes = { name: 'AES-GCM', length: 256 };
@@ -99,8 +161,8 @@ export async function remember(portal, root, holder, days) {
     raw = toBase64url(new Uint8Array(await crypto.subtle.exportKey('raw', key)));
   }
   const wrapped = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, root);
-  root.fill(0);
-  sessionStorage.setItem(slot(portal), JSON.stringify({
+  if (!wanted()) return;
+  tabStorage()?.setItem(slot(portal), JSON.stringify({
     id, raw, holder, nonce: toBase64url(nonce), wrapped: toBase64url(new Uint8Array(wrapped)),
   }));
 }
@@ -122,7 +184,7 @@ export async function recall(portal) {
 
 /** @param {string} portal */
 async function recallVisit(portal) {
-  const text = sessionStorage.getItem(slot(portal));
+  const text = tabStorage()?.getItem(slot(portal));
   if (!text) return null;
   try {
     const { id, raw, holder, nonce, wrapped } = JSON.parse(text);
@@ -132,7 +194,7 @@ async function recallVisit(portal) {
     const root = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: fromBase64url(nonce) }, key, fromBase64url(wrapped));
     return { root: await hkdfKey(root), holder };
   } catch {
-    sessionStorage.removeItem(slot(portal));
+    tabStorage()?.removeItem(slot(portal));
     return null;
   }
 }
@@ -142,7 +204,7 @@ async function recallVisit(portal) {
  * @param {string} portal
  */
 export async function forget(portal) {
-  sessionStorage.removeItem(slot(portal));
+  tabStorage()?.removeItem(slot(portal));
   try {
     await transact(roots, 'readwrite', (s) => s.delete(portal));
   } catch {
@@ -150,16 +212,27 @@ export async function forget(portal) {
   }
 }
 
-/** Forgets every portal on this device. */
+/** Forgets what this tab alone holds. Another tab's cannot be reached from here. */
+function forgetTab() {
+  const storage = tabStorage();
+  for (const name of Object.keys(storage ?? {})) {
+    if (name.startsWith('portalgen:')) storage?.removeItem(name);
+  }
+}
+
+/**
+ * Forgets what is left after another tab has emptied the store: what this tab alone
+ * holds, and what it kept in the moment before it heard.
+ * @param {number} at when the other tab began to
+ */
+export async function forgetSince(at) {
+  forgetTab();
+  if (keptAt >= at) await forgetAll();
+}
+
+/** Forgets every portal on this device, however long the store takes to answer. */
 export async function forgetAll() {
-  for (const name of Object.keys(sessionStorage)) {
-    if (name.startsWith('portalgen:')) sessionStorage.removeItem(name);
-  }
-  for (const store of [roots, visits]) {
-    try {
-      await transact(store, 'readwrite', (s) => s.clear());
-    } catch {
-      // There is no store, so nothing is in it.
-    }
-  }
+  forgetTab();
+  const clear = (/** @type {string} */ store) => transact(store, 'readwrite', (s) => s.clear(), Infinity);
+  await Promise.allSettled([roots, visits].map(clear)); // where there is no store, nothing is in it
 }

@@ -11,8 +11,26 @@ const order = ['', 'green', 'amber', 'red'];
  */
 export function today(main) {
   if (main.dataset.frozen) return main.dataset.frozen;
+  const { zone = 'UTC' } = main.dataset;
   // The Swedish form of a date is the ISO one.
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: main.dataset.zone || 'UTC' }).format(new Date());
+  const format = known((timeZone) => new Intl.DateTimeFormat('sv-SE', { timeZone }), zone || 'UTC', 'UTC');
+  return format.format(new Date());
+}
+
+/**
+ * What is made of a name, or of another where the browser does not know the first:
+ * zones are renamed, and languages mistyped.
+ * @template T
+ * @param {(name: string) => T} make
+ * @param {string} name
+ * @param {string} otherwise
+ */
+function known(make, name, otherwise) {
+  try {
+    return make(name);
+  } catch {
+    return make(otherwise);
+  }
 }
 
 /**
@@ -33,7 +51,7 @@ export function bringUpToDate(place, reader) {
   const main = place.querySelector('main');
   if (!main) return;
   const now = today(main);
-  const relative = new Intl.RelativeTimeFormat(place.lang, { numeric: 'auto' });
+  const relative = known((lang) => new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }), place.lang, 'en');
   tellDistances(main, now, relative);
   tellMissedUpdate(main, now);
   judge(main, now);

@@ -7,6 +7,7 @@ import { SealError } from './bytes.js';
 
 /** @typedef {import('./bytes.js').Bytes} Bytes */
 /** @typedef {{ path: string, title: string, lang: string, dir: string, html: string }} Content */
+/** @typedef {Content & { nodes: DocumentFragment }} Opened */
 
 /** @typedef {{ createHTML(html: string): string }} Policy */
 /** @type {Policy} */
@@ -17,14 +18,13 @@ const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('portalgen
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Opens a page and puts it into a place.
+ * Opens a page. Nothing of it is in the document before the caller puts it there.
  * @param {CryptoKey} clientKey
  * @param {{ portal: string, token: string, epochToken: Bytes, nav: Bytes, body: Bytes }} sealed
- * @param {HTMLElement} place
  * @param {(path: string) => boolean} isHere tells whether a sealed path is that of this address
- * @returns {Promise<Content>}
+ * @returns {Promise<Opened>}
  */
-export async function unsealInto(clientKey, sealed, place, isHere) {
+export async function unsealPage(clientKey, sealed, isHere) {
   const page = { portal: sealed.portal, token: sealed.token, epochToken: sealed.epochToken };
   const [body, nav] = await Promise.all([
     pageKey(clientKey, page).then((key) => openPage(key, page, sealed.body)),
@@ -37,8 +37,5 @@ export async function unsealInto(clientKey, sealed, place, isHere) {
   }
   const template = document.createElement('template');
   template.innerHTML = policy.createHTML(decoder.decode(nav) + content.html);
-  place.lang = content.lang;
-  place.dir = content.dir;
-  place.replaceChildren(template.content);
-  return content;
+  return { ...content, nodes: template.content };
 }
