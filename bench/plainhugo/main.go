@@ -34,8 +34,8 @@ func main() {
 
 const config = `baseURL = "https://portal.invalid/"
 disableKinds = ["section", "taxonomy", "term", "rss", "sitemap", "robotstxt", "404"]
-[markup.goldmark.renderer]
-unsafe = true
+[security]
+allowContent = ["^text/html$"]
 `
 
 const layout = `<!doctype html>
