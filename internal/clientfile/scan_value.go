@@ -48,28 +48,17 @@ func (c *scanner) value(n *node, path []string, depth int) {
 
 // list reads [ … ].
 func (c *scanner) list(n *node, path []string, depth int) {
-	open := c.pos
-	c.pos++
-	for c.halt == nil {
-		c.skipBlank()
-		if c.notClosed(open) {
-			return
-		}
-		switch c.peek() {
-		case ']':
-			c.pos++
-			return
-		case ',':
-			c.stop(extraComma, span{c.pos, c.pos + 1}, c.pos)
-			return
-		}
-		c.value(n.addItem(leaf, span{c.pos, c.pos + 1}), path, depth)
-		c.comma(open, ']')
-	}
+	c.entries(']', func() { c.value(n.addItem(leaf, span{c.pos, c.pos + 1}), path, depth) })
 }
 
 // inline reads { … }.
 func (c *scanner) inline(n *node, path []string, depth int) {
+	c.entries('}', func() { c.pair(n, path, depth) })
+}
+
+// entries reads what stands between the bracket at c.pos and its closing one,
+// entry by entry, with commas between them.
+func (c *scanner) entries(closing byte, entry func()) {
 	open := c.pos
 	c.pos++
 	for c.halt == nil {
@@ -78,15 +67,15 @@ func (c *scanner) inline(n *node, path []string, depth int) {
 			return
 		}
 		switch c.peek() {
-		case '}':
+		case closing:
 			c.pos++
 			return
 		case ',':
 			c.stop(extraComma, span{c.pos, c.pos + 1}, c.pos)
 			return
 		}
-		c.pair(n, path, depth)
-		c.comma(open, '}')
+		entry()
+		c.comma(open, closing)
 	}
 }
 
