@@ -5,6 +5,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"portalgen/internal/realpath"
 )
 
 // checkNotPublished refuses a key file below the folder that is published.
@@ -12,11 +14,11 @@ func checkNotPublished(path, outputDir string) error {
 	if outputDir == "" {
 		return nil
 	}
-	key, err := realPath(path)
+	key, err := realpath.Of(path)
 	if err != nil {
 		return err
 	}
-	out, err := realPath(outputDir)
+	out, err := realpath.Of(outputDir)
 	if err != nil {
 		return err
 	}
@@ -25,23 +27,6 @@ func checkNotPublished(path, outputDir string) error {
 		return fmt.Errorf("%s lies below %s, which is published; choose another folder for the output", path, outputDir)
 	}
 	return nil
-}
-
-// realPath is the absolute path without symbolic links, as far as it exists.
-func realPath(path string) (string, error) {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
-	}
-	if real, err := filepath.EvalSymlinks(abs); err == nil {
-		return real, nil
-	}
-	parent := filepath.Dir(abs)
-	if parent == abs {
-		return abs, nil
-	}
-	real, err := realPath(parent)
-	return filepath.Join(real, filepath.Base(abs)), err
 }
 
 // tracked reports whether git has the file in its index. Without git, or outside

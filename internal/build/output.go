@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/realpath"
 )
 
 // inputs are the folders of a site that nothing is published into: what is pruned
@@ -21,11 +22,11 @@ func (b *Builder) refuse(out string) error {
 			Message: fmt.Sprintf(format, args...), Hint: "name a folder of its own, such as public",
 		}
 	}
-	real, err := realPath(out)
+	real, err := realpath.Of(out)
 	if err != nil {
 		return err
 	}
-	dir, err := realPath(b.site.Dir)
+	dir, err := realpath.Of(b.site.Dir)
 	if err != nil {
 		return err
 	}
@@ -33,7 +34,7 @@ func (b *Builder) refuse(out string) error {
 		return bad("the folder to publish into is the site's own, or holds it, so that its files and its key would be published")
 	}
 	for _, name := range inputs {
-		folder, err := realPath(filepath.Join(b.site.Dir, name))
+		folder, err := realpath.Of(filepath.Join(b.site.Dir, name))
 		if err != nil {
 			return err
 		}
@@ -62,21 +63,4 @@ func within(path, folder string) bool {
 		}
 		path = parent
 	}
-}
-
-// realPath is the absolute path without symbolic links, as far as it exists.
-func realPath(path string) (string, error) {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
-	}
-	if real, err := filepath.EvalSymlinks(abs); err == nil {
-		return real, nil
-	}
-	parent := filepath.Dir(abs)
-	if parent == abs {
-		return abs, nil
-	}
-	real, err := realPath(parent)
-	return filepath.Join(real, filepath.Base(abs)), err
 }
