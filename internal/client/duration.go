@@ -17,7 +17,9 @@ type Duration struct {
 // A Unit is what a Duration counts.
 type Unit string
 
-// The units. Hours run in working hours; days are calendar days.
+// The units. In the promise of a reply, minutes and hours run while the provider
+// works, days are working days and a week is five of them. Everywhere else days are
+// calendar days.
 const (
 	Minutes         Unit = "minute"
 	Hours           Unit = "hour"

@@ -20,10 +20,40 @@ type Replayed struct {
 	// Ended tells of a deliverable that its commitment closed while it was still
 	// open. It goes by its own State otherwise, so look here first; see Open.
 	Ended bool
+
+	first loop.Conversation // before any move
+	until civil.Moment      // of a deliverable: when its commitment closed
 }
 
 // Open reports whether anything more can be expected of it.
 func (r Replayed) Open() bool { return r.Begun && !r.Ended && r.State.Open() }
+
+// AsOf returns r as it was at the end of the day on; moves are those that r was
+// replayed from, or a longer list that begins with them. A deliverable begins with
+// the promise of its commitment and ends with it, as of that day too.
+func (r Replayed) AsOf(moves []Move, on civil.Date) Replayed {
+	interim := r.first.State == loop.Promised
+	if interim && r.first.PromisedOn.Date.After(on) {
+		start := loop.New(r.Limits)
+		return Replayed{Conversation: start, first: start}
+	}
+	then := Replayed{Conversation: r.first, first: r.first}
+	// A move that is certainly earlier than the one before it is illegal, so the
+	// days only ever go up.
+	n := 0
+	for n < len(r.Steps) && !moves[n].On.Date.After(on) {
+		n++
+	}
+	if n > 0 {
+		then.Conversation, then.Steps = r.Steps[n-1], r.Steps[:n:n]
+	}
+	if !r.until.Date.After(on) {
+		then.until = r.until
+	}
+	then.Begun = then.State != loop.Start
+	then.Ended = !then.until.IsZero() && then.State.Open()
+	return then
+}
 
 // A Fault is a move that may not be made where it stands.
 type Fault struct {
@@ -90,7 +120,7 @@ func (c *Client) Replay(cm *Commitment) (Replayed, []Replayed, []Fault) {
 			interim[i], err = c.replayInterim(whole, d.Due, moves)
 		case cut:
 			// Why it was not promised is a fault above; its moves are not to blame.
-			interim[i], err = Replayed{Conversation: loop.New(c.Limits())}, nil
+			interim[i], err = notBegun(c.Limits(), nil)
 		default:
 			interim[i], err = notBegun(c.Limits(), moves)
 		}
@@ -117,15 +147,16 @@ func (c *Client) replayInterim(whole Replayed, due civil.Moment, moves []loop.Mo
 		return e
 	}
 	r, err := replay(loop.NewPromised(c.Limits(), whole.PromisedOn, due), moves, within)
-	r.Begun = true
-	r.Ended = !whole.ClosedOn.IsZero() && r.State.Open()
+	r.Begun, r.until = true, whole.ClosedOn
+	r.Ended = !r.until.IsZero() && r.State.Open()
 	return r, err
 }
 
 // notBegun returns a deliverable of a commitment that was never promised; a move
 // on it is illegal.
 func notBegun(l loop.Limits, moves []loop.Move) (Replayed, *loop.IllegalMove) {
-	r := Replayed{Conversation: loop.New(l)}
+	start := loop.New(l)
+	r := Replayed{Conversation: start, first: start}
 	if len(moves) == 0 {
 		return r, nil
 	}
@@ -135,7 +166,7 @@ func notBegun(l loop.Limits, moves []loop.Move) (Replayed, *loop.IllegalMove) {
 // replay applies moves to conv until one is illegal or, where within is given,
 // does not lie within the time that is given to it.
 func replay(conv loop.Conversation, moves []loop.Move, within func(loop.Conversation, loop.Move) *loop.IllegalMove) (Replayed, *loop.IllegalMove) {
-	r := Replayed{Conversation: conv}
+	r := Replayed{Conversation: conv, first: conv, Steps: make([]loop.Conversation, 0, len(moves))}
 	for _, m := range moves {
 		if within != nil {
 			if e := within(r.Conversation, m); e != nil {

@@ -5,6 +5,7 @@ import (
 
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
+	"portalgen/internal/diag"
 	"portalgen/internal/loop"
 )
 
@@ -26,6 +27,11 @@ type Commitment struct {
 	Deliverables []*Deliverable
 	Moves        []Move
 	Risks        []Risk
+	// Stages are the questions of the four stages.
+	Stages []StageQuestions
+
+	source   *client.Commitment
+	replayed client.Replayed
 }
 
 // A Need is another commitment that one waits on, and how that stands.
@@ -45,6 +51,8 @@ type Deliverable struct {
 	// Begun is false until the commitment has been promised; Ended says that it
 	// closed first.
 	Begun, Ended bool
+
+	source *client.Deliverable
 }
 
 // Progress is how a conversation stands.
@@ -66,11 +74,23 @@ type Progress struct {
 	Delivered, Closed civil.Moment
 	// Verdict is "on-time", "late" or "broken" where that is settled, else "".
 	Verdict string
+	// LateDays is by how many days the awaited agreed date lies behind Today; 0 if it
+	// does not.
+	LateDays int
+	// Summaries wait to be confirmed, oldest first; HelpAsked are open calls for help.
+	Summaries []OpenSummary
+	HelpAsked []OpenHelp
+	// Question is the open question; nil if none.
+	Question *OpenQuestion
+	// Expected are the moves among which the one whose turn it is should choose, in
+	// the loop's words.
+	Expected []string
 
 	conv    loop.Conversation
 	ours    bool // the performer is of the provider's side
 	open    bool
-	offered bool // it began with an offer
+	offered bool     // it began with an offer
+	pos     diag.Pos // of the latest move, or of the table
 }
 
 // A Turn tells whose move it is.
@@ -126,16 +146,18 @@ func (p Progress) Was() civil.Moment {
 // Link returns a link to the commitment's page.
 func (c *Commitment) Link() *Link { return &Link{c.Title, c.Href} }
 
-func (v *View) commitment(cm *client.Commitment) *Commitment {
-	whole, interims, _ := v.c.Replay(cm)
+// commitment returns commitment i, but for the questions of its stages.
+func (v *View) commitment(i int) *Commitment {
+	cm, whole := &v.c.Commitments[i], v.replays[i].whole
 	c := &Commitment{
 		ID: cm.ID, Title: cm.Title, Href: v.href(KindCommitment, cm.ID),
 		Outcome: Text(cm.Outcome), DeliverHow: Text(cm.DeliverHow), NotifyHow: Text(cm.NotifyHow),
 		BetterWay: Text(cm.BetterWay),
 		Customer:  v.people[cm.Customer], Performer: v.people[cm.Performer],
-		Progress: v.progress(cm, whole),
+		Progress: v.progress(cm, cm.Pos, cm.Moves, whole),
 		Moves:    v.moves(cm.Moves, whole),
 		Risks:    v.risksOf(cm.ID),
+		source:   cm, replayed: whole,
 	}
 	c.SatisfiedWhen = texts(conditions(cm, whole.Conversation))
 	for _, g := range v.c.Goals {
@@ -145,25 +167,28 @@ func (v *View) commitment(cm *client.Commitment) *Commitment {
 	}
 	for _, id := range cm.Needs {
 		if i := slices.IndexFunc(v.c.Commitments, func(x client.Commitment) bool { return x.ID == id }); i >= 0 {
-			whole, _, _ := v.c.Replay(&v.c.Commitments[i])
-			c.Needs = append(c.Needs, Need{Link{v.c.Commitments[i].Title, v.href(KindCommitment, id)}, string(whole.State)})
+			c.Needs = append(c.Needs, Need{Link{v.c.Commitments[i].Title, v.href(KindCommitment, id)}, string(v.replays[i].whole.State)})
 		}
 	}
-	for i := range cm.Deliverables {
-		d := &cm.Deliverables[i]
-		due := interims[i].LastAgreed().Due
-		if due.IsZero() {
-			due = d.Due
-		}
-		c.Deliverables = append(c.Deliverables, &Deliverable{
-			Title: d.Title, Due: due, Href: d.Link,
-			Progress: v.progress(cm, interims[i]),
-			Moves:    v.moves(d.Moves, interims[i]),
-			Begun:    interims[i].Begun, Ended: interims[i].Ended,
-		})
+	for j := range cm.Deliverables {
+		c.Deliverables = append(c.Deliverables, v.deliverable(cm, &cm.Deliverables[j], v.replays[i].interims[j]))
 	}
 	slices.SortStableFunc(c.Deliverables, func(a, b *Deliverable) int { return a.Due.Compare(b.Due) })
 	return c
+}
+
+func (v *View) deliverable(cm *client.Commitment, d *client.Deliverable, r client.Replayed) *Deliverable {
+	due := r.LastAgreed().Due
+	if due.IsZero() {
+		due = d.Due
+	}
+	return &Deliverable{
+		Title: d.Title, Due: due, Href: d.Link,
+		Progress: v.progress(cm, d.Pos, d.Moves, r),
+		Moves:    v.moves(d.Moves, r),
+		Begun:    r.Begun, Ended: r.Ended,
+		source: d,
+	}
 }
 
 // conditions returns the conditions of satisfaction that hold, or are on the
@@ -177,13 +202,17 @@ func conditions(cm *client.Commitment, c loop.Conversation) []string {
 	return cm.SatisfiedWhen
 }
 
-func (v *View) progress(cm *client.Commitment, r client.Replayed) Progress {
+func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move, r client.Replayed) Progress {
 	c := r.Conversation
 	p := Progress{
 		State: string(c.State), Stage: string(c.Stage()),
 		Agreed: c.LastAgreed().Due, Proposed: c.Proposed.Due, ProposedReason: Text(c.ProposedReason),
 		SlipDays: c.Slip(), Delivered: c.DeliveredOn, Closed: c.ClosedOn,
 		conv: c, ours: v.people[cm.Performer].Ours(), open: r.Open(),
+	}
+	p.pos = at
+	if n := len(moves); n > 0 {
+		p.pos = moves[n-1].Pos
 	}
 	p.offered = len(r.Steps) > 0 && r.Steps[0].State == loop.Offered
 	if c.Proposer != 0 {
@@ -205,6 +234,7 @@ func (v *View) progress(cm *client.Commitment, r client.Replayed) Progress {
 	}
 	if p.open {
 		p.Turn = v.turn(cm, c)
+		v.openThings(&p, cm, moves)
 	}
 	return p
 }

@@ -5,8 +5,10 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/diag"
 	"portalgen/internal/portal"
 )
 
@@ -98,6 +100,12 @@ func named(v reflect.Value) (string, bool) {
 		return "commitment " + x.ID, true
 	case *portal.Status:
 		return "note " + x.ID, true
+	case *portal.Move:
+		return x.Key, true
+	case diag.Pos:
+		return fmt.Sprint("line ", x.Line), true
+	case time.Duration:
+		return x.String(), true
 	}
 	return "", false
 }
@@ -109,7 +117,8 @@ func flat(v reflect.Value) bool {
 	}
 	v = reflect.Indirect(v)
 	switch v.Interface().(type) {
-	case portal.Deliverable, portal.Row, portal.Timeline, portal.Standing, portal.Promise:
+	case portal.Deliverable, portal.Row, portal.Timeline, portal.Standing, portal.Promise,
+		portal.StageQuestions, portal.Cadence, portal.Replies, portal.Kept:
 		return false
 	}
 	return true

@@ -17,7 +17,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// TestGolden holds the views of the samples, and of one client of the tests' own, to
+// TestGolden holds the views of the samples, and of two clients of the tests' own, to
 // files that can be read and compared.
 func TestGolden(t *testing.T) {
 	provider := sampleProvider(t)
@@ -30,13 +30,15 @@ func TestGolden(t *testing.T) {
 			golden(t, id, text, provider)
 		})
 	}
-	t.Run("acme", func(t *testing.T) {
-		text, err := os.ReadFile("testdata/acme.toml")
-		if err != nil {
-			t.Fatal(err)
-		}
-		golden(t, "acme", text, north())
-	})
+	for _, id := range []string{"acme", "acme-dental"} {
+		t.Run(id, func(t *testing.T) {
+			text, err := os.ReadFile("testdata/" + id + ".toml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, id, text, north())
+		})
+	}
 }
 
 func sampleProvider(t *testing.T) *client.Provider {

@@ -51,7 +51,7 @@ const most = 3
 func (v *View) home() *Home {
 	h := &Home{
 		Yours: v.waiting(client.ClientSide), Ours: v.waiting(client.ProviderSide),
-		Timeline: v.timeline(), Risks: v.openRisks(), CheckIn: v.nextCheckIn(),
+		Timeline: v.timeline(), Risks: v.risks, CheckIn: v.nextCheckIn(),
 	}
 	var note *client.Status
 	if n := len(v.statuses); n > 0 {
@@ -70,10 +70,11 @@ func (v *View) home() *Home {
 	return h
 }
 
-// factsNow returns today's facts, among them that a promised update did not come.
+// factsNow returns today's facts, among them that a promised update did not come. An
+// engagement that was closed with a review owes none.
 func (v *View) factsNow(note *client.Status) []FloorFact {
 	facts := v.facts(v.Today)
-	if note != nil && !note.NextUpdate.IsZero() {
+	if note != nil && !note.NextUpdate.IsZero() && (v.Cadence.Active || !v.reviewed()) {
 		facts = append(facts, FloorFact{
 			From: dayAfter(note.NextUpdate), Colour: Amber, Key: "no_update", Due: note.NextUpdate,
 		})
@@ -105,17 +106,11 @@ func (v *View) promises() (lead, next *Promise) {
 	return lead, next
 }
 
-// nextCheckIn returns the date that the latest check-in gave for the next one, as
-// long as its day has not passed.
+// nextCheckIn returns the date set for the next check-in, as long as its day has not
+// passed.
 func (v *View) nextCheckIn() civil.Moment {
-	var latest client.CheckIn
-	for _, c := range v.c.CheckIns {
-		if latest.On.IsZero() || c.On.After(latest.On) {
-			latest = c
-		}
-	}
-	if latest.NextCheckIn.Date.Before(v.Today) {
+	if v.past(v.Cadence.Next) {
 		return civil.Moment{}
 	}
-	return latest.NextCheckIn
+	return v.Cadence.Next
 }

@@ -31,8 +31,8 @@ func TestNothingPrivateLeavesATrace(t *testing.T) {
 	// a test that looks in the wrong place would find nothing either way.
 	for _, tt := range []struct {
 		name, file string
-		// notShown tells of tables that no page shows yet, private or not.
-		notShown bool
+		// promises has the table of promises hold the word.
+		promises bool
 	}{
 		{name: "goal", file: `
 [[goal]]
@@ -89,7 +89,7 @@ commitment = "xyzzy"
 		{name: "term", file: "\n[[term]]\nprivate = true\nword = \"xyzzy\"\nmeans = \"xyzzy\"\n"},
 		{name: "file", file: "\n[[file]]\nprivate = true\non = 2026-11-01\ntitle = \"xyzzy\"\nlink = \"https://x.example/\"\n"},
 		{name: "review", file: "\n[review]\nprivate = true\non = 2026-11-01\nclient_says = \"xyzzy\"\n"},
-		{name: "promises", file: "", notShown: true},
+		{name: "promises", file: "", promises: true},
 		{name: "person", file: "\n[people.xyzzy]\nprivate = true\nname = \"xyzzy\"\nside = \"provider\"\n" + promised("menu", "maria", "xyzzy") + `
 [[risk]]
 title = "It may rain"
@@ -127,7 +127,7 @@ about = "xyzzy"
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			beginning := head
-			if tt.notShown {
+			if tt.promises {
 				beginning = strings.Replace(head, "[promises]", "[promises]\nprivate = true\ncheck_in_why = \"xyzzy\"", 1)
 			}
 			for _, private := range []bool{true, false} {

@@ -8,45 +8,56 @@ import (
 )
 
 // public returns c without what is private: it is then as if it had never been
-// written, and so is every reference to it.
+// written, and so is every reference to it. Where nothing is private it is c itself.
 func public(c *client.Client) *client.Client {
-	p := *c
+	p, private := *c, false
 	p.People = maps.Clone(c.People)
-	maps.DeleteFunc(p.People, func(_ string, x client.Person) bool { return x.Private })
-	if p.Promises.Private {
+	maps.DeleteFunc(p.People, func(_ string, x client.Person) bool { return drop(&x.Item, &private) })
+	if drop(&p.Promises.Item, &private) {
 		p.Promises = client.Promises{}
 	}
-	if p.About.Private {
+	if drop(&p.About.Item, &private) {
 		p.About = client.About{}
 	}
-	if p.Review != nil && p.Review.Private {
+	if p.Review != nil && drop(&p.Review.Item, &private) {
 		p.Review = nil
 	}
-	p.Goals = keep(c.Goals, func(x *client.Goal) *client.Item { return &x.Item })
-	p.Commitments = keep(c.Commitments, func(x *client.Commitment) *client.Item { return &x.Item })
-	p.Risks = keep(c.Risks, func(x *client.Risk) *client.Item { return &x.Item })
-	p.Statuses = keep(c.Statuses, func(x *client.Status) *client.Item { return &x.Item })
-	p.Questions = keep(c.Questions, func(x *client.Question) *client.Item { return &x.Item })
-	p.Messages = keep(c.Messages, func(x *client.Message) *client.Item { return &x.Item })
-	p.Decisions = keep(c.Decisions, func(x *client.Decision) *client.Item { return &x.Item })
-	p.Assumptions = keep(c.Assumptions, func(x *client.Assumption) *client.Item { return &x.Item })
-	p.Changes = keep(c.Changes, func(x *client.Change) *client.Item { return &x.Item })
-	p.CheckIns = keep(c.CheckIns, func(x *client.CheckIn) *client.Item { return &x.Item })
-	p.Pulses = keep(c.Pulses, func(x *client.Pulse) *client.Item { return &x.Item })
-	p.Terms = keep(c.Terms, func(x *client.Term) *client.Item { return &x.Item })
-	p.Files = keep(c.Files, func(x *client.File) *client.Item { return &x.Item })
-	dropReferences(&p)
+	p.Goals = keep(&private, c.Goals, func(x *client.Goal) *client.Item { return &x.Item })
+	p.Commitments = keep(&private, c.Commitments, func(x *client.Commitment) *client.Item { return &x.Item })
+	p.Risks = keep(&private, c.Risks, func(x *client.Risk) *client.Item { return &x.Item })
+	p.Statuses = keep(&private, c.Statuses, func(x *client.Status) *client.Item { return &x.Item })
+	p.Questions = keep(&private, c.Questions, func(x *client.Question) *client.Item { return &x.Item })
+	p.Messages = keep(&private, c.Messages, func(x *client.Message) *client.Item { return &x.Item })
+	p.Decisions = keep(&private, c.Decisions, func(x *client.Decision) *client.Item { return &x.Item })
+	p.Assumptions = keep(&private, c.Assumptions, func(x *client.Assumption) *client.Item { return &x.Item })
+	p.Changes = keep(&private, c.Changes, func(x *client.Change) *client.Item { return &x.Item })
+	p.CheckIns = keep(&private, c.CheckIns, func(x *client.CheckIn) *client.Item { return &x.Item })
+	p.Pulses = keep(&private, c.Pulses, func(x *client.Pulse) *client.Item { return &x.Item })
+	p.Terms = keep(&private, c.Terms, func(x *client.Term) *client.Item { return &x.Item })
+	p.Files = keep(&private, c.Files, func(x *client.File) *client.Item { return &x.Item })
+	dropReferences(&p, &private)
+	if !private {
+		return c
+	}
 	return &p
 }
 
-func keep[T any](all []T, item func(*T) *client.Item) []T {
-	return slices.DeleteFunc(slices.Clone(all), func(x T) bool { return item(&x).Private })
+// drop reports whether an item is private, and then sets private.
+func drop(item *client.Item, private *bool) bool {
+	*private = *private || item.Private
+	return item.Private
 }
 
-// dropReferences removes what points at something that is gone. A commitment with
+// keep returns those of all that are not private, and sets private where one is.
+func keep[T any](private *bool, all []T, item func(*T) *client.Item) []T {
+	return slices.DeleteFunc(slices.Clone(all), func(x T) bool { return drop(item(&x), private) })
+}
+
+// dropReferences removes what points at something that is gone, and what is private
+// within what is not; it sets private where there is any. A commitment with
 // a private person on either side, or a question to or by one, cannot be told
 // without them and goes as a whole.
-func dropReferences(p *client.Client) {
+func dropReferences(p *client.Client, private *bool) {
 	person := func(id string) bool { _, ok := p.People[id]; return id == "" || ok }
 	p.Commitments = slices.DeleteFunc(p.Commitments, func(x client.Commitment) bool {
 		return !person(x.Customer) || !person(x.Performer)
@@ -72,10 +83,10 @@ func dropReferences(p *client.Client) {
 		c := &p.Commitments[i]
 		clearGone(&c.Goal, func(id string) bool { return goals[id] })
 		c.Needs = slices.DeleteFunc(slices.Clone(c.Needs), func(id string) bool { return !commitments[id] })
-		c.Moves = publicMoves(c.Moves, person)
-		c.Deliverables = keep(c.Deliverables, func(x *client.Deliverable) *client.Item { return &x.Item })
+		c.Moves = publicMoves(private, c.Moves, person)
+		c.Deliverables = keep(private, c.Deliverables, func(x *client.Deliverable) *client.Item { return &x.Item })
 		for j := range c.Deliverables {
-			c.Deliverables[j].Moves = publicMoves(c.Deliverables[j].Moves, person)
+			c.Deliverables[j].Moves = publicMoves(private, c.Deliverables[j].Moves, person)
 		}
 	}
 	for i := range p.Risks {
@@ -83,7 +94,7 @@ func dropReferences(p *client.Client) {
 		clearGone(&r.Owner, person)
 		clearGone(&r.RaisedBy, person)
 		r.Affects = slices.DeleteFunc(slices.Clone(r.Affects), func(id string) bool { return !commitments[id] })
-		r.Log = keep(r.Log, func(x *client.RiskEntry) *client.Item { return &x.Item })
+		r.Log = keep(private, r.Log, func(x *client.RiskEntry) *client.Item { return &x.Item })
 	}
 	for i := range p.Questions {
 		clearGone(&p.Questions[i].Commitment, commitment)
@@ -110,6 +121,6 @@ func dropReferences(p *client.Client) {
 
 // publicMoves returns the moves that may be told. The reader has made sure that
 // they are a legal conversation without the private ones.
-func publicMoves(all []client.Move, person func(string) bool) []client.Move {
-	return slices.DeleteFunc(slices.Clone(all), func(m client.Move) bool { return m.Private || !person(m.By) })
+func publicMoves(private *bool, all []client.Move, person func(string) bool) []client.Move {
+	return slices.DeleteFunc(slices.Clone(all), func(m client.Move) bool { return drop(&m.Item, private) || !person(m.By) })
 }

@@ -84,26 +84,15 @@ func (s Standing) Reasons() []FloorFact {
 func (v *View) facts(on civil.Date) []FloorFact {
 	var facts []FloorFact
 	for i := range v.c.Commitments {
-		cm := upTo(v.c.Commitments[i], on)
-		whole, interims, _ := v.c.Replay(&cm)
+		cm := &v.c.Commitments[i]
 		ours := v.people[cm.Performer].Ours()
-		facts = append(facts, floor(whole, cm.Title, ours)...)
-		for j := range interims {
-			facts = append(facts, floor(interims[j], cm.Deliverables[j].Title, ours)...)
+		facts = append(facts, floor(v.replays[i].whole.AsOf(cm.Moves, on), cm.Title, ours)...)
+		for j, r := range v.replays[i].interims {
+			d := &cm.Deliverables[j]
+			facts = append(facts, floor(r.AsOf(d.Moves, on), d.Title, ours)...)
 		}
 	}
 	return facts
-}
-
-// upTo returns cm as it was at the end of the day on.
-func upTo(cm client.Commitment, on civil.Date) client.Commitment {
-	later := func(m client.Move) bool { return m.On.Date.After(on) }
-	cm.Moves = slices.DeleteFunc(slices.Clone(cm.Moves), later)
-	cm.Deliverables = slices.Clone(cm.Deliverables)
-	for i := range cm.Deliverables {
-		cm.Deliverables[i].Moves = slices.DeleteFunc(slices.Clone(cm.Deliverables[i].Moves), later)
-	}
-	return cm
 }
 
 // floor returns the facts of one conversation. Only the provider's own word can

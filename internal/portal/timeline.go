@@ -79,7 +79,7 @@ func (v *View) timeline() *Timeline {
 	})
 	t.span(v.Today)
 	for i := range t.Rows {
-		t.draw(&t.Rows[i], v)
+		t.draw(&t.Rows[i])
 	}
 	return t
 }
@@ -136,11 +136,9 @@ func (t *Timeline) X(d civil.Date) int {
 	return d.Sub(t.From) * TimelineWidth / max(t.To.Sub(t.From), 1)
 }
 
-func (t *Timeline) draw(r *Row, v *View) {
+func (t *Timeline) draw(r *Row) {
 	c := r.Commitment
-	i := slices.IndexFunc(v.c.Commitments, func(x client.Commitment) bool { return x.ID == c.ID })
-	whole, _, _ := v.c.Replay(&v.c.Commitments[i])
-	r.Bars = t.bars(v.c.Commitments[i].Moves, whole, c.leads())
+	r.Bars = t.bars(c.source.Moves, c.replayed, c.leads())
 	for _, m := range c.Moved {
 		r.Ghosts = append(r.Ghosts, Ghost{m.Due, t.middle(m.Due), t.middle(m.To)})
 	}

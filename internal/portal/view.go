@@ -13,6 +13,7 @@ import (
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/workhours"
 )
 
 // The kinds of page. Each is a layout of the same name.
@@ -31,6 +32,9 @@ type Options struct {
 	Base string
 	// Logo is the address of the provider's logo; "" for none.
 	Logo string
+	// Private keeps what is private, for the provider's own commands; never for a
+	// page.
+	Private bool
 	// Path gives the folder below Base of an item's page.
 	Path func(kind, id string) string
 }
@@ -51,11 +55,28 @@ type View struct {
 	// Pages are all pages, Home first.
 	Pages []*Page
 
+	Cadence Cadence
+	Replies Replies
+	Pulses  []Pulse // newest first
+	Kept    Kept
+	History []Event // newest first
+
 	c           *client.Client
 	opt         Options
+	zone        *time.Location
+	work        workhours.Schedule // the provider's
 	people      map[string]Person
+	replays     []replay // of c.Commitments, each replayed once
+	risks       []Risk   // the open ones, the gravest first
 	commitments []*Commitment
 	statuses    []*Status // oldest first
+}
+
+// A replay is what the moves of a commitment, and of each of its deliverables, have
+// come to.
+type replay struct {
+	whole    client.Replayed
+	interims []client.Replayed
 }
 
 // A Provider is who the portal comes from.
@@ -90,51 +111,97 @@ type Link struct {
 // New derives the view. c must have been read without an error. It fails with a
 // diag.Problem where c cannot be told without what is private.
 func New(c *client.Client, opt Options) (*View, error) {
-	c = public(c)
-	loc, err := time.LoadLocation(c.Timezone)
-	if err != nil {
-		return nil, err
+	if !opt.Private {
+		c = public(c)
 	}
 	v := &View{
 		Client:   c.Name,
 		Welcome:  Text(c.Welcome),
 		Language: c.Language,
 		Zone:     c.Timezone,
-		Today:    civil.DateOf(opt.Now.In(loc)),
-		c:        c, opt: opt,
+		c:        c, opt: opt, people: people(c),
 	}
-	if !opt.Provider.Frozen.IsZero() {
-		v.Frozen = v.Today // the frozen date itself, or the moment asked for instead
+	if err := v.clocks(); err != nil {
+		return nil, err
 	}
-	v.people = people(c)
-	v.Provider = v.provider()
-	for i := range c.Commitments {
-		if err := told(c, &c.Commitments[i]); err != nil {
-			return nil, err
-		}
-		v.commitments = append(v.commitments, v.commitment(&c.Commitments[i]))
+	if err := v.replay(); err != nil {
+		return nil, err
 	}
-	v.statuses = v.notes()
+	v.derive()
 	v.Pages = v.pages()
 	return v, nil
 }
 
-// told makes sure that the moves still are a conversation without the private ones.
-// The reader has only seen them together.
-func told(c *client.Client, cm *client.Commitment) error {
-	_, _, faults := c.Replay(cm)
-	if len(faults) == 0 {
-		return nil
+// clocks sets what the view knows of time: today, and the hours of work.
+func (v *View) clocks() error {
+	var err error
+	if v.zone, err = time.LoadLocation(v.c.Timezone); err != nil {
+		return err
 	}
+	theirs, err := time.LoadLocation(v.opt.Provider.Timezone)
+	if err != nil {
+		return err
+	}
+	v.work = schedule(v.opt.Provider, theirs)
+	v.Today = civil.DateOf(v.opt.Now.In(v.zone))
+	if !v.opt.Provider.Frozen.IsZero() {
+		v.Frozen = v.Today // the frozen date itself, or the moment asked for instead
+	}
+	return nil
+}
+
+// replay replays every commitment, and makes sure that the moves still are a
+// conversation without the private ones: the reader has only seen them together.
+func (v *View) replay() error {
+	for i := range v.c.Commitments {
+		whole, interims, faults := v.c.Replay(&v.c.Commitments[i])
+		if len(faults) > 0 && !v.opt.Private {
+			return cannotBeTold(&v.c.Commitments[i], faults[0])
+		}
+		v.replays = append(v.replays, replay{whole, interims})
+	}
+	return nil
+}
+
+func cannotBeTold(cm *client.Commitment, f client.Fault) error {
 	moves := cm.Moves
-	if d := faults[0].Deliverable; d >= 0 {
-		moves = cm.Deliverables[d].Moves
+	if f.Deliverable >= 0 {
+		moves = cm.Deliverables[f.Deliverable].Moves
 	}
 	return diag.Problem{
-		Pos: moves[faults[0].Move].Pos, Rule: "private-move", Severity: diag.Error,
-		Message: "without the private moves before it this one cannot be told: " + faults[0].Err.Problem(),
+		Pos: moves[f.Move].Pos, Rule: "private-move", Severity: diag.Error,
+		Message: "without the private moves before it this one cannot be told: " + f.Err.Problem(),
 		Hint:    "make it private too, or the ones before it public",
 	}
+}
+
+// derive works out all that pages show. What stands below goes by what stands above.
+func (v *View) derive() {
+	v.Provider = v.provider()
+	v.risks = v.openRisks()
+	for i := range v.c.Commitments {
+		v.commitments = append(v.commitments, v.commitment(i))
+	}
+	v.statuses = v.notes()
+	v.Cadence = v.cadence()
+	v.Replies = v.replies()
+	v.Pulses = v.pulses()
+	v.Kept = v.kept()
+	for _, c := range v.commitments {
+		c.Stages = v.stages(c)
+	}
+	v.History = v.history()
+}
+
+// Source returns the client that the view was made of: the one it was given or,
+// where that holds anything private that is to be kept out, one without it.
+func (v *View) Source() *client.Client { return v.c }
+
+// Replayed returns what the moves of commitment i of Source have come to, and
+// those of each of its deliverables.
+func (v *View) Replayed(i int) (client.Replayed, []client.Replayed) {
+	r := v.replays[i]
+	return r.whole, r.interims
 }
 
 func (v *View) pages() []*Page {

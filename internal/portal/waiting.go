@@ -6,6 +6,7 @@ import (
 
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
+	"portalgen/internal/diag"
 	"portalgen/internal/loop"
 )
 
@@ -20,8 +21,12 @@ type Waiting struct {
 	Person Person
 	// By is the date; may be zero. Since is when it began to wait.
 	By, Since civil.Moment
+	// Proposed is the date on the table, where the answer is to it; else zero.
+	Proposed civil.Moment
 	// Href leads to the page that tells more; "" if there is none.
 	Href string
+	// Pos is the place in the file of what waits: the latest move, or the table.
+	Pos diag.Pos
 	// Urgent is for a message that the client called urgent.
 	Urgent bool
 	// Seen is when a message was acknowledged; zero if it was not.
@@ -43,12 +48,13 @@ func (v *View) waiting(side string) []Waiting {
 	all = append(all, v.changes(side)...)
 	if side == client.ClientSide {
 		all = append(all, v.confirmations()...)
-		all = append(all, v.pulses()...)
+		all = append(all, v.ratings()...)
 	} else {
 		all = append(all, v.messages()...)
 	}
 	slices.SortStableFunc(all, func(a, b Waiting) int {
-		return cmp.Or(compareBool(b.Urgent, a.Urgent), compareBool(a.By.IsZero(), b.By.IsZero()), a.By.Compare(b.By), a.Since.Compare(b.Since))
+		return cmp.Or(compareBool(b.Urgent, a.Urgent), compareBool(a.By.IsZero(), b.By.IsZero()),
+			compareMoments(a.By, b.By, true), compareMoments(a.Since, b.Since, false))
 	})
 	return all
 }
@@ -72,17 +78,21 @@ func (v *View) waitingIn(cm *client.Commitment, p Progress, title, href, side st
 	}
 	var all []Waiting
 	if p.Turn.Side == side && (side == client.ClientSide || p.Turn.Kind != "deliver") {
-		all = append(all, Waiting{Kind: p.Turn.Kind, What: Text(title), Person: p.Turn.Person, By: p.Turn.By, Since: p.Turn.Since, Href: href})
+		w := Waiting{Kind: p.Turn.Kind, What: Text(title), Person: p.Turn.Person, By: p.Turn.By, Since: p.Turn.Since, Href: href, Pos: p.pos}
+		if w.Kind == "agree" || w.Kind == "decide" {
+			w.Proposed = p.Proposed
+		}
+		all = append(all, w)
 	}
 	for _, s := range p.conv.OpenSummaries {
 		if to := v.sidePerson(cm, s.By.Other()); to.Side == side {
-			all = append(all, Waiting{Kind: "confirm", What: Text(title), Person: to, By: s.AnswerBy, Since: s.On, Href: href})
+			all = append(all, Waiting{Kind: "confirm", What: Text(title), Person: to, By: s.AnswerBy, Since: s.On, Href: href, Pos: p.pos})
 		}
 	}
 	for _, by := range []loop.Side{loop.Customer, loop.Performer} {
 		if h := p.conv.HelpOf(by); h != nil {
 			if to := v.sidePerson(cm, by.Other()); to.Side == side {
-				all = append(all, Waiting{Kind: "help", What: Text(title), Person: to, By: h.AnswerBy, Since: h.On, Href: href})
+				all = append(all, Waiting{Kind: "help", What: Text(title), Person: to, By: h.AnswerBy, Since: h.On, Href: href, Pos: p.pos})
 			}
 		}
 	}
@@ -95,7 +105,7 @@ func (v *View) questions(side string) []Waiting {
 		if to := v.people[q.To]; q.Answered.IsZero() && to.Side == side {
 			all = append(all, Waiting{
 				Kind: "answer", What: Text(q.Text), Person: to, Since: q.Asked,
-				By: v.answerBy(q.AnswerBy, q.Asked), Href: v.commitmentHref(q.Commitment),
+				By: v.answerBy(q.AnswerBy, q.Asked), Href: v.commitmentHref(q.Commitment), Pos: q.Pos,
 			})
 		}
 	}
@@ -125,20 +135,15 @@ func (v *View) confirmations() []Waiting {
 	var all []Waiting
 	for _, c := range v.c.CheckIns {
 		if c.Confirmed.IsZero() && c.Recap != "" && !c.On.Date.After(v.Today) {
-			all = append(all, Waiting{Kind: "confirm_check_in", What: Text(c.Recap), Person: v.clientAmong(c.With), Since: c.On, By: v.answerBy(civil.Moment{}, c.On)})
+			all = append(all, Waiting{Kind: "confirm_check_in", What: Text(c.Recap), Person: v.clientAmong(c.With), Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Pos: c.Pos})
 		}
 	}
 	for _, t := range v.c.Terms {
 		if t.Confirmed.IsZero() && !v.inherited(t) {
-			all = append(all, Waiting{Kind: "confirm_term", What: Text(t.Word)})
+			all = append(all, Waiting{Kind: "confirm_term", What: Text(t.Word), Pos: t.Pos})
 		}
 	}
 	return all
-}
-
-// inherited reports whether t is one of the provider's terms for all clients.
-func (v *View) inherited(t client.Term) bool {
-	return slices.ContainsFunc(v.opt.Provider.Terms, func(p client.Term) bool { return p.Pos == t.Pos })
 }
 
 // clientAmong returns the first of ids who is of the client's side.
@@ -158,31 +163,56 @@ func (v *View) changes(side string) []Waiting {
 	for _, c := range v.c.Changes {
 		theirs := v.people[c.By].Side == client.ClientSide
 		if c.Agreed.IsZero() && theirs == (side == client.ProviderSide) {
-			all = append(all, Waiting{Kind: "change", What: Text(c.Text), Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Href: v.commitmentHref(c.Commitment)})
+			all = append(all, Waiting{
+				Kind: "change", What: Text(c.Text), Person: v.of(side, c.Commitment), Since: c.On,
+				By: v.answerBy(civil.Moment{}, c.On), Href: v.commitmentHref(c.Commitment), Pos: c.Pos,
+			})
 		}
 	}
 	return all
 }
 
-func (v *View) pulses() []Waiting {
+// of returns who stands for a side in a commitment; nobody where none is named.
+func (v *View) of(side, commitment string) Person {
+	for _, c := range v.commitments {
+		if commitment == "" || c.ID != commitment {
+			continue
+		}
+		if c.Customer.Side == side {
+			return c.Customer
+		}
+		return c.Performer
+	}
+	return Person{Side: side}
+}
+
+func (v *View) ratings() []Waiting {
 	var all []Waiting
 	for _, p := range v.c.Pulses {
 		if p.Theirs == 0 {
-			all = append(all, Waiting{Kind: "rate", What: Text(p.Question), Since: p.Asked, By: v.answerBy(civil.Moment{}, p.Asked)})
+			all = append(all, Waiting{Kind: "rate", What: Text(p.Question), Since: p.Asked, By: v.answerBy(civil.Moment{}, p.Asked), Pos: p.Pos})
 		}
 	}
 	return all
 }
 
+// messages are those of the client's that are not resolved. Until one has been
+// acknowledged it waits for that, by the date of the reply promise; from then on for
+// what was asked, by no date that was promised.
 func (v *View) messages() []Waiting {
 	var all []Waiting
-	for _, m := range v.c.Messages {
-		if m.Resolved.IsZero() {
-			all = append(all, Waiting{
-				Kind: "message", What: Text(m.About), Person: v.people[m.By], Since: m.Received,
-				Href: v.commitmentHref(m.Commitment), Urgent: m.Urgent, Seen: m.Acknowledged,
-			})
+	for _, r := range slices.Backward(v.Replies.All) {
+		if !r.Resolved.IsZero() {
+			continue
 		}
+		w := Waiting{
+			Kind: "message", What: r.About, Person: r.By, Since: r.Received,
+			Href: r.Href, Urgent: r.Urgent, Seen: r.Acknowledged, Pos: r.Pos,
+		}
+		if w.Seen.IsZero() {
+			w.By = r.Due
+		}
+		all = append(all, w)
 	}
 	return all
 }

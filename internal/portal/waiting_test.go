@@ -189,6 +189,33 @@ agreed = 2026-11-02
 			yours: []string{"change: Reminders later, 2026-11-20", "change: Nobody's, 2026-11-21"}, ours: []string{"change: Reminders by post, 2026-11-21"},
 		},
 		{
+			name: "a change of a commitment, to whoever answers for it", file: ours() + `
+[[change]]
+on = 2026-11-17
+by = "ines"
+text = "Reminders later"
+commitment = "booking"
+[[change]]
+on = 2026-11-17
+by = "theo"
+text = "Reminders by post"
+commitment = "booking"
+`,
+			yours: []string{"change: Reminders later, maria, 2026-11-20"}, ours: []string{"change: Reminders by post, dev, 2026-11-20"},
+		},
+		{
+			name: "all that an interim result may ask of the client",
+			file: ours() +
+				interim("A plan", "2026-11-24", `{ on = 2026-11-15, by = "dev", did = "renegotiate", due = 2026-11-27, note = "Ill" }`) +
+				interim("A model", "2026-11-25", `{ on = 2026-11-16, by = "dev", did = "ask", note = "Which?" }`,
+					`{ on = 2026-11-17, by = "dev", did = "summarize", note = "So?" }`, `{ on = 2026-11-18, by = "dev", did = "ask-help", note = "Who?" }`) +
+				theirs() + interim("One room", "2026-11-19"),
+			yours: []string{
+				"decide: A plan, maria, 2026-11-18", "deliver: One room, theo, 2026-11-19", "answer: A model, maria, 2026-11-19",
+				"deliver: The photos, theo, 2026-11-20", "confirm: A model, maria, 2026-11-20", "help: A model, maria, 2026-11-21",
+			},
+		},
+		{
 			name: "messages, the urgent first, those without a date by when they came", file: `
 [[message]]
 received = 2026-11-15
@@ -372,6 +399,22 @@ on = 2026-11-17
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// An hour of a day is sooner than the day, which has until its end.
+func TestAnHourIsSoonerThanItsDay(t *testing.T) {
+	question := func(text, by string) string {
+		return "\n[[question]]\nasked = 2026-11-17\nby = \"dev\"\nto = \"maria\"\ntext = \"" + text + "\"\nanswer_by = " + by + "\n"
+	}
+	h := home(on(t, "2026-11-17", question("day", "2026-11-18")+question("later", "2026-11-18T15:00:00")+
+		question("sooner", "2026-11-18T09:00:00")+question("first", "2026-11-17")))
+	var got []string
+	for _, w := range h.Yours {
+		got = append(got, string(w.What))
+	}
+	if diff := cmp.Diff([]string{"first", "sooner", "later", "day"}, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -1,0 +1,137 @@
+package portal
+
+import (
+	"slices"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+)
+
+// A Cadence is how often the two sides were to speak, and whether they did.
+type Cadence struct {
+	// Every is daily, weekly, twice-monthly or monthly; "" where none is promised.
+	Every string
+	Why   Text
+	// Last is the latest check-in held by the moment of judging; zero if none was.
+	Last civil.Moment
+	// Next is the next check-in with a date, still ahead or missed; zero if none is
+	// set.
+	Next civil.Moment
+	// Expected is by when the next check-in is due: Next, else Last (or the first
+	// promise, where none was held yet) plus the interval. Zero if nothing is
+	// promised or set.
+	Expected civil.Moment
+	// Missed says that the day of Expected has wholly passed in the client's zone,
+	// and no check-in was held on it or since.
+	Missed bool
+	// NextUpdate is what the latest note promised, UpdateMissed that its day has
+	// passed without another note.
+	NextUpdate   civil.Moment
+	UpdateMissed bool
+	// LastUpdate is the date of the latest note.
+	LastUpdate civil.Moment
+	// Active says that something is open between the two sides. Where nothing is,
+	// nothing is missed.
+	Active bool
+}
+
+func (v *View) cadence() Cadence {
+	c := Cadence{Every: v.c.Promises.CheckIn, Why: Text(v.c.Promises.CheckInWhy), Active: v.active()}
+	if held := v.lastCheckIn(); held != nil {
+		c.Last, c.Next = held.On, held.NextCheckIn
+	}
+	c.Expected = c.Next
+	if c.Expected.IsZero() {
+		c.Expected = v.expected(c)
+	}
+	if n := len(v.statuses); n > 0 {
+		c.LastUpdate, c.NextUpdate = v.statuses[n-1].On, v.statuses[n-1].NextUpdate
+	}
+	if !c.Active && v.reviewed() {
+		return c
+	}
+	c.Missed = v.past(c.Expected) && c.Last.Date.Before(c.Expected.Date)
+	c.UpdateMissed = v.past(c.NextUpdate)
+	return c
+}
+
+// active reports whether something is open between the two sides.
+func (v *View) active() bool {
+	return slices.ContainsFunc(v.replays, func(r replay) bool { return r.whole.Open() })
+}
+
+// reviewed reports whether the closing review has been held.
+func (v *View) reviewed() bool {
+	return v.c.Review != nil && !v.c.Review.On.Date.After(v.Today)
+}
+
+// past reports whether the whole day of m lies behind.
+func (v *View) past(m civil.Moment) bool { return !m.IsZero() && m.Date.Before(v.Today) }
+
+// lastCheckIn returns the latest check-in that has been held by now, of two at one
+// time the one further down in the file; nil if there is none.
+func (v *View) lastCheckIn() *client.CheckIn {
+	var last *client.CheckIn
+	for i := range v.c.CheckIns {
+		c := &v.c.CheckIns[i]
+		if v.ahead(c.On) || last != nil && compareMoments(c.On, last.On, false) < 0 {
+			continue
+		}
+		last = c
+	}
+	return last
+}
+
+// ahead reports whether m is certainly later than the moment of judging.
+func (v *View) ahead(m civil.Moment) bool { return m.In(v.zone).After(v.opt.Now) }
+
+// expected returns by when the next check-in is due where no date was written down
+// for it: one interval after the last one or, before the first, after the first
+// promise. It falls on one of the provider's days of work.
+func (v *View) expected(c Cadence) civil.Moment {
+	from := c.Last
+	if from.IsZero() {
+		from = v.firstPromise()
+	}
+	if c.Every == "" || from.IsZero() {
+		return civil.Moment{}
+	}
+	due := after(from.Date, c.Every)
+	if day, ok := v.work.OnOrAfter(due); ok {
+		due = day
+	}
+	return civil.On(due)
+}
+
+// after returns the day one interval after d. That of "daily" is the next working
+// day, which the day after d leads to.
+func after(d civil.Date, every string) civil.Date {
+	switch every {
+	case "daily":
+		return d.AddDays(1)
+	case "weekly":
+		return d.AddDays(7)
+	case "twice-monthly":
+		return d.AddDays(15)
+	}
+	return monthAfter(d)
+}
+
+// monthAfter returns the same day of the next month, or its last where it is shorter.
+func monthAfter(d civil.Date) civil.Date {
+	next := nextMonth(d)
+	last := nextMonth(next).AddDays(-1)
+	next.Day = min(d.Day, last.Day)
+	return next
+}
+
+// firstPromise returns when either side first gave its word; zero if none has.
+func (v *View) firstPromise() civil.Moment {
+	var first civil.Moment
+	for _, r := range v.replays {
+		if on := r.whole.PromisedOn; !on.IsZero() && (first.IsZero() || on.Before(first)) {
+			first = on
+		}
+	}
+	return first
+}

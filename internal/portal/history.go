@@ -1,0 +1,197 @@
+package portal
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+)
+
+// An Event is one thing that happened: a move, or what an item of the file tells
+// with a date of its own. Plans are none.
+type Event struct {
+	// ID is stable: the kind and the item's id, or the commitment's and the place of
+	// the move. Adding another item does not change it, so that a browser can remember
+	// what it has shown.
+	ID string
+	On civil.Moment
+	// Kind is move, status, question, answer, message, acknowledged, resolved,
+	// decision, assumption, assumption-confirmed, assumption-wrong, change,
+	// change-agreed, check-in, pulse, pulse-answered, risk, risk-log, risk-closed,
+	// file, term, goal or review.
+	Kind string
+	// By is who did it; nobody where the file does not say.
+	By Person
+	// What it is about: a title, a question, a word. Note is what was said of it: the
+	// move's note, an answer, a reason, an outcome.
+	What, Note Text
+	// Title and Href are those of the commitment or the note, where it has a page.
+	Title, Href string
+	// Move is set with kind move.
+	Move *Move
+
+	clock time.Duration // orders the events of a day
+}
+
+// Since returns what has certainly happened after m, newest first. What is dated by
+// the day alone is not certainly after an hour of that day.
+func (v *View) Since(m civil.Moment) []Event {
+	return slices.DeleteFunc(slices.Clone(v.History), func(e Event) bool { return !e.On.After(m) })
+}
+
+// history returns all events up to today, newest first. Those of one day are in the
+// order of their hours, what has no hour counting as its beginning; then moves are in
+// their own order, and all else is as in the file.
+func (v *View) history() []Event {
+	h := historian{v: v}
+	h.commitments()
+	h.notes()
+	h.talk()
+	h.understanding()
+	h.risks()
+	h.papers()
+	slices.Reverse(h.events)
+	slices.SortStableFunc(h.events, func(a, b Event) int {
+		return cmp.Or(b.On.Date.Compare(a.On.Date), cmp.Compare(b.clock, a.clock))
+	})
+	return h.events
+}
+
+type historian struct {
+	v      *View
+	events []Event
+}
+
+// add appends e, unless it has no date or one that is still ahead. The parts of id
+// follow the kind; none holds a slash but the last.
+func (h *historian) add(e Event, id ...string) {
+	if e.On.IsZero() || e.On.Date.After(h.v.Today) {
+		return
+	}
+	e.ID = e.Kind
+	for _, part := range id {
+		e.ID += "/" + part
+	}
+	e.clock = max(e.clock, e.On.Clock)
+	h.events = append(h.events, e)
+}
+
+// about adds an event that belongs to a commitment, if it names one.
+func (h *historian) about(commitment string, e Event, id ...string) {
+	for _, c := range h.v.commitments {
+		if commitment != "" && c.ID == commitment {
+			e.Title, e.Href = c.Title, c.Href
+		}
+	}
+	h.add(e, id...)
+}
+
+func (h *historian) commitments() {
+	for _, c := range h.v.commitments {
+		h.moves(c, c.Title, c.Moves, c.ID)
+		for _, d := range c.Deliverables {
+			h.moves(c, d.Title, d.Moves, c.ID, d.source.ID)
+		}
+	}
+}
+
+func (h *historian) moves(c *Commitment, title string, moves []Move, id ...string) {
+	var last Move
+	var clock time.Duration
+	for i := range moves {
+		m := &moves[i]
+		// A move without an hour comes after the ones before it all the same.
+		if m.On.Date != last.On.Date {
+			clock = 0
+		}
+		clock = max(clock, m.On.Clock)
+		last = *m
+		h.add(Event{
+			On: m.On, Kind: "move", By: m.By, What: Text(title), Note: m.Note,
+			Title: c.Title, Href: c.Href, Move: m, clock: clock,
+		}, append(slices.Clone(id), fmt.Sprint(i))...)
+	}
+}
+
+func (h *historian) notes() {
+	for _, s := range h.v.statuses {
+		h.add(Event{On: s.On, Kind: "status", What: Text(s.Headline), Note: s.MeansForYou, Title: s.Headline, Href: s.Href}, s.ID)
+	}
+}
+
+func (h *historian) talk() {
+	v := h.v
+	for _, q := range v.c.Questions {
+		h.about(q.Commitment, Event{On: q.Asked, Kind: "question", By: v.people[q.By], What: Text(q.Text)}, q.ID)
+		h.about(q.Commitment, Event{On: q.Answered, Kind: "answer", By: v.people[q.To], What: Text(q.Text), Note: Text(q.Answer)}, q.ID)
+	}
+	for _, m := range v.c.Messages {
+		what := Text(m.About)
+		h.about(m.Commitment, Event{On: m.Received, Kind: "message", By: v.people[m.By], What: what}, m.ID)
+		h.about(m.Commitment, Event{On: m.Acknowledged, Kind: "acknowledged", What: what}, m.ID)
+		h.about(m.Commitment, Event{On: m.Resolved, Kind: "resolved", What: what}, m.ID)
+	}
+	for _, c := range v.c.CheckIns {
+		h.add(Event{On: c.On, Kind: "check-in", What: Text(c.Recap)}, c.ID)
+	}
+	for _, p := range v.c.Pulses {
+		h.add(Event{On: p.Asked, Kind: "pulse", What: Text(p.Question)}, p.ID)
+		h.add(Event{On: p.Answered, Kind: "pulse-answered", What: Text(p.Question), Note: Text(p.GapAction)}, p.ID)
+	}
+}
+
+func (h *historian) understanding() {
+	v := h.v
+	for _, d := range v.c.Decisions {
+		h.about(d.Commitment, Event{On: d.On, Kind: "decision", By: v.people[d.By], What: Text(d.Text), Note: Text(d.Why)}, d.ID)
+	}
+	for _, a := range v.c.Assumptions {
+		what := Text(a.Text)
+		h.about(a.Commitment, Event{On: a.On, Kind: "assumption", What: what}, a.ID)
+		h.about(a.Commitment, Event{On: a.Confirmed, Kind: "assumption-confirmed", By: v.people[a.ConfirmedBy], What: what}, a.ID)
+		h.about(a.Commitment, Event{On: a.Wrong, Kind: "assumption-wrong", What: what}, a.ID)
+	}
+	for _, c := range v.c.Changes {
+		what, effect := Text(c.Text), Text(c.Effect)
+		h.about(c.Commitment, Event{On: c.On, Kind: "change", By: v.people[c.By], What: what, Note: effect}, c.ID)
+		h.about(c.Commitment, Event{On: c.Agreed, Kind: "change-agreed", What: what, Note: effect}, c.ID)
+	}
+	for _, t := range v.c.Terms {
+		if !v.inherited(t) {
+			h.add(Event{On: t.Confirmed, Kind: "term", What: Text(t.Word), Note: Text(t.Means)}, t.Word)
+		}
+	}
+}
+
+func (h *historian) risks() {
+	for _, r := range h.v.c.Risks {
+		what := Text(r.Title)
+		h.add(Event{On: r.Opened, Kind: "risk", By: h.v.people[r.RaisedBy], What: what, Note: Text(r.Mitigation)}, r.ID)
+		for i, e := range r.Log {
+			h.add(Event{On: e.On, Kind: "risk-log", What: what, Note: Text(e.Note)}, r.ID, fmt.Sprint(i))
+		}
+		h.add(Event{On: r.Closed, Kind: "risk-closed", What: what, Note: Text(r.Outcome)}, r.ID)
+	}
+}
+
+func (h *historian) papers() {
+	v := h.v
+	for _, f := range v.c.Files {
+		h.add(Event{On: f.On, Kind: "file", What: Text(f.Title), Note: Text(f.Note)}, f.ID)
+	}
+	for _, g := range v.c.Goals {
+		// Measured anew is an event anew: the file keeps the latest alone.
+		h.add(Event{On: g.Measured, Kind: "goal", What: Text(g.Title), Note: Text(g.Now)}, g.ID, g.Measured.String())
+	}
+	if r := v.c.Review; r != nil {
+		h.add(Event{On: r.On, Kind: "review", What: Text(r.ProviderSays), Note: Text(r.ClientSays)}, "closing")
+	}
+}
+
+// inherited reports whether t is one of the provider's terms for all clients.
+func (v *View) inherited(t client.Term) bool {
+	return slices.ContainsFunc(v.opt.Provider.Terms, func(p client.Term) bool { return p.Pos == t.Pos })
+}

@@ -1,0 +1,148 @@
+package portal
+
+import (
+	"slices"
+	"time"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/diag"
+)
+
+// Replies are the promise about answering messages, and its record.
+type Replies struct {
+	Within, Latest, Urgent client.Duration
+	// All are the client's messages, newest first.
+	All []Reply
+	// Of counts those that are settled: acknowledged, or late already. Kept are
+	// those of them that were acknowledged in time.
+	Kept, Of int
+}
+
+// A Reply is one message of the client's side, and how it was answered.
+type Reply struct {
+	ID     string
+	About  Text
+	By     Person
+	Href   string
+	Urgent bool
+	Pos    diag.Pos
+	// Commitment is the id of the commitment that it is about; "" if none.
+	Commitment string
+	// Received, Acknowledged and Resolved are in the client's zone. Acknowledging
+	// is not resolving.
+	Received, Acknowledged, Resolved civil.Moment
+	// Due is by when it was to be acknowledged, with its hour, in the client's zone;
+	// zero without a promise.
+	Due civil.Moment
+	// Took is the working time until it was acknowledged; 0 while it is not, and
+	// where a date has no hour.
+	Took time.Duration
+	// Verdict is kept, late (acknowledged too late), waiting, overdue (not
+	// acknowledged, and certainly too late); "" without a promise.
+	Verdict string
+}
+
+// weekOfWork is how many working days a promise of a week is.
+const weekOfWork = 5
+
+func (v *View) replies() Replies {
+	p := v.c.Promises
+	r := Replies{Within: p.ReplyWithin, Latest: p.ReplyLatest, Urgent: p.UrgentWithin}
+	for i := range v.c.Messages {
+		m := &v.c.Messages[i]
+		if v.people[m.By].Ours() {
+			continue // the promise is about what the client sends
+		}
+		reply := v.reply(m)
+		switch reply.Verdict {
+		case "kept":
+			r.Kept++
+			r.Of++
+		case "late", "overdue":
+			r.Of++
+		}
+		r.All = append(r.All, reply)
+	}
+	slices.Reverse(r.All)
+	slices.SortStableFunc(r.All, func(a, b Reply) int { return compareMoments(b.Received, a.Received, false) })
+	return r
+}
+
+// reply judges one message. Working hours are the provider's, the times written with
+// the message are in the client's zone. Where a date has no hour, it is late only if
+// it is so at every hour of its day: it may have been received at the very end of
+// that day, and acknowledged at the beginning of it.
+func (v *View) reply(m *client.Message) Reply {
+	r := Reply{
+		ID: m.ID, About: Text(m.About), By: v.people[m.By], Href: v.commitmentHref(m.Commitment),
+		Urgent: m.Urgent, Pos: m.Pos, Commitment: m.Commitment,
+		Received: m.Received, Acknowledged: answered(m), Resolved: m.Resolved,
+	}
+	received, acknowledged := r.Received.End(v.zone), r.Acknowledged.In(v.zone)
+	if r.Received.Timed && r.Acknowledged.Timed {
+		r.Took = v.work.Between(received, acknowledged)
+	}
+	due, promised := v.replyDue(received, m.Urgent)
+	if !promised {
+		return r
+	}
+	r.Due = civil.MomentOf(due.In(v.zone))
+	switch {
+	case !r.Acknowledged.IsZero() && acknowledged.After(due):
+		r.Verdict = "late"
+	case !r.Acknowledged.IsZero():
+		r.Verdict = "kept"
+	case v.opt.Now.After(due):
+		r.Verdict = "overdue"
+	default:
+		r.Verdict = "waiting"
+	}
+	return r
+}
+
+// answered returns when a message was first answered: to resolve it is to
+// acknowledge it too, and to acknowledge it is not to resolve it.
+func answered(m *client.Message) civil.Moment {
+	if m.Acknowledged.IsZero() || !m.Resolved.IsZero() && m.Resolved.Before(m.Acknowledged) {
+		return m.Resolved
+	}
+	return m.Acknowledged
+}
+
+// replyDue returns by when a message is to be acknowledged. Both reply_within and
+// reply_latest are promises, so that the earlier one counts; what is urgent has a
+// reply_within of its own. It is false where nothing was promised, or nobody works.
+func (v *View) replyDue(received time.Time, urgent bool) (due time.Time, promised bool) {
+	p := v.c.Promises
+	within := p.ReplyWithin
+	if urgent && !p.UrgentWithin.IsZero() {
+		within = p.UrgentWithin
+	}
+	for _, d := range []client.Duration{within, p.ReplyLatest} {
+		if by, ok := v.workedOff(received, d); ok && (!promised || by.Before(due)) {
+			due, promised = by, true
+		}
+	}
+	return due, promised
+}
+
+// workedOff returns by when a promise of d, given at an instant, is to be kept. Hours
+// and minutes run while the provider works. Days end with the last of so many working
+// days after the one that the instant belongs to, and a week is five of them. The same
+// business day is the one that it belongs to.
+func (v *View) workedOff(from time.Time, d client.Duration) (time.Time, bool) {
+	switch d.Unit {
+	case client.Minutes:
+		return v.work.Add(from, time.Duration(d.N)*time.Minute)
+	case client.Hours:
+		return v.work.Add(from, time.Duration(d.N)*time.Hour)
+	case client.Days:
+		return v.work.EndOfDay(from, d.N)
+	case client.Weeks:
+		return v.work.EndOfDay(from, weekOfWork*d.N)
+	case client.SameBusinessDay:
+		return v.work.EndOfDay(from, 0)
+	}
+	return time.Time{}, false
+}

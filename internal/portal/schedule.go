@@ -1,0 +1,56 @@
+package portal
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/workhours"
+)
+
+var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+// schedule returns the provider's hours of work in their zone. What provider.toml
+// does not say of them is as workhours has it.
+func schedule(p *client.Provider, zone *time.Location) workhours.Schedule {
+	var days []time.Weekday
+	for _, d := range p.WorkingHours.Days {
+		if i := slices.Index(weekdays, d); i >= 0 {
+			days = append(days, time.Weekday(i))
+		}
+	}
+	if len(days) == 0 {
+		days = workhours.DefaultDays()
+	}
+	var closed []civil.Date
+	for _, m := range p.Closed {
+		closed = append(closed, m.Date)
+	}
+	from := timeOfDay(p.WorkingHours.From, workhours.DefaultFrom)
+	to := timeOfDay(p.WorkingHours.To, workhours.DefaultTo)
+	return workhours.New(days, from, to, closed, zone)
+}
+
+// timeOfDay reads a time such as "09:00"; orElse where there is none.
+func timeOfDay(s string, orElse time.Duration) time.Duration {
+	t, err := time.Parse("15:04", s)
+	if err != nil {
+		return orElse
+	}
+	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute
+}
+
+// compareMoments puts moments in an order that sorts, which their own Compare does
+// not: a whole day is neither before nor after an hour of it. Here a day counts as
+// its beginning, or with late as its end.
+func compareMoments(a, b civil.Moment, late bool) int {
+	clock := func(m civil.Moment) time.Duration {
+		if !m.Timed && late {
+			return 24 * time.Hour
+		}
+		return m.Clock
+	}
+	return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(clock(a), clock(b)))
+}

@@ -1,0 +1,168 @@
+// Package workhours counts time as a promise does: in the hours and on the days on
+// which somebody is at work. Hours are those of the wall clock in their zone, so
+// that a day on which clocks change still goes from nine to five.
+//
+// It must not know what a promise is about, nor how hours are written in a file.
+package workhours
+
+import (
+	"time"
+
+	"portalgen/internal/civil"
+)
+
+// A Schedule is when somebody works: on some days of the week, from one time of day
+// to another, but for single days. The zero Schedule is of somebody who never does.
+//
+// An instant belongs to the working day in whose hours it lies, else to the next
+// one. The last moment of a day's hours is no longer within them.
+type Schedule struct {
+	days     [7]bool
+	from, to time.Duration
+	closed   map[civil.Date]bool
+	zone     *time.Location
+}
+
+// From nine to five on Monday to Friday is what holds where nobody says otherwise.
+const (
+	DefaultFrom = 9 * time.Hour
+	DefaultTo   = 17 * time.Hour
+)
+
+// DefaultDays are Monday to Friday.
+func DefaultDays() []time.Weekday {
+	return []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
+}
+
+// New returns the Schedule of work on the given days of the week, from and to being
+// times since midnight on the wall clock in zone, 24 hours at most, but for the days closed. Without a
+// day, or where to is not later than from, nobody ever works.
+func New(days []time.Weekday, from, to time.Duration, closed []civil.Date, zone *time.Location) Schedule {
+	s := Schedule{from: from, to: to, closed: map[civil.Date]bool{}, zone: zone}
+	for _, d := range days {
+		s.days[d] = from < to
+	}
+	for _, d := range closed {
+		s.closed[d] = true
+	}
+	return s
+}
+
+// Working reports whether d is a day of work.
+func (s Schedule) Working(d civil.Date) bool { return s.days[d.Weekday()] && !s.closed[d] }
+
+// Hours returns the instants between which the hours of the day d lie, and false
+// where it has none: it is off, or clocks leapt over all of them.
+func (s Schedule) Hours(d civil.Date) (from, to time.Time, ok bool) {
+	if !s.Working(d) {
+		return from, to, false
+	}
+	from, to = wall(d, s.from, s.zone), wall(d, s.to, s.zone)
+	return from, to, from.Before(to)
+}
+
+// OnOrAfter returns the first day of work that is not before d; false if there is
+// none.
+func (s Schedule) OnOrAfter(d civil.Date) (civil.Date, bool) {
+	day, _, _, ok := s.search(d)
+	return day, ok
+}
+
+// search returns the first day with hours that is not before d, and its hours.
+func (s Schedule) search(d civil.Date) (day civil.Date, from, to time.Time, ok bool) {
+	if s.days == [7]bool{} {
+		return d, from, to, false
+	}
+	// Of any seven days one is of work unless it is closed, or the clock leaps over
+	// its hours, which it does a few times a year at most.
+	for range 7 * (len(s.closed) + 10) {
+		if from, to, ok = s.Hours(d); ok {
+			return d, from, to, true
+		}
+		d = d.AddDays(1)
+	}
+	return d, from, to, false
+}
+
+// belongs returns the working day that t belongs to, and its hours.
+func (s Schedule) belongs(t time.Time) (day civil.Date, from, to time.Time, ok bool) {
+	if s.zone == nil {
+		return day, from, to, false
+	}
+	day, from, to, ok = s.search(civil.DateOf(t.In(s.zone)))
+	if ok && !t.Before(to) {
+		return s.search(day.AddDays(1))
+	}
+	return day, from, to, ok
+}
+
+// Add returns the instant by which, counted from t, the working time d has passed.
+// It lies within hours, or at their end. It is false if there is none.
+func (s Schedule) Add(t time.Time, d time.Duration) (time.Time, bool) {
+	day, from, to, ok := s.belongs(t)
+	for ok {
+		if t.After(from) {
+			from = t
+		}
+		left := to.Sub(from)
+		if d <= left {
+			return from.Add(d), true
+		}
+		d -= left
+		day, from, to, ok = s.search(day.AddDays(1))
+	}
+	return time.Time{}, false
+}
+
+// EndOfDay returns the end of the nth working day after the one that t belongs to;
+// of that day itself where n is 0. It is false if there is none.
+func (s Schedule) EndOfDay(t time.Time, n int) (time.Time, bool) {
+	day, _, to, ok := s.belongs(t)
+	for ; ok && n > 0; n-- {
+		day, _, to, ok = s.search(day.AddDays(1))
+	}
+	return to, ok
+}
+
+// Between returns the working time from a to b; 0 where b is not later.
+func (s Schedule) Between(a, b time.Time) time.Duration {
+	var sum time.Duration
+	day, from, to, ok := s.belongs(a)
+	for ok && from.Before(b) {
+		if a.After(from) {
+			from = a
+		}
+		if to.After(b) {
+			to = b
+		}
+		sum += max(to.Sub(from), 0)
+		day, from, to, ok = s.search(day.AddDays(1))
+	}
+	return sum
+}
+
+// wall returns the instant at which the clock on the wall in zone shows a time of
+// the day d: the first one, where it shows it twice, and the one at which it leaps
+// over that time, where it never shows it.
+func wall(d civil.Date, clock time.Duration, zone *time.Location) time.Time {
+	for ; clock >= 24*time.Hour; clock -= 24 * time.Hour {
+		d = d.AddDays(1)
+	}
+	m := civil.Moment{Date: d, Clock: clock, Timed: true}
+	t := m.In(zone)
+	begins, ends := t.ZoneBounds()
+	switch c := civil.MomentOf(t).Compare(m); {
+	case c < 0:
+		return ends
+	case c > 0:
+		return begins
+	case begins.IsZero():
+		return t
+	}
+	_, before := begins.Add(-1).Zone()
+	_, now := t.Zone()
+	if earlier := t.Add(time.Duration(now-before) * time.Second); earlier.Before(begins) && now < before {
+		return earlier
+	}
+	return t
+}
