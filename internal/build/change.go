@@ -15,13 +15,13 @@ type Change struct {
 	All     bool
 }
 
-// Classify tells what changed paths, relative to the site, mean. Private notes
-// mean nothing to a build.
+// Classify tells what changed paths, relative to the site, mean. Private notes and
+// the schemas for editors mean nothing to a build.
 func Classify(paths []string) Change {
 	var c Change
 	for _, p := range paths {
 		switch id := site.ClientOf(p); {
-		case strings.HasPrefix(p, "data/private/"):
+		case strings.HasPrefix(p, "data/private/"), p == site.SchemaDir, strings.HasPrefix(p, site.SchemaDir+"/"):
 		case id == "":
 			c.All = true
 		case !slices.Contains(c.Clients, id):

@@ -23,6 +23,9 @@ func TestClassify(t *testing.T) {
 		{"strings", []string{"i18n/en.toml"}, build.Change{All: true}},
 		{"a folder of clients", []string{"data/clients"}, build.Change{All: true}},
 		{"private notes", []string{"data/private/a.toml"}, build.Change{}},
+		{"a schema for editors", []string{"data/schema", "data/schema/client.json", "data/schema/client.json.new"}, build.Change{}},
+		{"a schema and a client", []string{"data/schema/client.json", "data/clients/a.toml"}, build.Change{Clients: []string{"a"}}},
+		{"a name that begins as the schemas' does", []string{"data/schemas"}, build.Change{All: true}},
 		{"private notes and a client", []string{"data/private/a.toml", "data/clients/a.toml"}, build.Change{Clients: []string{"a"}}},
 	} {
 		got := build.Classify(tt.paths)

@@ -55,6 +55,9 @@ func (s *Site) Close() error { return s.Root.Close() }
 // ClientFile returns the path of a client's file.
 func ClientFile(id string) string { return ClientsDir + "/" + id + ".toml" }
 
+// PrivateFile returns the path of the notes about a client that are never rendered.
+func PrivateFile(id string) string { return "data/private/" + id + ".toml" }
+
 // ClientOf returns the id of the client whose file, files or access a path is;
 // "" if it is none of one client alone.
 func ClientOf(name string) string {

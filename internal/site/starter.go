@@ -42,7 +42,7 @@ func Init(dir string, today civil.Date) ([]string, error) {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		// The starter spells the first dot of .gitignore out, so that git does not obey it.
+		// The starter spells a first dot out, so that neither git nor an editor obeys it.
 		to := strings.Replace(strings.TrimPrefix(name, "starter/"), "dot", ".", 1)
 		if to == firstClient && len(clients) > 0 {
 			return nil
@@ -57,7 +57,11 @@ func Init(dir string, today civil.Date) ([]string, error) {
 		}
 		return err
 	})
-	return wrote, err
+	if err != nil {
+		return wrote, err
+	}
+	more, err := s.startSchemas()
+	return append(wrote, more...), err
 }
 
 // filled returns a file of the starter with its dates, written as {{day -3}}.

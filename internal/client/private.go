@@ -1,0 +1,40 @@
+package client
+
+import "portalgen/internal/civil"
+
+// A PrivateFile is data/private/ID.toml: notes that are never rendered.
+type PrivateFile struct {
+	// Why you work for this client, and what they are for you.
+	Fit Fit `toml:"fit"`
+	// What you notice and would not say, and the client's point of view as you guess it.
+	Observations []Observation `toml:"observation"`
+}
+
+// Fit says why this client, and what share of revenue they are.
+type Fit struct {
+	Item
+	// Why you work for this client.
+	Why string `toml:"why"`
+	// Their share of your revenue, as a text: "9 %".
+	ShareOfRevenue string `toml:"share_of_revenue"`
+}
+
+// An Observation is a gut feeling or the client's point of view.
+type Observation struct {
+	Item
+	// The day on which you noticed it.
+	On civil.Moment `toml:"on" need:"yes"`
+	// What you noticed.
+	Text string `toml:"text" need:"yes"`
+	// Whom or what it is about, in any words.
+	About string `toml:"about"`
+	// How it may look from over there.
+	TheirView string `toml:"their_view"`
+	// Which of the three it is: something expected was not met, something meant was
+	// thwarted, or something was left unsaid.
+	Upset string `toml:"upset" oneof:"unmet-expectation thwarted-intent undelivered-communication"`
+	// What you will do about it, and when.
+	NextStep string `toml:"next_step"`
+	// The day on which you did it.
+	Done civil.Moment `toml:"done"`
+}

@@ -1,0 +1,54 @@
+// Package schema holds the JSON Schemas of the files that a provider writes, for
+// editors: they show what a key is for, offer what may stand there, and underline
+// what cannot be right.
+//
+// The schemas are generated from the types of package client and the comments of
+// their fields, by the tests of this package (go test ./internal/schema -update), so
+// that the program itself needs no library for it. What they allow is wider than what
+// is accepted: whether a person exists, or a move may be made, only the reader knows.
+//
+// It must not know of sites and their folders.
+package schema
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+//go:embed json
+var files embed.FS
+
+// A Draft is an edition of the JSON Schema language.
+type Draft string
+
+// The editions that there are. Draft4 is the one that Taplo understands best, and
+// with it Even Better TOML.
+const (
+	Draft4      Draft = "4"
+	Draft202012 Draft = "2020-12"
+)
+
+// Drafts are all of them.
+var Drafts = []Draft{Draft4, Draft202012}
+
+// Names are the files that there is a schema of: a client's, the provider's, and the
+// private notes.
+var Names = []string{"client", "provider", "private"}
+
+// Read returns the schema of a file, one of Names, in a draft, one of Drafts.
+func Read(name string, draft Draft) ([]byte, error) {
+	switch {
+	case !slices.Contains(Names, name):
+		return nil, fmt.Errorf("there is no schema %q: they are %s", name, strings.Join(Names, ", "))
+	case !slices.Contains(Drafts, draft):
+		return nil, fmt.Errorf("there is no draft %q: they are %s and %s", draft, Draft4, Draft202012)
+	}
+	return files.ReadFile(file(name, draft))
+}
+
+// file returns where a schema lies, below this folder.
+func file(name string, draft Draft) string {
+	return fmt.Sprintf("json/%s.%s.json", name, draft)
+}

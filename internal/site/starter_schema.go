@@ -1,0 +1,95 @@
+package site
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"portalgen/internal/schema"
+)
+
+// SchemaDir is where editors find the schemas of a site's files.
+const SchemaDir = "data/schema"
+
+// schemas returns the schemas of a site's files by their path in it. They are of
+// draft 4, which the editors of TOML know best.
+func schemas() (names []string, texts map[string][]byte, err error) {
+	texts = map[string][]byte{}
+	for _, name := range schema.Names {
+		to := SchemaDir + "/" + name + ".json"
+		text, err := schema.Read(name, schema.Draft4)
+		if err != nil {
+			return nil, nil, err
+		}
+		names = append(names, to)
+		texts[to] = text
+	}
+	return names, texts, nil
+}
+
+// WriteSchemas puts the program's schemas into the site, in place of those that are
+// there, each as a whole or not at all. It returns the paths of those that were not
+// there already, byte for byte.
+func (s *Site) WriteSchemas() ([]string, error) {
+	names, texts, err := schemas()
+	if err != nil {
+		return nil, err
+	}
+	var wrote []string
+	for _, name := range names {
+		if there, err := s.Root.ReadFile(name); err == nil && bytes.Equal(there, texts[name]) {
+			continue
+		}
+		if err := s.replace(name, texts[name]); err != nil {
+			return wrote, fmt.Errorf("cannot write %s: %w", name, err)
+		}
+		wrote = append(wrote, name)
+	}
+	return wrote, nil
+}
+
+// replace writes a file beside its place and moves it there. What an earlier attempt
+// may have left beside it goes.
+func (s *Site) replace(name string, text []byte) error {
+	beside := name + ".new"
+	if err := s.Root.Remove(beside); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	_, err := s.writeNew(beside, text)
+	if err == nil {
+		err = s.sync(beside)
+	}
+	if err == nil {
+		err = s.Root.Rename(beside, name)
+	}
+	if err != nil {
+		return errors.Join(err, s.Root.RemoveAll(beside))
+	}
+	return nil
+}
+
+func (s *Site) sync(name string) error {
+	f, err := s.Root.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// startSchemas writes the schemas that a new site lacks, and returns their paths.
+func (s *Site) startSchemas() ([]string, error) {
+	names, texts, err := schemas()
+	var wrote []string
+	for _, name := range names {
+		made, err := s.writeNew(name, texts[name])
+		if err != nil {
+			return wrote, err
+		}
+		if made {
+			wrote = append(wrote, name)
+		}
+	}
+	return wrote, err
+}
