@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"portalgen/internal/access"
+	"portalgen/internal/check"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
@@ -62,6 +63,9 @@ type Portal struct {
 	Sealer *access.Sealer
 	// token is what Folder is without a friendly name.
 	token string
+	// owed is what people of the provider owe the client, where a rule that stops
+	// builds asks for it.
+	owed []check.Owed
 }
 
 // New returns a Builder that has nothing loaded yet.
@@ -151,6 +155,10 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 	if ps.Err() != nil {
 		return nil, ps
 	}
+	found, refused := b.refused(base, c, text)
+	if ps = append(ps, refused...); ps.Err() != nil {
+		return nil, ps
+	}
 	who, m, err := b.opt.Keys.For(b.site, id, text, base.text)
 	if err != nil {
 		return nil, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
@@ -160,6 +168,7 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 	if err != nil {
 		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), "build"), site.ClientFile(id), text)...)
 	}
+	p.owed = found.Owed
 	return p, ps
 }
 

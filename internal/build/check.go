@@ -2,13 +2,14 @@ package build
 
 import (
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"portalgen/internal/check"
-	"portalgen/internal/clientfile"
+	"portalgen/internal/client"
 	"portalgen/internal/diag"
 	"portalgen/internal/site"
 )
@@ -20,51 +21,102 @@ func (b *Builder) Check() (diag.Problems, error) {
 	if !b.Loaded() {
 		return ps, nil
 	}
-	ps = append(ps, check.Settings(b.Provider().Check, site.ProviderFile)...)
+	ps = append(ps, b.settings()...)
 	ids, err := b.Clients()
 	if err != nil {
 		return ps, err
 	}
 	var mu sync.Mutex
 	folders := map[string]string{}
+	var owed []check.Owed
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, id := range ids {
 		g.Go(func() error {
-			found, friendly := b.checkOne(id)
+			one := b.checkOne(id)
 			mu.Lock()
 			defer mu.Unlock()
-			ps = append(ps, found...)
-			folders[id] = friendly
+			ps = append(ps, one.problems...)
+			owed = append(owed, one.owed...)
+			folders[id] = one.friendly
 			return nil
 		})
 	}
 	err = g.Wait()
+	ps = append(ps, b.withLines(check.Capacity(owed, b.Provider().Check))...)
 	return append(ps, Clashes(folders)...).Sort(), err
 }
 
-func (b *Builder) checkOne(id string) (ps diag.Problems, friendly string) {
+// overbooked returns who owes more than they can, where that stops a build. It can
+// be told only where all clients are built.
+func (b *Builder) overbooked(owed []check.Owed) diag.Problems {
+	ps := check.Capacity(owed, b.Provider().Check)
+	if ps.Err() == nil {
+		return nil
+	}
+	return b.withLines(ps)
+}
+
+// settings returns what is wrong with the [check] of the provider's file.
+func (b *Builder) settings() diag.Problems {
+	base := b.base.Load()
+	return withLines(check.Settings(base.provider.Check), site.ProviderFile, base.text)
+}
+
+// withLines gives each problem the text of its line, out of the client's file it
+// lies in. It is for few problems: each file is read anew.
+func (b *Builder) withLines(ps diag.Problems) diag.Problems {
+	for i := range ps {
+		if src, found := b.source(ps[i].File); found.Err() == nil {
+			withLines(ps[i:i+1], src.Name, src.Text)
+		}
+	}
+	return ps
+}
+
+// A checked is what was found out about one client.
+type checked struct {
+	problems diag.Problems
+	owed     []check.Owed
+	// friendly is the path it asks for.
+	friendly string
+}
+
+func (b *Builder) checkOne(id string) (out checked) {
 	base := b.base.Load()
 	c, text, ps := b.read(base, id)
 	if c != nil {
-		friendly = c.Portal
+		out.friendly = c.Portal
 	}
+	out.problems = ps
 	if ps.Err() == nil {
-		now := b.opt.clock(base.provider).In(location(c.Timezone))
-		found, err := check.Client(c, check.Options{Provider: base.provider, Now: now})
-		found = append(found, diag.Of(err, site.ClientFile(id), "check")...)
-		ps = append(ps, withLines(found, site.ClientFile(id), text)...)
+		found, ps := b.judge(base, c, text, nil)
+		out.problems, out.owed = append(out.problems, ps...), found.Owed
 	}
-	ps = append(ps, b.checkAccess(id, c)...)
-	name := "data/private/" + id + ".toml"
-	if _, err := b.site.Root.Stat(name); err == nil {
-		src, found := clientfile.ReadFile(b.site.Root, name)
-		if found.Err() == nil {
-			_, found = clientfile.Private(src)
-		}
-		ps = append(ps, found...)
+	out.problems = append(out.problems, b.checkAccess(id, c)...)
+	_, ps = b.notes(id)
+	out.problems = append(out.problems, ps...)
+	return out
+}
+
+// judge asks the rules of check, those that only names or all.
+func (b *Builder) judge(base *base, c *client.Client, text []byte, only func(check.Rule) bool) (check.Findings, diag.Problems) {
+	file := site.ClientFile(c.ID)
+	found, err := check.Client(c, check.Options{
+		Provider: base.provider, Now: b.opt.clock(base.provider).In(location(c.Timezone)),
+		File: file, Text: text, Only: only,
+	})
+	return found, withLines(append(found.Problems, diag.Of(err, file, "check")...), file, text)
+}
+
+// refused returns what stops a build of c: what breaks a rule that provider.toml
+// makes an error. Of the other rules a build says nothing.
+func (b *Builder) refused(base *base, c *client.Client, text []byte) (check.Findings, diag.Problems) {
+	stops := func(r check.Rule) bool { return check.SeverityOf(r, base.provider.Check) == diag.Error }
+	if !slices.ContainsFunc(check.Rules, stops) {
+		return check.Findings{}, nil
 	}
-	return ps, friendly
+	return b.judge(base, c, text, stops)
 }
 
 // withLines gives each problem of the file, whose text is given, the text of its

@@ -1,6 +1,7 @@
 package build_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -63,7 +64,7 @@ func TestCheckKnowsTheSettings(t *testing.T) {
 		"data/clients/.b.toml": "hidden",
 	})
 	ps := check(t, dir, build.Options{})
-	if p := one(t, ps, "unknown-rule"); p.File != site.ProviderFile || !strings.Contains(p.Message, "promise-overdo") {
+	if p := one(t, ps, "unknown-rule"); p.File != site.ProviderFile || p.Text != `promise-overdo = "off"` || !strings.Contains(p.Message, "promise-overdo") {
 		t.Errorf("it says %+v", p)
 	}
 	if p := one(t, ps, "status-greener-than-facts"); p.Severity != diag.Error {
@@ -93,5 +94,72 @@ func TestCheckAfterTheProviderBroke(t *testing.T) {
 func TestCheckOfTheSamples(t *testing.T) {
 	if ps := check(t, t.TempDir(), build.Options{Samples: true}); len(ps) > 0 {
 		t.Error(ps)
+	}
+}
+
+// What provider.toml makes an error stops a build, and nothing else of check does.
+func TestARuleStopsABuild(t *testing.T) {
+	late := strings.Replace(clientFile("Late", ""), "due = 2026-12-04", "due = 2026-11-18", 1)
+	for settings, want := range map[string]string{
+		"": "", "[check]\npromise-overdue = \"warning\"\n": "",
+		"[check]\npromise-overdue = \"error\"\n":                                "promise-overdue",
+		"[check]\npromise-overdue = { severity = \"error\", after_days = 2 }\n": "",
+	} {
+		dir := folder(t, map[string]string{site.ProviderFile: provider + settings, site.ClientFile("late"): late})
+		p, ps := load(t, dir, build.Options{}).Portal("late")
+		if want == "" {
+			if p == nil || len(ps) > 0 {
+				t.Errorf("%q: %v", settings, ps)
+			}
+			continue
+		}
+		if found := one(t, ps, want); p != nil || len(ps) != 1 || found.Text != "[[commitment]]" {
+			t.Errorf("%q: %v", settings, ps)
+		}
+	}
+}
+
+// Who owes too much can be told only where all is built.
+func TestCapacityStopsABuildOfAll(t *testing.T) {
+	files := clients("a", "b")
+	files[site.ProviderFile] = provider + "[check]\ncapacity = { severity = \"error\", per_week = 1 }\n"
+	dir, out := folder(t, files), t.TempDir()
+	_, ps := load(t, dir, build.Options{}).Build(t.Context(), out, nil, nil)
+	p := one(t, ps, "capacity")
+	if p.Severity != diag.Error || p.Text != "[[commitment]]" || !strings.Contains(p.Message, "Dev Patel owes 2 things in the week of 2026-11-30") {
+		t.Errorf("it says %+v", p)
+	}
+	if left, err := os.ReadDir(out); err != nil || len(left) > 0 {
+		t.Errorf("published all the same: %v %v", left, err)
+	}
+	if ps := check(t, dir, build.Options{}); one(t, ps, "capacity").Text != "[[commitment]]" {
+		t.Errorf("check says %v", ps)
+	}
+	if _, ps := load(t, dir, build.Options{}).Portal("a"); len(ps) > 0 {
+		t.Errorf("one alone: %v", ps)
+	}
+}
+
+func TestDesk(t *testing.T) {
+	files := clients("a", "b")
+	files[site.ClientFile("c")] = "client = 3\n"
+	files["data/private/b.toml"] = "[[observation]]\non = 2026-11-02\ntext = \"Curt\"\nnext_step = \"Ring her\"\n"
+	files["data/private/a.toml"] = "[fit]\nwhi = \"they pay\"\n"
+	files[site.ProviderFile] = provider + "[check]\npulse-missing = \"error\"\n"
+	files[site.ClientFile("a")] = strings.Split(files[site.ClientFile("a")], "[[pulse]]")[0]
+	b := load(t, folder(t, files), build.Options{})
+	d, ps := b.Desk(nil)
+	var got []string
+	for _, i := range d.Items {
+		got = append(got, i.Client+" "+i.Kind)
+	}
+	if want := "a pulse-missing, b observation, a silent"; strings.Join(got, ", ") != want || d.Today.String() != "2026-11-20" {
+		t.Errorf("on %s: %v", d.Today, got)
+	}
+	if one(t, ps, "unknown-key").File != "data/private/a.toml" || one(t, ps, "wrong-type").File != "data/clients/c.toml" {
+		t.Error(ps)
+	}
+	if d, ps := b.Desk([]string{"b"}); len(d.Items) != 1 || len(ps) > 0 {
+		t.Errorf("of one: %v %v", d.Items, ps)
 	}
 }

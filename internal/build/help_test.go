@@ -44,6 +44,12 @@ moves = [
 on = 2026-11-10
 rag = "green"
 headline = "On the way for ` + name + `"
+[[pulse]]
+asked = 2026-11-09
+question = "How sure are you of the date?"
+ours = 5
+theirs = 5
+answered = 2026-11-10
 `
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"portalgen/internal/check"
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 	"portalgen/internal/publish"
@@ -66,9 +67,11 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 		_, ok := slices.BinarySearch(all, id)
 		return !ok
 	})
-	folders, tokens, ps := b.stage(ctx, stage, there, done)
-	if !whole {
-		ps = append(ps, Clashes(b.withOthers(folders, all))...).Sort()
+	built, ps := b.stage(ctx, stage, there, done)
+	if whole {
+		ps = append(ps, b.overbooked(built.owed)...)
+	} else {
+		ps = append(ps, Clashes(b.withOthers(built.folders, all))...).Sort()
 	}
 	if ps.Err() != nil {
 		return publish.Result{}, ps
@@ -82,21 +85,29 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 	if whole {
 		result, err = stage.Commit()
 	} else {
-		result, err = stage.CommitPart(b.scope(ids, folders, tokens))
+		result, err = stage.CommitPart(b.scope(ids, built.folders, built.tokens))
 	}
 	if err != nil {
 		return result, append(ps, diag.Of(err, out, "output")...)
 	}
-	b.moved(ids, folders)
+	b.moved(ids, built.folders)
 	return result, ps
 }
 
-// stage builds the portals of ids side by side and adds their files to stage. It
-// returns the folder of each client, and what it would be without a friendly name.
-func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string, done func()) (folders, tokens map[string]string, ps diag.Problems) {
+// A staged is what is known of the portals that were added to a stage.
+type staged struct {
+	// folders is the folder of each client, tokens what it would be without a friendly
+	// name.
+	folders, tokens map[string]string
+	owed            []check.Owed
+}
+
+// stage builds the portals of ids side by side and adds their files to stage.
+func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string, done func()) (staged, diag.Problems) {
 	var mu sync.Mutex
 	var closed []string
-	folders, tokens = map[string]string{}, map[string]string{}
+	var ps diag.Problems
+	built := staged{folders: map[string]string{}, tokens: map[string]string{}}
 	claimed := &claims{by: map[string]string{}}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -110,7 +121,8 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 			defer mu.Unlock()
 			ps = append(ps, found...)
 			if p != nil {
-				folders[id], tokens[id] = p.Folder, p.token
+				built.folders[id], built.tokens[id] = p.Folder, p.token
+				built.owed = append(built.owed, p.owed...)
 				if p.Sealer.Opens() == 0 {
 					closed = append(closed, id)
 				}
@@ -124,8 +136,8 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 	if err := g.Wait(); err != nil {
 		ps = append(ps, diag.Of(err, site.ClientsDir, "interrupted")...)
 	}
-	ps = append(ps, Clashes(folders)...)
-	return folders, tokens, append(ps.Sort(), nobody(closed)...)
+	ps = append(ps, Clashes(built.folders)...)
+	return built, append(ps.Sort(), nobody(closed)...)
 }
 
 // stageOne returns nil where there is no portal to add.

@@ -8,14 +8,12 @@ package check
 
 import (
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 	"time"
 
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/loop"
 	"portalgen/internal/portal"
 )
 
@@ -24,106 +22,93 @@ type Options struct {
 	Provider *client.Provider
 	// Now is the moment of the check, in the client's zone.
 	Now time.Time
+	// File and Text are the client's file. With them the rules about words point at
+	// the word itself.
+	File string
+	Text []byte
+	// Only, if set, says which rules are asked.
+	Only func(Rule) bool
 }
 
-// A Rule is one thing that should not be so. Its name is stable.
+// A Rule is one thing that should not be so.
 type Rule struct {
-	Name string
-	// Severity is the rule's own, which provider.toml can change.
-	Severity diag.Severity
-	judge    func(*judge)
-	// limits are the rule's own, by name, with what holds where none is set.
-	limits map[string]int64
+	diag.Rule
+	// judge looks at one client; nil where the rule is about all of them.
+	judge func(*judge)
 }
 
-// afterDays is the limit of the rules about dates: how many days late something
-// may be before it is said.
-const afterDays = "after_days"
-
-var onTheDay = map[string]int64{afterDays: 0}
-
-// Rules are all rules, in the order in which a commitment tends to meet them.
-var Rules = []Rule{
-	{"request-without-date", diag.Warning, requestWithoutDate, nil},
-	{"no-conditions-of-satisfaction", diag.Warning, noConditions, nil},
-	{"answer-overdue", diag.Warning, answerOverdue, onTheDay},
-	{"promise-overdue", diag.Warning, promiseOverdue, onTheDay},
-	{"interim-overdue", diag.Warning, interimOverdue, onTheDay},
-	{"accept-overdue", diag.Warning, acceptOverdue, onTheDay},
-	{"question-overdue", diag.Warning, questionOverdue, onTheDay},
-	{"status-greener-than-facts", diag.Warning, statusGreener, nil},
-	{"risk-without-owner", diag.Warning, riskWithoutOwner, nil},
-	{"risk-without-mitigation", diag.Warning, riskWithoutMitigation, nil},
+// Findings are what the rules have to say of one client.
+type Findings struct {
+	Problems diag.Problems
+	// Owed are the dates that people of the provider's side have to meet, for
+	// Capacity.
+	Owed []Owed
+	// View is that of all there is, what is private included: never for a page.
+	View *portal.View
 }
 
-// judge collects what one client's rules find.
+// judge collects what one client's rules find. What is private is judged too: it
+// is the provider who reads this.
 type judge struct {
-	c        *client.Client
-	view     *portal.View
-	home     *portal.Home
-	now      time.Time
-	set      map[string]client.Check
-	rule     Rule
-	severity diag.Severity
-	found    diag.Problems
+	c *client.Client
+	// view holds all there is, public what the client sees.
+	view, public *portal.View
+	now          time.Time
+	today        civil.Date
+	words        *words
+	provider     *client.Provider
+	set          map[string]client.Check
+	rule         Rule
+	severity     diag.Severity
+	found        diag.Problems
+	all          []talk // all conversations, once asked for
 }
 
 // Client applies every rule that is not off to one client, whose file has no
 // error.
-func Client(c *client.Client, opt Options) (diag.Problems, error) {
-	view, err := portal.New(c, portal.Options{
-		Provider: opt.Provider, Now: opt.Now, Base: "/", Path: func(_, id string) string { return id },
-	})
+func Client(c *client.Client, opt Options) (Findings, error) {
+	j, err := newJudge(c, opt)
 	if err != nil {
-		return nil, err
+		return Findings{}, err
 	}
-	j := &judge{c: c, view: view, home: view.Pages[0].Home, now: opt.Now, set: opt.Provider.Check}
 	for _, r := range Rules {
-		j.rule, j.severity = r, severity(r, opt.Provider.Check)
+		if r.judge == nil || opt.Only != nil && !opt.Only(r) {
+			continue
+		}
+		j.rule, j.severity = r, SeverityOf(r, opt.Provider.Check)
 		if j.severity != diag.Off {
 			r.judge(j)
 		}
 	}
-	return j.found, nil
+	return Findings{j.found, j.owed(), j.view}, nil
 }
 
-func severity(r Rule, set map[string]client.Check) diag.Severity {
+func newJudge(c *client.Client, opt Options) (*judge, error) {
+	options := portal.Options{Provider: opt.Provider, Now: opt.Now, Base: "/", Path: func(_, id string) string { return id }}
+	public, err := portal.New(c, options)
+	if err != nil {
+		return nil, err
+	}
+	view := public
+	if public.Source() != c {
+		options.Private = true
+		if view, err = portal.New(c, options); err != nil {
+			return nil, err
+		}
+	}
+	return &judge{
+		c: c, view: view, public: public, now: opt.Now, today: view.Today,
+		words: newWords(public.Source(), opt), provider: opt.Provider, set: opt.Provider.Check,
+	}, nil
+}
+
+// SeverityOf returns the severity of r where set, the [check] of provider.toml,
+// may have changed it.
+func SeverityOf(r Rule, set map[string]client.Check) diag.Severity {
 	if s := set[r.Name].Severity; s != "" {
 		return s
 	}
 	return r.Severity
-}
-
-// Settings returns a problem for each rule, and each limit of a rule, that
-// provider.toml sets and that does not exist.
-func Settings(set map[string]client.Check, file string) diag.Problems {
-	var ps diag.Problems
-	unknown := func(message, hint string) {
-		ps = append(ps, diag.Problem{
-			Pos: diag.Pos{File: file}, Rule: "unknown-rule", Severity: diag.Warning, Message: message, Hint: hint,
-		})
-	}
-	for _, name := range slices.Sorted(maps.Keys(set)) {
-		i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == name })
-		if i < 0 {
-			unknown(fmt.Sprintf("[check] sets %q, which is no rule", name), "the rules are: "+names())
-			continue
-		}
-		for _, limit := range slices.Sorted(maps.Keys(set[name].Limits)) {
-			if _, ok := Rules[i].limits[limit]; !ok {
-				unknown(fmt.Sprintf("[check] %s has no limit %q", name, limit), "take it out")
-			}
-		}
-	}
-	return ps
-}
-
-func names() string {
-	var all []string
-	for _, r := range Rules {
-		all = append(all, r.Name)
-	}
-	return strings.Join(all, ", ")
 }
 
 func (j *judge) say(at diag.Pos, hint, format string, args ...any) {
@@ -132,15 +117,113 @@ func (j *judge) say(at diag.Pos, hint, format string, args ...any) {
 	})
 }
 
+// highest is the greatest limit that means anything.
+const highest = 100_000
+
+// limit returns a limit of the present rule.
+func (j *judge) limit(name string) int { return limitOf(j.rule, name, j.set) }
+
+func limitOf(r Rule, name string, set map[string]client.Check) int {
+	if n, ok := set[r.Name].Limits[name]; ok {
+		return int(min(n, highest))
+	}
+	for _, l := range r.Limits {
+		if l.Name == name {
+			return int(l.Value)
+		}
+	}
+	panic("check: the rule " + r.Name + " has no limit " + name)
+}
+
 // passed reports whether the whole of m, and the days that the rule allows beyond
 // it, lie behind now.
-func (j *judge) passed(m civil.Moment) bool {
-	if m.IsZero() {
-		return false
-	}
-	days, set := j.set[j.rule.Name].Limits[afterDays]
-	if !set {
-		days = j.rule.limits[afterDays]
-	}
-	return !m.End(j.now.Location()).AddDate(0, 0, int(days)).After(j.now)
+func (j *judge) passed(m civil.Moment) bool { return j.daysPassed(m, j.limit(afterDays)) }
+
+// daysPassed reports whether days whole days lie between the end of m and now.
+func (j *judge) daysPassed(m civil.Moment, days int) bool {
+	return !m.IsZero() && !m.End(j.now.Location()).AddDate(0, 0, days).After(j.now)
 }
+
+// ahead reports whether m is today or later.
+func (j *judge) ahead(m civil.Moment) bool { return !m.IsZero() && !m.Date.Before(j.today) }
+
+// A talk is one conversation of the client: a commitment's own, or that of one of
+// its interim results.
+type talk struct {
+	cm *client.Commitment
+	// interim is nil for the commitment itself.
+	interim *client.Deliverable
+	client.Replayed
+}
+
+// talks returns all conversations, each commitment's before those of its interim
+// results.
+func (j *judge) talks() []talk {
+	if j.all != nil || len(j.c.Commitments) == 0 {
+		return j.all
+	}
+	for i := range j.c.Commitments {
+		cm := &j.c.Commitments[i]
+		whole, interims := j.view.Replayed(i)
+		j.all = append(j.all, talk{cm, nil, whole})
+		for d := range interims {
+			j.all = append(j.all, talk{cm, &cm.Deliverables[d], interims[d]})
+		}
+	}
+	return j.all
+}
+
+// title returns how the conversation is called in a sentence.
+func (t talk) title() string {
+	if t.interim != nil {
+		return fmt.Sprintf("%q, on the way to %q,", t.interim.Title, t.cm.Title)
+	}
+	return fmt.Sprintf("%q", t.cm.Title)
+}
+
+// pos returns the place at which it begins.
+func (t talk) pos() diag.Pos {
+	if t.interim != nil {
+		return t.interim.Pos
+	}
+	return t.cm.Pos
+}
+
+func (t talk) moves() []client.Move {
+	if t.interim != nil {
+		return t.interim.Moves
+	}
+	return t.cm.Moves
+}
+
+// last returns the place of the latest move, or where it begins.
+func (t talk) last() diag.Pos {
+	if moves := t.moves(); len(moves) > 0 {
+		return moves[len(moves)-1].Pos
+	}
+	return t.pos()
+}
+
+// awaited reports whether a promised date is still to be met: nothing that stands
+// was delivered, and no new date is on the table.
+func (t talk) awaited() bool { return t.Open() && t.State == loop.Promised }
+
+func (j *judge) whose(cm *client.Commitment, side loop.Side) string {
+	if side == loop.Customer {
+		return j.name(cm.Customer)
+	}
+	return j.name(cm.Performer)
+}
+
+// ours reports whether side is the provider's in cm.
+func (j *judge) ours(cm *client.Commitment, side loop.Side) bool {
+	id := cm.Performer
+	if side == loop.Customer {
+		id = cm.Customer
+	}
+	return j.isOurs(id)
+}
+
+func (j *judge) isOurs(person string) bool { return j.c.People[person].Side == client.ProviderSide }
+
+func (j *judge) name(id string) string { return j.c.People[id].Name }

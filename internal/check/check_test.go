@@ -50,11 +50,16 @@ func find(t *testing.T, file string, now time.Time, set map[string]client.Check)
 	if err := ps.Err(); err != nil {
 		t.Fatalf("the test's own file: %v", err)
 	}
-	ps, err := check.Client(c, check.Options{Provider: provider(set), Now: now})
+	found, err := check.Client(c, check.Options{Provider: provider(set), Now: now, File: "acme.toml", Text: []byte(file)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ps
+	return found.Problems
+}
+
+// only returns those of one rule.
+func only(ps diag.Problems, rule string) diag.Problems {
+	return slices.DeleteFunc(ps, func(p diag.Problem) bool { return p.Rule != rule })
 }
 
 func rules(ps diag.Problems) []string {
@@ -80,119 +85,7 @@ const (
 // TestRules shows each rule in a file that breaks it, and in the same file after the
 // edits that its hint suggests.
 func TestRules(t *testing.T) {
-	promised := commitment(asks, promises)
-	for _, tt := range []struct {
-		name, rule, now, broken string
-		// place is the beginning of the line that is blamed.
-		place   string
-		mended  []string
-		message string
-	}{
-		{
-			name: "asked for without a date", rule: "request-without-date", now: "2026-11-04T12:00",
-			broken: commitment(`{ on = 2026-11-03, by = "maria", did = "request" }`),
-			place:  "[[commitment]]", message: `"The sign" was asked for without a date`,
-			mended: []string{
-				commitment(`{ on = 2026-11-03, by = "maria", did = "request", due = 2026-12-01 }`),
-				commitment(`{ on = 2026-11-03, by = "maria", did = "request" }`, `{ on = 2026-11-04, by = "maria", did = "request", due = 2026-12-01 }`),
-			},
-		},
-		{
-			name: "no conditions", rule: "no-conditions-of-satisfaction", now: "2026-11-04T12:00",
-			broken: strings.Replace(promised, "satisfied_when = [\"It hangs\"]\n", "", 1),
-			place:  "[[commitment]]", message: `"The sign" is promised, and nothing says when it is done`,
-			mended: []string{
-				promised,
-				strings.Replace(commitment(asks, `{ on = 2026-11-03, by = "dev", did = "promise", satisfied_when = ["It hangs"] }`), "satisfied_when = [\"It hangs\"]\n", "", 1),
-			},
-		},
-		{
-			name: "an answer to a request", rule: "answer-overdue", now: "2026-11-06T12:00", broken: commitment(asks),
-			place: asks, message: `"The sign": Dev Patel was to answer by 2026-11-05`,
-			mended: []string{promised, commitment(asks, `{ on = 2026-11-05, by = "dev", did = "commit-to-commit", answer_by = 2026-11-09 }`)},
-		},
-		{
-			name: "an answer to a new date", rule: "answer-overdue", now: "2026-11-14T12:00",
-			broken: commitment(asks, promises, `{ on = 2026-11-10, by = "dev", did = "renegotiate", due = 2026-12-01, note = "Ill" }`),
-			place:  `{ on = 2026-11-10`, message: `"The sign": Maria Ruiz was to answer by 2026-11-13`,
-			mended: []string{commitment(asks, promises, `{ on = 2026-11-10, by = "dev", did = "renegotiate", due = 2026-12-01, note = "Ill" }`, `{ on = 2026-11-14, by = "maria", did = "agree" }`)},
-		},
-		{
-			name: "an answer to a question in a promise", rule: "answer-overdue", now: "2026-11-10T12:00",
-			broken: commitment(asks, promises, `{ on = 2026-11-05, by = "dev", did = "ask", note = "Which wall?" }`),
-			place:  `{ on = 2026-11-05`, message: `"The sign": Maria Ruiz was to answer by 2026-11-08`,
-			mended: []string{commitment(asks, promises, `{ on = 2026-11-05, by = "dev", did = "ask", note = "Which wall?" }`, `{ on = 2026-11-10, by = "maria", did = "answer" }`)},
-		},
-		{
-			name: "an answer to a question about what was delivered", rule: "answer-overdue", now: "2026-11-15T12:00",
-			broken: commitment(asks, promises, delivers, `{ on = 2026-11-11, by = "maria", did = "ask", note = "Which screw?" }`),
-			place:  `{ on = 2026-11-11`, message: `"The sign": Dev Patel was to answer by 2026-11-14`,
-			mended: []string{commitment(asks, promises, delivers, `{ on = 2026-11-11, by = "maria", did = "ask", note = "Which screw?" }`, `{ on = 2026-11-12, by = "dev", did = "answer" }`, `{ on = 2026-11-15, by = "maria", did = "accept" }`)},
-		},
-		{
-			name: "a promise", rule: "promise-overdue", now: "2026-11-21T00:00", broken: promised,
-			place: "[[commitment]]", message: `"The sign" was promised by Dev Patel for 2026-11-20`,
-			mended: []string{
-				commitment(asks, promises, `{ on = 2026-11-21, by = "dev", did = "deliver" }`),
-				commitment(asks, promises, `{ on = 2026-11-21, by = "dev", did = "renegotiate", due = 2026-12-01, note = "Ill" }`),
-			},
-		},
-		{
-			name: "an interim result", rule: "interim-overdue", now: "2026-11-11T12:00",
-			broken: promised + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\n",
-			place:  "[[commitment.deliverable]]", message: `"A sketch", on the way to "The sign", was due on 2026-11-10`,
-			mended: []string{
-				promised + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\nmoves = [{ on = 2026-11-11, by = \"dev\", did = \"deliver\" }]\n",
-				commitment(asks) + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\n",
-			},
-		},
-		{
-			name: "an acceptance", rule: "accept-overdue", now: "2026-11-16T12:00", broken: commitment(asks, promises, delivers),
-			place: delivers, message: `"The sign" was delivered, and Maria Ruiz was to accept it by 2026-11-15`,
-			mended: []string{
-				commitment(asks, promises, delivers, `{ on = 2026-11-16, by = "dev", did = "ask", note = "Is it what you wanted?" }`),
-				commitment(asks, promises, delivers, `{ on = 2026-11-16, by = "dev", did = "close", note = "No word since" }`),
-				commitment(asks, promises, delivers, `{ on = 2026-11-16, by = "maria", did = "accept" }`),
-			},
-		},
-		{
-			name: "a question", rule: "question-overdue", now: "2026-11-06T12:00",
-			broken: "[[question]]\nasked = 2026-11-02\nby = \"dev\"\nto = \"maria\"\ntext = \"Which wall?\"\n",
-			place:  "[[question]]", message: "Maria Ruiz was to answer by 2026-11-05: Which wall?",
-			mended: []string{
-				"[[question]]\nasked = 2026-11-02\nby = \"dev\"\nto = \"maria\"\ntext = \"Which wall?\"\nanswered = 2026-11-06\nanswer = \"North\"\n",
-				"[[question]]\nasked = 2026-11-02\nby = \"dev\"\nto = \"maria\"\ntext = \"Which wall?\"\nanswer_by = 2026-11-09\n",
-			},
-		},
-		{
-			name: "a note that is too green", rule: "status-greener-than-facts", now: "2026-11-12T12:00",
-			broken: "[[status]]\non = 2026-11-01\nrag = \"red\"\nheadline = \"Old\"\n[[status]]\non = 2026-11-03\nrag = \"green\"\nheadline = \"Well\"\nnext_update = 2026-11-10\n",
-			place:  "[[status]]", message: "the latest note says green, the facts say amber: the update promised for 2026-11-10 has not come",
-			mended: []string{
-				"[[status]]\non = 2026-11-03\nrag = \"green\"\nheadline = \"Well\"\nnext_update = 2026-11-10\n[[status]]\non = 2026-11-12\nrag = \"green\"\nheadline = \"Well\"\n",
-			},
-		},
-		{
-			name: "a risk of nobody's", rule: "risk-without-owner", now: "2026-11-12T12:00",
-			broken: "[[risk]]\ntitle = \"Rain\"\n", place: "[[risk]]", message: `nobody owns the risk "Rain"`,
-			mended: []string{"[[risk]]\ntitle = \"Rain\"\nowner = \"maria\"\n", "[[risk]]\ntitle = \"Rain\"\nopened = 2026-11-01\nclosed = 2026-11-12\n"},
-		},
-		{
-			name: "a risk that nothing is done about", rule: "risk-without-mitigation", now: "2026-11-12T12:00",
-			broken: "[[risk]]\ntitle = \"Rain\"\nowner = \"dev\"\nimpact = \"moderate\"\n",
-			place:  "[[risk]]", message: `nothing is done about the risk "Rain", whose impact is moderate`,
-			mended: []string{
-				"[[risk]]\ntitle = \"Rain\"\nowner = \"dev\"\nimpact = \"moderate\"\nmitigation = \"A roof\"\n",
-				"[[risk]]\ntitle = \"Rain\"\nowner = \"dev\"\nimpact = \"moderate\"\nlog = [{ on = 2026-11-12, note = \"A drizzle\", impact = \"minor\" }]\n",
-			},
-		},
-		{
-			name: "a risk that has become graver", rule: "risk-without-mitigation", now: "2026-11-12T12:00",
-			broken: "[[risk]]\ntitle = \"Rain\"\nowner = \"dev\"\nimpact = \"minor\"\nlog = [{ on = 2026-11-12, note = \"A flood\", impact = \"severe\" }]\n",
-			place:  "[[risk]]", message: `nothing is done about the risk "Rain", whose impact is severe`,
-			mended: []string{"[[risk]]\ntitle = \"Rain\"\nowner = \"dev\"\nimpact = \"minor\"\n"},
-		},
-	} {
+	for _, tt := range slices.Concat(promiseCases, saidCases, noteCases, riskCases, resultCases, wordCases) {
 		t.Run(tt.name, func(t *testing.T) {
 			now := la(t, tt.now)
 			ps := find(t, head+tt.broken, now, nil)
@@ -218,16 +111,17 @@ func TestRules(t *testing.T) {
 
 // A rule that nobody saw fire might never.
 func TestEveryRuleIsTested(t *testing.T) {
-	text := commitment(`{ on = 2026-11-01, by = "maria", did = "request" }`) + strings.Replace(commitment(asks, promises), "satisfied_when = [\"It hangs\"]\n", "", 1) +
-		"[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\n" + commitment(asks, promises, delivers) +
-		"[[question]]\nasked = 2026-11-02\nby = \"dev\"\nto = \"maria\"\ntext = \"Which wall?\"\n" +
-		"[[status]]\non = 2026-11-03\nrag = \"green\"\nheadline = \"Well\"\n[[risk]]\ntitle = \"Rain\"\nimpact = \"severe\"\n"
-	var want []string
-	for _, r := range check.Rules {
-		want = append(want, r.Name)
+	tested := map[string]bool{"capacity": true} // by tests of its own
+	for _, c := range slices.Concat(promiseCases, saidCases, noteCases, riskCases, resultCases, wordCases) {
+		tested[c.rule] = true
 	}
-	if diff := cmp.Diff(want, slices.Compact(rules(find(t, head+text, la(t, "2026-12-01T12:00"), nil)))); diff != "" {
-		t.Errorf("rules that fire on a file in which all is wrong (-want +got):\n%s", diff)
+	for _, r := range check.Rules {
+		if !tested[r.Name] {
+			t.Errorf("no case shows %s", r.Name)
+		}
+		if r.Says == "" || r.Why == "" || r.Do == "" || r.Severity != diag.Warning {
+			t.Errorf("%s is not told whole", r.Name)
+		}
 	}
 }
 
@@ -238,7 +132,7 @@ func TestSilence(t *testing.T) {
 		"on its way":   commitment(asks, promises) + "[[status]]\non = 2026-11-03\nrag = \"green\"\nheadline = \"Well\"\n",
 		"declined":     commitment(`{ on = 2026-11-02, by = "maria", did = "request" }`, `{ on = 2026-11-03, by = "dev", did = "decline", note = "No" }`),
 		"closed, late": commitment(asks, promises, `{ on = 2026-12-10, by = "dev", did = "deliver" }`, `{ on = 2026-12-11, by = "maria", did = "accept" }`) + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\n",
-		"harder than the facts": "[[status]]\non = 2026-11-03\nrag = \"red\"\nheadline = \"Bad\"\n" +
+		"harder than the facts": "[[status]]\non = 2026-11-03\nrag = \"red\"\nheadline = \"Bad\"\nacknowledges = \"A\"\nmeans_for_you = \"B\"\ndoing = \"C\"\nnext_update = 2026-11-13\n" +
 			"[[risk]]\ntitle = \"Rain\"\nimpact = \"severe\"\nopened = 2026-11-01\nclosed = 2026-11-02\n",
 	} {
 		now := la(t, "2026-11-12T12:00")
@@ -274,11 +168,11 @@ func TestTheReasonIsTheOneThatCounts(t *testing.T) {
 
 func TestADayEndsInTheClientsZone(t *testing.T) {
 	file := head + commitment(asks, promises)
-	if ps := find(t, file, la(t, "2026-11-20T23:59"), nil); len(ps) > 0 {
+	if ps := only(find(t, file, la(t, "2026-11-20T23:59"), nil), "promise-overdue"); len(ps) > 0 {
 		t.Errorf("overdue on the last day: %v", ps)
 	}
-	if got := rules(find(t, file, la(t, "2026-11-21T00:00"), nil)); !slices.Equal(got, []string{"promise-overdue"}) {
-		t.Errorf("got %v", got)
+	if ps := only(find(t, file, la(t, "2026-11-21T00:00"), nil), "promise-overdue"); len(ps) != 1 {
+		t.Errorf("not overdue on the day after: %v", ps)
 	}
 }
 
@@ -294,7 +188,7 @@ func TestSeverities(t *testing.T) {
 		{client.Check{Severity: diag.Off}, ""},
 		{client.Check{Severity: diag.Error, Limits: map[string]int64{"after_days": 2}}, ""},
 	} {
-		ps := find(t, file, now, map[string]client.Check{"promise-overdue": tt.set})
+		ps := only(find(t, file, now, map[string]client.Check{"promise-overdue": tt.set}), "promise-overdue")
 		switch {
 		case tt.want == "" && len(ps) > 0:
 			t.Errorf("%+v: found %v", tt.set, ps)
@@ -307,34 +201,36 @@ func TestSeverities(t *testing.T) {
 func TestAfterDays(t *testing.T) {
 	set := map[string]client.Check{"promise-overdue": {Limits: map[string]int64{"after_days": 3}}}
 	for now, want := range map[string]int{"2026-11-23T23:59": 0, "2026-11-24T00:00": 1} {
-		if ps := find(t, head+commitment(asks, promises), la(t, now), set); len(ps) != want {
+		if ps := only(find(t, head+commitment(asks, promises), la(t, now), set), "promise-overdue"); len(ps) != want {
 			t.Errorf("at %s: %v", now, ps)
 		}
 	}
 }
 
 func TestSettings(t *testing.T) {
+	at := diag.Pos{File: "data/provider.toml", Line: 3, Column: 1, Width: 4}
 	ps := check.Settings(map[string]client.Check{
-		"promise-overdue":    {Severity: diag.Error, Limits: map[string]int64{"after_days": 2}},
-		"promise-overdo":     {Severity: diag.Error},
-		"risk-without-owner": {Limits: map[string]int64{"after_days": 2}},
-		"question-overdue":   {Limits: map[string]int64{"days": 2, "hours": 3}},
-	}, "data/provider.toml")
+		"promise-overdue":    {Pos: at, Severity: diag.Error, Limits: map[string]int64{"after_days": 2}},
+		"promise-overdo":     {Pos: at, Severity: diag.Error},
+		"risk-without-owner": {Pos: at, Limits: map[string]int64{"after_days": 2}},
+		"question-overdue":   {Pos: at, Limits: map[string]int64{"days": 2, "hours": 3}},
+		"capacity":           {Pos: at, Limits: map[string]int64{"per_week": -1}},
+	})
 	var got []string
 	for _, p := range ps {
-		if p.Rule != "unknown-rule" || p.Severity != diag.Warning || p.File != "data/provider.toml" || p.Hint == "" {
+		if p.Rule != "unknown-rule" || p.Severity != diag.Warning || p.Pos != at || p.Hint == "" {
 			t.Errorf("%+v", p)
 		}
 		got = append(got, p.Message)
 	}
 	want := []string{
-		`[check] sets "promise-overdo", which is no rule`, `[check] question-overdue has no limit "days"`,
-		`[check] question-overdue has no limit "hours"`, `[check] risk-without-owner has no limit "after_days"`,
+		`[check] capacity has a limit below zero: per_week = -1`, `[check] sets "promise-overdo", which is no rule`,
+		`[check] question-overdue has no limit "days"`, `[check] question-overdue has no limit "hours"`, `[check] risk-without-owner has no limits`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if ps := check.Settings(nil, ""); ps != nil {
+	if ps := check.Settings(nil); ps != nil {
 		t.Errorf("no settings, and yet %v", ps)
 	}
 }
@@ -349,9 +245,10 @@ func TestSamplesAreSilent(t *testing.T) {
 	if err := ps.Err(); err != nil {
 		t.Fatal(err)
 	}
-	if ps := check.Settings(p.Check, "provider.toml"); len(ps) > 0 {
+	if ps := check.Settings(p.Check); len(ps) > 0 {
 		t.Error(ps)
 	}
+	var owed []check.Owed
 	for _, id := range sample.IDs() {
 		text, err := sample.Read("data/clients/" + id + ".toml")
 		if err != nil {
@@ -365,9 +262,13 @@ func TestSamplesAreSilent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ps, err = check.Client(c, check.Options{Provider: p, Now: p.Frozen.In(loc).Add(12 * time.Hour)})
-		if err != nil || len(ps) > 0 {
-			t.Errorf("%s: %v %v", id, ps, err)
+		found, err := check.Client(c, check.Options{Provider: p, Now: p.Frozen.In(loc).Add(12 * time.Hour), File: id, Text: text})
+		if err != nil || len(found.Problems) > 0 {
+			t.Errorf("%s: %v %v", id, found.Problems, err)
 		}
+		owed = append(owed, found.Owed...)
+	}
+	if ps := check.Capacity(owed, p.Check); len(ps) > 0 {
+		t.Error(ps)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
+	"portalgen/internal/diag"
 )
 
 // A checker looks at values that have been decoded. c is nil for files that are
@@ -143,7 +144,7 @@ func (c *checker) person(n *node, s string) {
 		return
 	}
 	ids := sortedKeys(c.people)
-	meant := closest(s, ids)
+	meant := diag.Closest(s, ids)
 	for _, id := range ids {
 		name := c.people[id].Name
 		first, _, _ := strings.Cut(name, " ")
@@ -166,7 +167,7 @@ func (c *checker) reference(n *node, key, s string) {
 	if slices.Contains(ids, s) {
 		return
 	}
-	meant := closest(s, ids)
+	meant := diag.Closest(s, ids)
 	if len(ids) > 12 {
 		ids = nil
 	}

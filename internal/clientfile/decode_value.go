@@ -57,7 +57,7 @@ func (d *decoder) string(n *node, v any, rv reflect.Value, f *fieldSpec) {
 	case f.need && strings.TrimSpace(s) == "":
 		d.value(n, ruleMissingField, fmt.Sprintf("%q is empty", f.key), "write "+example(f))
 	case len(f.oneof) > 0 && !slices.Contains(f.oneof, s):
-		d.value(n, ruleBadValue, fmt.Sprintf("%q cannot be %s", f.key, quoted(s)), hintOf(closest(s, f.oneof), "allowed: ", f.oneof))
+		d.value(n, ruleBadValue, fmt.Sprintf("%q cannot be %s", f.key, quoted(s)), hintOf(diag.Closest(s, f.oneof), "allowed: ", f.oneof))
 		rv.SetString("")
 	}
 }
@@ -176,7 +176,7 @@ func (d *decoder) about(n *node, v any, rv reflect.Value, f *fieldSpec) {
 var severities = []string{string(diag.Error), string(diag.Warning), string(diag.Off)}
 
 func (d *decoder) check(n *node, v any, rv reflect.Value, f *fieldSpec) {
-	var c client.Check
+	c := client.Check{Pos: d.text.pos(n.key)}
 	switch v := v.(type) {
 	case string:
 		c.Severity = d.severity(n, v, f.key)
@@ -207,7 +207,7 @@ func (d *decoder) check(n *node, v any, rv reflect.Value, f *fieldSpec) {
 
 func (d *decoder) severity(n *node, s, rule string) diag.Severity {
 	if !slices.Contains(severities, s) {
-		d.value(n, ruleBadValue, fmt.Sprintf("%q cannot be %s", rule, quoted(s)), hintOf(closest(s, severities), "allowed: ", severities))
+		d.value(n, ruleBadValue, fmt.Sprintf("%q cannot be %s", rule, quoted(s)), hintOf(diag.Closest(s, severities), "allowed: ", severities))
 		return ""
 	}
 	return diag.Severity(s)

@@ -108,7 +108,8 @@ func TestEveryRule(t *testing.T) {
 	for _, file := range files {
 		all.Write(readTest(t, file))
 	}
-	for _, rule := range Rules() {
+	for _, r := range Rules {
+		rule := r.Name
 		if !strings.Contains(all.String(), "["+rule+"]") && !strings.Contains(elsewhere, rule) {
 			t.Errorf("no golden file shows %s", rule)
 		}
@@ -178,8 +179,8 @@ func TestProviderComplete(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]client.Check{
-		"tone":     {Severity: diag.Off},
-		"capacity": {Severity: diag.Warning, Limits: map[string]int64{"moves": 5}},
+		"tone":     {Pos: diag.Pos{File: "provider.toml", Line: 25, Column: 1, Width: 4}, Severity: diag.Off},
+		"capacity": {Pos: diag.Pos{File: "provider.toml", Line: 26, Column: 1, Width: 8}, Severity: diag.Warning, Limits: map[string]int64{"moves": 5}},
 	}
 	if diff := cmp.Diff(want, p.Check); diff != "" {
 		t.Errorf("check (-want +got):\n%s", diff)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"portalgen/internal/client"
+	"portalgen/internal/diag"
 	"portalgen/internal/loop"
 )
 
@@ -32,7 +33,7 @@ func (c *checker) commitments(root *node) {
 
 // misspelt reports whether a key of n may stand for "moves".
 func misspelt(n *node) bool {
-	return n == nil || slices.ContainsFunc(n.names, func(key string) bool { return key != "moves" && closest(key, []string{"moves"}) != "" })
+	return n == nil || slices.ContainsFunc(n.names, func(key string) bool { return key != "moves" && diag.Closest(key, []string{"moves"}) != "" })
 }
 
 // sides checks that the customer and the performer are of different sides.
@@ -167,7 +168,7 @@ func verb(word string) string {
 	if slices.Contains(all, word) {
 		return ""
 	}
-	if meant := closest(word, all); meant != "" {
+	if meant := diag.Closest(word, all); meant != "" {
 		return meant
 	}
 	best := ""

@@ -3,6 +3,8 @@ package clientfile
 import (
 	"fmt"
 	"strings"
+
+	"portalgen/internal/diag"
 )
 
 // unknownKey says that key has no place in a table of kind k, and returns which of
@@ -18,7 +20,7 @@ func (d *decoder) unknownKey(n *node, key string, v any, s *tableSpec, k kind) s
 		d.at(c, sp, ruleUnknownKey, message, fmt.Sprintf("keys are written in lower case: did you mean %q?", lower))
 		return lower
 	}
-	meant := closest(key, s.order)
+	meant := diag.Closest(key, s.order)
 	d.at(c, sp, ruleUnknownKey, message, d.hintKey(key, meant, v, s, k))
 	return meant
 }

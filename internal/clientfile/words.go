@@ -30,15 +30,6 @@ const (
 	ruleWrongType        = "wrong-type"
 )
 
-// Rules returns the names of all rules that this package reports, sorted.
-func Rules() []string {
-	return []string{
-		ruleBadDate, ruleBadFile, ruleBadValue, ruleByteOrderMark, ruleDateOrder, ruleDuplicateID, ruleEncoding,
-		ruleFutureDate, ruleIllegalMove, ruleLineEnding, ruleMissingField, ruleOutsideSite, ruleSyntax, ruleTooLarge,
-		ruleUnknownKey, ruleUnknownPerson, ruleUnknownReference, ruleUnreadable, ruleWrongSide, ruleWrongType,
-	}
-}
-
 // What to do about a problem of the file as a whole.
 const (
 	hintOutsideSite   = "put the file itself into the site's folder in place of the link"

@@ -1,12 +1,12 @@
-package clientfile
+package diag
 
 import "strings"
 
-// closest returns the one of words that s was most likely meant to be, or "" if
+// Closest returns the one of words that s was most likely meant to be, or "" if
 // none is near: one that is spelt alike, or else one that s begins with or that
 // begins with s. Upper case, hyphens and underscores count for nothing; of equally
 // near ones the first wins.
-func closest(s string, words []string) string {
+func Closest(s string, words []string) string {
 	const far = 1 << 20
 	best, word := far, ""
 	key := fold(s)

@@ -1,4 +1,4 @@
-package clientfile
+package diag
 
 import (
 	"testing"
@@ -13,8 +13,8 @@ func TestClosest(t *testing.T) {
 		"answerby": "answer_by", "in": "", "dod": "did", "dbu": "", "reply": "reply_within", "mitigation": "", "": "",
 		"client_name": "client", "ο": "",
 	} {
-		if got := closest(word, words); got != want {
-			t.Errorf("closest(%q) = %q, want %q", word, got, want)
+		if got := Closest(word, words); got != want {
+			t.Errorf("Closest(%q) = %q, want %q", word, got, want)
 		}
 	}
 }

@@ -1,0 +1,134 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/diag"
+	"portalgen/internal/loop"
+)
+
+// An Owed is a date that a person of the provider's side has to meet.
+type Owed struct {
+	// Person is the id of someone of provider.toml, or CLIENT/ID of one whom only a
+	// client's file knows; Name is what they are called.
+	Person, Name  string
+	Client, Title string
+	Due           civil.Moment
+	// Week is the Monday of the week in which it is to be done: the present one where
+	// it is overdue.
+	Week civil.Date
+	// Since is when the promise was given or last renewed.
+	Since civil.Moment
+	// SentBack is when the last delivery was rejected; zero if none was.
+	SentBack civil.Moment
+	Pos      diag.Pos
+}
+
+// owed returns what people of the provider's side owe this client, interim results
+// included.
+func (j *judge) owed() []Owed {
+	var all []Owed
+	for _, t := range j.talks() {
+		due := t.due()
+		if due.IsZero() || !j.ours(t.cm, loop.Performer) {
+			continue
+		}
+		o := Owed{
+			Person: t.cm.Performer, Name: j.name(t.cm.Performer), Client: j.c.Name, Title: t.cm.Title,
+			Due: due, Week: monday(j.today), Since: t.PromisedOn, SentBack: t.RejectedOn, Pos: t.pos(),
+		}
+		if t.interim != nil {
+			o.Title = t.interim.Title
+		}
+		if _, shared := j.provider.People[o.Person]; !shared {
+			o.Person = j.c.ID + "/" + o.Person
+		}
+		if due.Date.After(j.today) {
+			o.Week = monday(due.Date)
+		}
+		if n := len(t.AgreedDates); n > 0 {
+			o.Since = t.AgreedDates[n-1].On
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
+// monday returns the Monday of the week of d.
+func monday(d civil.Date) civil.Date {
+	return d.AddDays(-(int(d.Weekday()-time.Monday) + 7) % 7)
+}
+
+// An Overload is a week in which one person owes more than they can.
+type Overload struct {
+	// Person and Week are those of all that is Owed, which is ordered by date.
+	Person string
+	Week   civil.Date
+	Owed   []Owed
+}
+
+// Overloads returns who owes more in a week than the limit of the rule capacity,
+// over what all clients are owed; nothing where the rule is off.
+func Overloads(all []Owed, set map[string]client.Check) []Overload {
+	rule := capacity()
+	if SeverityOf(rule, set) == diag.Off {
+		return nil
+	}
+	most := limitOf(rule, "per_week", set)
+	slices.SortFunc(all, func(a, b Owed) int {
+		return cmp.Or(
+			cmp.Compare(a.Person, b.Person), a.Week.Compare(b.Week), a.Due.Compare(b.Due),
+			cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line),
+		)
+	})
+	var over []Overload
+	for i := 0; i < len(all); {
+		n := i
+		for n < len(all) && all[n].Person == all[i].Person && all[n].Week == all[i].Week {
+			n++
+		}
+		if n-i > most {
+			over = append(over, Overload{all[i].Person, all[i].Week, all[i:n]})
+		}
+		i = n
+	}
+	return over
+}
+
+func capacity() Rule {
+	return Rules[slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == "capacity" })]
+}
+
+// Capacity says who owes more in a week than they can. Each problem lies at the
+// promise that was given last.
+func Capacity(all []Owed, set map[string]client.Check) diag.Problems {
+	var ps diag.Problems
+	for _, o := range Overloads(slices.Clone(all), set) {
+		last := slices.MaxFunc(o.Owed, func(a, b Owed) int { return a.Since.Compare(b.Since) })
+		ps = append(ps, diag.Problem{
+			Pos: last.Pos, Rule: "capacity", Severity: SeverityOf(capacity(), set),
+			Message: fmt.Sprintf("%s owes %d things in the week of %s: %s", last.Name, len(o.Owed), o.Week, list(o.Owed)),
+			Hint:    "this one was promised last: renegotiate it now, or give it to somebody else",
+		})
+	}
+	return ps.Sort()
+}
+
+// list names the first few of what is owed, and for whom.
+func list(owed []Owed) string {
+	const most = 4
+	var names []string
+	for _, o := range owed[:min(most, len(owed))] {
+		names = append(names, fmt.Sprintf("%q for %s", o.Title, o.Client))
+	}
+	if more := len(owed) - most; more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(names, ", ")
+}

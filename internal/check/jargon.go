@@ -1,0 +1,174 @@
+package check
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// An abbreviation is two to six capital letters, alone or with & between, and
+// perhaps an s. What has digits, dots or slashes in it is a name, a size or an
+// address.
+const (
+	fewestLetters = 2
+	mostLetters   = 6
+)
+
+// notWords matches what is in a text and not read as words.
+var notWords = regexp.MustCompile("`[^`]*`" + `|\]\([^)]*\)|https?://\S+|\S+@\S+`)
+
+// A token is a word of a text and what stands right beside it.
+type token struct {
+	word          string
+	before, after string
+}
+
+// tokens splits text into words; a hyphen ends one.
+func tokens(text string) []token {
+	text = notWords.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
+	inner := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("&._/@'’", r)
+	}
+	var all []token
+	for i := 0; i < len(text); {
+		from := strings.IndexFunc(text[i:], inner)
+		if from < 0 {
+			break
+		}
+		from += i
+		to := len(text)
+		if n := strings.IndexFunc(text[from:], func(r rune) bool { return !inner(r) }); n >= 0 {
+			to = from + n
+		}
+		word := strings.TrimRight(text[from:to], "._/'’&")
+		all = append(all, token{word, strings.TrimSpace(text[:from]), strings.TrimSpace(text[from+len(word):])})
+		i = to
+	}
+	return all
+}
+
+// abbreviation returns the capital letters of a word that is one.
+func abbreviation(word string) (string, bool) {
+	for _, end := range []string{"'s", "’s", "s"} {
+		word = strings.TrimSuffix(word, end)
+	}
+	n := 0
+	for _, r := range word {
+		switch {
+		case unicode.IsUpper(r):
+			n++
+		case r != '&':
+			return "", false
+		}
+	}
+	return word, n >= fewestLetters && n <= mostLetters
+}
+
+// hasCapitals reports whether two capital letters stand together in text, or about
+// an &: no abbreviation is without.
+func hasCapitals(text string) bool {
+	run := 0
+	for _, r := range text {
+		switch {
+		case unicode.IsUpper(r):
+			run++
+		case r != '&':
+			run = 0
+		}
+		if run == fewestLetters {
+			return true
+		}
+	}
+	return false
+}
+
+// explained reports whether the text itself says what the abbreviation stands for:
+// CMS (content management system), or content management system (CMS).
+func (t token) explained() bool {
+	return strings.HasPrefix(t.after, "(") ||
+		strings.HasSuffix(t.before, "(") && strings.HasPrefix(t.after, ")")
+}
+
+// shouted reports whether all[i] is one of three or more words in capitals.
+func shouted(all []token, i int) bool {
+	capitals := func(i int) bool {
+		return i >= 0 && i < len(all) && len(all[i].word) > 1 && strings.ToUpper(all[i].word) == all[i].word && strings.ContainsFunc(all[i].word, unicode.IsLetter)
+	}
+	n := 1
+	for k := i - 1; capitals(k); k-- {
+		n++
+	}
+	for k := i + 1; capitals(k); k++ {
+		n++
+	}
+	return n >= 3
+}
+
+func jargon(j *judge) {
+	if !j.english() {
+		return
+	}
+	if !slices.ContainsFunc(j.words.own(j), func(w wording) bool { return hasCapitals(w.text) }) {
+		return
+	}
+	known := map[string]bool{}
+	learn := func(texts ...string) {
+		for _, text := range texts {
+			if !hasCapitals(text) {
+				continue
+			}
+			for _, t := range tokens(text) {
+				if a, ok := abbreviation(t.word); ok {
+					known[a] = true
+				}
+			}
+		}
+	}
+	learn(j.words.theirs(j)...)
+	learn(j.provider.Name)
+	for _, t := range j.c.Terms {
+		learn(t.Word, t.Means)
+	}
+	for _, w := range j.words.own(j) {
+		if !hasCapitals(w.text) {
+			continue
+		}
+		all := tokens(w.text)
+		for i, t := range all {
+			a, ok := abbreviation(t.word)
+			if !ok || known[a] || common[a] || shouted(all, i) {
+				continue
+			}
+			known[a] = true // said once is enough, and what is explained once is known
+			if !t.explained() {
+				j.say(j.words.locate(w.at, a), "write it out, or explain it once as a [[term]]", "%q is an abbreviation that nothing explains", a)
+			}
+		}
+	}
+}
+
+// common are abbreviations that need no explaining to a reader of English, and
+// words that are put in capitals for stress.
+var common = wordSet(`
+	AM PM OK TV PC CD DVD PDF PIN ID FAQ CV CEO CFO COO MD HR PR IT VAT GST ATM GPS USB SMS MMS FM AC DC DIY LED LCD
+	ETA ASAP FYI PS RSVP VIP NB TBC TBD TBA SOS QR CCTV ISBN IBAN DNA HIV MOT AGM MP BBC NHS NASA UN EU UK US USA UAE
+	UTC GMT BST CET CEST EST EDT CST CDT MST MDT PST PDT
+	EUR USD GBP CHF SEK NOK DKK ISK CAD AUD NZD JPY CNY INR PLN CZK
+	MON TUE WED THU FRI SAT SUN JAN FEB MAR APR JUN JUL AUG SEP OCT NOV DEC
+	II III IV VI VII VIII IX XI XII XIII XIV XV XVI XX XXI XL XXL XS
+	JPG JPEG PNG GIF SVG ZIP DOC XLS CSV KB MB GB TB KG KM CM MM ML MW KW
+	LTD PLC LLC LLP INC AG SA BV NV AB AS GMBH PO RE NO TO VS
+	BMW IBM DHL UPS IKEA GDPR
+	NOT AND ALL ANY NEW NOW YES BUT FOR THE YOU WE OUR YOUR ONE TWO ONLY MUST NEVER ALWAYS BEFORE AFTER FIRST LAST BOTH
+	THIS THAT THEN EVERY ONCE STOP DONE OPEN LIVE FREE HERE NEXT STILL VERY IF OR SO DO IS IN ON AT BY OF UP OUT OFF
+	TODAY READ DRAFT FINAL URGENT
+`)
+
+func wordSet(s string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		set[w] = true
+	}
+	return set
+}

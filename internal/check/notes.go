@@ -1,0 +1,67 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"portalgen/internal/client"
+	"portalgen/internal/loop"
+	"portalgen/internal/portal"
+)
+
+// latestNote returns the latest status note that the client can see, or nil.
+func (j *judge) latestNote() *client.Status {
+	note := j.public.Pages[0].Home.Note
+	if note == nil {
+		return nil
+	}
+	all := j.public.Source().Statuses
+	return &all[slices.IndexFunc(all, func(n client.Status) bool { return n.ID == note.ID })]
+}
+
+// statusGreener leaves it to statusStale where all that is wrong is that no update
+// has come.
+func statusGreener(j *judge) {
+	s := j.public.Pages[0].Home.Standing
+	note := j.latestNote()
+	if note == nil || s.Colour == s.Author {
+		return
+	}
+	facts := s.Reasons()
+	i := slices.IndexFunc(facts, func(f portal.FloorFact) bool { return f.Colour == s.Colour && f.Title != "" })
+	if i < 0 {
+		return
+	}
+	j.say(note.Pos, "write a new note: with that colour, or with a rag_because that weighs it", "the latest note says %s, the facts say %s: “%s”, %s",
+		s.Author, s.Colour, facts[i].Title, facts[i].Due.Date)
+}
+
+func delayWithoutAcknowledgement(j *judge) {
+	note := j.latestNote()
+	if note == nil || note.RAG != "amber" && note.RAG != "red" {
+		return
+	}
+	var lacks []string
+	for _, part := range []struct {
+		there bool
+		says  string
+	}{
+		{note.Acknowledges != "", "that you see what it costs them (acknowledges)"},
+		{note.MeansForYou != "", "what it means for them (means_for_you)"},
+		{note.Doing != "", "what you are doing (doing)"},
+		{!note.NextUpdate.IsZero() || j.dateAhead(), "when they hear next (next_update)"},
+	} {
+		if !part.there {
+			lacks = append(lacks, part.says)
+		}
+	}
+	if len(lacks) > 0 {
+		j.say(note.Pos, "add it to the note; a delay is forgiven when it is told whole", "the latest note is %s and does not say %s",
+			note.RAG, strings.Join(lacks, ", nor "))
+	}
+}
+
+// dateAhead reports whether anything that the provider owes has a date to come.
+func (j *judge) dateAhead() bool {
+	return slices.ContainsFunc(j.talks(), func(t talk) bool { return j.ours(t.cm, loop.Performer) && j.ahead(t.due()) })
+}

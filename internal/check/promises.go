@@ -1,0 +1,182 @@
+package check
+
+import (
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/loop"
+)
+
+func requestWithoutDate(j *judge) {
+	for _, t := range j.talks() {
+		if t.State == loop.Asked && t.Proposed.Due.IsZero() {
+			j.say(t.pos(), "ask by when it is needed, and write it as the request's due", "%s was asked for without a date", t.title())
+		}
+	}
+}
+
+func noConditions(j *judge) {
+	for _, t := range j.talks() {
+		promised := t.State == loop.Promised || t.State == loop.Resetting || t.State == loop.Delivered
+		if t.interim == nil && promised && len(t.Agreed.SatisfiedWhen) == 0 && len(t.cm.SatisfiedWhen) == 0 {
+			j.say(t.pos(), "agree on how the client will know that it is done, and write it as satisfied_when",
+				"%s is promised, and nothing says when it is done", t.title())
+		}
+	}
+}
+
+// promiseOtherDate looks for a promise that carried a later date than was asked
+// for. Any later word of the customer that settles terms or confirms them will do.
+func promiseOtherDate(j *judge) {
+	for _, t := range j.talks() {
+		if t.interim != nil || !t.awaited() {
+			continue
+		}
+		at := -1
+		var asked civil.Moment
+		for i := range t.Steps {
+			switch m := t.cm.Moves[i]; loop.Did(m.Did) {
+			case loop.Promise:
+				at = -1
+				if i > 0 {
+					asked = t.Steps[i-1].Proposed.Due
+				}
+				if !asked.IsZero() && t.Steps[i].Agreed.Due.After(asked) {
+					at = i
+				}
+			case loop.Agree, loop.Confirm, loop.Decline:
+				at = -1
+			}
+		}
+		if at >= 0 {
+			j.say(t.cm.Moves[at].Pos, "if they agreed, write a counter and their agree in place of the promise; or get a summary confirmed",
+				"%s was asked for by %s and promised for %s", t.title(), asked.Date, t.Steps[at].Agreed.Due.Date)
+		}
+	}
+}
+
+// notReconfirmed looks for dates that are near and that nobody has spoken of.
+func notReconfirmed(j *judge) {
+	days := j.limit("days")
+	for _, t := range j.talks() {
+		due := t.Agreed.Due
+		if !t.awaited() || !j.ahead(due) || due.Sub(j.today) > days {
+			continue
+		}
+		if said := j.lastSaid(t); !said.IsZero() && j.today.Sub(said) <= days {
+			continue
+		}
+		hint := "say how it stands and that the date holds, as progress; or renegotiate while there is time"
+		if !j.ours(t.cm, loop.Performer) {
+			hint = "ask " + j.whose(t.cm, loop.Performer) + " how it stands, and write the answer as progress"
+		}
+		j.say(t.last(), hint, "%s is due on %s, and nothing has been said of it since %s", t.title(), due.Date, j.lastSaid(t))
+	}
+}
+
+// lastSaid returns the day on which the latest thing was said of a conversation:
+// a move of it or of its commitment, or anything that names the commitment.
+func (j *judge) lastSaid(t talk) civil.Date {
+	var last civil.Date
+	say := func(m civil.Moment) {
+		if m.Date.After(last) && !m.Date.After(j.today) {
+			last = m.Date
+		}
+	}
+	about := func(commitment string, moments ...civil.Moment) {
+		if commitment == t.cm.ID {
+			for _, m := range moments {
+				say(m)
+			}
+		}
+	}
+	for _, m := range t.cm.Moves {
+		say(m.On)
+	}
+	for _, d := range t.cm.Deliverables {
+		for _, m := range d.Moves {
+			say(m.On)
+		}
+	}
+	for _, q := range j.c.Questions {
+		about(q.Commitment, q.Asked, q.Answered)
+	}
+	for _, m := range j.c.Messages {
+		about(m.Commitment, m.Acknowledged, m.Resolved)
+	}
+	for _, x := range j.c.Changes {
+		about(x.Commitment, x.On, x.Agreed)
+	}
+	for _, x := range j.c.Decisions {
+		about(x.Commitment, x.On)
+	}
+	return last
+}
+
+// answerOverdue looks at questions, which may be open in any state, and at terms.
+func answerOverdue(j *judge) {
+	for _, t := range j.talks() {
+		asked := t.OpenQuestion != nil || t.State != loop.Promised && t.State != loop.Delivered
+		if t.Open() && asked && j.passed(t.AnswerBy()) {
+			j.say(t.last(), "get the answer, or agree on another date for it", "%s: %s was to answer by %s",
+				t.title(), j.whose(t.cm, t.Turn()), t.AnswerBy().Date)
+		}
+	}
+}
+
+func acceptOverdue(j *judge) {
+	for _, t := range j.talks() {
+		if t.Open() && t.OpenQuestion == nil && j.passed(t.AcceptBy()) {
+			j.say(t.last(), "ask whether it is what was wanted; after this date it may be closed",
+				"%s was delivered, and %s was to accept it by %s", t.title(), j.whose(t.cm, loop.Customer), t.AcceptBy().Date)
+		}
+	}
+}
+
+// due returns the date that a conversation has still to meet: the agreed one, or
+// the later one that is on the table in its place.
+func (t talk) due() civil.Moment {
+	switch {
+	case !t.Open():
+	case t.State == loop.Promised, t.State == loop.Resetting && !t.Proposed.Due.After(t.Agreed.Due):
+		return t.Agreed.Due
+	case t.State == loop.Resetting:
+		return t.Proposed.Due
+	}
+	return civil.Moment{}
+}
+
+func promiseOverdue(j *judge) {
+	for _, t := range j.talks() {
+		if t.interim == nil && j.passed(t.due()) {
+			j.say(t.pos(), "deliver it, or renegotiate the date with a reason", "%s was promised by %s for %s",
+				t.title(), j.whose(t.cm, loop.Performer), t.due().Date)
+		}
+	}
+}
+
+func interimOverdue(j *judge) {
+	for _, t := range j.talks() {
+		if t.interim != nil && j.passed(t.due()) {
+			j.say(t.pos(), "deliver it, or renegotiate its date with a reason", "%s was due on %s", t.title(), t.due().Date)
+		}
+	}
+}
+
+// grave reports whether an impact is moderate or more.
+func grave(impact string) bool {
+	return impact == "moderate" || impact == "major" || impact == "severe"
+}
+
+// firstPromise returns the day of the first promise among those still open.
+func (j *judge) firstPromise() civil.Date {
+	var first civil.Date
+	for _, t := range j.talks() {
+		if on := t.PromisedOn.Date; t.interim == nil && t.Open() && !on.IsZero() && (first.IsZero() || on.Before(first)) {
+			first = on
+		}
+	}
+	return first
+}
+
+// byClient reports whether a person of the client's side.
+func (j *judge) byClient(person string) bool { return j.c.People[person].Side == client.ClientSide }

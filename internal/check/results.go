@@ -1,0 +1,76 @@
+package check
+
+import (
+	"cmp"
+
+	"portalgen/internal/civil"
+)
+
+// asked is an empty day where nothing is open that one could ask about.
+func (j *judge) asked() civil.Moment { return civil.On(j.firstPromise()) }
+
+func pulseMissing(j *judge) {
+	if first := j.asked(); len(j.view.Pulses) == 0 && j.daysPassed(first, j.limit("days")) {
+		j.say(j.place(), "ask one question, score it yourself first, and write it as a [[pulse]]",
+			"nobody has asked yet how it is going between you, and the first promise was given on %s", first.Date)
+	}
+}
+
+func pulseStale(j *judge) {
+	if len(j.view.Pulses) == 0 || j.asked().IsZero() {
+		return
+	}
+	if p := j.view.Pulses[0]; j.daysPassed(p.Asked, j.limit("days")) {
+		j.say(p.Pos, "ask again, best the same question, and write it as a [[pulse]]", "the last pulse was asked on %s", p.Asked.Date)
+	}
+}
+
+// pulseGapUnanswered looks at the latest pulse that both sides have scored.
+func pulseGapUnanswered(j *judge) {
+	for _, p := range j.view.Pulses {
+		if p.Ours == 0 || p.Theirs == 0 {
+			continue
+		}
+		if p.Gap >= max(j.limit("points"), 1) && p.GapAction == "" {
+			j.say(p.Pos, "talk about it, change something, and write what as gap_action",
+				"you scored %d and they scored %d, and nothing says what was done about it: %s", p.Ours, p.Theirs, p.Question)
+		}
+		return
+	}
+}
+
+func assumptionUnconfirmed(j *judge) {
+	for _, a := range j.c.Assumptions {
+		if a.Confirmed.IsZero() && a.Wrong.IsZero() && j.passed(a.On) && !j.settled(a.Commitment) {
+			j.say(a.Pos, "ask, and write confirmed or wrong with the day", "taken for true since %s, and never confirmed: %s", a.On.Date, a.Text)
+		}
+	}
+}
+
+// settled reports whether id is that of a commitment that has closed.
+func (j *judge) settled(id string) bool {
+	for _, t := range j.talks() {
+		if t.interim == nil && id != "" && t.cm.ID == id {
+			return t.Begun && !t.Open()
+		}
+	}
+	return false
+}
+
+func goalUnmeasured(j *judge) {
+	if j.asked().IsZero() {
+		return
+	}
+	for _, g := range j.c.Goals {
+		last := cmp.Or(g.Measured, j.asked())
+		switch {
+		case g.Measure == "":
+			j.say(g.Pos, "agree on how it is measured, and write it as measure", "nothing says how the goal %q is measured", g.Title)
+		case !j.daysPassed(last, j.limit("days")):
+		case g.Measured.IsZero():
+			j.say(g.Pos, "measure it, and write now and measured", "the goal %q has never been measured", g.Title)
+		default:
+			j.say(g.Pos, "measure it again, and write now and measured", "the goal %q was last measured on %s", g.Title, g.Measured.Date)
+		}
+	}
+}

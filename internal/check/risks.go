@@ -1,0 +1,80 @@
+package check
+
+import (
+	"cmp"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+)
+
+func (j *judge) openRisks() []client.Risk {
+	var open []client.Risk
+	for _, r := range j.c.Risks {
+		if r.Closed.IsZero() {
+			open = append(open, r)
+		}
+	}
+	return open
+}
+
+func riskWithoutOwner(j *judge) {
+	for _, r := range j.openRisks() {
+		if r.Owner == "" {
+			j.say(r.Pos, "give it an owner, on either side", "nobody owns the risk %q", r.Title)
+		}
+	}
+}
+
+func riskWithoutMitigation(j *judge) {
+	for _, r := range j.openRisks() {
+		impact := r.Impact
+		for _, e := range r.Log {
+			impact = cmp.Or(e.Impact, impact)
+		}
+		if grave(impact) && r.Mitigation == "" {
+			j.say(r.Pos, "write down what is done about it", "nothing is done about the risk %q, whose impact is %s", r.Title, impact)
+		}
+	}
+}
+
+func riskReviewOverdue(j *judge) {
+	for _, r := range j.openRisks() {
+		if j.passed(r.Review) {
+			j.say(r.Pos, "look at it, write what you found in its log, and set the next review", "the risk %q was to be looked at again by %s", r.Title, r.Review.Date)
+		}
+	}
+}
+
+// rounds is how many days a round of check-ins has.
+var rounds = map[string]int{"daily": 1, "weekly": 7, "twice-monthly": 15, "monthly": 31}
+
+func newRiskNotTold(j *judge) {
+	round, promised := rounds[j.c.Promises.CheckIn]
+	if !promised {
+		round = j.limit("days")
+	}
+	for _, r := range j.openRisks() {
+		if !r.Private && !r.Opened.IsZero() && !j.byClient(r.RaisedBy) && j.daysPassed(r.Opened, round) && !j.toldSince(r.Opened) {
+			j.say(r.Pos, "tell it at the next check-in or in the next note, and write that down",
+				"the risk %q was opened on %s, and no check-in or status note has come since", r.Title, r.Opened.Date)
+		}
+	}
+}
+
+// toldSince reports whether there was a check-in or a note that the client can
+// know of, on that day or since.
+func (j *judge) toldSince(m civil.Moment) bool {
+	since := func(on civil.Moment) bool { return !on.Date.Before(m.Date) && !on.Date.After(j.today) }
+	seen := j.public.Source()
+	for _, c := range seen.CheckIns {
+		if since(c.On) {
+			return true
+		}
+	}
+	for _, n := range seen.Statuses {
+		if since(n.On) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,170 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/diag"
+	"portalgen/internal/loop"
+)
+
+func summaryUnconfirmed(j *judge) {
+	for _, t := range j.talks() {
+		if !t.Open() {
+			continue
+		}
+		for _, s := range t.OpenSummaries {
+			if by := cmp.Or(s.AnswerBy, s.On); j.passed(by) {
+				j.say(t.moveOn(s.On, loop.Summarize, loop.Correct), "ask for the yes, and write it as confirm, or as correct",
+					"%s: %s has not confirmed what was summed up on %s", t.title(), j.whose(t.cm, s.By.Other()), s.On.Date)
+			}
+		}
+	}
+	if c := j.latestCheckIn(); c != nil && c.Recap != "" && c.Confirmed.IsZero() && j.passed(c.On) {
+		j.say(c.Pos, "ask whether this is what was said, and write the day of the yes as confirmed",
+			"nobody has confirmed the recap of the check-in of %s", c.On.Date)
+	}
+}
+
+// moveOn returns the place of the latest move of one of the kinds on that day.
+func (t talk) moveOn(on civil.Moment, kinds ...loop.Did) diag.Pos {
+	for _, m := range slices.Backward(t.moves()) {
+		if m.On == on && slices.Contains(kinds, loop.Did(m.Did)) {
+			return m.Pos
+		}
+	}
+	return t.pos()
+}
+
+// latestCheckIn returns the latest check-in that was held and that the client can
+// see, or nil.
+func (j *judge) latestCheckIn() *client.CheckIn {
+	var latest *client.CheckIn
+	all := j.public.Source().CheckIns
+	for i := range all {
+		c := &all[i]
+		if !c.On.Date.After(j.today) && (latest == nil || !c.On.Before(latest.On)) {
+			latest = c
+		}
+	}
+	return latest
+}
+
+func questionOverdue(j *judge) {
+	for _, q := range j.c.Questions {
+		by := q.AnswerBy
+		if within := j.c.Promises.AnswerWithin; by.IsZero() && !within.IsZero() {
+			by = civil.On(q.Asked.AddDays(within.CalendarDays()))
+		}
+		if q.Answered.IsZero() && j.passed(by) {
+			j.say(q.Pos, "get the answer and write it down, or ask again with a new date", "%s was to answer by %s: %s",
+				j.name(q.To), by.Date, q.Text)
+		}
+	}
+}
+
+func replyOverdue(j *judge) {
+	for _, r := range j.view.Replies.All {
+		if r.Verdict == "overdue" && j.passed(r.Due) {
+			j.say(r.Pos, "say that it has come and when they hear more, and write acknowledged", "%s has had no word back, promised by %s: %s",
+				r.By.Name, hour(r.Due), r.About)
+		}
+	}
+}
+
+// hour writes a moment with its hour and minute, where it has them.
+func hour(m civil.Moment) string {
+	if m.Timed {
+		return m.Wall().Format("2006-01-02 15:04")
+	}
+	return m.Date.String()
+}
+
+func chasedTwice(j *judge) {
+	for _, t := range j.talks() {
+		if t.State == loop.Asked && j.byClient(t.cm.Customer) {
+			if at := t.askedAgain(); at >= 0 {
+				j.say(t.moves()[at].Pos, "answer today, if only by when they will know", "%s asked for %s again before there was an answer",
+					j.whose(t.cm, loop.Customer), t.title())
+			}
+		}
+	}
+	for i, m := range j.c.Messages {
+		if !m.Acknowledged.IsZero() || !m.Resolved.IsZero() || !j.byClient(m.By) {
+			continue
+		}
+		again := func(before client.Message) bool {
+			one := before.By == m.By || before.Commitment != "" && before.Commitment == m.Commitment
+			word := cmp.Or(before.Acknowledged, before.Resolved)
+			return one && before.Received.Before(m.Received) && (word.IsZero() || word.After(m.Received))
+		}
+		if slices.ContainsFunc(slices.Concat(j.c.Messages[:i], j.c.Messages[i+1:]), again) {
+			j.say(m.Pos, "answer today, and write acknowledged", "%s wrote again before the last message had had a word back: %s", j.name(m.By), m.About)
+		}
+	}
+}
+
+// askedAgain returns the index of a request that was made before there was an
+// answer to an earlier one, or -1. A promised answer counts until its date.
+func (t talk) askedAgain() int {
+	at, asked := -1, civil.Moment{}
+	for i := range t.Steps {
+		m := t.moves()[i]
+		switch loop.Did(m.Did) {
+		case loop.Request:
+			if !asked.IsZero() && m.On.After(asked) {
+				at = i
+			}
+			asked = cmp.Or(asked, m.On)
+		case loop.CommitToCommit:
+			at, asked = -1, m.AnswerBy
+		case loop.Ask:
+			if t.Steps[i].OpenQuestion != nil && t.Steps[i].OpenQuestion.By == loop.Performer {
+				at, asked = -1, civil.Moment{}
+			}
+		}
+	}
+	return at
+}
+
+func checkInOverdue(j *judge) {
+	c := j.public.Cadence
+	promised := c.Active || !c.Next.IsZero() // with nothing open, only a date that was set counts
+	if !promised || !c.Missed || !j.passed(c.Expected) {
+		return
+	}
+	at := j.place()
+	if latest := j.latestCheckIn(); latest != nil {
+		at = latest.Pos
+	}
+	j.say(at, "hold it and write a [[check_in]], or agree on a day as next_check_in", "a check-in was due on %s, and none was held", c.Expected.Date)
+}
+
+// place returns where to point about something that is missing: the first
+// commitment that is open, or the file.
+func (j *judge) place() diag.Pos {
+	for _, t := range j.talks() {
+		if t.interim == nil && t.Open() {
+			return t.cm.Pos
+		}
+	}
+	return diag.Pos{File: j.words.file}
+}
+
+func statusStale(j *judge) {
+	c := j.public.Cadence
+	const hint = "write a [[status]], if only to say that nothing has changed"
+	days := j.limit("days")
+	switch note := j.latestNote(); {
+	case note == nil:
+		if first := j.firstPromise(); j.public.Cadence.Active && j.daysPassed(civil.On(first), days) {
+			j.say(j.place(), hint, "there is no status note yet, and the first promise was given on %s", first)
+		}
+	case c.UpdateMissed && j.passed(c.NextUpdate):
+		j.say(note.Pos, hint, "the update promised for %s has not come", c.NextUpdate.Date)
+	case c.Active && c.NextUpdate.IsZero() && j.daysPassed(note.On, days):
+		j.say(note.Pos, hint, "the latest status note is of %s, and names no day for the next", note.On.Date)
+	}
+}

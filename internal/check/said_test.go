@@ -1,0 +1,124 @@
+package check_test
+
+const (
+	asksHere    = "[[question]]\nasked = 2026-11-02\nby = \"dev\"\nto = \"maria\"\ntext = \"Which wall?\"\n"
+	writes      = "[[message]]\nreceived = 2026-11-09T09:00:00\nby = \"maria\"\nabout = \"The colour\"\n"
+	writesAgain = "[[message]]\nreceived = 2026-11-09T11:00:00\nby = \"maria\"\nabout = \"The colour, please\"\n"
+	note        = "[[status]]\non = 2026-11-03\nrag = \"green\"\nheadline = \"Well\"\n"
+)
+
+var saidCases = []ruleCase{
+	{
+		name: "a question", rule: "question-overdue", now: "2026-11-06T12:00", broken: asksHere,
+		place: "[[question]]", message: "Maria Ruiz was to answer by 2026-11-05: Which wall?",
+		mended: []string{asksHere + "answered = 2026-11-06\nanswer = \"North\"\n", asksHere + "answer_by = 2026-11-09\n"},
+	},
+	{
+		name: "a summary", rule: "summary-unconfirmed", now: "2026-11-11T12:00",
+		broken: commitment(asks, promises, `{ on = 2026-11-04, by = "dev", did = "summarize", note = "White, by the door" }`),
+		place:  `{ on = 2026-11-04`, message: `"The sign": Maria Ruiz has not confirmed what was summed up on 2026-11-04`,
+		mended: []string{
+			commitment(asks, promises, `{ on = 2026-11-04, by = "dev", did = "summarize", note = "White, by the door" }`, `{ on = 2026-11-11, by = "maria", did = "confirm" }`),
+			commitment(asks, promises, `{ on = 2026-11-04, by = "dev", did = "summarize", note = "White, by the door" }`, `{ on = 2026-11-11, by = "maria", did = "correct", note = "Grey" }`),
+		},
+	},
+	{
+		name: "the recap of a check-in", rule: "summary-unconfirmed", now: "2026-11-12T12:00",
+		broken: "[[check_in]]\non = 2026-11-02\nrecap = \"Old\"\n[[check_in]]\non = 2026-11-08\nrecap = \"White\"\n",
+		place:  "[[check_in]]", message: "nobody has confirmed the recap of the check-in of 2026-11-08",
+		mended: []string{"[[check_in]]\non = 2026-11-02\nrecap = \"Old\"\n[[check_in]]\non = 2026-11-08\nrecap = \"White\"\nconfirmed = 2026-11-12\n"},
+	},
+	{
+		// Nine in Los Angeles is when London closes.
+		name: "a message", rule: "reply-overdue", now: "2026-11-11T12:00", broken: "reply_within = \"4 hours\"\n" + writes,
+		place: "[[message]]", message: "Maria Ruiz has had no word back, promised by 2026-11-10 05:00: The colour",
+		mended: []string{
+			"reply_within = \"4 hours\"\n" + writes + "acknowledged = 2026-11-11T11:00:00\n",
+			"reply_within = \"4 hours\"\n" + writes + "resolved = 2026-11-11T11:00:00\n", writes,
+		},
+	},
+	{
+		name: "a second message", rule: "chased-twice", now: "2026-11-09T12:00", broken: writes + writesAgain,
+		place: "[[message]]", message: "Maria Ruiz wrote again before the last message had had a word back: The colour, please",
+		mended: []string{
+			writes + writesAgain + "acknowledged = 2026-11-09T12:00:00\n",
+			writes + "acknowledged = 2026-11-09T10:00:00\n" + writesAgain,
+		},
+	},
+	{
+		name: "a second request", rule: "chased-twice", now: "2026-11-05T12:00",
+		broken: commitment(asks, `{ on = 2026-11-04, by = "maria", did = "request", due = 2026-11-20 }`),
+		place:  `{ on = 2026-11-04`, message: `Maria Ruiz asked for "The sign" again before there was an answer`,
+		mended: []string{
+			commitment(asks, `{ on = 2026-11-04, by = "maria", did = "request", due = 2026-11-20 }`, promises2),
+			commitment(asks, `{ on = 2026-11-04, by = "maria", did = "request", due = 2026-11-20 }`, `{ on = 2026-11-05, by = "dev", did = "commit-to-commit", answer_by = 2026-11-06 }`),
+			commitment(asks, `{ on = 2026-11-02, by = "maria", did = "request", due = 2026-11-21 }`),
+			commitment(asks, `{ on = 2026-11-03, by = "dev", did = "commit-to-commit", answer_by = 2026-11-05 }`, `{ on = 2026-11-04, by = "maria", did = "request", due = 2026-11-21 }`),
+		},
+	},
+	{
+		name: "a request after the day of a promised answer", rule: "chased-twice", now: "2026-11-06T12:00",
+		broken: commitment(asks, `{ on = 2026-11-03, by = "dev", did = "commit-to-commit", answer_by = 2026-11-04 }`, `{ on = 2026-11-05, by = "maria", did = "request", due = 2026-11-20 }`),
+		place:  `{ on = 2026-11-05`, message: `Maria Ruiz asked for "The sign" again before there was an answer`,
+		mended: []string{
+			commitment(asks, `{ on = 2026-11-03, by = "dev", did = "commit-to-commit", answer_by = 2026-11-04 }`, `{ on = 2026-11-05, by = "maria", did = "request", due = 2026-11-20 }`, `{ on = 2026-11-06, by = "dev", did = "counter", due = 2026-11-27 }`),
+		},
+	},
+	{
+		name: "a check-in that was set", rule: "check-in-overdue", now: "2026-11-11T12:00",
+		broken: commitment(asks, promises) + "[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-11-10T10:00:00\n",
+		place:  "[[check_in]]", message: "a check-in was due on 2026-11-10, and none was held",
+		mended: []string{
+			commitment(asks, promises) + "[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-11-12T10:00:00\n",
+			commitment(asks, promises) + "[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-11-10T10:00:00\n[[check_in]]\non = 2026-11-11\n",
+		},
+	},
+	{
+		name: "a check-in that was promised", rule: "check-in-overdue", now: "2026-11-14T12:00",
+		broken: "check_in = \"weekly\"\n" + commitment(asks, promises),
+		place:  "[[commitment]]", message: "a check-in was due on 2026-11-10, and none was held",
+		mended: []string{"check_in = \"weekly\"\n" + commitment(asks, promises) + "[[check_in]]\non = 2026-11-13\n"},
+	},
+	{
+		name: "an update that was promised", rule: "status-stale", now: "2026-11-12T12:00",
+		broken: note + "next_update = 2026-11-10\n",
+		place:  "[[status]]", message: "the update promised for 2026-11-10 has not come",
+		mended: []string{note + "next_update = 2026-11-12\n", note + "next_update = 2026-11-10\n[[status]]\non = 2026-11-12\nrag = \"green\"\nheadline = \"Still well\"\n"},
+	},
+	{
+		name: "no update was promised", rule: "status-stale", now: "2026-11-25T12:00",
+		broken: commitment(asks, promises) + note,
+		place:  "[[status]]", message: "the latest status note is of 2026-11-03, and names no day for the next",
+		mended: []string{commitment(asks, promises, delivers, accepts) + note, commitment(asks, promises) + note + "next_update = 2026-11-27\n"},
+	},
+	{
+		name: "no note at all", rule: "status-stale", now: "2026-11-25T12:00", broken: commitment(asks, promises),
+		place: "[[commitment]]", message: "there is no status note yet, and the first promise was given on 2026-11-03",
+		mended: []string{commitment(asks, promises) + "[[status]]\non = 2026-11-25\nrag = \"red\"\nheadline = \"Late\"\n"},
+	},
+}
+
+var noteCases = []ruleCase{
+	{
+		name: "a note that is too green", rule: "status-greener-than-facts", now: "2026-11-21T12:00",
+		broken: commitment(asks, promises) + "[[status]]\non = 2026-11-01\nrag = \"red\"\nheadline = \"Old\"\n" + note,
+		place:  "[[status]]", message: "the latest note says green, the facts say red: “The sign”, 2026-11-20",
+		mended: []string{
+			commitment(asks, promises) + "[[status]]\non = 2026-11-21\nrag = \"red\"\nheadline = \"Late\"\n",
+			commitment(asks, promises) + "[[status]]\non = 2026-11-21\nrag = \"green\"\nheadline = \"Late\"\nrag_because = \"It hangs, and the photograph comes on Monday\"\n",
+			commitment(asks, promises, `{ on = 2026-11-20, by = "dev", did = "deliver" }`) + note,
+		},
+	},
+	{
+		name: "a delay told in halves", rule: "delay-without-acknowledgement", now: "2026-11-05T12:00",
+		broken: "[[status]]\non = 2026-11-04\nrag = \"red\"\nheadline = \"Late\"\nacknowledges = \"You open without it\"\n",
+		place:  "[[status]]",
+		message: "the latest note is red and does not say what it means for them (means_for_you), nor what you are doing (doing), " +
+			"nor when they hear next (next_update)",
+		mended: []string{
+			"[[status]]\non = 2026-11-04\nrag = \"red\"\nheadline = \"Late\"\nacknowledges = \"You open without it\"\nmeans_for_you = \"A banner\"\ndoing = \"Printing\"\nnext_update = 2026-11-06\n",
+			commitment(asks, promises) + "[[status]]\non = 2026-11-04\nrag = \"red\"\nheadline = \"Late\"\nacknowledges = \"You open without it\"\nmeans_for_you = \"A banner\"\ndoing = \"Printing\"\n",
+			"[[status]]\non = 2026-11-05\nrag = \"green\"\nheadline = \"It hangs\"\n",
+		},
+	},
+}

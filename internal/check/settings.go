@@ -1,0 +1,54 @@
+package check
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"portalgen/internal/client"
+	"portalgen/internal/diag"
+)
+
+// Settings returns a problem for each rule, and each limit of a rule, that
+// provider.toml sets and that does not exist, and for each limit below zero.
+func Settings(set map[string]client.Check) diag.Problems {
+	var ps diag.Problems
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		say := func(rule, message, hint string) {
+			ps = append(ps, diag.Problem{Pos: set[name].Pos, Rule: rule, Severity: diag.Warning, Message: message, Hint: hint})
+		}
+		i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == name })
+		if i < 0 {
+			say("unknown-rule", fmt.Sprintf("[check] sets %q, which is no rule", name), "the rules are: "+names())
+			continue
+		}
+		for _, limit := range slices.Sorted(maps.Keys(set[name].Limits)) {
+			switch known := limits(Rules[i]); {
+			case !slices.Contains(known, limit) && len(known) == 0:
+				say("unknown-rule", fmt.Sprintf("[check] %s has no limits", name), "take "+limit+" out")
+			case !slices.Contains(known, limit):
+				say("unknown-rule", fmt.Sprintf("[check] %s has no limit %q", name, limit), "its limits are: "+strings.Join(known, ", "))
+			case set[name].Limits[limit] < 0:
+				say("unknown-rule", fmt.Sprintf("[check] %s has a limit below zero: %s = %d", name, limit, set[name].Limits[limit]), "write 0 or more")
+			}
+		}
+	}
+	return ps
+}
+
+func limits(r Rule) []string {
+	var all []string
+	for _, l := range r.Limits {
+		all = append(all, l.Name)
+	}
+	return all
+}
+
+func names() string {
+	var all []string
+	for _, r := range Rules {
+		all = append(all, r.Name)
+	}
+	return strings.Join(all, ", ")
+}

@@ -1,0 +1,174 @@
+package check
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"portalgen/internal/client"
+	"portalgen/internal/diag"
+)
+
+// words are the texts of one client's file that the rules about wording look at.
+type words struct {
+	c *client.Client
+	// file and lines are the file itself; there are no lines where its text is not
+	// known.
+	file  string
+	lines []string
+	// written is what own has found; nil before.
+	written []wording
+}
+
+// A wording is one text and the place of the table it stands in.
+type wording struct {
+	text string
+	at   diag.Pos
+}
+
+func newWords(c *client.Client, opt Options) *words {
+	w := &words{c: c, file: opt.File}
+	if len(opt.Text) > 0 {
+		w.lines = strings.Split(string(opt.Text), "\n")
+	}
+	return w
+}
+
+// own returns what the provider wrote to the client and can still change: open
+// items, the latest note, check-in and pulse.
+func (w *words) own(j *judge) []wording {
+	if w.written == nil {
+		w.written = w.collect(j)
+	}
+	return w.written
+}
+
+func (w *words) collect(j *judge) []wording {
+	all := []wording{}
+	add := func(at diag.Pos, texts ...string) {
+		for _, t := range texts {
+			if t != "" {
+				all = append(all, wording{t, at})
+			}
+		}
+	}
+	add(diag.Pos{File: w.file, Line: 1, Column: 1, Width: 1}, w.c.Welcome)
+	for i := range w.c.Commitments {
+		if cm := &w.c.Commitments[i]; !j.settled(cm.ID) {
+			w.addCommitment(j, cm, add)
+		}
+	}
+	for _, r := range w.c.Risks {
+		if r.Closed.IsZero() {
+			add(r.Pos, r.Title, r.Mitigation)
+			for _, e := range r.Log {
+				add(e.Pos, e.Note)
+			}
+		}
+	}
+	if n := j.latestNote(); n != nil {
+		add(n.Pos, n.Headline, n.Acknowledges, n.MeansForYou, n.Why, n.Doing, n.Prevents, n.RAGBecause, n.Body)
+		add(n.Pos, n.Need...)
+	}
+	for _, q := range w.c.Questions {
+		if q.Answered.IsZero() && j.isOurs(q.By) {
+			add(q.Pos, q.Text)
+		}
+	}
+	for _, a := range w.c.Assumptions {
+		if a.Confirmed.IsZero() && a.Wrong.IsZero() {
+			add(a.Pos, a.Text)
+		}
+	}
+	for _, x := range w.c.Changes {
+		if x.Agreed.IsZero() && !j.byClient(x.By) {
+			add(x.Pos, x.Text, x.Effect)
+		}
+	}
+	if c := j.latestCheckIn(); c != nil {
+		add(c.Pos, c.Recap)
+	}
+	if len(w.c.Pulses) > 0 {
+		p := w.c.Pulses[len(w.c.Pulses)-1]
+		add(p.Pos, p.Question, p.GapAction)
+	}
+	return all
+}
+
+func (w *words) addCommitment(j *judge, cm *client.Commitment, add func(diag.Pos, ...string)) {
+	add(cm.Pos, cm.Title, cm.Outcome, cm.DeliverHow, cm.NotifyHow, cm.BetterWay)
+	add(cm.Pos, cm.SatisfiedWhen...)
+	moves := slices.Clone(cm.Moves)
+	for _, d := range cm.Deliverables {
+		add(d.Pos, d.Title)
+		moves = append(moves, d.Moves...)
+	}
+	for _, m := range moves {
+		if j.isOurs(m.By) {
+			add(m.Pos, m.Note)
+			add(m.Pos, m.SatisfiedWhen...)
+		}
+	}
+}
+
+// theirs returns what the client has said, and what stands in their own names.
+func (w *words) theirs(j *judge) []string {
+	all := []string{w.c.Name, w.c.About.Business, w.c.About.Concerns, w.c.About.Style}
+	for _, p := range w.c.People {
+		all = append(all, p.Name, p.Role)
+	}
+	moves := func(ms []client.Move) {
+		for _, m := range ms {
+			if j.byClient(m.By) {
+				all = append(all, m.Note, m.Thanks, m.CoCreated)
+				all = append(all, slices.Concat(m.SatisfiedWhen, m.Met, m.Unmet, m.Improve)...)
+			}
+		}
+	}
+	for _, cm := range w.c.Commitments {
+		moves(cm.Moves)
+		for _, d := range cm.Deliverables {
+			moves(d.Moves)
+		}
+	}
+	for _, m := range w.c.Messages {
+		all = append(all, m.About)
+	}
+	for _, q := range w.c.Questions {
+		if j.byClient(q.By) {
+			all = append(all, q.Text)
+		} else {
+			all = append(all, q.Answer)
+		}
+	}
+	return all
+}
+
+// locate returns the place of phrase in the file: at or below the table at at, and
+// above the next. Where it is not found, as in a text with escapes, that is at.
+func (w *words) locate(at diag.Pos, phrase string) diag.Pos {
+	if at.File != w.file || at.Line == 0 {
+		return at
+	}
+	for i := at.Line - 1; i < len(w.lines); i++ {
+		line := w.lines[i]
+		if i > at.Line-1 && strings.HasPrefix(strings.TrimSpace(line), "[[") {
+			break
+		}
+		if col := strings.Index(line, phrase); col >= 0 {
+			return diag.Pos{
+				File: at.File, Line: i + 1,
+				Column: utf8.RuneCountInString(line[:col]) + 1, Width: utf8.RuneCountInString(phrase),
+			}
+		}
+	}
+	return at
+}
+
+// quoted matches what is between quotation marks: somebody else's words.
+var quoted = newPattern(`“[^”]*”|"[^"]*"|«[^»]*»|„[^“]*“`)
+
+// unquoted returns text with blanks in place of what is quoted in it.
+func unquoted(text string) string {
+	return quoted.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
+}

@@ -1,0 +1,109 @@
+package clientfile
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// A Field is one key and its value, to be written into a file. The value is a
+// string, a []string, a bool, an int, a civil.Moment or, for a list of inline
+// tables such as moves, a [][]Field.
+type Field struct {
+	Key   string
+	Value any
+}
+
+// ErrNoPlace is the error of an edit for which the file has no place: what is
+// there is not of the form that the format gives it.
+var ErrNoPlace = errors.New("the file has no place for it")
+
+// An insertion is a stretch of text to be put into another, before the byte at.
+type insertion struct {
+	at   int
+	text string
+}
+
+// AppendMove returns src with one more move, at the end of the moves of a
+// commitment, or of one of its deliverables where deliverable is not negative;
+// both are places in the file's order, from 0. Every byte of src stays, in its
+// order; what is added takes the form of what stands around it.
+//
+// It fails where src is not TOML, and with ErrNoPlace where there is no such
+// commitment. Whether the move is legal is for Client to say of what is returned.
+func AppendMove(src Source, commitment, deliverable int, fields []Field) (Source, error) {
+	return edited(src, func(p *page) ([]insertion, error) {
+		n := p.root.child("commitment").item(commitment)
+		path := "commitment"
+		if deliverable >= 0 {
+			n, path = n.child("deliverable").item(deliverable), path+".deliverable"
+		}
+		if n == nil {
+			return nil, fmt.Errorf("no table %d of %s: %w", max(commitment, deliverable), path, ErrNoPlace)
+		}
+		moves := n.child("moves")
+		switch {
+		case moves == nil && n.shape == table:
+			return p.newList(n, "moves", fields)
+		case moves == nil && n.shape == inline:
+			return p.newListInline(n, "moves", fields)
+		case moves == nil:
+		case moves.shape == list:
+			return p.appendItem(moves, fields)
+		case moves.shape == tables:
+			return p.appendTable(moves, fields)
+		}
+		return nil, fmt.Errorf("moves of %s: %w", path, ErrNoPlace)
+	})
+}
+
+// AppendTable returns src with one more table of a kind that a file can hold
+// several of, such as "risk": below the last of its kind, or else where the
+// format has it. Every byte of src stays, in its order; the new lines are
+// indented and aligned as the last table of the kind is.
+//
+// It fails where src is not TOML, where there is no such kind, and with
+// ErrNoPlace where the file has something else under that name.
+func AppendTable(src Source, kind string, fields []Field) (Source, error) {
+	if f := specOf(clientType).fields[kind]; f == nil || !holdsTable(f.typ) || !strings.HasPrefix(f.typ.String(), "[]") {
+		return Source{}, fmt.Errorf("a client's file holds no tables called %q", kind)
+	}
+	return edited(src, func(p *page) ([]insertion, error) {
+		n := p.root.child(kind)
+		switch {
+		case n == nil:
+			return p.firstTable(kind, fields)
+		case n.shape == tables:
+			return p.appendTable(n, fields)
+		case n.shape == list:
+			return p.appendItem(n, fields)
+		}
+		return nil, fmt.Errorf("%s: %w", kind, ErrNoPlace)
+	})
+}
+
+// edited returns src with the insertions that change asks for, which must be in
+// the order of their places.
+func edited(src Source, change func(*page) ([]insertion, error)) (Source, error) {
+	t, _, ok := open(src)
+	if !ok {
+		return Source{}, fmt.Errorf("%s cannot be read as text", src.Name)
+	}
+	if _, _, ps := parse(t, topTables(clientType)); len(ps) > 0 {
+		return Source{}, ps
+	}
+	ins, err := change(newPage(t.s))
+	if err != nil {
+		return Source{}, err
+	}
+	var b strings.Builder
+	b.WriteString(string(src.Text[:len(src.Text)-len(t.s)])) // the byte-order mark, if any
+	from := 0
+	for _, in := range ins {
+		b.WriteString(t.s[from:in.at])
+		b.WriteString(in.text)
+		from = in.at
+	}
+	b.WriteString(t.s[from:])
+	return Source{Name: src.Name, Text: []byte(b.String())}, nil
+}

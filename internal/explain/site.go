@@ -1,0 +1,97 @@
+package explain
+
+import "portalgen/internal/diag"
+
+// siteRules are those of the steps after reading.
+var siteRules = []diag.Rule{
+	{
+		Name: "unknown-rule", Severity: diag.Warning,
+		Says: "[check] of provider.toml sets a rule or a limit that there is not, or a limit below zero.",
+		Do:   "Correct the name as the hint says, or take the line out.",
+	},
+	{
+		Name: "private-move", Severity: diag.Error,
+		Says: "Without the moves that are private, the others are no conversation that could be told.",
+		Do:   "Make the later moves private too, or the earlier ones public.",
+	},
+	{
+		Name: "nobody-has-access", Severity: diag.Warning,
+		Says: "A portal is built that nobody can open.",
+		Do:   "Give a person a passphrase: `portalgen access add CLIENT PERSON`.",
+	},
+	{
+		Name: "access-of-unknown-person", Severity: diag.Warning,
+		Says: "Somebody can open a portal who is not among the client's people any more.",
+		Do:   "Put them back into [people], or give access anew as the hint says.",
+	},
+	{
+		Name: "access-file", Severity: diag.Error,
+		Says: "A file of data/access, which the program writes, cannot be read.",
+		Do:   "Take it back from git as it was, or remove it and give access anew: `portalgen access add CLIENT PERSON`.",
+	},
+	{
+		Name: "no-key", Severity: diag.Error,
+		Says: "There is no master key to seal a portal with.",
+		Do:   "Make one with `portalgen init`, or copy yours into .portalgen/key, or set PORTALGEN_KEY.",
+	},
+	{
+		Name: "wrong-key", Severity: diag.Error,
+		Says: "The master key is another than the one that a client's access file was written under.",
+		Do:   "Use the key that belongs to it. Without that key nobody's passphrase can be carried over.",
+	},
+	{
+		Name: "public-key", Severity: diag.Error,
+		Says: "The site's master key is the samples' public one, with which anyone could open a portal.",
+		Do:   "Take it out, and make one of your own with `portalgen init`.",
+	},
+	{
+		Name: "duplicate-portal", Severity: diag.Error,
+		Says: "Two clients have the same address.",
+		Do:   "Give one of them another `portal`.",
+	},
+	{
+		Name: "reserved-name", Severity: diag.Error,
+		Says: "A file in static/ would stand in the place of one that the program makes.",
+		Do:   "Give it another name.",
+	},
+	{
+		Name: "not-a-file", Severity: diag.Error,
+		Says: "Something in static, layouts, content or i18n is neither a file nor a folder, or is a link that leads out of it.",
+		Do:   "Put the file itself in its place.",
+	},
+	{
+		Name: "unused-content", Severity: diag.Warning,
+		Says: "A file in content/ of which no page is made.",
+		Do:   "Take it out, or say it in a client's file.",
+	},
+	{
+		Name: "layout", Severity: diag.Error,
+		Says: "A layout of the site, or a string in its i18n, cannot be used.",
+		Do:   "Look at the line that is named. A layout of your own can be removed: the program's own then takes its place.",
+	},
+	{
+		Name: "output", Severity: diag.Error,
+		Says: "The folder to publish into cannot be written, or must not be: it is part of the site, or holds it.",
+		Do:   "Name a folder of its own with `--out`, such as public.",
+	},
+	{
+		Name: "interrupted", Severity: diag.Error,
+		Says: "The build was stopped before it was done. Nothing of it was published.",
+		Do:   "Build again.",
+	},
+	{
+		Name: "build", Severity: diag.Error,
+		Says: "A step failed for a reason that none of the other rules names.",
+		Do:   "Read the message; it says which step.",
+	},
+	{
+		Name: "check", Severity: diag.Error,
+		Says: "The rules could not be asked of a client.",
+		Do:   "Read the message; it says why.",
+	},
+	{
+		Name: "failed", Severity: diag.Error,
+		Says: "The command could not do its work.",
+		Do:   "Read the message; it says why.",
+	},
+}

@@ -1,0 +1,56 @@
+package ui
+
+import (
+	"strings"
+
+	"portalgen/internal/diag"
+)
+
+// Rule says what a rule means. setting is how provider.toml can change it; "" where
+// it cannot.
+func (t *Terminal) Rule(r diag.Rule, setting string) {
+	plain := func(s string) string { return wrap(strings.ReplaceAll(s, "`", ""), lineWidth) }
+	t.Say("%s (%s)\n", r.Name, r.Severity)
+	t.Say("%s\n", plain(r.Says+" "+r.Why))
+	t.Say("%s", plain("Do: "+r.Do))
+	if setting == "" {
+		return
+	}
+	t.Say("\nIn data/provider.toml:\n\n%s", indent(setting))
+	if len(r.Limits) > 0 {
+		t.Say("")
+	}
+	for _, l := range r.Limits {
+		t.Say("%s", indent(plain(l.Name+": "+l.Means)))
+	}
+}
+
+// RuleList names rules and the first sentence of each.
+func (t *Terminal) RuleList(title string, rules []diag.Rule) {
+	t.Say("%s\n", title)
+	for _, r := range rules {
+		first, _, _ := strings.Cut(strings.ReplaceAll(r.Says, "`", ""), ". ")
+		t.Say("  %-30s %s", r.Name, strings.TrimSuffix(first, "."))
+	}
+	t.Say("")
+}
+
+// lineWidth is how long a line of prose may be.
+const lineWidth = 88
+
+// wrap breaks s at blanks into lines of at most width columns where it can.
+func wrap(s string, width int) string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(s) {
+		if line != "" && len([]rune(line))+1+len([]rune(word)) > width {
+			lines = append(lines, line)
+			line = word
+			continue
+		}
+		line = strings.TrimSpace(line + " " + word)
+	}
+	return strings.Join(append(lines, line), "\n")
+}
+
+func indent(s string) string { return "    " + strings.ReplaceAll(s, "\n", "\n    ") }
