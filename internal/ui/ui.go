@@ -20,16 +20,18 @@ import (
 // else to Err.
 type Terminal struct {
 	Out, Err io.Writer
-	color    bool
-	person   bool
+	// color and outColor say whether Err and Out take colours.
+	color, outColor bool
+	person          bool
 }
 
-// New returns a Terminal. Colours are used where err is a terminal and NO_COLOR is
+// New returns a Terminal. Colours are used on what is a terminal, where NO_COLOR is
 // not set.
 func New(out, err io.Writer, getenv func(string) string) *Terminal {
+	colors := getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
 	return &Terminal{
 		Out: out, Err: err, person: isTerminal(err),
-		color: isTerminal(err) && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb",
+		color: colors && isTerminal(err), outColor: colors && isTerminal(out),
 	}
 }
 

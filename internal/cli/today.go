@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"portalgen/internal/build"
+	"portalgen/internal/desk"
+)
+
+type todayOptions struct {
+	clients []string
+	person  string
+	json    bool
+}
+
+func (a *app) today() *cobra.Command {
+	var opt todayOptions
+	c := &cobra.Command{
+		Use:   "today",
+		Short: "Say what to do now, what is due this week, and what waits on a client",
+		Long: `Say, across all clients, what to do now, what is due in the week ahead and who owes
+it, and what waits on the client.`,
+		Args: usage(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error { return a.runToday(opt) },
+	}
+	c.Flags().StringSliceVar(&opt.clients, "client", nil, "only these clients (their ids)")
+	c.Flags().StringVar(&opt.person, "person", "", "only what this person is to do: an id, or part of a name")
+	c.Flags().BoolVar(&opt.json, "json", false, "print it as JSON")
+	return c
+}
+
+func (a *app) runToday(opt todayOptions) error {
+	s, b, err := a.open(build.Options{})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := b.Known(opt.clients); err != nil {
+		return wrongUse{err}
+	}
+	d, ps := b.Desk(opt.clients)
+	if opt.person != "" {
+		d = d.Of(opt.person)
+	}
+	if opt.json {
+		if err := desk.JSON(a.term.Out, d); err != nil {
+			return err
+		}
+	} else {
+		a.term.Today(d)
+	}
+	if len(ps) > 0 {
+		a.term.Problems(ps)
+		return errProblems
+	}
+	return nil
+}

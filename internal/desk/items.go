@@ -1,0 +1,212 @@
+package desk
+
+import (
+	"fmt"
+	"strings"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/portal"
+)
+
+// A pile gathers the items of one client.
+type pile struct {
+	*Subject
+	view  *portal.View
+	items []Item
+}
+
+func items(s *Subject) []Item {
+	p := &pile{Subject: s, view: s.Findings.View}
+	p.owed()
+	p.turns()
+	p.replies()
+	p.cadence()
+	p.dropped()
+	p.silence()
+	p.notes()
+	return p.items
+}
+
+// add completes an item. One of ours that has no group goes by its date.
+func (p *pile) add(i Item) {
+	i.Client, i.Name = p.Client.ID, p.Client.Name
+	if !i.Due.IsZero() {
+		i.Late = max(0, p.view.Today.Sub(i.Due.Date))
+	}
+	if i.Group == "" {
+		i.Group = p.when(i.Due)
+	}
+	p.items = append(p.items, i)
+}
+
+// when returns Now for what is late or due today, else Week.
+func (p *pile) when(due civil.Moment) Group {
+	if !due.IsZero() && !due.Date.After(p.view.Today) {
+		return Now
+	}
+	return Week
+}
+
+// near reports whether a date is behind, today, or in the week ahead.
+func (p *pile) near(m civil.Moment) bool {
+	return !m.IsZero() && !m.Date.After(p.view.Today.AddDays(days))
+}
+
+// owed are dates that people of the provider's side gave.
+func (p *pile) owed() {
+	for _, o := range p.Findings.Owed {
+		if !p.near(o.Due) {
+			continue
+		}
+		what := "deliver " + title(o.Title)
+		if !o.SentBack.IsZero() {
+			what += ", sent back on " + Day(o.SentBack)
+		}
+		_, local, found := strings.Cut(o.Person, "/")
+		if !found {
+			local = o.Person
+		}
+		p.add(Item{Kind: "deliver", Person: local, Who: o.Name, What: what, Due: o.Due, Since: o.Since, Pos: o.Pos})
+	}
+}
+
+// sentences say what is to be done, by the kind of a portal.Waiting: as one of ours,
+// and as one of the client's. %s is what it is about.
+var sentences = map[string][2]string{
+	"promise":          {"answer the request for %s", "answer the request for %s"},
+	"agree":            {"answer their terms for %s", "answer our terms for %s"},
+	"decide":           {"decide on another date for %s", "decide on another date for %s"},
+	"accept":           {"say whether %s is what was wanted", "say whether %s is what was wanted"},
+	"deliver":          {"deliver %s", "deliver %s"},
+	"answer":           {"answer: %s", "answer: %s"},
+	"confirm":          {"confirm what was summed up about %s", "confirm what was summed up about %s"},
+	"confirm_check_in": {"", "confirm the recap: %s"},
+	"confirm_term":     {"", "confirm what a word means: %s"},
+	"rate":             {"", "rate: %s"},
+	"change":           {"decide on a change: %s", "decide on a change: %s"},
+	"help":             {"help with %s", "help with %s"},
+}
+
+// titled are the kinds that are about something with a title of its own.
+const titled = " promise agree decide accept deliver confirm help "
+
+// turns are what the pages call "your turn" and "our turn". Messages are told by
+// replies.
+func (p *pile) turns() {
+	home := p.view.Pages[0].Home
+	for _, w := range home.Ours {
+		if w.Kind != "message" {
+			p.turn(w, 0, "")
+		}
+	}
+	for _, w := range home.Yours {
+		p.turn(w, 1, Waiting)
+	}
+}
+
+func (p *pile) turn(w portal.Waiting, side int, group Group) {
+	about := line(string(w.What))
+	if strings.Contains(titled, " "+w.Kind+" ") {
+		about = title(about)
+	}
+	what := fmt.Sprintf(sentences[w.Kind][side], about)
+	if !w.Proposed.IsZero() {
+		what += ": " + Day(w.Proposed)
+	}
+	p.add(Item{
+		Group: group, Kind: w.Kind, Person: w.Person.ID, Who: w.Person.Name, What: what,
+		Due: w.By, Since: w.Since, Urgent: w.Urgent, Pos: w.Pos,
+	})
+}
+
+// replies are messages without a word back, and those that nobody has resolved.
+func (p *pile) replies() {
+	for _, r := range p.view.Replies.All {
+		item := Item{Urgent: r.Urgent, Since: r.Received, Pos: r.Pos}
+		about := fmt.Sprintf("%s: %s", r.By.Short(), line(string(r.About)))
+		switch {
+		case r.Acknowledged.IsZero():
+			item.Group, item.Kind, item.Due, item.What = Now, "message", r.Due, "reply to "+about
+		case r.Resolved.IsZero():
+			item.Kind, item.What = "resolve", fmt.Sprintf("resolve what came from %s (acknowledged %s)", about, Day(r.Acknowledged))
+			if r.Urgent {
+				item.Group = Now
+			}
+		default:
+			continue
+		}
+		p.add(item)
+	}
+}
+
+// cadence are the check-in and the update of the week ahead; those that were missed
+// are told by dropped.
+func (p *pile) cadence() {
+	c := p.view.Cadence
+	if c.Active && !c.Missed && p.near(c.Expected) {
+		p.add(Item{Kind: "check-in", What: "hold the check-in", Due: c.Expected})
+	}
+	if !c.UpdateMissed && p.near(c.NextUpdate) && !c.NextUpdate.Date.Before(p.view.Today) {
+		p.add(Item{Kind: "update", What: "write the update that was promised", Due: c.NextUpdate})
+	}
+}
+
+// ruleGroups are the rules of check that have a place on the desk: all that is
+// dropped and that none of the dates above tells.
+var ruleGroups = map[string]Group{
+	"check-in-overdue": Now, "status-stale": Now, "status-greener-than-facts": Now, "chased-twice": Now,
+	"pulse-gap-unanswered": Now, "pulse-missing": Week, "pulse-stale": Week, "assumption-unconfirmed": Week,
+	"risk-review-overdue": Now, "new-risk-not-told": Week, "not-reconfirmed-before-due": Week,
+}
+
+func (p *pile) dropped() {
+	for _, found := range p.Findings.Problems {
+		if group, ok := ruleGroups[found.Rule]; ok {
+			p.add(Item{Group: group, Kind: found.Rule, What: strings.Join(strings.Fields(found.Message), " "), Do: found.Hint, Pos: found.Pos})
+		}
+	}
+}
+
+// notes are observations whose next step nobody has taken.
+func (p *pile) notes() {
+	if p.Notes == nil {
+		return
+	}
+	for _, o := range p.Notes.Observations {
+		if o.NextStep != "" && o.Done.IsZero() {
+			p.add(Item{Kind: "observation", What: line(o.NextStep), Since: o.On, Pos: o.Pos, Private: true})
+		}
+	}
+}
+
+func title(s string) string { return "“" + s + "”" }
+
+// mostLetters is how long a text may be on the desk.
+const mostLetters = 90
+
+// line returns s on one line, cut after so many letters.
+func line(s string) string {
+	letters := []rune(strings.Join(strings.Fields(s), " "))
+	if len(letters) > mostLetters {
+		return strings.TrimSpace(string(letters[:mostLetters-1])) + "…"
+	}
+	return string(letters)
+}
+
+// Day writes a date as people say it, with its hour if it has one.
+func Day(m civil.Moment) string {
+	if m.Timed {
+		return m.Wall().Format("2 January, 15:04")
+	}
+	return m.Wall().Format("2 January")
+}
+
+// isCalled reports whether somebody with that id and name is meant.
+func isCalled(wanted, id, name string) bool {
+	wanted = strings.ToLower(strings.TrimSpace(wanted))
+	_, local, found := strings.Cut(id, "/")
+	if !found {
+		local = id
+	}
+	return wanted != "" && (strings.ToLower(local) == wanted || name != "" && strings.Contains(strings.ToLower(name), wanted))
+}

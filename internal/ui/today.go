@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/desk"
+	"portalgen/internal/diag"
+)
+
+// groupTitles head the groups of the desk.
+var groupTitles = map[desk.Group]string{
+	desk.Now: "Act now", desk.Week: "This week", desk.Waiting: "Waiting on the client",
+}
+
+// Today shows the provider's desk: each group by client, and before the week what
+// each person owes in it.
+func (t *Terminal) Today(d desk.Desk) {
+	t.Say("%s", t.bold(day(d.Today, "Monday 2 January 2006")))
+	if len(d.Items) == 0 {
+		t.Say("\nNothing is late, nothing is due this week, and nothing waits on a client.")
+	}
+	for _, g := range desk.Groups {
+		if g == desk.Week && len(d.Loads) > 0 {
+			t.loads(d)
+		}
+		t.group(groupTitles[g], d, g)
+	}
+}
+
+// loads says who owes how much until the week ahead is over.
+func (t *Terminal) loads(d desk.Desk) {
+	t.Say("\n%s", t.bold("Owed until "+day(d.Until, "Monday 2 January")))
+	for _, l := range d.Loads {
+		says := fmt.Sprintf("  %-20s %d", diag.Printable(l.Who), l.Owes)
+		if l.Late > 0 {
+			says += fmt.Sprintf(", %d of it late", l.Late)
+		}
+		for _, week := range l.Over {
+			says += t.paint("1;33", fmt.Sprintf("; more than they can in the week of %s", day(week, "2 January")))
+		}
+		t.Say("%s", says)
+	}
+}
+
+// anyone heads what names nobody.
+const anyone = "Whoever looks after them"
+
+// group shows the items of one group under the client they are about; those of the
+// week ahead under the person who is to act.
+func (t *Terminal) group(title string, d desk.Desk, g desk.Group) {
+	heading := func(i desk.Item) string { return i.Name }
+	if g == desk.Week {
+		heading = func(i desk.Item) string { return cmp.Or(i.Who, anyone) }
+	}
+	var headings []string
+	below := map[string][]desk.Item{}
+	n := 0
+	for _, i := range d.Items {
+		if i.Group != g {
+			continue
+		}
+		h := heading(i)
+		if below[h] == nil {
+			headings = append(headings, h)
+		}
+		below[h] = append(below[h], i)
+		n++
+	}
+	if n == 0 {
+		return
+	}
+	if i := slices.Index(headings, anyone); i >= 0 {
+		headings = append(slices.Delete(headings, i, i+1), anyone)
+	}
+	t.Say("\n%s", t.bold(fmt.Sprintf("%s (%d)", title, n)))
+	for _, h := range headings {
+		t.Say("  %s", diag.Printable(h))
+		for _, i := range below[h] {
+			lead := i.Who
+			if g == desk.Week {
+				lead = i.Name
+			}
+			t.item(d.Today, lead, i)
+		}
+	}
+}
+
+// item writes one item: whose it is and what, then when, and where it is written.
+func (t *Terminal) item(today civil.Date, lead string, i desk.Item) {
+	what := diag.Printable(i.What)
+	if lead != "" {
+		what = diag.Printable(lead) + ": " + what
+	} else {
+		what = capital(what)
+	}
+	t.Say("    %s", strings.ReplaceAll(wrap(what, lineWidth), "\n", "\n    "))
+	var notes []string
+	if i.Urgent {
+		notes = append(notes, t.paint("1;31", "urgent"))
+	}
+	if due := t.due(today, i); due != "" {
+		notes = append(notes, due)
+	}
+	if i.Private {
+		notes = append(notes, "private")
+	}
+	if i.Do != "" {
+		notes = append(notes, diag.Printable(i.Do))
+	}
+	if i.Pos.File != "" {
+		notes = append(notes, t.paint("2", placeOf(i.Pos)))
+	}
+	if len(notes) > 0 {
+		t.Say("      %s", strings.Join(notes, " · "))
+	}
+}
+
+// capital returns s with a capital letter at its head.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// placeOf returns file and line: what an editor opens.
+func placeOf(p diag.Pos) string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return fmt.Sprintf("%s:%d", p.File, p.Line)
+}
+
+// due says by when in words, with how late it is.
+func (t *Terminal) due(today civil.Date, i desk.Item) string {
+	switch {
+	case i.Due.IsZero():
+		return ""
+	case i.Late > 0:
+		return t.paint("31", fmt.Sprintf("%s late, was due %s", plural(i.Late, "day", "days"), desk.Day(i.Due)))
+	case i.Due.Date == today && i.Due.Timed:
+		return "today by " + i.Due.Wall().Format("15:04")
+	case i.Due.Date == today:
+		return "today"
+	}
+	return "by " + i.Due.Wall().Format("Mon ") + desk.Day(i.Due)
+}
+
+func day(d civil.Date, layout string) string { return civil.On(d).Wall().Format(layout) }
+
+func (t *Terminal) bold(s string) string { return t.paint("1", s) }
+
+func (t *Terminal) paint(code, s string) string {
+	if !t.outColor {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
