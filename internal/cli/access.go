@@ -68,7 +68,7 @@ func (a *app) runAccessAdd(id, person string) error {
 		return err
 	})
 	if err != nil {
-		return diag.Of(err, access.FileName(id), "access")
+		return diag.Of(err, access.FileName(id), "access-file")
 	}
 	a.term.Passphrase(c.Name, cmp.Or(who.Name, person), passphrase)
 	return nil

@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"portalgen/internal/clientfile"
+	"portalgen/internal/edit"
+	"portalgen/internal/ui"
+)
+
+// addSummaries say what each of the commands does, by the kind of table in a file.
+var addSummaries = map[string]string{
+	"commitment": "Add a commitment: what was asked or offered, with its first move",
+	"risk":       "Add a risk: something that may go wrong",
+	"status":     "Add a status note, in your editor or by flags",
+	"question":   "Add a question to a person",
+	"message":    "Add a message that a client sent you",
+	"decision":   "Add a decision: what was decided, by whom and why",
+	"check_in":   "Add a check-in: a meeting, and what was said",
+	"pulse":      "Add a pulse: a question about how you work together",
+}
+
+func (a *app) add() *cobra.Command {
+	c := group(&cobra.Command{
+		Use:   "add",
+		Short: "Add a table to a client's file",
+		Long: `Add a table to a client's file. What is needed and not given by a flag is asked for,
+where there is a person at the terminal; the change is shown before it is written.
+Dates are today's where nothing is said.`,
+	})
+	for _, kind := range edit.Kinds() {
+		c.AddCommand(a.addKind(kind))
+	}
+	return c
+}
+
+type addOptions struct {
+	editOptions
+	edit, request, offer bool
+}
+
+func (a *app) addKind(kind string) *cobra.Command {
+	var opt addOptions
+	c := &cobra.Command{
+		Use:   strings.ReplaceAll(kind, "_", "-") + " CLIENT",
+		Short: addSummaries[kind],
+		Args:  usage(cobra.MaximumNArgs(1)),
+	}
+	slotFlags(c.Flags(), kind, edit.SlotsOf(kind), "did")
+	opt.flags(c)
+	switch kind {
+	case "commitment":
+		c.Flags().BoolVar(&opt.request, "request", false, "the customer asked for it, which is what is taken where nothing is said")
+		c.Flags().BoolVar(&opt.offer, "offer", false, "the performer offered it")
+	case "status":
+		c.Flags().BoolVar(&opt.edit, "edit", false, "write it in your editor, $VISUAL or $EDITOR")
+	}
+	c.RunE = func(c *cobra.Command, args []string) error {
+		return a.runAdd(a.term.Asker(c.InOrStdin()), kind, args, opt, c.Flags())
+	}
+	return c
+}
+
+func (a *app) runAdd(asker *ui.Asker, kind string, args []string, opt addOptions, flags *pflag.FlagSet) error {
+	if opt.request && opt.offer {
+		return wrongUse{errors.New("say --request or --offer, not both")}
+	}
+	e, err := a.edits()
+	if err != nil {
+		return a.told(err)
+	}
+	defer e.Close()
+	if args, err = e.withClient(args, asker); errors.Is(err, ui.ErrCancelled) {
+		a.term.NothingWritten()
+		return nil
+	} else if err != nil {
+		return a.told(err)
+	}
+	id := args[0]
+	f, err := e.file(id)
+	if err != nil {
+		return a.told(err)
+	}
+	fm, err := f.Add(kind)
+	if err != nil {
+		return wrongUse{err}
+	}
+	if kind == "status" && (opt.edit || asker != nil && !flags.Changed("headline")) {
+		if err := setFlags(fm, flags); err != nil {
+			return err
+		}
+		return a.told(a.runStatus(e, f, fm, asker, id, opt.editOptions))
+	}
+	for did, said := range map[string]bool{"request": opt.request, "offer": opt.offer} {
+		if said {
+			if err := fm.Set("did", did); err != nil {
+				return err
+			}
+		}
+	}
+	return a.runForm(e, fm, id, kind, asker, opt.editOptions, flags)
+}
+
+// slotFlags adds a flag for each key of a form, but for those left out.
+func slotFlags(flags *pflag.FlagSet, kind string, slots []clientfile.Slot, leave ...string) {
+	for _, s := range slots {
+		if slices.Contains(leave, s.Key) {
+			continue
+		}
+		name, words := strings.TrimPrefix(flagName(s.Key), "--"), ui.Field(kind, s.Key)
+		switch s.Type {
+		case clientfile.TextsSlot:
+			flags.StringArray(name, nil, words)
+		case clientfile.FlagSlot:
+			flags.Bool(name, false, words)
+		case clientfile.NumberSlot, clientfile.DateSlot, clientfile.TextSlot:
+			flags.String(name, "", words)
+		}
+	}
+}
+
+// flagName returns the flag of a key.
+func flagName(key string) string { return "--" + strings.ReplaceAll(key, "_", "-") }
+
+// setFlags sets a form to what the flags say.
+func setFlags(fm *edit.Form, flags *pflag.FlagSet) error {
+	for _, s := range fm.Slots() {
+		flag := flags.Lookup(strings.TrimPrefix(flagName(s.Key), "--"))
+		if flag == nil || !flag.Changed {
+			continue
+		}
+		typed := []string{flag.Value.String()}
+		if list, ok := flag.Value.(pflag.SliceValue); ok {
+			typed = list.GetSlice()
+		}
+		if err := fm.Set(s.Key, typed...); err != nil {
+			return wrongUse{fmt.Errorf("%s: %w", flagName(s.Key), err)}
+		}
+	}
+	return nil
+}
+
+func join(words []string) string { return strings.Join(words, ", ") }

@@ -1,0 +1,255 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"portalgen/internal/ui"
+)
+
+const acmeFile = `client = "Acme"
+[people]
+maria = { name = "Maria Ruiz", side = "client" }
+theo = { name = "Theo Lund", side = "client" }
+dev = { name = "Dev Patel", side = "provider" }
+`
+
+// A counter is a site with one client, and somebody at the terminal.
+type counter struct {
+	app       *app
+	dir       string
+	said, out bytes.Buffer
+}
+
+func standAt(t *testing.T, text string) *counter {
+	t.Helper()
+	d := &counter{dir: t.TempDir()}
+	d.app = &app{term: ui.New(&d.out, &d.said, os.Getenv), dir: d.dir, now: "2026-11-20"}
+	for name, text := range map[string]string{
+		"data/provider.toml":     "name = \"North\"\ntimezone = \"Europe/London\"\n",
+		"data/clients/acme.toml": text,
+	} {
+		path := filepath.Join(d.dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return d
+}
+
+// answers is a person who types these lines, and then Ctrl-D.
+func (d *counter) answers(lines ...string) *ui.Asker {
+	return ui.NewAsker(strings.NewReader(strings.Join(append(lines, ""), "\n")), &d.said)
+}
+
+func (d *counter) add(asker *ui.Asker, kind string, flags ...string) error {
+	c := d.app.addKind(kind)
+	if err := c.ParseFlags(flags); err != nil {
+		return err
+	}
+	return d.app.runAdd(asker, kind, []string{"acme"}, addOptions{editOptions: editOptions{yes: c.Flags().Changed("yes")}}, c.Flags())
+}
+
+// file returns what was added to the client's file.
+func (d *counter) file(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(d.dir, "data/clients/acme.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimPrefix(string(text), acmeFile)
+}
+
+func (d *counter) heard(t *testing.T, all ...string) {
+	t.Helper()
+	for _, s := range all {
+		if !strings.Contains(d.said.String(), s) {
+			t.Errorf("%q was not said:\n%s", s, d.said.String())
+		}
+	}
+}
+
+func TestAskedForACommitment(t *testing.T) {
+	d := standAt(t, acmeFile)
+	err := d.add(d.answers("", "Online booking", "marai", "theo", "", "soon", "+14", "", ""), "commitment")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.heard(t, "What is it, in a few words? ", "It cannot be left out.", "(maria, theo, dev)", `"marai" is nobody in [people]`,
+		`Did you mean "maria"?`, "Who does it? (dev) [dev] ", `"soon" is not a date`, "Write it? (y, n) [y] ")
+	want := "\n[[commitment]]\nid = \"online-booking\"\ntitle = \"Online booking\"\ncustomer = \"theo\"\nperformer = \"dev\"\n" +
+		"moves = [\n  { on = 2026-11-20, by = \"theo\", did = \"request\", due = 2026-12-04 },\n]\n"
+	if got := d.file(t); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestAskedAndNotWritten(t *testing.T) {
+	for name, lines := range map[string][]string{
+		"Ctrl-D at once": nil, "Ctrl-D between": {"Brass"}, "Ctrl-D at the end": {"Brass", "", ""}, "no": {"Brass", "", "", "maybe", "n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := standAt(t, acmeFile)
+			if err := d.add(d.answers(lines...), "decision"); err != nil {
+				t.Fatal(err)
+			}
+			d.heard(t, "Nothing was written.")
+			if got := d.file(t); got != "" {
+				t.Errorf("written:\n%s", got)
+			}
+		})
+	}
+}
+
+func TestNotAskedTwice(t *testing.T) {
+	d := standAt(t, acmeFile)
+	if err := d.add(d.answers("Maria", "", ""), "decision", "--text", "Brass", "--why", "Rust", "--yes"); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.file(t); !strings.Contains(got, "by = \"maria\"\ntext = \"Brass\"\nwhy = \"Rust\"\n") {
+		t.Errorf("got\n%s", got)
+	}
+	if strings.Contains(d.said.String(), "Write it?") || strings.Contains(d.said.String(), "Why?") {
+		t.Errorf("asked for what was said:\n%s", d.said.String())
+	}
+}
+
+// editor makes the draft's lines those of a script in which $1 is the draft.
+func editor(t *testing.T, script string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "my editor")
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+script+"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("VISUAL", "'"+path+"'")
+}
+
+// At the terminal a status note without a headline opens the editor, and again
+// where something is wrong with it.
+func TestWrittenInAnEditor(t *testing.T) {
+	d := standAt(t, acmeFile)
+	editor(t, `sed -i 's/"pink"/"red"/; s/^rag = "green"/rag = "pink"/; s/^headline = ""/headline = "Late"/' "$1"`)
+	if err := d.add(d.answers("", ""), "status"); err != nil {
+		t.Fatal(err)
+	}
+	d.heard(t, `"rag" cannot be "pink"`, ui.EditAgain, ui.WriteIt)
+	if got := d.file(t); got != "\n[[status]]\non = 2026-11-20\nrag = \"red\"\nheadline = \"Late\"\n" {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestADraftIsOfferedAgain(t *testing.T) {
+	d := standAt(t, acmeFile)
+	editor(t, `sed -i 's/^headline = ""/headline = "Mine"/' "$1"`)
+	if err := d.add(d.answers("n"), "status"); err != nil {
+		t.Fatal(err)
+	}
+	d.heard(t, "Nothing was written.", "Your text is kept in .portalgen/drafts/acme-status.toml")
+	editor(t, `sed -i 's/Mine/Still mine/' "$1"`)
+	if err := d.add(d.answers("y", "y"), "status"); err != nil {
+		t.Fatal(err)
+	}
+	d.heard(t, ui.GoOnWith)
+	if got := d.file(t); !strings.Contains(got, `headline = "Still mine"`) {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+// A draft that is not wanted is kept beside the new one.
+func TestADraftIsNeverLost(t *testing.T) {
+	d := standAt(t, acmeFile)
+	editor(t, `sed -i 's/^headline = ""/headline = "Mine"/' "$1"`)
+	for _, lines := range [][]string{{"n"}, {"n", "n"}} {
+		if err := d.add(d.answers(lines...), "status"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before, err := os.ReadFile(filepath.Join(d.dir, ".portalgen/drafts/acme-status-before.toml"))
+	if err != nil || !strings.Contains(string(before), "Mine") {
+		t.Errorf("got %q, %v", before, err)
+	}
+}
+
+func (d *counter) move(asker *ui.Asker, args []string, flags ...string) error {
+	c := d.app.move()
+	if err := c.ParseFlags(flags); err != nil {
+		return err
+	}
+	return d.app.runMove(asker, args, moveOptions{editOptions: editOptions{yes: true}}, c.Flags())
+}
+
+const signCommitment = `
+[[commitment]]
+id = "sign"
+title = "The sign"
+customer = "maria"
+performer = "dev"
+moves = [
+  { on = 2026-11-02, by = "maria", did = "request", due = 2026-12-04 },
+  { on = 2026-11-03, by = "dev", did = "promise" },
+]
+
+[[commitment]]
+id = "door"
+title = "The door"
+customer = "maria"
+performer = "dev"
+moves = [
+  { on = 2026-11-02, by = "maria", did = "request", due = 2026-12-04 },
+  { on = 2026-11-03, by = "dev", did = "decline", note = "No" },
+]
+`
+
+// Whatever a move lacks is asked for: whose, which, what, and why where that is owed.
+func TestAskedForAMove(t *testing.T) {
+	d := standAt(t, acmeFile+signCommitment)
+	if err := d.move(d.answers("acne", "acme", "sing", "", "promise", "renegotiate", "dev", "", "The key is late"), nil); err != nil {
+		t.Fatal(err)
+	}
+	d.heard(t, ui.WhichClient+" (acme) [acme] ", `did you mean "acme"?`, ui.WhichCommitment+" (sign) [sign] ", `did you mean "sign"?`,
+		ui.WhichMove+" (withdraw, renegotiate,", `"promise" cannot be done now`, "(maria, dev)", "It cannot be left out.")
+	if got := d.file(t); !strings.Contains(got, "  { on = 2026-11-20, by = \"dev\", did = \"renegotiate\", note = \"The key is late\" },\n]\n\n[[commitment]]\nid = \"door\"") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+// Nobody is asked for a client where one is named, nor for a name of a new one.
+func TestAskedWhoseItIs(t *testing.T) {
+	d := standAt(t, acmeFile)
+	if err := d.app.runAdd(d.answers("", "Brass", "", "", ""), "decision", nil, addOptions{}, d.app.addKind("decision").Flags()); err != nil {
+		t.Fatal(err)
+	}
+	d.heard(t, ui.WhichClient)
+	if got := d.file(t); !strings.Contains(got, `text = "Brass"`) {
+		t.Errorf("got\n%s", got)
+	}
+	if err := d.app.runNewClient(d.answers("", "Zinc", "y"), nil, newOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	d.heard(t, ui.NewClientName)
+	if _, err := os.Stat(filepath.Join(d.dir, "data/clients/zinc.toml")); err != nil {
+		t.Error(err)
+	}
+	for name, run := range map[string]func(*ui.Asker) error{
+		"add": func(a *ui.Asker) error {
+			return d.app.runAdd(a, "decision", nil, addOptions{}, d.app.addKind("decision").Flags())
+		},
+		"move": func(a *ui.Asker) error { return d.move(a, nil) },
+		"new":  func(a *ui.Asker) error { return d.app.runNewClient(a, nil, newOptions{}) },
+	} {
+		var wrong wrongUse
+		if err := run(nil); !errors.As(err, &wrong) {
+			t.Errorf("%s, with nobody to ask: %v", name, err)
+		}
+		if err := run(d.answers()); err != nil {
+			t.Errorf("%s, with Ctrl-D: %v", name, err)
+		}
+	}
+}

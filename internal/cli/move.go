@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"portalgen/internal/clientfile"
+	"portalgen/internal/diag"
+	"portalgen/internal/edit"
+	"portalgen/internal/loop"
+	"portalgen/internal/site"
+	"portalgen/internal/ui"
+)
+
+type moveOptions struct {
+	editOptions
+	deliverable string
+}
+
+func (a *app) move() *cobra.Command {
+	var opt moveOptions
+	slots := clientfile.Slots("commitment.moves")
+	c := &cobra.Command{
+		Use:   "move CLIENT COMMITMENT DID",
+		Short: "Write down what somebody did about a commitment",
+		Long: `Append one move to a commitment, or to one of its interim results. COMMITMENT is an
+id, or a part of one id or title. DID is one of:
+
+` + moves() + `
+--on is today where nothing is said. --by is the customer or the performer, where
+only one side may make the move. A move that is not allowed now is refused, with
+those that are, and the file stays as it is. What is not given is asked for, where
+there is a person at the terminal.`,
+		Args: usage(cobra.MaximumNArgs(3)),
+	}
+	c.Flags().StringVar(&opt.deliverable, "deliverable", "", "an interim result: its id, a part of its title, or its number from 1")
+	slotFlags(c.Flags(), "move", slots, "did")
+	opt.flags(c)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		return a.runMove(a.term.Asker(c.InOrStdin()), args, opt, c.Flags())
+	}
+	return c
+}
+
+// moves returns all moves, in lines.
+func moves() string {
+	var b strings.Builder
+	line := ""
+	for _, did := range loop.AllDids {
+		if len(line)+len(did) > 76 {
+			b.WriteString(line + "\n")
+			line = ""
+		}
+		line += "  " + string(did)
+	}
+	return b.String() + line + "\n"
+}
+
+func (a *app) runMove(asker *ui.Asker, args []string, opt moveOptions, flags *pflag.FlagSet) error {
+	e, err := a.edits()
+	if err != nil {
+		return a.told(err)
+	}
+	defer e.Close()
+	if args, err = e.whole(args, opt.deliverable, asker); errors.Is(err, ui.ErrCancelled) {
+		a.term.NothingWritten()
+		return nil
+	} else if err != nil {
+		return a.told(err)
+	}
+	f, err := e.file(args[0])
+	if err != nil {
+		return a.told(err)
+	}
+	fm, err := f.Move(args[1], opt.deliverable, args[2])
+	if err != nil {
+		return wrongUse{err}
+	}
+	return a.runForm(e, fm, args[0], "move", asker, opt.editOptions, flags)
+}
+
+// whole asks for those of client, commitment and verb that args lack.
+func (e *editing) whole(args []string, part string, asker *ui.Asker) ([]string, error) {
+	args, err := e.withClient(args, asker)
+	if err != nil || len(args) == 3 {
+		return args, err
+	}
+	if asker == nil {
+		return nil, wrongUse{errors.New("say which client, which commitment, and what was done")}
+	}
+	f, err := e.file(args[0])
+	if err != nil {
+		return nil, err
+	}
+	if len(args) == 1 {
+		ids := f.Open()
+		err := asker.Ask(ui.Question{Text: ui.WhichCommitment, Choices: few(ids), Default: single(ids), Need: true}, func(answer string) error {
+			_, err := f.Legal(answer, part)
+			if err == nil {
+				args = append(args, answer)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	legal, err := f.Legal(args[1], part)
+	if err != nil {
+		return nil, wrongUse{err}
+	}
+	err = asker.Ask(ui.Question{Text: ui.WhichMove, Choices: legal, Need: true}, func(answer string) error {
+		if !slices.Contains(legal, answer) {
+			return fmt.Errorf("%q cannot be done now", answer)
+		}
+		args = append(args, answer)
+		return nil
+	})
+	return args, err
+}
+
+// runForm fills a form from flags and answers, and writes the change that it makes
+// to the file of the client called id.
+func (a *app) runForm(e *editing, fm *edit.Form, id, kind string, asker *ui.Asker, opt editOptions, flags *pflag.FlagSet) error {
+	if err := setFlags(fm, flags); err != nil {
+		return err
+	}
+	if err := fill(fm, kind, asker); errors.Is(err, ui.ErrCancelled) {
+		a.term.NothingWritten()
+		return nil
+	} else if err != nil {
+		return err
+	}
+	change, err := fm.Change()
+	if err != nil {
+		return a.told(diag.Of(err, site.ClientFile(id), "edit"))
+	}
+	done, err := a.write(change, asker, opt, func() error { return change.Write(e.Root) })
+	if done {
+		a.term.Wrote(change.Name)
+	}
+	return a.told(err)
+}

@@ -1,0 +1,117 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+
+	"portalgen/internal/diag"
+	"portalgen/internal/edit"
+	"portalgen/internal/ui"
+)
+
+// runStatus has a status note written in the writer's editor, which begins with what
+// is set in the form.
+func (a *app) runStatus(e *editing, f *edit.File, fm *edit.Form, asker *ui.Asker, id string, opt editOptions) error {
+	d := edit.NewDraft(e.Root, id)
+	if err := beginDraft(d, fm, asker); errors.Is(err, ui.ErrCancelled) {
+		a.term.NothingWritten()
+		return nil
+	} else if err != nil {
+		return err
+	}
+	for {
+		if err := openEditor(d.Path(e.Dir)); err != nil {
+			a.term.DraftKept(d.Name, id)
+			return diag.Of(err, d.Name, "editor")
+		}
+		if err := d.Secure(); err != nil {
+			return err
+		}
+		change, err := d.Read(f)
+		switch {
+		case errors.Is(err, edit.ErrNoNote):
+			return a.noNote(d, id)
+		case err != nil:
+			again, err := a.editAgain(err, asker)
+			if again {
+				continue
+			}
+			a.term.DraftKept(d.Name, id)
+			return err
+		}
+		done, err := a.write(change, asker, opt, func() error { return change.Write(e.Root) })
+		if !done || err != nil {
+			a.term.DraftKept(d.Name, id)
+			return err
+		}
+		a.term.Wrote(change.Name)
+		return d.Remove()
+	}
+}
+
+// beginDraft writes a new draft, unless one was left and is wanted.
+func beginDraft(d *edit.Draft, fm *edit.Form, asker *ui.Asker) error {
+	if d.Left() {
+		goOn := true
+		if asker != nil {
+			var err error
+			if goOn, err = asker.Confirm(ui.GoOnWith); err != nil {
+				return err
+			}
+		}
+		if goOn {
+			return d.Secure()
+		}
+	}
+	words := map[string]string{}
+	for _, s := range fm.Slots() {
+		words[s.Key] = ui.FieldNote("status", s.Key)
+	}
+	text, err := fm.Template(words)
+	if err != nil {
+		return err
+	}
+	return d.Begin(text)
+}
+
+// noNote says that nothing was written. A draft in which nothing was written either
+// is taken away.
+func (a *app) noNote(d *edit.Draft, id string) error {
+	a.term.NothingWritten()
+	if d.Untouched() {
+		return d.Remove()
+	}
+	a.term.DraftKept(d.Name, id)
+	return nil
+}
+
+// editAgain shows what is wrong with a draft, and asks whether to go on with it. The
+// error is what is to be returned where not.
+func (a *app) editAgain(wrong error, asker *ui.Asker) (bool, error) {
+	err := a.told(wrong)
+	if asker == nil || !errors.Is(err, errProblems) {
+		return false, err
+	}
+	again, asked := asker.Confirm(ui.EditAgain)
+	return again && asked == nil, err
+}
+
+// openEditor runs the writer's editor on a file. What names it may hold arguments.
+func openEditor(file string) error {
+	editor := cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"), "vi")
+	c := exec.Command("sh", "-c", editor+` "$@"`, editor, file)
+	if runtime.GOOS == "windows" {
+		words := strings.Fields(editor)
+		c = exec.Command(words[0], append(words[1:], file)...)
+	}
+	c.Stdin, c.Stdout, c.Stderr = os.Stdin, os.Stdout, os.Stderr
+	if err := c.Run(); err != nil {
+		return fmt.Errorf("%s, %s: %w", ui.EditorEnded, editor, err)
+	}
+	return nil
+}

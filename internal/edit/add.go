@@ -1,0 +1,201 @@
+package edit
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"portalgen/internal/client"
+	"portalgen/internal/clientfile"
+)
+
+// An adding is the subject of a form for one more table of a kind.
+type adding struct {
+	// kind is the name of its tables in the file, dated the key that is today's
+	// where nothing is said.
+	kind, dated string
+	// worth are keys that are worth a question though a table can do without.
+	worth []string
+}
+
+// kinds are what can be added, in the order in which it is told.
+var kinds = []adding{
+	{"commitment", "on", []string{"due", "satisfied_when"}},
+	{"risk", "opened", []string{"likelihood", "impact", "owner", "mitigation"}},
+	{"status", "on", nil},
+	{"question", "asked", []string{"answer_by"}},
+	{"message", "received", nil},
+	{"decision", "on", []string{"by", "why"}},
+	{"check_in", "on", []string{"with", "recap", "next_check_in"}},
+	{"pulse", "asked", []string{"ours"}},
+}
+
+// Kinds returns the kinds of table that can be added, as a file has them.
+func Kinds() []string {
+	var all []string
+	for _, k := range kinds {
+		all = append(all, k.kind)
+	}
+	return all
+}
+
+// firstMove are the keys of a commitment's form that belong to its first move.
+var firstMove = []string{"on", "by", "did", "due", "answer_by", "note"}
+
+// SlotsOf returns the keys of the form for a kind of table. That for a commitment
+// has those of its first move too.
+func SlotsOf(kind string) []clientfile.Slot {
+	slots := clientfile.Slots(kind)
+	if kind == "commitment" {
+		for _, s := range clientfile.Slots("commitment.moves") {
+			if slices.Contains(firstMove, s.Key) {
+				slots = append(slots, s)
+			}
+		}
+	}
+	return slots
+}
+
+// Add returns a form for one more table of a kind.
+func (f *File) Add(kind string) (*Form, error) {
+	i := slices.IndexFunc(kinds, func(a adding) bool { return a.kind == kind })
+	if i < 0 {
+		return nil, fmt.Errorf("nothing is called %q; what can be added is: %s", kind, strings.Join(Kinds(), ", "))
+	}
+	return newForm(f, kinds[i], SlotsOf(kind), kinds[i].worth...), nil
+}
+
+// lacks is nothing: the format says of each key whether it is needed.
+func (a adding) lacks(*Form) string { return "" }
+
+func (a adding) fallback(fm *Form, key string) (string, bool) {
+	f := fm.file
+	switch {
+	case key == "received" && f.timed:
+		return f.now().String(), true
+	case key == a.dated:
+		return f.today().String(), true
+	case key == "id" && a.kind == "status":
+		return a.noteID(fm), true
+	case key == "id" && a.kind == "commitment":
+		return shortID(fm.string("title"), f.hasCommitment), true
+	case a.kind == "commitment" && (key == "by" || key == "did"):
+		return a.opening(fm, key), true
+	}
+	choices := a.choices(fm, clientfile.Slot{Key: key})
+	if key == "customer" && !fm.Has("performer") {
+		choices = f.people(client.ClientSide)
+	}
+	if len(choices) == 1 {
+		return choices[0], false
+	}
+	return "", false
+}
+
+// opening returns who makes a commitment's first move, or which that is: a request
+// of the customer unless the other is said.
+func (a adding) opening(fm *Form, key string) string {
+	customer, performer := fm.string("customer"), fm.string("performer")
+	side := func(id string) string { return fm.file.client.People[id].Side }
+	switch offered := fm.string("did") == "offer"; {
+	case customer == "" || performer == "":
+		return ""
+	case key == "by" && offered:
+		return performer
+	case key == "by":
+		return customer
+	case fm.Has("by") && side(fm.string("by")) == side(performer) && side(performer) != side(customer):
+		return "offer"
+	}
+	return "request"
+}
+
+// noteID returns an id for a status note of a day that has one already, which two
+// notes of one day need; "" otherwise.
+func (a adding) noteID(fm *Form) string {
+	day := fm.file.today().String()
+	if on := fm.string("on"); on != "" {
+		day = on[:len("2006-01-02")]
+	}
+	n := 1
+	for _, s := range fm.file.client.Statuses {
+		if s.On.Date.String() == day || strings.HasPrefix(s.ID, day) {
+			n++
+		}
+	}
+	if n == 1 {
+		return ""
+	}
+	return fmt.Sprintf("%s-%d", day, n)
+}
+
+func (f *File) hasCommitment(id string) bool {
+	return slices.ContainsFunc(f.client.Commitments, func(c client.Commitment) bool { return c.ID == id })
+}
+
+// choices returns the people that a key can name, or its words.
+func (a adding) choices(fm *Form, slot clientfile.Slot) []string {
+	if len(slot.OneOf) > 0 {
+		return slot.OneOf
+	}
+	people := fm.file.client.People
+	other := func(key string) []string {
+		switch people[fm.string(key)].Side {
+		case client.ClientSide:
+			return fm.file.people(client.ProviderSide)
+		case client.ProviderSide:
+			return fm.file.people(client.ClientSide)
+		}
+		return nil
+	}
+	switch key := a.kind + "." + slot.Key; key {
+	case "commitment.customer":
+		if c := other("performer"); c != nil {
+			return c
+		}
+		return fm.file.people(client.ClientSide, client.ProviderSide)
+	case "commitment.performer":
+		return other("customer")
+	case "question.to":
+		return other("by")
+	case "question.by":
+		return fm.file.people(client.ProviderSide)
+	case "message.by":
+		return fm.file.people(client.ClientSide)
+	case "risk.owner", "decision.by", "check_in.with":
+		return fm.file.people(client.ClientSide, client.ProviderSide)
+	}
+	return nil
+}
+
+// people returns the ids of those of the given sides.
+func (f *File) people(sides ...string) []string {
+	var ids []string
+	for _, side := range sides {
+		for _, id := range slices.Sorted(maps.Keys(f.client.People)) {
+			if f.client.People[id].Side == side {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+func (a adding) change(fm *Form) (*Change, error) {
+	keys := keysOf(clientfile.Slots(a.kind))
+	fields := fm.fields(keys)
+	if a.kind == "commitment" {
+		fields = append(fields, clientfile.Field{Key: "moves", Value: [][]clientfile.Field{fm.fields(firstMove)}})
+	}
+	return fm.file.add(a.kind, fields)
+}
+
+// add returns the edit that appends a table.
+func (f *File) add(kind string, fields []clientfile.Field) (*Change, error) {
+	after, err := clientfile.AppendTable(f.src, kind, fields)
+	if err != nil {
+		return nil, err
+	}
+	return f.change(after, func(c *client.Client) bool { return dropLast(c, kind) })
+}

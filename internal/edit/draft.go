@@ -1,0 +1,160 @@
+package edit
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"portalgen/internal/clientfile"
+	"portalgen/internal/diag"
+)
+
+// A Draft is a status note that is being written in an editor. It lies in the
+// site's own hidden folder, which is for this machine and is neither published nor
+// put under version control: a portal's plaintext lies nowhere else.
+type Draft struct {
+	root *os.Root
+	// Name is its path below the site, with slashes.
+	Name string
+	// Begun is the text it began with, where this is a new one; "" for one that was
+	// left over.
+	Begun string
+}
+
+// The folder of drafts, and the one that holds it.
+const (
+	hiddenDir = ".portalgen"
+	draftsDir = hiddenDir + "/drafts"
+)
+
+// NewDraft returns the draft of a client's status note. Begin it, unless
+// there is one Left to go on with.
+func NewDraft(root *os.Root, id string) *Draft {
+	return &Draft{root: root, Name: draftsDir + "/" + id + "-status.toml"}
+}
+
+// Left reports whether there is a draft of an earlier time.
+func (d *Draft) Left() bool {
+	_, err := d.root.Lstat(d.Name)
+	return err == nil
+}
+
+// Begin writes the draft anew. One of an earlier time is kept beside it.
+func (d *Draft) Begin(text string) error {
+	if err := d.folder(); err != nil {
+		return err
+	}
+	if d.Left() {
+		if err := d.root.Rename(d.Name, d.before()); err != nil {
+			return err
+		}
+	}
+	d.Begun = text
+	return replace(d.root, d.Name, []byte(text), 0o600)
+}
+
+// before returns the name of a file beside the draft that is not there yet.
+func (d *Draft) before() string {
+	stem := strings.TrimSuffix(d.Name, ".toml") + "-before"
+	name := stem + ".toml"
+	for n := 2; ; n++ {
+		if _, err := d.root.Lstat(name); err != nil {
+			return name
+		}
+		name = fmt.Sprintf("%s-%d.toml", stem, n)
+	}
+}
+
+// folder makes the folder of drafts, which is for its owner alone.
+func (d *Draft) folder() error {
+	if err := d.root.MkdirAll(draftsDir, 0o700); err != nil {
+		return fmt.Errorf("cannot make %s: %w", draftsDir, err)
+	}
+	if err := d.root.Chmod(draftsDir, 0o700); err != nil {
+		return err
+	}
+	ignore := hiddenDir + "/.gitignore"
+	if _, err := d.root.Lstat(ignore); errors.Is(err, fs.ErrNotExist) {
+		return d.root.WriteFile(ignore, []byte("*\n"), 0o644)
+	}
+	return nil
+}
+
+// Secure makes the draft its owner's alone again: many editors write a new file in
+// the place of the old one.
+func (d *Draft) Secure() error {
+	info, err := d.root.Lstat(d.Name)
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return fmt.Errorf("%s is not a file", d.Name)
+	}
+	return d.root.Chmod(d.Name, 0o600)
+}
+
+// ErrNoNote is what becomes of a draft without a headline, or one that was saved as
+// it began.
+var ErrNoNote = errors.New("there is no headline")
+
+// Read returns the change that the draft makes to f. It fails with ErrNoNote where
+// nothing was written, and with the reader's problems.
+func (d *Draft) Read(f *File) (*Change, error) {
+	src, ps := clientfile.ReadFile(d.root, d.Name)
+	if ps.Err() != nil {
+		return nil, ps
+	}
+	if string(src.Text) == d.Begun || strings.TrimSpace(string(src.Text)) == "" {
+		return nil, ErrNoNote
+	}
+	note, fields, ps := clientfile.StatusDraft(src)
+	if note != nil && strings.TrimSpace(note.Headline) == "" && len(ps.Errors()) <= 1 {
+		return nil, ErrNoNote
+	}
+	if ps.Err() != nil {
+		return nil, ps.Errors()
+	}
+	change, err := f.add("status", fields)
+	var found diag.Problems
+	if errors.As(err, &found) {
+		return nil, toDraft(found, src)
+	}
+	return change, err
+}
+
+// toDraft moves problems of the whole file to the lines of the draft that they are
+// about, which hold the same text but for blanks and a comment.
+func toDraft(ps diag.Problems, src clientfile.Source) diag.Problems {
+	squeeze := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	for i, p := range ps {
+		for n, line := range strings.Split(string(src.Text), "\n") {
+			line = strings.TrimSuffix(line, "\r")
+			if p.Text != "" && strings.HasPrefix(squeeze(line), squeeze(p.Text)) {
+				ps[i].Pos = diag.Pos{File: src.Name, Line: n + 1, Column: 1, Width: len([]rune(line))}
+				ps[i].Text = line
+			}
+		}
+	}
+	return ps
+}
+
+// Untouched reports whether the draft still is what it began as.
+func (d *Draft) Untouched() bool {
+	src, ps := clientfile.ReadFile(d.root, d.Name)
+	return ps.Err() == nil && d.Begun != "" && string(src.Text) == d.Begun
+}
+
+// Remove takes the draft away.
+func (d *Draft) Remove() error {
+	err := d.root.Remove(d.Name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// Path returns the draft's path for an editor, given the site's folder.
+func (d *Draft) Path(site string) string { return filepath.Join(site, filepath.FromSlash(d.Name)) }

@@ -1,0 +1,299 @@
+package edit_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"portalgen/internal/client"
+	"portalgen/internal/clientfile"
+	"portalgen/internal/diag"
+	"portalgen/internal/edit"
+)
+
+// The moment of all edits here: the 20th, and already the 21st in Tokyo.
+var now = time.Date(2026, 11, 20, 17, 12, 30, 0, time.UTC)
+
+type clock time.Time
+
+func (c clock) In(loc *time.Location) time.Time { return time.Time(c).In(loc) }
+
+const head = `client = "Acme"
+[people]
+maria = { name = "Maria Ruiz", side = "client" }
+theo  = { name = "Theo Lund", side = "client" }
+dev   = { name = "Dev Patel", side = "provider" }
+`
+
+const booking = head + `
+[[commitment]]
+id        = "booking"
+title     = "Online booking"
+customer  = "maria"
+performer = "dev"
+moves = [
+  { on = 2026-11-02, by = "maria", did = "request", due = 2026-11-18 },
+  { on = 2026-11-03, by = "dev",   did = "promise" },
+]
+
+  [[commitment.deliverable]]
+  title = "Prototype"
+  due   = 2026-11-10
+
+[[commitment]]
+id = "photos"
+title = "Photos of the rooms"
+customer = "dev"
+performer = "theo"
+moves = [ { on = 2026-11-02, by = "dev", did = "request", due = 2026-12-16 } ]
+`
+
+func options() clientfile.Options {
+	return clientfile.Options{Now: now, Provider: &client.Provider{Name: "North", Timezone: "Europe/London"}}
+}
+
+func open(t testing.TB, text string) *edit.File {
+	t.Helper()
+	f, err := edit.Open("acme", clientfile.Source{Name: "data/clients/acme.toml", Text: []byte(text)}, options(), clock(now), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// filled returns the change of a form that was set to key, value, key, value, …
+func filled(t testing.TB, fm *edit.Form, set ...string) (*edit.Change, error) {
+	t.Helper()
+	for i := 0; i < len(set); i += 2 {
+		if err := fm.Set(set[i], set[i+1]); err != nil {
+			return nil, err
+		}
+	}
+	if err := fm.Fill(false); err != nil {
+		t.Fatal(err)
+	}
+	return fm.Change()
+}
+
+// lines returns what a change adds.
+func lines(c *edit.Change) string {
+	var b strings.Builder
+	for line := range strings.Lines(c.Diff()) {
+		if strings.HasPrefix(line, "+") && !strings.HasPrefix(line, "+++") {
+			b.WriteString(line[1:])
+		}
+	}
+	return b.String()
+}
+
+func TestMove(t *testing.T) {
+	for _, tt := range []struct {
+		name, commitment, part, did string
+		set                         []string
+		want                        string
+	}{
+		{"by the one who may", "booking", "", "deliver", nil, "  { on = 2026-11-20, by = \"dev\",   did = \"deliver\" },\n"},
+		{"by a part of the title", "ROOMS", "", "promise", nil, ""},
+		{"either may, so it is said", "booking", "", "renegotiate", []string{"by", "Dev", "due", "+14", "note", "Late"}, "  { on = 2026-11-20, by = \"dev\",   did = \"renegotiate\", due = 2026-12-04, note = \"Late\" },\n"},
+		{"an earlier day", "booking", "", "deliver", []string{"on", "yesterday"}, "  { on = 2026-11-19, by = \"dev\",   did = \"deliver\" },\n"},
+		{"interim, by number", "booking", "1", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
+		{"interim, by title", "booking", "proto", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			fm, err := open(t, booking).Move(tt.commitment, tt.part, tt.did)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := filled(t, fm, tt.set...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := lines(c); tt.want != "" && got != tt.want {
+				t.Errorf("got\n%swant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestMoveIsRefused(t *testing.T) {
+	for _, tt := range []struct {
+		name, commitment, part, did string
+		set                         []string
+		want                        string
+	}{
+		{"no such commitment", "boking", "", "deliver", nil, "did you mean \"booking\"? There are:\n  booking           Online booking\n  photos"},
+		{"either of two", "oo", "", "deliver", nil, "may be any of these"},
+		{"no such interim result", "booking", "2", "deliver", nil, "booking has no such interim result; it has 1"},
+		{"none of that title", "booking", "sketch", "deliver", nil, "no such interim result of booking"},
+		{"none there", "photos", "sketch", "deliver", nil, "no interim result of photos here yet"},
+		{"the other side", "booking", "", "deliver", []string{"by", "maria"}, "the customer cannot deliver now"},
+		{"not now", "booking", "", "accept", nil, "nobody can accept now"},
+		{"no move at all", "booking", "", "delivered", nil, "\"delivered\" is not a move"},
+		{"nobody", "booking", "", "deliver", []string{"by", "marai"}, "Did you mean \"maria\"?"},
+		{"no date", "booking", "", "deliver", []string{"on", "soon"}, "\"soon\" is not a date"},
+		{"an empty note", "booking", "", "deliver", []string{"note", ""}, "note cannot be empty"},
+		{"no note", "booking", "", "revoke", nil, "revoke needs a note"},
+		{"the future", "booking", "", "deliver", []string{"on", "+2"}, "has not come yet"},
+		{"before the last", "booking", "", "deliver", []string{"on", "2026-11-02"}, "earlier than"},
+		{"no such key", "booking", "", "deliver", []string{"rag", "red"}, "there is no rag here"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			fm, err := open(t, booking).Move(tt.commitment, tt.part, tt.did)
+			if err == nil {
+				_, err = filled(t, fm, tt.set...)
+			}
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestWhoMayEither(t *testing.T) {
+	fm, err := open(t, booking).Move("booking", "", "progress")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := fm.Fill(false); err != nil {
+		t.Fatal(err)
+	}
+	if missing := fm.Missing(); len(missing) != 1 || missing[0] != "by" {
+		t.Errorf("missing %v", missing)
+	}
+	gap, ok := fm.Next()
+	if !ok || gap.Key != "by" || strings.Join(gap.Choices, " ") != "maria dev" || !gap.Need {
+		t.Errorf("asks %+v", gap)
+	}
+}
+
+func TestAdd(t *testing.T) {
+	for _, tt := range []struct {
+		kind string
+		set  []string
+		want string
+	}{
+		{
+			"commitment",
+			[]string{"title", "A new sign for the old door, in brass", "customer", "theo", "performer", "dev", "due", "2026-12-24"},
+			"\n[[commitment]]\nid = \"a-new-sign-for-the-old\"\ntitle = \"A new sign for the old door, in brass\"\ncustomer = \"theo\"\nperformer = \"dev\"\nmoves = [\n  { on = 2026-11-20, by = \"theo\", did = \"request\", due = 2026-12-24 },\n]\n",
+		},
+		{
+			"commitment",
+			[]string{"title", "Booking", "customer", "theo", "performer", "dev", "by", "dev"},
+			"\n[[commitment]]\nid = \"booking-2\"\ntitle = \"Booking\"\ncustomer = \"theo\"\nperformer = \"dev\"\nmoves = [\n  { on = 2026-11-20, by = \"dev\", did = \"offer\" },\n]\n",
+		},
+		{
+			"risk",
+			[]string{"title", "It \"rains\"", "owner", "maria", "affects", "photos booking", "private", "true"},
+			"\n[[risk]]\ntitle   = \"It \\\"rains\\\"\"\nowner   = \"maria\"\naffects = [\"photos\", \"booking\"]\nopened  = 2026-11-20\nprivate = true\n",
+		},
+		{"status", []string{"rag", "red", "headline", "Late", "body", "One\nTwo"}, "\n[[status]]\non       = 2026-11-20\nrag      = \"red\"\nheadline = \"Late\"\nbody     = \"\"\"\nOne\nTwo\"\"\"\n"},
+		{"question", []string{"text", "Which?", "to", "Theo", "commitment", "rooms"}, "\n[[question]]\nasked      = 2026-11-20\nby         = \"dev\"\nto         = \"theo\"\ntext       = \"Which?\"\ncommitment = \"photos\"\n"},
+		{"message", []string{"about", "Fog", "by", "maria", "urgent", "true"}, "\n[[message]]\nreceived = 2026-11-20T17:12:00\nby       = \"maria\"\nabout    = \"Fog\"\nurgent   = true\n"},
+		{"decision", []string{"text", "Brass"}, "\n[[decision]]\non   = 2026-11-20\ntext = \"Brass\"\n"},
+		{"check_in", []string{"with", "maria, dev", "recap", "Fine"}, "\n[[check_in]]\non    = 2026-11-20\nwith  = [\"maria\", \"dev\"]\nrecap = \"Fine\"\n"},
+		{"pulse", []string{"question", "How clear?", "ours", "4"}, "\n[[pulse]]\nasked    = 2026-11-20\nquestion = \"How clear?\"\nours     = 4\n"},
+	} {
+		t.Run(tt.kind, func(t *testing.T) {
+			fm, err := open(t, booking).Add(tt.kind)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := filled(t, fm, tt.set...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := lines(c); got != tt.want {
+				t.Errorf("got\n%swant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestAddIsRefused(t *testing.T) {
+	for _, tt := range []struct {
+		kind string
+		set  []string
+		want string
+	}{
+		{"risks", nil, "what can be added is: commitment, risk"},
+		{"risk", []string{"likelihood", "often"}, "only one of: rare, unlikely"},
+		{"risk", []string{"likelihood", "likly"}, "did you mean \"likely\"?"},
+		{"risk", []string{"title", "X", "id", "Not An Id"}, "is not an id"},
+		{"check_in", []string{"with", " , "}, "with cannot be empty"},
+		{"pulse", []string{"ours", "6"}, "from 1 to 5"},
+		{"question", []string{"commitment", "nothing"}, "no such commitment"},
+		{"commitment", []string{"title", "X", "customer", "maria", "performer", "theo"}, "both of the client's side"},
+	} {
+		fm, err := open(t, booking).Add(tt.kind)
+		if err == nil {
+			_, err = filled(t, fm, tt.set...)
+		}
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s %v: got %v, want %q", tt.kind, tt.set, err, tt.want)
+		}
+	}
+}
+
+// A second status note of a day needs an id, which it gets.
+func TestTwoNotesOfADay(t *testing.T) {
+	text := booking + "\n[[status]]\non = 2026-11-20\nrag = \"green\"\nheadline = \"Fine\"\n"
+	fm, err := open(t, text).Add("status")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := filled(t, fm, "rag", "red", "headline", "Not fine")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := c.Client.Statuses; n[0].ID != "2026-11-20" || n[1].ID != "2026-11-20-2" {
+		t.Errorf("ids %q and %q", n[0].ID, n[1].ID)
+	}
+}
+
+func TestAnEditNeverMakesItWorse(t *testing.T) {
+	broken := strings.Replace(booking, `client = "Acme"`, "client = \"Acme\"\nwelcom = \"x\"", 1) +
+		"\n[[status]]\non = 2026-11-19\nrag = \"pink\"\nheadline = \"x\"\n[[status]]\non = 2026-11-19\nrag = \"red\"\nheadline = \"y\"\n"
+	fm, err := open(t, broken).Add("risk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = filled(t, fm, "title", "It rains"); err != nil {
+		t.Errorf("a file with other errors: %v", err)
+	}
+	fm, err = open(t, broken).Add("risk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ps diag.Problems
+	if _, err = filled(t, fm, "title", "It rains", "opened", "+3"); !errors.As(err, &ps) || len(ps) != 1 {
+		t.Errorf("one more error: %v", err)
+	}
+	if _, err := edit.Open("acme", clientfile.Source{Name: "a", Text: []byte("client =")}, options(), clock(now), true); !errors.As(err, &ps) {
+		t.Errorf("not TOML: %v", err)
+	}
+}
+
+// An id that is another item's date would move that one's address.
+func TestAnEditNeverChangesAnother(t *testing.T) {
+	fm, err := open(t, booking+"\n[[decision]]\non = 2026-11-19\ntext = \"x\"\n").Add("decision")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := filled(t, fm, "text", "y", "id", "2026-11-19"); !errors.Is(err, edit.ErrWider) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAFirstMoveMayNameItsCommitment(t *testing.T) {
+	f := open(t, head+"[[commitment]]\ntitle = \"Sign\"\ncustomer = \"maria\"\nperformer = \"dev\"\n")
+	fm, err := f.Move("sign", "", "request")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := filled(t, fm)
+	if err != nil || c.Client.Commitments[0].ID != "2026-11-20" {
+		t.Errorf("got %v", err)
+	}
+}

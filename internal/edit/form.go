@@ -1,0 +1,247 @@
+package edit
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/clientfile"
+	"portalgen/internal/diag"
+)
+
+// A Form is a table or a move that is being filled in.
+type Form struct {
+	file  *File
+	slots []clientfile.Slot
+	// values are what was set, as clientfile.Field has them; passed are the keys
+	// that were asked for and left empty.
+	values map[string]any
+	passed map[string]bool
+	worth  []string
+	what   subject
+}
+
+// A subject is what a Form is about: how its gaps are filled, and how it is put
+// into the file.
+type subject interface {
+	// fallback returns what a key holds where nothing is said, "" for nothing. It is
+	// sure where nobody need be asked.
+	fallback(fm *Form, key string) (value string, sure bool)
+	// choices returns what a key can hold, nil for anything.
+	choices(fm *Form, slot clientfile.Slot) []string
+	// lacks returns a key that what is set so far cannot do without, or "".
+	lacks(fm *Form) string
+	change(fm *Form) (*Change, error)
+}
+
+// A Gap is a key that somebody should be asked for.
+type Gap struct {
+	Key string
+	// Need says that it cannot stay empty, Default what an empty answer means.
+	Need    bool
+	Default string
+	Choices []string
+}
+
+func newForm(f *File, what subject, slots []clientfile.Slot, worth ...string) *Form {
+	return &Form{file: f, what: what, slots: slots, worth: worth, values: map[string]any{}, passed: map[string]bool{}}
+}
+
+// Slots returns the keys of the form.
+func (fm *Form) Slots() []clientfile.Slot { return fm.slots }
+
+// Set sets a key to what a person typed: several texts for a list, one otherwise.
+// The error says in words what is wrong with it.
+func (fm *Form) Set(key string, typed ...string) error {
+	slot := fm.slot(key)
+	if slot == nil {
+		return fmt.Errorf("there is no %s here", key)
+	}
+	if slot.Type == clientfile.TextsSlot {
+		return fm.setList(slot, typed)
+	}
+	v, err := fm.value(slot, strings.TrimSpace(typed[len(typed)-1]))
+	if err == nil {
+		fm.values[key] = v
+	}
+	return err
+}
+
+func (fm *Form) setList(slot *clientfile.Slot, typed []string) error {
+	var list []string
+	for _, s := range typed {
+		parts := []string{s}
+		if slot.Person || slot.Reference {
+			parts = strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })
+		}
+		for _, part := range parts {
+			v, err := fm.text(slot, strings.TrimSpace(part))
+			if err != nil {
+				return err
+			}
+			list = append(list, v)
+		}
+	}
+	if len(list) == 0 {
+		return fmt.Errorf("%s cannot be empty", slot.Key)
+	}
+	fm.values[slot.Key] = list
+	return nil
+}
+
+func (fm *Form) value(slot *clientfile.Slot, s string) (any, error) {
+	switch slot.Type {
+	case clientfile.DateSlot:
+		return date(s, fm.file.today().Date)
+	case clientfile.NumberSlot:
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1 || n > 5 {
+			return nil, fmt.Errorf("%q is not a score; they go from 1 to 5", s)
+		}
+		return n, nil
+	case clientfile.FlagSlot:
+		return s == "true", nil
+	}
+	return fm.text(slot, strings.ReplaceAll(s, "\r\n", "\n"))
+}
+
+// text returns a text as it is to be written.
+func (fm *Form) text(slot *clientfile.Slot, s string) (string, error) {
+	switch {
+	case s == "":
+		return "", fmt.Errorf("%s cannot be empty", slot.Key)
+	case slot.Person:
+		return fm.file.person(s)
+	case slot.Reference && slot.Key != "goal":
+		i, err := fm.file.commitment(s)
+		if err != nil {
+			return "", err
+		}
+		return fm.file.client.Commitments[i].ID, nil
+	case len(slot.OneOf) > 0 && !slices.Contains(slot.OneOf, s):
+		meant := ""
+		if near := diag.Closest(s, slot.OneOf); near != "" {
+			meant = fmt.Sprintf("; did you mean %q?", near)
+		}
+		return "", fmt.Errorf("%s cannot be %q, only one of: %s%s", slot.Key, s, strings.Join(slot.OneOf, ", "), meant)
+	}
+	return s, nil
+}
+
+func (fm *Form) slot(key string) *clientfile.Slot {
+	if i := slices.IndexFunc(fm.slots, func(s clientfile.Slot) bool { return s.Key == key }); i >= 0 {
+		return &fm.slots[i]
+	}
+	return nil
+}
+
+// Has reports whether a key was set.
+func (fm *Form) Has(key string) bool { _, ok := fm.values[key]; return ok }
+
+// Fill sets what can be known without asking. Where nobody can be asked, that is
+// more: whatever there is but one choice for.
+func (fm *Form) Fill(attended bool) error {
+	for _, slot := range fm.slots {
+		if fm.Has(slot.Key) {
+			continue
+		}
+		value, sure := fm.what.fallback(fm, slot.Key)
+		if value == "" || attended && !sure {
+			continue
+		}
+		if err := fm.Set(slot.Key, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Missing returns the keys that the form cannot do without and that are not set.
+func (fm *Form) Missing() []string {
+	var keys []string
+	for _, slot := range fm.slots {
+		if slot.Need && !fm.Has(slot.Key) {
+			keys = append(keys, slot.Key)
+		}
+	}
+	if key := fm.what.lacks(fm); key != "" && !slices.Contains(keys, key) && !fm.Has(key) {
+		keys = append(keys, key)
+	}
+	return keys
+}
+
+// Next returns what to ask for next: what is missing, and what is worth a question.
+// It is not ok where nothing is.
+func (fm *Form) Next() (gap Gap, ok bool) {
+	keys := fm.Missing()
+	need := len(keys)
+	for _, key := range fm.worth {
+		if !fm.Has(key) && !fm.passed[key] && !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	for i, key := range keys {
+		slot := fm.slot(key)
+		value, sure := fm.what.fallback(fm, key)
+		if value == "" || !sure {
+			return Gap{slot.Key, i < need, value, fm.what.choices(fm, *slot)}, true
+		}
+	}
+	return Gap{}, false
+}
+
+// Pass says that a key was asked for and left empty.
+func (fm *Form) Pass(key string) { fm.passed[key] = true }
+
+// Change returns the edit that the form makes. It fails with diag.Problems of the
+// reader where the file would have one more.
+func (fm *Form) Change() (*Change, error) { return fm.what.change(fm) }
+
+// fields returns what was set of the given keys, in their order.
+func (fm *Form) fields(keys []string) []clientfile.Field {
+	var fields []clientfile.Field
+	for _, key := range keys {
+		v, ok := fm.values[key]
+		switch list, _ := v.([]string); {
+		case !ok, v == false:
+		case len(list) == 1 && slices.Contains(textOrList, key):
+			fields = append(fields, clientfile.Field{Key: key, Value: list[0]})
+		default:
+			fields = append(fields, clientfile.Field{Key: key, Value: v})
+		}
+	}
+	return fields
+}
+
+// textOrList are the lists that may be written as one text.
+var textOrList = []string{"met", "unmet", "improve"}
+
+func keysOf(slots []clientfile.Slot) []string {
+	var keys []string
+	for _, s := range slots {
+		keys = append(keys, s.Key)
+	}
+	return keys
+}
+
+// string returns the text or the date that a key was set to, "" if none.
+func (fm *Form) string(key string) string {
+	switch v := fm.values[key].(type) {
+	case string:
+		return v
+	case civil.Moment:
+		return v.String()
+	}
+	return ""
+}
+
+// Choices returns what a key can be, nil for anything.
+func (fm *Form) Choices(key string) []string {
+	slot := fm.slot(key)
+	if slot == nil {
+		return nil
+	}
+	return fm.what.choices(fm, *slot)
+}

@@ -1,0 +1,70 @@
+package edit
+
+import (
+	"reflect"
+
+	"portalgen/internal/client"
+	"portalgen/internal/diag"
+)
+
+// same reports whether two clients are the same but for the places in the file at
+// which their tables stand. A list that is empty is the same as none.
+func same(a, b *client.Client) bool {
+	return equal(reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem())
+}
+
+var posType = reflect.TypeFor[diag.Pos]()
+
+func equal(a, b reflect.Value) bool {
+	if a.Type() == posType {
+		return true
+	}
+	switch a.Kind() {
+	case reflect.Struct:
+		for i := range a.NumField() {
+			if !equal(a.Field(i), b.Field(i)) {
+				return false
+			}
+		}
+		return true
+	case reflect.Slice:
+		if a.Len() != b.Len() {
+			return false
+		}
+		for i := range a.Len() {
+			if !equal(a.Index(i), b.Index(i)) {
+				return false
+			}
+		}
+		return true
+	case reflect.Map:
+		if a.Len() != b.Len() {
+			return false
+		}
+		for _, key := range a.MapKeys() {
+			if v := b.MapIndex(key); !v.IsValid() || !equal(a.MapIndex(key), v) {
+				return false
+			}
+		}
+		return true
+	case reflect.Pointer:
+		if a.IsNil() || b.IsNil() {
+			return a.IsNil() == b.IsNil()
+		}
+		return equal(a.Elem(), b.Elem())
+	}
+	return a.Equal(b)
+}
+
+// dropLast takes the last table of a kind out of c, and reports whether it was
+// there.
+func dropLast(c *client.Client, kind string) bool {
+	v := reflect.ValueOf(c).Elem()
+	for i := range v.NumField() {
+		if list := v.Field(i); v.Type().Field(i).Tag.Get("toml") == kind && list.Kind() == reflect.Slice && list.Len() > 0 {
+			list.Set(list.Slice(0, list.Len()-1))
+			return true
+		}
+	}
+	return false
+}

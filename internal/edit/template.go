@@ -1,0 +1,235 @@
+package edit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/clientfile"
+	"portalgen/internal/portal"
+)
+
+// templateKeys are the keys of a status note, in the order in which it is best
+// written: what the reader feels, before what the writer does.
+var templateKeys = []string{
+	"on", "rag", "headline", "acknowledges", "means_for_you", "why", "doing", "prevents", "need", "next_update",
+}
+
+// Template returns the text that the writing of a status note begins with: what
+// the file says already, and each key below a few words on what belongs there.
+// What is set in the form, which must be one for a status note, stands in it. words
+// are those of the keys.
+func (fm *Form) Template(words map[string]string) (string, error) {
+	f := fm.file
+	said := f.said()
+	if err := fm.Fill(true); err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	b.WriteString("# A status note for " + comment(f.client.Name) + ". Write what is true, and leave the rest empty.\n" +
+		"# Without a headline nothing is written. Lines that begin with # are for you alone.\n")
+	for _, line := range said.facts {
+		b.WriteString("#   " + comment(line) + "\n")
+	}
+	b.WriteString("[[status]]\n")
+	keys := slices.Clone(templateKeys)
+	for _, slot := range fm.slots {
+		if fm.Has(slot.Key) && !slices.Contains(keys, slot.Key) {
+			keys = append(keys, slot.Key)
+		}
+	}
+	for _, key := range keys {
+		value, err := fm.begun(key, said)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&b, "\n# %s\n%s\n", words[key], value)
+	}
+	return b.String(), nil
+}
+
+// begun returns the line with which a key begins.
+func (fm *Form) begun(key string, said said) (string, error) {
+	if v, ok := fm.values[key]; ok {
+		text, err := clientfile.Value(clientfile.Field{Key: key, Value: v})
+		return key + " = " + text, err
+	}
+	value := `""`
+	switch key {
+	case "rag":
+		value = clientfile.Quote(string(said.rag))
+	case "need":
+		value = "["
+		for _, line := range said.need {
+			value += "\n  " + clientfile.Quote(line) + ","
+		}
+		if len(said.need) > 0 {
+			value += "\n"
+		}
+		value += "]"
+	case "next_update":
+		next := fm.file.nextUpdate()
+		if next.IsZero() {
+			return "# next_update = " + fm.file.today().AddDays(7).String(), nil
+		}
+		value = next.String()
+	}
+	return key + " = " + value, nil
+}
+
+// nextUpdate returns the day by which the promised cadence asks for the next word;
+// zero where none is promised.
+func (f *File) nextUpdate() civil.Date {
+	today := f.today()
+	switch f.client.Promises.CheckIn {
+	case "daily":
+		return today.AddDays(1)
+	case "weekly":
+		return today.AddDays(7)
+	case "twice-monthly":
+		return today.AddDays(14)
+	case "monthly":
+		return civil.DateOf(today.Wall().AddDate(0, 1, 0))
+	}
+	return civil.Date{}
+}
+
+// said is what a client's file says already about how things stand.
+type said struct {
+	rag   portal.Colour
+	facts []string
+	need  []string
+}
+
+func (f *File) said() said {
+	s := said{rag: portal.Green}
+	if f.problems.Err() != nil {
+		return s // no page can be derived; the note can be written all the same
+	}
+	c := *f.client
+	c.Statuses = nil // what the last note said is not a fact
+	provider := f.opt.Provider
+	if provider == nil {
+		provider = &client.Provider{}
+	}
+	v, err := portal.New(&c, portal.Options{
+		Provider: provider, Now: f.instant(), Base: "/", Path: func(kind, id string) string { return kind + "-" + id },
+	})
+	if err != nil {
+		s.facts = append(s.facts, "No page can be made of the file as it is: "+err.Error())
+		return s
+	}
+	home := v.Pages[0].Home
+	if home.Standing.Colour != "" {
+		s.rag = home.Standing.Colour
+	}
+	t := teller{v: v, today: v.Today}
+	for _, page := range v.Pages {
+		if page.Commitment != nil {
+			s.facts = append(s.facts, t.commitment(page.Commitment)...)
+		}
+	}
+	for _, w := range home.Yours {
+		s.need = append(s.need, t.waiting(w))
+	}
+	for _, w := range home.Ours {
+		s.facts = append(s.facts, "Waits on us: "+t.waiting(w))
+	}
+	return s
+}
+
+func dayMonth(m civil.Moment) string { return m.Wall().Format("2 January") }
+
+// A teller says facts in words.
+type teller struct {
+	v     *portal.View
+	today civil.Date
+}
+
+// commitment tells of dates that slipped or have passed, its interim results' too.
+func (t teller) commitment(c *portal.Commitment) []string {
+	lines := t.progress(c.Title, c.Progress)
+	for _, d := range c.Deliverables {
+		if d.Begun && !d.Ended {
+			lines = append(lines, t.progress(c.Title+", "+d.Title, d.Progress)...)
+		}
+	}
+	return lines
+}
+
+func (t teller) progress(title string, p portal.Progress) []string {
+	if p.Agreed.IsZero() || !p.Closed.IsZero() {
+		return nil
+	}
+	var lines []string
+	because := func(reason portal.Text) string {
+		if reason == "" {
+			return ""
+		}
+		return ", because: " + string(reason)
+	}
+	if !p.Proposed.IsZero() {
+		lines = append(lines, fmt.Sprintf("%s: %s → proposed %s%s", title, dayMonth(p.Agreed), dayMonth(p.Proposed), because(p.ProposedReason)))
+	}
+	for _, m := range p.Moved {
+		lines = append(lines, fmt.Sprintf("%s: moved from %s to %s%s", title, dayMonth(m.Due), dayMonth(m.To), because(m.Reason)))
+	}
+	if late := t.today.Sub(p.Agreed.Date); late > 0 && p.Delivered.IsZero() {
+		lines = append(lines, fmt.Sprintf("%s: overdue since %s, by %s", title, dayMonth(p.Agreed), days(late)))
+	}
+	return lines
+}
+
+func days(n int) string {
+	if n == 1 {
+		return "1 day"
+	}
+	return fmt.Sprintf("%d days", n)
+}
+
+// asks say what each kind of waiting asks of the one it waits on.
+var asks = map[string]string{
+	"agree": "agree to “%s”", "promise": "say yes or no to “%s”", "decide": "agree to the new date of “%s”", "accept": "accept “%s”",
+	"deliver": "deliver “%s”", "answer": "answer “%s”", "confirm": "confirm what we said about “%s”",
+	"confirm_check_in": "confirm the recap “%s”", "confirm_term": "confirm what “%s” means", "rate": "give a score: “%s”",
+	"change": "agree to the change “%s”", "help": "help with “%s”", "message": "reply about “%s”",
+}
+
+func (t teller) waiting(w portal.Waiting) string {
+	what := strings.Join(strings.Fields(string(w.What)), " ")
+	line := fmt.Sprintf("%s: %s", w.Kind, what)
+	if form, ok := asks[w.Kind]; ok {
+		line = fmt.Sprintf(form, what)
+	}
+	if proposed := t.proposed(what); w.Kind == "decide" && !proposed.IsZero() {
+		line = fmt.Sprintf("agree to %s for “%s”", dayMonth(proposed), what)
+	}
+	if name := w.Person.Short(); name != "" {
+		line = name + ": " + line
+	}
+	if !w.By.IsZero() {
+		line += ", by " + dayMonth(w.By)
+	}
+	return line
+}
+
+// proposed returns the date that is on the table for what has this title.
+func (t teller) proposed(title string) civil.Moment {
+	for _, page := range t.v.Pages {
+		c := page.Commitment
+		switch {
+		case c == nil:
+		case c.Title == title:
+			return c.Proposed
+		default:
+			for _, d := range c.Deliverables {
+				if d.Title == title {
+					return d.Proposed
+				}
+			}
+		}
+	}
+	return civil.Moment{}
+}

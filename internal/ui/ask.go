@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"portalgen/internal/diag"
+)
+
+// ErrCancelled is the error of a question that was left with Ctrl-D.
+var ErrCancelled = errors.New("cancelled; nothing is written")
+
+// An Asker asks a person at the terminal.
+type Asker struct {
+	in  *bufio.Reader
+	out io.Writer
+}
+
+// NewAsker returns an Asker that reads answers, a line each, from in.
+func NewAsker(in io.Reader, out io.Writer) *Asker { return &Asker{bufio.NewReader(in), out} }
+
+// Asker returns an Asker for the person at the terminal, nil where in or Err is no
+// terminal: then nobody can be asked.
+func (t *Terminal) Asker(in io.Reader) *Asker {
+	if !t.person || !isTerminal(in) {
+		return nil
+	}
+	return NewAsker(in, t.Err)
+}
+
+// A Question is what an Asker asks. An empty answer means Default; where there is
+// none, and Need is not set, it means that the person has nothing to say.
+type Question struct {
+	Text    string
+	Choices []string
+	Default string
+	Need    bool
+}
+
+// Ask asks until take has no objection to the answer. take is not called for an
+// empty answer that may stay empty. It fails with ErrCancelled where the input ends.
+func (a *Asker) Ask(q Question, take func(answer string) error) error {
+	prompt := q.Text
+	if len(q.Choices) > 0 {
+		prompt += " (" + strings.Join(q.Choices, ", ") + ")"
+	}
+	if q.Default != "" {
+		prompt += " [" + q.Default + "]"
+	}
+	for {
+		answer, err := a.line(printableLines(prompt) + " ")
+		if err != nil {
+			return err
+		}
+		switch {
+		case answer == "" && q.Default == "" && !q.Need:
+			return nil
+		case answer == "" && q.Default == "":
+			fmt.Fprintln(a.out, "  It cannot be left out.")
+			continue
+		case answer == "":
+			answer = q.Default
+		}
+		if err = take(answer); err == nil {
+			return nil
+		}
+		fmt.Fprintf(a.out, "  %s\n", printableLines(err.Error()))
+	}
+}
+
+// Confirm asks a question of yes or no, and takes an empty answer for yes.
+func (a *Asker) Confirm(text string) (yes bool, err error) {
+	err = a.Ask(Question{Text: text, Choices: []string{"y", "n"}, Default: "y"}, func(answer string) error {
+		switch strings.ToLower(answer) {
+		case "y", "yes":
+			yes = true
+		case "n", "no":
+		default:
+			return errors.New("please answer y or n")
+		}
+		return nil
+	})
+	return yes, err
+}
+
+func (a *Asker) line(prompt string) (string, error) {
+	fmt.Fprint(a.out, prompt)
+	line, err := a.in.ReadString('\n')
+	if err != nil && strings.TrimSpace(line) == "" {
+		fmt.Fprintln(a.out)
+		return "", ErrCancelled
+	}
+	return strings.TrimSpace(line), nil
+}
+
+// printableLines is diag.Printable, but for line breaks.
+func printableLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = diag.Printable(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,159 @@
+package ui
+
+import "strings"
+
+// Diff shows a change in the unified form. On a terminal it is coloured, and what
+// could drive the terminal is replaced.
+func (t *Terminal) Diff(diff string) {
+	if !isTerminal(t.Out) {
+		t.Say("%s", strings.TrimSuffix(diff, "\n"))
+		return
+	}
+	for line := range strings.Lines(diff) {
+		line = printableLines(strings.TrimRight(line, "\r\n"))
+		code := ""
+		switch {
+		case !t.outColor:
+		case strings.HasPrefix(line, "+++"), strings.HasPrefix(line, "---"):
+			code = "1"
+		case strings.HasPrefix(line, "@@"):
+			code = "36"
+		case strings.HasPrefix(line, "+"):
+			code = "32"
+		case strings.HasPrefix(line, "-"):
+			code = "31"
+		}
+		if code != "" {
+			line = "\x1b[" + code + "m" + line + "\x1b[0m"
+		}
+		t.Say("%s", line)
+	}
+}
+
+// The questions for what a command was not given.
+const (
+	WhichClient     = "Which client?"
+	WhichCommitment = "Which commitment?"
+	WhichMove       = "What was done?"
+	NewClientName   = "What is the client called?"
+)
+
+// WriteIt is the question before a file is written.
+const WriteIt = "Write it?"
+
+// Wrote says that a file was written.
+func (t *Terminal) Wrote(name string) { t.Say("Wrote %s.", name) }
+
+// WroteClient says that a client's first file was written, and what to do next.
+func (t *Terminal) WroteClient(name, id string) {
+	t.Wrote(name)
+	t.Note("\nNext:\n  portalgen add commitment %s     what they asked, or you offered\n  portalgen add status %s         how it stands", id, id)
+}
+
+// NothingWritten says so.
+func (t *Terminal) NothingWritten() { t.Note("Nothing was written.") }
+
+// DraftKept says where a draft lies that was not written yet.
+func (t *Terminal) DraftKept(path, id string) {
+	t.Note("Your text is kept in %s; portalgen add status %s --edit goes on with it.", path, id)
+}
+
+// The questions about a draft.
+const (
+	EditAgain   = "Edit it again?"
+	GoOnWith    = "There is a draft of an earlier time. Go on with it?"
+	EditorEnded = "the editor ended with an error"
+)
+
+// Field returns what belongs under a key of a kind of table: for the help of a flag.
+func Field(kind, key string) string {
+	for _, k := range []string{kind + "." + key, key} {
+		if words, ok := fieldWords[k]; ok {
+			return words
+		}
+	}
+	return strings.ReplaceAll(key, "_", " ")
+}
+
+// more is said of the flags that hold a list.
+const more = " (may be given more than once)"
+
+// FieldNote returns the same for a comment above the key.
+func FieldNote(kind, key string) string { return strings.TrimSuffix(Field(kind, key), more) }
+
+// FieldQuestion returns the question for a key of a kind of table.
+func FieldQuestion(kind, key string) string {
+	for _, k := range []string{kind + "." + key, key} {
+		if words, ok := fieldQuestions[k]; ok {
+			return words
+		}
+	}
+	words := Field(kind, key)
+	return strings.ToUpper(words[:1]) + words[1:] + "?"
+}
+
+// fieldWords are short enough for one line of help each.
+var fieldWords = map[string]string{
+	"id":             "the id by which it is called; made for you where it is needed",
+	"private":        "for you alone: on no page",
+	"title":          "what it is, in a few words",
+	"on":             "the day, today if nothing is said: 2026-12-04, today, -1",
+	"by":             "who: an id or a name of [people]",
+	"due":            "by when: 2026-12-04, +14",
+	"note":           "why, or what of it, in your words",
+	"answer_by":      "by when an answer is asked for",
+	"satisfied_when": "how both will know that it is done" + more,
+	"commitment":     "the commitment it is about: its id, or a part of its title",
+	"text":           "in your words",
+	"why":            "why",
+
+	"move.met": "with accept: what was met" + more, "move.unmet": "with accept: what was not" + more,
+	"move.thanks": "with accept: a word of thanks", "move.co_created": "with accept: what both sides did together",
+	"move.improve": "with accept: what to do better" + more,
+
+	"commitment.customer": "who asked, and will judge it", "commitment.performer": "who does it, of the other side",
+	"commitment.outcome": "what will be so when it is done", "commitment.deliver_how": "how it is handed over",
+	"commitment.notify_how": "how the customer hears of it", "commitment.goal": "the id of the goal it serves",
+	"commitment.needs": "a commitment that it waits on" + more, "commitment.better_way": "what you offer in place of what was asked",
+	"commitment.by": "who asked or offered it, the customer if nothing is said",
+
+	"risk.likelihood": "rare, unlikely, possible, likely or almost-certain", "risk.impact": "negligible, minor, moderate, major or severe",
+	"risk.owner": "who looks after it, of either side", "risk.mitigation": "what is done about it", "risk.raised_by": "who saw it",
+	"risk.affects": "a commitment it bears on" + more, "risk.opened": "when it was seen, today if nothing is said",
+	"risk.review": "when it is looked at again", "risk.closed": "when it was over", "risk.outcome": "what became of it",
+
+	"status.rag":           "your colour: green, amber or red; the page never shows it greener than the facts",
+	"status.headline":      "how it stands, in one line they could repeat to their own people",
+	"status.acknowledges":  "what it costs them, said first: \"we see that you had planned for the 20th\"",
+	"status.means_for_you": "the impact: what changes for them now, and what does not", "status.why": "what happened, plainly, and without blame",
+	"status.doing": "what you are doing about it today", "status.prevents": "what keeps it from happening again",
+	"status.need": "what you need, from whom, by when" + more, "status.next_update": "when they hear from you next, whether or not there is news",
+	"status.rag_because": "why your colour holds although the facts are worse", "status.body": "anything else",
+
+	"question.asked": "when it was asked, today if nothing is said", "question.to": "whose turn it is to answer", "question.text": "the question",
+	"question.answered": "when it was answered", "question.answer": "the answer", "question.batch": "one word for questions sent together",
+
+	"message.received": "when it came, now if nothing is said: 2026-12-04T09:12", "message.by": "who sent it", "message.about": "what it says, in a line, as they would",
+	"message.urgent": "they called it urgent", "message.acknowledged": "when you said that you have it", "message.resolved": "when it was settled",
+
+	"decision.by": "who decided", "decision.text": "what was decided",
+	"check_in.with": "who was there" + more, "check_in.recap": "what was said, for them to confirm",
+	"check_in.confirmed": "when they confirmed the recap", "check_in.next_check_in": "when the next one is: 2026-12-04T10:00",
+	"pulse.asked": "when it was asked, today if nothing is said", "pulse.question": "one question about how you work together",
+	"pulse.ours": "your own score, 1 to 5", "pulse.theirs": "their score, 1 to 5", "pulse.answered": "when they answered",
+	"pulse.gap_action": "what was done about the gap",
+}
+
+var fieldQuestions = map[string]string{
+	"move.by": "Who did?", "satisfied_when": "How will both know that it is done?", "due": "By when? A date such as 2026-12-04, or +14",
+	"answer_by": "By when is an answer asked for?", "why": "Why?",
+	"commitment.title": "What is it, in a few words?", "commitment.customer": "Who asked, and will judge it?", "commitment.performer": "Who does it?",
+	"risk.title": "What may happen?", "risk.likelihood": "How likely is it?", "risk.impact": "How bad would it be?",
+	"risk.owner": "Who looks after it?", "risk.mitigation": "What is done about it?",
+	"status.rag": "Which colour?", "status.headline": "How does it stand, in one line?",
+	"question.by": "Who asks?", "question.to": "Who is to answer?", "question.text": "What is the question?",
+	"message.by": "Who sent it?", "message.about": "What does it say, in a line?",
+	"decision.text": "What was decided?", "decision.by": "Who decided?", "decision.why": "Why?",
+	"check_in.with": "Who was there?", "check_in.recap": "What was said?", "check_in.next_check_in": "When is the next one?",
+	"pulse.question": "Which question do you ask them?", "pulse.ours": "Your own score, 1 to 5?",
+}
