@@ -7,12 +7,8 @@ import (
 	"testing"
 
 	"github.com/BurntSushi/toml"
-	"github.com/google/go-cmp/cmp"
 
-	"portalgen/internal/check"
 	"portalgen/internal/client"
-	"portalgen/internal/clientfile"
-	"portalgen/internal/diag"
 )
 
 // keysOf returns the fields of a table by their keys, but for private, which nearly
@@ -141,34 +137,5 @@ func TestEveryKeyIsShownByExample(t *testing.T) {
 		if !ok {
 			t.Errorf("no example of %s shows %s", formatFile, name)
 		}
-	}
-}
-
-func TestRulesAreTold(t *testing.T) {
-	doc := document(t, formatFile)
-	var want, got []string
-	for _, r := range check.Rules {
-		if r.Severity != diag.Warning {
-			t.Errorf("%s is not a warning at first, as %s says of all", r.Name, formatFile)
-		}
-		limit := ""
-		if len(check.Settings(map[string]client.Check{r.Name: {Limits: map[string]int64{"after_days": 1}}}, "")) == 0 {
-			limit = "`after_days`"
-		}
-		want = append(want, r.Name+" "+limit)
-	}
-	for _, row := range rows(section(doc, "`[check]`")) {
-		got = append(got, codes(row[0])[0]+" "+row[1])
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("rules of check, - as they are, + as %s has them:\n%s", formatFile, diff)
-	}
-	got = nil
-	for _, row := range rows(section(doc, "What is refused")) {
-		got = append(got, codes(row[0])...)
-	}
-	slices.Sort(got)
-	if diff := cmp.Diff(clientfile.Rules(), got); diff != "" {
-		t.Errorf("what is refused, - as it is, + as %s has it:\n%s", formatFile, diff)
 	}
 }

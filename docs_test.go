@@ -103,7 +103,7 @@ func TestExamplesAreValid(t *testing.T) {
 			for _, text := range all[wholeProvider] {
 				p, ps := clientfile.Provider(source("provider.toml", text))
 				fine(t, name, ps)
-				fine(t, name, check.Settings(p.Check, "provider.toml"))
+				fine(t, name, check.Settings(p.Check))
 			}
 			for _, text := range all[wholePrivate] {
 				_, ps := clientfile.Private(source("private.toml", text))
