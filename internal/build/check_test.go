@@ -148,7 +148,7 @@ func TestDesk(t *testing.T) {
 	files[site.ProviderFile] = provider + "[check]\npulse-missing = \"error\"\n"
 	files[site.ClientFile("a")] = strings.Split(files[site.ClientFile("a")], "[[pulse]]")[0]
 	b := load(t, folder(t, files), build.Options{})
-	d, ps := b.Desk(nil)
+	d, ps := b.Desk()
 	var got []string
 	for _, i := range d.Items {
 		got = append(got, i.Client+" "+i.Kind)
@@ -158,8 +158,5 @@ func TestDesk(t *testing.T) {
 	}
 	if one(t, ps, "unknown-key").File != "data/private/a.toml" || one(t, ps, "wrong-type").File != "data/clients/c.toml" {
 		t.Error(ps)
-	}
-	if d, ps := b.Desk([]string{"b"}); len(d.Items) != 1 || len(ps) > 0 {
-		t.Errorf("of one: %v %v", d.Items, ps)
 	}
 }

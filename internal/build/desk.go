@@ -16,14 +16,12 @@ import (
 	"portalgen/internal/site"
 )
 
-// Desk returns what is to be done for the clients called ids, or for all where ids
-// is empty. A client whose file has an error is left out, and the problem returned.
-func (b *Builder) Desk(ids []string) (desk.Desk, diag.Problems) {
-	if len(ids) == 0 {
-		var err error
-		if ids, err = b.Clients(); err != nil {
-			return desk.Desk{}, diag.Of(err, site.ClientsDir, "unreadable")
-		}
+// Desk returns what is to be done for all clients. One whose file has an error is
+// left out, and the problem returned.
+func (b *Builder) Desk() (desk.Desk, diag.Problems) {
+	ids, err := b.Clients()
+	if err != nil {
+		return desk.Desk{}, diag.Of(err, site.ClientsDir, "unreadable")
 	}
 	base := b.base.Load()
 	var mu sync.Mutex

@@ -19,9 +19,14 @@ type Owed struct {
 	// client's file knows; Name is what they are called.
 	Person, Name  string
 	Client, Title string
-	Due           civil.Moment
-	// Week is the Monday of the week in which it is to be done: the present one where
-	// it is overdue.
+	// Due is the agreed date; Proposed says that it is a later one in its place, which is
+	// on the table and still ahead.
+	Due      civil.Moment
+	Proposed bool
+	// Late says that Due has wholly passed where the client is.
+	Late bool
+	// Week is the Monday of the week in which it is to be done: the provider's present
+	// one where it is overdue.
 	Week civil.Date
 	// Since is when the promise was given or last renewed.
 	Since civil.Moment
@@ -39,9 +44,12 @@ func (j *judge) owed() []Owed {
 		if due.IsZero() || !j.ours(t.cm, loop.Performer) {
 			continue
 		}
+		if !j.ahead(due) {
+			due = t.Agreed.Due
+		}
 		o := Owed{
 			Person: t.cm.Performer, Name: j.name(t.cm.Performer), Client: j.c.Name, Title: t.cm.Title,
-			Due: due, Week: monday(j.today), Since: t.PromisedOn, SentBack: t.RejectedOn, Pos: t.pos(),
+			Due: due, Proposed: due != t.Agreed.Due, Late: j.daysPassed(due, 0), Week: monday(due.Date), Since: t.PromisedOn, SentBack: t.RejectedOn, Pos: t.pos(),
 		}
 		if t.interim != nil {
 			o.Title = t.interim.Title
@@ -49,8 +57,8 @@ func (j *judge) owed() []Owed {
 		if _, shared := j.provider.People[o.Person]; !shared {
 			o.Person = j.c.ID + "/" + o.Person
 		}
-		if due.Date.After(j.today) {
-			o.Week = monday(due.Date)
+		if present := monday(civil.DateOf(j.now.In(j.here))); o.Week.Before(present) {
+			o.Week = present
 		}
 		if n := len(t.AgreedDates); n > 0 {
 			o.Since = t.AgreedDates[n-1].On
@@ -106,11 +114,12 @@ func capacity() Rule {
 }
 
 // Capacity says who owes more in a week than they can. Each problem lies at the
-// promise that was given last.
+// promise that was given last, of several at the one with the latest date: that one
+// can best be moved.
 func Capacity(all []Owed, set map[string]client.Check) diag.Problems {
 	var ps diag.Problems
 	for _, o := range Overloads(slices.Clone(all), set) {
-		last := slices.MaxFunc(o.Owed, func(a, b Owed) int { return a.Since.Compare(b.Since) })
+		last := slices.MaxFunc(o.Owed, func(a, b Owed) int { return cmp.Or(a.Since.Compare(b.Since), a.Due.Compare(b.Due)) })
 		ps = append(ps, diag.Problem{
 			Pos: last.Pos, Rule: "capacity", Severity: SeverityOf(capacity(), set),
 			Message: fmt.Sprintf("%s owes %d things in the week of %s: %s", last.Name, len(o.Owed), o.Week, list(o.Owed)),

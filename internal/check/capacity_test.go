@@ -87,3 +87,40 @@ func TestCapacityIsShort(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// One week is one across zones: that of the provider, though it is still Sunday where
+// the client is.
+func TestTheWeekIsTheProviders(t *testing.T) {
+	file := head + due("Overdue", "2026-11-02", "2026-11-10") + due("Today", "2026-11-02", "2026-11-22") + due("Tomorrow", "2026-11-02", "2026-11-23")
+	c, ps := clientfile.Client("acme", clientfile.Source{Name: "acme.toml", Text: []byte(file)}, clientfile.Options{Provider: provider(nil)})
+	if err := ps.Err(); err != nil {
+		t.Fatal(err)
+	}
+	for now, want := range map[string][]string{
+		"2026-11-22T15:59": {"2026-11-16", "2026-11-16", "2026-11-23"},
+		"2026-11-22T16:00": {"2026-11-23", "2026-11-23", "2026-11-23"},
+	} {
+		found, err := check.Client(c, check.Options{Provider: provider(nil), Now: la(t, now)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, o := range found.Owed {
+			got = append(got, o.Week.String())
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("at %s (-want +got):\n%s", now, diff)
+		}
+	}
+}
+
+// Of promises given on one day the one that is due last is blamed, not one that is late
+// already.
+func TestCapacityBlamesWhatCanBeMoved(t *testing.T) {
+	p := provider(nil)
+	all := owes(t, "acme", head+due("A", "2026-11-02", "2026-11-10")+due("B", "2026-11-02", "2026-11-20")+due("C", "2026-11-02", "2026-11-19"), p)
+	ps := check.Capacity(all, map[string]client.Check{"capacity": {Limits: map[string]int64{"per_week": 1}}})
+	if len(ps) != 1 || ps[0].Pos != all[1].Pos {
+		t.Errorf("%v, want one at %v", ps, all[1].Pos)
+	}
+}

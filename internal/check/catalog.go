@@ -44,7 +44,7 @@ var Rules = []Rule{
 	}, summaryUnconfirmed},
 	{diag.Rule{
 		Name: "not-reconfirmed-before-due", Severity: diag.Warning,
-		Says: "A promised date is near, and nothing has been said of the matter for days.",
+		Says: "A promised date is near, and nothing has been said of the matter for days. A commitment and its interim results are one matter.",
 		Why:  "A date that nobody mentions in its last week is one that somebody has forgotten, or fears to mention.",
 		Do:   "Say how it stands and that the date holds, as `progress`; or `renegotiate` while there is time.",
 		Limits: limit("days", 7,
@@ -52,13 +52,13 @@ var Rules = []Rule{
 	}, notReconfirmed},
 	{diag.Rule{
 		Name: "answer-overdue", Severity: diag.Warning,
-		Says: "Terms, a new date, or a question among the moves, have waited past the date for an answer.",
+		Says: "Terms, a new date, a question among the moves, or a call for help, have waited past the date for an answer.",
 		Why:  "Whoever waits for an answer can neither plan nor begin.",
 		Do:   "Get the answer and write it down; or agree by when it comes, as `commit-to-commit`.", Limits: late(0),
 	}, answerOverdue},
 	{diag.Rule{
 		Name: "promise-overdue", Severity: diag.Warning,
-		Says: "A promised date has passed, on whichever side: nothing was delivered, and no later date is on the table.",
+		Says: "A promised date has passed, on whichever side: nothing was delivered, and no later date that is still ahead is on the table.",
 		Why:  "A date that passes in silence costs more trust than one that is moved in time.",
 		Do:   "Deliver it, or `renegotiate` with a new date and the reason.", Limits: late(0),
 	}, promiseOverdue},
@@ -78,7 +78,7 @@ var Rules = []Rule{
 		Name: "question-overdue", Severity: diag.Warning,
 		Says: "A `[[question]]` has waited past its date.",
 		Why:  "Work that goes on without the answer goes on by guessing.",
-		Do:   "Get the answer and write `answered` and `answer`; or ask again, with a new `answer_by`.", Limits: late(0),
+		Do:   "Get the answer and write `answered` and `answer`; or ask again, with a new `answer_by`. Where it no longer matters, that is the answer.", Limits: late(0),
 	}, questionOverdue},
 	{diag.Rule{
 		Name: "reply-overdue", Severity: diag.Warning,
@@ -88,7 +88,7 @@ var Rules = []Rule{
 	}, replyOverdue},
 	{diag.Rule{
 		Name: "chased-twice", Severity: diag.Warning,
-		Says: "The client asked again before they had an answer.",
+		Says: "The client asked again before they had an answer: about the same commitment or, where a message names none, on a later day.",
 		Why:  "Who has to ask twice has begun to wonder. The third time they ask somebody else.",
 		Do:   "Answer today, if only by when they will know, and write it down: `acknowledged` or `resolved` with a message, your move with a request.",
 	}, chasedTwice},
@@ -96,13 +96,13 @@ var Rules = []Rule{
 		Name: "check-in-overdue", Severity: diag.Warning,
 		Says: "A check-in was due, by the date that was set or by the promise of `check_in`, and none was held.",
 		Why:  "A rhythm that is missed once without a word is no rhythm.",
-		Do:   "Hold it and write a `[[check_in]]`, or agree on a day and write it as the `next_check_in` of the last one.", Limits: late(0),
+		Do:   "Hold it and write a `[[check_in]]`, or agree on a day and write it as the `next_check_in` of the last one. Where all work has closed, a closing `[review]` ends it.", Limits: late(0),
 	}, checkInOverdue},
 	{diag.Rule{
 		Name: "status-stale", Severity: diag.Warning,
 		Says: "The update that the latest status note promised has not come; or, where none was promised, there has been no note for a long time while something is open.",
 		Why:  "Silence is read as bad news. The page itself tells the client that no word has come.",
-		Do:   "Write a `[[status]]`, if only to say that nothing has changed, with the day of the next one.",
+		Do:   "Write a `[[status]]`, if only to say that nothing has changed, with the day of the next one. Where all work has closed, a closing `[review]` ends it.",
 		Limits: append(late(0), diag.Limit{
 			Name: "days", Value: 21, Means: "how many days without a note are too many, where no next one was promised",
 		}),
@@ -171,7 +171,7 @@ var Rules = []Rule{
 	}, pulseGapUnanswered},
 	{diag.Rule{
 		Name: "assumption-unconfirmed", Severity: diag.Warning,
-		Says: "Something has been taken for true for a while, and nobody has confirmed it.",
+		Says: "Something has been taken for true for a while, and nobody has confirmed it. What has closed is not looked at.",
 		Why:  "An assumption is a risk that nobody has written down as one.",
 		Do:   "Ask, and write `confirmed` or `wrong` with the day.",
 		Limits: limit(afterDays, 14,

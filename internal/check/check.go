@@ -8,6 +8,8 @@ package check
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"portalgen/internal/civil"
@@ -45,6 +47,10 @@ type Findings struct {
 	Owed []Owed
 	// View is that of all there is, what is private included: never for a page.
 	View *portal.View
+	// Now is the moment of the check in the client's zone, in which the dates of the
+	// view are; Here is the provider's.
+	Now  time.Time
+	Here *time.Location
 }
 
 // judge collects what one client's rules find. What is private is judged too: it
@@ -54,6 +60,7 @@ type judge struct {
 	// view holds all there is, public what the client sees.
 	view, public *portal.View
 	now          time.Time
+	here         *time.Location // the provider's zone
 	today        civil.Date
 	words        *words
 	provider     *client.Provider
@@ -61,7 +68,8 @@ type judge struct {
 	rule         Rule
 	severity     diag.Severity
 	found        diag.Problems
-	all          []talk // all conversations, once asked for
+	all          []talk          // all conversations, once asked for
+	closed       map[string]bool // the commitments that have closed, once asked for
 }
 
 // Client applies every rule that is not off to one client, whose file has no
@@ -80,7 +88,7 @@ func Client(c *client.Client, opt Options) (Findings, error) {
 			r.judge(j)
 		}
 	}
-	return Findings{j.found, j.owed(), j.view}, nil
+	return Findings{j.found, j.owed(), j.view, j.now, j.here}, nil
 }
 
 func newJudge(c *client.Client, opt Options) (*judge, error) {
@@ -96,8 +104,12 @@ func newJudge(c *client.Client, opt Options) (*judge, error) {
 			return nil, err
 		}
 	}
+	here, err := time.LoadLocation(opt.Provider.Timezone)
+	if err != nil || opt.Provider.Timezone == "" {
+		here = opt.Now.Location()
+	}
 	return &judge{
-		c: c, view: view, public: public, now: opt.Now, today: view.Today,
+		c: c, view: view, public: public, now: opt.Now, here: here, today: view.Today,
 		words: newWords(public.Source(), opt), provider: opt.Provider, set: opt.Provider.Check,
 	}, nil
 }
@@ -176,9 +188,21 @@ func (j *judge) talks() []talk {
 // title returns how the conversation is called in a sentence.
 func (t talk) title() string {
 	if t.interim != nil {
-		return fmt.Sprintf("%q, on the way to %q,", t.interim.Title, t.cm.Title)
+		return fmt.Sprintf("%q (on the way to %q)", brief(t.interim.Title), brief(t.cm.Title))
 	}
-	return fmt.Sprintf("%q", t.cm.Title)
+	return fmt.Sprintf("%q", brief(t.cm.Title))
+}
+
+// mostRepeated is how much of a text a message repeats.
+const mostRepeated = 90
+
+// brief returns s on one line, cut after so many letters.
+func brief[T ~string](s T) string {
+	letters := []rune(strings.Join(strings.Fields(string(s)), " "))
+	if len(letters) > mostRepeated {
+		return strings.TrimSpace(string(letters[:mostRepeated-1])) + "…"
+	}
+	return string(letters)
 }
 
 // pos returns the place at which it begins.
@@ -204,6 +228,20 @@ func (t talk) last() diag.Pos {
 	return t.pos()
 }
 
+// lastDid returns the place of the latest move of one of the kinds, or where it
+// begins.
+func (t talk) lastDid(kinds ...loop.Did) diag.Pos {
+	for _, m := range slices.Backward(t.moves()) {
+		if slices.Contains(kinds, loop.Did(m.Did)) {
+			return m.Pos
+		}
+	}
+	return t.pos()
+}
+
+// private reports whether the client sees nothing of it.
+func (t talk) private() bool { return t.cm.Private || t.interim != nil && t.interim.Private }
+
 // awaited reports whether a promised date is still to be met: nothing that stands
 // was delivered, and no new date is on the table.
 func (t talk) awaited() bool { return t.Open() && t.State == loop.Promised }
@@ -213,6 +251,15 @@ func (j *judge) whose(cm *client.Commitment, side loop.Side) string {
 		return j.name(cm.Customer)
 	}
 	return j.name(cm.Performer)
+}
+
+// hint returns what helps where side is to act: one of the provider's own people,
+// or somebody whom one can only ask.
+func (j *judge) hint(cm *client.Commitment, side loop.Side, ours, theirs string) string {
+	if j.ours(cm, side) {
+		return ours
+	}
+	return theirs
 }
 
 // ours reports whether side is the provider's in cm.

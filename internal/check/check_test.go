@@ -155,7 +155,7 @@ func TestTheReasonIsTheOneThatCounts(t *testing.T) {
 		if p.Rule != "status-greener-than-facts" {
 			continue
 		}
-		if want := "the latest note says green, the facts say red: “The wall”, 2026-11-20"; p.Message != want {
+		if want := "the latest note says green, the facts say red: \"The wall\" was due on 2026-11-20"; p.Message != want {
 			t.Errorf("got %q, want %q", p.Message, want)
 		}
 		if lines := strings.Split(head+file, "\n"); lines[p.Line+1] != `id = "a"` {

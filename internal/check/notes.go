@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -32,13 +33,27 @@ func statusGreener(j *judge) {
 	if i < 0 {
 		return
 	}
-	j.say(note.Pos, "write a new note: with that colour, or with a rag_because that weighs it", "the latest note says %s, the facts say %s: “%s”, %s",
-		s.Author, s.Colour, facts[i].Title, facts[i].Due.Date)
+	j.say(note.Pos, "write a new note: with that colour, or with a rag_because that weighs it", "the latest note says %s, the facts say %s: %s",
+		s.Author, s.Colour, told(facts[i]))
+}
+
+// told says a fact that sets the colour in words.
+func told(f portal.FloorFact) string {
+	says := "%q was due on %s"
+	switch f.Key {
+	case "rejected":
+		says = "%q was sent back on %s"
+	case "new_date_open":
+		says = "%q was due on %s, and the new date is not agreed yet"
+	case "yours_overdue":
+		says = "%q was to come from the client by %s"
+	}
+	return fmt.Sprintf(says, brief(f.Title), f.Due.Date)
 }
 
 func delayWithoutAcknowledgement(j *judge) {
 	note := j.latestNote()
-	if note == nil || note.RAG != "amber" && note.RAG != "red" {
+	if note == nil || note.RAG != "amber" && note.RAG != "red" || j.over() {
 		return
 	}
 	var lacks []string
@@ -61,7 +76,8 @@ func delayWithoutAcknowledgement(j *judge) {
 	}
 }
 
-// dateAhead reports whether anything that the provider owes has a date to come.
+// dateAhead reports whether anything that the provider owes, and the client sees, has
+// a date to come.
 func (j *judge) dateAhead() bool {
-	return slices.ContainsFunc(j.talks(), func(t talk) bool { return j.ours(t.cm, loop.Performer) && j.ahead(t.due()) })
+	return slices.ContainsFunc(j.talks(), func(t talk) bool { return !t.private() && j.ours(t.cm, loop.Performer) && j.ahead(t.due()) })
 }

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"fmt"
+
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/loop"
@@ -9,7 +11,9 @@ import (
 func requestWithoutDate(j *judge) {
 	for _, t := range j.talks() {
 		if t.State == loop.Asked && t.Proposed.Due.IsZero() {
-			j.say(t.pos(), "ask by when it is needed, and write it as the request's due", "%s was asked for without a date", t.title())
+			hint := j.hint(t.cm, loop.Customer, "say by when you need it, and write it as the request's due",
+				"ask by when it is needed, and write it as the request's due")
+			j.say(t.lastDid(loop.Request), hint, "%s was asked for without a date", t.title())
 		}
 	}
 }
@@ -18,7 +22,7 @@ func noConditions(j *judge) {
 	for _, t := range j.talks() {
 		promised := t.State == loop.Promised || t.State == loop.Resetting || t.State == loop.Delivered
 		if t.interim == nil && promised && len(t.Agreed.SatisfiedWhen) == 0 && len(t.cm.SatisfiedWhen) == 0 {
-			j.say(t.pos(), "agree on how the client will know that it is done, and write it as satisfied_when",
+			j.say(t.pos(), "agree on how "+j.whose(t.cm, loop.Customer)+" will know that it is done, and write it as satisfied_when",
 				"%s is promised, and nothing says when it is done", t.title())
 		}
 	}
@@ -54,22 +58,31 @@ func promiseOtherDate(j *judge) {
 	}
 }
 
-// notReconfirmed looks for dates that are near and that nobody has spoken of.
+// notReconfirmed looks for dates that are near and that nobody has spoken of. A
+// commitment and its interim results are one matter, told once with its next date.
 func notReconfirmed(j *judge) {
 	days := j.limit("days")
-	for _, t := range j.talks() {
-		due := t.Agreed.Due
-		if !t.awaited() || !j.ahead(due) || due.Sub(j.today) > days {
+	all := j.talks()
+	for i, n := 0, 0; i < len(all); i = n {
+		var next *talk
+		for n = i; n < len(all) && all[n].cm == all[i].cm; n++ {
+			t := &all[n]
+			due := t.Agreed.Due
+			if t.awaited() && j.ahead(due) && due.Sub(j.today) <= days && (next == nil || due.Before(next.Agreed.Due)) {
+				next = t
+			}
+		}
+		if next == nil {
 			continue
 		}
-		if said := j.lastSaid(t); !said.IsZero() && j.today.Sub(said) <= days {
+		said := j.lastSaid(*next)
+		if !said.IsZero() && j.today.Sub(said) <= days {
 			continue
 		}
-		hint := "say how it stands and that the date holds, as progress; or renegotiate while there is time"
-		if !j.ours(t.cm, loop.Performer) {
-			hint = "ask " + j.whose(t.cm, loop.Performer) + " how it stands, and write the answer as progress"
-		}
-		j.say(t.last(), hint, "%s is due on %s, and nothing has been said of it since %s", t.title(), due.Date, j.lastSaid(t))
+		hint := j.hint(next.cm, loop.Performer,
+			"say how it stands and that the date holds, as progress; or renegotiate while there is time",
+			"ask "+j.whose(next.cm, loop.Performer)+" how it stands, and write the answer as progress")
+		j.say(next.last(), hint, "%s is due on %s, and nothing has been said of it since %s", next.title(), next.Agreed.Due.Date, said)
 	}
 }
 
@@ -117,8 +130,16 @@ func answerOverdue(j *judge) {
 	for _, t := range j.talks() {
 		asked := t.OpenQuestion != nil || t.State != loop.Promised && t.State != loop.Delivered
 		if t.Open() && asked && j.passed(t.AnswerBy()) {
-			j.say(t.last(), "get the answer, or agree on another date for it", "%s: %s was to answer by %s",
+			hint := j.hint(t.cm, t.Turn(), "answer, or say by when you will, as commit-to-commit",
+				"get the answer, or agree by when it comes, as commit-to-commit")
+			j.say(t.last(), hint, "%s: %s was to answer by %s",
 				t.title(), j.whose(t.cm, t.Turn()), t.AnswerBy().Date)
+		}
+		for _, h := range t.HelpAsked {
+			if to := h.By.Other(); t.Open() && j.passed(h.AnswerBy) {
+				j.say(t.lastDid(loop.AskHelp), j.hint(t.cm, to, "help, and write answer", "ask again whether they can help; answer settles it"),
+					"%s: %s was asked for help by %s", t.title(), j.whose(t.cm, to), h.AnswerBy.Date)
+			}
 		}
 	}
 }
@@ -126,7 +147,9 @@ func answerOverdue(j *judge) {
 func acceptOverdue(j *judge) {
 	for _, t := range j.talks() {
 		if t.Open() && t.OpenQuestion == nil && j.passed(t.AcceptBy()) {
-			j.say(t.last(), "ask whether it is what was wanted; after this date it may be closed",
+			hint := j.hint(t.cm, loop.Customer, "look at it, and write accept; or reject, with what is missing",
+				"ask whether it is what was wanted; after this date it may be closed")
+			j.say(t.lastDid(loop.Deliver), hint,
 				"%s was delivered, and %s was to accept it by %s", t.title(), j.whose(t.cm, loop.Customer), t.AcceptBy().Date)
 		}
 	}
@@ -148,16 +171,31 @@ func (t talk) due() civil.Moment {
 func promiseOverdue(j *judge) {
 	for _, t := range j.talks() {
 		if t.interim == nil && j.passed(t.due()) {
-			j.say(t.pos(), "deliver it, or renegotiate the date with a reason", "%s was promised by %s for %s",
-				t.title(), j.whose(t.cm, loop.Performer), t.due().Date)
+			j.say(t.pos(), j.deliver(t), "%s was promised by %s for %s%s",
+				t.title(), j.whose(t.cm, loop.Performer), t.Agreed.Due.Date, t.passedToo())
 		}
 	}
+}
+
+// deliver is what helps where a date has passed.
+func (j *judge) deliver(t talk) string {
+	return j.hint(t.cm, loop.Performer, "deliver it, or renegotiate the date with a reason",
+		"ask "+j.whose(t.cm, loop.Performer)+" how it stands, and write the answer as deliver, or as renegotiate with a new date")
+}
+
+// passedToo says so where the date that was to replace the agreed one has passed
+// as well.
+func (t talk) passedToo() string {
+	if t.due() == t.Agreed.Due {
+		return ""
+	}
+	return fmt.Sprintf(", and the new date on the table, %s, has passed too", t.due().Date)
 }
 
 func interimOverdue(j *judge) {
 	for _, t := range j.talks() {
 		if t.interim != nil && j.passed(t.due()) {
-			j.say(t.pos(), "deliver it, or renegotiate its date with a reason", "%s was due on %s", t.title(), t.due().Date)
+			j.say(t.pos(), j.deliver(t), "%s was due on %s%s", t.title(), t.Agreed.Due.Date, t.passedToo())
 		}
 	}
 }
@@ -167,11 +205,12 @@ func grave(impact string) bool {
 	return impact == "moderate" || impact == "major" || impact == "severe"
 }
 
-// firstPromise returns the day of the first promise among those still open.
+// firstPromise returns the day of the first promise among those still open that the
+// client sees.
 func (j *judge) firstPromise() civil.Date {
 	var first civil.Date
 	for _, t := range j.talks() {
-		if on := t.PromisedOn.Date; t.interim == nil && t.Open() && !on.IsZero() && (first.IsZero() || on.Before(first)) {
+		if on := t.PromisedOn.Date; t.interim == nil && t.Open() && !t.private() && !on.IsZero() && (first.IsZero() || on.Before(first)) {
 			first = on
 		}
 	}

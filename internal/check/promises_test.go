@@ -1,6 +1,9 @@
 package check_test
 
-import "strings"
+import (
+	"strings"
+	"testing"
+)
 
 // A ruleCase shows a rule in a file that breaks it, and in the same file after each
 // of the edits that its hint suggests.
@@ -18,7 +21,7 @@ var promiseCases = []ruleCase{
 	{
 		name: "asked for without a date", rule: "request-without-date", now: "2026-11-04T12:00",
 		broken: commitment(`{ on = 2026-11-03, by = "maria", did = "request" }`),
-		place:  "[[commitment]]", message: `"The sign" was asked for without a date`,
+		place:  `{ on = 2026-11-03`, message: `"The sign" was asked for without a date`,
 		mended: []string{
 			commitment(`{ on = 2026-11-03, by = "maria", did = "request", due = 2026-12-01 }`),
 			commitment(`{ on = 2026-11-03, by = "maria", did = "request" }`, `{ on = 2026-11-04, by = "maria", did = "request", due = 2026-12-01 }`),
@@ -67,7 +70,7 @@ var promiseCases = []ruleCase{
 	{
 		name: "an interim result", rule: "interim-overdue", now: "2026-11-11T12:00",
 		broken: promised + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\n",
-		place:  "[[commitment.deliverable]]", message: `"A sketch", on the way to "The sign", was due on 2026-11-10`,
+		place:  "[[commitment.deliverable]]", message: `"A sketch" (on the way to "The sign") was due on 2026-11-10`,
 		mended: []string{
 			promised + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\nmoves = [{ on = 2026-11-11, by = \"dev\", did = \"deliver\" }]\n",
 			commitment(asks) + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\n",
@@ -80,6 +83,15 @@ var promiseCases = []ruleCase{
 			commitment(asks, promises, delivers, `{ on = 2026-11-16, by = "dev", did = "ask", note = "Is it what you wanted?" }`),
 			commitment(asks, promises, delivers, `{ on = 2026-11-16, by = "dev", did = "close", note = "No word since" }`),
 			commitment(asks, promises, delivers, `{ on = 2026-11-16, by = "maria", did = "accept" }`),
+		},
+	},
+	{
+		name: "a call for help", rule: "answer-overdue", now: "2026-11-11T12:00",
+		broken: commitment(asks, promises, `{ on = 2026-11-05, by = "dev", did = "ask-help", answer_by = 2026-11-10, note = "A ladder" }`),
+		place:  `{ on = 2026-11-05`, message: `"The sign": Maria Ruiz was asked for help by 2026-11-10`,
+		mended: []string{
+			commitment(asks, promises, `{ on = 2026-11-05, by = "dev", did = "ask-help", answer_by = 2026-11-10, note = "A ladder" }`, `{ on = 2026-11-11, by = "maria", did = "answer" }`),
+			commitment(asks, promises, `{ on = 2026-11-05, by = "dev", did = "ask-help", answer_by = 2026-11-11, note = "A ladder" }`),
 		},
 	},
 	{
@@ -105,7 +117,7 @@ var promiseCases = []ruleCase{
 	{
 		name: "a promise whose new date has passed too", rule: "promise-overdue", now: "2026-11-27T00:00",
 		broken: commitment(asks, promises, `{ on = 2026-11-19, by = "dev", did = "renegotiate", due = 2026-11-26, note = "Ill" }`),
-		place:  "[[commitment]]", message: `"The sign" was promised by Dev Patel for 2026-11-26`,
+		place:  "[[commitment]]", message: `"The sign" was promised by Dev Patel for 2026-11-20, and the new date on the table, 2026-11-26, has passed too`,
 		mended: []string{commitment(asks, promises, `{ on = 2026-11-19, by = "dev", did = "renegotiate", due = 2026-11-26, note = "Ill" }`, `{ on = 2026-11-26, by = "dev", did = "deliver" }`)},
 	},
 }
@@ -113,4 +125,52 @@ var promiseCases = []ruleCase{
 // named gives a commitment an id.
 func named(id, commitment string) string {
 	return strings.Replace(commitment, "[[commitment]]\n", "[[commitment]]\nid = \""+id+"\"\n", 1)
+}
+
+// theirs turns a commitment by dev for maria into one by maria for dev.
+func theirs(commitment string) string {
+	return strings.NewReplacer("maria", "dev", "dev", "maria").Replace(commitment)
+}
+
+// What helps depends on whose turn it is: one's own people act, a client is asked.
+func TestHintsKnowTheSide(t *testing.T) {
+	sums := `{ on = 2026-11-04, by = "dev", did = "summarize", note = "White" }`
+	for _, tt := range []struct{ rule, now, file, want string }{
+		{"promise-overdue", "2026-11-21T12:00", promised, "deliver it, or"},
+		{"promise-overdue", "2026-11-21T12:00", theirs(promised), "ask Maria Ruiz how"},
+		{"interim-overdue", "2026-11-11T12:00", theirs(promised) + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\n", "ask Maria Ruiz how"},
+		{"not-reconfirmed-before-due", "2026-11-14T12:00", theirs(promised), "ask Maria Ruiz how"},
+		{"answer-overdue", "2026-11-06T12:00", commitment(asks), "answer, or say"},
+		{"answer-overdue", "2026-11-06T12:00", theirs(commitment(asks)), "get the answer"},
+		{"accept-overdue", "2026-11-16T12:00", commitment(asks, promises, delivers), "ask whether"},
+		{"accept-overdue", "2026-11-16T12:00", theirs(commitment(asks, promises, delivers)), "look at it"},
+		{"summary-unconfirmed", "2026-11-11T12:00", commitment(asks, promises, sums), "ask for the yes"},
+		{"summary-unconfirmed", "2026-11-11T12:00", theirs(commitment(asks, promises, sums)), "say whether"},
+		{"request-without-date", "2026-11-04T12:00", theirs(commitment(`{ on = 2026-11-03, by = "maria", did = "request" }`)), "say by when you need it"},
+		{"question-overdue", "2026-11-06T12:00", theirs(asksHere), "answer it"},
+		{"no-conditions-of-satisfaction", "2026-11-04T12:00", theirs(strings.Replace(promised, "satisfied_when = [\"It hangs\"]\n", "", 1)), "agree on how Dev Patel will know"},
+	} {
+		ps := only(find(t, head+tt.file, la(t, tt.now), nil), tt.rule)
+		if len(ps) != 1 || !strings.HasPrefix(ps[0].Hint, tt.want) {
+			t.Errorf("%s: %v, want one that begins with %q", tt.rule, ps, tt.want)
+		}
+	}
+}
+
+// A commitment and its interim results are one matter: one word about it is missing.
+func TestNotReconfirmedOnce(t *testing.T) {
+	file := head + promised + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-17\n[[commitment.deliverable]]\ntitle = \"A test\"\ndue = 2026-11-18\n"
+	ps := only(find(t, file, la(t, "2026-11-14T12:00"), nil), "not-reconfirmed-before-due")
+	if len(ps) != 1 || !strings.HasPrefix(ps[0].Message, `"A sketch" (on the way to "The sign") is due on 2026-11-17`) {
+		t.Error(ps)
+	}
+}
+
+// An overlay on an interim result is told in a sentence of its own.
+func TestInterimTitles(t *testing.T) {
+	file := head + promised + "[[commitment.deliverable]]\ntitle = \"A\\nsketch\"\ndue = 2026-11-17\nmoves = [{ on = 2026-11-04, by = \"dev\", did = \"ask\", note = \"Which?\" }]\n"
+	ps := only(find(t, file, la(t, "2026-11-08T12:00"), nil), "answer-overdue")
+	if len(ps) != 1 || ps[0].Message != `"A sketch" (on the way to "The sign"): Maria Ruiz was to answer by 2026-11-07` {
+		t.Error(ps)
+	}
 }

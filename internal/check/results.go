@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"slices"
 
 	"portalgen/internal/civil"
 )
@@ -33,7 +34,7 @@ func pulseGapUnanswered(j *judge) {
 		}
 		if p.Gap >= max(j.limit("points"), 1) && p.GapAction == "" {
 			j.say(p.Pos, "talk about it, change something, and write what as gap_action",
-				"you scored %d and they scored %d, and nothing says what was done about it: %s", p.Ours, p.Theirs, p.Question)
+				"you scored %d and they scored %d, and nothing says what was done about it: %s", p.Ours, p.Theirs, brief(p.Question))
 		}
 		return
 	}
@@ -41,20 +42,30 @@ func pulseGapUnanswered(j *judge) {
 
 func assumptionUnconfirmed(j *judge) {
 	for _, a := range j.c.Assumptions {
-		if a.Confirmed.IsZero() && a.Wrong.IsZero() && j.passed(a.On) && !j.settled(a.Commitment) {
-			j.say(a.Pos, "ask, and write confirmed or wrong with the day", "taken for true since %s, and never confirmed: %s", a.On.Date, a.Text)
+		if a.Confirmed.IsZero() && a.Wrong.IsZero() && j.passed(a.On) && !j.settled(a.Commitment) && !j.over() {
+			j.say(a.Pos, "ask, and write confirmed or wrong with the day", "taken for true since %s, and never confirmed: %s", a.On.Date, brief(a.Text))
 		}
 	}
 }
 
 // settled reports whether id is that of a commitment that has closed.
 func (j *judge) settled(id string) bool {
-	for _, t := range j.talks() {
-		if t.interim == nil && id != "" && t.cm.ID == id {
-			return t.Begun && !t.Open()
+	if j.closed == nil {
+		j.closed = map[string]bool{}
+		for _, t := range j.talks() {
+			if t.interim == nil && t.Begun && !t.Open() {
+				j.closed[t.cm.ID] = true
+			}
 		}
 	}
-	return false
+	return id != "" && j.closed[id]
+}
+
+// over reports whether there has been work, and all of it has closed: what was still
+// to be said about it has lost its object.
+func (j *judge) over() bool {
+	all := j.talks()
+	return len(all) > 0 && !slices.ContainsFunc(all, func(t talk) bool { return t.interim == nil && (!t.Begun || t.Open()) })
 }
 
 func goalUnmeasured(j *judge) {
@@ -65,12 +76,12 @@ func goalUnmeasured(j *judge) {
 		last := cmp.Or(g.Measured, j.asked())
 		switch {
 		case g.Measure == "":
-			j.say(g.Pos, "agree on how it is measured, and write it as measure", "nothing says how the goal %q is measured", g.Title)
+			j.say(g.Pos, "agree on how it is measured, and write it as measure", "nothing says how the goal %q is measured", brief(g.Title))
 		case !j.daysPassed(last, j.limit("days")):
 		case g.Measured.IsZero():
-			j.say(g.Pos, "measure it, and write now and measured", "the goal %q has never been measured", g.Title)
+			j.say(g.Pos, "measure it, and write now and measured", "the goal %q has never been measured", brief(g.Title))
 		default:
-			j.say(g.Pos, "measure it again, and write now and measured", "the goal %q was last measured on %s", g.Title, g.Measured.Date)
+			j.say(g.Pos, "measure it again, and write now and measured", "the goal %q was last measured on %s", brief(g.Title), g.Measured.Date)
 		}
 	}
 }

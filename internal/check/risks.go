@@ -20,7 +20,7 @@ func (j *judge) openRisks() []client.Risk {
 func riskWithoutOwner(j *judge) {
 	for _, r := range j.openRisks() {
 		if r.Owner == "" {
-			j.say(r.Pos, "give it an owner, on either side", "nobody owns the risk %q", r.Title)
+			j.say(r.Pos, "give it an owner, on either side", "nobody owns the risk %q", brief(r.Title))
 		}
 	}
 }
@@ -32,7 +32,7 @@ func riskWithoutMitigation(j *judge) {
 			impact = cmp.Or(e.Impact, impact)
 		}
 		if grave(impact) && r.Mitigation == "" {
-			j.say(r.Pos, "write down what is done about it", "nothing is done about the risk %q, whose impact is %s", r.Title, impact)
+			j.say(r.Pos, "write down what is done about it", "nothing is done about the risk %q, whose impact is %s", brief(r.Title), impact)
 		}
 	}
 }
@@ -40,7 +40,7 @@ func riskWithoutMitigation(j *judge) {
 func riskReviewOverdue(j *judge) {
 	for _, r := range j.openRisks() {
 		if j.passed(r.Review) {
-			j.say(r.Pos, "look at it, write what you found in its log, and set the next review", "the risk %q was to be looked at again by %s", r.Title, r.Review.Date)
+			j.say(r.Pos, "look at it, write what you found in its log, and set the next review", "the risk %q was to be looked at again by %s", brief(r.Title), r.Review.Date)
 		}
 	}
 }
@@ -54,11 +54,21 @@ func newRiskNotTold(j *judge) {
 		round = j.limit("days")
 	}
 	for _, r := range j.openRisks() {
-		if !r.Private && !r.Opened.IsZero() && !j.byClient(r.RaisedBy) && j.daysPassed(r.Opened, round) && !j.toldSince(r.Opened) {
+		if r.Private || r.Opened.IsZero() || j.byClient(r.RaisedBy) || !j.daysPassed(r.Opened, round) || promised && j.comes(r.Opened, round) {
+			continue
+		}
+		if !j.toldSince(r.Opened) {
 			j.say(r.Pos, "tell it at the next check-in or in the next note, and write that down",
-				"the risk %q was opened on %s, and no check-in or status note has come since", r.Title, r.Opened.Date)
+				"the risk %q was opened on %s, and no check-in or status note has come since", brief(r.Title), r.Opened.Date)
 		}
 	}
+}
+
+// comes reports whether the check-in that ends the round in which a risk was opened
+// is still ahead: days off make a round longer.
+func (j *judge) comes(opened civil.Moment, round int) bool {
+	next := j.public.Cadence.Expected
+	return j.ahead(next) && next.Sub(opened.Date) <= 2*round+7
 }
 
 // toldSince reports whether there was a check-in or a note that the client can

@@ -1,5 +1,7 @@
 package check_test
 
+import "testing"
+
 const risk = "[[risk]]\ntitle = \"Rain\"\nowner = \"dev\"\nmitigation = \"A roof\"\nopened = 2026-11-02\n"
 
 var riskCases = []ruleCase{
@@ -36,4 +38,22 @@ var riskCases = []ruleCase{
 			risk + note, risk + "[[check_in]]\non = 2026-11-12\n", risk + "raised_by = \"maria\"\n", risk + "private = true\n",
 		},
 	},
+}
+
+// A round of days of work may hold days off: the next check-in is where it is told.
+func TestARiskBeforeTheWeekend(t *testing.T) {
+	file := head + "check_in = \"daily\"\n" + commitment(asks, promises) + "[[check_in]]\non = 2026-11-05\n" +
+		"[[risk]]\ntitle = \"Rain\"\nowner = \"dev\"\nmitigation = \"A roof\"\nopened = 2026-11-06\n" // a Friday
+	for now, want := range map[string]int{"2026-11-06T12:00": 0, "2026-11-07T12:00": 0, "2026-11-08T12:00": 1} {
+		if ps := only(find(t, file, la(t, now), nil), "new-risk-not-told"); len(ps) != want {
+			t.Errorf("at %s: %v", now, ps)
+		}
+	}
+	told := head + "check_in = \"daily\"\n" + commitment(asks, promises) + "[[check_in]]\non = 2026-11-06T09:00:00\n" +
+		"[[risk]]\ntitle = \"Rain\"\nowner = \"dev\"\nmitigation = \"A roof\"\nopened = 2026-11-07\n"
+	for now, want := range map[string]int{"2026-11-09T12:00": 0, "2026-11-10T12:00": 1} {
+		if ps := only(find(t, told, la(t, now), nil), "new-risk-not-told"); len(ps) != want {
+			t.Errorf("at %s: %v", now, ps)
+		}
+	}
 }

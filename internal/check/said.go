@@ -17,21 +17,22 @@ func summaryUnconfirmed(j *judge) {
 		}
 		for _, s := range t.OpenSummaries {
 			if by := cmp.Or(s.AnswerBy, s.On); j.passed(by) {
-				j.say(t.moveOn(s.On, loop.Summarize, loop.Correct), "ask for the yes, and write it as confirm, or as correct",
-					"%s: %s has not confirmed what was summed up on %s", t.title(), j.whose(t.cm, s.By.Other()), s.On.Date)
+				hint := j.hint(t.cm, s.By.Other(), "say whether that is right, and write it as confirm, or as correct",
+					"ask for the yes, and write it as confirm, or as correct")
+				j.say(t.summary(s), hint, "%s: %s has not confirmed what was summed up on %s", t.title(), j.whose(t.cm, s.By.Other()), s.On.Date)
 			}
 		}
 	}
-	if c := j.latestCheckIn(); c != nil && c.Recap != "" && c.Confirmed.IsZero() && j.passed(c.On) {
+	if c := j.latestCheckIn(); c != nil && c.Recap != "" && c.Confirmed.IsZero() && j.passed(c.On) && !j.over() {
 		j.say(c.Pos, "ask whether this is what was said, and write the day of the yes as confirmed",
 			"nobody has confirmed the recap of the check-in of %s", c.On.Date)
 	}
 }
 
-// moveOn returns the place of the latest move of one of the kinds on that day.
-func (t talk) moveOn(on civil.Moment, kinds ...loop.Did) diag.Pos {
+// summary returns the place of a summary's move.
+func (t talk) summary(s loop.Summary) diag.Pos {
 	for _, m := range slices.Backward(t.moves()) {
-		if m.On == on && slices.Contains(kinds, loop.Did(m.Did)) {
+		if did := loop.Did(m.Did); m.On == s.On && m.Note == s.Note && (did == loop.Summarize || did == loop.Correct) {
 			return m.Pos
 		}
 	}
@@ -59,8 +60,11 @@ func questionOverdue(j *judge) {
 			by = civil.On(q.Asked.AddDays(within.CalendarDays()))
 		}
 		if q.Answered.IsZero() && j.passed(by) {
-			j.say(q.Pos, "get the answer and write it down, or ask again with a new date", "%s was to answer by %s: %s",
-				j.name(q.To), by.Date, q.Text)
+			hint := "get the answer and write it down, or ask again with a new date"
+			if j.isOurs(q.To) {
+				hint = "answer it, and write answered and answer"
+			}
+			j.say(q.Pos, hint, "%s was to answer by %s: %s", j.name(q.To), by.Date, brief(q.Text))
 		}
 	}
 }
@@ -69,17 +73,21 @@ func replyOverdue(j *judge) {
 	for _, r := range j.view.Replies.All {
 		if r.Verdict == "overdue" && j.passed(r.Due) {
 			j.say(r.Pos, "say that it has come and when they hear more, and write acknowledged", "%s has had no word back, promised by %s: %s",
-				r.By.Name, hour(r.Due), r.About)
+				r.By.Name, j.hour(r.Due), brief(r.About))
 		}
 	}
 }
 
-// hour writes a moment with its hour and minute, where it has them.
-func hour(m civil.Moment) string {
-	if m.Timed {
-		return m.Wall().Format("2006-01-02 15:04")
+// hour writes a moment with its hour and minute, where it has them, and says in which
+// zone it is where that is not the provider's own.
+func (j *judge) hour(m civil.Moment) string {
+	switch there := j.now.Location(); {
+	case !m.Timed:
+		return m.Date.String()
+	case there.String() != j.here.String():
+		return m.Wall().Format("2006-01-02 15:04") + " (" + there.String() + ")"
 	}
-	return m.Date.String()
+	return m.Wall().Format("2006-01-02 15:04")
 }
 
 func chasedTwice(j *judge) {
@@ -91,19 +99,31 @@ func chasedTwice(j *judge) {
 			}
 		}
 	}
-	for i, m := range j.c.Messages {
+	for i := range j.c.Messages {
+		m := &j.c.Messages[i]
 		if !m.Acknowledged.IsZero() || !m.Resolved.IsZero() || !j.byClient(m.By) {
 			continue
 		}
-		again := func(before client.Message) bool {
-			one := before.By == m.By || before.Commitment != "" && before.Commitment == m.Commitment
-			word := cmp.Or(before.Acknowledged, before.Resolved)
-			return one && before.Received.Before(m.Received) && (word.IsZero() || word.After(m.Received))
-		}
-		if slices.ContainsFunc(slices.Concat(j.c.Messages[:i], j.c.Messages[i+1:]), again) {
-			j.say(m.Pos, "answer today, and write acknowledged", "%s wrote again before the last message had had a word back: %s", j.name(m.By), m.About)
+		if slices.ContainsFunc(j.c.Messages, func(before client.Message) bool { return j.byClient(before.By) && chases(m, &before) }) {
+			j.say(m.Pos, "answer today, and write acknowledged", "%s wrote again before the last message had had a word back: %s", j.name(m.By), brief(m.About))
 		}
 	}
+}
+
+// chases reports whether m was sent for want of a word on before: it is about the same
+// commitment or, where the two do not name two different ones, by the same person on a
+// later day. Two messages of one morning may be about two matters.
+func chases(m, before *client.Message) bool {
+	if !before.Received.Before(m.Received) {
+		return false
+	}
+	same := m.Commitment != "" && m.Commitment == before.Commitment
+	apart := m.Commitment != "" && before.Commitment != "" && !same
+	if !same && (apart || m.By != before.By || !before.Received.Date.Before(m.Received.Date)) {
+		return false
+	}
+	word := cmp.Or(before.Acknowledged, before.Resolved)
+	return word.IsZero() || word.After(m.Received)
 }
 
 // askedAgain returns the index of a request that was made before there was an
@@ -114,7 +134,8 @@ func (t talk) askedAgain() int {
 		m := t.moves()[i]
 		switch loop.Did(m.Did) {
 		case loop.Request:
-			if !asked.IsZero() && m.On.After(asked) {
+			dated := i > 0 && t.Steps[i-1].Proposed.Due.IsZero() && !m.Due.IsZero() // says only by when
+			if !asked.IsZero() && m.On.After(asked) && !dated {
 				at = i
 			}
 			asked = cmp.Or(asked, m.On)
@@ -139,14 +160,22 @@ func checkInOverdue(j *judge) {
 	if latest := j.latestCheckIn(); latest != nil {
 		at = latest.Pos
 	}
-	j.say(at, "hold it and write a [[check_in]], or agree on a day as next_check_in", "a check-in was due on %s, and none was held", c.Expected.Date)
+	j.say(at, "hold it and write a [[check_in]], or agree on a day as next_check_in"+j.orReview(), "a check-in was due on %s, and none was held", c.Expected.Date)
+}
+
+// orReview is the other way out where all work has closed: to part in good order.
+func (j *judge) orReview() string {
+	if j.over() {
+		return "; or, as nothing is open, end with a closing [review]"
+	}
+	return ""
 }
 
 // place returns where to point about something that is missing: the first
 // commitment that is open, or the file.
 func (j *judge) place() diag.Pos {
 	for _, t := range j.talks() {
-		if t.interim == nil && t.Open() {
+		if t.interim == nil && t.Open() && !t.private() {
 			return t.cm.Pos
 		}
 	}
@@ -155,7 +184,7 @@ func (j *judge) place() diag.Pos {
 
 func statusStale(j *judge) {
 	c := j.public.Cadence
-	const hint = "write a [[status]], if only to say that nothing has changed"
+	hint := "write a [[status]], if only to say that nothing has changed" + j.orReview()
 	days := j.limit("days")
 	switch note := j.latestNote(); {
 	case note == nil:

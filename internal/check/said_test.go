@@ -1,9 +1,15 @@
 package check_test
 
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
 const (
 	asksHere    = "[[question]]\nasked = 2026-11-02\nby = \"dev\"\nto = \"maria\"\ntext = \"Which wall?\"\n"
 	writes      = "[[message]]\nreceived = 2026-11-09T09:00:00\nby = \"maria\"\nabout = \"The colour\"\n"
-	writesAgain = "[[message]]\nreceived = 2026-11-09T11:00:00\nby = \"maria\"\nabout = \"The colour, please\"\n"
+	writesAgain = "[[message]]\nreceived = 2026-11-10T11:00:00\nby = \"maria\"\nabout = \"The colour, please\"\n"
 	note        = "[[status]]\non = 2026-11-03\nrag = \"green\"\nheadline = \"Well\"\n"
 )
 
@@ -31,17 +37,17 @@ var saidCases = []ruleCase{
 	{
 		// Nine in Los Angeles is when London closes.
 		name: "a message", rule: "reply-overdue", now: "2026-11-11T12:00", broken: "reply_within = \"4 hours\"\n" + writes,
-		place: "[[message]]", message: "Maria Ruiz has had no word back, promised by 2026-11-10 05:00: The colour",
+		place: "[[message]]", message: "Maria Ruiz has had no word back, promised by 2026-11-10 05:00 (America/Los_Angeles): The colour",
 		mended: []string{
 			"reply_within = \"4 hours\"\n" + writes + "acknowledged = 2026-11-11T11:00:00\n",
 			"reply_within = \"4 hours\"\n" + writes + "resolved = 2026-11-11T11:00:00\n", writes,
 		},
 	},
 	{
-		name: "a second message", rule: "chased-twice", now: "2026-11-09T12:00", broken: writes + writesAgain,
+		name: "a second message", rule: "chased-twice", now: "2026-11-10T12:00", broken: writes + writesAgain,
 		place: "[[message]]", message: "Maria Ruiz wrote again before the last message had had a word back: The colour, please",
 		mended: []string{
-			writes + writesAgain + "acknowledged = 2026-11-09T12:00:00\n",
+			writes + writesAgain + "acknowledged = 2026-11-10T12:00:00\n",
 			writes + "acknowledged = 2026-11-09T10:00:00\n" + writesAgain,
 		},
 	},
@@ -53,6 +59,7 @@ var saidCases = []ruleCase{
 			commitment(asks, `{ on = 2026-11-04, by = "maria", did = "request", due = 2026-11-20 }`, promises2),
 			commitment(asks, `{ on = 2026-11-04, by = "maria", did = "request", due = 2026-11-20 }`, `{ on = 2026-11-05, by = "dev", did = "commit-to-commit", answer_by = 2026-11-06 }`),
 			commitment(asks, `{ on = 2026-11-02, by = "maria", did = "request", due = 2026-11-21 }`),
+			commitment(`{ on = 2026-11-02, by = "maria", did = "request" }`, `{ on = 2026-11-04, by = "maria", did = "request", due = 2026-11-20 }`),
 			commitment(asks, `{ on = 2026-11-03, by = "dev", did = "commit-to-commit", answer_by = 2026-11-05 }`, `{ on = 2026-11-04, by = "maria", did = "request", due = 2026-11-21 }`),
 		},
 	},
@@ -102,7 +109,7 @@ var noteCases = []ruleCase{
 	{
 		name: "a note that is too green", rule: "status-greener-than-facts", now: "2026-11-21T12:00",
 		broken: commitment(asks, promises) + "[[status]]\non = 2026-11-01\nrag = \"red\"\nheadline = \"Old\"\n" + note,
-		place:  "[[status]]", message: "the latest note says green, the facts say red: “The sign”, 2026-11-20",
+		place:  "[[status]]", message: "the latest note says green, the facts say red: \"The sign\" was due on 2026-11-20",
 		mended: []string{
 			commitment(asks, promises) + "[[status]]\non = 2026-11-21\nrag = \"red\"\nheadline = \"Late\"\n",
 			commitment(asks, promises) + "[[status]]\non = 2026-11-21\nrag = \"green\"\nheadline = \"Late\"\nrag_because = \"It hangs, and the photograph comes on Monday\"\n",
@@ -121,4 +128,79 @@ var noteCases = []ruleCase{
 			"[[status]]\non = 2026-11-05\nrag = \"green\"\nheadline = \"It hangs\"\n",
 		},
 	},
+}
+
+// Two messages of one morning, and messages about two commitments, are no chase; one
+// about the same commitment is.
+func TestTwoMessagesAreNotAChase(t *testing.T) {
+	message := func(on, by, commitment string) string {
+		m := "[[message]]\nreceived = " + on + "\nby = \"" + by + "\"\nabout = \"A word\"\n"
+		if commitment != "" {
+			m += "commitment = \"" + commitment + "\"\n"
+		}
+		return m
+	}
+	both := named("sign", commitment(asks)) + named("wall", commitment(asks))
+	for _, tt := range []struct {
+		name, messages string
+		want           int
+	}{
+		{"one morning", message("2026-11-09T09:00:00", "maria", "") + message("2026-11-09T09:20:00", "maria", ""), 0},
+		{"the next day", message("2026-11-09T09:00:00", "maria", "") + message("2026-11-10", "maria", "sign"), 1},
+		{"one matter on one day", message("2026-11-09T09:00:00", "maria", "sign") + message("2026-11-09T11:00:00", "maria", "sign"), 1},
+		{"two matters", message("2026-11-09T09:00:00", "maria", "sign") + message("2026-11-10T11:00:00", "maria", "wall"), 0},
+		{"after a message of ours", message("2026-11-09T09:00:00", "dev", "sign") + message("2026-11-10T11:00:00", "maria", "sign"), 0},
+	} {
+		if ps := only(find(t, head+tt.messages+both, la(t, "2026-11-10T12:00"), nil), "chased-twice"); len(ps) != tt.want {
+			t.Errorf("%s: %v", tt.name, ps)
+		}
+	}
+}
+
+// When all work has closed, nobody is asked to confirm what it came to; a date that was
+// set still counts, and a closing review ends that.
+func TestWhenAllIsOver(t *testing.T) {
+	late := strings.Replace(note, "green", "amber", 1)
+	over := head + commitment(asks, promises, delivers, accepts) + "[[check_in]]\non = 2026-11-05\nrecap = \"White\"\nnext_check_in = 2026-11-12\n" + assumes + late + "next_update = 2026-11-12\n"
+	now := la(t, "2027-11-12T12:00")
+	ps := find(t, over, now, nil)
+	if got := rules(ps); !slices.Equal(got, []string{"check-in-overdue", "status-stale"}) {
+		t.Errorf("it says %v", got)
+	}
+	for _, p := range ps {
+		if !strings.Contains(p.Hint, "[review]") {
+			t.Errorf("%s does not say how to part: %s", p.Rule, p.Hint)
+		}
+	}
+	if ps := find(t, over+"[review]\non = 2026-11-20\nwent_well = [\"The sign\"]\n", now, nil); len(ps) > 0 {
+		t.Errorf("after the review: %v", ps)
+	}
+}
+
+// What is repeated of a text is one short line.
+func TestMessagesAreShort(t *testing.T) {
+	long := strings.Repeat("word ", 500)
+	file := head + "reply_within = \"4 hours\"\n" +
+		"[[question]]\nasked = 2026-11-02\nby = \"dev\"\nto = \"maria\"\ntext = \"\"\"Which\nwall? " + long + "\"\"\"\n" +
+		strings.Replace(writes, "The colour", long, 1) + strings.Replace(assumes, "The wall is dry", long, 1) +
+		"[[risk]]\ntitle = \"" + long + "\"\nimpact = \"severe\"\n" + strings.Replace(commitment(asks, promises), "The sign", long, 1)
+	ps := find(t, file, la(t, "2026-11-25T12:00"), nil)
+	if len(ps) < 6 {
+		t.Errorf("only %v", ps)
+	}
+	for _, p := range ps {
+		if len([]rune(p.Message)) > 300 || strings.ContainsAny(p.Message, "\n\t") {
+			t.Errorf("%s: %q", p.Rule, p.Message)
+		}
+	}
+}
+
+// To say by when is no chase; to ask once more after that is one.
+func TestADateThatWasMissing(t *testing.T) {
+	file := head + commitment(`{ on = 2026-11-02, by = "maria", did = "request" }`, `{ on = 2026-11-03, by = "maria", did = "request", due = 2026-11-20 }`,
+		`{ on = 2026-11-04, by = "maria", did = "request", due = 2026-11-20 }`)
+	ps := only(find(t, file, la(t, "2026-11-05T12:00"), nil), "chased-twice")
+	if len(ps) != 1 || !strings.HasPrefix(strings.Split(file, "\n")[ps[0].Line-1], "{ on = 2026-11-04") {
+		t.Error(ps)
+	}
 }

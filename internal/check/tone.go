@@ -30,21 +30,49 @@ var phrases = []phrase{
 	{[]string{"patien", "bear with"}, said(`please (?:be|remain) patient|be patient with us|we (?:ask|beg) for your patience|bear with us`), "asks for patience", "say what happens next, and on which day"},
 	{[]string{"your patience"}, said(`thank you for your patience`), "takes patience for granted", "say that you see what the waiting costs them"},
 	{[]string{"understand", "realis", "realiz", "appreciate"}, said(`you (?:should|must|need to|have to) (?:understand|realise|realize|appreciate)`), "lectures", "say the fact itself, and what it means for them"},
-	{[]string{"said", "told", "mention", "explain", "stated", "wrote", "written", "discuss"}, said(`as (?:I|we)(?: have|'ve)? (?:already |previously |repeatedly |clearly )*(?:said|told you|mentioned|explained|stated|wrote|written|discussed)(?: before| already| earlier)?`), "reproaches", "say it once more, as if for the first time"},
-	{[]string{"said", "mention", "explain", "stated", "discuss", "communicat"}, said(`as (?:already|previously|repeatedly) (?:said|mentioned|explained|stated|discussed|communicated)|as (?:mentioned|stated|explained) (?:before|earlier|already)`), "reproaches", "say it once more, as if for the first time"},
-	{[]string{"per my", "per our"}, said(`(?:as )?per (?:my|our) (?:last|previous|earlier) (?:e-?mail|message|note)`), "reproaches", "say it once more, as if for the first time"},
-	{[]string{"told", "warned", "reminded"}, said(`(?:I|we)(?: have|'ve)? (?:already |repeatedly )*(?:told|warned|reminded) you`), "reproaches", "say what is needed now, and by when"},
-	{[]string{"failed", "neglected", "forgot", "omitted", "refused"}, said(`you (?:failed|neglected|forgot|omitted|refused) to`), "blames", "say what is missing, from whom, and by when it is needed"},
-	{[]string{"never", "even"}, said(`you (?:still )?(?:never|didn't even|have not even|haven't even) (?:told|said|sent|answered|replied|gave|given|asked|bothered|responded|provided)`), "blames", "say what is missing, from whom, and by when it is needed"},
+	{[]string{"said", "told", "mention", "explain", "stated", "wrote", "written", "discuss"}, said(`as (?:I|we)(?: have|'ve)? (?:(?:already|previously|repeatedly|clearly) )+(?:said|told you|mentioned|explained|stated|wrote|written|discussed)|as (?:I|we)(?: have|'ve)? (?:said|told you|mentioned|explained|stated|wrote|written) (?:before|already|earlier|repeatedly|many times)|as (?:I|we) told you`), "reproaches", onceMore},
+	{[]string{"said", "mention", "explain", "stated", "discuss", "communicat"}, said(`as (?:already|previously|repeatedly) (?:said|mentioned|explained|stated|discussed|communicated)|as (?:mentioned|stated|explained) (?:before|earlier|already)`), "reproaches", onceMore},
+	{[]string{"per my", "per our"}, said(`(?:as )?per (?:my|our) (?:last|previous|earlier) (?:e-?mail|message|note)`), "reproaches", onceMore},
+	{[]string{"told", "warn", "reminded"}, said(`(?:I|we)(?: have|'ve)? (?:(?:already|repeatedly) )+(?:told|warned|reminded) you|(?:I|we)(?: have|'ve)? warned you|(?:I|we) did warn you`), "reproaches", "say what is needed now, and by when"},
+	{[]string{"failed", "neglected", "forgot", "omitted", "refused"}, said(`you (?:failed|neglected|forgot|omitted|refused) to`), "blames", neutral},
+	{[]string{"never", "even"}, said(`you (?:still )?(?:never|didn't even|have not even|haven't even) (?:told|tell|said|say|sent|send|answered|answer|replied|reply|gave|given|asked|ask|bothered|bother|responded|respond|provided|provide)`), "blames", neutral},
 	{[]string{"your"}, said(`(?:is|was|are|were|entirely|solely|clearly) your (?:own )?(?:fault|mistake|doing|responsibility alone)|because of your (?:delay|mistake|failure|error)s?|due to your (?:delay|mistake|failure|error)s?`), "blames", "say what happened, without whose it was"},
 	{[]string{"fault", "problem", "job", "responsib", "do with us"}, said(`(?:is|was)(?: not|n't) (?:our|my) (?:fault|problem|job|responsibility)|(?:nothing|not anything) to do with us`), "washes its hands", "say what you can do, or who can"},
 	{[]string{"you had"}, said(`if you had (?:only |just )?(?:told|sent|answered|listened|read|given|asked|replied)`), "blames", "say what is needed now, and by when"},
-	{[]string{"calm", "worry", "panic", "overreact"}, said(`calm down|don't (?:worry|panic)|no need to (?:worry|panic)|you are overreacting|you're overreacting`), "hushes", "say what you see that it costs them, and what you do"},
+	{[]string{"calm down", "panic", "overreact"}, said(`(?:please|must|should|need to|have to) calm down|don't panic|no need to panic|(?:you are|you're) overreacting`), "hushes", costs},
+	{[]string{"calm down"}, newPattern(`(?i)(?:^|[.!?:;]\s+)(calm down)(?:$|[^\pL\pN])`), "hushes", costs},
 	{[]string{"wrong", "mistaken", "misunderstood", "misread"}, said(`you are (?:wrong|mistaken)|you're (?:wrong|mistaken)|you (?:misunderstood|misread)`), "corrects", "say how you meant it, and ask how they read it"},
-	{[]string{" time"}, said(`for the (?:umpteenth|hundredth|third|fourth|fifth) time`), "scolds", "say it once more, as if for the first time"},
-	{[]string{"obviously", "needless", "everyone knows", "anyone can see", "should be clear", "common sense"}, said(`(?:obviously|needless to say|everyone knows|anyone can see|it should be clear|it is common sense)`), "belittles", "leave the word out; what is plain needs no saying so"},
+	{[]string{"teenth time", "hundredth time"}, said(`for the (?:umpteenth|hundredth) time`), "scolds", onceMore},
+	{[]string{"obviously", "needless", "everyone knows", "anyone can see", "common sense"}, said(`(?:obviously|needless to say|as everyone knows|as anyone can see|(?:it is|it's|that is|that's) common sense)`), "belittles", "leave the word out; what is plain needs no saying so"},
 	{[]string{"nothing"}, said(`there is nothing (?:more )?(?:we|I) can do|nothing (?:we|I) can do about it`), "shrugs", "say what you can do, however small, and by when"},
 	{[]string{"inconvenience"}, said(`(?:any|the) inconvenience (?:this may cause|caused|this may have caused|may cause)|sorry for any inconvenience`), "apologises for nothing in particular", "name what it costs them"},
+}
+
+// What to write instead, where several phrases share it.
+const (
+	onceMore = "say it once more, as if for the first time"
+	neutral  = "say what is missing, from whom, and by when it is needed"
+	costs    = "say what you see that it costs them, and what you do"
+)
+
+// turned matches what stands right before a phrase and turns it into something else:
+// a condition, or a denial. completed is the same for a phrase that only goes on:
+// “what you need to understand the lease”.
+var (
+	turned    = newPattern(`(?i)(?:^|[^\pL])(?:if|whether|unless|in case|you said|none of (?:this|that|it)|nothing(?: here)?|never|not|nor)\s+$`)
+	completed = newPattern(`(?i)(?:^|[^\pL])(?:what|whatever|all|anything|everything|something|(?:words|terms|figures|things|parts?)(?: that)?)\s+$`)
+)
+
+// find returns the first place in text where p does what it says it does.
+func (p phrase) find(text string) (string, bool) {
+	for _, m := range p.pattern.FindAllStringSubmatchIndex(text, -1) {
+		before := text[:m[2]]
+		if turned.MatchString(before) || p.does == "lectures" && completed.MatchString(before) {
+			continue
+		}
+		return text[m[2]:m[3]], true
+	}
+	return "", false
 }
 
 func tone(j *judge) {
@@ -57,8 +85,8 @@ func tone(j *judge) {
 			if !slices.ContainsFunc(p.needs, func(part string) bool { return strings.Contains(lower, part) }) {
 				continue
 			}
-			if m := p.pattern.FindStringSubmatch(unquoted(w.text)); m != nil {
-				j.say(j.words.locate(w.at, m[1]), p.instead, "“%s” %s", strings.Join(strings.Fields(m[1]), " "), p.does)
+			if said, ok := p.find(unquoted(w.text)); ok {
+				j.say(j.words.locate(w.at, said), p.instead, "“%s” %s", strings.Join(strings.Fields(said), " "), p.does)
 			}
 		}
 	}

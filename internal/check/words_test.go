@@ -61,11 +61,11 @@ func wordRules(t *testing.T, text string) []string {
 func TestToneSpeaks(t *testing.T) {
 	for _, text := range []string{
 		"please be patient", "Bear with us for a week", "Thank you for your patience!", "You should understand that this takes time",
-		"You have to realise that it is hard", "As I already said, it is late", "as we've mentioned before", "As already discussed, no",
-		"As per my last email", "per our previous message", "We told you in May", "I have already warned you", "You failed to send it",
+		"You have to realise that it is hard", "As I already said, it is late", "as we told you", "As we stated earlier, no", "The work stopped when you failed to answer", "as we've mentioned before", "As already discussed, no",
+		"As per my last email", "per our previous message", "We have already told you", "We did warn you", "I have already warned you", "You failed to send it",
 		"You forgot to sign", "You never answered", "That was your own fault", "because of your delay", "Due to your mistake we wait",
-		"It is not our problem", "It isn’t my fault", "This has nothing to do with us", "If you had only told us", "Calm down", "no need to worry",
-		"You are mistaken", "for the third time", "Obviously it rains", "Needless to say, it failed", "There is nothing we can do",
+		"It is not our problem", "It isn’t my fault", "This has nothing to do with us", "If you had only told us", "Calm down", "Please calm down", "no need to panic",
+		"You are mistaken", "for the umpteenth time", "As everyone knows, it rains", "Obviously it rains", "Needless to say, it failed", "There is nothing we can do",
 		"We are sorry for any inconvenience", "the inconvenience caused",
 	} {
 		if got := wordRules(t, text); len(got) != 1 {
@@ -90,7 +90,7 @@ func TestToneIsSilent(t *testing.T) {
 
 func TestJargonSpeaks(t *testing.T) {
 	for text, want := range map[string]string{
-		"The API is slow": "API", "Our KPIs": "KPI", "CMS-based pages": "CMS", "The SLA’s limits": "SLA", "R&D begins": "R&D",
+		"The API is slow": "API", "Our KPIs": "KPI", "CMS-based pages": "CMS", "The SLA’s limits": "SLA", "M&E begins": "M&E",
 		"The API (again), an API": "", "The (API) of it": "", "The API CMS": "API CMS",
 	} {
 		var got []string
@@ -112,6 +112,14 @@ func TestJargonIsSilent(t *testing.T) {
 		if got := wordRules(t, text); len(got) > 0 {
 			t.Errorf("%q: %q", text, got)
 		}
+	}
+}
+
+// A word that the client cannot look up is not explained to them.
+func TestAPrivateTermExplainsNothing(t *testing.T) {
+	file := head + headline("The CMS is set up") + "[[term]]\nword = \"CMS\"\nmeans = \"What you write the pages in\"\nprivate = true\n"
+	if ps := only(find(t, file, la(t, "2026-11-04T12:00"), nil), "jargon"); len(ps) != 1 {
+		t.Error(ps)
 	}
 }
 

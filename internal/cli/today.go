@@ -38,7 +38,10 @@ func (a *app) runToday(opt todayOptions) error {
 	if err := b.Known(opt.clients); err != nil {
 		return wrongUse{err}
 	}
-	d, ps := b.Desk(opt.clients)
+	d, ps := b.Desk()
+	if len(opt.clients) > 0 {
+		d = d.OfClients(opt.clients)
+	}
 	if opt.person != "" {
 		d = d.Of(opt.person)
 	}

@@ -51,7 +51,7 @@ func (p *page) tableAfter(end *statement, blanks, heading string, l layout, fiel
 	if strings.TrimSpace(p.s) == "" {
 		return []insertion{{len(p.s), text + p.eol}}, nil
 	}
-	at := len(strings.TrimRight(p.s, " \t\r\n"))
+	at := p.endOfLine(len(strings.TrimRight(p.s, " \t\r\n")))
 	if end != nil {
 		at = p.below(end.to)
 	}

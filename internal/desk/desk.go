@@ -42,16 +42,20 @@ type Item struct {
 	Kind string
 	// Client is the client's id, Name their name.
 	Client, Name string
-	// Person is the id of who is to act, in that client's file, and Who their name;
-	// both may be empty.
+	// Person is the id of who is to act, in that client's file, and Who their name,
+	// with the id where another of the provider's people is called the same; both may
+	// be empty. Name has the client's id in the same way.
 	Person, Who string
 	// What says in one line, without a full stop, what is to be done, or what is
 	// wrong; then Do is what helps, else "".
 	What, Do string
 	// Due is by when; zero if there is no date. Late is by how many days it has
-	// passed, 0 if it has not.
-	Due  civil.Moment
-	Late int
+	// passed, 0 if it has not; Passed is true from the hour on, if it has one. A date
+	// without an hour is a day of the client's; one with an hour is on the provider's
+	// clock, here and in What.
+	Due    civil.Moment
+	Late   int
+	Passed bool
 	// Since is since when it waits; zero if that is not known.
 	Since  civil.Moment
 	Urgent bool
@@ -107,7 +111,8 @@ func New(today civil.Date, parts []Part, set map[string]client.Check) Desk {
 		d.Items = append(d.Items, p.Items...)
 		owed = append(owed, p.Owed...)
 	}
-	d.Loads = loads(owed, check.Overloads(owed, set), d.Today, d.Until)
+	d.Loads = loads(owed, check.Overloads(owed, set), d.Until)
+	d.tellApart()
 	slices.SortStableFunc(d.Items, order)
 	return d
 }
@@ -142,8 +147,19 @@ func (d Desk) Of(person string) Desk {
 	return one
 }
 
+// OfClients returns the desk of some clients. Whoever has something to do there is
+// shown with all that they owe, to whomever.
+func (d Desk) OfClients(ids []string) Desk {
+	some := d
+	some.Items = slices.DeleteFunc(slices.Clone(d.Items), func(i Item) bool { return !slices.Contains(ids, i.Client) })
+	some.Loads = slices.DeleteFunc(slices.Clone(d.Loads), func(l Load) bool {
+		return !slices.ContainsFunc(some.Items, func(i Item) bool { return i.Person != "" && (l.Person == i.Person || l.Person == i.Client+"/"+i.Person) })
+	})
+	return some
+}
+
 // loads returns what each person owes until the day until, who owes most first.
-func loads(owed []check.Owed, over []check.Overload, today, until civil.Date) []Load {
+func loads(owed []check.Owed, over []check.Overload, until civil.Date) []Load {
 	by := map[string]*Load{}
 	for _, o := range owed {
 		if o.Due.Date.After(until) {
@@ -155,7 +171,7 @@ func loads(owed []check.Owed, over []check.Overload, today, until civil.Date) []
 			by[o.Person] = l
 		}
 		l.Owes++
-		if o.Due.Date.Before(today) {
+		if o.Late {
 			l.Late++
 		}
 	}

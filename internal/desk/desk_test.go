@@ -109,7 +109,7 @@ func TestItems(t *testing.T) {
 		},
 		{
 			name: "a new date to decide on", file: commitment("2026-12-20", promise+"{ on = 2026-11-20, by = \"dev\", did = \"renegotiate\", due = 2027-01-08, note = \"Ill\" }"),
-			want: []string{"waiting-on-the-client decide: Maria Ruiz: decide on another date for “The sign”: 8 January, 2026-11-23"},
+			want: []string{"waiting-on-the-client decide: Maria Ruiz: decide on another date for “The sign”: 8 January 2027, 2026-11-23"},
 		},
 		{
 			name: "an acceptance", file: commitment("2026-12-20", promise+"{ on = 2026-11-19, by = \"dev\", did = \"deliver\", answer_by = 2026-11-19 }"),
@@ -236,6 +236,30 @@ func TestOf(t *testing.T) {
 	}
 	if len(d.Items) != 3 {
 		t.Errorf("the whole desk has become %v", told(d))
+	}
+}
+
+// Of one client there is what is to do there, and by whom, with all that they owe.
+func TestOfClients(t *testing.T) {
+	d := desk.New(today, []desk.Part{
+		part(t, "acme", head+commitment("2026-11-20", promise), ""),
+		part(t, "zinc", head+commitment("2026-11-23", promise), ""),
+		part(t, "iron", strings.ReplaceAll(head+commitment("2026-11-23", promise), "Patel", "Parr"), ""),
+	}, nil)
+	one := d.OfClients([]string{"acme"})
+	if len(one.Items) != 1 || one.Items[0].Client != "acme" || len(one.Loads) != 1 || one.Loads[0].Person != "acme/dev" {
+		t.Errorf("%v %+v", told(one), one.Loads)
+	}
+}
+
+// From its hour on, what was due today is late, if not by days.
+func TestPassed(t *testing.T) {
+	for due, want := range map[string]bool{"2026-11-20": false, "2026-11-20T13:00:00": false, "2026-11-20T12:00:00": true, "2026-11-19": true} {
+		file := head + "[[question]]\nasked = 2026-11-18\nby = \"dev\"\nto = \"maria\"\ntext = \"Which wall?\"\nanswer_by = " + due + "\n"
+		d := desk.New(today, []desk.Part{part(t, "acme", file, "")}, nil)
+		if len(d.Items) != 1 || d.Items[0].Passed != want {
+			t.Errorf("due %s: %+v", due, d.Items)
+		}
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/diag"
 	"portalgen/internal/portal"
 )
 
@@ -12,11 +14,12 @@ import (
 type pile struct {
 	*Subject
 	view  *portal.View
+	talks map[diag.Pos]talk
 	items []Item
 }
 
 func items(s *Subject) []Item {
-	p := &pile{Subject: s, view: s.Findings.View}
+	p := &pile{Subject: s, view: s.Findings.View, talks: talks(s.Client)}
 	p.owed()
 	p.turns()
 	p.replies()
@@ -30,8 +33,10 @@ func items(s *Subject) []Item {
 // add completes an item. One of ours that has no group goes by its date.
 func (p *pile) add(i Item) {
 	i.Client, i.Name = p.Client.ID, p.Client.Name
+	i.Due, i.Since = p.here(i.Due), p.here(i.Since)
 	if !i.Due.IsZero() {
-		i.Late = max(0, p.view.Today.Sub(i.Due.Date))
+		i.Late = max(0, p.today(i.Due).Sub(i.Due.Date))
+		i.Passed = i.Late > 0 || i.Due.Timed && !i.Due.In(p.Findings.Here).After(p.Findings.Now)
 	}
 	if i.Group == "" {
 		i.Group = p.when(i.Due)
@@ -39,9 +44,27 @@ func (p *pile) add(i Item) {
 	p.items = append(p.items, i)
 }
 
+// here returns m, which is in the client's zone, on the provider's clock. A whole day
+// stays the client's.
+func (p *pile) here(m civil.Moment) civil.Moment {
+	if !m.Timed {
+		return m
+	}
+	return civil.MomentOf(m.In(p.Findings.Now.Location()).In(p.Findings.Here))
+}
+
+// today returns the day it is where m is counted: a whole day is the client's, an hour
+// is on the provider's clock.
+func (p *pile) today(m civil.Moment) civil.Date {
+	if m.Timed {
+		return civil.DateOf(p.Findings.Now.In(p.Findings.Here))
+	}
+	return p.view.Today
+}
+
 // when returns Now for what is late or due today, else Week.
 func (p *pile) when(due civil.Moment) Group {
-	if !due.IsZero() && !due.Date.After(p.view.Today) {
+	if !due.IsZero() && !due.Date.After(p.today(due)) {
 		return Now
 	}
 	return Week
@@ -60,13 +83,12 @@ func (p *pile) owed() {
 		}
 		what := "deliver " + title(o.Title)
 		if !o.SentBack.IsZero() {
-			what += ", sent back on " + Day(o.SentBack)
+			what += ", sent back on " + p.day(o.SentBack)
 		}
-		_, local, found := strings.Cut(o.Person, "/")
-		if !found {
-			local = o.Person
+		if o.Proposed {
+			what += ", on the new date that nobody has agreed to yet"
 		}
-		p.add(Item{Kind: "deliver", Person: local, Who: o.Name, What: what, Due: o.Due, Since: o.Since, Pos: o.Pos})
+		p.add(Item{Kind: "deliver", Person: local(o.Person), Who: o.Name, What: what, Due: o.Due, Since: o.Since, Pos: o.Pos})
 	}
 }
 
@@ -110,8 +132,11 @@ func (p *pile) turn(w portal.Waiting, side int, group Group) {
 		about = title(about)
 	}
 	what := fmt.Sprintf(sentences[w.Kind][side], about)
+	if t, ok := p.talks[w.Pos]; ok && w.Kind == "answer" {
+		what = "answer the question about " + title(about) + t.asked()
+	}
 	if !w.Proposed.IsZero() {
-		what += ": " + Day(w.Proposed)
+		what += ": " + p.day(w.Proposed)
 	}
 	p.add(Item{
 		Group: group, Kind: w.Kind, Person: w.Person.ID, Who: w.Person.Name, What: what,
@@ -122,13 +147,14 @@ func (p *pile) turn(w portal.Waiting, side int, group Group) {
 // replies are messages without a word back, and those that nobody has resolved.
 func (p *pile) replies() {
 	for _, r := range p.view.Replies.All {
-		item := Item{Urgent: r.Urgent, Since: r.Received, Pos: r.Pos}
+		who := p.inChargeOf(r.Commitment)
+		item := Item{Urgent: r.Urgent, Since: r.Received, Pos: r.Pos, Person: who.ID, Who: who.Name}
 		about := fmt.Sprintf("%s: %s", r.By.Short(), line(string(r.About)))
 		switch {
 		case r.Acknowledged.IsZero():
 			item.Group, item.Kind, item.Due, item.What = Now, "message", r.Due, "reply to "+about
 		case r.Resolved.IsZero():
-			item.Kind, item.What = "resolve", fmt.Sprintf("resolve what came from %s (acknowledged %s)", about, Day(r.Acknowledged))
+			item.Kind, item.What = "resolve", fmt.Sprintf("resolve what came from %s (acknowledged %s)", about, p.day(r.Acknowledged))
 			if r.Urgent {
 				item.Group = Now
 			}
@@ -143,11 +169,12 @@ func (p *pile) replies() {
 // are told by dropped.
 func (p *pile) cadence() {
 	c := p.view.Cadence
-	if c.Active && !c.Missed && p.near(c.Expected) {
-		p.add(Item{Kind: "check-in", What: "hold the check-in", Due: c.Expected})
+	planned := c.Active || !c.Next.IsZero() // with nothing open, only a date that was set counts
+	if planned && !c.Missed && p.near(c.Expected) && !c.Expected.Date.Before(p.view.Today) {
+		p.add(Item{Kind: "check-in", What: "hold the check-in", Due: c.Expected, Pos: p.setIn(c.Next)})
 	}
 	if !c.UpdateMissed && p.near(c.NextUpdate) && !c.NextUpdate.Date.Before(p.view.Today) {
-		p.add(Item{Kind: "update", What: "write the update that was promised", Due: c.NextUpdate})
+		p.add(Item{Kind: "update", What: "write the update that was promised", Due: c.NextUpdate, Pos: p.promisedIn(c.NextUpdate)})
 	}
 }
 
@@ -161,9 +188,18 @@ var ruleGroups = map[string]Group{
 
 func (p *pile) dropped() {
 	for _, found := range p.Findings.Problems {
-		if group, ok := ruleGroups[found.Rule]; ok {
-			p.add(Item{Group: group, Kind: found.Rule, What: strings.Join(strings.Fields(found.Message), " "), Do: found.Hint, Pos: found.Pos})
+		group, ok := ruleGroups[found.Rule]
+		if !ok || p.joined(found) {
+			continue
 		}
+		who := client.Person{}
+		if t, ok := p.talks[found.Pos]; ok && talkRules[found.Rule] {
+			who = p.inChargeOf(t.cm.ID)
+		}
+		p.add(Item{
+			Group: group, Kind: found.Rule, Person: who.ID, Who: who.Name,
+			What: strings.Join(strings.Fields(found.Message), " "), Do: found.Hint, Pos: found.Pos,
+		})
 	}
 }
 
@@ -193,20 +229,24 @@ func line(s string) string {
 	return string(letters)
 }
 
-// Day writes a date as people say it, with its hour if it has one.
-func Day(m civil.Moment) string {
-	if m.Timed {
-		return m.Wall().Format("2 January, 15:04")
+// Day writes a date as people say it on the day today: with its hour if it has one,
+// and its year if that is another one.
+func Day(m civil.Moment, today civil.Date) string {
+	layout := "2 January"
+	if m.Year != today.Year {
+		layout += " 2006"
 	}
-	return m.Wall().Format("2 January")
+	if m.Timed {
+		layout += ", 15:04"
+	}
+	return m.Wall().Format(layout)
 }
+
+// day writes a date of the client's file, on the provider's clock where it has an hour.
+func (p *pile) day(m civil.Moment) string { return Day(p.here(m), p.view.Today) }
 
 // isCalled reports whether somebody with that id and name is meant.
 func isCalled(wanted, id, name string) bool {
 	wanted = strings.ToLower(strings.TrimSpace(wanted))
-	_, local, found := strings.Cut(id, "/")
-	if !found {
-		local = id
-	}
-	return wanted != "" && (strings.ToLower(local) == wanted || name != "" && strings.Contains(strings.ToLower(name), wanted))
+	return wanted != "" && (strings.ToLower(local(id)) == wanted || name != "" && strings.Contains(strings.ToLower(name), wanted))
 }

@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// jsonItem is what `today --json` prints of an Item; dates are as in the files, ""
-// where there is none.
+// jsonItem is what `today --json` prints of an Item; days are as in the files, hours on
+// the provider's clock, "" where there is neither.
 type jsonItem struct {
 	Group      Group  `json:"group"`
 	Kind       string `json:"kind"`

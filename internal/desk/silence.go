@@ -20,9 +20,9 @@ func (p *pile) silence() {
 	if quiet < silentAfter {
 		return
 	}
-	what := fmt.Sprintf("nothing heard since %s (%d days): call", Day(civil.On(last.Date)), quiet)
+	what := fmt.Sprintf("nothing heard since %s (%d days): call", p.day(civil.On(last.Date)), quiet)
 	if !ever {
-		what = fmt.Sprintf("nothing heard since it began on %s (%d days): call", Day(civil.On(last.Date)), quiet)
+		what = fmt.Sprintf("nothing heard since it began on %s (%d days): call", p.day(civil.On(last.Date)), quiet)
 	}
 	p.add(Item{Group: Waiting, Kind: "silent", What: what, Since: last})
 }
@@ -73,6 +73,20 @@ func (p *pile) lastHeard() (last civil.Moment, ever bool) {
 	}
 	for _, x := range c.Assumptions {
 		heard(x.Confirmed, x.ConfirmedBy)
+	}
+	for _, x := range c.Changes {
+		heard(x.On, x.By)
+		if !theirs(x.By) {
+			heard(x.Agreed, p.anyone()) // what we propose is theirs to agree to
+		}
+	}
+	for _, x := range c.Risks {
+		heard(x.Opened, x.RaisedBy)
+	}
+	for _, x := range c.Terms {
+		if len(c.Commitments) > 0 && x.Pos.File == c.Commitments[0].Pos.File { // not one that all clients have
+			heard(x.Confirmed, p.anyone())
+		}
 	}
 	if !ever {
 		return begun, false

@@ -80,6 +80,16 @@ var siteRules = []diag.Rule{
 		Do:   "Build again.",
 	},
 	{
+		Name: "edit", Severity: diag.Error,
+		Says: "A change to a file could not be written, or would have changed more than it was to. The file is as it was.",
+		Do:   "Read the message; where something else wrote the file at the same time, try again.",
+	},
+	{
+		Name: "editor", Severity: diag.Error,
+		Says: "The editor for a status note could not be run, or ended with an error. What was written so far is kept.",
+		Do:   "Set VISUAL or EDITOR to the editor's command, and run the command again: it goes on with the draft.",
+	},
+	{
 		Name: "build", Severity: diag.Error,
 		Says: "A step failed for a reason that none of the other rules names.",
 		Do:   "Read the message; it says which step.",

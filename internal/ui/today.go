@@ -141,13 +141,15 @@ func (t *Terminal) due(today civil.Date, i desk.Item) string {
 	case i.Due.IsZero():
 		return ""
 	case i.Late > 0:
-		return t.paint("31", fmt.Sprintf("%s late, was due %s", plural(i.Late, "day", "days"), desk.Day(i.Due)))
+		return t.paint("31", fmt.Sprintf("%s late, was due %s", plural(i.Late, "day", "days"), desk.Day(i.Due, today)))
+	case i.Due.Date == today && i.Passed:
+		return t.paint("31", "was due today by "+i.Due.Wall().Format("15:04"))
 	case i.Due.Date == today && i.Due.Timed:
 		return "today by " + i.Due.Wall().Format("15:04")
 	case i.Due.Date == today:
 		return "today"
 	}
-	return "by " + i.Due.Wall().Format("Mon ") + desk.Day(i.Due)
+	return "by " + i.Due.Wall().Format("Mon ") + desk.Day(i.Due, today)
 }
 
 func day(d civil.Date, layout string) string { return civil.On(d).Wall().Format(layout) }
