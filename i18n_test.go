@@ -3,7 +3,6 @@ package portalgen_test
 import (
 	"io/fs"
 	"maps"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"portalgen"
+	"portalgen/internal/client"
 	"portalgen/internal/loop"
 )
 
@@ -45,6 +45,26 @@ var made = map[string][]string{
 		string(loop.Resetting), string(loop.Delivered), string(loop.Kept), string(loop.Declined), string(loop.Withdrawn),
 		string(loop.Revoked), string(loop.Unanswered),
 	},
+	"page_":       {"archive", "files", "risks", "understanding", "working", "history", "everything"},
+	"asks_":       {string(loop.Initiate), string(loop.Negotiate), string(loop.Perform), string(loop.Accept)},
+	"answer_":     {"accepted", "rejected", "retracted"},
+	"summary_":    {"open", "confirmed", "corrected", "closed"},
+	"assumption_": {"open", "confirmed", "wrong"},
+	"cadence_":    {"daily", "weekly", "twice-monthly", "monthly"},
+	"reply_":      {"kept", "late", "waiting", "overdue"},
+	"record_":     {"on-time", "late", "broken", "open"},
+	"duration_":   {string(client.Minutes), string(client.Hours), string(client.Days), string(client.Weeks)},
+	"event_": {
+		"status", "question", "answer", "message", "acknowledged", "resolved", "decision", "assumption", "assumption-confirmed",
+		"assumption-wrong", "change", "change-agreed", "check-in", "pulse", "pulse-answered", "risk", "risk-log", "risk-closed",
+		"file", "term", "goal", "review",
+	},
+	"mail_": {
+		"agree", "agree_due", "promise", "decide", "decide_due", "accept", "deliver", "answer", "confirm", "confirm_check_in",
+		"confirm_term", "rate", "change", "help",
+	},
+	// The questions of the stages are held to those that are asked in internal/portal.
+	"ask_": nil,
 	// The sentences of moves are held to the moves in internal/portal.
 	"move_": nil,
 }
@@ -138,43 +158,78 @@ func TestNoStringIsUnused(t *testing.T) {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(readWords(t, "i18n/en.toml"))) {
-		ofGate := strings.HasPrefix(key, "gate_") || key == "root_text"
-		if !said[key] && !ofGate && !strings.HasPrefix(key, "move_") {
+		// Those of the gate and of the message that goes with a link are no layout's.
+		ofGate := strings.HasPrefix(key, "gate_") || strings.HasPrefix(key, "share_") || key == "root_text"
+		if !said[key] && !ofGate && !strings.HasPrefix(key, "move_") && !strings.HasPrefix(key, "ask_") {
 			t.Errorf("nothing says %q of i18n/en.toml", key)
 		}
 	}
 }
 
-// Every language says the same things as English, with the same values filled in.
-func TestLanguagesAreComplete(t *testing.T) {
-	entries, err := portalgen.Defaults.ReadDir("i18n")
-	if err != nil {
-		t.Fatal(err)
+// languages are those that come with the program, with the plural forms of each.
+var languages = map[string][]string{
+	"en": {"one", "other"}, "de": {"one", "other"},
+	"es": {"many", "one", "other"}, "fr": {"many", "one", "other"},
+	"ar": {"few", "many", "one", "other", "two", "zero"},
+}
+
+var placeholder = regexp.MustCompile(`{{ *\.([A-Za-z]+)[^}]*}}`)
+
+// placeholders returns what a string is filled with, each name once.
+func placeholders(text string) []string {
+	var names []string
+	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
+		names = append(names, m[1])
 	}
-	filled := regexp.MustCompile(`{{ *\.(\w+) *}}`)
-	values := func(text any) []string {
-		s, _ := text.(string)
-		var all []string
-		for _, m := range filled.FindAllStringSubmatch(s, -1) {
-			all = append(all, m[1])
-		}
-		slices.Sort(all)
-		return slices.Compact(all)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// Every language says all that English says, and is filled with the same.
+func TestLanguagesAreComplete(t *testing.T) {
+	files, err := fs.Glob(portalgen.Defaults, "i18n/*.toml")
+	if err != nil || len(files) != len(languages) {
+		t.Errorf("there are %v, %v", files, err)
 	}
 	english := readWords(t, "i18n/en.toml")
-	for _, e := range entries {
-		words := readWords(t, path.Join("i18n", e.Name()))
-		for key, text := range english {
-			if words[key] == nil {
-				t.Errorf("%s has no %q", e.Name(), key)
-			} else if got, want := values(words[key]), values(text); !slices.Equal(got, want) {
-				t.Errorf("%s fills %v into %q, and English %v", e.Name(), got, key, want)
-			}
-		}
+	for lang, forms := range languages {
+		words := readWords(t, "i18n/"+lang+".toml")
 		for key := range words {
 			if english[key] == nil {
-				t.Errorf("%s has %q, which English has not", e.Name(), key)
+				t.Errorf("%s says %s, which English does not", lang, key)
 			}
+		}
+		for key, text := range english {
+			if plural, ok := text.(map[string]any); ok {
+				wantPlural(t, lang, key, forms, plural["other"].(string), words[key])
+				continue
+			}
+			said, _ := words[key].(string)
+			if strings.TrimSpace(said) == "" {
+				t.Errorf("%s does not say %s", lang, key)
+			} else if want, got := placeholders(text.(string)), placeholders(said); !slices.Equal(want, got) {
+				t.Errorf("%s fills %s with %v, and English with %v", lang, key, got, want)
+			}
+		}
+	}
+}
+
+// wantPlural holds a plural to the forms of its language. One or two things need not
+// be counted in figures.
+func wantPlural(t *testing.T, lang, key string, forms []string, english string, said any) {
+	t.Helper()
+	plural, _ := said.(map[string]any)
+	if got := slices.Sorted(maps.Keys(plural)); !slices.Equal(got, forms) {
+		t.Errorf("%s has the forms %v of %s, want %v", lang, got, key, forms)
+		return
+	}
+	for form, text := range plural {
+		want, got := placeholders(english), placeholders(text.(string))
+		if form == "one" || form == "two" || form == "zero" {
+			want = slices.DeleteFunc(want, func(name string) bool { return name == "Count" && !slices.Contains(got, name) })
+		}
+		if !slices.Equal(want, got) {
+			t.Errorf("%s fills %s.%s with %v, and English with %v", lang, key, form, got, want)
 		}
 	}
 }

@@ -35,6 +35,7 @@ type base struct {
 	// origin is the scheme and host of base_url, prefix its path.
 	origin, prefix string
 	logo           string
+	content        []site.Content
 	files          map[string][]byte
 	// assets is the folder of scripts and styles among files, named by their bytes.
 	assets string
@@ -59,6 +60,10 @@ func (b *Builder) load() (*base, diag.Problems) {
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "layouts", "unreadable")...)
 	}
+	unheard, err := b.site.Unheard()
+	if ps = append(ps, unheard...); err != nil {
+		return nil, append(ps, diag.Of(err, "i18n", "unreadable")...)
+	}
 	static, err := b.site.Static()
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "static", "unreadable")...)
@@ -74,7 +79,11 @@ func (b *Builder) load() (*base, diag.Problems) {
 			Hint:    "allowed here: " + strings.Join(base.languages, ", "),
 		})
 	}
-	ps = append(ps, strayContent(theme)...)
+	content, found := b.site.Content()
+	if ps = append(ps, found...); ps.Err() != nil {
+		return nil, ps
+	}
+	base.content = content
 	base.origin, base.prefix = split(provider.BaseURL)
 	if err := base.lookAndGate(theme, static, b.opt.Scripts); err != nil {
 		return nil, append(ps, diag.Of(err, site.ProviderFile, "build")...)
@@ -89,8 +98,15 @@ var ownNames = map[string]string{
 	"404.html":   "it is the page for addresses that there are not, the same as at the root; put yours under another name",
 }
 
+// ownAssets are the assets that the program makes, with what to do in their place.
+var ownAssets = map[string]string{
+	"assets/css/brand.css": "set accent in [brand] of provider.toml, or change more in static/assets/css/portal.css",
+	"assets/js/words.js":   "set the gate's strings, those that begin with gate_, in i18n",
+}
+
 // reserved returns a problem for each of a site's own files that would stand in the
-// place of one that the program makes.
+// place of one that the program makes. Among the assets it is a warning, since the
+// program's file is used and nothing is lost but what the site's would have said.
 func reserved(static map[string][]byte) diag.Problems {
 	var ps diag.Problems
 	for _, name := range slices.Sorted(maps.Keys(ownNames)) {
@@ -101,18 +117,11 @@ func reserved(static map[string][]byte) diag.Problems {
 			})
 		}
 	}
-	return ps
-}
-
-// strayContent warns of content that no page is made of.
-func strayContent(theme map[string][]byte) diag.Problems {
-	var ps diag.Problems
-	for _, name := range slices.Sorted(maps.Keys(theme)) {
-		if strings.HasPrefix(name, "content/") && name != "content/_content.gotmpl" {
+	for _, name := range slices.Sorted(maps.Keys(ownAssets)) {
+		if text, taken := static[name]; taken && !site.Ours("static/"+name, text) {
 			ps = append(ps, diag.Problem{
-				Pos: diag.Pos{File: name}, Rule: "unused-content", Severity: diag.Warning,
-				Message: "no page is made of this file: a portal's pages come from the client's file alone",
-				Hint:    "take it out, or say it in a client's file",
+				Pos: diag.Pos{File: "static/" + name}, Rule: "reserved-name", Severity: diag.Warning,
+				Message: "this file is not used: the program makes " + name + " itself", Hint: ownAssets[name],
 			})
 		}
 	}

@@ -35,8 +35,8 @@ func TestFilesOfAPortal(t *testing.T) {
 			}
 		}
 	}
-	// Home, a commitment and a note.
-	if len(p.Files) != 3 || p.Files[p.Folder+"/index.html"] == nil {
+	// Home, a commitment and a note; the archive, how we work, history, privacy and everything.
+	if len(p.Files) != 8 || p.Files[p.Folder+"/index.html"] == nil {
 		t.Errorf("%d files, in %s", len(p.Files), p.Folder)
 	}
 }
@@ -81,8 +81,9 @@ func TestAnEditChangesItsPagesAlone(t *testing.T) {
 	b := load(t, dir, build.Options{})
 	publishInto(t, b, out)
 	write(t, dir, map[string]string{site.ClientFile("a"): strings.Replace(clientFile("Client a", ""), "It books", "It books fast", 1)})
-	if r := publishInto(t, b, out, "a"); r.Written != 1 || r.Removed != 0 {
-		t.Errorf("one page has changed, and %+v", r)
+	// The commitment's own page, and the one that holds everything.
+	if r := publishInto(t, b, out, "a"); r.Written != 2 || r.Removed != 0 {
+		t.Errorf("two pages have changed, and %+v", r)
 	}
 }
 
@@ -102,7 +103,7 @@ func TestAClientThatIsGoneIsPruned(t *testing.T) {
 			}
 			before := tree(t, out)
 			remove(t, dir, site.ClientFile("a"))
-			if r := publishInto(t, b, out, tt.ids...); r.Removed != 3 || r.Written != 0 {
+			if r := publishInto(t, b, out, tt.ids...); r.Removed != 8 || r.Written != 0 {
 				t.Errorf("%+v", r)
 			}
 			maps.DeleteFunc(before, func(name, _ string) bool { return strings.HasPrefix(name, a.Folder+"/") })

@@ -34,14 +34,10 @@ func (c *checker) client(root *node) {
 	c.needs(root)
 	c.files(root)
 	c.commitments(root)
-	if c.opt.Now.IsZero() {
-		return
-	}
-	c.future(root, reflect.ValueOf(c.c).Elem(), kind{typ: clientType})
 }
 
-// fields checks each value on its own, and the order of dates in each table, in
-// the table rv of kind k and all below it.
+// fields checks each value on its own, and the dates of each table, in the table rv
+// of kind k and all below it.
 func (c *checker) fields(n *node, rv reflect.Value, k kind) {
 	c.walk(n, rv, k, func(n *node, rv reflect.Value, k kind) {
 		s := specOf(rv.Type())
@@ -65,7 +61,8 @@ func (c *checker) fields(n *node, rv reflect.Value, k kind) {
 				c.score(n.child(key), key, v.Int())
 			}
 		}
-		c.dateOrder(n, rv, k)
+		c.dates(n, rv, s)
+		c.rising(n, rv, k)
 	})
 }
 

@@ -33,16 +33,34 @@ var factKeys = []string{
 	"closed", "opened", "measured", "agreed", "wrong", "done",
 }
 
-// dateOrder checks the dates of one table against each other.
-func (c *checker) dateOrder(n *node, rv reflect.Value, k kind) {
-	for _, pair := range follows {
-		later, earlier := momentIn(rv, pair.later), momentIn(rv, pair.earlier)
-		if later.IsZero() || earlier.IsZero() || !later.Before(earlier) {
+// dates checks the dates of one table: each that tells a fact against today, and each
+// against those that it cannot be earlier than.
+func (c *checker) dates(n *node, rv reflect.Value, s *tableSpec) {
+	for _, key := range n.names {
+		f := s.fields[key]
+		if f == nil || f.typ != momentType {
 			continue
 		}
-		c.value(n.child(pair.later), ruleDateOrder,
-			fmt.Sprintf("%s, %s, is before %s, %s", pair.later, later, pair.earlier, earlier), hintOrder)
+		m := rv.FieldByIndex(f.index).Interface().(civil.Moment)
+		if m.IsZero() {
+			continue
+		}
+		if !c.today.IsZero() && m.Date.After(c.today) && slices.Contains(factKeys, key) {
+			c.value(n.child(key), ruleFutureDate, fmt.Sprintf("%s, %s, has not come yet: today is %s", key, m, c.today), hintFuture)
+		}
+		for _, pair := range follows {
+			if pair.later != key {
+				continue
+			}
+			if earlier := momentIn(rv, pair.earlier); !earlier.IsZero() && m.Before(earlier) {
+				c.value(n.child(key), ruleDateOrder, fmt.Sprintf("%s, %s, is before %s, %s", key, m, pair.earlier, earlier), hintOrder)
+			}
+		}
 	}
+}
+
+// rising checks that the lists of a table that go by their dates do so.
+func (c *checker) rising(n *node, rv reflect.Value, k kind) {
 	switch k.path {
 	case "commitment", "commitment.deliverable":
 		c.ascending(n.child("moves"), rv.FieldByName("Moves"), civil.Moment{}, "the move above it")
@@ -76,23 +94,12 @@ func momentIn(rv reflect.Value, key string) civil.Moment {
 	return rv.FieldByIndex(f.index).Interface().(civil.Moment)
 }
 
-// future reports what is said to have happened after today.
-func (c *checker) future(n *node, rv reflect.Value, k kind) {
-	c.walk(n, rv, k, func(n *node, rv reflect.Value, _ kind) {
-		for _, key := range n.names {
-			if !slices.Contains(factKeys, key) {
-				continue
-			}
-			if m := momentIn(rv, key); !m.IsZero() && m.Date.After(c.today) {
-				c.value(n.child(key), ruleFutureDate, fmt.Sprintf("%s, %s, has not come yet: today is %s", key, m, c.today), hintFuture)
-			}
-		}
-	})
-}
-
 // latestToday returns today's date in the client's or the provider's zone,
-// whichever is later.
+// whichever is later; zero where any date may pass.
 func (c *checker) latestToday() civil.Date {
+	if c.opt.Now.IsZero() {
+		return civil.Date{}
+	}
 	today := civil.DateOf(c.opt.Now.In(c.zone))
 	if c.opt.Provider == nil {
 		return today

@@ -29,7 +29,7 @@ var (
 
 // modules are the scripts that a gate needs at once; they are named in its head
 // so that the browser fetches them side by side.
-var modules = []string{"bytes", "kdf", "slots", "envelope", "keep", "unseal", "words", "page", "address"}
+var modules = []string{"bytes", "kdf", "slots", "envelope", "keep", "unseal", "words", "page", "moment", "calendar", "ics", "since", "address"}
 
 // A Contact is how to reach the provider.
 type Contact struct {
@@ -70,6 +70,9 @@ type Page struct {
 	Portal, Token string
 	// Slots, Body and Nav are sealed.
 	Slots, Body, Nav []byte
+	// Links is the page's list of link tokens, LinkSlots the block of their slots;
+	// both are empty for a page without live links of its own.
+	Links, LinkSlots []byte
 }
 
 type shell struct {
@@ -123,6 +126,10 @@ func (g *Gate) Page(p Page) []byte {
 	attr("portal", p.Portal)
 	attr("token", p.Token)
 	attr("slots", base64.StdEncoding.EncodeToString(p.Slots))
+	if len(p.LinkSlots) > 0 {
+		attr("links", base64.StdEncoding.EncodeToString(p.Links))
+		attr("link-slots", base64.StdEncoding.EncodeToString(p.LinkSlots))
+	}
 	attr("nav", base64.StdEncoding.EncodeToString(p.Nav))
 	attr("body", base64.StdEncoding.EncodeToString(p.Body))
 	b.WriteString("></div>\n")

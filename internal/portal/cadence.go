@@ -30,8 +30,8 @@ type Cadence struct {
 	UpdateMissed bool
 	// LastUpdate is the date of the latest note.
 	LastUpdate civil.Moment
-	// Active says that something is open between the two sides. Where nothing is,
-	// nothing is missed.
+	// Active says that something is open between the two sides. Where nothing is, and
+	// the closing review has been held, nothing is missed.
 	Active bool
 }
 
@@ -47,7 +47,7 @@ func (v *View) cadence() Cadence {
 	if n := len(v.statuses); n > 0 {
 		c.LastUpdate, c.NextUpdate = v.statuses[n-1].On, v.statuses[n-1].NextUpdate
 	}
-	if !c.Active && v.reviewed() {
+	if v.over() {
 		return c
 	}
 	c.Missed = v.past(c.Expected) && c.Last.Date.Before(c.Expected.Date)
@@ -59,6 +59,10 @@ func (v *View) cadence() Cadence {
 func (v *View) active() bool {
 	return slices.ContainsFunc(v.replays, func(r replay) bool { return r.whole.Open() })
 }
+
+// over reports whether nothing is open and the closing review has been held: then
+// nothing more is expected of anybody.
+func (v *View) over() bool { return !v.active() && v.reviewed() }
 
 // reviewed reports whether the closing review has been held.
 func (v *View) reviewed() bool {

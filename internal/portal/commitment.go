@@ -46,13 +46,16 @@ type Deliverable struct {
 	// Due is the date in force or, before the commitment was promised, the planned one.
 	Due  civil.Moment
 	Href string // a link that the provider gave; "" if none
+	// File is the name of a file that there is; "" if none.
+	File string
 	Progress
 	Moves []Move
 	// Begun is false until the commitment has been promised; Ended says that it
 	// closed first.
 	Begun, Ended bool
 
-	source *client.Deliverable
+	source   *client.Deliverable
+	replayed client.Replayed
 }
 
 // Progress is how a conversation stands.
@@ -183,11 +186,11 @@ func (v *View) deliverable(cm *client.Commitment, d *client.Deliverable, r clien
 		due = d.Due
 	}
 	return &Deliverable{
-		Title: d.Title, Due: due, Href: d.Link,
+		Title: d.Title, Due: due, Href: d.Link, File: fileName(d.File),
 		Progress: v.progress(cm, d.Pos, d.Moves, r),
 		Moves:    v.moves(d.Moves, r),
 		Begun:    r.Begun, Ended: r.Ended,
-		source: d,
+		source: d, replayed: r,
 	}
 }
 

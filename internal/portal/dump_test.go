@@ -3,6 +3,7 @@ package portal_test
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,7 +14,7 @@ import (
 )
 
 // dump writes what the layouts can read of a view, one fact to a line, without what
-// is empty. A commitment, a note or a deliverable is written where it is at home,
+// is empty. A commitment, a note, a risk or a deliverable is written where it is at home,
 // and elsewhere named.
 func dump(v *portal.View) string {
 	var d dumper
@@ -34,10 +35,30 @@ func dump(v *portal.View) string {
 			d.printf("Ring: %s\n", line(reflect.ValueOf(p.Commitment.Ring())))
 		case p.Status != nil:
 			d.fields(reflect.ValueOf(*p.Status), "")
+		case p.Files != nil:
+			d.fields(reflect.ValueOf(*p.Files), "")
+		case p.Risks != nil:
+			d.field("Grid", reflect.ValueOf(p.Risks.Grid), "")
+			for _, r := range slices.Concat(p.Risks.Open, p.Risks.Closed) {
+				d.printf("Risk:\n")
+				d.fields(reflect.ValueOf(r), "  ")
+			}
+		case p.Archive != nil:
+			d.fields(reflect.ValueOf(*p.Archive), "")
+		case p.Understanding != nil:
+			d.fields(reflect.ValueOf(*p.Understanding), "")
+		case p.Working != nil:
+			d.fields(reflect.ValueOf(*p.Working), "")
+		case p.History != nil:
+			for _, m := range p.History.Months {
+				d.printf("%s: %d events\n", m.First, len(m.Events))
+			}
+		case p.Content != nil:
+			d.fields(reflect.ValueOf(*p.Content), "")
 		}
 	}
 	whole := *v
-	whole.Pages = nil
+	whole.Pages, whole.Menu = nil, nil
 	d.printf("== the whole\n")
 	d.fields(reflect.ValueOf(whole), "")
 	return d.String()
@@ -100,6 +121,8 @@ func named(v reflect.Value) (string, bool) {
 		return "commitment " + x.ID, true
 	case *portal.Status:
 		return "note " + x.ID, true
+	case portal.Risk:
+		return "risk " + x.ID, true
 	case *portal.Move:
 		return x.Key, true
 	case diag.Pos:
@@ -118,7 +141,8 @@ func flat(v reflect.Value) bool {
 	v = reflect.Indirect(v)
 	switch v.Interface().(type) {
 	case portal.Deliverable, portal.Row, portal.Timeline, portal.Standing, portal.Promise,
-		portal.StageQuestions, portal.Cadence, portal.Replies, portal.Kept:
+		portal.StageQuestions, portal.Cadence, portal.Replies, portal.Kept, portal.RiskGrid, portal.ResultGroup,
+		portal.Result, portal.QuestionBatch, portal.Hours, portal.Record, portal.About, portal.Review, portal.Goal:
 		return false
 	}
 	return true

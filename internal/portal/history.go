@@ -17,7 +17,9 @@ type Event struct {
 	// the move. Adding another item does not change it, so that a browser can remember
 	// what it has shown.
 	ID string
-	On civil.Moment
+	// Mark is what a page calls it by, made of the ID and the client's name.
+	Mark string
+	On   civil.Moment
 	// Kind is move, status, question, answer, message, acknowledged, resolved,
 	// decision, assumption, assumption-confirmed, assumption-wrong, change,
 	// change-agreed, check-in, pulse, pulse-answered, risk, risk-log, risk-closed,
@@ -75,6 +77,7 @@ func (h *historian) add(e Event, id ...string) {
 	for _, part := range id {
 		e.ID += "/" + part
 	}
+	e.Mark = h.v.mark(e.ID)
 	e.clock = max(e.clock, e.On.Clock)
 	h.events = append(h.events, e)
 }

@@ -74,7 +74,7 @@ func (v *View) home() *Home {
 // engagement that was closed with a review owes none.
 func (v *View) factsNow(note *client.Status) []FloorFact {
 	facts := v.facts(v.Today)
-	if note != nil && !note.NextUpdate.IsZero() && (v.Cadence.Active || !v.reviewed()) {
+	if note != nil && !note.NextUpdate.IsZero() && !v.over() {
 		facts = append(facts, FloorFact{
 			From: dayAfter(note.NextUpdate), Colour: Amber, Key: "no_update", Due: note.NextUpdate,
 		})

@@ -84,6 +84,32 @@ func TestSentencesOfMoves(t *testing.T) {
 	}
 }
 
+// Every question of a stage has its words, and every such words their question.
+func TestQuestionsOfStages(t *testing.T) {
+	text, err := portalgen.Defaults.ReadFile("i18n/en.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words map[string]any
+	if err := toml.Unmarshal(text, &words); err != nil {
+		t.Fatal(err)
+	}
+	var keys []string
+	for _, s := range stageQuestions {
+		for _, q := range s.questions {
+			keys = append(keys, "ask_"+q.key)
+			if words["ask_"+q.key] == nil {
+				t.Errorf("i18n/en.toml has no ask_%s", q.key)
+			}
+		}
+	}
+	for key := range words {
+		if strings.HasPrefix(key, "ask_") && !slices.Contains(keys, key) {
+			t.Errorf("no stage asks %s of i18n/en.toml", key)
+		}
+	}
+}
+
 func TestMoveKey(t *testing.T) {
 	due := civil.On(civil.Date{Year: 2026, Month: 12, Day: 4})
 	for _, tt := range []struct {

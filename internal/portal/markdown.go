@@ -24,8 +24,10 @@ type Text string
 // markdown is CommonMark with tables, strikethrough and bare links, without the
 // parsers for raw HTML, so that HTML comes out as the text it is. Headings below a
 // note must not compete with the page's own, and images would be requests.
-var markdown = goldmark.New(
-	goldmark.WithParser(parser.NewParser(
+var markdown = newMarkdown(plainer{})
+
+func newMarkdown(t plainer) goldmark.Markdown {
+	return goldmark.New(goldmark.WithParser(parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
@@ -46,22 +48,26 @@ var markdown = goldmark.New(
 		parser.WithParagraphTransformers(
 			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
 		),
-		parser.WithASTTransformers(util.Prioritized(plainer{}, 100)),
+		parser.WithASTTransformers(util.Prioritized(t, 100)),
 	)),
-	goldmark.WithExtensions(
-		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
-		extension.Strikethrough,
-		extension.Linkify,
-	),
-	goldmark.WithRendererOptions(html.WithHardWraps()),
-)
+		goldmark.WithExtensions(
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
+			extension.Strikethrough,
+			extension.Linkify,
+		),
+		goldmark.WithRendererOptions(html.WithHardWraps()))
+}
 
 // plainer keeps what a text says and drops what would disturb the page around it:
 // headings become bold paragraphs, images the links they stand for, and a link that
 // leads to anything but a page, a mail or a call becomes its text.
-type plainer struct{}
+type plainer struct {
+	// headings is the level that the highest heading gets, the others following; 0 for
+	// bold paragraphs.
+	headings int
+}
 
-func (plainer) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
+func (p plainer) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
 	var all []ast.Node
 	// The walk's function returns no error.
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -70,14 +76,24 @@ func (plainer) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
 		}
 		return ast.WalkContinue, nil
 	})
+	highest := 6
+	for _, n := range all {
+		if h, ok := n.(*ast.Heading); ok {
+			highest = min(highest, h.Level)
+		}
+	}
 	for _, n := range all {
 		switch n := n.(type) {
 		case *ast.Heading:
+			if p.headings > 0 {
+				n.Level = min(n.Level-highest+p.headings, 6)
+				continue
+			}
 			strong := ast.NewEmphasis(2)
 			moveChildren(strong, n)
-			p := ast.NewParagraph()
-			p.AppendChild(p, strong)
-			n.Parent().ReplaceChild(n.Parent(), n, p)
+			paragraph := ast.NewParagraph()
+			paragraph.AppendChild(paragraph, strong)
+			n.Parent().ReplaceChild(n.Parent(), n, paragraph)
 		case *ast.Image:
 			plainImage(n)
 		case *ast.Link:
@@ -141,9 +157,14 @@ func moveChildren(to, from ast.Node) {
 
 // HTML returns the text as HTML blocks. Of a link with a scheme that could run
 // something only the text is left.
-func (t Text) HTML() template.HTML {
+func (t Text) HTML() template.HTML { return t.html(markdown) }
+
+// Sections returns the text as HTML with its headings, the highest at a level.
+func (t Text) Sections(level int) template.HTML { return t.html(newMarkdown(plainer{level})) }
+
+func (t Text) html(m goldmark.Markdown) template.HTML {
 	var b bytes.Buffer
-	if err := markdown.Convert([]byte(t), &b); err != nil {
+	if err := m.Convert([]byte(t), &b); err != nil {
 		// Only writing to b could fail, and that never does.
 		panic(err)
 	}

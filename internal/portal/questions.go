@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"slices"
+
 	"portalgen/internal/civil"
 	"portalgen/internal/loop"
 )
@@ -160,4 +162,20 @@ func (q *StageQuestion) person(p Person) {
 	if p.ID != "" {
 		q.People = append(q.People, p)
 	}
+}
+
+// Answered returns how many of the questions are.
+func (s StageQuestions) Answered() int {
+	n := 0
+	for _, q := range s.Questions {
+		if q.Answered {
+			n++
+		}
+	}
+	return n
+}
+
+// Asked reports whether any stage has a question.
+func (c *Commitment) Asked() bool {
+	return slices.ContainsFunc(c.Stages, func(s StageQuestions) bool { return len(s.Questions) > 0 })
 }

@@ -15,11 +15,27 @@ type Risk struct {
 	Owner              Person
 	Mitigation         Text
 	Review             civil.Moment
+
+	RaisedBy       Person
+	Opened, Closed civil.Moment
+	Outcome        Text
+	// Log is what changed, newest first.
+	Log []RiskChange
+	// Touches are the commitments that it affects.
+	Touches []Link
 	// Score is likelihood times impact, each 1 to 5 and 3 where it is not given; it
 	// orders risks and is not shown.
 	Score int
 
 	affects []string
+}
+
+// A RiskChange is one dated change of a risk.
+type RiskChange struct {
+	On   civil.Moment
+	Note Text
+	// Likelihood and Impact are how it stood from then on; "" where that did not change.
+	Likelihood, Impact string
 }
 
 var (
@@ -43,11 +59,21 @@ func (v *View) risk(r *client.Risk) Risk {
 	out := Risk{
 		ID: r.ID, Title: r.Title, Likelihood: r.Likelihood, Impact: r.Impact,
 		Owner: v.people[r.Owner], Mitigation: Text(r.Mitigation), Review: r.Review, affects: r.Affects,
+		RaisedBy: v.people[r.RaisedBy], Opened: r.Opened, Closed: r.Closed, Outcome: Text(r.Outcome),
+	}
+	for _, id := range r.Affects {
+		for _, c := range v.c.Commitments {
+			if c.ID == id {
+				out.Touches = append(out.Touches, Link{c.Title, v.href(KindCommitment, id)})
+			}
+		}
 	}
 	for _, e := range r.Log {
+		out.Log = append(out.Log, RiskChange{e.On, Text(e.Note), e.Likelihood, e.Impact})
 		out.Likelihood = cmp.Or(e.Likelihood, out.Likelihood)
 		out.Impact = cmp.Or(e.Impact, out.Impact)
 	}
+	slices.Reverse(out.Log)
 	out.Score = rank(likelihoods, out.Likelihood) * rank(impacts, out.Impact)
 	return out
 }

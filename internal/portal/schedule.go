@@ -15,7 +15,16 @@ var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 // schedule returns the provider's hours of work in their zone. What provider.toml
 // does not say of them is as workhours has it.
 func schedule(p *client.Provider, zone *time.Location) workhours.Schedule {
-	var days []time.Weekday
+	var closed []civil.Date
+	for _, m := range p.Closed {
+		closed = append(closed, m.Date)
+	}
+	days, from, to := worked(p)
+	return workhours.New(days, from, to, closed, zone)
+}
+
+// worked returns on which days the provider works, and from and to which time of day.
+func worked(p *client.Provider) (days []time.Weekday, from, to time.Duration) {
 	for _, d := range p.WorkingHours.Days {
 		if i := slices.Index(weekdays, d); i >= 0 {
 			days = append(days, time.Weekday(i))
@@ -24,13 +33,7 @@ func schedule(p *client.Provider, zone *time.Location) workhours.Schedule {
 	if len(days) == 0 {
 		days = workhours.DefaultDays()
 	}
-	var closed []civil.Date
-	for _, m := range p.Closed {
-		closed = append(closed, m.Date)
-	}
-	from := timeOfDay(p.WorkingHours.From, workhours.DefaultFrom)
-	to := timeOfDay(p.WorkingHours.To, workhours.DefaultTo)
-	return workhours.New(days, from, to, closed, zone)
+	return days, timeOfDay(p.WorkingHours.From, workhours.DefaultFrom), timeOfDay(p.WorkingHours.To, workhours.DefaultTo)
 }
 
 // timeOfDay reads a time such as "09:00"; orElse where there is none.

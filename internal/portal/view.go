@@ -16,11 +16,22 @@ import (
 	"portalgen/internal/workhours"
 )
 
-// The kinds of page. Each is a layout of the same name.
+// The kinds of page. Each is a layout of the same name. Of the sections, which are
+// those from KindFiles on but for KindContent, there is one page at most; its title
+// is the string page_Kind of i18n.
 const (
 	KindHome       = "home"
 	KindCommitment = "commitment"
 	KindStatus     = "status"
+
+	KindFiles         = "files"
+	KindRisks         = "risks"
+	KindArchive       = "archive"
+	KindUnderstanding = "understanding"
+	KindWorking       = "working"
+	KindHistory       = "history"
+	KindContent       = "content"
+	KindEverything    = "everything"
 )
 
 // Options are what a view needs beside the client itself.
@@ -35,8 +46,13 @@ type Options struct {
 	// Private keeps what is private, for the provider's own commands; never for a
 	// page.
 	Private bool
-	// Path gives the folder below Base of an item's page.
+	// Facts leaves out what rules and the desk do not look at: history, the questions of
+	// stages, and all pages but Home.
+	Facts bool
+	// Path gives the folder below Base of an item's page; the id of a section is "".
 	Path func(kind, id string) string
+	// Content are the pages that every portal has, in the order in which they stand.
+	Content []Content
 }
 
 // A View is one client's portal.
@@ -54,6 +70,8 @@ type View struct {
 	Frozen civil.Date
 	// Pages are all pages, Home first.
 	Pages []*Page
+	// Menu leads to the sections and the content pages that there are.
+	Menu []MenuItem
 
 	Cadence Cadence
 	Replies Replies
@@ -86,19 +104,27 @@ type Provider struct {
 	Contact Person
 }
 
-// A Page is one page of the portal. One of Home, Commitment and Status is set,
-// that of its kind.
+// A Page is one page of the portal. One of the pointers is set, that of its kind.
 type Page struct {
 	Kind string
 	// Path is the folder below the portal's own; "" for Home.
-	Path  string
+	Path string
+	// Title is "" for a section, whose title is a string of the interface.
 	Title string
 	// Href is the page's address on its host.
 	Href string
 
-	Home       *Home
-	Commitment *Commitment
-	Status     *Status
+	Home          *Home
+	Commitment    *Commitment
+	Status        *Status
+	Files         *Files
+	Risks         *Risks
+	Archive       *Archive
+	Understanding *Understanding
+	Working       *Working
+	History       *History
+	Content       *Content
+	Everything    *Everything
 
 	Previous, Next *Link
 }
@@ -187,6 +213,9 @@ func (v *View) derive() {
 	v.Replies = v.replies()
 	v.Pulses = v.pulses()
 	v.Kept = v.kept()
+	if v.opt.Facts {
+		return
+	}
 	for _, c := range v.commitments {
 		c.Stages = v.stages(c)
 	}
@@ -202,31 +231,6 @@ func (v *View) Source() *client.Client { return v.c }
 func (v *View) Replayed(i int) (client.Replayed, []client.Replayed) {
 	r := v.replays[i]
 	return r.whole, r.interims
-}
-
-func (v *View) pages() []*Page {
-	home := &Page{Kind: KindHome, Title: v.Client, Href: v.opt.Base, Home: v.home()}
-	pages := []*Page{home}
-	for _, cm := range v.commitments {
-		pages = append(pages, &Page{
-			Kind: KindCommitment, Title: cm.Title, Commitment: cm,
-			Path: v.path(KindCommitment, cm.ID), Href: cm.Href,
-		})
-	}
-	for i, s := range v.statuses {
-		p := &Page{
-			Kind: KindStatus, Title: s.Headline, Status: s,
-			Path: v.path(KindStatus, s.ID), Href: s.Href,
-		}
-		if i > 0 {
-			p.Previous = v.statuses[i-1].Link()
-		}
-		if i+1 < len(v.statuses) {
-			p.Next = v.statuses[i+1].Link()
-		}
-		pages = append(pages, p)
-	}
-	return pages
 }
 
 func (v *View) path(kind, id string) string { return v.opt.Path(kind, id) }

@@ -46,10 +46,11 @@ func (v *View) waiting(side string) []Waiting {
 	}
 	all = append(all, v.questions(side)...)
 	all = append(all, v.changes(side)...)
-	if side == client.ClientSide {
+	if side == client.ClientSide && !v.over() {
 		all = append(all, v.confirmations()...)
 		all = append(all, v.ratings()...)
-	} else {
+	}
+	if side == client.ProviderSide {
 		all = append(all, v.messages()...)
 	}
 	slices.SortStableFunc(all, func(a, b Waiting) int {
@@ -128,15 +129,13 @@ func (v *View) commitmentHref(id string) string {
 	return v.href(KindCommitment, id)
 }
 
-// confirmations are check-ins with a recap, and the client's own terms, that
-// nobody has confirmed. Terms that every client of the provider has are not put
-// to each.
+// confirmations are the recap of the latest check-in and the client's own terms, as
+// long as nobody has confirmed them. An older recap is overtaken by the newer one.
+// Terms that every client of the provider has are not put to each.
 func (v *View) confirmations() []Waiting {
 	var all []Waiting
-	for _, c := range v.c.CheckIns {
-		if c.Confirmed.IsZero() && c.Recap != "" && !c.On.Date.After(v.Today) {
-			all = append(all, Waiting{Kind: "confirm_check_in", What: Text(c.Recap), Person: v.clientAmong(c.With), Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Pos: c.Pos})
-		}
+	if c := v.lastCheckIn(); c != nil && c.Confirmed.IsZero() && c.Recap != "" {
+		all = append(all, Waiting{Kind: "confirm_check_in", What: Text(c.Recap), Person: v.clientAmong(c.With), Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Pos: c.Pos})
 	}
 	for _, t := range v.c.Terms {
 		if t.Confirmed.IsZero() && !v.inherited(t) {
@@ -186,14 +185,14 @@ func (v *View) of(side, commitment string) Person {
 	return Person{Side: side}
 }
 
+// ratings is the latest pulse, until the client has scored it. What was asked before
+// that cannot be felt any more.
 func (v *View) ratings() []Waiting {
-	var all []Waiting
-	for _, p := range v.c.Pulses {
-		if p.Theirs == 0 {
-			all = append(all, Waiting{Kind: "rate", What: Text(p.Question), Since: p.Asked, By: v.answerBy(civil.Moment{}, p.Asked), Pos: p.Pos})
-		}
+	if len(v.Pulses) == 0 || v.Pulses[0].Theirs != 0 {
+		return nil
 	}
-	return all
+	p := v.Pulses[0]
+	return []Waiting{{Kind: "rate", What: p.Question, Since: p.Asked, By: v.answerBy(civil.Moment{}, p.Asked), Pos: p.Pos}}
 }
 
 // messages are those of the client's that are not resolved. Until one has been

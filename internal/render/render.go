@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"io/fs"
 	"path"
@@ -52,6 +53,23 @@ const Divider = "<hr data-divider>"
 // A Fragment is one page: its own body, and what it shows of other pages.
 type Fragment struct {
 	Body, Nav []byte
+	// Title is what a <title> before all else has said, as text; "" where there is
+	// none. It is in neither of the other two.
+	Title string
+}
+
+// titled takes the title off the beginning of a page.
+func titled(page []byte) (title string, rest []byte) {
+	page = bytes.TrimSpace(page)
+	after, ok := bytes.CutPrefix(page, []byte("<title>"))
+	if !ok {
+		return "", page
+	}
+	text, rest, ok := bytes.Cut(after, []byte("</title>"))
+	if !ok {
+		return "", page
+	}
+	return strings.Join(strings.Fields(html.UnescapeString(string(text))), " "), rest
 }
 
 // A Renderer renders sites with one theme. It may be used from several
@@ -190,7 +208,8 @@ func collect(out afero.Fs, dir string, want []string) (map[string]Fragment, erro
 		if !ok || bytes.Contains(body, []byte(Divider)) {
 			return nil, fmt.Errorf("the page for %q must have %s once, between its navigation and its body", p, Divider)
 		}
-		pages[p] = Fragment{Nav: bytes.TrimSpace(nav), Body: bytes.TrimSpace(body)}
+		title, nav := titled(nav)
+		pages[p] = Fragment{Title: title, Nav: bytes.TrimSpace(nav), Body: bytes.TrimSpace(body)}
 	}
 	return pages, afero.Walk(out, dir, func(name string, info fs.FileInfo, err error) error {
 		if err != nil || info.IsDir() {

@@ -50,12 +50,39 @@ func TestRenderPassesTheTypedView(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]Fragment{
-		"":    {[]byte("<main>acme Home! Hi</main>"), []byte("up from Home")},
-		"abc": {[]byte("<main>Booking for acme! [Booking for acme]</main>"), []byte("up from Booking for acme")},
+		"":    {Body: []byte("<main>acme Home! Hi</main>"), Nav: []byte("up from Home")},
+		"abc": {Body: []byte("<main>Booking for acme! [Booking for acme]</main>"), Nav: []byte("up from Booking for acme")},
 	} {
-		if got := pages[path]; string(got.Body) != string(want.Body) || string(got.Nav) != string(want.Nav) {
+		if got := pages[path]; string(got.Body) != string(want.Body) || string(got.Nav) != string(want.Nav) || got.Title != "" {
 			t.Errorf("page %q: body %q, nav %q", path, got.Body, got.Nav)
 		}
+	}
+}
+
+func TestRenderTakesTheTitleOff(t *testing.T) {
+	theme := with("layouts/baseof.html", `
+<title>{{ .Title }} &amp; more</title> up <hr data-divider>{{ block "main" . }}{{ end }}`)
+	pages, err := New(theme).Render(acme("acme"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := pages[""]; got.Title != "Home & more" || string(got.Nav) != "up" {
+		t.Errorf("title %q, nav %q", got.Title, got.Nav)
+	}
+}
+
+func TestTitled(t *testing.T) {
+	for _, tt := range []struct{ name, page, title, rest string }{
+		{"first of all", "\n<title>\n A\n&lt;b&gt; </title> up", "A <b>", " up"},
+		{"not first", "up <title>x</title>", "", "up <title>x</title>"},
+		{"without an end", "<title>x", "", "<title>x"},
+		{"none", "", "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if title, rest := titled([]byte(tt.page)); title != tt.title || string(rest) != tt.rest {
+				t.Errorf("title %q, rest %q", title, rest)
+			}
+		})
 	}
 }
 

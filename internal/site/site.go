@@ -26,6 +26,9 @@ const (
 // Watched are the folders in which a change can change what is published.
 var Watched = []string{"data", "content", "layouts", "static", "i18n"}
 
+// adapter makes Hugo's pages out of a view.
+const adapter = "content/_content.gotmpl"
+
 // themed are the folders that make up the look.
 var themed = []string{"content", "layouts", "i18n"}
 
@@ -97,13 +100,15 @@ func (s *Site) HasClient(id string) bool {
 	return err == nil
 }
 
-// Theme returns the layouts, content and i18n files by path: the program's own,
-// with the site's over them; of i18n files, each string for itself.
+// Theme returns the layouts, the content adapter and the i18n files by path: the
+// program's own, with the site's over them; of i18n files, each string for itself.
+// What else is in content is for Content to tell.
 func (s *Site) Theme() (map[string][]byte, error) {
 	theme, err := s.layered(themed...)
 	if err != nil {
 		return nil, err
 	}
+	maps.DeleteFunc(theme, func(name string, _ []byte) bool { return strings.HasPrefix(name, "content/") && name != adapter })
 	return theme, mergeWords(theme)
 }
 

@@ -1,10 +1,14 @@
 package site
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"maps"
 	"path"
+	"slices"
+	"strings"
+	"text/template/parse"
 
 	"github.com/BurntSushi/toml"
 
@@ -55,6 +59,48 @@ func merged(name string, ours, own []byte) ([]byte, error) {
 		}
 		return nil, p
 	}
-	maps.Copy(words, more)
+	if err := usable(name, own, more, ""); err != nil {
+		return nil, err
+	}
+	for key, said := range more {
+		ours, both := words[key].(map[string]any)
+		if own, ok := said.(map[string]any); ok && both {
+			maps.Copy(ours, own) // each form of a plural for itself
+			continue
+		}
+		words[key] = said
+	}
 	return toml.Marshal(words)
+}
+
+// usable returns a problem for the first value, by its name, that no page could say:
+// what is no text, and a text with a {{ that is no template.
+func usable(file string, text []byte, words map[string]any, table string) error {
+	for _, key := range slices.Sorted(maps.Keys(words)) {
+		name := table + key
+		message := "is no text"
+		switch said := words[key].(type) {
+		case map[string]any:
+			if err := usable(file, text, said, name+"."); err != nil {
+				return err
+			}
+			continue
+		case string:
+			t := parse.New(name)
+			t.Mode = parse.SkipFuncCheck
+			_, err := t.Parse(said, "", "", map[string]*parse.Tree{})
+			if err == nil {
+				continue
+			}
+			_, message, _ = strings.Cut(err.Error(), ":1: ")
+			message = "cannot be filled in: " + cmp.Or(message, err.Error())
+		}
+		p := diag.Problem{
+			Pos: at(file, text, name), Rule: "layout", Severity: diag.Error, Message: name + " " + message,
+			Hint: "a string is a text in quotes, and what it is filled with stands in it as {{ .Name }}",
+		}
+		p.Text = lineOf(text, p.Line)
+		return p
+	}
+	return nil
 }

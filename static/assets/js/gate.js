@@ -3,10 +3,13 @@
 
 import { isHere, takeSecret } from './address.js';
 import { SealError, fromBase64, wipe } from './bytes.js';
+import { dropFiles } from './calendar.js';
+import { pagePath } from './envelope.js';
 import { hkdfKey, linkRootBytes, personRootBytes } from './kdf.js';
-import { forget, forgetAll, forgetSince, recall, remember, sweep } from './keep.js';
-import { bringUpToDate } from './page.js';
-import { openSlot, parseSlots } from './slots.js';
+import { forget, forgetAll, forgetSince, recall, recallSeen, remember, rememberSeen, sweep } from './keep.js';
+import { bringUpToDate, ownFirst } from './page.js';
+import { tellSince } from './since.js';
+import { openPageSlot, openSlot, parseSlots } from './slots.js';
 import { unsealPage } from './unseal.js';
 import { words } from './words.js';
 
@@ -33,7 +36,9 @@ const form = /** @type {HTMLFormElement} */ (element('unlock'));
 const fields = /** @type {HTMLFieldSetElement} */ (form.querySelector('fieldset'));
 const passphrase = /** @type {HTMLInputElement} */ (element('passphrase'));
 const keep = /** @type {HTMLSelectElement} */ (element('keep'));
-const { prefix = '/', portal = '', token = '', slots = '', nav = '', body = '' } = element('sealed').dataset;
+const { prefix = '/', portal = '', token = '', slots = '', links = '', linkSlots = '', nav = '', body = '' } = element('sealed').dataset;
+const path = pagePath({ portal, token });
+const home = `${prefix}${portal}/`;
 const locks = channel();
 
 const own = { title: document.title, lang: document.documentElement.lang, dir: document.documentElement.dir };
@@ -84,6 +89,7 @@ function speakReadersLanguage() {
 function showGate(why) {
   place.replaceChildren();
   place.hidden = true;
+  dropFiles();
   document.title = own.title;
   document.documentElement.lang = own.lang;
   document.documentElement.dir = own.dir;
@@ -98,6 +104,28 @@ function refuse(why) {
   form.hidden = true;
 }
 
+/** @returns {Bytes[]} the page's link tokens, 16 bytes each */
+function linkTokens() {
+  const all = fromBase64(links);
+  return Array.from({ length: Math.floor(all.length / 16) }, (_, i) => all.slice(16 * i, 16 * (i + 1)));
+}
+
+/**
+ * What a root comes to here: the client's key or, for a link to this page, the page's.
+ * @param {import('./slots.js').Slots} block of the portal
+ * @param {CryptoKey} root
+ * @param {Holder} holder
+ */
+async function keyOf(block, root, holder) {
+  if (holder !== 'page-link') {
+    const { clientKey, person } = await openSlot(block, root, { portal, holder });
+    return { by: { clientKey }, person };
+  }
+  if (!linkSlots) throw new SealError('no-slot', 'this page has no links of its own');
+  const pageKey = await openPageSlot(parseSlots(fromBase64(linkSlots)), root, { portal, path });
+  return { by: { pageKey }, person: '' };
+}
+
 /**
  * Opens the page. What is to be kept is kept before anything shows, so that whoever
  * goes on at once is not asked again. Nothing of the page is in the document until
@@ -108,36 +136,92 @@ function refuse(why) {
  * @param {() => Promise<void>} [keepRoot]
  */
 async function open(root, holder, wanted, keepRoot) {
+  const past = recallSeen(portal).catch(() => undefined); // read while the page is opened
   const block = parseSlots(fromBase64(slots));
-  const { clientKey, person } = await openSlot(block, root, { portal, holder });
-  const sealed = { portal, token, epochToken: block.epochToken, nav: fromBase64(nav), body: fromBase64(body) };
-  const page = await unsealPage(clientKey, sealed, (path) => isHere(prefix + path));
+  const { by, person } = await keyOf(block, root, holder);
+  const sealed = {
+    portal, token, epochToken: block.epochToken, links: linkTokens(), linkSlots: fromBase64(linkSlots),
+    nav: fromBase64(nav), body: fromBase64(body),
+  };
+  const page = await unsealPage(by, sealed, (at) => isHere(prefix + at));
+  if ('pageKey' in by) page.nodes.prepend(lockAlone(page.lang));
   if (wanted()) await keepRoot?.();
-  if (wanted()) show(page, person);
+  const seen = await past;
+  if (!wanted()) return;
+  const visits = show(page, person, seen);
+  if (visits) void rememberSeen(portal, visits).catch(() => undefined);
 }
 
 /**
  * @param {import('./unseal.js').Opened} page
  * @param {string} person
+ * @param {import('./since.js').Visits | undefined} past
+ * @returns {import('./since.js').Visits | null} what the reader has seen by now
  */
-function show(page, person) {
+function show(page, person, past) {
   place.lang = page.lang;
   place.dir = page.dir;
   place.replaceChildren(page.nodes);
   document.title = page.title;
   document.documentElement.lang = page.lang;
   document.documentElement.dir = page.dir;
-  try {
-    bringUpToDate(place, person);
-  } catch (error) {
-    console.error(error); // the page is then as it was built
-  }
+  const visits = asFarAs(() => {
+    ownFirst(place, person);
+    const now = tellSince(place, past, Date.now());
+    bringUpToDate(place, home);
+    return now;
+  });
   place.querySelector('[data-lock]')?.addEventListener('click', () => void lock());
   place.hidden = false;
   document.body.dataset.state = 'open';
   fields.disabled = false;
   say('');
   passphrase.value = '';
+  return visits;
+}
+
+/**
+ * What stands above a page that was opened by its own link: Lock, and nothing of
+ * other pages.
+ * @param {string} of the page's language
+ */
+function lockAlone(of) {
+  const top = document.createElement('header');
+  const button = document.createElement('button');
+  top.className = 'top';
+  button.type = 'button';
+  button.className = 'quiet';
+  button.dataset.lock = '';
+  button.textContent = (words[of] ?? strings).gate_lock ?? '';
+  top.append(button);
+  return top;
+}
+
+/**
+ * What comes of something that a page can do without: where it fails, the page is as
+ * it was built.
+ * @template T
+ * @param {() => T} act
+ */
+function asFarAs(act) {
+  try {
+    return act();
+  } catch (error) {
+    console.error(error);
+    return null;
+  }
+}
+
+/**
+ * Under which name a root is kept. That of a link to one page has a name of its own,
+ * so that it neither takes the place of what opens the portal nor is tried elsewhere.
+ * @param {Holder} holder
+ */
+const keptAs = (holder) => (holder === 'page-link' ? path : portal);
+
+/** What is kept on this device that may open this page. */
+async function recallHere() {
+  return await recall(portal).catch(() => null) ?? await recall(path).catch(() => null);
 }
 
 /**
@@ -149,7 +233,7 @@ function show(page, person) {
  * @param {() => boolean} wanted
  */
 async function keepRoot(root, holder, days, wanted) {
-  await remember(portal, root, holder, days, wanted).catch(() => undefined);
+  await remember(keptAs(holder), root, holder, days, wanted).catch(() => undefined);
 }
 
 /** @param {unknown} error */
@@ -189,10 +273,15 @@ async function openByLink(secret, wanted) {
   const root = linkRootOf(secret);
   if (!root) return 'gate_link_dead';
   try {
-    await open(await hkdfKey(root.slice()), 'link', wanted, () => keepRoot(root, 'link', linkDays, wanted));
-    return null;
-  } catch (error) {
-    return reason(error) === 'gate_wrong' ? 'gate_link_dead' : 'gate_broken';
+    for (const holder of /** @type {Holder[]} */ (['link', 'page-link'])) {
+      try {
+        await open(await hkdfKey(root.slice()), holder, wanted, () => keepRoot(root, holder, linkDays, wanted));
+        return null;
+      } catch (error) {
+        if (reason(error) !== 'gate_wrong') return 'gate_broken';
+      }
+    }
+    return 'gate_link_dead';
   } finally {
     wipe(root);
   }
@@ -203,17 +292,19 @@ async function openByLink(secret, wanted) {
  * @returns {Promise<string | null>} null where the page is open, else what to say
  */
 async function openByWhatIsKept(wanted) {
-  const kept = await recall(portal).catch(() => null);
-  if (!kept) return '';
-  try {
-    await open(kept.root, kept.holder, wanted);
-    return null;
-  } catch (error) {
-    // Someone whose access has ended meets the gate; a page that came damaged says so.
-    if (reason(error) !== 'gate_wrong') return 'gate_broken';
-    await forget(portal).catch(() => undefined);
-    return '';
+  for (const name of [portal, path]) {
+    const kept = await recall(name).catch(() => null);
+    if (!kept || !wanted()) continue;
+    try {
+      await open(kept.root, kept.holder, wanted);
+      return null;
+    } catch (error) {
+      // Someone whose access has ended meets the gate; a page that came damaged says so.
+      if (reason(error) !== 'gate_wrong') return 'gate_broken';
+      await forget(name).catch(() => undefined);
+    }
   }
+  return '';
 }
 
 /**
@@ -253,6 +344,7 @@ form.addEventListener('submit', async (event) => {
 // A page that leaves is hidden, so that one which comes back from the back-forward
 // cache after a Lock shows nothing before it has been looked up that it may.
 addEventListener('pagehide', () => {
+  dropFiles();
   if (document.body.dataset.state === 'open') document.body.dataset.state = 'waiting';
 });
 addEventListener('pageshow', async (event) => {
@@ -261,10 +353,15 @@ addEventListener('pageshow', async (event) => {
   const wanted = untilLock();
   if (document.body.dataset.state === 'locked' && fields.disabled) showGate('');
   if (document.body.dataset.state !== 'waiting') return;
-  const kept = await recall(portal).catch(() => null);
+  const kept = await recallHere();
   if (!wanted()) return;
-  if (kept) document.body.dataset.state = 'open';
-  else showGate('gate_locked');
+  if (!kept) return showGate('gate_locked');
+  asFarAs(() => bringUpToDate(place, home));
+  document.body.dataset.state = 'open';
+});
+// A page may stay open over days.
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden && document.body.dataset.state === 'open') asFarAs(() => bringUpToDate(place, home));
 });
 
 async function start() {

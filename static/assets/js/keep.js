@@ -8,9 +8,10 @@ import { fromBase64url, toBase64url } from './bytes.js';
 import { hkdfKey } from './kdf.js';
 
 /** @typedef {import('./bytes.js').Bytes} Bytes */
-/** @typedef {'person' | 'link'} Holder */
+/** @typedef {'person' | 'link' | 'page-link'} Holder */
 /** @typedef {{ portal: string, root: CryptoKey, holder: Holder, expires: number }} Kept */
 /** @typedef {{ id: string, key: CryptoKey, expires: number }} Visit */
+/** @typedef {import('./since.js').Visits} Visits */
 
 const day = 24 * 60 * 60 * 1000;
 const visitLasts = day / 2;
@@ -21,6 +22,9 @@ const visits = 'visits';
 
 /** @param {string} portal */
 const slot = (portal) => `portalgen:${portal}`;
+
+/** @param {string} portal */
+const seenId = (portal) => `seen:${portal}`;
 
 /** The tab's storage; null where site data is blocked, since to touch it then throws. */
 function tabStorage() {
@@ -91,15 +95,61 @@ async function transact(store, mode, act, limit = patience) {
   }
 }
 
+/**
+ * Runs one transaction over all there is, so that nothing comes between its steps.
+ * @param {(roots: IDBObjectStore, visits: IDBObjectStore) => void} act
+ * @param {number} [limit] how long the store may take to open
+ * @returns {Promise<void>}
+ */
+async function transactAll(act, limit = patience) {
+  const db = await database(limit);
+  try {
+    await new Promise((resolve, reject) => {
+      const transaction = db.transaction([roots, visits], 'readwrite');
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error);
+      act(transaction.objectStore(roots), transaction.objectStore(visits));
+    });
+  } finally {
+    db.close();
+  }
+}
+
 /** Forgets whatever has outlived its time. */
 export async function sweep() {
   const now = Date.now();
   for (const store of [roots, visits]) {
     const all = await transact(store, 'readonly', (s) => s.getAll());
     for (const kept of all.filter((k) => !(k.expires > now))) {
-      await transact(store, 'readwrite', (s) => s.delete(kept.portal ?? kept.id));
+      if (store === roots) await forget(kept.portal);
+      else await transact(store, 'readwrite', (s) => s.delete(kept.id));
     }
   }
+}
+
+/**
+ * What the reader had seen of a portal.
+ * @param {string} portal
+ * @returns {Promise<Visits | undefined>}
+ */
+export function recallSeen(portal) {
+  return transact(visits, 'readonly', (s) => s.get(seenId(portal)));
+}
+
+/**
+ * Keeps what the reader has seen for as long as the root is kept, and no longer than
+ * that: after "this visit only", or a Lock in the meantime, there is none.
+ * @param {string} portal
+ * @param {Visits} seen
+ */
+export function rememberSeen(portal, seen) {
+  return transactAll((inRoots, inVisits) => {
+    /** @type {IDBRequest<Kept | undefined>} */
+    const kept = inRoots.get(portal);
+    kept.onsuccess = () => {
+      if (kept.result) inVisits.put({ id: seenId(portal), ...seen, expires: kept.result.expires });
+    };
+  });
 }
 
 /**
@@ -206,7 +256,10 @@ async function recallVisit(portal) {
 export async function forget(portal) {
   tabStorage()?.removeItem(slot(portal));
   try {
-    await transact(roots, 'readwrite', (s) => s.delete(portal));
+    await transactAll((inRoots, inVisits) => {
+      inRoots.delete(portal);
+      inVisits.delete(seenId(portal));
+    });
   } catch {
     // There is no store, so nothing is in it.
   }
@@ -233,6 +286,12 @@ export async function forgetSince(at) {
 /** Forgets every portal on this device, however long the store takes to answer. */
 export async function forgetAll() {
   forgetTab();
-  const clear = (/** @type {string} */ store) => transact(store, 'readwrite', (s) => s.clear(), Infinity);
-  await Promise.allSettled([roots, visits].map(clear)); // where there is no store, nothing is in it
+  try {
+    await transactAll((inRoots, inVisits) => {
+      inRoots.clear();
+      inVisits.clear();
+    }, Infinity);
+  } catch {
+    // There is no store, so nothing is in it.
+  }
 }

@@ -1,36 +1,19 @@
 // What an opened page works out again each time it is read: how far off a date
 // is, what is overdue, how things stand by now, and whose turn is the reader's own.
 
+import { checkIns, offerDates } from './calendar.js';
+import { clockIn, known } from './moment.js';
+
 const day = 24 * 60 * 60 * 1000;
 const order = ['', 'green', 'amber', 'red'];
 
 /**
- * Today in the client's zone, as year-month-day; in a sample the day at which its
- * clock stands still.
+ * This moment in the client's zone, as year-month-dayThour:minute:second; in a
+ * sample the day at which its clock stands still.
  * @param {HTMLElement} main
  */
-export function today(main) {
-  if (main.dataset.frozen) return main.dataset.frozen;
-  const { zone = 'UTC' } = main.dataset;
-  // The Swedish form of a date is the ISO one.
-  const format = known((timeZone) => new Intl.DateTimeFormat('sv-SE', { timeZone }), zone || 'UTC', 'UTC');
-  return format.format(new Date());
-}
-
-/**
- * What is made of a name, or of another where the browser does not know the first:
- * zones are renamed, and languages mistyped.
- * @template T
- * @param {(name: string) => T} make
- * @param {string} name
- * @param {string} otherwise
- */
-function known(make, name, otherwise) {
-  try {
-    return make(name);
-  } catch {
-    return make(otherwise);
-  }
+function present(main) {
+  return main.dataset.frozen || clockIn(main.dataset.zone || 'UTC', new Date());
 }
 
 /**
@@ -39,24 +22,36 @@ function known(make, name, otherwise) {
  * @param {string} to
  */
 function daysBetween(from, to) {
-  return Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from)) / day);
+  return Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / day);
 }
 
 /**
- * Brings an opened page up to this day.
- * @param {HTMLElement} place where the page stands
- * @param {string} reader the reader's id, or ''
+ * Whether something has certainly passed: its hour or, where there is none, its day.
+ * @param {string} now
+ * @param {string} due
  */
-export function bringUpToDate(place, reader) {
+function isPast(now, due) {
+  const shared = Math.min(now.length, due.length);
+  return due.slice(0, shared) < now.slice(0, shared);
+}
+
+/**
+ * Brings an opened page up to this moment. It may be done again as time passes.
+ * @param {HTMLElement} place where the page stands
+ * @param {string} portal the path of the portal's Home
+ */
+export function bringUpToDate(place, portal) {
   const main = place.querySelector('main');
   if (!main) return;
-  const now = today(main);
+  const now = present(main);
   const relative = known((lang) => new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }), place.lang, 'en');
+  for (const said of main.querySelectorAll('.far, .missed')) said.remove();
   tellDistances(main, now, relative);
   tellMissedUpdate(main, now);
+  endCheckIn(main, now);
   judge(main, now);
   drawToday(main, now);
-  ownFirst(main, reader);
+  offerDates(main, portal, (due) => !isPast(now, due));
 }
 
 /**
@@ -71,6 +66,17 @@ function inWords(days, relative) {
 }
 
 /**
+ * How long ago something was on this very day.
+ * @param {string} now
+ * @param {string} due
+ * @param {Intl.RelativeTimeFormat} relative
+ */
+function agoToday(now, due, relative) {
+  const minutes = Math.floor((Date.parse(`${now}Z`) - Date.parse(`${due}Z`)) / 60000);
+  return minutes < 60 ? relative.format(-minutes, 'minute') : relative.format(-Math.floor(minutes / 60), 'hour');
+}
+
+/**
  * @param {HTMLElement} main
  * @param {string} now
  * @param {Intl.RelativeTimeFormat} relative
@@ -79,12 +85,19 @@ function tellDistances(main, now, relative) {
   for (const due of main.querySelectorAll('[data-due]')) {
     if (!(due instanceof HTMLElement) || !due.dataset.due) continue;
     const days = daysBetween(now, due.dataset.due);
+    const late = isPast(now, due.dataset.due);
+    const far = late && days === 0 ? agoToday(now, due.dataset.due, relative) : inWords(days, relative);
     const said = document.createElement('span');
-    said.className = days < 0 ? 'far overdue' : 'far';
-    said.textContent = days < 0
-      ? ` (${due.dataset.overdue}, ${inWords(days, relative)})`
-      : ` (${inWords(days, relative)})`;
+    said.className = late ? 'far overdue' : 'far';
+    said.textContent = late ? ` (${due.dataset.overdue}, ${far})` : ` (${far})`;
     due.append(said);
+  }
+  for (const held of main.querySelectorAll('[data-ago]')) {
+    if (!(held instanceof HTMLElement) || !held.dataset.ago) continue;
+    const said = document.createElement('span');
+    said.className = 'far';
+    said.textContent = ` (${inWords(daysBetween(now, held.dataset.ago), relative)})`;
+    held.append(said);
   }
 }
 
@@ -93,12 +106,27 @@ function tellDistances(main, now, relative) {
  * @param {string} now
  */
 function tellMissedUpdate(main, now) {
-  const next = main.querySelector('[data-next-update]');
-  if (next instanceof HTMLElement && daysBetween(now, next.dataset.nextUpdate ?? now) < 0) {
+  for (const next of main.querySelectorAll('[data-next-update]')) {
+    if (!(next instanceof HTMLElement) || daysBetween(now, next.dataset.nextUpdate || now) >= 0) continue;
     const said = document.createElement('strong');
-    said.className = 'overdue';
+    said.className = 'overdue missed';
     said.textContent = ` · ${next.dataset.missed}`;
     next.append(said);
+  }
+}
+
+/**
+ * A check-in whose day has passed is no longer the next one.
+ * @param {HTMLElement} main
+ * @param {string} now
+ */
+function endCheckIn(main, now) {
+  for (const held of main.querySelectorAll(checkIns)) {
+    const row = held.parentElement;
+    const section = row?.parentElement;
+    if (!(held instanceof HTMLTimeElement) || !row || !section) continue;
+    row.hidden = daysBetween(now, held.dateTime) < 0;
+    section.hidden = [...section.children].every((child) => child.matches('h2, [hidden]'));
   }
 }
 
@@ -126,26 +154,28 @@ function judge(main, now) {
  * @param {string} now
  */
 function drawToday(main, now) {
-  const timeline = main.querySelector('.timeline');
-  if (!(timeline instanceof HTMLElement)) return;
-  const { from = '', to = '' } = timeline.dataset;
-  const share = (daysBetween(from, now) + 0.5) / daysBetween(from, to);
-  if (share < 0 || share > 1) return;
-  for (const line of timeline.querySelectorAll('[data-today]')) {
-    line.setAttribute('x1', `${share * 100}%`);
-    line.setAttribute('x2', `${share * 100}%`);
-    line.setAttribute('visibility', 'visible');
+  for (const timeline of main.querySelectorAll('.timeline')) {
+    const { from = '', to = '' } = timeline instanceof HTMLElement ? timeline.dataset : {};
+    const share = (daysBetween(from, now) + 0.5) / daysBetween(from, to);
+    const within = share >= 0 && share <= 1;
+    for (const line of timeline.querySelectorAll('[data-today]')) {
+      if (within) {
+        line.setAttribute('x1', `${share * 100}%`);
+        line.setAttribute('x2', `${share * 100}%`);
+      }
+      line.setAttribute('visibility', within ? 'visible' : 'hidden');
+    }
   }
 }
 
 /**
  * The reader's own turn comes first, their colleagues' after, over the visible
  * list and the one behind "and more" together.
- * @param {HTMLElement} main
- * @param {string} reader
+ * @param {HTMLElement} place where the page stands
+ * @param {string} reader the reader's id, or ''
  */
-function ownFirst(main, reader) {
-  const lists = [...main.querySelectorAll('[data-todos]')];
+export function ownFirst(place, reader) {
+  const lists = [...place.querySelectorAll('[data-todos]')];
   const items = lists.flatMap((list) => [...list.children]).filter((item) => item instanceof HTMLElement);
   if (!reader || !items.some((item) => item.dataset.person === reader)) return;
   const mine = items.filter((item) => item.dataset.person === reader);

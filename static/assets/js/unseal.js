@@ -17,19 +17,25 @@ const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('portalgen
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
+/** @typedef {import('./envelope.js').Page & { nav: Bytes, body: Bytes }} Sealed */
+
 /**
  * Opens a page. Nothing of it is in the document before the caller puts it there.
- * @param {CryptoKey} clientKey
- * @param {{ portal: string, token: string, epochToken: Bytes, nav: Bytes, body: Bytes }} sealed
+ * With the page's own key, which is all that a link to one page has, what is said of
+ * other pages stays closed.
+ * @param {{ clientKey: CryptoKey } | { pageKey: CryptoKey }} by
+ * @param {Sealed} sealed
  * @param {(path: string) => boolean} isHere tells whether a sealed path is that of this address
  * @returns {Promise<Opened>}
  */
-export async function unsealPage(clientKey, sealed, isHere) {
-  const page = { portal: sealed.portal, token: sealed.token, epochToken: sealed.epochToken };
-  const [body, nav] = await Promise.all([
-    pageKey(clientKey, page).then((key) => openPage(key, page, sealed.body)),
-    navKey(clientKey, page).then((key) => openNav(key, page, sealed.nav)),
-  ]);
+export async function unsealPage(by, sealed, isHere) {
+  const { nav: sealedNav, body: sealedBody, ...page } = sealed;
+  const [body, nav] = 'pageKey' in by
+    ? [await openPage(by.pageKey, page, sealedBody), new Uint8Array(0)]
+    : await Promise.all([
+      pageKey(by.clientKey, page).then((key) => openPage(key, page, sealedBody)),
+      navKey(by.clientKey, page).then((key) => openNav(key, page, sealedNav)),
+    ]);
   /** @type {Content} */
   const content = JSON.parse(decoder.decode(body));
   if (content.path !== pagePath(page) || !isHere(content.path)) {

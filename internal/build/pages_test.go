@@ -1,0 +1,229 @@
+package build_test
+
+import (
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"portalgen/internal/build"
+	"portalgen/internal/portal"
+	"portalgen/internal/render"
+	"portalgen/internal/site"
+)
+
+// canary matches a word that says on which pages it must stand.
+var canary = regexp.MustCompile(`canary-([a-z.]+)-[a-z-]+`)
+
+// noText are the keys whose values are no text for the reader: ids, references and
+// words that the format gives.
+var noText = []string{
+	"id", "portal", "timezone", "language", "side", "check_in", "customer", "performer", "goal", "needs", "by", "did", "to",
+	"commitment", "batch", "owner", "raised_by", "affects", "likelihood", "impact", "rag", "confirmed_by", "with",
+}
+
+func canaries(t *testing.T) (*build.Builder, string) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/canaries.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{site.ClientFile("c"): string(text)}
+	for _, name := range []string{"commitment.files-interim.pdf", "understanding-picture.svg", "files-paper.pdf"} {
+		files[site.ClientsDir+"/c/canary-"+name] = "not published"
+	}
+	return load(t, folder(t, files), build.Options{}), string(text)
+}
+
+// Every text of a client's file stands on the pages where it belongs, and on the one
+// that holds everything.
+func TestEveryTextIsShown(t *testing.T) {
+	b, text := canaries(t)
+	c, _, ps := b.Read("c")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	told := map[string]bool{}
+	fieldsOf(reflect.ValueOf(*c), "client", told)
+	for field, has := range told {
+		if !has {
+			t.Errorf("testdata/canaries.toml has no canary in %s", field)
+		}
+	}
+	pages, ps := b.Plain("c")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	words := canary.FindAllStringSubmatch(text[strings.Index(text, "\nclient"):], -1)
+	if len(words) < 80 {
+		t.Fatalf("only %d canaries", len(words))
+	}
+	for _, w := range words {
+		for _, kind := range append(strings.Split(w[1], "."), portal.KindEverything) {
+			if !stands(w[0], kind, pages) {
+				t.Errorf("%s does not stand on %s", w[0], kind)
+			}
+		}
+	}
+}
+
+// stands reports whether a word is on a page of a kind.
+func stands(word, kind string, pages map[string]render.Fragment) bool {
+	for path, page := range pages {
+		of := portal.KindHome
+		if path != "" {
+			of, _, _ = strings.Cut(path, "-")
+		}
+		if of == kind && strings.Contains(string(page.Body), word) {
+			return true
+		}
+	}
+	return false
+}
+
+// fieldsOf records for each text field that can be reached whether any value of it
+// has a canary.
+func fieldsOf(v reflect.Value, name string, told map[string]bool) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			fieldsOf(v.Elem(), name, told)
+		}
+	case reflect.Map:
+		for _, e := range v.Seq2() {
+			fieldsOf(e, name, told)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			fieldsOf(v.Index(i), name, told)
+		}
+	case reflect.String:
+		told[name] = told[name] || canary.MatchString(v.String())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			f := v.Type().Field(i)
+			key := f.Tag.Get("toml")
+			if f.Anonymous || key == "" || key == "-" || slices.Contains(noText, key) && f.Type.Kind() != reflect.Struct && !isTable(f.Type) {
+				continue
+			}
+			if k := f.Type.Kind(); k == reflect.String || k == reflect.Slice && f.Type.Elem().Kind() == reflect.String {
+				if _, known := told[name+"."+key]; !known {
+					told[name+"."+key] = false
+				}
+			}
+			fieldsOf(v.Field(i), name+"."+key, told)
+		}
+	}
+}
+
+func isTable(t reflect.Type) bool {
+	return t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct
+}
+
+// What a client's file only names is not published.
+func TestFilesAreNotPublished(t *testing.T) {
+	b, _ := canaries(t)
+	p, ps := b.Portal("c")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	for name, text := range p.Files {
+		if !strings.HasSuffix(name, "/index.html") || strings.Contains(string(text), "not published") {
+			t.Errorf("%s is published", name)
+		}
+	}
+}
+
+// The titles of sections are in the language of the portal, and the same as their h1.
+func TestTitles(t *testing.T) {
+	files := clients("a")
+	files[site.ClientFile("b")] = clientFile("B & Co", "language = \"de\"\n")
+	files["i18n/de.toml"] = "page_risks = \"Risiken\"\npage_archive = \"Wie es steht\"\n"
+	b := load(t, folder(t, files), build.Options{})
+	for _, tt := range []struct{ id, path, title, h1 string }{
+		{"a", "", "Client a", "Client a: how it stands"},
+		{"a", "archive-", "Status notes · Client a", ">Status notes</h1>"},
+		{"b", "archive-", "Wie es steht · B & Co", ">Wie es steht</h1>"},
+		{"b", "commitment-booking", "Booking for B & Co · B & Co", ">Booking for B &amp; Co</h1>"},
+		{"b", "content-privacy", "Vertraulichkeit · B & Co", ">Vertraulichkeit</h1>"},
+	} {
+		pages, ps := b.Plain(tt.id)
+		if ps.Err() != nil {
+			t.Fatal(ps)
+		}
+		if got := pages[tt.path]; got.Title != tt.title || !strings.Contains(string(got.Body), tt.h1) {
+			t.Errorf("%s of %s: the title is %q", tt.path, tt.id, got.Title)
+		}
+	}
+}
+
+var idForm = regexp.MustCompile(` id="([^"]+)"`)
+
+// No page has an id twice, and what is labelled by an id has one.
+func TestIDsOfPages(t *testing.T) {
+	refers := regexp.MustCompile(` aria-labelledby="([^"]+)"`)
+	b, _ := canaries(t)
+	pages, ps := b.Plain("c")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	for path, page := range pages {
+		seen := map[string]bool{}
+		for _, m := range idForm.FindAllStringSubmatch(string(page.Nav)+string(page.Body), -1) {
+			if seen[m[1]] {
+				t.Errorf("%q has the id %s twice", path, m[1])
+			}
+			seen[m[1]] = true
+		}
+		for _, m := range refers.FindAllStringSubmatch(string(page.Body), -1) {
+			for id := range strings.FieldsSeq(m[1]) {
+				if !seen[id] {
+					t.Errorf("%q is labelled by %s, which is not there", path, id)
+				}
+			}
+		}
+	}
+}
+
+// The menu is the same on each page, but for what is marked, so that an edit of one
+// page leaves what is sealed with the others as it was.
+func TestTheMenuIsTheSame(t *testing.T) {
+	b, _ := canaries(t)
+	pages, ps := b.Plain("c")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	mark := regexp.MustCompile(` aria-current="(page|true)"`)
+	menus := map[string]bool{}
+	for path, page := range pages {
+		marks := mark.FindAllString(string(page.Nav), -1)
+		if want := strings.HasPrefix(path, "commitment-"); (len(marks) == 0) != want {
+			t.Errorf("%q marks %v", path, marks)
+		}
+		menus[mark.ReplaceAllString(string(page.Nav), "")] = true
+	}
+	if len(menus) != 1 {
+		t.Errorf("%d menus: %v", len(menus), menus)
+	}
+	if !strings.Contains(string(pages["status-2026-11-10"].Nav), `href="/c/archive-/" aria-current="true"`) {
+		t.Error("a note does not mark the archive")
+	}
+}
+
+func TestASectionThatHasNothingToSay(t *testing.T) {
+	b := load(t, folder(t, map[string]string{site.ClientFile("a"): "client = \"A\"\n", "content/privacy.md": ""}), build.Options{})
+	pages, ps := b.Plain("a")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	for path := range pages {
+		if path != "" && path != "working-" && path != "everything-" {
+			t.Errorf("there is a page %s", path)
+		}
+	}
+	if !strings.Contains(string(pages["working-"].Body), "Dev Patel") {
+		t.Error("the provider's people are not named")
+	}
+}

@@ -1,0 +1,282 @@
+package portal
+
+import (
+	"slices"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/loop"
+)
+
+// Understanding is what both sides hold to be so.
+type Understanding struct {
+	// Confirmed is when anything of it was last confirmed or agreed; zero if nothing was.
+	Confirmed   civil.Moment
+	Summaries   []Summary    // newest first
+	Decisions   []Decision   // newest first
+	Assumptions []Assumption // open ones first, then newest first
+	Changes     []Change     // newest first
+	// Batches are questions that were sent together, Single all others; both newest
+	// first.
+	Batches []QuestionBatch
+	Single  []Question
+	Terms   []Term // in the order of the file
+}
+
+// A Summary is a "this is what we said, right?", in a commitment or of a check-in.
+type Summary struct {
+	On   civil.Moment
+	By   Person // nobody for a check-in's
+	Note Text
+	// About is what it sums up; nil for a check-in.
+	About *Link
+	// Settled is when it ceased to wait, zero while it waits. How is then confirmed,
+	// corrected, or closed where the commitment was closed first; else open. SettledBy
+	// may be nobody.
+	Settled   civil.Moment
+	SettledBy Person
+	How       string
+}
+
+// A Decision is what was decided, by whom and why.
+type Decision struct {
+	On        civil.Moment
+	By        Person
+	Text, Why Text
+	About     *Link
+}
+
+// An Assumption is something taken to be true.
+type Assumption struct {
+	On    civil.Moment
+	Text  Text
+	About *Link
+	// State is open, confirmed or wrong; Settled is since when, SettledBy who said so.
+	State     string
+	Settled   civil.Moment
+	SettledBy Person
+}
+
+// A Change is a change of what was agreed.
+type Change struct {
+	On, Agreed   civil.Moment
+	By           Person
+	Text, Effect Text
+	About        *Link
+}
+
+// A QuestionBatch are questions that were sent together.
+type QuestionBatch struct {
+	// Asked is when the first of them was asked.
+	Asked        civil.Moment
+	Answered, Of int
+	Questions    []Question // in the order of the file
+}
+
+// A Question is one person's to another, outside the moves.
+type Question struct {
+	Asked, AnswerBy, Answered civil.Moment
+	By, To                    Person
+	Text, Answer              Text
+	About                     *Link
+}
+
+// A Term is a word both sides use.
+type Term struct {
+	Word  string
+	Means Text
+	// Picture is the name of a file that there is; "" if none.
+	Picture   string
+	Confirmed civil.Moment
+}
+
+// understandingPage is nil where nothing of the kind was said.
+func (v *View) understandingPage() *Understanding {
+	u := &Understanding{
+		Summaries: v.summaries(), Decisions: v.decisions(), Assumptions: v.assumptions(), Changes: v.changed(), Terms: v.terms(),
+	}
+	u.Batches, u.Single = v.asked()
+	if len(u.Summaries)+len(u.Decisions)+len(u.Assumptions)+len(u.Changes)+len(u.Batches)+len(u.Single)+len(u.Terms) == 0 {
+		return nil
+	}
+	u.Confirmed = u.confirmed(v.Today)
+	return u
+}
+
+// confirmed returns the latest day up to today on which anything was confirmed.
+func (u *Understanding) confirmed(today civil.Date) civil.Moment {
+	var last civil.Moment
+	add := func(m civil.Moment) {
+		if !m.Date.After(today) && (last.IsZero() || compareMoments(m, last, false) > 0) {
+			last = m
+		}
+	}
+	for _, s := range u.Summaries {
+		if s.How == "confirmed" {
+			add(s.Settled)
+		}
+	}
+	for _, a := range u.Assumptions {
+		if a.State == "confirmed" {
+			add(a.Settled)
+		}
+	}
+	for _, c := range u.Changes {
+		add(c.Agreed)
+	}
+	for _, t := range u.Terms {
+		add(t.Confirmed)
+	}
+	return last
+}
+
+// about returns a link to a commitment's page; nil for no id.
+func (v *View) about(commitment string) *Link {
+	for _, c := range v.commitments {
+		if commitment != "" && c.ID == commitment {
+			return c.Link()
+		}
+	}
+	return nil
+}
+
+// newest sorts by a date, the latest first; of one time, what stands further down in
+// the file.
+func newest[T any](all []T, on func(T) civil.Moment) {
+	slices.Reverse(all)
+	slices.SortStableFunc(all, func(a, b T) int { return compareMoments(on(b), on(a), false) })
+}
+
+func (v *View) summaries() []Summary {
+	var all []Summary
+	for _, c := range v.commitments {
+		all = append(all, v.summed(c, c.source.Moves, c.replayed)...)
+		for _, d := range c.Deliverables {
+			all = append(all, v.summed(c, d.source.Moves, d.replayed)...)
+		}
+	}
+	for _, c := range v.c.CheckIns {
+		if c.Recap == "" || c.On.Date.After(v.Today) {
+			continue
+		}
+		s := Summary{On: c.On, Note: Text(c.Recap), Settled: c.Confirmed, How: "open"}
+		if !c.Confirmed.IsZero() {
+			s.How = "confirmed"
+		}
+		all = append(all, s)
+	}
+	newest(all, func(s Summary) civil.Moment { return s.On })
+	return all
+}
+
+// summed returns the summaries among the moves of a conversation. A summary waits as
+// long as the conversation holds it open; the move that ends that tells how.
+func (v *View) summed(c *Commitment, moves []client.Move, r client.Replayed) []Summary {
+	var all []Summary
+	for i, m := range moves[:len(r.Steps)] {
+		if did := loop.Did(m.Did); did != loop.Summarize && did != loop.Correct {
+			continue
+		}
+		held := r.Steps[i].OpenSummaries
+		own := held[len(held)-1]
+		s := Summary{On: m.On, By: v.people[m.By], Note: Text(m.Note), About: c.Link(), How: "open"}
+		if r.Ended {
+			s.How, s.Settled = "closed", c.Closed
+		}
+		for j := i + 1; j < len(r.Steps); j++ {
+			if slices.Contains(r.Steps[j].OpenSummaries, own) {
+				continue
+			}
+			s.How, s.Settled, s.SettledBy = settledBy(moves[j]), moves[j].On, v.people[moves[j].By]
+			break
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+func settledBy(m client.Move) string {
+	switch loop.Did(m.Did) {
+	case loop.Confirm:
+		return "confirmed"
+	case loop.Correct:
+		return "corrected"
+	}
+	return "closed"
+}
+
+func (v *View) decisions() []Decision {
+	var all []Decision
+	for _, d := range v.c.Decisions {
+		all = append(all, Decision{d.On, v.people[d.By], Text(d.Text), Text(d.Why), v.about(d.Commitment)})
+	}
+	newest(all, func(d Decision) civil.Moment { return d.On })
+	return all
+}
+
+func (v *View) assumptions() []Assumption {
+	var all []Assumption
+	for _, a := range v.c.Assumptions {
+		out := Assumption{On: a.On, Text: Text(a.Text), About: v.about(a.Commitment), State: "open"}
+		switch {
+		case !a.Wrong.IsZero():
+			out.State, out.Settled = "wrong", a.Wrong
+		case !a.Confirmed.IsZero():
+			out.State, out.Settled, out.SettledBy = "confirmed", a.Confirmed, v.people[a.ConfirmedBy]
+		}
+		all = append(all, out)
+	}
+	newest(all, func(a Assumption) civil.Moment { return a.On })
+	slices.SortStableFunc(all, func(a, b Assumption) int { return compareBool(a.State != "open", b.State != "open") })
+	return all
+}
+
+func (v *View) changed() []Change {
+	var all []Change
+	for _, c := range v.c.Changes {
+		all = append(all, Change{c.On, c.Agreed, v.people[c.By], Text(c.Text), Text(c.Effect), v.about(c.Commitment)})
+	}
+	newest(all, func(c Change) civil.Moment { return c.On })
+	return all
+}
+
+// asked returns all questions, those that were sent together apart.
+func (v *View) asked() (batches []QuestionBatch, single []Question) {
+	place := map[string]int{}
+	for _, q := range v.c.Questions {
+		out := Question{
+			Asked: q.Asked, AnswerBy: v.answerBy(q.AnswerBy, q.Asked), Answered: q.Answered,
+			By: v.people[q.By], To: v.people[q.To], Text: Text(q.Text), Answer: Text(q.Answer), About: v.about(q.Commitment),
+		}
+		if q.Batch == "" {
+			single = append(single, out)
+			continue
+		}
+		i, known := place[q.Batch]
+		if !known {
+			i = len(batches)
+			place[q.Batch] = i
+			batches = append(batches, QuestionBatch{Asked: q.Asked})
+		}
+		b := &batches[i]
+		b.Of++
+		if !q.Answered.IsZero() {
+			b.Answered++
+		}
+		if compareMoments(q.Asked, b.Asked, false) < 0 {
+			b.Asked = q.Asked
+		}
+		b.Questions = append(b.Questions, out)
+	}
+	newest(batches, func(b QuestionBatch) civil.Moment { return b.Asked })
+	newest(single, func(q Question) civil.Moment { return q.Asked })
+	return batches, single
+}
+
+func (v *View) terms() []Term {
+	var all []Term
+	for _, t := range v.c.Terms {
+		all = append(all, Term{t.Word, Text(t.Means), fileName(t.Picture), t.Confirmed})
+	}
+	return all
+}

@@ -1,0 +1,226 @@
+package portal
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+)
+
+// Working is how the two sides work together, and how well that goes.
+type Working struct {
+	// Ours and Theirs are the people of either side, in the order of the files.
+	Ours, Theirs []Person
+	Cadence      Cadence
+	CheckIns     []CheckIn // newest first
+	Replies      Replies
+	// Hours is nil where there is nothing to reply to by the hour: no reply was promised.
+	Hours *Hours
+	Goals []Goal
+	// Slopes are the pulses, newest first.
+	Slopes []Slope
+	// Record is nil where nothing was promised yet.
+	Record *Record
+	About  *About
+	Review *Review
+}
+
+// A CheckIn is a meeting that was held.
+type CheckIn struct {
+	On, Confirmed civil.Moment
+	With          []Person
+	Recap         Text
+}
+
+// Hours are those in which reply promises run.
+type Hours struct {
+	// Days is one date for each day of the week on which there is work: only its
+	// weekday counts.
+	Days     []civil.Date
+	From, To civil.Moment // only the time of day counts
+	Zone     string
+	// Closed are the days off that are still ahead.
+	Closed []civil.Moment
+}
+
+// A Goal is a result the client is after.
+type Goal struct {
+	Title                string
+	Measure, Target, Now Text
+	Measured             civil.Moment
+	Serves               []Link // the commitments that serve it
+}
+
+// A Slope is one pulse as a line from our score to theirs.
+type Slope struct {
+	Pulse
+	// OursY and TheirsY are the heights of the scores in a picture of SlopeHeight,
+	// from above; -1 for none.
+	OursY, TheirsY int
+}
+
+// SlopeHeight is the height in which the scores of a slope are placed.
+const SlopeHeight = 120
+
+// A Record is the provider's record of promises, with a mark for each.
+type Record struct {
+	Kept
+	Width, Height int
+	Marks         []RecordMark
+}
+
+// A RecordMark is one promise: its place, and which shape it has.
+type RecordMark struct {
+	X, Y int
+	// Shape is on-time, late, broken or open.
+	Shape string
+}
+
+// About is the client's business, as the provider understands it.
+type About struct {
+	Business, Concerns, Style Text
+}
+
+// A Review is the closing recap.
+type Review struct {
+	On                       civil.Moment
+	WentWell, Improve        []Text
+	ClientSays, ProviderSays Text
+}
+
+// workingPage is nil where nobody is named and nothing of it is said.
+func (v *View) workingPage() *Working {
+	w := &Working{
+		Ours: v.peopleOf(client.ProviderSide), Theirs: v.peopleOf(client.ClientSide),
+		Cadence: v.Cadence, CheckIns: v.checkIns(), Replies: v.Replies, Goals: v.goals(), Slopes: v.slopes(), Record: v.record(),
+	}
+	if r := v.Replies; !r.Within.IsZero() || !r.Latest.IsZero() || !r.Urgent.IsZero() {
+		w.Hours = v.hours()
+	}
+	if a := v.c.About; a.Business != "" || a.Concerns != "" || a.Style != "" {
+		w.About = &About{Text(a.Business), Text(a.Concerns), Text(a.Style)}
+	}
+	if r := v.c.Review; r != nil {
+		w.Review = &Review{r.On, texts(r.WentWell), texts(r.Improve), Text(r.ClientSays), Text(r.ProviderSays)}
+	}
+	said := w.Hours != nil || w.About != nil || w.Review != nil || w.Record != nil || w.Cadence.Every != ""
+	if !said && len(w.Ours)+len(w.Theirs)+len(w.CheckIns)+len(w.Replies.All)+len(w.Goals)+len(w.Slopes) == 0 {
+		return nil
+	}
+	return w
+}
+
+// peopleOf returns the people of a side: those of the provider's own file first, each
+// file's in its order.
+func (v *View) peopleOf(side string) []Person {
+	var all []client.Person
+	for id, p := range v.c.People {
+		if p.ID = id; p.Side == side {
+			all = append(all, p)
+		}
+	}
+	inherited := func(p client.Person) bool {
+		theirs, ok := v.opt.Provider.People[p.ID]
+		return ok && theirs.Pos == p.Pos
+	}
+	slices.SortFunc(all, func(a, b client.Person) int {
+		return cmp.Or(compareBool(!inherited(a), !inherited(b)), cmp.Compare(a.Pos.Line, b.Pos.Line),
+			cmp.Compare(a.Pos.Column, b.Pos.Column), cmp.Compare(a.ID, b.ID))
+	})
+	var out []Person
+	for _, p := range all {
+		out = append(out, v.people[p.ID])
+	}
+	return out
+}
+
+func (v *View) checkIns() []CheckIn {
+	var all []CheckIn
+	for _, c := range v.c.CheckIns {
+		if c.On.Date.After(v.Today) {
+			continue
+		}
+		in := CheckIn{On: c.On, Confirmed: c.Confirmed, Recap: Text(c.Recap)}
+		for _, id := range c.With {
+			in.With = append(in.With, v.people[id])
+		}
+		all = append(all, in)
+	}
+	newest(all, func(c CheckIn) civil.Moment { return c.On })
+	return all
+}
+
+func (v *View) goals() []Goal {
+	var all []Goal
+	for _, g := range v.c.Goals {
+		goal := Goal{Title: g.Title, Measure: Text(g.Measure), Target: Text(g.Target), Now: Text(g.Now), Measured: g.Measured}
+		for _, c := range v.commitments {
+			if g.ID != "" && c.source.Goal == g.ID {
+				goal.Serves = append(goal.Serves, *c.Link())
+			}
+		}
+		all = append(all, goal)
+	}
+	return all
+}
+
+// hours returns the provider's hours of work as the promises run by.
+func (v *View) hours() *Hours {
+	p := v.opt.Provider
+	h := &Hours{Zone: p.Timezone}
+	days, from, to := worked(p)
+	monday := civil.Date{Year: 2024, Month: time.January, Day: 1}
+	for i := range 7 {
+		if day := monday.AddDays(i); slices.Contains(days, day.Weekday()) {
+			h.Days = append(h.Days, day)
+		}
+	}
+	h.From, h.To = civil.Moment{Date: monday, Clock: from, Timed: true}, civil.Moment{Date: monday, Clock: to, Timed: true}
+	for _, d := range p.Closed {
+		if !d.Date.Before(v.Today) {
+			h.Closed = append(h.Closed, d)
+		}
+	}
+	slices.SortFunc(h.Closed, func(a, b civil.Moment) int { return compareMoments(a, b, false) })
+	return h
+}
+
+// slopes places the scores of every pulse.
+func (v *View) slopes() []Slope {
+	y := func(score int) int {
+		if score < 1 || score > 5 {
+			return -1
+		}
+		return SlopeHeight - score*SlopeHeight/6
+	}
+	var all []Slope
+	for _, p := range v.Pulses {
+		all = append(all, Slope{p, y(p.Ours), y(p.Theirs)})
+	}
+	return all
+}
+
+const (
+	// markStep is the room of one mark of the record, marksInLine how many of them a
+	// narrow screen holds side by side.
+	markStep    = 26
+	marksInLine = 10
+)
+
+func (v *View) record() *Record {
+	n := len(v.Kept.Rows)
+	if n == 0 {
+		return nil
+	}
+	r := &Record{
+		Kept: v.Kept, Width: min(n, marksInLine) * markStep, Height: (n + marksInLine - 1) / marksInLine * markStep,
+	}
+	for i, row := range v.Kept.Rows {
+		r.Marks = append(r.Marks, RecordMark{
+			X: i%marksInLine*markStep + markStep/2, Y: i/marksInLine*markStep + markStep/2, Shape: cmp.Or(row.Verdict, "open"),
+		})
+	}
+	return r
+}

@@ -1,0 +1,115 @@
+package portal
+
+import "slices"
+
+// A MenuItem leads to a section or a content page.
+type MenuItem struct {
+	Kind string
+	// Title is that of a content page; a section's is the string page_Kind of i18n.
+	Title string
+	Href  string
+}
+
+// To returns the address of a section; "" where there is no such page.
+func (v *View) To(kind string) string {
+	for _, m := range v.Menu {
+		if m.Kind == kind {
+			return m.Href
+		}
+	}
+	return ""
+}
+
+// Marks says how the menu shows item on this page, in the words of aria-current:
+// "page" for the page itself, "true" for the section that it belongs to, else "".
+func (p *Page) Marks(item MenuItem) string {
+	switch {
+	case p.Href == item.Href:
+		return "page"
+	case p.Kind == KindStatus && item.Kind == KindArchive:
+		return "true"
+	}
+	return ""
+}
+
+// Headed reports whether the page's title is its own, and no string of i18n.
+func (p *Page) Headed() bool {
+	return !slices.Contains([]string{
+		KindFiles, KindRisks, KindArchive, KindUnderstanding, KindWorking, KindHistory, KindEverything,
+	}, p.Kind)
+}
+
+func (v *View) pages() []*Page {
+	home := &Page{Kind: KindHome, Title: v.Client, Href: v.opt.Base, Home: v.home()}
+	if v.opt.Facts {
+		return []*Page{home}
+	}
+	pages := slices.Concat([]*Page{home}, v.commitmentPages(), v.statusPages())
+	for _, s := range v.sections(home.Home) {
+		if s.Kind != KindContent {
+			s.Path = v.path(s.Kind, "")
+		}
+		s.Href = v.opt.Base + s.Path + "/"
+		v.Menu = append(v.Menu, MenuItem{s.Kind, s.Title, s.Href})
+		pages = append(pages, s)
+	}
+	return pages
+}
+
+func (v *View) commitmentPages() []*Page {
+	var pages []*Page
+	for _, cm := range v.commitments {
+		pages = append(pages, &Page{
+			Kind: KindCommitment, Title: cm.Title, Commitment: cm,
+			Path: v.path(KindCommitment, cm.ID), Href: cm.Href,
+		})
+	}
+	return pages
+}
+
+func (v *View) statusPages() []*Page {
+	var pages []*Page
+	for i, s := range v.statuses {
+		p := &Page{
+			Kind: KindStatus, Title: s.Headline, Status: s,
+			Path: v.path(KindStatus, s.ID), Href: s.Href,
+		}
+		if i > 0 {
+			p.Previous = v.statuses[i-1].Link()
+		}
+		if i+1 < len(v.statuses) {
+			p.Next = v.statuses[i+1].Link()
+		}
+		pages = append(pages, p)
+	}
+	return pages
+}
+
+// sections returns the sections that have something to say, and the content pages,
+// in the order of the menu.
+func (v *View) sections(home *Home) []*Page {
+	all := &Everything{
+		Home: home, Commitments: v.commitments, Files: v.filesPage(), Risks: v.risksPage(), Archive: v.archivePage(),
+		Understanding: v.understandingPage(), Working: v.workingPage(), History: v.historyPage(),
+	}
+	var pages []*Page
+	add := func(there bool, p *Page) {
+		if there {
+			pages = append(pages, p)
+		}
+	}
+	add(all.Archive != nil, &Page{Kind: KindArchive, Archive: all.Archive})
+	add(all.Files != nil, &Page{Kind: KindFiles, Files: all.Files})
+	add(all.Risks != nil, &Page{Kind: KindRisks, Risks: all.Risks})
+	add(all.Understanding != nil, &Page{Kind: KindUnderstanding, Understanding: all.Understanding})
+	add(all.Working != nil, &Page{Kind: KindWorking, Working: all.Working})
+	add(all.History != nil, &Page{Kind: KindHistory, History: all.History})
+	said := len(v.commitments) > 0 || len(pages) > 0
+	for i := range v.opt.Content {
+		c := &v.opt.Content[i]
+		all.Content = append(all.Content, c)
+		add(true, &Page{Kind: KindContent, Title: c.Title, Path: v.path(KindContent, c.ID), Content: c})
+	}
+	add(said, &Page{Kind: KindEverything, Everything: all})
+	return pages
+}

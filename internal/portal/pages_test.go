@@ -1,0 +1,253 @@
+package portal_test
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"portalgen/internal/portal"
+)
+
+// page returns the page of a kind; an empty one if there is none.
+func page(v *portal.View, kind string) *portal.Page {
+	for _, p := range v.Pages {
+		if p.Kind == kind {
+			return p
+		}
+	}
+	return &portal.Page{}
+}
+
+func TestWhichSectionsThereAre(t *testing.T) {
+	risk := "\n[[risk]]\ntitle = \"It may rain\"\nopened = 2026-11-01\n"
+	for _, tt := range []struct{ name, file, want string }{
+		{"people alone", "", "working everything"},
+		{"a commitment", ours(), "working history everything"},
+		{"an interim result", ours() + interim("A sketch", "2026-11-18"), "files working history everything"},
+		{"a file that is to come", "\n[[file]]\non = 2026-12-01\ntitle = \"Plan\"\nlink = \"https://x.example/\"\n", "files working everything"},
+		{"a risk", risk, "risks working history everything"},
+		{"a private risk", risk + "private = true\n", "working everything"},
+		{"a note", status("2026-11-09", "green", ""), "archive working history everything"},
+		{"a term", "\n[[term]]\nword = \"live\"\nmeans = \"Open\"\n", "understanding working everything"},
+		{"a summary", ours(`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`), "understanding working history everything"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := on(t, "2026-11-20", tt.file)
+			var kinds []string
+			for _, m := range v.Menu {
+				kinds = append(kinds, m.Kind)
+				if p := page(v, m.Kind); v.To(m.Kind) != m.Href || p.Href != m.Href || p.Path != m.Kind+"-" || p.Headed() {
+					t.Errorf("%s leads to %s, its page is %s at %q", m.Kind, m.Href, p.Href, p.Path)
+				}
+			}
+			if got := strings.Join(kinds, " "); got != tt.want {
+				t.Errorf("there are %s, want %s", got, tt.want)
+			}
+			if v.To("nothing") != "" {
+				t.Error("it leads to a page that there is not")
+			}
+		})
+	}
+}
+
+func TestContentPages(t *testing.T) {
+	opt := options(noon(t, "2026-11-20"))
+	opt.Content = []portal.Content{{ID: "a", Title: "One", Body: "Text"}, {ID: "b", Title: "Two"}}
+	v, err := portal.New(read(t, head), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := v.Menu[1], v.Menu[2]
+	if a.Title != "One" || a.Href != "/P/content-a/" || b.Title != "Two" || b.Href != "/P/content-b/" {
+		t.Errorf("the menu is %+v", v.Menu)
+	}
+	if p := page(v, portal.KindContent); p.Content.Body != "Text" || p.Title != "One" || !p.Headed() || p.Marks(a) != "page" || p.Marks(b) != "" {
+		t.Errorf("the page is %+v", p)
+	}
+	if e := page(v, portal.KindEverything).Everything; len(e.Content) != 2 {
+		t.Errorf("everything has %+v", e.Content)
+	}
+}
+
+func TestDeliveriesAndTheirAnswers(t *testing.T) {
+	v := on(t, "2026-11-20", ours(
+		`{ on = 2026-11-05, by = "dev", did = "deliver", note = "First" }`,
+		`{ on = 2026-11-06, by = "dev", did = "retract", note = "Too early" }`,
+		`{ on = 2026-11-07, by = "dev", did = "deliver" }`,
+		`{ on = 2026-11-08, by = "theo", did = "reject", note = "It is empty" }`,
+		newDate, `{ on = 2026-11-11, by = "dev", did = "retract" }`,
+		`{ on = 2026-11-12, by = "ines", did = "deliver" }`,
+	))
+	r := page(v, portal.KindFiles).Files.Groups[0].Results[0]
+	var got []string
+	for _, d := range r.Deliveries {
+		got = append(got, strings.Join([]string{d.On.String(), d.By.ID, d.Answer, d.AnsweredBy.ID, string(d.Reason)}, " "))
+	}
+	want := []string{
+		"2026-11-12 ines   ", "2026-11-07 dev rejected theo It is empty", "2026-11-05 dev retracted dev Too early",
+	}
+	if !r.Whole || !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestHowSummariesEnd(t *testing.T) {
+	said := func(more ...string) []string {
+		v := on(t, "2026-11-20", ours(append([]string{`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`}, more...)...))
+		var all []string
+		for _, s := range page(v, portal.KindUnderstanding).Understanding.Summaries {
+			all = append(all, string(s.Note)+" "+s.How+" "+s.SettledBy.ID)
+		}
+		return all
+	}
+	correct := `{ on = 2026-11-06, by = "maria", did = "correct", note = "Not so" }`
+	for _, tt := range []struct {
+		name string
+		got  []string
+		want []string
+	}{
+		{"open", said(), []string{"So open "}},
+		{"confirmed", said(`{ on = 2026-11-06, by = "theo", did = "confirm" }`), []string{"So confirmed theo"}},
+		{"corrected", said(correct), []string{"Not so open ", "So corrected maria"}},
+		{"corrected and confirmed", said(correct, `{ on = 2026-11-07, by = "dev", did = "confirm" }`), []string{"Not so confirmed dev", "So corrected maria"}},
+		{"closed", said(`{ on = 2026-11-06, by = "maria", did = "withdraw" }`), []string{"So closed maria"}},
+	} {
+		if !slices.Equal(tt.got, tt.want) {
+			t.Errorf("%s: got %q", tt.name, tt.got)
+		}
+	}
+}
+
+func TestSummaryOfAnInterimResultThatWasCutOff(t *testing.T) {
+	v := on(t, "2026-11-20", ours(`{ on = 2026-11-09, by = "maria", did = "withdraw" }`)+
+		interim("A sketch", "2026-11-18", `{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`))
+	s := page(v, portal.KindUnderstanding).Understanding.Summaries[0]
+	if s.How != "closed" || s.Settled.String() != "2026-11-09" {
+		t.Errorf("it is %s since %s", s.How, s.Settled)
+	}
+}
+
+func TestLastConfirmed(t *testing.T) {
+	for _, tt := range []struct{ name, file, want string }{
+		{"nothing", "\n[[decision]]\non = 2026-11-09\ntext = \"So\"\n", ""},
+		{"a check-in", "\n[[check_in]]\non = 2026-11-09\nrecap = \"So\"\nconfirmed = 2026-11-10\n", "2026-11-10"},
+		{"a term before it", "\n[[term]]\nword = \"a\"\nmeans = \"b\"\nconfirmed = 2026-11-03\n[[change]]\non = 2026-11-09\ntext = \"So\"\nagreed = 2026-11-11\n", "2026-11-11"},
+		{"an assumption that was wrong", "\n[[assumption]]\non = 2026-11-09\ntext = \"So\"\nconfirmed = 2026-11-10\nwrong = 2026-11-12\n", ""},
+		{"a correction", ours(`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`, `{ on = 2026-11-06, by = "maria", did = "correct", note = "No" }`), ""},
+	} {
+		u := page(on(t, "2026-11-20", tt.file), portal.KindUnderstanding).Understanding
+		if got := u.Confirmed; got.IsZero() != (tt.want == "") || tt.want != "" && got.String() != tt.want {
+			t.Errorf("%s: got %v, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+// Whatever risks there are, each with a place has one dot, inside the picture and
+// inside the cell that it belongs to, and no two of them touch.
+func TestDotsOfTheGrid(t *testing.T) {
+	likelihoods := []string{"rare", "unlikely", "possible", "likely", "almost-certain"}
+	impacts := []string{"negligible", "minor", "moderate", "major", "severe"}
+	rapid.Check(t, func(rt *rapid.T) {
+		var file strings.Builder
+		n := rapid.IntRange(1, 30).Draw(rt, "n")
+		for range n {
+			file.WriteString("\n[[risk]]\ntitle = \"It may rain\"\nopened = 2026-11-01\nlikelihood = \"" +
+				rapid.SampledFrom(likelihoods).Draw(rt, "likelihood") + "\"\nimpact = \"" + rapid.SampledFrom(impacts).Draw(rt, "impact") + "\"\n")
+		}
+		r := page(on(t, "2026-11-20", file.String()), portal.KindRisks).Risks
+		if len(r.Grid.Dots) != n {
+			rt.Fatalf("%d dots for %d risks", len(r.Grid.Dots), n)
+		}
+		cell := r.Grid.Size / 5
+		for i, d := range r.Grid.Dots {
+			risk := r.Open[d.Number-1]
+			x, y := slices.Index(impacts, risk.Impact)*cell, (4-slices.Index(likelihoods, risk.Likelihood))*cell
+			if d.R < 1 || d.X-d.R < x || d.X+d.R > x+cell || d.Y-d.R < y || d.Y+d.R > y+cell {
+				rt.Fatalf("%+v lies outside the cell at %d, %d", d, x, y)
+			}
+			for _, e := range r.Grid.Dots[:i] {
+				dx, dy := d.X-e.X, d.Y-e.Y
+				if dx*dx+dy*dy < (d.R+e.R)*(d.R+e.R) {
+					rt.Fatalf("%+v and %+v touch", d, e)
+				}
+			}
+		}
+	})
+}
+
+func TestRisksWithoutAPlace(t *testing.T) {
+	r := page(on(t, "2026-11-20", "\n[[risk]]\ntitle = \"It may rain\"\nlikelihood = \"rare\"\nopened = 2026-11-01\n"), portal.KindRisks).Risks
+	if r.Grid != nil || len(r.Open) != 1 {
+		t.Errorf("got %+v", r)
+	}
+}
+
+func TestMonthsOfHistory(t *testing.T) {
+	v := on(t, "2026-11-20", ours()+status("2026-10-31", "green", ""))
+	h := page(v, portal.KindHistory).History
+	if len(h.Months) != 2 || h.Months[0].First.String() != "2026-11-01" || len(h.Months[0].Events) != 2 || len(h.Months[1].Events) != 1 {
+		t.Errorf("got %+v", h.Months)
+	}
+	marks := map[string]bool{}
+	for _, e := range v.History {
+		if len(e.Mark) != 12 || strings.Contains(e.Mark, "booking") {
+			t.Errorf("%s is marked %q", e.ID, e.Mark)
+		}
+		marks[e.Mark] = true
+	}
+	if len(marks) != len(v.History) {
+		t.Error("two events have one mark")
+	}
+	other := on(t, "2026-11-20", ours())
+	if !marks[other.History[0].Mark] {
+		t.Error("a mark changes with what else there is")
+	}
+}
+
+func TestHoursOfReplies(t *testing.T) {
+	if w := page(on(t, "2026-11-20", ""), portal.KindWorking).Working; w.Hours != nil {
+		t.Errorf("nothing was promised by the hour: %+v", w.Hours)
+	}
+	text := strings.Replace(head, "[promises]", "[promises]\nreply_within = \"2 hours\"", 1)
+	v, err := portal.New(read(t, text), options(noon(t, "2026-11-20")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := page(v, portal.KindWorking).Working.Hours
+	if len(h.Days) != 5 || h.Days[0].Weekday().String() != "Monday" || h.From.Clock >= h.To.Clock || h.Zone != "Europe/London" {
+		t.Errorf("got %+v", h)
+	}
+}
+
+func TestSections(t *testing.T) {
+	for _, tt := range []struct {
+		text  portal.Text
+		level int
+		want  string
+	}{
+		{"# A\n\n### B\n\nText", 2, "<h2>A</h2>\n<h4>B</h4>\n<p>Text</p>"},
+		{"### A\n\n## B", 2, "<h3>A</h3>\n<h2>B</h2>"},
+		{"##### A\n\n# B", 3, "<h6>A</h6>\n<h3>B</h3>"},
+		{"<b>x</b> [a](javascript:alert(1))", 2, "<p>&lt;b&gt;x&lt;/b&gt; a</p>"},
+	} {
+		if got := string(tt.text.Sections(tt.level)); got != tt.want {
+			t.Errorf("%q: got %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestPeopleAreInTheOrderOfTheFile(t *testing.T) {
+	w := page(on(t, "2026-11-20", ""), portal.KindWorking).Working
+	ids := func(all []portal.Person) (out []string) {
+		for _, p := range all {
+			out = append(out, p.ID)
+		}
+		return out
+	}
+	if !reflect.DeepEqual(ids(w.Theirs), []string{"maria", "theo"}) || !reflect.DeepEqual(ids(w.Ours), []string{"dev", "ines"}) {
+		t.Errorf("got %v and %v", ids(w.Theirs), ids(w.Ours))
+	}
+}

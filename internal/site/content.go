@@ -1,0 +1,200 @@
+package site
+
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"portalgen/internal/diag"
+)
+
+// Content is a file of content/ that becomes a page of every portal.
+type Content struct {
+	// Name is the file's without its ending; Language is "" for what is for all, or
+	// that of NAME.LANGUAGE.md.
+	Name, Language string
+	Title          string
+	// Weight orders: the lighter first, by their titles where that is the same.
+	Weight int
+	Body   string // Markdown
+}
+
+// contentName matches the files that pages are made of.
+var contentName = regexp.MustCompile(`^content/([A-Za-z0-9][A-Za-z0-9_-]*)(?:\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*))?\.md$`)
+
+// Content reads the pages that every portal has, the site's own files over the
+// program's. An empty file is no page: with it a site leaves out one of the program's.
+func (s *Site) Content() ([]Content, diag.Problems) {
+	files, err := s.layered("content")
+	if err != nil {
+		return nil, diag.Of(err, "content", "unreadable")
+	}
+	var all []Content
+	var ps diag.Problems
+	for _, file := range slices.Sorted(maps.Keys(files)) {
+		name := contentName.FindStringSubmatch(file)
+		switch {
+		case file == adapter:
+		case name == nil:
+			ps = append(ps, diag.Problem{
+				Pos: diag.Pos{File: file}, Rule: "unused-content", Severity: diag.Warning,
+				Message: "no page is made of this file: pages are files such as content/travel.md, in no folder below",
+				Hint:    "take it out, or give it such a name",
+			})
+		case strings.TrimSpace(string(files[file])) != "":
+			c, err := parseContent(file, string(files[file]))
+			if err != nil {
+				ps = append(ps, diag.Of(err, file, "syntax")...)
+				continue
+			}
+			c.Name, c.Language = name[1], name[2]
+			all = append(all, c)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Content) int { return cmp.Or(cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Title, b.Title)) })
+	return all, ps
+}
+
+// parseContent reads the front matter, if there is one, and the title.
+func parseContent(file, text string) (Content, error) {
+	text = strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r\n", "\n")
+	head, body, line, err := frontMatter(file, text)
+	if err != nil {
+		return Content{}, err
+	}
+	c := Content{Body: body, Title: head.Title, Weight: head.Weight}
+	if c.Title == "" {
+		c.Title, c.Body = firstHeading(body)
+	}
+	if c.Title == "" {
+		return c, contentProblem(file, 1, "this page has no title", "begin it with a line such as: # Travel")
+	}
+	for _, mark := range []string{"{{<", "{{%"} {
+		if before, _, found := strings.Cut(body, mark); found {
+			return c, contentProblem(file, line+strings.Count(before, "\n"),
+				mark+" begins a shortcode of Hugo, and a portal has none", "write it in plain Markdown")
+		}
+	}
+	return c, nil
+}
+
+type contentHead struct {
+	Title  string
+	Weight int
+}
+
+// frontMatter returns what stands above a page, and the line at which the page begins.
+func frontMatter(file, text string) (head contentHead, body string, line int, err error) {
+	var fence string
+	var read func(string) (contentHead, error)
+	switch {
+	case strings.HasPrefix(text, "+++\n"):
+		fence, read = "+++", tomlHead
+	case strings.HasPrefix(text, "---\n"):
+		fence, read = "---", yamlHead
+	default:
+		return head, text, 1, nil
+	}
+	// The rest keeps the line break, so that a fence at once is one too.
+	above, body, ok := strings.Cut(text[len(fence):], "\n"+fence+"\n")
+	if !ok {
+		above, ok = strings.CutSuffix(text[len(fence):], "\n"+fence)
+	}
+	if !ok {
+		return head, "", 1, contentProblem(file, 1, "the front matter has no end", "close it with a line of "+fence)
+	}
+	head, err = read(above)
+	if err != nil {
+		return head, "", 1, contentProblem(file, 1, "the front matter cannot be read: "+err.Error(),
+			"portals read title and weight from it, such as: title = \"Travel\"")
+	}
+	return head, body, 2 + strings.Count(above, "\n") + 1, nil
+}
+
+func tomlHead(text string) (head contentHead, err error) {
+	var fields struct {
+		Title  string `toml:"title"`
+		Weight int    `toml:"weight"`
+	}
+	_, err = toml.Decode(text, &fields)
+	return contentHead{fields.Title, fields.Weight}, err
+}
+
+// yamlHead reads title and weight as they are written on one line each.
+func yamlHead(text string) (head contentHead, err error) {
+	for line := range strings.Lines(text) {
+		key, value, ok := strings.Cut(line, ":")
+		if !ok {
+			continue
+		}
+		value = strings.TrimSpace(value)
+		switch key {
+		case "title":
+			head.Title, err = yamlText(value)
+		case "weight":
+			head.Weight, err = strconv.Atoi(value)
+			if err != nil {
+				err = errors.New("weight is no whole number")
+			}
+		}
+		if err != nil {
+			return head, err
+		}
+	}
+	return head, nil
+}
+
+func yamlText(value string) (string, error) {
+	switch {
+	case strings.HasPrefix(value, `"`):
+		text, err := strconv.Unquote(value)
+		if err != nil {
+			return "", errors.New("title is not closed by a quote, or has something behind it")
+		}
+		return text, nil
+	case strings.HasPrefix(value, "'"):
+		text, ok := strings.CutSuffix(value[1:], "'")
+		if !ok {
+			return "", errors.New("title is not closed by a quote, or has something behind it")
+		}
+		return strings.ReplaceAll(text, "''", "'"), nil
+	}
+	return value, nil
+}
+
+// headingForm matches a heading of the first or second level at the beginning.
+var headingForm = regexp.MustCompile(`^\s*##?[ \t]+([^\n]*?)[ \t]*#*[ \t]*(?:\n|$)`)
+
+// firstHeading returns the heading that a text begins with, and the text without it.
+func firstHeading(text string) (title, rest string) {
+	m := headingForm.FindStringSubmatch(text)
+	if m == nil {
+		return "", text
+	}
+	return m[1], text[len(m[0]):]
+}
+
+func contentProblem(file string, line int, message, hint string) error {
+	return diag.Problem{
+		Pos: diag.Pos{File: file, Line: line}, Rule: "syntax", Severity: diag.Error, Message: message, Hint: hint,
+	}
+}
+
+// ContentFor returns of all those that a portal in a language shows: of each name the
+// one in that language, else the one for all.
+func ContentFor(all []Content, language string) []Content {
+	var own []Content
+	for _, c := range all {
+		translated := slices.ContainsFunc(all, func(x Content) bool { return x.Name == c.Name && x.Language == language })
+		if c.Language == language || c.Language == "" && !translated {
+			own = append(own, c)
+		}
+	}
+	return own
+}

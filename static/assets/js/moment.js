@@ -1,0 +1,53 @@
+// Moments: what a clock on the wall of a time zone shows, and back.
+
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * What is made of a name, or of another where the browser does not know the first:
+ * zones are renamed, and languages mistyped.
+ * @template T
+ * @param {(name: string) => T} make
+ * @param {string} name
+ * @param {string} otherwise
+ */
+export function known(make, name, otherwise) {
+  try {
+    return make(name);
+  } catch {
+    return make(otherwise);
+  }
+}
+
+/** @param {string} timeZone an IANA name */
+function wall(timeZone) {
+  // The Swedish form of a date and a time is the ISO one, but for the T.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+}
+
+/**
+ * What the clock in a zone shows, as year-month-dayThour:minute:second. A zone that
+ * the browser does not know is taken for UTC.
+ * @param {string} zone
+ * @param {Date} instant
+ */
+export function clockIn(zone, instant) {
+  return known(wall, zone, 'UTC').format(instant).replace(' ', 'T');
+}
+
+/**
+ * The instant at which the clock in a zone shows this. Of an hour that comes twice,
+ * as summer time ends, it is the first; one that is left out, as it begins, is as
+ * much later as was left out.
+ * @param {string} moment as from clockIn
+ * @param {string} zone
+ * @throws {RangeError} where the browser does not know the zone
+ */
+export function instantOf(moment, zone) {
+  const format = wall(zone);
+  const shown = Date.parse(`${moment}Z`);
+  const offset = (/** @type {number} */ at) => Date.parse(`${format.format(at).replace(' ', 'T')}Z`) - at;
+  const before = shown - offset(shown - day);
+  const after = shown - offset(shown + day);
+  const right = [before, after].find((at) => at + offset(at) === shown);
+  return new Date(right ?? before);
+}
