@@ -15,7 +15,7 @@ import (
 const (
 	// PortalLink opens a whole portal.
 	PortalLink = "portal"
-	// PageLink opens one page. It is kept in the file; a Sealer leaves it out.
+	// PageLink opens one page and nothing else.
 	PageLink = "page"
 )
 

@@ -38,7 +38,9 @@ type Person struct {
 	// Created is the day on which access was given.
 	Created time.Time
 
-	root keptSecret[seal.Root]
+	// ended is how the access ended; "" while it has not.
+	ended string
+	root  keptSecret[seal.Root]
 }
 
 // A Link opens a portal or a page for whoever has it.
@@ -53,8 +55,19 @@ type Link struct {
 	// Note is the provider's own: whom the link is for.
 	Note string
 
+	// ended is how the link ended; "" while it has not.
+	ended  string
 	secret keptSecret[seal.Link]
 }
+
+// How an entry ends. It stays in the file without its secret, so that ending one is
+// one line changed, and never touches the next entry: two branches that each end one
+// merge by themselves. Two that end the same one otherwise do not, and ask.
+const (
+	endedRemoved  = "removed"
+	endedReissued = "reissued"
+	endedRevoked  = "revoked"
+)
 
 // Live reports whether the link still works at now.
 func (l Link) Live(now time.Time) bool { return l.Expires.IsZero() || l.Expires.After(now) }
@@ -78,16 +91,24 @@ func Default(m seal.Master, clientID string) *Client {
 // One of them may have left the client's file meanwhile; that is for the caller
 // to notice.
 func (c *Client) People() []string {
-	ids := make([]string, len(c.people))
-	for i, p := range c.people {
-		ids[i] = p.Person
+	var ids []string
+	for _, p := range c.Holders() {
+		ids = append(ids, p.Person)
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)
 }
 
+// Holders returns who can open the portal with a passphrase, in the order of the
+// file. A person is there twice where a merge has brought two passphrases together.
+func (c *Client) Holders() []Person {
+	return slices.DeleteFunc(slices.Clone(c.people), func(p Person) bool { return p.ended != "" })
+}
+
 // Links returns the links that are out, expired ones among them.
-func (c *Client) Links() []Link { return slices.Clone(c.links) }
+func (c *Client) Links() []Link {
+	return slices.DeleteFunc(slices.Clone(c.links), func(l Link) bool { return l.ended != "" })
+}
 
 // ErrHasAccess says that a person can open the portal already.
 var ErrHasAccess = errors.New("has access already")
@@ -105,6 +126,11 @@ func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, 
 	if slices.Contains(c.People(), person) {
 		return "", fmt.Errorf("%s: %w", person, ErrHasAccess)
 	}
+	return c.letIn(person, passphrase, today)
+}
+
+// letIn adds an entry for a person, with the passphrase given or a generated one.
+func (c *Client) letIn(person, passphrase string, today time.Time) (string, error) {
 	if passphrase == "" {
 		var err error
 		if passphrase, err = seal.NewPassphrase(); err != nil {
@@ -115,7 +141,7 @@ func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, 
 	if err != nil {
 		return "", err
 	}
-	for _, p := range c.people {
+	for _, p := range c.Holders() {
 		if p.root.key.Equal(root) {
 			return "", fmt.Errorf("%s: %w: choose another passphrase", person, seal.ErrSameRoot)
 		}
@@ -130,12 +156,42 @@ func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, 
 // RemovePerson takes a person's access away: from the next build on, the keys are
 // others.
 func (c *Client) RemovePerson(person string) error {
-	n := len(c.people)
-	c.people = slices.DeleteFunc(c.people, func(p Person) bool { return p.Person == person })
-	if len(c.people) == n {
+	if !slices.Contains(c.People(), person) {
 		return fmt.Errorf("%s: %w", person, ErrNoAccess)
 	}
+	for i := range c.people {
+		if p := &c.people[i]; p.Person == person {
+			p.end(endedRemoved)
+		}
+	}
 	return nil
+}
+
+// ReissuePerson gives a person who has access another passphrase, and returns it.
+// The one before opens nothing of the next build. An empty passphrase asks for a
+// generated one. One that the person, or another, has already is refused.
+func (c *Client) ReissuePerson(person, passphrase string, today time.Time) (string, error) {
+	if !slices.Contains(c.People(), person) {
+		return "", fmt.Errorf("%s: %w", person, ErrNoAccess)
+	}
+	before := len(c.people)
+	passphrase, err := c.letIn(person, passphrase, today)
+	if err != nil {
+		return "", err
+	}
+	for i := range c.people[:before] {
+		if p := &c.people[i]; p.Person == person {
+			p.end(endedReissued)
+		}
+	}
+	return passphrase, nil
+}
+
+// end ends an access that has not ended yet.
+func (p *Person) end(how string) {
+	if p.ended == "" {
+		p.ended, p.root = how, keptSecret[seal.Root]{}
+	}
 }
 
 // AddLink adds a link with the kind, page, dates and note of l, and returns it
@@ -152,9 +208,11 @@ func (c *Client) AddLink(l Link) (Link, error) {
 
 // RemoveLink takes a link away. It reports whether there was one.
 func (c *Client) RemoveLink(id seal.ID) bool {
-	n := len(c.links)
-	c.links = slices.DeleteFunc(c.links, func(l Link) bool { return l.ID == id })
-	return len(c.links) < n
+	i := slices.IndexFunc(c.links, func(l Link) bool { return l.ID == id && l.ended == "" })
+	if i >= 0 {
+		c.links[i].ended, c.links[i].secret = endedRevoked, keptSecret[seal.Link]{}
+	}
+	return i >= 0
 }
 
 // AddPreviewLink lets the preview link of m in, beside whoever else has access,

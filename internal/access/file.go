@@ -1,10 +1,12 @@
 package access
 
 import (
+	"bytes"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/BurntSushi/toml"
@@ -42,6 +44,7 @@ type personTable struct {
 	Person  string    `toml:"person"`
 	Created time.Time `toml:"created"`
 	Root    string    `toml:"root"`
+	Ended   string    `toml:"ended"`
 }
 
 type linkTable struct {
@@ -52,6 +55,7 @@ type linkTable struct {
 	Expires time.Time `toml:"expires"`
 	Note    string    `toml:"note"`
 	Secret  string    `toml:"secret"`
+	Ended   string    `toml:"ended"`
 }
 
 // A File is an access file that was read but not opened.
@@ -67,6 +71,10 @@ func Parse(clientID string, text []byte) (*File, error) {
 	meta, err := toml.Decode(string(text), &f.doc)
 	var syntax toml.ParseError
 	switch {
+	case errors.As(err, &syntax) && bytes.Contains(text, []byte("\n<<<<<<< ")):
+		p := f.problem(syntax.Position.Line, "a merge was left in the middle")
+		p.Hint = "keep every entry of both sides; where both changed one, keep the line that says ended"
+		return nil, p
 	case errors.As(err, &syntax):
 		return nil, f.problem(syntax.Position.Line, "%s", syntax.Message)
 	case err != nil:
@@ -85,7 +93,9 @@ func Parse(clientID string, text []byte) (*File, error) {
 func (f *File) People() []string {
 	var ids []string
 	for _, t := range f.doc.Person {
-		ids = append(ids, t.Person)
+		if t.Ended == "" {
+			ids = append(ids, t.Person)
+		}
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)
@@ -125,8 +135,11 @@ func (f *File) openPeople(m seal.Master, c *Client) error {
 			err = errors.New("the id is there twice")
 		}
 		seen[t.ID] = true
-		p := Person{ID: id, Person: t.Person, Created: t.Created}
+		p := Person{ID: id, Person: t.Person, Created: t.Created, ended: t.Ended}
 		if err == nil {
+			err = checkEnded(t.Ended, t.Root, endedRemoved, endedReissued)
+		}
+		if err == nil && t.Ended == "" {
 			p.root, err = recall[seal.Root](m, f, fieldPerson, t.ID, t.Root)
 		}
 		if err != nil {
@@ -148,14 +161,31 @@ func (f *File) openLinks(m seal.Master, c *Client) error {
 			err = errors.New("the id is there twice")
 		}
 		seen[t.ID] = true
-		l := Link{ID: id, Kind: t.Kind, Page: t.Page, Created: t.Created, Expires: t.Expires, Note: t.Note}
+		l := Link{ID: id, Kind: t.Kind, Page: t.Page, Created: t.Created, Expires: t.Expires, Note: t.Note, ended: t.Ended}
 		if err == nil {
+			err = checkEnded(t.Ended, t.Secret, endedRevoked)
+		}
+		if err == nil && t.Ended == "" {
 			l.secret, err = recall[seal.Link](m, f, fieldLink, t.ID, t.Secret)
 		}
 		if err != nil {
 			return f.problem(0, "entry of the link %q: %v", t.ID, err)
 		}
 		c.links = append(c.links, l)
+	}
+	return nil
+}
+
+// checkEnded refuses an entry that ended in a way that there is not, or that has not
+// lost its secret with it.
+func checkEnded(ended, secret string, ways ...string) error {
+	switch {
+	case ended == "":
+		return nil
+	case !slices.Contains(ways, ended):
+		return fmt.Errorf("ended = %q; allowed here: %s", ended, strings.Join(ways, ", "))
+	case secret != "":
+		return fmt.Errorf("it has ended (%s), and still has its secret", ended)
 	}
 	return nil
 }

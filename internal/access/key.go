@@ -32,6 +32,9 @@ var ErrKeyExists = errors.New("a key is there already; it is not overwritten, si
 // Its bytes are the SHA-256 of "portalgen: the public key of the samples".
 const SampleKey = "portalgen-key-1-twavdfh-c5drtje-5zxrbiu-xmn2rxd-ah6voar-krspz57-5w36pip-dvuxdjp"
 
+const masterComment = "# The master key of this site. Whoever has it can read every portal.\n" +
+	"# Keep a copy in a safe place, and never under version control.\n"
+
 // LoadMaster returns the master key of the site at siteDir, from .portalgen/key
 // or the variable PORTALGEN_KEY as getenv gives it. The variable is then removed
 // from the environment, so that no program started later inherits it; call
@@ -39,7 +42,8 @@ const SampleKey = "portalgen-key-1-twavdfh-c5drtje-5zxrbiu-xmn2rxd-ah6voar-krspz
 //
 // It fails with ErrNoKey where there is none, where both are there and differ,
 // where the key is mistyped, and where the file is not safe: others can read it,
-// git tracks it, or it lies below outputDir, which is published.
+// git tracks it, or it lies below outputDir, which is published. Where a change of the
+// key was cut off it fails with ErrChanging.
 func LoadMaster(siteDir, outputDir string, getenv func(string) string) (seal.Master, error) {
 	text := strings.TrimSpace(getenv(KeyVariable))
 	if err := os.Unsetenv(KeyVariable); err != nil {
@@ -51,6 +55,9 @@ func LoadMaster(siteDir, outputDir string, getenv func(string) string) (seal.Mas
 		if fromVariable, err = seal.ParseMaster(text); err != nil {
 			return seal.Master{}, fmt.Errorf("%s: %w", KeyVariable, err)
 		}
+	}
+	if Begun(siteDir) {
+		return seal.Master{}, ErrChanging
 	}
 	path := filepath.Join(siteDir, keyDir, keyFile)
 	fromFile, err := readKey(path)
@@ -78,9 +85,7 @@ func LoadMaster(siteDir, outputDir string, getenv func(string) string) (seal.Mas
 // its owner alone. It fails with ErrKeyExists rather than overwrite one.
 func CreateMaster(siteDir string) (seal.Master, error) {
 	m := seal.NewMaster()
-	comment := "# The master key of this site. Whoever has it can read every portal.\n" +
-		"# Keep a copy in a safe place, and never under version control.\n"
-	err := writeKey(filepath.Join(siteDir, keyDir), keyFile, comment, m)
+	err := writeKey(filepath.Join(siteDir, keyDir), keyFile, masterComment, m)
 	return m, err
 }
 

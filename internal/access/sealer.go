@@ -31,6 +31,8 @@ type Sealer struct {
 	ck     seal.ClientKey
 	// opens counts the people and links that the slots are for.
 	opens int
+	// linked are the pages with live links of their own, by their tokens.
+	linked map[string]seal.Page
 }
 
 // Sealer returns what seals the client's pages under m, for the people and
@@ -42,24 +44,54 @@ type Sealer struct {
 func (c *Client) Sealer(m seal.Master, friendly string, now time.Time) (*Sealer, error) {
 	var ids []seal.ID
 	var holders []seal.Holder
-	for _, p := range c.people {
+	for _, p := range c.Holders() {
 		ids = append(ids, p.ID)
 		holders = append(holders, seal.Holder{Root: p.root.key, Person: p.Person})
 	}
-	for _, l := range c.links {
-		if l.Kind == PortalLink && l.Live(now) {
+	toPages := map[string][]Link{}
+	for _, l := range c.Links() {
+		switch {
+		case !l.Live(now):
+		case l.Kind == PageLink:
+			toPages[l.Page] = append(toPages[l.Page], l)
+		default:
 			ids = append(ids, l.ID)
 			holders = append(holders, seal.Holder{Root: l.secret.key.Root()})
 		}
 	}
 	s := &Sealer{portal: c.Portal(friendly), ck: m.ClientKey(c.ID, c.epoch, ids), opens: len(holders)}
 	s.epoch = s.ck.EpochToken()
-	var err error
 	maker := seal.SlotsMaker{Master: m, Client: c.ID, Portal: s.portal, Salt: c.salt}
-	if s.slots, err = maker.Seal(s.ck, holders); err != nil {
+	var err error
+	if s.slots, err = maker.Seal(s.ck, holders); err == nil {
+		err = s.link(maker, toPages)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", FileName(c.ID), err)
 	}
 	return s, nil
+}
+
+// link makes the tokens and slots of the pages that have live links. The key of such
+// a page, and of no other, is made of their ids too.
+func (s *Sealer) link(maker seal.SlotsMaker, toPages map[string][]Link) error {
+	s.linked = map[string]seal.Page{}
+	for token, links := range toPages {
+		var ids []seal.ID
+		var roots []seal.Root
+		for _, l := range links {
+			ids = append(ids, l.ID)
+			roots = append(roots, l.secret.key.Root())
+		}
+		p := s.Place(token)
+		p.Links = [][]byte{maker.Master.LinkToken(maker.Client, token, ids)}
+		var err error
+		if p.LinkSlots, err = maker.SealPage(s.ck.PageKey(p), p.Path(), roots); err != nil {
+			return fmt.Errorf("the links to one page: %w", err)
+		}
+		s.linked[token] = p
+	}
+	return nil
 }
 
 // Portal returns the first part of the addresses.
@@ -76,8 +108,12 @@ func (s *Sealer) EpochToken() []byte { return s.epoch }
 // change it.
 func (s *Sealer) Slots() []byte { return s.slots }
 
-// Place returns what the envelopes of the page with the given token are bound to.
+// Place returns what the envelopes of the page with the given token are bound to:
+// its live links among it, where it has any. The caller must not change it.
 func (s *Sealer) Place(pageToken string) seal.Page {
+	if p, ok := s.linked[pageToken]; ok {
+		return p
+	}
 	return seal.Page{Portal: s.portal, Token: pageToken, Epoch: s.epoch}
 }
 

@@ -99,32 +99,45 @@ func (c *Client) text(m seal.Master) []byte {
 	line("salt", encode(c.salt))
 	line("epoch", encode(c.epoch))
 	line("path_key", keep(m, &c.pathKey, c.ID, fieldPathKey, ""))
+	// The line that changes when an entry ends is never its last, so that an end and a
+	// new entry below it merge.
 	for i := range c.people {
 		p := &c.people[i]
 		b.WriteString("\n[[person]]\n")
 		line("id", quote(p.ID.String()))
 		line("person", quote(p.Person))
+		if p.ended != "" {
+			line("ended", quote(p.ended))
+		} else {
+			line("root", keep(m, &p.root, c.ID, fieldPerson, p.ID.String()))
+		}
 		line("created", p.Created.Format(time.DateOnly))
-		line("root", keep(m, &p.root, c.ID, fieldPerson, p.ID.String()))
 	}
 	for i := range c.links {
-		l := &c.links[i]
-		b.WriteString("\n[[link]]\n")
-		line("id", quote(l.ID.String()))
-		line("kind", quote(l.Kind))
-		if l.Page != "" {
-			line("page", quote(l.Page))
-		}
-		line("created", l.Created.Format(time.DateOnly))
-		if !l.Expires.IsZero() {
-			line("expires", l.Expires.UTC().Format(time.RFC3339))
-		}
-		if l.Note != "" {
-			line("note", quote(l.Note))
-		}
-		line("secret", keep(m, &l.secret, c.ID, fieldLink, l.ID.String()))
+		c.links[i].write(m, c.ID, &b, line)
 	}
 	return b.Bytes()
+}
+
+func (l *Link) write(m seal.Master, clientID string, b *bytes.Buffer, line func(key, value string)) {
+	b.WriteString("\n[[link]]\n")
+	line("id", quote(l.ID.String()))
+	line("kind", quote(l.Kind))
+	if l.Page != "" {
+		line("page", quote(l.Page))
+	}
+	if l.ended != "" {
+		line("ended", quote(l.ended))
+	} else {
+		line("secret", keep(m, &l.secret, clientID, fieldLink, l.ID.String()))
+	}
+	if l.Note != "" {
+		line("note", quote(l.Note))
+	}
+	if !l.Expires.IsZero() {
+		line("expires", l.Expires.UTC().Format(time.RFC3339))
+	}
+	line("created", l.Created.Format(time.DateOnly))
 }
 
 func keep[K seal.Kept](m seal.Master, s *keptSecret[K], clientID, name, credential string) string {

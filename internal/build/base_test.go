@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"portalgen/internal/build"
+	"portalgen/internal/diag"
 	"portalgen/internal/site"
 )
 
@@ -94,6 +95,38 @@ func TestASitesOwnLook(t *testing.T) {
 			t.Errorf("the gate does not say what the site says")
 		case strings.HasSuffix(name, "/js/words.js") && !strings.Contains(text, "Your passphrase"):
 			t.Errorf("the gate has lost its other words")
+		}
+	}
+}
+
+// What a site gives and nothing uses is warned of, in its place, and stops nothing.
+func TestASitesOwnLookThatIsNotUsed(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"static/assets/css/brand.css": "own colours", "static/assets/js/words.js": "own words",
+		"i18n/en.toml": "your_trun = \"You\"\n",
+	})
+	b := unloaded(t, dir, build.Options{})
+	ps := b.Load()
+	if !b.Loaded() {
+		t.Fatal(ps)
+	}
+	got := map[string]string{}
+	for _, p := range ps {
+		got[p.Pos.String()] = p.Rule
+		if p.Severity != diag.Warning || p.Hint == "" {
+			t.Errorf("got %+v", p)
+		}
+	}
+	want := map[string]string{
+		"static/assets/css/brand.css": "reserved-name", "static/assets/js/words.js": "reserved-name",
+		"i18n/en.toml:1:1": "unknown-string",
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	for name, text := range b.SiteFiles() {
+		if strings.HasPrefix(string(text), "own") {
+			t.Errorf("%s is the site's", name)
 		}
 	}
 }

@@ -5,6 +5,7 @@
 package build
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -198,6 +199,7 @@ func (s *base) render(c *client.Client, now time.Time, folder string, path func(
 	address := s.prefix + folder + "/"
 	view, err := portal.New(c, portal.Options{
 		Provider: s.provider, Now: now, Base: address, Logo: s.logo, Path: path,
+		Content: s.contentFor(c.Language),
 	})
 	if err != nil {
 		return nil, nil, err
@@ -224,12 +226,9 @@ func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
 }
 
 func (s *base) seal(who *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment) ([]byte, error) {
-	title := v.Client
-	if page.Path != "" {
-		title = page.Title + " · " + v.Client
-	}
+	place := who.Place(page.Path)
 	content, err := gate.Content{
-		Path: who.Place(page.Path).Path(), Title: title,
+		Path: place.Path(), Title: cmp.Or(f.Title, page.Title, v.Client),
 		Lang: v.Language, Dir: gate.Direction(v.Language), HTML: string(f.Body),
 	}.Encode()
 	if err != nil {
@@ -245,6 +244,7 @@ func (s *base) seal(who *access.Sealer, v *portal.View, page *portal.Page, f ren
 	}
 	return s.gate.Page(gate.Page{
 		Portal: who.Portal(), Token: page.Path, Slots: who.Slots(), Body: body, Nav: nav,
+		Links: slices.Concat(place.Links...), LinkSlots: place.LinkSlots,
 	}), nil
 }
 

@@ -23,8 +23,7 @@ func strangers(c *client.Client, people []string) diag.Problems {
 		ps = append(ps, diag.Problem{
 			Pos: diag.Pos{File: file}, Rule: "access-of-unknown-person", Severity: diag.Warning,
 			Message: fmt.Sprintf("%s can open the portal of %s, and is not among its people any more", person, c.ID),
-			Hint: fmt.Sprintf("one person's access cannot be taken away alone yet: put %s back into [people], "+
-				"or delete %s and give everybody else a new passphrase with `portalgen access add %s PERSON`", person, file, c.ID),
+			Hint:    fmt.Sprintf("take it away with `portalgen access remove %s %s`, or put %[2]s back into [people]", c.ID, person),
 		})
 	}
 	return ps

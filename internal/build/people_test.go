@@ -38,7 +38,7 @@ func TestAccessOfSomebodyWhoIsGone(t *testing.T) {
 		"check": func() error { return check(t, dir, build.Options{}) },
 	} {
 		p := one(t, problems(ps()), "access-of-unknown-person")
-		if p.File != "data/access/a.toml" || p.Severity != "warning" || !strings.HasPrefix(p.Message, "maria can open the portal of a") || !strings.Contains(p.Hint, "delete data/access/a.toml") {
+		if p.File != "data/access/a.toml" || p.Severity != "warning" || !strings.HasPrefix(p.Message, "maria can open the portal of a") || !strings.Contains(p.Hint, "portalgen access remove a maria") {
 			t.Errorf("%s says %+v", by, p)
 		}
 	}

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -15,61 +17,255 @@ import (
 	"portalgen/internal/access"
 	"portalgen/internal/build"
 	"portalgen/internal/diag"
+	"portalgen/internal/seal"
+	"portalgen/internal/site"
+	"portalgen/internal/ui"
 )
 
 func (a *app) access() *cobra.Command {
 	c := group(&cobra.Command{Use: "access", Short: "Say who can open a portal"})
-	c.AddCommand(&cobra.Command{
-		Use:   "add CLIENT PERSON",
-		Short: "Give a person a passphrase for a client's portal",
-		Long: `Give a person a passphrase for a client's portal. It is drawn at random and shown
+	c.AddCommand(
+		a.accessGives("add", "Give a person a passphrase for a client's portal", `Give a person a passphrase for a client's portal. It is drawn at random and shown
 once. What the portal needs to know of it is kept, sealed under the master key, in
-data/access/CLIENT.toml, which belongs under version control.`,
-		Args: usage(cobra.ExactArgs(2)),
-		RunE: func(_ *cobra.Command, args []string) error { return a.runAccessAdd(args[0], args[1]) },
-	})
+data/access/CLIENT.toml, which belongs under version control.`, (*access.Client).AddPerson),
+		a.accessGives("reissue", "Give a person another passphrase", `Give a person who has access another passphrase. The one before opens nothing of the
+next build; everybody else's stays.`, (*access.Client).ReissuePerson),
+		a.accessRemove(), a.accessRotate(), a.accessList(),
+	)
 	return c
 }
 
-func (a *app) runAccessAdd(id, person string) error {
+// A keeper changes the access file of one client.
+type keeper struct {
+	*site.Site
+	b      *build.Builder
+	master seal.Master
+	id     string
+	// people are the names by id; nil where the client's file cannot be read, which
+	// keeps nobody from taking access away. problems says why.
+	people         map[string]string
+	name, friendly string
+	problems       diag.Problems
+	now            time.Time
+}
+
+// keeps opens the site for changing who has access to a client's portal.
+func (a *app) keeps(id string) (*keeper, error) {
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), os.Getenv)
 	s, b, err := a.open(build.Options{Keys: build.NewMasterKeys(master, keyErr)})
+	if err != nil {
+		return nil, err
+	}
+	k := &keeper{Site: s, b: b, master: master, id: id}
+	if err := a.readyToKeep(k); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return k, nil
+}
+
+func (a *app) readyToKeep(k *keeper) error {
+	if err := k.b.Known([]string{k.id}); err != nil {
+		return wrongUse{err}
+	}
+	c, text, ps := k.b.Read(k.id)
+	k.problems = ps.Errors()
+	if len(k.problems) == 0 {
+		k.name, k.friendly, k.people = c.Name, c.Portal, map[string]string{}
+		for person, who := range c.People {
+			k.people[person] = cmp.Or(who.Name, person)
+		}
+	}
+	if k.b.IsSample(k.id, text) {
+		return wrongUse{fmt.Errorf("%s is a sample: its passphrases are public, and its file or provider.toml must be changed before it can be a client's", k.id)}
+	}
+	if err := k.b.HasKey(k.id, text); err != nil {
+		return err // nothing is to be kept under a key that a build would refuse
+	}
+	k.now = time.Now()
+	clock, err := a.clock()
+	if clock != nil {
+		k.now = clock.In(time.Local)
+	}
+	return err
+}
+
+func (k *keeper) update(change func(*access.Client) error) error {
+	if err := access.Update(k.Dir, k.id, k.master, change); err != nil {
+		return diag.Of(err, access.FileName(k.id), "access-file")
+	}
+	return nil
+}
+
+// needsClient returns why the client's own file cannot be read.
+func (a *app) needsClient(k *keeper) error {
+	if k.people != nil {
+		return nil
+	}
+	a.term.Problems(k.problems)
+	return errProblems
+}
+
+type giving func(c *access.Client, person, passphrase string, today time.Time) (string, error)
+
+func (a *app) accessGives(name, short, long string, give giving) *cobra.Command {
+	var ask bool
+	c := &cobra.Command{
+		Use: name + " CLIENT PERSON", Short: short, Long: long,
+		Args: usage(cobra.ExactArgs(2)),
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.runGive(c.InOrStdin(), args[0], args[1], ask, give)
+		},
+	}
+	c.Flags().BoolVar(&ask, "ask", false, "ask for a passphrase of your own in place of a drawn one; one that is easy to guess is refused")
+	return c
+}
+
+func (a *app) runGive(in io.Reader, id, person string, ask bool, give giving) error {
+	k, err := a.keeps(id)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	if err := a.needsClient(k); err != nil {
+		return err
+	}
+	name, ok := k.people[person]
+	if !ok {
+		return wrongUse{fmt.Errorf("%q is not among the people of %s: %s", person, id, strings.Join(slices.Sorted(maps.Keys(k.people)), ", "))}
+	}
+	var chosen string
+	if ask {
+		names := []string{id, k.name, k.friendly, person, name, k.b.Provider().Name}
+		chosen, ok, err = a.term.Secret(in, func(text string) error { return access.CheckChosen(text, names) })
+		if !ok {
+			return wrongUse{errors.New("--ask asks at a terminal, and there is none: leave it away to have a passphrase drawn")}
+		} else if err != nil {
+			return err
+		}
+	}
+	var passphrase string
+	err = k.update(func(file *access.Client) (err error) {
+		passphrase, err = give(file, person, chosen, k.now)
+		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case ask:
+		a.term.Chosen(k.name, name)
+	default:
+		a.term.Passphrase(k.name, name, passphrase)
+	}
+	return nil
+}
+
+func (a *app) accessRemove() *cobra.Command {
+	return &cobra.Command{
+		Use:   "remove CLIENT PERSON",
+		Short: "Take a person's access to a portal away",
+		Long: `Take a person's access to a portal away. The keys of every page are others from the
+next build on; everybody else's passphrase stays. What was published before stays
+readable to whoever has a copy of it and the passphrase, and so do links that are out:
+those that still work are named.`,
+		Args: usage(cobra.ExactArgs(2)),
+		RunE: func(_ *cobra.Command, args []string) error { return a.runRemove(args[0], args[1]) },
+	}
+}
+
+func (a *app) runRemove(id, person string) error {
+	k, err := a.keeps(id)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	if err := k.update(func(file *access.Client) error { return file.RemovePerson(person) }); err != nil {
+		return err
+	}
+	all, ps := k.b.Access(id)
+	if ps.Err() != nil {
+		return ps
+	}
+	live := slices.DeleteFunc(listed(all).Links, func(l ui.AccessLink) bool { return !l.Live })
+	a.term.Removed(id, person, live)
+	return nil
+}
+
+func (a *app) accessRotate() *cobra.Command {
+	return &cobra.Command{
+		Use:   "rotate CLIENT",
+		Short: "Change all keys of a portal, and nobody's passphrase",
+		Args:  usage(cobra.ExactArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			k, err := a.keeps(args[0])
+			if err != nil {
+				return err
+			}
+			defer k.Close()
+			if err := k.update(func(file *access.Client) error { file.Rotate(); return nil }); err != nil {
+				return err
+			}
+			a.term.Rotated(args[0])
+			return nil
+		},
+	}
+}
+
+func (a *app) accessList() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "list [CLIENT]",
+		Short: "Show who can open which portal, and which links are out",
+		Args:  usage(cobra.MaximumNArgs(1)),
+		RunE:  func(_ *cobra.Command, args []string) error { return a.runAccessList(args, asJSON) },
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return c
+}
+
+func (a *app) runAccessList(ids []string, asJSON bool) error {
+	keys := build.NewMasterKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), os.Getenv))
+	s, b, err := a.open(build.Options{Keys: keys})
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	if err := b.Known([]string{id}); err != nil {
+	if err := b.Known(ids); err != nil {
 		return wrongUse{err}
 	}
-	c, text, ps := b.Read(id)
-	if ps.Err() != nil {
-		a.term.Problems(ps.Errors())
-		return errProblems
+	if len(ids) == 0 {
+		if ids, err = b.Clients(); err != nil {
+			return err
+		}
 	}
-	if b.IsSample(id, text) {
-		return wrongUse{fmt.Errorf("%s is a sample: its passphrases are public, and its file or provider.toml must be changed before it can be a client's", id)}
+	all := []ui.Access{}
+	for _, id := range ids {
+		one, ps := b.Access(id)
+		if ps.Err() != nil {
+			return ps
+		}
+		all = append(all, listed(one))
 	}
-	who, ok := c.People[person]
-	if !ok {
-		return wrongUse{fmt.Errorf("%q is not among the people of %s: %s", person, id, strings.Join(slices.Sorted(maps.Keys(c.People)), ", "))}
+	if asJSON {
+		return a.term.JSON(all)
 	}
-	if err := b.HasKey(id, text); err != nil {
-		return err // nothing is to be kept under a key that a build would refuse
-	}
-	now := time.Now()
-	if clock, err := a.clock(); err != nil {
-		return err
-	} else if clock != nil {
-		now = clock.In(time.Local)
-	}
-	var passphrase string
-	err = access.Update(a.dir, id, master, func(file *access.Client) error {
-		passphrase, err = file.AddPerson(person, "", now)
-		return err
-	})
-	if err != nil {
-		return diag.Of(err, access.FileName(id), "access-file")
-	}
-	a.term.Passphrase(c.Name, cmp.Or(who.Name, person), passphrase)
+	a.term.AccessLists(all)
 	return nil
+}
+
+// listed returns an access as the terminal tells it.
+func listed(a build.Access) ui.Access {
+	out := ui.Access{Client: a.ID, Name: a.Name, People: []ui.AccessPerson{}, Links: []ui.AccessLink{}}
+	for _, p := range a.People {
+		out.People = append(out.People, ui.AccessPerson{ID: p.ID, Name: p.Name, Since: p.Since.Format(time.DateOnly), Stranger: p.Stranger})
+	}
+	for _, l := range a.Links {
+		link := ui.AccessLink{
+			ID: l.ID.String(), Kind: l.Kind, Page: l.Title, Created: l.Created.Format(time.DateOnly), Note: l.Note, Live: l.Live,
+		}
+		if !l.Expires.IsZero() {
+			link.Expires = a.LastDay(l.Expires)
+		}
+		out.Links = append(out.Links, link)
+	}
+	return out
 }

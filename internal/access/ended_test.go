@@ -1,0 +1,353 @@
+package access
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"portalgen/internal/seal"
+)
+
+// crowd is a client with many people, each of whom has an access of their own. Their
+// roots are drawn, not derived, since the derivation is not what is looked at.
+var crowd = sync.OnceValue(func() *Client {
+	c := Default(master, clientID)
+	for _, person := range strings.Fields("ana bo cy dev eli fay") {
+		c.people = append(c.people, Person{
+			ID: seal.NewID(), Person: person, Created: today,
+			root: keptSecret[seal.Root]{key: seal.NewLink().Root()},
+		})
+	}
+	for _, page := range []string{"", "", "x", "x", "y"} {
+		kind := PageLink
+		if page == "" {
+			kind = PortalLink
+		}
+		if _, err := c.AddLink(Link{Kind: kind, Page: page, Created: today}); err != nil {
+			panic(err)
+		}
+	}
+	return c
+})
+
+// credentials are what the crowd holds: people by their ids, links by their numbers.
+func credentials() []string {
+	all := crowd().People()
+	for i := range crowd().links {
+		all = append(all, fmt.Sprint(i))
+	}
+	return all
+}
+
+var crowdText = sync.OnceValue(func() []byte { return crowd().text(master) })
+
+// merge merges two texts that came of one, as git merges a file.
+func merge(t interface{ Fatal(...any) }, dir string, base, ours, theirs []byte) []byte {
+	var args []string
+	for name, text := range map[string][]byte{"base": base, "ours": ours, "theirs": theirs} {
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"ours", "base", "theirs"} {
+		args = append(args, filepath.Join(dir, name))
+	}
+	merged, err := exec.Command("git", append([]string{"merge-file", "-p"}, args...)...).Output()
+	if err != nil {
+		t.Fatal("git merge-file finds a conflict, or is not there:", err)
+	}
+	return merged
+}
+
+// without takes credentials away in the order given.
+func without(t interface{ Fatal(...any) }, text []byte, gone []string) []byte {
+	f, err := Parse(clientID, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := f.Open(master)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range gone {
+		if i, err := strconv.Atoi(name); err == nil {
+			c.RemoveLink(c.links[i].ID)
+		} else if err := c.RemovePerson(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return c.text(master)
+}
+
+// Whoever is removed, in whatever order and on whichever of two branches, the keys
+// come out the same as if all had been removed at once; who was removed opens nothing
+// of what comes after, and who was not does.
+func TestRemovalsMerge(t *testing.T) {
+	dir := t.TempDir()
+	everyone := credentials()
+	rapid.Check(t, func(rt *rapid.T) {
+		here := rapid.SliceOfDistinct(rapid.SampledFrom(everyone), rapid.ID[string]).Draw(rt, "removed here")
+		there := rapid.SliceOfDistinct(rapid.SampledFrom(everyone), rapid.ID[string]).Draw(rt, "removed there")
+		merged := merge(rt, dir, crowdText(), without(rt, crowdText(), here), without(rt, crowdText(), there))
+		gone := slices.Compact(slices.Sorted(slices.Values(slices.Concat(here, there))))
+		at := func(text []byte) *Sealer {
+			f, err := Parse(clientID, text)
+			if err != nil {
+				rt.Fatal(err)
+			}
+			c, err := f.Open(master)
+			if err != nil {
+				rt.Fatal(err)
+			}
+			s, err := c.Sealer(master, "", today)
+			if err != nil {
+				rt.Fatal(err)
+			}
+			return s
+		}
+		one, two := at(merged), at(without(rt, crowdText(), gone))
+		for _, token := range []string{"", "x", "y"} {
+			if d := cmp.Diff(one.Place(token), two.Place(token)); d != "" {
+				rt.Fatal(d)
+			}
+		}
+		if !bytes.Equal(one.Slots(), two.Slots()) || !bytes.Equal(one.EpochToken(), two.EpochToken()) {
+			rt.Fatal("the keys are others than those of removing all at once")
+		}
+		page, err := one.Page("", []byte("the page"))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		for _, p := range crowd().people {
+			err := opens(one, p.root.key, "", page)
+			if removed := slices.Contains(gone, p.Person); removed != errors.Is(err, seal.ErrNoSlot) || !removed && err != nil {
+				rt.Fatalf("%s, removed %t: %v", p.Person, removed, err)
+			}
+		}
+		for i, l := range crowd().links {
+			err := linkOpens(one, l)
+			if removed := slices.Contains(gone, fmt.Sprint(i)); removed == (err == nil) {
+				rt.Fatalf("link %d, revoked %t: %v", i, removed, err)
+			}
+		}
+	})
+}
+
+// linkOpens opens the page of a link, Home of a portal link, as its holder does.
+func linkOpens(s *Sealer, l Link) error {
+	p := s.Place(l.Page)
+	sealed, err := s.Page(l.Page, []byte("the page"))
+	if err != nil {
+		return err
+	}
+	var pk seal.PageKey
+	if l.Kind == PortalLink {
+		block, err := seal.ParseSlots(s.Slots())
+		if err != nil {
+			return err
+		}
+		ck, err := block.OpenLink(l.secret.key.Root(), s.Portal())
+		if err != nil {
+			return err
+		}
+		pk = ck.PageKey(p)
+	} else {
+		block, err := seal.ParseSlots(p.LinkSlots)
+		if err != nil {
+			return err // there are no links to the page any more
+		}
+		if pk, err = block.OpenPageLink(l.secret.key.Root(), s.Portal(), p.Path()); err != nil {
+			return err
+		}
+	}
+	_, err = pk.Open(p, sealed)
+	return err
+}
+
+// opens opens a page as a person does.
+func opens(s *Sealer, root seal.Root, token string, page []byte) error {
+	block, err := seal.ParseSlots(s.Slots())
+	if err != nil {
+		return err
+	}
+	ck, _, err := block.OpenPerson(root, s.Portal())
+	if err != nil {
+		return err
+	}
+	p := s.Place(token)
+	_, err = ck.PageKey(p).Open(p, page)
+	return err
+}
+
+// The last one's end and a new entry below it merge too; a removal and a reissue of
+// one person ask.
+func TestMergesBesideAnEnd(t *testing.T) {
+	change := func(act func(*Client)) []byte {
+		c := opened(t, crowdText())
+		act(c)
+		return c.text(master)
+	}
+	added := change(func(c *Client) {
+		if _, err := c.AddLink(Link{Kind: PortalLink, Created: today}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	last := len(crowd().links) - 1
+	c := opened(t, merge(t, t.TempDir(), crowdText(), without(t, crowdText(), []string{fmt.Sprint(last)}), added))
+	if n := len(c.Links()); n != last+1 || c.links[last].ended == "" {
+		t.Errorf("after the merge there are %d links", n)
+	}
+
+	reissued := change(func(c *Client) {
+		if _, err := c.ReissuePerson("bo", "another one for bo", today); err != nil {
+			t.Fatal(err)
+		}
+	})
+	removed := without(t, crowdText(), []string{"bo"})
+	conflict := strings.Replace(string(removed), "ended = \"removed\"\n", "<<<<<<< ours\nended = \"removed\"\n=======\nended = \"reissued\"\n>>>>>>> theirs\n", 1)
+	if _, err := Parse(clientID, []byte(conflict)); err == nil || !strings.Contains(err.Error(), "a merge was left in the middle") {
+		t.Errorf("a file with a conflict: %v", err)
+	}
+	if bytes.Count(reissued, []byte(`ended = "reissued"`)) != 1 || !bytes.Contains(removed, []byte(`ended = "removed"`)) {
+		t.Error("the two ends are not different lines")
+	}
+}
+
+func TestReissue(t *testing.T) {
+	c := opened(t, withMaria())
+	before := c.Holders()[0]
+	old := sealer(t, c, master, today)
+	if _, err := c.ReissuePerson("theo", "", today); !errors.Is(err, ErrNoAccess) {
+		t.Errorf("of somebody without access: %v", err)
+	}
+	if _, err := c.ReissuePerson("maria", passphrase, today); !errors.Is(err, seal.ErrSameRoot) {
+		t.Errorf("with the same passphrase: %v", err)
+	}
+	fresh, err := c.ReissuePerson("maria", "", today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c = opened(t, c.text(master))
+	now := c.Holders()
+	if len(now) != 1 || now[0].ID == before.ID || len(c.people) != 2 {
+		t.Fatalf("the holders are %v", now)
+	}
+	s := sealer(t, c, master, today)
+	root, err := seal.PersonRoot(fresh, c.salt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := s.Page("", []byte("x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := opens(s, root, "", page); err != nil {
+		t.Errorf("the new passphrase: %v", err)
+	}
+	if err := opens(s, before.root.key, "", page); !errors.Is(err, seal.ErrNoSlot) || bytes.Equal(old.EpochToken(), s.EpochToken()) {
+		t.Errorf("the old one: %v", err)
+	}
+}
+
+func TestEndedEntriesThatAreWrong(t *testing.T) {
+	good := string(without(t, crowdText(), []string{"bo"}))
+	for name, tt := range map[string]struct{ old, new, want string }{
+		"another end":    {`ended = "removed"`, `ended = "lost"`, `ended = "lost"; allowed here: removed, reissued`},
+		"with its root":  {`ended = "removed"`, "ended = \"removed\"\nroot = \"AAAA\"", "still has its secret"},
+		"without either": {"ended = \"removed\"\n", "", "kept secret of 0 bytes"},
+	} {
+		f, err := Parse(clientID, []byte(strings.Replace(good, tt.old, tt.new, 1)))
+		if err == nil {
+			_, err = f.Open(master)
+		}
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A link to one page opens that page, no other, and nothing that is said of others;
+// it moves the keys of that page alone.
+func TestPageLinks(t *testing.T) {
+	c := opened(t, withMaria())
+	token, another := c.PageToken("status", "x"), c.PageToken("risks", "")
+	bytesOf := func(s *Sealer, token string) []byte {
+		body, err := s.Page(token, []byte("body"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		nav, err := s.Nav(token, []byte("nav"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.Concat(body, nav, s.Place(token).LinkSlots)
+	}
+	before := sealer(t, c, master, today)
+	l, err := c.AddLink(Link{Kind: PageLink, Page: token, Created: today, Expires: today.Add(time.Hour)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := sealer(t, c, master, today)
+	for _, same := range []string{"", another} {
+		if !bytes.Equal(bytesOf(before, same), bytesOf(s, same)) || len(s.Place(same).Links) != 0 {
+			t.Errorf("page %q is another one", same)
+		}
+	}
+	if bytes.Equal(bytesOf(before, token), bytesOf(s, token)) || !bytes.Equal(before.Slots(), s.Slots()) {
+		t.Error("the page is the same as before, or the portal's slots are not")
+	}
+
+	p := s.Place(token)
+	block, err := seal.ParseSlots(p.LinkSlots)
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := l.secret.key.Root()
+	pk, err := block.OpenPageLink(root, s.Portal(), p.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := s.Page(token, []byte("body"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := pk.Open(p, body); err != nil || string(got) != "body" {
+		t.Errorf("its page: %q, %v", got, err)
+	}
+	other, err := s.Page(another, []byte("other"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pk.Open(s.Place(another), other); !errors.Is(err, seal.ErrRefused) {
+		t.Errorf("another page: %v", err)
+	}
+	portal, err := seal.ParseSlots(s.Slots())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := portal.OpenLink(root, s.Portal()); !errors.Is(err, seal.ErrNoSlot) {
+		t.Errorf("the portal: %v", err)
+	}
+
+	// At its end, and when it is revoked, the page is as it was before.
+	if !bytes.Equal(bytesOf(sealer(t, c, master, today.Add(time.Hour)), token), bytesOf(before, token)) {
+		t.Error("an expired link leaves a trace")
+	}
+	c.RemoveLink(l.ID)
+	c = opened(t, c.text(master))
+	if !bytes.Equal(bytesOf(sealer(t, c, master, today), token), bytesOf(before, token)) || len(c.Links()) != 0 {
+		t.Error("a revoked link leaves a trace")
+	}
+}

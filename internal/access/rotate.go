@@ -1,0 +1,226 @@
+package access
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/google/renameio/v2"
+
+	"portalgen/internal/seal"
+)
+
+// What a change of the master key leaves in .portalgen while it goes on. All that
+// will be put in place is first written to preparing; when that is complete it becomes
+// changing, by one rename. Before that rename nothing has happened and the next
+// attempt begins anew; after it the change can only be completed, and is, by the next
+// attempt. The new key is the last thing to move out of changing.
+const (
+	preparing = "key-change.part"
+	changing  = "key-change"
+	oldKey    = "key.old"
+)
+
+// ErrChanging says that a change of the master key was cut off and is to be completed.
+var ErrChanging = errors.New("a change of the master key was cut off in the middle; complete it with `portalgen key rotate`")
+
+// ErrOldKey says that the key of an earlier change is still there.
+var ErrOldKey = errors.New("the key from before the last change is still there as " + keyDir + "/" + oldKey +
+	"; delete it once what is published was built with the new one and no old branch or backup needs it, then try again")
+
+// A KeyChange changes the master key of a site: every access file is sealed anew
+// under another key. Addresses, epochs, passphrases and links stay what they are.
+type KeyChange struct {
+	SiteDir string
+	// Master is the key of now; it is not needed to complete a change.
+	Master seal.Master
+	// Clients are those whose access is kept under it. One without an access file gets
+	// its first, since its addresses would else move with the key.
+	Clients []string
+
+	// fail, in tests, stops the change before a step.
+	fail func(step string) error
+}
+
+// Begun reports whether a change was cut off after it had begun.
+func Begun(siteDir string) bool {
+	_, err := os.Lstat(filepath.Join(siteDir, keyDir, changing, keyFile))
+	return err == nil
+}
+
+// Run changes the key, or completes a change that was cut off. The key of before is
+// kept as .portalgen/key.old.
+func (k KeyChange) Run() (completed bool, err error) {
+	if Begun(k.SiteDir) {
+		return true, k.swap()
+	}
+	dir := filepath.Join(k.SiteDir, keyDir)
+	if err := errors.Join(os.RemoveAll(filepath.Join(dir, changing)), os.RemoveAll(filepath.Join(dir, preparing))); err != nil {
+		return false, err
+	}
+	if _, err := os.Lstat(filepath.Join(dir, oldKey)); err == nil {
+		return false, ErrOldKey
+	}
+	if err := k.prepare(); err != nil {
+		return false, errors.Join(err, os.RemoveAll(filepath.Join(dir, preparing)))
+	}
+	if err := k.step("begin"); err != nil {
+		return false, err
+	}
+	if err := os.Rename(filepath.Join(dir, preparing), filepath.Join(dir, changing)); err != nil {
+		return false, err
+	}
+	return false, errors.Join(syncDir(dir), k.swap())
+}
+
+func (k KeyChange) step(name string) error {
+	if k.fail == nil {
+		return nil
+	}
+	return k.fail(name)
+}
+
+// prepare writes what will be put in place, and what is there now.
+func (k KeyChange) prepare() error {
+	dir := filepath.Join(k.SiteDir, keyDir, preparing)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	m := seal.NewMaster()
+	for _, id := range k.Clients {
+		if err := k.step("prepare " + id); err != nil {
+			return err
+		}
+		c, before, err := load(k.SiteDir, id, k.Master)
+		if err != nil {
+			return err
+		}
+		c.forgetSealed()
+		after := c.text(m)
+		if err := readsBack(id, m, after); err != nil {
+			return fmt.Errorf("%s: %w", FileName(id), err)
+		}
+		if err := errors.Join(writeSynced(filepath.Join(dir, id+".before"), before), writeSynced(filepath.Join(dir, id+".after"), after)); err != nil {
+			return err
+		}
+	}
+	if err := k.step("prepare key"); err != nil {
+		return err
+	}
+	return errors.Join(writeSynced(filepath.Join(dir, keyFile), []byte(masterComment+m.Reveal()+"\n")), syncDir(dir))
+}
+
+// forgetSealed makes the next text seal every secret anew.
+func (c *Client) forgetSealed() {
+	c.pathKey.sealed = nil
+	for i := range c.people {
+		c.people[i].root.sealed = nil
+	}
+	for i := range c.links {
+		c.links[i].secret.sealed = nil
+	}
+}
+
+// swap puts everything in place. It may be cut off anywhere and run again.
+func (k KeyChange) swap() error {
+	dir := filepath.Join(k.SiteDir, keyDir)
+	all, err := filepath.Glob(filepath.Join(dir, changing, "*.after"))
+	if err != nil {
+		return err
+	}
+	slices.Sort(all)
+	for _, name := range all {
+		id := strings.TrimSuffix(filepath.Base(name), ".after")
+		if err := k.step("swap " + id); err != nil {
+			return err
+		}
+		if err := k.swapOne(id, strings.TrimSuffix(name, ".after")); err != nil {
+			return err
+		}
+	}
+	if err := k.step("keep old key"); err != nil {
+		return err
+	}
+	if err := keepOldKey(dir); err != nil {
+		return err
+	}
+	if err := k.step("swap key"); err != nil {
+		return err
+	}
+	if err := os.Rename(filepath.Join(dir, changing, keyFile), filepath.Join(dir, keyFile)); err != nil {
+		return err
+	}
+	if err := errors.Join(syncDir(dir), k.step("tidy")); err != nil {
+		return err
+	}
+	return os.RemoveAll(filepath.Join(dir, changing))
+}
+
+func (k KeyChange) swapOne(id, staged string) error {
+	before, err := os.ReadFile(staged + ".before")
+	if err != nil {
+		return err
+	}
+	after, err := os.ReadFile(staged + ".after")
+	if err != nil {
+		return err
+	}
+	path := filePath(k.SiteDir, id)
+	now, err := os.ReadFile(path)
+	switch {
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return err
+	case err == nil && bytes.Equal(now, after):
+		return nil
+	case !bytes.Equal(now, before):
+		return fmt.Errorf("%s was changed while the master key was: take it back from version control as it was before, then run `portalgen key rotate` again", FileName(id))
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return renameio.WriteFile(path, after, 0o644)
+}
+
+// keepOldKey copies the key of before to key.old.
+func keepOldKey(dir string) error {
+	text, err := os.ReadFile(filepath.Join(dir, keyFile))
+	if err != nil {
+		return err
+	}
+	return writeSynced(filepath.Join(dir, oldKey), text)
+}
+
+// writeSynced writes a file that only its owner can read.
+func writeSynced(path string, text []byte) error {
+	return renameio.WriteFile(path, text, 0o600, renameio.IgnoreUmask())
+}
+
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// Sealed returns the ids of the clients that have an access file, sorted, whether
+// there is such a client or not.
+func Sealed(siteDir string) ([]string, error) {
+	names, err := filepath.Glob(filepath.Join(siteDir, "data", "access", "*.toml"))
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, name := range names {
+		if id := strings.TrimSuffix(filepath.Base(name), ".toml"); !strings.HasPrefix(id, ".") {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids, nil
+}

@@ -1,0 +1,206 @@
+package access
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"portalgen/internal/seal"
+)
+
+// keyed makes a site with a key, a client with an access file, and one without.
+func keyed(t *testing.T) (dir string, m seal.Master) {
+	t.Helper()
+	dir = t.TempDir()
+	m, err := CreateMaster(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = Update(dir, "one", m, func(c *Client) error {
+		for _, p := range crowd().people {
+			p.root.sealed = nil
+			c.people = append(c.people, p)
+		}
+		for _, kind := range []string{PortalLink, PageLink} {
+			if _, err := c.AddLink(Link{Kind: kind, Created: today}); err != nil {
+				return err
+			}
+		}
+		return c.RemovePerson("cy")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir, m
+}
+
+var both = []string{"one", "two"}
+
+func noEnv(string) string { return "" }
+
+// identity is all of the clients that must outlive a change of the key.
+func identity(t *testing.T, dir string, m seal.Master) string {
+	t.Helper()
+	var all strings.Builder
+	for _, id := range both {
+		c, err := Load(dir, id, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&all, "%s %x %x %s", c.Portal(""), c.epoch, c.salt, c.PageToken("status", "x"))
+		for _, p := range c.people {
+			fmt.Fprintf(&all, " %s %s %s", p.ID, p.Person, p.ended)
+			if p.ended == "" {
+				// A key is never printed: what is told is whether it is the one of before.
+				fmt.Fprintf(&all, " %t", crowdRoot(p.Person).Equal(p.root.key))
+			}
+		}
+		for _, l := range c.Links() {
+			fmt.Fprintf(&all, " %s %s", l.ID, l.Fragment())
+		}
+	}
+	return all.String()
+}
+
+func crowdRoot(person string) seal.Root {
+	for _, p := range crowd().people {
+		if p.Person == person {
+			return p.root.key
+		}
+	}
+	panic(person)
+}
+
+func TestKeyChange(t *testing.T) {
+	dir, m := keyed(t)
+	was := identity(t, dir, m)
+	if done, err := (KeyChange{SiteDir: dir, Master: m, Clients: both}).Run(); done || err != nil {
+		t.Fatal(done, err)
+	}
+	now, err := LoadMaster(dir, "", noEnv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if now.Equal(m) || identity(t, dir, now) != was {
+		t.Error("the key is the same, or a client is not")
+	}
+	var wrong *WrongKeyError
+	for _, id := range both {
+		if _, err := Load(dir, id, m); !errors.As(err, &wrong) {
+			t.Errorf("%s with the old key: %v", id, err)
+		}
+	}
+	old, err := readKey(filepath.Join(dir, keyDir, oldKey))
+	if err != nil || !old.Equal(m) {
+		t.Errorf("the old key is not kept: %v", err)
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, keyDir, "key-change*")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	if _, err := (KeyChange{SiteDir: dir, Master: now, Clients: both}).Run(); !errors.Is(err, ErrOldKey) {
+		t.Errorf("once more with the old key there: %v", err)
+	}
+}
+
+var errKilled = errors.New("killed")
+
+// Wherever a change is cut off, the site is as before, or says that the change is to
+// be completed; and running it again ends in a whole new key.
+func TestKeyChangeCutOffAnywhere(t *testing.T) {
+	var steps []string
+	dir, m := keyed(t)
+	note := func(step string) error { steps = append(steps, step); return nil }
+	if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: both, fail: note}).Run(); err != nil {
+		t.Fatal(err)
+	}
+	if len(steps) < 8 {
+		t.Fatalf("only the steps %q", steps)
+	}
+	for _, at := range steps {
+		t.Run(at, func(t *testing.T) {
+			dir, m := keyed(t)
+			was := identity(t, dir, m)
+			cut := func(step string) error {
+				if step == at {
+					return errKilled
+				}
+				return nil
+			}
+			if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: both, fail: cut}).Run(); !errors.Is(err, errKilled) {
+				t.Fatalf("it ends with %v", err)
+			}
+			between, err := LoadMaster(dir, "", noEnv)
+			begun := errors.Is(err, ErrChanging)
+			if !begun && (err != nil || identity(t, dir, between) != was) {
+				t.Fatalf("neither whole nor to be completed: %v", err)
+			}
+			next := KeyChange{SiteDir: dir, Master: between, Clients: both}
+			if at == "tidy" { // the key has changed
+				if between.Equal(m) {
+					t.Error("the old key is still in use")
+				}
+				return
+			}
+			if completed, err := next.Run(); err != nil || completed != begun {
+				t.Fatalf("the next attempt: %t, %v", completed, err)
+			}
+			now, err := LoadMaster(dir, "", noEnv)
+			if err != nil || now.Equal(m) || identity(t, dir, now) != was {
+				t.Errorf("after the next attempt: %v", err)
+			}
+		})
+	}
+}
+
+// What someone else did to an access file in the middle is not written over.
+func TestKeyChangeLeavesWhatOthersWrote(t *testing.T) {
+	dir, m := keyed(t)
+	before, err := os.ReadFile(filePath(dir, "one"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := func(step string) error {
+		if step == "swap one" {
+			return errKilled
+		}
+		return nil
+	}
+	if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: both, fail: cut}).Run(); !errors.Is(err, errKilled) {
+		t.Fatal(err)
+	}
+	theirs := append(bytes.Clone(before), "# theirs\n"...)
+	if err := os.WriteFile(filePath(dir, "one"), theirs, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := (KeyChange{SiteDir: dir}).Run(); err == nil || !strings.Contains(err.Error(), "data/access/one.toml was changed while") {
+		t.Fatalf("got %v", err)
+	}
+	if text, err := os.ReadFile(filePath(dir, "one")); err != nil || !bytes.Equal(text, theirs) {
+		t.Error("it was written over")
+	}
+	if err := os.WriteFile(filePath(dir, "one"), before, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if completed, err := (KeyChange{SiteDir: dir}).Run(); !completed || err != nil {
+		t.Errorf("once it is back: %t, %v", completed, err)
+	}
+}
+
+func TestKeyChangeWithAnotherKey(t *testing.T) {
+	dir, m := keyed(t)
+	was := identity(t, dir, m)
+	var wrong *WrongKeyError
+	if _, err := (KeyChange{SiteDir: dir, Master: other, Clients: both}).Run(); !errors.As(err, &wrong) {
+		t.Errorf("got %v", err)
+	}
+	if identity(t, dir, m) != was || Begun(dir) {
+		t.Error("something has changed")
+	}
+	if ids, err := Sealed(dir); err != nil || strings.Join(ids, " ") != "one" {
+		t.Errorf("sealed: %v, %v", ids, err)
+	}
+}

@@ -1,0 +1,178 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"portalgen/internal/diag"
+	"portalgen/internal/gate"
+	"portalgen/internal/site"
+)
+
+// What Verify finds.
+const (
+	Differs = "differs"
+	Missing = "missing"
+	Extra   = "extra"
+	// BadHeader is of a page or asset that is served without a header that it needs.
+	BadHeader = "header"
+	// Unread is of what could not be looked at.
+	Unread = "unread"
+)
+
+// A Finding is one way in which a published site is not what it would be now.
+type Finding struct {
+	What string
+	// Path is below the site's root, with slashes.
+	Path string
+	// Client is the id of the one whose page it is; "" for what all share.
+	Client string
+	// Detail is the header that is wrong, or why something could not be read.
+	Detail string
+}
+
+// A Verified is what came of a comparison.
+type Verified struct {
+	// Same counts the files that are byte for byte as they would be.
+	Same     int
+	Findings []Finding
+}
+
+// atOnce is how many files are fetched side by side.
+const atOnce = 4
+
+// A Place is where a published site is, to compare with.
+type Place interface {
+	// get returns a file's bytes, and its headers where it has any. It reads little more
+	// than limit. The error is fs.ErrNotExist where there is no such file.
+	get(ctx context.Context, name string, limit int) ([]byte, http.Header, error)
+	// all returns the names of all files; nil where that cannot be known.
+	all() ([]string, error)
+	// has reports whether a file of that name would be served at all.
+	has(name string) bool
+}
+
+// Verify compares a published site with what a build would publish now.
+func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems) {
+	ids, err := b.Clients()
+	if err != nil {
+		return Verified{}, diag.Of(err, site.ClientsDir, "unreadable")
+	}
+	if _, _, err := at.get(ctx, "index.html", 0); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Verified{}, diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", "unreadable")
+	}
+	v := &verifier{at: at, expected: map[string]bool{}}
+	var ps diag.Problems
+	v.compare(ctx, "", b.SiteFiles())
+	front := Finding{Path: "index.html"} // the page whose headers are looked at
+	for _, id := range ids {
+		p, found := b.Portal(id)
+		if ps = append(ps, found...); found.Err() != nil {
+			continue
+		}
+		v.compare(ctx, id, p.Files)
+		if front.Client == "" {
+			front = Finding{Path: pageFile(p.Folder, ""), Client: id}
+		}
+	}
+	if ps.Err() != nil {
+		return Verified{}, ps // what would be published now is not known
+	}
+	v.headers(ctx, front)
+	files := slices.Sorted(maps.Keys(b.SiteFiles()))
+	if i := slices.IndexFunc(files, func(name string) bool { return strings.HasPrefix(name, "assets/") }); i >= 0 {
+		v.headers(ctx, Finding{Path: files[i]})
+	}
+	if err := v.extras(); err != nil {
+		return Verified{}, append(ps, diag.Of(err, "", "unreadable")...)
+	}
+	slices.SortFunc(v.out.Findings, func(a, b Finding) int {
+		return strings.Compare(a.Path+a.What+a.Detail, b.Path+b.What+b.Detail)
+	})
+	return v.out, ps
+}
+
+type verifier struct {
+	at       Place
+	expected map[string]bool
+
+	mu  sync.Mutex
+	out Verified
+}
+
+func (v *verifier) found(f Finding) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.out.Findings = append(v.out.Findings, f)
+}
+
+// compare compares files with what is published under their names.
+func (v *verifier) compare(ctx context.Context, client string, files map[string][]byte) {
+	var g errgroup.Group
+	g.SetLimit(atOnce)
+	for name, want := range files {
+		v.expected[name] = true
+		if !v.at.has(name) {
+			continue
+		}
+		g.Go(func() error {
+			got, _, err := v.at.get(ctx, name, len(want)+1)
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				v.found(Finding{What: Missing, Path: name, Client: client})
+			case err != nil:
+				v.found(Finding{What: Unread, Path: name, Client: client, Detail: err.Error()})
+			case !bytes.Equal(got, want):
+				v.found(Finding{What: Differs, Path: name, Client: client})
+			default:
+				v.mu.Lock()
+				v.out.Same++
+				v.mu.Unlock()
+			}
+			return nil
+		})
+	}
+	_ = g.Wait() // none of them fails
+}
+
+// headers looks at the headers of a page or asset.
+func (v *verifier) headers(ctx context.Context, at Finding) {
+	_, got, err := v.at.get(ctx, at.Path, 0)
+	if err != nil || got == nil {
+		return // told already, or a folder, which serves nothing
+	}
+	for _, h := range gate.Match(servedAt(at.Path)) {
+		if is := got.Get(h.Name); is != h.Value {
+			v.found(Finding{What: BadHeader, Path: at.Path, Client: at.Client, Detail: fmt.Sprintf("%s is %q, not %q", h.Name, is, h.Value)})
+		}
+	}
+}
+
+// servedAt returns the path at which a host serves a file.
+func servedAt(name string) string {
+	if path.Base(name) == "index.html" {
+		return "/" + strings.TrimSuffix(name, "index.html")
+	}
+	return "/" + name
+}
+
+func (v *verifier) extras() error {
+	names, err := v.at.all()
+	for _, name := range names {
+		if !v.expected[name] {
+			v.found(Finding{What: Extra, Path: name})
+		}
+	}
+	return err
+}

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"portalgen/internal/access"
+	"portalgen/internal/build"
+)
+
+func (a *app) key() *cobra.Command {
+	c := group(&cobra.Command{Use: "key", Short: "Change the master key"})
+	c.AddCommand(&cobra.Command{
+		Use:   "rotate",
+		Short: "Change the master key, and nobody's passphrase or link",
+		Long: `Draw a new master key, and seal every access file anew under it. Addresses stay, and so
+do passphrases and links. The old key is kept in .portalgen/key.old until you delete it.
+Where this is cut off in the middle, the same command completes it.`,
+		Args: usage(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error { return a.runKeyRotate() },
+	})
+	return c
+}
+
+func (a *app) runKeyRotate() error {
+	if os.Getenv(access.KeyVariable) != "" {
+		return wrongUse{errors.New(access.KeyVariable + " is set, and a new key cannot be put there from here: " +
+			"have the key in .portalgen/key alone, run this again without the variable, and then set it to the new key wherever builds read it")}
+	}
+	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), os.Getenv)
+	if errors.Is(keyErr, access.ErrChanging) {
+		return a.changeKey(access.KeyChange{SiteDir: a.dir})
+	}
+	if keyErr != nil {
+		return keyErr
+	}
+	s, b, err := a.open(build.Options{Keys: build.NewMasterKeys(master, nil)})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	ids, err := b.SealedUnder(master)
+	if err != nil {
+		return err
+	}
+	return a.changeKey(access.KeyChange{SiteDir: s.Dir, Master: master, Clients: ids})
+}
+
+func (a *app) changeKey(change access.KeyChange) error {
+	completed, err := change.Run()
+	if errors.Is(err, access.ErrOldKey) {
+		return wrongUse{err}
+	} else if err != nil {
+		return err
+	}
+	a.term.KeyChanged(len(change.Clients), completed)
+	return nil
+}

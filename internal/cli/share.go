@@ -1,0 +1,211 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"portalgen/internal/access"
+	"portalgen/internal/build"
+	"portalgen/internal/civil"
+	"portalgen/internal/portal"
+	"portalgen/internal/seal"
+	"portalgen/internal/share"
+	"portalgen/internal/ui"
+)
+
+type shareOptions struct {
+	expires, note string
+	portal        bool
+	html, eml     bool
+	copy          bool
+}
+
+func (a *app) share() *cobra.Command {
+	var opt shareOptions
+	c := &cobra.Command{
+		Use:   "share CLIENT [status [DATE] | commitment ID | PAGE]",
+		Short: "Make a link that opens one page, and the message to send with it",
+		Long: `Make a link that opens one page and nothing else, and a short message to send in
+place of a status e-mail, in the client's language. Without a page it is Home; "status"
+is the latest note, "status 2026-11-20" that day's. A PAGE is a section, such as risks
+or files, or a page of content by its name.
+
+The link works from the next build on. Whoever has it can open the page, so send it as
+you would send the page itself.`,
+		Example: `  portalgen share acme-dental status
+  portalgen share acme-dental status --eml > note.eml
+  portalgen share acme-dental commitment launch --expires 14d
+  portalgen share acme-dental --portal --note "Theo, while Maria is away"`,
+		Args: usage(cobra.RangeArgs(1, 3)),
+		RunE: func(_ *cobra.Command, args []string) error { return a.runShare(args[0], args[1:], opt) },
+	}
+	f := c.Flags()
+	f.StringVar(&opt.expires, "expires", "", "the last day on which it works: a date such as 2026-12-04, or days such as 14d")
+	f.StringVar(&opt.note, "note", "", "for yourself: whom the link is for")
+	f.BoolVar(&opt.portal, "portal", false, "a link that opens the whole portal, and stays open on the device")
+	f.BoolVar(&opt.html, "html", false, "write the message as HTML, and nothing else")
+	f.BoolVar(&opt.eml, "eml", false, "write the message as a draft for a mail program (.eml), and nothing else")
+	f.BoolVar(&opt.copy, "copy", false, "put the message on the clipboard too")
+	c.AddCommand(a.shareList(), a.shareRevoke())
+	return c
+}
+
+func (a *app) runShare(id string, asked []string, opt shareOptions) error {
+	if opt.portal && len(asked) > 0 {
+		return wrongUse{errors.New("a link with --portal opens the whole portal: name no page")}
+	}
+	if opt.html && opt.eml {
+		return wrongUse{errors.New("the message is written as --html or as --eml: choose one")}
+	}
+	k, err := a.keeps(id)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	if err := a.needsClient(k); err != nil {
+		return err
+	}
+	shelf, ps := k.b.Shelf(id)
+	if ps.Err() != nil {
+		a.term.Problems(ps.Errors())
+		return errProblems
+	}
+	page, link, until, err := wanted(shelf, asked, opt)
+	if err != nil {
+		return wrongUse{err}
+	}
+	var mail share.Mail
+	err = k.update(func(file *access.Client) error {
+		if link, err = file.AddLink(link); err != nil {
+			return err
+		}
+		mail, err = share.Compose(shelf.Message(page, link, until))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return a.tellShared(shelf, id, link, mail, until, opt)
+}
+
+// wanted works out which link is asked for; page is nil for one to the portal.
+func wanted(shelf *build.Shelf, asked []string, opt shareOptions) (page *portal.Page, link access.Link, until civil.Date, err error) {
+	if err = shelf.Addressed(); err != nil {
+		return nil, link, until, err
+	}
+	if !opt.portal {
+		if page, err = shelf.Page(asked); err != nil {
+			return nil, link, until, err
+		}
+	}
+	link = shelf.LinkTo(page)
+	link.Note = opt.note
+	if opt.expires != "" {
+		if until, link.Expires, err = shelf.Until(opt.expires); err != nil {
+			return nil, link, until, fmt.Errorf("--expires: %w", err)
+		}
+	}
+	return page, link, until, nil
+}
+
+func (a *app) tellShared(shelf *build.Shelf, id string, link access.Link, mail share.Mail, until civil.Date, opt shareOptions) error {
+	text := mail.Text
+	switch {
+	case opt.eml:
+		name, from := shelf.Contact()
+		eml, err := mail.EML(name, from, shelf.Now())
+		if err != nil {
+			return err
+		}
+		text = string(eml)
+	case opt.html:
+		text = mail.HTML
+	}
+	if opt.eml || opt.html {
+		if _, err := fmt.Fprint(a.term.Out, text); err != nil {
+			return err
+		}
+	} else {
+		a.term.Shared(shelf.Address(link), mail.Subject, text)
+	}
+	if opt.copy {
+		if err := share.Copy(text); err != nil {
+			a.term.NotCopied(err)
+		} else {
+			a.term.Copied()
+		}
+	}
+	a.term.SharedNext(id, link.ID.String(), until)
+	return nil
+}
+
+func (a *app) shareList() *cobra.Command {
+	return &cobra.Command{
+		Use:   "list CLIENT",
+		Short: "Show the links that are out",
+		Args:  usage(cobra.ExactArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			k, err := a.keeps(args[0])
+			if err != nil {
+				return err
+			}
+			defer k.Close()
+			all, ps := k.b.Access(args[0])
+			if ps.Err() != nil {
+				return ps
+			}
+			a.term.LinkList(listed(all).Links)
+			return nil
+		},
+	}
+}
+
+func (a *app) shareRevoke() *cobra.Command {
+	return &cobra.Command{
+		Use:   "revoke CLIENT LINK",
+		Short: "Take a link away",
+		Long: `Take a link away, by its id or the beginning of it, as "share list" shows it. It opens
+nothing from the next build on.`,
+		Args: usage(cobra.ExactArgs(2)),
+		RunE: func(_ *cobra.Command, args []string) error { return a.runRevoke(args[0], args[1]) },
+	}
+}
+
+func (a *app) runRevoke(id, link string) error {
+	k, err := a.keeps(id)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	all, ps := k.b.Access(id)
+	if ps.Err() != nil {
+		return ps
+	}
+	var found []ui.AccessLink
+	for _, l := range listed(all).Links {
+		if len(link) >= 4 && strings.HasPrefix(l.ID, link) {
+			found = append(found, l)
+		}
+	}
+	if len(found) != 1 {
+		return wrongUse{fmt.Errorf("%d links of %s begin with %q; `portalgen share list %[2]s` shows them, and at least 4 letters are needed", len(found), id, link)}
+	}
+	credential, err := seal.ParseID(found[0].ID)
+	if err != nil {
+		return err
+	}
+	err = k.update(func(file *access.Client) error {
+		if !file.RemoveLink(credential) {
+			return errors.New("the link is gone already")
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	a.term.Revoked(found[0])
+	return nil
+}

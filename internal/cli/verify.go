@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"portalgen/internal/access"
+	"portalgen/internal/build"
+	"portalgen/internal/ui"
+)
+
+func (a *app) verify() *cobra.Command {
+	var samples bool
+	c := &cobra.Command{
+		Use:   "verify URL|FOLDER",
+		Short: "Compare a published site with what a build would publish now",
+		Long: `Compare a published site, at its address or in a folder, with what a build of this
+source under this key would publish now, file by file: what differs, what is missing
+and, in a folder, what is there beyond it. Of an address the headers of one page and
+one asset are looked at too.
+
+A page says what was true on the day it was built, so compare with the day of that
+build: portalgen verify https://portal.example.com --now 2026-12-04
+
+Exit codes: 0 the same, 1 different, 2 wrong use.`,
+		Args: usage(cobra.ExactArgs(1)),
+		RunE: func(c *cobra.Command, args []string) error { return a.runVerify(c.Context(), args[0], samples) },
+	}
+	c.Flags().BoolVar(&samples, "samples", false, "compare with the program's own samples instead of the site's clients")
+	return c
+}
+
+func (a *app) runVerify(ctx context.Context, where string, samples bool) error {
+	at, err := build.At(where)
+	if err != nil {
+		return wrongUse{err}
+	}
+	keys := build.NewMasterKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), os.Getenv))
+	s, b, err := a.open(build.Options{Samples: samples, Keys: keys})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	done, ps := b.Verify(ctx, at)
+	if ps.Err() != nil {
+		a.term.Problems(ps.Errors())
+		return errProblems
+	}
+	var all []ui.Difference
+	for _, f := range done.Findings {
+		all = append(all, ui.Difference{What: f.What, Path: f.Path, Client: f.Client, Detail: f.Detail})
+	}
+	a.term.Verified(where, done.Same, all)
+	if len(all) > 0 {
+		return errProblems
+	}
+	return nil
+}

@@ -1,0 +1,183 @@
+// Package share composes the message that goes with a link, in place of a status
+// e-mail: as text, as HTML, and as a file for a mail program.
+//
+// It must not know what a portal, a key or a page is: it gets words, a note and an
+// address, and hands back text.
+package share
+
+import (
+	"bytes"
+	_ "embed"
+	"html/template"
+	"strings"
+	"time"
+
+	"portalgen/internal/civil"
+)
+
+// A Message is what is told with a link.
+type Message struct {
+	// Words are the strings of the client's language by their names in i18n.
+	Words map[string]string
+	// Language is its BCP 47 tag, Dir "ltr" or "rtl".
+	Language, Dir string
+	// Client and Provider are names; From is who signs, "" for the provider.
+	Client, Provider, From string
+	// Title is the page's. It is not told where there is a note, whose headline says it.
+	Title string
+	// Link is the whole address, with its secret.
+	Link string
+	// Portal says that the link opens the whole portal.
+	Portal bool
+	// Until is the last day on which the link works; zero for no end.
+	Until civil.Date
+	// Note is the status note to tell; nil for none.
+	Note *Note
+}
+
+// A Note is a status note, as much of it as goes into a message.
+type Note struct {
+	On civil.Date
+	// Colour is the name of the word for how things stand: green, amber or red; "" for
+	// none.
+	Colour   string
+	Headline string
+	// Acknowledges, MeansForYou, Doing and Need are paragraphs.
+	Acknowledges, MeansForYou, Doing Text
+	Need                             []Text
+	// NextUpdate is zero where none is promised.
+	NextUpdate civil.Date
+}
+
+// A Text is a text twice: in words alone, and as HTML.
+type Text struct {
+	Plain string
+	HTML  template.HTML
+}
+
+// A Mail is a message, ready to be sent.
+type Mail struct {
+	Subject, Text, HTML string
+}
+
+//go:embed mail.html
+var mailText string
+
+var mailTemplate = template.Must(template.New("mail").Parse(mailText))
+
+// Compose writes the message.
+func Compose(m Message) (Mail, error) {
+	s := m.sentences()
+	var b bytes.Buffer
+	if err := mailTemplate.Execute(&b, s); err != nil {
+		return Mail{}, err
+	}
+	return Mail{Subject: s.Subject, Text: s.text(), HTML: b.String()}, nil
+}
+
+// sentences is a message in its language.
+type sentences struct {
+	Language, Dir, Subject string
+	Hello                  string
+	Headline, Stands       string
+	Paragraphs             []paragraph
+	NeedTitle              string
+	Need                   []Text
+	Next, Leads, Link      string
+	Until, Care, From      string
+}
+
+// A paragraph may begin with a few words of ours.
+type paragraph struct {
+	Begin string
+	Text
+}
+
+func (m Message) sentences() sentences {
+	title := m.Title
+	if m.Note != nil {
+		title = m.Note.Headline
+	}
+	s := sentences{
+		Language: m.Language, Dir: m.Dir, Link: m.Link, From: m.From, Hello: m.say("share_hello"),
+		Subject: oneLine(m.say("share_subject", "Client", m.Client, "Title", title)),
+		Leads:   m.say("share_page", "Title", m.Title), Care: m.say("share_care"),
+	}
+	if s.From == "" {
+		s.From = m.Provider
+	}
+	if m.Portal {
+		s.Leads, s.Care = m.say("share_portal"), m.say("share_care_portal")
+	}
+	if !m.Until.IsZero() {
+		s.Until = m.say("share_until", "Day", m.day(m.Until))
+	}
+	if m.Note != nil {
+		m.tell(&s)
+	}
+	return s
+}
+
+// tell puts the note into s. What it costs the reader comes first.
+func (m Message) tell(s *sentences) {
+	n := m.Note
+	s.Headline = n.Headline
+	if n.Colour != "" {
+		s.Stands = m.say("share_stands", "Day", m.day(n.On), "Colour", m.say("colour_"+n.Colour))
+	}
+	for _, p := range []paragraph{{"", n.Acknowledges}, {"", n.MeansForYou}, {m.say("share_doing"), n.Doing}} {
+		if p.Plain != "" {
+			s.Paragraphs = append(s.Paragraphs, p)
+		}
+	}
+	s.Need, s.NeedTitle = n.Need, m.say("share_need")
+	if !n.NextUpdate.IsZero() {
+		s.Next = m.say("share_next", "Day", m.day(n.NextUpdate))
+	}
+	if !m.Portal {
+		s.Leads = m.say("share_rest")
+	}
+}
+
+func (s sentences) text() string {
+	parts := []string{s.Hello, s.Headline, s.Stands}
+	for _, p := range s.Paragraphs {
+		parts = append(parts, strings.TrimSpace(p.Begin+" "+p.Plain))
+	}
+	if len(s.Need) > 0 {
+		need := []string{s.NeedTitle}
+		for _, n := range s.Need {
+			need = append(need, "- "+n.Plain)
+		}
+		parts = append(parts, strings.Join(need, "\n"))
+	}
+	parts = append(parts, s.Next, s.Leads+"\n"+s.Link, strings.TrimSpace(s.Until+" "+s.Care), s.From)
+	var b strings.Builder
+	for _, p := range parts {
+		if p != "" {
+			b.WriteString(p + "\n\n")
+		}
+	}
+	return strings.TrimRight(b.String(), "\n") + "\n"
+}
+
+// say returns a string of the language with values filled in, given as names and
+// values in turn.
+func (m Message) say(name string, values ...string) string {
+	pairs := make([]string, 0, len(values))
+	for i := 0; i+1 < len(values); i += 2 {
+		pairs = append(pairs, "{{ ."+values[i]+" }}", values[i+1])
+	}
+	return strings.NewReplacer(pairs...).Replace(m.Words[name])
+}
+
+// day writes a date as the language does. Go knows the months in English alone.
+func (m Message) day(d civil.Date) string {
+	text := civil.On(d).In(time.UTC).Format(m.Words["layout_day_year"])
+	if months := strings.Fields(m.Words["share_months"]); len(months) == 12 {
+		text = strings.Replace(text, d.Month.String(), months[d.Month-1], 1)
+	}
+	return text
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,217 @@
+package share
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
+	"net/mail"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/BurntSushi/toml"
+	"github.com/google/go-cmp/cmp"
+
+	"portalgen/internal/civil"
+)
+
+// english are the program's own strings.
+func english(t *testing.T) map[string]string {
+	t.Helper()
+	var all map[string]any
+	if _, err := toml.DecodeFile("../../i18n/en.toml", &all); err != nil {
+		t.Fatal(err)
+	}
+	words := map[string]string{}
+	for name, text := range all {
+		if s, ok := text.(string); ok {
+			words[name] = s
+		}
+	}
+	return words
+}
+
+func day(d int) civil.Date { return civil.Date{Year: 2026, Month: time.November, Day: d} }
+
+func full(t *testing.T) Message {
+	t.Helper()
+	return Message{
+		Words: english(t), Language: "en", Dir: "ltr", Client: "Harbour & Sons", Provider: "Pine Works",
+		Title: "Launch moves", Link: "https://portal.example.com/a/b/#k=SECRET", Until: day(30),
+		Note: &Note{
+			On: day(18), Colour: "amber", Headline: "Launch <moves>",
+			Acknowledges: Text{"You had told the desk.", "<p>You had told the <em>desk</em>.</p>"},
+			Doing:        Text{"Testing.", "<p>Testing.</p>"},
+			Need:         []Text{{"Ana: agree", "Ana: <strong>agree</strong>"}}, NextUpdate: day(24),
+		},
+	}
+}
+
+func compose(t *testing.T, m Message) Mail {
+	t.Helper()
+	out, err := Compose(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestMessageOfANote(t *testing.T) {
+	got := compose(t, full(t))
+	want := `Hello,
+
+Launch <moves>
+
+How it stands on 18 November 2026: Needs care.
+
+You had told the desk.
+
+What we are doing: Testing.
+
+What we need:
+- Ana: agree
+
+You hear from us again on 24 November 2026.
+
+The whole note:
+https://portal.example.com/a/b/#k=SECRET
+
+The link works until 30 November 2026. The link opens this one page without a passphrase. Please do not pass it on.
+
+Pine Works
+`
+	if d := cmp.Diff(want, got.Text); d != "" {
+		t.Error(d)
+	}
+	if got.Subject != "Harbour & Sons: Launch <moves>" {
+		t.Errorf("the subject is %q", got.Subject)
+	}
+	for _, part := range []string{
+		"<title>Harbour &amp; Sons: Launch &lt;moves&gt;</title>", "<strong>Launch &lt;moves&gt;</strong>",
+		"<p>You had told the <em>desk</em>.</p>", "<li>Ana: <strong>agree</strong></li>",
+		`<a href="https://portal.example.com/a/b/#k=SECRET">`,
+	} {
+		if !strings.Contains(got.HTML, part) {
+			t.Errorf("no %s in\n%s", part, got.HTML)
+		}
+	}
+}
+
+func TestMessageWithoutANote(t *testing.T) {
+	m := full(t)
+	m.Note, m.Until, m.From = nil, civil.Date{}, "Ada Pine"
+	got := compose(t, m)
+	want := "Hello,\n\nHere is the page “Launch moves”:\nhttps://portal.example.com/a/b/#k=SECRET\n\n" +
+		"The link opens this one page without a passphrase. Please do not pass it on.\n\nAda Pine\n"
+	if d := cmp.Diff(want, got.Text); d != "" {
+		t.Error(d)
+	}
+	m.Portal = true
+	if got := compose(t, m); !strings.Contains(got.Text, "Your page, which always says how things stand:") || !strings.Contains(got.Text, "your whole portal") {
+		t.Errorf("of the portal: %s", got.Text)
+	}
+}
+
+// The months are the language's, and a subject is one line whatever a headline holds.
+func TestWordsOfTheLanguage(t *testing.T) {
+	m := full(t)
+	m.Words["share_months"] = "jan feb mars april mai juni juli august sept okt nov des"
+	m.Words["layout_day_year"] = "2. January 2006"
+	m.Note.Headline = "Launch\r\nBcc: everyone@example.com"
+	got := compose(t, m)
+	if !strings.Contains(got.Text, "on 18. nov 2026:") || strings.ContainsAny(got.Subject, "\r\n") {
+		t.Errorf("subject %q, text\n%s", got.Subject, got.Text)
+	}
+}
+
+// Every string of a message is one of the program's, and each of those is said.
+func TestStringsAreSaid(t *testing.T) {
+	source, err := os.ReadFile("share.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]bool{}
+	words := english(t)
+	for _, m := range regexp.MustCompile(`"(share_\w+)"`).FindAllStringSubmatch(string(source), -1) {
+		said[m[1]] = true
+		if words[m[1]] == "" {
+			t.Errorf("%s is not in i18n/en.toml", m[1])
+		}
+	}
+	for name := range words {
+		if strings.HasPrefix(name, "share_") && !said[name] {
+			t.Errorf("nothing says %s", name)
+		}
+	}
+}
+
+func TestEML(t *testing.T) {
+	m := compose(t, full(t))
+	m.Subject = "Ærlig talt: ny dato"
+	text, err := m.EML("Ada Pine", "ada@pine.example", time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(string(text), "\n") != strings.Count(string(text), "\r\n") {
+		t.Error("not every line ends with CR LF")
+	}
+	got, err := mail.ReadMessage(strings.NewReader(string(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	subject, err := new(mime.WordDecoder).DecodeHeader(got.Header.Get("Subject"))
+	if err != nil || subject != m.Subject || got.Header.Get("X-Unsent") != "1" || got.Header.Get("To") != "" {
+		t.Errorf("the headers are %v (%q, %v)", got.Header, subject, err)
+	}
+	if from, err := got.Header.AddressList("From"); err != nil || len(from) != 1 || from[0].Address != "ada@pine.example" {
+		t.Errorf("it is from %v, %v", from, err)
+	}
+	_, params, err := mime.ParseMediaType(got.Header.Get("Content-Type"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := multipart.NewReader(got.Body, params["boundary"])
+	for _, want := range []struct{ kind, text string }{{"text/plain", m.Text}, {"text/html", m.HTML}} {
+		part, err := parts.NextRawPart()
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(quotedprintable.NewReader(part))
+		if err != nil || !strings.HasPrefix(part.Header.Get("Content-Type"), want.kind) || strings.ReplaceAll(string(body), "\r\n", "\n") != want.text {
+			t.Errorf("%s: %v\n%s", want.kind, err, body)
+		}
+	}
+	if none, err := m.EML("", "", time.Now()); err != nil || strings.Contains(string(none), "From:") {
+		t.Errorf("without an address: %v\n%s", err, none)
+	}
+}
+
+func TestCopy(t *testing.T) {
+	bin := t.TempDir()
+	t.Setenv("PATH", bin)
+	if err := Copy("x"); !errors.Is(err, ErrNoClipboard) {
+		t.Errorf("without a program: %v", err)
+	}
+	program := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\n"+text), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	program("wl-copy", "exit 3\n")
+	if err := Copy("x"); err == nil || !strings.Contains(err.Error(), "nothing is on the clipboard: wl-copy: exit status 3") {
+		t.Errorf("with one that fails: %v", err)
+	}
+	out := filepath.Join(bin, "out")
+	program("xclip", "[ \"$*\" = '-selection clipboard' ] && read -r line && echo \"$line\" > '"+out+"'\n")
+	if err := Copy("the message\n"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(out); err != nil || string(got) != "the message\n" {
+		t.Errorf("on the clipboard is %q, %v", got, err)
+	}
+}

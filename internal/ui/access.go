@@ -1,0 +1,181 @@
+package ui
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"text/tabwriter"
+
+	"golang.org/x/term"
+
+	"portalgen/internal/diag"
+)
+
+// An Access is who can open one client's portal, as it is listed.
+type Access struct {
+	Client string         `json:"client"`
+	Name   string         `json:"name"`
+	People []AccessPerson `json:"people"`
+	Links  []AccessLink   `json:"links"`
+}
+
+// An AccessPerson has a passphrase.
+type AccessPerson struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Since    string `json:"since"`
+	Stranger bool   `json:"stranger"`
+}
+
+// An AccessLink was given out. Its secret is not told.
+type AccessLink struct {
+	ID   string `json:"id"`
+	Kind string `json:"kind"`
+	// Page is the title of the page; "" for a link to the portal, and for a page that is
+	// gone.
+	Page    string `json:"page"`
+	Created string `json:"created"`
+	// Expires is "" for a link without an end.
+	Expires string `json:"expires"`
+	Note    string `json:"note"`
+	Live    bool   `json:"live"`
+}
+
+// shortID is how many letters of a link's id are shown.
+const shortID = 8
+
+// ShortID returns as much of the id of a link as is shown and typed.
+func ShortID(id string) string { return id[:min(len(id), shortID)] }
+
+// AccessLists says who can open which portal.
+func (t *Terminal) AccessLists(all []Access) {
+	for i, a := range all {
+		if i > 0 {
+			t.Say("")
+		}
+		t.Say("%s (%s)", diag.Printable(a.Name), a.Client)
+		if len(a.People) == 0 {
+			t.Say("  nobody has a passphrase")
+		}
+		w := tabwriter.NewWriter(t.Out, 0, 0, 2, ' ', 0)
+		for _, p := range a.People {
+			fmt.Fprintf(w, "  %s\t%s\tsince %s%s\n", diag.Printable(p.ID), diag.Printable(p.Name), p.Since, also(p.Stranger, "not among the people of the client any more"))
+		}
+		_ = w.Flush() // as Say, which fails unheard too
+		t.links(a.Links)
+	}
+}
+
+// LinkList says which links are out.
+func (t *Terminal) LinkList(links []AccessLink) {
+	if len(links) == 0 {
+		t.Say("  no link is out")
+	}
+	t.links(links)
+}
+
+func (t *Terminal) links(links []AccessLink) {
+	w := tabwriter.NewWriter(t.Out, 0, 0, 2, ' ', 0)
+	for _, l := range links {
+		fmt.Fprintf(w, "  %s\t%s\tsince %s\t%s%s\n", ShortID(l.ID), diag.Printable(l.Opens()), l.Created, l.ends(), also(l.Note != "", diag.Printable(l.Note)))
+	}
+	_ = w.Flush()
+}
+
+// Opens says what a link opens.
+func (l AccessLink) Opens() string {
+	switch {
+	case l.Kind == "portal":
+		return "link to the whole portal"
+	case l.Page == "":
+		return "link to a page that is gone"
+	}
+	return "link to “" + l.Page + "”"
+}
+
+func (l AccessLink) ends() string {
+	switch {
+	case l.Expires == "":
+		return "no end"
+	case l.Live:
+		return "until " + l.Expires
+	}
+	return "ended " + l.Expires
+}
+
+func also(is bool, what string) string {
+	if !is {
+		return ""
+	}
+	return "  (" + what + ")"
+}
+
+// JSON writes v to Out.
+func (t *Terminal) JSON(v any) error {
+	enc := json.NewEncoder(t.Out)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// Removed says that a person has no access any more, and which links they may hold.
+func (t *Terminal) Removed(clientID, person string, links []AccessLink) {
+	t.Say("%s has no access to the portal of %s any more.", diag.Printable(person), clientID)
+	t.Note("Build and publish: until then the old pages are there, and whoever has a copy of them keeps it.")
+	if len(links) == 0 {
+		return
+	}
+	t.Note("\nThese links work for whoever has them, and %s may:", diag.Printable(person))
+	for _, l := range links {
+		t.Note("  %s  %s, since %s%s", ShortID(l.ID), diag.Printable(l.Opens()), l.Created, also(l.Note != "", diag.Printable(l.Note)))
+	}
+	t.Note("Take one away with `portalgen share revoke %s LINK`.", clientID)
+}
+
+// Rotated says that a client's keys are others.
+func (t *Terminal) Rotated(clientID string) {
+	t.Say("The keys of %s are others from the next build on. Every passphrase and link still works.", clientID)
+}
+
+// Chosen says that a passphrase that was typed is in use.
+func (t *Terminal) Chosen(client, person string) {
+	t.Say("%s opens the portal of %s with the passphrase you typed, from the next build on.", diag.Printable(person), diag.Printable(client))
+}
+
+// Secret asks for a passphrase twice, without showing it. ok is false where in is no
+// terminal; the error of a person who gave up is ErrCancelled.
+func (t *Terminal) Secret(in io.Reader, refuse func(string) error) (secret string, ok bool, err error) {
+	f, _ := in.(*os.File)
+	if f == nil || !term.IsTerminal(int(f.Fd())) {
+		return "", false, nil
+	}
+	for {
+		first, err := t.hidden(f, "The passphrase: ")
+		if err != nil {
+			return "", true, err
+		}
+		if err := refuse(first); err != nil {
+			t.Note("  %s", diag.Printable(err.Error()))
+			continue
+		}
+		again, err := t.hidden(f, "Once more: ")
+		if err != nil {
+			return "", true, err
+		}
+		if again == first {
+			return first, true, nil
+		}
+		t.Note("  The two are not the same. From the beginning:")
+	}
+}
+
+func (t *Terminal) hidden(f *os.File, prompt string) (string, error) {
+	fmt.Fprint(t.Err, prompt)
+	text, err := term.ReadPassword(int(f.Fd()))
+	fmt.Fprintln(t.Err)
+	if err != nil || len(text) == 0 {
+		return "", ErrCancelled
+	}
+	return string(text), nil
+}

@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"portalgen/internal/civil"
+	"portalgen/internal/diag"
+)
+
+// Shared says a link and the message that goes with it.
+func (t *Terminal) Shared(link, subject, text string) {
+	t.Say("%s\n\nSubject: %s\n\n%s", link, diag.Printable(subject), printableLines(text))
+}
+
+// SharedNext says what is to be done before a link works, and how to take it away.
+func (t *Terminal) SharedNext(clientID, id string, until civil.Date) {
+	t.Note("The link works from the next build on. Build and push, then send it.")
+	if !until.IsZero() {
+		t.Note("It ends with the first build after %s.", until)
+	}
+	t.Note("Take it away with `portalgen share revoke %s %s`.", clientID, ShortID(id))
+}
+
+// Copied says that the message is on the clipboard.
+func (t *Terminal) Copied() { t.Note("The message is on the clipboard.") }
+
+// NotCopied says why it is not.
+func (t *Terminal) NotCopied(err error) { t.Note("%s", err) }
+
+// Revoked says that a link is taken away.
+func (t *Terminal) Revoked(l AccessLink) {
+	t.Say("The %s is taken away. It opens nothing from the next build on.", diag.Printable(l.Opens()))
+	t.Note("Build and publish: until then it still works, and whoever has a copy of the page keeps it.")
+}
+
+// A Difference is one file that is not published as it would be now.
+type Difference struct {
+	What, Path, Client, Detail string
+}
+
+// Verified says how a published site differs from what a build would publish.
+func (t *Terminal) Verified(where string, same int, all []Difference) {
+	for _, d := range all {
+		t.Say("%-8s %s%s%s", d.What, diag.Printable(d.Path), also(d.Client != "", d.Client), colon(diag.Printable(d.Detail)))
+	}
+	if len(all) == 0 {
+		t.Say("%s is what a build would publish now: %s the same.", where, plural(same, "file", "files"))
+		return
+	}
+	t.Note("%s is not what a build would publish now: %s the same, %s.", where, plural(same, "file", "files"), plural(len(all), "difference", "differences"))
+}
+
+func colon(s string) string {
+	if s == "" {
+		return ""
+	}
+	return ": " + s
+}
+
+// KeyChanged says that the master key is another one.
+func (t *Terminal) KeyChanged(clients int, completed bool) {
+	if completed {
+		t.Say("The change of the master key that was cut off is complete.")
+	} else {
+		t.Say("There is a new master key in .portalgen/key, and the access to %s is kept under it.", plural(clients, "portal", "portals"))
+	}
+	t.Note(`Every address, passphrase and link stays as it is. What is left to do:
+  1. Keep a copy of .portalgen/key in a safe place.
+  2. Where PORTALGEN_KEY is set, as at your host, set it to the new key.
+  3. Commit data/access, build and push.
+The old key is in .portalgen/key.old. Delete it once what is published was built with
+the new one, and no branch or backup that you still want needs it.`)
+}
