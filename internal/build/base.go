@@ -235,7 +235,7 @@ func gateWords(theme map[string][]byte, languages []string, provider string) (ma
 	}
 	fallback := strs[defaultLanguage]
 	for lang := range strs {
-		strs[lang] = gate.Words(strs[lang], fallback, provider)
+		strs[lang] = gate.Words(lang, strs[lang], fallback, provider)
 	}
 	return strs, nil
 }

@@ -186,9 +186,10 @@ func Direction(language string) string {
 }
 
 // Words picks the gate's strings out of one language's strings and fills in the
-// provider's name. A string that is missing is taken from fallback.
-func Words(strs, fallback map[string]string, provider string) map[string]string {
-	words := map[string]string{}
+// provider's name. A string that is missing is taken from fallback. With them goes
+// dir, the direction of the language.
+func Words(language string, strs, fallback map[string]string, provider string) map[string]string {
+	words := map[string]string{"dir": Direction(language)}
 	for _, name := range slices.Sorted(maps.Keys(fallback)) {
 		if !strings.HasPrefix(name, "gate_") && name != "root_text" {
 			continue

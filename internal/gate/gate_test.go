@@ -20,7 +20,7 @@ func newGate(t *testing.T) *Gate {
 	g, err := New(Options{
 		Provider: `Pine & "Sons" <x>`, Contact: Contact{Name: "Ada", Email: "ada@pine.example"},
 		Prefix: "/", Assets: "/assets/0123/", Language: "en",
-		Words: map[string]map[string]string{"en": Words(nil, words, `Pine & "Sons" <x>`)},
+		Words: map[string]map[string]string{"en": Words("en", nil, words, `Pine & "Sons" <x>`)},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -57,8 +57,8 @@ func TestPolicyComesFirst(t *testing.T) {
 }
 
 func TestWordsFallBack(t *testing.T) {
-	got := Words(map[string]string{"gate_lede": "Von {{ .Provider }}"}, words, "Pine")
-	want := map[string]string{"gate_title": "Pine: portal", "gate_lede": "Von Pine", "root_text": "Hello from Pine"}
+	got := Words("de", map[string]string{"gate_lede": "Von {{ .Provider }}"}, words, "Pine")
+	want := map[string]string{"dir": "ltr", "gate_title": "Pine: portal", "gate_lede": "Von Pine", "root_text": "Hello from Pine"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

@@ -32,9 +32,14 @@ var contentName = regexp.MustCompile(`^content/([A-Za-z0-9][A-Za-z0-9_-]*)(?:\.(
 // program's. An empty file is no page: with it a site leaves out one of the program's.
 func (s *Site) Content() ([]Content, diag.Problems) {
 	files, err := s.layered("content")
+	own := map[string][]byte{}
+	if err == nil {
+		err = s.readOwn("content", own)
+	}
 	if err != nil {
 		return nil, diag.Of(err, "content", "unreadable")
 	}
+	hideTranslations(files, own)
 	var all []Content
 	var ps diag.Problems
 	for _, file := range slices.Sorted(maps.Keys(files)) {
@@ -59,6 +64,20 @@ func (s *Site) Content() ([]Content, diag.Problems) {
 	}
 	slices.SortStableFunc(all, func(a, b Content) int { return cmp.Or(cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Title, b.Title)) })
 	return all, ps
+}
+
+// hideTranslations takes out what the program says in other languages of a page that
+// the site says in its own words, or leaves out.
+func hideTranslations(files, own map[string][]byte) {
+	for file := range files {
+		name := contentName.FindStringSubmatch(file)
+		if name == nil || name[2] == "" || own[file] != nil {
+			continue
+		}
+		if _, said := own["content/"+name[1]+".md"]; said {
+			delete(files, file)
+		}
+	}
 }
 
 // parseContent reads the front matter, if there is one, and the title.

@@ -37,8 +37,13 @@ func content(t *testing.T, files map[string]string) ([]site.Content, diag.Proble
 
 func TestContentOfTheProgram(t *testing.T) {
 	all, ps := content(t, nil)
-	if len(ps) > 0 || len(all) != 1 || all[0].Name != "privacy" || all[0].Title == "" || all[0].Language != "" {
+	if len(ps) > 0 || len(all) != 5 {
 		t.Errorf("got %+v, %v", all, ps)
+	}
+	for _, language := range []string{"en", "de", "es", "fr", "ar"} {
+		if one := site.ContentFor(all, language); len(one) != 1 || one[0].Name != "privacy" || one[0].Title == "" {
+			t.Errorf("in %s: %+v", language, one)
+		}
 	}
 }
 
@@ -89,7 +94,7 @@ func TestContentThatIsWrong(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			all, ps := content(t, map[string]string{tt.file: tt.text})
-			if len(ps) != 1 || len(all) != 1 {
+			if len(ps) != 1 || len(all) != 5 {
 				t.Fatalf("got %+v, %v", all, ps)
 			}
 			if p := ps[0]; p.Rule != tt.rule || p.File != "content/"+tt.file || p.Line != tt.line || !strings.Contains(p.Message, tt.says) || p.Hint == "" {
@@ -120,6 +125,20 @@ func TestContentOfALanguage(t *testing.T) {
 		}
 		if got := strings.Join(titles, " "); got != want {
 			t.Errorf("in %s: %s", language, got)
+		}
+	}
+}
+
+// What a site says in its own words is not said beside it in the program's, in any
+// language but those that the site says it in too.
+func TestContentInPlaceOfTheProgram(t *testing.T) {
+	all, ps := content(t, map[string]string{"privacy.md": "# Ours", "privacy.fr.md": "# Les nôtres"})
+	if ps != nil {
+		t.Fatal(ps)
+	}
+	for language, want := range map[string]string{"en": "Ours", "de": "Ours", "ar": "Ours", "fr": "Les nôtres"} {
+		if got := site.ContentFor(all, language); len(got) != 1 || got[0].Title != want {
+			t.Errorf("in %s: %+v", language, got)
 		}
 	}
 }

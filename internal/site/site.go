@@ -133,6 +133,7 @@ func Languages(theme map[string][]byte) []string {
 	return all
 }
 
+// layered returns the files of the site's own folders over those of the program.
 func (s *Site) layered(dirs ...string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, dir := range dirs {

@@ -21,8 +21,8 @@ var forms = []string{"zero", "one", "two", "few", "many", "other"}
 // Unheard warns of each string in the site's own i18n files that nothing says: the
 // program has none of that name, and no layout of the site's own asks for it. A
 // misspelt name would otherwise change nothing, and nobody would be told. It warns too
-// of what the site's own layouts ask for and is in no file. Files that cannot be read
-// are for Theme to tell.
+// of what the site's own layouts ask for and is in no file, and of what a string is
+// filled with and is not given. Files that cannot be read are for Theme to tell.
 func (s *Site) Unheard() (diag.Problems, error) {
 	files := map[string][]byte{}
 	for _, dir := range themed {
@@ -39,6 +39,10 @@ func (s *Site) Unheard() (diag.Problems, error) {
 	if err != nil {
 		return nil, err
 	}
+	var words map[string]any
+	if err := toml.Unmarshal(program, &words); err != nil {
+		return nil, err
+	}
 	own := askedFor(files, known)
 	all := known
 	var ps diag.Problems
@@ -47,6 +51,7 @@ func (s *Site) Unheard() (diag.Problems, error) {
 			continue
 		}
 		ps = append(ps, unheardIn(file, files[file], known, own)...)
+		ps = append(ps, unfilledIn(file, files[file], words)...)
 		more, _ := namesIn(files[file]) // Theme tells of one that cannot be read
 		all = slices.Concat(all, more)
 	}

@@ -156,3 +156,30 @@ func TestStringsThatCannotBeSaid(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatStringsAreFilledWith(t *testing.T) {
+	for _, tt := range []struct{ name, text, says, hint string }{
+		{"as the program's", "from = \"{{ .Client }}\"", "", ""},
+		{"the number of a plural", "[and_more]\none = \"{{ .Count }}\"\nother = \"{{- .Count }}\"", "", ""},
+		{"the provider at the gate", "gate_open = \"To {{ .Provider }}\"", "", ""},
+		{"misspelt", "by = \"by\"\nfrom = \"{{ .Provder }}\"", `"from" is filled with {{ .Provder }}`, "{{ .Client }}, {{ .Provider }}"},
+		{"given nothing", "by = \"b\"\nyour_turn = \"{{ .Name }}\"", `"your_turn" is filled with {{ .Name }}`, "take it out"},
+		{"in a form", "\n[and_more]\nother = \"{{ .Number }}\"", `"and_more" is filled with {{ .Number }}`, "{{ .Count }}"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			ps := unheard(t, map[string]string{"i18n/en.toml": tt.text})
+			if tt.says == "" {
+				if len(ps) > 0 {
+					t.Error(ps)
+				}
+				return
+			}
+			if len(ps) != 1 || ps[0].Line != 2 || ps[0].Rule != "unknown-string" || ps[0].Severity != diag.Warning {
+				t.Fatalf("got %+v", ps)
+			}
+			if !strings.Contains(ps[0].Message, tt.says) || !strings.Contains(ps[0].Hint, tt.hint) {
+				t.Errorf("it says %q, %q", ps[0].Message, ps[0].Hint)
+			}
+		})
+	}
+}

@@ -79,6 +79,7 @@ function say(name) {
 
 function speakReadersLanguage() {
   gate.lang = lang;
+  gate.dir = strings.dir ?? '';
   for (const node of gate.querySelectorAll('[data-t]')) {
     const text = node instanceof HTMLElement && strings[node.dataset.t ?? ''];
     if (text) node.textContent = text;
