@@ -153,7 +153,9 @@ func (d Desk) OfClients(ids []string) Desk {
 	some := d
 	some.Items = slices.DeleteFunc(slices.Clone(d.Items), func(i Item) bool { return !slices.Contains(ids, i.Client) })
 	some.Loads = slices.DeleteFunc(slices.Clone(d.Loads), func(l Load) bool {
-		return !slices.ContainsFunc(some.Items, func(i Item) bool { return i.Person != "" && (l.Person == i.Person || l.Person == i.Client+"/"+i.Person) })
+		return !slices.ContainsFunc(some.Items, func(i Item) bool {
+			return i.Person != "" && (l.Person == i.Person || l.Person == i.Client+"/"+i.Person)
+		})
 	})
 	return some
 }
