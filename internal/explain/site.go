@@ -51,8 +51,13 @@ var siteRules = []diag.Rule{
 	},
 	{
 		Name: "reserved-name", Severity: diag.Error,
-		Says: "A file in static/ would stand in the place of one that the program makes.",
-		Do:   "Give it another name.",
+		Says: "A file in static/ would stand in the place of one that the program makes. Two of these, assets/css/brand.css and assets/js/words.js, only make a warning: yours is not used.",
+		Do:   "Give it another name. Colours are set in `[brand]` and in assets/css/portal.css, the gate's words in i18n.",
+	},
+	{
+		Name: "unknown-string", Severity: diag.Warning,
+		Says: "A file in i18n/ gives a string that nothing says: the program has none of that name, and no layout of the site's own asks for it. Or the other way about: a layout of the site's own asks for a string that there is not, and shows nothing in its place; or a string is filled with what is not given to it, and `<no value>` stands there.",
+		Do:   "Correct the name as the hint says; or take the string out, or give the one that is missing.",
 	},
 	{
 		Name: "not-a-file", Severity: diag.Error,
@@ -93,6 +98,11 @@ var siteRules = []diag.Rule{
 		Name: "build", Severity: diag.Error,
 		Says: "A step failed for a reason that none of the other rules names.",
 		Do:   "Read the message; it says which step.",
+	},
+	{
+		Name: "share", Severity: diag.Error,
+		Says: "The page, the link or the message that was to be shared could not be put together.",
+		Do:   "Read the message; it says why.",
 	},
 	{
 		Name: "check", Severity: diag.Error,

@@ -14,7 +14,8 @@ var (
 	// is the innermost.
 	placeForm = regexp.MustCompile(regexp.QuoteMeta(workDir) + `/([^":]+):(\d+):(\d+)`)
 	// text/template names them as template: home.html:2:12.
-	templateForm = regexp.MustCompile(`template: ([^":\s]+):(\d+)(?::(\d+))?: (.*)$`)
+	templateForm = regexp.MustCompile(`template: [^":\s]+:\d+(?::\d+)?: `)
+	faultAtForm  = regexp.MustCompile(`^template: ([^":\s]+):(\d+)(?::(\d+))?: (.*)$`)
 	faultForm    = regexp.MustCompile(`^executing "[^"]*" at <(.*?)>: (.*)$`)
 	fieldForm    = regexp.MustCompile(`can't evaluate field (\w+) in type (\S+)`)
 )
@@ -49,9 +50,10 @@ func (r *Renderer) problem(s Site, err error) diag.Problem {
 		p.File, p.Line, p.Column = m[1], number(m[2]), number(m[3])
 	}
 	message := text
-	if m := templateForm.FindStringSubmatch(text); m != nil {
-		// The outer place of a fault in base and page together is that of the base;
-		// the template's own is the one to open.
+	if at := templateForm.FindAllStringIndex(text, -1); at != nil {
+		// Each template names its own place before that of the one it calls; the last
+		// is where the fault is, and the one to open.
+		m := faultAtForm.FindStringSubmatch(text[at[len(at)-1][0]:])
 		if file := r.layout(m[1]); file != "" {
 			p.File, p.Line, p.Column = file, number(m[2]), number(m[3])
 		}

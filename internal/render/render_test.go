@@ -137,6 +137,20 @@ func TestFaultsOfTheme(t *testing.T) {
 	}
 }
 
+// A fault in a partial is the partial's, and not that of the layout that asks for it.
+func TestFaultOfAPartial(t *testing.T) {
+	theme := with("layouts/_partials/odd.html", "\n{{ .Lowd }}")
+	theme["layouts/commitment.html"] = []byte("{{ define \"main\" }}{{ partial \"odd.html\" .Params.page }}{{ end }}")
+	_, err := New(theme).Render(acme("acme"))
+	var ps diag.Problems
+	if !errors.As(err, &ps) {
+		t.Fatalf("got %v", err)
+	}
+	if p := ps[0]; p.Pos.String() != "layouts/_partials/odd.html:2:4" || p.Text != "{{ .Lowd }}" || !strings.HasPrefix(p.Message, "there is no field Lowd in render.item") {
+		t.Errorf("got %v, %q", p, p.Text)
+	}
+}
+
 // A client that fails must not take another with it, nor be blamed on it.
 func TestOnlyTheFailingClientIsBlamed(t *testing.T) {
 	r := New(with("layouts/home.html", `{{ define "main" }}{{ if eq site.Params.portal.Client "bad" }}{{ errorf "no" }}{{ end }}{{ end }}`))
