@@ -1,0 +1,100 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"portalgen/internal/browsertest"
+)
+
+// dated returns what a page says of one date: the first one within a selector.
+func dated(t *testing.T, tab *browsertest.Tab, selector string) string {
+	t.Helper()
+	return text(t, tab, selector+" [data-due] .far")
+}
+
+// TestDatesStayTrue reads a portal that was built on a Friday on later days.
+func TestDatesStayTrue(t *testing.T) {
+	browser := browsertest.Open(t)
+	address := newBusy(t, asItIs)
+	at := func(t *testing.T, moment string) *browsertest.Tab {
+		t.Helper()
+		tab := on(t, browser, moment)
+		visit(t, tab, address, home)
+		return tab
+	}
+	const (
+		question = `.yours .todo:has(a[href*="subject=Answer%3a"])`
+		message  = `.ours .todo:has(.tag)`
+	)
+
+	t.Run("a message that waits", func(t *testing.T) {
+		tab := at(t, thatFriday)
+		due, err := time.Parse("2006-01-02T15:04:05", browsertest.Eval[string](t, tab, `document.querySelector('`+message+` [data-due]').dataset.due`))
+		check(t, err)
+		for _, test := range []struct {
+			after time.Duration
+			want  string
+		}{
+			{-time.Minute, "(today)"},
+			{5 * time.Minute, "(overdue, 5 minutes ago)"},
+			{100 * time.Minute, "(overdue, 1 hour ago)"},
+			{72 * time.Hour, "(overdue, 3 days ago)"},
+		} {
+			tab := at(t, due.Add(test.after+time.Second).Format(time.RFC3339))
+			if got := dated(t, tab, message); got != test.want {
+				t.Errorf("%v after its hour it says %q, want %q", test.after, got, test.want)
+			}
+		}
+	})
+	t.Run("an answer", func(t *testing.T) {
+		for moment, want := range map[string]string{
+			thatFriday: "(in 6 days)", "2026-11-26T22:00:00Z": "(today)", "2026-11-27T01:00:00Z": "(overdue, yesterday)",
+		} {
+			if got := dated(t, at(t, moment), question); got != want {
+				t.Errorf("at %s it says %q, want %q", moment, got, want)
+			}
+		}
+	})
+	t.Run("an interim result", func(t *testing.T) {
+		tab := at(t, monday)
+		if got := dated(t, tab, ".ours .next"); got != "(overdue, 3 days ago)" {
+			t.Errorf("Home says %q", got)
+		}
+		run(t, tab, `document.querySelector('.ours .next a').click()`)
+		await(t, tab, inner)
+		if got := text(t, tab, `main [data-due="2026-11-20"] .far`); got != "(overdue, 3 days ago)" {
+			t.Errorf("the commitment's page says %q", got)
+		}
+	})
+	t.Run("a check-in", func(t *testing.T) {
+		for moment, want := range map[string]bool{"2026-11-24T23:00:00Z": true, "2026-11-25T00:10:00Z": false} {
+			shown := browsertest.Eval[bool](t, at(t, moment), `[...document.querySelectorAll('.ours .next')]
+				.some((n) => n.getClientRects().length > 0 && n.textContent.includes('Next check-in'))`)
+			if shown != want {
+				t.Errorf("at %s the check-in of Tuesday is shown: %v", moment, shown)
+			}
+		}
+	})
+	t.Run("today's line", func(t *testing.T) {
+		place := func(tab *browsertest.Tab) float64 {
+			return browsertest.Eval[float64](t, tab, `(() => { const line = document.querySelector('.timeline [data-today]');
+				return line.getAttribute('visibility') === 'visible' ? parseFloat(line.getAttribute('x1')) : -1 })()`)
+		}
+		friday, sunday, never := place(at(t, thatFriday)), place(at(t, "2026-11-22T10:00:00Z")), place(at(t, "2036-01-01T10:00:00Z"))
+		if friday <= 0 || sunday <= friday || never != -1 {
+			t.Errorf("it stands at %v on Friday, at %v on Sunday, and at %v ten years later", friday, sunday, never)
+		}
+	})
+	t.Run("in a tab that stays open", func(t *testing.T) {
+		tab := at(t, thatFriday)
+		before := dated(t, tab, question)
+		run(t, tab, fmt.Sprintf(movedClock, "2026-11-27T09:00:00Z")+`; document.dispatchEvent(new Event('visibilitychange'))`)
+		after := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('`+question+` .far')].map((n) => n.textContent.trim())`)
+		if before != "(in 6 days)" || strings.Join(after, " ") != "(overdue, yesterday)" {
+			t.Errorf("it says %q, and a week later %q", before, after)
+		}
+	})
+}

@@ -1,0 +1,98 @@
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"portalgen/internal/browsertest"
+	"portalgen/internal/sample"
+	"portalgen/internal/site"
+)
+
+// newSamples makes a site of the program's samples, with a key of its own. Their
+// clock stands still.
+func newSamples(t *testing.T) *world {
+	t.Helper()
+	w := newWorld(t)
+	data := filepath.Join(w.dir, "data")
+	check(t, os.RemoveAll(data))
+	check(t, os.CopyFS(data, os.DirFS("../sample/data")))
+	check(t, os.RemoveAll(filepath.Join(data, "access")))
+	// A byte more, and they are not the samples, which only their public key seals.
+	w.write(t, site.ProviderFile, w.read(t, site.ProviderFile)+"\n")
+	return w
+}
+
+// phone gives a tab the size of a small phone, less the browser's own bars.
+func phone(t *testing.T, tab *browsertest.Tab, width, height int64) {
+	t.Helper()
+	tab.Do(t, chromedp.EmulateViewport(width, height, chromedp.EmulateMobile, chromedp.EmulateTouch))
+}
+
+// seenAt looks for elements that a selector names, and says why a reader does not see
+// the first of them that shows, all of it, without scrolling; "" where they do.
+const seenAt = `((selector) => {
+	const node = [...document.querySelectorAll(selector)].find((n) => n.getClientRects().length > 0);
+	if (!node) return 'is not there';
+	const { left, top, right, bottom, width, height } = node.getBoundingClientRect();
+	if (top < 0 || left < 0 || right > innerWidth || bottom > innerHeight || scrollY > 0) {
+		return 'stands at ' + [left, top, right, bottom].map(Math.round) + ' of ' + [innerWidth, innerHeight];
+	}
+	for (const y of [top + 2, top + height / 2, bottom - 2]) {
+		const over = document.elementFromPoint(left + width / 2, y);
+		if (!node.contains(over) && !over?.contains(node)) return 'is covered by ' + over?.outerHTML.slice(0, 60);
+	}
+	return node.textContent.trim() ? '' : 'says nothing';
+})`
+
+// The five seconds: what a client wants to know stands on the first screen.
+var fiveSeconds = []struct{ what, selector string }{
+	{"how it stands, in a word", ".standing .colour-word"},
+	{"the headline", ".standing .headline a"},
+	{"when it was said", ".standing .meta > time"},
+	{"when the next word comes", ".standing [data-next-update]"},
+	{"whose turn it is", ".yours h2"},
+	{"what comes next from us", ".standing .lead, .ours .next"},
+	{"a way to reach a person", ".reach .button"},
+}
+
+func TestFiveSeconds(t *testing.T) {
+	w := newSamples(t)
+	links := map[string]string{}
+	for _, id := range sample.IDs() {
+		links[id] = "/" + w.folder(t, id) + "/" + w.link(t, id)
+	}
+	root, browser := host(t, w.publish(t)), browsertest.Open(t)
+	for id, link := range links {
+		t.Run(id, func(t *testing.T) {
+			tab := browser.Tab(t)
+			phone(t, tab, 375, 550)
+			visit(t, tab, root+link, home)
+			for _, part := range fiveSeconds {
+				if why := browsertest.Eval[string](t, tab, fmt.Sprintf(`%s(%q)`, seenAt, part.selector)); why != "" {
+					t.Errorf("%s (%s) %s", part.what, part.selector, why)
+				}
+			}
+			tab.WantNoProblems(t)
+		})
+	}
+	// What is below the fold, or behind something, must be found to be so.
+	t.Run("what is not seen", func(t *testing.T) {
+		tab := browser.Tab(t)
+		phone(t, tab, 375, 550)
+		visit(t, tab, root+links["two-ovens"], home)
+		run(t, tab, `document.querySelector('.reach').style.cssText = 'position: fixed; inset: 0';
+			document.querySelector('.headline').remove()`)
+		for selector, want := range map[string]string{
+			".yours h2": "is covered by", ".foot p": "stands at", ".standing .headline a": "is not there",
+		} {
+			if why := browsertest.Eval[string](t, tab, fmt.Sprintf(`%s(%q)`, seenAt, selector)); len(why) < len(want) || why[:len(want)] != want {
+				t.Errorf("of %s it is said that it %q, want %q", selector, why, want)
+			}
+		}
+	})
+}

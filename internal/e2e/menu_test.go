@@ -1,0 +1,53 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"portalgen/internal/browsertest"
+)
+
+// On a phone the sections stand behind a menu, which a keyboard opens, goes through
+// and closes.
+func TestMenuByKeyboard(t *testing.T) {
+	tab := browsertest.Open(t)
+	t.Cleanup(func() { tab.WantNoProblems(t) })
+	phone(t, tab, 375, 550)
+	visit(t, tab, newBusy(t, asItIs), home)
+	const (
+		shown = `document.querySelector('.sections').getClientRects().length > 0`
+		focus = `(() => { const at = document.activeElement, s = getComputedStyle(at);
+			return (at.textContent.trim() || at.tagName) + (s.outlineStyle === 'solid' && parseFloat(s.outlineWidth) >= 2 ? '' : ' (not seen)') })()`
+	)
+	wantFocus := func(want string) {
+		t.Helper()
+		if got := browsertest.Eval[string](t, tab, focus); got != want {
+			t.Fatalf("the focus is on %q, want %q", got, want)
+		}
+	}
+	wantShown := func(want bool) {
+		t.Helper()
+		if got := browsertest.Eval[bool](t, tab, shown); got != want {
+			t.Fatalf("whether the sections show is %v, want %v", got, want)
+		}
+	}
+	run(t, tab, `document.activeElement.blur()`)
+	wantShown(false)
+	for _, want := range []string{"Skip to the page", "Zqbusy Bees", "Contents"} {
+		tab.Do(t, chromedp.KeyEvent(kb.Tab))
+		wantFocus(want)
+	}
+	tab.Do(t, chromedp.KeyEvent(kb.Enter))
+	wantShown(true)
+	tab.Do(t, chromedp.KeyEvent(kb.Tab))
+	wantFocus("Lock")
+	for _, name := range browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('.sections a')].map((a) => a.textContent)`) {
+		tab.Do(t, chromedp.KeyEvent(kb.Tab))
+		wantFocus(name)
+	}
+	run(t, tab, `document.querySelector('.menu summary').focus()`)
+	tab.Do(t, chromedp.KeyEvent(" "))
+	wantShown(false)
+}
