@@ -73,7 +73,7 @@ func Parse(clientID string, text []byte) (*File, error) {
 	switch {
 	case errors.As(err, &syntax) && bytes.Contains(text, []byte("\n<<<<<<< ")):
 		p := f.problem(syntax.Position.Line, "a merge was left in the middle")
-		p.Hint = "keep every entry of both sides; where both changed one, keep the line that says ended"
+		p.Hint = "keep every entry of both sides; where both changed one, keep the line that says ended; where one side removed a person whom the other gave a new passphrase, take the new entry out too"
 		return nil, p
 	case errors.As(err, &syntax):
 		return nil, f.problem(syntax.Position.Line, "%s", syntax.Message)

@@ -28,7 +28,7 @@ func (a *app) share() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "share CLIENT [status [DATE] | commitment ID | PAGE]",
 		Short: "Make a link that opens one page, and the message to send with it",
-		Long: `Make a link that opens one page and nothing else, and a short message to send in
+		Long: `Make a link that opens one page and no other, and a short message to send in
 place of a status e-mail, in the client's language. Without a page it is Home; "status"
 is the latest note, "status 2026-11-20" that day's. A PAGE is a section, such as risks
 or files, or a page of content by its name.

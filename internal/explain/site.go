@@ -22,7 +22,7 @@ var siteRules = []diag.Rule{
 	{
 		Name: "access-of-unknown-person", Severity: diag.Warning,
 		Says: "Somebody can open a portal who is not among the client's people any more.",
-		Do:   "Put them back into [people], or give access anew as the hint says.",
+		Do:   "Put them back into [people], or take their access away: `portalgen access remove CLIENT PERSON`.",
 	},
 	{
 		Name: "access-file", Severity: diag.Error,

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"portalgen/internal/civil"
 	"portalgen/internal/diag"
 )
@@ -40,6 +42,10 @@ type Difference struct {
 func (t *Terminal) Verified(where string, same int, all []Difference) {
 	for _, d := range all {
 		t.Say("%-8s %s%s%s", d.What, diag.Printable(d.Path), also(d.Client != "", d.Client), colon(diag.Printable(d.Detail)))
+	}
+	if len(all) == 0 && strings.HasPrefix(where, "http") {
+		t.Say("%s has all that a build would publish now: %s the same. What else may lie there cannot be seen from outside.", where, plural(same, "file", "files"))
+		return
 	}
 	if len(all) == 0 {
 		t.Say("%s is what a build would publish now: %s the same.", where, plural(same, "file", "files"))

@@ -266,60 +266,64 @@ function linkRootOf(secret) {
 }
 
 /**
- * @param {string} secret
+ * @param {string | null} secret
+ * @param {Holder} holder what the link is tried as
  * @param {() => boolean} wanted
  * @returns {Promise<string | null>} null where the page is open, else what to say
  */
-async function openByLink(secret, wanted) {
+async function openByLink(secret, holder, wanted) {
+  if (secret === null) return '';
   const root = linkRootOf(secret);
   if (!root) return 'gate_link_dead';
   try {
-    for (const holder of /** @type {Holder[]} */ (['link', 'page-link'])) {
-      try {
-        await open(await hkdfKey(root.slice()), holder, wanted, () => keepRoot(root, holder, linkDays, wanted));
-        return null;
-      } catch (error) {
-        if (reason(error) !== 'gate_wrong') return 'gate_broken';
-      }
-    }
-    return 'gate_link_dead';
+    await open(await hkdfKey(root.slice()), holder, wanted, () => keepRoot(root, holder, linkDays, wanted));
+    return null;
+  } catch (error) {
+    return reason(error) === 'gate_wrong' ? 'gate_link_dead' : 'gate_broken';
   } finally {
     wipe(root);
   }
 }
 
 /**
+ * @param {string} name under which it may be kept
  * @param {() => boolean} wanted
  * @returns {Promise<string | null>} null where the page is open, else what to say
  */
-async function openByWhatIsKept(wanted) {
-  for (const name of [portal, path]) {
-    const kept = await recall(name).catch(() => null);
-    if (!kept || !wanted()) continue;
-    try {
-      await open(kept.root, kept.holder, wanted);
-      return null;
-    } catch (error) {
-      // Someone whose access has ended meets the gate; a page that came damaged says so.
-      if (reason(error) !== 'gate_wrong') return 'gate_broken';
-      await forget(name).catch(() => undefined);
-    }
+async function openByWhatIsKept(name, wanted) {
+  const kept = await recall(name).catch(() => null);
+  if (!kept || !wanted()) return '';
+  try {
+    await open(kept.root, kept.holder, wanted);
+    return null;
+  } catch (error) {
+    // Someone whose access has ended meets the gate; a page that came damaged says so.
+    if (reason(error) !== 'gate_wrong') return 'gate_broken';
+    await forget(name).catch(() => undefined);
+    return '';
   }
-  return '';
 }
 
 /**
- * Opens by what is kept, and only where that does not open by a link: a link must
- * not take the place of a person, whose own turn would be lost, nor lengthen what
- * was chosen.
+ * Opens by what reaches furthest: what is kept for the portal, else a link to it, then
+ * what is kept for this page, else a link to that. A link must not take the place of a
+ * person, whose own turn would be lost, nor lengthen what was chosen.
  * @param {string | null} secret of a link
  * @param {() => boolean} wanted
  */
 async function openIfPossible(secret, wanted) {
-  const ofKept = await openByWhatIsKept(wanted);
-  if (ofKept === null || !wanted()) return;
-  const ofLink = secret === null ? '' : await openByLink(secret, wanted);
-  if (ofLink !== null && wanted()) showGate(ofLink || ofKept);
+  let why = '';
+  for (const attempt of [
+    () => openByWhatIsKept(portal, wanted),
+    () => openByLink(secret, 'link', wanted),
+    () => openByWhatIsKept(path, wanted),
+    () => openByLink(secret, 'page-link', wanted),
+  ]) {
+    const said = await attempt();
+    if (said === null || !wanted()) return;
+    if (why !== 'gate_broken') why = said || why;
+  }
+  showGate(why);
 }
 
 form.addEventListener('submit', async (event) => {

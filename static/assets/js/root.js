@@ -4,4 +4,4 @@
 export {};
 
 const [, path, secret] = /^(.*\/)%23k(?:=|%3D)([\w-]{43})/iu.exec(location.pathname) ?? [];
-if (path && secret) location.replace(`${path}#k=${secret}`);
+if (path && secret) location.replace(`${location.origin}${path}#k=${secret}`);
