@@ -227,3 +227,17 @@ func TestASectionThatHasNothingToSay(t *testing.T) {
 		t.Error("the provider's people are not named")
 	}
 }
+
+// A link to an older note opens that page alone, so its body does not hold the words
+// of a newer one.
+func TestAnOlderNoteIsSilentOfTheNewer(t *testing.T) {
+	file := clientFile("A", "") + "[[status]]\non = 2026-11-18\nrag = \"amber\"\nheadline = \"Zqnewer\"\n"
+	pages, ps := load(t, folder(t, map[string]string{site.ClientFile("a"): file}), build.Options{}).Plain("a")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	older, newer := string(pages["status-2026-11-10"].Body), string(pages["status-2026-11-18"].Body)
+	if strings.Contains(older, "Zqnewer") || !strings.Contains(older, "newer note") || !strings.Contains(newer, "Zqnewer") {
+		t.Errorf("the older says %s", older)
+	}
+}

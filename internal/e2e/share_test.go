@@ -49,9 +49,11 @@ func TestShare(t *testing.T) {
 	r.passphrase = w.letIn(t, harbour, "zqmaria")
 	r.folder = w.folder(t, harbour)
 	note, front := w.shares(t, harbour, "status"), w.shares(t, harbour)
+	whole := w.link(t, harbour)
 	r.out = w.publish(t)
 	t.Run("one page", func(t *testing.T) { r.opensOnePage(t, note) })
 	t.Run("Home alone", func(t *testing.T) { r.opensHomeAlone(t, front, note) })
+	t.Run("then the portal", func(t *testing.T) { r.portalAfterHomeAlone(t, front, note, whole) })
 	t.Run("with access", func(t *testing.T) { r.linkBesideAccess(t, note) })
 	t.Run("lock", func(t *testing.T) { r.lockOfOnePage(t, note) })
 	t.Run("%23", func(t *testing.T) { r.mendedLink(t, note) })
@@ -91,6 +93,18 @@ func (r *reader) opensHomeAlone(t *testing.T, front, note shared) {
 	visit(t, tab, root+note.path, locked)
 	wantSealed(t, tab)
 	visit(t, tab, root+front.path, home)
+}
+
+// A link to the portal opens all of it where Home alone was open before.
+func (r *reader) portalAfterHomeAlone(t *testing.T, front, note shared, whole string) {
+	tab, root := r.tab(t)
+	visit(t, tab, root+front.link, home)
+	tab.Do(t, chromedp.Navigate("about:blank"))
+	_, fragment, _ := strings.Cut(whole, "#")
+	visit(t, tab, root+front.path+"#"+fragment, home)
+	await(t, tab, "#portal .top-home")
+	visit(t, tab, root+note.path, inner)
+	await(t, tab, "#portal .top-home")
 }
 
 // Whoever can open the portal keeps that, and its navigation, on the page of a link.
