@@ -28,7 +28,7 @@ type Risk struct {
 	// How it changed, one line each, in the order of the dates:
 	// { on = 2026-11-14, note = "It froze", likelihood = "likely" }.
 	Log []RiskEntry `toml:"log"`
-	// The day on which it was over. From then on it is not shown.
+	// The day on which it was over. From then on it is told as such, on the page of risks.
 	Closed civil.Moment `toml:"closed"`
 	// What became of it.
 	Outcome string `toml:"outcome"`
