@@ -206,16 +206,16 @@ func grave(impact string) bool {
 }
 
 // firstPromise returns the day of the first promise among those still open that the
-// client sees.
-func (j *judge) firstPromise() civil.Date {
-	var first civil.Date
+// client sees; zero where there is none.
+func (j *judge) firstPromise() civil.Moment {
+	var first civil.Moment
 	for _, t := range j.talks() {
-		if on := t.PromisedOn.Date; t.interim == nil && t.Open() && !t.private() && !on.IsZero() && (first.IsZero() || on.Before(first)) {
+		if on := civil.On(t.PromisedOn.Date); t.interim == nil && t.Open() && !t.private() && !on.IsZero() && (first.IsZero() || on.Before(first)) {
 			first = on
 		}
 	}
 	return first
 }
 
-// byClient reports whether a person of the client's side.
+// byClient reports whether a person is of the client's side.
 func (j *judge) byClient(person string) bool { return j.c.People[person].Side == client.ClientSide }

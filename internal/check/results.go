@@ -3,22 +3,17 @@ package check
 import (
 	"cmp"
 	"slices"
-
-	"portalgen/internal/civil"
 )
 
-// asked is an empty day where nothing is open that one could ask about.
-func (j *judge) asked() civil.Moment { return civil.On(j.firstPromise()) }
-
 func pulseMissing(j *judge) {
-	if first := j.asked(); len(j.view.Pulses) == 0 && j.daysPassed(first, j.limit("days")) {
+	if first := j.firstPromise(); len(j.view.Pulses) == 0 && j.daysPassed(first, j.limit("days")) {
 		j.say(j.place(), "ask one question, score it yourself first, and write it as a [[pulse]]",
 			"nobody has asked yet how it is going between you, and the first promise was given on %s", first.Date)
 	}
 }
 
 func pulseStale(j *judge) {
-	if len(j.view.Pulses) == 0 || j.asked().IsZero() {
+	if len(j.view.Pulses) == 0 || j.firstPromise().IsZero() {
 		return
 	}
 	if p := j.view.Pulses[0]; j.daysPassed(p.Asked, j.limit("days")) {
@@ -69,11 +64,11 @@ func (j *judge) over() bool {
 }
 
 func goalUnmeasured(j *judge) {
-	if j.asked().IsZero() {
+	if j.firstPromise().IsZero() {
 		return
 	}
 	for _, g := range j.c.Goals {
-		last := cmp.Or(g.Measured, j.asked())
+		last := cmp.Or(g.Measured, j.firstPromise())
 		switch {
 		case g.Measure == "":
 			j.say(g.Pos, "agree on how it is measured, and write it as measure", "nothing says how the goal %q is measured", brief(g.Title))

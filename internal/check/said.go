@@ -188,8 +188,8 @@ func statusStale(j *judge) {
 	days := j.limit("days")
 	switch note := j.latestNote(); {
 	case note == nil:
-		if first := j.firstPromise(); j.public.Cadence.Active && j.daysPassed(civil.On(first), days) {
-			j.say(j.place(), hint, "there is no status note yet, and the first promise was given on %s", first)
+		if first := j.firstPromise(); j.public.Cadence.Active && j.daysPassed(first, days) {
+			j.say(j.place(), hint, "there is no status note yet, and the first promise was given on %s", first.Date)
 		}
 	case c.UpdateMissed && j.passed(c.NextUpdate):
 		j.say(note.Pos, hint, "the update promised for %s has not come", c.NextUpdate.Date)
