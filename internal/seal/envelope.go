@@ -2,7 +2,7 @@ package seal
 
 import "fmt"
 
-// The kinds of envelope, its second byte. 3 is kept for attachments.
+// The kinds of envelope, its second byte. That of attachments is kindFile.
 const (
 	kindPage = 1
 	kindNav  = 2

@@ -27,13 +27,13 @@ const (
 //
 // Source: Nikitin, Barman, Lueks, Underwood, Hubaux, Ford, "Reducing Metadata
 // Leakage from Encrypted Files and Communication with PURBs" (2019).
-func Padded(n int) int {
+func Padded[N int | int64](n N) N {
 	if n <= minPadded {
 		return minPadded
 	}
-	e := bits.Len(uint(n)) - 1 // floor(log2 n)
-	s := bits.Len(uint(e))     // floor(log2 e) + 1
-	mask := 1<<(e-s) - 1
+	e := bits.Len64(uint64(n)) - 1 // floor(log2 n)
+	s := bits.Len64(uint64(e))     // floor(log2 e) + 1
+	mask := N(1)<<(e-s) - 1
 	return (n + mask) &^ mask
 }
 

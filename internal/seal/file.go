@@ -1,0 +1,335 @@
+package seal
+
+import (
+	"bytes"
+	"crypto/cipher"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+)
+
+const (
+	kindFile = 3
+
+	fileHeader = 1 + 1
+	// fileLength is the length of the length that begins a file's plaintext.
+	fileLength = 8
+
+	// ChunkSize is the length of the plaintext of each chunk but the last, in bytes.
+	ChunkSize = 1 << 20
+	// MaxFile is the greatest length of an attachment, in bytes. The list of which a
+	// digest is made has lengths of 32 bits.
+	MaxFile = 2 << 30
+)
+
+// FilesFolder is the folder of a portal that its attachments lie in.
+const FilesFolder = "files"
+
+// ErrChanged says that a file is no longer the one whose digest was taken.
+var ErrChanged = errors.New("the file changed while it was read")
+
+// A FileKey opens one attachment, FK.
+type FileKey struct{ secret }
+
+// Encode returns the key as a page's body holds it: base64url without padding.
+func (k FileKey) Encode() string { return base64URL.EncodeToString(k.raw()) }
+
+// ParseFileKey reads what Encode wrote.
+func ParseFileKey(s string) (FileKey, error) {
+	b, err := base64URL.DecodeString(s)
+	if err != nil || len(b) != keySize {
+		return FileKey{}, fmt.Errorf("key of an attachment: %w", ErrFormat)
+	}
+	return FileKey{newSecret(b)}, nil
+}
+
+// Path returns where the attachment lies, below the root of the site. It is made of
+// the key, so other bytes, and the same ones for other readers, lie elsewhere.
+func (k FileKey) Path(portal string) string {
+	token := base32Lower.EncodeToString(k.bytes(pageTokenSize, "file-token"))
+	return portal + "/" + FilesFolder + "/" + token + ".bin"
+}
+
+// A File is one attachment of a client on its way to being sealed.
+type File struct {
+	portal string
+	size   int64
+	digest []byte
+	digests
+	key FileKey
+}
+
+// digests makes the digests of a client's attachments.
+type digests struct{ secret }
+
+// Digest reads size bytes, all that r has, and returns what the key of such an
+// attachment is made of. The error is ErrChanged where r has more or less, and that
+// of r where reading fails.
+func (k ClientKey) Digest(r io.Reader, size int64) ([]byte, error) {
+	d := digests{k.derive("file-digest-key")}
+	h, err := d.begin(size)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := io.Copy(h, padded(r, size)); err != nil {
+		return nil, err
+	}
+	return h.Sum(nil), nil
+}
+
+// begin returns the HMAC of the labelled list of header and plaintext, the plaintext
+// still to be written.
+func (d digests) begin(size int64) (hash.Hash, error) {
+	if size > MaxFile {
+		return nil, fmt.Errorf("%d bytes; an attachment has at most %d", size, int64(MaxFile))
+	}
+	h := hmac.New(sha256.New, d.raw())
+	writeLabelled(h, "file-digest", []byte{Version, kindFile})
+	_, _ = h.Write(binary.BigEndian.AppendUint32(nil, uint32(plainSize(size)))) // the length of the next field
+	return h, nil
+}
+
+// File returns the attachment of the given digest and size in a portal. links are the
+// link tokens of all pages that show it: who can reach it is what its key is made of.
+func (k ClientKey) File(portal string, size int64, digest []byte, links [][]byte) *File {
+	return &File{
+		portal: portal, size: size, digest: digest,
+		digests: digests{k.derive("file-digest-key")},
+		key:     FileKey{k.derive("file-key", []byte(portal), digest, sortedList(links))},
+	}
+}
+
+// Key returns what opens the attachment.
+func (f *File) Key() FileKey { return f.key }
+
+// Path returns where it lies, below the root of the site.
+func (f *File) Path() string { return f.key.Path(f.portal) }
+
+// SealedSize returns its length as published, in bytes.
+func (f *File) SealedSize() int64 {
+	n := plainSize(f.size)
+	return fileHeader + n + tagSize*((n+ChunkSize-1)/ChunkSize)
+}
+
+// Seal writes the attachment to w as it is published, and reads the file from r. It
+// holds one chunk in memory. The error is ErrChanged where the file is another than
+// that of the digest; what was written is then to be thrown away.
+func (f *File) Seal(w io.Writer, r io.Reader) error {
+	h, err := f.begin(f.size)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write([]byte{Version, kindFile}); err != nil {
+		return err
+	}
+	c := f.key.chunks(f.portal)
+	plain := io.TeeReader(padded(r, f.size), h)
+	buf := make([]byte, ChunkSize, ChunkSize+tagSize)
+	for left := plainSize(f.size); left > 0; {
+		part := buf[:min(left, ChunkSize)]
+		if _, err := io.ReadFull(plain, part); err != nil {
+			return err
+		}
+		left -= int64(len(part))
+		if _, err := w.Write(c.seal(part, left == 0)); err != nil {
+			return err
+		}
+	}
+	if _, err := io.Copy(io.Discard, plain); err != nil { // looks for more than there should be
+		return err
+	}
+	if !hmac.Equal(h.Sum(nil), f.digest) {
+		return ErrChanged
+	}
+	return nil
+}
+
+// OpenFile writes the attachment to w that r holds. What it writes is authentic, but
+// may be a part of the whole until it has returned nil.
+func (k FileKey) OpenFile(portal string, w io.Writer, r io.Reader) error {
+	var head [fileHeader]byte
+	n, err := readChunk(r, head[:])
+	switch {
+	case err != nil:
+		return err
+	case n < fileHeader:
+		return fmt.Errorf("attachment of %d bytes: %w", n, ErrFormat)
+	case head[0] != Version:
+		return fmt.Errorf("attachment of version %d: %w", head[0], ErrVersion)
+	case head[1] != kindFile:
+		return fmt.Errorf("envelope of kind %d, not %d: %w", head[1], kindFile, ErrFormat)
+	}
+	c := k.chunks(portal)
+	out := &unpadder{w: w}
+	now, next := make([]byte, ChunkSize+tagSize), make([]byte, ChunkSize+tagSize)
+	n, err = readChunk(r, now)
+	for last := false; !last; {
+		switch {
+		case err != nil:
+			return err
+		case n <= tagSize:
+			return fmt.Errorf("attachment cut off: %w", ErrFormat)
+		}
+		ahead, aheadErr := readChunk(r, next)
+		last = ahead == 0 && aheadErr == nil
+		plain, openErr := c.open(now[:n], last)
+		if openErr != nil {
+			return openErr
+		}
+		if _, err := out.Write(plain); err != nil {
+			return err
+		}
+		now, next, n, err = next, now, ahead, aheadErr
+	}
+	return out.close()
+}
+
+// readChunk fills buf, or as much of it as there is. At the end it reads nothing, and
+// says nothing.
+func readChunk(r io.Reader, buf []byte) (int, error) {
+	n, err := io.ReadFull(r, buf)
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		err = nil
+	}
+	return n, err
+}
+
+// chunks seals or opens the chunks of an attachment, one after the other.
+//
+// The nonce is the chunk's number and whether it is the last: STREAM, by Hoang,
+// Reyhanitabar, Rogaway and Vizár, "Online Authenticated-Encryption and its
+// Nonce-Reuse Misuse-Resistance" (2015). It begins at zero for each attachment, since a
+// key is made of all that it will ever seal.
+type chunks struct {
+	gcm   cipher.AEAD
+	aad   []byte
+	nonce [nonceSize]byte
+}
+
+func (k FileKey) chunks(portal string) *chunks {
+	return &chunks{
+		gcm: k.derive("file-encryption-key").gcm(),
+		aad: labelled("file", []byte{Version}, []byte{kindFile}, []byte(portal), []byte(k.Path(portal))),
+	}
+}
+
+// step returns the nonce of the next chunk.
+func (c *chunks) step(last bool) []byte {
+	nonce := c.nonce
+	if last {
+		nonce[nonceSize-1] = 1
+	}
+	number := c.nonce[nonceSize-5 : nonceSize-1]
+	binary.BigEndian.PutUint32(number, binary.BigEndian.Uint32(number)+1)
+	return nonce[:]
+}
+
+// seal seals a chunk in place.
+func (c *chunks) seal(plain []byte, last bool) []byte {
+	return c.gcm.Seal(plain[:0], c.step(last), plain, c.aad)
+}
+
+// open opens a chunk in place.
+func (c *chunks) open(sealed []byte, last bool) ([]byte, error) {
+	plain, err := c.gcm.Open(sealed[:0], c.step(last), sealed, c.aad)
+	if err != nil {
+		return nil, fmt.Errorf("attachment: %w", ErrRefused)
+	}
+	return plain, nil
+}
+
+// plainSize returns the length of the plaintext of a file of size bytes.
+func plainSize(size int64) int64 { return Padded(fileLength + size) }
+
+// padded returns the plaintext of a file of size bytes: its length, its bytes, zeros.
+// Reading fails with ErrChanged where r has more or less.
+func padded(r io.Reader, size int64) io.Reader {
+	length := binary.BigEndian.AppendUint64(nil, uint64(size))
+	fill := io.LimitReader(nothing{}, plainSize(size)-fileLength-size)
+	return io.MultiReader(bytes.NewReader(length), &exactly{r, size}, fill)
+}
+
+// nothing reads zeros.
+type nothing struct{}
+
+func (nothing) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
+
+// exactly reads left bytes, and fails with ErrChanged where there are more or less.
+type exactly struct {
+	r    io.Reader
+	left int64
+}
+
+func (e *exactly) Read(p []byte) (int, error) {
+	if e.left == 0 {
+		var more [1]byte
+		if n, err := io.ReadFull(e.r, more[:]); n > 0 || err != io.EOF {
+			return 0, changed(err)
+		}
+		return 0, io.EOF
+	}
+	n, err := e.r.Read(p[:min(int64(len(p)), e.left)])
+	e.left -= int64(n)
+	switch {
+	case err == io.EOF && e.left > 0:
+		return n, ErrChanged
+	case err == io.EOF:
+		return n, nil
+	}
+	return n, err
+}
+
+func changed(err error) error {
+	if err == nil {
+		return ErrChanged
+	}
+	return err
+}
+
+// An unpadder writes what is within the plaintext of an attachment to w.
+type unpadder struct {
+	w    io.Writer
+	head []byte // as much of the length as was seen
+	// total is the length of the plaintext so far, size that of the file.
+	total, size int64
+}
+
+func (u *unpadder) Write(p []byte) (int, error) {
+	n := len(p)
+	u.total += int64(n)
+	if missing := fileLength - len(u.head); missing > 0 {
+		take := min(missing, n)
+		u.head, p = append(u.head, p[:take]...), p[take:]
+		if len(u.head) == fileLength {
+			size := binary.BigEndian.Uint64(u.head)
+			if size > MaxFile {
+				return 0, fmt.Errorf("attachment of %d bytes: %w", size, ErrFormat)
+			}
+			u.size = int64(size)
+		}
+	}
+	seen := u.total - int64(len(p)) - int64(len(u.head))
+	content := min(max(u.size-seen, 0), int64(len(p)))
+	if !allZero(p[content:]) {
+		return 0, fmt.Errorf("padding of an attachment: %w", ErrFormat)
+	}
+	if _, err := u.w.Write(p[:content]); err != nil {
+		return 0, err
+	}
+	return n, nil
+}
+
+// close says whether the whole was of the form that padded gives.
+func (u *unpadder) close() error {
+	if len(u.head) < fileLength || plainSize(u.size) != u.total {
+		return fmt.Errorf("padding of an attachment: %w", ErrFormat)
+	}
+	return nil
+}
