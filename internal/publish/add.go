@@ -1,9 +1,11 @@
 package publish
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"hash/maphash"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -22,7 +24,44 @@ var seed = maphash.MakeSeed()
 // in the published folder, and to put an index.html that is ours into a folder
 // that holds other people's files. After an error of Add, Commit refuses.
 func (s *Stage) Add(name string, data []byte) error {
-	err := s.add(name, data)
+	return s.noted(name, func() error {
+		if err := checkPath(name); err != nil {
+			return err
+		}
+		if known, err := s.claim(name, maphash.Bytes(seed, data)); known || err != nil {
+			return err
+		}
+		if err := s.checkForeign(name, data); err != nil {
+			return err
+		}
+		return s.add(name, int64(len(data)), func(w io.Writer) error {
+			_, err := w.Write(data)
+			return err
+		})
+	})
+}
+
+// AddStream is Add for a file that is too large for memory: write writes its bytes,
+// which are size in number. It is called once more where what is published has as many
+// bytes but other ones. No index.html is added in this way, and no name twice.
+func (s *Stage) AddStream(name string, size int64, write func(io.Writer) error) error {
+	return s.noted(name, func() error {
+		if err := checkPath(name); err != nil {
+			return err
+		}
+		if path.Base(name) == index {
+			return errors.New("it is a page, whose bytes must be known")
+		}
+		if known, err := s.claim(name, uint64(size)); known || err != nil {
+			return cmp.Or(err, errors.New("it was added before"))
+		}
+		return s.add(name, size, write)
+	})
+}
+
+// noted keeps the first error of adding a file for Commit.
+func (s *Stage) noted(name string, add func() error) error {
+	err := add()
 	if err == nil {
 		return nil
 	}
@@ -35,22 +74,13 @@ func (s *Stage) Add(name string, data []byte) error {
 	return err
 }
 
-func (s *Stage) add(name string, data []byte) error {
-	if err := checkPath(name); err != nil {
-		return err
-	}
-	if known, err := s.claim(name, maphash.Bytes(seed, data)); known || err != nil {
-		return err
-	}
+func (s *Stage) add(name string, size int64, bytes func(io.Writer) error) error {
 	old, err := s.look(name)
 	if err != nil {
 		return err
 	}
-	if err := s.checkForeign(name, data); err != nil {
-		return err
-	}
-	if old != nil && old.Mode().IsRegular() && old.Size() == int64(len(data)) {
-		same, err := equal(s.live(name), data)
+	if old != nil && old.Mode().IsRegular() && old.Size() == size {
+		same, err := equal(s.live(name), bytes)
 		if same || err != nil {
 			return err
 		}
@@ -59,7 +89,7 @@ func (s *Stage) add(name string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	return write(place, data)
+	return write(place, bytes)
 }
 
 // place returns where the file called name is to be staged, and notes it for Commit.

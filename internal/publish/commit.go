@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path"
 	"slices"
@@ -109,7 +110,7 @@ func (s *Stage) merge(dir string) error {
 	if err != nil {
 		return err
 	}
-	order(dir, entries)
+	s.order(dir, entries)
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
 		whole := true
@@ -132,33 +133,39 @@ func (s *Stage) merge(dir string) error {
 }
 
 // order sorts the entries of the folder dir so that what a page refers to is there
-// before the page: assets, other folders, files, index.html.
-func order(dir string, entries []fs.DirEntry) {
+// before the page: assets, folders without a page, other folders, files, index.html.
+func (s *Stage) order(dir string, entries []fs.DirEntry) {
 	turn := func(e fs.DirEntry) int {
 		switch {
 		case dir == "" && e.Name() == assets:
 			return 0
 		case e.IsDir():
-			return 1
-		case e.Name() != index:
+			if _, page := s.files[path.Join(dir, e.Name(), index)]; !page {
+				return 1
+			}
 			return 2
+		case e.Name() != index:
+			return 3
 		}
-		return 3
+		return 4
 	}
 	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(turn(a), turn(b)) })
 }
 
-// swapAll renames the staged files into place whose folders are published, from the
-// deepest up, so that a page comes before the one that leads to it and the root's
-// index.html is the last.
+// swapAll renames the staged files into place whose folders are published: first what is
+// no page, then pages from the deepest up, so that a page comes before the one that leads
+// to it and the root's index.html is the last.
 func (s *Stage) swapAll() error {
 	numbers := make([]int, len(s.swaps))
 	for n := range numbers {
 		numbers[n] = n
 	}
 	late := func(name string) int {
-		if name == index {
+		switch {
+		case name == index:
 			return 1
+		case path.Base(name) != index:
+			return math.MinInt
 		}
 		return -strings.Count(name, "/")
 	}

@@ -13,35 +13,49 @@ import (
 // buffers are for reading files back in pieces.
 var buffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
 
-// equal reports whether the file name begins with data. It is for files whose size
-// is that of data.
-func equal(name string, data []byte) (bool, error) {
+// equal reports whether the file name holds what data writes. It is for files whose
+// size is that of the data.
+func equal(name string, data func(io.Writer) error) (bool, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return false, err
 	}
 	defer f.Close()
+	err = data(comparer{f})
+	if errors.Is(err, errDiffers) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// errDiffers is what a comparer says of other bytes than it should be given.
+var errDiffers = errors.New("differs")
+
+// A comparer takes what the file holds and nothing else.
+type comparer struct{ f *os.File }
+
+func (c comparer) Write(data []byte) (int, error) {
 	buf := buffers.Get().(*[64 << 10]byte)
 	defer buffers.Put(buf)
-	for len(data) > 0 {
-		n, err := io.ReadFull(f, buf[:min(len(buf), len(data))])
+	for rest := data; len(rest) > 0; {
+		n, err := io.ReadFull(c.f, buf[:min(len(buf), len(rest))])
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
-			return false, nil
+			return 0, errDiffers
 		}
 		if err != nil {
-			return false, err
+			return 0, err
 		}
-		if !bytes.Equal(buf[:n], data[:n]) {
-			return false, nil
+		if !bytes.Equal(buf[:n], rest[:n]) {
+			return 0, errDiffers
 		}
-		data = data[n:]
+		rest = rest[n:]
 	}
-	return true, nil
+	return len(data), nil
 }
 
 // write makes the file name, and the folders above it, with the modes that
 // published files have.
-func write(name string, data []byte) error {
+func write(name string, data func(io.Writer) error) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := makeFolder(filepath.Dir(name)); err != nil {
@@ -52,8 +66,7 @@ func write(name string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Chmod(fileMode), f.Close())
+	return errors.Join(data(f), f.Chmod(fileMode), f.Close())
 }
 
 // makeFolder makes name and what is missing above it; another goroutine may be at

@@ -119,7 +119,7 @@ func (s *Stage) pruneFolder(dir string, folders map[string]bool) (int, error) {
 		return 0, err
 	}
 	// A folder is recognized as ours by its index.html, which therefore goes last.
-	order(dir, entries)
+	s.order(dir, entries)
 	removed := 0
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"sync"
 )
 
 const (
@@ -115,6 +116,11 @@ func (f *File) SealedSize() int64 {
 	return fileHeader + n + tagSize*((n+ChunkSize-1)/ChunkSize)
 }
 
+// A buffer holds one chunk as it is published.
+type buffer [ChunkSize + tagSize]byte
+
+var buffers = sync.Pool{New: func() any { return new(buffer) }}
+
 // Seal writes the attachment to w as it is published, and reads the file from r. It
 // holds one chunk in memory. The error is ErrChanged where the file is another than
 // that of the digest; what was written is then to be thrown away.
@@ -128,7 +134,8 @@ func (f *File) Seal(w io.Writer, r io.Reader) error {
 	}
 	c := f.key.chunks(f.portal)
 	plain := io.TeeReader(padded(r, f.size), h)
-	buf := make([]byte, ChunkSize, ChunkSize+tagSize)
+	buf := buffers.Get().(*buffer)
+	defer buffers.Put(buf)
 	for left := plainSize(f.size); left > 0; {
 		part := buf[:min(left, ChunkSize)]
 		if _, err := io.ReadFull(plain, part); err != nil {
@@ -165,7 +172,10 @@ func (k FileKey) OpenFile(portal string, w io.Writer, r io.Reader) error {
 	}
 	c := k.chunks(portal)
 	out := &unpadder{w: w}
-	now, next := make([]byte, ChunkSize+tagSize), make([]byte, ChunkSize+tagSize)
+	one, two := buffers.Get().(*buffer), buffers.Get().(*buffer)
+	defer buffers.Put(one)
+	defer buffers.Put(two)
+	now, next := one[:], two[:]
 	n, err = readChunk(r, now)
 	for last := false; !last; {
 		switch {
