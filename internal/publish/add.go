@@ -113,8 +113,8 @@ func (s *Stage) swappable(name string) (bool, error) {
 	switch {
 	case !nested:
 		return true, nil
-	case top == assets:
-		return false, nil // the tree is renamed first
+	case top == assets || path.Base(name) != index:
+		return false, nil // the tree is renamed first, and pages lead to what is in it
 	}
 	for _, needed := range []string{path.Dir(name), path.Join(top, index)} {
 		_, err := os.Lstat(s.live(needed))

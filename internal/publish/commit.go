@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
 	"os"
 	"path"
 	"slices"
@@ -152,20 +151,17 @@ func (s *Stage) order(dir string, entries []fs.DirEntry) {
 	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(turn(a), turn(b)) })
 }
 
-// swapAll renames the staged files into place whose folders are published: first what is
-// no page, then pages from the deepest up, so that a page comes before the one that leads
-// to it and the root's index.html is the last.
+// swapAll renames the staged files into place whose folders are published, from the
+// deepest up, so that a page comes before the one that leads to it and the root's
+// index.html is the last.
 func (s *Stage) swapAll() error {
 	numbers := make([]int, len(s.swaps))
 	for n := range numbers {
 		numbers[n] = n
 	}
 	late := func(name string) int {
-		switch {
-		case name == index:
+		if name == index {
 			return 1
-		case path.Base(name) != index:
-			return math.MinInt
 		}
 		return -strings.Count(name, "/")
 	}
