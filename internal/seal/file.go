@@ -21,7 +21,7 @@ const (
 	fileLength = 8
 
 	// ChunkSize is the length of the plaintext of each chunk but the last, in bytes.
-	ChunkSize = 1 << 20
+	ChunkSize = 64 << 10
 	// MaxFile is the greatest length of an attachment, in bytes. The list of which a
 	// digest is made has lengths of 32 bits.
 	MaxFile = 2 << 30

@@ -68,7 +68,7 @@ func must[T any](v T, err error) T {
 }
 
 func makeVectors() vectors {
-	v := vectors{About: "Test vectors of docs/envelope.md. block, envelope and link_slots are base64, other bytes hexadecimal. A vector with an error must be refused, with that code."}
+	v := vectors{About: "Test vectors of docs/envelope.md. block, envelope, link_slots and file are base64, other bytes hexadecimal. A vector with an error must be refused, with that code."}
 	for _, typed := range normalizationCases {
 		v.Normalization = append(v.Normalization, normalVector{typed, must(NormalizePassphrase(typed))})
 	}
@@ -97,6 +97,7 @@ func makeVectors() vectors {
 	})
 	v.Slots = slotVectors(must(PersonRoot(vPassphrase, vSalt)))
 	v.Envelopes = envelopeVectors()
+	v.Files = fileVectors()
 	return v
 }
 

@@ -23,6 +23,7 @@ type vectors struct {
 	ClientKeys    []keyVector      `json:"client_keys"`
 	Slots         []slotVector     `json:"slots"`
 	Envelopes     []envelopeVector `json:"envelopes"`
+	Files         []fileVector     `json:"files"`
 }
 
 type normalVector struct {

@@ -1,6 +1,7 @@
 // Opens every vector with the modules that readers get. Each function returns a
 // list of what went wrong.
 
+import { attachmentPath, openAttachment } from '/js/attachment.js';
 import { fromBase64, utf8 } from '/js/bytes.js';
 import { navKey, openNav, openPage, padded, pageKey, pagePath } from '/js/envelope.js';
 import { deriveBytes, hkdfKey, linkRoot, normalizePassphrase, personRoot } from '/js/kdf.js';
@@ -60,6 +61,23 @@ async function openEnvelopeVector(v) {
   return { length: content.length, sha256: hex(new Uint8Array(await crypto.subtle.digest('SHA-256', content))) };
 }
 
+async function openFileVector(v) {
+  const key = await hkdfKey(unhex(v.file_key));
+  const sealed = fromBase64(v.file ?? '');
+  // As a network might hand it over, in parts that have nothing to do with chunks.
+  const stream = new ReadableStream({
+    start(controller) {
+      for (let at = 0; at < sealed.length; at += 30_011) controller.enqueue(sealed.slice(at, at + 30_011));
+      controller.close();
+    },
+  });
+  const parts = [];
+  for await (const part of openAttachment(key, v.portal, stream)) parts.push(part);
+  const content = new Uint8Array(await new Blob(parts).arrayBuffer());
+  const found = { length: content.length, sha256: hex(new Uint8Array(await crypto.subtle.digest('SHA-256', content))) };
+  return { ...found, path: await attachmentPath(key, v.portal) };
+}
+
 export async function run() {
   const v = await (await fetch('/vectors.json')).json();
   const named = (list, key) => list.map((x) => ({ ...x, name: JSON.stringify(x[key]) }));
@@ -77,10 +95,12 @@ export async function run() {
     }),
     ...await collect(v.slots, openSlotVector),
     ...await collect(v.envelopes, openEnvelopeVector),
+    ...await collect(v.files, openFileVector),
     ...await collect([{ name: 'a derivation that is not in the table', error: 'kdf' }],
       () => personRoot('x', { kdf: 2, salt: new Uint8Array(16) })),
   ];
-  const ran = v.normalization.length + v.links.length + v.person_roots.length + v.slots.length + v.envelopes.length;
+  const ran = v.normalization.length + v.links.length + v.person_roots.length + v.slots.length + v.envelopes.length
+    + v.files.length;
   return { ran, wrong };
 }
 

@@ -126,20 +126,41 @@ export async function deriveHkdf(key, what, ...fields) {
 }
 
 /**
+ * What was sealed, and how.
+ * @typedef {object} Box
+ * @property {Bytes} nonce
+ * @property {Bytes} sealed
+ * @property {Bytes} aad
+ */
+
+/**
  * Opens AES-256-GCM under a key derived from key.
  * @param {CryptoKey} key an HKDF key
  * @param {string} what the label of the encryption key
  * @param {(Bytes | string)[]} fields
- * @param {{ nonce: Bytes, sealed: Bytes, aad: Bytes }} box
+ * @param {Box} box
  * @returns {Promise<Bytes>}
  */
-export async function unseal(key, what, fields, { nonce, sealed, aad }) {
+export async function unseal(key, what, fields, box) {
+  return (await opener(key, what, ...fields))(box);
+}
+
+/**
+ * What opens one box after the other under the same derived key.
+ * @param {CryptoKey} key an HKDF key
+ * @param {string} what the label of the encryption key
+ * @param {...(Bytes | string)} fields
+ * @returns {Promise<(box: Box) => Promise<Bytes>>}
+ */
+export async function opener(key, what, ...fields) {
   const aes = await crypto.subtle.deriveKey(
     hkdf(what, fields), key, { name: 'AES-GCM', length: 256 }, false, ['decrypt']);
-  try {
-    const params = { name: 'AES-GCM', iv: nonce, additionalData: aad, tagLength: 128 };
-    return new Uint8Array(await crypto.subtle.decrypt(params, aes, sealed));
-  } catch {
-    throw new SealError('refused', 'does not open with this key at this place');
-  }
+  return async ({ nonce, sealed, aad }) => {
+    try {
+      const params = { name: 'AES-GCM', iv: nonce, additionalData: aad, tagLength: 128 };
+      return new Uint8Array(await crypto.subtle.decrypt(params, aes, sealed));
+    } catch {
+      throw new SealError('refused', 'does not open with this key at this place');
+    }
+  };
 }
