@@ -1,10 +1,6 @@
 package build
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"net/url"
@@ -12,9 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
-
-	"portalgen/internal/brand"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
@@ -85,7 +78,8 @@ func (b *Builder) load() (*base, diag.Problems) {
 	}
 	base.content = content
 	base.origin, base.prefix = split(provider.BaseURL)
-	if err := base.lookAndGate(theme, static, b.opt.Scripts); err != nil {
+	found, err = base.lookAndGate(theme, static, b.opt.Scripts)
+	if ps = append(ps, found...); err != nil {
 		return nil, append(ps, diag.Of(err, site.ProviderFile, "build")...)
 	}
 	return base, ps
@@ -100,7 +94,7 @@ var ownNames = map[string]string{
 
 // ownAssets are the assets that the program makes, with what to do in their place.
 var ownAssets = map[string]string{
-	"assets/css/brand.css": "set accent in [brand] of provider.toml, or change more in static/assets/css/portal.css",
+	"assets/css/brand.css": "set accent in [brand] of provider.toml, or change more in static/assets/css/own.css",
 	"assets/js/words.js":   "set the gate's strings, those that begin with gate_, in i18n",
 }
 
@@ -148,94 +142,4 @@ func split(baseURL string) (origin, prefix string) {
 		return "https://portal.invalid", "/"
 	}
 	return u.Scheme + "://" + u.Host, path.Join("/", u.Path) + strings.Repeat("/", min(1, len(strings.Trim(u.Path, "/"))))
-}
-
-// lookAndGate makes the assets, the gate and the files at the site's root.
-func (s *base) lookAndGate(theme, static map[string][]byte, scripts []string) error {
-	words, err := gateWords(theme, s.languages, s.provider.Name)
-	if err != nil {
-		return err
-	}
-	module, err := gate.WordsModule(words)
-	if err != nil {
-		return err
-	}
-	colours, err := brand.CSS(cmp.Or(s.provider.Brand.Accent, defaultAccent))
-	if err != nil {
-		return fmt.Errorf("[brand] accent: %w", err)
-	}
-	assets := map[string][]byte{"js/words.js": module, "css/brand.css": colours}
-	s.files = map[string][]byte{}
-	for name, text := range static {
-		if rest, ok := strings.CutPrefix(name, "assets/"); ok {
-			if _, own := assets[rest]; !own {
-				assets[rest] = text
-			}
-		} else {
-			s.files[name] = text
-		}
-	}
-	s.assets = "assets/" + fingerprint(assets)
-	folder := s.assets + "/"
-	for name, text := range assets {
-		s.files[folder+name] = text
-	}
-	if logo := s.provider.Brand.Logo; logo != "" {
-		name := strings.TrimPrefix(logo, "assets/")
-		if assets[name] == nil {
-			return fmt.Errorf("[brand] logo: there is no file static/assets/%s", name)
-		}
-		s.logo = s.prefix + folder + name
-	}
-	language := s.provider.Language
-	if words[language] == nil {
-		language = defaultLanguage
-	}
-	c := s.provider.Contact
-	s.gate, err = gate.New(gate.Options{
-		Provider: s.provider.Name, Contact: gate.Contact{Name: c.Name, Email: c.Email, Phone: c.Phone},
-		Logo: s.logo, Prefix: s.prefix, Assets: s.prefix + folder,
-		Language: language, Words: words, Scripts: scripts,
-	})
-	if err != nil {
-		return err
-	}
-	s.files["index.html"], s.files["404.html"] = s.gate.Root(), s.gate.Root()
-	s.files["_headers"] = gate.HeadersFile()
-	return nil
-}
-
-// fingerprint names a set of files by their names and bytes.
-func fingerprint(files map[string][]byte) string {
-	h := sha256.New()
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		for _, part := range [][]byte{[]byte(name), files[name]} {
-			h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(part))))
-			h.Write(part)
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil))[:16]
-}
-
-// gateWords reads the gate's strings out of the i18n files.
-func gateWords(theme map[string][]byte, languages []string, provider string) (map[string]map[string]string, error) {
-	strs := map[string]map[string]string{}
-	for _, lang := range languages {
-		file := "i18n/" + lang + ".toml"
-		var all map[string]any
-		if err := toml.Unmarshal(theme[file], &all); err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
-		strs[lang] = map[string]string{}
-		for name, text := range all {
-			if s, ok := text.(string); ok {
-				strs[lang][name] = s
-			}
-		}
-	}
-	fallback := strs[defaultLanguage]
-	for lang := range strs {
-		strs[lang] = gate.Words(lang, strs[lang], fallback, provider)
-	}
-	return strs, nil
 }

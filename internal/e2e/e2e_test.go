@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"portalgen"
 	"portalgen/internal/access"
 	"portalgen/internal/build"
 	"portalgen/internal/gate"
@@ -133,12 +134,17 @@ func (w *world) read(t *testing.T, name string) string {
 }
 
 // host serves a folder as a static host does that obeys _headers, and nothing more.
-// Each host is an origin of its own, and so has a store of its own in a browser.
+// Each host is an origin of its own, and so has a store of its own in a browser. What is
+// published is all scripts in one; as they are written they lie below /source/.
 func host(t *testing.T, dir string) (url string) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, h := range gate.Match(r.URL.Path) {
 			w.Header().Set(h.Name, h.Value)
+		}
+		if name, ok := strings.CutPrefix(r.URL.Path, "/source/"); ok {
+			http.ServeFileFS(w, r, portalgen.Defaults, "static/assets/js/"+name)
+			return
 		}
 		sendFile(w, r, dir)
 	}))

@@ -27,9 +27,11 @@ var (
 	rootTemplate = template.Must(template.New("root").Parse(rootText))
 )
 
-// modules are the scripts that a gate needs at once; they are named in its head
-// so that the browser fetches them side by side.
-var modules = []string{"bytes", "kdf", "slots", "envelope", "keep", "unseal", "words", "page", "moment", "calendar", "ics", "since", "address"}
+// The scripts of the pages, below Options.Assets.
+const (
+	Script     = "js/gate.js"
+	RootScript = "js/root.js"
+)
 
 // A Contact is how to reach the provider.
 type Contact struct {
@@ -47,6 +49,12 @@ type Options struct {
 	// Assets is the address of the folder of scripts and styles, with a slash at
 	// its end.
 	Assets string
+	// Styles are the names of the style sheets below Assets, the last of which has the
+	// last word.
+	Styles []string
+	// Preload are the names, below Assets, of what Script imports at once: the browser
+	// then fetches all of it side by side.
+	Preload []string
 	// Language is the one to show before the browser has said what it likes.
 	Language string
 	// Words are the strings of the gate by language; see Words.
@@ -79,7 +87,7 @@ type shell struct {
 	Options
 	Lang, Dir, Policy, Portal string
 	T                         map[string]string
-	Modules                   []string
+	Script, RootScript        string
 }
 
 // mark stands for the portal's token while the shell is made. It needs no
@@ -94,10 +102,7 @@ func New(opt Options) (*Gate, error) {
 	}
 	s := shell{
 		Options: opt, Lang: opt.Language, Dir: Direction(opt.Language),
-		Policy: MetaPolicy(), Portal: mark, T: words,
-	}
-	for _, m := range modules {
-		s.Modules = append(s.Modules, opt.Assets+"js/"+m+".js")
+		Policy: MetaPolicy(), Portal: mark, T: words, Script: Script, RootScript: RootScript,
 	}
 	var page, root bytes.Buffer
 	if err := gateTemplate.Execute(&page, s); err != nil {
@@ -162,6 +167,20 @@ type Content struct {
 	Lang  string `json:"lang"`
 	Dir   string `json:"dir"`
 	HTML  string `json:"html"`
+	// Files are the attachments that the fragment shows, by what it calls them.
+	Files map[string]File `json:"files,omitempty"`
+}
+
+// A File is an attachment that a page hands over.
+type File struct {
+	// Key opens it, and tells where it lies.
+	Key  string `json:"key"`
+	Name string `json:"name"`
+	// Size is its length in bytes.
+	Size int64 `json:"size"`
+	// Picture is the media type of a picture that the page may show; "" for any other
+	// file, which can only be saved.
+	Picture string `json:"picture,omitempty"`
 }
 
 // Encode returns c as it is sealed.

@@ -20,6 +20,7 @@ func newGate(t *testing.T) *Gate {
 	g, err := New(Options{
 		Provider: `Pine & "Sons" <x>`, Contact: Contact{Name: "Ada", Email: "ada@pine.example"},
 		Prefix: "/", Assets: "/assets/0123/", Language: "en",
+		Styles: []string{"css/a.css", "css/b.css"}, Preload: []string{"js/chunk-1.js"},
 		Words: map[string]map[string]string{"en": Words("en", nil, words, `Pine & "Sons" <x>`)},
 	})
 	if err != nil {
@@ -44,6 +45,23 @@ func TestPageHoldsWhatIsSealedAndEscapesTheRest(t *testing.T) {
 	}
 	if !Ours([]byte(page)) || Ours(newGate(t).Root()) || Ours([]byte("<!doctype html><html>")) {
 		t.Error("Ours does not tell a gate from another page")
+	}
+}
+
+// Styles come in their order, and what the script needs is fetched beside it.
+func TestWhatAPageAsksFor(t *testing.T) {
+	styles := "<link rel=\"stylesheet\" href=\"/assets/0123/css/a.css\">\n<link rel=\"stylesheet\" href=\"/assets/0123/css/b.css\">\n"
+	page, root := string(newGate(t).Page(Page{Portal: "abc"})), string(newGate(t).Root())
+	for _, want := range []string{
+		styles + `<link rel="modulepreload" href="/assets/0123/js/chunk-1.js">` + "\n",
+		`<script type="module" src="/assets/0123/js/gate.js"></script>`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in\n%s", want, page)
+		}
+	}
+	if want := styles + `<script type="module" src="/assets/0123/js/root.js"></script>`; !strings.Contains(root, want) || strings.Contains(root, "preload") {
+		t.Errorf("no %s in\n%s", want, root)
 	}
 }
 

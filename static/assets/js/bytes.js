@@ -107,7 +107,9 @@ export function fromBase64(text) {
   } catch {
     throw new SealError('format', 'not base64');
   }
-  return Uint8Array.from(raw, (c) => c.charCodeAt(0));
+  const bytes = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
+  return bytes;
 }
 
 /**

@@ -18,6 +18,20 @@ export function known(make, name, otherwise) {
   }
 }
 
+/** @type {Map<string, Intl.RelativeTimeFormat>} what relativeIn has made */
+const relatives = new Map();
+
+/**
+ * How far off something is in the words of a language, or in English where the browser
+ * does not know that.
+ * @param {string} lang
+ */
+export function relativeIn(lang) {
+  const made = relatives.get(lang) ?? known((l) => new Intl.RelativeTimeFormat(l, { numeric: 'auto' }), lang, 'en');
+  relatives.set(lang, made);
+  return made;
+}
+
 /** @param {string} timeZone an IANA name */
 function wall(timeZone) {
   // The Swedish form of a date and a time is the ISO one, but for the T.

@@ -2,7 +2,7 @@
 // is, what is overdue, how things stand by now, and whose turn is the reader's own.
 
 import { checkIns, offerDates } from './calendar.js';
-import { clockIn, known } from './moment.js';
+import { clockIn, relativeIn } from './moment.js';
 
 const day = 24 * 60 * 60 * 1000;
 const order = ['', 'green', 'amber', 'red'];
@@ -44,7 +44,7 @@ export function bringUpToDate(place, portal) {
   const main = place.querySelector('main');
   if (!main) return;
   const now = present(main);
-  const relative = known((lang) => new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }), place.lang, 'en');
+  const relative = relativeIn(place.lang);
   for (const said of main.querySelectorAll('.far, .missed')) said.remove();
   tellDistances(main, now, relative);
   tellMissedUpdate(main, now);

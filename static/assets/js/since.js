@@ -2,7 +2,7 @@
 // another page of the portal is opened within half an hour. Only hashes of what was
 // shown stay on the device, and nothing is ever sent.
 
-import { known } from './moment.js';
+import { known, relativeIn } from './moment.js';
 
 /** @typedef {{ looked: number, seen: string[] }} Look when Home was last looked at, and the events that it had shown by then */
 /** @typedef {Look & { opened: number, before: Look | null }} Visits before is how it was when this visit began, null in the first one */
@@ -77,7 +77,7 @@ export function tellSince(place, past, now) {
 function dayOf(then, now, lang) {
   const midnight = (/** @type {number} */ at) => new Date(at).setHours(0, 0, 0, 0);
   const ago = Math.round((midnight(now) - midnight(then)) / day);
-  if (ago < 2) return known((l) => new Intl.RelativeTimeFormat(l, { numeric: 'auto' }), lang, 'en').format(-ago, 'day');
+  if (ago < 2) return relativeIn(lang).format(-ago, 'day');
   const year = new Date(then).getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric';
   /** @type {Intl.DateTimeFormatOptions} */
   const form = ago < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long', year };
