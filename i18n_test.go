@@ -63,6 +63,7 @@ var made = map[string][]string{
 		"agree", "agree_due", "promise", "decide", "decide_due", "accept", "deliver", "answer", "confirm", "confirm_check_in",
 		"confirm_term", "rate", "change", "help",
 	},
+	"size_": {"KB", "MB", "GB"},
 	// The questions of the stages are held to those that are asked in internal/portal.
 	"ask_": nil,
 	// The sentences of moves are held to the moves in internal/portal.

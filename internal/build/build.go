@@ -52,6 +52,7 @@ type Builder struct {
 	// folders is where each client's portal was last put, so that a portal whose
 	// address changes leaves the old one.
 	folders map[string]string
+	digests digests
 }
 
 // A Portal is one client's sealed portal.
@@ -59,8 +60,10 @@ type Portal struct {
 	Client *client.Client
 	// Folder is the first part of its addresses.
 	Folder string
-	// Files are its pages by path, all below Folder.
-	Files  map[string][]byte
+	// Files are its pages by path, all below Folder, and Attached what they hand over.
+	Files    map[string][]byte
+	Attached map[string]*Attached
+
 	Sealer *access.Sealer
 	// token is what Folder is without a friendly name.
 	token string
@@ -71,7 +74,7 @@ type Portal struct {
 
 // New returns a Builder that has nothing loaded yet.
 func New(s *site.Site, opt Options) *Builder {
-	return &Builder{site: s, opt: opt, folders: map[string]string{}}
+	return &Builder{site: s, opt: opt, folders: map[string]string{}, digests: digests{known: map[string]digested{}}}
 }
 
 // Load reads what all portals share: the provider's file, the look, the assets. On
@@ -145,7 +148,10 @@ func (b *Builder) fileExists(id string) func(string) error {
 			return fmt.Errorf("there is no folder %s/%s: %w", site.ClientsDir, id, err)
 		}
 		defer folder.Close()
-		return clientfile.Resolve(folder, name)
+		if err := clientfile.Resolve(folder, name); err != nil {
+			return err
+		}
+		return tooLarge(folder, name)
 	}
 }
 
@@ -165,7 +171,7 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 		return nil, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
 	}
 	ps = append(ps, strangers(c, who.People())...)
-	p, err := b.portal(base, c, who, m)
+	p, err := b.portal(base, c, who, m, b.drawer(id, text, base.text))
 	if err != nil {
 		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), "build"), site.ClientFile(id), text)...)
 	}
@@ -173,19 +179,23 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 	return p, ps
 }
 
-func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m seal.Master) (*Portal, error) {
+func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m seal.Master, from *drawer) (*Portal, error) {
 	now := b.opt.clock(base.provider).In(location(c.Timezone))
 	sealer, err := who.Sealer(m, c.Portal, now)
 	if err != nil {
 		return nil, err
 	}
-	view, pages, err := base.render(c, now, sealer.Portal(), who.PageToken)
+	view, pages, err := base.render(c, now, sealer.Portal(), who.PageToken, from.info)
+	if err = cmp.Or(from.failed, err); err != nil {
+		return nil, err
+	}
+	attached, keys, err := b.attach(from, view, pages, sealer)
 	if err != nil {
 		return nil, err
 	}
-	p := &Portal{Client: c, Folder: sealer.Portal(), token: who.Portal(""), Files: make(map[string][]byte, len(pages)), Sealer: sealer}
+	p := &Portal{Client: c, Folder: sealer.Portal(), token: who.Portal(""), Files: make(map[string][]byte, len(pages)), Attached: attached, Sealer: sealer}
 	for _, page := range view.Pages {
-		sealed, err := base.seal(sealer, view, page, pages[page.Path])
+		sealed, err := base.seal(sealer, view, page, pages[page.Path], keys)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", page.Title, err)
 		}
@@ -195,11 +205,11 @@ func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m sea
 }
 
 // render derives one client's view and renders it.
-func (s *base) render(c *client.Client, now time.Time, folder string, path func(kind, id string) string) (*portal.View, map[string]render.Fragment, error) {
+func (s *base) render(c *client.Client, now time.Time, folder string, path func(kind, id string) string, file func(name string) portal.FileInfo) (*portal.View, map[string]render.Fragment, error) {
 	address := s.prefix + folder + "/"
 	view, err := portal.New(c, portal.Options{
 		Provider: s.provider, Now: now, Base: address, Logo: s.logo, Path: path,
-		Content: s.contentFor(c.Language),
+		Content: s.contentFor(c.Language), File: file,
 	})
 	if err != nil {
 		return nil, nil, err
@@ -221,15 +231,15 @@ func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
 		return nil, ps
 	}
 	now := b.opt.clock(base.provider).In(location(c.Timezone))
-	_, pages, err := base.render(c, now, id, func(kind, item string) string { return kind + "-" + item })
+	_, pages, err := base.render(c, now, id, func(kind, item string) string { return kind + "-" + item }, nil)
 	return pages, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
 }
 
-func (s *base) seal(who *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment) ([]byte, error) {
+func (s *base) seal(who *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment, keys map[string]gate.File) ([]byte, error) {
 	place := who.Place(page.Path)
 	content, err := gate.Content{
 		Path: place.Path(), Title: cmp.Or(f.Title, page.Title, v.Client),
-		Lang: v.Language, Dir: gate.Direction(v.Language), HTML: string(f.Body),
+		Lang: v.Language, Dir: gate.Direction(v.Language), HTML: string(f.Body), Files: shown(f.Body, keys),
 	}.Encode()
 	if err != nil {
 		return nil, err

@@ -183,7 +183,7 @@ func sampleSite(t *testing.T) string {
 		}
 		files[name] = string(text)
 	}
-	for _, name := range []string{"two-ovens/collecting-shelf.svg", "two-ovens/floor-plan.svg"} {
+	for _, name := range []string{"two-ovens/collecting-shelf.png", "two-ovens/floor-plan.pdf"} {
 		text, err := sample.Read(site.ClientsDir + "/" + name)
 		if err != nil {
 			t.Fatal(err)

@@ -147,14 +147,19 @@ func (b *Builder) stageOne(stage *publish.Stage, id string, claimed *claims) (*P
 		return nil, ps
 	}
 	if !claimed.take(p.Folder, id) {
-		p.Files = nil // which of the two is told once all are known
+		p.Files, p.Attached = nil, nil // which of the two is told once all are known
 	}
 	for name, text := range p.Files {
 		if err := stage.Add(name, text); err != nil {
 			return nil, append(ps, diag.Of(err, site.ClientFile(id), "output")...)
 		}
 	}
-	p.Files = nil // published; what is kept of a thousand portals must be small
+	for name, file := range p.Attached {
+		if err := stage.AddStream(name, file.Size(), file.Seal); err != nil {
+			return nil, append(ps, diag.Of(err, site.ClientFile(id), "attachment")...)
+		}
+	}
+	p.Files, p.Attached = nil, nil // published; what is kept of a thousand portals must be small
 	return p, ps
 }
 

@@ -1,10 +1,12 @@
 package build
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"net/http"
@@ -54,9 +56,9 @@ const atOnce = 4
 
 // A Place is where a published site is, to compare with.
 type Place interface {
-	// get returns a file's bytes, and its headers where it has any. It reads little more
-	// than limit. The error is fs.ErrNotExist where there is no such file.
-	get(ctx context.Context, name string, limit int) ([]byte, http.Header, error)
+	// open opens a file, with its headers where it has any. The error is fs.ErrNotExist
+	// where there is no such file.
+	open(ctx context.Context, name string) (io.ReadCloser, http.Header, error)
 	// all returns the names of all files; nil where that cannot be known.
 	all() ([]string, error)
 	// has reports whether a file of that name would be served at all.
@@ -69,19 +71,21 @@ func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems
 	if err != nil {
 		return Verified{}, diag.Of(err, site.ClientsDir, "unreadable")
 	}
-	if _, _, err := at.get(ctx, "index.html", 0); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if front, _, err := at.open(ctx, "index.html"); err == nil {
+		_ = front.Close() // nothing was written
+	} else if !errors.Is(err, fs.ErrNotExist) {
 		return Verified{}, diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", "unreadable")
 	}
 	v := &verifier{at: at, expected: map[string]bool{}}
 	var ps diag.Problems
-	v.compare(ctx, "", b.SiteFiles())
+	v.compare(ctx, "", writers(b.SiteFiles(), nil))
 	front := Finding{Path: "index.html"} // the page whose headers are looked at
 	for _, id := range ids {
 		p, found := b.Portal(id)
 		if ps = append(ps, found...); found.Err() != nil {
 			continue
 		}
-		v.compare(ctx, id, p.Files)
+		v.compare(ctx, id, writers(p.Files, p.Attached))
 		if front.Client == "" {
 			front = Finding{Path: pageFile(p.Folder, ""), Client: id}
 		}
@@ -117,8 +121,23 @@ func (v *verifier) found(f Finding) {
 	v.out.Findings = append(v.out.Findings, f)
 }
 
+// writers returns what each file should be, as what writes it.
+func writers(files map[string][]byte, attached map[string]*Attached) map[string]func(io.Writer) error {
+	all := make(map[string]func(io.Writer) error, len(files)+len(attached))
+	for name, text := range files {
+		all[name] = func(w io.Writer) error {
+			_, err := w.Write(text)
+			return err
+		}
+	}
+	for name, file := range attached {
+		all[name] = file.Seal
+	}
+	return all
+}
+
 // compare compares files with what is published under their names.
-func (v *verifier) compare(ctx context.Context, client string, files map[string][]byte) {
+func (v *verifier) compare(ctx context.Context, client string, files map[string]func(io.Writer) error) {
 	var g errgroup.Group
 	g.SetLimit(atOnce)
 	for name, want := range files {
@@ -127,13 +146,13 @@ func (v *verifier) compare(ctx context.Context, client string, files map[string]
 			continue
 		}
 		g.Go(func() error {
-			got, _, err := v.at.get(ctx, name, len(want)+1)
+			same, err := v.same(ctx, name, want)
 			switch {
 			case errors.Is(err, fs.ErrNotExist):
 				v.found(Finding{What: Missing, Path: name, Client: client})
 			case err != nil:
 				v.found(Finding{What: Unread, Path: name, Client: client, Detail: err.Error()})
-			case !bytes.Equal(got, want):
+			case !same:
 				v.found(Finding{What: Differs, Path: name, Client: client})
 			default:
 				v.mu.Lock()
@@ -146,11 +165,57 @@ func (v *verifier) compare(ctx context.Context, client string, files map[string]
 	_ = g.Wait() // none of them fails
 }
 
+// same reports whether what is published is what want writes.
+func (v *verifier) same(ctx context.Context, name string, want func(io.Writer) error) (bool, error) {
+	is, _, err := v.at.open(ctx, name)
+	if err != nil {
+		return false, err
+	}
+	defer is.Close()
+	reader := bufio.NewReader(is)
+	switch err := want(comparer{reader}); {
+	case errors.Is(err, errDiffers):
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	_, err = reader.ReadByte() // there is no more of it
+	if err == io.EOF {
+		return true, nil
+	}
+	return false, err
+}
+
+// errDiffers is what a comparer says of other bytes than it should be given.
+var errDiffers = errors.New("differs")
+
+// A comparer takes what can be read next, and nothing else.
+type comparer struct{ is io.Reader }
+
+func (c comparer) Write(want []byte) (int, error) {
+	var buf [4096]byte
+	for rest := want; len(rest) > 0; {
+		n, err := io.ReadFull(c.is, buf[:min(len(buf), len(rest))])
+		if err == io.EOF || err == io.ErrUnexpectedEOF || err == nil && !bytes.Equal(buf[:n], rest[:n]) {
+			return 0, errDiffers
+		}
+		if err != nil {
+			return 0, err
+		}
+		rest = rest[n:]
+	}
+	return len(want), nil
+}
+
 // headers looks at the headers of a page or asset.
 func (v *verifier) headers(ctx context.Context, at Finding) {
-	_, got, err := v.at.get(ctx, at.Path, 0)
-	if err != nil || got == nil {
-		return // told already, or a folder, which serves nothing
+	is, got, err := v.at.open(ctx, at.Path)
+	if err != nil {
+		return // told already
+	}
+	_ = is.Close() // nothing was written
+	if got == nil {
+		return // a folder, which serves nothing
 	}
 	for _, h := range gate.Match(servedAt(at.Path)) {
 		if is := got.Get(h.Name); is != h.Value {

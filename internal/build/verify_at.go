@@ -22,7 +22,7 @@ func At(where string) (Place, error) {
 		if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
 			return nil, fmt.Errorf("%q is not the address of a site, such as https://portal.example.com", where)
 		}
-		return host{u, &http.Client{Timeout: 30 * time.Second, CheckRedirect: sameHost}}, nil
+		return host{u, &http.Client{Transport: patient(), CheckRedirect: sameHost}}, nil
 	}
 	info, err := os.Stat(where)
 	if err == nil && !info.IsDir() {
@@ -32,6 +32,13 @@ func At(where string) (Place, error) {
 		return nil, fmt.Errorf("%q is neither an address nor a folder: %w", where, err)
 	}
 	return folder(where), nil
+}
+
+// patient waits for an answer, but not for ever. An attachment may take its time.
+func patient() *http.Transport {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.ResponseHeaderTimeout = 30 * time.Second
+	return t
 }
 
 // sameHost follows a few redirects, none of them to another host.
@@ -53,7 +60,7 @@ type host struct {
 	client *http.Client
 }
 
-func (h host) get(ctx context.Context, name string, limit int) ([]byte, http.Header, error) {
+func (h host) open(ctx context.Context, name string) (io.ReadCloser, http.Header, error) {
 	u := h.root.JoinPath(servedAt(name))
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
@@ -63,19 +70,18 @@ func (h host) get(ctx context.Context, name string, limit int) ([]byte, http.Hea
 	if err != nil {
 		return nil, nil, err
 	}
-	defer answer.Body.Close()
-	switch answer.StatusCode {
-	case http.StatusOK:
-	case http.StatusNotFound, http.StatusGone:
-		// The page for addresses that there are not may itself be served as what it is.
-		if name != "404.html" {
-			return nil, nil, fs.ErrNotExist
-		}
+	gone := answer.StatusCode == http.StatusNotFound || answer.StatusCode == http.StatusGone
+	switch {
+	case answer.StatusCode == http.StatusOK:
+		return answer.Body, answer.Header, nil
+	case gone && name == "404.html": // it may itself be served as what it is
+		return answer.Body, answer.Header, nil
+	case gone:
+		err = fs.ErrNotExist
 	default:
-		return nil, nil, fmt.Errorf("the host answers %s", answer.Status)
+		err = fmt.Errorf("the host answers %s", answer.Status)
 	}
-	text, err := io.ReadAll(io.LimitReader(answer.Body, int64(limit)))
-	return text, answer.Header, err
+	return nil, nil, errors.Join(err, answer.Body.Close())
 }
 
 func (h host) all() ([]string, error) { return nil, nil }
@@ -86,14 +92,9 @@ func (h host) has(name string) bool { return name != "_headers" }
 // A folder holds a site.
 type folder string
 
-func (f folder) get(_ context.Context, name string, limit int) ([]byte, http.Header, error) {
+func (f folder) open(_ context.Context, name string) (io.ReadCloser, http.Header, error) {
 	file, err := os.Open(filepath.Join(string(f), filepath.FromSlash(name)))
-	if err != nil {
-		return nil, nil, err
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, int64(limit)))
-	return text, nil, err
+	return file, nil, err
 }
 
 func (f folder) has(string) bool { return true }

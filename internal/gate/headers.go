@@ -17,7 +17,7 @@ var policy = []string{
 	"default-src 'none'",
 	"script-src 'self'",
 	"style-src 'self'",
-	"img-src 'self'",
+	"img-src 'self' blob:", // pictures that were opened
 	"connect-src 'self'",
 	"base-uri 'none'",
 	"object-src 'none'",
@@ -42,6 +42,8 @@ type Rule struct {
 // forms name no page.
 func Rules() []Rule {
 	noCache := []Header{{"Cache-Control", "no-cache"}}
+	// What lies at an address that is made of its bytes never changes.
+	forever := []Header{{"Cache-Control", "public, max-age=31536000, immutable"}}
 	return []Rule{
 		{"/*", []Header{
 			{"Content-Security-Policy", MetaPolicy() + "; frame-ancestors 'none'"},
@@ -56,7 +58,8 @@ func Rules() []Rule {
 		{"/", noCache},
 		{"/:portal/", noCache},
 		{"/:portal/:page/", noCache},
-		{"/assets/*", []Header{{"Cache-Control", "public, max-age=31536000, immutable"}}},
+		{"/:portal/files/:file", forever},
+		{"/assets/*", forever},
 	}
 }
 

@@ -45,9 +45,8 @@ type Deliverable struct {
 	Title string
 	// Due is the date in force or, before the commitment was promised, the planned one.
 	Due  civil.Moment
-	Href string // a link that the provider gave; "" if none
-	// File is the name of a file that there is; "" if none.
-	File string
+	Href string      // a link that the provider gave; "" if none
+	File *Attachment // nil if none
 	Progress
 	Moves []Move
 	// Begun is false until the commitment has been promised; Ended says that it
@@ -92,6 +91,7 @@ type Progress struct {
 	conv    loop.Conversation
 	ours    bool // the performer is of the provider's side
 	open    bool
+	covered bool     // of an interim result: see Covered
 	offered bool     // it began with an offer
 	pos     diag.Pos // of the latest move, or of the table
 }
@@ -123,8 +123,10 @@ func (p Progress) Ours() bool { return p.ours }
 func (p Progress) Open() bool { return p.open }
 
 // Awaited reports whether the agreed date is still to be met: it is promised, and
-// no delivery stands. Only then can it be overdue.
-func (p Progress) Awaited() bool { return p.open && !p.Agreed.IsZero() && p.Delivered.IsZero() }
+// no delivery stands, of it or of the whole. Only then can it be overdue.
+func (p Progress) Awaited() bool {
+	return p.open && !p.covered && !p.Agreed.IsZero() && p.Delivered.IsZero()
+}
 
 // Origin tells what it is to the reader: a "promise" once anyone gave their word,
 // until then an "offer" or a "request".
@@ -157,7 +159,7 @@ func (v *View) commitment(i int) *Commitment {
 		Outcome: Text(cm.Outcome), DeliverHow: Text(cm.DeliverHow), NotifyHow: Text(cm.NotifyHow),
 		BetterWay: Text(cm.BetterWay),
 		Customer:  v.people[cm.Customer], Performer: v.people[cm.Performer],
-		Progress: v.progress(cm, cm.Pos, cm.Moves, whole),
+		Progress: v.progress(cm, cm.Pos, cm.Moves, whole, false),
 		Moves:    v.moves(cm.Moves, whole),
 		Risks:    v.risksOf(cm.ID),
 		source:   cm, replayed: whole,
@@ -174,20 +176,20 @@ func (v *View) commitment(i int) *Commitment {
 		}
 	}
 	for j := range cm.Deliverables {
-		c.Deliverables = append(c.Deliverables, v.deliverable(cm, &cm.Deliverables[j], v.replays[i].interims[j]))
+		c.Deliverables = append(c.Deliverables, v.deliverable(cm, &cm.Deliverables[j], v.replays[i].interims[j], whole))
 	}
 	slices.SortStableFunc(c.Deliverables, func(a, b *Deliverable) int { return a.Due.Compare(b.Due) })
 	return c
 }
 
-func (v *View) deliverable(cm *client.Commitment, d *client.Deliverable, r client.Replayed) *Deliverable {
+func (v *View) deliverable(cm *client.Commitment, d *client.Deliverable, r, whole client.Replayed) *Deliverable {
 	due := r.LastAgreed().Due
 	if due.IsZero() {
 		due = d.Due
 	}
 	return &Deliverable{
-		Title: d.Title, Due: due, Href: d.Link, File: fileName(d.File),
-		Progress: v.progress(cm, d.Pos, d.Moves, r),
+		Title: d.Title, Due: due, Href: d.Link, File: v.attachment(d.File),
+		Progress: v.progress(cm, d.Pos, d.Moves, r, Covered(whole)),
 		Moves:    v.moves(d.Moves, r),
 		Begun:    r.Begun, Ended: r.Ended,
 		source: d, replayed: r,
@@ -205,13 +207,13 @@ func conditions(cm *client.Commitment, c loop.Conversation) []string {
 	return cm.SatisfiedWhen
 }
 
-func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move, r client.Replayed) Progress {
+func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move, r client.Replayed, covered bool) Progress {
 	c := r.Conversation
 	p := Progress{
 		State: string(c.State), Stage: string(c.Stage()),
 		Agreed: c.LastAgreed().Due, Proposed: c.Proposed.Due, ProposedReason: Text(c.ProposedReason),
 		SlipDays: c.Slip(), Delivered: c.DeliveredOn, Closed: c.ClosedOn,
-		conv: c, ours: v.people[cm.Performer].Ours(), open: r.Open(),
+		conv: c, ours: v.people[cm.Performer].Ours(), open: r.Open(), covered: covered,
 	}
 	p.pos = at
 	if n := len(moves); n > 0 {

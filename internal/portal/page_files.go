@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"path"
 	"slices"
 
 	"portalgen/internal/civil"
@@ -27,10 +26,11 @@ type Result struct {
 	Title string
 	// Whole says that it is the commitment itself, and no interim result.
 	Whole bool
-	// Due is the date in force, or the planned one. Link and File are where it is; each
-	// may be "".
-	Due        civil.Moment
-	Link, File string
+	// Due is the date in force, or the planned one. Link and File are where it is; "" and
+	// nil where they are not.
+	Due  civil.Moment
+	Link string
+	File *Attachment
 	// Begun is false before the commitment was promised, Ended says that it closed
 	// first.
 	Begun, Ended bool
@@ -54,19 +54,11 @@ type Delivery struct {
 
 // A Paper is something handed over for reading.
 type Paper struct {
-	ID, Title  string
-	On         civil.Moment
-	Link, File string
-	Note       Text
-}
-
-// fileName returns what a file is called to the reader, who knows no folders of the
-// provider's.
-func fileName(name string) string {
-	if name == "" {
-		return ""
-	}
-	return path.Base(name)
+	ID, Title string
+	On        civil.Moment
+	Link      string
+	File      *Attachment
+	Note      Text
 }
 
 // filesPage is nil where nothing is to be delivered on the way, nothing was
@@ -99,7 +91,7 @@ func (v *View) filesPage() *Files {
 func (v *View) papers() []Paper {
 	var all []Paper
 	for _, p := range v.c.Files {
-		all = append(all, Paper{p.ID, p.Title, p.On, p.Link, fileName(p.File), Text(p.Note)})
+		all = append(all, Paper{p.ID, p.Title, p.On, p.Link, v.attachment(p.File), Text(p.Note)})
 	}
 	slices.Reverse(all)
 	slices.SortStableFunc(all, func(a, b Paper) int { return compareMoments(b.On, a.On, false) })

@@ -79,14 +79,15 @@ type Question struct {
 	By, To                    Person
 	Text, Answer              Text
 	About                     *Link
+	// Ended says that its commitment closed before there was an answer.
+	Ended bool
 }
 
 // A Term is a word both sides use.
 type Term struct {
-	Word  string
-	Means Text
-	// Picture is the name of a file that there is; "" if none.
-	Picture   string
+	Word      string
+	Means     Text
+	Picture   *Attachment // nil if none
 	Confirmed civil.Moment
 }
 
@@ -246,7 +247,7 @@ func (v *View) asked() (batches []QuestionBatch, single []Question) {
 	for _, q := range v.c.Questions {
 		out := Question{
 			Asked: q.Asked, AnswerBy: v.answerBy(q.AnswerBy, q.Asked), Answered: q.Answered,
-			By: v.people[q.By], To: v.people[q.To], Text: Text(q.Text), Answer: Text(q.Answer), About: v.about(q.Commitment),
+			By: v.people[q.By], To: v.people[q.To], Text: Text(q.Text), Answer: Text(q.Answer), About: v.about(q.Commitment), Ended: v.settled(q),
 		}
 		if q.Batch == "" {
 			single = append(single, out)
@@ -276,7 +277,7 @@ func (v *View) asked() (batches []QuestionBatch, single []Question) {
 func (v *View) terms() []Term {
 	var all []Term
 	for _, t := range v.c.Terms {
-		all = append(all, Term{t.Word, Text(t.Means), fileName(t.Picture), t.Confirmed})
+		all = append(all, Term{t.Word, Text(t.Means), v.attachment(t.Picture), t.Confirmed})
 	}
 	return all
 }

@@ -51,6 +51,9 @@ type Options struct {
 	Facts bool
 	// Path gives the folder below Base of an item's page; the id of a section is "".
 	Path func(kind, id string) string
+	// File tells of a file that the client's file names; nil where files are named and
+	// not handed over.
+	File func(name string) FileInfo
 	// Content are the pages that every portal has, in the order in which they stand.
 	Content []Content
 }
@@ -72,6 +75,8 @@ type View struct {
 	Pages []*Page
 	// Menu leads to the sections and the content pages that there are.
 	Menu []MenuItem
+	// Attachments are the files that pages hand over.
+	Attachments []*Attachment
 
 	Cadence Cadence
 	Replies Replies

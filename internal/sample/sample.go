@@ -10,6 +10,7 @@ package sample
 import (
 	"bytes"
 	"embed"
+	"io/fs"
 	"strings"
 )
 
@@ -25,6 +26,9 @@ const clients = "data/clients"
 // Read returns a file of the samples by its path in a site, such as
 // data/provider.toml.
 func Read(name string) ([]byte, error) { return files.ReadFile(name) }
+
+// Open opens a file of the samples by its path in a site.
+func Open(name string) (fs.File, error) { return files.Open(name) }
 
 // IDs returns the ids of the sample clients, sorted.
 func IDs() []string {

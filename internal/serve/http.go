@@ -10,9 +10,11 @@ import (
 	"net/http"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"portalgen/internal/build"
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 )
@@ -127,7 +129,11 @@ func (s *Server) allIn(folder string) []string {
 }
 
 func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c *shown, name string) {
-	if path.Ext(name) == "" && !strings.HasSuffix(name, "/") {
+	if path.Ext(name) != "" && path.Base(name) != "index.html" {
+		s.attached(w, c, name)
+		return
+	}
+	if !strings.HasSuffix(name, "/") {
 		http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
 		return
 	}
@@ -143,6 +149,25 @@ func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c
 		return
 	}
 	s.write(w, http.StatusOK, text, version)
+}
+
+// attached answers with an attachment of a portal that was looked at, sealed on the way.
+func (s *Server) attached(w http.ResponseWriter, c *shown, name string) {
+	c.mu.Lock()
+	var file *build.Attached
+	if c.portal != nil {
+		file = c.portal.Attached[name]
+	}
+	c.mu.Unlock()
+	if file == nil {
+		http.Error(w, "there is no such file", http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("Content-Length", strconv.FormatInt(file.Size(), 10))
+	if err := file.Seal(w); err != nil {
+		panic(http.ErrAbortHandler) // cut off, so that the page says that it did not come whole
+	}
 }
 
 // look returns a file of a portal with the version that it is of, nil if there is

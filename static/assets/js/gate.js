@@ -7,6 +7,7 @@ import { dropFiles } from './calendar.js';
 import { pagePath } from './envelope.js';
 import { hkdfKey, linkRootBytes, personRootBytes } from './kdf.js';
 import { forget, forgetAll, forgetSince, recall, recallSeen, remember, rememberSeen, sweep } from './keep.js';
+import { relativeIn } from './moment.js';
 import { bringUpToDate, ownFirst } from './page.js';
 import { tellSince } from './since.js';
 import { openPageSlot, openSlot, parseSlots } from './slots.js';
@@ -42,6 +43,26 @@ const home = `${prefix}${portal}/`;
 const locks = channel();
 
 const own = { title: document.title, lang: document.documentElement.lang, dir: document.documentElement.dir };
+
+/** @type {Promise<void> | undefined} */
+let ready;
+
+/**
+ * Has the browser look up how it tells dates. The first time that takes it longer than
+ * all else here, so it is done while keys are derived elsewhere, not as the page is shown.
+ */
+function getReady() {
+  ready ??= new Promise((done) => {
+    setTimeout(() => {
+      asFarAs(() => relativeIn(own.lang));
+      done();
+    });
+  });
+  return ready;
+}
+
+/** @type {typeof import('./files.js') | undefined} what hands over files, once it is needed */
+let attachments;
 
 /** How many times Lock was pressed, here or in another tab. What began before is void. */
 let generation = 0;
@@ -91,6 +112,7 @@ function showGate(why) {
   place.replaceChildren();
   place.hidden = true;
   dropFiles();
+  attachments?.endFiles();
   document.title = own.title;
   document.documentElement.lang = own.lang;
   document.documentElement.dir = own.dir;
@@ -138,6 +160,7 @@ async function keyOf(block, root, holder) {
  */
 async function open(root, holder, wanted, keepRoot) {
   const past = recallSeen(portal).catch(() => undefined); // read while the page is opened
+  const isReady = getReady();
   const block = parseSlots(fromBase64(slots));
   const { by, person } = await keyOf(block, root, holder);
   const sealed = {
@@ -147,7 +170,7 @@ async function open(root, holder, wanted, keepRoot) {
   const page = await unsealPage(by, sealed, (at) => isHere(prefix + at));
   if ('pageKey' in by) page.nodes.prepend(lockAlone(page.lang));
   if (wanted()) await keepRoot?.();
-  const seen = await past;
+  const [seen] = await Promise.all([past, isReady]);
   if (!wanted()) return;
   const visits = show(page, person, seen);
   if (visits) void rememberSeen(portal, visits).catch(() => undefined);
@@ -172,6 +195,7 @@ function show(page, person, past) {
     bringUpToDate(place, home);
     return now;
   });
+  if (page.files) void handOver(page.files);
   place.querySelector('[data-lock]')?.addEventListener('click', () => void lock());
   place.hidden = false;
   document.body.dataset.state = 'open';
@@ -179,6 +203,20 @@ function show(page, person, past) {
   say('');
   passphrase.value = '';
   return visits;
+}
+
+/**
+ * Hands over the files of an open page. What it takes is only loaded where there are any.
+ * @param {import('./unseal.js').Files} files
+ */
+async function handOver(files) {
+  const wanted = untilLock();
+  try {
+    attachments = await import('./files.js');
+    if (wanted()) await attachments.offerFiles(place, files, { prefix, portal });
+  } catch (error) {
+    console.error(error); // the page is there without them
+  }
 }
 
 /**
@@ -332,6 +370,7 @@ form.addEventListener('submit', async (event) => {
   say('gate_opening');
   const wanted = untilLock();
   try {
+    void getReady();
     const block = parseSlots(fromBase64(slots));
     const root = await personRootBytes(passphrase.value, block);
     const days = Number(keep.value);

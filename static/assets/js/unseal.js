@@ -6,7 +6,8 @@ import { openNav, openPage, navKey, pageKey, pagePath } from './envelope.js';
 import { SealError } from './bytes.js';
 
 /** @typedef {import('./bytes.js').Bytes} Bytes */
-/** @typedef {{ path: string, title: string, lang: string, dir: string, html: string }} Content */
+/** @typedef {Record<string, import('./files.js').Attached>} Files */
+/** @typedef {{ path: string, title: string, lang: string, dir: string, html: string, files?: Files }} Content */
 /** @typedef {Content & { nodes: DocumentFragment }} Opened */
 
 /** @typedef {{ createHTML(html: string): string }} Policy */

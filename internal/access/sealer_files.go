@@ -1,0 +1,26 @@
+package access
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"slices"
+
+	"portalgen/internal/seal"
+)
+
+// Digest reads an attachment of size bytes and returns what its key is made of.
+func (s *Sealer) Digest(r io.Reader, size int64) ([]byte, error) { return s.ck.Digest(r, size) }
+
+// File returns the attachment of that digest and size which the pages with the given
+// tokens show. Who can reach one of them can open it, so that its key moves with their
+// links.
+func (s *Sealer) File(digest []byte, size int64, pageTokens []string) *seal.File {
+	links := map[string][]byte{}
+	for _, token := range pageTokens {
+		for _, link := range s.Place(token).Links {
+			links[string(link)] = link
+		}
+	}
+	return s.ck.File(s.portal, size, digest, slices.SortedFunc(maps.Values(links), bytes.Compare))
+}

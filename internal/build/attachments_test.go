@@ -1,0 +1,227 @@
+package build_test
+
+import (
+	"errors"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"portalgen/internal/build"
+	"portalgen/internal/sample"
+	"portalgen/internal/seal"
+	"portalgen/internal/site"
+)
+
+// handing is a site in which a hands over a file twice, and a picture.
+func handing(t *testing.T) string {
+	t.Helper()
+	files := clients("a", "b")
+	files[site.ClientFile("a")] += `
+[[file]]
+on = 2026-11-11
+title = "The plan"
+file = "plans/plan.pdf"
+[[file]]
+on = 2026-11-12
+title = "The plan again"
+file = "plans/plan.pdf"
+[[term]]
+word = "shelf"
+means = "Where orders wait"
+picture = "shelf.png"
+`
+	files["data/clients/a/plans/plan.pdf"] = "%PDF-1.7 a plan"
+	files["data/clients/a/shelf.png"] = "\x89PNG\r\n\x1a\nnot quite"
+	return folder(t, files)
+}
+
+// attached returns the names of the attachments among published files.
+func attached(files map[string]string) []string {
+	return slices.Sorted(func(yield func(string) bool) {
+		for name := range files {
+			if strings.HasSuffix(name, ".bin") && !yield(name) {
+				return
+			}
+		}
+	})
+}
+
+func TestAttachmentsArePublishedOnce(t *testing.T) {
+	dir, out := handing(t), t.TempDir()
+	b := load(t, dir, build.Options{})
+	publishInto(t, b, out)
+	first := tree(t, out)
+	if len(attached(first)) != 2 {
+		t.Fatalf("there are %q", attached(first))
+	}
+	for _, name := range attached(first) {
+		if folder, rest, _ := strings.Cut(name, "/"); !strings.HasPrefix(rest, seal.FilesFolder+"/") || first[folder+"/index.html"] == "" {
+			t.Errorf("%s is not among the files of a portal", name)
+		}
+		if n := len(first[name]); n != 4096+2+16 {
+			t.Errorf("%s has %d bytes", name, n)
+		}
+	}
+	if r := publishInto(t, load(t, dir, build.Options{}), out); r.Written+r.Removed > 0 {
+		t.Errorf("a second build has changed something: %+v", r)
+	}
+
+	// Another plan lies elsewhere, and only the pages that hand it over are others.
+	write(t, dir, map[string]string{"data/clients/a/plans/plan.pdf": "%PDF-1.7 a plan, longer"})
+	publishInto(t, b, out, "a")
+	second := tree(t, out)
+	var changed []string
+	for name, text := range second {
+		if first[name] != text {
+			changed = append(changed, name)
+		}
+	}
+	slices.Sort(changed)
+	if gone := slices.DeleteFunc(attached(first), func(name string) bool { return second[name] != "" }); len(gone) != 1 || len(attached(second)) != 2 {
+		t.Errorf("gone are %q, there are %q", gone, attached(second))
+	}
+	if len(changed) != 3 { // the page of files, Everything, and the plan
+		t.Errorf("changed are %q", changed)
+	}
+}
+
+// Whatever goes wrong with a file, it is one problem at its line, and nothing is
+// published.
+func TestAFileThatCannotBeAttached(t *testing.T) {
+	for name, tt := range map[string]struct {
+		spoil func(t *testing.T, file string)
+		want  string
+	}{
+		"gone": {func(t *testing.T, file string) { must(t, os.Remove(file)) }, "there is no file"},
+		"a folder": {func(t *testing.T, file string) {
+			must(t, os.Remove(file))
+			must(t, os.Mkdir(file, 0o755))
+		}, "not a file"},
+		"a link out": {func(t *testing.T, file string) {
+			must(t, os.Remove(file))
+			must(t, os.Symlink(filepath.Join(filepath.Dir(file), "../../../provider.toml"), file))
+		}, "leads out of its folder"},
+		"too large": {func(t *testing.T, file string) { must(t, os.Truncate(file, seal.MaxFile+1)) }, "larger than 2 GiB"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, out := handing(t), t.TempDir()
+			b := load(t, dir, build.Options{})
+			tt.spoil(t, filepath.Join(dir, "data/clients/a/plans/plan.pdf"))
+			_, ps := b.Build(t.Context(), out, nil, nil)
+			errs := ps.Errors()
+			if len(errs) == 0 || errs[0].File != site.ClientFile("a") || errs[0].Line == 0 || !strings.Contains(errs[0].Message+errs[0].Hint, tt.want) {
+				t.Errorf("got %v", errs)
+			}
+			if left := tree(t, out); len(left) > 0 {
+				t.Errorf("published were %q", slices.Sorted(maps.Keys(left)))
+			}
+		})
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAFileThatChangesMeanwhile(t *testing.T) {
+	dir := handing(t)
+	p, ps := load(t, dir, build.Options{}).Portal("a")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	write(t, dir, map[string]string{"data/clients/a/plans/plan.pdf": "%PDF-1.7 A plan"})
+	failed := 0
+	for _, file := range p.Attached {
+		if err := file.Seal(io.Discard); errors.Is(err, seal.ErrChanged) {
+			failed++
+		} else if err != nil {
+			t.Error(err)
+		}
+	}
+	if failed != 1 || len(p.Attached) != 2 {
+		t.Errorf("of %d files %d were refused", len(p.Attached), failed)
+	}
+}
+
+// What is remembered of a file is forgotten as it changes.
+func TestAnEditOfAFileIsSeen(t *testing.T) {
+	dir := handing(t)
+	plan := filepath.Join(dir, "data/clients/a/plans/plan.pdf")
+	b := load(t, dir, build.Options{})
+	paths := func() []string {
+		p, ps := b.Portal("a")
+		if ps.Err() != nil {
+			t.Fatal(ps)
+		}
+		return slices.Sorted(maps.Keys(p.Attached))
+	}
+	long := time.Now().Add(-time.Hour)
+	must(t, os.Chtimes(plan, long, long))
+	first := paths()
+	if again := paths(); !slices.Equal(again, first) {
+		t.Errorf("untouched, and now at %q", again)
+	}
+	write(t, dir, map[string]string{"data/clients/a/plans/plan.pdf": "%PDF-1.7 a plan, longer"})
+	must(t, os.Chtimes(plan, long, long))
+	if again := paths(); slices.Equal(again, first) {
+		t.Error("a longer file is where the other was")
+	}
+	write(t, dir, map[string]string{"data/clients/a/plans/plan.pdf": "%PDF-1.7 A plan, longer"})
+	second := paths()
+	write(t, dir, map[string]string{"data/clients/a/plans/plan.pdf": "%PDF-1.7 B plan, longer"})
+	if again := paths(); slices.Equal(again, second) {
+		t.Error("a file of the same length, changed at once, is where the other was")
+	}
+}
+
+// A sample is sealed under a public key. What the provider keeps in the folder of its
+// name is never a part of it.
+func TestASampleHandsOverItsOwnFilesAlone(t *testing.T) {
+	plain, swapped := sampleSite(t), sampleSite(t)
+	write(t, swapped, map[string]string{"data/clients/two-ovens/floor-plan.pdf": "zqsecret of a real client"})
+	outs := [2]string{t.TempDir(), t.TempDir()}
+	for i, dir := range []string{plain, swapped} {
+		publishInto(t, load(t, dir, build.Options{Keys: noKey()}), outs[i])
+	}
+	if a, b := attached(tree(t, outs[0])), attached(tree(t, outs[1])); len(a) != 2 || !slices.Equal(a, b) {
+		t.Errorf("published were %q and %q", a, b)
+	}
+	if _, err := sample.Read("data/clients/two-ovens/floor-plan.pdf"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestVerifyLooksAtAttachments(t *testing.T) {
+	dir, out := handing(t), t.TempDir()
+	b := load(t, dir, build.Options{})
+	publishInto(t, b, out)
+	for _, where := range []string{out, serving(t, out, nil)} {
+		if v := verify(t, b, where); len(v.Findings) > 0 {
+			t.Fatalf("a site as it should be: %+v", v.Findings)
+		}
+	}
+	names := attached(tree(t, out))
+	sealed := []byte(tree(t, out)[names[0]])
+	sealed[2000] ^= 1
+	must(t, os.WriteFile(filepath.Join(out, names[0]), sealed, 0o644))
+	must(t, os.Remove(filepath.Join(out, names[1])))
+	for _, where := range []string{out, serving(t, out, nil)} {
+		v := verify(t, b, where)
+		if len(v.Findings) != 2 || v.Findings[0] != (build.Finding{What: build.Differs, Path: names[0], Client: "a"}) ||
+			v.Findings[1] != (build.Finding{What: build.Missing, Path: names[1], Client: "a"}) {
+			t.Errorf("got %+v", v.Findings)
+		}
+	}
+	// The next build mends both.
+	if r := publishInto(t, b, out); r.Written != 2 {
+		t.Errorf("mended were %d files", r.Written)
+	}
+}

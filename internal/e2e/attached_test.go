@@ -1,0 +1,313 @@
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/chromedp"
+
+	"portalgen/internal/access"
+	"portalgen/internal/browsertest"
+	"portalgen/internal/gate"
+)
+
+// What harbour hands over, beside its text file and its picture of one pixel.
+const (
+	zqlarge  = "zqplans/zqlarge report (final) ☂.bin"
+	zqmarkup = "zqmarkup.html"
+	zqphoto  = "zqphoto.png"
+	zqtext   = "zqcontract.txt"
+)
+
+// largeBytes are some megabytes that do not compress.
+func largeBytes() []byte {
+	var b bytes.Buffer
+	for i := range 100_000 {
+		sum := sha256.Sum256([]byte(fmt.Sprint("zq", i)))
+		b.Write(sum[:])
+	}
+	return b.Bytes()
+}
+
+// attaching is a site in which harbour hands over files of several kinds.
+func attaching(t *testing.T) *world {
+	t.Helper()
+	w := newWorld(t)
+	var photo bytes.Buffer
+	picture := image.NewGray(image.Rect(0, 0, 300, 200))
+	picture.SetGray(1, 1, color.Gray{Y: 9})
+	check(t, png.Encode(&photo, picture))
+	name := "data/clients/" + harbour
+	w.write(t, name+"/"+zqlarge, string(largeBytes()))
+	w.write(t, name+"/"+zqmarkup, `<script>top.ran = true</script><h1>Zqmarkup</h1>`)
+	w.write(t, name+"/"+zqphoto, photo.String())
+	more := ""
+	for _, file := range []string{zqlarge, zqmarkup, zqphoto} {
+		more += fmt.Sprintf("\n[[file]]\non = 2026-10-17\ntitle = \"Zqtitle of %s\"\nfile = %q\n", filepath.Ext(file), file)
+	}
+	w.write(t, name+".toml", w.read(t, name+".toml")+more)
+	return w
+}
+
+// saving has the browser put what is downloaded into a folder.
+func saving(t *testing.T, tab *browsertest.Tab) (to string) {
+	t.Helper()
+	to = t.TempDir()
+	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+			Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: to,
+		})
+		return err
+	}))
+	return to
+}
+
+// of is the element that hands over the file of that name.
+func of(name string) string {
+	title := "Zqtitle of " + filepath.Ext(name)
+	if name == zqtext {
+		title = "Zqannex to it"
+	}
+	return fmt.Sprintf(`[...document.querySelectorAll('.list > li')].find((li) => li.textContent.includes(%q)).querySelector('.file')`, title)
+}
+
+// press presses a button of the file of that name.
+func press(t *testing.T, tab *browsertest.Tab, which, name string) {
+	t.Helper()
+	until(t, tab, of(name)+`.querySelector('[data-`+which+`]:enabled')`)
+	run(t, tab, of(name)+`.querySelector('[data-`+which+`]').click()`)
+}
+
+// said is what stands below the buttons of the file of that name.
+func said(name string) string { return of(name) + `.querySelector('[role=status]').textContent` }
+
+// An attached is what the tests of attachments share.
+type attached struct {
+	*reader
+	w     *world
+	files string // the path of the page of files
+}
+
+// open opens the page of files in a tab whose store is empty.
+func (a *attached) open(t *testing.T, tab *browsertest.Tab, root string) {
+	t.Helper()
+	visit(t, tab, root+a.link, home)
+	visit(t, tab, root+a.files, inner)
+	await(t, tab, ".file [data-save]")
+}
+
+func TestAttachments(t *testing.T) {
+	w := attaching(t)
+	a := &attached{reader: &reader{browser: browsertest.Open(t)}, w: w}
+	a.folder = w.folder(t, harbour)
+	a.link = "/" + a.folder + "/" + w.link(t, harbour)
+	shared := w.shares(t, harbour, "files")
+	a.files = shared.path
+	a.out = w.publish(t)
+	t.Run("saved", a.saved)
+	t.Run("pictures", a.pictures)
+	t.Run("stopped", a.stopped)
+	t.Run("damaged", a.damaged)
+	t.Run("locked", a.lockedMeanwhile)
+	t.Run("by a page link", func(t *testing.T) { a.byPageLink(t, shared) })
+}
+
+func (a *attached) saved(t *testing.T) {
+	tab, root := a.tab(t)
+	a.open(t, tab, root)
+	to := saving(t, tab)
+	for _, name := range []string{zqlarge, zqmarkup, zqtext, zqphoto} {
+		press(t, tab, "save", name)
+		want, err := os.ReadFile(filepath.Join(a.w.dir, "data/clients", harbour, name))
+		check(t, err)
+		downloaded(t, to, filepath.Base(name), string(want))
+		if info, err := os.Stat(filepath.Join(to, filepath.Base(name))); err != nil || info.Size() != int64(len(want)) {
+			t.Errorf("%s has come as %v, %v", name, info, err)
+		}
+	}
+	if ran := browsertest.Eval[bool](t, tab, `'ran' in top || location.protocol === 'blob:'`); ran {
+		t.Error("a file that was handed over has become a document")
+	}
+	published := readTree(t, a.out)
+	for name := range published {
+		if strings.HasSuffix(name, ".bin") && !strings.HasPrefix(name, a.folder+"/files/") {
+			t.Errorf("an attachment is at %s", name)
+		}
+	}
+}
+
+// A picture shows in the page: that of a term at once, another when it is asked for. What
+// is not a picture of a kind that browsers only paint is never shown.
+func (a *attached) pictures(t *testing.T) {
+	tab, root := a.tab(t)
+	a.open(t, tab, root)
+	if n := browsertest.Eval[int](t, tab, `document.querySelectorAll('[data-show]').length`); n != 1 {
+		t.Errorf("%d files can be shown, not the photo alone", n)
+	}
+	press(t, tab, "show", zqphoto)
+	until(t, tab, `document.querySelector('img.picture')?.naturalWidth === 300`)
+	term := a.path(t, "understanding")
+	visit(t, tab, root+term, inner)
+	until(t, tab, `document.querySelector('img.picture')?.naturalWidth === 1`)
+	if alt := browsertest.Eval[string](t, tab, `document.querySelector('img.picture').alt`); !strings.Contains(alt, "zqgolive") {
+		t.Errorf("the picture is described as %q", alt)
+	}
+}
+
+// path returns the path of a section of harbour.
+func (a *attached) path(t *testing.T, section string) string {
+	t.Helper()
+	shelf, ps := a.w.sealing(t).Shelf(harbour)
+	check(t, ps.Err())
+	p, err := shelf.Page([]string{section})
+	check(t, err)
+	return p.Href
+}
+
+// slowly serves a published folder, and holds back the end of each attachment until
+// more is closed.
+func slowly(t *testing.T, dir string, more <-chan struct{}) (url string) {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, h := range gate.Match(r.URL.Path) {
+			w.Header().Set(h.Name, h.Value)
+		}
+		if !strings.HasSuffix(r.URL.Path, ".bin") {
+			sendFile(w, r, dir)
+			return
+		}
+		sealed, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(r.URL.Path)))
+		if err != nil {
+			t.Error(err)
+		}
+		_, _ = w.Write(sealed[:len(sealed)/2])
+		_ = http.NewResponseController(w).Flush()
+		select {
+		case <-more:
+		case <-r.Context().Done():
+			return
+		}
+		_, _ = w.Write(sealed[len(sealed)/2:]) // the browser may have gone away
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// A reader sees how far a large file has come, stops it, and starts it again.
+func (a *attached) stopped(t *testing.T) {
+	tab := a.next(t, a.browser)
+	more := make(chan struct{})
+	a.open(t, tab, slowly(t, a.out, more))
+	to := saving(t, tab)
+	press(t, tab, "save", zqlarge)
+	until(t, tab, `document.querySelector('.file progress')?.value > 0.2`)
+	if label := browsertest.Eval[string](t, tab, `document.querySelector('.file:has(progress) [data-save]').textContent`); label != "Stop" {
+		t.Errorf("the button says %q", label)
+	}
+	run(t, tab, `document.querySelector('.file:has(progress) [data-save]').click()`)
+	gone(t, tab, ".file progress")
+	if now := browsertest.Eval[string](t, tab, said(zqlarge)); now != "" {
+		t.Errorf("after it was stopped, it says %q", now)
+	}
+	close(more)
+	press(t, tab, "save", zqlarge)
+	downloaded(t, to, "zqlarge report (final) ☂.bin", string(largeBytes()))
+}
+
+// One bit that is wrong at the host, anywhere, and nothing is saved.
+func (a *attached) damaged(t *testing.T) {
+	tab := a.browser.Tab(t) // it complains, which is right
+	dir := a.copied(t)
+	files, err := filepath.Glob(filepath.Join(dir, a.folder, "files", "*.bin"))
+	check(t, err)
+	for _, file := range files {
+		sealed, err := os.ReadFile(file)
+		check(t, err)
+		sealed[len(sealed)-100] ^= 1
+		check(t, os.WriteFile(file, sealed, 0o644))
+	}
+	a.open(t, tab, host(t, dir))
+	to := saving(t, tab)
+	for _, name := range []string{zqlarge, zqmarkup} {
+		press(t, tab, "save", name)
+		until(t, tab, said(name)+`.startsWith('It could not be opened.')`)
+	}
+	for _, file := range files {
+		check(t, os.Remove(file))
+	}
+	tab.Do(t, chromedp.Reload())
+	await(t, tab, ".file [data-save]")
+	press(t, tab, "save", zqtext)
+	until(t, tab, said(zqtext)+`.startsWith('It could not be opened.')`)
+	if there, _ := filepath.Glob(filepath.Join(to, "*")); len(there) > 0 {
+		t.Errorf("saved were %q", there)
+	}
+}
+
+// Lock ends what is under way, and nothing of it comes after.
+func (a *attached) lockedMeanwhile(t *testing.T) {
+	tab := prepared(t, a.browser, watchFiles)
+	t.Cleanup(func() { tab.WantNoProblems(t) })
+	more := make(chan struct{})
+	a.open(t, tab, slowly(t, a.out, more))
+	press(t, tab, "save", zqlarge)
+	until(t, tab, `document.querySelector('.file progress')?.value > 0.2`)
+	tab.Do(t, chromedp.Click(chromedp.CSS("#portal [data-lock]")))
+	await(t, tab, locked)
+	close(more)
+	wantSealed(t, tab)
+	if n := browsertest.Eval[int](t, tab, `new Promise((done) => requestIdleCallback(() => done(made.filter((m) => !ended.includes(m.url)).length)))`); n != 0 {
+		t.Errorf("%d files are left after Lock", n)
+	}
+}
+
+// A link to a page hands over what the page does. Once it is revoked, the page and its
+// files lie elsewhere, under keys that the link never had.
+func (a *attached) byPageLink(t *testing.T, link shared) {
+	tab, root := a.tab(t)
+	visit(t, tab, root+link.link, inner)
+	await(t, tab, ".file [data-save]")
+	to := saving(t, tab)
+	press(t, tab, "save", zqmarkup)
+	downloaded(t, to, zqmarkup, "<script>")
+
+	before, err := filepath.Glob(filepath.Join(a.out, a.folder, "files", "*.bin"))
+	check(t, err)
+	check(t, access.Update(a.w.dir, harbour, a.w.master, func(c *access.Client) error {
+		if !c.RemoveLink(link.id) {
+			t.Error("there is no such link")
+		}
+		return nil
+	}))
+	a.w.publishInto(t, a.out)
+	after, err := filepath.Glob(filepath.Join(a.out, a.folder, "files", "*.bin"))
+	check(t, err)
+	if len(after) != len(before) || len(after) != 5 {
+		t.Fatalf("%d attachments, %d after the link was revoked", len(before), len(after))
+	}
+	same := 0
+	for _, name := range before {
+		if _, err := os.Stat(name); err == nil {
+			same++
+		}
+	}
+	if same != 1 { // the picture of the term, which the link never reached
+		t.Errorf("%d attachments are where they were", same)
+	}
+	tab.Do(t, chromedp.Navigate("about:blank"))
+	visit(t, tab, root+link.link, locked)
+	wantSealed(t, tab)
+}

@@ -1,0 +1,189 @@
+// What a page hands over: pictures it shows, and files to save. They are fetched and
+// opened when they are wanted, and never become a document of this origin.
+
+import { attachmentKey, attachmentPath, openAttachment } from './attachment.js';
+
+/** @typedef {import('./bytes.js').Bytes} Bytes */
+
+/**
+ * An attachment as a page's body tells of it.
+ * @typedef {object} Attached
+ * @property {string} key
+ * @property {string} name
+ * @property {number} size in bytes
+ * @property {string} [picture] the media type of a picture that may be shown
+ */
+
+/** Where a portal is: the path of the site on its host, and the portal's own part. */
+/** @typedef {{ prefix: string, portal: string }} Where */
+
+/** The media types of pictures that are shown, whatever a page says. */
+const pictures = ['image/gif', 'image/jpeg', 'image/png', 'image/webp'];
+
+/** From how many bytes on a reader is told how far it has come. */
+const large = 1024 * 1024;
+
+/** How many bytes are gathered before the browser may put them on its disk. */
+const batch = 4 * 1024 * 1024;
+
+/** For how long a file that is being saved stays there for the browser, in milliseconds. */
+const patience = 60_000;
+
+/** @type {Set<string>} */
+const addresses = new Set();
+let all = new AbortController();
+
+/** Ends all: what is under way, and what was opened. */
+export function endFiles() {
+  all.abort();
+  all = new AbortController();
+  addresses.forEach(drop);
+}
+
+/** @param {string} address */
+function drop(address) {
+  URL.revokeObjectURL(address);
+  addresses.delete(address);
+}
+
+/**
+ * Shows the pictures of a page, one after the other, and has its buttons work.
+ * @param {HTMLElement} place where the page stands
+ * @param {Record<string, Attached>} files by what the page calls them
+ * @param {Where} where
+ */
+export async function offerFiles(place, files, where) {
+  const waiting = [];
+  for (const node of place.querySelectorAll('[data-file]')) {
+    const file = node instanceof HTMLElement && files[node.dataset.file ?? ''];
+    if (!file) continue;
+    if (node instanceof HTMLImageElement) {
+      waiting.push({ node, file });
+      continue;
+    }
+    button(node, '[data-save]', async (told, signal) => save(await fetched(file, where, signal, told), file.name));
+    button(node, '[data-show]', async (told, signal) => {
+      const image = new Image();
+      image.className = 'picture';
+      image.alt = file.name;
+      await show(image, file, where, signal, told);
+      node.querySelector('[data-show]')?.replaceWith(image);
+    });
+  }
+  for (const { node, file } of waiting) {
+    await show(node, file, where, all.signal, () => undefined).catch((error) => {
+      if (!all.signal.aborted) console.error(error);
+    });
+  }
+}
+
+/**
+ * @param {HTMLImageElement} image
+ * @param {Attached} file
+ * @param {Where} where
+ * @param {AbortSignal} signal
+ * @param {(bytes: number) => void} told
+ */
+async function show(image, file, where, signal, told) {
+  if (!file.picture || !pictures.includes(file.picture)) throw new Error('not a picture that may be shown');
+  const address = URL.createObjectURL(await fetched(file, where, signal, told, file.picture));
+  addresses.add(address);
+  image.src = address;
+  await image.decode();
+}
+
+/**
+ * Has a button do something that takes its time. While it does, it stops it.
+ * @param {HTMLElement} node
+ * @param {string} which
+ * @param {(told: (bytes: number) => void, signal: AbortSignal) => Promise<void>} act
+ */
+function button(node, which, act) {
+  const found = node.querySelector(which);
+  const status = node.querySelector('[role=status]');
+  if (!(found instanceof HTMLButtonElement) || !status) return;
+  const size = Number(node.dataset.size);
+  const label = found.textContent;
+  /** @type {AbortController | null} */
+  let running = null;
+  found.disabled = false;
+  found.addEventListener('click', async () => {
+    if (running) return running.abort();
+    const mine = new AbortController();
+    running = mine;
+    const stop = () => mine.abort();
+    all.signal.addEventListener('abort', stop);
+    const bar = size > large ? progress(node.dataset.opening ?? '') : null;
+    status.textContent = bar ? '' : node.dataset.opening ?? '';
+    if (bar) status.append(bar);
+    found.textContent = node.dataset.stop ?? label;
+    let said = '';
+    try {
+      await act((bytes) => bar && (bar.value = Math.min(1, bytes / size)), mine.signal);
+    } catch (error) {
+      if (!mine.signal.aborted) {
+        console.error(error);
+        said = node.dataset.failed ?? '';
+      }
+    }
+    all.signal.removeEventListener('abort', stop);
+    running = null;
+    found.textContent = label;
+    status.textContent = said;
+  });
+}
+
+/** @param {string} label */
+function progress(label) {
+  const bar = document.createElement('progress');
+  bar.max = 1;
+  bar.setAttribute('aria-label', label);
+  return bar;
+}
+
+/**
+ * Fetches an attachment and opens it. It is whole, or an error.
+ * @param {Attached} file
+ * @param {Where} where
+ * @param {AbortSignal} signal
+ * @param {(bytes: number) => void} told how many bytes have been opened
+ * @param {string} [type] for whom it is; without one nobody takes it for anything but bytes
+ */
+async function fetched(file, { prefix, portal }, signal, told, type = 'application/octet-stream') {
+  const key = await attachmentKey(file.key);
+  const answer = await fetch(prefix + await attachmentPath(key, portal), { signal, credentials: 'omit' });
+  if (!answer.ok || !answer.body) throw new Error(`the host answers ${answer.status}`);
+  /** @type {Blob[]} */
+  const blobs = [];
+  /** @type {Bytes[]} */
+  let parts = [];
+  let opened = 0;
+  let gathered = 0;
+  for await (const part of openAttachment(key, portal, answer.body)) {
+    parts.push(part);
+    opened += part.length;
+    gathered += part.length;
+    if (gathered >= batch) {
+      blobs.push(new Blob(parts));
+      parts = [];
+      gathered = 0;
+    }
+    told(opened);
+  }
+  signal.throwIfAborted();
+  return new Blob([...blobs, ...parts], { type });
+}
+
+/**
+ * @param {Blob} blob
+ * @param {string} name
+ */
+function save(blob, name) {
+  const address = URL.createObjectURL(blob);
+  addresses.add(address);
+  const anchor = document.createElement('a');
+  anchor.href = address;
+  anchor.download = name;
+  anchor.click();
+  setTimeout(() => drop(address), patience);
+}
