@@ -37,7 +37,7 @@ export function offerDates(main, portal, isAhead) {
     button.title = (button.dataset.says ?? '').replace('%what', () => entry.summary);
     button.setAttribute('aria-label', button.title);
     button.addEventListener('click', () => save(entry, portal, main.dataset.zone || 'UTC'));
-    line.append(button);
+    line.append('\u2060', button); // on the line of what it stands behind
   }
 }
 
