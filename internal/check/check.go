@@ -166,6 +166,8 @@ type talk struct {
 	// interim is nil for the commitment itself.
 	interim *client.Deliverable
 	client.Replayed
+	// covered says of an interim result that it is not awaited: see portal.Covered.
+	covered bool
 }
 
 // talks returns all conversations, each commitment's before those of its interim
@@ -177,9 +179,9 @@ func (j *judge) talks() []talk {
 	for i := range j.c.Commitments {
 		cm := &j.c.Commitments[i]
 		whole, interims := j.view.Replayed(i)
-		j.all = append(j.all, talk{cm, nil, whole})
+		j.all = append(j.all, talk{cm, nil, whole, false})
 		for d := range interims {
-			j.all = append(j.all, talk{cm, &cm.Deliverables[d], interims[d]})
+			j.all = append(j.all, talk{cm, &cm.Deliverables[d], interims[d], portal.Covered(whole)})
 		}
 	}
 	return j.all
@@ -244,7 +246,7 @@ func (t talk) private() bool { return t.cm.Private || t.interim != nil && t.inte
 
 // awaited reports whether a promised date is still to be met: nothing that stands
 // was delivered, and no new date is on the table.
-func (t talk) awaited() bool { return t.Open() && t.State == loop.Promised }
+func (t talk) awaited() bool { return t.Open() && !t.covered && t.State == loop.Promised }
 
 func (j *judge) whose(cm *client.Commitment, side loop.Side) string {
 	if side == loop.Customer {

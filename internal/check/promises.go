@@ -159,7 +159,7 @@ func acceptOverdue(j *judge) {
 // the later one that is on the table in its place.
 func (t talk) due() civil.Moment {
 	switch {
-	case !t.Open():
+	case !t.Open() || t.covered:
 	case t.State == loop.Promised, t.State == loop.Resetting && !t.Proposed.Due.After(t.Agreed.Due):
 		return t.Agreed.Due
 	case t.State == loop.Resetting:

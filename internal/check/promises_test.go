@@ -74,6 +74,7 @@ var promiseCases = []ruleCase{
 		mended: []string{
 			promised + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\nmoves = [{ on = 2026-11-11, by = \"dev\", did = \"deliver\" }]\n",
 			commitment(asks) + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\n",
+			commitment(asks, promises, delivers) + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\n",
 		},
 	},
 	{

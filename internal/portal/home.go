@@ -86,7 +86,7 @@ func (v *View) factsNow(note *client.Status) []FloorFact {
 // the commitments alone, and of interim results too.
 func (v *View) promises() (lead, next *Promise) {
 	sooner := func(p *Promise, than *Promise) bool {
-		return p.ours && p.open && p.Delivered.IsZero() && !p.conv.Agreed.Due.IsZero() &&
+		return p.ours && p.Awaited() && !p.conv.Agreed.Due.IsZero() &&
 			(than == nil || p.Agreed.Before(than.Agreed))
 	}
 	for _, c := range v.commitments {

@@ -55,13 +55,37 @@ func (v *View) openThings(p *Progress, cm *client.Commitment, moves []client.Mov
 	}
 }
 
+// Asks reports whether a question waits for its answer. Closing a commitment settles
+// what it asked; what is asked of a closed one, after that, waits like any other.
+func (v *View) Asks(q client.Question) bool { return q.Answered.IsZero() && !v.settled(q) }
+
+// settled reports whether a question was certainly asked before the commitment that it
+// names closed, and had no answer until then.
+func (v *View) settled(q client.Question) bool {
+	return q.Answered.IsZero() && slices.ContainsFunc(v.commitments, func(c *Commitment) bool {
+		return c.ID == q.Commitment && q.Asked.Before(c.Closed)
+	})
+}
+
+// Covered reports whether an interim result is not awaited although it is open: the
+// whole that it was on the way to has been delivered, and was not sent back.
+func Covered(whole client.Replayed) bool { return whole.State == loop.Delivered }
+
 // mover returns who of a side made the latest move of the given kinds with that date
 // and note: the loop remembers sides, and anyone may speak for theirs.
 func (v *View) mover(cm *client.Commitment, moves []client.Move, side loop.Side, on civil.Moment, note string, dids ...loop.Did) Person {
-	for _, m := range slices.Backward(moves) {
-		if m.On == on && m.Note == note && slices.Contains(dids, loop.Did(m.Did)) && v.c.SideOf(cm, m.By) == side {
-			return v.people[m.By]
-		}
+	if i := v.place(cm, moves, side, on, note, dids...); i >= 0 {
+		return v.people[moves[i].By]
 	}
 	return v.sidePerson(cm, side)
+}
+
+// place returns the index of the move that mover looks for, -1 where there is none.
+func (v *View) place(cm *client.Commitment, moves []client.Move, side loop.Side, on civil.Moment, note string, dids ...loop.Did) int {
+	for i, m := range slices.Backward(moves) {
+		if m.On == on && m.Note == note && slices.Contains(dids, loop.Did(m.Did)) && v.c.SideOf(cm, m.By) == side {
+			return i
+		}
+	}
+	return -1
 }

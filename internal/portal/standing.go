@@ -86,7 +86,11 @@ func (v *View) facts(on civil.Date) []FloorFact {
 	for i := range v.c.Commitments {
 		cm := &v.c.Commitments[i]
 		ours := v.people[cm.Performer].Ours()
-		facts = append(facts, floor(v.replays[i].whole.AsOf(cm.Moves, on), cm.Title, ours)...)
+		whole := v.replays[i].whole.AsOf(cm.Moves, on)
+		facts = append(facts, floor(whole, cm.Title, ours)...)
+		if Covered(whole) {
+			continue
+		}
 		for j, r := range v.replays[i].interims {
 			d := &cm.Deliverables[j]
 			facts = append(facts, floor(r.AsOf(d.Moves, on), d.Title, ours)...)

@@ -2,7 +2,9 @@ package portal
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
@@ -15,6 +17,10 @@ type Waiting struct {
 	// Kind names the verb, todo_Kind of i18n: agree, promise, decide, accept,
 	// deliver, answer, confirm, rate, change, help, message.
 	Kind string
+	// Mark is what a page calls it by. It is made of what waits and for what, and of no
+	// wording, so that a calendar knows a thing again that is said otherwise or falls on
+	// another day.
+	Mark string
 	// What is it about.
 	What Text
 	// Person is who should act.
@@ -39,9 +45,9 @@ func (v *View) waiting(side string) []Waiting {
 	var all []Waiting
 	for i, c := range v.commitments {
 		cm := &v.c.Commitments[i]
-		all = append(all, v.waitingIn(cm, c.Progress, c.Title, c.Href, side)...)
+		all = append(all, v.waitingIn(cm, cm.Moves, c.Progress, c.Title, c.Href, side, c.ID)...)
 		for _, d := range c.Deliverables {
-			all = append(all, v.waitingIn(cm, d.Progress, d.Title, c.Href, side)...)
+			all = append(all, v.waitingIn(cm, d.source.Moves, d.Progress, d.Title, c.Href, side, c.ID, d.source.ID)...)
 		}
 	}
 	all = append(all, v.questions(side)...)
@@ -72,40 +78,53 @@ func compareBool(a, b bool) int {
 
 // waitingIn returns what one conversation asks of a side: its turn, summaries to
 // confirm and calls for help. The provider's own deliveries are not among them;
-// they are promises, and told as such.
-func (v *View) waitingIn(cm *client.Commitment, p Progress, title, href, side string) []Waiting {
+// they are promises, and told as such. The conversation is known by id.
+func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress, title, href, side string, id ...string) []Waiting {
 	if !p.open {
 		return nil
 	}
 	var all []Waiting
-	if p.Turn.Side == side && (side == client.ClientSide || p.Turn.Kind != "deliver") {
-		w := Waiting{Kind: p.Turn.Kind, What: Text(title), Person: p.Turn.Person, By: p.Turn.By, Since: p.Turn.Since, Href: href, Pos: p.pos}
+	add := func(w Waiting, of ...string) {
+		w.What, w.Href, w.Pos = Text(title), href, p.pos
+		w.Mark = v.todo("move", w.Kind, append(slices.Clone(id), of...)...)
+		all = append(all, w)
+	}
+	toDeliver := p.Turn.Kind == "deliver" && (side == client.ProviderSide || p.covered)
+	if p.Turn.Side == side && !toDeliver {
+		w := Waiting{Kind: p.Turn.Kind, Person: p.Turn.Person, By: p.Turn.By, Since: p.Turn.Since}
 		if w.Kind == "agree" || w.Kind == "decide" {
 			w.Proposed = p.Proposed
 		}
-		all = append(all, w)
+		add(w)
 	}
 	for _, s := range p.conv.OpenSummaries {
 		if to := v.sidePerson(cm, s.By.Other()); to.Side == side {
-			all = append(all, Waiting{Kind: "confirm", What: Text(title), Person: to, By: s.AnswerBy, Since: s.On, Href: href, Pos: p.pos})
+			place := v.place(cm, moves, s.By, s.On, s.Note, loop.Summarize, loop.Correct)
+			add(Waiting{Kind: "confirm", Person: to, By: s.AnswerBy, Since: s.On}, fmt.Sprint(place))
 		}
 	}
 	for _, by := range []loop.Side{loop.Customer, loop.Performer} {
 		if h := p.conv.HelpOf(by); h != nil {
 			if to := v.sidePerson(cm, by.Other()); to.Side == side {
-				all = append(all, Waiting{Kind: "help", What: Text(title), Person: to, By: h.AnswerBy, Since: h.On, Href: href, Pos: p.pos})
+				add(Waiting{Kind: "help", Person: to, By: h.AnswerBy, Since: h.On})
 			}
 		}
 	}
 	return all
 }
 
+// todo returns the mark of a thing that waits: from which table, for what, and the ids
+// of what it is about.
+func (v *View) todo(table, kind string, id ...string) string {
+	return v.mark(strings.Join(append([]string{"todo", table, kind}, id...), "/"))
+}
+
 func (v *View) questions(side string) []Waiting {
 	var all []Waiting
 	for _, q := range v.c.Questions {
-		if to := v.people[q.To]; q.Answered.IsZero() && to.Side == side {
+		if to := v.people[q.To]; v.Asks(q) && to.Side == side {
 			all = append(all, Waiting{
-				Kind: "answer", What: Text(q.Text), Person: to, Since: q.Asked,
+				Kind: "answer", Mark: v.todo("question", "answer", q.ID), What: Text(q.Text), Person: to, Since: q.Asked,
 				By: v.answerBy(q.AnswerBy, q.Asked), Href: v.commitmentHref(q.Commitment), Pos: q.Pos,
 			})
 		}
@@ -135,11 +154,14 @@ func (v *View) commitmentHref(id string) string {
 func (v *View) confirmations() []Waiting {
 	var all []Waiting
 	if c := v.lastCheckIn(); c != nil && c.Confirmed.IsZero() && c.Recap != "" {
-		all = append(all, Waiting{Kind: "confirm_check_in", What: Text(c.Recap), Person: v.clientAmong(c.With), Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Pos: c.Pos})
+		all = append(all, Waiting{
+			Kind: "confirm_check_in", Mark: v.todo("check-in", "confirm", c.ID), What: Text(c.Recap), Person: v.clientAmong(c.With),
+			Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Pos: c.Pos,
+		})
 	}
 	for _, t := range v.c.Terms {
 		if t.Confirmed.IsZero() && !v.inherited(t) {
-			all = append(all, Waiting{Kind: "confirm_term", What: Text(t.Word), Pos: t.Pos})
+			all = append(all, Waiting{Kind: "confirm_term", Mark: v.todo("term", "confirm", t.Word), What: Text(t.Word), Pos: t.Pos})
 		}
 	}
 	return all
@@ -163,7 +185,7 @@ func (v *View) changes(side string) []Waiting {
 		theirs := v.people[c.By].Side == client.ClientSide
 		if c.Agreed.IsZero() && theirs == (side == client.ProviderSide) {
 			all = append(all, Waiting{
-				Kind: "change", What: Text(c.Text), Person: v.of(side, c.Commitment), Since: c.On,
+				Kind: "change", Mark: v.todo("change", "decide", c.ID), What: Text(c.Text), Person: v.of(side, c.Commitment), Since: c.On,
 				By: v.answerBy(civil.Moment{}, c.On), Href: v.commitmentHref(c.Commitment), Pos: c.Pos,
 			})
 		}
@@ -192,7 +214,10 @@ func (v *View) ratings() []Waiting {
 		return nil
 	}
 	p := v.Pulses[0]
-	return []Waiting{{Kind: "rate", What: p.Question, Since: p.Asked, By: v.answerBy(civil.Moment{}, p.Asked), Pos: p.Pos}}
+	return []Waiting{{
+		Kind: "rate", Mark: v.todo("pulse", "rate", p.ID), What: p.Question,
+		Since: p.Asked, By: v.answerBy(civil.Moment{}, p.Asked), Pos: p.Pos,
+	}}
 }
 
 // messages are those of the client's that are not resolved. Until one has been
@@ -205,7 +230,7 @@ func (v *View) messages() []Waiting {
 			continue
 		}
 		w := Waiting{
-			Kind: "message", What: r.About, Person: r.By, Since: r.Received,
+			Kind: "message", Mark: v.todo("message", "answer", r.ID), What: r.About, Person: r.By, Since: r.Received,
 			Href: r.Href, Urgent: r.Urgent, Seen: r.Acknowledged, Pos: r.Pos,
 		}
 		if w.Seen.IsZero() {

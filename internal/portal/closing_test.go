@@ -1,0 +1,89 @@
+package portal_test
+
+import (
+	"slices"
+	"testing"
+)
+
+func questionOf(commitment, asked, to string) string {
+	by := map[string]string{"theo": "dev", "ines": "theo"}[to]
+	return "\n[[question]]\nasked = " + asked + "\nby = \"" + by + "\"\nto = \"" + to + "\"\ntext = \"Which?\"\ncommitment = \"" + commitment + "\"\n"
+}
+
+// Closing a commitment settles the questions that it asked.
+func TestQuestionsOfWhatClosed(t *testing.T) {
+	const withdraws = `{ on = 2026-11-18, by = "maria", did = "withdraw" }`
+	for _, tt := range []struct {
+		name, file string
+		waits      bool
+	}{
+		{"an open one", ours() + questionOf("booking", "2026-11-10", "theo"), true},
+		{"a closed one", ours(withdraws) + questionOf("booking", "2026-11-10", "theo"), false},
+		{"a closed one, to us", ours(withdraws) + questionOf("booking", "2026-11-10", "ines"), false},
+		{"asked after it closed", ours(withdraws) + questionOf("booking", "2026-11-19", "theo"), true},
+		{"asked on its last day", ours(withdraws) + questionOf("booking", "2026-11-18", "theo"), true},
+		{"of another", ours(withdraws) + theirs() + questionOf("photos", "2026-11-10", "theo"), true},
+		{"of none", ours(withdraws) + questionOf("", "2026-11-10", "theo"), true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := on(t, "2026-11-20", tt.file)
+			waits := slices.ContainsFunc(slices.Concat(told(home(v).Yours), told(home(v).Ours)), func(s string) bool { return s[:7] == "answer:" })
+			if waits != tt.waits || v.Asks(v.Source().Questions[0]) != tt.waits {
+				t.Errorf("it waits: %v, want %v", waits, tt.waits)
+			}
+			var understanding *bool
+			for _, p := range v.Pages {
+				if p.Understanding != nil {
+					understanding = &p.Understanding.Single[0].Ended
+				}
+			}
+			if understanding == nil || *understanding == tt.waits {
+				t.Error("the page of what was asked says otherwise")
+			}
+		})
+	}
+}
+
+// What is on the way to a whole is not awaited once the whole was delivered, and is
+// again where that is sent back. Closing ends it.
+func TestInterimResultsOfWhatWasDelivered(t *testing.T) {
+	const (
+		delivers = `{ on = 2026-11-18, by = "dev", did = "deliver" }`
+		rejects  = `{ on = 2026-11-19, by = "maria", did = "reject", note = "Too small" }`
+		accepts  = `{ on = 2026-11-19, by = "maria", did = "accept" }`
+	)
+	for _, tt := range []struct {
+		name  string
+		moves []string
+		days  int
+		next  string
+		red   bool
+	}{
+		{"promised", nil, 10, "A sketch", true},
+		{"delivered", []string{delivers}, 0, "", false},
+		{"sent back", []string{delivers, rejects}, 10, "A sketch", true},
+		{"accepted", []string{delivers, accepts}, 0, "", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := on(t, "2026-11-20", ours(tt.moves...)+interim("A sketch", "2026-11-10"))
+			d := v.Pages[1].Commitment.Deliverables[0]
+			if d.LateDays != tt.days || d.Awaited() != (tt.days > 0) {
+				t.Errorf("it is late by %d days, want %d; awaited %v", d.LateDays, tt.days, d.Awaited())
+			}
+			next := ""
+			if n := home(v).Next; n != nil {
+				next = n.Title
+			}
+			if next != tt.next {
+				t.Errorf("next comes %q, want %q", next, tt.next)
+			}
+			if red := home(v).Standing.Colour == "red"; red != tt.red {
+				t.Errorf("the colour is %q, red should be %v", home(v).Standing.Colour, tt.red)
+			}
+		})
+	}
+	client := "\n" + theirs(`{ on = 2026-11-18, by = "theo", did = "deliver" }`) + interim("A sketch", "2026-11-10")
+	if got := told(home(on(t, "2026-11-20", client)).Yours); len(got) != 0 {
+		t.Errorf("the client has to do %q", got)
+	}
+}
