@@ -57,3 +57,12 @@ func BenchmarkSealSlots(b *testing.B) {
 		must(vMaker.Seal(vKey, holders))
 	}
 }
+
+// BenchmarkPersonRoot is what one guess of a passphrase costs on one core of this
+// machine. docs/security.md works out what that comes to for whoever attacks.
+func BenchmarkPersonRoot(b *testing.B) {
+	salt := fixed("salt", SaltSize)
+	for b.Loop() {
+		must(PersonRoot("abacus abdomen abide ablaze able", salt))
+	}
+}

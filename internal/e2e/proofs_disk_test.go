@@ -1,0 +1,212 @@
+package e2e
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"portalgen/internal/site"
+)
+
+// A machine is folders of its own for all that a program might write to.
+type machine struct {
+	root, out   string
+	environment []string
+	watch       *diskWatch
+}
+
+func newMachine(t *testing.T, w *world) *machine {
+	t.Helper()
+	m := &machine{root: t.TempDir()}
+	m.out = filepath.Join(m.root, "out")
+	folders := []string{w.dir, m.out}
+	for _, variable := range []string{"TMPDIR", "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"} {
+		dir := filepath.Join(m.root, variable)
+		m.environment = append(m.environment, variable+"="+dir)
+		folders = append(folders, dir)
+	}
+	for _, dir := range append(folders, filepath.Join(m.root, "elsewhere")) {
+		check(t, os.MkdirAll(dir, 0o700))
+	}
+	m.watch = watchDisk(t, w.dir, m.root)
+	return m
+}
+
+var staging = regexp.MustCompile(`^\.portalgen-staging-[^/]+/`)
+
+// previewKey is all that a program may write into a site when it builds or previews: the
+// key of previews, which the first one draws.
+var previewKey = regexp.MustCompile(`^\.portalgen/preview-key(\.\d+)?$`)
+
+// findings tells what is wrong with what appeared: anything at all in the folders of the
+// machine, in the site anything but the key of previews, and needles anywhere. edited is
+// the file of the site that the test itself writes.
+func (m *machine) findings(t *testing.T, w *world, needles []string, edited string) []string {
+	t.Helper()
+	files := m.watch.all(t, filepath.Join(m.root, "end"))
+	delete(files, filepath.Join(w.dir, filepath.FromSlash(edited)))
+	var found []string
+	for name, text := range files {
+		inOut, outErr := filepath.Rel(m.out, name)
+		inSite, siteErr := filepath.Rel(w.dir, name)
+		check(t, errors.Join(outErr, siteErr))
+		switch folder := strings.HasSuffix(name, "/"); {
+		case !strings.HasPrefix(inOut, ".."):
+			if len(text) == 0 && !folder && !staging.MatchString(inOut) {
+				found = append(found, name+" was gone before it could be read")
+			}
+		case !strings.HasPrefix(inSite, ".."):
+			if !previewKey.MatchString(filepath.ToSlash(inSite)) {
+				found = append(found, "in the site: "+inSite)
+			}
+		default:
+			found = append(found, "on the machine: "+name)
+		}
+	}
+	return append(found, stack(files).find(needles, 7)...)
+}
+
+// TestNothingIsEverWrittenInTheClear runs the program as a process of its own, and reads
+// every file that it writes anywhere, however short its life is.
+func TestNothingIsEverWrittenInTheClear(t *testing.T) {
+	w := newWorld(t)
+	c := &canaries{random: rand.New(rand.NewPCG(rand.Uint64(), 0))}
+	clients := w.drawSite(t, c, 3)
+	id := clients[0].id
+	w.letIn(t, id, person(t, clients[0]))
+	w.shares(t, id, "status")
+	edited := site.ClientFile(id)
+	again := strings.Replace(clients[0].text, "welcome = \"", "welcome = \""+c.word()+" ", 1)
+
+	t.Run("build", func(t *testing.T) {
+		m := newMachine(t, w)
+		m.build(t, w)
+		w.write(t, edited, again)
+		m.build(t, w)
+		for _, found := range m.findings(t, w, c.all, edited) {
+			t.Error(found)
+		}
+		if files := readTree(t, m.out); len(files) < 30 {
+			t.Errorf("%d files are published", len(files))
+		}
+		m.holdsNothing(t)
+	})
+	t.Run("serve", func(t *testing.T) {
+		m := newMachine(t, w)
+		m.serve(t, w, func() { w.write(t, edited, strings.Replace(again, "welcome = \"", "welcome = \""+c.word()+" ", 1)) })
+		for _, found := range m.findings(t, w, c.all, edited) {
+			t.Error(found)
+		}
+		if files := readTree(t, m.out); len(files) > 0 {
+			t.Errorf("a preview publishes %v", slices.Collect(maps.Keys(files)))
+		}
+		m.holdsNothing(t)
+	})
+	t.Run("what is planted", func(t *testing.T) { plantedIsFound(t, w, c) })
+}
+
+// plantedIsFound makes sure that the watch would notice: files that are gone at once,
+// below folders that are new, and where staging hides what is written.
+func plantedIsFound(t *testing.T, w *world, c *canaries) {
+	m := newMachine(t, w)
+	words := map[string]string{}
+	for _, name := range []string{
+		filepath.Join(m.out, "x.html"), filepath.Join(m.out, ".portalgen-staging-1", "0"), filepath.Join(w.dir, "data", "x.tmp"),
+		filepath.Join(m.root, "HOME", ".cache", "hugo_cache", "deep", "x"),
+	} {
+		words[name] = c.id()
+		check(t, os.MkdirAll(filepath.Dir(name), 0o755))
+		check(t, os.WriteFile(name, []byte("<p>"+words[name]), 0o644))
+		m.watch.await(t, name, words[name])
+		check(t, os.WriteFile(name, []byte("harmless"), 0o644))
+		check(t, os.Remove(name))
+	}
+	gone := filepath.Join(m.root, "TMPDIR", "gone at once")
+	check(t, os.WriteFile(gone, nil, 0o644))
+	check(t, os.Remove(gone))
+	found := strings.Join(m.findings(t, w, slices.Collect(maps.Values(words)), ""), "\n")
+	for name, word := range words {
+		if !strings.Contains(found, fmt.Sprintf("%q in %s", word, name)) {
+			t.Errorf("what was in %s is not found", name)
+		}
+	}
+	for _, name := range []string{gone, filepath.Join(m.root, "HOME", ".cache"), filepath.Join("data", "x.tmp")} {
+		if !strings.Contains(found, name) {
+			t.Errorf("%s is not noticed", name)
+		}
+	}
+}
+
+func (m *machine) build(t *testing.T, w *world) {
+	t.Helper()
+	p := child(t, filepath.Join(m.root, "elsewhere"), m.environment, "build", "--site", w.dir, "--out", m.out, "--now", friday)
+	if said, err := p.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+}
+
+// serve runs a preview, asks it for a page, changes something, and asks until the page
+// is another.
+func (m *machine) serve(t *testing.T, w *world, change func()) {
+	t.Helper()
+	p := child(t, filepath.Join(m.root, "elsewhere"), m.environment, "serve", "--site", w.dir, "--port", "0", "--now", friday)
+	p.Stderr = os.Stderr
+	out, err := p.StdoutPipe()
+	check(t, err)
+	check(t, p.Start())
+	defer func() { _ = p.Process.Kill() }() // it has ended, unless the test failed
+	var address []string
+	lines := bufio.NewScanner(out)
+	for lines.Scan() && !strings.Contains(lines.Text(), "Ctrl-C") {
+		address = append(address, regexp.MustCompile(`http://localhost:\d+/[^#\s]+`).FindAllString(lines.Text(), -1)...)
+	}
+	if address = slices.Compact(slices.Sorted(slices.Values(address))); len(address) != 3 {
+		t.Fatalf("the preview names %v", address)
+	}
+	ask := func() (all string) {
+		for _, a := range address {
+			response, err := http.Get(a)
+			check(t, err)
+			text, err := io.ReadAll(response.Body)
+			check(t, errors.Join(err, response.Body.Close()))
+			if response.StatusCode != http.StatusOK {
+				t.Fatalf("%s answers %s", a, response.Status)
+			}
+			all += string(text)
+		}
+		return all
+	}
+	before := ask()
+	change()
+	for deadline := time.Now().Add(patience); ask() == before; {
+		if time.Now().After(deadline) {
+			t.Fatal("the preview does not change")
+		}
+	}
+	check(t, p.Process.Signal(os.Interrupt))
+	go func() { _, _ = io.Copy(io.Discard, out) }()
+	if err := p.Wait(); err != nil {
+		t.Errorf("serve does not end well: %v", err)
+	}
+}
+
+// holdsNothing wants the folders of the machine to be as empty as they were.
+func (m *machine) holdsNothing(t *testing.T) {
+	t.Helper()
+	for name := range readTree(t, m.root) {
+		if name != "end" && !strings.HasPrefix(name, "out/") {
+			t.Errorf("left on the machine: %s", name)
+		}
+	}
+}
