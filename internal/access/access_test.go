@@ -276,3 +276,26 @@ func TestTextKeepsAnyNote(t *testing.T) {
 		}
 	})
 }
+
+// A link that has ended by the machine's own clock is not brought back by an earlier now.
+func TestLiveByBothClocks(t *testing.T) {
+	wall := wallClock
+	t.Cleanup(func() { wallClock = wall })
+	wallClock = func() time.Time { return today }
+	for _, tt := range []struct {
+		name    string
+		expires time.Time
+		now     time.Time
+		live    bool
+	}{
+		{"no end", time.Time{}, today.AddDate(9, 0, 0), true},
+		{"later than both", today.Add(time.Hour), today, true},
+		{"ended by now alone", today.Add(time.Hour), today.Add(time.Hour), false},
+		{"ended by the machine's clock alone", today, today.AddDate(0, -1, 0), false},
+		{"a build for an earlier day", today.Add(time.Hour), today.AddDate(0, -1, 0), true},
+	} {
+		if got := (Link{Expires: tt.expires}).Live(tt.now); got != tt.live {
+			t.Errorf("%s: live is %v", tt.name, got)
+		}
+	}
+}

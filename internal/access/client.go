@@ -3,6 +3,7 @@ package access
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -69,8 +70,14 @@ const (
 	endedRevoked  = "revoked"
 )
 
-// Live reports whether the link still works at now.
-func (l Link) Live(now time.Time) bool { return l.Expires.IsZero() || l.Expires.After(now) }
+// Live reports whether the link still works at now. One that has ended by this machine's
+// own clock stays ended whatever now is: a build for an earlier day brings none back.
+func (l Link) Live(now time.Time) bool {
+	return l.Expires.IsZero() || l.Expires.After(now) && l.Expires.After(wallClock())
+}
+
+// wallClock is the machine's own clock; tests have others.
+var wallClock = time.Now
 
 // Fragment returns the link's secret as it stands after the # of its address.
 func (l Link) Fragment() string { return l.secret.key.Fragment() }
@@ -105,6 +112,25 @@ func (c *Client) Holders() []Person {
 	return slices.DeleteFunc(slices.Clone(c.people), func(p Person) bool { return p.ended != "" })
 }
 
+// Returned returns the ids of those who have access beside a removal, sorted, each
+// once: where one branch removed a person and another gave them a new passphrase, a
+// merge has let them in again.
+func (c *Client) Returned() []string {
+	return returned(c.people, func(p Person) (string, string) { return p.Person, p.ended })
+}
+
+// returned returns the persons among entries of whom one is live and another removed.
+func returned[E any](entries []E, of func(E) (person, ended string)) []string {
+	live, removed := map[string]bool{}, map[string]bool{}
+	for _, e := range entries {
+		person, ended := of(e)
+		live[person] = live[person] || ended == ""
+		removed[person] = removed[person] || ended == endedRemoved
+	}
+	maps.DeleteFunc(live, func(person string, is bool) bool { return !is || !removed[person] })
+	return slices.Sorted(maps.Keys(live))
+}
+
 // Links returns the links that are out, expired ones among them.
 func (c *Client) Links() []Link {
 	return slices.DeleteFunc(slices.Clone(c.links), func(l Link) bool { return l.ended != "" })
@@ -126,7 +152,22 @@ func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, 
 	if slices.Contains(c.People(), person) {
 		return "", fmt.Errorf("%s: %w", person, ErrHasAccess)
 	}
-	return c.letIn(person, passphrase, today)
+	passphrase, err := c.letIn(person, passphrase, today)
+	if err == nil {
+		c.settle(person)
+	}
+	return passphrase, err
+}
+
+// settle marks the removals of a person who has access again as overtaken. It is what
+// tells them from a removal that only a merge has brought beside a live entry, and it
+// makes a branch that lets someone in again conflict with one that removed them.
+func (c *Client) settle(person string) {
+	for i := range c.people {
+		if p := &c.people[i]; p.Person == person && p.ended == endedRemoved {
+			p.ended = endedReissued
+		}
+	}
 }
 
 // letIn adds an entry for a person, with the passphrase given or a generated one.
@@ -184,6 +225,7 @@ func (c *Client) ReissuePerson(person, passphrase string, today time.Time) (stri
 			p.end(endedReissued)
 		}
 	}
+	c.settle(person)
 	return passphrase, nil
 }
 

@@ -101,6 +101,11 @@ func (f *File) People() []string {
 	return slices.Compact(ids)
 }
 
+// Returned returns what Client.Returned does.
+func (f *File) Returned() []string {
+	return returned(f.doc.Person, func(t personTable) (string, string) { return t.Person, t.Ended })
+}
+
 // Open opens the file with the master key that it is sealed under. Where that is
 // another one, the error is a WrongKeyError; any other mistake is a diag.Problem.
 func (f *File) Open(m seal.Master) (*Client, error) {

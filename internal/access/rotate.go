@@ -178,7 +178,7 @@ func (k KeyChange) swapOne(id, staged string) error {
 	case err == nil && bytes.Equal(now, after):
 		return nil
 	case !bytes.Equal(now, before):
-		return fmt.Errorf("%s was changed while the master key was: take it back from version control as it was before, then run `portalgen key rotate` again", FileName(id))
+		return fmt.Errorf("%s was changed while the master key was: put %s/%s/%s.before, which is how it was, in its place, then run `portalgen key rotate` again, and make that change anew", FileName(id), keyDir, changing, id)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err

@@ -176,7 +176,7 @@ func TestKeyChangeLeavesWhatOthersWrote(t *testing.T) {
 	if err := os.WriteFile(filePath(dir, "one"), theirs, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (KeyChange{SiteDir: dir}).Run(); err == nil || !strings.Contains(err.Error(), "data/access/one.toml was changed while") {
+	if _, err := (KeyChange{SiteDir: dir}).Run(); err == nil || !strings.Contains(err.Error(), "data/access/one.toml was changed while the master key was: put .portalgen/key-change/one.before") {
 		t.Fatalf("got %v", err)
 	}
 	if text, err := os.ReadFile(filePath(dir, "one")); err != nil || !bytes.Equal(text, theirs) {

@@ -29,6 +29,20 @@ func strangers(c *client.Client, people []string) diag.Problems {
 	return ps
 }
 
+// returned warns of those among people who can open the portal of a client although
+// they were removed.
+func returned(id string, people []string) diag.Problems {
+	var ps diag.Problems
+	for _, person := range people {
+		ps = append(ps, diag.Problem{
+			Pos: diag.Pos{File: access.FileName(id)}, Rule: "access-after-removal", Severity: diag.Warning,
+			Message: fmt.Sprintf("%s was removed and can open the portal of %s all the same: one branch removed them, another gave them a new passphrase", person, id),
+			Hint:    fmt.Sprintf("run `portalgen access remove %s %s` if they are to go, or `portalgen access reissue %[1]s %[2]s` if they are to stay", id, person),
+		})
+	}
+	return ps
+}
+
 // checkAccess returns what is wrong in a client's access file, as far as it can be
 // seen without the key. c is nil where the client's own file cannot be read.
 func (b *Builder) checkAccess(id string, c *client.Client) diag.Problems {
@@ -44,8 +58,9 @@ func (b *Builder) checkAccess(id string, c *client.Client) diag.Problems {
 	if err != nil {
 		return withLines(diag.Of(err, name, "access-file"), name, src.Text)
 	}
+	ps = returned(id, f.Returned())
 	if c == nil {
-		return nil
+		return ps
 	}
-	return strangers(c, f.People())
+	return append(ps, strangers(c, f.People())...)
 }

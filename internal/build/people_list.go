@@ -43,7 +43,8 @@ type Link struct {
 }
 
 // Access returns who has access to one client's portal. Problems of the client's own
-// file do not keep it from that: then names and titles are not known.
+// file do not keep it from that: then names and titles are not known. It warns of who
+// was removed and has access all the same.
 func (b *Builder) Access(id string) (Access, diag.Problems) {
 	base := b.base.Load()
 	c, text, _ := b.read(base, id)
@@ -66,9 +67,10 @@ func (b *Builder) Access(id string) (Access, diag.Problems) {
 		}
 		a.People = append(a.People, h)
 	}
+	ps := returned(id, who.Returned())
 	links := who.Links()
 	if len(links) == 0 {
-		return a, nil
+		return a, ps
 	}
 	shelf, _ := b.Shelf(id)
 	now := b.opt.clock(base.provider).In(a.zone)
@@ -79,5 +81,5 @@ func (b *Builder) Access(id string) (Access, diag.Problems) {
 		}
 		a.Links = append(a.Links, out)
 	}
-	return a, nil
+	return a, ps
 }

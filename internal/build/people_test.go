@@ -1,6 +1,8 @@
 package build_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -58,4 +60,57 @@ func TestCheckReadsAccessFiles(t *testing.T) {
 			t.Errorf("%s: it says %+v", name, p)
 		}
 	}
+}
+
+// A merge can let in again whom one of the branches removed.
+func TestAccessAfterARemoval(t *testing.T) {
+	dir := folder(t, clients("a"))
+	giveAccess(t, dir, "a", "maria")
+	merged := changeAccess(t, dir, func(c *access.Client) error { _, err := c.ReissuePerson("maria", "", clockDay); return err })
+	merged = strings.Replace(merged, `ended = "reissued"`, `ended = "removed"`, 1)
+	write(t, dir, map[string]string{access.FileName("a"): merged})
+	b := load(t, dir, build.Options{})
+	for by, ps := range map[string]func() error{
+		"check":  func() error { return check(t, dir, build.Options{Keys: noKey()}) },
+		"access": func() error { _, ps := b.Access("a"); return ps },
+	} {
+		p := one(t, problems(ps()), "access-after-removal")
+		if p.File != access.FileName("a") || p.Severity != "warning" || !strings.HasPrefix(p.Message, "maria was removed and can open the portal of a") ||
+			!strings.Contains(p.Hint, "portalgen access remove a maria") || !strings.Contains(p.Hint, "portalgen access reissue a maria") {
+			t.Errorf("%s says %+v", by, p)
+		}
+	}
+	// Either of the two settles it.
+	for name, change := range map[string]func(*access.Client) error{
+		"remove":  func(c *access.Client) error { return c.RemovePerson("maria") },
+		"reissue": func(c *access.Client) error { _, err := c.ReissuePerson("maria", "", clockDay); return err },
+		"remove and add": func(c *access.Client) error {
+			if err := c.RemovePerson("maria"); err != nil {
+				return err
+			}
+			_, err := c.AddPerson("maria", "", clockDay)
+			return err
+		},
+	} {
+		write(t, dir, map[string]string{access.FileName("a"): merged})
+		changeAccess(t, dir, change)
+		for _, p := range check(t, dir, build.Options{Keys: noKey()}) {
+			if p.Rule == "access-after-removal" {
+				t.Errorf("after %s: %v", name, p)
+			}
+		}
+	}
+}
+
+// changeAccess changes the access of the client a, and returns the text of its file.
+func changeAccess(t *testing.T, dir string, change func(*access.Client) error) string {
+	t.Helper()
+	if err := access.Update(dir, "a", master, change); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(access.FileName("a"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

@@ -82,10 +82,14 @@ func (b *Builder) words(language string) (map[string]string, error) {
 
 // Page finds the page that is asked for as on the command line: nothing for Home,
 // "status" with or without a date or id, "commitment" with an id, else a section or a
-// page of content by its name. The error names what there is.
+// page of content by its name. The page that holds everything is the portal by a back
+// door, and refused. The error names what there is.
 func (s *Shelf) Page(asked []string) (*portal.Page, error) {
 	if len(asked) == 0 || len(asked) == 1 && asked[0] == portal.KindHome {
 		return s.view.Pages[0], nil
+	}
+	if asked[0] == portal.KindEverything {
+		return nil, errors.New("that page holds the whole portal, so a link to it is no link to one page; --portal makes one to the whole")
 	}
 	kind, item := asked[0], ""
 	if len(asked) > 1 {
@@ -142,7 +146,7 @@ func idsOf(pages []*portal.Page) []string {
 func (s *Shelf) names() []string {
 	var names []string
 	for _, p := range s.view.Pages {
-		if _, kind := itemOf(p); !slices.Contains(names, kind) {
+		if _, kind := itemOf(p); kind != portal.KindEverything && !slices.Contains(names, kind) {
 			names = append(names, kind)
 		}
 	}
@@ -168,7 +172,7 @@ func (s *Shelf) title(p *portal.Page) string {
 }
 
 // Until reads the end of a link: a date, or a number of days as in 14d. It ends with
-// that day in the client's zone.
+// that day in the client's zone. A link that would not work at all is refused.
 func (s *Shelf) Until(text string) (day civil.Date, end time.Time, err error) {
 	today := civil.DateOf(s.now)
 	var days int
@@ -177,10 +181,11 @@ func (s *Shelf) Until(text string) (day civil.Date, end time.Time, err error) {
 	} else if day, err = civil.ParseDate(text); err != nil {
 		return day, end, fmt.Errorf("%q is neither a date such as 2026-12-04 nor a number of days such as 14d", text)
 	}
-	if day.Before(today) || days < 0 {
+	end = civil.On(day.AddDays(1)).In(s.zone)
+	if days < 0 || !(access.Link{Expires: end}).Live(s.now) {
 		return day, end, fmt.Errorf("%s is over already", day)
 	}
-	return day, civil.On(day.AddDays(1)).In(s.zone), nil
+	return day, end, nil
 }
 
 // LinkTo returns what is to be kept of a new link: to p, or to the whole portal where

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"portalgen/internal/access"
 	"portalgen/internal/build"
@@ -73,6 +74,7 @@ func TestPagesToShare(t *testing.T) {
 		"commitment booking": "Booking for A", "history": "", "privacy": "",
 		"status 2026-11-10": "several notes of 2026-11-10; say which: first, later", "status 2026-11-11": "say which status: first, later",
 		"commitment": "say which commitment: booking", "prices": `there is no page "prices"; there are: home, commitment, status`,
+		"everything": "the whole portal, so a link to it is no link to one page; --portal", "everything now": "--portal",
 		"history 2026-11-10": "say which history",
 	} {
 		p, err := s.Page(strings.Fields(asked))
@@ -125,4 +127,64 @@ func TestAccessIsListed(t *testing.T) {
 	if _, ps := load(t, dir, build.Options{Keys: noKey()}).Access("a"); one(t, ps, "no-key").Hint == "" {
 		t.Error("no hint")
 	}
+}
+
+// What has ended by the machine's own clock stays ended, whatever day a build is for;
+// and no link is made that would not work.
+func TestAnEndedLinkStaysEnded(t *testing.T) {
+	dir := folder(t, map[string]string{site.ClientFile("a"): "client = \"A\"\n"})
+	then, err := build.ParseClock("2020-01-10")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := load(t, dir, build.Options{Now: then})
+	s := shelf(t, b, "a")
+	for text, over := range map[string]bool{"2020-01-09": true, "2020-01-11": true, "3d": true, "-1d": true, "2096-01-01": false} {
+		_, end, err := s.Until(text)
+		if (err != nil) != over || over && !strings.Contains(err.Error(), "is over already") {
+			t.Errorf("%s: %v, %v", text, end, err)
+		}
+	}
+	keep := func(end time.Time, pages ...string) {
+		for _, page := range append(pages, "") {
+			l := access.Link{Kind: access.PageLink, Page: page, Created: end, Expires: end}
+			if page == "" {
+				l.Kind = access.PortalLink
+			}
+			if err := access.Update(dir, "a", master, func(c *access.Client) error { _, err := c.AddLink(l); return err }); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	page, err := s.Page([]string{"privacy"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	keep(time.Date(2020, 1, 12, 0, 0, 0, 0, time.UTC), page.Path)
+	if slots := linkSlots(t, b); slots != 0 {
+		t.Errorf("%d pages have slots of links that have ended", slots)
+	}
+	if p, ps := b.Portal("a"); ps.Err() != nil || p.Sealer.Opens() != 0 {
+		t.Errorf("a portal link that has ended opens it: %v", ps)
+	}
+	if a, ps := b.Access("a"); ps.Err() != nil || len(a.Links) != 2 || a.Links[0].Live || a.Links[1].Live {
+		t.Errorf("the list says %+v, %v", a.Links, ps)
+	}
+	keep(time.Date(2096, 1, 12, 0, 0, 0, 0, time.UTC), page.Path)
+	if slots := linkSlots(t, b); slots != 1 {
+		t.Errorf("%d pages have slots of links that are live", slots)
+	}
+}
+
+// linkSlots returns how many pages of the client a have slots of their own links.
+func linkSlots(t *testing.T, b *build.Builder) (n int) {
+	t.Helper()
+	p, ps := b.Portal("a")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	for _, text := range p.Files {
+		n += strings.Count(string(text), " data-link-slots=")
+	}
+	return n
 }

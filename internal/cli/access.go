@@ -238,12 +238,16 @@ func (a *app) runAccessList(ids []string, asJSON bool) error {
 		}
 	}
 	all := []ui.Access{}
+	var warnings diag.Problems
 	for _, id := range ids {
 		one, ps := b.Access(id)
 		if ps.Err() != nil {
 			return ps
 		}
-		all = append(all, listed(one))
+		all, warnings = append(all, listed(one)), append(warnings, ps...)
+	}
+	if len(warnings) > 0 {
+		a.term.Problems(warnings)
 	}
 	if asJSON {
 		return a.term.JSON(all)

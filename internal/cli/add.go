@@ -95,6 +95,9 @@ func (a *app) runAdd(asker *ui.Asker, kind string, args []string, opt addOptions
 		if err := setFlags(fm, flags); err != nil {
 			return err
 		}
+		if err := a.leftOut(edit.NewDraft(e.Root, id), fm, flags, asker != nil); err != nil {
+			return err
+		}
 		return a.told(a.runStatus(e, f, fm, asker, id, opt.editOptions))
 	}
 	for did, said := range map[string]bool{"request": opt.request, "offer": opt.offer} {
@@ -105,6 +108,25 @@ func (a *app) runAdd(asker *ui.Asker, kind string, args []string, opt addOptions
 		}
 	}
 	return a.runForm(e, fm, id, kind, asker, opt.editOptions, flags)
+}
+
+// leftOut tells of the flags that a draft of an earlier time would leave out. It fails
+// where nobody is there to be asked which of the two is wanted.
+func (a *app) leftOut(d *edit.Draft, fm *edit.Form, flags *pflag.FlagSet, ask bool) error {
+	var given []string
+	for _, s := range fm.Slots() {
+		if flag := flags.Lookup(strings.TrimPrefix(flagName(s.Key), "--")); flag != nil && flag.Changed {
+			given = append(given, flagName(s.Key))
+		}
+	}
+	switch {
+	case len(given) == 0 || !d.Left():
+		return nil
+	case ask:
+		a.term.Note("%s: a draft of an earlier time is there, which does not have what you say by %s. A new one has.", d.Name, join(given))
+		return nil
+	}
+	return wrongUse{fmt.Errorf("%s: a draft of an earlier time is there, and what you say by %s would not be in it; leave these flags away to go on with it, or remove it to begin anew", d.Name, join(given))}
 }
 
 // slotFlags adds a flag for each key of a form, but for those left out.

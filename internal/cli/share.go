@@ -13,6 +13,7 @@ import (
 	"portalgen/internal/portal"
 	"portalgen/internal/seal"
 	"portalgen/internal/share"
+	"portalgen/internal/site"
 	"portalgen/internal/ui"
 )
 
@@ -34,7 +35,9 @@ is the latest note, "status 2026-11-20" that day's. A PAGE is a section, such as
 or files, or a page of content by its name.
 
 The link works from the next build on. Whoever has it can open the page, so send it as
-you would send the page itself.`,
+you would send the page itself.
+
+A client whose id is "list" or "revoke" is named behind two hyphens: share -- list.`,
 		Example: `  portalgen share acme-dental status
   portalgen share acme-dental status --eml > note.eml
   portalgen share acme-dental commitment launch --expires 14d
@@ -142,11 +145,31 @@ func (a *app) tellShared(shelf *build.Shelf, id string, link access.Link, mail s
 	return nil
 }
 
+// orClient checks the arguments of a command below share. Where they do not fit it, and
+// there is a client of its name, it says how to share that one's pages.
+func (a *app) orClient(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return usage(func(c *cobra.Command, args []string) error {
+		wrong := check(c, args)
+		s, err := site.Open(a.dir)
+		if err != nil {
+			return wrong // the command itself tells of the site
+		}
+		defer s.Close()
+		if !s.HasClient(c.Name()) || wrong == nil && s.HasClient(args[0]) {
+			return wrong
+		}
+		if wrong == nil {
+			wrong = fmt.Errorf("%q: there is no such client", args[0])
+		}
+		return fmt.Errorf("%w; to share a page of the client %[2]q, write: portalgen share -- %[2]s", wrong, c.Name())
+	})
+}
+
 func (a *app) shareList() *cobra.Command {
 	return &cobra.Command{
 		Use:   "list CLIENT",
 		Short: "Show the links that are out",
-		Args:  usage(cobra.ExactArgs(1)),
+		Args:  a.orClient(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
 			k, err := a.keeps(args[0])
 			if err != nil {
@@ -169,7 +192,7 @@ func (a *app) shareRevoke() *cobra.Command {
 		Short: "Take a link away",
 		Long: `Take a link away, by its id or the beginning of it, as "share list" shows it. It opens
 nothing from the next build on.`,
-		Args: usage(cobra.ExactArgs(2)),
+		Args: a.orClient(cobra.ExactArgs(2)),
 		RunE: func(_ *cobra.Command, args []string) error { return a.runRevoke(args[0], args[1]) },
 	}
 }

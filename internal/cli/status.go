@@ -50,7 +50,7 @@ func (a *app) runStatus(e *editing, f *edit.File, fm *edit.Form, asker *ui.Asker
 			return err
 		}
 		a.term.Wrote(change.Name)
-		return d.Remove()
+		return d.Done()
 	}
 }
 

@@ -58,14 +58,21 @@ func (d *Draft) Begin(text string) error {
 
 // before returns the name of a file beside the draft that is not there yet.
 func (d *Draft) before() string {
-	stem := strings.TrimSuffix(d.Name, ".toml") + "-before"
-	name := stem + ".toml"
-	for n := 2; ; n++ {
-		if _, err := d.root.Lstat(name); err != nil {
-			return name
+	for n := 1; ; n++ {
+		if _, err := d.root.Lstat(d.earlier(n)); err != nil {
+			return d.earlier(n)
 		}
-		name = fmt.Sprintf("%s-%d.toml", stem, n)
 	}
+}
+
+// earlier returns the name under which the nth draft of an earlier time is kept,
+// counted from 1.
+func (d *Draft) earlier(n int) string {
+	stem := strings.TrimSuffix(d.Name, ".toml") + "-before"
+	if n > 1 {
+		stem += fmt.Sprintf("-%d", n)
+	}
+	return stem + ".toml"
 }
 
 // folder makes the folder of drafts, which is for its owner alone.
@@ -147,13 +154,26 @@ func (d *Draft) Untouched() bool {
 	return ps.Err() == nil && d.Begun != "" && string(src.Text) == d.Begun
 }
 
-// Remove takes the draft away.
+// Remove takes the draft away. Those of an earlier time stay beside it.
 func (d *Draft) Remove() error {
 	err := d.root.Remove(d.Name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	return err
+}
+
+// Done takes the draft away, now that its note is in the client's file, and those of
+// an earlier time in whose place it was begun.
+func (d *Draft) Done() error {
+	errs := []error{d.Remove()}
+	for n := 1; ; n++ {
+		name := d.earlier(n)
+		if _, err := d.root.Lstat(name); err != nil {
+			return errors.Join(errs...) // they are numbered without a gap
+		}
+		errs = append(errs, d.root.Remove(name))
+	}
 }
 
 // Path returns the draft's path for an editor, given the site's folder.

@@ -230,3 +230,51 @@ func TestDraftIsSecret(t *testing.T) {
 		t.Error("a draft outside the site")
 	}
 }
+
+// Those of an earlier time stay for as long as the note may still be lost, and go with
+// it once it is in the file.
+func TestDraftsOfAnEarlierTime(t *testing.T) {
+	dir := t.TempDir()
+	d := edit.NewDraft(rootOf(t, dir), "acme")
+	other := edit.NewDraft(rootOf(t, dir), "acme-two")
+	for _, text := range []string{"first", "second", "third"} {
+		for _, each := range []*edit.Draft{d, other} {
+			if err := each.Begin(text); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	left := func() string {
+		t.Helper()
+		all, err := filepath.Glob(filepath.Join(filepath.Dir(d.Path(dir)), "acme-status*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, name := range all {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all[i] = strings.TrimPrefix(filepath.Base(name), "acme-status") + " " + string(text)
+		}
+		return strings.Join(all, ", ")
+	}
+	if got := left(); got != "-before-2.toml second, -before.toml first, .toml third" {
+		t.Errorf("begun three times: %s", got)
+	}
+	if err := d.Remove(); err != nil {
+		t.Fatal(err)
+	}
+	if got := left(); got != "-before-2.toml second, -before.toml first" {
+		t.Errorf("taken away: %s", got)
+	}
+	if err := d.Done(); err != nil || left() != "" {
+		t.Errorf("done: %s, %v", left(), err)
+	}
+	if !other.Left() {
+		t.Error("another client's draft is gone")
+	}
+	if err := d.Done(); err != nil {
+		t.Errorf("a second time: %v", err)
+	}
+}

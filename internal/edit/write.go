@@ -43,13 +43,34 @@ func (c *Change) Write(root *os.Root) error {
 
 // create writes a file that is not there yet, whole or not at all.
 func create(root *os.Root, name string, text []byte, perm fs.FileMode) error {
+	return createBy(root.Link, root, name, text, perm)
+}
+
+// createBy is create with what gives a file a second name. Where a file system knows
+// no such names, as FAT and some network shares, the file is written in its place.
+func createBy(link func(from, to string) error, root *os.Root, name string, text []byte, perm fs.FileMode) error {
 	return beside(root, name, text, perm, func(temporary string) error {
-		err := root.Link(temporary, name)
+		err := link(temporary, name)
+		if err != nil && !errors.Is(err, fs.ErrExist) {
+			err = inPlace(root, name, text, perm)
+		}
 		if errors.Is(err, fs.ErrExist) {
 			return ErrExists
 		}
 		return errors.Join(err, root.Remove(temporary))
 	})
+}
+
+// inPlace writes a file that is not there yet. What cannot be written whole is removed.
+func inPlace(root *os.Root, name string, text []byte, perm fs.FileMode) error {
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+	if err != nil {
+		return err
+	}
+	if err := fill(f, text, perm); err != nil {
+		return errors.Join(err, root.Remove(name))
+	}
+	return nil
 }
 
 // replace writes a file, whatever was there.
@@ -72,9 +93,18 @@ func beside(root *os.Root, name string, text []byte, perm fs.FileMode, place fun
 			_ = root.Remove(temporary) // the error that led here says more
 		}
 	}()
-	_, err = io.Copy(f, bytes.NewReader(text))
-	if err = errors.Join(err, f.Chmod(perm), f.Sync(), f.Close()); err != nil {
+	if err = fill(f, text, perm); err != nil {
 		return fmt.Errorf("cannot write %s: %w", name, err)
 	}
 	return place(temporary)
+}
+
+// fill writes text to a file that was made just now, syncs it to the disk and closes it.
+func fill(f *os.File, text []byte, perm fs.FileMode) error {
+	_, err := io.Copy(f, bytes.NewReader(text))
+	refused := f.Chmod(perm)
+	if errors.Is(refused, fs.ErrPermission) || errors.Is(refused, errors.ErrUnsupported) {
+		refused = nil // a file of our own: its file system has no permissions
+	}
+	return errors.Join(err, refused, f.Sync(), f.Close())
 }

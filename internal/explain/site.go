@@ -25,9 +25,14 @@ var siteRules = []diag.Rule{
 		Do:   "Put them back into [people], or take their access away: `portalgen access remove CLIENT PERSON`.",
 	},
 	{
+		Name: "access-after-removal", Severity: diag.Warning,
+		Says: "Somebody was removed, and can open the portal all the same. It comes of a merge, where one branch removed a person and another gave them a new passphrase.",
+		Do:   "If they are to go: `portalgen access remove CLIENT PERSON`. If they are to stay: `portalgen access reissue CLIENT PERSON`.",
+	},
+	{
 		Name: "access-file", Severity: diag.Error,
 		Says: "A file of data/access, which the program writes, cannot be read.",
-		Do:   "Take it back from git as it was, or remove it and give access anew: `portalgen access add CLIENT PERSON`.",
+		Do:   "Take it back from git as it was. Only where that cannot be done, remove it and give access anew, `portalgen access add CLIENT PERSON`: every passphrase and every link is lost with it, and after a `key rotate` the portal's address too.",
 	},
 	{
 		Name: "no-key", Severity: diag.Error,
@@ -51,8 +56,18 @@ var siteRules = []diag.Rule{
 	},
 	{
 		Name: "reserved-name", Severity: diag.Error,
-		Says: "A file in static/ would stand in the place of one that the program makes. Two of these, assets/css/brand.css and assets/js/words.js, only make a warning: yours is not used.",
-		Do:   "Give it another name. Colours are set in `[brand]` and in assets/css/portal.css, the gate's words in i18n.",
+		Says: "A file in static/ would stand in the place of one that the program makes. Two of these, assets/css/brand.css and assets/js/words.js, only make a warning: yours is not used. Or a page in content/ has the name by which `share` calls another page, such as status.md.",
+		Do:   "Give it another name. Colours are set in `[brand]` and in assets/css/own.css, the gate's words in i18n.",
+	},
+	{
+		Name: "asset", Severity: diag.Error,
+		Says: "A script or style sheet of the site's own, in static/assets, cannot be understood at this place. Of a style's property that there is not it is only a warning.",
+		Do:   "Look at the place and at what stands right before it. A file of your own can be removed: the program's own then takes its place.",
+	},
+	{
+		Name: "attachment", Severity: diag.Error,
+		Says: "A file that a client's file hands over could not be published: it could not be read to its end, or was changed while it was read.",
+		Do:   "Build again once nobody writes to it. A file that is larger than 2 GiB is better kept elsewhere, with a `link` to it.",
 	},
 	{
 		Name: "unknown-string", Severity: diag.Warning,

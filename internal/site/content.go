@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -27,6 +28,11 @@ type Content struct {
 
 // contentName matches the files that pages are made of.
 var contentName = regexp.MustCompile(`^content/([A-Za-z0-9][A-Za-z0-9_-]*)(?:\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*))?\.md$`)
+
+// reservedNames are what other pages are called where one is asked for, as by share.
+var reservedNames = []string{
+	"archive", "commitment", "content", "everything", "files", "history", "home", "risks", "status", "understanding", "working",
+}
 
 // Content reads the pages that every portal has, the site's own files over the
 // program's. An empty file is no page: with it a site leaves out one of the program's.
@@ -56,6 +62,10 @@ func (s *Site) Content() ([]Content, diag.Problems) {
 			c, err := parseContent(file, string(files[file]))
 			if err != nil {
 				ps = append(ps, diag.Of(err, file, "syntax")...)
+				continue
+			}
+			if slices.Contains(reservedNames, name[1]) {
+				ps = append(ps, reservedProblem(file, name[1]))
 				continue
 			}
 			c.Name, c.Language = name[1], name[2]
@@ -202,6 +212,14 @@ func firstHeading(text string) (title, rest string) {
 func contentProblem(file string, line int, message, hint string) error {
 	return diag.Problem{
 		Pos: diag.Pos{File: file, Line: line}, Rule: "syntax", Severity: diag.Error, Message: message, Hint: hint,
+	}
+}
+
+func reservedProblem(file, name string) diag.Problem {
+	return diag.Problem{
+		Pos: diag.Pos{File: file}, Rule: "reserved-name", Severity: diag.Error,
+		Message: fmt.Sprintf("a page of every portal is called %q already, so `portalgen share CLIENT %[1]s` could mean two", name),
+		Hint:    fmt.Sprintf("give the file another name, such as content/our-%s.md; the title that readers see may stay", name),
 	}
 }
 

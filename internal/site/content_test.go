@@ -88,6 +88,8 @@ func TestContentThatIsWrong(t *testing.T) {
 		{"weight", "a.md", "---\ntitle: A\nweight: heavy\n---\n", "syntax", "whole number", 1},
 		{"shortcode", "a.md", "+++\ntitle = \"A\"\n+++\nText\n{{< figure >}}\n", "syntax", "shortcode", 5},
 		{"shortcode of the other kind", "a.md", "# A\n\n{{% note %}}\n", "syntax", "shortcode", 3},
+		{"the name of another page", "status.md", "# A\n", "reserved-name", "\"status\" already", 0},
+		{"the name of another page, in a language", "risks.de.md", "# A\n", "reserved-name", "\"risks\" already", 0},
 		{"folder", "b/a.md", "# A\n", "unused-content", "no page is made", 0},
 		{"no Markdown", "a.html", "<p>", "unused-content", "no page is made", 0},
 		{"of Hugo's sections", "_index.md", "# A\n", "unused-content", "no page is made", 0},

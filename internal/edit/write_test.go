@@ -1,0 +1,50 @@
+package edit
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+)
+
+// Where a file system knows no second names, a file is written all the same, and never
+// over another.
+func TestCreateWithoutHardLinks(t *testing.T) {
+	dir := t.TempDir()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = root.Close() })
+	refuse := func(with error) func(string, string) error {
+		return func(from, to string) error { return &os.LinkError{Op: "link", Old: from, New: to, Err: with} }
+	}
+	for name, link := range map[string]func(string, string) error{
+		"links":               root.Link,
+		"FAT":                 refuse(syscall.EPERM),
+		"a network share":     refuse(syscall.ENOTSUP),
+		"a call that is none": refuse(syscall.ENOSYS),
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := name + ".toml"
+			if err := createBy(link, root, file, []byte("text"), 0o640); err != nil {
+				t.Fatal(err)
+			}
+			if err := createBy(link, root, file, []byte("other"), 0o640); !errors.Is(err, ErrExists) {
+				t.Errorf("over another: %v", err)
+			}
+			info, err := os.Stat(filepath.Join(dir, file))
+			text, readErr := os.ReadFile(filepath.Join(dir, file))
+			if err := errors.Join(err, readErr); err != nil || string(text) != "text" || info.Mode().Perm() != 0o640 {
+				t.Errorf("it holds %q, %v", text, err)
+			}
+		})
+	}
+	if err := createBy(refuse(syscall.EPERM), root, "missing/a.toml", nil, 0o644); err == nil {
+		t.Error("a file in a folder that there is not")
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, ".*")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
