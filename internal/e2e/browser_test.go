@@ -64,7 +64,7 @@ func says(t *testing.T, tab *browsertest.Tab, what string) {
 func until(t *testing.T, tab *browsertest.Tab, expression string) {
 	t.Helper()
 	do(t, tab, expression, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(
-		`new Promise((done) => { const look = () => (%s) ? done() : setTimeout(look, 5); look(); })`, expression),
+		`new Promise((done) => { const look = async () => (%s) ? done() : setTimeout(look, 5); look(); })`, expression),
 		chromedp.EvalAwaitPromise))
 }
 

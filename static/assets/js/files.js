@@ -2,6 +2,7 @@
 // opened when they are wanted, and never become a document of this origin.
 
 import { attachmentKey, attachmentPath, openAttachment } from './attachment.js';
+import { SealError } from './bytes.js';
 
 /** @typedef {import('./bytes.js').Bytes} Bytes */
 
@@ -22,6 +23,13 @@ const pictures = ['image/gif', 'image/jpeg', 'image/png', 'image/webp'];
 
 /** From how many bytes on a reader is told how far it has come. */
 const large = 1024 * 1024;
+
+/**
+ * From how many bytes on a file is written where the reader wants it as it is opened, in
+ * browsers that let a page do so. The others hold it until it is whole, and some of them
+ * refuse half a gigabyte.
+ */
+const huge = 64 * 1024 * 1024;
 
 /** How many bytes are gathered before the browser may put them on its disk. */
 const batch = 4 * 1024 * 1024;
@@ -61,7 +69,14 @@ export async function offerFiles(place, files, where) {
       waiting.push({ node, file });
       continue;
     }
-    button(node, '[data-save]', async (told, signal) => save(await fetched(file, where, signal, told), file.name));
+    button(node, '[data-save]', async (told, signal) => {
+      const to = file.size > huge && await chosen(file.name);
+      await twice(async (cache) => {
+        const blobs = opened(file, where, cache, signal, told);
+        if (to) await write(to, blobs);
+        else save(await whole(blobs), file.name);
+      });
+    });
     button(node, '[data-show]', async (told, signal) => {
       const image = new Image();
       image.className = 'picture';
@@ -86,7 +101,8 @@ export async function offerFiles(place, files, where) {
  */
 async function show(image, file, where, signal, told) {
   if (!file.picture || !pictures.includes(file.picture)) throw new Error('not a picture that may be shown');
-  const address = URL.createObjectURL(await fetched(file, where, signal, told, file.picture));
+  const picture = await twice((cache) => whole(opened(file, where, cache, signal, told), file.picture));
+  const address = URL.createObjectURL(picture);
   addresses.add(address);
   image.src = address;
   await image.decode();
@@ -121,7 +137,7 @@ function button(node, which, act) {
     try {
       await act((bytes) => bar && (bar.value = Math.min(1, bytes / size)), mine.signal);
     } catch (error) {
-      if (!mine.signal.aborted) {
+      if (!mine.signal.aborted && !(error instanceof DOMException && error.name === 'AbortError')) {
         console.error(error);
         said = node.dataset.failed ?? '';
       }
@@ -142,36 +158,89 @@ function progress(label) {
 }
 
 /**
- * Fetches an attachment and opens it. It is whole, or an error.
+ * Does something again with what the host has now, where what the browser had does not
+ * open: an attachment is kept for good, however it came.
+ * @template T
+ * @param {(cache: RequestCache) => Promise<T>} act
+ */
+async function twice(act) {
+  try {
+    return await act('default');
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    return act('reload');
+  }
+}
+
+/**
+ * Fetches an attachment and opens it, some megabytes at a time. Until the last of it has
+ * come without an error, it may be a part.
  * @param {Attached} file
  * @param {Where} where
+ * @param {RequestCache} cache
  * @param {AbortSignal} signal
  * @param {(bytes: number) => void} told how many bytes have been opened
- * @param {string} [type] for whom it is; without one nobody takes it for anything but bytes
+ * @returns {AsyncGenerator<Blob>}
  */
-async function fetched(file, { prefix, portal }, signal, told, type = 'application/octet-stream') {
+async function* opened(file, { prefix, portal }, cache, signal, told) {
   const key = await attachmentKey(file.key);
-  const answer = await fetch(prefix + await attachmentPath(key, portal), { signal, credentials: 'omit' });
+  const answer = await fetch(prefix + await attachmentPath(key, portal), { cache, signal, credentials: 'omit' });
   if (!answer.ok || !answer.body) throw new Error(`the host answers ${answer.status}`);
-  /** @type {Blob[]} */
-  const blobs = [];
   /** @type {Bytes[]} */
   let parts = [];
-  let opened = 0;
   let gathered = 0;
+  let bytes = 0;
   for await (const part of openAttachment(key, portal, answer.body)) {
     parts.push(part);
-    opened += part.length;
     gathered += part.length;
     if (gathered >= batch) {
-      blobs.push(new Blob(parts));
+      yield new Blob(parts);
       parts = [];
       gathered = 0;
     }
-    told(opened);
+    told(bytes += part.length);
   }
   signal.throwIfAborted();
-  return new Blob([...blobs, ...parts], { type });
+  yield new Blob(parts);
+}
+
+/**
+ * The whole of it, in the browser's own store, from which it can be had.
+ * @param {AsyncIterable<Blob>} blobs
+ * @param {string} [type] for whom it is; without one nobody takes it for anything but bytes
+ */
+async function whole(blobs, type = 'application/octet-stream') {
+  const all = [];
+  for await (const blob of blobs) all.push(blob);
+  const file = new Blob(all, { type });
+  await file.slice(-1).arrayBuffer(); // a browser that has no room says so only now
+  return file;
+}
+
+/**
+ * Asks the reader where a file is to go.
+ * @param {string} name
+ * @returns {Promise<FileSystemFileHandle | null>} null in a browser that has no such thing
+ */
+async function chosen(name) {
+  const ask = /** @type {any} */ (window).showSaveFilePicker;
+  return typeof ask === 'function' ? ask({ suggestedName: name }) : null;
+}
+
+/**
+ * Writes a file. What was there before stays until all of it is written.
+ * @param {FileSystemFileHandle} to
+ * @param {AsyncIterable<Blob>} blobs
+ */
+async function write(to, blobs) {
+  const out = await to.createWritable();
+  try {
+    for await (const blob of blobs) await out.write(blob);
+  } catch (error) {
+    await out.abort();
+    throw error;
+  }
+  await out.close();
 }
 
 /**
