@@ -64,6 +64,9 @@ function getReady() {
 /** @type {typeof import('./files.js') | undefined} what hands over files, once it is needed */
 let attachments;
 
+/** Whether what is open was opened by a link to this page, and the rest of the portal is not. */
+let alone = false;
+
 /** How many times Lock was pressed, here or in another tab. What began before is void. */
 let generation = 0;
 
@@ -168,33 +171,45 @@ async function open(root, holder, wanted, keepRoot) {
     nav: fromBase64(nav), body: fromBase64(body),
   };
   const page = await unsealPage(by, sealed, (at) => isHere(prefix + at));
-  if ('pageKey' in by) page.nodes.prepend(lockAlone(page.lang));
+  alone = 'pageKey' in by;
+  if (alone) page.nodes.prepend(lockAlone(page.lang));
   if (wanted()) await keepRoot?.();
   const [seen] = await Promise.all([past, isReady]);
-  if (!wanted()) return;
-  const visits = show(page, person, seen);
+  const visits = await show(page, person, seen, wanted);
   if (visits) void rememberSeen(portal, visits).catch(() => undefined);
 }
 
+/** Lets the browser do what is waiting, such as a key that was pressed. */
+const pause = () => new Promise((done) => void setTimeout(done));
+
 /**
+ * Puts a page in its place, one part of the work after the other, and shows it when all
+ * is done.
  * @param {import('./unseal.js').Opened} page
  * @param {string} person
  * @param {import('./since.js').Visits | undefined} past
- * @returns {import('./since.js').Visits | null} what the reader has seen by now
+ * @param {() => boolean} wanted
+ * @returns {Promise<import('./since.js').Visits | null>} what the reader has seen by now
  */
-function show(page, person, past) {
+async function show(page, person, past, wanted) {
+  await pause();
+  if (!wanted()) return null;
   place.lang = page.lang;
   place.dir = page.dir;
+  attachments?.endFiles(); // of the page that was open by its own link, if one was
   place.replaceChildren(page.nodes);
+  const visits = asFarAs(() => {
+    ownFirst(place, person);
+    return tellSince(place, past, Date.now());
+  });
+  await pause();
+  if (!wanted()) return null;
+  asFarAs(() => bringUpToDate(place, home));
+  await pause();
+  if (!wanted()) return null;
   document.title = page.title;
   document.documentElement.lang = page.lang;
   document.documentElement.dir = page.dir;
-  const visits = asFarAs(() => {
-    ownFirst(place, person);
-    const now = tellSince(place, past, Date.now());
-    bringUpToDate(place, home);
-    return now;
-  });
   if (page.files) void handOver(page.files);
   place.querySelector('[data-lock]')?.addEventListener('click', () => void lock());
   place.hidden = false;
@@ -210,12 +225,23 @@ function show(page, person, past) {
  * @param {import('./unseal.js').Files} files
  */
 async function handOver(files) {
-  const wanted = untilLock();
+  const isOpen = untilLock();
+  const main = place.querySelector('main');
+  const wanted = () => isOpen() && main === place.querySelector('main');
   try {
     attachments = await import('./files.js');
     if (wanted()) await attachments.offerFiles(place, files, { prefix, portal });
   } catch (error) {
     console.error(error); // the page is there without them
+    if (wanted()) withoutFiles();
+  }
+}
+
+/** Says where files would be handed over that they cannot be. */
+function withoutFiles() {
+  for (const file of place.querySelectorAll('.file')) {
+    const status = file.querySelector('[role=status]');
+    if (file instanceof HTMLElement && status) status.textContent = file.dataset.failed ?? '';
   }
 }
 
@@ -417,10 +443,13 @@ async function start() {
     close();
     void forgetSince(event.data);
   });
-  // Someone pastes a link into a page that is there already.
+  // Someone pastes a link into a page that is there already. One that opens no more than is
+  // open changes nothing.
   addEventListener('hashchange', async () => {
     const pasted = takeSecret();
-    if (pasted !== null && document.body.dataset.state !== 'open') await openIfPossible(pasted, untilLock());
+    if (pasted === null) return;
+    if (document.body.dataset.state !== 'open') await openIfPossible(pasted, untilLock());
+    else if (alone) await openByLink(pasted, 'link', untilLock());
   });
   const wanted = untilLock();
   const secret = takeSecret();
