@@ -12,12 +12,14 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
+	"regexp"
 	"slices"
 	"sync"
 	"time"
 
 	"portalgen/internal/access"
 	"portalgen/internal/clientfile"
+	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 	"portalgen/internal/portal"
 	"portalgen/internal/render"
@@ -29,16 +31,18 @@ import (
 // An Attached file is one that a portal hands over. Its bytes are read and sealed when
 // they are asked for, a chunk at a time.
 type Attached struct {
-	file *seal.File
-	open func() (fs.File, error)
-	name string
+	file           *seal.File
+	client, source string
+	open           func() (fs.File, error)
+	digests        *digests
 }
 
 // Size returns its length as published, in bytes.
 func (a *Attached) Size() int64 { return a.file.SealedSize() }
 
 // Seal writes it to w as it is published. The error wraps seal.ErrChanged where the file
-// is no longer what it was when the portal was built.
+// is no longer what it was when the portal was built; the next portal is made of what it
+// is then.
 func (a *Attached) Seal(w io.Writer) error {
 	f, err := a.open()
 	if err != nil {
@@ -46,10 +50,14 @@ func (a *Attached) Seal(w io.Writer) error {
 	}
 	defer f.Close()
 	if err := a.file.Seal(w, f); err != nil {
-		return fmt.Errorf("%s: %w", a.name, err)
+		a.digests.forget(a.client, a.source)
+		return fmt.Errorf("%s/%s: %w", a.client, a.source, err)
 	}
 	return nil
 }
+
+// Problem returns what there is to say of an error of Seal.
+func (a *Attached) Problem(err error) diag.Problem { return notAttached(a.client, a.source, err) }
 
 // A drawer is where the files of one client are taken from.
 type drawer struct {
@@ -69,7 +77,7 @@ func (b *Builder) drawer(id string, text, provider []byte) *drawer {
 		return &drawer{client: id, take: func(name string) (fs.File, error) { return sample.Open(folder + "/" + name) }}
 	}
 	return &drawer{client: id, take: func(name string) (fs.File, error) {
-		in, err := b.site.Root.OpenRoot(folder)
+		in, err := b.folderOf(id)
 		if err != nil {
 			return nil, err
 		}
@@ -79,6 +87,20 @@ func (b *Builder) drawer(id string, text, provider []byte) *drawer {
 		}
 		return in.Open(name)
 	}}
+}
+
+// folderOf opens the folder of a client's files. One that is a link is refused: it might
+// lead to the files of another client.
+func (b *Builder) folderOf(id string) (*os.Root, error) {
+	folder := site.ClientsDir + "/" + id
+	info, err := b.site.Root.Lstat(folder)
+	if err != nil {
+		return nil, fmt.Errorf("there is no folder %s: %w", folder, err)
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("%s is no folder of its own, but a link or a file", folder)
+	}
+	return b.site.Root.OpenRoot(folder)
 }
 
 // info tells what a page shows of a file. Where that fails, it is an error of the portal.
@@ -124,46 +146,73 @@ func (d *drawer) look(name string) (portal.FileInfo, error) {
 
 // attach makes the attachments of a portal whose pages are rendered: by their paths as
 // they are published, and by their refs as pages hold their keys. What no page shows is
-// not published.
-func (b *Builder) attach(from *drawer, v *portal.View, pages map[string]render.Fragment, who *access.Sealer) (map[string]*Attached, map[string]gate.File, error) {
+// not published, which is a warning.
+func (b *Builder) attach(from *drawer, v *portal.View, pages map[string]render.Fragment, who *access.Sealer) (map[string]*Attached, map[string]gate.File, diag.Problems) {
 	files, keys := map[string]*Attached{}, map[string]gate.File{}
-	for _, a := range v.Attachments {
-		var on []string
-		for token, page := range pages {
-			if shows(page.Body, a.Ref) {
-				on = append(on, token)
-			}
+	var ps diag.Problems
+	on := map[string][]string{} // the pages that show a ref
+	for token, page := range pages {
+		for ref := range shown(page.Body) {
+			on[ref] = append(on[ref], token)
 		}
-		if len(on) == 0 {
+	}
+	for _, a := range v.Attachments {
+		if len(on[a.Ref]) == 0 {
+			ps = append(ps, onNoPage(from.client, a.Source))
 			continue
 		}
 		digest, size, err := b.digests.of(from, a.Source, who)
 		if err != nil {
-			return nil, nil, fmt.Errorf("%s/%s: %w", from.client, a.Source, err)
+			return nil, nil, append(ps, notAttached(from.client, a.Source, err))
 		}
-		sealed := who.File(digest, size, on)
+		sealed := who.File(digest, size, on[a.Ref])
 		files[sealed.Path()] = &Attached{
-			file: sealed, name: from.client + "/" + a.Source,
+			file: sealed, client: from.client, source: a.Source, digests: &b.digests,
 			open: func() (fs.File, error) { return from.take(a.Source) },
 		}
 		keys[a.Ref] = gate.File{Key: sealed.Key().Encode(), Name: a.Name, Size: size, Picture: a.Picture}
 	}
-	return files, keys, nil
+	return files, keys, ps
 }
 
-// shows reports whether a page shows the attachment that it calls ref.
-func shows(body []byte, ref string) bool {
-	return ref != "" && bytes.Contains(body, []byte(`data-file="`+ref+`"`))
+// notAttached says that a file cannot be handed over.
+func notAttached(client, name string, err error) diag.Problem {
+	return diag.Problem{
+		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: "attachment", Severity: diag.Error,
+		Message: fmt.Sprintf("%q cannot be handed over: %v", name, err),
+		Hint:    "see that it is whole and that nobody writes to it, and build again",
+	}
 }
 
-// shown returns those of keys that a page shows.
-func shown(body []byte, keys map[string]gate.File) map[string]gate.File {
-	var on map[string]gate.File
-	for ref, key := range keys {
-		if shows(body, ref) {
-			if on == nil {
-				on = map[string]gate.File{}
-			}
+// onNoPage says that a file is named, and no layout shows it.
+func onNoPage(client, name string) diag.Problem {
+	return diag.Problem{
+		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: "attachment-on-no-page", Severity: diag.Warning,
+		Message: fmt.Sprintf("no page shows %q, so it is not published", name),
+		Hint:    `a layout of your own leaves it out: show it with {{ partial "file.html" . }}, or write data-file="{{ .Ref }}"`,
+	}
+}
+
+// refForm is how a page names what it shows.
+var refForm = regexp.MustCompile(`\sdata-file="([0-9a-f]+)"`)
+
+// shown returns the refs of the attachments that a page shows.
+func shown(body []byte) map[string]bool {
+	refs := map[string]bool{}
+	for _, m := range refForm.FindAllSubmatch(body, -1) {
+		refs[string(m[1])] = true
+	}
+	return refs
+}
+
+// keysOn returns those of keys that a page shows.
+func keysOn(body []byte, keys map[string]gate.File) map[string]gate.File {
+	if len(keys) == 0 {
+		return nil
+	}
+	on := map[string]gate.File{}
+	for ref := range shown(body) {
+		if key, known := keys[ref]; known {
 			on[ref] = key
 		}
 	}
@@ -216,6 +265,13 @@ func (d *digests) of(from *drawer, name string, who *access.Sealer) ([]byte, int
 		d.mu.Unlock()
 	}
 	return now.digest, now.size, nil
+}
+
+// forget has a file read again.
+func (d *digests) forget(client, name string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.known, client+"/"+name)
 }
 
 func (d digested) same(now digested) bool {

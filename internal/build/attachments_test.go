@@ -106,6 +106,11 @@ func TestAFileThatCannotBeAttached(t *testing.T) {
 			must(t, os.Remove(file))
 			must(t, os.Symlink(filepath.Join(filepath.Dir(file), "../../../provider.toml"), file))
 		}, "leads out of its folder"},
+		"in a folder that is a link": {func(t *testing.T, file string) {
+			own := filepath.Dir(filepath.Dir(file))
+			must(t, os.Rename(own, filepath.Join(filepath.Dir(own), "elsewhere")))
+			must(t, os.Symlink("elsewhere", own))
+		}, "no folder of its own"},
 		"too large": {func(t *testing.T, file string) { must(t, os.Truncate(file, seal.MaxFile+1)) }, "larger than 2 GiB"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -148,6 +153,65 @@ func TestAFileThatChangesMeanwhile(t *testing.T) {
 	}
 	if failed != 1 || len(p.Attached) != 2 {
 		t.Errorf("of %d files %d were refused", len(p.Attached), failed)
+	}
+}
+
+// A file that looks untouched and is not stops one build, and not the next.
+func TestAFileThatLooksUntouched(t *testing.T) {
+	dir, out := handing(t), t.TempDir()
+	plan := filepath.Join(dir, "data/clients/a/plans/plan.pdf")
+	long := time.Now().Add(-time.Hour)
+	must(t, os.Chtimes(plan, long, long))
+	b := load(t, dir, build.Options{})
+	publishInto(t, b, out)
+	before := tree(t, out)
+	write(t, dir, map[string]string{"data/clients/a/plans/plan.pdf": "%PDF-1.7 A plan"})
+	must(t, os.Chtimes(plan, long, long))
+	_, ps := b.Build(t.Context(), out, nil, nil)
+	if p := one(t, ps, "attachment"); p.File != site.ClientFile("a") || !strings.Contains(p.Message, "plan.pdf") {
+		t.Errorf("got %v", p)
+	}
+	if after := tree(t, out); !maps.Equal(after, before) {
+		t.Error("something was published all the same")
+	}
+	if r := publishInto(t, b, out); r.Written == 0 {
+		t.Error("the new file is not published")
+	}
+}
+
+// An interim result is handed over once it was delivered, and not before.
+func TestAnInterimResultIsHandedOverOnceItIsDelivered(t *testing.T) {
+	interim := func(moves string) string {
+		return strings.Replace(clientFile("Client a", ""), "[[status]]", `  [[commitment.deliverable]]
+  id = "plan"
+  title = "The plan"
+  due = 2026-11-25
+  file = "plan.pdf"
+`+moves+"[[status]]", 1)
+	}
+	for moves, want := range map[string]int{
+		"": 0,
+		`  moves = [{ on = 2026-11-10, by = "dev", did = "deliver" }]` + "\n":                                                                 1,
+		`  moves = [{ on = 2026-11-10, by = "dev", did = "deliver" }, { on = 2026-11-11, by = "maria", did = "reject", note = "no" }]` + "\n": 1,
+	} {
+		dir, out := folder(t, map[string]string{site.ClientFile("a"): interim(moves), "data/clients/a/plan.pdf": "a plan"}), t.TempDir()
+		publishInto(t, load(t, dir, build.Options{}), out)
+		if n := len(attached(tree(t, out))); n != want {
+			t.Errorf("%d files were published, not %d, with %s", n, want, moves)
+		}
+	}
+}
+
+// A layout of the site's own that leaves a file out is told of.
+func TestAFileThatNoPageShows(t *testing.T) {
+	dir, out := handing(t), t.TempDir()
+	write(t, dir, map[string]string{"layouts/_partials/where.html": "<p>{{ with .file }}{{ . }}{{ end }}</p>"})
+	_, ps := load(t, dir, build.Options{}).Build(t.Context(), out, nil, nil)
+	if p := one(t, ps, "attachment-on-no-page"); ps.Err() != nil || !strings.Contains(p.Message, "plans/plan.pdf") {
+		t.Errorf("got %v", ps)
+	}
+	if n := len(attached(tree(t, out))); n != 1 {
+		t.Errorf("%d files were published", n)
 	}
 }
 

@@ -70,6 +70,8 @@ type Portal struct {
 	// owed is what people of the provider owe the client, where a rule that stops
 	// builds asks for it.
 	owed []check.Owed
+	// unshown warns of files that no page shows.
+	unshown diag.Problems
 }
 
 // New returns a Builder that has nothing loaded yet.
@@ -143,9 +145,9 @@ func (b *Builder) fileExists(id string) func(string) error {
 		if err := clientfile.Resolve(nil, name); err != nil {
 			return err
 		}
-		folder, err := b.site.Root.OpenRoot(site.ClientsDir + "/" + id)
+		folder, err := b.folderOf(id)
 		if err != nil {
-			return fmt.Errorf("there is no folder %s/%s: %w", site.ClientsDir, id, err)
+			return err
 		}
 		defer folder.Close()
 		if err := clientfile.Resolve(folder, name); err != nil {
@@ -170,12 +172,13 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 	if err != nil {
 		return nil, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
 	}
+	ps = append(ps, returned(id, who.Returned())...)
 	ps = append(ps, strangers(c, who.People())...)
 	p, err := b.portal(base, c, who, m, b.drawer(id, text, base.text))
 	if err != nil {
 		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), "build"), site.ClientFile(id), text)...)
 	}
-	p.owed = found.Owed
+	ps, p.owed = append(ps, p.unshown...), found.Owed
 	return p, ps
 }
 
@@ -189,11 +192,11 @@ func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m sea
 	if err = cmp.Or(from.failed, err); err != nil {
 		return nil, err
 	}
-	attached, keys, err := b.attach(from, view, pages, sealer)
-	if err != nil {
-		return nil, err
+	attached, keys, ps := b.attach(from, view, pages, sealer)
+	if ps.Err() != nil {
+		return nil, ps
 	}
-	p := &Portal{Client: c, Folder: sealer.Portal(), token: who.Portal(""), Files: make(map[string][]byte, len(pages)), Attached: attached, Sealer: sealer}
+	p := &Portal{Client: c, Folder: sealer.Portal(), token: who.Portal(""), Files: make(map[string][]byte, len(pages)), Attached: attached, Sealer: sealer, unshown: ps}
 	for _, page := range view.Pages {
 		sealed, err := base.seal(sealer, view, page, pages[page.Path], keys)
 		if err != nil {
@@ -239,7 +242,7 @@ func (s *base) seal(who *access.Sealer, v *portal.View, page *portal.Page, f ren
 	place := who.Place(page.Path)
 	content, err := gate.Content{
 		Path: place.Path(), Title: cmp.Or(f.Title, page.Title, v.Client),
-		Lang: v.Language, Dir: gate.Direction(v.Language), HTML: string(f.Body), Files: shown(f.Body, keys),
+		Lang: v.Language, Dir: gate.Direction(v.Language), HTML: string(f.Body), Files: keysOn(f.Body, keys),
 	}.Encode()
 	if err != nil {
 		return nil, err

@@ -20,8 +20,8 @@ import (
 )
 
 func TestFilesOfAPortal(t *testing.T) {
-	b := load(t, folder(t, clients("acme")), build.Options{})
-	p, ps := b.Portal("acme")
+	b := load(t, folder(t, clients("acmedental")), build.Options{})
+	p, ps := b.Portal("acmedental")
 	if ps.Err() != nil {
 		t.Fatal(ps)
 	}
@@ -29,7 +29,7 @@ func TestFilesOfAPortal(t *testing.T) {
 		if !gate.Ours(text) {
 			t.Errorf("there is no gate at %s", file)
 		}
-		for _, plain := range []string{"acme", "Client", "Maria", "Booking", "booking", "On the way"} {
+		for _, plain := range []string{"acmedental", "Client", "Maria", "Booking", "booking", "On the way"} {
 			if strings.Contains(string(text)+file, plain) {
 				t.Errorf("%s shows %q", file, plain)
 			}

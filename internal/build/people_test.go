@@ -71,6 +71,7 @@ func TestAccessAfterARemoval(t *testing.T) {
 	write(t, dir, map[string]string{access.FileName("a"): merged})
 	b := load(t, dir, build.Options{})
 	for by, ps := range map[string]func() error{
+		"build":  func() error { _, ps := b.Build(t.Context(), t.TempDir(), nil, nil); return ps },
 		"check":  func() error { return check(t, dir, build.Options{Keys: noKey()}) },
 		"access": func() error { _, ps := b.Access("a"); return ps },
 	} {

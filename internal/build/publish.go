@@ -156,7 +156,7 @@ func (b *Builder) stageOne(stage *publish.Stage, id string, claimed *claims) (*P
 	}
 	for name, file := range p.Attached {
 		if err := stage.AddStream(name, file.Size(), file.Seal); err != nil {
-			return nil, append(ps, diag.Of(err, site.ClientFile(id), "attachment")...)
+			return nil, append(ps, file.Problem(err))
 		}
 	}
 	p.Files, p.Attached = nil, nil // published; what is kept of a thousand portals must be small

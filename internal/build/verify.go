@@ -1,8 +1,6 @@
 package build
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -19,6 +17,7 @@ import (
 
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
+	"portalgen/internal/publish"
 	"portalgen/internal/site"
 )
 
@@ -172,39 +171,7 @@ func (v *verifier) same(ctx context.Context, name string, want func(io.Writer) e
 		return false, err
 	}
 	defer is.Close()
-	reader := bufio.NewReader(is)
-	switch err := want(comparer{reader}); {
-	case errors.Is(err, errDiffers):
-		return false, nil
-	case err != nil:
-		return false, err
-	}
-	_, err = reader.ReadByte() // there is no more of it
-	if err == io.EOF {
-		return true, nil
-	}
-	return false, err
-}
-
-// errDiffers is what a comparer says of other bytes than it should be given.
-var errDiffers = errors.New("differs")
-
-// A comparer takes what can be read next, and nothing else.
-type comparer struct{ is io.Reader }
-
-func (c comparer) Write(want []byte) (int, error) {
-	var buf [4096]byte
-	for rest := want; len(rest) > 0; {
-		n, err := io.ReadFull(c.is, buf[:min(len(buf), len(rest))])
-		if err == io.EOF || err == io.ErrUnexpectedEOF || err == nil && !bytes.Equal(buf[:n], rest[:n]) {
-			return 0, errDiffers
-		}
-		if err != nil {
-			return 0, err
-		}
-		rest = rest[n:]
-	}
-	return len(want), nil
+	return publish.Same(is, want)
 }
 
 // headers looks at the headers of a page or asset.

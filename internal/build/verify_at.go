@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,7 +23,7 @@ func At(where string) (Place, error) {
 		if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
 			return nil, fmt.Errorf("%q is not the address of a site, such as https://portal.example.com", where)
 		}
-		return host{u, &http.Client{Transport: patient(), CheckRedirect: sameHost}}, nil
+		return host{u, &http.Client{CheckRedirect: sameHost}}, nil
 	}
 	info, err := os.Stat(where)
 	if err == nil && !info.IsDir() {
@@ -34,11 +35,30 @@ func At(where string) (Place, error) {
 	return folder(where), nil
 }
 
-// patient waits for an answer, but not for ever. An attachment may take its time.
-func patient() *http.Transport {
-	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.ResponseHeaderTimeout = 30 * time.Second
-	return t
+// patience is for how long a host may say nothing. A large attachment may take its time.
+var patience = 30 * time.Second
+
+var errSilent = errors.New("the host has said nothing for too long")
+
+// A body is an answer that is given up when nothing comes any more.
+type body struct {
+	io.ReadCloser
+	silence *time.Timer
+	ctx     context.Context
+}
+
+func (b body) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if err != nil && err != io.EOF {
+		err = cmp.Or(context.Cause(b.ctx), err)
+	}
+	b.silence.Reset(patience)
+	return n, err
+}
+
+func (b body) Close() error {
+	b.silence.Stop()
+	return b.ReadCloser.Close()
 }
 
 // sameHost follows a few redirects, none of them to another host.
@@ -62,14 +82,18 @@ type host struct {
 
 func (h host) open(ctx context.Context, name string) (io.ReadCloser, http.Header, error) {
 	u := h.root.JoinPath(servedAt(name))
+	ctx, cancel := context.WithCancelCause(ctx)
+	silence := time.AfterFunc(patience, func() { cancel(errSilent) })
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, nil, err
 	}
 	answer, err := h.client.Do(r)
 	if err != nil {
-		return nil, nil, err
+		silence.Stop()
+		return nil, nil, cmp.Or(context.Cause(ctx), err)
 	}
+	answer.Body = body{answer.Body, silence, ctx}
 	gone := answer.StatusCode == http.StatusNotFound || answer.StatusCode == http.StatusGone
 	switch {
 	case answer.StatusCode == http.StatusOK:

@@ -71,6 +71,8 @@ func Resolve(root *os.Root, name string) error {
 		return errors.New("folders are separated by / and a drive cannot be named")
 	case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }):
 		return errors.New("a file's name cannot hold control characters")
+	case strings.ContainsFunc(name, turnsText):
+		return errors.New("a file's name cannot hold signs that turn the direction of text: it would not read as what it is")
 	case strings.HasPrefix(name, "/"):
 		return errors.New("it begins with /, but the name must be relative to the folder")
 	case !fs.ValidPath(name) || name == ".":
@@ -92,6 +94,9 @@ func Resolve(root *os.Root, name string) error {
 	}
 	return nil
 }
+
+// turnsText reports whether r makes what follows it read from the other side.
+func turnsText(r rune) bool { return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }
 
 // leavesRoot tells os.Root's refusal from other errors. The package os does not
 // export that error, only its text.

@@ -47,7 +47,7 @@ var valueChecks = map[string]func(*checker, string) (message, hint string){
 	"link":     func(_ *checker, s string) (string, string) { return badURL(s, "http", "https", "mailto") },
 	"base_url": func(_ *checker, s string) (string, string) { return badBase(s) },
 	"file":     (*checker).badFile,
-	"picture":  (*checker).badFile,
+	"picture":  (*checker).badPicture,
 	"logo":     (*checker).badFile,
 }
 
@@ -159,6 +159,15 @@ func (c *checker) badFile(s string) (string, string) {
 		return fmt.Sprintf("there is no file %s", quoted(s)), "put it into data/clients/" + c.c.ID + "/"
 	}
 	return fmt.Sprintf("%s cannot be used as a file: %s", quoted(s), err), "put the file itself into data/clients/" + c.c.ID + "/"
+}
+
+// badPicture refuses a picture of a provider's term too: files lie in the folders of
+// clients.
+func (c *checker) badPicture(s string) (string, string) {
+	if c.c == nil {
+		return "a term of all clients cannot have a picture", "files lie in a client's folder: explain the term, with its picture, in the client's file"
+	}
+	return c.badFile(s)
 }
 
 // score checks a score of a pulse.

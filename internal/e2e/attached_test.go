@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/cdproto/browser"
@@ -58,6 +59,7 @@ func attaching(t *testing.T) *world {
 	for _, file := range []string{zqlarge, zqmarkup, zqphoto} {
 		more += fmt.Sprintf("\n[[file]]\non = 2026-10-17\ntitle = \"Zqtitle of %s\"\nfile = %q\n", filepath.Ext(file), file)
 	}
+	more += fmt.Sprintf("\n[[term]]\nword = \"zqsecond\"\nmeans = \"Zqmeaning of another\"\npicture = %q\n", zqphoto)
 	w.write(t, name+".toml", w.read(t, name+".toml")+more)
 	return w
 }
@@ -121,7 +123,10 @@ func TestAttachments(t *testing.T) {
 	t.Run("pictures", a.pictures)
 	t.Run("stopped", a.stopped)
 	t.Run("damaged", a.damaged)
+	t.Run("without its script", a.withoutScript)
+	t.Run("on paper", a.onPaper)
 	t.Run("locked", a.lockedMeanwhile)
+	t.Run("locked before the second picture", a.lockedBetweenPictures)
 	t.Run("by a page link", func(t *testing.T) { a.byPageLink(t, shared) })
 }
 
@@ -178,9 +183,10 @@ func (a *attached) path(t *testing.T, section string) string {
 }
 
 // slowly serves a published folder, and holds back the end of each attachment until
-// more is closed.
-func slowly(t *testing.T, dir string, more <-chan struct{}) (url string) {
+// it is told to go on.
+func slowly(t *testing.T, dir string) (url string, goOn func()) {
 	t.Helper()
+	more := make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, h := range gate.Match(r.URL.Path) {
 			w.Header().Set(h.Name, h.Value)
@@ -202,15 +208,17 @@ func slowly(t *testing.T, dir string, more <-chan struct{}) (url string) {
 		}
 		_, _ = w.Write(sealed[len(sealed)/2:]) // the browser may have gone away
 	}))
+	goOn = sync.OnceFunc(func() { close(more) })
 	t.Cleanup(server.Close)
-	return server.URL
+	t.Cleanup(goOn) // or the server would wait for it
+	return server.URL, goOn
 }
 
 // A reader sees how far a large file has come, stops it, and starts it again.
 func (a *attached) stopped(t *testing.T) {
 	tab := a.next(t, a.browser)
-	more := make(chan struct{})
-	a.open(t, tab, slowly(t, a.out, more))
+	root, goOn := slowly(t, a.out)
+	a.open(t, tab, root)
 	to := saving(t, tab)
 	press(t, tab, "save", zqlarge)
 	until(t, tab, `document.querySelector('.file progress')?.value > 0.2`)
@@ -222,7 +230,7 @@ func (a *attached) stopped(t *testing.T) {
 	if now := browsertest.Eval[string](t, tab, said(zqlarge)); now != "" {
 		t.Errorf("after it was stopped, it says %q", now)
 	}
-	close(more)
+	goOn()
 	press(t, tab, "save", zqlarge)
 	downloaded(t, to, "zqlarge report (final) ☂.bin", string(largeBytes()))
 }
@@ -261,16 +269,34 @@ func (a *attached) damaged(t *testing.T) {
 func (a *attached) lockedMeanwhile(t *testing.T) {
 	tab := prepared(t, a.browser, watchFiles)
 	t.Cleanup(func() { tab.WantNoProblems(t) })
-	more := make(chan struct{})
-	a.open(t, tab, slowly(t, a.out, more))
+	root, goOn := slowly(t, a.out)
+	a.open(t, tab, root)
 	press(t, tab, "save", zqlarge)
 	until(t, tab, `document.querySelector('.file progress')?.value > 0.2`)
 	tab.Do(t, chromedp.Click(chromedp.CSS("#portal [data-lock]")))
 	await(t, tab, locked)
-	close(more)
+	goOn()
 	wantSealed(t, tab)
 	if n := browsertest.Eval[int](t, tab, `new Promise((done) => requestIdleCallback(() => done(made.filter((m) => !ended.includes(m.url)).length)))`); n != 0 {
 		t.Errorf("%d files are left after Lock", n)
+	}
+}
+
+// Of pictures that are still to come none comes after Lock.
+func (a *attached) lockedBetweenPictures(t *testing.T) {
+	tab := prepared(t, a.browser, watchFiles+`
+		globalThis.fetched = []; const asItWas = globalThis.fetch;
+		globalThis.fetch = (url, how) => { fetched.push(url); return asItWas(url, how); };`)
+	t.Cleanup(func() { tab.WantNoProblems(t) })
+	root, goOn := slowly(t, a.out)
+	visit(t, tab, root+a.link, home)
+	visit(t, tab, root+a.path(t, "understanding"), inner)
+	until(t, tab, `fetched.length === 1 && document.querySelectorAll('img[data-file]').length === 2`)
+	tab.Do(t, chromedp.Click(chromedp.CSS("#portal [data-lock]")))
+	await(t, tab, locked)
+	goOn()
+	if n := browsertest.Eval[int](t, tab, `new Promise((done) => requestIdleCallback(() => done(fetched.length - 1 + made.length)))`); n != 0 {
+		t.Errorf("%d pictures were fetched or opened after Lock", n)
 	}
 }
 

@@ -78,6 +78,16 @@ func TestDatesStayTrue(t *testing.T) {
 			}
 		}
 	})
+	t.Run("in Arabic", func(t *testing.T) {
+		tab := on(t, browser, monday)
+		visit(t, tab, newBusy(t, func(w *world) {
+			name := "data/clients/" + busy + ".toml"
+			w.write(t, name, "language = \"ar\"\n"+w.read(t, name))
+		}), home)
+		if got := dated(t, tab, ".ours .next"); !strings.HasPrefix(got, "(فات الموعد، ") {
+			t.Errorf("Home says %q", got)
+		}
+	})
 	t.Run("today's line", func(t *testing.T) {
 		place := func(tab *browsertest.Tab) float64 {
 			return browsertest.Eval[float64](t, tab, `(() => { const line = document.querySelector('.timeline [data-today]');

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -54,6 +55,7 @@ func TestShare(t *testing.T) {
 	t.Run("one page", func(t *testing.T) { r.opensOnePage(t, note) })
 	t.Run("Home alone", func(t *testing.T) { r.opensHomeAlone(t, front, note) })
 	t.Run("then the portal", func(t *testing.T) { r.portalAfterHomeAlone(t, front, note, whole) })
+	t.Run("the portal's link pasted", func(t *testing.T) { r.portalLinkPasted(t, note, whole) })
 	t.Run("with access", func(t *testing.T) { r.linkBesideAccess(t, note) })
 	t.Run("lock", func(t *testing.T) { r.lockOfOnePage(t, note) })
 	t.Run("%23", func(t *testing.T) { r.mendedLink(t, note) })
@@ -105,6 +107,34 @@ func (r *reader) portalAfterHomeAlone(t *testing.T, front, note shared, whole st
 	await(t, tab, "#portal .top-home")
 	visit(t, tab, root+note.path, inner)
 	await(t, tab, "#portal .top-home")
+}
+
+// A link to the portal that is pasted into the address of a page which its own link opened
+// opens the rest as well. One that opens nothing takes nothing away.
+func (r *reader) portalLinkPasted(t *testing.T, note shared, whole string) {
+	tab, root := r.tab(t)
+	visit(t, tab, root+note.link, inner)
+	_, fragment, _ := strings.Cut(whole, "#")
+	dead := strings.Map(func(c rune) rune {
+		if c == 'A' {
+			return 'B'
+		}
+		return 'A'
+	}, strings.TrimPrefix(fragment, "k="))
+	run(t, tab, `globalThis.first = document.querySelector('#main')`)
+	for _, useless := range []string{"k=" + dead, "k=", note.link[strings.Index(note.link, "#")+1:]} {
+		run(t, tab, fmt.Sprintf(`location.hash = %q`, useless))
+		until(t, tab, `!location.hash`)
+		says(t, tab, "Zqheadline of today")
+	}
+	run(t, tab, fmt.Sprintf(`location.hash = %q`, fragment))
+	await(t, tab, "#portal .top-home")
+	says(t, tab, "Zqheadline of today")
+	wantNoFragment(t, tab)
+	if now := browsertest.Eval[int](t, tab, `[...document.querySelectorAll('[data-lock]')].length`); now != 1 {
+		t.Errorf("there are %d buttons to lock", now)
+	}
+	visit(t, tab, root+"/"+r.folder+"/", home)
 }
 
 // Whoever can open the portal keeps that, and its navigation, on the page of a link.

@@ -65,6 +65,11 @@ var siteRules = []diag.Rule{
 		Do:   "Look at the place and at what stands right before it. A file of your own can be removed: the program's own then takes its place.",
 	},
 	{
+		Name: "attachment-on-no-page", Severity: diag.Warning,
+		Says: "A file is named that no page shows, since a layout of the site's own leaves it out. It is not published.",
+		Do:   "Show it in the layout with `{{ partial \"file.html\" . }}`, or with a `data-file=\"{{ .Ref }}\"` of your own.",
+	},
+	{
 		Name: "attachment", Severity: diag.Error,
 		Says: "A file that a client's file hands over could not be published: it could not be read to its end, or was changed while it was read.",
 		Do:   "Build again once nobody writes to it. A file that is larger than 2 GiB is better kept elsewhere, with a `link` to it.",

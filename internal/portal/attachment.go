@@ -14,6 +14,9 @@ type Attachment struct {
 	FileInfo
 }
 
+// String returns the name, for layouts that show no more of it.
+func (a Attachment) String() string { return a.Name }
+
 // A FileInfo tells of a file what a page shows.
 type FileInfo struct {
 	// Size is its length in bytes.

@@ -187,13 +187,22 @@ func (v *View) deliverable(cm *client.Commitment, d *client.Deliverable, r, whol
 	if due.IsZero() {
 		due = d.Due
 	}
+	var file *Attachment
+	if wasDelivered(d.Moves[:len(r.Steps)]) {
+		file = v.attachment(d.File)
+	}
 	return &Deliverable{
-		Title: d.Title, Due: due, Href: d.Link, File: v.attachment(d.File),
+		Title: d.Title, Due: due, Href: d.Link, File: file,
 		Progress: v.progress(cm, d.Pos, d.Moves, r, Covered(whole)),
 		Moves:    v.moves(d.Moves, r),
 		Begun:    r.Begun, Ended: r.Ended,
 		source: d, replayed: r,
 	}
+}
+
+// wasDelivered reports whether something was ever handed over, whatever was said to it.
+func wasDelivered(moves []client.Move) bool {
+	return slices.ContainsFunc(moves, func(m client.Move) bool { return loop.Did(m.Did) == loop.Deliver })
 }
 
 // conditions returns the conditions of satisfaction that hold, or are on the

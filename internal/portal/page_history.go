@@ -36,7 +36,7 @@ func (v *View) historyPage() *History {
 	return h
 }
 
-// markLength is the number of characters of an event's mark.
+// markLength is the number of characters of a mark.
 const markLength = 12
 
 // mark returns what a page calls an event by. An ID counts moves, and so could tell

@@ -13,32 +13,45 @@ import (
 // buffers are for reading files back in pieces.
 var buffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
 
-// equal reports whether the file name holds what data writes. It is for files whose
-// size is that of the data.
+// equal reports whether the file name holds what data writes.
 func equal(name string, data func(io.Writer) error) (bool, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return false, err
 	}
 	defer f.Close()
-	err = data(comparer{f})
+	return Same(f, data)
+}
+
+// Same reports whether r holds what data writes, and nothing more. The error is that of
+// reading, or of data.
+func Same(r io.Reader, data func(io.Writer) error) (bool, error) {
+	err := data(comparer{r})
 	if errors.Is(err, errDiffers) {
 		return false, nil
 	}
-	return err == nil, err
+	if err != nil {
+		return false, err
+	}
+	var more [1]byte
+	n, err := io.ReadFull(r, more[:])
+	if n > 0 || err == io.EOF {
+		return n == 0, nil
+	}
+	return false, err
 }
 
 // errDiffers is what a comparer says of other bytes than it should be given.
 var errDiffers = errors.New("differs")
 
-// A comparer takes what the file holds and nothing else.
-type comparer struct{ f *os.File }
+// A comparer takes what can be read next, and nothing else.
+type comparer struct{ r io.Reader }
 
 func (c comparer) Write(data []byte) (int, error) {
 	buf := buffers.Get().(*[64 << 10]byte)
 	defer buffers.Put(buf)
 	for rest := data; len(rest) > 0; {
-		n, err := io.ReadFull(c.f, buf[:min(len(buf), len(rest))])
+		n, err := io.ReadFull(c.r, buf[:min(len(buf), len(rest))])
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
 			return 0, errDiffers
 		}
@@ -54,19 +67,24 @@ func (c comparer) Write(data []byte) (int, error) {
 }
 
 // write makes the file name, and the folders above it, with the modes that
-// published files have.
+// published files have. Until it is whole it is the provider's alone, and what does not
+// become whole does not stay.
 func write(name string, data func(io.Writer) error) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	const unfinished = 0o600
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, unfinished)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := makeFolder(filepath.Dir(name)); err != nil {
 			return err
 		}
-		f, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+		f, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, unfinished)
 	}
 	if err != nil {
 		return err
 	}
-	return errors.Join(data(f), f.Chmod(fileMode), f.Close())
+	if err := data(f); err != nil {
+		return errors.Join(err, f.Close(), os.Remove(name))
+	}
+	return errors.Join(f.Chmod(fileMode), f.Close())
 }
 
 // makeFolder makes name and what is missing above it; another goroutine may be at

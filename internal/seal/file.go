@@ -123,7 +123,8 @@ var buffers = sync.Pool{New: func() any { return new(buffer) }}
 
 // Seal writes the attachment to w as it is published, and reads the file from r. It
 // holds one chunk in memory. The error is ErrChanged where the file is another than
-// that of the digest; what was written is then to be thrown away.
+// that of the digest; the last chunk is then not written, so that nobody can open what
+// was, and it is to be thrown away.
 func (f *File) Seal(w io.Writer, r io.Reader) error {
 	h, err := f.begin(f.size)
 	if err != nil {
@@ -141,12 +142,21 @@ func (f *File) Seal(w io.Writer, r io.Reader) error {
 		if _, err := io.ReadFull(plain, part); err != nil {
 			return err
 		}
-		left -= int64(len(part))
+		if left -= int64(len(part)); left == 0 {
+			if err := f.verify(h, plain); err != nil {
+				return err
+			}
+		}
 		if _, err := w.Write(c.seal(part, left == 0)); err != nil {
 			return err
 		}
 	}
-	if _, err := io.Copy(io.Discard, plain); err != nil { // looks for more than there should be
+	return nil
+}
+
+// verify returns ErrChanged where what was read is not what the digest was made of.
+func (f *File) verify(h hash.Hash, rest io.Reader) error {
+	if _, err := io.Copy(io.Discard, rest); err != nil { // looks for more than there should be
 		return err
 	}
 	if !hmac.Equal(h.Sum(nil), f.digest) {

@@ -130,7 +130,7 @@ func (s *Server) allIn(folder string) []string {
 
 func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c *shown, name string) {
 	if path.Ext(name) != "" && path.Base(name) != "index.html" {
-		s.attached(w, c, name)
+		s.attached(w, r, c, name)
 		return
 	}
 	if !strings.HasSuffix(name, "/") {
@@ -152,7 +152,8 @@ func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c
 }
 
 // attached answers with an attachment of a portal that was looked at, sealed on the way.
-func (s *Server) attached(w http.ResponseWriter, c *shown, name string) {
+func (s *Server) attached(w http.ResponseWriter, r *http.Request, c *shown, name string) {
+	w.Header().Set("Cache-Control", "no-store")
 	c.mu.Lock()
 	var file *build.Attached
 	if c.portal != nil {
@@ -166,6 +167,9 @@ func (s *Server) attached(w http.ResponseWriter, c *shown, name string) {
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("Content-Length", strconv.FormatInt(file.Size(), 10))
 	if err := file.Seal(w); err != nil {
+		if s.Report != nil && r.Context().Err() == nil { // it is not the reader who has gone away
+			s.Report(diag.Problems{file.Problem(err)})
+		}
 		panic(http.ErrAbortHandler) // cut off, so that the page says that it did not come whole
 	}
 }

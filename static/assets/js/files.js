@@ -61,6 +61,7 @@ function drop(address) {
  * @param {Where} where
  */
 export async function offerFiles(place, files, where) {
+  const until = all.signal;
   const waiting = [];
   for (const node of place.querySelectorAll('[data-file]')) {
     const file = node instanceof HTMLElement && files[node.dataset.file ?? ''];
@@ -71,10 +72,12 @@ export async function offerFiles(place, files, where) {
     }
     button(node, '[data-save]', async (told, signal) => {
       const to = file.size > huge && await chosen(file.name);
-      await twice(async (cache) => {
+      await twice(signal, async (cache) => {
         const blobs = opened(file, where, cache, signal, told);
-        if (to) await write(to, blobs);
-        else save(await whole(blobs), file.name);
+        if (to) return write(to, blobs);
+        const blob = await whole(blobs);
+        signal.throwIfAborted();
+        save(blob, file.name);
       });
     });
     button(node, '[data-show]', async (told, signal) => {
@@ -82,14 +85,22 @@ export async function offerFiles(place, files, where) {
       image.className = 'picture';
       image.alt = file.name;
       await show(image, file, where, signal, told);
-      node.querySelector('[data-show]')?.replaceWith(image);
+      const pressed = node.querySelector('[data-show]');
+      if (pressed === document.activeElement) focus(node.querySelector('[data-save]'));
+      pressed?.replaceWith(image);
     });
   }
   for (const { node, file } of waiting) {
-    await show(node, file, where, all.signal, () => undefined).catch((error) => {
-      if (!all.signal.aborted) console.error(error);
+    if (until.aborted) return;
+    await show(node, file, where, until, () => undefined).catch((error) => {
+      if (!until.aborted) console.error(error);
     });
   }
+}
+
+/** @param {Element | null} element */
+function focus(element) {
+  if (element instanceof HTMLElement) element.focus();
 }
 
 /**
@@ -101,7 +112,8 @@ export async function offerFiles(place, files, where) {
  */
 async function show(image, file, where, signal, told) {
   if (!file.picture || !pictures.includes(file.picture)) throw new Error('not a picture that may be shown');
-  const picture = await twice((cache) => whole(opened(file, where, cache, signal, told), file.picture));
+  const picture = await twice(signal, (cache) => whole(opened(file, where, cache, signal, told), file.picture));
+  signal.throwIfAborted();
   const address = URL.createObjectURL(picture);
   addresses.add(address);
   image.src = address;
@@ -117,6 +129,7 @@ async function show(image, file, where, signal, told) {
 function button(node, which, act) {
   const found = node.querySelector(which);
   const status = node.querySelector('[role=status]');
+  const until = all.signal;
   if (!(found instanceof HTMLButtonElement) || !status) return;
   const size = Number(node.dataset.size);
   const label = found.textContent;
@@ -125,10 +138,11 @@ function button(node, which, act) {
   found.disabled = false;
   found.addEventListener('click', async () => {
     if (running) return running.abort();
+    if (until.aborted) return;
     const mine = new AbortController();
     running = mine;
     const stop = () => mine.abort();
-    all.signal.addEventListener('abort', stop);
+    until.addEventListener('abort', stop);
     const bar = size > large ? progress(node.dataset.opening ?? '') : null;
     status.textContent = bar ? '' : node.dataset.opening ?? '';
     if (bar) status.append(bar);
@@ -142,7 +156,7 @@ function button(node, which, act) {
         said = node.dataset.failed ?? '';
       }
     }
-    all.signal.removeEventListener('abort', stop);
+    until.removeEventListener('abort', stop);
     running = null;
     found.textContent = label;
     status.textContent = said;
@@ -159,15 +173,16 @@ function progress(label) {
 
 /**
  * Does something again with what the host has now, where what the browser had does not
- * open: an attachment is kept for good, however it came.
+ * open, or is that there is none: an attachment is kept for good, however it came.
  * @template T
+ * @param {AbortSignal} signal
  * @param {(cache: RequestCache) => Promise<T>} act
  */
-async function twice(act) {
+async function twice(signal, act) {
   try {
     return await act('default');
   } catch (error) {
-    if (!(error instanceof SealError)) throw error;
+    if (signal.aborted || !(error instanceof SealError)) throw error;
     return act('reload');
   }
 }
@@ -184,8 +199,8 @@ async function twice(act) {
  */
 async function* opened(file, { prefix, portal }, cache, signal, told) {
   const key = await attachmentKey(file.key);
-  const answer = await fetch(prefix + await attachmentPath(key, portal), { cache, signal, credentials: 'omit' });
-  if (!answer.ok || !answer.body) throw new Error(`the host answers ${answer.status}`);
+  const answer = await fetch(prefix + await attachmentPath(key, portal), { cache, signal });
+  if (!answer.ok || !answer.body) throw new SealError('format', `the host answers ${answer.status}`);
   /** @type {Bytes[]} */
   let parts = [];
   let gathered = 0;
@@ -210,9 +225,9 @@ async function* opened(file, { prefix, portal }, cache, signal, told) {
  * @param {string} [type] for whom it is; without one nobody takes it for anything but bytes
  */
 async function whole(blobs, type = 'application/octet-stream') {
-  const all = [];
-  for await (const blob of blobs) all.push(blob);
-  const file = new Blob(all, { type });
+  const parts = [];
+  for await (const blob of blobs) parts.push(blob);
+  const file = new Blob(parts, { type });
   await file.slice(-1).arrayBuffer(); // a browser that has no room says so only now
   return file;
 }

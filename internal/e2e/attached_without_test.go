@@ -1,0 +1,52 @@
+package e2e
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"portalgen/internal/browsertest"
+)
+
+// A page that stayed open while its host took the old scripts away says that it cannot
+// hand over files; the rest of it is there.
+func (a *attached) withoutScript(t *testing.T) {
+	tab := a.browser.Tab(t) // it complains, which is right
+	dir := a.copied(t)
+	scripts, err := filepath.Glob(filepath.Join(dir, "assets/*/js/files-*.js"))
+	check(t, err)
+	if len(scripts) != 1 {
+		t.Fatalf("the script that hands over files is at %q", scripts)
+	}
+	check(t, os.Remove(scripts[0]))
+	a.open(t, tab, host(t, dir))
+	for _, name := range []string{zqlarge, zqmarkup, zqphoto, zqtext} {
+		until(t, tab, said(name)+`.startsWith('It could not be opened.')`)
+	}
+	if n := browsertest.Eval[int](t, tab, `document.querySelectorAll('.file button:enabled').length`); n != 0 {
+		t.Errorf("%d buttons can be pressed", n)
+	}
+}
+
+// On paper a file is named, and nothing is there to be pressed.
+func (a *attached) onPaper(t *testing.T) {
+	tab, root := a.tab(t)
+	a.open(t, tab, root)
+	look := of(zqphoto) + `.innerText.replace(/\s+/g, ' ').trim()`
+	if now := browsertest.Eval[string](t, tab, look); !strings.HasPrefix(now, "Save “zqphoto.png” Show it here") {
+		t.Errorf("on a screen it says %q", now)
+	}
+	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+		return err
+	}))
+	if now := browsertest.Eval[string](t, tab, look); now != "zqphoto.png 1 KB" {
+		t.Errorf("on paper it says %q", now)
+	}
+}
