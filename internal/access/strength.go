@@ -12,7 +12,7 @@ import (
 )
 
 // What a chosen passphrase must come to. A guess costs a million rounds of PBKDF2,
-// which is worth another 20 bits; a generated passphrase has 64.6.
+// which is worth another 20 bits; a generated passphrase has 64.3.
 const (
 	enoughBits    = 60
 	enoughLetters = 16
@@ -23,7 +23,7 @@ const (
 	letterBits = 4.7
 	digitBits  = 3.3
 	signBits   = 5
-	wordBits   = 12.9 // one of the 7,776 that generated passphrases are made of
+	wordBits   = 12.9 // one of the list that generated passphrases are drawn from
 	commonBits = 4    // a word that everybody chooses
 	nameBits   = 2    // a name that the guesser knows
 	yearBits   = 6
@@ -56,7 +56,7 @@ func wordWorth(word string) float64 {
 	switch {
 	case commonWords()[word]:
 		return commonBits
-	case seal.IsDrawn(word):
+	case seal.IsListed(word):
 		return wordBits
 	}
 	return 0

@@ -26,6 +26,7 @@ func TestChosenPassphrases(t *testing.T) {
 		{"backwards", "zyxwvutsrqponmlkjihgfedcba", "too easy"},
 		{"years", "1984 1985 1986 1987 2001 2002", "too easy"},
 		{"three drawn words", "gargle unpaved yodel", "too easy"},
+		{"four of them", "scoundrel racism tragedy treachery", "too easy"},
 		{"control character", "gargle\x01 unpaved yodel thimble", "cannot be typed the same way everywhere"},
 		{"five drawn words", "gargle unpaved yodel thimble outlast", ""},
 		{"letters and signs", "hq7%vz-wk2&rt9+xb", ""},

@@ -25,20 +25,33 @@ const (
 	pbkdf2Rounds = 1_000_000
 )
 
-// PassphraseWords is how many words a generated passphrase has: 64.6 bits out of
-// the EFF's large list.
+// PassphraseWords is how many words a generated passphrase has: 64.3 bits out of the
+// 7,476 words that are drawn of the EFF's large list.
 const PassphraseWords = 5
 
 // maxPassphrase is the greatest length of a passphrase, in bytes.
 const maxPassphrase = 1024
 
-// NewPassphrase draws a passphrase of five words with single spaces between.
+// NewPassphrase draws a passphrase of five words with single spaces between. Each that
+// holds none of the words that are left out is as likely as any other.
 func NewPassphrase() (string, error) {
-	words, err := diceware.GenerateWithWordList(PassphraseWords, diceware.WordListEffLarge())
-	if err != nil {
-		return "", fmt.Errorf("draw a passphrase: %w", err)
+	return firstOf(func() ([]string, error) {
+		return diceware.GenerateWithWordList(PassphraseWords, diceware.WordListEffLarge())
+	})
+}
+
+// firstOf returns the first of the passphrases that draw gives in which no word is left
+// out. To draw all its words again, not the one alone, keeps the rest equally likely.
+func firstOf(draw func() ([]string, error)) (string, error) {
+	for {
+		words, err := draw()
+		if err != nil {
+			return "", fmt.Errorf("draw a passphrase: %w", err)
+		}
+		if allDrawn(words) {
+			return strings.Join(words, " "), nil
+		}
 	}
-	return strings.Join(words, " "), nil
 }
 
 // PersonRoot returns the root of a person: PBKDF2 of the normal form of the

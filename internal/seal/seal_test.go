@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -161,6 +164,55 @@ func TestNewPassphrase(t *testing.T) {
 			t.Errorf("%q comes to %q", p, normal)
 		}
 		seen[p] = true
+	}
+}
+
+// Of the list's 7,776 words 300 are left out, each of which is of the list. docs/security.md
+// counts what a guess costs with those that remain.
+func TestWordsThatAreDrawn(t *testing.T) {
+	out := strings.Fields(leftOut)
+	for _, word := range out {
+		if !IsListed(word) || IsDrawn(word) {
+			t.Errorf("%q is listed: %v, drawn: %v", word, IsListed(word), IsDrawn(word))
+		}
+	}
+	drawn := 0
+	for word := range listedWords() {
+		if IsDrawn(word) {
+			drawn++
+		}
+	}
+	if len(out) != 300 || drawn != 7476 {
+		t.Errorf("%d words are left out and %d are drawn", len(out), drawn)
+	}
+	if IsDrawn("zqgargle") || IsListed("") {
+		t.Error("a word that is not of the list is")
+	}
+	if bits := PassphraseWords * math.Log2(float64(drawn)); fmt.Sprintf("%.1f", bits) != "64.3" {
+		t.Errorf("a passphrase has %f bits", bits)
+	}
+}
+
+// Whatever comes up, the first passphrase without a word that is left out is the one.
+func TestLeftOutWordsAreDrawnAgain(t *testing.T) {
+	all := slices.Sorted(maps.Keys(listedWords()))
+	isOut := func(words []string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(strings.Fields(leftOut), w) })
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.OneOf(rapid.SampledFrom(all), rapid.SampledFrom(strings.Fields(leftOut)))
+		draws := rapid.SliceOfN(rapid.SliceOfN(word, PassphraseWords, PassphraseWords), 0, 8).Draw(t, "draws")
+		draws = append(draws, strings.Fields("gargle unpaved yodel thimble outlast"))
+		want := draws[slices.IndexFunc(draws, func(words []string) bool { return !isOut(words) })]
+		next := 0
+		got, err := firstOf(func() ([]string, error) { next++; return draws[next-1], nil })
+		if err != nil || got != strings.Join(want, " ") {
+			t.Fatalf("it comes to %q, %v", got, err)
+		}
+	})
+	broken := errors.New("no dice")
+	if _, err := firstOf(func() ([]string, error) { return nil, broken }); !errors.Is(err, broken) {
+		t.Errorf("without dice: %v", err)
 	}
 }
 
