@@ -171,9 +171,14 @@ func (m Message) say(name string, values ...string) string {
 	return strings.NewReplacer(pairs...).Replace(m.Words[name])
 }
 
-// day writes a date as the language does. Go knows the months in English alone.
+// day writes a date as the language does, in some of which the first of a month is
+// another word. Go knows the months in English alone.
 func (m Message) day(d civil.Date) string {
-	text := civil.On(d).In(time.UTC).Format(m.Words["layout_day_year"])
+	layout := m.Words["layout_day_year"]
+	if first := m.Words["layout_first"]; d.Day == 1 && first != "" {
+		layout = strings.Replace(layout, "2", first, 1)
+	}
+	text := civil.On(d).In(time.UTC).Format(layout)
 	if months := strings.Fields(m.Words["share_months"]); len(months) == 12 {
 		text = strings.Replace(text, d.Month.String(), months[d.Month-1], 1)
 	}

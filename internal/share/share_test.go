@@ -23,8 +23,14 @@ import (
 // english are the program's own strings.
 func english(t *testing.T) map[string]string {
 	t.Helper()
+	return wordsOf(t, "en")
+}
+
+// wordsOf are the program's strings in a language.
+func wordsOf(t *testing.T, language string) map[string]string {
+	t.Helper()
 	var all map[string]any
-	if _, err := toml.DecodeFile("../../i18n/en.toml", &all); err != nil {
+	if _, err := toml.DecodeFile("../../i18n/"+language+".toml", &all); err != nil {
 		t.Fatal(err)
 	}
 	words := map[string]string{}
@@ -126,6 +132,29 @@ func TestWordsOfTheLanguage(t *testing.T) {
 	got := compose(t, m)
 	if !strings.Contains(got.Text, "on 18. nov 2026:") || strings.ContainsAny(got.Subject, "\r\n") {
 		t.Errorf("subject %q, text\n%s", got.Subject, got.Text)
+	}
+}
+
+// The first of a month is written as the pages write it.
+func TestFirstOfAMonth(t *testing.T) {
+	m := Message{Until: civil.Date{Year: 2026, Month: time.December, Day: 1}}
+	for language, want := range map[string]string{
+		"en": " 1 December 2026", "de": " 1.\u00a0Dezember 2026", "es": " 1 de diciembre de 2026", "fr": " 1er\u00a0décembre 2026",
+	} {
+		m.Words = wordsOf(t, language)
+		if got := compose(t, m).Text; !strings.Contains(got, want) {
+			t.Errorf("in %s there is no %q in\n%s", language, want, got)
+		}
+	}
+	m.Words = wordsOf(t, "fr")
+	m.Until.Day = 21
+	if got := compose(t, m).Text; !strings.Contains(got, " 21\u00a0décembre 2026") {
+		t.Errorf("the 21st is written so:\n%s", got)
+	}
+	m.Until.Day = 1
+	delete(m.Words, "layout_first")
+	if got := compose(t, m).Text; !strings.Contains(got, " 1\u00a0décembre 2026") {
+		t.Errorf("without a form of its own the first is written so:\n%s", got)
 	}
 }
 
