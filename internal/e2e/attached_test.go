@@ -48,7 +48,7 @@ func attaching(t *testing.T) *world {
 	t.Helper()
 	w := newWorld(t)
 	var photo bytes.Buffer
-	picture := image.NewGray(image.Rect(0, 0, 300, 200))
+	picture := image.NewGray(image.Rect(0, 0, 900, 200))
 	picture.SetGray(1, 1, color.Gray{Y: 9})
 	check(t, png.Encode(&photo, picture))
 	name := "data/clients/" + harbour
@@ -163,7 +163,7 @@ func (a *attached) pictures(t *testing.T) {
 		t.Errorf("%d files can be shown, not the photo alone", n)
 	}
 	press(t, tab, "show", zqphoto)
-	until(t, tab, `document.querySelector('img.picture')?.naturalWidth === 300`)
+	until(t, tab, `document.querySelector('img.picture')?.naturalWidth === 900`)
 	term := a.path(t, "understanding")
 	visit(t, tab, root+term, inner)
 	until(t, tab, `document.querySelector('img.picture')?.naturalWidth === 1`)
@@ -282,16 +282,21 @@ func (a *attached) lockedMeanwhile(t *testing.T) {
 	}
 }
 
-// Of pictures that are still to come none comes after Lock.
+// Pictures that are still to come take no more room than there is, and none of them
+// comes after Lock.
 func (a *attached) lockedBetweenPictures(t *testing.T) {
 	tab := prepared(t, a.browser, watchFiles+`
 		globalThis.fetched = []; const asItWas = globalThis.fetch;
 		globalThis.fetch = (url, how) => { fetched.push(url); return asItWas(url, how); };`)
 	t.Cleanup(func() { tab.WantNoProblems(t) })
 	root, goOn := slowly(t, a.out)
+	phone(t, tab, 375, 667)
 	visit(t, tab, root+a.link, home)
 	visit(t, tab, root+a.path(t, "understanding"), inner)
 	until(t, tab, `fetched.length === 1 && document.querySelectorAll('img[data-file]').length === 2`)
+	if by := browsertest.Eval[int](t, tab, `document.documentElement.scrollWidth - innerWidth`); by > 0 {
+		t.Errorf("the page scrolls sideways, by %d pixels", by)
+	}
 	tab.Do(t, chromedp.Click(chromedp.CSS("#portal [data-lock]")))
 	await(t, tab, locked)
 	goOn()
