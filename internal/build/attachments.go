@@ -177,6 +177,9 @@ func (b *Builder) attach(from *drawer, v *portal.View, pages map[string]render.F
 
 // notAttached says that a file cannot be handed over.
 func notAttached(client, name string, err error) diag.Problem {
+	if errors.Is(err, seal.ErrChanged) {
+		err = seal.ErrChanged // where it was to be published is nobody's concern
+	}
 	return diag.Problem{
 		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: "attachment", Severity: diag.Error,
 		Message: fmt.Sprintf("%q cannot be handed over: %v", name, err),

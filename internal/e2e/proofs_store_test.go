@@ -17,7 +17,8 @@ import (
 // stores, keys and values, both storages, caches, workers and cookies. It comes to what is
 // there that must not be, and to the number of keys that no script can read. A text may be
 // there where it is an address that is published, or too short for the 32 bytes of a root:
-// the id of a visit, 16 random bytes, has 22 letters. Bytes may not be, however few.
+// the id of a visit, 16 random bytes, has 22 letters, among which two of a word can stand
+// by chance, and six cannot. Bytes may not be, however few.
 const walkAll = `(async (addresses, plain) => {
 	const wrong = []; let keys = 0;
 	const text = (at, s) => {
@@ -58,7 +59,7 @@ const walkAll = `(async (addresses, plain) => {
 	for (const name of await caches.keys()) wrong.push('cache: ' + name);
 	if (navigator.serviceWorker && (await navigator.serviceWorker.getRegistrations()).length) wrong.push('a service worker');
 	return { wrong, keys };
-})(%s, /zq|booking|headline/i)`
+})(%s, /zqharb|zqmari|zqhead|zqbook|booking|headline/i)`
 
 // walked is what walkAll comes to.
 type walked struct {
