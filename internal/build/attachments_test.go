@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"maps"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -273,6 +274,15 @@ func TestVerifyLooksAtAttachments(t *testing.T) {
 		}
 	}
 	names := attached(tree(t, out))
+	bare := serving(t, out, func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.HasSuffix(r.URL.Path, ".bin") {
+			w.Header().Del("Cache-Control")
+		}
+		return false
+	})
+	if v := verify(t, b, bare); len(v.Findings) != 1 || v.Findings[0].What != build.BadHeader || v.Findings[0].Path != names[0] || v.Findings[0].Client != "a" {
+		t.Errorf("without its header: %+v", v.Findings)
+	}
 	sealed := []byte(tree(t, out)[names[0]])
 	sealed[2000] ^= 1
 	must(t, os.WriteFile(filepath.Join(out, names[0]), sealed, 0o644))

@@ -26,7 +26,7 @@ const (
 	Differs = "differs"
 	Missing = "missing"
 	Extra   = "extra"
-	// BadHeader is of a page or asset that is served without a header that it needs.
+	// BadHeader is of a file that is served without a header that it needs.
 	BadHeader = "header"
 	// Unread is of what could not be looked at.
 	Unread = "unread"
@@ -78,7 +78,8 @@ func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems
 	v := &verifier{at: at, expected: map[string]bool{}}
 	var ps diag.Problems
 	v.compare(ctx, "", writers(b.SiteFiles(), nil))
-	front := Finding{Path: "index.html"} // the page whose headers are looked at
+	// Of each kind of file the headers of one are looked at.
+	front, asset, attached := Finding{Path: "index.html"}, Finding{}, Finding{}
 	for _, id := range ids {
 		p, found := b.Portal(id)
 		if ps = append(ps, found...); found.Err() != nil {
@@ -88,14 +89,21 @@ func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems
 		if front.Client == "" {
 			front = Finding{Path: pageFile(p.Folder, ""), Client: id}
 		}
+		if names := slices.Sorted(maps.Keys(p.Attached)); attached.Path == "" && len(names) > 0 {
+			attached = Finding{Path: names[0], Client: id}
+		}
 	}
 	if ps.Err() != nil {
 		return Verified{}, ps // what would be published now is not known
 	}
-	v.headers(ctx, front)
 	files := slices.Sorted(maps.Keys(b.SiteFiles()))
 	if i := slices.IndexFunc(files, func(name string) bool { return strings.HasPrefix(name, "assets/") }); i >= 0 {
-		v.headers(ctx, Finding{Path: files[i]})
+		asset.Path = files[i]
+	}
+	for _, one := range []Finding{front, asset, attached} {
+		if one.Path != "" {
+			v.headers(ctx, one)
+		}
 	}
 	if err := v.extras(); err != nil {
 		return Verified{}, append(ps, diag.Of(err, "", "unreadable")...)
@@ -174,7 +182,7 @@ func (v *verifier) same(ctx context.Context, name string, want func(io.Writer) e
 	return publish.Same(is, want)
 }
 
-// headers looks at the headers of a page or asset.
+// headers looks at the headers of a file.
 func (v *verifier) headers(ctx context.Context, at Finding) {
 	is, got, err := v.at.open(ctx, at.Path)
 	if err != nil {

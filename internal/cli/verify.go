@@ -19,8 +19,8 @@ func (a *app) verify() *cobra.Command {
 		Short: "Compare a published site with what a build would publish now",
 		Long: `Compare a published site, at its address or in a folder, with what a build of this
 source under this key would publish now, file by file: what differs, what is missing
-and, in a folder, what is there beyond it. Of an address the headers of one page and
-one asset are looked at too.
+and, in a folder, what is there beyond it. Of an address the headers of one page, one
+asset and one attached file are looked at too.
 
 A page says what was true on the day it was built, so compare with the day of that
 build: portalgen verify https://portal.example.com --now 2026-12-04
