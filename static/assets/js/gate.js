@@ -6,7 +6,7 @@ import { SealError, fromBase64, wipe } from './bytes.js';
 import { dropFiles } from './calendar.js';
 import { pagePath } from './envelope.js';
 import { hkdfKey, linkRootBytes, personRootBytes } from './kdf.js';
-import { forget, forgetAll, forgetSince, recall, recallSeen, remember, rememberSeen, sweep } from './keep.js';
+import { answeredLate, forget, forgetAll, forgetSince, recall, recallSeen, remember, rememberSeen, sweep } from './keep.js';
 import { relativeIn } from './moment.js';
 import { bringUpToDate, ownFirst } from './page.js';
 import { tellSince } from './since.js';
@@ -390,6 +390,18 @@ async function openIfPossible(secret, wanted) {
   showGate(why);
 }
 
+/**
+ * Opens by what is kept where the store was so slow that the gate is shown by now, unless
+ * somebody has begun to type.
+ * @param {() => boolean} wanted
+ */
+async function openLate(wanted) {
+  await answeredLate;
+  const kept = await recallHere();
+  const untouched = document.body.dataset.state === 'locked' && !fields.disabled && passphrase.value === '';
+  if (kept && untouched && wanted()) await openIfPossible(null, wanted);
+}
+
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   fields.disabled = true;
@@ -425,7 +437,10 @@ addEventListener('pageshow', async (event) => {
   if (document.body.dataset.state !== 'waiting') return;
   const kept = await recallHere();
   if (!wanted()) return;
-  if (!kept) return showGate('gate_locked');
+  if (!kept) {
+    showGate('gate_locked');
+    return void openLate(wanted);
+  }
   asFarAs(() => bringUpToDate(place, home));
   document.body.dataset.state = 'open';
 });
@@ -454,7 +469,8 @@ async function start() {
   const wanted = untilLock();
   const secret = takeSecret();
   await sweep().catch(() => undefined); // without a store nothing is kept either
-  return openIfPossible(secret, wanted);
+  await openIfPossible(secret, wanted);
+  void openLate(wanted);
 }
 
 await start().catch((error) => {

@@ -2,7 +2,8 @@
 // page and the next visit ask nothing. What is kept cannot be read back by script:
 // for days, as a key that does not leave the browser's own store; for one visit,
 // wrapped in the tab's session storage under such a key. A browser may refuse all of
-// it, or not answer: then nothing is kept, and nothing here waits for long.
+// it, or not answer: then nothing is kept, and nothing here waits for long. One that
+// answers late is heard all the same.
 
 import { fromBase64url, toBase64url } from './bytes.js';
 import { hkdfKey } from './kdf.js';
@@ -15,8 +16,10 @@ import { hkdfKey } from './kdf.js';
 
 const day = 24 * 60 * 60 * 1000;
 const visitLasts = day / 2;
-/** How long the store may take to open, in milliseconds. */
+/** How long the store may take to open, in milliseconds, before a page goes on without. */
 const patience = 1000;
+/** The same, before what was to be kept for days is kept for this visit alone. */
+const patienceToKeep = 3000;
 const roots = 'roots';
 const visits = 'visits';
 
@@ -35,8 +38,17 @@ function tabStorage() {
   }
 }
 
-/** Whether the store was waited for in vain; it is then waited for no more. */
-let silent = false;
+/** For how long the store was waited for in vain: until it answers, never as long again. */
+let inVain = 0;
+
+let tellLate = () => {};
+/**
+ * Settles once a store that was waited for in vain has answered after all.
+ * @type {Promise<void>}
+ */
+export const answeredLate = new Promise((done) => {
+  tellLate = done;
+});
 /** When this page last kept something. */
 let keptAt = 0;
 
@@ -45,25 +57,26 @@ let keptAt = 0;
  * @returns {Promise<IDBDatabase>}
  */
 function database(limit) {
-  const bounded = limit < Infinity;
   return new Promise((resolve, reject) => {
-    if (bounded && silent) throw new Error('the store does not answer');
+    if (limit <= inVain) throw new Error('the store does not answer');
     const request = indexedDB.open('portalgen', 1);
     let late = false;
     const giveUp = () => {
-      late = silent = true;
+      late = true;
+      inVain = Math.max(inVain, limit);
       reject(new Error('the store does not answer'));
     };
-    const timer = bounded ? setTimeout(giveUp, limit) : 0;
+    const timer = limit < Infinity ? setTimeout(giveUp, limit) : 0;
     request.onupgradeneeded = () => {
       request.result.createObjectStore(roots, { keyPath: 'portal' });
       request.result.createObjectStore(visits, { keyPath: 'id' });
     };
     request.onsuccess = () => {
       clearTimeout(timer);
-      silent = false;
-      if (late) request.result.close();
-      else resolve(request.result);
+      inVain = 0;
+      if (!late) return resolve(request.result);
+      request.result.close();
+      tellLate();
     };
     request.onerror = () => {
       clearTimeout(timer);
@@ -163,7 +176,7 @@ export function rememberSeen(portal, seen) {
  */
 export async function remember(portal, root, holder, days, wanted) {
   try {
-    await forget(portal);
+    await forget(portal, patienceToKeep);
     const forDays = days > 0 && wanted() && await keepForDays(portal, root, holder, days);
     if (!forDays && wanted()) await keepForVisit(portal, root, holder, wanted);
   } finally {
@@ -183,7 +196,7 @@ export async function remember(portal, root, holder, days, wanted) {
 async function keepForDays(portal, root, holder, days) {
   try {
     const kept = { portal, root: await hkdfKey(root.slice()), holder, expires: Date.now() + days * day };
-    await transact(roots, 'readwrite', (s) => s.put(kept));
+    await transact(roots, 'readwrite', (s) => s.put(kept), patienceToKeep);
     return true;
   } catch {
     return false;
@@ -203,7 +216,7 @@ async function keepForVisit(portal, root, holder, wanted) {
   let key = await crypto.subtle.generateKey(aes, false, ['encrypt', 'decrypt']);
   let raw = '';
   try {
-    await transact(visits, 'readwrite', (s) => s.put({ id, key, expires: Date.now() + visitLasts }));
+    await transact(visits, 'readwrite', (s) => s.put({ id, key, expires: Date.now() + visitLasts }), patienceToKeep);
   } catch {
     // Without a store for the wrapping key it has to lie beside what it wraps, which
     // then lasts, and is as safe, as the tab.
@@ -252,14 +265,15 @@ async function recallVisit(portal) {
 /**
  * Forgets one portal on this device.
  * @param {string} portal
+ * @param {number} [limit] how long the store may take to open
  */
-export async function forget(portal) {
+export async function forget(portal, limit = patience) {
   tabStorage()?.removeItem(slot(portal));
   try {
     await transactAll((inRoots, inVisits) => {
       inRoots.delete(portal);
       inVisits.delete(seenId(portal));
-    });
+    }, limit);
   } catch {
     // There is no store, so nothing is in it.
   }
