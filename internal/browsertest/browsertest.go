@@ -31,7 +31,7 @@ const RequireVariable = "PORTALGEN_REQUIRE_BROWSER"
 var names = []string{"chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "headless-shell"}
 
 // timeout ends a browser that hangs.
-const timeout = 3 * time.Minute
+const timeout = 10 * time.Minute
 
 // A Tab is one tab of a browser.
 type Tab struct {

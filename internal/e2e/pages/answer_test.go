@@ -1,4 +1,7 @@
-package e2e
+// Package pages tests what the pages of a portal do once they are open, and how they look:
+// dates that stay true, answers, calendar files, attachments, the keyboard, small screens,
+// and whatever a text can be.
+package pages
 
 import (
 	"context"
@@ -14,6 +17,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 	"portalgen/internal/site"
 )
 
@@ -127,16 +131,16 @@ urgent = true
 
 // newBusy publishes a site with the busy client, after some change to it, and returns
 // the address of their portal.
-func newBusy(t *testing.T, change func(w *world)) (address string) {
+func newBusy(t *testing.T, change func(w *e2e.World)) (address string) {
 	t.Helper()
-	w := newWorld(t)
-	w.write(t, "data/clients/"+busy+".toml", busyFile)
+	w := e2e.NewWorld(t)
+	w.Write(t, "data/clients/"+busy+".toml", busyFile)
 	change(w)
-	link := "/" + w.folder(t, busy) + "/" + w.link(t, busy)
-	return host(t, w.publish(t)) + link
+	link := "/" + w.Folder(t, busy) + "/" + w.Link(t, busy)
+	return e2e.Host(t, w.Publish(t)) + link
 }
 
-func asItIs(*world) {}
+func asItIs(*e2e.World) {}
 
 // A mail is what an answer begins with.
 type mail struct{ to, subject, body string }
@@ -156,17 +160,17 @@ func mails(t *testing.T, tab *browsertest.Tab) []mail {
 		m := mail{to: to}
 		var err error
 		m.subject, err = url.PathUnescape(subject)
-		check(t, err)
+		e2e.Check(t, err)
 		m.body, err = url.PathUnescape(body)
-		check(t, err)
+		e2e.Check(t, err)
 		all = append(all, m)
 	}
 	return all
 }
 
 func TestAnswersBeginAsMail(t *testing.T) {
-	tab := on(t, browsertest.Open(t), thatFriday)
-	visit(t, tab, newBusy(t, asItIs), home)
+	tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
+	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)
 	found := mails(t, tab)
 	const honey = "Zqhoney & more + 50% #1 – Привет 🎉"
 	const question = "Which colour of zqjar? It is a long question that goes on and on about jars, li…"
@@ -209,23 +213,23 @@ func TestAnswersBeginAsMail(t *testing.T) {
 
 // Without an address a call is begun, and without a number it says whom to tell.
 func TestAnswersWithoutMail(t *testing.T) {
-	noMail := func(w *world) {
-		text := strings.NewReplacer(`email = "ada@pine.example", `, "", `email = "zqadalin@zqprovider.example", `, "").Replace(w.read(t, site.ProviderFile))
-		w.write(t, site.ProviderFile, text)
+	noMail := func(w *e2e.World) {
+		text := strings.NewReplacer(`email = "ada@pine.example", `, "", `email = "zqadalin@zqprovider.example", `, "").Replace(w.Read(t, site.ProviderFile))
+		w.Write(t, site.ProviderFile, text)
 	}
 	b := browsertest.Open(t)
-	tab := on(t, b, thatFriday)
-	visit(t, tab, newBusy(t, noMail), home)
+	tab := e2e.On(t, b, e2e.FridayEvening)
+	e2e.Visit(t, tab, newBusy(t, noMail), e2e.Home)
 	calls := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('.yours .todo-act a')].map((a) => a.getAttribute('href') + ' ' + a.textContent)`)
 	if len(calls) != 12 || !slices.Contains(calls, "tel:+4722000000 Call: Zqphotographs") {
 		t.Errorf("the answers are %q", calls)
 	}
 
-	tab = on(t, b, thatFriday)
-	visit(t, tab, newBusy(t, func(w *world) {
+	tab = e2e.On(t, b, e2e.FridayEvening)
+	e2e.Visit(t, tab, newBusy(t, func(w *e2e.World) {
 		noMail(w)
-		w.write(t, site.ProviderFile, strings.Replace(w.read(t, site.ProviderFile), `, phone = "+47 22 00 00 00"`, "", 1))
-	}), home)
+		w.Write(t, site.ProviderFile, strings.Replace(w.Read(t, site.ProviderFile), `, phone = "+47 22 00 00 00"`, "", 1))
+	}), e2e.Home)
 	said := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('.yours .todo-act')].map((p) => p.textContent.trim())`)
 	if len(said) != 12 || said[0] != "Tell Ada Pine." {
 		t.Errorf("the answers are %q", said)
@@ -235,11 +239,11 @@ func TestAnswersWithoutMail(t *testing.T) {
 // Keyboard alone reaches all that can be used, in the order in which it stands, and
 // what has the focus can be seen to have it.
 func TestKeyboard(t *testing.T) {
-	tab := prepared(t, browsertest.Open(t), watchFiles)
+	tab := e2e.Prepared(t, browsertest.Open(t), watchFiles)
 	t.Cleanup(func() { tab.WantNoProblems(t) })
-	visit(t, tab, newBusy(t, asItIs), home)
+	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)
 	reducedMotion(t, tab)
-	run(t, tab, `document.querySelectorAll('details').forEach((d) => { d.open = true }); document.activeElement.blur();
+	e2e.Run(t, tab, `document.querySelectorAll('details').forEach((d) => { d.open = true }); document.activeElement.blur();
 		globalThis.usable = [...document.querySelectorAll('a[href], button, summary, [tabindex="0"]')].filter((n) => n.getClientRects().length > 0)`)
 	n := browsertest.Eval[int](t, tab, `usable.length`)
 	if n < 25 {
@@ -255,16 +259,16 @@ func TestKeyboard(t *testing.T) {
 			t.Fatalf("the focus is on %s, want %d", got, i)
 		}
 	}
-	run(t, tab, `document.querySelector('.to-calendar').focus()`)
+	e2e.Run(t, tab, `document.querySelector('.to-calendar').focus()`)
 	tab.Do(t, chromedp.KeyEvent(kb.Enter))
-	until(t, tab, `made.length === 1`)
-	run(t, tab, `document.dispatchEvent(new Event('visibilitychange'))`)
+	e2e.Until(t, tab, `made.length === 1`)
+	e2e.Run(t, tab, `document.dispatchEvent(new Event('visibilitychange'))`)
 	if kept := browsertest.Eval[bool](t, tab, `document.activeElement.matches('.to-calendar')`); !kept {
 		t.Error("the focus is lost when the page is brought up to date")
 	}
-	run(t, tab, `document.querySelector('[data-lock]').focus()`)
+	e2e.Run(t, tab, `document.querySelector('[data-lock]').focus()`)
 	tab.Do(t, chromedp.KeyEvent(kb.Enter))
-	await(t, tab, locked)
+	e2e.Await(t, tab, e2e.Locked)
 	if at := browsertest.Eval[string](t, tab, `document.activeElement.id`); at != "passphrase" {
 		t.Errorf("after Lock the focus is on %q", at)
 	}

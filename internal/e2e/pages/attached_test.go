@@ -1,4 +1,4 @@
-package e2e
+package pages
 
 import (
 	"bytes"
@@ -22,6 +22,7 @@ import (
 
 	"portalgen/internal/access"
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 	"portalgen/internal/gate"
 )
 
@@ -44,23 +45,23 @@ func largeBytes() []byte {
 }
 
 // attaching is a site in which harbour hands over files of several kinds.
-func attaching(t *testing.T) *world {
+func attaching(t *testing.T) *e2e.World {
 	t.Helper()
-	w := newWorld(t)
+	w := e2e.NewWorld(t)
 	var photo bytes.Buffer
 	picture := image.NewGray(image.Rect(0, 0, 900, 200))
 	picture.SetGray(1, 1, color.Gray{Y: 9})
-	check(t, png.Encode(&photo, picture))
-	name := "data/clients/" + harbour
-	w.write(t, name+"/"+zqlarge, string(largeBytes()))
-	w.write(t, name+"/"+zqmarkup, `<script>top.ran = true</script><h1>Zqmarkup</h1>`)
-	w.write(t, name+"/"+zqphoto, photo.String())
+	e2e.Check(t, png.Encode(&photo, picture))
+	name := "data/clients/" + e2e.Harbour
+	w.Write(t, name+"/"+zqlarge, string(largeBytes()))
+	w.Write(t, name+"/"+zqmarkup, `<script>top.ran = true</script><h1>Zqmarkup</h1>`)
+	w.Write(t, name+"/"+zqphoto, photo.String())
 	more := ""
 	for _, file := range []string{zqlarge, zqmarkup, zqphoto} {
 		more += fmt.Sprintf("\n[[file]]\non = 2026-10-17\ntitle = \"Zqtitle of %s\"\nfile = %q\n", filepath.Ext(file), file)
 	}
 	more += fmt.Sprintf("\n[[term]]\nword = \"zqsecond\"\nmeans = \"Zqmeaning of another\"\npicture = %q\n", zqphoto)
-	w.write(t, name+".toml", w.read(t, name+".toml")+more)
+	w.Write(t, name+".toml", w.Read(t, name+".toml")+more)
 	return w
 }
 
@@ -89,8 +90,8 @@ func of(name string) string {
 // press presses a button of the file of that name.
 func press(t *testing.T, tab *browsertest.Tab, which, name string) {
 	t.Helper()
-	until(t, tab, of(name)+`.querySelector('[data-`+which+`]:enabled')`)
-	run(t, tab, of(name)+`.querySelector('[data-`+which+`]').click()`)
+	e2e.Until(t, tab, of(name)+`.querySelector('[data-`+which+`]:enabled')`)
+	e2e.Run(t, tab, of(name)+`.querySelector('[data-`+which+`]').click()`)
 }
 
 // said is what stands below the buttons of the file of that name.
@@ -98,27 +99,27 @@ func said(name string) string { return of(name) + `.querySelector('[role=status]
 
 // An attached is what the tests of attachments share.
 type attached struct {
-	*reader
-	w     *world
+	*e2e.Reader
+	w     *e2e.World
 	files string // the path of the page of files
 }
 
 // open opens the page of files in a tab whose store is empty.
 func (a *attached) open(t *testing.T, tab *browsertest.Tab, root string) {
 	t.Helper()
-	visit(t, tab, root+a.link, home)
-	visit(t, tab, root+a.files, inner)
-	await(t, tab, ".file [data-save]")
+	e2e.Visit(t, tab, root+a.Link, e2e.Home)
+	e2e.Visit(t, tab, root+a.files, e2e.Inner)
+	e2e.Await(t, tab, ".file [data-save]")
 }
 
 func TestAttachments(t *testing.T) {
 	w := attaching(t)
-	a := &attached{reader: &reader{browser: browsertest.Open(t)}, w: w}
-	a.folder = w.folder(t, harbour)
-	a.link = "/" + a.folder + "/" + w.link(t, harbour)
-	shared := w.shares(t, harbour, "files")
-	a.files = shared.path
-	a.out = w.publish(t)
+	a := &attached{Reader: &e2e.Reader{Browser: browsertest.Open(t)}, w: w}
+	a.Folder = w.Folder(t, e2e.Harbour)
+	a.Link = "/" + a.Folder + "/" + w.Link(t, e2e.Harbour)
+	shared := w.SharePage(t, e2e.Harbour, "files")
+	a.files = shared.Path
+	a.Out = w.Publish(t)
 	t.Run("saved", a.saved)
 	t.Run("pictures", a.pictures)
 	t.Run("stopped", a.stopped)
@@ -131,13 +132,13 @@ func TestAttachments(t *testing.T) {
 }
 
 func (a *attached) saved(t *testing.T) {
-	tab, root := a.tab(t)
+	tab, root := a.Tab(t)
 	a.open(t, tab, root)
 	to := saving(t, tab)
 	for _, name := range []string{zqlarge, zqmarkup, zqtext, zqphoto} {
 		press(t, tab, "save", name)
-		want, err := os.ReadFile(filepath.Join(a.w.dir, "data/clients", harbour, name))
-		check(t, err)
+		want, err := os.ReadFile(filepath.Join(a.w.Dir, "data/clients", e2e.Harbour, name))
+		e2e.Check(t, err)
 		downloaded(t, to, filepath.Base(name), string(want))
 		if info, err := os.Stat(filepath.Join(to, filepath.Base(name))); err != nil || info.Size() != int64(len(want)) {
 			t.Errorf("%s has come as %v, %v", name, info, err)
@@ -146,9 +147,9 @@ func (a *attached) saved(t *testing.T) {
 	if ran := browsertest.Eval[bool](t, tab, `'ran' in top || location.protocol === 'blob:'`); ran {
 		t.Error("a file that was handed over has become a document")
 	}
-	published := readTree(t, a.out)
+	published := e2e.ReadTree(t, a.Out)
 	for name := range published {
-		if strings.HasSuffix(name, ".bin") && !strings.HasPrefix(name, a.folder+"/files/") {
+		if strings.HasSuffix(name, ".bin") && !strings.HasPrefix(name, a.Folder+"/files/") {
 			t.Errorf("an attachment is at %s", name)
 		}
 	}
@@ -157,16 +158,16 @@ func (a *attached) saved(t *testing.T) {
 // A picture shows in the page: that of a term at once, another when it is asked for. What
 // is not a picture of a kind that browsers only paint is never shown.
 func (a *attached) pictures(t *testing.T) {
-	tab, root := a.tab(t)
+	tab, root := a.Tab(t)
 	a.open(t, tab, root)
 	if n := browsertest.Eval[int](t, tab, `document.querySelectorAll('[data-show]').length`); n != 1 {
 		t.Errorf("%d files can be shown, not the photo alone", n)
 	}
 	press(t, tab, "show", zqphoto)
-	until(t, tab, `document.querySelector('img.picture')?.naturalWidth === 900`)
+	e2e.Until(t, tab, `document.querySelector('img.picture')?.naturalWidth === 900`)
 	term := a.path(t, "understanding")
-	visit(t, tab, root+term, inner)
-	until(t, tab, `document.querySelector('img.picture')?.naturalWidth === 1`)
+	e2e.Visit(t, tab, root+term, e2e.Inner)
+	e2e.Until(t, tab, `document.querySelector('img.picture')?.naturalWidth === 1`)
 	if alt := browsertest.Eval[string](t, tab, `document.querySelector('img.picture').alt`); !strings.Contains(alt, "zqgolive") {
 		t.Errorf("the picture is described as %q", alt)
 	}
@@ -175,10 +176,10 @@ func (a *attached) pictures(t *testing.T) {
 // path returns the path of a section of harbour.
 func (a *attached) path(t *testing.T, section string) string {
 	t.Helper()
-	shelf, ps := a.w.sealing(t).Shelf(harbour)
-	check(t, ps.Err())
+	shelf, ps := a.w.Builder(t).Shelf(e2e.Harbour)
+	e2e.Check(t, ps.Err())
 	p, err := shelf.Page([]string{section})
-	check(t, err)
+	e2e.Check(t, err)
 	return p.Href
 }
 
@@ -192,7 +193,7 @@ func slowly(t *testing.T, dir string) (url string, goOn func()) {
 			w.Header().Set(h.Name, h.Value)
 		}
 		if !strings.HasSuffix(r.URL.Path, ".bin") {
-			sendFile(w, r, dir)
+			e2e.SendFile(w, r, dir)
 			return
 		}
 		sealed, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(r.URL.Path)))
@@ -216,17 +217,17 @@ func slowly(t *testing.T, dir string) (url string, goOn func()) {
 
 // A reader sees how far a large file has come, stops it, and starts it again.
 func (a *attached) stopped(t *testing.T) {
-	tab := a.next(t, a.browser)
-	root, goOn := slowly(t, a.out)
+	tab := a.Next(t, a.Browser)
+	root, goOn := slowly(t, a.Out)
 	a.open(t, tab, root)
 	to := saving(t, tab)
 	press(t, tab, "save", zqlarge)
-	until(t, tab, `document.querySelector('.file progress')?.value > 0.2`)
+	e2e.Until(t, tab, `document.querySelector('.file progress')?.value > 0.2`)
 	if label := browsertest.Eval[string](t, tab, `document.querySelector('.file:has(progress) [data-save]').textContent`); label != "Stop" {
 		t.Errorf("the button says %q", label)
 	}
-	run(t, tab, `document.querySelector('.file:has(progress) [data-save]').click()`)
-	gone(t, tab, ".file progress")
+	e2e.Run(t, tab, `document.querySelector('.file:has(progress) [data-save]').click()`)
+	e2e.Gone(t, tab, ".file progress")
 	if now := browsertest.Eval[string](t, tab, said(zqlarge)); now != "" {
 		t.Errorf("after it was stopped, it says %q", now)
 	}
@@ -237,29 +238,29 @@ func (a *attached) stopped(t *testing.T) {
 
 // One bit that is wrong at the host, anywhere, and nothing is saved.
 func (a *attached) damaged(t *testing.T) {
-	tab := a.browser.Tab(t) // it complains, which is right
-	dir := a.copied(t)
-	files, err := filepath.Glob(filepath.Join(dir, a.folder, "files", "*.bin"))
-	check(t, err)
+	tab := a.Browser.Tab(t) // it complains, which is right
+	dir := a.Copy(t)
+	files, err := filepath.Glob(filepath.Join(dir, a.Folder, "files", "*.bin"))
+	e2e.Check(t, err)
 	for _, file := range files {
 		sealed, err := os.ReadFile(file)
-		check(t, err)
+		e2e.Check(t, err)
 		sealed[len(sealed)-100] ^= 1
-		check(t, os.WriteFile(file, sealed, 0o644))
+		e2e.Check(t, os.WriteFile(file, sealed, 0o644))
 	}
-	a.open(t, tab, host(t, dir))
+	a.open(t, tab, e2e.Host(t, dir))
 	to := saving(t, tab)
 	for _, name := range []string{zqlarge, zqmarkup} {
 		press(t, tab, "save", name)
-		until(t, tab, said(name)+`.startsWith('It could not be opened.')`)
+		e2e.Until(t, tab, said(name)+`.startsWith('It could not be opened.')`)
 	}
 	for _, file := range files {
-		check(t, os.Remove(file))
+		e2e.Check(t, os.Remove(file))
 	}
 	tab.Do(t, chromedp.Reload())
-	await(t, tab, ".file [data-save]")
+	e2e.Await(t, tab, ".file [data-save]")
 	press(t, tab, "save", zqtext)
-	until(t, tab, said(zqtext)+`.startsWith('It could not be opened.')`)
+	e2e.Until(t, tab, said(zqtext)+`.startsWith('It could not be opened.')`)
 	if there, _ := filepath.Glob(filepath.Join(to, "*")); len(there) > 0 {
 		t.Errorf("saved were %q", there)
 	}
@@ -267,16 +268,16 @@ func (a *attached) damaged(t *testing.T) {
 
 // Lock ends what is under way, and nothing of it comes after.
 func (a *attached) lockedMeanwhile(t *testing.T) {
-	tab := prepared(t, a.browser, watchFiles)
+	tab := e2e.Prepared(t, a.Browser, watchFiles)
 	t.Cleanup(func() { tab.WantNoProblems(t) })
-	root, goOn := slowly(t, a.out)
+	root, goOn := slowly(t, a.Out)
 	a.open(t, tab, root)
 	press(t, tab, "save", zqlarge)
-	until(t, tab, `document.querySelector('.file progress')?.value > 0.2`)
+	e2e.Until(t, tab, `document.querySelector('.file progress')?.value > 0.2`)
 	tab.Do(t, chromedp.Click(chromedp.CSS("#portal [data-lock]")))
-	await(t, tab, locked)
+	e2e.Await(t, tab, e2e.Locked)
 	goOn()
-	wantSealed(t, tab)
+	e2e.WantSealed(t, tab)
 	if n := browsertest.Eval[int](t, tab, `new Promise((done) => requestIdleCallback(() => done(made.filter((m) => !ended.includes(m.url)).length)))`); n != 0 {
 		t.Errorf("%d files are left after Lock", n)
 	}
@@ -285,20 +286,20 @@ func (a *attached) lockedMeanwhile(t *testing.T) {
 // Pictures that are still to come take no more room than there is, and none of them
 // comes after Lock.
 func (a *attached) lockedBetweenPictures(t *testing.T) {
-	tab := prepared(t, a.browser, watchFiles+`
+	tab := e2e.Prepared(t, a.Browser, watchFiles+`
 		globalThis.fetched = []; const asItWas = globalThis.fetch;
 		globalThis.fetch = (url, how) => { fetched.push(url); return asItWas(url, how); };`)
 	t.Cleanup(func() { tab.WantNoProblems(t) })
-	root, goOn := slowly(t, a.out)
+	root, goOn := slowly(t, a.Out)
 	phone(t, tab, 375, 667)
-	visit(t, tab, root+a.link, home)
-	visit(t, tab, root+a.path(t, "understanding"), inner)
-	until(t, tab, `fetched.length === 1 && document.querySelectorAll('img[data-file]').length === 2`)
+	e2e.Visit(t, tab, root+a.Link, e2e.Home)
+	e2e.Visit(t, tab, root+a.path(t, "understanding"), e2e.Inner)
+	e2e.Until(t, tab, `fetched.length === 1 && document.querySelectorAll('img[data-file]').length === 2`)
 	if by := browsertest.Eval[int](t, tab, `document.documentElement.scrollWidth - innerWidth`); by > 0 {
 		t.Errorf("the page scrolls sideways, by %d pixels", by)
 	}
 	tab.Do(t, chromedp.Click(chromedp.CSS("#portal [data-lock]")))
-	await(t, tab, locked)
+	e2e.Await(t, tab, e2e.Locked)
 	goOn()
 	if n := browsertest.Eval[int](t, tab, `new Promise((done) => requestIdleCallback(() => done(fetched.length - 1 + made.length)))`); n != 0 {
 		t.Errorf("%d pictures were fetched or opened after Lock", n)
@@ -307,25 +308,25 @@ func (a *attached) lockedBetweenPictures(t *testing.T) {
 
 // A link to a page hands over what the page does. Once it is revoked, the page and its
 // files lie elsewhere, under keys that the link never had.
-func (a *attached) byPageLink(t *testing.T, link shared) {
-	tab, root := a.tab(t)
-	visit(t, tab, root+link.link, inner)
-	await(t, tab, ".file [data-save]")
+func (a *attached) byPageLink(t *testing.T, link e2e.SharedPage) {
+	tab, root := a.Tab(t)
+	e2e.Visit(t, tab, root+link.Link, e2e.Inner)
+	e2e.Await(t, tab, ".file [data-save]")
 	to := saving(t, tab)
 	press(t, tab, "save", zqmarkup)
 	downloaded(t, to, zqmarkup, "<script>")
 
-	before, err := filepath.Glob(filepath.Join(a.out, a.folder, "files", "*.bin"))
-	check(t, err)
-	check(t, access.Update(a.w.dir, harbour, a.w.master, func(c *access.Client) error {
-		if !c.RemoveLink(link.id) {
+	before, err := filepath.Glob(filepath.Join(a.Out, a.Folder, "files", "*.bin"))
+	e2e.Check(t, err)
+	e2e.Check(t, access.Update(a.w.Dir, e2e.Harbour, a.w.Master, func(c *access.Client) error {
+		if !c.RemoveLink(link.ID) {
 			t.Error("there is no such link")
 		}
 		return nil
 	}))
-	a.w.publishInto(t, a.out)
-	after, err := filepath.Glob(filepath.Join(a.out, a.folder, "files", "*.bin"))
-	check(t, err)
+	a.w.PublishInto(t, a.Out)
+	after, err := filepath.Glob(filepath.Join(a.Out, a.Folder, "files", "*.bin"))
+	e2e.Check(t, err)
 	if len(after) != len(before) || len(after) != 5 {
 		t.Fatalf("%d attachments, %d after the link was revoked", len(before), len(after))
 	}
@@ -339,6 +340,6 @@ func (a *attached) byPageLink(t *testing.T, link shared) {
 		t.Errorf("%d attachments are where they were", same)
 	}
 	tab.Do(t, chromedp.Navigate("about:blank"))
-	visit(t, tab, root+link.link, locked)
-	wantSealed(t, tab)
+	e2e.Visit(t, tab, root+link.Link, e2e.Locked)
+	e2e.WantSealed(t, tab)
 }

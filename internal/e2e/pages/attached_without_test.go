@@ -1,4 +1,4 @@
-package e2e
+package pages
 
 import (
 	"context"
@@ -12,22 +12,23 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 )
 
 // A page that stayed open while its host took the old scripts away says that it cannot
 // hand over files; the rest of it is there.
 func (a *attached) withoutScript(t *testing.T) {
-	tab := a.browser.Tab(t) // it complains, which is right
-	dir := a.copied(t)
+	tab := a.Browser.Tab(t) // it complains, which is right
+	dir := a.Copy(t)
 	scripts, err := filepath.Glob(filepath.Join(dir, "assets/*/js/files-*.js"))
-	check(t, err)
+	e2e.Check(t, err)
 	if len(scripts) != 1 {
 		t.Fatalf("the script that hands over files is at %q", scripts)
 	}
-	check(t, os.Remove(scripts[0]))
-	a.open(t, tab, host(t, dir))
+	e2e.Check(t, os.Remove(scripts[0]))
+	a.open(t, tab, e2e.Host(t, dir))
 	for _, name := range []string{zqlarge, zqmarkup, zqphoto, zqtext} {
-		until(t, tab, said(name)+`.startsWith('It could not be opened.')`)
+		e2e.Until(t, tab, said(name)+`.startsWith('It could not be opened.')`)
 	}
 	if n := browsertest.Eval[int](t, tab, `document.querySelectorAll('.file button:enabled').length`); n != 0 {
 		t.Errorf("%d buttons can be pressed", n)
@@ -36,7 +37,7 @@ func (a *attached) withoutScript(t *testing.T) {
 
 // On paper a file is named, and nothing is there to be pressed.
 func (a *attached) onPaper(t *testing.T) {
-	tab, root := a.tab(t)
+	tab, root := a.Tab(t)
 	a.open(t, tab, root)
 	look := of(zqphoto) + `.innerText.replace(/\s+/g, ' ').trim()`
 	if now := browsertest.Eval[string](t, tab, look); !strings.HasPrefix(now, "Save “zqphoto.png” Show it here") {

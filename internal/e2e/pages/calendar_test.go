@@ -1,4 +1,4 @@
-package e2e
+package pages
 
 import (
 	"context"
@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 )
 
 // An entry is what the page makes a calendar file of.
@@ -33,9 +34,9 @@ type entry struct {
 func lines(t *testing.T, tab *browsertest.Tab, e entry) []string {
 	t.Helper()
 	given, err := json.Marshal(e)
-	check(t, err)
+	e2e.Check(t, err)
 	file := browsertest.Eval[string](t, tab, fmt.Sprintf(
-		`(async () => (await %s).calendarFile(%s, new Date('2026-11-20T20:00:00.123Z')))()`, module("ics.js"), given))
+		`(async () => (await %s).calendarFile(%s, new Date('2026-11-20T20:00:00.123Z')))()`, e2e.Module("ics.js"), given))
 	return unfold(t, file)
 }
 
@@ -75,9 +76,9 @@ func line(t *testing.T, all []string, name string) string {
 }
 
 func TestCalendarFile(t *testing.T) {
-	r := newReader(t)
-	tab, root := r.tab(t)
-	visit(t, tab, root+r.link, home)
+	r := e2e.NewReader(t)
+	tab, root := r.Tab(t)
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
 	plain := entry{"/acme/due-x@host", "2026-12-04", "Europe/Berlin", "Launch", "https://host/acme/x/"}
 
 	want := []string{
@@ -137,11 +138,11 @@ const watchFiles = `globalThis.made = []; globalThis.ended = [];
 
 func TestAddToCalendar(t *testing.T) {
 	b := browsertest.Open(t)
-	w := newWorld(t)
-	folder := w.folder(t, harbour)
-	link := "/" + folder + "/" + w.link(t, harbour)
-	root := host(t, w.publish(t))
-	tab := prepared(t, b, watchFiles+fmt.Sprintf(movedClock, thatFriday))
+	w := e2e.NewWorld(t)
+	folder := w.Folder(t, e2e.Harbour)
+	link := "/" + folder + "/" + w.Link(t, e2e.Harbour)
+	root := e2e.Host(t, w.Publish(t))
+	tab := e2e.Prepared(t, b, watchFiles+e2e.MovedClock(e2e.FridayEvening))
 	t.Cleanup(func() { tab.WantNoProblems(t) })
 	to := t.TempDir()
 	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
@@ -150,7 +151,7 @@ func TestAddToCalendar(t *testing.T) {
 		})
 		return err
 	}))
-	visit(t, tab, root+link, home)
+	e2e.Visit(t, tab, root+link, e2e.Home)
 
 	named := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('button.to-calendar')].map((b) => b.getAttribute('aria-label'))`)
 	for _, want := range []string{
@@ -165,8 +166,8 @@ func TestAddToCalendar(t *testing.T) {
 	press := func(label string) []string {
 		t.Helper()
 		before := browsertest.Eval[int](t, tab, `made.length`)
-		run(t, tab, fmt.Sprintf(`document.querySelector('[aria-label="Add to calendar: %s"]').click()`, label))
-		until(t, tab, fmt.Sprintf(`made.length > %d`, before))
+		e2e.Run(t, tab, fmt.Sprintf(`document.querySelector('[aria-label="Add to calendar: %s"]').click()`, label))
+		e2e.Until(t, tab, fmt.Sprintf(`made.length > %d`, before))
 		if kind := browsertest.Eval[string](t, tab, `made.at(-1).blob.type`); kind != "text/calendar;charset=utf-8" {
 			t.Errorf("the file is %s", kind)
 		}
@@ -192,14 +193,14 @@ func TestAddToCalendar(t *testing.T) {
 
 	// Lock leaves no file behind.
 	tab.Do(t, chromedp.Click(chromedp.CSS("[data-lock]")))
-	await(t, tab, locked)
+	e2e.Await(t, tab, e2e.Locked)
 	if left := browsertest.Eval[int](t, tab, `made.filter((m) => !ended.includes(m.url)).length`); left != 0 {
 		t.Errorf("%d files are left after Lock", left)
 	}
 
 	// What has passed is not offered.
-	later := on(t, b, "2026-11-25T09:00:00Z")
-	visit(t, later, root+link, home)
+	later := e2e.On(t, b, "2026-11-25T09:00:00Z")
+	e2e.Visit(t, later, root+link, e2e.Home)
 	named = browsertest.Eval[[]string](t, later, `[...document.querySelectorAll('button.to-calendar')].map((b) => b.title)`)
 	if all := strings.Join(named, "\n"); strings.Contains(all, "Zqbooking goes live") || strings.Contains(all, "Check-in") || !strings.Contains(all, "Zqphotos") {
 		t.Errorf("on Wednesday are offered %q", named)
@@ -209,7 +210,7 @@ func TestAddToCalendar(t *testing.T) {
 // downloaded waits for a file in a folder, and wants it to begin with some text.
 func downloaded(t *testing.T, dir, name, begin string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), e2e.Patience)
 	defer cancel()
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()

@@ -1,55 +1,17 @@
-package e2e
+package pages
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 	"portalgen/internal/site"
-)
-
-// movedClock makes a browser's clock begin at another moment and go on from there.
-const movedClock = `(() => {
-	const Real = Date;
-	const ahead = Real.parse(%q) - Real.now();
-	globalThis.Date = class extends Real {
-		constructor(...given) { if (given.length > 0) super(...given); else super(Real.now() + ahead); }
-		static now() { return Real.now() + ahead; }
-	};
-})()`
-
-// on opens a tab in which it is another day.
-func on(t *testing.T, browser *browsertest.Tab, moment string) *browsertest.Tab {
-	t.Helper()
-	tab := prepared(t, browser, fmt.Sprintf(movedClock, moment))
-	t.Cleanup(func() { tab.WantNoProblems(t) })
-	return tab
-}
-
-// prepared opens a tab in which a script runs before those of each page.
-func prepared(t *testing.T, browser *browsertest.Tab, script string) *browsertest.Tab {
-	t.Helper()
-	tab := browser.Tab(t)
-	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument,
-			page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
-		return err
-	}))
-	return tab
-}
-
-// The portal is built on a Friday, the day on which a booking is due. Its author
-// called it green the day before.
-const (
-	thatFriday = "2026-11-20T20:00:00Z"
-	monday     = "2026-11-23T09:00:00Z"
 )
 
 // seen is what a reader sees of how it stands.
@@ -75,24 +37,24 @@ func look(t *testing.T, tab *browsertest.Tab) seen {
 
 func TestClock(t *testing.T) {
 	browser := browsertest.Open(t)
-	w := newWorld(t)
-	link := "/" + w.folder(t, harbour) + "/" + w.link(t, harbour)
-	alive := host(t, w.publish(t))
+	w := e2e.NewWorld(t)
+	link := "/" + w.Folder(t, e2e.Harbour) + "/" + w.Link(t, e2e.Harbour)
+	alive := e2e.Host(t, w.Publish(t))
 
 	t.Run("on the day", func(t *testing.T) {
-		tab := on(t, browser, thatFriday)
-		visit(t, tab, alive+link, home)
+		tab := e2e.On(t, browser, e2e.FridayEvening)
+		e2e.Visit(t, tab, alive+link, e2e.Home)
 		s := look(t, tab)
 		if s.Colour != "green" || s.Words != "On track" || len(s.Reasons) > 0 || len(s.Overdue) > 0 {
 			t.Errorf("on Friday a reader sees %+v", s)
 		}
-		if lead := text(t, tab, ".standing .lead"); !strings.Contains(lead, "20 November") || !strings.Contains(lead, "(today)") {
+		if lead := e2e.Text(t, tab, ".standing .lead"); !strings.Contains(lead, "20 November") || !strings.Contains(lead, "(today)") {
 			t.Errorf("the lead says %q", lead)
 		}
 	})
 	t.Run("on Monday", func(t *testing.T) {
-		tab := on(t, browser, monday)
-		visit(t, tab, alive+link, home)
+		tab := e2e.On(t, browser, e2e.MondayMorning)
+		e2e.Visit(t, tab, alive+link, e2e.Home)
 		s := look(t, tab)
 		if s.Colour != "red" || s.Words != "Off track" {
 			t.Errorf("on Monday a reader sees %+v", s)
@@ -108,36 +70,36 @@ func TestClock(t *testing.T) {
 			t.Error("a date that is ahead is called overdue")
 		}
 		// On another page too.
-		run(t, tab, `document.querySelector('.standing .lead a').click()`)
-		await(t, tab, inner)
-		if now := text(t, tab, ".now"); !strings.Contains(now, "overdue, 3 days ago") {
+		e2e.Run(t, tab, `document.querySelector('.standing .lead a').click()`)
+		e2e.Await(t, tab, e2e.Inner)
+		if now := e2e.Text(t, tab, ".now"); !strings.Contains(now, "overdue, 3 days ago") {
 			t.Errorf("the commitment's page says %q", now)
 		}
 	})
 	t.Run("when an update is missed", func(t *testing.T) {
-		tab := on(t, browser, "2026-11-28T09:00:00Z")
-		visit(t, tab, alive+link, home)
-		if missed := text(t, tab, ".standing [data-next-update] .overdue"); !strings.Contains(missed, "No update since 19 November") {
+		tab := e2e.On(t, browser, "2026-11-28T09:00:00Z")
+		e2e.Visit(t, tab, alive+link, e2e.Home)
+		if missed := e2e.Text(t, tab, ".standing [data-next-update] .overdue"); !strings.Contains(missed, "No update since 19 November") {
 			t.Errorf("a missed update is told as %q", missed)
 		}
 	})
 	t.Run("the client's day", func(t *testing.T) {
 		// Ten in the evening of Friday in Honolulu is Saturday in Troll.
-		tab := on(t, browser, "2026-11-21T08:00:00Z")
+		tab := e2e.On(t, browser, "2026-11-21T08:00:00Z")
 		tab.Do(t, zone("Pacific/Honolulu"))
-		visit(t, tab, alive+link, home)
+		e2e.Visit(t, tab, alive+link, e2e.Home)
 		if s := look(t, tab); s.Colour != "red" {
 			t.Errorf("once the client's day is over a reader elsewhere sees %+v", s)
 		}
 	})
 	t.Run("frozen", func(t *testing.T) {
-		w.write(t, site.ProviderFile, "frozen = "+friday+"\n"+w.read(t, site.ProviderFile))
-		tab := on(t, browser, monday)
-		visit(t, tab, host(t, w.publish(t))+link, home)
+		w.Write(t, site.ProviderFile, "frozen = "+e2e.Friday+"\n"+w.Read(t, site.ProviderFile))
+		tab := e2e.On(t, browser, e2e.MondayMorning)
+		e2e.Visit(t, tab, e2e.Host(t, w.Publish(t))+link, e2e.Home)
 		if s := look(t, tab); s.Colour != "green" || len(s.Reasons) > 0 || len(s.Overdue) > 0 {
 			t.Errorf("in a sample, whose clock stands still, a reader sees %+v", s)
 		}
-		if foot := text(t, tab, "footer .frozen"); !strings.Contains(foot, "20 November") {
+		if foot := e2e.Text(t, tab, "footer .frozen"); !strings.Contains(foot, "20 November") {
 			t.Errorf("the foot says %q", foot)
 		}
 	})

@@ -1,18 +1,18 @@
-package e2e
+package pages
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 )
 
 // dated returns what a page says of one date: the first one within a selector.
 func dated(t *testing.T, tab *browsertest.Tab, selector string) string {
 	t.Helper()
-	return text(t, tab, selector+" [data-due] .far")
+	return e2e.Text(t, tab, selector+" [data-due] .far")
 }
 
 // TestDatesStayTrue reads a portal that was built on a Friday on later days.
@@ -21,8 +21,8 @@ func TestDatesStayTrue(t *testing.T) {
 	address := newBusy(t, asItIs)
 	at := func(t *testing.T, moment string) *browsertest.Tab {
 		t.Helper()
-		tab := on(t, browser, moment)
-		visit(t, tab, address, home)
+		tab := e2e.On(t, browser, moment)
+		e2e.Visit(t, tab, address, e2e.Home)
 		return tab
 	}
 	const (
@@ -31,9 +31,9 @@ func TestDatesStayTrue(t *testing.T) {
 	)
 
 	t.Run("a message that waits", func(t *testing.T) {
-		tab := at(t, thatFriday)
+		tab := at(t, e2e.FridayEvening)
 		due, err := time.Parse("2006-01-02T15:04:05", browsertest.Eval[string](t, tab, `document.querySelector('`+message+` [data-due]').dataset.due`))
-		check(t, err)
+		e2e.Check(t, err)
 		for _, test := range []struct {
 			after time.Duration
 			want  string
@@ -51,7 +51,7 @@ func TestDatesStayTrue(t *testing.T) {
 	})
 	t.Run("an answer", func(t *testing.T) {
 		for moment, want := range map[string]string{
-			thatFriday: "(in 6 days)", "2026-11-26T22:00:00Z": "(today)", "2026-11-27T01:00:00Z": "(overdue, yesterday)",
+			e2e.FridayEvening: "(in 6 days)", "2026-11-26T22:00:00Z": "(today)", "2026-11-27T01:00:00Z": "(overdue, yesterday)",
 		} {
 			if got := dated(t, at(t, moment), question); got != want {
 				t.Errorf("at %s it says %q, want %q", moment, got, want)
@@ -59,13 +59,13 @@ func TestDatesStayTrue(t *testing.T) {
 		}
 	})
 	t.Run("an interim result", func(t *testing.T) {
-		tab := at(t, monday)
+		tab := at(t, e2e.MondayMorning)
 		if got := dated(t, tab, ".ours .next"); got != "(overdue, 3 days ago)" {
 			t.Errorf("Home says %q", got)
 		}
-		run(t, tab, `document.querySelector('.ours .next a').click()`)
-		await(t, tab, inner)
-		if got := text(t, tab, `main [data-due="2026-11-20"] .far`); got != "(overdue, 3 days ago)" {
+		e2e.Run(t, tab, `document.querySelector('.ours .next a').click()`)
+		e2e.Await(t, tab, e2e.Inner)
+		if got := e2e.Text(t, tab, `main [data-due="2026-11-20"] .far`); got != "(overdue, 3 days ago)" {
 			t.Errorf("the commitment's page says %q", got)
 		}
 	})
@@ -79,11 +79,11 @@ func TestDatesStayTrue(t *testing.T) {
 		}
 	})
 	t.Run("in Arabic", func(t *testing.T) {
-		tab := on(t, browser, monday)
-		visit(t, tab, newBusy(t, func(w *world) {
+		tab := e2e.On(t, browser, e2e.MondayMorning)
+		e2e.Visit(t, tab, newBusy(t, func(w *e2e.World) {
 			name := "data/clients/" + busy + ".toml"
-			w.write(t, name, "language = \"ar\"\n"+w.read(t, name))
-		}), home)
+			w.Write(t, name, "language = \"ar\"\n"+w.Read(t, name))
+		}), e2e.Home)
 		if got := dated(t, tab, ".ours .next"); !strings.HasPrefix(got, "(فات الموعد، ") {
 			t.Errorf("Home says %q", got)
 		}
@@ -93,15 +93,15 @@ func TestDatesStayTrue(t *testing.T) {
 			return browsertest.Eval[float64](t, tab, `(() => { const line = document.querySelector('.timeline [data-today]');
 				return line.getAttribute('visibility') === 'visible' ? parseFloat(line.getAttribute('x1')) : -1 })()`)
 		}
-		friday, sunday, never := place(at(t, thatFriday)), place(at(t, "2026-11-22T10:00:00Z")), place(at(t, "2036-01-01T10:00:00Z"))
+		friday, sunday, never := place(at(t, e2e.FridayEvening)), place(at(t, "2026-11-22T10:00:00Z")), place(at(t, "2036-01-01T10:00:00Z"))
 		if friday <= 0 || sunday <= friday || never != -1 {
 			t.Errorf("it stands at %v on Friday, at %v on Sunday, and at %v ten years later", friday, sunday, never)
 		}
 	})
 	t.Run("in a tab that stays open", func(t *testing.T) {
-		tab := at(t, thatFriday)
+		tab := at(t, e2e.FridayEvening)
 		before := dated(t, tab, question)
-		run(t, tab, fmt.Sprintf(movedClock, "2026-11-27T09:00:00Z")+`; document.dispatchEvent(new Event('visibilitychange'))`)
+		e2e.Run(t, tab, e2e.MovedClock("2026-11-27T09:00:00Z")+`; document.dispatchEvent(new Event('visibilitychange'))`)
 		after := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('`+question+` .far')].map((n) => n.textContent.trim())`)
 		if before != "(in 6 days)" || strings.Join(after, " ") != "(overdue, yesterday)" {
 			t.Errorf("it says %q, and a week later %q", before, after)

@@ -1,4 +1,4 @@
-package e2e
+package pages
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 	"portalgen/internal/site"
 )
 
@@ -68,9 +69,9 @@ func altered(t *testing.T, text, after string) string {
 	t.Helper()
 	var file map[string]any
 	_, err := toml.Decode(text, &file)
-	check(t, err)
+	e2e.Check(t, err)
 	var out bytes.Buffer
-	check(t, toml.NewEncoder(&out).Encode(alter("", file, after)))
+	e2e.Check(t, toml.NewEncoder(&out).Encode(alter("", file, after)))
 	return out.String()
 }
 
@@ -108,17 +109,17 @@ var extremes = map[string]string{
 
 // newExtremes makes a site of clients who have nothing, everything, and all that a
 // text can be.
-func newExtremes(t *testing.T) *world {
+func newExtremes(t *testing.T) *e2e.World {
 	t.Helper()
-	w := newWorld(t)
-	harbourText := w.read(t, site.ClientFile(harbour)) + more
+	w := e2e.NewWorld(t)
+	harbourText := w.Read(t, site.ClientFile(e2e.Harbour)) + more
 	for id, text := range extremes {
-		w.write(t, site.ClientFile(id), altered(t, harbourText, text))
-		check(t, os.CopyFS(filepath.Join(w.dir, "data/clients", id), os.DirFS("testdata/site/data/clients/"+harbour)))
+		w.Write(t, site.ClientFile(id), altered(t, harbourText, text))
+		e2e.Check(t, os.CopyFS(filepath.Join(w.Dir, "data/clients", id), os.DirFS(filepath.Join(w.Dir, "data/clients", e2e.Harbour))))
 	}
-	w.write(t, site.ClientFile("zqempty"), `client = "Zqempty"`)
-	w.write(t, site.ClientFile("zqhuge"), huge())
-	w.write(t, site.ProviderFile, altered(t, w.read(t, site.ProviderFile), extremes["zqmarkup"]))
+	w.Write(t, site.ClientFile("zqempty"), `client = "Zqempty"`)
+	w.Write(t, site.ClientFile("zqhuge"), huge())
+	w.Write(t, site.ProviderFile, altered(t, w.Read(t, site.ProviderFile), extremes["zqmarkup"]))
 	return w
 }
 
@@ -198,14 +199,14 @@ func TestExtremes(t *testing.T) {
 	w := newExtremes(t)
 	links := map[string]string{}
 	for _, id := range []string{"zqempty", "zqhuge", "zqlong", "zqmarkup", "zqwild"} {
-		links[id] = "/" + w.folder(t, id) + "/" + w.link(t, id)
+		links[id] = "/" + w.Folder(t, id) + "/" + w.Link(t, id)
 	}
-	root, browser := host(t, w.publish(t)), browsertest.Open(t)
+	root, browser := e2e.Host(t, w.Publish(t)), browsertest.Open(t)
 	narrow := func(t *testing.T, id string) *browsertest.Tab {
 		t.Helper()
 		tab := browser.Tab(t)
 		phone(t, tab, 320, 600)
-		visit(t, tab, root+links[id], home)
+		e2e.Visit(t, tab, root+links[id], e2e.Home)
 		wantNothingAmiss(t, tab, "home")
 		return tab
 	}
@@ -214,7 +215,7 @@ func TestExtremes(t *testing.T) {
 			tab := narrow(t, id)
 			seen := []string{"home"}
 			for _, path := range pagesFrom(t, tab) {
-				visit(t, tab, root+path, open)
+				e2e.Visit(t, tab, root+path, e2e.Open)
 				kind := kindOf(t, tab)
 				wantNothingAmiss(t, tab, kind)
 				seen = append(seen, kind)
@@ -229,12 +230,12 @@ func TestExtremes(t *testing.T) {
 	t.Run("zqempty", func(t *testing.T) {
 		tab := narrow(t, "zqempty")
 		for _, want := range []string{"No status note yet.", "Nothing is waiting on you."} {
-			if all := text(t, tab, "#main"); !strings.Contains(all, want) {
+			if all := e2e.Text(t, tab, "#main"); !strings.Contains(all, want) {
 				t.Errorf("Home does not say %q: %s", want, all)
 			}
 		}
 		for _, path := range pagesFrom(t, tab) {
-			visit(t, tab, root+path, open)
+			e2e.Visit(t, tab, root+path, e2e.Open)
 			wantNothingAmiss(t, tab, kindOf(t, tab))
 		}
 		tab.WantNoProblems(t)
@@ -248,7 +249,7 @@ func TestExtremes(t *testing.T) {
 			n    int
 			of   string
 		}{{"status", 20_000, ""}, {"history", 900, ".events > li, .page li"}, {"everything", 500, "article.whole"}} {
-			visit(t, tab, root+paths[i], open)
+			e2e.Visit(t, tab, root+paths[i], e2e.Open)
 			if kind := kindOf(t, tab); kind != least.kind {
 				t.Fatalf("instead of %s there is %s", least.kind, kind)
 			}
@@ -266,7 +267,7 @@ func TestExtremes(t *testing.T) {
 	// What is amiss must be found to be so.
 	t.Run("amiss", func(t *testing.T) {
 		tab := narrow(t, "zqempty") // it complains, and should
-		run(t, tab, `const main = document.querySelector('#main');
+		e2e.Run(t, tab, `const main = document.querySelector('#main');
 			const add = (name, given) => { const node = document.createElement(name); Object.entries(given).forEach((g) => node.setAttribute(...g)); main.append(node); return node; };
 			add('img', { src: 'https://zq.invalid/p.png' });
 			add('img', { class: 'picture', 'data-file': 'x', src: 'data:image/png,zq' });

@@ -1,4 +1,4 @@
-package e2e
+package pages
 
 import (
 	"fmt"
@@ -9,21 +9,22 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 	"portalgen/internal/sample"
 	"portalgen/internal/site"
 )
 
 // newSamples makes a site of the program's samples, with a key of its own. Their
 // clock stands still.
-func newSamples(t *testing.T) *world {
+func newSamples(t *testing.T) *e2e.World {
 	t.Helper()
-	w := newWorld(t)
-	data := filepath.Join(w.dir, "data")
-	check(t, os.RemoveAll(data))
-	check(t, os.CopyFS(data, os.DirFS("../sample/data")))
-	check(t, os.RemoveAll(filepath.Join(data, "access")))
+	w := e2e.NewWorld(t)
+	data := filepath.Join(w.Dir, "data")
+	e2e.Check(t, os.RemoveAll(data))
+	e2e.Check(t, os.CopyFS(data, os.DirFS("../../sample/data")))
+	e2e.Check(t, os.RemoveAll(filepath.Join(data, "access")))
 	// A byte more, and they are not the samples, which only their public key seals.
-	w.write(t, site.ProviderFile, w.read(t, site.ProviderFile)+"\n")
+	w.Write(t, site.ProviderFile, w.Read(t, site.ProviderFile)+"\n")
 	return w
 }
 
@@ -64,14 +65,14 @@ func TestFiveSeconds(t *testing.T) {
 	w := newSamples(t)
 	links := map[string]string{}
 	for _, id := range sample.IDs() {
-		links[id] = "/" + w.folder(t, id) + "/" + w.link(t, id)
+		links[id] = "/" + w.Folder(t, id) + "/" + w.Link(t, id)
 	}
-	root, browser := host(t, w.publish(t)), browsertest.Open(t)
+	root, browser := e2e.Host(t, w.Publish(t)), browsertest.Open(t)
 	for id, link := range links {
 		t.Run(id, func(t *testing.T) {
 			tab := browser.Tab(t)
 			phone(t, tab, 375, 550)
-			visit(t, tab, root+link, home)
+			e2e.Visit(t, tab, root+link, e2e.Home)
 			for _, part := range fiveSeconds {
 				if why := browsertest.Eval[string](t, tab, fmt.Sprintf(`%s(%q)`, seenAt, part.selector)); why != "" {
 					t.Errorf("%s (%s) %s", part.what, part.selector, why)
@@ -84,8 +85,8 @@ func TestFiveSeconds(t *testing.T) {
 	t.Run("what is not seen", func(t *testing.T) {
 		tab := browser.Tab(t)
 		phone(t, tab, 375, 550)
-		visit(t, tab, root+links["two-ovens"], home)
-		run(t, tab, `document.querySelector('.reach').style.cssText = 'position: fixed; inset: 0';
+		e2e.Visit(t, tab, root+links["two-ovens"], e2e.Home)
+		e2e.Run(t, tab, `document.querySelector('.reach').style.cssText = 'position: fixed; inset: 0';
 			document.querySelector('.headline').remove()`)
 		for selector, want := range map[string]string{
 			".yours h2": "is covered by", ".foot p": "stands at", ".standing .headline a": "is not there",

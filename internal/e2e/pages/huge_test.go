@@ -1,4 +1,4 @@
-package e2e
+package pages
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 )
 
 // chosenPlace has the reader always choose one place, which tests can read: a real file
@@ -21,43 +22,43 @@ const chosenPlace = `
 // whole or not at all.
 func TestHugeFiles(t *testing.T) {
 	const size = 65 << 20
-	w := newWorld(t)
-	name := "data/clients/" + harbour
-	w.write(t, name+"/zqfilm.mov", "zqfilm begins")
-	check(t, os.Truncate(filepath.Join(w.dir, name, "zqfilm.mov"), size))
-	w.write(t, name+".toml", w.read(t, name+".toml")+"\n[[file]]\non = 2026-10-17\ntitle = \"Zqtitle of .mov\"\nfile = \"zqfilm.mov\"\n")
-	files := w.shares(t, harbour, "files")
-	out := w.publish(t)
+	w := e2e.NewWorld(t)
+	name := "data/clients/" + e2e.Harbour
+	w.Write(t, name+"/zqfilm.mov", "zqfilm begins")
+	e2e.Check(t, os.Truncate(filepath.Join(w.Dir, name, "zqfilm.mov"), size))
+	w.Write(t, name+".toml", w.Read(t, name+".toml")+"\n[[file]]\non = 2026-10-17\ntitle = \"Zqtitle of .mov\"\nfile = \"zqfilm.mov\"\n")
+	files := w.SharePage(t, e2e.Harbour, "files")
+	out := w.Publish(t)
 	sealed := ""
-	found, err := filepath.Glob(filepath.Join(out, w.folder(t, harbour), "files", "*.bin"))
-	check(t, err)
+	found, err := filepath.Glob(filepath.Join(out, w.Folder(t, e2e.Harbour), "files", "*.bin"))
+	e2e.Check(t, err)
 	for _, file := range found {
 		if info, err := os.Stat(file); err == nil && info.Size() > size {
 			sealed = file
 		}
 	}
-	tab := prepared(t, browsertest.Open(t), chosenPlace)
-	visit(t, tab, host(t, out)+files.link, inner)
+	tab := e2e.Prepared(t, browsertest.Open(t), chosenPlace)
+	e2e.Visit(t, tab, e2e.Host(t, out)+files.Link, e2e.Inner)
 
 	// A bit is wrong at the end: nothing of it is there.
 	f, err := os.OpenFile(sealed, os.O_RDWR, 0)
-	check(t, err)
+	e2e.Check(t, err)
 	defer f.Close()
 	last := make([]byte, 1)
 	_, err = f.ReadAt(last, size)
-	check(t, err)
+	e2e.Check(t, err)
 	_, err = f.WriteAt([]byte{last[0] ^ 1}, size)
-	check(t, err)
+	e2e.Check(t, err)
 	press(t, tab, "save", "zqfilm.mov")
-	until(t, tab, said("zqfilm.mov")+`.startsWith('It could not be opened.')`)
+	e2e.Until(t, tab, said("zqfilm.mov")+`.startsWith('It could not be opened.')`)
 	if n := browsertest.Eval[int](t, tab, `chosenFile().then((f) => f.size)`); n != 0 {
 		t.Errorf("%d bytes were written of a file that is damaged", n)
 	}
 
 	_, err = f.WriteAt(last, size)
-	check(t, err)
+	e2e.Check(t, err)
 	press(t, tab, "save", "zqfilm.mov")
-	until(t, tab, fmt.Sprintf(`await chosenFile().then((f) => f.size) === %d`, size))
+	e2e.Until(t, tab, fmt.Sprintf(`await chosenFile().then((f) => f.size) === %d`, size))
 	if begin := browsertest.Eval[string](t, tab, `chosenFile().then((f) => f.slice(0, 13).text())`); begin != "zqfilm begins" {
 		t.Errorf("the file begins %q", begin)
 	}

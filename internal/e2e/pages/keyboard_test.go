@@ -1,4 +1,4 @@
-package e2e
+package pages
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 )
 
 // keyboard finds what can be acted on, and notes what the focus comes to: in keys.stops
@@ -58,7 +59,7 @@ const keyboard = `globalThis.keys = (() => {
 // is opened and folded by its keys, and then Tab reaches everything, in order, seen.
 func byKeyboard(t *testing.T, tab *browsertest.Tab, where string) {
 	t.Helper()
-	run(t, tab, keyboard)
+	e2e.Run(t, tab, keyboard)
 	folds(t, tab, where)
 	n := browsertest.Eval[int](t, tab, `keys.begin()`)
 	steps := make([]chromedp.Action[chromedp.Void], n)
@@ -103,7 +104,7 @@ func folds(t *testing.T, tab *browsertest.Tab, where string) {
 	for i := range n {
 		opened := fmt.Sprintf(`folds[%d].open`, i)
 		is := browsertest.Eval[bool](t, tab, opened)
-		run(t, tab, fmt.Sprintf(`folds[%d].querySelector('summary').focus()`, i))
+		e2e.Run(t, tab, fmt.Sprintf(`folds[%d].querySelector('summary').focus()`, i))
 		for _, key := range []string{kb.Enter, " "} {
 			tab.Do(t, chromedp.KeyEvent(key))
 			is = !is
@@ -123,7 +124,7 @@ func acts(t *testing.T, tab *browsertest.Tab, where, selector, key string) (n in
 	t.Helper()
 	n = browsertest.Eval[int](t, tab, fmt.Sprintf(`(globalThis.buttons = [...document.querySelectorAll(%q)].filter((n) => n.checkVisibility()), buttons.length)`, selector))
 	for i := range n {
-		run(t, tab, fmt.Sprintf(`globalThis.acted = 0; const b = buttons[%d]; b.focus();
+		e2e.Run(t, tab, fmt.Sprintf(`globalThis.acted = 0; const b = buttons[%d]; b.focus();
 			b.addEventListener('click', (event) => { acted += 1; if (b.matches('a')) event.preventDefault(); }, { once: true })`, i))
 		tab.Do(t, chromedp.KeyEvent(key))
 		if done := browsertest.Eval[int](t, tab, `acted`); done != 1 {
@@ -136,7 +137,7 @@ func acts(t *testing.T, tab *browsertest.Tab, where, selector, key string) (n in
 // skips goes past the navigation to the page itself.
 func skips(t *testing.T, tab *browsertest.Tab, where string) {
 	t.Helper()
-	run(t, tab, `keys.begin()`)
+	e2e.Run(t, tab, `keys.begin()`)
 	tab.Do(t, chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Enter))
 	if at := browsertest.Eval[string](t, tab, `document.activeElement.id`); at != "main" {
 		t.Errorf("%s: the skip link leads to %q, not to the page", where, at)
@@ -145,7 +146,7 @@ func skips(t *testing.T, tab *browsertest.Tab, where string) {
 	if within := browsertest.Eval[bool](t, tab, `document.querySelector('#main').contains(document.activeElement)`); !within {
 		t.Errorf("%s: after the skip link the focus is not in the page", where)
 	}
-	await(t, tab, open)
+	e2e.Await(t, tab, e2e.Open)
 }
 
 // noDownloads refuses files, so that none is left.
@@ -161,19 +162,19 @@ func noDownloads(t *testing.T, tab *browsertest.Tab) {
 func TestEverythingByKeyboard(t *testing.T) {
 	const id = "two-ovens"
 	b, w := browsertest.Open(t), newSamples(t)
-	link := "/" + w.folder(t, id) + "/" + w.link(t, id)
-	page := w.shares(t, id, "commitment", "order-ahead")
-	root := host(t, w.publish(t))
+	link := "/" + w.Folder(t, id) + "/" + w.Link(t, id)
+	page := w.SharePage(t, id, "commitment", "order-ahead")
+	root := e2e.Host(t, w.Publish(t))
 
 	t.Run("a portal", func(t *testing.T) {
-		tab := prepared(t, b, watchFiles)
+		tab := e2e.Prepared(t, b, watchFiles)
 		t.Cleanup(func() { tab.WantNoProblems(t) })
 		noDownloads(t, tab)
 		phone(t, tab, 375, 667)
-		visit(t, tab, root+link, home)
+		e2e.Visit(t, tab, root+link, e2e.Home)
 		seen := []string{}
 		look := func(path string) {
-			visit(t, tab, root+path, open)
+			e2e.Visit(t, tab, root+path, e2e.Open)
 			kind := kindOf(t, tab)
 			if slices.Contains(seen, kind) {
 				return
@@ -205,15 +206,15 @@ func TestEverythingByKeyboard(t *testing.T) {
 		}
 		// Where there is room, the sections stand open.
 		phone(t, tab, 1280, 800)
-		visit(t, tab, root+paths[0], open)
+		e2e.Visit(t, tab, root+paths[0], e2e.Open)
 		byKeyboard(t, tab, "at a desk")
 		lockByKeyboard(t, tab)
 	})
 	t.Run("one page", func(t *testing.T) {
-		tab := prepared(t, b, watchFiles)
+		tab := e2e.Prepared(t, b, watchFiles)
 		t.Cleanup(func() { tab.WantNoProblems(t) })
 		phone(t, tab, 375, 667)
-		visit(t, tab, root+page.link, inner)
+		e2e.Visit(t, tab, root+page.Link, e2e.Inner)
 		byKeyboard(t, tab, "one page")
 		acts(t, tab, "one page", ".reach .button", kb.Enter)
 		lockByKeyboard(t, tab)
@@ -221,16 +222,16 @@ func TestEverythingByKeyboard(t *testing.T) {
 	// What is amiss must be found to be so.
 	t.Run("amiss", func(t *testing.T) {
 		tab := b.Tab(t)
-		visit(t, tab, root+link, home)
+		e2e.Visit(t, tab, root+link, e2e.Home)
 		for want, spoil := range map[string]string{
 			"shows no focus": `document.querySelector('.headline a').style.outline = 'none'`,
 			"is covered":     `document.querySelector('.reach').style.cssText = 'position: fixed; inset: 0'`,
 			"out of order":   `document.querySelector('.headline a').tabIndex = 1`,
 			"not reached":    `document.querySelector('.headline a').tabIndex = -1`,
 		} {
-			visit(t, tab, root+strings.Split(link, "#")[0], home)
-			run(t, tab, keyboard)
-			run(t, tab, spoil)
+			e2e.Visit(t, tab, root+strings.Split(link, "#")[0], e2e.Home)
+			e2e.Run(t, tab, keyboard)
+			e2e.Run(t, tab, spoil)
 			n := browsertest.Eval[int](t, tab, `keys.begin()`)
 			for range min(n, 12) {
 				tab.Do(t, chromedp.KeyEvent(kb.Tab))
@@ -251,9 +252,9 @@ func TestEverythingByKeyboard(t *testing.T) {
 // lockByKeyboard closes the page by the button at its top.
 func lockByKeyboard(t *testing.T, tab *browsertest.Tab) {
 	t.Helper()
-	run(t, tab, `document.querySelector('[data-lock]').focus()`)
+	e2e.Run(t, tab, `document.querySelector('[data-lock]').focus()`)
 	tab.Do(t, chromedp.KeyEvent(" "))
-	await(t, tab, locked)
+	e2e.Await(t, tab, e2e.Locked)
 	if at := browsertest.Eval[string](t, tab, `document.activeElement.id`); at != "passphrase" {
 		t.Errorf("after Lock the focus is on %q", at)
 	}

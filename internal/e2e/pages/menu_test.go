@@ -1,4 +1,4 @@
-package e2e
+package pages
 
 import (
 	"testing"
@@ -7,6 +7,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 )
 
 // On a phone the sections stand behind a menu, which a keyboard opens, goes through
@@ -15,7 +16,7 @@ func TestMenuByKeyboard(t *testing.T) {
 	tab := browsertest.Open(t)
 	t.Cleanup(func() { tab.WantNoProblems(t) })
 	phone(t, tab, 375, 550)
-	visit(t, tab, newBusy(t, asItIs), home)
+	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)
 	const (
 		shown = `document.querySelector('.sections').getClientRects().length > 0`
 		focus = `(() => { const at = document.activeElement, s = getComputedStyle(at);
@@ -33,7 +34,7 @@ func TestMenuByKeyboard(t *testing.T) {
 			t.Fatalf("whether the sections show is %v, want %v", got, want)
 		}
 	}
-	run(t, tab, `document.activeElement.blur()`)
+	e2e.Run(t, tab, `document.activeElement.blur()`)
 	wantShown(false)
 	for _, want := range []string{"Skip to the page", "Zqbusy Bees", "Contents"} {
 		tab.Do(t, chromedp.KeyEvent(kb.Tab))
@@ -47,7 +48,7 @@ func TestMenuByKeyboard(t *testing.T) {
 		tab.Do(t, chromedp.KeyEvent(kb.Tab))
 		wantFocus(name)
 	}
-	run(t, tab, `document.querySelector('.menu summary').focus()`)
+	e2e.Run(t, tab, `document.querySelector('.menu summary').focus()`)
 	tab.Do(t, chromedp.KeyEvent(" "))
 	wantShown(false)
 }

@@ -1,14 +1,16 @@
-package e2e
+package preview
 
 import (
 	"io"
 	"net/http"
 	"strings"
 	"testing"
+
+	"portalgen/internal/e2e"
 )
 
 func (p *preview) refusesForeignHosts(t *testing.T) {
-	path := p.entry(t, harbour).Path
+	path := p.entry(t, e2e.Harbour).Path
 	port := p.address[strings.LastIndex(p.address, ":"):]
 	for host, want := range map[string]int{
 		"localhost" + port:                   http.StatusOK,
@@ -36,16 +38,16 @@ func (p *preview) refusesForeignHosts(t *testing.T) {
 func (p *preview) get(t *testing.T, path, host string) (status int, page string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.address+path, nil)
-	check(t, err)
+	e2e.Check(t, err)
 	request.Host = host
 	request.Header.Set("Origin", "https://evil.example")
 	response, err := http.DefaultTransport.RoundTrip(request)
-	check(t, err)
+	e2e.Check(t, err)
 	defer response.Body.Close()
 	if allow := response.Header.Get("Access-Control-Allow-Origin"); allow != "" {
 		t.Errorf("%s lets %s read it", path, allow)
 	}
 	text, err := io.ReadAll(response.Body)
-	check(t, err)
+	e2e.Check(t, err)
 	return response.StatusCode, string(text)
 }

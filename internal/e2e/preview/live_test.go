@@ -1,4 +1,4 @@
-package e2e
+package preview
 
 import (
 	"fmt"
@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 	"portalgen/internal/site"
 )
 
@@ -65,7 +66,7 @@ func (p *preview) listen(t *testing.T, announce string) (l *listened, url string
 func (p *preview) doesNotLoadForEver(t *testing.T) {
 	l, url := p.listen(t, "new")
 	tab := p.browser.Tab(t)
-	visit(t, tab, url, overlay)
+	e2e.Visit(t, tab, url, overlay)
 	if n := l.loads.Load(); n != 3 {
 		t.Errorf("a version that never comes is loaded %d times", n)
 	}
@@ -75,10 +76,10 @@ func (p *preview) doesNotLoadForEver(t *testing.T) {
 func (p *preview) listensWhileItIsSeen(t *testing.T) {
 	l, url := p.listen(t, "old")
 	tab := p.browser.Tab(t)
-	visit(t, tab, url, overlay)
+	e2e.Visit(t, tab, url, overlay)
 	<-l.listens
 	see := func(hidden bool) {
-		run(t, tab, fmt.Sprintf(`Object.defineProperty(document, 'hidden', { value: %v, configurable: true }); document.dispatchEvent(new Event('visibilitychange'))`, hidden))
+		e2e.Run(t, tab, fmt.Sprintf(`Object.defineProperty(document, 'hidden', { value: %v, configurable: true }); document.dispatchEvent(new Event('visibilitychange'))`, hidden))
 	}
 	see(true)
 	<-l.lets
@@ -89,39 +90,39 @@ func (p *preview) listensWhileItIsSeen(t *testing.T) {
 }
 
 // inABase puts the site below a path that is not of ASCII.
-func (w *world) inABase(t *testing.T) {
+func inABase(t *testing.T, w *e2e.World) {
 	t.Helper()
-	w.write(t, site.ProviderFile, "base_url = \"https://pine.example/für-alle/\"\n"+w.read(t, site.ProviderFile))
+	w.Write(t, site.ProviderFile, "base_url = \"https://pine.example/für-alle/\"\n"+w.Read(t, site.ProviderFile))
 }
 
 func TestPathThatIsNotASCII(t *testing.T) {
 	browser := browsertest.Open(t)
 	const at = "/f%C3%BCr-alle/"
 	t.Run("published", func(t *testing.T) {
-		w := newWorld(t)
-		w.inABase(t)
-		link := at + w.folder(t, harbour) + "/" + w.link(t, harbour)
-		out := w.publish(t)
+		w := e2e.NewWorld(t)
+		inABase(t, w)
+		link := at + w.Folder(t, e2e.Harbour) + "/" + w.Link(t, e2e.Harbour)
+		out := w.Publish(t)
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			r.URL.Path = strings.TrimPrefix(r.URL.Path, "/für-alle")
-			sendFile(w, r, out)
+			e2e.SendFile(w, r, out)
 		}))
 		t.Cleanup(server.Close)
 		tab := browser.Tab(t)
 		t.Cleanup(func() { tab.WantNoProblems(t) })
-		visit(t, tab, server.URL+link, home)
-		follow(t, tab)
+		e2e.Visit(t, tab, server.URL+link, e2e.Home)
+		e2e.Follow(t, tab)
 	})
 	t.Run("preview", func(t *testing.T) {
-		p := &preview{browser: browser, world: newWorld(t), taken: make(chan struct{}, 1)}
-		p.inABase(t)
+		p := &preview{browser: browser, World: e2e.NewWorld(t), taken: make(chan struct{}, 1)}
+		inABase(t, p.World)
 		p.start(t)
 		good := p.good(t, file)
-		tab := p.tab(t, harbour)
+		tab := p.tab(t, e2e.Harbour)
 		if path := browsertest.Eval[string](t, tab, `location.pathname`); !strings.HasPrefix(path, at) {
 			t.Errorf("the path is %s", path)
 		}
 		p.writeBeside(t, file, strings.Replace(good, headline, `headline = "Zqedited below"`, 1))
-		says(t, tab, "Zqedited below")
+		e2e.Says(t, tab, "Zqedited below")
 	})
 }

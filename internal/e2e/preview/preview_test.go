@@ -1,4 +1,6 @@
-package e2e
+// Package preview tests a site as its provider sees it while writing: served, watched, and
+// brought up to date in pages that are open.
+package preview
 
 import (
 	"context"
@@ -17,6 +19,7 @@ import (
 	"portalgen/internal/access"
 	"portalgen/internal/browsertest"
 	"portalgen/internal/build"
+	"portalgen/internal/e2e"
 	"portalgen/internal/serve"
 	"portalgen/internal/site"
 	"portalgen/internal/watch"
@@ -24,7 +27,7 @@ import (
 
 // A preview is a site that is served and watched, and a browser to see it with.
 type preview struct {
-	*world
+	*e2e.World
 	server  *serve.Server
 	address string // of the host, without a slash at its end
 	browser *browsertest.Tab
@@ -32,9 +35,9 @@ type preview struct {
 }
 
 func TestPreview(t *testing.T) {
-	p := &preview{browser: browsertest.Open(t), world: newWorld(t), taken: make(chan struct{}, 1)}
+	p := &preview{browser: browsertest.Open(t), World: e2e.NewWorld(t), taken: make(chan struct{}, 1)}
 	p.start(t)
-	t.Run("edit in place", p.showsAnEdit(p.write))
+	t.Run("edit in place", p.showsAnEdit(p.Write))
 	t.Run("edit by rename", p.showsAnEdit(p.writeBeside))
 	t.Run("mistake", p.showsAMistake)
 	t.Run("markup in a mistake", p.showsMarkupAsText)
@@ -51,19 +54,19 @@ func TestPreview(t *testing.T) {
 // start serves the site as the command does.
 func (p *preview) start(t *testing.T) {
 	t.Helper()
-	master, err := access.PreviewMaster(p.dir)
-	check(t, err)
-	s, err := site.Open(p.dir)
-	check(t, err)
+	master, err := access.PreviewMaster(p.Dir)
+	e2e.Check(t, err)
+	s, err := site.Open(p.Dir)
+	e2e.Check(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
-	batches, err := watch.Watch(ctx, p.dir, site.Watched, watch.Options{})
-	check(t, err)
+	batches, err := watch.Watch(ctx, p.Dir, site.Watched, watch.Options{})
+	e2e.Check(t, err)
 	l, err := serve.Listen(0)
-	check(t, err)
+	e2e.Check(t, err)
 	p.server = serve.New(build.New(s, build.Options{
-		Now: clock(t, friday), Keys: build.PreviewKeys{Master: master}, Scripts: serve.Scripts,
+		Now: e2e.Clock(t, e2e.Friday), Keys: build.PreviewKeys{Master: master}, Scripts: serve.Scripts,
 	}))
-	check(t, p.server.Problems().Err())
+	e2e.Check(t, p.server.Problems().Err())
 	p.address = fmt.Sprintf("http://127.0.0.1:%d", l.Addr().(*net.TCPAddr).Port)
 	followed, served := make(chan struct{}), make(chan error)
 	go func() {
@@ -85,7 +88,7 @@ func (p *preview) start(t *testing.T) {
 		if err := <-served; err != nil {
 			t.Error(err)
 		}
-		check(t, s.Close())
+		e2e.Check(t, s.Close())
 	})
 }
 
@@ -104,7 +107,7 @@ func (p *preview) entry(t *testing.T, id string) serve.Entry {
 func (p *preview) tab(t *testing.T, id string) *browsertest.Tab {
 	t.Helper()
 	tab := p.browser.Tab(t)
-	visit(t, tab, p.address+p.entry(t, id).Link, home)
+	e2e.Visit(t, tab, p.address+p.entry(t, id).Link, e2e.Home)
 	t.Cleanup(func() { tab.WantNoProblems(t) })
 	return tab
 }
@@ -112,7 +115,7 @@ func (p *preview) tab(t *testing.T, id string) *browsertest.Tab {
 // good returns a file as it is, and brings it back when the test has ended.
 func (p *preview) good(t *testing.T, name string) string {
 	t.Helper()
-	text := p.read(t, name)
+	text := p.Read(t, name)
 	t.Cleanup(func() { p.writeBeside(t, name, text) })
 	return text
 }
@@ -120,40 +123,40 @@ func (p *preview) good(t *testing.T, name string) string {
 // writeBeside writes a file as most editors do.
 func (p *preview) writeBeside(t *testing.T, name, text string) {
 	t.Helper()
-	to := filepath.Join(p.dir, filepath.FromSlash(name))
+	to := filepath.Join(p.Dir, filepath.FromSlash(name))
 	beside := filepath.Join(filepath.Dir(to), ".4913.tmp~")
-	check(t, os.WriteFile(beside, []byte(text), 0o644))
-	check(t, os.Rename(beside, to))
+	e2e.Check(t, os.WriteFile(beside, []byte(text), 0o644))
+	e2e.Check(t, os.Rename(beside, to))
 }
 
 const (
 	headline = `headline = "Zqheadline of today"`
-	file     = site.ClientsDir + "/" + harbour + ".toml"
+	file     = site.ClientsDir + "/" + e2e.Harbour + ".toml"
 	overlay  = `#portalgen-problems[role=alert]`
 )
 
 func (p *preview) showsAnEdit(write func(*testing.T, string, string)) func(*testing.T) {
 	return func(t *testing.T) {
 		good := p.good(t, file)
-		tab := p.tab(t, harbour)
-		says(t, tab, "Zqheadline of today")
+		tab := p.tab(t, e2e.Harbour)
+		e2e.Says(t, tab, "Zqheadline of today")
 		for _, word := range []string{"Zqedited once", "Zqedited twice"} {
 			write(t, file, strings.Replace(good, headline, `headline = "`+word+`"`, 1))
-			says(t, tab, word)
+			e2e.Says(t, tab, word)
 		}
 		write(t, file, good)
-		says(t, tab, "Zqheadline of today")
-		await(t, tab, home)
+		e2e.Says(t, tab, "Zqheadline of today")
+		e2e.Await(t, tab, e2e.Home)
 	}
 }
 
 func (p *preview) showsAMistake(t *testing.T) {
 	good := p.good(t, file)
-	tab := p.tab(t, harbour)
-	beside := p.tab(t, other)
+	tab := p.tab(t, e2e.Harbour)
+	beside := p.tab(t, e2e.Other)
 	p.writeBeside(t, file, strings.Replace(good, headline, `headline = "Zqheadline of tomorrow`, 1))
-	await(t, tab, overlay+" pre")
-	shown := text(t, tab, overlay+" pre")
+	e2e.Await(t, tab, overlay+" pre")
+	shown := e2e.Text(t, tab, overlay+" pre")
 	line := strings.Count(good[:strings.Index(good, headline)], "\n") + 1
 	if want := fmt.Sprintf("%d | headline = \"Zqheadline of tomorrow\n", line); !strings.HasPrefix(shown, want) {
 		t.Errorf("the overlay shows\n%s\nand not\n%s", shown, want)
@@ -161,42 +164,42 @@ func (p *preview) showsAMistake(t *testing.T) {
 	if !regexp.MustCompile(`\n +\^+$`).MatchString(shown) {
 		t.Errorf("no caret stands below the line:\n%s", shown)
 	}
-	if place := text(t, tab, overlay+" .portalgen-place"); !strings.HasPrefix(place, fmt.Sprintf("%s:%d:", file, line)) {
+	if place := e2e.Text(t, tab, overlay+" .portalgen-place"); !strings.HasPrefix(place, fmt.Sprintf("%s:%d:", file, line)) {
 		t.Errorf("the place is %q", place)
 	}
-	says(t, tab, "Zqheadline of today")
+	e2e.Says(t, tab, "Zqheadline of today")
 
 	// Loaded again, by whoever has the page open, it is still the last good one.
 	tab.Do(t, chromedp.Reload())
-	await(t, tab, overlay)
-	says(t, tab, "Zqheadline of today")
+	e2e.Await(t, tab, overlay)
+	e2e.Says(t, tab, "Zqheadline of today")
 	// It is not on another client's page, but on the root page it is.
 	if n := browsertest.Eval[int](t, beside, `document.querySelectorAll('`+overlay+`').length`); n != 0 {
 		t.Error("a mistake in one client's file shows to another")
 	}
-	visit(t, beside, p.address+"/", overlay)
+	e2e.Visit(t, beside, p.address+"/", overlay)
 
 	// Another mistake in its place.
 	p.writeBeside(t, file, strings.Replace(good, headline, `headlin = "Zqheadline"`, 1))
-	until(t, tab, `document.querySelector('`+overlay+` .portalgen-hint').textContent.includes('did you mean "headline"?')`)
+	e2e.Until(t, tab, `document.querySelector('`+overlay+` .portalgen-hint').textContent.includes('did you mean "headline"?')`)
 
 	// Mended.
 	p.writeBeside(t, file, strings.Replace(good, headline, `headline = "Zqmended"`, 1))
-	says(t, tab, "Zqmended")
-	gone(t, tab, overlay)
+	e2e.Says(t, tab, "Zqmended")
+	e2e.Gone(t, tab, overlay)
 	p.writeBeside(t, file, good)
-	says(t, tab, "Zqheadline of today")
+	e2e.Says(t, tab, "Zqheadline of today")
 }
 
 func (p *preview) showsMarkupAsText(t *testing.T) {
 	good := p.good(t, file)
-	tab := p.tab(t, harbour)
+	tab := p.tab(t, e2e.Harbour)
 	for _, line := range []string{
 		`<img src=x onerror="document.body.dataset.ran=1">`,
 		`"<img src=x onerror=document.body.dataset.ran=1>" = "</pre><script>"`,
 	} {
 		p.writeBeside(t, file, line+"\n"+good)
-		until(t, tab, fmt.Sprintf(`document.querySelector('%s pre')?.textContent.startsWith(%q)`, overlay, "1 | "+line))
+		e2e.Until(t, tab, fmt.Sprintf(`document.querySelector('%s pre')?.textContent.startsWith(%q)`, overlay, "1 | "+line))
 		if n := browsertest.Eval[int](t, tab, `document.querySelectorAll('`+overlay+` :is(img, script)').length`); n != 0 {
 			t.Errorf("markup of a file is markup of the overlay: %s", line)
 		}
@@ -205,39 +208,39 @@ func (p *preview) showsMarkupAsText(t *testing.T) {
 		}
 	}
 	p.writeBeside(t, file, good)
-	gone(t, tab, overlay)
+	e2e.Gone(t, tab, overlay)
 }
 
 func (p *preview) showsAMistakeOfTheProvider(t *testing.T) {
 	good := p.good(t, site.ProviderFile)
-	tab := p.tab(t, other)
+	tab := p.tab(t, e2e.Other)
 	p.writeBeside(t, site.ProviderFile, "nam = \"Pine\"\n"+good)
-	await(t, tab, overlay+" pre")
-	if shown := text(t, tab, overlay+" pre"); !strings.HasPrefix(shown, `1 | nam = "Pine"`) {
+	e2e.Await(t, tab, overlay+" pre")
+	if shown := e2e.Text(t, tab, overlay+" pre"); !strings.HasPrefix(shown, `1 | nam = "Pine"`) {
 		t.Errorf("the overlay shows %q", shown)
 	}
-	says(t, tab, "Zqdough is rising")
+	e2e.Says(t, tab, "Zqdough is rising")
 	p.writeBeside(t, site.ProviderFile, strings.Replace(good, "Pine Works", "Pine Works and Sons", 1))
-	says(t, tab, "Pine Works and Sons")
+	e2e.Says(t, tab, "Pine Works and Sons")
 	p.writeBeside(t, site.ProviderFile, good)
-	says(t, tab, "Pine Works for")
+	e2e.Says(t, tab, "Pine Works for")
 }
 
 func (p *preview) clientsComeAndGo(t *testing.T) {
 	const id = "zqlate"
-	name := filepath.Join(p.dir, filepath.FromSlash(site.ClientFile(id)))
-	p.writeBeside(t, site.ClientFile(id), strings.Replace(p.read(t, site.ClientFile(other)), "Zqother Bakery", "Zqlate Bloomers", 1))
+	name := filepath.Join(p.Dir, filepath.FromSlash(site.ClientFile(id)))
+	p.writeBeside(t, site.ClientFile(id), strings.Replace(p.Read(t, site.ClientFile(e2e.Other)), "Zqother Bakery", "Zqlate Bloomers", 1))
 	for !p.has(id) {
 		<-p.taken
 	}
 	path := p.entry(t, id).Path
 	tab := p.browser.Tab(t) // it complains in the end, since the page is not found
-	visit(t, tab, p.address+p.entry(t, id).Link, home)
+	e2e.Visit(t, tab, p.address+p.entry(t, id).Link, e2e.Home)
 	if title := browsertest.Get(t, tab, chromedp.Title()); !strings.Contains(title, "Zqlate Bloomers") {
 		t.Errorf("the title is %q", title)
 	}
-	check(t, os.Remove(name))
-	await(t, tab, `body[data-state="root"]`)
+	e2e.Check(t, os.Remove(name))
+	e2e.Await(t, tab, `body[data-state="root"]`)
 	if status, _ := p.get(t, path, ""); status != http.StatusNotFound {
 		t.Errorf("a client that is gone is answered with %d", status)
 	}
@@ -253,9 +256,9 @@ func (p *preview) has(id string) bool {
 // writesNothing wants that a preview, after all of the above, has written nothing
 // but its own key.
 func (p *preview) writesNothing(t *testing.T) {
-	fresh := newWorld(t)
-	had := readTree(t, fresh.dir)
-	for name := range readTree(t, p.dir) {
+	fresh := e2e.NewWorld(t)
+	had := e2e.ReadTree(t, fresh.Dir)
+	for name := range e2e.ReadTree(t, p.Dir) {
 		if _, ok := had[name]; !ok && name != ".portalgen/preview-key" {
 			t.Errorf("the preview writes %s", name)
 		}

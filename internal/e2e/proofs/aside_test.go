@@ -1,4 +1,4 @@
-package e2e
+package proofs
 
 import (
 	"os"
@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"portalgen/internal/e2e"
 )
 
 // An aside watches where a program may put things aside: the folders for temporary
@@ -21,12 +23,12 @@ func watchAside(t *testing.T) *aside {
 	t.Helper()
 	root := t.TempDir()
 	w, err := fsnotify.NewWatcher()
-	check(t, err)
-	t.Cleanup(func() { check(t, w.Close()) })
+	e2e.Check(t, err)
+	t.Cleanup(func() { e2e.Check(t, w.Close()) })
 	for _, variable := range []string{"TMPDIR", "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"} {
 		dir := filepath.Join(root, variable)
-		check(t, os.Mkdir(dir, 0o755))
-		check(t, w.Add(dir))
+		e2e.Check(t, os.Mkdir(dir, 0o755))
+		e2e.Check(t, w.Add(dir))
 		t.Setenv(variable, dir)
 	}
 	return &aside{w, filepath.Join(root, "HOME", "end")}
@@ -35,7 +37,7 @@ func watchAside(t *testing.T) *aside {
 // wantNothing wants that nothing was ever made there, not even for a moment.
 func (a *aside) wantNothing(t *testing.T) {
 	t.Helper()
-	check(t, os.WriteFile(a.end, nil, 0o644)) // its event comes after all others
+	e2e.Check(t, os.WriteFile(a.end, nil, 0o644)) // its event comes after all others
 	for {
 		select {
 		case e := <-a.watcher.Events:

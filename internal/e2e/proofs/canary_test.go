@@ -1,9 +1,8 @@
-package e2e
+package proofs
 
 import (
 	"bytes"
 	"context"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -16,6 +15,7 @@ import (
 
 	"portalgen/internal/access"
 	"portalgen/internal/build"
+	"portalgen/internal/e2e"
 	"portalgen/internal/sample"
 	"portalgen/internal/site"
 )
@@ -23,33 +23,33 @@ import (
 // TestNothingOfAClientIsPublished searches all that is published, and all places a
 // build might use on the way, for every word and date of a client's file.
 func TestNothingOfAClientIsPublished(t *testing.T) {
-	w := newWorld(t)
-	w.letIn(t, harbour, "zqmaria")
-	w.link(t, harbour)
-	before := readTree(t, w.dir)
+	w := e2e.NewWorld(t)
+	w.LetIn(t, e2e.Harbour, "zqmaria")
+	w.Link(t, e2e.Harbour)
+	before := e2e.ReadTree(t, w.Dir)
 	watched := watchAside(t)
-	out := w.publish(t)
+	out := w.Publish(t)
 	watched.wantNothing(t)
 
-	after := readTree(t, w.dir)
+	after := e2e.ReadTree(t, w.Dir)
 	for name := range after {
 		if _, ok := before[name]; !ok {
 			t.Errorf("the build leaves %s in the site", name)
 		}
 	}
-	published := readTree(t, out)
+	published := e2e.ReadTree(t, out)
 	if len(published) < 15 {
 		t.Fatalf("%d files are published", len(published))
 	}
-	for _, id := range []string{harbour, other} {
-		needles := words(t, id, []byte(w.read(t, site.ClientFile(id))))
+	for _, id := range []string{e2e.Harbour, e2e.Other} {
+		needles := words(t, id, []byte(w.Read(t, site.ClientFile(id))))
 		needles = append(needles, "Zqpicturebytes", "Zqcontractbytes")
 		if len(needles) < 15 {
 			t.Fatalf("only %d words of %s are looked for", len(needles), id)
 		}
 		wantAbsent(t, published, needles)
 	}
-	wantAbsent(t, published, words(t, "zqprovider", []byte(w.read(t, site.ProviderFile))))
+	wantAbsent(t, published, words(t, "zqprovider", []byte(w.Read(t, site.ProviderFile))))
 	wantSameShells(t, published)
 }
 
@@ -59,17 +59,17 @@ func TestNothingOfAClientIsPublished(t *testing.T) {
 func TestNothingOfASampleIsPublished(t *testing.T) {
 	innocent := strings.ToLower(strangersSite(t))
 	s, err := site.Open(t.TempDir())
-	check(t, err)
+	e2e.Check(t, err)
 	defer s.Close()
 	b := build.New(s, build.Options{Samples: true, Keys: build.NewMasterKeys(access.LoadMaster(s.Dir, "", func(string) string { return "" }))})
-	check(t, b.Load().Err())
+	e2e.Check(t, b.Load().Err())
 	watched := watchAside(t)
 	out := t.TempDir()
 	_, ps := b.Build(context.Background(), out, nil, nil)
-	check(t, ps.Err())
+	e2e.Check(t, ps.Err())
 	watched.wantNothing(t)
 
-	published := readTree(t, out)
+	published := e2e.ReadTree(t, out)
 	wantSameShells(t, published)
 	friendly := friendlyNames(t)
 	if len(sample.IDs()) == 0 {
@@ -78,7 +78,7 @@ func TestNothingOfASampleIsPublished(t *testing.T) {
 	for _, id := range sample.IDs() {
 		t.Run(id, func(t *testing.T) {
 			text, err := sample.Read(site.ClientFile(id))
-			check(t, err)
+			e2e.Check(t, err)
 			needles := slices.DeleteFunc(words(t, id, text), func(word string) bool {
 				return len(word) < 6 || strings.Contains(innocent, strings.ToLower(word)) || slices.Contains(friendly, word)
 			})
@@ -91,14 +91,14 @@ func TestNothingOfASampleIsPublished(t *testing.T) {
 // client who has nothing to do with any sample.
 func strangersSite(t *testing.T) string {
 	t.Helper()
-	w := newWorld(t)
+	w := e2e.NewWorld(t)
 	provider, err := sample.Read(site.ProviderFile)
-	check(t, err)
-	w.write(t, site.ProviderFile, string(provider))
-	check(t, os.RemoveAll(filepath.Join(w.dir, site.ClientsDir)))
-	w.write(t, site.ClientFile("x"), "client = \"X\"\n")
+	e2e.Check(t, err)
+	w.Write(t, site.ProviderFile, string(provider))
+	e2e.Check(t, os.RemoveAll(filepath.Join(w.Dir, site.ClientsDir)))
+	w.Write(t, site.ClientFile("x"), "client = \"X\"\n")
 	var all strings.Builder
-	for name, text := range readTree(t, w.publish(t)) {
+	for name, text := range e2e.ReadTree(t, w.Publish(t)) {
 		all.WriteString(name + "\n")
 		all.Write(sealed.ReplaceAll(text, nil))
 	}
@@ -147,26 +147,13 @@ func friendlyNames(t *testing.T) []string {
 	var all []string
 	for _, id := range sample.IDs() {
 		text, err := sample.Read(site.ClientFile(id))
-		check(t, err)
+		e2e.Check(t, err)
 		var file struct {
 			Portal string `toml:"portal"`
 		}
 		_, err = toml.Decode(string(text), &file)
-		check(t, err)
+		e2e.Check(t, err)
 		all = append(all, file.Portal)
 	}
 	return all
-}
-
-func readTree(t *testing.T, dir string) map[string][]byte {
-	t.Helper()
-	files := map[string][]byte{}
-	check(t, fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		files[name], err = os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
-		return err
-	}))
-	return files
 }

@@ -1,4 +1,4 @@
-package e2e
+package proofs
 
 import (
 	"encoding/json"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"portalgen/internal/e2e"
 	"portalgen/internal/schema"
 )
 
@@ -23,16 +24,16 @@ func TestDrawnClientsHaveEverything(t *testing.T) {
 	}
 	var file map[string]any
 	_, err := toml.Decode(d.text, &file)
-	check(t, err)
+	e2e.Check(t, err)
 	have := map[string]bool{}
 	keysOf("", file, have)
 	text, err := schema.Read("client", schema.Draft4)
-	check(t, err)
+	e2e.Check(t, err)
 	var known struct {
 		Properties  map[string]any
 		Definitions map[string]any
 	}
-	check(t, json.Unmarshal(text, &known))
+	e2e.Check(t, json.Unmarshal(text, &known))
 	want := map[string]bool{}
 	schemaKeys("", map[string]any{"properties": known.Properties}, known.Definitions, want)
 	if len(want) < 140 {

@@ -1,4 +1,4 @@
-package e2e
+package proofs
 
 import (
 	"context"
@@ -15,20 +15,21 @@ import (
 
 	"portalgen/internal/access"
 	"portalgen/internal/build"
+	"portalgen/internal/e2e"
 	"portalgen/internal/sample"
 	"portalgen/internal/site"
 )
 
 // drawSite puts clients with words of their own in the place of those of a world.
-func (w *world) drawSite(t *testing.T, c *canaries, n int) []drawnClient {
+func drawSite(t *testing.T, w *e2e.World, c *canaries, n int) []drawnClient {
 	t.Helper()
-	check(t, os.RemoveAll(filepath.Join(w.dir, filepath.FromSlash(site.ClientsDir))))
+	e2e.Check(t, os.RemoveAll(filepath.Join(w.Dir, filepath.FromSlash(site.ClientsDir))))
 	var all []drawnClient
 	for range n {
 		d := c.drawClient()
-		w.write(t, site.ClientFile(d.id), d.text)
+		w.Write(t, site.ClientFile(d.id), d.text)
 		for name, text := range d.files {
-			w.write(t, site.ClientsDir+"/"+d.id+"/"+name, text)
+			w.Write(t, site.ClientsDir+"/"+d.id+"/"+name, text)
 		}
 		all = append(all, d)
 	}
@@ -41,20 +42,20 @@ func TestNothingOfAnyClientIsPublished(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("the words are drawn from the seed %d", seed)
 	c := &canaries{random: rand.New(rand.NewPCG(seed, 0))}
-	w := newWorld(t)
-	clients := w.drawSite(t, c, 8)
+	w := e2e.NewWorld(t)
+	clients := drawSite(t, w, c, 8)
 	var friendly []string
 	for i, d := range clients {
-		w.letIn(t, d.id, person(t, d))
-		if w.link(t, d.id); i%2 == 0 {
-			w.shares(t, d.id, "status")
+		w.LetIn(t, d.id, person(t, d))
+		if w.Link(t, d.id); i%2 == 0 {
+			w.SharePage(t, d.id, "status")
 		}
 		if d.friendly != "" {
 			friendly = append(friendly, d.friendly)
 		}
 	}
-	out := w.publish(t)
-	published := readTree(t, out)
+	out := w.Publish(t)
+	published := e2e.ReadTree(t, out)
 	if len(published) < 8*10 {
 		t.Fatalf("%d files are published", len(published))
 	}
@@ -71,7 +72,7 @@ func TestNothingOfAnyClientIsPublished(t *testing.T) {
 			t.Errorf("the friendly name %s is no address", name)
 		}
 	}
-	w.wantTheirWords(t, c, clients)
+	wantTheirWords(t, w, c, clients)
 }
 
 // person returns the id of one of a client's people.
@@ -79,7 +80,7 @@ func person(t *testing.T, d drawnClient) string {
 	t.Helper()
 	var file struct{ People map[string]any }
 	_, err := toml.Decode(d.text, &file)
-	check(t, err)
+	e2e.Check(t, err)
 	return slices.Sorted(maps.Keys(file.People))[0]
 }
 
@@ -99,13 +100,13 @@ var (
 
 // wantTheirWords makes sure that what is looked for is what the pages say: unsealed, they
 // hold nearly all of it.
-func (w *world) wantTheirWords(t *testing.T, c *canaries, clients []drawnClient) {
+func wantTheirWords(t *testing.T, w *e2e.World, c *canaries, clients []drawnClient) {
 	t.Helper()
 	var plain strings.Builder
-	b := w.sealing(t)
+	b := w.Builder(t)
 	for _, d := range clients {
 		pages, ps := b.Plain(d.id)
-		check(t, ps.Err())
+		e2e.Check(t, ps.Err())
 		for _, p := range pages {
 			plain.WriteString(p.Title + string(p.Nav) + string(p.Body))
 		}
@@ -126,19 +127,19 @@ func (w *world) wantTheirWords(t *testing.T, c *canaries, clients []drawnClient)
 func TestNoWordOfASampleIsPublished(t *testing.T) {
 	innocent := strings.ToLower(strangersSite(t))
 	s, err := site.Open(t.TempDir())
-	check(t, err)
+	e2e.Check(t, err)
 	defer s.Close()
 	b := build.New(s, build.Options{Samples: true, Keys: build.NewMasterKeys(access.LoadMaster(s.Dir, "", func(string) string { return "" }))})
-	check(t, b.Load().Err())
+	e2e.Check(t, b.Load().Err())
 	out := t.TempDir()
 	_, ps := b.Build(context.Background(), out, nil, nil)
-	check(t, ps.Err())
-	published := stackAll(readTree(t, out))
+	e2e.Check(t, ps.Err())
+	published := stackAll(e2e.ReadTree(t, out))
 	friendly := friendlyNames(t)
 	for _, id := range sample.IDs() {
 		t.Run(id, func(t *testing.T) {
 			text, err := sample.Read(site.ClientFile(id))
-			check(t, err)
+			e2e.Check(t, err)
 			var needles []string
 			for _, word := range append(words(t, id, text), fiveLetters.FindAllString(withoutKeys(string(text)), -1)...) {
 				if !strings.Contains(innocent, strings.ToLower(word)) && !slices.Contains(friendly, strings.ToLower(word)) {

@@ -1,4 +1,4 @@
-package e2e
+package proofs
 
 import (
 	"bytes"
@@ -21,6 +21,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"portalgen/internal/e2e"
 )
 
 // A haystack is much text to search for many needles, in lower case.
@@ -167,13 +169,13 @@ func TestTheDeepSearchFinds(t *testing.T) {
 		var gz, zl, raw bytes.Buffer
 		squeeze := func(w io.WriteCloser) {
 			_, err := io.WriteString(w, "<p>some words before "+word+"</p>")
-			check(t, err)
-			check(t, w.Close())
+			e2e.Check(t, err)
+			e2e.Check(t, w.Close())
 		}
 		squeeze(gzip.NewWriter(&gz))
 		squeeze(zlib.NewWriter(&zl))
 		deflater, err := flate.NewWriter(&raw, flate.BestCompression)
-		check(t, err)
+		e2e.Check(t, err)
 		squeeze(deflater)
 		inEnvelope := append(make([]byte, 18), raw.Bytes()...)
 		escaped := ""

@@ -1,4 +1,4 @@
-package e2e
+package proofs
 
 import (
 	"bufio"
@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"portalgen/internal/e2e"
 	"portalgen/internal/site"
 )
 
@@ -26,20 +27,20 @@ type machine struct {
 	watch       *diskWatch
 }
 
-func newMachine(t *testing.T, w *world) *machine {
+func newMachine(t *testing.T, w *e2e.World) *machine {
 	t.Helper()
 	m := &machine{root: t.TempDir()}
 	m.out = filepath.Join(m.root, "out")
-	folders := []string{w.dir, m.out}
+	folders := []string{w.Dir, m.out}
 	for _, variable := range []string{"TMPDIR", "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"} {
 		dir := filepath.Join(m.root, variable)
 		m.environment = append(m.environment, variable+"="+dir)
 		folders = append(folders, dir)
 	}
 	for _, dir := range append(folders, filepath.Join(m.root, "elsewhere")) {
-		check(t, os.MkdirAll(dir, 0o700))
+		e2e.Check(t, os.MkdirAll(dir, 0o700))
 	}
-	m.watch = watchDisk(t, w.dir, m.root)
+	m.watch = watchDisk(t, w.Dir, m.root)
 	return m
 }
 
@@ -52,15 +53,15 @@ var previewKey = regexp.MustCompile(`^\.portalgen/preview-key(\.\d+)?$`)
 // findings tells what is wrong with what appeared: anything at all in the folders of the
 // machine, in the site anything but the key of previews, and needles anywhere. edited is
 // the file of the site that the test itself writes.
-func (m *machine) findings(t *testing.T, w *world, needles []string, edited string) []string {
+func (m *machine) findings(t *testing.T, w *e2e.World, needles []string, edited string) []string {
 	t.Helper()
 	files := m.watch.all(t, filepath.Join(m.root, "end"))
-	delete(files, filepath.Join(w.dir, filepath.FromSlash(edited)))
+	delete(files, filepath.Join(w.Dir, filepath.FromSlash(edited)))
 	var found []string
 	for name, text := range files {
 		inOut, outErr := filepath.Rel(m.out, name)
-		inSite, siteErr := filepath.Rel(w.dir, name)
-		check(t, errors.Join(outErr, siteErr))
+		inSite, siteErr := filepath.Rel(w.Dir, name)
+		e2e.Check(t, errors.Join(outErr, siteErr))
 		switch folder := strings.HasSuffix(name, "/"); {
 		case !strings.HasPrefix(inOut, ".."):
 			if len(text) == 0 && !folder && !staging.MatchString(inOut) {
@@ -80,35 +81,35 @@ func (m *machine) findings(t *testing.T, w *world, needles []string, edited stri
 // TestNothingIsEverWrittenInTheClear runs the program as a process of its own, and reads
 // every file that it writes anywhere, however short its life is.
 func TestNothingIsEverWrittenInTheClear(t *testing.T) {
-	w := newWorld(t)
+	w := e2e.NewWorld(t)
 	c := &canaries{random: rand.New(rand.NewPCG(rand.Uint64(), 0))}
-	clients := w.drawSite(t, c, 3)
+	clients := drawSite(t, w, c, 3)
 	id := clients[0].id
-	w.letIn(t, id, person(t, clients[0]))
-	w.shares(t, id, "status")
+	w.LetIn(t, id, person(t, clients[0]))
+	w.SharePage(t, id, "status")
 	edited := site.ClientFile(id)
 	again := strings.Replace(clients[0].text, "welcome = \"", "welcome = \""+c.word()+" ", 1)
 
 	t.Run("build", func(t *testing.T) {
 		m := newMachine(t, w)
 		m.build(t, w)
-		w.write(t, edited, again)
+		w.Write(t, edited, again)
 		m.build(t, w)
 		for _, found := range m.findings(t, w, c.all, edited) {
 			t.Error(found)
 		}
-		if files := readTree(t, m.out); len(files) < 30 {
+		if files := e2e.ReadTree(t, m.out); len(files) < 30 {
 			t.Errorf("%d files are published", len(files))
 		}
 		m.holdsNothing(t)
 	})
 	t.Run("serve", func(t *testing.T) {
 		m := newMachine(t, w)
-		m.serve(t, w, func() { w.write(t, edited, strings.Replace(again, "welcome = \"", "welcome = \""+c.word()+" ", 1)) })
+		m.serve(t, w, func() { w.Write(t, edited, strings.Replace(again, "welcome = \"", "welcome = \""+c.word()+" ", 1)) })
 		for _, found := range m.findings(t, w, c.all, edited) {
 			t.Error(found)
 		}
-		if files := readTree(t, m.out); len(files) > 0 {
+		if files := e2e.ReadTree(t, m.out); len(files) > 0 {
 			t.Errorf("a preview publishes %v", slices.Collect(maps.Keys(files)))
 		}
 		m.holdsNothing(t)
@@ -118,23 +119,23 @@ func TestNothingIsEverWrittenInTheClear(t *testing.T) {
 
 // plantedIsFound makes sure that the watch would notice: files that are gone at once,
 // below folders that are new, and where staging hides what is written.
-func plantedIsFound(t *testing.T, w *world, c *canaries) {
+func plantedIsFound(t *testing.T, w *e2e.World, c *canaries) {
 	m := newMachine(t, w)
 	words := map[string]string{}
 	for _, name := range []string{
-		filepath.Join(m.out, "x.html"), filepath.Join(m.out, ".portalgen-staging-1", "0"), filepath.Join(w.dir, "data", "x.tmp"),
+		filepath.Join(m.out, "x.html"), filepath.Join(m.out, ".portalgen-staging-1", "0"), filepath.Join(w.Dir, "data", "x.tmp"),
 		filepath.Join(m.root, "HOME", ".cache", "hugo_cache", "deep", "x"),
 	} {
 		words[name] = c.id()
-		check(t, os.MkdirAll(filepath.Dir(name), 0o755))
-		check(t, os.WriteFile(name, []byte("<p>"+words[name]), 0o644))
+		e2e.Check(t, os.MkdirAll(filepath.Dir(name), 0o755))
+		e2e.Check(t, os.WriteFile(name, []byte("<p>"+words[name]), 0o644))
 		m.watch.await(t, name, words[name])
-		check(t, os.WriteFile(name, []byte("harmless"), 0o644))
-		check(t, os.Remove(name))
+		e2e.Check(t, os.WriteFile(name, []byte("harmless"), 0o644))
+		e2e.Check(t, os.Remove(name))
 	}
 	gone := filepath.Join(m.root, "TMPDIR", "gone at once")
-	check(t, os.WriteFile(gone, nil, 0o644))
-	check(t, os.Remove(gone))
+	e2e.Check(t, os.WriteFile(gone, nil, 0o644))
+	e2e.Check(t, os.Remove(gone))
 	found := strings.Join(m.findings(t, w, slices.Collect(maps.Values(words)), ""), "\n")
 	for name, word := range words {
 		if !strings.Contains(found, fmt.Sprintf("%q in %s", word, name)) {
@@ -148,9 +149,9 @@ func plantedIsFound(t *testing.T, w *world, c *canaries) {
 	}
 }
 
-func (m *machine) build(t *testing.T, w *world) {
+func (m *machine) build(t *testing.T, w *e2e.World) {
 	t.Helper()
-	p := child(t, filepath.Join(m.root, "elsewhere"), m.environment, "build", "--site", w.dir, "--out", m.out, "--now", friday)
+	p := child(t, filepath.Join(m.root, "elsewhere"), m.environment, "build", "--site", w.Dir, "--out", m.out, "--now", e2e.Friday)
 	if said, err := p.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
@@ -158,13 +159,13 @@ func (m *machine) build(t *testing.T, w *world) {
 
 // serve runs a preview, asks it for a page, changes something, and asks until the page
 // is another.
-func (m *machine) serve(t *testing.T, w *world, change func()) {
+func (m *machine) serve(t *testing.T, w *e2e.World, change func()) {
 	t.Helper()
-	p := child(t, filepath.Join(m.root, "elsewhere"), m.environment, "serve", "--site", w.dir, "--port", "0", "--now", friday)
+	p := child(t, filepath.Join(m.root, "elsewhere"), m.environment, "serve", "--site", w.Dir, "--port", "0", "--now", e2e.Friday)
 	p.Stderr = os.Stderr
 	out, err := p.StdoutPipe()
-	check(t, err)
-	check(t, p.Start())
+	e2e.Check(t, err)
+	e2e.Check(t, p.Start())
 	defer func() { _ = p.Process.Kill() }() // it has ended, unless the test failed
 	var address []string
 	lines := bufio.NewScanner(out)
@@ -177,9 +178,9 @@ func (m *machine) serve(t *testing.T, w *world, change func()) {
 	ask := func() (all string) {
 		for _, a := range address {
 			response, err := http.Get(a)
-			check(t, err)
+			e2e.Check(t, err)
 			text, err := io.ReadAll(response.Body)
-			check(t, errors.Join(err, response.Body.Close()))
+			e2e.Check(t, errors.Join(err, response.Body.Close()))
 			if response.StatusCode != http.StatusOK {
 				t.Fatalf("%s answers %s", a, response.Status)
 			}
@@ -189,12 +190,12 @@ func (m *machine) serve(t *testing.T, w *world, change func()) {
 	}
 	before := ask()
 	change()
-	for deadline := time.Now().Add(patience); ask() == before; {
+	for deadline := time.Now().Add(e2e.Patience); ask() == before; {
 		if time.Now().After(deadline) {
 			t.Fatal("the preview does not change")
 		}
 	}
-	check(t, p.Process.Signal(os.Interrupt))
+	e2e.Check(t, p.Process.Signal(os.Interrupt))
 	go func() { _, _ = io.Copy(io.Discard, out) }()
 	if err := p.Wait(); err != nil {
 		t.Errorf("serve does not end well: %v", err)
@@ -204,7 +205,7 @@ func (m *machine) serve(t *testing.T, w *world, change func()) {
 // holdsNothing wants the folders of the machine to be as empty as they were.
 func (m *machine) holdsNothing(t *testing.T) {
 	t.Helper()
-	for name := range readTree(t, m.root) {
+	for name := range e2e.ReadTree(t, m.root) {
 		if name != "end" && !strings.HasPrefix(name, "out/") {
 			t.Errorf("left on the machine: %s", name)
 		}

@@ -1,4 +1,4 @@
-package e2e
+package proofs
 
 import (
 	"fmt"
@@ -10,13 +10,14 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"portalgen"
+	"portalgen/internal/e2e"
 )
 
 // What readers are told of how long a link is kept is what the script does, and the
 // button that ends it is called what it is called.
 func TestThePrivacyPageSaysWhatIsDone(t *testing.T) {
 	var days string
-	check(t, fs.WalkDir(portalgen.Defaults, "static/assets/js", func(name string, d fs.DirEntry, err error) error {
+	e2e.Check(t, fs.WalkDir(portalgen.Defaults, "static/assets/js", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -35,11 +36,11 @@ func TestThePrivacyPageSaysWhatIsDone(t *testing.T) {
 			name = "content/privacy.md"
 		}
 		text, err := fs.ReadFile(portalgen.Defaults, name)
-		check(t, err)
+		e2e.Check(t, err)
 		words, err := fs.ReadFile(portalgen.Defaults, "i18n/"+language+".toml")
-		check(t, err)
+		e2e.Check(t, err)
 		var strs map[string]any
-		check(t, toml.Unmarshal(words, &strs))
+		e2e.Check(t, toml.Unmarshal(words, &strs))
 		for _, want := range []string{days, fmt.Sprintf("**%s**", strs["lock"])} {
 			if !strings.Contains(string(text), want) {
 				t.Errorf("%s does not say %q", name, want)

@@ -1,4 +1,4 @@
-package e2e
+package proofs
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"portalgen/internal/e2e"
 	"portalgen/internal/site"
 )
 
@@ -16,16 +17,16 @@ import (
 // that is no input: how many work at a time, the machine's zone and language, where it is
 // run, where the site lies and in which order its files were made.
 func TestTheSameBytesEverywhere(t *testing.T) {
-	w := newWorld(t)
-	w.letIn(t, harbour, "zqmaria")
-	w.link(t, harbour)
-	w.shares(t, other)
+	w := e2e.NewWorld(t)
+	w.LetIn(t, e2e.Harbour, "zqmaria")
+	w.Link(t, e2e.Harbour)
+	w.SharePage(t, e2e.Other)
 	c := &canaries{random: rand.New(rand.NewPCG(3, 4))}
 	for range 3 {
 		d := c.drawClient()
-		w.write(t, site.ClientFile(d.id), d.text)
+		w.Write(t, site.ClientFile(d.id), d.text)
 		for name, text := range d.files {
-			w.write(t, site.ClientsDir+"/"+d.id+"/"+name, text)
+			w.Write(t, site.ClientsDir+"/"+d.id+"/"+name, text)
 		}
 	}
 	var want map[string][]byte
@@ -41,16 +42,16 @@ func TestTheSameBytesEverywhere(t *testing.T) {
 		{"in St John's, backwards, from elsewhere", []string{"TZ=America/St_Johns", "LANG=de_DE.ISO-8859-1", "GOGC=20"}, true, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			dir, out, home := copyInOrder(t, w.dir, tt.backwards), filepath.Join(t.TempDir(), "out"), t.TempDir()
+			dir, out, home := copyInOrder(t, w.Dir, tt.backwards), filepath.Join(t.TempDir(), "out"), t.TempDir()
 			from, named := dir, "."
 			if tt.elsewhere {
 				from, named = t.TempDir(), dir
 			}
-			p := child(t, from, append(tt.environment, "HOME="+home, "TMPDIR="+home), "build", "--site", named, "--out", out, "--now", friday)
+			p := child(t, from, append(tt.environment, "HOME="+home, "TMPDIR="+home), "build", "--site", named, "--out", out, "--now", e2e.Friday)
 			if said, err := p.CombinedOutput(); err != nil {
 				t.Fatalf("%v\n%s", err, said)
 			}
-			got := readTree(t, out)
+			got := e2e.ReadTree(t, out)
 			if want == nil {
 				if want = got; len(want) < 60 {
 					t.Fatalf("%d files are published", len(want))
@@ -76,7 +77,7 @@ func copyInOrder(t *testing.T, from string, backwards bool) (to string) {
 	t.Helper()
 	to = t.TempDir()
 	var names []string
-	check(t, fs.WalkDir(os.DirFS(from), ".", func(name string, d fs.DirEntry, err error) error {
+	e2e.Check(t, fs.WalkDir(os.DirFS(from), ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
 			names = append(names, name)
 		}
@@ -87,10 +88,10 @@ func copyInOrder(t *testing.T, from string, backwards bool) (to string) {
 	}
 	for _, name := range names {
 		text, err := os.ReadFile(filepath.Join(from, filepath.FromSlash(name)))
-		check(t, err)
+		e2e.Check(t, err)
 		at := filepath.Join(to, filepath.FromSlash(name))
-		check(t, os.MkdirAll(filepath.Dir(at), 0o755))
-		check(t, os.WriteFile(at, text, 0o600)) // a key is its owner's alone
+		e2e.Check(t, os.MkdirAll(filepath.Dir(at), 0o755))
+		e2e.Check(t, os.WriteFile(at, text, 0o600)) // a key is its owner's alone
 	}
 	return to
 }

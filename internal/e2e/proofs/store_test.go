@@ -1,4 +1,4 @@
-package e2e
+package proofs
 
 import (
 	"encoding/json"
@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 )
 
 // walkAll walks all that a browser keeps for the page's origin: every database with its
@@ -70,21 +71,21 @@ type walked struct {
 func walk(t *testing.T, tab *browsertest.Tab, addresses []string) walked {
 	t.Helper()
 	list, err := json.Marshal(addresses)
-	check(t, err)
+	e2e.Check(t, err)
 	return browsertest.Eval[walked](t, tab, fmt.Sprintf(walkAll, list))
 }
 
 // TestTheDeviceHoldsNoPortal opens a portal in each way that there is, reads on, and looks
 // at all that the browser has kept: keys that no script can read, and nothing of a page.
 func TestTheDeviceHoldsNoPortal(t *testing.T) {
-	r := &reader{browser: browsertest.Open(t)}
-	w := newWorld(t)
-	r.passphrase = w.letIn(t, harbour, "zqmaria")
-	r.folder = w.folder(t, harbour)
-	note, front, whole := w.shares(t, harbour, "status"), w.shares(t, harbour), w.link(t, harbour)
-	r.out = w.publish(t)
+	r := &e2e.Reader{Browser: browsertest.Open(t)}
+	w := e2e.NewWorld(t)
+	r.Passphrase = w.LetIn(t, e2e.Harbour, "zqmaria")
+	r.Folder = w.Folder(t, e2e.Harbour)
+	note, front, whole := w.SharePage(t, e2e.Harbour, "status"), w.SharePage(t, e2e.Harbour), w.Link(t, e2e.Harbour)
+	r.Out = w.Publish(t)
 	var addresses []string
-	for name := range readTree(t, r.out) {
+	for name := range e2e.ReadTree(t, r.Out) {
 		for at := path.Dir(name); at != "."; at = path.Dir(at) {
 			addresses = append(addresses, at, at+"/", "/"+at+"/", path.Base(at))
 		}
@@ -93,9 +94,9 @@ func TestTheDeviceHoldsNoPortal(t *testing.T) {
 	addresses = slices.Compact(addresses)
 	enterFor := func(days int) func(*testing.T, *browsertest.Tab, string) {
 		return func(t *testing.T, tab *browsertest.Tab, root string) {
-			visit(t, tab, root+"/"+r.folder+"/", locked)
-			enter(t, tab, r.passphrase, days)
-			await(t, tab, home)
+			e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
+			e2e.Enter(t, tab, r.Passphrase, days)
+			e2e.Await(t, tab, e2e.Home)
 		}
 	}
 	for _, tt := range []struct {
@@ -106,19 +107,19 @@ func TestTheDeviceHoldsNoPortal(t *testing.T) {
 		{"by passphrase", enterFor(90), true},
 		{"by passphrase, for this visit", enterFor(0), true},
 		{"by a portal link", func(t *testing.T, tab *browsertest.Tab, root string) {
-			visit(t, tab, root+"/"+r.folder+"/"+whole, home)
+			e2e.Visit(t, tab, root+"/"+r.Folder+"/"+whole, e2e.Home)
 		}, true},
-		{"by a page link", func(t *testing.T, tab *browsertest.Tab, root string) { visit(t, tab, root+note.link, inner) }, false},
-		{"by a link to Home alone", func(t *testing.T, tab *browsertest.Tab, root string) { visit(t, tab, root+front.link, home) }, false},
+		{"by a page link", func(t *testing.T, tab *browsertest.Tab, root string) { e2e.Visit(t, tab, root+note.Link, e2e.Inner) }, false},
+		{"by a link to Home alone", func(t *testing.T, tab *browsertest.Tab, root string) { e2e.Visit(t, tab, root+front.Link, e2e.Home) }, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			tab, root := r.tab(t)
+			tab, root := r.Tab(t)
 			tt.open(t, tab, root)
 			if tt.further {
-				follow(t, tab)
+				e2e.Follow(t, tab)
 			}
 			tab.Do(t, chromedp.Reload())
-			await(t, tab, open)
+			e2e.Await(t, tab, e2e.Open)
 			got := walk(t, tab, addresses)
 			if len(got.Wrong) > 0 {
 				t.Errorf("on the device are:\n%s", strings.Join(got.Wrong, "\n"))
@@ -129,10 +130,10 @@ func TestTheDeviceHoldsNoPortal(t *testing.T) {
 		})
 	}
 	t.Run("what is planted", func(t *testing.T) {
-		tab, root := r.tab(t)
-		visit(t, tab, root+"/"+r.folder+"/", locked)
+		tab, root := r.Tab(t)
+		e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
 		before := walk(t, tab, addresses)
-		run(t, tab, plant)
+		e2e.Run(t, tab, plant)
 		if got := walk(t, tab, addresses); len(got.Wrong) != len(before.Wrong)+planted || len(before.Wrong) != 0 {
 			t.Errorf("of %d planted things it finds:\n%s\nand before them: %v", planted, strings.Join(got.Wrong, "\n"), before.Wrong)
 		}

@@ -1,4 +1,4 @@
-package e2e
+package proofs
 
 import (
 	"errors"
@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"portalgen/internal/e2e"
 )
 
 // A diskWatch reads whatever appears in some folders, at once and each time it is written
@@ -32,7 +34,7 @@ type diskWatch struct {
 func watchDisk(t *testing.T, folders ...string) *diskWatch {
 	t.Helper()
 	watcher, err := fsnotify.NewBufferedWatcher(1 << 16)
-	check(t, err)
+	e2e.Check(t, err)
 	w := &diskWatch{watcher: watcher, files: map[string][]byte{}, held: map[string][]*os.File{}, ended: make(chan struct{})}
 	w.changed = sync.NewCond(&w.mu)
 	for _, dir := range folders {
@@ -124,7 +126,7 @@ func (w *diskWatch) keep(name string, f *os.File) {
 // all returns what was ever there, once every event until now has been taken.
 func (w *diskWatch) all(t *testing.T, mark string) map[string][]byte {
 	t.Helper()
-	check(t, os.WriteFile(mark, nil, 0o644)) // its event comes after all others
+	e2e.Check(t, os.WriteFile(mark, nil, 0o644)) // its event comes after all others
 	w.await(t, mark, "")
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -1,4 +1,4 @@
-package e2e
+package reader
 
 import (
 	"strings"
@@ -9,58 +9,59 @@ import (
 
 	"portalgen/internal/access"
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 )
 
 // TestAccess is about people who come and go, while the portal stays where it is.
 func TestAccess(t *testing.T) {
-	r := &reader{browser: browsertest.Open(t)}
-	w := newWorld(t)
-	maria, theo := w.letIn(t, harbour, "zqmaria"), w.letIn(t, harbour, "zqtheo")
-	r.folder = w.folder(t, harbour)
-	r.out = w.publish(t)
+	r := &reader{&e2e.Reader{Browser: browsertest.Open(t)}}
+	w := e2e.NewWorld(t)
+	maria, theo := w.LetIn(t, e2e.Harbour, "zqmaria"), w.LetIn(t, e2e.Harbour, "zqtheo")
+	r.Folder = w.Folder(t, e2e.Harbour)
+	r.Out = w.Publish(t)
 
-	gone, root := r.tab(t)
-	stays := r.next(t, r.browser)
-	theirs := host(t, r.out) // a store of their own
-	address, other := root+"/"+r.folder+"/", theirs+"/"+r.folder+"/"
-	visit(t, gone, address, locked)
-	enter(t, gone, maria, 90)
-	await(t, gone, home)
-	visit(t, stays, other, locked)
-	enter(t, stays, theo, 90)
-	await(t, stays, home)
+	gone, root := r.Tab(t)
+	stays := r.Next(t, r.Browser)
+	theirs := e2e.Host(t, r.Out) // a store of their own
+	address, other := root+"/"+r.Folder+"/", theirs+"/"+r.Folder+"/"
+	e2e.Visit(t, gone, address, e2e.Locked)
+	e2e.Enter(t, gone, maria, 90)
+	e2e.Await(t, gone, e2e.Home)
+	e2e.Visit(t, stays, other, e2e.Locked)
+	e2e.Enter(t, stays, theo, 90)
+	e2e.Await(t, stays, e2e.Home)
 
-	check(t, access.Update(w.dir, harbour, w.master, func(c *access.Client) error { return c.RemovePerson("zqmaria") }))
-	w.publishInto(t, r.out)
+	e2e.Check(t, access.Update(w.Dir, e2e.Harbour, w.Master, func(c *access.Client) error { return c.RemovePerson("zqmaria") }))
+	w.PublishInto(t, r.Out)
 
 	// What Maria's browser has kept opens nothing, nor does her passphrase.
-	visit(t, gone, address, locked)
-	wantSealed(t, gone)
+	e2e.Visit(t, gone, address, e2e.Locked)
+	e2e.WantSealed(t, gone)
 	if kept := browsertest.Eval[int](t, gone, storeSize); kept != 0 {
 		t.Errorf("%d records are left", kept)
 	}
-	enter(t, gone, maria, 90)
-	until(t, gone, `document.querySelector('#said').textContent.includes('not the passphrase')`)
-	wantSealed(t, gone)
+	e2e.Enter(t, gone, maria, 90)
+	e2e.Until(t, gone, `document.querySelector('#said').textContent.includes('not the passphrase')`)
+	e2e.WantSealed(t, gone)
 
 	// Theo's browser is not asked, and his passphrase is the same in a new one.
-	visit(t, stays, other, home)
+	e2e.Visit(t, stays, other, e2e.Home)
 	stays.Do(t, chromedp.Click(chromedp.CSS("[data-lock]")))
-	await(t, stays, locked)
-	enter(t, stays, theo, 0)
-	await(t, stays, home)
+	e2e.Await(t, stays, e2e.Locked)
+	e2e.Enter(t, stays, theo, 0)
+	e2e.Await(t, stays, e2e.Home)
 
 	// Another passphrase for him, and the same keys for nobody.
 	var fresh string
-	check(t, access.Update(w.dir, harbour, w.master, func(c *access.Client) (err error) {
+	e2e.Check(t, access.Update(w.Dir, e2e.Harbour, w.Master, func(c *access.Client) (err error) {
 		c.Rotate()
 		fresh, err = c.ReissuePerson("zqtheo", "", time.Now())
 		return err
 	}))
-	w.publishInto(t, r.out)
-	visit(t, stays, other, locked)
-	enter(t, stays, theo, 0)
-	until(t, stays, `document.querySelector('#said').textContent.includes('not the passphrase')`)
-	enter(t, stays, strings.ToUpper(fresh), 0)
-	await(t, stays, home)
+	w.PublishInto(t, r.Out)
+	e2e.Visit(t, stays, other, e2e.Locked)
+	e2e.Enter(t, stays, theo, 0)
+	e2e.Until(t, stays, `document.querySelector('#said').textContent.includes('not the passphrase')`)
+	e2e.Enter(t, stays, strings.ToUpper(fresh), 0)
+	e2e.Await(t, stays, e2e.Home)
 }

@@ -1,4 +1,4 @@
-package e2e
+package reader
 
 import (
 	"bytes"
@@ -16,15 +16,16 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 )
 
 func (r *reader) withoutScript(t *testing.T) {
-	tab, root := r.tab(t)
+	tab, root := r.Tab(t)
 	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 		return err
 	}))
-	tab.Do(t, chromedp.Navigate(root+"/"+r.folder+"/"))
+	tab.Do(t, chromedp.Navigate(root+"/"+r.Folder+"/"))
 	tab.Do(t, chromedp.WaitVisible(chromedp.CSS("noscript p")))
 	said := browsertest.Get(t, tab, chromedp.OuterHTML(chromedp.CSS("main")))
 	for _, want := range []string{"Pine Works", "Please allow JavaScript here, or ask Pine Works", "ada@pine.example", "+47 22 00 00 00"} {
@@ -33,7 +34,7 @@ func (r *reader) withoutScript(t *testing.T) {
 		}
 	}
 	// What is typed goes nowhere: there is nothing to send it with.
-	await(t, tab, `body[data-state="waiting"] fieldset:disabled`)
+	e2e.Await(t, tab, `body[data-state="waiting"] fieldset:disabled`)
 }
 
 const framing = `<!doctype html><html lang="en"><title>Around</title><link rel="icon" href="data:,"><iframe src="PORTAL"></iframe></html>`
@@ -43,15 +44,15 @@ func (r *reader) inFrame(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		if q.URL.Path == "/around" {
 			w.Header().Set("Content-Type", "text/html")
-			_, _ = strings.NewReplacer("PORTAL", r.link).WriteString(w, framing)
+			_, _ = strings.NewReplacer("PORTAL", r.Link).WriteString(w, framing)
 			return
 		}
-		sendFile(w, q, r.out)
+		e2e.SendFile(w, q, r.Out)
 	}))
 	t.Cleanup(server.Close)
-	tab := r.next(t, r.browser)
+	tab := r.Next(t, r.Browser)
 	tab.Do(t, chromedp.Navigate(server.URL+"/around"))
-	until(t, tab, `frames[0].document.body?.dataset.state === 'locked'`)
+	e2e.Until(t, tab, `frames[0].document.body?.dataset.state === 'locked'`)
 	said := browsertest.Eval[string](t, tab, `frames[0].document.querySelector('#said').textContent`)
 	if !strings.HasPrefix(said, "This page does not open inside another page.") {
 		t.Errorf("in a frame the gate says %q", said)
@@ -64,25 +65,17 @@ func (r *reader) inFrame(t *testing.T) {
 	}
 
 	// With the headers the page is not even there.
-	_, root := r.tab(t)
+	_, root := r.Tab(t)
 	around := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
-		_, _ = strings.NewReplacer("PORTAL", root+r.link).WriteString(w, framing)
+		_, _ = strings.NewReplacer("PORTAL", root+r.Link).WriteString(w, framing)
 	}))
 	t.Cleanup(around.Close)
-	outside := r.browser.Tab(t) // it complains, and should
+	outside := r.Browser.Tab(t) // it complains, and should
 	outside.Do(t, chromedp.Navigate(around.URL))
 	if all := strings.Join(outside.Problems(), "\n"); !strings.Contains(all, "frame") {
 		t.Errorf("the browser does not refuse the frame; it says %q", all)
 	}
-}
-
-// copied returns a copy of the published site for a test to spoil.
-func (r *reader) copied(t *testing.T) (dir string) {
-	t.Helper()
-	dir = t.TempDir()
-	check(t, os.CopyFS(dir, os.DirFS(r.out)))
-	return dir
 }
 
 const broken = "This page could not be opened: it was changed or cut off on its way."
@@ -93,53 +86,53 @@ func wantBroken(t *testing.T, tab *browsertest.Tab, address, fragment string) {
 	t.Helper()
 	for _, f := range []string{"", fragment} {
 		tab.Do(t, chromedp.Navigate("about:blank"))
-		visit(t, tab, address+f, locked)
-		wantSealed(t, tab)
-		if said := text(t, tab, "#said"); !strings.HasPrefix(said, broken) {
+		e2e.Visit(t, tab, address+f, e2e.Locked)
+		e2e.WantSealed(t, tab)
+		if said := e2e.Text(t, tab, "#said"); !strings.HasPrefix(said, broken) {
 			t.Errorf("%s: the gate says %q", address, said)
 		}
 	}
 }
 
 func (r *reader) atAnotherPath(t *testing.T) {
-	dir := r.copied(t)
-	pages, err := filepath.Glob(filepath.Join(dir, r.folder, "*", "index.html"))
-	check(t, err)
+	dir := r.Copy(t)
+	pages, err := filepath.Glob(filepath.Join(dir, r.Folder, "*", "index.html"))
+	e2e.Check(t, err)
 	page, err := os.ReadFile(pages[0])
-	check(t, err)
+	e2e.Check(t, err)
 	token := filepath.Base(filepath.Dir(pages[0]))
-	front, err := os.ReadFile(filepath.Join(dir, r.folder, "index.html"))
-	check(t, err)
+	front, err := os.ReadFile(filepath.Join(dir, r.Folder, "index.html"))
+	e2e.Check(t, err)
 	another := filepath.Base(filepath.Dir(pages[1]))
 	for name, text := range map[string][]byte{
-		r.folder + "/" + another: page,                                                                                 // over another page
-		r.folder:                 page,                                                                                 // over Home
+		r.Folder + "/" + another: page,                                                                                 // over another page
+		r.Folder:                 page,                                                                                 // over Home
 		"copy":                   front,                                                                                // in another folder
 		"copy/" + token:          page,                                                                                 // the same token there
-		r.folder + "/" + token:   bytes.Replace(page, []byte(`data-token="`+token), []byte(`data-token="`+another), 1), // says that it is another
+		r.Folder + "/" + token:   bytes.Replace(page, []byte(`data-token="`+token), []byte(`data-token="`+another), 1), // says that it is another
 	} {
-		check(t, os.MkdirAll(filepath.Join(dir, name), 0o755))
-		check(t, os.WriteFile(filepath.Join(dir, name, "index.html"), text, 0o644))
+		e2e.Check(t, os.MkdirAll(filepath.Join(dir, name), 0o755))
+		e2e.Check(t, os.WriteFile(filepath.Join(dir, name, "index.html"), text, 0o644))
 	}
-	tab, root := r.next(t, r.browser), host(t, dir)
-	_, fragment, _ := strings.Cut(r.link, "#")
+	tab, root := r.Next(t, r.Browser), e2e.Host(t, dir)
+	_, fragment, _ := strings.Cut(r.Link, "#")
 	third := filepath.Base(filepath.Dir(pages[2]))
-	visit(t, tab, root+"/"+r.folder+"/"+third+"/#"+fragment, inner) // one that was left alone, so that the root is kept
-	for _, at := range []string{r.folder + "/" + another, r.folder, "copy", "copy/" + token, r.folder + "/" + token} {
+	e2e.Visit(t, tab, root+"/"+r.Folder+"/"+third+"/#"+fragment, e2e.Inner) // one that was left alone, so that the root is kept
+	for _, at := range []string{r.Folder + "/" + another, r.Folder, "copy", "copy/" + token, r.Folder + "/" + token} {
 		wantBroken(t, tab, root+"/"+at+"/", "#"+fragment)
 	}
 }
 
 func (r *reader) changedBytes(t *testing.T) {
-	dir := r.copied(t)
-	tab, root := r.next(t, r.browser), host(t, dir)
-	address := root + "/" + r.folder + "/"
-	_, fragment, _ := strings.Cut(r.link, "#")
-	visit(t, tab, address+"#"+fragment, home)
+	dir := r.Copy(t)
+	tab, root := r.Next(t, r.Browser), e2e.Host(t, dir)
+	address := root + "/" + r.Folder + "/"
+	_, fragment, _ := strings.Cut(r.Link, "#")
+	e2e.Visit(t, tab, address+"#"+fragment, e2e.Home)
 
-	name := filepath.Join(dir, r.folder, "index.html")
+	name := filepath.Join(dir, r.Folder, "index.html")
 	good, err := os.ReadFile(name)
-	check(t, err)
+	e2e.Check(t, err)
 	body, nav := regexp.MustCompile(`data-body="[^"]+`), regexp.MustCompile(`data-nav="[^"]+`)
 	for what, bad := range map[string][]byte{
 		"one letter of the body":       flip(good, body.FindIndex(good)[1]-100),
@@ -153,13 +146,13 @@ func (r *reader) changedBytes(t *testing.T) {
 			if bytes.Equal(bad, good) {
 				t.Fatal("nothing was changed")
 			}
-			check(t, os.WriteFile(name, bad, 0o644))
+			e2e.Check(t, os.WriteFile(name, bad, 0o644))
 			wantBroken(t, tab, address, "#"+fragment)
 		})
 	}
 	// The root is still kept: once the page is whole again, it opens.
-	check(t, os.WriteFile(name, good, 0o644))
-	visit(t, tab, address, home)
+	e2e.Check(t, os.WriteFile(name, good, 0o644))
+	e2e.Visit(t, tab, address, e2e.Home)
 }
 
 // flip changes one letter of base64 into another.

@@ -1,4 +1,4 @@
-package e2e
+package reader
 
 import (
 	"testing"
@@ -6,6 +6,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 )
 
 const (
@@ -40,34 +41,34 @@ func TestHardship(t *testing.T) {
 		"languages undefined": `Object.defineProperty(navigator, 'languages', { value: undefined });`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			tab, root := prepared(t, r.browser, script), host(t, r.out)
+			tab, root := e2e.Prepared(t, r.Browser, script), e2e.Host(t, r.Out)
 			t.Cleanup(func() { tab.WantNoProblems(t) })
-			visit(t, tab, root+"/"+r.folder+"/", locked)
-			if said := text(t, tab, "#said"); said != "" {
+			e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
+			if said := e2e.Text(t, tab, "#said"); said != "" {
 				t.Errorf("the gate begins with %q", said)
 			}
-			enter(t, tab, r.passphrase, 90)
-			await(t, tab, home)
+			e2e.Enter(t, tab, r.Passphrase, 90)
+			e2e.Await(t, tab, e2e.Home)
 			tab.Do(t, chromedp.Click(chromedp.CSS("[data-lock]")))
-			await(t, tab, locked)
-			wantSealed(t, tab)
+			e2e.Await(t, tab, e2e.Locked)
+			e2e.WantSealed(t, tab)
 
 			tab.Do(t, chromedp.Navigate("about:blank"))
-			visit(t, tab, root+r.link, home)
+			e2e.Visit(t, tab, root+r.Link, e2e.Home)
 			if hash := browsertest.Eval[string](t, tab, `location.hash`); hash != "" {
 				t.Error("the secret of the link stays in the address")
 			}
 		})
 	}
 	t.Run("no words for days", func(t *testing.T) {
-		tab, root := prepared(t, r.browser, `delete Intl.RelativeTimeFormat`), host(t, r.out) // it complains, and should
-		visit(t, tab, root+r.link, home)
+		tab, root := e2e.Prepared(t, r.Browser, `delete Intl.RelativeTimeFormat`), e2e.Host(t, r.Out) // it complains, and should
+		e2e.Visit(t, tab, root+r.Link, e2e.Home)
 	})
 	t.Run("start fails", func(t *testing.T) {
-		tab, root := prepared(t, r.browser, `History.prototype.replaceState = () => { throw new DOMException('no', 'SecurityError'); }`), host(t, r.out) // the same
-		visit(t, tab, root+r.link, locked)
-		wantSealed(t, tab)
-		enter(t, tab, r.passphrase, 90)
-		await(t, tab, home)
+		tab, root := e2e.Prepared(t, r.Browser, `History.prototype.replaceState = () => { throw new DOMException('no', 'SecurityError'); }`), e2e.Host(t, r.Out) // the same
+		e2e.Visit(t, tab, root+r.Link, e2e.Locked)
+		e2e.WantSealed(t, tab)
+		e2e.Enter(t, tab, r.Passphrase, 90)
+		e2e.Await(t, tab, e2e.Home)
 	})
 }

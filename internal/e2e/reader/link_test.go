@@ -1,4 +1,4 @@
-package e2e
+package reader
 
 import (
 	"strings"
@@ -7,6 +7,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 )
 
 // TestLinks is about links that meet something: letters of a mail program, or what
@@ -28,19 +29,19 @@ func wantNoFragment(t *testing.T, tab *browsertest.Tab) {
 
 func (r *reader) linkWithMore(t *testing.T) {
 	for _, more := range []string{".", ">", "%3E", "_", ")", "-.", "&x=y"} {
-		tab, root := r.tab(t)
-		visit(t, tab, root+r.link+more, home)
+		tab, root := r.Tab(t)
+		e2e.Visit(t, tab, root+r.Link+more, e2e.Home)
 		wantNoFragment(t, tab)
 	}
 }
 
 func (r *reader) linkCutOff(t *testing.T) {
-	tab, root := r.tab(t)
-	for _, link := range []string{r.link[:len(r.link)-3], "/" + r.folder + "/#k="} {
+	tab, root := r.Tab(t)
+	for _, link := range []string{r.Link[:len(r.Link)-3], "/" + r.Folder + "/#k="} {
 		tab.Do(t, chromedp.Navigate("about:blank"))
-		visit(t, tab, root+link, locked)
+		e2e.Visit(t, tab, root+link, e2e.Locked)
 		wantNoFragment(t, tab)
-		if said := text(t, tab, "#said"); !strings.HasPrefix(said, "This link does not open") {
+		if said := e2e.Text(t, tab, "#said"); !strings.HasPrefix(said, "This link does not open") {
 			t.Errorf("the gate says %q", said)
 		}
 	}
@@ -52,44 +53,44 @@ func kept() string {
 }
 
 func (r *reader) personStays(t *testing.T) {
-	tab, root := r.tab(t)
+	tab, root := r.Tab(t)
 
-	visit(t, tab, root+"/"+r.folder+"/", locked)
-	enter(t, tab, r.passphrase, 7)
-	await(t, tab, home)
+	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
+	e2e.Enter(t, tab, r.Passphrase, 7)
+	e2e.Await(t, tab, e2e.Home)
 	tab.Do(t, chromedp.Navigate("about:blank"))
-	visit(t, tab, root+r.link, home)
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
 	wantNoFragment(t, tab)
 	if now := browsertest.Eval[string](t, tab, kept()); now != "person 7" {
 		t.Errorf("after a link was opened, kept is %q", now)
 	}
 
 	// What does not open the portal any more gives way to a link that does.
-	run(t, tab, `const db = await `+store+`;
+	e2e.Run(t, tab, `const db = await `+store+`;
 		const s = db.transaction('roots', 'readwrite').objectStore('roots');
 		const [old] = await `+request(`s.getAll()`)+`;
 		const root = await crypto.subtle.importKey('raw', new Uint8Array(32), 'HKDF', false, ['deriveBits', 'deriveKey']);
 		await `+request(`db.transaction('roots', 'readwrite').objectStore('roots').put({ ...old, root })`)+`; db.close()`)
 	tab.Do(t, chromedp.Navigate("about:blank"))
-	visit(t, tab, root+r.link, home)
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
 	if now := browsertest.Eval[string](t, tab, kept()); now != "link 90" {
 		t.Errorf("after a link took the place of what does not open, kept is %q", now)
 	}
 }
 
 func (r *reader) deadLinkFallsBack(t *testing.T) {
-	tab, root := r.tab(t)
+	tab, root := r.Tab(t)
 	dead := "#k=" + strings.Repeat("A", 43)
-	visit(t, tab, root+r.link, home)
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
 	tab.Do(t, chromedp.Navigate("about:blank"))
-	visit(t, tab, root+"/"+r.folder+"/"+dead, home)
+	e2e.Visit(t, tab, root+"/"+r.Folder+"/"+dead, e2e.Home)
 	wantNoFragment(t, tab)
-	if said := text(t, tab, "#said"); said != "" {
+	if said := e2e.Text(t, tab, "#said"); said != "" {
 		t.Errorf("the gate says %q", said)
 	}
 
 	// Pasted into the page while it is open, it changes nothing.
-	run(t, tab, `document.querySelector('#portal main').dataset.same = ''; location.hash = '`+dead+`.'`)
-	until(t, tab, `location.hash === ''`)
-	await(t, tab, home+`[data-same]`)
+	e2e.Run(t, tab, `document.querySelector('#portal main').dataset.same = ''; location.hash = '`+dead+`.'`)
+	e2e.Until(t, tab, `location.hash === ''`)
+	e2e.Await(t, tab, e2e.Home+`[data-same]`)
 }

@@ -1,4 +1,4 @@
-package e2e
+package reader
 
 import (
 	"testing"
@@ -6,6 +6,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 )
 
 // Scripts that make a browser refuse what a page would keep itself in.
@@ -24,58 +25,58 @@ func TestLock(t *testing.T) {
 }
 
 func (r *reader) lockEndsAnOpening(t *testing.T) {
-	tab, root := r.tab(t)
-	visit(t, tab, root+"/"+r.folder+"/", locked)
-	beside := r.next(t, tab)
-	visit(t, beside, root+r.link, home)
-	run(t, tab, `document.querySelector('#passphrase').value = '`+r.passphrase+`'; document.querySelector('form').requestSubmit()`)
+	tab, root := r.Tab(t)
+	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
+	beside := r.Next(t, tab)
+	e2e.Visit(t, beside, root+r.Link, e2e.Home)
+	e2e.Run(t, tab, `document.querySelector('#passphrase').value = '`+r.Passphrase+`'; document.querySelector('form').requestSubmit()`)
 	tab.Do(t, chromedp.WaitReady(chromedp.CSS(`fieldset:disabled`)))
-	run(t, beside, `document.querySelector('[data-lock]').click()`)
-	await(t, tab, locked)
+	e2e.Run(t, beside, `document.querySelector('[data-lock]').click()`)
+	e2e.Await(t, tab, e2e.Locked)
 	if left := browsertest.Eval[string](t, tab, `document.querySelector('#passphrase').value`); left != "" {
 		t.Error("the passphrase is still in its field")
 	}
 
 	// By the end of another run of the same length the first one has ended.
-	enter(t, tab, "not the passphrase of this portal", 90)
-	until(t, tab, `document.querySelector('#said').textContent.includes('not the passphrase')`)
-	await(t, tab, locked)
-	wantSealed(t, tab)
+	e2e.Enter(t, tab, "not the passphrase of this portal", 90)
+	e2e.Until(t, tab, `document.querySelector('#said').textContent.includes('not the passphrase')`)
+	e2e.Await(t, tab, e2e.Locked)
+	e2e.WantSealed(t, tab)
 	if kept := browsertest.Eval[int](t, tab, storeSize); kept != 0 {
 		t.Errorf("%d records are kept after Lock", kept)
 	}
-	enter(t, tab, r.passphrase, 90)
-	await(t, tab, home)
+	e2e.Enter(t, tab, r.Passphrase, 90)
+	e2e.Await(t, tab, e2e.Home)
 }
 
 func (r *reader) lockReachesAnotherTab(t *testing.T) {
-	root := host(t, r.out)
-	tabs := [2]*browsertest.Tab{prepared(t, r.browser, noStore), prepared(t, r.browser, noStore)}
+	root := e2e.Host(t, r.Out)
+	tabs := [2]*browsertest.Tab{e2e.Prepared(t, r.Browser, noStore), e2e.Prepared(t, r.Browser, noStore)}
 	for _, tab := range tabs {
 		t.Cleanup(func() { tab.WantNoProblems(t) })
-		visit(t, tab, root+"/"+r.folder+"/", locked)
-		enter(t, tab, r.passphrase, 90)
-		await(t, tab, home)
-		follow(t, tab) // without a store it goes on by what the tab holds
+		e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
+		e2e.Enter(t, tab, r.Passphrase, 90)
+		e2e.Await(t, tab, e2e.Home)
+		e2e.Follow(t, tab) // without a store it goes on by what the tab holds
 	}
 	tabs[1].Do(t, chromedp.Click(chromedp.CSS("[data-lock]")))
 	for _, tab := range tabs {
-		await(t, tab, locked)
+		e2e.Await(t, tab, e2e.Locked)
 		if n := browsertest.Eval[int](t, tab, `sessionStorage.length`); n != 0 {
 			t.Errorf("a tab holds %d records after Lock", n)
 		}
 		tab.Do(t, chromedp.Reload())
-		await(t, tab, locked)
-		wantSealed(t, tab)
+		e2e.Await(t, tab, e2e.Locked)
+		e2e.WantSealed(t, tab)
 	}
 }
 
 func (r *reader) lockHidesFirst(t *testing.T) {
-	tab, root := r.tab(t)
-	visit(t, tab, root+r.link, home)
-	run(t, tab, muteStore+`document.querySelector('[data-lock]').click()`)
+	tab, root := r.Tab(t)
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
+	e2e.Run(t, tab, muteStore+`document.querySelector('[data-lock]').click()`)
 	if state := browsertest.Eval[string](t, tab, `document.body.dataset.state`); state != "locked" {
 		t.Errorf("while the store takes its time the page is %s", state)
 	}
-	wantSealed(t, tab)
+	e2e.WantSealed(t, tab)
 }

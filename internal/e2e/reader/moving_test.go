@@ -1,4 +1,4 @@
-package e2e
+package reader
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 )
 
 // seenGate notes each frame in which a page shows its gate. After a second and a half
@@ -32,26 +33,26 @@ func TestMoving(t *testing.T) {
 }
 
 func (r *reader) noFlash(t *testing.T) {
-	tab, root := prepared(t, r.browser, seenGate), host(t, r.out)
+	tab, root := e2e.Prepared(t, r.Browser, seenGate), e2e.Host(t, r.Out)
 	t.Cleanup(func() { tab.WantNoProblems(t) })
 	unseen := func(where string) {
 		t.Helper()
 		// Two frames later whatever there was has been noted.
-		run(t, tab, `await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`)
+		e2e.Run(t, tab, `await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`)
 		if n := browsertest.Eval[int](t, tab, `flashes`); n > 0 {
 			t.Errorf("%s the gate shows for %d frames", where, n)
 		}
 	}
-	visit(t, tab, root+r.link, home)
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
 	unseen("by a link")
-	follow(t, tab)
+	e2e.Follow(t, tab)
 	unseen("on the next page")
-	travel(t, tab, "back", home)
+	travel(t, tab, "back", e2e.Home)
 	unseen("on the way back")
-	travel(t, tab, "forward", inner)
+	travel(t, tab, "forward", e2e.Inner)
 	unseen("forward again")
 	tab.Do(t, chromedp.Reload())
-	await(t, tab, inner)
+	e2e.Await(t, tab, e2e.Inner)
 	unseen("loaded again")
 }
 
@@ -60,8 +61,8 @@ func (r *reader) noFlash(t *testing.T) {
 // sleeps in the cache.
 func travel(t *testing.T, tab *browsertest.Tab, where, selector string) {
 	t.Helper()
-	run(t, tab, `setTimeout(() => history.`+where+`())`)
-	ctx, cancel := context.WithTimeout(tab.Context(), patience)
+	e2e.Run(t, tab, `setTimeout(() => history.`+where+`())`)
+	ctx, cancel := context.WithTimeout(tab.Context(), e2e.Patience)
 	defer cancel()
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
@@ -88,44 +89,44 @@ const (
 )
 
 func (r *reader) backAfterLock(t *testing.T) {
-	tab, root := prepared(t, r.browser, noChannel), host(t, r.out)
+	tab, root := e2e.Prepared(t, r.Browser, noChannel), e2e.Host(t, r.Out)
 	t.Cleanup(func() { tab.WantNoProblems(t) })
-	visit(t, tab, root+r.link, home)
-	beside := r.next(t, tab)
-	visit(t, beside, root+"/"+r.folder+"/", home)
-	run(t, tab, sleep)
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
+	beside := r.Next(t, tab)
+	e2e.Visit(t, beside, root+"/"+r.Folder+"/", e2e.Home)
+	e2e.Run(t, tab, sleep)
 	if shown := browsertest.Eval[string](t, tab, `getComputedStyle(document.querySelector('#portal')).visibility`); shown != "hidden" {
 		t.Errorf("a page that sleeps is %s", shown)
 	}
 	beside.Do(t, chromedp.Click(chromedp.CSS("[data-lock]")))
-	await(t, beside, locked)
+	e2e.Await(t, beside, e2e.Locked)
 	inTime(t, beside, `(async () => await `+storeSize+` === 0)()`)
-	run(t, tab, wake)
-	await(t, tab, locked)
-	wantSealed(t, tab)
-	if said := text(t, tab, "#said"); said != "Locked." {
+	e2e.Run(t, tab, wake)
+	e2e.Await(t, tab, e2e.Locked)
+	e2e.WantSealed(t, tab)
+	if said := e2e.Text(t, tab, "#said"); said != "Locked." {
 		t.Errorf("the gate says %q", said)
 	}
 
 	// And as a reader does it: on to another page, Lock there, and back.
-	visit(t, tab, root+r.link, home)
-	follow(t, tab)
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
+	e2e.Follow(t, tab)
 	tab.Do(t, chromedp.Click(chromedp.CSS("[data-lock]")))
-	await(t, tab, locked)
+	e2e.Await(t, tab, e2e.Locked)
 	inTime(t, tab, `(async () => await `+storeSize+` === 0)()`)
 	travel(t, tab, "back", `body[data-state="locked"] #sealed[data-token=""]`)
-	wantSealed(t, tab)
+	e2e.WantSealed(t, tab)
 	travel(t, tab, "forward", `body[data-state="locked"] #sealed:not([data-token=""])`)
-	wantSealed(t, tab)
+	e2e.WantSealed(t, tab)
 }
 
 func (r *reader) backWithoutLock(t *testing.T) {
-	tab, root := r.tab(t)
-	visit(t, tab, root+r.link, home)
-	run(t, tab, sleep+wake)
-	await(t, tab, home)
-	follow(t, tab)
-	travel(t, tab, "back", home)
+	tab, root := r.Tab(t)
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
+	e2e.Run(t, tab, sleep+wake)
+	e2e.Await(t, tab, e2e.Home)
+	e2e.Follow(t, tab)
+	travel(t, tab, "back", e2e.Home)
 	if n := browsertest.Eval[int](t, tab, `Math.max(...[...document.querySelectorAll('[data-due]')].map((d) => d.querySelectorAll('.far').length))`); n != 1 {
 		t.Errorf("a date tells its distance %d times", n)
 	}
@@ -134,12 +135,12 @@ func (r *reader) backWithoutLock(t *testing.T) {
 // Over plain http a page says what is needed, and asks for nothing.
 func TestPlainHTTP(t *testing.T) {
 	tab := browsertest.Open(t, chromedp.Flag("host-resolver-rules", "MAP portal.example 127.0.0.1"))
-	w := newWorld(t)
-	link := "/" + w.folder(t, harbour) + "/" + w.link(t, harbour)
-	address, err := url.Parse(host(t, w.publish(t)))
-	check(t, err)
-	visit(t, tab, "http://portal.example:"+address.Port()+link, `body[data-state="locked"] form[hidden]`)
-	wantSealed(t, tab)
+	w := e2e.NewWorld(t)
+	link := "/" + w.Folder(t, e2e.Harbour) + "/" + w.Link(t, e2e.Harbour)
+	address, err := url.Parse(e2e.Host(t, w.Publish(t)))
+	e2e.Check(t, err)
+	e2e.Visit(t, tab, "http://portal.example:"+address.Port()+link, `body[data-state="locked"] form[hidden]`)
+	e2e.WantSealed(t, tab)
 	for _, want := range []string{"This page opens over https only.", "Ada Pine", "ada@pine.example", "+47 22 00 00 00"} {
 		if said := browsertest.Eval[string](t, tab, `document.body.innerText`); !strings.Contains(said, want) {
 			t.Errorf("over plain http the gate does not say %q:\n%s", want, said)

@@ -1,4 +1,6 @@
-package e2e
+// Package reader tests how a portal is opened, kept on the device and locked: with a
+// passphrase or a link, as people come and go, in browsers that refuse this or that.
+package reader
 
 import (
 	"strings"
@@ -7,28 +9,15 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 )
 
-// A reader is what the tests of the published site share: one browser, one site.
-type reader struct {
-	browser    *browsertest.Tab
-	out        string
-	folder     string // of the portal of harbour
-	passphrase string
-	link       string // folder and fragment
-	otherLink  string // the same of other
-}
+// A reader is one whose steps are the tests below.
+type reader struct{ *e2e.Reader }
 
 func newReader(t *testing.T) *reader {
 	t.Helper()
-	r := &reader{browser: browsertest.Open(t)}
-	w := newWorld(t)
-	r.passphrase = w.letIn(t, harbour, "zqmaria")
-	r.folder = w.folder(t, harbour)
-	r.link = "/" + r.folder + "/" + w.link(t, harbour)
-	r.otherLink = "/" + w.folder(t, other) + "/" + w.link(t, other)
-	r.out = w.publish(t)
-	return r
+	return &reader{e2e.NewReader(t)}
 }
 
 func TestReader(t *testing.T) {
@@ -47,40 +36,25 @@ func TestReader(t *testing.T) {
 	t.Run("changed bytes", r.changedBytes)
 }
 
-// tab opens a tab and a host of the published site, which no other test has been to.
-// In the end nothing must have complained.
-func (r *reader) tab(t *testing.T) (tab *browsertest.Tab, root string) {
-	t.Helper()
-	return r.next(t, r.browser), host(t, r.out)
-}
-
-// next opens another tab of the same browser.
-func (r *reader) next(t *testing.T, tab *browsertest.Tab) *browsertest.Tab {
-	t.Helper()
-	another := tab.Tab(t)
-	t.Cleanup(func() { another.WantNoProblems(t) })
-	return another
-}
-
 func (r *reader) passphraseOpens(t *testing.T) {
-	tab, root := r.tab(t)
-	visit(t, tab, root+"/"+r.folder+"/", locked)
-	wantSealed(t, tab)
-	if said := text(t, tab, "#said"); said != "" {
+	tab, root := r.Tab(t)
+	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
+	e2e.WantSealed(t, tab)
+	if said := e2e.Text(t, tab, "#said"); said != "" {
 		t.Errorf("the gate begins with %q", said)
 	}
 
-	enter(t, tab, "not the passphrase of this portal", 90)
-	until(t, tab, `document.querySelector('#said[role=alert]').textContent.includes('not the passphrase')`)
-	await(t, tab, locked)
-	wantSealed(t, tab)
+	e2e.Enter(t, tab, "not the passphrase of this portal", 90)
+	e2e.Until(t, tab, `document.querySelector('#said[role=alert]').textContent.includes('not the passphrase')`)
+	e2e.Await(t, tab, e2e.Locked)
+	e2e.WantSealed(t, tab)
 	if kept := browsertest.Eval[int](t, tab, storeSize); kept != 0 {
 		t.Errorf("a wrong passphrase is kept: %d records", kept)
 	}
 
 	// As someone types who reads it from paper.
-	enter(t, tab, "  "+strings.ToUpper(strings.ReplaceAll(r.passphrase, " ", "   ")), 90)
-	await(t, tab, home)
+	e2e.Enter(t, tab, "  "+strings.ToUpper(strings.ReplaceAll(r.Passphrase, " ", "   ")), 90)
+	e2e.Await(t, tab, e2e.Home)
 	if title := browsertest.Get(t, tab, chromedp.Title()); !strings.Contains(title, "Zqharbour Ferries") {
 		t.Errorf("the title is %q", title)
 	}
@@ -90,12 +64,12 @@ func (r *reader) passphraseOpens(t *testing.T) {
 	if focus := browsertest.Eval[string](t, tab, `document.activeElement.id`); focus != "main" {
 		t.Errorf("the focus is on %q, not on the page", focus)
 	}
-	follow(t, tab)
+	e2e.Follow(t, tab)
 	if shown := browsertest.Eval[bool](t, tab, `getComputedStyle(document.querySelector('#gate')).display !== 'none'`); shown {
 		t.Error("the gate shows on the next page")
 	}
 	tab.Do(t, chromedp.Reload())
-	await(t, tab, inner)
+	e2e.Await(t, tab, e2e.Inner)
 	if n := browsertest.Eval[int](t, tab, `document.cookie.length + localStorage.length`); n != 0 {
 		t.Error("there is a cookie, or something in localStorage")
 	}
@@ -103,16 +77,16 @@ func (r *reader) passphraseOpens(t *testing.T) {
 }
 
 func (r *reader) lockCloses(t *testing.T) {
-	tab, root := r.tab(t)
-	visit(t, tab, root+r.link, home)
-	beside := r.next(t, tab)
-	visit(t, beside, root+"/"+r.folder+"/", home)
-	follow(t, tab)
-	run(t, tab, `document.body.dataset.second = ''`)
+	tab, root := r.Tab(t)
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
+	beside := r.Next(t, tab)
+	e2e.Visit(t, beside, root+"/"+r.Folder+"/", e2e.Home)
+	e2e.Follow(t, tab)
+	e2e.Run(t, tab, `document.body.dataset.second = ''`)
 	tab.Do(t, chromedp.Click(chromedp.CSS("[data-lock]")))
-	await(t, tab, locked)
-	wantSealed(t, tab)
-	if said := text(t, tab, "#said"); said != "Locked." {
+	e2e.Await(t, tab, e2e.Locked)
+	e2e.WantSealed(t, tab)
+	if said := e2e.Text(t, tab, "#said"); said != "Locked." {
 		t.Errorf("the gate says %q", said)
 	}
 	if kept := browsertest.Eval[int](t, tab, storeSize); kept != 0 {
@@ -120,64 +94,64 @@ func (r *reader) lockCloses(t *testing.T) {
 	}
 
 	// Another tab that is open closes too.
-	await(t, beside, locked)
-	wantSealed(t, beside)
+	e2e.Await(t, beside, e2e.Locked)
+	e2e.WantSealed(t, beside)
 
 	// Back to the page before: it was open when it was left.
-	run(t, tab, `history.back()`)
-	await(t, tab, `body[data-state="locked"]:not([data-second]) fieldset:enabled`)
-	wantSealed(t, tab)
-	visit(t, tab, root+"/"+r.folder+"/", locked)
+	e2e.Run(t, tab, `history.back()`)
+	e2e.Await(t, tab, `body[data-state="locked"]:not([data-second]) fieldset:enabled`)
+	e2e.WantSealed(t, tab)
+	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
 }
 
 func (r *reader) rememberedUntilItExpires(t *testing.T) {
-	tab, root := r.tab(t)
-	visit(t, tab, root+"/"+r.folder+"/", locked)
-	enter(t, tab, r.passphrase, 7)
-	await(t, tab, home)
+	tab, root := r.Tab(t)
+	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
+	e2e.Enter(t, tab, r.Passphrase, 7)
+	e2e.Await(t, tab, e2e.Home)
 	days := browsertest.Eval[float64](t, tab, `(async () => {
 		const [kept] = await `+allKept("roots")+`; return (kept.expires - Date.now()) / 86400000 })()`)
 	if days < 6.9 || days > 7 {
 		t.Errorf("it is kept for %.2f days, not a week", days)
 	}
 
-	again := r.next(t, tab)
-	visit(t, again, root+"/"+r.folder+"/", home)
+	again := r.Next(t, tab)
+	e2e.Visit(t, again, root+"/"+r.Folder+"/", e2e.Home)
 	keysStayInside(t, again)
 
-	run(t, again, `const db = await `+store+`;
+	e2e.Run(t, again, `const db = await `+store+`;
 		const s = db.transaction('roots', 'readwrite').objectStore('roots');
 		const [kept] = await `+request(`s.getAll()`)+`;
 		await `+request(`s.put({ ...kept, expires: Date.now() - 1 })`)+`; db.close()`)
-	later := r.next(t, tab)
-	visit(t, later, root+"/"+r.folder+"/", locked)
-	wantSealed(t, later)
+	later := r.Next(t, tab)
+	e2e.Visit(t, later, root+"/"+r.Folder+"/", e2e.Locked)
+	e2e.WantSealed(t, later)
 	if kept := browsertest.Eval[int](t, later, storeSize); kept != 0 {
 		t.Errorf("%d records have outlived their time", kept)
 	}
 }
 
 func (r *reader) thisVisitOnly(t *testing.T) {
-	tab, root := r.tab(t)
-	visit(t, tab, root+"/"+r.folder+"/", locked)
-	enter(t, tab, r.passphrase, 0)
-	await(t, tab, home)
-	follow(t, tab)
+	tab, root := r.Tab(t)
+	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
+	e2e.Enter(t, tab, r.Passphrase, 0)
+	e2e.Await(t, tab, e2e.Home)
+	e2e.Follow(t, tab)
 	if n := browsertest.Eval[int](t, tab, `(async () => (await `+allKept("roots")+`).length)()`); n != 0 {
 		t.Error("a root is kept beyond the visit")
 	}
 	keysStayInside(t, tab)
-	another := r.next(t, tab)
-	visit(t, another, root+"/"+r.folder+"/", locked)
-	wantSealed(t, another)
+	another := r.Next(t, tab)
+	e2e.Visit(t, another, root+"/"+r.Folder+"/", e2e.Locked)
+	e2e.WantSealed(t, another)
 	// The first tab's visit goes on.
-	visit(t, tab, root+"/"+r.folder+"/", home)
+	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Home)
 }
 
 func (r *reader) linkOpens(t *testing.T) {
-	tab, root := r.tab(t)
-	visit(t, tab, root+r.link, home)
-	if address := browsertest.Eval[string](t, tab, `location.href`); address != root+"/"+r.folder+"/" {
+	tab, root := r.Tab(t)
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
+	if address := browsertest.Eval[string](t, tab, `location.href`); address != root+"/"+r.Folder+"/" {
 		t.Errorf("the address is %s", address)
 	}
 	entries := browsertest.Get(t, tab, chromedp.NavigationEntries())
@@ -186,54 +160,54 @@ func (r *reader) linkOpens(t *testing.T) {
 			t.Error("the secret of the link is in the history")
 		}
 	}
-	follow(t, tab)
+	e2e.Follow(t, tab)
 	keysStayInside(t, tab)
-	again := r.next(t, tab)
-	visit(t, again, root+"/"+r.folder+"/", home)
+	again := r.Next(t, tab)
+	e2e.Visit(t, again, root+"/"+r.Folder+"/", e2e.Home)
 
 	// The same link pasted into a page that is locked opens it there.
 	tab.Do(t, chromedp.Click(chromedp.CSS("[data-lock]")))
-	await(t, tab, locked)
-	_, fragment, _ := strings.Cut(r.link, "#")
-	run(t, tab, `location.hash = '`+fragment+`'`)
-	await(t, tab, inner)
+	e2e.Await(t, tab, e2e.Locked)
+	_, fragment, _ := strings.Cut(r.Link, "#")
+	e2e.Run(t, tab, `location.hash = '`+fragment+`'`)
+	e2e.Await(t, tab, e2e.Inner)
 }
 
 func (r *reader) deadLink(t *testing.T) {
-	tab, root := r.tab(t)
-	_, foreign, _ := strings.Cut(r.otherLink, "#")
+	tab, root := r.Tab(t)
+	_, foreign, _ := strings.Cut(r.OtherLink, "#")
 	for _, fragment := range []string{foreign, "k=" + strings.Repeat("A", 43)} {
 		tab.Do(t, chromedp.Navigate("about:blank"))
-		visit(t, tab, root+"/"+r.folder+"/#"+fragment, locked)
-		if said := text(t, tab, "#said"); !strings.HasPrefix(said, "This link does not open the page any more.") {
+		e2e.Visit(t, tab, root+"/"+r.Folder+"/#"+fragment, e2e.Locked)
+		if said := e2e.Text(t, tab, "#said"); !strings.HasPrefix(said, "This link does not open the page any more.") {
 			t.Errorf("the gate says %q", said)
 		}
 		if hash := browsertest.Eval[string](t, tab, `location.hash`); hash != "" {
 			t.Error("the secret of the link stays in the address")
 		}
-		wantSealed(t, tab)
+		e2e.WantSealed(t, tab)
 	}
 }
 
 func (r *reader) portalsAreApart(t *testing.T) {
-	tab, root := r.tab(t)
-	visit(t, tab, root+r.link, home)
-	folder, _, _ := strings.Cut(r.otherLink, "#")
-	visit(t, tab, root+folder, locked)
-	enter(t, tab, r.passphrase, 90)
-	until(t, tab, `document.querySelector('#said').textContent.includes('not the passphrase')`)
-	wantSealed(t, tab)
-	visit(t, tab, root+r.otherLink, home)
-	if strings.Contains(text(t, tab, "body"), "Zqharbour") {
+	tab, root := r.Tab(t)
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
+	folder, _, _ := strings.Cut(r.OtherLink, "#")
+	e2e.Visit(t, tab, root+folder, e2e.Locked)
+	e2e.Enter(t, tab, r.Passphrase, 90)
+	e2e.Until(t, tab, `document.querySelector('#said').textContent.includes('not the passphrase')`)
+	e2e.WantSealed(t, tab)
+	e2e.Visit(t, tab, root+r.OtherLink, e2e.Home)
+	if strings.Contains(e2e.Text(t, tab, "body"), "Zqharbour") {
 		t.Error("one client's portal names another")
 	}
-	visit(t, tab, root+"/"+r.folder+"/", home) // the first is still kept
+	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Home) // the first is still kept
 }
 
 func (r *reader) rootPage(t *testing.T) {
-	tab, root := r.tab(t)
-	visit(t, tab, root+"/", `body[data-state="root"]`)
-	if all := text(t, tab, "body"); !strings.Contains(all, "Pine Works") || strings.Contains(strings.ToLower(all), "zq") {
+	tab, root := r.Tab(t)
+	e2e.Visit(t, tab, root+"/", `body[data-state="root"]`)
+	if all := e2e.Text(t, tab, "body"); !strings.Contains(all, "Pine Works") || strings.Contains(strings.ToLower(all), "zq") {
 		t.Errorf("the root page says %q", all)
 	}
 	if links := browsertest.Eval[string](t, tab, `[...document.links].map((a) => a.protocol).join()`); links != "mailto:,tel:" {

@@ -1,4 +1,4 @@
-package e2e
+package reader
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
 )
 
 // news is what a reader sees of what has changed since the last visit: the heading,
@@ -34,29 +35,29 @@ func keptIs(t *testing.T, tab *browsertest.Tab, so string) {
 // inTime waits until a promise, made again and again, comes to what is true.
 func inTime(t *testing.T, tab *browsertest.Tab, promise string) {
 	t.Helper()
-	do(t, tab, promise, chromedp.Evaluate[chromedp.Void](
+	e2e.Do(t, tab, promise, chromedp.Evaluate[chromedp.Void](
 		`(async () => { while (!await (`+promise+`)) await new Promise((done) => setTimeout(done, 5)); })()`, chromedp.EvalAwaitPromise))
 }
 
 func TestSince(t *testing.T) {
 	browser := browsertest.Open(t)
-	w := newWorld(t)
-	folder := w.folder(t, harbour)
-	link := "/" + folder + "/" + w.link(t, harbour)
-	out := w.publish(t)
-	root := host(t, out)
+	w := e2e.NewWorld(t)
+	folder := w.Folder(t, e2e.Harbour)
+	link := "/" + folder + "/" + w.Link(t, e2e.Harbour)
+	out := w.Publish(t)
+	root := e2e.Host(t, out)
 
-	first := on(t, browser, thatFriday)
-	visit(t, first, root+link, home)
+	first := e2e.On(t, browser, e2e.FridayEvening)
+	e2e.Visit(t, first, root+link, e2e.Home)
 	wantNews(t, first, "on the first visit")
 	keptIs(t, first, `kept.seen.length > 5`)
-	follow(t, first)
-	run(t, first, `document.querySelector('.top-home').click()`)
-	await(t, first, home)
+	e2e.Follow(t, first)
+	e2e.Run(t, first, `document.querySelector('.top-home').click()`)
+	e2e.Await(t, first, e2e.Home)
 	wantNews(t, first, "still on the first visit")
 
-	file := "data/clients/" + harbour + ".toml"
-	w.write(t, file, w.read(t, file)+`
+	file := "data/clients/" + e2e.Harbour + ".toml"
+	w.Write(t, file, w.Read(t, file)+`
 [[status]]
 on       = 2026-11-20
 rag      = "amber"
@@ -67,59 +68,54 @@ doing    = "Zqlooking into it"
 on   = 2026-11-12
 text = "Zqdecided late"
 `)
-	check(t, os.RemoveAll(out))
-	check(t, os.Rename(w.publish(t), out))
+	e2e.Check(t, os.RemoveAll(out))
+	e2e.Check(t, os.Rename(w.Publish(t), out))
 	want := []string{
 		"Since your last visit, Friday: 2 things changed",
 		"20 November A note on how it stands: Zqnews of this day",
 		"12 November Decided: Zqdecided late",
 	}
-	second := on(t, browser, monday)
-	visit(t, second, root+"/"+folder+"/", home)
+	second := e2e.On(t, browser, e2e.MondayMorning)
+	e2e.Visit(t, second, root+"/"+folder+"/", e2e.Home)
 	wantNews(t, second, "on Monday", want...)
 	keptIs(t, second, `kept.before`)
-	follow(t, second)
-	visit(t, second, root+"/"+folder+"/", home)
+	e2e.Follow(t, second)
+	e2e.Visit(t, second, root+"/"+folder+"/", e2e.Home)
 	wantNews(t, second, "after another page", want...)
-	soon := on(t, browser, "2026-11-23T09:29:00Z")
-	visit(t, soon, root+"/"+folder+"/", home)
+	soon := e2e.On(t, browser, "2026-11-23T09:29:00Z")
+	e2e.Visit(t, soon, root+"/"+folder+"/", e2e.Home)
 	wantNews(t, soon, "29 minutes later", want...)
 	keptIs(t, soon, `kept.opened > Date.parse('2026-11-23T09:28:00Z')`)
-	later := on(t, browser, "2026-11-23T10:05:00Z")
-	visit(t, later, root+"/"+folder+"/", home)
+	later := e2e.On(t, browser, "2026-11-23T10:05:00Z")
+	e2e.Visit(t, later, root+"/"+folder+"/", e2e.Home)
 	wantNews(t, later, "on the next visit")
 
 	// Lock forgets that too.
 	later.Do(t, chromedp.Click(chromedp.CSS("[data-lock]")))
-	await(t, later, locked)
+	e2e.Await(t, later, e2e.Locked)
 	inTime(t, later, `(async () => await `+storeSize+` === 0)()`)
-	again := on(t, browser, "2026-11-30T09:00:00Z")
-	visit(t, again, root+link, home)
+	again := e2e.On(t, browser, "2026-11-30T09:00:00Z")
+	e2e.Visit(t, again, root+link, e2e.Home)
 	wantNews(t, again, "after Lock")
 }
 
 // A visit that is not to be remembered leaves nothing.
 func TestSinceThisVisitOnly(t *testing.T) {
 	r := newReader(t)
-	tab, root := r.tab(t)
-	visit(t, tab, root+"/"+r.folder+"/", locked)
-	enter(t, tab, r.passphrase, 0)
-	await(t, tab, home)
-	follow(t, tab)
+	tab, root := r.Tab(t)
+	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
+	e2e.Enter(t, tab, r.Passphrase, 0)
+	e2e.Await(t, tab, e2e.Home)
+	e2e.Follow(t, tab)
 	if n := browsertest.Eval[int](t, tab, `(async () => (await `+allKept("visits")+`).filter((v) => v.seen).length)()`); n != 0 {
 		t.Error("what was seen stays beyond the visit")
 	}
 }
 
-// module returns an expression that comes to one of the program's modules, as written.
-func module(name string) string {
-	return fmt.Sprintf("import('/source/%s')", name)
-}
-
 func TestTurnPage(t *testing.T) {
 	r := newReader(t)
-	tab, root := r.tab(t)
-	visit(t, tab, root+r.link, home)
+	tab, root := r.Tab(t)
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
 	const minute = 60 * 1000
 	many := `Array.from({ length: 30 }, (_, i) => 'e' + (40 - i))` // e40 to e11
 	for _, test := range []struct {
@@ -139,14 +135,14 @@ func TestTurnPage(t *testing.T) {
 		{"a clock that was put back", `{ opened: 9e12, before: null, looked: 9e12, seen: ['a'] }`, `['b', 'a']`, 5, `["b"]`},
 	} {
 		got := browsertest.Eval[string](t, tab, fmt.Sprintf(`(async () => {
-			const { turnPage } = await %s; return JSON.stringify(turnPage(%s, %s, %d).fresh) })()`, module("since.js"), test.past, test.events, test.now))
+			const { turnPage } = await %s; return JSON.stringify(turnPage(%s, %s, %d).fresh) })()`, e2e.Module("since.js"), test.past, test.events, test.now))
 		if got != test.want {
 			t.Errorf("%s: new are %s, want %s", test.name, got, test.want)
 		}
 	}
 	if n := browsertest.Eval[int](t, tab, fmt.Sprintf(`(async () => { const { turnPage } = await %s; let past;
 		for (let i = 0; i < 500; i++) past = turnPage(past, ['e' + i], i).visits;
-		return past.seen.length })()`, module("since.js"))); n != 120 {
+		return past.seen.length })()`, e2e.Module("since.js"))); n != 120 {
 		t.Errorf("%d events are remembered", n)
 	}
 }
