@@ -144,13 +144,17 @@ var ErrNoAccess = errors.New("has no access")
 
 // AddPerson gives a person access and returns the passphrase, which is shown once
 // and kept nowhere. An empty passphrase asks for a generated one. It runs the key
-// derivation, some tenths of a second.
+// derivation, some tenths of a second. It fails with ErrFull where there is no room for
+// one more.
 func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, error) {
 	if err := checkPersonID(person); err != nil {
 		return "", err
 	}
 	if slices.Contains(c.People(), person) {
 		return "", fmt.Errorf("%s: %w", person, ErrHasAccess)
+	}
+	if err := c.roomForPerson(); err != nil {
+		return "", err
 	}
 	passphrase, err := c.letIn(person, passphrase, today)
 	if err == nil {
@@ -237,9 +241,12 @@ func (p *Person) end(how string) {
 }
 
 // AddLink adds a link with the kind, page, dates and note of l, and returns it
-// with its id and secret.
+// with its id and secret. It fails with ErrFull where there is no room for one more.
 func (c *Client) AddLink(l Link) (Link, error) {
 	if err := checkLinkKind(l.Kind, l.Page); err != nil {
+		return Link{}, err
+	}
+	if err := c.roomForLink(l); err != nil {
 		return Link{}, err
 	}
 	l.ID = seal.NewID()

@@ -7,19 +7,19 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
-	"github.com/google/renameio/v2"
-
+	"portalgen/internal/atomicfile"
 	"portalgen/internal/seal"
 )
 
 // What a change of the master key leaves in .portalgen while it goes on. All that
-// will be put in place is first written to preparing; when that is complete it becomes
-// changing, by one rename. Before that rename nothing has happened and the next
-// attempt begins anew; after it the change can only be completed, and is, by the next
-// attempt. The new key is the last thing to move out of changing.
+// will be put in place is first written to preparing; when that is complete, and has
+// been read back, it becomes changing, by one rename. Before that rename nothing has
+// happened and the next attempt begins anew; after it the change can only be completed,
+// and is, by the next attempt. The new key is the last thing to move out of changing.
 const (
 	preparing = "key-change.part"
 	changing  = "key-change"
@@ -39,9 +39,11 @@ type KeyChange struct {
 	SiteDir string
 	// Master is the key of now; it is not needed to complete a change.
 	Master seal.Master
-	// Clients are those whose access is kept under it. One without an access file gets
-	// its first, since its addresses would else move with the key.
-	Clients []string
+	// Clients returns those whose access is kept under it; it is asked when nobody else
+	// can change that any more. One without an access file gets its first, since its
+	// addresses would else move with the key. Where it is nil there is only a change to
+	// complete.
+	Clients func() ([]string, error)
 
 	// fail, in tests, stops the change before a step.
 	fail func(step string) error
@@ -54,28 +56,49 @@ func Begun(siteDir string) bool {
 }
 
 // Run changes the key, or completes a change that was cut off. The key of before is
-// kept as .portalgen/key.old.
+// kept as .portalgen/key.old. Like Update it waits for others, and refuses a key that is
+// not the site's any more.
 func (k KeyChange) Run() (completed bool, err error) {
-	if Begun(k.SiteDir) {
-		return true, k.swap()
+	err = alone(k.SiteDir, "changing the master key", func() error {
+		if completed = Begun(k.SiteDir); completed {
+			return k.swap()
+		}
+		return k.run()
+	})
+	return completed, err
+}
+
+func (k KeyChange) run() error {
+	if k.Clients == nil {
+		return ErrKeyMoved // another has completed it
+	}
+	if err := stillKey(k.SiteDir, k.Master); err != nil {
+		return err
 	}
 	dir := filepath.Join(k.SiteDir, keyDir)
 	if err := errors.Join(os.RemoveAll(filepath.Join(dir, changing)), os.RemoveAll(filepath.Join(dir, preparing))); err != nil {
-		return false, err
+		return err
 	}
 	if _, err := os.Lstat(filepath.Join(dir, oldKey)); err == nil {
-		return false, ErrOldKey
+		return ErrOldKey
 	}
-	if err := k.prepare(); err != nil {
-		return false, errors.Join(err, os.RemoveAll(filepath.Join(dir, preparing)))
+	ids, err := k.Clients()
+	if err == nil {
+		err = k.prepare(ids)
+	}
+	if err == nil {
+		err = k.check(ids)
+	}
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(filepath.Join(dir, preparing)))
 	}
 	if err := k.step("begin"); err != nil {
-		return false, err
+		return err
 	}
 	if err := os.Rename(filepath.Join(dir, preparing), filepath.Join(dir, changing)); err != nil {
-		return false, err
+		return err
 	}
-	return false, errors.Join(syncDir(dir), k.swap())
+	return errors.Join(syncDir(dir), k.swap())
 }
 
 func (k KeyChange) step(name string) error {
@@ -86,13 +109,13 @@ func (k KeyChange) step(name string) error {
 }
 
 // prepare writes what will be put in place, and what is there now.
-func (k KeyChange) prepare() error {
+func (k KeyChange) prepare(ids []string) error {
 	dir := filepath.Join(k.SiteDir, keyDir, preparing)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.Mkdir(dir, 0o700); err != nil {
 		return err
 	}
 	m := seal.NewMaster()
-	for _, id := range k.Clients {
+	for _, id := range ids {
 		if err := k.step("prepare " + id); err != nil {
 			return err
 		}
@@ -115,6 +138,29 @@ func (k KeyChange) prepare() error {
 	return errors.Join(writeSynced(filepath.Join(dir, keyFile), []byte(masterComment+m.Reveal()+"\n")), syncDir(dir))
 }
 
+// check reads back what was prepared: each file opens under the key that lies beside it,
+// and is as it was written.
+func (k KeyChange) check(ids []string) error {
+	if err := k.step("check"); err != nil {
+		return err
+	}
+	dir := filepath.Join(k.SiteDir, keyDir, preparing)
+	m, err := readKey(filepath.Join(dir, keyFile))
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		after, err := os.ReadFile(filepath.Join(dir, id+".after"))
+		if err == nil {
+			err = readsBack(id, m, after)
+		}
+		if err != nil {
+			return fmt.Errorf("nothing is changed: what was to be the new %s does not read back: %v", FileName(id), err)
+		}
+	}
+	return nil
+}
+
 // forgetSealed makes the next text seal every secret anew.
 func (c *Client) forgetSealed() {
 	c.pathKey.sealed = nil
@@ -129,17 +175,15 @@ func (c *Client) forgetSealed() {
 // swap puts everything in place. It may be cut off anywhere and run again.
 func (k KeyChange) swap() error {
 	dir := filepath.Join(k.SiteDir, keyDir)
-	all, err := filepath.Glob(filepath.Join(dir, changing, "*.after"))
+	ids, err := namesIn(filepath.Join(dir, changing), ".after")
 	if err != nil {
 		return err
 	}
-	slices.Sort(all)
-	for _, name := range all {
-		id := strings.TrimSuffix(filepath.Base(name), ".after")
+	for _, id := range ids {
 		if err := k.step("swap " + id); err != nil {
 			return err
 		}
-		if err := k.swapOne(id, strings.TrimSuffix(name, ".after")); err != nil {
+		if err := k.swapOne(id, filepath.Join(dir, changing, id)); err != nil {
 			return err
 		}
 	}
@@ -183,7 +227,7 @@ func (k KeyChange) swapOne(id, staged string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	return renameio.WriteFile(path, after, 0o644)
+	return atomicfile.Write(path, after, 0o644)
 }
 
 // keepOldKey copies the key of before to key.old.
@@ -197,10 +241,14 @@ func keepOldKey(dir string) error {
 
 // writeSynced writes a file that only its owner can read.
 func writeSynced(path string, text []byte) error {
-	return renameio.WriteFile(path, text, 0o600, renameio.IgnoreUmask())
+	return atomicfile.Write(path, text, 0o600)
 }
 
+// syncDir has the disk know the names in a folder. Windows has no such thing, nor needs it.
 func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
@@ -211,16 +259,25 @@ func syncDir(dir string) error {
 // Sealed returns the ids of the clients that have an access file, sorted, whether
 // there is such a client or not.
 func Sealed(siteDir string) ([]string, error) {
-	names, err := filepath.Glob(filepath.Join(siteDir, "data", "access", "*.toml"))
+	ids, err := namesIn(filepath.Join(siteDir, "data", "access"), ".toml")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return slices.DeleteFunc(ids, func(id string) bool { return strings.HasPrefix(id, ".") }), err
+}
+
+// namesIn returns the names in dir that end in suffix, without it, sorted.
+func namesIn(dir, suffix string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
-	var ids []string
-	for _, name := range names {
-		if id := strings.TrimSuffix(filepath.Base(name), ".toml"); !strings.HasPrefix(id, ".") {
-			ids = append(ids, id)
+	var names []string
+	for _, e := range entries {
+		if name, ok := strings.CutSuffix(e.Name(), suffix); ok {
+			names = append(names, name)
 		}
 	}
-	slices.Sort(ids)
-	return ids, nil
+	slices.Sort(names)
+	return names, nil
 }

@@ -16,6 +16,11 @@ import (
 func keyed(t *testing.T) (dir string, m seal.Master) {
 	t.Helper()
 	dir = t.TempDir()
+	return dir, keyedIn(t, dir)
+}
+
+func keyedIn(t *testing.T, dir string) seal.Master {
+	t.Helper()
 	m, err := CreateMaster(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -35,10 +40,12 @@ func keyed(t *testing.T) (dir string, m seal.Master) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return dir, m
+	return m
 }
 
 var both = []string{"one", "two"}
+
+func bothOf() ([]string, error) { return both, nil }
 
 func noEnv(string) string { return "" }
 
@@ -78,7 +85,7 @@ func crowdRoot(person string) seal.Root {
 func TestKeyChange(t *testing.T) {
 	dir, m := keyed(t)
 	was := identity(t, dir, m)
-	if done, err := (KeyChange{SiteDir: dir, Master: m, Clients: both}).Run(); done || err != nil {
+	if done, err := (KeyChange{SiteDir: dir, Master: m, Clients: bothOf}).Run(); done || err != nil {
 		t.Fatal(done, err)
 	}
 	now, err := LoadMaster(dir, "", noEnv)
@@ -101,8 +108,24 @@ func TestKeyChange(t *testing.T) {
 	if left, err := filepath.Glob(filepath.Join(dir, keyDir, "key-change*")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
-	if _, err := (KeyChange{SiteDir: dir, Master: now, Clients: both}).Run(); !errors.Is(err, ErrOldKey) {
+	if _, err := (KeyChange{SiteDir: dir, Master: now, Clients: bothOf}).Run(); !errors.Is(err, ErrOldKey) {
 		t.Errorf("once more with the old key there: %v", err)
+	}
+}
+
+// A folder's name means nothing but itself.
+func TestKeyChangeInAFolderOfAnOddName(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a[b]*")
+	m := keyedIn(t, dir)
+	was := identity(t, dir, m)
+	if ids, err := Sealed(dir); err != nil || strings.Join(ids, " ") != "one" {
+		t.Errorf("sealed: %v, %v", ids, err)
+	}
+	if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: bothOf}).Run(); err != nil {
+		t.Fatal(err)
+	}
+	if now, err := LoadMaster(dir, "", noEnv); err != nil || identity(t, dir, now) != was {
+		t.Errorf("not everything is under the new key: %v", err)
 	}
 }
 
@@ -114,7 +137,7 @@ func TestKeyChangeCutOffAnywhere(t *testing.T) {
 	var steps []string
 	dir, m := keyed(t)
 	note := func(step string) error { steps = append(steps, step); return nil }
-	if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: both, fail: note}).Run(); err != nil {
+	if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: bothOf, fail: note}).Run(); err != nil {
 		t.Fatal(err)
 	}
 	if len(steps) < 8 {
@@ -130,7 +153,7 @@ func TestKeyChangeCutOffAnywhere(t *testing.T) {
 				}
 				return nil
 			}
-			if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: both, fail: cut}).Run(); !errors.Is(err, errKilled) {
+			if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: bothOf, fail: cut}).Run(); !errors.Is(err, errKilled) {
 				t.Fatalf("it ends with %v", err)
 			}
 			between, err := LoadMaster(dir, "", noEnv)
@@ -138,7 +161,7 @@ func TestKeyChangeCutOffAnywhere(t *testing.T) {
 			if !begun && (err != nil || identity(t, dir, between) != was) {
 				t.Fatalf("neither whole nor to be completed: %v", err)
 			}
-			next := KeyChange{SiteDir: dir, Master: between, Clients: both}
+			next := KeyChange{SiteDir: dir, Master: between, Clients: bothOf}
 			if at == "tidy" { // the key has changed
 				if between.Equal(m) {
 					t.Error("the old key is still in use")
@@ -169,7 +192,7 @@ func TestKeyChangeLeavesWhatOthersWrote(t *testing.T) {
 		}
 		return nil
 	}
-	if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: both, fail: cut}).Run(); !errors.Is(err, errKilled) {
+	if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: bothOf, fail: cut}).Run(); !errors.Is(err, errKilled) {
 		t.Fatal(err)
 	}
 	theirs := append(bytes.Clone(before), "# theirs\n"...)
@@ -190,12 +213,58 @@ func TestKeyChangeLeavesWhatOthersWrote(t *testing.T) {
 	}
 }
 
+// What was prepared is read back before it becomes what there is: nothing is sealed under
+// a key that nobody has.
+func TestKeyChangeReadsBack(t *testing.T) {
+	for name, write := range map[string]struct {
+		file string
+		text func() []byte
+	}{
+		"an access file under another key": {"one.after", func() []byte { return Default(other, "one").text(other) }},
+		"an access file cut short":         {"two.after", func() []byte { return []byte("version = 1\n") }},
+		"another key":                      {keyFile, func() []byte { return []byte(seal.NewMaster().Reveal() + "\n") }},
+		"a key cut short":                  {keyFile, func() []byte { return nil }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, m := keyed(t)
+			was := identity(t, dir, m)
+			spoil := func(step string) error {
+				if step != "check" {
+					return nil
+				}
+				return os.WriteFile(filepath.Join(dir, keyDir, preparing, write.file), write.text(), 0o600)
+			}
+			if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: bothOf, fail: spoil}).Run(); err == nil {
+				t.Error("it is not noticed")
+			}
+			if now, err := LoadMaster(dir, "", noEnv); err != nil || !now.Equal(m) || identity(t, dir, m) != was {
+				t.Errorf("the site is not as before: %v", err)
+			}
+			if left, err := filepath.Glob(filepath.Join(dir, keyDir, "key*")); err != nil || len(left) != 1 {
+				t.Errorf("left behind: %v, %v", left, err)
+			}
+		})
+	}
+}
+
 func TestKeyChangeWithAnotherKey(t *testing.T) {
 	dir, m := keyed(t)
 	was := identity(t, dir, m)
+	if _, err := (KeyChange{SiteDir: dir, Master: other, Clients: bothOf}).Run(); !errors.Is(err, ErrKeyMoved) {
+		t.Errorf("a key that is not the site's: %v", err)
+	}
+	if _, err := (KeyChange{SiteDir: dir}).Run(); !errors.Is(err, ErrKeyMoved) {
+		t.Errorf("nothing to complete: %v", err)
+	}
+	if err := os.WriteFile(filePath(dir, "two"), Default(other, "two").text(other), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	var wrong *WrongKeyError
-	if _, err := (KeyChange{SiteDir: dir, Master: other, Clients: both}).Run(); !errors.As(err, &wrong) {
-		t.Errorf("got %v", err)
+	if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: bothOf}).Run(); !errors.As(err, &wrong) {
+		t.Errorf("a file under another key: %v", err)
+	}
+	if err := os.Remove(filePath(dir, "two")); err != nil {
+		t.Fatal(err)
 	}
 	if identity(t, dir, m) != was || Begun(dir) {
 		t.Error("something has changed")

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -62,14 +63,26 @@ func (c *Client) Sealer(m seal.Master, friendly string, now time.Time) (*Sealer,
 	s := &Sealer{portal: c.Portal(friendly), ck: m.ClientKey(c.ID, c.epoch, ids), opens: len(holders)}
 	s.epoch = s.ck.EpochToken()
 	maker := seal.SlotsMaker{Master: m, Client: c.ID, Portal: s.portal, Salt: c.salt}
-	var err error
-	if s.slots, err = maker.Seal(s.ck, holders); err == nil {
+	err := c.full(len(holders), toPages)
+	if err == nil {
+		s.slots, err = maker.Seal(s.ck, holders)
+	}
+	if err == nil {
 		err = s.link(maker, toPages)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", FileName(c.ID), err)
 	}
 	return s, nil
+}
+
+// full returns an ErrFull where there are too many; a merge can bring them together.
+func (c *Client) full(holders int, toPages map[string][]Link) error {
+	most := 0
+	for _, links := range toPages {
+		most = max(most, len(links))
+	}
+	return cmp.Or(c.fullPortal(holders), c.fullPage(most))
 }
 
 // link makes the tokens and slots of the pages that have live links. The key of such

@@ -9,11 +9,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
-	"github.com/google/renameio/v2"
-
+	"portalgen/internal/atomicfile"
 	"portalgen/internal/seal"
 )
 
@@ -39,17 +37,27 @@ func load(siteDir, clientID string, m seal.Master) (*Client, []byte, error) {
 	return c, text, err
 }
 
-// updates keeps two changes within this program apart.
-var updates sync.Mutex
-
 // Update changes a client's access file, or writes its first one: it reads the
 // file, hands the opened form to change, and puts the new file in the place of the
-// old at once. What did not change keeps its bytes. It fails where change does,
-// where what it wrote would not read back the same, and where something else
-// changed the file meanwhile.
+// old at once. What did not change keeps its bytes. Only one process at a time changes
+// who has access to a site; the others wait, and fail with an error that wraps
+// lock.ErrBusy where it takes long. It fails where change does, where what it wrote
+// would not read back the same, where m is not the site's key any more, and where an
+// editor or git changed the file meanwhile.
 func Update(siteDir, clientID string, m seal.Master, change func(*Client) error) error {
-	updates.Lock()
-	defer updates.Unlock()
+	return alone(siteDir, "changing "+FileName(clientID), func() error {
+		if Begun(siteDir) {
+			return ErrChanging
+		}
+		if err := stillKey(siteDir, m); err != nil {
+			return err
+		}
+		return update(siteDir, clientID, m, change)
+	})
+}
+
+// update does what Update says, for whoever has the lock.
+func update(siteDir, clientID string, m seal.Master, change func(*Client) error) error {
 	c, before, err := load(siteDir, clientID, m)
 	if err != nil {
 		return err
@@ -70,7 +78,7 @@ func Update(siteDir, clientID string, m seal.Master, change func(*Client) error)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	return renameio.WriteFile(path, after, 0o644)
+	return atomicfile.Write(path, after, 0o644)
 }
 
 func readsBack(clientID string, m seal.Master, text []byte) error {

@@ -43,6 +43,7 @@ func (b *Builder) Check() (diag.Problems, error) {
 		})
 	}
 	err = g.Wait()
+	ps = append(ps, b.withoutClient(ids, nil)...)
 	ps = append(ps, b.withLines(check.Capacity(owed, b.Provider().Check))...)
 	return append(ps, Clashes(folders)...).Sort(), err
 }

@@ -4,11 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"portalgen/internal/access"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
+	"portalgen/internal/site"
 )
 
 // strangers warns of those among people, who can open the portal of c, whom the
@@ -38,6 +40,30 @@ func returned(id string, people []string) diag.Problems {
 			Pos: diag.Pos{File: access.FileName(id)}, Rule: "access-after-removal", Severity: diag.Warning,
 			Message: fmt.Sprintf("%s was removed and can open the portal of %s all the same: one branch removed them, another gave them a new passphrase", person, id),
 			Hint:    fmt.Sprintf("run `portalgen access remove %s %s` if they are to go, or `portalgen access reissue %[1]s %[2]s` if they are to stay", id, person),
+		})
+	}
+	return ps
+}
+
+// withoutClient warns of the access files of those asked about who are not among the
+// clients; of all such files where asked is nil.
+func (b *Builder) withoutClient(clients, asked []string) diag.Problems {
+	if b.opt.Samples {
+		return nil
+	}
+	ids, err := access.Sealed(b.site.Dir)
+	if err != nil {
+		return diag.Of(err, site.AccessDir, "access-file")
+	}
+	var ps diag.Problems
+	for _, id := range ids {
+		if slices.Contains(clients, id) || asked != nil && !slices.Contains(asked, id) {
+			continue
+		}
+		ps = append(ps, diag.Problem{
+			Pos: diag.Pos{File: access.FileName(id)}, Rule: "access-without-client", Severity: diag.Warning,
+			Message: fmt.Sprintf("it is no client's any more: there is no %s", site.ClientFile(id)),
+			Hint:    fmt.Sprintf("delete it, which ends every access to what was the portal of %s; a new client of that id would be opened by the people and links in it", id),
 		})
 	}
 	return ps

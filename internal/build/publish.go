@@ -70,7 +70,9 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 	built, ps := b.stage(ctx, stage, there, done)
 	if whole {
 		ps = append(ps, b.overbooked(built.owed)...)
+		ps = append(ps, b.withoutClient(all, nil)...)
 	} else {
+		ps = append(ps, b.withoutClient(all, ids)...)
 		ps = append(ps, Clashes(b.withOthers(built.folders, all))...).Sort()
 	}
 	if ps.Err() != nil {

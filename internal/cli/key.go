@@ -31,31 +31,28 @@ func (a *app) runKeyRotate() error {
 			"have the key in .portalgen/key alone, run this again without the variable, and then set it to the new key wherever builds read it")}
 	}
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), os.Getenv)
-	if errors.Is(keyErr, access.ErrChanging) {
-		return a.changeKey(access.KeyChange{SiteDir: a.dir})
+	var ids []string
+	change := access.KeyChange{SiteDir: a.dir}
+	if !errors.Is(keyErr, access.ErrChanging) {
+		if keyErr != nil {
+			return keyErr
+		}
+		s, b, err := a.open(build.Options{Keys: build.NewMasterKeys(master, nil)})
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+		change = access.KeyChange{SiteDir: s.Dir, Master: master, Clients: func() (_ []string, err error) {
+			ids, err = b.SealedUnder(master)
+			return ids, err
+		}}
 	}
-	if keyErr != nil {
-		return keyErr
-	}
-	s, b, err := a.open(build.Options{Keys: build.NewMasterKeys(master, nil)})
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	ids, err := b.SealedUnder(master)
-	if err != nil {
-		return err
-	}
-	return a.changeKey(access.KeyChange{SiteDir: s.Dir, Master: master, Clients: ids})
-}
-
-func (a *app) changeKey(change access.KeyChange) error {
 	completed, err := change.Run()
 	if errors.Is(err, access.ErrOldKey) {
 		return wrongUse{err}
 	} else if err != nil {
 		return err
 	}
-	a.term.KeyChanged(len(change.Clients), completed)
+	a.term.KeyChanged(len(ids), completed)
 	return nil
 }

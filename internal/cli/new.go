@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"portalgen/internal/access"
 	"portalgen/internal/edit"
 	"portalgen/internal/site"
 	"portalgen/internal/ui"
@@ -25,7 +26,8 @@ func (a *app) newCommand() *cobra.Command {
 		Short: "Write the first file of a client",
 		Long: `Write the first file of a client, data/clients/ID.toml. The id is made of the name
 where none is given: it is what you type in commands, and should stay as it is. A
-file that is there already is never overwritten.`,
+file that is there already is never overwritten, and an id whose access file is still
+there from an earlier client is refused.`,
 		Args: usage(cobra.MaximumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.runNewClient(a.term.Asker(c.InOrStdin()), args, opt)
@@ -79,6 +81,10 @@ func (a *app) runNewClient(asker *ui.Asker, args []string, opt newOptions) error
 	defer e.Close()
 	if e.HasClient(id) {
 		return wrongUse{fmt.Errorf("%s: %w; choose another id with --id", site.ClientFile(id), edit.ErrExists)}
+	}
+	if _, err := e.Root.Lstat(access.FileName(id)); err == nil {
+		return wrongUse{fmt.Errorf("%s says who could open the portal of an earlier client of that id, and they could open this one: "+
+			"choose another id with --id, or delete that file, which ends all of that access", access.FileName(id))}
 	}
 	change, err := edit.New(site.ClientFile(id), id, n, e.options(id))
 	if err != nil {

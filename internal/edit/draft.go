@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"portalgen/internal/atomicfile"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
 )
@@ -53,7 +54,7 @@ func (d *Draft) Begin(text string) error {
 		}
 	}
 	d.Begun = text
-	return replace(d.root, d.Name, []byte(text), 0o600)
+	return atomicfile.Replace(d.root, d.Name, []byte(text), 0o600)
 }
 
 // before returns the name of a file beside the draft that is not there yet.

@@ -30,6 +30,11 @@ var siteRules = []diag.Rule{
 		Do:   "If they are to go: `portalgen access remove CLIENT PERSON`. If they are to stay: `portalgen access reissue CLIENT PERSON`.",
 	},
 	{
+		Name: "access-without-client", Severity: diag.Warning,
+		Says: "There is an access file in data/access, and no client of its name in data/clients. A new client of that id would be opened by the people and links of the former one.",
+		Do:   "Delete the access file once the client has left for good. Where the client's file was moved or lost, put it back.",
+	},
+	{
 		Name: "access-file", Severity: diag.Error,
 		Says: "A file of data/access, which the program writes, cannot be read.",
 		Do:   "Take it back from git as it was. Only where that cannot be done, remove it and give access anew, `portalgen access add CLIENT PERSON`: every passphrase and every link is lost with it, and after a `key rotate` the portal's address too.",

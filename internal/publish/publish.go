@@ -17,6 +17,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"portalgen/internal/lock"
 )
 
 const (
@@ -85,8 +87,10 @@ func begin(dir string, ours func([]byte) bool) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	unlock, err := lock(real)
-	if err != nil {
+	unlock, err := lock.Folder(real, stagingPrefix+lockName)
+	if errors.Is(err, lock.ErrBusy) {
+		return nil, ErrBusy
+	} else if err != nil {
 		return nil, err
 	}
 	if err := sweep(real); err != nil {

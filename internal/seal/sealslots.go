@@ -23,6 +23,9 @@ type SlotsMaker struct {
 	Salt   []byte
 }
 
+// MaxHolders is how many a slots block can let in.
+const MaxHolders = maxSlots
+
 // ErrSameRoot says that two holders have one root, such as two people with the
 // same passphrase.
 var ErrSameRoot = errors.New("two have the same passphrase or link")

@@ -1,0 +1,61 @@
+package access
+
+import (
+	"errors"
+	"fmt"
+
+	"portalgen/internal/seal"
+)
+
+// ErrFull says that more were to be let in than a page has room for: seal.MaxHolders
+// people and links to the portal, and as many links to the page itself. Nothing of the
+// client could be built before one is taken away.
+var ErrFull = errors.New("too many to be sealed")
+
+// fullPortal returns an ErrFull where n people and links to the portal are too many.
+func (c *Client) fullPortal(n int) error {
+	if n <= seal.MaxHolders {
+		return nil
+	}
+	return fmt.Errorf("%d people and links to the whole portal of %s are %w, %d is the most: "+
+		"take one away with `portalgen share revoke %[2]s LINK` or `portalgen access remove %[2]s PERSON`, "+
+		"and let new links end by themselves with --expires", n, c.ID, ErrFull, seal.MaxHolders)
+}
+
+// fullPage returns an ErrFull where n links to one page are too many.
+func (c *Client) fullPage(n int) error {
+	if n <= seal.MaxHolders {
+		return nil
+	}
+	return fmt.Errorf("%d links to one page of %s are %w, %d is the most: "+
+		"take one away with `portalgen share revoke %[2]s LINK`, and let new ones end by themselves with --expires",
+		n, c.ID, ErrFull, seal.MaxHolders)
+}
+
+// roomForPerson refuses a further person where the portal has no room. What counts is
+// what may be sealed at any moment from now on: no build brings back what has ended by
+// this machine's clock.
+func (c *Client) roomForPerson() error {
+	return c.fullPortal(len(c.Holders()) + c.live(PortalLink, "") + 1)
+}
+
+// roomForLink does the same for a further link.
+func (c *Client) roomForLink(l Link) error {
+	switch {
+	case !l.Live(wallClock()):
+		return nil
+	case l.Kind == PageLink:
+		return c.fullPage(c.live(PageLink, l.Page) + 1)
+	}
+	return c.roomForPerson()
+}
+
+// live returns how many links of a kind to a page work now.
+func (c *Client) live(kind, page string) (n int) {
+	for _, l := range c.Links() {
+		if l.Kind == kind && l.Page == page && l.Live(wallClock()) {
+			n++
+		}
+	}
+	return n
+}
