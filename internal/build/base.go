@@ -28,8 +28,9 @@ type base struct {
 	// origin is the scheme and host of base_url, prefix its path.
 	origin, prefix string
 	logo           string
-	content        []site.Content
-	files          map[string][]byte
+	// content are the pages of every portal, public those of one that anybody can open.
+	content, public []site.Content
+	files           map[string][]byte
 	// assets is the folder of scripts and styles among files, named by their bytes.
 	assets string
 }
@@ -77,6 +78,9 @@ func (b *Builder) load() (*base, diag.Problems) {
 		return nil, ps
 	}
 	base.content = content
+	if base.public, err = site.ProgramContent(); err != nil {
+		return nil, append(ps, diag.Of(err, "content", "unreadable")...)
+	}
 	base.origin, base.prefix = split(provider.BaseURL)
 	found, err = base.lookAndGate(theme, static, b.opt.Scripts)
 	if ps = append(ps, found...); err != nil {

@@ -188,7 +188,7 @@ func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m sea
 	if err != nil {
 		return nil, err
 	}
-	view, pages, err := base.render(c, now, sealer.Portal(), who.PageToken, from.info)
+	view, pages, err := base.render(c, now, sealer.Portal(), who.PageToken, from.info, base.contentFor(c.Language, m.Equal(access.SampleMaster())))
 	if err = cmp.Or(from.failed, err); err != nil {
 		return nil, err
 	}
@@ -208,11 +208,11 @@ func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m sea
 }
 
 // render derives one client's view and renders it.
-func (s *base) render(c *client.Client, now time.Time, folder string, path func(kind, id string) string, file func(name string) portal.FileInfo) (*portal.View, map[string]render.Fragment, error) {
+func (s *base) render(c *client.Client, now time.Time, folder string, path func(kind, id string) string, file func(name string) portal.FileInfo, content []portal.Content) (*portal.View, map[string]render.Fragment, error) {
 	address := s.prefix + folder + "/"
 	view, err := portal.New(c, portal.Options{
 		Provider: s.provider, Now: now, Base: address, Logo: s.logo, Path: path,
-		Content: s.contentFor(c.Language), File: file,
+		Content: content, File: file,
 	})
 	if err != nil {
 		return nil, nil, err
@@ -234,7 +234,7 @@ func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
 		return nil, ps
 	}
 	now := b.opt.clock(base.provider).In(location(c.Timezone))
-	_, pages, err := base.render(c, now, id, func(kind, item string) string { return kind + "-" + item }, nil)
+	_, pages, err := base.render(c, now, id, func(kind, item string) string { return kind + "-" + item }, nil, base.contentFor(c.Language, false))
 	return pages, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
 }
 

@@ -244,3 +244,22 @@ func TestAPortalIsOfOneMoment(t *testing.T) {
 		t.Error("what was loaded meanwhile is in the portal")
 	}
 }
+
+// Anybody can open a sample, so nothing of a site's own pages is in one.
+func TestSamplesHoldNothingOfTheSites(t *testing.T) {
+	for name, opt := range map[string]build.Options{
+		"embedded": {Samples: true, Keys: noKey()},
+		"copied":   {Keys: noKey()},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := sampleSite(t)
+			before, after := t.TempDir(), t.TempDir()
+			publishInto(t, load(t, dir, opt), before)
+			write(t, dir, map[string]string{"content/rates.md": "# Our rates\n\nFor clients alone.\n", "content/privacy.md": "# Ours\n\nAlso.\n"})
+			publishInto(t, load(t, dir, opt), after)
+			if diff := cmp.Diff(tree(t, before), tree(t, after)); diff != "" {
+				t.Errorf("what everybody can open changes with the site's own pages: %d bytes of difference", len(diff))
+			}
+		})
+	}
+}

@@ -74,7 +74,7 @@ func (s *base) lookAndGate(theme, static map[string][]byte, scripts []string) (d
 		return nil, err
 	}
 	s.files["index.html"], s.files["404.html"] = s.gate.Root(), s.gate.Root()
-	s.files["_headers"] = gate.HeadersFile()
+	s.files["_headers"] = gate.HeadersFile(s.prefix)
 	return problems(found), nil
 }
 

@@ -41,7 +41,7 @@ func (b *Builder) Shelf(id string) (*Shelf, diag.Problems) {
 	if ps.Err() != nil {
 		return nil, ps
 	}
-	who, _, err := b.opt.Keys.For(b.site, id, text, base.text)
+	who, m, err := b.opt.Keys.For(b.site, id, text, base.text)
 	if err != nil {
 		return nil, append(ps, diag.Of(err, site.ClientFile(id), "share")...)
 	}
@@ -50,7 +50,7 @@ func (b *Builder) Shelf(id string) (*Shelf, diag.Problems) {
 	if s.words, err = b.words(c.Language); err == nil {
 		s.view, err = portal.New(c, portal.Options{
 			Provider: base.provider, Now: s.now, Base: base.prefix + who.Portal(c.Portal) + "/",
-			Path: who.PageToken, Content: base.contentFor(c.Language),
+			Path: who.PageToken, Content: base.contentFor(c.Language, m.Equal(access.SampleMaster())),
 		})
 	}
 	if err != nil {

@@ -75,7 +75,7 @@ func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return Verified{}, diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", "unreadable")
 	}
-	v := &verifier{at: at, expected: map[string]bool{}}
+	v := &verifier{at: at, prefix: b.Prefix(), expected: map[string]bool{}}
 	var ps diag.Problems
 	v.compare(ctx, "", writers(b.SiteFiles(), nil))
 	// Of each kind of file the headers of one are looked at.
@@ -116,6 +116,7 @@ func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems
 
 type verifier struct {
 	at       Place
+	prefix   string
 	expected map[string]bool
 
 	mu  sync.Mutex
@@ -192,19 +193,19 @@ func (v *verifier) headers(ctx context.Context, at Finding) {
 	if got == nil {
 		return // a folder, which serves nothing
 	}
-	for _, h := range gate.Match(servedAt(at.Path)) {
+	for _, h := range gate.Match(v.prefix, v.prefix+servedAt(at.Path)) {
 		if is := got.Get(h.Name); is != h.Value {
 			v.found(Finding{What: BadHeader, Path: at.Path, Client: at.Client, Detail: fmt.Sprintf("%s is %q, not %q", h.Name, is, h.Value)})
 		}
 	}
 }
 
-// servedAt returns the path at which a host serves a file.
+// servedAt returns the path at which a host serves a file, below the site's root.
 func servedAt(name string) string {
 	if path.Base(name) == "index.html" {
-		return "/" + strings.TrimSuffix(name, "index.html")
+		return strings.TrimSuffix(name, "index.html")
 	}
-	return "/" + name
+	return name
 }
 
 func (v *verifier) extras() error {

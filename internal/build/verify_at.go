@@ -81,7 +81,7 @@ type host struct {
 }
 
 func (h host) open(ctx context.Context, name string) (io.ReadCloser, http.Header, error) {
-	u := h.root.JoinPath(servedAt(name))
+	u := h.root.JoinPath("/" + servedAt(name))
 	ctx, cancel := context.WithCancelCause(ctx)
 	silence := time.AfterFunc(patience, func() { cancel(errSilent) })
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)

@@ -11,31 +11,39 @@ import (
 
 	"portalgen/internal/build"
 	"portalgen/internal/gate"
+	"portalgen/internal/site"
 )
 
 // serving serves a published folder with the headers that it asks for.
 func serving(t *testing.T, dir string, spoil func(w http.ResponseWriter, r *http.Request) bool) (url string) {
 	t.Helper()
+	return servingBelow(t, "/", dir, spoil)
+}
+
+// servingBelow does so below a path of the host.
+func servingBelow(t *testing.T, prefix, dir string, spoil func(w http.ResponseWriter, r *http.Request) bool) (url string) {
+	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, h := range gate.Match(r.URL.Path) {
+		for _, h := range gate.Match(prefix, r.URL.Path) {
 			w.Header().Set(h.Name, h.Value)
 		}
 		if spoil != nil && spoil(w, r) {
 			return
 		}
-		name := path.Clean("/" + r.URL.Path)
+		below, found := strings.CutPrefix(r.URL.Path, prefix)
+		name := path.Clean("/" + below)
 		if strings.HasSuffix(r.URL.Path, "/") {
 			name = path.Join(name, "index.html")
 		}
 		text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
-		if err != nil || name == "/_headers" {
+		if !found || err != nil || name == "/_headers" {
 			w.WriteHeader(http.StatusNotFound)
 			return
 		}
 		_, _ = w.Write(text) // whoever asked has gone away
 	}))
 	t.Cleanup(server.Close)
-	return server.URL
+	return server.URL + prefix
 }
 
 func verify(t *testing.T, b *build.Builder, where string) build.Verified {
@@ -134,5 +142,16 @@ func TestVerifyUnderAnotherKey(t *testing.T) {
 	}
 	if len(v.Findings) < 3 {
 		t.Errorf("only %d pages differ", len(v.Findings))
+	}
+}
+
+// A site below a path of its host is looked at there, headers and all.
+func TestVerifyBelowAPath(t *testing.T) {
+	dir, out := folder(t, clients("a")), t.TempDir()
+	write(t, dir, map[string]string{site.ProviderFile: "base_url = \"https://pine.example/für/alle/\"\n" + provider})
+	b := load(t, dir, build.Options{})
+	publishInto(t, b, out)
+	if v := verify(t, b, servingBelow(t, "/für/alle/", out, nil)); len(v.Findings) > 0 || v.Same != len(tree(t, out))-1 {
+		t.Errorf("a site as it should be: %+v", v)
 	}
 }

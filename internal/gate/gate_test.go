@@ -83,17 +83,25 @@ func TestWordsFallBack(t *testing.T) {
 }
 
 func TestNoHeaderIsGivenTwice(t *testing.T) {
-	for _, path := range []string{"/", "/abc/", "/abc/def/", "/assets/0123/js/gate.js", "/favicon.ico"} {
-		seen := map[string]bool{}
-		for _, h := range Match(path) {
-			if seen[h.Name] {
-				t.Errorf("%s has %s twice", path, h.Name)
+	for _, prefix := range []string{"/", "/für-alle/", "/a/b/c/"} {
+		for path, cached := range map[string]string{
+			"": "no-cache", "abc/": "no-cache", "abc/def/": "no-cache", "favicon.ico": "",
+			"assets/0123/js/gate.js": "public, max-age=31536000, immutable", "abc/files/def.bin": "public, max-age=31536000, immutable",
+		} {
+			seen := map[string]string{}
+			for _, h := range Match(prefix, prefix+path) {
+				if seen[h.Name] != "" {
+					t.Errorf("%s%s has %s twice", prefix, path, h.Name)
+				}
+				seen[h.Name] = h.Value
 			}
-			seen[h.Name] = true
+			if seen["Content-Security-Policy"] == "" || seen["Cache-Control"] != cached {
+				t.Errorf("%s%s has %v", prefix, path, seen)
+			}
 		}
-		if !seen["Content-Security-Policy"] || strings.HasPrefix(path, "/a") != seen["Cache-Control"] && path != "/" {
-			t.Errorf("%s has %v", path, seen)
-		}
+	}
+	if file := string(HeadersFile("/für-alle/")); !strings.Contains(file, "\n/f%C3%BCr-alle/:portal/files/:file\n") {
+		t.Errorf("the file says\n%s", file)
 	}
 }
 
@@ -117,7 +125,7 @@ func TestNetlifyFileSaysTheSame(t *testing.T) {
 	for _, h := range file.Headers {
 		got[h.For] = h.Values
 	}
-	for _, r := range Rules() {
+	for _, r := range Rules("/") {
 		want[r.For] = map[string]string{}
 		for _, h := range r.Headers {
 			want[r.For][h.Name] = h.Value
@@ -125,7 +133,7 @@ func TestNetlifyFileSaysTheSame(t *testing.T) {
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		var b strings.Builder
-		for _, r := range Rules() {
+		for _, r := range Rules("/") {
 			fmt.Fprintf(&b, "[[headers]]\n  for = %q\n  [headers.values]\n", r.For)
 			for _, h := range r.Headers {
 				fmt.Fprintf(&b, "    %s = %q\n", h.Name, h.Value)

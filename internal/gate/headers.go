@@ -2,6 +2,7 @@ package gate
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 )
 
@@ -39,8 +40,9 @@ type Rule struct {
 
 // Rules returns the headers of a published site. Each header stands in one rule
 // alone for any path, since hosts join the values where two rules name it. The
-// forms name no page.
-func Rules() []Rule {
+// forms name no page. prefix is the path below which the site stands, such as "/" or
+// "/clients/".
+func Rules(prefix string) []Rule {
 	noCache := []Header{{"Cache-Control", "no-cache"}}
 	// What lies at an address that is made of its bytes never changes.
 	forever := []Header{{"Cache-Control", "public, max-age=31536000, immutable"}}
@@ -55,18 +57,19 @@ func Rules() []Rule {
 			{"X-Frame-Options", "DENY"},
 			{"X-Robots-Tag", "noindex, nofollow"},
 		}},
-		{"/", noCache},
-		{"/:portal/", noCache},
-		{"/:portal/:page/", noCache},
-		{"/:portal/files/:file", forever},
-		{"/assets/*", forever},
+		{prefix, noCache},
+		{prefix + ":portal/", noCache},
+		{prefix + ":portal/:page/", noCache},
+		{prefix + ":portal/files/:file", forever},
+		{prefix + "assets/*", forever},
 	}
 }
 
-// HeadersFile returns the file _headers, which several static hosts read.
-func HeadersFile() []byte {
+// HeadersFile returns the file _headers, which several static hosts read at the top of what
+// they publish.
+func HeadersFile(prefix string) []byte {
 	var b strings.Builder
-	for _, r := range Rules() {
+	for _, r := range Rules((&url.URL{Path: prefix}).EscapedPath()) {
 		fmt.Fprintln(&b, r.For)
 		for _, h := range r.Headers {
 			fmt.Fprintf(&b, "  %s: %s\n", h.Name, h.Value)
@@ -75,10 +78,11 @@ func HeadersFile() []byte {
 	return []byte(b.String())
 }
 
-// Match returns the headers of a path, as a host that reads _headers gives them.
-func Match(path string) []Header {
+// Match returns the headers of a path, prefix and all, as a host that reads _headers gives
+// them.
+func Match(prefix, path string) []Header {
 	var all []Header
-	for _, r := range Rules() {
+	for _, r := range Rules(prefix) {
 		if matches(r.For, path) {
 			all = append(all, r.Headers...)
 		}

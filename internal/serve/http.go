@@ -54,13 +54,21 @@ func (s *Server) handler(port int) http.Handler {
 			http.Error(w, "this preview is for this machine alone", http.StatusForbidden)
 			return
 		}
-		for _, h := range gate.Match(r.URL.Path) {
+		for _, h := range gate.Match(s.prefix(), r.URL.Path) {
 			if h.Name != "Strict-Transport-Security" {
 				w.Header().Set(h.Name, h.Value)
 			}
 		}
 		mux.ServeHTTP(w, r)
 	})
+}
+
+// prefix is the path below which the site stands; "/" as long as that is not known.
+func (s *Server) prefix() string {
+	if !s.builder.Loaded() {
+		return "/"
+	}
+	return s.builder.Prefix()
 }
 
 // isHere reports whether host, as a browser sends it, is a name of this machine

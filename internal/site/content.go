@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"portalgen"
 	"portalgen/internal/diag"
 )
 
@@ -46,6 +48,24 @@ func (s *Site) Content() ([]Content, diag.Problems) {
 		return nil, diag.Of(err, "content", "unreadable")
 	}
 	hideTranslations(files, own)
+	return contentOf(files)
+}
+
+// ProgramContent are the program's own pages alone.
+func ProgramContent() ([]Content, error) {
+	files := map[string][]byte{}
+	ours, err := fs.Sub(portalgen.Defaults, "content")
+	if err == nil {
+		err = readAll(ours, "content", files)
+	}
+	if err != nil {
+		return nil, err
+	}
+	all, ps := contentOf(files)
+	return all, ps.Err()
+}
+
+func contentOf(files map[string][]byte) ([]Content, diag.Problems) {
 	var all []Content
 	var ps diag.Problems
 	for _, file := range slices.Sorted(maps.Keys(files)) {
