@@ -22,6 +22,7 @@ func TestLock(t *testing.T) {
 	t.Run("while another tab opens", r.lockEndsAnOpening)
 	t.Run("what another tab holds", r.lockReachesAnotherTab)
 	t.Run("with a slow store", r.lockHidesFirst)
+	t.Run("and closed before it is done", r.lockOutlivesThePage)
 }
 
 func (r *reader) lockEndsAnOpening(t *testing.T) {
@@ -79,4 +80,21 @@ func (r *reader) lockHidesFirst(t *testing.T) {
 		t.Errorf("while the store takes its time the page is %s", state)
 	}
 	e2e.WantSealed(t, tab)
+}
+
+// A page that is closed before the store has heard of Lock has locked all the same.
+func (r *reader) lockOutlivesThePage(t *testing.T) {
+	tab, root := r.Tab(t)
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
+	e2e.Run(t, tab, muteStore+`document.querySelector('[data-lock]').click()`)
+	tab.Do(t, chromedp.Navigate("about:blank"))
+
+	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
+	e2e.WantSealed(t, tab)
+	if kept := browsertest.Eval[int](t, tab, `(async () => await `+storeSize+` + localStorage.length)()`); kept != 0 {
+		t.Errorf("%d records are kept after Lock", kept)
+	}
+	e2e.Enter(t, tab, r.Passphrase, 90)
+	e2e.Await(t, tab, e2e.Home)
+	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Home)
 }

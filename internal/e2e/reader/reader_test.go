@@ -3,8 +3,10 @@
 package reader
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -26,6 +28,7 @@ func TestReader(t *testing.T) {
 	t.Run("lock", r.lockCloses)
 	t.Run("remembered", r.rememberedUntilItExpires)
 	t.Run("this visit only", r.thisVisitOnly)
+	t.Run("a visit ends", r.visitEnds)
 	t.Run("link", r.linkOpens)
 	t.Run("dead link", r.deadLink)
 	t.Run("two portals", r.portalsAreApart)
@@ -146,6 +149,26 @@ func (r *reader) thisVisitOnly(t *testing.T) {
 	e2e.WantSealed(t, another)
 	// The first tab's visit goes on.
 	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Home)
+}
+
+// A browser brings a closed tab back with what it held, so a visit ends a while after the
+// last page of it.
+func (r *reader) visitEnds(t *testing.T) {
+	later := ""
+	for name, after := range map[string]time.Duration{"soon": 90 * time.Minute, "then": 170 * time.Minute, "late": 5 * time.Hour} {
+		later += fmt.Sprintf("if (window.name === %q) %s;\n", name, e2e.MovedClock(time.Now().Add(after).Format(time.RFC3339)))
+	}
+	tab, root := e2e.Prepared(t, r.Browser, later), e2e.Host(t, r.Out)
+	t.Cleanup(func() { tab.WantNoProblems(t) })
+	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
+	e2e.Enter(t, tab, r.Passphrase, 0)
+	e2e.Await(t, tab, e2e.Home)
+	for _, next := range []struct{ name, state string }{{"soon", e2e.Home}, {"then", e2e.Home}, {"late", e2e.Locked}} {
+		e2e.Run(t, tab, `window.name = '`+next.name+`'`)
+		e2e.Visit(t, tab, root+"/"+r.Folder+"/", next.state)
+		// What lasts on is written after the page shows.
+		e2e.Until(t, tab, `(`+allKept("visits")+`).then((all) => all.every((v) => v.expires > Date.now() + 100 * 60 * 1000))`)
+	}
 }
 
 func (r *reader) linkOpens(t *testing.T) {

@@ -61,6 +61,12 @@ func (r *reader) opensHomeAlone(t *testing.T, front, note e2e.SharedPage) {
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+front.Link, e2e.Home)
 	wantNoFragment(t, tab)
+	if dead := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('#portal a[href^="/"], #portal .way')].map((a) => a.outerHTML)`); len(dead) > 0 {
+		t.Errorf("some lead to a gate: %q", dead)
+	}
+	if lead := browsertest.Eval[string](t, tab, `document.querySelector('.standing .headline').innerText`); lead != "Zqheadline of today" {
+		t.Errorf("without its link the headline is %q", lead)
+	}
 	e2e.Visit(t, tab, root+note.Path, e2e.Locked)
 	e2e.WantSealed(t, tab)
 	e2e.Visit(t, tab, root+front.Path, e2e.Home)

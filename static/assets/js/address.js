@@ -26,6 +26,15 @@ export function isHere(path) {
 }
 
 /**
+ * Whether a path lies below another.
+ * @param {string} path
+ * @param {string} top
+ */
+export function isBelow(path, top) {
+  return plain(path).startsWith(plain(top));
+}
+
+/**
  * The secret of a link, taken out of the address so that it is not shown or shared.
  * What a mail program took for the end of the address is no part of it.
  * @returns {string | null} null where there is no link

@@ -50,18 +50,19 @@ function entries(main, checkIn) {
   const page = location.origin + location.pathname;
   const dated = [...main.querySelectorAll('.standing .lead, .yours .todo')].flatMap((row) => {
     const at = row.querySelector('[data-due]');
-    const link = row.querySelector('a[href^="/"]');
+    const link = row.querySelector('a[href^="/"], a[data-to]');
     if (!(at instanceof HTMLElement && row instanceof HTMLElement)) return [];
-    const to = link instanceof HTMLAnchorElement ? link.origin + link.pathname : page;
+    const to = link instanceof HTMLAnchorElement && link.href ? link.origin + link.pathname : page;
+    const about = link instanceof HTMLElement && link.dataset.to || to; // a page by its own link leads to no other
     return [{
       at, on: at.dataset.due ?? '', link: to,
-      key: row.dataset.key ?? `due-${to.split('/').at(-2)}`,
+      key: row.dataset.key ?? `due-${about.split('/').at(-2)}`,
       summary: inOneLine(row.querySelector('.todo-what') ?? link),
     }];
   });
   const held = [...main.querySelectorAll(checkIns)].map((at) => {
     const on = at.getAttribute('datetime') ?? '';
-    return { at, on, link: page, key: `check-in-${on.slice(0, 10)}`, summary: checkIn };
+    return { at, on, link: page, key: at.parentElement?.dataset.key ?? '', summary: checkIn };
   });
   return [...dated, ...held];
 }

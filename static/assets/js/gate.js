@@ -2,6 +2,7 @@
 // page, and closes it again on Lock.
 
 import { isHere, takeSecret } from './address.js';
+import { standAlone } from './alone.js';
 import { SealError, fromBase64, wipe } from './bytes.js';
 import { dropFiles } from './calendar.js';
 import { pagePath } from './envelope.js';
@@ -172,7 +173,7 @@ async function open(root, holder, wanted, keepRoot) {
   };
   const page = await unsealPage(by, sealed, (at) => isHere(prefix + at));
   alone = 'pageKey' in by;
-  if (alone) page.nodes.prepend(lockAlone(page.lang));
+  if (alone) standAlone(page.nodes, home, (words[page.lang] ?? strings).gate_lock ?? '');
   if (wanted()) await keepRoot?.();
   const [seen] = await Promise.all([past, isReady]);
   const visits = await show(page, person, seen, wanted);
@@ -243,23 +244,6 @@ function withoutFiles() {
     const status = file.querySelector('[role=status]');
     if (file instanceof HTMLElement && status) status.textContent = file.dataset.failed ?? '';
   }
-}
-
-/**
- * What stands above a page that was opened by its own link: Lock, and nothing of
- * other pages.
- * @param {string} of the page's language
- */
-function lockAlone(of) {
-  const top = document.createElement('header');
-  const button = document.createElement('button');
-  top.className = 'top';
-  button.type = 'button';
-  button.className = 'quiet';
-  button.dataset.lock = '';
-  button.textContent = (words[of] ?? strings).gate_lock ?? '';
-  top.append(button);
-  return top;
 }
 
 /**

@@ -15,7 +15,8 @@ import { hkdfKey } from './kdf.js';
 /** @typedef {import('./since.js').Visits} Visits */
 
 const day = 24 * 60 * 60 * 1000;
-const visitLasts = day / 2;
+/** How long a visit lasts after the last page of it was opened, in milliseconds. */
+const visitLasts = day / 12;
 /** How long the store may take to open, in milliseconds, before a page goes on without. */
 const patience = 1000;
 /** The same, before what was to be kept for days is kept for this visit alone. */
@@ -37,6 +38,31 @@ function tabStorage() {
     return null;
   }
 }
+
+/**
+ * Says that Lock was pressed, until the store has been emptied. It is said where nothing has
+ * to be waited for: a page may be closed before a slow store has even opened, and what is
+ * still in that must open nothing.
+ */
+const pending = {
+  name: 'portalgen:locked',
+  /** @param {boolean} so */
+  set(so) {
+    try {
+      if (so) localStorage.setItem(this.name, '');
+      else localStorage.removeItem(this.name);
+    } catch {
+      // Site data is blocked, so there is no store either.
+    }
+  },
+  get() {
+    try {
+      return localStorage.getItem(this.name) !== null;
+    } catch {
+      return false;
+    }
+  },
+};
 
 /** For how long the store was waited for in vain: until it answers, never as long again. */
 let inVain = 0;
@@ -128,8 +154,9 @@ async function transactAll(act, limit = patience) {
   }
 }
 
-/** Forgets whatever has outlived its time. */
+/** Forgets whatever has outlived its time, and all of it where a Lock was not done yet. */
 export async function sweep() {
+  if (pending.get()) return empty();
   const now = Date.now();
   for (const store of [roots, visits]) {
     const all = await transact(store, 'readonly', (s) => s.getAll());
@@ -176,6 +203,7 @@ export function rememberSeen(portal, seen) {
  */
 export async function remember(portal, root, holder, days, wanted) {
   try {
+    if (pending.get()) await empty(patienceToKeep).catch(() => undefined);
     await forget(portal, patienceToKeep);
     const forDays = days > 0 && wanted() && await keepForDays(portal, root, holder, days);
     if (!forDays && wanted()) await keepForVisit(portal, root, holder, wanted);
@@ -236,13 +264,40 @@ async function keepForVisit(portal, root, holder, wanted) {
  */
 export async function recall(portal) {
   try {
+    if (pending.get()) throw new Error('locked');
     /** @type {Kept | undefined} */
     const kept = await transact(roots, 'readonly', (s) => s.get(portal));
     if (kept && kept.expires > Date.now()) return kept;
   } catch {
-    // No store; there may still be a visit.
+    // Nothing of the store; there may still be a visit.
   }
   return recallVisit(portal);
+}
+
+/**
+ * Has a visit last on from now, unless it was ended in the meantime.
+ * @param {string} id
+ */
+function goOn(id) {
+  return transactAll((_, inVisits) => {
+    /** @type {IDBRequest<Visit | undefined>} */
+    const visit = inVisits.get(id);
+    visit.onsuccess = () => {
+      if (visit.result) inVisits.put({ ...visit.result, expires: Date.now() + visitLasts });
+    };
+  });
+}
+
+/**
+ * The key that a visit is wrapped in. The visit lasts on from now.
+ * @param {string} id
+ */
+async function visitKey(id) {
+  /** @type {Visit | undefined} */
+  const visit = await transact(visits, 'readonly', (s) => s.get(id));
+  if (!visit || !(visit.expires > Date.now()) || pending.get()) throw new Error('the visit has ended');
+  void goOn(id).catch(() => undefined);
+  return visit.key;
 }
 
 /** @param {string} portal */
@@ -253,7 +308,7 @@ async function recallVisit(portal) {
     const { id, raw, holder, nonce, wrapped } = JSON.parse(text);
     const key = raw
       ? await crypto.subtle.importKey('raw', fromBase64url(raw), 'AES-GCM', false, ['decrypt'])
-      : /** @type {Visit} */ (await transact(visits, 'readonly', (s) => s.get(id))).key;
+      : await visitKey(id);
     const root = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: fromBase64url(nonce) }, key, fromBase64url(wrapped));
     return { root: await hkdfKey(root), holder };
   } catch {
@@ -297,15 +352,25 @@ export async function forgetSince(at) {
   if (keptAt >= at) await forgetAll();
 }
 
+/**
+ * Empties the store, as Lock has said that it must be.
+ * @param {number} [limit] how long it may take to open
+ */
+async function empty(limit = patience) {
+  await transactAll((inRoots, inVisits) => {
+    inRoots.clear();
+    inVisits.clear();
+  }, limit);
+  pending.set(false);
+}
+
 /** Forgets every portal on this device, however long the store takes to answer. */
 export async function forgetAll() {
+  pending.set(true);
   forgetTab();
   try {
-    await transactAll((inRoots, inVisits) => {
-      inRoots.clear();
-      inVisits.clear();
-    }, Infinity);
+    await empty(Infinity);
   } catch {
-    // There is no store, so nothing is in it.
+    // There is no store, or the next page empties it.
   }
 }
