@@ -11,10 +11,12 @@ import (
 	"slices"
 )
 
-// The papers of the two colour schemes, as the style sheet has them.
+// The papers of the two colour schemes and the cards on them, as the style sheet has them.
 const (
 	lightPaper = "#fcfbf8"
+	lightCard  = "#ffffff"
 	darkPaper  = "#141816"
+	darkCard   = "#1c211f"
 )
 
 // enough is the contrast that WCAG 2.2 asks of text, criterion 1.4.3.
@@ -28,16 +30,16 @@ func CSS(accent string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	light := brand.scheme(rgb{}, mustParse(lightPaper), 0.09)
-	dark := brand.scheme(rgb{255, 255, 255}, mustParse(darkPaper), 0.2)
+	light := brand.scheme(rgb{}, mustParse(lightPaper), mustParse(lightCard), 0.09)
+	dark := brand.scheme(rgb{255, 255, 255}, mustParse(darkPaper), mustParse(darkCard), 0.2)
 	return fmt.Appendf(nil, ":root { %s }\n@media (prefers-color-scheme: dark) { :root { %s } }\n", light, dark), nil
 }
 
 // scheme returns the properties for one paper: a wash of the brand's colour over
-// it, and the accent, mixed with end until it can be read on both.
-func (c rgb) scheme(end, paper rgb, share float64) string {
+// it, and the accent, mixed with end until it can be read on both, and on a card.
+func (c rgb) scheme(end, paper, card rgb, share float64) string {
 	wash := paper.mix(c, share)
-	accent := c.towards(end, paper, wash)
+	accent := c.towards(end, paper, wash, card)
 	return fmt.Sprintf("--accent: %s; --on-accent: %s; --wash: %s;", accent, accent.on(), wash)
 }
 

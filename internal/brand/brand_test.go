@@ -24,9 +24,9 @@ func TestAnyAccentCanBeRead(t *testing.T) {
 		if m == nil {
 			t.Fatalf("%s", css)
 		}
-		for i, paper := range map[int]string{1: lightPaper, 4: darkPaper} {
+		for i, grounds := range map[int][]string{1: {lightPaper, lightCard}, 4: {darkPaper, darkCard}} {
 			text, on := mustParse(string(m[i])), mustParse(string(m[i+1]))
-			for _, below := range []rgb{mustParse(paper), mustParse(string(m[i+2]))} {
+			for _, below := range []rgb{mustParse(grounds[0]), mustParse(grounds[1]), mustParse(string(m[i+2]))} {
 				if c := contrast(text, below); c < enough {
 					t.Errorf("%s on %s: contrast %.2f", text, below, c)
 				}
@@ -53,15 +53,15 @@ func TestAColourThatIsReadableIsKept(t *testing.T) {
 	}
 }
 
-// The style sheet's papers are the ones that contrast is worked out for.
-func TestPapersAreTheStyleSheets(t *testing.T) {
+// The style sheet's papers and cards are the ones that contrast is worked out for.
+func TestGroundsAreTheStyleSheets(t *testing.T) {
 	css, err := os.ReadFile("../../static/assets/css/portal.css")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, paper := range []string{lightPaper, darkPaper} {
-		if !strings.Contains(string(css), "--paper: "+paper+";") {
-			t.Errorf("no --paper: %s in the style sheet", paper)
+	for _, want := range []string{"--paper: " + lightPaper, "--paper: " + darkPaper, "--card: " + lightCard, "--card: " + darkCard} {
+		if !strings.Contains(string(css), want+";") {
+			t.Errorf("no %s in the style sheet", want)
 		}
 	}
 }
