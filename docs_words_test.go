@@ -109,7 +109,7 @@ func sentencesOf(t *testing.T) map[loop.Did][]string {
 		if !ok {
 			continue
 		}
-		for _, end := range []string{"_due", "_date", "_delivery"} {
+		for _, end := range []string{"_due", "_date", "_terms", "_delivery"} {
 			name = strings.TrimSuffix(name, end)
 		}
 		did := loop.Did(strings.ReplaceAll(name, "_", "-"))
@@ -125,7 +125,11 @@ func TestStatesReadAsOnThePage(t *testing.T) {
 	words := readWords(t, "i18n/en.toml")
 	told := map[string]string{}
 	for _, row := range rows(section(document(t, movesFile), "Where it can stand")) {
-		told["state_"+codes(row[0])[0]] = row[1]
+		key := "state_" + codes(row[0])[0]
+		told[key] = row[1]
+		if date, terms, both := strings.Cut(row[1], "; of other terms alone: "); both {
+			told[key], told[key+"_terms"] = date, terms
+		}
 	}
 	for key, text := range words {
 		if strings.HasPrefix(key, "state_") && told[key] != text {

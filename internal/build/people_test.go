@@ -3,11 +3,13 @@ package build_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"portalgen/internal/access"
 	"portalgen/internal/build"
+	"portalgen/internal/diag"
 	"portalgen/internal/site"
 )
 
@@ -60,6 +62,45 @@ func TestCheckReadsAccessFiles(t *testing.T) {
 			t.Errorf("%s: it says %+v", name, p)
 		}
 	}
+}
+
+// An access file that a former client has left would open a new client's portal.
+func TestAccessOfAClientThatIsGone(t *testing.T) {
+	dir := folder(t, clients("a", "b"))
+	for _, id := range []string{"a", "b"} {
+		giveAccess(t, dir, id, "maria")
+	}
+	b := load(t, dir, build.Options{})
+	building := func(ids ...string) diag.Problems {
+		_, ps := b.Build(t.Context(), t.TempDir(), ids, nil)
+		return ps
+	}
+	if ps := slices.Concat(building(), check(t, dir, build.Options{})); hasRule(ps, "access-without-client") {
+		t.Fatal(ps)
+	}
+	if err := os.Remove(filepath.Join(dir, filepath.FromSlash(site.ClientFile("b")))); err != nil {
+		t.Fatal(err)
+	}
+	for by, ps := range map[string]diag.Problems{
+		"a build of all":            building(),
+		"a build of what is gone":   building("b"),
+		"a check":                   check(t, dir, build.Options{}),
+		"a check without the key":   check(t, dir, build.Options{Keys: noKey()}),
+		"a build of a and the gone": building("a", "b"),
+	} {
+		p := one(t, ps, "access-without-client")
+		if p.File != "data/access/b.toml" || p.Severity != diag.Warning || !strings.Contains(p.Message, "there is no data/clients/b.toml") || !strings.Contains(p.Hint, "delete it") {
+			t.Errorf("%s says %+v", by, p)
+		}
+	}
+	samples := check(t, dir, build.Options{Samples: true})
+	if ps := slices.Concat(building("a"), samples); hasRule(ps, "access-without-client") {
+		t.Errorf("what does not concern the client that is gone says %v", ps)
+	}
+}
+
+func hasRule(ps diag.Problems, rule string) bool {
+	return slices.ContainsFunc(ps, func(p diag.Problem) bool { return p.Rule == rule })
 }
 
 // A merge can let in again whom one of the branches removed.

@@ -45,6 +45,8 @@ func told(f portal.FloorFact) string {
 		says = "%q was sent back on %s"
 	case "new_date_open":
 		says = "%q was due on %s, and the new date is not agreed yet"
+	case "proposed_passed":
+		says = "the new date proposed for %q, %s, has passed"
 	case "yours_overdue":
 		says = "%q was to come from the client by %s"
 	}

@@ -12,6 +12,7 @@ func TestTheFactIsTold(t *testing.T) {
 		{"2026-11-21T12:00", promised, `red: "The sign" was due on 2026-11-20`},
 		{"2026-11-21T12:00", theirs(promised), `amber: "The sign" was to come from the client by 2026-11-20`},
 		{"2026-11-21T12:00", commitment(asks, promises, `{ on = 2026-11-19, by = "dev", did = "renegotiate", due = 2026-11-26, note = "Ill" }`), `amber: "The sign" was due on 2026-11-20, and the new date is not agreed yet`},
+		{"2026-11-27T12:00", commitment(asks, promises, `{ on = 2026-11-19, by = "dev", did = "renegotiate", due = 2026-11-26, note = "Ill" }`), `red: the new date proposed for "The sign", 2026-11-26, has passed`},
 		{"2026-11-12T12:00", commitment(asks, promises, delivers, `{ on = 2026-11-11, by = "maria", did = "reject", note = "Crooked" }`), `amber: "The sign" was sent back on 2026-11-11`},
 	} {
 		ps := only(find(t, head+tt.file+green, la(t, tt.now), nil), "status-greener-than-facts")

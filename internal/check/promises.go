@@ -117,7 +117,7 @@ func (j *judge) lastSaid(t talk) civil.Date {
 		about(m.Commitment, m.Acknowledged, m.Resolved)
 	}
 	for _, x := range j.c.Changes {
-		about(x.Commitment, x.On, x.Agreed)
+		about(x.Commitment, x.On, x.Agreed, x.Declined)
 	}
 	for _, x := range j.c.Decisions {
 		about(x.Commitment, x.On)

@@ -81,7 +81,7 @@ func (w *words) collect(j *judge) []wording {
 		}
 	}
 	for _, x := range w.c.Changes {
-		if x.Agreed.IsZero() && !j.byClient(x.By) {
+		if j.view.Waits(x) && !j.byClient(x.By) {
 			add(x.Pos, x.Text, x.Effect)
 		}
 	}

@@ -98,8 +98,11 @@ type Change struct {
 	Text string `toml:"text" need:"yes"`
 	// What it does to dates, work and cost.
 	Effect string `toml:"effect"`
-	// The day on which both agreed. Until then it waits on the side that did not propose it.
+	// The day on which both agreed. Until then, or until it is declined, it waits on the
+	// side that did not propose it.
 	Agreed civil.Moment `toml:"agreed"`
+	// The day on which the side that did not propose it said no, in place of agreed.
+	Declined civil.Moment `toml:"declined"`
 	// The id of the commitment it is about.
 	Commitment string `toml:"commitment"`
 }

@@ -28,6 +28,14 @@ type Replayed struct {
 // Open reports whether anything more can be expected of it.
 func (r Replayed) Open() bool { return r.Begun && !r.Ended && r.State.Open() }
 
+// Before returns the conversation as it was before move i, which was replayed.
+func (r Replayed) Before(i int) loop.Conversation {
+	if i == 0 {
+		return r.first
+	}
+	return r.Steps[i-1]
+}
+
 // AsOf returns r as it was at the end of the day on; moves are those that r was
 // replayed from, or a longer list that begins with them. A deliverable begins with
 // the promise of its commitment and ends with it, as of that day too.

@@ -33,6 +33,7 @@ func (c *checker) client(root *node) {
 	c.words(root, c.c.Terms)
 	c.needs(root)
 	c.files(root)
+	c.oneAnswer(root)
 	c.commitments(root)
 }
 

@@ -22,6 +22,7 @@ var follows = []struct{ later, earlier string }{
 	{"confirmed", "on"},
 	{"wrong", "on"},
 	{"agreed", "on"},
+	{"declined", "on"},
 	{"next_update", "on"},
 	{"next_check_in", "on"},
 	{"done", "on"},
@@ -30,7 +31,7 @@ var follows = []struct{ later, earlier string }{
 // factKeys are the keys whose dates tell what has happened.
 var factKeys = []string{
 	"on", "asked", "answered", "received", "acknowledged", "resolved", "confirmed",
-	"closed", "opened", "measured", "agreed", "wrong", "done",
+	"closed", "opened", "measured", "agreed", "declined", "wrong", "done",
 }
 
 // dates checks the dates of one table: each that tells a fact against today, and each
@@ -55,6 +56,15 @@ func (c *checker) dates(n *node, rv reflect.Value, s *tableSpec) {
 			if earlier := momentIn(rv, pair.earlier); !earlier.IsZero() && m.Before(earlier) {
 				c.value(n.child(key), ruleDateOrder, fmt.Sprintf("%s, %s, is before %s, %s", key, m, pair.earlier, earlier), hintOrder)
 			}
+		}
+	}
+}
+
+// oneAnswer reports a change that is both agreed and declined.
+func (c *checker) oneAnswer(root *node) {
+	for i, x := range c.c.Changes {
+		if n := root.child("change").item(i); n != nil && !x.Agreed.IsZero() && !x.Declined.IsZero() {
+			c.value(n.child("declined"), ruleDateOrder, fmt.Sprintf("declined, %s, stands beside agreed, %s: a change is one or the other", x.Declined, x.Agreed), hintOneAnswer)
 		}
 	}
 }

@@ -56,7 +56,7 @@ var Rules = []diag.Rule{
 	},
 	{
 		Name: ruleDateOrder, Severity: diag.Error,
-		Says: "Dates cannot follow each other as written: answered before it was asked, closed before it was opened.",
+		Says: "Dates cannot stand together as written: answered before it was asked, closed before it was opened, agreed and declined at once.",
 		Do:   "Correct the earlier or the later one.",
 	},
 	{

@@ -70,6 +70,7 @@ const (
 	hintFile       = "name a file in the folder, such as report.pdf or drafts/report.pdf"
 	hintOrder      = "correct one of the two dates"
 	hintAscending  = "put them in the order of their dates, or correct the date"
+	hintOneAnswer  = "keep the one that holds"
 	hintFuture     = "write down what has happened once it has, or correct the date"
 	hintStatusID   = "give one of them an id"
 	hintSamePerson = "write the same in both files, or remove it here, or choose another id"

@@ -143,6 +143,15 @@ func TestItems(t *testing.T) {
 			},
 		},
 		{
+			name: "other terms, with the date as it is", file: commitment("2026-12-20", promise+
+				"{ on = 2026-11-20, by = \"dev\", did = \"renegotiate\", satisfied_when = [\"It shines\"], note = \"Rain\" },"),
+			want: []string{"waiting-on-the-client decide_terms: Maria Ruiz: decide on new terms for “The sign”, 2026-11-23"},
+		},
+		{
+			name: "changes that wait no more", file: "[[change]]\non = 2026-11-19\ntext = \"Grey\"\ndeclined = 2026-11-20\n" +
+				"[[change]]\non = 2026-11-20\ntext = \"Blue\"\nagreed = 2026-11-20\n",
+		},
+		{
 			name: "what the client confirms and rates", file: "[[check_in]]\non = 2026-11-19\nrecap = \"White\"\n[[term]]\nword = \"live\"\nmeans = \"Seen\"\n" +
 				"[[pulse]]\nasked = 2026-11-19\nquestion = \"How sure are you?\"\nours = 5\n[[change]]\non = 2026-11-20\ntext = \"Grey\"\n",
 			want: []string{

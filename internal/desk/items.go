@@ -98,6 +98,7 @@ var sentences = map[string][2]string{
 	"promise":          {"answer the request for %s", "answer the request for %s"},
 	"agree":            {"answer their terms for %s", "answer our terms for %s"},
 	"decide":           {"decide on another date for %s", "decide on another date for %s"},
+	"decide_terms":     {"decide on new terms for %s", "decide on new terms for %s"},
 	"accept":           {"say whether %s is what was wanted", "say whether %s is what was wanted"},
 	"deliver":          {"deliver %s", "deliver %s"},
 	"answer":           {"answer: %s", "answer: %s"},
@@ -110,7 +111,7 @@ var sentences = map[string][2]string{
 }
 
 // titled are the kinds that are about something with a title of its own.
-const titled = " promise agree decide accept deliver confirm help "
+const titled = " promise agree decide decide_terms accept deliver confirm help "
 
 // turns are what the pages call "your turn" and "our turn". Messages are told by
 // replies.

@@ -77,7 +77,8 @@ func (p *pile) lastHeard() (last civil.Moment, ever bool) {
 	for _, x := range c.Changes {
 		heard(x.On, x.By)
 		if !theirs(x.By) {
-			heard(x.Agreed, p.anyone()) // what we propose is theirs to agree to
+			heard(x.Agreed, p.anyone()) // what we propose is theirs to agree to, or to decline
+			heard(x.Declined, p.anyone())
 		}
 	}
 	for _, x := range c.Risks {

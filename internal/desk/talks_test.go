@@ -134,13 +134,14 @@ func TestAlike(t *testing.T) {
 	}
 }
 
-// A client who proposed a change, agreed to one, raised a risk or confirmed a word was
+// A client who proposed a change, agreed to one or declined it, raised a risk or confirmed a word was
 // heard from.
 func TestHeard(t *testing.T) {
 	old := strings.NewReplacer("2026-11-18", "2026-10-02", "2026-11-19", "2026-10-03").Replace(commitment("2026-12-20", promise))
 	for name, file := range map[string]string{
 		"change":          "[[change]]\non = 2026-11-18\nby = \"maria\"\ntext = \"Grey\"\n",
 		"agreed":          "[[change]]\non = 2026-10-18\nby = \"dev\"\ntext = \"Grey\"\nagreed = 2026-11-18\n",
+		"declined":        "[[change]]\non = 2026-10-18\nby = \"dev\"\ntext = \"Grey\"\ndeclined = 2026-11-18\n",
 		"risk":            "[[risk]]\ntitle = \"Rain\"\nraised_by = \"maria\"\nopened = 2026-11-18\n",
 		"term":            "[[term]]\nword = \"live\"\nmeans = \"Seen\"\nconfirmed = 2026-11-18\n",
 		"nothing of this": "",

@@ -79,6 +79,10 @@ func TestTemplate(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
 	}
+	terms := strings.Replace(slipped, "due = 2026-12-04, answer_by = 2026-11-13", "answer_by = 2026-11-23", 1)
+	if text, err := template(open(t, terms)); err != nil || !strings.Contains(text, "Maria: agree to the new terms of “Online booking”, by 23 November") || strings.Contains(text, "→ proposed") {
+		t.Errorf("terms alone: %v in\n%s", err, text)
+	}
 	order := []string{"\non =", "\nrag =", "\nheadline =", "\nacknowledges =", "\nmeans_for_you =", "\nwhy =", "\ndoing =", "\nprevents =", "\nneed =", "\nnext_update ="}
 	last := -1
 	for _, key := range order {

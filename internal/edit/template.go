@@ -191,7 +191,8 @@ func days(n int) string {
 
 // asks say what each kind of waiting asks of the one it waits on.
 var asks = map[string]string{
-	"agree": "agree to “%s”", "promise": "say yes or no to “%s”", "decide": "agree to the new date of “%s”", "accept": "accept “%s”",
+	"agree": "agree to “%s”", "promise": "say yes or no to “%s”", "decide": "agree to the new date of “%s”",
+	"decide_terms": "agree to the new terms of “%s”", "accept": "accept “%s”",
 	"deliver": "deliver “%s”", "answer": "answer “%s”", "confirm": "confirm what we said about “%s”",
 	"confirm_check_in": "confirm the recap “%s”", "confirm_term": "confirm what “%s” means", "rate": "give a score: “%s”",
 	"change": "agree to the change “%s”", "help": "help with “%s”", "message": "reply about “%s”",

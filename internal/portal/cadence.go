@@ -69,6 +69,15 @@ func (v *View) reviewed() bool {
 	return v.c.Review != nil && !v.c.Review.On.Date.After(v.Today)
 }
 
+// now returns the moment of judging on the client's clock; where time stands still it is
+// the whole day, as in the browser.
+func (v *View) now() civil.Moment {
+	if !v.Frozen.IsZero() {
+		return civil.On(v.Frozen)
+	}
+	return civil.MomentOf(v.opt.Now.In(v.zone))
+}
+
 // past reports whether the whole day of m lies behind.
 func (v *View) past(m civil.Moment) bool { return !m.IsZero() && m.Date.Before(v.Today) }
 

@@ -133,6 +133,10 @@ func TestUpdates(t *testing.T) {
 			if c.LastUpdate.String() != tt.last || c.NextUpdate.String() != tt.next || c.UpdateMissed != tt.missed {
 				t.Errorf("last %s, next %s, missed %v", c.LastUpdate, c.NextUpdate, c.UpdateMissed)
 			}
+			ended := tt.next != "" && !tt.missed && strings.Contains(tt.file, "[review]")
+			if n := home(v).Note; n != nil && n.Awaited() != (tt.next != "" && !ended) {
+				t.Errorf("the next update is awaited: %v", n.Awaited())
+			}
 			if amber := home(v).Standing.Colour == portal.Amber; amber != tt.missed {
 				t.Errorf("an update is missed: %v, and Home is amber: %v", tt.missed, amber)
 			}
@@ -162,5 +166,33 @@ func TestCadenceGoesByTheClientsClock(t *testing.T) {
 		if c.Last.String() != tt.last || c.Missed != tt.missed {
 			t.Errorf("in %s at %s: the last was %s, missed %v", tt.zone, tt.now, c.Last, c.Missed)
 		}
+	}
+}
+
+// What is not owed is told for as long as it is ahead, and never called overdue.
+func TestNextCheckInThatIsOwed(t *testing.T) {
+	held := func(next string) string {
+		return "\n[[check_in]]\non = 2026-11-10\nwith = [\"dev\"]\nnext_check_in = " + next + "\n"
+	}
+	review := "\n[review]\non = 2026-11-12\nwent_well = [\"All of it\"]\n"
+	accepted := []string{`{ on = 2026-11-10, by = "dev", did = "deliver" }`, `{ on = 2026-11-11, by = "maria", did = "accept" }`}
+	for _, tt := range []struct {
+		name, file string
+		want       bool
+	}{
+		{"ahead", ours() + held("2026-11-24"), true},
+		{"passed", ours() + held("2026-11-17"), true},
+		{"on the day of the last", ours() + held("2026-11-10T18:00:00"), false},
+		{"none", ours(), false},
+		{"all is closed, and not looked back on", ours(accepted...) + held("2026-11-24"), true},
+		{"the engagement is over", ours(accepted...) + held("2026-11-24") + review, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, p := range on(t, "2026-11-20", tt.file).Pages {
+				if p.Working != nil && p.Working.Owed != tt.want {
+					t.Errorf("owed: %v", p.Working.Owed)
+				}
+			}
+		})
 	}
 }

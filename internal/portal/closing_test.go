@@ -3,6 +3,8 @@ package portal_test
 import (
 	"slices"
 	"testing"
+
+	"portalgen/internal/portal"
 )
 
 func questionOf(commitment, asked, to string) string {
@@ -39,6 +41,51 @@ func TestQuestionsOfWhatClosed(t *testing.T) {
 			}
 			if understanding == nil || *understanding == tt.waits {
 				t.Error("the page of what was asked says otherwise")
+			}
+		})
+	}
+}
+
+// A change waits until it is agreed or declined, its commitment closes, or all is over.
+func TestChangesThatWait(t *testing.T) {
+	const (
+		withdraws = `{ on = 2026-11-18, by = "maria", did = "withdraw" }`
+		review    = "\n[review]\non = 2026-11-19\n"
+	)
+	change := func(by, on, more string) string {
+		return "\n[[change]]\non = " + on + "\nby = \"" + by + "\"\ntext = \"Grey\"\n" + more + "\n"
+	}
+	ofBooking := `commitment = "booking"`
+	for _, tt := range []struct{ name, file, state, settled, event string }{
+		{"proposed to the client", ours() + change("dev", "2026-11-10", ofBooking), "open", "", ""},
+		{"proposed to us", ours() + change("maria", "2026-11-10", ofBooking), "open", "", ""},
+		{"agreed", ours() + change("dev", "2026-11-10", "agreed = 2026-11-12"), "agreed", "2026-11-12", "change-agreed"},
+		{"declined", ours() + change("dev", "2026-11-10", "declined = 2026-11-12"), "declined", "2026-11-12", "change-declined"},
+		{"declined by us", ours() + change("maria", "2026-11-10", "declined = 2026-11-12\n"+ofBooking), "declined", "2026-11-12", "change-declined"},
+		{"of what closed", ours(withdraws) + change("dev", "2026-11-10", ofBooking), "closed", "", ""},
+		{"of what closed, to us", ours(withdraws) + change("maria", "2026-11-10", ofBooking), "closed", "", ""},
+		{"proposed after it closed", ours(withdraws) + change("dev", "2026-11-19", ofBooking), "open", "", ""},
+		{"of nothing, when all has closed", ours(withdraws) + change("dev", "2026-11-10", ""), "open", "", ""},
+		{"of nothing, when all is over", ours(withdraws) + review + change("dev", "2026-11-10", ""), "closed", "", ""},
+		{"to us, when all is over", ours(withdraws) + review + change("maria", "2026-11-19", ofBooking), "closed", "", ""},
+		{"declined, when all is over", ours(withdraws) + review + change("dev", "2026-11-10", "declined = 2026-11-12"), "declined", "2026-11-12", "change-declined"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := on(t, "2026-11-20", tt.file)
+			waits := slices.ContainsFunc(slices.Concat(home(v).Yours, home(v).Ours), func(w portal.Waiting) bool { return w.Kind == "change" })
+			if waits != (tt.state == "open") || v.Waits(v.Source().Changes[0]) != waits {
+				t.Errorf("it waits: %v", waits)
+			}
+			u := page(v, portal.KindUnderstanding).Understanding
+			if c := u.Changes[0]; c.State != tt.state || c.Settled.String() != tt.settled {
+				t.Errorf("it is told as %s, %q", c.State, c.Settled)
+			}
+			if confirmed := tt.state == "agreed"; !u.Confirmed.IsZero() != confirmed {
+				t.Errorf("last confirmed on %q", u.Confirmed)
+			}
+			told := slices.ContainsFunc(v.History, func(e portal.Event) bool { return e.Kind == tt.event && e.On.String() == tt.settled })
+			if told != (tt.event != "") {
+				t.Errorf("%s is told: %v", tt.event, told)
 			}
 		})
 	}

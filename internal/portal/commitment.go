@@ -34,10 +34,11 @@ type Commitment struct {
 	replayed client.Replayed
 }
 
-// A Need is another commitment that one waits on, and how that stands.
+// A Need is another commitment that one waits on, and how that stands: its state, and
+// the words for it, as Progress.Says has them.
 type Need struct {
 	Link
-	State string
+	State, Says string
 }
 
 // A Deliverable is an interim result on the way.
@@ -64,7 +65,8 @@ type Progress struct {
 	// Turn is whose move it is; nobody's when closed.
 	Turn Turn
 	// Agreed is the date in force (after closing: the last one), Proposed the date
-	// on the table, by ProposedBy. Both may be zero.
+	// on the table, by ProposedBy. Both may be zero. Where other terms are asked for
+	// and the date is to stay, none is proposed.
 	Agreed, Proposed civil.Moment
 	ProposedBy       Person
 	ProposedReason   Text
@@ -92,6 +94,7 @@ type Progress struct {
 	ours    bool // the performer is of the provider's side
 	open    bool
 	covered bool     // of an interim result: see Covered
+	reached int      // the furthest of stages that it came to
 	offered bool     // it began with an offer
 	pos     diag.Pos // of the latest move, or of the table
 }
@@ -104,7 +107,9 @@ type Turn struct {
 	Since  civil.Moment
 	// By is when the move is due; may be zero.
 	By civil.Moment
-	// Kind names what is expected: promise, agree, decide, deliver, accept, answer.
+	// Kind names what is expected: promise, agree, decide (on a new date),
+	// decide_terms (on others than are agreed, with the date as it is), deliver,
+	// accept, answer.
 	Kind string
 }
 
@@ -118,6 +123,26 @@ type MovedDate struct {
 
 // Ours reports whether the provider is the one who does it.
 func (p Progress) Ours() bool { return p.ours }
+
+// Says names the words for the state, the string state_Says of i18n: the loop's own
+// name for it or, where other terms are asked for and no other date, resetting_terms.
+func (p Progress) Says() string { return stateKey(p.conv) }
+
+func stateKey(c loop.Conversation) string {
+	if c.State == loop.Resetting && newDate(c).IsZero() {
+		return "resetting_terms"
+	}
+	return string(c.State)
+}
+
+// newDate returns the date that is on the table; zero where none is, or only the one
+// that is agreed already. Terms that name no date keep that.
+func newDate(c loop.Conversation) civil.Moment {
+	if c.State == loop.Resetting && c.Proposed.Due == c.Agreed.Due {
+		return civil.Moment{}
+	}
+	return c.Proposed.Due
+}
 
 // Open reports whether anything more is expected.
 func (p Progress) Open() bool { return p.open }
@@ -172,7 +197,8 @@ func (v *View) commitment(i int) *Commitment {
 	}
 	for _, id := range cm.Needs {
 		if i := slices.IndexFunc(v.c.Commitments, func(x client.Commitment) bool { return x.ID == id }); i >= 0 {
-			c.Needs = append(c.Needs, Need{Link{v.c.Commitments[i].Title, v.href(KindCommitment, id)}, string(v.replays[i].whole.State)})
+			whole := v.replays[i].whole
+			c.Needs = append(c.Needs, Need{Link{v.c.Commitments[i].Title, v.href(KindCommitment, id)}, string(whole.State), stateKey(whole.Conversation)})
 		}
 	}
 	for j := range cm.Deliverables {
@@ -220,13 +246,16 @@ func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move,
 	c := r.Conversation
 	p := Progress{
 		State: string(c.State), Stage: string(c.Stage()),
-		Agreed: c.LastAgreed().Due, Proposed: c.Proposed.Due, ProposedReason: Text(c.ProposedReason),
+		Agreed: c.LastAgreed().Due, Proposed: newDate(c), ProposedReason: Text(c.ProposedReason),
 		SlipDays: c.Slip(), Delivered: c.DeliveredOn, Closed: c.ClosedOn,
 		conv: c, ours: v.people[cm.Performer].Ours(), open: r.Open(), covered: covered,
 	}
 	p.pos = at
 	if n := len(moves); n > 0 {
 		p.pos = moves[n-1].Pos
+	}
+	for _, s := range r.Steps {
+		p.reached = max(p.reached, slices.Index(stages, s.Stage()))
 	}
 	p.offered = len(r.Steps) > 0 && r.Steps[0].State == loop.Offered
 	if c.Proposer != 0 {
@@ -266,6 +295,8 @@ func turnKind(c loop.Conversation) string {
 		return "answer"
 	case c.State == loop.Asked:
 		return "promise"
+	case c.State == loop.Resetting && newDate(c).IsZero():
+		return "decide_terms"
 	case c.State == loop.Resetting:
 		return "decide"
 	case c.State == loop.Delivered:

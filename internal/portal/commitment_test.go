@@ -10,10 +10,24 @@ import (
 func TestShort(t *testing.T) {
 	for name, want := range map[string]string{
 		"Maria Ruiz": "Maria", "Maria": "Maria", "Dr. Maria Ruiz": "Dr. Maria Ruiz", "": "",
+		"عبد الرحمن الفاسي": "عبد الرحمن الفاسي", "ليلى الفاسي": "ليلى",
 	} {
 		if got := (portal.Person{Name: name}).Short(); got != want {
 			t.Errorf("%q is called %q, want %q", name, got, want)
 		}
+	}
+}
+
+// Two people who would be called the same are told apart.
+func TestNamesakes(t *testing.T) {
+	file := strings.Replace(head, "Theo Lund", "Maria Lund", 1) + asked("maria", "dev", mariaAsks)
+	v, err := portal.New(read(t, file), options(noon(t, "2026-11-20")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := v.Pages[1].Commitment
+	if c.Customer.Short() != "Maria Ruiz" || c.Performer.Short() != "Dev" {
+		t.Errorf("they are called %q and %q", c.Customer.Short(), c.Performer.Short())
 	}
 }
 

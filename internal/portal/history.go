@@ -22,7 +22,7 @@ type Event struct {
 	On   civil.Moment
 	// Kind is move, status, question, answer, message, acknowledged, resolved,
 	// decision, assumption, assumption-confirmed, assumption-wrong, change,
-	// change-agreed, check-in, pulse, pulse-answered, risk, risk-log, risk-closed,
+	// change-agreed, change-declined, check-in, pulse, pulse-answered, risk, risk-log, risk-closed,
 	// file, term, goal or review.
 	Kind string
 	// By is who did it; nobody where the file does not say.
@@ -161,6 +161,7 @@ func (h *historian) understanding() {
 		what, effect := Text(c.Text), Text(c.Effect)
 		h.about(c.Commitment, Event{On: c.On, Kind: "change", By: v.people[c.By], What: what, Note: effect}, c.ID)
 		h.about(c.Commitment, Event{On: c.Agreed, Kind: "change-agreed", What: what, Note: effect}, c.ID)
+		h.about(c.Commitment, Event{On: c.Declined, Kind: "change-declined", What: what, Note: effect}, c.ID)
 	}
 	for _, t := range v.c.Terms {
 		if !v.inherited(t) {

@@ -23,6 +23,9 @@ type Home struct {
 	Next *Promise
 	// CheckIn is the next meeting; zero if none is set.
 	CheckIn civil.Moment
+	// CheckInMark is what a calendar knows it by, also on another day. It is that of the
+	// check-in in which it was set.
+	CheckInMark string
 	// Timeline is nil where there are no commitments.
 	Timeline *Timeline
 	// Risks are the three gravest open ones, Notes the three latest.
@@ -51,7 +54,7 @@ const most = 3
 func (v *View) home() *Home {
 	h := &Home{
 		Yours: v.waiting(client.ClientSide), Ours: v.waiting(client.ProviderSide),
-		Timeline: v.timeline(), Risks: v.risks, CheckIn: v.nextCheckIn(),
+		Timeline: v.timeline(), Risks: v.risks, CheckIn: v.nextCheckIn(), CheckInMark: v.checkInMark(),
 	}
 	var note *client.Status
 	if n := len(v.statuses); n > 0 {
@@ -60,7 +63,7 @@ func (v *View) home() *Home {
 		h.Notes = slices.Clone(v.statuses[max(n-most, 0):])
 		slices.Reverse(h.Notes)
 	}
-	h.Standing = judge(note, v.factsNow(note), v.Today)
+	h.Standing = judge(note, v.factsNow(note), v.now())
 	h.Risks = h.Risks[:min(len(h.Risks), most)]
 	h.Lead, h.Next = v.promises()
 	h.Contact = v.Provider.Contact
@@ -104,6 +107,14 @@ func (v *View) promises() (lead, next *Promise) {
 		}
 	}
 	return lead, next
+}
+
+// checkInMark returns the mark of the next check-in.
+func (v *View) checkInMark() string {
+	if last := v.lastCheckIn(); last != nil {
+		return v.todo("check-in", "next", last.ID)
+	}
+	return v.todo("check-in", "next")
 }
 
 // nextCheckIn returns the date set for the next check-in, as long as its day has not

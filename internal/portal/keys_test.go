@@ -19,10 +19,10 @@ import (
 func sentences() []string {
 	keys := map[string]bool{}
 	seen := map[string]bool{}
-	var explore func(c loop.Conversation, before loop.State)
-	explore = func(c loop.Conversation, before loop.State) {
+	var explore func(c loop.Conversation)
+	explore = func(c loop.Conversation) {
 		// What is legal goes by no more than this.
-		shape := fmt.Sprint(c.State, c.Proposer, c.Proposed.Due, c.AcceptBy().IsZero(), c.OpenQuestion != nil, len(c.OpenSummaries) > 0, len(c.HelpAsked))
+		shape := fmt.Sprint(c.State, c.Proposer, c.Proposed.Due, c.Agreed.Due, c.AcceptBy().IsZero(), c.OpenQuestion != nil, len(c.OpenSummaries) > 0, len(c.HelpAsked))
 		if seen[shape] {
 			return
 		}
@@ -44,15 +44,15 @@ func sentences() []string {
 				if l.Did == loop.Promise || l.Did == loop.Agree {
 					due = next.Agreed.Due
 				}
-				keys[moveKey(client.Move{Did: string(l.Did)}, before, due)] = true
-				explore(next, next.State)
+				keys[moveKey(client.Move{Did: string(l.Did)}, c, due)] = true
+				explore(next)
 			}
 		}
 	}
 	limits := loop.Limits{AnswerWithin: 3, AcceptWithin: 5}
-	explore(loop.New(limits), "")
+	explore(loop.New(limits))
 	day := civil.On(civil.Date{Year: 2026, Month: 1, Day: 1})
-	explore(loop.NewPromised(limits, day, day), "")
+	explore(loop.NewPromised(limits, day, day))
 	var all []string
 	for k := range keys {
 		all = append(all, "move_"+k)
@@ -111,25 +111,36 @@ func TestQuestionsOfStages(t *testing.T) {
 }
 
 func TestMoveKey(t *testing.T) {
-	due := civil.On(civil.Date{Year: 2026, Month: 12, Day: 4})
+	due, agreed := civil.On(civil.Date{Year: 2026, Month: 12, Day: 4}), civil.On(civil.Date{Year: 2026, Month: 11, Day: 27})
+	in := func(s loop.State, proposed civil.Moment) loop.Conversation {
+		return loop.Conversation{State: s, Agreed: loop.Terms{Due: agreed}, Proposed: loop.Terms{Due: proposed}}
+	}
 	for _, tt := range []struct {
 		did    loop.Did
-		before loop.State
+		before loop.Conversation
 		due    civil.Moment
 		want   string
 	}{
-		{loop.Request, loop.Start, civil.Moment{}, "request"},
-		{loop.Request, loop.Start, due, "request_due"},
-		{loop.Renegotiate, loop.Promised, due, "renegotiate_due"},
-		{loop.Decline, loop.Offered, civil.Moment{}, "decline"},
-		{loop.Decline, loop.Resetting, civil.Moment{}, "decline_date"},
-		{loop.Retract, loop.Resetting, civil.Moment{}, "retract"},
-		{loop.Retract, loop.Delivered, civil.Moment{}, "retract_delivery"},
-		{loop.CommitToCommit, loop.Asked, civil.Moment{}, "commit_to_commit"},
-		{loop.AskHelp, loop.Promised, civil.Moment{}, "ask_help"},
+		{loop.Request, loop.Conversation{State: loop.Start}, civil.Moment{}, "request"},
+		{loop.Request, loop.Conversation{State: loop.Start}, due, "request_due"},
+		{loop.Renegotiate, in(loop.Promised, civil.Moment{}), due, "renegotiate_due"},
+		{loop.Renegotiate, in(loop.Promised, civil.Moment{}), civil.Moment{}, "renegotiate"},
+		{loop.Renegotiate, in(loop.Promised, civil.Moment{}), agreed, "renegotiate"},
+		{loop.Renegotiate, in(loop.Resetting, due), agreed, "renegotiate"},
+		{loop.Decline, loop.Conversation{State: loop.Offered, Proposed: loop.Terms{Due: due}}, civil.Moment{}, "decline"},
+		{loop.Decline, loop.Conversation{State: loop.Offered}, civil.Moment{}, "decline"},
+		{loop.Decline, in(loop.Resetting, due), civil.Moment{}, "decline_date"},
+		{loop.Decline, in(loop.Resetting, agreed), civil.Moment{}, "decline_terms"},
+		{loop.Agree, in(loop.Resetting, due), due, "agree_due"},
+		{loop.Agree, in(loop.Resetting, agreed), agreed, "agree_terms"},
+		{loop.Agree, loop.Conversation{State: loop.Offered, Proposed: loop.Terms{Due: due}}, due, "agree_due"},
+		{loop.Retract, in(loop.Resetting, due), civil.Moment{}, "retract"},
+		{loop.Retract, in(loop.Delivered, civil.Moment{}), civil.Moment{}, "retract_delivery"},
+		{loop.CommitToCommit, loop.Conversation{State: loop.Asked}, civil.Moment{}, "commit_to_commit"},
+		{loop.AskHelp, in(loop.Promised, civil.Moment{}), civil.Moment{}, "ask_help"},
 	} {
 		if got := moveKey(client.Move{Did: string(tt.did)}, tt.before, tt.due); got != tt.want {
-			t.Errorf("%s in %s: got %s, want %s", tt.did, tt.before, got, tt.want)
+			t.Errorf("%s in %s: got %s, want %s", tt.did, tt.before.State, got, tt.want)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -195,4 +196,28 @@ func (t Text) Label() string {
 	words := blockTag.ReplaceAllString(string(t.HTML()), " ")
 	words = stdhtml.UnescapeString(anyTag.ReplaceAllString(words, ""))
 	return strings.Join(strings.Fields(words), " ")
+}
+
+// briefly is how many characters Brief has at most.
+const briefly = 120
+
+// Brief returns the label, cut behind a word where it is too long for a line that names
+// it. A text without spaces is cut between two characters that do not belong together.
+func (t Text) Brief() string {
+	label := []rune(t.Label())
+	if len(label) <= briefly {
+		return string(label)
+	}
+	end := briefly - 1
+	for end > briefly/2 && label[end] != ' ' {
+		end--
+	}
+	if label[end] != ' ' {
+		end = briefly - 1
+		for end > briefly/2 && (unicode.In(label[end], unicode.M, unicode.Cf) || unicode.Is(unicode.Cf, label[end-1])) {
+			end--
+		}
+	}
+	loose := func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) }
+	return strings.TrimRightFunc(string(label[:end]), loose) + "…"
 }

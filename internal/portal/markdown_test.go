@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -160,8 +161,35 @@ func checkPlain(t interface {
 			t.Errorf("%q: links within links in %s", text, h)
 		}
 	}
-	if label := portal.Text(text).Label(); strings.ContainsAny(label, "\n\t") {
+	label := portal.Text(text).Label()
+	if strings.ContainsAny(label, "\n\t") {
 		t.Errorf("%q has the label %q, which is not one line", text, label)
+	}
+	brief := portal.Text(text).Brief()
+	begin, cut := strings.CutSuffix(brief, "…")
+	if brief != label && (!cut || !strings.HasPrefix(label, begin) || utf8.RuneCountInString(brief) > 120) {
+		t.Errorf("%q is cut to %q", label, brief)
+	}
+}
+
+func TestBrief(t *testing.T) {
+	words, flags := strings.Repeat("ninechars ", 12), strings.Repeat("\U0001F469\u200d\U0001F527", 60)
+	for _, tt := range []struct{ name, text, want string }{
+		{"short", "Two *weeks* more", "Two weeks more"},
+		{"as long as may be", words[:len(words)-1] + "x", words[:len(words)-1] + "x"},
+		{"longer by a letter", words + "xx", words[:len(words)-1] + "…"},
+		{"a list", "- The first\n- The second\n", "The first The second"},
+		{"within a word", words[:len(words)-2] + "-and-more of it", words[:len(words)-11] + "…"},
+		{"behind a comma", strings.Repeat("ninecharsx ", 10)[:108] + ", and this, which is long", strings.Repeat("ninecharsx ", 10)[:108] + ", and this…"},
+		{"behind a dash", words[:len(words)-11] + " – and-more-of-it-at-length", words[:len(words)-11] + "…"},
+		{"without a space", strings.Repeat("字", 200), strings.Repeat("字", 119) + "…"},
+		{"with what belongs together", "x" + flags, "x" + flags[:39*11] + "…"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := portal.Text(tt.text).Brief(); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
 	}
 }
 

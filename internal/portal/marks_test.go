@@ -93,3 +93,16 @@ func TestMarksOfWhatWaits(t *testing.T) {
 		t.Error("another question has the mark of the one before")
 	}
 }
+
+// A check-in that is put off is the same one to a calendar; the one after it is not.
+func TestMarkOfTheNextCheckIn(t *testing.T) {
+	held := "\n[[check_in]]\non = 2026-11-10\nnext_check_in = 2026-11-24\n"
+	mark := func(file string) string { return on(t, "2026-11-20", ours()+file).Pages[0].Home.CheckInMark }
+	was := mark(held)
+	if now := mark(strings.Replace(held, "11-24", "11-26", 1)); now != was || was == "" {
+		t.Errorf("put off by two days it is %q, and was %q", now, was)
+	}
+	if then := mark(held + "\n[[check_in]]\non = 2026-11-19\nnext_check_in = 2026-11-26\n"); then == was {
+		t.Errorf("the one after it is %q too", then)
+	}
+}

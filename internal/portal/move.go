@@ -33,7 +33,6 @@ type MoveReview struct {
 
 func (v *View) moves(all []client.Move, r client.Replayed) []Move {
 	out := make([]Move, 0, len(all))
-	before := loop.State("")
 	for i, m := range all {
 		if i >= len(r.Steps) {
 			break // never in a file without errors
@@ -47,25 +46,33 @@ func (v *View) moves(all []client.Move, r client.Replayed) []Move {
 		if did := loop.Did(m.Did); did == loop.Promise || did == loop.Agree {
 			move.Due = step.Agreed.Due
 		}
-		move.Key = moveKey(m, before, move.Due)
+		move.Key = moveKey(m, r.Before(i), move.Due)
 		if loop.Did(m.Did) == loop.AcceptWork {
 			move.Review = review(m)
 		}
-		before = step.State
 		out = append(out, move)
 	}
 	return out
 }
 
 // moveKey returns the name of the sentence: the verb, what it was about where one
-// verb does two things, and whether there is a date to tell.
-func moveKey(m client.Move, before loop.State, due civil.Moment) string {
+// verb does two things, and whether there is a date to tell. To ask for the date that
+// is agreed is to ask for none, and to agree to terms with that date is to agree to
+// the terms.
+func moveKey(m client.Move, before loop.Conversation, due civil.Moment) string {
 	key := strings.ReplaceAll(m.Did, "-", "_")
+	sameDate := before.State == loop.Resetting && newDate(before).IsZero()
 	switch did := loop.Did(m.Did); {
-	case did == loop.Retract && before == loop.Delivered:
+	case did == loop.Retract && before.State == loop.Delivered:
 		key = "retract_delivery"
-	case did == loop.Decline && before == loop.Resetting:
+	case did == loop.Decline && sameDate:
+		key = "decline_terms"
+	case did == loop.Decline && before.State == loop.Resetting:
 		key = "decline_date"
+	case did == loop.Agree && sameDate:
+		return "agree_terms"
+	case did == loop.Renegotiate && due == before.Agreed.Due:
+		return key
 	case did == loop.CommitToCommit:
 		return key
 	}

@@ -62,14 +62,29 @@ func (v *View) Asks(q client.Question) bool { return q.Answered.IsZero() && !v.s
 // settled reports whether a question was certainly asked before the commitment that it
 // names closed, and had no answer until then.
 func (v *View) settled(q client.Question) bool {
-	return q.Answered.IsZero() && slices.ContainsFunc(v.commitments, func(c *Commitment) bool {
-		return c.ID == q.Commitment && q.Asked.Before(c.Closed)
+	return q.Answered.IsZero() && v.closedSince(q.Commitment, q.Asked)
+}
+
+// closedSince reports whether a commitment closed, and was certainly still open on on.
+func (v *View) closedSince(commitment string, on civil.Moment) bool {
+	return slices.ContainsFunc(v.commitments, func(c *Commitment) bool {
+		return c.ID == commitment && on.Before(c.Closed)
 	})
+}
+
+// Waits reports whether a change waits to be agreed or declined. Closing the commitment
+// that it names settles it, as it does a question, and so does the end of the work.
+func (v *View) Waits(c client.Change) bool {
+	return c.Agreed.IsZero() && c.Declined.IsZero() && !v.over() && !v.closedSince(c.Commitment, c.On)
 }
 
 // Covered reports whether an interim result is not awaited although it is open: the
 // whole that it was on the way to has been delivered, and was not sent back.
 func Covered(whole client.Replayed) bool { return whole.State == loop.Delivered }
+
+// CameWithWhole reports whether it would be the performer's turn to deliver an interim
+// result, and the whole has been delivered: then nobody waits for it. See Covered.
+func (p Progress) CameWithWhole() bool { return p.covered && p.Turn.Kind == "deliver" }
 
 // mover returns who of a side made the latest move of the given kinds with that date
 // and note: the loop remembers sides, and anyone may speak for theirs.

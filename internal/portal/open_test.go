@@ -124,3 +124,27 @@ func TestSource(t *testing.T) {
 		t.Errorf("the private entry stays, %v", err)
 	}
 }
+
+// Nobody waits for an interim result that came with the whole; what was asked about it
+// still waits.
+func TestInterimThatCameWithTheWhole(t *testing.T) {
+	ask := `{ on = 2026-11-10, by = "dev", did = "ask", note = "Which?" }`
+	sketch := `{ on = 2026-11-10, by = "dev", did = "deliver" }`
+	for _, tt := range []struct {
+		name, file string
+		want       bool
+	}{
+		{"on the way", ours() + interim("A sketch", "2026-11-19"), false},
+		{"the whole is there", ours(deliver) + interim("A sketch", "2026-11-19"), true},
+		{"the whole was sent back", ours(deliver, sentBack) + interim("A sketch", "2026-11-19"), false},
+		{"a question waits", ours(deliver) + interim("A sketch", "2026-11-19", ask), false},
+		{"it is to be accepted", ours(deliver) + interim("A sketch", "2026-11-19", sketch), false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := on(t, "2026-11-20", tt.file).Pages[1].Commitment.Deliverables[0]
+			if d.CameWithWhole() != tt.want {
+				t.Errorf("came with the whole: %v", d.CameWithWhole())
+			}
+		})
+	}
+}

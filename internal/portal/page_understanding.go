@@ -59,10 +59,14 @@ type Assumption struct {
 
 // A Change is a change of what was agreed.
 type Change struct {
-	On, Agreed   civil.Moment
+	On           civil.Moment
 	By           Person
 	Text, Effect Text
 	About        *Link
+	// State is open, agreed, declined, or closed where the commitment or all of the work
+	// ended first; Settled is when it was agreed or declined.
+	State   string
+	Settled civil.Moment
 }
 
 // A QuestionBatch are questions that were sent together.
@@ -123,7 +127,9 @@ func (u *Understanding) confirmed(today civil.Date) civil.Moment {
 		}
 	}
 	for _, c := range u.Changes {
-		add(c.Agreed)
+		if c.State == "agreed" {
+			add(c.Settled)
+		}
 	}
 	for _, t := range u.Terms {
 		add(t.Confirmed)
@@ -235,7 +241,16 @@ func (v *View) assumptions() []Assumption {
 func (v *View) changed() []Change {
 	var all []Change
 	for _, c := range v.c.Changes {
-		all = append(all, Change{c.On, c.Agreed, v.people[c.By], Text(c.Text), Text(c.Effect), v.about(c.Commitment)})
+		out := Change{On: c.On, By: v.people[c.By], Text: Text(c.Text), Effect: Text(c.Effect), About: v.about(c.Commitment), State: "closed"}
+		switch {
+		case !c.Agreed.IsZero():
+			out.State, out.Settled = "agreed", c.Agreed
+		case !c.Declined.IsZero():
+			out.State, out.Settled = "declined", c.Declined
+		case v.Waits(c):
+			out.State = "open"
+		}
+		all = append(all, out)
 	}
 	newest(all, func(c Change) civil.Moment { return c.On })
 	return all

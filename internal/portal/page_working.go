@@ -14,8 +14,11 @@ type Working struct {
 	// Ours and Theirs are the people of either side, in the order of the files.
 	Ours, Theirs []Person
 	Cadence      Cadence
-	CheckIns     []CheckIn // newest first
-	Replies      Replies
+	// Owed says that the next check-in is overdue once its day has passed: the engagement
+	// goes on, and none was held since it was set.
+	Owed     bool
+	CheckIns []CheckIn // newest first
+	Replies  Replies
 	// Hours is nil where there is nothing to reply to by the hour: no reply was promised.
 	Hours *Hours
 	Goals []Goal
@@ -94,7 +97,7 @@ type Review struct {
 func (v *View) workingPage() *Working {
 	w := &Working{
 		Ours: v.peopleOf(client.ProviderSide), Theirs: v.peopleOf(client.ClientSide),
-		Cadence: v.Cadence, CheckIns: v.checkIns(), Replies: v.Replies, Goals: v.goals(), Slopes: v.slopes(), Record: v.record(),
+		Cadence: v.Cadence, Owed: v.owesCheckIn(), CheckIns: v.checkIns(), Replies: v.Replies, Goals: v.goals(), Slopes: v.slopes(), Record: v.record(),
 	}
 	if r := v.Replies; !r.Within.IsZero() || !r.Latest.IsZero() || !r.Urgent.IsZero() {
 		w.Hours = v.hours()
@@ -134,6 +137,12 @@ func (v *View) peopleOf(side string) []Person {
 		out = append(out, v.people[p.ID])
 	}
 	return out
+}
+
+// owesCheckIn reports whether the next check-in that was set will be missed where its
+// day passes without one. One that was set for the very day of the last may be that.
+func (v *View) owesCheckIn() bool {
+	return !v.over() && v.Cadence.Last.Date.Before(v.Cadence.Next.Date)
 }
 
 func (v *View) checkIns() []CheckIn {

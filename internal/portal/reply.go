@@ -15,8 +15,12 @@ type Replies struct {
 	// All are the client's messages, newest first.
 	All []Reply
 	// Of counts those that are settled: acknowledged, or late already. Kept are
-	// those of them that were acknowledged in time.
+	// those of them that were acknowledged in time. A later moment takes nothing from
+	// either.
 	Kept, Of int
+	// Open counts those that wait, and are not late yet: each is one more of Of from the
+	// moment on that it is late.
+	Open int
 }
 
 // A Reply is one message of the client's side, and how it was answered.
@@ -61,6 +65,8 @@ func (v *View) replies() Replies {
 			r.Of++
 		case "late", "overdue":
 			r.Of++
+		case "waiting":
+			r.Open++
 		}
 		r.All = append(r.All, reply)
 	}

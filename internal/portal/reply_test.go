@@ -114,17 +114,33 @@ func TestReplyVerdict(t *testing.T) {
 			if r.Verdict != tt.verdict || r.Took != tt.took {
 				t.Errorf("%s after %v, due %s", r.Verdict, r.Took, r.Due)
 			}
-			of, kept := 1, 0
+			of, kept, open := 1, 0, 0
 			if tt.verdict == "waiting" {
-				of = 0
+				of, open = 0, 1
 			}
 			if tt.verdict == "kept" {
 				kept = 1
 			}
-			if v.Replies.Of != of || v.Replies.Kept != kept {
-				t.Errorf("kept %d of %d", v.Replies.Kept, v.Replies.Of)
+			if v.Replies.Of != of || v.Replies.Kept != kept || v.Replies.Open != open {
+				t.Errorf("kept %d of %d, and %d wait", v.Replies.Kept, v.Replies.Of, v.Replies.Open)
 			}
 		})
+	}
+}
+
+// A page of Friday counts what stays so, and what waits is all that Monday may add.
+func TestRepliesThatAreCountedStayCounted(t *testing.T) {
+	file := promising("Europe/London", threeHours) +
+		message("2026-11-18T10:00:00", "acknowledged = 2026-11-18T12:00:00") +
+		message("2026-11-19T10:00:00", "acknowledged = 2026-11-19T16:00:00") +
+		message("2026-11-20T10:00:00", "") + message("2026-11-20T16:00:00", "") + message("2026-11-20T16:30:00", "")
+	for now, want := range map[string][3]int{
+		"2026-11-20 17:00": {1, 3, 2}, "2026-11-23 11:10": {1, 4, 1}, "2026-11-24 09:00": {1, 5, 0},
+	} {
+		r := derive(t, file, north(), at(t, "Europe/London", now)).Replies
+		if got := [3]int{r.Kept, r.Of, r.Open}; got != want {
+			t.Errorf("at %s: kept, of, open are %v, want %v", now, got, want)
+		}
 	}
 }
 

@@ -21,17 +21,17 @@ type Ring struct {
 // An Arc is one stage of a ring.
 type Arc struct {
 	Stage string
-	// Mark is "done", "now" or "ahead".
+	// Mark is "done", "now" or "ahead"; where it was closed before it was kept, "last" for
+	// the stage that it came to, and "never" for those that it did not.
 	Mark string
 }
 
 var stages = []loop.Stage{loop.Initiate, loop.Negotiate, loop.Perform, loop.Accept}
 
-// Ring returns the picture of how the conversation stands. A commitment that was
-// closed before it was kept has no arc that is done.
+// Ring returns the picture of how the conversation stands. One that was closed before it
+// was kept tells how far it came, and has nothing ahead of it.
 func (p Progress) Ring() Ring {
 	c := p.conv
-	now := slices.Index(stages, c.Stage())
 	r := Ring{
 		Stage:  p.Stage,
 		Asker:  p.open && c.Turn() == loop.Customer,
@@ -39,14 +39,22 @@ func (p Progress) Ring() Ring {
 		Return: c.State == loop.Countered || c.State == loop.Resetting || !c.RejectedOn.IsZero(),
 	}
 	for i, s := range stages {
-		mark := "ahead"
-		switch {
-		case c.State == loop.Kept || i < now:
-			mark = "done"
-		case i == now:
-			mark = "now"
-		}
-		r.Arcs = append(r.Arcs, Arc{string(s), mark})
+		r.Arcs = append(r.Arcs, Arc{string(s), p.mark(i)})
 	}
 	return r
+}
+
+// mark returns the mark of stage i.
+func (p Progress) mark(i int) string {
+	at, here, beyond := slices.Index(stages, p.conv.Stage()), "now", "ahead"
+	if p.conv.Stage() == loop.Closed {
+		at, here, beyond = p.reached, "last", "never"
+	}
+	switch {
+	case p.conv.State == loop.Kept || i < at:
+		return "done"
+	case i == at:
+		return here
+	}
+	return beyond
 }

@@ -39,9 +39,10 @@ type Standing struct {
 	Because Text
 }
 
-// A FloorFact is a fact that things stand no better than Colour from a day on.
+// A FloorFact is a fact that things stand no better than Colour from a moment on.
 type FloorFact struct {
-	From   civil.Date
+	// From is a day, from whose beginning on it holds, or an hour, once that has passed.
+	From   civil.Moment
 	Colour Colour
 	// Key names the sentence, floor_Key of i18n, filled with Title and Due.
 	Key   string
@@ -51,27 +52,36 @@ type FloorFact struct {
 	Active bool
 }
 
-// judge puts a note's colour and the facts together as of a day. note may be nil.
-func judge(note *client.Status, facts []FloorFact, on civil.Date) Standing {
+// judge puts a note's colour and the facts together as of a moment. note may be nil.
+func judge(note *client.Status, facts []FloorFact, at civil.Moment) Standing {
 	var s Standing
 	if note != nil {
 		s.Author, s.Colour, s.Because = Colour(note.RAG), Colour(note.RAG), Text(note.RAGBecause)
 	}
 	for _, f := range facts {
-		if s.Because != "" && !f.From.After(note.On.Date) {
+		if s.Because != "" && f.holds(note.On) {
 			continue
 		}
 		if note != nil && worse(s.Author, f.Colour) == s.Author {
 			continue // it could never show
 		}
-		f.Active = !f.From.After(on)
+		f.Active = f.holds(at)
 		if f.Active {
 			s.Colour = worse(s.Colour, f.Colour)
 		}
 		s.Floor = append(s.Floor, f)
 	}
-	slices.SortStableFunc(s.Floor, func(a, b FloorFact) int { return a.From.Compare(b.From) })
+	slices.SortStableFunc(s.Floor, func(a, b FloorFact) int { return compareMoments(a.From, b.From, false) })
 	return s
+}
+
+// holds reports whether f certainly holds at a moment. Both are read off the client's
+// clock, as the browser reads them, so that the two agree in every hour, of summer time too.
+func (f FloorFact) holds(at civil.Moment) bool {
+	if !f.From.Timed {
+		return !f.From.Date.After(at.Date)
+	}
+	return f.From.Before(at)
 }
 
 // Reasons returns the facts that are why the colour is not the author's.
@@ -108,23 +118,32 @@ func floor(r client.Replayed, title string, ours bool) []FloorFact {
 	}
 	due, proposed := c.Agreed.Due, c.Proposed.Due
 	if !ours {
-		return []FloorFact{{From: dayAfter(due), Colour: Amber, Key: "yours_overdue", Title: title, Due: due}}
+		return []FloorFact{{From: end(due), Colour: Amber, Key: "yours_overdue", Title: title, Due: due}}
 	}
 	var facts []FloorFact
 	if !c.RejectedOn.IsZero() {
-		facts = append(facts, FloorFact{From: c.RejectedOn.Date, Colour: Amber, Key: "rejected", Title: title, Due: c.RejectedOn})
+		facts = append(facts, FloorFact{From: civil.On(c.RejectedOn.Date), Colour: Amber, Key: "rejected", Title: title, Due: c.RejectedOn})
 	}
-	if proposed.After(due) {
+	if compareMoments(proposed, due, true) > 0 {
 		return append(facts,
-			FloorFact{From: dayAfter(due), Colour: Amber, Key: "new_date_open", Title: title, Due: due},
-			FloorFact{From: dayAfter(proposed), Colour: Red, Key: "overdue", Title: title, Due: proposed})
+			FloorFact{From: end(due), Colour: Amber, Key: "new_date_open", Title: title, Due: due},
+			FloorFact{From: end(proposed), Colour: Red, Key: "proposed_passed", Title: title, Due: proposed})
 	}
-	return append(facts, FloorFact{From: dayAfter(due), Colour: Red, Key: "overdue", Title: title, Due: due})
+	return append(facts, FloorFact{From: end(due), Colour: Red, Key: "overdue", Title: title, Due: due})
 }
 
-func dayAfter(m civil.Moment) civil.Date { return m.AddDays(1) }
+// end returns from when on m has passed: its hour or, where it has none, the next day.
+func end(m civil.Moment) civil.Moment {
+	if m.Timed {
+		return m
+	}
+	return dayAfter(m)
+}
 
-// A Status is one status note, judged by the facts as of its own date.
+func dayAfter(m civil.Moment) civil.Moment { return civil.On(m.AddDays(1)) }
+
+// A Status is one status note, judged by the facts as of its own date, and its own hour
+// where it has one.
 type Status struct {
 	ID, Headline, Href string
 	On                 civil.Moment
@@ -137,7 +156,12 @@ type Status struct {
 	Newer *Link
 
 	note *client.Status
+	over bool // the work had ended at the moment of the build
 }
+
+// Awaited reports whether the update that the note promised is still to come: it is
+// the latest note, and the work is not over.
+func (s *Status) Awaited() bool { return !s.NextUpdate.IsZero() && s.Newer == nil && !s.over }
 
 // Link returns a link to the note's page.
 func (s *Status) Link() *Link { return &Link{s.Headline, s.Href} }
@@ -148,14 +172,14 @@ func (v *View) notes() []*Status {
 	var notes []*Status
 	for i := range v.c.Statuses {
 		n := &v.c.Statuses[i]
-		standing := judge(n, v.facts(n.On.Date), n.On.Date)
+		standing := judge(n, v.facts(n.On.Date), n.On)
 		standing.Floor = standing.Reasons() // what came later is Home's to tell
 		notes = append(notes, &Status{
 			ID: n.ID, Headline: n.Headline, Href: v.href(KindStatus, n.ID), On: n.On,
 			Standing:     standing,
 			Acknowledges: Text(n.Acknowledges), MeansForYou: Text(n.MeansForYou), Why: Text(n.Why),
 			Doing: Text(n.Doing), Prevents: Text(n.Prevents), Body: Text(n.Body),
-			Need: texts(n.Need), NextUpdate: n.NextUpdate, note: n,
+			Need: texts(n.Need), NextUpdate: n.NextUpdate, note: n, over: v.over(),
 		})
 	}
 	slices.SortStableFunc(notes, func(a, b *Status) int {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"portalgen/internal/civil"
 	"portalgen/internal/portal"
 )
 
@@ -34,7 +35,7 @@ func TestHomeIsNeverGreenerThanTheFacts(t *testing.T) {
 		{"the date has ended", "2026-11-21", ours() + status("2026-11-19", "green", ""), "red: red overdue"},
 		{"a later date is proposed and ahead", "2026-11-21", ours(newDate) + status("2026-11-19", "green", ""), "amber: amber new_date_open"},
 		{"the proposed day itself", "2026-12-04", ours(newDate) + status("2026-11-19", "green", ""), "amber: amber new_date_open"},
-		{"the proposed date has ended too", "2026-12-05", ours(newDate) + status("2026-11-19", "green", ""), "red: amber new_date_open, red overdue"},
+		{"the proposed date has ended too", "2026-12-05", ours(newDate) + status("2026-11-19", "green", ""), "red: amber new_date_open, red proposed_passed"},
 		{
 			"an earlier date is proposed", "2026-11-21",
 			ours(`{ on = 2026-11-10, by = "dev", did = "renegotiate", due = 2026-11-18, note = "Sooner" }`) + status("2026-11-19", "green", ""),
@@ -131,7 +132,7 @@ func TestFactsAheadAreTold(t *testing.T) {
 		}
 		got = append(got, f.From.String()+" "+string(f.Colour)+" "+f.Key)
 	}
-	want := "2026-11-21 amber new_date_open, 2026-11-27 amber no_update, 2026-12-05 red overdue"
+	want := "2026-11-21 amber new_date_open, 2026-11-27 amber no_update, 2026-12-05 red proposed_passed"
 	if s := strings.Join(got, ", "); s != want {
 		t.Errorf("got %s\nwant %s", s, want)
 	}
@@ -153,6 +154,81 @@ func TestADayEndsInTheClientsZone(t *testing.T) {
 		}
 		if got := reasons(home(v).Standing); got != tt.want {
 			t.Errorf("at %s: got %q, want %q", tt.now, got, tt.want)
+		}
+	}
+}
+
+// What is due at an hour is overdue once that hour has passed, as the dates beside it say.
+func TestTheFloorBeginsWithTheHour(t *testing.T) {
+	hourly := func(s string) string {
+		return strings.ReplaceAll(s, "due = 2026-11-20 }", "due = 2026-11-20T12:00:00 }")
+	}
+	evening := `{ on = 2026-11-10, by = "dev", did = "renegotiate", due = 2026-11-20T18:00:00, note = "The key came late" }`
+	sameDay := `{ on = 2026-11-10, by = "dev", did = "renegotiate", due = 2026-11-20, note = "Before midnight" }`
+	green := status("2026-11-19", "green", "")
+	for _, tt := range []struct{ name, now, file, want string }{
+		{"the hour itself", "2026-11-20T20:00:00Z", hourly(ours()) + green, "green:"},
+		{"a second later", "2026-11-20T20:00:01Z", hourly(ours()) + green, "red: red overdue"},
+		{"the day before", "2026-11-19T22:00:00Z", hourly(ours()) + green, "green:"},
+		{"the next day", "2026-11-21T09:00:00Z", hourly(ours()) + green, "red: red overdue"},
+		{"theirs", "2026-11-20T20:00:01Z", hourly(theirs()) + green, "amber: amber yours_overdue"},
+		{"a later hour is proposed", "2026-11-20T20:00:01Z", hourly(ours(evening)) + green, "amber: amber new_date_open"},
+		{"the later hour too", "2026-11-21T02:00:01Z", hourly(ours(evening)) + green, "red: amber new_date_open, red proposed_passed"},
+		{"the whole day is proposed", "2026-11-21T07:59:59Z", hourly(ours(sameDay)) + green, "amber: amber new_date_open"},
+		{"the whole day too", "2026-11-21T08:00:00Z", hourly(ours(sameDay)) + green, "red: amber new_date_open, red proposed_passed"},
+		{"weighed an hour later", "2026-11-20T23:00:00Z", hourly(ours()) + status("2026-11-20T13:00:00", "green", `rag_because = "It is on its way"`), "green:"},
+		{"weighed too early", "2026-11-20T23:00:00Z", hourly(ours()) + status("2026-11-20T11:00:00", "green", `rag_because = "It is on its way"`), "red: red overdue"},
+		{"weighed some time that day", "2026-11-20T23:00:00Z", hourly(ours()) + status("2026-11-20", "green", `rag_because = "It is on its way"`), "red: red overdue"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			now, err := time.Parse(time.RFC3339, tt.now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := reasons(home(derive(t, head+tt.file, north(), now)).Standing); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// The hour that comes twice, as summer time ends, is read off the clock, here as in the
+// browser. Los Angeles puts its clock back on 1 November, at two.
+func TestTheFloorInTheHourThatComesTwice(t *testing.T) {
+	file := head + strings.NewReplacer("2026-11-20", "2026-11-01T01:30:00", "2026-11-02", "2026-10-12", "2026-11-03", "2026-10-13").Replace(ours())
+	for now, want := range map[string]string{
+		"2026-11-01T08:29:00Z": ":", "2026-11-01T08:31:00Z": "red: red overdue",
+		"2026-11-01T09:29:00Z": ":", "2026-11-01T09:31:00Z": "red: red overdue", "2026-11-01T10:29:00Z": "red: red overdue",
+	} {
+		at, err := time.Parse(time.RFC3339, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := reasons(home(derive(t, file, north(), at)).Standing); got != want {
+			t.Errorf("at %s: got %q, want %q", now, got, want)
+		}
+	}
+}
+
+// Where time stands still there is no hour, and none has passed on that day.
+func TestTheFloorOfASample(t *testing.T) {
+	provider := north()
+	provider.Frozen = civil.On(civil.Date{Year: 2026, Month: 11, Day: 20})
+	file := head + strings.ReplaceAll(ours(), "due = 2026-11-20", "due = 2026-11-20T08:00:00") + status("2026-11-19", "green", "")
+	if got := reasons(home(derive(t, file, provider, noon(t, "2026-11-20"))).Standing); got != "green:" {
+		t.Errorf("got %q", got)
+	}
+}
+
+// A note is judged at its own hour; without one, no hour of its day has certainly passed.
+func TestNotesAreJudgedAtTheirHour(t *testing.T) {
+	file := strings.ReplaceAll(ours(), "due = 2026-11-20", "due = 2026-11-20T12:00:00") +
+		status("2026-11-20T11:00:00", "green", `id = "before"`) + status("2026-11-20T13:00:00", "green", `id = "after"`) +
+		status("2026-11-20", "green", `id = "day"`) + status("2026-11-21", "green", `id = "next"`)
+	v := on(t, "2026-11-24", file)
+	for id, want := range map[string]string{"before": "green:", "after": "red: red overdue", "day": "green:", "next": "red: red overdue"} {
+		if got := reasons(note(v, id).Standing); got != want {
+			t.Errorf("%s: got %q, want %q", id, got, want)
 		}
 	}
 }

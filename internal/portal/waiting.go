@@ -14,8 +14,8 @@ import (
 
 // A Waiting is one thing that waits on somebody.
 type Waiting struct {
-	// Kind names the verb, todo_Kind of i18n: agree, promise, decide, accept,
-	// deliver, answer, confirm, rate, change, help, message.
+	// Kind names the verb, todo_Kind of i18n: agree, promise, decide, decide_terms,
+	// accept, deliver, answer, confirm, rate, change, help, message.
 	Kind string
 	// Mark is what a page calls it by. It is made of what waits and for what, and of no
 	// wording, so that a calendar knows a thing again that is said otherwise or falls on
@@ -125,7 +125,7 @@ func (v *View) questions(side string) []Waiting {
 		if to := v.people[q.To]; v.Asks(q) && to.Side == side {
 			all = append(all, Waiting{
 				Kind: "answer", Mark: v.todo("question", "answer", q.ID), What: Text(q.Text), Person: to, Since: q.Asked,
-				By: v.answerBy(q.AnswerBy, q.Asked), Href: v.commitmentHref(q.Commitment), Pos: q.Pos,
+				By: v.answerBy(q.AnswerBy, q.Asked), Href: v.understoodHref(q.Commitment), Pos: q.Pos,
 			})
 		}
 	}
@@ -148,6 +148,12 @@ func (v *View) commitmentHref(id string) string {
 	return v.href(KindCommitment, id)
 }
 
+// understoodHref returns the address of a commitment's page or, for no id, of the page
+// where recaps, terms, questions and changes stand: there is one as soon as there is any.
+func (v *View) understoodHref(commitment string) string {
+	return cmp.Or(v.commitmentHref(commitment), v.href(KindUnderstanding, ""))
+}
+
 // confirmations are the recap of the latest check-in and the client's own terms, as
 // long as nobody has confirmed them. An older recap is overtaken by the newer one.
 // Terms that every client of the provider has are not put to each.
@@ -156,12 +162,15 @@ func (v *View) confirmations() []Waiting {
 	if c := v.lastCheckIn(); c != nil && c.Confirmed.IsZero() && c.Recap != "" {
 		all = append(all, Waiting{
 			Kind: "confirm_check_in", Mark: v.todo("check-in", "confirm", c.ID), What: Text(c.Recap), Person: v.clientAmong(c.With),
-			Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Pos: c.Pos,
+			Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Href: v.understoodHref(""), Pos: c.Pos,
 		})
 	}
 	for _, t := range v.c.Terms {
 		if t.Confirmed.IsZero() && !v.inherited(t) {
-			all = append(all, Waiting{Kind: "confirm_term", Mark: v.todo("term", "confirm", t.Word), What: Text(t.Word), Pos: t.Pos})
+			all = append(all, Waiting{
+				Kind: "confirm_term", Mark: v.todo("term", "confirm", t.Word), What: Text(t.Word),
+				Href: v.understoodHref(""), Pos: t.Pos,
+			})
 		}
 	}
 	return all
@@ -177,16 +186,16 @@ func (v *View) clientAmong(ids []string) Person {
 	return Person{Side: client.ClientSide}
 }
 
-// changes are those that the other side proposed, and nobody has agreed to yet. One
-// that names nobody is the provider's, who wrote the file.
+// changes are those that the other side proposed, and that wait. One that names nobody
+// is the provider's, who wrote the file.
 func (v *View) changes(side string) []Waiting {
 	var all []Waiting
 	for _, c := range v.c.Changes {
 		theirs := v.people[c.By].Side == client.ClientSide
-		if c.Agreed.IsZero() && theirs == (side == client.ProviderSide) {
+		if v.Waits(c) && theirs == (side == client.ProviderSide) {
 			all = append(all, Waiting{
 				Kind: "change", Mark: v.todo("change", "decide", c.ID), What: Text(c.Text), Person: v.of(side, c.Commitment), Since: c.On,
-				By: v.answerBy(civil.Moment{}, c.On), Href: v.commitmentHref(c.Commitment), Pos: c.Pos,
+				By: v.answerBy(civil.Moment{}, c.On), Href: v.understoodHref(c.Commitment), Pos: c.Pos,
 			})
 		}
 	}
@@ -216,7 +225,7 @@ func (v *View) ratings() []Waiting {
 	p := v.Pulses[0]
 	return []Waiting{{
 		Kind: "rate", Mark: v.todo("pulse", "rate", p.ID), What: p.Question,
-		Since: p.Asked, By: v.answerBy(civil.Moment{}, p.Asked), Pos: p.Pos,
+		Since: p.Asked, By: v.answerBy(civil.Moment{}, p.Asked), Href: v.href(KindWorking, ""), Pos: p.Pos,
 	}}
 }
 
@@ -231,7 +240,7 @@ func (v *View) messages() []Waiting {
 		}
 		w := Waiting{
 			Kind: "message", Mark: v.todo("message", "answer", r.ID), What: r.About, Person: r.By, Since: r.Received,
-			Href: r.Href, Urgent: r.Urgent, Seen: r.Acknowledged, Pos: r.Pos,
+			Href: cmp.Or(r.Href, v.href(KindWorking, "")), Urgent: r.Urgent, Seen: r.Acknowledged, Pos: r.Pos,
 		}
 		if w.Seen.IsZero() {
 			w.By = r.Due

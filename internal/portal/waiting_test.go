@@ -1,6 +1,7 @@
 package portal_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -292,6 +293,30 @@ acknowledged = 2026-11-18T09:40:00
 	}
 	if got := h.Yours[0].Since.String(); got != "2026-11-10" {
 		t.Errorf("waits since %s", got)
+	}
+}
+
+// What is asked of a reader stands on a page that there is, even where it is of no
+// commitment.
+func TestWhatWaitsStandsSomewhere(t *testing.T) {
+	for _, tt := range []struct{ name, file, href string }{
+		{"a recap", "[[check_in]]\non = 2026-11-17\nwith = [\"dev\", \"theo\"]\nrecap = \"Two weeks more\"", "/P/understanding-/"},
+		{"a term", "[[term]]\nword = \"go-live\"\nmeans = \"Patients can use it\"", "/P/understanding-/"},
+		{"a question", "[[question]]\nasked = 2026-11-17\nby = \"dev\"\nto = \"theo\"\ntext = \"Which?\"", "/P/understanding-/"},
+		{"a change", "[[change]]\non = 2026-11-17\nby = \"dev\"\ntext = \"Reminders later\"", "/P/understanding-/"},
+		{"a pulse", "[[pulse]]\nasked = 2026-11-17\nquestion = \"How is it?\"\nours = 4", "/P/working-/"},
+		{"a message", "[[message]]\nreceived = 2026-11-17\nby = \"theo\"\nabout = \"The rain\"", "/P/working-/"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := on(t, "2026-11-20", "\n"+tt.file+"\n")
+			all := append(home(v).Yours, home(v).Ours...)
+			if len(all) != 1 || all[0].Href != tt.href {
+				t.Fatalf("it leads nowhere: %+v", all)
+			}
+			if !slices.ContainsFunc(v.Pages, func(p *portal.Page) bool { return p.Href == tt.href }) {
+				t.Errorf("there is no page %s", tt.href)
+			}
+		})
 	}
 }
 

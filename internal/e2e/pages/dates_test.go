@@ -88,6 +88,7 @@ func TestDatesStayTrue(t *testing.T) {
 			t.Errorf("Home says %q", got)
 		}
 	})
+	t.Run("on How we work", func(t *testing.T) { datesOfWorking(t, browser) })
 	t.Run("today's line", func(t *testing.T) {
 		place := func(tab *browsertest.Tab) float64 {
 			return browsertest.Eval[float64](t, tab, `(() => { const line = document.querySelector('.timeline [data-today]');
@@ -107,4 +108,45 @@ func TestDatesStayTrue(t *testing.T) {
 			t.Errorf("it says %q, and a week later %q", before, after)
 		}
 	})
+}
+
+// datesOfWorking reads on later days how the two sides work together, and wants Home to say
+// the same of it.
+func datesOfWorking(t *testing.T, browser *browsertest.Tab) {
+	address := newBusy(t, func(w *e2e.World) {
+		name := "data/clients/" + busy + ".toml"
+		// What came on Friday at ten in Oslo is to be answered by Monday at ten.
+		text := strings.ReplaceAll(w.Read(t, name), `"2 hours"`, `"8 hours"`)
+		for _, day := range []string{"17", "18"} {
+			text += "\n[[message]]\nreceived = 2026-11-" + day + "T09:00:00\nby = \"zqpat\"\nabout = \"Zqhoney\"\nacknowledged = 2026-11-" + day + "T09:30:00\n"
+		}
+		w.Write(t, name, text)
+	})
+	for _, test := range []struct{ moment, kept, reply, checkIn string }{
+		{e2e.FridayEvening, "2 of 2 messages were answered in time.", "(in 3 days)", "(in 4 days)"},
+		{"2026-11-23T08:55:00Z", "2 of 2 messages were answered in time.", "(today)", "(tomorrow)"},
+		{"2026-11-23T12:30:00Z", "2 of 3 messages were answered in time.", "(overdue, 3 hours ago)", "(tomorrow)"},
+		{"2026-11-27T09:00:00Z", "2 of 3 messages were answered in time.", "(overdue, 4 days ago)", "(overdue, 3 days ago)"},
+	} {
+		tab := e2e.On(t, browser, test.moment)
+		e2e.Visit(t, tab, address, e2e.Home)
+		home := dated(t, tab, `.ours .todo:has(.tag)`)
+		next := browsertest.Eval[bool](t, tab, `[...document.querySelectorAll('[data-check-in]')].some((n) => n.getClientRects().length > 0)`)
+		e2e.Run(t, tab, `[...document.querySelectorAll('nav a')].find((a) => a.textContent.trim() === 'How we work').click()`)
+		e2e.Await(t, tab, e2e.Inner)
+		kept := browsertest.Eval[string](t, tab, `[...document.querySelectorAll('[data-replies]')].filter((n) => n.getClientRects().length > 0).map((n) => n.textContent).join()`)
+		if kept != test.kept {
+			t.Errorf("at %s it says %q, want %q", test.moment, kept, test.kept)
+		}
+		waits := `[aria-labelledby="replies"] li:has(.tag)`
+		if reply := dated(t, tab, waits); reply != test.reply || home != reply {
+			t.Errorf("at %s a message is told as %q, and on Home as %q, want %q", test.moment, reply, home, test.reply)
+		}
+		if said := e2e.Text(t, tab, waits); !strings.Contains(said, "not answered yet") {
+			t.Errorf("at %s the message is told as %q", test.moment, said)
+		}
+		if checkIn := dated(t, tab, `[aria-labelledby="cadence"]`); checkIn != test.checkIn || next == strings.Contains(checkIn, "overdue") {
+			t.Errorf("at %s the check-in is told as %q, want %q; on Home it is shown: %v", test.moment, checkIn, test.checkIn, next)
+		}
+	}
 }

@@ -198,6 +198,11 @@ effect = "§"
 agreed = 2026-11-13
 commitment = "@booking"
 private = false
+[[change]]
+on = 2026-11-10
+by = "@ours"
+text = "§"
+declined = 2026-11-11
 [[check_in]]
 id = "@talk"
 on = 2026-11-10

@@ -49,6 +49,7 @@ export function bringUpToDate(place, portal) {
   tellDistances(main, now, relative);
   tellMissedUpdate(main, now);
   endCheckIn(main, now);
+  countReplies(main, now);
   judge(main, now);
   drawToday(main, now);
   offerDates(main, portal, (due) => !isPast(now, due));
@@ -128,6 +129,28 @@ function endCheckIn(main, now) {
     row.hidden = daysBetween(now, held.dateTime) < 0;
     section.hidden = [...section.children].every((child) => child.matches('h2, [hidden]'));
   }
+  for (const said of main.querySelectorAll('[data-until]')) {
+    if (said instanceof HTMLElement) said.hidden = daysBetween(now, said.dataset.until || now) < 0;
+  }
+}
+
+/**
+ * A message whose time has passed unanswered counts among those that had to be answered.
+ * @param {HTMLElement} main
+ * @param {string} now
+ */
+function countReplies(main, now) {
+  for (const told of main.querySelectorAll('[data-replies]')) {
+    const line = told.parentElement;
+    if (!(told instanceof HTMLElement) || !line) continue;
+    const sums = [...(line.parentElement?.querySelectorAll('[data-if-late]') ?? [])].filter((item) => item instanceof HTMLElement);
+    const late = sums.filter((item) => {
+      const due = item.querySelector('[data-due]');
+      return due instanceof HTMLElement && isPast(now, due.dataset.due || now);
+    });
+    told.textContent = (late.length > 0 ? sums[late.length - 1].dataset.ifLate : told.dataset.replies) ?? '';
+    line.hidden = told.textContent === '';
+  }
 }
 
 /**
@@ -142,7 +165,8 @@ function judge(main, now) {
   let worst = order.indexOf(colour.dataset.author ?? '');
   for (const fact of standing?.querySelectorAll('[data-from]') ?? []) {
     if (!(fact instanceof HTMLElement)) continue;
-    const active = daysBetween(now, fact.dataset.from ?? now) <= 0;
+    const from = fact.dataset.from ?? now;
+    const active = from.includes('T') ? isPast(now, from) : daysBetween(now, from) <= 0;
     fact.hidden = !active;
     if (active) worst = Math.max(worst, order.indexOf(fact.dataset.colour ?? ''));
   }

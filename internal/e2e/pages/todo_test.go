@@ -1,0 +1,59 @@
+package pages
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
+)
+
+// TestLongTodos puts before the client what is longer than a line: each stays the line that
+// it is, cut where it must be, and leads to where all of it stands.
+func TestLongTodos(t *testing.T) {
+	const recap = "- The hives stand by the *lower* gate, where the sun comes first.\n- Zqlids are mended until Friday.\n- Somebody brings the smoker, which has stood in the barn since spring.\n"
+	browser := browsertest.Open(t)
+	address := newBusy(t, func(w *e2e.World) {
+		name := "data/clients/" + busy + ".toml"
+		w.Write(t, name, strings.NewReplacer(
+			`"Zqrecap of it"`, "\"\"\"\n"+recap+"\"\"\"",
+			`"Zqlarger jars"`, `"Zqlarger jars\n\nand zqsmaller lids"`,
+			`"Zqbees are out"`, `"Zqbees are out\n\n> and about"`,
+		).Replace(w.Read(t, name)))
+	})
+	const recapLine = "Confirm the check-in: The hives stand by the lower gate, where the sun comes first. Zqlids are mended until Friday. Somebody brings the…"
+	tab := e2e.On(t, browser, e2e.FridayEvening)
+	e2e.Visit(t, tab, address, e2e.Home)
+
+	lines := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('.todo-what')].map((n) => n.textContent.replace(/\s+/g, ' ').trim())`)
+	for _, want := range []string{
+		recapLine, "Confirm what we mean by: Zqswarm", "Decide on the change: Zqlarger jars and zqsmaller lids", "Rate: Zqhow goes it?",
+		"Urgent Your message: Zqbees are out and about",
+	} {
+		if !slices.Contains(lines, want) {
+			t.Errorf("%q is not among %q", want, lines)
+		}
+	}
+	if more := browsertest.Eval[int](t, tab, `document.querySelectorAll('.todo :is(ul, li, blockquote)').length`); more > 0 {
+		t.Errorf("%d blocks stand among what waits", more)
+	}
+	if n := browsertest.Eval[int](t, tab, `document.querySelectorAll('.todo .todo-what > bdi').length`); n > 0 {
+		t.Errorf("%d of them lead nowhere", n)
+	}
+	if named := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('button.to-calendar')].map((b) => b.title)`); !slices.Contains(named, "Add to calendar: "+recapLine) {
+		t.Errorf("the calendar is offered %q", named)
+	}
+	for verb, want := range map[string]string{
+		"Confirm the check-in": "Somebody brings the smoker, which has stood in the barn since spring.", "Confirm what we mean by": "Zqmany bees",
+		"Decide on the change": "and zqsmaller lids", "Rate": "Zqhow goes it?", "Your message": "and about",
+	} {
+		tab := e2e.On(t, browser, e2e.FridayEvening)
+		e2e.Visit(t, tab, address, e2e.Home)
+		e2e.Run(t, tab, `[...document.querySelectorAll('.todo')].find((n) => n.textContent.includes('`+verb+`:')).querySelector('a').click()`)
+		e2e.Await(t, tab, e2e.Inner)
+		if said := e2e.Text(t, tab, "#portal main"); !strings.Contains(said, want) {
+			t.Errorf("%s leads to what says %s", verb, said)
+		}
+	}
+}
