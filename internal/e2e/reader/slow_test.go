@@ -33,6 +33,17 @@ func TestSlowStore(t *testing.T) {
 		e2e.Run(t, tab, `letItAnswer()`)
 		e2e.Await(t, tab, e2e.Home)
 	})
+	t.Run("a visit", func(t *testing.T) {
+		tab, root := e2e.Prepared(t, r.Browser, `if (window.name === 'slow') `+slowStore), e2e.Host(t, r.Out)
+		t.Cleanup(func() { tab.WantNoProblems(t) })
+		e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
+		e2e.Enter(t, tab, r.Passphrase, 0)
+		e2e.Await(t, tab, e2e.Home)
+		e2e.Run(t, tab, `window.name = 'slow'`)
+		e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
+		e2e.Run(t, tab, `letItAnswer()`)
+		e2e.Await(t, tab, e2e.Home)
+	})
 	t.Run("does not interrupt", func(t *testing.T) {
 		tab := slow(t)
 		e2e.Run(t, tab, `

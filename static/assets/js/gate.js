@@ -7,7 +7,7 @@ import { SealError, fromBase64, wipe } from './bytes.js';
 import { dropFiles } from './calendar.js';
 import { pagePath } from './envelope.js';
 import { hkdfKey, linkRootBytes, personRootBytes } from './kdf.js';
-import { answeredLate, forget, forgetAll, forgetSince, recall, recallSeen, remember, rememberSeen, sweep } from './keep.js';
+import { forget, forgetAll, forgetSince, recall, recallSeen, remember, rememberSeen, sweep } from './keep.js';
 import { relativeIn } from './moment.js';
 import { bringUpToDate, ownFirst } from './page.js';
 import { tellSince } from './since.js';
@@ -268,9 +268,12 @@ function asFarAs(act) {
  */
 const keptAs = (holder) => (holder === 'page-link' ? path : portal);
 
-/** What is kept on this device that may open this page. */
-async function recallHere() {
-  return await recall(portal).catch(() => null) ?? await recall(path).catch(() => null);
+/**
+ * What is kept on this device that may open this page.
+ * @param {number} [limit] how long the store may take to open, in milliseconds
+ */
+async function recallHere(limit) {
+  return await recall(portal, limit).catch(() => null) ?? await recall(path, limit).catch(() => null);
 }
 
 /**
@@ -380,10 +383,9 @@ async function openIfPossible(secret, wanted) {
  * @param {() => boolean} wanted
  */
 async function openLate(wanted) {
-  await answeredLate;
-  const kept = await recallHere();
+  const kept = await recallHere(Infinity);
   const untouched = document.body.dataset.state === 'locked' && !fields.disabled && passphrase.value === '';
-  if (kept && untouched && wanted()) await openIfPossible(null, wanted);
+  if (kept && untouched && wanted()) await open(kept.root, kept.holder, wanted).catch(() => undefined);
 }
 
 form.addEventListener('submit', async (event) => {
@@ -454,7 +456,7 @@ async function start() {
   const secret = takeSecret();
   await sweep().catch(() => undefined); // without a store nothing is kept either
   await openIfPossible(secret, wanted);
-  void openLate(wanted);
+  if (document.body.dataset.state === 'locked') void openLate(wanted);
 }
 
 await start().catch((error) => {

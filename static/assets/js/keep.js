@@ -20,7 +20,7 @@ const visitLasts = day / 12;
 /** How long the store may take to open, in milliseconds, before a page goes on without. */
 const patience = 1000;
 /** The same, before what was to be kept for days is kept for this visit alone. */
-const patienceToKeep = 3000;
+const patienceToKeep = 5000;
 const roots = 'roots';
 const visits = 'visits';
 
@@ -66,15 +66,6 @@ const pending = {
 
 /** For how long the store was waited for in vain: until it answers, never as long again. */
 let inVain = 0;
-
-let tellLate = () => {};
-/**
- * Settles once a store that was waited for in vain has answered after all.
- * @type {Promise<void>}
- */
-export const answeredLate = new Promise((done) => {
-  tellLate = done;
-});
 /** When this page last kept something. */
 let keptAt = 0;
 
@@ -100,9 +91,8 @@ function database(limit) {
     request.onsuccess = () => {
       clearTimeout(timer);
       inVain = 0;
-      if (!late) return resolve(request.result);
-      request.result.close();
-      tellLate();
+      if (late) request.result.close();
+      else resolve(request.result);
     };
     request.onerror = () => {
       clearTimeout(timer);
@@ -203,7 +193,6 @@ export function rememberSeen(portal, seen) {
  */
 export async function remember(portal, root, holder, days, wanted) {
   try {
-    if (pending.get()) await empty(patienceToKeep).catch(() => undefined);
     await forget(portal, patienceToKeep);
     const forDays = days > 0 && wanted() && await keepForDays(portal, root, holder, days);
     if (!forDays && wanted()) await keepForVisit(portal, root, holder, wanted);
@@ -212,6 +201,23 @@ export async function remember(portal, root, holder, days, wanted) {
     keptAt = Date.now();
     if (!wanted()) await forgetAll();
   }
+}
+
+/**
+ * Puts something into the store. Where a Lock has not been done there yet, that comes first.
+ * @param {string} store
+ * @param {Kept | Visit} record
+ */
+async function put(store, record) {
+  const locked = pending.get();
+  await transactAll((inRoots, inVisits) => {
+    if (locked) {
+      inRoots.clear();
+      inVisits.clear();
+    }
+    (store === roots ? inRoots : inVisits).put(record);
+  }, patienceToKeep);
+  if (locked) pending.set(false);
 }
 
 /**
@@ -224,7 +230,7 @@ export async function remember(portal, root, holder, days, wanted) {
 async function keepForDays(portal, root, holder, days) {
   try {
     const kept = { portal, root: await hkdfKey(root.slice()), holder, expires: Date.now() + days * day };
-    await transact(roots, 'readwrite', (s) => s.put(kept), patienceToKeep);
+    await put(roots, kept);
     return true;
   } catch {
     return false;
@@ -244,7 +250,7 @@ async function keepForVisit(portal, root, holder, wanted) {
   let key = await crypto.subtle.generateKey(aes, false, ['encrypt', 'decrypt']);
   let raw = '';
   try {
-    await transact(visits, 'readwrite', (s) => s.put({ id, key, expires: Date.now() + visitLasts }), patienceToKeep);
+    await put(visits, { id, key, expires: Date.now() + visitLasts });
   } catch {
     // Without a store for the wrapping key it has to lie beside what it wraps, which
     // then lasts, and is as safe, as the tab.
@@ -260,18 +266,19 @@ async function keepForVisit(portal, root, holder, wanted) {
 
 /**
  * @param {string} portal
+ * @param {number} [limit] how long the store may take to open
  * @returns {Promise<{ root: CryptoKey, holder: Holder } | null>}
  */
-export async function recall(portal) {
+export async function recall(portal, limit = patience) {
   try {
     if (pending.get()) throw new Error('locked');
     /** @type {Kept | undefined} */
-    const kept = await transact(roots, 'readonly', (s) => s.get(portal));
+    const kept = await transact(roots, 'readonly', (s) => s.get(portal), limit);
     if (kept && kept.expires > Date.now()) return kept;
   } catch {
     // Nothing of the store; there may still be a visit.
   }
-  return recallVisit(portal);
+  return recallVisit(portal, limit);
 }
 
 /**
@@ -289,26 +296,33 @@ function goOn(id) {
 }
 
 /**
- * The key that a visit is wrapped in. The visit lasts on from now.
+ * The record of a visit with the key that it is wrapped in; undefined where it has ended.
+ * The visit lasts on from now.
  * @param {string} id
+ * @param {number} limit
+ * @returns {Promise<Visit | undefined>}
  */
-async function visitKey(id) {
+async function visitOf(id, limit) {
   /** @type {Visit | undefined} */
-  const visit = await transact(visits, 'readonly', (s) => s.get(id));
-  if (!visit || !(visit.expires > Date.now()) || pending.get()) throw new Error('the visit has ended');
+  const visit = await transact(visits, 'readonly', (s) => s.get(id), limit);
+  if (!visit || !(visit.expires > Date.now()) || pending.get()) return undefined;
   void goOn(id).catch(() => undefined);
-  return visit.key;
+  return visit;
 }
 
-/** @param {string} portal */
-async function recallVisit(portal) {
+/**
+ * @param {string} portal
+ * @param {number} limit
+ * @returns {Promise<{ root: CryptoKey, holder: Holder } | null>}
+ * @throws where the store, which has the visit's key, does not answer: it may yet
+ */
+async function recallVisit(portal, limit) {
   const text = tabStorage()?.getItem(slot(portal));
   if (!text) return null;
+  const { id, raw, holder, nonce, wrapped } = JSON.parse(text);
+  const visit = raw ? undefined : await visitOf(id, limit);
   try {
-    const { id, raw, holder, nonce, wrapped } = JSON.parse(text);
-    const key = raw
-      ? await crypto.subtle.importKey('raw', fromBase64url(raw), 'AES-GCM', false, ['decrypt'])
-      : await visitKey(id);
+    const key = visit?.key ?? await crypto.subtle.importKey('raw', fromBase64url(raw), 'AES-GCM', false, ['decrypt']);
     const root = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: fromBase64url(nonce) }, key, fromBase64url(wrapped));
     return { root: await hkdfKey(root), holder };
   } catch {
