@@ -88,6 +88,7 @@ async function check(page, where) {
 async function visitor(browser, language) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
+  page.setDefaultTimeout(300_000); // a slow machine is no fault of the page
   await page.setBypassCSP(true); // axe marks what it looks at
   page.on('pageerror', (error) => complain(page.url(), error.message));
   if (language) {

@@ -18,7 +18,7 @@ done
 export CHROME
 
 cp .ci/axe/package.json .ci/axe/package-lock.json "$work"
-npm ci --prefix "$work" --ignore-scripts --no-audit --no-fund --silent
+npm ci --prefer-offline --prefix "$work" --ignore-scripts --no-audit --no-fund --silent
 
 # The sample that has every kind of page, and its twin in a language from right to left.
 clients=$work/site/data/clients
@@ -31,9 +31,7 @@ cp -r "$clients/two-ovens" "$clients/twin"
 go build -o "$work/portalgen" ./cmd/portalgen
 "$work/portalgen" serve --site "$work/site" --port 0 >"$work/said" 2>&1 &
 server=$!
-for _ in $(seq 300); do
-  ! grep -q '^Preview at' "$work/said" || break
-  kill -0 "$server" 2>/dev/null || break
+until grep -q '^Preview at' "$work/said" || ! kill -0 "$server" 2>/dev/null; do
   sleep 0.1
 done
 mapfile -t links < <(sed -n 's/^ *open *//p' "$work/said")

@@ -53,6 +53,7 @@ func attached(files map[string]string) []string {
 }
 
 func TestAttachmentsArePublishedOnce(t *testing.T) {
+	t.Parallel()
 	dir, out := handing(t), t.TempDir()
 	b := load(t, dir, build.Options{})
 	publishInto(t, b, out)
@@ -94,6 +95,7 @@ func TestAttachmentsArePublishedOnce(t *testing.T) {
 // Whatever goes wrong with a file, it is one problem at its line, and nothing is
 // published.
 func TestAFileThatCannotBeAttached(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		spoil func(t *testing.T, file string)
 		want  string
@@ -138,6 +140,7 @@ func must(t *testing.T, err error) {
 }
 
 func TestAFileThatChangesMeanwhile(t *testing.T) {
+	t.Parallel()
 	dir := handing(t)
 	p, ps := load(t, dir, build.Options{}).Portal("a")
 	if ps.Err() != nil {
@@ -159,6 +162,7 @@ func TestAFileThatChangesMeanwhile(t *testing.T) {
 
 // A file that looks untouched and is not stops one build, and not the next.
 func TestAFileThatLooksUntouched(t *testing.T) {
+	t.Parallel()
 	dir, out := handing(t), t.TempDir()
 	plan := filepath.Join(dir, "data/clients/a/plans/plan.pdf")
 	long := time.Now().Add(-time.Hour)
@@ -182,6 +186,7 @@ func TestAFileThatLooksUntouched(t *testing.T) {
 
 // An interim result is handed over once it was delivered, and not before.
 func TestAnInterimResultIsHandedOverOnceItIsDelivered(t *testing.T) {
+	t.Parallel()
 	interim := func(moves string) string {
 		return strings.Replace(clientFile("Client a", ""), "[[status]]", `  [[commitment.deliverable]]
   id = "plan"
@@ -205,6 +210,7 @@ func TestAnInterimResultIsHandedOverOnceItIsDelivered(t *testing.T) {
 
 // A layout of the site's own that leaves a file out is told of.
 func TestAFileThatNoPageShows(t *testing.T) {
+	t.Parallel()
 	dir, out := handing(t), t.TempDir()
 	write(t, dir, map[string]string{"layouts/_partials/where.html": "<p>{{ with .file }}{{ . }}{{ end }}</p>"})
 	_, ps := load(t, dir, build.Options{}).Build(t.Context(), out, nil, nil)
@@ -218,6 +224,7 @@ func TestAFileThatNoPageShows(t *testing.T) {
 
 // What is remembered of a file is forgotten as it changes.
 func TestAnEditOfAFileIsSeen(t *testing.T) {
+	t.Parallel()
 	dir := handing(t)
 	plan := filepath.Join(dir, "data/clients/a/plans/plan.pdf")
 	b := load(t, dir, build.Options{})
@@ -250,6 +257,7 @@ func TestAnEditOfAFileIsSeen(t *testing.T) {
 // A sample is sealed under a public key. What the provider keeps in the folder of its
 // name is never a part of it.
 func TestASampleHandsOverItsOwnFilesAlone(t *testing.T) {
+	t.Parallel()
 	plain, swapped := sampleSite(t), sampleSite(t)
 	write(t, swapped, map[string]string{"data/clients/two-ovens/floor-plan.pdf": "zqsecret of a real client"})
 	outs := [2]string{t.TempDir(), t.TempDir()}
@@ -265,6 +273,7 @@ func TestASampleHandsOverItsOwnFilesAlone(t *testing.T) {
 }
 
 func TestVerifyLooksAtAttachments(t *testing.T) {
+	t.Parallel()
 	dir, out := handing(t), t.TempDir()
 	b := load(t, dir, build.Options{})
 	publishInto(t, b, out)

@@ -21,6 +21,7 @@ func home(t *testing.T, b *build.Builder, id string) string {
 }
 
 func TestAProviderThatBreaksKeepsTheLast(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, clients("a"))
 	b := unloaded(t, dir, build.Options{})
 	if b.Loaded() {
@@ -47,6 +48,7 @@ func TestAProviderThatBreaksKeepsTheLast(t *testing.T) {
 }
 
 func TestNoProvider(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, nil)
 	remove(t, dir, site.ProviderFile)
 	b := unloaded(t, dir, build.Options{})
@@ -59,6 +61,7 @@ func TestNoProvider(t *testing.T) {
 }
 
 func TestASitesOwnLook(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, clients("a"))
 	write(t, dir, map[string]string{
 		"layouts/status.html":      `{{ define "main" }}OWN LAYOUT of {{ .Params.page.Status.Headline }}{{ end }}`,
@@ -99,6 +102,7 @@ func TestASitesOwnLook(t *testing.T) {
 
 // What a site gives and nothing uses is warned of, in its place, and stops nothing.
 func TestASitesOwnLookThatIsNotUsed(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, map[string]string{
 		"static/assets/css/brand.css": "own colours", "static/assets/js/words.js": "own words",
 		"i18n/en.toml": "your_trun = \"You\"\n",
@@ -131,6 +135,7 @@ func TestASitesOwnLookThatIsNotUsed(t *testing.T) {
 
 // What makes the assets makes their address, so that they can be kept for good.
 func TestAssetsHaveTheAddressOfTheirBytes(t *testing.T) {
+	t.Parallel()
 	of := func(files map[string]string) string {
 		b := load(t, folder(t, files), build.Options{})
 		for name := range b.SiteFiles() {
@@ -157,6 +162,7 @@ func TestAssetsHaveTheAddressOfTheirBytes(t *testing.T) {
 }
 
 func TestLogo(t *testing.T) {
+	t.Parallel()
 	with := func(logo string) map[string]string {
 		return map[string]string{site.ProviderFile: provider + "[brand]\nlogo = \"" + logo + "\"\n"}
 	}
@@ -174,6 +180,7 @@ func TestLogo(t *testing.T) {
 }
 
 func TestLanguageWithoutStrings(t *testing.T) {
+	t.Parallel()
 	german := strings.Replace(provider, `"en"`, `"eo"`, 1)
 	ps := unloaded(t, folder(t, map[string]string{site.ProviderFile: german}), build.Options{}).Load()
 	if p := one(t, ps, "bad-value"); !strings.Contains(p.Message, "there is no i18n/eo.toml") || !strings.Contains(p.Hint, "en") {
@@ -196,6 +203,7 @@ func TestLanguageWithoutStrings(t *testing.T) {
 }
 
 func TestBaseURL(t *testing.T) {
+	t.Parallel()
 	for url, want := range map[string]string{
 		"": "/", "https://portal.example": "/", "https://portal.example/": "/",
 		"https://north.example/clients": "/clients/", "https://north.example/a/b/": "/a/b/",
@@ -223,6 +231,7 @@ func TestBaseURL(t *testing.T) {
 }
 
 func TestAFaultOfALayoutNamesTheClient(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, clients("a", "b"))
 	write(t, dir, map[string]string{
 		"layouts/home.html": "{{ define \"main\" }}\n{{ if eq site.Params.portal.Client \"Client b\" }}{{ .Params.page.Home.Lede }}{{ end }}{{ end }}",
@@ -239,6 +248,7 @@ func TestAFaultOfALayoutNamesTheClient(t *testing.T) {
 }
 
 func TestABrokenLayoutOrStringFile(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, map[string]string{"i18n/en.toml": "a = 1\nskip = \n"})
 	ps := unloaded(t, dir, build.Options{}).Load()
 	if p := one(t, ps, "syntax"); p.File != "i18n/en.toml" || p.Line != 2 {
@@ -247,6 +257,7 @@ func TestABrokenLayoutOrStringFile(t *testing.T) {
 }
 
 func TestNamesOfTheProgramsOwn(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"_headers", "index.html", "404.html"} {
 		ps := unloaded(t, folder(t, map[string]string{"static/" + name: "mine"}), build.Options{}).Load()
 		if p := one(t, ps, "reserved-name"); p.File != "static/"+name || p.Hint == "" || ps.Err() == nil {

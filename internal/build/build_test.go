@@ -20,6 +20,7 @@ import (
 )
 
 func TestFilesOfAPortal(t *testing.T) {
+	t.Parallel()
 	b := load(t, folder(t, clients("acmedental")), build.Options{})
 	p, ps := b.Portal("acmedental")
 	if ps.Err() != nil {
@@ -42,6 +43,7 @@ func TestFilesOfAPortal(t *testing.T) {
 }
 
 func TestFriendlyFolder(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, map[string]string{site.ClientFile("a"): clientFile("A", `portal = "acme"`)})
 	p, ps := load(t, dir, build.Options{}).Portal("a")
 	if ps.Err() != nil || p.Folder != "acme" || p.Files["acme/index.html"] == nil {
@@ -77,6 +79,7 @@ func TestTheSameBytes(t *testing.T) {
 }
 
 func TestAnEditChangesItsPagesAlone(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, clients("a", "b")), filepath.Join(t.TempDir(), "public")
 	b := load(t, dir, build.Options{})
 	publishInto(t, b, out)
@@ -88,6 +91,7 @@ func TestAnEditChangesItsPagesAlone(t *testing.T) {
 }
 
 func TestAClientThatIsGoneIsPruned(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name string
 		ids  []string
@@ -116,6 +120,7 @@ func TestAClientThatIsGoneIsPruned(t *testing.T) {
 
 // A portal whose name changes leaves the old one.
 func TestAPortalThatMoves(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, clients("a", "b")), filepath.Join(t.TempDir(), "public")
 	write(t, dir, map[string]string{site.ClientFile("a"): clientFile("A", `portal = "one"`)})
 	b := load(t, dir, build.Options{})
@@ -132,6 +137,7 @@ func TestAPortalThatMoves(t *testing.T) {
 }
 
 func TestNothingIsPublishedWhereOneIsBroken(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, clients("a", "b", "c")), filepath.Join(t.TempDir(), "public")
 	b := load(t, dir, build.Options{})
 	publishInto(t, b, out)
@@ -151,6 +157,7 @@ func TestNothingIsPublishedWhereOneIsBroken(t *testing.T) {
 }
 
 func TestInterrupted(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, clients("a", "b")), filepath.Join(t.TempDir(), "public")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -164,6 +171,7 @@ func TestInterrupted(t *testing.T) {
 }
 
 func TestProgress(t *testing.T) {
+	t.Parallel()
 	var n atomic.Int32
 	b := load(t, folder(t, clients("a", "b", "c")), build.Options{})
 	if _, ps := b.Build(t.Context(), t.TempDir(), nil, func() { n.Add(1) }); ps.Err() != nil {
@@ -175,6 +183,7 @@ func TestProgress(t *testing.T) {
 }
 
 func TestNobodyHasAccess(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, clients("a"))
 	_, ps := load(t, dir, build.Options{}).Build(t.Context(), t.TempDir(), nil, nil)
 	if p := one(t, ps, "nobody-has-access"); !strings.Contains(p.Hint, "access add a") {
@@ -192,6 +201,7 @@ func TestNobodyHasAccess(t *testing.T) {
 }
 
 func TestKnown(t *testing.T) {
+	t.Parallel()
 	b := load(t, folder(t, clients("a")), build.Options{})
 	if err := b.Known([]string{"a"}); err != nil {
 		t.Error(err)
@@ -210,6 +220,7 @@ func TestKnown(t *testing.T) {
 
 // The output cannot be used: an error that says so, and no panic.
 func TestOutputThatIsAFile(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, clients("a"))
 	write(t, dir, map[string]string{"public": "a file"})
 	_, ps := load(t, dir, build.Options{}).Build(t.Context(), filepath.Join(dir, "public"), nil, nil)

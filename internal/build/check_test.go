@@ -20,6 +20,7 @@ func check(t *testing.T, dir string, opt build.Options) diag.Problems {
 }
 
 func TestCheckOfASiteInOrder(t *testing.T) {
+	t.Parallel()
 	if ps := check(t, folder(t, clients("a", "b")), build.Options{}); len(ps) > 0 {
 		t.Error(ps)
 	}
@@ -30,6 +31,7 @@ func TestCheckOfASiteInOrder(t *testing.T) {
 
 // Each problem has its place and its line, wherever it comes from.
 func TestCheckShowsTheLine(t *testing.T) {
+	t.Parallel()
 	late := strings.Replace(clientFile("Late", ""), "due = 2026-12-04", "due = 2026-11-18", 1)
 	private := strings.Replace(clientFile("Private", ""), `did = "request"`, `did = "request", private = true`, 1)
 	wrong := strings.Replace(clientFile("Wrong", ""), `rag = "green"`, `rag = "blue"`, 1)
@@ -58,6 +60,7 @@ func TestCheckShowsTheLine(t *testing.T) {
 }
 
 func TestCheckKnowsTheSettings(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, map[string]string{
 		site.ProviderFile:      provider + "[check]\npromise-overdue = \"off\"\nstatus-greener-than-facts = \"error\"\npromise-overdo = \"off\"\n",
 		site.ClientFile("a"):   strings.Replace(clientFile("A", ""), "due = 2026-12-04", "due = 2026-11-18", 1),
@@ -77,6 +80,7 @@ func TestCheckKnowsTheSettings(t *testing.T) {
 
 // A provider's file that broke since is told, and the clients are judged by the last.
 func TestCheckAfterTheProviderBroke(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, map[string]string{site.ClientFile("a"): strings.Replace(clientFile("A", ""), "due = 2026-12-04", "due = 2026-11-18", 1)})
 	b := load(t, dir, build.Options{})
 	write(t, dir, map[string]string{site.ProviderFile: "name = 3\n"})
@@ -92,6 +96,7 @@ func TestCheckAfterTheProviderBroke(t *testing.T) {
 
 // The samples' files are looked at, wherever the command stands.
 func TestCheckOfTheSamples(t *testing.T) {
+	t.Parallel()
 	if ps := check(t, t.TempDir(), build.Options{Samples: true}); len(ps) > 0 {
 		t.Error(ps)
 	}
@@ -99,6 +104,7 @@ func TestCheckOfTheSamples(t *testing.T) {
 
 // What provider.toml makes an error stops a build, and nothing else of check does.
 func TestARuleStopsABuild(t *testing.T) {
+	t.Parallel()
 	late := strings.Replace(clientFile("Late", ""), "due = 2026-12-04", "due = 2026-11-18", 1)
 	for settings, want := range map[string]string{
 		"": "", "[check]\npromise-overdue = \"warning\"\n": "",
@@ -121,6 +127,7 @@ func TestARuleStopsABuild(t *testing.T) {
 
 // Who owes too much can be told only where all is built.
 func TestCapacityStopsABuildOfAll(t *testing.T) {
+	t.Parallel()
 	files := clients("a", "b")
 	files[site.ProviderFile] = provider + "[check]\ncapacity = { severity = \"error\", per_week = 1 }\n"
 	dir, out := folder(t, files), t.TempDir()
@@ -141,6 +148,7 @@ func TestCapacityStopsABuildOfAll(t *testing.T) {
 }
 
 func TestDesk(t *testing.T) {
+	t.Parallel()
 	files := clients("a", "b")
 	files[site.ClientFile("c")] = "client = 3\n"
 	files["data/private/b.toml"] = "[[observation]]\non = 2026-11-02\ntext = \"Curt\"\nnext_step = \"Ring her\"\n"

@@ -25,6 +25,7 @@ func messages(ps diag.Problems) []string {
 }
 
 func TestTwoClientsWithOneName(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, clients("z")), filepath.Join(t.TempDir(), "public")
 	b := load(t, dir, build.Options{})
 	publishInto(t, b, out)
@@ -53,6 +54,7 @@ func TestTwoClientsWithOneName(t *testing.T) {
 
 // A build of one client must not take the address of another that it does not build.
 func TestABuildOfOneDoesNotTakeAnothersName(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, named("a", "acme")), filepath.Join(t.TempDir(), "public")
 	first := load(t, dir, build.Options{})
 	publishInto(t, first, out)
@@ -80,6 +82,7 @@ func TestABuildOfOneDoesNotTakeAnothersName(t *testing.T) {
 }
 
 func TestOneClientNamedTwice(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, named("a", "acme"))
 	publishInto(t, load(t, dir, build.Options{}), t.TempDir(), "a", "a")
 }

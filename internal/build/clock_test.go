@@ -9,6 +9,7 @@ import (
 )
 
 func TestParseClock(t *testing.T) {
+	t.Parallel()
 	tokyo, err := time.LoadLocation("Asia/Tokyo")
 	if err != nil {
 		t.Fatal(err)
@@ -34,6 +35,7 @@ func TestParseClock(t *testing.T) {
 // Time is the clock's, but for a provider's file that freezes it, and for a moment
 // that is given.
 func TestWhichTime(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, map[string]string{site.ProviderFile: "frozen = 2026-11-12\n" + provider, site.ClientFile("a"): clientFile("A", "")})
 	for _, tt := range []struct {
 		name, now string

@@ -20,6 +20,7 @@ import (
 
 // The samples are built without any key, and their copies in a folder too.
 func TestSamplesNeedNoKey(t *testing.T) {
+	t.Parallel()
 	for name, b := range map[string]*build.Builder{
 		"embedded": load(t, t.TempDir(), build.Options{Samples: true, Keys: noKey()}),
 		"copied":   load(t, sampleSite(t), build.Options{Keys: noKey()}),
@@ -43,6 +44,7 @@ func TestSamplesNeedNoKey(t *testing.T) {
 // A sample with one byte changed is somebody's own, and is not sealed with the key
 // that everybody has.
 func TestAChangedSampleNeedsAKey(t *testing.T) {
+	t.Parallel()
 	dir, out := sampleSite(t), t.TempDir()
 	id := sample.IDs()[0]
 	text, err := sample.Read(site.ClientFile(id))
@@ -67,6 +69,7 @@ func TestAChangedSampleNeedsAKey(t *testing.T) {
 
 // The samples' key in the place of one's own is refused, wherever it comes from.
 func TestThePublicKeySealsNothingElse(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name string
 		put  func(t *testing.T, dir string) string
@@ -104,6 +107,7 @@ func TestThePublicKeySealsNothingElse(t *testing.T) {
 
 // An error with the key stops a build only where the key is needed.
 func TestAKeyThatCannotBeHad(t *testing.T) {
+	t.Parallel()
 	keys := build.NewMasterKeys(seal.Master{}, errors.New("the key is mistyped"))
 	_, ps := load(t, folder(t, clients("acme")), build.Options{Keys: keys}).Build(t.Context(), t.TempDir(), nil, nil)
 	if err := ps.Err(); err == nil || !strings.Contains(err.Error(), "the key is mistyped") {
@@ -113,6 +117,7 @@ func TestAKeyThatCannotBeHad(t *testing.T) {
 }
 
 func TestAnotherKeyThanTheAccessFiles(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, clients("acme"))
 	err := access.Update(dir, "acme", seal.NewMaster(), func(*access.Client) error { return nil })
 	if err != nil {
@@ -155,6 +160,7 @@ func TestPreviewsLeaveTheMasterKeyAlone(t *testing.T) {
 
 // In a preview a sample opens to its people as well as by the link.
 func TestPreviewOfASample(t *testing.T) {
+	t.Parallel()
 	b := load(t, sampleSite(t), build.Options{Keys: build.PreviewKeys{Master: seal.NewMaster()}})
 	id := sample.IDs()[0]
 	p, ps := b.Portal(id)
@@ -169,6 +175,7 @@ func TestPreviewOfASample(t *testing.T) {
 // A provider's file that is not the samples' is in every portal, so that a sample
 // beside it is nobody's sample any more.
 func TestASampleOfAnotherProviderNeedsAKey(t *testing.T) {
+	t.Parallel()
 	dir, out := sampleSite(t), t.TempDir()
 	text, err := sample.Read(site.ProviderFile)
 	if err != nil {
@@ -223,6 +230,7 @@ func (k *meanwhile) For(s *site.Site, id string, text, provider []byte) (*access
 
 // What is loaded while a portal is built does not get into it.
 func TestAPortalIsOfOneMoment(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, clients("a"))
 	keys := &meanwhile{build.NewMasterKeys(master, nil), func() {}}
 	b := load(t, dir, build.Options{Keys: keys})
@@ -247,6 +255,7 @@ func TestAPortalIsOfOneMoment(t *testing.T) {
 
 // Anybody can open a sample, so nothing of a site's own pages is in one.
 func TestSamplesHoldNothingOfTheSites(t *testing.T) {
+	t.Parallel()
 	for name, opt := range map[string]build.Options{
 		"embedded": {Samples: true, Keys: noKey()},
 		"copied":   {Keys: noKey()},

@@ -30,6 +30,7 @@ func asset(t *testing.T, b *build.Builder, name string) string {
 // A style sheet of its own comes last, after the program's, and is asked for only where
 // it is there.
 func TestASitesOwnStyle(t *testing.T) {
+	t.Parallel()
 	links := func(files map[string]string) (links []string, b *build.Builder) {
 		maps.Copy(files, clients("a"))
 		b = load(t, folder(t, files), build.Options{})
@@ -61,6 +62,7 @@ var stylesheet = regexp.MustCompile(`<link rel="stylesheet" href="/assets/[0-9a-
 
 // A slip in a script or style is told with its line, and what was loaded stays in use.
 func TestASlipInAScriptOrStyle(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, nil)
 	b := load(t, dir, build.Options{})
 	before := maps.Clone(b.SiteFiles())
@@ -91,6 +93,7 @@ func TestASlipInAScriptOrStyle(t *testing.T) {
 
 // A first visit is at most 60,000 bytes over the wire: Home, and all that it names.
 func TestAFirstVisitIsLight(t *testing.T) {
+	t.Parallel()
 	b := load(t, t.TempDir(), build.Options{Samples: true})
 	for _, id := range sample.IDs() {
 		p, ps := b.Portal(id)

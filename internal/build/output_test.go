@@ -14,6 +14,7 @@ import (
 // Nothing is published into a folder that the site is made of, or that holds it,
 // whatever the key and by whatever name.
 func TestOutputThatIsTheSites(t *testing.T) {
+	t.Parallel()
 	above := t.TempDir()
 	dir := filepath.Join(above, "site")
 	write(t, dir, clients("a"))
@@ -49,6 +50,7 @@ func TestOutputThatIsTheSites(t *testing.T) {
 
 // A folder of the site that is a link elsewhere counts where it leads.
 func TestOutputWhereAFolderOfTheSiteLeads(t *testing.T) {
+	t.Parallel()
 	dir, elsewhere := folder(t, nil), t.TempDir()
 	if err := os.Symlink(elsewhere, filepath.Join(dir, ".portalgen")); err != nil {
 		t.Fatal(err)

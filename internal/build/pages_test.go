@@ -40,6 +40,7 @@ func canaries(t *testing.T) (*build.Builder, string) {
 // Every text of a client's file stands on the pages where it belongs, and on the one
 // that holds everything.
 func TestEveryTextIsShown(t *testing.T) {
+	t.Parallel()
 	b, text := canaries(t)
 	c, _, ps := b.Read("c")
 	if ps.Err() != nil {
@@ -124,6 +125,7 @@ func isTable(t reflect.Type) bool {
 
 // What a client's file only names is not published.
 func TestFilesAreNotPublished(t *testing.T) {
+	t.Parallel()
 	b, _ := canaries(t)
 	p, ps := b.Portal("c")
 	if ps.Err() != nil {
@@ -138,6 +140,7 @@ func TestFilesAreNotPublished(t *testing.T) {
 
 // The titles of sections are in the language of the portal, and the same as their h1.
 func TestTitles(t *testing.T) {
+	t.Parallel()
 	files := clients("a")
 	files[site.ClientFile("b")] = clientFile("B & Co", "language = \"de\"\n")
 	files["i18n/de.toml"] = "page_risks = \"Risiken\"\npage_archive = \"Wie es steht\"\n"
@@ -163,6 +166,7 @@ var idForm = regexp.MustCompile(` id="([^"]+)"`)
 
 // No page has an id twice, and what is labelled by an id has one.
 func TestIDsOfPages(t *testing.T) {
+	t.Parallel()
 	refers := regexp.MustCompile(` aria-labelledby="([^"]+)"`)
 	b, _ := canaries(t)
 	pages, ps := b.Plain("c")
@@ -190,6 +194,7 @@ func TestIDsOfPages(t *testing.T) {
 // The menu is the same on each page, but for what is marked, so that an edit of one
 // page leaves what is sealed with the others as it was.
 func TestTheMenuIsTheSame(t *testing.T) {
+	t.Parallel()
 	b, _ := canaries(t)
 	pages, ps := b.Plain("c")
 	if ps.Err() != nil {
@@ -213,6 +218,7 @@ func TestTheMenuIsTheSame(t *testing.T) {
 }
 
 func TestASectionThatHasNothingToSay(t *testing.T) {
+	t.Parallel()
 	b := load(t, folder(t, map[string]string{site.ClientFile("a"): "client = \"A\"\n", "content/privacy.md": ""}), build.Options{})
 	pages, ps := b.Plain("a")
 	if ps.Err() != nil {
@@ -231,6 +237,7 @@ func TestASectionThatHasNothingToSay(t *testing.T) {
 // A link to an older note opens that page alone, so its body does not hold the words
 // of a newer one.
 func TestAnOlderNoteIsSilentOfTheNewer(t *testing.T) {
+	t.Parallel()
 	file := clientFile("A", "") + "[[status]]\non = 2026-11-18\nrag = \"amber\"\nheadline = \"Zqnewer\"\n"
 	pages, ps := load(t, folder(t, map[string]string{site.ClientFile("a"): file}), build.Options{}).Plain("a")
 	if ps.Err() != nil {

@@ -30,6 +30,7 @@ func giveAccess(t *testing.T, dir, id string, people ...string) {
 }
 
 func TestAccessOfSomebodyWhoIsGone(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, clients("a"))
 	giveAccess(t, dir, "a", "maria")
 	b := load(t, dir, build.Options{})
@@ -50,6 +51,7 @@ func TestAccessOfSomebodyWhoIsGone(t *testing.T) {
 
 // Access files are looked at without a key, those of the samples too.
 func TestCheckReadsAccessFiles(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct{ text, says string }{
 		"no TOML":          {"version = 1\nclient = ", "expected value"},
 		"another client":   {"version = 1\nclient = \"b\"\n", `of the client "b"`},
@@ -66,6 +68,7 @@ func TestCheckReadsAccessFiles(t *testing.T) {
 
 // An access file that a former client has left would open a new client's portal.
 func TestAccessOfAClientThatIsGone(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, clients("a", "b"))
 	for _, id := range []string{"a", "b"} {
 		giveAccess(t, dir, id, "maria")
@@ -105,6 +108,7 @@ func hasRule(ps diag.Problems, rule string) bool {
 
 // A merge can let in again whom one of the branches removed.
 func TestAccessAfterARemoval(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, clients("a"))
 	giveAccess(t, dir, "a", "maria")
 	merged := changeAccess(t, dir, func(c *access.Client) error { _, err := c.ReissuePerson("maria", "", clockDay); return err })

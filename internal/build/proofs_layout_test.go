@@ -27,6 +27,7 @@ const allOf = `
 // A layout that asks the site for all of its pages gets one client's, and so cannot show
 // one client another's, however many are rendered at a time.
 func TestALayoutOfAllPagesShowsOneClient(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, clients("acme", "heron"))
 	write(t, dir, map[string]string{"layouts/baseof.html": allOf})
 	b := load(t, dir, build.Options{})

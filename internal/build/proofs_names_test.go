@@ -10,6 +10,7 @@ import (
 
 // No page of content may be called as another kind of page is where one is asked for.
 func TestNoContentIsCalledAsAKindOfPage(t *testing.T) {
+	t.Parallel()
 	for _, kind := range []string{
 		portal.KindHome, portal.KindCommitment, portal.KindStatus, portal.KindFiles, portal.KindRisks, portal.KindArchive,
 		portal.KindUnderstanding, portal.KindWorking, portal.KindHistory, portal.KindContent, portal.KindEverything,

@@ -42,6 +42,7 @@ func isOut(t *testing.T, b *build.Builder, out, id string) bool {
 }
 
 func TestWhatCouldNotBePublishedIsLater(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, clients("a", "b", "c")), filepath.Join(t.TempDir(), "public")
 	write(t, dir, map[string]string{site.ClientFile("b"): broken})
 	b := unloaded(t, dir, build.Options{})
@@ -74,6 +75,7 @@ func TestWhatCouldNotBePublishedIsLater(t *testing.T) {
 
 // Until the provider's file can be read, nothing is published and nothing forgotten.
 func TestAProviderThatIsMendedLater(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, clients("a", "b")), filepath.Join(t.TempDir(), "public")
 	write(t, dir, map[string]string{site.ProviderFile: "name ="})
 	b := unloaded(t, dir, build.Options{})
@@ -93,6 +95,7 @@ func TestAProviderThatIsMendedLater(t *testing.T) {
 }
 
 func TestOnlyWhoIsNamedIsPublished(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, clients("a", "b", "c")), filepath.Join(t.TempDir(), "public")
 	b := unloaded(t, dir, build.Options{})
 	p := build.NewPublisher(b, out, []string{"c"})
@@ -129,6 +132,7 @@ const accent = "[brand]\naccent = \"#123456\"\n"
 
 // Portals that are not built again still need the scripts that they name.
 func TestABuildOfOneLeavesTheOthersTheirAssets(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, clients("a", "b")), filepath.Join(t.TempDir(), "public")
 	publishInto(t, load(t, dir, build.Options{}), out)
 	old := assetsOf(t, out)
@@ -146,6 +150,7 @@ func TestABuildOfOneLeavesTheOthersTheirAssets(t *testing.T) {
 
 // Where an edit of one client meets assets that are not published, all are built.
 func TestAssetsThatAreGoneConcernAll(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, clients("a", "b")), filepath.Join(t.TempDir(), "public")
 	b := unloaded(t, dir, build.Options{})
 	p := build.NewPublisher(b, out, nil)
@@ -161,6 +166,7 @@ func TestAssetsThatAreGoneConcernAll(t *testing.T) {
 // A fresh build of one client that now has a friendly name leaves no copy at the
 // address that it had without.
 func TestTheAddressWithoutAName(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, clients("a", "b")), filepath.Join(t.TempDir(), "public")
 	b := load(t, dir, build.Options{})
 	publishInto(t, b, out)
@@ -179,6 +185,7 @@ func TestTheAddressWithoutAName(t *testing.T) {
 }
 
 func TestProgressIsTold(t *testing.T) {
+	t.Parallel()
 	p := build.NewPublisher(unloaded(t, folder(t, clients("a", "b")), build.Options{}), t.TempDir(), nil)
 	var said []int
 	_, ps := p.Publish(t.Context(), everything, func(n int) (step, done func()) {

@@ -43,6 +43,7 @@ func addLink(t *testing.T, dir, id string, s *build.Shelf, asked ...string) (tok
 
 // A link to one page changes the bytes of that page and of no other.
 func TestALinkChangesOnePage(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, clients("a", "b")), t.TempDir()
 	giveAccess(t, dir, "a", "maria")
 	b := load(t, dir, build.Options{})
@@ -66,6 +67,7 @@ func TestALinkChangesOnePage(t *testing.T) {
 }
 
 func TestPagesToShare(t *testing.T) {
+	t.Parallel()
 	text := clientFile("A", "") + "[[status]]\non = 2026-11-10\nid = \"later\"\nrag = \"green\"\nheadline = \"Later that day\"\n"
 	text = strings.Replace(text, "[[status]]\n", "[[status]]\nid = \"first\"\n", 1)
 	s := shelf(t, load(t, folder(t, map[string]string{site.ClientFile("a"): text}), build.Options{}), "a")
@@ -98,6 +100,7 @@ func TestPagesToShare(t *testing.T) {
 }
 
 func TestAccessIsListed(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, clients("a"))
 	giveAccess(t, dir, "a", "maria", "left")
 	b := load(t, dir, build.Options{})
@@ -132,6 +135,7 @@ func TestAccessIsListed(t *testing.T) {
 // What has ended by the machine's own clock stays ended, whatever day a build is for;
 // and no link is made that would not work.
 func TestAnEndedLinkStaysEnded(t *testing.T) {
+	t.Parallel()
 	dir := folder(t, map[string]string{site.ClientFile("a"): "client = \"A\"\n"})
 	then, err := build.ParseClock("2020-01-10")
 	if err != nil {

@@ -35,6 +35,7 @@ func with(moves, more string) string {
 
 // The stages of what was withdrawn are not ahead.
 func TestARingThatIsClosedHasNothingAhead(t *testing.T) {
+	t.Parallel()
 	said := told(t, with(`{ on = 2026-11-18, by = "maria", did = "withdraw", note = "Sold" },`, ""), "commitment-booking")
 	for _, want := range []string{
 		"Ask: done. Agree: done. Do: as far as it came. Accept: not reached.", "Do (as far as it came)", "Accept (not reached)",
@@ -47,6 +48,7 @@ func TestARingThatIsClosedHasNothingAhead(t *testing.T) {
 
 // Nobody's turn it is to deliver an interim result on its own once the whole is there.
 func TestTheTurnOfAnInterimResult(t *testing.T) {
+	t.Parallel()
 	sketch := "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-20\n"
 	for _, path := range []string{"commitment-booking", "files-"} {
 		if said := told(t, with("", sketch), path); !strings.Contains(said, "Promised · 20 November · Dev Patel’s turn") {

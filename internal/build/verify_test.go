@@ -60,6 +60,7 @@ func verify(t *testing.T, b *build.Builder, where string) build.Verified {
 }
 
 func TestVerifyAnAddress(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, clients("a", "b")), t.TempDir()
 	giveAccess(t, dir, "a", "maria")
 	b := load(t, dir, build.Options{})
@@ -130,6 +131,7 @@ func TestVerifyAnAddress(t *testing.T) {
 
 // A key that is not the one the site was sealed under makes other bytes everywhere.
 func TestVerifyUnderAnotherKey(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, clients("a")), t.TempDir()
 	b := load(t, dir, build.Options{})
 	publishInto(t, b, out)
@@ -147,6 +149,7 @@ func TestVerifyUnderAnotherKey(t *testing.T) {
 
 // A site below a path of its host is looked at there, headers and all.
 func TestVerifyBelowAPath(t *testing.T) {
+	t.Parallel()
 	dir, out := folder(t, clients("a")), t.TempDir()
 	write(t, dir, map[string]string{site.ProviderFile: "base_url = \"https://pine.example/für/alle/\"\n" + provider})
 	b := load(t, dir, build.Options{})

@@ -70,6 +70,7 @@ func wantWords(t *testing.T, words map[string]string, page string, want, never [
 
 // Where other terms are asked for and no other date, no page speaks of a new one.
 func TestTermsAreNotToldAsADate(t *testing.T) {
+	t.Parallel()
 	words := said(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", satisfied_when = ["By telephone too"], note = "They call" },`))
 	dates := []string{"new date", "old date", "November proposed"}
 	wantWords(t, words, "", []string{"Decide on the new terms", "New terms are being agreed"}, dates)
@@ -85,6 +86,7 @@ func TestTermsAreNotToldAsADate(t *testing.T) {
 
 // Where one hour is moved to another of the same day, both are told.
 func TestHoursAreTold(t *testing.T) {
+	t.Parallel()
 	words := said(t, booking("2026-11-27T12:00:00", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-11-27T18:00:00, note = "The key" },`))
 	wantWords(t, words, "", []string{"27 November, 12:00 · 27 November, 18:00 proposed"}, nil)
 	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 · 27 November, 18:00 proposed", "asked for a new date, 27 November, 18:00"}, nil)
@@ -93,6 +95,7 @@ func TestHoursAreTold(t *testing.T) {
 
 // Once the proposed date has passed too, one fact is told of each of the two dates.
 func TestAProposedDateThatPassed(t *testing.T) {
+	t.Parallel()
 	words := said(t, booking("2026-11-10", `{ on = 2026-11-05, by = "dev", did = "renegotiate", due = 2026-11-18, note = "The key" },`))
 	wantWords(t, words, "", []string{
 		"“Booking” was due on 10 November; a new date is not agreed yet.", "The date proposed for “Booking”, 18 November, has passed too.",
@@ -101,6 +104,7 @@ func TestAProposedDateThatPassed(t *testing.T) {
 
 // When all is over no update is promised any more.
 func TestNoUpdateIsPromisedWhenAllIsOver(t *testing.T) {
+	t.Parallel()
 	note := "\n[[status]]\non = 2026-11-10\nrag = \"green\"\nheadline = \"It works\"\nnext_update = 2026-11-17\n"
 	closed := booking("2026-11-27", `{ on = 2026-11-11, by = "maria", did = "withdraw" },`) + note
 	pages := []string{"", "status-2026-11-10", "everything-"}
@@ -116,6 +120,7 @@ func TestNoUpdateIsPromisedWhenAllIsOver(t *testing.T) {
 
 // A change that was declined is told as such.
 func TestADeclinedChange(t *testing.T) {
+	t.Parallel()
 	change := "\n[[change]]\non = 2026-11-10\nby = \"dev\"\ntext = \"In grey\"\n"
 	words := said(t, booking("2026-11-27", "")+change)
 	wantWords(t, words, "", []string{"Decide on the change"}, nil)

@@ -21,7 +21,7 @@ const (
 )
 
 // Patience is how long a page may take to come to what is awaited.
-const Patience = time.Minute
+const Patience = 5 * time.Minute
 
 // Do does steps that wait for something, and says what there is instead where it
 // does not come.
@@ -80,6 +80,12 @@ func Run(t *testing.T, tab *browsertest.Tab, statement string) {
 func Text(t *testing.T, tab *browsertest.Tab, selector string) string {
 	t.Helper()
 	return browsertest.Eval[string](t, tab, fmt.Sprintf(`document.querySelector(%q)?.textContent.trim() ?? ''`, selector))
+}
+
+// GateSays waits until the gate says what begins with some words.
+func GateSays(t *testing.T, tab *browsertest.Tab, what string) {
+	t.Helper()
+	Until(t, tab, fmt.Sprintf(`document.querySelector('#said')?.textContent.trim().startsWith(%q)`, what))
 }
 
 // Enter types a passphrase into the gate and sends it, to be kept for some days;

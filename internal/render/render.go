@@ -72,15 +72,13 @@ func titled(page []byte) (title string, rest []byte) {
 	return strings.Join(strings.Fields(html.UnescapeString(string(text))), " "), rest
 }
 
+// blame is held for writing while a failed site is built again alone: Hugo logs through a
+// process-wide logger, so an error seen while others build may not be this site's own.
+var blame sync.RWMutex
+
 // A Renderer renders sites with one theme. It may be used from several
 // goroutines at a time.
-type Renderer struct {
-	theme Theme
-	// blame is held for writing while a failed site is built again alone: Hugo logs
-	// through a process-wide logger, so an error seen while others build may not be
-	// this site's own.
-	blame sync.RWMutex
-}
+type Renderer struct{ theme Theme }
 
 // New returns a Renderer for theme.
 func New(theme Theme) *Renderer { return &Renderer{theme: theme} }
@@ -89,14 +87,14 @@ func New(theme Theme) *Renderer { return &Renderer{theme: theme} }
 // diag.Problems that names the client and, where the theme is at fault, the
 // template's line and column.
 func (r *Renderer) Render(s Site) (map[string]Fragment, error) {
-	r.blame.RLock()
+	blame.RLock()
 	pages, err := r.build(s)
-	r.blame.RUnlock()
+	blame.RUnlock()
 	if err == nil {
 		return pages, nil
 	}
-	r.blame.Lock()
-	defer r.blame.Unlock()
+	blame.Lock()
+	defer blame.Unlock()
 	pages, err = r.build(s)
 	if err != nil {
 		return nil, r.problems(s, err)

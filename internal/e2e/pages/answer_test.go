@@ -169,6 +169,7 @@ func mails(t *testing.T, tab *browsertest.Tab) []mail {
 }
 
 func TestAnswersBeginAsMail(t *testing.T) {
+	t.Parallel()
 	tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
 	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)
 	found := mails(t, tab)
@@ -213,6 +214,7 @@ func TestAnswersBeginAsMail(t *testing.T) {
 
 // Without an address a call is begun, and without a number it says whom to tell.
 func TestAnswersWithoutMail(t *testing.T) {
+	t.Parallel()
 	noMail := func(w *e2e.World) {
 		text := strings.NewReplacer(`email = "ada@pine.example", `, "", `email = "zqadalin@zqprovider.example", `, "").Replace(w.Read(t, site.ProviderFile))
 		w.Write(t, site.ProviderFile, text)
@@ -239,6 +241,7 @@ func TestAnswersWithoutMail(t *testing.T) {
 // Keyboard alone reaches all that can be used, in the order in which it stands, and
 // what has the focus can be seen to have it.
 func TestKeyboard(t *testing.T) {
+	t.Parallel()
 	tab := e2e.Prepared(t, browsertest.Open(t), watchFiles)
 	t.Cleanup(func() { tab.WantNoProblems(t) })
 	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)

@@ -113,6 +113,7 @@ func (a *attached) open(t *testing.T, tab *browsertest.Tab, root string) {
 }
 
 func TestAttachments(t *testing.T) {
+	t.Parallel()
 	w := attaching(t)
 	a := &attached{Reader: &e2e.Reader{Browser: browsertest.Open(t)}, w: w}
 	a.Folder = w.Folder(t, e2e.Harbour)

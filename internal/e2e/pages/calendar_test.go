@@ -76,6 +76,7 @@ func line(t *testing.T, all []string, name string) string {
 }
 
 func TestCalendarFile(t *testing.T) {
+	t.Parallel()
 	r := e2e.NewReader(t)
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+r.Link, e2e.Home)
@@ -137,6 +138,7 @@ const watchFiles = `globalThis.made = []; globalThis.ended = [];
 	URL.revokeObjectURL = (url) => { ended.push(url); revokeObjectURL.call(URL, url); };`
 
 func TestAddToCalendar(t *testing.T) {
+	t.Parallel()
 	b := browsertest.Open(t)
 	w := e2e.NewWorld(t)
 	folder := w.Folder(t, e2e.Harbour)

@@ -36,6 +36,7 @@ func look(t *testing.T, tab *browsertest.Tab) seen {
 }
 
 func TestClock(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Open(t)
 	w := e2e.NewWorld(t)
 	link := "/" + w.Folder(t, e2e.Harbour) + "/" + w.Link(t, e2e.Harbour)

@@ -17,6 +17,7 @@ func dated(t *testing.T, tab *browsertest.Tab, selector string) string {
 
 // TestDatesStayTrue reads a portal that was built on a Friday on later days.
 func TestDatesStayTrue(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Open(t)
 	address := newBusy(t, asItIs)
 	at := func(t *testing.T, moment string) *browsertest.Tab {

@@ -196,6 +196,7 @@ func pagesFrom(t *testing.T, tab *browsertest.Tab) []string {
 }
 
 func TestExtremes(t *testing.T) {
+	t.Parallel()
 	w := newExtremes(t)
 	links := map[string]string{}
 	for _, id := range []string{"zqempty", "zqhuge", "zqlong", "zqmarkup", "zqwild"} {

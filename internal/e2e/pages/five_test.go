@@ -62,6 +62,7 @@ var fiveSeconds = []struct{ what, selector string }{
 }
 
 func TestFiveSeconds(t *testing.T) {
+	t.Parallel()
 	w := newSamples(t)
 	links := map[string]string{}
 	for _, id := range sample.IDs() {

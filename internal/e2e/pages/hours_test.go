@@ -28,6 +28,7 @@ headline = "Zqall well"
 // TestTheColourGoesByTheHour reads a portal on the very day on which something is due at
 // nine in the evening: colour, reasons and date agree at every hour.
 func TestTheColourGoesByTheHour(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Open(t)
 	address := newBusy(t, func(w *e2e.World) {
 		name := "data/clients/" + busy + ".toml"

@@ -21,6 +21,7 @@ const chosenPlace = `
 // TestHugeFiles: what is too large to be held is written where the reader wants it, as a
 // whole or not at all.
 func TestHugeFiles(t *testing.T) {
+	t.Parallel()
 	const size = 65 << 20
 	w := e2e.NewWorld(t)
 	name := "data/clients/" + e2e.Harbour

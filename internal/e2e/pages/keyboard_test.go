@@ -160,6 +160,7 @@ func noDownloads(t *testing.T, tab *browsertest.Tab) {
 
 // A keyboard alone does everything, on each kind of page of a sample that has them all.
 func TestEverythingByKeyboard(t *testing.T) {
+	t.Parallel()
 	const id = "two-ovens"
 	b, w := browsertest.Open(t), newSamples(t)
 	link := "/" + w.Folder(t, id) + "/" + w.Link(t, id)

@@ -13,6 +13,7 @@ import (
 // On a phone the sections stand behind a menu, which a keyboard opens, goes through
 // and closes.
 func TestMenuByKeyboard(t *testing.T) {
+	t.Parallel()
 	tab := browsertest.Open(t)
 	t.Cleanup(func() { tab.WantNoProblems(t) })
 	phone(t, tab, 375, 550)

@@ -12,6 +12,7 @@ import (
 // TestLongTodos puts before the client what is longer than a line: each stays the line that
 // it is, cut where it must be, and leads to where all of it stands.
 func TestLongTodos(t *testing.T) {
+	t.Parallel()
 	const recap = "- The hives stand by the *lower* gate, where the sun comes first.\n- Zqlids are mended until Friday.\n- Somebody brings the smoker, which has stood in the barn since spring.\n"
 	browser := browsertest.Open(t)
 	address := newBusy(t, func(w *e2e.World) {

@@ -96,6 +96,7 @@ func inABase(t *testing.T, w *e2e.World) {
 }
 
 func TestPathThatIsNotASCII(t *testing.T) {
+	t.Parallel()
 	browser := browsertest.Open(t)
 	const at = "/f%C3%BCr-alle/"
 	t.Run("published", func(t *testing.T) {

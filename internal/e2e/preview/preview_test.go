@@ -35,6 +35,7 @@ type preview struct {
 }
 
 func TestPreview(t *testing.T) {
+	t.Parallel()
 	p := &preview{browser: browsertest.Open(t), World: e2e.NewWorld(t), taken: make(chan struct{}, 1)}
 	p.start(t)
 	t.Run("edit in place", p.showsAnEdit(p.Write))

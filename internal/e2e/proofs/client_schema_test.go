@@ -17,6 +17,7 @@ import (
 // TestDrawnClientsHaveEverything holds fullClient to the schema, so that a key that is
 // new is looked for too.
 func TestDrawnClientsHaveEverything(t *testing.T) {
+	t.Parallel()
 	c := &canaries{random: rand.New(rand.NewPCG(1, 2))}
 	d := c.drawClient()
 	for d.friendly == "" {

@@ -39,6 +39,7 @@ func drawSite(t *testing.T, w *e2e.World, c *canaries, n int) []drawnClient {
 // TestNothingOfAnyClientIsPublished builds clients that have everything there is, each
 // word of which stands nowhere else, and searches all that is published for each.
 func TestNothingOfAnyClientIsPublished(t *testing.T) {
+	t.Parallel()
 	seed := rand.Uint64()
 	t.Logf("the words are drawn from the seed %d", seed)
 	c := &canaries{random: rand.New(rand.NewPCG(seed, 0))}
@@ -125,6 +126,7 @@ func wantTheirWords(t *testing.T, w *e2e.World, c *canaries, clients []drawnClie
 // TestNoWordOfASampleIsPublished looks for every word of the samples, down to five
 // letters, that does not stand in what a stranger's site publishes too.
 func TestNoWordOfASampleIsPublished(t *testing.T) {
+	t.Parallel()
 	innocent := strings.ToLower(strangersSite(t))
 	s, err := site.Open(t.TempDir())
 	e2e.Check(t, err)

@@ -165,6 +165,7 @@ func inflate(packed []byte) (all []byte) {
 
 // TestTheDeepSearchFinds plants a word in each of the forms, and in each of the places.
 func TestTheDeepSearchFinds(t *testing.T) {
+	t.Parallel()
 	for _, word := range []string{"Zqplantedword", "Zqümläutwört", "مكتوبهنا"} {
 		var gz, zl, raw bytes.Buffer
 		squeeze := func(w io.WriteCloser) {

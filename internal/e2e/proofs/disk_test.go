@@ -81,6 +81,7 @@ func (m *machine) findings(t *testing.T, w *e2e.World, needles []string, edited 
 // TestNothingIsEverWrittenInTheClear runs the program as a process of its own, and reads
 // every file that it writes anywhere, however short its life is.
 func TestNothingIsEverWrittenInTheClear(t *testing.T) {
+	t.Parallel()
 	w := e2e.NewWorld(t)
 	c := &canaries{random: rand.New(rand.NewPCG(rand.Uint64(), 0))}
 	clients := drawSite(t, w, c, 3)

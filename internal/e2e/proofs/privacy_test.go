@@ -16,6 +16,7 @@ import (
 // What readers are told of how long a link is kept is what the script does, and the
 // button that ends it is called what it is called.
 func TestThePrivacyPageSaysWhatIsDone(t *testing.T) {
+	t.Parallel()
 	var days string
 	e2e.Check(t, fs.WalkDir(portalgen.Defaults, "static/assets/js", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {

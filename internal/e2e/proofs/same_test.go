@@ -17,6 +17,7 @@ import (
 // that is no input: how many work at a time, the machine's zone and language, where it is
 // run, where the site lies and in which order its files were made.
 func TestTheSameBytesEverywhere(t *testing.T) {
+	t.Parallel()
 	w := e2e.NewWorld(t)
 	w.LetIn(t, e2e.Harbour, "zqmaria")
 	w.Link(t, e2e.Harbour)

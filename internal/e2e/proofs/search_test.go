@@ -132,6 +132,7 @@ func forms(text []byte) map[string][]byte {
 
 // TestTheSearchFinds makes sure that the search would find what is there.
 func TestTheSearchFinds(t *testing.T) {
+	t.Parallel()
 	const word = "Zqheadline of today"
 	for what, text := range map[string]string{
 		"plain":         "<p>" + word + "</p>",

@@ -78,6 +78,7 @@ func walk(t *testing.T, tab *browsertest.Tab, addresses []string) walked {
 // TestTheDeviceHoldsNoPortal opens a portal in each way that there is, reads on, and looks
 // at all that the browser has kept: keys that no script can read, and nothing of a page.
 func TestTheDeviceHoldsNoPortal(t *testing.T) {
+	t.Parallel()
 	r := &e2e.Reader{Browser: browsertest.Open(t)}
 	w := e2e.NewWorld(t)
 	r.Passphrase = w.LetIn(t, e2e.Harbour, "zqmaria")

@@ -20,6 +20,7 @@ import (
 )
 
 func (r *reader) withoutScript(t *testing.T) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
@@ -40,6 +41,7 @@ func (r *reader) withoutScript(t *testing.T) {
 const framing = `<!doctype html><html lang="en"><title>Around</title><link rel="icon" href="data:,"><iframe src="PORTAL"></iframe></html>`
 
 func (r *reader) inFrame(t *testing.T) {
+	t.Parallel()
 	// A host that leaves out the headers which keep a browser from framing a page.
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		if q.URL.Path == "/around" {
@@ -88,13 +90,12 @@ func wantBroken(t *testing.T, tab *browsertest.Tab, address, fragment string) {
 		tab.Do(t, chromedp.Navigate("about:blank"))
 		e2e.Visit(t, tab, address+f, e2e.Locked)
 		e2e.WantSealed(t, tab)
-		if said := e2e.Text(t, tab, "#said"); !strings.HasPrefix(said, broken) {
-			t.Errorf("%s: the gate says %q", address, said)
-		}
+		e2e.GateSays(t, tab, broken)
 	}
 }
 
 func (r *reader) atAnotherPath(t *testing.T) {
+	t.Parallel()
 	dir := r.Copy(t)
 	pages, err := filepath.Glob(filepath.Join(dir, r.Folder, "*", "index.html"))
 	e2e.Check(t, err)
@@ -124,6 +125,7 @@ func (r *reader) atAnotherPath(t *testing.T) {
 }
 
 func (r *reader) changedBytes(t *testing.T) {
+	t.Parallel()
 	dir := r.Copy(t)
 	tab, root := r.Next(t, r.Browser), e2e.Host(t, dir)
 	address := root + "/" + r.Folder + "/"

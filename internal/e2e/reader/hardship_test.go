@@ -28,19 +28,21 @@ const (
 // TestHardship opens a portal in browsers that refuse this or that: it opens all the
 // same, and never blames the page.
 func TestHardship(t *testing.T) {
+	t.Parallel()
 	r := newReader(t)
 	for name, script := range map[string]string{
 		"no store":            noStore,
 		"no session storage":  noSession,
 		"nothing at all":      noStore + noSession + noChannel,
-		"store says nothing":  muteStore,
-		"store and no tab":    muteStore + noSession,
+		"store says nothing":  impatient + muteStore,
+		"store and no tab":    impatient + muteStore + noSession,
 		"full":                full,
 		"unknown zone":        noZones,
 		"unknown language":    noLanguages,
 		"languages undefined": `Object.defineProperty(navigator, 'languages', { value: undefined });`,
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			tab, root := e2e.Prepared(t, r.Browser, script), e2e.Host(t, r.Out)
 			t.Cleanup(func() { tab.WantNoProblems(t) })
 			e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
@@ -61,10 +63,12 @@ func TestHardship(t *testing.T) {
 		})
 	}
 	t.Run("no words for days", func(t *testing.T) {
+		t.Parallel()
 		tab, root := e2e.Prepared(t, r.Browser, `delete Intl.RelativeTimeFormat`), e2e.Host(t, r.Out) // it complains, and should
 		e2e.Visit(t, tab, root+r.Link, e2e.Home)
 	})
 	t.Run("start fails", func(t *testing.T) {
+		t.Parallel()
 		tab, root := e2e.Prepared(t, r.Browser, `History.prototype.replaceState = () => { throw new DOMException('no', 'SecurityError'); }`), e2e.Host(t, r.Out) // the same
 		e2e.Visit(t, tab, root+r.Link, e2e.Locked)
 		e2e.WantSealed(t, tab)

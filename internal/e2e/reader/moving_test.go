@@ -26,6 +26,7 @@ const seenGate = `globalThis.flashes = 0;
 
 // TestMoving goes from page to page, there and back.
 func TestMoving(t *testing.T) {
+	t.Parallel()
 	r := newReader(t)
 	t.Run("without a flash", r.noFlash)
 	t.Run("back after Lock", r.backAfterLock)
@@ -33,6 +34,7 @@ func TestMoving(t *testing.T) {
 }
 
 func (r *reader) noFlash(t *testing.T) {
+	t.Parallel()
 	tab, root := e2e.Prepared(t, r.Browser, seenGate), e2e.Host(t, r.Out)
 	t.Cleanup(func() { tab.WantNoProblems(t) })
 	unseen := func(where string) {
@@ -89,6 +91,7 @@ const (
 )
 
 func (r *reader) backAfterLock(t *testing.T) {
+	t.Parallel()
 	tab, root := e2e.Prepared(t, r.Browser, noChannel), e2e.Host(t, r.Out)
 	t.Cleanup(func() { tab.WantNoProblems(t) })
 	e2e.Visit(t, tab, root+r.Link, e2e.Home)
@@ -100,20 +103,18 @@ func (r *reader) backAfterLock(t *testing.T) {
 	}
 	beside.Do(t, chromedp.Click(chromedp.CSS("[data-lock]")))
 	e2e.Await(t, beside, e2e.Locked)
-	inTime(t, beside, `(async () => await `+storeSize+` === 0)()`)
+	keepsNothing(t, beside)
 	e2e.Run(t, tab, wake)
 	e2e.Await(t, tab, e2e.Locked)
 	e2e.WantSealed(t, tab)
-	if said := e2e.Text(t, tab, "#said"); said != "Locked." {
-		t.Errorf("the gate says %q", said)
-	}
+	e2e.GateSays(t, tab, "Locked.")
 
 	// And as a reader does it: on to another page, Lock there, and back.
 	e2e.Visit(t, tab, root+r.Link, e2e.Home)
 	e2e.Follow(t, tab)
 	tab.Do(t, chromedp.Click(chromedp.CSS("[data-lock]")))
 	e2e.Await(t, tab, e2e.Locked)
-	inTime(t, tab, `(async () => await `+storeSize+` === 0)()`)
+	keepsNothing(t, tab)
 	travel(t, tab, "back", `body[data-state="locked"] #sealed[data-token=""]`)
 	e2e.WantSealed(t, tab)
 	travel(t, tab, "forward", `body[data-state="locked"] #sealed:not([data-token=""])`)
@@ -121,6 +122,7 @@ func (r *reader) backAfterLock(t *testing.T) {
 }
 
 func (r *reader) backWithoutLock(t *testing.T) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+r.Link, e2e.Home)
 	e2e.Run(t, tab, sleep+wake)
@@ -134,6 +136,7 @@ func (r *reader) backWithoutLock(t *testing.T) {
 
 // Over plain http a page says what is needed, and asks for nothing.
 func TestPlainHTTP(t *testing.T) {
+	t.Parallel()
 	tab := browsertest.Open(t, chromedp.Flag("host-resolver-rules", "MAP portal.example 127.0.0.1"))
 	w := e2e.NewWorld(t)
 	link := "/" + w.Folder(t, e2e.Harbour) + "/" + w.Link(t, e2e.Harbour)

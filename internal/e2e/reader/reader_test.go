@@ -23,6 +23,7 @@ func newReader(t *testing.T) *reader {
 }
 
 func TestReader(t *testing.T) {
+	t.Parallel()
 	r := newReader(t)
 	t.Run("passphrase", r.passphraseOpens)
 	t.Run("lock", r.lockCloses)
@@ -40,6 +41,7 @@ func TestReader(t *testing.T) {
 }
 
 func (r *reader) passphraseOpens(t *testing.T) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
 	e2e.WantSealed(t, tab)
@@ -51,9 +53,7 @@ func (r *reader) passphraseOpens(t *testing.T) {
 	e2e.Until(t, tab, `document.querySelector('#said[role=alert]').textContent.includes('not the passphrase')`)
 	e2e.Await(t, tab, e2e.Locked)
 	e2e.WantSealed(t, tab)
-	if kept := browsertest.Eval[int](t, tab, storeSize); kept != 0 {
-		t.Errorf("a wrong passphrase is kept: %d records", kept)
-	}
+	keepsNothing(t, tab)
 
 	// As someone types who reads it from paper.
 	e2e.Enter(t, tab, "  "+strings.ToUpper(strings.ReplaceAll(r.Passphrase, " ", "   ")), 90)
@@ -80,6 +80,7 @@ func (r *reader) passphraseOpens(t *testing.T) {
 }
 
 func (r *reader) lockCloses(t *testing.T) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+r.Link, e2e.Home)
 	beside := r.Next(t, tab)
@@ -89,12 +90,8 @@ func (r *reader) lockCloses(t *testing.T) {
 	tab.Do(t, chromedp.Click(chromedp.CSS("[data-lock]")))
 	e2e.Await(t, tab, e2e.Locked)
 	e2e.WantSealed(t, tab)
-	if said := e2e.Text(t, tab, "#said"); said != "Locked." {
-		t.Errorf("the gate says %q", said)
-	}
-	if kept := browsertest.Eval[int](t, tab, storeSize); kept != 0 {
-		t.Errorf("%d records are kept after Lock", kept)
-	}
+	e2e.GateSays(t, tab, "Locked.")
+	keepsNothing(t, tab)
 
 	// Another tab that is open closes too.
 	e2e.Await(t, beside, e2e.Locked)
@@ -108,6 +105,7 @@ func (r *reader) lockCloses(t *testing.T) {
 }
 
 func (r *reader) rememberedUntilItExpires(t *testing.T) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
 	e2e.Enter(t, tab, r.Passphrase, 7)
@@ -129,12 +127,11 @@ func (r *reader) rememberedUntilItExpires(t *testing.T) {
 	later := r.Next(t, tab)
 	e2e.Visit(t, later, root+"/"+r.Folder+"/", e2e.Locked)
 	e2e.WantSealed(t, later)
-	if kept := browsertest.Eval[int](t, later, storeSize); kept != 0 {
-		t.Errorf("%d records have outlived their time", kept)
-	}
+	keepsNothing(t, later)
 }
 
 func (r *reader) thisVisitOnly(t *testing.T) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
 	e2e.Enter(t, tab, r.Passphrase, 0)
@@ -154,6 +151,7 @@ func (r *reader) thisVisitOnly(t *testing.T) {
 // A browser brings a closed tab back with what it held, so a visit ends a while after the
 // last page of it.
 func (r *reader) visitEnds(t *testing.T) {
+	t.Parallel()
 	later := ""
 	for name, after := range map[string]time.Duration{"soon": 90 * time.Minute, "then": 170 * time.Minute, "late": 5 * time.Hour} {
 		later += fmt.Sprintf("if (window.name === %q) %s;\n", name, e2e.MovedClock(time.Now().Add(after).Format(time.RFC3339)))
@@ -172,6 +170,7 @@ func (r *reader) visitEnds(t *testing.T) {
 }
 
 func (r *reader) linkOpens(t *testing.T) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+r.Link, e2e.Home)
 	if address := browsertest.Eval[string](t, tab, `location.href`); address != root+"/"+r.Folder+"/" {
@@ -197,14 +196,13 @@ func (r *reader) linkOpens(t *testing.T) {
 }
 
 func (r *reader) deadLink(t *testing.T) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	_, foreign, _ := strings.Cut(r.OtherLink, "#")
 	for _, fragment := range []string{foreign, "k=" + strings.Repeat("A", 43)} {
 		tab.Do(t, chromedp.Navigate("about:blank"))
 		e2e.Visit(t, tab, root+"/"+r.Folder+"/#"+fragment, e2e.Locked)
-		if said := e2e.Text(t, tab, "#said"); !strings.HasPrefix(said, "This link does not open the page any more.") {
-			t.Errorf("the gate says %q", said)
-		}
+		e2e.GateSays(t, tab, "This link does not open the page any more.")
 		if hash := browsertest.Eval[string](t, tab, `location.hash`); hash != "" {
 			t.Error("the secret of the link stays in the address")
 		}
@@ -213,6 +211,7 @@ func (r *reader) deadLink(t *testing.T) {
 }
 
 func (r *reader) portalsAreApart(t *testing.T) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+r.Link, e2e.Home)
 	folder, _, _ := strings.Cut(r.OtherLink, "#")
@@ -228,6 +227,7 @@ func (r *reader) portalsAreApart(t *testing.T) {
 }
 
 func (r *reader) rootPage(t *testing.T) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+"/", `body[data-state="root"]`)
 	if all := e2e.Text(t, tab, "body"); !strings.Contains(all, "Pine Works") || strings.Contains(strings.ToLower(all), "zq") {

@@ -14,6 +14,7 @@ import (
 
 // TestShare is about links to one page.
 func TestShare(t *testing.T) {
+	t.Parallel()
 	r := &reader{&e2e.Reader{Browser: browsertest.Open(t)}}
 	w := e2e.NewWorld(t)
 	r.Passphrase = w.LetIn(t, e2e.Harbour, "zqmaria")
@@ -32,6 +33,7 @@ func TestShare(t *testing.T) {
 }
 
 func (r *reader) opensOnePage(t *testing.T, note e2e.SharedPage) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+note.Link, e2e.Inner)
 	wantNoFragment(t, tab)
@@ -52,12 +54,11 @@ func (r *reader) opensOnePage(t *testing.T, note e2e.SharedPage) {
 	tab.Do(t, chromedp.Navigate("about:blank"))
 	e2e.Visit(t, tab, root+"/"+r.Folder+"/#"+fragment, e2e.Locked)
 	e2e.WantSealed(t, tab)
-	if said := e2e.Text(t, tab, "#said"); !strings.HasPrefix(said, "This link does not open") {
-		t.Errorf("on Home the gate says %q", said)
-	}
+	e2e.GateSays(t, tab, "This link does not open")
 }
 
 func (r *reader) opensHomeAlone(t *testing.T, front, note e2e.SharedPage) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+front.Link, e2e.Home)
 	wantNoFragment(t, tab)
@@ -74,6 +75,7 @@ func (r *reader) opensHomeAlone(t *testing.T, front, note e2e.SharedPage) {
 
 // A link to the portal opens all of it where Home alone was open before.
 func (r *reader) portalAfterHomeAlone(t *testing.T, front, note e2e.SharedPage, whole string) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+front.Link, e2e.Home)
 	tab.Do(t, chromedp.Navigate("about:blank"))
@@ -87,6 +89,7 @@ func (r *reader) portalAfterHomeAlone(t *testing.T, front, note e2e.SharedPage, 
 // A link to the portal that is pasted into the address of a page which its own link opened
 // opens the rest as well. One that opens nothing takes nothing away.
 func (r *reader) portalLinkPasted(t *testing.T, note e2e.SharedPage, whole string) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+note.Link, e2e.Inner)
 	_, fragment, _ := strings.Cut(whole, "#")
@@ -114,6 +117,7 @@ func (r *reader) portalLinkPasted(t *testing.T, note e2e.SharedPage, whole strin
 
 // Whoever can open the portal keeps that, and its navigation, on the page of a link.
 func (r *reader) linkBesideAccess(t *testing.T, note e2e.SharedPage) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
 	e2e.Enter(t, tab, r.Passphrase, 7)
@@ -126,14 +130,13 @@ func (r *reader) linkBesideAccess(t *testing.T, note e2e.SharedPage) {
 }
 
 func (r *reader) lockOfOnePage(t *testing.T, note e2e.SharedPage) {
+	t.Parallel()
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+note.Link, e2e.Inner)
 	tab.Do(t, chromedp.Click(chromedp.CSS("#portal [data-lock]")))
 	e2e.Await(t, tab, e2e.Locked)
 	e2e.WantSealed(t, tab)
-	if kept := browsertest.Eval[int](t, tab, storeSize); kept != 0 {
-		t.Errorf("%d records are kept after Lock", kept)
-	}
+	keepsNothing(t, tab)
 	tab.Do(t, chromedp.Reload())
 	e2e.Await(t, tab, e2e.Locked)
 	e2e.WantSealed(t, tab)
@@ -141,6 +144,7 @@ func (r *reader) lockOfOnePage(t *testing.T, note e2e.SharedPage) {
 
 // Some mail programs write %23 for the # of a link.
 func (r *reader) mendedLink(t *testing.T, note e2e.SharedPage) {
+	t.Parallel()
 	for _, way := range []string{"%23k=", "%23k%3D"} {
 		tab := r.Browser.Tab(t) // it complains of the page that there is not, and of nothing else
 		root := e2e.Host(t, r.Out)
@@ -161,7 +165,9 @@ func (r *reader) mendedLink(t *testing.T, note e2e.SharedPage) {
 // What was revoked opens nothing of the next build, kept or not; another link still
 // does.
 func (r *reader) revokedLink(t *testing.T, w *e2e.World, note, front e2e.SharedPage) {
-	tab, root := r.Tab(t)
+	t.Parallel()
+	out := r.Copy(t)
+	tab, root := r.Next(t, r.Browser), e2e.Host(t, out)
 	e2e.Visit(t, tab, root+note.Link, e2e.Inner)
 	e2e.Visit(t, tab, root+front.Link, e2e.Home)
 	e2e.Check(t, access.Update(w.Dir, e2e.Harbour, w.Master, func(c *access.Client) error {
@@ -170,15 +176,13 @@ func (r *reader) revokedLink(t *testing.T, w *e2e.World, note, front e2e.SharedP
 		}
 		return nil
 	}))
-	w.PublishInto(t, r.Out)
+	w.PublishInto(t, out)
 	e2e.Visit(t, tab, root+note.Path, e2e.Locked)
 	e2e.WantSealed(t, tab)
 	tab.Do(t, chromedp.Navigate("about:blank"))
 	e2e.Visit(t, tab, root+note.Link, e2e.Locked)
 	e2e.WantSealed(t, tab)
 	wantNoFragment(t, tab)
-	if said := e2e.Text(t, tab, "#said"); !strings.HasPrefix(said, "This link does not open") {
-		t.Errorf("the gate says %q", said)
-	}
+	e2e.GateSays(t, tab, "This link does not open")
 	e2e.Visit(t, tab, root+front.Path, e2e.Home)
 }

@@ -17,24 +17,27 @@ const slowStore = `{
 // TestSlowStore is about a device that is so busy that what it keeps comes after the
 // gate: the reader is let in all the same, and not while typing.
 func TestSlowStore(t *testing.T) {
+	t.Parallel()
 	r := newReader(t)
 	slow := func(t *testing.T) *browsertest.Tab {
 		t.Helper()
 		tab, root := r.Tab(t)
 		e2e.Visit(t, tab, root+r.Link, e2e.Home)
-		slow := e2e.Prepared(t, r.Browser, slowStore)
+		slow := e2e.Prepared(t, r.Browser, impatient+slowStore)
 		t.Cleanup(func() { slow.WantNoProblems(t) })
 		e2e.Visit(t, slow, root+"/"+r.Folder+"/", e2e.Locked)
 		e2e.WantSealed(t, slow)
 		return slow
 	}
 	t.Run("opens", func(t *testing.T) {
+		t.Parallel()
 		tab := slow(t)
 		e2e.Run(t, tab, `letItAnswer()`)
 		e2e.Await(t, tab, e2e.Home)
 	})
 	t.Run("a visit", func(t *testing.T) {
-		tab, root := e2e.Prepared(t, r.Browser, `if (window.name === 'slow') `+slowStore), e2e.Host(t, r.Out)
+		t.Parallel()
+		tab, root := e2e.Prepared(t, r.Browser, `if (window.name === 'slow') {`+impatient+slowStore+`}`), e2e.Host(t, r.Out)
 		t.Cleanup(func() { tab.WantNoProblems(t) })
 		e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
 		e2e.Enter(t, tab, r.Passphrase, 0)
@@ -45,6 +48,7 @@ func TestSlowStore(t *testing.T) {
 		e2e.Await(t, tab, e2e.Home)
 	})
 	t.Run("does not interrupt", func(t *testing.T) {
+		t.Parallel()
 		tab := slow(t)
 		e2e.Run(t, tab, `
 			globalThis.opened = false;

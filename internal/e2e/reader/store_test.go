@@ -20,6 +20,12 @@ const (
 		db.close(); return n })()`
 )
 
+// keepsNothing waits until the page keeps nothing on the device.
+func keepsNothing(t *testing.T, tab *browsertest.Tab) {
+	t.Helper()
+	inTime(t, tab, `(async () => await `+storeSize+` === 0)()`)
+}
+
 // request waits for a request of the database.
 func request(r string) string {
 	return `new Promise((done, fail) => { const q = ` + r + `; q.onsuccess = () => done(q.result); q.onerror = fail })`

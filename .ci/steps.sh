@@ -1,0 +1,146 @@
+# The steps of the gate, for .ci/run and .ci/all. Each is a function that fails where
+# something is wrong. To be sourced in the root of the repository.
+
+typescript=typescript@5.9.3
+taplo=@taplo/cli@0.7.0
+
+step() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
+
+# tool runs a linter that .ci/tools/go.mod names, built once and kept in Go's cache.
+tool() { go tool -modfile=.ci/tools/go.mod "$@"; }
+
+# npm packages are fetched once and kept in npm's cache.
+node_tool() { npm exec --yes --prefer-offline --package="$1" -- "${@:2}"; }
+
+browser() {
+  step "browser"
+  local name
+  for name in chromium chromium-browser google-chrome-stable google-chrome; do
+    command -v "$name" >/dev/null && return
+  done
+  local sudo=""
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  $sudo apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends chromium >/dev/null
+}
+
+format() {
+  step "format"
+  local unformatted
+  unformatted=$(tool gofumpt -l .)
+  [ -z "$unformatted" ] && return
+  printf 'not formatted as gofumpt does:\n%s\n' "$unformatted"
+  return 1
+}
+
+javascript() {
+  step "JavaScript types"
+  node_tool "$typescript" tsc -p jsconfig.json
+}
+
+taplo_lint() { node_tool "$taplo" taplo lint "$@" 2>&1; }
+
+schemas() {
+  step "schemas, as editors use them"
+  local said bad=refused file want
+  # What is in order must pass, or a refusal below would prove nothing.
+  if ! said=$(taplo_lint 'data/**/*.toml' 'internal/schema/testdata/good/*.toml'); then
+    printf '%s\n' "$said"
+    return 1
+  fi
+  said=$(taplo_lint 'internal/schema/testdata/bad/*.toml') && bad=passed
+  for file in internal/schema/testdata/bad/*.toml; do
+    want=$(sed -n 's/^# refused: //p' "$file")
+    if [ "$bad" = passed ] || [ -z "$want" ] || ! grep -qF -- "$want" <<<"$said" || ! grep -qF "/${file##*/}\"" <<<"$said"; then
+      printf '%s\nTaplo should refuse %s: %s\n' "$said" "$file" "$want"
+      return 1
+    fi
+  done
+}
+
+vet() {
+  step "vet"
+  go vet ./...
+}
+
+# without_hugo lists the packages that can be compiled for another system in seconds.
+without_hugo() {
+  go list -f '{{$hugo := false}}{{range .Deps}}{{if eq . "github.com/gohugoio/hugo/hugolib"}}{{$hugo = true}}{{end}}{{end}}{{if not $hugo}}{{.ImportPath}}{{end}}' ./internal/... | grep -v /e2e/
+}
+
+other_systems() {
+  step "other systems"
+  local light system
+  light=$(without_hugo)
+  for system in windows darwin; do
+    # shellcheck disable=SC2086
+    GOOS=$system go vet $light
+  done
+}
+
+import_rules() {
+  step "import rules"
+  tool depguard ./...
+}
+
+staticcheck() {
+  step "staticcheck"
+  tool staticcheck ./...
+}
+
+tests() {
+  step "tests"
+  PORTALGEN_REQUIRE_BROWSER=1 go test -timeout 60m ./...
+}
+
+# The packages that share memory between goroutines of their own.
+race() {
+  step "race detector"
+  local shared
+  shared=$(git grep -lE '\bgo func|errgroup|"sync"|synctest' -- 'internal/**.go' ':!internal/e2e' ':!internal/browsertest' |
+    xargs -n1 dirname | sort -u | sed 's|^|./|')
+  # shellcheck disable=SC2086
+  go test -race -timeout 60m $shared
+}
+
+accessibility() {
+  step "accessibility"
+  .ci/axe/run.sh
+}
+
+clean_tree() {
+  step "clean tree"
+  [ -z "$(git status --porcelain)" ] && return
+  git status --short
+  echo "the tests or tools changed the tree"
+  return 1
+}
+
+# lane runs steps in the background, one after the other until one fails. What they print
+# comes in one piece when the lane ends.
+lane() {
+  local name=$1
+  shift
+  (
+    set -euo pipefail
+    for s in "$@"; do "$s"; done
+  ) >"$logs/$name" 2>&1 &
+  lanes+=("$!:$name")
+}
+
+# finish waits for the lanes, prints what each has to say, and fails if one did.
+finish() {
+  local failed=0 entry status
+  for entry in "${lanes[@]}"; do
+    status=0
+    wait "${entry%%:*}" || status=$?
+    printf '\n==== %s: %s (%ss)\n' "${entry#*:}" "$([ "$status" = 0 ] && echo passed || echo FAILED)" "$SECONDS"
+    cat "$logs/${entry#*:}"
+    [ "$status" = 0 ] || failed=1
+  done
+  return "$failed"
+}
+
+lanes=()
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
