@@ -64,7 +64,7 @@ func TestAttachmentsArePublishedOnce(t *testing.T) {
 		if folder, rest, _ := strings.Cut(name, "/"); !strings.HasPrefix(rest, seal.FilesFolder+"/") || first[folder+"/index.html"] == "" {
 			t.Errorf("%s is not among the files of a portal", name)
 		}
-		if n := len(first[name]); n != 4096+2+16 {
+		if n := len(first[name]); n != 2+12+4096+16 {
 			t.Errorf("%s has %d bytes", name, n)
 		}
 	}
