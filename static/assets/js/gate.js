@@ -159,12 +159,11 @@ async function keyOf(block, root, holder) {
 async function open(root, holder, wanted, keepRoot) {
   const past = recallSeen(portal).catch(() => undefined); // read while the page is opened
   const isReady = getReady();
-  const block = parseSlots(fromBase64(slots));
-  const { by, person } = await keyOf(block, root, holder);
   const sealed = {
     portal, token, slots: fromBase64(slots), links: parseLinkTokens(fromBase64(links)), linkSlots: fromBase64(linkSlots),
     nav: fromBase64(nav), body: fromBase64(body),
   };
+  const { by, person } = await keyOf(parseSlots(sealed.slots), root, holder);
   const page = await unsealPage(by, sealed, (at) => isHere(prefix + at));
   alone = 'pageKey' in by;
   if (alone) standAlone(page.nodes, home, (words[page.lang] ?? strings).gate_lock ?? '');
