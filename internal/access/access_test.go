@@ -178,8 +178,17 @@ func TestOpenWithAnotherKey(t *testing.T) {
 	}
 	_, err = f.Open(other)
 	var wrong *WrongKeyError
-	if !errors.As(err, &wrong) || wrong.File != "data/access/acme-dental.toml" {
+	if !errors.As(err, &wrong) || wrong.File != "data/access/acme-dental.toml" || wrong.OrEdited {
 		t.Errorf("got %v", err)
+	}
+
+	f, err = Parse(clientID, Default(master, clientID).text(master))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.Open(other)
+	if !errors.As(err, &wrong) || !strings.Contains(err.Error(), "epoch or path_key was changed by hand") {
+		t.Errorf("where nobody has access: %v", err)
 	}
 }
 

@@ -124,7 +124,7 @@ func (f *File) Open(m seal.Master) (*Client, error) {
 	case errors.Is(err, seal.ErrRefused) && f.opensAny(m):
 		return nil, f.problem(0, "salt, epoch or path_key was changed by hand: they are sealed together")
 	case errors.Is(err, seal.ErrRefused):
-		return nil, &WrongKeyError{File: f.name}
+		return nil, &WrongKeyError{File: f.name, OrEdited: f.nobody()}
 	case err != nil:
 		return nil, f.problem(0, "path_key: %v", err)
 	}
@@ -132,6 +132,12 @@ func (f *File) Open(m seal.Master) (*Client, error) {
 		return nil, err
 	}
 	return c, f.openLinks(m, c)
+}
+
+// nobody reports whether no entry has access.
+func (f *File) nobody() bool {
+	return !slices.ContainsFunc(f.doc.Person, func(t personTable) bool { return t.Ended == "" }) &&
+		!slices.ContainsFunc(f.doc.Link, func(t linkTable) bool { return t.Ended == "" })
 }
 
 // opensAny reports whether m opens the entry of anybody who has access.
