@@ -46,8 +46,10 @@ var (
 	vAccess  = Access{
 		Client: "acme-dental", Portal: vPortal, Salt: vSalt, Epoch: fixed("epoch", EpochSize),
 		Entries: []Entry{
-			{ID(fixed("maria's id", IDSize)), "maria", true}, {ID(fixed("theo's id", IDSize)), "theo", true},
-			{ID(fixed("the link's id", IDSize)), "", true}, {ID(fixed("bo's id", IDSize)), "bo", false},
+			{ID(fixed("maria's id", IDSize)), "maria", true},
+			{ID(fixed("theo's id", IDSize)), "theo", true},
+			{ID(fixed("the link's id", IDSize)), "", true},
+			{ID(fixed("bo's id", IDSize)), "bo", false},
 		},
 	}
 	vKey     = vMaster.ClientKey(vAccess)
