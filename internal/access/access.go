@@ -32,8 +32,15 @@ func filePath(siteDir, clientID string) string {
 type WrongKeyError struct {
 	// File is the file's name below the site's folder.
 	File string
+	// OrEdited says that it could as well be the file that was changed: nobody has access
+	// by whose entry the one could be told from the other.
+	OrEdited bool
 }
 
 func (e *WrongKeyError) Error() string {
-	return fmt.Sprintf("this key does not open %s: it was sealed under another master key", e.File)
+	text := fmt.Sprintf("this key does not open %s: it was sealed under another master key", e.File)
+	if e.OrEdited {
+		text += ", or its salt, epoch or path_key was changed by hand"
+	}
+	return text
 }

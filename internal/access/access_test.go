@@ -3,6 +3,7 @@ package access
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -177,8 +178,17 @@ func TestOpenWithAnotherKey(t *testing.T) {
 	}
 	_, err = f.Open(other)
 	var wrong *WrongKeyError
-	if !errors.As(err, &wrong) || wrong.File != "data/access/acme-dental.toml" {
+	if !errors.As(err, &wrong) || wrong.File != "data/access/acme-dental.toml" || wrong.OrEdited {
 		t.Errorf("got %v", err)
+	}
+
+	f, err = Parse(clientID, Default(master, clientID).text(master))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.Open(other)
+	if !errors.As(err, &wrong) || !strings.Contains(err.Error(), "epoch or path_key was changed by hand") {
+		t.Errorf("where nobody has access: %v", err)
 	}
 }
 
@@ -201,7 +211,7 @@ func TestDamagedFiles(t *testing.T) {
 		{"path key cut off", `path_key = "`, `path_key = "AAAA`, "path_key:"},
 		{"person without id", `person = "maria"`, `person = ""`, `person ""`},
 		{"id of a person", id, "maria", "not the id of a credential"},
-		{"another id", id, seal.NewID().String(), `person "maria": does not open`},
+		{"another id", id, seal.NewID().String(), `person "maria": it was changed by hand`},
 		{"entry twice", "[[link]]", again + "[[link]]", "twice"},
 		{"kind of link", `kind = "portal"`, `kind = "site"`, `"site" is not a kind`},
 		{"portal link with a page", `kind = "portal"`, "kind = \"portal\"\npage = \"x\"", "has no page"},
@@ -217,6 +227,94 @@ func TestDamagedFiles(t *testing.T) {
 				t.Errorf("got %v, want %q", err, tt.want)
 			}
 		})
+	}
+}
+
+// Every field of an entry belongs to its secret, and salt and epoch to the path key. Who can
+// write the file and has no key can end an access and change none.
+func TestAnEditedFieldIsFound(t *testing.T) {
+	t.Parallel()
+	c := opened(t, withMaria())
+	id := addLinkTo(t, c, Link{Kind: PageLink, Page: "abc", Created: today, Expires: today.AddDate(0, 0, 2), Note: "for Theo"})
+	second := addLinkTo(t, c, Link{Kind: PortalLink, Created: today})
+	good := string(c.text(master))
+	link := fmt.Sprintf("entry of the link %q: it was changed by hand", id)
+	const maria = `entry of the person "maria": it was changed by hand`
+	personID := c.people[0].ID.String()
+	const base64OfZeros = "AAAAAAAAAAAAAAAAAAAAAA=="
+	line := func(key string) string {
+		at := strings.Index(good, "\n"+key+" = ") + 1
+		return good[at : at+strings.IndexByte(good[at:], '\n')]
+	}
+	for name, tt := range map[string]struct{ old, new, want string }{
+		"person":           {`person = "maria"`, `person = "mary"`, `entry of the person "mary": it was changed by hand`},
+		"id of a person":   {personID, seal.NewID().String(), maria},
+		"created (person)": {"created = 2026-11-20", "created = 2026-11-19", maria},
+		"page":             {`page = "abc"`, `page = "abd"`, link},
+		"Home":             {"page = \"abc\"\n", "", link},
+		"kind":             {"kind = \"page\"\npage = \"abc\"\n", "kind = \"portal\"\n", link},
+		"later end":        {"expires = 2026-11-22", "expires = 2036-11-22", link},
+		"no end":           {"expires = 2026-11-22T09:30:00Z\n", "", link},
+		"note":             {`note = "for Theo"`, `note = "for Maria"`, link},
+		"created (link)":   {"Z\ncreated = 2026-11-20", "Z\ncreated = 2026-11-21", link},
+		"id of a link":     {id, seal.NewID().String(), "it was changed by hand"},
+		"another's secret": {line("secret"), "secret = " + encode(c.links[1].secret.sealed), link},
+		"an end added":     {second + "\"\nkind = \"portal\"", second + "\"\nkind = \"portal\"\nexpires = 2026-12-01T00:00:00Z", second},
+		"salt":             {line("salt"), `salt = "` + base64OfZeros + `"`, "salt, epoch or path_key was changed by hand"},
+		"epoch":            {line("epoch"), `epoch = "` + base64OfZeros + `"`, "salt, epoch or path_key was changed by hand"},
+	} {
+		changed := strings.Replace(good, tt.old, tt.new, 1)
+		if changed == good {
+			t.Errorf("%s: nothing is changed", name)
+		}
+		f, err := Parse(clientID, []byte(changed))
+		if err == nil {
+			_, err = f.Open(master)
+		}
+		var p diag.Problem
+		if !errors.As(err, &p) || !strings.Contains(p.Message, tt.want) || p.File != FileName(clientID) || p.Hint == "" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func addLinkTo(t *testing.T, c *Client, l Link) string {
+	t.Helper()
+	l, err := c.AddLink(l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.ID.String()
+}
+
+// A new epoch is written beside the path key that it belongs to.
+func TestRotatedFileOpens(t *testing.T) {
+	t.Parallel()
+	c := opened(t, withMaria())
+	before := c.Portal("")
+	c.Rotate()
+	if after := opened(t, c.text(master)); after.Portal("") != before || !bytes.Equal(after.epoch, c.epoch) {
+		t.Error("the addresses or the epoch are others")
+	}
+}
+
+// Marks are the client's own, and stay while access changes.
+func TestMarks(t *testing.T) {
+	t.Parallel()
+	c := opened(t, withMaria())
+	mark := c.Mark("commitment/1")
+	if len(mark) != 12 || strings.Trim(mark, "0123456789abcdef") != "" || mark == c.Mark("commitment/2") {
+		t.Errorf("the mark is %q", mark)
+	}
+	if other := Default(master, "other").Mark("commitment/1"); other == mark {
+		t.Error("another client has the same mark")
+	}
+	c.Rotate()
+	if err := c.RemovePerson("maria"); err != nil {
+		t.Fatal(err)
+	}
+	if after := opened(t, c.text(master)).Mark("commitment/1"); after != mark {
+		t.Errorf("the mark was %s and is %s", mark, after)
 	}
 }
 

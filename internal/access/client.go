@@ -277,7 +277,31 @@ func (c *Client) AddPreviewLink(m seal.Master) (fragment string) {
 }
 
 // Rotate draws a new epoch value, so that every key of the client moves.
-func (c *Client) Rotate() { c.epoch = seal.NewEpoch() }
+func (c *Client) Rotate() {
+	c.epoch = seal.NewEpoch()
+	c.pathKey.sealed = nil // it is sealed beside the epoch
+}
+
+// The fields that secrets are sealed with: as the access file has them, but for salt and
+// epoch, which are bytes.
+
+func (c *Client) besidePathKey() []string { return []string{string(c.salt), string(c.epoch)} }
+
+func (p *Person) beside() []string {
+	return []string{p.ID.String(), p.Person, p.Created.Format(time.DateOnly)}
+}
+
+func (l *Link) beside() []string {
+	return []string{l.ID.String(), l.Kind, l.Page, l.Created.Format(time.DateOnly), l.ends(), l.Note}
+}
+
+// ends returns when the link ends as the access file has it; "" for never.
+func (l *Link) ends() string {
+	if l.Expires.IsZero() {
+		return ""
+	}
+	return l.Expires.UTC().Format(time.RFC3339)
+}
 
 func checkPersonID(person string) error {
 	if person == "" || len(person) > seal.MaxPerson || !utf8.ValidString(person) {

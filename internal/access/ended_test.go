@@ -125,18 +125,15 @@ func TestRemovalsMerge(t *testing.T) {
 		if !bytes.Equal(one.Slots(), two.Slots()) || !bytes.Equal(one.EpochToken(), two.EpochToken()) {
 			rt.Fatal("the keys are others than those of removing all at once")
 		}
-		page, err := one.Page("", []byte("the page"))
-		if err != nil {
-			rt.Fatal(err)
-		}
+		at0, page := sealed(rt, one, "", "the page")
 		for _, p := range crowd().people {
-			err := opens(one, p.root.key, "", page)
+			err := opens(one, p.root.key, at0, page)
 			if removed := slices.Contains(gone, p.Person); removed != errors.Is(err, seal.ErrNoSlot) || !removed && err != nil {
 				rt.Fatalf("%s, removed %t: %v", p.Person, removed, err)
 			}
 		}
 		for i, l := range crowd().links {
-			err := linkOpens(one, l)
+			err := linkOpens(rt, one, l)
 			if removed := slices.Contains(gone, fmt.Sprint(i)); removed == (err == nil) {
 				rt.Fatalf("link %d, revoked %t: %v", i, removed, err)
 			}
@@ -145,12 +142,8 @@ func TestRemovalsMerge(t *testing.T) {
 }
 
 // linkOpens opens the page of a link, Home of a portal link, as its holder does.
-func linkOpens(s *Sealer, l Link) error {
-	p := s.Place(l.Page)
-	sealed, err := s.Page(l.Page, []byte("the page"))
-	if err != nil {
-		return err
-	}
+func linkOpens(t rapid.TB, s *Sealer, l Link) error {
+	p, page := sealed(t, s, l.Page, "the page")
 	var pk seal.PageKey
 	if l.Kind == PortalLink {
 		block, err := seal.ParseSlots(s.Slots())
@@ -165,18 +158,30 @@ func linkOpens(s *Sealer, l Link) error {
 	} else {
 		block, err := seal.ParseSlots(p.LinkSlots)
 		if err != nil {
-			return err // there are no links to the page any more
+			return err // there never was a link to the page
 		}
 		if pk, err = block.OpenPageLink(l.secret.key.Root(), s.Portal(), p.Path()); err != nil {
 			return err
 		}
 	}
-	_, err = pk.Open(p, sealed)
+	_, err := pk.Open(p, page)
 	return err
 }
 
-// opens opens a page as a person does.
-func opens(s *Sealer, root seal.Root, token string, page []byte) error {
+// sealed returns the sealed body of a page, and what it is bound to.
+func sealed(t rapid.TB, s *Sealer, token, body string) (seal.Page, []byte) {
+	t.Helper()
+	p := s.Place(token)
+	var page []byte
+	var err error
+	if p.Nav, page, err = s.Seal(token, []byte("nav"), []byte(body)); err != nil {
+		t.Fatal(err)
+	}
+	return p, page
+}
+
+// opens opens the body of a page as a person does.
+func opens(s *Sealer, root seal.Root, p seal.Page, page []byte) error {
 	block, err := seal.ParseSlots(s.Slots())
 	if err != nil {
 		return err
@@ -185,7 +190,6 @@ func opens(s *Sealer, root seal.Root, token string, page []byte) error {
 	if err != nil {
 		return err
 	}
-	p := s.Place(token)
 	_, err = ck.PageKey(p).Open(p, page)
 	return err
 }
@@ -248,14 +252,11 @@ func TestReissue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page, err := s.Page("", []byte("x"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := opens(s, root, "", page); err != nil {
+	at, page := sealed(t, s, "", "x")
+	if err := opens(s, root, at, page); err != nil {
 		t.Errorf("the new passphrase: %v", err)
 	}
-	if err := opens(s, before.root.key, "", page); !errors.Is(err, seal.ErrNoSlot) || bytes.Equal(old.EpochToken(), s.EpochToken()) {
+	if err := opens(s, before.root.key, at, page); !errors.Is(err, seal.ErrNoSlot) || bytes.Equal(old.EpochToken(), s.EpochToken()) {
 		t.Errorf("the old one: %v", err)
 	}
 }
@@ -283,15 +284,8 @@ func TestPageLinks(t *testing.T) {
 	c := opened(t, withMaria())
 	token, another := c.PageToken("status", "x"), c.PageToken("risks", "")
 	bytesOf := func(s *Sealer, token string) []byte {
-		body, err := s.Page(token, []byte("body"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		nav, err := s.Nav(token, []byte("nav"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return slices.Concat(body, nav, s.Place(token).LinkSlots)
+		p, body := sealed(t, s, token, "body")
+		return slices.Concat(body, p.Nav, p.LinkSlots)
 	}
 	before := sealer(t, c, master, today)
 	l, err := c.AddLink(Link{Kind: PageLink, Page: token, Created: today, Expires: today.AddDate(90, 0, 0)})
@@ -308,7 +302,7 @@ func TestPageLinks(t *testing.T) {
 		t.Error("the page is the same as before, or the portal's slots are not")
 	}
 
-	p := s.Place(token)
+	p, body := sealed(t, s, token, "body")
 	block, err := seal.ParseSlots(p.LinkSlots)
 	if err != nil {
 		t.Fatal(err)
@@ -318,18 +312,11 @@ func TestPageLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	body, err := s.Page(token, []byte("body"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	if got, err := pk.Open(p, body); err != nil || string(got) != "body" {
 		t.Errorf("its page: %q, %v", got, err)
 	}
-	other, err := s.Page(another, []byte("other"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := pk.Open(s.Place(another), other); !errors.Is(err, seal.ErrRefused) {
+	at, other := sealed(t, s, another, "other")
+	if _, err := pk.Open(at, other); !errors.Is(err, seal.ErrRefused) {
 		t.Errorf("another page: %v", err)
 	}
 	portal, err := seal.ParseSlots(s.Slots())
@@ -340,13 +327,24 @@ func TestPageLinks(t *testing.T) {
 		t.Errorf("the portal: %v", err)
 	}
 
-	// At its end, and when it is revoked, the page is as it was before.
-	if !bytes.Equal(bytesOf(sealer(t, c, master, l.Expires), token), bytesOf(before, token)) {
-		t.Error("an expired link leaves a trace")
-	}
+	// At its end, and when it is revoked, nobody opens the page by a link, and none of its
+	// earlier bytes come back.
+	ended := sealer(t, c, master, l.Expires)
 	c.RemoveLink(l.ID)
 	c = opened(t, c.text(master))
-	if !bytes.Equal(bytesOf(sealer(t, c, master, today), token), bytesOf(before, token)) || len(c.Links()) != 0 {
-		t.Error("a revoked link leaves a trace")
+	revoked := sealer(t, c, master, today)
+	if !bytes.Equal(bytesOf(ended, token), bytesOf(revoked, token)) || len(c.Links()) != 0 {
+		t.Error("a revoked link is something else than one that has ended")
+	}
+	if err := linkOpens(t, ended, l); !errors.Is(err, seal.ErrNoSlot) {
+		t.Errorf("a link that has ended: %v", err)
+	}
+	for _, earlier := range []*Sealer{before, s} {
+		if bytes.Equal(bytesOf(ended, token), bytesOf(earlier, token)) {
+			t.Error("the page is as it was at an earlier time")
+		}
+	}
+	if !bytes.Equal(ended.Slots(), before.Slots()) || !bytes.Equal(bytesOf(ended, another), bytesOf(before, another)) {
+		t.Error("another page has changed")
 	}
 }

@@ -2,6 +2,7 @@ package access
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -117,10 +118,14 @@ func (f *File) Open(m seal.Master) (*Client, error) {
 	if c.epoch, err = f.fixed("epoch", f.doc.Epoch, seal.EpochSize); err != nil {
 		return nil, err
 	}
-	c.pathKey, err = recall[seal.PathKey](m, f, fieldPathKey, "", f.doc.PathKey)
-	if errors.Is(err, seal.ErrRefused) {
-		return nil, &WrongKeyError{File: f.name}
-	} else if err != nil {
+	at := seal.Field{Client: c.ID, Name: fieldPathKey, Beside: c.besidePathKey()}
+	c.pathKey, err = recall[seal.PathKey](m, at, f.doc.PathKey)
+	switch {
+	case errors.Is(err, seal.ErrRefused) && f.opensAny(m):
+		return nil, f.problem(0, "salt, epoch or path_key was changed by hand: they are sealed together")
+	case errors.Is(err, seal.ErrRefused):
+		return nil, &WrongKeyError{File: f.name, OrEdited: f.nobody()}
+	case err != nil:
 		return nil, f.problem(0, "path_key: %v", err)
 	}
 	if err := f.openPeople(m, c); err != nil {
@@ -129,56 +134,94 @@ func (f *File) Open(m seal.Master) (*Client, error) {
 	return c, f.openLinks(m, c)
 }
 
+// nobody reports whether no entry has access.
+func (f *File) nobody() bool {
+	return !slices.ContainsFunc(f.doc.Person, func(t personTable) bool { return t.Ended == "" }) &&
+		!slices.ContainsFunc(f.doc.Link, func(t linkTable) bool { return t.Ended == "" })
+}
+
+// opensAny reports whether m opens the entry of anybody who has access.
+func (f *File) opensAny(m seal.Master) bool {
+	return slices.ContainsFunc(f.doc.Person, func(t personTable) bool {
+		_, err := f.openPerson(m, t)
+		return err == nil && t.Ended == ""
+	}) || slices.ContainsFunc(f.doc.Link, func(t linkTable) bool {
+		_, err := f.openLink(m, t)
+		return err == nil && t.Ended == ""
+	})
+}
+
+var (
+	errTwice = errors.New("the id is there twice")
+	// errEdited says that a secret is not the one of what stands beside it.
+	errEdited = errors.New("it was changed by hand: what it says is not what its secret was sealed with")
+)
+
 func (f *File) openPeople(m seal.Master, c *Client) error {
 	seen := map[string]bool{}
 	for _, t := range f.doc.Person {
-		id, err := seal.ParseID(t.ID)
-		if err == nil {
-			err = checkPersonID(t.Person)
-		}
+		p, err := f.openPerson(m, t)
 		if err == nil && seen[t.ID] {
-			err = errors.New("the id is there twice")
-		}
-		seen[t.ID] = true
-		p := Person{ID: id, Person: t.Person, Created: t.Created, ended: t.Ended}
-		if err == nil {
-			err = checkEnded(t.Ended, t.Root, endedRemoved, endedReissued)
-		}
-		if err == nil && t.Ended == "" {
-			p.root, err = recall[seal.Root](m, f, fieldPerson, t.ID, t.Root)
+			err = errTwice
 		}
 		if err != nil {
-			return f.problem(0, "entry of the person %q: %v", t.Person, err)
+			return f.entryProblem("person", t.Person, err)
 		}
+		seen[t.ID] = true
 		c.people = append(c.people, p)
 	}
 	return nil
 }
 
+func (f *File) openPerson(m seal.Master, t personTable) (Person, error) {
+	id, err := seal.ParseID(t.ID)
+	if err = cmp.Or(err, checkPersonID(t.Person), checkEnded(t.Ended, t.Root, endedRemoved, endedReissued)); err != nil {
+		return Person{}, err
+	}
+	p := Person{ID: id, Person: t.Person, Created: t.Created, ended: t.Ended}
+	if t.Ended == "" {
+		p.root, err = recall[seal.Root](m, seal.Field{Client: f.doc.Client, Name: fieldPerson, Beside: p.beside()}, t.Root)
+	}
+	return p, err
+}
+
 func (f *File) openLinks(m seal.Master, c *Client) error {
 	seen := map[string]bool{}
 	for _, t := range f.doc.Link {
-		id, err := seal.ParseID(t.ID)
-		if err == nil {
-			err = checkLinkKind(t.Kind, t.Page)
-		}
+		l, err := f.openLink(m, t)
 		if err == nil && seen[t.ID] {
-			err = errors.New("the id is there twice")
-		}
-		seen[t.ID] = true
-		l := Link{ID: id, Kind: t.Kind, Page: t.Page, Created: t.Created, Expires: t.Expires, Note: t.Note, ended: t.Ended}
-		if err == nil {
-			err = checkEnded(t.Ended, t.Secret, endedRevoked)
-		}
-		if err == nil && t.Ended == "" {
-			l.secret, err = recall[seal.Link](m, f, fieldLink, t.ID, t.Secret)
+			err = errTwice
 		}
 		if err != nil {
-			return f.problem(0, "entry of the link %q: %v", t.ID, err)
+			return f.entryProblem("link", t.ID, err)
 		}
+		seen[t.ID] = true
 		c.links = append(c.links, l)
 	}
 	return nil
+}
+
+func (f *File) openLink(m seal.Master, t linkTable) (Link, error) {
+	id, err := seal.ParseID(t.ID)
+	if err = cmp.Or(err, checkLinkKind(t.Kind, t.Page), checkEnded(t.Ended, t.Secret, endedRevoked)); err != nil {
+		return Link{}, err
+	}
+	l := Link{ID: id, Kind: t.Kind, Page: t.Page, Created: t.Created, Expires: t.Expires, Note: t.Note, ended: t.Ended}
+	if t.Ended == "" {
+		l.secret, err = recall[seal.Link](m, seal.Field{Client: f.doc.Client, Name: fieldLink, Beside: l.beside()}, t.Secret)
+	}
+	return l, err
+}
+
+// entryProblem tells what is wrong with an entry of a file whose key is the right one.
+func (f *File) entryProblem(kind, name string, err error) diag.Problem {
+	if !errors.Is(err, seal.ErrRefused) {
+		return f.problem(0, "entry of the %s %q: %v", kind, name, err)
+	}
+	p := f.problem(0, "entry of the %s %q: %v", kind, name, errEdited)
+	p.Hint = "put its lines back as version control has them; to change an access, end it and give a new one " +
+		"with `portalgen access` or `portalgen share`"
+	return p
 }
 
 // checkEnded refuses an entry that ended in a way that there is not, or that has not
@@ -195,12 +238,12 @@ func checkEnded(ended, secret string, ways ...string) error {
 	return nil
 }
 
-func recall[K seal.Kept](m seal.Master, f *File, name, credential, text string) (keptSecret[K], error) {
+func recall[K seal.Kept](m seal.Master, at seal.Field, text string) (keptSecret[K], error) {
 	sealed, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
 		return keptSecret[K]{}, err
 	}
-	key, err := seal.Recall[K](m, seal.Field{Client: f.doc.Client, Name: name, Credential: credential}, sealed)
+	key, err := seal.Recall[K](m, at, sealed)
 	return keptSecret[K]{key, sealed}, err
 }
 

@@ -17,6 +17,10 @@ func (c *Client) Portal(friendly string) string {
 	return c.pathKey.key.PortalToken(c.ID)
 }
 
+// Mark returns what pages call a thing by, out of its name. It tells nothing of the name,
+// and stays the same while access changes.
+func (c *Client) Mark(name string) string { return c.pathKey.key.Mark(name) }
+
 // PageToken returns the second part of the address of a page: of the item of
 // that id among those of its kind. The home page has none.
 func (c *Client) PageToken(kind, item string) string {
@@ -27,12 +31,11 @@ func (c *Client) PageToken(kind, item string) string {
 // several goroutines.
 type Sealer struct {
 	portal string
-	epoch  []byte
 	slots  []byte
 	ck     seal.ClientKey
 	// opens counts the people and links that the slots are for.
 	opens int
-	// linked are the pages with live links of their own, by their tokens.
+	// linked are the pages that have or had links of their own, by their tokens.
 	linked map[string]seal.Page
 }
 
@@ -43,25 +46,32 @@ type Sealer struct {
 // m need not be the key that the access file is sealed under: a preview seals the
 // samples for the samples' people under a key of its own.
 func (c *Client) Sealer(m seal.Master, friendly string, now time.Time) (*Sealer, error) {
-	var ids []seal.ID
+	of := seal.Access{Client: c.ID, Portal: c.Portal(friendly), Salt: c.salt, Epoch: c.epoch}
 	var holders []seal.Holder
-	for _, p := range c.Holders() {
-		ids = append(ids, p.ID)
-		holders = append(holders, seal.Holder{Root: p.root.key, Person: p.Person})
-	}
-	toPages := map[string][]Link{}
-	for _, l := range c.Links() {
-		switch {
-		case !l.Live(now):
-		case l.Kind == PageLink:
-			toPages[l.Page] = append(toPages[l.Page], l)
-		default:
-			ids = append(ids, l.ID)
-			holders = append(holders, seal.Holder{Root: l.secret.key.Root()})
+	for _, p := range c.people {
+		entry := seal.Entry{ID: p.ID, Person: p.Person, Live: p.ended == ""}
+		of.Entries = append(of.Entries, entry)
+		if entry.Live {
+			holders = append(holders, seal.Holder{Root: p.root.key, Person: p.Person})
 		}
 	}
-	s := &Sealer{portal: c.Portal(friendly), ck: m.ClientKey(c.ID, c.epoch, ids), opens: len(holders)}
-	s.epoch = s.ck.EpochToken()
+	toPages := map[string]*pageLinks{}
+	for _, l := range c.links {
+		entry := seal.Entry{ID: l.ID, Live: l.ended == "" && l.Live(now)}
+		switch {
+		case l.Kind == PageLink:
+			if toPages[l.Page] == nil {
+				toPages[l.Page] = &pageLinks{}
+			}
+			toPages[l.Page].add(entry, l)
+		case entry.Live:
+			holders = append(holders, seal.Holder{Root: l.secret.key.Root()})
+			fallthrough
+		default:
+			of.Entries = append(of.Entries, entry)
+		}
+	}
+	s := &Sealer{portal: of.Portal, ck: m.ClientKey(of), opens: len(holders)}
 	maker := seal.SlotsMaker{Master: m, Client: c.ID, Portal: s.portal, Salt: c.salt}
 	err := c.full(len(holders), toPages)
 	if err == nil {
@@ -76,30 +86,39 @@ func (c *Client) Sealer(m seal.Master, friendly string, now time.Time) (*Sealer,
 	return s, nil
 }
 
+// pageLinks are the links that one page has or had.
+type pageLinks struct {
+	entries []seal.Entry
+	// roots are of those that work.
+	roots []seal.Root
+}
+
+func (p *pageLinks) add(entry seal.Entry, l Link) {
+	p.entries = append(p.entries, entry)
+	if entry.Live {
+		p.roots = append(p.roots, l.secret.key.Root())
+	}
+}
+
 // full returns an ErrFull where there are too many; a merge can bring them together.
-func (c *Client) full(holders int, toPages map[string][]Link) error {
+func (c *Client) full(holders int, toPages map[string]*pageLinks) error {
 	most := 0
 	for _, links := range toPages {
-		most = max(most, len(links))
+		most = max(most, len(links.roots))
 	}
 	return cmp.Or(c.fullPortal(holders), c.fullPage(most))
 }
 
-// link makes the tokens and slots of the pages that have live links. The key of such
-// a page, and of no other, is made of their ids too.
-func (s *Sealer) link(maker seal.SlotsMaker, toPages map[string][]Link) error {
+// link makes the tokens and slots of the pages that have links, or had some. The key of
+// such a page, and of no other, is made of them too. A page whose links have all ended
+// keeps a block that nobody opens: its earlier bytes would else come back.
+func (s *Sealer) link(maker seal.SlotsMaker, toPages map[string]*pageLinks) error {
 	s.linked = map[string]seal.Page{}
 	for token, links := range toPages {
-		var ids []seal.ID
-		var roots []seal.Root
-		for _, l := range links {
-			ids = append(ids, l.ID)
-			roots = append(roots, l.secret.key.Root())
-		}
 		p := s.Place(token)
-		p.Links = [][]byte{maker.Master.LinkToken(maker.Client, token, ids)}
+		p.Links = [][]byte{maker.Master.LinkToken(maker.Client, token, links.entries)}
 		var err error
-		if p.LinkSlots, err = maker.SealPage(s.ck.PageKey(p), p.Path(), roots); err != nil {
+		if p.LinkSlots, err = maker.SealPage(s.ck.PageKey(p), p.Path(), links.roots); err != nil {
 			return fmt.Errorf("the links to one page: %w", err)
 		}
 		s.linked[token] = p
@@ -113,31 +132,29 @@ func (s *Sealer) Portal() string { return s.portal }
 // Opens returns how many people and portal links can open the pages.
 func (s *Sealer) Opens() int { return s.opens }
 
-// EpochToken returns the token that all pages of this moment carry. The caller
-// must not change it.
-func (s *Sealer) EpochToken() []byte { return s.epoch }
+// EpochToken returns the public name of the keys of this moment.
+func (s *Sealer) EpochToken() []byte { return s.ck.EpochToken() }
 
 // Slots returns the slots block that goes into every page. The caller must not
 // change it.
 func (s *Sealer) Slots() []byte { return s.slots }
 
-// Place returns what the envelopes of the page with the given token are bound to:
-// its live links among it, where it has any. The caller must not change it.
+// Place returns what the envelopes of the page with the given token are bound to, but for
+// its navigation. The caller must not change it.
 func (s *Sealer) Place(pageToken string) seal.Page {
 	if p, ok := s.linked[pageToken]; ok {
 		return p
 	}
-	return seal.Page{Portal: s.portal, Token: pageToken, Epoch: s.epoch}
+	return seal.Page{Portal: s.portal, Token: pageToken, Slots: s.slots}
 }
 
-// Page seals the body of a page. pageToken is empty for the home page.
-func (s *Sealer) Page(pageToken string, body []byte) ([]byte, error) {
+// Seal seals what a page says of other pages, and its body, which is bound to that.
+// pageToken is empty for the home page.
+func (s *Sealer) Seal(pageToken string, nav, body []byte) (sealedNav, sealedBody []byte, err error) {
 	p := s.Place(pageToken)
-	return s.ck.PageKey(p).Seal(p, body)
-}
-
-// Nav seals what a page says of other pages.
-func (s *Sealer) Nav(pageToken string, nav []byte) ([]byte, error) {
-	p := s.Place(pageToken)
-	return s.ck.NavKey(p).Seal(p, nav)
+	if p.Nav, err = s.ck.NavKey(p).Seal(p, nav); err != nil {
+		return nil, nil, err
+	}
+	sealedBody, err = s.ck.PageKey(p).Seal(p, body)
+	return p.Nav, sealedBody, err
 }

@@ -1,10 +1,7 @@
 package access
 
 import (
-	"bytes"
 	"io"
-	"maps"
-	"slices"
 
 	"portalgen/internal/seal"
 )
@@ -16,11 +13,9 @@ func (s *Sealer) Digest(r io.Reader, size int64) ([]byte, error) { return s.ck.D
 // tokens show. Who can reach one of them can open it, so that its key moves with their
 // links.
 func (s *Sealer) File(digest []byte, size int64, pageTokens []string) *seal.File {
-	links := map[string][]byte{}
+	var links [][]byte
 	for _, token := range pageTokens {
-		for _, link := range s.Place(token).Links {
-			links[string(link)] = link
-		}
+		links = append(links, s.Place(token).Links...)
 	}
-	return s.ck.File(s.portal, size, digest, slices.SortedFunc(maps.Values(links), bytes.Compare))
+	return s.ck.File(s.portal, size, digest, links)
 }

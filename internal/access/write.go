@@ -106,7 +106,7 @@ func (c *Client) text(m seal.Master) []byte {
 	line("client", quote(c.ID))
 	line("salt", encode(c.salt))
 	line("epoch", encode(c.epoch))
-	line("path_key", keep(m, &c.pathKey, c.ID, fieldPathKey, ""))
+	line("path_key", keep(m, &c.pathKey, seal.Field{Client: c.ID, Name: fieldPathKey, Beside: c.besidePathKey()}))
 	// The line that changes when an entry ends is never its last, so that an end and a
 	// new entry below it merge.
 	for i := range c.people {
@@ -117,7 +117,7 @@ func (c *Client) text(m seal.Master) []byte {
 		if p.ended != "" {
 			line("ended", quote(p.ended))
 		} else {
-			line("root", keep(m, &p.root, c.ID, fieldPerson, p.ID.String()))
+			line("root", keep(m, &p.root, seal.Field{Client: c.ID, Name: fieldPerson, Beside: p.beside()}))
 		}
 		line("created", p.Created.Format(time.DateOnly))
 	}
@@ -137,20 +137,20 @@ func (l *Link) write(m seal.Master, clientID string, b *bytes.Buffer, line func(
 	if l.ended != "" {
 		line("ended", quote(l.ended))
 	} else {
-		line("secret", keep(m, &l.secret, clientID, fieldLink, l.ID.String()))
+		line("secret", keep(m, &l.secret, seal.Field{Client: clientID, Name: fieldLink, Beside: l.beside()}))
 	}
 	if l.Note != "" {
 		line("note", quote(l.Note))
 	}
-	if !l.Expires.IsZero() {
-		line("expires", l.Expires.UTC().Format(time.RFC3339))
+	if ends := l.ends(); ends != "" {
+		line("expires", ends)
 	}
 	line("created", l.Created.Format(time.DateOnly))
 }
 
-func keep[K seal.Kept](m seal.Master, s *keptSecret[K], clientID, name, credential string) string {
+func keep[K seal.Kept](m seal.Master, s *keptSecret[K], f seal.Field) string {
 	if s.sealed == nil {
-		s.sealed = seal.Keep(m, seal.Field{Client: clientID, Name: name, Credential: credential}, s.key)
+		s.sealed = seal.Keep(m, f, s.key)
 	}
 	return encode(s.sealed)
 }

@@ -1,9 +1,12 @@
 package build_test
 
 import (
+	"bytes"
+	"crypto/subtle"
 	"errors"
 	"io"
 	"maps"
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -65,7 +68,7 @@ func TestAttachmentsArePublishedOnce(t *testing.T) {
 		if folder, rest, _ := strings.Cut(name, "/"); !strings.HasPrefix(rest, seal.FilesFolder+"/") || first[folder+"/index.html"] == "" {
 			t.Errorf("%s is not among the files of a portal", name)
 		}
-		if n := len(first[name]); n != 4096+2+16 {
+		if n := len(first[name]); n != 2+12+4096+16 {
 			t.Errorf("%s has %d bytes", name, n)
 		}
 	}
@@ -181,6 +184,55 @@ func TestAFileThatLooksUntouched(t *testing.T) {
 	}
 	if r := publishInto(t, b, out); r.Written == 0 {
 		t.Error("the new file is not published")
+	}
+}
+
+// A file that is replaced with size and time kept is sealed in part, into the stage, before
+// that is noticed. Whoever gets hold of the stage and of what was published must learn
+// nothing: nowhere has one key stream gone over both files.
+func TestWhatIsStagedOfAReplacedFileTellsNothing(t *testing.T) {
+	t.Parallel()
+	dir := handing(t)
+	plan := filepath.Join(dir, "data/clients/a/plans/plan.pdf")
+	long := time.Now().Add(-time.Hour)
+	b := load(t, dir, build.Options{})
+	draw := rand.NewChaCha8([32]byte{7})
+	sealOf := func(content []byte) (staged []byte, err error) {
+		must(t, os.WriteFile(plan, content, 0o644))
+		must(t, os.Chtimes(plan, long, long))
+		p, ps := b.Portal("a")
+		if ps.Err() != nil {
+			t.Fatal(ps)
+		}
+		var out bytes.Buffer
+		for _, file := range p.Attached {
+			if file.Size() > 200_000 {
+				err = file.Seal(&out)
+			}
+		}
+		return out.Bytes(), err
+	}
+	before, after := make([]byte, 200_000), make([]byte, 200_000)
+	_, _ = draw.Read(before) // never fails
+	_, _ = draw.Read(after)
+	published, err := sealOf(before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	staged, err := sealOf(after)
+	if !errors.Is(err, seal.ErrChanged) || len(staged) < 150_000 {
+		t.Fatalf("%d bytes were staged, %v", len(staged), err)
+	}
+	xor := func(a, b []byte) []byte {
+		out := make([]byte, min(len(a), len(b)))
+		subtle.XORBytes(out, a, b)
+		return out
+	}
+	both, plain := xor(published, staged), xor(before, after)
+	for at := 0; at+64 <= len(plain); at += 64 {
+		if bytes.Contains(both, plain[at:at+32]) {
+			t.Fatalf("from byte %d of the file on one key stream has gone over both", at)
+		}
 	}
 }
 

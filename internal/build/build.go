@@ -5,6 +5,7 @@
 package build
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -70,8 +71,8 @@ type Portal struct {
 	// owed is what people of the provider owe the client, where a rule that stops
 	// builds asks for it.
 	owed []check.Owed
-	// unshown warns of files that no page shows.
-	unshown diag.Problems
+	// warnings are of what the layouts have made.
+	warnings diag.Problems
 }
 
 // New returns a Builder that has nothing loaded yet.
@@ -178,7 +179,7 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 	if err != nil {
 		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), "build"), site.ClientFile(id), text)...)
 	}
-	ps, p.owed = append(ps, p.unshown...), found.Owed
+	ps, p.owed = append(ps, p.warnings...), found.Owed
 	return p, ps
 }
 
@@ -188,7 +189,10 @@ func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m sea
 	if err != nil {
 		return nil, err
 	}
-	view, pages, err := base.render(c, now, sealer.Portal(), who.PageToken, from.info, base.contentFor(c.Language, m.Equal(access.SampleMaster())))
+	view, pages, err := base.render(c, sealer.Portal(), portal.Options{
+		Now: now, Path: who.PageToken, Mark: who.Mark, File: from.info,
+		Content: base.contentFor(c.Language, m.Equal(access.SampleMaster())),
+	})
 	if err = cmp.Or(from.failed, err); err != nil {
 		return nil, err
 	}
@@ -196,7 +200,10 @@ func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m sea
 	if ps.Err() != nil {
 		return nil, ps
 	}
-	p := &Portal{Client: c, Folder: sealer.Portal(), token: who.Portal(""), Files: make(map[string][]byte, len(pages)), Attached: attached, Sealer: sealer, unshown: ps}
+	p := &Portal{
+		Client: c, Folder: sealer.Portal(), token: who.Portal(""), Files: make(map[string][]byte, len(pages)),
+		Attached: attached, Sealer: sealer, warnings: append(ps, navigationDiffers(pages)...),
+	}
 	for _, page := range view.Pages {
 		sealed, err := base.seal(sealer, view, page, pages[page.Path], keys)
 		if err != nil {
@@ -207,13 +214,11 @@ func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m sea
 	return p, nil
 }
 
-// render derives one client's view and renders it.
-func (s *base) render(c *client.Client, now time.Time, folder string, path func(kind, id string) string, file func(name string) portal.FileInfo, content []portal.Content) (*portal.View, map[string]render.Fragment, error) {
+// render derives one client's view and renders it. opt is what the base does not know.
+func (s *base) render(c *client.Client, folder string, opt portal.Options) (*portal.View, map[string]render.Fragment, error) {
 	address := s.prefix + folder + "/"
-	view, err := portal.New(c, portal.Options{
-		Provider: s.provider, Now: now, Base: address, Logo: s.logo, Path: path,
-		Content: content, File: file,
-	})
+	opt.Provider, opt.Base, opt.Logo = s.provider, address, s.logo
+	view, err := portal.New(c, opt)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -234,7 +239,10 @@ func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
 		return nil, ps
 	}
 	now := b.opt.clock(base.provider).In(location(c.Timezone))
-	_, pages, err := base.render(c, now, id, func(kind, item string) string { return kind + "-" + item }, nil, base.contentFor(c.Language, false))
+	_, pages, err := base.render(c, id, portal.Options{
+		Now: now, Path: func(kind, item string) string { return kind + "-" + item },
+		Mark: func(name string) string { return name }, Content: base.contentFor(c.Language, false),
+	})
 	return pages, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
 }
 
@@ -247,11 +255,7 @@ func (s *base) seal(who *access.Sealer, v *portal.View, page *portal.Page, f ren
 	if err != nil {
 		return nil, err
 	}
-	body, err := who.Page(page.Path, content)
-	if err != nil {
-		return nil, err
-	}
-	nav, err := who.Nav(page.Path, f.Nav)
+	nav, body, err := who.Seal(page.Path, f.Nav, content)
 	if err != nil {
 		return nil, err
 	}
@@ -259,6 +263,21 @@ func (s *base) seal(who *access.Sealer, v *portal.View, page *portal.Page, f ren
 		Portal: who.Portal(), Token: page.Path, Slots: who.Slots(), Body: body, Nav: nav,
 		Links: slices.Concat(place.Links...), LinkSlots: place.LinkSlots,
 	}), nil
+}
+
+// navigationDiffers warns of navigation that is not the same on all pages: an outsider
+// could tell kinds of pages by its size, and which pages belong together by what changes.
+func navigationDiffers(pages map[string]render.Fragment) diag.Problems {
+	for _, page := range pages {
+		if !bytes.Equal(page.Nav, pages[""].Nav) {
+			return diag.Problems{{
+				Pos: diag.Pos{File: "layouts"}, Rule: "navigation-differs", Severity: diag.Warning,
+				Message: "what your layouts show of other pages is not the same on all pages, so its size and its changes tell outsiders something of a page",
+				Hint:    "above <hr data-divider> use nothing of the page itself: put that below it, or mark it in a script",
+			}}
+		}
+	}
+	return nil
 }
 
 func pageFile(folder, token string) string {

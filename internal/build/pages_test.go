@@ -1,6 +1,9 @@
 package build_test
 
 import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"reflect"
 	"regexp"
@@ -8,9 +11,11 @@ import (
 	"strings"
 	"testing"
 
+	"portalgen/internal/access"
 	"portalgen/internal/build"
 	"portalgen/internal/portal"
 	"portalgen/internal/render"
+	"portalgen/internal/seal"
 	"portalgen/internal/site"
 )
 
@@ -191,30 +196,100 @@ func TestIDsOfPages(t *testing.T) {
 	}
 }
 
-// The menu is the same on each page, but for what is marked, so that an edit of one
-// page leaves what is sealed with the others as it was.
-func TestTheMenuIsTheSame(t *testing.T) {
+// What is said of other pages is the same bytes on each page, so that its size and its
+// changes tell nothing of a page. What the script needs to mark where the reader is stands
+// in the page's own body.
+func TestTheNavigationIsTheSame(t *testing.T) {
 	t.Parallel()
 	b, _ := canaries(t)
 	pages, ps := b.Plain("c")
 	if ps.Err() != nil {
 		t.Fatal(ps)
 	}
-	mark := regexp.MustCompile(` aria-current="(page|true)"`)
-	menus := map[string]bool{}
 	for path, page := range pages {
-		marks := mark.FindAllString(string(page.Nav), -1)
-		if want := strings.HasPrefix(path, "commitment-"); (len(marks) == 0) != want {
-			t.Errorf("%q marks %v", path, marks)
+		if !bytes.Equal(page.Nav, pages[""].Nav) {
+			t.Errorf("on %q stands\n%s\nand on Home\n%s", path, page.Nav, pages[""].Nav)
 		}
-		menus[mark.ReplaceAllString(string(page.Nav), "")] = true
+		if of := strings.Contains(string(page.Body), ` data-section="/c/archive-/"`); of != strings.HasPrefix(path, "status-") {
+			t.Errorf("%q belongs to the notes: %t", path, of)
+		}
 	}
-	if len(menus) != 1 {
-		t.Errorf("%d menus: %v", len(menus), menus)
+	if !strings.Contains(string(pages[""].Nav), `href="/c/archive-/"`) {
+		t.Errorf("no menu in\n%s", pages[""].Nav)
 	}
-	if !strings.Contains(string(pages["status-2026-11-10"].Nav), `href="/c/archive-/" aria-current="true"`) {
-		t.Error("a note does not mark the archive")
+}
+
+// A layout that says something else on each page is told of.
+func TestNavigationThatDiffers(t *testing.T) {
+	t.Parallel()
+	files := clients("a")
+	files["layouts/baseof.html"] = `<title>x</title>{{ .Params.page.Kind }}<hr data-divider><main>{{ block "main" . }}{{ end }}</main>`
+	_, ps := load(t, folder(t, files), build.Options{}).Portal("a")
+	if p := one(t, ps, "navigation-differs"); ps.Err() != nil || p.Hint == "" {
+		t.Error(ps)
 	}
+	_, ps = load(t, folder(t, clients("a")), build.Options{}).Portal("a")
+	for _, p := range ps {
+		if p.Rule == "navigation-differs" {
+			t.Errorf("the program's own layouts: %v", p)
+		}
+	}
+}
+
+// A new note changes what is published of the pages that show the latest notes, and of no
+// other note: which pages are notes, and in which order, is nobody's to see.
+func TestANewNoteChangesNoOther(t *testing.T) {
+	t.Parallel()
+	draw := rand.New(rand.NewPCG(7, 21))
+	note := func(on string) string {
+		text := fmt.Sprintf("\n[[status]]\non = %s\nrag = %q\nheadline = \"Word of %[1]s\"\n", on, []string{"green", "amber", "red"}[draw.IntN(3)])
+		if draw.IntN(2) == 0 {
+			text += "next_update = 2026-11-2" + fmt.Sprint(draw.IntN(5)) + "\n"
+		}
+		if draw.IntN(2) == 0 {
+			text += "means_for_you = \"Nothing\"\nneed = [\"Your word\"]\n"
+		}
+		return text
+	}
+	for range 8 {
+		file := clientFile("A", "")
+		for day := range draw.IntN(4) {
+			file += note(fmt.Sprintf("2026-11-%d", 11+day))
+		}
+		newest := note("2026-11-19")
+		b := load(t, folder(t, map[string]string{site.ClientFile("a"): file, site.ClientFile("b"): file + newest}), build.Options{Keys: asOf{"a", master}})
+		before, ps := b.Portal("a")
+		after, more := b.Portal("b")
+		if ps.Err() != nil || more.Err() != nil {
+			t.Fatal(ps, more)
+		}
+		shelf := shelf(t, b, "b")
+		changed := 0
+		for name, text := range before.Files {
+			if bytes.Equal(text, after.Files[name]) {
+				continue
+			}
+			changed++
+			token := strings.Trim(strings.TrimSuffix(strings.TrimPrefix(name, before.Folder), "index.html"), "/")
+			title, there := shelf.Title(token)
+			if strings.HasPrefix(title, "Word of") || strings.HasPrefix(title, "On the way") || !there {
+				t.Errorf("%s, %q, has changed", name, title)
+			}
+		}
+		if added := len(after.Files) - len(before.Files); added != 1 || changed < 3 || changed > 5 {
+			t.Errorf("%d pages were added and %d have changed", added, changed)
+		}
+	}
+}
+
+// asOf gives every client the access of one, so that all that differs is what they say.
+type asOf struct {
+	id     string
+	master seal.Master
+}
+
+func (k asOf) For(*site.Site, string, []byte, []byte) (*access.Client, seal.Master, error) {
+	return access.Default(k.master, k.id), k.master, nil
 }
 
 func TestASectionThatHasNothingToSay(t *testing.T) {
@@ -244,7 +319,11 @@ func TestAnOlderNoteIsSilentOfTheNewer(t *testing.T) {
 		t.Fatal(ps)
 	}
 	older, newer := string(pages["status-2026-11-10"].Body), string(pages["status-2026-11-18"].Body)
-	if strings.Contains(older, "Zqnewer") || !strings.Contains(older, "newer note") || !strings.Contains(newer, "Zqnewer") {
+	if strings.Contains(older, "Zqnewer") || strings.Contains(older, "status-2026-11-18") || !strings.Contains(newer, "Zqnewer") {
 		t.Errorf("the older says %s", older)
+	}
+	way := `<p class="all way"><a rel="prev" href="/a/status-2026-11-10/">The note before this one</a></p>`
+	if !strings.Contains(newer, way) || strings.Contains(newer, "On the way") || strings.Contains(older, "rel=") {
+		t.Errorf("the newer says %s", newer)
 	}
 }

@@ -75,6 +75,11 @@ var siteRules = []diag.Rule{
 		Do:   "Show it in the layout with `{{ partial \"file.html\" . }}`, or with a `data-file=\"{{ .Ref }}\"` of your own.",
 	},
 	{
+		Name: "navigation-differs", Severity: diag.Warning,
+		Says: "What the layouts show of other pages, above `<hr data-divider>`, is not the same on all pages of a portal. Its size, and which pages change together, then tell an outsider something of a page.",
+		Do:   "Use nothing of the page itself there. Put it below the divider, or mark it in a script, as the program's own page.js marks where the reader is.",
+	},
+	{
 		Name: "attachment", Severity: diag.Error,
 		Says: "A file that a client's file hands over could not be published: it could not be read to its end, or was changed while it was read.",
 		Do:   "Build again once nobody writes to it. A file that is larger than 2 GiB is better kept elsewhere, with a `link` to it.",

@@ -21,11 +21,8 @@ func dump(v *portal.View) string {
 	for i := range v.Pages {
 		p := v.Pages[i]
 		d.printf("== %s %q at %s\n", p.Kind, p.Title, p.Href)
-		if p.Previous != nil {
-			d.printf("Previous: %s\n", p.Previous.Href)
-		}
-		if p.Next != nil {
-			d.printf("Next: %s\n", p.Next.Href)
+		if p.Section != "" {
+			d.printf("Section: %s\n", p.Section)
 		}
 		switch {
 		case p.Home != nil:

@@ -1,6 +1,8 @@
 package portal_test
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -46,10 +48,14 @@ func read(t testing.TB, text string) *client.Client {
 	return c
 }
 
+// mark tells one name from another, as marks do.
+func mark(name string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(name)))[:12] }
+
 func options(now time.Time) portal.Options {
 	return portal.Options{
 		Provider: north(), Now: now, Base: "/P/",
 		Path: func(kind, id string) string { return kind + "-" + id },
+		Mark: mark,
 	}
 }
 

@@ -17,7 +17,7 @@ type Event struct {
 	// the move. Adding another item does not change it, so that a browser can remember
 	// what it has shown.
 	ID string
-	// Mark is what a page calls it by, made of the ID and the client's name.
+	// Mark is what a page calls it by, made of the ID under a key of the client's.
 	Mark string
 	On   civil.Moment
 	// Kind is move, status, question, answer, message, acknowledged, resolved,

@@ -1,11 +1,6 @@
 package portal
 
-import (
-	"crypto/sha256"
-	"encoding/hex"
-
-	"portalgen/internal/civil"
-)
+import "portalgen/internal/civil"
 
 // A History holds every event by its month.
 type History struct {
@@ -36,13 +31,12 @@ func (v *View) historyPage() *History {
 	return h
 }
 
-// markLength is the number of characters of a mark.
-const markLength = 12
-
-// mark returns what a page calls an event by. An ID counts moves, and so could tell
-// that something private lies between two of them; the mark tells nothing, and is as
+// mark returns what a page calls an event by. An ID counts moves, and its words can be
+// guessed; the mark tells nothing of it to whoever has not the client's own key, and is as
 // stable. The browser's memory of what it has shown is made of marks.
 func (v *View) mark(id string) string {
-	sum := sha256.Sum256([]byte(v.Client + "\n" + id))
-	return hex.EncodeToString(sum[:])[:markLength]
+	if v.opt.Mark == nil {
+		return ""
+	}
+	return v.opt.Mark(id)
 }

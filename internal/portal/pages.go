@@ -20,18 +20,6 @@ func (v *View) To(kind string) string {
 	return ""
 }
 
-// Marks says how the menu shows item on this page, in the words of aria-current:
-// "page" for the page itself, "true" for the section that it belongs to, else "".
-func (p *Page) Marks(item MenuItem) string {
-	switch {
-	case p.Href == item.Href:
-		return "page"
-	case p.Kind == KindStatus && item.Kind == KindArchive:
-		return "true"
-	}
-	return ""
-}
-
 // Headed reports whether the page's title is its own, and no string of i18n.
 func (p *Page) Headed() bool {
 	return !slices.Contains([]string{
@@ -44,7 +32,8 @@ func (v *View) pages() []*Page {
 	if v.opt.Facts {
 		return []*Page{home}
 	}
-	pages := slices.Concat([]*Page{home}, v.commitmentPages(), v.statusPages())
+	notes := v.statusPages()
+	pages := slices.Concat([]*Page{home}, v.commitmentPages(), notes)
 	for _, s := range v.sections(home.Home) {
 		if s.Kind != KindContent {
 			s.Path = v.path(s.Kind, "")
@@ -52,6 +41,9 @@ func (v *View) pages() []*Page {
 		s.Href = v.opt.Base + s.Path + "/"
 		v.Menu = append(v.Menu, MenuItem{s.Kind, s.Title, s.Href})
 		pages = append(pages, s)
+	}
+	for _, p := range notes {
+		p.Section = v.To(KindArchive)
 	}
 	return pages
 }
@@ -69,18 +61,11 @@ func (v *View) commitmentPages() []*Page {
 
 func (v *View) statusPages() []*Page {
 	var pages []*Page
-	for i, s := range v.statuses {
-		p := &Page{
+	for _, s := range v.statuses {
+		pages = append(pages, &Page{
 			Kind: KindStatus, Title: s.Headline, Status: s,
 			Path: v.path(KindStatus, s.ID), Href: s.Href,
-		}
-		if i > 0 {
-			p.Previous = v.statuses[i-1].Link()
-		}
-		if i+1 < len(v.statuses) {
-			p.Next = v.statuses[i+1].Link()
-		}
-		pages = append(pages, p)
+		})
 	}
 	return pages
 }

@@ -64,7 +64,7 @@ func TestContentPages(t *testing.T) {
 	if a.Title != "One" || a.Href != "/P/content-a/" || b.Title != "Two" || b.Href != "/P/content-b/" {
 		t.Errorf("the menu is %+v", v.Menu)
 	}
-	if p := page(v, portal.KindContent); p.Content.Body != "Text" || p.Title != "One" || !p.Headed() || p.Marks(a) != "page" || p.Marks(b) != "" {
+	if p := page(v, portal.KindContent); p.Content.Body != "Text" || p.Title != "One" || !p.Headed() {
 		t.Errorf("the page is %+v", p)
 	}
 	if e := page(v, portal.KindEverything).Everything; len(e.Content) != 2 {

@@ -155,7 +155,7 @@ about = "xyzzy"
 func TestNothingPrivateCounts(t *testing.T) {
 	late := strings.Replace(ours(), "[[commitment]]", "[[commitment]]\nprivate = true", 1)
 	h := home(on(t, "2026-12-24", late+status("2026-11-09", "green", "")+status("2026-11-10", "red", "private = true")))
-	if h.Standing.Colour != portal.Green || h.Lead != nil || h.Timeline != nil || len(h.Notes) != 1 || h.Note.Newer != nil {
+	if h.Standing.Colour != portal.Green || h.Lead != nil || h.Timeline != nil || len(h.Notes) != 1 || h.Note.Older != "" {
 		t.Errorf("it counts: %+v", h)
 	}
 	beginning := strings.Replace(head, "[promises]", "[promises]\nprivate = true", 1)

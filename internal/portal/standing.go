@@ -152,16 +152,22 @@ type Status struct {
 	Acknowledges, MeansForYou, Why, Doing, Prevents, Body Text
 	Need                                                  []Text
 	NextUpdate                                            civil.Moment
-	// Newer is the latest note where this is not it.
-	Newer *Link
+	// Older is the address of the note before; "" for the first. A note says nothing of
+	// those after it: what is published of it must not change when one comes.
+	Older string
 
-	note *client.Status
-	over bool // the work had ended at the moment of the build
+	note   *client.Status
+	latest bool
+	over   bool // the work had ended at the moment of the build
 }
 
 // Awaited reports whether the update that the note promised is still to come: it is
 // the latest note, and the work is not over.
-func (s *Status) Awaited() bool { return !s.NextUpdate.IsZero() && s.Newer == nil && !s.over }
+func (s *Status) Awaited() bool { return s.latest && s.Promises() }
+
+// Promises reports whether the note's page tells when the next update comes: whether or
+// not it has come, until the work is over.
+func (s *Status) Promises() bool { return !s.NextUpdate.IsZero() && !s.over }
 
 // Link returns a link to the note's page.
 func (s *Status) Link() *Link { return &Link{s.Headline, s.Href} }
@@ -185,8 +191,11 @@ func (v *View) notes() []*Status {
 	slices.SortStableFunc(notes, func(a, b *Status) int {
 		return cmp.Or(a.On.Date.Compare(b.On.Date), cmp.Compare(a.On.Clock, b.On.Clock))
 	})
-	for _, n := range notes[:max(len(notes)-1, 0)] {
-		n.Newer = notes[len(notes)-1].Link()
+	for i, n := range notes {
+		n.latest = i == len(notes)-1
+		if i > 0 {
+			n.Older = notes[i-1].Href
+		}
 	}
 	return notes
 }

@@ -276,17 +276,16 @@ func TestNotesInOrder(t *testing.T) {
 	if h := home(v); h.Note.ID != "evening" || h.Standing.Colour != portal.Green {
 		t.Errorf("Home stands at %s, %s", h.Note.ID, h.Standing.Colour)
 	}
-	if n := note(v, "evening"); n.Newer != nil {
-		t.Errorf("the latest note has a newer one: %v", n.Newer)
-	}
-	if n := note(v, "2026-11-06"); n.Newer == nil || n.Newer.Href != "/P/status-evening/" {
-		t.Errorf("an old note leads to %v", n.Newer)
+	for id, older := range map[string]string{
+		"2026-11-06": "", "2026-11-13": "/P/status-2026-11-06/", "noon": "/P/status-2026-11-13/", "evening": "/P/status-noon/",
+	} {
+		if n := note(v, id); n.Older != older {
+			t.Errorf("before %s stands %q", id, n.Older)
+		}
 	}
 	for _, p := range v.Pages {
-		if p.Kind == portal.KindStatus && p.Status.ID == "noon" {
-			if p.Previous.Href != "/P/status-2026-11-13/" || p.Next.Href != "/P/status-evening/" {
-				t.Errorf("beside noon stand %v and %v", p.Previous, p.Next)
-			}
+		if want := map[bool]string{true: "/P/archive-/"}[p.Kind == portal.KindStatus]; p.Section != want {
+			t.Errorf("%s belongs to %q", p.Href, p.Section)
 		}
 	}
 }

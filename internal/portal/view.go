@@ -51,6 +51,9 @@ type Options struct {
 	Facts bool
 	// Path gives the folder below Base of an item's page; the id of a section is "".
 	Path func(kind, id string) string
+	// Mark makes what a page calls a thing by out of a name that may tell something; nil
+	// where nothing is published.
+	Mark func(name string) string
 	// File tells of a file that the client's file names; nil where files are named and
 	// not handed over.
 	File func(name string) FileInfo
@@ -116,8 +119,9 @@ type Page struct {
 	Path string
 	// Title is "" for a section, whose title is a string of the interface.
 	Title string
-	// Href is the page's address on its host.
-	Href string
+	// Href is the page's address on its host, Section that of the section which it belongs
+	// to and is not; "" for none.
+	Href, Section string
 
 	Home          *Home
 	Commitment    *Commitment
@@ -130,8 +134,6 @@ type Page struct {
 	History       *History
 	Content       *Content
 	Everything    *Everything
-
-	Previous, Next *Link
 }
 
 // A Link leads to another page.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"time"
 )
 
 // seed makes the hashes of one process comparable. They only find a path that was
@@ -79,6 +80,9 @@ func (s *Stage) add(name string, size int64, bytes func(io.Writer) error) error 
 	if err != nil {
 		return err
 	}
+	if old != nil {
+		s.seen(old.ModTime())
+	}
 	if old != nil && old.Mode().IsRegular() && old.Size() == size {
 		same, err := equal(s.live(name), bytes)
 		if same || err != nil {
@@ -90,6 +94,18 @@ func (s *Stage) add(name string, size int64, bytes func(io.Writer) error) error 
 		return err
 	}
 	return write(place, bytes)
+}
+
+// seen notes when a published file was changed.
+func (s *Stage) seen(at time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.oldest.IsZero() || at.Before(s.oldest) {
+		s.oldest = at
+	}
+	if at.After(s.latest) {
+		s.latest = at
+	}
 }
 
 // place returns where the file called name is to be staged, and notes it for Commit.

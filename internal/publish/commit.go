@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Commit publishes what was added: it flushes the staging folder to disk, renames
@@ -19,6 +20,8 @@ import (
 // was added is removed; so are the files of our other folders and of assets/H that
 // were not added, and folders that this leaves empty. Files and folders that are not
 // ours are never removed.
+//
+// Where anything has changed, all files that were added get one time of change.
 //
 // On an error some files may be published and others not; each is whole, and the
 // next build mends the rest. The stage is then still open for Abort.
@@ -82,8 +85,30 @@ func (s *Stage) commit(within func() ([]string, error)) (Result, error) {
 			return Result{}, err
 		}
 	}
-	res.Removed, err = s.prune(plan, folders)
-	return res, err
+	if res.Removed, err = s.prune(plan, folders); err != nil {
+		return res, err
+	}
+	return res, s.stamp(res.Written+res.Removed > 0)
+}
+
+// stamp gives all files that were added one time of change, so that a host's
+// Last-Modified tells nothing of one among them. It is later than the one before: hosts
+// and programs that copy take a file of the same size and time for the same. Where nothing
+// has changed, and all have one time, it does nothing.
+func (s *Stage) stamp(changed bool) error {
+	if !changed && s.oldest.Equal(s.latest) {
+		return nil
+	}
+	at := time.Now().Truncate(time.Second)
+	if !at.After(s.latest) {
+		at = s.latest.Truncate(time.Second).Add(time.Second)
+	}
+	for name := range s.files {
+		if err := os.Chtimes(s.live(name), at, at); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // folders returns every folder that holds an added file, at any depth.

@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"portalgen/internal/lock"
 )
@@ -58,6 +59,9 @@ type Stage struct {
 	failed  error             // the first error of Add
 	trashed int               // how many folders were discarded
 	closed  bool
+	// oldest and latest are the times of change of the published files that were added,
+	// as they were before; zero where nothing was published.
+	oldest, latest time.Time
 }
 
 // A Result counts files.

@@ -3,8 +3,11 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -169,19 +172,75 @@ func TestOneByteDiffersInALargeFile(t *testing.T) {
 	}
 }
 
-func TestModesAndTimes(t *testing.T) {
+// timesOf returns the times of change of published files, each once.
+func timesOf(t testing.TB, dir string, files tree) []time.Time {
+	t.Helper()
+	var times []time.Time
+	for name := range files {
+		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
+		must(t, err)
+		if !slices.ContainsFunc(times, info.ModTime().Equal) {
+			times = append(times, info.ModTime())
+		}
+	}
+	return times
+}
+
+// All files have one time, whichever have changed, so that none of them tells when it did.
+// It moves with every change, also within a second and where a clock is late, and with
+// nothing else.
+func TestOneTimeForAll(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	mustPublish(t, dir, site)
+	one := timesOf(t, dir, site)
+	if len(one) != 1 || one[0].Nanosecond() != 0 || time.Since(one[0]) > time.Hour {
+		t.Fatalf("the files have the times %v", one)
+	}
+	mustPublish(t, dir, site)
+	same(t, "times where nothing has changed", timesOf(t, dir, site), one)
+
+	changed := site.with(tree{"bolt/t1/index.html": "other"})
+	for range 3 { // to and fro, as fast as can be
+		for _, files := range []tree{changed, site} {
+			before := timesOf(t, dir, site)[0]
+			mustPublish(t, dir, files)
+			if now := timesOf(t, dir, site); len(now) != 1 || !now[0].After(before) || now[0].Nanosecond() != 0 {
+				t.Fatalf("after %v the files have the times %v", before, now)
+			}
+		}
+	}
+	before := timesOf(t, dir, site)[0]
+	fewer := maps.Clone(site)
+	delete(fewer, "bolt/t1/index.html")
+	mustPublish(t, dir, fewer)
+	if now := timesOf(t, dir, fewer); len(now) != 1 || !now[0].After(before) {
+		t.Errorf("a file was removed, and the times are %v", now)
+	}
+
+	ahead := time.Now().Add(time.Hour).Truncate(time.Second)
+	must(t, os.Chtimes(filepath.Join(dir, "acme/index.html"), ahead, ahead))
+	mustPublish(t, dir, fewer)
+	if now := timesOf(t, dir, fewer); len(now) != 1 || !now[0].After(ahead) {
+		t.Errorf("files of several times, one of them ahead of the clock, come to %v", now)
+	}
+}
+
+func TestModesAndFolders(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "public")
 	mustPublish(t, dir, site)
-	old := time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
+	had := map[string]fs.FileInfo{}
 	for name := range site {
-		must(t, os.Chtimes(filepath.Join(dir, name), old, old))
+		info, err := os.Stat(filepath.Join(dir, name))
+		must(t, err)
+		had[name] = info
 	}
 	mustPublish(t, dir, site.with(tree{"bolt/t1/index.html": "other"}))
 	for name := range site {
 		info, err := os.Stat(filepath.Join(dir, name))
 		must(t, err)
 		same(t, "mode of "+name, info.Mode(), 0o644)
-		same(t, name+" was touched", !info.ModTime().Equal(old), name == "bolt/t1/index.html")
+		same(t, name+" was replaced", !os.SameFile(info, had[name]), name == "bolt/t1/index.html")
 	}
 	for _, name := range []string{".", "acme", "acme/t1", "assets", "assets/" + hash1} {
 		info, err := os.Stat(filepath.Join(dir, name))

@@ -1,6 +1,9 @@
 package seal
 
-import "fmt"
+import (
+	"encoding/hex"
+	"fmt"
+)
 
 // An ID is the random id of a credential. It is never used again.
 type ID [IDSize]byte
@@ -38,4 +41,14 @@ func (k PathKey) PortalToken(clientID string) string {
 // PageToken returns the second part of the address of a page: 16 characters.
 func (k PathKey) PageToken(kind, item string) string {
 	return base32Lower.EncodeToString(k.mac("page-path", []byte(kind), []byte(item))[:pageTokenSize])
+}
+
+// markSize is the length of a mark in bytes.
+const markSize = 6
+
+// Mark returns what pages call a thing by, out of its name: 12 hexadecimal digits.
+// Nobody without the key can tell which name a mark is of. It stays the same while
+// access changes.
+func (k PathKey) Mark(name string) string {
+	return hex.EncodeToString(k.derive("mark-key").mac("mark", []byte(name))[:markSize])
 }

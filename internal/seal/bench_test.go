@@ -24,7 +24,7 @@ var benchPage = func() []byte {
 // as much as its parts.
 
 func BenchmarkSealPage(b *testing.B) {
-	p := Page{Portal: vPortal, Token: vToken, Epoch: vKey.EpochToken()}
+	p := pageAt(vPortal, vToken)
 	b.SetBytes(int64(len(benchPage)))
 	b.ReportAllocs()
 	for b.Loop() {

@@ -1,6 +1,9 @@
 package seal
 
-import "fmt"
+import (
+	"crypto/sha256"
+	"fmt"
+)
 
 // The kinds of envelope, its second byte. That of attachments is kindFile.
 const (
@@ -17,12 +20,15 @@ type Page struct {
 	Portal string
 	// Token is the second part, empty for the home page.
 	Token string
-	// Epoch is the epoch token of the client's key.
-	Epoch []byte
-	// Links is the published list of link tokens, empty for a page without live
+	// Slots is the portal's block of slots as published.
+	Slots []byte
+	// Links is the published list of link tokens, empty for a page that never had
 	// links; LinkSlots is the block of their slots, then empty too.
 	Links     [][]byte
 	LinkSlots []byte
+	// Nav is the envelope of the page's navigation as published. The body is bound to it,
+	// and so is sealed after it; navigation is not bound to a body.
+	Nav []byte
 }
 
 // Path returns the path that is sealed with the page: portal/ or portal/token/.
@@ -34,8 +40,13 @@ func (p Page) Path() string {
 }
 
 func (p Page) aad(kind byte) []byte {
+	var nav []byte
+	if kind == kindPage {
+		sum := sha256.Sum256(p.Nav)
+		nav = sum[:]
+	}
 	return labelled("envelope", []byte{Version}, []byte{kind}, []byte(p.Portal), []byte(p.Path()),
-		p.Epoch, sortedList(p.Links), p.LinkSlots)
+		p.Slots, sortedList(p.Links), p.LinkSlots, nav)
 }
 
 // Seal returns the envelope of the body of p. It fails only for a body of over

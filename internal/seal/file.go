@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"slices"
 	"sync"
 )
 
@@ -95,12 +96,14 @@ func (d digests) begin(size int64) (hash.Hash, error) {
 }
 
 // File returns the attachment of the given digest and size in a portal. links are the
-// link tokens of all pages that show it: who can reach it is what its key is made of.
+// link tokens of all pages that show it, in any order and any number of times: who can
+// reach it is what its key is made of.
 func (k ClientKey) File(portal string, size int64, digest []byte, links [][]byte) *File {
+	set := slices.CompactFunc(slices.SortedFunc(slices.Values(links), bytes.Compare), bytes.Equal)
 	return &File{
 		portal: portal, size: size, digest: digest,
 		digests: digests{k.derive("file-digest-key")},
-		key:     FileKey{k.derive("file-key", []byte(portal), digest, sortedList(links))},
+		key:     FileKey{k.derive("file-key", []byte(portal), digest, lp(set...))},
 	}
 }
 
@@ -113,18 +116,22 @@ func (f *File) Path() string { return f.key.Path(f.portal) }
 // SealedSize returns its length as published, in bytes.
 func (f *File) SealedSize() int64 {
 	n := plainSize(f.size)
-	return fileHeader + n + tagSize*((n+ChunkSize-1)/ChunkSize)
+	return fileHeader + n + chunkExtra*((n+ChunkSize-1)/ChunkSize)
 }
 
+// chunkExtra is by how much a chunk as published is longer than its plaintext, in bytes.
+const chunkExtra = nonceSize + tagSize
+
 // A buffer holds one chunk as it is published.
-type buffer [ChunkSize + tagSize]byte
+type buffer [ChunkSize + chunkExtra]byte
 
 var buffers = sync.Pool{New: func() any { return new(buffer) }}
 
 // Seal writes the attachment to w as it is published, and reads the file from r. It
-// holds one chunk in memory. The error is ErrChanged where the file is another than
-// that of the digest; the last chunk is then not written, so that nobody can open what
-// was, and it is to be thrown away.
+// holds one chunk in memory. The error is ErrChanged where the file is another than that
+// of the digest; the last chunk is then not written, so that nobody can open what was, and
+// it is to be thrown away. What was written of it tells nothing either, since the nonce of
+// each chunk is made of the chunk.
 func (f *File) Seal(w io.Writer, r io.Reader) error {
 	h, err := f.begin(f.size)
 	if err != nil {
@@ -138,7 +145,7 @@ func (f *File) Seal(w io.Writer, r io.Reader) error {
 	buf := buffers.Get().(*buffer)
 	defer buffers.Put(buf)
 	for left := plainSize(f.size); left > 0; {
-		part := buf[:min(left, ChunkSize)]
+		part := buf[nonceSize : nonceSize+min(left, ChunkSize)]
 		if _, err := io.ReadFull(plain, part); err != nil {
 			return err
 		}
@@ -147,7 +154,7 @@ func (f *File) Seal(w io.Writer, r io.Reader) error {
 				return err
 			}
 		}
-		if _, err := w.Write(c.seal(part, left == 0)); err != nil {
+		if _, err := w.Write(c.seal(buf[:nonceSize+len(part)], left == 0)); err != nil {
 			return err
 		}
 	}
@@ -191,7 +198,7 @@ func (k FileKey) OpenFile(portal string, w io.Writer, r io.Reader) error {
 		switch {
 		case err != nil:
 			return err
-		case n <= tagSize:
+		case n <= chunkExtra:
 			return fmt.Errorf("attachment cut off: %w", ErrFormat)
 		}
 		ahead, aheadErr := readChunk(r, next)
@@ -218,44 +225,49 @@ func readChunk(r io.Reader, buf []byte) (int, error) {
 	return n, err
 }
 
-// chunks seals or opens the chunks of an attachment, one after the other.
+// chunks seals or opens the chunks of an attachment, one after the other. Each is bound
+// to its number and to whether it is the last.
 //
-// The nonce is the chunk's number and whether it is the last: STREAM, by Hoang,
-// Reyhanitabar, Rogaway and Vizár, "Online Authenticated-Encryption and its
-// Nonce-Reuse Misuse-Resistance" (2015). It begins at zero for each attachment, since a
-// key is made of all that it will ever seal.
+// The nonce of a chunk is made of what is sealed and of all that it is bound to. So one
+// key and nonce never seal two plaintexts, also where a file changes between the reading
+// for its digest, of which the key is made, and the reading that seals.
 type chunks struct {
-	gcm   cipher.AEAD
-	aad   []byte
-	nonce [nonceSize]byte
+	gcm    cipher.AEAD
+	nonce  secret
+	place  [][]byte
+	number uint32
 }
 
 func (k FileKey) chunks(portal string) *chunks {
 	return &chunks{
-		gcm: k.derive("file-encryption-key").gcm(),
-		aad: labelled("file", []byte{Version}, []byte{kindFile}, []byte(portal), []byte(k.Path(portal))),
+		gcm:   k.derive("file-encryption-key").gcm(),
+		nonce: k.derive("file-nonce-key"),
+		place: [][]byte{{Version}, {kindFile}, []byte(portal), []byte(k.Path(portal))},
 	}
 }
 
-// step returns the nonce of the next chunk.
+// step returns the additional data of the next chunk.
 func (c *chunks) step(last bool) []byte {
-	nonce := c.nonce
+	end := []byte{0}
 	if last {
-		nonce[nonceSize-1] = 1
+		end[0] = 1
 	}
-	number := c.nonce[nonceSize-5 : nonceSize-1]
-	binary.BigEndian.PutUint32(number, binary.BigEndian.Uint32(number)+1)
-	return nonce[:]
+	number := binary.BigEndian.AppendUint32(nil, c.number)
+	c.number++
+	return labelled("file", append(slices.Clip(c.place), number, end)...)
 }
 
-// seal seals a chunk in place.
-func (c *chunks) seal(plain []byte, last bool) []byte {
-	return c.gcm.Seal(plain[:0], c.step(last), plain, c.aad)
+// seal seals a chunk in place: in b its plaintext stands behind room for the nonce.
+func (c *chunks) seal(b []byte, last bool) []byte {
+	aad, plain := c.step(last), b[nonceSize:]
+	copy(b[:nonceSize], c.nonce.mac("file-nonce", aad, plain))
+	return c.gcm.Seal(b[:nonceSize], b[:nonceSize], plain, aad)
 }
 
 // open opens a chunk in place.
-func (c *chunks) open(sealed []byte, last bool) ([]byte, error) {
-	plain, err := c.gcm.Open(sealed[:0], c.step(last), sealed, c.aad)
+func (c *chunks) open(b []byte, last bool) ([]byte, error) {
+	nonce, sealed := b[:nonceSize], b[nonceSize:]
+	plain, err := c.gcm.Open(sealed[:0], nonce, sealed, c.step(last))
 	if err != nil {
 		return nil, fmt.Errorf("attachment: %w", ErrRefused)
 	}

@@ -2,10 +2,12 @@ package seal
 
 import (
 	"bytes"
+	"crypto/subtle"
 	"errors"
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"testing"
 	"testing/iotest"
 
@@ -69,7 +71,7 @@ func TestAnyChangedByteOfAFileIsRefused(t *testing.T) {
 
 // Chunks are left out, swapped, doubled and cut off at every border.
 func TestOtherChunksAreRefused(t *testing.T) {
-	const whole = ChunkSize + tagSize
+	const whole = ChunkSize + chunkExtra
 	content := deterministicNoise(3*ChunkSize + 1000)
 	f, sealed := sealFile(t, vKey, vPortal, content)
 	_, shorter := sealFile(t, vKey, vPortal, content[:2*ChunkSize])
@@ -169,6 +171,68 @@ func TestAFileThatChangesIsNotSealed(t *testing.T) {
 	if _, err := vKey.Digest(bytes.NewReader(nil), MaxFile+1); err == nil {
 		t.Error("more than there may be was taken")
 	}
+}
+
+// A file that is replaced between its two readings, as long as before, is sealed in part
+// before that is noticed. What was written must give nothing away beside what was sealed of
+// the file before: no nonce stands before two plaintexts, and no key stream is used twice.
+func TestAFileReplacedMeanwhileGivesNothingAway(t *testing.T) {
+	t.Parallel()
+	const size = 4*ChunkSize - fileLength
+	before := deterministicNoise(size)
+	for name, change := range map[string]func([]byte){
+		"all of it":       func(b []byte) { slices.Reverse(b) },
+		"one byte":        func(b []byte) { b[ChunkSize] ^= 1 },
+		"the last byte":   func(b []byte) { b[size-1] ^= 1 },
+		"chunks swapped":  func(b []byte) { copy(b[ChunkSize:2*ChunkSize], before[2*ChunkSize:3*ChunkSize]) },
+		"the first block": func(b []byte) { copy(b, make([]byte, 16)) },
+	} {
+		digest := must(vKey.Digest(bytes.NewReader(before), size))
+		f := vKey.File(vPortal, size, digest, nil)
+		after := bytes.Clone(before)
+		change(after)
+		var one, two bytes.Buffer
+		if err := f.Seal(&one, bytes.NewReader(before)); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Seal(&two, bytes.NewReader(after)); !errors.Is(err, ErrChanged) {
+			t.Fatalf("%s: %v", name, err)
+		}
+		plains := map[string]string{}
+		for staged, content := range map[*bytes.Buffer][]byte{&one: before, &two: after} {
+			plain := padBefore(content)
+			sealed := staged.Bytes()[fileHeader:]
+			chunks := slices.Collect(slices.Chunk(sealed, ChunkSize+chunkExtra))
+			if len(chunks) < 3 {
+				t.Fatalf("%s: %d chunks were written", name, len(chunks))
+			}
+			for i, chunk := range chunks {
+				nonce, part := string(chunk[:nonceSize]), string(plain[i*ChunkSize:(i+1)*ChunkSize])
+				if had, known := plains[nonce]; known && had != part {
+					t.Errorf("%s: the nonce of chunk %d stands before two plaintexts", name, i)
+				}
+				plains[nonce] = part
+			}
+		}
+		for i := range 3 {
+			at := fileHeader + i*(ChunkSize+chunkExtra) + nonceSize
+			p, q := padBefore(before)[i*ChunkSize:][:ChunkSize], padBefore(after)[i*ChunkSize:][:ChunkSize]
+			if !bytes.Equal(p, q) && bytes.Equal(xor(one.Bytes()[at:at+ChunkSize], two.Bytes()[at:at+ChunkSize]), xor(p, q)) {
+				t.Errorf("%s: chunk %d was sealed twice with one key stream", name, i)
+			}
+		}
+	}
+}
+
+// padBefore returns what stands in chunks: the length, then the content.
+func padBefore(content []byte) []byte {
+	return must(io.ReadAll(padded(bytes.NewReader(content), int64(len(content)))))
+}
+
+func xor(a, b []byte) []byte {
+	out := make([]byte, len(a))
+	subtle.XORBytes(out, a, b)
+	return out
 }
 
 // A gigabyte goes through in the memory of a few chunks.

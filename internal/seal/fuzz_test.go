@@ -14,7 +14,7 @@ func FuzzOpenEnvelope(f *testing.F) {
 			f.Add(v.Envelope)
 		}
 	}
-	p := Page{Portal: vPortal, Epoch: vKey.EpochToken()}
+	p := pageAt(vPortal, "")
 	key := vKey.PageKey(p)
 	f.Fuzz(func(t *testing.T, envelope []byte) {
 		content, err := key.Open(p, envelope)

@@ -2,17 +2,22 @@ package seal
 
 import "fmt"
 
-// A Field says where a kept secret stands, so that it opens nowhere else.
+// A Field says where a kept secret stands and what stands beside it: it opens nowhere else,
+// and beside nothing else.
 type Field struct {
 	// Client is the client's id, Name what the secret is.
 	Client, Name string
-	// Credential is the id of the person's or link's entry; empty for a secret of
-	// the client as a whole.
-	Credential string
+	// Beside is what the access file says beside the secret: the other fields of its entry,
+	// in a fixed order.
+	Beside []string
 }
 
 func (f Field) aad() []byte {
-	return labelled("access", []byte(f.Client), []byte(f.Name), []byte(f.Credential))
+	fields := [][]byte{[]byte(f.Client), []byte(f.Name)}
+	for _, text := range f.Beside {
+		fields = append(fields, []byte(text))
+	}
+	return labelled("access", fields...)
 }
 
 // A Kept secret is one that an access file holds: a Root, a Link or a PathKey.
@@ -28,8 +33,9 @@ func Keep[K Kept](m Master, f Field, k K) []byte {
 	return m.derive("access-key").gcm().Seal(nonce, nonce, k.raw(), f.aad())
 }
 
-// Recall opens what Keep sealed. The error is ErrRefused for another key or
-// field, and ErrFormat for bytes of another length.
+// Recall opens what Keep sealed. The error is ErrRefused for another key or field, also
+// where only what stands beside the secret was changed, and ErrFormat for bytes of another
+// length.
 func Recall[K Kept](m Master, f Field, sealed []byte) (K, error) {
 	if len(sealed) != nonceSize+keySize+tagSize {
 		return K{}, fmt.Errorf("kept secret of %d bytes: %w", len(sealed), ErrFormat)

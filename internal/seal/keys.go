@@ -90,15 +90,45 @@ func (r Root) Equal(s Root) bool {
 	return subtle.ConstantTimeCompare(r.raw(), s.raw()) == 1
 }
 
-// ClientKey returns the key of a client. live holds the ids of the people and
-// portal links that have access, in any order: the key is made of who has
-// access, so it moves by itself when that changes.
-func (m Master) ClientKey(clientID string, epoch []byte, live []ID) ClientKey {
-	ids := make([][]byte, len(live))
-	for i := range live {
-		ids[i] = live[i][:]
+// Access is what the key of a client is made of.
+type Access struct {
+	// Client is the client's id, Portal the first part of its addresses.
+	Client, Portal string
+	Salt, Epoch    []byte
+	// Entries are the people and portal links of the access file, in any order.
+	Entries []Entry
+}
+
+// An Entry is one credential of an access file, with access or without.
+type Entry struct {
+	ID ID
+	// Person is the id of the person; empty for a link.
+	Person string
+	// Live says that it has access. One that has ended stays among the entries, so that
+	// no key comes back when an access ends.
+	Live bool
+}
+
+func (e Entry) bytes() []byte {
+	state := []byte{0}
+	if e.Live {
+		state[0] = 1
 	}
-	return ClientKey{m.derive("client-key", []byte(clientID), epoch, sortedList(ids))}
+	return lp(e.ID[:], []byte(e.Person), state)
+}
+
+func entryList(entries []Entry) []byte {
+	list := make([][]byte, len(entries))
+	for i, e := range entries {
+		list[i] = e.bytes()
+	}
+	return sortedList(list)
+}
+
+// ClientKey returns the key of a client. It is made of all that its slots depend on, so
+// it moves by itself when any of that changes, and all slots with it.
+func (m Master) ClientKey(a Access) ClientKey {
+	return ClientKey{m.derive("client-key", []byte(a.Client), []byte(a.Portal), a.Salt, a.Epoch, entryList(a.Entries))}
 }
 
 // EpochToken returns the public name of the epoch that k belongs to. Pages and
@@ -119,14 +149,10 @@ func (k ClientKey) NavKey(p Page) NavKey {
 // moves whenever those links do.
 func (k PageKey) EpochToken() []byte { return k.bytes(TokenSize, "epoch-token") }
 
-// LinkToken returns what Page.Links holds for a page with live links: one token
-// that depends on all their ids, so that it tells nobody how many there are.
-func (m Master) LinkToken(clientID, pageToken string, live []ID) []byte {
-	ids := make([][]byte, len(live))
-	for i := range live {
-		ids[i] = live[i][:]
-	}
-	return m.bytes(TokenSize, "link-token", []byte(clientID), []byte(pageToken), sortedList(ids))
+// LinkToken returns what Page.Links holds for a page that has, or had, links of its own:
+// one token that depends on all of them, so that it tells nobody how many there are.
+func (m Master) LinkToken(clientID, pageToken string, links []Entry) []byte {
+	return m.bytes(TokenSize, "link-token", []byte(clientID), []byte(pageToken), entryList(links))
 }
 
 // sortedList returns the list of the items in the order of their bytes.

@@ -9,17 +9,26 @@ import (
 	"slices"
 )
 
-// linkedPage is a page that has one live link of its own.
-func linkedPage() Page {
-	p := Page{Portal: vPortal, Token: vToken, Epoch: vKey.EpochToken()}
-	p.Links = [][]byte{vMaster.LinkToken("acme-dental", vToken, []ID{vPageID})}
-	p.LinkSlots = must(vMaker.SealPage(vKey.PageKey(p), p.Path(), []Root{vPageRef.Root()}))
+// pageAt is a page of the vectors' portal, with its navigation.
+func pageAt(portal, token string) Page {
+	return withNav(Page{Portal: portal, Token: token, Slots: vBlock})
+}
+
+func withNav(p Page) Page {
+	p.Nav = must(vKey.NavKey(p).Seal(p, []byte("<nav>Acme Dental</nav>")))
 	return p
 }
 
+// linkedPage is a page that has one live link of its own.
+func linkedPage() Page {
+	p := Page{Portal: vPortal, Token: vToken, Slots: vBlock}
+	p.Links = [][]byte{vMaster.LinkToken("acme-dental", vToken, vOfPage)}
+	p.LinkSlots = must(vMaker.SealPage(vKey.PageKey(p), p.Path(), []Root{vPageRef.Root()}))
+	return withNav(p)
+}
+
 func envelopeVectors() []envelopeVector {
-	home := Page{Portal: vPortal, Epoch: vKey.EpochToken()}
-	inner := Page{Portal: "acme", Token: vToken, Epoch: vKey.EpochToken()}
+	home, inner := pageAt(vPortal, ""), pageAt("acme", vToken)
 	linked := linkedPage()
 	small := []byte("<h1>Acme Dental</h1><p>On track. Zwölf — 十二.</p>")
 	noise := deterministicNoise(9000)
@@ -27,8 +36,8 @@ func envelopeVectors() []envelopeVector {
 	var all []envelopeVector
 	good := func(name, kind string, p Page, content []byte) envelopeVector {
 		v := envelopeVector{
-			Name: name, Kind: kind, ClientKey: vKey.raw(), Portal: p.Portal, Token: p.Token, Epoch: p.Epoch,
-			LinkSlots: p.LinkSlots, Length: len(content),
+			Name: name, Kind: kind, ClientKey: vKey.raw(), Portal: p.Portal, Token: p.Token, Slots: p.Slots,
+			LinkSlots: p.LinkSlots, Nav: p.Nav, Length: len(content),
 		}
 		for _, link := range p.Links {
 			v.Links = append(v.Links, link)
@@ -36,7 +45,7 @@ func envelopeVectors() []envelopeVector {
 		sum := sha256.Sum256(content)
 		v.SHA256 = sum[:]
 		if v.Envelope = must(vKey.PageKey(p).Seal(p, content)); kind == "nav" {
-			v.Envelope = must(vKey.NavKey(p).Seal(p, content))
+			v.Envelope, v.Nav = must(vKey.NavKey(p).Seal(p, content)), nil
 		}
 		return v
 	}
@@ -74,7 +83,16 @@ func envelopeVectors() []envelopeVector {
 	bad("wrong portal", "refused", func(v *envelopeVector) { v.Portal = "acmf" })
 	bad("wrong page", "refused", func(v *envelopeVector) { v.Token = vPathKey.PageToken("commitment", "photos") })
 	bad("token as part of the portal", "refused", func(v *envelopeVector) { v.Portal, v.Token = "acme/"+vToken, "" })
-	bad("wrong epoch token", "refused", func(v *envelopeVector) { v.Epoch = fixed("other", TokenSize) })
+	bad("bit of the salt in the slots", "refused", func(v *envelopeVector) { v.Slots = flipped(v.Slots, 2) })
+	bad("bit of the epoch token in the slots", "refused", func(v *envelopeVector) { v.Slots = flipped(v.Slots, 18) })
+	bad("bit of somebody's slot", "refused", func(v *envelopeVector) { v.Slots = flipped(v.Slots, slotsHeader+slotSize-1) })
+	bad("slots of another build", "refused", func(v *envelopeVector) { v.Slots = must(vMaker.Seal(vKey, nil)) })
+	bad("bit of the navigation", "refused", func(v *envelopeVector) { v.Nav = flipped(v.Nav, len(v.Nav)-1) })
+	bad("navigation of another build", "refused", func(v *envelopeVector) {
+		v.Nav = must(vKey.NavKey(inner).Seal(inner, []byte("<nav>Acme Dental, later</nav>")))
+	})
+	bad("navigation of another page", "refused", func(v *envelopeVector) { v.Nav = home.Nav })
+	bad("no navigation", "refused", func(v *envelopeVector) { v.Nav = nil })
 	bad("wrong client key", "refused", func(v *envelopeVector) { v.ClientKey = fixed("other", keySize) })
 	bad("a link too many", "refused", func(v *envelopeVector) { v.Links = []hexed{fixed("other", TokenSize)} })
 	bad("link slots added", "refused", func(v *envelopeVector) { v.LinkSlots = linked.LinkSlots })
@@ -84,6 +102,12 @@ func envelopeVectors() []envelopeVector {
 		})
 	}
 	return all
+}
+
+func flipped(b []byte, at int) []byte {
+	b = slices.Clone(b)
+	b[at] ^= 1
+	return b
 }
 
 type badPlain struct {

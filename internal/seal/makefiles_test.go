@@ -49,7 +49,8 @@ func fileVectors() []fileVector {
 		good("fills its padding", vPortal, deterministicNoise(minPadded-fileLength)),
 		good("two chunks", vPortal, noise),
 		good("one whole chunk", vPortal, deterministicNoise(ChunkSize-fileLength)),
-		good("shown by pages with links", vPortal, small, fixed("one link", TokenSize), fixed("another link", TokenSize)))
+		good("shown by pages with links", vPortal, small, fixed("one link", TokenSize), fixed("another link", TokenSize)),
+		good("shown by two pages with one link token", vPortal, small, fixed("one link", TokenSize), fixed("one link", TokenSize)))
 
 	bad := func(name, code string, content []byte, change func(*fileVector)) {
 		v := good(name, vPortal, content)
@@ -57,14 +58,16 @@ func fileVectors() []fileVector {
 		change(&v)
 		all = append(all, v)
 	}
-	const border = fileHeader + ChunkSize + tagSize
+	const border = fileHeader + ChunkSize + chunkExtra
 	bad("nothing", "format", small, func(v *fileVector) { v.File = nil })
 	bad("half a header", "format", small, func(v *fileVector) { v.File = v.File[:1] })
 	bad("no chunk", "format", small, func(v *fileVector) { v.File = v.File[:fileHeader] })
 	bad("a tag alone", "format", small, func(v *fileVector) { v.File = v.File[:fileHeader+tagSize] })
+	bad("nonce and tag alone", "format", small, func(v *fileVector) { v.File = v.File[:fileHeader+chunkExtra] })
 	bad("unknown version", "version", small, func(v *fileVector) { v.File[0] = 2 })
 	bad("a page's kind", "format", small, func(v *fileVector) { v.File[1] = kindPage })
-	bad("bit of the ciphertext", "refused", small, func(v *fileVector) { v.File[fileHeader] ^= 1 })
+	bad("bit of the nonce", "refused", small, func(v *fileVector) { v.File[fileHeader] ^= 1 })
+	bad("bit of the ciphertext", "refused", small, func(v *fileVector) { v.File[fileHeader+nonceSize] ^= 1 })
 	bad("bit of the tag", "refused", small, func(v *fileVector) { v.File[len(v.File)-1] ^= 0x80 })
 	bad("a byte cut off", "refused", small, func(v *fileVector) { v.File = v.File[:len(v.File)-1] })
 	bad("a byte too many", "refused", small, func(v *fileVector) { v.File = append(v.File, 0) })
@@ -75,14 +78,22 @@ func fileVectors() []fileVector {
 	bad("chunks swapped", "refused", noise, func(v *fileVector) {
 		v.File = slices.Concat(v.File[:fileHeader], v.File[border:], v.File[fileHeader:border])
 	})
-	bad("bit of the second chunk", "refused", noise, func(v *fileVector) { v.File[border] ^= 1 })
+	bad("bit of the second chunk", "refused", noise, func(v *fileVector) { v.File[border+nonceSize] ^= 1 })
+	bad("a chunk doubled", "refused", noise, func(v *fileVector) {
+		v.File = slices.Concat(v.File[:border], v.File[fileHeader:])
+	})
 	for _, m := range malformedFiles(small) {
 		bad(m.name, "format", small, func(v *fileVector) {
-			sealed := FileKey{newSecret(v.FileKey)}.chunks(vPortal).seal(m.plain, true)
-			v.File = slices.Concat(v.File[:fileHeader], sealed)
+			v.File = sealLast(FileKey{newSecret(v.FileKey)}, m.plain)
 		})
 	}
 	return all
+}
+
+// sealLast seals a plaintext as an attachment of one chunk.
+func sealLast(k FileKey, plain []byte) []byte {
+	chunk := append(make([]byte, nonceSize, len(plain)+chunkExtra), plain...)
+	return append([]byte{Version, kindFile}, k.chunks(vPortal).seal(chunk, true)...)
 }
 
 // malformedFiles are plaintexts that Seal would not make.
@@ -160,7 +171,7 @@ func FuzzUnpadFile(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, plain []byte) {
 		key := FileKey{newSecret(fixed("file key", keySize))}
-		sealed := append([]byte{Version, kindFile}, key.chunks(vPortal).seal(plain, true)...)
+		sealed := sealLast(key, plain)
 		var content bytes.Buffer
 		err := key.OpenFile(vPortal, &content, bytes.NewReader(sealed))
 		if err != nil && code(err) != "format" && len(plain) <= ChunkSize || int64(content.Len()) > MaxFile {

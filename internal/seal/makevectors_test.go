@@ -43,12 +43,21 @@ var (
 	vPathKey = PathKey{newSecret(fixed("path key", keySize))}
 	vPortal  = vPathKey.PortalToken("acme-dental")
 	vToken   = vPathKey.PageToken("commitment", "booking")
-	vLive    = []ID{ID(fixed("maria's id", IDSize)), ID(fixed("theo's id", IDSize)), ID(fixed("the link's id", IDSize))}
-	vKey     = vMaster.ClientKey("acme-dental", fixed("epoch", EpochSize), vLive)
+	vAccess  = Access{
+		Client: "acme-dental", Portal: vPortal, Salt: vSalt, Epoch: fixed("epoch", EpochSize),
+		Entries: []Entry{
+			{ID(fixed("maria's id", IDSize)), "maria", true},
+			{ID(fixed("theo's id", IDSize)), "theo", true},
+			{ID(fixed("the link's id", IDSize)), "", true},
+			{ID(fixed("bo's id", IDSize)), "bo", false},
+		},
+	}
+	vKey     = vMaster.ClientKey(vAccess)
 	vTheo    = Root{newSecret(fixed("theo", keySize))}
 	vLink    = Link{newSecret(fixed("link", keySize))}
-	vPageID  = ID(fixed("the page link's id", IDSize))
+	vOfPage  = []Entry{{ID: ID(fixed("the page link's id", IDSize)), Live: true}}
 	vPageRef = Link{newSecret(fixed("page link", keySize))}
+	vBlock   = must(vMaker.Seal(vKey, []Holder{{vTheo, "theo"}, {vLink.Root(), ""}}))
 	vMaker   = SlotsMaker{Master: vMaster, Client: "acme-dental", Portal: vPortal, Salt: vSalt}
 )
 
@@ -68,7 +77,7 @@ func must[T any](v T, err error) T {
 }
 
 func makeVectors() vectors {
-	v := vectors{About: "Test vectors of docs/envelope.md. block, envelope, link_slots and file are base64, other bytes hexadecimal. A vector with an error must be refused, with that code."}
+	v := vectors{About: "Test vectors of docs/envelope.md. block, envelope, slots, nav, link_slots and file are base64, other bytes hexadecimal. A vector with an error must be refused, with that code."}
 	for _, typed := range normalizationCases {
 		v.Normalization = append(v.Normalization, normalVector{typed, must(NormalizePassphrase(typed))})
 	}
@@ -87,17 +96,30 @@ func makeVectors() vectors {
 		{vPathKey.raw(), "acme-dental", vPortal, "commitment", "booking", vToken},
 		{vPathKey.raw(), "über", vPathKey.PortalToken("über"), "status", "2026-11-10", vPathKey.PageToken("status", "2026-11-10")},
 	}
-	live := []hexed{vLive[0][:], vLive[1][:], vLive[2][:]}
-	v.ClientKeys = []keyVector{
-		{vMaster.raw(), "acme-dental", fixed("epoch", EpochSize), live, vKey.raw(), vKey.EpochToken()},
+	nobody, named := vAccess, vAccess
+	nobody.Entries, named.Portal = nil, "acme"
+	for _, a := range []Access{vAccess, nobody, named} {
+		v.ClientKeys = append(v.ClientKeys, clientKeyVector(a))
 	}
-	nobody := vMaster.ClientKey("acme-dental", fixed("epoch", EpochSize), nil)
-	v.ClientKeys = append(v.ClientKeys, keyVector{
-		vMaster.raw(), "acme-dental", fixed("epoch", EpochSize), []hexed{}, nobody.raw(), nobody.EpochToken(),
-	})
+	for n, refused := range map[int]string{0: "", TokenSize: "", 3 * TokenSize: "", 1: "format", TokenSize + 1: "format", 2*TokenSize - 1: "format"} {
+		v.LinkTokens = append(v.LinkTokens, linkTokensVector{deterministicNoise(n), n / TokenSize, refused})
+	}
+	slices.SortFunc(v.LinkTokens, func(a, b linkTokensVector) int { return len(a.List) - len(b.List) })
 	v.Slots = slotVectors(must(PersonRoot(vPassphrase, vSalt)))
 	v.Envelopes = envelopeVectors()
 	v.Files = fileVectors()
+	return v
+}
+
+func clientKeyVector(a Access) keyVector {
+	key := vMaster.ClientKey(a)
+	v := keyVector{
+		Master: vMaster.raw(), Client: a.Client, Portal: a.Portal, Salt: a.Salt, Epoch: a.Epoch,
+		Entries: []entryVector{}, ClientKey: key.raw(), EpochToken: key.EpochToken(),
+	}
+	for _, e := range a.Entries {
+		v.Entries = append(v.Entries, entryVector{e.ID[:], e.Person, e.Live})
+	}
 	return v
 }
 
@@ -178,6 +200,7 @@ func slotVectors(maria Root) []slotVector {
 	payload("a page's key for a portal", func(b []byte) { b[0] = holdsPageKey })
 	payload("id too long", func(b []byte) { b[1+keySize] = MaxPerson + 1 })
 	payload("padding not zero", func(b []byte) { b[payloadSize-1] = 1 })
+	payload("id not UTF-8", func(b []byte) { b[payloadFixed] = 0xff })
 	return all
 }
 

@@ -55,9 +55,13 @@ func TestEachByteOfAPlaceIsHeld(t *testing.T) {
 			defer func(n string) { p.Token = string(change([]byte(n))) }(p.Token)
 			return len(p.Token)
 		},
-		"epoch": func(p *Page, change func([]byte) []byte) int {
-			defer func() { p.Epoch = change(p.Epoch) }()
-			return len(p.Epoch)
+		"slots": func(p *Page, change func([]byte) []byte) int {
+			defer func() { p.Slots = change(p.Slots) }()
+			return len(p.Slots)
+		},
+		"navigation": func(p *Page, change func([]byte) []byte) int {
+			defer func() { p.Nav = change(p.Nav) }()
+			return len(p.Nav)
 		},
 		"link token": func(p *Page, change func([]byte) []byte) int {
 			defer func() { p.Links = [][]byte{change(p.Links[0])} }()
@@ -168,13 +172,14 @@ func TestEveryKeyOpensItsOwnAlone(t *testing.T) {
 		clients := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z]{1,3}`), 2, 3, rapid.ID).Draw(t, "clients")
 		var all []one
 		for _, client := range clients {
-			ck := master.ClientKey(client, make([]byte, EpochSize), nil)
+			ck := master.ClientKey(Access{Client: client, Portal: "same"})
 			for _, token := range tokens {
-				p := Page{Portal: "same", Token: token, Epoch: ck.EpochToken()}
+				p := Page{Portal: "same", Token: token, Slots: ck.EpochToken()}
 				pk, nk := ck.PageKey(p), ck.NavKey(p)
+				p.Nav = must(nk.Seal(p, []byte("same")))
 				all = append(all,
 					one{client + "/" + token, pk.secret, kindPage, p, must(pk.Seal(p, []byte("same")))},
-					one{client + "/" + token + ", navigation", nk.secret, kindNav, p, must(nk.Seal(p, []byte("same")))})
+					one{client + "/" + token + ", navigation", nk.secret, kindNav, p, p.Nav})
 			}
 		}
 		for _, holder := range all {
@@ -201,7 +206,7 @@ func TestNoncesNeverRepeat(t *testing.T) {
 		}
 		seen[string(nonce)] = what
 	}
-	p := Page{Portal: vPortal, Token: vToken, Epoch: vKey.EpochToken()}
+	p := pageAt(vPortal, vToken)
 	key := vKey.PageKey(p)
 	for i := range contents {
 		envelope := must(key.Seal(p, fmt.Appendf(nil, "%d", i)))
@@ -216,7 +221,7 @@ func TestNoncesNeverRepeat(t *testing.T) {
 	}
 	// A root's own slots, of one key after another.
 	for i := range contents / 10 {
-		ck := vMaster.ClientKey(fmt.Sprint("client ", i), make([]byte, EpochSize), nil)
+		ck := vMaster.ClientKey(Access{Client: fmt.Sprint("client ", i)})
 		block := must(ParseSlots(must(vMaker.Seal(ck, []Holder{{vTheo, "theo"}}))))
 		slot := block.find(portalSlots(vPortal, block).keys(vTheo, true).id)
 		keep(fmt.Sprint("slot ", i), slot[slotIDSize:slotIDSize+nonceSize])

@@ -13,6 +13,7 @@ import (
 type drawn struct {
 	master  Master
 	client  string
+	access  Access
 	ck      ClientKey
 	page    Page
 	content []byte
@@ -22,19 +23,26 @@ var genID = rapid.Custom(func(t *rapid.T) ID {
 	return ID(rapid.SliceOfN(rapid.Byte(), IDSize, IDSize).Draw(t, "id"))
 })
 
+var genEntry = rapid.Custom(func(t *rapid.T) Entry {
+	return Entry{genID.Draw(t, "id"), rapid.StringMatching(`[a-z]{0,3}`).Draw(t, "person"), rapid.Bool().Draw(t, "live")}
+})
+
 func drawKey(t *rapid.T, label string) secret {
 	return newSecret(rapid.SliceOfN(rapid.Byte(), keySize, keySize).Draw(t, label))
 }
 
 func draw(t *rapid.T) drawn {
 	d := drawn{master: Master{drawKey(t, "master")}, client: rapid.StringMatching(`[a-z]{1,8}`).Draw(t, "client")}
-	live := rapid.SliceOfN(genID, 0, 4).Draw(t, "live")
-	d.ck = d.master.ClientKey(d.client, rapid.SliceOfN(rapid.Byte(), EpochSize, EpochSize).Draw(t, "epoch"), live)
-	d.page = Page{
-		Portal: rapid.StringMatching(`[a-z]{1,8}`).Draw(t, "portal"),
-		Token:  rapid.StringMatching(`[a-z]{0,8}`).Draw(t, "token"),
-		Epoch:  d.ck.EpochToken(),
+	d.access = Access{
+		Client: d.client, Portal: rapid.StringMatching(`[a-z]{1,8}`).Draw(t, "portal"),
+		Salt:    rapid.SliceOfN(rapid.Byte(), SaltSize, SaltSize).Draw(t, "salt"),
+		Epoch:   rapid.SliceOfN(rapid.Byte(), EpochSize, EpochSize).Draw(t, "epoch"),
+		Entries: rapid.SliceOfN(genEntry, 0, 4).Draw(t, "entries"),
 	}
+	d.ck = d.master.ClientKey(d.access)
+	d.page = Page{Portal: d.access.Portal, Token: rapid.StringMatching(`[a-z]{0,8}`).Draw(t, "token")}
+	d.page.Slots = must(SlotsMaker{d.master, d.client, d.page.Portal, d.access.Salt}.Seal(d.ck, nil))
+	d.page.Nav = must(d.ck.NavKey(d.page).Seal(d.page, []byte("nav")))
 	d.content = rapid.SliceOfN(rapid.Byte(), 0, 6000).Draw(t, "content")
 	return d
 }
@@ -86,12 +94,14 @@ func TestAnyChangedPlaceIsRefused(t *testing.T) {
 		"portal":         func(p *Page) { p.Portal += "x" },
 		"token":          func(p *Page) { p.Token += "x" },
 		"border":         func(p *Page) { p.Portal, p.Token = p.Portal+"/"+p.Token, "" },
-		"epoch":          func(p *Page) { p.Epoch = slices.Clone(p.Epoch); p.Epoch[0] ^= 1 },
-		"shorter epoch":  func(p *Page) { p.Epoch = p.Epoch[1:] },
+		"slot":           func(p *Page) { p.Slots = flipped(p.Slots, len(p.Slots)-1) },
+		"shorter slots":  func(p *Page) { p.Slots = p.Slots[1:] },
+		"navigation":     func(p *Page) { p.Nav = flipped(p.Nav, 0) },
+		"end of the nav": func(p *Page) { p.Nav = p.Nav[:len(p.Nav)-1] },
 		"link":           func(p *Page) { p.Links = [][]byte{make([]byte, TokenSize)} },
 		"empty link":     func(p *Page) { p.Links = [][]byte{{}} },
 		"link slots":     func(p *Page) { p.LinkSlots = []byte{0} },
-		"slots to links": func(p *Page) { p.Links, p.LinkSlots = [][]byte{p.Epoch}, p.Epoch },
+		"slots to links": func(p *Page) { p.Links, p.LinkSlots = [][]byte{p.Slots}, p.Slots },
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
@@ -115,21 +125,48 @@ func TestNoKeyOpensAnothersPage(t *testing.T) {
 		_, err := d.ck.PageKey(other).Open(d.page, envelope)
 		wantRefused(t, "the key of another page", err)
 		withLink := d.page
-		withLink.Links = [][]byte{d.page.Epoch}
+		withLink.Links = [][]byte{make([]byte, TokenSize)}
 		_, err = d.ck.PageKey(withLink).Open(d.page, envelope)
 		wantRefused(t, "the key of the page with another link", err)
 		_, err = PageKey(d.ck.NavKey(d.page)).Open(d.page, envelope)
 		wantRefused(t, "the key of the navigation", err)
-		live := rapid.SliceOfN(genID, 1, 3).Draw(t, "other live")
-		for _, ck := range []ClientKey{
-			d.master.ClientKey(d.client+"x", make([]byte, EpochSize), live),
-			d.master.ClientKey(d.client, make([]byte, EpochSize), live),
-			d.master.ClientKey(d.client, make([]byte, EpochSize), live[1:]),
-		} {
+		for what, ck := range moved(d) {
 			_, err = ck.PageKey(d.page).Open(d.page, envelope)
-			wantRefused(t, "another client's key", err)
+			wantRefused(t, "the key of another "+what, err)
 		}
 	})
+}
+
+// moved returns the keys of the client after each change of one thing that it is made of.
+func moved(d drawn) map[string]ClientKey {
+	keys := map[string]ClientKey{}
+	for what, change := range map[string]func(*Access){
+		"client":       func(a *Access) { a.Client += "x" },
+		"portal":       func(a *Access) { a.Portal += "x" },
+		"border":       func(a *Access) { a.Client, a.Portal = a.Client+a.Portal, "" },
+		"salt":         func(a *Access) { a.Salt = flipped(a.Salt, 0) },
+		"epoch":        func(a *Access) { a.Epoch = flipped(a.Epoch, 0) },
+		"salt's place": func(a *Access) { a.Salt, a.Epoch = append(slices.Clone(a.Salt), a.Epoch[0]), a.Epoch[1:] },
+		"entry more":   func(a *Access) { a.Entries = append(slices.Clone(a.Entries), Entry{Person: "zoe"}) },
+	} {
+		a := d.access
+		change(&a)
+		keys[what] = d.master.ClientKey(a)
+	}
+	for i := range d.access.Entries {
+		for what, change := range map[string]func(*Entry){
+			"id": func(e *Entry) { e.ID[0] ^= 1 }, "person": func(e *Entry) { e.Person += "x" }, "state": func(e *Entry) { e.Live = !e.Live },
+		} {
+			a := d.access
+			a.Entries = slices.Clone(a.Entries)
+			change(&a.Entries[i])
+			keys[what] = d.master.ClientKey(a)
+		}
+		a := d.access
+		a.Entries = slices.Delete(slices.Clone(a.Entries), i, i+1)
+		keys["entry less"] = d.master.ClientKey(a)
+	}
+	return keys
 }
 
 func TestNoncesDiffer(t *testing.T) {
@@ -149,8 +186,7 @@ func TestNoncesDiffer(t *testing.T) {
 func TestSlotsOpenForTheirHoldersAlone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
-		salt := rapid.SliceOfN(rapid.Byte(), SaltSize, SaltSize).Draw(t, "salt")
-		maker := SlotsMaker{Master: d.master, Client: d.client, Portal: d.page.Portal, Salt: salt}
+		maker := SlotsMaker{Master: d.master, Client: d.client, Portal: d.page.Portal, Salt: d.access.Salt}
 		person, link := Root{drawKey(t, "person")}, Root{drawKey(t, "link")}
 		name := rapid.StringN(1, 16, MaxPerson).Draw(t, "name")
 		holders := []Holder{{person, name}, {link, ""}}
@@ -178,8 +214,8 @@ func TestSlotsOpenForTheirHoldersAlone(t *testing.T) {
 	})
 }
 
-// A changed byte of another's slot is none of a reader's business; one in the
-// header or the own slot is refused.
+// One in the header or the own slot is refused by the block itself, one in another's slot
+// by every envelope.
 func TestAnyChangedByteOfASlotIsRefused(t *testing.T) {
 	block := must(vMaker.Seal(vKey, []Holder{{vTheo, "theo"}}))
 	own := bytes.Index(block, portalSlots(vPortal, must(ParseSlots(block))).keys(vTheo, true).id)
@@ -205,9 +241,14 @@ func TestAnyChangedByteOfASlotIsRefused(t *testing.T) {
 func TestPageLinksMoveTheirKey(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
-		ids := rapid.SliceOfNDistinct(genID, 2, 5, rapid.ID).Draw(t, "links")
+		ids := rapid.SliceOfNDistinct(genEntry, 2, 5, rapid.ID).Draw(t, "links")
 		token := d.master.LinkToken(d.client, d.page.Token, ids)
 		fewer := d.master.LinkToken(d.client, d.page.Token, ids[1:])
+		ended := slices.Clone(ids)
+		ended[0].Live = !ended[0].Live
+		if bytes.Equal(token, d.master.LinkToken(d.client, d.page.Token, ended)) {
+			t.Fatal("that a link ended does not show")
+		}
 		slices.Reverse(ids)
 		if !bytes.Equal(token, d.master.LinkToken(d.client, d.page.Token, ids)) {
 			t.Fatal("the order of links shows")
@@ -218,4 +259,42 @@ func TestPageLinksMoveTheirKey(t *testing.T) {
 			t.Fatal("a link ended and the key stayed")
 		}
 	})
+}
+
+// A flipped bit in anybody's slot is seen by everybody: the host cannot lock one out and
+// have the others notice nothing.
+func TestAnotherPersonsSlotIsHeldToo(t *testing.T) {
+	t.Parallel()
+	p := pageAt(vPortal, vToken)
+	envelope := must(vKey.PageKey(p).Seal(p, []byte("body")))
+	for i := range len(p.Slots) {
+		changed := p
+		changed.Slots = flipped(p.Slots, i)
+		if _, err := vKey.PageKey(p).Open(changed, envelope); code(err) != "refused" {
+			t.Fatalf("byte %d of the slots: the body: %v", i, err)
+		}
+		if _, err := vKey.NavKey(p).Open(changed, p.Nav); code(err) != "refused" {
+			t.Fatalf("byte %d of the slots: the navigation: %v", i, err)
+		}
+	}
+}
+
+// What was sealed at different times does not open together, also where nothing else but
+// the navigation has changed.
+func TestBodyAndNavigationAreOfOneBuild(t *testing.T) {
+	t.Parallel()
+	for name, p := range map[string]Page{"a page": pageAt(vPortal, vToken), "Home": pageAt(vPortal, ""), "a page with a link": linkedPage()} {
+		body := must(vKey.PageKey(p).Seal(p, []byte("body")))
+		later := p
+		later.Nav = must(vKey.NavKey(p).Seal(p, []byte("<nav>later</nav>")))
+		if _, err := vKey.NavKey(later).Open(later, later.Nav); err != nil {
+			t.Fatalf("%s: the navigation: %v", name, err)
+		}
+		if _, err := vKey.PageKey(p).Open(later, body); code(err) != "refused" {
+			t.Errorf("%s: the body of one build beside the navigation of another: %v", name, err)
+		}
+		if _, err := vKey.PageKey(p).Open(p, body); err != nil {
+			t.Errorf("%s: beside its own: %v", name, err)
+		}
+	}
 }

@@ -87,7 +87,7 @@ func TestKeysAreNotPrinted(t *testing.T) {
 }
 
 func TestKeep(t *testing.T) {
-	f := Field{Client: "acme", Name: "person", Credential: "id"}
+	f := Field{Client: "acme", Name: "person", Beside: []string{"id", "maria"}}
 	sealed := Keep(vMaster, f, vTheo)
 	if root, err := Recall[Root](vMaster, f, sealed); err != nil || !root.Equal(vTheo) {
 		t.Fatalf("does not open: %v", err)
@@ -96,10 +96,14 @@ func TestKeep(t *testing.T) {
 		t.Error("the nonce is not random")
 	}
 	for name, other := range map[string]Field{
-		"client":     {"acmf", "person", "id"},
-		"name":       {"acme", "link", "id"},
-		"credential": {"acme", "person", "ie"},
-		"borders":    {"acmeperson", "", "id"},
+		"client":       {"acmf", "person", []string{"id", "maria"}},
+		"name":         {"acme", "link", []string{"id", "maria"}},
+		"entry":        {"acme", "person", []string{"ie", "maria"}},
+		"last field":   {"acme", "person", []string{"id", "marie"}},
+		"number":       {"acme", "person", []string{"id"}},
+		"empty field":  {"acme", "person", []string{"id", "maria", ""}},
+		"border":       {"acmeperson", "", []string{"id", "maria"}},
+		"inner border": {"acme", "person", []string{"idm", "aria"}},
 	} {
 		if _, err := Recall[Root](vMaster, other, sealed); !errors.Is(err, ErrRefused) {
 			t.Errorf("another %s: %v", name, err)
@@ -234,7 +238,7 @@ func TestPadded(t *testing.T) {
 }
 
 func TestSealRefuses(t *testing.T) {
-	p := Page{Portal: "p", Epoch: vKey.EpochToken()}
+	p := pageAt("p", "")
 	if _, err := vKey.PageKey(p).Seal(p, make([]byte, MaxInflated+1)); err == nil {
 		t.Error("sealed more than a reader takes")
 	}

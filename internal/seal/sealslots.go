@@ -66,7 +66,8 @@ func (m SlotsMaker) seal(at slotPlace, key secret, holders []Holder) ([]byte, er
 		slots = append(slots, at.seal(key, h))
 	}
 	for i := len(slots); i < count; i++ {
-		slots = append(slots, m.Master.bytes(slotSize, "dummy-slot", []byte(m.Client), at.use(), at.token, uint32Bytes(i)))
+		slots = append(slots, m.Master.bytes(slotSize, "dummy-slot", []byte(m.Client), []byte(m.Portal),
+			at.use(), at.token, uint32Bytes(i)))
 	}
 	slices.SortFunc(slots, bytes.Compare)
 	for i := 1; i < count; i++ {

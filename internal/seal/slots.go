@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"slices"
+	"unicode/utf8"
 )
 
 // Sizes of a slots block, in bytes.
@@ -53,6 +55,15 @@ func ParseSlots(b []byte) (Slots, error) {
 		}
 	}
 	return s, nil
+}
+
+// ParseLinkTokens reads the list of link tokens that a page publishes: TokenSize bytes
+// each.
+func ParseLinkTokens(b []byte) ([][]byte, error) {
+	if len(b)%TokenSize != 0 {
+		return nil, fmt.Errorf("link tokens of %d bytes: %w", len(b), ErrFormat)
+	}
+	return slices.Collect(slices.Chunk(b, TokenSize)), nil
 }
 
 // Salt returns the salt for PersonRoot.
@@ -175,7 +186,7 @@ func makePayload(holds byte, key secret, person string) []byte {
 
 func parsePayload(b []byte, holds byte) (secret, string, error) {
 	n := int(b[1+keySize])
-	if b[0] != holds || n > MaxPerson || !allZero(b[payloadFixed+n:]) {
+	if b[0] != holds || n > MaxPerson || !allZero(b[payloadFixed+n:]) || !utf8.Valid(b[payloadFixed:payloadFixed+n]) {
 		return secret{}, "", fmt.Errorf("payload of a slot: %w", ErrFormat)
 	}
 	return newSecret(b[1 : 1+keySize]), string(b[payloadFixed : payloadFixed+n]), nil

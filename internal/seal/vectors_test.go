@@ -15,15 +15,16 @@ const vectorsFile = "testdata/vectors.json"
 
 // vectors is testdata/vectors.json. docs/envelope.md tells what each field is.
 type vectors struct {
-	About         string           `json:"about"`
-	Normalization []normalVector   `json:"normalization"`
-	PersonRoots   []rootVector     `json:"person_roots"`
-	Links         []linkVector     `json:"links"`
-	Addresses     []addressVector  `json:"addresses"`
-	ClientKeys    []keyVector      `json:"client_keys"`
-	Slots         []slotVector     `json:"slots"`
-	Envelopes     []envelopeVector `json:"envelopes"`
-	Files         []fileVector     `json:"files"`
+	About         string             `json:"about"`
+	Normalization []normalVector     `json:"normalization"`
+	PersonRoots   []rootVector       `json:"person_roots"`
+	Links         []linkVector       `json:"links"`
+	Addresses     []addressVector    `json:"addresses"`
+	ClientKeys    []keyVector        `json:"client_keys"`
+	LinkTokens    []linkTokensVector `json:"link_tokens"`
+	Slots         []slotVector       `json:"slots"`
+	Envelopes     []envelopeVector   `json:"envelopes"`
+	Files         []fileVector       `json:"files"`
 }
 
 type normalVector struct {
@@ -53,12 +54,26 @@ type addressVector struct {
 }
 
 type keyVector struct {
-	Master     hexed   `json:"master"`
-	Client     string  `json:"client"`
-	Epoch      hexed   `json:"epoch"`
-	Live       []hexed `json:"live"`
-	ClientKey  hexed   `json:"client_key"`
-	EpochToken hexed   `json:"epoch_token"`
+	Master     hexed         `json:"master"`
+	Client     string        `json:"client"`
+	Portal     string        `json:"portal"`
+	Salt       hexed         `json:"salt"`
+	Epoch      hexed         `json:"epoch"`
+	Entries    []entryVector `json:"entries"`
+	ClientKey  hexed         `json:"client_key"`
+	EpochToken hexed         `json:"epoch_token"`
+}
+
+type entryVector struct {
+	ID     hexed  `json:"id"`
+	Person string `json:"person,omitempty"`
+	Live   bool   `json:"live"`
+}
+
+type linkTokensVector struct {
+	List  hexed  `json:"list"`
+	Count int    `json:"count"`
+	Error string `json:"error,omitempty"`
 }
 
 type slotVector struct {
@@ -81,9 +96,10 @@ type envelopeVector struct {
 	PageKey   hexed   `json:"page_key,omitempty"`
 	Portal    string  `json:"portal"`
 	Token     string  `json:"token"`
-	Epoch     hexed   `json:"epoch_token"`
+	Slots     []byte  `json:"slots"`
 	Links     []hexed `json:"links,omitempty"`
 	LinkSlots []byte  `json:"link_slots,omitempty"`
+	Nav       []byte  `json:"nav,omitempty"`
 	Envelope  []byte  `json:"envelope"`
 	Length    int     `json:"length"`
 	SHA256    hexed   `json:"sha256,omitempty"`
@@ -102,7 +118,7 @@ func (h *hexed) UnmarshalText(text []byte) error {
 }
 
 func (v envelopeVector) page() Page {
-	p := Page{Portal: v.Portal, Token: v.Token, Epoch: v.Epoch, LinkSlots: v.LinkSlots}
+	p := Page{Portal: v.Portal, Token: v.Token, Slots: v.Slots, LinkSlots: v.LinkSlots, Nav: v.Nav}
 	for _, link := range v.Links {
 		p.Links = append(p.Links, link)
 	}
@@ -191,13 +207,22 @@ func TestVectorsOpen(t *testing.T) {
 		}
 	}
 	for _, k := range v.ClientKeys {
-		live := make([]ID, len(k.Live))
-		for i, id := range k.Live {
-			live[i] = ID(id)
+		a := Access{Client: k.Client, Portal: k.Portal, Salt: k.Salt, Epoch: k.Epoch}
+		for _, e := range slices.Backward(k.Entries) { // in any order
+			a.Entries = append(a.Entries, Entry{ID(e.ID), e.Person, e.Live})
 		}
-		ck := Master{newSecret(k.Master)}.ClientKey(k.Client, k.Epoch, live)
+		ck := Master{newSecret(k.Master)}.ClientKey(a)
 		if !bytes.Equal(ck.raw(), k.ClientKey) || !bytes.Equal(ck.EpochToken(), k.EpochToken) {
 			t.Errorf("client key of %s: got %x", k.Client, ck.raw())
+		}
+	}
+}
+
+func TestLinkTokensVectors(t *testing.T) {
+	for _, v := range readVectors(t).LinkTokens {
+		tokens, err := ParseLinkTokens(v.List)
+		if code(err) != v.Error || err == nil && (len(tokens) != v.Count || !bytes.Equal(slices.Concat(tokens...), v.List)) {
+			t.Errorf("%x: %d tokens, %v", []byte(v.List), len(tokens), err)
 		}
 	}
 }

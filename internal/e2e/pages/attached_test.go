@@ -125,6 +125,7 @@ func TestAttachments(t *testing.T) {
 	t.Run("pictures", a.pictures)
 	t.Run("stopped", a.stopped)
 	t.Run("damaged", a.damaged)
+	t.Run("of another size", a.otherSize)
 	t.Run("without its script", a.withoutScript)
 	t.Run("on paper", a.onPaper)
 	t.Run("locked", a.lockedMeanwhile)
@@ -264,6 +265,25 @@ func (a *attached) damaged(t *testing.T) {
 	e2e.Until(t, tab, said(zqtext)+`.startsWith('It could not be opened.')`)
 	if there, _ := filepath.Glob(filepath.Join(to, "*")); len(there) > 0 {
 		t.Errorf("saved were %q", there)
+	}
+}
+
+// A file that is longer or shorter than its page says is not handed over.
+func (a *attached) otherSize(t *testing.T) {
+	for _, by := range []string{"1", "-1"} {
+		tab := e2e.Prepared(t, a.Browser, `const parse = JSON.parse;
+			JSON.parse = (text) => {
+				const content = parse(text);
+				for (const file of Object.values(content?.files ?? {})) file.size += `+by+`;
+				return content;
+			};`) // it complains, which is right
+		a.open(t, tab, e2e.Host(t, a.Out))
+		to := saving(t, tab)
+		press(t, tab, "save", zqmarkup)
+		e2e.Until(t, tab, said(zqmarkup)+`.startsWith('It could not be opened.')`)
+		if there, _ := filepath.Glob(filepath.Join(to, "*")); len(there) > 0 {
+			t.Errorf("saved were %q", there)
+		}
 	}
 }
 

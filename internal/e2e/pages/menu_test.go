@@ -53,3 +53,31 @@ func TestMenuByKeyboard(t *testing.T) {
 	tab.Do(t, chromedp.KeyEvent(" "))
 	wantShown(false)
 }
+
+// The navigation is the same on all pages; where the reader is, is marked when it opens.
+func TestTheMenuMarksThePage(t *testing.T) {
+	t.Parallel()
+	r := e2e.NewReader(t)
+	tab, root := r.Tab(t)
+	const marked = `[...document.querySelectorAll('header [aria-current], nav [aria-current]')]
+		.map((a) => a.getAttribute('aria-current') + ' ' + a.textContent.trim()).join(', ')`
+	want := func(want string) {
+		t.Helper()
+		if got := browsertest.Eval[string](t, tab, marked); got != want {
+			t.Errorf("on %s it marks %q, want %q", browsertest.Eval[string](t, tab, `document.title`), got, want)
+		}
+	}
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
+	name := browsertest.Eval[string](t, tab, `document.querySelector('.top-home').textContent.trim()`)
+	want("page " + name)
+	for _, tt := range []struct{ to, want string }{
+		{`document.querySelector('.sections a[href]').href`, browsertest.Eval[string](t, tab, `'page ' + document.querySelector('.sections a').textContent.trim()`)},
+		{`document.querySelector('.standing .headline a').href`, "true Status notes"},
+		{`document.querySelector('.standing .lead a').href`, ""},
+	} {
+		to := browsertest.Eval[string](t, tab, tt.to)
+		e2e.Visit(t, tab, to, e2e.Inner)
+		want(tt.want)
+		e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Home)
+	}
+}

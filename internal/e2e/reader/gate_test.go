@@ -142,6 +142,9 @@ func (r *reader) changedBytes(t *testing.T) {
 		"a body that was cut off":      body.ReplaceAllFunc(good, func(b []byte) []byte { return b[:len(b)/2] }),
 		"navigation as body":           body.ReplaceAll(good, bytes.Replace(nav.Find(good), []byte("nav"), []byte("body"), 1)),
 		"no body":                      body.ReplaceAll(good, []byte(`data-body="`)),
+		"one letter of a slot":         flip(good, regexp.MustCompile(`data-slots="[^"]+`).FindIndex(good)[1]-100),
+		"half a link token":            bytes.Replace(good, []byte(` data-slots=`), []byte(` data-links="AAAAAAAAAAA=" data-slots=`), 1),
+		"a link token":                 bytes.Replace(good, []byte(` data-slots=`), []byte(` data-links="AAAAAAAAAAAAAAAAAAAAAA==" data-slots=`), 1),
 		"slots of nothing":             regexp.MustCompile(`data-slots="[^"]+`).ReplaceAll(good, []byte(`data-slots="AAAA`)),
 	} {
 		t.Run(what, func(t *testing.T) {
@@ -166,4 +169,39 @@ func flip(page []byte, at int) []byte {
 		page[at] = 'A'
 	}
 	return page
+}
+
+// What two builds have made does not open together, although the same keys have sealed it.
+func TestPagesOfTwoBuildsAreNotMixed(t *testing.T) {
+	t.Parallel()
+	r := &reader{&e2e.Reader{Browser: browsertest.Open(t)}}
+	w := e2e.NewWorld(t)
+	r.Folder = w.Folder(t, e2e.Harbour)
+	fragment := w.Link(t, e2e.Harbour)
+	earlier := w.Publish(t)
+	w.Write(t, "content/zqmore.md", "---\ntitle: Zqmore\n---\nOne more page for the menu.\n")
+	r.Out = w.Publish(t)
+	name := filepath.Join(r.Folder, "index.html")
+	before, err := os.ReadFile(filepath.Join(earlier, name))
+	e2e.Check(t, err)
+	now, err := os.ReadFile(filepath.Join(r.Out, name))
+	e2e.Check(t, err)
+	slots, nav := regexp.MustCompile(`data-slots="[^"]+`), regexp.MustCompile(`data-nav="[^"]+`)
+	if !bytes.Equal(slots.Find(before), slots.Find(now)) || bytes.Equal(nav.Find(before), nav.Find(now)) {
+		t.Fatal("the builds have other slots, or the same navigation")
+	}
+	tab, root := r.Tab(t)
+	address := root + "/" + r.Folder + "/"
+	e2e.Visit(t, tab, address+fragment, e2e.Home)
+	for what, mixed := range map[string][]byte{
+		"a later navigation":    nav.ReplaceAll(before, nav.Find(now)),
+		"an earlier navigation": nav.ReplaceAll(now, nav.Find(before)),
+	} {
+		t.Run(what, func(t *testing.T) {
+			e2e.Check(t, os.WriteFile(filepath.Join(r.Out, name), mixed, 0o644))
+			wantBroken(t, tab, address, fragment)
+		})
+	}
+	e2e.Check(t, os.WriteFile(filepath.Join(r.Out, name), before, 0o644))
+	e2e.Visit(t, tab, address, e2e.Home) // all of it of an earlier build: that opens
 }

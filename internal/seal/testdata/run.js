@@ -3,9 +3,10 @@
 
 import { attachmentPath, openAttachment } from '/js/attachment.js';
 import { fromBase64, utf8 } from '/js/bytes.js';
+import { readContent } from '/js/content.js';
 import { navKey, openNav, openPage, padded, pageKey, pagePath } from '/js/envelope.js';
 import { deriveBytes, hkdfKey, linkRoot, normalizePassphrase, personRoot } from '/js/kdf.js';
-import { openPageSlot, openSlot, parseSlots } from '/js/slots.js';
+import { openPageSlot, openSlot, parseLinkTokens, parseSlots } from '/js/slots.js';
 
 const unhex = (text) => Uint8Array.from(text.match(/../g) ?? [], (h) => parseInt(h, 16));
 const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
@@ -49,9 +50,10 @@ async function openEnvelopeVector(v) {
   const page = {
     portal: v.portal,
     token: v.token,
-    epochToken: unhex(v.epoch_token),
+    slots: fromBase64(v.slots),
     links: (v.links ?? []).map(unhex),
     linkSlots: fromBase64(v.link_slots ?? ''),
+    nav: fromBase64(v.nav ?? ''),
   };
   const envelope = fromBase64(v.envelope ?? '');
   const given = await hkdfKey(unhex(v.client_key ?? v.page_key));
@@ -78,6 +80,33 @@ async function openFileVector(v) {
   return { ...found, path: await attachmentPath(key, v.portal) };
 }
 
+const body = { path: 'p/t/', title: 'T', lang: 'en', dir: 'ltr', html: '<p>x</p>' };
+const file = { key: 'A'.repeat(43), name: 'a.pdf', size: 3 };
+const withFile = (changes) => ({ ...body, files: { 0: { ...file, ...changes } } });
+
+/** Bodies of pages, as what they say or as bytes. */
+const bodies = [
+  { name: 'body', says: body, title: 'T', members: 5, files: 0 },
+  { name: 'unknown members', says: { ...body, more: 1, html2: '' }, title: 'T', members: 5, files: 0 },
+  { name: 'no files', says: { ...body, files: {} }, title: 'T', members: 5, files: 0 },
+  { name: 'a file', says: withFile({}), title: 'T', members: 5, files: 1 },
+  { name: 'a picture', says: withFile({ picture: 'image/png', more: 1 }), title: 'T', members: 5, files: 1 },
+  { name: 'not UTF-8', bytes: Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x7d), error: 'format' },
+  { name: 'with a byte order mark', text: `\ufeff${JSON.stringify(body)}`, error: 'format' },
+  { name: 'nothing', text: '', error: 'format' },
+  { name: 'cut off', text: JSON.stringify(body).slice(0, -1), error: 'format' },
+  { name: 'null', says: null, error: 'format' },
+  { name: 'a list', says: [body], error: 'format' },
+  { name: 'no html', says: { ...body, html: undefined }, error: 'format' },
+  { name: 'a number for a title', says: { ...body, title: 1 }, error: 'format' },
+  { name: 'a list of files', says: { ...body, files: [file] }, error: 'format' },
+  { name: 'a size in text', says: withFile({ size: '3' }), error: 'format' },
+  { name: 'a size below zero', says: withFile({ size: -1 }), error: 'format' },
+  { name: 'a key cut off', says: withFile({ key: 'A'.repeat(42) }), error: 'format' },
+  { name: 'a file without a name', says: withFile({ name: undefined }), error: 'format' },
+  { name: 'another path', says: { ...body, path: 'p/' }, error: 'refused' },
+].map((b) => ({ ...b, body: b.text ?? JSON.stringify(b.says) }));
+
 export async function run() {
   const v = await (await fetch('/vectors.json')).json();
   const named = (list, key) => list.map((x) => ({ ...x, name: JSON.stringify(x[key]) }));
@@ -93,6 +122,11 @@ export async function run() {
       const same = await token(root) === await token(await hkdfKey(unhex(r.root)));
       return same && !root.extractable ? {} : { root: 'another' };
     }),
+    ...await collect(named(v.link_tokens, 'list'), async (l) => ({ count: parseLinkTokens(unhex(l.list)).length })),
+    ...await collect(bodies, async (b) => {
+      const { files, ...content } = readContent(b.bytes ?? utf8(b.body), { portal: 'p', token: 't' });
+      return { title: content.title, members: Object.keys(content).length, files: Object.keys(files ?? {}).length };
+    }),
     ...await collect(v.slots, openSlotVector),
     ...await collect(v.envelopes, openEnvelopeVector),
     ...await collect(v.files, openFileVector),
@@ -100,7 +134,7 @@ export async function run() {
       () => personRoot('x', { kdf: 2, salt: new Uint8Array(16) })),
   ];
   const ran = v.normalization.length + v.links.length + v.person_roots.length + v.slots.length + v.envelopes.length
-    + v.files.length;
+    + v.files.length + v.link_tokens.length + bodies.length;
   return { ran, wrong };
 }
 
@@ -121,7 +155,7 @@ export async function runPadding() {
 /** How long one page takes to open with the key at hand, in milliseconds. */
 export async function timeOpening(rounds) {
   const v = (await (await fetch('/vectors.json')).json()).envelopes.find((e) => e.name === 'over 4 KiB');
-  const page = { portal: v.portal, token: v.token, epochToken: unhex(v.epoch_token) };
+  const page = { portal: v.portal, token: v.token, slots: fromBase64(v.slots), nav: fromBase64(v.nav) };
   const envelope = fromBase64(v.envelope);
   const clientKey = await hkdfKey(unhex(v.client_key));
   const times = [];

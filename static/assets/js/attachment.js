@@ -11,7 +11,9 @@ const version = 1;
 const kind = 3;
 const lengthSize = 8;
 const chunkSize = 64 * 1024;
-const tagSize = 16;
+/** By how much a chunk as published is longer than its plaintext: its nonce and its tag. */
+const nonceSize = 12;
+const chunkExtra = nonceSize + 16;
 const most = 2 * 2 ** 30;
 
 /**
@@ -43,17 +45,15 @@ export async function attachmentPath(key, portal) {
  * @returns {AsyncGenerator<Bytes>}
  */
 export async function* openAttachment(key, portal, sealed) {
-  const aad = labelled('file', Uint8Array.of(version), Uint8Array.of(kind), portal, await attachmentPath(key, portal));
+  const place = [Uint8Array.of(version), Uint8Array.of(kind), portal, await attachmentPath(key, portal)];
   const open = await opener(key, 'file-encryption-key');
-  const nonce = new Uint8Array(12);
-  const count = new DataView(nonce.buffer, 7);
   const content = unpadder();
   let number = 0;
   for await (const { chunk, last } of chunks(sealed)) {
-    if (chunk.length <= tagSize) throw new SealError('format', 'attachment cut off');
-    count.setUint32(0, number++);
-    count.setUint8(4, last ? 1 : 0);
-    const part = content.take(await open({ nonce, sealed: chunk, aad }));
+    if (chunk.length <= chunkExtra) throw new SealError('format', 'attachment cut off');
+    const aad = labelled('file', ...place, u32(number++), Uint8Array.of(last ? 1 : 0));
+    const box = { nonce: chunk.subarray(0, nonceSize), sealed: chunk.subarray(nonceSize), aad };
+    const part = content.take(await open(box));
     if (part.length > 0) yield part;
   }
   content.end();
@@ -75,7 +75,7 @@ async function* chunks(sealed) {
         if (filled === into.length) {
           if (into === header) checkHeader(header);
           else yield { chunk: into, last: false };
-          into = new Uint8Array(chunkSize + tagSize);
+          into = new Uint8Array(chunkSize + chunkExtra);
           filled = 0;
         }
         const part = rest.subarray(0, into.length - filled);
@@ -92,6 +92,13 @@ async function* chunks(sealed) {
   } finally {
     await reader.cancel().catch(() => undefined); // whoever stops early wants no more of it
   }
+}
+
+/** @param {number} n */
+function u32(n) {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, n);
+  return bytes;
 }
 
 /** @param {Bytes} header */

@@ -30,6 +30,21 @@ export function utf8(text) {
   return new TextEncoder().encode(text);
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * What UTF-8 says.
+ * @param {Bytes} bytes
+ * @param {string} what they are, for a developer
+ */
+export function text(bytes, what) {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw new SealError('format', `${what}: not UTF-8`);
+  }
+}
+
 /**
  * The fields, each preceded by its length as a big-endian 32-bit number.
  * @param {...(Bytes | string)} fields text stands for its UTF-8

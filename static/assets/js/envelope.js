@@ -12,9 +12,10 @@ import { deriveHkdf, unseal } from './kdf.js';
  * @typedef {object} Page
  * @property {string} portal the first part of the address
  * @property {string} token the second part, empty for the home page
- * @property {Bytes} epochToken of the slots block
+ * @property {Bytes} slots the portal's block of slots, as published
  * @property {Bytes[]} [links] the page's published link tokens, if it has any
  * @property {Bytes} [linkSlots] the slots block of the page's own links, if any
+ * @property {Bytes} nav the envelope of the navigation, as published: the body is bound to it
  */
 
 const version = 1;
@@ -81,8 +82,10 @@ async function open(key, kind, page, envelope) {
   if (envelope[0] !== version) throw new SealError('version', `envelope of version ${envelope[0]}`);
   if (envelope[1] !== kind) throw new SealError('format', `envelope of kind ${envelope[1]}`);
   const kindField = Uint8Array.of(kind);
+  const empty = new Uint8Array(0);
+  const nav = kind === kindPage ? new Uint8Array(await crypto.subtle.digest('SHA-256', page.nav)) : empty;
   const aad = labelled('envelope', Uint8Array.of(version), kindField, page.portal, pagePath(page),
-    page.epochToken, sortedList(page.links ?? []), page.linkSlots ?? new Uint8Array(0));
+    page.slots, sortedList(page.links ?? []), page.linkSlots ?? empty, nav);
   const plain = await unseal(key, 'envelope-key', [kindField], {
     nonce: envelope.slice(2, header),
     sealed: envelope.slice(header),

@@ -206,6 +206,8 @@ async function* opened(file, { prefix, portal }, cache, signal, told) {
   let gathered = 0;
   let bytes = 0;
   for await (const part of openAttachment(key, portal, answer.body)) {
+    bytes += part.length;
+    if (bytes > file.size) break;
     parts.push(part);
     gathered += part.length;
     if (gathered >= batch) {
@@ -213,8 +215,9 @@ async function* opened(file, { prefix, portal }, cache, signal, told) {
       parts = [];
       gathered = 0;
     }
-    told(bytes += part.length);
+    told(bytes);
   }
+  if (bytes !== file.size) throw new SealError('format', 'not as long as its page says');
   signal.throwIfAborted();
   yield new Blob(parts);
 }

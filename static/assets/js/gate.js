@@ -9,9 +9,9 @@ import { pagePath } from './envelope.js';
 import { hkdfKey, linkRootBytes, personRootBytes } from './kdf.js';
 import { forget, forgetAll, forgetSince, recall, recallSeen, remember, rememberSeen, sweep } from './keep.js';
 import { relativeIn } from './moment.js';
-import { bringUpToDate, ownFirst } from './page.js';
+import { bringUpToDate, markPlace, ownFirst } from './page.js';
 import { tellSince } from './since.js';
-import { openPageSlot, openSlot, parseSlots } from './slots.js';
+import { openPageSlot, openSlot, parseLinkTokens, parseSlots } from './slots.js';
 import { unsealPage } from './unseal.js';
 import { words } from './words.js';
 
@@ -131,12 +131,6 @@ function refuse(why) {
   form.hidden = true;
 }
 
-/** @returns {Bytes[]} the page's link tokens, 16 bytes each */
-function linkTokens() {
-  const all = fromBase64(links);
-  return Array.from({ length: Math.floor(all.length / 16) }, (_, i) => all.slice(16 * i, 16 * (i + 1)));
-}
-
 /**
  * What a root comes to here: the client's key or, for a link to this page, the page's.
  * @param {import('./slots.js').Slots} block of the portal
@@ -165,12 +159,11 @@ async function keyOf(block, root, holder) {
 async function open(root, holder, wanted, keepRoot) {
   const past = recallSeen(portal).catch(() => undefined); // read while the page is opened
   const isReady = getReady();
-  const block = parseSlots(fromBase64(slots));
-  const { by, person } = await keyOf(block, root, holder);
   const sealed = {
-    portal, token, epochToken: block.epochToken, links: linkTokens(), linkSlots: fromBase64(linkSlots),
+    portal, token, slots: fromBase64(slots), links: parseLinkTokens(fromBase64(links)), linkSlots: fromBase64(linkSlots),
     nav: fromBase64(nav), body: fromBase64(body),
   };
+  const { by, person } = await keyOf(parseSlots(sealed.slots), root, holder);
   const page = await unsealPage(by, sealed, (at) => isHere(prefix + at));
   alone = 'pageKey' in by;
   if (alone) standAlone(page.nodes, home, (words[page.lang] ?? strings).gate_lock ?? '');
@@ -200,6 +193,7 @@ async function show(page, person, past, wanted) {
   attachments?.endFiles(); // of the page that was open by its own link, if one was
   place.replaceChildren(page.nodes);
   const visits = asFarAs(() => {
+    markPlace(place);
     ownFirst(place, person);
     return tellSince(place, past, Date.now());
   });

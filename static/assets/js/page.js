@@ -1,6 +1,7 @@
 // What an opened page works out again each time it is read: how far off a date
 // is, what is overdue, how things stand by now, and whose turn is the reader's own.
 
+import { isHere } from './address.js';
 import { checkIns, offerDates } from './calendar.js';
 import { clockIn, relativeIn } from './moment.js';
 
@@ -189,6 +190,20 @@ function drawToday(main, now) {
       }
       line.setAttribute('visibility', within ? 'visible' : 'hidden');
     }
+  }
+}
+
+/**
+ * Marks in the navigation, which is the same on all pages, which one this is, and the
+ * section that it belongs to.
+ * @param {HTMLElement} place where the page stands
+ */
+export function markPlace(place) {
+  const section = place.querySelector('main')?.dataset.section;
+  for (const link of place.querySelectorAll('.top-home, .sections a')) {
+    const to = link.getAttribute('href') ?? '';
+    if (isHere(to)) link.setAttribute('aria-current', 'page');
+    else if (to === section) link.setAttribute('aria-current', 'true');
   }
 }
 

@@ -1,7 +1,7 @@
 // Slots: each wraps the client's key, or a page's, for one person or link. Who
 // they are for cannot be told from outside.
 
-import { SealError, allZero, compare, labelled, lp, utf8, wipe } from './bytes.js';
+import { SealError, allZero, compare, labelled, lp, text, utf8, wipe } from './bytes.js';
 import { deriveBytes, hkdfKey, kdfNone, knowsKdf, unseal } from './kdf.js';
 
 /** @typedef {import('./bytes.js').Bytes} Bytes */
@@ -18,6 +18,7 @@ import { deriveBytes, hkdfKey, kdfNone, knowsKdf, unseal } from './kdf.js';
 const version = 1;
 const header = 35;
 const idSize = 16;
+const tokenSize = 16;
 const nonceSize = 12;
 const payloadSize = 128;
 const slotSize = idSize + nonceSize + payloadSize + 16;
@@ -52,6 +53,16 @@ export function parseSlots(block) {
     return slot;
   });
   return { kdf, salt: block.slice(2, 18), epochToken: block.slice(18, 34), slots };
+}
+
+/**
+ * The link tokens of a page.
+ * @param {Bytes} list as published
+ * @returns {Bytes[]}
+ */
+export function parseLinkTokens(list) {
+  if (list.length % tokenSize !== 0) throw new SealError('format', 'list of link tokens');
+  return Array.from({ length: list.length / tokenSize }, (_, i) => list.slice(tokenSize * i, tokenSize * (i + 1)));
 }
 
 /**
@@ -112,6 +123,6 @@ async function readPayload(payload, holds) {
   if (payload.length !== payloadSize || payload[0] !== holds || end > 34 + maxPerson || !allZero(payload.slice(end))) {
     throw new SealError('format', 'payload of a slot');
   }
-  const person = new TextDecoder().decode(payload.slice(34, end));
+  const person = text(payload.slice(34, end), 'payload of a slot');
   return { key: await hkdfKey(payload.slice(1, 33)), person };
 }

@@ -2,12 +2,13 @@
 // private to this module, and is fed with nothing but what has just been opened
 // by its key.
 
-import { openNav, openPage, navKey, pageKey, pagePath } from './envelope.js';
-import { SealError } from './bytes.js';
+import { SealError, text } from './bytes.js';
+import { readContent } from './content.js';
+import { openNav, openPage, navKey, pageKey } from './envelope.js';
 
 /** @typedef {import('./bytes.js').Bytes} Bytes */
-/** @typedef {Record<string, import('./files.js').Attached>} Files */
-/** @typedef {{ path: string, title: string, lang: string, dir: string, html: string, files?: Files }} Content */
+/** @typedef {import('./content.js').Content} Content */
+/** @typedef {import('./content.js').Files} Files */
 /** @typedef {Content & { nodes: DocumentFragment }} Opened */
 
 /** @typedef {{ createHTML(html: string): string }} Policy */
@@ -16,9 +17,7 @@ const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('portalgen
   createHTML: (/** @type {string} */ html) => html,
 }) ?? { createHTML: (html) => html };
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
-/** @typedef {import('./envelope.js').Page & { nav: Bytes, body: Bytes }} Sealed */
+/** @typedef {import('./envelope.js').Page & { body: Bytes }} Sealed */
 
 /**
  * Opens a page. Nothing of it is in the document before the caller puts it there.
@@ -30,19 +29,16 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  * @returns {Promise<Opened>}
  */
 export async function unsealPage(by, sealed, isHere) {
-  const { nav: sealedNav, body: sealedBody, ...page } = sealed;
+  const { body: sealedBody, ...page } = sealed;
   const [body, nav] = 'pageKey' in by
     ? [await openPage(by.pageKey, page, sealedBody), new Uint8Array(0)]
     : await Promise.all([
       pageKey(by.clientKey, page).then((key) => openPage(key, page, sealedBody)),
-      navKey(by.clientKey, page).then((key) => openNav(key, page, sealedNav)),
+      navKey(by.clientKey, page).then((key) => openNav(key, page, page.nav)),
     ]);
-  /** @type {Content} */
-  const content = JSON.parse(decoder.decode(body));
-  if (content.path !== pagePath(page) || !isHere(content.path)) {
-    throw new SealError('refused', 'this page belongs at another address');
-  }
+  const content = readContent(body, page);
+  if (!isHere(content.path)) throw new SealError('refused', 'this page belongs at another address');
   const template = document.createElement('template');
-  template.innerHTML = policy.createHTML(decoder.decode(nav) + content.html);
+  template.innerHTML = policy.createHTML(text(nav, 'navigation') + content.html);
   return { ...content, nodes: template.content };
 }

@@ -1,0 +1,54 @@
+// What the body of a page holds: its HTML, and what the document around it needs.
+
+import { SealError, fromBase64url, text } from './bytes.js';
+import { pagePath } from './envelope.js';
+
+/** @typedef {import('./bytes.js').Bytes} Bytes */
+/** @typedef {Record<string, import('./files.js').Attached>} Files */
+/** @typedef {{ path: string, title: string, lang: string, dir: string, html: string, files?: Files }} Content */
+
+const texts = ['path', 'title', 'lang', 'dir', 'html'];
+
+/**
+ * Reads an opened body. Members that it does not know are left out.
+ * @param {Bytes} body
+ * @param {{ portal: string, token: string }} page where it was found
+ * @returns {Content}
+ */
+export function readContent(body, page) {
+  const content = parse(body);
+  const { path, title, lang, dir, html, files } = content;
+  if (!isObject(content) || !texts.every((name) => typeof content[name] === 'string')) {
+    throw new SealError('format', 'body of a page');
+  }
+  if (files !== undefined && !(isObject(files) && Object.values(files).every(isFile))) {
+    throw new SealError('format', 'files of a page');
+  }
+  if (path !== pagePath(page)) throw new SealError('refused', 'this page belongs at another address');
+  return { path, title, lang, dir, html, files };
+}
+
+/**
+ * @param {Bytes} body
+ * @returns {any}
+ */
+function parse(body) {
+  const json = text(body, 'body of a page');
+  try {
+    return JSON.parse(json) ?? {};
+  } catch {
+    throw new SealError('format', 'body of a page: not JSON');
+  }
+}
+
+/** @param {unknown} value */
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** @param {any} file */
+function isFile(file) {
+  return isObject(file) && typeof file.key === 'string' && fromBase64url(file.key).length === 32
+    && typeof file.name === 'string' && Number.isSafeInteger(file.size) && file.size >= 0
+    && (file.picture === undefined || typeof file.picture === 'string');
+}
