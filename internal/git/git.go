@@ -2,7 +2,7 @@
 // nothing else. Whoever can write a .git above the site decides what stands in its
 // settings, so git is asked only what it answers by reading:
 //
-//   - The commands are config, ls-files and rev-list. They run no hook, filter, pager,
+//   - The commands are config, ls-files, rev-list and cat-file. They run no hook, filter, pager,
 //     editor or signature program, whatever the settings say; log, status and diff would.
 //   - The one thing that they would do is to fetch objects that are missing, by a command
 //     that the repository names. A repository that is set up for that is refused, no
@@ -28,7 +28,7 @@ import (
 	"time"
 )
 
-// patience is how long all answers about one repository may take together.
+// patience is how long one question may take.
 var patience = 20 * time.Second
 
 // ErrUnknown is wrapped by the errors of questions that git does not answer.
@@ -38,9 +38,10 @@ var ErrUnknown = errors.New("git cannot be asked")
 type Repo struct {
 	// Top is the folder that holds .git.
 	Top string
-	// extra are variables for git; tests set some.
-	extra []string
 }
+
+// testVariables are further variables for git; tests set some.
+var testVariables []string
 
 // Above returns the repositories whose files the folder dir may be among, the innermost
 // first. dir is absolute and without symbolic links.
@@ -100,36 +101,37 @@ func (r Repo) pattern(magic, path, end string) (Pattern, error) {
 	return Pattern(":(" + magic + "icase,glob)" + plain + end), nil
 }
 
-// Holds returns one file that the patterns name and that the index holds, or else says
-// whether some commit that a branch, a tag or another name leads to holds any. Of a
-// shallow clone only the commits that are here are searched. Where git does not answer the
-// error is ErrUnknown, and says what to do about it.
-func (r Repo) Holds(patterns ...Pattern) (tracked string, inHistory bool, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	if tracked, err = r.tracked(ctx, patterns); err != nil || tracked != "" {
-		return tracked, false, err
-	}
-	// Without --full-history git leaves out what came and went on a branch that was merged.
-	out, err := r.ask(ctx, append([]string{"rev-list", "--all", "--full-history", "--max-count=1", "--"}, texts(patterns)...)...)
-	return "", len(out) > 0, err
-}
-
 // Tracked returns one file that the patterns name and that the index holds, as a path from
-// Top, or "". The error is as that of Holds.
+// Top, or "". Where git does not answer the error is ErrUnknown, and says what to do.
 func (r Repo) Tracked(patterns ...Pattern) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	return r.tracked(ctx, patterns)
-}
-
-func (r Repo) tracked(ctx context.Context, patterns []Pattern) (string, error) {
 	if err := r.complete(ctx); err != nil {
 		return "", err
 	}
-	out, err := r.ask(ctx, append([]string{"ls-files", "-z", "--cached", "--no-recurse-submodules", "--"}, texts(patterns)...)...)
+	out, err := r.ask(ctx, nil, append([]string{"ls-files", "-z", "--cached", "--no-recurse-submodules", "--"}, texts(patterns)...)...)
 	first, _, _ := bytes.Cut(out, []byte{0})
 	return string(first), err
+}
+
+// Past returns what the files that the patterns name have held in any commit that a branch,
+// a tag or another name leads to: all of it, one after the other, with bytes of git's own
+// between; nothing where there was no such file. Of a shallow clone only the commits that are
+// here are searched. The error is as that of Tracked.
+func (r Repo) Past(patterns ...Pattern) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := r.complete(ctx); err != nil {
+		return nil, err
+	}
+	// Without --full-history git leaves out what came and went on a branch that was merged.
+	objects, err := r.ask(ctx, nil, append([]string{
+		"rev-list", "--all", "--full-history", "--objects", "--no-object-names", "--",
+	}, texts(patterns)...)...)
+	if err != nil || len(objects) == 0 {
+		return nil, err
+	}
+	return r.ask(ctx, objects, "cat-file", "--batch")
 }
 
 func texts(patterns []Pattern) []string {
@@ -142,7 +144,7 @@ func texts(patterns []Pattern) []string {
 
 // complete refuses a repository that fetches what is missing while it is read.
 func (r Repo) complete(ctx context.Context) error {
-	out, err := r.ask(ctx, "config", "--null", "--name-only", "--get-regexp",
+	out, err := r.ask(ctx, nil, "config", "--null", "--name-only", "--get-regexp",
 		`^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$`)
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && exit.ExitCode() == 1 && len(out) == 0 {
@@ -154,8 +156,8 @@ func (r Repo) complete(ctx context.Context) error {
 	return r.unknown("it is a partial clone, which fetches what is missing while it is read", "make a full clone of it", nil)
 }
 
-// ask runs a command of git's in the repository, and returns what it prints.
-func (r Repo) ask(ctx context.Context, args ...string) ([]byte, error) {
+// ask runs a command of git's in the repository with this input, and returns what it prints.
+func (r Repo) ask(ctx context.Context, in []byte, args ...string) ([]byte, error) {
 	program, err := exec.LookPath("git")
 	if err != nil {
 		return nil, r.unknown("the program git is not on this machine", "install git", err)
@@ -164,10 +166,10 @@ func (r Repo) ask(ctx context.Context, args ...string) ([]byte, error) {
 		"--no-pager", "--no-replace-objects", "-C", r.Top,
 		"-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "protocol.allow=never",
 	}, args...)...)
-	c.Env = append(environment(os.Environ(), r.Top), r.extra...)
+	c.Env = append(environment(os.Environ(), r.Top), testVariables...)
 	c.WaitDelay = time.Second // what git has started may hold its output open
 	var out, said bytes.Buffer
-	c.Stdout, c.Stderr = &out, &said
+	c.Stdin, c.Stdout, c.Stderr = bytes.NewReader(in), &out, &said
 	err = c.Run()
 	text := said.String()
 	complaint := complaintIn(text)

@@ -55,14 +55,20 @@ func commit(t *testing.T, dir, name string) {
 	run(t, dir, "commit", "-qm", name)
 }
 
-// holds asks about everything in the folder secret but secret/not.
-func holds(t *testing.T, r Repo) (string, bool, error) {
+// holds asks about everything in the folder secret but secret/not, and whether "the key" is
+// among what was there.
+func holds(t *testing.T, r Repo) (tracked string, history bool, err error) {
 	t.Helper()
 	in, err := r.Below(filepath.Join(r.Top, "secret"))
 	check(t, err)
 	but, err := r.Except(filepath.Join(r.Top, "secret", "not"))
 	check(t, err)
-	return r.Holds(in, but)
+	tracked, err = r.Tracked(in, but)
+	past, pastErr := r.Past(in, but)
+	if (err == nil) != (pastErr == nil) {
+		t.Errorf("of now git says %v, of before %v", err, pastErr)
+	}
+	return tracked, strings.Contains(string(past), "the key"), errors.Join(err, pastErr)
 }
 
 func TestHolds(t *testing.T) {
@@ -78,9 +84,9 @@ func TestHolds(t *testing.T) {
 			check(t, os.RemoveAll(filepath.Join(r.Top, ".git")))
 			run(t, r.Top, "init", "-q")
 		}, "", false},
-		{"not tracked", func(t *testing.T, r Repo) { write(t, filepath.Join(r.Top, "secret", "key"), "x") }, "", false},
+		{"not tracked", func(t *testing.T, r Repo) { write(t, filepath.Join(r.Top, "secret", "key"), "the key") }, "", false},
 		{"what is left out", func(t *testing.T, r Repo) {
-			write(t, filepath.Join(r.Top, "secret", "not"), "x")
+			write(t, filepath.Join(r.Top, "secret", "not"), "the key")
 			commit(t, r.Top, "secret/not")
 		}, "", false},
 		{"a file of the folder's name", func(t *testing.T, r Repo) {
@@ -88,22 +94,28 @@ func TestHolds(t *testing.T) {
 			commit(t, r.Top, "secret")
 		}, "", false},
 		{"added", func(t *testing.T, r Repo) {
-			write(t, filepath.Join(r.Top, "secret", "a", "key"), "x")
+			write(t, filepath.Join(r.Top, "secret", "a", "key"), "the key")
 			run(t, r.Top, "add", "-f", "secret/a/key")
 		}, "secret/a/key", false},
 		{"in other letters", func(t *testing.T, r Repo) {
-			write(t, filepath.Join(r.Top, "Secret", "KEY"), "x")
+			write(t, filepath.Join(r.Top, "Secret", "KEY"), "the key")
 			commit(t, r.Top, "Secret/KEY")
-		}, "Secret/KEY", false},
+		}, "Secret/KEY", true},
+		{"another one before", func(t *testing.T, r Repo) {
+			write(t, filepath.Join(r.Top, "secret", "key"), "another")
+			commit(t, r.Top, "secret/key")
+			run(t, r.Top, "rm", "-q", "secret/key")
+			run(t, r.Top, "commit", "-qm", "gone")
+		}, "", false},
 		{"removed again", func(t *testing.T, r Repo) {
-			write(t, filepath.Join(r.Top, "secret", "key"), "x")
+			write(t, filepath.Join(r.Top, "secret", "key"), "the key")
 			commit(t, r.Top, "secret/key")
 			run(t, r.Top, "rm", "-q", "--cached", "secret/key")
 			run(t, r.Top, "commit", "-qm", "gone")
 		}, "", true},
 		{"came and went on a branch that was merged", func(t *testing.T, r Repo) {
 			run(t, r.Top, "checkout", "-qb", "side")
-			write(t, filepath.Join(r.Top, "secret", "key"), "x")
+			write(t, filepath.Join(r.Top, "secret", "key"), "the key")
 			commit(t, r.Top, "secret/key")
 			run(t, r.Top, "rm", "-q", "secret/key")
 			run(t, r.Top, "commit", "-qm", "gone")
@@ -115,7 +127,7 @@ func TestHolds(t *testing.T) {
 		}, "", true},
 		{"on another branch", func(t *testing.T, r Repo) {
 			run(t, r.Top, "checkout", "-qb", "side")
-			write(t, filepath.Join(r.Top, "secret", "key"), "x")
+			write(t, filepath.Join(r.Top, "secret", "key"), "the key")
 			commit(t, r.Top, "secret/key")
 			run(t, r.Top, "checkout", "-q", "main")
 		}, "", true},
@@ -220,9 +232,9 @@ func TestNothingRuns(t *testing.T) {
 	// Without that refusal the rest of the settings still keep git from it.
 	for _, args := range [][]string{
 		{"ls-files", "-z", "--cached", "--no-recurse-submodules", "--", ":(icase,glob)data/deep/**"},
-		{"rev-list", "--all", "--full-history", "--max-count=1", "--", ":(icase,glob)data/deep/**"},
+		{"rev-list", "--all", "--full-history", "--objects", "--", ":(icase,glob)data/deep/**"},
 	} {
-		if _, err := r.ask(t.Context(), args...); !errors.Is(err, ErrUnknown) {
+		if _, err := r.ask(t.Context(), nil, args...); !errors.Is(err, ErrUnknown) {
 			t.Errorf("%s: got %v", args[0], err)
 		}
 	}
@@ -232,9 +244,9 @@ func TestNothingRuns(t *testing.T) {
 }
 
 func TestAnotherOwnersRepositoryIsNotRead(t *testing.T) {
-	t.Parallel()
 	r := repo(t)
-	r.extra = []string{"GIT_TEST_ASSUME_DIFFERENT_OWNER=1"}
+	testVariables = []string{"GIT_TEST_ASSUME_DIFFERENT_OWNER=1"}
+	t.Cleanup(func() { testVariables = nil })
 	_, _, err := holds(t, r)
 	if !errors.Is(err, ErrUnknown) || !strings.Contains(err.Error(), "another user") || !strings.Contains(err.Error(), "safe.directory") {
 		t.Errorf("got %v", err)
@@ -245,7 +257,7 @@ func TestABrokenRepositoryIsNoAnswer(t *testing.T) {
 	t.Parallel()
 	r := repo(t)
 	check(t, os.WriteFile(filepath.Join(r.Top, ".git", "index"), []byte("no index"), 0o600))
-	if _, _, err := holds(t, r); !errors.Is(err, ErrUnknown) || !strings.Contains(err.Error(), "mend the repository") {
+	if _, err := r.Tracked(":(glob)**"); !errors.Is(err, ErrUnknown) || !strings.Contains(err.Error(), "mend the repository") {
 		t.Errorf("a broken index: %v", err)
 	}
 	outer := repo(t)
