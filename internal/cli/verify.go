@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -38,7 +37,7 @@ func (a *app) runVerify(ctx context.Context, where string, samples bool) error {
 	if err != nil {
 		return wrongUse{err}
 	}
-	keys := build.NewMasterKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), os.Getenv))
+	keys := build.NewMasterKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
 	s, b, err := a.open(build.Options{Samples: samples, Keys: keys})
 	if err != nil {
 		return err
