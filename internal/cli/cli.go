@@ -62,8 +62,8 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetOut(a.term.Out)
+	root.SetErr(a.term.Err)
 	command, err := root.ExecuteContextC(ctx)
 	var wrong wrongUse
 	switch {

@@ -50,7 +50,7 @@ func (t *Terminal) AccessLists(all []Access) {
 		if i > 0 {
 			t.Say("")
 		}
-		t.Say("%s (%s)", diag.Printable(a.Name), a.Client)
+		t.Say("%s (%s)", diag.Printable(a.Name), diag.Printable(a.Client))
 		if len(a.People) == 0 {
 			t.Say("  nobody has a passphrase")
 		}
@@ -109,7 +109,7 @@ func also(is bool, what string) string {
 
 // JSON writes v to Out.
 func (t *Terminal) JSON(v any) error {
-	enc := json.NewEncoder(t.Out)
+	enc := json.NewEncoder(t.Data())
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
 	return enc.Encode(v)

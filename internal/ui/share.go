@@ -9,7 +9,7 @@ import (
 
 // Shared says a link and the message that goes with it.
 func (t *Terminal) Shared(link, subject, text string) {
-	t.Say("%s\n\nSubject: %s\n\n%s", link, diag.Printable(subject), printableLines(text))
+	t.Say("%s\n\nSubject: %s\n\n%s", link, diag.Printable(subject), text)
 }
 
 // SharedNext says what is to be done before a link works, and how to take it away.
