@@ -178,3 +178,12 @@ func TestAKeyOfWhichGitDoesNotTell(t *testing.T) {
 		t.Errorf("outside of a repository: %v", err)
 	}
 }
+
+// An access file that would cost the parser gigabytes is refused at its line.
+func TestDeepAccessFile(t *testing.T) {
+	t.Parallel()
+	_, err := Parse("one", []byte("version = 1\n["+strings.Repeat("a.", 32<<10)+"a]\n"))
+	if err == nil || !strings.Contains(err.Error(), "more than 16 parts") || !strings.Contains(err.Error(), "one.toml:2") {
+		t.Errorf("got %v", err)
+	}
+}
