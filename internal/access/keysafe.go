@@ -41,15 +41,18 @@ var ErrInHistory = errors.New("git has the key in its history")
 // version control, whatever it is called there: copies of the key, the key of before, drafts.
 // Where git does not answer, the key is refused too: what cannot be known is not safe.
 func checkNotInGit(siteDir string, m seal.Master) error {
+	unknown := func(err error) error {
+		return fmt.Errorf("whether the master key is safe cannot be told: %w; or put the key into %s and take the file away",
+			err, KeyVariable)
+	}
 	all, err := askedFor(siteDir)
 	if err != nil {
-		return err
+		return unknown(err)
 	}
 	for repo, patterns := range all {
 		tracked, err := repo.Tracked(patterns...)
 		if err != nil {
-			return fmt.Errorf("whether the master key is safe cannot be told: %w; or put the key into %s and take the file away",
-				err, KeyVariable)
+			return unknown(err)
 		}
 		if tracked != "" {
 			return fmt.Errorf("git tracks %s in %s, and everyone with that repository has what is secret; "+
@@ -57,12 +60,11 @@ func checkNotInGit(siteDir string, m seal.Master) error {
 		}
 		past, err := repo.Past(patterns...)
 		if err != nil {
-			return fmt.Errorf("whether the master key is safe cannot be told: %w; or put the key into %s and take the file away",
-				err, KeyVariable)
+			return unknown(err)
 		}
 		if holdsKey(past, m) {
-			return fmt.Errorf("%w, in the repository %s, so everyone with it has had the key; change it with `portalgen key rotate`, "+
-				"and give people and links new secrets: access reissue, share revoke", ErrInHistory, repo.Top)
+			return fmt.Errorf("%w, in the repository %s, so everyone with it has had the key; "+
+				"change it with `portalgen key rotate`, and give people and links new secrets: access reissue, share revoke", ErrInHistory, repo.Top)
 		}
 	}
 	return nil

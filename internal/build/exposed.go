@@ -52,7 +52,8 @@ func isKeyFile(text string) bool {
 }
 
 // tomlLine matches a line that sets a key or begins a table, and has its first name.
-var tomlLine = regexp.MustCompile(`(?m)^[ \t]*(?:([a-z_]+)[ \t]*(?:\.[^=\n]*)?=[ \t]*\S|\[\[?[ \t]*([a-z_]+)[^\]\n]*\]\]?[ \t]*(?:#.*)?\r?$)`)
+var tomlLine = regexp.MustCompile(`(?m)^[ \t]*(?:([a-z_]+)[ \t]*(?:\.[^=\n]*)?=[ \t]*\S` +
+	`|\[\[?[ \t]*([a-z_]+)[^\]\n]*\]\]?[ \t]*(?:#.*)?\r?$)`)
 
 // tomlWith returns what tells a file of the provider's from any other text: some line of it
 // sets a key, or begins a table, that typ has. It need not be without mistakes.

@@ -18,7 +18,8 @@ func (b *Builder) sharedOrigin() diag.Problems {
 	if at := baseLine.FindIndex(base.text); at != nil {
 		key := string(base.text[:at[1]-1])
 		before := key[:strings.LastIndexByte(key, 'b')]
-		pos.Line, pos.Column, pos.Width = strings.Count(before, "\n")+1, len(before)-strings.LastIndexByte(before, '\n'), len("base_url")
+		pos.Line, pos.Column = strings.Count(before, "\n")+1, len(before)-strings.LastIndexByte(before, '\n')
+		pos.Width = len("base_url")
 	}
 	return withLines(check.SharedOrigin(base.provider, pos), site.ProviderFile, base.text)
 }

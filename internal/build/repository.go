@@ -46,8 +46,8 @@ func (b *Builder) besideOutput(out string) diag.Problems {
 		Pos: diag.Pos{File: netlifyFile}, Rule: "published-in-the-clear", Severity: diag.Warning,
 		Message: "git has the folder " + filepath.Base(out) + " and your clients' files, and not " + netlifyFile +
 			": Netlify, and other hosts, then publish the whole repository, your clients' files in the clear",
-		Hint: "commit it too, best with git add -A (portalgen init writes one where there is none), " +
-			"and set the folder to publish to " + filepath.Base(out) + " at the host; then run portalgen verify with the site's address",
+		Hint: "commit it too, best with git add -A (portalgen init writes one where there is none), and set the " +
+			"folder to publish to " + filepath.Base(out) + " at the host; then run portalgen verify with the site's address",
 	}}
 }
 

@@ -48,8 +48,9 @@ func SharedOrigin(p *client.Provider, pos diag.Pos) diag.Problems {
 	}
 	return diag.Problems{{
 		Pos: pos, Rule: "shared-origin", Severity: severity,
-		Message: fmt.Sprintf("the portals stand at %s of %s: every other page of that host can use what a reader's browser remembers of them", u.Path, u.Host),
-		Hint:    "give them a host name of their own, such as portal.example.com",
+		Message: fmt.Sprintf("the portals stand at %s of %s: every other page of that host can use "+
+			"what a reader's browser remembers of them", u.Path, u.Host),
+		Hint: "give them a host name of their own, such as portal.example.com",
 	}}
 }
 

@@ -8,6 +8,8 @@
 //     that the repository names. A repository that is set up for that is refused, no
 //     protocol is allowed, and newer versions of git are told not to fetch at all.
 //   - Git's own refusal to work in a repository of another user stays in force.
+//   - The settings of the machine and the user hold, since they say which repositories of
+//     other users are trusted.
 //   - No variable GIT_* of the caller reaches git, and an answer has a time limit.
 //
 // It must not know what the files are, nor say what to do where git holds them.
@@ -109,7 +111,9 @@ func (r Repo) Tracked(patterns ...Pattern) (string, error) {
 	if err := r.complete(ctx); err != nil {
 		return "", err
 	}
-	out, err := r.ask(ctx, nil, append([]string{"ls-files", "-z", "--cached", "--no-recurse-submodules", "--"}, texts(patterns)...)...)
+	out, err := r.ask(ctx, nil, append([]string{
+		"ls-files", "-z", "--cached", "--no-recurse-submodules", "--",
+	}, texts(patterns)...)...)
 	first, _, _ := bytes.Cut(out, []byte{0})
 	return string(first), err
 }
@@ -153,7 +157,8 @@ func (r Repo) complete(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.unknown("it is a partial clone, which fetches what is missing while it is read", "make a full clone of it", nil)
+	const why = "it is a partial clone, which fetches what is missing while it is read"
+	return r.unknown(why, "make a full clone of it", nil)
 }
 
 // ask runs a command of git's in the repository with this input, and returns what it prints.
