@@ -194,7 +194,7 @@ func TestErrorsAreReal(t *testing.T) {
 			text := strings.Replace(tt.text, tt.written, tt.mistaken, 1)
 			_, ps := clientfile.Client("example", source(tt.file, text), clientfile.Options{Provider: tt.provider, Now: readOn})
 			var b bytes.Buffer
-			diag.Terminal(&b, ps, false)
+			diag.Terminal(&b, ps, nil)
 			printed := "    " + strings.ReplaceAll(strings.TrimSpace(b.String()), "\n", "\n    ")
 			if !strings.Contains(document(t, tt.doc), printed) {
 				t.Errorf("%s does not show what is printed:\n%s", tt.doc, printed)

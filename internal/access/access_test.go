@@ -332,7 +332,7 @@ func TestPeople(t *testing.T) {
 		}
 	}
 	generated, err := c.AddPerson("theo", "", today)
-	if err != nil || len(strings.Fields(generated)) != seal.PassphraseWords {
+	if err != nil || len(strings.Fields(generated)) != seal.LeastWords {
 		t.Fatalf("Theo: %q, %v", generated, err)
 	}
 	if got := strings.Join(c.People(), " "); got != "maria theo" {

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
 
+	"portalgen/internal/atomicfile"
 	"portalgen/internal/lock"
 	"portalgen/internal/seal"
 )
@@ -40,7 +42,49 @@ func alone(siteDir, doing string, f func() error) error {
 	} else if err != nil {
 		return err
 	}
+	if err := sweep(siteDir); err != nil {
+		return errors.Join(fmt.Errorf("cannot remove what a killed command has left: %w", err), unlock())
+	}
 	return errors.Join(f(), unlock())
+}
+
+// tidy sweeps, where there is anything to sweep and no other process is at work.
+func tidy(siteDir string) {
+	if left, err := leftovers(siteDir); err != nil || len(left) == 0 {
+		return
+	}
+	unlock, err := lock.File(filepath.Join(siteDir, keyDir, lockFile), "tidying up", 0)
+	if err != nil {
+		return // the next command does it
+	}
+	_ = errors.Join(sweep(siteDir), unlock()) // in a folder that cannot be written to it stays
+}
+
+// sweep removes what killed commands have left: keys and access files on their way into
+// place. It is for whoever has the lock, since all of them are written under it.
+func sweep(siteDir string) error {
+	left, err := leftovers(siteDir)
+	for _, path := range left {
+		err = errors.Join(err, os.RemoveAll(path))
+	}
+	return err
+}
+
+func leftovers(siteDir string) ([]string, error) {
+	var left []string
+	for _, dir := range []string{filepath.Join(siteDir, keyDir), filepath.Dir(filePath(siteDir, ""))} {
+		entries, err := os.ReadDir(dir)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		for _, e := range entries {
+			unfinished := e.Name() == preparing || e.Name() == changing && !Begun(siteDir)
+			if atomicfile.IsTemporary(e.Name()) || unfinished && dir == filepath.Join(siteDir, keyDir) {
+				left = append(left, filepath.Join(dir, e.Name()))
+			}
+		}
+	}
+	return left, nil
 }
 
 // stillKey refuses a key that is not the one of the key file, where there is one: it was

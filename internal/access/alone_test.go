@@ -201,7 +201,7 @@ func TestTwoChangesOfTheKey(t *testing.T) {
 	if err := Update(dir, "three", m, add); !errors.Is(err, ErrKeyMoved) {
 		t.Errorf("a change of access with the old key: %v", err)
 	}
-	now, err := LoadMaster(dir, "", noEnv)
+	now, err := LoadMaster(dir, "", "")
 	if err != nil || now.Equal(m) || identity(t, dir, now) != was {
 		t.Errorf("not everything is under the new key: %v", err)
 	}

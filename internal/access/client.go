@@ -143,7 +143,7 @@ var ErrHasAccess = errors.New("has access already")
 var ErrNoAccess = errors.New("has no access")
 
 // AddPerson gives a person access and returns the passphrase, which is shown once
-// and kept nowhere. An empty passphrase asks for a generated one. It runs the key
+// and kept nowhere. It is one that seal.NewPassphrase drew; "" asks for a new one. It runs the key
 // derivation, some tenths of a second. It fails with ErrFull where there is no room for
 // one more.
 func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, error) {
@@ -174,11 +174,11 @@ func (c *Client) settle(person string) {
 	}
 }
 
-// letIn adds an entry for a person, with the passphrase given or a generated one.
+// letIn adds an entry for a person, with the passphrase given or a new one.
 func (c *Client) letIn(person, passphrase string, today time.Time) (string, error) {
 	if passphrase == "" {
 		var err error
-		if passphrase, err = seal.NewPassphrase(); err != nil {
+		if passphrase, err = seal.NewPassphrase(seal.LeastWords); err != nil {
 			return "", err
 		}
 	}
@@ -188,7 +188,7 @@ func (c *Client) letIn(person, passphrase string, today time.Time) (string, erro
 	}
 	for _, p := range c.Holders() {
 		if p.root.key.Equal(root) {
-			return "", fmt.Errorf("%s: %w: choose another passphrase", person, seal.ErrSameRoot)
+			return "", fmt.Errorf("%s: %w: try again with another", person, seal.ErrSameRoot)
 		}
 	}
 	c.people = append(c.people, Person{
@@ -213,8 +213,8 @@ func (c *Client) RemovePerson(person string) error {
 }
 
 // ReissuePerson gives a person who has access another passphrase, and returns it.
-// The one before opens nothing of the next build. An empty passphrase asks for a
-// generated one. One that the person, or another, has already is refused.
+// The one before opens nothing of the next build. "" asks for a new one. One that the
+// person, or another, has already is refused.
 func (c *Client) ReissuePerson(person, passphrase string, today time.Time) (string, error) {
 	if !slices.Contains(c.People(), person) {
 		return "", fmt.Errorf("%s: %w", person, ErrNoAccess)

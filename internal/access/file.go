@@ -14,6 +14,7 @@ import (
 
 	"portalgen/internal/diag"
 	"portalgen/internal/seal"
+	"portalgen/internal/tomlbound"
 )
 
 // fileVersion is the version of the file's form.
@@ -69,6 +70,9 @@ type File struct {
 // diag.Problem.
 func Parse(clientID string, text []byte) (*File, error) {
 	f := &File{name: FileName(clientID)}
+	if deep, ok := errors.AsType[*tomlbound.DeepError](tomlbound.Check(string(text))); ok {
+		return nil, f.problem(deep.Line, "%v", deep)
+	}
 	meta, err := toml.Decode(string(text), &f.doc)
 	var syntax toml.ParseError
 	switch {

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 
+	"portalgen/internal/atomicfile"
 	"portalgen/internal/seal"
 )
 
@@ -35,48 +36,55 @@ const SampleKey = "portalgen-key-1-twavdfh-c5drtje-5zxrbiu-xmn2rxd-ah6voar-krspz
 const masterComment = "# The master key of this site. Whoever has it can read every portal.\n" +
 	"# Keep a copy in a safe place, and never under version control.\n"
 
-// LoadMaster returns the master key of the site at siteDir, from .portalgen/key
-// or the variable PORTALGEN_KEY as getenv gives it. The variable is then removed
-// from the environment, so that no program started later inherits it; call
-// LoadMaster once.
+// TakeVariable returns what PORTALGEN_KEY holds, and removes it from the environment, so
+// that no program started later inherits it.
+func TakeVariable() (string, error) {
+	text := strings.TrimSpace(os.Getenv(KeyVariable))
+	if err := os.Unsetenv(KeyVariable); err != nil {
+		return "", fmt.Errorf("remove %s from the environment: %w", KeyVariable, err)
+	}
+	return text, nil
+}
+
+// LoadMaster returns the master key of the site at siteDir, from .portalgen/key or from
+// what TakeVariable returned, "" for nothing.
 //
 // It fails with ErrNoKey where there is none, where both are there and differ,
 // where the key is mistyped, and where the file is not safe: others can read it,
-// git tracks it, or it lies below outputDir, which is published. Where a change of the
+// git tracks it or has it in its history, or it lies below outputDir, which is published.
+// With ErrInHistory it returns the key too, so that it can be changed. Where a change of the
 // key was cut off it fails with ErrChanging.
-func LoadMaster(siteDir, outputDir string, getenv func(string) string) (seal.Master, error) {
-	text := strings.TrimSpace(getenv(KeyVariable))
-	if err := os.Unsetenv(KeyVariable); err != nil {
-		return seal.Master{}, fmt.Errorf("remove %s from the environment: %w", KeyVariable, err)
-	}
+func LoadMaster(siteDir, outputDir, variable string) (seal.Master, error) {
 	var fromVariable seal.Master
-	if text != "" {
+	if variable != "" {
 		var err error
-		if fromVariable, err = seal.ParseMaster(text); err != nil {
+		if fromVariable, err = seal.ParseMaster(variable); err != nil {
 			return seal.Master{}, fmt.Errorf("%s: %w", KeyVariable, err)
 		}
 	}
+	tidy(siteDir)
 	if Begun(siteDir) {
 		return seal.Master{}, ErrChanging
 	}
 	path := filepath.Join(siteDir, keyDir, keyFile)
 	fromFile, err := readKey(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && text != "":
+	case errors.Is(err, fs.ErrNotExist) && variable != "":
 		return fromVariable, nil
 	case errors.Is(err, fs.ErrNotExist):
 		return seal.Master{}, ErrNoKey
 	case err != nil:
 		return seal.Master{}, err
-	case text != "" && !fromFile.Equal(fromVariable):
+	case variable != "" && !fromFile.Equal(fromVariable):
 		return seal.Master{}, fmt.Errorf("%s and %s hold different keys; take one of them away", path, KeyVariable)
 	}
 	if err := checkNotPublished(path, outputDir); err != nil {
 		return seal.Master{}, err
 	}
-	if tracked(siteDir, keyDir+"/"+keyFile) {
-		return seal.Master{}, fmt.Errorf("git tracks %s, so everyone with the repository has the key; "+
-			"take it out with git rm --cached, and change the key", path)
+	if err := checkNotInGit(siteDir, fromFile); errors.Is(err, ErrInHistory) {
+		return fromFile, err
+	} else if err != nil {
+		return seal.Master{}, err
 	}
 	return fromFile, nil
 }
@@ -85,22 +93,22 @@ func LoadMaster(siteDir, outputDir string, getenv func(string) string) (seal.Mas
 // its owner alone. It fails with ErrKeyExists rather than overwrite one.
 func CreateMaster(siteDir string) (seal.Master, error) {
 	m := seal.NewMaster()
-	err := writeKey(filepath.Join(siteDir, keyDir), keyFile, masterComment, m)
-	return m, err
+	return m, createKey(siteDir, keyFile, masterComment, m)
 }
 
 // PreviewMaster returns the key under which `serve` seals on this machine. It is
 // made the first time.
 func PreviewMaster(siteDir string) (seal.Master, error) {
-	dir := filepath.Join(siteDir, keyDir)
-	m, err := readKey(filepath.Join(dir, previewFile))
+	tidy(siteDir)
+	path := filepath.Join(siteDir, keyDir, previewFile)
+	m, err := readKey(path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return m, err
 	}
 	m = seal.NewMaster()
-	err = writeKey(dir, previewFile, "# The key of previews on this machine. It seals nothing that is published.\n", m)
+	err = createKey(siteDir, previewFile, "# The key of previews on this machine. It seals nothing that is published.\n", m)
 	if errors.Is(err, ErrKeyExists) { // another process was faster
-		return readKey(filepath.Join(dir, previewFile))
+		return readKey(path)
 	}
 	return m, err
 }
@@ -140,28 +148,25 @@ func readKey(path string) (seal.Master, error) {
 	return m, nil
 }
 
-// writeKey writes a whole file beside and links it into place: unlike a rename,
-// that fails where the name is taken.
-func writeKey(dir, name, comment string, m seal.Master) error {
-	if err := makeKeyDir(dir); err != nil {
-		return err
-	}
-	tmp, err := os.CreateTemp(dir, name+".*") // CreateTemp makes files of mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.WriteString(comment + m.Reveal() + "\n")
-	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
-		return err
-	}
-	path := filepath.Join(dir, name)
-	if err := os.Link(tmp.Name(), path); errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s: %w", path, ErrKeyExists)
-	} else if err != nil {
-		return err
-	}
-	return nil
+// createKey writes a key file that is not there yet. Other than a rename, a link fails
+// where the name is taken.
+func createKey(siteDir, name, comment string, m seal.Master) error {
+	dir := filepath.Join(siteDir, keyDir)
+	return alone(siteDir, "making a key", func() error {
+		root, err := os.OpenRoot(dir)
+		if err != nil {
+			return err
+		}
+		err = atomicfile.Beside(root, name, []byte(comment+m.Reveal()+"\n"), atomicfile.Secret, func(temporary string) error {
+			if err := root.Link(temporary, name); errors.Is(err, fs.ErrExist) {
+				return fmt.Errorf("%s: %w", filepath.Join(dir, name), ErrKeyExists)
+			} else if err != nil {
+				return err
+			}
+			return root.Remove(temporary)
+		})
+		return errors.Join(err, root.Close())
+	})
 }
 
 // makeKeyDir makes the folder of keys, with a note to git to leave it alone.
@@ -173,5 +178,5 @@ func makeKeyDir(dir string) error {
 	if _, err := os.Stat(ignore); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return os.WriteFile(ignore, []byte("*\n"), 0o644)
+	return os.WriteFile(ignore, []byte("*\n"), 0o666)
 }

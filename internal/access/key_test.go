@@ -3,7 +3,6 @@ package access
 import (
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -11,18 +10,7 @@ import (
 	"portalgen/internal/seal"
 )
 
-func noVariable(string) string { return "" }
-
-func variable(text string) func(string) string {
-	return func(name string) string {
-		if name == KeyVariable {
-			return text
-		}
-		return ""
-	}
-}
-
-func createKey(t *testing.T, dir string) seal.Master {
+func makeKey(t *testing.T, dir string) seal.Master {
 	t.Helper()
 	m, err := CreateMaster(dir)
 	if err != nil {
@@ -33,22 +21,22 @@ func createKey(t *testing.T, dir string) seal.Master {
 
 func TestKeyFile(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := LoadMaster(dir, "", noVariable); !errors.Is(err, ErrNoKey) {
+	if _, err := LoadMaster(dir, "", ""); !errors.Is(err, ErrNoKey) {
 		t.Errorf("without a key: %v", err)
 	}
-	m := createKey(t, dir)
-	got, err := LoadMaster(dir, filepath.Join(dir, "public"), noVariable)
+	m := makeKey(t, dir)
+	got, err := LoadMaster(dir, filepath.Join(dir, "public"), "")
 	if err != nil || !got.Equal(m) {
 		t.Fatalf("the key does not read back: %v", err)
 	}
 	if _, err := CreateMaster(dir); !errors.Is(err, ErrKeyExists) {
 		t.Errorf("created twice: %v", err)
 	}
-	if got, err := LoadMaster(dir, "", noVariable); err != nil || !got.Equal(m) {
+	if got, err := LoadMaster(dir, "", ""); err != nil || !got.Equal(m) {
 		t.Errorf("the first key is gone: %v", err)
 	}
 	entries, err := os.ReadDir(filepath.Join(dir, keyDir))
-	if err != nil || len(entries) != 2 || entries[0].Name() != ".gitignore" {
+	if err != nil || len(entries) != 3 || entries[0].Name() != ".gitignore" || entries[2].Name() != lockFile {
 		t.Errorf("the folder holds %v, %v", entries, err)
 	}
 	if info, err := os.Stat(filepath.Join(dir, keyDir, keyFile)); err != nil || info.Mode().Perm() != 0o600 {
@@ -59,18 +47,20 @@ func TestKeyFile(t *testing.T) {
 func TestKeyFromVariable(t *testing.T) {
 	dir, m := t.TempDir(), seal.NewMaster()
 	t.Setenv(KeyVariable, m.Reveal())
-	got, err := LoadMaster(dir, "", os.Getenv)
+	text, err := TakeVariable()
+	check(t, err)
+	got, err := LoadMaster(dir, "", text)
 	if err != nil || !got.Equal(m) {
 		t.Fatalf("got %v", err)
 	}
 	if _, there := os.LookupEnv(KeyVariable); there {
 		t.Error("the variable is still in the environment")
 	}
-	fromFile := createKey(t, dir)
-	if got, err := LoadMaster(dir, "", variable(" "+fromFile.Reveal()+"\n")); err != nil || !got.Equal(fromFile) {
+	fromFile := makeKey(t, dir)
+	if got, err := LoadMaster(dir, "", " "+fromFile.Reveal()+"\n"); err != nil || !got.Equal(fromFile) {
 		t.Errorf("both, and the same: %v", err)
 	}
-	if _, err := LoadMaster(dir, "", variable(m.Reveal())); err == nil || !strings.Contains(err.Error(), "different keys") {
+	if _, err := LoadMaster(dir, "", m.Reveal()); err == nil || !strings.Contains(err.Error(), "different keys") {
 		t.Errorf("both, and different: %v", err)
 	}
 }
@@ -89,7 +79,7 @@ func TestKeyRefused(t *testing.T) {
 	tests := []struct {
 		name, want string
 		output     string
-		getenv     func(string) string
+		variable   string
 		prepare    func(t *testing.T, dir string)
 	}{
 		{name: "others can read it", want: "chmod 600", prepare: func(t *testing.T, dir string) {
@@ -99,7 +89,7 @@ func TestKeyRefused(t *testing.T) {
 		}},
 		{name: "mistyped", want: "mistyped", prepare: func(t *testing.T, dir string) { change(t, dir, "key-1-", "key-1-a") }},
 		{name: "no key in the file", want: "not a key", prepare: func(t *testing.T, dir string) { change(t, dir, "portalgen-key", "# ") }},
-		{name: "mistyped variable", want: KeyVariable + ": mistyped", getenv: variable("portalgen-key-1-a")},
+		{name: "mistyped variable", want: KeyVariable + ": mistyped", variable: "portalgen-key-1-a"},
 		{name: "output is the site", want: "is published", output: "."},
 		{name: "output is the key's folder", want: "is published", output: keyDir},
 		{name: "output is a link to the site", want: "is published", output: "link", prepare: func(t *testing.T, dir string) {
@@ -111,17 +101,14 @@ func TestKeyRefused(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := t.TempDir()
-			secret := createKey(t, dir).Reveal()
+			secret := makeKey(t, dir).Reveal()
 			if tt.prepare != nil {
 				tt.prepare(t, dir)
-			}
-			if tt.getenv == nil {
-				tt.getenv = noVariable
 			}
 			if tt.output == "" {
 				tt.output = "public"
 			}
-			_, err := LoadMaster(dir, filepath.Join(dir, tt.output), tt.getenv)
+			_, err := LoadMaster(dir, filepath.Join(dir, tt.output), tt.variable)
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Fatalf("got %v, want %q", err, tt.want)
 			}
@@ -129,33 +116,6 @@ func TestKeyRefused(t *testing.T) {
 				t.Errorf("the error shows the key: %v", err)
 			}
 		})
-	}
-}
-
-func TestKeyThatGitTracks(t *testing.T) {
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("NO GIT: what it tracks is NOT tested")
-	}
-	dir := t.TempDir()
-	createKey(t, dir)
-	git := func(args ...string) {
-		t.Helper()
-		if out, err := exec.Command("git", append([]string{"-C", dir}, args...)...).CombinedOutput(); err != nil {
-			t.Fatalf("git %v: %v\n%s", args, err, out)
-		}
-	}
-	git("init", "-q")
-	git("add", ".")
-	if _, err := LoadMaster(dir, "", noVariable); err != nil {
-		t.Errorf("git leaves the key alone, but: %v", err)
-	}
-	git("add", "-f", keyDir+"/"+keyFile)
-	if _, err := LoadMaster(dir, "", noVariable); err == nil || !strings.Contains(err.Error(), "git tracks") {
-		t.Errorf("tracked: %v", err)
-	}
-	t.Setenv("PATH", "")
-	if _, err := LoadMaster(dir, "", noVariable); err != nil {
-		t.Errorf("without git: %v", err)
 	}
 }
 
@@ -169,7 +129,7 @@ func TestPreviewKey(t *testing.T) {
 	if err != nil || !one.Equal(two) {
 		t.Errorf("the preview key is another one: %v", err)
 	}
-	if m := createKey(t, dir); m.Equal(one) {
+	if m := makeKey(t, dir); m.Equal(one) {
 		t.Error("the preview key is the master key")
 	}
 	path := filepath.Join(dir, keyDir, previewFile)

@@ -18,7 +18,7 @@ import (
 // What a change of the master key leaves in .portalgen while it goes on. All that
 // will be put in place is first written to preparing; when that is complete, and has
 // been read back, it becomes changing, by one rename. Before that rename nothing has
-// happened and the next attempt begins anew; after it the change can only be completed,
+// happened, and what was prepared is swept; after it the change can only be completed,
 // and is, by the next attempt. The new key is the last thing to move out of changing.
 const (
 	preparing = "key-change.part"
@@ -76,9 +76,6 @@ func (k KeyChange) run() error {
 		return err
 	}
 	dir := filepath.Join(k.SiteDir, keyDir)
-	if err := errors.Join(os.RemoveAll(filepath.Join(dir, changing)), os.RemoveAll(filepath.Join(dir, preparing))); err != nil {
-		return err
-	}
 	if _, err := os.Lstat(filepath.Join(dir, oldKey)); err == nil {
 		return ErrOldKey
 	}
@@ -224,10 +221,10 @@ func (k KeyChange) swapOne(id, staged string) error {
 	case !bytes.Equal(now, before):
 		return fmt.Errorf("%s was changed while the master key was: put %s/%s/%s.before, which is how it was, in its place, then run `portalgen key rotate` again, and make that change anew", FileName(id), keyDir, changing, id)
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err
 	}
-	return atomicfile.Write(path, after, 0o644)
+	return atomicfile.Write(path, after, atomicfile.Own)
 }
 
 // keepOldKey copies the key of before to key.old.
@@ -241,7 +238,7 @@ func keepOldKey(dir string) error {
 
 // writeSynced writes a file that only its owner can read.
 func writeSynced(path string, text []byte) error {
-	return atomicfile.Write(path, text, 0o600)
+	return atomicfile.Write(path, text, atomicfile.Secret)
 }
 
 // syncDir has the disk know the names in a folder. Windows has no such thing, nor needs it.

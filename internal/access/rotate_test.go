@@ -47,8 +47,6 @@ var both = []string{"one", "two"}
 
 func bothOf() ([]string, error) { return both, nil }
 
-func noEnv(string) string { return "" }
-
 // identity is all of the clients that must outlive a change of the key.
 func identity(t *testing.T, dir string, m seal.Master) string {
 	t.Helper()
@@ -88,7 +86,7 @@ func TestKeyChange(t *testing.T) {
 	if done, err := (KeyChange{SiteDir: dir, Master: m, Clients: bothOf}).Run(); done || err != nil {
 		t.Fatal(done, err)
 	}
-	now, err := LoadMaster(dir, "", noEnv)
+	now, err := LoadMaster(dir, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +122,7 @@ func TestKeyChangeInAFolderOfAnOddName(t *testing.T) {
 	if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: bothOf}).Run(); err != nil {
 		t.Fatal(err)
 	}
-	if now, err := LoadMaster(dir, "", noEnv); err != nil || identity(t, dir, now) != was {
+	if now, err := LoadMaster(dir, "", ""); err != nil || identity(t, dir, now) != was {
 		t.Errorf("not everything is under the new key: %v", err)
 	}
 }
@@ -156,7 +154,7 @@ func TestKeyChangeCutOffAnywhere(t *testing.T) {
 			if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: bothOf, fail: cut}).Run(); !errors.Is(err, errKilled) {
 				t.Fatalf("it ends with %v", err)
 			}
-			between, err := LoadMaster(dir, "", noEnv)
+			between, err := LoadMaster(dir, "", "")
 			begun := errors.Is(err, ErrChanging)
 			if !begun && (err != nil || identity(t, dir, between) != was) {
 				t.Fatalf("neither whole nor to be completed: %v", err)
@@ -171,7 +169,7 @@ func TestKeyChangeCutOffAnywhere(t *testing.T) {
 			if completed, err := next.Run(); err != nil || completed != begun {
 				t.Fatalf("the next attempt: %t, %v", completed, err)
 			}
-			now, err := LoadMaster(dir, "", noEnv)
+			now, err := LoadMaster(dir, "", "")
 			if err != nil || now.Equal(m) || identity(t, dir, now) != was {
 				t.Errorf("after the next attempt: %v", err)
 			}
@@ -237,7 +235,7 @@ func TestKeyChangeReadsBack(t *testing.T) {
 			if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: bothOf, fail: spoil}).Run(); err == nil {
 				t.Error("it is not noticed")
 			}
-			if now, err := LoadMaster(dir, "", noEnv); err != nil || !now.Equal(m) || identity(t, dir, m) != was {
+			if now, err := LoadMaster(dir, "", ""); err != nil || !now.Equal(m) || identity(t, dir, m) != was {
 				t.Errorf("the site is not as before: %v", err)
 			}
 			if left, err := filepath.Glob(filepath.Join(dir, keyDir, "key*")); err != nil || len(left) != 1 {

@@ -75,10 +75,10 @@ func update(siteDir, clientID string, m seal.Master, change func(*Client) error)
 	} else if !bytes.Equal(now, before) {
 		return fmt.Errorf("%s was changed by something else at the same time; nothing was written, try again", FileName(clientID))
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err
 	}
-	return atomicfile.Write(path, after, 0o644)
+	return atomicfile.Write(path, after, atomicfile.Own)
 }
 
 func readsBack(clientID string, m seal.Master, text []byte) error {

@@ -14,29 +14,43 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 )
 
-// Write writes a file, whatever was there, with these permissions.
+// What a new file may have of permissions.
+const (
+	// Own is for the provider's own files: who else reads them is for the umask to say, and
+	// for whoever has changed the permissions of a file by hand.
+	Own fs.FileMode = 0o666
+	// Secret is for what nobody but its owner may read, whatever was there.
+	Secret fs.FileMode = 0o600
+)
+
+// Write writes a file, whatever was there. A new file has the permissions perm, less the
+// umask; one that is replaced keeps its own, unless perm is Secret.
 func Write(name string, text []byte, perm fs.FileMode) error {
 	root, err := os.OpenRoot(filepath.Dir(name))
 	if err != nil {
 		return err
 	}
-	return errors.Join(Replace(root, filepath.Base(name), text, perm), root.Close())
+	err = Beside(root, filepath.Base(name), text, perm, func(temporary string) error {
+		return root.Rename(temporary, filepath.Base(name))
+	})
+	return errors.Join(err, root.Close())
 }
 
-// Replace writes a file below root, whatever was there, with these permissions.
-func Replace(root *os.Root, name string, text []byte, perm fs.FileMode) error {
-	return Beside(root, name, text, perm, func(temporary string) error { return root.Rename(temporary, name) })
-}
-
-// Beside writes a temporary file into the folder of name, synced to the disk, and
-// has place put it where it belongs. What place leaves is removed. The file's name
-// begins with a dot and ends in .tmp, so that it counts neither as a client nor, for
-// whoever watches, as a change.
+// Beside writes a temporary file into the folder of name, synced to the disk and with the
+// permissions that Write gives, and has place put it where it belongs. Where that fails the
+// temporary file is removed; one that a killed process has left is known by IsTemporary.
 func Beside(root *os.Root, name string, text []byte, perm fs.FileMode, place func(temporary string) error) (err error) {
 	temporary := path.Join(path.Dir(name), fmt.Sprintf(".%s.%d.tmp", path.Base(name), rand.Uint64()))
-	f, err := root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	was, statErr := root.Lstat(name)
+	keep := perm != Secret && statErr == nil && was.Mode().IsRegular()
+	made := perm
+	if keep {
+		made = Secret // until it has the permissions of the one before
+	}
+	f, err := root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, made)
 	if err != nil {
 		return fmt.Errorf("cannot write beside %s: %w", name, err)
 	}
@@ -45,18 +59,33 @@ func Beside(root *os.Root, name string, text []byte, perm fs.FileMode, place fun
 			_ = root.Remove(temporary) // the error that led here says more
 		}
 	}()
-	if err = Fill(f, text, perm); err != nil {
+	var refused error
+	if keep {
+		refused = chmod(f, was.Mode().Perm())
+	}
+	if err = errors.Join(refused, Fill(f, text)); err != nil {
 		return fmt.Errorf("cannot write %s: %w", name, err)
 	}
 	return place(temporary)
 }
 
+// IsTemporary reports whether a name is one that Beside gives. It begins with a dot and ends
+// in .tmp, so that it counts neither as a client nor, for whoever watches, as a change.
+func IsTemporary(name string) bool { return temporaryName.MatchString(name) }
+
+var temporaryName = regexp.MustCompile(`^\..+\.[0-9]+\.tmp$`)
+
 // Fill writes text to a file that was made just now, syncs it to the disk and closes it.
-func Fill(f *os.File, text []byte, perm fs.FileMode) error {
+func Fill(f *os.File, text []byte) error {
 	_, err := io.Copy(f, bytes.NewReader(text))
-	refused := f.Chmod(perm)
-	if errors.Is(refused, fs.ErrPermission) || errors.Is(refused, errors.ErrUnsupported) {
-		refused = nil // a file of our own: its file system has no permissions
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// chmod sets permissions where the file system has some.
+func chmod(f *os.File, perm fs.FileMode) error {
+	err := f.Chmod(perm)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, errors.ErrUnsupported) {
+		return nil // a file of our own: its file system has no permissions
 	}
-	return errors.Join(err, refused, f.Sync(), f.Close())
+	return err
 }

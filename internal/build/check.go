@@ -22,6 +22,7 @@ func (b *Builder) Check() (diag.Problems, error) {
 		return ps, nil
 	}
 	ps = append(ps, b.settings()...)
+	ps = append(ps, b.sharedOrigin()...)
 	ids, err := b.Clients()
 	if err != nil {
 		return ps, err

@@ -86,7 +86,7 @@ func TestThePublicKeySealsNothingElse(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			dir, out := folder(t, clients("acme")), t.TempDir()
 			variable := tt.put(t, dir)
-			keys := build.NewMasterKeys(access.LoadMaster(dir, out, func(string) string { return variable }))
+			keys := build.NewMasterKeys(access.LoadMaster(dir, out, variable))
 			b := load(t, dir, build.Options{Keys: keys})
 			_, ps := b.Build(t.Context(), out, nil, nil)
 			p := one(t, ps, "public-key")

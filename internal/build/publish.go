@@ -71,6 +71,8 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 	if whole {
 		ps = append(ps, b.overbooked(built.owed)...)
 		ps = append(ps, b.withoutClient(all, nil)...)
+		ps = append(ps, b.sharedOrigin()...)
+		ps = append(ps, b.besideOutput(out)...)
 	} else {
 		ps = append(ps, b.withoutClient(all, ids)...)
 		ps = append(ps, Clashes(b.withOthers(built.folders, all))...).Sort()

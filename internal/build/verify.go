@@ -28,6 +28,8 @@ const (
 	Extra   = "extra"
 	// BadHeader is of a file that is served without a header that it needs.
 	BadHeader = "header"
+	// Exposed is of a file of the provider's own that the host serves to anybody.
+	Exposed = "exposed"
 	// Unread is of what could not be looked at.
 	Unread = "unread"
 )
@@ -64,7 +66,8 @@ type Place interface {
 	has(name string) bool
 }
 
-// Verify compares a published site with what a build would publish now.
+// Verify compares a published site with what a build would publish now. Of a host it also
+// finds out whether it serves what it must not; that is told beside an error too.
 func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems) {
 	ids, err := b.Clients()
 	if err != nil {
@@ -77,6 +80,9 @@ func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems
 	}
 	v := &verifier{at: at, prefix: b.Prefix(), expected: map[string]bool{}}
 	var ps diag.Problems
+	if h, ok := at.(host); ok {
+		v.exposed(ctx, h, b.secretFiles(ids))
+	}
 	v.compare(ctx, "", writers(b.SiteFiles(), nil))
 	// Of each kind of file the headers of one are looked at.
 	front, asset, attached := Finding{Path: "index.html"}, Finding{}, Finding{}
@@ -93,8 +99,10 @@ func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems
 			attached = Finding{Path: names[0], Client: id}
 		}
 	}
-	if ps.Err() != nil {
-		return Verified{}, ps // what would be published now is not known
+	if ps.Err() != nil { // what would be published now is not known
+		v.out.Same = 0
+		v.out.Findings = slices.DeleteFunc(v.out.Findings, func(f Finding) bool { return f.What != Exposed })
+		return v.out, ps
 	}
 	files := slices.Sorted(maps.Keys(b.SiteFiles()))
 	if i := slices.IndexFunc(files, func(name string) bool { return strings.HasPrefix(name, "assets/") }); i >= 0 {

@@ -80,20 +80,28 @@ type host struct {
 	client *http.Client
 }
 
-func (h host) open(ctx context.Context, name string) (io.ReadCloser, http.Header, error) {
-	u := h.root.JoinPath("/" + servedAt(name))
+// get asks for what is at an address. The answer is given up where nothing comes any more.
+func (h host) get(ctx context.Context, u *url.URL) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	silence := time.AfterFunc(patience, func() { cancel(errSilent) })
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	answer, err := h.client.Do(r)
 	if err != nil {
 		silence.Stop()
-		return nil, nil, cmp.Or(context.Cause(ctx), err)
+		return nil, cmp.Or(context.Cause(ctx), err)
 	}
 	answer.Body = body{answer.Body, silence, ctx}
+	return answer, nil
+}
+
+func (h host) open(ctx context.Context, name string) (io.ReadCloser, http.Header, error) {
+	answer, err := h.get(ctx, h.root.JoinPath("/"+servedAt(name)))
+	if err != nil {
+		return nil, nil, err
+	}
 	gone := answer.StatusCode == http.StatusNotFound || answer.StatusCode == http.StatusGone
 	switch {
 	case answer.StatusCode == http.StatusOK:

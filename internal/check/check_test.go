@@ -111,7 +111,7 @@ func TestRules(t *testing.T) {
 
 // A rule that nobody saw fire might never.
 func TestEveryRuleIsTested(t *testing.T) {
-	tested := map[string]bool{"capacity": true} // by tests of its own
+	tested := map[string]bool{"capacity": true, "shared-origin": true} // by tests of their own
 	for _, c := range slices.Concat(promiseCases, saidCases, noteCases, riskCases, resultCases, wordCases) {
 		tested[c.rule] = true
 	}
@@ -203,6 +203,27 @@ func TestAfterDays(t *testing.T) {
 	for now, want := range map[string]int{"2026-11-23T23:59": 0, "2026-11-24T00:00": 1} {
 		if ps := only(find(t, head+commitment(asks, promises), la(t, now), set), "promise-overdue"); len(ps) != want {
 			t.Errorf("at %s: %v", now, ps)
+		}
+	}
+}
+
+func TestSharedOrigin(t *testing.T) {
+	t.Parallel()
+	for base, fires := range map[string]bool{
+		"": false, "https://portal.example.com": false, "https://portal.example.com/": false,
+		"https://example.com/clients/": true, "https://user.github.io/portals": true,
+	} {
+		p := &client.Provider{BaseURL: base}
+		pos := diag.Pos{File: "provider.toml", Line: 3}
+		ps := check.SharedOrigin(p, pos)
+		if !fires && len(ps) > 0 || fires && (len(ps) != 1 || ps[0].Rule != "shared-origin" || ps[0].Severity != diag.Warning || ps[0].Pos != pos) {
+			t.Errorf("%q: got %v", base, ps)
+		}
+		for _, set := range []diag.Severity{diag.Off, diag.Error} {
+			p.Check = map[string]client.Check{"shared-origin": {Severity: set}}
+			if ps := check.SharedOrigin(p, pos); (len(ps) > 0) != (fires && set == diag.Error) || len(ps) > 0 && ps[0].Severity != set {
+				t.Errorf("%q, %s: got %v", base, set, ps)
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -35,6 +36,22 @@ func Settings(set map[string]client.Check) diag.Problems {
 		}
 	}
 	return ps
+}
+
+// SharedOrigin tells of a base_url with a path; pos is where it is written.
+func SharedOrigin(p *client.Provider, pos diag.Pos) diag.Problems {
+	i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == "shared-origin" })
+	severity := SeverityOf(Rules[i], p.Check)
+	u, err := url.Parse(p.BaseURL)
+	if severity == diag.Off || err != nil || strings.Trim(u.Path, "/") == "" {
+		return nil
+	}
+	return diag.Problems{{
+		Pos: pos, Rule: "shared-origin", Severity: severity,
+		Message: fmt.Sprintf("the portals stand at %s of %s: every other page of that host can use "+
+			"what a reader's browser remembers of them", u.Path, u.Host),
+		Hint: "give them a host name of their own, such as portal.example.com",
+	}}
 }
 
 func limits(r Rule) []string {

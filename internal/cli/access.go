@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,8 +23,8 @@ import (
 func (a *app) access() *cobra.Command {
 	c := group(&cobra.Command{Use: "access", Short: "Say who can open a portal"})
 	c.AddCommand(
-		a.accessGives("add", "Give a person a passphrase for a client's portal", `Give a person a passphrase for a client's portal. It is drawn at random and shown
-once. What the portal needs to know of it is kept, sealed under the master key, in
+		a.accessGives("add", "Give a person a passphrase for a client's portal", `Give a person a passphrase for a client's portal. It is drawn at random, never chosen,
+and shown once. What the portal needs to know of it is kept, sealed under the master key, in
 data/access/CLIENT.toml, which belongs under version control.`, (*access.Client).AddPerson),
 		a.accessGives("reissue", "Give a person another passphrase", `Give a person who has access another passphrase. The one before opens nothing of the
 next build; everybody else's stays.`, (*access.Client).ReissuePerson),
@@ -43,15 +41,15 @@ type keeper struct {
 	id     string
 	// people are the names by id; nil where the client's file cannot be read, which
 	// keeps nobody from taking access away. problems says why.
-	people         map[string]string
-	name, friendly string
-	problems       diag.Problems
-	now            time.Time
+	people   map[string]string
+	name     string
+	problems diag.Problems
+	now      time.Time
 }
 
 // keeps opens the site for changing who has access to a client's portal.
 func (a *app) keeps(id string) (*keeper, error) {
-	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), os.Getenv)
+	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
 	s, b, err := a.open(build.Options{Keys: build.NewMasterKeys(master, keyErr)})
 	if err != nil {
 		return nil, err
@@ -70,7 +68,7 @@ func (a *app) readyToKeep(k *keeper) error {
 	c, text, ps := k.b.Read(k.id)
 	k.problems = ps.Errors()
 	if len(k.problems) == 0 {
-		k.name, k.friendly, k.people = c.Name, c.Portal, map[string]string{}
+		k.name, k.people = c.Name, map[string]string{}
 		for person, who := range c.People {
 			k.people[person] = cmp.Or(who.Name, person)
 		}
@@ -108,19 +106,22 @@ func (a *app) needsClient(k *keeper) error {
 type giving func(c *access.Client, person, passphrase string, today time.Time) (string, error)
 
 func (a *app) accessGives(name, short, long string, give giving) *cobra.Command {
-	var ask bool
+	var words int
 	c := &cobra.Command{
 		Use: name + " CLIENT PERSON", Short: short, Long: long,
 		Args: usage(cobra.ExactArgs(2)),
-		RunE: func(c *cobra.Command, args []string) error {
-			return a.runGive(c.InOrStdin(), args[0], args[1], ask, give)
-		},
+		RunE: func(_ *cobra.Command, args []string) error { return a.runGive(args[0], args[1], words, give) },
 	}
-	c.Flags().BoolVar(&ask, "ask", false, "ask for a passphrase of your own in place of a drawn one; one that is easy to guess is refused")
+	c.Flags().IntVar(&words, "words", seal.LeastWords,
+		fmt.Sprintf("how many words are drawn, %d to %d", seal.LeastWords, seal.MostWords))
 	return c
 }
 
-func (a *app) runGive(in io.Reader, id, person string, ask bool, give giving) error {
+func (a *app) runGive(id, person string, words int, give giving) error {
+	passphrase, err := seal.NewPassphrase(words)
+	if err != nil {
+		return wrongUse{fmt.Errorf("--words: %w", err)}
+	}
 	k, err := a.keeps(id)
 	if err != nil {
 		return err
@@ -133,29 +134,14 @@ func (a *app) runGive(in io.Reader, id, person string, ask bool, give giving) er
 	if !ok {
 		return wrongUse{fmt.Errorf("%q is not among the people of %s: %s", person, id, strings.Join(slices.Sorted(maps.Keys(k.people)), ", "))}
 	}
-	var chosen string
-	if ask {
-		names := []string{id, k.name, k.friendly, person, name, k.b.Provider().Name}
-		chosen, ok, err = a.term.Secret(in, func(text string) error { return access.CheckChosen(text, names) })
-		if !ok {
-			return wrongUse{errors.New("--ask asks at a terminal, and there is none: leave it away to have a passphrase drawn")}
-		} else if err != nil {
-			return err
-		}
-	}
-	var passphrase string
-	err = k.update(func(file *access.Client) (err error) {
-		passphrase, err = give(file, person, chosen, k.now)
+	err = k.update(func(file *access.Client) error {
+		_, err := give(file, person, passphrase, k.now)
 		return err
 	})
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case ask:
-		a.term.Chosen(k.name, name)
-	default:
-		a.term.Passphrase(k.name, name, passphrase)
 	}
+	a.term.Passphrase(k.name, name, passphrase)
 	return nil
 }
 
@@ -223,7 +209,7 @@ func (a *app) accessList() *cobra.Command {
 }
 
 func (a *app) runAccessList(ids []string, asJSON bool) error {
-	keys := build.NewMasterKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), os.Getenv))
+	keys := build.NewMasterKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
 	s, b, err := a.open(build.Options{Keys: keys})
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -56,7 +55,7 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(a.dir, out)
 	}
-	keys := build.NewMasterKeys(access.LoadMaster(a.dir, out, os.Getenv))
+	keys := build.NewMasterKeys(access.LoadMaster(a.dir, out, a.variable))
 	s, b, err := a.prepare(build.Options{Samples: opt.samples, Keys: keys})
 	if err != nil {
 		return err

@@ -37,7 +37,7 @@ func (a *app) runCheck(opt checkOptions) error {
 		return err
 	}
 	if opt.json {
-		if err := diag.JSON(a.term.Out, ps); err != nil {
+		if err := diag.JSON(a.term.Data(), ps); err != nil {
 			return err
 		}
 	} else {

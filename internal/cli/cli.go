@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"portalgen/internal/access"
 	"portalgen/internal/build"
 	"portalgen/internal/diag"
 	"portalgen/internal/site"
@@ -32,6 +33,9 @@ type app struct {
 	term *ui.Terminal
 	dir  string
 	now  string
+	// variable is what PORTALGEN_KEY held: it is taken out of the environment before anything
+	// else is done, so that no program that a command starts has it.
+	variable string
 }
 
 // errProblems says that what is wrong has been told already.
@@ -48,13 +52,18 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		debug.SetGCPercent(400)
 	}
 	a := &app{term: ui.New(stdout, stderr, os.Getenv)}
+	var err error
+	if a.variable, err = access.TakeVariable(); err != nil {
+		a.term.Problems(diag.Of(err, a.dir, "failed"))
+		return exitProblems
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetOut(a.term.Out)
+	root.SetErr(a.term.Err)
 	command, err := root.ExecuteContextC(ctx)
 	var wrong wrongUse
 	switch {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -39,6 +38,6 @@ func (a *app) runInit() error {
 	if err != nil && !errors.Is(err, access.ErrKeyExists) {
 		return err
 	}
-	a.term.Begun(wrote, madeKey, os.Getenv(access.KeyVariable) != "")
+	a.term.Begun(wrote, madeKey, a.variable != "")
 	return nil
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -26,15 +25,15 @@ Where this is cut off in the middle, the same command completes it.`,
 }
 
 func (a *app) runKeyRotate() error {
-	if os.Getenv(access.KeyVariable) != "" {
+	if a.variable != "" {
 		return wrongUse{errors.New(access.KeyVariable + " is set, and a new key cannot be put there from here: " +
 			"have the key in .portalgen/key alone, run this again without the variable, and then set it to the new key wherever builds read it")}
 	}
-	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), os.Getenv)
+	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
 	var ids []string
 	change := access.KeyChange{SiteDir: a.dir}
 	if !errors.Is(keyErr, access.ErrChanging) {
-		if keyErr != nil {
+		if keyErr != nil && !errors.Is(keyErr, access.ErrInHistory) {
 			return keyErr
 		}
 		s, b, err := a.open(build.Options{Keys: build.NewMasterKeys(master, nil)})

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -127,12 +128,17 @@ func (a *app) tellShared(shelf *build.Shelf, id string, link access.Link, mail s
 	case opt.html:
 		text = mail.HTML
 	}
-	if opt.eml || opt.html {
-		if _, err := fmt.Fprint(a.term.Out, text); err != nil {
-			return err
-		}
-	} else {
+	var err error
+	switch {
+	case opt.eml:
+		_, err = io.WriteString(a.term.Out, text)
+	case opt.html:
+		_, err = io.WriteString(a.term.HTML(), text)
+	default:
 		a.term.Shared(shelf.Address(link), mail.Subject, text)
+	}
+	if err != nil {
+		return err
 	}
 	if opt.copy {
 		if err := share.Copy(text); err != nil {

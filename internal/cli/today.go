@@ -46,7 +46,7 @@ func (a *app) runToday(opt todayOptions) error {
 		d = d.Of(opt.person)
 	}
 	if opt.json {
-		if err := desk.JSON(a.term.Out, d); err != nil {
+		if err := desk.JSON(a.term.Data(), d); err != nil {
 			return err
 		}
 	} else {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -20,7 +19,8 @@ func (a *app) verify() *cobra.Command {
 		Long: `Compare a published site, at its address or in a folder, with what a build of this
 source under this key would publish now, file by file: what differs, what is missing
 and, in a folder, what is there beyond it. Of an address the headers of one page, one
-asset and one attached file are looked at too.
+asset and one attached file are looked at too, and it is asked for files that no host may
+serve: data/provider.toml, your clients' files, .portalgen/key and .git/config.
 
 A page says what was true on the day it was built, so compare with the day of that
 build: portalgen verify https://portal.example.com --now 2026-12-04
@@ -38,22 +38,31 @@ func (a *app) runVerify(ctx context.Context, where string, samples bool) error {
 	if err != nil {
 		return wrongUse{err}
 	}
-	keys := build.NewMasterKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), os.Getenv))
+	keys := build.NewMasterKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
 	s, b, err := a.open(build.Options{Samples: samples, Keys: keys})
 	if err != nil {
 		return err
 	}
 	defer s.Close()
 	done, ps := b.Verify(ctx, at)
-	if ps.Err() != nil {
-		a.term.Problems(ps.Errors())
-		return errProblems
-	}
 	var all []ui.Difference
+	exposed := false
 	for _, f := range done.Findings {
 		all = append(all, ui.Difference{What: f.What, Path: f.Path, Client: f.Client, Detail: f.Detail})
+		exposed = exposed || f.What == build.Exposed
 	}
-	a.term.Verified(where, done.Same, all)
+	if ps.Err() != nil {
+		a.term.Problems(ps.Errors())
+		a.term.Differences(all)
+	} else {
+		a.term.Verified(where, done.Same, all)
+	}
+	if exposed {
+		a.term.Exposed()
+	}
+	if ps.Err() != nil {
+		return errProblems
+	}
 	if len(all) > 0 {
 		return errProblems
 	}

@@ -77,7 +77,7 @@ func TestGolden(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			src := Source{Name: name + ".toml", Text: readTest(t, file)}
 			var got bytes.Buffer
-			diag.Terminal(&got, readAny(name, src), false)
+			diag.Terminal(&got, readAny(name, src), nil)
 			golden := strings.TrimSuffix(file, ".toml") + ".golden"
 			if *update {
 				if err := os.WriteFile(golden, got.Bytes(), 0o644); err != nil {

@@ -4,13 +4,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"portalgen/internal/tomlbound"
 )
 
-// Limits that no file written by a person reaches. They keep a damaged one from
-// costing the parser a minute.
+// Limits that no file written by a person reaches.
 const (
-	maxDepth = 24 // lists and tables within each other
-	maxParts = 16 // parts of a dotted key
+	maxDepth = tomlbound.MaxDepth
+	maxParts = tomlbound.MaxParts
 )
 
 // A haltKind says why the scanner could not go on.
@@ -171,7 +172,10 @@ func (c *scanner) heading() {
 	c.pos += len(open)
 	parts, spans := c.keys()
 	if c.halt != nil {
-		c.halt.kind, c.halt.at = badHeading, span{from, c.restOfLine(from)}
+		c.halt.at = span{from, c.restOfLine(from)}
+		if c.halt.kind != tooDeep {
+			c.halt.kind = badHeading
+		}
 		return
 	}
 	if !strings.HasPrefix(c.s[c.pos:], strings.Repeat("]", len(open))) {

@@ -9,6 +9,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/tomlbound"
 )
 
 // parse reads t as TOML and returns its values and their places. known names the
@@ -43,7 +44,9 @@ func decodeTOML(s string) (values map[string]any, err error) {
 			values, err = nil, fmt.Errorf("%v", r)
 		}
 	}()
-	_, err = toml.Decode(s, &values)
+	if err = tomlbound.Check(s); err == nil {
+		_, err = toml.Decode(s, &values)
+	}
 	return values, err
 }
 

@@ -74,13 +74,13 @@ func TestTerminal(t *testing.T) {
 	wrong := problem("data/a.toml", 12, 3, "bad")
 	wrong.Text, wrong.Width, wrong.Hint = "  x\x1b = 1", 1, "did you mean \"y\"?\x1b[2J"
 	var b bytes.Buffer
-	diag.Terminal(&b, diag.Problems{wrong, warning}, false)
+	diag.Terminal(&b, diag.Problems{wrong, warning}, nil)
 	want := "data/a.toml:12:3: error: it is bad [bad]\n   12 |   x\uFFFD = 1\n      |   ^\n        did you mean \"y\"?\uFFFD[2J\n\ndata/b.toml: warning: it is odd [odd]\n"
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	b.Reset()
-	diag.Terminal(&b, diag.Problems{warning}, true)
+	diag.Terminal(&b, diag.Problems{warning}, func(code, s string) string { return "\x1b[" + code + "m" + s + "\x1b[0m" })
 	if want := "\x1b[1mdata/b.toml\x1b[0m: \x1b[1;33mwarning\x1b[0m: it is odd [odd]\n"; b.String() != want {
 		t.Errorf("in colour: %q", b.String())
 	}

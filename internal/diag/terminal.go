@@ -10,14 +10,12 @@ import (
 )
 
 // Terminal writes ps for a person: the place, the sentence, the line with a
-// caret under the fault, and the hint. Control characters of the line are
-// replaced, so that a file cannot drive the terminal.
-func Terminal(w io.Writer, ps Problems, color bool) {
-	paint := func(code, s string) string {
-		if !color {
-			return s
-		}
-		return "\x1b[" + code + "m" + s + "\x1b[0m"
+// caret under the fault, and the hint. Control characters are replaced, so that a file
+// cannot drive the terminal. paint returns a text in a colour, by its number in SGR; nil for
+// none.
+func Terminal(w io.Writer, ps Problems, paint func(code, s string) string) {
+	if paint == nil {
+		paint = func(_, s string) string { return s }
 	}
 	for i, p := range ps {
 		if i > 0 {
@@ -27,7 +25,7 @@ func Terminal(w io.Writer, ps Problems, color bool) {
 		if p.Severity == Warning {
 			word = paint("1;33", "warning")
 		}
-		fmt.Fprintf(w, "%s: %s: %s [%s]\n", paint("1", Printable(p.Pos.String())), word, Printable(p.Message), p.Rule)
+		fmt.Fprintf(w, "%s: %s: %s [%s]\n", paint("1", Printable(p.Pos.String())), word, Printable(p.Message), Printable(p.Rule))
 		if text, mark := Caret(p); text != "" {
 			gutter := fmt.Sprintf("%5d | ", p.Line)
 			fmt.Fprintf(w, "%s%s\n%s%s\n", gutter, text, strings.Repeat(" ", len(gutter)-2)+"| ", paint("1;31", mark))

@@ -54,7 +54,12 @@ func (d *Draft) Begin(text string) error {
 		}
 	}
 	d.Begun = text
-	return atomicfile.Replace(d.root, d.Name, []byte(text), 0o600)
+	// Not by way of a temporary file, which a killed process would leave for good.
+	f, err := d.root.OpenFile(d.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, atomicfile.Secret)
+	if err != nil {
+		return err
+	}
+	return atomicfile.Fill(f, []byte(text))
 }
 
 // before returns the name of a file beside the draft that is not there yet.

@@ -55,10 +55,10 @@ func New(name, id string, n NewClient, opt clientfile.Options) (*Change, error) 
 // Create writes the text of a new file below root. It fails with ErrExists where
 // there is one.
 func (c *Change) Create(root *os.Root) error {
-	if err := root.MkdirAll(path.Dir(c.Name), 0o755); err != nil {
+	if err := root.MkdirAll(path.Dir(c.Name), 0o777); err != nil {
 		return fmt.Errorf("cannot make %s: %w", path.Dir(c.Name), err)
 	}
-	return create(root, c.Name, c.New, 0o644)
+	return create(root, c.Name, c.New)
 }
 
 func (n NewClient) text() []byte {

@@ -28,7 +28,7 @@ func (c *Change) Write(root *os.Root) error {
 	case !info.Mode().IsRegular():
 		return errors.New("it is a link, which writing would cut; change the file that it leads to")
 	}
-	return atomicfile.Beside(root, c.Name, c.New, info.Mode().Perm(), func(temporary string) error {
+	return atomicfile.Beside(root, c.Name, c.New, atomicfile.Own, func(temporary string) error {
 		if now, ps := clientfile.ReadFile(root, c.Name); ps.Err() != nil {
 			return ps
 		} else if !bytes.Equal(now.Text, c.Old) {
@@ -39,17 +39,17 @@ func (c *Change) Write(root *os.Root) error {
 }
 
 // create writes a file that is not there yet, whole or not at all.
-func create(root *os.Root, name string, text []byte, perm fs.FileMode) error {
-	return createBy(root.Link, root, name, text, perm)
+func create(root *os.Root, name string, text []byte) error {
+	return createBy(root.Link, root, name, text)
 }
 
 // createBy is create with what gives a file a second name. Where a file system knows
 // no such names, as FAT and some network shares, the file is written in its place.
-func createBy(link func(from, to string) error, root *os.Root, name string, text []byte, perm fs.FileMode) error {
-	return atomicfile.Beside(root, name, text, perm, func(temporary string) error {
+func createBy(link func(from, to string) error, root *os.Root, name string, text []byte) error {
+	return atomicfile.Beside(root, name, text, atomicfile.Own, func(temporary string) error {
 		err := link(temporary, name)
 		if err != nil && !errors.Is(err, fs.ErrExist) {
-			err = inPlace(root, name, text, perm)
+			err = inPlace(root, name, text)
 		}
 		if errors.Is(err, fs.ErrExist) {
 			return ErrExists
@@ -59,12 +59,12 @@ func createBy(link func(from, to string) error, root *os.Root, name string, text
 }
 
 // inPlace writes a file that is not there yet. What cannot be written whole is removed.
-func inPlace(root *os.Root, name string, text []byte, perm fs.FileMode) error {
-	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+func inPlace(root *os.Root, name string, text []byte) error {
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, atomicfile.Own)
 	if err != nil {
 		return err
 	}
-	if err := atomicfile.Fill(f, text, perm); err != nil {
+	if err := atomicfile.Fill(f, text); err != nil {
 		return errors.Join(err, root.Remove(name))
 	}
 	return nil

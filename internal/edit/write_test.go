@@ -17,6 +17,15 @@ func TestCreateWithoutHardLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = root.Close() })
+	// What the umask leaves of the permissions of a file that is made plainly.
+	f, err := root.Create("plain")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := f.Stat()
+	if err := errors.Join(err, f.Close()); err != nil {
+		t.Fatal(err)
+	}
 	refuse := func(with error) func(string, string) error {
 		return func(from, to string) error { return &os.LinkError{Op: "link", Old: from, New: to, Err: with} }
 	}
@@ -28,20 +37,20 @@ func TestCreateWithoutHardLinks(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := name + ".toml"
-			if err := createBy(link, root, file, []byte("text"), 0o640); err != nil {
+			if err := createBy(link, root, file, []byte("text")); err != nil {
 				t.Fatal(err)
 			}
-			if err := createBy(link, root, file, []byte("other"), 0o640); !errors.Is(err, ErrExists) {
+			if err := createBy(link, root, file, []byte("other")); !errors.Is(err, ErrExists) {
 				t.Errorf("over another: %v", err)
 			}
 			info, err := os.Stat(filepath.Join(dir, file))
 			text, readErr := os.ReadFile(filepath.Join(dir, file))
-			if err := errors.Join(err, readErr); err != nil || string(text) != "text" || info.Mode().Perm() != 0o640 {
+			if err := errors.Join(err, readErr); err != nil || string(text) != "text" || info.Mode().Perm() != plain.Mode().Perm() {
 				t.Errorf("it holds %q, %v", text, err)
 			}
 		})
 	}
-	if err := createBy(refuse(syscall.EPERM), root, "missing/a.toml", nil, 0o644); err == nil {
+	if err := createBy(refuse(syscall.EPERM), root, "missing/a.toml", nil); err == nil {
 		t.Error("a file in a folder that there is not")
 	}
 	if left, err := filepath.Glob(filepath.Join(dir, ".*")); err != nil || len(left) > 0 {

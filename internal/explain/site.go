@@ -110,6 +110,11 @@ var siteRules = []diag.Rule{
 		Do:   "Name a folder of its own with `--out`, such as public.",
 	},
 	{
+		Name: "published-in-the-clear", Severity: diag.Warning,
+		Says: "Git has the folder that is published and the clients' files, and not netlify.toml, which tells Netlify to publish that folder alone. Without it the root of the repository is published, with all clients' files in the clear.",
+		Do:   "Commit netlify.toml too: `git add -A`. Set the folder to publish in the host's own settings as well, and see with `portalgen verify URL` that none of your files can be read there.",
+	},
+	{
 		Name: "interrupted", Severity: diag.Error,
 		Says: "The build was stopped before it was done. Nothing of it was published.",
 		Do:   "Build again.",

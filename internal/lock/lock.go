@@ -1,5 +1,5 @@
 // Package lock keeps processes from doing at once what only one may do. A lock is an
-// open file or folder: the system frees it when its process ends, however that happens.
+// open file: the system frees it when its process ends, however that happens.
 //
 // It must not know what is kept apart, nor say what to do where another has the lock.
 package lock
@@ -32,8 +32,8 @@ func (e *HeldError) Error() string {
 func (e *HeldError) Is(target error) bool { return target == ErrBusy }
 
 // Folder takes the lock of the folder dir, and fails with ErrBusy at once where it is
-// held. Where the system locks no folder, the lock is a file of that name in it, which
-// is gone when the lock is.
+// held. The lock is a file of that name in it, which nobody but its owner can open, and so
+// hold: who can merely read the folder cannot. The file is gone when the lock is.
 func Folder(dir, name string) (unlock func() error, err error) { return lockFolder(dir, name) }
 
 // between is how long a held lock is left alone before it is tried again.

@@ -25,18 +25,25 @@ const (
 	pbkdf2Rounds = 1_000_000
 )
 
-// PassphraseWords is how many words a generated passphrase has: 64.3 bits out of the
-// 7,476 words that are drawn of the EFF's large list.
-const PassphraseWords = 5
+// How many words a passphrase has. The least, which come of themselves, are 64.3 bits out of
+// the 7,476 words that are drawn of the EFF's large list.
+const (
+	LeastWords = 5
+	MostWords  = 12
+)
 
 // maxPassphrase is the greatest length of a passphrase, in bytes.
 const maxPassphrase = 1024
 
-// NewPassphrase draws a passphrase of five words with single spaces between. Each that
-// holds none of the words that are left out is as likely as any other.
-func NewPassphrase() (string, error) {
+// NewPassphrase draws a passphrase of so many words with single spaces between. Each that
+// holds none of the words that are left out is as likely as any other. It fails for fewer
+// than LeastWords and more than MostWords.
+func NewPassphrase(words int) (string, error) {
+	if words < LeastWords || words > MostWords {
+		return "", fmt.Errorf("a passphrase has %d to %d words, not %d", LeastWords, MostWords, words)
+	}
 	return firstOf(func() ([]string, error) {
-		return diceware.GenerateWithWordList(PassphraseWords, diceware.WordListEffLarge())
+		return diceware.GenerateWithWordList(words, diceware.WordListEffLarge())
 	})
 }
 

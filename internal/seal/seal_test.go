@@ -159,15 +159,21 @@ func TestNewPassphrase(t *testing.T) {
 		t.Errorf("the list has %d words", n)
 	}
 	seen := map[string]bool{}
-	for range 50 {
-		p := must(NewPassphrase())
-		if words := strings.Fields(p); len(words) != PassphraseWords || strings.Join(words, " ") != p {
-			t.Errorf("%q is not five words", p)
+	for i := range 50 {
+		want := LeastWords + i%(MostWords-LeastWords+1)
+		p := must(NewPassphrase(want))
+		if words := strings.Fields(p); len(words) != want || strings.Join(words, " ") != p {
+			t.Errorf("%q is not %d words", p, want)
 		}
 		if normal := must(NormalizePassphrase(p)); normal != p || seen[p] {
 			t.Errorf("%q comes to %q", p, normal)
 		}
 		seen[p] = true
+	}
+	for _, words := range []int{-1, 0, LeastWords - 1, MostWords + 1} {
+		if p, err := NewPassphrase(words); err == nil {
+			t.Errorf("%d words: %q", words, p)
+		}
 	}
 }
 
@@ -176,23 +182,23 @@ func TestNewPassphrase(t *testing.T) {
 func TestWordsThatAreDrawn(t *testing.T) {
 	out := strings.Fields(leftOut)
 	for _, word := range out {
-		if !IsListed(word) || IsDrawn(word) {
-			t.Errorf("%q is listed: %v, drawn: %v", word, IsListed(word), IsDrawn(word))
+		if !isListed(word) || isDrawn(word) {
+			t.Errorf("%q is listed: %v, drawn: %v", word, isListed(word), isDrawn(word))
 		}
 	}
 	drawn := 0
 	for word := range listedWords() {
-		if IsDrawn(word) {
+		if isDrawn(word) {
 			drawn++
 		}
 	}
 	if len(out) != 300 || drawn != 7476 {
 		t.Errorf("%d words are left out and %d are drawn", len(out), drawn)
 	}
-	if IsDrawn("zqgargle") || IsListed("") {
+	if isDrawn("zqgargle") || isListed("") {
 		t.Error("a word that is not of the list is")
 	}
-	if bits := PassphraseWords * math.Log2(float64(drawn)); fmt.Sprintf("%.1f", bits) != "64.3" {
+	if bits := LeastWords * math.Log2(float64(drawn)); fmt.Sprintf("%.1f", bits) != "64.3" {
 		t.Errorf("a passphrase has %f bits", bits)
 	}
 }
@@ -205,7 +211,7 @@ func TestLeftOutWordsAreDrawnAgain(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.OneOf(rapid.SampledFrom(all), rapid.SampledFrom(strings.Fields(leftOut)))
-		draws := rapid.SliceOfN(rapid.SliceOfN(word, PassphraseWords, PassphraseWords), 0, 8).Draw(t, "draws")
+		draws := rapid.SliceOfN(rapid.SliceOfN(word, LeastWords, LeastWords), 0, 8).Draw(t, "draws")
 		draws = append(draws, strings.Fields("gargle unpaved yodel thimble outlast"))
 		want := draws[slices.IndexFunc(draws, func(words []string) bool { return !isOut(words) })]
 		next := 0

@@ -8,13 +8,12 @@ import (
 	"github.com/sethvargo/go-diceware/diceware"
 )
 
-// IsDrawn reports whether a word is one of those that NewPassphrase draws: of the EFF's
+// isDrawn reports whether a word is one of those that NewPassphrase draws: of the EFF's
 // large list, and none that is left out.
-func IsDrawn(word string) bool { return IsListed(word) && !leftOutWords()[word] }
+func isDrawn(word string) bool { return isListed(word) && !leftOutWords()[word] }
 
-// IsListed reports whether a word is of the EFF's large list. Somebody who guesses tries
-// all of them, whether they are drawn or not.
-func IsListed(word string) bool { return listedWords()[word] }
+// isListed reports whether a word is of the EFF's large list.
+func isListed(word string) bool { return listedWords()[word] }
 
 var listedWords = sync.OnceValue(func() map[string]bool {
 	list := diceware.WordListEffLarge()
@@ -45,7 +44,7 @@ var leftOutWords = sync.OnceValue(func() map[string]bool {
 
 // allDrawn reports whether no word is left out.
 func allDrawn(words []string) bool {
-	return !slices.ContainsFunc(words, func(word string) bool { return !IsDrawn(word) })
+	return !slices.ContainsFunc(words, func(word string) bool { return !isDrawn(word) })
 }
 
 // leftOut are the words of the list that nobody wants to be handed by somebody they work

@@ -15,6 +15,7 @@ import (
 
 	"portalgen"
 	"portalgen/internal/diag"
+	"portalgen/internal/tomlbound"
 )
 
 // Content is a file of content/ that becomes a page of every portal.
@@ -171,7 +172,9 @@ func tomlHead(text string) (head contentHead, err error) {
 		Title  string `toml:"title"`
 		Weight int    `toml:"weight"`
 	}
-	_, err = toml.Decode(text, &fields)
+	if err = tomlbound.Check(text); err == nil {
+		_, err = toml.Decode(text, &fields)
+	}
 	return contentHead{fields.Title, fields.Weight}, err
 }
 

@@ -25,7 +25,7 @@ const firstClient = ClientsDir + "/first-client.toml"
 // things: what is there already stays as it is. Dates in what it writes are around
 // today. It returns the paths of what it wrote.
 func Init(dir string, today civil.Date) ([]string, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
 	s, err := Open(dir)
@@ -83,10 +83,10 @@ func filled(name string, today civil.Date) ([]byte, error) {
 
 // writeNew writes a file that is not there yet.
 func (s *Site) writeNew(name string, text []byte) (made bool, err error) {
-	if err := s.Root.MkdirAll(path.Dir(name), 0o755); err != nil {
+	if err := s.Root.MkdirAll(path.Dir(name), 0o777); err != nil {
 		return false, fmt.Errorf("cannot make %s: %w", path.Dir(name), err)
 	}
-	f, err := s.Root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := s.Root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		return false, nil
 	}

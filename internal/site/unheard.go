@@ -12,6 +12,7 @@ import (
 
 	"portalgen"
 	"portalgen/internal/diag"
+	"portalgen/internal/tomlbound"
 )
 
 // forms are the keys of a string that depends on a number: those of Unicode's plural
@@ -128,6 +129,9 @@ func unheardIn(file string, text []byte, known []string, own asked) diag.Problem
 // of a string are of its one name; a string in another table is named with that
 // table's, as in "home.title".
 func namesIn(text []byte) ([]string, error) {
+	if err := tomlbound.Check(string(text)); err != nil {
+		return nil, err
+	}
 	var words map[string]any
 	meta, err := toml.Decode(string(text), &words)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 
 	"portalgen"
 	"portalgen/internal/diag"
+	"portalgen/internal/tomlbound"
 )
 
 // english is the language in which the program's own strings are complete.
@@ -47,6 +48,9 @@ func mergeWords(files map[string][]byte) error {
 func merged(name string, ours, own []byte) ([]byte, error) {
 	if string(ours) == string(own) {
 		return ours, nil
+	}
+	if deep, ok := errors.AsType[*tomlbound.DeepError](tomlbound.Check(string(own))); ok {
+		return nil, diag.Problem{Pos: diag.Pos{File: name, Line: deep.Line}, Rule: "syntax", Severity: diag.Error, Message: deep.Error()}
 	}
 	var words, more map[string]any
 	if err := toml.Unmarshal(ours, &words); err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/tomlbound"
 )
 
 // fillForm matches what a string is filled with.
@@ -18,7 +19,7 @@ var fillForm = regexp.MustCompile(`{{-?\s*\.(\w+)`)
 // something the program does not hand to it: "<no value>" would stand on the page.
 func unfilledIn(file string, text []byte, program map[string]any) diag.Problems {
 	var words map[string]any
-	if err := toml.Unmarshal(text, &words); err != nil {
+	if tomlbound.Check(string(text)) != nil || toml.Unmarshal(text, &words) != nil {
 		return nil // Theme tells of it
 	}
 	var ps diag.Problems

@@ -3,11 +3,7 @@ package ui
 import (
 	"encoding/json"
 	"fmt"
-	"io"
-	"os"
 	"text/tabwriter"
-
-	"golang.org/x/term"
 
 	"portalgen/internal/diag"
 )
@@ -54,7 +50,7 @@ func (t *Terminal) AccessLists(all []Access) {
 		if i > 0 {
 			t.Say("")
 		}
-		t.Say("%s (%s)", diag.Printable(a.Name), a.Client)
+		t.Say("%s (%s)", diag.Printable(a.Name), diag.Printable(a.Client))
 		if len(a.People) == 0 {
 			t.Say("  nobody has a passphrase")
 		}
@@ -113,7 +109,7 @@ func also(is bool, what string) string {
 
 // JSON writes v to Out.
 func (t *Terminal) JSON(v any) error {
-	enc := json.NewEncoder(t.Out)
+	enc := json.NewEncoder(t.Data())
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
 	return enc.Encode(v)
@@ -136,46 +132,4 @@ func (t *Terminal) Removed(clientID, person string, links []AccessLink) {
 // Rotated says that a client's keys are others.
 func (t *Terminal) Rotated(clientID string) {
 	t.Say("The keys of %s are others from the next build on. Every passphrase and link still works.", clientID)
-}
-
-// Chosen says that a passphrase that was typed is in use.
-func (t *Terminal) Chosen(client, person string) {
-	t.Say("%s opens the portal of %s with the passphrase you typed, from the next build on.", diag.Printable(person), diag.Printable(client))
-}
-
-// Secret asks for a passphrase twice, without showing it. ok is false where in is no
-// terminal; the error of a person who gave up is ErrCancelled.
-func (t *Terminal) Secret(in io.Reader, refuse func(string) error) (secret string, ok bool, err error) {
-	f, _ := in.(*os.File)
-	if f == nil || !term.IsTerminal(int(f.Fd())) {
-		return "", false, nil
-	}
-	for {
-		first, err := t.hidden(f, "The passphrase: ")
-		if err != nil {
-			return "", true, err
-		}
-		if err := refuse(first); err != nil {
-			t.Note("  %s", diag.Printable(err.Error()))
-			continue
-		}
-		again, err := t.hidden(f, "Once more: ")
-		if err != nil {
-			return "", true, err
-		}
-		if again == first {
-			return first, true, nil
-		}
-		t.Note("  The two are not the same. From the beginning:")
-	}
-}
-
-func (t *Terminal) hidden(f *os.File, prompt string) (string, error) {
-	fmt.Fprint(t.Err, prompt)
-	text, err := term.ReadPassword(int(f.Fd()))
-	fmt.Fprintln(t.Err)
-	if err != nil || len(text) == 0 {
-		return "", ErrCancelled
-	}
-	return string(text), nil
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"portalgen/internal/diag"
 )
 
 // ErrCancelled is the error of a question that was left with Ctrl-D.
@@ -20,7 +18,9 @@ type Asker struct {
 }
 
 // NewAsker returns an Asker that reads answers, a line each, from in.
-func NewAsker(in io.Reader, out io.Writer) *Asker { return &Asker{bufio.NewReader(in), out} }
+func NewAsker(in io.Reader, out io.Writer) *Asker {
+	return &Asker{bufio.NewReader(in), &screen{w: out, as: asMark}}
+}
 
 // Asker returns an Asker for the person at the terminal, nil where in or Err is no
 // terminal: then nobody can be asked.
@@ -28,7 +28,7 @@ func (t *Terminal) Asker(in io.Reader) *Asker {
 	if !t.person || !isTerminal(in) {
 		return nil
 	}
-	return NewAsker(in, t.Err)
+	return NewAsker(in, t.err)
 }
 
 // A Question is what an Asker asks. An empty answer means Default; where there is
@@ -51,7 +51,7 @@ func (a *Asker) Ask(q Question, take func(answer string) error) error {
 		prompt += " [" + q.Default + "]"
 	}
 	for {
-		answer, err := a.line(printableLines(prompt) + " ")
+		answer, err := a.line(prompt + " ")
 		if err != nil {
 			return err
 		}
@@ -67,7 +67,7 @@ func (a *Asker) Ask(q Question, take func(answer string) error) error {
 		if err = take(answer); err == nil {
 			return nil
 		}
-		fmt.Fprintf(a.out, "  %s\n", printableLines(err.Error()))
+		fmt.Fprintf(a.out, "  %s\n", err.Error())
 	}
 }
 
@@ -94,13 +94,4 @@ func (a *Asker) line(prompt string) (string, error) {
 		return "", ErrCancelled
 	}
 	return strings.TrimSpace(line), nil
-}
-
-// printableLines is diag.Printable, but for line breaks.
-func printableLines(s string) string {
-	lines := strings.Split(s, "\n")
-	for i := range lines {
-		lines[i] = diag.Printable(lines[i])
-	}
-	return strings.Join(lines, "\n")
 }

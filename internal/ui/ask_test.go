@@ -69,7 +69,7 @@ func TestNobodyToAsk(t *testing.T) {
 func TestDiff(t *testing.T) {
 	var out bytes.Buffer
 	ui.New(&out, &bytes.Buffer{}, os.Getenv).Diff("--- a\n+++ a\n+x\x1b\t\n")
-	if out.String() != "--- a\n+++ a\n+x\x1b\t\n" {
+	if out.String() != "--- a\n+++ a\n+x\uFFFD\t\n" {
 		t.Errorf("got %q", out.String())
 	}
 }

@@ -2,15 +2,10 @@ package ui
 
 import "strings"
 
-// Diff shows a change in the unified form. On a terminal it is coloured, and what
-// could drive the terminal is replaced.
+// Diff shows a change in the unified form, coloured on a terminal.
 func (t *Terminal) Diff(diff string) {
-	if !isTerminal(t.Out) {
-		t.Say("%s", strings.TrimSuffix(diff, "\n"))
-		return
-	}
 	for line := range strings.Lines(diff) {
-		line = printableLines(strings.TrimRight(line, "\r\n"))
+		line = strings.TrimRight(line, "\r\n")
 		code := ""
 		switch {
 		case !t.outColor:
@@ -24,7 +19,7 @@ func (t *Terminal) Diff(diff string) {
 			code = "31"
 		}
 		if code != "" {
-			line = "\x1b[" + code + "m" + line + "\x1b[0m"
+			line = painted(code, line)
 		}
 		t.Say("%s", line)
 	}

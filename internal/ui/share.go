@@ -9,7 +9,7 @@ import (
 
 // Shared says a link and the message that goes with it.
 func (t *Terminal) Shared(link, subject, text string) {
-	t.Say("%s\n\nSubject: %s\n\n%s", link, diag.Printable(subject), printableLines(text))
+	t.Say("%s\n\nSubject: %s\n\n%s", link, diag.Printable(subject), text)
 }
 
 // SharedNext says what is to be done before a link works, and how to take it away.
@@ -38,11 +38,26 @@ type Difference struct {
 	What, Path, Client, Detail string
 }
 
-// Verified says how a published site differs from what a build would publish.
-func (t *Terminal) Verified(where string, same int, all []Difference) {
+// Differences lists them.
+func (t *Terminal) Differences(all []Difference) {
 	for _, d := range all {
 		t.Say("%-8s %s%s%s", d.What, diag.Printable(d.Path), also(d.Client != "", d.Client), colon(diag.Printable(d.Detail)))
 	}
+}
+
+// Exposed says what to do where a host serves files that it must not.
+func (t *Terminal) Exposed() {
+	t.Note(`
+ALARM: the host serves your own files to anybody, in the clear.
+  1. Take the site offline, or set the folder that is published to public, at the host.
+  2. Run this again until it finds none, and delete the earlier deploys that the host keeps.
+  3. Take for known what stood in these files. Where the key was among them, run
+     portalgen key rotate, then portalgen access reissue for each person, and make new links.`)
+}
+
+// Verified says how a published site differs from what a build would publish.
+func (t *Terminal) Verified(where string, same int, all []Difference) {
+	t.Differences(all)
 	if len(all) == 0 && strings.HasPrefix(where, "http") {
 		t.Say("%s has all that a build would publish now: %s the same. What else may lie there cannot be seen from outside.", where, plural(same, "file", "files"))
 		return

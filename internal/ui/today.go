@@ -160,5 +160,5 @@ func (t *Terminal) paint(code, s string) string {
 	if !t.outColor {
 		return s
 	}
-	return "\x1b[" + code + "m" + s + "\x1b[0m"
+	return painted(code, s)
 }

@@ -17,9 +17,12 @@ import (
 )
 
 // A Terminal is where a command speaks: what it was asked for goes to Out, all
-// else to Err.
+// else to Err. Whatever is written to either cannot drive the terminal.
 type Terminal struct {
 	Out, Err io.Writer
+	// out and err are the same without that: out for other screens, err for what moves
+	// the cursor itself.
+	out, err io.Writer
 	// color and outColor say whether Err and Out take colours.
 	color, outColor bool
 	person          bool
@@ -30,7 +33,7 @@ type Terminal struct {
 func New(out, err io.Writer, getenv func(string) string) *Terminal {
 	colors := getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
 	return &Terminal{
-		Out: out, Err: err, person: isTerminal(err),
+		Out: &screen{w: out, as: asMark}, Err: &screen{w: err, as: asMark}, out: out, err: err, person: isTerminal(err),
 		color: colors && isTerminal(err), outColor: colors && isTerminal(out),
 	}
 }
@@ -43,12 +46,22 @@ func isTerminal(w any) bool {
 // Say writes one line to Out.
 func (t *Terminal) Say(format string, args ...any) { fmt.Fprintf(t.Out, format+"\n", args...) }
 
+// HTML returns a writer to Out for HTML, which keeps its meaning.
+func (t *Terminal) HTML() io.Writer { return &screen{w: t.out, as: asHTML} }
+
+// Data returns a writer to Out for JSON, which keeps its meaning.
+func (t *Terminal) Data() io.Writer { return &screen{w: t.out, as: asJSON} }
+
 // Note writes one line to Err.
 func (t *Terminal) Note(format string, args ...any) { fmt.Fprintf(t.Err, format+"\n", args...) }
 
 // Problems writes ps to Err.
 func (t *Terminal) Problems(ps diag.Problems) {
-	diag.Terminal(t.Err, ps, t.color)
+	var paint func(code, s string) string
+	if t.color {
+		paint = painted
+	}
+	diag.Terminal(t.Err, ps, paint)
 	if errs := len(ps.Errors()); errs > 1 {
 		t.Note("\n%d errors", errs)
 	}
@@ -125,7 +138,7 @@ func (t *Terminal) Progress(n int) (step func(), done func()) {
 	if !t.person || n < 2 {
 		return func() {}, func() {}
 	}
-	return progress(t.Err, n)
+	return progress(t.err, n)
 }
 
 func plural(n int, one, many string) string {

@@ -63,7 +63,7 @@ func TestNothingOfASampleIsPublished(t *testing.T) {
 	s, err := site.Open(t.TempDir())
 	e2e.Check(t, err)
 	defer s.Close()
-	b := build.New(s, build.Options{Samples: true, Keys: build.NewMasterKeys(access.LoadMaster(s.Dir, "", func(string) string { return "" }))})
+	b := build.New(s, build.Options{Samples: true, Keys: build.NewMasterKeys(access.LoadMaster(s.Dir, "", ""))})
 	e2e.Check(t, b.Load().Err())
 	watched := watchAside(t)
 	out := t.TempDir()

@@ -131,7 +131,7 @@ func TestNoWordOfASampleIsPublished(t *testing.T) {
 	s, err := site.Open(t.TempDir())
 	e2e.Check(t, err)
 	defer s.Close()
-	b := build.New(s, build.Options{Samples: true, Keys: build.NewMasterKeys(access.LoadMaster(s.Dir, "", func(string) string { return "" }))})
+	b := build.New(s, build.Options{Samples: true, Keys: build.NewMasterKeys(access.LoadMaster(s.Dir, "", ""))})
 	e2e.Check(t, b.Load().Err())
 	out := t.TempDir()
 	_, ps := b.Build(context.Background(), out, nil, nil)

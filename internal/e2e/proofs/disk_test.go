@@ -44,11 +44,11 @@ func newMachine(t *testing.T, w *e2e.World) *machine {
 	return m
 }
 
-var staging = regexp.MustCompile(`^\.portalgen-staging-[^/]+/`)
+var staging = regexp.MustCompile(`^\.portalgen-staging-(lock$|[^/]+/)`)
 
 // previewKey is all that a program may write into a site when it builds or previews: the
-// key of previews, which the first one draws.
-var previewKey = regexp.MustCompile(`^\.portalgen/preview-key(\.\d+)?$`)
+// key of previews, which the first one draws under the site's lock.
+var previewKey = regexp.MustCompile(`^\.portalgen/(lock|preview-key|\.preview-key\.\d+\.tmp)$`)
 
 // findings tells what is wrong with what appeared: anything at all in the folders of the
 // machine, in the site anything but the key of previews, and needles anywhere. edited is

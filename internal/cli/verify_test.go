@@ -1,0 +1,35 @@
+package cli
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+// A host that serves the whole of a site's folder raises the alarm, and the command fails.
+func TestVerifyRaisesTheAlarm(t *testing.T) {
+	dir := t.TempDir()
+	run := func(args ...string) (code int, out, said string) {
+		var stdout, stderr bytes.Buffer
+		code = Main(append(args, "--site", dir, "--now", "2026-11-20"), strings.NewReader(""), &stdout, &stderr)
+		return code, stdout.String(), stderr.String()
+	}
+	for _, args := range [][]string{{"init"}, {"build"}} {
+		if code, _, said := run(args...); code != exitFine {
+			t.Fatalf("%s: %d\n%s", args, code, said)
+		}
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	t.Cleanup(server.Close)
+	code, out, said := run("verify", server.URL+"/public/")
+	for _, name := range []string{"data/provider.toml", "data/clients/first-client.toml", ".portalgen/key"} {
+		if !strings.Contains(out, "exposed  "+name) || !strings.Contains(out, "anybody can read it at "+server.URL+"/"+name) {
+			t.Errorf("%s is not told of:\n%s", name, out)
+		}
+	}
+	if code != exitProblems || !strings.Contains(said, "ALARM") || !strings.Contains(said, "portalgen key rotate") {
+		t.Errorf("it ends with %d:\n%s", code, said)
+	}
+}

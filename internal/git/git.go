@@ -1,0 +1,234 @@
+// Package git asks git whether it holds certain files, in its index or its history, and
+// nothing else. Whoever can write a .git above the site decides what stands in its
+// settings, so git is asked only what it answers by reading:
+//
+//   - The commands are config, ls-files, rev-list and cat-file. They run no hook, filter, pager,
+//     editor or signature program, whatever the settings say; log, status and diff would.
+//   - The one thing that they would do is to fetch objects that are missing, by a command
+//     that the repository names. A repository that is set up for that is refused, no
+//     protocol is allowed, and newer versions of git are told not to fetch at all.
+//   - Git's own refusal to work in a repository of another user stays in force.
+//   - The settings of the machine and the user hold, since they say which repositories of
+//     other users are trusted.
+//   - No variable GIT_* of the caller reaches git, and an answer has a time limit.
+//
+// It must not know what the files are, nor say what to do where git holds them.
+package git
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// patience is how long one question may take.
+var patience = 20 * time.Second
+
+// ErrUnknown is wrapped by the errors of questions that git does not answer.
+var ErrUnknown = errors.New("git cannot be asked")
+
+// A Repo is a repository on this machine, with the folder that its files are in.
+type Repo struct {
+	// Top is the folder that holds .git.
+	Top string
+}
+
+// testVariables are further variables for git; tests set some.
+var testVariables []string
+
+// Above returns the repositories whose files the folder dir may be among, the innermost
+// first. dir is absolute and without symbolic links.
+func Above(dir string) ([]Repo, error) {
+	var all []Repo
+	for {
+		is, err := isTop(dir)
+		if err != nil {
+			return nil, err
+		}
+		if is {
+			all = append(all, Repo{Top: dir})
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return all, nil
+		}
+		dir = parent
+	}
+}
+
+// isTop reports whether dir holds a .git that git would take for one: a file, or a folder
+// with a HEAD.
+func isTop(dir string) (bool, error) {
+	info, err := os.Stat(filepath.Join(dir, ".git"))
+	if err == nil && info.IsDir() {
+		_, err = os.Lstat(filepath.Join(dir, ".git", "HEAD"))
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// A Pattern names files, as paths or with the wildcards of git.
+type Pattern string
+
+// File is the pattern of one file. In every pattern the case of letters does not count,
+// since there are file systems for which it does not.
+func (r Repo) File(path string) (Pattern, error) { return r.pattern("", path, "") }
+
+// Below is the pattern of all files in a folder, at any depth, and of no file of its name.
+func (r Repo) Below(path string) (Pattern, error) { return r.pattern("", path, "/**") }
+
+// Except is the pattern that takes one file out of what others name.
+func (r Repo) Except(path string) (Pattern, error) { return r.pattern("exclude,", path, "") }
+
+func (r Repo) pattern(magic, path, end string) (Pattern, error) {
+	rel, err := filepath.Rel(r.Top, path)
+	if err != nil {
+		return "", err
+	}
+	plain := strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(filepath.ToSlash(rel))
+	if rel == "." {
+		plain, end = "**", ""
+	}
+	return Pattern(":(" + magic + "icase,glob)" + plain + end), nil
+}
+
+// Tracked returns one file that the patterns name and that the index holds, as a path from
+// Top, or "". Where git does not answer the error is ErrUnknown, and says what to do.
+func (r Repo) Tracked(patterns ...Pattern) (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := r.complete(ctx); err != nil {
+		return "", err
+	}
+	out, err := r.ask(ctx, nil, append([]string{
+		"ls-files", "-z", "--cached", "--no-recurse-submodules", "--",
+	}, texts(patterns)...)...)
+	first, _, _ := bytes.Cut(out, []byte{0})
+	return string(first), err
+}
+
+// Past returns what the files that the patterns name have held in any commit that a branch,
+// a tag or another name leads to: all of it, one after the other, with bytes of git's own
+// between; nothing where there was no such file. Of a shallow clone only the commits that are
+// here are searched. The error is as that of Tracked.
+func (r Repo) Past(patterns ...Pattern) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := r.complete(ctx); err != nil {
+		return nil, err
+	}
+	// Without --full-history git leaves out what came and went on a branch that was merged.
+	objects, err := r.ask(ctx, nil, append([]string{
+		"rev-list", "--all", "--full-history", "--objects", "--no-object-names", "--",
+	}, texts(patterns)...)...)
+	if err != nil || len(objects) == 0 {
+		return nil, err
+	}
+	return r.ask(ctx, objects, "cat-file", "--batch")
+}
+
+func texts(patterns []Pattern) []string {
+	var all []string
+	for _, p := range patterns {
+		all = append(all, string(p))
+	}
+	return all
+}
+
+// complete refuses a repository that fetches what is missing while it is read.
+func (r Repo) complete(ctx context.Context) error {
+	out, err := r.ask(ctx, nil, "config", "--null", "--name-only", "--get-regexp",
+		`^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$`)
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() == 1 && len(out) == 0 {
+		return nil // no such setting
+	}
+	if err != nil {
+		return err
+	}
+	const why = "it is a partial clone, which fetches what is missing while it is read"
+	return r.unknown(why, "make a full clone of it", nil)
+}
+
+// ask runs a command of git's in the repository with this input, and returns what it prints.
+func (r Repo) ask(ctx context.Context, in []byte, args ...string) ([]byte, error) {
+	program, err := exec.LookPath("git")
+	if err != nil {
+		return nil, r.unknown("the program git is not on this machine", "install git", err)
+	}
+	c := exec.CommandContext(ctx, program, append([]string{
+		"--no-pager", "--no-replace-objects", "-C", r.Top,
+		"-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "protocol.allow=never",
+	}, args...)...)
+	c.Env = append(environment(os.Environ(), r.Top), testVariables...)
+	c.WaitDelay = time.Second // what git has started may hold its output open
+	var out, said bytes.Buffer
+	c.Stdin, c.Stdout, c.Stderr = bytes.NewReader(in), &out, &said
+	err = c.Run()
+	text := said.String()
+	complaint := complaintIn(text)
+	switch {
+	case err == nil && complaint == "":
+		return out.Bytes(), nil
+	case ctx.Err() != nil:
+		return nil, r.unknown(fmt.Sprintf("it has not answered in %v", patience), "see why git is slow there", ctx.Err())
+	case strings.Contains(text, "dubious ownership") || strings.Contains(text, "unsafe repository"):
+		return nil, r.unknown("it belongs to another user, so git does not read it",
+			fmt.Sprintf("if you trust it, run git config --global --add safe.directory %q", filepath.ToSlash(r.Top)), err)
+	}
+	if err != nil {
+		complaint = cmp.Or(complaint, err.Error())
+	}
+	return out.Bytes(), r.unknown(complaint, "mend the repository", err)
+}
+
+// complaintIn returns the first line in which git says that something failed. It may say so
+// and end well all the same, as where a folder of a sparse index cannot be read.
+func complaintIn(said string) string {
+	for line := range strings.Lines(said) {
+		if strings.HasPrefix(line, "fatal: ") || strings.HasPrefix(line, "error: ") {
+			return strings.TrimSpace(line)
+		}
+	}
+	return ""
+}
+
+func (r Repo) unknown(why, do string, err error) error {
+	return &unknown{fmt.Sprintf("git cannot be asked about the repository %s: %s; %s", r.Top, why, do), err}
+}
+
+// An unknown is an ErrUnknown that says why and what to do.
+type unknown struct {
+	text  string
+	cause error
+}
+
+func (u *unknown) Error() string        { return u.text }
+func (u *unknown) Is(target error) bool { return target == ErrUnknown }
+func (u *unknown) Unwrap() error        { return u.cause }
+
+// environment returns the variables for git: those of env that do not begin with GIT_, and
+// ours.
+func environment(env []string, top string) []string {
+	env = slices.DeleteFunc(slices.Clone(env), func(v string) bool {
+		name, _, _ := strings.Cut(v, "=")
+		return strings.HasPrefix(strings.ToUpper(name), "GIT_")
+	})
+	return append(env,
+		"LC_ALL=C", // the messages are read
+		"GIT_CEILING_DIRECTORIES="+filepath.Dir(top),     // this repository, and none above it
+		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", // nothing is fetched; the first is of git 2.44
+		"GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_PAGER=cat",
+	)
+}

@@ -1,0 +1,86 @@
+package ui
+
+import (
+	"crypto/rand"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// A screen is the one way to the terminal: what it writes cannot drive it, whatever stands in
+// the names of files and in clients' texts. Line breaks and tabs pass, and so do the two
+// characters that join and part letters; any other control or formatting character is
+// replaced. That holds too where the output goes into a file, which somebody may look at.
+type screen struct {
+	w io.Writer
+	// as returns what stands in the place of a character that must not pass.
+	as func(rune) string
+	// rest is the beginning of a character, or a carriage return, that came last.
+	rest []byte
+}
+
+// The ways to replace a character: where it is only read, in HTML and in JSON, whose meaning
+// stays the same.
+func asMark(rune) string { return "\uFFFD" }
+
+func asHTML(r rune) string {
+	if unicode.IsControl(r) || r == utf8.RuneError {
+		return "" // HTML has no such characters
+	}
+	return fmt.Sprintf("&#x%X;", r)
+}
+
+func asJSON(r rune) string {
+	if r == utf8.RuneError {
+		return asMark(r)
+	}
+	var b strings.Builder
+	for _, unit := range utf16.Encode([]rune{r}) {
+		fmt.Fprintf(&b, `\u%04x`, unit)
+	}
+	return b.String()
+}
+
+// paintMark stands for the beginning of a colour until the screen writes it. No text can hold
+// it, since it is another one in each run.
+var paintMark = rand.Text()
+
+// painted returns s in a colour, for a screen.
+func painted(code, s string) string {
+	return paintMark + code + "m" + s + paintMark + "0m"
+}
+
+// Write takes whole marks of colours in one call each, as fmt writes them.
+func (s *screen) Write(p []byte) (int, error) {
+	text := append(s.rest, p...)
+	s.rest = nil
+	var b strings.Builder
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		switch {
+		case !utf8.FullRune(text), r == '\r' && len(text) == 1:
+			s.rest, size = append(s.rest, text...), len(text)
+		case r == '\r' && text[1] == '\n', passes(r, size):
+			b.Write(text[:size])
+		default:
+			b.WriteString(s.as(r))
+		}
+		text = text[size:]
+	}
+	_, err := io.WriteString(s.w, strings.ReplaceAll(b.String(), paintMark, "\x1b["))
+	return len(p), err
+}
+
+func passes(r rune, size int) bool {
+	const nonJoiner, joiner = '\u200c', '\u200d'
+	switch {
+	case r == '\n', r == '\t', r == nonJoiner, r == joiner:
+		return true
+	case r == utf8.RuneError && size == 1: // a byte that is no text
+		return false
+	}
+	return !unicode.IsControl(r) && !unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)
+}
