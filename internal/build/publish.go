@@ -87,6 +87,7 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 	}
 	var result publish.Result
 	if whole {
+		stage.Changed = b.site.Changed
 		result, err = stage.Commit()
 	} else {
 		result, err = stage.CommitPart(b.scope(ids, built.folders, built.tokens))

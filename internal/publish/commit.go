@@ -92,15 +92,21 @@ func (s *Stage) commit(within func() ([]string, error)) (Result, error) {
 }
 
 // stamp gives all files that were added one time of change, so that a host's
-// Last-Modified tells nothing of one among them. It is later than the one before: hosts
-// and programs that copy take a file of the same size and time for the same. Where nothing
-// has changed, and all have one time, it does nothing.
+// Last-Modified tells nothing of one among them: that of the newest change, so that two
+// machines which build the same give it the same time, but a later one than was published
+// before, since hosts and programs that copy take a file of the same size and time for the
+// same. Where nothing has changed, and all have one time, it does nothing.
 func (s *Stage) stamp(changed bool) error {
 	if !changed && s.oldest.Equal(s.latest) {
 		return nil
 	}
-	at := time.Now().Truncate(time.Second)
-	if !at.After(s.latest) {
+	at := time.Now()
+	if s.Changed != nil {
+		if changed := s.Changed(); changed.Before(at) {
+			at = changed
+		}
+	}
+	if at = at.Truncate(time.Second); !at.After(s.latest) {
 		at = s.latest.Truncate(time.Second).Add(time.Second)
 	}
 	for name := range s.files {

@@ -44,6 +44,10 @@ var errClosed = errors.New("publish: the stage is closed already")
 // A Stage is one build on its way into a folder. It holds the folder's lock until
 // Commit has succeeded or Abort is called.
 type Stage struct {
+	// Changed returns when what is published was last changed; nil is for now. It is asked
+	// only where anything differs from what was published.
+	Changed func() time.Time
+
 	dir    string // the published folder, absolute, without symlinks
 	home   string // the staging folder inside dir
 	ours   func(indexHTML []byte) bool

@@ -226,6 +226,25 @@ func TestOneTimeForAll(t *testing.T) {
 	}
 }
 
+// The time is that of the newest change, so that another machine comes to the same one.
+func TestTheTimeIsOfTheNewestChange(t *testing.T) {
+	t.Parallel()
+	newest := time.Date(2026, time.November, 20, 12, 0, 0, 1, time.UTC)
+	dir := t.TempDir()
+	for _, want := range []time.Time{newest.Truncate(time.Second), newest.Truncate(time.Second).Add(time.Second)} {
+		s, err := Begin(dir, ours)
+		must(t, err)
+		defer s.Abort()
+		s.Changed = func() time.Time { return newest }
+		must(t, s.Add("index.html", []byte(want.String()))) // other bytes each time
+		_, err = s.Commit()
+		must(t, err)
+		if got := timesOf(t, dir, tree{"index.html": ""}); len(got) != 1 || !got[0].Equal(want) {
+			t.Errorf("the file has the time %v, not %v", got, want)
+		}
+	}
+}
+
 func TestModesAndFolders(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "public")
 	mustPublish(t, dir, site)

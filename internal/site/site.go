@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"portalgen"
 )
@@ -92,6 +93,21 @@ func (s *Site) Clients() ([]string, error) {
 	}
 	slices.Sort(ids)
 	return ids, nil
+}
+
+// Changed returns when a file below data was last changed; the zero time where none can be
+// looked at.
+func (s *Site) Changed() (newest time.Time) {
+	_ = fs.WalkDir(s.Root.FS(), "data", func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return nil // what cannot be looked at is for the reader of the site to tell
+		}
+		if info, err := d.Info(); err == nil && info.ModTime().After(newest) {
+			newest = info.ModTime()
+		}
+		return nil
+	})
+	return newest
 }
 
 // HasClient reports whether there is a client of that id.
