@@ -73,6 +73,7 @@ const (
 	hintOneAnswer  = "keep the one that holds"
 	hintFuture     = "write down what has happened once it has, or correct the date"
 	hintStatusID   = "give one of them an id"
+	hintPrivatePerson = "make this person private there too, or take private = true out here: it would hide nobody"
 	hintSamePerson = "write the same in both files, or remove it here, or choose another id"
 )
 
