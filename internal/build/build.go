@@ -174,7 +174,7 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 	}
 	ps = append(ps, returned(id, who.Returned())...)
 	ps = append(ps, strangers(c, who.People())...)
-	p, err := b.portal(base, c, who, m, b.drawer(id, text, base.text))
+	p, err := b.portal(base, c, who, m, b.drawer(id, text, base.text), sample.Is(id, text, base.text))
 	if err != nil {
 		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), "build"), site.ClientFile(id), text)...)
 	}
@@ -182,13 +182,14 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 	return p, ps
 }
 
-func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m seal.Master, from *drawer) (*Portal, error) {
+// portal builds one client's portal; anybody says that it is one which anybody can open.
+func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m seal.Master, from *drawer, anybody bool) (*Portal, error) {
 	now := b.opt.clock(base.provider).In(location(c.Timezone))
 	sealer, err := who.Sealer(m, c.Portal, now)
 	if err != nil {
 		return nil, err
 	}
-	view, pages, err := base.render(c, now, sealer.Portal(), who.PageToken, from.info, base.contentFor(c.Language, m.Equal(access.SampleMaster())))
+	view, pages, err := base.render(c, now, sealer.Portal(), who.PageToken, from.info, base.contentFor(c.Language, anybody))
 	if err = cmp.Or(from.failed, err); err != nil {
 		return nil, err
 	}

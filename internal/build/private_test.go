@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"portalgen/internal/build"
+	"portalgen/internal/sample"
 	"portalgen/internal/site"
 )
 
@@ -198,4 +199,22 @@ func TestWhatIsPrivateChangesNoByte(t *testing.T) {
 			func(n int) int { return rapid.IntRange(0, n).Draw(t, "place") },
 		))
 	})
+}
+
+// A sample in a preview has the pages that a build gives it: none of the site's own.
+func TestASampleInAPreviewHasTheProgramsContent(t *testing.T) {
+	dir := sampleSite(t)
+	write(t, dir, map[string]string{"content/travel.md": "# Travel\nxyzzy\n"})
+	id := sample.IDs()[0]
+	pages := map[string]int{}
+	for name, keys := range map[string]build.Keys{"build": nil, "preview": build.PreviewKeys{Master: master}} {
+		p, ps := load(t, dir, build.Options{Keys: keys}).Portal(id)
+		if ps.Err() != nil {
+			t.Fatal(ps)
+		}
+		pages[name] = len(p.Files)
+	}
+	if pages["build"] != pages["preview"] || pages["build"] == 0 {
+		t.Errorf("pages: %v", pages)
+	}
 }
