@@ -50,6 +50,9 @@ func (b *Builder) load() (*base, diag.Problems) {
 	if ps.Err() != nil {
 		return nil, ps
 	}
+	if !b.opt.Samples {
+		ps = append(ps, b.site.Leftovers()...)
+	}
 	theme, err := b.site.Theme()
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "layouts", "unreadable")...)

@@ -133,7 +133,24 @@ func (b *Builder) read(base *base, id string) (*client.Client, []byte, diag.Prob
 		Languages:  base.languages,
 		FileExists: b.fileExists(id),
 	})
-	return c, src.Text, ps
+	return c, src.Text, append(ps, b.copied(id)...)
+}
+
+// copied is the problem of a client of whose file there is a copy: which of the two is
+// right, only its owner knows.
+func (b *Builder) copied(id string) diag.Problems {
+	if b.opt.Samples {
+		return nil
+	}
+	var ps diag.Problems
+	for _, name := range b.site.Copies(id) {
+		ps = append(ps, diag.Problem{
+			Pos: diag.Pos{File: site.ClientFile(name)}, Rule: "copied-file", Severity: diag.Error,
+			Message: fmt.Sprintf("this is a copy of %s by its name, as programs make them that keep folders the same", site.ClientFile(id)),
+			Hint:    "take over into the other file what is right in this one, and remove this; until then " + id + " is not built",
+		})
+	}
+	return ps
 }
 
 // fileExists tells whether a file that a client names is there.
