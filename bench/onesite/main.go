@@ -58,7 +58,11 @@ func run(dir string) error {
 		return err
 	}
 	derived := time.Since(start)
-	pages, err := render.New(theme).Render(in)
+	renderer, err := render.New(theme)
+	if err != nil {
+		return err
+	}
+	pages, err := renderer.Render(in)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,6 @@ import (
 	"flag"
 	"fmt"
 	"log"
-	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -119,7 +118,7 @@ func preview(ctx context.Context, s *site.Site) (root string, links map[string]s
 	for _, e := range server.Entries() {
 		links[e.ID] = e.Link
 	}
-	return fmt.Sprintf("http://localhost:%d", l.Addr().(*net.TCPAddr).Port), links, nil
+	return "http://" + l.Addr().String(), links, nil
 }
 
 // opened names what is there once a page is open.

@@ -50,6 +50,9 @@ func (b *Builder) load() (*base, diag.Problems) {
 	if ps.Err() != nil {
 		return nil, ps
 	}
+	if !b.opt.Samples {
+		ps = append(ps, b.site.Leftovers()...)
+	}
 	theme, err := b.site.Theme()
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "layouts", "unreadable")...)
@@ -65,7 +68,11 @@ func (b *Builder) load() (*base, diag.Problems) {
 	if ps = append(ps, reserved(static)...); ps.Err() != nil {
 		return nil, ps
 	}
-	base := &base{provider: provider, text: src.Text, languages: site.Languages(theme), renderer: render.New(theme)}
+	renderer, err := render.New(theme)
+	if err != nil {
+		return nil, append(ps, diag.Of(err, "layouts", "layout")...)
+	}
+	base := &base{provider: provider, text: src.Text, languages: site.Languages(theme), renderer: renderer}
 	if lang := provider.Language; lang != "" && !slices.Contains(base.languages, lang) {
 		return nil, append(ps, diag.Problem{
 			Pos: diag.Pos{File: site.ProviderFile}, Rule: "bad-value", Severity: diag.Error,

@@ -134,7 +134,24 @@ func (b *Builder) read(base *base, id string) (*client.Client, []byte, diag.Prob
 		Languages:  base.languages,
 		FileExists: b.fileExists(id),
 	})
-	return c, src.Text, ps
+	return c, src.Text, append(ps, b.copied(id)...)
+}
+
+// copied is the problem of a client of whose file there is a copy: which of the two is
+// right, only its owner knows.
+func (b *Builder) copied(id string) diag.Problems {
+	if b.opt.Samples {
+		return nil
+	}
+	var ps diag.Problems
+	for _, name := range b.site.Copies(id) {
+		ps = append(ps, diag.Problem{
+			Pos: diag.Pos{File: site.ClientFile(name)}, Rule: "copied-file", Severity: diag.Error,
+			Message: fmt.Sprintf("this is a copy of %s by its name, as programs make them that keep folders the same", site.ClientFile(id)),
+			Hint:    "take over into the other file what is right in this one, and remove this; until then " + id + " is not built",
+		})
+	}
+	return ps
 }
 
 // fileExists tells whether a file that a client names is there.
@@ -175,7 +192,7 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 	}
 	ps = append(ps, returned(id, who.Returned())...)
 	ps = append(ps, strangers(c, who.People())...)
-	p, err := b.portal(base, c, who, m, b.drawer(id, text, base.text))
+	p, err := b.portal(base, c, who, m, b.drawer(id, text, base.text), sample.Is(id, text, base.text))
 	if err != nil {
 		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), "build"), site.ClientFile(id), text)...)
 	}
@@ -183,7 +200,8 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 	return p, ps
 }
 
-func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m seal.Master, from *drawer) (*Portal, error) {
+// portal builds one client's portal; anybody says that it is one which anybody can open.
+func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m seal.Master, from *drawer, anybody bool) (*Portal, error) {
 	now := b.opt.clock(base.provider).In(location(c.Timezone))
 	sealer, err := who.Sealer(m, c.Portal, now)
 	if err != nil {
@@ -191,7 +209,7 @@ func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m sea
 	}
 	view, pages, err := base.render(c, sealer.Portal(), portal.Options{
 		Now: now, Path: who.PageToken, Mark: who.Mark, File: from.info,
-		Content: base.contentFor(c.Language, m.Equal(access.SampleMaster())),
+		Content: base.contentFor(c.Language, anybody),
 	})
 	if err = cmp.Or(from.failed, err); err != nil {
 		return nil, err

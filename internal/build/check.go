@@ -28,7 +28,7 @@ func (b *Builder) Check() (diag.Problems, error) {
 		return ps, err
 	}
 	var mu sync.Mutex
-	folders := map[string]string{}
+	folders, names := map[string]string{}, map[string]string{}
 	var owed []check.Owed
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -39,13 +39,14 @@ func (b *Builder) Check() (diag.Problems, error) {
 			defer mu.Unlock()
 			ps = append(ps, one.problems...)
 			owed = append(owed, one.owed...)
-			folders[id] = one.friendly
+			folders[id], names[id] = one.friendly, one.name
 			return nil
 		})
 	}
 	err = g.Wait()
 	ps = append(ps, b.withoutClient(ids, nil)...)
 	ps = append(ps, b.withLines(check.Capacity(owed, b.Provider().Check))...)
+	ps = append(ps, b.twins(names)...)
 	return append(ps, Clashes(folders)...).Sort(), err
 }
 
@@ -80,15 +81,15 @@ func (b *Builder) withLines(ps diag.Problems) diag.Problems {
 type checked struct {
 	problems diag.Problems
 	owed     []check.Owed
-	// friendly is the path it asks for.
-	friendly string
+	// friendly is the path it asks for, name the client's.
+	friendly, name string
 }
 
 func (b *Builder) checkOne(id string) (out checked) {
 	base := b.base.Load()
 	c, text, ps := b.read(base, id)
 	if c != nil {
-		out.friendly = c.Portal
+		out.friendly, out.name = c.Portal, c.Name
 	}
 	out.problems = ps
 	if ps.Err() == nil {

@@ -67,6 +67,16 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 		_, ok := slices.BinarySearch(all, id)
 		return !ok
 	})
+	var held diag.Problems
+	there = slices.DeleteFunc(there, func(id string) bool {
+		ps := b.copied(id)
+		held = append(held, ps...)
+		return len(ps) > 0
+	})
+	if len(held) > 0 {
+		// What these have published stays as it is: the others are built as some clients.
+		whole, ids = false, slices.DeleteFunc(ids, func(id string) bool { return len(b.copied(id)) > 0 })
+	}
 	built, ps := b.stage(ctx, stage, there, done)
 	if whole {
 		ps = append(ps, b.overbooked(built.owed)...)
@@ -78,7 +88,7 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 		ps = append(ps, Clashes(b.withOthers(built.folders, all))...).Sort()
 	}
 	if ps.Err() != nil {
-		return publish.Result{}, ps
+		return publish.Result{}, append(ps, held...).Sort()
 	}
 	for name, text := range b.SiteFiles() {
 		if err := stage.Add(name, text); err != nil {
@@ -96,7 +106,7 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 		return result, append(ps, diag.Of(err, out, "output")...)
 	}
 	b.moved(ids, built.folders)
-	return result, ps
+	return result, append(ps, held...).Sort()
 }
 
 // A staged is what is known of the portals that were added to a stage.
@@ -105,6 +115,7 @@ type staged struct {
 	// name.
 	folders, tokens map[string]string
 	owed            []check.Owed
+	names           map[string]string
 }
 
 // stage builds the portals of ids side by side and adds their files to stage.
@@ -112,7 +123,7 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 	var mu sync.Mutex
 	var closed []string
 	var ps diag.Problems
-	built := staged{folders: map[string]string{}, tokens: map[string]string{}}
+	built := staged{folders: map[string]string{}, tokens: map[string]string{}, names: map[string]string{}}
 	claimed := &claims{by: map[string]string{}}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -126,7 +137,7 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 			defer mu.Unlock()
 			ps = append(ps, found...)
 			if p != nil {
-				built.folders[id], built.tokens[id] = p.Folder, p.token
+				built.folders[id], built.tokens[id], built.names[id] = p.Folder, p.token, p.Client.Name
 				built.owed = append(built.owed, p.owed...)
 				if p.Sealer.Opens() == 0 {
 					closed = append(closed, id)
@@ -142,6 +153,7 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 		ps = append(ps, diag.Of(err, site.ClientsDir, "interrupted")...)
 	}
 	ps = append(ps, Clashes(built.folders)...)
+	ps = append(ps, b.twins(built.names)...)
 	return built, append(ps.Sort(), nobody(closed)...)
 }
 

@@ -15,6 +15,7 @@ import (
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 	"portalgen/internal/portal"
+	"portalgen/internal/sample"
 	"portalgen/internal/share"
 	"portalgen/internal/site"
 )
@@ -41,7 +42,7 @@ func (b *Builder) Shelf(id string) (*Shelf, diag.Problems) {
 	if ps.Err() != nil {
 		return nil, ps
 	}
-	who, m, err := b.opt.Keys.For(b.site, id, text, base.text)
+	who, _, err := b.opt.Keys.For(b.site, id, text, base.text)
 	if err != nil {
 		return nil, append(ps, diag.Of(err, site.ClientFile(id), "share")...)
 	}
@@ -50,7 +51,7 @@ func (b *Builder) Shelf(id string) (*Shelf, diag.Problems) {
 	if s.words, err = b.words(c.Language); err == nil {
 		s.view, err = portal.New(c, portal.Options{
 			Provider: base.provider, Now: s.now, Base: base.prefix + who.Portal(c.Portal) + "/",
-			Path: who.PageToken, Content: base.contentFor(c.Language, m.Equal(access.SampleMaster())),
+			Path: who.PageToken, Content: base.contentFor(c.Language, sample.Is(id, text, base.text)),
 		})
 	}
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-var address = regexp.MustCompile(`http://localhost:\d+/\S*`)
+var address = regexp.MustCompile(`http://127\.0\.0\.1:\d+/\S*`)
 
 // preview runs portalgen serve on a free port, asks for the first address that it
 // names, writes what it said and what the page holds to two files, interrupts it and

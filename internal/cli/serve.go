@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"net"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -62,7 +61,7 @@ func (a *app) runServe(ctx context.Context, opt serveOptions) error {
 	if err != nil {
 		return err
 	}
-	p := newPreviews(a.term, serve.New(b), fmt.Sprintf("http://localhost:%d", l.Addr().(*net.TCPAddr).Port), opt.clients)
+	p := newPreviews(a.term, serve.New(b), "http://"+l.Addr().String(), opt.clients)
 	p.begin(b.Loaded())
 	go p.follow(batches)
 	return p.server.Serve(ctx, l)

@@ -47,6 +47,9 @@ type Client struct {
 	// What you promised this client about answers and meetings. Each line replaces that
 	// of provider.toml.
 	Promises Promises `toml:"promises"`
+	// PublicPromises are Promises without those that are private, here or in
+	// provider.toml; nil where none is.
+	PublicPromises *Promises `toml:"-"`
 	// The results the client is after, and how they will judge them.
 	Goals []Goal `toml:"goal"`
 	// What was asked or offered, by whom, and every move since.

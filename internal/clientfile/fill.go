@@ -10,57 +10,95 @@ import (
 // fillIDs gives an id to everything that was written without one: its date, with
 // -2, -3 and so on for further items of the date in the file's order, so that an
 // item of another date moves nobody's address. Where there is no date that stays,
-// the id is the item's place, as in goal-1.
+// the id is the item's place, as in goal-1. Items that are for the provider alone are
+// numbered by themselves, with private- before their ids, and what is private in an
+// item gives it no date: no id that a client can see tells of them.
 func fillIDs(c *client.Client) {
-	fill(c.Goals, "goal", func(g *client.Goal) (*string, civil.Moment) { return &g.ID, civil.Moment{} })
-	fill(c.Commitments, "commitment", func(cm *client.Commitment) (*string, civil.Moment) {
-		if len(cm.Moves) == 0 {
-			return &cm.ID, civil.Moment{}
+	fill(c.Goals, "goal", func(g *client.Goal) numbered { return numbered{&g.ID, civil.Moment{}, g.Private} })
+	fill(c.Commitments, "commitment", func(cm *client.Commitment) numbered {
+		hides := c.Hides(cm)
+		for _, m := range cm.Moves {
+			if hides || !c.Hidden(m.Item, m.By) {
+				return numbered{&cm.ID, m.On, hides}
+			}
 		}
-		return &cm.ID, cm.Moves[0].On
+		return numbered{&cm.ID, civil.Moment{}, hides}
 	})
 	for i := range c.Commitments {
-		fill(c.Commitments[i].Deliverables, "deliverable", func(d *client.Deliverable) (*string, civil.Moment) { return &d.ID, d.Due })
+		fill(c.Commitments[i].Deliverables, "deliverable", func(d *client.Deliverable) numbered {
+			return numbered{&d.ID, d.Due, d.Private}
+		})
 	}
-	fill(c.Risks, "risk", func(r *client.Risk) (*string, civil.Moment) {
-		if r.Opened.IsZero() && len(r.Log) > 0 {
-			return &r.ID, r.Log[0].On
+	fill(c.Risks, "risk", func(r *client.Risk) numbered {
+		on := r.Opened
+		for _, e := range r.Log {
+			if on.IsZero() && (r.Private || !e.Private) {
+				on = e.On
+			}
 		}
-		return &r.ID, r.Opened
+		return numbered{&r.ID, on, r.Private}
 	})
-	fill(c.Statuses, "status", func(s *client.Status) (*string, civil.Moment) { return &s.ID, s.On })
-	fill(c.Questions, "question", func(q *client.Question) (*string, civil.Moment) { return &q.ID, q.Asked })
-	fill(c.Messages, "message", func(m *client.Message) (*string, civil.Moment) { return &m.ID, m.Received })
-	fill(c.Decisions, "decision", func(d *client.Decision) (*string, civil.Moment) { return &d.ID, d.On })
-	fill(c.Assumptions, "assumption", func(a *client.Assumption) (*string, civil.Moment) { return &a.ID, a.On })
-	fill(c.Changes, "change", func(ch *client.Change) (*string, civil.Moment) { return &ch.ID, ch.On })
-	fill(c.CheckIns, "check-in", func(ci *client.CheckIn) (*string, civil.Moment) { return &ci.ID, ci.On })
-	fill(c.Pulses, "pulse", func(p *client.Pulse) (*string, civil.Moment) { return &p.ID, p.Asked })
-	fill(c.Files, "file", func(f *client.File) (*string, civil.Moment) { return &f.ID, f.On })
+	fill(c.Statuses, "status", func(s *client.Status) numbered { return numbered{&s.ID, s.On, s.Private} })
+	fill(c.Questions, "question", func(q *client.Question) numbered {
+		return numbered{&q.ID, q.Asked, c.Hidden(q.Item, q.By, q.To)}
+	})
+	fill(c.Messages, "message", func(m *client.Message) numbered {
+		return numbered{&m.ID, m.Received, c.Hidden(m.Item, m.By)}
+	})
+	fill(c.Decisions, "decision", func(d *client.Decision) numbered { return numbered{&d.ID, d.On, d.Private} })
+	fill(c.Assumptions, "assumption", func(a *client.Assumption) numbered { return numbered{&a.ID, a.On, a.Private} })
+	fill(c.Changes, "change", func(ch *client.Change) numbered {
+		return numbered{&ch.ID, ch.On, c.Hidden(ch.Item, ch.By)}
+	})
+	fill(c.CheckIns, "check-in", func(ci *client.CheckIn) numbered { return numbered{&ci.ID, ci.On, ci.Private} })
+	fill(c.Pulses, "pulse", func(p *client.Pulse) numbered { return numbered{&p.ID, p.Asked, p.Private} })
+	fill(c.Files, "file", func(f *client.File) numbered { return numbered{&f.ID, f.On, f.Private} })
 }
 
-// fill gives ids to items; of returns where an item keeps its id, and its date.
-func fill[T any](items []T, name string, of func(*T) (*string, civil.Moment)) {
+// A numbered is what the id of an item is made of.
+type numbered struct {
+	id     *string
+	on     civil.Moment
+	hidden bool
+}
+
+// fill gives ids to items: to the public ones without a look at the others.
+func fill[T any](items []T, name string, of func(*T) numbered) {
+	fillSome(items, name, "", func(x *T) (numbered, bool) { n := of(x); return n, !n.hidden })
+	fillSome(items, name, privateID, func(x *T) (numbered, bool) { n := of(x); return n, n.hidden })
+}
+
+// privateID begins the id of an item that is for the provider alone and was written
+// without one.
+const privateID = "private-"
+
+// fillSome gives ids to those of items for which of says so.
+func fillSome[T any](items []T, name, prefix string, of func(*T) (numbered, bool)) {
 	taken := map[string]bool{}
 	for i := range items {
-		id, _ := of(&items[i])
-		taken[*id] = true
+		if n, mine := of(&items[i]); mine {
+			taken[*n.id] = true
+		}
 	}
-	next := map[string]int{}
+	next, place := map[string]int{}, 0
 	for i := range items {
-		id, on := of(&items[i])
-		if *id != "" {
+		n, mine := of(&items[i])
+		if !mine {
 			continue
 		}
-		base := on.Date.String()
-		if base == "" {
-			base = fmt.Sprintf("%s-%d", name, i+1)
+		place++
+		if *n.id != "" {
+			continue
 		}
-		*id = base
-		for taken[*id] {
+		base := prefix + n.on.Date.String()
+		if n.on.IsZero() {
+			base = fmt.Sprintf("%s%s-%d", prefix, name, place)
+		}
+		*n.id = base
+		for taken[*n.id] {
 			next[base] = max(next[base]+1, 2)
-			*id = fmt.Sprintf("%s-%d", base, next[base])
+			*n.id = fmt.Sprintf("%s-%d", base, next[base])
 		}
-		taken[*id] = true
+		taken[*n.id] = true
 	}
 }

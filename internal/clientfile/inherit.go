@@ -15,9 +15,20 @@ func (c *checker) inherit(root *node, p *client.Provider) {
 	cl := c.c
 	cl.Timezone = orElse(cl.Timezone, orElse(p.Timezone, "UTC"))
 	cl.Language = orElse(cl.Language, orElse(p.Language, "en"))
+	public := &client.Promises{}
+	if !cl.Promises.Private {
+		*public = cl.Promises
+	}
+	if !p.Promises.Private {
+		inheritPromises(public, p.Promises)
+	}
+	if cl.Promises.Private || p.Promises.Private {
+		cl.PublicPromises = public
+	}
 	inheritPromises(&cl.Promises, p.Promises)
 	for _, t := range p.Terms {
-		same := func(own client.Term) bool { return strings.EqualFold(own.Word, t.Word) }
+		// An own word that is private hides the provider's from nobody.
+		same := func(own client.Term) bool { return !own.Private && strings.EqualFold(own.Word, t.Word) }
 		if !slices.ContainsFunc(cl.Terms, same) {
 			cl.Terms = append(cl.Terms, t)
 		}
@@ -32,8 +43,12 @@ func (c *checker) inherit(root *node, p *client.Provider) {
 			cl.People[id] = theirs
 			continue
 		}
+		n := root.child("people").child(id)
+		if own.Private && !theirs.Private && n != nil {
+			c.at(n, n.key, ruleBadValue, fmt.Sprintf("%q is public in the provider's file, and private here", id), hintPrivatePerson)
+		}
 		theirs.Item = own.Item
-		if n := root.child("people").child(id); own != theirs && n != nil && !n.flawed {
+		if own != theirs && n != nil && !n.flawed {
 			c.at(n, n.key, ruleBadValue, fmt.Sprintf("%q is another person in the provider's file", id), hintSamePerson)
 		}
 	}

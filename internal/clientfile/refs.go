@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"portalgen/internal/civil"
 	"portalgen/internal/client"
 )
 
@@ -36,28 +37,37 @@ func (c *checker) duplicates(root *node) {
 	for i, cm := range c.c.Commitments {
 		c.duplicateIDs(root.child("commitment").item(i).child("deliverable"), reflect.ValueOf(cm.Deliverables))
 	}
-	first := map[string]*node{}
+	type day struct {
+		on      civil.Date
+		private bool
+	}
+	first := map[day]*node{}
 	for i, st := range c.c.Statuses {
 		n := root.child("status").item(i)
 		if n.child("id") != nil || n.child("on") == nil || st.On.IsZero() {
 			continue
 		}
-		on := n.child("on")
-		if before := first[st.On.Date.String()]; before != nil {
+		on, day := n.child("on"), day{st.On.Date, st.Private}
+		if before := first[day]; before != nil {
 			c.value(on, ruleDuplicateID, fmt.Sprintf("a second status note of %s, the first is on line %d", st.On.Date, c.lineAt(before)), hintStatusID)
 			continue
 		}
-		first[st.On.Date.String()] = on
+		first[day] = on
 	}
 }
 
-// duplicateIDs reports the ids that are written twice in list, whose tables stand
-// at n.
+// duplicateIDs reports the ids in list, whose tables stand at n, that are written twice,
+// and those written on what is private that a public table without an id has.
 func (c *checker) duplicateIDs(n *node, list reflect.Value) {
 	if n == nil {
 		return
 	}
 	first := map[string]*node{}
+	for i := range list.Len() {
+		if n.item(i).child("id") == nil {
+			first[list.Index(i).FieldByName("ID").String()] = n.item(i)
+		}
+	}
 	for i := range list.Len() {
 		id := n.item(i).child("id")
 		if id == nil || id.flawed {

@@ -60,20 +60,21 @@ const (
 
 // What to do about a value.
 const (
-	hintID         = "an id consists of a to z, digits, - and _, begins with a letter or digit, and has at most 64 characters"
-	hintEmail      = "write such as maria@example.com"
-	hintColor      = "write such as #0b6e63"
-	hintPortal     = "a path consists of a to z, digits and -, and has at most 40 characters"
-	hintZone       = `write such as "Europe/Berlin" or "America/Los_Angeles"`
-	hintLanguage   = `write such as "en" or "de"`
-	hintBase       = "write the address alone, such as https://portal.example.com or https://example.com/clients"
-	hintFile       = "name a file in the folder, such as report.pdf or drafts/report.pdf"
-	hintOrder      = "correct one of the two dates"
-	hintAscending  = "put them in the order of their dates, or correct the date"
-	hintOneAnswer  = "keep the one that holds"
-	hintFuture     = "write down what has happened once it has, or correct the date"
-	hintStatusID   = "give one of them an id"
-	hintSamePerson = "write the same in both files, or remove it here, or choose another id"
+	hintID            = "an id consists of a to z, digits, - and _, begins with a letter or digit, and has at most 64 characters"
+	hintEmail         = "write such as maria@example.com"
+	hintColor         = "write such as #0b6e63"
+	hintPortal        = "a path consists of a to z, digits and -, and has at most 40 characters"
+	hintZone          = `write such as "Europe/Berlin" or "America/Los_Angeles"`
+	hintLanguage      = `write such as "en" or "de"`
+	hintBase          = "write the address alone, such as https://portal.example.com or https://example.com/clients"
+	hintFile          = "name a file in the folder, such as report.pdf or drafts/report.pdf"
+	hintOrder         = "correct one of the two dates"
+	hintAscending     = "put them in the order of their dates, or correct the date"
+	hintOneAnswer     = "keep the one that holds"
+	hintFuture        = "write down what has happened once it has, or correct the date"
+	hintStatusID      = "give one of them an id"
+	hintPrivatePerson = "make this person private there too, or take private = true out here: it would hide nobody"
+	hintSamePerson    = "write the same in both files, or remove it here, or choose another id"
 )
 
 func hintOpenString(s string) string {

@@ -118,9 +118,10 @@ func (a adding) noteID(fm *Form) string {
 	if on := fm.string("on"); on != "" {
 		day = on[:len("2006-01-02")]
 	}
+	private, _ := fm.values["private"].(bool)
 	n := 1
 	for _, s := range fm.file.client.Statuses {
-		if s.On.Date.String() == day || strings.HasPrefix(s.ID, day) {
+		if s.Private == private && (s.On.Date.String() == day || strings.HasPrefix(s.ID, day)) {
 			n++
 		}
 	}

@@ -141,8 +141,8 @@ func (m move) change(fm *Form) (*Change, error) {
 	return f.change(after, m.without(f.client))
 }
 
-// without takes the last move out of the commitment. One that had none may have
-// been known by another id, which is made of its first move.
+// without takes the last move out of the commitment. Before it had one that is public,
+// it may have been known by another id, which is made of its first.
 func (m move) without(before *client.Client) func(*client.Client) bool {
 	return func(c *client.Client) bool {
 		if m.commitment >= len(c.Commitments) {
@@ -154,7 +154,7 @@ func (m move) without(before *client.Client) func(*client.Client) bool {
 		if m.deliverable >= 0 {
 			cm.Deliverables = slices.Clone(cm.Deliverables)
 			moves = &cm.Deliverables[m.deliverable].Moves
-		} else if len(cm.Moves) == 1 {
+		} else {
 			cm.ID = before.Commitments[m.commitment].ID
 		}
 		if len(*moves) == 0 {

@@ -60,6 +60,21 @@ var siteRules = []diag.Rule{
 		Do:   "Give one of them another `portal`.",
 	},
 	{
+		Name: "copied-file", Severity: diag.Error,
+		Says: "Beside a client's file lies a copy of it, such as `acme (conflicted copy 2026-11-17).toml`, `acme.sync-conflict-….toml` or `acme 2.toml`: a program that keeps folders the same could not tell which of two edits is right. The client is not built until that is settled; what was published stays, and all others are built.",
+		Do:   "Take over into the client's file what is right in the copy, and remove the copy.",
+	},
+	{
+		Name: "same-client", Severity: diag.Warning,
+		Says: "Two files are of a client of the same name and nearly the same, such as acme.toml and acme-laptop.toml. Each makes a portal of its own, and only one of the two is kept up to date.",
+		Do:   "Remove the one that is a copy. Where there are truly two, give each a name of its own.",
+	},
+	{
+		Name: "leftover", Severity: diag.Warning,
+		Says: "A file in content, layouts, static, i18n or data/clients is a backup or a system's file by its name, such as own.css~, #own.css#, own.css.orig, own.css.bak, ~$plan.docx or Thumbs.db. It is neither used nor published. Of those whose names begin with a dot nothing is said.",
+		Do:   "Remove it, or give it another name if it is meant to be used.",
+	},
+	{
 		Name: "reserved-name", Severity: diag.Error,
 		Says: "A file in static/ would stand in the place of one that the program makes. Two of these, assets/css/brand.css and assets/js/words.js, only make a warning: yours is not used. Or a page in content/ has the name by which `share` calls another page, such as status.md.",
 		Do:   "Give it another name. Colours are set in `[brand]` and in assets/css/own.css, the gate's words in i18n.",

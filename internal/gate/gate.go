@@ -59,7 +59,8 @@ type Options struct {
 	Language string
 	// Words are the strings of the gate by language; see Words.
 	Words map[string]map[string]string
-	// Scripts are addresses of further module scripts, for previews alone.
+	// Scripts are addresses of further module scripts, for previews alone. They run before
+	// the page's own, which take the secret out of the address.
 	Scripts []string
 }
 
@@ -138,9 +139,6 @@ func (g *Gate) Page(p Page) []byte {
 	attr("nav", base64.StdEncoding.EncodeToString(p.Nav))
 	attr("body", base64.StdEncoding.EncodeToString(p.Body))
 	b.WriteString("></div>\n")
-	for _, src := range g.opt.Scripts {
-		fmt.Fprintf(&b, "<script type=\"module\" src=\"%s\"></script>\n", template.HTMLEscapeString(src))
-	}
 	b.WriteString("</body>\n</html>\n")
 	return b.Bytes()
 }

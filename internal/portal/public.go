@@ -13,8 +13,8 @@ func public(c *client.Client) *client.Client {
 	p, private := *c, false
 	p.People = maps.Clone(c.People)
 	maps.DeleteFunc(p.People, func(_ string, x client.Person) bool { return drop(&x.Item, &private) })
-	if drop(&p.Promises.Item, &private) {
-		p.Promises = client.Promises{}
+	if c.PublicPromises != nil {
+		p.Promises, private = *c.PublicPromises, true
 	}
 	if drop(&p.About.Item, &private) {
 		p.About = client.About{}
@@ -59,12 +59,10 @@ func keep[T any](private *bool, all []T, item func(*T) *client.Item) []T {
 // without them and goes as a whole.
 func dropReferences(p *client.Client, private *bool) {
 	person := func(id string) bool { _, ok := p.People[id]; return id == "" || ok }
-	p.Commitments = slices.DeleteFunc(p.Commitments, func(x client.Commitment) bool {
-		return !person(x.Customer) || !person(x.Performer)
-	})
-	p.Questions = slices.DeleteFunc(p.Questions, func(x client.Question) bool { return !person(x.By) || !person(x.To) })
-	p.Changes = slices.DeleteFunc(p.Changes, func(x client.Change) bool { return !person(x.By) })
-	p.Messages = slices.DeleteFunc(p.Messages, func(x client.Message) bool { return !person(x.By) })
+	p.Commitments = slices.DeleteFunc(p.Commitments, func(x client.Commitment) bool { return p.Hides(&x) })
+	p.Questions = slices.DeleteFunc(p.Questions, func(x client.Question) bool { return p.Hidden(x.Item, x.By, x.To) })
+	p.Changes = slices.DeleteFunc(p.Changes, func(x client.Change) bool { return p.Hidden(x.Item, x.By) })
+	p.Messages = slices.DeleteFunc(p.Messages, func(x client.Message) bool { return p.Hidden(x.Item, x.By) })
 
 	goals, commitments := map[string]bool{"": true}, map[string]bool{"": true}
 	for _, g := range p.Goals {

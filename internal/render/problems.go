@@ -10,9 +10,10 @@ import (
 )
 
 var (
-	// Hugo names places as "/site/layouts/home.html:2:12"; the last one in an error
-	// is the innermost.
-	placeForm = regexp.MustCompile(regexp.QuoteMeta(workDir) + `/([^":]+):(\d+):(\d+)`)
+	// Hugo names places by workDir, plainly or as Go quotes it.
+	workDirForm = regexp.MustCompile(regexp.QuoteMeta(workDir+"/") + `|/\\x00/`)
+	// The last place in an error is the innermost.
+	placeForm = regexp.MustCompile(`(?:` + workDirForm.String() + `)([^":]+):(\d+):(\d+)`)
 	// text/template names them as template: home.html:2:12.
 	templateForm = regexp.MustCompile(`template: [^":\s]+:\d+(?::\d+)?: `)
 	faultAtForm  = regexp.MustCompile(`^template: ([^":\s]+):(\d+)(?::(\d+))?: (.*)$`)
@@ -67,7 +68,7 @@ func (r *Renderer) problem(s Site, err error) diag.Problem {
 		message = "there is no field " + m[1] + " in " + m[2]
 		p.Hint = "the fields are those of the Go type; see internal/portal"
 	}
-	p.Message = message + " (in the portal of " + s.ID + ")"
+	p.Message = workDirForm.ReplaceAllString(message, "") + " (in the portal of " + s.ID + ")"
 	p.Text = r.line(p.File, p.Line)
 	if p.Text != "" && p.Column == 0 {
 		p.Column = 1 + len(p.Text) - len(strings.TrimLeft(p.Text, " \t"))
@@ -95,9 +96,5 @@ func (r *Renderer) layout(name string) string {
 }
 
 func (r *Renderer) line(file string, n int) string {
-	lines := strings.Split(string(r.theme[file]), "\n")
-	if n < 1 || n > len(lines) {
-		return ""
-	}
-	return strings.TrimSuffix(lines[n-1], "\r")
+	return lineOf(string(r.theme[file]), n)
 }

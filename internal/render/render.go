@@ -80,8 +80,11 @@ var blame sync.RWMutex
 // goroutines at a time.
 type Renderer struct{ theme Theme }
 
-// New returns a Renderer for theme.
-func New(theme Theme) *Renderer { return &Renderer{theme: theme} }
+// New returns a Renderer for theme. The error is a diag.Problems with all that the
+// theme's templates may not do.
+func New(theme Theme) (*Renderer, error) {
+	return &Renderer{theme: theme}, refused(theme).Err()
+}
 
 // Render builds one site and returns its pages by path. The error is a
 // diag.Problems that names the client and, where the theme is at fault, the
@@ -125,8 +128,10 @@ func (r *Renderer) build(s Site) (pages map[string]Fragment, err error) {
 	}
 	base := configs.LoadingInfo.BaseConfig
 	out := afero.NewMemMapFs()
+	files := hugofs.NewFromSourceAndDestination(source, out, settings)
+	files.Os = source // the disk itself otherwise
 	sites, err := hugolib.NewHugoSites(deps.DepsCfg{
-		Configs: configs, Fs: hugofs.NewFromSourceAndDestination(source, out, settings),
+		Configs: configs, Fs: files,
 		StdOut: io.Discard, StdErr: io.Discard,
 	})
 	if err != nil {
@@ -159,16 +164,20 @@ func (r *Renderer) source() (afero.Fs, error) {
 	return source, nil
 }
 
-const workDir = "/site"
+// workDir is where Hugo takes the theme to lie. No system has a file by a name with a
+// zero byte in it, so that what Hugo would look for on the disk, and not in the theme, is
+// never there.
+const workDir = "/\x00"
 
-// settings are Hugo's for one site. Nothing but pages is asked for, and nothing
-// outside the theme can be reached.
+// settings are Hugo's for one site. Nothing but pages is asked for. That nothing outside
+// the theme is reached is for workDir, for the file systems in memory, and for New, which
+// refuses a theme that calls what would do it.
 func settings(s Site) config.Provider {
 	cfg := config.New()
 	for key, value := range map[string]any{
 		"workingDir":                 workDir,
-		"publishDir":                 "/public",
-		"cacheDir":                   "/cache",
+		"publishDir":                 workDir + "/public",
+		"cacheDir":                   workDir + "/cache",
 		"dataDir":                    "nodata",
 		"baseURL":                    s.BaseURL,
 		"defaultContentLanguage":     s.Language,

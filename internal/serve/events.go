@@ -1,7 +1,10 @@
 package serve
 
 import (
+	"crypto/sha256"
+	"crypto/subtle"
 	"embed"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -62,7 +65,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	said := ""
 	for {
 		wake := s.hub.wait()
-		text, err := json.Marshal(s.stateOf(r.URL.Query().Get("path")))
+		text, err := json.Marshal(s.stateOf(r.URL.Query().Get("path"), s.isPass(r.URL.Query().Get("pass"))))
 		if err != nil {
 			return
 		}
@@ -89,9 +92,40 @@ func (s *Server) clashesIn(folder string) diag.Problems {
 	return build.Clashes(folders)
 }
 
+// Pass returns what a page shows for the preview to tell it of problems, which quote the
+// lines of files. Only a page that was opened by a link of the preview, with this
+// fragment, can know it. live.js makes the same.
+func Pass(fragment string) string {
+	sum := sha256.Sum256([]byte("portalgen preview events\n" + fragment))
+	return hex.EncodeToString(sum[:])
+}
+
+// isPass reports whether pass comes of a link of this preview. Any portal's will do: all
+// of them are the provider's.
+func (s *Server) isPass(pass string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.clients {
+		c.mu.Lock()
+		fragment := c.address.Fragment
+		c.mu.Unlock()
+		if fragment != "" && subtle.ConstantTimeCompare([]byte(Pass(fragment)), []byte(pass)) == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// untold stands for problems where it is not known who reads them.
+var untold = diag.Problems{{
+	Severity: diag.Error, Message: "there is a problem, which stands in the terminal",
+	Hint: "to see it here, open the portal by its link in the terminal",
+}}
+
 // stateOf returns the state of the page at a path. A page of no portal shows all
-// problems, a portal's page those that concern it.
-func (s *Server) stateOf(path string) state {
+// problems, a portal's page those that concern it. What they are is told only where told
+// is set.
+func (s *Server) stateOf(path string, told bool) state {
 	folder := ""
 	if s.builder.Loaded() {
 		folder, _, _ = strings.Cut(strings.TrimPrefix(path, s.builder.Prefix()), "/")
@@ -106,6 +140,9 @@ func (s *Server) stateOf(path string) state {
 		s.mu.Lock()
 		problems = append(s.shared[:len(s.shared):len(s.shared)], own...)
 		s.mu.Unlock()
+	}
+	if !told && len(problems) > 0 {
+		problems = untold
 	}
 	return state{Version: s.versionOf(c), Problems: diag.Browser(problems)}
 }

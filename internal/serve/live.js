@@ -1,6 +1,26 @@
 // For previews alone: loads the page again when its portal was built anew, and lays
 // problems over it. Everything that comes from a file is set as text.
 
+/** What a link of the preview has behind #k=, which the gate is about to take away. */
+const secret = /^#k=([\w-]+)/u.exec(location.hash)?.[1];
+
+/**
+ * What shows the preview that this page was opened by one of its links: it tells what is
+ * in a file to nobody else. It is kept for this tab.
+ */
+async function pass() {
+  try {
+    if (secret) {
+      const told = new TextEncoder().encode(`portalgen preview events\n${secret.slice(0, 43)}`);
+      const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', told));
+      sessionStorage.setItem('portalgen-pass', [...hash].map((b) => b.toString(16).padStart(2, '0')).join(''));
+    }
+    return sessionStorage.getItem('portalgen-pass') ?? '';
+  } catch {
+    return '';
+  }
+}
+
 const version = document.body.dataset.version;
 const style = document.createElement('link');
 style.rel = 'stylesheet';
@@ -107,10 +127,11 @@ function disconnect() {
 // when it listens again, so it misses nothing.
 function connect() {
   if (document.hidden || events) return;
-  events = new EventSource(`/_portalgen/events?path=${encodeURIComponent(path())}`);
+  events = new EventSource(`/_portalgen/events?path=${encodeURIComponent(path())}&pass=${mine}`);
   events.addEventListener('message', (event) => follow(JSON.parse(event.data)));
 }
 
+const mine = await pass();
 document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()));
 addEventListener('pagehide', disconnect);
 addEventListener('pageshow', (event) => {

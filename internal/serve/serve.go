@@ -83,6 +83,9 @@ func New(b *build.Builder) *Server {
 func (s *Server) Change(c build.Change) (diag.Problems, time.Duration) {
 	start := time.Now()
 	ids := c.Clients
+	if s.builder.Loaded() {
+		_, _ = s.builder.Clients() // the copies of clients' files; All tells an error
+	}
 	if c.All {
 		ps := s.builder.Load()
 		s.mu.Lock()

@@ -75,12 +75,23 @@ func versionIn(t *testing.T, s *Server, path string) string {
 	return found[1]
 }
 
-// told returns the state that the page at a path is first told.
+// told returns the state that the page at a path is first told, where it was opened by a
+// link of the preview.
 func told(t *testing.T, s *Server, path string) state {
+	t.Helper()
+	pass := ""
+	for _, c := range s.clients {
+		pass = Pass(c.address.Fragment)
+	}
+	return toldTo(t, s, path, pass)
+}
+
+// toldTo returns the same for a page with that pass.
+func toldTo(t *testing.T, s *Server, path, pass string) state {
 	t.Helper()
 	server := httptest.NewServer(s.handler(1313))
 	defer server.CloseClientConnections()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+own+"events?path="+path, nil)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+own+"events?path="+path+"&pass="+pass, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -241,5 +252,26 @@ func TestTheLastGoodOneStays(t *testing.T) {
 	s.Change(build.Change{Clients: []string{"a"}})
 	if got := get(s, "localhost:1313", "/a/").Code; got != http.StatusNotFound || len(s.Entries()) > 0 {
 		t.Errorf("it is gone, and answered %d", got)
+	}
+}
+
+// What quotes a client's file is told to a page that was opened by a link of the preview,
+// and to nobody else on this machine.
+func TestEventsTellStrangersNoLine(t *testing.T) {
+	s, dir := preview(t, "a", "b")
+	write(t, dir, site.ClientFile("a"), "client = \"Client a\"\nportal = \"a\"\nxyzzy = 1\n")
+	s.Change(build.Change{Clients: []string{"a"}})
+	fragment := s.clients["b"].address.Fragment
+	for _, path := range []string{"/", "/a/", "/nowhere/"} {
+		known := toldTo(t, s, path, Pass(fragment))
+		if len(known.Problems) != 1 || !strings.Contains(known.Problems[0].Text, "xyzzy") {
+			t.Errorf("at %s whoever has a link is told %v", path, known.Problems)
+		}
+		for _, pass := range []string{"", fragment, Pass(""), Pass(fragment)[1:], Pass("x")} {
+			stranger := toldTo(t, s, path, pass)
+			if text, err := json.Marshal(stranger.Problems); err != nil || len(stranger.Problems) != 1 || strings.Contains(string(text), "xyzzy") || strings.Contains(string(text), "clients") {
+				t.Errorf("at %s a stranger with %q is told %s", path, pass, text)
+			}
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/leftover"
 )
 
 // readOwn reads the site's own files of a top-level folder. The folder is opened by
@@ -44,7 +45,7 @@ func readAll(from fs.FS, dir string, into map[string][]byte) error {
 				return fs.SkipDir
 			}
 			return nil
-		case d.IsDir():
+		case d.IsDir() || leftover.Is(d.Name()):
 			return nil
 		}
 		if err := checkFile(from, d, name, dir); err != nil {

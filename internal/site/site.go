@@ -12,9 +12,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"portalgen"
+	"portalgen/internal/diag"
+	"portalgen/internal/leftover"
 )
 
 // The folders and files of a site, relative to it.
@@ -38,6 +41,8 @@ var themed = []string{"content", "layouts", "i18n"}
 type Site struct {
 	Dir  string
 	Root *os.Root
+	// copies are those of each client's file.
+	copies atomic.Pointer[map[string][]string]
 }
 
 // Open opens the site in dir, which must be a folder.
@@ -50,7 +55,7 @@ func Open(dir string) (*Site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot open the site: %w", err)
 	}
-	return &Site{abs, root}, nil
+	return &Site{Dir: abs, Root: root}, nil
 }
 
 // Close releases the folder.
@@ -69,6 +74,9 @@ func ClientOf(name string) string {
 		if rest, ok := strings.CutPrefix(name, dir+"/"); ok {
 			first, _, inside := strings.Cut(rest, "/")
 			if id, ok := strings.CutSuffix(first, ".toml"); ok && !inside {
+				if of, copied := leftover.CopyOf(id); copied {
+					return of
+				}
 				return id
 			}
 			if inside {
@@ -87,11 +95,23 @@ func (s *Site) Clients() ([]string, error) {
 	}
 	var ids []string
 	for _, e := range entries {
-		if id, ok := strings.CutSuffix(e.Name(), ".toml"); ok && !e.IsDir() && !strings.HasPrefix(id, ".") {
+		id, ok := strings.CutSuffix(e.Name(), ".toml")
+		if ok && !e.IsDir() && !strings.HasPrefix(id, ".") && !leftover.Is(id) && !leftover.Is(e.Name()) {
 			ids = append(ids, id)
 		}
 	}
 	slices.Sort(ids)
+	all := slices.Clone(ids)
+	copies := map[string][]string{}
+	ids = slices.DeleteFunc(ids, func(id string) bool {
+		of, ok := leftover.CopyOf(id)
+		if _, there := slices.BinarySearch(all, of); !ok || !there {
+			return false
+		}
+		copies[of] = append(copies[of], id)
+		return true
+	})
+	s.copies.Store(&copies)
 	return ids, nil
 }
 
@@ -110,9 +130,48 @@ func (s *Site) Changed() (newest time.Time) {
 	return newest
 }
 
+// Copies returns the names, without .toml, of the copies that stood beside a client's
+// file when Clients was last asked for.
+func (s *Site) Copies(id string) []string {
+	if copies := s.copies.Load(); copies != nil {
+		return (*copies)[id]
+	}
+	return nil
+}
+
+// Leftovers warns of each file in the folders that are published or used which, by its
+// name, is a backup or a system's, and is left out. Those whose names begin with a dot,
+// which nobody sees, are left out without a word.
+func (s *Site) Leftovers() diag.Problems {
+	var ps diag.Problems
+	for _, dir := range append([]string{ClientsDir}, Watched[1:]...) {
+		// What cannot be read is told by who reads it.
+		_ = fs.WalkDir(s.Root.FS(), dir, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return fs.SkipDir
+			case d.IsDir() && strings.HasPrefix(d.Name(), ".") && d.Name() != ".well-known":
+				return fs.SkipDir
+			case !d.IsDir() && leftover.Is(d.Name()) && !strings.HasPrefix(d.Name(), "."):
+				ps = append(ps, diag.Problem{
+					Pos: diag.Pos{File: name}, Rule: "leftover", Severity: diag.Warning,
+					Message: "this is a backup or a system's file by its name, so it is neither used nor published",
+					Hint:    "remove it, or give it another name",
+				})
+			}
+			return nil
+		})
+	}
+	return ps
+}
+
 // HasClient reports whether there is a client of that id.
 func (s *Site) HasClient(id string) bool {
 	_, err := s.Root.Lstat(ClientFile(id))
+	if of, ok := leftover.CopyOf(id); ok && err == nil {
+		_, err = s.Root.Lstat(ClientFile(of))
+		return err != nil
+	}
 	return err == nil
 }
 

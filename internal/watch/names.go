@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"portalgen/internal/leftover"
 )
 
 // A selection is the folders that are watched, as slash paths relative to the root.
@@ -42,7 +44,7 @@ func (s selection) file(path string) bool {
 		if i := strings.LastIndexByte(rest, '/'); i >= 0 {
 			folder, name = rest[:i], rest[i+1:]
 		}
-		return !hidden(folder) && !temporary(name)
+		return !hidden(folder) && !leftover.Is(name)
 	})
 }
 
@@ -58,24 +60,4 @@ func cutFolder(dir, path string) (rest string, below bool) {
 // a dot.
 func hidden(folder string) bool {
 	return strings.HasPrefix(folder, ".") || strings.Contains(folder, "/.")
-}
-
-// temporary reports whether a file of that name is one that an editor or a system
-// makes for itself, for a moment or beside the real one.
-func temporary(name string) bool {
-	has := func(prefix, suffix string) bool {
-		return strings.HasPrefix(name, prefix) && strings.HasSuffix(name, suffix)
-	}
-	switch {
-	case has("", ".swp"), has("", ".swx"), name == "4913", // vim
-		has("", "~"),                 // vim, Emacs and many others: backups
-		has(".#", ""), has("#", "#"), // Emacs: locks, unsaved buffers
-		has(".goutputstream-", ""), // GNOME
-		has("", "___jb_tmp___"),    // JetBrains
-		has("", "___jb_old___"),    // JetBrains
-		has("", ".tmp"),            // VS Code and others
-		name == ".DS_Store":        // macOS
-		return true
-	}
-	return false
 }

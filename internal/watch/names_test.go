@@ -60,20 +60,7 @@ func TestSelectionOfTheRoot(t *testing.T) {
 	}
 }
 
-func TestTemporary(t *testing.T) {
-	for _, name := range temporaryNames {
-		if !temporary(name) {
-			t.Errorf("%s counts as a file to look at", name)
-		}
-	}
-	for _, name := range []string{"a.toml", "tmp", "a.tmp.toml", "4913.md", "49130", "swp", "a#", "#a", "a~b", ".gitkeep", "DS_Store"} {
-		if temporary(name) {
-			t.Errorf("%s counts as temporary", name)
-		}
-	}
-}
-
 var temporaryNames = []string{
-	".a.toml.swp", ".a.toml.swx", "4913", "a.toml~", ".#a.toml", "#a.toml#", ".DS_Store",
+	".a.toml.swp", ".a.toml.swx", "4913", "a.toml~", ".#a.toml", "#a.toml#", ".DS_Store", "a.toml.orig", "Thumbs.db",
 	"a.tmp", "a.toml.tmp", ".goutputstream-X1Y2Z3", "a.toml___jb_tmp___", "a.toml___jb_old___",
 }

@@ -171,7 +171,7 @@ func (m *machine) serve(t *testing.T, w *e2e.World, change func()) {
 	var address []string
 	lines := bufio.NewScanner(out)
 	for lines.Scan() && !strings.Contains(lines.Text(), "Ctrl-C") {
-		address = append(address, regexp.MustCompile(`http://localhost:\d+/[^#\s]+`).FindAllString(lines.Text(), -1)...)
+		address = append(address, regexp.MustCompile(`http://127\.0\.0\.1:\d+/[^#\s]+`).FindAllString(lines.Text(), -1)...)
 	}
 	if address = slices.Compact(slices.Sorted(slices.Values(address))); len(address) != 3 {
 		t.Fatalf("the preview names %v", address)

@@ -1,0 +1,19 @@
+package client
+
+// Hidden reports whether an item is for the provider alone: it is private itself, or
+// cannot be told without one of people, which are ids or "", and that person is private
+// or gone.
+func (c *Client) Hidden(item Item, people ...string) bool {
+	if item.Private {
+		return true
+	}
+	for _, id := range people {
+		if p, known := c.People[id]; id != "" && (!known || p.Private) {
+			return true
+		}
+	}
+	return false
+}
+
+// Hides reports whether a commitment is for the provider alone.
+func (c *Client) Hides(cm *Commitment) bool { return c.Hidden(cm.Item, cm.Customer, cm.Performer) }

@@ -1,0 +1,243 @@
+package render
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"text/template/parse"
+
+	"portalgen/internal/diag"
+)
+
+// functions are those of Hugo's that a theme may call, by the names without a namespace.
+// What is not here is refused: it reads files, runs programs, asks the network, makes
+// files beside the pages, or calls another function by a name that only shows when it
+// runs. So is whatever a later version of Hugo adds.
+var functions = set(`
+	T absLangURL absURL add after and anchorize append base64Decode base64Encode chomp complement cond countrunes
+	countwords dateFormat default delimit dict div duration emojify eq errorf erroridf findRE findRESubmatch first float
+	ge group gt hasPrefix hasSuffix highlight hmac html htmlEscape htmlUnescape humanize i18n in index inner int
+	intersect isSet isset jsonify keyVals last le len lower lt markdownify md5 merge mod modBool mul ne newScratch not
+	now or page partial partialCached plainify pluralize pow print printf println querify ref relLangURL relURL relref
+	replace replaceRE return safeCSS safeHTML safeHTMLAttr safeJS safeJSStr safeURL seq sha1 sha256 shuffle singularize
+	site slice slicestr sort split string sub substr symdiff time title trim truncate try union uniq upper urlize
+	urlquery warnf warnidf where xxhash`)
+
+// namespaces are the functions that a theme may call by NAMESPACE.NAME. But for site and
+// page, which are among functions too, a namespace is no value of its own.
+var namespaces = map[string]map[string]bool{
+	"cast": set("ToFloat ToInt ToString"),
+	"collections": set(`After Append Complement D Delimit Dictionary First Group In Index Intersect IsSet KeyVals Last
+		Merge NewScratch Querify Reverse Seq Shuffle Slice Sort SymDiff Union Uniq Where`),
+	"compare":  set("Conditional Default Eq Ge Gt Le Lt LtCollate Ne"),
+	"crypto":   set("HMAC Hash MD5 SHA1 SHA256"),
+	"css":      set("ChromaStyles Quoted Unquoted"),
+	"debug":    set("Dump Timer"),
+	"diagrams": set("Goat"),
+	"encoding": set("Base64Decode Base64Encode HexDecode HexEncode Jsonify"),
+	"fmt":      set("Errorf Erroridf Errormf Print Printf Println Warnf Warnidf Warnmf"),
+	"hash":     set("FNV32a XxHash"),
+	"hugo": set(`BuildDate CommitHash Context Environment Generator GoVersion IsDevelopment IsExtended IsMultihost
+		IsMultilingual IsProduction IsServer Store Version`),
+	"inflect": set("Humanize Pluralize Singularize"),
+	"lang":    set(`FormatAccounting FormatCurrency FormatNumber FormatNumberCustom FormatPercent Merge Translate`),
+	"math": set(`Abs Acos Add Asin Atan Atan2 Ceil Cos Counter Div Floor Log Max MaxInt64 Min Mod ModBool Mul Pi Pow
+		Product Rand Round Sin Sqrt Sub Sum Tan ToDegrees ToRadians`),
+	"partials": set("Include IncludeCached"),
+	"path":     set("Base BaseName Clean Dir Ext Join Split"),
+	"reflect": set(`IsImageResource IsImageResourceProcessable IsImageResourceWithMeta IsMap IsPage IsResource IsSite
+		IsSlice`),
+	"safe": set("CSS HTML HTMLAttr JS JSStr URL"),
+	"site": set(`AllPages BaseURL BuildDrafts Config Copyright Data Dimension GetPage Home Hugo IsDefault Key Language
+		LanguageCode LanguagePrefix Languages Lastmod MainSections Menus Pages Param Params RegularPages Role Sections
+		ServerPort Sites Store String Taxonomies Title Version`),
+	"strings": set(`Chomp Contains ContainsAny ContainsNonSpace Count CountRunes CountWords Diff FindRE FindRESubmatch
+		FirstUpper HasPrefix HasSuffix Repeat Replace ReplacePairs ReplaceRE RuneCount SliceString Split Substr Title
+		ToLower ToUpper Trim TrimLeft TrimPrefix TrimRight TrimSpace TrimSuffix Truncate`),
+	"templates": set("Current Defer Exists Inner"),
+	"time":      set("AsTime Duration Format In Now ParseDuration"),
+	"transform": set(`CanHighlight Emojify HTMLEscape HTMLToMarkdown HTMLUnescape Highlight HighlightCodeBlock
+		Markdownify Plainify PortableText ToMath XMLEscape`),
+	"urls": set(`AbsLangURL AbsURL Anchorize JoinPath Parse PathEscape PathUnescape Ref RelLangURL RelRef RelURL URLize`),
+}
+
+// inner are the names by which a value of Hugo's leads from a page or a site to its
+// machinery: file systems, programs to run.
+var inner = set("Current Deps ExecHelper Fs MkdirTemp")
+
+// innerForm matches those in the strings of the interface, which are templates too.
+var innerForm = regexp.MustCompile(`\.(Current|Deps|ExecHelper|Fs|MkdirTemp)\b`)
+
+func set(names string) map[string]bool {
+	all := map[string]bool{}
+	for _, name := range strings.Fields(names) {
+		all[name] = true
+	}
+	return all
+}
+
+// refused returns a problem for each call, in the templates of a theme, of what it may
+// not call, and for each template that cannot be looked through.
+func refused(theme Theme) diag.Problems {
+	var ps diag.Problems
+	for _, file := range slices.Sorted(maps.Keys(theme)) {
+		switch text := string(theme[file]); {
+		case strings.HasPrefix(file, "content/") && path.Ext(file) != ".gotmpl": // no template
+		case strings.HasPrefix(file, "i18n/"):
+			if at := innerForm.FindStringIndex(text); at != nil {
+				ps = append(ps, refusal(file, text, at[0], text[at[0]:at[1]]))
+			}
+		default:
+			ps = append(ps, refusedIn(file, text)...)
+		}
+	}
+	return ps
+}
+
+func refusedIn(file, text string) diag.Problems {
+	t := parse.New(file)
+	t.Mode = parse.SkipFuncCheck
+	trees := map[string]*parse.Tree{}
+	// Hugo takes the mark of the encoding off too.
+	if _, err := t.Parse(strings.TrimPrefix(text, "\ufeff"), "", "", trees); err != nil {
+		return diag.Problems{unparsed(file, text, err)}
+	}
+	w := &walker{file: file, text: text, skipped: len(text) - len(strings.TrimPrefix(text, "\ufeff"))}
+	for _, name := range slices.Sorted(maps.Keys(trees)) {
+		w.node(trees[name].Root)
+	}
+	return w.found.Sort()
+}
+
+// unparsed is the problem of a template that is none.
+func unparsed(file, text string, err error) diag.Problem {
+	p := diag.Problem{Pos: diag.Pos{File: file}, Rule: "layout", Severity: diag.Error, Message: err.Error()}
+	if m := faultAtForm.FindStringSubmatch(err.Error()); m != nil {
+		p.Line, p.Message = number(m[2]), m[4]
+		p.Text = lineOf(text, p.Line)
+		p.Column = 1 + len(p.Text) - len(strings.TrimLeft(p.Text, " \t"))
+	}
+	return p
+}
+
+// A walker looks through one file.
+type walker struct {
+	file, text string
+	skipped    int // bytes of text before what was parsed
+	found      diag.Problems
+}
+
+func (w *walker) node(n parse.Node) {
+	switch n := n.(type) {
+	case *parse.ListNode:
+		if n == nil {
+			return
+		}
+		for _, x := range n.Nodes {
+			w.node(x)
+		}
+	case *parse.ActionNode:
+		w.node(n.Pipe)
+	case *parse.IfNode:
+		w.branch(&n.BranchNode)
+	case *parse.RangeNode:
+		w.branch(&n.BranchNode)
+	case *parse.WithNode:
+		w.branch(&n.BranchNode)
+	case *parse.TemplateNode:
+		w.node(n.Pipe)
+	case *parse.PipeNode:
+		if n == nil {
+			return
+		}
+		for _, c := range n.Cmds {
+			w.node(c)
+		}
+	case *parse.CommandNode:
+		for _, x := range n.Args {
+			w.node(x)
+		}
+	case *parse.ChainNode:
+		w.chain(n)
+	case *parse.IdentifierNode:
+		w.function(n, n.Ident)
+	case *parse.FieldNode:
+		w.names(n, n.Ident)
+	case *parse.VariableNode:
+		w.names(n, n.Ident[1:])
+	}
+}
+
+func (w *walker) branch(n *parse.BranchNode) {
+	w.node(n.Pipe)
+	w.node(n.List)
+	w.node(n.ElseList)
+}
+
+// chain looks at NAMESPACE.NAME, and at what is asked of any other value.
+func (w *walker) chain(n *parse.ChainNode) {
+	id, named := n.Node.(*parse.IdentifierNode)
+	if !named {
+		w.node(n.Node)
+		w.names(n, n.Field)
+		return
+	}
+	members, isNamespace := namespaces[id.Ident]
+	switch {
+	case isNamespace && !members[n.Field[0]]:
+		w.refuse(id, id.Ident+"."+n.Field[0])
+	case isNamespace:
+		w.names(n, n.Field[1:])
+	default:
+		w.function(id, id.Ident+"."+n.Field[0])
+		w.names(n, n.Field)
+	}
+}
+
+// function looks at a function's name; shown is what stands in the file.
+func (w *walker) function(n *parse.IdentifierNode, shown string) {
+	if !functions[n.Ident] {
+		w.refuse(n, shown)
+	}
+}
+
+func (w *walker) names(n parse.Node, names []string) {
+	for _, name := range names {
+		if inner[name] {
+			w.refuse(n, "."+name)
+		}
+	}
+}
+
+func (w *walker) refuse(n parse.Node, what string) {
+	w.found = append(w.found, refusal(w.file, w.text, w.skipped+int(n.Position()), what))
+}
+
+// refusal is the problem of what stands at a place of a text, counted in bytes.
+func refusal(file, text string, at int, what string) diag.Problem {
+	before := text[:min(at, len(text))]
+	line := 1 + strings.Count(before, "\n")
+	p := diag.Problem{
+		Pos:  diag.Pos{File: file, Line: line, Column: 1, Width: len([]rune(what))},
+		Rule: "layout", Severity: diag.Error, Text: lineOf(text, line),
+		Message: fmt.Sprintf("%s cannot be used here: a portal is made of its client's file and these templates alone", what),
+		Hint:    "take it out; docs/theming.md says what of Hugo a layout cannot use",
+	}
+	// A chain is placed behind its first name.
+	p.Column += len([]rune(before[strings.LastIndex(before, "\n")+1:]))
+	if i := strings.Index(p.Text, what); i >= 0 && !strings.HasPrefix(text[len(before):], what) {
+		p.Column = 1 + len([]rune(p.Text[:i]))
+	}
+	return p
+}
+
+func lineOf(text string, n int) string {
+	lines := strings.Split(text, "\n")
+	if n < 1 || n > len(lines) {
+		return ""
+	}
+	return strings.TrimSuffix(lines[n-1], "\r")
+}
