@@ -12,7 +12,7 @@ end() {
 }
 trap end EXIT
 
-for name in chromium chromium-browser google-chrome-stable google-chrome; do
+for name in chromium-headless-shell chromium chromium-browser google-chrome-stable google-chrome; do
   CHROME=$(command -v "$name") && break
 done
 export CHROME

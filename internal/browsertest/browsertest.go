@@ -27,8 +27,12 @@ import (
 // browser a failure. CI sets it.
 const RequireVariable = "PORTALGEN_REQUIRE_BROWSER"
 
-// names are what a browser may be called on the search path.
-var names = []string{"chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "headless-shell"}
+// names are what a browser may be called on the search path. The first are Chromium without
+// its windows, which are half of the work that a test gives it.
+var names = []string{
+	"chromium-headless-shell", "headless-shell",
+	"chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome",
+}
 
 // timeout ends a browser that hangs.
 const timeout = 10 * time.Minute
