@@ -211,16 +211,23 @@ func (c *scanner) enter(parts []string, spans []span, head span, many bool) {
 	c.tell(parts)
 }
 
-// into returns the table under name in t, for a key that goes on further down.
+// into returns the table under name in t, for a key that goes on further down: a
+// heading where made is implicit, the key of a value where it is dotted. A value and
+// an inline table are complete where they stand, and a table that has a heading takes
+// values below that heading alone.
 func (c *scanner) into(t *node, name string, key span, made shape) *node {
 	n := t.child(name)
 	switch {
 	case n == nil:
 		return t.add(name, made, key)
+	case n.shape == leaf || n.shape == list || n.shape == inline:
+		return c.again(n, name, key)
+	case made == dotted && (n.shape == table || n.shape == tables):
+		return c.again(n, name, key)
 	case n.shape == tables:
 		return n.items[len(n.items)-1]
-	case n.shape == leaf || n.shape == list:
-		return c.again(n, name, key)
+	case made == dotted:
+		n.shape = dotted // from here on it takes no heading of its own
 	}
 	return n
 }

@@ -147,6 +147,16 @@ func (c *scanner) bare(nested bool) {
 	c.bares = append(c.bares, bare{span{from, c.pos}, nested})
 }
 
+// offsetForm matches a date-time with an offset from UTC.
+var offsetForm = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}[Tt ].*[+-](\d{2}):(\d{2})$`)
+
+// isBadOffset reports whether b is a date-time with an offset that no clock shows: the
+// parser takes +24:00 and +01:60, and TOML does not.
+func (c *scanner) isBadOffset(b bare) bool {
+	m := offsetForm.FindStringSubmatch(c.s[b.from:b.to])
+	return m != nil && (m[1] > "23" || m[2] > "59")
+}
+
 var literalWord = regexp.MustCompile(`^(true|false|inf|nan)([^A-Za-z]|$)|^[0-9+-]`)
 
 // literal reports whether the present value begins as a number, a date, true or

@@ -3,6 +3,7 @@ package clientfile
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -22,7 +23,7 @@ func parse(t *text, known map[string]bool) (map[string]any, *node, diag.Problems
 	values, err := decodeTOML(t.s)
 	// The parser is laxer than TOML in a few corners, such as a table that is
 	// begun twice. What the scanner does not take has no place, so it is refused.
-	if err == nil && c.halt == nil && len(c.repeats) == 0 {
+	if err == nil && c.halt == nil && len(c.repeats) == 0 && !slices.ContainsFunc(c.bares, c.isBadOffset) {
 		return values, c.root, nil
 	}
 	r := recovery{t: t, known: known}
@@ -101,10 +102,10 @@ func (r *recovery) sections(c *scanner) {
 // section tells what is wrong between from and to, which hold whole statements.
 func (r *recovery) section(c *scanner, from, to int) bool {
 	_, err := decodeTOML(r.t.s[from:to])
-	if err == nil {
-		return true
-	}
 	n := r.values(c, from, to)
+	if err == nil {
+		return n == 0
+	}
 	var pe toml.ParseError
 	told := errors.As(err, &pe) && (isRepeat(pe) || n > 0 && isBare(c, from+pe.Position.Start))
 	if !told {
@@ -130,7 +131,7 @@ func (r *recovery) values(c *scanner, from, to int) int {
 		if b.from >= to {
 			break
 		}
-		if _, err := decodeTOML("x = " + r.t.s[b.from:b.to]); err != nil {
+		if _, err := decodeTOML("x = " + r.t.s[b.from:b.to]); err != nil || c.isBadOffset(b) {
 			r.problems = append(r.problems, explainBare(r.t, b))
 			n++
 		}
