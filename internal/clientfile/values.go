@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/language"
 
 	"portalgen/internal/client"
+	"portalgen/internal/email"
 )
 
 // The forms of values that are not free text.
@@ -21,7 +22,6 @@ var (
 	idForm     = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
 	portalForm = regexp.MustCompile(`^[a-z0-9-]{1,40}$`)
 	colorForm  = regexp.MustCompile(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)
-	emailForm  = regexp.MustCompile(`^[^\s@<>()\[\],;:"\\]+@[^\s@<>()\[\],;:"\\]+$`)
 	clockForm  = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
 )
 
@@ -39,7 +39,7 @@ var (
 // and what to do; an empty message if nothing is.
 var valueChecks = map[string]func(*checker, string) (message, hint string){
 	"id":       func(_ *checker, s string) (string, string) { return form(idForm, s, "an id", hintID) },
-	"email":    func(_ *checker, s string) (string, string) { return form(emailForm, s, "an e-mail address", hintEmail) },
+	"email":    func(_ *checker, s string) (string, string) { return badEmail(s, hintEmail) },
 	"accent":   func(_ *checker, s string) (string, string) { return form(colorForm, s, "a colour", hintColor) },
 	"portal":   func(_ *checker, s string) (string, string) { return badPortal(s) },
 	"timezone": func(_ *checker, s string) (string, string) { return badZone(s) },
@@ -58,6 +58,14 @@ func form(re *regexp.Regexp, s, what, hint string) (string, string) {
 		return "", ""
 	}
 	return fmt.Sprintf("%s is not %s", quoted(s), what), hint
+}
+
+// badEmail allows one plain address.
+func badEmail(s, hint string) (string, string) {
+	if email.Valid(s) {
+		return "", ""
+	}
+	return quoted(s) + " is not an e-mail address", hint
 }
 
 func badPortal(s string) (string, string) {
@@ -113,7 +121,7 @@ func badURL(s string, schemes ...string) (string, string) {
 	case !slices.Contains(schemes, u.Scheme):
 		return fmt.Sprintf("an address cannot begin with %q", u.Scheme+":"), "allowed: " + either(schemes)
 	case u.Scheme == "mailto":
-		return form(emailForm, u.Opaque, "an e-mail address", "write mailto: and the address")
+		return badEmail(s[len("mailto:"):], "write mailto: and the address, with nothing behind it")
 	case u.Hostname() == "" || u.User != nil:
 		return quoted(s) + " is not an address", hint
 	}

@@ -1,4 +1,4 @@
-package portal_test
+package markdown_test
 
 import (
 	"slices"
@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 	"pgregory.net/rapid"
 
-	"portalgen/internal/portal"
+	"portalgen/internal/markdown"
 )
 
 func TestMarkdown(t *testing.T) {
@@ -44,7 +44,7 @@ func TestMarkdown(t *testing.T) {
 		{"declaration", "<?php x ?> <!DOCTYPE a> <![CDATA[b]]>", "<p>&lt;?php x ?&gt; &lt;!DOCTYPE a&gt; &lt;![CDATA[b]]&gt;</p>", "&lt;?php x ?&gt; &lt;!DOCTYPE a&gt; &lt;![CDATA[b]]&gt;", "<?php x ?> <!DOCTYPE a> <![CDATA[b]]>"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			text := portal.Text(tt.text)
+			text := markdown.Text(tt.text)
 			if got := string(text.HTML()); got != tt.html {
 				t.Errorf("HTML: got  %q\nwant %q", got, tt.html)
 			}
@@ -69,7 +69,7 @@ func TestLinksThatCouldRunSomething(t *testing.T) {
 			"[a](" + address + ")", "![a](" + address + ")", "[a][r]\n\n[r]: " + address, "[a](<" + address + ">)",
 			"[a](<java\tscript:x>)", "[a](< javascript:x>)", "<" + address + ">",
 		} {
-			h := string(portal.Text(text).HTML())
+			h := string(markdown.Text(text).HTML())
 			for n := range nodes(t, h) {
 				for _, a := range n.Attr {
 					if a.Key == "href" && !harmless(a.Val) {
@@ -84,17 +84,43 @@ func TestLinksThatCouldRunSomething(t *testing.T) {
 	}
 }
 
+// A mail link leads to one address. Who wrote the text cannot have a reader's mail sent
+// to somebody else too, or say what is in it.
+func TestMailLinksHaveNothingButAnAddress(t *testing.T) {
+	for _, text := range []string{
+		"[a](mailto:a@b.example?bcc=evil@x.example)", "[a](MAILTO:a@b.example?subject=x)", "![a](mailto:a@b.example?body=x)",
+		"[a](mailto:a@b.example,evil@x.example)", "[a](mailto:a@b.example%2Cevil@x.example)", "[a](mailto:a@b.example%3Fbcc=evil@x.example)",
+		"[a](mailto:a@b.example&#63;bcc=evil@x.example)", "[a](mailto:)", "[a](mailto://a@b.example)",
+		"<mailto:a@b.example?bcc=evil@x.example>", "<a?bcc=evil@x.example>", "a?bcc=evil@x.example", "x/?to=a@b.example",
+	} {
+		h := string(markdown.Text(text).HTML())
+		for n := range nodes(t, h) {
+			for _, a := range n.Attr {
+				if a.Key == "href" && !harmless(a.Val) {
+					t.Errorf("%q gives %s", text, h)
+				}
+			}
+		}
+		if !strings.Contains(h, "a") {
+			t.Errorf("%q loses its text: %s", text, h)
+		}
+	}
+}
+
 // harmless reports whether a browser would take an address for one that runs
 // nothing: it drops what is below a space at the beginning, and tabs and line ends
 // anywhere.
 func harmless(address string) bool {
 	seen := strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(strings.TrimLeftFunc(address, func(r rune) bool { return r <= ' ' }))
 	i := strings.IndexAny(seen, ":/?#")
-	return i < 0 || seen[i] != ':' || slices.Contains([]string{"http", "https", "mailto", "tel"}, strings.ToLower(seen[:i]))
+	if i >= 0 && seen[i] == ':' && strings.EqualFold(seen[:i], "mailto") {
+		return !strings.ContainsAny(seen[i+1:], ":/?#&,;= ") && strings.Count(seen, "@") == 1
+	}
+	return i < 0 || seen[i] != ':' || slices.Contains([]string{"http", "https", "tel"}, strings.ToLower(seen[:i]))
 }
 
 func TestTablesWithoutStyles(t *testing.T) {
-	h := string(portal.Text("| What | When |\n|:-----|-----:|\n| *Sign* | 3 April |").HTML())
+	h := string(markdown.Text("| What | When |\n|:-----|-----:|\n| *Sign* | 3 April |").HTML())
 	if strings.Contains(h, "style") || !strings.Contains(h, `<td align="right">3 April</td>`) || !strings.Contains(h, "<em>Sign</em>") {
 		t.Error(h)
 	}
@@ -141,7 +167,7 @@ func checkPlain(t interface {
 	Errorf(string, ...any)
 }, text string,
 ) {
-	for _, h := range []string{string(portal.Text(text).HTML()), string(portal.Text(text).Line())} {
+	for _, h := range []string{string(markdown.Text(text).HTML()), string(markdown.Text(text).Line())} {
 		links := 0
 		for n := range nodes(t, h) {
 			attrs, ok := plain[n.Data]
@@ -161,11 +187,11 @@ func checkPlain(t interface {
 			t.Errorf("%q: links within links in %s", text, h)
 		}
 	}
-	label := portal.Text(text).Label()
+	label := markdown.Text(text).Label()
 	if strings.ContainsAny(label, "\n\t") {
 		t.Errorf("%q has the label %q, which is not one line", text, label)
 	}
-	brief := portal.Text(text).Brief()
+	brief := markdown.Text(text).Brief()
 	begin, cut := strings.CutSuffix(brief, "…")
 	if brief != label && (!cut || !strings.HasPrefix(label, begin) || utf8.RuneCountInString(brief) > 120) {
 		t.Errorf("%q is cut to %q", label, brief)
@@ -186,7 +212,7 @@ func TestBrief(t *testing.T) {
 		{"with what belongs together", "x" + flags, "x" + flags[:39*11] + "…"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := portal.Text(tt.text).Brief(); got != tt.want {
+			if got := markdown.Text(tt.text).Brief(); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})

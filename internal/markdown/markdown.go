@@ -1,11 +1,16 @@
-package portal
+// Package markdown turns the texts of a client's file into HTML. A text can say
+// anything and do nothing: what it holds of HTML is shown as text, and a link leads to
+// a page, a mail address or a telephone number, or is no link.
+//
+// It must not know which text it is, nor where that is shown.
+package markdown
 
 import (
 	"bytes"
 	stdhtml "html"
 	"html/template"
+	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -16,6 +21,8 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"portalgen/internal/email"
 )
 
 // Text is a text field of a client's file: Markdown in which raw HTML counts as
@@ -102,7 +109,7 @@ func (p plainer) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
 				unwrap(n)
 			}
 		case *ast.AutoLink:
-			if n.AutoLinkType == ast.AutoLinkURL && !mayLead(n.URL(r.Source())) || inLink(n) {
+			if !mayLead(target(n, r.Source())) || inLink(n) {
 				label := ast.NewString(n.Label(r.Source()))
 				label.SetRaw(true)
 				n.Parent().ReplaceChild(n.Parent(), n, label)
@@ -122,15 +129,32 @@ func plainImage(n *ast.Image) {
 	n.Parent().ReplaceChild(n.Parent(), n, link)
 }
 
+// target returns the address of a bare link, as it will be written.
+func target(n *ast.AutoLink, source []byte) []byte {
+	address := n.URL(source)
+	if n.AutoLinkType == ast.AutoLinkEmail && !bytes.HasPrefix(bytes.ToLower(address), []byte("mailto:")) {
+		return append([]byte("mailto:"), address...)
+	}
+	return address
+}
+
 // mayLead reports whether an address, as it will be written, is relative or has one
 // of the schemes that a note needs. All others are left out, not only those that are
-// known to run something.
+// known to run something. A mail goes to one address, with nothing in it that a text
+// has chosen.
 func mayLead(address []byte) bool {
 	i := bytes.IndexAny(address, ":/?#")
 	if i < 0 || address[i] != ':' {
 		return true
 	}
-	return slices.Contains([]string{"http", "https", "mailto", "tel"}, strings.ToLower(string(address[:i])))
+	switch strings.ToLower(string(address[:i])) {
+	case "http", "https", "tel":
+		return true
+	case "mailto":
+		to, err := url.PathUnescape(string(address[i+1:]))
+		return err == nil && email.Valid(to)
+	}
+	return false
 }
 
 func inLink(n ast.Node) bool {
