@@ -9,7 +9,6 @@ package check
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"portalgen/internal/civil"
@@ -190,21 +189,9 @@ func (j *judge) talks() []talk {
 // title returns how the conversation is called in a sentence.
 func (t talk) title() string {
 	if t.interim != nil {
-		return fmt.Sprintf("%q (on the way to %q)", brief(t.interim.Title), brief(t.cm.Title))
+		return fmt.Sprintf("%q (on the way to %q)", diag.Excerpt(t.interim.Title), diag.Excerpt(t.cm.Title))
 	}
-	return fmt.Sprintf("%q", brief(t.cm.Title))
-}
-
-// mostRepeated is how much of a text a message repeats.
-const mostRepeated = 90
-
-// brief returns s on one line, cut after so many letters.
-func brief[T ~string](s T) string {
-	letters := []rune(strings.Join(strings.Fields(string(s)), " "))
-	if len(letters) > mostRepeated {
-		return strings.TrimSpace(string(letters[:mostRepeated-1])) + "…"
-	}
-	return string(letters)
+	return fmt.Sprintf("%q", diag.Excerpt(t.cm.Title))
 }
 
 // pos returns the place at which it begins.

@@ -64,7 +64,7 @@ func questionOverdue(j *judge) {
 			if j.isOurs(q.To) {
 				hint = "answer it, and write answered and answer"
 			}
-			j.say(q.Pos, hint, "%s was to answer by %s: %s", j.name(q.To), by.Date, brief(q.Text))
+			j.say(q.Pos, hint, "%s was to answer by %s: %s", j.name(q.To), by.Date, diag.Excerpt(q.Text))
 		}
 	}
 }
@@ -73,7 +73,7 @@ func replyOverdue(j *judge) {
 	for _, r := range j.view.Replies.All {
 		if r.Verdict == "overdue" && j.passed(r.Due) {
 			j.say(r.Pos, "say that it has come and when they hear more, and write acknowledged", "%s has had no word back, promised by %s: %s",
-				r.By.Name, j.hour(r.Due), brief(r.About))
+				r.By.Name, j.hour(r.Due), diag.Excerpt(r.About))
 		}
 	}
 }
@@ -105,7 +105,7 @@ func chasedTwice(j *judge) {
 			continue
 		}
 		if slices.ContainsFunc(j.c.Messages, func(before client.Message) bool { return j.byClient(before.By) && chases(m, &before) }) {
-			j.say(m.Pos, "answer today, and write acknowledged", "%s wrote again before the last message had had a word back: %s", j.name(m.By), brief(m.About))
+			j.say(m.Pos, "answer today, and write acknowledged", "%s wrote again before the last message had had a word back: %s", j.name(m.By), diag.Excerpt(m.About))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package clientfile
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -141,7 +142,7 @@ func (c *checker) person(n *node, s string) {
 	if _, ok := c.people[s]; ok {
 		return
 	}
-	ids := sortedKeys(c.people)
+	ids := slices.Sorted(maps.Keys(c.people))
 	meant := diag.Closest(s, ids)
 	for _, id := range ids {
 		name := c.people[id].Name
@@ -170,13 +171,4 @@ func (c *checker) reference(n *node, key, s string) {
 		ids = nil
 	}
 	c.value(n, ruleUnknownReference, fmt.Sprintf("there is no %s with the id %s", what, quoted(s)), hintOf(meant, "known: ", ids))
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -1,7 +1,9 @@
 package clientfile
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,8 +15,8 @@ import (
 // both files.
 func (c *checker) inherit(root *node, p *client.Provider) {
 	cl := c.c
-	cl.Timezone = orElse(cl.Timezone, orElse(p.Timezone, "UTC"))
-	cl.Language = orElse(cl.Language, orElse(p.Language, "en"))
+	cl.Timezone = cmp.Or(cl.Timezone, p.Timezone, "UTC")
+	cl.Language = cmp.Or(cl.Language, p.Language, "en")
 	inheritPromises(&cl.Promises, p.Promises)
 	for _, t := range p.Terms {
 		same := func(own client.Term) bool { return strings.EqualFold(own.Word, t.Word) }
@@ -25,7 +27,7 @@ func (c *checker) inherit(root *node, p *client.Provider) {
 	if cl.People == nil {
 		cl.People = client.People{}
 	}
-	for _, id := range sortedKeys(p.People) {
+	for _, id := range slices.Sorted(maps.Keys(p.People)) {
 		theirs := p.People[id]
 		own, ok := cl.People[id]
 		if !ok {
@@ -55,13 +57,6 @@ func inheritPromises(own *client.Promises, from client.Promises) {
 	}
 	if own.CheckIn == "" {
 		own.CheckIn = from.CheckIn
-		own.CheckInWhy = orElse(own.CheckInWhy, from.CheckInWhy)
+		own.CheckInWhy = cmp.Or(own.CheckInWhy, from.CheckInWhy)
 	}
-}
-
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
 }

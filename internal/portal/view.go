@@ -143,7 +143,7 @@ type Link struct {
 // diag.Problem where c cannot be told without what is private.
 func New(c *client.Client, opt Options) (*View, error) {
 	if !opt.Private {
-		c = public(c)
+		c = c.Public()
 	}
 	v := &View{
 		Client:   c.Name,

@@ -11,22 +11,22 @@ import (
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
-	"portalgen/internal/desk"
 	"portalgen/internal/diag"
 	"portalgen/internal/site"
+	"portalgen/internal/today"
 )
 
-// Desk returns what is to be done for all clients. One whose file has an error is
+// Today returns what is to be done for all clients. One whose file has an error is
 // left out, and the problem returned.
-func (b *Builder) Desk() (desk.Desk, diag.Problems) {
+func (b *Builder) Today() (today.List, diag.Problems) {
 	ids, err := b.Clients()
 	if err != nil {
-		return desk.Desk{}, diag.Of(err, site.ClientsDir, "unreadable")
+		return today.List{}, diag.Of(err, site.ClientsDir, "unreadable")
 	}
 	base := b.base.Load()
 	var mu sync.Mutex
 	var ps diag.Problems
-	var parts []desk.Part
+	var parts []today.Part
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, id := range ids {
@@ -40,22 +40,22 @@ func (b *Builder) Desk() (desk.Desk, diag.Problems) {
 		})
 	}
 	_ = g.Wait() // none of them fails
-	today := civil.DateOf(b.opt.clock(base.provider).In(location(base.provider.Timezone)))
-	return desk.New(today, parts, base.provider.Check), ps.Sort()
+	day := civil.DateOf(b.opt.clock(base.provider).In(location(base.provider.Timezone)))
+	return today.Merge(day, parts, base.provider.Check), ps.Sort()
 }
 
-func (b *Builder) part(base *base, id string) (desk.Part, diag.Problems) {
+func (b *Builder) part(base *base, id string) (today.Part, diag.Problems) {
 	c, text, ps := b.read(base, id)
 	if ps.Err() != nil {
-		return desk.Part{}, ps
+		return today.Part{}, ps
 	}
 	// What [check] makes an error is no reason to leave a client out.
 	found, judged := b.judge(base, c, text, nil)
 	if found.View == nil {
-		return desk.Part{}, judged
+		return today.Part{}, judged
 	}
 	notes, ps := b.notes(id)
-	return desk.Look(desk.Subject{Client: c, Notes: notes, Findings: found}), ps
+	return today.ForClient(today.Subject{Client: c, Notes: notes, Findings: found}), ps
 }
 
 // notes reads data/private; nil where there are none.

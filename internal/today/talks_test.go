@@ -1,4 +1,4 @@
-package desk_test
+package today_test
 
 import (
 	"slices"
@@ -11,11 +11,11 @@ import (
 	"portalgen/internal/check"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
-	"portalgen/internal/desk"
+	"portalgen/internal/today"
 )
 
 // london looks at a client in a zone, for a provider in London who works nine to five.
-func london(t *testing.T, id, file, zone, now string) desk.Desk {
+func london(t *testing.T, id, file, zone, now string) today.List {
 	t.Helper()
 	p := &client.Provider{Name: "North Studio", Timezone: "Europe/London"}
 	file = strings.Replace(head, "America/Los_Angeles", zone, 1) + file
@@ -35,7 +35,7 @@ func london(t *testing.T, id, file, zone, now string) desk.Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return desk.New(today, []desk.Part{desk.Look(desk.Subject{Client: c, Findings: found})}, nil)
+	return today.Merge(day, []today.Part{today.ForClient(today.Subject{Client: c, Findings: found})}, nil)
 }
 
 // Hours are on the provider's clock, and whole days the client's.
@@ -90,8 +90,8 @@ func TestJoined(t *testing.T) {
 			"act-now message: reply to Maria: Two", "they have asked twice; answer today",
 		},
 	} {
-		d := desk.New(today, []desk.Part{part(t, "acme", head+tt.file, "")}, nil)
-		d.Items = slices.DeleteFunc(d.Items, func(i desk.Item) bool { return i.Kind == "silent" || i.Kind == "pulse-missing" })
+		d := today.Merge(day, []today.Part{part(t, "acme", head+tt.file, "")}, nil)
+		d.Items = slices.DeleteFunc(d.Items, func(i today.Item) bool { return i.Kind == "silent" || i.Kind == "pulse-missing" })
 		if got := told(d); len(got) != 1 || got[0] != tt.want || !strings.HasPrefix(d.Items[0].Do, tt.does) {
 			t.Errorf("%s: %v, %+v", tt.name, got, d.Items)
 		}
@@ -101,7 +101,7 @@ func TestJoined(t *testing.T) {
 // A question among the moves is told in its words, though others moved since.
 func TestQuestionsHaveWords(t *testing.T) {
 	asks := `{ on = 2026-11-19, by = "dev", did = "ask", note = "Which wall?" },{ on = 2026-11-20, by = "dev", did = "progress", note = "Painted" }`
-	d := desk.New(today, []desk.Part{part(t, "acme", head+commitment("2026-12-20", promise+asks), "")}, nil)
+	d := today.Merge(day, []today.Part{part(t, "acme", head+commitment("2026-12-20", promise+asks), "")}, nil)
 	if got, want := told(d), "waiting-on-the-client answer: Maria Ruiz: answer the question about “The sign”: Which wall?, 2026-11-22"; len(got) != 1 || got[0] != want {
 		t.Errorf("got %v, want %s", got, want)
 	}
@@ -111,7 +111,7 @@ func TestQuestionsHaveWords(t *testing.T) {
 func TestMessagesHaveSomebody(t *testing.T) {
 	file := head + "[[message]]\nreceived = 2026-11-20\nby = \"maria\"\nabout = \"The colour\"\ncommitment = \"sign\"\n" +
 		strings.Replace(commitment("2026-12-20", promise), "[[commitment]]\n", "[[commitment]]\nid = \"sign\"\n", 1)
-	d := desk.New(today, []desk.Part{part(t, "acme", file, "")}, nil).Of("dev")
+	d := today.Merge(day, []today.Part{part(t, "acme", file, "")}, nil).OfPerson("dev")
 	if got := told(d); len(got) != 1 || got[0] != "act-now message: Dev Patel: reply to Maria: The colour" {
 		t.Error(got)
 	}
@@ -120,7 +120,7 @@ func TestMessagesHaveSomebody(t *testing.T) {
 // Two who are called alike, and two clients, are told apart.
 func TestAlike(t *testing.T) {
 	other := strings.Replace(head, "dev   =", "devi =", 1) + strings.ReplaceAll(commitment("2026-11-20", promise), `"dev"`, `"devi"`)
-	d := desk.New(today, []desk.Part{part(t, "acme", head+commitment("2026-11-20", promise), ""), part(t, "acme-2", other, "")}, nil)
+	d := today.Merge(day, []today.Part{part(t, "acme", head+commitment("2026-11-20", promise), ""), part(t, "acme-2", other, "")}, nil)
 	var got []string
 	for _, i := range d.Items {
 		got = append(got, i.Name+": "+i.Who)
@@ -146,8 +146,8 @@ func TestHeard(t *testing.T) {
 		"term":            "[[term]]\nword = \"live\"\nmeans = \"Seen\"\nconfirmed = 2026-11-18\n",
 		"nothing of this": "",
 	} {
-		d := desk.New(today, []desk.Part{part(t, "acme", head+old+file, "")}, nil)
-		silent := slices.ContainsFunc(d.Items, func(i desk.Item) bool { return i.Kind == "silent" })
+		d := today.Merge(day, []today.Part{part(t, "acme", head+old+file, "")}, nil)
+		silent := slices.ContainsFunc(d.Items, func(i today.Item) bool { return i.Kind == "silent" })
 		if silent != (file == "") {
 			t.Errorf("%s: %v", name, told(d))
 		}
@@ -157,7 +157,7 @@ func TestHeard(t *testing.T) {
 // A first check-in with a day is planned, though nothing is open yet; it says where.
 func TestAFirstCheckIn(t *testing.T) {
 	file := head + "[[check_in]]\non = 2026-11-19\nwith = [\"maria\"]\nnext_check_in = 2026-11-24\n"
-	d := desk.New(today, []desk.Part{part(t, "acme", file, "")}, nil)
+	d := today.Merge(day, []today.Part{part(t, "acme", file, "")}, nil)
 	if got := told(d); len(got) != 1 || got[0] != "this-week check-in: hold the check-in, 2026-11-24" || d.Items[0].Pos.Line == 0 {
 		t.Errorf("%v, %+v", got, d.Items)
 	}
@@ -172,7 +172,7 @@ func TestANewDateOnTheTable(t *testing.T) {
 		"2026-11-13": "act-now deliver: Dev Patel: deliver “The sign”, 2026-11-10, 10 late",
 	} {
 		file := strings.TrimSuffix(old, "\n]\n") + "{ on = 2026-11-09, by = \"dev\", did = \"renegotiate\", due = " + due + ", note = \"Ill\" }]\n"
-		d := desk.New(today, []desk.Part{part(t, "acme", head+file, "")}, nil)
+		d := today.Merge(day, []today.Part{part(t, "acme", head+file, "")}, nil)
 		if got := told(d); !slices.Contains(got, want) {
 			t.Errorf("%s: %v", due, got)
 		}

@@ -1,4 +1,4 @@
-package desk_test
+package today_test
 
 import (
 	"fmt"
@@ -13,7 +13,7 @@ import (
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
-	"portalgen/internal/desk"
+	"portalgen/internal/today"
 )
 
 const head = `
@@ -26,10 +26,10 @@ dev   = { name = "Dev Patel",  side = "provider" }
 answer_within = "3 days"
 `
 
-var today = civil.Date{Year: 2026, Month: 11, Day: 20} // a Friday
+var day = civil.Date{Year: 2026, Month: 11, Day: 20} // a Friday
 
 // part looks at a client at noon of today, in their zone.
-func part(t *testing.T, id, file, notes string) desk.Part {
+func part(t *testing.T, id, file, notes string) today.Part {
 	t.Helper()
 	p := &client.Provider{Name: "North Studio", Timezone: "America/Los_Angeles"}
 	c, ps := clientfile.Client(id, clientfile.Source{Name: id + ".toml", Text: []byte(file)}, clientfile.Options{Provider: p})
@@ -44,17 +44,17 @@ func part(t *testing.T, id, file, notes string) desk.Part {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := desk.Subject{Client: c, Findings: found}
+	s := today.Subject{Client: c, Findings: found}
 	if notes != "" {
 		if s.Notes, ps = clientfile.Private(clientfile.Source{Name: "notes.toml", Text: []byte(notes)}); ps.Err() != nil {
 			t.Fatal(ps)
 		}
 	}
-	return desk.Look(s)
+	return today.ForClient(s)
 }
 
 // told writes items as lines: group, kind, who, what, due, lateness.
-func told(d desk.Desk) []string {
+func told(d today.List) []string {
 	var lines []string
 	for _, i := range d.Items {
 		s := fmt.Sprintf("%s %s: ", i.Group, i.Kind)
@@ -201,7 +201,7 @@ func TestItems(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			d := desk.New(today, []desk.Part{part(t, "acme", head+tt.file, tt.notes)}, nil)
+			d := today.Merge(day, []today.Part{part(t, "acme", head+tt.file, tt.notes)}, nil)
 			got := slices.DeleteFunc(told(d), func(s string) bool { return strings.Contains(s, "not-reconfirmed") })
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
@@ -219,13 +219,13 @@ func TestItems(t *testing.T) {
 // counts, and what is due later than in a week does not.
 func TestLoads(t *testing.T) {
 	late := strings.ReplaceAll(commitment("2026-11-12", `{ on = 2026-11-10, by = "dev", did = "promise" },`), "2026-11-18", "2026-11-09")
-	parts := []desk.Part{
+	parts := []today.Part{
 		part(t, "acme", head+late+commitment("2026-11-20", promise)+commitment("2026-11-27", promise)+commitment("2026-11-28", promise), ""),
 		part(t, "zinc", head+commitment("2026-11-20", promise), ""),
 	}
 	set := map[string]client.Check{"capacity": {Limits: map[string]int64{"per_week": 1}}}
-	got := desk.New(today, parts, set).Loads
-	want := []desk.Load{
+	got := today.Merge(day, parts, set).Loads
+	want := []today.Load{
 		{Person: "acme/dev", Who: "Dev Patel", Owes: 3, Late: 1, Over: []civil.Date{{Year: 2026, Month: 11, Day: 16}, {Year: 2026, Month: 11, Day: 23}}},
 		{Person: "zinc/dev", Who: "Dev Patel", Owes: 1},
 	}
@@ -235,22 +235,22 @@ func TestLoads(t *testing.T) {
 }
 
 func TestOf(t *testing.T) {
-	d := desk.New(today, []desk.Part{part(t, "acme", head+commitment("2026-11-20", promise)+
+	d := today.Merge(day, []today.Part{part(t, "acme", head+commitment("2026-11-20", promise)+
 		"[[question]]\nasked = 2026-11-18\nby = \"dev\"\nto = \"maria\"\ntext = \"Which wall?\"\n[[term]]\nword = \"live\"\nmeans = \"Seen\"\n", "")}, nil)
 	for person, want := range map[string][2]int{"dev": {1, 1}, "DEV": {1, 1}, "patel": {1, 1}, "maria": {1, 0}, "acme": {0, 0}, "acme/dev": {0, 0}, " ": {0, 0}, "theo": {0, 0}} {
-		one := d.Of(person)
+		one := d.OfPerson(person)
 		if len(one.Items) != want[0] || len(one.Loads) != want[1] {
 			t.Errorf("%q: %d items and %d loads, want %v", person, len(one.Items), len(one.Loads), want)
 		}
 	}
 	if len(d.Items) != 3 {
-		t.Errorf("the whole desk has become %v", told(d))
+		t.Errorf("the whole list has become %v", told(d))
 	}
 }
 
 // Of one client there is what is to do there, and by whom, with all that they owe.
 func TestOfClients(t *testing.T) {
-	d := desk.New(today, []desk.Part{
+	d := today.Merge(day, []today.Part{
 		part(t, "acme", head+commitment("2026-11-20", promise), ""),
 		part(t, "zinc", head+commitment("2026-11-23", promise), ""),
 		part(t, "iron", strings.ReplaceAll(head+commitment("2026-11-23", promise), "Patel", "Parr"), ""),
@@ -265,7 +265,7 @@ func TestOfClients(t *testing.T) {
 func TestPassed(t *testing.T) {
 	for due, want := range map[string]bool{"2026-11-20": false, "2026-11-20T13:00:00": false, "2026-11-20T12:00:00": true, "2026-11-19": true} {
 		file := head + "[[question]]\nasked = 2026-11-18\nby = \"dev\"\nto = \"maria\"\ntext = \"Which wall?\"\nanswer_by = " + due + "\n"
-		d := desk.New(today, []desk.Part{part(t, "acme", file, "")}, nil)
+		d := today.Merge(day, []today.Part{part(t, "acme", file, "")}, nil)
 		if len(d.Items) != 1 || d.Items[0].Passed != want {
 			t.Errorf("due %s: %+v", due, d.Items)
 		}
@@ -274,15 +274,15 @@ func TestPassed(t *testing.T) {
 
 func TestJSON(t *testing.T) {
 	var b strings.Builder
-	if err := desk.JSON(&b, desk.New(today, nil, nil)); err != nil {
+	if err := today.JSON(&b, today.Merge(day, nil, nil)); err != nil {
 		t.Fatal(err)
 	}
 	if want := "{\n  \"today\": \"2026-11-20\",\n  \"until\": \"2026-11-27\",\n  \"items\": [],\n  \"loads\": []\n}\n"; b.String() != want {
-		t.Errorf("an empty desk is %s", b.String())
+		t.Errorf("an empty list is %s", b.String())
 	}
 	b.Reset()
-	d := desk.New(today, []desk.Part{part(t, "acme", head+commitment("2026-11-20", promise), "")}, nil)
-	if err := desk.JSON(&b, d); err != nil {
+	d := today.Merge(day, []today.Part{part(t, "acme", head+commitment("2026-11-20", promise), "")}, nil)
+	if err := today.JSON(&b, d); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{

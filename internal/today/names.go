@@ -1,10 +1,10 @@
-package desk
+package today
 
 import "strings"
 
 // tellApart adds the id to the names of clients, and of people of the provider's side,
 // that another one has too. One id in two clients' files is taken for one person.
-func (d *Desk) tellApart() {
+func (d *List) tellApart() {
 	clients, people := alike{}, alike{}
 	for _, i := range d.Items {
 		clients.add(i.Name, i.Client)

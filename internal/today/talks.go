@@ -1,4 +1,4 @@
-package desk
+package today
 
 import (
 	"slices"
@@ -41,7 +41,7 @@ func talks(c *client.Client) map[diag.Pos]talk {
 func (t talk) asked() string {
 	for _, m := range slices.Backward(t.moves) {
 		if m.Did == "ask" {
-			return strings.TrimSuffix(": "+line(m.Note), ": ")
+			return strings.TrimSuffix(": "+diag.Excerpt(m.Note), ": ")
 		}
 	}
 	return ""

@@ -1,4 +1,4 @@
-package desk
+package today
 
 import (
 	"encoding/json"
@@ -34,7 +34,7 @@ type jsonLoad struct {
 }
 
 // JSON writes d for other programs.
-func JSON(w io.Writer, d Desk) error {
+func JSON(w io.Writer, d List) error {
 	out := struct {
 		Today string     `json:"today"`
 		Until string     `json:"until"`

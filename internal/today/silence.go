@@ -1,4 +1,4 @@
-package desk
+package today
 
 import (
 	"fmt"

@@ -1,10 +1,10 @@
-// Package desk is the provider's day across all clients: what to do now, what is due
+// Package today is the provider's day across all clients: what to do now, what is due
 // this week and by whom, and what waits on a client.
 //
 // It takes its facts from the same view that the pages show, and its warnings from
 // the rules of `check`, so that the three never disagree. It must not know of files
 // or of how it is shown.
-package desk
+package today
 
 import (
 	"cmp"
@@ -76,8 +76,8 @@ type Load struct {
 	Over []civil.Date
 }
 
-// A Desk is everything to do with all clients.
-type Desk struct {
+// A List is everything to do, for all clients or some.
+type List struct {
 	// Today is the provider's day, Until the last day of the week ahead.
 	Today, Until civil.Date
 	Items        []Item
@@ -98,14 +98,14 @@ type Part struct {
 	Owed  []check.Owed
 }
 
-// Look returns what is to be done for one client. It keeps nothing of the subject,
+// ForClient returns what is to be done for one client. It keeps nothing of the subject,
 // so that a thousand of them need little room.
-func Look(s Subject) Part { return Part{items(&s), s.Findings.Owed} }
+func ForClient(s Subject) Part { return Part{items(&s), s.Findings.Owed} }
 
-// New puts together what is to be done for all clients on the day today, the
-// provider's. The parts come in any order.
-func New(today civil.Date, parts []Part, set map[string]client.Check) Desk {
-	d := Desk{Today: today, Until: today.AddDays(days)}
+// Merge puts together what is to be done for all clients on the day today, the
+// provider's. The parts come in any order; set is the [check] of provider.toml.
+func Merge(today civil.Date, parts []Part, set map[string]client.Check) List {
+	d := List{Today: today, Until: today.AddDays(days)}
 	var owed []check.Owed
 	for _, p := range parts {
 		d.Items = append(d.Items, p.Items...)
@@ -120,36 +120,36 @@ func New(today civil.Date, parts []Part, set map[string]client.Check) Desk {
 // order puts what is urgent first, then the soonest, and what has no date last.
 func order(a, b Item) int {
 	return cmp.Or(
-		cmp.Compare(slices.Index(Groups, a.Group), slices.Index(Groups, b.Group)),
-		first(a.Urgent, b.Urgent), first(!a.Due.IsZero(), !b.Due.IsZero()),
-		a.Due.Compare(b.Due), a.Since.Compare(b.Since), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Client, b.Client),
+		cmp.Compare(rank(a), rank(b)), a.Due.Compare(b.Due), a.Since.Compare(b.Since), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Client, b.Client),
 		cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.What, b.What),
 	)
 }
 
-// first orders what is true before what is not.
-func first(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
+// rank puts the groups in their order, and within each what is urgent before what is
+// not, and of those what has a date before what has none.
+func rank(i Item) int {
+	rank := 4 * slices.Index(Groups, i.Group)
+	if !i.Urgent {
+		rank += 2
 	}
-	return 1
+	if i.Due.IsZero() {
+		rank++
+	}
+	return rank
 }
 
-// Of returns the desk of one person, by id or by any part of the name, in any case.
-// What names nobody is not on it.
-func (d Desk) Of(person string) Desk {
+// OfPerson returns what is on the list for one person, by id or by any part of the name,
+// in any case. What names nobody is left out.
+func (d List) OfPerson(person string) List {
 	one := d
 	one.Items = slices.DeleteFunc(slices.Clone(d.Items), func(i Item) bool { return !isCalled(person, i.Person, i.Who) })
 	one.Loads = slices.DeleteFunc(slices.Clone(d.Loads), func(l Load) bool { return !isCalled(person, l.Person, l.Who) })
 	return one
 }
 
-// OfClients returns the desk of some clients. Whoever has something to do there is
-// shown with all that they owe, to whomever.
-func (d Desk) OfClients(ids []string) Desk {
+// OfClients returns what is on the list for some clients. Whoever has something to do
+// there is shown with all that they owe, to whomever.
+func (d List) OfClients(ids []string) List {
 	some := d
 	some.Items = slices.DeleteFunc(slices.Clone(d.Items), func(i Item) bool { return !slices.Contains(ids, i.Client) })
 	some.Loads = slices.DeleteFunc(slices.Clone(d.Loads), func(l Load) bool {

@@ -1,40 +1,39 @@
-package portal
+package client
 
 import (
 	"maps"
 	"slices"
-
-	"portalgen/internal/client"
 )
 
-// public returns c without what is private: it is then as if it had never been
+// Public returns c without what is private: it is then as if it had never been
 // written, and so is every reference to it. Where nothing is private it is c itself.
-func public(c *client.Client) *client.Client {
+// The reader has made sure that what is left can be told.
+func (c *Client) Public() *Client {
 	p, private := *c, false
 	p.People = maps.Clone(c.People)
-	maps.DeleteFunc(p.People, func(_ string, x client.Person) bool { return drop(&x.Item, &private) })
+	maps.DeleteFunc(p.People, func(_ string, x Person) bool { return drop(&x.Item, &private) })
 	if drop(&p.Promises.Item, &private) {
-		p.Promises = client.Promises{}
+		p.Promises = Promises{}
 	}
 	if drop(&p.About.Item, &private) {
-		p.About = client.About{}
+		p.About = About{}
 	}
 	if p.Review != nil && drop(&p.Review.Item, &private) {
 		p.Review = nil
 	}
-	p.Goals = keep(&private, c.Goals, func(x *client.Goal) *client.Item { return &x.Item })
-	p.Commitments = keep(&private, c.Commitments, func(x *client.Commitment) *client.Item { return &x.Item })
-	p.Risks = keep(&private, c.Risks, func(x *client.Risk) *client.Item { return &x.Item })
-	p.Statuses = keep(&private, c.Statuses, func(x *client.Status) *client.Item { return &x.Item })
-	p.Questions = keep(&private, c.Questions, func(x *client.Question) *client.Item { return &x.Item })
-	p.Messages = keep(&private, c.Messages, func(x *client.Message) *client.Item { return &x.Item })
-	p.Decisions = keep(&private, c.Decisions, func(x *client.Decision) *client.Item { return &x.Item })
-	p.Assumptions = keep(&private, c.Assumptions, func(x *client.Assumption) *client.Item { return &x.Item })
-	p.Changes = keep(&private, c.Changes, func(x *client.Change) *client.Item { return &x.Item })
-	p.CheckIns = keep(&private, c.CheckIns, func(x *client.CheckIn) *client.Item { return &x.Item })
-	p.Pulses = keep(&private, c.Pulses, func(x *client.Pulse) *client.Item { return &x.Item })
-	p.Terms = keep(&private, c.Terms, func(x *client.Term) *client.Item { return &x.Item })
-	p.Files = keep(&private, c.Files, func(x *client.File) *client.Item { return &x.Item })
+	p.Goals = keep(&private, c.Goals, func(x *Goal) *Item { return &x.Item })
+	p.Commitments = keep(&private, c.Commitments, func(x *Commitment) *Item { return &x.Item })
+	p.Risks = keep(&private, c.Risks, func(x *Risk) *Item { return &x.Item })
+	p.Statuses = keep(&private, c.Statuses, func(x *Status) *Item { return &x.Item })
+	p.Questions = keep(&private, c.Questions, func(x *Question) *Item { return &x.Item })
+	p.Messages = keep(&private, c.Messages, func(x *Message) *Item { return &x.Item })
+	p.Decisions = keep(&private, c.Decisions, func(x *Decision) *Item { return &x.Item })
+	p.Assumptions = keep(&private, c.Assumptions, func(x *Assumption) *Item { return &x.Item })
+	p.Changes = keep(&private, c.Changes, func(x *Change) *Item { return &x.Item })
+	p.CheckIns = keep(&private, c.CheckIns, func(x *CheckIn) *Item { return &x.Item })
+	p.Pulses = keep(&private, c.Pulses, func(x *Pulse) *Item { return &x.Item })
+	p.Terms = keep(&private, c.Terms, func(x *Term) *Item { return &x.Item })
+	p.Files = keep(&private, c.Files, func(x *File) *Item { return &x.Item })
 	dropReferences(&p, &private)
 	if !private {
 		return c
@@ -43,13 +42,13 @@ func public(c *client.Client) *client.Client {
 }
 
 // drop reports whether an item is private, and then sets private.
-func drop(item *client.Item, private *bool) bool {
+func drop(item *Item, private *bool) bool {
 	*private = *private || item.Private
 	return item.Private
 }
 
 // keep returns those of all that are not private, and sets private where one is.
-func keep[T any](private *bool, all []T, item func(*T) *client.Item) []T {
+func keep[T any](private *bool, all []T, item func(*T) *Item) []T {
 	return slices.DeleteFunc(slices.Clone(all), func(x T) bool { return drop(item(&x), private) })
 }
 
@@ -57,14 +56,14 @@ func keep[T any](private *bool, all []T, item func(*T) *client.Item) []T {
 // within what is not; it sets private where there is any. A commitment with
 // a private person on either side, or a question to or by one, cannot be told
 // without them and goes as a whole.
-func dropReferences(p *client.Client, private *bool) {
+func dropReferences(p *Client, private *bool) {
 	person := func(id string) bool { _, ok := p.People[id]; return id == "" || ok }
-	p.Commitments = slices.DeleteFunc(p.Commitments, func(x client.Commitment) bool {
+	p.Commitments = slices.DeleteFunc(p.Commitments, func(x Commitment) bool {
 		return !person(x.Customer) || !person(x.Performer)
 	})
-	p.Questions = slices.DeleteFunc(p.Questions, func(x client.Question) bool { return !person(x.By) || !person(x.To) })
-	p.Changes = slices.DeleteFunc(p.Changes, func(x client.Change) bool { return !person(x.By) })
-	p.Messages = slices.DeleteFunc(p.Messages, func(x client.Message) bool { return !person(x.By) })
+	p.Questions = slices.DeleteFunc(p.Questions, func(x Question) bool { return !person(x.By) || !person(x.To) })
+	p.Changes = slices.DeleteFunc(p.Changes, func(x Change) bool { return !person(x.By) })
+	p.Messages = slices.DeleteFunc(p.Messages, func(x Message) bool { return !person(x.By) })
 
 	goals, commitments := map[string]bool{"": true}, map[string]bool{"": true}
 	for _, g := range p.Goals {
@@ -84,7 +83,7 @@ func dropReferences(p *client.Client, private *bool) {
 		clearGone(&c.Goal, func(id string) bool { return goals[id] })
 		c.Needs = slices.DeleteFunc(slices.Clone(c.Needs), func(id string) bool { return !commitments[id] })
 		c.Moves = publicMoves(private, c.Moves, person)
-		c.Deliverables = keep(private, c.Deliverables, func(x *client.Deliverable) *client.Item { return &x.Item })
+		c.Deliverables = keep(private, c.Deliverables, func(x *Deliverable) *Item { return &x.Item })
 		for j := range c.Deliverables {
 			c.Deliverables[j].Moves = publicMoves(private, c.Deliverables[j].Moves, person)
 		}
@@ -94,7 +93,7 @@ func dropReferences(p *client.Client, private *bool) {
 		clearGone(&r.Owner, person)
 		clearGone(&r.RaisedBy, person)
 		r.Affects = slices.DeleteFunc(slices.Clone(r.Affects), func(id string) bool { return !commitments[id] })
-		r.Log = keep(private, r.Log, func(x *client.RiskEntry) *client.Item { return &x.Item })
+		r.Log = keep(private, r.Log, func(x *RiskEntry) *Item { return &x.Item })
 	}
 	for i := range p.Questions {
 		clearGone(&p.Questions[i].Commitment, commitment)
@@ -121,6 +120,6 @@ func dropReferences(p *client.Client, private *bool) {
 
 // publicMoves returns the moves that may be told. The reader has made sure that
 // they are a legal conversation without the private ones.
-func publicMoves(private *bool, all []client.Move, person func(string) bool) []client.Move {
-	return slices.DeleteFunc(slices.Clone(all), func(m client.Move) bool { return drop(&m.Item, private) || !person(m.By) })
+func publicMoves(private *bool, all []Move, person func(string) bool) []Move {
+	return slices.DeleteFunc(slices.Clone(all), func(m Move) bool { return drop(&m.Item, private) || !person(m.By) })
 }

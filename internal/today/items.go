@@ -1,4 +1,4 @@
-package desk
+package today
 
 import (
 	"fmt"
@@ -128,7 +128,7 @@ func (p *pile) turns() {
 }
 
 func (p *pile) turn(w portal.Waiting, side int, group Group) {
-	about := line(string(w.What))
+	about := diag.Excerpt(w.What)
 	if strings.Contains(titled, " "+w.Kind+" ") {
 		about = title(about)
 	}
@@ -150,7 +150,7 @@ func (p *pile) replies() {
 	for _, r := range p.view.Replies.All {
 		who := p.inChargeOf(r.Commitment)
 		item := Item{Urgent: r.Urgent, Since: r.Received, Pos: r.Pos, Person: who.ID, Who: who.Name}
-		about := fmt.Sprintf("%s: %s", r.By.Short(), line(string(r.About)))
+		about := fmt.Sprintf("%s: %s", r.By.Short(), diag.Excerpt(r.About))
 		switch {
 		case r.Acknowledged.IsZero():
 			item.Group, item.Kind, item.Due, item.What = Now, "message", r.Due, "reply to "+about
@@ -179,7 +179,7 @@ func (p *pile) cadence() {
 	}
 }
 
-// ruleGroups are the rules of check that have a place on the desk: all that is
+// ruleGroups are the rules of check that are on the list: all that is
 // dropped and that none of the dates above tells.
 var ruleGroups = map[string]Group{
 	"check-in-overdue": Now, "status-stale": Now, "status-greener-than-facts": Now, "chased-twice": Now,
@@ -211,28 +211,16 @@ func (p *pile) notes() {
 	}
 	for _, o := range p.Notes.Observations {
 		if o.NextStep != "" && o.Done.IsZero() {
-			p.add(Item{Kind: "observation", What: line(o.NextStep), Since: o.On, Pos: o.Pos, Private: true})
+			p.add(Item{Kind: "observation", What: diag.Excerpt(o.NextStep), Since: o.On, Pos: o.Pos, Private: true})
 		}
 	}
 }
 
 func title(s string) string { return "“" + s + "”" }
 
-// mostLetters is how long a text may be on the desk.
-const mostLetters = 90
-
-// line returns s on one line, cut after so many letters.
-func line(s string) string {
-	letters := []rune(strings.Join(strings.Fields(s), " "))
-	if len(letters) > mostLetters {
-		return strings.TrimSpace(string(letters[:mostLetters-1])) + "…"
-	}
-	return string(letters)
-}
-
-// Day writes a date as people say it on the day today: with its hour if it has one,
-// and its year if that is another one.
-func Day(m civil.Moment, today civil.Date) string {
+// FormatDate writes a date as people say it on the day today: with its hour if it has
+// one, and its year if that is another one.
+func FormatDate(m civil.Moment, today civil.Date) string {
 	layout := "2 January"
 	if m.Year != today.Year {
 		layout += " 2006"
@@ -244,7 +232,7 @@ func Day(m civil.Moment, today civil.Date) string {
 }
 
 // day writes a date of the client's file, on the provider's clock where it has an hour.
-func (p *pile) day(m civil.Moment) string { return Day(p.here(m), p.view.Today) }
+func (p *pile) day(m civil.Moment) string { return FormatDate(p.here(m), p.view.Today) }
 
 // isCalled reports whether somebody with that id and name is meant.
 func isCalled(wanted, id, name string) bool {
