@@ -32,7 +32,9 @@ type Owed struct {
 	Since civil.Moment
 	// SentBack is when the last delivery was rejected; zero if none was.
 	SentBack civil.Moment
-	Pos      diag.Pos
+	// Ref names the conversation, Pos is where it begins.
+	Ref client.Ref
+	Pos diag.Pos
 }
 
 // owed returns what people of the provider's side owe this client, interim results
@@ -49,7 +51,8 @@ func (j *judge) owed() []Owed {
 		}
 		o := Owed{
 			Person: t.cm.Performer, Name: j.name(t.cm.Performer), Client: j.c.Name, Title: t.cm.Title,
-			Due: due, Proposed: due != t.Agreed.Due, Late: j.daysPassed(due, 0), Week: monday(due.Date), Since: t.PromisedOn, SentBack: t.RejectedOn, Pos: t.pos(),
+			Due: due, Proposed: due != t.Agreed.Due, Late: j.daysPassed(due, 0), Week: monday(due.Date),
+			Since: t.PromisedOn, SentBack: t.RejectedOn, Ref: t.ref(), Pos: t.pos(),
 		}
 		if t.interim != nil {
 			o.Title = t.interim.Title

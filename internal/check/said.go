@@ -94,7 +94,7 @@ func chasedTwice(j *judge) {
 	for _, t := range j.talks() {
 		if t.State == loop.Asked && j.byClient(t.cm.Customer) {
 			if at := t.askedAgain(); at >= 0 {
-				j.say(t.moves()[at].Pos, "answer today, if only by when they will know", "%s asked for %s again before there was an answer",
+				j.sayOf(t.ref(), "", t.moves()[at].Pos, "answer today, if only by when they will know", "%s asked for %s again before there was an answer",
 					j.whose(t.cm, loop.Customer), t.title())
 			}
 		}
@@ -105,7 +105,7 @@ func chasedTwice(j *judge) {
 			continue
 		}
 		if slices.ContainsFunc(j.c.Messages, func(before client.Message) bool { return j.byClient(before.By) && chases(m, &before) }) {
-			j.say(m.Pos, "answer today, and write acknowledged", "%s wrote again before the last message had had a word back: %s", j.name(m.By), diag.Excerpt(m.About))
+			j.sayOf(m.Ref(), "", m.Pos, "answer today, and write acknowledged", "%s wrote again before the last message had had a word back: %s", j.name(m.By), diag.Excerpt(m.About))
 		}
 	}
 }

@@ -135,7 +135,7 @@ func (d *decoder) tableMap(n *node, v any, rv reflect.Value, f *fieldSpec, k kin
 	}
 	below := k.below(f.key, f.typ)
 	rv.Set(reflect.MakeMapWithSize(rv.Type(), len(m)))
-	for _, key := range n.names {
+	for i, key := range n.names {
 		entry := reflect.New(rv.Type().Elem()).Elem()
 		c := n.child(key)
 		if read, ok := readers[entry.Type()]; ok {
@@ -148,6 +148,9 @@ func (d *decoder) tableMap(n *node, v any, rv reflect.Value, f *fieldSpec, k kin
 		}
 		if id := entry.FieldByName("ID"); id.IsValid() {
 			id.SetString(key)
+		}
+		if order := entry.FieldByName("Order"); order.IsValid() {
+			order.SetInt(int64(i))
 		}
 		rv.SetMapIndex(reflect.ValueOf(key), entry)
 	}

@@ -21,6 +21,7 @@ func (c *checker) inherit(root *node, p *client.Provider) {
 	for _, t := range p.Terms {
 		same := func(own client.Term) bool { return strings.EqualFold(own.Word, t.Word) }
 		if !slices.ContainsFunc(cl.Terms, same) {
+			t.Inherited = true
 			cl.Terms = append(cl.Terms, t)
 		}
 	}
@@ -31,10 +32,11 @@ func (c *checker) inherit(root *node, p *client.Provider) {
 		theirs := p.People[id]
 		own, ok := cl.People[id]
 		if !ok {
+			theirs.Inherited = true
 			cl.People[id] = theirs
 			continue
 		}
-		theirs.Item = own.Item
+		theirs.Item, theirs.Order = own.Item, own.Order
 		if n := root.child("people").child(id); own != theirs && n != nil && !n.flawed {
 			c.at(n, n.key, ruleBadValue, fmt.Sprintf("%q is another person in the provider's file", id), hintSamePerson)
 		}

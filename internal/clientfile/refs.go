@@ -44,7 +44,7 @@ func (c *checker) duplicates(root *node) {
 		}
 		on := n.child("on")
 		if before := first[st.On.Date.String()]; before != nil {
-			c.value(on, ruleDuplicateID, fmt.Sprintf("a second status note of %s, the first is on line %d", st.On.Date, c.lineAt(before)), hintStatusID)
+			c.duplicate(on, st.On.Date.String(), fmt.Sprintf("a second status note of %s, the first is on line %d", st.On.Date, c.lineAt(before)), hintStatusID)
 			continue
 		}
 		first[st.On.Date.String()] = on
@@ -65,7 +65,7 @@ func (c *checker) duplicateIDs(n *node, list reflect.Value) {
 		}
 		s := list.Index(i).FieldByName("ID").String()
 		if before := first[s]; before != nil {
-			c.value(id, ruleDuplicateID, fmt.Sprintf("the id %q is taken, on line %d", s, c.lineAt(before)), "choose another id for one of them")
+			c.duplicate(id, s, fmt.Sprintf("the id %q is taken, on line %d", s, c.lineAt(before)), "choose another id for one of them")
 			continue
 		}
 		first[s] = id
@@ -82,11 +82,18 @@ func (c *checker) words(root *node, terms []client.Term) {
 			continue
 		}
 		if before := first[key]; before != nil {
-			c.value(n, ruleDuplicateID, fmt.Sprintf("%s is explained on line %d already", quoted(term.Word), c.lineAt(before)), "keep one of the two")
+			c.duplicate(n, term.Word, fmt.Sprintf("%s is explained on line %d already", quoted(term.Word), c.lineAt(before)), "keep one of the two")
 			continue
 		}
 		first[key] = n
 	}
+}
+
+// duplicate adds a problem with the value of n, whose message names the line of the
+// first one. It is about subject.
+func (c *checker) duplicate(n *node, subject, message, hint string) {
+	c.value(n, ruleDuplicateID, message, hint)
+	c.problems[len(c.problems)-1].Subject = subject
 }
 
 func (c *checker) lineAt(n *node) int { return c.text.lineOf(n.at.from) + 1 }

@@ -59,6 +59,9 @@ type Problem struct {
 	Hint string `json:"hint"`
 	// Text is the line itself, without its line end.
 	Text string `json:"-"`
+	// Subject names what is wrong where Message names another line, so that the problem
+	// is known again once lines have moved; "" otherwise.
+	Subject string `json:"-"`
 }
 
 // Error makes a Problem usable as an error of one line.

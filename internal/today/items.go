@@ -14,12 +14,11 @@ import (
 type pile struct {
 	*Subject
 	view  *portal.View
-	talks map[diag.Pos]talk
 	items []Item
 }
 
 func items(s *Subject) []Item {
-	p := &pile{Subject: s, view: s.Findings.View, talks: talks(s.Client)}
+	p := &pile{Subject: s, view: s.Findings.View}
 	p.owed()
 	p.turns()
 	p.replies()
@@ -88,7 +87,7 @@ func (p *pile) owed() {
 		if o.Proposed {
 			what += ", on the new date that nobody has agreed to yet"
 		}
-		p.add(Item{Kind: "deliver", Person: local(o.Person), Who: o.Name, What: what, Due: o.Due, Since: o.Since, Pos: o.Pos})
+		p.add(Item{Kind: "deliver", Person: local(o.Person), Who: o.Name, What: what, Due: o.Due, Since: o.Since, Pos: o.Pos, ref: o.Ref})
 	}
 }
 
@@ -133,15 +132,15 @@ func (p *pile) turn(w portal.Waiting, side int, group Group) {
 		about = title(about)
 	}
 	what := fmt.Sprintf(sentences[w.Kind][side], about)
-	if t, ok := p.talks[w.Pos]; ok && w.Kind == "answer" {
-		what = "answer the question about " + title(about) + t.asked()
+	if _, moves, ok := p.Client.Conversation(w.Ref); ok && w.Kind == "answer" {
+		what = "answer the question about " + title(about) + latestQuestion(moves)
 	}
 	if !w.Proposed.IsZero() {
 		what += ": " + p.day(w.Proposed)
 	}
 	p.add(Item{
 		Group: group, Kind: w.Kind, Person: w.Person.ID, Who: w.Person.Name, What: what,
-		Due: w.By, Since: w.Since, Urgent: w.Urgent, Pos: w.Pos,
+		Due: w.By, Since: w.Since, Urgent: w.Urgent, Pos: w.Pos, ref: w.Ref,
 	})
 }
 
@@ -149,7 +148,7 @@ func (p *pile) turn(w portal.Waiting, side int, group Group) {
 func (p *pile) replies() {
 	for _, r := range p.view.Replies.All {
 		who := p.inChargeOf(r.Commitment)
-		item := Item{Urgent: r.Urgent, Since: r.Received, Pos: r.Pos, Person: who.ID, Who: who.Name}
+		item := Item{Urgent: r.Urgent, Since: r.Received, Pos: r.Pos, ref: r.Ref, Person: who.ID, Who: who.Name}
 		about := fmt.Sprintf("%s: %s", r.By.Short(), diag.Excerpt(r.About))
 		switch {
 		case r.Acknowledged.IsZero():
@@ -188,14 +187,14 @@ var ruleGroups = map[string]Group{
 }
 
 func (p *pile) dropped() {
-	for _, found := range p.Findings.Problems {
+	for _, found := range p.Findings.Found {
 		group, ok := ruleGroups[found.Rule]
 		if !ok || p.joined(found) {
 			continue
 		}
 		who := client.Person{}
-		if t, ok := p.talks[found.Pos]; ok && talkRules[found.Rule] {
-			who = p.inChargeOf(t.cm.ID)
+		if found.Ref.Kind == "commitment" {
+			who = p.inChargeOf(found.Ref.ID)
 		}
 		p.add(Item{
 			Group: group, Kind: found.Rule, Person: who.ID, Who: who.Name,

@@ -85,7 +85,7 @@ func (p *pile) lastHeard() (last civil.Moment, ever bool) {
 		heard(x.Opened, x.RaisedBy)
 	}
 	for _, x := range c.Terms {
-		if len(c.Commitments) > 0 && x.Pos.File == c.Commitments[0].Pos.File { // not one that all clients have
+		if len(c.Commitments) > 0 && !x.Inherited {
 			heard(x.Confirmed, p.anyone())
 		}
 	}

@@ -63,6 +63,8 @@ type Item struct {
 	// Private says that it comes from the notes of data/private: not for the client's
 	// eyes.
 	Private bool
+
+	ref client.Ref // of the conversation or the message that it is about
 }
 
 // A Load is what one person of the provider's side owes until the end of the week

@@ -4,43 +4,18 @@ import (
 	"slices"
 	"strings"
 
+	"portalgen/internal/check"
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/loop"
 )
 
-// A talk is one conversation of a client's file, by which an item and a finding are
-// seen to be about the same matter.
-type talk struct {
-	cm    *client.Commitment
-	table diag.Pos // of the commitment, or of the interim result
-	moves []client.Move
-}
-
-// talks returns the conversations by every place that belongs to them: their table and
-// their moves.
-func talks(c *client.Client) map[diag.Pos]talk {
-	all := map[diag.Pos]talk{}
-	add := func(t talk) {
-		all[t.table] = t
-		for _, m := range t.moves {
-			all[m.Pos] = t
-		}
-	}
-	for i := range c.Commitments {
-		cm := &c.Commitments[i]
-		add(talk{cm, cm.Pos, cm.Moves})
-		for _, d := range cm.Deliverables {
-			add(talk{cm, d.Pos, d.Moves})
-		}
-	}
-	return all
-}
-
-// asked returns the words of the latest question; "" if it has none.
-func (t talk) asked() string {
-	for _, m := range slices.Backward(t.moves) {
-		if m.Did == "ask" {
+// latestQuestion returns the words of the latest question in a conversation; "" if it
+// has none.
+func latestQuestion(moves []client.Move) string {
+	for _, m := range slices.Backward(moves) {
+		if loop.Did(m.Did) == loop.Ask {
 			return strings.TrimSuffix(": "+diag.Excerpt(m.Note), ": ")
 		}
 	}
@@ -64,30 +39,27 @@ func (p *pile) inChargeOf(commitment string) client.Person {
 	return client.Person{}
 }
 
-// talkRules are those of ruleGroups that are about a conversation.
-var talkRules = map[string]bool{"chased-twice": true, "not-reconfirmed-before-due": true}
+// joinedRules are those of ruleGroups whose findings are told with an item about the
+// same matter.
+var joinedRules = map[string]bool{"chased-twice": true, "not-reconfirmed-before-due": true}
 
 // joined adds what a rule found to the item that is about the same matter, and reports
 // whether there is one: nothing is told twice.
-func (p *pile) joined(found diag.Problem) bool {
-	if !talkRules[found.Rule] {
+func (p *pile) joined(found check.Finding) bool {
+	if !joinedRules[found.Rule] {
 		return false
 	}
-	about, ok := p.talks[found.Pos]
 	for n := range p.items {
 		i := &p.items[n]
-		same := i.Pos == found.Pos
-		if ok {
-			same = p.talks[i.Pos].table == about.table && (i.Kind == "deliver" || i.Kind == "promise")
-		}
-		if !same {
+		isTurn := i.Kind == "deliver" || i.Kind == "promise" || found.Ref.Kind == "message"
+		if i.ref != found.Ref || !isTurn {
 			continue
 		}
 		i.Do = found.Hint
 		if found.Rule == "chased-twice" {
 			i.Group, i.Do = Now, "they have asked twice; "+found.Hint
-		} else if at := strings.LastIndex(found.Message, "nothing has been said of it since"); at >= 0 {
-			i.Do = found.Message[at:] + "; " + found.Hint
+		} else if found.Short != "" {
+			i.Do = found.Short + "; " + found.Hint
 		}
 		return true
 	}
