@@ -27,7 +27,8 @@ type insertion struct {
 // AppendMove returns src with one more move, at the end of the moves of a
 // commitment, or of one of its deliverables where deliverable is not negative;
 // both are places in the file's order, from 0. Every byte of src stays, in its
-// order; what is added takes the form of what stands around it.
+// order. The move goes on a line of its own, indented as the one before, where that
+// begins a line, and beside it otherwise.
 //
 // It fails where src is not TOML, and with ErrNoPlace where there is no such
 // commitment. Whether the move is legal is for Client to say of what is returned.
@@ -60,7 +61,7 @@ func AppendMove(src Source, commitment, deliverable int, fields []Field) (Source
 // AppendTable returns src with one more table of a kind that a file can hold
 // several of, such as "risk": below the last of its kind, or else where the
 // format has it. Every byte of src stays, in its order; the new lines are
-// indented and aligned as the last table of the kind is.
+// indented as the last table of the kind is.
 //
 // It fails where src is not TOML, where there is no such kind, and with
 // ErrNoPlace where the file has something else under that name.

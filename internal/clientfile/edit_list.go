@@ -1,9 +1,6 @@
 package clientfile
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // appendItem puts an inline table at the end of the list n.
 func (p *page) appendItem(n *node, fields []Field) ([]insertion, error) {
@@ -11,7 +8,7 @@ func (p *page) appendItem(n *node, fields []Field) ([]insertion, error) {
 	if len(g.entries) == 0 {
 		return p.firstItem(n, g, fields)
 	}
-	item, err := p.styleOf(n).table(fields)
+	item, err := inlineTable(fields)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +50,7 @@ func (p *page) nextLine(g group, last span, item string) []insertion {
 
 // firstItem puts an inline table into a list that has none.
 func (p *page) firstItem(n *node, g group, fields []Field) ([]insertion, error) {
-	item, err := plainStyle.table(fields)
+	item, err := inlineTable(fields)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +75,7 @@ func (p *page) step(blanks string) string {
 
 // newList gives the table n, which has a heading, a list of one inline table.
 func (p *page) newList(n *node, key string, fields []Field) ([]insertion, error) {
-	item, err := plainStyle.table(fields)
+	item, err := inlineTable(fields)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +87,7 @@ func (p *page) newList(n *node, key string, fields []Field) ([]insertion, error)
 
 // newListInline does the same for an inline table.
 func (p *page) newListInline(n *node, key string, fields []Field) ([]insertion, error) {
-	item, err := plainStyle.table(fields)
+	item, err := inlineTable(fields)
 	if err != nil {
 		return nil, err
 	}
@@ -102,85 +99,15 @@ func (p *page) newListInline(n *node, key string, fields []Field) ([]insertion, 
 	return []insertion{p.beside(g, g.entries[len(g.entries)-1], entry)}, nil
 }
 
-// An inlineStyle is how the inline tables of a list are written.
-type inlineStyle struct {
-	pad, equal, comma string
-	// columns are where the keys begin, as offsets in code points from the opening
-	// brace; 0 where they are not aligned.
-	columns []int
-}
-
-var plainStyle = inlineStyle{pad: " ", equal: " = ", comma: ", "}
-
-// styleOf returns how the items of n are written, by the last one, and in which
-// columns they are aligned.
-func (p *page) styleOf(n *node) inlineStyle {
-	st := plainStyle
-	last := n.items[len(n.items)-1]
-	if last.shape != inline || len(last.names) == 0 {
-		return st
-	}
-	first := last.child(last.names[0])
-	if first.shape == dotted {
-		return st
-	}
-	if first.key.from == last.at.to {
-		st.pad = ""
-	}
-	if p.s[first.key.to:first.at.from] == "=" {
-		st.equal = "="
-	}
-	if len(last.names) > 1 && p.s[last.child(last.names[1]).key.from-1] == ',' {
-		st.comma = ","
-	}
-	for i := 1; ; i++ {
-		column, ok := p.column(n, i)
-		if !ok {
-			return st
-		}
-		st.columns = append(st.columns, column)
-	}
-}
-
-// column returns where the i-th key of every item of n begins, 0 where they are
-// not in one column. It is not ok where no item has so many keys. Beyond the first
-// three, which every move has, keys of the same column may be so by chance: there
-// the wider gap of one of them must show that they are not.
-func (p *page) column(n *node, i int) (column int, ok bool) {
-	aligned, meant := true, i < 3
-	for _, item := range n.items {
-		if len(item.names) <= i || item.shape != inline {
-			continue
-		}
-		from := item.child(item.names[i]).key.from
-		before := p.s[item.at.from:from]
-		at := utf8.RuneCountInString(before)
-		aligned = aligned && (!ok || at == column) && !strings.Contains(before, "\n")
-		meant = meant || strings.HasSuffix(p.s[:from], "  ")
-		column, ok = at, true
-	}
-	if !aligned || !meant {
-		return 0, ok
-	}
-	return column, ok
-}
-
-// table returns an inline table of fields.
-func (st inlineStyle) table(fields []Field) (string, error) {
-	var b strings.Builder
-	b.WriteString("{" + st.pad)
-	for i, f := range fields {
-		if i > 0 {
-			b.WriteString(st.comma)
-			if i <= len(st.columns) {
-				b.WriteString(strings.Repeat(" ", max(st.columns[i-1]-utf8.RuneCountInString(b.String()), 0)))
-			}
-		}
+// inlineTable returns fields as an inline table.
+func inlineTable(fields []Field) (string, error) {
+	var entries []string
+	for _, f := range fields {
 		value, err := inlineValue(f)
 		if err != nil {
 			return "", err
 		}
-		b.WriteString(f.Key + st.equal + value)
+		entries = append(entries, f.Key+" = "+value)
 	}
-	return b.String() + st.pad + "}", nil
+	return "{ " + strings.Join(entries, ", ") + " }", nil
 }

@@ -12,7 +12,7 @@ func (p *page) appendTable(n *node, fields []Field) ([]insertion, error) {
 	heading := p.s[last.key.from:last.key.to]
 	end := p.lastOf(func(st statement) bool { return within(st.table, n) })
 	blanks, _ := p.indent(last.key.from)
-	return p.tableAfter(end, blanks, heading, p.layoutOf(last), fields)
+	return p.tableAfter(end, blanks, heading, fields)
 }
 
 // within reports whether n is one of the tables all, or lies below one of them.
@@ -33,19 +33,19 @@ func (p *page) firstTable(kind string, fields []Field) ([]insertion, error) {
 	end := p.lastOf(func(st statement) bool {
 		return slices.Index(order, st.top()) < place
 	})
-	return p.tableAfter(end, "", "[["+kind+"]]", p.usualLayout(fields), fields)
+	return p.tableAfter(end, "", "[["+kind+"]]", fields)
 }
 
 // tableAfter puts a table below a statement, with a blank line on both sides; at
 // the end of the file where end is nil. Comments right below the statement stay
 // there, unless they stand right above another heading.
-func (p *page) tableAfter(end *statement, blanks, heading string, l layout, fields []Field) ([]insertion, error) {
-	lines, err := l.lines(fields, p.eol, p.step(blanks))
+func (p *page) tableAfter(end *statement, blanks, heading string, fields []Field) ([]insertion, error) {
+	below, err := lines(fields, p.eol, p.step(blanks))
 	if err != nil {
 		return nil, err
 	}
 	text := blanks + heading
-	for _, line := range lines {
+	for _, line := range below {
 		text += p.eol + blanks + line
 	}
 	if strings.TrimSpace(p.s) == "" {
@@ -84,81 +84,16 @@ func (p *page) below(i int) int {
 	}
 }
 
-// A layout is how the lines of a table are written: in which columns, counted from
-// the beginning of the key, their equals signs stand.
-type layout struct {
-	tight bool // key=value
-	own   map[string]int
-	usual int // of keys that own does not know; 0 where keys are not aligned
-}
-
-// layoutOf returns how the table n is written.
-func (p *page) layoutOf(n *node) layout {
-	l := layout{own: map[string]int{}, tight: true}
-	count := map[int]int{}
-	meant := false
-	for _, name := range n.names {
-		c := n.child(name)
-		if c.shape == dotted || c.shape == table || c.shape == tables || c.shape == implicit {
-			continue
-		}
-		gap := strings.IndexByte(p.s[c.key.to:], '=')
-		column := c.key.to - c.key.from + gap
-		l.own[name] = column
-		l.tight = l.tight && p.s[c.key.to:c.at.from] == "="
-		meant = meant || gap > 1
-		count[column]++
-		if best := count[l.usual]; count[column] > best || count[column] == best && column > l.usual {
-			l.usual = column
-		}
-	}
-	l.tight = l.tight && len(l.own) > 0
-	if !meant {
-		l.own, l.usual = nil, 0
-	}
-	return l
-}
-
-// usualLayout returns the layout of a kind that the file has no table of: aligned
-// where any other table is.
-func (p *page) usualLayout(fields []Field) layout {
-	aligned, tight := false, false
-	for _, st := range p.statements {
-		if st.heading {
-			l := p.layoutOf(st.table)
-			aligned, tight = aligned || l.usual > 0, l.tight
-		}
-	}
-	l := layout{tight: tight && !aligned}
-	for _, f := range fields {
-		if _, scalar := f.Value.([]string); aligned && !scalar && f.Key != "moves" {
-			l.usual = max(l.usual, len(f.Key)+1)
-		}
-	}
-	return l
-}
-
 // lines returns the lines of fields, without their indentation.
-func (l layout) lines(fields []Field, eol, step string) ([]string, error) {
-	var lines []string
+func lines(fields []Field, eol, step string) ([]string, error) {
+	var all []string
 	for _, f := range fields {
-		column := l.usual
-		if own, ok := l.own[f.Key]; ok {
-			column = own
-		}
-		if _, many := f.Value.([][]Field); many {
-			column = 0
-		}
-		key := f.Key + strings.Repeat(" ", max(column-len(f.Key), 1)) + "= "
-		if l.tight {
-			key = f.Key + "="
-		}
 		value, err := lineValue(f, eol, step)
 		if err != nil {
 			return nil, err
 		}
-		value[0] = key + value[0]
-		lines = append(lines, value...)
+		value[0] = f.Key + " = " + value[0]
+		all = append(all, value...)
 	}
-	return lines, nil
+	return all, nil
 }

@@ -24,7 +24,7 @@ func inlineValue(f Field) (string, error) {
 	case []string:
 		return inlineList(v, func(s string) (string, error) { return inlineValue(Field{f.Key, s}) })
 	case [][]Field:
-		return inlineList(v, plainStyle.table)
+		return inlineList(v, inlineTable)
 	case bool:
 		return strconv.FormatBool(v), nil
 	case int:
@@ -73,7 +73,7 @@ func lineValue(f Field, eol, step string) ([]string, error) {
 		}
 	case [][]Field:
 		for _, fields := range v {
-			item, err := plainStyle.table(fields)
+			item, err := inlineTable(fields)
 			if err != nil {
 				return nil, err
 			}
