@@ -23,6 +23,7 @@ import (
 	"portalgen/internal/gate"
 	"portalgen/internal/portal"
 	"portalgen/internal/render"
+	"portalgen/internal/rule"
 	"portalgen/internal/sample"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
@@ -181,7 +182,7 @@ func notAttached(client, name string, err error) diag.Problem {
 		err = seal.ErrChanged // where it was to be published is nobody's concern
 	}
 	return diag.Problem{
-		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: "attachment", Severity: diag.Error,
+		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: rule.Attachment, Severity: diag.Error,
 		Message: fmt.Sprintf("%q cannot be handed over: %v", name, err),
 		Hint:    "see that it is whole and that nobody writes to it, and build again",
 	}
@@ -190,7 +191,7 @@ func notAttached(client, name string, err error) diag.Problem {
 // onNoPage says that a file is named, and no layout shows it.
 func onNoPage(client, name string) diag.Problem {
 	return diag.Problem{
-		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: "attachment-on-no-page", Severity: diag.Warning,
+		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: rule.AttachmentOnNoPage, Severity: diag.Warning,
 		Message: fmt.Sprintf("no page shows %q, so it is not published", name),
 		Hint:    `a layout of your own leaves it out: show it with {{ partial "file.html" . }}, or write data-file="{{ .Ref }}"`,
 	}

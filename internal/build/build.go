@@ -23,6 +23,7 @@ import (
 	"portalgen/internal/gate"
 	"portalgen/internal/portal"
 	"portalgen/internal/render"
+	"portalgen/internal/rule"
 	"portalgen/internal/sample"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
@@ -170,13 +171,13 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 	}
 	who, m, err := b.opt.Keys.For(b.site, id, text, base.text)
 	if err != nil {
-		return nil, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
+		return nil, append(ps, diag.Of(err, site.ClientFile(id), rule.Build)...)
 	}
 	ps = append(ps, returned(id, who.Returned())...)
 	ps = append(ps, strangers(c, who.People())...)
 	p, err := b.portal(base, c, who, m, b.drawer(id, text, base.text))
 	if err != nil {
-		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), "build"), site.ClientFile(id), text)...)
+		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), rule.Build), site.ClientFile(id), text)...)
 	}
 	ps, p.owed = append(ps, p.unshown...), found.Owed
 	return p, ps
@@ -235,7 +236,7 @@ func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
 	}
 	now := b.opt.clock(base.provider).In(location(c.Timezone))
 	_, pages, err := base.render(c, now, id, func(kind, item string) string { return kind + "-" + item }, nil, base.contentFor(c.Language, false))
-	return pages, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
+	return pages, append(ps, diag.Of(err, site.ClientFile(id), rule.Build)...)
 }
 
 func (s *base) seal(who *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment, keys map[string]gate.File) ([]byte, error) {

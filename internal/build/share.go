@@ -15,6 +15,7 @@ import (
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 	"portalgen/internal/portal"
+	"portalgen/internal/rule"
 	"portalgen/internal/share"
 	"portalgen/internal/site"
 )
@@ -43,7 +44,7 @@ func (b *Builder) Shelf(id string) (*Shelf, diag.Problems) {
 	}
 	who, m, err := b.opt.Keys.For(b.site, id, text, base.text)
 	if err != nil {
-		return nil, append(ps, diag.Of(err, site.ClientFile(id), "share")...)
+		return nil, append(ps, diag.Of(err, site.ClientFile(id), rule.Share)...)
 	}
 	s := &Shelf{Client: c, base: base, who: who, zone: location(c.Timezone)}
 	s.now = b.opt.clock(base.provider).In(s.zone)
@@ -54,7 +55,7 @@ func (b *Builder) Shelf(id string) (*Shelf, diag.Problems) {
 		})
 	}
 	if err != nil {
-		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), "share"), site.ClientFile(id), text)...)
+		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), rule.Share), site.ClientFile(id), text)...)
 	}
 	return s, ps
 }

@@ -12,6 +12,7 @@ import (
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 	"portalgen/internal/today"
 )
@@ -21,7 +22,7 @@ import (
 func (b *Builder) Today() (today.List, diag.Problems) {
 	ids, err := b.Clients()
 	if err != nil {
-		return today.List{}, diag.Of(err, site.ClientsDir, "unreadable")
+		return today.List{}, diag.Of(err, site.ClientsDir, rule.Unreadable)
 	}
 	base := b.base.Load()
 	var mu sync.Mutex

@@ -11,6 +11,7 @@ import (
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
 	"portalgen/internal/loop"
+	"portalgen/internal/rule"
 )
 
 // An Owed is a date that a person of the provider's side has to meet.
@@ -113,7 +114,7 @@ func Overloads(all []Owed, set map[string]client.Check) []Overload {
 }
 
 func capacity() Rule {
-	return Rules[slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == "capacity" })]
+	return Rules[slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == rule.Capacity })]
 }
 
 // Capacity says who owes more in a week than they can. Each problem lies at the
@@ -124,7 +125,7 @@ func Capacity(all []Owed, set map[string]client.Check) diag.Problems {
 	for _, o := range Overloads(slices.Clone(all), set) {
 		last := slices.MaxFunc(o.Owed, func(a, b Owed) int { return cmp.Or(a.Since.Compare(b.Since), a.Due.Compare(b.Due)) })
 		ps = append(ps, diag.Problem{
-			Pos: last.Pos, Rule: "capacity", Severity: SeverityOf(capacity(), set),
+			Pos: last.Pos, Rule: rule.Capacity, Severity: SeverityOf(capacity(), set),
 			Message: fmt.Sprintf("%s owes %d things in the week of %s: %s", last.Name, len(o.Owed), o.Week, list(o.Owed)),
 			Hint:    "this one was promised last: renegotiate it now, or give it to somebody else",
 		})

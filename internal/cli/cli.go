@@ -16,6 +16,7 @@ import (
 
 	"portalgen/internal/build"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 	"portalgen/internal/ui"
 )
@@ -66,7 +67,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		a.term.WrongUse(command.CommandPath(), err)
 		return exitWrongUse
 	}
-	a.term.Problems(diag.Of(err, a.dir, "failed"))
+	a.term.Problems(diag.Of(err, a.dir, rule.Failed))
 	return exitProblems
 }
 

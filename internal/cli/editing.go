@@ -14,6 +14,7 @@ import (
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
 	"portalgen/internal/edit"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 	"portalgen/internal/ui"
 )
@@ -189,7 +190,7 @@ func (a *app) write(c *edit.Change, asker *ui.Asker, opt editOptions, put func()
 		return false, nil
 	}
 	if err := put(); err != nil {
-		return false, diag.Of(err, c.Name, "edit")
+		return false, diag.Of(err, c.Name, rule.Edit)
 	}
 	return true, nil
 }

@@ -10,6 +10,7 @@ import (
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 // A checker looks at values that have been decoded. c is nil for files that are
@@ -75,11 +76,11 @@ func (c *checker) oneText(n *node, key, s string, k kind) {
 	}
 	if check := valueChecks[key]; check != nil {
 		if message, hint := check(c, s); message != "" {
-			rule := ruleBadValue
+			broken := rule.BadValue
 			if isFileKey(key) {
-				rule = ruleBadFile
+				broken = rule.BadFile
 			}
-			c.value(n, rule, message, hint)
+			c.value(n, broken, message, hint)
 		}
 		return
 	}
@@ -154,7 +155,7 @@ func (c *checker) person(n *node, s string) {
 	if len(ids) > 12 {
 		ids = nil
 	}
-	c.value(n, ruleUnknownPerson, fmt.Sprintf("%s is nobody in [people]", quoted(s)), hintOf(meant, "known: ", ids))
+	c.value(n, rule.UnknownPerson, fmt.Sprintf("%s is nobody in [people]", quoted(s)), hintOf(meant, "known: ", ids))
 }
 
 // reference checks that s is the id of what key refers to.
@@ -170,5 +171,5 @@ func (c *checker) reference(n *node, key, s string) {
 	if len(ids) > 12 {
 		ids = nil
 	}
-	c.value(n, ruleUnknownReference, fmt.Sprintf("there is no %s with the id %s", what, quoted(s)), hintOf(meant, "known: ", ids))
+	c.value(n, rule.UnknownReference, fmt.Sprintf("there is no %s with the id %s", what, quoted(s)), hintOf(meant, "known: ", ids))
 }

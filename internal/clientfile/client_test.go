@@ -11,6 +11,7 @@ import (
 
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 func clientOf(t *testing.T, s string, opt Options, rules ...string) *client.Client {
@@ -26,10 +27,10 @@ func TestToday(t *testing.T) {
 	const head = "client = \"Acme\"\ntimezone = \"America/Los_Angeles\"\n[[decision]]\ntext = \"x\"\non = "
 	opt := Options{Now: time.Date(2026, 11, 20, 23, 30, 0, 0, time.UTC)}
 	clientOf(t, head+"2026-11-20", opt)
-	clientOf(t, head+"2026-11-21", opt, ruleFutureDate)
+	clientOf(t, head+"2026-11-21", opt, rule.FutureDate)
 	opt.Provider = &client.Provider{Timezone: "Asia/Tokyo"}
 	clientOf(t, head+"2026-11-21", opt)
-	clientOf(t, head+"2026-11-22", opt, ruleFutureDate)
+	clientOf(t, head+"2026-11-22", opt, rule.FutureDate)
 	opt.Now = time.Time{}
 	clientOf(t, head+"2027-01-01", opt)
 }
@@ -78,7 +79,7 @@ func TestSamePersonInBothFiles(t *testing.T) {
 	p := &client.Provider{People: client.People{"nora": {ID: "nora", Name: "Nora", Side: "provider"}}}
 	const same = "client = \"Acme\"\n[people]\nnora = { name = \"Nora\", side = \"provider\" }\n"
 	clientOf(t, same, Options{Provider: p})
-	c := clientOf(t, strings.Replace(same, `"Nora"`, `"Nora Quist"`, 1), Options{Provider: p}, ruleBadValue)
+	c := clientOf(t, strings.Replace(same, `"Nora"`, `"Nora Quist"`, 1), Options{Provider: p}, rule.BadValue)
 	if c.People["nora"].Name != "Nora Quist" {
 		t.Errorf("got %+v", c.People["nora"])
 	}
@@ -171,7 +172,7 @@ func TestBaseURL(t *testing.T) {
 		"portal.example": false, "ftp://portal.example": false,
 	} {
 		_, ps := Provider(Source{"x", []byte("name = \"North\"\ntimezone = \"UTC\"\nlanguage = \"en\"\nbase_url = \"" + url + "\"\n")})
-		if (len(ps) == 0) != good || !good && (ps[0].Rule != ruleBadValue || ps[0].Hint == "") {
+		if (len(ps) == 0) != good || !good && (ps[0].Rule != rule.BadValue || ps[0].Hint == "") {
 			t.Errorf("%q: %v", url, ps)
 		}
 	}
@@ -183,7 +184,7 @@ func TestLanguageWithAnUnderscore(t *testing.T) {
 			"client":   second(Client("acme", Source{"x", []byte("client = \"Acme\"\nlanguage = \"" + text + "\"\n")}, Options{})),
 			"provider": second(Provider(Source{"x", []byte("name = \"North\"\ntimezone = \"UTC\"\nlanguage = \"" + text + "\"\n")})),
 		} {
-			if len(ps) != 1 || ps[0].Rule != ruleBadValue || ps[0].Hint != hint {
+			if len(ps) != 1 || ps[0].Rule != rule.BadValue || ps[0].Hint != hint {
 				t.Errorf("%s of a %s: %+v", text, name, ps)
 			}
 		}

@@ -18,6 +18,7 @@ import (
 
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 // Options are what the reading of a client's file depends on beside the file.
@@ -60,7 +61,7 @@ func Client(id string, src Source, opt Options) (*client.Client, diag.Problems) 
 	f := read(src, clientType)
 	if !idForm.MatchString(id) {
 		f.problems = append(f.problems, diag.Problem{
-			Pos: diag.Pos{File: src.Name}, Rule: ruleBadValue, Severity: diag.Error,
+			Pos: diag.Pos{File: src.Name}, Rule: rule.BadValue, Severity: diag.Error,
 			Message: fmt.Sprintf("%q cannot be the name of a client's file", id), Hint: hintID,
 		})
 	}

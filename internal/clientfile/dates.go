@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/rule"
 )
 
 // follows lists, for each key of a date, those in the same table that it cannot
@@ -47,14 +48,14 @@ func (c *checker) dates(n *node, rv reflect.Value, s *tableSpec) {
 			continue
 		}
 		if !c.today.IsZero() && m.Date.After(c.today) && slices.Contains(factKeys, key) {
-			c.value(n.child(key), ruleFutureDate, fmt.Sprintf("%s, %s, has not come yet: today is %s", key, m, c.today), hintFuture)
+			c.value(n.child(key), rule.FutureDate, fmt.Sprintf("%s, %s, has not come yet: today is %s", key, m, c.today), hintFuture)
 		}
 		for _, pair := range follows {
 			if pair.later != key {
 				continue
 			}
 			if earlier := momentIn(rv, pair.earlier); !earlier.IsZero() && m.Before(earlier) {
-				c.value(n.child(key), ruleDateOrder, fmt.Sprintf("%s, %s, is before %s, %s", key, m, pair.earlier, earlier), hintOrder)
+				c.value(n.child(key), rule.DateOrder, fmt.Sprintf("%s, %s, is before %s, %s", key, m, pair.earlier, earlier), hintOrder)
 			}
 		}
 	}
@@ -64,7 +65,7 @@ func (c *checker) dates(n *node, rv reflect.Value, s *tableSpec) {
 func (c *checker) oneAnswer(root *node) {
 	for i, x := range c.c.Changes {
 		if n := root.child("change").item(i); n != nil && !x.Agreed.IsZero() && !x.Declined.IsZero() {
-			c.value(n.child("declined"), ruleDateOrder, fmt.Sprintf("declined, %s, stands beside agreed, %s: a change is one or the other", x.Declined, x.Agreed), hintOneAnswer)
+			c.value(n.child("declined"), rule.DateOrder, fmt.Sprintf("declined, %s, stands beside agreed, %s: a change is one or the other", x.Declined, x.Agreed), hintOneAnswer)
 		}
 	}
 }
@@ -88,7 +89,7 @@ func (c *checker) ascending(n *node, list reflect.Value, from civil.Moment, befo
 			continue
 		}
 		if on.Before(latest) {
-			c.value(n.item(i).field("on"), ruleDateOrder, fmt.Sprintf("%s is earlier than %s, %s", on, before, latest), hintAscending)
+			c.value(n.item(i).field("on"), rule.DateOrder, fmt.Sprintf("%s is earlier than %s, %s", on, before, latest), hintAscending)
 			continue
 		}
 		latest = on

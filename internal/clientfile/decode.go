@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 // A report gathers problems and remembers which nodes they lie at.
@@ -50,7 +51,7 @@ func (d *decoder) table(n *node, m map[string]any, rv reflect.Value, k kind) {
 	for _, key := range s.order {
 		f := s.fields[key]
 		if _, ok := m[key]; f.need && !ok && !meant[key] {
-			d.value(n, ruleMissingField, fmt.Sprintf("%q is missing %s", key, k.where()), "write "+example(f))
+			d.value(n, rule.MissingField, fmt.Sprintf("%q is missing %s", key, k.where()), "write "+example(f))
 		}
 	}
 }
@@ -92,9 +93,9 @@ func (d *decoder) asTable(n *node, v any, k kind) map[string]any {
 	case map[string]any:
 		return v
 	case []map[string]any:
-		d.at(n.item(0), n.item(0).at, ruleWrongType, fmt.Sprintf("there is only one %s", k), "write "+k.heading()+", with single brackets")
+		d.at(n.item(0), n.item(0).at, rule.WrongType, fmt.Sprintf("there is only one %s", k), "write "+k.heading()+", with single brackets")
 	default:
-		d.value(n, ruleWrongType, shouldBe(lastOf(k.path), "a table", v), "write "+k.heading()+" on a line of its own, and its keys below")
+		d.value(n, rule.WrongType, shouldBe(lastOf(k.path), "a table", v), "write "+k.heading()+" on a line of its own, and its keys below")
 	}
 	return nil
 }
@@ -111,10 +112,10 @@ func (d *decoder) slice(n *node, v any, rv reflect.Value, f *fieldSpec, k kind) 
 	case []any:
 		items = v
 	case map[string]any:
-		d.value(n, ruleWrongType, fmt.Sprintf("%q is a list of tables, and this is one table", f.key), hintMany(n, below, f.key))
+		d.value(n, rule.WrongType, fmt.Sprintf("%q is a list of tables, and this is one table", f.key), hintMany(n, below, f.key))
 		return
 	default:
-		d.value(n, ruleWrongType, shouldBe(f.key, "a list of tables", v), hintMany(n, below, f.key))
+		d.value(n, rule.WrongType, shouldBe(f.key, "a list of tables", v), hintMany(n, below, f.key))
 		return
 	}
 	rv.Set(reflect.MakeSlice(rv.Type(), len(items), len(items)))
@@ -122,7 +123,7 @@ func (d *decoder) slice(n *node, v any, rv reflect.Value, f *fieldSpec, k kind) 
 		if m, ok := item.(map[string]any); ok {
 			d.table(n.item(i), m, rv.Index(i), below)
 		} else {
-			d.value(n.item(i), ruleWrongType, shouldBe("each of "+f.key, "a table", item), hintMany(n, below, f.key))
+			d.value(n.item(i), rule.WrongType, shouldBe("each of "+f.key, "a table", item), hintMany(n, below, f.key))
 		}
 	}
 }
@@ -143,7 +144,7 @@ func (d *decoder) tableMap(n *node, v any, rv reflect.Value, f *fieldSpec, k kin
 		} else if t, ok := m[key].(map[string]any); ok {
 			d.table(c, t, entry, below)
 		} else {
-			d.value(c, ruleWrongType, shouldBe(key, "a person", m[key]), d.hintPerson(key))
+			d.value(c, rule.WrongType, shouldBe(key, "a person", m[key]), d.hintPerson(key))
 			continue
 		}
 		if id := entry.FieldByName("ID"); id.IsValid() {

@@ -10,6 +10,7 @@ import (
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 var (
@@ -43,7 +44,7 @@ func init() {
 
 // wrong says that v is not what f wants.
 func (d *decoder) wrong(n *node, v any, f *fieldSpec) {
-	d.value(n, ruleWrongType, shouldBe(f.key, wanted(f.typ), v), hintType(f, v))
+	d.value(n, rule.WrongType, shouldBe(f.key, wanted(f.typ), v), hintType(f, v))
 }
 
 func (d *decoder) string(n *node, v any, rv reflect.Value, f *fieldSpec) {
@@ -55,9 +56,9 @@ func (d *decoder) string(n *node, v any, rv reflect.Value, f *fieldSpec) {
 	rv.SetString(s)
 	switch {
 	case f.need && strings.TrimSpace(s) == "":
-		d.value(n, ruleMissingField, fmt.Sprintf("%q is empty", f.key), "write "+example(f))
+		d.value(n, rule.MissingField, fmt.Sprintf("%q is empty", f.key), "write "+example(f))
 	case len(f.oneof) > 0 && !slices.Contains(f.oneof, s):
-		d.value(n, ruleBadValue, fmt.Sprintf("%q cannot be %s", f.key, quoted(s)), hintOf(diag.Closest(s, f.oneof), "allowed: ", f.oneof))
+		d.value(n, rule.BadValue, fmt.Sprintf("%q cannot be %s", f.key, quoted(s)), hintOf(diag.Closest(s, f.oneof), "allowed: ", f.oneof))
 		rv.SetString("")
 	}
 }
@@ -90,7 +91,7 @@ func (d *decoder) strings(n *node, v any, rv reflect.Value, f *fieldSpec) {
 	list := make([]string, len(items))
 	for i, item := range items {
 		if list[i], ok = item.(string); !ok {
-			d.value(n.item(i), ruleWrongType, shouldBe("each of "+f.key, "a text", item), hintItem(item))
+			d.value(n.item(i), rule.WrongType, shouldBe("each of "+f.key, "a text", item), hintItem(item))
 		}
 	}
 	rv.Set(reflect.ValueOf(list).Convert(rv.Type()))
@@ -111,7 +112,7 @@ func (d *decoder) moment(n *node, v any, rv reflect.Value, f *fieldSpec) {
 		return
 	}
 	if y := t.Year(); y < 1900 || y > 2199 {
-		d.value(n, ruleBadDate, fmt.Sprintf("the year %04d looks mistyped", y), "years from 1900 to 2199 are understood")
+		d.value(n, rule.BadDate, fmt.Sprintf("the year %04d looks mistyped", y), "years from 1900 to 2199 are understood")
 		return
 	}
 	rv.Set(reflect.ValueOf(d.civil(t)))
@@ -140,7 +141,7 @@ func (d *decoder) moments(n *node, v any, rv reflect.Value, f *fieldSpec) {
 	one := &fieldSpec{key: f.key, typ: momentType}
 	for i, item := range items {
 		if t, ok := item.(time.Time); !ok || isClock(t) {
-			d.value(n.item(i), ruleWrongType, shouldBe("each of "+f.key, "a date", item), hintType(f, item))
+			d.value(n.item(i), rule.WrongType, shouldBe("each of "+f.key, "a date", item), hintType(f, item))
 			continue
 		}
 		d.moment(n.item(i), item, reflect.ValueOf(&list[i]).Elem(), one)
@@ -156,7 +157,7 @@ func (d *decoder) duration(n *node, v any, rv reflect.Value, f *fieldSpec) {
 	}
 	dur, err := client.ParseDuration(s)
 	if err != nil {
-		d.value(n, ruleBadValue, err.Error(), hintDuration)
+		d.value(n, rule.BadValue, err.Error(), hintDuration)
 		return
 	}
 	rv.Set(reflect.ValueOf(dur))
@@ -188,14 +189,14 @@ func (d *decoder) check(n *node, v any, rv reflect.Value, f *fieldSpec) {
 			case key == "severity" && isText:
 				c.Severity = d.severity(n.child(key), s, f.key)
 			case key == "severity":
-				d.value(n.child(key), ruleWrongType, shouldBe(key, "a text", v[key]), hintOf("", "allowed: ", severities))
+				d.value(n.child(key), rule.WrongType, shouldBe(key, "a text", v[key]), hintOf("", "allowed: ", severities))
 			case isInt:
 				if c.Limits == nil {
 					c.Limits = map[string]int64{}
 				}
 				c.Limits[key] = i
 			default:
-				d.value(n.child(key), ruleWrongType, shouldBe(key, "a whole number", v[key]), "a limit is written without quotes: "+key+" = 5")
+				d.value(n.child(key), rule.WrongType, shouldBe(key, "a whole number", v[key]), "a limit is written without quotes: "+key+" = 5")
 			}
 		}
 	default:
@@ -205,9 +206,9 @@ func (d *decoder) check(n *node, v any, rv reflect.Value, f *fieldSpec) {
 	rv.Set(reflect.ValueOf(c))
 }
 
-func (d *decoder) severity(n *node, s, rule string) diag.Severity {
+func (d *decoder) severity(n *node, s, name string) diag.Severity {
 	if !slices.Contains(severities, s) {
-		d.value(n, ruleBadValue, fmt.Sprintf("%q cannot be %s", rule, quoted(s)), hintOf(diag.Closest(s, severities), "allowed: ", severities))
+		d.value(n, rule.BadValue, fmt.Sprintf("%q cannot be %s", name, quoted(s)), hintOf(diag.Closest(s, severities), "allowed: ", severities))
 		return ""
 	}
 	return diag.Severity(s)

@@ -7,6 +7,7 @@ import (
 
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 // A SlotType is the type of the value of a key.
@@ -101,7 +102,7 @@ func StatusDraft(src Source) (*client.Status, []Field, diag.Problems) {
 	c := checker{decoder: &f.decoder}
 	c.fields(f.root, reflect.ValueOf(&d).Elem(), kind{typ: f.top})
 	if len(d.Statuses) != 1 {
-		f.problems = append(f.problems, f.text.problem(span{0, 1}, ruleMissingField,
+		f.problems = append(f.problems, f.text.problem(span{0, 1}, rule.MissingField,
 			"a draft holds one status note", "begin it with [[status]], once"))
 		return nil, nil, f.problems.Sort()
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 const byteOrderMark = "\ufeff"
@@ -16,18 +17,18 @@ func open(src Source) (t *text, ps diag.Problems, ok bool) {
 	s := string(src.Text)
 	if len(s) > MaxSize {
 		return newText(src.Name, ""), diag.Problems{{
-			Pos: diag.Pos{File: src.Name}, Rule: ruleTooLarge, Severity: diag.Error,
+			Pos: diag.Pos{File: src.Name}, Rule: rule.TooLarge, Severity: diag.Error,
 			Message: tooLarge(int64(len(s))), Hint: hintTooLarge,
 		}}, false
 	}
 	rest, marked := strings.CutPrefix(s, byteOrderMark)
 	t = newText(src.Name, rest)
 	if marked {
-		ps = append(ps, t.problem(span{0, 1}, ruleByteOrderMark,
+		ps = append(ps, t.problem(span{0, 1}, rule.ByteOrderMark,
 			"the file begins with an invisible byte-order mark", hintByteOrderMark))
 	}
 	if utf16(rest) {
-		return t, append(ps, t.problem(span{0, 1}, ruleEncoding, "the file is in UTF-16", hintEncoding)), false
+		return t, append(ps, t.problem(span{0, 1}, rule.Encoding, "the file is in UTF-16", hintEncoding)), false
 	}
 	broken := badBytes(t)
 	return t, append(ps, broken...), len(broken) == 0
@@ -51,13 +52,13 @@ func badBytes(t *text) diag.Problems {
 	for i, r := range t.s {
 		switch {
 		case r == utf8.RuneError && !strings.HasPrefix(t.s[i:], "\ufffd"):
-			add(i, 1, ruleEncoding, fmt.Sprintf("the byte 0x%02X is not UTF-8 text", t.s[i]), hintEncoding)
+			add(i, 1, rule.Encoding, fmt.Sprintf("the byte 0x%02X is not UTF-8 text", t.s[i]), hintEncoding)
 		case r == 0:
-			add(i, 1, ruleEncoding, "a zero byte stands here", hintControl)
+			add(i, 1, rule.Encoding, "a zero byte stands here", hintControl)
 		case r == '\r' && !strings.HasPrefix(t.s[i:], "\r\n"):
-			add(i, 1, ruleLineEnding, "a carriage return stands here without a line feed after it", hintLineEnding)
+			add(i, 1, rule.LineEnding, "a carriage return stands here without a line feed after it", hintLineEnding)
 		case r < ' ' && r != '\t' && r != '\n' && r != '\r', r == 0x7f:
-			add(i, 1, ruleEncoding, fmt.Sprintf("the control character U+%04X stands here", r), hintControl)
+			add(i, 1, rule.Encoding, fmt.Sprintf("the control character U+%04X stands here", r), hintControl)
 		}
 	}
 	return ps

@@ -11,12 +11,13 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 // explainHalt says in plain words why the scanner could not go on.
 func explainHalt(t *text, h *halt, known map[string]bool) diag.Problem {
 	at := func(sp span, message, hint string) diag.Problem {
-		return t.problem(sp, ruleSyntax, message, hint)
+		return t.problem(sp, rule.Syntax, message, hint)
 	}
 	if line := runsOn(t, h, known); line > 0 {
 		return at(span{h.last.from, h.last.from + 3}, fmt.Sprintf("this text runs on past the heading on line %d", line), hintOpenMulti)
@@ -55,7 +56,7 @@ func openBracketProblem(t *text, h *halt) diag.Problem {
 	if h.seen < len(t.s) {
 		where = fmt.Sprintf("to the heading on line %d", t.lineOf(h.seen)+1)
 	}
-	return t.problem(h.at, ruleSyntax, fmt.Sprintf("this %s is not closed: it goes on %s", what, where),
+	return t.problem(h.at, rule.Syntax, fmt.Sprintf("this %s is not closed: it goes on %s", what, where),
 		fmt.Sprintf("put %q after its last item", end))
 }
 
@@ -66,12 +67,12 @@ func missingEqualProblem(t *text, h *halt) diag.Problem {
 	value = firstValue(strings.TrimSpace(value))
 	switch {
 	case colon:
-		return t.problem(span{h.at.from, h.at.from + 1}, ruleSyntax,
+		return t.problem(span{h.at.from, h.at.from + 1}, rule.Syntax,
 			fmt.Sprintf("a colon stands after %q in place of \"=\"", h.word), "write "+h.word+" = "+value)
 	case rest == "" || isQuote(rest[0]) || rest[0] == '[' || rest[0] == '{' || rest[0] >= '0' && rest[0] <= '9':
-		return t.problem(h.at, ruleSyntax, fmt.Sprintf("\"=\" is missing after %q", h.word), "write "+h.word+" = "+value)
+		return t.problem(h.at, rule.Syntax, fmt.Sprintf("\"=\" is missing after %q", h.word), "write "+h.word+" = "+value)
 	}
-	return t.problem(line, ruleSyntax, "this is neither a key with its value nor a heading", hintNotAKey)
+	return t.problem(line, rule.Syntax, "this is neither a key with its value nor a heading", hintNotAKey)
 }
 
 func badKeyProblem(t *text, h *halt) diag.Problem {
@@ -79,17 +80,17 @@ func badKeyProblem(t *text, h *halt) diag.Problem {
 	sp := span{h.at.from, h.at.from + utf8.RuneLen(r)}
 	switch {
 	case h.at.from >= len(t.s):
-		return t.problem(sp, ruleSyntax, "a key is missing here", "")
+		return t.problem(sp, rule.Syntax, "a key is missing here", "")
 	case r == '=':
-		return t.problem(sp, ruleSyntax, "there is no key before this \"=\"", "")
+		return t.problem(sp, rule.Syntax, "there is no key before this \"=\"", "")
 	case strings.ContainsRune("]})", r):
-		return t.problem(sp, ruleSyntax, fmt.Sprintf("this %q closes nothing", string(r)), hintClosesNothing)
+		return t.problem(sp, rule.Syntax, fmt.Sprintf("this %q closes nothing", string(r)), hintClosesNothing)
 	case r == '/' || r == ';':
-		return t.problem(sp, ruleSyntax, fmt.Sprintf("a line cannot begin with %q", string(r)), hintComment)
+		return t.problem(sp, rule.Syntax, fmt.Sprintf("a line cannot begin with %q", string(r)), hintComment)
 	case isOddSpace(r):
-		return t.problem(sp, ruleSyntax, "an unusual blank stands here, "+codePoint(r), hintOddSpace)
+		return t.problem(sp, rule.Syntax, "an unusual blank stands here, "+codePoint(r), hintOddSpace)
 	}
-	return t.problem(sp, ruleSyntax, fmt.Sprintf("%q cannot be part of a key", string(r)), hintBareKey)
+	return t.problem(sp, rule.Syntax, fmt.Sprintf("%q cannot be part of a key", string(r)), hintBareKey)
 }
 
 var keyAhead = regexp.MustCompile(`^[A-Za-z0-9_-]+[ \t]*=`)
@@ -101,16 +102,16 @@ func trailingProblem(t *text, h *halt) diag.Problem {
 	}
 	switch rest := t.s[h.at.from:h.at.to]; {
 	case rest[0] == ']' || rest[0] == '}':
-		return t.problem(span{h.at.from, h.at.from + 1}, ruleSyntax, fmt.Sprintf("this %q closes nothing", rest[:1]), hintClosesNothing)
+		return t.problem(span{h.at.from, h.at.from + 1}, rule.Syntax, fmt.Sprintf("this %q closes nothing", rest[:1]), hintClosesNothing)
 	case keyAhead.MatchString(rest):
-		return t.problem(h.at, ruleSyntax, "a second key stands on this line", hintOneEach)
+		return t.problem(h.at, rule.Syntax, "a second key stands on this line", hintOneEach)
 	case isQuote(end):
-		return t.problem(h.at, ruleSyntax, "the text before this ended at its quote, and more follows", hintQuoteWithin)
+		return t.problem(h.at, rule.Syntax, "the text before this ended at its quote, and more follows", hintQuoteWithin)
 	case end == ']' || end == '}':
-		return t.problem(h.at, ruleSyntax, "nothing may follow on this line", hintOneEach)
+		return t.problem(h.at, rule.Syntax, "nothing may follow on this line", hintOneEach)
 	}
 	whole := span{h.last.from, max(h.at.to, h.last.to)}
-	return t.problem(whole, ruleSyntax, fmt.Sprintf("%s is not a value by itself", t.s[whole.from:whole.to]),
+	return t.problem(whole, rule.Syntax, fmt.Sprintf("%s is not a value by itself", t.s[whole.from:whole.to]),
 		hintQuote(t.s[whole.from:whole.to]))
 }
 
@@ -119,7 +120,7 @@ func trailingProblem(t *text, h *halt) diag.Problem {
 func explainParser(t *text, err error, base int) diag.Problem {
 	var pe toml.ParseError
 	if !errors.As(err, &pe) {
-		return t.problem(span{base, base + 1}, ruleSyntax, "this is not understood as TOML", "")
+		return t.problem(span{base, base + 1}, rule.Syntax, "this is not understood as TOML", "")
 	}
 	from := base + pe.Position.Start
 	sp := span{from, from + pe.Position.Len}
@@ -127,9 +128,9 @@ func explainParser(t *text, err error, base int) diag.Problem {
 	case strings.Contains(pe.Message, "escape") || strings.Contains(pe.Message, "hexadecimal") || strings.HasPrefix(pe.Message, "Escaped"):
 		return escapeProblem(t, sp)
 	case isRepeat(pe):
-		return t.problem(sp, ruleSyntax, "this key or heading is here for a second time", hintRepeat("", "", nil))
+		return t.problem(sp, rule.Syntax, "this key or heading is here for a second time", hintRepeat("", "", nil))
 	}
-	return t.problem(sp, ruleSyntax, "this is not understood as TOML: "+plain(pe.Message), "")
+	return t.problem(sp, rule.Syntax, "this is not understood as TOML: "+plain(pe.Message), "")
 }
 
 var badEscape = regexp.MustCompile(`\\(?:x[0-9A-Fa-f]{0,2}|u[0-9A-Fa-f]{0,4}|U[0-9A-Fa-f]{0,8}|.|$)`)
@@ -146,9 +147,9 @@ func escapeProblem(t *text, sp span) diag.Problem {
 			continue
 		}
 		at := span{sp.from + m[0], sp.from + m[1]}
-		return t.problem(at, ruleSyntax, fmt.Sprintf("%s means nothing in a text", esc), hintEscape)
+		return t.problem(at, rule.Syntax, fmt.Sprintf("%s means nothing in a text", esc), hintEscape)
 	}
-	return t.problem(sp, ruleSyntax, "a backslash in this text is not understood", hintEscape)
+	return t.problem(sp, rule.Syntax, "a backslash in this text is not understood", hintEscape)
 }
 
 // plain drops what only a programmer would say from a message of the parser.

@@ -9,6 +9,7 @@ import (
 
 	"portalgen/internal/civil"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 var (
@@ -26,7 +27,7 @@ func explainBare(t *text, b bare) diag.Problem {
 	whole := t.s[b.from:endOfWords(t, b)]
 	r, size := utf8.DecodeRuneInString(s)
 	at := func(sp span, message, hint string) diag.Problem {
-		return t.problem(sp, ruleSyntax, message, hint)
+		return t.problem(sp, rule.Syntax, message, hint)
 	}
 	switch {
 	case strings.ContainsRune("“”„‟«»‘’‚", r):

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 // seed adds all test files, and texts that TOML has corners in.
@@ -66,7 +67,7 @@ func checkPlaces(t *testing.T, b []byte, ps diag.Problems) {
 	t.Helper()
 	lines := strings.Split(strings.TrimPrefix(string(b), byteOrderMark), "\n")
 	for _, p := range ps {
-		if p.Line == 0 && p.Rule == ruleTooLarge {
+		if p.Line == 0 && p.Rule == rule.TooLarge {
 			continue
 		}
 		if p.Line < 1 || p.Line > len(lines) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"portalgen/internal/client"
+	"portalgen/internal/rule"
 )
 
 // inherit adds what the provider's file gives to all clients. The client's own
@@ -38,7 +39,7 @@ func (c *checker) inherit(root *node, p *client.Provider) {
 		}
 		theirs.Item, theirs.Order = own.Item, own.Order
 		if n := root.child("people").child(id); own != theirs && n != nil && !n.flawed {
-			c.at(n, n.key, ruleBadValue, fmt.Sprintf("%q is another person in the provider's file", id), hintSamePerson)
+			c.at(n, n.key, rule.BadValue, fmt.Sprintf("%q is another person in the provider's file", id), hintSamePerson)
 		}
 	}
 }

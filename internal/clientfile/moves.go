@@ -9,6 +9,7 @@ import (
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
 	"portalgen/internal/loop"
+	"portalgen/internal/rule"
 )
 
 // commitments checks the two sides of each commitment and its moves.
@@ -24,7 +25,7 @@ func (c *checker) commitments(root *node) {
 		switch {
 		case moves == nil && misspelt(n):
 		case moves == nil, !moves.flawed && len(cm.Moves) == 0:
-			c.value(n.field("moves"), ruleMissingField, "a commitment without a move has not been asked or offered",
+			c.value(n.field("moves"), rule.MissingField, "a commitment without a move has not been asked or offered",
 				`write moves = [ { on = 2026-10-01, by = "maria", did = "request" } ]`)
 		}
 		c.moves(n, cm)
@@ -42,7 +43,7 @@ func (c *checker) sides(n *node, cm *client.Commitment) {
 	if customer.Side == "" || customer.Side != performer.Side {
 		return
 	}
-	c.value(n.field("performer"), ruleWrongSide,
+	c.value(n.field("performer"), rule.WrongSide,
 		fmt.Sprintf("%q and the customer, %q, are both of the %s's side", cm.Performer, cm.Customer, customer.Side),
 		"a commitment is between the client's side and the provider's")
 }
@@ -93,7 +94,7 @@ func (c *checker) verbs(n *node, cm *client.Commitment, told map[*node]bool) {
 			if hint == "" {
 				hint = "the moves are: " + strings.Join(allVerbs(), ", ")
 			}
-			c.value(move.field("did"), ruleIllegalMove, fmt.Sprintf("%q is not a move", m.Did), hint)
+			c.value(move.field("did"), rule.IllegalMove, fmt.Sprintf("%q is not a move", m.Did), hint)
 		}
 	}
 	check(n.child("moves"), cm.Moves)
@@ -104,21 +105,21 @@ func (c *checker) verbs(n *node, cm *client.Commitment, told map[*node]bool) {
 
 // illegal reports the move at n.
 func (c *checker) illegal(n *node, cm *client.Commitment, e *loop.IllegalMove) {
-	rule, hint := ruleIllegalMove, ""
+	broken, hint := rule.IllegalMove, ""
 	switch e.Reason {
 	case loop.NotAllowed:
 		hint = hintMoves(cm, e)
 	case loop.WrongSide:
-		rule, hint = ruleWrongSide, hintMoves(cm, e)
+		broken, hint = rule.WrongSide, hintMoves(cm, e)
 	case loop.MissingField:
-		rule, hint = ruleMissingField, "write "+example(moveField(e.Field))
+		broken, hint = rule.MissingField, "write "+example(moveField(e.Field))
 	case loop.NoDate:
 		hint = "write " + example(moveField("due"))
 	case loop.OutOfOrder:
-		rule, hint = ruleDateOrder, hintAscending
+		broken, hint = rule.DateOrder, hintAscending
 	case loop.UnexpectedField, loop.TooEarly, loop.NotBegun, loop.Ended:
 	}
-	c.value(n.field(e.Field), rule, e.Problem(), hint)
+	c.value(n.field(e.Field), broken, e.Problem(), hint)
 }
 
 // moveField returns the spec of a key of a move.

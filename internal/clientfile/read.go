@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 // MaxSize is the number of bytes above which a file is refused: a thousand times
@@ -35,27 +36,27 @@ func ReadFile(root *os.Root, name string) (Source, diag.Problems) {
 	info, err := root.Stat(name)
 	switch {
 	case leavesRoot(err):
-		return fail(ruleOutsideSite, "this path leads out of the site's folder", hintOutsideSite)
+		return fail(rule.OutsideSite, "this path leads out of the site's folder", hintOutsideSite)
 	case errors.Is(err, fs.ErrNotExist):
-		return fail(ruleUnreadable, "there is no such file", "")
+		return fail(rule.Unreadable, "there is no such file", "")
 	case err != nil:
-		return fail(ruleUnreadable, "the file cannot be read: "+cause(err), "")
+		return fail(rule.Unreadable, "the file cannot be read: "+cause(err), "")
 	case !info.Mode().IsRegular():
-		return fail(ruleUnreadable, "this is not a file but a "+kindOf(info.Mode()), "")
+		return fail(rule.Unreadable, "this is not a file but a "+kindOf(info.Mode()), "")
 	case info.Size() > MaxSize:
-		return fail(ruleTooLarge, tooLarge(info.Size()), hintTooLarge)
+		return fail(rule.TooLarge, tooLarge(info.Size()), hintTooLarge)
 	}
 	f, err := root.Open(name)
 	if err != nil {
-		return fail(ruleUnreadable, "the file cannot be read: "+cause(err), "")
+		return fail(rule.Unreadable, "the file cannot be read: "+cause(err), "")
 	}
 	defer f.Close()
 	src.Text, err = io.ReadAll(io.LimitReader(f, MaxSize+1))
 	switch {
 	case err != nil:
-		return fail(ruleUnreadable, "the file cannot be read: "+cause(err), "")
+		return fail(rule.Unreadable, "the file cannot be read: "+cause(err), "")
 	case len(src.Text) > MaxSize:
-		return fail(ruleTooLarge, tooLarge(int64(len(src.Text))), hintTooLarge)
+		return fail(rule.TooLarge, tooLarge(int64(len(src.Text))), hintTooLarge)
 	}
 	return src, nil
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 // siteWith makes a folder with files and returns it opened as a root.
@@ -55,12 +56,12 @@ func TestReadFile(t *testing.T) {
 		{"plain", "data/clients/acme.toml", "", `client = "Acme"`},
 		{"link within the site", "data/clients/alias.toml", "", `client = "Acme"`},
 		{"exactly the limit", "data/clients/full.toml", "", strings.Repeat("#", MaxSize)},
-		{"five megabytes", "data/clients/big.toml", ruleTooLarge, ""},
-		{"absolute link out", "data/clients/out.toml", ruleOutsideSite, ""},
-		{"relative link out", "data/clients/up.toml", ruleOutsideSite, ""},
-		{"dots", "../secret.toml", ruleOutsideSite, ""},
-		{"missing", "data/clients/none.toml", ruleUnreadable, ""},
-		{"folder", "data/clients", ruleUnreadable, ""},
+		{"five megabytes", "data/clients/big.toml", rule.TooLarge, ""},
+		{"absolute link out", "data/clients/out.toml", rule.OutsideSite, ""},
+		{"relative link out", "data/clients/up.toml", rule.OutsideSite, ""},
+		{"dots", "../secret.toml", rule.OutsideSite, ""},
+		{"missing", "data/clients/none.toml", rule.Unreadable, ""},
+		{"folder", "data/clients", rule.Unreadable, ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"portalgen/internal/rule"
 )
 
 // TestOneSlip takes away each sign of a good file in turn. Whatever is then said
@@ -33,7 +35,7 @@ func TestOneSlip(t *testing.T) {
 		t.Run(fmt.Sprintf("%d %s", at, lines[at-1]), func(t *testing.T) {
 			_, ps := Client("harbour", Source{"x.toml", []byte(good[:i] + good[i+1:])}, testOptions())
 			for _, p := range ps {
-				if p.Rule != ruleSyntax {
+				if p.Rule != rule.Syntax {
 					continue
 				}
 				broken++
@@ -80,7 +82,7 @@ func TestPlaces(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			_, ps := Client("x", Source{"x.toml", []byte(test.text)}, Options{})
-			checkRules(t, ps, ruleSyntax)
+			checkRules(t, ps, rule.Syntax)
 			if p := ps[0]; p.Line != test.line || p.Column != test.column || p.Width != test.width {
 				t.Errorf("got %d:%d, %d wide, want %d:%d, %d: %s", p.Line, p.Column, p.Width, test.line, test.column, test.width, p.Message)
 			}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"portalgen/internal/client"
+	"portalgen/internal/rule"
 )
 
 // idsOf returns the ids that may be referred to, by the key that refers.
@@ -92,7 +93,7 @@ func (c *checker) words(root *node, terms []client.Term) {
 // duplicate adds a problem with the value of n, whose message names the line of the
 // first one. It is about subject.
 func (c *checker) duplicate(n *node, subject, message, hint string) {
-	c.value(n, ruleDuplicateID, message, hint)
+	c.value(n, rule.DuplicateID, message, hint)
 	c.problems[len(c.problems)-1].Subject = subject
 }
 
@@ -127,7 +128,7 @@ func (c *checker) needs(root *node) {
 			switch state[to] {
 			case open:
 				at := root.child("commitment").item(i).child("needs").item(j)
-				c.value(at, ruleUnknownReference, circle(way[slices.Index(way, need):]), "remove one of these needs")
+				c.value(at, rule.UnknownReference, circle(way[slices.Index(way, need):]), "remove one of these needs")
 			case unseen:
 				visit(to)
 			}
@@ -159,7 +160,7 @@ func (c *checker) files(root *node) {
 	for i, f := range c.c.Files {
 		n := root.child("file").item(i)
 		if n != nil && n.child("file") == nil && n.child("link") == nil && f.File == "" {
-			c.value(n, ruleMissingField, `"file" or "link" is missing in [[file]]`, `write file = "report.pdf" or link = "https://example.com/report"`)
+			c.value(n, rule.MissingField, `"file" or "link" is missing in [[file]]`, `write file = "report.pdf" or link = "https://example.com/report"`)
 		}
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"portalgen/internal/rule"
 )
 
 // The language's own test suite, as it comes with the parser: what is TOML 1.1 is
@@ -72,7 +74,7 @@ func TestWhatIsNotTOML(t *testing.T) {
 		{"a = [ 2026-10-01T09:00:00-24:00, b ]\n", 1, "2026-10-01T09:00:00-24:00 is not a date with a time of day"},
 	} {
 		_, _, ps := parse(newText("x.toml", tt.text), topTables(clientType))
-		if len(ps) == 0 || ps[0].Line != tt.line || ps[0].Message != tt.says || ps[0].Rule != ruleSyntax {
+		if len(ps) == 0 || ps[0].Line != tt.line || ps[0].Message != tt.says || ps[0].Rule != rule.Syntax {
 			t.Errorf("%q: %v", tt.text, ps)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 // parse reads t as TOML and returns its values and their places. known names the
@@ -75,7 +76,7 @@ func (r *recovery) all(c *scanner) {
 func (r *recovery) repeated(c *scanner) {
 	for _, again := range c.repeats {
 		first := r.t.lineOf(again.first.from) + 1
-		r.problems = append(r.problems, r.t.problem(again.at, ruleSyntax,
+		r.problems = append(r.problems, r.t.problem(again.at, rule.Syntax,
 			fmt.Sprintf("%s is here for a second time, it is on line %d already", r.t.s[again.at.from:again.at.to], first),
 			hintRepeat(r.t.s[again.at.from:again.at.to], again.name, r.known)))
 	}

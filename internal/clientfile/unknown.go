@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 // unknownKey says that key has no place in a table of kind k, and returns which of
@@ -17,11 +18,11 @@ func (d *decoder) unknownKey(n *node, key string, v any, s *tableSpec, k kind) s
 	sp := c.key
 	message := fmt.Sprintf("%s is not a key %s", quoted(key), k.where())
 	if lower := strings.ToLower(key); lower != key && s.fields[lower] != nil {
-		d.at(c, sp, ruleUnknownKey, message, fmt.Sprintf("keys are written in lower case: did you mean %q?", lower))
+		d.at(c, sp, rule.UnknownKey, message, fmt.Sprintf("keys are written in lower case: did you mean %q?", lower))
 		return lower
 	}
 	meant := diag.Closest(key, s.order)
-	d.at(c, sp, ruleUnknownKey, message, d.hintKey(key, meant, v, s, k))
+	d.at(c, sp, rule.UnknownKey, message, d.hintKey(key, meant, v, s, k))
 	return meant
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"portalgen/internal/client"
 	"portalgen/internal/email"
+	"portalgen/internal/rule"
 )
 
 // The forms of values that are not free text.
@@ -181,7 +182,7 @@ func (c *checker) badPicture(s string) (string, string) {
 // score checks a score of a pulse.
 func (c *checker) score(n *node, key string, v int64) {
 	if !n.flawed && (v < 1 || v > 5) {
-		c.value(n, ruleBadValue, fmt.Sprintf("%q cannot be %d", key, v), "a score goes from 1 to 5; leave the line out until there is one")
+		c.value(n, rule.BadValue, fmt.Sprintf("%q cannot be %d", key, v), "a score goes from 1 to 5; leave the line out until there is one")
 	}
 }
 
@@ -190,7 +191,7 @@ func (c *checker) workingHours(n *node, w client.WorkingHours) {
 	days := []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 	for i, day := range w.Days {
 		if item := n.child("days").item(i); !slices.Contains(days, day) && item != nil && !item.flawed {
-			c.value(item, ruleBadValue, quoted(day)+" is not a day", hintOf(weekday(day, days), "allowed: ", days))
+			c.value(item, rule.BadValue, quoted(day)+" is not a day", hintOf(weekday(day, days), "allowed: ", days))
 		}
 	}
 	clocks := true
@@ -198,12 +199,12 @@ func (c *checker) workingHours(n *node, w client.WorkingHours) {
 		if f.value == "" {
 			clocks = false
 		} else if message, hint := form(clockForm, f.value, "a time of day", `write such as "09:00"`); message != "" {
-			c.value(n.child(f.key), ruleBadValue, message, hint)
+			c.value(n.child(f.key), rule.BadValue, message, hint)
 			clocks = false
 		}
 	}
 	if clocks && w.From >= w.To {
-		c.value(n.child("to"), ruleBadValue, fmt.Sprintf("working hours cannot end at %s, they begin at %s", w.To, w.From), "")
+		c.value(n.child("to"), rule.BadValue, fmt.Sprintf("working hours cannot end at %s, they begin at %s", w.To, w.From), "")
 	}
 }
 
@@ -222,7 +223,7 @@ func (c *checker) personIDs(n *node) {
 	}
 	for _, id := range n.names {
 		if message, hint := form(idForm, id, "an id", hintID); message != "" {
-			c.at(n.child(id), n.child(id).key, ruleBadValue, message, hint)
+			c.at(n.child(id), n.child(id).key, rule.BadValue, message, hint)
 		}
 	}
 }

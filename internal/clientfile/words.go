@@ -5,31 +5,6 @@ import (
 	"strings"
 )
 
-// The names of the rules. They are part of what `check --json` prints, so they
-// stay as they are.
-const (
-	ruleBadDate          = "bad-date"
-	ruleBadFile          = "bad-file"
-	ruleBadValue         = "bad-value"
-	ruleByteOrderMark    = "byte-order-mark"
-	ruleDateOrder        = "date-order"
-	ruleDuplicateID      = "duplicate-id"
-	ruleEncoding         = "encoding"
-	ruleFutureDate       = "future-date"
-	ruleIllegalMove      = "illegal-move"
-	ruleLineEnding       = "line-ending"
-	ruleMissingField     = "missing-field"
-	ruleOutsideSite      = "outside-site"
-	ruleSyntax           = "syntax"
-	ruleTooLarge         = "too-large"
-	ruleUnknownKey       = "unknown-key"
-	ruleUnknownPerson    = "unknown-person"
-	ruleUnknownReference = "unknown-reference"
-	ruleUnreadable       = "unreadable"
-	ruleWrongSide        = "wrong-side"
-	ruleWrongType        = "wrong-type"
-)
-
 // What to do about a problem of the file as a whole.
 const (
 	hintOutsideSite   = "put the file itself into the site's folder in place of the link"

@@ -14,6 +14,7 @@ import (
 
 	"portalgen"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 // english is the language in which the program's own strings are complete.
@@ -53,7 +54,7 @@ func merged(name string, ours, own []byte) ([]byte, error) {
 		return nil, err
 	}
 	if err := toml.Unmarshal(own, &more); err != nil {
-		p := diag.Problem{Pos: diag.Pos{File: name}, Rule: "syntax", Severity: diag.Error, Message: err.Error()}
+		p := diag.Problem{Pos: diag.Pos{File: name}, Rule: rule.Syntax, Severity: diag.Error, Message: err.Error()}
 		if bad, ok := errors.AsType[toml.ParseError](err); ok {
 			p.Line, p.Message = bad.Position.Line, bad.Message
 		}
@@ -96,7 +97,7 @@ func usable(file string, text []byte, words map[string]any, table string) error 
 			message = "cannot be filled in: " + cmp.Or(message, err.Error())
 		}
 		p := diag.Problem{
-			Pos: at(file, text, name), Rule: "layout", Severity: diag.Error, Message: name + " " + message,
+			Pos: at(file, text, name), Rule: rule.Layout, Severity: diag.Error, Message: name + " " + message,
 			Hint: "a string is a text in quotes, and what it is filled with stands in it as {{ .Name }}",
 		}
 		p.Text = lineOf(text, p.Line)

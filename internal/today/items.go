@@ -8,6 +8,7 @@ import (
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
 	"portalgen/internal/portal"
+	"portalgen/internal/rule"
 )
 
 // A pile gathers the items of one client.
@@ -181,9 +182,9 @@ func (p *pile) cadence() {
 // ruleGroups are the rules of check that are on the list: all that is
 // dropped and that none of the dates above tells.
 var ruleGroups = map[string]Group{
-	"check-in-overdue": Now, "status-stale": Now, "status-greener-than-facts": Now, "chased-twice": Now,
-	"pulse-gap-unanswered": Now, "pulse-missing": Week, "pulse-stale": Week, "assumption-unconfirmed": Week,
-	"risk-review-overdue": Now, "new-risk-not-told": Week, "not-reconfirmed-before-due": Week,
+	rule.CheckInOverdue: Now, rule.StatusStale: Now, rule.StatusGreenerThanFacts: Now, rule.ChasedTwice: Now,
+	rule.PulseGapUnanswered: Now, rule.PulseMissing: Week, rule.PulseStale: Week, rule.AssumptionUnconfirmed: Week,
+	rule.RiskReviewOverdue: Now, rule.NewRiskNotTold: Week, rule.NotReconfirmedBeforeDue: Week,
 }
 
 func (p *pile) dropped() {

@@ -9,6 +9,7 @@ import (
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
 	"portalgen/internal/loop"
+	"portalgen/internal/rule"
 )
 
 // latestQuestion returns the words of the latest question in a conversation; "" if it
@@ -41,7 +42,7 @@ func (p *pile) inChargeOf(commitment string) client.Person {
 
 // joinedRules are those of ruleGroups whose findings are told with an item about the
 // same matter.
-var joinedRules = map[string]bool{"chased-twice": true, "not-reconfirmed-before-due": true}
+var joinedRules = map[string]bool{rule.ChasedTwice: true, rule.NotReconfirmedBeforeDue: true}
 
 // joined adds what a rule found to the item that is about the same matter, and reports
 // whether there is one: nothing is told twice.
@@ -56,7 +57,7 @@ func (p *pile) joined(found check.Finding) bool {
 			continue
 		}
 		i.Do = found.Hint
-		if found.Rule == "chased-twice" {
+		if found.Rule == rule.ChasedTwice {
 			i.Group, i.Do = Now, "they have asked twice; "+found.Hint
 		} else if found.Short != "" {
 			i.Do = found.Short + "; " + found.Hint

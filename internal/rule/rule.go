@@ -1,0 +1,92 @@
+// Package rule names every rule that the program reports by: the word in brackets
+// behind a problem. The names are part of what `check --json` prints and of what
+// provider.toml sets, so they stay as they are. What each means stands where it is
+// checked, and package explain gathers it.
+package rule
+
+// What cannot be read in a file.
+const (
+	BadDate          = "bad-date"
+	BadFile          = "bad-file"
+	BadValue         = "bad-value"
+	ByteOrderMark    = "byte-order-mark"
+	DateOrder        = "date-order"
+	DuplicateID      = "duplicate-id"
+	Encoding         = "encoding"
+	FutureDate       = "future-date"
+	IllegalMove      = "illegal-move"
+	LineEnding       = "line-ending"
+	MissingField     = "missing-field"
+	OutsideSite      = "outside-site"
+	Syntax           = "syntax"
+	TooLarge         = "too-large"
+	UnknownKey       = "unknown-key"
+	UnknownPerson    = "unknown-person"
+	UnknownReference = "unknown-reference"
+	Unreadable       = "unreadable"
+	WrongSide        = "wrong-side"
+	WrongType        = "wrong-type"
+)
+
+// What keeps a site from being built, or should be known of it.
+const (
+	UnknownRule           = "unknown-rule"
+	PrivateMove           = "private-move"
+	NobodyHasAccess       = "nobody-has-access"
+	AccessOfUnknownPerson = "access-of-unknown-person"
+	AccessAfterRemoval    = "access-after-removal"
+	AccessWithoutClient   = "access-without-client"
+	AccessFile            = "access-file"
+	NoKey                 = "no-key"
+	WrongKey              = "wrong-key"
+	PublicKey             = "public-key"
+	DuplicatePortal       = "duplicate-portal"
+	ReservedName          = "reserved-name"
+	Asset                 = "asset"
+	AttachmentOnNoPage    = "attachment-on-no-page"
+	Attachment            = "attachment"
+	UnknownString         = "unknown-string"
+	NotAFile              = "not-a-file"
+	UnusedContent         = "unused-content"
+	Layout                = "layout"
+	Output                = "output"
+	Interrupted           = "interrupted"
+	Edit                  = "edit"
+	Editor                = "editor"
+	Build                 = "build"
+	Share                 = "share"
+	Check                 = "check"
+	Failed                = "failed"
+)
+
+// What is about to be dropped, and how it is said.
+const (
+	RequestWithoutDate          = "request-without-date"
+	NoConditionsOfSatisfaction  = "no-conditions-of-satisfaction"
+	PromiseOtherDate            = "promise-other-date"
+	SummaryUnconfirmed          = "summary-unconfirmed"
+	NotReconfirmedBeforeDue     = "not-reconfirmed-before-due"
+	AnswerOverdue               = "answer-overdue"
+	PromiseOverdue              = "promise-overdue"
+	InterimOverdue              = "interim-overdue"
+	AcceptOverdue               = "accept-overdue"
+	QuestionOverdue             = "question-overdue"
+	ReplyOverdue                = "reply-overdue"
+	ChasedTwice                 = "chased-twice"
+	CheckInOverdue              = "check-in-overdue"
+	StatusStale                 = "status-stale"
+	StatusGreenerThanFacts      = "status-greener-than-facts"
+	DelayWithoutAcknowledgement = "delay-without-acknowledgement"
+	RiskWithoutOwner            = "risk-without-owner"
+	RiskWithoutMitigation       = "risk-without-mitigation"
+	RiskReviewOverdue           = "risk-review-overdue"
+	NewRiskNotTold              = "new-risk-not-told"
+	PulseMissing                = "pulse-missing"
+	PulseStale                  = "pulse-stale"
+	PulseGapUnanswered          = "pulse-gap-unanswered"
+	AssumptionUnconfirmed       = "assumption-unconfirmed"
+	GoalUnmeasured              = "goal-unmeasured"
+	Capacity                    = "capacity"
+	Tone                        = "tone"
+	Jargon                      = "jargon"
+)
