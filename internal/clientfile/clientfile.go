@@ -104,7 +104,7 @@ type file struct {
 }
 
 func read(src Source, typ reflect.Type) *file {
-	t, ps, ok := open(src)
+	t, ps, ok := open(src.Name, src.Text)
 	f := &file{decoder: decoder{report: report{text: t, problems: ps}, zone: time.UTC, top: typ}}
 	if !ok {
 		return f

@@ -6,14 +6,6 @@ import (
 	"strings"
 )
 
-// A Field is one key and its value, to be written into a file. The value is a
-// string, a []string, a bool, an int, a civil.Moment or, for a list of inline
-// tables such as moves, a [][]Field.
-type Field struct {
-	Key   string
-	Value any
-}
-
 // ErrNoPlace is the error of an edit for which the file has no place: what is
 // there is not of the form that the format gives it.
 var ErrNoPlace = errors.New("the file has no place for it")
@@ -66,7 +58,7 @@ func AppendMove(src Source, commitment, deliverable int, fields []Field) (Source
 // It fails where src is not TOML, where there is no such kind, and with
 // ErrNoPlace where the file has something else under that name.
 func AppendTable(src Source, kind string, fields []Field) (Source, error) {
-	if f := specOf(clientType).fields[kind]; f == nil || !holdsTable(f.typ) || !strings.HasPrefix(f.typ.String(), "[]") {
+	if !HoldsMany(kind) {
 		return Source{}, fmt.Errorf("a client's file holds no tables called %q", kind)
 	}
 	return edited(src, func(p *page) ([]insertion, error) {
@@ -86,11 +78,11 @@ func AppendTable(src Source, kind string, fields []Field) (Source, error) {
 // edited returns src with the insertions that change asks for, which must be in
 // the order of their places.
 func edited(src Source, change func(*page) ([]insertion, error)) (Source, error) {
-	t, _, ok := open(src)
+	t, _, ok := open(src.Name, src.Text)
 	if !ok {
 		return Source{}, fmt.Errorf("%s cannot be read as text", src.Name)
 	}
-	if _, _, ps := parse(t, topTables(clientType)); len(ps) > 0 {
+	if _, _, ps := parse(t, TopTables()); len(ps) > 0 {
 		return Source{}, ps
 	}
 	ins, err := change(newPage(t.s))

@@ -35,6 +35,27 @@ type Slot struct {
 	Person, Reference bool
 }
 
+// TopKeys returns the keys at the top of a client's file, those of tables among them,
+// in the format's order.
+func TopKeys() []string { return specOf(clientType).order }
+
+// TopTables are those of TopKeys that are tables.
+func TopTables() map[string]bool { return topTables(clientType) }
+
+// HoldsMany reports whether a client's file can hold several tables of a kind.
+func HoldsMany(kind string) bool {
+	f := specOf(clientType).fields[kind]
+	return f != nil && holdsTable(f.typ) && f.typ.Kind() == reflect.Slice
+}
+
+// A Field is one key and its value, to be written into a file. The value is a
+// string, a []string, a bool, an int, a civil.Moment or, for a list of inline
+// tables such as moves, a [][]Field.
+type Field struct {
+	Key   string
+	Value any
+}
+
 // Slots returns the keys of a kind of table of a client's file, such as "risk" or
 // "commitment.moves", in the format's order, private last. Tables below it are left
 // out.

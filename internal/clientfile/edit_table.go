@@ -28,7 +28,7 @@ func within(n, all *node) bool {
 // firstTable puts the first table of a kind below those that the format has before
 // it.
 func (p *page) firstTable(kind string, fields []Field) ([]insertion, error) {
-	order := specOf(clientType).order
+	order := TopKeys()
 	place := slices.Index(order, kind)
 	end := p.lastOf(func(st statement) bool {
 		return slices.Index(order, st.top()) < place

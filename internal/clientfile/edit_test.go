@@ -89,7 +89,7 @@ func TestAppendTable(t *testing.T) {
 		{"alignment elsewhere is not kept", "[[goal]]\ntitle = \"Q\"\nid    = \"q\"\n", "[[goal]]\ntitle = \"Q\"\nid    = \"q\"\n\n" + plain + "\n"},
 		{"indented", "\t[[ risk ]]\n\ttitle=\"Q\"\n", "\t[[ risk ]]\n\ttitle=\"Q\"\n\n\t[[ risk ]]\n\ttitle = \"R\"\n\topened = 2026-11-20\n\tprivate = true\n"},
 		{"inline", "risk = [ { title = \"Q\" } ]\n", "risk = [ { title = \"Q\" }, { title = \"R\", opened = 2026-11-20, private = true } ]\n"},
-		{"a byte-order mark", byteOrderMark + "client = \"A\"\n", byteOrderMark + "client = \"A\"\n\n" + plain + "\n"},
+		{"a byte-order mark", "\ufeff" + "client = \"A\"\n", "\ufeff" + "client = \"A\"\n\n" + plain + "\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := AppendTable(Source{"a.toml", []byte(tt.before)}, "risk", risk)

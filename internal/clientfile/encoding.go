@@ -9,20 +9,25 @@ import (
 	"portalgen/internal/rule"
 )
 
+// MaxSize is the number of bytes above which a file is refused: a thousand times
+// a usual client's file.
+const MaxSize = 1 << 20
+
 const byteOrderMark = "\ufeff"
 
-// open returns src as a text without its byte-order mark, and what is wrong with
-// its bytes. ok reports whether it can be parsed at all.
-func open(src Source) (t *text, ps diag.Problems, ok bool) {
-	s := string(src.Text)
+// open returns the bytes of a file as a text without its byte-order mark, and what is
+// wrong with them. name is the file's, as it is shown. ok reports whether it can be
+// parsed at all.
+func open(name string, b []byte) (t *text, ps diag.Problems, ok bool) {
+	s := string(b)
 	if len(s) > MaxSize {
-		return newText(src.Name, ""), diag.Problems{{
-			Pos: diag.Pos{File: src.Name}, Rule: rule.TooLarge, Severity: diag.Error,
+		return newText(name, ""), diag.Problems{{
+			Pos: diag.Pos{File: name}, Rule: rule.TooLarge, Severity: diag.Error,
 			Message: tooLarge(int64(len(s))), Hint: hintTooLarge,
 		}}, false
 	}
 	rest, marked := strings.CutPrefix(s, byteOrderMark)
-	t = newText(src.Name, rest)
+	t = newText(name, rest)
 	if marked {
 		ps = append(ps, t.problem(span{0, 1}, rule.ByteOrderMark,
 			"the file begins with an invisible byte-order mark", hintByteOrderMark))
@@ -62,4 +67,8 @@ func badBytes(t *text) diag.Problems {
 		}
 	}
 	return ps
+}
+
+func tooLarge(n int64) string {
+	return fmt.Sprintf("the file is larger than %d KiB: it has %d KiB", MaxSize>>10, (n+1023)>>10)
 }

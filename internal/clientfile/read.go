@@ -13,10 +13,6 @@ import (
 	"portalgen/internal/rule"
 )
 
-// MaxSize is the number of bytes above which a file is refused: a thousand times
-// a usual client's file.
-const MaxSize = 1 << 20
-
 // A Source is one file as it was read. Name is the path shown to the person,
 // relative to the site and with forward slashes.
 type Source struct {
@@ -119,8 +115,4 @@ func kindOf(m fs.FileMode) string {
 		return "folder"
 	}
 	return "device or pipe"
-}
-
-func tooLarge(n int64) string {
-	return fmt.Sprintf("the file is larger than %d KiB: it has %d KiB", MaxSize>>10, (n+1023)>>10)
 }
