@@ -12,6 +12,7 @@ import (
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
 	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 func clientOf(t *testing.T, s string, opt Options, rules ...string) *client.Client {
@@ -138,13 +139,13 @@ func TestVerb(t *testing.T) {
 // TestParserWords: what the parser may say in a later version still makes a
 // sentence, and a mistake of the parser's own does not stop the program.
 func TestParserWords(t *testing.T) {
-	tx := newText("x.toml", "a = 1\nb = 2\n")
+	tx := tomltext.NewText("x.toml", "a = 1\nb = 2\n")
 	err := toml.ParseError{Message: "Unexpected EOF in datetime", Position: toml.Position{Start: 4, Len: 1}}
-	p := explainParser(tx, err, 6)
+	p := tomltext.ExplainParser(tx, err, 6)
 	if want := "this is not understood as TOML: unexpected end of the file in date"; p.Message != want || p.Line != 2 || p.Column != 5 {
 		t.Errorf("got %v, want %q", p, want)
 	}
-	if p := explainParser(tx, errors.New("index out of range"), 6); p.Line != 2 || strings.Contains(p.Message, "index") {
+	if p := tomltext.ExplainParser(tx, errors.New("index out of range"), 6); p.Line != 2 || strings.Contains(p.Message, "index") {
 		t.Errorf("got %v", p)
 	}
 }

@@ -9,12 +9,13 @@ import (
 
 	"portalgen/internal/client"
 	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 // inherit adds what the provider's file gives to all clients. The client's own
 // words, promises, zone and language win. A person stands for one and the same in
 // both files.
-func (c *checker) inherit(root *node, p *client.Provider) {
+func (c *checker) inherit(root *tomltext.Node, p *client.Provider) {
 	cl := c.c
 	cl.Timezone = cmp.Or(cl.Timezone, p.Timezone, "UTC")
 	cl.Language = cmp.Or(cl.Language, p.Language, "en")
@@ -38,8 +39,8 @@ func (c *checker) inherit(root *node, p *client.Provider) {
 			continue
 		}
 		theirs.Item, theirs.Order = own.Item, own.Order
-		if n := root.child("people").child(id); own != theirs && n != nil && !n.flawed {
-			c.at(n, n.key, rule.BadValue, fmt.Sprintf("%q is another person in the provider's file", id), hintSamePerson)
+		if n := root.Child("people").Child(id); own != theirs && n != nil && !n.Flawed {
+			c.at(n, n.Key, rule.BadValue, fmt.Sprintf("%q is another person in the provider's file", id), hintSamePerson)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"portalgen/internal/diag"
 	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 // A Source is one file as it was read. Name is the path shown to the person,
@@ -39,20 +40,20 @@ func ReadFile(root *os.Root, name string) (Source, diag.Problems) {
 		return fail(rule.Unreadable, "the file cannot be read: "+cause(err), "")
 	case !info.Mode().IsRegular():
 		return fail(rule.Unreadable, "this is not a file but a "+kindOf(info.Mode()), "")
-	case info.Size() > MaxSize:
-		return fail(rule.TooLarge, tooLarge(info.Size()), hintTooLarge)
+	case info.Size() > tomltext.MaxSize:
+		return fail(rule.TooLarge, tomltext.TooLarge(info.Size()), tomltext.HintTooLarge)
 	}
 	f, err := root.Open(name)
 	if err != nil {
 		return fail(rule.Unreadable, "the file cannot be read: "+cause(err), "")
 	}
 	defer f.Close()
-	src.Text, err = io.ReadAll(io.LimitReader(f, MaxSize+1))
+	src.Text, err = io.ReadAll(io.LimitReader(f, tomltext.MaxSize+1))
 	switch {
 	case err != nil:
 		return fail(rule.Unreadable, "the file cannot be read: "+cause(err), "")
-	case len(src.Text) > MaxSize:
-		return fail(rule.TooLarge, tooLarge(int64(len(src.Text))), hintTooLarge)
+	case len(src.Text) > tomltext.MaxSize:
+		return fail(rule.TooLarge, tomltext.TooLarge(int64(len(src.Text))), tomltext.HintTooLarge)
 	}
 	return src, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"portalgen/internal/diag"
 	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 // siteWith makes a folder with files and returns it opened as a root.
@@ -41,7 +42,7 @@ func TestReadFile(t *testing.T) {
 	root := siteWith(t, map[string]string{
 		"data/clients/acme.toml": `client = "Acme"`,
 		"data/clients/big.toml":  strings.Repeat("# comment\n", 5<<20/10),
-		"data/clients/full.toml": strings.Repeat("#", MaxSize),
+		"data/clients/full.toml": strings.Repeat("#", tomltext.MaxSize),
 	})
 	for name, target := range map[string]string{
 		"data/clients/out.toml":   outside,
@@ -55,7 +56,7 @@ func TestReadFile(t *testing.T) {
 	tests := []struct{ name, file, rule, text string }{
 		{"plain", "data/clients/acme.toml", "", `client = "Acme"`},
 		{"link within the site", "data/clients/alias.toml", "", `client = "Acme"`},
-		{"exactly the limit", "data/clients/full.toml", "", strings.Repeat("#", MaxSize)},
+		{"exactly the limit", "data/clients/full.toml", "", strings.Repeat("#", tomltext.MaxSize)},
 		{"five megabytes", "data/clients/big.toml", rule.TooLarge, ""},
 		{"absolute link out", "data/clients/out.toml", rule.OutsideSite, ""},
 		{"relative link out", "data/clients/up.toml", rule.OutsideSite, ""},

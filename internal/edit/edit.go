@@ -1,6 +1,6 @@
 // Package edit puts one fact more into a client's file: a move, a table, a whole
 // new file. It fills in what can be known, makes the new text by
-// clientfile.AppendMove and AppendTable, reads it again, and lets it pass only
+// AppendMove and AppendTable, reads it again, and lets it pass only
 // where nothing is worse than before and nothing else has changed.
 //
 // It must not know of flags, of the terminal, or of how a site lies on the disk

@@ -8,6 +8,7 @@ import (
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
 	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 // A SlotType is the type of the value of a key.
@@ -123,19 +124,19 @@ func StatusDraft(src Source) (*client.Status, []Field, diag.Problems) {
 	c := checker{decoder: &f.decoder}
 	c.fields(f.root, reflect.ValueOf(&d).Elem(), kind{typ: f.top})
 	if len(d.Statuses) != 1 {
-		f.problems = append(f.problems, f.text.problem(span{0, 1}, rule.MissingField,
+		f.problems = append(f.problems, f.text.Problem(tomltext.Span{From: 0, To: 1}, rule.MissingField,
 			"a draft holds one status note", "begin it with [[status]], once"))
 		return nil, nil, f.problems.Sort()
 	}
 	note := &d.Statuses[0]
-	return note, fieldsOf(f.root.child("status").item(0), reflect.ValueOf(note).Elem()), f.problems.Sort()
+	return note, fieldsOf(f.root.Child("status").Item(0), reflect.ValueOf(note).Elem()), f.problems.Sort()
 }
 
 // fieldsOf returns what stands in the table n, which was read into rv.
-func fieldsOf(n *node, rv reflect.Value) []Field {
+func fieldsOf(n *tomltext.Node, rv reflect.Value) []Field {
 	var fields []Field
 	s := specOf(rv.Type())
-	for _, key := range n.names {
+	for _, key := range n.Names {
 		f := s.fields[key]
 		if f == nil {
 			continue

@@ -1,4 +1,4 @@
-package clientfile
+package tomltext
 
 import "testing"
 

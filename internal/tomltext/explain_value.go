@@ -1,4 +1,4 @@
-package clientfile
+package tomltext
 
 import (
 	"fmt"
@@ -22,39 +22,39 @@ var (
 
 // explainBare says what is wrong with a value without quotes that is neither a
 // number nor a date, true or false.
-func explainBare(t *text, b bare) diag.Problem {
-	s := t.s[b.from:b.to]
-	whole := t.s[b.from:endOfWords(t, b)]
+func explainBare(t *Text, b bare) diag.Problem {
+	s := t.S[b.From:b.To]
+	whole := t.S[b.From:endOfWords(t, b)]
 	r, size := utf8.DecodeRuneInString(s)
-	at := func(sp span, message, hint string) diag.Problem {
-		return t.problem(sp, rule.Syntax, message, hint)
+	at := func(sp Span, message, hint string) diag.Problem {
+		return t.Problem(sp, rule.Syntax, message, hint)
 	}
 	switch {
 	case strings.ContainsRune("“”„‟«»‘’‚", r):
-		return at(span{b.from, b.from + size}, "a text cannot begin with the curly quote "+string(r), hintCurly)
+		return at(Span{b.From, b.From + size}, "a text cannot begin with the curly quote "+string(r), hintCurly)
 	case isOddSpace(r):
-		return at(span{b.from, b.from + size}, "an unusual blank stands here, "+codePoint(r), hintOddSpace)
+		return at(Span{b.From, b.From + size}, "an unusual blank stands here, "+codePoint(r), hintOddSpace)
 	case dateLike.MatchString(whole):
-		return at(span{b.from, b.from + len(whole)}, dateMessage(whole), dateHint(whole))
+		return at(Span{b.From, b.From + len(whole)}, dateMessage(whole), dateHint(whole))
 	case timeLike.MatchString(s):
-		return at(b.span, s+" is not a value by itself", hintQuote(s))
-	case boolean(s) != "":
-		return at(b.span, s+" is not a value by itself", "write "+boolean(s)+", in lower case and without quotes")
+		return at(b.Span, s+" is not a value by itself", HintQuote(s))
+	case Boolean(s) != "":
+		return at(b.Span, s+" is not a value by itself", "write "+Boolean(s)+", in lower case and without quotes")
 	case s[0] >= '0' && s[0] <= '9' && strings.Contains(s, "-"):
-		return at(b.span, s+" is neither a number nor a date", hintNumberOrDate(whole))
+		return at(b.Span, s+" is neither a number nor a date", hintNumberOrDate(whole))
 	case s[0] >= '0' && s[0] <= '9' || s[0] == '+' || s[0] == '-' || s[0] == '.':
-		return at(b.span, s+" is not a number", hintNumber(whole))
+		return at(b.Span, s+" is not a number", hintNumber(whole))
 	}
 	if isQuote(s[len(s)-1]) {
-		return at(b.span, "this text has no opening quote", hintQuote(strings.TrimRight(s, `"'`)))
+		return at(b.Span, "this text has no opening quote", HintQuote(strings.TrimRight(s, `"'`)))
 	}
-	return at(b.span, "this text needs quotes", hintQuote(s))
+	return at(b.Span, "this text needs quotes", HintQuote(s))
 }
 
 // endOfWords returns where the words end that begin as b does: at the end of the
 // line, or at what ends an item.
-func endOfWords(t *text, b bare) int {
-	line := t.s[b.from:t.lineEnd(b.from)]
+func endOfWords(t *Text, b bare) int {
+	line := t.S[b.From:t.lineEnd(b.From)]
 	ends := "#"
 	if b.nested {
 		ends = "#,]}"
@@ -64,9 +64,9 @@ func endOfWords(t *text, b bare) int {
 	}
 	// A key that follows belongs to a missing comma, not to these words.
 	if i := strings.IndexByte(line, '='); i >= 0 {
-		return b.to
+		return b.To
 	}
-	return max(b.from+len(strings.TrimRight(line, " \t")), b.to)
+	return max(b.From+len(strings.TrimRight(line, " \t")), b.To)
 }
 
 func dateMessage(s string) string {
@@ -100,7 +100,7 @@ func dateHint(s string) string {
 }
 
 // boolean returns what s means where it stands for a yes or a no.
-func boolean(s string) string {
+func Boolean(s string) string {
 	switch strings.ToLower(s) {
 	case "true", "yes", "on", "y":
 		return "true"

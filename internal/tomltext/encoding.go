@@ -1,4 +1,4 @@
-package clientfile
+package tomltext
 
 import (
 	"fmt"
@@ -18,22 +18,22 @@ const byteOrderMark = "\ufeff"
 // open returns the bytes of a file as a text without its byte-order mark, and what is
 // wrong with them. name is the file's, as it is shown. ok reports whether it can be
 // parsed at all.
-func open(name string, b []byte) (t *text, ps diag.Problems, ok bool) {
+func Open(name string, b []byte) (t *Text, ps diag.Problems, ok bool) {
 	s := string(b)
 	if len(s) > MaxSize {
-		return newText(name, ""), diag.Problems{{
+		return NewText(name, ""), diag.Problems{{
 			Pos: diag.Pos{File: name}, Rule: rule.TooLarge, Severity: diag.Error,
-			Message: tooLarge(int64(len(s))), Hint: hintTooLarge,
+			Message: TooLarge(int64(len(s))), Hint: HintTooLarge,
 		}}, false
 	}
 	rest, marked := strings.CutPrefix(s, byteOrderMark)
-	t = newText(name, rest)
+	t = NewText(name, rest)
 	if marked {
-		ps = append(ps, t.problem(span{0, 1}, rule.ByteOrderMark,
+		ps = append(ps, t.Problem(Span{0, 1}, rule.ByteOrderMark,
 			"the file begins with an invisible byte-order mark", hintByteOrderMark))
 	}
 	if utf16(rest) {
-		return t, append(ps, t.problem(span{0, 1}, rule.Encoding, "the file is in UTF-16", hintEncoding)), false
+		return t, append(ps, t.Problem(Span{0, 1}, rule.Encoding, "the file is in UTF-16", hintEncoding)), false
 	}
 	broken := badBytes(t)
 	return t, append(ps, broken...), len(broken) == 0
@@ -45,22 +45,22 @@ func utf16(s string) bool {
 }
 
 // badBytes finds what no TOML file may hold, the first of it on each line.
-func badBytes(t *text) diag.Problems {
+func badBytes(t *Text) diag.Problems {
 	var ps diag.Problems
 	told := -1
 	add := func(i, width int, rule, message, hint string) {
-		if n := t.lineOf(i); n != told {
+		if n := t.LineOf(i); n != told {
 			told = n
-			ps = append(ps, t.problem(span{i, i + width}, rule, message, hint))
+			ps = append(ps, t.Problem(Span{i, i + width}, rule, message, hint))
 		}
 	}
-	for i, r := range t.s {
+	for i, r := range t.S {
 		switch {
-		case r == utf8.RuneError && !strings.HasPrefix(t.s[i:], "\ufffd"):
-			add(i, 1, rule.Encoding, fmt.Sprintf("the byte 0x%02X is not UTF-8 text", t.s[i]), hintEncoding)
+		case r == utf8.RuneError && !strings.HasPrefix(t.S[i:], "\ufffd"):
+			add(i, 1, rule.Encoding, fmt.Sprintf("the byte 0x%02X is not UTF-8 text", t.S[i]), hintEncoding)
 		case r == 0:
 			add(i, 1, rule.Encoding, "a zero byte stands here", hintControl)
-		case r == '\r' && !strings.HasPrefix(t.s[i:], "\r\n"):
+		case r == '\r' && !strings.HasPrefix(t.S[i:], "\r\n"):
 			add(i, 1, rule.LineEnding, "a carriage return stands here without a line feed after it", hintLineEnding)
 		case r < ' ' && r != '\t' && r != '\n' && r != '\r', r == 0x7f:
 			add(i, 1, rule.Encoding, fmt.Sprintf("the control character U+%04X stands here", r), hintControl)
@@ -69,6 +69,6 @@ func badBytes(t *text) diag.Problems {
 	return ps
 }
 
-func tooLarge(n int64) string {
+func TooLarge(n int64) string {
 	return fmt.Sprintf("the file is larger than %d KiB: it has %d KiB", MaxSize>>10, (n+1023)>>10)
 }

@@ -1,4 +1,4 @@
-package clientfile
+package edit
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/clientfile"
 )
 
 // widest is how many bytes the list of a line may have before it goes over
@@ -14,7 +15,7 @@ import (
 const widest = 72
 
 // inlineValue returns the value of f on one line, as TOML 1.0 has it.
-func inlineValue(f Field) (string, error) {
+func inlineValue(f clientfile.Field) (string, error) {
 	switch v := f.Value.(type) {
 	case string:
 		if !utf8.ValidString(v) {
@@ -22,8 +23,8 @@ func inlineValue(f Field) (string, error) {
 		}
 		return basicString(v), nil
 	case []string:
-		return inlineList(v, func(s string) (string, error) { return inlineValue(Field{f.Key, s}) })
-	case [][]Field:
+		return inlineList(v, func(s string) (string, error) { return inlineValue(clientfile.Field{Key: f.Key, Value: s}) })
+	case [][]clientfile.Field:
 		return inlineList(v, inlineTable)
 	case bool:
 		return strconv.FormatBool(v), nil
@@ -52,7 +53,7 @@ func inlineList[T any](all []T, write func(T) (string, error)) (string, error) {
 // lineValue returns the value of f as it stands in a table with a heading: on one
 // line or, where that reads better, on several. What is returned of a text of
 // several lines is one element, since its lines must not be indented.
-func lineValue(f Field, eol, step string) ([]string, error) {
+func lineValue(f clientfile.Field, eol, step string) ([]string, error) {
 	one, err := inlineValue(f)
 	if err != nil {
 		return nil, err
@@ -71,7 +72,7 @@ func lineValue(f Field, eol, step string) ([]string, error) {
 		for _, s := range v {
 			items = append(items, basicString(s))
 		}
-	case [][]Field:
+	case [][]clientfile.Field:
 		for _, fields := range v {
 			item, err := inlineTable(fields)
 			if err != nil {
@@ -126,7 +127,7 @@ func multiString(s, eol string) string {
 }
 
 // Value returns the value of f on one line, as TOML 1.0.
-func Value(f Field) (string, error) { return inlineValue(f) }
+func Value(f clientfile.Field) (string, error) { return inlineValue(f) }
 
 // Quote returns s, which must be UTF-8, as a basic string of TOML 1.0.
 func Quote(s string) string { return basicString(s) }

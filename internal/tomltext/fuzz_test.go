@@ -1,4 +1,4 @@
-package clientfile
+package tomltext
 
 import (
 	"os"
@@ -42,22 +42,22 @@ func seedScanner(f *testing.F) {
 func FuzzScanner(f *testing.F) {
 	seedScanner(f)
 	f.Fuzz(func(t *testing.T, b []byte) {
-		tx, _, ok := open("x.toml", b)
+		tx, _, ok := Open("x.toml", b)
 		if !ok {
 			return
 		}
 		var got []string
-		c := newScanner(tx.s, 0, nil)
+		c := newScanner(tx.S, 0, nil)
 		c.onKey = func(path []string) { got = append(got, toml.Key(path).String()) }
 		c.run()
 		if c.halt != nil && c.halt.kind == tooDeep {
 			return
 		}
-		values, md, err := decodeKeys(tx.s)
+		values, md, err := decodeKeys(tx.S)
 		if err != nil {
 			return
 		}
-		if c.halt != nil && strings.Contains(tx.s, `\\""""""`) {
+		if c.halt != nil && strings.Contains(tx.S, `\\""""""`) {
 			return // the parser takes these quotes, and TOML does not
 		}
 		if c.halt != nil {
@@ -87,26 +87,26 @@ func decodeKeys(s string) (values map[string]any, keys []toml.Key, err error) {
 }
 
 // checkTree expects n to have the form of v.
-func checkTree(t *testing.T, n *node, v any, path string) {
+func checkTree(t *testing.T, n *Node, v any, path string) {
 	t.Helper()
 	if n == nil {
 		t.Fatalf("no place for %q", path)
 	}
 	switch v := v.(type) {
 	case map[string]any:
-		if len(n.names) != len(v) {
-			t.Fatalf("%q has %d keys and places for %d", path, len(v), len(n.names))
+		if len(n.Names) != len(v) {
+			t.Fatalf("%q has %d keys and places for %d", path, len(v), len(n.Names))
 		}
 		for key, below := range v {
-			checkTree(t, n.child(key), below, path+"."+key)
+			checkTree(t, n.Child(key), below, path+"."+key)
 		}
 	case []map[string]any:
 		for i, below := range v {
-			checkTree(t, n.item(i), below, path+"[]")
+			checkTree(t, n.Item(i), below, path+"[]")
 		}
 	case []any:
 		for i, below := range v {
-			checkTree(t, n.item(i), below, path+"[]")
+			checkTree(t, n.Item(i), below, path+"[]")
 		}
 	}
 }

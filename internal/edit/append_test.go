@@ -1,4 +1,4 @@
-package clientfile
+package edit
 
 import (
 	"errors"
@@ -10,11 +10,12 @@ import (
 	"pgregory.net/rapid"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/clientfile"
 )
 
 var (
 	day      = civil.On(civil.Date{Year: 2026, Month: 11, Day: 20})
-	progress = []Field{{"on", day}, {"by", "dev"}, {"did", "progress"}, {"note", "Half"}}
+	progress = []clientfile.Field{{Key: "on", Value: day}, {Key: "by", Value: "dev"}, {Key: "did", Value: "progress"}, {Key: "note", Value: "Half"}}
 )
 
 // added is what progress looks like in a file without a style of its own.
@@ -60,7 +61,7 @@ func TestAppendMove(t *testing.T) {
 			if strings.Contains(tt.before, "\r") {
 				head = strings.ReplaceAll(head, "\n", "\r\n")
 			}
-			got, err := AppendMove(Source{"a.toml", []byte(head + tt.before)}, 0, tt.deliverable, progress)
+			got, err := AppendMove(clientfile.Source{Name: "a.toml", Text: []byte(head + tt.before)}, 0, tt.deliverable, progress)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -72,7 +73,7 @@ func TestAppendMove(t *testing.T) {
 }
 
 func TestAppendTable(t *testing.T) {
-	risk := []Field{{"title", "R"}, {"opened", day}, {"private", true}}
+	risk := []clientfile.Field{{Key: "title", Value: "R"}, {Key: "opened", Value: day}, {Key: "private", Value: true}}
 	const plain = "[[risk]]\ntitle = \"R\"\nopened = 2026-11-20\nprivate = true"
 	for _, tt := range []struct{ name, before, want string }{
 		{"an empty file", "", plain + "\n"},
@@ -92,7 +93,7 @@ func TestAppendTable(t *testing.T) {
 		{"a byte-order mark", "\ufeff" + "client = \"A\"\n", "\ufeff" + "client = \"A\"\n\n" + plain + "\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := AppendTable(Source{"a.toml", []byte(tt.before)}, "risk", risk)
+			got, err := AppendTable(clientfile.Source{Name: "a.toml", Text: []byte(tt.before)}, "risk", risk)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -106,24 +107,24 @@ func TestAppendTable(t *testing.T) {
 func TestEditRefuses(t *testing.T) {
 	for _, tt := range []struct {
 		name, text string
-		edit       func(Source) (Source, error)
+		edit       func(clientfile.Source) (clientfile.Source, error)
 		noPlace    bool
 	}{
-		{"not TOML", "client =", func(s Source) (Source, error) { return AppendTable(s, "risk", nil) }, false},
-		{"not text", "\xff", func(s Source) (Source, error) { return AppendTable(s, "risk", nil) }, false},
-		{"no such kind", "", func(s Source) (Source, error) { return AppendTable(s, "risks", nil) }, false},
-		{"a kind of which there is one", "", func(s Source) (Source, error) { return AppendTable(s, "promises", nil) }, false},
-		{"a text list", "risk = 1", func(s Source) (Source, error) { return AppendTable(s, "risk", nil) }, true},
-		{"one table", "[risk]", func(s Source) (Source, error) { return AppendTable(s, "risk", nil) }, true},
-		{"no such commitment", "", func(s Source) (Source, error) { return AppendMove(s, 0, -1, nil) }, true},
-		{"no such deliverable", "[[commitment]]", func(s Source) (Source, error) { return AppendMove(s, 0, 0, nil) }, true},
-		{"no list", "[[commitment]]\nmoves = 1", func(s Source) (Source, error) { return AppendMove(s, 0, -1, nil) }, true},
-		{"no table", "commitment = [1]", func(s Source) (Source, error) { return AppendMove(s, 0, -1, nil) }, true},
-		{"no date", "", func(s Source) (Source, error) { return AppendTable(s, "risk", []Field{{"on", civil.Moment{}}}) }, false},
-		{"no UTF-8", "", func(s Source) (Source, error) { return AppendTable(s, "risk", []Field{{"on", "\xff"}}) }, false},
-		{"no value", "", func(s Source) (Source, error) { return AppendTable(s, "risk", []Field{{"on", 1.5}}) }, false},
+		{"not TOML", "client =", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risk", nil) }, false},
+		{"not text", "\xff", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risk", nil) }, false},
+		{"no such kind", "", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risks", nil) }, false},
+		{"a kind of which there is one", "", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "promises", nil) }, false},
+		{"a text list", "risk = 1", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risk", nil) }, true},
+		{"one table", "[risk]", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risk", nil) }, true},
+		{"no such commitment", "", func(s clientfile.Source) (clientfile.Source, error) { return AppendMove(s, 0, -1, nil) }, true},
+		{"no such deliverable", "[[commitment]]", func(s clientfile.Source) (clientfile.Source, error) { return AppendMove(s, 0, 0, nil) }, true},
+		{"no list", "[[commitment]]\nmoves = 1", func(s clientfile.Source) (clientfile.Source, error) { return AppendMove(s, 0, -1, nil) }, true},
+		{"no table", "commitment = [1]", func(s clientfile.Source) (clientfile.Source, error) { return AppendMove(s, 0, -1, nil) }, true},
+		{"no date", "", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risk", []clientfile.Field{{Key: "on", Value: civil.Moment{}}}) }, false},
+		{"no UTF-8", "", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risk", []clientfile.Field{{Key: "on", Value: "\xff"}}) }, false},
+		{"no value", "", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risk", []clientfile.Field{{Key: "on", Value: 1.5}}) }, false},
 	} {
-		if got, err := tt.edit(Source{"a.toml", []byte(tt.text)}); err == nil || errors.Is(err, ErrNoPlace) != tt.noPlace {
+		if got, err := tt.edit(clientfile.Source{Name: "a.toml", Text: []byte(tt.text)}); err == nil || errors.Is(err, ErrNoPlace) != tt.noPlace {
 			t.Errorf("%s: %v, %q", tt.name, err, got.Text)
 		}
 	}
@@ -135,12 +136,12 @@ func TestWrittenTextsReadBack(t *testing.T) {
 	texts := rapid.OneOf(rapid.String(), rapid.StringMatching(`["\\\n\t a\r\x01\x7fé]{0,12}`))
 	rapid.Check(t, func(t *rapid.T) {
 		text, list := texts.Draw(t, "text"), rapid.SliceOfN(texts, 1, 4).Draw(t, "list")
-		move := []Field{{"did", text}, {"met", list}}
-		src, err := AppendTable(Source{"a.toml", nil}, "commitment", []Field{{"outcome", text}, {"satisfied_when", list}, {"moves", [][]Field{move}}})
+		move := []clientfile.Field{{Key: "did", Value: text}, {Key: "met", Value: list}}
+		src, err := AppendTable(clientfile.Source{Name: "a.toml", Text: nil}, "commitment", []clientfile.Field{{Key: "outcome", Value: text}, {Key: "satisfied_when", Value: list}, {Key: "moves", Value: [][]clientfile.Field{move}}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		c, _ := Client("a", src, Options{})
+		c, _ := clientfile.Client("a", src, clientfile.Options{})
 		if c == nil {
 			t.Fatalf("not TOML:\n%s", src.Text)
 		}

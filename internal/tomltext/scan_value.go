@@ -1,4 +1,4 @@
-package clientfile
+package tomltext
 
 import (
 	"regexp"
@@ -7,52 +7,52 @@ import (
 )
 
 // value reads a value into n, whose keys from the root are path.
-func (c *scanner) value(n *node, path []string, depth int) {
+func (c *scanner) value(n *Node, path []string, depth int) {
 	from := c.pos
 	switch b := c.peek(); {
 	case strings.HasPrefix(c.s[from:], `"""`), strings.HasPrefix(c.s[from:], `'''`):
 		end := closeMulti(c.s, from)
 		if end < 0 {
-			c.stop(openMulti, span{from, c.restOfLine(from)}, len(c.s))
+			c.stop(openMulti, Span{from, c.restOfLine(from)}, len(c.s))
 			return
 		}
 		c.pos = end
 	case b == '"' || b == '\'':
 		end := closeLine(c.s, from)
 		if end < 0 {
-			c.stop(openString, span{from, c.restOfLine(from)}, c.lineStop(from))
+			c.stop(openString, Span{from, c.restOfLine(from)}, c.lineStop(from))
 			return
 		}
 		c.pos = end
 	case b == '[' || b == '{':
 		if depth == maxDepth {
-			c.stop(tooDeep, span{from, from + 1}, from)
+			c.stop(tooDeep, Span{from, from + 1}, from)
 			return
 		}
 		if b == '[' {
-			n.shape = list
+			n.Shape = List
 			c.list(n, path, depth+1)
 		} else {
-			n.shape = inline
+			n.Shape = Inline
 			c.inline(n, path, depth+1)
 		}
 	default:
 		c.bare(depth > 0)
 	}
-	c.last = span{from, c.pos}
-	n.at = c.last
-	if n.shape == inline {
-		n.at.to = from + 1
+	c.last = Span{from, c.pos}
+	n.At = c.last
+	if n.Shape == Inline {
+		n.At.To = from + 1
 	}
 }
 
 // list reads [ … ].
-func (c *scanner) list(n *node, path []string, depth int) {
-	c.entries(']', func() { c.value(n.addItem(leaf, span{c.pos, c.pos + 1}), path, depth) })
+func (c *scanner) list(n *Node, path []string, depth int) {
+	c.entries(']', func() { c.value(n.addItem(Leaf, Span{c.pos, c.pos + 1}), path, depth) })
 }
 
 // inline reads { … }.
-func (c *scanner) inline(n *node, path []string, depth int) {
+func (c *scanner) inline(n *Node, path []string, depth int) {
 	c.entries('}', func() { c.pair(n, path, depth) })
 }
 
@@ -71,7 +71,7 @@ func (c *scanner) entries(closing byte, entry func()) {
 			c.pos++
 			return
 		case ',':
-			c.stop(extraComma, span{c.pos, c.pos + 1}, c.pos)
+			c.stop(extraComma, Span{c.pos, c.pos + 1}, c.pos)
 			return
 		}
 		entry()
@@ -91,11 +91,11 @@ func (c *scanner) comma(open int, end byte) {
 	case b == ',':
 		c.pos++
 	case c.pos == at && (c.s[at-1] == '"' || c.s[at-1] == '\''):
-		c.stop(trailing, span{at, c.restOfLine(at)}, at)
+		c.stop(trailing, Span{at, c.restOfLine(at)}, at)
 	case c.pos == at && b != '{' && b != '[' && !isBareKey(b) || b == ']' || b == '}':
-		c.stop(trailing, span{c.pos, c.pos + 1}, c.pos)
+		c.stop(trailing, Span{c.pos, c.pos + 1}, c.pos)
 	default:
-		c.stop(missingComma, span{at, at + 1}, c.pos)
+		c.stop(missingComma, Span{at, at + 1}, c.pos)
 	}
 }
 
@@ -103,7 +103,7 @@ func (c *scanner) comma(open int, end byte) {
 // of the text or to the heading of the next table.
 func (c *scanner) notClosed(open int) bool {
 	if c.pos >= len(c.s) {
-		c.stop(openBracket, span{open, open + 1}, c.pos)
+		c.stop(openBracket, Span{open, open + 1}, c.pos)
 		return true
 	}
 	if c.s[c.pos] != '[' {
@@ -113,7 +113,7 @@ func (c *scanner) notClosed(open int) bool {
 	if strings.Trim(c.s[start:c.pos], " \t") != "" || !isHeading(c.s[start:c.lineStop(c.pos)], c.known) {
 		return false
 	}
-	c.stop(openBracket, span{open, open + 1}, start)
+	c.stop(openBracket, Span{open, open + 1}, start)
 	return true
 }
 
@@ -141,10 +141,10 @@ func (c *scanner) bare(nested bool) {
 	}
 	c.pos = from + len(strings.TrimRight(c.s[from:c.pos], " \t"))
 	if c.pos == from {
-		c.stop(missingValue, span{from, from + 1}, from)
+		c.stop(missingValue, Span{from, from + 1}, from)
 		return
 	}
-	c.bares = append(c.bares, bare{span{from, c.pos}, nested})
+	c.bares = append(c.bares, bare{Span{from, c.pos}, nested})
 }
 
 // offsetForm matches a date-time with an offset from UTC.
@@ -153,7 +153,7 @@ var offsetForm = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}[Tt ].*[+-](\d{2}):(\d{2}
 // isBadOffset reports whether b is a date-time with an offset that no clock shows: the
 // parser takes +24:00 and +01:60, and TOML does not.
 func (c *scanner) isBadOffset(b bare) bool {
-	m := offsetForm.FindStringSubmatch(c.s[b.from:b.to])
+	m := offsetForm.FindStringSubmatch(c.s[b.From:b.To])
 	return m != nil && (m[1] > "23" || m[2] > "59")
 }
 

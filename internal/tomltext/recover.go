@@ -1,4 +1,4 @@
-package clientfile
+package tomltext
 
 import (
 	"errors"
@@ -15,13 +15,13 @@ import (
 
 // parse reads t as TOML and returns its values and their places. known names the
 // top-level tables of this kind of file.
-func parse(t *text, known map[string]bool) (map[string]any, *node, diag.Problems) {
-	c := newScanner(t.s, 0, known)
+func Parse(t *Text, known map[string]bool) (map[string]any, *Node, diag.Problems) {
+	c := newScanner(t.S, 0, known)
 	c.run()
 	if c.halt != nil && c.halt.kind == tooDeep {
 		return nil, nil, diag.Problems{explainHalt(t, c.halt, known)}
 	}
-	values, err := decodeTOML(t.s)
+	values, err := decodeTOML(t.S)
 	// The parser is laxer than TOML in a few corners, such as a table that is
 	// begun twice. What the scanner does not take has no place, so it is refused.
 	if err == nil && c.halt == nil && len(c.repeats) == 0 && !slices.ContainsFunc(c.bares, c.isBadOffset) {
@@ -31,7 +31,7 @@ func parse(t *text, known map[string]bool) (map[string]any, *node, diag.Problems
 	r.all(c)
 	switch {
 	case len(r.problems) == 0 && err != nil:
-		r.problems = append(r.problems, explainParser(t, err, 0))
+		r.problems = append(r.problems, ExplainParser(t, err, 0))
 	case len(r.problems) == 0:
 		r.problems = append(r.problems, explainHalt(t, c.halt, known))
 	}
@@ -54,7 +54,7 @@ func decodeTOML(s string) (values map[string]any, err error) {
 // goes on at the next heading of a known table, and leaves out whatever could be
 // a mere consequence of what was found before.
 type recovery struct {
-	t        *text
+	t        *Text
 	known    map[string]bool
 	problems diag.Problems
 }
@@ -68,17 +68,17 @@ func (r *recovery) all(c *scanner) {
 		if !ok {
 			return
 		}
-		c = newScanner(r.t.s, from, r.known)
+		c = newScanner(r.t.S, from, r.known)
 		c.run()
 	}
 }
 
 func (r *recovery) repeated(c *scanner) {
 	for _, again := range c.repeats {
-		first := r.t.lineOf(again.first.from) + 1
-		r.problems = append(r.problems, r.t.problem(again.at, rule.Syntax,
-			fmt.Sprintf("%s is here for a second time, it is on line %d already", r.t.s[again.at.from:again.at.to], first),
-			hintRepeat(r.t.s[again.at.from:again.at.to], again.name, r.known)))
+		first := r.t.LineOf(again.first.From) + 1
+		r.problems = append(r.problems, r.t.Problem(again.at, rule.Syntax,
+			fmt.Sprintf("%s is here for a second time, it is on line %d already", r.t.S[again.at.From:again.at.To], first),
+			hintRepeat(r.t.S[again.at.From:again.at.To], again.name, r.known)))
 	}
 }
 
@@ -93,7 +93,7 @@ func (r *recovery) sections(c *scanner) {
 		case i+1 < len(starts):
 			r.section(c, from, starts[i+1])
 		case c.halt == nil:
-			r.section(c, from, len(r.t.s))
+			r.section(c, from, len(r.t.S))
 		default:
 			r.last(c, from)
 		}
@@ -102,7 +102,7 @@ func (r *recovery) sections(c *scanner) {
 
 // section tells what is wrong between from and to, which hold whole statements.
 func (r *recovery) section(c *scanner, from, to int) bool {
-	_, err := decodeTOML(r.t.s[from:to])
+	_, err := decodeTOML(r.t.S[from:to])
 	n := r.values(c, from, to)
 	if err == nil {
 		return n == 0
@@ -110,7 +110,7 @@ func (r *recovery) section(c *scanner, from, to int) bool {
 	var pe toml.ParseError
 	told := errors.As(err, &pe) && (isRepeat(pe) || n > 0 && isBare(c, from+pe.Position.Start))
 	if !told {
-		r.problems = append(r.problems, explainParser(r.t, err, from))
+		r.problems = append(r.problems, ExplainParser(r.t, err, from))
 	}
 	return false
 }
@@ -129,10 +129,10 @@ func (r *recovery) last(c *scanner, from int) {
 func (r *recovery) values(c *scanner, from, to int) int {
 	n := 0
 	for _, b := range c.bares[firstBare(c, from):] {
-		if b.from >= to {
+		if b.From >= to {
 			break
 		}
-		if _, err := decodeTOML("x = " + r.t.s[b.from:b.to]); err != nil || c.isBadOffset(b) {
+		if _, err := decodeTOML("x = " + r.t.S[b.From:b.To]); err != nil || c.isBadOffset(b) {
 			r.problems = append(r.problems, explainBare(r.t, b))
 			n++
 		}
@@ -144,12 +144,12 @@ func (r *recovery) values(c *scanner, from, to int) int {
 // has judged already.
 func isBare(c *scanner, i int) bool {
 	n := firstBare(c, i+1) - 1
-	return n >= 0 && i <= c.bares[n].to
+	return n >= 0 && i <= c.bares[n].To
 }
 
 // firstBare returns the index of the first bare value that begins at from or later.
 func firstBare(c *scanner, from int) int {
-	return sort.Search(len(c.bares), func(i int) bool { return c.bares[i].from >= from })
+	return sort.Search(len(c.bares), func(i int) bool { return c.bares[i].From >= from })
 }
 
 // resume returns where to go on after h: at the next line that is the heading of
@@ -162,7 +162,7 @@ func (r *recovery) resume(h *halt) (int, bool) {
 	if h.kind != openBracket {
 		from = r.t.lineEnd(h.seen)
 	}
-	for n := r.t.lineOf(min(from, len(r.t.s))); n < len(r.t.starts); n++ {
+	for n := r.t.LineOf(min(from, len(r.t.S))); n < len(r.t.starts); n++ {
 		start, line := r.t.starts[n], r.t.line(n)
 		if start >= from && isHeading(line, r.known) {
 			return start, true
@@ -172,11 +172,11 @@ func (r *recovery) resume(h *halt) (int, bool) {
 			if i < 0 || start+i < from {
 				continue
 			}
-			end := closeMulti(r.t.s, start+i)
+			end := closeMulti(r.t.S, start+i)
 			if end < 0 {
 				return 0, false
 			}
-			n = max(n, r.t.lineOf(end-1))
+			n = max(n, r.t.LineOf(end-1))
 			break
 		}
 	}
@@ -186,13 +186,13 @@ func (r *recovery) resume(h *halt) (int, bool) {
 // runsOn returns the line, from 1, of the first heading of a known table within
 // the text of several lines that was read before h, or 0. Where what follows that
 // text makes no sense there is little doubt that its closing quotes are missing.
-func runsOn(t *text, h *halt, known map[string]bool) int {
-	s := t.s[h.last.from:h.last.to]
+func runsOn(t *Text, h *halt, known map[string]bool) int {
+	s := t.S[h.last.From:h.last.To]
 	sense := h.kind != trailing && h.kind != missingEqual && h.kind != badKey
 	if sense || !strings.HasPrefix(s, `"""`) && !strings.HasPrefix(s, `'''`) {
 		return 0
 	}
-	for n := t.lineOf(h.last.from) + 1; n < len(t.starts) && t.starts[n] < h.last.to; n++ {
+	for n := t.LineOf(h.last.From) + 1; n < len(t.starts) && t.starts[n] < h.last.To; n++ {
 		if isHeading(t.line(n), known) {
 			return n + 1
 		}

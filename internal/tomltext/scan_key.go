@@ -1,9 +1,9 @@
-package clientfile
+package tomltext
 
 import "strings"
 
 // keys reads a key of one or more parts and the blanks around them.
-func (c *scanner) keys() (parts []string, spans []span) {
+func (c *scanner) keys() (parts []string, spans []Span) {
 	for {
 		c.skipSpace()
 		name, sp := c.part()
@@ -24,29 +24,29 @@ func (c *scanner) keys() (parts []string, spans []span) {
 }
 
 // part reads one part of a key.
-func (c *scanner) part() (string, span) {
+func (c *scanner) part() (string, Span) {
 	from := c.pos
 	if q := c.peek(); q == '"' || q == '\'' {
 		end := closeLine(c.s, from)
 		if end < 0 {
 			to := c.restOfLine(from)
-			c.stop(openString, span{from, to}, c.lineStop(from))
-			return "", span{}
+			c.stop(openString, Span{from, to}, c.lineStop(from))
+			return "", Span{}
 		}
 		c.pos = end
 		name := c.s[from+1 : end-1]
 		if q == '"' {
 			name = unescape(name)
 		}
-		return name, span{from, end}
+		return name, Span{from, end}
 	}
 	for isBareKey(c.peek()) {
 		c.pos++
 	}
 	if c.pos == from {
-		c.stop(badKey, span{from, min(from+1, len(c.s))}, from)
+		c.stop(badKey, Span{from, min(from+1, len(c.s))}, from)
 	}
-	return c.s[from:c.pos], span{from, c.pos}
+	return c.s[from:c.pos], Span{from, c.pos}
 }
 
 // lineStop returns where the line break after from stands, or the end.

@@ -1,4 +1,4 @@
-package clientfile
+package tomltext
 
 import (
 	"sort"
@@ -9,18 +9,18 @@ import (
 )
 
 // A span is a stretch of a text, as byte offsets; to is the offset after its end.
-type span struct{ from, to int }
+type Span struct{ From, To int }
 
 // A text is a file's text with what is needed to tell a place in it. It carries
 // no byte-order mark.
-type text struct {
+type Text struct {
 	name   string
-	s      string
+	S      string
 	starts []int // offset at which each line begins
 }
 
-func newText(name, s string) *text {
-	t := &text{name: name, s: s, starts: []int{0}}
+func NewText(name, s string) *Text {
+	t := &Text{name: name, S: s, starts: []int{0}}
 	for i := range len(s) {
 		if s[i] == '\n' {
 			t.starts = append(t.starts, i+1)
@@ -30,26 +30,26 @@ func newText(name, s string) *text {
 }
 
 // lineOf returns the number, from 0, of the line that holds offset i.
-func (t *text) lineOf(i int) int {
+func (t *Text) LineOf(i int) int {
 	return sort.SearchInts(t.starts, i+1) - 1
 }
 
 // line returns line n, from 0, without its line end.
-func (t *text) line(n int) string {
-	end := len(t.s)
+func (t *Text) line(n int) string {
+	end := len(t.S)
 	if n+1 < len(t.starts) {
 		end = t.starts[n+1] - 1
 	}
-	return strings.TrimSuffix(t.s[t.starts[n]:end], "\r")
+	return strings.TrimSuffix(t.S[t.starts[n]:end], "\r")
 }
 
 // pos returns the place of sp, which is underlined as far as its first line goes.
-func (t *text) pos(sp span) diag.Pos {
-	from := min(max(sp.from, 0), len(t.s))
-	n := t.lineOf(from)
+func (t *Text) Pos(sp Span) diag.Pos {
+	from := min(max(sp.From, 0), len(t.S))
+	n := t.LineOf(from)
 	line := t.line(n)
 	at := min(from-t.starts[n], len(line))
-	end := min(max(sp.to-t.starts[n], at), len(line))
+	end := min(max(sp.To-t.starts[n], at), len(line))
 	return diag.Pos{
 		File:   t.name,
 		Line:   n + 1,
@@ -59,8 +59,8 @@ func (t *text) pos(sp span) diag.Pos {
 }
 
 // problem returns a problem at sp, with the line's own text.
-func (t *text) problem(sp span, rule, message, hint string) diag.Problem {
-	p := t.pos(sp)
+func (t *Text) Problem(sp Span, rule, message, hint string) diag.Problem {
+	p := t.Pos(sp)
 	return diag.Problem{
 		Pos: p, Rule: rule, Severity: diag.Error,
 		Message: message, Hint: hint, Text: t.line(p.Line - 1),
@@ -68,7 +68,7 @@ func (t *text) problem(sp span, rule, message, hint string) diag.Problem {
 }
 
 // lineEnd returns the offset at which the line that holds offset i ends.
-func (t *text) lineEnd(i int) int {
-	n := t.lineOf(i)
+func (t *Text) lineEnd(i int) int {
+	n := t.LineOf(i)
 	return t.starts[n] + len(t.line(n))
 }

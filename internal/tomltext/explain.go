@@ -1,4 +1,4 @@
-package clientfile
+package tomltext
 
 import (
 	"errors"
@@ -15,18 +15,18 @@ import (
 )
 
 // explainHalt says in plain words why the scanner could not go on.
-func explainHalt(t *text, h *halt, known map[string]bool) diag.Problem {
-	at := func(sp span, message, hint string) diag.Problem {
-		return t.problem(sp, rule.Syntax, message, hint)
+func explainHalt(t *Text, h *halt, known map[string]bool) diag.Problem {
+	at := func(sp Span, message, hint string) diag.Problem {
+		return t.Problem(sp, rule.Syntax, message, hint)
 	}
 	if line := runsOn(t, h, known); line > 0 {
-		return at(span{h.last.from, h.last.from + 3}, fmt.Sprintf("this text runs on past the heading on line %d", line), hintOpenMulti)
+		return at(Span{h.last.From, h.last.From + 3}, fmt.Sprintf("this text runs on past the heading on line %d", line), hintOpenMulti)
 	}
 	switch h.kind {
 	case openString:
-		return at(h.at, "this text has no closing quote on its line", hintOpenString(t.s[h.at.from:h.at.to]))
+		return at(h.at, "this text has no closing quote on its line", hintOpenString(t.S[h.at.From:h.at.To]))
 	case openMulti:
-		return at(h.at, fmt.Sprintf("this text is opened with %s and never closed", t.s[h.at.from:h.at.from+3]), hintOpenMulti)
+		return at(h.at, fmt.Sprintf("this text is opened with %s and never closed", t.S[h.at.From:h.at.From+3]), hintOpenMulti)
 	case openBracket:
 		return openBracketProblem(t, h)
 	case missingEqual:
@@ -47,97 +47,97 @@ func explainHalt(t *text, h *halt, known map[string]bool) diag.Problem {
 	return trailingProblem(t, h)
 }
 
-func openBracketProblem(t *text, h *halt) diag.Problem {
+func openBracketProblem(t *Text, h *halt) diag.Problem {
 	what, end := "list", "]"
-	if t.s[h.at.from] == '{' {
+	if t.S[h.at.From] == '{' {
 		what, end = "inline table", "}"
 	}
 	where := "to the end of the file"
-	if h.seen < len(t.s) {
-		where = fmt.Sprintf("to the heading on line %d", t.lineOf(h.seen)+1)
+	if h.seen < len(t.S) {
+		where = fmt.Sprintf("to the heading on line %d", t.LineOf(h.seen)+1)
 	}
-	return t.problem(h.at, rule.Syntax, fmt.Sprintf("this %s is not closed: it goes on %s", what, where),
+	return t.Problem(h.at, rule.Syntax, fmt.Sprintf("this %s is not closed: it goes on %s", what, where),
 		fmt.Sprintf("put %q after its last item", end))
 }
 
-func missingEqualProblem(t *text, h *halt) diag.Problem {
-	line := span{h.key.from, t.lineEnd(h.key.from)}
-	rest := strings.TrimSpace(t.s[h.at.from:t.lineEnd(h.at.from)])
+func missingEqualProblem(t *Text, h *halt) diag.Problem {
+	line := Span{h.key.From, t.lineEnd(h.key.From)}
+	rest := strings.TrimSpace(t.S[h.at.From:t.lineEnd(h.at.From)])
 	value, colon := strings.CutPrefix(rest, ":")
 	value = firstValue(strings.TrimSpace(value))
 	switch {
 	case colon:
-		return t.problem(span{h.at.from, h.at.from + 1}, rule.Syntax,
+		return t.Problem(Span{h.at.From, h.at.From + 1}, rule.Syntax,
 			fmt.Sprintf("a colon stands after %q in place of \"=\"", h.word), "write "+h.word+" = "+value)
 	case rest == "" || isQuote(rest[0]) || rest[0] == '[' || rest[0] == '{' || rest[0] >= '0' && rest[0] <= '9':
-		return t.problem(h.at, rule.Syntax, fmt.Sprintf("\"=\" is missing after %q", h.word), "write "+h.word+" = "+value)
+		return t.Problem(h.at, rule.Syntax, fmt.Sprintf("\"=\" is missing after %q", h.word), "write "+h.word+" = "+value)
 	}
-	return t.problem(line, rule.Syntax, "this is neither a key with its value nor a heading", hintNotAKey)
+	return t.Problem(line, rule.Syntax, "this is neither a key with its value nor a heading", hintNotAKey)
 }
 
-func badKeyProblem(t *text, h *halt) diag.Problem {
-	r, _ := utf8.DecodeRuneInString(t.s[h.at.from:])
-	sp := span{h.at.from, h.at.from + utf8.RuneLen(r)}
+func badKeyProblem(t *Text, h *halt) diag.Problem {
+	r, _ := utf8.DecodeRuneInString(t.S[h.at.From:])
+	sp := Span{h.at.From, h.at.From + utf8.RuneLen(r)}
 	switch {
-	case h.at.from >= len(t.s):
-		return t.problem(sp, rule.Syntax, "a key is missing here", "")
+	case h.at.From >= len(t.S):
+		return t.Problem(sp, rule.Syntax, "a key is missing here", "")
 	case r == '=':
-		return t.problem(sp, rule.Syntax, "there is no key before this \"=\"", "")
+		return t.Problem(sp, rule.Syntax, "there is no key before this \"=\"", "")
 	case strings.ContainsRune("]})", r):
-		return t.problem(sp, rule.Syntax, fmt.Sprintf("this %q closes nothing", string(r)), hintClosesNothing)
+		return t.Problem(sp, rule.Syntax, fmt.Sprintf("this %q closes nothing", string(r)), hintClosesNothing)
 	case r == '/' || r == ';':
-		return t.problem(sp, rule.Syntax, fmt.Sprintf("a line cannot begin with %q", string(r)), hintComment)
+		return t.Problem(sp, rule.Syntax, fmt.Sprintf("a line cannot begin with %q", string(r)), hintComment)
 	case isOddSpace(r):
-		return t.problem(sp, rule.Syntax, "an unusual blank stands here, "+codePoint(r), hintOddSpace)
+		return t.Problem(sp, rule.Syntax, "an unusual blank stands here, "+codePoint(r), hintOddSpace)
 	}
-	return t.problem(sp, rule.Syntax, fmt.Sprintf("%q cannot be part of a key", string(r)), hintBareKey)
+	return t.Problem(sp, rule.Syntax, fmt.Sprintf("%q cannot be part of a key", string(r)), hintBareKey)
 }
 
 var keyAhead = regexp.MustCompile(`^[A-Za-z0-9_-]+[ \t]*=`)
 
-func trailingProblem(t *text, h *halt) diag.Problem {
-	before, end := t.s[h.last.from:h.last.to], byte(0)
+func trailingProblem(t *Text, h *halt) diag.Problem {
+	before, end := t.S[h.last.From:h.last.To], byte(0)
 	if n := len(before); n > 0 {
 		end = before[n-1]
 	}
-	switch rest := t.s[h.at.from:h.at.to]; {
+	switch rest := t.S[h.at.From:h.at.To]; {
 	case rest[0] == ']' || rest[0] == '}':
-		return t.problem(span{h.at.from, h.at.from + 1}, rule.Syntax, fmt.Sprintf("this %q closes nothing", rest[:1]), hintClosesNothing)
+		return t.Problem(Span{h.at.From, h.at.From + 1}, rule.Syntax, fmt.Sprintf("this %q closes nothing", rest[:1]), hintClosesNothing)
 	case keyAhead.MatchString(rest):
-		return t.problem(h.at, rule.Syntax, "a second key stands on this line", hintOneEach)
+		return t.Problem(h.at, rule.Syntax, "a second key stands on this line", hintOneEach)
 	case isQuote(end):
-		return t.problem(h.at, rule.Syntax, "the text before this ended at its quote, and more follows", hintQuoteWithin)
+		return t.Problem(h.at, rule.Syntax, "the text before this ended at its quote, and more follows", hintQuoteWithin)
 	case end == ']' || end == '}':
-		return t.problem(h.at, rule.Syntax, "nothing may follow on this line", hintOneEach)
+		return t.Problem(h.at, rule.Syntax, "nothing may follow on this line", hintOneEach)
 	}
-	whole := span{h.last.from, max(h.at.to, h.last.to)}
-	return t.problem(whole, rule.Syntax, fmt.Sprintf("%s is not a value by itself", t.s[whole.from:whole.to]),
-		hintQuote(t.s[whole.from:whole.to]))
+	whole := Span{h.last.From, max(h.at.To, h.last.To)}
+	return t.Problem(whole, rule.Syntax, fmt.Sprintf("%s is not a value by itself", t.S[whole.From:whole.To]),
+		HintQuote(t.S[whole.From:whole.To]))
 }
 
 // explainParser turns an error of the parser, which began to read at offset base,
 // into plain words.
-func explainParser(t *text, err error, base int) diag.Problem {
+func ExplainParser(t *Text, err error, base int) diag.Problem {
 	var pe toml.ParseError
 	if !errors.As(err, &pe) {
-		return t.problem(span{base, base + 1}, rule.Syntax, "this is not understood as TOML", "")
+		return t.Problem(Span{base, base + 1}, rule.Syntax, "this is not understood as TOML", "")
 	}
 	from := base + pe.Position.Start
-	sp := span{from, from + pe.Position.Len}
+	sp := Span{from, from + pe.Position.Len}
 	switch {
 	case strings.Contains(pe.Message, "escape") || strings.Contains(pe.Message, "hexadecimal") || strings.HasPrefix(pe.Message, "Escaped"):
 		return escapeProblem(t, sp)
 	case isRepeat(pe):
-		return t.problem(sp, rule.Syntax, "this key or heading is here for a second time", hintRepeat("", "", nil))
+		return t.Problem(sp, rule.Syntax, "this key or heading is here for a second time", hintRepeat("", "", nil))
 	}
-	return t.problem(sp, rule.Syntax, "this is not understood as TOML: "+plain(pe.Message), "")
+	return t.Problem(sp, rule.Syntax, "this is not understood as TOML: "+plain(pe.Message), "")
 }
 
 var badEscape = regexp.MustCompile(`\\(?:x[0-9A-Fa-f]{0,2}|u[0-9A-Fa-f]{0,4}|U[0-9A-Fa-f]{0,8}|.|$)`)
 
 // escapeProblem finds the first escape in the text that begins at sp that is none.
-func escapeProblem(t *text, sp span) diag.Problem {
-	rest := t.s[min(sp.from, len(t.s)):]
+func escapeProblem(t *Text, sp Span) diag.Problem {
+	rest := t.S[min(sp.From, len(t.S)):]
 	for _, m := range badEscape.FindAllStringIndex(rest, -1) {
 		esc := rest[m[0]:m[1]]
 		if blank := strings.TrimLeft(rest[m[0]+1:], " \t"); strings.HasPrefix(blank, "\n") || strings.HasPrefix(blank, "\r") {
@@ -146,10 +146,10 @@ func escapeProblem(t *text, sp span) diag.Problem {
 		if _, err := decodeTOML(`x = "` + esc + `"`); err == nil && len(esc) > 1 || esc == `\` {
 			continue
 		}
-		at := span{sp.from + m[0], sp.from + m[1]}
-		return t.problem(at, rule.Syntax, fmt.Sprintf("%s means nothing in a text", esc), hintEscape)
+		at := Span{sp.From + m[0], sp.From + m[1]}
+		return t.Problem(at, rule.Syntax, fmt.Sprintf("%s means nothing in a text", esc), hintEscape)
 	}
-	return t.problem(sp, rule.Syntax, "a backslash in this text is not understood", hintEscape)
+	return t.Problem(sp, rule.Syntax, "a backslash in this text is not understood", hintEscape)
 }
 
 // plain drops what only a programmer would say from a message of the parser.
@@ -160,8 +160,8 @@ func plain(message string) string {
 }
 
 // glimpse returns the word that begins at offset i, in quotes.
-func glimpse(t *text, i int) string {
-	line := t.s[i:t.lineEnd(i)]
+func glimpse(t *Text, i int) string {
+	line := t.S[i:t.lineEnd(i)]
 	if j := strings.IndexAny(line, " \t=,"); j > 0 {
 		line = line[:j]
 	}

@@ -1,14 +1,20 @@
-package clientfile
+package edit
 
 import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"portalgen/internal/clientfile"
+	"portalgen/internal/tomltext"
 )
 
 // ErrNoPlace is the error of an edit for which the file has no place: what is
 // there is not of the form that the format gives it.
 var ErrNoPlace = errors.New("the file has no place for it")
+
+// A document is a file's text that is changed by insertions.
+type document struct{ *tomltext.Document }
 
 // An insertion is a stretch of text to be put into another, before the byte at.
 type insertion struct {
@@ -24,26 +30,26 @@ type insertion struct {
 //
 // It fails where src is not TOML, and with ErrNoPlace where there is no such
 // commitment. Whether the move is legal is for Client to say of what is returned.
-func AppendMove(src Source, commitment, deliverable int, fields []Field) (Source, error) {
-	return edited(src, func(p *page) ([]insertion, error) {
-		n := p.root.child("commitment").item(commitment)
+func AppendMove(src clientfile.Source, commitment, deliverable int, fields []clientfile.Field) (clientfile.Source, error) {
+	return edited(src, func(p *document) ([]insertion, error) {
+		n := p.Root.Child("commitment").Item(commitment)
 		path := "commitment"
 		if deliverable >= 0 {
-			n, path = n.child("deliverable").item(deliverable), path+".deliverable"
+			n, path = n.Child("deliverable").Item(deliverable), path+".deliverable"
 		}
 		if n == nil {
 			return nil, fmt.Errorf("no table %d of %s: %w", max(commitment, deliverable), path, ErrNoPlace)
 		}
-		moves := n.child("moves")
+		moves := n.Child("moves")
 		switch {
-		case moves == nil && n.shape == table:
+		case moves == nil && n.Shape == tomltext.Table:
 			return p.newList(n, "moves", fields)
-		case moves == nil && n.shape == inline:
+		case moves == nil && n.Shape == tomltext.Inline:
 			return p.newListInline(n, "moves", fields)
 		case moves == nil:
-		case moves.shape == list:
+		case moves.Shape == tomltext.List:
 			return p.appendItem(moves, fields)
-		case moves.shape == tables:
+		case moves.Shape == tomltext.Tables:
 			return p.appendTable(moves, fields)
 		}
 		return nil, fmt.Errorf("moves of %s: %w", path, ErrNoPlace)
@@ -57,18 +63,18 @@ func AppendMove(src Source, commitment, deliverable int, fields []Field) (Source
 //
 // It fails where src is not TOML, where there is no such kind, and with
 // ErrNoPlace where the file has something else under that name.
-func AppendTable(src Source, kind string, fields []Field) (Source, error) {
-	if !HoldsMany(kind) {
-		return Source{}, fmt.Errorf("a client's file holds no tables called %q", kind)
+func AppendTable(src clientfile.Source, kind string, fields []clientfile.Field) (clientfile.Source, error) {
+	if !clientfile.HoldsMany(kind) {
+		return clientfile.Source{}, fmt.Errorf("a client's file holds no tables called %q", kind)
 	}
-	return edited(src, func(p *page) ([]insertion, error) {
-		n := p.root.child(kind)
+	return edited(src, func(p *document) ([]insertion, error) {
+		n := p.Root.Child(kind)
 		switch {
 		case n == nil:
 			return p.firstTable(kind, fields)
-		case n.shape == tables:
+		case n.Shape == tomltext.Tables:
 			return p.appendTable(n, fields)
-		case n.shape == list:
+		case n.Shape == tomltext.List:
 			return p.appendItem(n, fields)
 		}
 		return nil, fmt.Errorf("%s: %w", kind, ErrNoPlace)
@@ -77,26 +83,26 @@ func AppendTable(src Source, kind string, fields []Field) (Source, error) {
 
 // edited returns src with the insertions that change asks for, which must be in
 // the order of their places.
-func edited(src Source, change func(*page) ([]insertion, error)) (Source, error) {
-	t, _, ok := open(src.Name, src.Text)
+func edited(src clientfile.Source, change func(*document) ([]insertion, error)) (clientfile.Source, error) {
+	t, _, ok := tomltext.Open(src.Name, src.Text)
 	if !ok {
-		return Source{}, fmt.Errorf("%s cannot be read as text", src.Name)
+		return clientfile.Source{}, fmt.Errorf("%s cannot be read as text", src.Name)
 	}
-	if _, _, ps := parse(t, TopTables()); len(ps) > 0 {
-		return Source{}, ps
+	if _, _, ps := tomltext.Parse(t, clientfile.TopTables()); len(ps) > 0 {
+		return clientfile.Source{}, ps
 	}
-	ins, err := change(newPage(t.s))
+	ins, err := change(&document{tomltext.NewDocument(t.S)})
 	if err != nil {
-		return Source{}, err
+		return clientfile.Source{}, err
 	}
 	var b strings.Builder
-	b.WriteString(string(src.Text[:len(src.Text)-len(t.s)])) // the byte-order mark, if any
+	b.WriteString(string(src.Text[:len(src.Text)-len(t.S)])) // the byte-order mark, if any
 	from := 0
 	for _, in := range ins {
-		b.WriteString(t.s[from:in.at])
+		b.WriteString(t.S[from:in.at])
 		b.WriteString(in.text)
 		from = in.at
 	}
-	b.WriteString(t.s[from:])
-	return Source{Name: src.Name, Text: []byte(b.String())}, nil
+	b.WriteString(t.S[from:])
+	return clientfile.Source{Name: src.Name, Text: []byte(b.String())}, nil
 }

@@ -1,4 +1,4 @@
-package clientfile
+package tomltext
 
 import (
 	"regexp"
@@ -33,22 +33,22 @@ const (
 // A halt is the place at which a text stops to be TOML.
 type halt struct {
 	kind haltKind
-	at   span // where a person should look
+	at   Span // where a person should look
 	seen int  // where the scanner noticed
-	last span // the value read before
-	key  span // with missingEqual
+	last Span // the value read before
+	key  Span // with missingEqual
 	word string
 }
 
 // A bare is a value without quotes: a number, a date, or a text that lacks them.
 type bare struct {
-	span
+	Span
 	nested bool // within a list or an inline table
 }
 
 // A repeat is a key or heading that was there before.
 type repeat struct {
-	at, first span
+	at, first Span
 	name      string
 }
 
@@ -59,15 +59,15 @@ type scanner struct {
 	s     string
 	from  int // where it began
 	pos   int
-	root  *node
-	table *node    // the table whose heading came last
+	root  *Node
+	table *Node    // the table whose heading came last
 	path  []string // its keys from the root
 	// known are the top-level tables; a line with such a heading ends a list that
 	// was never closed.
 	known   map[string]bool
 	heads   []int // where headings begin
 	stmt    int   // where the present statement begins
-	last    span  // the value read last
+	last    Span  // the value read last
 	bares   []bare
 	repeats []repeat
 	halt    *halt
@@ -76,7 +76,7 @@ type scanner struct {
 }
 
 func newScanner(s string, from int, known map[string]bool) *scanner {
-	root := &node{shape: table}
+	root := &Node{Shape: Table}
 	return &scanner{s: s, from: from, pos: from, root: root, table: root, known: known}
 }
 
@@ -98,7 +98,7 @@ func (c *scanner) run() {
 	}
 }
 
-func (c *scanner) stop(kind haltKind, at span, seen int) {
+func (c *scanner) stop(kind haltKind, at Span, seen int) {
 	if c.halt == nil {
 		c.halt = &halt{kind: kind, at: at, seen: seen, last: c.last}
 	}
@@ -150,7 +150,7 @@ func (c *scanner) lineEnd() {
 	case 0, '\n', '\r', '#':
 		return
 	}
-	c.stop(trailing, span{c.pos, c.restOfLine(c.pos)}, c.pos)
+	c.stop(trailing, Span{c.pos, c.restOfLine(c.pos)}, c.pos)
 }
 
 // restOfLine returns where the line ends, less blanks and a carriage return.
@@ -171,39 +171,39 @@ func (c *scanner) heading() {
 	c.pos += len(open)
 	parts, spans := c.keys()
 	if c.halt != nil {
-		c.halt.kind, c.halt.at = badHeading, span{from, c.restOfLine(from)}
+		c.halt.kind, c.halt.at = badHeading, Span{from, c.restOfLine(from)}
 		return
 	}
 	if !strings.HasPrefix(c.s[c.pos:], strings.Repeat("]", len(open))) {
-		c.stop(badHeading, span{from, c.restOfLine(from)}, c.pos)
+		c.stop(badHeading, Span{from, c.restOfLine(from)}, c.pos)
 		return
 	}
 	c.pos += len(open)
-	c.enter(parts, spans, span{from, c.pos}, open == "[[")
+	c.enter(parts, spans, Span{from, c.pos}, open == "[[")
 }
 
 // enter makes the table of a heading.
-func (c *scanner) enter(parts []string, spans []span, head span, many bool) {
+func (c *scanner) enter(parts []string, spans []Span, head Span, many bool) {
 	t, last := c.root, len(parts)-1
 	for i, name := range parts[:last] {
-		t = c.into(t, name, spans[i], implicit)
+		t = c.into(t, name, spans[i], Implicit)
 	}
 	c.last = head
 	name := parts[last]
-	n := t.child(name)
+	n := t.Child(name)
 	switch {
 	case many && n == nil:
-		n = t.add(name, tables, head).addItem(table, head)
-	case many && n.shape == tables:
-		n = n.addItem(table, head)
+		n = t.add(name, Tables, head).addItem(Table, head)
+	case many && n.Shape == Tables:
+		n = n.addItem(Table, head)
 	case n == nil:
-		n = t.add(name, table, head)
-	case !many && n.shape == implicit:
-		n.shape, n.key, n.at = table, head, head
-	case many && n.shape == implicit && c.from > 0:
+		n = t.add(name, Table, head)
+	case !many && n.Shape == Implicit:
+		n.Shape, n.Key, n.At = Table, head, head
+	case many && n.Shape == Implicit && c.from > 0:
 		// What came before is not known here, so this may well be right.
-		n.shape = tables
-		n = n.addItem(table, head)
+		n.Shape = Tables
+		n = n.addItem(Table, head)
 	default:
 		n = c.again(n, name, head)
 	}
@@ -215,27 +215,27 @@ func (c *scanner) enter(parts []string, spans []span, head span, many bool) {
 // heading where made is implicit, the key of a value where it is dotted. A value and
 // an inline table are complete where they stand, and a table that has a heading takes
 // values below that heading alone.
-func (c *scanner) into(t *node, name string, key span, made shape) *node {
-	n := t.child(name)
+func (c *scanner) into(t *Node, name string, key Span, made shape) *Node {
+	n := t.Child(name)
 	switch {
 	case n == nil:
 		return t.add(name, made, key)
-	case n.shape == leaf || n.shape == list || n.shape == inline:
+	case n.Shape == Leaf || n.Shape == List || n.Shape == Inline:
 		return c.again(n, name, key)
-	case made == dotted && (n.shape == table || n.shape == tables):
+	case made == dotted && (n.Shape == Table || n.Shape == Tables):
 		return c.again(n, name, key)
-	case n.shape == tables:
-		return n.items[len(n.items)-1]
+	case n.Shape == Tables:
+		return n.Items[len(n.Items)-1]
 	case made == dotted:
-		n.shape = dotted // from here on it takes no heading of its own
+		n.Shape = dotted // from here on it takes no heading of its own
 	}
 	return n
 }
 
 // again notes that name is there already and returns a node that belongs nowhere.
-func (c *scanner) again(first *node, name string, at span) *node {
-	c.repeats = append(c.repeats, repeat{at, first.key, name})
-	return &node{shape: table, key: at, at: at}
+func (c *scanner) again(first *Node, name string, at Span) *Node {
+	c.repeats = append(c.repeats, repeat{at, first.Key, name})
+	return &Node{Shape: Table, Key: at, At: at}
 }
 
 func (c *scanner) tell(path []string) {
@@ -245,16 +245,16 @@ func (c *scanner) tell(path []string) {
 }
 
 // pair reads key = value into t, whose keys from the root are path.
-func (c *scanner) pair(t *node, path []string, depth int) {
+func (c *scanner) pair(t *Node, path []string, depth int) {
 	parts, spans := c.keys()
 	if c.halt != nil {
 		return
 	}
 	if c.peek() != '=' {
 		from := c.pos
-		c.stop(missingEqual, span{from, min(from+1, len(c.s))}, from)
+		c.stop(missingEqual, Span{from, min(from+1, len(c.s))}, from)
 		c.halt.word = strings.Join(parts, ".")
-		c.halt.key = span{spans[0].from, spans[len(spans)-1].to}
+		c.halt.key = Span{spans[0].From, spans[len(spans)-1].To}
 		return
 	}
 	c.pos++
@@ -262,11 +262,11 @@ func (c *scanner) pair(t *node, path []string, depth int) {
 	for i, name := range parts[:last] {
 		t = c.into(t, name, spans[i], dotted)
 	}
-	var n *node
-	if first := t.child(parts[last]); first != nil {
+	var n *Node
+	if first := t.Child(parts[last]); first != nil {
 		n = c.again(first, parts[last], spans[last])
 	} else {
-		n = t.add(parts[last], leaf, spans[last])
+		n = t.add(parts[last], Leaf, spans[last])
 	}
 	if c.onKey != nil {
 		path = slices.Concat(path, parts)

@@ -1,4 +1,4 @@
-package clientfile
+package edit
 
 import (
 	"bytes"
@@ -12,6 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/clientfile"
+	"portalgen/internal/tomltext"
 )
 
 // seedEdits adds the samples, the files of the reader's tests, and odd styles, each
@@ -52,12 +54,12 @@ func seedEdits(f *testing.F) {
 func FuzzEdit(f *testing.F) {
 	seedEdits(f)
 	f.Fuzz(func(t *testing.T, b []byte, which byte, text string) {
-		src := Source{"x.toml", b}
-		tx, _, ok := open(src.Name, src.Text)
+		src := clientfile.Source{Name: "x.toml", Text: b}
+		tx, _, ok := tomltext.Open(src.Name, src.Text)
 		if !ok {
 			return
 		}
-		before, _, ps := parse(tx, TopTables())
+		before, _, ps := tomltext.Parse(tx, clientfile.TopTables())
 		if len(ps) > 0 {
 			return
 		}
@@ -69,8 +71,8 @@ func FuzzEdit(f *testing.F) {
 			return
 		}
 		checkPieces(t, b, after.Text)
-		tx, _, _ = open(after.Name, after.Text)
-		now, _, ps := parse(tx, TopTables())
+		tx, _, _ = tomltext.Open(after.Name, after.Text)
+		now, _, ps := tomltext.Parse(tx, clientfile.TopTables())
 		if len(ps) > 0 {
 			t.Fatalf("no longer TOML: %v\n%s", ps, after.Text)
 		}
@@ -87,11 +89,11 @@ func FuzzEdit(f *testing.F) {
 }
 
 // edit makes one of a few edits, and returns the way to what it added.
-func edit(src Source, which int, text string) (Source, []any, error) {
+func edit(src clientfile.Source, which int, text string) (clientfile.Source, []any, error) {
 	on := civil.On(civil.Date{Year: 2026, Month: 11, Day: 20})
-	fields := []Field{{"on", on}, {"by", "dev"}, {"note", text}, {"met", []string{text, "x"}}}
+	fields := []clientfile.Field{{Key: "on", Value: on}, {Key: "by", Value: "dev"}, {Key: "note", Value: text}, {Key: "met", Value: []string{text, "x"}}}
 	if kinds := []string{"risk", "status", "commitment", "message"}; which < len(kinds) {
-		out, err := AppendTable(src, kinds[which], append(fields, Field{"moves", [][]Field{fields, fields}}))
+		out, err := AppendTable(src, kinds[which], append(fields, clientfile.Field{Key: "moves", Value: [][]clientfile.Field{fields, fields}}))
 		return out, []any{kinds[which]}, err
 	}
 	commitment, deliverable := which/3%3, which%3-1

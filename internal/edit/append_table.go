@@ -1,23 +1,26 @@
-package clientfile
+package edit
 
 import (
 	"slices"
 	"strings"
+
+	"portalgen/internal/clientfile"
+	"portalgen/internal/tomltext"
 )
 
 // appendTable puts a table below the last of the tables n, whose heading it takes,
 // and below what belongs to that one.
-func (p *page) appendTable(n *node, fields []Field) ([]insertion, error) {
-	last := n.items[len(n.items)-1]
-	heading := p.s[last.key.from:last.key.to]
-	end := p.lastOf(func(st statement) bool { return within(st.table, n) })
-	blanks, _ := p.indent(last.key.from)
+func (p *document) appendTable(n *tomltext.Node, fields []clientfile.Field) ([]insertion, error) {
+	last := n.Items[len(n.Items)-1]
+	heading := p.S[last.Key.From:last.Key.To]
+	end := p.LastOf(func(st tomltext.Statement) bool { return within(st.Table, n) })
+	blanks, _ := p.Indent(last.Key.From)
 	return p.tableAfter(end, blanks, heading, fields)
 }
 
 // within reports whether n is one of the tables all, or lies below one of them.
-func within(n, all *node) bool {
-	for ; n != nil; n = n.parent {
+func within(n, all *tomltext.Node) bool {
+	for ; n != nil; n = n.Parent {
 		if n == all {
 			return true
 		}
@@ -27,11 +30,11 @@ func within(n, all *node) bool {
 
 // firstTable puts the first table of a kind below those that the format has before
 // it.
-func (p *page) firstTable(kind string, fields []Field) ([]insertion, error) {
-	order := TopKeys()
+func (p *document) firstTable(kind string, fields []clientfile.Field) ([]insertion, error) {
+	order := clientfile.TopKeys()
 	place := slices.Index(order, kind)
-	end := p.lastOf(func(st statement) bool {
-		return slices.Index(order, st.top()) < place
+	end := p.LastOf(func(st tomltext.Statement) bool {
+		return slices.Index(order, st.Top()) < place
 	})
 	return p.tableAfter(end, "", "[["+kind+"]]", fields)
 }
@@ -39,41 +42,41 @@ func (p *page) firstTable(kind string, fields []Field) ([]insertion, error) {
 // tableAfter puts a table below a statement, with a blank line on both sides; at
 // the end of the file where end is nil. Comments right below the statement stay
 // there, unless they stand right above another heading.
-func (p *page) tableAfter(end *statement, blanks, heading string, fields []Field) ([]insertion, error) {
-	below, err := lines(fields, p.eol, p.step(blanks))
+func (p *document) tableAfter(end *tomltext.Statement, blanks, heading string, fields []clientfile.Field) ([]insertion, error) {
+	below, err := lines(fields, p.EOL, p.step(blanks))
 	if err != nil {
 		return nil, err
 	}
 	text := blanks + heading
 	for _, line := range below {
-		text += p.eol + blanks + line
+		text += p.EOL + blanks + line
 	}
-	if strings.TrimSpace(p.s) == "" {
-		return []insertion{{len(p.s), text + p.eol}}, nil
+	if strings.TrimSpace(p.S) == "" {
+		return []insertion{{len(p.S), text + p.EOL}}, nil
 	}
-	at := p.endOfLine(len(strings.TrimRight(p.s, " \t\r\n")))
+	at := p.EndOfLine(len(strings.TrimRight(p.S, " \t\r\n")))
 	if end != nil {
-		at = p.below(end.to)
+		at = p.below(end.To)
 	}
-	text = p.eol + p.eol + text
-	if rest := strings.TrimLeft(p.s[at:], " \t\r"); len(rest) > 1 && strings.TrimLeft(rest[1:], " \t\r") != "" &&
+	text = p.EOL + p.EOL + text
+	if rest := strings.TrimLeft(p.S[at:], " \t\r"); len(rest) > 1 && strings.TrimLeft(rest[1:], " \t\r") != "" &&
 		strings.TrimLeft(rest[1:], " \t\r")[0] != '\n' {
-		text += p.eol
+		text += p.EOL
 	}
 	return []insertion{{at, text}}, nil
 }
 
 // below returns the end of the line that holds i, or of the comments right below
 // it if those do not stand right above a statement.
-func (p *page) below(i int) int {
-	line := p.endOfLine(i)
+func (p *document) below(i int) int {
+	line := p.EndOfLine(i)
 	for end := line; ; {
-		next := end + len(p.s[end:]) - len(strings.TrimPrefix(strings.TrimPrefix(p.s[end:], "\r"), "\n"))
+		next := end + len(p.S[end:]) - len(strings.TrimPrefix(strings.TrimPrefix(p.S[end:], "\r"), "\n"))
 		if next == end {
 			return end
 		}
-		stop := p.endOfLine(next)
-		text := strings.TrimLeft(p.s[next:stop], " \t")
+		stop := p.EndOfLine(next)
+		text := strings.TrimLeft(p.S[next:stop], " \t")
 		switch {
 		case text == "":
 			return end
@@ -85,7 +88,7 @@ func (p *page) below(i int) int {
 }
 
 // lines returns the lines of fields, without their indentation.
-func lines(fields []Field, eol, step string) ([]string, error) {
+func lines(fields []clientfile.Field, eol, step string) ([]string, error) {
 	var all []string
 	for _, f := range fields {
 		value, err := lineValue(f, eol, step)
