@@ -19,8 +19,8 @@ import (
 	"portalgen/internal/site"
 )
 
-// nobody warns of portals that nobody can open.
-func nobody(ids []string) diag.Problems {
+// warnNoAccess warns of portals that nobody can open.
+func warnNoAccess(ids []string) diag.Problems {
 	if len(ids) == 0 {
 		return nil
 	}
@@ -140,7 +140,7 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 		ps = append(ps, diag.Of(err, site.ClientsDir, rule.Interrupted)...)
 	}
 	ps = append(ps, Clashes(built.folders)...)
-	return built, append(ps.Sort(), nobody(closed)...)
+	return built, append(ps.Sort(), warnNoAccess(closed)...)
 }
 
 // stageOne returns nil where there is no portal to add.

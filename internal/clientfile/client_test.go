@@ -1,18 +1,15 @@
 package clientfile
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/BurntSushi/toml"
 	"github.com/google/go-cmp/cmp"
 
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
 	"portalgen/internal/rule"
-	"portalgen/internal/tomltext"
 )
 
 func clientOf(t *testing.T, s string, opt Options, rules ...string) *client.Client {
@@ -133,20 +130,6 @@ func TestVerb(t *testing.T) {
 		if got := verb(word); got != want {
 			t.Errorf("verb(%q) = %q, want %q", word, got, want)
 		}
-	}
-}
-
-// TestParserWords: what the parser may say in a later version still makes a
-// sentence, and a mistake of the parser's own does not stop the program.
-func TestParserWords(t *testing.T) {
-	tx := tomltext.NewText("x.toml", "a = 1\nb = 2\n")
-	err := toml.ParseError{Message: "Unexpected EOF in datetime", Position: toml.Position{Start: 4, Len: 1}}
-	p := tomltext.ExplainParser(tx, err, 6)
-	if want := "this is not understood as TOML: unexpected end of the file in date"; p.Message != want || p.Line != 2 || p.Column != 5 {
-		t.Errorf("got %v, want %q", p, want)
-	}
-	if p := tomltext.ExplainParser(tx, errors.New("index out of range"), 6); p.Line != 2 || strings.Contains(p.Message, "index") {
-		t.Errorf("got %v", p)
 	}
 }
 

@@ -120,9 +120,15 @@ func TestEditRefuses(t *testing.T) {
 		{"no such deliverable", "[[commitment]]", func(s clientfile.Source) (clientfile.Source, error) { return AppendMove(s, 0, 0, nil) }, true},
 		{"no list", "[[commitment]]\nmoves = 1", func(s clientfile.Source) (clientfile.Source, error) { return AppendMove(s, 0, -1, nil) }, true},
 		{"no table", "commitment = [1]", func(s clientfile.Source) (clientfile.Source, error) { return AppendMove(s, 0, -1, nil) }, true},
-		{"no date", "", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risk", []clientfile.Field{{Key: "on", Value: civil.Moment{}}}) }, false},
-		{"no UTF-8", "", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risk", []clientfile.Field{{Key: "on", Value: "\xff"}}) }, false},
-		{"no value", "", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risk", []clientfile.Field{{Key: "on", Value: 1.5}}) }, false},
+		{"no date", "", func(s clientfile.Source) (clientfile.Source, error) {
+			return AppendTable(s, "risk", []clientfile.Field{{Key: "on", Value: civil.Moment{}}})
+		}, false},
+		{"no UTF-8", "", func(s clientfile.Source) (clientfile.Source, error) {
+			return AppendTable(s, "risk", []clientfile.Field{{Key: "on", Value: "\xff"}})
+		}, false},
+		{"no value", "", func(s clientfile.Source) (clientfile.Source, error) {
+			return AppendTable(s, "risk", []clientfile.Field{{Key: "on", Value: 1.5}})
+		}, false},
 	} {
 		if got, err := tt.edit(clientfile.Source{Name: "a.toml", Text: []byte(tt.text)}); err == nil || errors.Is(err, ErrNoPlace) != tt.noPlace {
 			t.Errorf("%s: %v, %q", tt.name, err, got.Text)

@@ -19,7 +19,7 @@ func explainHalt(t *Text, h *halt, known map[string]bool) diag.Problem {
 	at := func(sp Span, message, hint string) diag.Problem {
 		return t.Problem(sp, rule.Syntax, message, hint)
 	}
-	if line := runsOn(t, h, known); line > 0 {
+	if line := swallowedHeading(t, h, known); line > 0 {
 		return at(Span{h.last.From, h.last.From + 3}, fmt.Sprintf("this text runs on past the heading on line %d", line), hintOpenMulti)
 	}
 	switch h.kind {
@@ -117,17 +117,17 @@ func trailingProblem(t *Text, h *halt) diag.Problem {
 
 // explainParser turns an error of the parser, which began to read at offset base,
 // into plain words.
-func ExplainParser(t *Text, err error, base int) diag.Problem {
+func explainParser(t *Text, err error, base int) diag.Problem {
 	var pe toml.ParseError
 	if !errors.As(err, &pe) {
 		return t.Problem(Span{base, base + 1}, rule.Syntax, "this is not understood as TOML", "")
 	}
 	from := base + pe.Position.Start
 	sp := Span{from, from + pe.Position.Len}
-	switch {
-	case strings.Contains(pe.Message, "escape") || strings.Contains(pe.Message, "hexadecimal") || strings.HasPrefix(pe.Message, "Escaped"):
+	switch reasonOf(pe) {
+	case badBackslash:
 		return escapeProblem(t, sp)
-	case isRepeat(pe):
+	case repeated:
 		return t.Problem(sp, rule.Syntax, "this key or heading is here for a second time", hintRepeat("", "", nil))
 	}
 	return t.Problem(sp, rule.Syntax, "this is not understood as TOML: "+plain(pe.Message), "")

@@ -31,22 +31,11 @@ func Parse(t *Text, known map[string]bool) (map[string]any, *Node, diag.Problems
 	r.all(c)
 	switch {
 	case len(r.problems) == 0 && err != nil:
-		r.problems = append(r.problems, ExplainParser(t, err, 0))
+		r.problems = append(r.problems, explainParser(t, err, 0))
 	case len(r.problems) == 0:
 		r.problems = append(r.problems, explainHalt(t, c.halt, known))
 	}
 	return nil, nil, r.problems
-}
-
-// decodeTOML calls the parser. What makes it panic counts as an error too.
-func decodeTOML(s string) (values map[string]any, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			values, err = nil, fmt.Errorf("%v", r)
-		}
-	}()
-	_, err = toml.Decode(s, &values)
-	return values, err
 }
 
 // A recovery finds the further syntax errors of a text. The parser stops at the
@@ -108,9 +97,9 @@ func (r *recovery) section(c *scanner, from, to int) bool {
 		return n == 0
 	}
 	var pe toml.ParseError
-	told := errors.As(err, &pe) && (isRepeat(pe) || n > 0 && isBare(c, from+pe.Position.Start))
+	told := errors.As(err, &pe) && (reasonOf(pe) == repeated || n > 0 && isBare(c, from+pe.Position.Start))
 	if !told {
-		r.problems = append(r.problems, ExplainParser(r.t, err, from))
+		r.problems = append(r.problems, explainParser(r.t, err, from))
 	}
 	return false
 }
@@ -155,7 +144,7 @@ func firstBare(c *scanner, from int) int {
 // resume returns where to go on after h: at the next line that is the heading of
 // a known table and does not lie within a text of several lines.
 func (r *recovery) resume(h *halt) (int, bool) {
-	if h == nil || h.kind == openMulti || h.kind == tooDeep || runsOn(r.t, h, r.known) > 0 {
+	if h == nil || h.kind == openMulti || h.kind == tooDeep || swallowedHeading(r.t, h, r.known) > 0 {
 		return 0, false
 	}
 	from := h.seen
@@ -183,10 +172,10 @@ func (r *recovery) resume(h *halt) (int, bool) {
 	return 0, false
 }
 
-// runsOn returns the line, from 1, of the first heading of a known table within
+// swallowedHeading returns the line, from 1, of the first heading of a known table within
 // the text of several lines that was read before h, or 0. Where what follows that
 // text makes no sense there is little doubt that its closing quotes are missing.
-func runsOn(t *Text, h *halt, known map[string]bool) int {
+func swallowedHeading(t *Text, h *halt, known map[string]bool) int {
 	s := t.S[h.last.From:h.last.To]
 	sense := h.kind != trailing && h.kind != missingEqual && h.kind != badKey
 	if sense || !strings.HasPrefix(s, `"""`) && !strings.HasPrefix(s, `'''`) {
@@ -198,9 +187,4 @@ func runsOn(t *Text, h *halt, known map[string]bool) int {
 		}
 	}
 	return 0
-}
-
-func isRepeat(pe toml.ParseError) bool {
-	return strings.Contains(pe.Message, "already been defined") || strings.Contains(pe.Message, "was already created") ||
-		strings.HasSuffix(pe.Message, "is not a table")
 }
