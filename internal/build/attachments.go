@@ -78,7 +78,7 @@ func (b *Builder) drawer(id string, text, provider []byte) *drawer {
 		return &drawer{client: id, take: func(name string) (fs.File, error) { return sample.Open(folder + "/" + name) }}
 	}
 	return &drawer{client: id, take: func(name string) (fs.File, error) {
-		in, err := b.folderOf(id)
+		in, err := folderOf(b.site, id)
 		if err != nil {
 			return nil, err
 		}
@@ -92,16 +92,16 @@ func (b *Builder) drawer(id string, text, provider []byte) *drawer {
 
 // folderOf opens the folder of a client's files. One that is a link is refused: it might
 // lead to the files of another client.
-func (b *Builder) folderOf(id string) (*os.Root, error) {
+func folderOf(s *site.Site, id string) (*os.Root, error) {
 	folder := site.ClientsDir + "/" + id
-	info, err := b.site.Root.Lstat(folder)
+	info, err := s.Root.Lstat(folder)
 	if err != nil {
 		return nil, fmt.Errorf("there is no folder %s: %w", folder, err)
 	}
 	if !info.IsDir() {
 		return nil, fmt.Errorf("%s is no folder of its own, but a link or a file", folder)
 	}
-	return b.site.Root.OpenRoot(folder)
+	return s.Root.OpenRoot(folder)
 }
 
 // info tells what a page shows of a file. Where that fails, it is an error of the portal.

@@ -130,7 +130,7 @@ func (b *Builder) read(base *base, id string) (*client.Client, []byte, diag.Prob
 	}
 	c, ps := clientfile.Client(id, src, clientfile.Options{
 		Provider:   base.provider,
-		Now:        b.opt.clock(base.provider).In(location(base.provider.Timezone)),
+		Now:        b.opt.Clock(base.provider).In(location(base.provider.Timezone)),
 		Languages:  base.languages,
 		FileExists: b.fileExists(id),
 	})
@@ -142,11 +142,17 @@ func (b *Builder) fileExists(id string) func(string) error {
 	if b.opt.Samples {
 		return nil // the samples are tested with the program
 	}
+	return FileExists(b.site, id)
+}
+
+// FileExists returns what tells why a file that a client names cannot be handed over:
+// the same for a build and for an edit.
+func FileExists(s *site.Site, id string) func(name string) error {
 	return func(name string) error {
 		if err := clientfile.Resolve(nil, name); err != nil {
 			return err
 		}
-		folder, err := b.folderOf(id)
+		folder, err := folderOf(s, id)
 		if err != nil {
 			return err
 		}
@@ -184,7 +190,7 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 }
 
 func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m seal.Master, from *drawer) (*Portal, error) {
-	now := b.opt.clock(base.provider).In(location(c.Timezone))
+	now := b.opt.Clock(base.provider).In(location(c.Timezone))
 	sealer, err := who.Sealer(m, c.Portal, now)
 	if err != nil {
 		return nil, err
@@ -234,7 +240,7 @@ func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
 	if ps.Err() != nil {
 		return nil, ps
 	}
-	now := b.opt.clock(base.provider).In(location(c.Timezone))
+	now := b.opt.Clock(base.provider).In(location(c.Timezone))
 	_, pages, err := base.render(c, now, id, func(kind, item string) string { return kind + "-" + item }, nil, base.contentFor(c.Language, false))
 	return pages, append(ps, diag.Of(err, site.ClientFile(id), rule.Build)...)
 }
