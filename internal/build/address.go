@@ -2,6 +2,7 @@ package build
 
 import (
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/sample"
 	"portalgen/internal/site"
 )
@@ -26,7 +27,7 @@ func (b *Builder) Address(id string) (Address, diag.Problems) {
 	c, text, ps := b.read(base, id)
 	who, _, err := b.opt.Keys.For(b.site, id, text, base.text)
 	if err != nil {
-		return Address{}, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
+		return Address{}, append(ps, diag.Of(err, site.ClientFile(id), rule.Build)...)
 	}
 	a := Address{Folder: who.Portal("")}
 	if c != nil && ps.Err() == nil {

@@ -23,6 +23,7 @@ import (
 	"portalgen/internal/gate"
 	"portalgen/internal/portal"
 	"portalgen/internal/render"
+	"portalgen/internal/rule"
 	"portalgen/internal/sample"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
@@ -77,7 +78,7 @@ func (b *Builder) drawer(id string, text, provider []byte) *drawer {
 		return &drawer{client: id, take: func(name string) (fs.File, error) { return sample.Open(folder + "/" + name) }}
 	}
 	return &drawer{client: id, take: func(name string) (fs.File, error) {
-		in, err := b.folderOf(id)
+		in, err := folderOf(b.site, id)
 		if err != nil {
 			return nil, err
 		}
@@ -91,16 +92,16 @@ func (b *Builder) drawer(id string, text, provider []byte) *drawer {
 
 // folderOf opens the folder of a client's files. One that is a link is refused: it might
 // lead to the files of another client.
-func (b *Builder) folderOf(id string) (*os.Root, error) {
+func folderOf(s *site.Site, id string) (*os.Root, error) {
 	folder := site.ClientsDir + "/" + id
-	info, err := b.site.Root.Lstat(folder)
+	info, err := s.Root.Lstat(folder)
 	if err != nil {
 		return nil, fmt.Errorf("there is no folder %s: %w", folder, err)
 	}
 	if !info.IsDir() {
 		return nil, fmt.Errorf("%s is no folder of its own, but a link or a file", folder)
 	}
-	return b.site.Root.OpenRoot(folder)
+	return s.Root.OpenRoot(folder)
 }
 
 // info tells what a page shows of a file. Where that fails, it is an error of the portal.
@@ -181,7 +182,7 @@ func notAttached(client, name string, err error) diag.Problem {
 		err = seal.ErrChanged // where it was to be published is nobody's concern
 	}
 	return diag.Problem{
-		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: "attachment", Severity: diag.Error,
+		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: rule.Attachment, Severity: diag.Error,
 		Message: fmt.Sprintf("%q cannot be handed over: %v", name, err),
 		Hint:    "see that it is whole and that nobody writes to it, and build again",
 	}
@@ -190,7 +191,7 @@ func notAttached(client, name string, err error) diag.Problem {
 // onNoPage says that a file is named, and no layout shows it.
 func onNoPage(client, name string) diag.Problem {
 	return diag.Problem{
-		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: "attachment-on-no-page", Severity: diag.Warning,
+		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: rule.AttachmentOnNoPage, Severity: diag.Warning,
 		Message: fmt.Sprintf("no page shows %q, so it is not published", name),
 		Hint:    `a layout of your own leaves it out: show it with {{ partial "file.html" . }}, or write data-file="{{ .Ref }}"`,
 	}

@@ -13,6 +13,7 @@ import (
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 	"portalgen/internal/render"
+	"portalgen/internal/rule"
 	"portalgen/internal/sample"
 	"portalgen/internal/site"
 )
@@ -55,27 +56,27 @@ func (b *Builder) load() (*base, diag.Problems) {
 	}
 	theme, err := b.site.Theme()
 	if err != nil {
-		return nil, append(ps, diag.Of(err, "layouts", "unreadable")...)
+		return nil, append(ps, diag.Of(err, "layouts", rule.Unreadable)...)
 	}
 	unheard, err := b.site.Unheard()
 	if ps = append(ps, unheard...); err != nil {
-		return nil, append(ps, diag.Of(err, "i18n", "unreadable")...)
+		return nil, append(ps, diag.Of(err, "i18n", rule.Unreadable)...)
 	}
 	static, err := b.site.Static()
 	if err != nil {
-		return nil, append(ps, diag.Of(err, "static", "unreadable")...)
+		return nil, append(ps, diag.Of(err, "static", rule.Unreadable)...)
 	}
 	if ps = append(ps, reserved(static)...); ps.Err() != nil {
 		return nil, ps
 	}
 	renderer, err := render.New(theme)
 	if err != nil {
-		return nil, append(ps, diag.Of(err, "layouts", "layout")...)
+		return nil, append(ps, diag.Of(err, "layouts", rule.Layout)...)
 	}
 	base := &base{provider: provider, text: src.Text, languages: site.Languages(theme), renderer: renderer}
 	if lang := provider.Language; lang != "" && !slices.Contains(base.languages, lang) {
 		return nil, append(ps, diag.Problem{
-			Pos: diag.Pos{File: site.ProviderFile}, Rule: "bad-value", Severity: diag.Error,
+			Pos: diag.Pos{File: site.ProviderFile}, Rule: rule.BadValue, Severity: diag.Error,
 			Message: fmt.Sprintf("language = %q, and there is no i18n/%s.toml", lang, lang),
 			Hint:    "allowed here: " + strings.Join(base.languages, ", "),
 		})
@@ -86,12 +87,12 @@ func (b *Builder) load() (*base, diag.Problems) {
 	}
 	base.content = content
 	if base.public, err = site.ProgramContent(); err != nil {
-		return nil, append(ps, diag.Of(err, "content", "unreadable")...)
+		return nil, append(ps, diag.Of(err, "content", rule.Unreadable)...)
 	}
 	base.origin, base.prefix = split(provider.BaseURL)
 	found, err = base.lookAndGate(theme, static, b.opt.Scripts)
 	if ps = append(ps, found...); err != nil {
-		return nil, append(ps, diag.Of(err, site.ProviderFile, "build")...)
+		return nil, append(ps, diag.Of(err, site.ProviderFile, rule.Build)...)
 	}
 	return base, ps
 }
@@ -117,7 +118,7 @@ func reserved(static map[string][]byte) diag.Problems {
 	for _, name := range slices.Sorted(maps.Keys(ownNames)) {
 		if _, taken := static[name]; taken {
 			ps = append(ps, diag.Problem{
-				Pos: diag.Pos{File: "static/" + name}, Rule: "reserved-name", Severity: diag.Error,
+				Pos: diag.Pos{File: "static/" + name}, Rule: rule.ReservedName, Severity: diag.Error,
 				Message: name + " is taken by the program's own file", Hint: ownNames[name],
 			})
 		}
@@ -125,7 +126,7 @@ func reserved(static map[string][]byte) diag.Problems {
 	for _, name := range slices.Sorted(maps.Keys(ownAssets)) {
 		if text, taken := static[name]; taken && !site.Ours("static/"+name, text) {
 			ps = append(ps, diag.Problem{
-				Pos: diag.Pos{File: "static/" + name}, Rule: "reserved-name", Severity: diag.Warning,
+				Pos: diag.Pos{File: "static/" + name}, Rule: rule.ReservedName, Severity: diag.Warning,
 				Message: "this file is not used: the program makes " + name + " itself", Hint: ownAssets[name],
 			})
 		}
@@ -140,7 +141,7 @@ func (b *Builder) source(name string) (clientfile.Source, diag.Problems) {
 	}
 	text, err := sample.Read(name)
 	if err != nil {
-		return clientfile.Source{}, diag.Of(err, name, "unreadable")
+		return clientfile.Source{}, diag.Of(err, name, rule.Unreadable)
 	}
 	return clientfile.Source{Name: name, Text: text}, nil
 }

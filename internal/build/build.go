@@ -24,6 +24,7 @@ import (
 	"portalgen/internal/gate"
 	"portalgen/internal/portal"
 	"portalgen/internal/render"
+	"portalgen/internal/rule"
 	"portalgen/internal/sample"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
@@ -130,7 +131,7 @@ func (b *Builder) read(base *base, id string) (*client.Client, []byte, diag.Prob
 	}
 	c, ps := clientfile.Client(id, src, clientfile.Options{
 		Provider:   base.provider,
-		Now:        b.opt.clock(base.provider).In(location(base.provider.Timezone)),
+		Now:        b.opt.Clock(base.provider).In(location(base.provider.Timezone)),
 		Languages:  base.languages,
 		FileExists: b.fileExists(id),
 	})
@@ -146,7 +147,7 @@ func (b *Builder) copied(id string) diag.Problems {
 	var ps diag.Problems
 	for _, name := range b.site.Copies(id) {
 		ps = append(ps, diag.Problem{
-			Pos: diag.Pos{File: site.ClientFile(name)}, Rule: "copied-file", Severity: diag.Error,
+			Pos: diag.Pos{File: site.ClientFile(name)}, Rule: rule.CopiedFile, Severity: diag.Error,
 			Message: fmt.Sprintf("this is a copy of %s by its name, as programs make them that keep folders the same", site.ClientFile(id)),
 			Hint:    "take over into the other file what is right in this one, and remove this; until then " + id + " is not built",
 		})
@@ -159,11 +160,17 @@ func (b *Builder) fileExists(id string) func(string) error {
 	if b.opt.Samples {
 		return nil // the samples are tested with the program
 	}
+	return FileExists(b.site, id)
+}
+
+// FileExists returns what tells why a file that a client names cannot be handed over:
+// the same for a build and for an edit.
+func FileExists(s *site.Site, id string) func(name string) error {
 	return func(name string) error {
 		if err := clientfile.Resolve(nil, name); err != nil {
 			return err
 		}
-		folder, err := b.folderOf(id)
+		folder, err := folderOf(s, id)
 		if err != nil {
 			return err
 		}
@@ -188,13 +195,13 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 	}
 	who, m, err := b.opt.Keys.For(b.site, id, text, base.text)
 	if err != nil {
-		return nil, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
+		return nil, append(ps, diag.Of(err, site.ClientFile(id), rule.Build)...)
 	}
 	ps = append(ps, returned(id, who.Returned())...)
 	ps = append(ps, strangers(c, who.People())...)
 	p, err := b.portal(base, c, who, m, b.drawer(id, text, base.text), sample.Is(id, text, base.text))
 	if err != nil {
-		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), "build"), site.ClientFile(id), text)...)
+		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), rule.Build), site.ClientFile(id), text)...)
 	}
 	ps, p.owed = append(ps, p.warnings...), found.Owed
 	return p, ps
@@ -202,7 +209,7 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 
 // portal builds one client's portal; anybody says that it is one which anybody can open.
 func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m seal.Master, from *drawer, anybody bool) (*Portal, error) {
-	now := b.opt.clock(base.provider).In(location(c.Timezone))
+	now := b.opt.Clock(base.provider).In(location(c.Timezone))
 	sealer, err := who.Sealer(m, c.Portal, now)
 	if err != nil {
 		return nil, err
@@ -256,12 +263,12 @@ func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
 	if ps.Err() != nil {
 		return nil, ps
 	}
-	now := b.opt.clock(base.provider).In(location(c.Timezone))
+	now := b.opt.Clock(base.provider).In(location(c.Timezone))
 	_, pages, err := base.render(c, id, portal.Options{
 		Now: now, Path: func(kind, item string) string { return kind + "-" + item },
 		Mark: func(name string) string { return name }, Content: base.contentFor(c.Language, false),
 	})
-	return pages, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
+	return pages, append(ps, diag.Of(err, site.ClientFile(id), rule.Build)...)
 }
 
 func (s *base) seal(who *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment, keys map[string]gate.File) ([]byte, error) {
@@ -289,7 +296,7 @@ func navigationDiffers(pages map[string]render.Fragment) diag.Problems {
 	for _, page := range pages {
 		if !bytes.Equal(page.Nav, pages[""].Nav) {
 			return diag.Problems{{
-				Pos: diag.Pos{File: "layouts"}, Rule: "navigation-differs", Severity: diag.Warning,
+				Pos: diag.Pos{File: "layouts"}, Rule: rule.NavigationDiffers, Severity: diag.Warning,
 				Message: "what your layouts show of other pages is not the same on all pages, so its size and its changes tell outsiders something of a page",
 				Hint:    "above <hr data-divider> use nothing of the page itself: put that below it, or mark it in a script",
 			}}

@@ -11,6 +11,7 @@ import (
 	"portalgen/internal/check"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 )
 
@@ -106,10 +107,10 @@ func (b *Builder) checkOne(id string) (out checked) {
 func (b *Builder) judge(base *base, c *client.Client, text []byte, only func(check.Rule) bool) (check.Findings, diag.Problems) {
 	file := site.ClientFile(c.ID)
 	found, err := check.Client(c, check.Options{
-		Provider: base.provider, Now: b.opt.clock(base.provider).In(location(c.Timezone)),
+		Provider: base.provider, Now: b.opt.Clock(base.provider).In(location(c.Timezone)),
 		File: file, Text: text, Only: only,
 	})
-	return found, withLines(append(found.Problems, diag.Of(err, file, "check")...), file, text)
+	return found, withLines(append(found.Problems(), diag.Of(err, file, rule.Check)...), file, text)
 }
 
 // refused returns what stops a build of c: what breaks a rule that provider.toml

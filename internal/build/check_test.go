@@ -156,7 +156,7 @@ func TestDesk(t *testing.T) {
 	files[site.ProviderFile] = provider + "[check]\npulse-missing = \"error\"\n"
 	files[site.ClientFile("a")] = strings.Split(files[site.ClientFile("a")], "[[pulse]]")[0]
 	b := load(t, folder(t, files), build.Options{})
-	d, ps := b.Desk()
+	d, ps := b.Today()
 	var got []string
 	for _, i := range d.Items {
 		got = append(got, i.Client+" "+i.Kind)

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 )
 
@@ -37,7 +38,7 @@ func Clashes(folders map[string]string) diag.Problems {
 		folder := folders[id]
 		if other, taken := first[folder]; taken {
 			ps = append(ps, diag.Problem{
-				Pos: diag.Pos{File: site.ClientFile(id)}, Rule: "duplicate-portal", Severity: diag.Error,
+				Pos: diag.Pos{File: site.ClientFile(id)}, Rule: rule.DuplicatePortal, Severity: diag.Error,
 				Message: fmt.Sprintf("%s has the same address as %s: portal = %q", id, other, folder),
 				Hint:    "give one of them another name, or none",
 			})

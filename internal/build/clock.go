@@ -37,7 +37,9 @@ func ParseClock(s string) (Clock, error) {
 	return instantClock(t), nil
 }
 
-func (o Options) clock(p *client.Provider) Clock {
+// Clock returns what a build goes by: Now, else the provider's frozen date, else the
+// clock of the machine.
+func (o Options) Clock(p *client.Provider) Clock {
 	switch {
 	case o.Now != nil:
 		return o.Now

@@ -6,6 +6,7 @@ import (
 
 	"portalgen/internal/access"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/sample"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
@@ -32,7 +33,7 @@ func NewMasterKeys(m seal.Master, err error) *MasterKeys { return &MasterKeys{m,
 // noKey says how to get a key.
 func noKey(id string) diag.Problem {
 	return diag.Problem{
-		Pos: diag.Pos{File: site.ClientFile(id)}, Rule: "no-key", Severity: diag.Error,
+		Pos: diag.Pos{File: site.ClientFile(id)}, Rule: rule.NoKey, Severity: diag.Error,
 		Message: "there is no master key to seal the portal of " + id + " with",
 		Hint:    "make one with `portalgen init`, or copy yours into .portalgen/key, or set " + access.KeyVariable,
 	}
@@ -41,7 +42,7 @@ func noKey(id string) diag.Problem {
 // publicKey says that the site's own key is the one that everybody has.
 func publicKey(id string) diag.Problem {
 	return diag.Problem{
-		Pos: diag.Pos{File: site.ClientFile(id)}, Rule: "public-key", Severity: diag.Error,
+		Pos: diag.Pos{File: site.ClientFile(id)}, Rule: rule.PublicKey, Severity: diag.Error,
 		Message: "the master key is the samples' public one, with which anyone could open the portal of " + id,
 		Hint:    "take it out of .portalgen/key and " + access.KeyVariable + ", and make one of your own with `portalgen init`",
 	}
@@ -72,7 +73,7 @@ func (k *MasterKeys) For(s *site.Site, id string, text, provider []byte) (*acces
 // wrongKey says what to do about an access file under another key.
 func wrongKey(s *site.Site, id string, err *access.WrongKeyError) diag.Problem {
 	p := diag.Problem{
-		Pos: diag.Pos{File: err.File}, Rule: "wrong-key", Severity: diag.Error, Message: err.Error(),
+		Pos: diag.Pos{File: err.File}, Rule: rule.WrongKey, Severity: diag.Error, Message: err.Error(),
 		Hint: "take the key that belongs to it into .portalgen/key, or set " + access.KeyVariable,
 	}
 	if _, err := access.Load(s.Dir, id, access.SampleMaster()); err == nil {

@@ -17,6 +17,7 @@ import (
 	"portalgen/internal/brand"
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
+	"portalgen/internal/rule"
 )
 
 // lookAndGate makes the assets, the gate and the files at the site's root. The problems are
@@ -105,7 +106,7 @@ func problems(found assets.Faults) diag.Problems {
 	for _, f := range found {
 		p := diag.Problem{
 			Pos:  diag.Pos{File: "static/assets", Line: f.Line, Column: f.Column, Width: f.Width},
-			Rule: "asset", Severity: diag.Warning, Message: f.Message, Hint: f.Hint, Text: f.Text,
+			Rule: rule.Asset, Severity: diag.Warning, Message: f.Message, Hint: f.Hint, Text: f.Text,
 		}
 		if f.File != "" {
 			p.File += "/" + f.File

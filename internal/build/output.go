@@ -7,6 +7,7 @@ import (
 
 	"portalgen/internal/diag"
 	"portalgen/internal/realpath"
+	"portalgen/internal/rule"
 )
 
 // inputs are the folders of a site that nothing is published into: what is pruned
@@ -18,7 +19,7 @@ var inputs = []string{"data", "content", "layouts", "static", "i18n", ".portalge
 func (b *Builder) refuse(out string) error {
 	bad := func(format string, args ...any) error {
 		return diag.Problem{
-			Pos: diag.Pos{File: out}, Rule: "output", Severity: diag.Error,
+			Pos: diag.Pos{File: out}, Rule: rule.Output, Severity: diag.Error,
 			Message: fmt.Sprintf(format, args...), Hint: "name a folder of its own, such as public",
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 )
 
@@ -23,7 +24,7 @@ func strangers(c *client.Client, people []string) diag.Problems {
 			continue
 		}
 		ps = append(ps, diag.Problem{
-			Pos: diag.Pos{File: file}, Rule: "access-of-unknown-person", Severity: diag.Warning,
+			Pos: diag.Pos{File: file}, Rule: rule.AccessOfUnknownPerson, Severity: diag.Warning,
 			Message: fmt.Sprintf("%s can open the portal of %s, and is not among its people any more", person, c.ID),
 			Hint:    fmt.Sprintf("take it away with `portalgen access remove %s %s`, or put %[2]s back into [people]", c.ID, person),
 		})
@@ -37,7 +38,7 @@ func returned(id string, people []string) diag.Problems {
 	var ps diag.Problems
 	for _, person := range people {
 		ps = append(ps, diag.Problem{
-			Pos: diag.Pos{File: access.FileName(id)}, Rule: "access-after-removal", Severity: diag.Warning,
+			Pos: diag.Pos{File: access.FileName(id)}, Rule: rule.AccessAfterRemoval, Severity: diag.Warning,
 			Message: fmt.Sprintf("%s was removed and can open the portal of %s all the same: one branch removed them, another gave them a new passphrase", person, id),
 			Hint:    fmt.Sprintf("run `portalgen access remove %s %s` if they are to go, or `portalgen access reissue %[1]s %[2]s` if they are to stay", id, person),
 		})
@@ -53,7 +54,7 @@ func (b *Builder) withoutClient(clients, asked []string) diag.Problems {
 	}
 	ids, err := access.Sealed(b.site.Dir)
 	if err != nil {
-		return diag.Of(err, site.AccessDir, "access-file")
+		return diag.Of(err, site.AccessDir, rule.AccessFile)
 	}
 	var ps diag.Problems
 	for _, id := range ids {
@@ -61,7 +62,7 @@ func (b *Builder) withoutClient(clients, asked []string) diag.Problems {
 			continue
 		}
 		ps = append(ps, diag.Problem{
-			Pos: diag.Pos{File: access.FileName(id)}, Rule: "access-without-client", Severity: diag.Warning,
+			Pos: diag.Pos{File: access.FileName(id)}, Rule: rule.AccessWithoutClient, Severity: diag.Warning,
 			Message: fmt.Sprintf("it is no client's any more: there is no %s", site.ClientFile(id)),
 			Hint:    fmt.Sprintf("delete it, which ends every access to what was the portal of %s; a new client of that id would be opened by the people and links in it", id),
 		})
@@ -82,7 +83,7 @@ func (b *Builder) checkAccess(id string, c *client.Client) diag.Problems {
 	}
 	f, err := access.Parse(id, src.Text)
 	if err != nil {
-		return withLines(diag.Of(err, name, "access-file"), name, src.Text)
+		return withLines(diag.Of(err, name, rule.AccessFile), name, src.Text)
 	}
 	ps = returned(id, f.Returned())
 	if c == nil {

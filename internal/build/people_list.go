@@ -6,6 +6,7 @@ import (
 	"portalgen/internal/access"
 	"portalgen/internal/civil"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 )
 
@@ -50,7 +51,7 @@ func (b *Builder) Access(id string) (Access, diag.Problems) {
 	c, text, _ := b.read(base, id)
 	who, _, err := b.opt.Keys.For(b.site, id, text, base.text)
 	if err != nil {
-		return Access{}, diag.Of(err, site.ClientFile(id), "access-file")
+		return Access{}, diag.Of(err, site.ClientFile(id), rule.AccessFile)
 	}
 	a := Access{ID: id, Name: id, zone: time.UTC}
 	if c != nil {
@@ -73,7 +74,7 @@ func (b *Builder) Access(id string) (Access, diag.Problems) {
 		return a, ps
 	}
 	shelf, _ := b.Shelf(id)
-	now := b.opt.clock(base.provider).In(a.zone)
+	now := b.opt.Clock(base.provider).In(a.zone)
 	for _, l := range links {
 		out := Link{Link: l, Live: l.Live(now)}
 		if shelf != nil && l.Kind == access.PageLink {

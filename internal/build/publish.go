@@ -15,17 +15,18 @@ import (
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 	"portalgen/internal/publish"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 )
 
-// nobody warns of portals that nobody can open.
-func nobody(ids []string) diag.Problems {
+// warnNoAccess warns of portals that nobody can open.
+func warnNoAccess(ids []string) diag.Problems {
 	if len(ids) == 0 {
 		return nil
 	}
 	slices.Sort(ids)
 	p := diag.Problem{
-		Pos: diag.Pos{File: site.ClientFile(ids[0])}, Rule: "nobody-has-access", Severity: diag.Warning,
+		Pos: diag.Pos{File: site.ClientFile(ids[0])}, Rule: rule.NobodyHasAccess, Severity: diag.Warning,
 		Message: "nobody can open the portal of " + ids[0],
 		Hint:    "give someone a passphrase: portalgen access add " + ids[0] + " PERSON",
 	}
@@ -47,18 +48,18 @@ func nobody(ids []string) diag.Problems {
 func (b *Builder) Build(ctx context.Context, out string, ids []string, done func()) (publish.Result, diag.Problems) {
 	all, err := b.Clients()
 	if err != nil {
-		return publish.Result{}, diag.Of(err, site.ClientsDir, "unreadable")
+		return publish.Result{}, diag.Of(err, site.ClientsDir, rule.Unreadable)
 	}
 	whole := len(ids) == 0
 	if whole {
 		ids = all
 	}
 	if err := b.refuse(out); err != nil {
-		return publish.Result{}, diag.Of(err, out, "output")
+		return publish.Result{}, diag.Of(err, out, rule.Output)
 	}
 	stage, err := publish.Begin(out, gate.Ours)
 	if err != nil {
-		return publish.Result{}, diag.Of(err, out, "output")
+		return publish.Result{}, diag.Of(err, out, rule.Output)
 	}
 	defer func() { _ = stage.Abort() }() // after a commit there is nothing left
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
@@ -92,7 +93,7 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 	}
 	for name, text := range b.SiteFiles() {
 		if err := stage.Add(name, text); err != nil {
-			return publish.Result{}, append(ps, diag.Of(err, name, "output")...)
+			return publish.Result{}, append(ps, diag.Of(err, name, rule.Output)...)
 		}
 	}
 	var result publish.Result
@@ -103,7 +104,7 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 		result, err = stage.CommitPart(b.scope(ids, built.folders, built.tokens))
 	}
 	if err != nil {
-		return result, append(ps, diag.Of(err, out, "output")...)
+		return result, append(ps, diag.Of(err, out, rule.Output)...)
 	}
 	b.moved(ids, built.folders)
 	return result, append(ps, held...).Sort()
@@ -150,11 +151,11 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 		})
 	}
 	if err := g.Wait(); err != nil {
-		ps = append(ps, diag.Of(err, site.ClientsDir, "interrupted")...)
+		ps = append(ps, diag.Of(err, site.ClientsDir, rule.Interrupted)...)
 	}
 	ps = append(ps, Clashes(built.folders)...)
 	ps = append(ps, b.twins(built.names)...)
-	return built, append(ps.Sort(), nobody(closed)...)
+	return built, append(ps.Sort(), warnNoAccess(closed)...)
 }
 
 // stageOne returns nil where there is no portal to add.
@@ -168,7 +169,7 @@ func (b *Builder) stageOne(stage *publish.Stage, id string, claimed *claims) (*P
 	}
 	for name, text := range p.Files {
 		if err := stage.Add(name, text); err != nil {
-			return nil, append(ps, diag.Of(err, site.ClientFile(id), "output")...)
+			return nil, append(ps, diag.Of(err, site.ClientFile(id), rule.Output)...)
 		}
 	}
 	for name, file := range p.Attached {

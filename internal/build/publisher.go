@@ -7,6 +7,7 @@ import (
 
 	"portalgen/internal/diag"
 	"portalgen/internal/publish"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 )
 
@@ -65,7 +66,7 @@ func (p *Publisher) Publish(ctx context.Context, c Change, progress func(n int) 
 	if n == 0 {
 		all, err := p.b.Clients()
 		if err != nil {
-			return nil, append(ps, diag.Of(err, site.ClientsDir, "unreadable")...)
+			return nil, append(ps, diag.Of(err, site.ClientsDir, rule.Unreadable)...)
 		}
 		n = len(all)
 	}

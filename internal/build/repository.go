@@ -6,6 +6,7 @@ import (
 	"portalgen/internal/diag"
 	"portalgen/internal/git"
 	"portalgen/internal/realpath"
+	"portalgen/internal/rule"
 )
 
 // netlifyFile tells Netlify which folder of a repository it is to publish.
@@ -43,7 +44,7 @@ func (b *Builder) besideOutput(out string) diag.Problems {
 		return nil
 	}
 	return diag.Problems{{
-		Pos: diag.Pos{File: netlifyFile}, Rule: "published-in-the-clear", Severity: diag.Warning,
+		Pos: diag.Pos{File: netlifyFile}, Rule: rule.PublishedInTheClear, Severity: diag.Warning,
 		Message: "git has the folder " + filepath.Base(out) + " and your clients' files, and not " + netlifyFile +
 			": Netlify, and other hosts, then publish the whole repository, your clients' files in the clear",
 		Hint: "commit it too, best with git add -A (portalgen init writes one where there is none), and set the " +

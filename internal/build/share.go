@@ -15,6 +15,7 @@ import (
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 	"portalgen/internal/portal"
+	"portalgen/internal/rule"
 	"portalgen/internal/sample"
 	"portalgen/internal/share"
 	"portalgen/internal/site"
@@ -44,10 +45,10 @@ func (b *Builder) Shelf(id string) (*Shelf, diag.Problems) {
 	}
 	who, _, err := b.opt.Keys.For(b.site, id, text, base.text)
 	if err != nil {
-		return nil, append(ps, diag.Of(err, site.ClientFile(id), "share")...)
+		return nil, append(ps, diag.Of(err, site.ClientFile(id), rule.Share)...)
 	}
 	s := &Shelf{Client: c, base: base, who: who, zone: location(c.Timezone)}
-	s.now = b.opt.clock(base.provider).In(s.zone)
+	s.now = b.opt.Clock(base.provider).In(s.zone)
 	if s.words, err = b.words(c.Language); err == nil {
 		s.view, err = portal.New(c, portal.Options{
 			Provider: base.provider, Now: s.now, Base: base.prefix + who.Portal(c.Portal) + "/",
@@ -55,7 +56,7 @@ func (b *Builder) Shelf(id string) (*Shelf, diag.Problems) {
 		})
 	}
 	if err != nil {
-		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), "share"), site.ClientFile(id), text)...)
+		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), rule.Share), site.ClientFile(id), text)...)
 	}
 	return s, ps
 }

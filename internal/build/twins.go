@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 )
 
@@ -28,7 +29,7 @@ func (b *Builder) twins(names map[string]string) diag.Problems {
 				continue
 			}
 			ps = append(ps, diag.Problem{
-				Pos: diag.Pos{File: site.ClientFile(id)}, Rule: "same-client", Severity: diag.Warning,
+				Pos: diag.Pos{File: site.ClientFile(id)}, Rule: rule.SameClient, Severity: diag.Warning,
 				Message: fmt.Sprintf("this file and %s are of one client, %q, and nearly the same", site.ClientFile(ids[i]), name),
 				Hint:    "if one is a copy of the other, take over what is right in it and remove it",
 			})

@@ -18,6 +18,7 @@ import (
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 	"portalgen/internal/publish"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 )
 
@@ -71,12 +72,12 @@ type Place interface {
 func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems) {
 	ids, err := b.Clients()
 	if err != nil {
-		return Verified{}, diag.Of(err, site.ClientsDir, "unreadable")
+		return Verified{}, diag.Of(err, site.ClientsDir, rule.Unreadable)
 	}
 	if front, _, err := at.open(ctx, "index.html"); err == nil {
 		_ = front.Close() // nothing was written
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return Verified{}, diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", "unreadable")
+		return Verified{}, diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", rule.Unreadable)
 	}
 	v := &verifier{at: at, prefix: b.Prefix(), expected: map[string]bool{}}
 	var ps diag.Problems
@@ -114,7 +115,7 @@ func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems
 		}
 	}
 	if err := v.extras(); err != nil {
-		return Verified{}, append(ps, diag.Of(err, "", "unreadable")...)
+		return Verified{}, append(ps, diag.Of(err, "", rule.Unreadable)...)
 	}
 	slices.SortFunc(v.out.Findings, func(a, b Finding) int {
 		return strings.Compare(a.Path+a.What+a.Detail, b.Path+b.What+b.Detail)

@@ -11,6 +11,7 @@ import (
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
 	"portalgen/internal/loop"
+	"portalgen/internal/rule"
 )
 
 // An Owed is a date that a person of the provider's side has to meet.
@@ -32,7 +33,9 @@ type Owed struct {
 	Since civil.Moment
 	// SentBack is when the last delivery was rejected; zero if none was.
 	SentBack civil.Moment
-	Pos      diag.Pos
+	// Ref names the conversation, Pos is where it begins.
+	Ref client.Ref
+	Pos diag.Pos
 }
 
 // owed returns what people of the provider's side owe this client, interim results
@@ -49,7 +52,8 @@ func (j *judge) owed() []Owed {
 		}
 		o := Owed{
 			Person: t.cm.Performer, Name: j.name(t.cm.Performer), Client: j.c.Name, Title: t.cm.Title,
-			Due: due, Proposed: due != t.Agreed.Due, Late: j.daysPassed(due, 0), Week: monday(due.Date), Since: t.PromisedOn, SentBack: t.RejectedOn, Pos: t.pos(),
+			Due: due, Proposed: due != t.Agreed.Due, Late: j.daysPassed(due, 0), Week: monday(due.Date),
+			Since: t.PromisedOn, SentBack: t.RejectedOn, Ref: t.ref(), Pos: t.pos(),
 		}
 		if t.interim != nil {
 			o.Title = t.interim.Title
@@ -110,7 +114,7 @@ func Overloads(all []Owed, set map[string]client.Check) []Overload {
 }
 
 func capacity() Rule {
-	return Rules[slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == "capacity" })]
+	return Rules[slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == rule.Capacity })]
 }
 
 // Capacity says who owes more in a week than they can. Each problem lies at the
@@ -121,7 +125,7 @@ func Capacity(all []Owed, set map[string]client.Check) diag.Problems {
 	for _, o := range Overloads(slices.Clone(all), set) {
 		last := slices.MaxFunc(o.Owed, func(a, b Owed) int { return cmp.Or(a.Since.Compare(b.Since), a.Due.Compare(b.Due)) })
 		ps = append(ps, diag.Problem{
-			Pos: last.Pos, Rule: "capacity", Severity: SeverityOf(capacity(), set),
+			Pos: last.Pos, Rule: rule.Capacity, Severity: SeverityOf(capacity(), set),
 			Message: fmt.Sprintf("%s owes %d things in the week of %s: %s", last.Name, len(o.Owed), o.Week, list(o.Owed)),
 			Hint:    "this one was promised last: renegotiate it now, or give it to somebody else",
 		})

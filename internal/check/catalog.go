@@ -1,6 +1,9 @@
 package check
 
-import "portalgen/internal/diag"
+import (
+	"portalgen/internal/diag"
+	"portalgen/internal/rule"
+)
 
 // afterDays is the limit of the rules about dates: how many days late something
 // may be before it is said.
@@ -17,25 +20,25 @@ func limit(name string, value int64, means string) []diag.Limit {
 // Rules are all rules, in the order in which a commitment tends to meet them.
 var Rules = []Rule{
 	{diag.Rule{
-		Name: "request-without-date", Severity: diag.Warning,
+		Name: rule.RequestWithoutDate, Severity: diag.Warning,
 		Says: "Something was asked for, and by when was not.",
 		Why:  "A request without a date cannot be kept, only forgotten. What the other side hears is “whenever you like”.",
 		Do:   "Ask by when it is needed, and write it as the request's `due`, or as a further `request` with a date.",
 	}, requestWithoutDate},
 	{diag.Rule{
-		Name: "no-conditions-of-satisfaction", Severity: diag.Warning,
+		Name: rule.NoConditionsOfSatisfaction, Severity: diag.Warning,
 		Says: "Something is promised, and nothing says how anyone will know that it is done.",
 		Why:  "Both sides will see whether it was kept on the last day, each by their own picture of it.",
 		Do:   "Agree on what must be true when it is done, and write it as `satisfied_when`.",
 	}, noConditions},
 	{diag.Rule{
-		Name: "promise-other-date", Severity: diag.Warning,
+		Name: rule.PromiseOtherDate, Severity: diag.Warning,
 		Says: "It was promised for a later day than it was asked for, and the customer has not said that this will do.",
 		Why:  "A later date is another offer. Written as a promise it looks settled, while the customer still counts on the first date.",
 		Do:   "Where they agreed, write the date as a `counter` and their `agree` in place of the `promise`; or sum it up with `summarize` and get it confirmed.",
 	}, promiseOtherDate},
 	{diag.Rule{
-		Name: "summary-unconfirmed", Severity: diag.Warning,
+		Name: rule.SummaryUnconfirmed, Severity: diag.Warning,
 		Says: "“This is what we said, right?” has had no answer: a summary among the moves, or the recap of the latest check-in.",
 		Why:  "An agreement that one side alone has in mind is found out at delivery.",
 		Do:   "Ask for the yes, and write it: `confirm` or `correct` among the moves, `confirmed` with a check-in.",
@@ -43,7 +46,7 @@ var Rules = []Rule{
 			"how many days after the summary, or late where it was to be answered by a date, before it is said"),
 	}, summaryUnconfirmed},
 	{diag.Rule{
-		Name: "not-reconfirmed-before-due", Severity: diag.Warning,
+		Name: rule.NotReconfirmedBeforeDue, Severity: diag.Warning,
 		Says: "A promised date is near, and nothing has been said of the matter for days. A commitment and its interim results are one matter.",
 		Why:  "A date that nobody mentions in its last week is one that somebody has forgotten, or fears to mention.",
 		Do:   "Say how it stands and that the date holds, as `progress`; or `renegotiate` while there is time.",
@@ -51,55 +54,55 @@ var Rules = []Rule{
 			"how many days before the date this begins, and how long nothing was said"),
 	}, notReconfirmed},
 	{diag.Rule{
-		Name: "answer-overdue", Severity: diag.Warning,
+		Name: rule.AnswerOverdue, Severity: diag.Warning,
 		Says: "Terms, a new date, a question among the moves, or a call for help, have waited past the date for an answer.",
 		Why:  "Whoever waits for an answer can neither plan nor begin.",
 		Do:   "Get the answer and write it down; or agree by when it comes, as `commit-to-commit`.", Limits: late(0),
 	}, answerOverdue},
 	{diag.Rule{
-		Name: "promise-overdue", Severity: diag.Warning,
+		Name: rule.PromiseOverdue, Severity: diag.Warning,
 		Says: "A promised date has passed, on whichever side: nothing was delivered, and no later date that is still ahead is on the table.",
 		Why:  "A date that passes in silence costs more trust than one that is moved in time.",
 		Do:   "Deliver it, or `renegotiate` with a new date and the reason.", Limits: late(0),
 	}, promiseOverdue},
 	{diag.Rule{
-		Name: "interim-overdue", Severity: diag.Warning,
+		Name: rule.InterimOverdue, Severity: diag.Warning,
 		Says: "The same, of an interim result.",
 		Why:  "Interim results are how the other side sees whether the whole will come. One that is missing is the first sign.",
 		Do:   "Deliver it, or `renegotiate` its date with the reason.", Limits: late(0),
 	}, interimOverdue},
 	{diag.Rule{
-		Name: "accept-overdue", Severity: diag.Warning,
+		Name: rule.AcceptOverdue, Severity: diag.Warning,
 		Says: "Something was delivered, and the date for accepting it has passed.",
 		Why:  "Until somebody says that it is what was wanted, it is not done.",
 		Do:   "Ask whether it is what was wanted. After the date the performer may also `close` it, with a note.", Limits: late(0),
 	}, acceptOverdue},
 	{diag.Rule{
-		Name: "question-overdue", Severity: diag.Warning,
+		Name: rule.QuestionOverdue, Severity: diag.Warning,
 		Says: "A `[[question]]` has waited past its date.",
 		Why:  "Work that goes on without the answer goes on by guessing.",
 		Do:   "Get the answer and write `answered` and `answer`; or ask again, with a new `answer_by`. Where it no longer matters, that is the answer.", Limits: late(0),
 	}, questionOverdue},
 	{diag.Rule{
-		Name: "reply-overdue", Severity: diag.Warning,
+		Name: rule.ReplyOverdue, Severity: diag.Warning,
 		Says: "A client's message has had no word back within the reply promise, counted in your working hours.",
 		Why:  "The reply promise is the first one that a client can check.",
 		Do:   "Say that it has come and when they hear more, and write `acknowledged`. The matter need not be resolved for that.", Limits: late(0),
 	}, replyOverdue},
 	{diag.Rule{
-		Name: "chased-twice", Severity: diag.Warning,
+		Name: rule.ChasedTwice, Severity: diag.Warning,
 		Says: "The client asked again before they had an answer: about the same commitment or, where a message names none, on a later day.",
 		Why:  "Who has to ask twice has begun to wonder. The third time they ask somebody else.",
 		Do:   "Answer today, if only by when they will know, and write it down: `acknowledged` or `resolved` with a message, your move with a request.",
 	}, chasedTwice},
 	{diag.Rule{
-		Name: "check-in-overdue", Severity: diag.Warning,
+		Name: rule.CheckInOverdue, Severity: diag.Warning,
 		Says: "A check-in was due, by the date that was set or by the promise of `check_in`, and none was held.",
 		Why:  "A rhythm that is missed once without a word is no rhythm.",
 		Do:   "Hold it and write a `[[check_in]]`, or agree on a day and write it as the `next_check_in` of the last one. Where all work has closed, a closing `[review]` ends it.", Limits: late(0),
 	}, checkInOverdue},
 	{diag.Rule{
-		Name: "status-stale", Severity: diag.Warning,
+		Name: rule.StatusStale, Severity: diag.Warning,
 		Says: "The update that the latest status note promised has not come; or, where none was promised, there has been no note for a long time while something is open.",
 		Why:  "Silence is read as bad news. The page itself tells the client that no word has come.",
 		Do:   "Write a `[[status]]`, if only to say that nothing has changed, with the day of the next one. Where all work has closed, a closing `[review]` ends it.",
@@ -108,37 +111,37 @@ var Rules = []Rule{
 		}),
 	}, statusStale},
 	{diag.Rule{
-		Name: "status-greener-than-facts", Severity: diag.Warning,
+		Name: rule.StatusGreenerThanFacts, Severity: diag.Warning,
 		Says: "The latest status note is greener than the facts.",
 		Why:  "The page shows the facts' colour and says why, so the note beside it looks unaware or worse.",
 		Do:   "Write a new note: with that colour, or with a `rag_because` that weighs what is known.",
 	}, statusGreener},
 	{diag.Rule{
-		Name: "delay-without-acknowledgement", Severity: diag.Warning,
+		Name: rule.DelayWithoutAcknowledgement, Severity: diag.Warning,
 		Says: "The latest note is amber or red and leaves out one of: that you see what it costs them (`acknowledges`), what it means for them (`means_for_you`), what you are doing (`doing`), a date ahead or when they hear next (`next_update`).",
 		Why:  "A delay is forgiven when these four are told, and seldom when one is missing.",
 		Do:   "Add to the note what is missing.",
 	}, delayWithoutAcknowledgement},
 	{diag.Rule{
-		Name: "risk-without-owner", Severity: diag.Warning,
+		Name: rule.RiskWithoutOwner, Severity: diag.Warning,
 		Says: "An open risk has no owner.",
 		Why:  "What everybody watches nobody watches.",
 		Do:   "Give it an `owner`, on either side.",
 	}, riskWithoutOwner},
 	{diag.Rule{
-		Name: "risk-without-mitigation", Severity: diag.Warning,
+		Name: rule.RiskWithoutMitigation, Severity: diag.Warning,
 		Says: "Nothing is done about an open risk whose impact is moderate or more.",
 		Why:  "A grave risk without an answer only frightens the one who reads it.",
 		Do:   "Write as `mitigation` what is done so that it does not happen, or does not hurt.",
 	}, riskWithoutMitigation},
 	{diag.Rule{
-		Name: "risk-review-overdue", Severity: diag.Warning,
+		Name: rule.RiskReviewOverdue, Severity: diag.Warning,
 		Says: "An open risk was to be looked at again by a day that has passed.",
 		Why:  "Risks age. What was unlikely in March may be certain in May.",
 		Do:   "Look at it, write what you found in its `log`, and set the next `review`; or close it.", Limits: late(0),
 	}, riskReviewOverdue},
 	{diag.Rule{
-		Name: "new-risk-not-told", Severity: diag.Warning,
+		Name: rule.NewRiskNotTold, Severity: diag.Warning,
 		Says: "A risk that you raised has been open for one round of check-ins, and neither a check-in nor a status note has come since.",
 		Why:  "A risk on a page is not yet one that the client has heard of.",
 		Do:   "Tell it at the next check-in or in the next note, and write that down.",
@@ -146,7 +149,7 @@ var Rules = []Rule{
 			"how long a round is where no `check_in` is promised"),
 	}, newRiskNotTold},
 	{diag.Rule{
-		Name: "pulse-missing", Severity: diag.Warning,
+		Name: rule.PulseMissing, Severity: diag.Warning,
 		Says: "Work was promised a while ago, and nobody has yet asked the client how it is going between you.",
 		Why:  "What a client does not like they tell everybody but you, unless they are asked.",
 		Do:   "Ask one question, score it yourself first, and write it as a `[[pulse]]`.",
@@ -154,7 +157,7 @@ var Rules = []Rule{
 			"how many days after the first promise"),
 	}, pulseMissing},
 	{diag.Rule{
-		Name: "pulse-stale", Severity: diag.Warning,
+		Name: rule.PulseStale, Severity: diag.Warning,
 		Says: "The last pulse was asked a long time ago, and something is still open.",
 		Why:  "A good answer from spring says nothing about autumn.",
 		Do:   "Ask again, best the same question, and write it as a `[[pulse]]`.",
@@ -162,7 +165,7 @@ var Rules = []Rule{
 			"how many days after the last one"),
 	}, pulseStale},
 	{diag.Rule{
-		Name: "pulse-gap-unanswered", Severity: diag.Warning,
+		Name: rule.PulseGapUnanswered, Severity: diag.Warning,
 		Says: "In the latest pulse the two scores are far apart, and nothing says what was done about it.",
 		Why:  "A gap that was seen and not answered is worse than one that nobody saw.",
 		Do:   "Talk about it, change something, and write what as `gap_action`.",
@@ -170,7 +173,7 @@ var Rules = []Rule{
 			"how many points apart"),
 	}, pulseGapUnanswered},
 	{diag.Rule{
-		Name: "assumption-unconfirmed", Severity: diag.Warning,
+		Name: rule.AssumptionUnconfirmed, Severity: diag.Warning,
 		Says: "Something has been taken for true for a while, and nobody has confirmed it. What has closed is not looked at.",
 		Why:  "An assumption is a risk that nobody has written down as one.",
 		Do:   "Ask, and write `confirmed` or `wrong` with the day.",
@@ -178,7 +181,7 @@ var Rules = []Rule{
 			"how many days after it was written down"),
 	}, assumptionUnconfirmed},
 	{diag.Rule{
-		Name: "goal-unmeasured", Severity: diag.Warning,
+		Name: rule.GoalUnmeasured, Severity: diag.Warning,
 		Says: "A goal does not say how it is measured, or has not been measured for a long time.",
 		Why:  "In the end the client will judge by it. Better to know before the end.",
 		Do:   "Agree on a `measure`; measure, and write `now` with the day as `measured`.",
@@ -186,7 +189,7 @@ var Rules = []Rule{
 			"how many days after it was last measured, or after the first promise where it never was"),
 	}, goalUnmeasured},
 	{diag.Rule{
-		Name: "capacity", Severity: diag.Warning,
+		Name: rule.Capacity, Severity: diag.Warning,
 		Says: "One person of yours owes more in a week than a number, across all clients: commitments and interim results whose date falls between Monday and Sunday. What is overdue counts in the present week.",
 		Why:  "The promise that will be broken is the one given last.",
 		Do:   "Renegotiate one of them now, or give it to somebody else.",
@@ -194,13 +197,13 @@ var Rules = []Rule{
 			"how many dates a week are not yet too many"),
 	}, nil},
 	{diag.Rule{
-		Name: "tone", Severity: diag.Warning,
+		Name: rule.Tone, Severity: diag.Warning,
 		Says: "Words of yours blame, hush or lecture the client: “please be patient”, “you should understand”, “as I already said”. Looked at is what is open and the latest note, in English.",
 		Why:  "Such words are written in a hurry and read for years.",
 		Do:   "Say what happened and what you do. The hint says how, for each of them.",
 	}, tone},
 	{diag.Rule{
-		Name: "jargon", Severity: diag.Warning,
+		Name: rule.Jargon, Severity: diag.Warning,
 		Says: "Words of yours hold an abbreviation that nothing explains: no `[[term]]`, not the text beside it, nor a list of common ones; and the client has not used it themselves.",
 		Why:  "Who does not know a word on a page about their own money feels that they should.",
 		Do:   "Write it out, or explain it once as a `[[term]]`.",

@@ -9,7 +9,6 @@ package check
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"portalgen/internal/civil"
@@ -39,9 +38,18 @@ type Rule struct {
 	judge func(*judge)
 }
 
+// A Finding is what one rule has to say of one thing.
+type Finding struct {
+	diag.Problem
+	// Ref names what it is about, where that is a conversation or a message.
+	Ref client.Ref
+	// Short is the message without what it is about; "" where there is none.
+	Short string
+}
+
 // Findings are what the rules have to say of one client.
 type Findings struct {
-	Problems diag.Problems
+	Found []Finding
 	// Owed are the dates that people of the provider's side have to meet, for
 	// Capacity.
 	Owed []Owed
@@ -51,6 +59,15 @@ type Findings struct {
 	// view are; Here is the provider's.
 	Now  time.Time
 	Here *time.Location
+}
+
+// Problems returns what was found, as it is told.
+func (f Findings) Problems() diag.Problems {
+	var ps diag.Problems
+	for _, found := range f.Found {
+		ps = append(ps, found.Problem)
+	}
+	return ps
 }
 
 // judge collects what one client's rules find. What is private is judged too: it
@@ -67,7 +84,7 @@ type judge struct {
 	set          map[string]client.Check
 	rule         Rule
 	severity     diag.Severity
-	found        diag.Problems
+	found        []Finding
 	all          []talk          // all conversations, once asked for
 	closed       map[string]bool // the commitments that have closed, once asked for
 }
@@ -124,9 +141,14 @@ func SeverityOf(r Rule, set map[string]client.Check) diag.Severity {
 }
 
 func (j *judge) say(at diag.Pos, hint, format string, args ...any) {
-	j.found = append(j.found, diag.Problem{
+	j.sayOf(client.Ref{}, "", at, hint, format, args...)
+}
+
+// sayOf is say about a conversation or a message, with the message in short.
+func (j *judge) sayOf(about client.Ref, short string, at diag.Pos, hint, format string, args ...any) {
+	j.found = append(j.found, Finding{diag.Problem{
 		Pos: at, Rule: j.rule.Name, Severity: j.severity, Message: fmt.Sprintf(format, args...), Hint: hint,
-	})
+	}, about, short})
 }
 
 // highest is the greatest limit that means anything.
@@ -190,21 +212,17 @@ func (j *judge) talks() []talk {
 // title returns how the conversation is called in a sentence.
 func (t talk) title() string {
 	if t.interim != nil {
-		return fmt.Sprintf("%q (on the way to %q)", brief(t.interim.Title), brief(t.cm.Title))
+		return fmt.Sprintf("%q (on the way to %q)", diag.Excerpt(t.interim.Title), diag.Excerpt(t.cm.Title))
 	}
-	return fmt.Sprintf("%q", brief(t.cm.Title))
+	return fmt.Sprintf("%q", diag.Excerpt(t.cm.Title))
 }
 
-// mostRepeated is how much of a text a message repeats.
-const mostRepeated = 90
-
-// brief returns s on one line, cut after so many letters.
-func brief[T ~string](s T) string {
-	letters := []rune(strings.Join(strings.Fields(string(s)), " "))
-	if len(letters) > mostRepeated {
-		return strings.TrimSpace(string(letters[:mostRepeated-1])) + "…"
+// ref names it.
+func (t talk) ref() client.Ref {
+	if t.interim != nil {
+		return t.cm.PartRef(t.interim)
 	}
-	return string(letters)
+	return t.cm.Ref()
 }
 
 // pos returns the place at which it begins.

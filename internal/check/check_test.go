@@ -54,7 +54,7 @@ func find(t *testing.T, file string, now time.Time, set map[string]client.Check)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return found.Problems
+	return found.Problems()
 }
 
 // only returns those of one rule.
@@ -284,8 +284,8 @@ func TestSamplesAreSilent(t *testing.T) {
 			t.Fatal(err)
 		}
 		found, err := check.Client(c, check.Options{Provider: p, Now: p.Frozen.In(loc).Add(12 * time.Hour), File: id, Text: text})
-		if err != nil || len(found.Problems) > 0 {
-			t.Errorf("%s: %v %v", id, found.Problems, err)
+		if err != nil || len(found.Found) > 0 {
+			t.Errorf("%s: %v %v", id, found.Problems(), err)
 		}
 		owed = append(owed, found.Owed...)
 	}

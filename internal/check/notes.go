@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"portalgen/internal/client"
+	"portalgen/internal/diag"
 	"portalgen/internal/loop"
 	"portalgen/internal/portal"
 )
@@ -50,7 +51,7 @@ func told(f portal.FloorFact) string {
 	case "yours_overdue":
 		says = "%q was to come from the client by %s"
 	}
-	return fmt.Sprintf(says, brief(f.Title), f.Due.Date)
+	return fmt.Sprintf(says, diag.Excerpt(f.Title), f.Due.Date)
 }
 
 func delayWithoutAcknowledgement(j *judge) {

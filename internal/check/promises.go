@@ -82,7 +82,8 @@ func notReconfirmed(j *judge) {
 		hint := j.hint(next.cm, loop.Performer,
 			"say how it stands and that the date holds, as progress; or renegotiate while there is time",
 			"ask "+j.whose(next.cm, loop.Performer)+" how it stands, and write the answer as progress")
-		j.say(next.last(), hint, "%s is due on %s, and nothing has been said of it since %s", next.title(), next.Agreed.Due.Date, said)
+		short := fmt.Sprintf("nothing has been said of it since %s", said)
+		j.sayOf(next.ref(), short, next.last(), hint, "%s is due on %s, and %s", next.title(), next.Agreed.Due.Date, short)
 	}
 }
 

@@ -3,6 +3,8 @@ package check
 import (
 	"cmp"
 	"slices"
+
+	"portalgen/internal/diag"
 )
 
 func pulseMissing(j *judge) {
@@ -29,7 +31,7 @@ func pulseGapUnanswered(j *judge) {
 		}
 		if p.Gap >= max(j.limit("points"), 1) && p.GapAction == "" {
 			j.say(p.Pos, "talk about it, change something, and write what as gap_action",
-				"you scored %d and they scored %d, and nothing says what was done about it: %s", p.Ours, p.Theirs, brief(p.Question))
+				"you scored %d and they scored %d, and nothing says what was done about it: %s", p.Ours, p.Theirs, diag.Excerpt(p.Question))
 		}
 		return
 	}
@@ -38,7 +40,7 @@ func pulseGapUnanswered(j *judge) {
 func assumptionUnconfirmed(j *judge) {
 	for _, a := range j.c.Assumptions {
 		if a.Confirmed.IsZero() && a.Wrong.IsZero() && j.passed(a.On) && !j.settled(a.Commitment) && !j.over() {
-			j.say(a.Pos, "ask, and write confirmed or wrong with the day", "taken for true since %s, and never confirmed: %s", a.On.Date, brief(a.Text))
+			j.say(a.Pos, "ask, and write confirmed or wrong with the day", "taken for true since %s, and never confirmed: %s", a.On.Date, diag.Excerpt(a.Text))
 		}
 	}
 }
@@ -71,12 +73,12 @@ func goalUnmeasured(j *judge) {
 		last := cmp.Or(g.Measured, j.firstPromise())
 		switch {
 		case g.Measure == "":
-			j.say(g.Pos, "agree on how it is measured, and write it as measure", "nothing says how the goal %q is measured", brief(g.Title))
+			j.say(g.Pos, "agree on how it is measured, and write it as measure", "nothing says how the goal %q is measured", diag.Excerpt(g.Title))
 		case !j.daysPassed(last, j.limit("days")):
 		case g.Measured.IsZero():
-			j.say(g.Pos, "measure it, and write now and measured", "the goal %q has never been measured", brief(g.Title))
+			j.say(g.Pos, "measure it, and write now and measured", "the goal %q has never been measured", diag.Excerpt(g.Title))
 		default:
-			j.say(g.Pos, "measure it again, and write now and measured", "the goal %q was last measured on %s", brief(g.Title), g.Measured.Date)
+			j.say(g.Pos, "measure it again, and write now and measured", "the goal %q was last measured on %s", diag.Excerpt(g.Title), g.Measured.Date)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
+	"portalgen/internal/diag"
 )
 
 func (j *judge) openRisks() []client.Risk {
@@ -20,7 +21,7 @@ func (j *judge) openRisks() []client.Risk {
 func riskWithoutOwner(j *judge) {
 	for _, r := range j.openRisks() {
 		if r.Owner == "" {
-			j.say(r.Pos, "give it an owner, on either side", "nobody owns the risk %q", brief(r.Title))
+			j.say(r.Pos, "give it an owner, on either side", "nobody owns the risk %q", diag.Excerpt(r.Title))
 		}
 	}
 }
@@ -32,7 +33,7 @@ func riskWithoutMitigation(j *judge) {
 			impact = cmp.Or(e.Impact, impact)
 		}
 		if grave(impact) && r.Mitigation == "" {
-			j.say(r.Pos, "write down what is done about it", "nothing is done about the risk %q, whose impact is %s", brief(r.Title), impact)
+			j.say(r.Pos, "write down what is done about it", "nothing is done about the risk %q, whose impact is %s", diag.Excerpt(r.Title), impact)
 		}
 	}
 }
@@ -40,7 +41,7 @@ func riskWithoutMitigation(j *judge) {
 func riskReviewOverdue(j *judge) {
 	for _, r := range j.openRisks() {
 		if j.passed(r.Review) {
-			j.say(r.Pos, "look at it, write what you found in its log, and set the next review", "the risk %q was to be looked at again by %s", brief(r.Title), r.Review.Date)
+			j.say(r.Pos, "look at it, write what you found in its log, and set the next review", "the risk %q was to be looked at again by %s", diag.Excerpt(r.Title), r.Review.Date)
 		}
 	}
 }
@@ -59,7 +60,7 @@ func newRiskNotTold(j *judge) {
 		}
 		if !j.toldSince(r.Opened) {
 			j.say(r.Pos, "tell it at the next check-in or in the next note, and write that down",
-				"the risk %q was opened on %s, and no check-in or status note has come since", brief(r.Title), r.Opened.Date)
+				"the risk %q was opened on %s, and no check-in or status note has come since", diag.Excerpt(r.Title), r.Opened.Date)
 		}
 	}
 }

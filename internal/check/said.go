@@ -64,7 +64,7 @@ func questionOverdue(j *judge) {
 			if j.isOurs(q.To) {
 				hint = "answer it, and write answered and answer"
 			}
-			j.say(q.Pos, hint, "%s was to answer by %s: %s", j.name(q.To), by.Date, brief(q.Text))
+			j.say(q.Pos, hint, "%s was to answer by %s: %s", j.name(q.To), by.Date, diag.Excerpt(q.Text))
 		}
 	}
 }
@@ -73,7 +73,7 @@ func replyOverdue(j *judge) {
 	for _, r := range j.view.Replies.All {
 		if r.Verdict == "overdue" && j.passed(r.Due) {
 			j.say(r.Pos, "say that it has come and when they hear more, and write acknowledged", "%s has had no word back, promised by %s: %s",
-				r.By.Name, j.hour(r.Due), brief(r.About))
+				r.By.Name, j.hour(r.Due), diag.Excerpt(r.About))
 		}
 	}
 }
@@ -94,7 +94,7 @@ func chasedTwice(j *judge) {
 	for _, t := range j.talks() {
 		if t.State == loop.Asked && j.byClient(t.cm.Customer) {
 			if at := t.askedAgain(); at >= 0 {
-				j.say(t.moves()[at].Pos, "answer today, if only by when they will know", "%s asked for %s again before there was an answer",
+				j.sayOf(t.ref(), "", t.moves()[at].Pos, "answer today, if only by when they will know", "%s asked for %s again before there was an answer",
 					j.whose(t.cm, loop.Customer), t.title())
 			}
 		}
@@ -105,7 +105,7 @@ func chasedTwice(j *judge) {
 			continue
 		}
 		if slices.ContainsFunc(j.c.Messages, func(before client.Message) bool { return j.byClient(before.By) && chases(m, &before) }) {
-			j.say(m.Pos, "answer today, and write acknowledged", "%s wrote again before the last message had had a word back: %s", j.name(m.By), brief(m.About))
+			j.sayOf(m.Ref(), "", m.Pos, "answer today, and write acknowledged", "%s wrote again before the last message had had a word back: %s", j.name(m.By), diag.Excerpt(m.About))
 		}
 	}
 }

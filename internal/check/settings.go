@@ -9,6 +9,7 @@ import (
 
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 // Settings returns a problem for each rule, and each limit of a rule, that
@@ -21,17 +22,17 @@ func Settings(set map[string]client.Check) diag.Problems {
 		}
 		i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == name })
 		if i < 0 {
-			say("unknown-rule", fmt.Sprintf("[check] sets %q, which is no rule", name), "the rules are: "+names())
+			say(rule.UnknownRule, fmt.Sprintf("[check] sets %q, which is no rule", name), "the rules are: "+names())
 			continue
 		}
 		for _, limit := range slices.Sorted(maps.Keys(set[name].Limits)) {
 			switch known := limits(Rules[i]); {
 			case !slices.Contains(known, limit) && len(known) == 0:
-				say("unknown-rule", fmt.Sprintf("[check] %s has no limits", name), "take "+limit+" out")
+				say(rule.UnknownRule, fmt.Sprintf("[check] %s has no limits", name), "take "+limit+" out")
 			case !slices.Contains(known, limit):
-				say("unknown-rule", fmt.Sprintf("[check] %s has no limit %q", name, limit), "its limits are: "+strings.Join(known, ", "))
+				say(rule.UnknownRule, fmt.Sprintf("[check] %s has no limit %q", name, limit), "its limits are: "+strings.Join(known, ", "))
 			case set[name].Limits[limit] < 0:
-				say("unknown-rule", fmt.Sprintf("[check] %s has a limit below zero: %s = %d", name, limit, set[name].Limits[limit]), "write 0 or more")
+				say(rule.UnknownRule, fmt.Sprintf("[check] %s has a limit below zero: %s = %d", name, limit, set[name].Limits[limit]), "write 0 or more")
 			}
 		}
 	}
@@ -47,7 +48,7 @@ func SharedOrigin(p *client.Provider, pos diag.Pos) diag.Problems {
 		return nil
 	}
 	return diag.Problems{{
-		Pos: pos, Rule: "shared-origin", Severity: severity,
+		Pos: pos, Rule: rule.SharedOrigin, Severity: severity,
 		Message: fmt.Sprintf("the portals stand at %s of %s: every other page of that host can use "+
 			"what a reader's browser remembers of them", u.Path, u.Host),
 		Hint: "give them a host name of their own, such as portal.example.com",

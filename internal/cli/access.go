@@ -15,6 +15,7 @@ import (
 	"portalgen/internal/access"
 	"portalgen/internal/build"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
 	"portalgen/internal/ui"
@@ -89,7 +90,7 @@ func (a *app) readyToKeep(k *keeper) error {
 
 func (k *keeper) update(change func(*access.Client) error) error {
 	if err := access.Update(k.Dir, k.id, k.master, change); err != nil {
-		return diag.Of(err, access.FileName(k.id), "access-file")
+		return diag.Of(err, access.FileName(k.id), rule.AccessFile)
 	}
 	return nil
 }

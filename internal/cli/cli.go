@@ -17,6 +17,7 @@ import (
 	"portalgen/internal/access"
 	"portalgen/internal/build"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 	"portalgen/internal/ui"
 )
@@ -54,7 +55,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	a := &app{term: ui.New(stdout, stderr, os.Getenv)}
 	var err error
 	if a.variable, err = access.TakeVariable(); err != nil {
-		a.term.Problems(diag.Of(err, a.dir, "failed"))
+		a.term.Problems(diag.Of(err, a.dir, rule.Failed))
 		return exitProblems
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -75,7 +76,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		a.term.WrongUse(command.CommandPath(), err)
 		return exitWrongUse
 	}
-	a.term.Problems(diag.Of(err, a.dir, "failed"))
+	a.term.Problems(diag.Of(err, a.dir, rule.Failed))
 	return exitProblems
 }
 

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"time"
 
@@ -14,6 +13,7 @@ import (
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
 	"portalgen/internal/edit"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 	"portalgen/internal/ui"
 )
@@ -63,15 +63,8 @@ func (a *app) ready(e *editing) error {
 	}
 	_, err = civil.ParseDate(a.now)
 	e.timed = err != nil
-	if frozen := e.read.Provider.Frozen; clock == nil && !frozen.IsZero() {
-		e.timed = false
-		if clock, err = build.ParseClock(frozen.Date.String()); err != nil {
-			return err
-		}
-	}
-	if clock == nil {
-		clock = wallClock{}
-	}
+	e.timed = e.timed && (clock != nil || e.read.Provider.Frozen.IsZero())
+	clock = build.Options{Now: clock}.Clock(e.read.Provider)
 	zone, err := time.LoadLocation(e.read.Provider.Timezone)
 	if err != nil {
 		return err
@@ -82,24 +75,10 @@ func (a *app) ready(e *editing) error {
 	return err
 }
 
-type wallClock struct{}
-
-func (wallClock) In(loc *time.Location) time.Time { return time.Now().In(loc) }
-
 // options are how the file of a client is read.
 func (e *editing) options(id string) clientfile.Options {
 	opt := e.read
-	opt.FileExists = func(name string) error {
-		if err := clientfile.Resolve(nil, name); err != nil {
-			return err
-		}
-		folder, err := e.Root.OpenRoot(site.ClientsDir + "/" + id)
-		if err != nil {
-			return fmt.Errorf("there is no folder %s/%s: %w", site.ClientsDir, id, fs.ErrNotExist)
-		}
-		defer folder.Close()
-		return clientfile.Resolve(folder, name)
-	}
+	opt.FileExists = build.FileExists(e.Site, id)
 	return opt
 }
 
@@ -189,7 +168,7 @@ func (a *app) write(c *edit.Change, asker *ui.Asker, opt editOptions, put func()
 		return false, nil
 	}
 	if err := put(); err != nil {
-		return false, diag.Of(err, c.Name, "edit")
+		return false, diag.Of(err, c.Name, rule.Edit)
 	}
 	return true, nil
 }

@@ -13,6 +13,7 @@ import (
 	"portalgen/internal/diag"
 	"portalgen/internal/edit"
 	"portalgen/internal/loop"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 	"portalgen/internal/ui"
 )
@@ -138,7 +139,7 @@ func (a *app) runForm(e *editing, fm *edit.Form, id, kind string, asker *ui.Aske
 	}
 	change, err := fm.Change()
 	if err != nil {
-		return a.told(diag.Of(err, site.ClientFile(id), "edit"))
+		return a.told(diag.Of(err, site.ClientFile(id), rule.Edit))
 	}
 	done, err := a.write(change, asker, opt, func() error { return change.Write(e.Root) })
 	if done {

@@ -11,6 +11,7 @@ import (
 
 	"portalgen/internal/diag"
 	"portalgen/internal/edit"
+	"portalgen/internal/rule"
 	"portalgen/internal/ui"
 )
 
@@ -27,7 +28,7 @@ func (a *app) runStatus(e *editing, f *edit.File, fm *edit.Form, asker *ui.Asker
 	for {
 		if err := openEditor(d.Path(e.Dir)); err != nil {
 			a.term.DraftKept(d.Name, id)
-			return diag.Of(err, d.Name, "editor")
+			return diag.Of(err, d.Name, rule.Editor)
 		}
 		if err := d.Secure(); err != nil {
 			return err

@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/build"
-	"portalgen/internal/desk"
+	"portalgen/internal/today"
 )
 
 type todayOptions struct {
@@ -38,15 +38,15 @@ func (a *app) runToday(opt todayOptions) error {
 	if err := b.Known(opt.clients); err != nil {
 		return wrongUse{err}
 	}
-	d, ps := b.Desk()
+	d, ps := b.Today()
 	if len(opt.clients) > 0 {
 		d = d.OfClients(opt.clients)
 	}
 	if opt.person != "" {
-		d = d.Of(opt.person)
+		d = d.OfPerson(opt.person)
 	}
 	if opt.json {
-		if err := desk.JSON(a.term.Data(), d); err != nil {
+		if err := today.JSON(a.term.Data(), d); err != nil {
 			return err
 		}
 	} else {

@@ -10,10 +10,12 @@ package client
 
 import "portalgen/internal/diag"
 
-// Item is what every table has: its place in the file, and whether it is for the
-// provider alone.
+// Item is what every table has: its place in the file, whether it is inherited, and
+// whether it is for the provider alone.
 type Item struct {
 	Pos diag.Pos `toml:"-"`
+	// Inherited says that it is written in provider.toml, for all clients.
+	Inherited bool `toml:"-"`
 	// true makes this as if it were not there, for every page, count and link. Only
 	// your own commands see it. Your files stay plaintext: keep their repository private.
 	Private bool `toml:"private"`
@@ -95,6 +97,8 @@ const (
 type Person struct {
 	Item
 	ID string `toml:"-"`
+	// Order is the person's place among those of the same file, from 0.
+	Order int `toml:"-"`
 	// The whole name. Moves are told by its first word: "Maria agreed to 4 December".
 	Name string `toml:"name" need:"yes"`
 	// Whose person this is: the client's, or yours.

@@ -2,6 +2,7 @@ package clientfile
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -9,6 +10,8 @@ import (
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 // A checker looks at values that have been decoded. c is nil for files that are
@@ -23,11 +26,11 @@ type checker struct {
 }
 
 // client checks a client's file whose tree is root.
-func (c *checker) client(root *node) {
+func (c *checker) client(root *tomltext.Node) {
 	c.people = c.c.People
 	c.today = c.latestToday()
 	c.ids = idsOf(c.c)
-	c.personIDs(root.child("people"))
+	c.personIDs(root.Child("people"))
 	c.fields(root, reflect.ValueOf(c.c).Elem(), kind{typ: clientType})
 	c.duplicates(root)
 	c.words(root, c.c.Terms)
@@ -39,10 +42,10 @@ func (c *checker) client(root *node) {
 
 // fields checks each value on its own, and the dates of each table, in the table rv
 // of kind k and all below it.
-func (c *checker) fields(n *node, rv reflect.Value, k kind) {
-	c.walk(n, rv, k, func(n *node, rv reflect.Value, k kind) {
+func (c *checker) fields(n *tomltext.Node, rv reflect.Value, k kind) {
+	c.walk(n, rv, k, func(n *tomltext.Node, rv reflect.Value, k kind) {
 		s := specOf(rv.Type())
-		for _, key := range n.names {
+		for _, key := range n.Names {
 			f := s.fields[key]
 			if f == nil {
 				continue
@@ -50,16 +53,16 @@ func (c *checker) fields(n *node, rv reflect.Value, k kind) {
 			v := rv.FieldByIndex(f.index)
 			switch v.Kind() {
 			case reflect.String:
-				c.oneText(n.child(key), key, v.String(), k)
+				c.oneText(n.Child(key), key, v.String(), k)
 			case reflect.Slice:
 				if v.Type().Elem().Kind() != reflect.String {
 					continue
 				}
 				for i := range v.Len() {
-					c.oneText(n.child(key).item(i), key, v.Index(i).String(), k)
+					c.oneText(n.Child(key).Item(i), key, v.Index(i).String(), k)
 				}
 			case reflect.Int:
-				c.score(n.child(key), key, v.Int())
+				c.score(n.Child(key), key, v.Int())
 			}
 		}
 		c.dates(n, rv, s)
@@ -68,17 +71,17 @@ func (c *checker) fields(n *node, rv reflect.Value, k kind) {
 }
 
 // oneText checks one text, which stands at n under key or in the list under key.
-func (c *checker) oneText(n *node, key, s string, k kind) {
-	if s == "" || n == nil || n.flawed {
+func (c *checker) oneText(n *tomltext.Node, key, s string, k kind) {
+	if s == "" || n == nil || n.Flawed {
 		return
 	}
 	if check := valueChecks[key]; check != nil {
 		if message, hint := check(c, s); message != "" {
-			rule := ruleBadValue
+			broken := rule.BadValue
 			if isFileKey(key) {
-				rule = ruleBadFile
+				broken = rule.BadFile
 			}
-			c.value(n, rule, message, hint)
+			c.value(n, broken, message, hint)
 		}
 		return
 	}
@@ -95,23 +98,23 @@ func (c *checker) oneText(n *node, key, s string, k kind) {
 
 // walk calls visit for the table rv at n, of kind k, and for each table below.
 // Tables that the file does not hold, such as inherited ones, are left out.
-func (c *checker) walk(n *node, rv reflect.Value, k kind, visit func(*node, reflect.Value, kind)) {
+func (c *checker) walk(n *tomltext.Node, rv reflect.Value, k kind, visit func(*tomltext.Node, reflect.Value, kind)) {
 	if n == nil {
 		return
 	}
-	if n.children != nil {
+	if n.Children != nil {
 		visit(n, rv, k)
 	}
 	s := specOf(rv.Type())
 	for _, key := range s.order {
 		f := s.fields[key]
-		if below := n.child(key); below != nil && holdsTable(f.typ) {
+		if below := n.Child(key); below != nil && holdsTable(f.typ) {
 			c.walkField(below, rv.FieldByIndex(f.index), k.below(key, f.typ), visit)
 		}
 	}
 }
 
-func (c *checker) walkField(n *node, v reflect.Value, k kind, visit func(*node, reflect.Value, kind)) {
+func (c *checker) walkField(n *tomltext.Node, v reflect.Value, k kind, visit func(*tomltext.Node, reflect.Value, kind)) {
 	switch v.Kind() {
 	case reflect.Struct:
 		if v.Type() != checkType {
@@ -123,25 +126,25 @@ func (c *checker) walkField(n *node, v reflect.Value, k kind, visit func(*node, 
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			if item := n.item(i); item != nil {
+			if item := n.Item(i); item != nil {
 				c.walkField(item, v.Index(i), k, visit)
 			}
 		}
 	case reflect.Map:
-		for _, name := range n.names {
+		for _, name := range n.Names {
 			if e := v.MapIndex(reflect.ValueOf(name)); e.IsValid() {
-				c.walkField(n.child(name), e, k, visit)
+				c.walkField(n.Child(name), e, k, visit)
 			}
 		}
 	}
 }
 
 // person checks that s is the id of someone.
-func (c *checker) person(n *node, s string) {
+func (c *checker) person(n *tomltext.Node, s string) {
 	if _, ok := c.people[s]; ok {
 		return
 	}
-	ids := sortedKeys(c.people)
+	ids := slices.Sorted(maps.Keys(c.people))
 	meant := diag.Closest(s, ids)
 	for _, id := range ids {
 		name := c.people[id].Name
@@ -153,11 +156,11 @@ func (c *checker) person(n *node, s string) {
 	if len(ids) > 12 {
 		ids = nil
 	}
-	c.value(n, ruleUnknownPerson, fmt.Sprintf("%s is nobody in [people]", quoted(s)), hintOf(meant, "known: ", ids))
+	c.value(n, rule.UnknownPerson, fmt.Sprintf("%s is nobody in [people]", tomltext.Quoted(s)), hintOf(meant, "known: ", ids))
 }
 
 // reference checks that s is the id of what key refers to.
-func (c *checker) reference(n *node, key, s string) {
+func (c *checker) reference(n *tomltext.Node, key, s string) {
 	what, ids := key, c.ids[key]
 	if key == "needs" || key == "affects" {
 		what = "commitment"
@@ -169,14 +172,5 @@ func (c *checker) reference(n *node, key, s string) {
 	if len(ids) > 12 {
 		ids = nil
 	}
-	c.value(n, ruleUnknownReference, fmt.Sprintf("there is no %s with the id %s", what, quoted(s)), hintOf(meant, "known: ", ids))
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
+	c.value(n, rule.UnknownReference, fmt.Sprintf("there is no %s with the id %s", what, tomltext.Quoted(s)), hintOf(meant, "known: ", ids))
 }

@@ -1,16 +1,15 @@
 package clientfile
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/BurntSushi/toml"
 	"github.com/google/go-cmp/cmp"
 
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 func clientOf(t *testing.T, s string, opt Options, rules ...string) *client.Client {
@@ -26,10 +25,10 @@ func TestToday(t *testing.T) {
 	const head = "client = \"Acme\"\ntimezone = \"America/Los_Angeles\"\n[[decision]]\ntext = \"x\"\non = "
 	opt := Options{Now: time.Date(2026, 11, 20, 23, 30, 0, 0, time.UTC)}
 	clientOf(t, head+"2026-11-20", opt)
-	clientOf(t, head+"2026-11-21", opt, ruleFutureDate)
+	clientOf(t, head+"2026-11-21", opt, rule.FutureDate)
 	opt.Provider = &client.Provider{Timezone: "Asia/Tokyo"}
 	clientOf(t, head+"2026-11-21", opt)
-	clientOf(t, head+"2026-11-22", opt, ruleFutureDate)
+	clientOf(t, head+"2026-11-22", opt, rule.FutureDate)
 	opt.Now = time.Time{}
 	clientOf(t, head+"2027-01-01", opt)
 }
@@ -78,7 +77,7 @@ func TestSamePersonInBothFiles(t *testing.T) {
 	p := &client.Provider{People: client.People{"nora": {ID: "nora", Name: "Nora", Side: "provider"}}}
 	const same = "client = \"Acme\"\n[people]\nnora = { name = \"Nora\", side = \"provider\" }\n"
 	clientOf(t, same, Options{Provider: p})
-	c := clientOf(t, strings.Replace(same, `"Nora"`, `"Nora Quist"`, 1), Options{Provider: p}, ruleBadValue)
+	c := clientOf(t, strings.Replace(same, `"Nora"`, `"Nora Quist"`, 1), Options{Provider: p}, rule.BadValue)
 	if c.People["nora"].Name != "Nora Quist" {
 		t.Errorf("got %+v", c.People["nora"])
 	}
@@ -134,20 +133,6 @@ func TestVerb(t *testing.T) {
 	}
 }
 
-// TestParserWords: what the parser may say in a later version still makes a
-// sentence, and a mistake of the parser's own does not stop the program.
-func TestParserWords(t *testing.T) {
-	tx := newText("x.toml", "a = 1\nb = 2\n")
-	err := toml.ParseError{Message: "Unexpected EOF in datetime", Position: toml.Position{Start: 4, Len: 1}}
-	p := explainParser(tx, err, 6)
-	if want := "this is not understood as TOML: unexpected end of the file in date"; p.Message != want || p.Line != 2 || p.Column != 5 {
-		t.Errorf("got %v, want %q", p, want)
-	}
-	if p := explainParser(tx, errors.New("index out of range"), 6); p.Line != 2 || strings.Contains(p.Message, "index") {
-		t.Errorf("got %v", p)
-	}
-}
-
 func TestPortal(t *testing.T) {
 	for path, good := range map[string]bool{
 		"acme": true, "acme-2": true, strings.Repeat("a", 40): true,
@@ -171,7 +156,7 @@ func TestBaseURL(t *testing.T) {
 		"portal.example": false, "ftp://portal.example": false,
 	} {
 		_, ps := Provider(Source{"x", []byte("name = \"North\"\ntimezone = \"UTC\"\nlanguage = \"en\"\nbase_url = \"" + url + "\"\n")})
-		if (len(ps) == 0) != good || !good && (ps[0].Rule != ruleBadValue || ps[0].Hint == "") {
+		if (len(ps) == 0) != good || !good && (ps[0].Rule != rule.BadValue || ps[0].Hint == "") {
 			t.Errorf("%q: %v", url, ps)
 		}
 	}
@@ -183,7 +168,7 @@ func TestLanguageWithAnUnderscore(t *testing.T) {
 			"client":   second(Client("acme", Source{"x", []byte("client = \"Acme\"\nlanguage = \"" + text + "\"\n")}, Options{})),
 			"provider": second(Provider(Source{"x", []byte("name = \"North\"\ntimezone = \"UTC\"\nlanguage = \"" + text + "\"\n")})),
 		} {
-			if len(ps) != 1 || ps[0].Rule != ruleBadValue || ps[0].Hint != hint {
+			if len(ps) != 1 || ps[0].Rule != rule.BadValue || ps[0].Hint != hint {
 				t.Errorf("%s of a %s: %+v", text, name, ps)
 			}
 		}

@@ -18,6 +18,8 @@ import (
 
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 // Options are what the reading of a client's file depends on beside the file.
@@ -47,9 +49,9 @@ func Provider(src Source) (*client.Provider, diag.Problems) {
 	f.into(p)
 	c := checker{decoder: &f.decoder, people: p.People}
 	c.fields(f.root, reflect.ValueOf(p).Elem(), kind{typ: providerType})
-	c.personIDs(f.root.child("people"))
+	c.personIDs(f.root.Child("people"))
 	c.words(f.root, p.Terms)
-	c.workingHours(f.root.child("working_hours"), p.WorkingHours)
+	c.workingHours(f.root.Child("working_hours"), p.WorkingHours)
 	return p, f.problems.Sort()
 }
 
@@ -60,7 +62,7 @@ func Client(id string, src Source, opt Options) (*client.Client, diag.Problems) 
 	f := read(src, clientType)
 	if !idForm.MatchString(id) {
 		f.problems = append(f.problems, diag.Problem{
-			Pos: diag.Pos{File: src.Name}, Rule: ruleBadValue, Severity: diag.Error,
+			Pos: diag.Pos{File: src.Name}, Rule: rule.BadValue, Severity: diag.Error,
 			Message: fmt.Sprintf("%q cannot be the name of a client's file", id), Hint: hintID,
 		})
 	}
@@ -99,16 +101,16 @@ func Private(src Source) (*client.PrivateFile, diag.Problems) {
 type file struct {
 	decoder
 	values map[string]any
-	root   *node // nil if the source could not be parsed
+	root   *tomltext.Node // nil if the source could not be parsed
 }
 
 func read(src Source, typ reflect.Type) *file {
-	t, ps, ok := open(src)
+	t, ps, ok := tomltext.Open(src.Name, src.Text)
 	f := &file{decoder: decoder{report: report{text: t, problems: ps}, zone: time.UTC, top: typ}}
 	if !ok {
 		return f
 	}
-	values, root, ps := parse(t, topTables(typ))
+	values, root, ps := tomltext.Parse(t, topTables(typ))
 	f.values, f.root, f.problems = values, root, append(f.problems, ps...)
 	return f
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 // follows lists, for each key of a date, those in the same table that it cannot
@@ -36,8 +38,8 @@ var factKeys = []string{
 
 // dates checks the dates of one table: each that tells a fact against today, and each
 // against those that it cannot be earlier than.
-func (c *checker) dates(n *node, rv reflect.Value, s *tableSpec) {
-	for _, key := range n.names {
+func (c *checker) dates(n *tomltext.Node, rv reflect.Value, s *tableSpec) {
+	for _, key := range n.Names {
 		f := s.fields[key]
 		if f == nil || f.typ != momentType {
 			continue
@@ -47,40 +49,40 @@ func (c *checker) dates(n *node, rv reflect.Value, s *tableSpec) {
 			continue
 		}
 		if !c.today.IsZero() && m.Date.After(c.today) && slices.Contains(factKeys, key) {
-			c.value(n.child(key), ruleFutureDate, fmt.Sprintf("%s, %s, has not come yet: today is %s", key, m, c.today), hintFuture)
+			c.value(n.Child(key), rule.FutureDate, fmt.Sprintf("%s, %s, has not come yet: today is %s", key, m, c.today), hintFuture)
 		}
 		for _, pair := range follows {
 			if pair.later != key {
 				continue
 			}
 			if earlier := momentIn(rv, pair.earlier); !earlier.IsZero() && m.Before(earlier) {
-				c.value(n.child(key), ruleDateOrder, fmt.Sprintf("%s, %s, is before %s, %s", key, m, pair.earlier, earlier), hintOrder)
+				c.value(n.Child(key), rule.DateOrder, fmt.Sprintf("%s, %s, is before %s, %s", key, m, pair.earlier, earlier), hintOrder)
 			}
 		}
 	}
 }
 
 // oneAnswer reports a change that is both agreed and declined.
-func (c *checker) oneAnswer(root *node) {
+func (c *checker) oneAnswer(root *tomltext.Node) {
 	for i, x := range c.c.Changes {
-		if n := root.child("change").item(i); n != nil && !x.Agreed.IsZero() && !x.Declined.IsZero() {
-			c.value(n.child("declined"), ruleDateOrder, fmt.Sprintf("declined, %s, stands beside agreed, %s: a change is one or the other", x.Declined, x.Agreed), hintOneAnswer)
+		if n := root.Child("change").Item(i); n != nil && !x.Agreed.IsZero() && !x.Declined.IsZero() {
+			c.value(n.Child("declined"), rule.DateOrder, fmt.Sprintf("declined, %s, stands beside agreed, %s: a change is one or the other", x.Declined, x.Agreed), hintOneAnswer)
 		}
 	}
 }
 
 // rising checks that the lists of a table that go by their dates do so.
-func (c *checker) rising(n *node, rv reflect.Value, k kind) {
+func (c *checker) rising(n *tomltext.Node, rv reflect.Value, k kind) {
 	switch k.path {
 	case "commitment", "commitment.deliverable":
-		c.ascending(n.child("moves"), rv.FieldByName("Moves"), civil.Moment{}, "the move above it")
+		c.ascending(n.Child("moves"), rv.FieldByName("Moves"), civil.Moment{}, "the move above it")
 	case "risk":
-		c.ascending(n.child("log"), rv.FieldByName("Log"), momentIn(rv, "opened"), "what comes before it")
+		c.ascending(n.Child("log"), rv.FieldByName("Log"), momentIn(rv, "opened"), "what comes before it")
 	}
 }
 
 // ascending checks that a list of tables goes by their dates, none before from.
-func (c *checker) ascending(n *node, list reflect.Value, from civil.Moment, before string) {
+func (c *checker) ascending(n *tomltext.Node, list reflect.Value, from civil.Moment, before string) {
 	latest := from
 	for i := range list.Len() {
 		on := momentIn(list.Index(i), "on")
@@ -88,7 +90,7 @@ func (c *checker) ascending(n *node, list reflect.Value, from civil.Moment, befo
 			continue
 		}
 		if on.Before(latest) {
-			c.value(n.item(i).field("on"), ruleDateOrder, fmt.Sprintf("%s is earlier than %s, %s", on, before, latest), hintAscending)
+			c.value(n.Item(i).Field("on"), rule.DateOrder, fmt.Sprintf("%s is earlier than %s, %s", on, before, latest), hintAscending)
 			continue
 		}
 		latest = on

@@ -7,23 +7,25 @@ import (
 	"time"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 // A report gathers problems and remembers which nodes they lie at.
 type report struct {
-	text     *text
+	text     *tomltext.Text
 	problems diag.Problems
 }
 
 // at adds a problem that underlines sp and lies at n.
-func (r *report) at(n *node, sp span, rule, message, hint string) {
-	r.problems = append(r.problems, r.text.problem(sp, rule, message, hint))
-	n.blame()
+func (r *report) at(n *tomltext.Node, sp tomltext.Span, rule, message, hint string) {
+	r.problems = append(r.problems, r.text.Problem(sp, rule, message, hint))
+	n.Blame()
 }
 
 // value adds a problem with the value of n.
-func (r *report) value(n *node, rule, message, hint string) {
-	r.at(n, n.at, rule, message, hint)
+func (r *report) value(n *tomltext.Node, rule, message, hint string) {
+	r.at(n, n.At, rule, message, hint)
 }
 
 // A decoder fills Go values from the parser's.
@@ -34,15 +36,15 @@ type decoder struct {
 }
 
 // table fills rv, a struct, from m.
-func (d *decoder) table(n *node, m map[string]any, rv reflect.Value, k kind) {
+func (d *decoder) table(n *tomltext.Node, m map[string]any, rv reflect.Value, k kind) {
 	s := specOf(rv.Type())
 	if item := rv.FieldByName("Item"); item.IsValid() && item.Kind() == reflect.Struct {
-		item.FieldByName("Pos").Set(reflect.ValueOf(d.text.pos(placeOf(n, k))))
+		item.FieldByName("Pos").Set(reflect.ValueOf(d.text.Pos(placeOf(n, k))))
 	}
 	meant := map[string]bool{}
-	for _, key := range n.names {
+	for _, key := range n.Names {
 		if f := s.fields[key]; f != nil {
-			d.any(n.child(key), m[key], rv.FieldByIndex(f.index), f, k)
+			d.any(n.Child(key), m[key], rv.FieldByIndex(f.index), f, k)
 		} else {
 			meant[d.unknownKey(n, key, m[key], s, k)] = true
 		}
@@ -50,21 +52,21 @@ func (d *decoder) table(n *node, m map[string]any, rv reflect.Value, k kind) {
 	for _, key := range s.order {
 		f := s.fields[key]
 		if _, ok := m[key]; f.need && !ok && !meant[key] {
-			d.value(n, ruleMissingField, fmt.Sprintf("%q is missing %s", key, k.where()), "write "+example(f))
+			d.value(n, rule.MissingField, fmt.Sprintf("%q is missing %s", key, k.where()), "write "+example(f))
 		}
 	}
 }
 
 // placeOf returns the place of a table: for a person the id.
-func placeOf(n *node, k kind) span {
-	if k.path == onePerson && n.shape == inline {
-		return n.key
+func placeOf(n *tomltext.Node, k kind) tomltext.Span {
+	if k.path == onePerson && n.Shape == tomltext.Inline {
+		return n.Key
 	}
-	return n.at
+	return n.At
 }
 
 // any fills rv from v, the value of the key of f in a table of kind k.
-func (d *decoder) any(n *node, v any, rv reflect.Value, f *fieldSpec, k kind) {
+func (d *decoder) any(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec, k kind) {
 	if read, ok := readers[rv.Type()]; ok {
 		read(d, n, v, rv, f)
 		return
@@ -87,20 +89,20 @@ func (d *decoder) any(n *node, v any, rv reflect.Value, f *fieldSpec, k kind) {
 }
 
 // asTable returns v as one table, or nil and says what it should be.
-func (d *decoder) asTable(n *node, v any, k kind) map[string]any {
+func (d *decoder) asTable(n *tomltext.Node, v any, k kind) map[string]any {
 	switch v := v.(type) {
 	case map[string]any:
 		return v
 	case []map[string]any:
-		d.at(n.item(0), n.item(0).at, ruleWrongType, fmt.Sprintf("there is only one %s", k), "write "+k.heading()+", with single brackets")
+		d.at(n.Item(0), n.Item(0).At, rule.WrongType, fmt.Sprintf("there is only one %s", k), "write "+k.heading()+", with single brackets")
 	default:
-		d.value(n, ruleWrongType, shouldBe(lastOf(k.path), "a table", v), "write "+k.heading()+" on a line of its own, and its keys below")
+		d.value(n, rule.WrongType, shouldBe(lastOf(k.path), "a table", v), "write "+k.heading()+" on a line of its own, and its keys below")
 	}
 	return nil
 }
 
 // slice fills rv, a list of tables, from v.
-func (d *decoder) slice(n *node, v any, rv reflect.Value, f *fieldSpec, k kind) {
+func (d *decoder) slice(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec, k kind) {
 	below := k.below(f.key, f.typ)
 	var items []any
 	switch v := v.(type) {
@@ -111,43 +113,46 @@ func (d *decoder) slice(n *node, v any, rv reflect.Value, f *fieldSpec, k kind) 
 	case []any:
 		items = v
 	case map[string]any:
-		d.value(n, ruleWrongType, fmt.Sprintf("%q is a list of tables, and this is one table", f.key), hintMany(n, below, f.key))
+		d.value(n, rule.WrongType, fmt.Sprintf("%q is a list of tables, and this is one table", f.key), hintMany(n, below, f.key))
 		return
 	default:
-		d.value(n, ruleWrongType, shouldBe(f.key, "a list of tables", v), hintMany(n, below, f.key))
+		d.value(n, rule.WrongType, shouldBe(f.key, "a list of tables", v), hintMany(n, below, f.key))
 		return
 	}
 	rv.Set(reflect.MakeSlice(rv.Type(), len(items), len(items)))
 	for i, item := range items {
 		if m, ok := item.(map[string]any); ok {
-			d.table(n.item(i), m, rv.Index(i), below)
+			d.table(n.Item(i), m, rv.Index(i), below)
 		} else {
-			d.value(n.item(i), ruleWrongType, shouldBe("each of "+f.key, "a table", item), hintMany(n, below, f.key))
+			d.value(n.Item(i), rule.WrongType, shouldBe("each of "+f.key, "a table", item), hintMany(n, below, f.key))
 		}
 	}
 }
 
 // tableMap fills rv, a map of tables by a name of the person's choice.
-func (d *decoder) tableMap(n *node, v any, rv reflect.Value, f *fieldSpec, k kind) {
+func (d *decoder) tableMap(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec, k kind) {
 	m := d.asTable(n, v, kind{path: f.key})
 	if m == nil {
 		return
 	}
 	below := k.below(f.key, f.typ)
 	rv.Set(reflect.MakeMapWithSize(rv.Type(), len(m)))
-	for _, key := range n.names {
+	for i, key := range n.Names {
 		entry := reflect.New(rv.Type().Elem()).Elem()
-		c := n.child(key)
+		c := n.Child(key)
 		if read, ok := readers[entry.Type()]; ok {
 			read(d, c, m[key], entry, &fieldSpec{key: key, typ: entry.Type()})
 		} else if t, ok := m[key].(map[string]any); ok {
 			d.table(c, t, entry, below)
 		} else {
-			d.value(c, ruleWrongType, shouldBe(key, "a person", m[key]), d.hintPerson(key))
+			d.value(c, rule.WrongType, shouldBe(key, "a person", m[key]), d.hintPerson(key))
 			continue
 		}
 		if id := entry.FieldByName("ID"); id.IsValid() {
 			id.SetString(key)
+		}
+		if order := entry.FieldByName("Order"); order.IsValid() {
+			order.SetInt(int64(i))
 		}
 		rv.SetMapIndex(reflect.ValueOf(key), entry)
 	}

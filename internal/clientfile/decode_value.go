@@ -10,6 +10,8 @@ import (
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 var (
@@ -20,7 +22,7 @@ var (
 )
 
 // A reader fills rv from v, the value of the key of f, which stands at n.
-type reader func(d *decoder, n *node, v any, rv reflect.Value, f *fieldSpec)
+type reader func(d *decoder, n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec)
 
 // readers holds a reader for every type that is not a plain table or list of
 // tables.
@@ -42,11 +44,11 @@ func init() {
 }
 
 // wrong says that v is not what f wants.
-func (d *decoder) wrong(n *node, v any, f *fieldSpec) {
-	d.value(n, ruleWrongType, shouldBe(f.key, wanted(f.typ), v), hintType(f, v))
+func (d *decoder) wrong(n *tomltext.Node, v any, f *fieldSpec) {
+	d.value(n, rule.WrongType, shouldBe(f.key, wanted(f.typ), v), hintType(f, v))
 }
 
-func (d *decoder) string(n *node, v any, rv reflect.Value, f *fieldSpec) {
+func (d *decoder) string(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec) {
 	s, ok := v.(string)
 	if !ok {
 		d.wrong(n, v, f)
@@ -55,14 +57,14 @@ func (d *decoder) string(n *node, v any, rv reflect.Value, f *fieldSpec) {
 	rv.SetString(s)
 	switch {
 	case f.need && strings.TrimSpace(s) == "":
-		d.value(n, ruleMissingField, fmt.Sprintf("%q is empty", f.key), "write "+example(f))
+		d.value(n, rule.MissingField, fmt.Sprintf("%q is empty", f.key), "write "+example(f))
 	case len(f.oneof) > 0 && !slices.Contains(f.oneof, s):
-		d.value(n, ruleBadValue, fmt.Sprintf("%q cannot be %s", f.key, quoted(s)), hintOf(diag.Closest(s, f.oneof), "allowed: ", f.oneof))
+		d.value(n, rule.BadValue, fmt.Sprintf("%q cannot be %s", f.key, tomltext.Quoted(s)), hintOf(diag.Closest(s, f.oneof), "allowed: ", f.oneof))
 		rv.SetString("")
 	}
 }
 
-func (d *decoder) int(n *node, v any, rv reflect.Value, f *fieldSpec) {
+func (d *decoder) int(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec) {
 	i, ok := v.(int64)
 	if !ok {
 		d.wrong(n, v, f)
@@ -71,7 +73,7 @@ func (d *decoder) int(n *node, v any, rv reflect.Value, f *fieldSpec) {
 	rv.SetInt(i)
 }
 
-func (d *decoder) bool(n *node, v any, rv reflect.Value, f *fieldSpec) {
+func (d *decoder) bool(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec) {
 	b, ok := v.(bool)
 	if !ok {
 		d.wrong(n, v, f)
@@ -81,7 +83,7 @@ func (d *decoder) bool(n *node, v any, rv reflect.Value, f *fieldSpec) {
 }
 
 // strings keeps the list as long as it was written, so that places stay right.
-func (d *decoder) strings(n *node, v any, rv reflect.Value, f *fieldSpec) {
+func (d *decoder) strings(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec) {
 	items, ok := v.([]any)
 	if !ok {
 		d.wrong(n, v, f)
@@ -90,13 +92,13 @@ func (d *decoder) strings(n *node, v any, rv reflect.Value, f *fieldSpec) {
 	list := make([]string, len(items))
 	for i, item := range items {
 		if list[i], ok = item.(string); !ok {
-			d.value(n.item(i), ruleWrongType, shouldBe("each of "+f.key, "a text", item), hintItem(item))
+			d.value(n.Item(i), rule.WrongType, shouldBe("each of "+f.key, "a text", item), hintItem(item))
 		}
 	}
 	rv.Set(reflect.ValueOf(list).Convert(rv.Type()))
 }
 
-func (d *decoder) texts(n *node, v any, rv reflect.Value, f *fieldSpec) {
+func (d *decoder) texts(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec) {
 	if s, ok := v.(string); ok {
 		rv.Set(reflect.ValueOf(client.Texts{s}))
 		return
@@ -104,14 +106,14 @@ func (d *decoder) texts(n *node, v any, rv reflect.Value, f *fieldSpec) {
 	d.strings(n, v, rv, f)
 }
 
-func (d *decoder) moment(n *node, v any, rv reflect.Value, f *fieldSpec) {
+func (d *decoder) moment(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec) {
 	t, ok := v.(time.Time)
 	if !ok || isClock(t) {
 		d.wrong(n, v, f)
 		return
 	}
 	if y := t.Year(); y < 1900 || y > 2199 {
-		d.value(n, ruleBadDate, fmt.Sprintf("the year %04d looks mistyped", y), "years from 1900 to 2199 are understood")
+		d.value(n, rule.BadDate, fmt.Sprintf("the year %04d looks mistyped", y), "years from 1900 to 2199 are understood")
 		return
 	}
 	rv.Set(reflect.ValueOf(d.civil(t)))
@@ -130,7 +132,7 @@ func (d *decoder) civil(t time.Time) civil.Moment {
 
 func isClock(t time.Time) bool { return t.Location().String() == "time-local" }
 
-func (d *decoder) moments(n *node, v any, rv reflect.Value, f *fieldSpec) {
+func (d *decoder) moments(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec) {
 	items, ok := v.([]any)
 	if !ok {
 		d.wrong(n, v, f)
@@ -140,15 +142,15 @@ func (d *decoder) moments(n *node, v any, rv reflect.Value, f *fieldSpec) {
 	one := &fieldSpec{key: f.key, typ: momentType}
 	for i, item := range items {
 		if t, ok := item.(time.Time); !ok || isClock(t) {
-			d.value(n.item(i), ruleWrongType, shouldBe("each of "+f.key, "a date", item), hintType(f, item))
+			d.value(n.Item(i), rule.WrongType, shouldBe("each of "+f.key, "a date", item), hintType(f, item))
 			continue
 		}
-		d.moment(n.item(i), item, reflect.ValueOf(&list[i]).Elem(), one)
+		d.moment(n.Item(i), item, reflect.ValueOf(&list[i]).Elem(), one)
 	}
 	rv.Set(reflect.ValueOf(list))
 }
 
-func (d *decoder) duration(n *node, v any, rv reflect.Value, f *fieldSpec) {
+func (d *decoder) duration(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec) {
 	s, ok := v.(string)
 	if !ok {
 		d.wrong(n, v, f)
@@ -156,13 +158,13 @@ func (d *decoder) duration(n *node, v any, rv reflect.Value, f *fieldSpec) {
 	}
 	dur, err := client.ParseDuration(s)
 	if err != nil {
-		d.value(n, ruleBadValue, err.Error(), hintDuration)
+		d.value(n, rule.BadValue, err.Error(), hintDuration)
 		return
 	}
 	rv.Set(reflect.ValueOf(dur))
 }
 
-func (d *decoder) about(n *node, v any, rv reflect.Value, f *fieldSpec) {
+func (d *decoder) about(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec) {
 	switch v := v.(type) {
 	case string:
 		rv.Set(reflect.ValueOf(client.About{Business: v}))
@@ -175,27 +177,27 @@ func (d *decoder) about(n *node, v any, rv reflect.Value, f *fieldSpec) {
 
 var severities = []string{string(diag.Error), string(diag.Warning), string(diag.Off)}
 
-func (d *decoder) check(n *node, v any, rv reflect.Value, f *fieldSpec) {
-	c := client.Check{Pos: d.text.pos(n.key)}
+func (d *decoder) check(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec) {
+	c := client.Check{Pos: d.text.Pos(n.Key)}
 	switch v := v.(type) {
 	case string:
 		c.Severity = d.severity(n, v, f.key)
 	case map[string]any:
-		for _, key := range n.names {
+		for _, key := range n.Names {
 			s, isText := v[key].(string)
 			i, isInt := v[key].(int64)
 			switch {
 			case key == "severity" && isText:
-				c.Severity = d.severity(n.child(key), s, f.key)
+				c.Severity = d.severity(n.Child(key), s, f.key)
 			case key == "severity":
-				d.value(n.child(key), ruleWrongType, shouldBe(key, "a text", v[key]), hintOf("", "allowed: ", severities))
+				d.value(n.Child(key), rule.WrongType, shouldBe(key, "a text", v[key]), hintOf("", "allowed: ", severities))
 			case isInt:
 				if c.Limits == nil {
 					c.Limits = map[string]int64{}
 				}
 				c.Limits[key] = i
 			default:
-				d.value(n.child(key), ruleWrongType, shouldBe(key, "a whole number", v[key]), "a limit is written without quotes: "+key+" = 5")
+				d.value(n.Child(key), rule.WrongType, shouldBe(key, "a whole number", v[key]), "a limit is written without quotes: "+key+" = 5")
 			}
 		}
 	default:
@@ -205,9 +207,9 @@ func (d *decoder) check(n *node, v any, rv reflect.Value, f *fieldSpec) {
 	rv.Set(reflect.ValueOf(c))
 }
 
-func (d *decoder) severity(n *node, s, rule string) diag.Severity {
+func (d *decoder) severity(n *tomltext.Node, s, name string) diag.Severity {
 	if !slices.Contains(severities, s) {
-		d.value(n, ruleBadValue, fmt.Sprintf("%q cannot be %s", rule, quoted(s)), hintOf(diag.Closest(s, severities), "allowed: ", severities))
+		d.value(n, rule.BadValue, fmt.Sprintf("%q cannot be %s", name, tomltext.Quoted(s)), hintOf(diag.Closest(s, severities), "allowed: ", severities))
 		return ""
 	}
 	return diag.Severity(s)

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 func TestEncoding(t *testing.T) {
@@ -20,19 +21,19 @@ func TestEncoding(t *testing.T) {
 	}{
 		{"good", good, "", 0, 0, true},
 		{"CRLF", "client = \"Acmé\"\r\nwelcome = \"Hello\"\r\n", "", 0, 0, true},
-		{"byte-order mark", byteOrderMark + good, ruleByteOrderMark, 1, 1, true},
-		{"UTF-16 little", "\xff\xfec\x00l\x00", ruleEncoding, 1, 1, false},
-		{"UTF-16 big", "\xfe\xff\x00c\x00l", ruleEncoding, 1, 1, false},
-		{"UTF-16 without mark", "c\x00l\x00", ruleEncoding, 1, 1, false},
-		{"Latin-1", good + "welcome = \"é caf\xe9\"\n", ruleEncoding, 2, 17, false},
-		{"cut off", good + "# \xe2\x82", ruleEncoding, 2, 3, false},
+		{"byte-order mark", "\ufeff" + good, rule.ByteOrderMark, 1, 1, true},
+		{"UTF-16 little", "\xff\xfec\x00l\x00", rule.Encoding, 1, 1, false},
+		{"UTF-16 big", "\xfe\xff\x00c\x00l", rule.Encoding, 1, 1, false},
+		{"UTF-16 without mark", "c\x00l\x00", rule.Encoding, 1, 1, false},
+		{"Latin-1", good + "welcome = \"é caf\xe9\"\n", rule.Encoding, 2, 17, false},
+		{"cut off", good + "# \xe2\x82", rule.Encoding, 2, 3, false},
 		{"replacement character", "client = \"Acm\ufffd\"\n", "", 0, 0, true},
-		{"zero byte", good + "# a\x00", ruleEncoding, 2, 4, false},
-		{"control character", good + "# é\a", ruleEncoding, 2, 4, false},
-		{"delete", good + "\x7f", ruleEncoding, 2, 1, false},
-		{"old Mac", good + "# a\rb = 1\n", ruleLineEnding, 2, 4, false},
-		{"carriage return at the end", good + "# a\r", ruleLineEnding, 2, 4, false},
-		{"too large", strings.Repeat("#", 5<<20), ruleTooLarge, 0, 0, false},
+		{"zero byte", good + "# a\x00", rule.Encoding, 2, 4, false},
+		{"control character", good + "# é\a", rule.Encoding, 2, 4, false},
+		{"delete", good + "\x7f", rule.Encoding, 2, 1, false},
+		{"old Mac", good + "# a\rb = 1\n", rule.LineEnding, 2, 4, false},
+		{"carriage return at the end", good + "# a\r", rule.LineEnding, 2, 4, false},
+		{"too large", strings.Repeat("#", 5<<20), rule.TooLarge, 0, 0, false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -50,8 +51,8 @@ func TestEncoding(t *testing.T) {
 
 // TestByteOrderMarkGoesOn expects the columns that an editor shows.
 func TestByteOrderMarkGoesOn(t *testing.T) {
-	_, ps := Client("acme", Source{"acme.toml", []byte(byteOrderMark + "client = 4\n")}, Options{})
-	checkRules(t, ps, ruleByteOrderMark, ruleWrongType)
+	_, ps := Client("acme", Source{"acme.toml", []byte("\ufeff" + "client = 4\n")}, Options{})
+	checkRules(t, ps, rule.ByteOrderMark, rule.WrongType)
 	if p := ps[1]; p.Line != 1 || p.Column != 10 || p.Text != "client = 4" {
 		t.Errorf("got %+v", p)
 	}
@@ -60,7 +61,7 @@ func TestByteOrderMarkGoesOn(t *testing.T) {
 // TestEveryBadLine expects each line with a bad byte to be told once.
 func TestEveryBadLine(t *testing.T) {
 	_, ps := Client("acme", Source{"acme.toml", []byte("# \xff\xff\n# \x00\x01\n# ok\n# \x01\xff\n")}, Options{})
-	checkRules(t, ps, ruleEncoding, ruleEncoding, ruleEncoding)
+	checkRules(t, ps, rule.Encoding, rule.Encoding, rule.Encoding)
 }
 
 // TestCRLF expects a file with the line ends of Windows to give the problems that
@@ -90,7 +91,7 @@ func TestClientID(t *testing.T) {
 	}
 	for _, id := range []string{"", "Acme", "-acme", "_a", "a.b", "a/b", "é", strings.Repeat("a", 65)} {
 		c, ps := Client(id, src, Options{})
-		checkRules(t, ps, ruleBadValue)
+		checkRules(t, ps, rule.BadValue)
 		if c == nil || (ps[0].Pos != diag.Pos{File: src.Name}) {
 			t.Errorf("%q: got %v at %s", id, c, ps[0].Pos)
 		}

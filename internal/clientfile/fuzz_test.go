@@ -8,10 +8,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/BurntSushi/toml"
-	"github.com/google/go-cmp/cmp"
-
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 // seed adds all test files, and texts that TOML has corners in.
@@ -27,7 +25,7 @@ func seed(f *testing.F) {
 	}
 	for _, s := range []string{
 		"", "\n", "a", "a=", "=", "[", "[[", "[a", "[[a]", "]", "a=[", "a={", "a=[[", `a="`, `a='`, `a="""`, `a='''`, `a="\`,
-		"a=1\r", "\r\n", byteOrderMark, "a = \"\"\"x\"\"\"\"\"\n", "a = '''x'''''\n", `a = """\"""""" # x`,
+		"a=1\r", "\r\n", "\ufeff", "a = \"\"\"x\"\"\"\"\"\n", "a = '''x'''''\n", `a = """\"""""" # x`,
 		"a.b.c = 1\na.d = 2\n[a.e]\nf = {g.h = [{i = 1}, {i = 2,}],}\n[[x.y]]\n[[x.y]]\n[x.y.z]\nw=1\n",
 		"\"a b\".'c\"d'.\"\\u00e9\\n\\x41\" = 1979-05-27 07:32:00Z # c\n", "a = [1,\n# c\n2 # d\n,]\n",
 		"a = +inf\nb = -nan\nc = 0xdead_beef\nd = 07:32\ne = 1e6\nf = 1979-05-27T07:32-08:00\n",
@@ -64,9 +62,9 @@ func FuzzClientFile(f *testing.F) {
 
 func checkPlaces(t *testing.T, b []byte, ps diag.Problems) {
 	t.Helper()
-	lines := strings.Split(strings.TrimPrefix(string(b), byteOrderMark), "\n")
+	lines := strings.Split(strings.TrimPrefix(string(b), "\ufeff"), "\n")
 	for _, p := range ps {
-		if p.Line == 0 && p.Rule == ruleTooLarge {
+		if p.Line == 0 && p.Rule == rule.TooLarge {
 			continue
 		}
 		if p.Line < 1 || p.Line > len(lines) {
@@ -85,80 +83,6 @@ func checkPlaces(t *testing.T, b []byte, ps diag.Problems) {
 			t.Fatalf("a problem without its parts: %+v", p)
 		case !slices.ContainsFunc(Rules, func(r diag.Rule) bool { return r.Name == p.Rule }):
 			t.Fatalf("%s is not among the rules", p.Rule)
-		}
-	}
-}
-
-// FuzzScanner expects the scanner to find the keys that the parser finds, in the
-// same order, and a place for each value.
-func FuzzScanner(f *testing.F) {
-	seed(f)
-	f.Fuzz(func(t *testing.T, b []byte) {
-		tx, _, ok := open(Source{Text: b})
-		if !ok {
-			return
-		}
-		var got []string
-		c := newScanner(tx.s, 0, nil)
-		c.onKey = func(path []string) { got = append(got, toml.Key(path).String()) }
-		c.run()
-		if c.halt != nil && c.halt.kind == tooDeep {
-			return
-		}
-		values, md, err := decodeKeys(tx.s)
-		if err != nil {
-			return
-		}
-		if c.halt != nil && strings.Contains(tx.s, `\\""""""`) {
-			return // the parser takes these quotes, and TOML does not
-		}
-		if c.halt != nil {
-			t.Fatalf("the scanner halts with %+v at what the parser takes", *c.halt)
-		}
-		var want []string
-		for _, key := range md {
-			want = append(want, key.String())
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Fatalf("keys differ (-parser +scanner):\n%s", diff)
-		}
-		if len(c.repeats) == 0 {
-			checkTree(t, c.root, values, "")
-		}
-	})
-}
-
-func decodeKeys(s string) (values map[string]any, keys []toml.Key, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = os.ErrInvalid
-		}
-	}()
-	md, err := toml.Decode(s, &values)
-	return values, md.Keys(), err
-}
-
-// checkTree expects n to have the form of v.
-func checkTree(t *testing.T, n *node, v any, path string) {
-	t.Helper()
-	if n == nil {
-		t.Fatalf("no place for %q", path)
-	}
-	switch v := v.(type) {
-	case map[string]any:
-		if len(n.names) != len(v) {
-			t.Fatalf("%q has %d keys and places for %d", path, len(v), len(n.names))
-		}
-		for key, below := range v {
-			checkTree(t, n.child(key), below, path+"."+key)
-		}
-	case []map[string]any:
-		for i, below := range v {
-			checkTree(t, n.item(i), below, path+"[]")
-		}
-	case []any:
-		for i, below := range v {
-			checkTree(t, n.item(i), below, path+"[]")
 		}
 	}
 }

@@ -1,20 +1,24 @@
 package clientfile
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"portalgen/internal/client"
+	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 // inherit adds what the provider's file gives to all clients. The client's own
 // words, promises, zone and language win. A person stands for one and the same in
 // both files.
-func (c *checker) inherit(root *node, p *client.Provider) {
+func (c *checker) inherit(root *tomltext.Node, p *client.Provider) {
 	cl := c.c
-	cl.Timezone = orElse(cl.Timezone, orElse(p.Timezone, "UTC"))
-	cl.Language = orElse(cl.Language, orElse(p.Language, "en"))
+	cl.Timezone = cmp.Or(cl.Timezone, p.Timezone, "UTC")
+	cl.Language = cmp.Or(cl.Language, p.Language, "en")
 	public := &client.Promises{}
 	if !cl.Promises.Private {
 		*public = cl.Promises
@@ -30,26 +34,29 @@ func (c *checker) inherit(root *node, p *client.Provider) {
 		// An own word that is private hides the provider's from nobody.
 		same := func(own client.Term) bool { return !own.Private && strings.EqualFold(own.Word, t.Word) }
 		if !slices.ContainsFunc(cl.Terms, same) {
+			t.Inherited = true
 			cl.Terms = append(cl.Terms, t)
 		}
 	}
 	if cl.People == nil {
 		cl.People = client.People{}
 	}
-	for _, id := range sortedKeys(p.People) {
+	for _, id := range slices.Sorted(maps.Keys(p.People)) {
 		theirs := p.People[id]
 		own, ok := cl.People[id]
 		if !ok {
+			theirs.Inherited = true
 			cl.People[id] = theirs
 			continue
 		}
-		n := root.child("people").child(id)
+		n := root.Child("people").Child(id)
 		if own.Private && !theirs.Private && n != nil {
-			c.at(n, n.key, ruleBadValue, fmt.Sprintf("%q is public in the provider's file, and private here", id), hintPrivatePerson)
+			c.at(n, n.Key, rule.BadValue,
+				fmt.Sprintf("%q is public in the provider's file, and private here", id), hintPrivatePerson)
 		}
-		theirs.Item = own.Item
-		if own != theirs && n != nil && !n.flawed {
-			c.at(n, n.key, ruleBadValue, fmt.Sprintf("%q is another person in the provider's file", id), hintSamePerson)
+		theirs.Item, theirs.Order = own.Item, own.Order
+		if own != theirs && n != nil && !n.Flawed {
+			c.at(n, n.Key, rule.BadValue, fmt.Sprintf("%q is another person in the provider's file", id), hintSamePerson)
 		}
 	}
 }
@@ -70,13 +77,6 @@ func inheritPromises(own *client.Promises, from client.Promises) {
 	}
 	if own.CheckIn == "" {
 		own.CheckIn = from.CheckIn
-		own.CheckInWhy = orElse(own.CheckInWhy, from.CheckInWhy)
+		own.CheckInWhy = cmp.Or(own.CheckInWhy, from.CheckInWhy)
 	}
-}
-
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
 }

@@ -9,22 +9,24 @@ import (
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
 	"portalgen/internal/loop"
+	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 // commitments checks the two sides of each commitment and its moves.
-func (c *checker) commitments(root *node) {
+func (c *checker) commitments(root *tomltext.Node) {
 	for i := range c.c.Commitments {
 		cm := &c.c.Commitments[i]
-		n := root.child("commitment").item(i)
-		if n == nil || n.shape != table && n.shape != inline {
+		n := root.Child("commitment").Item(i)
+		if n == nil || n.Shape != tomltext.Table && n.Shape != tomltext.Inline {
 			continue // not a table at all, which has been said
 		}
 		c.sides(n, cm)
-		moves := n.child("moves")
+		moves := n.Child("moves")
 		switch {
 		case moves == nil && misspelt(n):
-		case moves == nil, !moves.flawed && len(cm.Moves) == 0:
-			c.value(n.field("moves"), ruleMissingField, "a commitment without a move has not been asked or offered",
+		case moves == nil, !moves.Flawed && len(cm.Moves) == 0:
+			c.value(n.Field("moves"), rule.MissingField, "a commitment without a move has not been asked or offered",
 				`write moves = [ { on = 2026-10-01, by = "maria", did = "request" } ]`)
 		}
 		c.moves(n, cm)
@@ -32,60 +34,60 @@ func (c *checker) commitments(root *node) {
 }
 
 // misspelt reports whether a key of n may stand for "moves".
-func misspelt(n *node) bool {
-	return n == nil || slices.ContainsFunc(n.names, func(key string) bool { return key != "moves" && diag.Closest(key, []string{"moves"}) != "" })
+func misspelt(n *tomltext.Node) bool {
+	return n == nil || slices.ContainsFunc(n.Names, func(key string) bool { return key != "moves" && diag.Closest(key, []string{"moves"}) != "" })
 }
 
 // sides checks that the customer and the performer are of different sides.
-func (c *checker) sides(n *node, cm *client.Commitment) {
+func (c *checker) sides(n *tomltext.Node, cm *client.Commitment) {
 	customer, performer := c.people[cm.Customer], c.people[cm.Performer]
 	if customer.Side == "" || customer.Side != performer.Side {
 		return
 	}
-	c.value(n.field("performer"), ruleWrongSide,
+	c.value(n.Field("performer"), rule.WrongSide,
 		fmt.Sprintf("%q and the customer, %q, are both of the %s's side", cm.Performer, cm.Customer, customer.Side),
 		"a commitment is between the client's side and the provider's")
 }
 
 // moves replays the moves of cm and reports the first illegal one of each
 // conversation, unless one before it is flawed and may be the cause.
-func (c *checker) moves(n *node, cm *client.Commitment) {
-	flawed := func(moves *node, upTo int) bool {
+func (c *checker) moves(n *tomltext.Node, cm *client.Commitment) {
+	flawed := func(moves *tomltext.Node, upTo int) bool {
 		for i := 0; i <= upTo; i++ {
-			if item := moves.item(i); item != nil && item.flawed {
+			if item := moves.Item(i); item != nil && item.Flawed {
 				return true
 			}
 		}
 		return false
 	}
 	_, _, faults := c.c.Replay(cm)
-	told := map[*node]bool{}
-	whole := n.child("moves")
-	wholeFlawed := n.bad("moves") || n.bad("customer") || n.bad("performer")
+	told := map[*tomltext.Node]bool{}
+	whole := n.Child("moves")
+	wholeFlawed := n.Bad("moves") || n.Bad("customer") || n.Bad("performer")
 	for _, f := range faults {
 		table, moves := n, whole
 		if f.Deliverable >= 0 {
-			table = n.child("deliverable").item(f.Deliverable)
-			moves = table.child("moves")
-			if wholeFlawed || table.bad("due") {
+			table = n.Child("deliverable").Item(f.Deliverable)
+			moves = table.Child("moves")
+			if wholeFlawed || table.Bad("due") {
 				continue
 			}
 		}
 		if moves == nil || flawed(moves, f.Move) {
 			continue
 		}
-		told[moves.item(f.Move)] = true
-		c.illegal(moves.item(f.Move), cm, f.Err)
+		told[moves.Item(f.Move)] = true
+		c.illegal(moves.Item(f.Move), cm, f.Err)
 	}
 	c.verbs(n, cm, told)
 }
 
 // verbs reports the words that are no move at all, wherever they stand, but for
 // those of which it was told already that they are not allowed.
-func (c *checker) verbs(n *node, cm *client.Commitment, told map[*node]bool) {
-	check := func(list *node, moves []client.Move) {
+func (c *checker) verbs(n *tomltext.Node, cm *client.Commitment, told map[*tomltext.Node]bool) {
+	check := func(list *tomltext.Node, moves []client.Move) {
 		for i, m := range moves {
-			move := list.item(i)
+			move := list.Item(i)
 			if m.Did == "" || move == nil || told[move] || slices.Contains(loop.AllDids, loop.Did(m.Did)) {
 				continue
 			}
@@ -93,32 +95,32 @@ func (c *checker) verbs(n *node, cm *client.Commitment, told map[*node]bool) {
 			if hint == "" {
 				hint = "the moves are: " + strings.Join(allVerbs(), ", ")
 			}
-			c.value(move.field("did"), ruleIllegalMove, fmt.Sprintf("%q is not a move", m.Did), hint)
+			c.value(move.Field("did"), rule.IllegalMove, fmt.Sprintf("%q is not a move", m.Did), hint)
 		}
 	}
-	check(n.child("moves"), cm.Moves)
+	check(n.Child("moves"), cm.Moves)
 	for i, d := range cm.Deliverables {
-		check(n.child("deliverable").item(i).child("moves"), d.Moves)
+		check(n.Child("deliverable").Item(i).Child("moves"), d.Moves)
 	}
 }
 
 // illegal reports the move at n.
-func (c *checker) illegal(n *node, cm *client.Commitment, e *loop.IllegalMove) {
-	rule, hint := ruleIllegalMove, ""
+func (c *checker) illegal(n *tomltext.Node, cm *client.Commitment, e *loop.IllegalMove) {
+	broken, hint := rule.IllegalMove, ""
 	switch e.Reason {
 	case loop.NotAllowed:
 		hint = hintMoves(cm, e)
 	case loop.WrongSide:
-		rule, hint = ruleWrongSide, hintMoves(cm, e)
+		broken, hint = rule.WrongSide, hintMoves(cm, e)
 	case loop.MissingField:
-		rule, hint = ruleMissingField, "write "+example(moveField(e.Field))
+		broken, hint = rule.MissingField, "write "+example(moveField(e.Field))
 	case loop.NoDate:
 		hint = "write " + example(moveField("due"))
 	case loop.OutOfOrder:
-		rule, hint = ruleDateOrder, hintAscending
+		broken, hint = rule.DateOrder, hintAscending
 	case loop.UnexpectedField, loop.TooEarly, loop.NotBegun, loop.Ended:
 	}
-	c.value(n.field(e.Field), rule, e.Problem(), hint)
+	c.value(n.Field(e.Field), broken, e.Problem(), hint)
 }
 
 // moveField returns the spec of a key of a move.

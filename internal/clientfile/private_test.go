@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"portalgen/internal/client"
+	"portalgen/internal/rule"
 )
 
 // What is private has ids of its own, whichever stands first, and moves none of the others.
@@ -73,7 +74,7 @@ func TestIDsOfWhatIsPrivate(t *testing.T) {
 func TestAPrivateIDThatIsTaken(t *testing.T) {
 	const file = "client = \"Acme\"\n[[decision]]\ntext = \"x\"\non = 2026-10-02\nprivate = true\nid = \"2026-10-01\"\n" +
 		"[[decision]]\ntext = \"x\"\non = 2026-10-01\n"
-	c := clientOf(t, file, Options{}, ruleDuplicateID)
+	c := clientOf(t, file, Options{}, rule.DuplicateID)
 	if got := c.Decisions[1].ID; got != "2026-10-01" {
 		t.Errorf("the public one has the id %q", got)
 	}
@@ -85,8 +86,8 @@ func TestAPrivateNoteOfTheSameDay(t *testing.T) {
 	if c.Statuses[0].ID != "private-2026-10-01" || c.Statuses[1].ID != "2026-10-01" {
 		t.Errorf("got %q and %q", c.Statuses[0].ID, c.Statuses[1].ID)
 	}
-	clientOf(t, "client = \"Acme\"\n"+note+note, Options{}, ruleDuplicateID)
-	clientOf(t, "client = \"Acme\"\n"+note+"private = true\n"+note+"private = true\n", Options{}, ruleDuplicateID)
+	clientOf(t, "client = \"Acme\"\n"+note+note, Options{}, rule.DuplicateID)
+	clientOf(t, "client = \"Acme\"\n"+note+"private = true\n"+note+"private = true\n", Options{}, rule.DuplicateID)
 }
 
 func TestPrivateOverTheProviders(t *testing.T) {
@@ -104,7 +105,7 @@ func TestPrivateOverTheProviders(t *testing.T) {
 	if len(c.Terms) != 2 || c.Terms[1].Private || c.Terms[1].Means != "All said" {
 		t.Errorf("terms: %+v", c.Terms)
 	}
-	clientOf(t, "client = \"Acme\"\n[people]\nnora = { name = \"Nora\", side = \"provider\", private = true }\n", Options{Provider: p}, ruleBadValue)
+	clientOf(t, "client = \"Acme\"\n[people]\nnora = { name = \"Nora\", side = \"provider\", private = true }\n", Options{Provider: p}, rule.BadValue)
 
 	p.Promises = client.Promises{Item: client.Item{Private: true}, ReplyWithin: three}
 	c = clientOf(t, "client = \"Acme\"\n[promises]\nreply_latest = \"5 hours\"\n", Options{Provider: p})

@@ -10,11 +10,9 @@ import (
 	"strings"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
-
-// MaxSize is the number of bytes above which a file is refused: a thousand times
-// a usual client's file.
-const MaxSize = 1 << 20
 
 // A Source is one file as it was read. Name is the path shown to the person,
 // relative to the site and with forward slashes.
@@ -35,27 +33,27 @@ func ReadFile(root *os.Root, name string) (Source, diag.Problems) {
 	info, err := root.Stat(name)
 	switch {
 	case leavesRoot(err):
-		return fail(ruleOutsideSite, "this path leads out of the site's folder", hintOutsideSite)
+		return fail(rule.OutsideSite, "this path leads out of the site's folder", hintOutsideSite)
 	case errors.Is(err, fs.ErrNotExist):
-		return fail(ruleUnreadable, "there is no such file", "")
+		return fail(rule.Unreadable, "there is no such file", "")
 	case err != nil:
-		return fail(ruleUnreadable, "the file cannot be read: "+cause(err), "")
+		return fail(rule.Unreadable, "the file cannot be read: "+cause(err), "")
 	case !info.Mode().IsRegular():
-		return fail(ruleUnreadable, "this is not a file but a "+kindOf(info.Mode()), "")
-	case info.Size() > MaxSize:
-		return fail(ruleTooLarge, tooLarge(info.Size()), hintTooLarge)
+		return fail(rule.Unreadable, "this is not a file but a "+kindOf(info.Mode()), "")
+	case info.Size() > tomltext.MaxSize:
+		return fail(rule.TooLarge, tomltext.TooLarge(info.Size()), tomltext.HintTooLarge)
 	}
 	f, err := root.Open(name)
 	if err != nil {
-		return fail(ruleUnreadable, "the file cannot be read: "+cause(err), "")
+		return fail(rule.Unreadable, "the file cannot be read: "+cause(err), "")
 	}
 	defer f.Close()
-	src.Text, err = io.ReadAll(io.LimitReader(f, MaxSize+1))
+	src.Text, err = io.ReadAll(io.LimitReader(f, tomltext.MaxSize+1))
 	switch {
 	case err != nil:
-		return fail(ruleUnreadable, "the file cannot be read: "+cause(err), "")
-	case len(src.Text) > MaxSize:
-		return fail(ruleTooLarge, tooLarge(int64(len(src.Text))), hintTooLarge)
+		return fail(rule.Unreadable, "the file cannot be read: "+cause(err), "")
+	case len(src.Text) > tomltext.MaxSize:
+		return fail(rule.TooLarge, tomltext.TooLarge(int64(len(src.Text))), tomltext.HintTooLarge)
 	}
 	return src, nil
 }
@@ -118,8 +116,4 @@ func kindOf(m fs.FileMode) string {
 		return "folder"
 	}
 	return "device or pipe"
-}
-
-func tooLarge(n int64) string {
-	return fmt.Sprintf("the file is larger than %d KiB: it has %d KiB", MaxSize>>10, (n+1023)>>10)
 }

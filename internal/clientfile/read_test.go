@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 // siteWith makes a folder with files and returns it opened as a root.
@@ -40,7 +42,7 @@ func TestReadFile(t *testing.T) {
 	root := siteWith(t, map[string]string{
 		"data/clients/acme.toml": `client = "Acme"`,
 		"data/clients/big.toml":  strings.Repeat("# comment\n", 5<<20/10),
-		"data/clients/full.toml": strings.Repeat("#", MaxSize),
+		"data/clients/full.toml": strings.Repeat("#", tomltext.MaxSize),
 	})
 	for name, target := range map[string]string{
 		"data/clients/out.toml":   outside,
@@ -54,13 +56,13 @@ func TestReadFile(t *testing.T) {
 	tests := []struct{ name, file, rule, text string }{
 		{"plain", "data/clients/acme.toml", "", `client = "Acme"`},
 		{"link within the site", "data/clients/alias.toml", "", `client = "Acme"`},
-		{"exactly the limit", "data/clients/full.toml", "", strings.Repeat("#", MaxSize)},
-		{"five megabytes", "data/clients/big.toml", ruleTooLarge, ""},
-		{"absolute link out", "data/clients/out.toml", ruleOutsideSite, ""},
-		{"relative link out", "data/clients/up.toml", ruleOutsideSite, ""},
-		{"dots", "../secret.toml", ruleOutsideSite, ""},
-		{"missing", "data/clients/none.toml", ruleUnreadable, ""},
-		{"folder", "data/clients", ruleUnreadable, ""},
+		{"exactly the limit", "data/clients/full.toml", "", strings.Repeat("#", tomltext.MaxSize)},
+		{"five megabytes", "data/clients/big.toml", rule.TooLarge, ""},
+		{"absolute link out", "data/clients/out.toml", rule.OutsideSite, ""},
+		{"relative link out", "data/clients/up.toml", rule.OutsideSite, ""},
+		{"dots", "../secret.toml", rule.OutsideSite, ""},
+		{"missing", "data/clients/none.toml", rule.Unreadable, ""},
+		{"folder", "data/clients", rule.Unreadable, ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -2,8 +2,11 @@ package clientfile
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
+
+	"portalgen/internal/rule"
 )
 
 // TestOneSlip takes away each sign of a good file in turn. Whatever is then said
@@ -11,13 +14,13 @@ import (
 // table is not held against another.
 func TestOneSlip(t *testing.T) {
 	good := string(readTest(t, "testdata/complete.toml"))
-	known := topTables(clientType)
+	heading := regexp.MustCompile(`^ *\[\[?[a-z_.]+\]\]?`)
 	lines := strings.Split(good, "\n")
 	section := make([]int, len(lines)+1)
 	within := false
 	for i, line := range lines {
 		section[i+1] = section[i]
-		if isHeading(line, known) && !within {
+		if heading.MatchString(line) && !within {
 			section[i+1]++
 		}
 		if strings.Count(line, `"""`) == 1 {
@@ -33,7 +36,7 @@ func TestOneSlip(t *testing.T) {
 		t.Run(fmt.Sprintf("%d %s", at, lines[at-1]), func(t *testing.T) {
 			_, ps := Client("harbour", Source{"x.toml", []byte(good[:i] + good[i+1:])}, testOptions())
 			for _, p := range ps {
-				if p.Rule != ruleSyntax {
+				if p.Rule != rule.Syntax {
 					continue
 				}
 				broken++
@@ -80,20 +83,10 @@ func TestPlaces(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			_, ps := Client("x", Source{"x.toml", []byte(test.text)}, Options{})
-			checkRules(t, ps, ruleSyntax)
+			checkRules(t, ps, rule.Syntax)
 			if p := ps[0]; p.Line != test.line || p.Column != test.column || p.Width != test.width {
 				t.Errorf("got %d:%d, %d wide, want %d:%d, %d: %s", p.Line, p.Column, p.Width, test.line, test.column, test.width, p.Message)
 			}
 		})
-	}
-}
-
-func TestUnescape(t *testing.T) {
-	for in, want := range map[string]string{
-		`plain`: "plain", `a\tb`: "a\tb", `\"\\`: `"\`, `\x41\u00e9\U0001F600`: "Aé😀", `\e`: "\x1b", `\b\f\n\r`: "\b\f\n\r",
-	} {
-		if got := unescape(in); got != want {
-			t.Errorf("unescape(%s) = %q, want %q", in, got, want)
-		}
 	}
 }

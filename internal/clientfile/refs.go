@@ -8,6 +8,8 @@ import (
 
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
+	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 // idsOf returns the ids that may be referred to, by the key that refers.
@@ -26,30 +28,31 @@ func idsOf(c *client.Client) map[string][]string {
 
 // duplicates reports ids that are used twice within one kind of table, and
 // status notes that only their date could tell apart.
-func (c *checker) duplicates(root *node) {
+func (c *checker) duplicates(root *tomltext.Node) {
 	rv := reflect.ValueOf(c.c).Elem()
 	s := specOf(clientType)
 	for _, key := range s.order {
 		if f := s.fields[key]; f.typ.Kind() == reflect.Slice && holdsTable(f.typ) {
-			c.duplicateIDs(root.child(key), rv.FieldByIndex(f.index))
+			c.duplicateIDs(root.Child(key), rv.FieldByIndex(f.index))
 		}
 	}
 	for i, cm := range c.c.Commitments {
-		c.duplicateIDs(root.child("commitment").item(i).child("deliverable"), reflect.ValueOf(cm.Deliverables))
+		c.duplicateIDs(root.Child("commitment").Item(i).Child("deliverable"), reflect.ValueOf(cm.Deliverables))
 	}
 	type day struct {
 		on      civil.Date
 		private bool
 	}
-	first := map[day]*node{}
+	first := map[day]*tomltext.Node{}
 	for i, st := range c.c.Statuses {
-		n := root.child("status").item(i)
-		if n.child("id") != nil || n.child("on") == nil || st.On.IsZero() {
+		n := root.Child("status").Item(i)
+		if n.Child("id") != nil || n.Child("on") == nil || st.On.IsZero() {
 			continue
 		}
-		on, day := n.child("on"), day{st.On.Date, st.Private}
+		on, day := n.Child("on"), day{st.On.Date, st.Private}
 		if before := first[day]; before != nil {
-			c.value(on, ruleDuplicateID, fmt.Sprintf("a second status note of %s, the first is on line %d", st.On.Date, c.lineAt(before)), hintStatusID)
+			c.duplicate(on, st.On.Date.String(),
+				fmt.Sprintf("a second status note of %s, the first is on line %d", st.On.Date, c.lineAt(before)), hintStatusID)
 			continue
 		}
 		first[day] = on
@@ -58,24 +61,24 @@ func (c *checker) duplicates(root *node) {
 
 // duplicateIDs reports the ids in list, whose tables stand at n, that are written twice,
 // and those written on what is private that a public table without an id has.
-func (c *checker) duplicateIDs(n *node, list reflect.Value) {
+func (c *checker) duplicateIDs(n *tomltext.Node, list reflect.Value) {
 	if n == nil {
 		return
 	}
-	first := map[string]*node{}
+	first := map[string]*tomltext.Node{}
 	for i := range list.Len() {
-		if n.item(i).child("id") == nil {
-			first[list.Index(i).FieldByName("ID").String()] = n.item(i)
+		if n.Item(i).Child("id") == nil {
+			first[list.Index(i).FieldByName("ID").String()] = n.Item(i)
 		}
 	}
 	for i := range list.Len() {
-		id := n.item(i).child("id")
-		if id == nil || id.flawed {
+		id := n.Item(i).Child("id")
+		if id == nil || id.Flawed {
 			continue
 		}
 		s := list.Index(i).FieldByName("ID").String()
 		if before := first[s]; before != nil {
-			c.value(id, ruleDuplicateID, fmt.Sprintf("the id %q is taken, on line %d", s, c.lineAt(before)), "choose another id for one of them")
+			c.duplicate(id, s, fmt.Sprintf("the id %q is taken, on line %d", s, c.lineAt(before)), "choose another id for one of them")
 			continue
 		}
 		first[s] = id
@@ -83,27 +86,34 @@ func (c *checker) duplicateIDs(n *node, list reflect.Value) {
 }
 
 // words reports words that this file explains twice.
-func (c *checker) words(root *node, terms []client.Term) {
-	first := map[string]*node{}
+func (c *checker) words(root *tomltext.Node, terms []client.Term) {
+	first := map[string]*tomltext.Node{}
 	for i, term := range terms {
-		n := root.child("term").item(i).child("word")
+		n := root.Child("term").Item(i).Child("word")
 		key := strings.ToLower(strings.TrimSpace(term.Word))
 		if n == nil || key == "" {
 			continue
 		}
 		if before := first[key]; before != nil {
-			c.value(n, ruleDuplicateID, fmt.Sprintf("%s is explained on line %d already", quoted(term.Word), c.lineAt(before)), "keep one of the two")
+			c.duplicate(n, term.Word, fmt.Sprintf("%s is explained on line %d already", tomltext.Quoted(term.Word), c.lineAt(before)), "keep one of the two")
 			continue
 		}
 		first[key] = n
 	}
 }
 
-func (c *checker) lineAt(n *node) int { return c.text.lineOf(n.at.from) + 1 }
+// duplicate adds a problem with the value of n, whose message names the line of the
+// first one. It is about subject.
+func (c *checker) duplicate(n *tomltext.Node, subject, message, hint string) {
+	c.value(n, rule.DuplicateID, message, hint)
+	c.problems[len(c.problems)-1].Subject = subject
+}
+
+func (c *checker) lineAt(n *tomltext.Node) int { return c.text.LineOf(n.At.From) + 1 }
 
 // needs reports commitments that wait on each other in a circle. Each circle is
 // told once, where it closes.
-func (c *checker) needs(root *node) {
+func (c *checker) needs(root *tomltext.Node) {
 	index := map[string]int{}
 	for i, cm := range c.c.Commitments {
 		if _, ok := index[cm.ID]; !ok {
@@ -129,8 +139,8 @@ func (c *checker) needs(root *node) {
 			}
 			switch state[to] {
 			case open:
-				at := root.child("commitment").item(i).child("needs").item(j)
-				c.value(at, ruleUnknownReference, circle(way[slices.Index(way, need):]), "remove one of these needs")
+				at := root.Child("commitment").Item(i).Child("needs").Item(j)
+				c.value(at, rule.UnknownReference, circle(way[slices.Index(way, need):]), "remove one of these needs")
 			case unseen:
 				visit(to)
 			}
@@ -158,11 +168,11 @@ func circle(ids []string) string {
 }
 
 // files reports a [[file]] that names nothing to open.
-func (c *checker) files(root *node) {
+func (c *checker) files(root *tomltext.Node) {
 	for i, f := range c.c.Files {
-		n := root.child("file").item(i)
-		if n != nil && n.child("file") == nil && n.child("link") == nil && f.File == "" {
-			c.value(n, ruleMissingField, `"file" or "link" is missing in [[file]]`, `write file = "report.pdf" or link = "https://example.com/report"`)
+		n := root.Child("file").Item(i)
+		if n != nil && n.Child("file") == nil && n.Child("link") == nil && f.File == "" {
+			c.value(n, rule.MissingField, `"file" or "link" is missing in [[file]]`, `write file = "report.pdf" or link = "https://example.com/report"`)
 		}
 	}
 }

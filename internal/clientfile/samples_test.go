@@ -2,6 +2,7 @@ package clientfile
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"reflect"
@@ -144,7 +145,7 @@ func TestSamplesUseEveryKey(t *testing.T) {
 	}
 	// A logo is a file of the site's own, and the samples must build without one.
 	delete(all, "Brand.logo")
-	for _, key := range sortedKeys(all) {
+	for _, key := range slices.Sorted(maps.Keys(all)) {
 		if !written[key] {
 			t.Errorf("no sample sets %s", key)
 		}

@@ -5,23 +5,25 @@ import (
 	"strings"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 // unknownKey says that key has no place in a table of kind k, and returns which of
 // its keys was meant, or "".
-func (d *decoder) unknownKey(n *node, key string, v any, s *tableSpec, k kind) string {
-	c := n.child(key)
-	if c.shape == tables {
-		c = c.item(0)
+func (d *decoder) unknownKey(n *tomltext.Node, key string, v any, s *tableSpec, k kind) string {
+	c := n.Child(key)
+	if c.Shape == tomltext.Tables {
+		c = c.Item(0)
 	}
-	sp := c.key
-	message := fmt.Sprintf("%s is not a key %s", quoted(key), k.where())
+	sp := c.Key
+	message := fmt.Sprintf("%s is not a key %s", tomltext.Quoted(key), k.where())
 	if lower := strings.ToLower(key); lower != key && s.fields[lower] != nil {
-		d.at(c, sp, ruleUnknownKey, message, fmt.Sprintf("keys are written in lower case: did you mean %q?", lower))
+		d.at(c, sp, rule.UnknownKey, message, fmt.Sprintf("keys are written in lower case: did you mean %q?", lower))
 		return lower
 	}
 	meant := diag.Closest(key, s.order)
-	d.at(c, sp, ruleUnknownKey, message, d.hintKey(key, meant, v, s, k))
+	d.at(c, sp, rule.UnknownKey, message, d.hintKey(key, meant, v, s, k))
 	return meant
 }
 
@@ -53,7 +55,7 @@ func (d *decoder) homes(key string, v any, here kind) string {
 		case isTable && holdsTable(f.typ) && k.path != "":
 			return "write " + at.heading() + ": it belongs to " + k.String()
 		case k.path == "" && holdsTable(f.typ):
-			return fmt.Sprintf("%s belongs to the top of the file: write %s", quoted(key), at.heading())
+			return fmt.Sprintf("%s belongs to the top of the file: write %s", tomltext.Quoted(key), at.heading())
 		case k.path == "":
 			return hintTop(key)
 		}
@@ -65,7 +67,7 @@ func (d *decoder) homes(key string, v any, here kind) string {
 	case len(in) > 3:
 		in = append(in[:3:3], "others")
 	}
-	return fmt.Sprintf("%s belongs to %s", quoted(key), both(in))
+	return fmt.Sprintf("%s belongs to %s", tomltext.Quoted(key), both(in))
 }
 
 // hintPerson says what to do where key, in [people], is no person: a key of the
@@ -78,5 +80,5 @@ func (d *decoder) hintPerson(key string) string {
 }
 
 func hintTop(key string) string {
-	return fmt.Sprintf("%s belongs to the top of the file, above the first heading", quoted(key))
+	return fmt.Sprintf("%s belongs to the top of the file, above the first heading", tomltext.Quoted(key))
 }

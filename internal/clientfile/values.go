@@ -14,6 +14,9 @@ import (
 	"golang.org/x/text/language"
 
 	"portalgen/internal/client"
+	"portalgen/internal/email"
+	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
 )
 
 // The forms of values that are not free text.
@@ -21,7 +24,6 @@ var (
 	idForm     = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
 	portalForm = regexp.MustCompile(`^[a-z0-9-]{1,40}$`)
 	colorForm  = regexp.MustCompile(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)
-	emailForm  = regexp.MustCompile(`^[^\s@<>()\[\],;:"\\]+@[^\s@<>()\[\],;:"\\]+$`)
 	clockForm  = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
 )
 
@@ -39,7 +41,7 @@ var (
 // and what to do; an empty message if nothing is.
 var valueChecks = map[string]func(*checker, string) (message, hint string){
 	"id":       func(_ *checker, s string) (string, string) { return form(idForm, s, "an id", hintID) },
-	"email":    func(_ *checker, s string) (string, string) { return form(emailForm, s, "an e-mail address", hintEmail) },
+	"email":    func(_ *checker, s string) (string, string) { return badEmail(s, hintEmail) },
 	"accent":   func(_ *checker, s string) (string, string) { return form(colorForm, s, "a colour", hintColor) },
 	"portal":   func(_ *checker, s string) (string, string) { return badPortal(s) },
 	"timezone": func(_ *checker, s string) (string, string) { return badZone(s) },
@@ -57,7 +59,15 @@ func form(re *regexp.Regexp, s, what, hint string) (string, string) {
 	if re.MatchString(s) {
 		return "", ""
 	}
-	return fmt.Sprintf("%s is not %s", quoted(s), what), hint
+	return fmt.Sprintf("%s is not %s", tomltext.Quoted(s), what), hint
+}
+
+// badEmail allows one plain address.
+func badEmail(s, hint string) (string, string) {
+	if email.Valid(s) {
+		return "", ""
+	}
+	return tomltext.Quoted(s) + " is not an e-mail address", hint
 }
 
 func badPortal(s string) (string, string) {
@@ -69,7 +79,7 @@ func badPortal(s string) (string, string) {
 
 func badZone(s string) (string, string) {
 	if _, err := loadZone(s); err != nil {
-		return quoted(s) + " is not a time zone", hintZone
+		return tomltext.Quoted(s) + " is not a time zone", hintZone
 	}
 	return "", ""
 }
@@ -87,17 +97,17 @@ func loadZone(name string) (*time.Location, error) {
 func (c *checker) badLanguage(s string) (string, string) {
 	tag, err := language.Parse(s)
 	if err == nil && strings.Contains(s, "_") {
-		return quoted(s) + " is not how a language is written", "write " + tag.String()
+		return tomltext.Quoted(s) + " is not how a language is written", "write " + tag.String()
 	}
 	if err != nil {
-		return quoted(s) + " is not a language", hintLanguage
+		return tomltext.Quoted(s) + " is not a language", hintLanguage
 	}
 	base, _ := tag.Base()
 	has := func(l string) bool { return strings.EqualFold(l, s) || l == base.String() }
 	if len(c.opt.Languages) == 0 || slices.ContainsFunc(c.opt.Languages, has) {
 		return "", ""
 	}
-	return "the interface is not available in " + quoted(s), hintOf("", "available: ", c.opt.Languages)
+	return "the interface is not available in " + tomltext.Quoted(s), hintOf("", "available: ", c.opt.Languages)
 }
 
 // badURL allows absolute addresses of the given schemes. A javascript: link would
@@ -107,15 +117,15 @@ func badURL(s string, schemes ...string) (string, string) {
 	u, err := url.Parse(s)
 	switch {
 	case err != nil || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }):
-		return quoted(s) + " is not an address", hint
+		return tomltext.Quoted(s) + " is not an address", hint
 	case u.Scheme == "":
-		return quoted(s) + " lacks its beginning, https://", hint
+		return tomltext.Quoted(s) + " lacks its beginning, https://", hint
 	case !slices.Contains(schemes, u.Scheme):
 		return fmt.Sprintf("an address cannot begin with %q", u.Scheme+":"), "allowed: " + either(schemes)
 	case u.Scheme == "mailto":
-		return form(emailForm, u.Opaque, "an e-mail address", "write mailto: and the address")
+		return badEmail(s[len("mailto:"):], "write mailto: and the address, with nothing behind it")
 	case u.Hostname() == "" || u.User != nil:
-		return quoted(s) + " is not an address", hint
+		return tomltext.Quoted(s) + " is not an address", hint
 	}
 	return "", ""
 }
@@ -129,16 +139,16 @@ func badBase(s string) (string, string) {
 	}
 	u, err := url.Parse(s)
 	if err != nil {
-		return quoted(s) + " is not an address", hintBase
+		return tomltext.Quoted(s) + " is not an address", hintBase
 	}
 	steps := strings.Split(u.Path, "/")
 	switch {
 	case strings.ContainsAny(s, "?#"):
-		return fmt.Sprintf("%s has more than a path: nothing can follow a ? or a #", quoted(s)), hintBase
+		return fmt.Sprintf("%s has more than a path: nothing can follow a ? or a #", tomltext.Quoted(s)), hintBase
 	case slices.Contains(steps, "..") || slices.Contains(steps, "."):
-		return quoted(s) + ` has "." or ".." in its path`, hintBase
+		return tomltext.Quoted(s) + ` has "." or ".." in its path`, hintBase
 	case len(steps) > 1 && steps[1] == "assets":
-		return quoted(s) + " begins with /assets, which is taken by the portal's own files", "choose another path"
+		return tomltext.Quoted(s) + " begins with /assets, which is taken by the portal's own files", "choose another path"
 	}
 	return "", ""
 }
@@ -146,7 +156,7 @@ func badBase(s string) (string, string) {
 // badFile checks the name of a file. Those of a client must be there too.
 func (c *checker) badFile(s string) (string, string) {
 	if err := Resolve(nil, s); err != nil {
-		return fmt.Sprintf("%s cannot be used as a file: %s", quoted(s), err), hintFile
+		return fmt.Sprintf("%s cannot be used as a file: %s", tomltext.Quoted(s), err), hintFile
 	}
 	if c.opt.FileExists == nil || c.c == nil {
 		return "", ""
@@ -156,9 +166,9 @@ func (c *checker) badFile(s string) (string, string) {
 	case err == nil:
 		return "", ""
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Sprintf("there is no file %s", quoted(s)), "put it into data/clients/" + c.c.ID + "/"
+		return fmt.Sprintf("there is no file %s", tomltext.Quoted(s)), "put it into data/clients/" + c.c.ID + "/"
 	}
-	return fmt.Sprintf("%s cannot be used as a file: %s", quoted(s), err), "put the file itself into data/clients/" + c.c.ID + "/"
+	return fmt.Sprintf("%s cannot be used as a file: %s", tomltext.Quoted(s), err), "put the file itself into data/clients/" + c.c.ID + "/"
 }
 
 // badPicture refuses a picture of a provider's term too: files lie in the folders of
@@ -171,18 +181,18 @@ func (c *checker) badPicture(s string) (string, string) {
 }
 
 // score checks a score of a pulse.
-func (c *checker) score(n *node, key string, v int64) {
-	if !n.flawed && (v < 1 || v > 5) {
-		c.value(n, ruleBadValue, fmt.Sprintf("%q cannot be %d", key, v), "a score goes from 1 to 5; leave the line out until there is one")
+func (c *checker) score(n *tomltext.Node, key string, v int64) {
+	if !n.Flawed && (v < 1 || v > 5) {
+		c.value(n, rule.BadValue, fmt.Sprintf("%q cannot be %d", key, v), "a score goes from 1 to 5; leave the line out until there is one")
 	}
 }
 
 // workingHours checks the days and the hours of the provider.
-func (c *checker) workingHours(n *node, w client.WorkingHours) {
+func (c *checker) workingHours(n *tomltext.Node, w client.WorkingHours) {
 	days := []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 	for i, day := range w.Days {
-		if item := n.child("days").item(i); !slices.Contains(days, day) && item != nil && !item.flawed {
-			c.value(item, ruleBadValue, quoted(day)+" is not a day", hintOf(weekday(day, days), "allowed: ", days))
+		if item := n.Child("days").Item(i); !slices.Contains(days, day) && item != nil && !item.Flawed {
+			c.value(item, rule.BadValue, tomltext.Quoted(day)+" is not a day", hintOf(weekday(day, days), "allowed: ", days))
 		}
 	}
 	clocks := true
@@ -190,12 +200,12 @@ func (c *checker) workingHours(n *node, w client.WorkingHours) {
 		if f.value == "" {
 			clocks = false
 		} else if message, hint := form(clockForm, f.value, "a time of day", `write such as "09:00"`); message != "" {
-			c.value(n.child(f.key), ruleBadValue, message, hint)
+			c.value(n.Child(f.key), rule.BadValue, message, hint)
 			clocks = false
 		}
 	}
 	if clocks && w.From >= w.To {
-		c.value(n.child("to"), ruleBadValue, fmt.Sprintf("working hours cannot end at %s, they begin at %s", w.To, w.From), "")
+		c.value(n.Child("to"), rule.BadValue, fmt.Sprintf("working hours cannot end at %s, they begin at %s", w.To, w.From), "")
 	}
 }
 
@@ -208,13 +218,13 @@ func weekday(s string, days []string) string {
 }
 
 // personIDs checks the ids of the people of this file.
-func (c *checker) personIDs(n *node) {
+func (c *checker) personIDs(n *tomltext.Node) {
 	if n == nil {
 		return
 	}
-	for _, id := range n.names {
+	for _, id := range n.Names {
 		if message, hint := form(idForm, id, "an id", hintID); message != "" {
-			c.at(n.child(id), n.child(id).key, ruleBadValue, message, hint)
+			c.at(n.Child(id), n.Child(id).Key, rule.BadValue, message, hint)
 		}
 	}
 }

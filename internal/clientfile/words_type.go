@@ -9,6 +9,7 @@ import (
 
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
+	"portalgen/internal/tomltext"
 )
 
 const (
@@ -106,15 +107,15 @@ func hintType(f *fieldSpec, v any) string {
 	case t == reflect.TypeFor[[]civil.Moment]():
 		return "write " + f.key + " = [2026-12-24, 2026-12-31]"
 	case t.Kind() == reflect.Slice && isText:
-		return "put it between brackets: [" + quoted(s) + "]"
+		return "put it between brackets: [" + tomltext.Quoted(s) + "]"
 	case t == reflect.TypeFor[client.Texts]() && isScalar(v), t.Kind() == reflect.String && isScalar(v):
-		return hintQuote(plainText(v))
+		return tomltext.HintQuote(plainText(v))
 	case t.Kind() == reflect.Slice && isScalar(v):
-		return "put it between quotes and brackets: [" + quoted(plainText(v)) + "]"
+		return "put it between quotes and brackets: [" + tomltext.Quoted(plainText(v)) + "]"
 	case t.Kind() == reflect.Slice:
 		return "write " + f.key + ` = ["…", "…"]`
-	case t.Kind() == reflect.Bool && boolean(s) != "":
-		return "write " + boolean(s) + ", in lower case and without quotes"
+	case t.Kind() == reflect.Bool && tomltext.Boolean(s) != "":
+		return "write " + tomltext.Boolean(s) + ", in lower case and without quotes"
 	case t.Kind() == reflect.Bool:
 		return "write true or false, without quotes"
 	case t.Kind() == reflect.Int:
@@ -126,7 +127,7 @@ func hintType(f *fieldSpec, v any) string {
 // hintItem says how to write v so that it may be one of a list of texts.
 func hintItem(v any) string {
 	if isScalar(v) {
-		return hintQuote(plainText(v))
+		return tomltext.HintQuote(plainText(v))
 	}
 	return "each of the list is a text of its own: [\"…\", \"…\"]"
 }
@@ -166,8 +167,8 @@ func plainText(v any) string {
 }
 
 // hintMany says how a list of tables is written, in the manner in which n is.
-func hintMany(n *node, k kind, key string) string {
-	if n.shape == table || n.shape == tables || n.shape == implicit || n.shape == leaf && !strings.HasSuffix(k.path, "moves") && !strings.HasSuffix(k.path, "log") {
+func hintMany(n *tomltext.Node, k kind, key string) string {
+	if n.Shape == tomltext.Table || n.Shape == tomltext.Tables || n.Shape == tomltext.Implicit || n.Shape == tomltext.Leaf && !strings.HasSuffix(k.path, "moves") && !strings.HasSuffix(k.path, "log") {
 		return "write [[" + k.path + "]], with double brackets, before each"
 	}
 	return "write " + key + " = [ { … }, { … } ]"

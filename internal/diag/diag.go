@@ -59,6 +59,9 @@ type Problem struct {
 	Hint string `json:"hint"`
 	// Text is the line itself, without its line end.
 	Text string `json:"-"`
+	// Subject names what is wrong where Message names another line, so that the problem
+	// is known again once lines have moved; "" otherwise.
+	Subject string `json:"-"`
 }
 
 // Error makes a Problem usable as an error of one line.
@@ -113,4 +116,16 @@ func Of(err error, file, rule string) Problems {
 		return Problems{p}
 	}
 	return Problems{{Pos: Pos{File: file}, Rule: rule, Severity: Error, Message: err.Error()}}
+}
+
+// mostQuoted is how many characters of a text a message repeats.
+const mostQuoted = 90
+
+// Excerpt returns a text on one line, cut where it is too long for a message.
+func Excerpt[T ~string](text T) string {
+	letters := []rune(strings.Join(strings.Fields(string(text)), " "))
+	if len(letters) > mostQuoted {
+		return strings.TrimSpace(string(letters[:mostQuoted-1])) + "…"
+	}
+	return string(letters)
 }

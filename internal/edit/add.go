@@ -15,8 +15,8 @@ type adding struct {
 	// kind is the name of its tables in the file, dated the key that is today's
 	// where nothing is said.
 	kind, dated string
-	// worth are keys that are worth a question though a table can do without.
-	worth []string
+	// optionalAsk are keys that are asked for though a table can do without.
+	optionalAsk []string
 }
 
 // kinds are what can be added, in the order in which it is told.
@@ -63,7 +63,7 @@ func (f *File) Add(kind string) (*Form, error) {
 	if i < 0 {
 		return nil, fmt.Errorf("nothing is called %q; what can be added is: %s", kind, strings.Join(Kinds(), ", "))
 	}
-	return newForm(f, kinds[i], SlotsOf(kind), kinds[i].worth...), nil
+	return newForm(f, kinds[i], SlotsOf(kind), kinds[i].optionalAsk...), nil
 }
 
 // lacks is nothing: the format says of each key whether it is needed.
@@ -194,7 +194,7 @@ func (a adding) change(fm *Form) (*Change, error) {
 
 // add returns the edit that appends a table.
 func (f *File) add(kind string, fields []clientfile.Field) (*Change, error) {
-	after, err := clientfile.AppendTable(f.src, kind, fields)
+	after, err := AppendTable(f.src, kind, fields)
 	if err != nil {
 		return nil, err
 	}

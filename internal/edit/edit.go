@@ -1,6 +1,6 @@
 // Package edit puts one fact more into a client's file: a move, a table, a whole
 // new file. It fills in what can be known, makes the new text by
-// clientfile.AppendMove and AppendTable, reads it again, and lets it pass only
+// AppendMove and AppendTable, reads it again, and lets it pass only
 // where nothing is worse than before and nothing else has changed.
 //
 // It must not know of flags, of the terminal, or of how a site lies on the disk
@@ -8,9 +8,8 @@
 package edit
 
 import (
+	"cmp"
 	"errors"
-	"fmt"
-	"regexp"
 	"time"
 
 	udiff "github.com/aymanbagabas/go-udiff"
@@ -105,21 +104,22 @@ func (f *File) change(after clientfile.Source, without func(*client.Client) bool
 	return &Change{Name: f.src.Name, Old: f.src.Text, New: after.Text, Warnings: more, Client: c}, nil
 }
 
-// lineNumber is what of a message may differ where a line has moved.
-var lineNumber = regexp.MustCompile(`\bon line \d+`)
-
 // further returns those of after that are not among before, wherever they stand now.
 func further(before, after diag.Problems) diag.Problems {
-	key := func(p diag.Problem) string {
-		return fmt.Sprintf("%s %s %s %s", p.Rule, p.Severity, lineNumber.ReplaceAllString(p.Message, ""), p.Text)
+	type key struct {
+		rule, subject, text string
+		severity            diag.Severity
 	}
-	known := map[string]int{}
+	keyOf := func(p diag.Problem) key {
+		return key{p.Rule, cmp.Or(p.Subject, p.Message), p.Text, p.Severity}
+	}
+	known := map[key]int{}
 	for _, p := range before {
-		known[key(p)]++
+		known[keyOf(p)]++
 	}
 	var more diag.Problems
 	for _, p := range after {
-		if k := key(p); known[k] > 0 {
+		if k := keyOf(p); known[k] > 0 {
 			known[k]--
 		} else {
 			more = append(more, p)

@@ -93,10 +93,10 @@ func TestMove(t *testing.T) {
 		set                         []string
 		want                        string
 	}{
-		{"by the one who may", "booking", "", "deliver", nil, "  { on = 2026-11-20, by = \"dev\",   did = \"deliver\" },\n"},
+		{"by the one who may", "booking", "", "deliver", nil, "  { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n"},
 		{"by a part of the title", "ROOMS", "", "promise", nil, ""},
-		{"either may, so it is said", "booking", "", "renegotiate", []string{"by", "Dev", "due", "+14", "note", "Late"}, "  { on = 2026-11-20, by = \"dev\",   did = \"renegotiate\", due = 2026-12-04, note = \"Late\" },\n"},
-		{"an earlier day", "booking", "", "deliver", []string{"on", "yesterday"}, "  { on = 2026-11-19, by = \"dev\",   did = \"deliver\" },\n"},
+		{"either may, so it is said", "booking", "", "renegotiate", []string{"by", "Dev", "due", "+14", "note", "Late"}, "  { on = 2026-11-20, by = \"dev\", did = \"renegotiate\", due = 2026-12-04, note = \"Late\" },\n"},
+		{"an earlier day", "booking", "", "deliver", []string{"on", "yesterday"}, "  { on = 2026-11-19, by = \"dev\", did = \"deliver\" },\n"},
 		{"interim, by number", "booking", "1", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
 		{"interim, by title", "booking", "proto", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
 	} {
@@ -186,14 +186,14 @@ func TestAdd(t *testing.T) {
 		{
 			"risk",
 			[]string{"title", "It \"rains\"", "owner", "maria", "affects", "photos booking", "private", "true"},
-			"\n[[risk]]\ntitle   = \"It \\\"rains\\\"\"\nowner   = \"maria\"\naffects = [\"photos\", \"booking\"]\nopened  = 2026-11-20\nprivate = true\n",
+			"\n[[risk]]\ntitle = \"It \\\"rains\\\"\"\nowner = \"maria\"\naffects = [\"photos\", \"booking\"]\nopened = 2026-11-20\nprivate = true\n",
 		},
-		{"status", []string{"rag", "red", "headline", "Late", "body", "One\nTwo"}, "\n[[status]]\non       = 2026-11-20\nrag      = \"red\"\nheadline = \"Late\"\nbody     = \"\"\"\nOne\nTwo\"\"\"\n"},
-		{"question", []string{"text", "Which?", "to", "Theo", "commitment", "rooms"}, "\n[[question]]\nasked      = 2026-11-20\nby         = \"dev\"\nto         = \"theo\"\ntext       = \"Which?\"\ncommitment = \"photos\"\n"},
-		{"message", []string{"about", "Fog", "by", "maria", "urgent", "true"}, "\n[[message]]\nreceived = 2026-11-20T17:12:00\nby       = \"maria\"\nabout    = \"Fog\"\nurgent   = true\n"},
-		{"decision", []string{"text", "Brass"}, "\n[[decision]]\non   = 2026-11-20\ntext = \"Brass\"\n"},
-		{"check_in", []string{"with", "maria, dev", "recap", "Fine"}, "\n[[check_in]]\non    = 2026-11-20\nwith  = [\"maria\", \"dev\"]\nrecap = \"Fine\"\n"},
-		{"pulse", []string{"question", "How clear?", "ours", "4"}, "\n[[pulse]]\nasked    = 2026-11-20\nquestion = \"How clear?\"\nours     = 4\n"},
+		{"status", []string{"rag", "red", "headline", "Late", "body", "One\nTwo"}, "\n[[status]]\non = 2026-11-20\nrag = \"red\"\nheadline = \"Late\"\nbody = \"\"\"\nOne\nTwo\"\"\"\n"},
+		{"question", []string{"text", "Which?", "to", "Theo", "commitment", "rooms"}, "\n[[question]]\nasked = 2026-11-20\nby = \"dev\"\nto = \"theo\"\ntext = \"Which?\"\ncommitment = \"photos\"\n"},
+		{"message", []string{"about", "Fog", "by", "maria", "urgent", "true"}, "\n[[message]]\nreceived = 2026-11-20T17:12:00\nby = \"maria\"\nabout = \"Fog\"\nurgent = true\n"},
+		{"decision", []string{"text", "Brass"}, "\n[[decision]]\non = 2026-11-20\ntext = \"Brass\"\n"},
+		{"check_in", []string{"with", "maria, dev", "recap", "Fine"}, "\n[[check_in]]\non = 2026-11-20\nwith = [\"maria\", \"dev\"]\nrecap = \"Fine\"\n"},
+		{"pulse", []string{"question", "How clear?", "ours", "4"}, "\n[[pulse]]\nasked = 2026-11-20\nquestion = \"How clear?\"\nours = 4\n"},
 	} {
 		t.Run(tt.kind, func(t *testing.T) {
 			fm, err := open(t, booking).Add(tt.kind)

@@ -17,10 +17,10 @@ type Form struct {
 	slots []clientfile.Slot
 	// values are what was set, as clientfile.Field has them; passed are the keys
 	// that were asked for and left empty.
-	values map[string]any
-	passed map[string]bool
-	worth  []string
-	what   subject
+	values      map[string]any
+	passed      map[string]bool
+	optionalAsk []string
+	what        subject
 }
 
 // A subject is what a Form is about: how its gaps are filled, and how it is put
@@ -45,8 +45,8 @@ type Gap struct {
 	Choices []string
 }
 
-func newForm(f *File, what subject, slots []clientfile.Slot, worth ...string) *Form {
-	return &Form{file: f, what: what, slots: slots, worth: worth, values: map[string]any{}, passed: map[string]bool{}}
+func newForm(f *File, what subject, slots []clientfile.Slot, optionalAsk ...string) *Form {
+	return &Form{file: f, what: what, slots: slots, optionalAsk: optionalAsk, values: map[string]any{}, passed: map[string]bool{}}
 }
 
 // Slots returns the keys of the form.
@@ -177,7 +177,7 @@ func (fm *Form) Missing() []string {
 func (fm *Form) Next() (gap Gap, ok bool) {
 	keys := fm.Missing()
 	need := len(keys)
-	for _, key := range fm.worth {
+	for _, key := range fm.optionalAsk {
 		if !fm.Has(key) && !fm.passed[key] && !slices.Contains(keys, key) {
 			keys = append(keys, key)
 		}

@@ -53,17 +53,17 @@ func (fm *Form) Template(words map[string]string) (string, error) {
 // begun returns the line with which a key begins.
 func (fm *Form) begun(key string, said said) (string, error) {
 	if v, ok := fm.values[key]; ok {
-		text, err := clientfile.Value(clientfile.Field{Key: key, Value: v})
+		text, err := Value(clientfile.Field{Key: key, Value: v})
 		return key + " = " + text, err
 	}
 	value := `""`
 	switch key {
 	case "rag":
-		value = clientfile.Quote(string(said.rag))
+		value = Quote(string(said.rag))
 	case "need":
 		value = "["
 		for _, line := range said.need {
-			value += "\n  " + clientfile.Quote(line) + ","
+			value += "\n  " + Quote(line) + ","
 		}
 		if len(said.need) > 0 {
 			value += "\n"

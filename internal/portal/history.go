@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"portalgen/internal/civil"
-	"portalgen/internal/client"
 )
 
 // An Event is one thing that happened: a move, or what an item of the file tells
@@ -164,7 +163,7 @@ func (h *historian) understanding() {
 		h.about(c.Commitment, Event{On: c.Declined, Kind: "change-declined", What: what, Note: effect}, c.ID)
 	}
 	for _, t := range v.c.Terms {
-		if !v.inherited(t) {
+		if !t.Inherited {
 			h.add(Event{On: t.Confirmed, Kind: "term", What: Text(t.Word), Note: Text(t.Means)}, t.Word)
 		}
 	}
@@ -193,9 +192,4 @@ func (h *historian) papers() {
 	if r := v.c.Review; r != nil {
 		h.add(Event{On: r.On, Kind: "review", What: Text(r.ProviderSays), Note: Text(r.ClientSays)}, "closing")
 	}
-}
-
-// inherited reports whether t is one of the provider's terms for all clients.
-func (v *View) inherited(t client.Term) bool {
-	return slices.ContainsFunc(v.opt.Provider.Terms, func(p client.Term) bool { return p.Pos == t.Pos })
 }

@@ -124,13 +124,8 @@ func (v *View) peopleOf(side string) []Person {
 			all = append(all, p)
 		}
 	}
-	inherited := func(p client.Person) bool {
-		theirs, ok := v.opt.Provider.People[p.ID]
-		return ok && theirs.Pos == p.Pos
-	}
 	slices.SortFunc(all, func(a, b client.Person) int {
-		return cmp.Or(compareBool(!inherited(a), !inherited(b)), cmp.Compare(a.Pos.Line, b.Pos.Line),
-			cmp.Compare(a.Pos.Column, b.Pos.Column), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(compareBool(!a.Inherited, !b.Inherited), cmp.Compare(a.Order, b.Order), cmp.Compare(a.ID, b.ID))
 	})
 	var out []Person
 	for _, p := range all {

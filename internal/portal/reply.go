@@ -30,6 +30,7 @@ type Reply struct {
 	By     Person
 	Href   string
 	Urgent bool
+	Ref    client.Ref
 	Pos    diag.Pos
 	// Commitment is the id of the commitment that it is about; "" if none.
 	Commitment string
@@ -81,7 +82,7 @@ func (v *View) replies() Replies {
 // that day, and acknowledged at the beginning of it.
 func (v *View) reply(m *client.Message) Reply {
 	r := Reply{
-		ID: m.ID, About: Text(m.About), By: v.people[m.By], Href: v.commitmentHref(m.Commitment),
+		ID: m.ID, Ref: m.Ref(), About: Text(m.About), By: v.people[m.By], Href: v.commitmentHref(m.Commitment),
 		Urgent: m.Urgent, Pos: m.Pos, Commitment: m.Commitment,
 		Received: m.Received, Acknowledged: answered(m), Resolved: m.Resolved,
 	}

@@ -13,6 +13,7 @@ import (
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/workhours"
 )
 
@@ -145,7 +146,7 @@ type Link struct {
 // diag.Problem where c cannot be told without what is private.
 func New(c *client.Client, opt Options) (*View, error) {
 	if !opt.Private {
-		c = public(c)
+		c = c.Public()
 	}
 	v := &View{
 		Client:   c.Name,
@@ -202,7 +203,7 @@ func cannotBeTold(cm *client.Commitment, f client.Fault) error {
 		moves = cm.Deliverables[f.Deliverable].Moves
 	}
 	return diag.Problem{
-		Pos: moves[f.Move].Pos, Rule: "private-move", Severity: diag.Error,
+		Pos: moves[f.Move].Pos, Rule: rule.PrivateMove, Severity: diag.Error,
 		Message: "without the private moves before it this one cannot be told: " + f.Err.Problem(),
 		Hint:    "make it private too, or the ones before it public",
 	}

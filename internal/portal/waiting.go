@@ -31,6 +31,8 @@ type Waiting struct {
 	Proposed civil.Moment
 	// Href leads to the page that tells more; "" if there is none.
 	Href string
+	// Ref names what waits, where that is a conversation or a message.
+	Ref client.Ref
 	// Pos is the place in the file of what waits: the latest move, or the table.
 	Pos diag.Pos
 	// Urgent is for a message that the client called urgent.
@@ -45,9 +47,9 @@ func (v *View) waiting(side string) []Waiting {
 	var all []Waiting
 	for i, c := range v.commitments {
 		cm := &v.c.Commitments[i]
-		all = append(all, v.waitingIn(cm, cm.Moves, c.Progress, c.Title, c.Href, side, c.ID)...)
+		all = append(all, v.waitingIn(cm, cm.Moves, c.Progress, c.Title, c.Href, side, cm.Ref())...)
 		for _, d := range c.Deliverables {
-			all = append(all, v.waitingIn(cm, d.source.Moves, d.Progress, d.Title, c.Href, side, c.ID, d.source.ID)...)
+			all = append(all, v.waitingIn(cm, d.source.Moves, d.Progress, d.Title, c.Href, side, cm.PartRef(d.source))...)
 		}
 	}
 	all = append(all, v.questions(side)...)
@@ -78,14 +80,18 @@ func compareBool(a, b bool) int {
 
 // waitingIn returns what one conversation asks of a side: its turn, summaries to
 // confirm and calls for help. The provider's own deliveries are not among them;
-// they are promises, and told as such. The conversation is known by id.
-func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress, title, href, side string, id ...string) []Waiting {
+// they are promises, and told as such.
+func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress, title, href, side string, ref client.Ref) []Waiting {
 	if !p.open {
 		return nil
 	}
+	id := []string{ref.ID}
+	if ref.Part != "" {
+		id = append(id, ref.Part)
+	}
 	var all []Waiting
 	add := func(w Waiting, of ...string) {
-		w.What, w.Href, w.Pos = Text(title), href, p.pos
+		w.What, w.Href, w.Ref, w.Pos = Text(title), href, ref, p.pos
 		w.Mark = v.todo("move", w.Kind, append(slices.Clone(id), of...)...)
 		all = append(all, w)
 	}
@@ -166,7 +172,7 @@ func (v *View) confirmations() []Waiting {
 		})
 	}
 	for _, t := range v.c.Terms {
-		if t.Confirmed.IsZero() && !v.inherited(t) {
+		if t.Confirmed.IsZero() && !t.Inherited {
 			all = append(all, Waiting{
 				Kind: "confirm_term", Mark: v.todo("term", "confirm", t.Word), What: Text(t.Word),
 				Href: v.understoodHref(""), Pos: t.Pos,
@@ -240,7 +246,7 @@ func (v *View) messages() []Waiting {
 		}
 		w := Waiting{
 			Kind: "message", Mark: v.todo("message", "answer", r.ID), What: r.About, Person: r.By, Since: r.Received,
-			Href: cmp.Or(r.Href, v.href(KindWorking, "")), Urgent: r.Urgent, Seen: r.Acknowledged, Pos: r.Pos,
+			Href: cmp.Or(r.Href, v.href(KindWorking, "")), Urgent: r.Urgent, Seen: r.Acknowledged, Ref: r.Ref, Pos: r.Pos,
 		}
 		if w.Seen.IsZero() {
 			w.By = r.Due

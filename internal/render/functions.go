@@ -10,6 +10,7 @@ import (
 	"text/template/parse"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 // functions are those of Hugo's that a theme may call, by the names without a namespace.
@@ -114,7 +115,7 @@ func refusedIn(file, text string) diag.Problems {
 
 // unparsed is the problem of a template that is none.
 func unparsed(file, text string, err error) diag.Problem {
-	p := diag.Problem{Pos: diag.Pos{File: file}, Rule: "layout", Severity: diag.Error, Message: err.Error()}
+	p := diag.Problem{Pos: diag.Pos{File: file}, Rule: rule.Layout, Severity: diag.Error, Message: err.Error()}
 	if m := faultAtForm.FindStringSubmatch(err.Error()); m != nil {
 		p.Line, p.Message = number(m[2]), m[4]
 		p.Text = lineOf(text, p.Line)
@@ -222,7 +223,7 @@ func refusal(file, text string, at int, what string) diag.Problem {
 	line := 1 + strings.Count(before, "\n")
 	p := diag.Problem{
 		Pos:  diag.Pos{File: file, Line: line, Column: 1, Width: len([]rune(what))},
-		Rule: "layout", Severity: diag.Error, Text: lineOf(text, line),
+		Rule: rule.Layout, Severity: diag.Error, Text: lineOf(text, line),
 		Message: fmt.Sprintf("%s cannot be used here: a portal is made of its client's file and these templates alone", what),
 		Hint:    "take it out; docs/theming.md says what of Hugo a layout cannot use",
 	}

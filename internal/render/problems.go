@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 )
 
 var (
@@ -45,7 +46,7 @@ func leaves(err error) []error {
 
 func (r *Renderer) problem(s Site, err error) diag.Problem {
 	text := strings.ReplaceAll(err.Error(), "\n", " ")
-	p := diag.Problem{Pos: diag.Pos{File: "layouts"}, Rule: "layout", Severity: diag.Error}
+	p := diag.Problem{Pos: diag.Pos{File: "layouts"}, Rule: rule.Layout, Severity: diag.Error}
 	if all := placeForm.FindAllStringSubmatch(text, -1); all != nil {
 		m := all[len(all)-1]
 		p.File, p.Line, p.Column = m[1], number(m[2]), number(m[3])

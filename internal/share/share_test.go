@@ -1,14 +1,12 @@
 package share
 
 import (
-	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
 	"net/mail"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -217,30 +215,5 @@ func TestEML(t *testing.T) {
 	}
 	if none, err := m.EML("", "", time.Now()); err != nil || strings.Contains(string(none), "From:") {
 		t.Errorf("without an address: %v\n%s", err, none)
-	}
-}
-
-func TestCopy(t *testing.T) {
-	bin := t.TempDir()
-	t.Setenv("PATH", bin)
-	if err := Copy("x"); !errors.Is(err, ErrNoClipboard) {
-		t.Errorf("without a program: %v", err)
-	}
-	program := func(name, text string) {
-		if err := os.WriteFile(filepath.Join(bin, name), []byte("#!/bin/sh\n"+text), 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	program("wl-copy", "exit 3\n")
-	if err := Copy("x"); err == nil || !strings.Contains(err.Error(), "nothing is on the clipboard: wl-copy: exit status 3") {
-		t.Errorf("with one that fails: %v", err)
-	}
-	out := filepath.Join(bin, "out")
-	program("xclip", "[ \"$*\" = '-selection clipboard' ] && read -r line && echo \"$line\" > '"+out+"'\n")
-	if err := Copy("the message\n"); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := os.ReadFile(out); err != nil || string(got) != "the message\n" {
-		t.Errorf("on the clipboard is %q, %v", got, err)
 	}
 }

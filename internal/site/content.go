@@ -15,6 +15,7 @@ import (
 
 	"portalgen"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/tomlbound"
 )
 
@@ -46,7 +47,7 @@ func (s *Site) Content() ([]Content, diag.Problems) {
 		err = s.readOwn("content", own)
 	}
 	if err != nil {
-		return nil, diag.Of(err, "content", "unreadable")
+		return nil, diag.Of(err, "content", rule.Unreadable)
 	}
 	hideTranslations(files, own)
 	return contentOf(files)
@@ -75,14 +76,14 @@ func contentOf(files map[string][]byte) ([]Content, diag.Problems) {
 		case file == adapter:
 		case name == nil:
 			ps = append(ps, diag.Problem{
-				Pos: diag.Pos{File: file}, Rule: "unused-content", Severity: diag.Warning,
+				Pos: diag.Pos{File: file}, Rule: rule.UnusedContent, Severity: diag.Warning,
 				Message: "no page is made of this file: pages are files such as content/travel.md, in no folder below",
 				Hint:    "take it out, or give it such a name",
 			})
 		case strings.TrimSpace(string(files[file])) != "":
 			c, err := parseContent(file, string(files[file]))
 			if err != nil {
-				ps = append(ps, diag.Of(err, file, "syntax")...)
+				ps = append(ps, diag.Of(err, file, rule.Syntax)...)
 				continue
 			}
 			if slices.Contains(reservedNames, name[1]) {
@@ -234,13 +235,13 @@ func firstHeading(text string) (title, rest string) {
 
 func contentProblem(file string, line int, message, hint string) error {
 	return diag.Problem{
-		Pos: diag.Pos{File: file, Line: line}, Rule: "syntax", Severity: diag.Error, Message: message, Hint: hint,
+		Pos: diag.Pos{File: file, Line: line}, Rule: rule.Syntax, Severity: diag.Error, Message: message, Hint: hint,
 	}
 }
 
 func reservedProblem(file, name string) diag.Problem {
 	return diag.Problem{
-		Pos: diag.Pos{File: file}, Rule: "reserved-name", Severity: diag.Error,
+		Pos: diag.Pos{File: file}, Rule: rule.ReservedName, Severity: diag.Error,
 		Message: fmt.Sprintf("a page of every portal is called %q already, so `portalgen share CLIENT %[1]s` could mean two", name),
 		Hint:    fmt.Sprintf("give the file another name, such as content/our-%s.md; the title that readers see may stay", name),
 	}

@@ -9,6 +9,7 @@ import (
 
 	"portalgen/internal/diag"
 	"portalgen/internal/leftover"
+	"portalgen/internal/rule"
 )
 
 // readOwn reads the site's own files of a top-level folder. The folder is opened by
@@ -83,6 +84,6 @@ func checkFile(from fs.FS, d fs.DirEntry, name, dir string) error {
 
 func linkProblem(name, message, hint string) error {
 	return diag.Problem{
-		Pos: diag.Pos{File: name}, Rule: "not-a-file", Severity: diag.Error, Message: message, Hint: hint,
+		Pos: diag.Pos{File: name}, Rule: rule.NotAFile, Severity: diag.Error, Message: message, Hint: hint,
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"portalgen"
 	"portalgen/internal/diag"
 	"portalgen/internal/leftover"
+	"portalgen/internal/rule"
 )
 
 // The folders and files of a site, relative to it.
@@ -154,7 +155,7 @@ func (s *Site) Leftovers() diag.Problems {
 				return fs.SkipDir
 			case !d.IsDir() && leftover.Is(d.Name()) && !strings.HasPrefix(d.Name(), "."):
 				ps = append(ps, diag.Problem{
-					Pos: diag.Pos{File: name}, Rule: "leftover", Severity: diag.Warning,
+					Pos: diag.Pos{File: name}, Rule: rule.Leftover, Severity: diag.Warning,
 					Message: "this is a backup or a system's file by its name, so it is neither used nor published",
 					Hint:    "remove it, or give it another name",
 				})

@@ -12,6 +12,7 @@ import (
 
 	"portalgen"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/tomlbound"
 )
 
@@ -81,7 +82,7 @@ func missingIn(file string, text []byte, all []string) diag.Problems {
 			}
 			p := diag.Problem{
 				Pos:  diag.Pos{File: file, Line: i + 1, Column: len([]rune(line[:m[2]])) + 1, Width: len([]rune(name)) + 2},
-				Rule: "unknown-string", Severity: diag.Warning, Text: strings.TrimSuffix(line, "\r"),
+				Rule: rule.UnknownString, Severity: diag.Warning, Text: strings.TrimSuffix(line, "\r"),
 				Message: "there is no string \"" + name + "\", so nothing is shown in its place",
 				Hint:    "give it in i18n/en.toml: " + name + " = \"…\"",
 			}
@@ -112,7 +113,7 @@ func unheardIn(file string, text []byte, known []string, own asked) diag.Problem
 			continue
 		}
 		p := diag.Problem{
-			Pos: at(file, text, name), Rule: "unknown-string", Severity: diag.Warning,
+			Pos: at(file, text, name), Rule: rule.UnknownString, Severity: diag.Warning,
 			Message: "nothing says \"" + name + "\": the program has no string of this name, and no layout of yours asks for it",
 			Hint:    "take it out, or ask for it in a layout of yours: {{ T \"" + name + "\" }}",
 		}

@@ -14,6 +14,7 @@ import (
 
 	"portalgen"
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/tomlbound"
 )
 
@@ -50,14 +51,14 @@ func merged(name string, ours, own []byte) ([]byte, error) {
 		return ours, nil
 	}
 	if deep, ok := errors.AsType[*tomlbound.DeepError](tomlbound.Check(string(own))); ok {
-		return nil, diag.Problem{Pos: diag.Pos{File: name, Line: deep.Line}, Rule: "syntax", Severity: diag.Error, Message: deep.Error()}
+		return nil, diag.Problem{Pos: diag.Pos{File: name, Line: deep.Line}, Rule: rule.Syntax, Severity: diag.Error, Message: deep.Error()}
 	}
 	var words, more map[string]any
 	if err := toml.Unmarshal(ours, &words); err != nil {
 		return nil, err
 	}
 	if err := toml.Unmarshal(own, &more); err != nil {
-		p := diag.Problem{Pos: diag.Pos{File: name}, Rule: "syntax", Severity: diag.Error, Message: err.Error()}
+		p := diag.Problem{Pos: diag.Pos{File: name}, Rule: rule.Syntax, Severity: diag.Error, Message: err.Error()}
 		if bad, ok := errors.AsType[toml.ParseError](err); ok {
 			p.Line, p.Message = bad.Position.Line, bad.Message
 		}
@@ -100,7 +101,7 @@ func usable(file string, text []byte, words map[string]any, table string) error 
 			message = "cannot be filled in: " + cmp.Or(message, err.Error())
 		}
 		p := diag.Problem{
-			Pos: at(file, text, name), Rule: "layout", Severity: diag.Error, Message: name + " " + message,
+			Pos: at(file, text, name), Rule: rule.Layout, Severity: diag.Error, Message: name + " " + message,
 			Hint: "a string is a text in quotes, and what it is filled with stands in it as {{ .Name }}",
 		}
 		p.Text = lineOf(text, p.Line)

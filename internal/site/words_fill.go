@@ -9,6 +9,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/rule"
 	"portalgen/internal/tomlbound"
 )
 
@@ -37,7 +38,7 @@ func unfilledIn(file string, text []byte, program map[string]any) diag.Problems 
 				continue
 			}
 			p := diag.Problem{
-				Pos: at(file, text, name), Rule: "unknown-string", Severity: diag.Warning,
+				Pos: at(file, text, name), Rule: rule.UnknownString, Severity: diag.Warning,
 				Message: "\"" + name + "\" is filled with {{ ." + fill + " }}, which is not given to it: \"<no value>\" would stand there",
 				Hint:    "take it out",
 			}

@@ -9,24 +9,24 @@ import (
 	"unicode/utf8"
 
 	"portalgen/internal/civil"
-	"portalgen/internal/desk"
 	"portalgen/internal/diag"
+	"portalgen/internal/today"
 )
 
-// groupTitles head the groups of the desk.
-var groupTitles = map[desk.Group]string{
-	desk.Now: "Act now", desk.Week: "This week", desk.Waiting: "Waiting on the client",
+// groupTitles head the groups of the list.
+var groupTitles = map[today.Group]string{
+	today.Now: "Act now", today.Week: "This week", today.Waiting: "Waiting on the client",
 }
 
-// Today shows the provider's desk: each group by client, and before the week what
+// Today shows what is to be done: each group by client, and before the week what
 // each person owes in it.
-func (t *Terminal) Today(d desk.Desk) {
+func (t *Terminal) Today(d today.List) {
 	t.Say("%s", t.bold(day(d.Today, "Monday 2 January 2006")))
 	if len(d.Items) == 0 {
 		t.Say("\nNothing is late, nothing is due this week, and nothing waits on a client.")
 	}
-	for _, g := range desk.Groups {
-		if g == desk.Week && len(d.Loads) > 0 {
+	for _, g := range today.Groups {
+		if g == today.Week && len(d.Loads) > 0 {
 			t.loads(d)
 		}
 		t.group(groupTitles[g], d, g)
@@ -34,7 +34,7 @@ func (t *Terminal) Today(d desk.Desk) {
 }
 
 // loads says who owes how much until the week ahead is over.
-func (t *Terminal) loads(d desk.Desk) {
+func (t *Terminal) loads(d today.List) {
 	t.Say("\n%s", t.bold("Owed until "+day(d.Until, "Monday 2 January")))
 	for _, l := range d.Loads {
 		says := fmt.Sprintf("  %-20s %d", diag.Printable(l.Who), l.Owes)
@@ -53,13 +53,13 @@ const anyone = "Whoever looks after them"
 
 // group shows the items of one group under the client they are about; those of the
 // week ahead under the person who is to act.
-func (t *Terminal) group(title string, d desk.Desk, g desk.Group) {
-	heading := func(i desk.Item) string { return i.Name }
-	if g == desk.Week {
-		heading = func(i desk.Item) string { return cmp.Or(i.Who, anyone) }
+func (t *Terminal) group(title string, d today.List, g today.Group) {
+	heading := func(i today.Item) string { return i.Name }
+	if g == today.Week {
+		heading = func(i today.Item) string { return cmp.Or(i.Who, anyone) }
 	}
 	var headings []string
-	below := map[string][]desk.Item{}
+	below := map[string][]today.Item{}
 	n := 0
 	for _, i := range d.Items {
 		if i.Group != g {
@@ -83,7 +83,7 @@ func (t *Terminal) group(title string, d desk.Desk, g desk.Group) {
 		t.Say("  %s", diag.Printable(h))
 		for _, i := range below[h] {
 			lead := i.Who
-			if g == desk.Week {
+			if g == today.Week {
 				lead = i.Name
 			}
 			t.item(d.Today, lead, i)
@@ -92,7 +92,7 @@ func (t *Terminal) group(title string, d desk.Desk, g desk.Group) {
 }
 
 // item writes one item: whose it is and what, then when, and where it is written.
-func (t *Terminal) item(today civil.Date, lead string, i desk.Item) {
+func (t *Terminal) item(date civil.Date, lead string, i today.Item) {
 	what := diag.Printable(i.What)
 	if lead != "" {
 		what = diag.Printable(lead) + ": " + what
@@ -104,7 +104,7 @@ func (t *Terminal) item(today civil.Date, lead string, i desk.Item) {
 	if i.Urgent {
 		notes = append(notes, t.paint("1;31", "urgent"))
 	}
-	if due := t.due(today, i); due != "" {
+	if due := t.due(date, i); due != "" {
 		notes = append(notes, due)
 	}
 	if i.Private {
@@ -136,20 +136,20 @@ func placeOf(p diag.Pos) string {
 }
 
 // due says by when in words, with how late it is.
-func (t *Terminal) due(today civil.Date, i desk.Item) string {
+func (t *Terminal) due(date civil.Date, i today.Item) string {
 	switch {
 	case i.Due.IsZero():
 		return ""
 	case i.Late > 0:
-		return t.paint("31", fmt.Sprintf("%s late, was due %s", plural(i.Late, "day", "days"), desk.Day(i.Due, today)))
-	case i.Due.Date == today && i.Passed:
+		return t.paint("31", fmt.Sprintf("%s late, was due %s", plural(i.Late, "day", "days"), today.FormatDate(i.Due, date)))
+	case i.Due.Date == date && i.Passed:
 		return t.paint("31", "was due today by "+i.Due.Wall().Format("15:04"))
-	case i.Due.Date == today && i.Due.Timed:
+	case i.Due.Date == date && i.Due.Timed:
 		return "today by " + i.Due.Wall().Format("15:04")
-	case i.Due.Date == today:
+	case i.Due.Date == date:
 		return "today"
 	}
-	return "by " + i.Due.Wall().Format("Mon ") + desk.Day(i.Due, today)
+	return "by " + i.Due.Wall().Format("Mon ") + today.FormatDate(i.Due, date)
 }
 
 func day(d civil.Date, layout string) string { return civil.On(d).Wall().Format(layout) }

@@ -1,0 +1,151 @@
+package clientfile
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"portalgen/internal/client"
+	"portalgen/internal/diag"
+	"portalgen/internal/rule"
+	"portalgen/internal/tomltext"
+)
+
+// A SlotType is the type of the value of a key.
+type SlotType int
+
+// The types that a Slot can have.
+const (
+	TextSlot   SlotType = iota // string
+	TextsSlot                  // []string
+	DateSlot                   // civil.Moment
+	FlagSlot                   // bool
+	NumberSlot                 // int
+)
+
+// A Slot is a key that a table can have, as far as the format tells it.
+type Slot struct {
+	Key  string
+	Type SlotType
+	// Need says that a table cannot do without it.
+	Need bool
+	// OneOf are the texts that it can be; nil where any can.
+	OneOf []string
+	// Person says that it names people, Reference that it names a commitment or a
+	// goal, by their ids.
+	Person, Reference bool
+}
+
+// TopKeys returns the keys at the top of a client's file, those of tables among them,
+// in the format's order.
+func TopKeys() []string { return specOf(clientType).order }
+
+// TopTables are those of TopKeys that are tables.
+func TopTables() map[string]bool { return topTables(clientType) }
+
+// HoldsMany reports whether a client's file can hold several tables of a kind.
+func HoldsMany(kind string) bool {
+	f := specOf(clientType).fields[kind]
+	return f != nil && holdsTable(f.typ) && f.typ.Kind() == reflect.Slice
+}
+
+// A Field is one key and its value, to be written into a file. The value is a
+// string, a []string, a bool, an int, a civil.Moment or, for a list of inline
+// tables such as moves, a [][]Field.
+type Field struct {
+	Key   string
+	Value any
+}
+
+// Slots returns the keys of a kind of table of a client's file, such as "risk" or
+// "commitment.moves", in the format's order, private last. Tables below it are left
+// out.
+func Slots(kind string) []Slot {
+	var slots []Slot
+	for _, k := range kindsOf(clientType) {
+		if k.path != kind {
+			continue
+		}
+		s := specOf(k.typ)
+		for _, key := range s.order {
+			if slot, ok := slotOf(s.fields[key]); ok {
+				slots = append(slots, slot)
+			}
+		}
+	}
+	private := func(s Slot) bool { return s.Key == "private" }
+	if i := slices.IndexFunc(slots, private); i >= 0 {
+		slots = append(slices.Delete(slots, i, i+1), Slot{Key: "private", Type: FlagSlot})
+	}
+	return slots
+}
+
+func slotOf(f *fieldSpec) (Slot, bool) {
+	s := Slot{
+		Key: f.key, Need: f.need, OneOf: f.oneof,
+		Person: slices.Contains(personKeys, f.key), Reference: slices.Contains(referenceKeys, f.key),
+	}
+	switch f.typ {
+	case momentType:
+		s.Type = DateSlot
+		return s, true
+	case reflect.TypeFor[[]string](), reflect.TypeFor[client.Texts]():
+		s.Type = TextsSlot
+		return s, true
+	}
+	switch f.typ.Kind() {
+	case reflect.String:
+		s.Type = TextSlot
+	case reflect.Bool:
+		s.Type = FlagSlot
+	case reflect.Int:
+		s.Type = NumberSlot
+	default:
+		return Slot{}, false
+	}
+	return s, true
+}
+
+// A statusDraft is a file that holds nothing but a status note.
+type statusDraft struct {
+	Statuses []client.Status `toml:"status"`
+}
+
+// StatusDraft reads a file that holds one status note and nothing else, and returns
+// the note with what was written in it, in the file's order and without what is
+// empty. The note is nil where there is not exactly one.
+func StatusDraft(src Source) (*client.Status, []Field, diag.Problems) {
+	f := read(src, reflect.TypeFor[statusDraft]())
+	if f.root == nil {
+		return nil, nil, f.problems.Sort()
+	}
+	var d statusDraft
+	f.into(&d)
+	c := checker{decoder: &f.decoder}
+	c.fields(f.root, reflect.ValueOf(&d).Elem(), kind{typ: f.top})
+	if len(d.Statuses) != 1 {
+		f.problems = append(f.problems, f.text.Problem(tomltext.Span{From: 0, To: 1}, rule.MissingField,
+			"a draft holds one status note", "begin it with [[status]], once"))
+		return nil, nil, f.problems.Sort()
+	}
+	note := &d.Statuses[0]
+	return note, fieldsOf(f.root.Child("status").Item(0), reflect.ValueOf(note).Elem()), f.problems.Sort()
+}
+
+// fieldsOf returns what stands in the table n, which was read into rv.
+func fieldsOf(n *tomltext.Node, rv reflect.Value) []Field {
+	var fields []Field
+	s := specOf(rv.Type())
+	for _, key := range n.Names {
+		f := s.fields[key]
+		if f == nil {
+			continue
+		}
+		v := rv.FieldByIndex(f.index)
+		if text, ok := v.Interface().(string); v.IsZero() || ok && strings.TrimSpace(text) == "" || v.Kind() == reflect.Slice && v.Len() == 0 {
+			continue
+		}
+		fields = append(fields, Field{key, v.Interface()})
+	}
+	return fields
+}

@@ -1,0 +1,102 @@
+package edit
+
+import (
+	"slices"
+	"strings"
+
+	"portalgen/internal/clientfile"
+	"portalgen/internal/tomltext"
+)
+
+// appendTable puts a table below the last of the tables n, whose heading it takes,
+// and below what belongs to that one.
+func (p *document) appendTable(n *tomltext.Node, fields []clientfile.Field) ([]insertion, error) {
+	last := n.Items[len(n.Items)-1]
+	heading := p.S[last.Key.From:last.Key.To]
+	end := p.LastOf(func(st tomltext.Statement) bool { return within(st.Table, n) })
+	blanks, _ := p.Indent(last.Key.From)
+	return p.tableAfter(end, blanks, heading, fields)
+}
+
+// within reports whether n is one of the tables all, or lies below one of them.
+func within(n, all *tomltext.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == all {
+			return true
+		}
+	}
+	return false
+}
+
+// firstTable puts the first table of a kind below those that the format has before
+// it.
+func (p *document) firstTable(kind string, fields []clientfile.Field) ([]insertion, error) {
+	order := clientfile.TopKeys()
+	place := slices.Index(order, kind)
+	end := p.LastOf(func(st tomltext.Statement) bool {
+		return slices.Index(order, st.Top()) < place
+	})
+	return p.tableAfter(end, "", "[["+kind+"]]", fields)
+}
+
+// tableAfter puts a table below a statement, with a blank line on both sides; at
+// the end of the file where end is nil. Comments right below the statement stay
+// there, unless they stand right above another heading.
+func (p *document) tableAfter(end *tomltext.Statement, blanks, heading string, fields []clientfile.Field) ([]insertion, error) {
+	below, err := lines(fields, p.EOL, p.step(blanks))
+	if err != nil {
+		return nil, err
+	}
+	text := blanks + heading
+	for _, line := range below {
+		text += p.EOL + blanks + line
+	}
+	if strings.TrimSpace(p.S) == "" {
+		return []insertion{{len(p.S), text + p.EOL}}, nil
+	}
+	at := p.EndOfLine(len(strings.TrimRight(p.S, " \t\r\n")))
+	if end != nil {
+		at = p.below(end.To)
+	}
+	text = p.EOL + p.EOL + text
+	if rest := strings.TrimLeft(p.S[at:], " \t\r"); len(rest) > 1 && strings.TrimLeft(rest[1:], " \t\r") != "" &&
+		strings.TrimLeft(rest[1:], " \t\r")[0] != '\n' {
+		text += p.EOL
+	}
+	return []insertion{{at, text}}, nil
+}
+
+// below returns the end of the line that holds i, or of the comments right below
+// it if those do not stand right above a statement.
+func (p *document) below(i int) int {
+	line := p.EndOfLine(i)
+	for end := line; ; {
+		next := end + len(p.S[end:]) - len(strings.TrimPrefix(strings.TrimPrefix(p.S[end:], "\r"), "\n"))
+		if next == end {
+			return end
+		}
+		stop := p.EndOfLine(next)
+		text := strings.TrimLeft(p.S[next:stop], " \t")
+		switch {
+		case text == "":
+			return end
+		case text[0] != '#':
+			return line
+		}
+		end = stop
+	}
+}
+
+// lines returns the lines of fields, without their indentation.
+func lines(fields []clientfile.Field, eol, step string) ([]string, error) {
+	var all []string
+	for _, f := range fields {
+		value, err := lineValue(f, eol, step)
+		if err != nil {
+			return nil, err
+		}
+		value[0] = f.Key + " = " + value[0]
+		all = append(all, value...)
+	}
+	return all, nil
+}

@@ -1,0 +1,241 @@
+package today
+
+import (
+	"fmt"
+	"strings"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/diag"
+	"portalgen/internal/portal"
+	"portalgen/internal/rule"
+)
+
+// A pile gathers the items of one client.
+type pile struct {
+	*Subject
+	view  *portal.View
+	items []Item
+}
+
+func items(s *Subject) []Item {
+	p := &pile{Subject: s, view: s.Findings.View}
+	p.owed()
+	p.turns()
+	p.replies()
+	p.cadence()
+	p.dropped()
+	p.silence()
+	p.notes()
+	return p.items
+}
+
+// add completes an item. One of ours that has no group goes by its date.
+func (p *pile) add(i Item) {
+	i.Client, i.Name = p.Client.ID, p.Client.Name
+	i.Due, i.Since = p.here(i.Due), p.here(i.Since)
+	if !i.Due.IsZero() {
+		i.Late = max(0, p.today(i.Due).Sub(i.Due.Date))
+		i.Passed = i.Late > 0 || i.Due.Timed && !i.Due.In(p.Findings.Here).After(p.Findings.Now)
+	}
+	if i.Group == "" {
+		i.Group = p.when(i.Due)
+	}
+	p.items = append(p.items, i)
+}
+
+// here returns m, which is in the client's zone, on the provider's clock. A whole day
+// stays the client's.
+func (p *pile) here(m civil.Moment) civil.Moment {
+	if !m.Timed {
+		return m
+	}
+	return civil.MomentOf(m.In(p.Findings.Now.Location()).In(p.Findings.Here))
+}
+
+// today returns the day it is where m is counted: a whole day is the client's, an hour
+// is on the provider's clock.
+func (p *pile) today(m civil.Moment) civil.Date {
+	if m.Timed {
+		return civil.DateOf(p.Findings.Now.In(p.Findings.Here))
+	}
+	return p.view.Today
+}
+
+// when returns Now for what is late or due today, else Week.
+func (p *pile) when(due civil.Moment) Group {
+	if !due.IsZero() && !due.Date.After(p.today(due)) {
+		return Now
+	}
+	return Week
+}
+
+// near reports whether a date is behind, today, or in the week ahead.
+func (p *pile) near(m civil.Moment) bool {
+	return !m.IsZero() && !m.Date.After(p.view.Today.AddDays(days))
+}
+
+// owed are dates that people of the provider's side gave.
+func (p *pile) owed() {
+	for _, o := range p.Findings.Owed {
+		if !p.near(o.Due) {
+			continue
+		}
+		what := "deliver " + title(o.Title)
+		if !o.SentBack.IsZero() {
+			what += ", sent back on " + p.day(o.SentBack)
+		}
+		if o.Proposed {
+			what += ", on the new date that nobody has agreed to yet"
+		}
+		p.add(Item{Kind: "deliver", Person: local(o.Person), Who: o.Name, What: what, Due: o.Due, Since: o.Since, Pos: o.Pos, ref: o.Ref})
+	}
+}
+
+// sentences say what is to be done, by the kind of a portal.Waiting: as one of ours,
+// and as one of the client's. %s is what it is about.
+var sentences = map[string][2]string{
+	"promise":          {"answer the request for %s", "answer the request for %s"},
+	"agree":            {"answer their terms for %s", "answer our terms for %s"},
+	"decide":           {"decide on another date for %s", "decide on another date for %s"},
+	"decide_terms":     {"decide on new terms for %s", "decide on new terms for %s"},
+	"accept":           {"say whether %s is what was wanted", "say whether %s is what was wanted"},
+	"deliver":          {"deliver %s", "deliver %s"},
+	"answer":           {"answer: %s", "answer: %s"},
+	"confirm":          {"confirm what was summed up about %s", "confirm what was summed up about %s"},
+	"confirm_check_in": {"", "confirm the recap: %s"},
+	"confirm_term":     {"", "confirm what a word means: %s"},
+	"rate":             {"", "rate: %s"},
+	"change":           {"decide on a change: %s", "decide on a change: %s"},
+	"help":             {"help with %s", "help with %s"},
+}
+
+// titled are the kinds that are about something with a title of its own.
+const titled = " promise agree decide decide_terms accept deliver confirm help "
+
+// turns are what the pages call "your turn" and "our turn". Messages are told by
+// replies.
+func (p *pile) turns() {
+	home := p.view.Pages[0].Home
+	for _, w := range home.Ours {
+		if w.Kind != "message" {
+			p.turn(w, 0, "")
+		}
+	}
+	for _, w := range home.Yours {
+		p.turn(w, 1, Waiting)
+	}
+}
+
+func (p *pile) turn(w portal.Waiting, side int, group Group) {
+	about := diag.Excerpt(w.What)
+	if strings.Contains(titled, " "+w.Kind+" ") {
+		about = title(about)
+	}
+	what := fmt.Sprintf(sentences[w.Kind][side], about)
+	if _, moves, ok := p.Client.Conversation(w.Ref); ok && w.Kind == "answer" {
+		what = "answer the question about " + title(about) + latestQuestion(moves)
+	}
+	if !w.Proposed.IsZero() {
+		what += ": " + p.day(w.Proposed)
+	}
+	p.add(Item{
+		Group: group, Kind: w.Kind, Person: w.Person.ID, Who: w.Person.Name, What: what,
+		Due: w.By, Since: w.Since, Urgent: w.Urgent, Pos: w.Pos, ref: w.Ref,
+	})
+}
+
+// replies are messages without a word back, and those that nobody has resolved.
+func (p *pile) replies() {
+	for _, r := range p.view.Replies.All {
+		who := p.inChargeOf(r.Commitment)
+		item := Item{Urgent: r.Urgent, Since: r.Received, Pos: r.Pos, ref: r.Ref, Person: who.ID, Who: who.Name}
+		about := fmt.Sprintf("%s: %s", r.By.Short(), diag.Excerpt(r.About))
+		switch {
+		case r.Acknowledged.IsZero():
+			item.Group, item.Kind, item.Due, item.What = Now, "message", r.Due, "reply to "+about
+		case r.Resolved.IsZero():
+			item.Kind, item.What = "resolve", fmt.Sprintf("resolve what came from %s (acknowledged %s)", about, p.day(r.Acknowledged))
+			if r.Urgent {
+				item.Group = Now
+			}
+		default:
+			continue
+		}
+		p.add(item)
+	}
+}
+
+// cadence are the check-in and the update of the week ahead; those that were missed
+// are told by dropped.
+func (p *pile) cadence() {
+	c := p.view.Cadence
+	planned := c.Active || !c.Next.IsZero() // with nothing open, only a date that was set counts
+	if planned && !c.Missed && p.near(c.Expected) && !c.Expected.Date.Before(p.view.Today) {
+		p.add(Item{Kind: "check-in", What: "hold the check-in", Due: c.Expected, Pos: p.setIn(c.Next)})
+	}
+	if !c.UpdateMissed && p.near(c.NextUpdate) && !c.NextUpdate.Date.Before(p.view.Today) {
+		p.add(Item{Kind: "update", What: "write the update that was promised", Due: c.NextUpdate, Pos: p.promisedIn(c.NextUpdate)})
+	}
+}
+
+// ruleGroups are the rules of check that are on the list: all that is
+// dropped and that none of the dates above tells.
+var ruleGroups = map[string]Group{
+	rule.CheckInOverdue: Now, rule.StatusStale: Now, rule.StatusGreenerThanFacts: Now, rule.ChasedTwice: Now,
+	rule.PulseGapUnanswered: Now, rule.PulseMissing: Week, rule.PulseStale: Week, rule.AssumptionUnconfirmed: Week,
+	rule.RiskReviewOverdue: Now, rule.NewRiskNotTold: Week, rule.NotReconfirmedBeforeDue: Week,
+}
+
+func (p *pile) dropped() {
+	for _, found := range p.Findings.Found {
+		group, ok := ruleGroups[found.Rule]
+		if !ok || p.joined(found) {
+			continue
+		}
+		who := client.Person{}
+		if found.Ref.Kind == "commitment" {
+			who = p.inChargeOf(found.Ref.ID)
+		}
+		p.add(Item{
+			Group: group, Kind: found.Rule, Person: who.ID, Who: who.Name,
+			What: strings.Join(strings.Fields(found.Message), " "), Do: found.Hint, Pos: found.Pos,
+		})
+	}
+}
+
+// notes are observations whose next step nobody has taken.
+func (p *pile) notes() {
+	if p.Notes == nil {
+		return
+	}
+	for _, o := range p.Notes.Observations {
+		if o.NextStep != "" && o.Done.IsZero() {
+			p.add(Item{Kind: "observation", What: diag.Excerpt(o.NextStep), Since: o.On, Pos: o.Pos, Private: true})
+		}
+	}
+}
+
+func title(s string) string { return "“" + s + "”" }
+
+// FormatDate writes a date as people say it on the day today: with its hour if it has
+// one, and its year if that is another one.
+func FormatDate(m civil.Moment, today civil.Date) string {
+	layout := "2 January"
+	if m.Year != today.Year {
+		layout += " 2006"
+	}
+	if m.Timed {
+		layout += ", 15:04"
+	}
+	return m.Wall().Format(layout)
+}
+
+// day writes a date of the client's file, on the provider's clock where it has an hour.
+func (p *pile) day(m civil.Moment) string { return FormatDate(p.here(m), p.view.Today) }
+
+// isCalled reports whether somebody with that id and name is meant.
+func isCalled(wanted, id, name string) bool {
+	wanted = strings.ToLower(strings.TrimSpace(wanted))
+	return wanted != "" && (strings.ToLower(local(id)) == wanted || name != "" && strings.Contains(strings.ToLower(name), wanted))
+}

@@ -1,0 +1,89 @@
+package today
+
+import (
+	"slices"
+	"strings"
+
+	"portalgen/internal/check"
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/diag"
+	"portalgen/internal/loop"
+	"portalgen/internal/rule"
+)
+
+// latestQuestion returns the words of the latest question in a conversation; "" if it
+// has none.
+func latestQuestion(moves []client.Move) string {
+	for _, m := range slices.Backward(moves) {
+		if loop.Did(m.Did) == loop.Ask {
+			return strings.TrimSuffix(": "+diag.Excerpt(m.Note), ": ")
+		}
+	}
+	return ""
+}
+
+// inChargeOf returns who of the provider's side stands for a commitment; nobody for no
+// id.
+func (p *pile) inChargeOf(commitment string) client.Person {
+	for i := range p.Client.Commitments {
+		cm := &p.Client.Commitments[i]
+		if commitment == "" || cm.ID != commitment {
+			continue
+		}
+		for _, id := range []string{cm.Customer, cm.Performer} {
+			if who := p.Client.People[id]; who.Side == client.ProviderSide {
+				return who
+			}
+		}
+	}
+	return client.Person{}
+}
+
+// joinedRules are those of ruleGroups whose findings are told with an item about the
+// same matter.
+var joinedRules = map[string]bool{rule.ChasedTwice: true, rule.NotReconfirmedBeforeDue: true}
+
+// joined adds what a rule found to the item that is about the same matter, and reports
+// whether there is one: nothing is told twice.
+func (p *pile) joined(found check.Finding) bool {
+	if !joinedRules[found.Rule] {
+		return false
+	}
+	for n := range p.items {
+		i := &p.items[n]
+		isTurn := i.Kind == "deliver" || i.Kind == "promise" || found.Ref.Kind == "message"
+		if i.ref != found.Ref || !isTurn {
+			continue
+		}
+		i.Do = found.Hint
+		if found.Rule == rule.ChasedTwice {
+			i.Group, i.Do = Now, "they have asked twice; "+found.Hint
+		} else if found.Short != "" {
+			i.Do = found.Short + "; " + found.Hint
+		}
+		return true
+	}
+	return false
+}
+
+// setIn returns the place of the check-in that names the day of the next one; none for
+// no day.
+func (p *pile) setIn(next civil.Moment) diag.Pos {
+	for _, c := range slices.Backward(p.Client.CheckIns) {
+		if !next.IsZero() && c.NextCheckIn == next {
+			return c.Pos
+		}
+	}
+	return diag.Pos{}
+}
+
+// promisedIn returns the place of the note that promises the next one for that day.
+func (p *pile) promisedIn(next civil.Moment) diag.Pos {
+	for _, n := range slices.Backward(p.Client.Statuses) {
+		if n.NextUpdate == next {
+			return n.Pos
+		}
+	}
+	return diag.Pos{}
+}

@@ -1,0 +1,74 @@
+package tomltext
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"portalgen/internal/diag"
+	"portalgen/internal/rule"
+)
+
+// MaxSize is the number of bytes above which a file is refused: a thousand times
+// a usual client's file.
+const MaxSize = 1 << 20
+
+const byteOrderMark = "\ufeff"
+
+// open returns the bytes of a file as a text without its byte-order mark, and what is
+// wrong with them. name is the file's, as it is shown. ok reports whether it can be
+// parsed at all.
+func Open(name string, b []byte) (t *Text, ps diag.Problems, ok bool) {
+	s := string(b)
+	if len(s) > MaxSize {
+		return NewText(name, ""), diag.Problems{{
+			Pos: diag.Pos{File: name}, Rule: rule.TooLarge, Severity: diag.Error,
+			Message: TooLarge(int64(len(s))), Hint: HintTooLarge,
+		}}, false
+	}
+	rest, marked := strings.CutPrefix(s, byteOrderMark)
+	t = NewText(name, rest)
+	if marked {
+		ps = append(ps, t.Problem(Span{0, 1}, rule.ByteOrderMark,
+			"the file begins with an invisible byte-order mark", hintByteOrderMark))
+	}
+	if utf16(rest) {
+		return t, append(ps, t.Problem(Span{0, 1}, rule.Encoding, "the file is in UTF-16", hintEncoding)), false
+	}
+	broken := badBytes(t)
+	return t, append(ps, broken...), len(broken) == 0
+}
+
+func utf16(s string) bool {
+	return strings.HasPrefix(s, "\xff\xfe") || strings.HasPrefix(s, "\xfe\xff") ||
+		strings.IndexByte(s[:min(2, len(s))], 0) >= 0
+}
+
+// badBytes finds what no TOML file may hold, the first of it on each line.
+func badBytes(t *Text) diag.Problems {
+	var ps diag.Problems
+	told := -1
+	add := func(i, width int, rule, message, hint string) {
+		if n := t.LineOf(i); n != told {
+			told = n
+			ps = append(ps, t.Problem(Span{i, i + width}, rule, message, hint))
+		}
+	}
+	for i, r := range t.S {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(t.S[i:], "\ufffd"):
+			add(i, 1, rule.Encoding, fmt.Sprintf("the byte 0x%02X is not UTF-8 text", t.S[i]), hintEncoding)
+		case r == 0:
+			add(i, 1, rule.Encoding, "a zero byte stands here", hintControl)
+		case r == '\r' && !strings.HasPrefix(t.S[i:], "\r\n"):
+			add(i, 1, rule.LineEnding, "a carriage return stands here without a line feed after it", hintLineEnding)
+		case r < ' ' && r != '\t' && r != '\n' && r != '\r', r == 0x7f:
+			add(i, 1, rule.Encoding, fmt.Sprintf("the control character U+%04X stands here", r), hintControl)
+		}
+	}
+	return ps
+}
+
+func TooLarge(n int64) string {
+	return fmt.Sprintf("the file is larger than %d KiB: it has %d KiB", MaxSize>>10, (n+1023)>>10)
+}

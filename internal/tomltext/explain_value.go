@@ -1,0 +1,111 @@
+package tomltext
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/diag"
+	"portalgen/internal/rule"
+)
+
+var (
+	dateLike = regexp.MustCompile(`^(\d{1,4})[./-][ ]?(\d{1,2})[./-][ ]?(\d{1,4})\.?(?:$|[ T])`)
+	dayFirst = regexp.MustCompile(`^(\d{1,2})\.[ ]?(\d{1,2})\.[ ]?(\d{4})$`)
+	isoDate  = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+	isoTime  = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})[Tt ]`)
+	timeLike = regexp.MustCompile(`^\d{1,2}:\d{1,2}`)
+)
+
+// explainBare says what is wrong with a value without quotes that is neither a
+// number nor a date, true or false.
+func explainBare(t *Text, b bare) diag.Problem {
+	s := t.S[b.From:b.To]
+	whole := t.S[b.From:endOfWords(t, b)]
+	r, size := utf8.DecodeRuneInString(s)
+	at := func(sp Span, message, hint string) diag.Problem {
+		return t.Problem(sp, rule.Syntax, message, hint)
+	}
+	switch {
+	case strings.ContainsRune("“”„‟«»‘’‚", r):
+		return at(Span{b.From, b.From + size}, "a text cannot begin with the curly quote "+string(r), hintCurly)
+	case isOddSpace(r):
+		return at(Span{b.From, b.From + size}, "an unusual blank stands here, "+codePoint(r), hintOddSpace)
+	case dateLike.MatchString(whole):
+		return at(Span{b.From, b.From + len(whole)}, dateMessage(whole), dateHint(whole))
+	case timeLike.MatchString(s):
+		return at(b.Span, s+" is not a value by itself", HintQuote(s))
+	case Boolean(s) != "":
+		return at(b.Span, s+" is not a value by itself", "write "+Boolean(s)+", in lower case and without quotes")
+	case s[0] >= '0' && s[0] <= '9' && strings.Contains(s, "-"):
+		return at(b.Span, s+" is neither a number nor a date", hintNumberOrDate(whole))
+	case s[0] >= '0' && s[0] <= '9' || s[0] == '+' || s[0] == '-' || s[0] == '.':
+		return at(b.Span, s+" is not a number", hintNumber(whole))
+	}
+	if isQuote(s[len(s)-1]) {
+		return at(b.Span, "this text has no opening quote", HintQuote(strings.TrimRight(s, `"'`)))
+	}
+	return at(b.Span, "this text needs quotes", HintQuote(s))
+}
+
+// endOfWords returns where the words end that begin as b does: at the end of the
+// line, or at what ends an item.
+func endOfWords(t *Text, b bare) int {
+	line := t.S[b.From:t.lineEnd(b.From)]
+	ends := "#"
+	if b.nested {
+		ends = "#,]}"
+	}
+	if i := strings.IndexAny(line, ends); i >= 0 {
+		line = line[:i]
+	}
+	// A key that follows belongs to a missing comma, not to these words.
+	if i := strings.IndexByte(line, '='); i >= 0 {
+		return b.To
+	}
+	return max(b.From+len(strings.TrimRight(line, " \t")), b.To)
+}
+
+func dateMessage(s string) string {
+	switch {
+	case isoDate.MatchString(s):
+		return s + " is not a day of the calendar"
+	case isoTime.MatchString(s):
+		if _, err := civil.ParseDate(s[:10]); err != nil {
+			return s[:10] + " is not a day of the calendar"
+		}
+		return s + " is not a date with a time of day"
+	}
+	return s + " is not a date as it is written here"
+}
+
+// dateHint tells how to write a date. Only with dots is it sure that the day
+// comes first.
+func dateHint(s string) string {
+	if m := dayFirst.FindStringSubmatch(s); m != nil {
+		day, _ := strconv.Atoi(m[1])
+		month, _ := strconv.Atoi(m[2])
+		iso := fmt.Sprintf("%s-%02d-%02d", m[3], month, day)
+		if _, err := civil.ParseDate(iso); err == nil {
+			return "write year, month and day, without quotes: " + iso
+		}
+	}
+	if isoTime.MatchString(s) {
+		return "write it as 2026-12-04T09:30, or the day alone"
+	}
+	return "write year, month and day, without quotes: 2026-12-04"
+}
+
+// boolean returns what s means where it stands for a yes or a no.
+func Boolean(s string) string {
+	switch strings.ToLower(s) {
+	case "true", "yes", "on", "y":
+		return "true"
+	case "false", "no", "off", "n":
+		return "false"
+	}
+	return ""
+}

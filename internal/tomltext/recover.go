@@ -1,0 +1,190 @@
+package tomltext
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"portalgen/internal/diag"
+	"portalgen/internal/rule"
+)
+
+// parse reads t as TOML and returns its values and their places. known names the
+// top-level tables of this kind of file.
+func Parse(t *Text, known map[string]bool) (map[string]any, *Node, diag.Problems) {
+	c := newScanner(t.S, 0, known)
+	c.run()
+	if c.halt != nil && c.halt.kind == tooDeep {
+		return nil, nil, diag.Problems{explainHalt(t, c.halt, known)}
+	}
+	values, err := decodeTOML(t.S)
+	// The parser is laxer than TOML in a few corners, such as a table that is
+	// begun twice. What the scanner does not take has no place, so it is refused.
+	if err == nil && c.halt == nil && len(c.repeats) == 0 && !slices.ContainsFunc(c.bares, c.isBadOffset) {
+		return values, c.root, nil
+	}
+	r := recovery{t: t, known: known}
+	r.all(c)
+	switch {
+	case len(r.problems) == 0 && err != nil:
+		r.problems = append(r.problems, explainParser(t, err, 0))
+	case len(r.problems) == 0:
+		r.problems = append(r.problems, explainHalt(t, c.halt, known))
+	}
+	return nil, nil, r.problems
+}
+
+// A recovery finds the further syntax errors of a text. The parser stops at the
+// first; so each table is parsed by itself. Where the scanner lost its way, it
+// goes on at the next heading of a known table, and leaves out whatever could be
+// a mere consequence of what was found before.
+type recovery struct {
+	t        *Text
+	known    map[string]bool
+	problems diag.Problems
+}
+
+// all looks at what c has scanned, and then at what follows its halt.
+func (r *recovery) all(c *scanner) {
+	for c != nil {
+		r.repeated(c)
+		r.sections(c)
+		from, ok := r.resume(c.halt)
+		if !ok {
+			return
+		}
+		c = newScanner(r.t.S, from, r.known)
+		c.run()
+	}
+}
+
+func (r *recovery) repeated(c *scanner) {
+	for _, again := range c.repeats {
+		first := r.t.LineOf(again.first.From) + 1
+		r.problems = append(r.problems, r.t.Problem(again.at, rule.Syntax,
+			fmt.Sprintf("%s is here for a second time, it is on line %d already", r.t.S[again.at.From:again.at.To], first),
+			hintRepeat(r.t.S[again.at.From:again.at.To], again.name, r.known)))
+	}
+}
+
+// sections parses each table that c has scanned by itself.
+func (r *recovery) sections(c *scanner) {
+	starts := c.heads
+	if len(starts) == 0 || starts[0] > c.from {
+		starts = append([]int{c.from}, starts...)
+	}
+	for i, from := range starts {
+		switch {
+		case i+1 < len(starts):
+			r.section(c, from, starts[i+1])
+		case c.halt == nil:
+			r.section(c, from, len(r.t.S))
+		default:
+			r.last(c, from)
+		}
+	}
+}
+
+// section tells what is wrong between from and to, which hold whole statements.
+func (r *recovery) section(c *scanner, from, to int) bool {
+	_, err := decodeTOML(r.t.S[from:to])
+	n := r.values(c, from, to)
+	if err == nil {
+		return n == 0
+	}
+	var pe toml.ParseError
+	told := errors.As(err, &pe) && (reasonOf(pe) == repeated || n > 0 && isBare(c, from+pe.Position.Start))
+	if !told {
+		r.problems = append(r.problems, explainParser(r.t, err, from))
+	}
+	return false
+}
+
+// last tells what is wrong in the table in which c halted. The halt itself may be
+// the consequence of a wrong value before it.
+func (r *recovery) last(c *scanner, from int) {
+	whole := c.stmt <= from || r.section(c, from, c.stmt)
+	if values := r.values(c, c.stmt, c.halt.seen); whole && values == 0 || c.halt.kind == openBracket {
+		r.problems = append(r.problems, explainHalt(r.t, c.halt, r.known))
+	}
+}
+
+// values tells which values without quotes between from and to are none, and
+// returns how many those are.
+func (r *recovery) values(c *scanner, from, to int) int {
+	n := 0
+	for _, b := range c.bares[firstBare(c, from):] {
+		if b.From >= to {
+			break
+		}
+		if _, err := decodeTOML("x = " + r.t.S[b.From:b.To]); err != nil || c.isBadOffset(b) {
+			r.problems = append(r.problems, explainBare(r.t, b))
+			n++
+		}
+	}
+	return n
+}
+
+// isBare reports whether offset i lies on a value without quotes, which values
+// has judged already.
+func isBare(c *scanner, i int) bool {
+	n := firstBare(c, i+1) - 1
+	return n >= 0 && i <= c.bares[n].To
+}
+
+// firstBare returns the index of the first bare value that begins at from or later.
+func firstBare(c *scanner, from int) int {
+	return sort.Search(len(c.bares), func(i int) bool { return c.bares[i].From >= from })
+}
+
+// resume returns where to go on after h: at the next line that is the heading of
+// a known table and does not lie within a text of several lines.
+func (r *recovery) resume(h *halt) (int, bool) {
+	if h == nil || h.kind == openMulti || h.kind == tooDeep || swallowedHeading(r.t, h, r.known) > 0 {
+		return 0, false
+	}
+	from := h.seen
+	if h.kind != openBracket {
+		from = r.t.lineEnd(h.seen)
+	}
+	for n := r.t.LineOf(min(from, len(r.t.S))); n < len(r.t.starts); n++ {
+		start, line := r.t.starts[n], r.t.line(n)
+		if start >= from && isHeading(line, r.known) {
+			return start, true
+		}
+		for _, q := range []string{`"""`, `'''`} {
+			i := strings.Index(line, q)
+			if i < 0 || start+i < from {
+				continue
+			}
+			end := closeMulti(r.t.S, start+i)
+			if end < 0 {
+				return 0, false
+			}
+			n = max(n, r.t.LineOf(end-1))
+			break
+		}
+	}
+	return 0, false
+}
+
+// swallowedHeading returns the line, from 1, of the first heading of a known table within
+// the text of several lines that was read before h, or 0. Where what follows that
+// text makes no sense there is little doubt that its closing quotes are missing.
+func swallowedHeading(t *Text, h *halt, known map[string]bool) int {
+	s := t.S[h.last.From:h.last.To]
+	sense := h.kind != trailing && h.kind != missingEqual && h.kind != badKey
+	if sense || !strings.HasPrefix(s, `"""`) && !strings.HasPrefix(s, `'''`) {
+		return 0
+	}
+	for n := t.LineOf(h.last.From) + 1; n < len(t.starts) && t.starts[n] < h.last.To; n++ {
+		if isHeading(t.line(n), known) {
+			return n + 1
+		}
+	}
+	return 0
+}

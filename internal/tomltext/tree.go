@@ -1,0 +1,82 @@
+package tomltext
+
+// A shape is how a node came to be. It decides what may be added to it later.
+type shape int
+
+const (
+	Leaf     shape = iota // a value that is neither table nor list
+	List                  // [ … ]
+	Inline                // { … }
+	Table                 // made by [x]
+	Tables                // made by [[x]]; its items are the tables
+	Implicit              // named only as the way to another table
+	dotted                // named only as the first part of a.b = …
+)
+
+// A node is the place of a value and of the key it stands under. A nil node has
+// no children, so that a way through the tree needs no checks.
+type Node struct {
+	Shape    shape
+	Key      Span // the key, or the whole heading of an item of [[x]]
+	At       Span // the value; for a table its heading or opening brace
+	Parent   *Node
+	Names    []string // of the children, in the file's order
+	Children map[string]*Node
+	Items    []*Node
+	// flawed is set where a problem lies here or further down.
+	Flawed bool
+}
+
+// child returns what stands under the key name, or nil.
+func (n *Node) Child(name string) *Node {
+	if n == nil {
+		return nil
+	}
+	return n.Children[name]
+}
+
+// item returns the i-th item of a list, or nil.
+func (n *Node) Item(i int) *Node {
+	if n == nil || i < 0 || i >= len(n.Items) {
+		return nil
+	}
+	return n.Items[i]
+}
+
+// field returns what stands under the key name, or n itself if nothing does, so
+// that a problem always has a place.
+func (n *Node) Field(name string) *Node {
+	if c := n.Child(name); c != nil {
+		return c
+	}
+	return n
+}
+
+// bad reports whether a problem lies at or below the key name.
+func (n *Node) Bad(name string) bool {
+	c := n.Child(name)
+	return c != nil && c.Flawed
+}
+
+func (n *Node) add(name string, s shape, key Span) *Node {
+	c := &Node{Shape: s, Key: key, At: key, Parent: n}
+	if n.Children == nil {
+		n.Children = map[string]*Node{}
+	}
+	n.Names = append(n.Names, name)
+	n.Children[name] = c
+	return c
+}
+
+func (n *Node) addItem(s shape, at Span) *Node {
+	c := &Node{Shape: s, Key: at, At: at, Parent: n}
+	n.Items = append(n.Items, c)
+	return c
+}
+
+// blame marks n and everything above it.
+func (n *Node) Blame() {
+	for ; n != nil && !n.Flawed; n = n.Parent {
+		n.Flawed = true
+	}
+}
