@@ -19,7 +19,7 @@ const allOf = `
 <p>regular {{ template "list" site.RegularPages }}</p>
 <p>all {{ template "list" site.AllPages }}</p>
 <p>home {{ template "list" site.Home.Pages }}</p>
-<p>sites {{ range hugo.Sites }}{{ template "list" .Pages }}{{ end }}</p>
+<p>sites {{ range site.Sites }}{{ template "list" .Pages }}{{ end }}</p>
 <p>params {{ printf "%#v" site.Params }} {{ printf "%v" site.Data }} {{ site.Params.portal.Client }}</p>
 {{ block "main" . }}{{ end }}
 `
