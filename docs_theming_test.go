@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"portalgen"
-	"portalgen/internal/build"
 	"portalgen/internal/civil"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
 )
@@ -152,11 +152,11 @@ func themed(t *testing.T, dir string) (home string, assets map[string]string) {
 			t.Error(err)
 		}
 	})
-	now, err := build.ParseClock("2026-11-20")
+	now, err := pipeline.ParseClock("2026-11-20")
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := build.New(s, build.Options{Now: now, Keys: build.PreviewKeys{Master: seal.NewMaster()}})
+	b := pipeline.New(s, pipeline.Options{Now: now, Keys: pipeline.PreviewKeys{Master: seal.NewMaster()}})
 	if ps := b.Load(); len(ps) > 0 {
 		t.Fatal(ps)
 	}

@@ -15,7 +15,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"portalgen/internal/build"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
 )
@@ -49,11 +49,11 @@ func write(dir, project, now string) error {
 		return err
 	}
 	defer s.Close()
-	clock, err := build.ParseClock(now)
+	clock, err := pipeline.ParseClock(now)
 	if err != nil {
 		return err
 	}
-	b := build.New(s, build.Options{Now: clock, Keys: build.PreviewKeys{Master: seal.NewMaster()}})
+	b := pipeline.New(s, pipeline.Options{Now: clock, Keys: pipeline.PreviewKeys{Master: seal.NewMaster()}})
 	if ps := b.Load(); ps.Err() != nil {
 		return ps.Err()
 	}

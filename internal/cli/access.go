@@ -13,8 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
 	"portalgen/internal/diag"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
 	"portalgen/internal/ui"
@@ -36,7 +36,7 @@ next build; everybody else's stays.`, (*access.Client).ReissuePerson),
 // A keeper changes the access file of one client.
 type keeper struct {
 	*site.Site
-	b      *build.Builder
+	b      *pipeline.Builder
 	master seal.Master
 	id     string
 	// people are the names by id; nil where the client's file cannot be read, which
@@ -50,7 +50,7 @@ type keeper struct {
 // keeps opens the site for changing who has access to a client's portal.
 func (a *app) keeps(id string) (*keeper, error) {
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
-	s, b, err := a.open(build.Options{Keys: build.NewMasterKeys(master, keyErr)})
+	s, b, err := a.open(pipeline.Options{Keys: pipeline.NewMasterKeys(master, keyErr)})
 	if err != nil {
 		return nil, err
 	}
@@ -209,8 +209,8 @@ func (a *app) accessList() *cobra.Command {
 }
 
 func (a *app) runAccessList(ids []string, asJSON bool) error {
-	keys := build.NewMasterKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
-	s, b, err := a.open(build.Options{Keys: keys})
+	keys := pipeline.NewMasterKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
+	s, b, err := a.open(pipeline.Options{Keys: keys})
 	if err != nil {
 		return err
 	}
@@ -243,7 +243,7 @@ func (a *app) runAccessList(ids []string, asJSON bool) error {
 }
 
 // listed returns an access as the terminal tells it.
-func listed(a build.Access) ui.Access {
+func listed(a pipeline.Access) ui.Access {
 	out := ui.Access{Client: a.ID, Name: a.Name, People: []ui.AccessPerson{}, Links: []ui.AccessLink{}}
 	for _, p := range a.People {
 		out.People = append(out.People, ui.AccessPerson{ID: p.ID, Name: p.Name, Since: p.Since.Format(time.DateOnly), Stranger: p.Stranger})

@@ -9,11 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"portalgen/internal/build"
 	"portalgen/internal/civil"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
 	"portalgen/internal/edit"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/site"
 	"portalgen/internal/ui"
 )
@@ -31,7 +31,7 @@ func (o *editOptions) flags(c *cobra.Command) {
 // An editing is a site whose files are changed, and how they are read.
 type editing struct {
 	*site.Site
-	clock build.Clock
+	clock pipeline.Clock
 	timed bool
 	read  clientfile.Options // but for the files of one client
 }
@@ -65,7 +65,7 @@ func (a *app) ready(e *editing) error {
 	e.timed = err != nil
 	if frozen := e.read.Provider.Frozen; clock == nil && !frozen.IsZero() {
 		e.timed = false
-		if clock, err = build.ParseClock(frozen.Date.String()); err != nil {
+		if clock, err = pipeline.ParseClock(frozen.Date.String()); err != nil {
 			return err
 		}
 	}

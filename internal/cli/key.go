@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
+	"portalgen/internal/pipeline"
 )
 
 func (a *app) key() *cobra.Command {
@@ -36,7 +36,7 @@ func (a *app) runKeyRotate() error {
 		if keyErr != nil && !errors.Is(keyErr, access.ErrInHistory) {
 			return keyErr
 		}
-		s, b, err := a.open(build.Options{Keys: build.NewMasterKeys(master, nil)})
+		s, b, err := a.open(pipeline.Options{Keys: pipeline.NewMasterKeys(master, nil)})
 		if err != nil {
 			return err
 		}

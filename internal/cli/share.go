@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
 	"portalgen/internal/civil"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/portal"
 	"portalgen/internal/seal"
 	"portalgen/internal/share"
@@ -96,7 +96,7 @@ func (a *app) runShare(id string, asked []string, opt shareOptions) error {
 }
 
 // wanted works out which link is asked for; page is nil for one to the portal.
-func wanted(shelf *build.Shelf, asked []string, opt shareOptions) (page *portal.Page, link access.Link, until civil.Date, err error) {
+func wanted(shelf *pipeline.Shelf, asked []string, opt shareOptions) (page *portal.Page, link access.Link, until civil.Date, err error) {
 	if err = shelf.Addressed(); err != nil {
 		return nil, link, until, err
 	}
@@ -115,7 +115,7 @@ func wanted(shelf *build.Shelf, asked []string, opt shareOptions) (page *portal.
 	return page, link, until, nil
 }
 
-func (a *app) tellShared(shelf *build.Shelf, id string, link access.Link, mail share.Mail, until civil.Date, opt shareOptions) error {
+func (a *app) tellShared(shelf *pipeline.Shelf, id string, link access.Link, mail share.Mail, until civil.Date, opt shareOptions) error {
 	text := mail.Text
 	switch {
 	case opt.eml:

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/ui"
 )
 
@@ -34,12 +34,12 @@ Exit codes: 0 the same, 1 different, 2 wrong use.`,
 }
 
 func (a *app) runVerify(ctx context.Context, where string, samples bool) error {
-	at, err := build.At(where)
+	at, err := pipeline.At(where)
 	if err != nil {
 		return wrongUse{err}
 	}
-	keys := build.NewMasterKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
-	s, b, err := a.open(build.Options{Samples: samples, Keys: keys})
+	keys := pipeline.NewMasterKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
+	s, b, err := a.open(pipeline.Options{Samples: samples, Keys: keys})
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (a *app) runVerify(ctx context.Context, where string, samples bool) error {
 	exposed := false
 	for _, f := range done.Findings {
 		all = append(all, ui.Difference{What: f.What, Path: f.Path, Client: f.Client, Detail: f.Detail})
-		exposed = exposed || f.What == build.Exposed
+		exposed = exposed || f.What == pipeline.Exposed
 	}
 	if ps.Err() != nil {
 		a.term.Problems(ps.Errors())

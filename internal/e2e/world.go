@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
 )
@@ -53,12 +53,12 @@ func (w *World) PublishInto(t *testing.T, out string) {
 
 // Builder opens the site, until the test ends, and returns what builds it as of Friday,
 // sealed under its master key. The site is as it was when it was loaded here.
-func (w *World) Builder(t *testing.T) *build.Builder {
+func (w *World) Builder(t *testing.T) *pipeline.Builder {
 	t.Helper()
 	s, err := site.Open(w.Dir)
 	Check(t, err)
 	t.Cleanup(func() { Check(t, s.Close()) })
-	b := build.New(s, build.Options{Now: Clock(t, Friday), Keys: build.NewMasterKeys(w.Master, nil)})
+	b := pipeline.New(s, pipeline.Options{Now: Clock(t, Friday), Keys: pipeline.NewMasterKeys(w.Master, nil)})
 	Check(t, b.Load().Err())
 	return b
 }

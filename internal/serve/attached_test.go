@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"portalgen/internal/build"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/site"
 )
 
@@ -35,7 +35,7 @@ func TestAttachmentsArePreviewed(t *testing.T) {
 	s, dir := preview(t, "a")
 	write(t, dir, "data/clients/a/plan.pdf", "a plan")
 	write(t, dir, site.ClientFile("a"), handing)
-	s.Change(build.Change{All: true})
+	s.Change(pipeline.Change{All: true})
 	path, want := attachment(t, s)
 	const host = "localhost:1313"
 	if r := get(s, host, path); r.Code != http.StatusNotFound {
@@ -74,7 +74,7 @@ func TestAttachmentsArePreviewed(t *testing.T) {
 	}
 
 	// Once the change is taken up, the new file is there, and the old one is not.
-	s.Change(build.Change{Clients: []string{"a"}})
+	s.Change(pipeline.Change{Clients: []string{"a"}})
 	now, want := attachment(t, s)
 	if r := get(s, host, now); now == path || !bytes.Equal(r.Body.Bytes(), want) {
 		t.Errorf("%s gives %d bytes", now, r.Body.Len())

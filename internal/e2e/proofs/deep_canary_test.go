@@ -14,8 +14,8 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
 	"portalgen/internal/e2e"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/sample"
 	"portalgen/internal/site"
 )
@@ -131,7 +131,7 @@ func TestNoWordOfASampleIsPublished(t *testing.T) {
 	s, err := site.Open(t.TempDir())
 	e2e.Check(t, err)
 	defer s.Close()
-	b := build.New(s, build.Options{Samples: true, Keys: build.NewMasterKeys(access.LoadMaster(s.Dir, "", ""))})
+	b := pipeline.New(s, pipeline.Options{Samples: true, Keys: pipeline.NewMasterKeys(access.LoadMaster(s.Dir, "", ""))})
 	e2e.Check(t, b.Load().Err())
 	out := t.TempDir()
 	_, ps := b.Build(context.Background(), out, nil, nil)
