@@ -21,6 +21,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
+	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/serve"
@@ -101,7 +102,7 @@ func run(ctx context.Context, out string) (err error) {
 // preview serves the samples until ctx is done, and returns the server's address and
 // the link to each portal below it.
 func preview(ctx context.Context, s *site.Site) (root string, links map[string]string, err error) {
-	server := serve.New(pipeline.New(s, pipeline.Options{Samples: true, Keys: pipeline.PreviewKeys{Master: seal.NewMaster()}}))
+	server := serve.New(pipeline.New(s, pipeline.Options{Samples: true, Keys: keyring.PreviewKeys{Master: seal.NewMaster()}}))
 	if err := server.Problems().Err(); err != nil {
 		return "", nil, err
 	}

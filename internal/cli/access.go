@@ -14,6 +14,8 @@ import (
 
 	"portalgen/internal/access"
 	"portalgen/internal/diag"
+	"portalgen/internal/grant"
+	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
@@ -50,7 +52,7 @@ type keeper struct {
 // keeps opens the site for changing who has access to a client's portal.
 func (a *app) keeps(id string) (*keeper, error) {
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
-	s, b, err := a.open(pipeline.Options{Keys: pipeline.NewMasterKeys(master, keyErr)})
+	s, b, err := a.open(pipeline.Options{Keys: keyring.NewSiteKeys(master, keyErr)})
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +78,7 @@ func (a *app) readyToKeep(k *keeper) error {
 	if k.b.IsSample(k.id, text) {
 		return wrongUse{fmt.Errorf("%s is a sample: its passphrases are public, and its file or provider.toml must be changed before it can be a client's", k.id)}
 	}
-	if err := k.b.HasKey(k.id, text); err != nil {
+	if _, err := k.b.Access(k.id, text); err != nil {
 		return err // nothing is to be kept under a key that a build would refuse
 	}
 	k.now = time.Now()
@@ -167,7 +169,7 @@ func (a *app) runRemove(id, person string) error {
 	if err := k.update(func(file *access.Client) error { return file.RemovePerson(person) }); err != nil {
 		return err
 	}
-	all, ps := k.b.Access(id)
+	all, ps := grant.ListOf(k.b, id)
 	if ps.Err() != nil {
 		return ps
 	}
@@ -209,7 +211,7 @@ func (a *app) accessList() *cobra.Command {
 }
 
 func (a *app) runAccessList(ids []string, asJSON bool) error {
-	keys := pipeline.NewMasterKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
+	keys := keyring.NewSiteKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
 	s, b, err := a.open(pipeline.Options{Keys: keys})
 	if err != nil {
 		return err
@@ -226,7 +228,7 @@ func (a *app) runAccessList(ids []string, asJSON bool) error {
 	all := []ui.Access{}
 	var warnings diag.Problems
 	for _, id := range ids {
-		one, ps := b.Access(id)
+		one, ps := grant.ListOf(b, id)
 		if ps.Err() != nil {
 			return ps
 		}
@@ -243,7 +245,7 @@ func (a *app) runAccessList(ids []string, asJSON bool) error {
 }
 
 // listed returns an access as the terminal tells it.
-func listed(a pipeline.Access) ui.Access {
+func listed(a grant.List) ui.Access {
 	out := ui.Access{Client: a.ID, Name: a.Name, People: []ui.AccessPerson{}, Links: []ui.AccessLink{}}
 	for _, p := range a.People {
 		out.People = append(out.People, ui.AccessPerson{ID: p.ID, Name: p.Name, Since: p.Since.Format(time.DateOnly), Stranger: p.Stranger})

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
+	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/site"
 	"portalgen/internal/watch"
@@ -55,7 +56,7 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(a.dir, out)
 	}
-	keys := pipeline.NewMasterKeys(access.LoadMaster(a.dir, out, a.variable))
+	keys := keyring.NewSiteKeys(access.LoadMaster(a.dir, out, a.variable))
 	s, b, err := a.prepare(pipeline.Options{Samples: opt.samples, Keys: keys})
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/serve"
@@ -42,7 +43,7 @@ func onStage(t *testing.T, files map[string]string, only ...string) *stage {
 			t.Error(err)
 		}
 	})
-	b := pipeline.New(s, pipeline.Options{Keys: pipeline.PreviewKeys{Master: seal.NewMaster()}})
+	b := pipeline.New(s, pipeline.Options{Keys: keyring.PreviewKeys{Master: seal.NewMaster()}})
 	st.previews = newPreviews(ui.New(&st.out, &st.err, func(string) string { return "" }), serve.New(b), "http://here", only)
 	st.previews.begin(b.Loaded())
 	return st

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"portalgen/internal/access"
 	"portalgen/internal/diag"
 	"portalgen/internal/sample"
 	"portalgen/internal/site"
@@ -47,9 +48,9 @@ func (b *Builder) IsSample(id string, text []byte) bool {
 	return sample.Is(id, text, b.base.Load().text)
 }
 
-// HasKey returns the problem with which a build would refuse to seal a client, by
-// the text of its file, for want of a key that is right for it; nil if there is none.
-func (b *Builder) HasKey(id string, text []byte) error {
-	_, _, err := b.opt.Keys.For(b.site, id, text, b.base.Load().text)
-	return err
+// Access returns who has access to the portal of a client, by the text of its file. The
+// error is the problem with which a build would refuse to seal it, such as a missing key.
+func (b *Builder) Access(id string, text []byte) (*access.Client, error) {
+	who, _, err := b.opt.Keys.For(b.site, id, text, b.base.Load().text)
+	return who, err
 }

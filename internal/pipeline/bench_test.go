@@ -3,6 +3,7 @@ package pipeline
 import (
 	"testing"
 
+	"portalgen/internal/keyring"
 	"portalgen/internal/sample"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
@@ -14,7 +15,7 @@ func BenchmarkPortal(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	builder := New(s, Options{Samples: true, Keys: PreviewKeys{seal.NewMaster()}})
+	builder := New(s, Options{Samples: true, Keys: keyring.PreviewKeys{Master: seal.NewMaster()}})
 	if ps := builder.Load(); ps.Err() != nil {
 		b.Fatal(ps)
 	}

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -11,6 +10,7 @@ import (
 	"portalgen/internal/check"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/keyring"
 	"portalgen/internal/site"
 )
 
@@ -63,7 +63,7 @@ func (b *Builder) overbooked(owed []check.Owed) diag.Problems {
 // settings returns what is wrong with the [check] of the provider's file.
 func (b *Builder) settings() diag.Problems {
 	base := b.base.Load()
-	return withLines(check.Settings(base.provider.Check), site.ProviderFile, base.text)
+	return check.Settings(base.provider.Check).WithText(site.ProviderFile, base.text)
 }
 
 // withLines gives each problem the text of its line, out of the client's file it
@@ -71,7 +71,7 @@ func (b *Builder) settings() diag.Problems {
 func (b *Builder) withLines(ps diag.Problems) diag.Problems {
 	for i := range ps {
 		if src, found := b.source(ps[i].File); found.Err() == nil {
-			withLines(ps[i:i+1], src.Name, src.Text)
+			ps[i:i+1].WithText(src.Name, src.Text)
 		}
 	}
 	return ps
@@ -96,20 +96,30 @@ func (b *Builder) checkOne(id string) (out checked) {
 		found, ps := b.judge(base, c, text, nil)
 		out.problems, out.owed = append(out.problems, ps...), found.Owed
 	}
-	out.problems = append(out.problems, b.checkAccess(id, c)...)
+	if !b.opt.Samples {
+		out.problems = append(out.problems, keyring.Check(b.site, id, c)...)
+	}
 	_, ps = b.notes(id)
 	out.problems = append(out.problems, ps...)
 	return out
+}
+
+// withoutClient warns of access files whose client is gone; samples have no such files.
+func (b *Builder) withoutClient(clients, asked []string) diag.Problems {
+	if b.opt.Samples {
+		return nil
+	}
+	return keyring.WithoutClient(b.site, clients, asked)
 }
 
 // judge asks the rules of check, those that only names or all.
 func (b *Builder) judge(base *base, c *client.Client, text []byte, only func(check.Rule) bool) (check.Findings, diag.Problems) {
 	file := site.ClientFile(c.ID)
 	found, err := check.Client(c, check.Options{
-		Provider: base.provider, Now: b.opt.clock(base.provider).In(location(c.Timezone)),
+		Provider: base.provider, Now: b.opt.clock(base.provider).In(Location(c.Timezone)),
 		File: file, Text: text, Only: only,
 	})
-	return found, withLines(append(found.Problems, diag.Of(err, file, "check")...), file, text)
+	return found, append(found.Problems, diag.Of(err, file, "check")...).WithText(file, text)
 }
 
 // refused returns what stops a build of c: what breaks a rule that provider.toml
@@ -120,16 +130,4 @@ func (b *Builder) refused(base *base, c *client.Client, text []byte) (check.Find
 		return check.Findings{}, nil
 	}
 	return b.judge(base, c, text, stops)
-}
-
-// withLines gives each problem of the file, whose text is given, the text of its
-// line.
-func withLines(ps diag.Problems, file string, text []byte) diag.Problems {
-	lines := strings.Split(string(text), "\n")
-	for i := range ps {
-		if n := ps[i].Line; ps[i].File == file && n > 0 && n <= len(lines) {
-			ps[i].Text = strings.TrimSuffix(lines[n-1], "\r")
-		}
-	}
-	return ps
 }

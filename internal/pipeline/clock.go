@@ -47,8 +47,11 @@ func (o Options) clock(p *client.Provider) Clock {
 	return wallClock{}
 }
 
-// location returns a zone that the reader has found good, or UTC for none.
-func location(name string) *time.Location {
+// Now is the moment of the build, in a zone.
+func (b *Builder) Now(loc *time.Location) time.Time { return b.opt.clock(b.Provider()).In(loc) }
+
+// Location returns the zone of a name that the reader has accepted; UTC for none.
+func Location(name string) *time.Location {
 	loc, err := time.LoadLocation(name)
 	if err != nil {
 		return time.UTC

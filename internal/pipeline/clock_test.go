@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/site"
 )
@@ -51,7 +52,7 @@ func TestWhichTime(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer s.Close()
-			opt := pipeline.Options{Keys: pipeline.NewMasterKeys(master, nil)}
+			opt := pipeline.Options{Keys: keyring.NewSiteKeys(master, nil)}
 			if tt.now != "" {
 				if opt.Now, err = pipeline.ParseClock(tt.now); err != nil {
 					t.Fatal(err)

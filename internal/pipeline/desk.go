@@ -40,7 +40,7 @@ func (b *Builder) Desk() (desk.Desk, diag.Problems) {
 		})
 	}
 	_ = g.Wait() // none of them fails
-	today := civil.DateOf(b.opt.clock(base.provider).In(location(base.provider.Timezone)))
+	today := civil.DateOf(b.opt.clock(base.provider).In(Location(base.provider.Timezone)))
 	return desk.New(today, parts, base.provider.Check), ps.Sort()
 }
 

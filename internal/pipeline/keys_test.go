@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"portalgen/internal/access"
+	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/sample"
 	"portalgen/internal/seal"
@@ -86,7 +87,7 @@ func TestThePublicKeySealsNothingElse(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			dir, out := folder(t, clients("acme")), t.TempDir()
 			variable := tt.put(t, dir)
-			keys := pipeline.NewMasterKeys(access.LoadMaster(dir, out, variable))
+			keys := keyring.NewSiteKeys(access.LoadMaster(dir, out, variable))
 			b := load(t, dir, pipeline.Options{Keys: keys})
 			_, ps := b.Build(t.Context(), out, nil, nil)
 			p := one(t, ps, "public-key")
@@ -108,7 +109,7 @@ func TestThePublicKeySealsNothingElse(t *testing.T) {
 // An error with the key stops a build only where the key is needed.
 func TestAKeyThatCannotBeHad(t *testing.T) {
 	t.Parallel()
-	keys := pipeline.NewMasterKeys(seal.Master{}, errors.New("the key is mistyped"))
+	keys := keyring.NewSiteKeys(seal.Master{}, errors.New("the key is mistyped"))
 	_, ps := load(t, folder(t, clients("acme")), pipeline.Options{Keys: keys}).Build(t.Context(), t.TempDir(), nil, nil)
 	if err := ps.Err(); err == nil || !strings.Contains(err.Error(), "the key is mistyped") {
 		t.Errorf("got %v", err)
@@ -138,7 +139,7 @@ func TestPreviewsLeaveTheMasterKeyAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := load(t, dir, pipeline.Options{Keys: pipeline.PreviewKeys{Master: m}, Scripts: []string{"/_portalgen/live.js"}})
+	b := load(t, dir, pipeline.Options{Keys: keyring.PreviewKeys{Master: m}, Scripts: []string{"/_portalgen/live.js"}})
 	p, ps := b.Portal("acme")
 	if len(ps) > 0 {
 		t.Fatal(ps)
@@ -161,7 +162,7 @@ func TestPreviewsLeaveTheMasterKeyAlone(t *testing.T) {
 // In a preview a sample opens to its people as well as by the link.
 func TestPreviewOfASample(t *testing.T) {
 	t.Parallel()
-	b := load(t, sampleSite(t), pipeline.Options{Keys: pipeline.PreviewKeys{Master: seal.NewMaster()}})
+	b := load(t, sampleSite(t), pipeline.Options{Keys: keyring.PreviewKeys{Master: seal.NewMaster()}})
 	id := sample.IDs()[0]
 	p, ps := b.Portal(id)
 	if len(ps) > 0 || p.Sealer.Opens() != 2 {
@@ -211,7 +212,7 @@ func TestASampleOfAnotherProviderNeedsAKey(t *testing.T) {
 	publishInto(t, b, out)
 
 	// A preview shows it like any client: to its link alone.
-	b = load(t, dir, pipeline.Options{Keys: pipeline.PreviewKeys{Master: seal.NewMaster()}})
+	b = load(t, dir, pipeline.Options{Keys: keyring.PreviewKeys{Master: seal.NewMaster()}})
 	if portal, ps := b.Portal(id); len(ps) > 0 || portal.Sealer.Opens() != 1 {
 		t.Errorf("in a preview: %v, %v", portal, ps)
 	}
@@ -219,20 +220,20 @@ func TestASampleOfAnotherProviderNeedsAKey(t *testing.T) {
 
 // meanwhile are keys during whose use something happens.
 type meanwhile struct {
-	pipeline.Keys
+	keyring.Keyring
 	happens func()
 }
 
 func (k *meanwhile) For(s *site.Site, id string, text, provider []byte) (*access.Client, seal.Master, error) {
 	k.happens()
-	return k.Keys.For(s, id, text, provider)
+	return k.Keyring.For(s, id, text, provider)
 }
 
 // What is loaded while a portal is built does not get into it.
 func TestAPortalIsOfOneMoment(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, clients("a"))
-	keys := &meanwhile{pipeline.NewMasterKeys(master, nil), func() {}}
+	keys := &meanwhile{keyring.NewSiteKeys(master, nil), func() {}}
 	b := load(t, dir, pipeline.Options{Keys: keys})
 	before, ps := b.Portal("a")
 	if ps.Err() != nil {

@@ -21,5 +21,5 @@ func (b *Builder) sharedOrigin() diag.Problems {
 		pos.Line, pos.Column = strings.Count(before, "\n")+1, len(before)-strings.LastIndexByte(before, '\n')
 		pos.Width = len("base_url")
 	}
-	return withLines(check.SharedOrigin(base.provider, pos), site.ProviderFile, base.text)
+	return check.SharedOrigin(base.provider, pos).WithText(site.ProviderFile, base.text)
 }

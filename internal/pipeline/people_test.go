@@ -9,25 +9,10 @@ import (
 
 	"portalgen/internal/access"
 	"portalgen/internal/diag"
+	"portalgen/internal/grant"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/site"
 )
-
-// giveAccess gives people access under the tests' own key.
-func giveAccess(t *testing.T, dir, id string, people ...string) {
-	t.Helper()
-	err := access.Update(dir, id, master, func(c *access.Client) error {
-		for _, person := range people {
-			if _, err := c.AddPerson(person, "", clockDay); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
 
 func TestAccessOfSomebodyWhoIsGone(t *testing.T) {
 	t.Parallel()
@@ -118,7 +103,7 @@ func TestAccessAfterARemoval(t *testing.T) {
 	for by, ps := range map[string]func() error{
 		"build":  func() error { _, ps := b.Build(t.Context(), t.TempDir(), nil, nil); return ps },
 		"check":  func() error { return check(t, dir, pipeline.Options{Keys: noKey()}) },
-		"access": func() error { _, ps := b.Access("a"); return ps },
+		"access": func() error { _, ps := grant.ListOf(b, "a"); return ps },
 	} {
 		p := one(t, problems(ps()), "access-after-removal")
 		if p.File != access.FileName("a") || p.Severity != "warning" || !strings.HasPrefix(p.Message, "maria was removed and can open the portal of a") ||

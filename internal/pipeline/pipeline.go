@@ -17,11 +17,13 @@ import (
 	"time"
 
 	"portalgen/internal/access"
+	"portalgen/internal/attachment"
 	"portalgen/internal/check"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
+	"portalgen/internal/keyring"
 	"portalgen/internal/portal"
 	"portalgen/internal/render"
 	"portalgen/internal/sample"
@@ -36,8 +38,8 @@ type Options struct {
 	Now Clock
 	// Samples builds the program's own samples in place of the site's clients.
 	Samples bool
-	// Keys give the sealers.
-	Keys Keys
+	// Keys give the access and the key of each client.
+	Keys keyring.Keyring
 	// Scripts are addresses of further scripts in each page, for previews alone.
 	Scripts []string
 }
@@ -53,7 +55,7 @@ type Builder struct {
 	// folders is where each client's portal was last put, so that a portal whose
 	// address changes leaves the old one.
 	folders map[string]string
-	digests digests
+	digests attachment.Digests
 }
 
 // A Portal is one client's sealed portal.
@@ -63,7 +65,7 @@ type Portal struct {
 	Folder string
 	// Files are its pages by path, all below Folder, and Attached what they hand over.
 	Files    map[string][]byte
-	Attached map[string]*Attached
+	Attached map[string]*attachment.File
 
 	Sealer *access.Sealer
 	// token is what Folder is without a friendly name.
@@ -77,7 +79,7 @@ type Portal struct {
 
 // New returns a Builder that has nothing loaded yet.
 func New(s *site.Site, opt Options) *Builder {
-	return &Builder{site: s, opt: opt, folders: map[string]string{}, digests: digests{known: map[string]digested{}}}
+	return &Builder{site: s, opt: opt, folders: map[string]string{}}
 }
 
 // Load reads what all portals share: the provider's file, the look, the assets. On
@@ -130,7 +132,7 @@ func (b *Builder) read(base *base, id string) (*client.Client, []byte, diag.Prob
 	}
 	c, ps := clientfile.Client(id, src, clientfile.Options{
 		Provider:   base.provider,
-		Now:        b.opt.clock(base.provider).In(location(base.provider.Timezone)),
+		Now:        b.opt.clock(base.provider).In(Location(base.provider.Timezone)),
 		Languages:  base.languages,
 		FileExists: b.fileExists(id),
 	})
@@ -154,25 +156,13 @@ func (b *Builder) copied(id string) diag.Problems {
 	return ps
 }
 
-// fileExists tells whether a file that a client names is there.
+// fileExists returns what tells whether a file that a client names is there; nil for the
+// samples, whose files are tested with the program.
 func (b *Builder) fileExists(id string) func(string) error {
 	if b.opt.Samples {
-		return nil // the samples are tested with the program
+		return nil
 	}
-	return func(name string) error {
-		if err := clientfile.Resolve(nil, name); err != nil {
-			return err
-		}
-		folder, err := b.folderOf(id)
-		if err != nil {
-			return err
-		}
-		defer folder.Close()
-		if err := clientfile.Resolve(folder, name); err != nil {
-			return err
-		}
-		return tooLarge(folder, name)
-	}
+	return func(name string) error { return attachment.Check(b.site, id, name) }
 }
 
 // Portal builds one client's portal in memory.
@@ -190,31 +180,40 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 	if err != nil {
 		return nil, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
 	}
-	ps = append(ps, returned(id, who.Returned())...)
-	ps = append(ps, strangers(c, who.People())...)
-	p, err := b.portal(base, c, who, m, b.drawer(id, text, base.text), sample.Is(id, text, base.text))
+	ps = append(ps, keyring.Returned(id, who.Returned())...)
+	ps = append(ps, keyring.Strangers(c, who.People())...)
+	isSample := sample.Is(id, text, base.text)
+	from := attachment.FromSite(b.site, id)
+	if b.opt.Samples || isSample {
+		from = attachment.FromSample(id)
+	}
+	p, err := b.portal(base, c, who, m, from, isSample)
 	if err != nil {
-		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), "build"), site.ClientFile(id), text)...)
+		return nil, append(ps, diag.Of(err, site.ClientFile(id), "build").WithText(site.ClientFile(id), text)...)
 	}
 	ps, p.owed = append(ps, p.warnings...), found.Owed
 	return p, ps
 }
 
 // portal builds one client's portal; anybody says that it is one which anybody can open.
-func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m seal.Master, from *drawer, anybody bool) (*Portal, error) {
-	now := b.opt.clock(base.provider).In(location(c.Timezone))
+func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m seal.Master, from *attachment.Source, anybody bool) (*Portal, error) {
+	now := b.opt.clock(base.provider).In(Location(c.Timezone))
 	sealer, err := who.Sealer(m, c.Portal, now)
 	if err != nil {
 		return nil, err
 	}
 	view, pages, err := base.render(c, sealer.Portal(), portal.Options{
-		Now: now, Path: who.PageToken, Mark: who.Mark, File: from.info,
+		Now: now, Path: who.PageToken, Mark: who.Mark, File: from.Info,
 		Content: base.contentFor(c.Language, anybody),
 	})
-	if err = cmp.Or(from.failed, err); err != nil {
+	if err = cmp.Or(from.Err(), err); err != nil {
 		return nil, err
 	}
-	attached, keys, ps := b.attach(from, view, pages, sealer)
+	bodies := make(map[string][]byte, len(pages))
+	for token, page := range pages {
+		bodies[token] = page.Body
+	}
+	attached, keys, ps := b.digests.Attach(from, view.Attachments, bodies, sealer)
 	if ps.Err() != nil {
 		return nil, ps
 	}
@@ -248,27 +247,11 @@ func (s *base) render(c *client.Client, folder string, opt portal.Options) (*por
 	return view, pages, err
 }
 
-// Plain renders one client's portal without sealing it, for measuring. Nothing but
-// a measurement may write what it returns.
-func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
-	base := b.base.Load()
-	c, _, ps := b.read(base, id)
-	if ps.Err() != nil {
-		return nil, ps
-	}
-	now := b.opt.clock(base.provider).In(location(c.Timezone))
-	_, pages, err := base.render(c, id, portal.Options{
-		Now: now, Path: func(kind, item string) string { return kind + "-" + item },
-		Mark: func(name string) string { return name }, Content: base.contentFor(c.Language, false),
-	})
-	return pages, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
-}
-
 func (s *base) seal(who *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment, keys map[string]gate.File) ([]byte, error) {
 	place := who.Place(page.Path)
 	content, err := gate.Content{
 		Path: place.Path(), Title: cmp.Or(f.Title, page.Title, v.Client),
-		Lang: v.Language, Dir: gate.Direction(v.Language), HTML: string(f.Body), Files: keysOn(f.Body, keys),
+		Lang: v.Language, Dir: gate.Direction(v.Language), HTML: string(f.Body), Files: attachment.KeysOn(f.Body, keys),
 	}.Encode()
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"portalgen/internal/gate"
+	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
@@ -194,7 +195,7 @@ func TestNobodyHasAccess(t *testing.T) {
 	if p := one(t, ps, "nobody-has-access"); !strings.Contains(p.Message, "4 of the portals: a, b, c, …") {
 		t.Errorf("it says %+v", p)
 	}
-	_, ps = load(t, dir, pipeline.Options{Keys: pipeline.PreviewKeys{Master: seal.NewMaster()}}).Build(t.Context(), t.TempDir(), nil, nil)
+	_, ps = load(t, dir, pipeline.Options{Keys: keyring.PreviewKeys{Master: seal.NewMaster()}}).Build(t.Context(), t.TempDir(), nil, nil)
 	if len(ps) > 0 {
 		t.Errorf("in a preview: %v", ps)
 	}

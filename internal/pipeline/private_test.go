@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/sample"
 	"portalgen/internal/site"
@@ -207,7 +208,7 @@ func TestASampleInAPreviewHasTheProgramsContent(t *testing.T) {
 	write(t, dir, map[string]string{"content/travel.md": "# Travel\nxyzzy\n"})
 	id := sample.IDs()[0]
 	pages := map[string]int{}
-	for name, keys := range map[string]pipeline.Keys{"build": nil, "preview": pipeline.PreviewKeys{Master: master}} {
+	for name, keys := range map[string]keyring.Keyring{"build": nil, "preview": keyring.PreviewKeys{Master: master}} {
 		p, ps := load(t, dir, pipeline.Options{Keys: keys}).Portal(id)
 		if ps.Err() != nil {
 			t.Fatal(ps)

@@ -19,7 +19,6 @@ const allOf = `
 <p>regular {{ template "list" site.RegularPages }}</p>
 <p>all {{ template "list" site.AllPages }}</p>
 <p>home {{ template "list" site.Home.Pages }}</p>
-<p>sites {{ range hugo.Sites }}{{ template "list" .Pages }}{{ end }}</p>
 <p>params {{ printf "%#v" site.Params }} {{ printf "%v" site.Data }} {{ site.Params.portal.Client }}</p>
 {{ block "main" . }}{{ end }}
 `
@@ -42,7 +41,7 @@ func TestALayoutOfAllPagesShowsOneClient(t *testing.T) {
 				}
 				for path, page := range pages {
 					text := page.Title + string(page.Nav) + string(page.Body)
-					for _, list := range []string{"pages", "regular", "all", "home", "sites"} {
+					for _, list := range []string{"pages", "regular", "all", "home"} {
 						if !strings.Contains(text, "<p>"+list+" [") {
 							t.Errorf("%s/%s: the list %q is empty, so nothing is proved", own, path, list)
 						}

@@ -14,9 +14,9 @@ import (
 	"strings"
 	"time"
 
+	"portalgen/internal/attachment"
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
-	"portalgen/internal/pipeline"
 )
 
 // Listen opens the loopback address at port; 0 is any port that is free.
@@ -163,7 +163,7 @@ func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c
 func (s *Server) attached(w http.ResponseWriter, r *http.Request, c *shown, name string) {
 	w.Header().Set("Cache-Control", "no-store")
 	c.mu.Lock()
-	var file *pipeline.Attached
+	var file *attachment.File
 	if c.portal != nil {
 		file = c.portal.Attached[name]
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
@@ -52,7 +53,7 @@ func preview(t *testing.T, ids ...string) (*Server, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(pipeline.New(s, pipeline.Options{Now: now, Keys: pipeline.PreviewKeys{Master: seal.NewMaster()}, Scripts: Scripts})), dir
+	return New(pipeline.New(s, pipeline.Options{Now: now, Keys: keyring.PreviewKeys{Master: seal.NewMaster()}, Scripts: Scripts})), dir
 }
 
 func get(s *Server, host, path string) *httptest.ResponseRecorder {

@@ -19,6 +19,7 @@ import (
 	"portalgen/internal/access"
 	"portalgen/internal/browsertest"
 	"portalgen/internal/e2e"
+	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/serve"
 	"portalgen/internal/site"
@@ -65,7 +66,7 @@ func (p *preview) start(t *testing.T) {
 	l, err := serve.Listen(0)
 	e2e.Check(t, err)
 	p.server = serve.New(pipeline.New(s, pipeline.Options{
-		Now: e2e.Clock(t, e2e.Friday), Keys: pipeline.PreviewKeys{Master: master}, Scripts: serve.Scripts,
+		Now: e2e.Clock(t, e2e.Friday), Keys: keyring.PreviewKeys{Master: master}, Scripts: serve.Scripts,
 	}))
 	e2e.Check(t, p.server.Problems().Err())
 	p.address = fmt.Sprintf("http://127.0.0.1:%d", l.Addr().(*net.TCPAddr).Port)

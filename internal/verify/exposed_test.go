@@ -1,4 +1,4 @@
-package pipeline_test
+package verify_test
 
 import (
 	"io"
@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"portalgen/internal/pipeline"
+	"portalgen/internal/verify"
 )
 
 const someKey = "# A key.\n" + "portalgen-key-1-twavdfh-c5drtje-5zxrbiu-xmn2rxd-ah6voar-krspz57-5w36pip-dvuxdjp\n"
@@ -53,35 +54,35 @@ func TestVerifyAsksForWhatNoHostMayServe(t *testing.T) {
 		what   string
 		want   []string // the paths of what is found
 	}{
-		{"nothing", "/", at("", ""), pipeline.Exposed, nil},
-		{"the provider's file", "/", at("/data/provider.toml", file("data/provider.toml")), pipeline.Exposed, []string{"data/provider.toml"}},
-		{"a client's file", "/", at("/data/clients/b.toml", file("data/clients/b.toml")), pipeline.Exposed, []string{"data/clients/b.toml"}},
-		{"an older one with a mistake", "/", at("/data/clients/a.toml", "\ufeff# x\r\nclient = \"An\r\n[[commitment]\r\n"), pipeline.Exposed, []string{"data/clients/a.toml"}},
-		{"a heading alone", "/", at("/data/clients/a.toml", "x\n[[commitment]] # y\r\n"), pipeline.Exposed, []string{"data/clients/a.toml"}},
-		{"the key", "/", at("/.portalgen/key", someKey), pipeline.Exposed, []string{".portalgen/key"}},
-		{"the key of before", "/", at("/.portalgen/key.old", someKey), pipeline.Exposed, []string{".portalgen/key.old"}},
-		{"git's settings", "/", at("/.git/config", "[core]\n\tbare = false\n"), pipeline.Exposed, []string{".git/config"}},
-		{"below a path", "/p/q/", at("/p/q/data/provider.toml", file("data/provider.toml")), pipeline.Exposed, []string{"data/provider.toml"}},
-		{"above it", "/p/q/", at("/p/data/provider.toml", file("data/provider.toml")), pipeline.Exposed, []string{"data/provider.toml"}},
-		{"at the root", "/p/q/", at("/.portalgen/key", someKey), pipeline.Exposed, []string{".portalgen/key"}},
-		{"a page for everything", "/", everything(page), pipeline.Exposed, nil},
-		{"nothing for everything", "/", everything(""), pipeline.Exposed, nil},
-		{"words for everything", "/", everything("There is no such page."), pipeline.Exposed, nil},
-		{"another program's settings", "/", at("/data/provider.toml", "[build]\npublish = \"public\"\n"), pipeline.Exposed, nil},
-		{"no key", "/", at("/.portalgen/key", "portalgen-key-1-aaaa\n"), pipeline.Exposed, nil},
-		{"a client's file for everything", "/", everything(file("data/clients/a.toml")), pipeline.Unread, []string{"data/clients/a.toml", "data/clients/b.toml", "data/provider.toml"}},
+		{"nothing", "/", at("", ""), verify.Exposed, nil},
+		{"the provider's file", "/", at("/data/provider.toml", file("data/provider.toml")), verify.Exposed, []string{"data/provider.toml"}},
+		{"a client's file", "/", at("/data/clients/b.toml", file("data/clients/b.toml")), verify.Exposed, []string{"data/clients/b.toml"}},
+		{"an older one with a mistake", "/", at("/data/clients/a.toml", "\ufeff# x\r\nclient = \"An\r\n[[commitment]\r\n"), verify.Exposed, []string{"data/clients/a.toml"}},
+		{"a heading alone", "/", at("/data/clients/a.toml", "x\n[[commitment]] # y\r\n"), verify.Exposed, []string{"data/clients/a.toml"}},
+		{"the key", "/", at("/.portalgen/key", someKey), verify.Exposed, []string{".portalgen/key"}},
+		{"the key of before", "/", at("/.portalgen/key.old", someKey), verify.Exposed, []string{".portalgen/key.old"}},
+		{"git's settings", "/", at("/.git/config", "[core]\n\tbare = false\n"), verify.Exposed, []string{".git/config"}},
+		{"below a path", "/p/q/", at("/p/q/data/provider.toml", file("data/provider.toml")), verify.Exposed, []string{"data/provider.toml"}},
+		{"above it", "/p/q/", at("/p/data/provider.toml", file("data/provider.toml")), verify.Exposed, []string{"data/provider.toml"}},
+		{"at the root", "/p/q/", at("/.portalgen/key", someKey), verify.Exposed, []string{".portalgen/key"}},
+		{"a page for everything", "/", everything(page), verify.Exposed, nil},
+		{"nothing for everything", "/", everything(""), verify.Exposed, nil},
+		{"words for everything", "/", everything("There is no such page."), verify.Exposed, nil},
+		{"another program's settings", "/", at("/data/provider.toml", "[build]\npublish = \"public\"\n"), verify.Exposed, nil},
+		{"no key", "/", at("/.portalgen/key", "portalgen-key-1-aaaa\n"), verify.Exposed, nil},
+		{"a client's file for everything", "/", everything(file("data/clients/a.toml")), verify.Unread, []string{"data/clients/a.toml", "data/clients/b.toml", "data/provider.toml"}},
 		{"no answer", "/", func(path string) (string, int) {
 			if path == "/.git/config" {
 				return "", http.StatusServiceUnavailable
 			}
 			return "", 0
-		}, pipeline.Unread, []string{".git/config"}},
+		}, verify.Unread, []string{".git/config"}},
 		{"refused", "/", func(path string) (string, int) {
 			if path == "/.git/config" {
 				return "[core]\n", http.StatusForbidden
 			}
 			return "", 0
-		}, pipeline.Unread, nil},
+		}, verify.Unread, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -107,14 +108,14 @@ func TestVerifyAsksForWhatNoHostMayServe(t *testing.T) {
 			}))
 			t.Cleanup(server.Close)
 			var got []string
-			for _, f := range verify(t, b, server.URL+tt.prefix).Findings {
-				if f.What == pipeline.BadHeader || f.What == pipeline.Differs && tt.prefix != "/" {
+			for _, f := range compare(t, b, server.URL+tt.prefix).Findings {
+				if f.What == verify.BadHeader || f.What == verify.Differs && tt.prefix != "/" {
 					continue // the pages are those of a site at the root
 				}
 				if f.What != tt.what {
 					t.Errorf("found %+v", f)
 				}
-				if f.What == pipeline.Exposed && !strings.Contains(f.Detail, server.URL) {
+				if f.What == verify.Exposed && !strings.Contains(f.Detail, server.URL) {
 					t.Errorf("it is not said where: %+v", f)
 				}
 				got = append(got, f.Path)
@@ -133,13 +134,13 @@ func TestVerifyRaisesTheAlarmBesideAnError(t *testing.T) {
 	giveAccess(t, dir, "a", "maria")
 	write(t, dir, map[string]string{"data/clients/a.toml": "client = \n"})
 	b := load(t, dir, pipeline.Options{})
-	at, err := pipeline.At(serving(t, dir, nil))
+	at, err := verify.At(serving(t, dir, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, ps := b.Verify(t.Context(), at)
+	v, ps := verify.Site(t.Context(), b, at)
 	found := func(name string) bool {
-		return slices.ContainsFunc(v.Findings, func(f pipeline.Finding) bool { return f.What == pipeline.Exposed && f.Path == name })
+		return slices.ContainsFunc(v.Findings, func(f verify.Finding) bool { return f.What == verify.Exposed && f.Path == name })
 	}
 	if ps.Err() == nil || !found("data/provider.toml") {
 		t.Errorf("found %+v, %v", v.Findings, ps)

@@ -1,4 +1,4 @@
-package pipeline_test
+package verify_test
 
 import (
 	"net/http"
@@ -12,6 +12,7 @@ import (
 	"portalgen/internal/gate"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/site"
+	"portalgen/internal/verify"
 )
 
 // serving serves a published folder with the headers that it asks for.
@@ -46,13 +47,13 @@ func servingBelow(t *testing.T, prefix, dir string, spoil func(w http.ResponseWr
 	return server.URL + prefix
 }
 
-func verify(t *testing.T, b *pipeline.Builder, where string) pipeline.Verified {
+func compare(t *testing.T, b *pipeline.Builder, where string) verify.Result {
 	t.Helper()
-	at, err := pipeline.At(where)
+	at, err := verify.At(where)
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, ps := b.Verify(t.Context(), at)
+	v, ps := verify.Site(t.Context(), b, at)
 	if ps.Err() != nil {
 		t.Fatal(ps)
 	}
@@ -65,7 +66,7 @@ func TestVerifyAnAddress(t *testing.T) {
 	giveAccess(t, dir, "a", "maria")
 	b := load(t, dir, pipeline.Options{})
 	publishInto(t, b, out)
-	if v := verify(t, b, serving(t, out, nil)); len(v.Findings) > 0 || v.Same != len(tree(t, out))-1 {
+	if v := compare(t, b, serving(t, out, nil)); len(v.Findings) > 0 || v.Same != len(tree(t, out))-1 {
 		t.Fatalf("a site as it should be: %+v", v)
 	}
 	elsewhere := serving(t, out, nil)
@@ -76,14 +77,14 @@ func TestVerifyAnAddress(t *testing.T) {
 	front := "/" + a.Folder + "/"
 	for name, tt := range map[string]struct {
 		spoil func(http.ResponseWriter, *http.Request) bool
-		want  pipeline.Finding
+		want  verify.Finding
 	}{
 		"gone": {func(w http.ResponseWriter, r *http.Request) bool {
 			if r.URL.Path == front {
 				w.WriteHeader(http.StatusNotFound)
 			}
 			return r.URL.Path == front
-		}, pipeline.Finding{What: pipeline.Missing, Path: front[1:] + "index.html", Client: "a"}},
+		}, verify.Finding{What: verify.Missing, Path: front[1:] + "index.html", Client: "a"}},
 		"more behind it": {func(w http.ResponseWriter, r *http.Request) bool {
 			if r.URL.Path != front {
 				return false
@@ -91,23 +92,23 @@ func TestVerifyAnAddress(t *testing.T) {
 			text, _ := os.ReadFile(filepath.Join(out, front, "index.html"))
 			_, _ = w.Write(append(text, "<script>"...))
 			return true
-		}, pipeline.Finding{What: pipeline.Differs, Path: front[1:] + "index.html", Client: "a"}},
+		}, verify.Finding{What: verify.Differs, Path: front[1:] + "index.html", Client: "a"}},
 		"another host": {func(w http.ResponseWriter, r *http.Request) bool {
 			if r.URL.Path == "/404.html" {
 				http.Redirect(w, r, elsewhere+r.URL.Path, http.StatusFound)
 			}
 			return r.URL.Path == "/404.html"
-		}, pipeline.Finding{What: pipeline.Unread, Path: "404.html", Detail: "it leads to another host"}},
+		}, verify.Finding{What: verify.Unread, Path: "404.html", Detail: "it leads to another host"}},
 		"no policy": {func(w http.ResponseWriter, r *http.Request) bool {
 			if r.URL.Path == front {
 				w.Header().Del("Content-Security-Policy")
 			}
 			return false
-		}, pipeline.Finding{What: pipeline.BadHeader, Path: front[1:] + "index.html", Client: "a", Detail: `Content-Security-Policy is "", not "default-src`}},
+		}, verify.Finding{What: verify.BadHeader, Path: front[1:] + "index.html", Client: "a", Detail: `Content-Security-Policy is "", not "default-src`}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v := verify(t, b, serving(t, out, tt.spoil))
-			var got pipeline.Finding
+			v := compare(t, b, serving(t, out, tt.spoil))
+			var got verify.Finding
 			if len(v.Findings) > 0 {
 				got = v.Findings[0]
 			}
@@ -117,13 +118,13 @@ func TestVerifyAnAddress(t *testing.T) {
 		})
 	}
 	t.Run("assets that are not kept", func(t *testing.T) {
-		v := verify(t, b, serving(t, out, func(w http.ResponseWriter, r *http.Request) bool {
+		v := compare(t, b, serving(t, out, func(w http.ResponseWriter, r *http.Request) bool {
 			if strings.HasPrefix(r.URL.Path, "/assets/") {
 				w.Header().Set("Cache-Control", "no-store")
 			}
 			return false
 		}))
-		if len(v.Findings) != 1 || v.Findings[0].What != pipeline.BadHeader || !strings.HasPrefix(v.Findings[0].Detail, `Cache-Control is "no-store"`) {
+		if len(v.Findings) != 1 || v.Findings[0].What != verify.BadHeader || !strings.HasPrefix(v.Findings[0].Detail, `Cache-Control is "no-store"`) {
 			t.Errorf("got %+v", v.Findings)
 		}
 	})
@@ -136,9 +137,9 @@ func TestVerifyUnderAnotherKey(t *testing.T) {
 	b := load(t, dir, pipeline.Options{})
 	publishInto(t, b, out)
 	giveAccess(t, dir, "a", "maria")
-	v := verify(t, b, out)
+	v := compare(t, b, out)
 	for _, f := range v.Findings {
-		if f.What != pipeline.Differs || f.Client != "a" {
+		if f.What != verify.Differs || f.Client != "a" {
 			t.Errorf("got %+v", f)
 		}
 	}
@@ -154,7 +155,48 @@ func TestVerifyBelowAPath(t *testing.T) {
 	write(t, dir, map[string]string{site.ProviderFile: "base_url = \"https://pine.example/für/alle/\"\n" + provider})
 	b := load(t, dir, pipeline.Options{})
 	publishInto(t, b, out)
-	if v := verify(t, b, servingBelow(t, "/für/alle/", out, nil)); len(v.Findings) > 0 || v.Same != len(tree(t, out))-1 {
+	if v := compare(t, b, servingBelow(t, "/für/alle/", out, nil)); len(v.Findings) > 0 || v.Same != len(tree(t, out))-1 {
 		t.Errorf("a site as it should be: %+v", v)
+	}
+}
+
+func TestVerifyLooksAtAttachments(t *testing.T) {
+	t.Parallel()
+	dir, out := handing(t), t.TempDir()
+	b := load(t, dir, pipeline.Options{})
+	publishInto(t, b, out)
+	for _, where := range []string{out, serving(t, out, nil)} {
+		if v := compare(t, b, where); len(v.Findings) > 0 {
+			t.Fatalf("a site as it should be: %+v", v.Findings)
+		}
+	}
+	names := attached(tree(t, out))
+	bare := serving(t, out, func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.HasSuffix(r.URL.Path, ".bin") {
+			w.Header().Del("Cache-Control")
+		}
+		return false
+	})
+	if v := compare(t, b, bare); len(v.Findings) != 1 || v.Findings[0].What != verify.BadHeader || v.Findings[0].Path != names[0] || v.Findings[0].Client != "a" {
+		t.Errorf("without its header: %+v", v.Findings)
+	}
+	sealed := []byte(tree(t, out)[names[0]])
+	sealed[2000] ^= 1
+	if err := os.WriteFile(filepath.Join(out, names[0]), sealed, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(out, names[1])); err != nil {
+		t.Fatal(err)
+	}
+	for _, where := range []string{out, serving(t, out, nil)} {
+		v := compare(t, b, where)
+		if len(v.Findings) != 2 || v.Findings[0] != (verify.Finding{What: verify.Differs, Path: names[0], Client: "a"}) ||
+			v.Findings[1] != (verify.Finding{What: verify.Missing, Path: names[1], Client: "a"}) {
+			t.Errorf("got %+v", v.Findings)
+		}
+	}
+	// The next build mends both.
+	if r := publishInto(t, b, out); r.Written != 2 {
+		t.Errorf("mended were %d files", r.Written)
 	}
 }

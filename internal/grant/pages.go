@@ -1,4 +1,9 @@
-package pipeline
+// Package grant tells who can open the portals of a site and by which links, and makes what
+// is given to them: the page that a link leads to, its address, and the message with it.
+//
+// It reads access files and never changes them; access does that. It must not know the
+// terminal.
+package grant
 
 import (
 	"errors"
@@ -7,87 +12,39 @@ import (
 	"strings"
 	"time"
 
-	"github.com/BurntSushi/toml"
-
 	"portalgen/internal/access"
 	"portalgen/internal/civil"
-	"portalgen/internal/client"
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/portal"
-	"portalgen/internal/sample"
 	"portalgen/internal/share"
 	"portalgen/internal/site"
 )
 
-// A Shelf is the pages of one portal, to take one and share it. It is of one moment.
-type Shelf struct {
-	Client *client.Client
+// Pages are the pages of one client's portal at one moment, to make a link to one of them.
+type Pages struct{ *pipeline.Derived }
 
-	base  *base
-	who   *access.Client
-	view  *portal.View
-	words map[string]string
-	zone  *time.Location
-	now   time.Time
-}
+// ErrNoBaseURL says that the address of a link is not known.
+var ErrNoBaseURL = errors.New(`the address of your site is not known: say it in ` + site.ProviderFile +
+	`, such as base_url = "https://portal.example.com"`)
 
-// ErrNoBaseURL says that nobody can be given an address that is not known.
-var ErrNoBaseURL = errors.New(`the address of your site is not known: say it in ` + site.ProviderFile + `, such as base_url = "https://portal.example.com"`)
-
-// Shelf derives one client's pages, without rendering them.
-func (b *Builder) Shelf(id string) (*Shelf, diag.Problems) {
-	base := b.base.Load()
-	c, text, ps := b.read(base, id)
-	if ps.Err() != nil {
+// PagesOf derives one client's pages, without rendering them.
+func PagesOf(b *pipeline.Builder, id string) (*Pages, diag.Problems) {
+	d, ps := b.Derive(id)
+	if d == nil {
 		return nil, ps
 	}
-	who, _, err := b.opt.Keys.For(b.site, id, text, base.text)
-	if err != nil {
-		return nil, append(ps, diag.Of(err, site.ClientFile(id), "share")...)
-	}
-	s := &Shelf{Client: c, base: base, who: who, zone: location(c.Timezone)}
-	s.now = b.opt.clock(base.provider).In(s.zone)
-	if s.words, err = b.words(c.Language); err == nil {
-		s.view, err = portal.New(c, portal.Options{
-			Provider: base.provider, Now: s.now, Base: base.prefix + who.Portal(c.Portal) + "/",
-			Path: who.PageToken, Content: base.contentFor(c.Language, sample.Is(id, text, base.text)),
-		})
-	}
-	if err != nil {
-		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), "share"), site.ClientFile(id), text)...)
-	}
-	return s, ps
-}
-
-// words returns the strings of a language; those that it has not are in English.
-func (b *Builder) words(language string) (map[string]string, error) {
-	theme, err := b.site.Theme()
-	if err != nil {
-		return nil, err
-	}
-	words := map[string]string{}
-	for _, lang := range []string{defaultLanguage, language} {
-		var all map[string]any
-		if err := toml.Unmarshal(theme["i18n/"+lang+".toml"], &all); err != nil {
-			return nil, fmt.Errorf("i18n/%s.toml: %w", lang, err)
-		}
-		for name, text := range all {
-			if s, ok := text.(string); ok {
-				words[name] = s
-			}
-		}
-	}
-	return words, nil
+	return &Pages{d}, ps
 }
 
 // Page finds the page that is asked for as on the command line: nothing for Home,
 // "status" with or without a date or id, "commitment" with an id, else a section or a
 // page of content by its name. The page that holds everything is the portal by a back
 // door, and refused. The error names what there is.
-func (s *Shelf) Page(asked []string) (*portal.Page, error) {
+func (s *Pages) Page(asked []string) (*portal.Page, error) {
 	if len(asked) == 0 || len(asked) == 1 && asked[0] == portal.KindHome {
-		return s.view.Pages[0], nil
+		return s.View.Pages[0], nil
 	}
 	if asked[0] == portal.KindEverything {
 		return nil, errors.New("that page holds the whole portal, so a link to it is no link to one page; --portal makes one to the whole")
@@ -98,7 +55,7 @@ func (s *Shelf) Page(asked []string) (*portal.Page, error) {
 	}
 	var found []*portal.Page
 	var ids []string
-	for _, p := range s.view.Pages {
+	for _, p := range s.View.Pages {
 		if id, of := itemOf(p); of == kind {
 			ids = append(ids, id)
 			if id == item || item == "" || p.Status != nil && p.Status.On.Date.String() == item {
@@ -144,9 +101,9 @@ func idsOf(pages []*portal.Page) []string {
 	return ids
 }
 
-func (s *Shelf) names() []string {
+func (s *Pages) names() []string {
 	var names []string
-	for _, p := range s.view.Pages {
+	for _, p := range s.View.Pages {
 		if _, kind := itemOf(p); kind != portal.KindEverything && !slices.Contains(names, kind) {
 			names = append(names, kind)
 		}
@@ -156,8 +113,8 @@ func (s *Shelf) names() []string {
 
 // Title returns the title of the page that a token belongs to; ok is false where
 // there is no such page any more.
-func (s *Shelf) Title(token string) (title string, ok bool) {
-	for _, p := range s.view.Pages {
+func (s *Pages) Title(token string) (title string, ok bool) {
+	for _, p := range s.View.Pages {
 		if p.Path == token {
 			return s.title(p), true
 		}
@@ -165,25 +122,25 @@ func (s *Shelf) Title(token string) (title string, ok bool) {
 	return "", false
 }
 
-func (s *Shelf) title(p *portal.Page) string {
+func (s *Pages) title(p *portal.Page) string {
 	if p.Title != "" {
 		return p.Title
 	}
-	return s.words["page_"+p.Kind]
+	return s.Words["page_"+p.Kind]
 }
 
 // Until reads the end of a link: a date, or a number of days as in 14d. It ends with
 // that day in the client's zone. A link that would not work at all is refused.
-func (s *Shelf) Until(text string) (day civil.Date, end time.Time, err error) {
-	today := civil.DateOf(s.now)
+func (s *Pages) Until(text string) (day civil.Date, end time.Time, err error) {
+	today := civil.DateOf(s.Now)
 	var days int
 	if _, scanErr := fmt.Sscanf(text, "%dd", &days); scanErr == nil && text == fmt.Sprintf("%dd", days) {
 		day = today.AddDays(days)
 	} else if day, err = civil.ParseDate(text); err != nil {
 		return day, end, fmt.Errorf("%q is neither a date such as 2026-12-04 nor a number of days such as 14d", text)
 	}
-	end = civil.On(day.AddDays(1)).In(s.zone)
-	if days < 0 || !(access.Link{Expires: end}).Live(s.now) {
+	end = civil.On(day.AddDays(1)).In(s.Now.Location())
+	if days < 0 || !(access.Link{Expires: end}).Live(s.Now) {
 		return day, end, fmt.Errorf("%s is over already", day)
 	}
 	return day, end, nil
@@ -191,8 +148,8 @@ func (s *Shelf) Until(text string) (day civil.Date, end time.Time, err error) {
 
 // LinkTo returns what is to be kept of a new link: to p, or to the whole portal where
 // p is nil.
-func (s *Shelf) LinkTo(p *portal.Page) access.Link {
-	l := access.Link{Kind: access.PortalLink, Created: s.now}
+func (s *Pages) LinkTo(p *portal.Page) access.Link {
+	l := access.Link{Kind: access.PortalLink, Created: s.Now}
 	if p != nil {
 		l.Kind, l.Page = access.PageLink, p.Path
 	}
@@ -200,16 +157,16 @@ func (s *Shelf) LinkTo(p *portal.Page) access.Link {
 }
 
 // Addressed returns an error where the site's address is not known.
-func (s *Shelf) Addressed() error {
-	if s.base.provider.BaseURL == "" {
+func (s *Pages) Addressed() error {
+	if s.Provider.BaseURL == "" {
 		return ErrNoBaseURL
 	}
 	return nil
 }
 
-// Address returns the whole address of a link, with its secret.
-func (s *Shelf) Address(l access.Link) string {
-	address := s.base.origin + s.base.prefix + s.who.Portal(s.Client.Portal) + "/"
+// LinkAddress returns the whole address of a link, with its secret.
+func (s *Pages) LinkAddress(l access.Link) string {
+	address := s.Address
 	if l.Page != "" {
 		address += l.Page + "/"
 	}
@@ -217,19 +174,19 @@ func (s *Shelf) Address(l access.Link) string {
 }
 
 // Message returns what to send with a link to p, nil for the whole portal.
-func (s *Shelf) Message(p *portal.Page, l access.Link, until civil.Date) share.Message {
-	provider := s.base.provider
+func (s *Pages) Message(p *portal.Page, l access.Link, until civil.Date) share.Message {
+	provider := s.Provider
 	m := share.Message{
-		Words: s.words, Language: s.view.Language, Dir: gate.Direction(s.view.Language),
-		Client: s.view.Client, Provider: provider.Name, From: provider.Contact.Name,
-		Link: s.Address(l), Portal: p == nil, Until: until,
+		Words: s.Words, Language: s.View.Language, Dir: gate.Direction(s.View.Language),
+		Client: s.View.Client, Provider: provider.Name, From: provider.Contact.Name,
+		Link: s.LinkAddress(l), Portal: p == nil, Until: until,
 	}
-	home := s.view.Pages[0].Home
+	home := s.View.Pages[0].Home
 	switch {
 	case p == nil || p.Home != nil:
-		m.Title = s.view.Client
+		m.Title = s.View.Client
 		if home.Note != nil {
-			m.Note = note(home.Note, home.Standing.Colour, s.view.Today)
+			m.Note = note(home.Note, home.Standing.Colour, s.View.Today)
 		}
 	case p.Status != nil:
 		m.Title = p.Title
@@ -241,26 +198,23 @@ func (s *Shelf) Message(p *portal.Page, l access.Link, until civil.Date) share.M
 }
 
 // Contact returns the provider's contact.
-func (s *Shelf) Contact() (name, email string) {
-	c := s.base.provider.Contact
+func (s *Pages) Contact() (name, email string) {
+	c := s.Provider.Contact
 	if c.Name == "" {
-		return s.base.provider.Name, c.Email
+		return s.Provider.Name, c.Email
 	}
 	return c.Name, c.Email
 }
 
-// Now is the moment at which the pages were derived.
-func (s *Shelf) Now() time.Time { return s.now }
-
 func note(n *portal.Status, colour portal.Colour, on civil.Date) *share.Note {
-	told := &share.Note{
+	out := &share.Note{
 		On: on, Colour: string(colour), Headline: n.Headline, NextUpdate: n.NextUpdate.Date,
 		Acknowledges: plainAndHTML(n.Acknowledges), MeansForYou: plainAndHTML(n.MeansForYou), Doing: plainAndHTML(n.Doing),
 	}
 	for _, need := range n.Need {
-		told.Need = append(told.Need, share.Text{Plain: need.Label(), HTML: need.Line()})
+		out.Need = append(out.Need, share.Text{Plain: need.Label(), HTML: need.Line()})
 	}
-	return told
+	return out
 }
 
 func plainAndHTML(t portal.Text) share.Text { return share.Text{Plain: t.Label(), HTML: t.HTML()} }

@@ -1,4 +1,4 @@
-package pipeline
+package verify
 
 import (
 	"cmp"
@@ -27,7 +27,7 @@ type secretFile struct {
 
 // secretFiles returns the files that are asked for: where a host publishes the whole of a
 // repository, or the folder of a site, they are there.
-func (b *Builder) secretFiles(ids []string) []secretFile {
+func secretFiles(ids []string) []secretFile {
 	all := []secretFile{
 		{name: site.ProviderFile, is: tomlWith(reflect.TypeFor[client.Provider]())},
 		{name: ".portalgen/key", is: isKeyFile},

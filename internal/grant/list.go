@@ -1,4 +1,4 @@
-package pipeline
+package grant
 
 import (
 	"time"
@@ -6,11 +6,13 @@ import (
 	"portalgen/internal/access"
 	"portalgen/internal/civil"
 	"portalgen/internal/diag"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/site"
 )
 
-// An Access is who can open one client's portal, and which links are out.
-type Access struct {
+// A List is who can open one client's portal, and which links are out.
+type List struct {
 	// ID is the client's; Name is too where the client's file cannot be read.
 	ID, Name string
 	People   []Holder
@@ -20,8 +22,8 @@ type Access struct {
 }
 
 // LastDay returns the last whole day before the end of a link, in the client's zone.
-func (a Access) LastDay(end time.Time) string {
-	return civil.DateOf(end.Add(-time.Second).In(a.zone)).String()
+func (l List) LastDay(end time.Time) string {
+	return civil.DateOf(end.Add(-time.Second).In(l.zone)).String()
 }
 
 // A Holder has a passphrase.
@@ -42,19 +44,18 @@ type Link struct {
 	Live  bool
 }
 
-// Access returns who has access to one client's portal. Problems of the client's own
-// file do not keep it from that: then names and titles are not known. It warns of who
-// was removed and has access all the same.
-func (b *Builder) Access(id string) (Access, diag.Problems) {
-	base := b.base.Load()
-	c, text, _ := b.read(base, id)
-	who, _, err := b.opt.Keys.For(b.site, id, text, base.text)
+// ListOf returns who has access to one client's portal. Problems of the client's own file
+// are not returned: then names and titles are not known. It warns of people who were removed
+// and still have access.
+func ListOf(b *pipeline.Builder, id string) (List, diag.Problems) {
+	c, text, _ := b.Read(id)
+	who, err := b.Access(id, text)
 	if err != nil {
-		return Access{}, diag.Of(err, site.ClientFile(id), "access-file")
+		return List{}, diag.Of(err, site.ClientFile(id), "access-file")
 	}
-	a := Access{ID: id, Name: id, zone: time.UTC}
+	list := List{ID: id, Name: id, zone: time.UTC}
 	if c != nil {
-		a.Name, a.zone = c.Name, location(c.Timezone)
+		list.Name, list.zone = c.Name, pipeline.Location(c.Timezone)
 	}
 	for _, p := range who.Holders() {
 		h := Holder{ID: p.Person, Name: p.Person, Since: p.Created}
@@ -65,21 +66,21 @@ func (b *Builder) Access(id string) (Access, diag.Problems) {
 				h.Name = person.Name
 			}
 		}
-		a.People = append(a.People, h)
+		list.People = append(list.People, h)
 	}
-	ps := returned(id, who.Returned())
+	ps := keyring.Returned(id, who.Returned())
 	links := who.Links()
 	if len(links) == 0 {
-		return a, ps
+		return list, ps
 	}
-	shelf, _ := b.Shelf(id)
-	now := b.opt.clock(base.provider).In(a.zone)
+	pages, _ := PagesOf(b, id)
+	now := b.Now(list.zone)
 	for _, l := range links {
 		out := Link{Link: l, Live: l.Live(now)}
-		if shelf != nil && l.Kind == access.PageLink {
-			out.Title, _ = shelf.Title(l.Page)
+		if pages != nil && l.Kind == access.PageLink {
+			out.Title, _ = pages.Title(l.Page)
 		}
-		a.Links = append(a.Links, out)
+		list.Links = append(list.Links, out)
 	}
-	return a, ps
+	return list, ps
 }

@@ -1,4 +1,4 @@
-package pipeline
+package keyring
 
 import (
 	"errors"
@@ -13,9 +13,9 @@ import (
 	"portalgen/internal/site"
 )
 
-// strangers warns of those among people, who can open the portal of c, whom the
+// Strangers warns of those among people, who can open the portal of c, whom the
 // client's file does not know any more.
-func strangers(c *client.Client, people []string) diag.Problems {
+func Strangers(c *client.Client, people []string) diag.Problems {
 	var ps diag.Problems
 	file := access.FileName(c.ID)
 	for _, person := range people {
@@ -31,9 +31,9 @@ func strangers(c *client.Client, people []string) diag.Problems {
 	return ps
 }
 
-// returned warns of those among people who can open the portal of a client although
+// Returned warns of those among people who can open the portal of a client although
 // they were removed.
-func returned(id string, people []string) diag.Problems {
+func Returned(id string, people []string) diag.Problems {
 	var ps diag.Problems
 	for _, person := range people {
 		ps = append(ps, diag.Problem{
@@ -45,13 +45,10 @@ func returned(id string, people []string) diag.Problems {
 	return ps
 }
 
-// withoutClient warns of the access files of those asked about who are not among the
+// WithoutClient warns of the access files of those asked about who are not among the
 // clients; of all such files where asked is nil.
-func (b *Builder) withoutClient(clients, asked []string) diag.Problems {
-	if b.opt.Samples {
-		return nil
-	}
-	ids, err := access.Sealed(b.site.Dir)
+func WithoutClient(s *site.Site, clients, asked []string) diag.Problems {
+	ids, err := access.Sealed(s.Dir)
 	if err != nil {
 		return diag.Of(err, site.AccessDir, "access-file")
 	}
@@ -69,24 +66,24 @@ func (b *Builder) withoutClient(clients, asked []string) diag.Problems {
 	return ps
 }
 
-// checkAccess returns what is wrong in a client's access file, as far as it can be
+// Check returns what is wrong in a client's access file, as far as it can be
 // seen without the key. c is nil where the client's own file cannot be read.
-func (b *Builder) checkAccess(id string, c *client.Client) diag.Problems {
+func Check(s *site.Site, id string, c *client.Client) diag.Problems {
 	name := access.FileName(id)
-	if _, err := b.site.Root.Lstat(name); b.opt.Samples || errors.Is(err, fs.ErrNotExist) {
+	if _, err := s.Root.Lstat(name); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	src, ps := clientfile.ReadFile(b.site.Root, name)
+	src, ps := clientfile.ReadFile(s.Root, name)
 	if ps.Err() != nil {
 		return ps
 	}
 	f, err := access.Parse(id, src.Text)
 	if err != nil {
-		return withLines(diag.Of(err, name, "access-file"), name, src.Text)
+		return diag.Of(err, name, "access-file").WithText(name, src.Text)
 	}
-	ps = returned(id, f.Returned())
+	ps = Returned(id, f.Returned())
 	if c == nil {
 		return ps
 	}
-	return append(ps, strangers(c, f.People())...)
+	return append(ps, Strangers(c, f.People())...)
 }

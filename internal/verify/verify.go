@@ -1,4 +1,8 @@
-package pipeline
+// Package verify compares a published site, in a folder or at its address, with what a
+// build would publish now, and looks for files that no host may serve.
+//
+// It must not know how a portal is made: the pipeline tells what is to be published.
+package verify
 
 import (
 	"context"
@@ -15,13 +19,15 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"portalgen/internal/attachment"
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/publish"
 	"portalgen/internal/site"
 )
 
-// What Verify finds.
+// What Site finds.
 const (
 	Differs = "differs"
 	Missing = "missing"
@@ -45,9 +51,9 @@ type Finding struct {
 	Detail string
 }
 
-// A Verified is what came of a comparison.
-type Verified struct {
-	// Same counts the files that are byte for byte as they would be.
+// A Result of a comparison.
+type Result struct {
+	// Same counts the files that are byte for byte what a build would publish.
 	Same     int
 	Findings []Finding
 }
@@ -66,22 +72,23 @@ type Place interface {
 	has(name string) bool
 }
 
-// Verify compares a published site with what a build would publish now. Of a host it also
-// finds out whether it serves what it must not; that is told beside an error too.
-func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems) {
+// Site compares the site that is published at a place with what a build by b would publish
+// now. A host is also asked for files that it must not serve; what it serves of them is in
+// the result also where there are errors.
+func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Problems) {
 	ids, err := b.Clients()
 	if err != nil {
-		return Verified{}, diag.Of(err, site.ClientsDir, "unreadable")
+		return Result{}, diag.Of(err, site.ClientsDir, "unreadable")
 	}
 	if front, _, err := at.open(ctx, "index.html"); err == nil {
 		_ = front.Close() // nothing was written
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return Verified{}, diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", "unreadable")
+		return Result{}, diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", "unreadable")
 	}
 	v := &verifier{at: at, prefix: b.Prefix(), expected: map[string]bool{}}
 	var ps diag.Problems
 	if h, ok := at.(host); ok {
-		v.exposed(ctx, h, b.secretFiles(ids))
+		v.exposed(ctx, h, secretFiles(ids))
 	}
 	v.compare(ctx, "", writers(b.SiteFiles(), nil))
 	// Of each kind of file the headers of one are looked at.
@@ -93,7 +100,7 @@ func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems
 		}
 		v.compare(ctx, id, writers(p.Files, p.Attached))
 		if front.Client == "" {
-			front = Finding{Path: pageFile(p.Folder, ""), Client: id}
+			front = Finding{Path: p.Folder + "/index.html", Client: id}
 		}
 		if names := slices.Sorted(maps.Keys(p.Attached)); attached.Path == "" && len(names) > 0 {
 			attached = Finding{Path: names[0], Client: id}
@@ -114,7 +121,7 @@ func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems
 		}
 	}
 	if err := v.extras(); err != nil {
-		return Verified{}, append(ps, diag.Of(err, "", "unreadable")...)
+		return Result{}, append(ps, diag.Of(err, "", "unreadable")...)
 	}
 	slices.SortFunc(v.out.Findings, func(a, b Finding) int {
 		return strings.Compare(a.Path+a.What+a.Detail, b.Path+b.What+b.Detail)
@@ -128,7 +135,7 @@ type verifier struct {
 	expected map[string]bool
 
 	mu  sync.Mutex
-	out Verified
+	out Result
 }
 
 func (v *verifier) found(f Finding) {
@@ -138,7 +145,7 @@ func (v *verifier) found(f Finding) {
 }
 
 // writers returns what each file should be, as what writes it.
-func writers(files map[string][]byte, attached map[string]*Attached) map[string]func(io.Writer) error {
+func writers(files map[string][]byte, attached map[string]*attachment.File) map[string]func(io.Writer) error {
 	all := make(map[string]func(io.Writer) error, len(files)+len(attached))
 	for name, text := range files {
 		all[name] = func(w io.Writer) error {

@@ -1,4 +1,9 @@
-package pipeline
+// Package keyring gives, for each client of a site, who has access and the key to seal
+// under, and tells what is wrong with access files.
+//
+// It decides between the site's master key, the samples' public one and that of a preview.
+// It must not know what is sealed.
+package keyring
 
 import (
 	"errors"
@@ -11,23 +16,23 @@ import (
 	"portalgen/internal/site"
 )
 
-// Keys give, for each client, who has access and the key to seal under.
-type Keys interface {
+// A Keyring gives, for each client, who has access and the key to seal under.
+type Keyring interface {
 	// For takes the text of the client's file and of the provider's: together they
 	// say whether the client is a sample.
 	For(s *site.Site, id string, text, provider []byte) (*access.Client, seal.Master, error)
 }
 
-// MasterKeys seal each client under the site's master key, and samples under
+// SiteKeys seal each client under the site's master key, and samples under
 // their own public one, which seals nothing else.
-type MasterKeys struct {
+type SiteKeys struct {
 	master seal.Master
 	err    error
 }
 
-// NewMasterKeys takes the master key, or the error with which it could not be
+// NewSiteKeys takes the master key, or the error with which it could not be
 // had: that stops a build only where a client needs the key.
-func NewMasterKeys(m seal.Master, err error) *MasterKeys { return &MasterKeys{m, err} }
+func NewSiteKeys(m seal.Master, err error) *SiteKeys { return &SiteKeys{m, err} }
 
 // noKey says how to get a key.
 func noKey(id string) diag.Problem {
@@ -48,7 +53,7 @@ func publicKey(id string) diag.Problem {
 }
 
 // For returns the client's access as its file tells it.
-func (k *MasterKeys) For(s *site.Site, id string, text, provider []byte) (*access.Client, seal.Master, error) {
+func (k *SiteKeys) For(s *site.Site, id string, text, provider []byte) (*access.Client, seal.Master, error) {
 	if sample.Is(id, text, provider) {
 		c, err := sampleAccess(id)
 		return c, access.SampleMaster(), err

@@ -1,4 +1,4 @@
-package pipeline_test
+package attachment_test
 
 import (
 	"bytes"
@@ -7,7 +7,6 @@ import (
 	"io"
 	"maps"
 	"math/rand/v2"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,40 +19,6 @@ import (
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
 )
-
-// handing is a site in which a hands over a file twice, and a picture.
-func handing(t *testing.T) string {
-	t.Helper()
-	files := clients("a", "b")
-	files[site.ClientFile("a")] += `
-[[file]]
-on = 2026-11-11
-title = "The plan"
-file = "plans/plan.pdf"
-[[file]]
-on = 2026-11-12
-title = "The plan again"
-file = "plans/plan.pdf"
-[[term]]
-word = "shelf"
-means = "Where orders wait"
-picture = "shelf.png"
-`
-	files["data/clients/a/plans/plan.pdf"] = "%PDF-1.7 a plan"
-	files["data/clients/a/shelf.png"] = "\x89PNG\r\n\x1a\nnot quite"
-	return folder(t, files)
-}
-
-// attached returns the names of the attachments among published files.
-func attached(files map[string]string) []string {
-	return slices.Sorted(func(yield func(string) bool) {
-		for name := range files {
-			if strings.HasSuffix(name, ".bin") && !yield(name) {
-				return
-			}
-		}
-	})
-}
 
 func TestAttachmentsArePublishedOnce(t *testing.T) {
 	t.Parallel()
@@ -321,42 +286,5 @@ func TestASampleHandsOverItsOwnFilesAlone(t *testing.T) {
 	}
 	if _, err := sample.Read("data/clients/two-ovens/floor-plan.pdf"); err != nil {
 		t.Error(err)
-	}
-}
-
-func TestVerifyLooksAtAttachments(t *testing.T) {
-	t.Parallel()
-	dir, out := handing(t), t.TempDir()
-	b := load(t, dir, pipeline.Options{})
-	publishInto(t, b, out)
-	for _, where := range []string{out, serving(t, out, nil)} {
-		if v := verify(t, b, where); len(v.Findings) > 0 {
-			t.Fatalf("a site as it should be: %+v", v.Findings)
-		}
-	}
-	names := attached(tree(t, out))
-	bare := serving(t, out, func(w http.ResponseWriter, r *http.Request) bool {
-		if strings.HasSuffix(r.URL.Path, ".bin") {
-			w.Header().Del("Cache-Control")
-		}
-		return false
-	})
-	if v := verify(t, b, bare); len(v.Findings) != 1 || v.Findings[0].What != pipeline.BadHeader || v.Findings[0].Path != names[0] || v.Findings[0].Client != "a" {
-		t.Errorf("without its header: %+v", v.Findings)
-	}
-	sealed := []byte(tree(t, out)[names[0]])
-	sealed[2000] ^= 1
-	must(t, os.WriteFile(filepath.Join(out, names[0]), sealed, 0o644))
-	must(t, os.Remove(filepath.Join(out, names[1])))
-	for _, where := range []string{out, serving(t, out, nil)} {
-		v := verify(t, b, where)
-		if len(v.Findings) != 2 || v.Findings[0] != (pipeline.Finding{What: pipeline.Differs, Path: names[0], Client: "a"}) ||
-			v.Findings[1] != (pipeline.Finding{What: pipeline.Missing, Path: names[1], Client: "a"}) {
-			t.Errorf("got %+v", v.Findings)
-		}
-	}
-	// The next build mends both.
-	if r := publishInto(t, b, out); r.Written != 2 {
-		t.Errorf("mended were %d files", r.Written)
 	}
 }

@@ -1,4 +1,4 @@
-package pipeline_test
+package grant_test
 
 import (
 	"maps"
@@ -9,14 +9,15 @@ import (
 	"time"
 
 	"portalgen/internal/access"
+	"portalgen/internal/grant"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
 )
 
-func shelf(t *testing.T, b *pipeline.Builder, id string) *pipeline.Shelf {
+func pagesOf(t *testing.T, b *pipeline.Builder, id string) *grant.Pages {
 	t.Helper()
-	s, ps := b.Shelf(id)
+	s, ps := grant.PagesOf(b, id)
 	if ps.Err() != nil {
 		t.Fatal(ps)
 	}
@@ -24,7 +25,7 @@ func shelf(t *testing.T, b *pipeline.Builder, id string) *pipeline.Shelf {
 }
 
 // addLink keeps a link to a page, or to the portal where none is asked for.
-func addLink(t *testing.T, dir, id string, s *pipeline.Shelf, asked ...string) (token string) {
+func addLink(t *testing.T, dir, id string, s *grant.Pages, asked ...string) (token string) {
 	t.Helper()
 	l := s.LinkTo(nil)
 	if len(asked) > 0 {
@@ -50,7 +51,7 @@ func TestALinkChangesOnePage(t *testing.T) {
 	b := load(t, dir, pipeline.Options{})
 	publishInto(t, b, out)
 	before := tree(t, out)
-	token := addLink(t, dir, "a", shelf(t, b, "a"), "status")
+	token := addLink(t, dir, "a", pagesOf(t, b, "a"), "status")
 	publishInto(t, b, out)
 	after := tree(t, out)
 	var changed []string
@@ -71,7 +72,7 @@ func TestPagesToShare(t *testing.T) {
 	t.Parallel()
 	text := clientFile("A", "") + "[[status]]\non = 2026-11-10\nid = \"later\"\nrag = \"green\"\nheadline = \"Later that day\"\n"
 	text = strings.Replace(text, "[[status]]\n", "[[status]]\nid = \"first\"\n", 1)
-	s := shelf(t, load(t, folder(t, map[string]string{site.ClientFile("a"): text}), pipeline.Options{}), "a")
+	s := pagesOf(t, load(t, folder(t, map[string]string{site.ClientFile("a"): text}), pipeline.Options{}), "a")
 	for asked, want := range map[string]string{
 		"": "A", "home": "A", "status": "Later that day", "status first": "On the way for A",
 		"commitment booking": "Booking for A", "history": "", "privacy": "",
@@ -95,7 +96,7 @@ func TestPagesToShare(t *testing.T) {
 	if _, ok := s.Title("gone"); ok {
 		t.Error("a page that there is not has a title")
 	}
-	if err := s.Addressed(); err != pipeline.ErrNoBaseURL {
+	if err := s.Addressed(); err != grant.ErrNoBaseURL {
 		t.Errorf("without base_url: %v", err)
 	}
 }
@@ -105,11 +106,11 @@ func TestAccessIsListed(t *testing.T) {
 	dir := folder(t, clients("a"))
 	giveAccess(t, dir, "a", "maria", "left")
 	b := load(t, dir, pipeline.Options{})
-	addLink(t, dir, "a", shelf(t, b, "a"))
-	addLink(t, dir, "a", shelf(t, b, "a"), "commitment", "booking")
+	addLink(t, dir, "a", pagesOf(t, b, "a"))
+	addLink(t, dir, "a", pagesOf(t, b, "a"), "commitment", "booking")
 	want := map[string]bool{"maria": false, "left": true}
 	got, titles := map[string]bool{}, []string{}
-	a, ps := b.Access("a")
+	a, ps := grant.ListOf(b, "a")
 	if ps.Err() != nil {
 		t.Fatal(ps)
 	}
@@ -125,10 +126,10 @@ func TestAccessIsListed(t *testing.T) {
 	// What is wrong in the client's file keeps nobody from looking, nor a missing key
 	// from being told.
 	write(t, dir, map[string]string{site.ClientFile("a"): "client ="})
-	if a, ps := b.Access("a"); ps.Err() != nil || len(a.People) != 2 || len(a.Links) != 2 || a.Name != "a" {
+	if a, ps := grant.ListOf(b, "a"); ps.Err() != nil || len(a.People) != 2 || len(a.Links) != 2 || a.Name != "a" {
 		t.Errorf("%+v, %v", a, ps)
 	}
-	if _, ps := load(t, dir, pipeline.Options{Keys: noKey()}).Access("a"); one(t, ps, "no-key").Hint == "" {
+	if _, ps := grant.ListOf(load(t, dir, pipeline.Options{Keys: noKey()}), "a"); one(t, ps, "no-key").Hint == "" {
 		t.Error("no hint")
 	}
 }
@@ -143,7 +144,7 @@ func TestAnEndedLinkStaysEnded(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := load(t, dir, pipeline.Options{Now: then})
-	s := shelf(t, b, "a")
+	s := pagesOf(t, b, "a")
 	for text, over := range map[string]bool{"2020-01-09": true, "2020-01-11": true, "3d": true, "-1d": true, "2096-01-01": false} {
 		_, end, err := s.Until(text)
 		if (err != nil) != over || over && !strings.Contains(err.Error(), "is over already") {
@@ -172,7 +173,7 @@ func TestAnEndedLinkStaysEnded(t *testing.T) {
 	if p, ps := b.Portal("a"); ps.Err() != nil || p.Sealer.Opens() != 0 {
 		t.Errorf("a portal link that has ended opens it: %v", ps)
 	}
-	if a, ps := b.Access("a"); ps.Err() != nil || len(a.Links) != 2 || a.Links[0].Live || a.Links[1].Live {
+	if a, ps := grant.ListOf(b, "a"); ps.Err() != nil || len(a.Links) != 2 || a.Links[0].Live || a.Links[1].Live {
 		t.Errorf("the list says %+v, %v", a.Links, ps)
 	}
 	keep(time.Date(2096, 1, 12, 0, 0, 0, 0, time.UTC), page.Path)
