@@ -9,8 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"portalgen/internal/atomicfile"
-	"portalgen/internal/lock"
+	"portalgen/internal/disk"
 	"portalgen/internal/seal"
 )
 
@@ -36,8 +35,8 @@ func alone(siteDir, doing string, f func() error) error {
 	if err := makeKeyDir(dir); err != nil {
 		return err
 	}
-	unlock, err := lock.File(filepath.Join(dir, lockFile), doing, patience)
-	if errors.Is(err, lock.ErrBusy) {
+	unlock, err := disk.LockFile(filepath.Join(dir, lockFile), doing, patience)
+	if errors.Is(err, disk.ErrBusy) {
 		return fmt.Errorf("%w; nothing was written, try again when it is done", err)
 	} else if err != nil {
 		return err
@@ -53,7 +52,7 @@ func tidy(siteDir string) {
 	if left, err := leftovers(siteDir); err != nil || len(left) == 0 {
 		return
 	}
-	unlock, err := lock.File(filepath.Join(siteDir, keyDir, lockFile), "tidying up", 0)
+	unlock, err := disk.LockFile(filepath.Join(siteDir, keyDir, lockFile), "tidying up", 0)
 	if err != nil {
 		return // the next command does it
 	}
@@ -79,7 +78,7 @@ func leftovers(siteDir string) ([]string, error) {
 		}
 		for _, e := range entries {
 			unfinished := e.Name() == preparing || e.Name() == changing && !Begun(siteDir)
-			if atomicfile.IsTemporary(e.Name()) || unfinished && dir == filepath.Join(siteDir, keyDir) {
+			if disk.IsTemporary(e.Name()) || unfinished && dir == filepath.Join(siteDir, keyDir) {
 				left = append(left, filepath.Join(dir, e.Name()))
 			}
 		}

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"portalgen/internal/lock"
+	"portalgen/internal/disk"
 	"portalgen/internal/seal"
 )
 
@@ -119,7 +119,7 @@ func impatient(t *testing.T) {
 func busyWith(t *testing.T, err error, c child, doing string) {
 	t.Helper()
 	want := fmt.Sprintf("process %d, which is %s, has not finished in 0s; nothing was written, try again when it is done", c.Process.Pid, doing)
-	if !errors.Is(err, lock.ErrBusy) || err.Error() != want {
+	if !errors.Is(err, disk.ErrBusy) || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }

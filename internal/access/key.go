@@ -9,7 +9,7 @@ import (
 	"runtime"
 	"strings"
 
-	"portalgen/internal/atomicfile"
+	"portalgen/internal/disk"
 	"portalgen/internal/seal"
 )
 
@@ -157,7 +157,7 @@ func createKey(siteDir, name, comment string, m seal.Master) error {
 		if err != nil {
 			return err
 		}
-		err = atomicfile.Beside(root, name, []byte(comment+m.Reveal()+"\n"), atomicfile.Secret, func(temporary string) error {
+		err = disk.WriteTemp(root, name, []byte(comment+m.Reveal()+"\n"), disk.Secret, func(temporary string) error {
 			if err := root.Link(temporary, name); errors.Is(err, fs.ErrExist) {
 				return fmt.Errorf("%s: %w", filepath.Join(dir, name), ErrKeyExists)
 			} else if err != nil {

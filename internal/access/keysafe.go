@@ -7,8 +7,8 @@ import (
 	"strings"
 	"unicode"
 
+	"portalgen/internal/disk"
 	"portalgen/internal/git"
-	"portalgen/internal/realpath"
 	"portalgen/internal/seal"
 )
 
@@ -17,11 +17,11 @@ func checkNotPublished(path, outputDir string) error {
 	if outputDir == "" {
 		return nil
 	}
-	key, err := realpath.Of(path)
+	key, err := disk.RealPath(path)
 	if err != nil {
 		return err
 	}
-	out, err := realpath.Of(outputDir)
+	out, err := disk.RealPath(outputDir)
 	if err != nil {
 		return err
 	}
@@ -72,16 +72,16 @@ func checkNotInGit(siteDir string, m seal.Master) error {
 
 // askedFor returns what is asked of each repository.
 func askedFor(siteDir string) (map[git.Repo][]git.Pattern, error) {
-	site, err := realpath.Of(siteDir)
+	site, err := disk.RealPath(siteDir)
 	if err != nil {
 		return nil, err
 	}
 	dir := filepath.Join(site, keyDir)
-	realDir, err := realpath.Of(dir)
+	realDir, err := disk.RealPath(dir)
 	if err != nil {
 		return nil, err
 	}
-	key, err := realpath.Of(filepath.Join(dir, keyFile))
+	key, err := disk.RealPath(filepath.Join(dir, keyFile))
 	if err != nil {
 		return nil, err
 	}

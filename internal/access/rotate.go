@@ -11,7 +11,7 @@ import (
 	"slices"
 	"strings"
 
-	"portalgen/internal/atomicfile"
+	"portalgen/internal/disk"
 	"portalgen/internal/seal"
 )
 
@@ -224,7 +224,7 @@ func (k KeyChange) swapOne(id, staged string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err
 	}
-	return atomicfile.Write(path, after, atomicfile.Own)
+	return disk.Write(path, after, disk.Own)
 }
 
 // keepOldKey copies the key of before to key.old.
@@ -238,7 +238,7 @@ func keepOldKey(dir string) error {
 
 // writeSynced writes a file that only its owner can read.
 func writeSynced(path string, text []byte) error {
-	return atomicfile.Write(path, text, atomicfile.Secret)
+	return disk.Write(path, text, disk.Secret)
 }
 
 // syncDir has the disk know the names in a folder. Windows has no such thing, nor needs it.

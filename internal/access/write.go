@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"portalgen/internal/atomicfile"
+	"portalgen/internal/disk"
 	"portalgen/internal/seal"
 )
 
@@ -41,7 +41,7 @@ func load(siteDir, clientID string, m seal.Master) (*Client, []byte, error) {
 // file, hands the opened form to change, and puts the new file in the place of the
 // old at once. What did not change keeps its bytes. Only one process at a time changes
 // who has access to a site; the others wait, and fail with an error that wraps
-// lock.ErrBusy where it takes long. It fails where change does, where what it wrote
+// disk.ErrBusy where it takes long. It fails where change does, where what it wrote
 // would not read back the same, where m is not the site's key any more, and where an
 // editor or git changed the file meanwhile.
 func Update(siteDir, clientID string, m seal.Master, change func(*Client) error) error {
@@ -78,7 +78,7 @@ func update(siteDir, clientID string, m seal.Master, change func(*Client) error)
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err
 	}
-	return atomicfile.Write(path, after, atomicfile.Own)
+	return disk.Write(path, after, disk.Own)
 }
 
 func readsBack(clientID string, m seal.Master, text []byte) error {

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 
 	"portalgen/internal/diag"
-	"portalgen/internal/realpath"
+	"portalgen/internal/disk"
 )
 
 // inputs are the folders of a site that nothing is published into: what is pruned
@@ -22,11 +22,11 @@ func (b *Builder) refuse(out string) error {
 			Message: fmt.Sprintf(format, args...), Hint: "name a folder of its own, such as public",
 		}
 	}
-	real, err := realpath.Of(out)
+	real, err := disk.RealPath(out)
 	if err != nil {
 		return err
 	}
-	dir, err := realpath.Of(b.site.Dir)
+	dir, err := disk.RealPath(b.site.Dir)
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func (b *Builder) refuse(out string) error {
 		return bad("the folder to publish into is the site's own, or holds it, so that its files and its key would be published")
 	}
 	for _, name := range inputs {
-		folder, err := realpath.Of(filepath.Join(b.site.Dir, name))
+		folder, err := disk.RealPath(filepath.Join(b.site.Dir, name))
 		if err != nil {
 			return err
 		}

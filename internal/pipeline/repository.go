@@ -4,8 +4,8 @@ import (
 	"path/filepath"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/disk"
 	"portalgen/internal/git"
-	"portalgen/internal/realpath"
 )
 
 // netlifyFile tells Netlify which folder of a repository it is to publish.
@@ -18,11 +18,11 @@ func (b *Builder) besideOutput(out string) diag.Problems {
 	if b.opt.Samples {
 		return nil
 	}
-	dir, err := realpath.Of(b.site.Dir)
+	dir, err := disk.RealPath(b.site.Dir)
 	if err != nil {
 		return nil
 	}
-	if out, err = realpath.Of(out); err != nil {
+	if out, err = disk.RealPath(out); err != nil {
 		return nil
 	}
 	repos, err := git.Above(filepath.Dir(out))

@@ -1,4 +1,4 @@
-package atomicfile_test
+package disk_test
 
 import (
 	"errors"
@@ -6,14 +6,14 @@ import (
 	"path/filepath"
 	"testing"
 
-	"portalgen/internal/atomicfile"
+	"portalgen/internal/disk"
 )
 
 func TestWrite(t *testing.T) {
 	dir := t.TempDir()
 	name := filepath.Join(dir, "key")
 	for _, text := range []string{"first", "the second", ""} {
-		if err := atomicfile.Write(name, []byte(text), 0o600); err != nil {
+		if err := disk.Write(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if got, err := os.ReadFile(name); err != nil || string(got) != text {
@@ -23,7 +23,7 @@ func TestWrite(t *testing.T) {
 	if all, err := os.ReadDir(dir); err != nil || len(all) != 1 {
 		t.Errorf("beside the file are %v, %v", all, err)
 	}
-	if err := atomicfile.Write(filepath.Join(dir, "none", "key"), nil, 0o600); !errors.Is(err, os.ErrNotExist) {
+	if err := disk.Write(filepath.Join(dir, "none", "key"), nil, 0o600); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("in a folder that there is not: %v", err)
 	}
 }
@@ -36,11 +36,11 @@ func TestWhatIsRefusedLeavesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { root.Close() })
-	if err := atomicfile.Write(filepath.Join(dir, "a.toml"), []byte("old"), atomicfile.Own); err != nil {
+	if err := disk.Write(filepath.Join(dir, "a.toml"), []byte("old"), disk.Own); err != nil {
 		t.Fatal(err)
 	}
 	refused := errors.New("refused")
-	err = atomicfile.Beside(root, "a.toml", []byte("new"), 0o644, func(temporary string) error {
+	err = disk.WriteTemp(root, "a.toml", []byte("new"), 0o644, func(temporary string) error {
 		if text, err := root.ReadFile(temporary); err != nil || string(text) != "new" {
 			t.Errorf("beside it stands %q: %v", text, err)
 		}

@@ -1,8 +1,8 @@
-// Package atomicfile replaces files at once: whoever reads, and whoever comes after a
-// crash, has the old bytes or the new, and never a part.
+// Package disk is what the program needs of a file system beyond package os: files that are
+// replaced atomically, locks between processes, and the real path of a file.
 //
-// It must not know what is in the files.
-package atomicfile
+// It must not know what is in the files, nor what a lock protects.
+package disk
 
 import (
 	"bytes"
@@ -26,23 +26,24 @@ const (
 	Secret fs.FileMode = 0o600
 )
 
-// Write writes a file, whatever was there. A new file has the permissions perm, less the
+// Write writes a file, or replaces it atomically: who reads it, also after a crash, has the
+// old bytes or the new ones, and never a part. A new file has the permissions perm, less the
 // umask; one that is replaced keeps its own, unless perm is Secret.
 func Write(name string, text []byte, perm fs.FileMode) error {
 	root, err := os.OpenRoot(filepath.Dir(name))
 	if err != nil {
 		return err
 	}
-	err = Beside(root, filepath.Base(name), text, perm, func(temporary string) error {
+	err = WriteTemp(root, filepath.Base(name), text, perm, func(temporary string) error {
 		return root.Rename(temporary, filepath.Base(name))
 	})
 	return errors.Join(err, root.Close())
 }
 
-// Beside writes a temporary file into the folder of name, synced to the disk and with the
+// WriteTemp writes a temporary file into the folder of name, synced to the disk and with the
 // permissions that Write gives, and has place put it where it belongs. Where that fails the
 // temporary file is removed; one that a killed process has left is known by IsTemporary.
-func Beside(root *os.Root, name string, text []byte, perm fs.FileMode, place func(temporary string) error) (err error) {
+func WriteTemp(root *os.Root, name string, text []byte, perm fs.FileMode, place func(temporary string) error) (err error) {
 	temporary := path.Join(path.Dir(name), fmt.Sprintf(".%s.%d.tmp", path.Base(name), rand.Uint64()))
 	was, statErr := root.Lstat(name)
 	keep := perm != Secret && statErr == nil && was.Mode().IsRegular()
@@ -69,7 +70,7 @@ func Beside(root *os.Root, name string, text []byte, perm fs.FileMode, place fun
 	return place(temporary)
 }
 
-// IsTemporary reports whether a name is one that Beside gives. It begins with a dot and ends
+// IsTemporary reports whether a name is one that WriteTemp gives. It begins with a dot and ends
 // in .tmp, so that it counts neither as a client nor, for whoever watches, as a change.
 func IsTemporary(name string) bool { return temporaryName.MatchString(name) }
 

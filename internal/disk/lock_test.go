@@ -1,4 +1,4 @@
-package lock
+package disk
 
 import (
 	"errors"
@@ -21,22 +21,22 @@ func must(t *testing.T, err error) {
 
 func TestFolder(t *testing.T) {
 	dir := t.TempDir()
-	unlock, err := Folder(dir, "lock")
+	unlock, err := LockFolder(dir, "lock")
 	must(t, err)
-	if _, err := Folder(dir, "lock"); !errors.Is(err, ErrBusy) {
+	if _, err := LockFolder(dir, "lock"); !errors.Is(err, ErrBusy) {
 		t.Errorf("the second one gets %v", err)
 	}
-	other, err := Folder(t.TempDir(), "lock")
+	other, err := LockFolder(t.TempDir(), "lock")
 	must(t, err)
 	must(t, other())
 	must(t, unlock())
-	unlock, err = Folder(dir, "lock")
+	unlock, err = LockFolder(dir, "lock")
 	must(t, err)
 	must(t, unlock())
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 		t.Errorf("left in the folder: %v, %v", left, err)
 	}
-	if _, err := Folder(filepath.Join(dir, "none"), "lock"); err == nil || errors.Is(err, ErrBusy) {
+	if _, err := LockFolder(filepath.Join(dir, "none"), "lock"); err == nil || errors.Is(err, ErrBusy) {
 		t.Errorf("a folder that is not there: %v", err)
 	}
 }
@@ -46,10 +46,10 @@ func TestFileSaysWhoHasIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "lock")
 		must(t, os.WriteFile(path, []byte(strings.Repeat("what one that was killed has left", 9)), 0o600))
-		unlock, err := File(path, "counting the spoons", time.Second)
+		unlock, err := LockFile(path, "counting the spoons", time.Second)
 		must(t, err)
 		began := time.Now()
-		_, err = File(path, "counting the forks", 3*time.Second)
+		_, err = LockFile(path, "counting the forks", 3*time.Second)
 		var held *HeldError
 		want := fmt.Sprintf("process %d, which is counting the spoons, has not finished in 3s", os.Getpid())
 		if !errors.As(err, &held) || !errors.Is(err, ErrBusy) || err.Error() != want {
@@ -75,7 +75,7 @@ func TestFileIsTakenInTurn(t *testing.T) {
 		turns := make(chan error, many)
 		for range many {
 			go func() {
-				unlock, err := File(path, "waiting", time.Minute)
+				unlock, err := LockFile(path, "waiting", time.Minute)
 				if err != nil {
 					turns <- err
 					return
@@ -95,7 +95,7 @@ func TestFileIsTakenInTurn(t *testing.T) {
 }
 
 func TestFileThatCannotBeMade(t *testing.T) {
-	if _, err := File(filepath.Join(t.TempDir(), "none", "lock"), "nothing", 0); !errors.Is(err, os.ErrNotExist) {
+	if _, err := LockFile(filepath.Join(t.TempDir(), "none", "lock"), "nothing", 0); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("got %v", err)
 	}
 }

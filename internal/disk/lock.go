@@ -1,8 +1,4 @@
-// Package lock keeps processes from doing at once what only one may do. A lock is an
-// open file: the system frees it when its process ends, however that happens.
-//
-// It must not know what is kept apart, nor say what to do where another has the lock.
-package lock
+package disk
 
 import (
 	"errors"
@@ -12,7 +8,8 @@ import (
 	"time"
 )
 
-// ErrBusy says that the lock is held, by this process or by another.
+// ErrBusy says that the lock is held, by this process or by another. The system frees a lock
+// when its process ends, however that happens.
 var ErrBusy = errors.New("something else has the lock")
 
 // A HeldError says who held a lock for as long as was waited. It is an ErrBusy.
@@ -31,26 +28,26 @@ func (e *HeldError) Error() string {
 // Is makes a HeldError an ErrBusy.
 func (e *HeldError) Is(target error) bool { return target == ErrBusy }
 
-// Folder takes the lock of the folder dir, and fails with ErrBusy at once where it is
-// held. The lock is a file of that name in it, which nobody but its owner can open, and so
-// hold: who can merely read the folder cannot. The file is gone when the lock is.
-func Folder(dir, name string) (unlock func() error, err error) { return lockFolder(dir, name) }
+// LockFolder takes the lock of the folder dir, and fails with ErrBusy at once where it is
+// held. The lock is a file of that name in it, which only its owner can open: a
+// user who can only read the folder cannot hold the lock. Unlocking removes the file.
+func LockFolder(dir, name string) (unlock func() error, err error) { return lockFolder(dir, name) }
 
-// between is how long a held lock is left alone before it is tried again.
-const between = 20 * time.Millisecond
+// retryEvery is the time between two tries to take a lock that is held.
+const retryEvery = 20 * time.Millisecond
 
-// File takes the lock of the file at path, which is made if it is missing, and stays.
+// LockFile takes the lock of the file at path, which is made if it is missing, and stays.
 // While the lock is held the file tells who has it: this process, and what it is doing,
 // such as "changing data/access/acme.toml". A lock that is held is tried again until wait
 // is over; the error is then a HeldError.
-func File(path, doing string, wait time.Duration) (unlock func() error, err error) {
+func LockFile(path, doing string, wait time.Duration) (unlock func() error, err error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	end := time.Now().Add(wait)
 	for err = lockFile(f); errors.Is(err, ErrBusy) && time.Now().Before(end); err = lockFile(f) {
-		time.Sleep(between)
+		time.Sleep(retryEvery)
 	}
 	switch {
 	case errors.Is(err, ErrBusy):
@@ -58,7 +55,7 @@ func File(path, doing string, wait time.Duration) (unlock func() error, err erro
 	case err != nil:
 		err = fmt.Errorf("lock %s: %w", path, err)
 	default:
-		err = tell(f, fmt.Sprintf("process %d, which is %s", os.Getpid(), doing))
+		err = writeHolder(f, fmt.Sprintf("process %d, which is %s", os.Getpid(), doing))
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
@@ -66,8 +63,8 @@ func File(path, doing string, wait time.Duration) (unlock func() error, err erro
 	return func() error { return errors.Join(f.Truncate(0), f.Close()) }, nil
 }
 
-// tell writes who has the lock over what one that was killed has left.
-func tell(f *os.File, who string) error {
+// writeHolder writes who has the lock, in place of what a killed process has left.
+func writeHolder(f *os.File, who string) error {
 	if err := f.Truncate(0); err != nil {
 		return err
 	}
@@ -75,13 +72,13 @@ func tell(f *os.File, who string) error {
 	return err
 }
 
-// longest is the most bytes that are taken of what a lock file says.
-const longest = 500
+// maxHolder is the most bytes that are read of a lock file.
+const maxHolder = 500
 
-// holder returns what the file says of who has its lock. It says nothing for the moment
-// between the taking of a lock and the writing of the name.
+// holder returns who has the lock, as its file says. The file is still empty for a moment
+// after the lock was taken.
 func holder(f *os.File) string {
-	text, err := io.ReadAll(io.NewSectionReader(f, 0, longest))
+	text, err := io.ReadAll(io.NewSectionReader(f, 0, maxHolder))
 	if err != nil || len(text) == 0 {
 		return "another process"
 	}

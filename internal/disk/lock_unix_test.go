@@ -1,6 +1,6 @@
 //go:build !windows
 
-package lock
+package disk
 
 import (
 	"os"
@@ -17,7 +17,7 @@ func TestFolderIsHeldByItsOwnerAlone(t *testing.T) {
 	must(t, err)
 	t.Cleanup(func() { must(t, reader.Close()) })
 	must(t, lockFile(reader))
-	unlock, err := Folder(dir, "lock")
+	unlock, err := LockFolder(dir, "lock")
 	must(t, err)
 	info, err := os.Stat(filepath.Join(dir, "lock"))
 	must(t, err)
