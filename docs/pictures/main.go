@@ -88,9 +88,6 @@ func run(ctx context.Context, out string) (err error) {
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
-		if shot, err = smaller(shot); err != nil {
-			return fmt.Errorf("%s: %w", p.name, err)
-		}
 		if err := os.WriteFile(filepath.Join(out, p.name), shot, 0o644); err != nil {
 			return err
 		}

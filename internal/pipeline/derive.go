@@ -1,10 +1,8 @@
 package pipeline
 
 import (
-	"fmt"
+	"maps"
 	"time"
-
-	"github.com/BurntSushi/toml"
 
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
@@ -55,23 +53,17 @@ func (b *Builder) Derive(id string) (*Derived, diag.Problems) {
 	return d, ps
 }
 
-// words returns the strings of a language; those that it has not are in English.
+// words returns the strings of a language; the English ones where it has none.
 func (b *Builder) words(language string) (map[string]string, error) {
 	theme, err := b.site.Theme()
 	if err != nil {
 		return nil, err
 	}
-	words := map[string]string{}
-	for _, lang := range []string{defaultLanguage, language} {
-		var all map[string]any
-		if err := toml.Unmarshal(theme["i18n/"+lang+".toml"], &all); err != nil {
-			return nil, fmt.Errorf("i18n/%s.toml: %w", lang, err)
-		}
-		for name, text := range all {
-			if s, ok := text.(string); ok {
-				words[name] = s
-			}
-		}
+	words, err := stringsOf(theme, defaultLanguage)
+	if err != nil {
+		return nil, err
 	}
-	return words, nil
+	own, err := stringsOf(theme, language)
+	maps.Copy(words, own)
+	return words, err
 }

@@ -130,20 +130,29 @@ func fingerprint(files map[string][]byte) string {
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
-// gateWords reads the gate's strings out of the i18n files.
+// stringsOf returns the strings of a language by name.
+func stringsOf(theme map[string][]byte, language string) (map[string]string, error) {
+	file := "i18n/" + language + ".toml"
+	var all map[string]any
+	if err := toml.Unmarshal(theme[file], &all); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	strs := map[string]string{}
+	for name, text := range all {
+		if s, ok := text.(string); ok {
+			strs[name] = s
+		}
+	}
+	return strs, nil
+}
+
+// gateWords returns the gate's strings by language.
 func gateWords(theme map[string][]byte, languages []string, provider string) (map[string]map[string]string, error) {
 	strs := map[string]map[string]string{}
 	for _, lang := range languages {
-		file := "i18n/" + lang + ".toml"
-		var all map[string]any
-		if err := toml.Unmarshal(theme[file], &all); err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
-		strs[lang] = map[string]string{}
-		for name, text := range all {
-			if s, ok := text.(string); ok {
-				strs[lang][name] = s
-			}
+		var err error
+		if strs[lang], err = stringsOf(theme, lang); err != nil {
+			return nil, err
 		}
 	}
 	fallback := strs[defaultLanguage]
