@@ -110,9 +110,9 @@ func check(t *testing.T, err error) {
 
 // impatient makes changes fail at once where they would wait, until the test ends.
 func impatient(t *testing.T) {
-	was := patience
-	patience = 0
-	t.Cleanup(func() { patience = was })
+	was := lockTimeout
+	lockTimeout = 0
+	t.Cleanup(func() { lockTimeout = was })
 }
 
 // busyWith wants an error that says which process does what.
@@ -238,7 +238,7 @@ func TestTheLockIsNotCommitted(t *testing.T) {
 	if all, err := os.ReadDir(dir); err != nil || len(all) != 2 || all[0].Name() != keyDir || all[1].Name() != "data" {
 		t.Errorf("in the site: %v, %v", all, err)
 	}
-	if patience < time.Second || patience > time.Minute {
-		t.Errorf("a change waits %v for another", patience)
+	if lockTimeout < time.Second || lockTimeout > time.Minute {
+		t.Errorf("a change waits %v for another", lockTimeout)
 	}
 }
