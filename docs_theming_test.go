@@ -10,10 +10,12 @@ import (
 	"testing"
 
 	"portalgen"
-	"portalgen/internal/build"
 	"portalgen/internal/civil"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
+	"portalgen/internal/unsealed"
 )
 
 const themingFile = "docs/theming.md"
@@ -152,17 +154,22 @@ func themed(t *testing.T, dir string) (home string, assets map[string]string) {
 			t.Error(err)
 		}
 	})
-	now, err := build.ParseClock("2026-11-20")
+	now, err := pipeline.ParseClock("2026-11-20")
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := build.New(s, build.Options{Now: now, Keys: build.PreviewKeys{Master: seal.NewMaster()}})
+	b := pipeline.New(s, pipeline.Options{Now: now, Keys: keyring.PreviewKeys{Master: seal.NewMaster()}})
 	if ps := b.Load(); len(ps) > 0 {
 		t.Fatal(ps)
 	}
-	pages, ps := b.Plain("first-client")
+	p, ps := b.Portal("first-client")
 	if len(ps) > 0 {
 		t.Fatal(ps)
+	}
+	a, _ := b.Address("first-client")
+	pages, err := unsealed.Pages(p, a.Fragment)
+	if err != nil {
+		t.Fatal(err)
 	}
 	assets = map[string]string{}
 	for name, text := range b.SiteFiles() {
@@ -170,5 +177,5 @@ func themed(t *testing.T, dir string) (home string, assets map[string]string) {
 			assets[parts[2]] = string(text)
 		}
 	}
-	return string(pages[""].Nav) + string(pages[""].Body), assets
+	return pages[""].Nav + pages[""].HTML, assets
 }

@@ -9,15 +9,18 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"log"
 	"os"
 	"path/filepath"
 
-	"portalgen/internal/build"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
+	"portalgen/internal/unsealed"
 )
 
 func main() {
@@ -49,11 +52,11 @@ func write(dir, project, now string) error {
 		return err
 	}
 	defer s.Close()
-	clock, err := build.ParseClock(now)
+	clock, err := pipeline.ParseClock(now)
 	if err != nil {
 		return err
 	}
-	b := build.New(s, build.Options{Now: clock, Keys: build.PreviewKeys{Master: seal.NewMaster()}})
+	b := pipeline.New(s, pipeline.Options{Now: clock, Keys: keyring.PreviewKeys{Master: seal.NewMaster()}})
 	if ps := b.Load(); ps.Err() != nil {
 		return ps.Err()
 	}
@@ -67,16 +70,19 @@ func write(dir, project, now string) error {
 		return err
 	}
 	for _, id := range ids {
-		pages, ps := b.Plain(id)
+		p, ps := b.Portal(id)
 		if ps.Err() != nil {
 			return ps.Err()
 		}
-		for path, f := range pages {
-			if path == "" {
-				path = "index-of-portal"
-			}
-			text := fmt.Sprintf("---\ntitle: %q\n---\n%s\n%s\n", path, f.Nav, f.Body)
-			if err := put(filepath.Join(project, "content", id, path+".html"), text); err != nil {
+		a, _ := b.Address(id)
+		pages, err := unsealed.Pages(p, a.Fragment)
+		if err != nil {
+			return err
+		}
+		for token, page := range pages {
+			name := cmp.Or(token, "index-of-portal")
+			text := fmt.Sprintf("---\ntitle: %q\n---\n%s\n%s\n", name, page.Nav, page.HTML)
+			if err := put(filepath.Join(project, "content", id, name+".html"), text); err != nil {
 				return err
 			}
 		}

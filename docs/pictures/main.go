@@ -21,7 +21,8 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
-	"portalgen/internal/build"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/serve"
 	"portalgen/internal/site"
@@ -87,9 +88,6 @@ func run(ctx context.Context, out string) (err error) {
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
-		if shot, err = smaller(shot); err != nil {
-			return fmt.Errorf("%s: %w", p.name, err)
-		}
 		if err := os.WriteFile(filepath.Join(out, p.name), shot, 0o644); err != nil {
 			return err
 		}
@@ -101,7 +99,7 @@ func run(ctx context.Context, out string) (err error) {
 // preview serves the samples until ctx is done, and returns the server's address and
 // the link to each portal below it.
 func preview(ctx context.Context, s *site.Site) (root string, links map[string]string, err error) {
-	server := serve.New(build.New(s, build.Options{Samples: true, Keys: build.PreviewKeys{Master: seal.NewMaster()}}))
+	server := serve.New(pipeline.New(s, pipeline.Options{Samples: true, Keys: keyring.PreviewKeys{Master: seal.NewMaster()}}))
 	if err := server.Problems().Err(); err != nil {
 		return "", nil, err
 	}

@@ -32,8 +32,8 @@ func filePath(siteDir, clientID string) string {
 type WrongKeyError struct {
 	// File is the file's name below the site's folder.
 	File string
-	// OrEdited says that it could as well be the file that was changed: nobody has access
-	// by whose entry the one could be told from the other.
+	// OrEdited says that the file may have been changed by hand instead: it has no entry
+	// with access, by which the two could be told apart.
 	OrEdited bool
 }
 

@@ -9,8 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"portalgen/internal/atomicfile"
-	"portalgen/internal/lock"
+	"portalgen/internal/disk"
 	"portalgen/internal/seal"
 )
 
@@ -18,17 +17,17 @@ import (
 // publishes.
 const lockFile = "lock"
 
-// patience is how long a change waits for the one before; tests have less.
-var patience = 10 * time.Second
+// lockTimeout is how long a change waits for another one; tests have less.
+var lockTimeout = 10 * time.Second
 
-// changes keeps the changes of this process apart without waiting for a time.
+// changes serializes the changes of this process, without a timeout.
 var changes sync.Mutex
 
 // ErrKeyMoved says that the key was changed after it was read.
 var ErrKeyMoved = errors.New("the master key was changed by another process at the same time; nothing was written, try again")
 
-// alone calls f while no other process changes who has access to the site, nor its key.
-// doing says what f is about, for those who wait.
+// alone calls f while it holds the lock of the site's access files and key. doing says what f
+// does, for the error of a process whose wait times out.
 func alone(siteDir, doing string, f func() error) error {
 	changes.Lock()
 	defer changes.Unlock()
@@ -36,33 +35,33 @@ func alone(siteDir, doing string, f func() error) error {
 	if err := makeKeyDir(dir); err != nil {
 		return err
 	}
-	unlock, err := lock.File(filepath.Join(dir, lockFile), doing, patience)
-	if errors.Is(err, lock.ErrBusy) {
+	unlock, err := disk.LockFile(filepath.Join(dir, lockFile), doing, lockTimeout)
+	if errors.Is(err, disk.ErrBusy) {
 		return fmt.Errorf("%w; nothing was written, try again when it is done", err)
 	} else if err != nil {
 		return err
 	}
-	if err := sweep(siteDir); err != nil {
+	if err := removeLeftovers(siteDir); err != nil {
 		return errors.Join(fmt.Errorf("cannot remove what a killed command has left: %w", err), unlock())
 	}
 	return errors.Join(f(), unlock())
 }
 
-// tidy sweeps, where there is anything to sweep and no other process is at work.
+// tidy removes what killed commands have left, unless another process holds the lock.
 func tidy(siteDir string) {
 	if left, err := leftovers(siteDir); err != nil || len(left) == 0 {
 		return
 	}
-	unlock, err := lock.File(filepath.Join(siteDir, keyDir, lockFile), "tidying up", 0)
+	unlock, err := disk.LockFile(filepath.Join(siteDir, keyDir, lockFile), "tidying up", 0)
 	if err != nil {
-		return // the next command does it
+		return // the next command tries again
 	}
-	_ = errors.Join(sweep(siteDir), unlock()) // in a folder that cannot be written to it stays
+	_ = errors.Join(removeLeftovers(siteDir), unlock()) // in a folder that cannot be written to it stays
 }
 
-// sweep removes what killed commands have left: keys and access files on their way into
-// place. It is for whoever has the lock, since all of them are written under it.
-func sweep(siteDir string) error {
+// removeLeftovers removes the temporary keys and access files of killed commands. The lock
+// must be held, since they are written under it.
+func removeLeftovers(siteDir string) error {
 	left, err := leftovers(siteDir)
 	for _, path := range left {
 		err = errors.Join(err, os.RemoveAll(path))
@@ -79,7 +78,7 @@ func leftovers(siteDir string) ([]string, error) {
 		}
 		for _, e := range entries {
 			unfinished := e.Name() == preparing || e.Name() == changing && !Begun(siteDir)
-			if atomicfile.IsTemporary(e.Name()) || unfinished && dir == filepath.Join(siteDir, keyDir) {
+			if disk.IsTemporary(e.Name()) || unfinished && dir == filepath.Join(siteDir, keyDir) {
 				left = append(left, filepath.Join(dir, e.Name()))
 			}
 		}
@@ -87,8 +86,8 @@ func leftovers(siteDir string) ([]string, error) {
 	return left, nil
 }
 
-// stillKey refuses a key that is not the one of the key file, where there is one: it was
-// read before the lock was taken.
+// stillKey returns ErrKeyMoved where the key file holds another key than m, which was read
+// before the lock was taken.
 func stillKey(siteDir string, m seal.Master) error {
 	now, err := readKey(filepath.Join(siteDir, keyDir, keyFile))
 	switch {

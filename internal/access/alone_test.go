@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"portalgen/internal/lock"
+	"portalgen/internal/disk"
 	"portalgen/internal/seal"
 )
 
@@ -110,16 +110,16 @@ func check(t *testing.T, err error) {
 
 // impatient makes changes fail at once where they would wait, until the test ends.
 func impatient(t *testing.T) {
-	was := patience
-	patience = 0
-	t.Cleanup(func() { patience = was })
+	was := lockTimeout
+	lockTimeout = 0
+	t.Cleanup(func() { lockTimeout = was })
 }
 
 // busyWith wants an error that says which process does what.
 func busyWith(t *testing.T, err error, c child, doing string) {
 	t.Helper()
 	want := fmt.Sprintf("process %d, which is %s, has not finished in 0s; nothing was written, try again when it is done", c.Process.Pid, doing)
-	if !errors.Is(err, lock.ErrBusy) || err.Error() != want {
+	if !errors.Is(err, disk.ErrBusy) || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
@@ -238,7 +238,7 @@ func TestTheLockIsNotCommitted(t *testing.T) {
 	if all, err := os.ReadDir(dir); err != nil || len(all) != 2 || all[0].Name() != keyDir || all[1].Name() != "data" {
 		t.Errorf("in the site: %v, %v", all, err)
 	}
-	if patience < time.Second || patience > time.Minute {
-		t.Errorf("a change waits %v for another", patience)
+	if lockTimeout < time.Second || lockTimeout > time.Minute {
+		t.Errorf("a change waits %v for another", lockTimeout)
 	}
 }

@@ -62,21 +62,21 @@ type Link struct {
 }
 
 // How an entry ends. It stays in the file without its secret, so that ending one is
-// one line changed, and never touches the next entry: two branches that each end one
-// merge by themselves. Two that end the same one otherwise do not, and ask.
+// one changed line, and never touches the next entry: two branches that each end one entry
+// merge without a conflict. Two that end the same entry in different ways conflict.
 const (
 	endedRemoved  = "removed"
 	endedReissued = "reissued"
 	endedRevoked  = "revoked"
 )
 
-// Live reports whether the link still works at now. One that has ended by this machine's
-// own clock stays ended whatever now is: a build for an earlier day brings none back.
+// Live reports whether the link still works at now. A link that has expired by the machine's
+// clock never works again: a build for an earlier day must not bring it back.
 func (l Link) Live(now time.Time) bool {
 	return l.Expires.IsZero() || l.Expires.After(now) && l.Expires.After(wallClock())
 }
 
-// wallClock is the machine's own clock; tests have others.
+// wallClock is the machine's clock; tests replace it.
 var wallClock = time.Now
 
 // Fragment returns the link's secret as it stands after the # of its address.
@@ -95,8 +95,7 @@ func Default(m seal.Master, clientID string) *Client {
 }
 
 // People returns the ids of those who can open the portal, sorted, each once.
-// One of them may have left the client's file meanwhile; that is for the caller
-// to notice.
+// Whether a person is still in the client's file is for the caller to check.
 func (c *Client) People() []string {
 	var ids []string
 	for _, p := range c.Holders() {
@@ -107,19 +106,18 @@ func (c *Client) People() []string {
 }
 
 // Holders returns who can open the portal with a passphrase, in the order of the
-// file. A person is there twice where a merge has brought two passphrases together.
+// file. After a merge a person can be there twice, with two passphrases.
 func (c *Client) Holders() []Person {
 	return slices.DeleteFunc(slices.Clone(c.people), func(p Person) bool { return p.ended != "" })
 }
 
-// Returned returns the ids of those who have access beside a removal, sorted, each
-// once: where one branch removed a person and another gave them a new passphrase, a
-// merge has let them in again.
+// Returned returns the ids of people who were removed and have access, sorted, each once:
+// one branch removed them, another gave them a new passphrase, and a merge kept both.
 func (c *Client) Returned() []string {
 	return returned(c.people, func(p Person) (string, string) { return p.Person, p.ended })
 }
 
-// returned returns the persons among entries of whom one is live and another removed.
+// returned returns the persons who have an entry with access and a removed one.
 func returned[E any](entries []E, of func(E) (person, ended string)) []string {
 	live, removed := map[string]bool{}, map[string]bool{}
 	for _, e := range entries {
@@ -131,7 +129,7 @@ func returned[E any](entries []E, of func(E) (person, ended string)) []string {
 	return slices.Sorted(maps.Keys(live))
 }
 
-// Links returns the links that are out, expired ones among them.
+// Links returns the links that were not revoked, also expired ones.
 func (c *Client) Links() []Link {
 	return slices.DeleteFunc(slices.Clone(c.links), func(l Link) bool { return l.ended != "" })
 }
@@ -143,9 +141,9 @@ var ErrHasAccess = errors.New("has access already")
 var ErrNoAccess = errors.New("has no access")
 
 // AddPerson gives a person access and returns the passphrase, which is shown once
-// and kept nowhere. It is one that seal.NewPassphrase drew; "" asks for a new one. It runs the key
-// derivation, some tenths of a second. It fails with ErrFull where there is no room for
-// one more.
+// and stored nowhere. The passphrase must come from seal.NewPassphrase; for "" a new one is
+// drawn. It runs the key derivation, which takes some tenths of a second. It fails with
+// ErrFull where the portal has its greatest number of people and links.
 func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, error) {
 	if err := checkPersonID(person); err != nil {
 		return "", err
@@ -156,17 +154,17 @@ func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, 
 	if err := c.roomForPerson(); err != nil {
 		return "", err
 	}
-	passphrase, err := c.letIn(person, passphrase, today)
+	passphrase, err := c.addEntry(person, passphrase, today)
 	if err == nil {
-		c.settle(person)
+		c.supersedeRemovals(person)
 	}
 	return passphrase, err
 }
 
-// settle marks the removals of a person who has access again as overtaken. It is what
-// tells them from a removal that only a merge has brought beside a live entry, and it
-// makes a branch that lets someone in again conflict with one that removed them.
-func (c *Client) settle(person string) {
+// supersedeRemovals marks the removals of a person who has access again as superseded. A
+// removal that is not marked, beside an entry with access, then comes from a merge; and a
+// branch that gives access again conflicts with one that removed the person.
+func (c *Client) supersedeRemovals(person string) {
 	for i := range c.people {
 		if p := &c.people[i]; p.Person == person && p.ended == endedRemoved {
 			p.ended = endedReissued
@@ -174,8 +172,8 @@ func (c *Client) settle(person string) {
 	}
 }
 
-// letIn adds an entry for a person, with the passphrase given or a new one.
-func (c *Client) letIn(person, passphrase string, today time.Time) (string, error) {
+// addEntry adds an entry for a person, with the passphrase given or a new one.
+func (c *Client) addEntry(person, passphrase string, today time.Time) (string, error) {
 	if passphrase == "" {
 		var err error
 		if passphrase, err = seal.NewPassphrase(seal.LeastWords); err != nil {
@@ -198,8 +196,7 @@ func (c *Client) letIn(person, passphrase string, today time.Time) (string, erro
 	return passphrase, nil
 }
 
-// RemovePerson takes a person's access away: from the next build on, the keys are
-// others.
+// RemovePerson ends a person's access: the next build has new keys.
 func (c *Client) RemovePerson(person string) error {
 	if !slices.Contains(c.People(), person) {
 		return fmt.Errorf("%s: %w", person, ErrNoAccess)
@@ -213,14 +210,14 @@ func (c *Client) RemovePerson(person string) error {
 }
 
 // ReissuePerson gives a person who has access another passphrase, and returns it.
-// The one before opens nothing of the next build. "" asks for a new one. One that the
-// person, or another, has already is refused.
+// The old one opens nothing of the next build. For "" a new passphrase is drawn; one that
+// somebody has already is refused.
 func (c *Client) ReissuePerson(person, passphrase string, today time.Time) (string, error) {
 	if !slices.Contains(c.People(), person) {
 		return "", fmt.Errorf("%s: %w", person, ErrNoAccess)
 	}
 	before := len(c.people)
-	passphrase, err := c.letIn(person, passphrase, today)
+	passphrase, err := c.addEntry(person, passphrase, today)
 	if err != nil {
 		return "", err
 	}
@@ -229,7 +226,7 @@ func (c *Client) ReissuePerson(person, passphrase string, today time.Time) (stri
 			p.end(endedReissued)
 		}
 	}
-	c.settle(person)
+	c.supersedeRemovals(person)
 	return passphrase, nil
 }
 
@@ -241,7 +238,8 @@ func (p *Person) end(how string) {
 }
 
 // AddLink adds a link with the kind, page, dates and note of l, and returns it
-// with its id and secret. It fails with ErrFull where there is no room for one more.
+// with its id and secret. It fails with ErrFull where the page or the portal has its
+// greatest number of links.
 func (c *Client) AddLink(l Link) (Link, error) {
 	if err := checkLinkKind(l.Kind, l.Page); err != nil {
 		return Link{}, err
@@ -255,7 +253,7 @@ func (c *Client) AddLink(l Link) (Link, error) {
 	return l, nil
 }
 
-// RemoveLink takes a link away. It reports whether there was one.
+// RemoveLink ends a link. It reports whether there was one.
 func (c *Client) RemoveLink(id seal.ID) bool {
 	i := slices.IndexFunc(c.links, func(l Link) bool { return l.ID == id && l.ended == "" })
 	if i >= 0 {
@@ -264,9 +262,9 @@ func (c *Client) RemoveLink(id seal.ID) bool {
 	return i >= 0
 }
 
-// AddPreviewLink lets the preview link of m in, beside whoever else has access,
-// and returns the fragment of its address. It is for a client in memory: the
-// link is made of m and is never to be written.
+// AddPreviewLink gives access to the preview link of m too, and returns the fragment of its
+// address. It is for a client in memory: the link is derived from m and must not be written
+// to a file.
 func (c *Client) AddPreviewLink(m seal.Master) (fragment string) {
 	secret := m.PreviewLink(c.ID)
 	c.links = append(c.links, Link{
@@ -276,14 +274,13 @@ func (c *Client) AddPreviewLink(m seal.Master) (fragment string) {
 	return secret.Fragment()
 }
 
-// Rotate draws a new epoch value, so that every key of the client moves.
+// Rotate draws a new epoch value, so that every key of the client changes.
 func (c *Client) Rotate() {
 	c.epoch = seal.NewEpoch()
-	c.pathKey.sealed = nil // it is sealed beside the epoch
+	c.pathKey.sealed = nil // its additional data holds the epoch
 }
 
-// The fields that secrets are sealed with: as the access file has them, but for salt and
-// epoch, which are bytes.
+// The fields of the access file that secrets are bound to. Salt and epoch are decoded.
 
 func (c *Client) besidePathKey() []string { return []string{string(c.salt), string(c.epoch)} }
 
@@ -295,7 +292,7 @@ func (l *Link) beside() []string {
 	return []string{l.ID.String(), l.Kind, l.Page, l.Created.Format(time.DateOnly), l.ends(), l.Note}
 }
 
-// ends returns when the link ends as the access file has it; "" for never.
+// ends returns when the link expires, in the form of the access file; "" for never.
 func (l *Link) ends() string {
 	if l.Expires.IsZero() {
 		return ""

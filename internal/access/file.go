@@ -128,7 +128,7 @@ func (f *File) Open(m seal.Master) (*Client, error) {
 	case errors.Is(err, seal.ErrRefused) && f.opensAny(m):
 		return nil, f.problem(0, "salt, epoch or path_key was changed by hand: they are sealed together")
 	case errors.Is(err, seal.ErrRefused):
-		return nil, &WrongKeyError{File: f.name, OrEdited: f.nobody()}
+		return nil, &WrongKeyError{File: f.name, OrEdited: f.noAccess()}
 	case err != nil:
 		return nil, f.problem(0, "path_key: %v", err)
 	}
@@ -138,13 +138,13 @@ func (f *File) Open(m seal.Master) (*Client, error) {
 	return c, f.openLinks(m, c)
 }
 
-// nobody reports whether no entry has access.
-func (f *File) nobody() bool {
+// noAccess reports whether no entry has access.
+func (f *File) noAccess() bool {
 	return !slices.ContainsFunc(f.doc.Person, func(t personTable) bool { return t.Ended == "" }) &&
 		!slices.ContainsFunc(f.doc.Link, func(t linkTable) bool { return t.Ended == "" })
 }
 
-// opensAny reports whether m opens the entry of anybody who has access.
+// opensAny reports whether m opens an entry that has access.
 func (f *File) opensAny(m seal.Master) bool {
 	return slices.ContainsFunc(f.doc.Person, func(t personTable) bool {
 		_, err := f.openPerson(m, t)
@@ -157,7 +157,7 @@ func (f *File) opensAny(m seal.Master) bool {
 
 var (
 	errTwice = errors.New("the id is there twice")
-	// errEdited says that a secret is not the one of what stands beside it.
+	// errEdited says that a secret is not bound to the other fields of its entry.
 	errEdited = errors.New("it was changed by hand: what it says is not what its secret was sealed with")
 )
 
@@ -217,7 +217,7 @@ func (f *File) openLink(m seal.Master, t linkTable) (Link, error) {
 	return l, err
 }
 
-// entryProblem tells what is wrong with an entry of a file whose key is the right one.
+// entryProblem returns an error of an entry, in a file that the key opens, as a problem.
 func (f *File) entryProblem(kind, name string, err error) diag.Problem {
 	if !errors.Is(err, seal.ErrRefused) {
 		return f.problem(0, "entry of the %s %q: %v", kind, name, err)
@@ -228,8 +228,8 @@ func (f *File) entryProblem(kind, name string, err error) diag.Problem {
 	return p
 }
 
-// checkEnded refuses an entry that ended in a way that there is not, or that has not
-// lost its secret with it.
+// checkEnded returns an error where an entry ended in an unknown way, or still has its
+// secret after it ended.
 func checkEnded(ended, secret string, ways ...string) error {
 	switch {
 	case ended == "":
@@ -242,6 +242,7 @@ func checkEnded(ended, secret string, ways ...string) error {
 	return nil
 }
 
+// recall opens a secret of the file.
 func recall[K seal.Kept](m seal.Master, at seal.Field, text string) (keptSecret[K], error) {
 	sealed, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
@@ -251,6 +252,7 @@ func recall[K seal.Kept](m seal.Master, at seal.Field, text string) (keptSecret[
 	return keptSecret[K]{key, sealed}, err
 }
 
+// fixed decodes a value of a given length in bytes.
 func (f *File) fixed(name, text string, size int) ([]byte, error) {
 	b, err := base64.StdEncoding.DecodeString(text)
 	if err == nil && len(b) != size {

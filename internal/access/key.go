@@ -9,7 +9,7 @@ import (
 	"runtime"
 	"strings"
 
-	"portalgen/internal/atomicfile"
+	"portalgen/internal/disk"
 	"portalgen/internal/seal"
 )
 
@@ -49,11 +49,11 @@ func TakeVariable() (string, error) {
 // LoadMaster returns the master key of the site at siteDir, from .portalgen/key or from
 // what TakeVariable returned, "" for nothing.
 //
-// It fails with ErrNoKey where there is none, where both are there and differ,
-// where the key is mistyped, and where the file is not safe: others can read it,
-// git tracks it or has it in its history, or it lies below outputDir, which is published.
-// With ErrInHistory it returns the key too, so that it can be changed. Where a change of the
-// key was cut off it fails with ErrChanging.
+// It fails with ErrNoKey where there is none; where both are there and differ; where the key
+// is mistyped; and where the file is not safe: other users can read it, git tracks it or has
+// it in its history, or it lies below outputDir, which is published. With ErrInHistory it
+// returns the key too, so that it can be changed. It fails with ErrChanging where a change of
+// the key was interrupted.
 func LoadMaster(siteDir, outputDir, variable string) (seal.Master, error) {
 	var fromVariable seal.Master
 	if variable != "" {
@@ -148,8 +148,8 @@ func readKey(path string) (seal.Master, error) {
 	return m, nil
 }
 
-// createKey writes a key file that is not there yet. Other than a rename, a link fails
-// where the name is taken.
+// createKey writes a new key file. It links the file into place, since a link, unlike a
+// rename, fails where the name exists.
 func createKey(siteDir, name, comment string, m seal.Master) error {
 	dir := filepath.Join(siteDir, keyDir)
 	return alone(siteDir, "making a key", func() error {
@@ -157,7 +157,7 @@ func createKey(siteDir, name, comment string, m seal.Master) error {
 		if err != nil {
 			return err
 		}
-		err = atomicfile.Beside(root, name, []byte(comment+m.Reveal()+"\n"), atomicfile.Secret, func(temporary string) error {
+		err = disk.WriteTemp(root, name, []byte(comment+m.Reveal()+"\n"), disk.Secret, func(temporary string) error {
 			if err := root.Link(temporary, name); errors.Is(err, fs.ErrExist) {
 				return fmt.Errorf("%s: %w", filepath.Join(dir, name), ErrKeyExists)
 			} else if err != nil {
@@ -169,7 +169,7 @@ func createKey(siteDir, name, comment string, m seal.Master) error {
 	})
 }
 
-// makeKeyDir makes the folder of keys, with a note to git to leave it alone.
+// makeKeyDir makes the folder of keys, with a .gitignore, so that git does not take it.
 func makeKeyDir(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err

@@ -7,21 +7,21 @@ import (
 	"strings"
 	"unicode"
 
+	"portalgen/internal/disk"
 	"portalgen/internal/git"
-	"portalgen/internal/realpath"
 	"portalgen/internal/seal"
 )
 
-// checkNotPublished refuses a key file below the folder that is published.
+// checkNotPublished returns an error for a key file below the folder that is published.
 func checkNotPublished(path, outputDir string) error {
 	if outputDir == "" {
 		return nil
 	}
-	key, err := realpath.Of(path)
+	key, err := disk.RealPath(path)
 	if err != nil {
 		return err
 	}
-	out, err := realpath.Of(outputDir)
+	out, err := disk.RealPath(outputDir)
 	if err != nil {
 		return err
 	}
@@ -32,20 +32,19 @@ func checkNotPublished(path, outputDir string) error {
 	return nil
 }
 
-// ErrInHistory says that the present key stands in a repository's history.
+// ErrInHistory says that the present key is in the history of a repository.
 var ErrInHistory = errors.New("git has the key in its history")
 
-// checkNotInGit refuses a key that git has. Asked are all repositories whose files the key
-// may be among, by the path under which the site has it and by where that truly leads, since
-// .portalgen and the key in it may be links. The folder holds nothing that belongs under
-// version control, whatever it is called there: copies of the key, the key of before, drafts.
-// Where git does not answer, the key is refused too: what cannot be known is not safe.
+// checkNotInGit returns an error where git has the key. It asks all repositories that can
+// hold it, by its path in the site and by its real path, since .portalgen and the key in it
+// may be links. No file of .portalgen belongs under version control: copies of the key, the
+// previous key, drafts. An error of git is an error here too: an unknown state is not safe.
 func checkNotInGit(siteDir string, m seal.Master) error {
 	unknown := func(err error) error {
 		return fmt.Errorf("whether the master key is safe cannot be told: %w; or put the key into %s and take the file away",
 			err, KeyVariable)
 	}
-	all, err := askedFor(siteDir)
+	all, err := patternsByRepo(siteDir)
 	if err != nil {
 		return unknown(err)
 	}
@@ -70,18 +69,18 @@ func checkNotInGit(siteDir string, m seal.Master) error {
 	return nil
 }
 
-// askedFor returns what is asked of each repository.
-func askedFor(siteDir string) (map[git.Repo][]git.Pattern, error) {
-	site, err := realpath.Of(siteDir)
+// patternsByRepo returns the files to ask each repository for.
+func patternsByRepo(siteDir string) (map[git.Repo][]git.Pattern, error) {
+	site, err := disk.RealPath(siteDir)
 	if err != nil {
 		return nil, err
 	}
 	dir := filepath.Join(site, keyDir)
-	realDir, err := realpath.Of(dir)
+	realDir, err := disk.RealPath(dir)
 	if err != nil {
 		return nil, err
 	}
-	key, err := realpath.Of(filepath.Join(dir, keyFile))
+	key, err := disk.RealPath(filepath.Join(dir, keyFile))
 	if err != nil {
 		return nil, err
 	}
@@ -103,8 +102,8 @@ func askedFor(siteDir string) (map[git.Repo][]git.Pattern, error) {
 			if err != nil {
 				return nil, err
 			}
-			but, err := r.Except(filepath.Join(dir, ".gitignore"))
-			return []git.Pattern{in, but}, err
+			ignored, err := r.Except(filepath.Join(dir, ".gitignore"))
+			return []git.Pattern{in, ignored}, err
 		}
 	}
 	err = add(realDir, folder(realDir))
@@ -117,8 +116,8 @@ func askedFor(siteDir string) (map[git.Repo][]git.Pattern, error) {
 	return all, err
 }
 
-// copies are a key elsewhere, where other files lie beside it, and what editors and people
-// call copies of it.
+// copies returns the patterns of a key in another folder, and of the usual names for copies
+// of it. Other files of that folder may be under version control.
 func copies(r git.Repo, key string) ([]git.Pattern, error) {
 	dir, name := filepath.Split(key)
 	var all []git.Pattern
@@ -135,7 +134,7 @@ func copies(r git.Repo, key string) ([]git.Pattern, error) {
 	return all, nil
 }
 
-// holdsKey reports whether text has the key in it, however its lines are broken.
+// holdsKey reports whether text contains the key, wherever its lines are broken.
 func holdsKey(text []byte, m seal.Master) bool {
 	bare := func(text string) string {
 		return strings.Map(func(r rune) rune {

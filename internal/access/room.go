@@ -7,9 +7,9 @@ import (
 	"portalgen/internal/seal"
 )
 
-// ErrFull says that more were to be let in than a page has room for: seal.MaxHolders
-// people and links to the portal, and as many links to the page itself. Nothing of the
-// client could be built before one is taken away.
+// ErrFull says that a page would have more slots than seal.MaxHolders: for people and links
+// to the portal, or for links to the page itself. The client could not be built before one
+// is removed.
 var ErrFull = errors.New("too many to be sealed")
 
 // fullPortal returns an ErrFull where n people and links to the portal are too many.
@@ -32,9 +32,8 @@ func (c *Client) fullPage(n int) error {
 		n, c.ID, ErrFull, seal.MaxHolders)
 }
 
-// roomForPerson refuses a further person where the portal has no room. What counts is
-// what may be sealed at any moment from now on: no build brings back what has ended by
-// this machine's clock.
+// roomForPerson returns an ErrFull where the portal has no room for a further person. Links
+// that have expired by the machine's clock do not count, since no build seals them again.
 func (c *Client) roomForPerson() error {
 	return c.fullPortal(len(c.Holders()) + c.live(PortalLink, "") + 1)
 }

@@ -11,22 +11,21 @@ import (
 	"slices"
 	"strings"
 
-	"portalgen/internal/atomicfile"
+	"portalgen/internal/disk"
 	"portalgen/internal/seal"
 )
 
-// What a change of the master key leaves in .portalgen while it goes on. All that
-// will be put in place is first written to preparing; when that is complete, and has
-// been read back, it becomes changing, by one rename. Before that rename nothing has
-// happened, and what was prepared is swept; after it the change can only be completed,
-// and is, by the next attempt. The new key is the last thing to move out of changing.
+// The folders in .portalgen during a change of the master key. All new files are first written
+// to preparing and read back; then one rename makes it changing. Before that rename nothing
+// has changed, and preparing is removed by the next command; after it the change can only be
+// completed, which the next attempt does. The new key is the last file to leave changing.
 const (
 	preparing = "key-change.part"
 	changing  = "key-change"
 	oldKey    = "key.old"
 )
 
-// ErrChanging says that a change of the master key was cut off and is to be completed.
+// ErrChanging says that a change of the master key was interrupted and must be completed.
 var ErrChanging = errors.New("a change of the master key was cut off in the middle; complete it with `portalgen key rotate`")
 
 // ErrOldKey says that the key of an earlier change is still there.
@@ -37,27 +36,26 @@ var ErrOldKey = errors.New("the key from before the last change is still there a
 // under another key. Addresses, epochs, passphrases and links stay what they are.
 type KeyChange struct {
 	SiteDir string
-	// Master is the key of now; it is not needed to complete a change.
+	// Master is the present key; it is not needed to complete a change.
 	Master seal.Master
-	// Clients returns those whose access is kept under it; it is asked when nobody else
-	// can change that any more. One without an access file gets its first, since its
-	// addresses would else move with the key. Where it is nil there is only a change to
-	// complete.
+	// Clients returns the ids of the clients whose access is sealed under it; it is called
+	// while the lock is held. A client without an access file gets one, since otherwise its
+	// addresses would change with the key. Nil is only for completing a change.
 	Clients func() ([]string, error)
 
 	// fail, in tests, stops the change before a step.
 	fail func(step string) error
 }
 
-// Begun reports whether a change was cut off after it had begun.
+// Begun reports whether a change was interrupted after it had begun.
 func Begun(siteDir string) bool {
 	_, err := os.Lstat(filepath.Join(siteDir, keyDir, changing, keyFile))
 	return err == nil
 }
 
-// Run changes the key, or completes a change that was cut off. The key of before is
-// kept as .portalgen/key.old. Like Update it waits for others, and refuses a key that is
-// not the site's any more.
+// Run changes the key, or completes a change that was interrupted. The previous key is kept
+// as .portalgen/key.old. Like Update it waits for the lock, and fails where Master is no
+// longer the key of the site.
 func (k KeyChange) Run() (completed bool, err error) {
 	err = alone(k.SiteDir, "changing the master key", func() error {
 		if completed = Begun(k.SiteDir); completed {
@@ -105,7 +103,7 @@ func (k KeyChange) step(name string) error {
 	return k.fail(name)
 }
 
-// prepare writes what will be put in place, and what is there now.
+// prepare writes the new files, and copies of the present ones.
 func (k KeyChange) prepare(ids []string) error {
 	dir := filepath.Join(k.SiteDir, keyDir, preparing)
 	if err := os.Mkdir(dir, 0o700); err != nil {
@@ -135,8 +133,8 @@ func (k KeyChange) prepare(ids []string) error {
 	return errors.Join(writeSynced(filepath.Join(dir, keyFile), []byte(masterComment+m.Reveal()+"\n")), syncDir(dir))
 }
 
-// check reads back what was prepared: each file opens under the key that lies beside it,
-// and is as it was written.
+// check reads back what was prepared: each file must open under the new key and have the
+// bytes that were written.
 func (k KeyChange) check(ids []string) error {
 	if err := k.step("check"); err != nil {
 		return err
@@ -158,7 +156,7 @@ func (k KeyChange) check(ids []string) error {
 	return nil
 }
 
-// forgetSealed makes the next text seal every secret anew.
+// forgetSealed makes the next call of text seal every secret again.
 func (c *Client) forgetSealed() {
 	c.pathKey.sealed = nil
 	for i := range c.people {
@@ -169,7 +167,7 @@ func (c *Client) forgetSealed() {
 	}
 }
 
-// swap puts everything in place. It may be cut off anywhere and run again.
+// swap puts everything in place. It may be interrupted anywhere and run again.
 func (k KeyChange) swap() error {
 	dir := filepath.Join(k.SiteDir, keyDir)
 	ids, err := namesIn(filepath.Join(dir, changing), ".after")
@@ -224,10 +222,10 @@ func (k KeyChange) swapOne(id, staged string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err
 	}
-	return atomicfile.Write(path, after, atomicfile.Own)
+	return disk.Write(path, after, disk.Own)
 }
 
-// keepOldKey copies the key of before to key.old.
+// keepOldKey copies the previous key to key.old.
 func keepOldKey(dir string) error {
 	text, err := os.ReadFile(filepath.Join(dir, keyFile))
 	if err != nil {
@@ -238,10 +236,10 @@ func keepOldKey(dir string) error {
 
 // writeSynced writes a file that only its owner can read.
 func writeSynced(path string, text []byte) error {
-	return atomicfile.Write(path, text, atomicfile.Secret)
+	return disk.Write(path, text, disk.Secret)
 }
 
-// syncDir has the disk know the names in a folder. Windows has no such thing, nor needs it.
+// syncDir syncs a folder to the disk, so that renames in it last. Windows cannot and need not.
 func syncDir(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil
@@ -253,8 +251,7 @@ func syncDir(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// Sealed returns the ids of the clients that have an access file, sorted, whether
-// there is such a client or not.
+// Sealed returns the ids of all access files, sorted, also of clients that are gone.
 func Sealed(siteDir string) ([]string, error) {
 	ids, err := namesIn(filepath.Join(siteDir, "data", "access"), ".toml")
 	if errors.Is(err, fs.ErrNotExist) {

@@ -9,7 +9,7 @@ import (
 )
 
 // Portal returns the first part of the client's addresses: the friendly name
-// where there is one, else a token that tells nothing.
+// where there is one, else a token that reveals nothing.
 func (c *Client) Portal(friendly string) string {
 	if friendly != "" {
 		return friendly
@@ -17,8 +17,8 @@ func (c *Client) Portal(friendly string) string {
 	return c.pathKey.key.PortalToken(c.ID)
 }
 
-// Mark returns what pages call a thing by, out of its name. It tells nothing of the name,
-// and stays the same while access changes.
+// Mark returns the identifier of a thing on pages, derived from its name. It does not reveal
+// the name, and changes of access leave it unchanged.
 func (c *Client) Mark(name string) string { return c.pathKey.key.Mark(name) }
 
 // PageToken returns the second part of the address of a page: of the item of
@@ -89,7 +89,7 @@ func (c *Client) Sealer(m seal.Master, friendly string, now time.Time) (*Sealer,
 // pageLinks are the links that one page has or had.
 type pageLinks struct {
 	entries []seal.Entry
-	// roots are of those that work.
+	// roots are those of the live links.
 	roots []seal.Root
 }
 
@@ -100,7 +100,7 @@ func (p *pageLinks) add(entry seal.Entry, l Link) {
 	}
 }
 
-// full returns an ErrFull where there are too many; a merge can bring them together.
+// full returns an ErrFull where there are too many people or links; after a merge there can be.
 func (c *Client) full(holders int, toPages map[string]*pageLinks) error {
 	most := 0
 	for _, links := range toPages {
@@ -110,8 +110,8 @@ func (c *Client) full(holders int, toPages map[string]*pageLinks) error {
 }
 
 // link makes the tokens and slots of the pages that have links, or had some. The key of
-// such a page, and of no other, is made of them too. A page whose links have all ended
-// keeps a block that nobody opens: its earlier bytes would else come back.
+// such a page, and of no other, depends on them too. A page whose links have all ended keeps
+// a block that no link opens: otherwise the bytes from before its first link would return.
 func (s *Sealer) link(maker seal.SlotsMaker, toPages map[string]*pageLinks) error {
 	s.linked = map[string]seal.Page{}
 	for token, links := range toPages {
@@ -139,7 +139,7 @@ func (s *Sealer) EpochToken() []byte { return s.ck.EpochToken() }
 // change it.
 func (s *Sealer) Slots() []byte { return s.slots }
 
-// Place returns what the envelopes of the page with the given token are bound to, but for
+// Place returns what the envelopes of the page with the given token are bound to, without
 // its navigation. The caller must not change it.
 func (s *Sealer) Place(pageToken string) seal.Page {
 	if p, ok := s.linked[pageToken]; ok {

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"portalgen/internal/atomicfile"
+	"portalgen/internal/disk"
 	"portalgen/internal/seal"
 )
 
@@ -37,13 +37,12 @@ func load(siteDir, clientID string, m seal.Master) (*Client, []byte, error) {
 	return c, text, err
 }
 
-// Update changes a client's access file, or writes its first one: it reads the
-// file, hands the opened form to change, and puts the new file in the place of the
-// old at once. What did not change keeps its bytes. Only one process at a time changes
-// who has access to a site; the others wait, and fail with an error that wraps
-// lock.ErrBusy where it takes long. It fails where change does, where what it wrote
-// would not read back the same, where m is not the site's key any more, and where an
-// editor or git changed the file meanwhile.
+// Update changes a client's access file, or writes its first one: it reads the file, calls
+// change with the opened form, and replaces the file atomically. What did not change keeps
+// its bytes. Only one process at a time can change the access files of a site; after a
+// timeout the others fail with an error that wraps disk.ErrBusy. It also fails where change
+// does, where the new file would not read back the same, where m is no longer the key of the
+// site, and where an editor or git changed the file meanwhile.
 func Update(siteDir, clientID string, m seal.Master, change func(*Client) error) error {
 	return alone(siteDir, "changing "+FileName(clientID), func() error {
 		if Begun(siteDir) {
@@ -56,7 +55,7 @@ func Update(siteDir, clientID string, m seal.Master, change func(*Client) error)
 	})
 }
 
-// update does what Update says, for whoever has the lock.
+// update is Update with the lock held.
 func update(siteDir, clientID string, m seal.Master, change func(*Client) error) error {
 	c, before, err := load(siteDir, clientID, m)
 	if err != nil {
@@ -78,7 +77,7 @@ func update(siteDir, clientID string, m seal.Master, change func(*Client) error)
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err
 	}
-	return atomicfile.Write(path, after, atomicfile.Own)
+	return disk.Write(path, after, disk.Own)
 }
 
 func readsBack(clientID string, m seal.Master, text []byte) error {
@@ -96,7 +95,7 @@ func readsBack(clientID string, m seal.Master, text []byte) error {
 	return nil
 }
 
-// text returns the access file, and seals what was not sealed yet.
+// text returns the access file, and seals secrets that are not sealed yet.
 func (c *Client) text(m seal.Master) []byte {
 	var b bytes.Buffer
 	line := func(key, value string) { fmt.Fprintf(&b, "%s = %s\n", key, value) }
@@ -107,8 +106,8 @@ func (c *Client) text(m seal.Master) []byte {
 	line("salt", encode(c.salt))
 	line("epoch", encode(c.epoch))
 	line("path_key", keep(m, &c.pathKey, seal.Field{Client: c.ID, Name: fieldPathKey, Beside: c.besidePathKey()}))
-	// The line that changes when an entry ends is never its last, so that an end and a
-	// new entry below it merge.
+	// The line that changes when an entry ends is never its last, so that the end of one
+	// entry and a new entry below it merge without a conflict.
 	for i := range c.people {
 		p := &c.people[i]
 		b.WriteString("\n[[person]]\n")

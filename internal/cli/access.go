@@ -13,8 +13,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
 	"portalgen/internal/diag"
+	"portalgen/internal/grant"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/rule"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
@@ -37,7 +39,7 @@ next build; everybody else's stays.`, (*access.Client).ReissuePerson),
 // A keeper changes the access file of one client.
 type keeper struct {
 	*site.Site
-	b      *build.Builder
+	b      *pipeline.Builder
 	master seal.Master
 	id     string
 	// people are the names by id; nil where the client's file cannot be read, which
@@ -51,7 +53,7 @@ type keeper struct {
 // keeps opens the site for changing who has access to a client's portal.
 func (a *app) keeps(id string) (*keeper, error) {
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
-	s, b, err := a.open(build.Options{Keys: build.NewMasterKeys(master, keyErr)})
+	s, b, err := a.open(pipeline.Options{Keys: keyring.NewSiteKeys(master, keyErr)})
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +79,7 @@ func (a *app) readyToKeep(k *keeper) error {
 	if k.b.IsSample(k.id, text) {
 		return wrongUse{fmt.Errorf("%s is a sample: its passphrases are public, and its file or provider.toml must be changed before it can be a client's", k.id)}
 	}
-	if err := k.b.HasKey(k.id, text); err != nil {
+	if _, err := k.b.Access(k.id, text); err != nil {
 		return err // nothing is to be kept under a key that a build would refuse
 	}
 	k.now = time.Now()
@@ -168,7 +170,7 @@ func (a *app) runRemove(id, person string) error {
 	if err := k.update(func(file *access.Client) error { return file.RemovePerson(person) }); err != nil {
 		return err
 	}
-	all, ps := k.b.Access(id)
+	all, ps := grant.ListOf(k.b, id)
 	if ps.Err() != nil {
 		return ps
 	}
@@ -210,8 +212,8 @@ func (a *app) accessList() *cobra.Command {
 }
 
 func (a *app) runAccessList(ids []string, asJSON bool) error {
-	keys := build.NewMasterKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
-	s, b, err := a.open(build.Options{Keys: keys})
+	keys := keyring.NewSiteKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
+	s, b, err := a.open(pipeline.Options{Keys: keys})
 	if err != nil {
 		return err
 	}
@@ -227,7 +229,7 @@ func (a *app) runAccessList(ids []string, asJSON bool) error {
 	all := []ui.Access{}
 	var warnings diag.Problems
 	for _, id := range ids {
-		one, ps := b.Access(id)
+		one, ps := grant.ListOf(b, id)
 		if ps.Err() != nil {
 			return ps
 		}
@@ -244,7 +246,7 @@ func (a *app) runAccessList(ids []string, asJSON bool) error {
 }
 
 // listed returns an access as the terminal tells it.
-func listed(a build.Access) ui.Access {
+func listed(a grant.List) ui.Access {
 	out := ui.Access{Client: a.ID, Name: a.Name, People: []ui.AccessPerson{}, Links: []ui.AccessLink{}}
 	for _, p := range a.People {
 		out.People = append(out.People, ui.AccessPerson{ID: p.ID, Name: p.Name, Since: p.Since.Format(time.DateOnly), Stranger: p.Stranger})

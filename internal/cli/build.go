@@ -8,7 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/site"
 	"portalgen/internal/watch"
 )
@@ -55,8 +56,8 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(a.dir, out)
 	}
-	keys := build.NewMasterKeys(access.LoadMaster(a.dir, out, a.variable))
-	s, b, err := a.prepare(build.Options{Samples: opt.samples, Keys: keys})
+	keys := keyring.NewSiteKeys(access.LoadMaster(a.dir, out, a.variable))
+	s, b, err := a.prepare(pipeline.Options{Samples: opt.samples, Keys: keys})
 	if err != nil {
 		return err
 	}
@@ -70,14 +71,14 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 			return err
 		}
 	}
-	p := build.NewPublisher(b, out, opt.clients)
-	err = a.publish(ctx, p, out, build.Change{All: true})
+	p := pipeline.NewPublisher(b, out, opt.clients)
+	err = a.publish(ctx, p, out, pipeline.Change{All: true})
 	if !opt.watch || ctx.Err() != nil {
 		return err
 	}
 	a.term.Note("Watching. Ctrl-C ends it.")
 	for batch := range batches {
-		change := build.Classify(batch.Paths)
+		change := pipeline.Classify(batch.Paths)
 		change.All = change.All || batch.All
 		if !change.Empty() {
 			_ = a.publish(ctx, p, out, change) // what is wrong has been told; the next change may mend it
@@ -87,7 +88,7 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 }
 
 // publish takes up a change, and says what was done or what is wrong.
-func (a *app) publish(ctx context.Context, p *build.Publisher, out string, change build.Change) error {
+func (a *app) publish(ctx context.Context, p *pipeline.Publisher, out string, change pipeline.Change) error {
 	start := time.Now()
 	done, ps := p.Publish(ctx, change, a.term.Progress)
 	if len(ps) > 0 {

@@ -3,8 +3,8 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
-	"portalgen/internal/build"
 	"portalgen/internal/diag"
+	"portalgen/internal/pipeline"
 )
 
 type checkOptions struct {
@@ -27,7 +27,7 @@ unless --strict makes errors of them here.`,
 }
 
 func (a *app) runCheck(opt checkOptions) error {
-	s, b, err := a.prepare(build.Options{})
+	s, b, err := a.prepare(pipeline.Options{})
 	if err != nil {
 		return err
 	}

@@ -15,8 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
 	"portalgen/internal/diag"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/rule"
 	"portalgen/internal/site"
 	"portalgen/internal/ui"
@@ -123,11 +123,11 @@ func group(c *cobra.Command) *cobra.Command {
 }
 
 // clock returns what --now asks for; nil where it was not given.
-func (a *app) clock() (build.Clock, error) {
+func (a *app) clock() (pipeline.Clock, error) {
 	if a.now == "" {
 		return nil, nil
 	}
-	c, err := build.ParseClock(a.now)
+	c, err := pipeline.ParseClock(a.now)
 	if err != nil {
 		return nil, wrongUse{fmt.Errorf("--now: %w", err)}
 	}
@@ -135,7 +135,7 @@ func (a *app) clock() (build.Clock, error) {
 }
 
 // open opens the site with a builder that has loaded it.
-func (a *app) open(opt build.Options) (*site.Site, *build.Builder, error) {
+func (a *app) open(opt pipeline.Options) (*site.Site, *pipeline.Builder, error) {
 	s, b, err := a.prepare(opt)
 	if err != nil {
 		return nil, nil, err
@@ -150,7 +150,7 @@ func (a *app) open(opt build.Options) (*site.Site, *build.Builder, error) {
 }
 
 // prepare opens the site with a builder that has loaded nothing yet.
-func (a *app) prepare(opt build.Options) (*site.Site, *build.Builder, error) {
+func (a *app) prepare(opt pipeline.Options) (*site.Site, *pipeline.Builder, error) {
 	var err error
 	if opt.Now, err = a.clock(); err != nil {
 		return nil, nil, err
@@ -159,5 +159,5 @@ func (a *app) prepare(opt build.Options) (*site.Site, *build.Builder, error) {
 	if err != nil {
 		return nil, nil, wrongUse{err}
 	}
-	return s, build.New(s, opt), nil
+	return s, pipeline.New(s, opt), nil
 }

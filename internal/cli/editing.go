@@ -8,11 +8,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"portalgen/internal/build"
+	"portalgen/internal/attachment"
 	"portalgen/internal/civil"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
 	"portalgen/internal/edit"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/rule"
 	"portalgen/internal/site"
 	"portalgen/internal/ui"
@@ -31,7 +32,7 @@ func (o *editOptions) flags(c *cobra.Command) {
 // An editing is a site whose files are changed, and how they are read.
 type editing struct {
 	*site.Site
-	clock build.Clock
+	clock pipeline.Clock
 	timed bool
 	read  clientfile.Options // but for the files of one client
 }
@@ -64,7 +65,7 @@ func (a *app) ready(e *editing) error {
 	_, err = civil.ParseDate(a.now)
 	e.timed = err != nil
 	e.timed = e.timed && (clock != nil || e.read.Provider.Frozen.IsZero())
-	clock = build.Options{Now: clock}.Clock(e.read.Provider)
+	clock = pipeline.Options{Now: clock}.Clock(e.read.Provider)
 	zone, err := time.LoadLocation(e.read.Provider.Timezone)
 	if err != nil {
 		return err
@@ -78,7 +79,7 @@ func (a *app) ready(e *editing) error {
 // options are how the file of a client is read.
 func (e *editing) options(id string) clientfile.Options {
 	opt := e.read
-	opt.FileExists = build.FileExists(e.Site, id)
+	opt.FileExists = func(name string) error { return attachment.Check(e.Site, id, name) }
 	return opt
 }
 

@@ -7,7 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 )
 
 func (a *app) key() *cobra.Command {
@@ -36,13 +37,13 @@ func (a *app) runKeyRotate() error {
 		if keyErr != nil && !errors.Is(keyErr, access.ErrInHistory) {
 			return keyErr
 		}
-		s, b, err := a.open(build.Options{Keys: build.NewMasterKeys(master, nil)})
+		s, _, err := a.open(pipeline.Options{Keys: keyring.NewSiteKeys(master, nil)})
 		if err != nil {
 			return err
 		}
 		defer s.Close()
 		change = access.KeyChange{SiteDir: s.Dir, Master: master, Clients: func() (_ []string, err error) {
-			ids, err = b.SealedUnder(master)
+			ids, err = keyring.SealedUnder(s, master)
 			return ids, err
 		}}
 	}

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"sync"
 
-	"portalgen/internal/build"
 	"portalgen/internal/diag"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/serve"
 	"portalgen/internal/ui"
 	"portalgen/internal/watch"
@@ -48,7 +48,7 @@ func (p *previews) begin(loaded bool) {
 // follow takes up changes until the watcher ends.
 func (p *previews) follow(batches <-chan watch.Batch) {
 	for batch := range batches {
-		change := build.Classify(batch.Paths)
+		change := pipeline.Classify(batch.Paths)
 		change.All = change.All || batch.All
 		if !change.Empty() {
 			p.change(change)
@@ -56,7 +56,7 @@ func (p *previews) follow(batches <-chan watch.Batch) {
 	}
 }
 
-func (p *previews) change(change build.Change) {
+func (p *previews) change(change pipeline.Change) {
 	ps, took := p.server.Change(change)
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -7,8 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"portalgen/internal/build"
 	"portalgen/internal/diag"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/serve"
 	"portalgen/internal/site"
@@ -42,7 +43,7 @@ func onStage(t *testing.T, files map[string]string, only ...string) *stage {
 			t.Error(err)
 		}
 	})
-	b := build.New(s, build.Options{Keys: build.PreviewKeys{Master: seal.NewMaster()}})
+	b := pipeline.New(s, pipeline.Options{Keys: keyring.PreviewKeys{Master: seal.NewMaster()}})
 	st.previews = newPreviews(ui.New(&st.out, &st.err, func(string) string { return "" }), serve.New(b), "http://here", only)
 	st.previews.begin(b.Loaded())
 	return st
@@ -63,7 +64,7 @@ func (st *stage) write(t *testing.T, name, text string) {
 func (st *stage) change(t *testing.T, name, text string) {
 	t.Helper()
 	st.write(t, name, text)
-	st.previews.change(build.Classify([]string{name}))
+	st.previews.change(pipeline.Classify([]string{name}))
 }
 
 // said wants each of the words to have been said since last asked, and none of those

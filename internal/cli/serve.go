@@ -8,7 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/serve"
 	"portalgen/internal/site"
 	"portalgen/internal/watch"
@@ -45,7 +46,7 @@ func (a *app) runServe(ctx context.Context, opt serveOptions) error {
 	if err != nil {
 		return err
 	}
-	s, b, err := a.prepare(build.Options{Keys: build.PreviewKeys{Master: master}, Scripts: serve.Scripts})
+	s, b, err := a.prepare(pipeline.Options{Keys: keyring.PreviewKeys{Master: master}, Scripts: serve.Scripts})
 	if err != nil {
 		return err
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
 	"portalgen/internal/civil"
+	"portalgen/internal/grant"
 	"portalgen/internal/portal"
 	"portalgen/internal/seal"
 	"portalgen/internal/share"
@@ -72,12 +72,12 @@ func (a *app) runShare(id string, asked []string, opt shareOptions) error {
 	if err := a.needsClient(k); err != nil {
 		return err
 	}
-	shelf, ps := k.b.Shelf(id)
+	pages, ps := grant.PagesOf(k.b, id)
 	if ps.Err() != nil {
 		a.term.Problems(ps.Errors())
 		return errProblems
 	}
-	page, link, until, err := wanted(shelf, asked, opt)
+	page, link, until, err := wanted(pages, asked, opt)
 	if err != nil {
 		return wrongUse{err}
 	}
@@ -86,41 +86,41 @@ func (a *app) runShare(id string, asked []string, opt shareOptions) error {
 		if link, err = file.AddLink(link); err != nil {
 			return err
 		}
-		mail, err = share.Compose(shelf.Message(page, link, until))
+		mail, err = share.Compose(pages.Message(page, link, until))
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return a.tellShared(shelf, id, link, mail, until, opt)
+	return a.tellShared(pages, id, link, mail, until, opt)
 }
 
 // wanted works out which link is asked for; page is nil for one to the portal.
-func wanted(shelf *build.Shelf, asked []string, opt shareOptions) (page *portal.Page, link access.Link, until civil.Date, err error) {
-	if err = shelf.Addressed(); err != nil {
+func wanted(pages *grant.Pages, asked []string, opt shareOptions) (page *portal.Page, link access.Link, until civil.Date, err error) {
+	if err = pages.Addressed(); err != nil {
 		return nil, link, until, err
 	}
 	if !opt.portal {
-		if page, err = shelf.Page(asked); err != nil {
+		if page, err = pages.Page(asked); err != nil {
 			return nil, link, until, err
 		}
 	}
-	link = shelf.LinkTo(page)
+	link = pages.LinkTo(page)
 	link.Note = opt.note
 	if opt.expires != "" {
-		if until, link.Expires, err = shelf.Until(opt.expires); err != nil {
+		if until, link.Expires, err = pages.Until(opt.expires); err != nil {
 			return nil, link, until, fmt.Errorf("--expires: %w", err)
 		}
 	}
 	return page, link, until, nil
 }
 
-func (a *app) tellShared(shelf *build.Shelf, id string, link access.Link, mail share.Mail, until civil.Date, opt shareOptions) error {
+func (a *app) tellShared(pages *grant.Pages, id string, link access.Link, mail share.Mail, until civil.Date, opt shareOptions) error {
 	text := mail.Text
 	switch {
 	case opt.eml:
-		name, from := shelf.Contact()
-		eml, err := mail.EML(name, from, shelf.Now())
+		name, from := pages.Contact()
+		eml, err := mail.EML(name, from, pages.Now)
 		if err != nil {
 			return err
 		}
@@ -135,7 +135,7 @@ func (a *app) tellShared(shelf *build.Shelf, id string, link access.Link, mail s
 	case opt.html:
 		_, err = io.WriteString(a.term.HTML(), text)
 	default:
-		a.term.Shared(shelf.Address(link), mail.Subject, text)
+		a.term.Shared(pages.LinkAddress(link), mail.Subject, text)
 	}
 	if err != nil {
 		return err
@@ -182,7 +182,7 @@ func (a *app) shareList() *cobra.Command {
 				return err
 			}
 			defer k.Close()
-			all, ps := k.b.Access(args[0])
+			all, ps := grant.ListOf(k.b, args[0])
 			if ps.Err() != nil {
 				return ps
 			}
@@ -209,7 +209,7 @@ func (a *app) runRevoke(id, link string) error {
 		return err
 	}
 	defer k.Close()
-	all, ps := k.b.Access(id)
+	all, ps := grant.ListOf(k.b, id)
 	if ps.Err() != nil {
 		return ps
 	}

@@ -3,7 +3,7 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
-	"portalgen/internal/build"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/today"
 )
 
@@ -30,7 +30,7 @@ it, and what waits on the client.`,
 }
 
 func (a *app) runToday(opt todayOptions) error {
-	s, b, err := a.open(build.Options{})
+	s, b, err := a.open(pipeline.Options{})
 	if err != nil {
 		return err
 	}

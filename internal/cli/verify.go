@@ -7,8 +7,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/ui"
+	"portalgen/internal/verify"
 )
 
 func (a *app) verify() *cobra.Command {
@@ -34,22 +36,22 @@ Exit codes: 0 the same, 1 different, 2 wrong use.`,
 }
 
 func (a *app) runVerify(ctx context.Context, where string, samples bool) error {
-	at, err := build.At(where)
+	at, err := verify.At(where)
 	if err != nil {
 		return wrongUse{err}
 	}
-	keys := build.NewMasterKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
-	s, b, err := a.open(build.Options{Samples: samples, Keys: keys})
+	keys := keyring.NewSiteKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
+	s, b, err := a.open(pipeline.Options{Samples: samples, Keys: keys})
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	done, ps := b.Verify(ctx, at)
+	done, ps := verify.Site(ctx, b, at)
 	var all []ui.Difference
 	exposed := false
 	for _, f := range done.Findings {
 		all = append(all, ui.Difference{What: f.What, Path: f.Path, Client: f.Client, Detail: f.Detail})
-		exposed = exposed || f.What == build.Exposed
+		exposed = exposed || f.What == verify.Exposed
 	}
 	if ps.Err() != nil {
 		a.term.Problems(ps.Errors())

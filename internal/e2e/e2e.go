@@ -17,7 +17,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"portalgen/internal/build"
+	"portalgen/internal/pipeline"
 )
 
 // The clients of testdata/site. Every word of theirs is one of a kind.
@@ -38,9 +38,9 @@ func Check(t testing.TB, err error) {
 }
 
 // Clock returns the clock that stands at a moment, which is written as on the command line.
-func Clock(t *testing.T, moment string) build.Clock {
+func Clock(t *testing.T, moment string) pipeline.Clock {
 	t.Helper()
-	c, err := build.ParseClock(moment)
+	c, err := pipeline.ParseClock(moment)
 	Check(t, err)
 	return c
 }

@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
+	"portalgen/internal/grant"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
 )
@@ -53,12 +55,23 @@ func (w *World) PublishInto(t *testing.T, out string) {
 
 // Builder opens the site, until the test ends, and returns what builds it as of Friday,
 // sealed under its master key. The site is as it was when it was loaded here.
-func (w *World) Builder(t *testing.T) *build.Builder {
+func (w *World) Builder(t *testing.T) *pipeline.Builder {
+	t.Helper()
+	return w.builder(t, keyring.NewSiteKeys(w.Master, nil))
+}
+
+// Preview does the same under the key of a preview.
+func (w *World) Preview(t *testing.T) *pipeline.Builder {
+	t.Helper()
+	return w.builder(t, keyring.PreviewKeys{Master: w.Master})
+}
+
+func (w *World) builder(t *testing.T, keys keyring.Keyring) *pipeline.Builder {
 	t.Helper()
 	s, err := site.Open(w.Dir)
 	Check(t, err)
 	t.Cleanup(func() { Check(t, s.Close()) })
-	b := build.New(s, build.Options{Now: Clock(t, Friday), Keys: build.NewMasterKeys(w.Master, nil)})
+	b := pipeline.New(s, pipeline.Options{Now: Clock(t, Friday), Keys: keys})
 	Check(t, b.Load().Err())
 	return b
 }
@@ -104,13 +117,13 @@ type SharedPage struct {
 // command line: no name is Home.
 func (w *World) SharePage(t *testing.T, id string, page ...string) SharedPage {
 	t.Helper()
-	shelf, ps := w.Builder(t).Shelf(id)
+	pages, ps := grant.PagesOf(w.Builder(t), id)
 	Check(t, ps.Err())
-	p, err := shelf.Page(page)
+	p, err := pages.Page(page)
 	Check(t, err)
 	out := SharedPage{Path: p.Href}
 	Check(t, access.Update(w.Dir, id, w.Master, func(c *access.Client) error {
-		l, err := c.AddLink(shelf.LinkTo(p))
+		l, err := c.AddLink(pages.LinkTo(p))
 		out.ID, out.Link = l.ID, out.Path+"#k="+l.Fragment()
 		return err
 	}))

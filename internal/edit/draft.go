@@ -8,9 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"portalgen/internal/atomicfile"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
+	"portalgen/internal/disk"
 )
 
 // A Draft is a status note that is being written in an editor. It lies in the
@@ -55,11 +55,11 @@ func (d *Draft) Begin(text string) error {
 	}
 	d.Begun = text
 	// Not by way of a temporary file, which a killed process would leave for good.
-	f, err := d.root.OpenFile(d.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, atomicfile.Secret)
+	f, err := d.root.OpenFile(d.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, disk.Secret)
 	if err != nil {
 		return err
 	}
-	return atomicfile.Fill(f, []byte(text))
+	return disk.Fill(f, []byte(text))
 }
 
 // before returns the name of a file beside the draft that is not there yet.

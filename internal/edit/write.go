@@ -6,8 +6,8 @@ import (
 	"io/fs"
 	"os"
 
-	"portalgen/internal/atomicfile"
 	"portalgen/internal/clientfile"
+	"portalgen/internal/disk"
 )
 
 // ErrChanged is the error of a file that something else has changed meanwhile.
@@ -28,7 +28,7 @@ func (c *Change) Write(root *os.Root) error {
 	case !info.Mode().IsRegular():
 		return errors.New("it is a link, which writing would cut; change the file that it leads to")
 	}
-	return atomicfile.Beside(root, c.Name, c.New, atomicfile.Own, func(temporary string) error {
+	return disk.WriteTemp(root, c.Name, c.New, disk.Own, func(temporary string) error {
 		if now, ps := clientfile.ReadFile(root, c.Name); ps.Err() != nil {
 			return ps
 		} else if !bytes.Equal(now.Text, c.Old) {
@@ -46,7 +46,7 @@ func create(root *os.Root, name string, text []byte) error {
 // createBy is create with what gives a file a second name. Where a file system knows
 // no such names, as FAT and some network shares, the file is written in its place.
 func createBy(link func(from, to string) error, root *os.Root, name string, text []byte) error {
-	return atomicfile.Beside(root, name, text, atomicfile.Own, func(temporary string) error {
+	return disk.WriteTemp(root, name, text, disk.Own, func(temporary string) error {
 		err := link(temporary, name)
 		if err != nil && !errors.Is(err, fs.ErrExist) {
 			err = inPlace(root, name, text)
@@ -60,11 +60,11 @@ func createBy(link func(from, to string) error, root *os.Root, name string, text
 
 // inPlace writes a file that is not there yet. What cannot be written whole is removed.
 func inPlace(root *os.Root, name string, text []byte) error {
-	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, atomicfile.Own)
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, disk.Own)
 	if err != nil {
 		return err
 	}
-	if err := atomicfile.Fill(f, text); err != nil {
+	if err := disk.Fill(f, text); err != nil {
 		return errors.Join(err, root.Remove(name))
 	}
 	return nil

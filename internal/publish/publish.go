@@ -19,7 +19,7 @@ import (
 	"sync"
 	"time"
 
-	"portalgen/internal/lock"
+	"portalgen/internal/disk"
 )
 
 const (
@@ -95,8 +95,8 @@ func begin(dir string, ours func([]byte) bool) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	unlock, err := lock.Folder(real, stagingPrefix+lockName)
-	if errors.Is(err, lock.ErrBusy) {
+	unlock, err := disk.LockFolder(real, stagingPrefix+lockName)
+	if errors.Is(err, disk.ErrBusy) {
 		return nil, ErrBusy
 	} else if err != nil {
 		return nil, err

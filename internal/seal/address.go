@@ -29,8 +29,8 @@ const (
 	pageTokenSize   = 10
 )
 
-// A PathKey is what the addresses of a client's portal are made of. It outlives
-// a change of the master key.
+// A PathKey is the key from which the addresses of a client's portal derive. A change of the
+// master key leaves it unchanged.
 type PathKey struct{ secret }
 
 // PortalToken returns the first part of a client's addresses: 26 characters.
@@ -46,9 +46,9 @@ func (k PathKey) PageToken(kind, item string) string {
 // markSize is the length of a mark in bytes.
 const markSize = 6
 
-// Mark returns what pages call a thing by, out of its name: 12 hexadecimal digits.
-// Nobody without the key can tell which name a mark is of. It stays the same while
-// access changes.
+// Mark returns the identifier of a thing on pages, derived from its name: 12 hexadecimal
+// digits. Without the key nobody can tell which name a mark is of. Changes of access leave it
+// unchanged.
 func (k PathKey) Mark(name string) string {
 	return hex.EncodeToString(k.derive("mark-key").mac("mark", []byte(name))[:markSize])
 }

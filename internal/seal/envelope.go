@@ -13,8 +13,7 @@ const (
 
 const envelopeHeader = 1 + 1 + nonceSize
 
-// A Page is what an envelope is bound to: moved to another place, it does not
-// open.
+// A Page is what an envelope is bound to: in another place it does not open.
 type Page struct {
 	// Portal is the first part of the address: a token, or the friendly name.
 	Portal string
@@ -53,14 +52,14 @@ func (p Page) aad(kind byte) []byte {
 // MaxInflated bytes.
 func (k PageKey) Seal(p Page, body []byte) ([]byte, error) { return k.seal(kindPage, p, body) }
 
-// Seal returns the envelope of what p says of other pages. It fails only for one
-// of over MaxInflated bytes.
+// Seal returns the envelope of the navigation of p. It fails only for one of over MaxInflated
+// bytes.
 func (k NavKey) Seal(p Page, nav []byte) ([]byte, error) { return k.seal(kindNav, p, nav) }
 
 // Open returns the body that an envelope of p holds.
 func (k PageKey) Open(p Page, envelope []byte) ([]byte, error) { return k.open(kindPage, p, envelope) }
 
-// Open returns what an envelope of p says of other pages.
+// Open returns the navigation that an envelope of p holds.
 func (k NavKey) Open(p Page, envelope []byte) ([]byte, error) { return k.open(kindNav, p, envelope) }
 
 func (s secret) seal(kind byte, p Page, content []byte) ([]byte, error) {

@@ -31,7 +31,7 @@ const (
 // FilesFolder is the folder of a portal that its attachments lie in.
 const FilesFolder = "files"
 
-// ErrChanged says that a file is no longer the one whose digest was taken.
+// ErrChanged says that a file has changed since its digest was made.
 var ErrChanged = errors.New("the file changed while it was read")
 
 // A FileKey opens one attachment, FK.
@@ -49,14 +49,14 @@ func ParseFileKey(s string) (FileKey, error) {
 	return FileKey{newSecret(b)}, nil
 }
 
-// Path returns where the attachment lies, below the root of the site. It is made of
-// the key, so other bytes, and the same ones for other readers, lie elsewhere.
+// Path returns the path of the attachment below the root of the site. It derives from the
+// key: other bytes, or the same bytes for other readers, have another path.
 func (k FileKey) Path(portal string) string {
 	token := base32Lower.EncodeToString(k.bytes(pageTokenSize, "file-token"))
 	return portal + "/" + FilesFolder + "/" + token + ".bin"
 }
 
-// A File is one attachment of a client on its way to being sealed.
+// A File is one attachment of a client, to be sealed.
 type File struct {
 	portal string
 	size   int64
@@ -68,9 +68,9 @@ type File struct {
 // digests makes the digests of a client's attachments.
 type digests struct{ secret }
 
-// Digest reads size bytes, all that r has, and returns what the key of such an
-// attachment is made of. The error is ErrChanged where r has more or less, and that
-// of r where reading fails.
+// Digest reads size bytes, all that r has, and returns the digest from which the key of the
+// attachment derives. The error is ErrChanged where r has more or fewer bytes, and that of r
+// where reading fails.
 func (k ClientKey) Digest(r io.Reader, size int64) ([]byte, error) {
 	d := digests{k.derive("file-digest-key")}
 	h, err := d.begin(size)
@@ -95,9 +95,9 @@ func (d digests) begin(size int64) (hash.Hash, error) {
 	return h, nil
 }
 
-// File returns the attachment of the given digest and size in a portal. links are the
-// link tokens of all pages that show it, in any order and any number of times: who can
-// reach it is what its key is made of.
+// File returns the attachment of the given digest and size in a portal. links are the link
+// tokens of all pages that show it, in any order, with or without repetition. The key depends
+// on them, and so on who can open it.
 func (k ClientKey) File(portal string, size int64, digest []byte, links [][]byte) *File {
 	set := slices.CompactFunc(slices.SortedFunc(slices.Values(links), bytes.Compare), bytes.Equal)
 	return &File{
@@ -107,10 +107,10 @@ func (k ClientKey) File(portal string, size int64, digest []byte, links [][]byte
 	}
 }
 
-// Key returns what opens the attachment.
+// Key returns the key that opens the attachment.
 func (f *File) Key() FileKey { return f.key }
 
-// Path returns where it lies, below the root of the site.
+// Path returns its path below the root of the site.
 func (f *File) Path() string { return f.key.Path(f.portal) }
 
 // SealedSize returns its length as published, in bytes.
@@ -119,7 +119,7 @@ func (f *File) SealedSize() int64 {
 	return fileHeader + n + chunkExtra*((n+ChunkSize-1)/ChunkSize)
 }
 
-// chunkExtra is by how much a chunk as published is longer than its plaintext, in bytes.
+// chunkExtra is the length that sealing adds to a chunk, in bytes.
 const chunkExtra = nonceSize + tagSize
 
 // A buffer holds one chunk as it is published.
@@ -127,11 +127,10 @@ type buffer [ChunkSize + chunkExtra]byte
 
 var buffers = sync.Pool{New: func() any { return new(buffer) }}
 
-// Seal writes the attachment to w as it is published, and reads the file from r. It
-// holds one chunk in memory. The error is ErrChanged where the file is another than that
-// of the digest; the last chunk is then not written, so that nobody can open what was, and
-// it is to be thrown away. What was written of it tells nothing either, since the nonce of
-// each chunk is made of the chunk.
+// Seal reads the file from r and writes the sealed attachment to w. It holds one chunk in
+// memory. The error is ErrChanged where the file does not have the digest. The last chunk is
+// then not written, so the rest does not open, and should be deleted. It reveals nothing of
+// the file, since the nonce of each chunk derives from the chunk.
 func (f *File) Seal(w io.Writer, r io.Reader) error {
 	h, err := f.begin(f.size)
 	if err != nil {
@@ -161,9 +160,9 @@ func (f *File) Seal(w io.Writer, r io.Reader) error {
 	return nil
 }
 
-// verify returns ErrChanged where what was read is not what the digest was made of.
+// verify returns ErrChanged where the bytes that were read do not have the digest.
 func (f *File) verify(h hash.Hash, rest io.Reader) error {
-	if _, err := io.Copy(io.Discard, rest); err != nil { // looks for more than there should be
+	if _, err := io.Copy(io.Discard, rest); err != nil { // finds bytes beyond the size
 		return err
 	}
 	if !hmac.Equal(h.Sum(nil), f.digest) {
@@ -172,8 +171,8 @@ func (f *File) verify(h hash.Hash, rest io.Reader) error {
 	return nil
 }
 
-// OpenFile writes the attachment to w that r holds. What it writes is authentic, but
-// may be a part of the whole until it has returned nil.
+// OpenFile opens the sealed attachment r and writes the file to w. What it writes is always
+// authentic; it is complete only where OpenFile returns nil.
 func (k FileKey) OpenFile(portal string, w io.Writer, r io.Reader) error {
 	var head [fileHeader]byte
 	n, err := readChunk(r, head[:])
@@ -215,8 +214,7 @@ func (k FileKey) OpenFile(portal string, w io.Writer, r io.Reader) error {
 	return out.close()
 }
 
-// readChunk fills buf, or as much of it as there is. At the end it reads nothing, and
-// says nothing.
+// readChunk fills buf as far as there are bytes. At the end of r it returns 0 and no error.
 func readChunk(r io.Reader, buf []byte) (int, error) {
 	n, err := io.ReadFull(r, buf)
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
@@ -228,9 +226,9 @@ func readChunk(r io.Reader, buf []byte) (int, error) {
 // chunks seals or opens the chunks of an attachment, one after the other. Each is bound
 // to its number and to whether it is the last.
 //
-// The nonce of a chunk is made of what is sealed and of all that it is bound to. So one
-// key and nonce never seal two plaintexts, also where a file changes between the reading
-// for its digest, of which the key is made, and the reading that seals.
+// The nonce of a chunk derives from its plaintext and its additional data. So one key and
+// nonce never seal two plaintexts, also where a file changes after the digest was made, from
+// which the key derives.
 type chunks struct {
 	gcm    cipher.AEAD
 	nonce  secret
@@ -257,7 +255,7 @@ func (c *chunks) step(last bool) []byte {
 	return labelled("file", append(slices.Clip(c.place), number, end)...)
 }
 
-// seal seals a chunk in place: in b its plaintext stands behind room for the nonce.
+// seal seals a chunk in place. In b its plaintext follows nonceSize free bytes.
 func (c *chunks) seal(b []byte, last bool) []byte {
 	aad, plain := c.step(last), b[nonceSize:]
 	copy(b[:nonceSize], c.nonce.mac("file-nonce", aad, plain))
@@ -278,22 +276,22 @@ func (c *chunks) open(b []byte, last bool) ([]byte, error) {
 func plainSize(size int64) int64 { return Padded(fileLength + size) }
 
 // padded returns the plaintext of a file of size bytes: its length, its bytes, zeros.
-// Reading fails with ErrChanged where r has more or less.
+// Reading fails with ErrChanged where r has more or fewer bytes.
 func padded(r io.Reader, size int64) io.Reader {
 	length := binary.BigEndian.AppendUint64(nil, uint64(size))
-	fill := io.LimitReader(nothing{}, plainSize(size)-fileLength-size)
+	fill := io.LimitReader(zeroReader{}, plainSize(size)-fileLength-size)
 	return io.MultiReader(bytes.NewReader(length), &exactly{r, size}, fill)
 }
 
-// nothing reads zeros.
-type nothing struct{}
+// zeroReader reads zeros.
+type zeroReader struct{}
 
-func (nothing) Read(p []byte) (int, error) {
+func (zeroReader) Read(p []byte) (int, error) {
 	clear(p)
 	return len(p), nil
 }
 
-// exactly reads left bytes, and fails with ErrChanged where there are more or less.
+// exactly reads left bytes, and fails with ErrChanged where r has more or fewer.
 type exactly struct {
 	r    io.Reader
 	left int64
@@ -325,10 +323,10 @@ func changed(err error) error {
 	return err
 }
 
-// An unpadder writes what is within the plaintext of an attachment to w.
+// An unpadder writes the file that a plaintext of an attachment holds to w.
 type unpadder struct {
 	w    io.Writer
-	head []byte // as much of the length as was seen
+	head []byte // the part of the length that was read
 	// total is the length of the plaintext so far, size that of the file.
 	total, size int64
 }
@@ -358,7 +356,7 @@ func (u *unpadder) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-// close says whether the whole was of the form that padded gives.
+// close returns an error where the plaintext does not have the form that padded gives.
 func (u *unpadder) close() error {
 	if len(u.head) < fileLength || plainSize(u.size) != u.total {
 		return fmt.Errorf("padding of an attachment: %w", ErrFormat)

@@ -239,13 +239,13 @@ func xor(a, b []byte) []byte {
 func TestAGigabyteInFlatMemory(t *testing.T) {
 	const size = 1 << 30
 	before := allocated()
-	digest, err := vKey.Digest(io.LimitReader(nothing{}, size), size)
+	digest, err := vKey.Digest(io.LimitReader(zeroReader{}, size), size)
 	if err != nil {
 		t.Fatal(err)
 	}
 	f := vKey.File(vPortal, size, digest, nil)
 	r, w := io.Pipe()
-	go func() { w.CloseWithError(f.Seal(w, io.LimitReader(nothing{}, size))) }()
+	go func() { w.CloseWithError(f.Seal(w, io.LimitReader(zeroReader{}, size))) }()
 	var got counter
 	if err := f.Key().OpenFile(vPortal, &got, r); err != nil || got != size {
 		t.Errorf("opened %d bytes, %v", got, err)

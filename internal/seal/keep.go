@@ -2,13 +2,12 @@ package seal
 
 import "fmt"
 
-// A Field says where a kept secret stands and what stands beside it: it opens nowhere else,
-// and beside nothing else.
+// A Field is what a kept secret is bound to: its place in the access file, and the values of
+// the other fields of its entry. It does not open with any other.
 type Field struct {
-	// Client is the client's id, Name what the secret is.
+	// Client is the client's id, Name the name of the field.
 	Client, Name string
-	// Beside is what the access file says beside the secret: the other fields of its entry,
-	// in a fixed order.
+	// Beside are the values of the other fields of its entry, in a fixed order.
 	Beside []string
 }
 
@@ -26,16 +25,15 @@ type Kept interface {
 	raw() []byte
 }
 
-// Keep seals a secret under m for an access file. The nonce is random: this is
-// not part of a build.
+// Keep seals a secret under m for an access file. The nonce is random, since access files are
+// not made by builds, which must give the same bytes each time.
 func Keep[K Kept](m Master, f Field, k K) []byte {
 	nonce := random(nonceSize)
 	return m.derive("access-key").gcm().Seal(nonce, nonce, k.raw(), f.aad())
 }
 
 // Recall opens what Keep sealed. The error is ErrRefused for another key or field, also
-// where only what stands beside the secret was changed, and ErrFormat for bytes of another
-// length.
+// where only another field of the entry was changed, and ErrFormat for a wrong length.
 func Recall[K Kept](m Master, f Field, sealed []byte) (K, error) {
 	if len(sealed) != nonceSize+keySize+tagSize {
 		return K{}, fmt.Errorf("kept secret of %d bytes: %w", len(sealed), ErrFormat)
@@ -47,8 +45,8 @@ func Recall[K Kept](m Master, f Field, sealed []byte) (K, error) {
 	return K{newSecret(plain)}, nil
 }
 
-// The values of a client that has no access file yet. The first write of one
-// stores these very values, so that nothing moves.
+// The values of a client that has no access file yet. The first access file stores the same
+// values, so that its addresses stay.
 
 // DefaultSalt returns the salt of such a client.
 func (m Master) DefaultSalt(clientID string) []byte {

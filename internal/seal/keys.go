@@ -13,10 +13,9 @@ import (
 	"slices"
 )
 
-// secret is 32 bytes that are never printed. They are behind a pointer so that
-// fmt shows an address even where a key is an unexported field of something
-// else, and so that a key that was never set stops the program instead of
-// sealing under zeros.
+// secret is 32 bytes that are never printed. They are behind a pointer, so that fmt shows an
+// address even where a key is an unexported field of another type, and so that a key that was
+// never set panics and does not seal under zeros.
 type secret struct{ b *[keySize]byte }
 
 func newSecret(b []byte) secret {
@@ -38,7 +37,7 @@ func (s secret) derive(what string, fields ...[]byte) secret {
 	return newSecret(s.bytes(keySize, what, fields...))
 }
 
-// bytes returns n bytes in the same way.
+// bytes derives n bytes in the same way.
 func (s secret) bytes(n int, what string, fields ...[]byte) []byte {
 	out, err := hkdf.Key(sha256.New, s.raw(), nil, string(labelled(what, fields...)), n)
 	if err != nil {
@@ -70,13 +69,13 @@ func (s secret) gcm() cipher.AEAD {
 type (
 	// A Master is the provider's own key, M.
 	Master struct{ secret }
-	// A Root is what a credential comes down to, R. It opens a slot.
+	// A Root is the key of a credential, R: of a passphrase or a link. It opens a slot.
 	Root struct{ secret }
-	// A ClientKey is what everything of one client at one epoch derives from, CK.
+	// A ClientKey is the key from which all keys of one client at one epoch derive, CK.
 	ClientKey struct{ secret }
 	// A PageKey opens the body of one page, PK.
 	PageKey struct{ secret }
-	// A NavKey opens what one page says of other pages, NK.
+	// A NavKey opens the navigation of one page, NK: what it shows of other pages.
 	NavKey struct{ secret }
 )
 
@@ -90,7 +89,7 @@ func (r Root) Equal(s Root) bool {
 	return subtle.ConstantTimeCompare(r.raw(), s.raw()) == 1
 }
 
-// Access is what the key of a client is made of.
+// Access is what the key of a client depends on.
 type Access struct {
 	// Client is the client's id, Portal the first part of its addresses.
 	Client, Portal string
@@ -104,8 +103,8 @@ type Entry struct {
 	ID ID
 	// Person is the id of the person; empty for a link.
 	Person string
-	// Live says that it has access. One that has ended stays among the entries, so that
-	// no key comes back when an access ends.
+	// Live says that it has access. An entry that has ended stays in the list, so that
+	// ending an access never brings an earlier key back.
 	Live bool
 }
 
@@ -125,8 +124,8 @@ func entryList(entries []Entry) []byte {
 	return sortedList(list)
 }
 
-// ClientKey returns the key of a client. It is made of all that its slots depend on, so
-// it moves by itself when any of that changes, and all slots with it.
+// ClientKey returns the key of a client. It depends on everything that its slots depend on:
+// when any of that changes, the key changes, and all slots with it.
 func (m Master) ClientKey(a Access) ClientKey {
 	return ClientKey{m.derive("client-key", []byte(a.Client), []byte(a.Portal), a.Salt, a.Epoch, entryList(a.Entries))}
 }
@@ -145,12 +144,12 @@ func (k ClientKey) NavKey(p Page) NavKey {
 	return NavKey{k.derive("nav-key", []byte(p.Token))}
 }
 
-// EpochToken returns the token that the slots of a page's own links carry. It
-// moves whenever those links do.
+// EpochToken returns the token in the slots of a page's own links. It changes when those
+// links change.
 func (k PageKey) EpochToken() []byte { return k.bytes(TokenSize, "epoch-token") }
 
 // LinkToken returns what Page.Links holds for a page that has, or had, links of its own:
-// one token that depends on all of them, so that it tells nobody how many there are.
+// one token that depends on all of them, so that it does not reveal their number.
 func (m Master) LinkToken(clientID, pageToken string, links []Entry) []byte {
 	return m.bytes(TokenSize, "link-token", []byte(clientID), []byte(pageToken), entryList(links))
 }

@@ -5,8 +5,7 @@ import (
 	"io"
 )
 
-// prefix begins every label, so that no key of another scheme or version can
-// ever be one of ours.
+// prefix begins every label, so that no other scheme or version can derive the same keys.
 const prefix = "portalgen/v1/"
 
 // lp joins fields so that no two lists give the same bytes: each field is

@@ -18,7 +18,7 @@ const (
 	checkSize   = 3
 )
 
-// What ParseMaster finds wrong. None of its errors holds any of the text.
+// Errors of ParseMaster. None of them contains any of the text.
 var (
 	errNotMaster = fmt.Errorf("not a key: a key begins with %q and has 56 letters and digits after it", masterPrefix)
 	errMistyped  = errors.New("mistyped: the key's checksum does not fit, so at least one letter is wrong")
@@ -38,8 +38,8 @@ func (m Master) Reveal() string {
 	return masterPrefix + strings.Join(groups, "-")
 }
 
-// ParseMaster reads what Reveal wrote. It does not mind capitals, spaces, line
-// ends, or where the hyphens of the groups are.
+// ParseMaster reads what Reveal wrote. Capitals, white space and the places of the hyphens
+// between groups do not matter.
 func ParseMaster(s string) (Master, error) {
 	s = strings.ToLower(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
@@ -72,7 +72,7 @@ func (m Master) check() []byte {
 	return sum[:checkSize:checkSize]
 }
 
-// random returns n random bytes. crypto/rand stops the program rather than fail.
+// random returns n random bytes. crypto/rand never returns an error: it stops the program.
 func random(n int) []byte {
 	b := make([]byte, n)
 	_, _ = rand.Read(b)

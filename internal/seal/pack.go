@@ -10,8 +10,8 @@ import (
 	"sync"
 )
 
-// MaxInflated is the greatest length of what an envelope holds, in bytes. A
-// reader stops there, whatever the deflate stream says.
+// MaxInflated is the greatest length of the content of an envelope, in bytes. A reader
+// inflates no more than that.
 const MaxInflated = 16 << 20
 
 const (
@@ -21,9 +21,8 @@ const (
 	minPadded = 4096
 )
 
-// Padded returns the length to which n bytes are padded: the Padmé length, which
-// tells no more than O(log log n) bits of n and adds at most 12 %, or 4 KiB where
-// that is more.
+// Padded returns the length to which n bytes are padded: the Padmé length, which reveals only
+// O(log log n) bits of n and adds at most 12 %, and at least 4 KiB.
 //
 // Source: Nikitin, Barman, Lueks, Underwood, Hubaux, Ford, "Reducing Metadata
 // Leakage from Encrypted Files and Communication with PURBs" (2019).
@@ -43,7 +42,7 @@ type deflater struct {
 	w   *flate.Writer
 }
 
-// deflaters keeps them: a new one allocates more than a page is long.
+// deflaters keeps deflaters for reuse: a new one allocates more than the length of a page.
 var deflaters = sync.Pool{New: func() any {
 	d := new(deflater)
 	w, err := flate.NewWriter(&d.buf, flate.BestCompression)
@@ -62,7 +61,7 @@ func (d *deflater) pack(content []byte) []byte {
 	d.buf.Reset()
 	d.buf.Write(zeros[:lengthSize])
 	d.w.Reset(&d.buf)
-	_, _ = d.w.Write(content) // a bytes.Buffer takes everything
+	_, _ = d.w.Write(content) // a bytes.Buffer never fails
 	_ = d.w.Close()
 	n := d.buf.Len()
 	for fill := Padded(n) - n; fill > 0; {
@@ -75,8 +74,7 @@ func (d *deflater) pack(content []byte) []byte {
 	return plain
 }
 
-// unpack undoes pack. It accepts nothing that pack cannot have made, but for the
-// choices that a deflate encoder has.
+// unpack undoes pack. It accepts only what pack can have made, with any deflate encoder.
 func unpack(plain []byte) ([]byte, error) {
 	if len(plain) < minPadded {
 		return nil, fmt.Errorf("plaintext of %d bytes: %w", len(plain), ErrFormat)

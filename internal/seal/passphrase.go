@@ -14,7 +14,7 @@ import (
 )
 
 // The table of key derivations. A slots block names one; a reader knows these
-// and refuses any other, so that nobody can make it run a weak or an endless one.
+// and refuses any other, so that a published block cannot make it run a weak or an endless one.
 const (
 	// kdfNone is the derivation of a link: its secret is the root already. It is
 	// never published.
@@ -25,8 +25,8 @@ const (
 	pbkdf2Rounds = 1_000_000
 )
 
-// How many words a passphrase has. The least, which come of themselves, are 64.3 bits out of
-// the 7,476 words that are drawn of the EFF's large list.
+// The number of words of a passphrase. LeastWords, the default, give 64.3 bits: 7,476 words
+// of the EFF's large list can be drawn.
 const (
 	LeastWords = 5
 	MostWords  = 12
@@ -35,9 +35,9 @@ const (
 // maxPassphrase is the greatest length of a passphrase, in bytes.
 const maxPassphrase = 1024
 
-// NewPassphrase draws a passphrase of so many words with single spaces between. Each that
-// holds none of the words that are left out is as likely as any other. It fails for fewer
-// than LeastWords and more than MostWords.
+// NewPassphrase draws a passphrase of a number of words, with single spaces between them. All
+// passphrases without left-out words are equally likely. It fails for fewer than LeastWords
+// and more than MostWords.
 func NewPassphrase(words int) (string, error) {
 	if words < LeastWords || words > MostWords {
 		return "", fmt.Errorf("a passphrase has %d to %d words, not %d", LeastWords, MostWords, words)
@@ -47,8 +47,8 @@ func NewPassphrase(words int) (string, error) {
 	})
 }
 
-// firstOf returns the first of the passphrases that draw gives in which no word is left
-// out. To draw all its words again, not the one alone, keeps the rest equally likely.
+// firstOf draws until no word is one of those that are left out. It draws all words again and
+// not only the one, which keeps all passphrases equally likely.
 func firstOf(draw func() ([]string, error)) (string, error) {
 	for {
 		words, err := draw()
@@ -77,13 +77,13 @@ func PersonRoot(passphrase string, salt []byte) (Root, error) {
 }
 
 // NormalizePassphrase returns the form of a passphrase of which the root is made,
-// so that it does not matter how it was typed: NFKC; white space trimmed, and
-// each run of it one space; lower case. docs/envelope.md has the definition.
+// so that different ways to type it give the same: NFKC; white space trimmed, and each run of
+// it one space; lower case. docs/envelope.md has the definition.
 //
-// It refuses what could be another text in another program: control and private
-// characters, those that Unicode 15 does not know, and the combining grapheme
-// joiner, which normalization itself may insert. A reader in a browser need not
-// refuse them, since no slot is ever made of them.
+// It refuses characters for which another program may give another result: control and
+// private characters, those that Unicode 15 does not define, and the combining grapheme
+// joiner, which normalization itself may insert. A browser need not refuse them, since no slot
+// is made from such a passphrase.
 func NormalizePassphrase(s string) (string, error) {
 	switch {
 	case !utf8.ValidString(s):

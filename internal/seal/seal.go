@@ -1,9 +1,24 @@
-// Package seal makes and opens the sealed bytes of a portal: keys, slots and
-// envelopes. docs/envelope.md gives every byte; testdata/vectors.json holds
-// examples that this package and the browser's modules both open.
+// Package seal makes and opens the sealed bytes of a portal: keys, slots and envelopes.
+// docs/envelope.md defines every byte; testdata/vectors.json holds examples that this package
+// and the browser's modules both open.
 //
-// It must not know what a portal or a person is: it sees strings and bytes. The
-// same input always gives the same bytes, but for Keep and what is named New.
+// To seal a portal:
+//
+//  1. Derive the key of the client from the [Master] with [Master.ClientKey]. It depends on
+//     the [Access]: everything that the slots depend on.
+//  2. Make the block of slots with [SlotsMaker.Seal], one slot for each [Holder]. The root of
+//     a person comes from a passphrase ([PersonRoot]), that of a link is its secret
+//     ([Link.Root]).
+//  3. For each [Page] seal the navigation with its [NavKey], put it into Page.Nav, and then
+//     seal the body with its [PageKey].
+//
+// To open a page, find the slot of a root with [Slots.OpenPerson] or [Slots.OpenLink]; it
+// holds the [ClientKey], from which the keys of the page derive. A [Link] to one page opens
+// only that page's key ([Slots.OpenPageLink]). Attachments are sealed in chunks by a [File]
+// and opened by [FileKey.OpenFile]. [Keep] and [Recall] are for secrets in access files.
+//
+// The package must not know what a portal or a person is: it sees strings and bytes. The same
+// input always gives the same bytes, except for [Keep] and functions named New.
 package seal
 
 import (
@@ -12,7 +27,7 @@ import (
 	"errors"
 )
 
-// What a reader says of bytes that it does not open. The browser's modules name
+// The errors of opening. The browser's modules name
 // the same five: format, version, kdf, no-slot, refused.
 var (
 	// ErrFormat says that the bytes do not have the form of docs/envelope.md.

@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// A Holder is someone or something that a slots block lets in.
+// A Holder is a person or a link that a slots block gives access.
 type Holder struct {
 	Root Root
 	// Person is the id of the person, at most MaxPerson bytes; empty for a link.
@@ -16,18 +16,18 @@ type Holder struct {
 
 // A SlotsMaker makes the slots blocks of one client.
 type SlotsMaker struct {
-	// Master is what the dummies are derived from.
+	// Master is the key from which the dummy slots derive.
 	Master Master
 	Client string
 	Portal string
 	Salt   []byte
 }
 
-// MaxHolders is how many a slots block can let in.
+// MaxHolders is the greatest number of holders of a slots block.
 const MaxHolders = maxSlots
 
-// ErrSameRoot says that two holders have one root, such as two people with the
-// same passphrase.
+// ErrSameRoot says that two holders have the same root, such as two people with the same
+// passphrase.
 var ErrSameRoot = errors.New("two have the same passphrase or link")
 
 // Seal returns the slots block of a portal: a slot with ck for each holder.

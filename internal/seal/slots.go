@@ -25,8 +25,7 @@ const (
 	holdsPageKey   = 2
 )
 
-// Slots is a slots block as published, taken apart. It shares the bytes it was
-// parsed from.
+// Slots is a parsed slots block. It shares the bytes from which it was parsed.
 type Slots struct {
 	salt, token []byte
 	slots       []byte
@@ -120,8 +119,7 @@ func (s Slots) open(root Root, at slotPlace, person bool) (secret, string, error
 // A slotPlace is what a block of slots is bound to.
 type slotPlace struct {
 	portal string
-	// path is of the page whose links the slots are for; page says that there is
-	// one.
+	// path is that of the page whose links the slots are for, where page is true.
 	path string
 	page bool
 	Slots
@@ -154,7 +152,7 @@ func (p slotPlace) holds() byte {
 	return holdsClientKey
 }
 
-// slotKeys is what a root comes to at one place.
+// slotKeys are the keys of a root for its slot in one place.
 type slotKeys struct {
 	id, aad     []byte
 	wrap, nonce secret

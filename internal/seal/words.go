@@ -47,9 +47,8 @@ func allDrawn(words []string) bool {
 	return !slices.ContainsFunc(words, func(word string) bool { return !isDrawn(word) })
 }
 
-// leftOut are the words of the list that nobody wants to be handed by somebody they work
-// with: of violence and death, of whole peoples and faiths, of sex, illness and drugs,
-// and insults.
+// leftOut are the words of the list that are not suitable in a passphrase for a client: of
+// violence and death, of peoples and religions, of sex, illness and drugs, and insults.
 const leftOut = `afflicted agonize agonizing agony aids amniotic anemia aneurism anguished apache arousal arson atrocious
 autism autistic badass battered blaspheme blasphemy bonehead boozy bruising brute brutishly buddhism
 buddhist buffoon bully cannabis carnage cartel casket casualty cataract cathouse caucasian cesarean

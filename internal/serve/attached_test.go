@@ -8,14 +8,14 @@ import (
 	"strings"
 	"testing"
 
-	"portalgen/internal/build"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/site"
 )
 
 const handing = "client = \"Client a\"\nportal = \"a\"\n[[file]]\non = 2026-11-11\ntitle = \"The plan\"\nfile = \"plan.pdf\"\n"
 
-// attachment returns the path and the bytes of the only attachment of a, as sealed now.
-func attachment(t *testing.T, s *Server) (path string, sealed []byte) {
+// attachedFile returns the path and the bytes of the only attachment of a, as sealed now.
+func attachedFile(t *testing.T, s *Server) (path string, sealed []byte) {
 	t.Helper()
 	p, ps := s.builder.Portal("a")
 	if ps.Err() != nil || len(p.Attached) != 1 {
@@ -35,8 +35,8 @@ func TestAttachmentsArePreviewed(t *testing.T) {
 	s, dir := preview(t, "a")
 	write(t, dir, "data/clients/a/plan.pdf", "a plan")
 	write(t, dir, site.ClientFile("a"), handing)
-	s.Change(build.Change{All: true})
-	path, want := attachment(t, s)
+	s.Change(pipeline.Change{All: true})
+	path, want := attachedFile(t, s)
 	const host = "localhost:1313"
 	if r := get(s, host, path); r.Code != http.StatusNotFound {
 		t.Errorf("before anybody looked at the portal: %d", r.Code)
@@ -74,8 +74,8 @@ func TestAttachmentsArePreviewed(t *testing.T) {
 	}
 
 	// Once the change is taken up, the new file is there, and the old one is not.
-	s.Change(build.Change{Clients: []string{"a"}})
-	now, want := attachment(t, s)
+	s.Change(pipeline.Change{Clients: []string{"a"}})
+	now, want := attachedFile(t, s)
 	if r := get(s, host, now); now == path || !bytes.Equal(r.Body.Bytes(), want) {
 		t.Errorf("%s gives %d bytes", now, r.Body.Len())
 	}

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"sync"
 
-	"portalgen/internal/build"
 	"portalgen/internal/diag"
+	"portalgen/internal/pipeline"
 )
 
 //go:embed live.js live.css
@@ -89,7 +89,7 @@ func (s *Server) clashesIn(folder string) diag.Problems {
 	for _, id := range s.allIn(folder) {
 		folders[id] = folder
 	}
-	return build.Clashes(folders)
+	return pipeline.Clashes(folders)
 }
 
 // Pass returns what a page shows for the preview to tell it of problems, which quote the

@@ -14,7 +14,7 @@ import (
 	"strings"
 	"time"
 
-	"portalgen/internal/build"
+	"portalgen/internal/attachment"
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 )
@@ -163,7 +163,7 @@ func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c
 func (s *Server) attached(w http.ResponseWriter, r *http.Request, c *shown, name string) {
 	w.Header().Set("Cache-Control", "no-store")
 	c.mu.Lock()
-	var file *build.Attached
+	var file *attachment.File
 	if c.portal != nil {
 		file = c.portal.Attached[name]
 	}

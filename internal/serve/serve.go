@@ -15,8 +15,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"portalgen/internal/build"
 	"portalgen/internal/diag"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/site"
 )
 
@@ -33,7 +33,7 @@ type Server struct {
 	// portal is first made, for a request. Several may call at a time.
 	Report func(diag.Problems)
 
-	builder *build.Builder
+	builder *pipeline.Builder
 	hub     *hub
 	// boot tells the versions of one run from those of another.
 	boot string
@@ -50,11 +50,11 @@ type Server struct {
 type shown struct {
 	mu sync.Mutex // held while the portal is built
 
-	address  build.Address
+	address  pipeline.Address
 	version  int
-	asked    bool          // someone has looked at it
-	portal   *build.Portal // the last good one, nil until it is first asked for
-	stale    bool          // portal is not of the newest files
+	asked    bool             // someone has looked at it
+	portal   *pipeline.Portal // the last good one, nil until it is first asked for
+	stale    bool             // portal is not of the newest files
 	problems diag.Problems
 }
 
@@ -71,16 +71,16 @@ type Entry struct {
 
 // New returns a Server over a builder with preview keys. Problems of the first
 // reading are in what it shows and in what Problems returns.
-func New(b *build.Builder) *Server {
+func New(b *pipeline.Builder) *Server {
 	s := &Server{builder: b, hub: newHub(), boot: rand.Text()[:8], clients: map[string]*shown{}}
-	s.Change(build.Change{All: true})
+	s.Change(pipeline.Change{All: true})
 	return s
 }
 
 // Change takes up what has changed. Portals that nobody looks at are built when
 // they are next asked for. It returns the problems there are now, and how long it
 // took.
-func (s *Server) Change(c build.Change) (diag.Problems, time.Duration) {
+func (s *Server) Change(c pipeline.Change) (diag.Problems, time.Duration) {
 	start := time.Now()
 	ids := c.Clients
 	if s.builder.Loaded() {
@@ -183,7 +183,7 @@ func (s *Server) Entries() []Entry {
 		c.mu.Unlock()
 		all = append(all, e)
 	}
-	for _, p := range build.Clashes(folders) {
+	for _, p := range pipeline.Clashes(folders) {
 		i := slices.IndexFunc(all, func(e Entry) bool { return site.ClientFile(e.ID) == p.File })
 		all[i].Problems = append(slices.Clone(all[i].Problems), p)
 	}

@@ -12,8 +12,9 @@ import (
 	"strings"
 	"testing"
 
-	"portalgen/internal/build"
 	"portalgen/internal/diag"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
 )
@@ -48,11 +49,11 @@ func preview(t *testing.T, ids ...string) (*Server, string) {
 			t.Error(err)
 		}
 	})
-	now, err := build.ParseClock("2026-11-20")
+	now, err := pipeline.ParseClock("2026-11-20")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(build.New(s, build.Options{Now: now, Keys: build.PreviewKeys{Master: seal.NewMaster()}, Scripts: Scripts})), dir
+	return New(pipeline.New(s, pipeline.Options{Now: now, Keys: keyring.PreviewKeys{Master: seal.NewMaster()}, Scripts: Scripts})), dir
 }
 
 func get(s *Server, host, path string) *httptest.ResponseRecorder {
@@ -154,7 +155,7 @@ func TestTwoClientsWithOneName(t *testing.T) {
 	for id, name := range map[string]string{"b": "a", "c": "c"} {
 		write(t, dir, site.ClientFile(id), "client = \"Client "+id+"\"\nportal = \""+name+"\"\n")
 	}
-	ps, _ := s.Change(build.Change{Clients: []string{"b", "c"}})
+	ps, _ := s.Change(pipeline.Change{Clients: []string{"b", "c"}})
 	if len(ps) != 1 || ps[0].Rule != "duplicate-portal" || ps[0].File != site.ClientFile("b") {
 		t.Errorf("problems %v", ps)
 	}
@@ -186,7 +187,7 @@ func TestProblemsOfTheFirstLook(t *testing.T) {
 		s.Entries() // it may ask
 	}
 	write(t, dir, "layouts/home.html", "{{ define \"main\" }}{{ .Params.page.NoSuch }}{{ end }}")
-	if ps, _ := s.Change(build.Change{All: true}); len(ps) > 0 {
+	if ps, _ := s.Change(pipeline.Change{All: true}); len(ps) > 0 {
 		t.Fatalf("nobody has looked, and there are %v", ps)
 	}
 	for range 2 {
@@ -198,13 +199,13 @@ func TestProblemsOfTheFirstLook(t *testing.T) {
 		t.Errorf("reported %v; problems %v", reported, s.Problems())
 	}
 	// A change that does not mend it says so, though no page was ever good.
-	if ps, _ := s.Change(build.Change{Clients: []string{"a"}}); len(ps) != 1 {
+	if ps, _ := s.Change(pipeline.Change{Clients: []string{"a"}}); len(ps) != 1 {
 		t.Errorf("problems %v", ps)
 	}
 	if err := os.Remove(filepath.Join(dir, "layouts", "home.html")); err != nil {
 		t.Fatal(err)
 	}
-	if ps, _ := s.Change(build.Change{All: true}); len(ps) > 0 {
+	if ps, _ := s.Change(pipeline.Change{All: true}); len(ps) > 0 {
 		t.Errorf("problems %v", ps)
 	}
 	if got := get(s, "localhost:1313", "/a/").Code; got != http.StatusOK || len(reported) != 1 {
@@ -221,11 +222,11 @@ func TestVersions(t *testing.T) {
 		t.Errorf("the page is of %s and told of %s", before, st.Version)
 	}
 	write(t, dir, site.ClientFile("b"), "client = \"Other\"\nportal = \"b\"\n")
-	s.Change(build.Change{Clients: []string{"b"}})
+	s.Change(pipeline.Change{Clients: []string{"b"}})
 	if st := told(t, s, "/a/"); st.Version != before {
 		t.Error("an edit of another client reaches the page")
 	}
-	for _, c := range []build.Change{{Clients: []string{"a"}}, {All: true}} {
+	for _, c := range []pipeline.Change{{Clients: []string{"a"}}, {All: true}} {
 		s.Change(c)
 		st := told(t, s, "/a/")
 		if st.Version == before {
@@ -242,14 +243,14 @@ func TestTheLastGoodOneStays(t *testing.T) {
 	s, dir := preview(t, "a")
 	before := versionIn(t, s, "/a/")
 	write(t, dir, site.ClientFile("a"), "clint = 1\n")
-	s.Change(build.Change{Clients: []string{"a"}})
+	s.Change(pipeline.Change{Clients: []string{"a"}})
 	if got := versionIn(t, s, "/a/"); got != before || len(told(t, s, "/a/").Problems) == 0 {
 		t.Errorf("the page is of %s, before it was of %s", got, before)
 	}
 	if err := os.Remove(filepath.Join(dir, filepath.FromSlash(site.ClientFile("a")))); err != nil {
 		t.Fatal(err)
 	}
-	s.Change(build.Change{Clients: []string{"a"}})
+	s.Change(pipeline.Change{Clients: []string{"a"}})
 	if got := get(s, "localhost:1313", "/a/").Code; got != http.StatusNotFound || len(s.Entries()) > 0 {
 		t.Errorf("it is gone, and answered %d", got)
 	}
@@ -260,7 +261,7 @@ func TestTheLastGoodOneStays(t *testing.T) {
 func TestEventsTellStrangersNoLine(t *testing.T) {
 	s, dir := preview(t, "a", "b")
 	write(t, dir, site.ClientFile("a"), "client = \"Client a\"\nportal = \"a\"\nxyzzy = 1\n")
-	s.Change(build.Change{Clients: []string{"a"}})
+	s.Change(pipeline.Change{Clients: []string{"a"}})
 	fragment := s.clients["b"].address.Fragment
 	for _, path := range []string{"/", "/a/", "/nowhere/"} {
 		known := toldTo(t, s, path, Pass(fragment))

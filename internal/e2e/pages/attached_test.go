@@ -24,6 +24,7 @@ import (
 	"portalgen/internal/browsertest"
 	"portalgen/internal/e2e"
 	"portalgen/internal/gate"
+	"portalgen/internal/grant"
 )
 
 // What harbour hands over, beside its text file and its picture of one pixel.
@@ -178,9 +179,9 @@ func (a *attached) pictures(t *testing.T) {
 // path returns the path of a section of harbour.
 func (a *attached) path(t *testing.T, section string) string {
 	t.Helper()
-	shelf, ps := a.w.Builder(t).Shelf(e2e.Harbour)
+	pages, ps := grant.PagesOf(a.w.Builder(t), e2e.Harbour)
 	e2e.Check(t, ps.Err())
-	p, err := shelf.Page([]string{section})
+	p, err := pages.Page([]string{section})
 	e2e.Check(t, err)
 	return p.Href
 }

@@ -18,8 +18,9 @@ import (
 
 	"portalgen/internal/access"
 	"portalgen/internal/browsertest"
-	"portalgen/internal/build"
 	"portalgen/internal/e2e"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/serve"
 	"portalgen/internal/site"
 	"portalgen/internal/watch"
@@ -64,8 +65,8 @@ func (p *preview) start(t *testing.T) {
 	e2e.Check(t, err)
 	l, err := serve.Listen(0)
 	e2e.Check(t, err)
-	p.server = serve.New(build.New(s, build.Options{
-		Now: e2e.Clock(t, e2e.Friday), Keys: build.PreviewKeys{Master: master}, Scripts: serve.Scripts,
+	p.server = serve.New(pipeline.New(s, pipeline.Options{
+		Now: e2e.Clock(t, e2e.Friday), Keys: keyring.PreviewKeys{Master: master}, Scripts: serve.Scripts,
 	}))
 	e2e.Check(t, p.server.Problems().Err())
 	p.address = fmt.Sprintf("http://127.0.0.1:%d", l.Addr().(*net.TCPAddr).Port)
@@ -73,7 +74,7 @@ func (p *preview) start(t *testing.T) {
 	go func() {
 		defer close(followed)
 		for batch := range batches {
-			change := build.Classify(batch.Paths)
+			change := pipeline.Classify(batch.Paths)
 			change.All = change.All || batch.All
 			p.server.Change(change)
 			select {

@@ -14,8 +14,9 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
 	"portalgen/internal/e2e"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/sample"
 	"portalgen/internal/site"
 )
@@ -63,7 +64,7 @@ func TestNothingOfASampleIsPublished(t *testing.T) {
 	s, err := site.Open(t.TempDir())
 	e2e.Check(t, err)
 	defer s.Close()
-	b := build.New(s, build.Options{Samples: true, Keys: build.NewMasterKeys(access.LoadMaster(s.Dir, "", ""))})
+	b := pipeline.New(s, pipeline.Options{Samples: true, Keys: keyring.NewSiteKeys(access.LoadMaster(s.Dir, "", ""))})
 	e2e.Check(t, b.Load().Err())
 	watched := watchAside(t)
 	out := t.TempDir()

@@ -14,10 +14,12 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"portalgen/internal/access"
-	"portalgen/internal/build"
 	"portalgen/internal/e2e"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/sample"
 	"portalgen/internal/site"
+	"portalgen/internal/unsealed"
 )
 
 // drawSite puts clients with words of their own in the place of those of a world.
@@ -104,12 +106,15 @@ var (
 func wantTheirWords(t *testing.T, w *e2e.World, c *canaries, clients []drawnClient) {
 	t.Helper()
 	var plain strings.Builder
-	b := w.Builder(t)
+	b := w.Preview(t)
 	for _, d := range clients {
-		pages, ps := b.Plain(d.id)
+		p, ps := b.Portal(d.id)
 		e2e.Check(t, ps.Err())
-		for _, p := range pages {
-			plain.WriteString(p.Title + string(p.Nav) + string(p.Body))
+		a, _ := b.Address(d.id)
+		pages, err := unsealed.Pages(p, a.Fragment)
+		e2e.Check(t, err)
+		for _, page := range pages {
+			plain.WriteString(page.Title + page.Nav + page.HTML)
 		}
 	}
 	said := 0
@@ -131,7 +136,7 @@ func TestNoWordOfASampleIsPublished(t *testing.T) {
 	s, err := site.Open(t.TempDir())
 	e2e.Check(t, err)
 	defer s.Close()
-	b := build.New(s, build.Options{Samples: true, Keys: build.NewMasterKeys(access.LoadMaster(s.Dir, "", ""))})
+	b := pipeline.New(s, pipeline.Options{Samples: true, Keys: keyring.NewSiteKeys(access.LoadMaster(s.Dir, "", ""))})
 	e2e.Check(t, b.Load().Err())
 	out := t.TempDir()
 	_, ps := b.Build(context.Background(), out, nil, nil)

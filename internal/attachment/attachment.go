@@ -1,0 +1,319 @@
+// Package attachment makes what a portal hands over: the files that a client's file names,
+// sealed. It reads them from the client's folder, tells what a page shows of them, and finds
+// on the rendered pages which of them are handed over where.
+//
+// A file is never held in memory as a whole. The package must not know how pages are rendered
+// or where they are published.
+package attachment
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif"  // for the size in pixels
+	_ "image/jpeg" // of pictures of
+	_ "image/png"  // these forms
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"regexp"
+	"slices"
+	"sync"
+	"time"
+
+	"portalgen/internal/access"
+	"portalgen/internal/clientfile"
+	"portalgen/internal/diag"
+	"portalgen/internal/gate"
+	"portalgen/internal/portal"
+	"portalgen/internal/rule"
+	"portalgen/internal/sample"
+	"portalgen/internal/seal"
+	"portalgen/internal/site"
+)
+
+// A File is one that a portal hands over. Its bytes are read and sealed when
+// they are asked for, a chunk at a time.
+type File struct {
+	sealed         *seal.File
+	client, source string
+	open           func() (fs.File, error)
+	digests        *Digests
+}
+
+// Size returns its length as published, in bytes.
+func (f *File) Size() int64 { return f.sealed.SealedSize() }
+
+// Seal writes it to w as it is published. The error wraps seal.ErrChanged where the file
+// is no longer what it was when the portal was built; the next portal is made of what it
+// is then.
+func (f *File) Seal(w io.Writer) error {
+	in, err := f.open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	if err := f.sealed.Seal(w, in); err != nil {
+		f.digests.forget(f.client, f.source)
+		return fmt.Errorf("%s/%s: %w", f.client, f.source, err)
+	}
+	return nil
+}
+
+// Problem returns an error of Seal as a problem of the client's file.
+func (f *File) Problem(err error) diag.Problem { return notAttached(f.client, f.source, err) }
+
+// A Source is where the files of one client are read from.
+type Source struct {
+	client string
+	// open opens a file by its name in the client's folder.
+	open func(name string) (fs.File, error)
+	// err is the first error of Info.
+	err error
+}
+
+// FromSample returns the files of a sample, which come with the program as its text does:
+// a file in the site's folder must not be published under a public key.
+func FromSample(id string) *Source {
+	return &Source{client: id, open: func(name string) (fs.File, error) { return sample.Open(folderOf(id) + "/" + name) }}
+}
+
+// FromSite returns the files of a client of a site.
+func FromSite(s *site.Site, id string) *Source {
+	return &Source{client: id, open: func(name string) (fs.File, error) {
+		folder, err := openFolder(s, id)
+		if err != nil {
+			return nil, err
+		}
+		defer folder.Close()
+		if err := clientfile.Resolve(folder, name); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		return folder.Open(name)
+	}}
+}
+
+// Check returns an error where a file that a client names cannot be handed over: it is not
+// there, leads out of the client's folder or is too large.
+func Check(s *site.Site, id, name string) error {
+	if err := clientfile.Resolve(nil, name); err != nil {
+		return err
+	}
+	folder, err := openFolder(s, id)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	if err := clientfile.Resolve(folder, name); err != nil {
+		return err
+	}
+	info, err := folder.Stat(name)
+	if err == nil && info.Size() > seal.MaxFile {
+		return errors.New("it is larger than 2 GiB, the most that a browser is asked to open; give a link in its place")
+	}
+	return err
+}
+
+func folderOf(id string) string { return site.ClientsDir + "/" + id }
+
+// openFolder opens the folder of a client's files. One that is a link is refused: it might
+// lead to the files of another client.
+func openFolder(s *site.Site, id string) (*os.Root, error) {
+	folder := folderOf(id)
+	info, err := s.Root.Lstat(folder)
+	if err != nil {
+		return nil, fmt.Errorf("there is no folder %s: %w", folder, err)
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("%s is no folder of its own, but a link or a file", folder)
+	}
+	return s.Root.OpenRoot(folder)
+}
+
+// Info returns what a page shows of a file. An error is kept for Err.
+func (s *Source) Info(name string) portal.FileInfo {
+	info, err := s.look(name)
+	if err != nil && s.err == nil {
+		s.err = err
+	}
+	return info
+}
+
+// Err returns the first error of Info: with it the portal cannot be built.
+func (s *Source) Err() error { return s.err }
+
+// inline are the pictures that a page may show, and the most bytes they may have.
+var inline = []string{"image/gif", "image/jpeg", "image/png", "image/webp"}
+
+const inlineMost = 16 << 20
+
+func (s *Source) look(name string) (portal.FileInfo, error) {
+	f, err := s.open(name)
+	if err != nil {
+		return portal.FileInfo{}, err
+	}
+	defer f.Close()
+	stat, err := f.Stat()
+	if err != nil {
+		return portal.FileInfo{}, err
+	}
+	info := portal.FileInfo{Size: stat.Size()}
+	head := make([]byte, 512)
+	n, err := io.ReadFull(f, head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return info, err
+	}
+	kind := http.DetectContentType(head[:n])
+	if info.Size > inlineMost || !slices.Contains(inline, kind) {
+		return info, nil
+	}
+	info.Picture = kind
+	if config, _, err := image.DecodeConfig(io.MultiReader(bytes.NewReader(head[:n]), f)); err == nil {
+		info.Width, info.Height = config.Width, config.Height
+	}
+	return info, nil
+}
+
+// Attach makes the attachments of a portal whose pages are rendered: by their paths as
+// they are published, and by their refs as pages hold their keys. bodies are the pages by
+// token. A file that no page shows is not published, which is a warning.
+func (d *Digests) Attach(
+	from *Source, all []*portal.Attachment, bodies map[string][]byte, who *access.Sealer,
+) (map[string]*File, map[string]gate.File, diag.Problems) {
+	files, keys := map[string]*File{}, map[string]gate.File{}
+	var ps diag.Problems
+	on := map[string][]string{} // the pages that show a ref
+	for token, body := range bodies {
+		for ref := range shown(body) {
+			on[ref] = append(on[ref], token)
+		}
+	}
+	for _, a := range all {
+		if len(on[a.Ref]) == 0 {
+			ps = append(ps, onNoPage(from.client, a.Source))
+			continue
+		}
+		digest, size, err := d.of(from, a.Source, who)
+		if err != nil {
+			return nil, nil, append(ps, notAttached(from.client, a.Source, err))
+		}
+		sealed := who.File(digest, size, on[a.Ref])
+		files[sealed.Path()] = &File{
+			sealed: sealed, client: from.client, source: a.Source, digests: d,
+			open: func() (fs.File, error) { return from.open(a.Source) },
+		}
+		keys[a.Ref] = gate.File{Key: sealed.Key().Encode(), Name: a.Name, Size: size, Picture: a.Picture}
+	}
+	return files, keys, ps
+}
+
+// notAttached says that a file cannot be handed over.
+func notAttached(client, name string, err error) diag.Problem {
+	if errors.Is(err, seal.ErrChanged) {
+		err = seal.ErrChanged // without the path below which it is published
+	}
+	return diag.Problem{
+		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: rule.Attachment, Severity: diag.Error,
+		Message: fmt.Sprintf("%q cannot be handed over: %v", name, err),
+		Hint:    "see that it is whole and that nobody writes to it, and build again",
+	}
+}
+
+// onNoPage says that a file is named, and no layout shows it.
+func onNoPage(client, name string) diag.Problem {
+	return diag.Problem{
+		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: rule.AttachmentOnNoPage, Severity: diag.Warning,
+		Message: fmt.Sprintf("no page shows %q, so it is not published", name),
+		Hint:    `a layout of your own leaves it out: show it with {{ partial "file.html" . }}, or write data-file="{{ .Ref }}"`,
+	}
+}
+
+// refForm is how a page names what it shows.
+var refForm = regexp.MustCompile(`\sdata-file="([0-9a-f]+)"`)
+
+// shown returns the refs of the attachments that a page shows.
+func shown(body []byte) map[string]bool {
+	refs := map[string]bool{}
+	for _, m := range refForm.FindAllSubmatch(body, -1) {
+		refs[string(m[1])] = true
+	}
+	return refs
+}
+
+// KeysOn returns those of keys that a page shows.
+func KeysOn(body []byte, keys map[string]gate.File) map[string]gate.File {
+	if len(keys) == 0 {
+		return nil
+	}
+	on := map[string]gate.File{}
+	for ref := range shown(body) {
+		if key, known := keys[ref]; known {
+			on[ref] = key
+		}
+	}
+	return on
+}
+
+// Digests keeps the digests of files, so that an edit of a client's text does not read
+// its attachments again. The zero value is ready for use, by several goroutines.
+type Digests struct {
+	mu    sync.Mutex
+	known map[string]digested
+}
+
+// A digested file is taken to be the same as long as its size and time of change are.
+type digested struct {
+	size   int64
+	at     time.Time
+	epoch  string
+	digest []byte
+}
+
+// minAge is the age that a file must have before its digest is kept: the clock of a file
+// system may give two changes within that time one and the same time.
+const minAge = 2 * time.Second
+
+func (d *Digests) of(from *Source, name string, who *access.Sealer) ([]byte, int64, error) {
+	f, err := from.open(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer f.Close()
+	stat, err := f.Stat()
+	if err != nil {
+		return nil, 0, err
+	}
+	now := digested{size: stat.Size(), at: stat.ModTime(), epoch: string(who.EpochToken())}
+	key := from.client + "/" + name
+	d.mu.Lock()
+	old, known := d.known[key]
+	d.mu.Unlock()
+	if known && old.same(now) {
+		return old.digest, old.size, nil
+	}
+	if now.digest, err = who.Digest(f, now.size); err != nil {
+		return nil, 0, err
+	}
+	if time.Since(now.at) > minAge {
+		d.mu.Lock()
+		if d.known == nil {
+			d.known = map[string]digested{}
+		}
+		d.known[key] = now
+		d.mu.Unlock()
+	}
+	return now.digest, now.size, nil
+}
+
+// forget has a file read again.
+func (d *Digests) forget(client, name string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.known, client+"/"+name)
+}
+
+func (d digested) same(now digested) bool {
+	return d.size == now.size && d.at.Equal(now.at) && d.epoch == now.epoch
+}

@@ -1,0 +1,87 @@
+package grant
+
+import (
+	"time"
+
+	"portalgen/internal/access"
+	"portalgen/internal/civil"
+	"portalgen/internal/diag"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
+	"portalgen/internal/rule"
+	"portalgen/internal/site"
+)
+
+// A List is who can open one client's portal, and which links are out.
+type List struct {
+	// ID is the client's; Name is too where the client's file cannot be read.
+	ID, Name string
+	People   []Holder
+	Links    []Link
+
+	zone *time.Location
+}
+
+// LastDay returns the last whole day before the end of a link, in the client's zone.
+func (l List) LastDay(end time.Time) string {
+	return civil.DateOf(end.Add(-time.Second).In(l.zone)).String()
+}
+
+// A Holder has a passphrase.
+type Holder struct {
+	// ID is the person's in the client's file, Name what they are called there.
+	ID, Name string
+	Since    time.Time
+	// Stranger says that the client's file does not know the person any more.
+	Stranger bool
+}
+
+// A Link is one that was given out.
+type Link struct {
+	access.Link
+	// Title is that of its page; "" for a link to the portal, and for a page that there
+	// is not any more.
+	Title string
+	Live  bool
+}
+
+// ListOf returns who has access to one client's portal. Problems of the client's own file
+// are not returned: then names and titles are not known. It warns of people who were removed
+// and still have access.
+func ListOf(b *pipeline.Builder, id string) (List, diag.Problems) {
+	c, text, _ := b.Read(id)
+	who, err := b.Access(id, text)
+	if err != nil {
+		return List{}, diag.Of(err, site.ClientFile(id), rule.AccessFile)
+	}
+	list := List{ID: id, Name: id, zone: time.UTC}
+	if c != nil {
+		list.Name, list.zone = c.Name, pipeline.Location(c.Timezone)
+	}
+	for _, p := range who.Holders() {
+		h := Holder{ID: p.Person, Name: p.Person, Since: p.Created}
+		if c != nil {
+			person, known := c.People[p.Person]
+			h.Stranger = !known
+			if person.Name != "" {
+				h.Name = person.Name
+			}
+		}
+		list.People = append(list.People, h)
+	}
+	ps := keyring.Returned(id, who.Returned())
+	links := who.Links()
+	if len(links) == 0 {
+		return list, ps
+	}
+	pages, _ := PagesOf(b, id)
+	now := b.Now(list.zone)
+	for _, l := range links {
+		out := Link{Link: l, Live: l.Live(now)}
+		if pages != nil && l.Kind == access.PageLink {
+			out.Title, _ = pages.Title(l.Page)
+		}
+		list.Links = append(list.Links, out)
+	}
+	return list, ps
+}

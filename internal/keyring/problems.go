@@ -1,0 +1,90 @@
+package keyring
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"portalgen/internal/access"
+	"portalgen/internal/client"
+	"portalgen/internal/clientfile"
+	"portalgen/internal/diag"
+	"portalgen/internal/rule"
+	"portalgen/internal/site"
+)
+
+// Strangers warns of those among people, who can open the portal of c, whom the
+// client's file does not know any more.
+func Strangers(c *client.Client, people []string) diag.Problems {
+	var ps diag.Problems
+	file := access.FileName(c.ID)
+	for _, person := range people {
+		if _, known := c.People[person]; known {
+			continue
+		}
+		ps = append(ps, diag.Problem{
+			Pos: diag.Pos{File: file}, Rule: rule.AccessOfUnknownPerson, Severity: diag.Warning,
+			Message: fmt.Sprintf("%s can open the portal of %s, and is not among its people any more", person, c.ID),
+			Hint:    fmt.Sprintf("take it away with `portalgen access remove %s %s`, or put %[2]s back into [people]", c.ID, person),
+		})
+	}
+	return ps
+}
+
+// Returned warns of those among people who can open the portal of a client although
+// they were removed.
+func Returned(id string, people []string) diag.Problems {
+	var ps diag.Problems
+	for _, person := range people {
+		ps = append(ps, diag.Problem{
+			Pos: diag.Pos{File: access.FileName(id)}, Rule: rule.AccessAfterRemoval, Severity: diag.Warning,
+			Message: fmt.Sprintf("%s was removed and can open the portal of %s all the same: one branch removed them, another gave them a new passphrase", person, id),
+			Hint:    fmt.Sprintf("run `portalgen access remove %s %s` if they are to go, or `portalgen access reissue %[1]s %[2]s` if they are to stay", id, person),
+		})
+	}
+	return ps
+}
+
+// WithoutClient warns of the access files of those asked about who are not among the
+// clients; of all such files where asked is nil.
+func WithoutClient(s *site.Site, clients, asked []string) diag.Problems {
+	ids, err := access.Sealed(s.Dir)
+	if err != nil {
+		return diag.Of(err, site.AccessDir, rule.AccessFile)
+	}
+	var ps diag.Problems
+	for _, id := range ids {
+		if slices.Contains(clients, id) || asked != nil && !slices.Contains(asked, id) {
+			continue
+		}
+		ps = append(ps, diag.Problem{
+			Pos: diag.Pos{File: access.FileName(id)}, Rule: rule.AccessWithoutClient, Severity: diag.Warning,
+			Message: fmt.Sprintf("it is no client's any more: there is no %s", site.ClientFile(id)),
+			Hint:    fmt.Sprintf("delete it, which ends every access to what was the portal of %s; a new client of that id would be opened by the people and links in it", id),
+		})
+	}
+	return ps
+}
+
+// Check returns what is wrong in a client's access file, as far as it can be
+// seen without the key. c is nil where the client's own file cannot be read.
+func Check(s *site.Site, id string, c *client.Client) diag.Problems {
+	name := access.FileName(id)
+	if _, err := s.Root.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	src, ps := clientfile.ReadFile(s.Root, name)
+	if ps.Err() != nil {
+		return ps
+	}
+	f, err := access.Parse(id, src.Text)
+	if err != nil {
+		return diag.Of(err, name, rule.AccessFile).WithText(name, src.Text)
+	}
+	ps = Returned(id, f.Returned())
+	if c == nil {
+		return ps
+	}
+	return append(ps, Strangers(c, f.People())...)
+}

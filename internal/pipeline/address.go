@@ -1,0 +1,57 @@
+package pipeline
+
+import (
+	"portalgen/internal/access"
+	"portalgen/internal/diag"
+	"portalgen/internal/rule"
+	"portalgen/internal/sample"
+	"portalgen/internal/site"
+)
+
+// An Address says where one client's portal is.
+type Address struct {
+	// Name is the client's.
+	Name string
+	// Folder is the first part of the portal's addresses.
+	Folder string
+	// Fragment is the secret of the preview's link, after #k=; "" if there is none.
+	Fragment string
+	// Passphrase opens a sample; "" for any other portal.
+	Passphrase string
+}
+
+// Address reads one client's file and tells where its portal will be, without
+// building it. Where the file has errors, the folder is that of a client without
+// a friendly name.
+func (b *Builder) Address(id string) (Address, diag.Problems) {
+	base := b.base.Load()
+	c, text, ps := b.read(base, id)
+	who, _, err := b.opt.Keys.For(b.site, id, text, base.text)
+	if err != nil {
+		return Address{}, append(ps, diag.Of(err, site.ClientFile(id), rule.Build)...)
+	}
+	a := Address{Folder: who.Portal("")}
+	if c != nil && ps.Err() == nil {
+		a.Name, a.Folder = c.Name, who.Portal(c.Portal)
+	}
+	if sample.Is(id, text, base.text) {
+		a.Passphrase = sample.Passphrase
+	}
+	for _, l := range who.Links() {
+		a.Fragment = l.Fragment()
+	}
+	return a, ps
+}
+
+// IsSample reports whether a client is one of the program's own samples, by the
+// text of its file and by the provider's as it was last loaded.
+func (b *Builder) IsSample(id string, text []byte) bool {
+	return sample.Is(id, text, b.base.Load().text)
+}
+
+// Access returns who has access to the portal of a client, by the text of its file. The
+// error is the problem with which a build would refuse to seal it, such as a missing key.
+func (b *Builder) Access(id string, text []byte) (*access.Client, error) {
+	who, _, err := b.opt.Keys.For(b.site, id, text, b.base.Load().text)
+	return who, err
+}

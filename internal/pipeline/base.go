@@ -1,0 +1,157 @@
+package pipeline
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"portalgen/internal/client"
+	"portalgen/internal/clientfile"
+	"portalgen/internal/diag"
+	"portalgen/internal/gate"
+	"portalgen/internal/render"
+	"portalgen/internal/rule"
+	"portalgen/internal/sample"
+	"portalgen/internal/site"
+)
+
+// base is what all portals share, as read at one moment.
+type base struct {
+	provider *client.Provider
+	// text is that of the provider's file.
+	text      []byte
+	languages []string
+	renderer  *render.Renderer
+	gate      *gate.Gate
+	// origin is the scheme and host of base_url, prefix its path.
+	origin, prefix string
+	logo           string
+	// content are the pages of every portal, public those of one that anybody can open.
+	content, public []site.Content
+	files           map[string][]byte
+	// assets is the folder of scripts and styles among files, named by their bytes.
+	assets string
+}
+
+// defaultAccent is the colour of a provider who has chosen none.
+const defaultAccent = "#2f6f63"
+
+// defaultLanguage is the one in which the program's own strings are complete.
+const defaultLanguage = "en"
+
+func (b *Builder) load() (*base, diag.Problems) {
+	src, ps := b.source(site.ProviderFile)
+	if ps.Err() != nil {
+		return nil, ps
+	}
+	provider, ps := clientfile.Provider(src)
+	if ps.Err() != nil {
+		return nil, ps
+	}
+	if !b.opt.Samples {
+		ps = append(ps, b.site.Leftovers()...)
+	}
+	theme, err := b.site.Theme()
+	if err != nil {
+		return nil, append(ps, diag.Of(err, "layouts", rule.Unreadable)...)
+	}
+	unheard, err := b.site.Unheard()
+	if ps = append(ps, unheard...); err != nil {
+		return nil, append(ps, diag.Of(err, "i18n", rule.Unreadable)...)
+	}
+	static, err := b.site.Static()
+	if err != nil {
+		return nil, append(ps, diag.Of(err, "static", rule.Unreadable)...)
+	}
+	if ps = append(ps, reserved(static)...); ps.Err() != nil {
+		return nil, ps
+	}
+	renderer, err := render.New(theme)
+	if err != nil {
+		return nil, append(ps, diag.Of(err, "layouts", rule.Layout)...)
+	}
+	base := &base{provider: provider, text: src.Text, languages: site.Languages(theme), renderer: renderer}
+	if lang := provider.Language; lang != "" && !slices.Contains(base.languages, lang) {
+		return nil, append(ps, diag.Problem{
+			Pos: diag.Pos{File: site.ProviderFile}, Rule: rule.BadValue, Severity: diag.Error,
+			Message: fmt.Sprintf("language = %q, and there is no i18n/%s.toml", lang, lang),
+			Hint:    "allowed here: " + strings.Join(base.languages, ", "),
+		})
+	}
+	content, found := b.site.Content()
+	if ps = append(ps, found...); ps.Err() != nil {
+		return nil, ps
+	}
+	base.content = content
+	if base.public, err = site.ProgramContent(); err != nil {
+		return nil, append(ps, diag.Of(err, "content", rule.Unreadable)...)
+	}
+	base.origin, base.prefix = split(provider.BaseURL)
+	found, err = base.lookAndGate(theme, static, b.opt.Scripts)
+	if ps = append(ps, found...); err != nil {
+		return nil, append(ps, diag.Of(err, site.ProviderFile, rule.Build)...)
+	}
+	return base, ps
+}
+
+// ownNames are the files at the top of what is published that the program makes.
+var ownNames = map[string]string{
+	"_headers":   "the program writes it, and no page opens without it; set further headers at your host",
+	"index.html": "it is the page at the root, which names you and lists nobody; put yours under another name",
+	"404.html":   "it is the page for addresses that there are not, the same as at the root; put yours under another name",
+}
+
+// ownAssets are the assets that the program makes, with what to do in their place.
+var ownAssets = map[string]string{
+	"assets/css/brand.css": "set accent in [brand] of provider.toml, or change more in static/assets/css/own.css",
+	"assets/js/words.js":   "set the gate's strings, those that begin with gate_, in i18n",
+}
+
+// reserved returns a problem for each of a site's own files that would stand in the
+// place of one that the program makes. Among the assets it is a warning, since the
+// program's file is used and nothing is lost but what the site's would have said.
+func reserved(static map[string][]byte) diag.Problems {
+	var ps diag.Problems
+	for _, name := range slices.Sorted(maps.Keys(ownNames)) {
+		if _, taken := static[name]; taken {
+			ps = append(ps, diag.Problem{
+				Pos: diag.Pos{File: "static/" + name}, Rule: rule.ReservedName, Severity: diag.Error,
+				Message: name + " is taken by the program's own file", Hint: ownNames[name],
+			})
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(ownAssets)) {
+		if text, taken := static[name]; taken && !site.Ours("static/"+name, text) {
+			ps = append(ps, diag.Problem{
+				Pos: diag.Pos{File: "static/" + name}, Rule: rule.ReservedName, Severity: diag.Warning,
+				Message: "this file is not used: the program makes " + name + " itself", Hint: ownAssets[name],
+			})
+		}
+	}
+	return ps
+}
+
+// source reads a file of the site, or of the samples where those are built.
+func (b *Builder) source(name string) (clientfile.Source, diag.Problems) {
+	if !b.opt.Samples {
+		return clientfile.ReadFile(b.site.Root, name)
+	}
+	text, err := sample.Read(name)
+	if err != nil {
+		return clientfile.Source{}, diag.Of(err, name, rule.Unreadable)
+	}
+	return clientfile.Source{Name: name, Text: text}, nil
+}
+
+// split returns the origin of a base URL, and its path with a slash at both ends.
+// Without a URL the site stands at the root of a host that is not known.
+func split(baseURL string) (origin, prefix string) {
+	u, err := url.Parse(baseURL)
+	if baseURL == "" || err != nil {
+		return "https://portal.invalid", "/"
+	}
+	return u.Scheme + "://" + u.Host, path.Join("/", u.Path) + strings.Repeat("/", min(1, len(strings.Trim(u.Path, "/"))))
+}

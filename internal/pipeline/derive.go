@@ -1,0 +1,70 @@
+package pipeline
+
+import (
+	"maps"
+	"time"
+
+	"portalgen/internal/client"
+	"portalgen/internal/diag"
+	"portalgen/internal/portal"
+	"portalgen/internal/rule"
+	"portalgen/internal/sample"
+	"portalgen/internal/site"
+)
+
+// A Derived portal has its pages, and nothing of them is rendered.
+type Derived struct {
+	Client   *client.Client
+	Provider *client.Provider
+	View     *portal.View
+	// Address is that of Home, with the scheme and the host.
+	Address string
+	// Words are the strings of the client's language by name.
+	Words map[string]string
+	// Now is the moment of which it is, in the client's zone.
+	Now time.Time
+}
+
+// Derive reads one client's file and derives its portal. It returns nil where there is an
+// error.
+func (b *Builder) Derive(id string) (*Derived, diag.Problems) {
+	base := b.base.Load()
+	c, text, ps := b.read(base, id)
+	if ps.Err() != nil {
+		return nil, ps
+	}
+	who, _, err := b.opt.Keys.For(b.site, id, text, base.text)
+	if err != nil {
+		return nil, append(ps, diag.Of(err, site.ClientFile(id), rule.Share)...)
+	}
+	path := base.prefix + who.Portal(c.Portal) + "/"
+	d := &Derived{
+		Client: c, Provider: base.provider, Address: base.origin + path,
+		Now: b.opt.Clock(base.provider).In(Location(c.Timezone)),
+	}
+	if d.Words, err = b.words(c.Language); err == nil {
+		d.View, err = portal.New(c, portal.Options{
+			Provider: base.provider, Now: d.Now, Base: path,
+			Path: who.PageToken, Content: base.contentFor(c.Language, sample.Is(id, text, base.text)),
+		})
+	}
+	if err != nil {
+		return nil, append(ps, diag.Of(err, site.ClientFile(id), rule.Share).WithText(site.ClientFile(id), text)...)
+	}
+	return d, ps
+}
+
+// words returns the strings of a language; the English ones where it has none.
+func (b *Builder) words(language string) (map[string]string, error) {
+	theme, err := b.site.Theme()
+	if err != nil {
+		return nil, err
+	}
+	words, err := stringsOf(theme, defaultLanguage)
+	if err != nil {
+		return nil, err
+	}
+	own, err := stringsOf(theme, language)
+	maps.Copy(words, own)
+	return words, err
+}

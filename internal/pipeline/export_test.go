@@ -1,0 +1,24 @@
+package pipeline
+
+import (
+	"portalgen/internal/diag"
+	"portalgen/internal/portal"
+	"portalgen/internal/render"
+	"portalgen/internal/site"
+)
+
+// Plain renders one client's portal without sealing it. Paths of pages and marks are
+// readable: KIND-ITEM, and what they are made of.
+func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
+	base := b.base.Load()
+	c, _, ps := b.read(base, id)
+	if ps.Err() != nil {
+		return nil, ps
+	}
+	now := b.opt.Clock(base.provider).In(Location(c.Timezone))
+	_, pages, err := base.render(c, id, portal.Options{
+		Now: now, Path: func(kind, item string) string { return kind + "-" + item },
+		Mark: func(name string) string { return name }, Content: base.contentFor(c.Language, false),
+	})
+	return pages, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
+}

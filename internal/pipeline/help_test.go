@@ -1,0 +1,44 @@
+package pipeline_test
+
+import (
+	"errors"
+	"testing"
+
+	"portalgen/internal/diag"
+	"portalgen/internal/testsite"
+)
+
+// What tests share, under the names that they use.
+var (
+	clientFile  = testsite.ClientFile
+	folder      = testsite.Folder
+	write       = testsite.Write
+	remove      = testsite.Remove
+	clients     = testsite.Clients
+	master      = testsite.Master
+	unloaded    = testsite.Unloaded
+	load        = testsite.Load
+	publishInto = testsite.PublishInto
+	tree        = testsite.Tree
+	one         = testsite.One
+	sampleSite  = testsite.SampleSite
+	noKey       = testsite.NoKey
+	clockDay    = testsite.Day
+	giveAccess  = testsite.GiveAccess
+	attached    = testsite.Attached
+)
+
+const provider = testsite.Provider
+
+// problems returns err as the problems that it is.
+func problems(err error) diag.Problems {
+	ps, _ := errors.AsType[diag.Problems](err)
+	return ps
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,164 @@
+package pipeline
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"portalgen/internal/assets"
+	"portalgen/internal/brand"
+	"portalgen/internal/diag"
+	"portalgen/internal/gate"
+	"portalgen/internal/rule"
+)
+
+// lookAndGate makes the assets, the gate and the files at the site's root. The problems are
+// of what is published all the same.
+func (s *base) lookAndGate(theme, static map[string][]byte, scripts []string) (diag.Problems, error) {
+	words, err := gateWords(theme, s.languages, s.provider.Name)
+	if err != nil {
+		return nil, err
+	}
+	module, err := gate.WordsModule(words)
+	if err != nil {
+		return nil, err
+	}
+	colours, err := brand.CSS(cmp.Or(s.provider.Brand.Accent, defaultAccent))
+	if err != nil {
+		return nil, fmt.Errorf("[brand] accent: %w", err)
+	}
+	own := map[string][]byte{"js/words.js": module, "css/brand.css": colours}
+	s.files = map[string][]byte{}
+	for name, text := range static {
+		if rest, ok := strings.CutPrefix(name, "assets/"); !ok {
+			s.files[name] = text
+		} else if _, taken := own[rest]; !taken {
+			own[rest] = text
+		}
+	}
+	made, found, err := assets.Publish(own, gate.Script, gate.RootScript)
+	if err != nil {
+		return nil, inStatic(err)
+	}
+	s.assets = "assets/" + fingerprint(made.Files)
+	folder := s.assets + "/"
+	for name, text := range made.Files {
+		s.files[folder+name] = text
+	}
+	if logo := s.provider.Brand.Logo; logo != "" {
+		name := strings.TrimPrefix(logo, "assets/")
+		if made.Files[name] == nil {
+			return nil, fmt.Errorf("[brand] logo: there is no file static/assets/%s", name)
+		}
+		s.logo = s.prefix + folder + name
+	}
+	language := s.provider.Language
+	if words[language] == nil {
+		language = defaultLanguage
+	}
+	c := s.provider.Contact
+	s.gate, err = gate.New(gate.Options{
+		Provider: s.provider.Name, Contact: gate.Contact{Name: c.Name, Email: c.Email, Phone: c.Phone},
+		Logo: s.logo, Prefix: s.prefix, Assets: s.prefix + folder,
+		Styles: styles(made.Files), Preload: made.Imports[gate.Script],
+		Language: language, Words: words, Scripts: scripts,
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.files["index.html"], s.files["404.html"] = s.gate.Root(), s.gate.Root()
+	s.files["_headers"] = gate.HeadersFile(s.prefix)
+	return problems(found), nil
+}
+
+// lookOfItsOwn is a style sheet that the program has not: where a site gives it, it is
+// the last one, so that a site can change one property and keep the rest.
+const lookOfItsOwn = "css/own.css"
+
+// styles returns the names of the style sheets in their order.
+func styles(files map[string][]byte) []string {
+	names := []string{"css/portal.css", "css/brand.css"}
+	if _, ok := files[lookOfItsOwn]; ok {
+		names = append(names, lookOfItsOwn)
+	}
+	return names
+}
+
+// inStatic returns what is wrong with scripts and styles as problems of their files.
+func inStatic(err error) error {
+	var found assets.Faults
+	if errors.As(err, &found) {
+		return problems(found)
+	}
+	return err
+}
+
+func problems(found assets.Faults) diag.Problems {
+	var ps diag.Problems
+	for _, f := range found {
+		p := diag.Problem{
+			Pos:  diag.Pos{File: "static/assets", Line: f.Line, Column: f.Column, Width: f.Width},
+			Rule: rule.Asset, Severity: diag.Warning, Message: f.Message, Hint: f.Hint, Text: f.Text,
+		}
+		if f.File != "" {
+			p.File += "/" + f.File
+		}
+		if f.Broken {
+			p.Severity = diag.Error
+		}
+		ps = append(ps, p)
+	}
+	return ps
+}
+
+// fingerprint names a set of files by their names and bytes.
+func fingerprint(files map[string][]byte) string {
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		for _, part := range [][]byte{[]byte(name), files[name]} {
+			h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(part))))
+			h.Write(part)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
+// stringsOf returns the strings of a language by name.
+func stringsOf(theme map[string][]byte, language string) (map[string]string, error) {
+	file := "i18n/" + language + ".toml"
+	var all map[string]any
+	if err := toml.Unmarshal(theme[file], &all); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	strs := map[string]string{}
+	for name, text := range all {
+		if s, ok := text.(string); ok {
+			strs[name] = s
+		}
+	}
+	return strs, nil
+}
+
+// gateWords returns the gate's strings by language.
+func gateWords(theme map[string][]byte, languages []string, provider string) (map[string]map[string]string, error) {
+	strs := map[string]map[string]string{}
+	for _, lang := range languages {
+		var err error
+		if strs[lang], err = stringsOf(theme, lang); err != nil {
+			return nil, err
+		}
+	}
+	fallback := strs[defaultLanguage]
+	for lang := range strs {
+		strs[lang] = gate.Words(lang, strs[lang], fallback, provider)
+	}
+	return strs, nil
+}

@@ -1,0 +1,105 @@
+package pipeline
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"portalgen/internal/diag"
+	"portalgen/internal/publish"
+	"portalgen/internal/rule"
+	"portalgen/internal/site"
+)
+
+// A Publisher keeps a published folder up to date while files change. What could
+// not be published stays to be done, so that whatever was wrong, mending it is
+// enough. It is for one goroutine.
+type Publisher struct {
+	b    *Builder
+	out  string
+	only []string
+
+	// stale says that what all portals share is to be loaded again.
+	stale bool
+	// all says that every client is to be built; dirty are those that are, else.
+	all   bool
+	dirty map[string]bool
+}
+
+// NewPublisher returns a Publisher into out that has published nothing yet. Where
+// clients are named it builds these alone.
+func NewPublisher(b *Builder, out string, only []string) *Publisher {
+	return &Publisher{b: b, out: out, only: only, stale: true, all: true, dirty: map[string]bool{}}
+}
+
+// A Published tells what was done.
+type Published struct {
+	publish.Result
+	// Portals is how many were built.
+	Portals int
+}
+
+// Publish takes up a change and builds what it concerns, with all that is left from
+// before. Assets that are not published yet concern all clients, unless some were
+// named. progress, which may be nil, is told the number of portals before they are
+// built; it returns what is to be called after each, and at the end. The result is
+// nil where nothing was published: there was nothing to do, or there are errors.
+func (p *Publisher) Publish(ctx context.Context, c Change, progress func(n int) (step, done func())) (*Published, diag.Problems) {
+	p.stale = p.stale || c.All
+	p.all = p.all || c.All
+	for _, id := range c.Clients {
+		p.dirty[id] = true
+	}
+	var ps diag.Problems
+	if p.stale {
+		ps = p.b.Load()
+		if ps.Err() != nil {
+			return nil, ps
+		}
+		p.stale = false
+	}
+	ids, todo := p.next()
+	if !todo {
+		return nil, ps
+	}
+	n := len(ids)
+	if n == 0 {
+		all, err := p.b.Clients()
+		if err != nil {
+			return nil, append(ps, diag.Of(err, site.ClientsDir, rule.Unreadable)...)
+		}
+		n = len(all)
+	}
+	step, done := func() {}, func() {}
+	if progress != nil {
+		step, done = progress(n)
+	}
+	result, found := p.b.Build(ctx, p.out, ids, step)
+	done()
+	ps = append(ps, found...)
+	if ps.Err() != nil {
+		return nil, ps
+	}
+	p.all = false
+	clear(p.dirty)
+	return &Published{Result: result, Portals: n}, ps
+}
+
+// next returns the clients to build, none for all of them, and whether there is
+// anything to do.
+func (p *Publisher) next() (ids []string, todo bool) {
+	switch {
+	case len(p.only) > 0 && p.all:
+		return p.only, true
+	case len(p.only) > 0:
+		ids = slices.DeleteFunc(slices.Sorted(maps.Keys(p.dirty)), func(id string) bool { return !slices.Contains(p.only, id) })
+		return ids, len(ids) > 0
+	case p.all:
+		return nil, true
+	case len(p.dirty) == 0:
+		return nil, false
+	case !p.b.HasAssets(p.out):
+		return nil, true
+	}
+	return slices.Sorted(maps.Keys(p.dirty)), true
+}

@@ -1,0 +1,85 @@
+package pipeline_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"portalgen/internal/diag"
+	"portalgen/internal/pipeline"
+)
+
+func runGit(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	if out, err := exec.Command("git", append([]string{"-C", dir}, args...)...).CombinedOutput(); err != nil {
+		t.Fatalf("git %v: %v\n%s", args, err, out)
+	}
+}
+
+func TestBuildWarnsWhereAHostWouldPublishEverything(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		add  [][]string // what git is told to track
+		in   string     // where the repository is, from the site
+		want bool
+	}{
+		{"as the docs once said", [][]string{{"public", "data"}}, ".", true},
+		{"everything", [][]string{{"-A"}}, ".", false},
+		{"the published folder alone", [][]string{{"public"}}, ".", false},
+		{"nothing that is published", [][]string{{"data"}}, ".", false},
+		{"a site in a folder of the repository", [][]string{{"site/public", "site/data"}}, "..", true},
+		{"the same, with netlify.toml at the top", [][]string{{"site/public", "site/data", "netlify.toml"}}, "..", false},
+		{"a repository of the published folder's own", [][]string{{"-A"}}, "public", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			dir := filepath.Join(t.TempDir(), "site")
+			if err := os.CopyFS(dir, os.DirFS(folder(t, clients("a")))); err != nil {
+				t.Fatal(err)
+			}
+			giveAccess(t, dir, "a", "maria")
+			write(t, dir, map[string]string{"netlify.toml": "[build]\npublish = \"public\"\n", "../netlify.toml": "[build]\n"})
+			b, out := load(t, dir, pipeline.Options{}), filepath.Join(dir, "public")
+			publishInto(t, b, out)
+			top := filepath.Join(dir, tt.in)
+			runGit(t, top, "init", "-q")
+			for _, add := range tt.add {
+				runGit(t, top, append([]string{"add"}, add...)...)
+			}
+			_, ps := b.Build(t.Context(), out, nil, nil)
+			if !tt.want {
+				if len(ps) > 0 {
+					t.Errorf("got %v", ps)
+				}
+				return
+			}
+			if p := one(t, ps, "published-in-the-clear"); p.Severity != diag.Warning {
+				t.Errorf("got %+v", p)
+			}
+		})
+	}
+}
+
+// A portal that shares its host name with other pages is told of by check and by build.
+func TestSharedOriginIsTold(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, clients("a"))
+	giveAccess(t, dir, "a", "maria")
+	text, err := os.ReadFile(filepath.Join(dir, "data", "provider.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, map[string]string{"data/provider.toml": "# x\nbase_url = \"https://example.com/clients/\"\n" + string(text)})
+	b := load(t, dir, pipeline.Options{})
+	_, ps := b.Build(t.Context(), t.TempDir(), nil, nil)
+	built := one(t, ps, "shared-origin")
+	found, err := b.Check()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := one(t, found, "shared-origin"); p.Line != 2 || p.Column != 1 || p.Text == "" || p != built || p.Severity != diag.Warning {
+		t.Errorf("check says %+v, build %+v", p, built)
+	}
+}

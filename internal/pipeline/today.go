@@ -1,0 +1,73 @@
+package pipeline
+
+import (
+	"errors"
+	"io/fs"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/clientfile"
+	"portalgen/internal/diag"
+	"portalgen/internal/rule"
+	"portalgen/internal/site"
+	"portalgen/internal/today"
+)
+
+// Today returns what is to be done for all clients. One whose file has an error is
+// left out, and the problem returned.
+func (b *Builder) Today() (today.List, diag.Problems) {
+	ids, err := b.Clients()
+	if err != nil {
+		return today.List{}, diag.Of(err, site.ClientsDir, rule.Unreadable)
+	}
+	base := b.base.Load()
+	var mu sync.Mutex
+	var ps diag.Problems
+	var parts []today.Part
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, id := range ids {
+		g.Go(func() error {
+			part, found := b.part(base, id)
+			mu.Lock()
+			defer mu.Unlock()
+			ps = append(ps, found.Errors()...)
+			parts = append(parts, part)
+			return nil
+		})
+	}
+	_ = g.Wait() // none of them fails
+	day := civil.DateOf(b.opt.Clock(base.provider).In(Location(base.provider.Timezone)))
+	return today.Merge(day, parts, base.provider.Check), ps.Sort()
+}
+
+func (b *Builder) part(base *base, id string) (today.Part, diag.Problems) {
+	c, text, ps := b.read(base, id)
+	if ps.Err() != nil {
+		return today.Part{}, ps
+	}
+	// What [check] makes an error is no reason to leave a client out.
+	found, judged := b.judge(base, c, text, nil)
+	if found.View == nil {
+		return today.Part{}, judged
+	}
+	notes, ps := b.notes(id)
+	return today.ForClient(today.Subject{Client: c, Notes: notes, Findings: found}), ps
+}
+
+// notes reads data/private; nil where there are none.
+func (b *Builder) notes(id string) (*client.PrivateFile, diag.Problems) {
+	name := site.PrivateFile(id)
+	if _, err := b.site.Root.Stat(name); b.opt.Samples || errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	src, ps := clientfile.ReadFile(b.site.Root, name)
+	if ps.Err() != nil {
+		return nil, ps
+	}
+	return clientfile.Private(src)
+}

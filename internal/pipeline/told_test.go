@@ -1,0 +1,62 @@
+package pipeline_test
+
+import (
+	"html"
+	"regexp"
+	"strings"
+	"testing"
+
+	"portalgen/internal/pipeline"
+	"portalgen/internal/site"
+)
+
+var (
+	tag   = regexp.MustCompile(`<[^>]*>`)
+	space = regexp.MustCompile(`\s+`)
+)
+
+// told returns what a page of a client says, on one line.
+func told(t *testing.T, file, path string) string {
+	t.Helper()
+	b := load(t, folder(t, map[string]string{site.ClientFile("a"): file}), pipeline.Options{})
+	pages, ps := b.Plain("a")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	text := html.UnescapeString(tag.ReplaceAllString(string(pages[path].Body), ""))
+	return space.ReplaceAllString(text, " ")
+}
+
+// with returns a client whose commitment has more moves, and more behind it.
+func with(moves, more string) string {
+	promise := `{ on = 2026-11-03, by = "dev", did = "promise" },`
+	return strings.Replace(strings.Replace(clientFile("A", ""), promise, promise+"\n"+moves, 1), "[[status]]", more+"\n[[status]]", 1)
+}
+
+// The stages of what was withdrawn are not ahead.
+func TestARingThatIsClosedHasNothingAhead(t *testing.T) {
+	t.Parallel()
+	said := told(t, with(`{ on = 2026-11-18, by = "maria", did = "withdraw", note = "Sold" },`, ""), "commitment-booking")
+	for _, want := range []string{
+		"Ask: done. Agree: done. Do: as far as it came. Accept: not reached.", "Do (as far as it came)", "Accept (not reached)",
+	} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not in %s", want, said)
+		}
+	}
+}
+
+// Nobody's turn it is to deliver an interim result on its own once the whole is there.
+func TestTheTurnOfAnInterimResult(t *testing.T) {
+	t.Parallel()
+	sketch := "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-20\n"
+	for _, path := range []string{"commitment-booking", "files-"} {
+		if said := told(t, with("", sketch), path); !strings.Contains(said, "Promised · 20 November · Dev Patel’s turn") {
+			t.Errorf("on the way, %s says %s", path, said)
+		}
+		said := told(t, with(`{ on = 2026-11-18, by = "dev", did = "deliver" },`, sketch), path)
+		if !strings.Contains(said, "Promised · 20 November") || strings.Contains(said, "Dev Patel’s turn") {
+			t.Errorf("with the whole, %s says %s", path, said)
+		}
+	}
+}

@@ -1,0 +1,132 @@
+package pipeline_test
+
+import (
+	"html"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"portalgen/internal/pipeline"
+	"portalgen/internal/site"
+)
+
+var tagForm = regexp.MustCompile(`<[^>]*>`)
+
+// said returns the words of each page of a client, whose file goes on after its people,
+// and the mails with which it answers.
+func said(t *testing.T, file string) map[string]string {
+	t.Helper()
+	text := "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n" + file
+	files := map[string]string{site.ClientFile("a"): text}
+	files[site.ProviderFile] = strings.Replace(provider, "[people]", "contact = { email = \"hello@north.example\" }\n[people]", 1)
+	pages, ps := load(t, folder(t, files), pipeline.Options{}).Plain("a")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	words := map[string]string{}
+	for path, page := range pages {
+		body := string(page.Body)
+		for _, m := range regexp.MustCompile(`href="(mailto:[^"]*)"`).FindAllStringSubmatch(body, -1) {
+			mail, err := url.PathUnescape(html.UnescapeString(m[1]))
+			if err != nil {
+				t.Error(err)
+			}
+			words["mails"] += mail + "\n"
+		}
+		words[path] = strings.Join(strings.Fields(html.UnescapeString(tagForm.ReplaceAllString(body, " "))), " ")
+	}
+	return words
+}
+
+// booking is a commitment promised for a date, with one move more.
+func booking(due, move string) string {
+	return `[[commitment]]
+id = "booking"
+title = "Booking"
+customer = "maria"
+performer = "dev"
+moves = [
+  { on = 2026-11-02, by = "maria", did = "request", due = ` + due + ` },
+  { on = 2026-11-03, by = "dev", did = "promise" },
+  ` + move + `
+]
+`
+}
+
+func wantWords(t *testing.T, words map[string]string, page string, want, never []string) {
+	t.Helper()
+	for _, w := range want {
+		if !strings.Contains(words[page], w) {
+			t.Errorf("%q does not say %q:\n%s", page, w, words[page])
+		}
+	}
+	for _, w := range never {
+		if strings.Contains(words[page], w) {
+			t.Errorf("%q says %q:\n%s", page, w, words[page])
+		}
+	}
+}
+
+// Where other terms are asked for and no other date, no page speaks of a new one.
+func TestTermsAreNotToldAsADate(t *testing.T) {
+	t.Parallel()
+	words := said(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", satisfied_when = ["By telephone too"], note = "They call" },`))
+	dates := []string{"new date", "old date", "November proposed"}
+	wantWords(t, words, "", []string{"Decide on the new terms", "New terms are being agreed"}, dates)
+	wantWords(t, words, "commitment-booking", []string{"New terms are being agreed", "Maria’s turn: decide on the new terms", "Dev asked for other terms"}, dates)
+	wantWords(t, words, "everything-", nil, dates)
+	wantWords(t, words, "mails", []string{"I agree to the new terms", "keep to what was agreed"}, dates)
+
+	words = said(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-12-04, satisfied_when = ["By telephone too"], note = "They call" },`))
+	wantWords(t, words, "", []string{"Decide on the new date", "4 December proposed"}, []string{"new terms", "New terms"})
+	wantWords(t, words, "commitment-booking", []string{"A new date is being agreed", "Dev asked for a new date, 4 December"}, []string{"New terms are"})
+	wantWords(t, words, "mails", []string{"I agree to the new date, 4 December"}, nil)
+}
+
+// Where one hour is moved to another of the same day, both are told.
+func TestHoursAreTold(t *testing.T) {
+	t.Parallel()
+	words := said(t, booking("2026-11-27T12:00:00", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-11-27T18:00:00, note = "The key" },`))
+	wantWords(t, words, "", []string{"27 November, 12:00 · 27 November, 18:00 proposed"}, nil)
+	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 · 27 November, 18:00 proposed", "asked for a new date, 27 November, 18:00"}, nil)
+	wantWords(t, words, "mails", []string{"I agree to the new date, 27 November, 18:00"}, nil)
+}
+
+// Once the proposed date has passed too, one fact is told of each of the two dates.
+func TestAProposedDateThatPassed(t *testing.T) {
+	t.Parallel()
+	words := said(t, booking("2026-11-10", `{ on = 2026-11-05, by = "dev", did = "renegotiate", due = 2026-11-18, note = "The key" },`))
+	wantWords(t, words, "", []string{
+		"“Booking” was due on 10 November; a new date is not agreed yet.", "The date proposed for “Booking”, 18 November, has passed too.",
+	}, []string{"was due on 18 November"})
+}
+
+// When all is over no update is promised any more.
+func TestNoUpdateIsPromisedWhenAllIsOver(t *testing.T) {
+	t.Parallel()
+	note := "\n[[status]]\non = 2026-11-10\nrag = \"green\"\nheadline = \"It works\"\nnext_update = 2026-11-17\n"
+	closed := booking("2026-11-27", `{ on = 2026-11-11, by = "maria", did = "withdraw" },`) + note
+	pages := []string{"", "status-2026-11-10", "everything-"}
+	promises := []string{"next update", "You hear from us next", "No update since"}
+	for _, page := range pages {
+		words := said(t, closed)
+		if !strings.Contains(words[page], promises[0]) && !strings.Contains(words[page], promises[1]) {
+			t.Errorf("%q promises no update while no review has been held", page)
+		}
+		wantWords(t, said(t, closed+"\n[review]\non = 2026-11-12\n"), page, nil, promises)
+	}
+}
+
+// A change that was declined is told as such.
+func TestADeclinedChange(t *testing.T) {
+	t.Parallel()
+	change := "\n[[change]]\non = 2026-11-10\nby = \"dev\"\ntext = \"In grey\"\n"
+	words := said(t, booking("2026-11-27", "")+change)
+	wantWords(t, words, "", []string{"Decide on the change"}, nil)
+	wantWords(t, words, "understanding-", []string{"In grey Not agreed yet"}, nil)
+	words = said(t, booking("2026-11-27", "")+change+"declined = 2026-11-12\n")
+	wantWords(t, words, "", nil, []string{"Decide on the change"})
+	wantWords(t, words, "understanding-", []string{"In grey Declined 12 November"}, []string{"Not agreed yet", "Last confirmed"})
+	wantWords(t, words, "history-", []string{"A change was declined"}, nil)
+}

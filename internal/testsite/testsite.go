@@ -1,0 +1,265 @@
+// Package testsite makes sites for tests, with clients of few lines, and builds them.
+//
+// For tests alone: it keeps one master key for all of them, and what is sealed under it is
+// thrown away.
+package testsite
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"portalgen/internal/access"
+	"portalgen/internal/diag"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
+	"portalgen/internal/publish"
+	"portalgen/internal/sample"
+	"portalgen/internal/seal"
+	"portalgen/internal/site"
+)
+
+const Provider = `name = "North Studio"
+timezone = "Europe/Berlin"
+language = "en"
+[people]
+dev = { name = "Dev Patel", side = "provider" }
+`
+
+// ClientFile returns a client of the given name with a commitment and a note. more
+// stands before its tables.
+func ClientFile(name, more string) string {
+	return `client = "` + name + "\"\n" + more + `
+[people]
+maria = { name = "Maria of ` + name + `", side = "client" }
+[[commitment]]
+id = "booking"
+title = "Booking for ` + name + `"
+customer = "maria"
+performer = "dev"
+satisfied_when = ["It books"]
+moves = [
+  { on = 2026-11-02, by = "maria", did = "request", due = 2026-12-04 },
+  { on = 2026-11-03, by = "dev", did = "promise" },
+]
+[[status]]
+on = 2026-11-10
+rag = "green"
+headline = "On the way for ` + name + `"
+[[pulse]]
+asked = 2026-11-09
+question = "How sure are you of the date?"
+ours = 5
+theirs = 5
+answered = 2026-11-10
+`
+}
+
+// Folder writes a site: a provider, and files by their slash path, which may stand
+// in for the provider's own.
+func Folder(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	Write(t, dir, map[string]string{site.ProviderFile: Provider})
+	Write(t, dir, files)
+	return dir
+}
+
+func Write(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func Remove(t *testing.T, dir, name string) {
+	t.Helper()
+	if err := os.Remove(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Clients returns the files of clients by their ids.
+func Clients(ids ...string) map[string]string {
+	files := map[string]string{}
+	for _, id := range ids {
+		files[site.ClientFile(id)] = ClientFile("Client "+id, "")
+	}
+	return files
+}
+
+// Master is one key for all tests; what is under it is thrown away.
+var Master = seal.NewMaster()
+
+// Unloaded returns a builder of the site in dir on 20 November 2026. Without keys in
+// opt it has the tests' own.
+func Unloaded(t *testing.T, dir string, opt pipeline.Options) *pipeline.Builder {
+	t.Helper()
+	s, err := site.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if opt.Keys == nil {
+		opt.Keys = keyring.NewSiteKeys(Master, nil)
+	}
+	if opt.Now == nil {
+		if opt.Now, err = pipeline.ParseClock("2026-11-20"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return pipeline.New(s, opt)
+}
+
+func Load(t *testing.T, dir string, opt pipeline.Options) *pipeline.Builder {
+	t.Helper()
+	b := Unloaded(t, dir, opt)
+	if ps := b.Load(); ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	return b
+}
+
+// PublishInto builds clients, or all, and fails the test on an error.
+func PublishInto(t *testing.T, b *pipeline.Builder, out string, ids ...string) publish.Result {
+	t.Helper()
+	r, ps := b.Build(t.Context(), out, ids, nil)
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	return r
+}
+
+// Tree returns the files below a folder by their slash path.
+func Tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		files[name] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// One returns the only problem of a rule, which must be there.
+func One(t *testing.T, ps diag.Problems, rule string) diag.Problem {
+	t.Helper()
+	var found diag.Problems
+	for _, p := range ps {
+		if p.Rule == rule {
+			found = append(found, p)
+		}
+	}
+	if len(found) != 1 {
+		t.Fatalf("%d problems of %s among %v", len(found), rule, ps)
+	}
+	return found[0]
+}
+
+// SampleSite writes the samples into a folder, as `portalgen build` finds them.
+func SampleSite(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	files := map[string]string{}
+	for _, name := range append(clientFiles(), site.ProviderFile) {
+		text, err := sample.Read(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = string(text)
+	}
+	for _, name := range []string{"two-ovens/collecting-shelf.png", "two-ovens/floor-plan.pdf"} {
+		text, err := sample.Read(site.ClientsDir + "/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[site.ClientsDir+"/"+name] = string(text)
+	}
+	Write(t, dir, files)
+	return dir
+}
+
+func clientFiles() []string {
+	var names []string
+	for _, id := range sample.IDs() {
+		names = append(names, site.ClientFile(id))
+	}
+	return names
+}
+
+// Day is the day that the tests' builders stand on.
+var Day = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+
+// NoKey are the keys of a site that has none.
+func NoKey() keyring.Keyring { return keyring.NewSiteKeys(seal.Master{}, access.ErrNoKey) }
+
+// GiveAccess gives people access under Master.
+func GiveAccess(t *testing.T, dir, id string, people ...string) {
+	t.Helper()
+	err := access.Update(dir, id, Master, func(c *access.Client) error {
+		for _, person := range people {
+			if _, err := c.AddPerson(person, "", Day); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// WithFiles makes a site in which a hands over a file twice, and a picture.
+func WithFiles(t *testing.T) string {
+	t.Helper()
+	files := Clients("a", "b")
+	files[site.ClientFile("a")] += `
+[[file]]
+on = 2026-11-11
+title = "The plan"
+file = "plans/plan.pdf"
+[[file]]
+on = 2026-11-12
+title = "The plan again"
+file = "plans/plan.pdf"
+[[term]]
+word = "shelf"
+means = "Where orders wait"
+picture = "shelf.png"
+`
+	files["data/clients/a/plans/plan.pdf"] = "%PDF-1.7 a plan"
+	files["data/clients/a/shelf.png"] = "\x89PNG\r\n\x1a\nnot quite"
+	return Folder(t, files)
+}
+
+// Attached returns the names of the attachments among published files.
+func Attached(files map[string]string) []string {
+	return slices.Sorted(func(yield func(string) bool) {
+		for name := range files {
+			if strings.HasSuffix(name, ".bin") && !yield(name) {
+				return
+			}
+		}
+	})
+}

@@ -1,0 +1,146 @@
+package verify
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"portalgen/internal/client"
+	"portalgen/internal/seal"
+	"portalgen/internal/site"
+)
+
+// A secretFile is a file of the provider's that no host may serve, and how its text is known.
+type secretFile struct {
+	name, client string
+	is           func(text string) bool
+}
+
+// secretFiles returns the files that are asked for: where a host publishes the whole of a
+// repository, or the folder of a site, they are there.
+func secretFiles(ids []string) []secretFile {
+	all := []secretFile{
+		{name: site.ProviderFile, is: tomlWith(reflect.TypeFor[client.Provider]())},
+		{name: ".portalgen/key", is: isKeyFile},
+		{name: ".portalgen/key.old", is: isKeyFile},
+		{name: ".git/config", is: gitConfig.MatchString},
+	}
+	isClient := tomlWith(reflect.TypeFor[client.Client]())
+	for _, id := range ids {
+		all = append(all, secretFile{site.ClientFile(id), id, isClient})
+	}
+	return all
+}
+
+var gitConfig = regexp.MustCompile(`(?m)^[ \t]*\[core\][ \t]*\r?$`)
+
+// isKeyFile reports whether a line of text is a master key, of any site's.
+func isKeyFile(text string) bool {
+	return slices.ContainsFunc(strings.Split(text, "\n"), func(line string) bool {
+		_, err := seal.ParseMaster(line)
+		return err == nil
+	})
+}
+
+// tomlLine matches a line that sets a key or begins a table, and has its first name.
+var tomlLine = regexp.MustCompile(`(?m)^[ \t]*(?:([a-z_]+)[ \t]*(?:\.[^=\n]*)?=[ \t]*\S` +
+	`|\[\[?[ \t]*([a-z_]+)[^\]\n]*\]\]?[ \t]*(?:#.*)?\r?$)`)
+
+// tomlWith returns what tells a file of the provider's from any other text: some line of it
+// sets a key, or begins a table, that typ has. It need not be without mistakes.
+func tomlWith(typ reflect.Type) func(string) bool {
+	var keys []string
+	for i := range typ.NumField() {
+		name, _, _ := strings.Cut(typ.Field(i).Tag.Get("toml"), ",")
+		keys = append(keys, name)
+	}
+	return func(text string) bool {
+		return slices.ContainsFunc(tomlLine.FindAllStringSubmatch(text, -1), func(m []string) bool {
+			return slices.Contains(keys, cmp.Or(m[1], m[2]))
+		})
+	}
+}
+
+// exposed asks a host for the provider's own files, below the address of the site and at
+// each folder above it.
+func (v *verifier) exposed(ctx context.Context, h host, all []secretFile) {
+	var g errgroup.Group
+	g.SetLimit(atOnce)
+	for _, base := range h.foldersAbove() {
+		// What a host serves for a file that there cannot be, it serves for any.
+		anything, err := h.text(ctx, base, site.ClientFile("no-such-client-"+seal.NewID().String()))
+		if err != nil {
+			v.found(Finding{What: Unread, Path: base.String(), Detail: err.Error()})
+			continue
+		}
+		for _, s := range all {
+			g.Go(func() error {
+				address := base.JoinPath(s.name).String()
+				text, err := h.text(ctx, base, s.name)
+				switch {
+				case err != nil:
+					v.found(Finding{What: Unread, Path: s.name, Client: s.client, Detail: address + ": " + err.Error()})
+				case !isIt(s, text):
+				case isIt(s, anything):
+					v.found(Finding{
+						What: Unread, Path: s.name, Client: s.client,
+						Detail: address + ": the host serves such a text for every address, so it cannot be told whether this is yours",
+					})
+				default:
+					v.found(Finding{What: Exposed, Path: s.name, Client: s.client, Detail: "anybody can read it at " + address})
+				}
+				return nil
+			})
+		}
+	}
+	_ = g.Wait() // none of them fails
+}
+
+// isIt reports whether text is that file. A page in HTML may hold anything, so it is none.
+func isIt(s secretFile, text string) bool {
+	text = strings.TrimPrefix(text, "\ufeff")
+	return !strings.HasPrefix(strings.TrimSpace(text), "<") && s.is(text)
+}
+
+// foldersAbove returns the address of the site and those of all folders above it.
+func (h host) foldersAbove() []*url.URL {
+	var all []*url.URL
+	path := strings.Trim(h.root.EscapedPath(), "/")
+	for {
+		all = append(all, h.root.ResolveReference(&url.URL{Path: "/"}).JoinPath(path, "/"))
+		if path == "" {
+			return all
+		}
+		path = path[:max(strings.LastIndexByte(path, '/'), 0)]
+	}
+}
+
+// most is how much of an answer is looked at, in bytes.
+const most = 1 << 20
+
+// text returns what the host serves under a name, "" where it serves nothing.
+func (h host) text(ctx context.Context, base *url.URL, name string) (string, error) {
+	is, err := h.get(ctx, base.JoinPath((&url.URL{Path: name}).EscapedPath()))
+	if err != nil {
+		return "", err
+	}
+	defer is.Body.Close()
+	switch is.StatusCode {
+	case http.StatusOK:
+		text, err := io.ReadAll(io.LimitReader(is.Body, most))
+		return string(text), err
+	case http.StatusNotFound, http.StatusGone, http.StatusForbidden, http.StatusUnauthorized,
+		http.StatusBadRequest, http.StatusUnavailableForLegalReasons:
+		return "", nil
+	}
+	return "", fmt.Errorf("the host answers %s", is.Status)
+}

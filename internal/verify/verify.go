@@ -1,0 +1,235 @@
+// Package verify compares a published site, in a folder or at its address, with what a
+// build would publish now, and looks for files that no host may serve.
+//
+// It must not know how a portal is made: the pipeline tells what is to be published.
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"portalgen/internal/attachment"
+	"portalgen/internal/diag"
+	"portalgen/internal/gate"
+	"portalgen/internal/pipeline"
+	"portalgen/internal/publish"
+	"portalgen/internal/rule"
+	"portalgen/internal/site"
+)
+
+// What Site finds.
+const (
+	Differs = "differs"
+	Missing = "missing"
+	Extra   = "extra"
+	// BadHeader is of a file that is served without a header that it needs.
+	BadHeader = "header"
+	// Exposed is of a file of the provider's own that the host serves to anybody.
+	Exposed = "exposed"
+	// Unread is of what could not be looked at.
+	Unread = "unread"
+)
+
+// A Finding is one way in which a published site is not what it would be now.
+type Finding struct {
+	What string
+	// Path is below the site's root, with slashes.
+	Path string
+	// Client is the id of the one whose page it is; "" for what all share.
+	Client string
+	// Detail is the header that is wrong, or why something could not be read.
+	Detail string
+}
+
+// A Result of a comparison.
+type Result struct {
+	// Same counts the files that are byte for byte what a build would publish.
+	Same     int
+	Findings []Finding
+}
+
+// atOnce is how many files are fetched side by side.
+const atOnce = 4
+
+// A Place is where a published site is, to compare with.
+type Place interface {
+	// open opens a file, with its headers where it has any. The error is fs.ErrNotExist
+	// where there is no such file.
+	open(ctx context.Context, name string) (io.ReadCloser, http.Header, error)
+	// all returns the names of all files; nil where that cannot be known.
+	all() ([]string, error)
+	// has reports whether a file of that name would be served at all.
+	has(name string) bool
+}
+
+// Site compares the site that is published at a place with what a build by b would publish
+// now. A host is also asked for files that it must not serve; what it serves of them is in
+// the result also where there are errors.
+func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Problems) {
+	ids, err := b.Clients()
+	if err != nil {
+		return Result{}, diag.Of(err, site.ClientsDir, rule.Unreadable)
+	}
+	if front, _, err := at.open(ctx, "index.html"); err == nil {
+		_ = front.Close() // nothing was written
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return Result{}, diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", rule.Unreadable)
+	}
+	v := &verifier{at: at, prefix: b.Prefix(), expected: map[string]bool{}}
+	var ps diag.Problems
+	if h, ok := at.(host); ok {
+		v.exposed(ctx, h, secretFiles(ids))
+	}
+	v.compare(ctx, "", writers(b.SiteFiles(), nil))
+	// Of each kind of file the headers of one are looked at.
+	front, asset, attached := Finding{Path: "index.html"}, Finding{}, Finding{}
+	for _, id := range ids {
+		p, found := b.Portal(id)
+		if ps = append(ps, found...); found.Err() != nil {
+			continue
+		}
+		v.compare(ctx, id, writers(p.Files, p.Attached))
+		if front.Client == "" {
+			front = Finding{Path: p.Folder + "/index.html", Client: id}
+		}
+		if names := slices.Sorted(maps.Keys(p.Attached)); attached.Path == "" && len(names) > 0 {
+			attached = Finding{Path: names[0], Client: id}
+		}
+	}
+	if ps.Err() != nil { // what would be published now is not known
+		v.out.Same = 0
+		v.out.Findings = slices.DeleteFunc(v.out.Findings, func(f Finding) bool { return f.What != Exposed })
+		return v.out, ps
+	}
+	files := slices.Sorted(maps.Keys(b.SiteFiles()))
+	if i := slices.IndexFunc(files, func(name string) bool { return strings.HasPrefix(name, "assets/") }); i >= 0 {
+		asset.Path = files[i]
+	}
+	for _, one := range []Finding{front, asset, attached} {
+		if one.Path != "" {
+			v.headers(ctx, one)
+		}
+	}
+	if err := v.extras(); err != nil {
+		return Result{}, append(ps, diag.Of(err, "", rule.Unreadable)...)
+	}
+	slices.SortFunc(v.out.Findings, func(a, b Finding) int {
+		return strings.Compare(a.Path+a.What+a.Detail, b.Path+b.What+b.Detail)
+	})
+	return v.out, ps
+}
+
+type verifier struct {
+	at       Place
+	prefix   string
+	expected map[string]bool
+
+	mu  sync.Mutex
+	out Result
+}
+
+func (v *verifier) found(f Finding) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.out.Findings = append(v.out.Findings, f)
+}
+
+// writers returns what each file should be, as what writes it.
+func writers(files map[string][]byte, attached map[string]*attachment.File) map[string]func(io.Writer) error {
+	all := make(map[string]func(io.Writer) error, len(files)+len(attached))
+	for name, text := range files {
+		all[name] = func(w io.Writer) error {
+			_, err := w.Write(text)
+			return err
+		}
+	}
+	for name, file := range attached {
+		all[name] = file.Seal
+	}
+	return all
+}
+
+// compare compares files with what is published under their names.
+func (v *verifier) compare(ctx context.Context, client string, files map[string]func(io.Writer) error) {
+	var g errgroup.Group
+	g.SetLimit(atOnce)
+	for name, want := range files {
+		v.expected[name] = true
+		if !v.at.has(name) {
+			continue
+		}
+		g.Go(func() error {
+			same, err := v.same(ctx, name, want)
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				v.found(Finding{What: Missing, Path: name, Client: client})
+			case err != nil:
+				v.found(Finding{What: Unread, Path: name, Client: client, Detail: err.Error()})
+			case !same:
+				v.found(Finding{What: Differs, Path: name, Client: client})
+			default:
+				v.mu.Lock()
+				v.out.Same++
+				v.mu.Unlock()
+			}
+			return nil
+		})
+	}
+	_ = g.Wait() // none of them fails
+}
+
+// same reports whether what is published is what want writes.
+func (v *verifier) same(ctx context.Context, name string, want func(io.Writer) error) (bool, error) {
+	is, _, err := v.at.open(ctx, name)
+	if err != nil {
+		return false, err
+	}
+	defer is.Close()
+	return publish.Same(is, want)
+}
+
+// headers looks at the headers of a file.
+func (v *verifier) headers(ctx context.Context, at Finding) {
+	is, got, err := v.at.open(ctx, at.Path)
+	if err != nil {
+		return // told already
+	}
+	_ = is.Close() // nothing was written
+	if got == nil {
+		return // a folder, which serves nothing
+	}
+	for _, h := range gate.Match(v.prefix, v.prefix+servedAt(at.Path)) {
+		if is := got.Get(h.Name); is != h.Value {
+			v.found(Finding{What: BadHeader, Path: at.Path, Client: at.Client, Detail: fmt.Sprintf("%s is %q, not %q", h.Name, is, h.Value)})
+		}
+	}
+}
+
+// servedAt returns the path at which a host serves a file, below the site's root.
+func servedAt(name string) string {
+	if path.Base(name) == "index.html" {
+		return strings.TrimSuffix(name, "index.html")
+	}
+	return name
+}
+
+func (v *verifier) extras() error {
+	names, err := v.at.all()
+	for _, name := range names {
+		if !v.expected[name] {
+			v.found(Finding{What: Extra, Path: name})
+		}
+	}
+	return err
+}
