@@ -21,7 +21,7 @@ const modules = "../../static/assets/js"
 const testPage = `<!doctype html><html lang="en"><title>Vectors</title><link rel="icon" href="data:,"></html>`
 
 const testPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:; " +
-	"require-trusted-types-for 'script'; trusted-types 'none'"
+	"require-trusted-types-for 'script'; trusted-types portalgen"
 
 func serveModules(t *testing.T) string {
 	mux := http.NewServeMux()

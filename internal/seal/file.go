@@ -42,11 +42,11 @@ func (k FileKey) Encode() string { return base64URL.EncodeToString(k.raw()) }
 
 // ParseFileKey reads what Encode wrote.
 func ParseFileKey(s string) (FileKey, error) {
-	b, err := base64URL.DecodeString(s)
-	if err != nil || len(b) != keySize {
+	k, ok := parseSecret(s)
+	if !ok {
 		return FileKey{}, fmt.Errorf("key of an attachment: %w", ErrFormat)
 	}
-	return FileKey{newSecret(b)}, nil
+	return FileKey{k}, nil
 }
 
 // Path returns the path of the attachment below the root of the site. It derives from the

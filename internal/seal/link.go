@@ -28,9 +28,9 @@ func (l Link) Root() Root { return Root(l) }
 
 // ParseLink reads what Fragment wrote.
 func ParseLink(fragment string) (Link, error) {
-	b, err := base64URL.DecodeString(fragment)
-	if err != nil || len(b) != keySize {
+	s, ok := parseSecret(fragment)
+	if !ok {
 		return Link{}, errors.New("not the secret of a link: that has 43 letters, digits, hyphens and underscores")
 	}
-	return Link{newSecret(b)}, nil
+	return Link{s}, nil
 }

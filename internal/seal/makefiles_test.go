@@ -82,6 +82,17 @@ func fileVectors() []fileVector {
 	bad("a chunk doubled", "refused", noise, func(v *fileVector) {
 		v.File = slices.Concat(v.File[:border], v.File[fileHeader:])
 	})
+	bad("28 bytes of the second chunk", "format", noise, func(v *fileVector) { v.File = v.File[:border+chunkExtra] })
+	bad("29 bytes of the second chunk", "refused", noise, func(v *fileVector) { v.File = v.File[:border+chunkExtra+1] })
+	bad("28 bytes of the second chunk, and a bit of the first", "refused", noise, func(v *fileVector) {
+		v.File = v.File[:border+chunkExtra]
+		v.File[fileHeader] ^= 1
+	})
+	bad("length of more than 2 GiB in the first chunk, and a damaged second", "format", small, func(v *fileVector) {
+		plain := binary.BigEndian.AppendUint64(make([]byte, nonceSize), MaxFile+1)
+		plain = append(plain, make([]byte, nonceSize+ChunkSize-len(plain))...)
+		v.File = slices.Concat(v.File[:fileHeader], FileKey{newSecret(v.FileKey)}.chunks(vPortal).seal(plain, false), make([]byte, minPadded))
+	})
 	for _, m := range malformedFiles(small) {
 		bad(m.name, "format", small, func(v *fileVector) {
 			v.File = sealLast(FileKey{newSecret(v.FileKey)}, m.plain)

@@ -85,13 +85,15 @@ func makeVectors() vectors {
 		v.PersonRoots = append(v.PersonRoots, rootVector{typed, vSalt, must(PersonRoot(typed, vSalt)).raw()})
 	}
 	v.Links = []linkVector{
-		{Fragment: vLink.Fragment(), Root: vLink.raw()},
-		{Fragment: vLink.Fragment()[:42], Error: "format"},
-		{Fragment: vLink.Fragment() + "A", Error: "format"},
-		{Fragment: vLink.Fragment()[:42] + "*", Error: "format"},
-		{Fragment: strings.Repeat("A", 42) + "B", Error: "format"}, // bits after the last byte
-		{Fragment: "", Error: "format"},
+		{Secret: vLink.Fragment(), Root: vLink.raw()},
+		{Secret: vLink.Fragment()[:42], Error: "format"},
+		{Secret: vLink.Fragment() + "A", Error: "format"},
+		{Secret: vLink.Fragment()[:42] + "*", Error: "format"},
+		{Secret: strings.Repeat("A", 42) + "B", Error: "format"}, // bits after the last byte
+		{Secret: vLink.Fragment() + "\n", Error: "format"},
+		{Secret: "", Error: "format"},
 	}
+	v.Fragments = fragmentVectors()
 	v.Addresses = []addressVector{
 		{vPathKey.raw(), "acme-dental", vPortal, "commitment", "booking", vToken},
 		{vPathKey.raw(), "über", vPathKey.PortalToken("über"), "status", "2026-11-10", vPathKey.PageToken("status", "2026-11-10")},
@@ -108,6 +110,7 @@ func makeVectors() vectors {
 	v.Slots = slotVectors(must(PersonRoot(vPassphrase, vSalt)))
 	v.Envelopes = envelopeVectors()
 	v.Files = fileVectors()
+	v.Pages, v.Bodies = pageVectors(), bodyVectors()
 	return v
 }
 
@@ -195,12 +198,17 @@ func slotVectors(maria Root) []slotVector {
 		v.Block, v.Root, v.Holder, v.Path = page.LinkSlots, vPageRef.raw(), "page-link", vPortal+"/"
 	})
 	payload := func(name string, change func([]byte)) {
-		bad("payload: "+name, "format", func(v *slotVector) { v.Block = withPayload(v.Block, own, maria, change) })
+		bad("payload: "+name, "format", func(v *slotVector) { v.Block = withPayload(v.Block, holders[0], change) })
 	}
 	payload("a page's key for a portal", func(b []byte) { b[0] = holdsPageKey })
 	payload("id too long", func(b []byte) { b[1+keySize] = MaxPerson + 1 })
 	payload("padding not zero", func(b []byte) { b[payloadSize-1] = 1 })
 	payload("id not UTF-8", func(b []byte) { b[payloadFixed] = 0xff })
+	payload("a person without an id", func(b []byte) { clear(b[1+keySize:]) })
+	bad("payload: a link with an id", "format", func(v *slotVector) {
+		v.Root, v.Holder = vLink.raw(), "link"
+		v.Block = withPayload(v.Block, holders[2], func(b []byte) { b[1+keySize], b[payloadFixed] = 1, 'x' })
+	})
 	return all
 }
 
@@ -212,12 +220,13 @@ func manyHolders(n int, first Holder) []Holder {
 	return holders
 }
 
-// withPayload seals a slot anew with a payload that Seal would not make.
-func withPayload(block []byte, at int, root Root, change func([]byte)) []byte {
+// withPayload seals the slot of a holder anew with a payload that Seal would not make.
+func withPayload(block []byte, h Holder, change func([]byte)) []byte {
 	place := portalSlots(vPortal, must(ParseSlots(block)))
-	payload := makePayload(holdsClientKey, vKey.secret, "maria")
+	payload := makePayload(holdsClientKey, vKey.secret, h.Person)
 	change(payload)
-	k := place.keys(root, true)
+	k := place.keys(h.Root, h.Person != "")
+	at := bytes.Index(block, k.id)
 	nonce := k.nonce.mac("slot-nonce", k.aad, payload)[:nonceSize]
 	slot := k.wrap.gcm().Seal(slices.Concat(k.id, nonce), nonce, payload, k.aad)
 	return slices.Concat(block[:at], slot, block[at+slotSize:])

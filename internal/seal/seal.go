@@ -66,6 +66,15 @@ const (
 // base32Lower is how ids and tokens are written: RFC 4648 in lower case.
 var base32Lower = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
-// base64URL is how link secrets are written. Strict, so that one secret has one
-// written form.
+// base64URL is how the secrets of links and the keys of attachments are written.
 var base64URL = base64.RawURLEncoding.Strict()
+
+// parseSecret reads 32 bytes of base64url in their one written form. The decoder by itself
+// skips line breaks.
+func parseSecret(s string) (secret, bool) {
+	b, err := base64URL.DecodeString(s)
+	if err != nil || len(b) != keySize || base64URL.EncodeToString(b) != s {
+		return secret{}, false
+	}
+	return newSecret(b), true
+}

@@ -113,7 +113,7 @@ func (s Slots) open(root Root, at slotPlace, person bool) (secret, string, error
 	if err != nil {
 		return secret{}, "", fmt.Errorf("slot: %w", ErrRefused)
 	}
-	return parsePayload(payload, at.holds())
+	return parsePayload(payload, at.holds(), person)
 }
 
 // A slotPlace is what a block of slots is bound to.
@@ -182,9 +182,9 @@ func makePayload(holds byte, key secret, person string) []byte {
 	return b
 }
 
-func parsePayload(b []byte, holds byte) (secret, string, error) {
+func parsePayload(b []byte, holds byte, person bool) (secret, string, error) {
 	n := int(b[1+keySize])
-	if b[0] != holds || n > MaxPerson || !allZero(b[payloadFixed+n:]) || !utf8.Valid(b[payloadFixed:payloadFixed+n]) {
+	if b[0] != holds || n > MaxPerson || (n > 0) != person || !allZero(b[payloadFixed+n:]) || !utf8.Valid(b[payloadFixed:payloadFixed+n]) {
 		return secret{}, "", fmt.Errorf("payload of a slot: %w", ErrFormat)
 	}
 	return newSecret(b[1 : 1+keySize]), string(b[payloadFixed : payloadFixed+n]), nil

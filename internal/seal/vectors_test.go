@@ -21,10 +21,13 @@ type vectors struct {
 	Links         []linkVector       `json:"links"`
 	Addresses     []addressVector    `json:"addresses"`
 	ClientKeys    []keyVector        `json:"client_keys"`
+	Fragments     []fragmentVector   `json:"fragments"`
 	LinkTokens    []linkTokensVector `json:"link_tokens"`
 	Slots         []slotVector       `json:"slots"`
 	Envelopes     []envelopeVector   `json:"envelopes"`
 	Files         []fileVector       `json:"files"`
+	Pages         []pageVector       `json:"pages"`
+	Bodies        []bodyVector       `json:"bodies"`
 }
 
 type normalVector struct {
@@ -39,9 +42,9 @@ type rootVector struct {
 }
 
 type linkVector struct {
-	Fragment string `json:"fragment"`
-	Root     hexed  `json:"root,omitempty"`
-	Error    string `json:"error,omitempty"`
+	Secret string `json:"secret"`
+	Root   hexed  `json:"root,omitempty"`
+	Error  string `json:"error,omitempty"`
 }
 
 type addressVector struct {
@@ -196,8 +199,8 @@ func TestVectorsOpen(t *testing.T) {
 		}
 	}
 	for _, l := range v.Links {
-		if got, err := ParseLink(l.Fragment); (err != nil) != (l.Error != "") || err == nil && !bytes.Equal(got.Root().raw(), l.Root) {
-			t.Errorf("link %q: %v", l.Fragment, err)
+		if got, err := ParseLink(l.Secret); (err != nil) != (l.Error != "") || err == nil && !bytes.Equal(got.Root().raw(), l.Root) {
+			t.Errorf("link %q: %v", l.Secret, err)
 		}
 	}
 	for _, a := range v.Addresses {

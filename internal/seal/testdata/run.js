@@ -1,12 +1,14 @@
 // Opens every vector with the modules that readers get. Each function returns a
 // list of what went wrong.
 
+import { isAt, takeSecret } from '/js/address.js';
 import { attachmentPath, openAttachment } from '/js/attachment.js';
 import { fromBase64, utf8 } from '/js/bytes.js';
 import { readContent } from '/js/content.js';
 import { navKey, openNav, openPage, padded, pageKey, pagePath } from '/js/envelope.js';
 import { deriveBytes, hkdfKey, linkRoot, normalizePassphrase, personRoot } from '/js/kdf.js';
 import { openPageSlot, openSlot, parseLinkTokens, parseSlots } from '/js/slots.js';
+import { keyOf, readSealed, unsealPage } from '/js/unseal.js';
 
 const unhex = (text) => Uint8Array.from(text.match(/../g) ?? [], (h) => parseInt(h, 16));
 const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
@@ -80,40 +82,44 @@ async function openFileVector(v) {
   return { ...found, path: await attachmentPath(key, v.portal) };
 }
 
-const body = { path: 'p/t/', title: 'T', lang: 'en', dir: 'ltr', html: '<p>x</p>' };
-const file = { key: 'A'.repeat(43), name: 'a.pdf', size: 3 };
-const withFile = (changes) => ({ ...body, files: { 0: { ...file, ...changes } } });
+/** A page as readers have it: its attributes, in which it differs from the first. */
+function openPageVector(first) {
+  return async (v) => {
+    const attributes = Object.fromEntries(Object.entries({ ...first.attributes, ...v.attributes })
+      .map(([name, value]) => [name.slice(5).replace(/-(.)/gu, (_, c) => c.toUpperCase()), value ?? undefined]));
+    const sealed = readSealed(attributes);
+    const root = await hkdfKey(unhex(v.root));
+    const { by, person } = await keyOf(sealed, root, v.holder).catch((e) => {
+      if (v.holder !== 'link' || e.code !== 'no-slot') throw e;
+      return keyOf(sealed, root, 'page-link');
+    });
+    const page = await unsealPage(by, sealed, (path) => isAt(attributes.prefix + path, v.address));
+    if (page.nodes.lastElementChild?.outerHTML !== page.html) throw new Error('the page holds something else');
+    return { person, nav: page.nodes.querySelector('nav')?.outerHTML ?? '', title: page.title };
+  };
+}
 
-/** Bodies of pages, as what they say or as bytes. */
-const bodies = [
-  { name: 'body', says: body, title: 'T', members: 5, files: 0 },
-  { name: 'unknown members', says: { ...body, more: 1, html2: '' }, title: 'T', members: 5, files: 0 },
-  { name: 'no files', says: { ...body, files: {} }, title: 'T', members: 5, files: 0 },
-  { name: 'a file', says: withFile({}), title: 'T', members: 5, files: 1 },
-  { name: 'a picture', says: withFile({ picture: 'image/png', more: 1 }), title: 'T', members: 5, files: 1 },
-  { name: 'not UTF-8', bytes: Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x7d), error: 'format' },
-  { name: 'with a byte order mark', text: `\ufeff${JSON.stringify(body)}`, error: 'format' },
-  { name: 'nothing', text: '', error: 'format' },
-  { name: 'cut off', text: JSON.stringify(body).slice(0, -1), error: 'format' },
-  { name: 'null', says: null, error: 'format' },
-  { name: 'a list', says: [body], error: 'format' },
-  { name: 'no html', says: { ...body, html: undefined }, error: 'format' },
-  { name: 'a number for a title', says: { ...body, title: 1 }, error: 'format' },
-  { name: 'a list of files', says: { ...body, files: [file] }, error: 'format' },
-  { name: 'a size in text', says: withFile({ size: '3' }), error: 'format' },
-  { name: 'a size below zero', says: withFile({ size: -1 }), error: 'format' },
-  { name: 'a key cut off', says: withFile({ key: 'A'.repeat(42) }), error: 'format' },
-  { name: 'a file without a name', says: withFile({ name: undefined }), error: 'format' },
-  { name: 'another path', says: { ...body, path: 'p/' }, error: 'refused' },
-].map((b) => ({ ...b, body: b.text ?? JSON.stringify(b.says) }));
+/** What a reader takes out of the address, in which no secret stays. */
+function takeFragment(v) {
+  history.replaceState(null, '', `#${v.fragment}`);
+  const secret = takeSecret();
+  if (secret !== null && location.hash !== '') throw new Error('the secret is still in the address');
+  return { is_link: secret !== null, secret: secret ?? '' };
+}
+
+async function readBodyVector(v) {
+  const { files, ...content } = readContent(v.bytes ? fromBase64(v.bytes) : utf8(v.text ?? ''), { portal: 'p', token: 't' });
+  if (Object.keys(content).join() !== 'path,title,lang,dir,html') throw new Error(Object.keys(content).join());
+  return { title: content.title, files: Object.keys(files ?? {}).length };
+}
 
 export async function run() {
   const v = await (await fetch('/vectors.json')).json();
   const named = (list, key) => list.map((x) => ({ ...x, name: JSON.stringify(x[key]) }));
   const wrong = [
     ...await collect(named(v.normalization, 'typed'), (n) => ({ normal: normalizePassphrase(n.typed) })),
-    ...await collect(named(v.links, 'fragment'), async (l) => {
-      const root = await linkRoot(l.fragment);
+    ...await collect(named(v.links, 'secret'), async (l) => {
+      const root = await linkRoot(l.secret);
       const same = await token(root) === await token(await hkdfKey(unhex(l.root)));
       return same ? {} : { root: 'another' };
     }),
@@ -123,18 +129,16 @@ export async function run() {
       return same && !root.extractable ? {} : { root: 'another' };
     }),
     ...await collect(named(v.link_tokens, 'list'), async (l) => ({ count: parseLinkTokens(unhex(l.list)).length })),
-    ...await collect(bodies, async (b) => {
-      const { files, ...content } = readContent(b.bytes ?? utf8(b.body), { portal: 'p', token: 't' });
-      return { title: content.title, members: Object.keys(content).length, files: Object.keys(files ?? {}).length };
-    }),
+    ...await collect(named(v.fragments, 'fragment'), takeFragment),
+    ...await collect(v.bodies, readBodyVector),
     ...await collect(v.slots, openSlotVector),
     ...await collect(v.envelopes, openEnvelopeVector),
     ...await collect(v.files, openFileVector),
+    ...await collect(v.pages, openPageVector(v.pages[0])),
     ...await collect([{ name: 'a derivation that is not in the table', error: 'kdf' }],
       () => personRoot('x', { kdf: 2, salt: new Uint8Array(16) })),
   ];
-  const ran = v.normalization.length + v.links.length + v.person_roots.length + v.slots.length + v.envelopes.length
-    + v.files.length + v.link_tokens.length + bodies.length;
+  const ran = Object.values(v).reduce((n, list) => n + (Array.isArray(list) ? list.length : 0), 0);
   return { ran, wrong };
 }
 

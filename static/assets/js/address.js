@@ -7,12 +7,13 @@ const secretLength = 43;
  * A path without escapes: a browser tells it with them, a base URL is written with
  * or without.
  * @param {string} path
+ * @returns {string | null} null where an escape is not UTF-8
  */
 function plain(path) {
   try {
     return decodeURIComponent(path);
   } catch {
-    return path;
+    return null;
   }
 }
 
@@ -21,8 +22,18 @@ function plain(path) {
  * @param {string} path
  */
 export function isHere(path) {
-  const here = location.pathname.replace(/index\.html$/u, '');
-  return plain(here.replace(/\/?$/u, '/')) === plain(path);
+  return isAt(path, location.pathname);
+}
+
+/**
+ * Whether a path is that of an address: with or without escapes, the last slash left out,
+ * or index.html added.
+ * @param {string} path
+ * @param {string} address the path of a URL
+ */
+export function isAt(path, address) {
+  const found = plain(address.replace(/\/index\.html$/u, '/').replace(/\/?$/u, '/'));
+  return found !== null && found === plain(path);
 }
 
 /**
@@ -31,7 +42,8 @@ export function isHere(path) {
  * @param {string} top
  */
 export function isBelow(path, top) {
-  return plain(path).startsWith(plain(top));
+  const start = plain(top);
+  return start !== null && (plain(path)?.startsWith(start) ?? false);
 }
 
 /**

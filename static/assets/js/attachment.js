@@ -2,8 +2,9 @@
 // of any size needs the memory of a few chunks.
 
 import { SealError, allZero, fromBase64url, labelled } from './bytes.js';
-import { deriveBytes, hkdfKey, opener } from './kdf.js';
+import { maxFile } from './content.js';
 import { padded } from './envelope.js';
+import { deriveBytes, hkdfKey, opener } from './kdf.js';
 
 /** @typedef {import('./bytes.js').Bytes} Bytes */
 
@@ -14,7 +15,6 @@ const chunkSize = 64 * 1024;
 /** By how much a chunk as published is longer than its plaintext: its nonce and its tag. */
 const nonceSize = 12;
 const chunkExtra = nonceSize + 16;
-const most = 2 * 2 ** 30;
 
 /**
  * The key of an attachment, as a page's body holds it.
@@ -136,7 +136,7 @@ function unpadder() {
 /** @param {Bytes} head */
 function lengthIn(head) {
   const size = Number(new DataView(head.buffer).getBigUint64(0));
-  if (size > most) throw new SealError('format', `attachment of ${size} bytes`);
+  if (size > maxFile) throw new SealError('format', `attachment of ${size} bytes`);
   return size;
 }
 

@@ -111,7 +111,7 @@ export function wipe(bytes) {
 }
 
 /**
- * Reads base64 with or without padding.
+ * Reads base64 in its one exact form: padded, without white space, unused bits zero.
  * @param {string} text
  * @returns {Bytes}
  */
@@ -122,6 +122,7 @@ export function fromBase64(text) {
   } catch {
     throw new SealError('format', 'not base64');
   }
+  if (btoa(raw) !== text) throw new SealError('format', 'base64 in another form');
   const bytes = new Uint8Array(raw.length);
   for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
   return bytes;
@@ -134,9 +135,8 @@ export function fromBase64(text) {
  */
 export function fromBase64url(text) {
   if (!/^[A-Za-z0-9_-]*$/.test(text)) throw new SealError('format', 'not base64url');
-  const bytes = fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'));
-  if (toBase64url(bytes) !== text) throw new SealError('format', 'not base64url');
-  return bytes;
+  const padding = '='.repeat(-text.length & 3);
+  return fromBase64(text.replaceAll('-', '+').replaceAll('_', '/') + padding);
 }
 
 /**

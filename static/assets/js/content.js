@@ -7,6 +7,9 @@ import { pagePath } from './envelope.js';
 /** @typedef {Record<string, import('./files.js').Attached>} Files */
 /** @typedef {{ path: string, title: string, lang: string, dir: string, html: string, files?: Files }} Content */
 
+/** The greatest length of an attachment, in bytes. */
+export const maxFile = 2 ** 31;
+
 const texts = ['path', 'title', 'lang', 'dir', 'html'];
 
 /**
@@ -18,7 +21,7 @@ const texts = ['path', 'title', 'lang', 'dir', 'html'];
 export function readContent(body, page) {
   const content = parse(body);
   const { path, title, lang, dir, html, files } = content;
-  if (!isObject(content) || !texts.every((name) => typeof content[name] === 'string')) {
+  if (!isObject(content) || !texts.every((name) => isText(content[name]))) {
     throw new SealError('format', 'body of a page');
   }
   if (files !== undefined && !(isObject(files) && Object.values(files).every(isFile))) {
@@ -46,9 +49,17 @@ function isObject(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/**
+ * Text, in which no half of a surrogate pair stands by itself.
+ * @param {unknown} value
+ */
+function isText(value) {
+  return typeof value === 'string' && !/\p{Surrogate}/u.test(value);
+}
+
 /** @param {any} file */
 function isFile(file) {
-  return isObject(file) && typeof file.key === 'string' && fromBase64url(file.key).length === 32
-    && typeof file.name === 'string' && Number.isSafeInteger(file.size) && file.size >= 0
-    && (file.picture === undefined || typeof file.picture === 'string');
+  return isObject(file) && isText(file.key) && fromBase64url(file.key).length === 32
+    && isText(file.name) && Number.isInteger(file.size) && file.size >= 0 && file.size <= maxFile
+    && (file.picture === undefined || isText(file.picture));
 }

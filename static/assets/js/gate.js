@@ -3,7 +3,7 @@
 
 import { isHere, takeSecret } from './address.js';
 import { standAlone } from './alone.js';
-import { SealError, fromBase64, wipe } from './bytes.js';
+import { SealError, wipe } from './bytes.js';
 import { dropFiles } from './calendar.js';
 import { pagePath } from './envelope.js';
 import { hkdfKey, linkRootBytes, personRootBytes } from './kdf.js';
@@ -11,8 +11,7 @@ import { forget, forgetAll, forgetSince, recall, recallSeen, remember, rememberS
 import { relativeIn } from './moment.js';
 import { bringUpToDate, markPlace, ownFirst } from './page.js';
 import { tellSince } from './since.js';
-import { openPageSlot, openSlot, parseLinkTokens, parseSlots } from './slots.js';
-import { unsealPage } from './unseal.js';
+import { keyOf, readSealed, unsealPage } from './unseal.js';
 import { words } from './words.js';
 
 /** @typedef {import('./bytes.js').Bytes} Bytes */
@@ -38,7 +37,8 @@ const form = /** @type {HTMLFormElement} */ (element('unlock'));
 const fields = /** @type {HTMLFieldSetElement} */ (form.querySelector('fieldset'));
 const passphrase = /** @type {HTMLInputElement} */ (element('passphrase'));
 const keep = /** @type {HTMLSelectElement} */ (element('keep'));
-const { prefix = '/', portal = '', token = '', slots = '', links = '', linkSlots = '', nav = '', body = '' } = element('sealed').dataset;
+const attributes = element('sealed').dataset;
+const { prefix = '/', portal = '', token = '' } = attributes;
 const path = pagePath({ portal, token });
 const home = `${prefix}${portal}/`;
 const locks = channel();
@@ -132,22 +132,6 @@ function refuse(why) {
 }
 
 /**
- * What a root comes to here: the client's key or, for a link to this page, the page's.
- * @param {import('./slots.js').Slots} block of the portal
- * @param {CryptoKey} root
- * @param {Holder} holder
- */
-async function keyOf(block, root, holder) {
-  if (holder !== 'page-link') {
-    const { clientKey, person } = await openSlot(block, root, { portal, holder });
-    return { by: { clientKey }, person };
-  }
-  if (!linkSlots) throw new SealError('no-slot', 'this page has no links of its own');
-  const pageKey = await openPageSlot(parseSlots(fromBase64(linkSlots)), root, { portal, path });
-  return { by: { pageKey }, person: '' };
-}
-
-/**
  * Opens the page. What is to be kept is kept before anything shows, so that whoever
  * goes on at once is not asked again. Nothing of the page is in the document until
  * all of it is open.
@@ -159,11 +143,8 @@ async function keyOf(block, root, holder) {
 async function open(root, holder, wanted, keepRoot) {
   const past = recallSeen(portal).catch(() => undefined); // read while the page is opened
   const isReady = getReady();
-  const sealed = {
-    portal, token, slots: fromBase64(slots), links: parseLinkTokens(fromBase64(links)), linkSlots: fromBase64(linkSlots),
-    nav: fromBase64(nav), body: fromBase64(body),
-  };
-  const { by, person } = await keyOf(parseSlots(sealed.slots), root, holder);
+  const sealed = readSealed(attributes);
+  const { by, person } = await keyOf(sealed, root, holder);
   const page = await unsealPage(by, sealed, (at) => isHere(prefix + at));
   alone = 'pageKey' in by;
   if (alone) standAlone(page.nodes, home, (words[page.lang] ?? strings).gate_lock ?? '');
@@ -389,7 +370,7 @@ form.addEventListener('submit', async (event) => {
   const wanted = untilLock();
   try {
     void getReady();
-    const block = parseSlots(fromBase64(slots));
+    const { block } = readSealed(attributes);
     const root = await personRootBytes(passphrase.value, block);
     const days = Number(keep.value);
     await open(await hkdfKey(root.slice()), 'person', wanted, () => keepRoot(root, 'person', days, wanted));

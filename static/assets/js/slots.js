@@ -108,7 +108,7 @@ async function open(slots, root, place, isPerson) {
     slots.epochToken, kdf, salt, id);
   const payload = await unseal(root, 'slot-key', fields, { ...slot, aad });
   try {
-    return await readPayload(payload, place.holds);
+    return await readPayload(payload, place.holds, isPerson);
   } finally {
     wipe(payload);
   }
@@ -117,10 +117,12 @@ async function open(slots, root, place, isPerson) {
 /**
  * @param {Bytes} payload
  * @param {number} holds
+ * @param {boolean} isPerson
  */
-async function readPayload(payload, holds) {
+async function readPayload(payload, holds, isPerson) {
   const end = 34 + (payload[33] ?? 0);
-  if (payload.length !== payloadSize || payload[0] !== holds || end > 34 + maxPerson || !allZero(payload.slice(end))) {
+  if (payload.length !== payloadSize || payload[0] !== holds || end > 34 + maxPerson
+    || (end > 34) !== isPerson || !allZero(payload.slice(end))) {
     throw new SealError('format', 'payload of a slot');
   }
   const person = text(payload.slice(34, end), 'payload of a slot');

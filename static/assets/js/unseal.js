@@ -2,9 +2,10 @@
 // private to this module, and is fed with nothing but what has just been opened
 // by its key.
 
-import { SealError, text } from './bytes.js';
+import { SealError, fromBase64, text } from './bytes.js';
 import { readContent } from './content.js';
-import { openNav, openPage, navKey, pageKey } from './envelope.js';
+import { openNav, openPage, navKey, pageKey, pagePath } from './envelope.js';
+import { openPageSlot, openSlot, parseLinkTokens, parseSlots } from './slots.js';
 
 /** @typedef {import('./bytes.js').Bytes} Bytes */
 /** @typedef {import('./content.js').Content} Content */
@@ -17,28 +18,66 @@ const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('portalgen
   createHTML: (/** @type {string} */ html) => html,
 }) ?? { createHTML: (html) => html };
 
-/** @typedef {import('./envelope.js').Page & { body: Bytes }} Sealed */
+/** @typedef {import('./slots.js').Slots} Slots */
+/** @typedef {import('./envelope.js').Page & { body: Bytes, block: Slots, ownBlock: Slots | null }} Sealed */
+/** @typedef {{ clientKey: CryptoKey } | { pageKey: CryptoKey }} By */
+
+/**
+ * Reads the attributes of a published page, and checks all of their form that can be
+ * checked without a key.
+ * @param {Record<string, string | undefined>} attributes by their names without data-, as in dataset
+ * @returns {Sealed}
+ */
+export function readSealed({ prefix, portal, token, slots, links, linkSlots, nav, body }) {
+  if (!prefix || !portal || token === undefined || !slots || !nav || !body || !links !== !linkSlots) {
+    throw new SealError('format', 'attribute missing');
+  }
+  const sealed = {
+    portal, token, slots: fromBase64(slots), links: fromBase64(links ?? ''),
+    linkSlots: fromBase64(linkSlots ?? ''), nav: fromBase64(nav), body: fromBase64(body),
+  };
+  return {
+    ...sealed,
+    links: parseLinkTokens(sealed.links),
+    block: parseSlots(sealed.slots),
+    ownBlock: linkSlots ? parseSlots(sealed.linkSlots) : null,
+  };
+}
+
+/**
+ * What a root comes to at a page: the client's key or, for a link to this page, the page's.
+ * @param {Sealed} sealed
+ * @param {CryptoKey} root
+ * @param {import('./keep.js').Holder} holder
+ * @returns {Promise<{ by: By, person: string }>}
+ */
+export async function keyOf(sealed, root, holder) {
+  const { portal, block, ownBlock } = sealed;
+  if (holder !== 'page-link') {
+    const { clientKey, person } = await openSlot(block, root, { portal, holder });
+    return { by: { clientKey }, person };
+  }
+  if (!ownBlock) throw new SealError('no-slot', 'this page has no links of its own');
+  return { by: { pageKey: await openPageSlot(ownBlock, root, { portal, path: pagePath(sealed) }) }, person: '' };
+}
 
 /**
  * Opens a page. Nothing of it is in the document before the caller puts it there.
  * With the page's own key, which is all that a link to one page has, what is said of
- * other pages stays closed.
- * @param {{ clientKey: CryptoKey } | { pageKey: CryptoKey }} by
+ * other pages stays closed. Navigation is opened first: where both are damaged, its
+ * error is the one that is told.
+ * @param {By} by
  * @param {Sealed} sealed
  * @param {(path: string) => boolean} isHere tells whether a sealed path is that of this address
  * @returns {Promise<Opened>}
  */
 export async function unsealPage(by, sealed, isHere) {
-  const { body: sealedBody, ...page } = sealed;
-  const [body, nav] = 'pageKey' in by
-    ? [await openPage(by.pageKey, page, sealedBody), new Uint8Array(0)]
-    : await Promise.all([
-      pageKey(by.clientKey, page).then((key) => openPage(key, page, sealedBody)),
-      navKey(by.clientKey, page).then((key) => openNav(key, page, page.nav)),
-    ]);
-  const content = readContent(body, page);
+  const nav = 'pageKey' in by ? ''
+    : text(await openNav(await navKey(by.clientKey, sealed), sealed, sealed.nav), 'navigation');
+  const key = 'pageKey' in by ? by.pageKey : await pageKey(by.clientKey, sealed);
+  const content = readContent(await openPage(key, sealed, sealed.body), sealed);
   if (!isHere(content.path)) throw new SealError('refused', 'this page belongs at another address');
   const template = document.createElement('template');
-  template.innerHTML = policy.createHTML(text(nav, 'navigation') + content.html);
+  template.innerHTML = policy.createHTML(nav + content.html);
   return { ...content, nodes: template.content };
 }
