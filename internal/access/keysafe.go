@@ -57,7 +57,8 @@ func checkNotInGit(siteDir string, m seal.Master) error {
 			return fmt.Errorf("git tracks %s in %s, and everyone with that repository has what is secret; "+
 				"take it out with git rm --cached, commit, and change the key with `portalgen key rotate`", tracked, repo.Top)
 		}
-		past, err := repo.Past(patterns...)
+		// The site may have had another place in the repository.
+		past, err := repo.Past(append(patterns, git.Anywhere(keyDir))...)
 		if err != nil {
 			return unknown(err)
 		}

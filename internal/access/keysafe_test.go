@@ -85,6 +85,16 @@ func TestAKeyThatGitHas(t *testing.T) {
 			runGit(t, top, "rm", "-q", key+".bak")
 			runGit(t, top, "commit", "-qm", "gone")
 		}, "history"},
+		{"in history, from where the site was before", func(t *testing.T, top, _ string) {
+			copyFile(t, filepath.Join(top, key), filepath.Join(top, "old/.PortalGen/key"))
+			commitAll(t, top, "old/.PortalGen/key")
+			runGit(t, top, "rm", "-q", "old/.PortalGen/key")
+			runGit(t, top, "commit", "-qm", "gone")
+		}, "history"},
+		{"a repository with its files elsewhere", func(t *testing.T, top, site string) {
+			commitAll(t, top, key)
+			runGit(t, top, "config", "core.worktree", filepath.Join(top, "clients", "site"))
+		}, "core.worktree"},
 		{"another one in history", func(t *testing.T, top, site string) {
 			commitAll(t, top, key)
 			runGit(t, top, "rm", "-q", "--cached", key)

@@ -2,8 +2,9 @@
 // nothing else. Whoever can write a .git above the site decides what stands in its
 // settings, so git is asked only what it answers by reading:
 //
-//   - The commands are config, ls-files, rev-list and cat-file. They run no hook, filter, pager,
-//     editor or signature program, whatever the settings say; log, status and diff would.
+//   - The commands are config, rev-parse, ls-files, rev-list, diff-tree for the names of
+//     objects, and cat-file. They run no hook, filter, pager, editor or signature program,
+//     whatever the settings say; log, status and diff would.
 //   - The one thing that they would do is to fetch objects that are missing, by a command
 //     that the repository names. A repository that is set up for that is refused, no
 //     protocol is allowed, and newer versions of git are told not to fetch at all.
@@ -11,6 +12,9 @@
 //   - The settings of the machine and the user hold, since they say which repositories of
 //     other users are trusted.
 //   - No variable GIT_* of the caller reaches git, and an answer has a time limit.
+//   - What would hide a part of the history is left out of account: grafts, replacements, and
+//     the file that sums up the commits.
+//   - A repository that has its files in another folder than the one that .git is in is refused.
 //
 // It must not know what the files are, nor say what to do where git holds them.
 package git
@@ -25,6 +29,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -66,16 +71,31 @@ func Above(dir string) ([]Repo, error) {
 }
 
 // isTop reports whether dir holds a .git that git would take for one: a file, or a folder
-// with a HEAD.
+// with a HEAD; or dir is itself such a folder, as of a bare repository, which Tracked and Past
+// refuse.
 func isTop(dir string) (bool, error) {
 	info, err := os.Stat(filepath.Join(dir, ".git"))
 	if err == nil && info.IsDir() {
 		_, err = os.Lstat(filepath.Join(dir, ".git", "HEAD"))
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
+		return isStore(dir)
 	}
 	return err == nil, err
+}
+
+// isStore reports whether git would take dir itself for the folder of a repository's objects
+// and settings.
+func isStore(dir string) (bool, error) {
+	for _, name := range []string{"HEAD", "objects", "refs"} {
+		if _, err := os.Lstat(filepath.Join(dir, name)); err != nil {
+			if errors.Is(err, fs.ErrNotExist) {
+				err = nil
+			}
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // A Pattern names files, as paths or with the wildcards of git.
@@ -88,6 +108,14 @@ func (r Repo) File(path string) (Pattern, error) { return r.pattern("", path, ""
 // Below is the pattern of all files in a folder, at any depth, and of no file of its name.
 func (r Repo) Below(path string) (Pattern, error) { return r.pattern("", path, "/**") }
 
+// Anywhere is the pattern of all files in any folder of that name, at any depth.
+func Anywhere(name string) Pattern { return Pattern(":(icase,glob)**/" + plain(name) + "/**") }
+
+// plain returns a path in which no letter is a wildcard of git's.
+func plain(path string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
+}
+
 // Except is the pattern that takes one file out of what others name.
 func (r Repo) Except(path string) (Pattern, error) { return r.pattern("exclude,", path, "") }
 
@@ -96,11 +124,11 @@ func (r Repo) pattern(magic, path, end string) (Pattern, error) {
 	if err != nil {
 		return "", err
 	}
-	plain := strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(filepath.ToSlash(rel))
+	named := plain(filepath.ToSlash(rel))
 	if rel == "." {
-		plain, end = "**", ""
+		named, end = "**", ""
 	}
-	return Pattern(":(" + magic + "icase,glob)" + plain + end), nil
+	return Pattern(":(" + magic + "icase,glob)" + named + end), nil
 }
 
 // Tracked returns one file that the patterns name and that the index holds, as a path from
@@ -108,7 +136,7 @@ func (r Repo) pattern(magic, path, end string) (Pattern, error) {
 func (r Repo) Tracked(patterns ...Pattern) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	if err := r.complete(ctx); err != nil {
+	if err := r.usable(ctx); err != nil {
 		return "", err
 	}
 	out, err := r.ask(ctx, nil, append([]string{
@@ -119,23 +147,52 @@ func (r Repo) Tracked(patterns ...Pattern) (string, error) {
 }
 
 // Past returns what the files that the patterns name have held in any commit that a branch,
-// a tag or another name leads to: all of it, one after the other, with bytes of git's own
+// a tag or another name leads to, or has led to as far as git has noted it: all of it, one after the other, with bytes of git's own
 // between; nothing where there was no such file. Of a shallow clone only the commits that are
 // here are searched. The error is as that of Tracked.
 func (r Repo) Past(patterns ...Pattern) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	if err := r.complete(ctx); err != nil {
+	if err := r.usable(ctx); err != nil {
 		return nil, err
 	}
 	// Without --full-history git leaves out what came and went on a branch that was merged.
-	objects, err := r.ask(ctx, nil, append([]string{
-		"rev-list", "--all", "--full-history", "--objects", "--no-object-names", "--",
-	}, texts(patterns)...)...)
-	if err != nil || len(objects) == 0 {
+	commits, err := r.ask(ctx, nil, append([]string{"rev-list", "--all", "--reflog", "--full-history", "--"}, texts(patterns)...)...)
+	if err != nil || len(commits) == 0 {
 		return nil, err
 	}
-	return r.ask(ctx, objects, "cat-file", "--batch")
+	// rev-list --objects would look into no folder for what begins with a wildcard.
+	changes, err := r.ask(ctx, commits, append([]string{
+		"diff-tree", "--stdin", "--no-commit-id", "--root", "-m", "-r", "--raw", "-z", "--no-abbrev", "--no-renames",
+		"--no-ext-diff", "--no-textconv", "--ignore-submodules", "--",
+	}, texts(patterns)...)...)
+	if err != nil {
+		return nil, err
+	}
+	return r.ask(ctx, []byte(strings.Join(blobs(string(changes)), "\n")), "cat-file", "--batch")
+}
+
+// changeForm matches what stands before each path in the raw form of a difference: two modes,
+// two objects and a letter.
+var changeForm = regexp.MustCompile(`^:(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) [A-Z]\d*$`)
+
+// blobs returns the contents that a raw difference names, each once; 1 begins the mode of a
+// file or a link, 16 that of a submodule.
+func blobs(changes string) []string {
+	var all []string
+	for part := range strings.SplitSeq(changes, "\x00") {
+		m := changeForm.FindStringSubmatch(part)
+		if m == nil {
+			continue
+		}
+		for side := range 2 {
+			if mode := m[1+side]; strings.HasPrefix(mode, "1") && !strings.HasPrefix(mode, "16") {
+				all = append(all, m[3+side])
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func texts(patterns []Pattern) []string {
@@ -144,6 +201,39 @@ func texts(patterns []Pattern) []string {
 		all = append(all, string(p))
 	}
 	return all
+}
+
+// usable refuses a repository that cannot be asked about the files below Top.
+func (r Repo) usable(ctx context.Context) error {
+	if err := r.complete(ctx); err != nil {
+		return err
+	}
+	return r.around(ctx)
+}
+
+// around refuses a repository whose files are not those below Top: core.worktree names another
+// folder, or it is a repository without files.
+func (r Repo) around(ctx context.Context) error {
+	if store, err := isStore(r.Top); err != nil || store {
+		return r.unknown("it is a repository without files of its own", "keep the site outside of it", err)
+	}
+	out, err := r.ask(ctx, nil, "rev-parse", "--show-toplevel")
+	if err != nil {
+		return err
+	}
+	named := strings.TrimSuffix(string(out), "\n")
+	is, err := os.Stat(filepath.FromSlash(named))
+	if err != nil {
+		return r.unknown(err.Error(), "mend the repository", err)
+	}
+	top, err := os.Stat(r.Top)
+	if err != nil {
+		return r.unknown(err.Error(), "mend the repository", err)
+	}
+	if !os.SameFile(is, top) {
+		return r.unknown("its files are those of another folder, "+named, "take core.worktree out of its settings", nil)
+	}
+	return nil
 }
 
 // complete refuses a repository that fetches what is missing while it is read.
@@ -170,6 +260,7 @@ func (r Repo) ask(ctx context.Context, in []byte, args ...string) ([]byte, error
 	c := exec.CommandContext(ctx, program, append([]string{
 		"--no-pager", "--no-replace-objects", "-C", r.Top,
 		"-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "protocol.allow=never",
+		"-c", "core.commitGraph=false",
 	}, args...)...)
 	c.Env = append(environment(os.Environ(), r.Top), testVariables...)
 	c.WaitDelay = time.Second // what git has started may hold its output open
@@ -229,6 +320,7 @@ func environment(env []string, top string) []string {
 		"LC_ALL=C", // the messages are read
 		"GIT_CEILING_DIRECTORIES="+filepath.Dir(top),     // this repository, and none above it
 		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", // nothing is fetched; the first is of git 2.44
+		"GIT_GRAFT_FILE="+os.DevNull,
 		"GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_PAGER=cat",
 	)
 }

@@ -131,6 +131,22 @@ func TestHolds(t *testing.T) {
 			commit(t, r.Top, "secret/key")
 			run(t, r.Top, "checkout", "-q", "main")
 		}, "", true},
+		{"in a commit that was amended", func(t *testing.T, r Repo) {
+			write(t, filepath.Join(r.Top, "secret", "key"), "the key")
+			commit(t, r.Top, "secret/key")
+			run(t, r.Top, "rm", "-q", "--cached", "secret/key")
+			run(t, r.Top, "commit", "-q", "--amend", "--allow-empty", "-m", "amended")
+		}, "", true},
+		{"behind a graft", func(t *testing.T, r Repo) {
+			write(t, filepath.Join(r.Top, "secret", "key"), "the key")
+			commit(t, r.Top, "secret/key")
+			run(t, r.Top, "rm", "-q", "--cached", "secret/key")
+			run(t, r.Top, "commit", "-qm", "gone")
+			check(t, os.RemoveAll(filepath.Join(r.Top, ".git", "logs")))
+			head, err := exec.Command("git", "-C", r.Top, "rev-parse", "HEAD").Output()
+			check(t, err)
+			write(t, filepath.Join(r.Top, ".git", "info", "grafts"), string(head))
+		}, "", true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -232,7 +248,8 @@ func TestNothingRuns(t *testing.T) {
 	// Without that refusal the rest of the settings still keep git from it.
 	for _, args := range [][]string{
 		{"ls-files", "-z", "--cached", "--no-recurse-submodules", "--", ":(icase,glob)data/deep/**"},
-		{"rev-list", "--all", "--full-history", "--objects", "--", ":(icase,glob)data/deep/**"},
+		{"rev-list", "--all", "--reflog", "--full-history", "--", ":(icase,glob)data/deep/**"},
+		{"diff-tree", "--root", "-m", "-r", "--raw", "HEAD", "--", ":(icase,glob)data/deep/**"},
 	} {
 		if _, err := r.ask(t.Context(), nil, args...); !errors.Is(err, ErrUnknown) {
 			t.Errorf("%s: got %v", args[0], err)
@@ -268,6 +285,47 @@ func TestABrokenRepositoryIsNoAnswer(t *testing.T) {
 	}
 }
 
+// A repository whose files are not those beside its .git holds other files than it would be
+// asked for, so its answer is none.
+func TestARepositoryOfOtherFilesIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	bare := folder(t)
+	run(t, bare, "init", "-q", "--bare")
+	run(t, bare, "config", "core.bare", "false")
+	run(t, bare, "config", "core.worktree", filepath.Join(bare, "site"))
+	write(t, filepath.Join(bare, "site", "secret", "key"), "the key")
+	moved := repo(t)
+	run(t, moved.Top, "config", "core.worktree", filepath.Dir(moved.Top))
+	for name, tt := range map[string]struct{ dir, want string }{
+		"a repository's own folder":   {filepath.Join(bare, "site"), "keep the site outside of it"},
+		"the files of a folder above": {moved.Top, "take core.worktree out"},
+	} {
+		all, err := Above(tt.dir)
+		check(t, err)
+		if len(all) == 0 {
+			t.Errorf("%s: no repository is found", name)
+			continue
+		}
+		if _, _, err := holds(t, all[0]); !errors.Is(err, ErrUnknown) || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+// What a repository of its own has in another folder is its own: a linked work tree and a
+// submodule are asked as any other.
+func TestALinkedWorkTreeIsAsked(t *testing.T) {
+	t.Parallel()
+	r := repo(t)
+	linked := filepath.Join(folder(t), "linked")
+	run(t, r.Top, "worktree", "add", "-q", linked)
+	write(t, filepath.Join(linked, "secret", "key"), "the key")
+	commit(t, linked, "secret/key")
+	if tracked, history, err := holds(t, Repo{Top: linked}); tracked != "secret/key" || !history || err != nil {
+		t.Errorf("got %q, %v, %v", tracked, history, err)
+	}
+}
+
 func TestWithoutGit(t *testing.T) {
 	r := repo(t)
 	t.Setenv("PATH", t.TempDir())
@@ -284,7 +342,7 @@ func TestTheCallersVariablesDoNotReachGit(t *testing.T) {
 			t.Errorf("git gets %s", v)
 		}
 	}
-	for _, want := range []string{"HOME=/h", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "GIT_CEILING_DIRECTORIES=/"} {
+	for _, want := range []string{"HOME=/h", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "GIT_GRAFT_FILE=" + os.DevNull, "GIT_CEILING_DIRECTORIES=/"} {
 		if !slices.Contains(got, want) {
 			t.Errorf("git does not get %s", want)
 		}
