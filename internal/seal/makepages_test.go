@@ -85,6 +85,10 @@ func pageVectors() []pageVector {
 	home := pageAt(vPortal, "")
 	add("home, a page without links of its own", "", "person", publish(home, bodyAt(home.Path(), "Booking")), at("/f%C3%BCr%20alle/"+vPortal))
 	add("a link to a page without links of its own", "no-slot", "page link", publish(home, bodyAt(home.Path(), "")), at(vPrefix+vPortal))
+	for holder, code := range map[string]string{"person": "refused", "portal link": "refused", "page link": "no-slot"} {
+		add("links added to a page without them, "+holder, code, holder, publish(home, bodyAt(home.Path(), "")), at(vPrefix+vPortal),
+			set("data-links", base64Of(page.Links[0])), set("data-link-slots", base64Of(page.LinkSlots)))
+	}
 	maker := SlotsMaker{Master: vMaster, Client: "acme-dental", Portal: "zwölf", Salt: vSalt}
 	named := withNav(Page{Portal: "zwölf", Token: vToken, Slots: must(maker.Seal(vKey, []Holder{{vTheo, "theo"}}))})
 	add("under a name with a letter that is escaped", "", "person", publish(named, bodyAt(named.Path(), "Booking")),
