@@ -34,7 +34,9 @@ func (p published) attributes() map[string]string {
 }
 
 func bodyAt(path, title string) []byte {
-	return must(json.Marshal(map[string]string{"path": path, "title": title, "lang": "en", "dir": "ltr", "html": "<p>On track.</p>"}))
+	return must(json.Marshal(map[string]string{
+		"path": path, "title": title, "lang": "en", "dir": "ltr", "html": "<p>On track.</p>",
+	}))
 }
 
 func publish(p Page, body []byte) published {
@@ -83,6 +85,10 @@ func pageVectors() []pageVector {
 	home := pageAt(vPortal, "")
 	add("home, a page without links of its own", "", "person", publish(home, bodyAt(home.Path(), "Booking")), at("/f%C3%BCr%20alle/"+vPortal))
 	add("a link to a page without links of its own", "no-slot", "page link", publish(home, bodyAt(home.Path(), "")), at(vPrefix+vPortal))
+	for holder, code := range map[string]string{"person": "refused", "portal link": "refused", "page link": "no-slot"} {
+		add("links added to a page without them, "+holder, code, holder, publish(home, bodyAt(home.Path(), "")), at(vPrefix+vPortal),
+			set("data-links", base64Of(page.Links[0])), set("data-link-slots", base64Of(page.LinkSlots)))
+	}
 	maker := SlotsMaker{Master: vMaster, Client: "acme-dental", Portal: "zwölf", Salt: vSalt}
 	named := withNav(Page{Portal: "zwölf", Token: vToken, Slots: must(maker.Seal(vKey, []Holder{{vTheo, "theo"}}))})
 	add("under a name with a letter that is escaped", "", "person", publish(named, bodyAt(named.Path(), "Booking")),
@@ -92,6 +98,11 @@ func pageVectors() []pageVector {
 	moved := sound
 	moved.prefix = "/"
 	add("the whole site below another path", "", "person", moved, at("/"+page.Path()))
+
+	moved.prefix = "/f%C3%BCr%20alle/"
+	add("data-prefix with escapes", "", "person", moved, at(vPrefix+page.Path()))
+	moved.prefix = "/f%FCr%20alle/"
+	add("data-prefix with an escape that is not UTF-8", "refused", "person", moved, at(moved.prefix+page.Path()))
 
 	for name, address := range map[string]string{
 		"without the last slash": strings.TrimSuffix(here, "/"), "with index.html": here + "index.html",
@@ -114,6 +125,9 @@ func pageVectors() []pageVector {
 		add(name+" missing", "format", "person", sound, without(name))
 	}
 	add("data-nav missing, page link", "format", "page link", sound, without("data-nav"))
+	for holder, code := range map[string]string{"person": "refused", "portal link": "refused", "page link": "no-slot"} {
+		add("data-links and data-link-slots missing, "+holder, code, holder, sound, without("data-links"), without("data-link-slots"))
+	}
 	for _, name := range []string{"data-prefix", "data-portal", "data-slots", "data-nav", "data-body", "data-links", "data-link-slots"} {
 		add(name+" empty", "format", "person", sound, set(name, ""))
 	}

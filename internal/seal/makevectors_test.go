@@ -77,7 +77,7 @@ func must[T any](v T, err error) T {
 }
 
 func makeVectors() vectors {
-	v := vectors{About: "Test vectors of docs/envelope.md. block, envelope, slots, nav, link_slots and file are base64, other bytes hexadecimal. A vector with an error must be refused, with that code."}
+	v := vectors{About: "Test vectors of docs/envelope.md, which tells what each field is. A vector with an error must be refused, with that code."}
 	for _, typed := range normalizationCases {
 		v.Normalization = append(v.Normalization, normalVector{typed, must(NormalizePassphrase(typed))})
 	}

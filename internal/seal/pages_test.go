@@ -77,7 +77,8 @@ func readAttributes(a map[string]string) (readPage, error) {
 	p := readPage{Page: Page{Portal: a["data-portal"], Token: a["data-token"]}}
 	var links []byte
 	for name, into := range map[string]*[]byte{
-		"data-slots": &p.Slots, "data-nav": &p.Nav, "data-body": &p.body, "data-links": &links, "data-link-slots": &p.LinkSlots,
+		"data-slots": &p.Slots, "data-nav": &p.Nav, "data-body": &p.body,
+		"data-links": &links, "data-link-slots": &p.LinkSlots,
 	} {
 		b, err := base64.StdEncoding.DecodeString(a[name])
 		if err != nil || base64.StdEncoding.EncodeToString(b) != a[name] {
@@ -159,7 +160,8 @@ func (v pageVector) open(attributes map[string]string) (got pageVector, err erro
 		address = rest
 	}
 	address, err = url.PathUnescape(strings.TrimSuffix(address, "/") + "/")
-	if err != nil || !utf8.ValidString(address) || content.Path != p.Path() || address != attributes["data-prefix"]+p.Path() {
+	want, wantErr := url.PathUnescape(attributes["data-prefix"] + p.Path())
+	if errors.Join(err, wantErr) != nil || !utf8.ValidString(address) || content.Path != p.Path() || address != want {
 		return got, fmt.Errorf("at %s: %w", v.Address, ErrRefused)
 	}
 	return pageVector{Person: person, Nav: string(nav), Title: content.Title}, nil
@@ -171,7 +173,7 @@ func TestPageVectors(t *testing.T) {
 	for _, v := range pages {
 		got, err := v.open(v.has(pages[0].Attributes))
 		if code(err) != v.Error || got.Person != v.Person || got.Nav != v.Nav || got.Title != v.Title {
-			t.Errorf("%s: got %q, %q, %q, error %v; want %q", v.Name, got.Person, got.Nav, got.Title, err, v.Error)
+			t.Errorf("%s: got %+v, error %v; want %q", v.Name, got, err, v.Error)
 		}
 	}
 }
