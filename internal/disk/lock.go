@@ -12,6 +12,9 @@ import (
 // when its process ends, however that happens.
 var ErrBusy = errors.New("something else has the lock")
 
+// ErrNotAFile says that the lock cannot be taken because of what is in its place.
+var ErrNotAFile = errors.New("this is a link, or no file, where a lock is to be; remove it")
+
 // A HeldError says who held a lock for as long as was waited. It is an ErrBusy.
 type HeldError struct {
 	// Holder is the process and what it does, as in "process 4711, which is changing
@@ -39,11 +42,15 @@ const retryEvery = 20 * time.Millisecond
 // LockFile takes the lock of the file at path, which is made if it is missing, and stays.
 // While the lock is held the file tells who has it: this process, and what it is doing,
 // such as "changing data/access/acme.toml". A lock that is held is tried again until wait
-// is over; the error is then a HeldError.
+// is over; the error is then a HeldError. Whatever else is at path, such as a link, is left
+// alone, and the error is ErrNotAFile: what it leads to would be written over.
 func LockFile(path, doing string, wait time.Duration) (unlock func() error, err error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := openFile(path)
 	if err != nil {
 		return nil, err
+	}
+	if err := plain(f); err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), f.Close())
 	}
 	end := time.Now().Add(wait)
 	for err = lockFile(f); errors.Is(err, ErrBusy) && time.Now().Before(end); err = lockFile(f) {
@@ -61,6 +68,19 @@ func LockFile(path, doing string, wait time.Duration) (unlock func() error, err 
 		return nil, errors.Join(err, f.Close())
 	}
 	return func() error { return errors.Join(f.Truncate(0), f.Close()) }, nil
+}
+
+// plain refuses what is no file of its own: a hard link is another name of some file.
+func plain(f *os.File) error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	n, err := names(f)
+	if err == nil && (!info.Mode().IsRegular() || n > 1) {
+		err = ErrNotAFile
+	}
+	return err
 }
 
 // writeHolder writes who has the lock, in place of what a killed process has left.

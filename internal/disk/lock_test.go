@@ -94,6 +94,32 @@ func TestFileIsTakenInTurn(t *testing.T) {
 	})
 }
 
+// Whatever somebody has put in a lock's place, nothing of it or behind it is changed.
+func TestFileLeavesAloneWhatIsNoLock(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	victim, path := filepath.Join(dir, "victim"), filepath.Join(dir, "lock")
+	must(t, os.WriteFile(victim, []byte("what is dear"), 0o600))
+	for name, plant := range map[string]func(victim, path string) error{"a link": os.Symlink, "another name": os.Link} {
+		must(t, plant(victim, path))
+		if _, err := LockFile(path, "truncating", 0); !errors.Is(err, ErrNotAFile) || !strings.Contains(err.Error(), path) {
+			t.Errorf("%s: got %v", name, err)
+		}
+		if text, err := os.ReadFile(victim); err != nil || string(text) != "what is dear" {
+			t.Errorf("%s: the file holds %q, %v", name, text, err)
+		}
+		must(t, os.Remove(path))
+	}
+	missing := filepath.Join(dir, "missing")
+	must(t, os.Symlink(missing, path))
+	if _, err := LockFile(path, "truncating", 0); !errors.Is(err, ErrNotAFile) {
+		t.Errorf("a link to nothing: got %v", err)
+	}
+	if _, err := os.Lstat(missing); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("what a link leads to was made: %v", err)
+	}
+}
+
 func TestFileThatCannotBeMade(t *testing.T) {
 	if _, err := LockFile(filepath.Join(t.TempDir(), "none", "lock"), "nothing", 0); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("got %v", err)

@@ -31,6 +31,22 @@ func lockFolder(dir, name string) (unlock func() error, err error) {
 	}
 }
 
+func openFile(path string) (*os.File, error) {
+	// A pipe would not be opened until somebody reads it.
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0o600)
+	if errors.Is(err, unix.ELOOP) || errors.Is(err, unix.EMLINK) { // FreeBSD says the second
+		err = fmt.Errorf("%s: %w", path, ErrNotAFile)
+	}
+	return f, err
+}
+
+// names returns how many names a file has.
+func names(f *os.File) (uint64, error) {
+	var stat unix.Stat_t
+	err := unix.Fstat(int(f.Fd()), &stat)
+	return uint64(stat.Nlink), err
+}
+
 func isAt(f *os.File, path string) bool {
 	opened, err := f.Stat()
 	there, statErr := os.Lstat(path)

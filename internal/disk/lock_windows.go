@@ -18,7 +18,8 @@ func lockFolder(dir, name string) (unlock func() error, err error) {
 		return nil, err
 	}
 	h, err := windows.CreateFile(path, windows.GENERIC_WRITE|windows.DELETE, 0, nil,
-		windows.OPEN_ALWAYS, windows.FILE_ATTRIBUTE_NORMAL|windows.FILE_FLAG_DELETE_ON_CLOSE, 0)
+		windows.OPEN_ALWAYS,
+		windows.FILE_ATTRIBUTE_NORMAL|windows.FILE_FLAG_DELETE_ON_CLOSE|windows.FILE_FLAG_OPEN_REPARSE_POINT, 0)
 	if errors.Is(err, windows.ERROR_SHARING_VIOLATION) {
 		return nil, ErrBusy
 	}
@@ -26,6 +27,28 @@ func lockFolder(dir, name string) (unlock func() error, err error) {
 		return nil, fmt.Errorf("lock it: %w", err)
 	}
 	return func() error { return windows.CloseHandle(h) }, nil
+}
+
+// openFile opens a link itself, not what it leads to; it is no regular file then.
+func openFile(path string) (*os.File, error) {
+	name, err := windows.UTF16PtrFromString(path)
+	if err != nil {
+		return nil, err
+	}
+	h, err := windows.CreateFile(name, windows.GENERIC_READ|windows.GENERIC_WRITE,
+		windows.FILE_SHARE_READ|windows.FILE_SHARE_WRITE, nil,
+		windows.OPEN_ALWAYS, windows.FILE_ATTRIBUTE_NORMAL|windows.FILE_FLAG_OPEN_REPARSE_POINT, 0)
+	if err != nil {
+		return nil, &os.PathError{Op: "open", Path: path, Err: err}
+	}
+	return os.NewFile(uintptr(h), path), nil
+}
+
+// names returns how many names a file has.
+func names(f *os.File) (uint64, error) {
+	var info windows.ByHandleFileInformation
+	err := windows.GetFileInformationByHandle(windows.Handle(f.Fd()), &info)
+	return uint64(info.NumberOfLinks), err
 }
 
 // lockFile locks one byte far behind the end of the file: here a lock keeps others from

@@ -114,8 +114,8 @@ var siteRules = []diag.Rule{
 	},
 	{
 		Name: rule.UnusedContent, Severity: diag.Warning,
-		Says: "A file in content/ of which no page is made.",
-		Do:   "Take it out, or say it in a client's file.",
+		Says: "A file in content/ of which no page is made, or one in i18n/ whose strings are not read: they are read from files such as i18n/en.toml alone.",
+		Do:   "Take it out, or say it in a client's file or in such a file of strings.",
 	},
 	{
 		Name: rule.Layout, Severity: diag.Error,

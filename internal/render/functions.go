@@ -61,7 +61,7 @@ var namespaces = map[string]map[string]bool{
 	"templates": set("Current Defer Exists Inner"),
 	"time":      set("AsTime Duration Format In Now ParseDuration"),
 	"transform": set(`CanHighlight Emojify HTMLEscape HTMLToMarkdown HTMLUnescape Highlight HighlightCodeBlock
-		Markdownify Plainify PortableText ToMath XMLEscape`),
+		Markdownify Plainify PortableText XMLEscape`),
 	"urls": set(`AbsLangURL AbsURL Anchorize JoinPath Parse PathEscape PathUnescape Ref RelLangURL RelRef RelURL URLize`),
 }
 
@@ -69,8 +69,12 @@ var namespaces = map[string]map[string]bool{
 // machinery: file systems, programs to run.
 var inner = set("Current Deps ExecHelper Fs MkdirTemp")
 
-// innerForm matches those in the strings of the interface, which are templates too.
-var innerForm = regexp.MustCompile(`\.(Current|Deps|ExecHelper|Fs|MkdirTemp)\b`)
+// keyed are the functions and methods that are given the name of a field or method as a text,
+// with the place of that text among their arguments.
+var keyed = map[string]int{"where": 1, "sort": 1, "collections.Where": 1, "collections.Sort": 1, ".GroupBy": 0}
+
+// pathForm matches a text that can be the name of a field, or of a field of a field.
+var pathForm = regexp.MustCompile(`^[\pL\d_.]+$`)
 
 func set(names string) map[string]bool {
 	all := map[string]bool{}
@@ -88,9 +92,11 @@ func refused(theme Theme) diag.Problems {
 		switch text := string(theme[file]); {
 		case strings.HasPrefix(file, "content/") && path.Ext(file) != ".gotmpl": // no template
 		case strings.HasPrefix(file, "i18n/"):
-			if at := innerForm.FindStringIndex(text); at != nil {
-				ps = append(ps, refusal(file, text, at[0], text[at[0]:at[1]]))
+			if path.Dir(file) != "i18n" || path.Ext(file) != ".toml" {
+				ps = append(ps, refusal(file, text, 0, file))
+				continue
 			}
+			ps = append(ps, refusedWords(file, text)...)
 		default:
 			ps = append(ps, refusedIn(file, text)...)
 		}
@@ -154,12 +160,21 @@ func (w *walker) node(n parse.Node) {
 		if n == nil {
 			return
 		}
-		for _, c := range n.Cmds {
+		for i, c := range n.Cmds {
+			w.key(c, i > 0)
 			w.node(c)
 		}
 	case *parse.CommandNode:
 		for _, x := range n.Args {
 			w.node(x)
+		}
+	case *parse.StringNode:
+		if pathForm.MatchString(n.Text) {
+			for name := range strings.SplitSeq(n.Text, ".") {
+				if inner[name] {
+					w.refuse(n, n.Quoted)
+				}
+			}
 		}
 	case *parse.ChainNode:
 		w.chain(n)
@@ -176,6 +191,39 @@ func (w *walker) branch(n *parse.BranchNode) {
 	w.node(n.Pipe)
 	w.node(n.List)
 	w.node(n.ElseList)
+}
+
+// key looks at what a call is given as the name of a field. It must be written out, since a
+// name that is only made when the template runs cannot be looked at. piped says that the last
+// argument comes from the command before.
+func (w *walker) key(c *parse.CommandNode, piped bool) {
+	name := ""
+	switch n := c.Args[0].(type) {
+	case *parse.IdentifierNode:
+		name = n.Ident
+	case *parse.FieldNode:
+		name = "." + n.Ident[len(n.Ident)-1]
+	case *parse.VariableNode:
+		name = "." + n.Ident[len(n.Ident)-1]
+	case *parse.ChainNode:
+		name = "." + n.Field[len(n.Field)-1]
+		if id, named := n.Node.(*parse.IdentifierNode); named && len(n.Field) == 1 && id.Ident == "collections" {
+			name = id.Ident + name
+		}
+	}
+	at, is := keyed[name]
+	if !is {
+		return
+	}
+	args := c.Args[1:]
+	if at < len(args) {
+		if _, text := args[at].(*parse.StringNode); text {
+			return
+		}
+		w.refuse(c, c.String())
+	} else if piped && at == len(args) {
+		w.refuse(c, c.String())
+	}
 }
 
 // chain looks at NAMESPACE.NAME, and at what is asked of any other value.

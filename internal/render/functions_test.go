@@ -47,7 +47,7 @@ var (
 		"site":            set("CheckReady Current ForEeachIdentityByName"),
 		"templates":       set("DoDefer"),
 		"testinginternal": set("HashString NewCachedResourceGetter"),
-		"transform":       set("Remarshal Reset Unmarshal"),
+		"transform":       set("Remarshal Reset ToMath Unmarshal"),
 	}
 	// builtins are the functions that Go's templates have of their own.
 	builtins = strings.Fields("and call eq ge gt html index js le len lt ne not or print printf println slice urlquery")
@@ -185,8 +185,63 @@ func TestWhatAThemeMayNotCall(t *testing.T) {
 			}
 		}
 	}
-	if _, err := New(with("i18n/en.toml", "hello = 'Hi {{ .Site.Current.Deps }}'\n")); err == nil {
-		t.Error("a string of the interface may ask for what is inside Hugo")
+}
+
+// A string of the interface is a template too, however it is written down.
+func TestWhatAStringMayNotCall(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"hello = 'Hi {{ .Site.Current.Deps }}'\n",
+		`hello = "Hi {{ .Site.\u0043urrent.Deps }}"` + "\n",
+		"[hello]\none = 'Hi'\nother = '{{ with .Site }}{{ .Current }}{{ end }}'\n",
+		"hello = '{{ readFile \"/key\" }}'\n",
+		"[hello]\nleftDelim = '<<'\nrightDelim = '>>'\nother = '<< .Site.Current >>'\n",
+		"[[hello]]\nother = '{{ .Site.Current }}'\n",
+	} {
+		_, err := New(with("i18n/en.toml", text))
+		var ps diag.Problems
+		if !errors.As(err, &ps) || ps[0].File != "i18n/en.toml" || !strings.Contains(ps[0].Message, "cannot be used here") {
+			t.Errorf("%q: got %v", text, err)
+		}
+	}
+	for _, name := range []string{"i18n/en.yaml", "i18n/en.json", "i18n/sub/en.toml"} {
+		if _, err := New(with(name, "hello: '{{ .Site.Current }}'\n")); err == nil {
+			t.Errorf("%s is read", name)
+		}
+	}
+	if _, err := New(with("i18n/en.toml", "hello = 'Hi {{ .Name }}, the Current Fs'\n")); err != nil {
+		t.Error(err)
+	}
+}
+
+// What is asked for by a name in a text is looked at like what is asked for by itself.
+func TestWhatATextMayNotName(t *testing.T) {
+	t.Parallel()
+	for call, may := range map[string]bool{
+		`where (slice site) "Current.Deps.Fs.Os" "ne" nil`:  false,
+		`sort (slice site) "Current.Deps"`:                  false,
+		"sort (slice site) `.Current.Deps`":                 false,
+		`.Pages.GroupBy "Fs"`:                               false,
+		`where (slice site) (printf "Cur%s" "rent") "x"`:    false,
+		`collections.Where (slice site) (print "a") "x"`:    false,
+		`(collections.Sort (slice site) (print "a"))`:       false,
+		`$k := print "a" }}{{ sort (slice site) $k`:         false,
+		`print "a" | sort (slice site)`:                     false,
+		`(site.Pages).GroupBy (print "a")`:                  false,
+		`$p := site.Pages }}{{ $p.GroupBy (print "a")`:      false,
+		`site.Pages.GroupBy (print "a")`:                    false,
+		`print "a" | .Pages.GroupBy`:                        false,
+		`where site.RegularPages "Title" "x"`:               true,
+		`where site.RegularPages "Params.kind" "in" .Kinds`: true,
+		`sort (slice 1 2)`:                                  true,
+		`slice 1 2 | sort`:                                  true,
+		`site.Pages.GroupBy "Title"`:                        true,
+		`"The Current state."`:                              true,
+	} {
+		_, err := New(with("layouts/_partials/x.html", "{{ "+call+" }}"))
+		if (err == nil) != may || err != nil && !strings.Contains(err.Error(), "cannot be used here") {
+			t.Errorf("%s: got %v", call, err)
+		}
 	}
 }
 

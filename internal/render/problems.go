@@ -50,6 +50,8 @@ func (r *Renderer) problem(s Site, err error) diag.Problem {
 	if all := placeForm.FindAllStringSubmatch(text, -1); all != nil {
 		m := all[len(all)-1]
 		p.File, p.Line, p.Column = m[1], number(m[2]), number(m[3])
+	} else if _, logged := errors.AsType[said](err); logged {
+		p.Pos = r.errorf()
 	}
 	message := text
 	if at := templateForm.FindAllStringIndex(text, -1); at != nil {
@@ -77,6 +79,59 @@ func (r *Renderer) problem(s Site, err error) diag.Problem {
 		p.Column++ // text/template counts columns from 0
 	}
 	return p
+}
+
+var (
+	colourForm = regexp.MustCompile(`\x1b\[[0-9;]*m`)
+	// countForm matches what Hugo returns where it has only logged errors.
+	countForm = regexp.MustCompile(`^logged \d+ error\(s\)$`)
+	// errorfForm matches where a template makes an error of its own.
+	errorfForm = regexp.MustCompile(`\b(?:errorf|erroridf|fmt\.Error(?:f|idf|mf))\b`)
+	levelForm  = regexp.MustCompile(`(?m)^(?:ERROR|WARN|INFO|DEBUG) `)
+)
+
+// said is an error that was logged.
+type said string
+
+func (s said) Error() string { return string(s) }
+
+// errorsIn returns the errors among the messages that Hugo has written, such as those of a
+// layout's own errorf; nil where there is none.
+func errorsIn(text string) error {
+	text = colourForm.ReplaceAllString(text, "") // where standard error is a terminal
+	var all []error
+	begins := levelForm.FindAllStringIndex(text, -1)
+	for i, at := range begins {
+		end := len(text)
+		if i+1 < len(begins) {
+			end = begins[i+1][0]
+		}
+		if text[at[0]:at[1]] == "ERROR " {
+			all = append(all, said(strings.TrimSpace(text[at[1]:end])))
+		}
+	}
+	return errors.Join(all...)
+}
+
+// errorf returns the place of the only errorf in the templates, for Hugo does not say which
+// one has logged an error; where there are several, that of all layouts.
+func (r *Renderer) errorf() diag.Pos {
+	pos := diag.Pos{File: "layouts"}
+	for file, text := range r.theme {
+		for _, at := range errorfForm.FindAllIndex(text, -1) {
+			if strings.HasPrefix(file, "i18n/") {
+				continue
+			}
+			if pos.Line > 0 {
+				return diag.Pos{File: "layouts"}
+			}
+			before := string(text[:at[0]])
+			// Columns of Hugo's are counted from 0.
+			column := len([]rune(before[strings.LastIndexByte(before, '\n')+1:]))
+			pos = diag.Pos{File: file, Line: 1 + strings.Count(before, "\n"), Column: column, Width: at[1] - at[0]}
+		}
+	}
+	return pos
 }
 
 func number(s string) int {

@@ -129,16 +129,20 @@ func (r *Renderer) build(s Site) (pages map[string]Fragment, err error) {
 	base := configs.LoadingInfo.BaseConfig
 	out := afero.NewMemMapFs()
 	files := hugofs.NewFromSourceAndDestination(source, out, settings)
-	files.Os = source // the disk itself otherwise
+	files.Os = source     // the disk itself otherwise
+	var said bytes.Buffer // by Hugo and by the layouts; Hugo writes it under a lock
 	sites, err := hugolib.NewHugoSites(deps.DepsCfg{
 		Configs: configs, Fs: files,
-		StdOut: io.Discard, StdErr: io.Discard,
+		StdOut: io.Discard, StdErr: &said,
 	})
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, sites.Close()) }()
 	if err := sites.Build(hugolib.BuildCfg{NoBuildLock: true}); err != nil {
+		if told := errorsIn(said.String()); countForm.MatchString(err.Error()) && told != nil {
+			err = told
+		}
 		return nil, err
 	}
 	if n := sites.NumLogErrors(); n > 0 {

@@ -152,6 +152,25 @@ func TestFaultOfAPartial(t *testing.T) {
 	}
 }
 
+// What a layout says itself by errorf is told, with its place where there is only one.
+func TestALayoutsOwnError(t *testing.T) {
+	t.Parallel()
+	theme := with("layouts/home.html", "{{ define \"main\" }}\n é {{ errorf \"SEE %s\\nand more\" (T \"hello\") }}{{ end }}")
+	_, err := renders(theme, acme("acme"))
+	var ps diag.Problems
+	if !errors.As(err, &ps) || len(ps) != 1 || !strings.Contains(ps[0].Message, "SEE Hi and more") {
+		t.Fatalf("got %v", err)
+	}
+	if want := (diag.Pos{File: "layouts/home.html", Line: 2, Column: 7, Width: len("errorf")}); ps[0].Pos != want {
+		t.Errorf("it is told at %+v", ps[0].Pos)
+	}
+	theme["layouts/commitment.html"] = []byte(`{{ define "main" }}{{ errorf "another" }}{{ end }}`)
+	_, err = renders(theme, acme("acme"))
+	if !errors.As(err, &ps) || len(ps) != 2 || ps[0].File != "layouts" || ps[1].File != "layouts" {
+		t.Errorf("of two: %v", err)
+	}
+}
+
 // A client that fails must not take another with it, nor be blamed on it.
 func TestOnlyTheFailingClientIsBlamed(t *testing.T) {
 	r, err := New(with("layouts/home.html", `{{ define "main" }}{{ if eq site.Params.portal.Client "bad" }}{{ errorf "no" }}{{ end }}{{ end }}`))

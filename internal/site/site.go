@@ -178,13 +178,15 @@ func (s *Site) HasClient(id string) bool {
 
 // Theme returns the layouts, the content adapter and the i18n files by path: the
 // program's own, with the site's over them; of i18n files, each string for itself.
-// What else is in content is for Content to tell.
+// What else is in content is for Content to tell, and what else is in i18n for Unheard.
 func (s *Site) Theme() (map[string][]byte, error) {
 	theme, err := s.layered(themed...)
 	if err != nil {
 		return nil, err
 	}
-	maps.DeleteFunc(theme, func(name string, _ []byte) bool { return strings.HasPrefix(name, "content/") && name != adapter })
+	maps.DeleteFunc(theme, func(name string, _ []byte) bool {
+		return strings.HasPrefix(name, "content/") && name != adapter || strings.HasPrefix(name, "i18n/") && !isWords(name)
+	})
 	return theme, mergeWords(theme)
 }
 

@@ -24,7 +24,8 @@ var forms = []string{"zero", "one", "two", "few", "many", "other"}
 // program has none of that name, and no layout of the site's own asks for it. A
 // misspelt name would otherwise change nothing, and nobody would be told. It warns too
 // of what the site's own layouts ask for and is in no file, and of what a string is
-// filled with and is not given. Files that cannot be read are for Theme to tell.
+// filled with and is not given, and of what is in i18n and no file of strings. Files that
+// cannot be read are for Theme to tell.
 func (s *Site) Unheard() (diag.Problems, error) {
 	files := map[string][]byte{}
 	for _, dir := range themed {
@@ -50,6 +51,14 @@ func (s *Site) Unheard() (diag.Problems, error) {
 	var ps diag.Problems
 	for _, file := range slices.Sorted(maps.Keys(files)) {
 		if !isWords(file) {
+			if strings.HasPrefix(file, "i18n/") {
+				ps = append(ps, diag.Problem{
+					Pos: diag.Pos{File: file}, Rule: rule.UnusedContent, Severity: diag.Warning,
+					Message: "this file is not used: the strings of a language are those of a file such as i18n/en.toml, in no folder below",
+					Hint:    "write the strings there, and take this out",
+				})
+				delete(files, file)
+			}
 			continue
 		}
 		ps = append(ps, unheardIn(file, files[file], known, own)...)

@@ -183,3 +183,27 @@ func TestWhatStringsAreFilledWith(t *testing.T) {
 		})
 	}
 }
+
+// Hugo would read strings in other forms and places too, which nobody has looked at.
+func TestOnlyStringsInTOMLAreUsed(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"i18n/en.yaml": "x: 1", "i18n/sub/en.toml": "x = '1'", "i18n/de.json": "{}"}
+	s := open(t, folder(t, files))
+	theme, err := s.Theme()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ps, err := s.Unheard()
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]bool{}
+	for _, p := range ps {
+		told[p.File] = p.Rule == "unused-content" && p.Severity == diag.Warning
+	}
+	for name := range files {
+		if theme[name] != nil || !told[name] {
+			t.Errorf("%s is used: %v, told of: %v", name, theme[name] != nil, told[name])
+		}
+	}
+}
