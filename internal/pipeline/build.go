@@ -56,7 +56,7 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 	if err := b.refuse(out); err != nil {
 		return publish.Result{}, diag.Of(err, out, "output")
 	}
-	stage, err := publish.Begin(out, gate.Ours)
+	stage, err := publish.Begin(out, gate.IsGate)
 	if err != nil {
 		return publish.Result{}, diag.Of(err, out, "output")
 	}

@@ -135,7 +135,7 @@ func TestHosts(t *testing.T) {
 		{"localhost:80", 80, true},
 		{"", 80, false},
 	} {
-		if got := isHere(tt.host, tt.port); got != tt.want {
+		if got := isLocal(tt.host, tt.port); got != tt.want {
 			t.Errorf("%q at port %d: %v", tt.host, tt.port, got)
 		}
 	}
