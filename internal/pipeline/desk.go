@@ -16,8 +16,8 @@ import (
 	"portalgen/internal/site"
 )
 
-// Desk returns what is to be done for all clients. One whose file has an error is
-// left out, and the problem returned.
+// Desk returns the tasks for all clients. A client whose file has an error is left out, and
+// its problem returned.
 func (b *Builder) Desk() (desk.Desk, diag.Problems) {
 	ids, err := b.Clients()
 	if err != nil {
@@ -49,7 +49,7 @@ func (b *Builder) part(base *base, id string) (desk.Part, diag.Problems) {
 	if ps.Err() != nil {
 		return desk.Part{}, ps
 	}
-	// What [check] makes an error is no reason to leave a client out.
+	// A rule that [check] makes an error does not leave a client out.
 	found, judged := b.judge(base, c, text, nil)
 	if found.View == nil {
 		return desk.Part{}, judged

@@ -39,7 +39,7 @@ func wantAll(t *testing.T, batches <-chan Batch) {
 				return
 			}
 		case <-deadline:
-			t.Fatal("nobody said that events were lost")
+			t.Fatal("lost events were not reported")
 		}
 	}
 }
