@@ -1,8 +1,7 @@
-// Package assets makes scripts and styles small before they are published: what a
-// page's script imports becomes a part of it, and what only people read is left out.
+// Package assets bundles and minifies scripts and styles before they are published.
 //
-// It is the only package that imports esbuild. It must not know what the scripts do,
-// where they lie, or at which address they are published.
+// It is the only package that imports esbuild. It must not know what the scripts do, where
+// their sources are, or at which address they are published.
 package assets
 
 import (
@@ -13,30 +12,30 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// target is what the scripts are written in. Nothing newer is put in its place, so that
-// no browser is shut out that could run them as they stand.
+// target is the language version of the scripts. esbuild must not use anything newer, so that
+// every browser that can run the sources can run the result.
 const target = api.ES2022
 
-// Published is what came of a set of scripts and styles.
+// Published is the result for a set of scripts and styles.
 type Published struct {
 	// Files are the bytes by name.
 	Files map[string][]byte
-	// Imports are, by the name of each entry, the files that it imports at once, sorted,
-	// with what those import. What is imported only when needed is not among them.
+	// Imports are, by the name of each entry, the files that it imports statically, directly
+	// or not, sorted. Dynamic imports are not among them.
 	Imports map[string][]string
 }
 
-// Publish returns files as they are to be published. Names are paths with slashes; the
-// same files make the same bytes.
+// Publish returns the files to publish. Names are paths with slashes; the same files give the
+// same bytes.
 //
-// The entries, as far as they are there, are the module scripts that pages name. What
-// an entry imports is made a part of it. What it imports only when needed, as by
-// import('./x.js'), and what several of these share, become files beside it that are
-// named by their bytes. A script that nothing imports stays as it is, and so does what
-// is neither a script nor a style.
+// The entries are the module scripts of pages; those that are not among files are ignored. The
+// static imports of an entry become a part of it. Dynamic imports, such as import('./x.js'),
+// and the code that several of them share become further files, named by a hash of their
+// bytes. A script that nothing imports is not changed, nor is a file that is neither a script
+// nor a style.
 //
-// What cannot be understood is returned as Faults, which are an error. Otherwise the
-// faults are what is most likely not meant, and can be published.
+// Files that cannot be parsed are returned as Faults, which are an error. Otherwise the faults
+// are warnings, and the files can be published.
 func Publish(files map[string][]byte, entries ...string) (Published, Faults, error) {
 	out := Published{Files: maps.Clone(files), Imports: map[string][]string{}}
 	var found Faults
@@ -67,7 +66,7 @@ func Publish(files map[string][]byte, entries ...string) (Published, Faults, err
 	return out, found, nil
 }
 
-// style makes one style sheet small. What it imports stays a file of its own.
+// style minifies one style sheet. Its imports stay separate files.
 func style(name string, text []byte) ([]byte, Faults) {
 	r := api.Transform(string(text), api.TransformOptions{
 		Sourcefile: name, Loader: api.LoaderCSS, LogLevel: api.LogLevelSilent, Charset: api.CharsetUTF8,

@@ -12,26 +12,26 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// given is esbuild's name for what is read from memory.
+// given is esbuild's namespace of files in memory.
 const given = "given"
 
-// bundled is what came of the scripts that the entries reach.
+// bundled is the result for the entries and the scripts that they import.
 type bundled struct {
 	files map[string][]byte
-	// merged are the names of the files that are a part of these.
+	// merged are the names of the source files that became a part of these.
 	merged []string
-	// static are, by the name of each file, the files that it imports at once.
+	// static are, by the name of each file, the files that it imports statically.
 	static map[string][]string
 	faults Faults
 }
 
-// bundle makes one script of each entry and what it imports. Nothing is read from the
-// disk or written to it.
+// bundle makes one script from each entry and its imports. It neither reads nor writes the
+// disk.
 func bundle(files map[string][]byte, entries []string) bundled {
 	if len(entries) == 0 {
 		return bundled{}
 	}
-	// The folder is never made: paths in it are how esbuild tells files apart.
+	// The folder is never made: esbuild only needs paths in it as names.
 	out, err := filepath.Abs("published")
 	if err != nil {
 		return bundled{faults: Faults{{Message: err.Error(), Broken: true}}}
@@ -61,7 +61,7 @@ func bundle(files map[string][]byte, entries []string) bundled {
 	return b
 }
 
-// readMeta takes from esbuild's account of its work which file went into which.
+// readMeta reads from esbuild's metafile which files were merged and which are imported.
 func (b *bundled) readMeta(text string) {
 	var meta struct {
 		Inputs  map[string]struct{}
@@ -69,7 +69,7 @@ func (b *bundled) readMeta(text string) {
 			Imports []struct{ Path, Kind string }
 		}
 	}
-	if text == "" { // it has failed, and said why
+	if text == "" { // esbuild has failed, and its errors are in faults
 		return
 	}
 	if err := json.Unmarshal([]byte(text), &meta); err != nil {
@@ -88,7 +88,7 @@ func (b *bundled) readMeta(text string) {
 	}
 }
 
-// imported returns the files that a browser must have before it can run one, sorted.
+// imported returns the files that a browser must load before it can run a file, sorted.
 func (b *bundled) imported(name string) []string {
 	seen := map[string]bool{}
 	var visit func(string)
@@ -104,8 +104,8 @@ func (b *bundled) imported(name string) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// reader lets esbuild read files instead of a disk. An import is relative to the file
-// that it stands in, and of a file that there is.
+// reader makes esbuild read files in memory and not the disk. An import must be a relative path
+// of an existing file.
 func reader(files map[string][]byte) api.Plugin {
 	find := func(a api.OnResolveArgs) (api.OnResolveResult, error) {
 		name := a.Path

@@ -10,7 +10,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// A Fault is a place in a script or style at which something is wrong.
+// A Fault is an error or a warning at a place in a script or style.
 type Fault struct {
 	// File is the name of the file; Line and Column count from 1, Column and Width in
 	// code points. All are zero where no place is known.
@@ -20,14 +20,14 @@ type Fault struct {
 	Text string
 	// Message says what is wrong, without a full stop; Hint what to do, or is empty.
 	Message, Hint string
-	// Broken says that it cannot be published. Without, it is most likely not meant.
+	// Broken says that the file cannot be published; otherwise the fault is a warning.
 	Broken bool
 }
 
 // Faults is a list of faults that is itself an error.
 type Faults []Fault
 
-// Error returns what is wrong, one fault to a line.
+// Error returns the messages, one fault a line.
 func (fs Faults) Error() string {
 	var lines []string
 	for _, f := range fs {
@@ -36,8 +36,8 @@ func (fs Faults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// broken returns the first fault of each file that keeps it from being published: those
-// behind it are mostly what comes of it.
+// broken returns the first fault of each file that cannot be published: later ones are mostly
+// consequences of the first.
 func (fs Faults) broken() Faults {
 	var first Faults
 	for _, f := range fs {
@@ -49,8 +49,8 @@ func (fs Faults) broken() Faults {
 	return first
 }
 
-// syntaxOfStyle is esbuild's name for what a browser would skip in a style sheet, with
-// what stands behind it.
+// syntaxOfStyle is esbuild's name for an error in a style sheet for which a browser would skip
+// the rest.
 const syntaxOfStyle = "css-syntax-error"
 
 func faults(errors, warnings []api.Message) Faults {
@@ -83,8 +83,8 @@ func faultOf(m api.Message, broken bool) Fault {
 	return f
 }
 
-// sentence returns a message in the form of the program's own: it begins in lower case
-// and has no full stop.
+// sentence returns a message in the form of the program: it begins in lower case and has no
+// full stop.
 func sentence(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToLower(first)) + strings.TrimSuffix(text[size:], ".")

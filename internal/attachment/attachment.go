@@ -35,7 +35,7 @@ import (
 )
 
 // A File is one that a portal hands over. Its bytes are read and sealed when
-// they are asked for, a chunk at a time.
+// written, a chunk at a time.
 type File struct {
 	sealed         *seal.File
 	client, source string
@@ -43,12 +43,11 @@ type File struct {
 	digests        *Digests
 }
 
-// Size returns its length as published, in bytes.
+// Size returns the length of the sealed file, in bytes.
 func (f *File) Size() int64 { return f.sealed.SealedSize() }
 
-// Seal writes it to w as it is published. The error wraps seal.ErrChanged where the file
-// is no longer what it was when the portal was built; the next portal is made of what it
-// is then.
+// Seal writes the sealed file to w. The error wraps seal.ErrChanged where the file has changed
+// since the portal was built; it is then read again for the next portal.
 func (f *File) Seal(w io.Writer) error {
 	in, err := f.open()
 	if err != nil {
@@ -144,10 +143,11 @@ func (s *Source) Info(name string) portal.FileInfo {
 // Err returns the first error of Info: with it the portal cannot be built.
 func (s *Source) Err() error { return s.err }
 
-// inline are the pictures that a page may show, and the most bytes they may have.
-var inline = []string{"image/gif", "image/jpeg", "image/png", "image/webp"}
+// inlineTypes are the media types of pictures that a page may show.
+var inlineTypes = []string{"image/gif", "image/jpeg", "image/png", "image/webp"}
 
-const inlineMost = 16 << 20
+// maxInline is the greatest length of such a picture, in bytes.
+const maxInline = 16 << 20
 
 func (s *Source) look(name string) (portal.FileInfo, error) {
 	f, err := s.open(name)
@@ -166,7 +166,7 @@ func (s *Source) look(name string) (portal.FileInfo, error) {
 		return info, err
 	}
 	kind := http.DetectContentType(head[:n])
-	if info.Size > inlineMost || !slices.Contains(inline, kind) {
+	if info.Size > maxInline || !slices.Contains(inlineTypes, kind) {
 		return info, nil
 	}
 	info.Picture = kind
@@ -209,7 +209,7 @@ func (d *Digests) Attach(
 	return files, keys, ps
 }
 
-// notAttached says that a file cannot be handed over.
+// notAttached is the problem of a file that cannot be handed over.
 func notAttached(client, name string, err error) diag.Problem {
 	if errors.Is(err, seal.ErrChanged) {
 		err = seal.ErrChanged // without the path below which it is published
@@ -221,16 +221,17 @@ func notAttached(client, name string, err error) diag.Problem {
 	}
 }
 
-// onNoPage says that a file is named, and no layout shows it.
+// onNoPage is the problem of a file that the client's file names and no page shows.
 func onNoPage(client, name string) diag.Problem {
 	return diag.Problem{
 		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: rule.AttachmentOnNoPage, Severity: diag.Warning,
 		Message: fmt.Sprintf("no page shows %q, so it is not published", name),
-		Hint:    `a layout of your own leaves it out: show it with {{ partial "file.html" . }}, or write data-file="{{ .Ref }}"`,
+		Hint: `a layout of your own leaves it out: show it with {{ partial "file.html" . }}, ` +
+			`or write data-file="{{ .Ref }}"`,
 	}
 }
 
-// refForm is how a page names what it shows.
+// refForm matches the attribute by which a page shows an attachment.
 var refForm = regexp.MustCompile(`\sdata-file="([0-9a-f]+)"`)
 
 // shown returns the refs of the attachments that a page shows.
@@ -242,7 +243,7 @@ func shown(body []byte) map[string]bool {
 	return refs
 }
 
-// KeysOn returns those of keys that a page shows.
+// KeysOn returns those of keys, which are by ref, that a page shows.
 func KeysOn(body []byte, keys map[string]gate.File) map[string]gate.File {
 	if len(keys) == 0 {
 		return nil
@@ -263,7 +264,8 @@ type Digests struct {
 	known map[string]digested
 }
 
-// A digested file is taken to be the same as long as its size and time of change are.
+// digested is a file whose digest is known. While size and time of change are the same, the
+// file is assumed to be.
 type digested struct {
 	size   int64
 	at     time.Time
@@ -307,7 +309,7 @@ func (d *Digests) of(from *Source, name string, who *access.Sealer) ([]byte, int
 	return now.digest, now.size, nil
 }
 
-// forget has a file read again.
+// forget removes the digest of a file, which is then read again.
 func (d *Digests) forget(client, name string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

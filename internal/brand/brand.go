@@ -1,8 +1,8 @@
-// Package brand makes the colours of a portal out of the one that a provider
-// chose, so that text in it, and text on it, can always be read.
+// Package brand derives the colours of a portal from the provider's accent colour, so that
+// text in it and text on it always has enough contrast.
 //
-// It must not know of style sheets' rules or of providers; it gives the values of
-// custom properties.
+// It must not know the rules of style sheets, nor providers; it gives the values of custom
+// properties.
 package brand
 
 import (
@@ -11,7 +11,7 @@ import (
 	"slices"
 )
 
-// The papers of the two colour schemes and the cards on them, as the style sheet has them.
+// The backgrounds of pages and of cards in the two colour schemes, as in the style sheet.
 const (
 	lightPaper = "#fcfbf8"
 	lightCard  = "#ffffff"
@@ -19,12 +19,12 @@ const (
 	darkCard   = "#1c211f"
 )
 
-// enough is the contrast that WCAG 2.2 asks of text, criterion 1.4.3.
-const enough = 4.5
+// minContrast is the least contrast of text by WCAG 2.2, criterion 1.4.3.
+const minContrast = 4.5
 
 // CSS returns the style sheet that sets an accent's colours, for both schemes. The
-// accent is a colour such as "#1d5c73"; it is kept as far as contrast allows, made
-// darker on light paper and lighter on dark.
+// accent is a colour such as "#1d5c73"; where its contrast is too low it is made darker on
+// light backgrounds and lighter on dark ones.
 func CSS(accent string) ([]byte, error) {
 	brand, err := parse(accent)
 	if err != nil {
@@ -35,8 +35,9 @@ func CSS(accent string) ([]byte, error) {
 	return fmt.Appendf(nil, ":root { %s }\n@media (prefers-color-scheme: dark) { :root { %s } }\n", light, dark), nil
 }
 
-// scheme returns the properties for one paper: a wash of the brand's colour over
-// it, and the accent, mixed with end until it can be read on both, and on a card.
+// scheme returns the properties for one background: a wash, which is the background mixed with
+// a share of the colour, and the accent, mixed with end until it can be read on background,
+// wash and card.
 func (c rgb) scheme(end, paper, card rgb, share float64) string {
 	wash := paper.mix(c, share)
 	accent := c.towards(end, paper, wash, card)
@@ -71,12 +72,11 @@ func mustParse(s string) rgb {
 // String returns the colour as a style sheet writes it.
 func (c rgb) String() string { return fmt.Sprintf("#%02x%02x%02x", c.r, c.g, c.b) }
 
-// towards mixes c with end, in steps of a hundredth, until it can be read on all of
-// papers.
+// towards mixes c with end, in steps of 1 %, until it has enough contrast on all of papers.
 func (c rgb) towards(end rgb, papers ...rgb) rgb {
 	for i := range 101 {
 		m := c.mix(end, float64(i)/100)
-		if !slices.ContainsFunc(papers, func(p rgb) bool { return contrast(m, p) < enough }) {
+		if !slices.ContainsFunc(papers, func(p rgb) bool { return contrast(m, p) < minContrast }) {
 			return m
 		}
 	}

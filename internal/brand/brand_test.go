@@ -27,11 +27,11 @@ func TestAnyAccentCanBeRead(t *testing.T) {
 		for i, grounds := range map[int][]string{1: {lightPaper, lightCard}, 4: {darkPaper, darkCard}} {
 			text, on := mustParse(string(m[i])), mustParse(string(m[i+1]))
 			for _, below := range []rgb{mustParse(grounds[0]), mustParse(grounds[1]), mustParse(string(m[i+2]))} {
-				if c := contrast(text, below); c < enough {
+				if c := contrast(text, below); c < minContrast {
 					t.Errorf("%s on %s: contrast %.2f", text, below, c)
 				}
 			}
-			if c := contrast(text, on); c < enough {
+			if c := contrast(text, on); c < minContrast {
 				t.Errorf("%s on %s: contrast %.2f", on, text, c)
 			}
 		}

@@ -36,35 +36,35 @@ next build; everybody else's stays.`, (*access.Client).ReissuePerson),
 	return c
 }
 
-// A keeper changes the access file of one client.
-type keeper struct {
+// An accessEditor changes the access file of one client.
+type accessEditor struct {
 	*site.Site
 	b      *pipeline.Builder
 	master seal.Master
 	id     string
-	// people are the names by id; nil where the client's file cannot be read, which
-	// keeps nobody from taking access away. problems says why.
+	// people are the names by id; nil where the client's file cannot be read, with its
+	// problems. Access can be removed then too.
 	people   map[string]string
 	name     string
 	problems diag.Problems
 	now      time.Time
 }
 
-// keeps opens the site for changing who has access to a client's portal.
-func (a *app) keeps(id string) (*keeper, error) {
+// editAccess opens the site for changing who has access to a client's portal.
+func (a *app) editAccess(id string) (*accessEditor, error) {
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
 	s, b, err := a.open(pipeline.Options{Keys: keyring.NewSiteKeys(master, keyErr)})
 	if err != nil {
 		return nil, err
 	}
-	k := &keeper{Site: s, b: b, master: master, id: id}
-	if err := a.readyToKeep(k); err != nil {
+	k := &accessEditor{Site: s, b: b, master: master, id: id}
+	if err := a.loadAccess(k); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return k, nil
 }
 
-func (a *app) readyToKeep(k *keeper) error {
+func (a *app) loadAccess(k *accessEditor) error {
 	if err := k.b.Known([]string{k.id}); err != nil {
 		return wrongUse{err}
 	}
@@ -80,7 +80,7 @@ func (a *app) readyToKeep(k *keeper) error {
 		return wrongUse{fmt.Errorf("%s is a sample: its passphrases are public, and its file or provider.toml must be changed before it can be a client's", k.id)}
 	}
 	if _, err := k.b.Access(k.id, text); err != nil {
-		return err // nothing is to be kept under a key that a build would refuse
+		return err // nothing may be sealed under a key that a build would refuse
 	}
 	k.now = time.Now()
 	clock, err := a.clock()
@@ -90,15 +90,15 @@ func (a *app) readyToKeep(k *keeper) error {
 	return err
 }
 
-func (k *keeper) update(change func(*access.Client) error) error {
+func (k *accessEditor) update(change func(*access.Client) error) error {
 	if err := access.Update(k.Dir, k.id, k.master, change); err != nil {
 		return diag.Of(err, access.FileName(k.id), rule.AccessFile)
 	}
 	return nil
 }
 
-// needsClient returns why the client's own file cannot be read.
-func (a *app) needsClient(k *keeper) error {
+// needsClient returns an error where the client's own file cannot be read.
+func (a *app) needsClient(k *accessEditor) error {
 	if k.people != nil {
 		return nil
 	}
@@ -106,9 +106,9 @@ func (a *app) needsClient(k *keeper) error {
 	return errProblems
 }
 
-type giving func(c *access.Client, person, passphrase string, today time.Time) (string, error)
+type giveFunc func(c *access.Client, person, passphrase string, today time.Time) (string, error)
 
-func (a *app) accessGives(name, short, long string, give giving) *cobra.Command {
+func (a *app) accessGives(name, short, long string, give giveFunc) *cobra.Command {
 	var words int
 	c := &cobra.Command{
 		Use: name + " CLIENT PERSON", Short: short, Long: long,
@@ -120,12 +120,12 @@ func (a *app) accessGives(name, short, long string, give giving) *cobra.Command 
 	return c
 }
 
-func (a *app) runGive(id, person string, words int, give giving) error {
+func (a *app) runGive(id, person string, words int, give giveFunc) error {
 	passphrase, err := seal.NewPassphrase(words)
 	if err != nil {
 		return wrongUse{fmt.Errorf("--words: %w", err)}
 	}
-	k, err := a.keeps(id)
+	k, err := a.editAccess(id)
 	if err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ those that still work are named.`,
 }
 
 func (a *app) runRemove(id, person string) error {
-	k, err := a.keeps(id)
+	k, err := a.editAccess(id)
 	if err != nil {
 		return err
 	}
@@ -174,7 +174,7 @@ func (a *app) runRemove(id, person string) error {
 	if ps.Err() != nil {
 		return ps
 	}
-	live := slices.DeleteFunc(listed(all).Links, func(l ui.AccessLink) bool { return !l.Live })
+	live := slices.DeleteFunc(accessOf(all).Links, func(l ui.AccessLink) bool { return !l.Live })
 	a.term.Removed(id, person, live)
 	return nil
 }
@@ -185,7 +185,7 @@ func (a *app) accessRotate() *cobra.Command {
 		Short: "Change all keys of a portal, and nobody's passphrase",
 		Args:  usage(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			k, err := a.keeps(args[0])
+			k, err := a.editAccess(args[0])
 			if err != nil {
 				return err
 			}
@@ -233,7 +233,7 @@ func (a *app) runAccessList(ids []string, asJSON bool) error {
 		if ps.Err() != nil {
 			return ps
 		}
-		all, warnings = append(all, listed(one)), append(warnings, ps...)
+		all, warnings = append(all, accessOf(one)), append(warnings, ps...)
 	}
 	if len(warnings) > 0 {
 		a.term.Problems(warnings)
@@ -245,8 +245,8 @@ func (a *app) runAccessList(ids []string, asJSON bool) error {
 	return nil
 }
 
-// listed returns an access as the terminal tells it.
-func listed(a grant.List) ui.Access {
+// accessOf returns a list in the form for the terminal.
+func accessOf(a grant.List) ui.Access {
 	out := ui.Access{Client: a.ID, Name: a.Name, People: []ui.AccessPerson{}, Links: []ui.AccessLink{}}
 	for _, p := range a.People {
 		out.People = append(out.People, ui.AccessPerson{ID: p.ID, Name: p.Name, Since: p.Since.Format(time.DateOnly), Stranger: p.Stranger})

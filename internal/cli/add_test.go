@@ -15,8 +15,8 @@ func TestFlagsBesideADraft(t *testing.T) {
 	if err := d.add(d.answers("n"), "status"); err != nil {
 		t.Fatal(err)
 	}
-	if strings.Contains(d.said.String(), "of an earlier time") {
-		t.Errorf("it speaks of a draft that was not there:\n%s", d.said.String())
+	if strings.Contains(d.stderr.String(), "of an earlier time") {
+		t.Errorf("it speaks of a draft that was not there:\n%s", d.stderr.String())
 	}
 	editor(t, `true`)
 	const told = ".portalgen/drafts/acme-status.toml: a draft of an earlier time is there, which does not have what you say by --rag. A new one has."

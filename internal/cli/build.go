@@ -81,13 +81,13 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 		change := pipeline.Classify(batch.Paths)
 		change.All = change.All || batch.All
 		if !change.Empty() {
-			_ = a.publish(ctx, p, out, change) // what is wrong has been told; the next change may mend it
+			_ = a.publish(ctx, p, out, change) // the problems were printed; the next change may correct them
 		}
 	}
 	return nil
 }
 
-// publish takes up a change, and says what was done or what is wrong.
+// publish publishes a change and prints the result or the problems.
 func (a *app) publish(ctx context.Context, p *pipeline.Publisher, out string, change pipeline.Change) error {
 	start := time.Now()
 	done, ps := p.Publish(ctx, change, a.term.Progress)

@@ -34,21 +34,21 @@ type app struct {
 	term *ui.Terminal
 	dir  string
 	now  string
-	// variable is what PORTALGEN_KEY held: it is taken out of the environment before anything
-	// else is done, so that no program that a command starts has it.
+	// variable is the value of PORTALGEN_KEY. It is removed from the environment first of
+	// all, so that no program that a command starts has it.
 	variable string
 }
 
-// errProblems says that what is wrong has been told already.
+// errProblems says that the problems were printed already.
 var errProblems = errors.New("problems in the site")
 
-// wrongUse is an error of whoever typed the command.
+// wrongUse is an error of the user of the command line.
 type wrongUse struct{ error }
 
 // Main runs the command line and returns the exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if os.Getenv("GOGC") == "" {
-		// A build makes much garbage and keeps little: collecting less often costs some
+		// A build makes much garbage and keeps little: collecting it less often needs some
 		// tens of megabytes and saves a tenth of the time.
 		debug.SetGCPercent(400)
 	}
@@ -94,9 +94,13 @@ Exit codes: 0 fine, 1 problems in the site, 2 wrong use.`,
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's folder")
-	root.PersistentFlags().StringVar(&a.now, "now", "", "the moment of the build: a date such as 2026-12-04, or a time as RFC 3339")
+	root.PersistentFlags().StringVar(&a.now, "now", "",
+		"the moment of the build: a date such as 2026-12-04, or a time as RFC 3339")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return wrongUse{err} })
-	root.AddCommand(a.initCommand(), a.build(), a.serve(), a.check(), a.today(), a.explain(), a.access(), a.share(), a.verify(), a.key(), a.schema(), a.newCommand(), a.add(), a.move(), a.version())
+	root.AddCommand(
+		a.initCommand(), a.build(), a.serve(), a.check(), a.today(), a.explain(), a.access(), a.share(),
+		a.verify(), a.key(), a.schema(), a.newCommand(), a.add(), a.move(), a.version(),
+	)
 	return root
 }
 
@@ -122,7 +126,7 @@ func group(c *cobra.Command) *cobra.Command {
 	return c
 }
 
-// clock returns what --now asks for; nil where it was not given.
+// clock returns the clock of --now; nil where it was not given.
 func (a *app) clock() (pipeline.Clock, error) {
 	if a.now == "" {
 		return nil, nil

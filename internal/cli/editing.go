@@ -181,8 +181,8 @@ func ignoreCancel(err error) error {
 	return err
 }
 
-// told shows the problems within err, and returns errProblems in their place.
-func (a *app) told(err error) error {
+// showProblems shows the problems in err and returns errProblems; any other error it returns.
+func (a *app) showProblems(err error) error {
 	var ps diag.Problems
 	if errors.As(err, &ps) {
 		a.term.Problems(ps)
@@ -226,12 +226,12 @@ func missing(fm *edit.Form, kind string) error {
 	if len(keys) == 0 {
 		return nil
 	}
-	said := "missing:"
+	text := "missing:"
 	for _, key := range keys {
-		said += fmt.Sprintf("\n  %-16s  %s", flagName(key), ui.Field(kind, key))
+		text += fmt.Sprintf("\n  %-16s  %s", flagName(key), ui.Field(kind, key))
 		if choices := fm.Choices(key); len(choices) > 0 && len(choices) < 12 {
-			said += fmt.Sprintf(" (%s)", join(choices))
+			text += fmt.Sprintf(" (%s)", join(choices))
 		}
 	}
-	return wrongUse{errors.New(said)}
+	return wrongUse{errors.New(text)}
 }

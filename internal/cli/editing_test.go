@@ -20,15 +20,15 @@ dev = { name = "Dev Patel", side = "provider" }
 
 // A counter is a site with one client, and somebody at the terminal.
 type counter struct {
-	app       *app
-	dir       string
-	said, out bytes.Buffer
+	app         *app
+	dir         string
+	stderr, out bytes.Buffer
 }
 
 func standAt(t *testing.T, text string) *counter {
 	t.Helper()
 	d := &counter{dir: t.TempDir()}
-	d.app = &app{term: ui.New(&d.out, &d.said, os.Getenv), dir: d.dir, now: "2026-11-20"}
+	d.app = &app{term: ui.New(&d.out, &d.stderr, os.Getenv), dir: d.dir, now: "2026-11-20"}
 	for name, text := range map[string]string{
 		"data/provider.toml":     "name = \"North\"\ntimezone = \"Europe/London\"\n",
 		"data/clients/acme.toml": text,
@@ -46,7 +46,7 @@ func standAt(t *testing.T, text string) *counter {
 
 // answers is a person who types these lines, and then Ctrl-D.
 func (d *counter) answers(lines ...string) *ui.Asker {
-	return ui.NewAsker(strings.NewReader(strings.Join(append(lines, ""), "\n")), &d.said)
+	return ui.NewAsker(strings.NewReader(strings.Join(append(lines, ""), "\n")), &d.stderr)
 }
 
 func (d *counter) add(asker *ui.Asker, kind string, flags ...string) error {
@@ -70,8 +70,8 @@ func (d *counter) file(t *testing.T) string {
 func (d *counter) heard(t *testing.T, all ...string) {
 	t.Helper()
 	for _, s := range all {
-		if !strings.Contains(d.said.String(), s) {
-			t.Errorf("%q was not said:\n%s", s, d.said.String())
+		if !strings.Contains(d.stderr.String(), s) {
+			t.Errorf("%q was not printed:\n%s", s, d.stderr.String())
 		}
 	}
 }
@@ -116,8 +116,8 @@ func TestNotAskedTwice(t *testing.T) {
 	if got := d.file(t); !strings.Contains(got, "by = \"maria\"\ntext = \"Brass\"\nwhy = \"Rust\"\n") {
 		t.Errorf("got\n%s", got)
 	}
-	if strings.Contains(d.said.String(), "Write it?") || strings.Contains(d.said.String(), "Why?") {
-		t.Errorf("asked for what was said:\n%s", d.said.String())
+	if strings.Contains(d.stderr.String(), "Write it?") || strings.Contains(d.stderr.String(), "Why?") {
+		t.Errorf("asked for what was given:\n%s", d.stderr.String())
 	}
 }
 

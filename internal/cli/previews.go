@@ -11,7 +11,7 @@ import (
 	"portalgen/internal/watch"
 )
 
-// previews says in the terminal what a preview shows, and what is wrong with it.
+// previews prints the addresses and the problems of a preview in the terminal.
 type previews struct {
 	term   *ui.Terminal
 	server *serve.Server
@@ -20,20 +20,20 @@ type previews struct {
 	// only are the clients to name, all where there are none.
 	only []string
 
-	mu sync.Mutex // held while anything is said
-	// told are the links of the portals without a problem, by client id.
-	told map[string]string
-	bad  bool // there were problems when last looked
+	mu sync.Mutex // held while anything is printed
+	// printed are the links of the portals without a problem, by client id.
+	printed map[string]string
+	bad     bool // there were problems when last looked
 }
 
 func newPreviews(term *ui.Terminal, server *serve.Server, root string, only []string) *previews {
-	p := &previews{term: term, server: server, root: root, only: only, told: map[string]string{}}
+	p := &previews{term: term, server: server, root: root, only: only, printed: map[string]string{}}
 	server.Report = p.found
 	return p
 }
 
-// begin says what there is at first. Without a provider's file that could be loaded
-// nothing is known of the clients.
+// begin prints the first state. Without a provider's file that could be loaded there are no
+// clients yet.
 func (p *previews) begin(loaded bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -45,7 +45,7 @@ func (p *previews) begin(loaded bool) {
 	p.term.Previewing(p.root + "/")
 }
 
-// follow takes up changes until the watcher ends.
+// follow handles changes until the watcher ends.
 func (p *previews) follow(batches <-chan watch.Batch) {
 	for batch := range batches {
 		change := pipeline.Classify(batch.Paths)
@@ -72,14 +72,14 @@ func (p *previews) change(change pipeline.Change) {
 	p.addresses()
 }
 
-// found says what came up when a portal was first made.
+// found prints the problems of a portal that was first built.
 func (p *previews) found(ps diag.Problems) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.problems(ps)
 	for _, e := range p.server.Entries() {
 		if e.Problems.Err() != nil {
-			delete(p.told, e.ID) // to be named once it is mended
+			delete(p.printed, e.ID) // to be printed when it has no more problems
 		}
 	}
 }
@@ -91,15 +91,16 @@ func (p *previews) problems(ps diag.Problems) {
 	}
 }
 
-// addresses names the portals that are new, newly mended or at another address.
+// addresses prints the portals that are new, that have no more problems, or that have another
+// address.
 func (p *previews) addresses() {
 	if fresh := p.good(); len(fresh) > 0 {
-		p.term.Previews(fresh, max(mostPreviews, len(p.only)))
+		p.term.Previews(fresh, max(maxPreviews, len(p.only)))
 	}
 }
 
-// good takes note of the portals without a problem, and returns those among them
-// that are to be named and were not known, or not with that address.
+// good records the portals without a problem, and returns those to print: they were not
+// recorded before, or with another address.
 func (p *previews) good() []ui.Preview {
 	var fresh []ui.Preview
 	now := map[string]string{}
@@ -108,12 +109,12 @@ func (p *previews) good() []ui.Preview {
 			continue
 		}
 		now[e.ID] = e.Link
-		if p.told[e.ID] != e.Link && (len(p.only) == 0 || slices.Contains(p.only, e.ID)) {
+		if p.printed[e.ID] != e.Link && (len(p.only) == 0 || slices.Contains(p.only, e.ID)) {
 			fresh = append(fresh, ui.Preview{
 				ID: e.ID, Client: e.Client, Address: p.root + e.Path, Link: p.root + e.Link, Passphrase: e.Passphrase,
 			})
 		}
 	}
-	p.told = now
+	p.printed = now
 	return fresh
 }

@@ -67,9 +67,9 @@ func (st *stage) change(t *testing.T, name, text string) {
 	st.previews.change(pipeline.Classify([]string{name}))
 }
 
-// said wants each of the words to have been said since last asked, and none of those
+// wantOutput fails the test unless each of the words was printed since it was last called, and none of those
 // that begin with a !.
-func (st *stage) said(t *testing.T, words ...string) {
+func (st *stage) wantOutput(t *testing.T, words ...string) {
 	t.Helper()
 	all := st.out.String() + st.err.String()
 	st.out.Reset()
@@ -86,48 +86,48 @@ const mended = "All problems are mended."
 
 func TestAPreviewThatIsEmpty(t *testing.T) {
 	st := onStage(t, map[string]string{site.ProviderFile: goodProvider})
-	st.said(t, "No clients yet", "Preview at http://here/.")
+	st.wantOutput(t, "No clients yet", "Preview at http://here/.")
 	st.change(t, site.ClientFile("a"), client("acme"))
-	st.said(t, "  address   http://here/acme/", "  open      http://here/acme/#k=", "!Preview at", "!"+mended)
+	st.wantOutput(t, "  address   http://here/acme/", "  open      http://here/acme/#k=", "!Preview at", "!"+mended)
 	st.change(t, site.ClientFile("a"), client("acme")+"# more\n")
-	st.said(t, "!address", "a (")
+	st.wantOutput(t, "!address", "a (")
 	st.change(t, site.ClientFile("a"), client("moved"))
-	st.said(t, "http://here/moved/#k=")
+	st.wantOutput(t, "http://here/moved/#k=")
 }
 
 func TestAPreviewOfAProviderThatIsBroken(t *testing.T) {
 	st := onStage(t, map[string]string{site.ProviderFile: "name =", site.ClientFile("a"): client("acme")})
-	st.said(t, "!No clients yet", "data/provider.toml:1", "Preview at")
+	st.wantOutput(t, "!No clients yet", "data/provider.toml:1", "Preview at")
 	st.change(t, site.ProviderFile, goodProvider)
-	st.said(t, mended, "http://here/acme/#k=")
+	st.wantOutput(t, mended, "http://here/acme/#k=")
 	st.change(t, site.ProviderFile, goodProvider+"# more\n")
-	st.said(t, "!"+mended, "!address", "all portals")
+	st.wantOutput(t, "!"+mended, "!address", "all portals")
 }
 
 func TestAPreviewNamesWhatIsMended(t *testing.T) {
 	st := onStage(t, map[string]string{
 		site.ProviderFile: goodProvider, site.ClientFile("a"): "clint = 1\n", site.ClientFile("b"): client("b"), site.ClientFile("c"): client("b"),
 	})
-	st.said(t, "!No clients yet", "unknown-key", "duplicate-portal", "http://here/b/#k=")
+	st.wantOutput(t, "!No clients yet", "unknown-key", "duplicate-portal", "http://here/b/#k=")
 	st.change(t, site.ClientFile("a"), client("acme"))
-	st.said(t, "!"+mended, "!unknown-key", "duplicate-portal", "http://here/acme/#k=", "!here/b/")
+	st.wantOutput(t, "!"+mended, "!unknown-key", "duplicate-portal", "http://here/acme/#k=", "!here/b/")
 	st.change(t, site.ClientFile("c"), client("c"))
-	st.said(t, mended, "http://here/c/#k=", "!here/b/", "!here/acme/")
+	st.wantOutput(t, mended, "http://here/c/#k=", "!here/b/", "!here/acme/")
 
 	// What comes up when a portal is first opened is a problem like any other.
 	st.previews.found(diag.Problems{{Pos: diag.Pos{File: "layouts/home.html"}, Rule: "layout", Severity: diag.Error, Message: "odd"}})
-	st.said(t, "layouts/home.html: error: odd")
+	st.wantOutput(t, "layouts/home.html: error: odd")
 	st.change(t, site.ClientFile("c"), client("c"))
-	st.said(t, mended)
+	st.wantOutput(t, mended)
 }
 
 func TestAPreviewOfNamedClients(t *testing.T) {
 	st := onStage(t, map[string]string{
 		site.ProviderFile: goodProvider, site.ClientFile("a"): "clint = 1\n", site.ClientFile("b"): client("b"),
 	}, "a")
-	st.said(t, "!No clients yet", "!here/b/")
+	st.wantOutput(t, "!No clients yet", "!here/b/")
 	st.change(t, site.ClientFile("b"), client("bee"))
-	st.said(t, "!here/bee/")
+	st.wantOutput(t, "!here/bee/")
 	st.change(t, site.ClientFile("a"), client("acme"))
-	st.said(t, mended, "http://here/acme/#k=")
+	st.wantOutput(t, mended, "http://here/acme/#k=")
 }

@@ -21,8 +21,8 @@ type serveOptions struct {
 	poll    time.Duration
 }
 
-// mostPreviews is how many portals serve names without being asked.
-const mostPreviews = 10
+// maxPreviews is how many portals serve prints where no clients are named.
+const maxPreviews = 10
 
 func (a *app) serve() *cobra.Command {
 	var opt serveOptions

@@ -64,7 +64,7 @@ func (a *app) runShare(id string, asked []string, opt shareOptions) error {
 	if opt.html && opt.eml {
 		return wrongUse{errors.New("the message is written as --html or as --eml: choose one")}
 	}
-	k, err := a.keeps(id)
+	k, err := a.editAccess(id)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (a *app) runShare(id string, asked []string, opt shareOptions) error {
 		a.term.Problems(ps.Errors())
 		return errProblems
 	}
-	page, link, until, err := wanted(pages, asked, opt)
+	page, link, until, err := requestedLink(pages, asked, opt)
 	if err != nil {
 		return wrongUse{err}
 	}
@@ -92,11 +92,13 @@ func (a *app) runShare(id string, asked []string, opt shareOptions) error {
 	if err != nil {
 		return err
 	}
-	return a.tellShared(pages, id, link, mail, until, opt)
+	return a.showShared(pages, id, link, mail, until, opt)
 }
 
-// wanted works out which link is asked for; page is nil for one to the portal.
-func wanted(pages *grant.Pages, asked []string, opt shareOptions) (page *portal.Page, link access.Link, until civil.Date, err error) {
+// requestedLink returns the link that the arguments describe; page is nil for one to the portal.
+func requestedLink(
+	pages *grant.Pages, asked []string, opt shareOptions,
+) (page *portal.Page, link access.Link, until civil.Date, err error) {
 	if err = pages.Addressed(); err != nil {
 		return nil, link, until, err
 	}
@@ -115,7 +117,9 @@ func wanted(pages *grant.Pages, asked []string, opt shareOptions) (page *portal.
 	return page, link, until, nil
 }
 
-func (a *app) tellShared(pages *grant.Pages, id string, link access.Link, mail share.Mail, until civil.Date, opt shareOptions) error {
+func (a *app) showShared(
+	pages *grant.Pages, id string, link access.Link, mail share.Mail, until civil.Date, opt shareOptions,
+) error {
 	text := mail.Text
 	switch {
 	case opt.eml:
@@ -151,14 +155,14 @@ func (a *app) tellShared(pages *grant.Pages, id string, link access.Link, mail s
 	return nil
 }
 
-// orClient checks the arguments of a command below share. Where they do not fit it, and
-// there is a client of its name, it says how to share that one's pages.
+// orClient checks the arguments of a subcommand of share. Where they are wrong, and a client
+// has the name of the subcommand, the error says how to share the client's pages.
 func (a *app) orClient(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return usage(func(c *cobra.Command, args []string) error {
 		wrong := check(c, args)
 		s, err := site.Open(a.dir)
 		if err != nil {
-			return wrong // the command itself tells of the site
+			return wrong // the command itself reports an error of the site
 		}
 		defer s.Close()
 		if !s.HasClient(c.Name()) || wrong == nil && s.HasClient(args[0]) {
@@ -177,7 +181,7 @@ func (a *app) shareList() *cobra.Command {
 		Short: "Show the links that are out",
 		Args:  a.orClient(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			k, err := a.keeps(args[0])
+			k, err := a.editAccess(args[0])
 			if err != nil {
 				return err
 			}
@@ -186,7 +190,7 @@ func (a *app) shareList() *cobra.Command {
 			if ps.Err() != nil {
 				return ps
 			}
-			a.term.LinkList(listed(all).Links)
+			a.term.LinkList(accessOf(all).Links)
 			return nil
 		},
 	}
@@ -204,7 +208,7 @@ nothing from the next build on.`,
 }
 
 func (a *app) runRevoke(id, link string) error {
-	k, err := a.keeps(id)
+	k, err := a.editAccess(id)
 	if err != nil {
 		return err
 	}
@@ -214,7 +218,7 @@ func (a *app) runRevoke(id, link string) error {
 		return ps
 	}
 	var found []ui.AccessLink
-	for _, l := range listed(all).Links {
+	for _, l := range accessOf(all).Links {
 		if len(link) >= 4 && strings.HasPrefix(l.ID, link) {
 			found = append(found, l)
 		}

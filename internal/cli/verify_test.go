@@ -11,25 +11,25 @@ import (
 // A host that serves the whole of a site's folder raises the alarm, and the command fails.
 func TestVerifyRaisesTheAlarm(t *testing.T) {
 	dir := t.TempDir()
-	run := func(args ...string) (code int, out, said string) {
+	run := func(args ...string) (code int, printed, problems string) {
 		var stdout, stderr bytes.Buffer
 		code = Main(append(args, "--site", dir, "--now", "2026-11-20"), strings.NewReader(""), &stdout, &stderr)
 		return code, stdout.String(), stderr.String()
 	}
 	for _, args := range [][]string{{"init"}, {"build"}} {
-		if code, _, said := run(args...); code != exitFine {
-			t.Fatalf("%s: %d\n%s", args, code, said)
+		if code, _, stderr := run(args...); code != exitFine {
+			t.Fatalf("%s: %d\n%s", args, code, stderr)
 		}
 	}
 	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
 	t.Cleanup(server.Close)
-	code, out, said := run("verify", server.URL+"/public/")
+	code, out, stderr := run("verify", server.URL+"/public/")
 	for _, name := range []string{"data/provider.toml", "data/clients/first-client.toml", ".portalgen/key"} {
 		if !strings.Contains(out, "exposed  "+name) || !strings.Contains(out, "anybody can read it at "+server.URL+"/"+name) {
 			t.Errorf("%s is not told of:\n%s", name, out)
 		}
 	}
-	if code != exitProblems || !strings.Contains(said, "ALARM") || !strings.Contains(said, "portalgen key rotate") {
-		t.Errorf("it ends with %d:\n%s", code, said)
+	if code != exitProblems || !strings.Contains(stderr, "ALARM") || !strings.Contains(stderr, "portalgen key rotate") {
+		t.Errorf("it ends with %d:\n%s", code, stderr)
 	}
 }

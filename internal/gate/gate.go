@@ -1,8 +1,8 @@
-// Package gate makes what an outsider sees: the page around sealed bytes, the root
+// Package gate makes the public part of a portal: the page around sealed bytes, the root
 // page, and the headers of both.
 //
-// It must not know anything of a client. What comes in is the provider's name and
-// contact, opaque tokens and sealed bytes; a site's own layouts cannot change it.
+// It must not know anything of a client. Its inputs are the provider's name and contact,
+// opaque tokens and sealed bytes; a site's own layouts cannot change it.
 package gate
 
 import (
@@ -49,31 +49,30 @@ type Options struct {
 	// Assets is the address of the folder of scripts and styles, with a slash at
 	// its end.
 	Assets string
-	// Styles are the names of the style sheets below Assets, the last of which has the
-	// last word.
+	// Styles are the names of the style sheets below Assets; later ones override earlier ones.
 	Styles []string
 	// Preload are the names, below Assets, of what Script imports at once: the browser
-	// then fetches all of it side by side.
+	// then fetches all of them in parallel.
 	Preload []string
-	// Language is the one to show before the browser has said what it likes.
+	// Language is the one to show until the browser's languages are known.
 	Language string
 	// Words are the strings of the gate by language; see Words.
 	Words map[string]map[string]string
-	// Scripts are addresses of further module scripts, for previews alone. They run before
-	// the page's own, which take the secret out of the address.
+	// Scripts are addresses of further module scripts, only for previews. They run before the
+	// page's own, which remove the secret from the address.
 	Scripts []string
 }
 
 // A Gate makes pages for one site. It may be used from several goroutines.
 type Gate struct {
 	opt Options
-	// before and after stand around the token of the portal, which is all that
-	// differs between one gate and the next.
+	// before and after are the HTML around the token of the portal, the only part in which
+	// gates differ.
 	before, after []byte
 	root          []byte
 }
 
-// A Page is what goes into one gate.
+// A Page is the input for one gate.
 type Page struct {
 	// Portal and Token are the parts of the page's address; Token is "" for Home.
 	Portal, Token string
@@ -91,8 +90,7 @@ type shell struct {
 	Script, RootScript        string
 }
 
-// mark stands for the portal's token while the shell is made. It needs no
-// escaping in HTML.
+// mark is a placeholder for the portal's token in the template. It needs no escaping in HTML.
 const mark = "PORTALGEN-PORTAL-TOKEN"
 
 // New prepares the gate of a site.
@@ -147,17 +145,16 @@ func (g *Gate) Page(p Page) []byte {
 // It names the provider and lists nobody.
 func (g *Gate) Root() []byte { return g.root }
 
-// ours is how every gate begins, whatever the language.
-var ours = []byte(`data-portalgen="1"`)
+// ownMark is in the first bytes of every gate, in every language.
+var ownMark = []byte(`data-portalgen="1"`)
 
-// Ours reports whether a published page is a gate, so that its folder may be
-// pruned.
-func Ours(page []byte) bool {
-	return bytes.HasPrefix(page, []byte("<!doctype html>")) && bytes.Contains(page[:min(len(page), 200)], ours)
+// IsGate reports whether a published page is a gate, so that its folder may be pruned.
+func IsGate(page []byte) bool {
+	return bytes.HasPrefix(page, []byte("<!doctype html>")) && bytes.Contains(page[:min(len(page), 200)], ownMark)
 }
 
-// Content is what is sealed as a page's body: the fragment, and what the document
-// around it needs.
+// Content is sealed as a page's body: the fragment, and the values that the document around it
+// needs.
 type Content struct {
 	// Path is the sealed path; the browser compares it with where it is.
 	Path  string `json:"path"`
@@ -165,13 +162,13 @@ type Content struct {
 	Lang  string `json:"lang"`
 	Dir   string `json:"dir"`
 	HTML  string `json:"html"`
-	// Files are the attachments that the fragment shows, by what it calls them.
+	// Files are the attachments that the fragment shows, by the refs in it.
 	Files map[string]File `json:"files,omitempty"`
 }
 
-// A File is an attachment that a page hands over.
+// A File is an attachment of a page.
 type File struct {
-	// Key opens it, and tells where it lies.
+	// Key opens it; its address derives from the key.
 	Key  string `json:"key"`
 	Name string `json:"name"`
 	// Size is its length in bytes.
@@ -202,9 +199,8 @@ func Direction(language string) string {
 	return "ltr"
 }
 
-// Words picks the gate's strings out of one language's strings and fills in the
-// provider's name. A string that is missing is taken from fallback. With them goes
-// dir, the direction of the language.
+// Words returns the gate's strings of one language, with the provider's name filled in. A
+// missing string is taken from fallback. The word "dir" is the direction of the language.
 func Words(language string, strs, fallback map[string]string, provider string) map[string]string {
 	words := map[string]string{"dir": Direction(language)}
 	for _, name := range slices.Sorted(maps.Keys(fallback)) {
@@ -227,5 +223,6 @@ func WordsModule(words map[string]map[string]string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return fmt.Appendf(nil, "// The gate's words by language.\n/** @type {Record<string, Record<string, string>>} */\nexport const words = %s;\n", text), nil
+	const head = "// The gate's words by language.\n/** @type {Record<string, Record<string, string>>} */\n"
+	return fmt.Appendf(nil, head+"export const words = %s;\n", text), nil
 }

@@ -43,7 +43,7 @@ func TestPageHoldsWhatIsSealedAndEscapesTheRest(t *testing.T) {
 	if strings.Contains(page, `name="pass`) || strings.Contains(page, "<script>") || strings.Contains(page, "style=") {
 		t.Error("the passphrase has a name, or something is inline")
 	}
-	if !Ours([]byte(page)) || Ours(newGate(t).Root()) || Ours([]byte("<!doctype html><html>")) {
+	if !IsGate([]byte(page)) || IsGate(newGate(t).Root()) || IsGate([]byte("<!doctype html><html>")) {
 		t.Error("Ours does not tell a gate from another page")
 	}
 }

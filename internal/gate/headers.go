@@ -27,24 +27,22 @@ var policy = []string{
 	"trusted-types portalgen",
 }
 
-// MetaPolicy returns the policy as it stands in a page's head, where frame
-// ancestors cannot be said.
+// MetaPolicy returns the policy for a page's head, where frame-ancestors is not allowed.
 func MetaPolicy() string { return strings.Join(policy, "; ") }
 
 // A Rule gives headers to all paths of one form.
 type Rule struct {
-	// For is the form: * stands for any rest, :name for one folder.
+	// For is the form: * matches any rest, :name one folder.
 	For     string
 	Headers []Header
 }
 
-// Rules returns the headers of a published site. Each header stands in one rule
-// alone for any path, since hosts join the values where two rules name it. The
-// forms name no page. prefix is the path below which the site stands, such as "/" or
-// "/clients/".
+// Rules returns the headers of a published site. For each path a header is in one rule only,
+// since hosts join the values of two rules. The forms reveal no page. prefix is the path of
+// the site on its host, such as "/" or "/clients/".
 func Rules(prefix string) []Rule {
 	noCache := []Header{{"Cache-Control", "no-cache"}}
-	// What lies at an address that is made of its bytes never changes.
+	// A file whose address is derived from its bytes never changes.
 	forever := []Header{{"Cache-Control", "public, max-age=31536000, immutable"}}
 	return []Rule{
 		{"/*", []Header{
@@ -65,8 +63,8 @@ func Rules(prefix string) []Rule {
 	}
 }
 
-// HeadersFile returns the file _headers, which several static hosts read at the top of what
-// they publish.
+// HeadersFile returns the file _headers, which several static hosts read in the published
+// folder.
 func HeadersFile(prefix string) []byte {
 	var b strings.Builder
 	for _, r := range Rules((&url.URL{Path: prefix}).EscapedPath()) {
@@ -78,8 +76,8 @@ func HeadersFile(prefix string) []byte {
 	return []byte(b.String())
 }
 
-// Match returns the headers of a path, prefix and all, as a host that reads _headers gives
-// them.
+// Match returns the headers that a host that reads _headers gives for a path, which includes
+// the prefix.
 func Match(prefix, path string) []Header {
 	var all []Header
 	for _, r := range Rules(prefix) {

@@ -1,6 +1,6 @@
-// Package git asks git whether it holds certain files, in its index or its history, and
-// nothing else. Whoever can write a .git above the site decides what stands in its
-// settings, so git is asked only what it answers by reading:
+// Package git asks git whether certain files are in its index or its history, and nothing else.
+// Whoever can write a .git above the site controls its settings, so only commands are run that
+// read:
 //
 //   - The commands are config, rev-parse, ls-files, rev-list, diff-tree for the names of
 //     objects, and cat-file. They run no hook, filter, pager, editor or signature program,
@@ -9,14 +9,14 @@
 //     that the repository names. A repository that is set up for that is refused, no
 //     protocol is allowed, and newer versions of git are told not to fetch at all.
 //   - Git's own refusal to work in a repository of another user stays in force.
-//   - The settings of the machine and the user hold, since they say which repositories of
-//     other users are trusted.
+//   - The settings of the machine and the user apply, since they name the trusted
+//     repositories of other users.
 //   - No variable GIT_* of the caller reaches git, and an answer has a time limit.
 //   - What would hide a part of the history is left out of account: grafts, replacements, and
 //     the file that sums up the commits.
 //   - A repository that has its files in another folder than the one that .git is in is refused.
 //
-// It must not know what the files are, nor say what to do where git holds them.
+// It must not know what the files are, nor what to do where git has them.
 package git
 
 import (
@@ -35,10 +35,10 @@ import (
 	"time"
 )
 
-// patience is how long one question may take.
-var patience = 20 * time.Second
+// timeout is how long one question may take.
+var timeout = 20 * time.Second
 
-// ErrUnknown is wrapped by the errors of questions that git does not answer.
+// ErrUnknown is wrapped by the errors where git does not answer.
 var ErrUnknown = errors.New("git cannot be asked")
 
 // A Repo is a repository on this machine, with the folder that its files are in.
@@ -47,7 +47,7 @@ type Repo struct {
 	Top string
 }
 
-// testVariables are further variables for git; tests set some.
+// testVariables are further environment variables for git, set by tests.
 var testVariables []string
 
 // Above returns the repositories whose files the folder dir may be among, the innermost
@@ -131,10 +131,10 @@ func (r Repo) pattern(magic, path, end string) (Pattern, error) {
 	return Pattern(":(" + magic + "icase,glob)" + named + end), nil
 }
 
-// Tracked returns one file that the patterns name and that the index holds, as a path from
-// Top, or "". Where git does not answer the error is ErrUnknown, and says what to do.
+// Tracked returns one file of the index that the patterns match, as a path from Top, or "".
+// Where git does not answer the error wraps ErrUnknown, and its text says what to do.
 func (r Repo) Tracked(patterns ...Pattern) (string, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
 	if err := r.usable(ctx); err != nil {
 		return "", err
@@ -151,7 +151,7 @@ func (r Repo) Tracked(patterns ...Pattern) (string, error) {
 // between; nothing where there was no such file. Of a shallow clone only the commits that are
 // here are searched. The error is as that of Tracked.
 func (r Repo) Past(patterns ...Pattern) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
 	if err := r.usable(ctx); err != nil {
 		return nil, err
@@ -251,7 +251,7 @@ func (r Repo) complete(ctx context.Context) error {
 	return r.unknown(why, "make a full clone of it", nil)
 }
 
-// ask runs a command of git's in the repository with this input, and returns what it prints.
+// ask runs a git command in the repository with this input, and returns its output.
 func (r Repo) ask(ctx context.Context, in []byte, args ...string) ([]byte, error) {
 	program, err := exec.LookPath("git")
 	if err != nil {
@@ -263,17 +263,17 @@ func (r Repo) ask(ctx context.Context, in []byte, args ...string) ([]byte, error
 		"-c", "core.commitGraph=false",
 	}, args...)...)
 	c.Env = append(environment(os.Environ(), r.Top), testVariables...)
-	c.WaitDelay = time.Second // what git has started may hold its output open
-	var out, said bytes.Buffer
-	c.Stdin, c.Stdout, c.Stderr = bytes.NewReader(in), &out, &said
+	c.WaitDelay = time.Second // a program that git has started may keep its output open
+	var out, stderr bytes.Buffer
+	c.Stdin, c.Stdout, c.Stderr = bytes.NewReader(in), &out, &stderr
 	err = c.Run()
-	text := said.String()
+	text := stderr.String()
 	complaint := complaintIn(text)
 	switch {
 	case err == nil && complaint == "":
 		return out.Bytes(), nil
 	case ctx.Err() != nil:
-		return nil, r.unknown(fmt.Sprintf("it has not answered in %v", patience), "see why git is slow there", ctx.Err())
+		return nil, r.unknown(fmt.Sprintf("it has not answered in %v", timeout), "see why git is slow there", ctx.Err())
 	case strings.Contains(text, "dubious ownership") || strings.Contains(text, "unsafe repository"):
 		return nil, r.unknown("it belongs to another user, so git does not read it",
 			fmt.Sprintf("if you trust it, run git config --global --add safe.directory %q", filepath.ToSlash(r.Top)), err)
@@ -284,10 +284,10 @@ func (r Repo) ask(ctx context.Context, in []byte, args ...string) ([]byte, error
 	return out.Bytes(), r.unknown(complaint, "mend the repository", err)
 }
 
-// complaintIn returns the first line in which git says that something failed. It may say so
-// and end well all the same, as where a folder of a sparse index cannot be read.
-func complaintIn(said string) string {
-	for line := range strings.Lines(said) {
+// complaintIn returns the first line with an error of git. git can print an error and still
+// exit with 0, such as where it cannot read a folder of a sparse index.
+func complaintIn(stderr string) string {
+	for line := range strings.Lines(stderr) {
 		if strings.HasPrefix(line, "fatal: ") || strings.HasPrefix(line, "error: ") {
 			return strings.TrimSpace(line)
 		}
@@ -299,7 +299,7 @@ func (r Repo) unknown(why, do string, err error) error {
 	return &unknown{fmt.Sprintf("git cannot be asked about the repository %s: %s; %s", r.Top, why, do), err}
 }
 
-// An unknown is an ErrUnknown that says why and what to do.
+// unknown is an ErrUnknown whose text says why and what to do.
 type unknown struct {
 	text  string
 	cause error
@@ -310,15 +310,15 @@ func (u *unknown) Is(target error) bool { return target == ErrUnknown }
 func (u *unknown) Unwrap() error        { return u.cause }
 
 // environment returns the variables for git: those of env that do not begin with GIT_, and
-// ours.
+// those of this package.
 func environment(env []string, top string) []string {
 	env = slices.DeleteFunc(slices.Clone(env), func(v string) bool {
 		name, _, _ := strings.Cut(v, "=")
 		return strings.HasPrefix(strings.ToUpper(name), "GIT_")
 	})
 	return append(env,
-		"LC_ALL=C", // the messages are read
-		"GIT_CEILING_DIRECTORIES="+filepath.Dir(top),     // this repository, and none above it
+		"LC_ALL=C", // messages are parsed
+		"GIT_CEILING_DIRECTORIES="+filepath.Dir(top),     // no repository above this one
 		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", // nothing is fetched; the first is of git 2.44
 		"GIT_GRAFT_FILE="+os.DevNull,
 		"GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_PAGER=cat",

@@ -352,9 +352,9 @@ func TestTheCallersVariablesDoNotReachGit(t *testing.T) {
 // A program in git's place that never ends.
 func TestGitThatDoesNotAnswer(t *testing.T) {
 	r := repo(t)
-	was := patience
-	patience = 1
-	t.Cleanup(func() { patience = was })
+	was := timeout
+	timeout = 1
+	t.Cleanup(func() { timeout = was })
 	if _, _, err := holds(t, r); !errors.Is(err, ErrUnknown) || !strings.Contains(err.Error(), "has not answered in") {
 		t.Errorf("got %v", err)
 	}

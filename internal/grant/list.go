@@ -12,9 +12,9 @@ import (
 	"portalgen/internal/site"
 )
 
-// A List is who can open one client's portal, and which links are out.
+// A List holds the people who can open one client's portal, and its links.
 type List struct {
-	// ID is the client's; Name is too where the client's file cannot be read.
+	// ID is the client's id; so is Name where the client's file cannot be read.
 	ID, Name string
 	People   []Holder
 	Links    []Link
@@ -27,20 +27,20 @@ func (l List) LastDay(end time.Time) string {
 	return civil.DateOf(end.Add(-time.Second).In(l.zone)).String()
 }
 
-// A Holder has a passphrase.
+// A Holder is a person with a passphrase.
 type Holder struct {
-	// ID is the person's in the client's file, Name what they are called there.
+	// ID is the person's id in the client's file, Name the name there.
 	ID, Name string
 	Since    time.Time
-	// Stranger says that the client's file does not know the person any more.
+	// Stranger says that the person is not in the client's file any more.
 	Stranger bool
 }
 
-// A Link is one that was given out.
+// A Link is a link that was not revoked.
 type Link struct {
 	access.Link
-	// Title is that of its page; "" for a link to the portal, and for a page that there
-	// is not any more.
+	// Title is that of its page; "" for a link to the portal, and for a page that does not
+	// exist any more.
 	Title string
 	Live  bool
 }

@@ -38,10 +38,10 @@ func PagesOf(b *pipeline.Builder, id string) (*Pages, diag.Problems) {
 	return &Pages{d}, ps
 }
 
-// Page finds the page that is asked for as on the command line: nothing for Home,
-// "status" with or without a date or id, "commitment" with an id, else a section or a
-// page of content by its name. The page that holds everything is the portal by a back
-// door, and refused. The error names what there is.
+// Page returns the page that the arguments of a command name: none for Home, "status" with or
+// without a date or id, "commitment" with an id, else a section or a page of content by its
+// name. The page with everything is refused, since a link to it would open as much as one to
+// the portal. The error names the pages.
 func (s *Pages) Page(asked []string) (*portal.Page, error) {
 	if len(asked) == 0 || len(asked) == 1 && asked[0] == portal.KindHome {
 		return s.View.Pages[0], nil
@@ -78,8 +78,8 @@ func (s *Pages) Page(asked []string) (*portal.Page, error) {
 	return nil, fmt.Errorf("there is no page %q; there are: %s", strings.Join(asked, " "), strings.Join(s.names(), ", "))
 }
 
-// itemOf returns what a page is called when it is asked for: an id and a kind or, for
-// sections and content, a name in the place of the kind.
+// itemOf returns the names of a page in the arguments of a command: an id and a kind or, for
+// sections and content, no id and a name.
 func itemOf(p *portal.Page) (id, kind string) {
 	switch {
 	case p.Status != nil:
@@ -111,8 +111,8 @@ func (s *Pages) names() []string {
 	return names
 }
 
-// Title returns the title of the page that a token belongs to; ok is false where
-// there is no such page any more.
+// Title returns the title of the page with a token; ok is false where there is no such page
+// any more.
 func (s *Pages) Title(token string) (title string, ok bool) {
 	for _, p := range s.View.Pages {
 		if p.Path == token {
@@ -129,8 +129,8 @@ func (s *Pages) title(p *portal.Page) string {
 	return s.Words["page_"+p.Kind]
 }
 
-// Until reads the end of a link: a date, or a number of days as in 14d. It ends with
-// that day in the client's zone. A link that would not work at all is refused.
+// Until parses the last day of a link: a date, or a number of days as in 14d. The link ends at
+// the end of that day in the client's zone. A day in the past is an error.
 func (s *Pages) Until(text string) (day civil.Date, end time.Time, err error) {
 	today := civil.DateOf(s.Now)
 	var days int
@@ -146,8 +146,7 @@ func (s *Pages) Until(text string) (day civil.Date, end time.Time, err error) {
 	return day, end, nil
 }
 
-// LinkTo returns what is to be kept of a new link: to p, or to the whole portal where
-// p is nil.
+// LinkTo returns a new link for the access file: to p, or to the whole portal where p is nil.
 func (s *Pages) LinkTo(p *portal.Page) access.Link {
 	l := access.Link{Kind: access.PortalLink, Created: s.Now}
 	if p != nil {
@@ -173,7 +172,7 @@ func (s *Pages) LinkAddress(l access.Link) string {
 	return address + "#k=" + l.Fragment()
 }
 
-// Message returns what to send with a link to p, nil for the whole portal.
+// Message returns the message to send with a link to p; nil means the whole portal.
 func (s *Pages) Message(p *portal.Page, l access.Link, until civil.Date) share.Message {
 	provider := s.Provider
 	m := share.Message{

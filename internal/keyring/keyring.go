@@ -31,11 +31,11 @@ type SiteKeys struct {
 	err    error
 }
 
-// NewSiteKeys takes the master key, or the error with which it could not be
-// had: that stops a build only where a client needs the key.
+// NewSiteKeys takes the master key, or the error of loading it, which stops a build only where
+// a client needs the key.
 func NewSiteKeys(m seal.Master, err error) *SiteKeys { return &SiteKeys{m, err} }
 
-// noKey says how to get a key.
+// noKey is the problem of a client for which there is no key.
 func noKey(id string) diag.Problem {
 	return diag.Problem{
 		Pos: diag.Pos{File: site.ClientFile(id)}, Rule: rule.NoKey, Severity: diag.Error,
@@ -44,7 +44,7 @@ func noKey(id string) diag.Problem {
 	}
 }
 
-// publicKey says that the site's own key is the one that everybody has.
+// publicKey is the problem of a site whose master key is the samples' public one.
 func publicKey(id string) diag.Problem {
 	return diag.Problem{
 		Pos: diag.Pos{File: site.ClientFile(id)}, Rule: rule.PublicKey, Severity: diag.Error,
@@ -53,7 +53,7 @@ func publicKey(id string) diag.Problem {
 	}
 }
 
-// For returns the client's access as its file tells it.
+// For returns the client's access from its access file.
 func (k *SiteKeys) For(s *site.Site, id string, text, provider []byte) (*access.Client, seal.Master, error) {
 	if sample.Is(id, text, provider) {
 		c, err := sampleAccess(id)
@@ -75,14 +75,15 @@ func (k *SiteKeys) For(s *site.Site, id string, text, provider []byte) (*access.
 	return c, k.master, err
 }
 
-// wrongKey says what to do about an access file under another key.
+// wrongKey is the problem of an access file that is sealed under another key.
 func wrongKey(s *site.Site, id string, err *access.WrongKeyError) diag.Problem {
 	p := diag.Problem{
 		Pos: diag.Pos{File: err.File}, Rule: rule.WrongKey, Severity: diag.Error, Message: err.Error(),
 		Hint: "take the key that belongs to it into .portalgen/key, or set " + access.KeyVariable,
 	}
 	if _, err := access.Load(s.Dir, id, access.SampleMaster()); err == nil {
-		p.Hint = fmt.Sprintf("it is a sample's file, under the samples' public key, and %s or %s has been changed: remove it, and add people anew with `portalgen access add %s PERSON`",
+		p.Hint = fmt.Sprintf("it is a sample's file, under the samples' public key, and %s or %s has been changed: "+
+			"remove it, and add people anew with `portalgen access add %s PERSON`",
 			site.ClientFile(id), site.ProviderFile, id)
 	}
 	return p
@@ -107,8 +108,8 @@ func (k PreviewKeys) For(_ *site.Site, id string, text, provider []byte) (*acces
 	return c, k.Master, nil
 }
 
-// sampleAccess returns the access of a sample as the program has it: its people's
-// passphrases are public, like the key.
+// sampleAccess returns the access of a sample from the program: the passphrases of its people
+// are public, like the key.
 func sampleAccess(id string) (*access.Client, error) {
 	name := access.FileName(id)
 	text, err := sample.Read(name)

@@ -14,8 +14,8 @@ import (
 	"portalgen/internal/site"
 )
 
-// Strangers warns of those among people, who can open the portal of c, whom the
-// client's file does not know any more.
+// Strangers warns of each of people, who can open the portal of c, that is not in the client's
+// file any more.
 func Strangers(c *client.Client, people []string) diag.Problems {
 	var ps diag.Problems
 	file := access.FileName(c.ID)
@@ -32,22 +32,24 @@ func Strangers(c *client.Client, people []string) diag.Problems {
 	return ps
 }
 
-// Returned warns of those among people who can open the portal of a client although
-// they were removed.
+// Returned warns of each of people, who can open the portal of a client although they were
+// removed.
 func Returned(id string, people []string) diag.Problems {
 	var ps diag.Problems
 	for _, person := range people {
 		ps = append(ps, diag.Problem{
 			Pos: diag.Pos{File: access.FileName(id)}, Rule: rule.AccessAfterRemoval, Severity: diag.Warning,
-			Message: fmt.Sprintf("%s was removed and can open the portal of %s all the same: one branch removed them, another gave them a new passphrase", person, id),
-			Hint:    fmt.Sprintf("run `portalgen access remove %s %s` if they are to go, or `portalgen access reissue %[1]s %[2]s` if they are to stay", id, person),
+			Message: fmt.Sprintf("%s was removed and can open the portal of %s all the same: "+
+				"one branch removed them, another gave them a new passphrase", person, id),
+			Hint: fmt.Sprintf("run `portalgen access remove %s %s` if they are to go, "+
+				"or `portalgen access reissue %[1]s %[2]s` if they are to stay", id, person),
 		})
 	}
 	return ps
 }
 
-// WithoutClient warns of the access files of those asked about who are not among the
-// clients; of all such files where asked is nil.
+// WithoutClient warns of access files whose client is not among clients: of those in asked, or
+// of all where asked is nil.
 func WithoutClient(s *site.Site, clients, asked []string) diag.Problems {
 	ids, err := access.Sealed(s.Dir)
 	if err != nil {
@@ -61,14 +63,15 @@ func WithoutClient(s *site.Site, clients, asked []string) diag.Problems {
 		ps = append(ps, diag.Problem{
 			Pos: diag.Pos{File: access.FileName(id)}, Rule: rule.AccessWithoutClient, Severity: diag.Warning,
 			Message: fmt.Sprintf("it is no client's any more: there is no %s", site.ClientFile(id)),
-			Hint:    fmt.Sprintf("delete it, which ends every access to what was the portal of %s; a new client of that id would be opened by the people and links in it", id),
+			Hint: fmt.Sprintf("delete it, which ends every access to what was the portal of %s; "+
+				"a new client of that id would be opened by the people and links in it", id),
 		})
 	}
 	return ps
 }
 
-// Check returns what is wrong in a client's access file, as far as it can be
-// seen without the key. c is nil where the client's own file cannot be read.
+// Check returns the problems of a client's access file that can be found without the key. c is
+// nil where the client's own file cannot be read.
 func Check(s *site.Site, id string, c *client.Client) diag.Problems {
 	name := access.FileName(id)
 	if _, err := s.Root.Lstat(name); errors.Is(err, fs.ErrNotExist) {

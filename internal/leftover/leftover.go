@@ -1,6 +1,6 @@
-// Package leftover knows by their names the files that nobody means to publish: backups
-// and locks of editors, files of systems, and the copies that programs make which keep
-// folders the same on several machines.
+// Package leftover recognizes, by their names, files that are not meant to be published: backups
+// and lock files of editors, files of operating systems, and copies of programs that
+// synchronize folders. It must not know what is done with them.
 package leftover
 
 import (
@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Is reports whether a file of that name is one that a program or a system makes for
-// itself, for a moment or beside the real one. Case does not count.
+// Is reports whether a file of that name is a temporary or a backup file of a program, or a
+// file of an operating system. Case does not matter.
 func Is(name string) bool {
 	name = strings.ToLower(name)
 	has := func(prefix, suffix string) bool {
@@ -29,8 +29,8 @@ func Is(name string) bool {
 	return has("#", "#") || has(".#", "") || has("._", "") || has("~$", "") || has(".goutputstream-", "")
 }
 
-// copyForms match the names, without their ending, that copies are given. The first
-// group is the name of what was copied.
+// copyForms match the usual names of copies, without their extension. The first group is the
+// name of the original.
 var copyForms = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)^(.+?)(?: -)? (?:copy|kopie|copie|copia)(?: ?\(?\d+\)?)?$`),
 	regexp.MustCompile(`(?i)^(.+?) \((?:[^)]*(?:confli|konfli)[^)]*|\d+)\)$`), // Dropbox, Nextcloud, browsers
@@ -40,8 +40,8 @@ var copyForms = []*regexp.Regexp{
 	regexp.MustCompile(`^(.+?)_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+$`), // git mergetool
 }
 
-// CopyOf returns the name of what a file is a copy of, by its name; both without their
-// ending. ok is false where it is no copy.
+// CopyOf returns the name of the original of a copy, by the name of the copy; both without
+// their extension. ok is false where the file is not a copy.
 func CopyOf(name string) (original string, ok bool) {
 	for _, form := range copyForms {
 		if m := form.FindStringSubmatch(name); m != nil {

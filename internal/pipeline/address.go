@@ -8,7 +8,7 @@ import (
 	"portalgen/internal/site"
 )
 
-// An Address says where one client's portal is.
+// An Address is that of one client's portal.
 type Address struct {
 	// Name is the client's.
 	Name string
@@ -20,8 +20,7 @@ type Address struct {
 	Passphrase string
 }
 
-// Address reads one client's file and tells where its portal will be, without
-// building it. Where the file has errors, the folder is that of a client without
+// Address reads one client's file and returns the address of its portal, without building it. Where the file has errors, the folder is that of a client without
 // a friendly name.
 func (b *Builder) Address(id string) (Address, diag.Problems) {
 	base := b.base.Load()
@@ -43,8 +42,8 @@ func (b *Builder) Address(id string) (Address, diag.Problems) {
 	return a, ps
 }
 
-// IsSample reports whether a client is one of the program's own samples, by the
-// text of its file and by the provider's as it was last loaded.
+// IsSample reports whether a client is one of the program's samples, by the text of its file
+// and that of the provider's file when it was last loaded.
 func (b *Builder) IsSample(id string, text []byte) bool {
 	return sample.Is(id, text, b.base.Load().text)
 }

@@ -18,7 +18,7 @@ import (
 	"portalgen/internal/site"
 )
 
-// base is what all portals share, as read at one moment.
+// base is what all portals share, read at one moment.
 type base struct {
 	provider *client.Provider
 	// text is that of the provider's file.
@@ -29,17 +29,17 @@ type base struct {
 	// origin is the scheme and host of base_url, prefix its path.
 	origin, prefix string
 	logo           string
-	// content are the pages of every portal, public those of one that anybody can open.
+	// content are the pages of every portal, public those of portals that anybody can open.
 	content, public []site.Content
 	files           map[string][]byte
-	// assets is the folder of scripts and styles among files, named by their bytes.
+	// assets is the folder of scripts and styles in files; its name is a hash of their bytes.
 	assets string
 }
 
 // defaultAccent is the colour of a provider who has chosen none.
 const defaultAccent = "#2f6f63"
 
-// defaultLanguage is the one in which the program's own strings are complete.
+// defaultLanguage is the language in which the program's strings are complete.
 const defaultLanguage = "en"
 
 func (b *Builder) load() (*base, diag.Problems) {
@@ -97,22 +97,21 @@ func (b *Builder) load() (*base, diag.Problems) {
 	return base, ps
 }
 
-// ownNames are the files at the top of what is published that the program makes.
+// ownNames are the files in the published folder itself that the program makes.
 var ownNames = map[string]string{
 	"_headers":   "the program writes it, and no page opens without it; set further headers at your host",
 	"index.html": "it is the page at the root, which names you and lists nobody; put yours under another name",
 	"404.html":   "it is the page for addresses that there are not, the same as at the root; put yours under another name",
 }
 
-// ownAssets are the assets that the program makes, with what to do in their place.
+// ownAssets are the assets that the program makes, each with a hint what to change instead.
 var ownAssets = map[string]string{
 	"assets/css/brand.css": "set accent in [brand] of provider.toml, or change more in static/assets/css/own.css",
 	"assets/js/words.js":   "set the gate's strings, those that begin with gate_, in i18n",
 }
 
-// reserved returns a problem for each of a site's own files that would stand in the
-// place of one that the program makes. Among the assets it is a warning, since the
-// program's file is used and nothing is lost but what the site's would have said.
+// reserved returns a problem for each of a site's own files that has the name of one that the
+// program makes. For assets it is a warning: the program's file is used instead.
 func reserved(static map[string][]byte) diag.Problems {
 	var ps diag.Problems
 	for _, name := range slices.Sorted(maps.Keys(ownNames)) {

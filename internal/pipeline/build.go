@@ -32,7 +32,8 @@ func warnNoAccess(ids []string) diag.Problems {
 	}
 	if more := len(ids) - 1; more > 0 {
 		p.File = site.AccessDir
-		p.Message = fmt.Sprintf("nobody can open %d of the portals: %s", len(ids), strings.Join(ids[:min(3, len(ids))], ", "))
+		first := strings.Join(ids[:min(3, len(ids))], ", ")
+		p.Message = fmt.Sprintf("nobody can open %d of the portals: %s", len(ids), first)
 		if len(ids) > 3 {
 			p.Message += ", …"
 		}
@@ -40,11 +41,10 @@ func warnNoAccess(ids []string) diag.Problems {
 	return diag.Problems{p}
 }
 
-// Build builds the portals of ids, or of all clients where there are none, and
-// publishes them into out. Nothing is published where anything has an error. A
-// build of some clients leaves the assets of earlier builds, which the portals of
-// others name. done is called after each client, from one goroutine at a time; it
-// may be nil.
+// Build builds the portals of ids, or of all clients where ids is empty, and publishes them
+// into out. Nothing is published where anything has an error. A build of some clients keeps
+// the assets of earlier builds, to which the portals of others refer. done is called after
+// each client, from one goroutine at a time; it may be nil.
 func (b *Builder) Build(ctx context.Context, out string, ids []string, done func()) (publish.Result, diag.Problems) {
 	all, err := b.Clients()
 	if err != nil {
@@ -57,33 +57,33 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 	if err := b.refuse(out); err != nil {
 		return publish.Result{}, diag.Of(err, out, rule.Output)
 	}
-	stage, err := publish.Begin(out, gate.Ours)
+	stage, err := publish.Begin(out, gate.IsGate)
 	if err != nil {
 		return publish.Result{}, diag.Of(err, out, rule.Output)
 	}
-	defer func() { _ = stage.Abort() }() // after a commit there is nothing left
+	defer func() { _ = stage.Abort() }() // after a commit it does nothing
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	// A client that is gone has no portal to stage; its folder is pruned.
-	there := slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+	// A client that was removed has no portal to stage; its folder is pruned.
+	existing := slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
 		_, ok := slices.BinarySearch(all, id)
 		return !ok
 	})
 	var held diag.Problems
-	there = slices.DeleteFunc(there, func(id string) bool {
-		ps := b.copied(id)
+	existing = slices.DeleteFunc(existing, func(id string) bool {
+		ps := b.copyProblems(id)
 		held = append(held, ps...)
 		return len(ps) > 0
 	})
 	if len(held) > 0 {
-		// What these have published stays as it is: the others are built as some clients.
-		whole, ids = false, slices.DeleteFunc(ids, func(id string) bool { return len(b.copied(id)) > 0 })
+		// The published portals of these clients stay unchanged: only the others are built.
+		whole, ids = false, slices.DeleteFunc(ids, func(id string) bool { return len(b.copyProblems(id)) > 0 })
 	}
-	built, ps := b.stage(ctx, stage, there, done)
+	built, ps := b.stage(ctx, stage, existing, done)
 	if whole {
 		ps = append(ps, b.overbooked(built.owed)...)
 		ps = append(ps, b.withoutClient(all, nil)...)
 		ps = append(ps, b.sharedOrigin()...)
-		ps = append(ps, b.besideOutput(out)...)
+		ps = append(ps, b.warnRepository(out)...)
 	} else {
 		ps = append(ps, b.withoutClient(all, ids)...)
 		ps = append(ps, Clashes(b.withOthers(built.folders, all))...).Sort()
@@ -101,16 +101,16 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 		stage.Changed = b.site.Changed
 		result, err = stage.Commit()
 	} else {
-		result, err = stage.CommitPart(b.scope(ids, built.folders, built.tokens))
+		result, err = stage.CommitPart(b.prunable(ids, built.folders, built.tokens))
 	}
 	if err != nil {
 		return result, append(ps, diag.Of(err, out, rule.Output)...)
 	}
-	b.moved(ids, built.folders)
+	b.setFolders(ids, built.folders)
 	return result, append(ps, held...).Sort()
 }
 
-// A staged is what is known of the portals that were added to a stage.
+// staged describes the portals that were added to a stage.
 type staged struct {
 	// folders is the folder of each client, tokens what it would be without a friendly
 	// name.
@@ -119,7 +119,7 @@ type staged struct {
 	names           map[string]string
 }
 
-// stage builds the portals of ids side by side and adds their files to stage.
+// stage builds the portals of ids in parallel and adds their files to stage.
 func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string, done func()) (staged, diag.Problems) {
 	var mu sync.Mutex
 	var closed []string
@@ -154,7 +154,7 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 		ps = append(ps, diag.Of(err, site.ClientsDir, rule.Interrupted)...)
 	}
 	ps = append(ps, Clashes(built.folders)...)
-	ps = append(ps, b.twins(built.names)...)
+	ps = append(ps, b.sameClients(built.names)...)
 	return built, append(ps.Sort(), warnNoAccess(closed)...)
 }
 
@@ -165,7 +165,7 @@ func (b *Builder) stageOne(stage *publish.Stage, id string, claimed *claims) (*P
 		return nil, ps
 	}
 	if !claimed.take(p.Folder, id) {
-		p.Files, p.Attached = nil, nil // which of the two is told once all are known
+		p.Files, p.Attached = nil, nil // the problem is reported when all folders are known
 	}
 	for name, text := range p.Files {
 		if err := stage.Add(name, text); err != nil {
@@ -177,30 +177,30 @@ func (b *Builder) stageOne(stage *publish.Stage, id string, claimed *claims) (*P
 			return nil, append(ps, file.Problem(err))
 		}
 	}
-	p.Files, p.Attached = nil, nil // published; what is kept of a thousand portals must be small
+	p.Files, p.Attached = nil, nil // staged; a thousand portals must not stay in memory
 	return p, ps
 }
 
-// scope returns the folders that a build of some clients may prune: where they are
-// now, where they were before they had a friendly name, and where this Builder put
-// them last. A friendly name that they had before that is not known.
-func (b *Builder) scope(ids []string, folders, tokens map[string]string) []string {
+// prunable returns the folders that a build of some clients may prune: their present ones,
+// those that they have without a friendly name, and those in which this Builder published them
+// last. Earlier friendly names are not known.
+func (b *Builder) prunable(ids []string, folders, tokens map[string]string) []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	var scope []string
+	var names []string
 	for _, id := range ids {
 		for _, f := range []string{folders[id], tokens[id], b.folders[id]} {
-			if f != "" && !slices.Contains(scope, f) {
-				scope = append(scope, f)
+			if f != "" && !slices.Contains(names, f) {
+				names = append(names, f)
 			}
 		}
 	}
-	return scope
+	return names
 }
 
-// moved notes where the portals of ids are now. A folder that another client had
-// before is that one's no longer, to be pruned when it is built.
-func (b *Builder) moved(ids []string, folders map[string]string) {
+// setFolders records the folders of the portals of ids. A folder that another client had before
+// no longer belongs to that client, whose next build must not prune it.
+func (b *Builder) setFolders(ids []string, folders map[string]string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	now := slices.Sorted(maps.Values(folders))

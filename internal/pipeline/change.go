@@ -7,16 +7,16 @@ import (
 	"portalgen/internal/site"
 )
 
-// A Change is what a batch of changed paths means.
+// A Change says which clients a batch of changed paths concerns.
 type Change struct {
-	// Clients are to be built anew, and they alone, unless All is set: something
-	// that all portals share has changed.
+	// Clients are those to build again. All says that something has changed that all portals
+	// share, so that all clients must be built.
 	Clients []string
 	All     bool
 }
 
-// Classify tells what changed paths, relative to the site, mean. Private notes and
-// the schemas for editors mean nothing to a build.
+// Classify returns the Change of changed paths, relative to the site. Private notes and the
+// schemas for editors concern no build.
 func Classify(paths []string) Change {
 	var c Change
 	for _, p := range paths {
@@ -32,5 +32,5 @@ func Classify(paths []string) Change {
 	return c
 }
 
-// Empty reports whether nothing is to be done.
+// Empty reports whether there is nothing to build.
 func (c Change) Empty() bool { return !c.All && len(c.Clients) == 0 }

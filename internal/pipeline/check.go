@@ -15,8 +15,8 @@ import (
 	"portalgen/internal/site"
 )
 
-// Check reads every file of the site, private ones too, and returns all that is
-// wrong in them. The error is for what keeps it from looking at all.
+// Check reads every file of the site, also private ones, and returns all problems in them. The
+// error is for a site whose clients cannot be listed.
 func (b *Builder) Check() (diag.Problems, error) {
 	ps := b.Load()
 	if !b.Loaded() {
@@ -47,12 +47,12 @@ func (b *Builder) Check() (diag.Problems, error) {
 	err = g.Wait()
 	ps = append(ps, b.withoutClient(ids, nil)...)
 	ps = append(ps, b.withLines(check.Capacity(owed, b.Provider().Check))...)
-	ps = append(ps, b.twins(names)...)
+	ps = append(ps, b.sameClients(names)...)
 	return append(ps, Clashes(folders)...).Sort(), err
 }
 
-// overbooked returns who owes more than they can, where that stops a build. It can
-// be told only where all clients are built.
+// overbooked returns the problems of people who have promised too much at a time, where that
+// stops a build. It needs the promises to all clients.
 func (b *Builder) overbooked(owed []check.Owed) diag.Problems {
 	ps := check.Capacity(owed, b.Provider().Check)
 	if ps.Err() == nil {
@@ -61,14 +61,14 @@ func (b *Builder) overbooked(owed []check.Owed) diag.Problems {
 	return b.withLines(ps)
 }
 
-// settings returns what is wrong with the [check] of the provider's file.
+// settings returns the problems of [check] in the provider's file.
 func (b *Builder) settings() diag.Problems {
 	base := b.base.Load()
 	return check.Settings(base.provider.Check).WithText(site.ProviderFile, base.text)
 }
 
-// withLines gives each problem the text of its line, out of the client's file it
-// lies in. It is for few problems: each file is read anew.
+// withLines gives each problem the text of its line, from its file. It is for few problems,
+// since each file is read again.
 func (b *Builder) withLines(ps diag.Problems) diag.Problems {
 	for i := range ps {
 		if src, found := b.source(ps[i].File); found.Err() == nil {
@@ -78,11 +78,11 @@ func (b *Builder) withLines(ps diag.Problems) diag.Problems {
 	return ps
 }
 
-// A checked is what was found out about one client.
+// checked is the result of checking one client.
 type checked struct {
 	problems diag.Problems
 	owed     []check.Owed
-	// friendly is the path it asks for, name the client's.
+	// friendly is the friendly name of the portal, name the name of the client.
 	friendly, name string
 }
 
@@ -113,8 +113,10 @@ func (b *Builder) withoutClient(clients, asked []string) diag.Problems {
 	return keyring.WithoutClient(b.site, clients, asked)
 }
 
-// judge asks the rules of check, those that only names or all.
-func (b *Builder) judge(base *base, c *client.Client, text []byte, only func(check.Rule) bool) (check.Findings, diag.Problems) {
+// judge applies the rules of check: those for which only returns true, or all where it is nil.
+func (b *Builder) judge(
+	base *base, c *client.Client, text []byte, only func(check.Rule) bool,
+) (check.Findings, diag.Problems) {
 	file := site.ClientFile(c.ID)
 	found, err := check.Client(c, check.Options{
 		Provider: base.provider, Now: b.opt.Clock(base.provider).In(Location(c.Timezone)),
@@ -123,8 +125,8 @@ func (b *Builder) judge(base *base, c *client.Client, text []byte, only func(che
 	return found, append(found.Problems(), diag.Of(err, file, rule.Check)...).WithText(file, text)
 }
 
-// refused returns what stops a build of c: what breaks a rule that provider.toml
-// makes an error. Of the other rules a build says nothing.
+// refused returns the problems that stop a build of c: those of rules that provider.toml makes
+// errors. A build does not apply the other rules.
 func (b *Builder) refused(base *base, c *client.Client, text []byte) (check.Findings, diag.Problems) {
 	stops := func(r check.Rule) bool { return check.SeverityOf(r, base.provider.Check) == diag.Error }
 	if !slices.ContainsFunc(check.Rules, stops) {

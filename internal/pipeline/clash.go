@@ -12,13 +12,13 @@ import (
 	"portalgen/internal/site"
 )
 
-// claims keep two clients from adding files to one folder.
+// claims prevent that two clients add files to the same folder.
 type claims struct {
 	mu sync.Mutex
 	by map[string]string // client id by folder
 }
 
-// take reports whether the folder is the client's to fill.
+// take reports whether the client may add files to the folder.
 func (c *claims) take(folder, id string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -49,8 +49,8 @@ func Clashes(folders map[string]string) diag.Problems {
 	return ps
 }
 
-// withOthers returns folders, which is what some clients build, and the clients
-// among all that have one of them by their files while they are not built now.
+// withOthers returns folders, those of the clients that are built, and adds the clients of all
+// that are not built now and have one of these folders by their files.
 func (b *Builder) withOthers(folders map[string]string, all []string) map[string]string {
 	full := maps.Clone(folders)
 	taken := slices.Sorted(maps.Values(folders))
@@ -71,8 +71,8 @@ func (b *Builder) withOthers(folders map[string]string, all []string) map[string
 	return full
 }
 
-// friendly returns the friendly name that a client's file gives, if it is one of
-// names, else "". Most files are not parsed for it.
+// friendly returns the friendly name in a client's file if it is one of names, else "". It
+// parses only files that contain one of the names.
 func (b *Builder) friendly(id string, names []string) string {
 	src, ps := b.source(site.ClientFile(id))
 	named := func(name string) bool { return bytes.Contains(src.Text, []byte(name)) }

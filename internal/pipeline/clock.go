@@ -12,8 +12,7 @@ type wallClock struct{}
 
 func (wallClock) In(loc *time.Location) time.Time { return time.Now().In(loc) }
 
-// dayClock stands at noon of one day, whatever the zone, so that the day is the
-// same for every client.
+// dayClock is noon of one day in every zone, so that the day is the same for every client.
 type dayClock civil.Date
 
 func (d dayClock) In(loc *time.Location) time.Time {

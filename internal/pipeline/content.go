@@ -5,11 +5,11 @@ import (
 	"portalgen/internal/site"
 )
 
-// contentFor returns the pages that every portal in a language has. A page of the site's
-// own is for its clients, so a portal that anybody can open has the program's alone.
-func (s *base) contentFor(language string, anybody bool) []portal.Content {
+// contentFor returns the pages that every portal in a language has. The site's own pages are
+// for its clients only, so a public portal has only those of the program.
+func (s *base) contentFor(language string, public bool) []portal.Content {
 	from := s.content
-	if anybody {
+	if public {
 		from = s.public
 	}
 	var all []portal.Content

@@ -21,7 +21,7 @@ import (
 )
 
 // lookAndGate makes the assets, the gate and the files at the site's root. The problems are
-// of what is published all the same.
+// warnings: the files are published.
 func (s *base) lookAndGate(theme, static map[string][]byte, scripts []string) (diag.Problems, error) {
 	words, err := gateWords(theme, s.languages, s.provider.Name)
 	if err != nil {
@@ -79,20 +79,20 @@ func (s *base) lookAndGate(theme, static map[string][]byte, scripts []string) (d
 	return problems(found), nil
 }
 
-// lookOfItsOwn is a style sheet that the program has not: where a site gives it, it is
-// the last one, so that a site can change one property and keep the rest.
-const lookOfItsOwn = "css/own.css"
+// ownStyle is the style sheet of a site; the program has no such file. It is the last one, so
+// that a site can change one property and keep the rest.
+const ownStyle = "css/own.css"
 
 // styles returns the names of the style sheets in their order.
 func styles(files map[string][]byte) []string {
 	names := []string{"css/portal.css", "css/brand.css"}
-	if _, ok := files[lookOfItsOwn]; ok {
-		names = append(names, lookOfItsOwn)
+	if _, ok := files[ownStyle]; ok {
+		names = append(names, ownStyle)
 	}
 	return names
 }
 
-// inStatic returns what is wrong with scripts and styles as problems of their files.
+// inStatic returns the faults of scripts and styles as problems of their files.
 func inStatic(err error) error {
 	var found assets.Faults
 	if errors.As(err, &found) {

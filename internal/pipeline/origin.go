@@ -11,7 +11,7 @@ import (
 
 var baseLine = regexp.MustCompile(`(?m)^[ \t]*base_url[ \t]*=`)
 
-// sharedOrigin tells of portals that share their origin with other pages.
+// sharedOrigin warns of portals that share their origin with other pages.
 func (b *Builder) sharedOrigin() diag.Problems {
 	base := b.base.Load()
 	pos := diag.Pos{File: site.ProviderFile}

@@ -10,8 +10,8 @@ import (
 	"portalgen/internal/rule"
 )
 
-// inputs are the folders of a site that nothing is published into: what is pruned
-// or written there would be somebody's own, and what is there would be public.
+// inputs are the folders of a site into which nothing may be published: pruning could remove
+// the provider's files, and these would be public.
 var inputs = []string{"data", "content", "layouts", "static", "i18n", ".portalgen"}
 
 // refuse returns a problem where out cannot be a place to publish into: it is the
@@ -32,7 +32,8 @@ func (b *Builder) refuse(out string) error {
 		return err
 	}
 	if within(dir, real) {
-		return bad("the folder to publish into is the site's own, or holds it, so that its files and its key would be published")
+		return bad("the folder to publish into is the site's own, or holds it, " +
+			"so that its files and its key would be published")
 	}
 	for _, name := range inputs {
 		folder, err := disk.RealPath(filepath.Join(b.site.Dir, name))
@@ -46,9 +47,8 @@ func (b *Builder) refuse(out string) error {
 	return nil
 }
 
-// within reports whether path is folder or lies below it. Both are real paths; that
-// two names are of one folder, as where the case of letters does not count, is seen
-// where the folder exists.
+// within reports whether path is folder or below it. Both are real paths. Two names of one
+// folder, such as on a file system without case, are recognized where the folder exists.
 func within(path, folder string) bool {
 	at, statErr := os.Stat(folder)
 	for {

@@ -1,7 +1,9 @@
-// Package pipeline runs the steps: it reads a site, derives and renders each client's
-// portal, seals it, and hands the bytes to be published or previewed.
+// Package pipeline runs the steps of a build: it reads a site, derives and renders each
+// client's portal, seals it, and publishes the files or returns them for a preview. It also
+// runs the rules of check over a site.
 //
-// It knows which step needs what, and no step's work.
+// It knows the input of each step. It must not know how a step works, what is done with a
+// portal's links (grant), nor where a published site is compared (verify).
 package pipeline
 
 import (
@@ -32,7 +34,7 @@ import (
 	"portalgen/internal/site"
 )
 
-// Options are what a build is told.
+// Options are the settings of a build.
 type Options struct {
 	// Now sets the moment of the build; nil for the provider's frozen date, or the
 	// clock.
@@ -41,7 +43,7 @@ type Options struct {
 	Samples bool
 	// Keys give the access and the key of each client.
 	Keys keyring.Keyring
-	// Scripts are addresses of further scripts in each page, for previews alone.
+	// Scripts are addresses of further scripts in each page, only for previews.
 	Scripts []string
 }
 
@@ -53,8 +55,8 @@ type Builder struct {
 	base atomic.Pointer[base]
 
 	mu sync.Mutex
-	// folders is where each client's portal was last put, so that a portal whose
-	// address changes leaves the old one.
+	// folders are the folders in which each client's portal was last published, so that the
+	// old one can be pruned when the address changes.
 	folders map[string]string
 	digests attachment.Digests
 }
@@ -64,27 +66,27 @@ type Portal struct {
 	Client *client.Client
 	// Folder is the first part of its addresses.
 	Folder string
-	// Files are its pages by path, all below Folder, and Attached what they hand over.
+	// Files are its pages by path, all below Folder; Attached are the files that they show.
 	Files    map[string][]byte
 	Attached map[string]*attachment.File
 
 	Sealer *access.Sealer
 	// token is what Folder is without a friendly name.
 	token string
-	// owed is what people of the provider owe the client, where a rule that stops
-	// builds asks for it.
+	// owed are the promises of the provider's people to the client, where a rule that stops
+	// builds needs them.
 	owed []check.Owed
-	// warnings are of what the layouts have made.
+	// warnings are those of the rendered pages.
 	warnings diag.Problems
 }
 
-// New returns a Builder that has nothing loaded yet.
+// New returns a Builder that has loaded nothing yet.
 func New(s *site.Site, opt Options) *Builder {
 	return &Builder{site: s, opt: opt, folders: map[string]string{}}
 }
 
-// Load reads what all portals share: the provider's file, the look, the assets. On
-// an error what was loaded before stays in use.
+// Load reads what all portals share: the provider's file, the theme, the assets. On an error
+// the version that was loaded before stays in use.
 func (b *Builder) Load() diag.Problems {
 	base, ps := b.load()
 	if ps.Err() == nil {
@@ -99,9 +101,8 @@ func (b *Builder) Loaded() bool { return b.base.Load() != nil }
 // Provider returns the provider's file as last loaded.
 func (b *Builder) Provider() *client.Provider { return b.base.Load().provider }
 
-// HasAssets reports whether the scripts and styles of this build are published in
-// out already. Where they are not, all portals are to be built, since each names
-// them.
+// HasAssets reports whether the scripts and styles of this build are published in out already.
+// Otherwise all portals must be built, since all refer to them.
 func (b *Builder) HasAssets(out string) bool {
 	info, err := os.Stat(filepath.Join(out, filepath.FromSlash(b.base.Load().assets)))
 	return err == nil && info.IsDir()
@@ -137,12 +138,12 @@ func (b *Builder) read(base *base, id string) (*client.Client, []byte, diag.Prob
 		Languages:  base.languages,
 		FileExists: b.fileExists(id),
 	})
-	return c, src.Text, append(ps, b.copied(id)...)
+	return c, src.Text, append(ps, b.copyProblems(id)...)
 }
 
-// copied is the problem of a client of whose file there is a copy: which of the two is
-// right, only its owner knows.
-func (b *Builder) copied(id string) diag.Problems {
+// copyProblems returns a problem for each copy of a client's file: only its owner knows which
+// of the files is right.
+func (b *Builder) copyProblems(id string) diag.Problems {
 	if b.opt.Samples {
 		return nil
 	}
@@ -150,8 +151,9 @@ func (b *Builder) copied(id string) diag.Problems {
 	for _, name := range b.site.Copies(id) {
 		ps = append(ps, diag.Problem{
 			Pos: diag.Pos{File: site.ClientFile(name)}, Rule: rule.CopiedFile, Severity: diag.Error,
-			Message: fmt.Sprintf("this is a copy of %s by its name, as programs make them that keep folders the same", site.ClientFile(id)),
-			Hint:    "take over into the other file what is right in this one, and remove this; until then " + id + " is not built",
+			Message: "this is a copy of " + site.ClientFile(id) + " by its name, as programs make them that keep folders the same",
+			Hint: "take over into the other file what is right in this one, and remove this; until then " +
+				id + " is not built",
 		})
 	}
 	return ps
@@ -168,7 +170,7 @@ func (b *Builder) fileExists(id string) func(string) error {
 
 // Portal builds one client's portal in memory.
 func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
-	base := b.base.Load() // one for all steps, whatever is loaded meanwhile
+	base := b.base.Load() // the same for all steps, also where a Load comes between
 	c, text, ps := b.read(base, id)
 	if ps.Err() != nil {
 		return nil, ps
@@ -196,8 +198,10 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 	return p, ps
 }
 
-// portal builds one client's portal; anybody says that it is one which anybody can open.
-func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m seal.Master, from *attachment.Source, anybody bool) (*Portal, error) {
+// portal builds one client's portal. public says that anybody can open it.
+func (b *Builder) portal(
+	base *base, c *client.Client, who *access.Client, m seal.Master, from *attachment.Source, public bool,
+) (*Portal, error) {
 	now := b.opt.Clock(base.provider).In(Location(c.Timezone))
 	sealer, err := who.Sealer(m, c.Portal, now)
 	if err != nil {
@@ -205,7 +209,7 @@ func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m sea
 	}
 	view, pages, err := base.render(c, sealer.Portal(), portal.Options{
 		Now: now, Path: who.PageToken, Mark: who.Mark, File: from.Info,
-		Content: base.contentFor(c.Language, anybody),
+		Content: base.contentFor(c.Language, public),
 	})
 	if err = cmp.Or(from.Err(), err); err != nil {
 		return nil, err
@@ -232,8 +236,11 @@ func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m sea
 	return p, nil
 }
 
-// render derives one client's view and renders it. opt is what the base does not know.
-func (s *base) render(c *client.Client, folder string, opt portal.Options) (*portal.View, map[string]render.Fragment, error) {
+// render derives one client's view and renders it. opt holds the options that are not the same
+// for all clients.
+func (s *base) render(
+	c *client.Client, folder string, opt portal.Options,
+) (*portal.View, map[string]render.Fragment, error) {
 	address := s.prefix + folder + "/"
 	opt.Provider, opt.Base, opt.Logo = s.provider, address, s.logo
 	view, err := portal.New(c, opt)
@@ -248,7 +255,9 @@ func (s *base) render(c *client.Client, folder string, opt portal.Options) (*por
 	return view, pages, err
 }
 
-func (s *base) seal(who *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment, keys map[string]gate.File) ([]byte, error) {
+func (s *base) seal(
+	who *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment, keys map[string]gate.File,
+) ([]byte, error) {
 	place := who.Place(page.Path)
 	content, err := gate.Content{
 		Path: place.Path(), Title: cmp.Or(f.Title, page.Title, v.Client),
@@ -267,15 +276,16 @@ func (s *base) seal(who *access.Sealer, v *portal.View, page *portal.Page, f ren
 	}), nil
 }
 
-// navigationDiffers warns of navigation that is not the same on all pages: an outsider
-// could tell kinds of pages by its size, and which pages belong together by what changes.
+// navigationDiffers warns where the navigation is not the same on all pages: an outsider could
+// learn kinds of pages from its size, and which pages belong together from its changes.
 func navigationDiffers(pages map[string]render.Fragment) diag.Problems {
 	for _, page := range pages {
 		if !bytes.Equal(page.Nav, pages[""].Nav) {
 			return diag.Problems{{
 				Pos: diag.Pos{File: "layouts"}, Rule: rule.NavigationDiffers, Severity: diag.Warning,
-				Message: "what your layouts show of other pages is not the same on all pages, so its size and its changes tell outsiders something of a page",
-				Hint:    "above <hr data-divider> use nothing of the page itself: put that below it, or mark it in a script",
+				Message: "what your layouts show of other pages is not the same on all pages, " +
+					"so its size and its changes tell outsiders something of a page",
+				Hint: "above <hr data-divider> use nothing of the page itself: put that below it, or mark it in a script",
 			}}
 		}
 	}
@@ -291,8 +301,7 @@ func pageFile(folder, token string) string {
 
 var errNoClient = errors.New("there is no such client")
 
-// Known returns an error that names the clients there are, where one of ids is
-// not among them.
+// Known returns an error where one of ids is not the id of a client.
 func (b *Builder) Known(ids []string) error {
 	all, err := b.Clients()
 	if err != nil {
@@ -314,7 +323,7 @@ func (b *Builder) Exists(id string) bool {
 	return b.site.HasClient(id)
 }
 
-// A Clock says which moment "now" is in a zone.
+// A Clock returns the present moment in a zone.
 type Clock interface {
 	In(*time.Location) time.Time
 }

@@ -28,7 +28,7 @@ func TestFilesOfAPortal(t *testing.T) {
 		t.Fatal(ps)
 	}
 	for file, text := range p.Files {
-		if !gate.Ours(text) {
+		if !gate.IsGate(text) {
 			t.Errorf("there is no gate at %s", file)
 		}
 		for _, plain := range []string{"acmedental", "Client", "Maria", "Booking", "booking", "On the way"} {

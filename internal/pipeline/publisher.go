@@ -11,39 +11,38 @@ import (
 	"portalgen/internal/site"
 )
 
-// A Publisher keeps a published folder up to date while files change. What could
-// not be published stays to be done, so that whatever was wrong, mending it is
-// enough. It is for one goroutine.
+// A Publisher keeps a published folder up to date while files change. After an error it
+// publishes the missed changes with the next one. It is for one goroutine.
 type Publisher struct {
 	b    *Builder
 	out  string
 	only []string
 
-	// stale says that what all portals share is to be loaded again.
+	// stale says that Load must be called again.
 	stale bool
-	// all says that every client is to be built; dirty are those that are, else.
+	// all says that every client must be built; else dirty are those that must.
 	all   bool
 	dirty map[string]bool
 }
 
-// NewPublisher returns a Publisher into out that has published nothing yet. Where
-// clients are named it builds these alone.
+// NewPublisher returns a Publisher into out that has published nothing yet. Where only has ids
+// it builds only these clients.
 func NewPublisher(b *Builder, out string, only []string) *Publisher {
 	return &Publisher{b: b, out: out, only: only, stale: true, all: true, dirty: map[string]bool{}}
 }
 
-// A Published tells what was done.
+// Published is the result of Publish.
 type Published struct {
 	publish.Result
 	// Portals is how many were built.
 	Portals int
 }
 
-// Publish takes up a change and builds what it concerns, with all that is left from
-// before. Assets that are not published yet concern all clients, unless some were
-// named. progress, which may be nil, is told the number of portals before they are
-// built; it returns what is to be called after each, and at the end. The result is
-// nil where nothing was published: there was nothing to do, or there are errors.
+// Publish builds the clients that a change concerns, and those of earlier changes that were
+// not published. Where the assets are not published yet it builds all clients, or all of only.
+// progress, which may be nil, is called with the number of portals before they are built; it
+// returns a function to call after each, and one to call at the end. The result is nil where
+// nothing was published: there was nothing to do, or there are errors.
 func (p *Publisher) Publish(ctx context.Context, c Change, progress func(n int) (step, done func())) (*Published, diag.Problems) {
 	p.stale = p.stale || c.All
 	p.all = p.all || c.All
@@ -92,7 +91,8 @@ func (p *Publisher) next() (ids []string, todo bool) {
 	case len(p.only) > 0 && p.all:
 		return p.only, true
 	case len(p.only) > 0:
-		ids = slices.DeleteFunc(slices.Sorted(maps.Keys(p.dirty)), func(id string) bool { return !slices.Contains(p.only, id) })
+		ids = slices.Sorted(maps.Keys(p.dirty))
+		ids = slices.DeleteFunc(ids, func(id string) bool { return !slices.Contains(p.only, id) })
 		return ids, len(ids) > 0
 	case p.all:
 		return nil, true

@@ -12,10 +12,9 @@ import (
 // netlifyFile tells Netlify which folder of a repository it is to publish.
 const netlifyFile = "netlify.toml"
 
-// besideOutput warns where git has what is published and the clients' files, and not the
-// file that tells a host to publish the one alone. Where git does not answer there is nothing
-// to warn of here.
-func (b *Builder) besideOutput(out string) diag.Problems {
+// warnRepository warns where git tracks the published folder and the clients' files, but not the
+// file that makes a host publish only the former. It does not warn where git does not answer.
+func (b *Builder) warnRepository(out string) diag.Problems {
 	if b.opt.Samples {
 		return nil
 	}
@@ -39,8 +38,8 @@ func (b *Builder) besideOutput(out string) diag.Problems {
 	if err != nil || !open {
 		return nil
 	}
-	told, err := tracked(repo, repo.File, filepath.Join(dir, netlifyFile), filepath.Join(repo.Top, netlifyFile))
-	if err != nil || told {
+	configured, err := tracked(repo, repo.File, filepath.Join(dir, netlifyFile), filepath.Join(repo.Top, netlifyFile))
+	if err != nil || configured {
 		return nil
 	}
 	return diag.Problems{{
@@ -52,7 +51,7 @@ func (b *Builder) besideOutput(out string) diag.Problems {
 	}}
 }
 
-// tracked reports whether git has any of the files.
+// tracked reports whether git tracks any of the files.
 func tracked(repo git.Repo, named func(string) (git.Pattern, error), paths ...string) (bool, error) {
 	var patterns []git.Pattern
 	for _, path := range paths {

@@ -50,7 +50,7 @@ func (b *Builder) part(base *base, id string) (today.Part, diag.Problems) {
 	if ps.Err() != nil {
 		return today.Part{}, ps
 	}
-	// What [check] makes an error is no reason to leave a client out.
+	// A rule that [check] makes an error does not leave a client out.
 	found, judged := b.judge(base, c, text, nil)
 	if found.View == nil {
 		return today.Part{}, judged

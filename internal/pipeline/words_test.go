@@ -15,7 +15,7 @@ var tagForm = regexp.MustCompile(`<[^>]*>`)
 
 // said returns the words of each page of a client, whose file goes on after its people,
 // and the mails with which it answers.
-func said(t *testing.T, file string) map[string]string {
+func textsOf(t *testing.T, file string) map[string]string {
 	t.Helper()
 	text := "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n" + file
 	files := map[string]string{site.ClientFile("a"): text}
@@ -71,14 +71,14 @@ func wantWords(t *testing.T, words map[string]string, page string, want, never [
 // Where other terms are asked for and no other date, no page speaks of a new one.
 func TestTermsAreNotToldAsADate(t *testing.T) {
 	t.Parallel()
-	words := said(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", satisfied_when = ["By telephone too"], note = "They call" },`))
+	words := textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", satisfied_when = ["By telephone too"], note = "They call" },`))
 	dates := []string{"new date", "old date", "November proposed"}
 	wantWords(t, words, "", []string{"Decide on the new terms", "New terms are being agreed"}, dates)
 	wantWords(t, words, "commitment-booking", []string{"New terms are being agreed", "Maria’s turn: decide on the new terms", "Dev asked for other terms"}, dates)
 	wantWords(t, words, "everything-", nil, dates)
 	wantWords(t, words, "mails", []string{"I agree to the new terms", "keep to what was agreed"}, dates)
 
-	words = said(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-12-04, satisfied_when = ["By telephone too"], note = "They call" },`))
+	words = textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-12-04, satisfied_when = ["By telephone too"], note = "They call" },`))
 	wantWords(t, words, "", []string{"Decide on the new date", "4 December proposed"}, []string{"new terms", "New terms"})
 	wantWords(t, words, "commitment-booking", []string{"A new date is being agreed", "Dev asked for a new date, 4 December"}, []string{"New terms are"})
 	wantWords(t, words, "mails", []string{"I agree to the new date, 4 December"}, nil)
@@ -87,7 +87,7 @@ func TestTermsAreNotToldAsADate(t *testing.T) {
 // Where one hour is moved to another of the same day, both are told.
 func TestHoursAreTold(t *testing.T) {
 	t.Parallel()
-	words := said(t, booking("2026-11-27T12:00:00", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-11-27T18:00:00, note = "The key" },`))
+	words := textsOf(t, booking("2026-11-27T12:00:00", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-11-27T18:00:00, note = "The key" },`))
 	wantWords(t, words, "", []string{"27 November, 12:00 · 27 November, 18:00 proposed"}, nil)
 	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 · 27 November, 18:00 proposed", "asked for a new date, 27 November, 18:00"}, nil)
 	wantWords(t, words, "mails", []string{"I agree to the new date, 27 November, 18:00"}, nil)
@@ -96,7 +96,7 @@ func TestHoursAreTold(t *testing.T) {
 // Once the proposed date has passed too, one fact is told of each of the two dates.
 func TestAProposedDateThatPassed(t *testing.T) {
 	t.Parallel()
-	words := said(t, booking("2026-11-10", `{ on = 2026-11-05, by = "dev", did = "renegotiate", due = 2026-11-18, note = "The key" },`))
+	words := textsOf(t, booking("2026-11-10", `{ on = 2026-11-05, by = "dev", did = "renegotiate", due = 2026-11-18, note = "The key" },`))
 	wantWords(t, words, "", []string{
 		"“Booking” was due on 10 November; a new date is not agreed yet.", "The date proposed for “Booking”, 18 November, has passed too.",
 	}, []string{"was due on 18 November"})
@@ -110,11 +110,11 @@ func TestNoUpdateIsPromisedWhenAllIsOver(t *testing.T) {
 	pages := []string{"", "status-2026-11-10", "everything-"}
 	promises := []string{"next update", "Next update promised", "No update since"}
 	for _, page := range pages {
-		words := said(t, closed)
+		words := textsOf(t, closed)
 		if !strings.Contains(words[page], promises[0]) && !strings.Contains(words[page], promises[1]) {
 			t.Errorf("%q promises no update while no review has been held", page)
 		}
-		wantWords(t, said(t, closed+"\n[review]\non = 2026-11-12\n"), page, nil, promises)
+		wantWords(t, textsOf(t, closed+"\n[review]\non = 2026-11-12\n"), page, nil, promises)
 	}
 }
 
@@ -122,10 +122,10 @@ func TestNoUpdateIsPromisedWhenAllIsOver(t *testing.T) {
 func TestADeclinedChange(t *testing.T) {
 	t.Parallel()
 	change := "\n[[change]]\non = 2026-11-10\nby = \"dev\"\ntext = \"In grey\"\n"
-	words := said(t, booking("2026-11-27", "")+change)
+	words := textsOf(t, booking("2026-11-27", "")+change)
 	wantWords(t, words, "", []string{"Decide on the change"}, nil)
 	wantWords(t, words, "understanding-", []string{"In grey Not agreed yet"}, nil)
-	words = said(t, booking("2026-11-27", "")+change+"declined = 2026-11-12\n")
+	words = textsOf(t, booking("2026-11-27", "")+change+"declined = 2026-11-12\n")
 	wantWords(t, words, "", nil, []string{"Decide on the change"})
 	wantWords(t, words, "understanding-", []string{"In grey Declined 12 November"}, []string{"Not agreed yet", "Last confirmed"})
 	wantWords(t, words, "history-", []string{"A change was declined"}, nil)

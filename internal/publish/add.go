@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// seed makes the hashes of one process comparable. They only find a path that was
-// added twice with different bytes; what is published is compared byte by byte.
+// seed makes the hashes of one process comparable. They only find a path that was added twice
+// with different bytes; published files are compared byte by byte.
 var seed = maphash.MakeSeed()
 
 // Add gives the file name its bytes. The name is relative to the published folder,
@@ -22,10 +22,10 @@ var seed = maphash.MakeSeed()
 // kept in memory. Add may be called from several goroutines.
 //
 // It is an error to add a name twice with different bytes, to go through a symlink
-// in the published folder, and to put an index.html that is ours into a folder
-// that holds other people's files. After an error of Add, Commit refuses.
+// in the published folder, and to put an index.html of this program into a folder
+// that holds other files. After an error of Add, Commit fails.
 func (s *Stage) Add(name string, data []byte) error {
-	return s.noted(name, func() error {
+	return s.keepError(name, func() error {
 		if err := checkPath(name); err != nil {
 			return err
 		}
@@ -43,10 +43,10 @@ func (s *Stage) Add(name string, data []byte) error {
 }
 
 // AddStream is Add for a file that is too large for memory: write writes its bytes,
-// which are size in number. It is called once more where what is published has as many
-// bytes but other ones. No index.html is added in this way, and no name twice.
+// which are size in number. It is called a second time where the published file has
+// the same size but other bytes. No index.html is added in this way, and no name twice.
 func (s *Stage) AddStream(name string, size int64, write func(io.Writer) error) error {
-	return s.noted(name, func() error {
+	return s.keepError(name, func() error {
 		if err := checkPath(name); err != nil {
 			return err
 		}
@@ -60,8 +60,8 @@ func (s *Stage) AddStream(name string, size int64, write func(io.Writer) error) 
 	})
 }
 
-// noted keeps the first error of adding a file for Commit.
-func (s *Stage) noted(name string, add func() error) error {
+// keepError keeps the first error of adding a file, for Commit.
+func (s *Stage) keepError(name string, add func() error) error {
 	err := add()
 	if err == nil {
 		return nil
@@ -81,7 +81,7 @@ func (s *Stage) add(name string, size int64, bytes func(io.Writer) error) error 
 		return err
 	}
 	if old != nil {
-		s.seen(old.ModTime())
+		s.noteTime(old.ModTime())
 	}
 	if old != nil && old.Mode().IsRegular() && old.Size() == size {
 		same, err := equal(s.live(name), bytes)
@@ -96,8 +96,8 @@ func (s *Stage) add(name string, size int64, bytes func(io.Writer) error) error 
 	return write(place, bytes)
 }
 
-// seen notes when a published file was changed.
-func (s *Stage) seen(at time.Time) {
+// noteTime records when a published file was changed.
+func (s *Stage) noteTime(at time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.oldest.IsZero() || at.Before(s.oldest) {
@@ -108,7 +108,7 @@ func (s *Stage) seen(at time.Time) {
 	}
 }
 
-// place returns where the file called name is to be staged, and notes it for Commit.
+// place returns where the file called name is to be staged, and records it for Commit.
 func (s *Stage) place(name string) (string, error) {
 	swap, err := s.swappable(name)
 	s.mu.Lock()
@@ -122,15 +122,15 @@ func (s *Stage) place(name string) (string, error) {
 }
 
 // swappable reports whether the folder of name is published already. One in a
-// top-level folder without an index.html does not count, since that folder may be
-// empty and ought to come into being in one step: see vacant.
+// top-level folder without an index.html does not count, since that folder may be empty and
+// should appear in one step: see vacant.
 func (s *Stage) swappable(name string) (bool, error) {
 	top, _, nested := strings.Cut(name, "/")
 	switch {
 	case !nested:
 		return true, nil
 	case top == assets || path.Base(name) != index:
-		return false, nil // the tree is renamed first, and pages lead to what is in it
+		return false, nil // the tree is renamed first, and pages refer to its files
 	}
 	for _, needed := range []string{path.Dir(name), path.Join(top, index)} {
 		_, err := os.Lstat(s.live(needed))
@@ -144,8 +144,8 @@ func (s *Stage) swappable(name string) (bool, error) {
 	return true, nil
 }
 
-// claim takes name for bytes with the hash sum. It reports whether these very
-// bytes were added at name before.
+// claim records name for bytes with the hash sum. It reports whether the same bytes were
+// added at name before.
 func (s *Stage) claim(name string, sum uint64) (known bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -18,7 +18,7 @@ const (
 
 // run publishes 20,000 files of 12 KB from two goroutines, as a build does.
 func run(b *testing.B, dir string, data []byte, scope ...string) Result {
-	s, err := Begin(dir, ours)
+	s, err := Begin(dir, isOwn)
 	must(b, err)
 	defer s.Abort()
 	portals := benchPortals

@@ -21,9 +21,8 @@ func checkPath(path string) error {
 	return nil
 }
 
-// look returns what is published at path, nil if nothing is. It is an error if
-// something is in the way: a symlink or a file where a folder must be, or a folder
-// at the end.
+// look returns the published file at path, nil if there is none. It is an error if a symlink
+// or a file is where a folder must be, or a folder where the file must be.
 func (s *Stage) look(path string) (fs.FileInfo, error) {
 	for i, c := range path {
 		if c != '/' {
@@ -60,14 +59,14 @@ func mustBeFolder(name string, info fs.FileInfo) error {
 	return nil
 }
 
-// checkForeign returns an error where data is an index.html that would make a
-// folder ours, at the top or one below it, while what is there now is not.
+// checkForeign returns an error where data is an index.html by which this program would take
+// a folder, at the top or one below it, for its own, while the files there are not its own.
 func (s *Stage) checkForeign(path string, data []byte) error {
 	folder, file, nested := strings.Cut(path, "/")
 	if !nested {
 		folder, file = "", path
 	}
-	if file != index || !s.ours(data) {
+	if file != index || !s.isOwn(data) {
 		return nil
 	}
 	old, err := os.ReadFile(s.live(path))
@@ -85,8 +84,9 @@ func (s *Stage) checkForeign(path string, data []byte) error {
 		}
 	case err != nil:
 		return err
-	case s.ours(old):
+	case s.isOwn(old):
 		return nil
 	}
-	return fmt.Errorf("%s holds files of something else, which would be mixed with ours; use another folder or move them away", s.live(folder))
+	return fmt.Errorf("%s holds files of something else, which would be mixed with ours; "+
+		"use another folder or move them away", s.live(folder))
 }

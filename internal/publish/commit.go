@@ -12,45 +12,43 @@ import (
 	"time"
 )
 
-// Commit publishes what was added: it flushes the staging folder to disk, renames
-// files below assets/ into place, then all others, the root's index.html last, and
-// then prunes. Call it once, after the last Add has returned.
+// Commit publishes the files that were added: it syncs the staging folder to the disk, renames
+// files below assets/ into place, then all others, the root's index.html last, and then
+// prunes. Call it once, after the last Add has returned.
 //
-// The stage is the whole tree: a top-level folder that is ours and in which no file
-// was added is removed; so are the files of our other folders and of assets/H that
-// were not added, and folders that this leaves empty. Files and folders that are not
-// ours are never removed.
+// The stage is the whole tree: a top-level folder of this program in which no file was added
+// is removed; so are files in its other folders and in assets/H that were not added, and
+// folders that become empty. Files and folders of others are never removed.
 //
 // Where anything has changed, all files that were added get one time of change.
 //
-// On an error some files may be published and others not; each is whole, and the
-// next build mends the rest. The stage is then still open for Abort.
+// On an error some files may be published and others not; each is complete, and the next
+// build publishes the rest. The stage is then still open for Abort.
 func (s *Stage) Commit() (Result, error) { return s.end(s.topLevel) }
 
-// CommitPart is Commit for a stage that is a part of the tree: pruning is kept to
-// the top-level folders in scope, which may be none. What was added elsewhere is
-// published all the same.
-func (s *Stage) CommitPart(scope []string) (Result, error) {
+// CommitPart is Commit for a stage that is a part of the tree: it prunes only in the top-level
+// folders prunable, which may be none. Files that were added elsewhere are published too.
+func (s *Stage) CommitPart(prunable []string) (Result, error) {
 	return s.end(func() ([]string, error) {
-		for _, name := range scope {
+		for _, name := range prunable {
 			if !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, `/\`) {
 				return nil, fmt.Errorf("%q is not the name of a top-level folder", name)
 			}
 		}
-		return scope, nil
+		return prunable, nil
 	})
 }
 
-// end publishes, and prunes the top-level folders that scope names.
-func (s *Stage) end(scope func() ([]string, error)) (Result, error) {
-	res, err := s.commit(scope)
+// end publishes, and prunes in the top-level folders that prunable returns.
+func (s *Stage) end(prunable func() ([]string, error)) (Result, error) {
+	res, err := s.commit(prunable)
 	if err != nil {
 		return res, fmt.Errorf("publish into %q: %w", s.dir, err)
 	}
 	return res, s.Abort()
 }
 
-func (s *Stage) commit(within func() ([]string, error)) (Result, error) {
+func (s *Stage) commit(prunable func() ([]string, error)) (Result, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
@@ -59,7 +57,7 @@ func (s *Stage) commit(within func() ([]string, error)) (Result, error) {
 	case s.failed != nil:
 		return Result{}, fmt.Errorf("nothing was published, since a file could not be staged: %w", s.failed)
 	}
-	scope, err := within()
+	names, err := prunable()
 	if err != nil {
 		return Result{}, err
 	}
@@ -67,8 +65,8 @@ func (s *Stage) commit(within func() ([]string, error)) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	// What is ours is found before it is overwritten.
-	plan, err := s.plan(scope)
+	// The own folders are found before their pages are overwritten.
+	plan, err := s.plan(names)
 	if err != nil {
 		return Result{}, err
 	}
@@ -91,11 +89,11 @@ func (s *Stage) commit(within func() ([]string, error)) (Result, error) {
 	return res, s.stamp(res.Written+res.Removed > 0)
 }
 
-// stamp gives all files that were added one time of change, so that a host's
-// Last-Modified tells nothing of one among them: that of the newest change, so that two
-// machines which build the same give it the same time, but a later one than was published
-// before, since hosts and programs that copy take a file of the same size and time for the
-// same. Where nothing has changed, and all have one time, it does nothing.
+// stamp gives all files that were added one time of change, so that a host's Last-Modified
+// reveals nothing about a single file. It is the time of the newest change, so that two
+// machines that build the same use the same time, but always later than the published one:
+// hosts and copy programs take files of equal size and time for equal. Where nothing has
+// changed, and all files have one time, it does nothing.
 func (s *Stage) stamp(changed bool) error {
 	if !changed && s.oldest.Equal(s.latest) {
 		return nil
@@ -162,7 +160,7 @@ func (s *Stage) merge(dir string) error {
 	return nil
 }
 
-// order sorts the entries of the folder dir so that what a page refers to is there
+// order sorts the entries of the folder dir so that the files that a page refers to come
 // before the page: assets, folders without a page, other folders, files, index.html.
 func (s *Stage) order(dir string, entries []fs.DirEntry) {
 	turn := func(e fs.DirEntry) int {
@@ -212,9 +210,9 @@ func (s *Stage) swapAll() error {
 	return nil
 }
 
-// vacant reports whether a folder can be renamed to the slash path name. An empty
-// top-level folder is removed to make room, since a portal that appears bit by bit
-// in it could not be told from someone else's files if the process were killed.
+// vacant reports whether a folder can be renamed to the slash path name. An empty top-level
+// folder is removed first: if files were added to it one by one and the process were killed,
+// the folder could not be recognized as one of this program.
 func (s *Stage) vacant(name string) (bool, error) {
 	info, err := os.Lstat(s.live(name))
 	if errors.Is(err, fs.ErrNotExist) {

@@ -10,7 +10,7 @@ import (
 	"sync"
 )
 
-// buffers are for reading files back in pieces.
+// buffers are for reading files in parts.
 var buffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
 
 // equal reports whether the file name holds what data writes.
@@ -41,10 +41,10 @@ func Same(r io.Reader, data func(io.Writer) error) (bool, error) {
 	return false, err
 }
 
-// errDiffers is what a comparer says of other bytes than it should be given.
+// errDiffers is the error of a comparer where the bytes differ.
 var errDiffers = errors.New("differs")
 
-// A comparer takes what can be read next, and nothing else.
+// A comparer is a writer that compares what is written with what r holds.
 type comparer struct{ r io.Reader }
 
 func (c comparer) Write(data []byte) (int, error) {
@@ -66,9 +66,8 @@ func (c comparer) Write(data []byte) (int, error) {
 	return len(data), nil
 }
 
-// write makes the file name, and the folders above it, with the modes that
-// published files have. Until it is whole it is the provider's alone, and what does not
-// become whole does not stay.
+// write makes the file name, and the folders above it, with the modes of published files.
+// Only the owner can read the file until it is complete. On an error it is removed.
 func write(name string, data func(io.Writer) error) error {
 	const unfinished = 0o600
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, unfinished)
@@ -87,8 +86,7 @@ func write(name string, data func(io.Writer) error) error {
 	return errors.Join(f.Chmod(fileMode), f.Close())
 }
 
-// makeFolder makes name and what is missing above it; another goroutine may be at
-// the same.
+// makeFolder makes name and missing folders above it; another goroutine may make the same.
 func makeFolder(name string) error {
 	err := os.Mkdir(name, dirMode)
 	if errors.Is(err, fs.ErrNotExist) {

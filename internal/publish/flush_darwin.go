@@ -7,9 +7,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// flush writes every file below dir to the drive, and then once has the drive write
-// what it still holds. That is left out by fsync on macOS, and os.File.Sync, which
-// asks for it, takes milliseconds for each file.
+// flush writes every file below dir to the drive, and then lets the drive write its cache
+// once. On macOS fsync does not do the latter; os.File.Sync does, but takes milliseconds for
+// each file.
 func flush(dir string) error {
 	err := eachFile(dir, func(f *os.File) error { return unix.Fsync(int(f.Fd())) })
 	if err != nil {

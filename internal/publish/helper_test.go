@@ -14,7 +14,7 @@ import (
 // mark is what the tests' own index.html files begin with.
 const mark = "<!-- ours -->"
 
-func ours(html []byte) bool { return bytes.HasPrefix(html, []byte(mark)) }
+func isOwn(html []byte) bool { return bytes.HasPrefix(html, []byte(mark)) }
 
 // A tree is the files of a folder: slash path to bytes.
 type tree map[string]string
@@ -82,7 +82,7 @@ func commit(s *Stage, scope []string) (Result, error) {
 
 // publish runs a whole build of files into dir.
 func publish(dir string, files tree, scope ...string) (Result, error) {
-	s, err := Begin(dir, ours)
+	s, err := Begin(dir, isOwn)
 	if err != nil {
 		return Result{}, err
 	}

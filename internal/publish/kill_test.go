@@ -44,7 +44,7 @@ func childMain(dir string) error {
 	if err != nil {
 		return err
 	}
-	s, err := Begin(dir, ours)
+	s, err := Begin(dir, isOwn)
 	if err != nil {
 		return err
 	}

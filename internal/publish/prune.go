@@ -11,10 +11,10 @@ import (
 	"strings"
 )
 
-// hashName is a name whose files never change.
+// hashName matches the name of a folder whose files never change.
 var hashName = regexp.MustCompile(`^[0-9a-f]{16,}$`)
 
-// topLevel returns the names of what is published at the top.
+// topLevel returns the names in the published folder.
 func (s *Stage) topLevel() ([]string, error) {
 	entries, err := os.ReadDir(s.dir)
 	names := make([]string, len(entries))
@@ -24,12 +24,12 @@ func (s *Stage) topLevel() ([]string, error) {
 	return names, err
 }
 
-// plan returns the published folders that may be pruned, as slash paths: those of
-// scope with an index.html that is ours, and assets/H. It looks at no folder beyond
-// the scope, whose number may be large. It follows no symlink.
-func (s *Stage) plan(scope []string) ([]string, error) {
+// plan returns the published folders that may be pruned, as slash paths: of the names given
+// those with an index.html of this program, and assets/H. It looks at no other folder, since
+// there may be many. It follows no symlink.
+func (s *Stage) plan(prunable []string) ([]string, error) {
 	var plan []string
-	for _, name := range scope {
+	for _, name := range prunable {
 		if strings.HasPrefix(name, stagingPrefix) {
 			continue
 		}
@@ -47,7 +47,7 @@ func (s *Stage) plan(scope []string) ([]string, error) {
 	return slices.Compact(plan), nil
 }
 
-// own returns the top-level folder name if it is ours, and nothing otherwise.
+// own returns the top-level folder name if this program published it, else nothing.
 func (s *Stage) own(name string) ([]string, error) {
 	if is, err := s.isFolder(name); !is || err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func (s *Stage) own(name string) ([]string, error) {
 		return nil, err
 	}
 	data, err := os.ReadFile(file)
-	if err != nil || !s.ours(data) {
+	if err != nil || !s.isOwn(data) {
 		return nil, err
 	}
 	return []string{name}, nil
@@ -118,7 +118,7 @@ func (s *Stage) pruneFolder(dir string, folders map[string]bool) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	// A folder is recognized as ours by its index.html, which therefore goes last.
+	// A folder is recognized by its index.html, which is therefore removed last.
 	s.order(dir, entries)
 	removed := 0
 	for _, e := range entries {
@@ -140,9 +140,9 @@ func (s *Stage) pruneFolder(dir string, folders map[string]bool) (int, error) {
 	return removed, nil
 }
 
-// discard removes a folder whole and returns how many files it held. It leaves the
-// published folder in one step, since half of it might not be recognized as ours by
-// the next build if the process were killed.
+// discard removes a folder and returns the number of its files. The folder leaves the
+// published one in one step: if the process were killed in the middle, the next build might
+// not recognize the rest.
 func (s *Stage) discard(dir string) (int, error) {
 	n := 0
 	err := filepath.WalkDir(s.live(dir), func(_ string, e fs.DirEntry, err error) error {
@@ -159,7 +159,7 @@ func (s *Stage) discard(dir string) (int, error) {
 	return n, os.Rename(s.live(dir), s.trash(s.trashed))
 }
 
-// dropEmpty removes a published folder if nothing is left in it.
+// dropEmpty removes a published folder if it is empty.
 func (s *Stage) dropEmpty(dir string) error {
 	entries, err := os.ReadDir(s.live(dir))
 	if err != nil || len(entries) > 0 {

@@ -1,11 +1,11 @@
-// Package publish brings a set of files into a folder so that the folder is, at
-// any moment, made of whole files: each the old one or the new one. It compares,
-// writes what differs into a staging folder beside the rest, flushes that to disk
-// once, renames it into place and prunes what is no longer wanted.
+// Package publish writes a set of files into a folder, so that at any moment each file there
+// is complete, the old one or the new one. It compares, writes what differs into a staging
+// folder inside the folder, syncs that to the disk once, renames it into place and prunes
+// files that are no longer published.
 //
-// It must not know what a portal is. All it is given is sealed or public, and it
-// removes only two kinds of folder: a top-level one whose index.html the caller
-// recognizes, and assets/H, where H is a hash.
+// It must not know what a portal is. All files that it is given are sealed or public. It
+// removes only two kinds of folder: a top-level one whose index.html the caller recognizes,
+// and assets/H, where H is a hash.
 package publish
 
 import (
@@ -28,8 +28,8 @@ const (
 	assets        = "assets"
 	index         = "index.html"
 
-	// Portals are read by a web server that is often another user, so these
-	// hold whatever the umask is.
+	// The web server that reads the files is often another user, so these apply whatever
+	// the umask is.
 	fileMode = 0o644
 	dirMode  = 0o755
 )
@@ -38,22 +38,22 @@ const (
 // process, is open for the same folder.
 var ErrBusy = errors.New("another build is writing there at this moment; wait until it is done")
 
-// errClosed answers calls on a Stage after Commit or Abort.
+// errClosed is the error of calls on a Stage after Commit or Abort.
 var errClosed = errors.New("publish: the stage is closed already")
 
-// A Stage is one build on its way into a folder. It holds the folder's lock until
-// Commit has succeeded or Abort is called.
+// A Stage holds the files of one build until they are published. It has the folder's lock
+// until Commit has succeeded or Abort is called.
 type Stage struct {
-	// Changed returns when what is published was last changed; nil is for now. It is asked
-	// only where anything differs from what was published.
+	// Changed returns when the source of the files was last changed; nil means now. It is
+	// called only where something differs from what was published.
 	Changed func() time.Time
 
 	dir    string // the published folder, absolute, without symlinks
 	home   string // the staging folder inside dir
-	ours   func(indexHTML []byte) bool
+	isOwn  func(indexHTML []byte) bool
 	unlock func() error
-	// step is called before each change that Commit makes in dir. Tests end the
-	// process there.
+	// step is called before each change that Commit makes in dir. Tests end the process
+	// there.
 	step func()
 
 	mu      sync.Mutex
@@ -71,26 +71,26 @@ type Stage struct {
 // A Result counts files.
 type Result struct {
 	Written   int // new, or with other bytes than before
-	Unchanged int // published already with the same bytes, and left alone
+	Unchanged int // published already with the same bytes, and not touched
 	Removed   int
 }
 
-// Begin opens a stage for dir, which is made if it is missing and followed if it
-// is a symlink. The function ours tells from an index.html whether the folder that
-// holds it was published by this program.
+// Begin opens a stage for dir, which is made if it is missing and followed if it is a
+// symlink. The function isOwn reports, by its index.html, whether this program published a
+// folder.
 //
 // Staging folders that a killed run left behind are removed. The error wraps
 // ErrBusy if another stage is open for dir. The root of a file system, the home
 // folder and the folders above it are refused, and so is a file.
-func Begin(dir string, ours func(indexHTML []byte) bool) (*Stage, error) {
-	s, err := begin(dir, ours)
+func Begin(dir string, isOwn func(indexHTML []byte) bool) (*Stage, error) {
+	s, err := begin(dir, isOwn)
 	if err != nil {
 		return nil, fmt.Errorf("publish into %q: %w", dir, err)
 	}
 	return s, nil
 }
 
-func begin(dir string, ours func([]byte) bool) (*Stage, error) {
+func begin(dir string, isOwn func([]byte) bool) (*Stage, error) {
 	real, err := prepare(dir)
 	if err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func begin(dir string, ours func([]byte) bool) (*Stage, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	if err := sweep(real); err != nil {
+	if err := removeStages(real); err != nil {
 		return nil, errors.Join(err, unlock())
 	}
 	home, err := os.MkdirTemp(real, stagingPrefix)
@@ -109,7 +109,7 @@ func begin(dir string, ours func([]byte) bool) (*Stage, error) {
 		return nil, errors.Join(err, unlock())
 	}
 	s := &Stage{
-		dir: real, home: home, ours: ours, unlock: unlock,
+		dir: real, home: home, isOwn: isOwn, unlock: unlock,
 		step:  func() {},
 		files: map[string]uint64{},
 	}
@@ -144,11 +144,11 @@ func (s *Stage) tree(path string) string {
 	return filepath.Join(s.home, "tree", filepath.FromSlash(path))
 }
 
-// swap returns where the nth file is staged whose folder is published already.
-// They lie side by side, which spares making each folder for the staging alone.
+// swap returns where the nth file is staged whose folder is published already. All are in one
+// folder, so that no folder is made only for staging.
 func (s *Stage) swap(n int) string { return filepath.Join(s.home, "swap", strconv.Itoa(n)) }
 
-// trash returns where the nth folder that is discarded goes.
+// trash returns where the nth removed folder is moved.
 func (s *Stage) trash(n int) string { return filepath.Join(s.home, "trash", strconv.Itoa(n)) }
 
 // prepare makes dir if it is missing and returns it absolute and without symlinks.
@@ -178,7 +178,7 @@ func prepare(dir string) (string, error) {
 	return real, refuse(real)
 }
 
-// refuse returns an error for folders that hold far more than a published site.
+// refuse returns an error for folders that hold much more than a published site.
 func refuse(real string) error {
 	if filepath.Dir(real) == real {
 		return errors.New("it is the root of the file system; name a folder of its own, such as public")
@@ -197,9 +197,9 @@ func refuse(real string) error {
 	return nil
 }
 
-// sweep removes the staging folders of runs that were killed. The caller holds
-// the lock, so none of them is in use.
-func sweep(real string) error {
+// removeStages removes the staging folders of killed runs. The caller holds the lock, so none
+// of them is in use.
+func removeStages(real string) error {
 	dir, err := os.Open(real)
 	if err != nil {
 		return err

@@ -232,7 +232,7 @@ func TestTheTimeIsOfTheNewestChange(t *testing.T) {
 	newest := time.Date(2026, time.November, 20, 12, 0, 0, 1, time.UTC)
 	dir := t.TempDir()
 	for _, want := range []time.Time{newest.Truncate(time.Second), newest.Truncate(time.Second).Add(time.Second)} {
-		s, err := Begin(dir, ours)
+		s, err := Begin(dir, isOwn)
 		must(t, err)
 		defer s.Abort()
 		s.Changed = func() time.Time { return newest }
@@ -279,7 +279,7 @@ func TestOrder(t *testing.T) {
 	dir := t.TempDir()
 	mustPublish(t, dir, old)
 	lay(t, dir, tree{"pictures/b.png": "theirs"})
-	s, err := Begin(dir, ours)
+	s, err := Begin(dir, isOwn)
 	must(t, err)
 	defer s.Abort()
 	for name, data := range next {
@@ -319,7 +319,7 @@ func TestOrder(t *testing.T) {
 
 func TestAddFromManyGoroutines(t *testing.T) {
 	dir := t.TempDir()
-	s, err := Begin(dir, ours)
+	s, err := Begin(dir, isOwn)
 	must(t, err)
 	defer s.Abort()
 	want := tree{}
@@ -343,7 +343,7 @@ func TestAddFromManyGoroutines(t *testing.T) {
 func TestAbort(t *testing.T) {
 	dir := t.TempDir()
 	mustPublish(t, dir, site)
-	s, err := Begin(dir, ours)
+	s, err := Begin(dir, isOwn)
 	must(t, err)
 	must(t, s.Add("acme/index.html", []byte(mark+"other")))
 	must(t, s.Abort())
@@ -360,7 +360,7 @@ func TestAbort(t *testing.T) {
 func TestCommitRefusesAfterAFailedAdd(t *testing.T) {
 	dir := t.TempDir()
 	mustPublish(t, dir, site)
-	s, err := Begin(dir, ours)
+	s, err := Begin(dir, isOwn)
 	must(t, err)
 	defer s.Abort()
 	refused(t, s.Add("../x", nil), `"../x"`)
@@ -376,7 +376,7 @@ func TestPartOfNothing(t *testing.T) {
 	dir := t.TempDir()
 	before := tree{"acme/index.html": mark + "1", "assets/0123456789abcdef/a.js": "a"}
 	mustPublish(t, dir, before)
-	s, err := Begin(dir, ours)
+	s, err := Begin(dir, isOwn)
 	must(t, err)
 	must(t, s.Add("robots.txt", []byte("none")))
 	res, err := s.CommitPart(nil)

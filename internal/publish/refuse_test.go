@@ -27,7 +27,7 @@ func TestBeginRefuses(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Begin(tt.dir, ours)
+			_, err := Begin(tt.dir, isOwn)
 			refused(t, err, tt.words)
 		})
 	}
@@ -45,10 +45,10 @@ func TestBeginFollowsALink(t *testing.T) {
 
 func TestTwoStagesAtOnce(t *testing.T) {
 	dir := t.TempDir()
-	first, err := Begin(dir, ours)
+	first, err := Begin(dir, isOwn)
 	must(t, err)
 	must(t, first.Add("index.html", []byte("first")))
-	_, err = Begin(dir, ours)
+	_, err = Begin(dir, isOwn)
 	refused(t, err, "another build", dir)
 	if !errors.Is(err, ErrBusy) {
 		t.Errorf("%v is not ErrBusy", err)
@@ -73,7 +73,7 @@ func TestAddRefusesPaths(t *testing.T) {
 		`a\b`, `..\x`, "a\x00b", stagingPrefix + "1/new/x",
 	} {
 		t.Run(path, func(t *testing.T) {
-			s, err := Begin(dir, ours)
+			s, err := Begin(dir, isOwn)
 			must(t, err)
 			defer s.Abort()
 			refused(t, s.Add(path, nil))
@@ -85,7 +85,7 @@ func TestAddRefusesPaths(t *testing.T) {
 }
 
 func TestAddTwice(t *testing.T) {
-	s, err := Begin(t.TempDir(), ours)
+	s, err := Begin(t.TempDir(), isOwn)
 	must(t, err)
 	defer s.Abort()
 	must(t, s.Add("a/b", []byte("x")))
@@ -113,7 +113,7 @@ func TestFileAndFolderOfOneName(t *testing.T) {
 		refused(t, err, "is a folder")
 	})
 	t.Run("appeared later", func(t *testing.T) {
-		s, err := Begin(t.TempDir(), ours)
+		s, err := Begin(t.TempDir(), isOwn)
 		must(t, err)
 		defer s.Abort()
 		must(t, s.Add("a/b", nil))
@@ -124,7 +124,7 @@ func TestFileAndFolderOfOneName(t *testing.T) {
 }
 
 func publishInOrder(dir string, paths []string) (Result, error) {
-	s, err := Begin(dir, ours)
+	s, err := Begin(dir, isOwn)
 	if err != nil {
 		return Result{}, err
 	}
@@ -235,7 +235,7 @@ func TestSymlinksAreNotFollowed(t *testing.T) {
 	t.Run("it appears after the file was added", func(t *testing.T) {
 		dir := t.TempDir()
 		mustPublish(t, dir, site)
-		s, err := Begin(dir, ours)
+		s, err := Begin(dir, isOwn)
 		must(t, err)
 		defer s.Abort()
 		must(t, s.Add("acme/t1/index.html", []byte("new")))

@@ -14,7 +14,7 @@ import (
 // often it was asked for the bytes.
 func stream(t *testing.T, dir, name, text string) (Result, int) {
 	t.Helper()
-	s, err := Begin(dir, ours)
+	s, err := Begin(dir, isOwn)
 	must(t, err)
 	defer s.Abort()
 	asked := 0
@@ -61,7 +61,7 @@ func TestAStreamThatFailsPublishesNothing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	stream(t, dir, "acme/files/a.bin", "old")
 	for _, size := range []int64{3, 4} { // compared first, and not
-		s, err := Begin(dir, ours)
+		s, err := Begin(dir, isOwn)
 		must(t, err)
 		broken := errors.New("it changed")
 		err = s.AddStream("acme/files/a.bin", size, func(w io.Writer) error {
@@ -80,7 +80,7 @@ func TestAStreamThatFailsPublishesNothing(t *testing.T) {
 }
 
 func TestWhatIsNotAStream(t *testing.T) {
-	s, err := Begin(filepath.Join(t.TempDir(), "public"), ours)
+	s, err := Begin(filepath.Join(t.TempDir(), "public"), isOwn)
 	must(t, err)
 	defer s.Abort()
 	nothing := func(io.Writer) error { return nil }
@@ -101,7 +101,7 @@ func TestFilesComeBeforePages(t *testing.T) {
 	}
 	for _, more := range []tree{{}, {"acme/files/two.bin": "sealed", "acme/index.html": mark + "3", "acme/ccc/index.html": mark + "3"}} {
 		all := files.with(more)
-		s, err := Begin(dir, ours)
+		s, err := Begin(dir, isOwn)
 		must(t, err)
 		for name, data := range all {
 			must(t, s.Add(name, []byte(data)))

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"fmt"
 	"maps"
 	"path"
 	"regexp"
@@ -14,9 +13,9 @@ import (
 )
 
 // functions are those of Hugo's that a theme may call, by the names without a namespace.
-// What is not here is refused: it reads files, runs programs, asks the network, makes
-// files beside the pages, or calls another function by a name that only shows when it
-// runs. So is whatever a later version of Hugo adds.
+// Any other is refused: it reads files, runs programs, uses the network, writes files beside
+// the pages, or calls another function by a name that is known only when it runs. So is any
+// that a later version of Hugo adds.
 var functions = set(`
 	T absLangURL absURL add after and anchorize append base64Decode base64Encode chomp complement cond countrunes
 	countwords dateFormat default delimit dict div duration emojify eq errorf erroridf findRE findRESubmatch first float
@@ -27,8 +26,8 @@ var functions = set(`
 	site slice slicestr sort split string sub substr symdiff time title trim truncate try union uniq upper urlize
 	urlquery warnf warnidf where xxhash`)
 
-// namespaces are the functions that a theme may call by NAMESPACE.NAME. But for site and
-// page, which are among functions too, a namespace is no value of its own.
+// namespaces are the functions that a theme may call by NAMESPACE.NAME. A namespace alone is
+// not a value, except for site and page, which are among functions too.
 var namespaces = map[string]map[string]bool{
 	"cast": set("ToFloat ToInt ToString"),
 	"collections": set(`After Append Complement D Delimit Dictionary First Group In Index Intersect IsSet KeyVals Last
@@ -65,9 +64,9 @@ var namespaces = map[string]map[string]bool{
 	"urls": set(`AbsLangURL AbsURL Anchorize JoinPath Parse PathEscape PathUnescape Ref RelLangURL RelRef RelURL URLize`),
 }
 
-// inner are the names by which a value of Hugo's leads from a page or a site to its
-// machinery: file systems, programs to run.
-var inner = set("Current Deps ExecHelper Fs MkdirTemp")
+// internals are the fields and methods by which a template could get from a page or a site to
+// Hugo's internals: file systems, programs to run.
+var internals = set("Current Deps ExecHelper Fs MkdirTemp")
 
 // keyed are the functions and methods that are given the name of a field or method as a text,
 // with the place of that text among their arguments.
@@ -84,8 +83,8 @@ func set(names string) map[string]bool {
 	return all
 }
 
-// refused returns a problem for each call, in the templates of a theme, of what it may
-// not call, and for each template that cannot be looked through.
+// refused returns a problem for each function that the templates of a theme call and may not
+// call, and for each template that cannot be parsed.
 func refused(theme Theme) diag.Problems {
 	var ps diag.Problems
 	for _, file := range slices.Sorted(maps.Keys(theme)) {
@@ -108,7 +107,7 @@ func refusedIn(file, text string) diag.Problems {
 	t := parse.New(file)
 	t.Mode = parse.SkipFuncCheck
 	trees := map[string]*parse.Tree{}
-	// Hugo takes the mark of the encoding off too.
+	// Hugo removes the byte order mark too.
 	if _, err := t.Parse(strings.TrimPrefix(text, "\ufeff"), "", "", trees); err != nil {
 		return diag.Problems{unparsed(file, text, err)}
 	}
@@ -119,7 +118,7 @@ func refusedIn(file, text string) diag.Problems {
 	return w.found.Sort()
 }
 
-// unparsed is the problem of a template that is none.
+// unparsed is the problem of a template that cannot be parsed.
 func unparsed(file, text string, err error) diag.Problem {
 	p := diag.Problem{Pos: diag.Pos{File: file}, Rule: rule.Layout, Severity: diag.Error, Message: err.Error()}
 	if m := faultAtForm.FindStringSubmatch(err.Error()); m != nil {
@@ -130,7 +129,7 @@ func unparsed(file, text string, err error) diag.Problem {
 	return p
 }
 
-// A walker looks through one file.
+// A walker checks one file.
 type walker struct {
 	file, text string
 	skipped    int // bytes of text before what was parsed
@@ -171,7 +170,7 @@ func (w *walker) node(n parse.Node) {
 	case *parse.StringNode:
 		if pathForm.MatchString(n.Text) {
 			for name := range strings.SplitSeq(n.Text, ".") {
-				if inner[name] {
+				if internals[name] {
 					w.refuse(n, n.Quoted)
 				}
 			}
@@ -246,7 +245,7 @@ func (w *walker) chain(n *parse.ChainNode) {
 	}
 }
 
-// function looks at a function's name; shown is what stands in the file.
+// function checks a function's name; shown is how the file writes it.
 func (w *walker) function(n *parse.IdentifierNode, shown string) {
 	if !functions[n.Ident] {
 		w.refuse(n, shown)
@@ -255,7 +254,7 @@ func (w *walker) function(n *parse.IdentifierNode, shown string) {
 
 func (w *walker) names(n parse.Node, names []string) {
 	for _, name := range names {
-		if inner[name] {
+		if internals[name] {
 			w.refuse(n, "."+name)
 		}
 	}
@@ -265,17 +264,17 @@ func (w *walker) refuse(n parse.Node, what string) {
 	w.found = append(w.found, refusal(w.file, w.text, w.skipped+int(n.Position()), what))
 }
 
-// refusal is the problem of what stands at a place of a text, counted in bytes.
+// refusal is the problem of a name at an offset of a text, in bytes.
 func refusal(file, text string, at int, what string) diag.Problem {
 	before := text[:min(at, len(text))]
 	line := 1 + strings.Count(before, "\n")
 	p := diag.Problem{
 		Pos:  diag.Pos{File: file, Line: line, Column: 1, Width: len([]rune(what))},
 		Rule: rule.Layout, Severity: diag.Error, Text: lineOf(text, line),
-		Message: fmt.Sprintf("%s cannot be used here: a portal is made of its client's file and these templates alone", what),
+		Message: what + " cannot be used here: a portal is made of its client's file and these templates alone",
 		Hint:    "take it out; docs/theming.md says what of Hugo a layout cannot use",
 	}
-	// A chain is placed behind its first name.
+	// The position of a chain is the one after its first name.
 	p.Column += len([]rune(before[strings.LastIndex(before, "\n")+1:]))
 	if i := strings.Index(p.Text, what); i >= 0 && !strings.HasPrefix(text[len(before):], what) {
 		p.Column = 1 + len([]rune(p.Text[:i]))

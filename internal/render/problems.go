@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	// Hugo names places by workDir, plainly or as Go quotes it.
+	// Hugo's places begin with workDir, plain or quoted as in Go.
 	workDirForm = regexp.MustCompile(regexp.QuoteMeta(workDir+"/") + `|/\\x00/`)
 	// The last place in an error is the innermost.
 	placeForm = regexp.MustCompile(`(?:` + workDirForm.String() + `)([^":]+):(\d+):(\d+)`)

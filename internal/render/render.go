@@ -1,9 +1,9 @@
 // Package render turns one client's view into HTML fragments: Hugo with the
 // portal's layouts, one in-memory site for each client.
 //
-// It is the only package that imports Hugo. It must not know what a view holds
-// (a misspelt field is the template's own error) nor where pages end up, and it
-// never touches the disk: sources come in as bytes, fragments go out as bytes.
+// It is the only package that imports Hugo. It must not know the fields of a view (a misspelt
+// one is an error of the template) nor where pages are published, and it never touches the
+// disk: sources and fragments are bytes in memory.
 package render
 
 import (
@@ -31,18 +31,18 @@ import (
 // i18n/…. It must not be changed once a Renderer has it.
 type Theme map[string][]byte
 
-// A Site is one client's portal as render needs it.
+// A Site is the input for one client's portal.
 type Site struct {
 	// ID names the client in problems.
 	ID string
 	// Language is the portal's, such as "de"; the theme needs an i18n file for it.
 	Language string
-	// BaseURL is where the portal's Home will stand, with a slash at the end.
+	// BaseURL is the address of the portal's Home, with a slash at the end.
 	BaseURL string
 	// View reaches the layouts as site.Params.portal.
 	View any
-	// Paths are the pages that the content adapter must make out of View: "" for
-	// Home, else the one folder a page stands in.
+	// Paths are the pages that the content adapter must make from View: "" for Home, else
+	// the name of the page's folder.
 	Paths []string
 }
 
@@ -53,13 +53,13 @@ const Divider = "<hr data-divider>"
 // A Fragment is one page: its own body, and what it shows of other pages.
 type Fragment struct {
 	Body, Nav []byte
-	// Title is what a <title> before all else has said, as text; "" where there is
-	// none. It is in neither of the other two.
+	// Title is the text of a <title> at the beginning of the page; "" where there is none. It
+	// is in neither of the other two.
 	Title string
 }
 
-// titled takes the title off the beginning of a page.
-func titled(page []byte) (title string, rest []byte) {
+// cutTitle removes the title from the beginning of a page.
+func cutTitle(page []byte) (title string, rest []byte) {
 	page = bytes.TrimSpace(page)
 	after, ok := bytes.CutPrefix(page, []byte("<title>"))
 	if !ok {
@@ -72,32 +72,32 @@ func titled(page []byte) (title string, rest []byte) {
 	return strings.Join(strings.Fields(html.UnescapeString(string(text))), " "), rest
 }
 
-// blame is held for writing while a failed site is built again alone: Hugo logs through a
+// alone is held for writing while a failed site is built again by itself: Hugo logs through a
 // process-wide logger, so an error seen while others build may not be this site's own.
-var blame sync.RWMutex
+var alone sync.RWMutex
 
 // A Renderer renders sites with one theme. It may be used from several
 // goroutines at a time.
 type Renderer struct{ theme Theme }
 
-// New returns a Renderer for theme. The error is a diag.Problems with all that the
-// theme's templates may not do.
+// New returns a Renderer for theme. The error is a diag.Problems with every call in its
+// templates that is not allowed.
 func New(theme Theme) (*Renderer, error) {
 	return &Renderer{theme: theme}, refused(theme).Err()
 }
 
 // Render builds one site and returns its pages by path. The error is a
-// diag.Problems that names the client and, where the theme is at fault, the
-// template's line and column.
+// diag.Problems that names the client and, for an error of the theme, the template's line and
+// column.
 func (r *Renderer) Render(s Site) (map[string]Fragment, error) {
-	blame.RLock()
+	alone.RLock()
 	pages, err := r.build(s)
-	blame.RUnlock()
+	alone.RUnlock()
 	if err == nil {
 		return pages, nil
 	}
-	blame.Lock()
-	defer blame.Unlock()
+	alone.Lock()
+	defer alone.Unlock()
 	pages, err = r.build(s)
 	if err != nil {
 		return nil, r.problems(s, err)
@@ -129,7 +129,7 @@ func (r *Renderer) build(s Site) (pages map[string]Fragment, err error) {
 	base := configs.LoadingInfo.BaseConfig
 	out := afero.NewMemMapFs()
 	files := hugofs.NewFromSourceAndDestination(source, out, settings)
-	files.Os = source     // the disk itself otherwise
+	files.Os = source     // by default it is the disk
 	var said bytes.Buffer // by Hugo and by the layouts; Hugo writes it under a lock
 	sites, err := hugolib.NewHugoSites(deps.DepsCfg{
 		Configs: configs, Fs: files,
@@ -151,8 +151,8 @@ func (r *Renderer) build(s Site) (pages map[string]Fragment, err error) {
 	return collect(out, base.PublishDir, s.Paths)
 }
 
-// source lays the theme out as a file system of its own, so that whatever Hugo
-// writes there stays in memory and with this site.
+// source returns the theme as a new file system, so that what Hugo writes there stays in
+// memory and is not shared with other sites.
 func (r *Renderer) source() (afero.Fs, error) {
 	source := afero.NewMemMapFs()
 	for _, name := range unused {
@@ -168,14 +168,13 @@ func (r *Renderer) source() (afero.Fs, error) {
 	return source, nil
 }
 
-// workDir is where Hugo takes the theme to lie. No system has a file by a name with a
-// zero byte in it, so that what Hugo would look for on the disk, and not in the theme, is
-// never there.
+// workDir is the folder of the theme for Hugo. No system allows a zero byte in a name, so
+// Hugo finds nothing where it looks for files on the disk and not in the theme.
 const workDir = "/\x00"
 
-// settings are Hugo's for one site. Nothing but pages is asked for. That nothing outside
-// the theme is reached is for workDir, for the file systems in memory, and for New, which
-// refuses a theme that calls what would do it.
+// settings are Hugo's settings for one site. They ask for pages only. Access to anything
+// outside the theme is prevented by workDir, by the file systems in memory, and by New, which
+// refuses a theme that calls functions with such access.
 func settings(s Site) config.Provider {
 	cfg := config.New()
 	for key, value := range map[string]any{
@@ -205,9 +204,8 @@ func settings(s Site) config.Provider {
 	return cfg
 }
 
-// collect reads the pages that Hugo made. A page that is missing, or one more
-// than asked for, is an error: nothing may be left out, and nothing may exist that
-// would not be sealed.
+// collect reads the pages that Hugo made. A missing page is an error, and so is a further
+// one, which would not be sealed.
 func collect(out afero.Fs, dir string, want []string) (map[string]Fragment, error) {
 	pages := make(map[string]Fragment, len(want))
 	for _, p := range want {
@@ -219,7 +217,7 @@ func collect(out afero.Fs, dir string, want []string) (map[string]Fragment, erro
 		if !ok || bytes.Contains(body, []byte(Divider)) {
 			return nil, fmt.Errorf("the page for %q must have %s once, between its navigation and its body", p, Divider)
 		}
-		title, nav := titled(nav)
+		title, nav := cutTitle(nav)
 		pages[p] = Fragment{Title: title, Nav: bytes.TrimSpace(nav), Body: bytes.TrimSpace(body)}
 	}
 	return pages, afero.Walk(out, dir, func(name string, info fs.FileInfo, err error) error {

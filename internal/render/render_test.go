@@ -88,7 +88,7 @@ func TestTitled(t *testing.T) {
 		{"none", "", "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if title, rest := titled([]byte(tt.page)); title != tt.title || string(rest) != tt.rest {
+			if title, rest := cutTitle([]byte(tt.page)); title != tt.title || string(rest) != tt.rest {
 				t.Errorf("title %q, rest %q", title, rest)
 			}
 		})

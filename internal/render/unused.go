@@ -3,9 +3,9 @@ package render
 // unused are templates of Hugo's own that no page of a portal can use: feeds and
 // maps of the site, players and buttons of other companies (whose requests the
 // content security policy refuses anyway), paging. Hugo parses its own templates
-// anew for each site unless the site has one of the same name, so an empty file in
-// their place saves half of what a site costs before its first page. A theme's own
-// file of one of these names is used as ever.
+// for each site unless the site has one of the same name, so empty files in their place save
+// half of the time before the first page of a site. A theme's own file of such a name is
+// used.
 var unused = []string{
 	"_markup/render-codeblock-goat.html",
 	"_partials/_funcs/get-page-images.html",

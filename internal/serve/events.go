@@ -50,27 +50,26 @@ func (h *hub) wait() <-chan struct{} {
 	return h.waiting
 }
 
-// state is what an open page is told: the version it should be of, and what is
-// wrong.
+// state is what an open page receives: the newest version, and the problems.
 type state struct {
 	Version  string       `json:"version"`
 	Problems []diag.Shown `json:"problems"`
 }
 
-// events tells one page of every state, the present one first, until it closes.
+// events sends every state to one page, the present one first, until the page closes.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	flush := http.NewResponseController(w)
-	said := ""
+	sent := ""
 	for {
 		wake := s.hub.wait()
 		text, err := json.Marshal(s.stateOf(r.URL.Query().Get("path"), s.isPass(r.URL.Query().Get("pass"))))
 		if err != nil {
 			return
 		}
-		if string(text) != said {
-			said = string(text)
+		if string(text) != sent {
+			sent = string(text)
 			if _, err := fmt.Fprintf(w, "data: %s\n\n", text); err != nil || flush.Flush() != nil {
 				return
 			}
@@ -83,7 +82,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// clashesIn returns the problems of clients that all have one folder.
+// clashesIn returns the problems of clients that have the same folder.
 func (s *Server) clashesIn(folder string) diag.Problems {
 	folders := map[string]string{}
 	for _, id := range s.allIn(folder) {
@@ -92,16 +91,15 @@ func (s *Server) clashesIn(folder string) diag.Problems {
 	return pipeline.Clashes(folders)
 }
 
-// Pass returns what a page shows for the preview to tell it of problems, which quote the
-// lines of files. Only a page that was opened by a link of the preview, with this
-// fragment, can know it. live.js makes the same.
+// Pass returns the proof by which a page receives problems, which quote lines of files. Only
+// a page that was opened by a link of the preview, with this fragment, can know it. live.js
+// makes the same.
 func Pass(fragment string) string {
 	sum := sha256.Sum256([]byte("portalgen preview events\n" + fragment))
 	return hex.EncodeToString(sum[:])
 }
 
-// isPass reports whether pass comes of a link of this preview. Any portal's will do: all
-// of them are the provider's.
+// isPass reports whether pass belongs to a link of this preview, of any portal.
 func (s *Server) isPass(pass string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -116,16 +114,15 @@ func (s *Server) isPass(pass string) bool {
 	return false
 }
 
-// untold stands for problems where it is not known who reads them.
-var untold = diag.Problems{{
+// withheld replaces problems for a page without a pass.
+var withheld = diag.Problems{{
 	Severity: diag.Error, Message: "there is a problem, which stands in the terminal",
 	Hint: "to see it here, open the portal by its link in the terminal",
 }}
 
-// stateOf returns the state of the page at a path. A page of no portal shows all
-// problems, a portal's page those that concern it. What they are is told only where told
-// is set.
-func (s *Server) stateOf(path string, told bool) state {
+// stateOf returns the state of the page at a path. A page of no portal shows all problems, a
+// portal's page those that concern it. Without full they are replaced by withheld.
+func (s *Server) stateOf(path string, full bool) state {
 	folder := ""
 	if s.builder.Loaded() {
 		folder, _, _ = strings.Cut(strings.TrimPrefix(path, s.builder.Prefix()), "/")
@@ -141,8 +138,8 @@ func (s *Server) stateOf(path string, told bool) state {
 		problems = append(s.shared[:len(s.shared):len(s.shared)], own...)
 		s.mu.Unlock()
 	}
-	if !told && len(problems) > 0 {
-		problems = untold
+	if !full && len(problems) > 0 {
+		problems = withheld
 	}
 	return state{Version: s.versionOf(c), Problems: diag.Browser(problems)}
 }

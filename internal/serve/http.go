@@ -42,15 +42,15 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	return nil
 }
 
-// handler refuses whoever does not ask for this machine by name, so that no page
-// of another origin can read a preview by pointing its own name here.
+// handler refuses requests whose host is not a name of this machine, so that no page of
+// another origin can read a preview by resolving its own name to this machine (DNS rebinding).
 func (s *Server) handler(port int) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+own+"events", s.events)
 	mux.HandleFunc("GET "+own+"{file}", serveOwn)
 	mux.HandleFunc("GET /", s.page)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !isHere(r.Host, port) {
+		if !isLocal(r.Host, port) {
 			http.Error(w, "this preview is for this machine alone", http.StatusForbidden)
 			return
 		}
@@ -63,7 +63,7 @@ func (s *Server) handler(port int) http.Handler {
 	})
 }
 
-// prefix is the path below which the site stands; "/" as long as that is not known.
+// prefix is the path of the site on its host; "/" as long as that is not known.
 func (s *Server) prefix() string {
 	if !s.builder.Loaded() {
 		return "/"
@@ -71,9 +71,9 @@ func (s *Server) prefix() string {
 	return s.builder.Prefix()
 }
 
-// isHere reports whether host, as a browser sends it, is a name of this machine
+// isLocal reports whether host, as a browser sends it, is a name of this machine
 // alone with the port. Browsers leave port 80 out.
-func isHere(host string, port int) bool {
+func isLocal(host string, port int) bool {
 	for _, name := range []string{"localhost", "127.0.0.1", "[::1]"} {
 		if strings.EqualFold(host, fmt.Sprintf("%s:%d", name, port)) || port == 80 && strings.EqualFold(host, name) {
 			return true
@@ -84,7 +84,7 @@ func isHere(host string, port int) bool {
 
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	if !s.builder.Loaded() {
-		s.notYet(w)
+		s.notLoaded(w)
 		return
 	}
 	name, ok := strings.CutPrefix(r.URL.Path, s.builder.Prefix())
@@ -159,7 +159,7 @@ func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c
 	s.write(w, http.StatusOK, text, version)
 }
 
-// attached answers with an attachment of a portal that was looked at, sealed on the way.
+// attached answers with an attachment of a portal, and seals it while it writes.
 func (s *Server) attached(w http.ResponseWriter, r *http.Request, c *shown, name string) {
 	w.Header().Set("Cache-Control", "no-store")
 	c.mu.Lock()
@@ -175,15 +175,15 @@ func (s *Server) attached(w http.ResponseWriter, r *http.Request, c *shown, name
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("Content-Length", strconv.FormatInt(file.Size(), 10))
 	if err := file.Seal(w); err != nil {
-		if s.Report != nil && r.Context().Err() == nil { // it is not the reader who has gone away
+		if s.Report != nil && r.Context().Err() == nil { // the reader has not closed the connection
 			s.Report(diag.Problems{file.Problem(err)})
 		}
-		panic(http.ErrAbortHandler) // cut off, so that the page says that it did not come whole
+		panic(http.ErrAbortHandler) // closes the connection, so that the page reports an incomplete file
 	}
 }
 
-// look returns a file of a portal with the version that it is of, nil if there is
-// no such file. found are the errors that came up if the portal was made for this.
+// look returns a file of a portal and its version; nil if there is no such file. found are
+// the errors of building the portal, if it was built for this request.
 func (s *Server) look(id string, c *shown, file string) (text []byte, version string, found diag.Problems) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -198,8 +198,8 @@ func (s *Server) look(id string, c *shown, file string) (text []byte, version st
 	return text, s.version(c.version), found
 }
 
-// versionOf names what a page was made of; a page with another version than the
-// newest loads itself again. c is nil for a page of no portal.
+// versionOf returns the version of the files from which a page was built; a page of an older
+// version reloads itself. c is nil for a page of no portal.
 func (s *Server) versionOf(c *shown) string {
 	if c == nil {
 		return s.version(0)
@@ -218,12 +218,13 @@ func (s *Server) write(w http.ResponseWriter, status int, page []byte, version s
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	marked := bytes.Replace(page, []byte("<body "), []byte(`<body data-version="`+version+`" `), 1)
-	_, _ = w.Write(marked) // the browser has gone away
+	_, _ = w.Write(marked) // the browser has closed the connection
 }
 
-// notYet answers while the provider's file has never been good.
-func (s *Server) notYet(w http.ResponseWriter) {
-	page := `<!doctype html><html lang="en"><meta charset="utf-8"><title>portalgen</title><body data-state="root"><script type="module" src="` + Scripts[0] + `"></script>`
+// notLoaded answers requests before the provider's file was first loaded without errors.
+func (s *Server) notLoaded(w http.ResponseWriter) {
+	page := `<!doctype html><html lang="en"><meta charset="utf-8"><title>portalgen</title>` +
+		`<body data-state="root"><script type="module" src="` + Scripts[0] + `"></script>`
 	s.write(w, http.StatusServiceUnavailable, []byte(page), s.versionOf(nil))
 }
 
@@ -233,5 +234,5 @@ func serveFile(w http.ResponseWriter, name string, text []byte) {
 		kind = "text/plain; charset=utf-8"
 	}
 	w.Header().Set("Content-Type", kind)
-	_, _ = w.Write(text) // the browser has gone away
+	_, _ = w.Write(text) // the browser has closed the connection
 }

@@ -1,5 +1,5 @@
-// Package serve is the preview: the portals from memory over HTTP on this machine
-// alone, live reload by server-sent events, and an overlay for problems.
+// Package serve is the preview: the portals from memory over HTTP, for this machine only,
+// with live reload by server-sent events and an overlay for problems.
 //
 // It must not know how a portal is made, and it never writes a file.
 package serve
@@ -29,13 +29,13 @@ var Scripts = []string{own + "live.js"}
 
 // A Server shows one site. Use New, then Change when something changed.
 type Server struct {
-	// Report, where it is set before Serve, is told the errors that come up when a
-	// portal is first made, for a request. Several may call at a time.
+	// Report, where it is set before Serve, is called with the errors of a portal that is
+	// first built for a request. Several goroutines may call it at a time.
 	Report func(diag.Problems)
 
 	builder *pipeline.Builder
 	hub     *hub
-	// boot tells the versions of one run from those of another.
+	// boot makes the versions of each run different.
 	boot string
 	// generation counts changes of what all portals share.
 	generation atomic.Int64
@@ -52,9 +52,9 @@ type shown struct {
 
 	address  pipeline.Address
 	version  int
-	asked    bool             // someone has looked at it
-	portal   *pipeline.Portal // the last good one, nil until it is first asked for
-	stale    bool             // portal is not of the newest files
+	asked    bool             // a page of it was requested
+	portal   *pipeline.Portal // the last one without errors; nil until the first request
+	stale    bool             // portal was not built from the newest files
 	problems diag.Problems
 }
 
@@ -77,9 +77,8 @@ func New(b *pipeline.Builder) *Server {
 	return s
 }
 
-// Change takes up what has changed. Portals that nobody looks at are built when
-// they are next asked for. It returns the problems there are now, and how long it
-// took.
+// Change reads the changed files again. Portals of which no page was requested are built at
+// the next request. It returns the problems there are now, and how long it took.
 func (s *Server) Change(c pipeline.Change) (diag.Problems, time.Duration) {
 	start := time.Now()
 	ids := c.Clients
@@ -103,7 +102,7 @@ func (s *Server) Change(c pipeline.Change) (diag.Problems, time.Duration) {
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, id := range ids {
 		g.Go(func() error {
-			s.takeUp(id)
+			s.reread(id)
 			return nil
 		})
 	}
@@ -118,9 +117,9 @@ func (s *Server) known() []string {
 	return slices.Collect(maps.Keys(s.clients))
 }
 
-// takeUp reads one client again. A portal that was looked at is built at once, so
-// that its problems show without a reload.
-func (s *Server) takeUp(id string) {
+// reread reads one client again. A portal of which a page was requested is built at once, so
+// that its problems are shown without a reload.
+func (s *Server) reread(id string) {
 	if !s.builder.Exists(id) {
 		s.mu.Lock()
 		delete(s.clients, id)
@@ -143,7 +142,7 @@ func (s *Server) takeUp(id string) {
 		if c.address.Folder == "" {
 			c.address = address
 		}
-		c.stale = false // it cannot be made of these files
+		c.stale = false // it cannot be built from these files
 		return
 	}
 	c.address = address
@@ -154,8 +153,7 @@ func (s *Server) takeUp(id string) {
 	}
 }
 
-// build makes the portal of c anew; c.mu is held. On an error the last good one
-// stays.
+// build builds the portal of c; c.mu is held. On an error the last good one stays.
 func (s *Server) build(id string, c *shown) {
 	p, ps := s.builder.Portal(id)
 	c.problems, c.stale = ps, false
@@ -164,8 +162,8 @@ func (s *Server) build(id string, c *shown) {
 	}
 }
 
-// Entries returns the portals there are, by client id. Of two with one address the
-// first is shown, and the other has the problem.
+// Entries returns all portals, by client id. Of two with the same address the first is shown,
+// and the other has the problem.
 func (s *Server) Entries() []Entry {
 	s.mu.Lock()
 	defer s.mu.Unlock()

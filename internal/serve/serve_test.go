@@ -76,9 +76,9 @@ func versionIn(t *testing.T, s *Server, path string) string {
 	return found[1]
 }
 
-// told returns the state that the page at a path is first told, where it was opened by a
+// stateAt returns the first state that the page at a path receives, where it was opened by a
 // link of the preview.
-func told(t *testing.T, s *Server, path string) state {
+func stateAt(t *testing.T, s *Server, path string) state {
 	t.Helper()
 	pass := ""
 	for _, c := range s.clients {
@@ -135,7 +135,7 @@ func TestHosts(t *testing.T) {
 		{"localhost:80", 80, true},
 		{"", 80, false},
 	} {
-		if got := isHere(tt.host, tt.port); got != tt.want {
+		if got := isLocal(tt.host, tt.port); got != tt.want {
 			t.Errorf("%q at port %d: %v", tt.host, tt.port, got)
 		}
 	}
@@ -165,8 +165,8 @@ func TestTwoClientsWithOneName(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]int{"/a/": 1, "/": 1, "/c/": 0} {
-		if st := told(t, s, path); len(st.Problems) != want {
-			t.Errorf("%s is told %v", path, st.Problems)
+		if st := stateAt(t, s, path); len(st.Problems) != want {
+			t.Errorf("%s receives %v", path, st.Problems)
 		}
 	}
 	for _, e := range s.Entries() {
@@ -213,27 +213,27 @@ func TestProblemsOfTheFirstLook(t *testing.T) {
 	}
 }
 
-// A page is of the version that it says: told of the same, it stays; told of a newer
+// A page has the version that it states: with the same it stays; with a newer
 // one, it loads itself again.
 func TestVersions(t *testing.T) {
 	s, dir := preview(t, "a", "b")
 	before := versionIn(t, s, "/a/")
-	if st := told(t, s, "/a/"); st.Version != before {
-		t.Errorf("the page is of %s and told of %s", before, st.Version)
+	if st := stateAt(t, s, "/a/"); st.Version != before {
+		t.Errorf("the page is of %s and receives %s", before, st.Version)
 	}
 	write(t, dir, site.ClientFile("b"), "client = \"Other\"\nportal = \"b\"\n")
 	s.Change(pipeline.Change{Clients: []string{"b"}})
-	if st := told(t, s, "/a/"); st.Version != before {
+	if st := stateAt(t, s, "/a/"); st.Version != before {
 		t.Error("an edit of another client reaches the page")
 	}
 	for _, c := range []pipeline.Change{{Clients: []string{"a"}}, {All: true}} {
 		s.Change(c)
-		st := told(t, s, "/a/")
+		st := stateAt(t, s, "/a/")
 		if st.Version == before {
-			t.Errorf("after %+v it is told of the version that it had", c)
+			t.Errorf("after %+v it receives the version that it had", c)
 		}
 		if before = versionIn(t, s, "/a/"); before != st.Version {
-			t.Errorf("after %+v the page is of %s and told of %s", c, before, st.Version)
+			t.Errorf("after %+v the page is of %s and receives %s", c, before, st.Version)
 		}
 	}
 }
@@ -244,7 +244,7 @@ func TestTheLastGoodOneStays(t *testing.T) {
 	before := versionIn(t, s, "/a/")
 	write(t, dir, site.ClientFile("a"), "clint = 1\n")
 	s.Change(pipeline.Change{Clients: []string{"a"}})
-	if got := versionIn(t, s, "/a/"); got != before || len(told(t, s, "/a/").Problems) == 0 {
+	if got := versionIn(t, s, "/a/"); got != before || len(stateAt(t, s, "/a/").Problems) == 0 {
 		t.Errorf("the page is of %s, before it was of %s", got, before)
 	}
 	if err := os.Remove(filepath.Join(dir, filepath.FromSlash(site.ClientFile("a")))); err != nil {
@@ -256,7 +256,7 @@ func TestTheLastGoodOneStays(t *testing.T) {
 	}
 }
 
-// What quotes a client's file is told to a page that was opened by a link of the preview,
+// Problems that quote a client's file are sent to a page that was opened by a link of the preview,
 // and to nobody else on this machine.
 func TestEventsTellStrangersNoLine(t *testing.T) {
 	s, dir := preview(t, "a", "b")
@@ -266,12 +266,12 @@ func TestEventsTellStrangersNoLine(t *testing.T) {
 	for _, path := range []string{"/", "/a/", "/nowhere/"} {
 		known := toldTo(t, s, path, Pass(fragment))
 		if len(known.Problems) != 1 || !strings.Contains(known.Problems[0].Text, "xyzzy") {
-			t.Errorf("at %s whoever has a link is told %v", path, known.Problems)
+			t.Errorf("at %s whoever has a link receives %v", path, known.Problems)
 		}
 		for _, pass := range []string{"", fragment, Pass(""), Pass(fragment)[1:], Pass("x")} {
 			stranger := toldTo(t, s, path, pass)
 			if text, err := json.Marshal(stranger.Problems); err != nil || len(stranger.Problems) != 1 || strings.Contains(string(text), "xyzzy") || strings.Contains(string(text), "clients") {
-				t.Errorf("at %s a stranger with %q is told %s", path, pass, text)
+				t.Errorf("at %s a stranger with %q receives %s", path, pass, text)
 			}
 		}
 	}

@@ -1,8 +1,8 @@
-// Package tomlbound refuses TOML that is nested deeper than any person writes it, before a
-// parser sees it: the parser's memory grows with the square of the parts of a key, and a
-// heading of 64 KB costs it gigabytes.
+// Package tomlbound refuses TOML with keys or nesting deeper than any person writes, before it
+// is parsed: the memory of the parser grows with the square of the number of parts of a key,
+// so that a heading of 64 KB needs gigabytes.
 //
-// It must not know what the text says, nor judge whether it is TOML.
+// It must not know what the text means, nor whether it is valid TOML.
 package tomlbound
 
 import (
@@ -16,7 +16,7 @@ const (
 	MaxDepth = 24 // lists and tables within each other
 )
 
-// A DeepError says where a text goes beyond the limits.
+// A DeepError is the first place where a text exceeds the limits.
 type DeepError struct {
 	// Line counts from 1.
 	Line int
@@ -25,8 +25,8 @@ type DeepError struct {
 
 func (e *DeepError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.what) }
 
-// Check returns a DeepError for a text that is nested too deep. Of a text that is no TOML it
-// says what its brackets and points come to.
+// Check returns a DeepError for a text that exceeds the limits. In a text that is not valid
+// TOML it counts brackets and dots in the same way.
 func Check(text string) error {
 	line, parts, depth := 1, 1, 0
 	for i := 0; i < len(text); {
@@ -59,7 +59,7 @@ func Check(text string) error {
 	return nil
 }
 
-// afterString returns where the string that begins at i ends; one of a line that is not
+// afterString returns the end of the string that begins at i. A string of one line that is not
 // closed ends with its line.
 func afterString(text string, i int) int {
 	quote := text[i : i+1]

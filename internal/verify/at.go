@@ -35,12 +35,13 @@ func At(where string) (Place, error) {
 	return folder(where), nil
 }
 
-// patience is for how long a host may say nothing. A large attachment may take its time.
-var patience = 30 * time.Second
+// idleTimeout is how long a host may send nothing. There is no limit for a whole answer, since
+// an attachment may be large.
+var idleTimeout = 30 * time.Second
 
 var errSilent = errors.New("the host has said nothing for too long")
 
-// A body is an answer that is given up when nothing comes any more.
+// A body is an answer that is cancelled after idleTimeout without data.
 type body struct {
 	io.ReadCloser
 	silence *time.Timer
@@ -52,7 +53,7 @@ func (b body) Read(p []byte) (int, error) {
 	if err != nil && err != io.EOF {
 		err = cmp.Or(context.Cause(b.ctx), err)
 	}
-	b.silence.Reset(patience)
+	b.silence.Reset(idleTimeout)
 	return n, err
 }
 
@@ -80,10 +81,10 @@ type host struct {
 	client *http.Client
 }
 
-// get asks for what is at an address. The answer is given up where nothing comes any more.
+// get requests an address. The answer is cancelled after idleTimeout without data.
 func (h host) get(ctx context.Context, u *url.URL) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
-	silence := time.AfterFunc(patience, func() { cancel(errSilent) })
+	silence := time.AfterFunc(idleTimeout, func() { cancel(errSilent) })
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, err
@@ -106,7 +107,7 @@ func (h host) open(ctx context.Context, name string) (io.ReadCloser, http.Header
 	switch {
 	case answer.StatusCode == http.StatusOK:
 		return answer.Body, answer.Header, nil
-	case gone && name == "404.html": // it may itself be served as what it is
+	case gone && name == "404.html": // a host may serve it with that status
 		return answer.Body, answer.Header, nil
 	case gone:
 		err = fs.ErrNotExist
@@ -118,7 +119,7 @@ func (h host) open(ctx context.Context, name string) (io.ReadCloser, http.Header
 
 func (h host) all() ([]string, error) { return nil, nil }
 
-// has leaves out the file that a host reads and does not serve.
+// has is false for the file that a host reads and does not serve.
 func (h host) has(name string) bool { return name != "_headers" }
 
 // A folder holds a site.

@@ -19,14 +19,15 @@ import (
 	"portalgen/internal/site"
 )
 
-// A secretFile is a file of the provider's that no host may serve, and how its text is known.
+// A secretFile is a file of the provider that no host may serve. is reports whether a text is
+// that file.
 type secretFile struct {
 	name, client string
 	is           func(text string) bool
 }
 
-// secretFiles returns the files that are asked for: where a host publishes the whole of a
-// repository, or the folder of a site, they are there.
+// secretFiles returns the files to ask for. A host serves them where it publishes a whole
+// repository, or the folder of a site.
 func secretFiles(ids []string) []secretFile {
 	all := []secretFile{
 		{name: site.ProviderFile, is: tomlWith(reflect.TypeFor[client.Provider]())},
@@ -43,7 +44,7 @@ func secretFiles(ids []string) []secretFile {
 
 var gitConfig = regexp.MustCompile(`(?m)^[ \t]*\[core\][ \t]*\r?$`)
 
-// isKeyFile reports whether a line of text is a master key, of any site's.
+// isKeyFile reports whether a line of text is a master key of any site.
 func isKeyFile(text string) bool {
 	return slices.ContainsFunc(strings.Split(text, "\n"), func(line string) bool {
 		_, err := seal.ParseMaster(line)
@@ -51,12 +52,12 @@ func isKeyFile(text string) bool {
 	})
 }
 
-// tomlLine matches a line that sets a key or begins a table, and has its first name.
+// tomlLine matches a line that sets a key or begins a table. Its groups are the first name.
 var tomlLine = regexp.MustCompile(`(?m)^[ \t]*(?:([a-z_]+)[ \t]*(?:\.[^=\n]*)?=[ \t]*\S` +
 	`|\[\[?[ \t]*([a-z_]+)[^\]\n]*\]\]?[ \t]*(?:#.*)?\r?$)`)
 
-// tomlWith returns what tells a file of the provider's from any other text: some line of it
-// sets a key, or begins a table, that typ has. It need not be without mistakes.
+// tomlWith returns a function that recognizes a file of the type typ: a line of it sets a key
+// or begins a table of typ. The file may have mistakes.
 func tomlWith(typ reflect.Type) func(string) bool {
 	var keys []string
 	for i := range typ.NumField() {
@@ -74,9 +75,9 @@ func tomlWith(typ reflect.Type) func(string) bool {
 // each folder above it.
 func (v *verifier) exposed(ctx context.Context, h host, all []secretFile) {
 	var g errgroup.Group
-	g.SetLimit(atOnce)
+	g.SetLimit(parallel)
 	for _, base := range h.foldersAbove() {
-		// What a host serves for a file that there cannot be, it serves for any.
+		// A host that serves a text for a file that cannot exist serves it for every file.
 		anything, err := h.text(ctx, base, site.ClientFile("no-such-client-"+seal.NewID().String()))
 		if err != nil {
 			v.found(Finding{What: Unread, Path: base.String(), Detail: err.Error()})
@@ -88,15 +89,18 @@ func (v *verifier) exposed(ctx context.Context, h host, all []secretFile) {
 				text, err := h.text(ctx, base, s.name)
 				switch {
 				case err != nil:
-					v.found(Finding{What: Unread, Path: s.name, Client: s.client, Detail: address + ": " + err.Error()})
+					detail := address + ": " + err.Error()
+					v.found(Finding{What: Unread, Path: s.name, Client: s.client, Detail: detail})
 				case !isIt(s, text):
 				case isIt(s, anything):
 					v.found(Finding{
 						What: Unread, Path: s.name, Client: s.client,
-						Detail: address + ": the host serves such a text for every address, so it cannot be told whether this is yours",
+						Detail: address + ": the host serves such a text for every address, " +
+							"so it cannot be told whether this is yours",
 					})
 				default:
-					v.found(Finding{What: Exposed, Path: s.name, Client: s.client, Detail: "anybody can read it at " + address})
+					detail := "anybody can read it at " + address
+					v.found(Finding{What: Exposed, Path: s.name, Client: s.client, Detail: detail})
 				}
 				return nil
 			})
@@ -105,7 +109,7 @@ func (v *verifier) exposed(ctx context.Context, h host, all []secretFile) {
 	_ = g.Wait() // none of them fails
 }
 
-// isIt reports whether text is that file. A page in HTML may hold anything, so it is none.
+// isIt reports whether text is that file. An HTML page is not, whatever it contains.
 func isIt(s secretFile, text string) bool {
 	text = strings.TrimPrefix(text, "\ufeff")
 	return !strings.HasPrefix(strings.TrimSpace(text), "<") && s.is(text)
@@ -124,10 +128,10 @@ func (h host) foldersAbove() []*url.URL {
 	}
 }
 
-// most is how much of an answer is looked at, in bytes.
-const most = 1 << 20
+// maxAnswer is the part of an answer that is read, in bytes.
+const maxAnswer = 1 << 20
 
-// text returns what the host serves under a name, "" where it serves nothing.
+// text returns the text that the host serves under a name; "" where it serves nothing.
 func (h host) text(ctx context.Context, base *url.URL, name string) (string, error) {
 	is, err := h.get(ctx, base.JoinPath((&url.URL{Path: name}).EscapedPath()))
 	if err != nil {
@@ -136,7 +140,7 @@ func (h host) text(ctx context.Context, base *url.URL, name string) (string, err
 	defer is.Body.Close()
 	switch is.StatusCode {
 	case http.StatusOK:
-		text, err := io.ReadAll(io.LimitReader(is.Body, most))
+		text, err := io.ReadAll(io.LimitReader(is.Body, maxAnswer))
 		return string(text), err
 	case http.StatusNotFound, http.StatusGone, http.StatusForbidden, http.StatusUnauthorized,
 		http.StatusBadRequest, http.StatusUnavailableForLegalReasons:

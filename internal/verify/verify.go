@@ -33,15 +33,15 @@ const (
 	Differs = "differs"
 	Missing = "missing"
 	Extra   = "extra"
-	// BadHeader is of a file that is served without a header that it needs.
+	// BadHeader means that a file is served without a header that it needs.
 	BadHeader = "header"
-	// Exposed is of a file of the provider's own that the host serves to anybody.
+	// Exposed means that the host serves a file of the provider to anybody.
 	Exposed = "exposed"
-	// Unread is of what could not be looked at.
+	// Unread means that something could not be read.
 	Unread = "unread"
 )
 
-// A Finding is one way in which a published site is not what it would be now.
+// A Finding is one difference between a published site and a build of now.
 type Finding struct {
 	What string
 	// Path is below the site's root, with slashes.
@@ -59,17 +59,17 @@ type Result struct {
 	Findings []Finding
 }
 
-// atOnce is how many files are fetched side by side.
-const atOnce = 4
+// parallel is how many files are fetched at a time.
+const parallel = 4
 
-// A Place is where a published site is, to compare with.
+// A Place holds a published site: a folder or a host.
 type Place interface {
 	// open opens a file, with its headers where it has any. The error is fs.ErrNotExist
 	// where there is no such file.
 	open(ctx context.Context, name string) (io.ReadCloser, http.Header, error)
-	// all returns the names of all files; nil where that cannot be known.
+	// all returns the names of all files; nil where they cannot be listed.
 	all() ([]string, error)
-	// has reports whether a file of that name would be served at all.
+	// has reports whether a file of that name can be read there.
 	has(name string) bool
 }
 
@@ -92,7 +92,7 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 		v.exposed(ctx, h, secretFiles(ids))
 	}
 	v.compare(ctx, "", writers(b.SiteFiles(), nil))
-	// Of each kind of file the headers of one are looked at.
+	// The headers of one file of each kind are checked.
 	front, asset, attached := Finding{Path: "index.html"}, Finding{}, Finding{}
 	for _, id := range ids {
 		p, found := b.Portal(id)
@@ -107,7 +107,7 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 			attached = Finding{Path: names[0], Client: id}
 		}
 	}
-	if ps.Err() != nil { // what would be published now is not known
+	if ps.Err() != nil { // it is not known what a build would publish
 		v.out.Same = 0
 		v.out.Findings = slices.DeleteFunc(v.out.Findings, func(f Finding) bool { return f.What != Exposed })
 		return v.out, ps
@@ -145,7 +145,7 @@ func (v *verifier) found(f Finding) {
 	v.out.Findings = append(v.out.Findings, f)
 }
 
-// writers returns what each file should be, as what writes it.
+// writers returns for each file a function that writes its expected bytes.
 func writers(files map[string][]byte, attached map[string]*attachment.File) map[string]func(io.Writer) error {
 	all := make(map[string]func(io.Writer) error, len(files)+len(attached))
 	for name, text := range files {
@@ -163,7 +163,7 @@ func writers(files map[string][]byte, attached map[string]*attachment.File) map[
 // compare compares files with what is published under their names.
 func (v *verifier) compare(ctx context.Context, client string, files map[string]func(io.Writer) error) {
 	var g errgroup.Group
-	g.SetLimit(atOnce)
+	g.SetLimit(parallel)
 	for name, want := range files {
 		v.expected[name] = true
 		if !v.at.has(name) {
@@ -189,7 +189,7 @@ func (v *verifier) compare(ctx context.Context, client string, files map[string]
 	_ = g.Wait() // none of them fails
 }
 
-// same reports whether what is published is what want writes.
+// same reports whether the published file has the bytes that want writes.
 func (v *verifier) same(ctx context.Context, name string, want func(io.Writer) error) (bool, error) {
 	is, _, err := v.at.open(ctx, name)
 	if err != nil {
@@ -199,19 +199,20 @@ func (v *verifier) same(ctx context.Context, name string, want func(io.Writer) e
 	return publish.Same(is, want)
 }
 
-// headers looks at the headers of a file.
+// headers checks the headers of a file.
 func (v *verifier) headers(ctx context.Context, at Finding) {
 	is, got, err := v.at.open(ctx, at.Path)
 	if err != nil {
-		return // told already
+		return // compare has reported it
 	}
 	_ = is.Close() // nothing was written
 	if got == nil {
-		return // a folder, which serves nothing
+		return // a folder has no headers
 	}
 	for _, h := range gate.Match(v.prefix, v.prefix+servedAt(at.Path)) {
 		if is := got.Get(h.Name); is != h.Value {
-			v.found(Finding{What: BadHeader, Path: at.Path, Client: at.Client, Detail: fmt.Sprintf("%s is %q, not %q", h.Name, is, h.Value)})
+			detail := fmt.Sprintf("%s is %q, not %q", h.Name, is, h.Value)
+			v.found(Finding{What: BadHeader, Path: at.Path, Client: at.Client, Detail: detail})
 		}
 	}
 }

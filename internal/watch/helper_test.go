@@ -46,7 +46,7 @@ func (r room) write(name, data string) {
 	r.must(os.WriteFile(r.at(name), []byte(data), 0o644))
 }
 
-// newRoom holds some files that were last changed long ago, so that an edit is told
+// newRoom holds some files that were last changed long ago, so that an edit is reported
 // by its time on file systems with a coarse clock too.
 func newRoom(t *testing.T) room {
 	r := room{t, t.TempDir()}
@@ -75,13 +75,13 @@ func (r room) watch(opt Options, dirs ...string) <-chan Batch {
 	return batches
 }
 
-// last is written at the end of each test, to see that nothing else is told.
+// last is written at the end of each test, to see that nothing else is reported.
 const last = "data/clients/zz"
 
-// told returns what is told of all that was done so far, and in how many batches.
+// changes returns the paths that are reported of all changes so far, and in how many batches.
 // It waits for the file last twice, since a scan that sees it may have looked at
 // other folders before they were changed.
-func (r room) told(batches <-chan Batch) (paths []string, count int) {
+func (r room) changes(batches <-chan Batch) (paths []string, count int) {
 	r.t.Helper()
 	seen := map[string]bool{}
 	r.mkdir("data/clients")
@@ -99,7 +99,7 @@ func (r room) told(batches <-chan Batch) (paths []string, count int) {
 					seen[p] = true
 				}
 			case <-deadline:
-				r.t.Fatalf("%s was never told, only %v", last, slices.Sorted(maps.Keys(seen)))
+				r.t.Fatalf("%s was never reported, only %v", last, slices.Sorted(maps.Keys(seen)))
 			}
 		}
 		delete(seen, last)
@@ -109,7 +109,7 @@ func (r room) told(batches <-chan Batch) (paths []string, count int) {
 
 func (r room) expect(batches <-chan Batch, want ...string) {
 	r.t.Helper()
-	got, _ := r.told(batches)
+	got, _ := r.changes(batches)
 	slices.Sort(want)
 	if diff := cmp.Diff(want, got); diff != "" && len(want)+len(got) > 0 {
 		r.t.Errorf("paths differ (-want +got):\n%s", diff)

@@ -21,8 +21,8 @@ func newSelection(dirs []string) (selection, error) {
 	return slices.Clone(dirs), nil
 }
 
-// folder reports whether a folder is to be watched: it is selected, below a selected
-// one, or on the way to one.
+// folder reports whether a folder is to be watched: it is selected, or below or above a
+// selected one.
 func (s selection) folder(path string) bool {
 	return slices.ContainsFunc(s, func(dir string) bool {
 		if dir == path || path == "." || strings.HasPrefix(dir, path+"/") {
@@ -33,7 +33,7 @@ func (s selection) folder(path string) bool {
 	})
 }
 
-// file reports whether changes of a file are to be told.
+// file reports whether changes of a file are to be reported.
 func (s selection) file(path string) bool {
 	return slices.ContainsFunc(s, func(dir string) bool {
 		rest, below := cutFolder(dir, path)

@@ -13,31 +13,31 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// defaultRescue is how often a notifier scans once events can no longer be had.
-const defaultRescue = time.Second
+// defaultFallback is how often a notifier scans when there are no more events.
+const defaultFallback = time.Second
 
 var errRootGone = errors.New("the root is gone")
 
-// A notifier learns of changes from the file system. It watches folders and never
-// files, since a file that an editor replaces takes its watch with it.
+// A notifier gets events from the file system. It watches folders and never files, since the
+// watch of a file ends when an editor replaces the file.
 type notifier struct {
 	root   string
 	sel    selection
 	events *fsnotify.Watcher
-	// known holds the watched folders with the files that are told in each, so that
-	// these can be told when a folder goes.
+	// known holds the watched folders with the files in each, which are reported when the
+	// folder is removed.
 	known map[string]map[string]struct{}
-	// rescue is how often to scan once events can no longer be had.
-	rescue time.Duration
+	// fallback is how often to scan when there are no more events.
+	fallback time.Duration
 }
 
-// newNotifier watches all folders that are there.
+// newNotifier watches all folders that exist.
 func newNotifier(root string, sel selection) (*notifier, error) {
 	events, err := fsnotify.NewWatcher()
 	if err != nil {
 		return nil, explain(err)
 	}
-	n := &notifier{root: root, sel: sel, events: events, known: map[string]map[string]struct{}{}, rescue: defaultRescue}
+	n := &notifier{root: root, sel: sel, events: events, known: map[string]map[string]struct{}{}, fallback: defaultFallback}
 	if err := n.add(".", func(string) {}); err != nil {
 		return nil, errors.Join(explain(err), events.Close())
 	}
@@ -45,11 +45,12 @@ func newNotifier(root string, sel selection) (*notifier, error) {
 }
 
 func explain(err error) error {
-	return fmt.Errorf("the system gives no more file events (%w); raise its limit, fs.inotify.max_user_watches or max_user_instances on Linux, or scan instead with --poll", err)
+	return fmt.Errorf("the system gives no more file events (%w); raise its limit, "+
+		"fs.inotify.max_user_watches or max_user_instances on Linux, or scan instead with --poll", err)
 }
 
-// run handles events until ctx ends. Where a folder cannot be watched any more, or
-// the root is gone, it goes on by scanning.
+// run handles events until ctx ends. Where a folder can no longer be watched, or the root was
+// removed, it continues by scanning.
 func (n *notifier) run(ctx context.Context, hints chan<- hint) {
 	lost, drained := make(chan struct{}, 1), make(chan struct{})
 	go func() {
@@ -60,7 +61,7 @@ func (n *notifier) run(ctx context.Context, hints chan<- hint) {
 	n.events.Close()
 	<-drained
 	if err != nil {
-		p := newPoller(n.root, n.sel, n.rescue)
+		p := newPoller(n.root, n.sel, n.fallback)
 		hints <- hint{all: true}
 		p.run(ctx, hints)
 	}
@@ -76,14 +77,14 @@ func (n *notifier) drain(lost chan<- struct{}) {
 		}
 		select {
 		case lost <- struct{}{}:
-		default: // one is on its way already
+		default: // one is in the channel already
 		}
 	}
 }
 
-// listen returns nil when ctx ends, and an error when events can no longer be had.
+// listen returns nil when ctx ends, and an error when there can be no more events.
 func (n *notifier) listen(ctx context.Context, hints chan<- hint, lost <-chan struct{}) error {
-	tell := func(path string) { hints <- hint{path: path} }
+	report := func(path string) { hints <- hint{path: path} }
 	for {
 		var err error
 		select {
@@ -93,7 +94,7 @@ func (n *notifier) listen(ctx context.Context, hints chan<- hint, lost <-chan st
 			if !ok {
 				return fsnotify.ErrClosed
 			}
-			err = n.handle(e, tell)
+			err = n.handle(e, report)
 		case <-lost:
 			err = n.renew()
 			hints <- hint{all: true}
@@ -107,28 +108,27 @@ func (n *notifier) listen(ctx context.Context, hints chan<- hint, lost <-chan st
 	}
 }
 
-// renew forgets all and watches again what is there.
+// renew ends all watches and watches all folders that exist now.
 func (n *notifier) renew() error {
 	n.forget(".", func(string) {})
 	return n.add(".", func(string) {})
 }
 
-// handle tells the files that an event concerns, and follows folders that come and
-// go.
-func (n *notifier) handle(e fsnotify.Event, tell func(path string)) error {
+// handle reports the files that an event concerns, and watches new folders.
+func (n *notifier) handle(e fsnotify.Event, report func(path string)) error {
 	name, ok := n.path(e.Name)
 	if !ok {
 		return nil
 	}
 	switch {
 	case e.Has(fsnotify.Create):
-		return n.created(name, tell)
+		return n.created(name, report)
 	case e.Has(fsnotify.Remove), e.Has(fsnotify.Rename):
-		n.removed(name, tell)
+		n.removed(name, report)
 	case e.Has(fsnotify.Write):
 		if _, folder := n.known[name]; !folder && n.sel.file(name) {
 			n.note(name)
-			tell(name)
+			report(name)
 		}
 	}
 	return nil
@@ -143,41 +143,41 @@ func (n *notifier) path(name string) (string, bool) {
 	return filepath.ToSlash(rel), true
 }
 
-func (n *notifier) created(name string, tell func(string)) error {
+func (n *notifier) created(name string, report func(string)) error {
 	info, err := os.Lstat(n.full(name))
 	if err == nil && info.IsDir() {
 		if !n.sel.folder(name) {
 			return nil
 		}
-		// What was known by that name is another folder, and so is its watch.
-		n.forget(name, tell)
-		return n.add(name, tell)
+		// A folder of that name that was known is another one, with another watch.
+		n.forget(name, report)
+		return n.add(name, report)
 	}
 	if !n.sel.file(name) || err == nil && linksToFolder(n.root, name, info.Mode()) {
 		return nil
 	}
-	// A file that is gone again is told all the same: it may have been read.
-	n.forget(name, tell)
+	// A file that was removed again is reported too: it may have been read.
+	n.forget(name, report)
 	n.note(name)
-	tell(name)
+	report(name)
 	return nil
 }
 
-func (n *notifier) removed(name string, tell func(string)) {
+func (n *notifier) removed(name string, report func(string)) {
 	if _, folder := n.known[name]; folder {
-		n.forget(name, tell)
+		n.forget(name, report)
 		return
 	}
 	files := n.known[path.Dir(name)]
 	if _, known := files[name]; known {
 		delete(files, name)
-		tell(name)
+		report(name)
 	}
 }
 
-// add watches a folder and all below, each before it is read, so that what comes
-// into it later is not missed; and tells the files found.
-func (n *notifier) add(dir string, tell func(string)) error {
+// add watches a folder and all below, each before it is read, so that no later file is missed,
+// and reports the files found.
+func (n *notifier) add(dir string, report func(string)) error {
 	w := walk{
 		root: n.root, sel: n.sel,
 		folder: func(name string) error {
@@ -189,25 +189,24 @@ func (n *notifier) add(dir string, tell func(string)) error {
 		},
 		file: func(name string, _ fs.DirEntry) {
 			n.note(name)
-			tell(name)
+			report(name)
 		},
 	}
 	return w.from(dir)
 }
 
-// forget ends the watches of a folder and of all below, and tells the files that
-// were known there. A folder that was moved away would otherwise go on sending
-// events under its old name.
-func (n *notifier) forget(dir string, tell func(string)) {
+// forget ends the watches of a folder and of all below, and reports the files that were known
+// there. A folder that was moved would otherwise continue to send events under its old name.
+func (n *notifier) forget(dir string, report func(string)) {
 	for folder, files := range n.known {
 		if _, below := cutFolder(dir, folder); !below && folder != dir {
 			continue
 		}
-		// It fails where the folder is gone, and its watch with it.
+		// It fails where the folder was removed, which ended its watch.
 		_ = n.events.Remove(n.full(folder))
 		delete(n.known, folder)
 		for name := range files {
-			tell(name)
+			report(name)
 		}
 	}
 }

@@ -14,7 +14,7 @@ func notified(r room) (*notifier, func() <-chan Batch) {
 	r.t.Helper()
 	n, err := newNotifier(r.root, selection{"content", "data/clients"})
 	r.must(err)
-	n.rescue = 10 * ms
+	n.fallback = 10 * ms
 	return n, func() <-chan Batch {
 		ctx, cancel := context.WithCancel(context.Background())
 		batches := start(ctx, n, 5*ms)
@@ -39,7 +39,7 @@ func wantAll(t *testing.T, batches <-chan Batch) {
 				return
 			}
 		case <-deadline:
-			t.Fatal("nobody said that events were lost")
+			t.Fatal("lost events were not reported")
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// A poller finds changes by scanning again and again.
+// A poller finds changes by scanning at intervals.
 type poller struct {
 	root  string
 	sel   selection
@@ -46,7 +46,7 @@ func (p *poller) run(ctx context.Context, hints chan<- hint) {
 	}
 }
 
-// scan returns all files that are told. For a symlink it is the file it leads to.
+// scan returns all files to report. For a symlink it is the file it leads to.
 func (p *poller) scan() map[string]fs.FileInfo {
 	found := map[string]fs.FileInfo{}
 	w := walk{
@@ -67,8 +67,9 @@ func (p *poller) scan() map[string]fs.FileInfo {
 	return found
 }
 
-// changed tells from what the system says of a file, at two times, whether it may
-// have other bytes. A file saved by rename is another file, whatever its time.
+// changed reports whether a file may have other bytes, by its metadata at two times. A file
+// saved by rename is another file, whatever its time.
 func changed(a, b fs.FileInfo) bool {
-	return a.Size() != b.Size() || !a.ModTime().Equal(b.ModTime()) || a.Mode().Type() != b.Mode().Type() || !os.SameFile(a, b)
+	return a.Size() != b.Size() || !a.ModTime().Equal(b.ModTime()) ||
+		a.Mode().Type() != b.Mode().Type() || !os.SameFile(a, b)
 }

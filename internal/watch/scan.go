@@ -13,10 +13,10 @@ type walk struct {
 	root   string
 	sel    selection
 	folder func(path string) error          // called before a folder is read
-	file   func(path string, e fs.DirEntry) // called for each file that is told
+	file   func(path string, e fs.DirEntry) // called for each file to report
 }
 
-// from walks the folder at a slash path and all below. Folders that are gone, or may
+// from walks the folder at a slash path and all below. Folders that were removed, or may
 // not be read, count as empty: the next event or scan looks again. The first error
 // of the function folder ends the walk.
 func (w walk) from(dir string) error {

@@ -13,7 +13,7 @@ type hint struct {
 	all  bool
 }
 
-// maxWait is how many settling times a batch waits at most.
+// maxWait is the longest delay of a batch, as a multiple of the time settle.
 const maxWait = 10
 
 // gather turns hints into batches. A batch is due when no hint has come for the time

@@ -44,7 +44,7 @@ func TestGather(t *testing.T) {
 			want:  []sent{{30 * ms, Batch{Paths: []string{"a"}}}},
 		},
 		{
-			name:  "several are sorted and told once",
+			name:  "several are sorted and reported once",
 			steps: []step{change(0, "b"), change(5*ms, "a"), change(29*ms, "b"), change(30*ms, "c")},
 			want:  []sent{{60 * ms, Batch{Paths: []string{"a", "b", "c"}}}},
 		},

@@ -1,6 +1,6 @@
-// Package watch turns what a file system says of some folders into settled batches
-// of paths. An event is a hint, no more: a path in a batch may have changed,
-// appeared or gone, and the receiver looks again.
+// Package watch turns the events of a file system into batches of paths, each sent when there
+// were no more events for a while. An event is only a hint: a path in a batch may have
+// changed, appeared or been removed, and the receiver looks again.
 //
 // It must not know what the files are for.
 package watch
@@ -15,8 +15,8 @@ import (
 
 // Options say how to watch.
 type Options struct {
-	// Settle is how long nothing must happen before a batch is sent; a batch waits
-	// at most ten times as long after its first event. 0 means 30 ms.
+	// Settle is the time without events before a batch is sent; a batch waits at most ten
+	// times as long after its first event. 0 means 30 ms.
 	Settle time.Duration
 	// Poll, where it is above 0, is how often the folders are scanned, for file
 	// systems that send no events. 0 means to rely on events.
@@ -33,19 +33,19 @@ type Batch struct {
 	All bool
 }
 
-// A source finds out what changes and tells it as hints until ctx ends.
+// A source finds changes and sends them as hints until ctx ends.
 type source interface {
 	run(ctx context.Context, hints chan<- hint)
 }
 
 // Watch watches the folders dirs, slash paths relative to root, and all below them.
-// A folder of dirs need not exist yet, and may go and come back. Left out are
-// folders whose name begins with a dot, folders reached through a symlink (but root
-// may be one) and the temporary files of editors.
+// A folder of dirs need not exist yet, and may be removed and made again. Left out are folders
+// whose name begins with a dot, folders reached through a symlink (root itself may be one) and
+// the temporary files of editors.
 //
-// A change made after Watch has returned is in a batch for certain. The receiver
-// may be slow: what happens meanwhile is gathered into the next batch. The channel
-// is closed when ctx has ended and no goroutine is left.
+// Every change made after Watch has returned is in a batch. The receiver may be slow: changes
+// meanwhile are collected in the next batch. The channel is closed when ctx has ended and all
+// goroutines have.
 func Watch(ctx context.Context, root string, dirs []string, opt Options) (<-chan Batch, error) {
 	src, err := open(root, dirs, opt)
 	if err != nil {
@@ -74,7 +74,7 @@ func open(root string, dirs []string, opt Options) (source, error) {
 	return newNotifier(abs, sel)
 }
 
-// start runs src and settles its hints.
+// start runs src and collects its hints.
 func start(ctx context.Context, src source, settle time.Duration) <-chan Batch {
 	if settle <= 0 {
 		settle = defaultSettle

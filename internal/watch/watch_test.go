@@ -161,7 +161,7 @@ func TestFoldersComeAndGo(t *testing.T) {
 				r.remove("content/deep/er")
 				r.write("content/deep/er/d.md", "back")
 			}
-			r.told(batches)
+			r.changes(batches)
 			r.write("content/deep/er/d.md", "a longer text")
 			r.expect(batches, "content/deep/er/d.md")
 		})
@@ -181,7 +181,7 @@ func TestBurst(t *testing.T) {
 				r.write(name, "x")
 				want = append(want, name)
 			}
-			got, count := r.told(batches)
+			got, count := r.changes(batches)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("paths differ (-want +got):\n%s", diff)
 			}

@@ -64,8 +64,11 @@ const pending = {
   },
 };
 
-/** For how long the store was waited for in vain: until it answers, never as long again. */
-let inVain = 0;
+/**
+ * The longest limit that ran out while the store did not answer, in milliseconds. No open with
+ * that limit or less is tried again until the store has answered.
+ */
+let longestTimeout = 0;
 /** When this page last kept something. */
 let keptAt = 0;
 
@@ -75,12 +78,12 @@ let keptAt = 0;
  */
 function database(limit) {
   return new Promise((resolve, reject) => {
-    if (limit <= inVain) throw new Error('the store does not answer');
+    if (limit <= longestTimeout) throw new Error('the store does not answer');
     const request = indexedDB.open('portalgen', 1);
     let late = false;
     const giveUp = () => {
       late = true;
-      inVain = Math.max(inVain, limit);
+      longestTimeout = Math.max(longestTimeout, limit);
       reject(new Error('the store does not answer'));
     };
     const timer = limit < Infinity ? setTimeout(giveUp, limit) : 0;
@@ -90,7 +93,7 @@ function database(limit) {
     };
     request.onsuccess = () => {
       clearTimeout(timer);
-      inVain = 0;
+      longestTimeout = 0;
       if (late) request.result.close();
       else resolve(request.result);
     };

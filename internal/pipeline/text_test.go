@@ -15,8 +15,8 @@ var (
 	space = regexp.MustCompile(`\s+`)
 )
 
-// told returns what a page of a client says, on one line.
-func told(t *testing.T, file, path string) string {
+// pageText returns the text of a page of a client, on one line.
+func pageText(t *testing.T, file, path string) string {
 	t.Helper()
 	b := load(t, folder(t, map[string]string{site.ClientFile("a"): file}), pipeline.Options{})
 	pages, ps := b.Plain("a")
@@ -36,12 +36,12 @@ func with(moves, more string) string {
 // The stages of what was withdrawn are not ahead.
 func TestARingThatIsClosedHasNothingAhead(t *testing.T) {
 	t.Parallel()
-	said := told(t, with(`{ on = 2026-11-18, by = "maria", did = "withdraw", note = "Sold" },`, ""), "commitment-booking")
+	text := pageText(t, with(`{ on = 2026-11-18, by = "maria", did = "withdraw", note = "Sold" },`, ""), "commitment-booking")
 	for _, want := range []string{
 		"Ask: done. Agree: done. Do: as far as it came. Accept: not reached.", "Do (as far as it came)", "Accept (not reached)",
 	} {
-		if !strings.Contains(said, want) {
-			t.Errorf("%q is not in %s", want, said)
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in %s", want, text)
 		}
 	}
 }
@@ -51,12 +51,12 @@ func TestTheTurnOfAnInterimResult(t *testing.T) {
 	t.Parallel()
 	sketch := "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-20\n"
 	for _, path := range []string{"commitment-booking", "files-"} {
-		if said := told(t, with("", sketch), path); !strings.Contains(said, "Promised · 20 November · Dev Patel’s turn") {
-			t.Errorf("on the way, %s says %s", path, said)
+		if text := pageText(t, with("", sketch), path); !strings.Contains(text, "Promised · 20 November · Dev Patel’s turn") {
+			t.Errorf("on the way, %s says %s", path, text)
 		}
-		said := told(t, with(`{ on = 2026-11-18, by = "dev", did = "deliver" },`, sketch), path)
-		if !strings.Contains(said, "Promised · 20 November") || strings.Contains(said, "Dev Patel’s turn") {
-			t.Errorf("with the whole, %s says %s", path, said)
+		text := pageText(t, with(`{ on = 2026-11-18, by = "dev", did = "deliver" },`, sketch), path)
+		if !strings.Contains(text, "Promised · 20 November") || strings.Contains(text, "Dev Patel’s turn") {
+			t.Errorf("with the whole, %s says %s", path, text)
 		}
 	}
 }

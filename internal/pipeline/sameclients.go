@@ -11,19 +11,19 @@ import (
 	"portalgen/internal/site"
 )
 
-// twins warns of clients that have one name and nearly the same file: most likely one of
-// the two is an old copy. names are those of clients by id.
-func (b *Builder) twins(names map[string]string) diag.Problems {
+// sameClients warns of clients that have the same name and nearly the same file: probably one
+// of them is an old copy. names are those of clients by id.
+func (b *Builder) sameClients(names map[string]string) diag.Problems {
 	if b.opt.Samples {
 		return nil
 	}
-	of := map[string][]string{}
+	byName := map[string][]string{}
 	for _, id := range slices.Sorted(maps.Keys(names)) {
-		of[names[id]] = append(of[names[id]], id)
+		byName[names[id]] = append(byName[names[id]], id)
 	}
 	var ps diag.Problems
-	for _, name := range slices.Sorted(maps.Keys(of)) {
-		ids := of[name]
+	for _, name := range slices.Sorted(maps.Keys(byName)) {
+		ids := byName[name]
 		for i, id := range ids[1:] {
 			if name == "" || !b.alike(ids[i], id) {
 				continue
@@ -38,8 +38,7 @@ func (b *Builder) twins(names map[string]string) diag.Problems {
 	return ps
 }
 
-// alike reports whether of the lines of either client's file eight in ten stand in the
-// other's.
+// alike reports whether at least 80 % of the lines of each client's file are in the other's.
 func (b *Builder) alike(one, other string) bool {
 	a, ps := b.source(site.ClientFile(one))
 	z, more := b.source(site.ClientFile(other))
@@ -49,7 +48,8 @@ func (b *Builder) alike(one, other string) bool {
 	return common(a.Text, z.Text) >= 0.8 && common(z.Text, a.Text) >= 0.8
 }
 
-// common returns which part of the lines of a text, but for empty ones, another has.
+// common returns the share of the lines of a text that are in another, from 0 to 1. Empty lines
+// do not count.
 func common(text, other []byte) float64 {
 	has := map[string]bool{}
 	for line := range strings.Lines(string(other)) {
