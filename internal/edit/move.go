@@ -134,7 +134,7 @@ func (f *File) find(commitment, part string) (m move, err error) {
 
 func (m move) change(fm *Form) (*Change, error) {
 	f := fm.file
-	after, err := AppendMove(f.src, m.commitment, m.deliverable, fm.fields(keysOf(fm.slots)))
+	after, err := f.doc.appendMove(m.commitment, m.deliverable, fm.fields(keysOf(fm.slots)))
 	if err != nil {
 		return nil, err
 	}
