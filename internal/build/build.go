@@ -125,16 +125,11 @@ func (b *Builder) Read(id string) (*client.Client, []byte, diag.Problems) {
 }
 
 func (b *Builder) read(base *base, id string) (*client.Client, []byte, diag.Problems) {
-	src, ps := b.source(site.ClientFile(id))
+	src, ps := base.Source(id)
 	if ps.Err() != nil {
 		return nil, nil, ps
 	}
-	c, ps := clientfile.Client(id, src, clientfile.Options{
-		Provider:   base.provider,
-		Now:        b.opt.Clock(base.provider).In(location(base.provider.Timezone)),
-		Languages:  base.languages,
-		FileExists: b.fileExists(id),
-	})
+	c, ps := clientfile.Client(id, src, base.Options(id))
 	return c, src.Text, append(ps, b.copied(id)...)
 }
 
@@ -155,31 +150,21 @@ func (b *Builder) copied(id string) diag.Problems {
 	return ps
 }
 
-// fileExists tells whether a file that a client names is there.
-func (b *Builder) fileExists(id string) func(string) error {
-	if b.opt.Samples {
-		return nil // the samples are tested with the program
+// fileExists returns why a file that a client names cannot be handed over; nil where it
+// can be.
+func fileExists(s *site.Site, id, name string) error {
+	if err := clientfile.Resolve(nil, name); err != nil {
+		return err
 	}
-	return FileExists(b.site, id)
-}
-
-// FileExists returns what tells why a file that a client names cannot be handed over:
-// the same for a build and for an edit.
-func FileExists(s *site.Site, id string) func(name string) error {
-	return func(name string) error {
-		if err := clientfile.Resolve(nil, name); err != nil {
-			return err
-		}
-		folder, err := folderOf(s, id)
-		if err != nil {
-			return err
-		}
-		defer folder.Close()
-		if err := clientfile.Resolve(folder, name); err != nil {
-			return err
-		}
-		return tooLarge(folder, name)
+	folder, err := folderOf(s, id)
+	if err != nil {
+		return err
 	}
+	defer folder.Close()
+	if err := clientfile.Resolve(folder, name); err != nil {
+		return err
+	}
+	return tooLarge(folder, name)
 }
 
 // Portal builds one client's portal in memory.
@@ -209,7 +194,7 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 
 // portal builds one client's portal; anybody says that it is one which anybody can open.
 func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m seal.Master, from *drawer, anybody bool) (*Portal, error) {
-	now := b.opt.Clock(base.provider).In(location(c.Timezone))
+	now := base.in(c.Timezone)
 	sealer, err := who.Sealer(m, c.Portal, now)
 	if err != nil {
 		return nil, err
@@ -263,7 +248,7 @@ func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
 	if ps.Err() != nil {
 		return nil, ps
 	}
-	now := b.opt.Clock(base.provider).In(location(c.Timezone))
+	now := base.in(c.Timezone)
 	_, pages, err := base.render(c, id, portal.Options{
 		Now: now, Path: func(kind, item string) string { return kind + "-" + item },
 		Mark: func(name string) string { return name }, Content: base.contentFor(c.Language, false),

@@ -107,7 +107,7 @@ func (b *Builder) checkOne(id string) (out checked) {
 func (b *Builder) judge(base *base, c *client.Client, text []byte, only func(check.Rule) bool) (check.Findings, diag.Problems) {
 	file := site.ClientFile(c.ID)
 	found, err := check.Client(c, check.Options{
-		Provider: base.provider, Now: b.opt.Clock(base.provider).In(location(c.Timezone)),
+		Provider: base.provider, Now: base.in(c.Timezone),
 		File: file, Text: text, Only: only,
 	})
 	return found, withLines(append(found.Problems(), diag.Of(err, file, rule.Check)...), file, text)

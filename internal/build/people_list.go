@@ -74,7 +74,7 @@ func (b *Builder) Access(id string) (Access, diag.Problems) {
 		return a, ps
 	}
 	shelf, _ := b.Shelf(id)
-	now := b.opt.Clock(base.provider).In(a.zone)
+	now := base.clock.In(a.zone)
 	for _, l := range links {
 		out := Link{Link: l, Live: l.Live(now)}
 		if shelf != nil && l.Kind == access.PageLink {

@@ -48,7 +48,7 @@ func (b *Builder) Shelf(id string) (*Shelf, diag.Problems) {
 		return nil, append(ps, diag.Of(err, site.ClientFile(id), rule.Share)...)
 	}
 	s := &Shelf{Client: c, base: base, who: who, zone: location(c.Timezone)}
-	s.now = b.opt.Clock(base.provider).In(s.zone)
+	s.now = base.in(c.Timezone)
 	if s.words, err = b.words(c.Language); err == nil {
 		s.view, err = portal.New(c, portal.Options{
 			Provider: base.provider, Now: s.now, Base: base.prefix + who.Portal(c.Portal) + "/",
