@@ -200,7 +200,7 @@ func (j *judge) talks() []talk {
 	}
 	for i := range j.c.Commitments {
 		cm := &j.c.Commitments[i]
-		whole, interims := j.view.Replayed(i)
+		whole, interims := cm.Replay.Whole, cm.Replay.Interims
 		j.all = append(j.all, talk{cm, nil, whole, false})
 		for d := range interims {
 			j.all = append(j.all, talk{cm, &cm.Deliverables[d], interims[d], portal.Covered(whole)})

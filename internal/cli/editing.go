@@ -4,13 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"portalgen/internal/attachment"
-	"portalgen/internal/civil"
-	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
 	"portalgen/internal/edit"
 	"portalgen/internal/pipeline"
@@ -32,71 +28,47 @@ func (o *editOptions) flags(c *cobra.Command) {
 // An editing is a site whose files are changed, and how they are read.
 type editing struct {
 	*site.Site
-	clock pipeline.Clock
-	timed bool
-	read  clientfile.Options // but for the files of one client
+	*pipeline.Reader
+	ids  []string   // of the clients
+	open *edit.File // the one that was read; nil before
 }
 
 // edits opens the site for changing its clients' files.
 func (a *app) edits() (*editing, error) {
+	clock, err := a.clock()
+	if err != nil {
+		return nil, err
+	}
 	s, err := site.Open(a.dir)
 	if err != nil {
 		return nil, wrongUse{err}
 	}
-	e := &editing{Site: s}
-	if err := a.ready(e); err != nil {
+	reader, ps := pipeline.NewReader(s, pipeline.Options{Now: clock})
+	if ps.Err() != nil {
+		return nil, errors.Join(ps.Errors(), s.Close())
+	}
+	ids, err := s.Clients()
+	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	return e, nil
+	return &editing{Site: s, Reader: reader, ids: ids}, nil
 }
 
-func (a *app) ready(e *editing) error {
-	src, ps := clientfile.ReadFile(e.Root, site.ProviderFile)
-	if ps.Err() == nil {
-		e.read.Provider, ps = clientfile.Provider(src)
-	}
-	if ps.Err() != nil {
-		return ps.Errors()
-	}
-	clock, err := a.clock()
-	if err != nil {
-		return err
-	}
-	_, err = civil.ParseDate(a.now)
-	e.timed = err != nil
-	e.timed = e.timed && (clock != nil || e.read.Provider.Frozen.IsZero())
-	clock = pipeline.Options{Now: clock}.Clock(e.read.Provider)
-	zone, err := time.LoadLocation(e.read.Provider.Timezone)
-	if err != nil {
-		return err
-	}
-	e.clock, e.read.Now = clock, clock.In(zone)
-	theme, err := e.Theme()
-	e.read.Languages = site.Languages(theme)
-	return err
-}
-
-// options are how the file of a client is read.
-func (e *editing) options(id string) clientfile.Options {
-	opt := e.read
-	opt.FileExists = func(name string) error { return attachment.Check(e.Site, id, name) }
-	return opt
-}
-
-// file reads the file of a client.
+// file returns the file of a client, which is read once.
 func (e *editing) file(id string) (*edit.File, error) {
-	ids, err := e.Clients()
-	if err != nil {
-		return nil, err
+	if e.open != nil && e.open.Client().ID == id {
+		return e.open, nil
 	}
-	if err := e.known(id, ids); err != nil {
+	if err := e.known(id); err != nil {
 		return nil, wrongUse{err}
 	}
-	src, ps := clientfile.ReadFile(e.Root, site.ClientFile(id))
+	src, ps := e.Source(id)
 	if ps.Err() != nil {
 		return nil, ps
 	}
-	return edit.Open(id, src, e.options(id), e.clock, e.timed)
+	var err error
+	e.open, err = edit.Open(id, src, e.Options(id), e.Clock(), e.Timed())
+	return e.open, err
 }
 
 // withClient asks for the client where args do not begin with one.
@@ -104,17 +76,15 @@ func (e *editing) withClient(args []string, asker *ui.Asker) ([]string, error) {
 	if len(args) > 0 {
 		return args, nil
 	}
-	ids, err := e.Clients()
 	switch {
-	case err != nil:
-		return nil, err
 	case asker == nil:
 		return nil, wrongUse{errors.New("say which client")}
-	case len(ids) == 0:
+	case len(e.ids) == 0:
 		return nil, wrongUse{errors.New("there is no client yet: begin one with `portalgen new client NAME`")}
 	}
-	err = asker.Ask(ui.Question{Text: ui.WhichClient, Choices: few(ids), Default: single(ids), Need: true}, func(answer string) error {
-		if err := e.known(answer, ids); err != nil {
+	which := ui.Question{Text: ui.WhichClient, Choices: few(e.ids), Default: single(e.ids), Need: true}
+	err := asker.Ask(which, func(answer string) error {
+		if err := e.known(answer); err != nil {
 			return err
 		}
 		args = []string{answer}
@@ -140,12 +110,12 @@ func single(words []string) string {
 }
 
 // known returns an error where id is not among those of the clients.
-func (e *editing) known(id string, ids []string) error {
-	if slices.Contains(ids, id) {
+func (e *editing) known(id string) error {
+	if slices.Contains(e.ids, id) {
 		return nil
 	}
 	meant := ""
-	if near := diag.Closest(id, ids); near != "" {
+	if near := diag.Closest(id, e.ids); near != "" {
 		meant = fmt.Sprintf("; did you mean %q?", near)
 	}
 	return fmt.Errorf("%q: there is no such client in %s%s", id, site.ClientsDir, meant)

@@ -4,8 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-
-	"portalgen/internal/site"
 )
 
 // An edit reads files as a build does: a folder that is a link is refused, since it
@@ -23,16 +21,19 @@ func TestAnEditRefusesALinkedFolder(t *testing.T) {
 	if err := os.Symlink("other", filepath.Join(dir, "data", "clients", "acme")); err != nil {
 		t.Fatal(err)
 	}
-	s, err := site.Open(dir)
+	provider := []byte("name = \"North\"\ntimezone = \"UTC\"\n")
+	if err := os.WriteFile(filepath.Join(dir, "data", "provider.toml"), provider, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	e, err := (&app{dir: dir}).edits()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
-	e := &editing{Site: s}
-	if err := e.options("other").FileExists("plan.pdf"); err != nil {
+	defer e.Close()
+	if err := e.Options("other").FileExists("plan.pdf"); err != nil {
 		t.Error(err)
 	}
-	if err := e.options("acme").FileExists("plan.pdf"); err == nil {
+	if err := e.Options("acme").FileExists("plan.pdf"); err == nil {
 		t.Error("a file in a linked folder is taken")
 	}
 }

@@ -69,14 +69,14 @@ func TestAsOfIsWhatAnEarlierFileSaid(t *testing.T) {
 			}
 			cm.Deliverables = append(cm.Deliverables, d)
 		}
-		now, interims, faults := c.Replay(&cm)
+		now, interims, faults := parts(c.Replay(&cm))
 		if len(faults) > 0 {
 			t.Fatalf("the moves that were drawn are illegal: %v", faults[0].Err)
 		}
 		for day := -1; day < 40; day++ {
 			on := first.AddDays(day * rapid.IntRange(1, 6).Draw(t, "stride"))
 			was := upTo(cm, on)
-			want, wantInterims, _ := c.Replay(&was)
+			want, wantInterims, _ := parts(c.Replay(&was))
 			same(t, on, now.AsOf(cm.Moves, on), want)
 			for i, r := range interims {
 				same(t, on, r.AsOf(cm.Deliverables[i].Moves, on), wantInterims[i])
@@ -89,7 +89,7 @@ func TestAsOfIsWhatAnEarlierFileSaid(t *testing.T) {
 func TestAsOfAnInterimResult(t *testing.T) {
 	cm := booking(Move{On: nov(10), By: "dev", Did: "deliver"}, Move{On: nov(12), By: "maria", Did: "accept"})
 	cm.Deliverables = []Deliverable{{Title: "A sketch", Due: nov(20)}}
-	_, interims, faults := dental().Replay(cm)
+	_, interims, faults := parts(dental().Replay(cm))
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
@@ -122,7 +122,7 @@ func same(t *rapid.T, on civil.Date, got, want Replayed) {
 // What was as of a day can be asked again as of an earlier one.
 func TestAsOfTwice(t *testing.T) {
 	cm := booking(Move{On: nov(10), By: "dev", Did: "deliver"}, Move{On: nov(12), By: "maria", Did: "accept"})
-	r, _, _ := dental().Replay(cm)
+	r := dental().Replay(cm).Whole
 	twice := r.AsOf(cm.Moves, nov(11).Date).AsOf(cm.Moves, nov(2).Date)
 	if twice.State != loop.Promised || len(twice.Steps) != 2 || !twice.Open() {
 		t.Errorf("got %s after %d moves", twice.State, len(twice.Steps))

@@ -53,6 +53,8 @@ type Commitment struct {
 	Moves []Move `toml:"moves"`
 	// Interim results on the way to this commitment.
 	Deliverables []Deliverable `toml:"deliverable"`
+	// Replay is what the moves have come to. The reader sets it, see Client.Replay.
+	Replay Replay `toml:"-"`
 }
 
 // A Deliverable is an interim result on the way to a commitment.

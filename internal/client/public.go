@@ -34,7 +34,7 @@ func (c *Client) Public() *Client {
 	p.Pulses = keep(&private, c.Pulses, func(x *Pulse) *Item { return &x.Item })
 	p.Terms = keep(&private, c.Terms, func(x *Term) *Item { return &x.Item })
 	p.Files = keep(&private, c.Files, func(x *File) *Item { return &x.Item })
-	dropReferences(&p, &private)
+	dropReferences(&p, &private, p.Limits() != c.Limits())
 	if !private {
 		return c
 	}
@@ -55,8 +55,9 @@ func keep[T any](private *bool, all []T, item func(*T) *Item) []T {
 // dropReferences removes what points at something that is gone, and what is private
 // within what is not; it sets private where there is any. A commitment with
 // a private person on either side, or a question to or by one, cannot be told
-// without them and goes as a whole.
-func dropReferences(p *Client, private *bool) {
+// without them and goes as a whole. A commitment is replayed again where moves of it
+// are gone, and where its dates go by other limits than the whole client's.
+func dropReferences(p *Client, private *bool, otherLimits bool) {
 	person := func(id string) bool { _, ok := p.People[id]; return id == "" || ok }
 	p.Commitments = slices.DeleteFunc(p.Commitments, func(x Commitment) bool { return p.Hides(&x) })
 	p.Questions = slices.DeleteFunc(p.Questions, func(x Question) bool { return p.Hidden(x.Item, x.By, x.To) })
@@ -80,10 +81,18 @@ func dropReferences(p *Client, private *bool) {
 		c := &p.Commitments[i]
 		clearGone(&c.Goal, func(id string) bool { return goals[id] })
 		c.Needs = slices.DeleteFunc(slices.Clone(c.Needs), func(id string) bool { return !commitments[id] })
+		hidden := len(c.Moves) + len(c.Deliverables)
 		c.Moves = publicMoves(private, c.Moves, person)
 		c.Deliverables = keep(private, c.Deliverables, func(x *Deliverable) *Item { return &x.Item })
+		hidden -= len(c.Moves) + len(c.Deliverables)
 		for j := range c.Deliverables {
-			c.Deliverables[j].Moves = publicMoves(private, c.Deliverables[j].Moves, person)
+			d := &c.Deliverables[j]
+			hidden += len(d.Moves)
+			d.Moves = publicMoves(private, d.Moves, person)
+			hidden -= len(d.Moves)
+		}
+		if hidden > 0 || otherLimits {
+			c.Replay = p.Replay(c)
 		}
 	}
 	for i := range p.Risks {

@@ -63,6 +63,16 @@ func (r Replayed) AsOf(moves []Move, on civil.Date) Replayed {
 	return then
 }
 
+// A Replay is what the moves of a commitment, and of each of its interim results, have
+// come to.
+type Replay struct {
+	Whole Replayed
+	// Interims are in the order of the deliverables.
+	Interims []Replayed
+	// Faults are the moves that may not be made; empty in a file without an error.
+	Faults []Fault
+}
+
 // A Fault is a move that may not be made where it stands.
 type Fault struct {
 	// Deliverable is the index of the deliverable, -1 for the commitment itself.
@@ -106,7 +116,9 @@ func (c *Client) Limits() loop.Limits {
 // so that one mistake is reported once. It stops without a Fault at a move that
 // lacks its date or its verb, or is by someone of no known side: the reader of
 // the file reports those. c.People must hold the provider's people too.
-func (c *Client) Replay(cm *Commitment) (Replayed, []Replayed, []Fault) {
+//
+// It does not set cm.Replay: the reader does, and Public where the client sees other moves.
+func (c *Client) Replay(cm *Commitment) Replay {
 	moves := c.loopMoves(cm, cm.Moves)
 	if len(moves) > 0 && len(moves[0].SatisfiedWhen) == 0 && opens(moves[0].Did) {
 		moves[0].SatisfiedWhen = cm.SatisfiedWhen
@@ -136,7 +148,7 @@ func (c *Client) Replay(cm *Commitment) (Replayed, []Replayed, []Fault) {
 			faults = append(faults, Fault{i, len(interim[i].Steps), err})
 		}
 	}
-	return whole, interim, faults
+	return Replay{whole, interim, faults}
 }
 
 // replayInterim replays a deliverable that is due on the date due, of a

@@ -41,17 +41,17 @@ type Options struct {
 // at all; otherwise it is what could be understood.
 func Provider(src Source) (*client.Provider, diag.Problems) {
 	f := read(src, providerType)
-	if f.root == nil {
+	if f.doc == nil {
 		return nil, f.problems.Sort()
 	}
 	p := &client.Provider{}
-	f.zone = zoneOf(f.values["timezone"], "")
+	f.zone = zoneOf(f.doc.Values["timezone"], "")
 	f.into(p)
 	c := checker{decoder: &f.decoder, people: p.People}
-	c.fields(f.root, reflect.ValueOf(p).Elem(), kind{typ: providerType})
-	c.personIDs(f.root.Child("people"))
-	c.words(f.root, p.Terms)
-	c.workingHours(f.root.Child("working_hours"), p.WorkingHours)
+	c.fields(f.doc.Root, reflect.ValueOf(p).Elem(), kind{typ: providerType})
+	c.personIDs(f.doc.Root.Child("people"))
+	c.words(f.doc.Root, p.Terms)
+	c.workingHours(f.doc.Root.Child("working_hours"), p.WorkingHours)
 	return p, f.problems.Sort()
 }
 
@@ -59,6 +59,13 @@ func Provider(src Source) (*client.Provider, diag.Problems) {
 // not be parsed at all; otherwise it is what could be understood, with what it
 // inherits from the provider, and problems.Err tells whether it may be used.
 func Client(id string, src Source, opt Options) (*client.Client, diag.Problems) {
+	c, _, ps := Open(id, src, opt)
+	return c, ps
+}
+
+// Open is [Client] with the document that the client was read from, for an edit. It is
+// nil where the client is.
+func Open(id string, src Source, opt Options) (*client.Client, *tomltext.Document, diag.Problems) {
 	f := read(src, clientType)
 	if !idForm.MatchString(id) {
 		f.problems = append(f.problems, diag.Problem{
@@ -66,42 +73,41 @@ func Client(id string, src Source, opt Options) (*client.Client, diag.Problems) 
 			Message: fmt.Sprintf("%q cannot be the name of a client's file", id), Hint: hintID,
 		})
 	}
-	if f.root == nil {
-		return nil, f.problems.Sort()
+	if f.doc == nil {
+		return nil, nil, f.problems.Sort()
 	}
 	p := opt.Provider
 	if p == nil {
 		p = &client.Provider{}
 	}
 	c := &client.Client{ID: id}
-	f.zone = zoneOf(f.values["timezone"], p.Timezone)
+	f.zone = zoneOf(f.doc.Values["timezone"], p.Timezone)
 	f.into(c)
 	check := checker{decoder: &f.decoder, c: c, opt: opt}
-	check.inherit(f.root, p)
+	check.inherit(f.doc.Root, p)
 	fillIDs(c)
-	check.client(f.root)
-	return c, f.problems.Sort()
+	check.client(f.doc.Root)
+	return c, f.doc, f.problems.Sort()
 }
 
 // Private reads data/private/ID.toml. The result is nil if src could not be
 // parsed at all.
 func Private(src Source) (*client.PrivateFile, diag.Problems) {
 	f := read(src, privateType)
-	if f.root == nil {
+	if f.doc == nil {
 		return nil, f.problems.Sort()
 	}
 	p := &client.PrivateFile{}
 	f.into(p)
 	c := checker{decoder: &f.decoder}
-	c.fields(f.root, reflect.ValueOf(p).Elem(), kind{typ: privateType})
+	c.fields(f.doc.Root, reflect.ValueOf(p).Elem(), kind{typ: privateType})
 	return p, f.problems.Sort()
 }
 
 // A file is a source on its way to a Go value.
 type file struct {
 	decoder
-	values map[string]any
-	root   *tomltext.Node // nil if the source could not be parsed
+	doc *tomltext.Document // nil if the source could not be parsed
 }
 
 func read(src Source, typ reflect.Type) *file {
@@ -110,14 +116,14 @@ func read(src Source, typ reflect.Type) *file {
 	if !ok {
 		return f
 	}
-	values, root, ps := tomltext.Parse(t, topTables(typ))
-	f.values, f.root, f.problems = values, root, append(f.problems, ps...)
+	doc, more := tomltext.Parse(t, topTables(typ))
+	f.doc, f.problems = doc, append(f.problems, more...)
 	return f
 }
 
 // into decodes f to v, a pointer to a struct of f's type.
 func (f *file) into(v any) {
-	f.table(f.root, f.values, reflect.ValueOf(v).Elem(), kind{typ: f.top})
+	f.table(f.doc.Root, f.doc.Values, reflect.ValueOf(v).Elem(), kind{typ: f.top})
 }
 
 // zoneOf returns the zone that is written in the file, else the inherited one,

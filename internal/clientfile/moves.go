@@ -17,6 +17,7 @@ import (
 func (c *checker) commitments(root *tomltext.Node) {
 	for i := range c.c.Commitments {
 		cm := &c.c.Commitments[i]
+		cm.Replay = c.c.Replay(cm)
 		n := root.Child("commitment").Item(i)
 		if n == nil || n.Shape != tomltext.Table && n.Shape != tomltext.Inline {
 			continue // not a table at all, which has been said
@@ -49,8 +50,8 @@ func (c *checker) sides(n *tomltext.Node, cm *client.Commitment) {
 		"a commitment is between the client's side and the provider's")
 }
 
-// moves replays the moves of cm and reports the first illegal one of each
-// conversation, unless one before it is flawed and may be the cause.
+// moves reports the first illegal move of each conversation of cm, unless one before
+// it is flawed and may be the cause.
 func (c *checker) moves(n *tomltext.Node, cm *client.Commitment) {
 	flawed := func(moves *tomltext.Node, upTo int) bool {
 		for i := 0; i <= upTo; i++ {
@@ -60,11 +61,10 @@ func (c *checker) moves(n *tomltext.Node, cm *client.Commitment) {
 		}
 		return false
 	}
-	_, _, faults := c.c.Replay(cm)
 	told := map[*tomltext.Node]bool{}
 	whole := n.Child("moves")
 	wholeFlawed := n.Bad("moves") || n.Bad("customer") || n.Bad("performer")
-	for _, f := range faults {
+	for _, f := range cm.Replay.Faults {
 		table, moves := n, whole
 		if f.Deliverable >= 0 {
 			table = n.Child("deliverable").Item(f.Deliverable)

@@ -265,7 +265,7 @@ func TestSamplesUseEveryMove(t *testing.T) {
 	for _, c := range s.clients {
 		for i := range c.Commitments {
 			cm := &c.Commitments[i]
-			whole, _, _ := c.Replay(cm)
+			whole := c.Replay(cm).Whole
 			states[whole.State] = true
 			if c.People[cm.Performer].Side == client.ClientSide {
 				theirs++

@@ -40,9 +40,6 @@ type Slot struct {
 // in the format's order.
 func TopKeys() []string { return specOf(clientType).order }
 
-// TopTables are those of TopKeys that are tables.
-func TopTables() map[string]bool { return topTables(clientType) }
-
 // HoldsMany reports whether a client's file can hold several tables of a kind.
 func HoldsMany(kind string) bool {
 	f := specOf(clientType).fields[kind]
@@ -116,20 +113,20 @@ type statusDraft struct {
 // empty. The note is nil where there is not exactly one.
 func StatusDraft(src Source) (*client.Status, []Field, diag.Problems) {
 	f := read(src, reflect.TypeFor[statusDraft]())
-	if f.root == nil {
+	if f.doc == nil {
 		return nil, nil, f.problems.Sort()
 	}
 	var d statusDraft
 	f.into(&d)
 	c := checker{decoder: &f.decoder}
-	c.fields(f.root, reflect.ValueOf(&d).Elem(), kind{typ: f.top})
+	c.fields(f.doc.Root, reflect.ValueOf(&d).Elem(), kind{typ: f.top})
 	if len(d.Statuses) != 1 {
 		f.problems = append(f.problems, f.text.Problem(tomltext.Span{From: 0, To: 1}, rule.MissingField,
 			"a draft holds one status note", "begin it with [[status]], once"))
 		return nil, nil, f.problems.Sort()
 	}
 	note := &d.Statuses[0]
-	return note, fieldsOf(f.root.Child("status").Item(0), reflect.ValueOf(note).Elem()), f.problems.Sort()
+	return note, fieldsOf(f.doc.Root.Child("status").Item(0), reflect.ValueOf(note).Elem()), f.problems.Sort()
 }
 
 // fieldsOf returns what stands in the table n, which was read into rv.

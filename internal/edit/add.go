@@ -194,7 +194,7 @@ func (a adding) change(fm *Form) (*Change, error) {
 
 // add returns the edit that appends a table.
 func (f *File) add(kind string, fields []clientfile.Field) (*Change, error) {
-	after, err := AppendTable(f.src, kind, fields)
+	after, err := f.doc.appendKind(kind, fields)
 	if err != nil {
 		return nil, err
 	}

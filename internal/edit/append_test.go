@@ -61,7 +61,7 @@ func TestAppendMove(t *testing.T) {
 			if strings.Contains(tt.before, "\r") {
 				head = strings.ReplaceAll(head, "\n", "\r\n")
 			}
-			got, err := AppendMove(clientfile.Source{Name: "a.toml", Text: []byte(head + tt.before)}, 0, tt.deliverable, progress)
+			got, err := appendMove(clientfile.Source{Name: "a.toml", Text: []byte(head + tt.before)}, 0, tt.deliverable, progress)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -93,7 +93,7 @@ func TestAppendTable(t *testing.T) {
 		{"a byte-order mark", "\ufeff" + "client = \"A\"\n", "\ufeff" + "client = \"A\"\n\n" + plain + "\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := AppendTable(clientfile.Source{Name: "a.toml", Text: []byte(tt.before)}, "risk", risk)
+			got, err := appendTable(clientfile.Source{Name: "a.toml", Text: []byte(tt.before)}, "risk", risk)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -110,24 +110,22 @@ func TestEditRefuses(t *testing.T) {
 		edit       func(clientfile.Source) (clientfile.Source, error)
 		noPlace    bool
 	}{
-		{"not TOML", "client =", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risk", nil) }, false},
-		{"not text", "\xff", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risk", nil) }, false},
-		{"no such kind", "", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risks", nil) }, false},
-		{"a kind of which there is one", "", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "promises", nil) }, false},
-		{"a text list", "risk = 1", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risk", nil) }, true},
-		{"one table", "[risk]", func(s clientfile.Source) (clientfile.Source, error) { return AppendTable(s, "risk", nil) }, true},
-		{"no such commitment", "", func(s clientfile.Source) (clientfile.Source, error) { return AppendMove(s, 0, -1, nil) }, true},
-		{"no such deliverable", "[[commitment]]", func(s clientfile.Source) (clientfile.Source, error) { return AppendMove(s, 0, 0, nil) }, true},
-		{"no list", "[[commitment]]\nmoves = 1", func(s clientfile.Source) (clientfile.Source, error) { return AppendMove(s, 0, -1, nil) }, true},
-		{"no table", "commitment = [1]", func(s clientfile.Source) (clientfile.Source, error) { return AppendMove(s, 0, -1, nil) }, true},
+		{"no such kind", "", func(s clientfile.Source) (clientfile.Source, error) { return appendTable(s, "risks", nil) }, false},
+		{"a kind of which there is one", "", func(s clientfile.Source) (clientfile.Source, error) { return appendTable(s, "promises", nil) }, false},
+		{"a text list", "risk = 1", func(s clientfile.Source) (clientfile.Source, error) { return appendTable(s, "risk", nil) }, true},
+		{"one table", "[risk]", func(s clientfile.Source) (clientfile.Source, error) { return appendTable(s, "risk", nil) }, true},
+		{"no such commitment", "", func(s clientfile.Source) (clientfile.Source, error) { return appendMove(s, 0, -1, nil) }, true},
+		{"no such deliverable", "[[commitment]]", func(s clientfile.Source) (clientfile.Source, error) { return appendMove(s, 0, 0, nil) }, true},
+		{"no list", "[[commitment]]\nmoves = 1", func(s clientfile.Source) (clientfile.Source, error) { return appendMove(s, 0, -1, nil) }, true},
+		{"no table", "commitment = [1]", func(s clientfile.Source) (clientfile.Source, error) { return appendMove(s, 0, -1, nil) }, true},
 		{"no date", "", func(s clientfile.Source) (clientfile.Source, error) {
-			return AppendTable(s, "risk", []clientfile.Field{{Key: "on", Value: civil.Moment{}}})
+			return appendTable(s, "risk", []clientfile.Field{{Key: "on", Value: civil.Moment{}}})
 		}, false},
 		{"no UTF-8", "", func(s clientfile.Source) (clientfile.Source, error) {
-			return AppendTable(s, "risk", []clientfile.Field{{Key: "on", Value: "\xff"}})
+			return appendTable(s, "risk", []clientfile.Field{{Key: "on", Value: "\xff"}})
 		}, false},
 		{"no value", "", func(s clientfile.Source) (clientfile.Source, error) {
-			return AppendTable(s, "risk", []clientfile.Field{{Key: "on", Value: 1.5}})
+			return appendTable(s, "risk", []clientfile.Field{{Key: "on", Value: 1.5}})
 		}, false},
 	} {
 		if got, err := tt.edit(clientfile.Source{Name: "a.toml", Text: []byte(tt.text)}); err == nil || errors.Is(err, ErrNoPlace) != tt.noPlace {
@@ -143,7 +141,7 @@ func TestWrittenTextsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text, list := texts.Draw(t, "text"), rapid.SliceOfN(texts, 1, 4).Draw(t, "list")
 		move := []clientfile.Field{{Key: "did", Value: text}, {Key: "met", Value: list}}
-		src, err := AppendTable(clientfile.Source{Name: "a.toml", Text: nil}, "commitment", []clientfile.Field{{Key: "outcome", Value: text}, {Key: "satisfied_when", Value: list}, {Key: "moves", Value: [][]clientfile.Field{move}}})
+		src, err := appendTable(clientfile.Source{Name: "a.toml", Text: nil}, "commitment", []clientfile.Field{{Key: "outcome", Value: text}, {Key: "satisfied_when", Value: list}, {Key: "moves", Value: [][]clientfile.Field{move}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -156,4 +154,19 @@ func TestWrittenTextsReadBack(t *testing.T) {
 			t.Fatalf("%q and %q became %q and %q:\n%s", text, list, got.Outcome, got.SatisfiedWhen, src.Text)
 		}
 	})
+}
+
+// opened returns the document of a file, whether or not it is one of a client's; an empty
+// one where it is no TOML.
+func opened(src clientfile.Source) *document {
+	_, doc, _ := clientfile.Open("acme", src, clientfile.Options{})
+	return &document{doc, src}
+}
+
+func appendMove(src clientfile.Source, commitment, deliverable int, fields []clientfile.Field) (clientfile.Source, error) {
+	return opened(src).appendMove(commitment, deliverable, fields)
+}
+
+func appendTable(src clientfile.Source, kind string, fields []clientfile.Field) (clientfile.Source, error) {
+	return opened(src).appendKind(kind, fields)
 }

@@ -1,7 +1,7 @@
 // Package edit puts one fact more into a client's file: a move, a table, a whole
-// new file. It fills in what can be known, makes the new text by
-// AppendMove and AppendTable, reads it again, and lets it pass only
-// where nothing is worse than before and nothing else has changed.
+// new file. It fills in what can be known, makes the new text by insertions, reads it
+// again, and lets it pass only where nothing is worse than before and nothing else has
+// changed.
 //
 // It must not know of flags, of the terminal, or of how a site lies on the disk
 // beyond the folder it is handed.
@@ -23,7 +23,7 @@ import (
 // A File is a client's file that is to be changed.
 type File struct {
 	id       string
-	src      clientfile.Source
+	doc      *document
 	opt      clientfile.Options
 	clock    Clock
 	timed    bool
@@ -40,11 +40,12 @@ type Clock interface {
 // the edit. timed says that this is more than a day: what is received then gets the
 // time of day. It fails with diag.Problems where the text is not TOML.
 func Open(id string, src clientfile.Source, opt clientfile.Options, clock Clock, timed bool) (*File, error) {
-	c, ps := clientfile.Client(id, src, opt)
+	c, doc, ps := clientfile.Open(id, src, opt)
 	if c == nil {
 		return nil, ps
 	}
-	return &File{id: id, src: src, opt: opt, clock: clock, timed: timed, client: c, problems: ps}, nil
+	f := &File{id: id, doc: &document{doc, src}, opt: opt, clock: clock, timed: timed, client: c, problems: ps}
+	return f, nil
 }
 
 // Client returns the client as it was read, which may be with problems.
@@ -101,7 +102,7 @@ func (f *File) change(after clientfile.Source, without func(*client.Client) bool
 	if !without(&rest) || !same(&rest, f.client) {
 		return nil, ErrWider
 	}
-	return &Change{Name: f.src.Name, Old: f.src.Text, New: after.Text, Warnings: more, Client: c}, nil
+	return &Change{Name: after.Name, Old: f.doc.src.Text, New: after.Text, Warnings: more, Client: c}, nil
 }
 
 // further returns those of after that are not among before, wherever they stand now.

@@ -13,7 +13,6 @@ import (
 
 	"portalgen/internal/civil"
 	"portalgen/internal/clientfile"
-	"portalgen/internal/tomltext"
 )
 
 // seedEdits adds the samples, the files of the reader's tests, and odd styles, each
@@ -55,12 +54,8 @@ func FuzzEdit(f *testing.F) {
 	seedEdits(f)
 	f.Fuzz(func(t *testing.T, b []byte, which byte, text string) {
 		src := clientfile.Source{Name: "x.toml", Text: b}
-		tx, _, ok := tomltext.Open(src.Name, src.Text)
-		if !ok {
-			return
-		}
-		before, _, ps := tomltext.Parse(tx, clientfile.TopTables())
-		if len(ps) > 0 {
+		before := opened(src).Document
+		if before == nil {
 			return
 		}
 		after, path, err := edit(src, int(which), text)
@@ -71,18 +66,17 @@ func FuzzEdit(f *testing.F) {
 			return
 		}
 		checkPieces(t, b, after.Text)
-		tx, _, _ = tomltext.Open(after.Name, after.Text)
-		now, _, ps := tomltext.Parse(tx, clientfile.TopTables())
-		if len(ps) > 0 {
-			t.Fatalf("no longer TOML: %v\n%s", ps, after.Text)
+		now := opened(after).Document
+		if now == nil {
+			t.Fatalf("no longer TOML: %s", after.Text)
 		}
 		if diff := cmp.Diff(comments(string(b)), comments(string(after.Text))); diff != "" {
 			t.Fatalf("comments (-before +after):\n%s\n%s", diff, after.Text)
 		}
-		if got := takeLast(t, now, path); normal(got["note"]) != strings.ReplaceAll(text, "\r\n", "\n") && normal(got["note"]) != normal(text) {
+		if got := takeLast(t, now.Values, path); normal(got["note"]) != strings.ReplaceAll(text, "\r\n", "\n") && normal(got["note"]) != normal(text) {
 			t.Fatalf("%q became %q:\n%s", text, got["note"], after.Text)
 		}
-		if diff := cmp.Diff(withoutEmpty(before), withoutEmpty(now)); diff != "" {
+		if diff := cmp.Diff(withoutEmpty(before.Values), withoutEmpty(now.Values)); diff != "" {
 			t.Fatalf("values (-before +after):\n%s\n%s", diff, after.Text)
 		}
 	})
@@ -93,11 +87,11 @@ func edit(src clientfile.Source, which int, text string) (clientfile.Source, []a
 	on := civil.On(civil.Date{Year: 2026, Month: 11, Day: 20})
 	fields := []clientfile.Field{{Key: "on", Value: on}, {Key: "by", Value: "dev"}, {Key: "note", Value: text}, {Key: "met", Value: []string{text, "x"}}}
 	if kinds := []string{"risk", "status", "commitment", "message"}; which < len(kinds) {
-		out, err := AppendTable(src, kinds[which], append(fields, clientfile.Field{Key: "moves", Value: [][]clientfile.Field{fields, fields}}))
+		out, err := appendTable(src, kinds[which], append(fields, clientfile.Field{Key: "moves", Value: [][]clientfile.Field{fields, fields}}))
 		return out, []any{kinds[which]}, err
 	}
 	commitment, deliverable := which/3%3, which%3-1
-	out, err := AppendMove(src, commitment, deliverable, fields)
+	out, err := appendMove(src, commitment, deliverable, fields)
 	path := []any{"commitment", commitment}
 	if deliverable >= 0 {
 		path = append(path, "deliverable", deliverable)

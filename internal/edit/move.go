@@ -70,11 +70,11 @@ func (m move) movers(fm *Form) []string {
 
 // conversation returns what the moves so far have come to.
 func (m move) conversation(f *File) loop.Conversation {
-	whole, interims, _ := f.client.Replay(&f.client.Commitments[m.commitment])
+	r := f.client.Commitments[m.commitment].Replay
 	if m.deliverable >= 0 {
-		return interims[m.deliverable].Conversation
+		return r.Interims[m.deliverable].Conversation
 	}
-	return whole.Conversation
+	return r.Whole.Conversation
 }
 
 // lacks makes the move as far as it is told, and returns the key for want of which it
@@ -101,7 +101,7 @@ func (f *File) Open() []string {
 	var ids []string
 	for i := range f.client.Commitments {
 		cm := &f.client.Commitments[i]
-		if whole, _, _ := f.client.Replay(cm); !whole.Begun || whole.Open() {
+		if whole := cm.Replay.Whole; !whole.Begun || whole.Open() {
 			ids = append(ids, cm.ID)
 		}
 	}
@@ -134,7 +134,7 @@ func (f *File) find(commitment, part string) (m move, err error) {
 
 func (m move) change(fm *Form) (*Change, error) {
 	f := fm.file
-	after, err := AppendMove(f.src, m.commitment, m.deliverable, fm.fields(keysOf(fm.slots)))
+	after, err := f.doc.appendMove(m.commitment, m.deliverable, fm.fields(keysOf(fm.slots)))
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func TestTwentyMoves(t *testing.T) {
 			day = day.AddDays(rapid.IntRange(0, 2).Draw(t, "days"))
 			f := at(t, text, day)
 			cm := &f.Client().Commitments[0]
-			whole, _, _ := f.Client().Replay(cm)
+			whole := f.Client().Replay(cm).Whole
 			legal := whole.Legal()
 			// A close must wait for a date that none of these has.
 			legal = slices.DeleteFunc(legal, func(l loop.Legal) bool { return l.Did == loop.Close })

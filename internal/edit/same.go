@@ -7,16 +7,17 @@ import (
 	"portalgen/internal/diag"
 )
 
-// same reports whether two clients are the same but for the places in the file at
-// which their tables stand. A list that is empty is the same as none.
+// same reports whether two clients hold the same. The places in the file at which their
+// tables stand do not count, nor what follows from the moves. A list that is empty is the
+// same as none.
 func same(a, b *client.Client) bool {
 	return equal(reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem())
 }
 
-var posType = reflect.TypeFor[diag.Pos]()
+var posType, replayType = reflect.TypeFor[diag.Pos](), reflect.TypeFor[client.Replay]()
 
 func equal(a, b reflect.Value) bool {
-	if a.Type() == posType {
+	if a.Type() == posType || a.Type() == replayType {
 		return true
 	}
 	switch a.Kind() {

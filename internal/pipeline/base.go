@@ -8,24 +8,19 @@ import (
 	"slices"
 	"strings"
 
-	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 	"portalgen/internal/render"
 	"portalgen/internal/rule"
-	"portalgen/internal/sample"
 	"portalgen/internal/site"
 )
 
 // base is what all portals share, read at one moment.
 type base struct {
-	provider *client.Provider
-	// text is that of the provider's file.
-	text      []byte
-	languages []string
-	renderer  *render.Renderer
-	gate      *gate.Gate
+	*Reader
+	renderer *render.Renderer
+	gate     *gate.Gate
 	// origin is the scheme and host of base_url, prefix its path.
 	origin, prefix string
 	logo           string
@@ -43,11 +38,7 @@ const defaultAccent = "#2f6f63"
 const defaultLanguage = "en"
 
 func (b *Builder) load() (*base, diag.Problems) {
-	src, ps := b.source(site.ProviderFile)
-	if ps.Err() != nil {
-		return nil, ps
-	}
-	provider, ps := clientfile.Provider(src)
+	reader, ps := newReader(b.site, b.opt)
 	if ps.Err() != nil {
 		return nil, ps
 	}
@@ -73,8 +64,9 @@ func (b *Builder) load() (*base, diag.Problems) {
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "layouts", rule.Layout)...)
 	}
-	base := &base{provider: provider, text: src.Text, languages: site.Languages(theme), renderer: renderer}
-	if lang := provider.Language; lang != "" && !slices.Contains(base.languages, lang) {
+	reader.languages = site.Languages(theme)
+	base := &base{Reader: reader, renderer: renderer}
+	if lang := base.provider.Language; lang != "" && !slices.Contains(base.languages, lang) {
 		return nil, append(ps, diag.Problem{
 			Pos: diag.Pos{File: site.ProviderFile}, Rule: rule.BadValue, Severity: diag.Error,
 			Message: fmt.Sprintf("language = %q, and there is no i18n/%s.toml", lang, lang),
@@ -89,7 +81,7 @@ func (b *Builder) load() (*base, diag.Problems) {
 	if base.public, err = site.ProgramContent(); err != nil {
 		return nil, append(ps, diag.Of(err, "content", rule.Unreadable)...)
 	}
-	base.origin, base.prefix = split(provider.BaseURL)
+	base.origin, base.prefix = split(base.provider.BaseURL)
 	found, err = base.lookAndGate(theme, static, b.opt.Scripts)
 	if ps = append(ps, found...); err != nil {
 		return nil, append(ps, diag.Of(err, site.ProviderFile, rule.Build)...)
@@ -135,14 +127,8 @@ func reserved(static map[string][]byte) diag.Problems {
 
 // source reads a file of the site, or of the samples where those are built.
 func (b *Builder) source(name string) (clientfile.Source, diag.Problems) {
-	if !b.opt.Samples {
-		return clientfile.ReadFile(b.site.Root, name)
-	}
-	text, err := sample.Read(name)
-	if err != nil {
-		return clientfile.Source{}, diag.Of(err, name, rule.Unreadable)
-	}
-	return clientfile.Source{Name: name, Text: text}, nil
+	r := Reader{site: b.site, samples: b.opt.Samples}
+	return r.source(name)
 }
 
 // split returns the origin of a base URL, and its path with a slash at both ends.

@@ -119,7 +119,7 @@ func (b *Builder) judge(
 ) (check.Findings, diag.Problems) {
 	file := site.ClientFile(c.ID)
 	found, err := check.Client(c, check.Options{
-		Provider: base.provider, Now: b.opt.Clock(base.provider).In(Location(c.Timezone)),
+		Provider: base.provider, Now: base.in(c.Timezone),
 		File: file, Text: text, Only: only,
 	})
 	return found, append(found.Problems(), diag.Of(err, file, rule.Check)...).WithText(file, text)

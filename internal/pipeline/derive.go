@@ -40,7 +40,7 @@ func (b *Builder) Derive(id string) (*Derived, diag.Problems) {
 	path := base.prefix + who.Portal(c.Portal) + "/"
 	d := &Derived{
 		Client: c, Provider: base.provider, Address: base.origin + path,
-		Now: b.opt.Clock(base.provider).In(Location(c.Timezone)),
+		Now: base.in(c.Timezone),
 	}
 	if d.Words, err = b.words(c.Language); err == nil {
 		d.View, err = portal.New(c, portal.Options{

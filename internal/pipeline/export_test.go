@@ -15,7 +15,7 @@ func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
 	if ps.Err() != nil {
 		return nil, ps
 	}
-	now := b.opt.Clock(base.provider).In(Location(c.Timezone))
+	now := base.in(c.Timezone)
 	_, pages, err := base.render(c, id, portal.Options{
 		Now: now, Path: func(kind, item string) string { return kind + "-" + item },
 		Mark: func(name string) string { return name }, Content: base.contentFor(c.Language, false),

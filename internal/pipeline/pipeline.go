@@ -128,16 +128,11 @@ func (b *Builder) Read(id string) (*client.Client, []byte, diag.Problems) {
 }
 
 func (b *Builder) read(base *base, id string) (*client.Client, []byte, diag.Problems) {
-	src, ps := b.source(site.ClientFile(id))
+	src, ps := base.Source(id)
 	if ps.Err() != nil {
 		return nil, nil, ps
 	}
-	c, ps := clientfile.Client(id, src, clientfile.Options{
-		Provider:   base.provider,
-		Now:        b.opt.Clock(base.provider).In(Location(base.provider.Timezone)),
-		Languages:  base.languages,
-		FileExists: b.fileExists(id),
-	})
+	c, ps := clientfile.Client(id, src, base.Options(id))
 	return c, src.Text, append(ps, b.copyProblems(id)...)
 }
 
@@ -157,15 +152,6 @@ func (b *Builder) copyProblems(id string) diag.Problems {
 		})
 	}
 	return ps
-}
-
-// fileExists returns what tells whether a file that a client names is there; nil for the
-// samples, whose files are tested with the program.
-func (b *Builder) fileExists(id string) func(string) error {
-	if b.opt.Samples {
-		return nil
-	}
-	return func(name string) error { return attachment.Check(b.site, id, name) }
 }
 
 // Portal builds one client's portal in memory.
@@ -202,7 +188,7 @@ func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
 func (b *Builder) portal(
 	base *base, c *client.Client, who *access.Client, m seal.Master, from *attachment.Source, public bool,
 ) (*Portal, error) {
-	now := b.opt.Clock(base.provider).In(Location(c.Timezone))
+	now := base.in(c.Timezone)
 	sealer, err := who.Sealer(m, c.Portal, now)
 	if err != nil {
 		return nil, err

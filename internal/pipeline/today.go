@@ -41,7 +41,7 @@ func (b *Builder) Today() (today.List, diag.Problems) {
 		})
 	}
 	_ = g.Wait() // none of them fails
-	day := civil.DateOf(b.opt.Clock(base.provider).In(Location(base.provider.Timezone)))
+	day := civil.DateOf(base.in(base.provider.Timezone))
 	return today.Merge(day, parts, base.provider.Check), ps.Sort()
 }
 

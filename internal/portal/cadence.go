@@ -57,7 +57,8 @@ func (v *View) cadence() Cadence {
 
 // active reports whether something is open between the two sides.
 func (v *View) active() bool {
-	return slices.ContainsFunc(v.replays, func(r replay) bool { return r.whole.Open() })
+	open := func(cm client.Commitment) bool { return cm.Replay.Whole.Open() }
+	return slices.ContainsFunc(v.c.Commitments, open)
 }
 
 // over reports whether nothing is open and the closing review has been held: then
@@ -141,8 +142,8 @@ func monthAfter(d civil.Date) civil.Date {
 // firstPromise returns when either side first gave its word; zero if none has.
 func (v *View) firstPromise() civil.Moment {
 	var first civil.Moment
-	for _, r := range v.replays {
-		if on := r.whole.PromisedOn; !on.IsZero() && (first.IsZero() || on.Before(first)) {
+	for i := range v.c.Commitments {
+		if on := v.c.Commitments[i].Replay.Whole.PromisedOn; !on.IsZero() && (first.IsZero() || on.Before(first)) {
 			first = on
 		}
 	}

@@ -178,7 +178,8 @@ func (c *Commitment) Link() *Link { return &Link{c.Title, c.Href} }
 
 // commitment returns commitment i, but for the questions of its stages.
 func (v *View) commitment(i int) *Commitment {
-	cm, whole := &v.c.Commitments[i], v.replays[i].whole
+	cm := &v.c.Commitments[i]
+	whole := cm.Replay.Whole
 	c := &Commitment{
 		ID: cm.ID, Title: cm.Title, Href: v.href(KindCommitment, cm.ID),
 		Outcome: Text(cm.Outcome), DeliverHow: Text(cm.DeliverHow), NotifyHow: Text(cm.NotifyHow),
@@ -197,12 +198,14 @@ func (v *View) commitment(i int) *Commitment {
 	}
 	for _, id := range cm.Needs {
 		if i := slices.IndexFunc(v.c.Commitments, func(x client.Commitment) bool { return x.ID == id }); i >= 0 {
-			whole := v.replays[i].whole
-			c.Needs = append(c.Needs, Need{Link{v.c.Commitments[i].Title, v.href(KindCommitment, id)}, string(whole.State), stateKey(whole.Conversation)})
+			needed := &v.c.Commitments[i]
+			at := needed.Replay.Whole.Conversation
+			link := Link{needed.Title, v.href(KindCommitment, id)}
+			c.Needs = append(c.Needs, Need{link, string(at.State), stateKey(at)})
 		}
 	}
 	for j := range cm.Deliverables {
-		c.Deliverables = append(c.Deliverables, v.deliverable(cm, &cm.Deliverables[j], v.replays[i].interims[j], whole))
+		c.Deliverables = append(c.Deliverables, v.deliverable(cm, &cm.Deliverables[j], cm.Replay.Interims[j], whole))
 	}
 	slices.SortStableFunc(c.Deliverables, func(a, b *Deliverable) int { return a.Due.Compare(b.Due) })
 	return c

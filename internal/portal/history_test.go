@@ -241,6 +241,7 @@ func TestEventsKeepTheirNames(t *testing.T) {
 		c.Commitments = slices.Insert(c.Commitments, 0, client.Commitment{
 			ID: "new", Title: "Snow", Customer: "maria", Performer: "dev", Moves: []client.Move{{On: day, By: "maria", Did: "request"}},
 		})
+		c.Commitments[0].Replay = c.Replay(&c.Commitments[0])
 		after := ids(t, c)
 		for _, id := range before {
 			if !slices.Contains(after, id) {

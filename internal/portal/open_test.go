@@ -106,8 +106,9 @@ func TestThePrivateView(t *testing.T) {
 	if v.Source() != c || len(home(v).Risks) != 1 || home(v).Lead.Agreed.String() != "2026-12-04" {
 		t.Errorf("something is kept out: %v, %s", home(v).Risks, home(v).Lead.Agreed)
 	}
-	if whole, interims := v.Replayed(0); len(whole.Steps) != 4 || len(interims) != 0 {
-		t.Errorf("%d moves are replayed, and %d interim results", len(whole.Steps), len(interims))
+	r := v.Source().Commitments[0].Replay
+	if len(r.Whole.Steps) != 4 || len(r.Interims) != 0 {
+		t.Errorf("%d moves are replayed, and %d interim results", len(r.Whole.Steps), len(r.Interims))
 	}
 }
 

@@ -71,6 +71,7 @@ func drawClient(t *rapid.T) *client.Client {
 			d.Moves, _ = walk(t, loop.NewPromised(c.Limits(), whole.PromisedOn, d.Due), sides)
 		}
 		cm.Deliverables = []client.Deliverable{d}
+		cm.Replay = c.Replay(&cm)
 		c.Commitments = append(c.Commitments, cm)
 	}
 	for i := range rapid.IntRange(0, 3).Draw(t, "notes") {
@@ -211,6 +212,7 @@ func TestLaterMovesDoNotChangeAnArchivedNote(t *testing.T) {
 			c.Commitments[i].Moves = slices.DeleteFunc(c.Commitments[i].Moves, later)
 			d := &c.Commitments[i].Deliverables[0]
 			d.Moves = slices.DeleteFunc(d.Moves, later)
+			c.Commitments[i].Replay = c.Replay(&c.Commitments[i])
 		}
 		if before := standing(); !slices.Equal(before.Floor, whole.Floor) || before.Colour != whole.Colour {
 			t.Errorf("as of %s it stood at %v, and now at %v", then, before, whole)

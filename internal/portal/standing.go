@@ -96,12 +96,12 @@ func (v *View) facts(on civil.Date) []FloorFact {
 	for i := range v.c.Commitments {
 		cm := &v.c.Commitments[i]
 		ours := v.people[cm.Performer].Ours()
-		whole := v.replays[i].whole.AsOf(cm.Moves, on)
+		whole := cm.Replay.Whole.AsOf(cm.Moves, on)
 		facts = append(facts, floor(whole, cm.Title, ours)...)
 		if Covered(whole) {
 			continue
 		}
-		for j, r := range v.replays[i].interims {
+		for j, r := range cm.Replay.Interims {
 			d := &cm.Deliverables[j]
 			facts = append(facts, floor(r.AsOf(d.Moves, on), d.Title, ours)...)
 		}

@@ -93,17 +93,9 @@ type View struct {
 	zone        *time.Location
 	work        workhours.Schedule // the provider's
 	people      map[string]Person
-	replays     []replay // of c.Commitments, each replayed once
-	risks       []Risk   // the open ones, the gravest first
+	risks       []Risk // the open ones, the gravest first
 	commitments []*Commitment
 	statuses    []*Status // oldest first
-}
-
-// A replay is what the moves of a commitment, and of each of its deliverables, have
-// come to.
-type replay struct {
-	whole    client.Replayed
-	interims []client.Replayed
 }
 
 // A Provider is who the portal comes from.
@@ -142,7 +134,7 @@ type Link struct {
 	Title, Href string
 }
 
-// New derives the view. c must have been read without an error. It fails with a
+// New derives the view. c must have been read without an error, its moves replayed. It fails with a
 // diag.Problem where c cannot be told without what is private.
 func New(c *client.Client, opt Options) (*View, error) {
 	if !opt.Private {
@@ -158,7 +150,7 @@ func New(c *client.Client, opt Options) (*View, error) {
 	if err := v.clocks(); err != nil {
 		return nil, err
 	}
-	if err := v.replay(); err != nil {
+	if err := v.canBeTold(); err != nil {
 		return nil, err
 	}
 	v.derive()
@@ -184,15 +176,13 @@ func (v *View) clocks() error {
 	return nil
 }
 
-// replay replays every commitment, and makes sure that the moves still are a
-// conversation without the private ones: the reader has only seen them together.
-func (v *View) replay() error {
+// canBeTold makes sure that the moves still are a conversation without the private
+// ones: the reader has only seen them together.
+func (v *View) canBeTold() error {
 	for i := range v.c.Commitments {
-		whole, interims, faults := v.c.Replay(&v.c.Commitments[i])
-		if len(faults) > 0 && !v.opt.Private {
-			return cannotBeTold(&v.c.Commitments[i], faults[0])
+		if cm := &v.c.Commitments[i]; len(cm.Replay.Faults) > 0 && !v.opt.Private {
+			return cannotBeTold(cm, cm.Replay.Faults[0])
 		}
-		v.replays = append(v.replays, replay{whole, interims})
 	}
 	return nil
 }
@@ -233,13 +223,6 @@ func (v *View) derive() {
 // Source returns the client that the view was made of: the one it was given or,
 // where that holds anything private that is to be kept out, one without it.
 func (v *View) Source() *client.Client { return v.c }
-
-// Replayed returns what the moves of commitment i of Source have come to, and
-// those of each of its deliverables.
-func (v *View) Replayed(i int) (client.Replayed, []client.Replayed) {
-	r := v.replays[i]
-	return r.whole, r.interims
-}
 
 func (v *View) path(kind, id string) string { return v.opt.Path(kind, id) }
 

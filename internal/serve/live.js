@@ -138,3 +138,5 @@ addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();
 });
 connect();
+
+export {}; // a module, so that it can wait at its top

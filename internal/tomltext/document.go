@@ -2,48 +2,36 @@ package tomltext
 
 import "strings"
 
-// A Document is a text that is TOML, cut into its statements.
+// A Document is a text that is TOML: its values, the tree of their places, and its
+// statements.
 type Document struct {
-	S          string
+	*Text
+	// Values are those of the table at the top, as the parser (BurntSushi/toml) gives them.
+	Values map[string]any
+	Root   *Node
+	// EOL is how lines end, by the first of them: "\n" or "\r\n".
 	EOL        string
-	Root       *Node
 	statements []Statement
 }
 
-// A statement is a heading, or a key with its value. It belongs to the table whose
-// heading it is or came last; path is that table's keys from the root.
+// A Statement is a heading, or a key with its value.
 type Statement struct {
 	Span
-	Table   *Node
-	path    []string
-	heading bool
+	// Table is the one whose heading it is, or came last.
+	Table *Node
+	path  []string // of Table, from the root
 }
 
-func NewDocument(s string) *Document {
-	p := &Document{S: s, EOL: "\n"}
-	if i := strings.IndexByte(s, '\n'); i > 0 && s[i-1] == '\r' {
+// document returns t with what c has found in all of it.
+func (c *scanner) document(t *Text, values map[string]any) *Document {
+	p := &Document{Text: t, Values: values, Root: c.root, EOL: "\n", statements: c.statements}
+	if i := strings.IndexByte(t.S, '\n'); i > 0 && t.S[i-1] == '\r' {
 		p.EOL = "\r\n"
 	}
-	c := newScanner(s, 0, nil)
-	for c.halt == nil {
-		c.skipBlank()
-		if c.pos >= len(s) {
-			break
-		}
-		from, heading := c.pos, c.peek() == '['
-		if heading {
-			c.heading()
-		} else {
-			c.pair(c.table, c.path, 0)
-		}
-		p.statements = append(p.statements, Statement{Span{from, c.pos}, c.table, c.path, heading})
-		c.lineEnd()
-	}
-	p.Root = c.root
 	return p
 }
 
-// top returns the name of the table at the top of the file in which st stands, ""
+// Top returns the name of the table at the top of the file in which st stands, ""
 // above the first heading.
 func (st Statement) Top() string {
 	if len(st.path) == 0 {
@@ -52,7 +40,7 @@ func (st Statement) Top() string {
 	return st.path[0]
 }
 
-// lastOf returns the last statement for which is holds, or nil.
+// LastOf returns the last statement for which is holds, or nil.
 func (p *Document) LastOf(is func(Statement) bool) *Statement {
 	for i := len(p.statements) - 1; i >= 0; i-- {
 		if is(p.statements[i]) {
@@ -62,7 +50,8 @@ func (p *Document) LastOf(is func(Statement) bool) *Statement {
 	return nil
 }
 
-// endOfLine returns where the line that holds i ends, before its line break.
+// EndOfLine returns the offset at which the line that holds offset i ends, before its line
+// break.
 func (p *Document) EndOfLine(i int) int {
 	j := strings.IndexByte(p.S[i:], '\n')
 	switch {
@@ -74,10 +63,10 @@ func (p *Document) EndOfLine(i int) int {
 	return i + j
 }
 
-// startOfLine returns where the line that holds i begins.
+// StartOfLine returns the offset at which the line that holds offset i begins.
 func (p *Document) StartOfLine(i int) int { return strings.LastIndexByte(p.S[:i], '\n') + 1 }
 
-// indent returns the blanks at the beginning of the line that holds i, and whether
+// Indent returns the blanks at the beginning of the line that holds offset i, and whether
 // nothing else stands before i.
 func (p *Document) Indent(i int) (blanks string, first bool) {
 	before := p.S[p.StartOfLine(i):i]
@@ -85,15 +74,16 @@ func (p *Document) Indent(i int) (blanks string, first bool) {
 	return blanks, len(blanks) == len(before)
 }
 
-// A group is what stands between two brackets, entry by entry.
+// A Group is what stands between two brackets, entry by entry.
 type Group struct {
-	Open    int
+	Open    int // the offset of the opening bracket
 	Entries []Span
 	Comma   int // the offset after a comma behind the last entry, or -1
 	Close   int // the offset of the closing bracket
 }
 
-// group returns the entries of the list or inline table that opens at from.
+// Group returns the entries of the list or inline table whose bracket stands at offset
+// from.
 func (p *Document) Group(from int) Group {
 	g := Group{Open: from, Comma: -1}
 	c := &scanner{s: p.S, pos: from + 1, root: &Node{Shape: Table}}

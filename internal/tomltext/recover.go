@@ -13,19 +13,20 @@ import (
 	"portalgen/internal/rule"
 )
 
-// parse reads t as TOML and returns its values and their places. known names the
-// top-level tables of this kind of file.
-func Parse(t *Text, known map[string]bool) (map[string]any, *Node, diag.Problems) {
+// Parse reads t as TOML. known names the tables that may stand at the top of such a file:
+// where a bracket or a text is not closed, the heading of one of them is where reading
+// goes on. The document is nil where there are problems, which are errors of the syntax.
+func Parse(t *Text, known map[string]bool) (*Document, diag.Problems) {
 	c := newScanner(t.S, 0, known)
 	c.run()
 	if c.halt != nil && c.halt.kind == tooDeep {
-		return nil, nil, diag.Problems{explainHalt(t, c.halt, known)}
+		return nil, diag.Problems{explainHalt(t, c.halt, known)}
 	}
 	values, err := decodeTOML(t.S)
 	// The parser is laxer than TOML in a few corners, such as a table that is
 	// begun twice. What the scanner does not take has no place, so it is refused.
 	if err == nil && c.halt == nil && len(c.repeats) == 0 && !slices.ContainsFunc(c.bares, c.isBadOffset) {
-		return values, c.root, nil
+		return c.document(t, values), nil
 	}
 	r := recovery{t: t, known: known}
 	r.all(c)
@@ -35,7 +36,7 @@ func Parse(t *Text, known map[string]bool) (map[string]any, *Node, diag.Problems
 	case len(r.problems) == 0:
 		r.problems = append(r.problems, explainHalt(t, c.halt, known))
 	}
-	return nil, nil, r.problems
+	return nil, r.problems
 }
 
 // A recovery finds the further syntax errors of a text. The parser stops at the

@@ -65,13 +65,15 @@ type scanner struct {
 	path  []string // its keys from the root
 	// known are the top-level tables; a line with such a heading ends a list that
 	// was never closed.
-	known   map[string]bool
-	heads   []int // where headings begin
-	stmt    int   // where the present statement begins
-	last    Span  // the value read last
-	bares   []bare
-	repeats []repeat
-	halt    *halt
+	known map[string]bool
+	heads []int // where headings begin
+	stmt  int   // where the present statement begins
+	// statements are those that were read whole.
+	statements []Statement
+	last       Span // the value read last
+	bares      []bare
+	repeats    []repeat
+	halt       *halt
 	// onKey, if set, is told every key with its full path, in order.
 	onKey func(path []string)
 }
@@ -95,6 +97,7 @@ func (c *scanner) run() {
 		} else {
 			c.pair(c.table, c.path, 0)
 		}
+		c.statements = append(c.statements, Statement{Span{c.stmt, c.pos}, c.table, c.path})
 		c.lineEnd()
 	}
 }
