@@ -12,9 +12,9 @@ import (
 func TestVerifyRaisesTheAlarm(t *testing.T) {
 	dir := t.TempDir()
 	run := func(args ...string) (code int, out, stderr string) {
-		var stdout, stderr bytes.Buffer
-		code = Main(append(args, "--site", dir, "--now", "2026-11-20"), strings.NewReader(""), &stdout, &stderr)
-		return code, stdout.String(), stderr.String()
+		var o, e bytes.Buffer
+		code = Main(append(args, "--site", dir, "--now", "2026-11-20"), strings.NewReader(""), &o, &e)
+		return code, o.String(), e.String()
 	}
 	for _, args := range [][]string{{"init"}, {"build"}} {
 		if code, _, stderr := run(args...); code != exitFine {

@@ -100,7 +100,8 @@ func (b *Builder) load() (*base, diag.Problems) {
 var ownNames = map[string]string{
 	"_headers":   "the program writes it, and no page opens without it; set further headers at your host",
 	"index.html": "it is the page at the root, which names you and lists nobody; put yours under another name",
-	"404.html":   "it is the page for addresses that there are not, the same as at the root; put yours under another name",
+	"404.html": "it is the page for addresses that there are not, the same as at the root; put yours under " +
+		"another name",
 }
 
 // ownAssets are the assets that the program makes, each with a hint what to change instead.
@@ -151,5 +152,9 @@ func split(baseURL string) (origin, prefix string) {
 	if baseURL == "" || err != nil {
 		return "https://portal.invalid", "/"
 	}
-	return u.Scheme + "://" + u.Host, path.Join("/", u.Path) + strings.Repeat("/", min(1, len(strings.Trim(u.Path, "/"))))
+	prefix = path.Join("/", u.Path)
+	if prefix != "/" {
+		prefix += "/"
+	}
+	return u.Scheme + "://" + u.Host, prefix
 }

@@ -34,7 +34,8 @@ var contentName = regexp.MustCompile(`^content/([A-Za-z0-9][A-Za-z0-9_-]*)(?:\.(
 
 // reservedNames are what other pages are called where one is asked for, as by share.
 var reservedNames = []string{
-	"archive", "commitment", "content", "everything", "files", "history", "home", "risks", "status", "understanding", "working",
+	"archive", "commitment", "content", "everything", "files", "history", "home", "risks", "status",
+	"understanding", "working",
 }
 
 // Content reads the pages that every portal has, the site's own files over the
@@ -93,7 +94,9 @@ func contentOf(files map[string][]byte) ([]Content, diag.Problems) {
 			all = append(all, c)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Content) int { return cmp.Or(cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Title, b.Title)) })
+	slices.SortStableFunc(all, func(a, b Content) int {
+		return cmp.Or(cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Title, b.Title))
+	})
 	return all, ps
 }
 
@@ -241,8 +244,10 @@ func contentProblem(file string, line int, message, hint string) error {
 func reservedProblem(file, name string) diag.Problem {
 	return diag.Problem{
 		Pos: diag.Pos{File: file}, Rule: "reserved-name", Severity: diag.Error,
-		Message: fmt.Sprintf("a page of every portal is called %q already, so `portalgen share CLIENT %[1]s` could mean two", name),
-		Hint:    fmt.Sprintf("give the file another name, such as content/our-%s.md; the title that readers see may stay", name),
+		Message: fmt.Sprintf("a page of every portal is called %q already, so `portalgen share CLIENT %[1]s` "+
+			"could mean two", name),
+		Hint: fmt.Sprintf("give the file another name, such as content/our-%s.md; the title that readers "+
+			"see may stay", name),
 	}
 }
 
@@ -251,7 +256,9 @@ func reservedProblem(file, name string) diag.Problem {
 func ContentFor(all []Content, language string) []Content {
 	var own []Content
 	for _, c := range all {
-		translated := slices.ContainsFunc(all, func(x Content) bool { return x.Name == c.Name && x.Language == language })
+		translated := slices.ContainsFunc(all, func(x Content) bool {
+			return x.Name == c.Name && x.Language == language
+		})
 		if c.Language == language || c.Language == "" && !translated {
 			own = append(own, c)
 		}

@@ -183,7 +183,9 @@ func (s *Site) Theme() (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	maps.DeleteFunc(theme, func(name string, _ []byte) bool { return strings.HasPrefix(name, "content/") && name != adapter })
+	maps.DeleteFunc(theme, func(name string, _ []byte) bool {
+		return strings.HasPrefix(name, "content/") && name != adapter
+	})
 	return theme, mergeWords(theme)
 }
 

@@ -50,7 +50,9 @@ func merged(name string, ours, own []byte) ([]byte, error) {
 		return ours, nil
 	}
 	if deep, ok := errors.AsType[*tomlbound.DeepError](tomlbound.Check(string(own))); ok {
-		return nil, diag.Problem{Pos: diag.Pos{File: name, Line: deep.Line}, Rule: "syntax", Severity: diag.Error, Message: deep.Error()}
+		return nil, diag.Problem{
+			Pos: diag.Pos{File: name, Line: deep.Line}, Rule: "syntax", Severity: diag.Error, Message: deep.Error(),
+		}
 	}
 	var words, more map[string]any
 	if err := toml.Unmarshal(ours, &words); err != nil {

@@ -38,8 +38,9 @@ func unfilledIn(file string, text []byte, program map[string]any) diag.Problems 
 			}
 			p := diag.Problem{
 				Pos: at(file, text, name), Rule: "unknown-string", Severity: diag.Warning,
-				Message: "\"" + name + "\" is filled with {{ ." + fill + " }}, which is not given to it: \"<no value>\" would stand there",
-				Hint:    "take it out",
+				Message: "\"" + name + "\" is filled with {{ ." + fill + " }}, which is not given to it: \"<no " +
+					"value>\" would stand there",
+				Hint: "take it out",
 			}
 			if len(given) > 0 {
 				p.Hint = "given to it: {{ ." + strings.Join(given, " }}, {{ .") + " }}"
