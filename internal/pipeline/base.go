@@ -57,7 +57,7 @@ func (b *Builder) load() (*base, diag.Problems) {
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "layouts", "unreadable")...)
 	}
-	unheard, err := b.site.Unheard()
+	unheard, err := b.site.UnusedWords()
 	if ps = append(ps, unheard...); err != nil {
 		return nil, append(ps, diag.Of(err, "i18n", "unreadable")...)
 	}
@@ -123,7 +123,7 @@ func reserved(static map[string][]byte) diag.Problems {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(ownAssets)) {
-		if text, taken := static[name]; taken && !site.Ours("static/"+name, text) {
+		if text, taken := static[name]; taken && !site.IsDefault("static/"+name, text) {
 			ps = append(ps, diag.Problem{
 				Pos: diag.Pos{File: "static/" + name}, Rule: "reserved-name", Severity: diag.Warning,
 				Message: "this file is not used: the program makes " + name + " itself", Hint: ownAssets[name],
