@@ -132,7 +132,7 @@ func (a *app) leftOut(d *edit.Draft, fm *edit.Form, flags *pflag.FlagSet, ask bo
 		"it; leave these flags away to go on with it, or remove it to begin anew", d.Name, join(given))}
 }
 
-// slotFlags adds a flag for each key of a form, but for those left out.
+// slotFlags adds a flag for each key of a form, except those left out.
 func slotFlags(flags *pflag.FlagSet, kind string, slots []clientfile.Slot, leave ...string) {
 	for _, s := range slots {
 		if slices.Contains(leave, s.Key) {

@@ -33,7 +33,7 @@ type editing struct {
 	*site.Site
 	clock pipeline.Clock
 	timed bool
-	read  clientfile.Options // but for the files of one client
+	read  clientfile.Options // without those that differ by client
 }
 
 // edits opens the site for changing its clients' files.
