@@ -72,7 +72,8 @@ func run(program, dir string, runs int) error {
 	}
 	slices.Sort(took)
 	fmt.Printf("%d clients, %d edits: median %v, fastest %v, slowest %v\n", len(files), runs,
-		took[len(took)/2].Round(100*time.Microsecond), took[0].Round(100*time.Microsecond), took[len(took)-1].Round(100*time.Microsecond))
+		took[len(took)/2].Round(100*time.Microsecond),
+		took[0].Round(100*time.Microsecond), took[len(took)-1].Round(100*time.Microsecond))
 	return os.WriteFile(name, text, 0o644)
 }
 

@@ -60,7 +60,8 @@ func write(dir, project, now string) error {
 	if ps := b.Load(); ps.Err() != nil {
 		return ps.Err()
 	}
-	for name, text := range map[string]string{"hugo.toml": config, "layouts/page.html": layout, "layouts/home.html": layout} {
+	files := map[string]string{"hugo.toml": config, "layouts/page.html": layout, "layouts/home.html": layout}
+	for name, text := range files {
 		if err := put(filepath.Join(project, name), text); err != nil {
 			return err
 		}

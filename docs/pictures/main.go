@@ -99,7 +99,8 @@ func run(ctx context.Context, out string) (err error) {
 // preview serves the samples until ctx is done, and returns the server's address and
 // the link to each portal below it.
 func preview(ctx context.Context, s *site.Site) (root string, links map[string]string, err error) {
-	server := serve.New(pipeline.New(s, pipeline.Options{Samples: true, Keys: keyring.PreviewKeys{Master: seal.NewMaster()}}))
+	keys := keyring.PreviewKeys{Master: seal.NewMaster()}
+	server := serve.New(pipeline.New(s, pipeline.Options{Samples: true, Keys: keys}))
 	if err := server.Problems().Err(); err != nil {
 		return "", nil, err
 	}
@@ -145,7 +146,8 @@ func (p picture) take(ctx context.Context, link string) ([]byte, error) {
 		if address == "" {
 			return nil, fmt.Errorf("no link on the Home of %s says %q", p.client, p.link)
 		}
-		if err := chromedp.Do(ctx, chromedp.Navigate(address), chromedp.WaitReady(chromedp.CSS(opened+":not(.page-home)"))); err != nil {
+		inner := chromedp.CSS(opened + ":not(.page-home)")
+		if err := chromedp.Do(ctx, chromedp.Navigate(address), chromedp.WaitReady(inner)); err != nil {
 			return nil, err
 		}
 	}

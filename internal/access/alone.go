@@ -24,7 +24,8 @@ var lockTimeout = 10 * time.Second
 var changes sync.Mutex
 
 // ErrKeyMoved says that the key was changed after it was read.
-var ErrKeyMoved = errors.New("the master key was changed by another process at the same time; nothing was written, try again")
+var ErrKeyMoved = errors.New("the master key was changed by another process at the same time; nothing was " +
+	"written, try again")
 
 // alone calls f while it holds the lock of the site's access files and key. doing says what f
 // does, for the error of a process whose wait times out.

@@ -78,7 +78,8 @@ func Parse(clientID string, text []byte) (*File, error) {
 	switch {
 	case errors.As(err, &syntax) && bytes.Contains(text, []byte("\n<<<<<<< ")):
 		p := f.problem(syntax.Position.Line, "a merge was left in the middle")
-		p.Hint = "keep every entry of both sides; where both changed one, keep the line that says ended; where one side removed a person whom the other gave a new passphrase, take the new entry out too"
+		p.Hint = "keep every entry of both sides; where both changed one, keep the line that says ended; where " +
+			"one side removed a person whom the other gave a new passphrase, take the new entry out too"
 		return nil, p
 	case errors.As(err, &syntax):
 		return nil, f.problem(syntax.Position.Line, "%s", syntax.Message)
@@ -179,12 +180,14 @@ func (f *File) openPeople(m seal.Master, c *Client) error {
 
 func (f *File) openPerson(m seal.Master, t personTable) (Person, error) {
 	id, err := seal.ParseID(t.ID)
-	if err = cmp.Or(err, checkPersonID(t.Person), checkEnded(t.Ended, t.Root, endedRemoved, endedReissued)); err != nil {
+	err = cmp.Or(err, checkPersonID(t.Person), checkEnded(t.Ended, t.Root, endedRemoved, endedReissued))
+	if err != nil {
 		return Person{}, err
 	}
 	p := Person{ID: id, Person: t.Person, Created: t.Created, ended: t.Ended}
 	if t.Ended == "" {
-		p.root, err = recall[seal.Root](m, seal.Field{Client: f.doc.Client, Name: fieldPerson, Beside: p.beside()}, t.Root)
+		at := seal.Field{Client: f.doc.Client, Name: fieldPerson, Beside: p.beside()}
+		p.root, err = recall[seal.Root](m, at, t.Root)
 	}
 	return p, err
 }
@@ -212,7 +215,8 @@ func (f *File) openLink(m seal.Master, t linkTable) (Link, error) {
 	}
 	l := Link{ID: id, Kind: t.Kind, Page: t.Page, Created: t.Created, Expires: t.Expires, Note: t.Note, ended: t.Ended}
 	if t.Ended == "" {
-		l.secret, err = recall[seal.Link](m, seal.Field{Client: f.doc.Client, Name: fieldLink, Beside: l.beside()}, t.Secret)
+		at := seal.Field{Client: f.doc.Client, Name: fieldLink, Beside: l.beside()}
+		l.secret, err = recall[seal.Link](m, at, t.Secret)
 	}
 	return l, err
 }

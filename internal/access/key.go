@@ -106,7 +106,8 @@ func PreviewMaster(siteDir string) (seal.Master, error) {
 		return m, err
 	}
 	m = seal.NewMaster()
-	err = createKey(siteDir, previewFile, "# The key of previews on this machine. It seals nothing that is published.\n", m)
+	err = createKey(siteDir, previewFile, "# The key of previews on this machine. It seals nothing that is "+
+		"published.\n", m)
 	if errors.Is(err, ErrKeyExists) { // another process was faster
 		return readKey(path)
 	}
@@ -128,7 +129,8 @@ func readKey(path string) (seal.Master, error) {
 		return seal.Master{}, err
 	}
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return seal.Master{}, fmt.Errorf("others on this machine can read %s (mode %04o); make it yours alone with chmod 600",
+		return seal.Master{}, fmt.Errorf("others on this machine can read %s (mode %04o); make it yours alone "+
+			"with chmod 600",
 			path, info.Mode().Perm())
 	}
 	data, err := os.ReadFile(path)

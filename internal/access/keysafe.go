@@ -41,7 +41,8 @@ var ErrInHistory = errors.New("git has the key in its history")
 // previous key, drafts. An error of git is an error here too: an unknown state is not safe.
 func checkNotInGit(siteDir string, m seal.Master) error {
 	unknown := func(err error) error {
-		return fmt.Errorf("whether the master key is safe cannot be told: %w; or put the key into %s and take the file away",
+		return fmt.Errorf("whether the master key is safe cannot be told: %w; or put the key into %s and take "+
+			"the file away",
 			err, KeyVariable)
 	}
 	all, err := patternsByRepo(siteDir)
@@ -55,7 +56,8 @@ func checkNotInGit(siteDir string, m seal.Master) error {
 		}
 		if tracked != "" {
 			return fmt.Errorf("git tracks %s in %s, and everyone with that repository has what is secret; "+
-				"take it out with git rm --cached, commit, and change the key with `portalgen key rotate`", tracked, repo.Top)
+				"take it out with git rm --cached, commit, and change the key with `portalgen "+
+				"key rotate`", tracked, repo.Top)
 		}
 		// The site may have had another place in the repository.
 		past, err := repo.Past(append(patterns, git.Anywhere(keyDir))...)
@@ -64,7 +66,8 @@ func checkNotInGit(siteDir string, m seal.Master) error {
 		}
 		if holdsKey(past, m) {
 			return fmt.Errorf("%w, in the repository %s, so everyone with it has had the key; "+
-				"change it with `portalgen key rotate`, and give people and links new secrets: access reissue, share revoke", ErrInHistory, repo.Top)
+				"change it with `portalgen key rotate`, and give people and links new secrets: access reissue, "+
+				"share revoke", ErrInHistory, repo.Top)
 		}
 	}
 	return nil
@@ -112,7 +115,8 @@ func patternsByRepo(siteDir string) (map[git.Repo][]git.Pattern, error) {
 		err = errors.Join(err, add(site, folder(dir)))
 	}
 	if filepath.Dir(key) != realDir {
-		err = errors.Join(err, add(filepath.Dir(key), func(r git.Repo) ([]git.Pattern, error) { return copies(r, key) }))
+		ofCopies := func(r git.Repo) ([]git.Pattern, error) { return copies(r, key) }
+		err = errors.Join(err, add(filepath.Dir(key), ofCopies))
 	}
 	return all, err
 }

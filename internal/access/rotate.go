@@ -26,11 +26,13 @@ const (
 )
 
 // ErrChanging says that a change of the master key was interrupted and must be completed.
-var ErrChanging = errors.New("a change of the master key was cut off in the middle; complete it with `portalgen key rotate`")
+var ErrChanging = errors.New("a change of the master key was cut off in the middle; complete it with `portalgen " +
+	"key rotate`")
 
 // ErrOldKey says that the key of an earlier change is still there.
 var ErrOldKey = errors.New("the key from before the last change is still there as " + keyDir + "/" + oldKey +
-	"; delete it once what is published was built with the new one and no old branch or backup needs it, then try again")
+	"; delete it once what is published was built with the new one and no old branch or backup needs it, " +
+	"then try again")
 
 // A KeyChange changes the master key of a site: every access file is sealed anew
 // under another key. Addresses, epochs, passphrases and links stay what they are.
@@ -123,7 +125,10 @@ func (k KeyChange) prepare(ids []string) error {
 		if err := readsBack(id, m, after); err != nil {
 			return fmt.Errorf("%s: %w", FileName(id), err)
 		}
-		if err := errors.Join(writeSynced(filepath.Join(dir, id+".before"), before), writeSynced(filepath.Join(dir, id+".after"), after)); err != nil {
+		err = errors.Join(
+			writeSynced(filepath.Join(dir, id+".before"), before), writeSynced(filepath.Join(dir, id+".after"), after),
+		)
+		if err != nil {
 			return err
 		}
 	}
@@ -217,7 +222,9 @@ func (k KeyChange) swapOne(id, staged string) error {
 	case err == nil && bytes.Equal(now, after):
 		return nil
 	case !bytes.Equal(now, before):
-		return fmt.Errorf("%s was changed while the master key was: put %s/%s/%s.before, which is how it was, in its place, then run `portalgen key rotate` again, and make that change anew", FileName(id), keyDir, changing, id)
+		return fmt.Errorf("%s was changed while the master key was: put %s/%s/%s.before, which is how it was, in "+
+			"its place, then run `portalgen key rotate` again, and make that "+
+			"change anew", FileName(id), keyDir, changing, id)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err

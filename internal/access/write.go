@@ -72,7 +72,8 @@ func update(siteDir, clientID string, m seal.Master, change func(*Client) error)
 	if now, err := os.ReadFile(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	} else if !bytes.Equal(now, before) {
-		return fmt.Errorf("%s was changed by something else at the same time; nothing was written, try again", FileName(clientID))
+		return fmt.Errorf("%s was changed by something else at the same time; nothing was "+
+			"written, try again", FileName(clientID))
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err

@@ -73,7 +73,8 @@ func (b *bundled) readMeta(text string) {
 		return
 	}
 	if err := json.Unmarshal([]byte(text), &meta); err != nil {
-		b.faults = append(b.faults, Fault{Message: fmt.Sprintf("esbuild's account of the scripts: %v", err), Broken: true})
+		b.faults = append(b.faults, Fault{Message: fmt.Sprintf("esbuild's account of the "+
+			"scripts: %v", err), Broken: true})
 		return
 	}
 	for name := range meta.Inputs {

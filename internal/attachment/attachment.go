@@ -76,7 +76,9 @@ type Source struct {
 // FromSample returns the files of a sample, which come with the program as its text does:
 // a file in the site's folder must not be published under a public key.
 func FromSample(id string) *Source {
-	return &Source{client: id, open: func(name string) (fs.File, error) { return sample.Open(folderOf(id) + "/" + name) }}
+	return &Source{client: id, open: func(name string) (fs.File, error) {
+		return sample.Open(folderOf(id) + "/" + name)
+	}}
 }
 
 // FromSite returns the files of a client of a site.

@@ -1,7 +1,7 @@
-// Package browsertest runs a real Chromium for tests: a fresh one for each test,
-// with everything collected that a page complains about.
+// Package browsertest runs a real Chromium for tests: a new one for each test, which collects
+// the errors and warnings of pages.
 //
-// It must not know what is tested. It is imported by tests only.
+// It must not know what is tested. Only tests import it.
 package browsertest
 
 import (
@@ -27,7 +27,7 @@ import (
 // browser a failure. CI sets it.
 const RequireVariable = "PORTALGEN_REQUIRE_BROWSER"
 
-// names are what a browser may be called on the search path. The first are Chromium without
+// names are the possible names of the browser on the search path. The first are Chromium without
 // its windows, which are half of the work that a test gives it.
 var names = []string{
 	"chromium-headless-shell", "headless-shell",
@@ -104,7 +104,7 @@ func find() string {
 // Context returns the tab's context for chromedp.Run.
 func (tab *Tab) Context() context.Context { return tab.ctx }
 
-// Do does the steps in order and stops the test where one fails.
+// Do runs the steps in order and stops the test where one fails.
 func (tab *Tab) Do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := chromedp.Do(tab.ctx, steps...); err != nil {
@@ -112,8 +112,7 @@ func (tab *Tab) Do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// Get does one action, stops the test where it fails, and returns what it comes
-// to.
+// Get runs one action, stops the test where it fails, and returns its result.
 func Get[T any](t testing.TB, tab *Tab, action chromedp.Action[T]) T {
 	t.Helper()
 	value, err := chromedp.Run(tab.ctx, action)
@@ -123,9 +122,8 @@ func Get[T any](t testing.TB, tab *Tab, action chromedp.Action[T]) T {
 	return value
 }
 
-// Eval evaluates an expression in the page, waits for it where it is a promise,
-// and returns what it comes to. The page's content security policy does not bind
-// it.
+// Eval evaluates an expression in the page, waits for it where it is a promise, and returns its
+// result. The page's content security policy does not apply to it.
 func Eval[T any](t testing.TB, tab *Tab, expression string) T {
 	t.Helper()
 	return Get(t, tab, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
@@ -136,9 +134,8 @@ func (tab *Tab) fatal(t testing.TB, err error) {
 	t.Fatalf("browser: %v\nthe page said: %s", err, strings.Join(tab.Problems(), "\n"))
 }
 
-// Problems returns what the page complained about so far: errors and warnings on
-// the console, exceptions that nothing caught, failed requests, and violations of
-// the content security policy.
+// Problems returns the problems of the page so far: errors and warnings on the console, uncaught
+// exceptions, failed requests, and violations of the content security policy.
 func (tab *Tab) Problems() []string {
 	tab.mu.Lock()
 	defer tab.mu.Unlock()

@@ -26,10 +26,12 @@ import (
 func (a *app) access() *cobra.Command {
 	c := group(&cobra.Command{Use: "access", Short: "Say who can open a portal"})
 	c.AddCommand(
-		a.accessGives("add", "Give a person a passphrase for a client's portal", `Give a person a passphrase for a client's portal. It is drawn at random, never chosen,
+		a.accessGives("add", "Give a person a passphrase for a client's portal",
+			`Give a person a passphrase for a client's portal. It is drawn at random, never chosen,
 and shown once. What the portal needs to know of it is kept, sealed under the master key, in
 data/access/CLIENT.toml, which belongs under version control.`, (*access.Client).AddPerson),
-		a.accessGives("reissue", "Give a person another passphrase", `Give a person who has access another passphrase. The one before opens nothing of the
+		a.accessGives("reissue", "Give a person another passphrase",
+			`Give a person who has access another passphrase. The one before opens nothing of the
 next build; everybody else's stays.`, (*access.Client).ReissuePerson),
 		a.accessRemove(), a.accessRotate(), a.accessList(),
 	)
@@ -77,7 +79,8 @@ func (a *app) loadAccess(k *accessEditor) error {
 		}
 	}
 	if k.b.IsSample(k.id, text) {
-		return wrongUse{fmt.Errorf("%s is a sample: its passphrases are public, and its file or provider.toml must be changed before it can be a client's", k.id)}
+		return wrongUse{fmt.Errorf("%s is a sample: its passphrases are public, and its file or provider.toml "+
+			"must be changed before it can be a client's", k.id)}
 	}
 	if _, err := k.b.Access(k.id, text); err != nil {
 		return err // nothing may be sealed under a key that a build would refuse
@@ -135,7 +138,8 @@ func (a *app) runGive(id, person string, words int, give giveFunc) error {
 	}
 	name, ok := k.people[person]
 	if !ok {
-		return wrongUse{fmt.Errorf("%q is not among the people of %s: %s", person, id, strings.Join(slices.Sorted(maps.Keys(k.people)), ", "))}
+		return wrongUse{fmt.Errorf("%q is not among the "+
+			"people of %s: %s", person, id, strings.Join(slices.Sorted(maps.Keys(k.people)), ", "))}
 	}
 	err = k.update(func(file *access.Client) error {
 		_, err := give(file, person, passphrase, k.now)
@@ -249,11 +253,14 @@ func (a *app) runAccessList(ids []string, asJSON bool) error {
 func accessOf(a grant.List) ui.Access {
 	out := ui.Access{Client: a.ID, Name: a.Name, People: []ui.AccessPerson{}, Links: []ui.AccessLink{}}
 	for _, p := range a.People {
-		out.People = append(out.People, ui.AccessPerson{ID: p.ID, Name: p.Name, Since: p.Since.Format(time.DateOnly), Stranger: p.Stranger})
+		out.People = append(out.People, ui.AccessPerson{
+			ID: p.ID, Name: p.Name, Since: p.Since.Format(time.DateOnly), Stranger: p.Stranger,
+		})
 	}
 	for _, l := range a.Links {
 		link := ui.AccessLink{
-			ID: l.ID.String(), Kind: l.Kind, Page: l.Title, Created: l.Created.Format(time.DateOnly), Note: l.Note, Live: l.Live,
+			ID: l.ID.String(), Kind: l.Kind, Page: l.Title, Created: l.Created.Format(time.DateOnly),
+			Note: l.Note, Live: l.Live,
 		}
 		if !l.Expires.IsZero() {
 			link.Expires = a.LastDay(l.Expires)

@@ -56,7 +56,8 @@ func (a *app) addKind(kind string) *cobra.Command {
 	opt.flags(c)
 	switch kind {
 	case "commitment":
-		c.Flags().BoolVar(&opt.request, "request", false, "the customer asked for it, which is what is taken where nothing is said")
+		c.Flags().BoolVar(&opt.request, "request", false, "the customer asked for it, which is what is taken "+
+			"where nothing is said")
 		c.Flags().BoolVar(&opt.offer, "offer", false, "the performer offered it")
 	case "status":
 		c.Flags().BoolVar(&opt.edit, "edit", false, "write it in your editor, $VISUAL or $EDITOR")
@@ -123,13 +124,15 @@ func (a *app) leftOut(d *edit.Draft, fm *edit.Form, flags *pflag.FlagSet, ask bo
 	case len(given) == 0 || !d.Left():
 		return nil
 	case ask:
-		a.term.Note("%s: a draft of an earlier time is there, which does not have what you say by %s. A new one has.", d.Name, join(given))
+		a.term.Note("%s: a draft of an earlier time is there, which does not have what you say by %s. A "+
+			"new one has.", d.Name, join(given))
 		return nil
 	}
-	return wrongUse{fmt.Errorf("%s: a draft of an earlier time is there, and what you say by %s would not be in it; leave these flags away to go on with it, or remove it to begin anew", d.Name, join(given))}
+	return wrongUse{fmt.Errorf("%s: a draft of an earlier time is there, and what you say by %s would not be in "+
+		"it; leave these flags away to go on with it, or remove it to begin anew", d.Name, join(given))}
 }
 
-// slotFlags adds a flag for each key of a form, but for those left out.
+// slotFlags adds a flag for each key of a form, except those left out.
 func slotFlags(flags *pflag.FlagSet, kind string, slots []clientfile.Slot, leave ...string) {
 	for _, s := range slots {
 		if slices.Contains(leave, s.Key) {

@@ -47,7 +47,8 @@ as the folder of an earlier friendly name.`,
 	c.Flags().StringArrayVar(&opt.clients, "client", nil, "build this client alone (may be given more than once)")
 	c.Flags().BoolVar(&opt.watch, "watch", false, "build again whenever something changes")
 	c.Flags().BoolVar(&opt.samples, "samples", false, "publish the program's own samples instead of the site's clients")
-	c.Flags().DurationVar(&opt.poll, "poll", 0, "with --watch: look for changes this often, for file systems without events")
+	c.Flags().DurationVar(&opt.poll, "poll", 0, "with --watch: look for changes this often, for file systems "+
+		"without events")
 	return c
 }
 

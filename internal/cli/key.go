@@ -28,7 +28,8 @@ Where this is cut off in the middle, the same command completes it.`,
 func (a *app) runKeyRotate() error {
 	if a.variable != "" {
 		return wrongUse{errors.New(access.KeyVariable + " is set, and a new key cannot be put there from here: " +
-			"have the key in .portalgen/key alone, run this again without the variable, and then set it to the new key wherever builds read it")}
+			"have the key in .portalgen/key alone, run this again without the variable, and then set it to the " +
+			"new key wherever builds read it")}
 	}
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
 	var ids []string

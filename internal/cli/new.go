@@ -83,7 +83,8 @@ func (a *app) runNewClient(asker *ui.Asker, args []string, opt newOptions) error
 		return wrongUse{fmt.Errorf("%s: %w; choose another id with --id", site.ClientFile(id), edit.ErrExists)}
 	}
 	if _, err := e.Root.Lstat(access.FileName(id)); err == nil {
-		return wrongUse{fmt.Errorf("%s says who could open the portal of an earlier client of that id, and they could open this one: "+
+		return wrongUse{fmt.Errorf("%s says who could open the portal of an earlier client of that id, and they "+
+			"could open this one: "+
 			"choose another id with --id, or delete that file, which ends all of that access", access.FileName(id))}
 	}
 	change, err := edit.New(site.ClientFile(id), id, n, e.Options(id))

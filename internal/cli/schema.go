@@ -31,7 +31,8 @@ and are replaced.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if opt.write {
 				if len(args) > 0 || c.Flags().Changed("draft") {
-					return wrongUse{errors.New("--write writes all three schemas, in draft 4: leave the name and --draft away")}
+					return wrongUse{errors.New("--write writes all three schemas, in draft 4: leave the name and " +
+						"--draft away")}
 				}
 				return a.writeSchemas()
 			}

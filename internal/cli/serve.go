@@ -36,7 +36,8 @@ preview has a key of its own, and never reads the master key.`,
 		RunE: func(c *cobra.Command, _ []string) error { return a.runServe(c.Context(), opt) },
 	}
 	c.Flags().IntVar(&opt.port, "port", 1313, "the port to listen on; 0 takes any that is free")
-	c.Flags().StringArrayVar(&opt.clients, "client", nil, "name this client's portal when starting (may be given more than once)")
+	c.Flags().StringArrayVar(&opt.clients, "client", nil, "name this client's portal when starting (may be given "+
+		"more than once)")
 	c.Flags().DurationVar(&opt.poll, "poll", 0, "look for changes this often, for file systems without events")
 	return c
 }

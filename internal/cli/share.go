@@ -47,7 +47,8 @@ A client whose id is "list" or "revoke" is named behind two hyphens: share -- li
 		RunE: func(_ *cobra.Command, args []string) error { return a.runShare(args[0], args[1:], opt) },
 	}
 	f := c.Flags()
-	f.StringVar(&opt.expires, "expires", "", "the last day on which it works: a date such as 2026-12-04, or days such as 14d")
+	f.StringVar(&opt.expires, "expires", "", "the last day on which it works: a date such as 2026-12-04, or days "+
+		"such as 14d")
 	f.StringVar(&opt.note, "note", "", "for yourself: whom the link is for")
 	f.BoolVar(&opt.portal, "portal", false, "a link that opens the whole portal, and stays open on the device")
 	f.BoolVar(&opt.html, "html", false, "write the message as HTML, and nothing else")
@@ -224,7 +225,8 @@ func (a *app) runRevoke(id, link string) error {
 		}
 	}
 	if len(found) != 1 {
-		return wrongUse{fmt.Errorf("%d links of %s begin with %q; `portalgen share list %[2]s` shows them, and at least 4 letters are needed", len(found), id, link)}
+		return wrongUse{fmt.Errorf("%d links of %s begin with %q; `portalgen share list %[2]s` shows them, and at "+
+			"least 4 letters are needed", len(found), id, link)}
 	}
 	credential, err := seal.ParseID(found[0].ID)
 	if err != nil {

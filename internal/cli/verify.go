@@ -31,7 +31,8 @@ Exit codes: 0 the same, 1 different, 2 wrong use.`,
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error { return a.runVerify(c.Context(), args[0], samples) },
 	}
-	c.Flags().BoolVar(&samples, "samples", false, "compare with the program's own samples instead of the site's clients")
+	c.Flags().BoolVar(&samples, "samples", false, "compare with the program's own samples instead of the "+
+		"site's clients")
 	return c
 }
 

@@ -11,10 +11,10 @@ import (
 // A host that serves the whole of a site's folder raises the alarm, and the command fails.
 func TestVerifyRaisesTheAlarm(t *testing.T) {
 	dir := t.TempDir()
-	run := func(args ...string) (code int, printed, problems string) {
-		var stdout, stderr bytes.Buffer
-		code = Main(append(args, "--site", dir, "--now", "2026-11-20"), strings.NewReader(""), &stdout, &stderr)
-		return code, stdout.String(), stderr.String()
+	run := func(args ...string) (code int, out, stderr string) {
+		var o, e bytes.Buffer
+		code = Main(append(args, "--site", dir, "--now", "2026-11-20"), strings.NewReader(""), &o, &e)
+		return code, o.String(), e.String()
 	}
 	for _, args := range [][]string{{"init"}, {"build"}} {
 		if code, _, stderr := run(args...); code != exitFine {

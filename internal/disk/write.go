@@ -43,7 +43,9 @@ func Write(name string, text []byte, perm fs.FileMode) error {
 // WriteTemp writes a temporary file into the folder of name, synced to the disk and with the
 // permissions that Write gives, and has place put it where it belongs. Where that fails the
 // temporary file is removed; one that a killed process has left is known by IsTemporary.
-func WriteTemp(root *os.Root, name string, text []byte, perm fs.FileMode, place func(temporary string) error) (err error) {
+func WriteTemp(
+	root *os.Root, name string, text []byte, perm fs.FileMode, place func(temporary string) error,
+) (err error) {
 	temporary := path.Join(path.Dir(name), fmt.Sprintf(".%s.%d.tmp", path.Base(name), rand.Uint64()))
 	was, statErr := root.Lstat(name)
 	keep := perm != Secret && statErr == nil && was.Mode().IsRegular()

@@ -20,48 +20,48 @@ const (
 	Inner  = Open + `:not(.page-home)`
 )
 
-// Patience is how long a page may take to come to what is awaited.
-const Patience = 5 * time.Minute
+// Timeout is how long a page may take to reach an awaited state.
+const Timeout = 5 * time.Minute
 
-// Do does steps that wait for something, and says what there is instead where it
-// does not come.
+// Do runs steps that wait for something. Where that times out, it fails with the state of the
+// page.
 func Do(t *testing.T, tab *browsertest.Tab, what string, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(tab.Context(), Patience)
+	ctx, cancel := context.WithTimeout(tab.Context(), Timeout)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
-		now := browsertest.Eval[string](t, tab, `[location.pathname, document.body.dataset.state, document.body.innerText].join('\n')`)
+		const state = `[location.pathname, document.body.dataset.state, document.body.innerText].join('\n')`
+		now := browsertest.Eval[string](t, tab, state)
 		t.Fatalf("%s does not come: %v\nthe page is %s\nit complained: %q", what, err, now, tab.Problems())
 	}
 }
 
-// Visit goes to an address and waits for what a selector names.
+// Visit opens an address and waits for the element of a selector.
 func Visit(t *testing.T, tab *browsertest.Tab, url, selector string) {
 	t.Helper()
 	Do(t, tab, url, chromedp.Navigate(url))
 	Await(t, tab, selector)
 }
 
-// Await waits until the page, whichever it is by then, has what a selector names.
+// Await waits until the tab has the element of a selector, on any page.
 func Await(t *testing.T, tab *browsertest.Tab, selector string) {
 	t.Helper()
 	Do(t, tab, selector, chromedp.WaitReady(chromedp.CSS(selector)))
 }
 
-// Gone waits until the page has nothing that a selector names.
+// Gone waits until the page has no element of a selector.
 func Gone(t *testing.T, tab *browsertest.Tab, selector string) {
 	t.Helper()
 	Do(t, tab, "the end of "+selector, chromedp.WaitNotPresent(chromedp.CSS(selector)))
 }
 
-// Says waits until an opened page, however often it is loaded until then, has some
-// text in one of its elements.
+// Says waits until an element of an opened page has a text. The page may be reloaded meanwhile.
 func Says(t *testing.T, tab *browsertest.Tab, what string) {
 	t.Helper()
 	Do(t, tab, what, chromedp.WaitReady(chromedp.Search(fmt.Sprintf(`//*[@id="portal"]//*[contains(text(), "%s")]`, what))))
 }
 
-// Until waits until an expression, which may await, is true in the page that is open now.
+// Until waits until an expression, which may use await, is true in the present page.
 func Until(t *testing.T, tab *browsertest.Tab, expression string) {
 	t.Helper()
 	Do(t, tab, expression, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(
@@ -69,20 +69,19 @@ func Until(t *testing.T, tab *browsertest.Tab, expression string) {
 		chromedp.EvalAwaitPromise))
 }
 
-// Run runs a statement, which may await, in the page that is open now.
+// Run runs a statement, which may use await, in the present page.
 func Run(t *testing.T, tab *browsertest.Tab, statement string) {
 	t.Helper()
 	browsertest.Eval[bool](t, tab, `(async () => { `+statement+`; return true; })()`)
 }
 
-// Text returns the text of the first element that a selector names, without the space
-// around it; "" where there is none.
+// Text returns the trimmed text of the first element of a selector; "" where there is none.
 func Text(t *testing.T, tab *browsertest.Tab, selector string) string {
 	t.Helper()
 	return browsertest.Eval[string](t, tab, fmt.Sprintf(`document.querySelector(%q)?.textContent.trim() ?? ''`, selector))
 }
 
-// GateSays waits until the gate says what begins with some words.
+// GateSays waits until the message of the gate begins with a text.
 func GateSays(t *testing.T, tab *browsertest.Tab, what string) {
 	t.Helper()
 	Until(t, tab, fmt.Sprintf(`document.querySelector('#said')?.textContent.trim().startsWith(%q)`, what))
@@ -106,7 +105,7 @@ func Follow(t *testing.T, tab *browsertest.Tab) {
 	Await(t, tab, Inner)
 }
 
-// WantSealed fails the test where the page shows anything that is sealed.
+// WantSealed fails the test where the page shows sealed content.
 func WantSealed(t *testing.T, tab *browsertest.Tab) {
 	t.Helper()
 	if n := browsertest.Eval[int](t, tab, `document.querySelector('#portal').childNodes.length`); n != 0 {

@@ -1,14 +1,14 @@
-// Package e2e is what the tests of the product as a whole share: a site goes in, and what
-// comes out is searched for plaintext, served, and opened in a real browser. The tests
-// are in the packages below it, which run beside each other:
+// Package e2e is shared by the tests of the whole product: they publish a site, search the
+// published files for plaintext, serve them, and open them in a real browser. The tests are in
+// the packages below it, which run in parallel:
 //
 //   - reader: opening, keeping and locking a portal
-//   - pages: what its pages do and look like
-//   - preview: the site as it is seen while it is written
-//   - proofs: that nothing stands anywhere in the clear
+//   - pages: the function and the look of its pages
+//   - preview: the preview of a site while it is edited
+//   - proofs: that no plaintext is published
 //
-// They know what a reader and an outsider can see, and must not know how any step works
-// within. This package is imported by tests only.
+// They know what a reader and an outsider can see, and must not know how a step works. Only
+// tests import this package.
 package e2e
 
 import (
@@ -20,7 +20,7 @@ import (
 	"portalgen/internal/pipeline"
 )
 
-// The clients of testdata/site. Every word of theirs is one of a kind.
+// The clients of testdata/site. Every word of their files is unique.
 const (
 	Harbour = "zqharbour"
 	Other   = "zqother"

@@ -178,7 +178,7 @@ type File struct {
 	Picture string `json:"picture,omitempty"`
 }
 
-// Encode returns c as it is sealed.
+// Encode returns the JSON of c, which is sealed.
 func (c Content) Encode() ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

@@ -276,7 +276,8 @@ func (r Repo) ask(ctx context.Context, in []byte, args ...string) ([]byte, error
 		return nil, r.unknown(fmt.Sprintf("it has not answered in %v", timeout), "see why git is slow there", ctx.Err())
 	case strings.Contains(text, "dubious ownership") || strings.Contains(text, "unsafe repository"):
 		return nil, r.unknown("it belongs to another user, so git does not read it",
-			fmt.Sprintf("if you trust it, run git config --global --add safe.directory %q", filepath.ToSlash(r.Top)), err)
+			fmt.Sprintf("if you trust it, run git config --global --add "+
+				"safe.directory %q", filepath.ToSlash(r.Top)), err)
 	}
 	if err != nil {
 		complaint = cmp.Or(complaint, err.Error())

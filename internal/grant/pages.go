@@ -47,7 +47,8 @@ func (s *Pages) Page(asked []string) (*portal.Page, error) {
 		return s.View.Pages[0], nil
 	}
 	if asked[0] == portal.KindEverything {
-		return nil, errors.New("that page holds the whole portal, so a link to it is no link to one page; --portal makes one to the whole")
+		return nil, errors.New("that page holds the whole portal, so a link to it is no link to one page; " +
+			"--portal makes one to the whole")
 	}
 	kind, item := asked[0], ""
 	if len(asked) > 1 {
@@ -75,7 +76,8 @@ func (s *Pages) Page(asked []string) (*portal.Page, error) {
 	case kind == portal.KindStatus || kind == portal.KindCommitment:
 		return nil, fmt.Errorf("%s has no %s that could be shared", s.Client.ID, kind)
 	}
-	return nil, fmt.Errorf("there is no page %q; there are: %s", strings.Join(asked, " "), strings.Join(s.names(), ", "))
+	return nil, fmt.Errorf("there is no page %q; "+
+		"there are: %s", strings.Join(asked, " "), strings.Join(s.names(), ", "))
 }
 
 // itemOf returns the names of a page in the arguments of a command: an id and a kind or, for
@@ -208,7 +210,8 @@ func (s *Pages) Contact() (name, email string) {
 func note(n *portal.Status, colour portal.Colour, on civil.Date) *share.Note {
 	out := &share.Note{
 		On: on, Colour: string(colour), Headline: n.Headline, NextUpdate: n.NextUpdate.Date,
-		Acknowledges: plainAndHTML(n.Acknowledges), MeansForYou: plainAndHTML(n.MeansForYou), Doing: plainAndHTML(n.Doing),
+		Acknowledges: plainAndHTML(n.Acknowledges), MeansForYou: plainAndHTML(n.MeansForYou),
+		Doing: plainAndHTML(n.Doing),
 	}
 	for _, need := range n.Need {
 		out.Need = append(out.Need, share.Text{Plain: need.Label(), HTML: need.Line()})

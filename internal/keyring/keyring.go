@@ -49,7 +49,8 @@ func publicKey(id string) diag.Problem {
 	return diag.Problem{
 		Pos: diag.Pos{File: site.ClientFile(id)}, Rule: rule.PublicKey, Severity: diag.Error,
 		Message: "the master key is the samples' public one, with which anyone could open the portal of " + id,
-		Hint:    "take it out of .portalgen/key and " + access.KeyVariable + ", and make one of your own with `portalgen init`",
+		Hint: "take it out of .portalgen/key and " + access.KeyVariable + ", and make one of your own with " +
+			"`portalgen init`",
 	}
 }
 

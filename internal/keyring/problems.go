@@ -26,7 +26,8 @@ func Strangers(c *client.Client, people []string) diag.Problems {
 		ps = append(ps, diag.Problem{
 			Pos: diag.Pos{File: file}, Rule: rule.AccessOfUnknownPerson, Severity: diag.Warning,
 			Message: fmt.Sprintf("%s can open the portal of %s, and is not among its people any more", person, c.ID),
-			Hint:    fmt.Sprintf("take it away with `portalgen access remove %s %s`, or put %[2]s back into [people]", c.ID, person),
+			Hint: fmt.Sprintf("take it away with `portalgen access remove %s %s`, or put %[2]s back "+
+				"into [people]", c.ID, person),
 		})
 	}
 	return ps

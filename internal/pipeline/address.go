@@ -20,8 +20,8 @@ type Address struct {
 	Passphrase string
 }
 
-// Address reads one client's file and returns the address of its portal, without building it. Where the file has errors, the folder is that of a client without
-// a friendly name.
+// Address reads one client's file and returns the address of its portal, without building it.
+// Where the file has errors, the folder is that of a client without a friendly name.
 func (b *Builder) Address(id string) (Address, diag.Problems) {
 	base := b.base.Load()
 	c, text, ps := b.read(base, id)

@@ -49,7 +49,7 @@ func (b *Builder) load() (*base, diag.Problems) {
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "layouts", rule.Unreadable)...)
 	}
-	unheard, err := b.site.Unheard()
+	unheard, err := b.site.UnusedWords()
 	if ps = append(ps, unheard...); err != nil {
 		return nil, append(ps, diag.Of(err, "i18n", rule.Unreadable)...)
 	}
@@ -93,7 +93,8 @@ func (b *Builder) load() (*base, diag.Problems) {
 var ownNames = map[string]string{
 	"_headers":   "the program writes it, and no page opens without it; set further headers at your host",
 	"index.html": "it is the page at the root, which names you and lists nobody; put yours under another name",
-	"404.html":   "it is the page for addresses that there are not, the same as at the root; put yours under another name",
+	"404.html": "it is the page for addresses that there are not, the same as at the root; put yours under " +
+		"another name",
 }
 
 // ownAssets are the assets that the program makes, each with a hint what to change instead.
@@ -115,7 +116,7 @@ func reserved(static map[string][]byte) diag.Problems {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(ownAssets)) {
-		if text, taken := static[name]; taken && !site.Ours("static/"+name, text) {
+		if text, taken := static[name]; taken && !site.IsDefault("static/"+name, text) {
 			ps = append(ps, diag.Problem{
 				Pos: diag.Pos{File: "static/" + name}, Rule: rule.ReservedName, Severity: diag.Warning,
 				Message: "this file is not used: the program makes " + name + " itself", Hint: ownAssets[name],
@@ -138,5 +139,9 @@ func split(baseURL string) (origin, prefix string) {
 	if baseURL == "" || err != nil {
 		return "https://portal.invalid", "/"
 	}
-	return u.Scheme + "://" + u.Host, path.Join("/", u.Path) + strings.Repeat("/", min(1, len(strings.Trim(u.Path, "/"))))
+	prefix = path.Join("/", u.Path)
+	if prefix != "/" {
+		prefix += "/"
+	}
+	return u.Scheme + "://" + u.Host, prefix
 }

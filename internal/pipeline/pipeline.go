@@ -146,7 +146,8 @@ func (b *Builder) copyProblems(id string) diag.Problems {
 	for _, name := range b.site.Copies(id) {
 		ps = append(ps, diag.Problem{
 			Pos: diag.Pos{File: site.ClientFile(name)}, Rule: rule.CopiedFile, Severity: diag.Error,
-			Message: "this is a copy of " + site.ClientFile(id) + " by its name, as programs make them that keep folders the same",
+			Message: "this is a copy of " + site.ClientFile(id) + " by its name, as programs make them that keep " +
+				"folders the same",
 			Hint: "take over into the other file what is right in this one, and remove this; until then " +
 				id + " is not built",
 		})
@@ -271,7 +272,8 @@ func navigationDiffers(pages map[string]render.Fragment) diag.Problems {
 				Pos: diag.Pos{File: "layouts"}, Rule: rule.NavigationDiffers, Severity: diag.Warning,
 				Message: "what your layouts show of other pages is not the same on all pages, " +
 					"so its size and its changes tell outsiders something of a page",
-				Hint: "above <hr data-divider> use nothing of the page itself: put that below it, or mark it in a script",
+				Hint: "above <hr data-divider> use nothing of the page itself: put that below it, or mark it " +
+					"in a script",
 			}}
 		}
 	}

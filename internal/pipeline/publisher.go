@@ -43,7 +43,9 @@ type Published struct {
 // progress, which may be nil, is called with the number of portals before they are built; it
 // returns a function to call after each, and one to call at the end. The result is nil where
 // nothing was published: there was nothing to do, or there are errors.
-func (p *Publisher) Publish(ctx context.Context, c Change, progress func(n int) (step, done func())) (*Published, diag.Problems) {
+func (p *Publisher) Publish(
+	ctx context.Context, c Change, progress func(n int) (step, done func()),
+) (*Published, diag.Problems) {
 	p.stale = p.stale || c.All
 	p.all = p.all || c.All
 	for _, id := range c.Clients {

@@ -47,7 +47,8 @@ func (b *Builder) warnRepository(out string) diag.Problems {
 		Message: "git has the folder " + filepath.Base(out) + " and your clients' files, and not " + netlifyFile +
 			": Netlify, and other hosts, then publish the whole repository, your clients' files in the clear",
 		Hint: "commit it too, best with git add -A (portalgen init writes one where there is none), and set the " +
-			"folder to publish to " + filepath.Base(out) + " at the host; then run portalgen verify with the site's address",
+			"folder to publish to " + filepath.Base(out) + " at the host; then run portalgen verify with the " +
+			"site's address",
 	}}
 }
 

@@ -30,8 +30,9 @@ func (b *Builder) sameClients(names map[string]string) diag.Problems {
 			}
 			ps = append(ps, diag.Problem{
 				Pos: diag.Pos{File: site.ClientFile(id)}, Rule: rule.SameClient, Severity: diag.Warning,
-				Message: fmt.Sprintf("this file and %s are of one client, %q, and nearly the same", site.ClientFile(ids[i]), name),
-				Hint:    "if one is a copy of the other, take over what is right in it and remove it",
+				Message: fmt.Sprintf("this file and %s are of one client, %q, and "+
+					"nearly the same", site.ClientFile(ids[i]), name),
+				Hint: "if one is a copy of the other, take over what is right in it and remove it",
 			})
 		}
 	}

@@ -12,7 +12,8 @@ import (
 // checkPath returns an error unless path stays inside the published folder on any
 // system.
 func checkPath(path string) error {
-	if !fs.ValidPath(path) || path == "." || strings.ContainsAny(path, "\\\x00") || !filepath.IsLocal(filepath.FromSlash(path)) {
+	if !fs.ValidPath(path) || path == "." || strings.ContainsAny(path, "\\\x00") ||
+		!filepath.IsLocal(filepath.FromSlash(path)) {
 		return errors.New(`the path must be relative, with slashes, and without "." or ".." in it`)
 	}
 	if strings.HasPrefix(path, stagingPrefix) {

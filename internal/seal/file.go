@@ -122,7 +122,7 @@ func (f *File) SealedSize() int64 {
 // chunkExtra is the length that sealing adds to a chunk, in bytes.
 const chunkExtra = nonceSize + tagSize
 
-// A buffer holds one chunk as it is published.
+// A buffer holds one sealed chunk.
 type buffer [ChunkSize + chunkExtra]byte
 
 var buffers = sync.Pool{New: func() any { return new(buffer) }}

@@ -61,7 +61,8 @@ func (m SlotsMaker) seal(at slotPlace, key secret, holders []Holder) ([]byte, er
 	slots := make([][]byte, 0, count)
 	for _, h := range holders {
 		if len(h.Person) > MaxPerson {
-			return nil, fmt.Errorf("the id %q has %d bytes; at most %d are possible", h.Person, len(h.Person), MaxPerson)
+			return nil, fmt.Errorf("the id %q has %d bytes; at most %d "+
+				"are possible", h.Person, len(h.Person), MaxPerson)
 		}
 		slots = append(slots, at.seal(key, h))
 	}

@@ -21,25 +21,26 @@ import (
 
 // Content is a file of content/ that becomes a page of every portal.
 type Content struct {
-	// Name is the file's without its ending; Language is "" for what is for all, or
-	// that of NAME.LANGUAGE.md.
+	// Name is that of the file without its extension; Language is that of NAME.LANGUAGE.md, or
+	// "" for a page in all languages.
 	Name, Language string
 	Title          string
-	// Weight orders: the lighter first, by their titles where that is the same.
+	// Weight is the order of pages: lower ones first, equal ones by title.
 	Weight int
 	Body   string // Markdown
 }
 
-// contentName matches the files that pages are made of.
+// contentName matches the files from which pages are made.
 var contentName = regexp.MustCompile(`^content/([A-Za-z0-9][A-Za-z0-9_-]*)(?:\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*))?\.md$`)
 
-// reservedNames are what other pages are called where one is asked for, as by share.
+// reservedNames are the names of other pages in arguments, such as those of share.
 var reservedNames = []string{
-	"archive", "commitment", "content", "everything", "files", "history", "home", "risks", "status", "understanding", "working",
+	"archive", "commitment", "content", "everything", "files", "history", "home", "risks", "status",
+	"understanding", "working",
 }
 
-// Content reads the pages that every portal has, the site's own files over the
-// program's. An empty file is no page: with it a site leaves out one of the program's.
+// Content reads the pages that every portal has: the files of the program, replaced by those of
+// the site. An empty file is no page; a site can remove a page of the program with it.
 func (s *Site) Content() ([]Content, diag.Problems) {
 	files, err := s.layered("content")
 	own := map[string][]byte{}
@@ -53,12 +54,12 @@ func (s *Site) Content() ([]Content, diag.Problems) {
 	return contentOf(files)
 }
 
-// ProgramContent are the program's own pages alone.
+// ProgramContent returns only the program's pages.
 func ProgramContent() ([]Content, error) {
 	files := map[string][]byte{}
-	ours, err := fs.Sub(portalgen.Defaults, "content")
+	program, err := fs.Sub(portalgen.Defaults, "content")
 	if err == nil {
-		err = readAll(ours, "content", files)
+		err = readAll(program, "content", files)
 	}
 	if err != nil {
 		return nil, err
@@ -94,19 +95,21 @@ func contentOf(files map[string][]byte) ([]Content, diag.Problems) {
 			all = append(all, c)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Content) int { return cmp.Or(cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Title, b.Title)) })
+	slices.SortStableFunc(all, func(a, b Content) int {
+		return cmp.Or(cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Title, b.Title))
+	})
 	return all, ps
 }
 
-// hideTranslations takes out what the program says in other languages of a page that
-// the site says in its own words, or leaves out.
+// hideTranslations removes the program's translations of pages that the site replaces or
+// removes.
 func hideTranslations(files, own map[string][]byte) {
 	for file := range files {
 		name := contentName.FindStringSubmatch(file)
 		if name == nil || name[2] == "" || own[file] != nil {
 			continue
 		}
-		if _, said := own["content/"+name[1]+".md"]; said {
+		if _, replaced := own["content/"+name[1]+".md"]; replaced {
 			delete(files, file)
 		}
 	}
@@ -140,7 +143,7 @@ type contentHead struct {
 	Weight int
 }
 
-// frontMatter returns what stands above a page, and the line at which the page begins.
+// frontMatter returns the front matter of a page, its text, and the line at which that begins.
 func frontMatter(file, text string) (head contentHead, body string, line int, err error) {
 	var fence string
 	var read func(string) (contentHead, error)
@@ -152,7 +155,7 @@ func frontMatter(file, text string) (head contentHead, body string, line int, er
 	default:
 		return head, text, 1, nil
 	}
-	// The rest keeps the line break, so that a fence at once is one too.
+	// The line break is kept, so that an empty front matter has its end too.
 	above, body, ok := strings.Cut(text[len(fence):], "\n"+fence+"\n")
 	if !ok {
 		above, ok = strings.CutSuffix(text[len(fence):], "\n"+fence)
@@ -179,7 +182,7 @@ func tomlHead(text string) (head contentHead, err error) {
 	return contentHead{fields.Title, fields.Weight}, err
 }
 
-// yamlHead reads title and weight as they are written on one line each.
+// yamlHead reads title and weight, each on one line.
 func yamlHead(text string) (head contentHead, err error) {
 	for line := range strings.Lines(text) {
 		key, value, ok := strings.Cut(line, ":")
@@ -221,7 +224,7 @@ func yamlText(value string) (string, error) {
 	return value, nil
 }
 
-// headingForm matches a heading of the first or second level at the beginning.
+// headingForm matches a heading of level 1 or 2 at the beginning.
 var headingForm = regexp.MustCompile(`^\s*##?[ \t]+([^\n]*?)[ \t]*#*[ \t]*(?:\n|$)`)
 
 // firstHeading returns the heading that a text begins with, and the text without it.
@@ -242,17 +245,21 @@ func contentProblem(file string, line int, message, hint string) error {
 func reservedProblem(file, name string) diag.Problem {
 	return diag.Problem{
 		Pos: diag.Pos{File: file}, Rule: rule.ReservedName, Severity: diag.Error,
-		Message: fmt.Sprintf("a page of every portal is called %q already, so `portalgen share CLIENT %[1]s` could mean two", name),
-		Hint:    fmt.Sprintf("give the file another name, such as content/our-%s.md; the title that readers see may stay", name),
+		Message: fmt.Sprintf("a page of every portal is called %q already, so `portalgen share CLIENT %[1]s` "+
+			"could mean two", name),
+		Hint: fmt.Sprintf("give the file another name, such as content/our-%s.md; the title that readers "+
+			"see may stay", name),
 	}
 }
 
-// ContentFor returns of all those that a portal in a language shows: of each name the
-// one in that language, else the one for all.
+// ContentFor returns those of all that a portal in a language shows: for each name the page in
+// that language, else the one in all languages.
 func ContentFor(all []Content, language string) []Content {
 	var own []Content
 	for _, c := range all {
-		translated := slices.ContainsFunc(all, func(x Content) bool { return x.Name == c.Name && x.Language == language })
+		translated := slices.ContainsFunc(all, func(x Content) bool {
+			return x.Name == c.Name && x.Language == language
+		})
 		if c.Language == language || c.Language == "" && !translated {
 			own = append(own, c)
 		}

@@ -12,9 +12,8 @@ import (
 	"portalgen/internal/rule"
 )
 
-// readOwn reads the site's own files of a top-level folder. The folder is opened by
-// itself, so that no link in it leads into another one, such as data, whose files
-// would then be published.
+// readOwn reads the site's files in a top-level folder. The folder is opened as a root, so that
+// no link in it leads into another one, such as data, whose files would then be published.
 func (s *Site) readOwn(dir string, into map[string][]byte) error {
 	info, err := s.Root.Lstat(dir)
 	switch {
@@ -61,15 +60,15 @@ func readAll(from fs.FS, dir string, into map[string][]byte) error {
 	})
 }
 
-// checkFile returns a problem for what is no file, and for a link that leads to
-// none within the folder dir, which from is.
+// checkFile returns a problem for an entry that is not a regular file, and for a link that
+// leads to none within the folder dir, whose file system is from.
 func checkFile(from fs.FS, d fs.DirEntry, name, dir string) error {
 	shown := path.Join(dir, name)
 	info, err := fs.Stat(from, name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && d.Type()&fs.ModeSymlink != 0:
 		return linkProblem(shown, shown+" is a link to something that is not there", "remove it, or mend it")
-	case err != nil && strings.Contains(err.Error(), "escapes from parent"): // os.Root says it so alone
+	case err != nil && strings.Contains(err.Error(), "escapes from parent"): // os.Root has no other error for it
 		return linkProblem(shown, fmt.Sprintf("%s is a link that leads out of %s", shown, dir),
 			"put the file itself there; a link is followed only within "+dir+", by a relative path")
 	case err != nil:

@@ -1,5 +1,5 @@
-// Package site knows a site's folder: where things are, and which file is used
-// where both the site and the program have one. It must not know what is in them.
+// Package site reads a site's folder: the paths of its files, and which file is used where both
+// the site and the program have one. It must not know what is in them.
 package site
 
 import (
@@ -28,13 +28,13 @@ const (
 	AccessDir    = "data/access"
 )
 
-// Watched are the folders in which a change can change what is published.
+// Watched are the folders whose files a build reads.
 var Watched = []string{"data", "content", "layouts", "static", "i18n"}
 
-// adapter makes Hugo's pages out of a view.
+// adapter is the content adapter: it makes Hugo's pages from a view.
 const adapter = "content/_content.gotmpl"
 
-// themed are the folders that make up the look.
+// themed are the folders of the theme.
 var themed = []string{"content", "layouts", "i18n"}
 
 // A Site is a folder with a provider's data, opened so that no symlink leads out
@@ -42,7 +42,7 @@ var themed = []string{"content", "layouts", "i18n"}
 type Site struct {
 	Dir  string
 	Root *os.Root
-	// copies are those of each client's file.
+	// copies are the copies of each client's file, by the id of the client.
 	copies atomic.Pointer[map[string][]string]
 }
 
@@ -65,11 +65,11 @@ func (s *Site) Close() error { return s.Root.Close() }
 // ClientFile returns the path of a client's file.
 func ClientFile(id string) string { return ClientsDir + "/" + id + ".toml" }
 
-// PrivateFile returns the path of the notes about a client that are never rendered.
+// PrivateFile returns the path of the private notes about a client, which are never rendered.
 func PrivateFile(id string) string { return "data/private/" + id + ".toml" }
 
-// ClientOf returns the id of the client whose file, files or access a path is;
-// "" if it is none of one client alone.
+// ClientOf returns the id of the client to which a path belongs: its file, its folder or its
+// access file; "" if it belongs to no single client.
 func ClientOf(name string) string {
 	for _, dir := range []string{ClientsDir, AccessDir} {
 		if rest, ok := strings.CutPrefix(name, dir+"/"); ok {
@@ -116,12 +116,12 @@ func (s *Site) Clients() ([]string, error) {
 	return ids, nil
 }
 
-// Changed returns when a file below data was last changed; the zero time where none can be
-// looked at.
+// Changed returns when a file below data was last changed; the zero time where no file can be
+// read.
 func (s *Site) Changed() (newest time.Time) {
 	_ = fs.WalkDir(s.Root.FS(), "data", func(_ string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
-			return nil // what cannot be looked at is for the reader of the site to tell
+			return nil // the reader of the site reports what cannot be read
 		}
 		if info, err := d.Info(); err == nil && info.ModTime().After(newest) {
 			newest = info.ModTime()
@@ -131,8 +131,8 @@ func (s *Site) Changed() (newest time.Time) {
 	return newest
 }
 
-// Copies returns the names, without .toml, of the copies that stood beside a client's
-// file when Clients was last asked for.
+// Copies returns the names, without .toml, of the copies of a client's file that the last call
+// of Clients found.
 func (s *Site) Copies(id string) []string {
 	if copies := s.copies.Load(); copies != nil {
 		return (*copies)[id]
@@ -140,13 +140,12 @@ func (s *Site) Copies(id string) []string {
 	return nil
 }
 
-// Leftovers warns of each file in the folders that are published or used which, by its
-// name, is a backup or a system's, and is left out. Those whose names begin with a dot,
-// which nobody sees, are left out without a word.
+// Leftovers warns of each file of the site that is ignored because it has the name of a backup
+// or of a system's file. It does not warn of files whose names begin with a dot.
 func (s *Site) Leftovers() diag.Problems {
 	var ps diag.Problems
 	for _, dir := range append([]string{ClientsDir}, Watched[1:]...) {
-		// What cannot be read is told by who reads it.
+		// The reader of a folder reports what cannot be read.
 		_ = fs.WalkDir(s.Root.FS(), dir, func(name string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
@@ -176,9 +175,9 @@ func (s *Site) HasClient(id string) bool {
 	return err == nil
 }
 
-// Theme returns the layouts, the content adapter and the i18n files by path: the
-// program's own, with the site's over them; of i18n files, each string for itself.
-// What else is in content is for Content to tell, and what else is in i18n for Unheard.
+// Theme returns the layouts, the content adapter and the i18n files by path: those of the
+// program, replaced by those of the site; i18n files string by string. For the other files of
+// content see Content, for other files of i18n see UnusedWords.
 func (s *Site) Theme() (map[string][]byte, error) {
 	theme, err := s.layered(themed...)
 	if err != nil {
@@ -215,11 +214,11 @@ func Languages(theme map[string][]byte) []string {
 func (s *Site) layered(dirs ...string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, dir := range dirs {
-		ours, err := fs.Sub(portalgen.Defaults, dir)
+		program, err := fs.Sub(portalgen.Defaults, dir)
 		if err != nil {
 			return nil, err
 		}
-		if err := readAll(ours, dir, files); err != nil {
+		if err := readAll(program, dir, files); err != nil {
 			return nil, err
 		}
 		if err := s.readOwn(dir, files); err != nil {

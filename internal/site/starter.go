@@ -21,9 +21,9 @@ var starter embed.FS
 // where there is no client yet.
 const firstClient = ClientsDir + "/first-client.toml"
 
-// Init writes the files of a new site into dir, which may exist and hold other
-// things: what is there already stays as it is. Dates in what it writes are around
-// today. It returns the paths of what it wrote.
+// Init writes the files of a new site into dir, which may exist and hold other files; existing
+// files are not changed. Dates in the new files are around today. It returns the paths of the
+// files that it wrote.
 func Init(dir string, today civil.Date) ([]string, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
@@ -42,7 +42,8 @@ func Init(dir string, today civil.Date) ([]string, error) {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		// The starter spells a first dot out, so that neither git nor an editor obeys it.
+		// In the starter "dot" stands for a dot at the beginning of a name, so that git and
+		// editors do not use these files.
 		to := strings.Replace(strings.TrimPrefix(name, "starter/"), "dot", ".", 1)
 		if to == firstClient && len(clients) > 0 {
 			return nil

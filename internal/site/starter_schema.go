@@ -10,7 +10,7 @@ import (
 	"portalgen/internal/schema"
 )
 
-// SchemaDir is where editors find the schemas of a site's files.
+// SchemaDir is the folder of the schemas for editors.
 const SchemaDir = "data/schema"
 
 // schemas returns the schemas of a site's files by their path in it. They are of
@@ -29,9 +29,8 @@ func schemas() (names []string, texts map[string][]byte, err error) {
 	return names, texts, nil
 }
 
-// WriteSchemas puts the program's schemas into the site, in place of those that are
-// there, each as a whole or not at all. It returns the paths of those that were not
-// there already, byte for byte.
+// WriteSchemas writes the program's schemas into the site. Existing ones are replaced
+// atomically. It returns the paths of those that have changed.
 func (s *Site) WriteSchemas() ([]string, error) {
 	names, texts, err := schemas()
 	if err != nil {
@@ -50,22 +49,21 @@ func (s *Site) WriteSchemas() ([]string, error) {
 	return wrote, nil
 }
 
-// replace writes a file beside its place and moves it there. What an earlier attempt
-// may have left beside it goes.
+// replace writes a temporary file and renames it. It removes one of an earlier attempt.
 func (s *Site) replace(name string, text []byte) error {
-	beside := name + ".new"
-	if err := s.Root.Remove(beside); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	temporary := name + ".new"
+	if err := s.Root.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	_, err := s.writeNew(beside, text)
+	_, err := s.writeNew(temporary, text)
 	if err == nil {
-		err = s.sync(beside)
+		err = s.sync(temporary)
 	}
 	if err == nil {
-		err = s.Root.Rename(beside, name)
+		err = s.Root.Rename(temporary, name)
 	}
 	if err != nil {
-		return errors.Join(err, s.Root.RemoveAll(beside))
+		return errors.Join(err, s.Root.RemoveAll(temporary))
 	}
 	return nil
 }

@@ -20,20 +20,18 @@ import (
 // rules (CLDR), of which each language uses its own.
 var forms = []string{"zero", "one", "two", "few", "many", "other"}
 
-// Unheard warns of each string in the site's own i18n files that nothing says: the
-// program has none of that name, and no layout of the site's own asks for it. A
-// misspelt name would otherwise change nothing, and nobody would be told. It warns too
-// of what the site's own layouts ask for and is in no file, and of what a string is
-// filled with and is not given, and of what is in i18n and no file of strings. Files that
-// cannot be read are for Theme to tell.
-func (s *Site) Unheard() (diag.Problems, error) {
+// UnusedWords warns of each string in the site's i18n files that is not used: neither the
+// program nor a layout of the site has one of that name, which may be misspelt. It also warns
+// of strings that the site's layouts use and no file has, of variables in a string that have
+// no value, and of other files in i18n. Theme reports files that cannot be read.
+func (s *Site) UnusedWords() (diag.Problems, error) {
 	files := map[string][]byte{}
 	for _, dir := range themed {
 		if err := s.readOwn(dir, files); err != nil {
 			return nil, err
 		}
 	}
-	maps.DeleteFunc(files, Ours)
+	maps.DeleteFunc(files, IsDefault)
 	program, err := fs.ReadFile(portalgen.Defaults, english)
 	if err != nil {
 		return nil, err
@@ -61,9 +59,9 @@ func (s *Site) Unheard() (diag.Problems, error) {
 			}
 			continue
 		}
-		ps = append(ps, unheardIn(file, files[file], known, own)...)
+		ps = append(ps, unusedIn(file, files[file], known, own)...)
 		ps = append(ps, unfilledIn(file, files[file], words)...)
-		more, _ := namesIn(files[file]) // Theme tells of one that cannot be read
+		more, _ := namesIn(files[file]) // Theme reports one that cannot be read
 		all = slices.Concat(all, more)
 	}
 	for _, file := range slices.Sorted(maps.Keys(files)) {
@@ -76,15 +74,15 @@ func (s *Site) Unheard() (diag.Problems, error) {
 
 func isWords(file string) bool { return path.Dir(file) == "i18n" && path.Ext(file) == ".toml" }
 
-// saidForm matches where a layout asks for a string by its name.
-var saidForm = regexp.MustCompile("\\b(?:T|i18n)\\s+(\"[^\"\\\\\n]+\"|`[^`\n]+`)")
+// useForm matches where a layout uses a string by its name.
+var useForm = regexp.MustCompile("\\b(?:T|i18n)\\s+(\"[^\"\\\\\n]+\"|`[^`\n]+`)")
 
-// missingIn warns of each string that a layout asks for and that there is not: it would
-// leave an empty place on the page.
+// missingIn warns of each string that a layout uses and that does not exist: its place on the
+// page would be empty.
 func missingIn(file string, text []byte, all []string) diag.Problems {
 	var ps diag.Problems
 	for i, line := range strings.Split(string(text), "\n") {
-		for _, m := range saidForm.FindAllStringSubmatchIndex(line, -1) {
+		for _, m := range useForm.FindAllStringSubmatchIndex(line, -1) {
 			name := line[m[2]+1 : m[3]-1]
 			if slices.Contains(all, name) {
 				continue
@@ -104,21 +102,21 @@ func missingIn(file string, text []byte, all []string) diag.Problems {
 	return ps
 }
 
-// Ours reports whether a file of a site is byte for byte the program's own: where the
-// site is a clone of the program, or a file was copied and not changed.
-func Ours(name string, text []byte) bool {
-	ours, err := fs.ReadFile(portalgen.Defaults, name)
-	return err == nil && string(ours) == string(text)
+// IsDefault reports whether a file of a site has the same bytes as that of the program: where
+// the site is a clone of the program, or a file was copied and not changed.
+func IsDefault(name string, text []byte) bool {
+	program, err := fs.ReadFile(portalgen.Defaults, name)
+	return err == nil && string(program) == string(text)
 }
 
-func unheardIn(file string, text []byte, known []string, own asked) diag.Problems {
+func unusedIn(file string, text []byte, known []string, own asked) diag.Problems {
 	names, err := namesIn(text)
 	if err != nil {
-		return nil // Theme tells of it
+		return nil // Theme reports it
 	}
 	var ps diag.Problems
 	for _, name := range names {
-		if slices.Contains(known, name) || own.hears(name) {
+		if slices.Contains(known, name) || own.uses(name) {
 			continue
 		}
 		p := diag.Problem{
@@ -135,9 +133,9 @@ func unheardIn(file string, text []byte, known []string, own asked) diag.Problem
 	return ps
 }
 
-// namesIn returns the names of the strings in an i18n file, in their order. The forms
-// of a string are of its one name; a string in another table is named with that
-// table's, as in "home.title".
+// namesIn returns the names of the strings in an i18n file, in their order. The plural forms of
+// a string have one name; the name of a string in a table includes that of the table, as in
+// "home.title".
 func namesIn(text []byte) ([]string, error) {
 	if err := tomlbound.Check(string(text)); err != nil {
 		return nil, err
@@ -162,15 +160,14 @@ func namesIn(text []byte) ([]string, error) {
 	return names, nil
 }
 
-// asked are the texts in quotes in a site's own layouts, any of which may be the name
-// of a string, and what such a name may begin with where a layout puts it together.
+// asked are the quoted texts in a site's layouts, each of which may be the name of a string, and
+// the beginnings of names that a layout composes.
 type asked struct{ names, beginnings []string }
 
 var quoted = regexp.MustCompile("\"([^\"\\\\\n]+)\"|`([^`\n]+)`")
 
-// askedFor looks through layouts. What one of the program's strings begins with does
-// not count as a beginning: it stands in a copy of a layout, and would let a misspelt
-// name pass.
+// askedFor reads layouts. The beginning of a string of the program does not count: it is in a
+// copy of a layout, and would accept a misspelt name.
 func askedFor(files map[string][]byte, known []string) asked {
 	var own asked
 	for name, text := range files {
@@ -178,13 +175,13 @@ func askedFor(files map[string][]byte, known []string) asked {
 			continue
 		}
 		for _, m := range quoted.FindAllStringSubmatch(string(text), -1) {
-			said := m[1] + m[2]
-			begins, _, together := strings.Cut(said, "%")
-			isOurs := func(name string) bool { return strings.HasPrefix(name, begins) }
+			text := m[1] + m[2]
+			begins, _, together := strings.Cut(text, "%")
+			isDefault := func(name string) bool { return strings.HasPrefix(name, begins) }
 			switch {
 			case !together:
-				own.names = append(own.names, said)
-			case begins != "" && !slices.ContainsFunc(known, isOurs):
+				own.names = append(own.names, text)
+			case begins != "" && !slices.ContainsFunc(known, isDefault):
 				own.beginnings = append(own.beginnings, begins)
 			}
 		}
@@ -192,7 +189,7 @@ func askedFor(files map[string][]byte, known []string) asked {
 	return own
 }
 
-func (a asked) hears(name string) bool {
+func (a asked) uses(name string) bool {
 	return slices.Contains(a.names, name) ||
 		slices.ContainsFunc(a.beginnings, func(begins string) bool { return strings.HasPrefix(name, begins) })
 }

@@ -13,7 +13,7 @@ import (
 // unheard returns what is warned of in a site with these files.
 func unheard(t *testing.T, files map[string]string) diag.Problems {
 	t.Helper()
-	ps, err := open(t, folder(t, files)).Unheard()
+	ps, err := open(t, folder(t, files)).UnusedWords()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestOurs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !site.Ours(words, text) || site.Ours(words, append(text, ' ')) || site.Ours("static/none", nil) {
+	if !site.IsDefault(words, text) || site.IsDefault(words, append(text, ' ')) || site.IsDefault("static/none", nil) {
 		t.Error("it mistakes a site's own file for the program's, or the other way about")
 	}
 	english, err := portalgen.Defaults.ReadFile("i18n/en.toml")
@@ -193,7 +193,7 @@ func TestOnlyStringsInTOMLAreUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ps, err := s.Unheard()
+	ps, err := s.UnusedWords()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,43 +18,44 @@ import (
 	"portalgen/internal/tomlbound"
 )
 
-// english is the language in which the program's own strings are complete.
+// english is the file of the language in which the program's strings are complete.
 const english = "i18n/en.toml"
 
-// mergeWords lays each of the site's own i18n files over the program's strings in
-// that language or, where it has none, in English: a site names what it wants to
-// say otherwise, and no string is ever missing. files holds the site's own files
-// where there are any.
+// mergeWords merges each of the site's i18n files with the program's strings in that language
+// or, where the program has none, in English: a site gives only the strings that it changes,
+// and no string is missing. files holds the site's files where there are any.
 func mergeWords(files map[string][]byte) error {
 	for name, text := range files {
 		if path.Dir(name) != "i18n" || path.Ext(name) != ".toml" {
 			continue
 		}
-		ours, err := fs.ReadFile(portalgen.Defaults, name)
+		program, err := fs.ReadFile(portalgen.Defaults, name)
 		if err != nil {
-			ours, err = fs.ReadFile(portalgen.Defaults, english)
+			program, err = fs.ReadFile(portalgen.Defaults, english)
 		}
 		if err != nil {
 			return err
 		}
-		if files[name], err = merged(name, ours, text); err != nil {
+		if files[name], err = merged(name, program, text); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// merged returns the strings of own over those of ours. Where own adds nothing, ours
-// are returned as they are.
-func merged(name string, ours, own []byte) ([]byte, error) {
-	if string(ours) == string(own) {
-		return ours, nil
+// merged returns the strings of program, replaced by those of own. Where both files are equal
+// it returns program.
+func merged(name string, program, own []byte) ([]byte, error) {
+	if string(program) == string(own) {
+		return program, nil
 	}
 	if deep, ok := errors.AsType[*tomlbound.DeepError](tomlbound.Check(string(own))); ok {
-		return nil, diag.Problem{Pos: diag.Pos{File: name, Line: deep.Line}, Rule: rule.Syntax, Severity: diag.Error, Message: deep.Error()}
+		return nil, diag.Problem{
+			Pos: diag.Pos{File: name, Line: deep.Line}, Rule: rule.Syntax, Severity: diag.Error, Message: deep.Error(),
+		}
 	}
 	var words, more map[string]any
-	if err := toml.Unmarshal(ours, &words); err != nil {
+	if err := toml.Unmarshal(program, &words); err != nil {
 		return nil, err
 	}
 	if err := toml.Unmarshal(own, &more); err != nil {
@@ -67,33 +68,33 @@ func merged(name string, ours, own []byte) ([]byte, error) {
 	if err := usable(name, own, more, ""); err != nil {
 		return nil, err
 	}
-	for key, said := range more {
-		ours, both := words[key].(map[string]any)
-		if own, ok := said.(map[string]any); ok && both {
-			maps.Copy(ours, own) // each form of a plural for itself
+	for key, value := range more {
+		forms, both := words[key].(map[string]any)
+		if own, ok := value.(map[string]any); ok && both {
+			maps.Copy(forms, own) // each plural form is replaced separately
 			continue
 		}
-		words[key] = said
+		words[key] = value
 	}
 	return toml.Marshal(words)
 }
 
-// usable returns a problem for the first value, by its name, that no page could say:
-// what is no text, and a text with a {{ that is no template.
+// usable returns a problem for the first value, by name, that cannot be used: one that is not
+// text, and text with {{ that is not a template.
 func usable(file string, text []byte, words map[string]any, table string) error {
 	for _, key := range slices.Sorted(maps.Keys(words)) {
 		name := table + key
 		message := "is no text"
-		switch said := words[key].(type) {
+		switch value := words[key].(type) {
 		case map[string]any:
-			if err := usable(file, text, said, name+"."); err != nil {
+			if err := usable(file, text, value, name+"."); err != nil {
 				return err
 			}
 			continue
 		case string:
 			t := parse.New(name)
 			t.Mode = parse.SkipFuncCheck
-			_, err := t.Parse(said, "", "", map[string]*parse.Tree{})
+			_, err := t.Parse(value, "", "", map[string]*parse.Tree{})
 			if err == nil {
 				continue
 			}

@@ -13,23 +13,23 @@ import (
 	"portalgen/internal/tomlbound"
 )
 
-// fillForm matches what a string is filled with.
+// fillForm matches a variable of a string.
 var fillForm = regexp.MustCompile(`{{-?\s*\.(\w+)`)
 
-// unfilledIn warns of each of the program's strings that a file of the site fills with
-// something the program does not hand to it: "<no value>" would stand on the page.
+// unfilledIn warns of variables in the site's version of a program's string that get no value:
+// the page would show "<no value>".
 func unfilledIn(file string, text []byte, program map[string]any) diag.Problems {
 	var words map[string]any
 	if tomlbound.Check(string(text)) != nil || toml.Unmarshal(text, &words) != nil {
-		return nil // Theme tells of it
+		return nil // Theme reports it
 	}
 	var ps diag.Problems
 	for _, name := range slices.Sorted(maps.Keys(words)) {
-		ours, known := program[name]
+		original, known := program[name]
 		if !known {
-			continue // a layout of the site's own fills it
+			continue // a layout of the site gives its values
 		}
-		given := fillsOf(ours)
+		given := fillsOf(original)
 		if strings.HasPrefix(name, "gate_") {
 			given = append(given, "Provider") // the gate gives it to each of its strings
 		}
@@ -39,8 +39,9 @@ func unfilledIn(file string, text []byte, program map[string]any) diag.Problems 
 			}
 			p := diag.Problem{
 				Pos: at(file, text, name), Rule: rule.UnknownString, Severity: diag.Warning,
-				Message: "\"" + name + "\" is filled with {{ ." + fill + " }}, which is not given to it: \"<no value>\" would stand there",
-				Hint:    "take it out",
+				Message: "\"" + name + "\" is filled with {{ ." + fill + " }}, which is not given to it: \"<no " +
+					"value>\" would stand there",
+				Hint: "take it out",
 			}
 			if len(given) > 0 {
 				p.Hint = "given to it: {{ ." + strings.Join(given, " }}, {{ .") + " }}"
@@ -52,18 +53,18 @@ func unfilledIn(file string, text []byte, program map[string]any) diag.Problems 
 	return ps
 }
 
-// fillsOf returns the names that a string is filled with, each once; of one that depends
-// on a number, those of all its forms, the number among them.
-func fillsOf(said any) []string {
+// fillsOf returns the names of the variables of a string, each once. For one with plural forms
+// they are those of all forms, and Count.
+func fillsOf(value any) []string {
 	var names []string
-	switch said := said.(type) {
+	switch value := value.(type) {
 	case string:
-		for _, m := range fillForm.FindAllStringSubmatch(said, -1) {
+		for _, m := range fillForm.FindAllStringSubmatch(value, -1) {
 			names = append(names, m[1])
 		}
 	case map[string]any:
 		names = append(names, "Count")
-		for _, form := range said {
+		for _, form := range value {
 			names = append(names, fillsOf(form)...)
 		}
 	}

@@ -13,9 +13,8 @@ var (
 	keyForm   = regexp.MustCompile(`^(\s*)([^=#\s"'][^=#]*?|"[^"]*"|'[^']*')\s*=`)
 )
 
-// at returns the place of a string's name in a file: its key, its table, or the first
-// key in that table. Where it is written in a way that a look at each line does not
-// find, that is the file as a whole.
+// at returns the place of a string's name in a file: its key, its table, or the first key in
+// that table. It reads line by line; where it does not find the name, the place has no line.
 func at(file string, text []byte, name string) diag.Pos {
 	table := ""
 	for i, line := range strings.Split(string(text), "\n") {
@@ -45,7 +44,7 @@ func plainKey(written string) string {
 	return strings.Join(parts, ".")
 }
 
-// lineOf returns a line without its end; "" where n is no line of text.
+// lineOf returns a line without its line break; "" where text has no line n.
 func lineOf(text []byte, n int) string {
 	lines := strings.Split(string(text), "\n")
 	if n < 1 || n > len(lines) {

@@ -37,7 +37,9 @@ func newNotifier(root string, sel selection) (*notifier, error) {
 	if err != nil {
 		return nil, explain(err)
 	}
-	n := &notifier{root: root, sel: sel, events: events, known: map[string]map[string]struct{}{}, fallback: defaultFallback}
+	n := &notifier{
+		root: root, sel: sel, events: events, known: map[string]map[string]struct{}{}, fallback: defaultFallback,
+	}
 	if err := n.add(".", func(string) {}); err != nil {
 		return nil, errors.Join(explain(err), events.Close())
 	}

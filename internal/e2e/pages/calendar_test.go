@@ -212,7 +212,7 @@ func TestAddToCalendar(t *testing.T) {
 // downloaded waits for a file in a folder, and wants it to begin with some text.
 func downloaded(t *testing.T, dir, name, begin string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), e2e.Patience)
+	ctx, cancel := context.WithTimeout(context.Background(), e2e.Timeout)
 	defer cancel()
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()

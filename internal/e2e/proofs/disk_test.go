@@ -191,7 +191,7 @@ func (m *machine) serve(t *testing.T, w *e2e.World, change func()) {
 	}
 	before := ask()
 	change()
-	for deadline := time.Now().Add(e2e.Patience); ask() == before; {
+	for deadline := time.Now().Add(e2e.Timeout); ask() == before; {
 		if time.Now().After(deadline) {
 			t.Fatal("the preview does not change")
 		}
