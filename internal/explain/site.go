@@ -64,8 +64,8 @@ var siteRules = []diag.Rule{
 	},
 	{
 		Name: rule.CopiedFile, Severity: diag.Error,
-		Says: "Beside a client's file lies a copy of it, such as `acme (conflicted copy 2026-11-17).toml`, `acme.sync-conflict-….toml` or `acme 2.toml`: a program that keeps folders the same could not tell which of two edits is right. The client is not built until that is settled; what was published stays, and all others are built.",
-		Do:   "Take over into the client's file what is right in the copy, and remove the copy.",
+		Says: "Beside a client's file lies a copy of it, such as `acme (conflicted copy 2026-11-17).toml`, `acme.sync-conflict-….toml` or `acme 2.toml`: a program that keeps folders the same could not tell which of two edits is right. The client is not built until that is settled; what was published stays, and all others are built. So it is where the copy is there and the file itself is not.",
+		Do:   "Take over into the client's file what is right in the copy, and remove the copy. Where the file itself is gone, give the copy its name.",
 	},
 	{
 		Name: rule.SameClient, Severity: diag.Warning,
@@ -74,7 +74,7 @@ var siteRules = []diag.Rule{
 	},
 	{
 		Name: rule.Leftover, Severity: diag.Warning,
-		Says: "A file in content, layouts, static, i18n or data/clients is a backup or a system's file by its name, such as own.css~, #own.css#, own.css.orig, own.css.bak, ~$plan.docx or Thumbs.db. It is neither used nor published. Of those whose names begin with a dot nothing is said.",
+		Says: "A file in content, layouts, static, i18n or data/clients is a backup or a system's file by its name, such as own.css~, #own.css#, own.css.orig, own.css.bak, ~$plan.docx or Thumbs.db, or a copy of a file beside it, such as `own (conflicted copy 2026-11-17).css`. It is neither used nor published. Of those whose names begin with a dot nothing is said.",
 		Do:   "Remove it, or give it another name if it is meant to be used.",
 	},
 	{

@@ -41,6 +41,17 @@ func (s *Stage) CommitPart(scope []string) (Result, error) {
 	})
 }
 
+// CommitBut is Commit for a stage that lacks what some top-level folders have, which stay as
+// they are. So do assets, which the pages in them may name.
+func (s *Stage) CommitBut(keep []string) (Result, error) {
+	return s.end(func() ([]string, error) {
+		names, err := s.topLevel()
+		return slices.DeleteFunc(names, func(name string) bool {
+			return name == assets || slices.Contains(keep, name)
+		}), err
+	})
+}
+
 // end publishes, and prunes the top-level folders that scope names.
 func (s *Stage) end(scope func() ([]string, error)) (Result, error) {
 	res, err := s.commit(scope)
