@@ -22,6 +22,7 @@ func TestVerifyAsksForWhatNoHostMayServe(t *testing.T) {
 	giveAccess(t, dir, "a", "maria")
 	b := load(t, dir, build.Options{})
 	publishInto(t, b, out)
+	write(t, dir, map[string]string{"data/private/b.toml": "[fit]\nwhy = \"They pay late\"\n"})
 	file := func(name string) string {
 		text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 		if err != nil {
@@ -61,6 +62,15 @@ func TestVerifyAsksForWhatNoHostMayServe(t *testing.T) {
 		{"the key", "/", at("/.portalgen/key", someKey), build.Exposed, []string{".portalgen/key"}},
 		{"the key of before", "/", at("/.portalgen/key.old", someKey), build.Exposed, []string{".portalgen/key.old"}},
 		{"git's settings", "/", at("/.git/config", "[core]\n\tbare = false\n"), build.Exposed, []string{".git/config"}},
+		{"a client's file with its keys in quotes", "/", at("/data/clients/b.toml", "\"client\" = \"An\"\n"), build.Exposed, []string{"data/clients/b.toml"}},
+		{"notes for the provider alone", "/", at("/data/private/b.toml", file("data/private/b.toml")), build.Exposed, []string{"data/private/b.toml"}},
+		{"who has access", "/", at("/data/access/a.toml", file("data/access/a.toml")), build.Exposed, []string{"data/access/a.toml"}},
+		{"a part of a file", "/", func(path string) (string, int) {
+			if path == "/data/clients/b.toml" {
+				return file("data/clients/b.toml"), http.StatusPartialContent
+			}
+			return "", 0
+		}, build.Exposed, []string{"data/clients/b.toml"}},
 		{"below a path", "/p/q/", at("/p/q/data/provider.toml", file("data/provider.toml")), build.Exposed, []string{"data/provider.toml"}},
 		{"above it", "/p/q/", at("/p/data/provider.toml", file("data/provider.toml")), build.Exposed, []string{"data/provider.toml"}},
 		{"at the root", "/p/q/", at("/.portalgen/key", someKey), build.Exposed, []string{".portalgen/key"}},
@@ -143,5 +153,43 @@ func TestVerifyRaisesTheAlarmBesideAnError(t *testing.T) {
 	}
 	if ps.Err() == nil || !found("data/provider.toml") {
 		t.Errorf("found %+v, %v", v.Findings, ps)
+	}
+}
+
+// So it is where the root of the site is not to be read, or leads elsewhere, as do all
+// addresses of which there is none.
+func TestVerifyAsksFirst(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, clients("a"))
+	b := load(t, dir, build.Options{})
+	for name, answer := range map[string]func(w http.ResponseWriter, r *http.Request){
+		"refused": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) },
+		"broken":  func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) },
+		"elsewhere": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://other.invalid/", http.StatusFound)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			at, err := build.At(serving(t, dir, func(w http.ResponseWriter, r *http.Request) bool {
+				open := strings.HasPrefix(r.URL.Path, "/data/") && !strings.Contains(r.URL.Path, "no-such-client")
+				if !open {
+					answer(w, r)
+				}
+				return !open
+			}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			v, ps := b.Verify(t.Context(), at)
+			if ps.Err() == nil || len(v.Findings) != 2 {
+				t.Fatalf("found %+v, %v", v.Findings, ps)
+			}
+			for i, want := range []string{"data/clients/a.toml", "data/provider.toml"} {
+				if f := v.Findings[i]; f.What != build.Exposed || f.Path != want {
+					t.Errorf("found %+v, want %s", f, want)
+				}
+			}
+		})
 	}
 }

@@ -74,15 +74,15 @@ func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems
 	if err != nil {
 		return Verified{}, diag.Of(err, site.ClientsDir, rule.Unreadable)
 	}
+	v := &verifier{at: at, prefix: b.Prefix(), expected: map[string]bool{}}
+	var ps diag.Problems
+	if h, ok := at.(host); ok { // first of all, and whatever the host answers at the root
+		v.exposed(ctx, h, b.secretFiles(ids))
+	}
 	if front, _, err := at.open(ctx, "index.html"); err == nil {
 		_ = front.Close() // nothing was written
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return Verified{}, diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", rule.Unreadable)
-	}
-	v := &verifier{at: at, prefix: b.Prefix(), expected: map[string]bool{}}
-	var ps diag.Problems
-	if h, ok := at.(host); ok {
-		v.exposed(ctx, h, b.secretFiles(ids))
+		return v.alarm(), diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", rule.Unreadable)
 	}
 	v.compare(ctx, "", writers(b.SiteFiles(), nil))
 	// Of each kind of file the headers of one are looked at.
@@ -101,9 +101,7 @@ func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems
 		}
 	}
 	if ps.Err() != nil { // what would be published now is not known
-		v.out.Same = 0
-		v.out.Findings = slices.DeleteFunc(v.out.Findings, func(f Finding) bool { return f.What != Exposed })
-		return v.out, ps
+		return v.alarm(), ps
 	}
 	files := slices.Sorted(maps.Keys(b.SiteFiles()))
 	if i := slices.IndexFunc(files, func(name string) bool { return strings.HasPrefix(name, "assets/") }); i >= 0 {
@@ -115,7 +113,7 @@ func (b *Builder) Verify(ctx context.Context, at Place) (Verified, diag.Problems
 		}
 	}
 	if err := v.extras(); err != nil {
-		return Verified{}, append(ps, diag.Of(err, "", rule.Unreadable)...)
+		return v.alarm(), append(ps, diag.Of(err, "", rule.Unreadable)...)
 	}
 	slices.SortFunc(v.out.Findings, func(a, b Finding) int {
 		return strings.Compare(a.Path+a.What+a.Detail, b.Path+b.What+b.Detail)
@@ -136,6 +134,13 @@ func (v *verifier) found(f Finding) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.out.Findings = append(v.out.Findings, f)
+}
+
+// alarm returns only what must be told beside any error.
+func (v *verifier) alarm() Verified {
+	all := slices.DeleteFunc(v.out.Findings, func(f Finding) bool { return f.What != Exposed })
+	slices.SortFunc(all, func(a, b Finding) int { return strings.Compare(a.Path+a.Detail, b.Path+b.Detail) })
+	return Verified{Findings: all}
 }
 
 // writers returns what each file should be, as what writes it.
