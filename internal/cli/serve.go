@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"portalgen/internal/access"
 	"portalgen/internal/build"
+	"portalgen/internal/seal"
 	"portalgen/internal/serve"
 	"portalgen/internal/site"
 	"portalgen/internal/watch"
@@ -30,7 +30,8 @@ func (a *app) serve() *cobra.Command {
 		Short: "Show the portals on this machine, and every change at once",
 		Long: `Show the portals on this machine. A page that is open shows every change of its
 client's file at once, and a problem as an overlay. Nothing is published: the
-preview has a key of its own, and never reads the master key.`,
+preview has a key of its own, another in each run, and never reads the master key. So
+the links are others in each run too.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return a.runServe(c.Context(), opt) },
 	}
@@ -41,11 +42,10 @@ preview has a key of its own, and never reads the master key.`,
 }
 
 func (a *app) runServe(ctx context.Context, opt serveOptions) error {
-	master, err := access.PreviewMaster(a.dir)
-	if err != nil {
-		return err
-	}
-	s, b, err := a.prepare(build.Options{Keys: build.PreviewKeys{Master: master}, Scripts: serve.Scripts})
+	// A key of this run alone: whoever has the port after it can do nothing with what a
+	// browser has of it.
+	keys := build.PreviewKeys{Master: seal.NewMaster()}
+	s, b, err := a.prepare(build.Options{Keys: keys, Scripts: serve.Scripts})
 	if err != nil {
 		return err
 	}
