@@ -150,9 +150,10 @@ func (k ClientKey) NavKey(p Page) NavKey {
 func (k PageKey) EpochToken() []byte { return k.bytes(TokenSize, "epoch-token") }
 
 // LinkToken returns what Page.Links holds for a page that has, or had, links of its own:
-// one token that depends on all of them, so that it tells nobody how many there are.
-func (m Master) LinkToken(clientID, pageToken string, links []Entry) []byte {
-	return m.bytes(TokenSize, "link-token", []byte(clientID), []byte(pageToken), entryList(links))
+// one token that depends on all of them, so that it tells nobody how many there are. It moves
+// with the client's key too, so that it is not the same before and after a change of access.
+func (k ClientKey) LinkToken(pageToken string, links []Entry) []byte {
+	return k.bytes(TokenSize, "link-token", []byte(pageToken), entryList(links))
 }
 
 // sortedList returns the list of the items in the order of their bytes.
