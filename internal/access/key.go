@@ -17,9 +17,8 @@ import (
 const KeyVariable = "PORTALGEN_KEY"
 
 const (
-	keyDir      = ".portalgen"
-	keyFile     = "key"
-	previewFile = "preview-key"
+	keyDir  = ".portalgen"
+	keyFile = "key"
 )
 
 // ErrNoKey says that there is neither a key file nor the variable.
@@ -93,25 +92,7 @@ func LoadMaster(siteDir, outputDir, variable string) (seal.Master, error) {
 // its owner alone. It fails with ErrKeyExists rather than overwrite one.
 func CreateMaster(siteDir string) (seal.Master, error) {
 	m := seal.NewMaster()
-	return m, createKey(siteDir, keyFile, masterComment, m)
-}
-
-// PreviewMaster returns the key under which `serve` seals on this machine. It is
-// made the first time.
-func PreviewMaster(siteDir string) (seal.Master, error) {
-	tidy(siteDir)
-	path := filepath.Join(siteDir, keyDir, previewFile)
-	m, err := readKey(path)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return m, err
-	}
-	m = seal.NewMaster()
-	err = createKey(siteDir, previewFile, "# The key of previews on this machine. It seals nothing that is "+
-		"published.\n", m)
-	if errors.Is(err, ErrKeyExists) { // another process was faster
-		return readKey(path)
-	}
-	return m, err
+	return m, createKey(siteDir, m)
 }
 
 // SampleMaster returns SampleKey as a key.
@@ -150,18 +131,18 @@ func readKey(path string) (seal.Master, error) {
 	return m, nil
 }
 
-// createKey writes a new key file. It links the file into place, since a link, unlike a
-// rename, fails where the name exists.
-func createKey(siteDir, name, comment string, m seal.Master) error {
+// createKey writes the key file, which is not there yet. Other than a rename, a link fails
+// where the name is taken.
+func createKey(siteDir string, m seal.Master) error {
 	dir := filepath.Join(siteDir, keyDir)
 	return alone(siteDir, "making a key", func() error {
 		root, err := os.OpenRoot(dir)
 		if err != nil {
 			return err
 		}
-		err = disk.WriteTemp(root, name, []byte(comment+m.Reveal()+"\n"), disk.Secret, func(temporary string) error {
-			if err := root.Link(temporary, name); errors.Is(err, fs.ErrExist) {
-				return fmt.Errorf("%s: %w", filepath.Join(dir, name), ErrKeyExists)
+		err = disk.WriteTemp(root, keyFile, []byte(masterComment+m.Reveal()+"\n"), disk.Secret, func(temporary string) error {
+			if err := root.Link(temporary, keyFile); errors.Is(err, fs.ErrExist) {
+				return fmt.Errorf("%s: %w", filepath.Join(dir, keyFile), ErrKeyExists)
 			} else if err != nil {
 				return err
 			}

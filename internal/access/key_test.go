@@ -119,28 +119,6 @@ func TestKeyRefused(t *testing.T) {
 	}
 }
 
-func TestPreviewKey(t *testing.T) {
-	dir := t.TempDir()
-	one, err := PreviewMaster(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	two, err := PreviewMaster(dir)
-	if err != nil || !one.Equal(two) {
-		t.Errorf("the preview key is another one: %v", err)
-	}
-	if m := makeKey(t, dir); m.Equal(one) {
-		t.Error("the preview key is the master key")
-	}
-	path := filepath.Join(dir, keyDir, previewFile)
-	if err := os.Chmod(path, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := PreviewMaster(dir); err == nil || !strings.Contains(err.Error(), "chmod 600") {
-		t.Errorf("others can read it: %v", err)
-	}
-}
-
 func TestSampleKeyReadsBack(t *testing.T) {
 	if SampleMaster().Reveal() != SampleKey {
 		t.Error("the samples' key does not read back")

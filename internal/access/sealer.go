@@ -116,7 +116,7 @@ func (s *Sealer) link(maker seal.SlotsMaker, toPages map[string]*pageLinks) erro
 	s.linked = map[string]seal.Page{}
 	for token, links := range toPages {
 		p := s.Place(token)
-		p.Links = [][]byte{maker.Master.LinkToken(maker.Client, token, links.entries)}
+		p.Links = [][]byte{s.ck.LinkToken(token, links.entries)}
 		var err error
 		if p.LinkSlots, err = maker.SealPage(s.ck.PageKey(p), p.Path(), links.roots); err != nil {
 			return fmt.Errorf("the links to one page: %w", err)

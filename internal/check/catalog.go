@@ -210,7 +210,7 @@ var Rules = []Rule{
 	}, jargon},
 	{diag.Rule{
 		Name: "shared-origin", Severity: diag.Warning,
-		Says: "`base_url` has a path, so other pages may stand at the same host name. `build` tells of it too.",
+		Says: "`base_url` has a path, or is a host name such as user.github.io or user.gitlab.io, at which all projects of one user stand; so other pages may have the same host name. `build` tells of it too.",
 		Why:  "A browser keeps apart what belongs to two host names, not to two paths. A script of any other page of that host can open what a reader's browser remembers of a portal; at user.github.io each project is such a page.",
 		Do:   "Give the portals a host name of their own, such as portal.example.com. Where nobody else can put a page there, turn the rule off.",
 	}, nil},

@@ -211,7 +211,9 @@ func TestSharedOrigin(t *testing.T) {
 	t.Parallel()
 	for base, fires := range map[string]bool{
 		"": false, "https://portal.example.com": false, "https://portal.example.com/": false,
-		"https://example.com/clients/": true, "https://user.github.io/portals": true,
+		"https://example.com/clients/": true, "https://user.github.io/portals": true, "https://user.github.io": true,
+		"https://Team.GitLab.io/": true, "https://user.codeberg.page": true, "https://user.bitbucket.io:443": true,
+		"https://portal.pages.dev": false, "https://portal.netlify.app": false, "https://github.io.example.com": false,
 	} {
 		p := &client.Provider{BaseURL: base}
 		pos := diag.Pos{File: "provider.toml", Line: 3}

@@ -39,18 +39,33 @@ func Settings(set map[string]client.Check) diag.Problems {
 	return ps
 }
 
-// SharedOrigin tells of a base_url with a path; pos is where it is written.
+// manyProjects are hosts that give each user one host name, and show all projects of that user
+// at paths of it.
+var manyProjects = []string{".bitbucket.io", ".codeberg.page", ".gitee.io", ".github.io", ".gitlab.io"}
+
+// SharedOrigin tells of a base_url with a path, or at a host name that a user's other projects
+// have too; pos is where it is written.
 func SharedOrigin(p *client.Provider, pos diag.Pos) diag.Problems {
 	i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == "shared-origin" })
 	severity := SeverityOf(Rules[i], p.Check)
 	u, err := url.Parse(p.BaseURL)
-	if severity == diag.Off || err != nil || strings.Trim(u.Path, "/") == "" {
+	if severity == diag.Off || err != nil {
 		return nil
 	}
+	path := strings.Trim(u.Path, "/")
+	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	others := slices.ContainsFunc(manyProjects, func(end string) bool { return strings.HasSuffix(host, end) })
+	if path == "" && !others {
+		return nil
+	}
+	message := fmt.Sprintf("the portals stand at %s of %s: every other page of that host can use "+
+		"what a reader's browser remembers of them", u.Path, u.Host)
+	if path == "" {
+		message = fmt.Sprintf("%s shows all projects of its user, each at a path: every page of theirs can use "+
+			"what a reader's browser remembers of the portals", u.Host)
+	}
 	return diag.Problems{{
-		Pos: pos, Rule: rule.SharedOrigin, Severity: severity,
-		Message: fmt.Sprintf("the portals stand at %s of %s: every other page of that host can use "+
-			"what a reader's browser remembers of them", u.Path, u.Host),
+		Pos: pos, Rule: rule.SharedOrigin, Severity: severity, Message: message,
 		Hint: "give them a host name of their own, such as portal.example.com",
 	}}
 }

@@ -27,6 +27,7 @@ func TestScripts(t *testing.T) {
 			"append":  appendLine,
 			"busy":    busy,
 			"samples": samples,
+			"links":   links,
 			"preview": preview,
 		},
 	})

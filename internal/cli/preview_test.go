@@ -69,3 +69,30 @@ func fetch(ts *testscript.TestScript, url string) []byte {
 	}
 	return page
 }
+
+var secret = regexp.MustCompile(`#k=[\w-]{43}`)
+
+// links wants each of some files of what previews said to name links, and none that another
+// one names:
+//
+//	links SAID...
+func links(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: links SAID...")
+	}
+	known := map[string]bool{}
+	for _, file := range args {
+		all := secret.FindAllString(ts.ReadFile(file), -1)
+		if len(all) == 0 {
+			ts.Fatalf("%s names no link", file)
+		}
+		for _, link := range all {
+			if known[link] {
+				ts.Fatalf("%s names a link of before", file)
+			}
+		}
+		for _, link := range all {
+			known[link] = true
+		}
+	}
+}

@@ -7,9 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"portalgen/internal/access"
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
+	"portalgen/internal/seal"
 	"portalgen/internal/serve"
 	"portalgen/internal/site"
 	"portalgen/internal/watch"
@@ -31,7 +31,8 @@ func (a *app) serve() *cobra.Command {
 		Short: "Show the portals on this machine, and every change at once",
 		Long: `Show the portals on this machine. A page that is open shows every change of its
 client's file at once, and a problem as an overlay. Nothing is published: the
-preview has a key of its own, and never reads the master key.`,
+preview has a key of its own, another in each run, and never reads the master key. So
+the links are others in each run too.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return a.runServe(c.Context(), opt) },
 	}
@@ -43,11 +44,10 @@ preview has a key of its own, and never reads the master key.`,
 }
 
 func (a *app) runServe(ctx context.Context, opt serveOptions) error {
-	master, err := access.PreviewMaster(a.dir)
-	if err != nil {
-		return err
-	}
-	s, b, err := a.prepare(pipeline.Options{Keys: keyring.PreviewKeys{Master: master}, Scripts: serve.Scripts})
+	// A key of this run alone: whoever has the port after it can do nothing with what a
+	// browser has of it.
+	keys := keyring.PreviewKeys{Master: seal.NewMaster()}
+	s, b, err := a.prepare(pipeline.Options{Keys: keys, Scripts: serve.Scripts})
 	if err != nil {
 		return err
 	}

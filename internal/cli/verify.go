@@ -21,8 +21,9 @@ func (a *app) verify() *cobra.Command {
 		Long: `Compare a published site, at its address or in a folder, with what a build of this
 source under this key would publish now, file by file: what differs, what is missing
 and, in a folder, what is there beyond it. Of an address the headers of one page, one
-asset and one attached file are looked at too, and it is asked for files that no host may
-serve: data/provider.toml, your clients' files, .portalgen/key and .git/config.
+asset and one attached file are looked at too, and first of all it is asked for files that
+no host may serve: data/provider.toml, your clients' files, notes and access,
+.portalgen/key and .git/config.
 
 A page says what was true on the day it was built, so compare with the day of that
 build: portalgen verify https://portal.example.com --now 2026-12-04

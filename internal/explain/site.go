@@ -64,8 +64,8 @@ var siteRules = []diag.Rule{
 	},
 	{
 		Name: rule.CopiedFile, Severity: diag.Error,
-		Says: "Beside a client's file lies a copy of it, such as `acme (conflicted copy 2026-11-17).toml`, `acme.sync-conflict-….toml` or `acme 2.toml`: a program that keeps folders the same could not tell which of two edits is right. The client is not built until that is settled; what was published stays, and all others are built.",
-		Do:   "Take over into the client's file what is right in the copy, and remove the copy.",
+		Says: "Beside a client's file lies a copy of it, such as `acme (conflicted copy 2026-11-17).toml`, `acme.sync-conflict-….toml` or `acme 2.toml`: a program that keeps folders the same could not tell which of two edits is right. The client is not built until that is settled; what was published stays, and all others are built. So it is where the copy is there and the file itself is not.",
+		Do:   "Take over into the client's file what is right in the copy, and remove the copy. Where the file itself is gone, give the copy its name.",
 	},
 	{
 		Name: rule.SameClient, Severity: diag.Warning,
@@ -74,7 +74,7 @@ var siteRules = []diag.Rule{
 	},
 	{
 		Name: rule.Leftover, Severity: diag.Warning,
-		Says: "A file in content, layouts, static, i18n or data/clients is a backup or a system's file by its name, such as own.css~, #own.css#, own.css.orig, own.css.bak, ~$plan.docx or Thumbs.db. It is neither used nor published. Of those whose names begin with a dot nothing is said.",
+		Says: "A file in content, layouts, static, i18n or data/clients is a backup or a system's file by its name, such as own.css~, #own.css#, own.css.orig, own.css.bak, ~$plan.docx or Thumbs.db, or a copy of a file beside it, such as `own (conflicted copy 2026-11-17).css`. It is neither used nor published. Of those whose names begin with a dot nothing is said.",
 		Do:   "Remove it, or give it another name if it is meant to be used.",
 	},
 	{
@@ -129,8 +129,8 @@ var siteRules = []diag.Rule{
 	},
 	{
 		Name: rule.PublishedInTheClear, Severity: diag.Warning,
-		Says: "Git has the folder that is published and the clients' files, and not netlify.toml, which tells Netlify to publish that folder alone. Without it the root of the repository is published, with all clients' files in the clear.",
-		Do:   "Commit netlify.toml too: `git add -A`. Set the folder to publish in the host's own settings as well, and see with `portalgen verify URL` that none of your files can be read there.",
+		Says: "Git has the folder that is published and the clients' files, and no netlify.toml at its top that tells Netlify to publish that folder alone; of a site in a folder of the repository, a host does not see the one in that folder. Without it the root of the repository is published, with all clients' files in the clear.",
+		Do:   "Commit netlify.toml too: `git add -A`. For a site in a folder of the repository, set Base directory to it at the host, and commit a netlify.toml at the top with that `base`. Set the folder to publish in the host's own settings as well, and see with `portalgen verify URL` that none of your files can be read there.",
 	},
 	{
 		Name: rule.Interrupted, Severity: diag.Error,

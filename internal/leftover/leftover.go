@@ -4,7 +4,9 @@
 package leftover
 
 import (
+	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -16,11 +18,15 @@ func Is(name string) bool {
 		return strings.HasPrefix(name, prefix) && strings.HasSuffix(name, suffix)
 	}
 	for _, suffix := range []string{
-		"~", ".bak", ".bck", ".orig", ".rej", ".swo", ".swp", ".swx", ".tmp", "___jb_old___", "___jb_tmp___",
+		"~", ".autosave", ".bak", ".bck", ".crdownload", ".kate-swp", ".old", ".orig", ".part", ".rej", ".save",
+		".tmp", "___jb_old___", "___jb_tmp___",
 	} {
 		if has("", suffix) {
 			return true
 		}
+	}
+	if endForm.MatchString(name) {
+		return true
 	}
 	switch name {
 	case "4913", ".ds_store", "desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r":
@@ -29,24 +35,61 @@ func Is(name string) bool {
 	return has("#", "#") || has(".#", "") || has("._", "") || has("~$", "") || has(".goutputstream-", "")
 }
 
-// copyForms match the usual names of copies, without their extension. The first group is the
-// name of the original.
-var copyForms = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)^(.+?)(?: -)? (?:copy|kopie|copie|copia)(?: ?\(?\d+\)?)?$`),
-	regexp.MustCompile(`(?i)^(.+?) \((?:[^)]*(?:confli|konfli)[^)]*|\d+)\)$`), // Dropbox, Nextcloud, browsers
-	regexp.MustCompile(`(?i)^(.+?)\.sync-conflict-.*$`),                       // Syncthing
-	regexp.MustCompile(`^(.+?) \d+$`),                                         // iCloud
-	regexp.MustCompile(`(?i)^(?:copy of|kopie von|copie de|copia de) (.+)$`),
-	regexp.MustCompile(`^(.+?)_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+$`), // git mergetool
+// endForm matches what backups end in by number, and what Vim calls its own: it counts down
+// from .swp, and .swf is something else.
+var endForm = regexp.MustCompile(`\.(?:bak\d+|sw[g-px])$`)
+
+// A copyForm matches the names, without their ending, that copies are given. The first group
+// is the name of what was copied.
+type copyForm struct {
+	*regexp.Regexp
+	// loose says that people give such names to files of their own too.
+	loose bool
 }
 
-// CopyOf returns the name of the original of a copy, by the name of the copy; both without
-// their extension. ok is false where the file is not a copy.
-func CopyOf(name string) (original string, ok bool) {
+var copyForms = []copyForm{
+	{regexp.MustCompile(`(?i)^(.+?)(?: -)? (?:copy|kopie|copie|copia)(?: ?\(?\d+\)?)?$`), false},
+	{regexp.MustCompile(`(?i)^(.+?) \([^)]*(?:confli|konfli)[^)]*\)$`), false},                                 // Dropbox, Nextcloud
+	{regexp.MustCompile(`(?i)^(.+?) \((?:another |\d+(?:st|nd|rd|th) )?(?:copy|kopie|copie|copia)\)$`), false}, // GNOME
+	{regexp.MustCompile(`(?i)^(.+?) \(\d+\)$`), true},                                                          // browsers
+	{regexp.MustCompile(`(?i)^(.+?)\.sync-conflict-.*$`), false},                                               // Syncthing
+	{regexp.MustCompile(`(?i)^(.+?)(?:\.conflict|_conflict-\d{8}.*)$`), false},                                 // Unison, ownCloud
+	{regexp.MustCompile(`^(.+?) \d+$`), true},                                                                  // iCloud
+	{regexp.MustCompile(`(?i)^(?:copy of|kopie von|copie de|copia de) (.+)$`), false},
+	{regexp.MustCompile(`^(.+?)[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]\d+$`), false}, // git mergetool
+	{regexp.MustCompile(`^(.+?)~.+$`), true},                                      // git merge
+	{regexp.MustCompile(`^(.+?)-(?:DESKTOP|LAPTOP|PC|WIN)-[A-Z0-9]+$`), true},     // OneDrive
+}
+
+// synology matches the names that Synology Drive gives: NAME_HOST_DATE_Conflict. Where the
+// name ends and the host begins cannot be seen.
+var synology = regexp.MustCompile(`^(.+)_[^_]+.*_Conflict$`)
+
+// CopyOf returns the names of what a file may be a copy of, by its name; all without their
+// ending. There are none where it is no copy by its name, and several where it cannot be seen
+// where the name ends, the longest first.
+func CopyOf(name string) []string { return originals(name, true) }
+
+func originals(name string, loose bool) []string {
 	for _, form := range copyForms {
-		if m := form.FindStringSubmatch(name); m != nil {
-			return m[1], true
+		if m := form.FindStringSubmatch(name); m != nil && (loose || !form.loose) {
+			return m[1:]
 		}
 	}
-	return "", false
+	var all []string
+	if m := synology.FindStringSubmatch(name); m != nil {
+		for of := m[1]; of != ""; of = of[:max(strings.LastIndexByte(of, '_'), 0)] {
+			all = append(all, of)
+		}
+	}
+	return all
+}
+
+// Copied reports whether a file, given with its ending, is by its name a copy of one that is
+// there. Names that people give to files of their own too are none.
+func Copied(name string, there func(name string) bool) bool {
+	ending := path.Ext(name)
+	return slices.ContainsFunc(originals(strings.TrimSuffix(name, ending), false), func(of string) bool {
+		return there(of + ending)
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -68,46 +69,98 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 		_, ok := slices.BinarySearch(all, id)
 		return !ok
 	})
-	var held diag.Problems
-	existing = slices.DeleteFunc(existing, func(id string) bool {
-		ps := b.copyProblems(id)
-		held = append(held, ps...)
-		return len(ps) > 0
-	})
-	if len(held) > 0 {
-		// The published portals of these clients stay unchanged: only the others are built.
-		whole, ids = false, slices.DeleteFunc(ids, func(id string) bool { return len(b.copyProblems(id)) > 0 })
+	// What these have published stays as it is, and the others are built.
+	held := b.held(ids)
+	if whole {
+		held = b.held(nil)
 	}
+	isHeld := func(id string) bool { return slices.Contains(held, id) }
+	existing, ids = slices.DeleteFunc(existing, isHeld), slices.DeleteFunc(ids, isHeld)
 	built, ps := b.stage(ctx, stage, existing, done)
 	if whole {
 		ps = append(ps, b.overbooked(built.owed)...)
-		ps = append(ps, b.withoutClient(all, nil)...)
+		ps = append(ps, b.withoutClient(slices.Concat(all, held), nil)...)
 		ps = append(ps, b.sharedOrigin()...)
 		ps = append(ps, b.warnRepository(out)...)
 	} else {
 		ps = append(ps, b.withoutClient(all, ids)...)
+	}
+	if !whole || len(held) > 0 {
 		ps = append(ps, Clashes(b.withOthers(built.folders, all))...).Sort()
 	}
+	var copies diag.Problems
+	for _, id := range held {
+		copies = append(copies, b.copyProblems(id)...)
+	}
 	if ps.Err() != nil {
-		return publish.Result{}, append(ps, held...).Sort()
+		return publish.Result{}, append(ps, copies...).Sort()
 	}
 	for name, text := range b.SiteFiles() {
 		if err := stage.Add(name, text); err != nil {
 			return publish.Result{}, append(ps, diag.Of(err, name, rule.Output)...)
 		}
 	}
-	var result publish.Result
 	if whole {
 		stage.Changed = b.site.Changed
-		result, err = stage.Commit()
-	} else {
+	}
+	var result publish.Result
+	keep, known := b.foldersOf(held)
+	switch {
+	case !whole || !known:
 		result, err = stage.CommitPart(b.prunable(ids, built.folders, built.tokens))
+	case len(held) > 0:
+		result, err = stage.CommitBut(keep)
+	default:
+		result, err = stage.Commit()
 	}
 	if err != nil {
 		return result, append(ps, diag.Of(err, out, rule.Output)...)
 	}
 	b.setFolders(ids, built.folders)
-	return result, append(ps, held...).Sort()
+	return result, append(ps, copies...).Sort()
+}
+
+// held returns those of ids, or of all where ids is nil, that are not built since there are
+// copies of their files.
+func (b *Builder) held(ids []string) []string {
+	if b.opt.Samples {
+		return nil
+	}
+	return slices.DeleteFunc(b.site.Copied(), func(id string) bool { return ids != nil && !slices.Contains(ids, id) })
+}
+
+// portalForm matches where a client's file gives its portal a friendly name, also where the
+// file as a whole is no TOML.
+var portalForm = regexp.MustCompile(`(?m)^[ \t]*portal[ \t]*=[ \t]*["']([^"'\r\n]+)["']`)
+
+// foldersOf returns the folders that clients which are not built may have published, by their
+// files and the copies of these. known is false where that cannot be told.
+func (b *Builder) foldersOf(ids []string) (folders []string, known bool) {
+	base := b.base.Load()
+	for _, id := range ids {
+		var text []byte
+		for _, name := range append(b.site.Copies(id), id) {
+			if name == id && !b.site.HasClient(id) {
+				continue
+			}
+			src, ps := b.source(site.ClientFile(name))
+			if ps.Err() != nil {
+				return nil, false
+			}
+			text = src.Text // that of the file itself comes last
+			for _, m := range portalForm.FindAllStringSubmatch(string(text), -1) {
+				folders = append(folders, m[1])
+			}
+		}
+		who, _, err := b.opt.Keys.For(b.site, id, text, base.text)
+		if err != nil {
+			return nil, false
+		}
+		b.mu.Lock()
+		folders = append(folders, who.Portal(""), b.folders[id])
+		b.mu.Unlock()
+	}
+	return folders, true
 }
 
 // staged describes the portals that were added to a stage.

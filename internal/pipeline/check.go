@@ -45,7 +45,8 @@ func (b *Builder) Check() (diag.Problems, error) {
 		})
 	}
 	err = g.Wait()
-	ps = append(ps, b.withoutClient(ids, nil)...)
+	ps = append(ps, b.Strays()...)
+	ps = append(ps, b.withoutClient(append(b.held(nil), ids...), nil)...)
 	ps = append(ps, b.withLines(check.Capacity(owed, b.Provider().Check))...)
 	ps = append(ps, b.sameClients(names)...)
 	return append(ps, Clashes(folders)...).Sort(), err

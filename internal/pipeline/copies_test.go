@@ -56,6 +56,60 @@ func TestACopyStopsItsClientAlone(t *testing.T) {
 	}
 }
 
+// Beside a client that is held the others are built as in any build of all: whoever has left
+// is taken from the web, and what concerns the whole site is told.
+func TestACopyKeepsNobodyElseOnline(t *testing.T) {
+	t.Parallel()
+	dir, out := folder(t, clients("gone", "other", "quay", "stray")), t.TempDir()
+	write(t, dir, map[string]string{site.ClientFile("acme"): "portal = \"acme-co\"\n" + clientFile("Client acme", "")})
+	publishInto(t, load(t, dir, pipeline.Options{}), out)
+	b := load(t, dir, pipeline.Options{}) // as another run, which knows no folders of before
+	held := map[string]bool{"acme-co": true}
+	for _, id := range []string{"quay", "stray"} {
+		a, ps := b.Address(id)
+		if ps.Err() != nil {
+			t.Fatal(ps)
+		}
+		held[a.Folder] = true
+	}
+	left, ps := b.Address("gone")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	before := tree(t, out)
+
+	write(t, dir, map[string]string{
+		site.ClientFile("acme (conflicted copy)"): clientFile("Client acme", ""),
+		site.ClientFile("quay~HEAD"):              "<<<<<<< no TOML\n",
+		site.ClientFile("stray (copy)"):           clientFile("Client stray", ""),
+		site.ProviderFile:                         "base_url = \"https://example.com/clients/\"\n" + provider,
+		"static/assets/css/own.css":               "main { color: red }\n",
+	})
+	remove(t, dir, site.ClientFile("gone"))
+	remove(t, dir, site.ClientFile("stray"))
+	b = load(t, dir, pipeline.Options{})
+	_, ps = b.Build(t.Context(), out, nil, nil)
+	one(t, ps, "shared-origin")
+	if n := len(ps.Errors()); n != 3 {
+		t.Errorf("%d copies are told of: %v", n, ps)
+	}
+	after := tree(t, out)
+	for name, text := range before {
+		folder, _, _ := strings.Cut(name, "/")
+		switch is, there := after[name]; {
+		case folder == left.Folder && there:
+			t.Errorf("%s of who has left is still there", name)
+		case held[folder] && is != text:
+			t.Errorf("%s of one that is held is not what it was", name)
+		case folder == "assets" && !there:
+			t.Errorf("%s is gone, which the pages of those that are held name", name)
+		}
+	}
+	if checked, err := b.Check(); err != nil || len(checked.Errors()) != 3 {
+		t.Errorf("check says %v, %v", checked, err)
+	}
+}
+
 func TestClassifyACopy(t *testing.T) {
 	t.Parallel()
 	got := pipeline.Classify([]string{site.ClientFile("acme 2"), site.ClientFile("acme.sync-conflict-20261117-1-X")})
@@ -88,7 +142,12 @@ func TestLeftovers(t *testing.T) {
 	loud := []string{
 		"static/assets/css/own.css~", "static/#robots.txt#", "static/robots.txt.orig", "static/Thumbs.db", "layouts/home.html.bak",
 		"i18n/en.toml.rej", "content/travel.md.bck", "data/clients/~$acme.toml",
+		"static/assets/css/own (conflicted copy 2026-11-17).css", "static/robots.sync-conflict-20261117-101010-ABC.txt",
+		"layouts/home - Copy.html", "i18n/en copy.toml", "content/travel_REMOTE_77.md",
 	}
+	files["static/assets/css/own.css"], files["static/robots.txt"] = "main { color: red }\n", "x"
+	files["layouts/home.html"], files["i18n/en.toml"] = "{{ define \"main\" }}{{ end }}", "root_text = \"Hello\"\n"
+	files["content/travel.md"] = "# Travel\n"
 	for _, name := range append(loud, "static/._own.css", "static/.DS_Store") {
 		files[name] = "xyzzy {{ nothing"
 	}

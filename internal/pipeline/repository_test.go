@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"portalgen/internal/diag"
@@ -30,6 +31,7 @@ func TestBuildWarnsWhereAHostWouldPublishEverything(t *testing.T) {
 		{"the published folder alone", [][]string{{"public"}}, ".", false},
 		{"nothing that is published", [][]string{{"data"}}, ".", false},
 		{"a site in a folder of the repository", [][]string{{"site/public", "site/data"}}, "..", true},
+		{"all of a site in a folder of the repository", [][]string{{"site"}}, "..", true},
 		{"the same, with netlify.toml at the top", [][]string{{"site/public", "site/data", "netlify.toml"}}, "..", false},
 		{"a repository of the published folder's own", [][]string{{"-A"}}, "public", false},
 	} {
@@ -40,7 +42,7 @@ func TestBuildWarnsWhereAHostWouldPublishEverything(t *testing.T) {
 				t.Fatal(err)
 			}
 			giveAccess(t, dir, "a", "maria")
-			write(t, dir, map[string]string{"netlify.toml": "[build]\npublish = \"public\"\n", "../netlify.toml": "[build]\n"})
+			write(t, dir, map[string]string{"netlify.toml": "[build]\npublish = \"public\"\n", "../netlify.toml": "[build]\nbase = \"site\"\n"})
 			b, out := load(t, dir, pipeline.Options{}), filepath.Join(dir, "public")
 			publishInto(t, b, out)
 			top := filepath.Join(dir, tt.in)
@@ -55,11 +57,29 @@ func TestBuildWarnsWhereAHostWouldPublishEverything(t *testing.T) {
 				}
 				return
 			}
-			if p := one(t, ps, "published-in-the-clear"); p.Severity != diag.Warning {
+			p := one(t, ps, "published-in-the-clear")
+			if p.Severity != diag.Warning || (tt.in == "..") != strings.Contains(p.Hint, "set Base directory to site") {
 				t.Errorf("got %+v", p)
 			}
 		})
 	}
+}
+
+// Settings that do not say what to publish are as good as none.
+func TestBuildReadsWhatTheHostIsTold(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "site")
+	if err := os.CopyFS(dir, os.DirFS(folder(t, clients("a")))); err != nil {
+		t.Fatal(err)
+	}
+	giveAccess(t, dir, "a", "maria")
+	write(t, dir, map[string]string{"netlify.toml": "[build]\ncommand = \"true\"\npublish = \".\"\n"})
+	b, out := load(t, dir, pipeline.Options{}), filepath.Join(dir, "public")
+	publishInto(t, b, out)
+	runGit(t, dir, "init", "-q")
+	runGit(t, dir, "add", "-A")
+	_, ps := b.Build(t.Context(), out, nil, nil)
+	one(t, ps, "published-in-the-clear")
 }
 
 // A portal that shares its host name with other pages is told of by check and by build.

@@ -39,6 +39,17 @@ func (s *Stage) CommitPart(prunable []string) (Result, error) {
 	})
 }
 
+// CommitBut is Commit for a stage that lacks files that some top-level folders have, which stay as
+// they are. So do assets, which the pages in them may name.
+func (s *Stage) CommitBut(keep []string) (Result, error) {
+	return s.end(func() ([]string, error) {
+		names, err := s.topLevel()
+		return slices.DeleteFunc(names, func(name string) bool {
+			return name == assets || slices.Contains(keep, name)
+		}), err
+	})
+}
+
 // end publishes, and prunes in the top-level folders that prunable returns.
 func (s *Stage) end(prunable func() ([]string, error)) (Result, error) {
 	res, err := s.commit(prunable)

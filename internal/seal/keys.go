@@ -149,9 +149,10 @@ func (k ClientKey) NavKey(p Page) NavKey {
 func (k PageKey) EpochToken() []byte { return k.bytes(TokenSize, "epoch-token") }
 
 // LinkToken returns what Page.Links holds for a page that has, or had, links of its own:
-// one token that depends on all of them, so that it does not reveal their number.
-func (m Master) LinkToken(clientID, pageToken string, links []Entry) []byte {
-	return m.bytes(TokenSize, "link-token", []byte(clientID), []byte(pageToken), entryList(links))
+// one token that depends on all of them, so that it does not reveal their number. It is derived
+// from the client's key, so it is another one after each change of access.
+func (k ClientKey) LinkToken(pageToken string, links []Entry) []byte {
+	return k.bytes(TokenSize, "link-token", []byte(pageToken), entryList(links))
 }
 
 // sortedList returns the list of the items in the order of their bytes.

@@ -22,7 +22,7 @@ func withNav(p Page) Page {
 // linkedPage is a page that has one live link of its own.
 func linkedPage() Page {
 	p := Page{Portal: vPortal, Token: vToken, Slots: vBlock}
-	p.Links = [][]byte{vMaster.LinkToken("acme-dental", vToken, vOfPage)}
+	p.Links = [][]byte{vKey.LinkToken(vToken, vOfPage)}
 	p.LinkSlots = must(vMaker.SealPage(vKey.PageKey(p), p.Path(), []Root{vPageRef.Root()}))
 	return withNav(p)
 }

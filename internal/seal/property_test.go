@@ -242,15 +242,20 @@ func TestPageLinksMoveTheirKey(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
 		ids := rapid.SliceOfNDistinct(genEntry, 2, 5, rapid.ID).Draw(t, "links")
-		token := d.master.LinkToken(d.client, d.page.Token, ids)
-		fewer := d.master.LinkToken(d.client, d.page.Token, ids[1:])
+		token := d.ck.LinkToken(d.page.Token, ids)
+		fewer := d.ck.LinkToken(d.page.Token, ids[1:])
 		ended := slices.Clone(ids)
 		ended[0].Live = !ended[0].Live
-		if bytes.Equal(token, d.master.LinkToken(d.client, d.page.Token, ended)) {
+		if bytes.Equal(token, d.ck.LinkToken(d.page.Token, ended)) {
 			t.Fatal("that a link ended does not show")
 		}
+		moved := d.access
+		moved.Epoch = append([]byte{^moved.Epoch[0]}, moved.Epoch[1:]...)
+		if bytes.Equal(token, d.master.ClientKey(moved).LinkToken(d.page.Token, ids)) {
+			t.Fatal("access moved and the token stayed")
+		}
 		slices.Reverse(ids)
-		if !bytes.Equal(token, d.master.LinkToken(d.client, d.page.Token, ids)) {
+		if !bytes.Equal(token, d.ck.LinkToken(d.page.Token, ids)) {
 			t.Fatal("the order of links shows")
 		}
 		with, without := d.page, d.page

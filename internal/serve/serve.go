@@ -191,6 +191,9 @@ func (s *Server) Entries() []Entry {
 // Problems returns every error there is now.
 func (s *Server) Problems() diag.Problems {
 	var all diag.Problems
+	if s.builder.Loaded() {
+		all = s.builder.Strays()
+	}
 	for _, e := range s.Entries() {
 		all = append(all, e.Problems.Errors()...)
 	}

@@ -45,7 +45,7 @@ func readAll(from fs.FS, dir string, into map[string][]byte) error {
 				return fs.SkipDir
 			}
 			return nil
-		case d.IsDir() || leftover.Is(d.Name()):
+		case d.IsDir() || leftover.Is(d.Name()) || isCopy(from, d, name):
 			return nil
 		}
 		if err := checkFile(from, d, name, dir); err != nil {
@@ -57,6 +57,14 @@ func readAll(from fs.FS, dir string, into map[string][]byte) error {
 		}
 		into[shown] = text
 		return nil
+	})
+}
+
+// isCopy reports whether a file is by its name a copy of one that stands beside it.
+func isCopy(from fs.FS, d fs.DirEntry, name string) bool {
+	return !d.IsDir() && leftover.Copied(d.Name(), func(original string) bool {
+		_, err := fs.Stat(from, path.Join(path.Dir(name), original))
+		return err == nil
 	})
 }
 

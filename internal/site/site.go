@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -75,10 +76,14 @@ func ClientOf(name string) string {
 		if rest, ok := strings.CutPrefix(name, dir+"/"); ok {
 			first, _, inside := strings.Cut(rest, "/")
 			if id, ok := strings.CutSuffix(first, ".toml"); ok && !inside {
-				if of, copied := leftover.CopyOf(id); copied {
-					return of
+				of := leftover.CopyOf(id)
+				switch {
+				case len(of) == 0:
+					return id
+				case len(of) > 1 || canBeClient(id):
+					return "" // whose it is, only a look at the folder tells
 				}
-				return id
+				return of[0]
 			}
 			if inside {
 				return first
@@ -105,15 +110,36 @@ func (s *Site) Clients() ([]string, error) {
 	all := slices.Clone(ids)
 	copies := map[string][]string{}
 	ids = slices.DeleteFunc(ids, func(id string) bool {
-		of, ok := leftover.CopyOf(id)
-		if _, there := slices.BinarySearch(all, of); !ok || !there {
-			return false
+		of, ok := copyOf(id, func(original string) bool {
+			_, there := slices.BinarySearch(all, original)
+			return there
+		})
+		if ok {
+			copies[of] = append(copies[of], id)
 		}
-		copies[of] = append(copies[of], id)
-		return true
+		return ok
 	})
 	s.copies.Store(&copies)
 	return ids, nil
+}
+
+// idForm matches what can be the id of a client.
+var idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
+
+func canBeClient(id string) bool { return idForm.MatchString(id) }
+
+// copyOf returns the client of whose file another one is a copy, by its name: of what is
+// there the one that fits best. A name that no client can have is a copy also where there is
+// no original.
+func copyOf(id string, there func(id string) bool) (of string, ok bool) {
+	all := leftover.CopyOf(id)
+	if i := slices.IndexFunc(all, there); i >= 0 {
+		return all[i], true
+	}
+	if len(all) == 0 || canBeClient(id) {
+		return "", false
+	}
+	return all[0], true
 }
 
 // Changed returns when a file below data was last changed; the zero time where no file can be
@@ -129,6 +155,15 @@ func (s *Site) Changed() (newest time.Time) {
 		return nil
 	})
 	return newest
+}
+
+// Copied returns the ids of the clients whose files had copies at the last call of Clients, sorted. The
+// file of the client itself may be missing.
+func (s *Site) Copied() []string {
+	if copies := s.copies.Load(); copies != nil {
+		return slices.Sorted(maps.Keys(*copies))
+	}
+	return nil
 }
 
 // Copies returns the names, without .toml, of the copies of a client's file that the last call
@@ -152,6 +187,12 @@ func (s *Site) Leftovers() diag.Problems {
 				return fs.SkipDir
 			case d.IsDir() && strings.HasPrefix(d.Name(), ".") && d.Name() != ".well-known":
 				return fs.SkipDir
+			case dir != ClientsDir && isCopy(s.Root.FS(), d, name):
+				ps = append(ps, diag.Problem{
+					Pos: diag.Pos{File: name}, Rule: rule.Leftover, Severity: diag.Warning,
+					Message: "this is a copy of a file beside it by its name, so it is neither used nor published",
+					Hint:    "take over what is right in it, and remove it; or give it another name",
+				})
 			case !d.IsDir() && leftover.Is(d.Name()) && !strings.HasPrefix(d.Name(), "."):
 				ps = append(ps, diag.Problem{
 					Pos: diag.Pos{File: name}, Rule: rule.Leftover, Severity: diag.Warning,
@@ -167,12 +208,12 @@ func (s *Site) Leftovers() diag.Problems {
 
 // HasClient reports whether there is a client of that id.
 func (s *Site) HasClient(id string) bool {
-	_, err := s.Root.Lstat(ClientFile(id))
-	if of, ok := leftover.CopyOf(id); ok && err == nil {
-		_, err = s.Root.Lstat(ClientFile(of))
-		return err != nil
+	there := func(id string) bool {
+		_, err := s.Root.Lstat(ClientFile(id))
+		return err == nil
 	}
-	return err == nil
+	_, copied := copyOf(id, there)
+	return there(id) && !copied
 }
 
 // Theme returns the layouts, the content adapter and the i18n files by path: those of the

@@ -151,8 +151,9 @@ func TestInitFails(t *testing.T) {
 func TestClientOf(t *testing.T) {
 	for name, want := range map[string]string{
 		"data/clients/acme.toml": "acme", "data/access/acme.toml": "acme", "data/clients/acme/plan.svg": "acme", "data/clients/acme/a/b.svg": "acme",
-		"data/clients/a.b.toml": "a.b",
-		"data/provider.toml":    "", "data/clients": "", "data/clients/readme.md": "", "data/private/acme.toml": "",
+		"data/clients/a.b.toml": "a.b", "data/clients/acme (copy).toml": "acme", "data/clients/acme~HEAD.toml": "acme",
+		"data/clients/acme_conflict-20201010-101010.toml": "", "data/clients/acme_host_1_Conflict.toml": "",
+		"data/provider.toml": "", "data/clients": "", "data/clients/readme.md": "", "data/private/acme.toml": "",
 		"layouts/home.html": "", "acme.toml": "", "data/clientsx/acme.toml": "", "": "",
 	} {
 		if got := site.ClientOf(name); got != want {
@@ -178,6 +179,34 @@ func TestClients(t *testing.T) {
 	}
 	if ids, err := open(t, folder(t, map[string]string{"data/clients": "x"})).Clients(); err == nil {
 		t.Errorf("a file in the place of the folder: %v", ids)
+	}
+}
+
+// What can be a client's own file is a copy only beside what it is a copy of.
+func TestCopiesOfClients(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{}
+	for _, name := range []string{
+		"acme", "acme (copy)", "acme-DESKTOP-1", "acme_conflict-20201010-101010", "acme_corp", "acme_corp_host_1_Conflict", "gone (copy)",
+		"gone_conflict-20201010-101010",
+	} {
+		files[site.ClientFile(name)] = ""
+	}
+	s := open(t, folder(t, files))
+	ids, err := s.Clients()
+	if want := []string{"acme", "acme_corp", "gone_conflict-20201010-101010"}; err != nil || !slices.Equal(ids, want) {
+		t.Errorf("got %q, %v; want %q", ids, err, want)
+	}
+	if got, want := s.Copied(), []string{"acme", "acme_corp", "gone"}; !slices.Equal(got, want) {
+		t.Errorf("there are copies of %q, want %q", got, want)
+	}
+	if got := s.Copies("acme"); len(got) != 3 {
+		t.Errorf("copies of acme: %q", got)
+	}
+	for _, name := range []string{"gone", "gone (copy)", "acme-DESKTOP-1"} {
+		if s.HasClient(name) {
+			t.Errorf("%s is taken for a client", name)
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"portalgen/internal/access"
 	"portalgen/internal/client"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
@@ -36,11 +37,18 @@ func secretFiles(ids []string) []secretFile {
 		{name: ".git/config", is: gitConfig.MatchString},
 	}
 	isClient := tomlWith(reflect.TypeFor[client.Client]())
+	isPrivate := tomlWith(reflect.TypeFor[client.PrivateFile]())
 	for _, id := range ids {
-		all = append(all, secretFile{site.ClientFile(id), id, isClient})
+		all = append(all,
+			secretFile{site.ClientFile(id), id, isClient},
+			secretFile{site.PrivateFile(id), id, isPrivate},
+			secretFile{access.FileName(id), id, accessFile.MatchString})
 	}
 	return all
 }
+
+// accessFile matches what stands in each file of data/access.
+var accessFile = regexp.MustCompile(`(?m)^[ \t]*(?:salt|epoch|path_key)[ \t]*=[ \t]*"`)
 
 var gitConfig = regexp.MustCompile(`(?m)^[ \t]*\[core\][ \t]*\r?$`)
 
@@ -53,8 +61,8 @@ func isKeyFile(text string) bool {
 }
 
 // tomlLine matches a line that sets a key or begins a table. Its groups are the first name.
-var tomlLine = regexp.MustCompile(`(?m)^[ \t]*(?:([a-z_]+)[ \t]*(?:\.[^=\n]*)?=[ \t]*\S` +
-	`|\[\[?[ \t]*([a-z_]+)[^\]\n]*\]\]?[ \t]*(?:#.*)?\r?$)`)
+var tomlLine = regexp.MustCompile(`(?m)^[ \t]*(?:["']?([a-z_]+)["']?[ \t]*(?:\.[^=\n]*)?=[ \t]*\S` +
+	`|\[\[?[ \t]*["']?([a-z_]+)[^\]\n]*\]\]?[ \t]*(?:#.*)?\r?$)`)
 
 // tomlWith returns a function that recognizes a file of the type typ: a line of it sets a key
 // or begins a table of typ. The file may have mistakes.
@@ -81,7 +89,6 @@ func (v *verifier) exposed(ctx context.Context, h host, all []secretFile) {
 		anything, err := h.text(ctx, base, site.ClientFile("no-such-client-"+seal.NewID().String()))
 		if err != nil {
 			v.found(Finding{What: Unread, Path: base.String(), Detail: err.Error()})
-			continue
 		}
 		for _, s := range all {
 			g.Go(func() error {
@@ -139,7 +146,7 @@ func (h host) text(ctx context.Context, base *url.URL, name string) (string, err
 	}
 	defer is.Body.Close()
 	switch is.StatusCode {
-	case http.StatusOK:
+	case http.StatusOK, http.StatusPartialContent:
 		text, err := io.ReadAll(io.LimitReader(is.Body, maxAnswer))
 		return string(text), err
 	case http.StatusNotFound, http.StatusGone, http.StatusForbidden, http.StatusUnauthorized,

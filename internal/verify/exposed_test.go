@@ -23,6 +23,7 @@ func TestVerifyAsksForWhatNoHostMayServe(t *testing.T) {
 	giveAccess(t, dir, "a", "maria")
 	b := load(t, dir, pipeline.Options{})
 	publishInto(t, b, out)
+	write(t, dir, map[string]string{"data/private/b.toml": "[fit]\nwhy = \"They pay late\"\n"})
 	file := func(name string) string {
 		text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 		if err != nil {
@@ -62,6 +63,15 @@ func TestVerifyAsksForWhatNoHostMayServe(t *testing.T) {
 		{"the key", "/", at("/.portalgen/key", someKey), verify.Exposed, []string{".portalgen/key"}},
 		{"the key of before", "/", at("/.portalgen/key.old", someKey), verify.Exposed, []string{".portalgen/key.old"}},
 		{"git's settings", "/", at("/.git/config", "[core]\n\tbare = false\n"), verify.Exposed, []string{".git/config"}},
+		{"a client's file with its keys in quotes", "/", at("/data/clients/b.toml", "\"client\" = \"An\"\n"), verify.Exposed, []string{"data/clients/b.toml"}},
+		{"notes for the provider alone", "/", at("/data/private/b.toml", file("data/private/b.toml")), verify.Exposed, []string{"data/private/b.toml"}},
+		{"who has access", "/", at("/data/access/a.toml", file("data/access/a.toml")), verify.Exposed, []string{"data/access/a.toml"}},
+		{"a part of a file", "/", func(path string) (string, int) {
+			if path == "/data/clients/b.toml" {
+				return file("data/clients/b.toml"), http.StatusPartialContent
+			}
+			return "", 0
+		}, verify.Exposed, []string{"data/clients/b.toml"}},
 		{"below a path", "/p/q/", at("/p/q/data/provider.toml", file("data/provider.toml")), verify.Exposed, []string{"data/provider.toml"}},
 		{"above it", "/p/q/", at("/p/data/provider.toml", file("data/provider.toml")), verify.Exposed, []string{"data/provider.toml"}},
 		{"at the root", "/p/q/", at("/.portalgen/key", someKey), verify.Exposed, []string{".portalgen/key"}},
@@ -144,5 +154,43 @@ func TestVerifyRaisesTheAlarmBesideAnError(t *testing.T) {
 	}
 	if ps.Err() == nil || !found("data/provider.toml") {
 		t.Errorf("found %+v, %v", v.Findings, ps)
+	}
+}
+
+// So it is where the root of the site is not to be read, or leads elsewhere, as do all
+// addresses of which there is none.
+func TestVerifyAsksFirst(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, clients("a"))
+	b := load(t, dir, pipeline.Options{})
+	for name, answer := range map[string]func(w http.ResponseWriter, r *http.Request){
+		"refused": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) },
+		"broken":  func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) },
+		"elsewhere": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://other.invalid/", http.StatusFound)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			at, err := verify.At(serving(t, dir, func(w http.ResponseWriter, r *http.Request) bool {
+				open := strings.HasPrefix(r.URL.Path, "/data/") && !strings.Contains(r.URL.Path, "no-such-client")
+				if !open {
+					answer(w, r)
+				}
+				return !open
+			}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			v, ps := verify.Site(t.Context(), b, at)
+			if ps.Err() == nil || len(v.Findings) != 2 {
+				t.Fatalf("found %+v, %v", v.Findings, ps)
+			}
+			for i, want := range []string{"data/clients/a.toml", "data/provider.toml"} {
+				if f := v.Findings[i]; f.What != verify.Exposed || f.Path != want {
+					t.Errorf("found %+v, want %s", f, want)
+				}
+			}
+		})
 	}
 }

@@ -81,15 +81,15 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 	if err != nil {
 		return Result{}, diag.Of(err, site.ClientsDir, rule.Unreadable)
 	}
+	v := &verifier{at: at, prefix: b.Prefix(), expected: map[string]bool{}}
+	var ps diag.Problems
+	if h, ok := at.(host); ok { // first of all, and whatever the host answers at the root
+		v.exposed(ctx, h, secretFiles(ids))
+	}
 	if front, _, err := at.open(ctx, "index.html"); err == nil {
 		_ = front.Close() // nothing was written
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return Result{}, diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", rule.Unreadable)
-	}
-	v := &verifier{at: at, prefix: b.Prefix(), expected: map[string]bool{}}
-	var ps diag.Problems
-	if h, ok := at.(host); ok {
-		v.exposed(ctx, h, secretFiles(ids))
+		return v.alarm(), diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", rule.Unreadable)
 	}
 	v.compare(ctx, "", writers(b.SiteFiles(), nil))
 	// The headers of one file of each kind are checked.
@@ -107,10 +107,8 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 			attached = Finding{Path: names[0], Client: id}
 		}
 	}
-	if ps.Err() != nil { // it is not known what a build would publish
-		v.out.Same = 0
-		v.out.Findings = slices.DeleteFunc(v.out.Findings, func(f Finding) bool { return f.What != Exposed })
-		return v.out, ps
+	if ps.Err() != nil { // what would be published now is not known
+		return v.alarm(), ps
 	}
 	files := slices.Sorted(maps.Keys(b.SiteFiles()))
 	if i := slices.IndexFunc(files, func(name string) bool { return strings.HasPrefix(name, "assets/") }); i >= 0 {
@@ -122,7 +120,7 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 		}
 	}
 	if err := v.extras(); err != nil {
-		return Result{}, append(ps, diag.Of(err, "", rule.Unreadable)...)
+		return v.alarm(), append(ps, diag.Of(err, "", rule.Unreadable)...)
 	}
 	slices.SortFunc(v.out.Findings, func(a, b Finding) int {
 		return strings.Compare(a.Path+a.What+a.Detail, b.Path+b.What+b.Detail)
@@ -145,7 +143,14 @@ func (v *verifier) found(f Finding) {
 	v.out.Findings = append(v.out.Findings, f)
 }
 
-// writers returns for each file a function that writes its expected bytes.
+// alarm returns only what must be told beside any error.
+func (v *verifier) alarm() Result {
+	all := slices.DeleteFunc(v.out.Findings, func(f Finding) bool { return f.What != Exposed })
+	slices.SortFunc(all, func(a, b Finding) int { return strings.Compare(a.Path+a.Detail, b.Path+b.Detail) })
+	return Result{Findings: all}
+}
+
+// writers returns what each file should be, as what writes it.
 func writers(files map[string][]byte, attached map[string]*attachment.File) map[string]func(io.Writer) error {
 	all := make(map[string]func(io.Writer) error, len(files)+len(attached))
 	for name, text := range files {

@@ -16,11 +16,11 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"portalgen/internal/access"
 	"portalgen/internal/browsertest"
 	"portalgen/internal/e2e"
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
+	"portalgen/internal/seal"
 	"portalgen/internal/serve"
 	"portalgen/internal/site"
 	"portalgen/internal/watch"
@@ -50,14 +50,13 @@ func TestPreview(t *testing.T) {
 	t.Run("foreign host", p.refusesForeignHosts)
 	t.Run("version that never comes", p.doesNotLoadForEver)
 	t.Run("page that is not seen", p.listensWhileItIsSeen)
+	t.Run("nothing kept", p.keepsNothingOnTheDevice)
 	t.Run("nothing written", p.writesNothing)
 }
 
 // start serves the site as the command does.
 func (p *preview) start(t *testing.T) {
 	t.Helper()
-	master, err := access.PreviewMaster(p.Dir)
-	e2e.Check(t, err)
 	s, err := site.Open(p.Dir)
 	e2e.Check(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -66,7 +65,7 @@ func (p *preview) start(t *testing.T) {
 	l, err := serve.Listen(0)
 	e2e.Check(t, err)
 	p.server = serve.New(pipeline.New(s, pipeline.Options{
-		Now: e2e.Clock(t, e2e.Friday), Keys: keyring.PreviewKeys{Master: master}, Scripts: serve.Scripts,
+		Now: e2e.Clock(t, e2e.Friday), Keys: keyring.PreviewKeys{Master: seal.NewMaster()}, Scripts: serve.Scripts,
 	}))
 	e2e.Check(t, p.server.Problems().Err())
 	p.address = fmt.Sprintf("http://127.0.0.1:%d", l.Addr().(*net.TCPAddr).Port)
@@ -255,13 +254,24 @@ func (p *preview) has(id string) bool {
 	return slices.ContainsFunc(p.server.Entries(), func(e serve.Entry) bool { return e.ID == id })
 }
 
-// writesNothing wants that a preview, after all of the above, has written nothing
-// but its own key.
+// keepsNothingOnTheDevice wants that what a preview has opened stays open in its tab, and
+// that the browser has nothing of it elsewhere.
+func (p *preview) keepsNothingOnTheDevice(t *testing.T) {
+	tab := p.tab(t, e2e.Harbour)
+	const stores = `indexedDB.databases().then((all) => all.length + localStorage.length)`
+	tab.Do(t, chromedp.Reload())
+	e2e.Await(t, tab, e2e.Home)
+	if n := browsertest.Eval[int](t, tab, stores); n != 0 {
+		t.Errorf("the browser has %d things of the preview", n)
+	}
+}
+
+// writesNothing wants that a preview, after all of the above, has written nothing.
 func (p *preview) writesNothing(t *testing.T) {
 	fresh := e2e.NewWorld(t)
 	had := e2e.ReadTree(t, fresh.Dir)
 	for name := range e2e.ReadTree(t, p.Dir) {
-		if _, ok := had[name]; !ok && name != ".portalgen/preview-key" {
+		if _, ok := had[name]; !ok {
 			t.Errorf("the preview writes %s", name)
 		}
 	}

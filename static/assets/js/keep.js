@@ -3,7 +3,8 @@
 // for days, as a key that does not leave the browser's own store; for one visit,
 // wrapped in the tab's session storage under such a key. A browser may refuse all of
 // it, or not answer: then nothing is kept, and nothing here waits for long. One that
-// answers late is heard all the same.
+// answers late is heard all the same. A preview keeps all of it in the tab's session
+// storage: its address is only a port of this machine, which is another program's later.
 
 import { fromBase64url, toBase64url } from './bytes.js';
 import { hkdfKey } from './kdf.js';
@@ -30,6 +31,9 @@ const slot = (portal) => `portalgen:${portal}`;
 /** @param {string} portal */
 const seenId = (portal) => `seen:${portal}`;
 
+/** Whether this page is of a preview, which tells its pages their version. */
+const isPreview = () => document.body.dataset.version !== undefined;
+
 /** The tab's storage; null where site data is blocked, since to touch it then throws. */
 function tabStorage() {
   try {
@@ -48,6 +52,7 @@ const pending = {
   name: 'portalgen:locked',
   /** @param {boolean} so */
   set(so) {
+    if (isPreview()) return;
     try {
       if (so) localStorage.setItem(this.name, '');
       else localStorage.removeItem(this.name);
@@ -78,6 +83,7 @@ let keptAt = 0;
  */
 function database(limit) {
   return new Promise((resolve, reject) => {
+    if (isPreview()) throw new Error('a preview has no store');
     if (limit <= longestTimeout) throw new Error('the store does not answer');
     const request = indexedDB.open('portalgen', 1);
     let late = false;
