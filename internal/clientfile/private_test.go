@@ -41,23 +41,27 @@ func TestIDsOfWhatIsPrivate(t *testing.T) {
 		{
 			"private ones before, between and after", commitment("kim", "private = true\n", request) + commitment("kim", "", request) +
 				commitment("kim", "private = true\n", request) + commitment("kim", "", request),
-			commitments, []string{"private-2026-10-02", "2026-10-02", "private-2026-10-02-2", "2026-10-02-2"},
+			commitments,
+			[]string{"private-2026-10-02", "2026-10-02", "private-2026-10-02-2", "2026-10-02-2"},
 		},
 		{
 			"a private person's", commitment("ghost", "", request) + commitment("kim", "", request),
-			commitments, []string{"private-2026-10-02", "2026-10-02"},
+			commitments,
+			[]string{"private-2026-10-02", "2026-10-02"},
 		},
 		{"a private first move", commitment("kim", "", before, request), commitments, []string{"2026-10-02"}},
 		{"a first move by a private person", commitment("kim", "", ghosts, request), commitments, []string{"2026-10-02"}},
 		{"no public move", commitment("kim", "private = true\n") + commitment("kim", "", before), commitments, []string{"private-commitment-1", "commitment-1"}},
 		{
 			"a private entry", "[[risk]]\ntitle = \"x\"\nlog = [{ on = 2026-10-01, private = true }, { on = 2026-10-02 }]\n",
-			risks, []string{"2026-10-02"},
+			risks,
+			[]string{"2026-10-02"},
 		},
 		{
 			"an id of a private one", "[[risk]]\ntitle = \"x\"\nid = \"2026-10-02-2\"\nprivate = true\n" +
 				"[[risk]]\ntitle = \"x\"\nopened = 2026-10-02\n[[risk]]\ntitle = \"x\"\nopened = 2026-10-03\n",
-			risks, []string{"2026-10-02-2", "2026-10-02", "2026-10-03"},
+			risks,
+			[]string{"2026-10-02-2", "2026-10-02", "2026-10-03"},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
