@@ -51,14 +51,14 @@ func run(dir string) error {
 	if err != nil {
 		return err
 	}
-	theme["layouts/front.html"] = theme["layouts/home.html"]
+	theme.Files["layouts/front.html"] = theme.Files["layouts/home.html"]
 	start := time.Now()
 	in, err := read(s)
 	if err != nil {
 		return err
 	}
 	derived := time.Since(start)
-	renderer, err := render.New(theme)
+	renderer, err := render.New(theme.Files)
 	if err != nil {
 		return err
 	}

@@ -145,14 +145,21 @@ func (d *drawer) look(name string) (portal.FileInfo, error) {
 	return info, nil
 }
 
+// pageFiles are the keys of the files that one page hands over, by their refs.
+type pageFiles = map[string]gate.File
+
 // attach makes the attachments of a portal whose pages are rendered: by their paths as
-// they are published, and by their refs as pages hold their keys. What no page shows is
-// not published, which is a warning.
-func (b *Builder) attach(from *drawer, v *portal.View, pages map[string]render.Fragment, who *access.Sealer) (map[string]*Attached, map[string]gate.File, diag.Problems) {
-	files, keys := map[string]*Attached{}, map[string]gate.File{}
+// they are published, and by their refs as each page holds their keys. What no page shows
+// is not published, which is a warning.
+func (b *Builder) attach(from *drawer, v *portal.View, pages map[string]render.Fragment, who *access.Sealer) (map[string]*Attached, map[string]pageFiles, diag.Problems) {
+	if len(v.Attachments) == 0 {
+		return nil, nil, nil
+	}
+	files, keys := map[string]*Attached{}, map[string]pageFiles{}
 	var ps diag.Problems
 	on := map[string][]string{} // the pages that show a ref
 	for token, page := range pages {
+		keys[token] = pageFiles{}
 		for ref := range shown(page.Body) {
 			on[ref] = append(on[ref], token)
 		}
@@ -171,7 +178,9 @@ func (b *Builder) attach(from *drawer, v *portal.View, pages map[string]render.F
 			file: sealed, client: from.client, source: a.Source, digests: &b.digests,
 			open: func() (fs.File, error) { return from.take(a.Source) },
 		}
-		keys[a.Ref] = gate.File{Key: sealed.Key().Encode(), Name: a.Name, Size: size, Picture: a.Picture}
+		for _, token := range on[a.Ref] {
+			keys[token][a.Ref] = gate.File{Key: sealed.Key().Encode(), Name: a.Name, Size: size, Picture: a.Picture}
+		}
 	}
 	return files, keys, ps
 }
@@ -207,20 +216,6 @@ func shown(body []byte) map[string]bool {
 		refs[string(m[1])] = true
 	}
 	return refs
-}
-
-// keysOn returns those of keys that a page shows.
-func keysOn(body []byte, keys map[string]gate.File) map[string]gate.File {
-	if len(keys) == 0 {
-		return nil
-	}
-	on := map[string]gate.File{}
-	for ref := range shown(body) {
-		if key, known := keys[ref]; known {
-			on[ref] = key
-		}
-	}
-	return on
 }
 
 // digests remembers the digests of files, so that an edit of a client's text does not

@@ -215,7 +215,7 @@ func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m sea
 		Attached: attached, Sealer: sealer, warnings: append(ps, navigationDiffers(pages)...),
 	}
 	for _, page := range view.Pages {
-		sealed, err := base.seal(sealer, view, page, pages[page.Path], keys)
+		sealed, err := base.seal(sealer, view, page, pages[page.Path], keys[page.Path])
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", page.Title, err)
 		}
@@ -256,11 +256,11 @@ func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
 	return pages, append(ps, diag.Of(err, site.ClientFile(id), rule.Build)...)
 }
 
-func (s *base) seal(who *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment, keys map[string]gate.File) ([]byte, error) {
+func (s *base) seal(who *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment, files pageFiles) ([]byte, error) {
 	place := who.Place(page.Path)
 	content, err := gate.Content{
 		Path: place.Path(), Title: cmp.Or(f.Title, page.Title, v.Client),
-		Lang: v.Language, Dir: gate.Direction(v.Language), HTML: string(f.Body), Files: keysOn(f.Body, keys),
+		Lang: v.Language, Dir: gate.Direction(v.Language), HTML: string(f.Body), Files: files,
 	}.Encode()
 	if err != nil {
 		return nil, err

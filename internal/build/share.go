@@ -3,11 +3,10 @@ package build
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/BurntSushi/toml"
 
 	"portalgen/internal/access"
 	"portalgen/internal/civil"
@@ -49,12 +48,11 @@ func (b *Builder) Shelf(id string) (*Shelf, diag.Problems) {
 	}
 	s := &Shelf{Client: c, base: base, who: who, zone: location(c.Timezone)}
 	s.now = base.in(c.Timezone)
-	if s.words, err = b.words(c.Language); err == nil {
-		s.view, err = portal.New(c, portal.Options{
-			Provider: base.provider, Now: s.now, Base: base.prefix + who.Portal(c.Portal) + "/",
-			Path: who.PageToken, Content: base.contentFor(c.Language, sample.Is(id, text, base.text)),
-		})
-	}
+	s.words = base.words(c.Language)
+	s.view, err = portal.New(c, portal.Options{
+		Provider: base.provider, Now: s.now, Base: base.prefix + who.Portal(c.Portal) + "/",
+		Path: who.PageToken, Content: base.contentFor(c.Language, sample.Is(id, text, base.text)),
+	})
 	if err != nil {
 		return nil, append(ps, withLines(diag.Of(err, site.ClientFile(id), rule.Share), site.ClientFile(id), text)...)
 	}
@@ -62,24 +60,10 @@ func (b *Builder) Shelf(id string) (*Shelf, diag.Problems) {
 }
 
 // words returns the strings of a language; those that it has not are in English.
-func (b *Builder) words(language string) (map[string]string, error) {
-	theme, err := b.site.Theme()
-	if err != nil {
-		return nil, err
-	}
-	words := map[string]string{}
-	for _, lang := range []string{defaultLanguage, language} {
-		var all map[string]any
-		if err := toml.Unmarshal(theme["i18n/"+lang+".toml"], &all); err != nil {
-			return nil, fmt.Errorf("i18n/%s.toml: %w", lang, err)
-		}
-		for name, text := range all {
-			if s, ok := text.(string); ok {
-				words[name] = s
-			}
-		}
-	}
-	return words, nil
+func (s *base) words(language string) map[string]string {
+	words := s.theme.Texts(defaultLanguage)
+	maps.Copy(words, s.theme.Texts(language))
+	return words
 }
 
 // Page finds the page that is asked for as on the command line: nothing for Home,

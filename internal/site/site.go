@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -176,18 +174,6 @@ func (s *Site) HasClient(id string) bool {
 	return err == nil
 }
 
-// Theme returns the layouts, the content adapter and the i18n files by path: the
-// program's own, with the site's over them; of i18n files, each string for itself.
-// What else is in content is for Content to tell.
-func (s *Site) Theme() (map[string][]byte, error) {
-	theme, err := s.layered(themed...)
-	if err != nil {
-		return nil, err
-	}
-	maps.DeleteFunc(theme, func(name string, _ []byte) bool { return strings.HasPrefix(name, "content/") && name != adapter })
-	return theme, mergeWords(theme)
-}
-
 // Static returns the files below static/ by their path below it, in the same way.
 func (s *Site) Static() (map[string][]byte, error) {
 	all, err := s.layered("static")
@@ -196,17 +182,6 @@ func (s *Site) Static() (map[string][]byte, error) {
 		static[strings.TrimPrefix(name, "static/")] = text
 	}
 	return static, err
-}
-
-// Languages returns the languages for which there is an i18n file, sorted.
-func Languages(theme map[string][]byte) []string {
-	var all []string
-	for _, name := range slices.Sorted(maps.Keys(theme)) {
-		if path.Dir(name) == "i18n" && path.Ext(name) == ".toml" {
-			all = append(all, strings.TrimSuffix(path.Base(name), ".toml"))
-		}
-	}
-	return all
 }
 
 // layered returns the files of the site's own folders over those of the program.

@@ -8,12 +8,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
-
 	"portalgen"
 	"portalgen/internal/diag"
 	"portalgen/internal/rule"
-	"portalgen/internal/tomlbound"
+	"portalgen/internal/tomltext"
 )
 
 // forms are the keys of a string that depends on a number: those of Unicode's plural
@@ -24,45 +22,25 @@ var forms = []string{"zero", "one", "two", "few", "many", "other"}
 // program has none of that name, and no layout of the site's own asks for it. A
 // misspelt name would otherwise change nothing, and nobody would be told. It warns too
 // of what the site's own layouts ask for and is in no file, and of what a string is
-// filled with and is not given. Files that cannot be read are for Theme to tell.
-func (s *Site) Unheard() (diag.Problems, error) {
-	files := map[string][]byte{}
-	for _, dir := range themed {
-		if err := s.readOwn(dir, files); err != nil {
-			return nil, err
-		}
-	}
-	maps.DeleteFunc(files, Ours)
-	program, err := fs.ReadFile(portalgen.Defaults, english)
-	if err != nil {
-		return nil, err
-	}
-	known, err := namesIn(program)
-	if err != nil {
-		return nil, err
-	}
-	var words map[string]any
-	if err := toml.Unmarshal(program, &words); err != nil {
-		return nil, err
-	}
-	own := askedFor(files, known)
+// filled with and is not given.
+func (t *Theme) Unheard() diag.Problems {
+	known := namesIn(t.program, "")
+	own := askedFor(t.own, known)
 	all := known
 	var ps diag.Problems
-	for _, file := range slices.Sorted(maps.Keys(files)) {
-		if !isWords(file) {
-			continue
-		}
-		ps = append(ps, unheardIn(file, files[file], known, own)...)
-		ps = append(ps, unfilledIn(file, files[file], words)...)
-		more, _ := namesIn(files[file]) // Theme tells of one that cannot be read
-		all = slices.Concat(all, more)
+	for _, file := range slices.Sorted(maps.Keys(t.written)) {
+		doc := t.written[file]
+		names := namesOf(doc.Root, "")
+		ps = append(ps, unheardIn(doc, names, known, own)...)
+		ps = append(ps, unfilledIn(doc, t.program)...)
+		all = slices.Concat(all, names)
 	}
-	for _, file := range slices.Sorted(maps.Keys(files)) {
+	for _, file := range slices.Sorted(maps.Keys(t.own)) {
 		if !isWords(file) {
-			ps = append(ps, missingIn(file, files[file], all)...)
+			ps = append(ps, missingIn(file, t.own[file], all)...)
 		}
 	}
-	return ps, nil
+	return ps
 }
 
 func isWords(file string) bool { return path.Dir(file) == "i18n" && path.Ext(file) == ".toml" }
@@ -102,55 +80,39 @@ func Ours(name string, text []byte) bool {
 	return err == nil && string(ours) == string(text)
 }
 
-func unheardIn(file string, text []byte, known []string, own asked) diag.Problems {
-	names, err := namesIn(text)
-	if err != nil {
-		return nil // Theme tells of it
-	}
+func unheardIn(doc *tomltext.Document, names, known []string, own asked) diag.Problems {
 	var ps diag.Problems
 	for _, name := range names {
 		if slices.Contains(known, name) || own.hears(name) {
 			continue
 		}
-		p := diag.Problem{
-			Pos: at(file, text, name), Rule: rule.UnknownString, Severity: diag.Warning,
-			Message: "nothing says \"" + name + "\": the program has no string of this name, and no layout of yours asks for it",
-			Hint:    "take it out, or ask for it in a layout of yours: {{ T \"" + name + "\" }}",
-		}
+		hint := "take it out, or ask for it in a layout of yours: {{ T \"" + name + "\" }}"
 		if near := diag.Closest(name, known); near != "" {
-			p.Hint = "did you mean \"" + near + "\"?"
+			hint = "did you mean \"" + near + "\"?"
 		}
-		p.Text = lineOf(text, p.Line)
+		p := stringProblem(doc, name, rule.UnknownString, "nothing says \""+name+
+			"\": the program has no string of this name, and no layout of yours asks for it", hint)
+		p.Severity = diag.Warning
 		ps = append(ps, p)
 	}
 	return ps
 }
 
-// namesIn returns the names of the strings in an i18n file, in their order. The forms
-// of a string are of its one name; a string in another table is named with that
-// table's, as in "home.title".
-func namesIn(text []byte) ([]string, error) {
-	if err := tomlbound.Check(string(text)); err != nil {
-		return nil, err
-	}
-	var words map[string]any
-	meta, err := toml.Decode(string(text), &words)
-	if err != nil {
-		return nil, err
-	}
+// namesIn returns the names of strings, those in a table with its name before them. The
+// forms of a string are of its one name.
+func namesIn(words map[string]any, prefix string) []string {
 	var names []string
-	for _, key := range meta.Keys() {
-		switch last := len(key) - 1; {
-		case last > 0 && slices.Contains(forms, key[last]):
-			key = key[:last]
-		case meta.Type(key...) == "Hash":
-			continue
-		}
-		if name := strings.Join(key, "."); !slices.Contains(names, name) {
-			names = append(names, name)
+	for _, key := range slices.Sorted(maps.Keys(words)) {
+		switch table, ok := words[key].(map[string]any); {
+		case prefix != "" && slices.Contains(forms, key):
+			names = append(names, strings.TrimSuffix(prefix, "."))
+		case ok:
+			names = append(names, namesIn(table, prefix+key+".")...)
+		default:
+			names = append(names, prefix+key)
 		}
 	}
-	return names, nil
+	return slices.Compact(names)
 }
 
 // asked are the texts in quotes in a site's own layouts, any of which may be the name

@@ -6,11 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
-
 	"portalgen/internal/diag"
 	"portalgen/internal/rule"
-	"portalgen/internal/tomlbound"
+	"portalgen/internal/tomltext"
 )
 
 // fillForm matches what a string is filled with.
@@ -18,13 +16,9 @@ var fillForm = regexp.MustCompile(`{{-?\s*\.(\w+)`)
 
 // unfilledIn warns of each of the program's strings that a file of the site fills with
 // something the program does not hand to it: "<no value>" would stand on the page.
-func unfilledIn(file string, text []byte, program map[string]any) diag.Problems {
-	var words map[string]any
-	if tomlbound.Check(string(text)) != nil || toml.Unmarshal(text, &words) != nil {
-		return nil // Theme tells of it
-	}
+func unfilledIn(doc *tomltext.Document, program map[string]any) diag.Problems {
 	var ps diag.Problems
-	for _, name := range slices.Sorted(maps.Keys(words)) {
+	for _, name := range slices.Sorted(maps.Keys(doc.Values)) {
 		ours, known := program[name]
 		if !known {
 			continue // a layout of the site's own fills it
@@ -33,19 +27,17 @@ func unfilledIn(file string, text []byte, program map[string]any) diag.Problems 
 		if strings.HasPrefix(name, "gate_") {
 			given = append(given, "Provider") // the gate gives it to each of its strings
 		}
-		for _, fill := range fillsOf(words[name]) {
+		for _, fill := range fillsOf(doc.Values[name]) {
 			if slices.Contains(given, fill) {
 				continue
 			}
-			p := diag.Problem{
-				Pos: at(file, text, name), Rule: rule.UnknownString, Severity: diag.Warning,
-				Message: "\"" + name + "\" is filled with {{ ." + fill + " }}, which is not given to it: \"<no value>\" would stand there",
-				Hint:    "take it out",
-			}
+			hint := "take it out"
 			if len(given) > 0 {
-				p.Hint = "given to it: {{ ." + strings.Join(given, " }}, {{ .") + " }}"
+				hint = "given to it: {{ ." + strings.Join(given, " }}, {{ .") + " }}"
 			}
-			p.Text = lineOf(text, p.Line)
+			p := stringProblem(doc, name, rule.UnknownString, "\""+name+"\" is filled with {{ ."+fill+
+				" }}, which is not given to it: \"<no value>\" would stand there", hint)
+			p.Severity = diag.Warning
 			ps = append(ps, p)
 		}
 	}
