@@ -42,7 +42,7 @@ func ReadFile(root *os.Root, name string) (Source, diag.Problems) {
 	case !info.Mode().IsRegular():
 		return fail(rule.Unreadable, "this is not a file but a "+kindOf(info.Mode()), "")
 	case info.Size() > tomltext.MaxSize:
-		return fail(rule.TooLarge, tomltext.TooLarge(info.Size()), tomltext.HintTooLarge)
+		return src, diag.Problems{tomltext.TooLarge(src.Name, info.Size())}
 	}
 	f, err := root.Open(name)
 	if err != nil {
@@ -54,7 +54,7 @@ func ReadFile(root *os.Root, name string) (Source, diag.Problems) {
 	case err != nil:
 		return fail(rule.Unreadable, "the file cannot be read: "+cause(err), "")
 	case len(src.Text) > tomltext.MaxSize:
-		return fail(rule.TooLarge, tomltext.TooLarge(int64(len(src.Text))), tomltext.HintTooLarge)
+		return src, diag.Problems{tomltext.TooLarge(src.Name, int64(len(src.Text)))}
 	}
 	return src, nil
 }
