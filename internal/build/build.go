@@ -200,7 +200,7 @@ func (b *Builder) portal(base *base, c *client.Client, who *access.Client, m sea
 		return nil, err
 	}
 	view, pages, err := base.render(c, sealer.Portal(), portal.Options{
-		Now: now, Path: who.PageToken, Mark: who.Mark, File: from.info,
+		Now: now, Path: who.PageToken, StableKey: who.Mark, File: from.info,
 		Content: base.contentFor(c.Language, anybody),
 	})
 	if err = cmp.Or(from.failed, err); err != nil {
@@ -251,7 +251,7 @@ func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
 	now := base.in(c.Timezone)
 	_, pages, err := base.render(c, id, portal.Options{
 		Now: now, Path: func(kind, item string) string { return kind + "-" + item },
-		Mark: func(name string) string { return name }, Content: base.contentFor(c.Language, false),
+		StableKey: func(name string) string { return name }, Content: base.contentFor(c.Language, false),
 	})
 	return pages, append(ps, diag.Of(err, site.ClientFile(id), rule.Build)...)
 }

@@ -54,8 +54,8 @@ func mark(name string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(na
 func options(now time.Time) portal.Options {
 	return portal.Options{
 		Provider: north(), Now: now, Base: "/P/",
-		Path: func(kind, id string) string { return kind + "-" + id },
-		Mark: mark,
+		Path:      func(kind, id string) string { return kind + "-" + id },
+		StableKey: mark,
 	}
 }
 

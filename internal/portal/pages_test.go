@@ -193,16 +193,16 @@ func TestMonthsOfHistory(t *testing.T) {
 	}
 	marks := map[string]bool{}
 	for _, e := range v.History {
-		if len(e.Mark) != 12 || strings.Contains(e.Mark, "booking") {
-			t.Errorf("%s is marked %q", e.ID, e.Mark)
+		if len(e.StableKey) != 12 || strings.Contains(e.StableKey, "booking") {
+			t.Errorf("%s is marked %q", e.ID, e.StableKey)
 		}
-		marks[e.Mark] = true
+		marks[e.StableKey] = true
 	}
 	if len(marks) != len(v.History) {
 		t.Error("two events have one mark")
 	}
 	other := on(t, "2026-11-20", ours())
-	if !marks[other.History[0].Mark] {
+	if !marks[other.History[0].StableKey] {
 		t.Error("a mark changes with what else there is")
 	}
 }
