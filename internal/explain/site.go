@@ -129,7 +129,7 @@ var siteRules = []diag.Rule{
 	},
 	{
 		Name: rule.PublishedInTheClear, Severity: diag.Warning,
-		Says: "Git has the folder that is published and the clients' files, and not netlify.toml, which tells Netlify to publish that folder alone. Without it the root of the repository is published, with all clients' files in the clear.",
+		Says: "Git has the folder that is published and the clients' files, and not netlify.toml, which tells Netlify to publish only that folder. Without it the root of the repository is published, with all clients' files in the clear.",
 		Do:   "Commit netlify.toml too: `git add -A`. Set the folder to publish in the host's own settings as well, and see with `portalgen verify URL` that none of your files can be read there.",
 	},
 	{

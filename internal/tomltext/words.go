@@ -4,7 +4,7 @@ import "strings"
 
 // What to do about a problem of the bytes of a file.
 const (
-	hintTooLarge      = "a client's file is text alone; keep attachments in the folder beside it"
+	hintTooLarge      = "a client's file holds only text; keep attachments in the folder beside it"
 	hintByteOrderMark = "save the file as UTF-8 without BOM"
 	hintEncoding      = "save the file as UTF-8, which every editor offers"
 	hintControl       = "delete this character; it may not be visible in your editor"
@@ -17,7 +17,7 @@ const (
 	hintComma         = "put a comma between one entry and the next"
 	hintExtraComma    = "remove it; one comma stands between two entries"
 	hintNoValue       = `write a value, such as "a text" or 2026-12-04, or remove the line`
-	hintHeading       = "write [name] for a table, or [[name]] for one of several, alone on its line"
+	hintHeading       = "write [name] for a table, or [[name]] for one of several, on a line of its own"
 	hintNotAKey       = `write key = "text"; a text of several lines stands between """ and """, a comment behind #`
 	hintClosesNothing = "remove it, or look for the opening bracket that is missing above"
 	hintComment       = "a comment begins with #"
