@@ -73,19 +73,19 @@ func (a *app) runAdd(asker *ui.Asker, kind string, args []string, opt addOptions
 	}
 	e, err := a.edits()
 	if err != nil {
-		return a.told(err)
+		return a.showProblems(err)
 	}
 	defer e.Close()
 	if args, err = e.withClient(args, asker); errors.Is(err, ui.ErrCancelled) {
 		a.term.NothingWritten()
 		return nil
 	} else if err != nil {
-		return a.told(err)
+		return a.showProblems(err)
 	}
 	id := args[0]
 	f, err := e.file(id)
 	if err != nil {
-		return a.told(err)
+		return a.showProblems(err)
 	}
 	fm, err := f.Add(kind)
 	if err != nil {
@@ -98,7 +98,7 @@ func (a *app) runAdd(asker *ui.Asker, kind string, args []string, opt addOptions
 		if err := a.leftOut(edit.NewDraft(e.Root, id), fm, flags, asker != nil); err != nil {
 			return err
 		}
-		return a.told(a.runStatus(e, f, fm, asker, id, opt.editOptions))
+		return a.showProblems(a.runStatus(e, f, fm, asker, id, opt.editOptions))
 	}
 	for did, said := range map[string]bool{"request": opt.request, "offer": opt.offer} {
 		if said {

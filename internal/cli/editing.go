@@ -151,8 +151,8 @@ func ignoreCancel(err error) error {
 	return err
 }
 
-// told shows the problems within err, and returns errProblems in their place.
-func (a *app) told(err error) error {
+// showProblems shows the problems within err, and returns errProblems in their place.
+func (a *app) showProblems(err error) error {
 	var ps diag.Problems
 	if errors.As(err, &ps) {
 		a.term.Problems(ps)

@@ -65,18 +65,18 @@ func moves() string {
 func (a *app) runMove(asker *ui.Asker, args []string, opt moveOptions, flags *pflag.FlagSet) error {
 	e, err := a.edits()
 	if err != nil {
-		return a.told(err)
+		return a.showProblems(err)
 	}
 	defer e.Close()
 	if args, err = e.whole(args, opt.deliverable, asker); errors.Is(err, ui.ErrCancelled) {
 		a.term.NothingWritten()
 		return nil
 	} else if err != nil {
-		return a.told(err)
+		return a.showProblems(err)
 	}
 	f, err := e.file(args[0])
 	if err != nil {
-		return a.told(err)
+		return a.showProblems(err)
 	}
 	fm, err := f.Move(args[1], opt.deliverable, args[2])
 	if err != nil {
@@ -139,11 +139,11 @@ func (a *app) runForm(e *editing, fm *edit.Form, id, kind string, asker *ui.Aske
 	}
 	change, err := fm.Change()
 	if err != nil {
-		return a.told(diag.Of(err, site.ClientFile(id), rule.Edit))
+		return a.showProblems(diag.Of(err, site.ClientFile(id), rule.Edit))
 	}
 	done, err := a.write(change, asker, opt, func() error { return change.Write(e.Root) })
 	if done {
 		a.term.Wrote(change.Name)
 	}
-	return a.told(err)
+	return a.showProblems(err)
 }

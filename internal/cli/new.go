@@ -76,7 +76,7 @@ func (a *app) runNewClient(asker *ui.Asker, args []string, opt newOptions) error
 	}
 	e, err := a.edits()
 	if err != nil {
-		return a.told(err)
+		return a.showProblems(err)
 	}
 	defer e.Close()
 	if e.HasClient(id) {
@@ -88,11 +88,11 @@ func (a *app) runNewClient(asker *ui.Asker, args []string, opt newOptions) error
 	}
 	change, err := edit.New(site.ClientFile(id), id, n, e.Options(id))
 	if err != nil {
-		return a.told(err)
+		return a.showProblems(err)
 	}
 	done, err := a.write(change, asker, opt.editOptions, func() error { return change.Create(e.Root) })
 	if done {
 		a.term.WroteClient(change.Name, id)
 	}
-	return a.told(err)
+	return a.showProblems(err)
 }

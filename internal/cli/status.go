@@ -94,7 +94,7 @@ func (a *app) noNote(d *edit.Draft, id string) error {
 // editAgain shows what is wrong with a draft, and asks whether to go on with it. The
 // error is what is to be returned where not.
 func (a *app) editAgain(wrong error, asker *ui.Asker) (bool, error) {
-	err := a.told(wrong)
+	err := a.showProblems(wrong)
 	if asker == nil || !errors.Is(err, errProblems) {
 		return false, err
 	}
