@@ -151,7 +151,7 @@ func TestStoriesEndAsTold(t *testing.T) {
 		told = append(told, m[1])
 	}
 	for i := range c.Commitments[1:] { // the first is format.md's
-		r := c.Replay(&c.Commitments[1+i]).Whole
+		r := c.Commitments[1+i].Replay.Whole
 		got = append(got, string(r.State))
 	}
 	if diff := cmp.Diff(got, told); diff != "" {

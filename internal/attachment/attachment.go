@@ -178,16 +178,23 @@ func (s *Source) look(name string) (portal.FileInfo, error) {
 	return info, nil
 }
 
+// Keys are the files that one page hands over, by the refs in its body.
+type Keys = map[string]gate.File
+
 // Attach makes the attachments of a portal whose pages are rendered: by their paths as
-// they are published, and by their refs as pages hold their keys. bodies are the pages by
-// token. A file that no page shows is not published, which is a warning.
+// they are published, and, for each page that shows some, by their refs as it holds their keys.
+// bodies are the pages by token. A file that no page shows is not published, which is a warning.
 func (d *Digests) Attach(
 	from *Source, all []*portal.Attachment, bodies map[string][]byte, who *access.Sealer,
-) (map[string]*File, map[string]gate.File, diag.Problems) {
-	files, keys := map[string]*File{}, map[string]gate.File{}
+) (map[string]*File, map[string]Keys, diag.Problems) {
+	if len(all) == 0 {
+		return nil, nil, nil
+	}
+	files, keys := map[string]*File{}, map[string]Keys{}
 	var ps diag.Problems
 	on := map[string][]string{} // the pages that show a ref
 	for token, body := range bodies {
+		keys[token] = Keys{}
 		for ref := range shown(body) {
 			on[ref] = append(on[ref], token)
 		}
@@ -206,7 +213,9 @@ func (d *Digests) Attach(
 			sealed: sealed, client: from.client, source: a.Source, digests: d,
 			open: func() (fs.File, error) { return from.open(a.Source) },
 		}
-		keys[a.Ref] = gate.File{Key: sealed.Key().Encode(), Name: a.Name, Size: size, Picture: a.Picture}
+		for _, token := range on[a.Ref] {
+			keys[token][a.Ref] = gate.File{Key: sealed.Key().Encode(), Name: a.Name, Size: size, Picture: a.Picture}
+		}
 	}
 	return files, keys, ps
 }
@@ -243,20 +252,6 @@ func shown(body []byte) map[string]bool {
 		refs[string(m[1])] = true
 	}
 	return refs
-}
-
-// KeysOn returns those of keys, which are by ref, that a page shows.
-func KeysOn(body []byte, keys map[string]gate.File) map[string]gate.File {
-	if len(keys) == 0 {
-		return nil
-	}
-	on := map[string]gate.File{}
-	for ref := range shown(body) {
-		if key, known := keys[ref]; known {
-			on[ref] = key
-		}
-	}
-	return on
 }
 
 // Digests keeps the digests of files, so that an edit of a client's text does not read

@@ -40,7 +40,7 @@ var Rules = []Rule{
 	{diag.Rule{
 		Name: rule.SummaryUnconfirmed, Severity: diag.Warning,
 		Says: "“This is what we said, right?” has had no answer: a summary among the moves, or the recap of the latest check-in.",
-		Why:  "An agreement that one side alone has in mind is found out at delivery.",
+		Why:  "An agreement that only one side has in mind is found out at delivery.",
 		Do:   "Ask for the yes, and write it: `confirm` or `correct` among the moves, `confirmed` with a check-in.",
 		Limits: limit(afterDays, 3,
 			"how many days after the summary, or late where it was to be answered by a date, before it is said"),

@@ -4,11 +4,20 @@
 // is what an editor shows of that key, by way of internal/schema: it is written for
 // whoever writes the file.
 //
-// It must not know how a file is read, nor what is derived from it. Fields hold
-// what was written and no more: a missing date is a zero Moment.
+// Package clientfile makes a [Client] of a file. [Client.Replay] tells what the moves of a
+// commitment have come to, and the reader keeps that in its field Replay.
+// [Client.Public] is the client without what is private; whatever a client may see is made
+// of that.
+//
+// It must not know how a file is read, nor what pages are made of it. Fields with a toml
+// tag hold what was written and no more: a missing date is a zero Moment.
 package client
 
-import "portalgen/internal/diag"
+import (
+	"strings"
+
+	"portalgen/internal/diag"
+)
 
 // Item is what every table has: its place in the file, whether it is inherited, and
 // whether it is for the provider alone.
@@ -109,6 +118,12 @@ type Person struct {
 	Email string `toml:"email"`
 	// A phone number, as a text. Of your people, the client sees it beside the e-mail.
 	Phone string `toml:"phone"`
+}
+
+// FirstName returns the first word of the name.
+func (p Person) FirstName() string {
+	first, _, _ := strings.Cut(p.Name, " ")
+	return first
 }
 
 // About describes the client's business: written as text alone, or as a table.

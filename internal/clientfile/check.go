@@ -147,9 +147,8 @@ func (c *checker) person(n *tomltext.Node, s string) {
 	ids := slices.Sorted(maps.Keys(c.people))
 	meant := diag.Closest(s, ids)
 	for _, id := range ids {
-		name := c.people[id].Name
-		first, _, _ := strings.Cut(name, " ")
-		if meant == "" && (strings.EqualFold(name, s) || strings.EqualFold(first, s)) {
+		p := c.people[id]
+		if meant == "" && (strings.EqualFold(p.Name, s) || strings.EqualFold(p.FirstName(), s)) {
 			meant = id
 		}
 	}

@@ -82,7 +82,7 @@ func (c *checker) moves(n *tomltext.Node, cm *client.Commitment) {
 	c.verbs(n, cm, told)
 }
 
-// verbs reports the words that are no move at all, wherever they stand, but for
+// verbs reports the words that are no move at all, wherever they stand, except
 // those of which it was told already that they are not allowed.
 func (c *checker) verbs(n *tomltext.Node, cm *client.Commitment, told map[*tomltext.Node]bool) {
 	check := func(list *tomltext.Node, moves []client.Move) {

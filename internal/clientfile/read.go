@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/disk"
 	"portalgen/internal/rule"
 	"portalgen/internal/tomltext"
 )
@@ -32,7 +33,7 @@ func ReadFile(root *os.Root, name string) (Source, diag.Problems) {
 	}
 	info, err := root.Stat(name)
 	switch {
-	case leavesRoot(err):
+	case disk.Escapes(root, err):
 		return fail(rule.OutsideSite, "this path leads out of the site's folder", hintOutsideSite)
 	case errors.Is(err, fs.ErrNotExist):
 		return fail(rule.Unreadable, "there is no such file", "")
@@ -41,7 +42,7 @@ func ReadFile(root *os.Root, name string) (Source, diag.Problems) {
 	case !info.Mode().IsRegular():
 		return fail(rule.Unreadable, "this is not a file but a "+kindOf(info.Mode()), "")
 	case info.Size() > tomltext.MaxSize:
-		return fail(rule.TooLarge, tomltext.TooLarge(info.Size()), tomltext.HintTooLarge)
+		return src, diag.Problems{tomltext.TooLarge(src.Name, info.Size())}
 	}
 	f, err := root.Open(name)
 	if err != nil {
@@ -53,7 +54,7 @@ func ReadFile(root *os.Root, name string) (Source, diag.Problems) {
 	case err != nil:
 		return fail(rule.Unreadable, "the file cannot be read: "+cause(err), "")
 	case len(src.Text) > tomltext.MaxSize:
-		return fail(rule.TooLarge, tomltext.TooLarge(int64(len(src.Text))), tomltext.HintTooLarge)
+		return src, diag.Problems{tomltext.TooLarge(src.Name, int64(len(src.Text)))}
 	}
 	return src, nil
 }
@@ -81,7 +82,7 @@ func Resolve(root *os.Root, name string) error {
 	}
 	info, err := root.Stat(name)
 	switch {
-	case leavesRoot(err):
+	case disk.Escapes(root, err):
 		return errors.New("it is a link that leads out of its folder")
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("there is no such file: %w", fs.ErrNotExist)
@@ -95,12 +96,6 @@ func Resolve(root *os.Root, name string) error {
 
 // turnsText reports whether r makes what follows it read from the other side.
 func turnsText(r rune) bool { return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }
-
-// leavesRoot tells os.Root's refusal from other errors. The package os does not
-// export that error, only its text.
-func leavesRoot(err error) bool {
-	return err != nil && strings.Contains(err.Error(), "path escapes from parent")
-}
 
 // cause returns the bare reason of a file error, without operation and path.
 func cause(err error) string {

@@ -109,7 +109,7 @@ func (c *checker) duplicate(n *tomltext.Node, subject, message, hint string) {
 	c.problems[len(c.problems)-1].Subject = subject
 }
 
-func (c *checker) lineAt(n *tomltext.Node) int { return c.text.LineOf(n.At.From) + 1 }
+func (c *checker) lineAt(n *tomltext.Node) int { return c.text.Pos(n.At).Line }
 
 // needs reports commitments that wait on each other in a circle. Each circle is
 // told once, where it closes.

@@ -16,7 +16,7 @@ const (
 	hintPortal        = "a path consists of a to z, digits and -, and has at most 40 characters"
 	hintZone          = `write such as "Europe/Berlin" or "America/Los_Angeles"`
 	hintLanguage      = `write such as "en" or "de"`
-	hintBase          = "write the address alone, such as https://portal.example.com or https://example.com/clients"
+	hintBase          = "write only the address, such as https://portal.example.com or https://example.com/clients"
 	hintFile          = "name a file in the folder, such as report.pdf or drafts/report.pdf"
 	hintOrder         = "correct one of the two dates"
 	hintAscending     = "put them in the order of their dates, or correct the date"

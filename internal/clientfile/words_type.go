@@ -109,13 +109,13 @@ func hintType(f *fieldSpec, v any) string {
 	case t.Kind() == reflect.Slice && isText:
 		return "put it between brackets: [" + tomltext.Quoted(s) + "]"
 	case t == reflect.TypeFor[client.Texts]() && isScalar(v), t.Kind() == reflect.String && isScalar(v):
-		return tomltext.HintQuote(plainText(v))
+		return "put it between quotes: " + tomltext.Quoted(plainText(v))
 	case t.Kind() == reflect.Slice && isScalar(v):
 		return "put it between quotes and brackets: [" + tomltext.Quoted(plainText(v)) + "]"
 	case t.Kind() == reflect.Slice:
 		return "write " + f.key + ` = ["…", "…"]`
-	case t.Kind() == reflect.Bool && tomltext.Boolean(s) != "":
-		return "write " + tomltext.Boolean(s) + ", in lower case and without quotes"
+	case t.Kind() == reflect.Bool && tomltext.MeantBoolean(s) != "":
+		return "write " + tomltext.MeantBoolean(s) + ", in lower case and without quotes"
 	case t.Kind() == reflect.Bool:
 		return "write true or false, without quotes"
 	case t.Kind() == reflect.Int:
@@ -127,7 +127,7 @@ func hintType(f *fieldSpec, v any) string {
 // hintItem says how to write v so that it may be one of a list of texts.
 func hintItem(v any) string {
 	if isScalar(v) {
-		return tomltext.HintQuote(plainText(v))
+		return "put it between quotes: " + tomltext.Quoted(plainText(v))
 	}
 	return "each of the list is a text of its own: [\"…\", \"…\"]"
 }

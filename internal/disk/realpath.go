@@ -1,6 +1,11 @@
 package disk
 
-import "path/filepath"
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
 
 // RealPath returns the absolute path without symbolic links, also of a path whose end does
 // not exist yet.
@@ -18,4 +23,12 @@ func RealPath(path string) (string, error) {
 	}
 	real, err := RealPath(parent)
 	return filepath.Join(real, filepath.Base(abs)), err
+}
+
+// Escapes reports whether err is how root refuses a path that leads out of it. Package os has
+// no name for that error, so root is asked for a path that it always refuses.
+func Escapes(root *os.Root, err error) bool {
+	_, refused := root.Stat("..")
+	pe, ok := errors.AsType[*fs.PathError](refused)
+	return ok && errors.Is(err, pe.Err)
 }

@@ -139,7 +139,7 @@ func (d *Draft) Read(f *File) (*Change, error) {
 }
 
 // toDraft moves problems of the whole file to the lines of the draft that they are
-// about, which hold the same text but for blanks and a comment.
+// about, which hold the same text except blanks and a comment.
 func toDraft(ps diag.Problems, src clientfile.Source) diag.Problems {
 	squeeze := func(s string) string { return strings.Join(strings.Fields(s), " ") }
 	for i, p := range ps {

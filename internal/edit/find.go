@@ -104,8 +104,8 @@ func (f *File) person(word string) (string, error) {
 	}
 	var found []string
 	for _, id := range ids {
-		first, _, _ := strings.Cut(people[id].Name, " ")
-		if strings.EqualFold(id, word) || strings.EqualFold(people[id].Name, word) || strings.EqualFold(first, word) {
+		p := people[id]
+		if slices.ContainsFunc([]string{id, p.Name, p.FirstName()}, func(s string) bool { return strings.EqualFold(s, word) }) {
 			found = append(found, id)
 		}
 	}

@@ -111,6 +111,6 @@ Every problem ends in the name of its rule, in brackets. ` + "`portalgen explain
 in the terminal what stands here.
 
 How loudly a rule of ` + "`check`" + ` speaks is yours to say, in ` + "`[check]`" + ` of provider.toml: a
-severity alone, ` + "`\"error\"`, `\"warning\"` or `\"off\"`" + `, or a table with the severity and the
+severity, ` + "`\"error\"`, `\"warning\"` or `\"off\"`" + `, or a table with the severity and the
 rule's own limits. The numbers here are those that hold where nothing is written.
 `

@@ -129,7 +129,7 @@ var siteRules = []diag.Rule{
 	},
 	{
 		Name: rule.PublishedInTheClear, Severity: diag.Warning,
-		Says: "Git has the folder that is published and the clients' files, and no netlify.toml at its top that tells Netlify to publish that folder alone; of a site in a folder of the repository, a host does not see the one in that folder. Without it the root of the repository is published, with all clients' files in the clear.",
+		Says: "Git has the folder that is published and the clients' files, and no netlify.toml at its top that tells Netlify to publish only that folder; of a site in a folder of the repository, a host does not see the one in that folder. Without it the root of the repository is published, with all clients' files in the clear.",
 		Do:   "Commit netlify.toml too: `git add -A`. For a site in a folder of the repository, set Base directory to it at the host, and commit a netlify.toml at the top with that `base`. Set the folder to publish in the host's own settings as well, and see with `portalgen verify URL` that none of your files can be read there.",
 	},
 	{

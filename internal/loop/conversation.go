@@ -174,7 +174,7 @@ func (c Conversation) Turn() Side {
 	return c.stateTurn()
 }
 
-// stateTurn returns the side whose turn it is but for an open question.
+// stateTurn returns the side whose turn it is if no question is open.
 func (c Conversation) stateTurn() Side {
 	switch {
 	case c.State.onTable():

@@ -122,7 +122,7 @@ func (c Conversation) may(s Side, d Did) bool {
 }
 
 // can reports whether some fields and some date make d a legal move of side s.
-// It is may but for the two moves that no fields can make good: an agree where
+// It is may except for the two moves that no fields can make good: an agree where
 // no date is on the table, a close where no date for accepting is known.
 func (c Conversation) can(s Side, d Did) bool {
 	switch {

@@ -19,6 +19,7 @@ import (
 // base is what all portals share, read at one moment.
 type base struct {
 	*Reader
+	theme    *site.Theme
 	renderer *render.Renderer
 	gate     *gate.Gate
 	// origin is the scheme and host of base_url, prefix its path.
@@ -49,10 +50,7 @@ func (b *Builder) load() (*base, diag.Problems) {
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "layouts", rule.Unreadable)...)
 	}
-	unheard, err := b.site.UnusedWords()
-	if ps = append(ps, unheard...); err != nil {
-		return nil, append(ps, diag.Of(err, "i18n", rule.Unreadable)...)
-	}
+	ps = append(ps, theme.UnusedWords()...)
 	static, err := b.site.Static()
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "static", rule.Unreadable)...)
@@ -60,12 +58,12 @@ func (b *Builder) load() (*base, diag.Problems) {
 	if ps = append(ps, reserved(static)...); ps.Err() != nil {
 		return nil, ps
 	}
-	renderer, err := render.New(theme)
+	renderer, err := render.New(theme.Files)
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "layouts", rule.Layout)...)
 	}
-	reader.languages = site.Languages(theme)
-	base := &base{Reader: reader, renderer: renderer}
+	reader.languages = theme.Languages()
+	base := &base{Reader: reader, renderer: renderer, theme: theme}
 	if lang := base.provider.Language; lang != "" && !slices.Contains(base.languages, lang) {
 		return nil, append(ps, diag.Problem{
 			Pos: diag.Pos{File: site.ProviderFile}, Rule: rule.BadValue, Severity: diag.Error,
@@ -82,7 +80,7 @@ func (b *Builder) load() (*base, diag.Problems) {
 		return nil, append(ps, diag.Of(err, "content", rule.Unreadable)...)
 	}
 	base.origin, base.prefix = split(base.provider.BaseURL)
-	found, err = base.lookAndGate(theme, static, b.opt.Scripts)
+	found, err = base.lookAndGate(static, b.opt.Scripts)
 	if ps = append(ps, found...); err != nil {
 		return nil, append(ps, diag.Of(err, site.ProviderFile, rule.Build)...)
 	}

@@ -42,12 +42,11 @@ func (b *Builder) Derive(id string) (*Derived, diag.Problems) {
 		Client: c, Provider: base.provider, Address: base.origin + path,
 		Now: base.in(c.Timezone),
 	}
-	if d.Words, err = b.words(c.Language); err == nil {
-		d.View, err = portal.New(c, portal.Options{
-			Provider: base.provider, Now: d.Now, Base: path,
-			Path: who.PageToken, Content: base.contentFor(c.Language, sample.Is(id, text, base.text)),
-		})
-	}
+	d.Words = base.words(c.Language)
+	d.View, err = portal.New(c, portal.Options{
+		Provider: base.provider, Now: d.Now, Base: path,
+		Path: who.PageToken, Content: base.contentFor(c.Language, sample.Is(id, text, base.text)),
+	})
 	if err != nil {
 		return nil, append(ps, diag.Of(err, site.ClientFile(id), rule.Share).WithText(site.ClientFile(id), text)...)
 	}
@@ -55,16 +54,8 @@ func (b *Builder) Derive(id string) (*Derived, diag.Problems) {
 }
 
 // words returns the strings of a language; the English ones where it has none.
-func (b *Builder) words(language string) (map[string]string, error) {
-	theme, err := b.site.Theme()
-	if err != nil {
-		return nil, err
-	}
-	words, err := stringsOf(theme, defaultLanguage)
-	if err != nil {
-		return nil, err
-	}
-	own, err := stringsOf(theme, language)
-	maps.Copy(words, own)
-	return words, err
+func (s *base) words(language string) map[string]string {
+	words := s.theme.Texts(defaultLanguage)
+	maps.Copy(words, s.theme.Texts(language))
+	return words
 }

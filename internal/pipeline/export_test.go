@@ -18,7 +18,7 @@ func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
 	now := base.in(c.Timezone)
 	_, pages, err := base.render(c, id, portal.Options{
 		Now: now, Path: func(kind, item string) string { return kind + "-" + item },
-		Mark: func(name string) string { return name }, Content: base.contentFor(c.Language, false),
+		StableKey: func(name string) string { return name }, Content: base.contentFor(c.Language, false),
 	})
 	return pages, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
 }

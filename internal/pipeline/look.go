@@ -11,22 +11,18 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
-
 	"portalgen/internal/assets"
 	"portalgen/internal/brand"
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 	"portalgen/internal/rule"
+	"portalgen/internal/site"
 )
 
 // lookAndGate makes the assets, the gate and the files at the site's root. The problems are
 // warnings: the files are published.
-func (s *base) lookAndGate(theme, static map[string][]byte, scripts []string) (diag.Problems, error) {
-	words, err := gateWords(theme, s.languages, s.provider.Name)
-	if err != nil {
-		return nil, err
-	}
+func (s *base) lookAndGate(static map[string][]byte, scripts []string) (diag.Problems, error) {
+	words := gateWords(s.theme, s.provider.Name)
 	module, err := gate.WordsModule(words)
 	if err != nil {
 		return nil, err
@@ -131,34 +127,12 @@ func fingerprint(files map[string][]byte) string {
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
-// stringsOf returns the strings of a language by name.
-func stringsOf(theme map[string][]byte, language string) (map[string]string, error) {
-	file := "i18n/" + language + ".toml"
-	var all map[string]any
-	if err := toml.Unmarshal(theme[file], &all); err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+// gateWords returns the gate's strings in each language.
+func gateWords(theme *site.Theme, provider string) map[string]map[string]string {
+	words := map[string]map[string]string{}
+	fallback := theme.Texts(defaultLanguage)
+	for _, lang := range theme.Languages() {
+		words[lang] = gate.Words(lang, theme.Texts(lang), fallback, provider)
 	}
-	strs := map[string]string{}
-	for name, text := range all {
-		if s, ok := text.(string); ok {
-			strs[name] = s
-		}
-	}
-	return strs, nil
-}
-
-// gateWords returns the gate's strings by language.
-func gateWords(theme map[string][]byte, languages []string, provider string) (map[string]map[string]string, error) {
-	strs := map[string]map[string]string{}
-	for _, lang := range languages {
-		var err error
-		if strs[lang], err = stringsOf(theme, lang); err != nil {
-			return nil, err
-		}
-	}
-	fallback := strs[defaultLanguage]
-	for lang := range strs {
-		strs[lang] = gate.Words(lang, strs[lang], fallback, provider)
-	}
-	return strs, nil
+	return words
 }

@@ -216,7 +216,7 @@ func (b *Builder) portal(
 		return nil, err
 	}
 	view, pages, err := base.render(c, sealer.Portal(), portal.Options{
-		Now: now, Path: who.PageToken, Mark: who.Mark, File: from.Info,
+		Now: now, Path: who.PageToken, StableKey: who.Mark, File: from.Info,
 		Content: base.contentFor(c.Language, public),
 	})
 	if err = cmp.Or(from.Err(), err); err != nil {
@@ -235,7 +235,7 @@ func (b *Builder) portal(
 		Attached: attached, Sealer: sealer, warnings: append(ps, navigationDiffers(pages)...),
 	}
 	for _, page := range view.Pages {
-		sealed, err := base.seal(sealer, view, page, pages[page.Path], keys)
+		sealed, err := base.seal(sealer, view, page, pages[page.Path], keys[page.Path])
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", page.Title, err)
 		}
@@ -264,12 +264,12 @@ func (s *base) render(
 }
 
 func (s *base) seal(
-	who *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment, keys map[string]gate.File,
+	who *access.Sealer, v *portal.View, page *portal.Page, f render.Fragment, files attachment.Keys,
 ) ([]byte, error) {
 	place := who.Place(page.Path)
 	content, err := gate.Content{
 		Path: place.Path(), Title: cmp.Or(f.Title, page.Title, v.Client),
-		Lang: v.Language, Dir: gate.Direction(v.Language), HTML: string(f.Body), Files: attachment.KeysOn(f.Body, keys),
+		Lang: v.Language, Dir: gate.Direction(v.Language), HTML: string(f.Body), Files: files,
 	}.Encode()
 	if err != nil {
 		return nil, err

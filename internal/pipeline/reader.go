@@ -34,7 +34,7 @@ func NewReader(s *site.Site, opt Options) (*Reader, diag.Problems) {
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "layouts", rule.Unreadable)...)
 	}
-	r.languages = site.Languages(theme)
+	r.languages = theme.Languages()
 	return r, ps
 }
 

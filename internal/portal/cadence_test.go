@@ -44,16 +44,16 @@ func TestCadence(t *testing.T) {
 		last, next, expected     string
 		missed, active           bool
 	}{
-		{name: "nothing is promised or set", today: "2026-11-20", file: ours(), active: true},
+		{name: "nothing is promised or set", today: "2026-11-20", file: performedByDev(), active: true},
 		{name: "nothing was promised to begin with", often: "weekly", today: "2026-11-20", file: asked("maria", "dev", mariaAsks), active: true},
-		{name: "counted from the first promise", often: "weekly", today: "2026-11-10", file: ours(), expected: "2026-11-10", active: true},
-		{name: "missed, from the first promise", often: "weekly", today: "2026-11-11", file: ours(), expected: "2026-11-10", missed: true, active: true},
+		{name: "counted from the first promise", often: "weekly", today: "2026-11-10", file: performedByDev(), expected: "2026-11-10", active: true},
+		{name: "missed, from the first promise", often: "weekly", today: "2026-11-11", file: performedByDev(), expected: "2026-11-10", missed: true, active: true},
 		{
-			name: "counted from the last one", often: "weekly", today: "2026-11-24", file: ours() + checkIn("2026-11-17", "") + checkIn("2026-11-10", ""),
+			name: "counted from the last one", often: "weekly", today: "2026-11-24", file: performedByDev() + checkIn("2026-11-17", "") + checkIn("2026-11-10", ""),
 			last: "2026-11-17", expected: "2026-11-24", active: true,
 		},
 		{
-			name: "the date that was set", often: "weekly", today: "2026-11-20", file: ours() + checkIn("2026-11-17", "2026-12-05T10:00:00"),
+			name: "the date that was set", often: "weekly", today: "2026-11-20", file: performedByDev() + checkIn("2026-11-17", "2026-12-05T10:00:00"),
 			last: "2026-11-17", next: "2026-12-05T10:00:00", expected: "2026-12-05T10:00:00", active: true,
 		},
 		{
@@ -61,7 +61,7 @@ func TestCadence(t *testing.T) {
 			last: "2026-11-17", next: "2026-11-20T10:00:00", expected: "2026-11-20T10:00:00",
 		},
 		{
-			name: "missed, the day after", today: "2026-11-21", file: ours() + checkIn("2026-11-17", "2026-11-20T10:00:00"),
+			name: "missed, the day after", today: "2026-11-21", file: performedByDev() + checkIn("2026-11-17", "2026-11-20T10:00:00"),
 			last: "2026-11-17", next: "2026-11-20T10:00:00", expected: "2026-11-20T10:00:00", missed: true, active: true,
 		},
 		{
@@ -85,14 +85,14 @@ func TestCadence(t *testing.T) {
 			name: "what was set does not move", often: "weekly", today: "2026-12-20", file: checkIn("2026-12-18", "2026-12-25"),
 			last: "2026-12-18", next: "2026-12-25", expected: "2026-12-25",
 		},
-		{name: "nothing open, and no review", often: "weekly", today: "2026-11-20", file: ours(withdrawn), expected: "2026-11-10", missed: true},
-		{name: "nothing open, and the closing review held", often: "weekly", today: "2026-11-20", file: ours(withdrawn) + review, expected: "2026-11-10"},
+		{name: "nothing open, and no review", often: "weekly", today: "2026-11-20", file: performedByDev(withdrawn), expected: "2026-11-10", missed: true},
+		{name: "nothing open, and the closing review held", often: "weekly", today: "2026-11-20", file: performedByDev(withdrawn) + review, expected: "2026-11-10"},
 		{
-			name: "a review while something is open", often: "weekly", today: "2026-11-20", file: ours() + review,
+			name: "a review while something is open", often: "weekly", today: "2026-11-20", file: performedByDev() + review,
 			expected: "2026-11-10", missed: true, active: true,
 		},
 		{
-			name: "a review that is still ahead", often: "weekly", today: "2026-11-20", file: ours(withdrawn) + "\n[review]\non = 2026-11-21\n",
+			name: "a review that is still ahead", often: "weekly", today: "2026-11-20", file: performedByDev(withdrawn) + "\n[review]\non = 2026-11-21\n",
 			expected: "2026-11-10", missed: true,
 		},
 	} {
@@ -125,7 +125,7 @@ func TestUpdates(t *testing.T) {
 		{"due today", "2026-11-20", note, "2026-11-13", "2026-11-20", false},
 		{"missed", "2026-11-21", note, "2026-11-13", "2026-11-20", true},
 		{"came early", "2026-11-24", note + status("2026-11-19", "green", ""), "2026-11-19", "", false},
-		{"after the closing review", "2026-11-24", ours(withdrawn) + note + "\n[review]\non = 2026-11-17\n", "2026-11-13", "2026-11-20", false},
+		{"after the closing review", "2026-11-24", performedByDev(withdrawn) + note + "\n[review]\non = 2026-11-17\n", "2026-11-13", "2026-11-20", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			v := on(t, tt.today, tt.file)
@@ -180,12 +180,12 @@ func TestNextCheckInThatIsOwed(t *testing.T) {
 		name, file string
 		want       bool
 	}{
-		{"ahead", ours() + held("2026-11-24"), true},
-		{"passed", ours() + held("2026-11-17"), true},
-		{"on the day of the last", ours() + held("2026-11-10T18:00:00"), false},
-		{"none", ours(), false},
-		{"all is closed, and not looked back on", ours(accepted...) + held("2026-11-24"), true},
-		{"the engagement is over", ours(accepted...) + held("2026-11-24") + review, false},
+		{"ahead", performedByDev() + held("2026-11-24"), true},
+		{"passed", performedByDev() + held("2026-11-17"), true},
+		{"on the day of the last", performedByDev() + held("2026-11-10T18:00:00"), false},
+		{"none", performedByDev(), false},
+		{"all is closed, and not looked back on", performedByDev(accepted...) + held("2026-11-24"), true},
+		{"the engagement is over", performedByDev(accepted...) + held("2026-11-24") + review, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, p := range on(t, "2026-11-20", tt.file).Pages {

@@ -19,17 +19,17 @@ func TestQuestionsOfWhatClosed(t *testing.T) {
 		name, file string
 		waits      bool
 	}{
-		{"an open one", ours() + questionOf("booking", "2026-11-10", "theo"), true},
-		{"a closed one", ours(withdraws) + questionOf("booking", "2026-11-10", "theo"), false},
-		{"a closed one, to us", ours(withdraws) + questionOf("booking", "2026-11-10", "ines"), false},
-		{"asked after it closed", ours(withdraws) + questionOf("booking", "2026-11-19", "theo"), true},
-		{"asked on its last day", ours(withdraws) + questionOf("booking", "2026-11-18", "theo"), true},
-		{"of another", ours(withdraws) + theirs() + questionOf("photos", "2026-11-10", "theo"), true},
-		{"of none", ours(withdraws) + questionOf("", "2026-11-10", "theo"), true},
+		{"an open one", performedByDev() + questionOf("booking", "2026-11-10", "theo"), true},
+		{"a closed one", performedByDev(withdraws) + questionOf("booking", "2026-11-10", "theo"), false},
+		{"a closed one, to us", performedByDev(withdraws) + questionOf("booking", "2026-11-10", "ines"), false},
+		{"asked after it closed", performedByDev(withdraws) + questionOf("booking", "2026-11-19", "theo"), true},
+		{"asked on its last day", performedByDev(withdraws) + questionOf("booking", "2026-11-18", "theo"), true},
+		{"of another", performedByDev(withdraws) + theirs() + questionOf("photos", "2026-11-10", "theo"), true},
+		{"of none", performedByDev(withdraws) + questionOf("", "2026-11-10", "theo"), true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			v := on(t, "2026-11-20", tt.file)
-			waits := slices.ContainsFunc(slices.Concat(told(home(v).Yours), told(home(v).Ours)), func(s string) bool { return s[:7] == "answer:" })
+			waits := slices.ContainsFunc(slices.Concat(waitingLines(home(v).Yours), waitingLines(home(v).Ours)), func(s string) bool { return s[:7] == "answer:" })
 			if waits != tt.waits || v.Asks(v.Source().Questions[0]) != tt.waits {
 				t.Errorf("it waits: %v, want %v", waits, tt.waits)
 			}
@@ -57,18 +57,18 @@ func TestChangesThatWait(t *testing.T) {
 	}
 	ofBooking := `commitment = "booking"`
 	for _, tt := range []struct{ name, file, state, settled, event string }{
-		{"proposed to the client", ours() + change("dev", "2026-11-10", ofBooking), "open", "", ""},
-		{"proposed to us", ours() + change("maria", "2026-11-10", ofBooking), "open", "", ""},
-		{"agreed", ours() + change("dev", "2026-11-10", "agreed = 2026-11-12"), "agreed", "2026-11-12", "change-agreed"},
-		{"declined", ours() + change("dev", "2026-11-10", "declined = 2026-11-12"), "declined", "2026-11-12", "change-declined"},
-		{"declined by us", ours() + change("maria", "2026-11-10", "declined = 2026-11-12\n"+ofBooking), "declined", "2026-11-12", "change-declined"},
-		{"of what closed", ours(withdraws) + change("dev", "2026-11-10", ofBooking), "closed", "", ""},
-		{"of what closed, to us", ours(withdraws) + change("maria", "2026-11-10", ofBooking), "closed", "", ""},
-		{"proposed after it closed", ours(withdraws) + change("dev", "2026-11-19", ofBooking), "open", "", ""},
-		{"of nothing, when all has closed", ours(withdraws) + change("dev", "2026-11-10", ""), "open", "", ""},
-		{"of nothing, when all is over", ours(withdraws) + review + change("dev", "2026-11-10", ""), "closed", "", ""},
-		{"to us, when all is over", ours(withdraws) + review + change("maria", "2026-11-19", ofBooking), "closed", "", ""},
-		{"declined, when all is over", ours(withdraws) + review + change("dev", "2026-11-10", "declined = 2026-11-12"), "declined", "2026-11-12", "change-declined"},
+		{"proposed to the client", performedByDev() + change("dev", "2026-11-10", ofBooking), "open", "", ""},
+		{"proposed to us", performedByDev() + change("maria", "2026-11-10", ofBooking), "open", "", ""},
+		{"agreed", performedByDev() + change("dev", "2026-11-10", "agreed = 2026-11-12"), "agreed", "2026-11-12", "change-agreed"},
+		{"declined", performedByDev() + change("dev", "2026-11-10", "declined = 2026-11-12"), "declined", "2026-11-12", "change-declined"},
+		{"declined by us", performedByDev() + change("maria", "2026-11-10", "declined = 2026-11-12\n"+ofBooking), "declined", "2026-11-12", "change-declined"},
+		{"of what closed", performedByDev(withdraws) + change("dev", "2026-11-10", ofBooking), "closed", "", ""},
+		{"of what closed, to us", performedByDev(withdraws) + change("maria", "2026-11-10", ofBooking), "closed", "", ""},
+		{"proposed after it closed", performedByDev(withdraws) + change("dev", "2026-11-19", ofBooking), "open", "", ""},
+		{"of nothing, when all has closed", performedByDev(withdraws) + change("dev", "2026-11-10", ""), "open", "", ""},
+		{"of nothing, when all is over", performedByDev(withdraws) + review + change("dev", "2026-11-10", ""), "closed", "", ""},
+		{"to us, when all is over", performedByDev(withdraws) + review + change("maria", "2026-11-19", ofBooking), "closed", "", ""},
+		{"declined, when all is over", performedByDev(withdraws) + review + change("dev", "2026-11-10", "declined = 2026-11-12"), "declined", "2026-11-12", "change-declined"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			v := on(t, "2026-11-20", tt.file)
@@ -112,7 +112,7 @@ func TestInterimResultsOfWhatWasDelivered(t *testing.T) {
 		{"accepted", []string{delivers, accepts}, 0, "", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			v := on(t, "2026-11-20", ours(tt.moves...)+interim("A sketch", "2026-11-10"))
+			v := on(t, "2026-11-20", performedByDev(tt.moves...)+interim("A sketch", "2026-11-10"))
 			d := v.Pages[1].Commitment.Deliverables[0]
 			if d.LateDays != tt.days || d.Awaited() != (tt.days > 0) {
 				t.Errorf("it is late by %d days, want %d; awaited %v", d.LateDays, tt.days, d.Awaited())
@@ -130,7 +130,7 @@ func TestInterimResultsOfWhatWasDelivered(t *testing.T) {
 		})
 	}
 	client := "\n" + theirs(`{ on = 2026-11-18, by = "theo", did = "deliver" }`) + interim("A sketch", "2026-11-10")
-	if got := told(home(on(t, "2026-11-20", client)).Yours); len(got) != 0 {
+	if got := waitingLines(home(on(t, "2026-11-20", client)).Yours); len(got) != 0 {
 		t.Errorf("the client has to do %q", got)
 	}
 }

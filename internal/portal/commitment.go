@@ -176,7 +176,7 @@ func (p Progress) Was() civil.Moment {
 // Link returns a link to the commitment's page.
 func (c *Commitment) Link() *Link { return &Link{c.Title, c.Href} }
 
-// commitment returns commitment i, but for the questions of its stages.
+// commitment returns commitment i, without the questions of its stages.
 func (v *View) commitment(i int) *Commitment {
 	cm := &v.c.Commitments[i]
 	whole := cm.Replay.Whole

@@ -66,7 +66,7 @@ func TestWhatACommitmentIs(t *testing.T) {
 
 // What one waits on is told with how it stands, under its title.
 func TestNeeds(t *testing.T) {
-	file := theirs() + strings.Replace(ours(), "moves =", "needs = [\"photos\"]\nmoves =", 1)
+	file := theirs() + strings.Replace(performedByDev(), "moves =", "needs = [\"photos\"]\nmoves =", 1)
 	needs := on(t, "2026-11-20", file).Pages[2].Commitment.Needs
 	if len(needs) != 1 || needs[0].Title != "The photos" || needs[0].State != "promised" || needs[0].Href != "/P/commitment-photos/" {
 		t.Errorf("it waits on %v", needs)
@@ -74,10 +74,10 @@ func TestNeeds(t *testing.T) {
 }
 
 func TestNextIsSaidOnce(t *testing.T) {
-	if h := home(on(t, "2026-11-10", ours())); !h.NextIsLead() {
+	if h := home(on(t, "2026-11-10", performedByDev())); !h.NextIsLead() {
 		t.Error("one promise is said twice")
 	}
-	if h := home(on(t, "2026-11-10", ours()+interim("A sketch", "2026-11-12"))); h.NextIsLead() {
+	if h := home(on(t, "2026-11-10", performedByDev()+interim("A sketch", "2026-11-12"))); h.NextIsLead() {
 		t.Error("an interim result is not said")
 	}
 	if h := home(on(t, "2026-11-10", "")); h.NextIsLead() {

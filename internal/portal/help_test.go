@@ -54,8 +54,8 @@ func mark(name string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(na
 func options(now time.Time) portal.Options {
 	return portal.Options{
 		Provider: north(), Now: now, Base: "/P/",
-		Path: func(kind, id string) string { return kind + "-" + id },
-		Mark: mark,
+		Path:      func(kind, id string) string { return kind + "-" + id },
+		StableKey: mark,
 	}
 }
 
@@ -98,9 +98,9 @@ func note(v *portal.View, id string) *portal.Status {
 	return nil
 }
 
-// ours returns a commitment of dev's to maria, promised for the 20th of November,
+// performedByDev returns a commitment of dev's to maria, promised for the 20th of November,
 // with further moves.
-func ours(moves ...string) string { return promised("booking", "maria", "dev", moves...) }
+func performedByDev(moves ...string) string { return promised("booking", "maria", "dev", moves...) }
 
 // theirs returns a commitment of theo's to ines in the same way.
 func theirs(moves ...string) string { return promised("photos", "ines", "theo", moves...) }

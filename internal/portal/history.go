@@ -16,9 +16,9 @@ type Event struct {
 	// the move. Adding another item does not change it, so that a browser can remember
 	// what it has shown.
 	ID string
-	// Mark is what a page calls it by, made of the ID under a key of the client's.
-	Mark string
-	On   civil.Moment
+	// StableKey is what a page calls it by, made of the ID under a key of the client's.
+	StableKey string
+	On        civil.Moment
 	// Kind is move, status, question, answer, message, acknowledged, resolved,
 	// decision, assumption, assumption-confirmed, assumption-wrong, change,
 	// change-agreed, change-declined, check-in, pulse, pulse-answered, risk, risk-log, risk-closed,
@@ -76,7 +76,7 @@ func (h *historian) add(e Event, id ...string) {
 	for _, part := range id {
 		e.ID += "/" + part
 	}
-	e.Mark = h.v.mark(e.ID)
+	e.StableKey = h.v.mark(e.ID)
 	e.clock = max(e.clock, e.On.Clock)
 	h.events = append(h.events, e)
 }

@@ -16,7 +16,7 @@ import (
 
 // eventful holds one of every kind of event.
 func eventful() string {
-	return ours(`{ on = 2026-11-05, by = "ines", did = "progress", note = "Half of it" }`) +
+	return performedByDev(`{ on = 2026-11-05, by = "ines", did = "progress", note = "Half of it" }`) +
 		interim("A sketch", "2026-11-18", `{ on = 2026-11-06, by = "dev", did = "deliver" }`) +
 		status("2026-11-09", "green", `means_for_you = "Nothing changes"`) + `
 [[question]]
@@ -178,7 +178,7 @@ func TestSince(t *testing.T) {
 // The moves of a day stay in their own order, though one has an hour and the next has
 // none.
 func TestMovesOfOneDay(t *testing.T) {
-	v := on(t, "2026-11-20", ours(
+	v := on(t, "2026-11-20", performedByDev(
 		`{ on = 2026-11-05T15:00:00, by = "dev", did = "progress", note = "one" }`,
 		`{ on = 2026-11-05, by = "dev", did = "progress", note = "two" }`,
 		`{ on = 2026-11-05T16:00:00, by = "dev", did = "progress", note = "three" }`)+message("2026-11-05T15:30:00", ""))

@@ -23,9 +23,9 @@ type Home struct {
 	Next *Promise
 	// CheckIn is the next meeting; zero if none is set.
 	CheckIn civil.Moment
-	// CheckInMark is what a calendar knows it by, also on another day. It is that of the
+	// CheckInKey is what a calendar knows it by, also on another day. It is that of the
 	// check-in in which it was set.
-	CheckInMark string
+	CheckInKey string
 	// Timeline is nil where there are no commitments.
 	Timeline *Timeline
 	// Risks are the three gravest open ones, Notes the three latest.
@@ -54,7 +54,7 @@ const most = 3
 func (v *View) home() *Home {
 	h := &Home{
 		Yours: v.waiting(client.ClientSide), Ours: v.waiting(client.ProviderSide),
-		Timeline: v.timeline(), Risks: v.risks, CheckIn: v.nextCheckIn(), CheckInMark: v.checkInMark(),
+		Timeline: v.timeline(), Risks: v.risks, CheckIn: v.nextCheckIn(), CheckInKey: v.checkInKey(),
 	}
 	var note *client.Status
 	if n := len(v.statuses); n > 0 {
@@ -109,8 +109,8 @@ func (v *View) promises() (lead, next *Promise) {
 	return lead, next
 }
 
-// checkInMark returns the mark of the next check-in.
-func (v *View) checkInMark() string {
+// checkInKey returns the stable key of the next check-in.
+func (v *View) checkInKey() string {
 	if last := v.lastCheckIn(); last != nil {
 		return v.todo("check-in", "next", last.ID)
 	}

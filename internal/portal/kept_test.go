@@ -23,48 +23,48 @@ func TestKept(t *testing.T) {
 		{name: "only asked for", file: asked("maria", "dev", mariaAsks)},
 		{name: "declined", file: asked("maria", "dev", mariaAsks, `{ on = 2026-11-18, by = "dev", did = "decline", note = "No" }`)},
 		{name: "a client's is never counted", file: theirs(`{ on = 2026-11-18, by = "theo", did = "revoke", note = "No" }`)},
-		{name: "promised", file: ours(), open: 1, rows: []string{"The booking 2026-11-20"}},
-		{name: "delivered", file: ours(deliver), open: 1, rows: []string{"The booking 2026-11-20"}},
-		{name: "accepted", file: ours(deliver, accept), onTime: 1, rows: []string{"The booking 2026-11-20 on-time"}},
+		{name: "promised", file: performedByDev(), open: 1, rows: []string{"The booking 2026-11-20"}},
+		{name: "delivered", file: performedByDev(deliver), open: 1, rows: []string{"The booking 2026-11-20"}},
+		{name: "accepted", file: performedByDev(deliver, accept), onTime: 1, rows: []string{"The booking 2026-11-20 on-time"}},
 		{
-			name: "accepted, delivered too late", file: ours(`{ on = 2026-11-21, by = "dev", did = "deliver" }`, `{ on = 2026-11-22, by = "maria", did = "accept" }`),
+			name: "accepted, delivered too late", file: performedByDev(`{ on = 2026-11-21, by = "dev", did = "deliver" }`, `{ on = 2026-11-22, by = "maria", did = "accept" }`),
 			late: 1, rows: []string{"The booking 2026-11-20 late"},
 		},
 		{
 			name: "by the date that was agreed last", onTime: 1, rows: []string{"The booking 2026-12-04 on-time"},
-			file: ours(newDate, `{ on = 2026-11-11, by = "maria", did = "agree" }`, `{ on = 2026-12-02, by = "dev", did = "deliver" }`, `{ on = 2026-12-03, by = "maria", did = "accept" }`),
+			file: performedByDev(newDate, `{ on = 2026-11-11, by = "maria", did = "agree" }`, `{ on = 2026-12-02, by = "dev", did = "deliver" }`, `{ on = 2026-12-03, by = "maria", did = "accept" }`),
 		},
-		{name: "taken back", file: ours(revoke), broken: 1, rows: []string{"The booking 2026-11-20 broken"}},
-		{name: "withdrawn", file: ours(withdraw)},
+		{name: "taken back", file: performedByDev(revoke), broken: 1, rows: []string{"The booking 2026-11-20 broken"}},
+		{name: "withdrawn", file: performedByDev(withdraw)},
 		{
 			name: "no answer",
-			file: ours(deliver, `{ on = 2026-12-20, by = "dev", did = "close", note = "No word" }`),
+			file: performedByDev(deliver, `{ on = 2026-12-20, by = "dev", did = "close", note = "No word" }`),
 		},
 		{
 			name: "interim results, each for itself", onTime: 1, open: 2,
 			rows: []string{"A sketch 2026-11-12 on-time", "A model 2026-11-18", "The booking 2026-11-20"},
-			file: ours() + interim("A model", "2026-11-18") + interim("A sketch", "2026-11-12", given, `{ on = 2026-11-11, by = "maria", did = "accept" }`),
+			file: performedByDev() + interim("A model", "2026-11-18") + interim("A sketch", "2026-11-12", given, `{ on = 2026-11-11, by = "maria", did = "accept" }`),
 		},
 		{
 			name: "an interim result that was never given ends with what was accepted", onTime: 1, rows: []string{"The booking 2026-11-20 on-time"},
-			file: ours(deliver, accept) + interim("A sketch", "2026-11-12"),
+			file: performedByDev(deliver, accept) + interim("A sketch", "2026-11-12"),
 		},
-		{name: "or with what was withdrawn", file: ours(withdraw) + interim("A sketch", "2026-11-12")},
+		{name: "or with what was withdrawn", file: performedByDev(withdraw) + interim("A sketch", "2026-11-12")},
 		{
 			name: "and is broken with what was taken back", broken: 2, rows: []string{"A sketch 2026-11-12 broken", "The booking 2026-11-20 broken"},
-			file: ours(revoke) + interim("A sketch", "2026-11-12"),
+			file: performedByDev(revoke) + interim("A sketch", "2026-11-12"),
 		},
 		{
 			name: "sent back is not given", broken: 2, rows: []string{"A sketch 2026-11-12 broken", "The booking 2026-11-20 broken"},
-			file: ours(revoke) + interim("A sketch", "2026-11-12", given, back),
+			file: performedByDev(revoke) + interim("A sketch", "2026-11-12", given, back),
 		},
 		{
 			name: "given, but nobody said whether it is good", broken: 1, rows: []string{"The booking 2026-11-20 broken"},
-			file: ours(revoke) + interim("A sketch", "2026-11-12", given),
+			file: performedByDev(revoke) + interim("A sketch", "2026-11-12", given),
 		},
 		{
 			name: "kept before the rest was taken back", onTime: 1, broken: 1, rows: []string{"A sketch 2026-11-12 on-time", "The booking 2026-11-20 broken"},
-			file: ours(revoke) + interim("A sketch", "2026-11-12", given, `{ on = 2026-11-11, by = "maria", did = "accept" }`),
+			file: performedByDev(revoke) + interim("A sketch", "2026-11-12", given, `{ on = 2026-11-11, by = "maria", did = "accept" }`),
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 // everyKind waits on both sides, with things of every kind; where the words end with a
 // stroke they can be said otherwise.
 func everyKind() string {
-	return ours(
+	return performedByDev(
 		`{ on = 2026-11-04, by = "ines", did = "summarize", note = "So/" }`,
 		`{ on = 2026-11-05, by = "dev", did = "summarize", note = "And so/" }`,
 		`{ on = 2026-11-06, by = "dev", did = "ask-help", note = "Who/" }`,
@@ -54,7 +54,7 @@ about = "The colour/"
 func marks(v *portal.View) []string {
 	var all []string
 	for _, w := range slices.Concat(home(v).Yours, home(v).Ours) {
-		all = append(all, w.Kind+" "+w.Mark)
+		all = append(all, w.Kind+" "+w.StableKey)
 	}
 	return all
 }
@@ -97,7 +97,7 @@ func TestMarksOfWhatWaits(t *testing.T) {
 // A check-in that is put off is the same one to a calendar; the one after it is not.
 func TestMarkOfTheNextCheckIn(t *testing.T) {
 	held := "\n[[check_in]]\non = 2026-11-10\nnext_check_in = 2026-11-24\n"
-	mark := func(file string) string { return on(t, "2026-11-20", ours()+file).Pages[0].Home.CheckInMark }
+	mark := func(file string) string { return on(t, "2026-11-20", performedByDev()+file).Pages[0].Home.CheckInKey }
 	was := mark(held)
 	if now := mark(strings.Replace(held, "11-24", "11-26", 1)); now != was || was == "" {
 		t.Errorf("put off by two days it is %q, and was %q", now, was)

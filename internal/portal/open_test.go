@@ -35,13 +35,13 @@ func TestLateDays(t *testing.T) {
 		want              int
 		expected          string
 	}{
-		{"on its day", "2026-11-20", ours(), 0, "deliver"},
-		{"the day after", "2026-11-21", ours(), 1, "deliver"},
-		{"with another date on the table", "2026-11-22", ours(newDate), 2, "agree counter decline"},
-		{"delivered", "2026-11-30", ours(deliver), 0, "accept reject"},
-		{"sent back", "2026-11-30", ours(deliver, sentBack), 10, "deliver"},
+		{"on its day", "2026-11-20", performedByDev(), 0, "deliver"},
+		{"the day after", "2026-11-21", performedByDev(), 1, "deliver"},
+		{"with another date on the table", "2026-11-22", performedByDev(newDate), 2, "agree counter decline"},
+		{"delivered", "2026-11-30", performedByDev(deliver), 0, "accept reject"},
+		{"sent back", "2026-11-30", performedByDev(deliver, sentBack), 10, "deliver"},
 		{"a client's", "2026-11-22", theirs(), 2, "deliver"},
-		{"withdrawn", "2026-11-30", ours(withdrawn), 0, ""},
+		{"withdrawn", "2026-11-30", performedByDev(withdrawn), 0, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := on(t, tt.today, tt.file).Pages[1].Commitment
@@ -67,7 +67,7 @@ func TestLateInTheClientsZone(t *testing.T) {
 			t.Fatal(err)
 		}
 		file := strings.NewReplacer("America/Los_Angeles", tt.zone, "2026-11-02", "2026-01-02", "2026-11-03", "2026-01-03", "2026-11-20", tt.due).
-			Replace(head + ours() + message(tt.due+"T23:30:00", ""))
+			Replace(head + performedByDev() + message(tt.due+"T23:30:00", ""))
 		for now, want := range map[time.Time]int{ends.Add(-time.Second): 0, ends: 1} {
 			v := derive(t, file, north(), now)
 			if got := v.Pages[1].Commitment.LateDays; got != want || v.Today.String() == tt.due != (want == 0) {
@@ -81,7 +81,7 @@ func TestLateInTheClientsZone(t *testing.T) {
 }
 
 func TestNothingIsOpenInWhatEnded(t *testing.T) {
-	v := on(t, "2026-11-30", ours(`{ on = 2026-11-18, by = "maria", did = "withdraw" }`)+interim("A sketch", "2026-11-10",
+	v := on(t, "2026-11-30", performedByDev(`{ on = 2026-11-18, by = "maria", did = "withdraw" }`)+interim("A sketch", "2026-11-10",
 		`{ on = 2026-11-09, by = "dev", did = "summarize", note = "So, right?" }`, `{ on = 2026-11-09, by = "dev", did = "ask-help", note = "Who?" }`))
 	d := v.Pages[1].Commitment.Deliverables[0]
 	if !d.Ended || len(d.Summaries)+len(d.HelpAsked)+len(d.Expected)+d.LateDays > 0 {
@@ -91,7 +91,7 @@ func TestNothingIsOpenInWhatEnded(t *testing.T) {
 
 // What is private stays in the view for the provider alone, and only on request.
 func TestThePrivateView(t *testing.T) {
-	file := head + ours(strings.Replace(newDate, "{", "{ private = true,", 1), `{ on = 2026-11-11, by = "maria", did = "agree" }`) +
+	file := head + performedByDev(strings.Replace(newDate, "{", "{ private = true,", 1), `{ on = 2026-11-11, by = "maria", did = "agree" }`) +
 		"\n[[risk]]\ntitle = \"It may rain\"\nprivate = true\n"
 	c := read(t, file)
 	opt := options(noon(t, "2026-11-20"))
@@ -114,7 +114,7 @@ func TestThePrivateView(t *testing.T) {
 
 // A client without anything private is told as it is.
 func TestSource(t *testing.T) {
-	c := read(t, head+ours()+"\n[[risk]]\ntitle = \"It may rain\"\nlog = [{ on = 2026-11-01, note = \"It did\" }]\n")
+	c := read(t, head+performedByDev()+"\n[[risk]]\ntitle = \"It may rain\"\nlog = [{ on = 2026-11-01, note = \"It did\" }]\n")
 	v, err := portal.New(c, options(noon(t, "2026-11-20")))
 	if err != nil || v.Source() != c {
 		t.Errorf("it is copied, %v", err)
@@ -135,11 +135,11 @@ func TestInterimThatCameWithTheWhole(t *testing.T) {
 		name, file string
 		want       bool
 	}{
-		{"on the way", ours() + interim("A sketch", "2026-11-19"), false},
-		{"the whole is there", ours(deliver) + interim("A sketch", "2026-11-19"), true},
-		{"the whole was sent back", ours(deliver, sentBack) + interim("A sketch", "2026-11-19"), false},
-		{"a question waits", ours(deliver) + interim("A sketch", "2026-11-19", ask), false},
-		{"it is to be accepted", ours(deliver) + interim("A sketch", "2026-11-19", sketch), false},
+		{"on the way", performedByDev() + interim("A sketch", "2026-11-19"), false},
+		{"the whole is there", performedByDev(deliver) + interim("A sketch", "2026-11-19"), true},
+		{"the whole was sent back", performedByDev(deliver, sentBack) + interim("A sketch", "2026-11-19"), false},
+		{"a question waits", performedByDev(deliver) + interim("A sketch", "2026-11-19", ask), false},
+		{"it is to be accepted", performedByDev(deliver) + interim("A sketch", "2026-11-19", sketch), false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := on(t, "2026-11-20", tt.file).Pages[1].Commitment.Deliverables[0]

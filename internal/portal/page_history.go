@@ -35,8 +35,8 @@ func (v *View) historyPage() *History {
 // guessed; the mark tells nothing of it to whoever has not the client's own key, and is as
 // stable. The browser's memory of what it has shown is made of marks.
 func (v *View) mark(id string) string {
-	if v.opt.Mark == nil {
+	if v.opt.StableKey == nil {
 		return ""
 	}
-	return v.opt.Mark(id)
+	return v.opt.StableKey(id)
 }

@@ -25,14 +25,14 @@ func TestWhichSectionsThereAre(t *testing.T) {
 	risk := "\n[[risk]]\ntitle = \"It may rain\"\nopened = 2026-11-01\n"
 	for _, tt := range []struct{ name, file, want string }{
 		{"people alone", "", "working everything"},
-		{"a commitment", ours(), "working history everything"},
-		{"an interim result", ours() + interim("A sketch", "2026-11-18"), "files working history everything"},
+		{"a commitment", performedByDev(), "working history everything"},
+		{"an interim result", performedByDev() + interim("A sketch", "2026-11-18"), "files working history everything"},
 		{"a file that is to come", "\n[[file]]\non = 2026-12-01\ntitle = \"Plan\"\nlink = \"https://x.example/\"\n", "files working everything"},
 		{"a risk", risk, "risks working history everything"},
 		{"a private risk", risk + "private = true\n", "working everything"},
 		{"a note", status("2026-11-09", "green", ""), "archive working history everything"},
 		{"a term", "\n[[term]]\nword = \"live\"\nmeans = \"Open\"\n", "understanding working everything"},
-		{"a summary", ours(`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`), "understanding working history everything"},
+		{"a summary", performedByDev(`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`), "understanding working history everything"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			v := on(t, "2026-11-20", tt.file)
@@ -73,7 +73,7 @@ func TestContentPages(t *testing.T) {
 }
 
 func TestDeliveriesAndTheirAnswers(t *testing.T) {
-	v := on(t, "2026-11-20", ours(
+	v := on(t, "2026-11-20", performedByDev(
 		`{ on = 2026-11-05, by = "dev", did = "deliver", note = "First" }`,
 		`{ on = 2026-11-06, by = "dev", did = "retract", note = "Too early" }`,
 		`{ on = 2026-11-07, by = "dev", did = "deliver" }`,
@@ -96,7 +96,7 @@ func TestDeliveriesAndTheirAnswers(t *testing.T) {
 
 func TestHowSummariesEnd(t *testing.T) {
 	said := func(more ...string) []string {
-		v := on(t, "2026-11-20", ours(append([]string{`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`}, more...)...))
+		v := on(t, "2026-11-20", performedByDev(append([]string{`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`}, more...)...))
 		var all []string
 		for _, s := range page(v, portal.KindUnderstanding).Understanding.Summaries {
 			all = append(all, string(s.Note)+" "+s.How+" "+s.SettledBy.ID)
@@ -122,7 +122,7 @@ func TestHowSummariesEnd(t *testing.T) {
 }
 
 func TestSummaryOfAnInterimResultThatWasCutOff(t *testing.T) {
-	v := on(t, "2026-11-20", ours(`{ on = 2026-11-09, by = "maria", did = "withdraw" }`)+
+	v := on(t, "2026-11-20", performedByDev(`{ on = 2026-11-09, by = "maria", did = "withdraw" }`)+
 		interim("A sketch", "2026-11-18", `{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`))
 	s := page(v, portal.KindUnderstanding).Understanding.Summaries[0]
 	if s.How != "closed" || s.Settled.String() != "2026-11-09" {
@@ -136,7 +136,7 @@ func TestLastConfirmed(t *testing.T) {
 		{"a check-in", "\n[[check_in]]\non = 2026-11-09\nrecap = \"So\"\nconfirmed = 2026-11-10\n", "2026-11-10"},
 		{"a term before it", "\n[[term]]\nword = \"a\"\nmeans = \"b\"\nconfirmed = 2026-11-03\n[[change]]\non = 2026-11-09\ntext = \"So\"\nagreed = 2026-11-11\n", "2026-11-11"},
 		{"an assumption that was wrong", "\n[[assumption]]\non = 2026-11-09\ntext = \"So\"\nconfirmed = 2026-11-10\nwrong = 2026-11-12\n", ""},
-		{"a correction", ours(`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`, `{ on = 2026-11-06, by = "maria", did = "correct", note = "No" }`), ""},
+		{"a correction", performedByDev(`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`, `{ on = 2026-11-06, by = "maria", did = "correct", note = "No" }`), ""},
 	} {
 		u := page(on(t, "2026-11-20", tt.file), portal.KindUnderstanding).Understanding
 		if got := u.Confirmed; got.IsZero() != (tt.want == "") || tt.want != "" && got.String() != tt.want {
@@ -186,23 +186,23 @@ func TestRisksWithoutAPlace(t *testing.T) {
 }
 
 func TestMonthsOfHistory(t *testing.T) {
-	v := on(t, "2026-11-20", ours()+status("2026-10-31", "green", ""))
+	v := on(t, "2026-11-20", performedByDev()+status("2026-10-31", "green", ""))
 	h := page(v, portal.KindHistory).History
 	if len(h.Months) != 2 || h.Months[0].First.String() != "2026-11-01" || len(h.Months[0].Events) != 2 || len(h.Months[1].Events) != 1 {
 		t.Errorf("got %+v", h.Months)
 	}
 	marks := map[string]bool{}
 	for _, e := range v.History {
-		if len(e.Mark) != 12 || strings.Contains(e.Mark, "booking") {
-			t.Errorf("%s is marked %q", e.ID, e.Mark)
+		if len(e.StableKey) != 12 || strings.Contains(e.StableKey, "booking") {
+			t.Errorf("%s is marked %q", e.ID, e.StableKey)
 		}
-		marks[e.Mark] = true
+		marks[e.StableKey] = true
 	}
 	if len(marks) != len(v.History) {
 		t.Error("two events have one mark")
 	}
-	other := on(t, "2026-11-20", ours())
-	if !marks[other.History[0].Mark] {
+	other := on(t, "2026-11-20", performedByDev())
+	if !marks[other.History[0].StableKey] {
 		t.Error("a mark changes with what else there is")
 	}
 }

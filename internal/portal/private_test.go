@@ -39,11 +39,11 @@ func TestNothingPrivateLeavesATrace(t *testing.T) {
 private = true
 id = "g"
 title = "xyzzy"
-` + strings.Replace(ours(), "[[commitment]]", "[[commitment]]\ngoal = \"g\"", 1)},
+` + strings.Replace(performedByDev(), "[[commitment]]", "[[commitment]]\ngoal = \"g\"", 1)},
 		{name: "about", file: "\n[about]\nprivate = true\nbusiness = \"xyzzy\"\n"},
 		{name: "commitment", file: strings.Replace(promised("xyzzy", "maria", "dev"), "[[commitment]]", "[[commitment]]\nprivate = true", 1)},
 		{name: "a commitment that others name", file: strings.Replace(promised("xyzzy", "maria", "dev"), "[[commitment]]", "[[commitment]]\nprivate = true", 1) +
-			strings.Replace(ours(), "[[commitment]]", "[[commitment]]\nneeds = [\"xyzzy\"]", 1) + `
+			strings.Replace(performedByDev(), "[[commitment]]", "[[commitment]]\nneeds = [\"xyzzy\"]", 1) + `
 [[risk]]
 title = "It may rain"
 affects = ["xyzzy", "booking"]
@@ -72,11 +72,11 @@ by = "dev"
 text = "No rain"
 commitment = "xyzzy"
 `},
-		{name: "deliverable", file: ours() + strings.Replace(interim("xyzzy", "2026-11-18"), "due =", "private = true\ndue =", 1)},
-		{name: "move", file: ours(`{ on = 2026-11-05, by = "dev", did = "progress", private = true, note = "xyzzy" }`)},
-		{name: "move of a deliverable", file: ours() + interim("A sketch", "2026-11-18",
+		{name: "deliverable", file: performedByDev() + strings.Replace(interim("xyzzy", "2026-11-18"), "due =", "private = true\ndue =", 1)},
+		{name: "move", file: performedByDev(`{ on = 2026-11-05, by = "dev", did = "progress", private = true, note = "xyzzy" }`)},
+		{name: "move of a deliverable", file: performedByDev() + interim("A sketch", "2026-11-18",
 			`{ on = 2026-11-05, by = "dev", did = "progress", private = true, note = "xyzzy" }`)},
-		{name: "risk", file: "\n[[risk]]\nprivate = true\nid = \"xyzzy\"\ntitle = \"xyzzy\"\nmitigation = \"xyzzy\"\naffects = [\"booking\"]\n" + ours()},
+		{name: "risk", file: "\n[[risk]]\nprivate = true\nid = \"xyzzy\"\ntitle = \"xyzzy\"\nmitigation = \"xyzzy\"\naffects = [\"booking\"]\n" + performedByDev()},
 		{name: "entry of a risk", file: "\n[[risk]]\ntitle = \"It may rain\"\nlog = [{ on = 2026-11-01, private = true, note = \"xyzzy\" }]\n"},
 		{name: "note", file: status("2026-11-09", "red", "private = true\nid = \"xyzzy\"\nwhy = \"xyzzy\"")},
 		{name: "question", file: "\n[[question]]\nprivate = true\nasked = 2026-11-01\nby = \"dev\"\nto = \"maria\"\ntext = \"xyzzy\"\n"},
@@ -117,7 +117,7 @@ text = "No rain"
 on = 2026-11-01
 with = ["xyzzy", "maria"]
 recap = "Said"
-` + ours(`{ on = 2026-11-05, by = "xyzzy", did = "progress", note = "I see xyzzy" }`)},
+` + performedByDev(`{ on = 2026-11-05, by = "xyzzy", did = "progress", note = "I see xyzzy" }`)},
 		{name: "person of the client's", file: "\n[people.xyzzy]\nprivate = true\nname = \"xyzzy\"\nside = \"client\"\n" + promised("menu", "xyzzy", "dev") + `
 [[message]]
 received = 2026-11-01
@@ -153,13 +153,13 @@ about = "xyzzy"
 
 // What is private has no weight either: not in colours, dates, counts or limits.
 func TestNothingPrivateCounts(t *testing.T) {
-	late := strings.Replace(ours(), "[[commitment]]", "[[commitment]]\nprivate = true", 1)
+	late := strings.Replace(performedByDev(), "[[commitment]]", "[[commitment]]\nprivate = true", 1)
 	h := home(on(t, "2026-12-24", late+status("2026-11-09", "green", "")+status("2026-11-10", "red", "private = true")))
 	if h.Standing.Colour != portal.Green || h.Lead != nil || h.Timeline != nil || len(h.Notes) != 1 || h.Note.Older != "" {
 		t.Errorf("it counts: %+v", h)
 	}
 	beginning := strings.Replace(head, "[promises]", "[promises]\nprivate = true", 1)
-	v, err := portal.New(read(t, beginning+ours(newDate)), options(noon(t, "2026-11-20")))
+	v, err := portal.New(read(t, beginning+performedByDev(newDate)), options(noon(t, "2026-11-20")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +169,7 @@ func TestNothingPrivateCounts(t *testing.T) {
 }
 
 func TestPrivatePeopleOfTheProvider(t *testing.T) {
-	c := read(t, head+ours())
+	c := read(t, head+performedByDev())
 	c.People["xyzzy"] = client.Person{Item: client.Item{Private: true}, ID: "xyzzy", Name: "xyzzy", Side: client.ProviderSide}
 	c.Terms = append(c.Terms, client.Term{Item: client.Item{Private: true}, Word: "xyzzy", Means: "xyzzy"})
 	v, err := portal.New(c, options(noon(t, "2026-11-20")))
@@ -184,7 +184,7 @@ func TestPrivatePeopleOfTheProvider(t *testing.T) {
 // The client that was given is the provider's, with all that is private in it.
 func TestTheClientIsNotChanged(t *testing.T) {
 	file := head + "\n[people.xyzzy]\nprivate = true\nname = \"xyzzy\"\nside = \"provider\"\n" +
-		ours(`{ on = 2026-11-05, by = "xyzzy", did = "progress", note = "xyzzy" }`) +
+		performedByDev(`{ on = 2026-11-05, by = "xyzzy", did = "progress", note = "xyzzy" }`) +
 		interim("A sketch", "2026-11-18", `{ on = 2026-11-05, by = "dev", did = "progress", private = true, note = "xyzzy" }`) +
 		"\n[[check_in]]\non = 2026-11-01\nwith = [\"xyzzy\", \"maria\"]\n" +
 		"\n[[risk]]\ntitle = \"It may rain\"\nowner = \"xyzzy\"\nlog = [{ on = 2026-11-01, private = true, note = \"xyzzy\" }]\n"
@@ -201,22 +201,22 @@ func TestAPrivateMoveThatTheRestNeeds(t *testing.T) {
 	agree := `{ on = 2026-11-11, by = "maria", did = "agree" }`
 	for _, tt := range []struct{ name, file, line, message string }{
 		{
-			"a proposal", ours(strings.Replace(newDate, "{", "{ private = true,", 1), agree),
+			"a proposal", performedByDev(strings.Replace(newDate, "{", "{ private = true,", 1), agree),
 			agree, "without the private moves before it this one cannot be told",
 		},
 		{
 			"by a private person", "\n[people.ghost]\nprivate = true\nname = \"Ghost\"\nside = \"provider\"\n" +
-				ours(strings.Replace(newDate, `"dev"`, `"ghost"`, 1), agree),
+				performedByDev(strings.Replace(newDate, `"dev"`, `"ghost"`, 1), agree),
 			agree, "without the private moves before it",
 		},
 		{
-			"of a deliverable", ours() + interim("A sketch", "2026-11-18",
+			"of a deliverable", performedByDev() + interim("A sketch", "2026-11-18",
 				"\n{ on = 2026-11-05, by = \"dev\", did = \"deliver\", private = true }", "\n{ on = 2026-11-06, by = \"maria\", did = \"accept\" }"),
 			`{ on = 2026-11-06, by = "maria", did = "accept" }`, "without the private moves before it",
 		},
 		{
 			"the promise that a deliverable begins with",
-			strings.Replace(ours(), `did = "promise" }`, `did = "promise", private = true }`, 1) +
+			strings.Replace(performedByDev(), `did = "promise" }`, `did = "promise", private = true }`, 1) +
 				interim("A sketch", "2026-11-18", "\n{ on = 2026-11-05, by = \"dev\", did = \"deliver\" }"),
 			`{ on = 2026-11-05, by = "dev", did = "deliver" }`, "without the private moves before it",
 		},

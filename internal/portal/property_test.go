@@ -170,7 +170,7 @@ func checkOrder(t *rapid.T, all []portal.Waiting) {
 	for i := 1; i < len(all); i++ {
 		a, b := all[i-1].By, all[i].By
 		if a.IsZero() && !b.IsZero() || !b.IsZero() && b.Before(a) {
-			t.Errorf("out of order: %v", told(all))
+			t.Errorf("out of order: %v", waitingLines(all))
 		}
 	}
 }

@@ -188,7 +188,7 @@ func TestRepliesNewestFirst(t *testing.T) {
 	file := promising("Europe/London", threeHours) + message("2026-11-17", "id = \"a\"\nacknowledged = 2026-11-17") +
 		message("2026-11-18T09:00:00", "id = \"b\"\nurgent = true\ncommitment = \"booking\"") +
 		message("2026-11-18T15:00:00", "id = \"c\"") +
-		strings.Replace(message("2026-11-18", "id = \"own\""), "maria", "dev", 1) + ours()
+		strings.Replace(message("2026-11-18", "id = \"own\""), "maria", "dev", 1) + performedByDev()
 	v := derive(t, file, north(), at(t, "Europe/London", "2026-11-18 16:00"))
 	var ids []string
 	for _, r := range v.Replies.All {
@@ -205,7 +205,7 @@ func TestRepliesNewestFirst(t *testing.T) {
 	}
 	// On Home those wait, each until it is acknowledged by the date of the promise.
 	want := []string{"message: The rain, maria, 2026-11-18T12:00:00, urgent", "message: The rain, maria, 2026-11-19T10:00:00", "message: The rain, maria"}
-	if diff := cmp.Diff(want, told(home(v).Ours)); diff != "" {
+	if diff := cmp.Diff(want, waitingLines(home(v).Ours)); diff != "" {
 		t.Error(diff)
 	}
 	if w := home(v).Ours[2]; w.Seen.String() != "2026-11-17" {

@@ -16,16 +16,16 @@ func TestRing(t *testing.T) {
 	)
 	for _, tt := range []struct{ name, file, marks string }{
 		{"asked", asked("maria", "dev", mariaAsks), "now ahead ahead ahead"},
-		{"promised", ours(), "done done now ahead"},
-		{"delivered", ours(deliver), "done done done now"},
-		{"kept", ours(deliver, accept), "done done done done"},
+		{"promised", performedByDev(), "done done now ahead"},
+		{"delivered", performedByDev(deliver), "done done done now"},
+		{"kept", performedByDev(deliver, accept), "done done done done"},
 		{"asked and withdrawn", asked("maria", "dev", mariaAsks, withdraw), "last never never never"},
 		{"a counter-offer declined", asked("maria", "dev", offer, counter, decline), "done last never never"},
-		{"promised and withdrawn", ours(withdraw), "done done last never"},
-		{"promised and taken back", ours(revoke), "done done last never"},
-		{"delivered and withdrawn", ours(deliver, withdraw), "done done done last"},
-		{"sent back and taken back", ours(deliver, sentBack, strings.Replace(revoke, "19", "20", 1)), "done done done last"},
-		{"closed without an answer", ours(deliver, `{ on = 2026-12-01, by = "dev", did = "close", note = "No word" }`), "done done done last"},
+		{"promised and withdrawn", performedByDev(withdraw), "done done last never"},
+		{"promised and taken back", performedByDev(revoke), "done done last never"},
+		{"delivered and withdrawn", performedByDev(deliver, withdraw), "done done done last"},
+		{"sent back and taken back", performedByDev(deliver, sentBack, strings.Replace(revoke, "19", "20", 1)), "done done done last"},
+		{"closed without an answer", performedByDev(deliver, `{ on = 2026-12-01, by = "dev", did = "close", note = "No word" }`), "done done done last"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var marks []string

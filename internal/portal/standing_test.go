@@ -26,51 +26,51 @@ func reasons(s portal.Standing) string {
 
 func TestHomeIsNeverGreenerThanTheFacts(t *testing.T) {
 	for _, tt := range []struct{ name, today, file, want string }{
-		{"no note and no facts", "2026-11-10", ours(), ":"},
-		{"no note, the floor alone", "2026-11-21", ours(), "red: red overdue"},
-		{"the author's colour", "2026-11-10", ours() + status("2026-11-09", "green", ""), "green:"},
-		{"the author may be harder than the facts", "2026-11-10", ours() + status("2026-11-09", "red", ""), "red:"},
-		{"the author's amber is not made worse by amber", "2026-11-21", ours(newDate) + status("2026-11-20", "amber", ""), "amber:"},
-		{"the last day itself is not overdue", "2026-11-20", ours() + status("2026-11-19", "green", ""), "green:"},
-		{"the date has ended", "2026-11-21", ours() + status("2026-11-19", "green", ""), "red: red overdue"},
-		{"a later date is proposed and ahead", "2026-11-21", ours(newDate) + status("2026-11-19", "green", ""), "amber: amber new_date_open"},
-		{"the proposed day itself", "2026-12-04", ours(newDate) + status("2026-11-19", "green", ""), "amber: amber new_date_open"},
-		{"the proposed date has ended too", "2026-12-05", ours(newDate) + status("2026-11-19", "green", ""), "red: amber new_date_open, red proposed_passed"},
+		{"no note and no facts", "2026-11-10", performedByDev(), ":"},
+		{"no note, the floor alone", "2026-11-21", performedByDev(), "red: red overdue"},
+		{"the author's colour", "2026-11-10", performedByDev() + status("2026-11-09", "green", ""), "green:"},
+		{"the author may be harder than the facts", "2026-11-10", performedByDev() + status("2026-11-09", "red", ""), "red:"},
+		{"the author's amber is not made worse by amber", "2026-11-21", performedByDev(newDate) + status("2026-11-20", "amber", ""), "amber:"},
+		{"the last day itself is not overdue", "2026-11-20", performedByDev() + status("2026-11-19", "green", ""), "green:"},
+		{"the date has ended", "2026-11-21", performedByDev() + status("2026-11-19", "green", ""), "red: red overdue"},
+		{"a later date is proposed and ahead", "2026-11-21", performedByDev(newDate) + status("2026-11-19", "green", ""), "amber: amber new_date_open"},
+		{"the proposed day itself", "2026-12-04", performedByDev(newDate) + status("2026-11-19", "green", ""), "amber: amber new_date_open"},
+		{"the proposed date has ended too", "2026-12-05", performedByDev(newDate) + status("2026-11-19", "green", ""), "red: amber new_date_open, red proposed_passed"},
 		{
 			"an earlier date is proposed", "2026-11-21",
-			ours(`{ on = 2026-11-10, by = "dev", did = "renegotiate", due = 2026-11-18, note = "Sooner" }`) + status("2026-11-19", "green", ""),
+			performedByDev(`{ on = 2026-11-10, by = "dev", did = "renegotiate", due = 2026-11-18, note = "Sooner" }`) + status("2026-11-19", "green", ""),
 			"red: red overdue",
 		},
 		{
 			"the new date is agreed", "2026-11-21",
-			ours(newDate, `{ on = 2026-11-11, by = "maria", did = "agree" }`) + status("2026-11-19", "green", ""),
+			performedByDev(newDate, `{ on = 2026-11-11, by = "maria", did = "agree" }`) + status("2026-11-19", "green", ""),
 			"green:",
 		},
 		{
 			"the new date is declined", "2026-11-21",
-			ours(newDate, `{ on = 2026-11-11, by = "maria", did = "decline", note = "The leaflet is printed" }`) + status("2026-11-19", "green", ""),
+			performedByDev(newDate, `{ on = 2026-11-11, by = "maria", did = "decline", note = "The leaflet is printed" }`) + status("2026-11-19", "green", ""),
 			"red: red overdue",
 		},
-		{"delivered is not overdue", "2026-11-30", ours(deliver) + status("2026-11-19", "green", ""), "green:"},
-		{"sent back", "2026-11-20", ours(deliver, sentBack) + status("2026-11-18", "green", ""), "amber: amber rejected"},
+		{"delivered is not overdue", "2026-11-30", performedByDev(deliver) + status("2026-11-19", "green", ""), "green:"},
+		{"sent back", "2026-11-20", performedByDev(deliver, sentBack) + status("2026-11-18", "green", ""), "amber: amber rejected"},
 		{
 			"sent back with another date", "2026-11-21",
-			ours(deliver, `{ on = 2026-11-19, by = "maria", did = "reject", due = 2026-11-27, note = "It is slow" }`) + status("2026-11-18", "green", ""),
+			performedByDev(deliver, `{ on = 2026-11-19, by = "maria", did = "reject", due = 2026-11-27, note = "It is slow" }`) + status("2026-11-18", "green", ""),
 			"amber: amber rejected, amber new_date_open",
 		},
 		{
 			"sent back and answered with a new date", "2026-11-20",
-			ours(deliver, sentBack, `{ on = 2026-11-19, by = "dev", did = "renegotiate", due = 2026-11-25, note = "Two days" }`) + status("2026-11-18", "green", ""),
+			performedByDev(deliver, sentBack, `{ on = 2026-11-19, by = "dev", did = "renegotiate", due = 2026-11-25, note = "Two days" }`) + status("2026-11-18", "green", ""),
 			"green:",
 		},
 		{
 			"sent back and delivered again", "2026-11-30",
-			ours(deliver, sentBack, `{ on = 2026-11-20, by = "dev", did = "deliver" }`) + status("2026-11-18", "green", ""),
+			performedByDev(deliver, sentBack, `{ on = 2026-11-20, by = "dev", did = "deliver" }`) + status("2026-11-18", "green", ""),
 			"green:",
 		},
 		{
 			"a word of progress is no answer to what was sent back", "2026-11-20",
-			ours(deliver, sentBack, `{ on = 2026-11-20, by = "dev", did = "progress", note = "Looking" }`) + status("2026-11-18", "green", ""),
+			performedByDev(deliver, sentBack, `{ on = 2026-11-20, by = "dev", did = "progress", note = "Looking" }`) + status("2026-11-18", "green", ""),
 			"amber: amber rejected",
 		},
 		{"theirs overdue is amber at most", "2026-12-24", theirs() + status("2026-11-19", "green", ""), "amber: amber yours_overdue"},
@@ -86,16 +86,16 @@ func TestHomeIsNeverGreenerThanTheFacts(t *testing.T) {
 		},
 		{
 			"an interim result counts", "2026-11-11",
-			ours() + interim("A sketch", "2026-11-10") + status("2026-11-09", "green", ""), "red: red overdue",
+			performedByDev() + interim("A sketch", "2026-11-10") + status("2026-11-09", "green", ""), "red: red overdue",
 		},
 		{
 			"an interim result begins with the promise", "2026-11-11",
-			strings.Replace(ours(), `did = "promise" }`, `did = "commit-to-commit", answer_by = 2026-11-30 }`, 1) +
+			strings.Replace(performedByDev(), `did = "promise" }`, `did = "commit-to-commit", answer_by = 2026-11-30 }`, 1) +
 				interim("A sketch", "2026-11-10") + status("2026-11-09", "green", ""), "green:",
 		},
 		{
 			"an interim result ends with its commitment", "2026-11-21",
-			ours(`{ on = 2026-11-09, by = "maria", did = "withdraw" }`) + interim("A sketch", "2026-11-10") + status("2026-11-09", "green", ""), "green:",
+			performedByDev(`{ on = 2026-11-09, by = "maria", did = "withdraw" }`) + interim("A sketch", "2026-11-10") + status("2026-11-09", "green", ""), "green:",
 		},
 		{
 			"a client's interim result", "2026-11-11",
@@ -103,15 +103,15 @@ func TestHomeIsNeverGreenerThanTheFacts(t *testing.T) {
 		},
 		{
 			"a weighed fact that was known", "2026-11-24",
-			ours() + status("2026-11-21", "green", `rag_because = "We settled it by telephone"`), "green:",
+			performedByDev() + status("2026-11-21", "green", `rag_because = "We settled it by telephone"`), "green:",
 		},
 		{
 			"a fact of the note's own day is known", "2026-11-24",
-			ours(`{ on = 2026-11-21, by = "dev", did = "progress", note = "Nearly" }`) + status("2026-11-21", "green", `rag_because = "Nearly there"`), "green:",
+			performedByDev(`{ on = 2026-11-21, by = "dev", did = "progress", note = "Nearly" }`) + status("2026-11-21", "green", `rag_because = "Nearly there"`), "green:",
 		},
 		{
 			"what came later was not weighed", "2026-11-24",
-			ours() + status("2026-11-20", "green", `rag_because = "The key has come"`), "red: red overdue",
+			performedByDev() + status("2026-11-20", "green", `rag_because = "The key has come"`), "red: red overdue",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -124,7 +124,7 @@ func TestHomeIsNeverGreenerThanTheFacts(t *testing.T) {
 
 // What will be true on a later day is there already, for the browser to judge.
 func TestFactsAheadAreTold(t *testing.T) {
-	v := on(t, "2026-11-19", ours(newDate)+status("2026-11-19", "green", "next_update = 2026-11-26"))
+	v := on(t, "2026-11-19", performedByDev(newDate)+status("2026-11-19", "green", "next_update = 2026-11-26"))
 	var got []string
 	for _, f := range home(v).Standing.Floor {
 		if f.Active {
@@ -139,7 +139,7 @@ func TestFactsAheadAreTold(t *testing.T) {
 }
 
 func TestADayEndsInTheClientsZone(t *testing.T) {
-	c := read(t, head+ours()+status("2026-11-19", "green", ""))
+	c := read(t, head+performedByDev()+status("2026-11-19", "green", ""))
 	for _, tt := range []struct{ now, want string }{
 		{"2026-11-21T07:59:59Z", "green:"},
 		{"2026-11-21T08:00:00Z", "red: red overdue"},
@@ -167,18 +167,18 @@ func TestTheFloorBeginsWithTheHour(t *testing.T) {
 	sameDay := `{ on = 2026-11-10, by = "dev", did = "renegotiate", due = 2026-11-20, note = "Before midnight" }`
 	green := status("2026-11-19", "green", "")
 	for _, tt := range []struct{ name, now, file, want string }{
-		{"the hour itself", "2026-11-20T20:00:00Z", hourly(ours()) + green, "green:"},
-		{"a second later", "2026-11-20T20:00:01Z", hourly(ours()) + green, "red: red overdue"},
-		{"the day before", "2026-11-19T22:00:00Z", hourly(ours()) + green, "green:"},
-		{"the next day", "2026-11-21T09:00:00Z", hourly(ours()) + green, "red: red overdue"},
+		{"the hour itself", "2026-11-20T20:00:00Z", hourly(performedByDev()) + green, "green:"},
+		{"a second later", "2026-11-20T20:00:01Z", hourly(performedByDev()) + green, "red: red overdue"},
+		{"the day before", "2026-11-19T22:00:00Z", hourly(performedByDev()) + green, "green:"},
+		{"the next day", "2026-11-21T09:00:00Z", hourly(performedByDev()) + green, "red: red overdue"},
 		{"theirs", "2026-11-20T20:00:01Z", hourly(theirs()) + green, "amber: amber yours_overdue"},
-		{"a later hour is proposed", "2026-11-20T20:00:01Z", hourly(ours(evening)) + green, "amber: amber new_date_open"},
-		{"the later hour too", "2026-11-21T02:00:01Z", hourly(ours(evening)) + green, "red: amber new_date_open, red proposed_passed"},
-		{"the whole day is proposed", "2026-11-21T07:59:59Z", hourly(ours(sameDay)) + green, "amber: amber new_date_open"},
-		{"the whole day too", "2026-11-21T08:00:00Z", hourly(ours(sameDay)) + green, "red: amber new_date_open, red proposed_passed"},
-		{"weighed an hour later", "2026-11-20T23:00:00Z", hourly(ours()) + status("2026-11-20T13:00:00", "green", `rag_because = "It is on its way"`), "green:"},
-		{"weighed too early", "2026-11-20T23:00:00Z", hourly(ours()) + status("2026-11-20T11:00:00", "green", `rag_because = "It is on its way"`), "red: red overdue"},
-		{"weighed some time that day", "2026-11-20T23:00:00Z", hourly(ours()) + status("2026-11-20", "green", `rag_because = "It is on its way"`), "red: red overdue"},
+		{"a later hour is proposed", "2026-11-20T20:00:01Z", hourly(performedByDev(evening)) + green, "amber: amber new_date_open"},
+		{"the later hour too", "2026-11-21T02:00:01Z", hourly(performedByDev(evening)) + green, "red: amber new_date_open, red proposed_passed"},
+		{"the whole day is proposed", "2026-11-21T07:59:59Z", hourly(performedByDev(sameDay)) + green, "amber: amber new_date_open"},
+		{"the whole day too", "2026-11-21T08:00:00Z", hourly(performedByDev(sameDay)) + green, "red: amber new_date_open, red proposed_passed"},
+		{"weighed an hour later", "2026-11-20T23:00:00Z", hourly(performedByDev()) + status("2026-11-20T13:00:00", "green", `rag_because = "It is on its way"`), "green:"},
+		{"weighed too early", "2026-11-20T23:00:00Z", hourly(performedByDev()) + status("2026-11-20T11:00:00", "green", `rag_because = "It is on its way"`), "red: red overdue"},
+		{"weighed some time that day", "2026-11-20T23:00:00Z", hourly(performedByDev()) + status("2026-11-20", "green", `rag_because = "It is on its way"`), "red: red overdue"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			now, err := time.Parse(time.RFC3339, tt.now)
@@ -195,7 +195,7 @@ func TestTheFloorBeginsWithTheHour(t *testing.T) {
 // The hour that comes twice, as summer time ends, is read off the clock, here as in the
 // browser. Los Angeles puts its clock back on 1 November, at two.
 func TestTheFloorInTheHourThatComesTwice(t *testing.T) {
-	file := head + strings.NewReplacer("2026-11-20", "2026-11-01T01:30:00", "2026-11-02", "2026-10-12", "2026-11-03", "2026-10-13").Replace(ours())
+	file := head + strings.NewReplacer("2026-11-20", "2026-11-01T01:30:00", "2026-11-02", "2026-10-12", "2026-11-03", "2026-10-13").Replace(performedByDev())
 	for now, want := range map[string]string{
 		"2026-11-01T08:29:00Z": ":", "2026-11-01T08:31:00Z": "red: red overdue",
 		"2026-11-01T09:29:00Z": ":", "2026-11-01T09:31:00Z": "red: red overdue", "2026-11-01T10:29:00Z": "red: red overdue",
@@ -214,7 +214,7 @@ func TestTheFloorInTheHourThatComesTwice(t *testing.T) {
 func TestTheFloorOfASample(t *testing.T) {
 	provider := north()
 	provider.Frozen = civil.On(civil.Date{Year: 2026, Month: 11, Day: 20})
-	file := head + strings.ReplaceAll(ours(), "due = 2026-11-20", "due = 2026-11-20T08:00:00") + status("2026-11-19", "green", "")
+	file := head + strings.ReplaceAll(performedByDev(), "due = 2026-11-20", "due = 2026-11-20T08:00:00") + status("2026-11-19", "green", "")
 	if got := reasons(home(derive(t, file, provider, noon(t, "2026-11-20"))).Standing); got != "green:" {
 		t.Errorf("got %q", got)
 	}
@@ -222,7 +222,7 @@ func TestTheFloorOfASample(t *testing.T) {
 
 // A note is judged at its own hour; without one, no hour of its day has certainly passed.
 func TestNotesAreJudgedAtTheirHour(t *testing.T) {
-	file := strings.ReplaceAll(ours(), "due = 2026-11-20", "due = 2026-11-20T12:00:00") +
+	file := strings.ReplaceAll(performedByDev(), "due = 2026-11-20", "due = 2026-11-20T12:00:00") +
 		status("2026-11-20T11:00:00", "green", `id = "before"`) + status("2026-11-20T13:00:00", "green", `id = "after"`) +
 		status("2026-11-20", "green", `id = "day"`) + status("2026-11-21", "green", `id = "next"`)
 	v := on(t, "2026-11-24", file)
@@ -234,7 +234,7 @@ func TestNotesAreJudgedAtTheirHour(t *testing.T) {
 }
 
 func TestArchivedNotesAreJudgedAsOfTheirDay(t *testing.T) {
-	file := ours(newDate, `{ on = 2026-11-26, by = "maria", did = "agree" }`) +
+	file := performedByDev(newDate, `{ on = 2026-11-26, by = "maria", did = "agree" }`) +
 		status("2026-11-09", "green", "next_update = 2026-11-12") +
 		status("2026-11-24", "green", "") +
 		status("2026-11-25", "green", `rag_because = "Maria agrees tomorrow"`) +

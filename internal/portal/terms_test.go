@@ -32,7 +32,7 @@ func TestTermsWithoutANewDate(t *testing.T) {
 		{"both, declined", both + ", " + decline, "promised", "deliver", "", "decline_date"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			v := on(t, "2026-11-12", ours(tt.moves))
+			v := on(t, "2026-11-12", performedByDev(tt.moves))
 			c := v.Pages[1].Commitment
 			key := c.Moves[len(c.Moves)-1].Key
 			if c.Says() != tt.says || c.Turn.Kind != tt.turn || c.Proposed.String() != tt.proposed || key != tt.key {
@@ -55,7 +55,7 @@ func TestTermsWithoutANewDate(t *testing.T) {
 
 // An interim result begins with an agreed date, and no move before it.
 func TestTermsOfAnInterimResult(t *testing.T) {
-	file := ours() + interim("A sketch", "2026-11-13", `{ on = 2026-11-09, by = "dev", did = "renegotiate", due = 2026-11-13, satisfied_when = ["In ink"], note = "Ink" }`)
+	file := performedByDev() + interim("A sketch", "2026-11-13", `{ on = 2026-11-09, by = "dev", did = "renegotiate", due = 2026-11-13, satisfied_when = ["In ink"], note = "Ink" }`)
 	d := on(t, "2026-11-10", file).Pages[1].Commitment.Deliverables[0]
 	if d.Moves[0].Key != "renegotiate" || d.Says() != "resetting_terms" || !d.Proposed.IsZero() {
 		t.Errorf("it says %s and %s, %q is proposed", d.Moves[0].Key, d.Says(), d.Proposed)
@@ -65,7 +65,7 @@ func TestTermsOfAnInterimResult(t *testing.T) {
 // What one waits on is told in the same words.
 func TestTermsOfWhatIsNeeded(t *testing.T) {
 	file := theirs(`{ on = 2026-11-10, by = "theo", did = "renegotiate", satisfied_when = ["In grey"], note = "Fog" }`) +
-		strings.Replace(ours(), "moves =", "needs = [\"photos\"]\nmoves =", 1)
+		strings.Replace(performedByDev(), "moves =", "needs = [\"photos\"]\nmoves =", 1)
 	if n := on(t, "2026-11-12", file).Pages[2].Commitment.Needs[0]; n.State != "resetting" || n.Says != "resetting_terms" {
 		t.Errorf("it waits on %+v", n)
 	}

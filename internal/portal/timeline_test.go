@@ -26,7 +26,7 @@ func TestTimeline(t *testing.T) {
 		t.Errorf("there is nothing to draw, and yet %v", tl)
 	}
 	// November and December are 61 days, so a day is 16 or 17 units.
-	v := on(t, "2026-11-20", ours(newDate, `{ on = 2026-11-12, by = "maria", did = "agree" }`, `{ on = 2026-11-13, by = "dev", did = "renegotiate", due = 2026-12-11, note = "Again" }`)+
+	v := on(t, "2026-11-20", performedByDev(newDate, `{ on = 2026-11-12, by = "maria", did = "agree" }`, `{ on = 2026-11-13, by = "dev", did = "renegotiate", due = 2026-12-11, note = "Again" }`)+
 		interim("A sketch", "2026-11-16", `{ on = 2026-11-09, by = "dev", did = "renegotiate", due = 2026-11-18, note = "Ill" }`, `{ on = 2026-11-10, by = "maria", did = "agree" }`))
 	tl := home(v).Timeline
 	if got := tl.From.String() + " " + tl.To.String(); got != "2026-11-01 2027-01-01" {
@@ -82,7 +82,7 @@ func TestShortStagesDoNotOverlap(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			old := strings.NewReplacer("2026-11-02", tt.first, "2026-11-03", tt.first, "2026-11-20", tt.first, "booking", "old").Replace(ours())
+			old := strings.NewReplacer("2026-11-02", tt.first, "2026-11-03", tt.first, "2026-11-20", tt.first, "booking", "old").Replace(performedByDev())
 			rows := home(on(t, "2026-11-30", tt.file+old)).Timeline.Rows
 			i := slices.IndexFunc(rows, func(r portal.Row) bool { return r.Commitment.ID == "sign" })
 			if got := bars(rows[i]); got != tt.want {

@@ -2,6 +2,10 @@
 // a moment. The layouts read these types as they are; a field renamed here is a
 // field to rename there, and the build says where.
 //
+// [New] makes the [View] of a client as it is at [Options.Now]. Its Pages are what is to be
+// rendered, each with the one part that is of its [Page.Kind]; its other fields are what
+// several pages, rules and commands look at.
+//
 // It is pure. It must not know of files, HTML outside Markdown fields, keys, or
 // the clock: the moment comes in. What depends on today's date is given as dates
 // too, since the reader's browser works it out again each time a page is opened.
@@ -18,7 +22,7 @@ import (
 )
 
 // The kinds of page. Each is a layout of the same name. Of the sections, which are
-// those from KindFiles on but for KindContent, there is one page at most; its title
+// those from KindFiles on except KindContent, there is one page at most; its title
 // is the string page_Kind of i18n.
 const (
 	KindHome       = "home"
@@ -47,14 +51,14 @@ type Options struct {
 	// Private keeps what is private, for the provider's own commands; never for a
 	// page.
 	Private bool
-	// Facts leaves out what rules and the desk do not look at: history, the questions of
+	// Facts leaves out what check and today do not look at: history, the questions of
 	// stages, and all pages but Home.
 	Facts bool
 	// Path gives the folder below Base of an item's page; the id of a section is "".
 	Path func(kind, id string) string
-	// Mark makes what a page calls a thing by out of a name that may tell something; nil
+	// StableKey makes what a page calls a thing by out of a name that may tell something; nil
 	// where nothing is published.
-	Mark func(name string) string
+	StableKey func(name string) string
 	// File tells of a file that the client's file names; nil where files are named and
 	// not handed over.
 	File func(name string) FileInfo

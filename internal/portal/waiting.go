@@ -17,10 +17,10 @@ type Waiting struct {
 	// Kind names the verb, todo_Kind of i18n: agree, promise, decide, decide_terms,
 	// accept, deliver, answer, confirm, rate, change, help, message.
 	Kind string
-	// Mark is what a page calls it by. It is made of what waits and for what, and of no
+	// StableKey is what a page calls it by. It is made of what waits and for what, and of no
 	// wording, so that a calendar knows a thing again that is said otherwise or falls on
 	// another day.
-	Mark string
+	StableKey string
 	// What is it about.
 	What Text
 	// Person is who should act.
@@ -92,7 +92,7 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 	var all []Waiting
 	add := func(w Waiting, of ...string) {
 		w.What, w.Href, w.Ref, w.Pos = Text(title), href, ref, p.pos
-		w.Mark = v.todo("move", w.Kind, append(slices.Clone(id), of...)...)
+		w.StableKey = v.todo("move", w.Kind, append(slices.Clone(id), of...)...)
 		all = append(all, w)
 	}
 	toDeliver := p.Turn.Kind == "deliver" && (side == client.ProviderSide || p.covered)
@@ -130,7 +130,7 @@ func (v *View) questions(side string) []Waiting {
 	for _, q := range v.c.Questions {
 		if to := v.people[q.To]; v.Asks(q) && to.Side == side {
 			all = append(all, Waiting{
-				Kind: "answer", Mark: v.todo("question", "answer", q.ID), What: Text(q.Text), Person: to, Since: q.Asked,
+				Kind: "answer", StableKey: v.todo("question", "answer", q.ID), What: Text(q.Text), Person: to, Since: q.Asked,
 				By: v.answerBy(q.AnswerBy, q.Asked), Href: v.understoodHref(q.Commitment), Pos: q.Pos,
 			})
 		}
@@ -167,14 +167,14 @@ func (v *View) confirmations() []Waiting {
 	var all []Waiting
 	if c := v.lastCheckIn(); c != nil && c.Confirmed.IsZero() && c.Recap != "" {
 		all = append(all, Waiting{
-			Kind: "confirm_check_in", Mark: v.todo("check-in", "confirm", c.ID), What: Text(c.Recap), Person: v.clientAmong(c.With),
+			Kind: "confirm_check_in", StableKey: v.todo("check-in", "confirm", c.ID), What: Text(c.Recap), Person: v.clientAmong(c.With),
 			Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Href: v.understoodHref(""), Pos: c.Pos,
 		})
 	}
 	for _, t := range v.c.Terms {
 		if t.Confirmed.IsZero() && !t.Inherited {
 			all = append(all, Waiting{
-				Kind: "confirm_term", Mark: v.todo("term", "confirm", t.Word), What: Text(t.Word),
+				Kind: "confirm_term", StableKey: v.todo("term", "confirm", t.Word), What: Text(t.Word),
 				Href: v.understoodHref(""), Pos: t.Pos,
 			})
 		}
@@ -200,7 +200,7 @@ func (v *View) changes(side string) []Waiting {
 		theirs := v.people[c.By].Side == client.ClientSide
 		if v.Waits(c) && theirs == (side == client.ProviderSide) {
 			all = append(all, Waiting{
-				Kind: "change", Mark: v.todo("change", "decide", c.ID), What: Text(c.Text), Person: v.of(side, c.Commitment), Since: c.On,
+				Kind: "change", StableKey: v.todo("change", "decide", c.ID), What: Text(c.Text), Person: v.of(side, c.Commitment), Since: c.On,
 				By: v.answerBy(civil.Moment{}, c.On), Href: v.understoodHref(c.Commitment), Pos: c.Pos,
 			})
 		}
@@ -230,7 +230,7 @@ func (v *View) ratings() []Waiting {
 	}
 	p := v.Pulses[0]
 	return []Waiting{{
-		Kind: "rate", Mark: v.todo("pulse", "rate", p.ID), What: p.Question,
+		Kind: "rate", StableKey: v.todo("pulse", "rate", p.ID), What: p.Question,
 		Since: p.Asked, By: v.answerBy(civil.Moment{}, p.Asked), Href: v.href(KindWorking, ""), Pos: p.Pos,
 	}}
 }
@@ -245,7 +245,7 @@ func (v *View) messages() []Waiting {
 			continue
 		}
 		w := Waiting{
-			Kind: "message", Mark: v.todo("message", "answer", r.ID), What: r.About, Person: r.By, Since: r.Received,
+			Kind: "message", StableKey: v.todo("message", "answer", r.ID), What: r.About, Person: r.By, Since: r.Received,
 			Href: cmp.Or(r.Href, v.href(KindWorking, "")), Urgent: r.Urgent, Seen: r.Acknowledged, Ref: r.Ref, Pos: r.Pos,
 		}
 		if w.Seen.IsZero() {

@@ -12,8 +12,8 @@ import (
 	"portalgen/internal/portal"
 )
 
-// told returns each thing that waits as "kind: what, person, by date".
-func told(all []portal.Waiting) []string {
+// waitingLines returns each thing that waits as "kind: what, person, by date".
+func waitingLines(all []portal.Waiting) []string {
 	var lines []string
 	for _, w := range all {
 		line := w.Kind + ": " + w.What.Label()
@@ -46,7 +46,7 @@ func TestWhatWaits(t *testing.T) {
 		name, file  string
 		yours, ours []string
 	}{
-		{name: "nothing", file: ours()},
+		{name: "nothing", file: performedByDev()},
 		{name: "to promise what the client asked", file: asked("maria", "dev", mariaAsks), ours: []string{"promise: The sign, dev, 2026-11-20"}},
 		{name: "to promise what we asked", file: asked("dev", "maria", devAsks), yours: []string{"promise: The sign, maria, 2026-11-20"}},
 		{
@@ -60,37 +60,37 @@ func TestWhatWaits(t *testing.T) {
 				`{ on = 2026-11-17, by = "maria", did = "counter", due = 2026-12-04 }`),
 			ours: []string{"agree: The sign, dev, 2026-11-20"},
 		},
-		{name: "to decide on our new date", file: ours(newDate), yours: []string{"decide: The booking, maria, 2026-11-13"}},
+		{name: "to decide on our new date", file: performedByDev(newDate), yours: []string{"decide: The booking, maria, 2026-11-13"}},
 		{
 			name: "to decide on their new date",
 			file: theirs(`{ on = 2026-11-10, by = "theo", did = "renegotiate", due = 2026-12-04, note = "Ill" }`),
 			ours: []string{"decide: The photos, ines, 2026-11-13"}, yours: nil,
 		},
-		{name: "to accept what we delivered", file: ours(deliver), yours: []string{"accept: The booking, maria, 2026-11-23"}},
+		{name: "to accept what we delivered", file: performedByDev(deliver), yours: []string{"accept: The booking, maria, 2026-11-23"}},
 		{
 			name: "to accept what they delivered", file: theirs(`{ on = 2026-11-18, by = "theo", did = "deliver" }`),
 			ours: []string{"accept: The photos, ines, 2026-11-23"},
 		},
-		{name: "to deliver, of the client's promises alone", file: ours() + theirs(), yours: []string{"deliver: The photos, theo, 2026-11-20"}},
+		{name: "to deliver, of the client's promises alone", file: performedByDev() + theirs(), yours: []string{"deliver: The photos, theo, 2026-11-20"}},
 		{
 			name: "to answer a question in a commitment",
-			file: ours(`{ on = 2026-11-17, by = "dev", did = "ask", note = "Which rooms?" }`), yours: []string{"answer: The booking, maria, 2026-11-20"},
+			file: performedByDev(`{ on = 2026-11-17, by = "dev", did = "ask", note = "Which rooms?" }`), yours: []string{"answer: The booking, maria, 2026-11-20"},
 		},
 		{
 			name: "to answer the client's question in a commitment",
-			file: ours(`{ on = 2026-11-17, by = "theo", did = "ask", note = "Which rooms?" }`), ours: []string{"answer: The booking, dev, 2026-11-20"},
+			file: performedByDev(`{ on = 2026-11-17, by = "theo", did = "ask", note = "Which rooms?" }`), ours: []string{"answer: The booking, dev, 2026-11-20"},
 		},
 		{
 			name: "to confirm a summary",
-			file: ours(`{ on = 2026-11-17, by = "ines", did = "summarize", note = "So, right?" }`), yours: []string{"confirm: The booking, maria, 2026-11-20"},
+			file: performedByDev(`{ on = 2026-11-17, by = "ines", did = "summarize", note = "So, right?" }`), yours: []string{"confirm: The booking, maria, 2026-11-20"},
 		},
 		{
 			name: "to confirm the client's summary",
-			file: ours(`{ on = 2026-11-17, by = "maria", did = "summarize", note = "So, right?" }`), ours: []string{"confirm: The booking, dev, 2026-11-20"},
+			file: performedByDev(`{ on = 2026-11-17, by = "maria", did = "summarize", note = "So, right?" }`), ours: []string{"confirm: The booking, dev, 2026-11-20"},
 		},
 		{
 			name: "to help us",
-			file: ours(`{ on = 2026-11-17, by = "dev", did = "ask-help", note = "Who has the key?" }`), yours: []string{"help: The booking, maria, 2026-11-20"},
+			file: performedByDev(`{ on = 2026-11-17, by = "dev", did = "ask-help", note = "Who has the key?" }`), yours: []string{"help: The booking, maria, 2026-11-20"},
 		},
 		{
 			name: "to help them",
@@ -99,7 +99,7 @@ func TestWhatWaits(t *testing.T) {
 		},
 		{
 			name:  "in an interim result",
-			file:  ours() + interim("A sketch", "2026-11-17", `{ on = 2026-11-16, by = "dev", did = "deliver" }`),
+			file:  performedByDev() + interim("A sketch", "2026-11-17", `{ on = 2026-11-16, by = "dev", did = "deliver" }`),
 			yours: []string{"accept: A sketch, maria, 2026-11-21"},
 		},
 		{
@@ -190,7 +190,7 @@ agreed = 2026-11-02
 			yours: []string{"change: Reminders later, 2026-11-20", "change: Nobody's, 2026-11-21"}, ours: []string{"change: Reminders by post, 2026-11-21"},
 		},
 		{
-			name: "a change of a commitment, to whoever answers for it", file: ours() + `
+			name: "a change of a commitment, to whoever answers for it", file: performedByDev() + `
 [[change]]
 on = 2026-11-17
 by = "ines"
@@ -206,7 +206,7 @@ commitment = "booking"
 		},
 		{
 			name: "all that an interim result may ask of the client",
-			file: ours() +
+			file: performedByDev() +
 				interim("A plan", "2026-11-24", `{ on = 2026-11-15, by = "dev", did = "renegotiate", due = 2026-11-27, note = "Ill" }`) +
 				interim("A model", "2026-11-25", `{ on = 2026-11-16, by = "dev", did = "ask", note = "Which?" }`,
 					`{ on = 2026-11-17, by = "dev", did = "summarize", note = "So?" }`, `{ on = 2026-11-18, by = "dev", did = "ask-help", note = "Who?" }`) +
@@ -245,7 +245,7 @@ resolved = 2026-11-14
 		},
 		{
 			name: "soonest first, what has no date last",
-			file: theirs() + "\n[[term]]\nword = \"desk\"\nmeans = \"Both\"\n" + ours(newDate) +
+			file: theirs() + "\n[[term]]\nword = \"desk\"\nmeans = \"Both\"\n" + performedByDev(newDate) +
 				asked("maria", "dev", `{ on = 2026-11-17, by = "dev", did = "offer", due = 2026-12-11, answer_by = 2026-11-30 }`),
 			yours: []string{
 				"decide: The booking, maria, 2026-11-13", "deliver: The photos, theo, 2026-11-20",
@@ -254,7 +254,7 @@ resolved = 2026-11-14
 		},
 		{
 			name: "nothing in what is closed",
-			file: ours(`{ on = 2026-11-04, by = "dev", did = "summarize", note = "So, right?" }`,
+			file: performedByDev(`{ on = 2026-11-04, by = "dev", did = "summarize", note = "So, right?" }`,
 				`{ on = 2026-11-05, by = "dev", did = "ask-help", note = "Who?" }`,
 				`{ on = 2026-11-06, by = "maria", did = "ask", note = "What?" }`,
 				`{ on = 2026-11-07, by = "dev", did = "deliver" }`,
@@ -264,10 +264,10 @@ resolved = 2026-11-14
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			h := home(on(t, "2026-11-20", tt.file))
-			if diff := cmp.Diff(tt.yours, told(h.Yours)); diff != "" {
+			if diff := cmp.Diff(tt.yours, waitingLines(h.Yours)); diff != "" {
 				t.Errorf("on the client (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(tt.ours, told(h.Ours)); diff != "" {
+			if diff := cmp.Diff(tt.ours, waitingLines(h.Ours)); diff != "" {
 				t.Errorf("on the provider (-want +got):\n%s", diff)
 			}
 		})
@@ -275,7 +275,7 @@ resolved = 2026-11-14
 }
 
 func TestWhatWaitsLeadsToItsPage(t *testing.T) {
-	h := home(on(t, "2026-11-20", ours(newDate)+`
+	h := home(on(t, "2026-11-20", performedByDev(newDate)+`
 [[message]]
 received = 2026-11-18T09:12:00
 by = "theo"
@@ -338,7 +338,7 @@ func TestInheritedTermsAreNotConfirmed(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(c.Terms) != 1 || len(home(v).Yours) > 0 {
-		t.Errorf("terms %v; waiting: %v", c.Terms, told(home(v).Yours))
+		t.Errorf("terms %v; waiting: %v", c.Terms, waitingLines(home(v).Yours))
 	}
 }
 
@@ -357,20 +357,20 @@ func TestTheDateHomeLeadsWith(t *testing.T) {
 		{"none", "", "", ""},
 		{"only asked for", asked("maria", "dev", mariaAsks), "", ""},
 		{"theirs is never led with", theirs(), "", ""},
-		{"the soonest", ours() + due(other, "2026-11-18"), "The menu: 2026-11-18", "The menu: 2026-11-18"},
-		{"overdue first", due(ours(), "2026-11-12") + due(other, "2026-11-24"), "The booking: 2026-11-12", "The booking: 2026-11-12"},
-		{"a proposed date beside it", ours(newDate), "The booking: 2026-11-20  2026-12-04", "The booking: 2026-11-20  2026-12-04"},
+		{"the soonest", performedByDev() + due(other, "2026-11-18"), "The menu: 2026-11-18", "The menu: 2026-11-18"},
+		{"overdue first", due(performedByDev(), "2026-11-12") + due(other, "2026-11-24"), "The booking: 2026-11-12", "The booking: 2026-11-12"},
+		{"a proposed date beside it", performedByDev(newDate), "The booking: 2026-11-20  2026-12-04", "The booking: 2026-11-20  2026-12-04"},
 		{
-			"a date that moved", ours(newDate, `{ on = 2026-11-11, by = "maria", did = "agree" }`),
+			"a date that moved", performedByDev(newDate, `{ on = 2026-11-11, by = "maria", did = "agree" }`),
 			"The booking: 2026-12-04 2026-11-20", "The booking: 2026-12-04 2026-11-20",
 		},
-		{"what was delivered has met its date", ours(deliver) + due(other, "2026-12-01"), "The menu: 2026-12-01", "The menu: 2026-12-01"},
-		{"nothing but what was delivered", ours(deliver), "", ""},
-		{"what is closed", ours(deliver, `{ on = 2026-11-19, by = "maria", did = "accept" }`), "", ""},
-		{"an interim result comes next", ours() + interim("A sketch", "2026-11-19"), "The booking: 2026-11-20", "A sketch: 2026-11-19"},
+		{"what was delivered has met its date", performedByDev(deliver) + due(other, "2026-12-01"), "The menu: 2026-12-01", "The menu: 2026-12-01"},
+		{"nothing but what was delivered", performedByDev(deliver), "", ""},
+		{"what is closed", performedByDev(deliver, `{ on = 2026-11-19, by = "maria", did = "accept" }`), "", ""},
+		{"an interim result comes next", performedByDev() + interim("A sketch", "2026-11-19"), "The booking: 2026-11-20", "A sketch: 2026-11-19"},
 		{
 			"an interim result that was delivered",
-			ours() + interim("A sketch", "2026-11-19", `{ on = 2026-11-18, by = "dev", did = "deliver" }`),
+			performedByDev() + interim("A sketch", "2026-11-19", `{ on = 2026-11-18, by = "dev", did = "deliver" }`),
 			"The booking: 2026-11-20", "The booking: 2026-11-20",
 		},
 	} {
@@ -388,7 +388,7 @@ func TestTheDateHomeLeadsWith(t *testing.T) {
 
 func TestContactOfHome(t *testing.T) {
 	for _, tt := range []struct{ name, file, want string }{
-		{"whoever made the promise", ours(), "dev@north.example"},
+		{"whoever made the promise", performedByDev(), "dev@north.example"},
 		{"without an address of theirs, the provider's", promised("menu", "theo", "ines"), "hello@north.example"},
 		{"without a promise, the provider's", "", "hello@north.example"},
 	} {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/disk"
 	"portalgen/internal/leftover"
 	"portalgen/internal/rule"
 )
@@ -30,7 +31,13 @@ func (s *Site) readOwn(dir string, into map[string][]byte) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(readAll(root.FS(), dir, into), root.Close())
+	err = readAll(root.FS(), dir, into)
+	if link, ok := errors.AsType[*fs.PathError](err); ok && disk.Escapes(root, err) {
+		shown := path.Join(dir, link.Path)
+		err = linkProblem(shown, fmt.Sprintf("%s is a link that leads out of %s", shown, dir),
+			"put the file itself there; a link is followed only within "+dir+", by a relative path")
+	}
+	return errors.Join(err, root.Close())
 }
 
 // readAll reads all files of a folder into a map, by their path with dir before it.
@@ -76,9 +83,6 @@ func checkFile(from fs.FS, d fs.DirEntry, name, dir string) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && d.Type()&fs.ModeSymlink != 0:
 		return linkProblem(shown, shown+" is a link to something that is not there", "remove it, or mend it")
-	case err != nil && strings.Contains(err.Error(), "escapes from parent"): // os.Root has no other error for it
-		return linkProblem(shown, fmt.Sprintf("%s is a link that leads out of %s", shown, dir),
-			"put the file itself there; a link is followed only within "+dir+", by a relative path")
 	case err != nil:
 		return fmt.Errorf("cannot read %s: %w", shown, err)
 	case info.IsDir():

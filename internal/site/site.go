@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -216,20 +215,6 @@ func (s *Site) HasClient(id string) bool {
 	return there(id) && !copied
 }
 
-// Theme returns the layouts, the content adapter and the i18n files by path: those of the
-// program, replaced by those of the site; i18n files string by string. For the other files of
-// content see Content, for other files of i18n see UnusedWords.
-func (s *Site) Theme() (map[string][]byte, error) {
-	theme, err := s.layered(themed...)
-	if err != nil {
-		return nil, err
-	}
-	maps.DeleteFunc(theme, func(name string, _ []byte) bool {
-		return strings.HasPrefix(name, "content/") && name != adapter || strings.HasPrefix(name, "i18n/") && !isWords(name)
-	})
-	return theme, mergeWords(theme)
-}
-
 // Static returns the files below static/ by their path below it, in the same way.
 func (s *Site) Static() (map[string][]byte, error) {
 	all, err := s.layered("static")
@@ -238,17 +223,6 @@ func (s *Site) Static() (map[string][]byte, error) {
 		static[strings.TrimPrefix(name, "static/")] = text
 	}
 	return static, err
-}
-
-// Languages returns the languages for which there is an i18n file, sorted.
-func Languages(theme map[string][]byte) []string {
-	var all []string
-	for _, name := range slices.Sorted(maps.Keys(theme)) {
-		if path.Dir(name) == "i18n" && path.Ext(name) == ".toml" {
-			all = append(all, strings.TrimSuffix(path.Base(name), ".toml"))
-		}
-	}
-	return all
 }
 
 // layered returns the files of the site's own folders over those of the program.

@@ -233,7 +233,7 @@ func TestASitesOwnStrings(t *testing.T) {
 		"i18n/eo.toml": {"colour_green": "On track", "colour_red": "Malbona"},
 	} {
 		var words map[string]any
-		if err := toml.Unmarshal(theme[name], &words); err != nil {
+		if err := toml.Unmarshal(theme.Files[name], &words); err != nil {
 			t.Fatal(err)
 		}
 		for key, text := range want {
@@ -265,7 +265,7 @@ func TestASitesOwnFilesWin(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]string{"layouts/home.html": "own home", "layouts/_partials/new.html": "own partial"} {
-		if got := string(theme[name]); got != want {
+		if got := string(theme.Files[name]); got != want {
 			t.Errorf("%s is %q", name, got)
 		}
 	}
@@ -274,7 +274,7 @@ func TestASitesOwnFilesWin(t *testing.T) {
 			t.Errorf("static/%s is %q", name, got)
 		}
 	}
-	for _, files := range []map[string][]byte{theme, static} {
+	for _, files := range []map[string][]byte{theme.Files, static} {
 		for name, text := range files {
 			if string(text) == "hidden" {
 				t.Errorf("%s is taken", name)
@@ -282,13 +282,13 @@ func TestASitesOwnFilesWin(t *testing.T) {
 		}
 	}
 	own, err := fs.ReadFile(portalgen.Defaults, "layouts/baseof.html")
-	if err != nil || string(theme["layouts/baseof.html"]) != string(own) {
+	if err != nil || string(theme.Files["layouts/baseof.html"]) != string(own) {
 		t.Errorf("the program's own layout is not there: %v", err)
 	}
 	if len(static["assets/js/gate.js"]) == 0 {
 		t.Error("the program's own scripts are not there")
 	}
-	if langs := site.Languages(theme); !slices.Contains(langs, "en") || !slices.Contains(langs, "eo") || !slices.IsSorted(langs) {
+	if langs := theme.Languages(); !slices.Contains(langs, "en") || !slices.Contains(langs, "eo") || !slices.IsSorted(langs) {
 		t.Errorf("languages %v", langs)
 	}
 }
@@ -312,7 +312,10 @@ func TestLinksThatLeaveTheSite(t *testing.T) {
 			if err == nil && err2 == nil {
 				t.Error("no error")
 			}
-			for _, files := range []map[string][]byte{theme, static} {
+			if theme == nil {
+				theme = &site.Theme{}
+			}
+			for _, files := range []map[string][]byte{theme.Files, static} {
 				for name, text := range files {
 					if strings.Contains(string(text), "SECRET") {
 						t.Errorf("%s was read", name)
@@ -355,8 +358,8 @@ func TestALinkWithinTheSite(t *testing.T) {
 		t.Fatal(err)
 	}
 	theme, err := open(t, dir).Theme()
-	if err != nil || string(theme["layouts/two.html"]) != "one" {
-		t.Errorf("got %q, %v", theme["layouts/two.html"], err)
+	if err != nil || string(theme.Files["layouts/two.html"]) != "one" {
+		t.Errorf("got %q, %v", theme.Files["layouts/two.html"], err)
 	}
 }
 
@@ -396,7 +399,10 @@ func TestLinksWithinTheSiteThatLeaveTheirFolder(t *testing.T) {
 			if !ok || p.Message != tt.says || p.Rule != "not-a-file" || p.Hint == "" {
 				t.Errorf("it says %+v", p)
 			}
-			for _, files := range []map[string][]byte{theme, static} {
+			if theme == nil {
+				theme = &site.Theme{}
+			}
+			for _, files := range []map[string][]byte{theme.Files, static} {
 				for name, text := range files {
 					if strings.Contains(string(text), "SECRET") {
 						t.Errorf("%s was read", name)

@@ -13,100 +13,143 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"portalgen"
-	"portalgen/internal/diag"
 	"portalgen/internal/rule"
-	"portalgen/internal/tomlbound"
+	"portalgen/internal/tomltext"
 )
 
-// english is the file of the language in which the program's strings are complete.
+// english is the language in which the program's own strings are complete.
 const english = "i18n/en.toml"
 
-// mergeWords merges each of the site's i18n files with the program's strings in that language
-// or, where the program has none, in English: a site gives only the strings that it changes,
-// and no string is missing. files holds the site's files where there are any.
-func mergeWords(files map[string][]byte) error {
-	for name, text := range files {
-		if path.Dir(name) != "i18n" || path.Ext(name) != ".toml" {
-			continue
-		}
-		program, err := fs.ReadFile(portalgen.Defaults, name)
-		if err != nil {
-			program, err = fs.ReadFile(portalgen.Defaults, english)
-		}
-		if err != nil {
-			return err
-		}
-		if files[name], err = merged(name, program, text); err != nil {
-			return err
+// A Theme is the look of a site and what its pages say: the program's own files with the
+// site's over them; of i18n files, each string for itself.
+type Theme struct {
+	// Files are the layouts, the content adapter and the i18n files by path. What else is
+	// in content is for Content to tell, what else is in i18n for UnusedWords.
+	Files map[string][]byte
+	// Words are the strings of each language by their names. One that depends on a number
+	// is a table of its forms.
+	Words map[string]map[string]any
+
+	own     map[string][]byte             // the site's own files
+	written map[string]*tomltext.Document // its own i18n files
+	program map[string]any                // the program's own strings in English
+}
+
+// Theme reads the theme. It fails with a diag.Problem where a string cannot be read.
+func (s *Site) Theme() (*Theme, error) {
+	t := &Theme{
+		Words: map[string]map[string]any{}, own: map[string][]byte{}, written: map[string]*tomltext.Document{},
+	}
+	var err error
+	if t.Files, err = s.layered(themed...); err != nil {
+		return nil, err
+	}
+	for _, dir := range themed {
+		if err := s.readOwn(dir, t.own); err != nil {
+			return nil, err
 		}
 	}
+	maps.DeleteFunc(t.own, IsDefault)
+	maps.DeleteFunc(t.Files, func(name string, _ []byte) bool {
+		return strings.HasPrefix(name, "content/") && name != adapter || strings.HasPrefix(name, "i18n/") && !isWords(name)
+	})
+	if t.program, err = programWords(english); err != nil {
+		return nil, err
+	}
+	for name := range t.Files {
+		if isWords(name) {
+			if err := t.read(name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return t, nil
+}
+
+// read sets the strings of an i18n file: those of the site's own over the program's in that
+// language or, where it has none, in English. So a site names what it wants to say
+// otherwise, and no string is ever missing.
+func (t *Theme) read(name string) error {
+	program, err := programWords(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		program, err = t.program, nil
+	}
+	if err != nil {
+		return err
+	}
+	words := maps.Clone(program)
+	if text, own := t.own[name]; own {
+		doc, ps := tomltext.Parse(tomltext.NewText(name, strings.TrimPrefix(string(text), "\ufeff")), nil)
+		if doc == nil {
+			return ps[0]
+		}
+		if err := usable(doc, doc.Values, ""); err != nil {
+			return err
+		}
+		for key, said := range doc.Values {
+			forms, both := words[key].(map[string]any)
+			if own, ok := said.(map[string]any); ok && both {
+				said = maps.Clone(forms) // each form of a plural for itself
+				maps.Copy(said.(map[string]any), own)
+			}
+			words[key] = said
+		}
+		if t.Files[name], err = toml.Marshal(words); err != nil {
+			return err
+		}
+		t.written[name] = doc
+	}
+	t.Words[strings.TrimSuffix(path.Base(name), ".toml")] = words
 	return nil
 }
 
-// merged returns the strings of program, replaced by those of own. Where both files are equal
-// it returns program.
-func merged(name string, program, own []byte) ([]byte, error) {
-	if string(program) == string(own) {
-		return program, nil
+// programWords returns the strings of one of the program's own i18n files.
+func programWords(name string) (words map[string]any, err error) {
+	text, err := fs.ReadFile(portalgen.Defaults, name)
+	if err == nil {
+		err = toml.Unmarshal(text, &words)
 	}
-	if deep, ok := errors.AsType[*tomlbound.DeepError](tomlbound.Check(string(own))); ok {
-		return nil, diag.Problem{
-			Pos: diag.Pos{File: name, Line: deep.Line}, Rule: rule.Syntax, Severity: diag.Error, Message: deep.Error(),
-		}
-	}
-	var words, more map[string]any
-	if err := toml.Unmarshal(program, &words); err != nil {
-		return nil, err
-	}
-	if err := toml.Unmarshal(own, &more); err != nil {
-		p := diag.Problem{Pos: diag.Pos{File: name}, Rule: rule.Syntax, Severity: diag.Error, Message: err.Error()}
-		if bad, ok := errors.AsType[toml.ParseError](err); ok {
-			p.Line, p.Message = bad.Position.Line, bad.Message
-		}
-		return nil, p
-	}
-	if err := usable(name, own, more, ""); err != nil {
-		return nil, err
-	}
-	for key, value := range more {
-		forms, both := words[key].(map[string]any)
-		if own, ok := value.(map[string]any); ok && both {
-			maps.Copy(forms, own) // each plural form is replaced separately
-			continue
-		}
-		words[key] = value
-	}
-	return toml.Marshal(words)
+	return words, err
 }
 
-// usable returns a problem for the first value, by name, that cannot be used: one that is not
-// text, and text with {{ that is not a template.
-func usable(file string, text []byte, words map[string]any, table string) error {
+// Languages returns the languages for which there is an i18n file, sorted.
+func (t *Theme) Languages() []string { return slices.Sorted(maps.Keys(t.Words)) }
+
+// Texts returns the strings of a language that do not depend on a number.
+func (t *Theme) Texts(language string) map[string]string {
+	texts := map[string]string{}
+	for name, said := range t.Words[language] {
+		if text, ok := said.(string); ok {
+			texts[name] = text
+		}
+	}
+	return texts
+}
+
+// usable returns a problem for the first value, by its name, that no page could say:
+// what is no text, and a text with a {{ that is no template.
+func usable(doc *tomltext.Document, words map[string]any, table string) error {
 	for _, key := range slices.Sorted(maps.Keys(words)) {
 		name := table + key
 		message := "is no text"
-		switch value := words[key].(type) {
+		switch said := words[key].(type) {
 		case map[string]any:
-			if err := usable(file, text, value, name+"."); err != nil {
+			if err := usable(doc, said, name+"."); err != nil {
 				return err
 			}
 			continue
 		case string:
 			t := parse.New(name)
 			t.Mode = parse.SkipFuncCheck
-			_, err := t.Parse(value, "", "", map[string]*parse.Tree{})
+			_, err := t.Parse(said, "", "", map[string]*parse.Tree{})
 			if err == nil {
 				continue
 			}
 			_, message, _ = strings.Cut(err.Error(), ":1: ")
 			message = "cannot be filled in: " + cmp.Or(message, err.Error())
 		}
-		p := diag.Problem{
-			Pos: at(file, text, name), Rule: rule.Layout, Severity: diag.Error, Message: name + " " + message,
-			Hint: "a string is a text in quotes, and what it is filled with stands in it as {{ .Name }}",
-		}
-		p.Text = lineOf(text, p.Line)
-		return p
+		return stringProblem(doc, name, rule.Layout, name+" "+message,
+			"a string is a text in quotes, and what it is filled with stands in it as {{ .Name }}")
 	}
 	return nil
 }

@@ -6,65 +6,56 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/BurntSushi/toml"
-
 	"portalgen/internal/diag"
 	"portalgen/internal/rule"
-	"portalgen/internal/tomlbound"
+	"portalgen/internal/tomltext"
 )
 
-// fillForm matches a variable of a string.
+// fillForm matches what a string is filled with.
 var fillForm = regexp.MustCompile(`{{-?\s*\.(\w+)`)
 
-// unfilledIn warns of variables in the site's version of a program's string that get no value:
-// the page would show "<no value>".
-func unfilledIn(file string, text []byte, program map[string]any) diag.Problems {
-	var words map[string]any
-	if tomlbound.Check(string(text)) != nil || toml.Unmarshal(text, &words) != nil {
-		return nil // Theme reports it
-	}
+// unfilledIn warns of each of the program's strings that a file of the site fills with
+// something the program does not hand to it: "<no value>" would stand on the page.
+func unfilledIn(doc *tomltext.Document, program map[string]any) diag.Problems {
 	var ps diag.Problems
-	for _, name := range slices.Sorted(maps.Keys(words)) {
-		original, known := program[name]
+	for _, name := range slices.Sorted(maps.Keys(doc.Values)) {
+		ours, known := program[name]
 		if !known {
-			continue // a layout of the site gives its values
+			continue // a layout of the site's own fills it
 		}
-		given := fillsOf(original)
+		given := fillsOf(ours)
 		if strings.HasPrefix(name, "gate_") {
 			given = append(given, "Provider") // the gate gives it to each of its strings
 		}
-		for _, fill := range fillsOf(words[name]) {
+		for _, fill := range fillsOf(doc.Values[name]) {
 			if slices.Contains(given, fill) {
 				continue
 			}
-			p := diag.Problem{
-				Pos: at(file, text, name), Rule: rule.UnknownString, Severity: diag.Warning,
-				Message: "\"" + name + "\" is filled with {{ ." + fill + " }}, which is not given to it: \"<no " +
-					"value>\" would stand there",
-				Hint: "take it out",
-			}
+			hint := "take it out"
 			if len(given) > 0 {
-				p.Hint = "given to it: {{ ." + strings.Join(given, " }}, {{ .") + " }}"
+				hint = "given to it: {{ ." + strings.Join(given, " }}, {{ .") + " }}"
 			}
-			p.Text = lineOf(text, p.Line)
+			p := stringProblem(doc, name, rule.UnknownString, "\""+name+"\" is filled with {{ ."+fill+
+				" }}, which is not given to it: \"<no value>\" would stand there", hint)
+			p.Severity = diag.Warning
 			ps = append(ps, p)
 		}
 	}
 	return ps
 }
 
-// fillsOf returns the names of the variables of a string, each once. For one with plural forms
-// they are those of all forms, and Count.
-func fillsOf(value any) []string {
+// fillsOf returns the names that a string is filled with, each once; of one that depends
+// on a number, those of all its forms, the number among them.
+func fillsOf(said any) []string {
 	var names []string
-	switch value := value.(type) {
+	switch said := said.(type) {
 	case string:
-		for _, m := range fillForm.FindAllStringSubmatch(value, -1) {
+		for _, m := range fillForm.FindAllStringSubmatch(said, -1) {
 			names = append(names, m[1])
 		}
 	case map[string]any:
 		names = append(names, "Count")
-		for _, form := range value {
+		for _, form := range said {
 			names = append(names, fillsOf(form)...)
 		}
 	}

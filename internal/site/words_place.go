@@ -1,54 +1,49 @@
 package site
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/tomltext"
 )
 
-var (
-	tableForm = regexp.MustCompile(`^\s*\[\s*([^\]]*?)\s*\]`)
-	keyForm   = regexp.MustCompile(`^(\s*)([^=#\s"'][^=#]*?|"[^"]*"|'[^']*')\s*=`)
-)
-
-// at returns the place of a string's name in a file: its key, its table, or the first key in
-// that table. It reads line by line; where it does not find the name, the place has no line.
-func at(file string, text []byte, name string) diag.Pos {
-	table := ""
-	for i, line := range strings.Split(string(text), "\n") {
-		column, written, full := 0, "", ""
-		if m := tableForm.FindStringSubmatchIndex(line); m != nil {
-			column, written = m[2], line[m[2]:m[3]]
-			table = plainKey(written)
-			full = table
-		} else if m := keyForm.FindStringSubmatchIndex(line); m != nil {
-			column, written = m[4], line[m[4]:m[5]]
-			full = strings.TrimPrefix(table+"."+plainKey(written), ".")
-		}
-		last := full[strings.LastIndex(full, ".")+1:]
-		if full == name || slices.Contains(forms, last) && strings.TrimSuffix(full, "."+last) == name {
-			return diag.Pos{File: file, Line: i + 1, Column: len([]rune(line[:column])) + 1, Width: len([]rune(written))}
-		}
-	}
-	return diag.Pos{File: file}
+// stringProblem returns an error about the string of a name in an i18n file, at its place.
+func stringProblem(doc *tomltext.Document, name, rule, message, hint string) diag.Problem {
+	return doc.Problem(nodeOf(doc.Root, name).Key, rule, message, hint)
 }
 
-// plainKey returns a key without its quotes and the spaces around its dots.
-func plainKey(written string) string {
-	parts := strings.Split(written, ".")
-	for i, part := range parts {
-		parts[i] = strings.Trim(strings.TrimSpace(part), `"'`)
+// nodeOf returns where a string stands below n. Its name is made of its keys, with dots
+// between them; a key may hold dots too.
+func nodeOf(n *tomltext.Node, name string) *tomltext.Node {
+	if c := n.Child(name); c != nil {
+		return c
 	}
-	return strings.Join(parts, ".")
+	for i := range name {
+		if name[i] == '.' {
+			if c := nodeOf(n.Child(name[:i]), name[i+1:]); c != nil {
+				return c
+			}
+		}
+	}
+	return nil
 }
 
-// lineOf returns a line without its line break; "" where text has no line n.
-func lineOf(text []byte, n int) string {
-	lines := strings.Split(string(text), "\n")
-	if n < 1 || n > len(lines) {
-		return ""
+// namesOf returns the names of the strings below n, which stands under prefix, in their
+// order. The forms of a string are of its one name; a string in another table is named
+// with that table's, as in "home.title".
+func namesOf(n *tomltext.Node, prefix string) []string {
+	var names []string
+	for _, key := range n.Names {
+		name := prefix + key
+		switch c := n.Child(key); {
+		case prefix != "" && slices.Contains(forms, key):
+			names = append(names, strings.TrimSuffix(prefix, "."))
+		case c.Children != nil:
+			names = append(names, namesOf(c, name+".")...)
+		case c.Shape == tomltext.Leaf || c.Shape == tomltext.List || c.Shape == tomltext.Tables:
+			names = append(names, name)
+		}
 	}
-	return strings.TrimSuffix(lines[n-1], "\r")
+	return slices.Compact(names)
 }

@@ -57,7 +57,7 @@ func TestClocks(t *testing.T) {
 		{"noon in Kolkata", early(commitment("2026-11-23T12:00:00", promise)), "Asia/Kolkata", "2026-11-20T12:00:00Z", []string{"this-week deliver: Dev Patel: deliver “The sign”, 2026-11-23T06:30:00"}},
 	} {
 		d := london(t, "acme", tt.file, tt.zone, tt.now)
-		if diff := cmp.Diff(tt.want, told(d)); diff != "" {
+		if diff := cmp.Diff(tt.want, itemLines(d)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
 		for n, l := range d.Loads {
@@ -92,7 +92,7 @@ func TestJoined(t *testing.T) {
 	} {
 		d := today.Merge(day, []today.Part{part(t, "acme", head+tt.file, "")}, nil)
 		d.Items = slices.DeleteFunc(d.Items, func(i today.Item) bool { return i.Kind == "silent" || i.Kind == "pulse-missing" })
-		if got := told(d); len(got) != 1 || got[0] != tt.want || !strings.HasPrefix(d.Items[0].Do, tt.does) {
+		if got := itemLines(d); len(got) != 1 || got[0] != tt.want || !strings.HasPrefix(d.Items[0].Do, tt.does) {
 			t.Errorf("%s: %v, %+v", tt.name, got, d.Items)
 		}
 	}
@@ -102,7 +102,7 @@ func TestJoined(t *testing.T) {
 func TestQuestionsHaveWords(t *testing.T) {
 	asks := `{ on = 2026-11-19, by = "dev", did = "ask", note = "Which wall?" },{ on = 2026-11-20, by = "dev", did = "progress", note = "Painted" }`
 	d := today.Merge(day, []today.Part{part(t, "acme", head+commitment("2026-12-20", promise+asks), "")}, nil)
-	if got, want := told(d), "waiting-on-the-client answer: Maria Ruiz: answer the question about “The sign”: Which wall?, 2026-11-22"; len(got) != 1 || got[0] != want {
+	if got, want := itemLines(d), "waiting-on-the-client answer: Maria Ruiz: answer the question about “The sign”: Which wall?, 2026-11-22"; len(got) != 1 || got[0] != want {
 		t.Errorf("got %v, want %s", got, want)
 	}
 }
@@ -112,7 +112,7 @@ func TestMessagesHaveSomebody(t *testing.T) {
 	file := head + "[[message]]\nreceived = 2026-11-20\nby = \"maria\"\nabout = \"The colour\"\ncommitment = \"sign\"\n" +
 		strings.Replace(commitment("2026-12-20", promise), "[[commitment]]\n", "[[commitment]]\nid = \"sign\"\n", 1)
 	d := today.Merge(day, []today.Part{part(t, "acme", file, "")}, nil).OfPerson("dev")
-	if got := told(d); len(got) != 1 || got[0] != "act-now message: Dev Patel: reply to Maria: The colour" {
+	if got := itemLines(d); len(got) != 1 || got[0] != "act-now message: Dev Patel: reply to Maria: The colour" {
 		t.Error(got)
 	}
 }
@@ -149,7 +149,7 @@ func TestHeard(t *testing.T) {
 		d := today.Merge(day, []today.Part{part(t, "acme", head+old+file, "")}, nil)
 		silent := slices.ContainsFunc(d.Items, func(i today.Item) bool { return i.Kind == "silent" })
 		if silent != (file == "") {
-			t.Errorf("%s: %v", name, told(d))
+			t.Errorf("%s: %v", name, itemLines(d))
 		}
 	}
 }
@@ -158,7 +158,7 @@ func TestHeard(t *testing.T) {
 func TestAFirstCheckIn(t *testing.T) {
 	file := head + "[[check_in]]\non = 2026-11-19\nwith = [\"maria\"]\nnext_check_in = 2026-11-24\n"
 	d := today.Merge(day, []today.Part{part(t, "acme", file, "")}, nil)
-	if got := told(d); len(got) != 1 || got[0] != "this-week check-in: hold the check-in, 2026-11-24" || d.Items[0].Pos.Line == 0 {
+	if got := itemLines(d); len(got) != 1 || got[0] != "this-week check-in: hold the check-in, 2026-11-24" || d.Items[0].Pos.Line == 0 {
 		t.Errorf("%v, %+v", got, d.Items)
 	}
 }
@@ -173,7 +173,7 @@ func TestANewDateOnTheTable(t *testing.T) {
 	} {
 		file := strings.TrimSuffix(old, "\n]\n") + "{ on = 2026-11-09, by = \"dev\", did = \"renegotiate\", due = " + due + ", note = \"Ill\" }]\n"
 		d := today.Merge(day, []today.Part{part(t, "acme", head+file, "")}, nil)
-		if got := told(d); !slices.Contains(got, want) {
+		if got := itemLines(d); !slices.Contains(got, want) {
 			t.Errorf("%s: %v", due, got)
 		}
 	}

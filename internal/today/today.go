@@ -122,9 +122,16 @@ func Merge(today civil.Date, parts []Part, set map[string]client.Check) List {
 // order puts what is urgent first, then the soonest, and what has no date last.
 func order(a, b Item) int {
 	return cmp.Or(
-		cmp.Compare(rank(a), rank(b)), a.Due.Compare(b.Due), a.Since.Compare(b.Since), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Client, b.Client),
+		cmp.Compare(rank(a), rank(b)), earlier(a.Due, b.Due), earlier(a.Since, b.Since),
+		cmp.Compare(a.Name, b.Name), cmp.Compare(a.Client, b.Client),
 		cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.What, b.What),
 	)
+}
+
+// earlier orders moments, a whole day before a time on that day. Moment.Compare has the two
+// as equal, and so gives no order in which a list always comes out the same.
+func earlier(a, b civil.Moment) int {
+	return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.Clock, b.Clock))
 }
 
 // rank puts the groups in their order, and within each what is urgent before what is

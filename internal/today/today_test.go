@@ -53,8 +53,8 @@ func part(t *testing.T, id, file, notes string) today.Part {
 	return today.ForClient(s)
 }
 
-// told writes items as lines: group, kind, who, what, due, lateness.
-func told(d today.List) []string {
+// itemLines writes items as lines: group, kind, who, what, due, lateness.
+func itemLines(d today.List) []string {
 	var lines []string
 	for _, i := range d.Items {
 		s := fmt.Sprintf("%s %s: ", i.Group, i.Kind)
@@ -202,7 +202,7 @@ func TestItems(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := today.Merge(day, []today.Part{part(t, "acme", head+tt.file, tt.notes)}, nil)
-			got := slices.DeleteFunc(told(d), func(s string) bool { return strings.Contains(s, "not-reconfirmed") })
+			got := slices.DeleteFunc(itemLines(d), func(s string) bool { return strings.Contains(s, "not-reconfirmed") })
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -244,7 +244,7 @@ func TestOf(t *testing.T) {
 		}
 	}
 	if len(d.Items) != 3 {
-		t.Errorf("the whole list has become %v", told(d))
+		t.Errorf("the whole list has become %v", itemLines(d))
 	}
 }
 
@@ -257,7 +257,7 @@ func TestOfClients(t *testing.T) {
 	}, nil)
 	one := d.OfClients([]string{"acme"})
 	if len(one.Items) != 1 || one.Items[0].Client != "acme" || len(one.Loads) != 1 || one.Loads[0].Person != "acme/dev" {
-		t.Errorf("%v %+v", told(one), one.Loads)
+		t.Errorf("%v %+v", itemLines(one), one.Loads)
 	}
 }
 

@@ -15,16 +15,13 @@ const MaxSize = 1 << 20
 
 const byteOrderMark = "\ufeff"
 
-// open returns the bytes of a file as a text without its byte-order mark, and what is
+// Open returns the bytes of a file as a text without its byte-order mark, and what is
 // wrong with them. name is the file's, as it is shown. ok reports whether it can be
 // parsed at all.
 func Open(name string, b []byte) (t *Text, ps diag.Problems, ok bool) {
 	s := string(b)
 	if len(s) > MaxSize {
-		return NewText(name, ""), diag.Problems{{
-			Pos: diag.Pos{File: name}, Rule: rule.TooLarge, Severity: diag.Error,
-			Message: TooLarge(int64(len(s))), Hint: HintTooLarge,
-		}}, false
+		return NewText(name, ""), diag.Problems{TooLarge(name, int64(len(s)))}, false
 	}
 	rest, marked := strings.CutPrefix(s, byteOrderMark)
 	t = NewText(name, rest)
@@ -49,7 +46,7 @@ func badBytes(t *Text) diag.Problems {
 	var ps diag.Problems
 	told := -1
 	add := func(i, width int, rule, message, hint string) {
-		if n := t.LineOf(i); n != told {
+		if n := t.lineOf(i); n != told {
 			told = n
 			ps = append(ps, t.Problem(Span{i, i + width}, rule, message, hint))
 		}
@@ -69,6 +66,11 @@ func badBytes(t *Text) diag.Problems {
 	return ps
 }
 
-func TooLarge(n int64) string {
-	return fmt.Sprintf("the file is larger than %d KiB: it has %d KiB", MaxSize>>10, (n+1023)>>10)
+// TooLarge is the problem of a file, called name, of more than MaxSize bytes; it has size.
+func TooLarge(name string, size int64) diag.Problem {
+	return diag.Problem{
+		Pos: diag.Pos{File: name}, Rule: rule.TooLarge, Severity: diag.Error,
+		Message: fmt.Sprintf("the file is larger than %d KiB: it has %d KiB", MaxSize>>10, (size+1023)>>10),
+		Hint:    hintTooLarge,
+	}
 }

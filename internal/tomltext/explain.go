@@ -54,7 +54,7 @@ func openBracketProblem(t *Text, h *halt) diag.Problem {
 	}
 	where := "to the end of the file"
 	if h.seen < len(t.S) {
-		where = fmt.Sprintf("to the heading on line %d", t.LineOf(h.seen)+1)
+		where = fmt.Sprintf("to the heading on line %d", t.lineOf(h.seen)+1)
 	}
 	return t.Problem(h.at, rule.Syntax, fmt.Sprintf("this %s is not closed: it goes on %s", what, where),
 		fmt.Sprintf("put %q after its last item", end))
@@ -112,7 +112,7 @@ func trailingProblem(t *Text, h *halt) diag.Problem {
 	}
 	whole := Span{h.last.From, max(h.at.To, h.last.To)}
 	return t.Problem(whole, rule.Syntax, fmt.Sprintf("%s is not a value by itself", t.S[whole.From:whole.To]),
-		HintQuote(t.S[whole.From:whole.To]))
+		hintQuote(t.S[whole.From:whole.To]))
 }
 
 // explainParser turns an error of the parser, which began to read at offset base,

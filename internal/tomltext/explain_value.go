@@ -37,18 +37,18 @@ func explainBare(t *Text, b bare) diag.Problem {
 	case dateLike.MatchString(whole):
 		return at(Span{b.From, b.From + len(whole)}, dateMessage(whole), dateHint(whole))
 	case timeLike.MatchString(s):
-		return at(b.Span, s+" is not a value by itself", HintQuote(s))
-	case Boolean(s) != "":
-		return at(b.Span, s+" is not a value by itself", "write "+Boolean(s)+", in lower case and without quotes")
+		return at(b.Span, s+" is not a value by itself", hintQuote(s))
+	case MeantBoolean(s) != "":
+		return at(b.Span, s+" is not a value by itself", "write "+MeantBoolean(s)+", in lower case and without quotes")
 	case s[0] >= '0' && s[0] <= '9' && strings.Contains(s, "-"):
 		return at(b.Span, s+" is neither a number nor a date", hintNumberOrDate(whole))
 	case s[0] >= '0' && s[0] <= '9' || s[0] == '+' || s[0] == '-' || s[0] == '.':
 		return at(b.Span, s+" is not a number", hintNumber(whole))
 	}
 	if isQuote(s[len(s)-1]) {
-		return at(b.Span, "this text has no opening quote", HintQuote(strings.TrimRight(s, `"'`)))
+		return at(b.Span, "this text has no opening quote", hintQuote(strings.TrimRight(s, `"'`)))
 	}
-	return at(b.Span, "this text needs quotes", HintQuote(s))
+	return at(b.Span, "this text needs quotes", hintQuote(s))
 }
 
 // endOfWords returns where the words end that begin as b does: at the end of the
@@ -99,8 +99,9 @@ func dateHint(s string) string {
 	return "write year, month and day, without quotes: 2026-12-04"
 }
 
-// boolean returns what s means where it stands for a yes or a no.
-func Boolean(s string) string {
+// MeantBoolean returns the boolean that a word such as yes, On or TRUE stands for, as TOML
+// has it: "true" or "false"; "" for any other word.
+func MeantBoolean(s string) string {
 	switch strings.ToLower(s) {
 	case "true", "yes", "on", "y":
 		return "true"

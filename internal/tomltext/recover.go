@@ -40,9 +40,8 @@ func Parse(t *Text, known map[string]bool) (*Document, diag.Problems) {
 }
 
 // A recovery finds the further syntax errors of a text. The parser stops at the
-// first; so each table is parsed by itself. Where the scanner lost its way, it
-// goes on at the next heading of a known table, and leaves out whatever could be
-// a mere consequence of what was found before.
+// first; so each table is parsed by itself. Where the scanner stopped, it goes on at the
+// next heading of a known table, and leaves out what may follow from an error before it.
 type recovery struct {
 	t        *Text
 	known    map[string]bool
@@ -65,7 +64,7 @@ func (r *recovery) all(c *scanner) {
 
 func (r *recovery) repeated(c *scanner) {
 	for _, again := range c.repeats {
-		first := r.t.LineOf(again.first.From) + 1
+		first := r.t.lineOf(again.first.From) + 1
 		r.problems = append(r.problems, r.t.Problem(again.at, rule.Syntax,
 			fmt.Sprintf("%s is here for a second time, it is on line %d already", r.t.S[again.at.From:again.at.To], first),
 			hintRepeat(r.t.S[again.at.From:again.at.To], again.name, r.known)))
@@ -152,7 +151,7 @@ func (r *recovery) resume(h *halt) (int, bool) {
 	if h.kind != openBracket {
 		from = r.t.lineEnd(h.seen)
 	}
-	for n := r.t.LineOf(min(from, len(r.t.S))); n < len(r.t.starts); n++ {
+	for n := r.t.lineOf(min(from, len(r.t.S))); n < len(r.t.starts); n++ {
 		start, line := r.t.starts[n], r.t.line(n)
 		if start >= from && isHeading(line, r.known) {
 			return start, true
@@ -166,7 +165,7 @@ func (r *recovery) resume(h *halt) (int, bool) {
 			if end < 0 {
 				return 0, false
 			}
-			n = max(n, r.t.LineOf(end-1))
+			n = max(n, r.t.lineOf(end-1))
 			break
 		}
 	}
@@ -182,7 +181,7 @@ func swallowedHeading(t *Text, h *halt, known map[string]bool) int {
 	if sense || !strings.HasPrefix(s, `"""`) && !strings.HasPrefix(s, `'''`) {
 		return 0
 	}
-	for n := t.LineOf(h.last.From) + 1; n < len(t.starts) && t.starts[n] < h.last.To; n++ {
+	for n := t.lineOf(h.last.From) + 1; n < len(t.starts) && t.starts[n] < h.last.To; n++ {
 		if isHeading(t.line(n), known) {
 			return n + 1
 		}

@@ -31,7 +31,7 @@ const (
 	tooDeep                          // beyond maxDepth or maxParts
 )
 
-// A halt is the place at which a text stops to be TOML.
+// A halt is where, and why, the scanner stopped before the end of a text.
 type halt struct {
 	kind haltKind
 	at   Span // where a person should look
@@ -53,9 +53,8 @@ type repeat struct {
 	name      string
 }
 
-// A scanner finds the place of each key and value. It need not judge: over a
-// text that the parser has accepted it is exact, and over any other it stops no
-// later than it loses its way.
+// A scanner finds the place of each key and value. In a text that the parser has accepted
+// each is exact. In any other it stops at or before the first place that it cannot read.
 type scanner struct {
 	s     string
 	from  int // where it began
@@ -222,7 +221,7 @@ func (c *scanner) enter(parts []string, spans []Span, head Span, many bool) {
 // heading where made is implicit, the key of a value where it is dotted. A value and
 // an inline table are complete where they stand, and a table that has a heading takes
 // values below that heading alone.
-func (c *scanner) into(t *Node, name string, key Span, made shape) *Node {
+func (c *scanner) into(t *Node, name string, key Span, made Shape) *Node {
 	n := t.Child(name)
 	switch {
 	case n == nil:

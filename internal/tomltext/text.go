@@ -8,17 +8,18 @@ import (
 	"portalgen/internal/diag"
 )
 
-// A span is a stretch of a text, as byte offsets; to is the offset after its end.
+// A Span is a stretch of a text, as byte offsets; To is the offset after its end.
 type Span struct{ From, To int }
 
-// A text is a file's text with what is needed to tell a place in it. It carries
+// A Text is a file's text with what is needed to tell a place in it. It carries
 // no byte-order mark.
 type Text struct {
 	name   string
-	S      string
-	starts []int // offset at which each line begins
+	S      string // the text itself
+	starts []int  // offset at which each line begins
 }
 
+// NewText returns the text of the file called name.
 func NewText(name, s string) *Text {
 	t := &Text{name: name, S: s, starts: []int{0}}
 	for i := range len(s) {
@@ -30,7 +31,7 @@ func NewText(name, s string) *Text {
 }
 
 // lineOf returns the number, from 0, of the line that holds offset i.
-func (t *Text) LineOf(i int) int {
+func (t *Text) lineOf(i int) int {
 	return sort.SearchInts(t.starts, i+1) - 1
 }
 
@@ -43,10 +44,11 @@ func (t *Text) line(n int) string {
 	return strings.TrimSuffix(t.S[t.starts[n]:end], "\r")
 }
 
-// pos returns the place of sp, which is underlined as far as its first line goes.
+// Pos returns the place of sp, as a person counts: lines and columns from 1, columns and
+// width in characters. The width is that of the part on the first line.
 func (t *Text) Pos(sp Span) diag.Pos {
 	from := min(max(sp.From, 0), len(t.S))
-	n := t.LineOf(from)
+	n := t.lineOf(from)
 	line := t.line(n)
 	at := min(from-t.starts[n], len(line))
 	end := min(max(sp.To-t.starts[n], at), len(line))
@@ -58,7 +60,7 @@ func (t *Text) Pos(sp Span) diag.Pos {
 	}
 }
 
-// problem returns a problem at sp, with the line's own text.
+// Problem returns an error at sp, with the text of its line.
 func (t *Text) Problem(sp Span, rule, message, hint string) diag.Problem {
 	p := t.Pos(sp)
 	return diag.Problem{
@@ -69,6 +71,6 @@ func (t *Text) Problem(sp Span, rule, message, hint string) diag.Problem {
 
 // lineEnd returns the offset at which the line that holds offset i ends.
 func (t *Text) lineEnd(i int) int {
-	n := t.LineOf(i)
+	n := t.lineOf(i)
 	return t.starts[n] + len(t.line(n))
 }

@@ -1,10 +1,12 @@
 package tomltext
 
-// A shape is how a node came to be. It decides what may be added to it later.
-type shape int
+// A Shape is how a node is written. It decides what may be added to it later.
+type Shape int
+
+// The shapes of a node.
 
 const (
-	Leaf     shape = iota // a value that is neither table nor list
+	Leaf     Shape = iota // a value that is neither table nor list
 	List                  // [ … ]
 	Inline                // { … }
 	Table                 // made by [x]
@@ -13,21 +15,21 @@ const (
 	dotted                // named only as the first part of a.b = …
 )
 
-// A node is the place of a value and of the key it stands under. A nil node has
+// A Node is the place of a value and of the key it stands under. A nil node has
 // no children, so that a way through the tree needs no checks.
 type Node struct {
-	Shape    shape
+	Shape    Shape
 	Key      Span // the key, or the whole heading of an item of [[x]]
 	At       Span // the value; for a table its heading or opening brace
 	Parent   *Node
 	Names    []string // of the children, in the file's order
 	Children map[string]*Node
 	Items    []*Node
-	// flawed is set where a problem lies here or further down.
+	// Flawed is set where a problem lies here or further down.
 	Flawed bool
 }
 
-// child returns what stands under the key name, or nil.
+// Child returns what stands under the key name, or nil.
 func (n *Node) Child(name string) *Node {
 	if n == nil {
 		return nil
@@ -35,7 +37,7 @@ func (n *Node) Child(name string) *Node {
 	return n.Children[name]
 }
 
-// item returns the i-th item of a list, or nil.
+// Item returns the i-th item of a list, or nil.
 func (n *Node) Item(i int) *Node {
 	if n == nil || i < 0 || i >= len(n.Items) {
 		return nil
@@ -43,7 +45,7 @@ func (n *Node) Item(i int) *Node {
 	return n.Items[i]
 }
 
-// field returns what stands under the key name, or n itself if nothing does, so
+// Field returns what stands under the key name, or n itself if nothing does, so
 // that a problem always has a place.
 func (n *Node) Field(name string) *Node {
 	if c := n.Child(name); c != nil {
@@ -52,13 +54,13 @@ func (n *Node) Field(name string) *Node {
 	return n
 }
 
-// bad reports whether a problem lies at or below the key name.
+// Bad reports whether a problem lies at or below the key name.
 func (n *Node) Bad(name string) bool {
 	c := n.Child(name)
 	return c != nil && c.Flawed
 }
 
-func (n *Node) add(name string, s shape, key Span) *Node {
+func (n *Node) add(name string, s Shape, key Span) *Node {
 	c := &Node{Shape: s, Key: key, At: key, Parent: n}
 	if n.Children == nil {
 		n.Children = map[string]*Node{}
@@ -68,13 +70,13 @@ func (n *Node) add(name string, s shape, key Span) *Node {
 	return c
 }
 
-func (n *Node) addItem(s shape, at Span) *Node {
+func (n *Node) addItem(s Shape, at Span) *Node {
 	c := &Node{Shape: s, Key: at, At: at, Parent: n}
 	n.Items = append(n.Items, c)
 	return c
 }
 
-// blame marks n and everything above it.
+// Blame sets Flawed in n and in every node above it.
 func (n *Node) Blame() {
 	for ; n != nil && !n.Flawed; n = n.Parent {
 		n.Flawed = true

@@ -4,7 +4,7 @@ import "strings"
 
 // What to do about a problem of the bytes of a file.
 const (
-	HintTooLarge      = "a client's file is text alone; keep attachments in the folder beside it"
+	hintTooLarge      = "a client's file holds only text; keep attachments in the folder beside it"
 	hintByteOrderMark = "save the file as UTF-8 without BOM"
 	hintEncoding      = "save the file as UTF-8, which every editor offers"
 	hintControl       = "delete this character; it may not be visible in your editor"
@@ -17,7 +17,7 @@ const (
 	hintComma         = "put a comma between one entry and the next"
 	hintExtraComma    = "remove it; one comma stands between two entries"
 	hintNoValue       = `write a value, such as "a text" or 2026-12-04, or remove the line`
-	hintHeading       = "write [name] for a table, or [[name]] for one of several, alone on its line"
+	hintHeading       = "write [name] for a table, or [[name]] for one of several, on a line of its own"
 	hintNotAKey       = `write key = "text"; a text of several lines stands between """ and """, a comment behind #`
 	hintClosesNothing = "remove it, or look for the opening bracket that is missing above"
 	hintComment       = "a comment begins with #"
@@ -43,7 +43,7 @@ func hintRepeat(heading, name string, known map[string]bool) string {
 	return "remove one of the two"
 }
 
-func HintQuote(s string) string { return "put it between quotes: " + Quoted(s) }
+func hintQuote(s string) string { return "put it between quotes: " + Quoted(s) }
 
 func hintNumber(s string) string {
 	return "if it is a text, such as a phone number, put it between quotes: " + Quoted(s)
@@ -53,7 +53,8 @@ func hintNumberOrDate(s string) string {
 	return "a date is written as 2026-12-04, and a text between quotes: " + Quoted(s)
 }
 
-// quoted returns s as it is written in TOML.
+// Quoted returns s as it is written in TOML, for a message: cut off after 59 characters
+// where it has more than 60.
 func Quoted(s string) string {
 	if runes := []rune(s); len(runes) > 60 {
 		s = string(runes[:59]) + "…"

@@ -90,7 +90,7 @@ func FieldQuestion(kind, key string) string {
 // fieldWords are short enough for one line of help each.
 var fieldWords = map[string]string{
 	"id":             "the id by which it is called; made for you where it is needed",
-	"private":        "for you alone: on no page",
+	"private":        "only for you: on no page",
 	"title":          "what it is, in a few words",
 	"on":             "the day, today if nothing is said: 2026-12-04, today, -1",
 	"by":             "who: an id or a name of [people]",

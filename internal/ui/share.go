@@ -83,7 +83,7 @@ func (t *Terminal) KeyChanged(clients int, completed bool) {
 	} else {
 		t.Say("There is a new master key in .portalgen/key, and the access to %s is kept under it.", plural(clients, "portal", "portals"))
 	}
-	t.Note(`Every address, passphrase and link stays as it is. What is left to do:
+	t.Note(`Every address, passphrase and link stays the same. What is left to do:
   1. Keep a copy of .portalgen/key in a safe place.
   2. Where PORTALGEN_KEY is set, as at your host, set it to the new key.
   3. Commit data/access, build and push.

@@ -1,4 +1,4 @@
-// Package ui holds every word that the terminal says, but for problems, which
+// Package ui holds every word that the terminal says, except problems, which
 // diag renders. It is quiet when all is well.
 //
 // It must not know how anything is done.
