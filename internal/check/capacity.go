@@ -123,11 +123,13 @@ func capacity() Rule {
 func Capacity(all []Owed, set map[string]client.Check) diag.Problems {
 	var ps diag.Problems
 	for _, o := range Overloads(slices.Clone(all), set) {
-		last := slices.MaxFunc(o.Owed, func(a, b Owed) int { return cmp.Or(a.Since.Compare(b.Since), a.Due.Compare(b.Due)) })
+		last := slices.MaxFunc(o.Owed,
+			func(a, b Owed) int { return cmp.Or(a.Since.Compare(b.Since), a.Due.Compare(b.Due)) })
 		ps = append(ps, diag.Problem{
 			Pos: last.Pos, Rule: rule.Capacity, Severity: SeverityOf(capacity(), set),
-			Message: fmt.Sprintf("%s owes %d things in the week of %s: %s", last.Name, len(o.Owed), o.Week, list(o.Owed)),
-			Hint:    "this one was promised last: renegotiate it now, or give it to somebody else",
+			Message: fmt.Sprintf("%s owes %d things in the week of %s: %s", last.Name, len(o.Owed), o.Week,
+				list(o.Owed)),
+			Hint: "this one was promised last: renegotiate it now, or give it to somebody else",
 		})
 	}
 	return ps.Sort()

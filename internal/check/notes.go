@@ -34,7 +34,8 @@ func statusGreener(j *judge) {
 	if i < 0 {
 		return
 	}
-	j.say(note.Pos, "write a new note: with that colour, or with a rag_because that weighs it", "the latest note says %s, the facts say %s: %s",
+	j.say(note.Pos, "write a new note: with that colour, or with a rag_because that weighs it",
+		"the latest note says %s, the facts say %s: %s",
 		s.Author, s.Colour, told(facts[i]))
 }
 
@@ -74,7 +75,8 @@ func delayWithoutAcknowledgement(j *judge) {
 		}
 	}
 	if len(lacks) > 0 {
-		j.say(note.Pos, "add it to the note; a delay is forgiven when it is told whole", "the latest note is %s and does not say %s",
+		j.say(note.Pos, "add it to the note; a delay is forgiven when it is told whole",
+			"the latest note is %s and does not say %s",
 			note.RAG, strings.Join(lacks, ", nor "))
 	}
 }
@@ -82,5 +84,6 @@ func delayWithoutAcknowledgement(j *judge) {
 // dateAhead reports whether anything that the provider owes, and the client sees, has
 // a date to come.
 func (j *judge) dateAhead() bool {
-	return slices.ContainsFunc(j.talks(), func(t talk) bool { return !t.private() && j.ours(t.cm, loop.Performer) && j.ahead(t.due()) })
+	return slices.ContainsFunc(j.talks(),
+		func(t talk) bool { return !t.private() && j.ours(t.cm, loop.Performer) && j.ahead(t.due()) })
 }

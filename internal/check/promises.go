@@ -22,7 +22,8 @@ func noConditions(j *judge) {
 	for _, t := range j.talks() {
 		promised := t.State == loop.Promised || t.State == loop.Resetting || t.State == loop.Delivered
 		if t.interim == nil && promised && len(t.Agreed.SatisfiedWhen) == 0 && len(t.cm.SatisfiedWhen) == 0 {
-			j.say(t.pos(), "agree on how "+j.whose(t.cm, loop.Customer)+" will know that it is done, and write it as satisfied_when",
+			j.say(t.pos(),
+				"agree on how "+j.whose(t.cm, loop.Customer)+" will know that it is done, and write it as satisfied_when",
 				"%s is promised, and nothing says when it is done", t.title())
 		}
 	}
@@ -83,7 +84,8 @@ func notReconfirmed(j *judge) {
 			"say how it stands and that the date holds, as progress; or renegotiate while there is time",
 			"ask "+j.whose(next.cm, loop.Performer)+" how it stands, and write the answer as progress")
 		short := fmt.Sprintf("nothing has been said of it since %s", said)
-		j.sayOf(next.ref(), short, next.last(), hint, "%s is due on %s, and %s", next.title(), next.Agreed.Due.Date, short)
+		j.sayOf(next.ref(), short, next.last(), hint, "%s is due on %s, and %s", next.title(),
+			next.Agreed.Due.Date, short)
 	}
 }
 
@@ -138,7 +140,8 @@ func answerOverdue(j *judge) {
 		}
 		for _, h := range t.HelpAsked {
 			if to := h.By.Other(); t.Open() && j.passed(h.AnswerBy) {
-				j.say(t.lastDid(loop.AskHelp), j.hint(t.cm, to, "help, and write answer", "ask again whether they can help; answer settles it"),
+				j.say(t.lastDid(loop.AskHelp),
+					j.hint(t.cm, to, "help, and write answer", "ask again whether they can help; answer settles it"),
 					"%s: %s was asked for help by %s", t.title(), j.whose(t.cm, to), h.AnswerBy.Date)
 			}
 		}
@@ -211,7 +214,8 @@ func grave(impact string) bool {
 func (j *judge) firstPromise() civil.Moment {
 	var first civil.Moment
 	for _, t := range j.talks() {
-		if on := civil.On(t.PromisedOn.Date); t.interim == nil && t.Open() && !t.private() && !on.IsZero() && (first.IsZero() || on.Before(first)) {
+		if on := civil.On(t.PromisedOn.Date); t.interim == nil && t.Open() && !t.private() && !on.IsZero() &&
+			(first.IsZero() || on.Before(first)) {
 			first = on
 		}
 	}

@@ -19,7 +19,8 @@ func pulseStale(j *judge) {
 		return
 	}
 	if p := j.view.Pulses[0]; j.daysPassed(p.Asked, j.limit("days")) {
-		j.say(p.Pos, "ask again, best the same question, and write it as a [[pulse]]", "the last pulse was asked on %s", p.Asked.Date)
+		j.say(p.Pos, "ask again, best the same question, and write it as a [[pulse]]",
+			"the last pulse was asked on %s", p.Asked.Date)
 	}
 }
 
@@ -40,7 +41,8 @@ func pulseGapUnanswered(j *judge) {
 func assumptionUnconfirmed(j *judge) {
 	for _, a := range j.c.Assumptions {
 		if a.Confirmed.IsZero() && a.Wrong.IsZero() && j.passed(a.On) && !j.settled(a.Commitment) && !j.over() {
-			j.say(a.Pos, "ask, and write confirmed or wrong with the day", "taken for true since %s, and never confirmed: %s", a.On.Date, diag.Excerpt(a.Text))
+			j.say(a.Pos, "ask, and write confirmed or wrong with the day",
+				"taken for true since %s, and never confirmed: %s", a.On.Date, diag.Excerpt(a.Text))
 		}
 	}
 }
@@ -62,7 +64,8 @@ func (j *judge) settled(id string) bool {
 // to be said about it has lost its object.
 func (j *judge) over() bool {
 	all := j.talks()
-	return len(all) > 0 && !slices.ContainsFunc(all, func(t talk) bool { return t.interim == nil && (!t.Begun || t.Open()) })
+	return len(all) > 0 && !slices.ContainsFunc(all,
+		func(t talk) bool { return t.interim == nil && (!t.Begun || t.Open()) })
 }
 
 func goalUnmeasured(j *judge) {
@@ -73,12 +76,15 @@ func goalUnmeasured(j *judge) {
 		last := cmp.Or(g.Measured, j.firstPromise())
 		switch {
 		case g.Measure == "":
-			j.say(g.Pos, "agree on how it is measured, and write it as measure", "nothing says how the goal %q is measured", diag.Excerpt(g.Title))
+			j.say(g.Pos, "agree on how it is measured, and write it as measure",
+				"nothing says how the goal %q is measured", diag.Excerpt(g.Title))
 		case !j.daysPassed(last, j.limit("days")):
 		case g.Measured.IsZero():
-			j.say(g.Pos, "measure it, and write now and measured", "the goal %q has never been measured", diag.Excerpt(g.Title))
+			j.say(g.Pos, "measure it, and write now and measured", "the goal %q has never been measured",
+				diag.Excerpt(g.Title))
 		default:
-			j.say(g.Pos, "measure it again, and write now and measured", "the goal %q was last measured on %s", diag.Excerpt(g.Title), g.Measured.Date)
+			j.say(g.Pos, "measure it again, and write now and measured", "the goal %q was last measured on %s",
+				diag.Excerpt(g.Title), g.Measured.Date)
 		}
 	}
 }

@@ -33,7 +33,8 @@ func riskWithoutMitigation(j *judge) {
 			impact = cmp.Or(e.Impact, impact)
 		}
 		if grave(impact) && r.Mitigation == "" {
-			j.say(r.Pos, "write down what is done about it", "nothing is done about the risk %q, whose impact is %s", diag.Excerpt(r.Title), impact)
+			j.say(r.Pos, "write down what is done about it",
+				"nothing is done about the risk %q, whose impact is %s", diag.Excerpt(r.Title), impact)
 		}
 	}
 }
@@ -41,7 +42,8 @@ func riskWithoutMitigation(j *judge) {
 func riskReviewOverdue(j *judge) {
 	for _, r := range j.openRisks() {
 		if j.passed(r.Review) {
-			j.say(r.Pos, "look at it, write what you found in its log, and set the next review", "the risk %q was to be looked at again by %s", diag.Excerpt(r.Title), r.Review.Date)
+			j.say(r.Pos, "look at it, write what you found in its log, and set the next review",
+				"the risk %q was to be looked at again by %s", diag.Excerpt(r.Title), r.Review.Date)
 		}
 	}
 }
@@ -55,7 +57,8 @@ func newRiskNotTold(j *judge) {
 		round = j.limit("days")
 	}
 	for _, r := range j.openRisks() {
-		if r.Private || r.Opened.IsZero() || j.byClient(r.RaisedBy) || !j.daysPassed(r.Opened, round) || promised && j.comes(r.Opened, round) {
+		if r.Private || r.Opened.IsZero() || j.byClient(r.RaisedBy) || !j.daysPassed(r.Opened, round) ||
+			promised && j.comes(r.Opened, round) {
 			continue
 		}
 		if !j.toldSince(r.Opened) {

@@ -19,7 +19,8 @@ func summaryUnconfirmed(j *judge) {
 			if by := cmp.Or(s.AnswerBy, s.On); j.passed(by) {
 				hint := j.hint(t.cm, s.By.Other(), "say whether that is right, and write it as confirm, or as correct",
 					"ask for the yes, and write it as confirm, or as correct")
-				j.say(t.summary(s), hint, "%s: %s has not confirmed what was summed up on %s", t.title(), j.whose(t.cm, s.By.Other()), s.On.Date)
+				j.say(t.summary(s), hint, "%s: %s has not confirmed what was summed up on %s", t.title(),
+					j.whose(t.cm, s.By.Other()), s.On.Date)
 			}
 		}
 	}
@@ -72,7 +73,8 @@ func questionOverdue(j *judge) {
 func replyOverdue(j *judge) {
 	for _, r := range j.view.Replies.All {
 		if r.Verdict == "overdue" && j.passed(r.Due) {
-			j.say(r.Pos, "say that it has come and when they hear more, and write acknowledged", "%s has had no word back, promised by %s: %s",
+			j.say(r.Pos, "say that it has come and when they hear more, and write acknowledged",
+				"%s has had no word back, promised by %s: %s",
 				r.By.Name, j.hour(r.Due), diag.Excerpt(r.About))
 		}
 	}
@@ -94,7 +96,8 @@ func chasedTwice(j *judge) {
 	for _, t := range j.talks() {
 		if t.State == loop.Asked && j.byClient(t.cm.Customer) {
 			if at := t.askedAgain(); at >= 0 {
-				j.sayOf(t.ref(), "", t.moves()[at].Pos, "answer today, if only by when they will know", "%s asked for %s again before there was an answer",
+				j.sayOf(t.ref(), "", t.moves()[at].Pos, "answer today, if only by when they will know",
+					"%s asked for %s again before there was an answer",
 					j.whose(t.cm, loop.Customer), t.title())
 			}
 		}
@@ -104,8 +107,10 @@ func chasedTwice(j *judge) {
 		if !m.Acknowledged.IsZero() || !m.Resolved.IsZero() || !j.byClient(m.By) {
 			continue
 		}
-		if slices.ContainsFunc(j.c.Messages, func(before client.Message) bool { return j.byClient(before.By) && chases(m, &before) }) {
-			j.sayOf(m.Ref(), "", m.Pos, "answer today, and write acknowledged", "%s wrote again before the last message had had a word back: %s", j.name(m.By), diag.Excerpt(m.About))
+		if slices.ContainsFunc(j.c.Messages,
+			func(before client.Message) bool { return j.byClient(before.By) && chases(m, &before) }) {
+			j.sayOf(m.Ref(), "", m.Pos, "answer today, and write acknowledged",
+				"%s wrote again before the last message had had a word back: %s", j.name(m.By), diag.Excerpt(m.About))
 		}
 	}
 }
@@ -160,7 +165,8 @@ func checkInOverdue(j *judge) {
 	if latest := j.latestCheckIn(); latest != nil {
 		at = latest.Pos
 	}
-	j.say(at, "hold it and write a [[check_in]], or agree on a day as next_check_in"+j.orReview(), "a check-in was due on %s, and none was held", c.Expected.Date)
+	j.say(at, "hold it and write a [[check_in]], or agree on a day as next_check_in"+j.orReview(),
+		"a check-in was due on %s, and none was held", c.Expected.Date)
 }
 
 // orReview is the other way out where all work has closed: to part in good order.

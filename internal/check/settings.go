@@ -18,7 +18,8 @@ func Settings(set map[string]client.Check) diag.Problems {
 	var ps diag.Problems
 	for _, name := range slices.Sorted(maps.Keys(set)) {
 		say := func(rule, message, hint string) {
-			ps = append(ps, diag.Problem{Pos: set[name].Pos, Rule: rule, Severity: diag.Warning, Message: message, Hint: hint})
+			ps = append(ps, diag.Problem{Pos: set[name].Pos, Rule: rule, Severity: diag.Warning,
+				Message: message, Hint: hint})
 		}
 		i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == name })
 		if i < 0 {
@@ -30,9 +31,11 @@ func Settings(set map[string]client.Check) diag.Problems {
 			case !slices.Contains(known, limit) && len(known) == 0:
 				say(rule.UnknownRule, fmt.Sprintf("[check] %s has no limits", name), "take "+limit+" out")
 			case !slices.Contains(known, limit):
-				say(rule.UnknownRule, fmt.Sprintf("[check] %s has no limit %q", name, limit), "its limits are: "+strings.Join(known, ", "))
+				say(rule.UnknownRule, fmt.Sprintf("[check] %s has no limit %q", name, limit),
+					"its limits are: "+strings.Join(known, ", "))
 			case set[name].Limits[limit] < 0:
-				say(rule.UnknownRule, fmt.Sprintf("[check] %s has a limit below zero: %s = %d", name, limit, set[name].Limits[limit]), "write 0 or more")
+				say(rule.UnknownRule, fmt.Sprintf("[check] %s has a limit below zero: %s = %d", name, limit,
+					set[name].Limits[limit]), "write 0 or more")
 			}
 		}
 	}

@@ -114,7 +114,8 @@ func (c *checker) walk(n *tomltext.Node, rv reflect.Value, k kind, visit func(*t
 	}
 }
 
-func (c *checker) walkField(n *tomltext.Node, v reflect.Value, k kind, visit func(*tomltext.Node, reflect.Value, kind)) {
+func (c *checker) walkField(n *tomltext.Node, v reflect.Value, k kind,
+	visit func(*tomltext.Node, reflect.Value, kind)) {
 	switch v.Kind() {
 	case reflect.Struct:
 		if v.Type() != checkType {
@@ -155,7 +156,8 @@ func (c *checker) person(n *tomltext.Node, s string) {
 	if len(ids) > 12 {
 		ids = nil
 	}
-	c.value(n, rule.UnknownPerson, fmt.Sprintf("%s is nobody in [people]", tomltext.Quoted(s)), hintOf(meant, "known: ", ids))
+	c.value(n, rule.UnknownPerson, fmt.Sprintf("%s is nobody in [people]", tomltext.Quoted(s)),
+		hintOf(meant, "known: ", ids))
 }
 
 // reference checks that s is the id of what key refers to.
@@ -171,5 +173,6 @@ func (c *checker) reference(n *tomltext.Node, key, s string) {
 	if len(ids) > 12 {
 		ids = nil
 	}
-	c.value(n, rule.UnknownReference, fmt.Sprintf("there is no %s with the id %s", what, tomltext.Quoted(s)), hintOf(meant, "known: ", ids))
+	c.value(n, rule.UnknownReference, fmt.Sprintf("there is no %s with the id %s", what, tomltext.Quoted(s)),
+		hintOf(meant, "known: ", ids))
 }

@@ -49,14 +49,16 @@ func (c *checker) dates(n *tomltext.Node, rv reflect.Value, s *tableSpec) {
 			continue
 		}
 		if !c.today.IsZero() && m.Date.After(c.today) && slices.Contains(factKeys, key) {
-			c.value(n.Child(key), rule.FutureDate, fmt.Sprintf("%s, %s, has not come yet: today is %s", key, m, c.today), hintFuture)
+			c.value(n.Child(key), rule.FutureDate,
+				fmt.Sprintf("%s, %s, has not come yet: today is %s", key, m, c.today), hintFuture)
 		}
 		for _, pair := range follows {
 			if pair.later != key {
 				continue
 			}
 			if earlier := momentIn(rv, pair.earlier); !earlier.IsZero() && m.Before(earlier) {
-				c.value(n.Child(key), rule.DateOrder, fmt.Sprintf("%s, %s, is before %s, %s", key, m, pair.earlier, earlier), hintOrder)
+				c.value(n.Child(key), rule.DateOrder,
+					fmt.Sprintf("%s, %s, is before %s, %s", key, m, pair.earlier, earlier), hintOrder)
 			}
 		}
 	}
@@ -90,7 +92,8 @@ func (c *checker) ascending(n *tomltext.Node, list reflect.Value, from civil.Mom
 			continue
 		}
 		if on.Before(latest) {
-			c.value(n.Item(i).Field("on"), rule.DateOrder, fmt.Sprintf("%s is earlier than %s, %s", on, before, latest), hintAscending)
+			c.value(n.Item(i).Field("on"), rule.DateOrder,
+				fmt.Sprintf("%s is earlier than %s, %s", on, before, latest), hintAscending)
 			continue
 		}
 		latest = on

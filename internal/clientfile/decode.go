@@ -94,9 +94,11 @@ func (d *decoder) asTable(n *tomltext.Node, v any, k kind) map[string]any {
 	case map[string]any:
 		return v
 	case []map[string]any:
-		d.at(n.Item(0), n.Item(0).At, rule.WrongType, fmt.Sprintf("there is only one %s", k), "write "+k.heading()+", with single brackets")
+		d.at(n.Item(0), n.Item(0).At, rule.WrongType, fmt.Sprintf("there is only one %s", k),
+			"write "+k.heading()+", with single brackets")
 	default:
-		d.value(n, rule.WrongType, shouldBe(lastOf(k.path), "a table", v), "write "+k.heading()+" on a line of its own, and its keys below")
+		d.value(n, rule.WrongType, shouldBe(lastOf(k.path), "a table", v),
+			"write "+k.heading()+" on a line of its own, and its keys below")
 	}
 	return nil
 }
@@ -113,7 +115,8 @@ func (d *decoder) slice(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec,
 	case []any:
 		items = v
 	case map[string]any:
-		d.value(n, rule.WrongType, fmt.Sprintf("%q is a list of tables, and this is one table", f.key), hintMany(n, below, f.key))
+		d.value(n, rule.WrongType, fmt.Sprintf("%q is a list of tables, and this is one table", f.key),
+			hintMany(n, below, f.key))
 		return
 	default:
 		d.value(n, rule.WrongType, shouldBe(f.key, "a list of tables", v), hintMany(n, below, f.key))

@@ -59,7 +59,8 @@ func (d *decoder) string(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec
 	case f.need && strings.TrimSpace(s) == "":
 		d.value(n, rule.MissingField, fmt.Sprintf("%q is empty", f.key), "write "+example(f))
 	case len(f.oneof) > 0 && !slices.Contains(f.oneof, s):
-		d.value(n, rule.BadValue, fmt.Sprintf("%q cannot be %s", f.key, tomltext.Quoted(s)), hintOf(diag.Closest(s, f.oneof), "allowed: ", f.oneof))
+		d.value(n, rule.BadValue, fmt.Sprintf("%q cannot be %s", f.key, tomltext.Quoted(s)),
+			hintOf(diag.Closest(s, f.oneof), "allowed: ", f.oneof))
 		rv.SetString("")
 	}
 }
@@ -113,7 +114,8 @@ func (d *decoder) moment(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec
 		return
 	}
 	if y := t.Year(); y < 1900 || y > 2199 {
-		d.value(n, rule.BadDate, fmt.Sprintf("the year %04d looks mistyped", y), "years from 1900 to 2199 are understood")
+		d.value(n, rule.BadDate, fmt.Sprintf("the year %04d looks mistyped", y),
+			"years from 1900 to 2199 are understood")
 		return
 	}
 	rv.Set(reflect.ValueOf(d.civil(t)))
@@ -190,14 +192,16 @@ func (d *decoder) check(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec)
 			case key == "severity" && isText:
 				c.Severity = d.severity(n.Child(key), s, f.key)
 			case key == "severity":
-				d.value(n.Child(key), rule.WrongType, shouldBe(key, "a text", v[key]), hintOf("", "allowed: ", severities))
+				d.value(n.Child(key), rule.WrongType, shouldBe(key, "a text", v[key]),
+					hintOf("", "allowed: ", severities))
 			case isInt:
 				if c.Limits == nil {
 					c.Limits = map[string]int64{}
 				}
 				c.Limits[key] = i
 			default:
-				d.value(n.Child(key), rule.WrongType, shouldBe(key, "a whole number", v[key]), "a limit is written without quotes: "+key+" = 5")
+				d.value(n.Child(key), rule.WrongType, shouldBe(key, "a whole number", v[key]),
+					"a limit is written without quotes: "+key+" = 5")
 			}
 		}
 	default:
@@ -209,7 +213,8 @@ func (d *decoder) check(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec)
 
 func (d *decoder) severity(n *tomltext.Node, s, name string) diag.Severity {
 	if !slices.Contains(severities, s) {
-		d.value(n, rule.BadValue, fmt.Sprintf("%q cannot be %s", name, tomltext.Quoted(s)), hintOf(diag.Closest(s, severities), "allowed: ", severities))
+		d.value(n, rule.BadValue, fmt.Sprintf("%q cannot be %s", name, tomltext.Quoted(s)),
+			hintOf(diag.Closest(s, severities), "allowed: ", severities))
 		return ""
 	}
 	return diag.Severity(s)

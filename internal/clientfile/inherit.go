@@ -56,7 +56,8 @@ func (c *checker) inherit(root *tomltext.Node, p *client.Provider) {
 		}
 		theirs.Item, theirs.Order = own.Item, own.Order
 		if own != theirs && n != nil && !n.Flawed {
-			c.at(n, n.Key, rule.BadValue, fmt.Sprintf("%q is another person in the provider's file", id), hintSamePerson)
+			c.at(n, n.Key, rule.BadValue, fmt.Sprintf("%q is another person in the provider's file", id),
+				hintSamePerson)
 		}
 	}
 }

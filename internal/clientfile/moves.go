@@ -36,7 +36,8 @@ func (c *checker) commitments(root *tomltext.Node) {
 
 // misspelt reports whether a key of n may stand for "moves".
 func misspelt(n *tomltext.Node) bool {
-	return n == nil || slices.ContainsFunc(n.Names, func(key string) bool { return key != "moves" && diag.Closest(key, []string{"moves"}) != "" })
+	return n == nil || slices.ContainsFunc(n.Names,
+		func(key string) bool { return key != "moves" && diag.Closest(key, []string{"moves"}) != "" })
 }
 
 // sides checks that the customer and the performer are of different sides.
@@ -175,7 +176,8 @@ func verb(word string) string {
 	}
 	best := ""
 	for _, did := range all {
-		if stem := strings.TrimSuffix(did, "e"); strings.HasPrefix(strings.ToLower(word), stem) && len(did) > len(best) {
+		if stem := strings.TrimSuffix(did, "e"); strings.HasPrefix(strings.ToLower(word), stem) &&
+			len(did) > len(best) {
 			best = did
 		}
 	}

@@ -52,7 +52,8 @@ func (c *checker) duplicates(root *tomltext.Node) {
 		on, day := n.Child("on"), day{st.On.Date, st.Private}
 		if before := first[day]; before != nil {
 			c.duplicate(on, st.On.Date.String(),
-				fmt.Sprintf("a second status note of %s, the first is on line %d", st.On.Date, c.lineAt(before)), hintStatusID)
+				fmt.Sprintf("a second status note of %s, the first is on line %d", st.On.Date,
+					c.lineAt(before)), hintStatusID)
 			continue
 		}
 		first[day] = on
@@ -78,7 +79,8 @@ func (c *checker) duplicateIDs(n *tomltext.Node, list reflect.Value) {
 		}
 		s := list.Index(i).FieldByName("ID").String()
 		if before := first[s]; before != nil {
-			c.duplicate(id, s, fmt.Sprintf("the id %q is taken, on line %d", s, c.lineAt(before)), "choose another id for one of them")
+			c.duplicate(id, s, fmt.Sprintf("the id %q is taken, on line %d", s, c.lineAt(before)),
+				"choose another id for one of them")
 			continue
 		}
 		first[s] = id
@@ -95,7 +97,8 @@ func (c *checker) words(root *tomltext.Node, terms []client.Term) {
 			continue
 		}
 		if before := first[key]; before != nil {
-			c.duplicate(n, term.Word, fmt.Sprintf("%s is explained on line %d already", tomltext.Quoted(term.Word), c.lineAt(before)), "keep one of the two")
+			c.duplicate(n, term.Word, fmt.Sprintf("%s is explained on line %d already",
+				tomltext.Quoted(term.Word), c.lineAt(before)), "keep one of the two")
 			continue
 		}
 		first[key] = n

@@ -139,7 +139,8 @@ func fieldsOf(n *tomltext.Node, rv reflect.Value) []Field {
 			continue
 		}
 		v := rv.FieldByIndex(f.index)
-		if text, ok := v.Interface().(string); v.IsZero() || ok && strings.TrimSpace(text) == "" || v.Kind() == reflect.Slice && v.Len() == 0 {
+		if text, ok := v.Interface().(string); v.IsZero() || ok && strings.TrimSpace(text) == "" ||
+			v.Kind() == reflect.Slice && v.Len() == 0 {
 			continue
 		}
 		fields = append(fields, Field{key, v.Interface()})

@@ -148,7 +148,8 @@ func badBase(s string) (string, string) {
 	case slices.Contains(steps, "..") || slices.Contains(steps, "."):
 		return tomltext.Quoted(s) + ` has "." or ".." in its path`, hintBase
 	case len(steps) > 1 && steps[1] == "assets":
-		return tomltext.Quoted(s) + " begins with /assets, which is taken by the portal's own files", "choose another path"
+		return tomltext.Quoted(s) + " begins with /assets, which is taken by the portal's own files",
+			"choose another path"
 	}
 	return "", ""
 }
@@ -168,14 +169,16 @@ func (c *checker) badFile(s string) (string, string) {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Sprintf("there is no file %s", tomltext.Quoted(s)), "put it into data/clients/" + c.c.ID + "/"
 	}
-	return fmt.Sprintf("%s cannot be used as a file: %s", tomltext.Quoted(s), err), "put the file itself into data/clients/" + c.c.ID + "/"
+	return fmt.Sprintf("%s cannot be used as a file: %s", tomltext.Quoted(s), err),
+		"put the file itself into data/clients/" + c.c.ID + "/"
 }
 
 // badPicture refuses a picture of a provider's term too: files lie in the folders of
 // clients.
 func (c *checker) badPicture(s string) (string, string) {
 	if c.c == nil {
-		return "a term of all clients cannot have a picture", "files lie in a client's folder: explain the term, with its picture, in the client's file"
+		return "a term of all clients cannot have a picture",
+			"files lie in a client's folder: explain the term, with its picture, in the client's file"
 	}
 	return c.badFile(s)
 }
@@ -183,7 +186,8 @@ func (c *checker) badPicture(s string) (string, string) {
 // score checks a score of a pulse.
 func (c *checker) score(n *tomltext.Node, key string, v int64) {
 	if !n.Flawed && (v < 1 || v > 5) {
-		c.value(n, rule.BadValue, fmt.Sprintf("%q cannot be %d", key, v), "a score goes from 1 to 5; leave the line out until there is one")
+		c.value(n, rule.BadValue, fmt.Sprintf("%q cannot be %d", key, v),
+			"a score goes from 1 to 5; leave the line out until there is one")
 	}
 }
 
@@ -192,7 +196,8 @@ func (c *checker) workingHours(n *tomltext.Node, w client.WorkingHours) {
 	days := []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 	for i, day := range w.Days {
 		if item := n.Child("days").Item(i); !slices.Contains(days, day) && item != nil && !item.Flawed {
-			c.value(item, rule.BadValue, tomltext.Quoted(day)+" is not a day", hintOf(weekday(day, days), "allowed: ", days))
+			c.value(item, rule.BadValue, tomltext.Quoted(day)+" is not a day",
+				hintOf(weekday(day, days), "allowed: ", days))
 		}
 	}
 	clocks := true
@@ -205,7 +210,8 @@ func (c *checker) workingHours(n *tomltext.Node, w client.WorkingHours) {
 		}
 	}
 	if clocks && w.From >= w.To {
-		c.value(n.Child("to"), rule.BadValue, fmt.Sprintf("working hours cannot end at %s, they begin at %s", w.To, w.From), "")
+		c.value(n.Child("to"), rule.BadValue,
+			fmt.Sprintf("working hours cannot end at %s, they begin at %s", w.To, w.From), "")
 	}
 }
 

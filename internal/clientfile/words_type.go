@@ -168,7 +168,8 @@ func plainText(v any) string {
 
 // hintMany says how a list of tables is written, in the manner in which n is.
 func hintMany(n *tomltext.Node, k kind, key string) string {
-	if n.Shape == tomltext.Table || n.Shape == tomltext.Tables || n.Shape == tomltext.Implicit || n.Shape == tomltext.Leaf && !strings.HasSuffix(k.path, "moves") && !strings.HasSuffix(k.path, "log") {
+	if n.Shape == tomltext.Table || n.Shape == tomltext.Tables || n.Shape == tomltext.Implicit ||
+		n.Shape == tomltext.Leaf && !strings.HasSuffix(k.path, "moves") && !strings.HasSuffix(k.path, "log") {
 		return "write [[" + k.path + "]], with double brackets, before each"
 	}
 	return "write " + key + " = [ { … }, { … } ]"

@@ -72,7 +72,8 @@ func (p *document) firstItem(n *tomltext.Node, g tomltext.Group, fields []client
 
 // step is by how much a line is indented below one that is indented by blanks.
 func (p *document) step(blanks string) string {
-	if strings.HasPrefix(blanks, "\t") || blanks == "" && strings.Contains(p.S, "\n\t") && !strings.Contains(p.S, "\n  ") {
+	if strings.HasPrefix(blanks, "\t") || blanks == "" && strings.Contains(p.S, "\n\t") &&
+		!strings.Contains(p.S, "\n  ") {
 		return "\t"
 	}
 	return "  "

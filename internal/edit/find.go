@@ -23,7 +23,8 @@ func find(word, what string, all []named) (int, error) {
 			return i, nil
 		}
 		part := strings.ToLower(word)
-		if word != "" && (strings.Contains(strings.ToLower(n.id), part) || strings.Contains(strings.ToLower(n.title), part)) {
+		if word != "" && (strings.Contains(strings.ToLower(n.id), part) ||
+			strings.Contains(strings.ToLower(n.title), part)) {
 			found = append(found, i)
 		}
 	}
@@ -105,7 +106,8 @@ func (f *File) person(word string) (string, error) {
 	var found []string
 	for _, id := range ids {
 		p := people[id]
-		if slices.ContainsFunc([]string{id, p.Name, p.FirstName()}, func(s string) bool { return strings.EqualFold(s, word) }) {
+		if slices.ContainsFunc([]string{id, p.Name, p.FirstName()},
+			func(s string) bool { return strings.EqualFold(s, word) }) {
 			found = append(found, id)
 		}
 	}

@@ -62,7 +62,8 @@ func equal(a, b reflect.Value) bool {
 func dropLast(c *client.Client, kind string) bool {
 	v := reflect.ValueOf(c).Elem()
 	for i := range v.NumField() {
-		if list := v.Field(i); v.Type().Field(i).Tag.Get("toml") == kind && list.Kind() == reflect.Slice && list.Len() > 0 {
+		if list := v.Field(i); v.Type().Field(i).Tag.Get("toml") == kind && list.Kind() == reflect.Slice &&
+			list.Len() > 0 {
 			list.Set(list.Slice(0, list.Len()-1))
 			return true
 		}

@@ -171,10 +171,12 @@ func (t teller) progress(title string, p portal.Progress) []string {
 		return ", because: " + string(reason)
 	}
 	if !p.Proposed.IsZero() {
-		lines = append(lines, fmt.Sprintf("%s: %s → proposed %s%s", title, dayMonth(p.Agreed), dayMonth(p.Proposed), because(p.ProposedReason)))
+		lines = append(lines, fmt.Sprintf("%s: %s → proposed %s%s", title, dayMonth(p.Agreed),
+			dayMonth(p.Proposed), because(p.ProposedReason)))
 	}
 	for _, m := range p.Moved {
-		lines = append(lines, fmt.Sprintf("%s: moved from %s to %s%s", title, dayMonth(m.Due), dayMonth(m.To), because(m.Reason)))
+		lines = append(lines, fmt.Sprintf("%s: moved from %s to %s%s", title, dayMonth(m.Due), dayMonth(m.To),
+			because(m.Reason)))
 	}
 	if late := t.today.Sub(p.Agreed.Date); late > 0 && p.Delivered.IsZero() {
 		lines = append(lines, fmt.Sprintf("%s: overdue since %s, by %s", title, dayMonth(p.Agreed), days(late)))

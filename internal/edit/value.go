@@ -23,7 +23,10 @@ func inlineValue(f clientfile.Field) (string, error) {
 		}
 		return basicString(v), nil
 	case []string:
-		return inlineList(v, func(s string) (string, error) { return inlineValue(clientfile.Field{Key: f.Key, Value: s}) })
+		return inlineList(v, func(s string) (string,
+			error) {
+			return inlineValue(clientfile.Field{Key: f.Key, Value: s})
+		})
 	case [][]clientfile.Field:
 		return inlineList(v, inlineTable)
 	case bool:

@@ -245,7 +245,8 @@ func conditions(cm *client.Commitment, c loop.Conversation) []string {
 	return cm.SatisfiedWhen
 }
 
-func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move, r client.Replayed, covered bool) Progress {
+func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move, r client.Replayed,
+	covered bool) Progress {
 	c := r.Conversation
 	p := Progress{
 		State: string(c.State), Stage: string(c.Stage()),

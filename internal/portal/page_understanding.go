@@ -98,7 +98,8 @@ type Term struct {
 // understandingPage is nil where nothing of the kind was said.
 func (v *View) understandingPage() *Understanding {
 	u := &Understanding{
-		Summaries: v.summaries(), Decisions: v.decisions(), Assumptions: v.assumptions(), Changes: v.changed(), Terms: v.terms(),
+		Summaries: v.summaries(), Decisions: v.decisions(), Assumptions: v.assumptions(), Changes: v.changed(),
+		Terms: v.terms(),
 	}
 	u.Batches, u.Single = v.asked()
 	if len(u.Summaries)+len(u.Decisions)+len(u.Assumptions)+len(u.Changes)+len(u.Batches)+len(u.Single)+len(u.Terms) == 0 {
@@ -241,7 +242,8 @@ func (v *View) assumptions() []Assumption {
 func (v *View) changed() []Change {
 	var all []Change
 	for _, c := range v.c.Changes {
-		out := Change{On: c.On, By: v.people[c.By], Text: Text(c.Text), Effect: Text(c.Effect), About: v.about(c.Commitment), State: "closed"}
+		out := Change{On: c.On, By: v.people[c.By], Text: Text(c.Text), Effect: Text(c.Effect),
+			About: v.about(c.Commitment), State: "closed"}
 		switch {
 		case !c.Agreed.IsZero():
 			out.State, out.Settled = "agreed", c.Agreed
@@ -262,7 +264,8 @@ func (v *View) asked() (batches []QuestionBatch, single []Question) {
 	for _, q := range v.c.Questions {
 		out := Question{
 			Asked: q.Asked, AnswerBy: v.answerBy(q.AnswerBy, q.Asked), Answered: q.Answered,
-			By: v.people[q.By], To: v.people[q.To], Text: Text(q.Text), Answer: Text(q.Answer), About: v.about(q.Commitment), Ended: v.settled(q),
+			By: v.people[q.By], To: v.people[q.To], Text: Text(q.Text), Answer: Text(q.Answer),
+			About: v.about(q.Commitment), Ended: v.settled(q),
 		}
 		if q.Batch == "" {
 			single = append(single, out)

@@ -97,7 +97,8 @@ type Review struct {
 func (v *View) workingPage() *Working {
 	w := &Working{
 		Ours: v.peopleOf(client.ProviderSide), Theirs: v.peopleOf(client.ClientSide),
-		Cadence: v.Cadence, Owed: v.owesCheckIn(), CheckIns: v.checkIns(), Replies: v.Replies, Goals: v.goals(), Slopes: v.slopes(), Record: v.record(),
+		Cadence: v.Cadence, Owed: v.owesCheckIn(), CheckIns: v.checkIns(), Replies: v.Replies, Goals: v.goals(),
+		Slopes: v.slopes(), Record: v.record(),
 	}
 	if r := v.Replies; !r.Within.IsZero() || !r.Latest.IsZero() || !r.Urgent.IsZero() {
 		w.Hours = v.hours()
@@ -159,7 +160,8 @@ func (v *View) checkIns() []CheckIn {
 func (v *View) goals() []Goal {
 	var all []Goal
 	for _, g := range v.c.Goals {
-		goal := Goal{Title: g.Title, Measure: Text(g.Measure), Target: Text(g.Target), Now: Text(g.Now), Measured: g.Measured}
+		goal := Goal{Title: g.Title, Measure: Text(g.Measure), Target: Text(g.Target), Now: Text(g.Now),
+			Measured: g.Measured}
 		for _, c := range v.commitments {
 			if g.ID != "" && c.source.Goal == g.ID {
 				goal.Serves = append(goal.Serves, *c.Link())
@@ -181,7 +183,8 @@ func (v *View) hours() *Hours {
 			h.Days = append(h.Days, day)
 		}
 	}
-	h.From, h.To = civil.Moment{Date: monday, Clock: from, Timed: true}, civil.Moment{Date: monday, Clock: to, Timed: true}
+	h.From, h.To = civil.Moment{Date: monday, Clock: from, Timed: true},
+		civil.Moment{Date: monday, Clock: to, Timed: true}
 	for _, d := range p.Closed {
 		if !d.Date.Before(v.Today) {
 			h.Closed = append(h.Closed, d)
@@ -223,7 +226,8 @@ func (v *View) record() *Record {
 	}
 	for i, row := range v.Kept.Rows {
 		r.Marks = append(r.Marks, RecordMark{
-			X: i%marksInLine*markStep + markStep/2, Y: i/marksInLine*markStep + markStep/2, Shape: cmp.Or(row.Verdict, "open"),
+			X: i%marksInLine*markStep + markStep/2, Y: i/marksInLine*markStep + markStep/2,
+			Shape: cmp.Or(row.Verdict, "open"),
 		})
 	}
 	return r

@@ -87,5 +87,6 @@ func rank(scale []string, word string) int {
 
 // risksOf returns the open risks that touch a commitment.
 func (v *View) risksOf(commitment string) []Risk {
-	return slices.DeleteFunc(slices.Clone(v.risks), func(r Risk) bool { return !slices.Contains(r.affects, commitment) })
+	return slices.DeleteFunc(slices.Clone(v.risks),
+		func(r Risk) bool { return !slices.Contains(r.affects, commitment) })
 }

@@ -33,7 +33,8 @@ func worked(p *client.Provider) (days []time.Weekday, from, to time.Duration) {
 	if len(days) == 0 {
 		days = workhours.DefaultDays()
 	}
-	return days, timeOfDay(p.WorkingHours.From, workhours.DefaultFrom), timeOfDay(p.WorkingHours.To, workhours.DefaultTo)
+	return days, timeOfDay(p.WorkingHours.From, workhours.DefaultFrom),
+		timeOfDay(p.WorkingHours.To, workhours.DefaultTo)
 }
 
 // timeOfDay reads a time such as "09:00"; orElse where there is none.

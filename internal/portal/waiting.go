@@ -49,7 +49,8 @@ func (v *View) waiting(side string) []Waiting {
 		cm := &v.c.Commitments[i]
 		all = append(all, v.waitingIn(cm, cm.Moves, c.Progress, c.Title, c.Href, side, cm.Ref())...)
 		for _, d := range c.Deliverables {
-			all = append(all, v.waitingIn(cm, d.source.Moves, d.Progress, d.Title, c.Href, side, cm.PartRef(d.source))...)
+			all = append(all, v.waitingIn(cm, d.source.Moves, d.Progress, d.Title, c.Href, side,
+				cm.PartRef(d.source))...)
 		}
 	}
 	all = append(all, v.questions(side)...)
@@ -81,7 +82,8 @@ func compareBool(a, b bool) int {
 // waitingIn returns what one conversation asks of a side: its turn, summaries to
 // confirm and calls for help. The provider's own deliveries are not among them;
 // they are promises, and told as such.
-func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress, title, href, side string, ref client.Ref) []Waiting {
+func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress, title, href, side string,
+	ref client.Ref) []Waiting {
 	if !p.open {
 		return nil
 	}
@@ -246,7 +248,8 @@ func (v *View) messages() []Waiting {
 		}
 		w := Waiting{
 			Kind: "message", StableKey: v.todo("message", "answer", r.ID), What: r.About, Person: r.By, Since: r.Received,
-			Href: cmp.Or(r.Href, v.href(KindWorking, "")), Urgent: r.Urgent, Seen: r.Acknowledged, Ref: r.Ref, Pos: r.Pos,
+			Href: cmp.Or(r.Href, v.href(KindWorking, "")), Urgent: r.Urgent, Seen: r.Acknowledged, Ref: r.Ref,
+			Pos: r.Pos,
 		}
 		if w.Seen.IsZero() {
 			w.By = r.Due

@@ -25,7 +25,8 @@ func (m Mail) EML(name, from string, now time.Time) ([]byte, error) {
 	header("Date", now.Format(time.RFC1123Z))
 	header("MIME-Version", "1.0")
 	header("X-Unsent", "1")
-	header("Content-Type", mime.FormatMediaType("multipart/alternative", map[string]string{"boundary": parts.Boundary()}))
+	header("Content-Type", mime.FormatMediaType("multipart/alternative",
+		map[string]string{"boundary": parts.Boundary()}))
 	b.WriteString("\r\n")
 	for _, p := range []struct{ kind, text string }{{"text/plain", m.Text}, {"text/html", m.HTML}} {
 		w, err := parts.CreatePart(textproto.MIMEHeader{

@@ -88,7 +88,8 @@ func (p *pile) owed() {
 		if o.Proposed {
 			what += ", on the new date that nobody has agreed to yet"
 		}
-		p.add(Item{Kind: "deliver", Person: local(o.Person), Who: o.Name, What: what, Due: o.Due, Since: o.Since, Pos: o.Pos, ref: o.Ref})
+		p.add(Item{Kind: "deliver", Person: local(o.Person), Who: o.Name, What: what, Due: o.Due,
+			Since: o.Since, Pos: o.Pos, ref: o.Ref})
 	}
 }
 
@@ -155,7 +156,8 @@ func (p *pile) replies() {
 		case r.Acknowledged.IsZero():
 			item.Group, item.Kind, item.Due, item.What = Now, "message", r.Due, "reply to "+about
 		case r.Resolved.IsZero():
-			item.Kind, item.What = "resolve", fmt.Sprintf("resolve what came from %s (acknowledged %s)", about, p.day(r.Acknowledged))
+			item.Kind, item.What = "resolve",
+				fmt.Sprintf("resolve what came from %s (acknowledged %s)", about, p.day(r.Acknowledged))
 			if r.Urgent {
 				item.Group = Now
 			}
@@ -175,7 +177,8 @@ func (p *pile) cadence() {
 		p.add(Item{Kind: "check-in", What: "hold the check-in", Due: c.Expected, Pos: p.setIn(c.Next)})
 	}
 	if !c.UpdateMissed && p.near(c.NextUpdate) && !c.NextUpdate.Date.Before(p.view.Today) {
-		p.add(Item{Kind: "update", What: "write the update that was promised", Due: c.NextUpdate, Pos: p.promisedIn(c.NextUpdate)})
+		p.add(Item{Kind: "update", What: "write the update that was promised", Due: c.NextUpdate,
+			Pos: p.promisedIn(c.NextUpdate)})
 	}
 }
 
@@ -237,5 +240,6 @@ func (p *pile) day(m civil.Moment) string { return FormatDate(p.here(m), p.view.
 // isCalled reports whether somebody with that id and name is meant.
 func isCalled(wanted, id, name string) bool {
 	wanted = strings.ToLower(strings.TrimSpace(wanted))
-	return wanted != "" && (strings.ToLower(local(id)) == wanted || name != "" && strings.Contains(strings.ToLower(name), wanted))
+	return wanted != "" && (strings.ToLower(local(id)) == wanted || name != "" &&
+		strings.Contains(strings.ToLower(name), wanted))
 }

@@ -151,8 +151,10 @@ func rank(i Item) int {
 // in any case. What names nobody is left out.
 func (d List) OfPerson(person string) List {
 	one := d
-	one.Items = slices.DeleteFunc(slices.Clone(d.Items), func(i Item) bool { return !isCalled(person, i.Person, i.Who) })
-	one.Loads = slices.DeleteFunc(slices.Clone(d.Loads), func(l Load) bool { return !isCalled(person, l.Person, l.Who) })
+	one.Items = slices.DeleteFunc(slices.Clone(d.Items),
+		func(i Item) bool { return !isCalled(person, i.Person, i.Who) })
+	one.Loads = slices.DeleteFunc(slices.Clone(d.Loads),
+		func(l Load) bool { return !isCalled(person, l.Person, l.Who) })
 	return one
 }
 

@@ -20,13 +20,15 @@ func explainHalt(t *Text, h *halt, known map[string]bool) diag.Problem {
 		return t.Problem(sp, rule.Syntax, message, hint)
 	}
 	if line := swallowedHeading(t, h, known); line > 0 {
-		return at(Span{h.last.From, h.last.From + 3}, fmt.Sprintf("this text runs on past the heading on line %d", line), hintOpenMulti)
+		return at(Span{h.last.From, h.last.From + 3},
+			fmt.Sprintf("this text runs on past the heading on line %d", line), hintOpenMulti)
 	}
 	switch h.kind {
 	case openString:
 		return at(h.at, "this text has no closing quote on its line", hintOpenString(t.S[h.at.From:h.at.To]))
 	case openMulti:
-		return at(h.at, fmt.Sprintf("this text is opened with %s and never closed", t.S[h.at.From:h.at.From+3]), hintOpenMulti)
+		return at(h.at, fmt.Sprintf("this text is opened with %s and never closed", t.S[h.at.From:h.at.From+3]),
+			hintOpenMulti)
 	case openBracket:
 		return openBracketProblem(t, h)
 	case missingEqual:
@@ -70,7 +72,8 @@ func missingEqualProblem(t *Text, h *halt) diag.Problem {
 		return t.Problem(Span{h.at.From, h.at.From + 1}, rule.Syntax,
 			fmt.Sprintf("a colon stands after %q in place of \"=\"", h.word), "write "+h.word+" = "+value)
 	case rest == "" || isQuote(rest[0]) || rest[0] == '[' || rest[0] == '{' || rest[0] >= '0' && rest[0] <= '9':
-		return t.Problem(h.at, rule.Syntax, fmt.Sprintf("\"=\" is missing after %q", h.word), "write "+h.word+" = "+value)
+		return t.Problem(h.at, rule.Syntax, fmt.Sprintf("\"=\" is missing after %q", h.word),
+			"write "+h.word+" = "+value)
 	}
 	return t.Problem(line, rule.Syntax, "this is neither a key with its value nor a heading", hintNotAKey)
 }
@@ -102,11 +105,13 @@ func trailingProblem(t *Text, h *halt) diag.Problem {
 	}
 	switch rest := t.S[h.at.From:h.at.To]; {
 	case rest[0] == ']' || rest[0] == '}':
-		return t.Problem(Span{h.at.From, h.at.From + 1}, rule.Syntax, fmt.Sprintf("this %q closes nothing", rest[:1]), hintClosesNothing)
+		return t.Problem(Span{h.at.From, h.at.From + 1}, rule.Syntax,
+			fmt.Sprintf("this %q closes nothing", rest[:1]), hintClosesNothing)
 	case keyAhead.MatchString(rest):
 		return t.Problem(h.at, rule.Syntax, "a second key stands on this line", hintOneEach)
 	case isQuote(end):
-		return t.Problem(h.at, rule.Syntax, "the text before this ended at its quote, and more follows", hintQuoteWithin)
+		return t.Problem(h.at, rule.Syntax, "the text before this ended at its quote, and more follows",
+			hintQuoteWithin)
 	case end == ']' || end == '}':
 		return t.Problem(h.at, rule.Syntax, "nothing may follow on this line", hintOneEach)
 	}
@@ -140,7 +145,8 @@ func escapeProblem(t *Text, sp Span) diag.Problem {
 	rest := t.S[min(sp.From, len(t.S)):]
 	for _, m := range badEscape.FindAllStringIndex(rest, -1) {
 		esc := rest[m[0]:m[1]]
-		if blank := strings.TrimLeft(rest[m[0]+1:], " \t"); strings.HasPrefix(blank, "\n") || strings.HasPrefix(blank, "\r") {
+		if blank := strings.TrimLeft(rest[m[0]+1:], " \t"); strings.HasPrefix(blank, "\n") ||
+			strings.HasPrefix(blank, "\r") {
 			continue
 		}
 		if _, err := decodeTOML(`x = "` + esc + `"`); err == nil && len(esc) > 1 || esc == `\` {
@@ -154,7 +160,8 @@ func escapeProblem(t *Text, sp Span) diag.Problem {
 
 // plain drops what only a programmer would say from a message of the parser.
 func plain(message string) string {
-	message = strings.NewReplacer("EOF", "end of the file", "top-level item", "line", "datetime", "date").Replace(message)
+	message = strings.NewReplacer("EOF", "end of the file", "top-level item", "line", "datetime",
+		"date").Replace(message)
 	r, n := utf8.DecodeRuneInString(message)
 	return string(unicode.ToLower(r)) + message[n:]
 }

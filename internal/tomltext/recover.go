@@ -66,7 +66,8 @@ func (r *recovery) repeated(c *scanner) {
 	for _, again := range c.repeats {
 		first := r.t.lineOf(again.first.From) + 1
 		r.problems = append(r.problems, r.t.Problem(again.at, rule.Syntax,
-			fmt.Sprintf("%s is here for a second time, it is on line %d already", r.t.S[again.at.From:again.at.To], first),
+			fmt.Sprintf("%s is here for a second time, it is on line %d already",
+				r.t.S[again.at.From:again.at.To], first),
 			hintRepeat(r.t.S[again.at.From:again.at.To], again.name, r.known)))
 	}
 }

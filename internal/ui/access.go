@@ -56,7 +56,8 @@ func (t *Terminal) AccessLists(all []Access) {
 		}
 		w := tabwriter.NewWriter(t.Out, 0, 0, 2, ' ', 0)
 		for _, p := range a.People {
-			fmt.Fprintf(w, "  %s\t%s\tsince %s%s\n", diag.Printable(p.ID), diag.Printable(p.Name), p.Since, also(p.Stranger, "not among the people of the client any more"))
+			fmt.Fprintf(w, "  %s\t%s\tsince %s%s\n", diag.Printable(p.ID), diag.Printable(p.Name), p.Since,
+				also(p.Stranger, "not among the people of the client any more"))
 		}
 		_ = w.Flush() // as Say, which fails unheard too
 		t.links(a.Links)
@@ -74,7 +75,8 @@ func (t *Terminal) LinkList(links []AccessLink) {
 func (t *Terminal) links(links []AccessLink) {
 	w := tabwriter.NewWriter(t.Out, 0, 0, 2, ' ', 0)
 	for _, l := range links {
-		fmt.Fprintf(w, "  %s\t%s\tsince %s\t%s%s\n", ShortID(l.ID), diag.Printable(l.Opens()), l.Created, l.ends(), also(l.Note != "", diag.Printable(l.Note)))
+		fmt.Fprintf(w, "  %s\t%s\tsince %s\t%s%s\n", ShortID(l.ID), diag.Printable(l.Opens()), l.Created,
+			l.ends(), also(l.Note != "", diag.Printable(l.Note)))
 	}
 	_ = w.Flush()
 }
@@ -124,7 +126,8 @@ func (t *Terminal) Removed(clientID, person string, links []AccessLink) {
 	}
 	t.Note("\nThese links work for whoever has them, and %s may:", diag.Printable(person))
 	for _, l := range links {
-		t.Note("  %s  %s, since %s%s", ShortID(l.ID), diag.Printable(l.Opens()), l.Created, also(l.Note != "", diag.Printable(l.Note)))
+		t.Note("  %s  %s, since %s%s", ShortID(l.ID), diag.Printable(l.Opens()), l.Created,
+			also(l.Note != "", diag.Printable(l.Note)))
 	}
 	t.Note("Take one away with `portalgen share revoke %s LINK`.", clientID)
 }

@@ -41,7 +41,8 @@ type Difference struct {
 // Differences lists them.
 func (t *Terminal) Differences(all []Difference) {
 	for _, d := range all {
-		t.Say("%-8s %s%s%s", d.What, diag.Printable(d.Path), also(d.Client != "", d.Client), colon(diag.Printable(d.Detail)))
+		t.Say("%-8s %s%s%s", d.What, diag.Printable(d.Path), also(d.Client != "", d.Client),
+			colon(diag.Printable(d.Detail)))
 	}
 }
 
@@ -66,7 +67,8 @@ func (t *Terminal) Verified(where string, same int, all []Difference) {
 		t.Say("%s is what a build would publish now: %s the same.", where, plural(same, "file", "files"))
 		return
 	}
-	t.Note("%s is not what a build would publish now: %s the same, %s.", where, plural(same, "file", "files"), plural(len(all), "difference", "differences"))
+	t.Note("%s is not what a build would publish now: %s the same, %s.", where, plural(same, "file", "files"),
+		plural(len(all), "difference", "differences"))
 }
 
 func colon(s string) string {
@@ -81,7 +83,8 @@ func (t *Terminal) KeyChanged(clients int, completed bool) {
 	if completed {
 		t.Say("The change of the master key that was cut off is complete.")
 	} else {
-		t.Say("There is a new master key in .portalgen/key, and the access to %s is kept under it.", plural(clients, "portal", "portals"))
+		t.Say("There is a new master key in .portalgen/key, and the access to %s is kept under it.",
+			plural(clients, "portal", "portals"))
 	}
 	t.Note(`Every address, passphrase and link stays the same. What is left to do:
   1. Keep a copy of .portalgen/key in a safe place.

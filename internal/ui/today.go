@@ -141,7 +141,8 @@ func (t *Terminal) due(date civil.Date, i today.Item) string {
 	case i.Due.IsZero():
 		return ""
 	case i.Late > 0:
-		return t.paint("31", fmt.Sprintf("%s late, was due %s", plural(i.Late, "day", "days"), today.FormatDate(i.Due, date)))
+		return t.paint("31", fmt.Sprintf("%s late, was due %s", plural(i.Late, "day", "days"),
+			today.FormatDate(i.Due, date)))
 	case i.Due.Date == date && i.Passed:
 		return t.paint("31", "was due today by "+i.Due.Wall().Format("15:04"))
 	case i.Due.Date == date && i.Due.Timed:
