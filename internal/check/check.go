@@ -109,8 +109,10 @@ func Client(c *client.Client, opt Options) (Findings, error) {
 }
 
 func newJudge(c *client.Client, opt Options) (*judge, error) {
-	options := portal.Options{Provider: opt.Provider, Now: opt.Now, Facts: true, Base: "/",
-		Path: func(_, id string) string { return id }}
+	options := portal.Options{
+		Provider: opt.Provider, Now: opt.Now, Facts: true, Base: "/",
+		Path: func(_, id string) string { return id },
+	}
 	public, err := portal.New(c, options)
 	if err != nil {
 		return nil, err

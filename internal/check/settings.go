@@ -18,8 +18,10 @@ func Settings(set map[string]client.Check) diag.Problems {
 	var ps diag.Problems
 	for _, name := range slices.Sorted(maps.Keys(set)) {
 		say := func(rule, message, hint string) {
-			ps = append(ps, diag.Problem{Pos: set[name].Pos, Rule: rule, Severity: diag.Warning,
-				Message: message, Hint: hint})
+			ps = append(ps, diag.Problem{
+				Pos: set[name].Pos, Rule: rule, Severity: diag.Warning,
+				Message: message, Hint: hint,
+			})
 		}
 		i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == name })
 		if i < 0 {

@@ -186,7 +186,8 @@ func notBegun(l loop.Limits, moves []loop.Move) (Replayed, *loop.IllegalMove) {
 // replay applies moves to conv until one is illegal or, where within is given,
 // does not lie within the time that is given to it.
 func replay(conv loop.Conversation, moves []loop.Move,
-	within func(loop.Conversation, loop.Move) *loop.IllegalMove) (Replayed, *loop.IllegalMove) {
+	within func(loop.Conversation, loop.Move) *loop.IllegalMove,
+) (Replayed, *loop.IllegalMove) {
 	r := Replayed{Conversation: conv, first: conv, Steps: make([]loop.Conversation, 0, len(moves))}
 	for _, m := range moves {
 		if within != nil {

@@ -115,7 +115,8 @@ func (c *checker) walk(n *tomltext.Node, rv reflect.Value, k kind, visit func(*t
 }
 
 func (c *checker) walkField(n *tomltext.Node, v reflect.Value, k kind,
-	visit func(*tomltext.Node, reflect.Value, kind)) {
+	visit func(*tomltext.Node, reflect.Value, kind),
+) {
 	switch v.Kind() {
 	case reflect.Struct:
 		if v.Type() != checkType {

@@ -43,7 +43,8 @@ func (p *document) firstTable(kind string, fields []clientfile.Field) ([]inserti
 // the end of the file where end is nil. Comments right below the statement stay
 // there, unless they stand right above another heading.
 func (p *document) tableAfter(end *tomltext.Statement, blanks, heading string,
-	fields []clientfile.Field) ([]insertion, error) {
+	fields []clientfile.Field,
+) ([]insertion, error) {
 	below, err := lines(fields, p.EOL, p.step(blanks))
 	if err != nil {
 		return nil, err

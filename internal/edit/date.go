@@ -22,8 +22,10 @@ func date(s string, today civil.Date) (civil.Moment, error) {
 	if d, err := civil.ParseDate(s); err == nil {
 		return civil.On(d), nil
 	}
-	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04:05",
-		"2006-01-02 15:04:05"} {
+	for _, layout := range []string{
+		"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04:05",
+		"2006-01-02 15:04:05",
+	} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return civil.MomentOf(t), nil
 		}

@@ -46,8 +46,10 @@ type Gap struct {
 }
 
 func newForm(f *File, what subject, slots []clientfile.Slot, optionalAsk ...string) *Form {
-	return &Form{file: f, what: what, slots: slots, optionalAsk: optionalAsk, values: map[string]any{},
-		passed: map[string]bool{}}
+	return &Form{
+		file: f, what: what, slots: slots, optionalAsk: optionalAsk, values: map[string]any{},
+		passed: map[string]bool{},
+	}
 }
 
 // Slots returns the keys of the form.

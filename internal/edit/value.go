@@ -24,7 +24,8 @@ func inlineValue(f clientfile.Field) (string, error) {
 		return basicString(v), nil
 	case []string:
 		return inlineList(v, func(s string) (string,
-			error) {
+			error,
+		) {
 			return inlineValue(clientfile.Field{Key: f.Key, Value: s})
 		})
 	case [][]clientfile.Field:

@@ -246,7 +246,8 @@ func conditions(cm *client.Commitment, c loop.Conversation) []string {
 }
 
 func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move, r client.Replayed,
-	covered bool) Progress {
+	covered bool,
+) Progress {
 	c := r.Conversation
 	p := Progress{
 		State: string(c.State), Stage: string(c.Stage()),

@@ -120,8 +120,10 @@ func (h *historian) moves(c *Commitment, title string, moves []Move, id ...strin
 
 func (h *historian) notes() {
 	for _, s := range h.v.statuses {
-		h.add(Event{On: s.On, Kind: "status", What: Text(s.Headline), Note: s.MeansForYou, Title: s.Headline,
-			Href: s.Href}, s.ID)
+		h.add(Event{
+			On: s.On, Kind: "status", What: Text(s.Headline), Note: s.MeansForYou, Title: s.Headline,
+			Href: s.Href,
+		}, s.ID)
 	}
 }
 
@@ -129,8 +131,10 @@ func (h *historian) talk() {
 	v := h.v
 	for _, q := range v.c.Questions {
 		h.about(q.Commitment, Event{On: q.Asked, Kind: "question", By: v.people[q.By], What: Text(q.Text)}, q.ID)
-		h.about(q.Commitment, Event{On: q.Answered, Kind: "answer", By: v.people[q.To], What: Text(q.Text),
-			Note: Text(q.Answer)}, q.ID)
+		h.about(q.Commitment, Event{
+			On: q.Answered, Kind: "answer", By: v.people[q.To], What: Text(q.Text),
+			Note: Text(q.Answer),
+		}, q.ID)
 	}
 	for _, m := range v.c.Messages {
 		what := Text(m.About)
@@ -150,14 +154,18 @@ func (h *historian) talk() {
 func (h *historian) understanding() {
 	v := h.v
 	for _, d := range v.c.Decisions {
-		h.about(d.Commitment, Event{On: d.On, Kind: "decision", By: v.people[d.By], What: Text(d.Text),
-			Note: Text(d.Why)}, d.ID)
+		h.about(d.Commitment, Event{
+			On: d.On, Kind: "decision", By: v.people[d.By], What: Text(d.Text),
+			Note: Text(d.Why),
+		}, d.ID)
 	}
 	for _, a := range v.c.Assumptions {
 		what := Text(a.Text)
 		h.about(a.Commitment, Event{On: a.On, Kind: "assumption", What: what}, a.ID)
-		h.about(a.Commitment, Event{On: a.Confirmed, Kind: "assumption-confirmed", By: v.people[a.ConfirmedBy],
-			What: what}, a.ID)
+		h.about(a.Commitment, Event{
+			On: a.Confirmed, Kind: "assumption-confirmed", By: v.people[a.ConfirmedBy],
+			What: what,
+		}, a.ID)
 		h.about(a.Commitment, Event{On: a.Wrong, Kind: "assumption-wrong", What: what}, a.ID)
 	}
 	for _, c := range v.c.Changes {

@@ -89,7 +89,8 @@ func (p Progress) CameWithWhole() bool { return p.covered && p.Turn.Kind == "del
 // mover returns who of a side made the latest move of the given kinds with that date
 // and note: the loop remembers sides, and anyone may speak for theirs.
 func (v *View) mover(cm *client.Commitment, moves []client.Move, side loop.Side, on civil.Moment, note string,
-	dids ...loop.Did) Person {
+	dids ...loop.Did,
+) Person {
 	if i := v.place(cm, moves, side, on, note, dids...); i >= 0 {
 		return v.people[moves[i].By]
 	}
@@ -98,7 +99,8 @@ func (v *View) mover(cm *client.Commitment, moves []client.Move, side loop.Side,
 
 // place returns the index of the move that mover looks for, -1 where there is none.
 func (v *View) place(cm *client.Commitment, moves []client.Move, side loop.Side, on civil.Moment, note string,
-	dids ...loop.Did) int {
+	dids ...loop.Did,
+) int {
 	for i, m := range slices.Backward(moves) {
 		if m.On == on && m.Note == note && slices.Contains(dids, loop.Did(m.Did)) && v.c.SideOf(cm, m.By) == side {
 			return i

@@ -242,8 +242,10 @@ func (v *View) assumptions() []Assumption {
 func (v *View) changed() []Change {
 	var all []Change
 	for _, c := range v.c.Changes {
-		out := Change{On: c.On, By: v.people[c.By], Text: Text(c.Text), Effect: Text(c.Effect),
-			About: v.about(c.Commitment), State: "closed"}
+		out := Change{
+			On: c.On, By: v.people[c.By], Text: Text(c.Text), Effect: Text(c.Effect),
+			About: v.about(c.Commitment), State: "closed",
+		}
 		switch {
 		case !c.Agreed.IsZero():
 			out.State, out.Settled = "agreed", c.Agreed

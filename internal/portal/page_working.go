@@ -160,8 +160,10 @@ func (v *View) checkIns() []CheckIn {
 func (v *View) goals() []Goal {
 	var all []Goal
 	for _, g := range v.c.Goals {
-		goal := Goal{Title: g.Title, Measure: Text(g.Measure), Target: Text(g.Target), Now: Text(g.Now),
-			Measured: g.Measured}
+		goal := Goal{
+			Title: g.Title, Measure: Text(g.Measure), Target: Text(g.Target), Now: Text(g.Now),
+			Measured: g.Measured,
+		}
 		for _, c := range v.commitments {
 			if g.ID != "" && c.source.Goal == g.ID {
 				goal.Serves = append(goal.Serves, *c.Link())

@@ -122,8 +122,10 @@ func floor(r client.Replayed, title string, ours bool) []FloorFact {
 	}
 	var facts []FloorFact
 	if !c.RejectedOn.IsZero() {
-		facts = append(facts, FloorFact{From: civil.On(c.RejectedOn.Date), Colour: Amber, Key: "rejected",
-			Title: title, Due: c.RejectedOn})
+		facts = append(facts, FloorFact{
+			From: civil.On(c.RejectedOn.Date), Colour: Amber, Key: "rejected",
+			Title: title, Due: c.RejectedOn,
+		})
 	}
 	if compareMoments(proposed, due, true) > 0 {
 		return append(facts,

@@ -83,7 +83,8 @@ func compareBool(a, b bool) int {
 // confirm and calls for help. The provider's own deliveries are not among them;
 // they are promises, and told as such.
 func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress, title, href, side string,
-	ref client.Ref) []Waiting {
+	ref client.Ref,
+) []Waiting {
 	if !p.open {
 		return nil
 	}

@@ -88,8 +88,10 @@ func (p *pile) owed() {
 		if o.Proposed {
 			what += ", on the new date that nobody has agreed to yet"
 		}
-		p.add(Item{Kind: "deliver", Person: local(o.Person), Who: o.Name, What: what, Due: o.Due,
-			Since: o.Since, Pos: o.Pos, ref: o.Ref})
+		p.add(Item{
+			Kind: "deliver", Person: local(o.Person), Who: o.Name, What: what, Due: o.Due,
+			Since: o.Since, Pos: o.Pos, ref: o.Ref,
+		})
 	}
 }
 
@@ -177,8 +179,10 @@ func (p *pile) cadence() {
 		p.add(Item{Kind: "check-in", What: "hold the check-in", Due: c.Expected, Pos: p.setIn(c.Next)})
 	}
 	if !c.UpdateMissed && p.near(c.NextUpdate) && !c.NextUpdate.Date.Before(p.view.Today) {
-		p.add(Item{Kind: "update", What: "write the update that was promised", Due: c.NextUpdate,
-			Pos: p.promisedIn(c.NextUpdate)})
+		p.add(Item{
+			Kind: "update", What: "write the update that was promised", Due: c.NextUpdate,
+			Pos: p.promisedIn(c.NextUpdate),
+		})
 	}
 }
 
