@@ -25,7 +25,6 @@ var (
 	noKey       = testsite.NoKey
 	clockDay    = testsite.Day
 	giveAccess  = testsite.GiveAccess
-	attached    = testsite.Attached
 )
 
 const provider = testsite.Provider

@@ -24,7 +24,6 @@ import (
 // TestNothingOfAClientIsPublished searches all that is published, and all places a
 // build might use on the way, for every word and date of a client's file.
 func TestNothingOfAClientIsPublished(t *testing.T) {
-	t.Parallel()
 	w := e2e.NewWorld(t)
 	w.LetIn(t, e2e.Harbour, "zqmaria")
 	w.Link(t, e2e.Harbour)
@@ -59,7 +58,6 @@ func TestNothingOfAClientIsPublished(t *testing.T) {
 // whose words may stand in the program too: what a site without clients publishes,
 // and the gate of a stranger, are no one's secret.
 func TestNothingOfASampleIsPublished(t *testing.T) {
-	t.Parallel()
 	innocent := strings.ToLower(strangersSite(t))
 	s, err := site.Open(t.TempDir())
 	e2e.Check(t, err)
