@@ -67,21 +67,6 @@ vet() {
   go vet ./...
 }
 
-# without_hugo lists the packages that can be compiled for another system in seconds.
-without_hugo() {
-  go list -f '{{$hugo := false}}{{range .Deps}}{{if eq . "github.com/gohugoio/hugo/hugolib"}}{{$hugo = true}}{{end}}{{end}}{{if not $hugo}}{{.ImportPath}}{{end}}' ./internal/... | grep -v /e2e/
-}
-
-other_systems() {
-  step "other systems"
-  local light system
-  light=$(without_hugo)
-  for system in windows darwin; do
-    # shellcheck disable=SC2086
-    GOOS=$system go vet $light
-  done
-}
-
 import_rules() {
   step "import rules"
   tool depguard ./...
