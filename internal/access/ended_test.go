@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"portalgen/internal/gittest"
 	"portalgen/internal/seal"
 )
 
@@ -94,6 +95,7 @@ func without(t interface{ Fatal(...any) }, text []byte, gone []string) []byte {
 // come out the same as if all had been removed at once; who was removed opens nothing
 // of what comes after, and who was not does.
 func TestRemovalsMerge(t *testing.T) {
+	gittest.Require(t)
 	dir := t.TempDir()
 	everyone := credentials()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -197,6 +199,7 @@ func opens(s *Sealer, root seal.Root, p seal.Page, page []byte) error {
 // The last one's end and a new entry below it merge too; a removal and a reissue of
 // one person ask.
 func TestMergesBesideAnEnd(t *testing.T) {
+	gittest.Require(t)
 	change := func(act func(*Client)) []byte {
 		c := opened(t, crowdText())
 		act(c)

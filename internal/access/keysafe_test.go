@@ -3,28 +3,19 @@ package access
 import (
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"portalgen/internal/git"
+	"portalgen/internal/gittest"
 	"portalgen/internal/seal"
 )
 
-// runGit runs git as a person does. These tests need it.
-func runGit(t *testing.T, dir string, args ...string) {
-	t.Helper()
-	c := exec.Command("git", append([]string{"-C", dir, "-c", "user.name=A", "-c", "user.email=a@example.com"}, args...)...)
-	if out, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("git %v: %v\n%s", args, err, out)
-	}
-}
-
 func commitAll(t *testing.T, dir string, names ...string) {
 	t.Helper()
-	runGit(t, dir, append([]string{"add", "-f", "--"}, names...)...)
-	runGit(t, dir, "commit", "-qm", "x")
+	gittest.Run(t, dir, append([]string{"add", "-f", "--"}, names...)...)
+	gittest.Run(t, dir, "commit", "-qm", "x")
 }
 
 // A site with a key, in a folder of a repository.
@@ -34,7 +25,7 @@ func siteInGit(t *testing.T) (top, site string, m seal.Master) {
 	site = filepath.Join(top, "clients", "site")
 	check(t, os.MkdirAll(site, 0o755))
 	m = makeKey(t, site)
-	runGit(t, top, "init", "-q", "-b", "main")
+	gittest.Run(t, top, "init", "-q", "-b", "main")
 	check(t, os.WriteFile(filepath.Join(site, "readme"), []byte("x"), 0o600))
 	commitAll(t, top, "clients/site/readme")
 	return top, site, m
@@ -61,11 +52,11 @@ func TestAKeyThatGitHas(t *testing.T) {
 		does func(t *testing.T, top, site string)
 		want string // "" where the key is safe
 	}{
-		{"not tracked", func(t *testing.T, top, _ string) { runGit(t, top, "add", ".") }, ""},
+		{"not tracked", func(t *testing.T, top, _ string) { gittest.Run(t, top, "add", ".") }, ""},
 		{"what tells git to leave the folder alone", func(t *testing.T, top, _ string) {
 			commitAll(t, top, "clients/site/.portalgen/.gitignore")
 		}, ""},
-		{"added", func(t *testing.T, top, _ string) { runGit(t, top, "add", "-f", key) }, "git tracks " + key},
+		{"added", func(t *testing.T, top, _ string) { gittest.Run(t, top, "add", "-f", key) }, "git tracks " + key},
 		{"key.old", func(t *testing.T, top, site string) {
 			copyFile(t, filepath.Join(top, key), filepath.Join(top, key+".old"))
 			commitAll(t, top, key+".old")
@@ -76,29 +67,29 @@ func TestAKeyThatGitHas(t *testing.T) {
 		}, "git tracks clients/site/.portalgen/#key~1"},
 		{"in history", func(t *testing.T, top, _ string) {
 			commitAll(t, top, key)
-			runGit(t, top, "rm", "-q", "--cached", key)
-			runGit(t, top, "commit", "-qm", "gone")
+			gittest.Run(t, top, "rm", "-q", "--cached", key)
+			gittest.Run(t, top, "commit", "-qm", "gone")
 		}, "history"},
 		{"in history, under another name", func(t *testing.T, top, site string) {
 			copyFile(t, filepath.Join(top, key), filepath.Join(top, key+".bak"))
 			commitAll(t, top, key+".bak")
-			runGit(t, top, "rm", "-q", key+".bak")
-			runGit(t, top, "commit", "-qm", "gone")
+			gittest.Run(t, top, "rm", "-q", key+".bak")
+			gittest.Run(t, top, "commit", "-qm", "gone")
 		}, "history"},
 		{"in history, from where the site was before", func(t *testing.T, top, _ string) {
 			copyFile(t, filepath.Join(top, key), filepath.Join(top, "old/.PortalGen/key"))
 			commitAll(t, top, "old/.PortalGen/key")
-			runGit(t, top, "rm", "-q", "old/.PortalGen/key")
-			runGit(t, top, "commit", "-qm", "gone")
+			gittest.Run(t, top, "rm", "-q", "old/.PortalGen/key")
+			gittest.Run(t, top, "commit", "-qm", "gone")
 		}, "history"},
 		{"a repository with its files elsewhere", func(t *testing.T, top, site string) {
 			commitAll(t, top, key)
-			runGit(t, top, "config", "core.worktree", filepath.Join(top, "clients", "site"))
+			gittest.Run(t, top, "config", "core.worktree", filepath.Join(top, "clients", "site"))
 		}, "core.worktree"},
 		{"another one in history", func(t *testing.T, top, site string) {
 			commitAll(t, top, key)
-			runGit(t, top, "rm", "-q", "--cached", key)
-			runGit(t, top, "commit", "-qm", "gone")
+			gittest.Run(t, top, "rm", "-q", "--cached", key)
+			gittest.Run(t, top, "commit", "-qm", "gone")
 			check(t, os.Remove(filepath.Join(top, key)))
 			makeKey(t, site)
 		}, ""},
@@ -108,7 +99,7 @@ func TestAKeyThatGitHas(t *testing.T) {
 		}, "git tracks secrets/key"},
 		{"the folder is a link into another repository", func(t *testing.T, top, site string) {
 			other := t.TempDir()
-			runGit(t, other, "init", "-q")
+			gittest.Run(t, other, "init", "-q")
 			link(t, filepath.Join(site, keyDir), filepath.Join(other, "secrets"))
 			commitAll(t, other, "secrets/key")
 		}, "git tracks secrets/key"},
@@ -127,16 +118,16 @@ func TestAKeyThatGitHas(t *testing.T) {
 			commitAll(t, top, "portal.keys")
 		}, ""},
 		{"an inner repository", func(t *testing.T, _, site string) {
-			runGit(t, site, "init", "-q")
+			gittest.Run(t, site, "init", "-q")
 			commitAll(t, site, ".portalgen/key")
 		}, "git tracks .portalgen/key"},
 		{"a repository of the folder's own", func(t *testing.T, _, site string) {
-			runGit(t, filepath.Join(site, keyDir), "init", "-q")
+			gittest.Run(t, filepath.Join(site, keyDir), "init", "-q")
 			commitAll(t, filepath.Join(site, keyDir), "key")
 		}, "git tracks key"},
 		{"the outer of two repositories", func(t *testing.T, top, site string) {
-			runGit(t, top, "add", "-f", key)
-			runGit(t, site, "init", "-q")
+			gittest.Run(t, top, "add", "-f", key)
+			gittest.Run(t, site, "init", "-q")
 		}, "git tracks " + key},
 	}
 	for _, tt := range tests {
@@ -157,8 +148,8 @@ func TestAKeyInHistoryCanBeChanged(t *testing.T) {
 	t.Parallel()
 	top, site, m := siteInGit(t)
 	commitAll(t, top, "clients/site/.portalgen/key")
-	runGit(t, top, "rm", "-q", "--cached", "clients/site/.portalgen/key")
-	runGit(t, top, "commit", "-qm", "gone")
+	gittest.Run(t, top, "rm", "-q", "--cached", "clients/site/.portalgen/key")
+	gittest.Run(t, top, "commit", "-qm", "gone")
 	got, err := LoadMaster(site, "", "")
 	if !errors.Is(err, ErrInHistory) || !got.Equal(m) {
 		t.Fatalf("got %v", err)

@@ -8,21 +8,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"portalgen/internal/gittest"
 )
 
 func check(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
-	}
-}
-
-// run runs git as a person does, in dir. These tests need git, as the build machine has it.
-func run(t *testing.T, dir string, args ...string) {
-	t.Helper()
-	c := exec.Command("git", append([]string{"-C", dir, "-c", "user.name=A", "-c", "user.email=a@example.com"}, args...)...)
-	if out, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("git %v: %v\n%s", args, err, out)
 	}
 }
 
@@ -43,7 +36,7 @@ func folder(t *testing.T) string {
 func repo(t *testing.T) Repo {
 	t.Helper()
 	dir := folder(t)
-	run(t, dir, "init", "-q", "-b", "main")
+	gittest.Run(t, dir, "init", "-q", "-b", "main")
 	write(t, filepath.Join(dir, "first"), "first")
 	commit(t, dir, "first")
 	return Repo{Top: dir}
@@ -51,8 +44,8 @@ func repo(t *testing.T) Repo {
 
 func commit(t *testing.T, dir, name string) {
 	t.Helper()
-	run(t, dir, "add", "-f", name)
-	run(t, dir, "commit", "-qm", name)
+	gittest.Run(t, dir, "add", "-f", name)
+	gittest.Run(t, dir, "commit", "-qm", name)
 }
 
 // holds asks about everything in the folder secret but secret/not, and whether "the key" is
@@ -82,7 +75,7 @@ func TestHolds(t *testing.T) {
 		{"nothing", func(*testing.T, Repo) {}, "", false},
 		{"no commit", func(t *testing.T, r Repo) {
 			check(t, os.RemoveAll(filepath.Join(r.Top, ".git")))
-			run(t, r.Top, "init", "-q")
+			gittest.Run(t, r.Top, "init", "-q")
 		}, "", false},
 		{"not tracked", func(t *testing.T, r Repo) { write(t, filepath.Join(r.Top, "secret", "key"), "the key") }, "", false},
 		{"what is left out", func(t *testing.T, r Repo) {
@@ -95,7 +88,7 @@ func TestHolds(t *testing.T) {
 		}, "", false},
 		{"added", func(t *testing.T, r Repo) {
 			write(t, filepath.Join(r.Top, "secret", "a", "key"), "the key")
-			run(t, r.Top, "add", "-f", "secret/a/key")
+			gittest.Run(t, r.Top, "add", "-f", "secret/a/key")
 		}, "secret/a/key", false},
 		{"in other letters", func(t *testing.T, r Repo) {
 			write(t, filepath.Join(r.Top, "Secret", "KEY"), "the key")
@@ -104,44 +97,44 @@ func TestHolds(t *testing.T) {
 		{"another one before", func(t *testing.T, r Repo) {
 			write(t, filepath.Join(r.Top, "secret", "key"), "another")
 			commit(t, r.Top, "secret/key")
-			run(t, r.Top, "rm", "-q", "secret/key")
-			run(t, r.Top, "commit", "-qm", "gone")
+			gittest.Run(t, r.Top, "rm", "-q", "secret/key")
+			gittest.Run(t, r.Top, "commit", "-qm", "gone")
 		}, "", false},
 		{"removed again", func(t *testing.T, r Repo) {
 			write(t, filepath.Join(r.Top, "secret", "key"), "the key")
 			commit(t, r.Top, "secret/key")
-			run(t, r.Top, "rm", "-q", "--cached", "secret/key")
-			run(t, r.Top, "commit", "-qm", "gone")
+			gittest.Run(t, r.Top, "rm", "-q", "--cached", "secret/key")
+			gittest.Run(t, r.Top, "commit", "-qm", "gone")
 		}, "", true},
 		{"came and went on a branch that was merged", func(t *testing.T, r Repo) {
-			run(t, r.Top, "checkout", "-qb", "side")
+			gittest.Run(t, r.Top, "checkout", "-qb", "side")
 			write(t, filepath.Join(r.Top, "secret", "key"), "the key")
 			commit(t, r.Top, "secret/key")
-			run(t, r.Top, "rm", "-q", "secret/key")
-			run(t, r.Top, "commit", "-qm", "gone")
-			run(t, r.Top, "checkout", "-q", "main")
+			gittest.Run(t, r.Top, "rm", "-q", "secret/key")
+			gittest.Run(t, r.Top, "commit", "-qm", "gone")
+			gittest.Run(t, r.Top, "checkout", "-q", "main")
 			write(t, filepath.Join(r.Top, "other"), "x")
 			commit(t, r.Top, "other")
-			run(t, r.Top, "merge", "-q", "--no-edit", "side")
-			run(t, r.Top, "branch", "-q", "-D", "side")
+			gittest.Run(t, r.Top, "merge", "-q", "--no-edit", "side")
+			gittest.Run(t, r.Top, "branch", "-q", "-D", "side")
 		}, "", true},
 		{"on another branch", func(t *testing.T, r Repo) {
-			run(t, r.Top, "checkout", "-qb", "side")
+			gittest.Run(t, r.Top, "checkout", "-qb", "side")
 			write(t, filepath.Join(r.Top, "secret", "key"), "the key")
 			commit(t, r.Top, "secret/key")
-			run(t, r.Top, "checkout", "-q", "main")
+			gittest.Run(t, r.Top, "checkout", "-q", "main")
 		}, "", true},
 		{"in a commit that was amended", func(t *testing.T, r Repo) {
 			write(t, filepath.Join(r.Top, "secret", "key"), "the key")
 			commit(t, r.Top, "secret/key")
-			run(t, r.Top, "rm", "-q", "--cached", "secret/key")
-			run(t, r.Top, "commit", "-q", "--amend", "--allow-empty", "-m", "amended")
+			gittest.Run(t, r.Top, "rm", "-q", "--cached", "secret/key")
+			gittest.Run(t, r.Top, "commit", "-q", "--amend", "--allow-empty", "-m", "amended")
 		}, "", true},
 		{"behind a graft", func(t *testing.T, r Repo) {
 			write(t, filepath.Join(r.Top, "secret", "key"), "the key")
 			commit(t, r.Top, "secret/key")
-			run(t, r.Top, "rm", "-q", "--cached", "secret/key")
-			run(t, r.Top, "commit", "-qm", "gone")
+			gittest.Run(t, r.Top, "rm", "-q", "--cached", "secret/key")
+			gittest.Run(t, r.Top, "commit", "-qm", "gone")
 			check(t, os.RemoveAll(filepath.Join(r.Top, ".git", "logs")))
 			head, err := exec.Command("git", "-C", r.Top, "rev-parse", "HEAD").Output()
 			check(t, err)
@@ -166,7 +159,7 @@ func TestNamesAreNoPatterns(t *testing.T) {
 	r := repo(t)
 	write(t, filepath.Join(r.Top, "ab"), "x")
 	write(t, filepath.Join(r.Top, "a*"), "x")
-	run(t, r.Top, "add", "ab")
+	gittest.Run(t, r.Top, "add", "ab")
 	for name, want := range map[string]string{"a*": "", "a[b]": "", "a?": "", "ab": "ab"} {
 		p, err := r.File(filepath.Join(r.Top, name))
 		check(t, err)
@@ -181,7 +174,7 @@ func TestAbove(t *testing.T) {
 	outer := repo(t)
 	inner := filepath.Join(outer.Top, "in", "ner")
 	write(t, filepath.Join(inner, "deep", "file"), "x")
-	run(t, inner, "init", "-q")
+	gittest.Run(t, inner, "init", "-q")
 	check(t, os.MkdirAll(filepath.Join(outer.Top, "in", ".git"), 0o755)) // empty: no repository
 	all, err := Above(filepath.Join(inner, "deep"))
 	check(t, err)
@@ -202,12 +195,12 @@ func planted(t *testing.T) (r Repo, proof string) {
 	proof = filepath.Join(folder(t), "ran")
 	write(t, filepath.Join(r.Top, "data", "deep", "x"), "x")
 	write(t, filepath.Join(r.Top, "top"), "x")
-	run(t, r.Top, "add", "top", "data")
-	run(t, r.Top, "commit", "-qm", "data")
+	gittest.Run(t, r.Top, "add", "top", "data")
+	gittest.Run(t, r.Top, "commit", "-qm", "data")
 	out, err := exec.Command("git", "-C", r.Top, "rev-parse", "HEAD:data").Output()
 	check(t, err)
 	tree := strings.TrimSpace(string(out))
-	run(t, r.Top, "sparse-checkout", "init", "--cone", "--sparse-index")
+	gittest.Run(t, r.Top, "sparse-checkout", "init", "--cone", "--sparse-index")
 	check(t, os.Remove(filepath.Join(r.Top, ".git", "objects", tree[:2], tree[2:])))
 	for name, value := range map[string]string{
 		"core.repositoryformatversion": "1",
@@ -221,7 +214,7 @@ func planted(t *testing.T) (r Repo, proof string) {
 		"log.showSignature":            "true",
 		"gpg.program":                  "touch '" + proof + "'",
 	} {
-		run(t, r.Top, "config", name, value)
+		gittest.Run(t, r.Top, "config", name, value)
 	}
 	return r, proof
 }
@@ -290,12 +283,12 @@ func TestABrokenRepositoryIsNoAnswer(t *testing.T) {
 func TestARepositoryOfOtherFilesIsNoAnswer(t *testing.T) {
 	t.Parallel()
 	bare := folder(t)
-	run(t, bare, "init", "-q", "--bare")
-	run(t, bare, "config", "core.bare", "false")
-	run(t, bare, "config", "core.worktree", filepath.Join(bare, "site"))
+	gittest.Run(t, bare, "init", "-q", "--bare")
+	gittest.Run(t, bare, "config", "core.bare", "false")
+	gittest.Run(t, bare, "config", "core.worktree", filepath.Join(bare, "site"))
 	write(t, filepath.Join(bare, "site", "secret", "key"), "the key")
 	moved := repo(t)
-	run(t, moved.Top, "config", "core.worktree", filepath.Dir(moved.Top))
+	gittest.Run(t, moved.Top, "config", "core.worktree", filepath.Dir(moved.Top))
 	for name, tt := range map[string]struct{ dir, want string }{
 		"a repository's own folder":   {filepath.Join(bare, "site"), "keep the site outside of it"},
 		"the files of a folder above": {moved.Top, "take core.worktree out"},
@@ -318,7 +311,7 @@ func TestALinkedWorkTreeIsAsked(t *testing.T) {
 	t.Parallel()
 	r := repo(t)
 	linked := filepath.Join(folder(t), "linked")
-	run(t, r.Top, "worktree", "add", "-q", linked)
+	gittest.Run(t, r.Top, "worktree", "add", "-q", linked)
 	write(t, filepath.Join(linked, "secret", "key"), "the key")
 	commit(t, linked, "secret/key")
 	if tracked, history, err := holds(t, Repo{Top: linked}); tracked != "secret/key" || !history || err != nil {

@@ -2,21 +2,14 @@ package pipeline_test
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/gittest"
 	"portalgen/internal/pipeline"
 )
-
-func runGit(t *testing.T, dir string, args ...string) {
-	t.Helper()
-	if out, err := exec.Command("git", append([]string{"-C", dir}, args...)...).CombinedOutput(); err != nil {
-		t.Fatalf("git %v: %v\n%s", args, err, out)
-	}
-}
 
 func TestBuildWarnsWhereAHostWouldPublishEverything(t *testing.T) {
 	t.Parallel()
@@ -46,9 +39,9 @@ func TestBuildWarnsWhereAHostWouldPublishEverything(t *testing.T) {
 			b, out := load(t, dir, pipeline.Options{}), filepath.Join(dir, "public")
 			publishInto(t, b, out)
 			top := filepath.Join(dir, tt.in)
-			runGit(t, top, "init", "-q")
+			gittest.Run(t, top, "init", "-q")
 			for _, add := range tt.add {
-				runGit(t, top, append([]string{"add"}, add...)...)
+				gittest.Run(t, top, append([]string{"add"}, add...)...)
 			}
 			_, ps := b.Build(t.Context(), out, nil, nil)
 			if !tt.want {
@@ -76,8 +69,8 @@ func TestBuildReadsWhatTheHostIsTold(t *testing.T) {
 	write(t, dir, map[string]string{"netlify.toml": "[build]\ncommand = \"true\"\npublish = \".\"\n"})
 	b, out := load(t, dir, pipeline.Options{}), filepath.Join(dir, "public")
 	publishInto(t, b, out)
-	runGit(t, dir, "init", "-q")
-	runGit(t, dir, "add", "-A")
+	gittest.Run(t, dir, "init", "-q")
+	gittest.Run(t, dir, "add", "-A")
 	_, ps := b.Build(t.Context(), out, nil, nil)
 	one(t, ps, "published-in-the-clear")
 }

@@ -1,0 +1,38 @@
+// Package gittest runs git for tests. It must not know what is tested, and is imported by tests
+// only.
+package gittest
+
+import (
+	"os"
+	"os/exec"
+	"testing"
+)
+
+// requireVariable makes a missing git a failure, as it does a missing browser. CI sets it.
+const requireVariable = "PORTALGEN_REQUIRE_BROWSER"
+
+// Require skips the test where git is not installed, or fails it where the variable says that
+// nothing may be missing.
+func Require(t testing.TB) {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err == nil {
+		return
+	}
+	if os.Getenv(requireVariable) == "1" {
+		t.Fatalf("NO GIT: it is not installed, and %s is 1", requireVariable)
+	}
+	t.Skip("NO GIT: what is asked of it is NOT tested")
+}
+
+// Run runs git in a folder, as a person with a name and an address, and stops the test where it
+// fails.
+func Run(t testing.TB, dir string, args ...string) {
+	t.Helper()
+	Require(t)
+	c := exec.Command("git", append([]string{
+		"-C", dir, "-c", "user.name=A", "-c", "user.email=a@example.com",
+	}, args...)...)
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("git %v: %v\n%s", args, err, out)
+	}
+}
