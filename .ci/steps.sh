@@ -82,11 +82,12 @@ tests() {
   PORTALGEN_REQUIRE_BROWSER=1 go test -timeout 60m ./...
 }
 
-# The packages that share memory between goroutines of their own.
+# The packages that share memory between goroutines of their own. The tests of cli are processes,
+# which share none.
 race() {
   step "race detector"
   local shared
-  shared=$(git grep -lE '\bgo func|errgroup|"sync"|synctest' -- 'internal/**.go' ':!internal/e2e' ':!internal/browsertest' |
+  shared=$(git grep -lE '\bgo func|errgroup|"sync"|synctest' -- 'internal/**.go' ':!internal/e2e' ':!internal/browsertest' ':!internal/cli' |
     xargs -n1 dirname | sort -u | sed 's|^|./|')
   # shellcheck disable=SC2086
   go test -race -timeout 60m $shared
