@@ -83,8 +83,6 @@ type Question struct {
 	By, To                    Person
 	Text, Answer              Text
 	About                     *Link
-	// Ended says that its commitment closed before there was an answer.
-	Ended bool
 }
 
 // A Term is a word both sides use.
@@ -267,7 +265,7 @@ func (v *View) asked() (batches []QuestionBatch, single []Question) {
 		out := Question{
 			Asked: q.Asked, AnswerBy: v.answerBy(q.AnswerBy, q.Asked), Answered: q.Answered,
 			By: v.people[q.By], To: v.people[q.To], Text: Text(q.Text), Answer: Text(q.Answer),
-			About: v.about(q.Commitment), Ended: v.settled(q),
+			About: v.about(q.Commitment),
 		}
 		if q.Batch == "" {
 			single = append(single, out)

@@ -98,6 +98,7 @@ type View struct {
 	work        workhours.Schedule // the provider's
 	people      map[string]Person
 	risks       []Risk // the open ones, the gravest first
+	holds       *client.Holds
 	commitments []*Commitment
 	statuses    []*Status // oldest first
 }
@@ -207,6 +208,7 @@ func cannotBeTold(cm *client.Commitment, f client.Fault) error {
 func (v *View) derive() {
 	v.Provider = v.provider()
 	v.risks = v.openRisks()
+	v.holds = v.c.Holds(v.Today)
 	for i := range v.c.Commitments {
 		v.commitments = append(v.commitments, v.commitment(i))
 	}
@@ -218,8 +220,14 @@ func (v *View) derive() {
 	if v.opt.Facts {
 		return
 	}
+	yours := v.waiting(client.ClientSide)
 	for _, c := range v.commitments {
 		c.Stages = v.stages(c)
+		for _, w := range yours {
+			if w.part && !w.Stopped && w.commitment == c.ID {
+				c.OnYou = append(c.OnYou, w)
+			}
+		}
 	}
 	v.History = v.history()
 }
