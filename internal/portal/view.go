@@ -224,7 +224,7 @@ func (v *View) derive() {
 	for _, c := range v.commitments {
 		c.Stages = v.stages(c)
 		for _, w := range yours {
-			if w.part && !w.Stopped && w.commitment == c.ID {
+			if w.part && w.commitment == c.ID && !w.Stopped {
 				c.OnYou = append(c.OnYou, w)
 			}
 		}
