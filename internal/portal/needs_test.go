@@ -135,7 +135,8 @@ func TestWhatNeedsTheOtherSideIsNotLate(t *testing.T) {
 		},
 		{
 			"delivered, it waits for nothing", "2026-11-18",
-			papers() + books(needsPapers, fmt.Sprintf(booksDeliver, "2026-11-16")), "", "amber: amber yours_overdue",
+			papers() + books(needsPapers, fmt.Sprintf(booksDeliver, "2026-11-16")),
+			"counts by 2026-11-26; waited for The papers until 2026-11-16", "amber: amber yours_overdue",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -220,6 +221,7 @@ func TestHowLateADeliveryCame(t *testing.T) {
 			true, 0, "", "delivered",
 		},
 		{"in time by what it waited for", papers(papersCome) + books(needsPapers, fmt.Sprintf(booksDeliver, "2026-11-28"), accept), false, 0, "on-time", "kept"},
+		{"without what it waited for", papers() + books(needsPapers, fmt.Sprintf(booksDeliver, "2026-11-18"), accept), false, 0, "on-time", "kept"},
 		{"late all the same", papers(papersCome) + books(needsPapers, late, accept), true, 2, "late", "kept"},
 		{
 			"sent back", books("", late, `{ on = 2026-12-03, by = "maria", did = "reject", due = 2026-12-08, note = "Half" }`, `{ on = 2026-12-03, by = "dev", did = "agree" }`),
@@ -254,6 +256,16 @@ func TestSinceWhenItIsWaitedFor(t *testing.T) {
 		v := on(t, today, papers(`{ on = 2026-11-04, by = "dev", did = "ask", note = "Is all well?" }`)+books(needsPapers))
 		if w := committed(t, v, "books").Waits[0]; w.SinceOn(v.Today).String() != want {
 			t.Errorf("on %s it is waited for since %s, want %s", today, w.SinceOn(v.Today), want)
+		}
+	}
+}
+
+// What came before its date had waited for nothing, whenever its need came.
+func TestWhatCameInTimeWaitedForNothing(t *testing.T) {
+	for name, need := range map[string]string{"open": papers(), "there later": papers(papersCome)} {
+		c := committed(t, on(t, "2026-11-30", need+books(needsPapers, fmt.Sprintf(booksDeliver, "2026-11-15"))), "books")
+		if c.Held != nil || c.Late() || c.Counts != c.Agreed {
+			t.Errorf("%s: it is told %q", name, told(c.Progress))
 		}
 	}
 }
