@@ -27,6 +27,8 @@ type Commitment struct {
 	Deliverables []*Deliverable
 	Moves        []Move
 	Risks        []Risk
+	// Yours is what of it waits on the client: its interim results, questions and changes too.
+	Yours []Waiting
 	// Stages are the questions of the four stages.
 	Stages []StageQuestions
 

@@ -100,6 +100,7 @@ type View struct {
 	risks       []Risk // the open ones, the gravest first
 	commitments []*Commitment
 	statuses    []*Status // oldest first
+	yours, ours []Waiting // what waits on the client, and on the provider
 }
 
 // A Provider is who the portal comes from.
@@ -215,14 +216,19 @@ func (v *View) derive() {
 	v.Replies = v.replies()
 	v.Pulses = v.pulses()
 	v.Kept = v.kept()
+	v.yours, v.ours = v.waiting(client.ClientSide), v.waiting(client.ProviderSide)
 	if v.opt.Facts {
 		return
 	}
 	for _, c := range v.commitments {
 		c.Stages = v.stages(c)
+		c.Yours = v.todos(c.Href)
 	}
 	v.History = v.history()
 }
+
+// AnswerTo returns the person of the provider's side to whom the client's answers go.
+func (v *View) AnswerTo() Person { return v.Pages[0].Home.Contact }
 
 // Source returns the client that the view was made of: the one it was given or,
 // where that holds anything private that is to be kept out, one without it.
