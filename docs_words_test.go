@@ -130,6 +130,9 @@ func TestStatesReadAsOnThePage(t *testing.T) {
 		if date, terms, both := strings.Cut(row[1], "; of other terms alone: "); both {
 			told[key], told[key+"_terms"] = date, terms
 		}
+		if date, back, both := strings.Cut(row[1], "; being done over: "); both {
+			told[key], told["state_sent_back"] = date, strings.Replace(back, "19 November", "{{ .Day }}", 1)
+		}
 	}
 	for key, text := range words {
 		if strings.HasPrefix(key, "state_") && told[key] != text {

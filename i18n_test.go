@@ -27,7 +27,7 @@ var (
 // made are the keys that a layout puts together, by what they begin with.
 var made = map[string][]string{
 	"colour_": {"green", "amber", "red"},
-	"floor_":  {"overdue", "new_date_open", "proposed_passed", "rejected", "yours_overdue", "no_update"},
+	"floor_":  {"overdue", "new_date_open", "proposed_passed", "rejected", "yours_overdue", "no_update", "answer_overdue", "question_overdue", "help_overdue", "reply_overdue"},
 	"todo_": {
 		"agree", "promise", "decide", "decide_terms", "accept", "deliver", "answer", "confirm", "confirm_check_in", "confirm_term",
 		"rate", "change", "help", "message",
@@ -42,7 +42,7 @@ var made = map[string][]string{
 	"impact_":     {"negligible", "minor", "moderate", "major", "severe"},
 	"state_": {
 		string(loop.Start), string(loop.Asked), string(loop.Offered), string(loop.Countered), string(loop.Promised),
-		string(loop.Resetting), "resetting_terms", string(loop.Delivered), string(loop.Kept), string(loop.Declined), string(loop.Withdrawn),
+		string(loop.Resetting), "resetting_terms", "sent_back", string(loop.Delivered), string(loop.Kept), string(loop.Declined), string(loop.Withdrawn),
 		string(loop.Revoked), string(loop.Unanswered),
 	},
 	"page_":       {"archive", "files", "risks", "understanding", "working", "history", "everything"},

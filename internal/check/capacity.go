@@ -20,7 +20,7 @@ type Owed struct {
 	// client's file knows; Name is what they are called.
 	Person, Name  string
 	Client, Title string
-	// Due is the agreed date; Proposed says that it is a later one in its place, which is
+	// Due is the agreed date, or the one that counts in its place; Proposed says that it is a later one in its place, which is
 	// on the table and still ahead.
 	Due      civil.Moment
 	Proposed bool
@@ -31,7 +31,8 @@ type Owed struct {
 	Week civil.Date
 	// Since is when the promise was given or last renewed.
 	Since civil.Moment
-	// SentBack is when the last delivery was rejected; zero if none was.
+	// SentBack is when the last delivery was rejected, as long as the work is being done
+	// over; zero if it is not.
 	SentBack civil.Moment
 	// Ref names the conversation, Pos is where it begins.
 	Ref client.Ref
@@ -39,7 +40,7 @@ type Owed struct {
 }
 
 // owed returns what people of the provider's side owe this client, interim results
-// included.
+// included. What waits for the client's part is not owed until that is there.
 func (j *judge) owed() []Owed {
 	var all []Owed
 	for _, t := range j.talks() {
@@ -48,12 +49,12 @@ func (j *judge) owed() []Owed {
 			continue
 		}
 		if !j.ahead(due) {
-			due = t.Agreed.Due
+			due = t.dates.Counts
 		}
 		o := Owed{
 			Person: t.cm.Performer, Name: j.name(t.cm.Performer), Client: j.c.Name, Title: t.cm.Title,
-			Due: due, Proposed: due != t.Agreed.Due, Late: j.daysPassed(due, 0), Week: monday(due.Date),
-			Since: t.PromisedOn, SentBack: t.RejectedOn, Ref: t.ref(), Pos: t.pos(),
+			Due: due, Proposed: due != t.dates.Counts, Late: j.daysPassed(due, 0), Week: monday(due.Date),
+			Since: t.PromisedOn, SentBack: t.SentBackOn, Ref: t.ref(), Pos: t.pos(),
 		}
 		if t.interim != nil {
 			o.Title = t.interim.Title

@@ -55,13 +55,13 @@ var Rules = []Rule{
 	}, notReconfirmed},
 	{diag.Rule{
 		Name: rule.AnswerOverdue, Severity: diag.Warning,
-		Says: "Terms, a new date, a question among the moves, or a call for help, have waited past the date for an answer.",
+		Says: "Terms, a new date, a question among the moves, or a call for help, have waited past the date for an answer. While a question of the one who is to answer is open, their time stands still.",
 		Why:  "Whoever waits for an answer can neither plan nor begin.",
 		Do:   "Get the answer and write it down; or agree by when it comes, as `commit-to-commit`.", Limits: late(0),
 	}, answerOverdue},
 	{diag.Rule{
 		Name: rule.PromiseOverdue, Severity: diag.Warning,
-		Says: "A promised date has passed, on whichever side: nothing was delivered, and no later date that is still ahead is on the table.",
+		Says: "A promised date has passed, on whichever side: nothing was delivered, and no later date that is still ahead is on the table. A promise that waits for something of the other side's, which it `needs`, is not late.",
 		Why:  "A date that passes in silence costs more trust than one that is moved in time.",
 		Do:   "Deliver it, or `renegotiate` with a new date and the reason.", Limits: late(0),
 	}, promiseOverdue},
@@ -73,7 +73,7 @@ var Rules = []Rule{
 	}, interimOverdue},
 	{diag.Rule{
 		Name: rule.AcceptOverdue, Severity: diag.Warning,
-		Says: "Something was delivered, and the date for accepting it has passed.",
+		Says: "Something was delivered, and the date for accepting it has passed. While a question of the customer's is open, it stands still.",
 		Why:  "Until somebody says that it is what was wanted, it is not done.",
 		Do:   "Ask whether it is what was wanted. After the date the performer may also `close` it, with a note.", Limits: late(0),
 	}, acceptOverdue},

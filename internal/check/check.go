@@ -193,6 +193,11 @@ type talk struct {
 	client.Replayed
 	// covered says of an interim result that it is not awaited: see portal.Covered.
 	covered bool
+	// dates are its dates with what its needs do to them. turn is whose it is while it is
+	// open; of an open question and the turn below it, the question's: whoever asks has
+	// done something about the rest.
+	dates client.Dates
+	turn  client.Turn
 }
 
 // talks returns all conversations, each commitment's before those of its interim
@@ -201,12 +206,21 @@ func (j *judge) talks() []talk {
 	if j.all != nil || len(j.c.Commitments) == 0 {
 		return j.all
 	}
+	holds := j.c.Holds(j.today)
 	for i := range j.c.Commitments {
 		cm := &j.c.Commitments[i]
-		whole, interims := cm.Replay.Whole, cm.Replay.Interims
-		j.all = append(j.all, talk{cm, nil, whole, false})
-		for d := range interims {
-			j.all = append(j.all, talk{cm, &cm.Deliverables[d], interims[d], portal.Covered(whole)})
+		whole, hold := cm.Replay.Whole, holds.Of(cm)
+		add := func(interim *client.Deliverable, r client.Replayed) {
+			t := talk{cm: cm, interim: interim, Replayed: r, dates: hold.Dates(r)}
+			t.covered = interim != nil && portal.Covered(whole)
+			if r.Open() {
+				t.turn = j.c.Turns(cm, r.Conversation, j.today)[0]
+			}
+			j.all = append(j.all, t)
+		}
+		add(nil, whole)
+		for d, r := range cm.Replay.Interims {
+			add(&cm.Deliverables[d], r)
 		}
 	}
 	return j.all

@@ -5,6 +5,7 @@ import (
 
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
+	"portalgen/internal/diag"
 	"portalgen/internal/loop"
 )
 
@@ -68,8 +69,9 @@ func notReconfirmed(j *judge) {
 		var next *talk
 		for n = i; n < len(all) && all[n].cm == all[i].cm; n++ {
 			t := &all[n]
-			due := t.Agreed.Due
-			if t.awaited() && j.ahead(due) && due.Sub(j.today) <= days && (next == nil || due.Before(next.Agreed.Due)) {
+			due := t.dates.Counts
+			if t.awaited() && len(t.dates.Waits) == 0 && j.ahead(due) && due.Sub(j.today) <= days &&
+				(next == nil || due.Before(next.dates.Counts)) {
 				next = t
 			}
 		}
@@ -85,7 +87,7 @@ func notReconfirmed(j *judge) {
 			"ask "+j.whose(next.cm, loop.Performer)+" how it stands, and write the answer as progress")
 		short := fmt.Sprintf("nothing has been said of it since %s", said)
 		j.sayOf(next.ref(), short, next.last(), hint, "%s is due on %s, and %s", next.title(),
-			next.Agreed.Due.Date, short)
+			next.dates.Counts.Date, short)
 	}
 }
 
@@ -132,11 +134,11 @@ func (j *judge) lastSaid(t talk) civil.Date {
 func answerOverdue(j *judge) {
 	for _, t := range j.talks() {
 		asked := t.OpenQuestion != nil || t.State != loop.Promised && t.State != loop.Delivered
-		if t.Open() && asked && j.passed(t.AnswerBy()) {
-			hint := j.hint(t.cm, t.Turn(), "answer, or say by when you will, as commit-to-commit",
+		if asked && j.passed(t.turn.By) {
+			hint := j.hint(t.cm, t.turn.Side, "answer, or say by when you will, as commit-to-commit",
 				"get the answer, or agree by when it comes, as commit-to-commit")
 			j.say(t.last(), hint, "%s: %s was to answer by %s",
-				t.title(), j.whose(t.cm, t.Turn()), t.AnswerBy().Date)
+				t.title(), j.whose(t.cm, t.turn.Side), t.turn.By.Date)
 		}
 		for _, h := range t.HelpAsked {
 			if to := h.By.Other(); t.Open() && j.passed(h.AnswerBy) {
@@ -150,22 +152,22 @@ func answerOverdue(j *judge) {
 
 func acceptOverdue(j *judge) {
 	for _, t := range j.talks() {
-		if t.Open() && t.OpenQuestion == nil && j.passed(t.AcceptBy()) {
+		if t.State == loop.Delivered && t.OpenQuestion == nil && j.passed(t.turn.By) {
 			hint := j.hint(t.cm, loop.Customer, "look at it, and write accept; or reject, with what is missing",
 				"ask whether it is what was wanted; after this date it may be closed")
 			j.say(t.lastDid(loop.Deliver), hint,
-				"%s was delivered, and %s was to accept it by %s", t.title(), j.whose(t.cm, loop.Customer), t.AcceptBy().Date)
+				"%s was delivered, and %s was to accept it by %s", t.title(), j.whose(t.cm, loop.Customer), t.turn.By.Date)
 		}
 	}
 }
 
-// due returns the date that a conversation has still to meet: the agreed one, or
-// the later one that is on the table in its place.
+// due returns the date that a conversation has still to meet: the one that counts, or the
+// later one that is on the table in its place; none while it waits for the other side.
 func (t talk) due() civil.Moment {
 	switch {
-	case !t.Open() || t.covered:
-	case t.State == loop.Promised, t.State == loop.Resetting && !t.Proposed.Due.After(t.Agreed.Due):
-		return t.Agreed.Due
+	case !t.Open() || t.covered || len(t.dates.Waits) > 0:
+	case t.State == loop.Promised, t.State == loop.Resetting && !t.Proposed.Due.After(t.dates.Counts):
+		return t.dates.Counts
 	case t.State == loop.Resetting:
 		return t.Proposed.Due
 	}
@@ -188,12 +190,17 @@ func (j *judge) deliver(t talk) string {
 }
 
 // passedToo says so where the date that was to replace the agreed one has passed
-// as well.
+// as well, and for how long it had to wait for the other side.
 func (t talk) passedToo() string {
-	if t.due() == t.Agreed.Due {
-		return ""
+	held := ""
+	if need := t.dates.Held; need != nil {
+		held = fmt.Sprintf(", and counts by %s as it waited for %q until %s", t.dates.Counts.Date,
+			diag.Excerpt(need.Title), t.dates.HeldUntil.Date)
 	}
-	return fmt.Sprintf(", and the new date on the table, %s, has passed too", t.due().Date)
+	if t.due() == t.dates.Counts {
+		return held
+	}
+	return held + fmt.Sprintf(", and the new date on the table, %s, has passed too", t.due().Date)
 }
 
 func interimOverdue(j *judge) {

@@ -60,7 +60,7 @@ func questionOverdue(j *judge) {
 		if within := j.c.Promises.AnswerWithin; by.IsZero() && !within.IsZero() {
 			by = civil.On(q.Asked.AddDays(within.CalendarDays()))
 		}
-		if j.view.Asks(q) && j.passed(by) {
+		if q.Answered.IsZero() && j.passed(by) {
 			hint := "get the answer and write it down, or ask again with a new date"
 			if j.isOurs(q.To) {
 				hint = "answer it, and write answered and answer"

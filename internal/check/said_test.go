@@ -19,7 +19,6 @@ var saidCases = []ruleCase{
 		place: "[[question]]", message: "Maria Ruiz was to answer by 2026-11-05: Which wall?",
 		mended: []string{
 			asksHere + "answered = 2026-11-06\nanswer = \"North\"\n", asksHere + "answer_by = 2026-11-09\n",
-			asksHere + "commitment = \"sign\"\n" + strings.Replace(commitment(asks, `{ on = 2026-11-05, by = "dev", did = "decline", note = "No" }`), "title = ", "id = \"sign\"\ntitle = ", 1),
 		},
 	},
 	{

@@ -71,7 +71,7 @@ func (w *words) collect(j *judge) []wording {
 		add(n.Pos, n.Need...)
 	}
 	for _, q := range w.c.Questions {
-		if j.view.Asks(q) && j.isOurs(q.By) {
+		if q.Answered.IsZero() && j.isOurs(q.By) {
 			add(q.Pos, q.Text)
 		}
 	}

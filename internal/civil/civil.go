@@ -86,6 +86,15 @@ func MomentOf(t time.Time) Moment {
 	return Moment{Date: DateOf(t), Clock: clock, Timed: true}
 }
 
+// Later returns the moment so many days after m, at the same time of day; the zero Moment
+// stays zero.
+func (m Moment) Later(days int) Moment {
+	if !m.IsZero() {
+		m.Date = m.AddDays(days)
+	}
+	return m
+}
+
 // String returns 2006-01-02 or 2006-01-02T15:04:05, or "" for the zero Moment.
 func (m Moment) String() string {
 	if !m.Timed {

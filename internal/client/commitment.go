@@ -44,7 +44,8 @@ type Commitment struct {
 	NotifyHow string `toml:"notify_how"`
 	// The id of the goal it serves.
 	Goal string `toml:"goal"`
-	// The ids of commitments that it waits on. They cannot wait on each other in a circle.
+	// The ids of commitments that it waits on. While one of them is open on the other side,
+	// this one is not late. They cannot wait on each other in a circle.
 	Needs []string `toml:"needs"`
 	// What you offer in place of what was asked, and why it is better.
 	BetterWay string `toml:"better_way"`

@@ -178,8 +178,12 @@ func (t teller) progress(title string, p portal.Progress) []string {
 		lines = append(lines, fmt.Sprintf("%s: moved from %s to %s%s", title, dayMonth(m.Due), dayMonth(m.To),
 			because(m.Reason)))
 	}
-	if late := t.today.Sub(p.Agreed.Date); late > 0 && p.Delivered.IsZero() {
-		lines = append(lines, fmt.Sprintf("%s: overdue since %s, by %s", title, dayMonth(p.Agreed), days(late)))
+	if p.LateDays > 0 {
+		lines = append(lines, fmt.Sprintf("%s: overdue since %s, by %s", title, dayMonth(p.Counts), days(p.LateDays)))
+	}
+	for _, w := range p.Waits {
+		lines = append(lines, fmt.Sprintf("%s: waits for “%s”, %s, since %s", title, w.Title, w.Person.Short(),
+			dayMonth(w.SinceOn(t.today))))
 	}
 	return lines
 }

@@ -48,7 +48,7 @@ func TestTurn(t *testing.T) {
 
 		{"a question", []string{"1 C request", "2 P ask"}, want{Negotiate, Customer, day(2), day(5)}},
 		{"a question with answer_by", []string{"1 C request", "2 P ask by=3"}, want{Negotiate, Customer, day(2), day(3)}},
-		{"a question answered", []string{"1 C request", "2 P ask", "8 C answer"}, want{Initiate, Performer, day(1), day(4)}},
+		{"a question answered", []string{"1 C request", "2 P ask", "8 C answer"}, want{Initiate, Performer, day(1), day(10)}},
 		{"a question to the one whose turn it is", []string{"1 C request", "2 C ask"}, want{Negotiate, Performer, day(1), day(5)}},
 		{"a question closed by a counter", []string{"1 C request", "2 P ask", "3 P counter due=9"}, want{Negotiate, Customer, day(3), day(6)}},
 		{"a question closed by asking anew", []string{"1 C request", "2 P ask", "3 C request due=9"}, want{Initiate, Performer, day(3), day(6)}},
@@ -58,8 +58,8 @@ func TestTurn(t *testing.T) {
 		{"a promised answer", []string{"1 C request", "2 P commit-to-commit by=9"}, want{Negotiate, Performer, day(1), day(9)}},
 		{"a promised answer, then asked anew", []string{"1 C request", "2 P commit-to-commit by=9", "3 C request"}, want{Initiate, Performer, day(1), day(6)}},
 		{"a promised answer to a question", []string{"1 C request", "2 P ask", "3 C commit-to-commit by=9"}, want{Negotiate, Customer, day(2), day(9)}},
-		{"a promised answer to a question, kept", []string{"1 C request", "2 P ask", "3 C commit-to-commit by=9", "4 C answer"}, want{Initiate, Performer, day(1), day(4)}},
-		{"a question on top of a promised answer", []string{"1 C request", "2 P commit-to-commit by=9", "3 P ask", "4 C answer"}, want{Negotiate, Performer, day(1), day(9)}},
+		{"a promised answer to a question, kept", []string{"1 C request", "2 P ask", "3 C commit-to-commit by=9", "4 C answer"}, want{Initiate, Performer, day(1), day(6)}},
+		{"a question on top of a promised answer", []string{"1 C request", "2 P commit-to-commit by=9", "3 P ask", "4 C answer"}, want{Negotiate, Performer, day(1), day(10)}},
 		{"a promised answer to terms and question alike", []string{"1 C request", "2 C ask", "3 P commit-to-commit by=9", "4 P answer"}, want{Negotiate, Performer, day(1), day(9)}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

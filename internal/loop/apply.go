@@ -61,8 +61,7 @@ func (c Conversation) overlaid(m Move) Conversation {
 		}
 	case Answer:
 		if c.isAsked(m.Side) {
-			c.TurnSince = c.OpenQuestion.turnSince
-			c.OpenQuestion = nil
+			c = c.answered(m)
 		}
 		c.HelpAsked = dropped(c.HelpAsked, func(h Help) bool { return h.By == m.Side })
 	case CommitToCommit:
@@ -82,6 +81,18 @@ func (c Conversation) overlaid(m Move) Conversation {
 	case AskHelp:
 		c.HelpAsked = append(slices.Clip(c.HelpAsked), Help{m.Side, m.On, m.by(c.Limits.AnswerWithin), m.Note})
 	}
+	return c
+}
+
+// answered returns the conversation after the answer m to the open question. It is as it
+// was before, except that a time to answer which stood still goes on where it stopped.
+func (c Conversation) answered(m Move) Conversation {
+	later := 0
+	if c.Stopped() {
+		later = m.On.Sub(c.OpenQuestion.On.Date)
+	}
+	c = c.WithoutQuestion()
+	c.answerBy, c.CommittedAnswerBy = c.answerBy.Later(later), c.CommittedAnswerBy.Later(later)
 	return c
 }
 
@@ -138,9 +149,9 @@ func (c Conversation) settled(m Move, to State) Conversation {
 	case Agree:
 		c = c.agreed(m)
 	case Deliver:
-		c.DeliveredOn = m.On
+		c.DeliveredOn, c.SentBackOn = m.On, civil.Moment{}
 	case Reject:
-		c.RejectedOn = m.On
+		c.RejectedOn, c.SentBackOn = m.On, m.On
 		c.DeliveredOn = civil.Moment{}
 	case Retract:
 		c.DeliveredOn = civil.Moment{}
@@ -202,7 +213,7 @@ func (c Conversation) dateToMove(m Move) civil.Moment {
 func (c Conversation) closed(m Move) Conversation {
 	c.ClosedOn = m.On
 	c.Agreed = Terms{}
-	c.TurnSince, c.RejectedOn = civil.Moment{}, civil.Moment{}
+	c.TurnSince, c.RejectedOn, c.SentBackOn = civil.Moment{}, civil.Moment{}, civil.Moment{}
 	c.OpenSummaries, c.HelpAsked = nil, nil
 	return c
 }

@@ -65,6 +65,9 @@ type Conversation struct {
 	// RejectedOn is the date of the last reject, until the performer has answered
 	// it by a move of their own that changes the state, or it is closed.
 	RejectedOn civil.Moment
+	// SentBackOn is the date of the last reject, until it is delivered again or closed:
+	// whatever was said to it, the work is done over.
+	SentBackOn civil.Moment
 	// ClosedOn is the date of the move that closed the conversation.
 	ClosedOn civil.Moment
 
@@ -172,6 +175,27 @@ func (c Conversation) Turn() Side {
 		return c.OpenQuestion.By.Other()
 	}
 	return c.stateTurn()
+}
+
+// WithoutQuestion returns c as it stands below an open question, which hides nothing: in
+// it, the turn is that of the state, with its date. It is c where none is open.
+func (c Conversation) WithoutQuestion() Conversation {
+	if c.OpenQuestion != nil {
+		c.TurnSince, c.OpenQuestion = c.OpenQuestion.turnSince, nil
+	}
+	return c
+}
+
+// Stopped reports whether the time to answer stands still: the one whose turn it would be
+// to answer terms, or to accept, has asked a question that is still open.
+func (c Conversation) Stopped() bool {
+	return c.OpenQuestion != nil && c.OpenQuestion.By == c.stateTurn() && c.WithoutQuestion().Answers()
+}
+
+// Answers reports whether it is somebody's turn to answer the other side: a question, terms
+// on the table, or what was delivered.
+func (c Conversation) Answers() bool {
+	return c.OpenQuestion != nil || c.State.onTable() || c.State == Delivered
 }
 
 // stateTurn returns the side whose turn it is if no question is open.

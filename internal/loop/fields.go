@@ -47,6 +47,8 @@ func (c Conversation) refuse(m Move) *IllegalMove {
 		return no(UnexpectedField, field, limit)
 	}
 	switch by := c.AcceptBy(); {
+	case m.Did == Close && c.Stopped():
+		return no(Asking, "did", none)
 	case m.Did == Close && (by.IsZero() || !m.On.After(by)):
 		return no(TooEarly, "on", by)
 	case (m.Did == Promise || m.Did == Agree) && m.Due.IsZero() && c.Proposed.Due.IsZero():

@@ -20,6 +20,7 @@ const (
 	UnexpectedField Reason = "unexpected field" // it may not carry this Field
 	OutOfOrder      Reason = "out of order"     // it is dated before the move before it
 	TooEarly        Reason = "too early"        // a close before the date for accepting
+	Asking          Reason = "asking"           // a close while a question of the customer is open
 	NoDate          Reason = "no date"          // it would end promised without a date
 	NotBegun        Reason = "not begun"        // the commitment is not yet promised
 	Ended           Reason = "ended"            // the commitment is already closed
@@ -63,6 +64,8 @@ func (e *IllegalMove) Problem() string {
 			return "close must wait for the date for accepting, and there is none: give the deliver an answer_by, or set accept_within in [promises]"
 		}
 		return fmt.Sprintf("close must wait until the date for accepting, %s, has passed", e.Limit)
+	case Asking:
+		return "close must wait until the question of the customer is answered: the date for accepting stands still meanwhile"
 	case NoDate:
 		if did == Agree {
 			return "agree needs a date on the table, and nobody has proposed one: counter with a due"

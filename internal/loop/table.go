@@ -122,13 +122,13 @@ func (c Conversation) may(s Side, d Did) bool {
 }
 
 // can reports whether some fields and some date make d a legal move of side s.
-// It is may except for the two moves that no fields can make good: an agree where
-// no date is on the table, a close where no date for accepting is known.
+// It is may except for the moves that no fields can make good: an agree where no date is
+// on the table, a close where no date for accepting is known or where it stands still.
 func (c Conversation) can(s Side, d Did) bool {
 	switch {
 	case d == Agree && c.Proposed.Due.IsZero():
 		return false
-	case d == Close && c.AcceptBy().IsZero():
+	case d == Close && (c.AcceptBy().IsZero() || c.Stopped()):
 		return false
 	}
 	return c.may(s, d)

@@ -37,10 +37,34 @@ type Commitment struct {
 }
 
 // A Need is another commitment that one waits on, and how that stands: its state, and
-// the words for it, as Progress.Says has them.
+// the words for it, as Progress.Says and Progress.SentBack have them.
 type Need struct {
 	Link
 	State, Says string
+	SentBack    civil.Moment
+}
+
+// A Wait is something of the other side's that a promise waits for, and whose it is.
+type Wait struct {
+	Link
+	Person Person
+	// Since is since when it is the person's turn. Due is the date agreed for it; zero if there
+	// is none. Once that has passed, it is waited for since Due.
+	Since, Due civil.Moment
+}
+
+// SinceOn returns since when it is waited for, told on the day today.
+func (w Wait) SinceOn(today civil.Date) civil.Moment {
+	if !w.Due.IsZero() && w.Due.Date.Before(today) {
+		return w.Due
+	}
+	return w.Since
+}
+
+// A Held is what of the other side's a promise had to wait for, and until when.
+type Held struct {
+	Link
+	Until civil.Moment
 }
 
 // A Deliverable is an interim result on the way.
@@ -64,8 +88,9 @@ type Deliverable struct {
 type Progress struct {
 	// State and Stage are the loop's own words; pages show them through i18n.
 	State, Stage string
-	// Turn is whose move it is; nobody's when closed.
-	Turn Turn
+	// Turn is whose move it is; nobody's when closed. Beneath is whose it is below an open
+	// question, which hides nothing; nobody's where none is open.
+	Turn, Beneath Turn
 	// Agreed is the date in force (after closing: the last one), Proposed the date
 	// on the table, by ProposedBy. Both may be zero. Where other terms are asked for
 	// and the date is to stay, none is proposed.
@@ -76,11 +101,22 @@ type Progress struct {
 	Moved []MovedDate
 	// SlipDays is the last agreed date less the first.
 	SlipDays int
-	// Delivered is when the delivery that stands was made, Closed when all ended.
-	Delivered, Closed civil.Moment
+	// Counts is the date against which a delivery counts: the agreed one or, where Held tells
+	// of something of the other side's that it had to wait for, as many days later. Held is
+	// nil where nothing of the kind was.
+	Counts civil.Moment
+	Held   *Held
+	// Waits are what of the other side's it waits for. While there is any, nothing is late.
+	Waits []Wait
+	// Delivered is when the delivery that stands was made, Closed when all ended. SentBack is
+	// when the last delivery was sent back, as long as the work is being done over.
+	Delivered, Closed, SentBack civil.Moment
+	// DaysLate is by how many days the delivery that stands came after Counts; 0 where it did
+	// not, and where it was late by hours of the very day: see Late.
+	DaysLate int
 	// Verdict is "on-time", "late" or "broken" where that is settled, else "".
 	Verdict string
-	// LateDays is by how many days the awaited agreed date lies behind Today; 0 if it
+	// LateDays is by how many days an awaited date that counts lies behind Today; 0 if it
 	// does not.
 	LateDays int
 	// Summaries wait to be confirmed, oldest first; HelpAsked are open calls for help.
@@ -107,8 +143,10 @@ type Turn struct {
 	Side   string
 	Person Person
 	Since  civil.Moment
-	// By is when the move is due; may be zero.
-	By civil.Moment
+	// By is when the move is due; may be zero. Stopped says that there is no such date as long
+	// as the other side owes an answer to a question.
+	By      civil.Moment
+	Stopped bool
 	// Kind names what is expected: promise, agree, decide (on a new date),
 	// decide_terms (on others than are agreed, with the date as it is), deliver,
 	// accept, answer.
@@ -126,13 +164,17 @@ type MovedDate struct {
 // Ours reports whether the provider is the one who does it.
 func (p Progress) Ours() bool { return p.ours }
 
-// Says names the words for the state, the string state_Says of i18n: the loop's own
-// name for it or, where other terms are asked for and no other date, resetting_terms.
+// Says names the words for the state, the string state_Says of i18n, filled with the day of
+// SentBack: the loop's own name for it or, where other terms are asked for and no other
+// date, resetting_terms; where what was delivered is being done over, sent_back.
 func (p Progress) Says() string { return stateKey(p.conv) }
 
 func stateKey(c loop.Conversation) string {
-	if c.State == loop.Resetting && newDate(c).IsZero() {
+	switch {
+	case c.State == loop.Resetting && newDate(c).IsZero():
 		return "resetting_terms"
+	case c.State == loop.Promised && !c.SentBackOn.IsZero():
+		return "sent_back"
 	}
 	return string(c.State)
 }
@@ -149,11 +191,16 @@ func newDate(c loop.Conversation) civil.Moment {
 // Open reports whether anything more is expected.
 func (p Progress) Open() bool { return p.open }
 
-// Awaited reports whether the agreed date is still to be met: it is promised, and
-// no delivery stands, of it or of the whole. Only then can it be overdue.
+// Awaited reports whether the date that counts is still to be met: it is promised, no
+// delivery stands, of it or of the whole, and it waits for nothing of the other side's.
+// Only then can it be overdue.
 func (p Progress) Awaited() bool {
-	return p.open && !p.covered && !p.Agreed.IsZero() && p.Delivered.IsZero()
+	return p.open && !p.covered && !p.Agreed.IsZero() && p.Delivered.IsZero() && len(p.Waits) == 0
 }
+
+// Late reports whether the delivery that stands came after the date against which it
+// counts, accepted or not.
+func (p Progress) Late() bool { return !p.Delivered.IsZero() && p.Delivered.After(p.Counts) }
 
 // Origin tells what it is to the reader: a "promise" once anyone gave their word,
 // until then an "offer" or a "request".
@@ -175,8 +222,24 @@ func (p Progress) Was() civil.Moment {
 	return p.Moved[len(p.Moved)-1].Due
 }
 
+// OnYou are its parts that wait on the client: interim results, summaries, questions,
+// changes. What the commitment itself waits for is its Turn.
+func (c *Commitment) OnYou() []Waiting {
+	return slices.DeleteFunc(slices.Clone(c.Yours), func(w Waiting) bool { return !w.part || w.Stopped })
+}
+
 // Link returns a link to the commitment's page.
 func (c *Commitment) Link() *Link { return &Link{c.Title, c.Href} }
+
+// Pos returns the place in the file at which the commitment begins.
+func (c *Commitment) Pos() diag.Pos { return c.source.Pos }
+
+// Held returns the provider's own promises that wait for something of the client's, in the
+// order of the file.
+func (v *View) Held() []*Commitment {
+	return slices.DeleteFunc(slices.Clone(v.commitments),
+		func(c *Commitment) bool { return !c.ours || len(c.Waits) == 0 })
+}
 
 // commitment returns commitment i, without the questions of its stages.
 func (v *View) commitment(i int) *Commitment {
@@ -187,7 +250,7 @@ func (v *View) commitment(i int) *Commitment {
 		Outcome: Text(cm.Outcome), DeliverHow: Text(cm.DeliverHow), NotifyHow: Text(cm.NotifyHow),
 		BetterWay: Text(cm.BetterWay),
 		Customer:  v.people[cm.Customer], Performer: v.people[cm.Performer],
-		Progress: v.progress(cm, cm.Pos, cm.Moves, whole, false),
+		Progress: v.progress(cm, cm.Pos, cm.Moves, whole, false, v.holds.Of(cm)),
 		Moves:    v.moves(cm.Moves, whole),
 		Risks:    v.risksOf(cm.ID),
 		source:   cm, replayed: whole,
@@ -202,8 +265,7 @@ func (v *View) commitment(i int) *Commitment {
 		if i := slices.IndexFunc(v.c.Commitments, func(x client.Commitment) bool { return x.ID == id }); i >= 0 {
 			needed := &v.c.Commitments[i]
 			at := needed.Replay.Whole.Conversation
-			link := Link{needed.Title, v.href(KindCommitment, id)}
-			c.Needs = append(c.Needs, Need{link, string(at.State), stateKey(at)})
+			c.Needs = append(c.Needs, Need{v.linkTo(needed), string(at.State), stateKey(at), at.SentBackOn})
 		}
 	}
 	for j := range cm.Deliverables {
@@ -224,7 +286,7 @@ func (v *View) deliverable(cm *client.Commitment, d *client.Deliverable, r, whol
 	}
 	return &Deliverable{
 		Title: d.Title, Due: due, Href: d.Link, File: file,
-		Progress: v.progress(cm, d.Pos, d.Moves, r, Covered(whole)),
+		Progress: v.progress(cm, d.Pos, d.Moves, r, Covered(whole), v.holds.Of(cm)),
 		Moves:    v.moves(d.Moves, r),
 		Begun:    r.Begun, Ended: r.Ended,
 		source: d, replayed: r,
@@ -248,13 +310,15 @@ func conditions(cm *client.Commitment, c loop.Conversation) []string {
 }
 
 func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move, r client.Replayed,
-	covered bool,
+	covered bool, hold client.Hold,
 ) Progress {
 	c := r.Conversation
+	dates := hold.Dates(r)
 	p := Progress{
 		State: string(c.State), Stage: string(c.Stage()),
 		Agreed: c.LastAgreed().Due, Proposed: newDate(c), ProposedReason: Text(c.ProposedReason),
-		SlipDays: c.Slip(), Delivered: c.DeliveredOn, Closed: c.ClosedOn,
+		Counts: dates.Counts, SlipDays: c.Slip(),
+		Delivered: c.DeliveredOn, Closed: c.ClosedOn, SentBack: c.SentBackOn,
 		conv: c, ours: v.people[cm.Performer].Ours(), open: r.Open(), covered: covered,
 	}
 	p.pos = at
@@ -274,25 +338,65 @@ func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move,
 			p.Moved = append(p.Moved, MovedDate{was.Due, now.Due, now.On, Text(now.Reason)})
 		}
 	}
-	switch onTime, known := c.KeptOnTime(); {
-	case known && onTime:
-		p.Verdict = "on-time"
-	case known:
+	if dates.Held != nil {
+		p.Held = &Held{v.linkTo(dates.Held), dates.HeldUntil}
+	}
+	if p.Late() {
+		p.DaysLate = p.Delivered.Sub(p.Counts.Date)
+	}
+	switch {
+	case c.State == loop.Kept && p.Late():
 		p.Verdict = "late"
+	case c.State == loop.Kept:
+		p.Verdict = "on-time"
 	case c.Broken():
 		p.Verdict = "broken"
 	}
 	if p.open {
-		p.Turn = v.turn(cm, c)
+		if !covered {
+			p.Waits = v.waits(dates.Waits)
+		}
+		for i, t := range v.c.Turns(cm, c, v.Today) {
+			turn := &p.Turn
+			if i > 0 {
+				turn = &p.Beneath
+			}
+			*turn = v.turn(cm, t, &p)
+		}
 		v.openThings(&p, cm, moves)
 	}
 	return p
 }
 
-func (v *View) turn(cm *client.Commitment, c loop.Conversation) Turn {
-	side := c.Turn()
-	person := v.sidePerson(cm, side)
-	return Turn{Side: person.Side, Person: person, Since: c.TurnSince, By: c.AnswerBy(), Kind: turnKind(c)}
+// turn returns t as the page tells it. Work is due by the date that counts, and by none as
+// long as it waits for something of the other side's.
+func (v *View) turn(cm *client.Commitment, t client.Turn, p *Progress) Turn {
+	person := v.sidePerson(cm, t.Side)
+	turn := Turn{
+		Side: person.Side, Person: person, Since: t.Since, By: t.By, Stopped: t.Stopped, Kind: turnKind(t.At),
+	}
+	if turn.Kind == "deliver" {
+		switch {
+		case len(p.Waits) > 0:
+			turn.By = civil.Moment{}
+		case turn.By == p.Agreed:
+			turn.By = p.Counts
+		}
+	}
+	return turn
+}
+
+func (v *View) waits(all []client.Wait) []Wait {
+	var waits []Wait
+	for _, w := range all {
+		waits = append(waits, Wait{v.linkTo(w.Need), v.people[w.Need.Performer], w.Since, w.Due})
+	}
+	return waits
+}
+
+// linkTo returns a link to the page of a commitment.
+func (v *View) linkTo(cm *client.Commitment) Link {
+	return Link{cm.Title, v.href(KindCommitment, cm.ID)}
 }
 
 // turnKind names what the one whose turn it is is expected to do.

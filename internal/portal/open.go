@@ -50,32 +50,27 @@ func (v *View) openThings(p *Progress, cm *client.Commitment, moves []client.Mov
 	for _, did := range c.NextExpected() {
 		p.Expected = append(p.Expected, string(did))
 	}
-	if p.Awaited() && v.past(p.Agreed) {
-		p.LateDays = v.Today.Sub(p.Agreed.Date)
+	if p.Awaited() && v.past(p.Counts) {
+		p.LateDays = v.Today.Sub(p.Counts.Date)
 	}
 }
 
-// Asks reports whether a question waits for its answer. Closing a commitment settles
-// what it asked; what is asked of a closed one, after that, waits like any other.
-func (v *View) Asks(q client.Question) bool { return q.Answered.IsZero() && !v.settled(q) }
-
-// settled reports whether a question was certainly asked before the commitment that it
-// names closed, and had no answer until then.
-func (v *View) settled(q client.Question) bool {
-	return q.Answered.IsZero() && v.closedSince(q.Commitment, q.Asked)
-}
-
-// closedSince reports whether a commitment closed, and was certainly still open on on.
-func (v *View) closedSince(commitment string, on civil.Moment) bool {
-	return slices.ContainsFunc(v.commitments, func(c *Commitment) bool {
-		return c.ID == commitment && on.Before(c.Closed)
-	})
+// closedAfter returns when a commitment closed that was certainly still open on on; zero
+// where it is open, or closed by then.
+func (v *View) closedAfter(commitment string, on civil.Moment) civil.Moment {
+	for _, cm := range v.c.Commitments {
+		if closed := cm.Replay.Whole.ClosedOn; cm.ID == commitment && on.Before(closed) {
+			return closed
+		}
+	}
+	return civil.Moment{}
 }
 
 // Waits reports whether a change waits to be agreed or declined. Closing the commitment
-// that it names settles it, as it does a question, and so does the end of the work.
+// that it names settles it, and so does the end of the work. It settles no [[question]]: whoever asked
+// one still wants to know.
 func (v *View) Waits(c client.Change) bool {
-	return c.Agreed.IsZero() && c.Declined.IsZero() && !v.over() && !v.closedSince(c.Commitment, c.On)
+	return c.Agreed.IsZero() && c.Declined.IsZero() && !v.over() && v.closedAfter(c.Commitment, c.On).IsZero()
 }
 
 // Covered reports whether an interim result is not awaited although it is open: the

@@ -87,8 +87,6 @@ type Question struct {
 	By, To                    Person
 	Text, Answer              Text
 	About                     *Link
-	// Ended says that its commitment closed before there was an answer.
-	Ended bool
 	// Todo is the client's to answer; nil if nothing is.
 	Todo *Waiting
 }
@@ -278,7 +276,7 @@ func (v *View) asked() (batches []QuestionBatch, single []Question) {
 		out := Question{
 			Asked: q.Asked, AnswerBy: v.answerBy(q.AnswerBy, q.Asked), Answered: q.Answered,
 			By: v.people[q.By], To: v.people[q.To], Text: Text(q.Text), Answer: Text(q.Answer),
-			About: v.about(q.Commitment), Ended: v.settled(q), Todo: v.todoOf(v.todo("question", "answer", q.ID)),
+			About: v.about(q.Commitment), Todo: v.todoOf(v.todo("question", "answer", q.ID)),
 		}
 		if q.Batch == "" {
 			single = append(single, out)

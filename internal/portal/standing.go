@@ -6,6 +6,7 @@ import (
 
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
+	"portalgen/internal/diag"
 	"portalgen/internal/loop"
 )
 
@@ -89,34 +90,41 @@ func (s Standing) Reasons() []FloorFact {
 	return slices.DeleteFunc(slices.Clone(s.Floor), func(f FloorFact) bool { return !f.Active })
 }
 
-// facts returns what sets the floor, known from the moves up to and including the
-// day on.
+// facts returns what sets the floor, known from what was said and done up to and including
+// the day on.
 func (v *View) facts(on civil.Date) []FloorFact {
 	var facts []FloorFact
+	holds, active := v.c.Holds(on), false
 	for i := range v.c.Commitments {
 		cm := &v.c.Commitments[i]
 		ours := v.people[cm.Performer].Ours()
-		whole := cm.Replay.Whole.AsOf(cm.Moves, on)
-		facts = append(facts, floor(whole, cm.Title, ours)...)
+		whole, hold := cm.Replay.Whole.AsOf(cm.Moves, on), holds.Of(cm)
+		add := func(r client.Replayed, title string) {
+			facts = append(facts, floor(r, hold.Dates(r), title, ours)...)
+			facts = append(facts, v.owedAnswers(cm, r, title, on)...)
+		}
+		add(whole, cm.Title)
+		active = active || whole.Open()
 		if Covered(whole) {
 			continue
 		}
 		for j, r := range cm.Replay.Interims {
 			d := &cm.Deliverables[j]
-			facts = append(facts, floor(r.AsOf(d.Moves, on), d.Title, ours)...)
+			add(r.AsOf(d.Moves, on), d.Title)
 		}
 	}
-	return facts
+	return append(facts, v.owedWords(on, active)...)
 }
 
-// floor returns the facts of one conversation. Only the provider's own word can
-// make it red; a client's overdue promise makes it amber at most.
-func floor(r client.Replayed, title string, ours bool) []FloorFact {
+// floor returns the facts about the date of one conversation, which are none while it waits
+// for the other side. Only the provider's own word can make it red; a client's overdue
+// promise makes it amber at most.
+func floor(r client.Replayed, dates client.Dates, title string, ours bool) []FloorFact {
 	c := r.Conversation
-	if !r.Open() || (c.State != loop.Promised && c.State != loop.Resetting) {
+	if !r.Open() || (c.State != loop.Promised && c.State != loop.Resetting) || len(dates.Waits) > 0 {
 		return nil
 	}
-	due, proposed := c.Agreed.Due, c.Proposed.Due
+	due, proposed := dates.Counts, c.Proposed.Due
 	if !ours {
 		return []FloorFact{{From: end(due), Colour: Amber, Key: "yours_overdue", Title: title, Due: due}}
 	}
@@ -133,6 +141,69 @@ func floor(r client.Replayed, title string, ours bool) []FloorFact {
 			FloorFact{From: end(proposed), Colour: Red, Key: "proposed_passed", Title: title, Due: proposed})
 	}
 	return append(facts, FloorFact{From: end(due), Colour: Red, Key: "overdue", Title: title, Due: due})
+}
+
+// owedAnswers returns what the provider owes an answer to in one conversation, by the dates
+// of the answers.
+func (v *View) owedAnswers(cm *client.Commitment, r client.Replayed, title string, on civil.Date) []FloorFact {
+	if !r.Open() {
+		return nil
+	}
+	var facts []FloorFact
+	for _, t := range v.c.Turns(cm, r.Conversation, on) {
+		if t.At.Answers() && v.sidePerson(cm, t.Side).Ours() {
+			facts = append(facts, owed("answer_overdue", title, t.By)...)
+		}
+	}
+	for _, h := range r.HelpAsked {
+		if v.sidePerson(cm, h.By.Other()).Ours() {
+			facts = append(facts, owed("help_overdue", title, h.AnswerBy)...)
+		}
+	}
+	return facts
+}
+
+// owedWords returns what of the client's, outside the moves, waited for the provider at the
+// end of the day on: questions, changes, and messages without a word back. active says that
+// a commitment was open then.
+func (v *View) owedWords(on civil.Date, active bool) []FloorFact {
+	var facts []FloorFact
+	waited := func(since civil.Moment, until ...civil.Moment) bool {
+		return !since.Date.After(on) &&
+			!slices.ContainsFunc(until, func(m civil.Moment) bool { return !m.IsZero() && !m.Date.After(on) })
+	}
+	add := func(key, text string, by civil.Moment) {
+		facts = append(facts, owed(key, diag.Excerpt(Text(text).Label()), by)...)
+	}
+	for _, q := range v.c.Questions {
+		if v.people[q.To].Ours() && waited(q.Asked, q.Answered) {
+			add("question_overdue", q.Text, v.answerBy(q.AnswerBy, q.Asked))
+		}
+	}
+	over := !active && v.c.Review != nil && !v.c.Review.On.Date.After(on)
+	for _, c := range v.c.Changes {
+		theirs := v.people[c.By].Side == client.ClientSide
+		if theirs && !over && waited(c.On, c.Agreed, c.Declined, v.closedAfter(c.Commitment, c.On)) {
+			add("answer_overdue", c.Text, v.answerBy(civil.Moment{}, c.On))
+		}
+	}
+	for i := range v.c.Messages {
+		m := &v.c.Messages[i]
+		if !v.people[m.By].Ours() && waited(m.Received, answered(m)) {
+			add("reply_overdue", m.About, v.reply(m).Due)
+		}
+	}
+	return facts
+}
+
+// owed returns the fact that something of the provider's, other than work, is due by a
+// date: once that has passed, things stand no better than amber. There is none without a
+// date.
+func owed(key, title string, by civil.Moment) []FloorFact {
+	if by.IsZero() {
+		return nil
+	}
+	return []FloorFact{{From: end(by), Colour: Amber, Key: key, Title: title, Due: by}}
 }
 
 // end returns from when on m has passed: its hour or, where it has none, the next day.

@@ -98,6 +98,7 @@ type View struct {
 	work        workhours.Schedule // the provider's
 	people      map[string]Person
 	risks       []Risk // the open ones, the gravest first
+	holds       *client.Holds
 	commitments []*Commitment
 	statuses    []*Status // oldest first
 	yours, ours []Waiting // what waits on the client, and on the provider
@@ -208,6 +209,7 @@ func cannotBeTold(cm *client.Commitment, f client.Fault) error {
 func (v *View) derive() {
 	v.Provider = v.provider()
 	v.risks = v.openRisks()
+	v.holds = v.c.Holds(v.Today)
 	for i := range v.c.Commitments {
 		v.commitments = append(v.commitments, v.commitment(i))
 	}

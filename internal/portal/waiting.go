@@ -28,8 +28,10 @@ type Waiting struct {
 	Said Text
 	// Person is who should act.
 	Person Person
-	// By is the date; may be zero. Since is when it began to wait.
+	// By is the date; may be zero. Since is when it began to wait. Stopped says that there is
+	// no date as long as the other side owes an answer to a question.
 	By, Since civil.Moment
+	Stopped   bool
 	// Proposed is the date on the table, where the answer is to it; else zero.
 	Proposed civil.Moment
 	// Href leads to the page that tells more; "" if there is none. What waits on the client
@@ -46,7 +48,8 @@ type Waiting struct {
 	// Blocks is how many open commitments cannot go on before this is done.
 	Blocks int
 
-	commitment string // the one that it is about; "" if none
+	commitment string // the id of the commitment that it is about; "" if none
+	part       bool   // it is not what the commitment itself waits for, but part of it
 }
 
 // Anchor is the id of the place, on the page that Href leads to, where this is decided; ""
@@ -150,9 +153,10 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
-// waitingIn returns what one conversation asks of a side: its turn, summaries to
-// confirm and calls for help. The provider's own deliveries are not among them;
-// they are promises, and told as such.
+// waitingIn returns what one conversation asks of a side: its turn, the one below an open
+// question too, summaries to confirm and calls for help. The provider's own deliveries are
+// not among them; they are promises, and told as such. Nor is a delivery of the client's
+// that waits for something of ours: it is not their turn yet.
 func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress, title, href, side string,
 	ref client.Ref,
 ) []Waiting {
@@ -165,19 +169,24 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 	}
 	var all []Waiting
 	add := func(w Waiting, of ...string) {
-		w.What, w.Href, w.Ref, w.Pos, w.commitment = Text(title), href, ref, p.pos, cm.ID
+		w.What, w.Href, w.Ref, w.Pos, w.commitment = Text(title), href, ref, p.pos, ref.ID
+		w.part = w.part || ref.Part != "" || len(of) > 0 || w.Kind == "help" || w.Kind == "answer"
 		w.StableKey = v.todo("move", w.Kind, append(slices.Clone(id), of...)...)
 		all = append(all, w)
 	}
-	toDeliver := p.Turn.Kind == "deliver" && (side == client.ProviderSide || p.covered)
-	if p.Turn.Side == side && !toDeliver {
-		w := Waiting{Kind: p.Turn.Kind, Person: p.Turn.Person, By: p.Turn.By, Since: p.Turn.Since}
+	for i, turn := range []Turn{p.Turn, p.Beneath} {
+		notTheirs := turn.Kind == "deliver" && (side == client.ProviderSide || p.covered || len(p.Waits) > 0)
+		if turn.Side != side || notTheirs {
+			continue
+		}
+		w := Waiting{Kind: turn.Kind, Person: turn.Person, By: turn.By, Since: turn.Since, Stopped: turn.Stopped}
 		if w.Kind == "agree" || w.Kind == "decide" {
 			w.Proposed = p.Proposed
 		}
-		if p.Question != nil {
+		if w.Kind == "answer" && p.Question != nil {
 			w.Said = p.Question.Note
 		}
+		w.part = i > 0
 		add(w)
 	}
 	for _, s := range p.conv.OpenSummaries {
@@ -205,11 +214,11 @@ func (v *View) todo(table, kind string, id ...string) string {
 func (v *View) questions(side string) []Waiting {
 	var all []Waiting
 	for _, q := range v.c.Questions {
-		if to := v.people[q.To]; v.Asks(q) && to.Side == side {
+		if to := v.people[q.To]; q.Answered.IsZero() && to.Side == side {
 			all = append(all, Waiting{
 				Kind: "answer", StableKey: v.todo("question", "answer", q.ID), What: Text(q.Text), Person: to, Since: q.Asked,
 				By: v.answerBy(q.AnswerBy, q.Asked), Href: v.understoodHref(q.Commitment), Pos: q.Pos,
-				commitment: q.Commitment,
+				commitment: q.Commitment, part: true,
 			})
 		}
 	}
@@ -280,7 +289,7 @@ func (v *View) changes(side string) []Waiting {
 			all = append(all, Waiting{
 				Kind: "change", StableKey: v.todo("change", "decide", c.ID), What: Text(c.Text), Person: v.of(side, c.Commitment), Since: c.On,
 				By: v.answerBy(civil.Moment{}, c.On), Href: v.understoodHref(c.Commitment), Pos: c.Pos,
-				commitment: c.Commitment,
+				commitment: c.Commitment, part: true,
 			})
 		}
 	}

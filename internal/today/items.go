@@ -22,6 +22,7 @@ func items(s *Subject) []Item {
 	p := &pile{Subject: s, view: s.Findings.View}
 	p.owed()
 	p.turns()
+	p.held()
 	p.replies()
 	p.cadence()
 	p.dropped()
@@ -142,10 +143,27 @@ func (p *pile) turn(w portal.Waiting, side int, group Group) {
 	if !w.Proposed.IsZero() {
 		what += ": " + p.day(w.Proposed)
 	}
+	if w.Stopped {
+		what += []string{" (once they have answered)", " (once we have answered)"}[side]
+	}
 	p.add(Item{
 		Group: group, Kind: w.Kind, Person: w.Person.ID, Who: w.Person.Name, What: what,
 		Due: w.By, Since: w.Since, Urgent: w.Urgent, Pos: w.Pos, ref: w.Ref,
 	})
+}
+
+// held are the provider's own promises that wait for something of the client's.
+func (p *pile) held() {
+	for _, c := range p.view.Held() {
+		for _, w := range c.Waits {
+			since := w.SinceOn(p.view.Today)
+			p.add(Item{
+				Group: Waiting, Kind: "waits", Person: w.Person.ID, Who: w.Person.Name, Since: since, Pos: c.Pos(),
+				What: fmt.Sprintf("%s waits for %s, %s, since %s", title(diag.Excerpt(c.Title)),
+					title(diag.Excerpt(w.Title)), w.Person.Short(), p.day(since)),
+			})
+		}
+	}
 }
 
 // replies are messages without a word back, and those that nobody has resolved.

@@ -2,18 +2,23 @@ package today
 
 import (
 	"fmt"
+	"slices"
 
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
+	"portalgen/internal/portal"
 )
 
 // silentAfter is how many days without a word make a client a silent one.
 const silentAfter = 14
 
-// silence is a client from whom nothing was heard for long, while something is open.
+// silence is a client from whom nothing was heard for long, while something is open. One
+// who waits for an answer of ours is not silent.
 func (p *pile) silence() {
 	last, ever := p.lastHeard()
-	if !p.view.Cadence.Active || last.IsZero() {
+	ours := p.view.Pages[0].Home.Ours
+	waits := slices.ContainsFunc(ours, func(w portal.Waiting) bool { return !w.Stopped })
+	if !p.view.Cadence.Active || last.IsZero() || waits {
 		return
 	}
 	quiet := p.view.Today.Sub(last.Date)

@@ -38,7 +38,7 @@ type Item struct {
 	Group Group
 	// Kind is a stable word: a verb of the page's own "your turn" (agree, promise,
 	// decide, decide_terms, accept, deliver, answer, confirm, rate, change, help, message), the name
-	// of a rule of check, or one of resolve, check-in, update, silent, observation.
+	// of a rule of check, or one of waits, resolve, check-in, update, silent, observation.
 	Kind string
 	// Client is the client's id, Name their name.
 	Client, Name string

@@ -118,7 +118,8 @@ function tellMissedUpdate(main, now) {
 }
 
 /**
- * A check-in whose day has passed is no longer the next one.
+ * A check-in whose day has passed is no longer the next one. What is told until a day, or
+ * only after it, comes and goes with it.
  * @param {HTMLElement} main
  * @param {string} now
  */
@@ -132,6 +133,9 @@ function endCheckIn(main, now) {
   }
   for (const said of main.querySelectorAll('[data-until]')) {
     if (said instanceof HTMLElement) said.hidden = daysBetween(now, said.dataset.until || now) < 0;
+  }
+  for (const said of main.querySelectorAll('[data-after]')) {
+    if (said instanceof HTMLElement) said.hidden = daysBetween(now, said.dataset.after || now) >= 0;
   }
 }
 

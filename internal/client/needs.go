@@ -1,0 +1,163 @@
+package client
+
+import (
+	"cmp"
+	"slices"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/loop"
+)
+
+// Holds tells for each commitment what the other side's part, which it needs, does to its
+// dates, as of one day. Client.Holds makes one.
+type Holds struct {
+	c  *Client
+	on civil.Date
+	of map[string]Hold // by the id of the commitment
+}
+
+// A Hold is what the needs of one commitment do to its dates. A need counts only where it
+// is done by the other side than the commitment itself.
+type Hold struct {
+	all   *Holds
+	waits []Wait
+	ended []endedNeed
+}
+
+// A Wait is a need that is still open on the other side.
+type Wait struct {
+	Need *Commitment
+	// Since is since when it is the turn of who does it. Due is the date that counts for it,
+	// zero where none is agreed: once that has passed, it is waited for since then.
+	Since, Due civil.Moment
+}
+
+// An endedNeed is a need that is waited for no more: since until it is there, or it fell
+// away because it was closed otherwise.
+type endedNeed struct {
+	need  *Commitment
+	until civil.Moment
+}
+
+// Dates are the dates of one conversation of a commitment, with what its needs do to them.
+type Dates struct {
+	// Counts is the date against which a delivery counts: the agreed one or, where the other
+	// side's part came late, later by as many days. Zero where none was ever agreed.
+	Counts civil.Moment
+	// Held is the need that made Counts later than the agreed date, nil where none did, and
+	// HeldUntil the day on which it was there.
+	Held      *Commitment
+	HeldUntil civil.Moment
+	// Waits are the needs that it waits for. While there is any, it is not late.
+	Waits []Wait
+}
+
+// Holds returns what needs do to the dates of c's commitments, known from the moves up to
+// and including the day on.
+func (c *Client) Holds(on civil.Date) *Holds { return &Holds{c, on, map[string]Hold{}} }
+
+// Of returns what the needs of cm do to its dates. Needs form no circle: the reader has
+// made sure of it.
+func (h *Holds) Of(cm *Commitment) Hold {
+	if len(cm.Needs) == 0 {
+		return Hold{all: h}
+	}
+	if known, ok := h.of[cm.ID]; ok {
+		return known
+	}
+	hold := Hold{all: h}
+	for _, id := range cm.Needs {
+		if need := h.c.commitment(id); need != nil && h.c.otherSide(cm, need) {
+			hold.add(need)
+		}
+	}
+	h.of[cm.ID] = hold
+	return hold
+}
+
+// commitment returns the commitment with an id, or nil.
+func (c *Client) commitment(id string) *Commitment {
+	if i := slices.IndexFunc(c.Commitments, func(x Commitment) bool { return x.ID == id }); i >= 0 {
+		return &c.Commitments[i]
+	}
+	return nil
+}
+
+// otherSide reports whether need is done by the other side than cm.
+func (c *Client) otherSide(cm, need *Commitment) bool {
+	side, other := c.People[cm.Performer].Side, c.People[need.Performer].Side
+	return side != "" && other != "" && side != other
+}
+
+// add takes a need of the other side into account. Nobody waits for what waits on them in
+// turn: a need that itself waits, or that is on the table for this side to answer.
+func (h *Hold) add(need *Commitment) {
+	at := need.Replay.Whole.AsOf(need.Moves, h.all.on)
+	switch {
+	case !at.Begun:
+	case !at.Open() || at.State == loop.Delivered:
+		h.ended = append(h.ended, endedNeed{need, cmp.Or(at.DeliveredOn, at.ClosedOn)})
+	default:
+		below := at.WithoutQuestion()
+		promised := !at.PromisedOn.IsZero()
+		dates := h.all.Of(need).Dates(at)
+		if len(dates.Waits) > 0 || !promised && below.Turn() == loop.Customer {
+			return
+		}
+		w := Wait{Need: need, Since: below.TurnSince, Due: dates.Counts}
+		if at.State == loop.Resetting {
+			w.Since = at.AgreedDates[len(at.AgreedDates)-1].On
+		}
+		h.waits = append(h.waits, w)
+	}
+}
+
+// Dates returns the dates of r, which is the commitment itself or one of its interim
+// results: those wait with it.
+func (h Hold) Dates(r Replayed) Dates {
+	var d Dates
+	if n := len(r.AgreedDates); n > 0 {
+		d = h.counts(r.AgreedDates[n-1])
+	}
+	if r.Open() && (r.State == loop.Promised || r.State == loop.Resetting) {
+		d.Waits = h.waits
+	}
+	return d
+}
+
+// counts returns the date that counts in place of an agreed one. It lies as many days later
+// as the latest of the needs came after the date which that had when this one was agreed,
+// or after the day of the agreement, where that was the later. Where the need had no date,
+// it is at least the day on which it was there. Needs that were there by then change nothing.
+func (h Hold) counts(agreed loop.AgreedDate) Dates {
+	d := Dates{Counts: agreed.Due}
+	for _, e := range h.ended {
+		if !e.until.Date.After(agreed.On.Date) {
+			continue
+		}
+		counts := agreed.Due
+		if was := h.all.dueThen(e.need, agreed.On.Date); !was.IsZero() {
+			from := was.Date
+			if from.Before(agreed.On.Date) {
+				from = agreed.On.Date
+			}
+			counts = counts.Later(max(0, e.until.Sub(from)))
+		} else if counts.Date.Before(e.until.Date) {
+			counts = civil.On(e.until.Date)
+		}
+		if counts.Date.After(d.Counts.Date) {
+			d = Dates{Counts: counts, Held: e.need, HeldUntil: e.until}
+		}
+	}
+	return d
+}
+
+// dueThen returns the date that a need had at the end of the day on: the one that counted
+// or, before it was promised, the one on the table; zero where it had none.
+func (h *Holds) dueThen(need *Commitment, on civil.Date) civil.Moment {
+	at := need.Replay.Whole.AsOf(need.Moves, on)
+	if n := len(at.AgreedDates); n > 0 {
+		return h.Of(need).counts(at.AgreedDates[n-1]).Counts
+	}
+	return at.Proposed.Due
+}

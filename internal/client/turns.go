@@ -1,0 +1,78 @@
+package client
+
+import (
+	"cmp"
+	"slices"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/loop"
+)
+
+// A Turn is what a conversation waits for from one side.
+type Turn struct {
+	// At is the conversation as this turn sees it: with the open question, or as it stands
+	// below it.
+	At   loop.Conversation
+	Side loop.Side
+	// Since is since when the side has the turn, By until when to use it. Stopped says that
+	// its time stands still until the other side has answered a question: By is then zero.
+	Since, By civil.Moment
+	Stopped   bool
+}
+
+// Turns returns what an open conversation of cm waits for on the day on: the answer to an
+// open question, and then the turn that it has without one. Both may be one side's.
+//
+// Whoever asks a question cannot answer before they have heard: while it is open their time
+// to answer terms, a question or a delivery stands still, and once it is answered their date
+// lies as many days later. That goes for a question among the moves and for a [[question]]
+// about cm. It touches no date by which work is due.
+func (c *Client) Turns(cm *Commitment, conv loop.Conversation, on civil.Date) []Turn {
+	var turns []Turn
+	add := func(at loop.Conversation, stopped bool) {
+		t := Turn{At: at, Side: at.Turn(), Since: at.TurnSince, By: at.AnswerBy(), Stopped: stopped}
+		if at.Answers() {
+			days, open := c.asking(cm, t.Side, t.Since.Date, on)
+			t.By, t.Stopped = t.By.Later(days), stopped || open
+		}
+		if t.Stopped {
+			t.By = civil.Moment{}
+		}
+		turns = append(turns, t)
+	}
+	if conv.OpenQuestion != nil {
+		add(conv, false)
+	}
+	if below := conv.WithoutQuestion(); below.Turn() != 0 {
+		add(below, conv.Stopped())
+	}
+	return turns
+}
+
+// asking returns on how many days between since and on a [[question]] about cm by people of
+// side was open to the other side, and whether one still is.
+func (c *Client) asking(cm *Commitment, side loop.Side, since, on civil.Date) (days int, open bool) {
+	type span struct{ from, to civil.Date }
+	var spans []span
+	for _, q := range c.Questions {
+		asks, asked := c.SideOf(cm, q.By), c.SideOf(cm, q.To)
+		if q.Commitment != cm.ID || asks != side || asked != side.Other() || q.Asked.Date.After(on) {
+			continue
+		}
+		s := span{q.Asked.Date, q.Answered.Date}
+		if q.Answered.IsZero() || q.Answered.Date.After(on) {
+			s.to, open = on, true
+		}
+		spans = append(spans, s)
+	}
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Or(a.from.Compare(b.from), a.to.Compare(b.to)) })
+	for _, s := range spans {
+		if s.from.Before(since) {
+			s.from = since
+		}
+		if days += max(0, s.to.Sub(s.from)); s.to.After(since) {
+			since = s.to
+		}
+	}
+	return days, open
+}
