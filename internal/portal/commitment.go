@@ -22,14 +22,13 @@ type Commitment struct {
 	Performer     Person
 	// Needs are the commitments that this one waits on, or waited on.
 	Needs []Need
-	// OnYou are its parts that wait on the client: interim results, summaries, questions,
-	// changes. What the commitment itself waits for is its Turn.
-	OnYou []Waiting
 
 	Progress
 	Deliverables []*Deliverable
 	Moves        []Move
 	Risks        []Risk
+	// Yours is what of it waits on the client: its interim results, questions and changes too.
+	Yours []Waiting
 	// Stages are the questions of the four stages.
 	Stages []StageQuestions
 
@@ -229,6 +228,12 @@ func (p Progress) Was() civil.Moment {
 		return civil.Moment{}
 	}
 	return p.Moved[len(p.Moved)-1].Due
+}
+
+// OnYou are its parts that wait on the client: interim results, summaries, questions,
+// changes. What the commitment itself waits for is its Turn.
+func (c *Commitment) OnYou() []Waiting {
+	return slices.DeleteFunc(slices.Clone(c.Yours), func(w Waiting) bool { return !w.part || w.Stopped })
 }
 
 // Link returns a link to the commitment's page.

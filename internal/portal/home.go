@@ -53,7 +53,7 @@ const most = 3
 
 func (v *View) home() *Home {
 	h := &Home{
-		Yours: v.waiting(client.ClientSide), Ours: v.waiting(client.ProviderSide),
+		Yours: v.yours, Ours: v.ours,
 		Timeline: v.timeline(), Risks: v.risks, CheckIn: v.nextCheckIn(), CheckInKey: v.checkInKey(),
 	}
 	var note *client.Status

@@ -36,6 +36,8 @@ type Summary struct {
 	Settled   civil.Moment
 	SettledBy Person
 	How       string
+	// Todo is the client's to decide; nil if nothing is.
+	Todo *Waiting
 }
 
 // A Decision is what was decided, by whom and why.
@@ -67,6 +69,8 @@ type Change struct {
 	// ended first; Settled is when it was agreed or declined.
 	State   string
 	Settled civil.Moment
+	// Todo is the client's to decide; nil if nothing is.
+	Todo *Waiting
 }
 
 // A QuestionBatch are questions that were sent together.
@@ -83,6 +87,8 @@ type Question struct {
 	By, To                    Person
 	Text, Answer              Text
 	About                     *Link
+	// Todo is the client's to answer; nil if nothing is.
+	Todo *Waiting
 }
 
 // A Term is a word both sides use.
@@ -91,6 +97,8 @@ type Term struct {
 	Means     Text
 	Picture   *Attachment // nil if none
 	Confirmed civil.Moment
+	// Todo is the client's to confirm; nil if nothing is.
+	Todo *Waiting
 }
 
 // understandingPage is nil where nothing of the kind was said.
@@ -165,7 +173,10 @@ func (v *View) summaries() []Summary {
 		if c.Recap == "" || c.On.Date.After(v.Today) {
 			continue
 		}
-		s := Summary{On: c.On, Note: Text(c.Recap), Settled: c.Confirmed, How: "open"}
+		s := Summary{
+			On: c.On, Note: Text(c.Recap), Settled: c.Confirmed, How: "open",
+			Todo: v.todoOf(v.todo("check-in", "confirm", c.ID)),
+		}
 		if !c.Confirmed.IsZero() {
 			s.How = "confirmed"
 		}
@@ -242,7 +253,7 @@ func (v *View) changed() []Change {
 	for _, c := range v.c.Changes {
 		out := Change{
 			On: c.On, By: v.people[c.By], Text: Text(c.Text), Effect: Text(c.Effect),
-			About: v.about(c.Commitment), State: "closed",
+			About: v.about(c.Commitment), State: "closed", Todo: v.todoOf(v.todo("change", "decide", c.ID)),
 		}
 		switch {
 		case !c.Agreed.IsZero():
@@ -265,7 +276,7 @@ func (v *View) asked() (batches []QuestionBatch, single []Question) {
 		out := Question{
 			Asked: q.Asked, AnswerBy: v.answerBy(q.AnswerBy, q.Asked), Answered: q.Answered,
 			By: v.people[q.By], To: v.people[q.To], Text: Text(q.Text), Answer: Text(q.Answer),
-			About: v.about(q.Commitment),
+			About: v.about(q.Commitment), Todo: v.todoOf(v.todo("question", "answer", q.ID)),
 		}
 		if q.Batch == "" {
 			single = append(single, out)
@@ -295,7 +306,9 @@ func (v *View) asked() (batches []QuestionBatch, single []Question) {
 func (v *View) terms() []Term {
 	var all []Term
 	for _, t := range v.c.Terms {
-		all = append(all, Term{t.Word, Text(t.Means), v.attachment(t.Picture), t.Confirmed})
+		all = append(all, Term{
+			t.Word, Text(t.Means), v.attachment(t.Picture), t.Confirmed, v.todoOf(v.todo("term", "confirm", t.Word)),
+		})
 	}
 	return all
 }

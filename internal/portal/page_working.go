@@ -62,6 +62,8 @@ type Slope struct {
 	// OursY and TheirsY are the heights of the scores in a picture of SlopeHeight,
 	// from above; -1 for none.
 	OursY, TheirsY int
+	// Todo is the client's to score; nil if nothing is.
+	Todo *Waiting
 }
 
 // SlopeHeight is the height in which the scores of a slope are placed.
@@ -206,7 +208,7 @@ func (v *View) slopes() []Slope {
 	}
 	var all []Slope
 	for _, p := range v.Pulses {
-		all = append(all, Slope{p, y(p.Ours), y(p.Theirs)})
+		all = append(all, Slope{p, y(p.Ours), y(p.Theirs), v.todoOf(v.todo("pulse", "rate", p.ID))})
 	}
 	return all
 }

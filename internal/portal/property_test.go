@@ -169,6 +169,12 @@ func checkStanding(t *rapid.T, s portal.Standing) {
 func checkOrder(t *rapid.T, all []portal.Waiting) {
 	for i := 1; i < len(all); i++ {
 		a, b := all[i-1].By, all[i].By
+		if all[i-1].Blocks != all[i].Blocks {
+			if all[i-1].Blocks < all[i].Blocks {
+				t.Errorf("what blocks less comes first: %v", waitingLines(all))
+			}
+			continue
+		}
 		if a.IsZero() && !b.IsZero() || !b.IsZero() && b.Before(a) {
 			t.Errorf("out of order: %v", waitingLines(all))
 		}

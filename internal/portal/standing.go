@@ -243,6 +243,28 @@ func (s *Status) Awaited() bool { return s.latest && s.Promises() }
 // not it has come, until the work is over.
 func (s *Status) Promises() bool { return !s.NextUpdate.IsZero() && !s.over }
 
+// Asks returns each of what the note needs as something to answer.
+func (s *Status) Asks() []Waiting {
+	var all []Waiting
+	for _, need := range s.Need {
+		all = append(all, Waiting{Kind: "answer", What: need})
+	}
+	return all
+}
+
+// needed is for how many days a note that promises no other waits for what it needs.
+const needed = 14
+
+// AsksUntil returns the day after which what the note needed is no longer waited for here: that
+// of the update that it promised. It is made of the note alone, since its page must not change
+// when another note comes.
+func (s *Status) AsksUntil() civil.Moment {
+	if s.NextUpdate.IsZero() {
+		return civil.On(s.On.AddDays(needed))
+	}
+	return civil.On(s.NextUpdate.Date)
+}
+
 // Link returns a link to the note's page.
 func (s *Status) Link() *Link { return &Link{s.Headline, s.Href} }
 

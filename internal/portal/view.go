@@ -101,6 +101,7 @@ type View struct {
 	holds       *client.Holds
 	commitments []*Commitment
 	statuses    []*Status // oldest first
+	yours, ours []Waiting // what waits on the client, and on the provider
 }
 
 // A Provider is who the portal comes from.
@@ -217,20 +218,19 @@ func (v *View) derive() {
 	v.Replies = v.replies()
 	v.Pulses = v.pulses()
 	v.Kept = v.kept()
+	v.yours, v.ours = v.waiting(client.ClientSide), v.waiting(client.ProviderSide)
 	if v.opt.Facts {
 		return
 	}
-	yours := v.waiting(client.ClientSide)
 	for _, c := range v.commitments {
 		c.Stages = v.stages(c)
-		for _, w := range yours {
-			if w.part && w.commitment == c.ID && !w.Stopped {
-				c.OnYou = append(c.OnYou, w)
-			}
-		}
+		c.Yours = v.todos(c.Href)
 	}
 	v.History = v.history()
 }
+
+// AnswerTo returns the person of the provider's side to whom the client's answers go.
+func (v *View) AnswerTo() Person { return v.Pages[0].Home.Contact }
 
 // Source returns the client that the view was made of: the one it was given or,
 // where that holds anything private that is to be kept out, one without it.

@@ -23,6 +23,9 @@ type Waiting struct {
 	StableKey string
 	// What is it about.
 	What Text
+	// Said are the words that wait for an answer: of a question, a summary or a call for help
+	// among the moves; "" for what has none.
+	Said Text
 	// Person is who should act.
 	Person Person
 	// By is the date; may be zero. Since is when it began to wait. Stopped says that there is
@@ -31,7 +34,8 @@ type Waiting struct {
 	Stopped   bool
 	// Proposed is the date on the table, where the answer is to it; else zero.
 	Proposed civil.Moment
-	// Href leads to the page that tells more; "" if there is none.
+	// Href leads to the page that tells more; "" if there is none. What waits on the client
+	// has its own place there: see Anchor.
 	Href string
 	// Ref names what waits, where that is a conversation or a message.
 	Ref client.Ref
@@ -41,13 +45,24 @@ type Waiting struct {
 	Urgent bool
 	// Seen is when a message was acknowledged; zero if it was not.
 	Seen civil.Moment
+	// Blocks is how many open commitments cannot go on before this is done.
+	Blocks int
 
-	commitment string // the id of the commitment that it belongs to; "" if none
+	commitment string // the id of the commitment that it is about; "" if none
 	part       bool   // it is not what the commitment itself waits for, but part of it
 }
 
-// waiting returns everything that waits on one side: what is urgent first, then the
-// soonest, what has no date last.
+// Anchor is the id of the place, on the page that Href leads to, where this is decided; ""
+// where nothing is published.
+func (w Waiting) Anchor() string {
+	if w.StableKey == "" {
+		return ""
+	}
+	return "do-" + w.StableKey
+}
+
+// waiting returns everything that waits on one side: what is urgent first, then what blocks
+// the most, then the soonest, what has no date last.
 func (v *View) waiting(side string) []Waiting {
 	var all []Waiting
 	for i, c := range v.commitments {
@@ -67,11 +82,65 @@ func (v *View) waiting(side string) []Waiting {
 	if side == client.ProviderSide {
 		all = append(all, v.messages()...)
 	}
+	for i := range all {
+		w := &all[i]
+		w.Blocks = v.blocked(*w, side)
+		if anchor := w.Anchor(); anchor != "" && w.Href != "" && side == client.ClientSide {
+			w.Href += "#" + anchor
+		}
+	}
 	slices.SortStableFunc(all, func(a, b Waiting) int {
-		return cmp.Or(compareBool(b.Urgent, a.Urgent), compareBool(a.By.IsZero(), b.By.IsZero()),
+		return cmp.Or(compareBool(b.Urgent, a.Urgent), cmp.Compare(b.Blocks, a.Blocks),
+			compareBool(a.By.IsZero(), b.By.IsZero()),
 			compareMoments(a.By, b.By, true), compareMoments(a.Since, b.Since, false))
 	})
 	return all
+}
+
+// blocked counts the open commitments that cannot go on before w is done: the one that it is
+// about, where the other side performs it, and all that need that one, directly or not. A
+// summary that waits to be confirmed holds nothing up.
+func (v *View) blocked(w Waiting, side string) int {
+	if w.commitment == "" || w.Kind == "confirm" {
+		return 0
+	}
+	held, n := map[string]bool{w.commitment: true}, 0
+	for grown := true; grown; {
+		grown = false
+		for _, c := range v.commitments {
+			needs := func(id string) bool { return held[id] }
+			if c.open && !held[c.ID] && slices.ContainsFunc(c.source.Needs, needs) {
+				held[c.ID], grown = true, true
+				n++
+			}
+		}
+	}
+	for _, c := range v.commitments {
+		if c.open && c.ID == w.commitment && c.Performer.Side != side {
+			n++
+		}
+	}
+	return n
+}
+
+// todos returns what waits on the client and is decided on the page at href.
+func (v *View) todos(href string) []Waiting {
+	var all []Waiting
+	for _, w := range v.yours {
+		if page, _, _ := strings.Cut(w.Href, "#"); page == href {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+// todoOf returns what waits on the client under a stable key; nil if nothing does.
+func (v *View) todoOf(key string) *Waiting {
+	i := slices.IndexFunc(v.yours, func(w Waiting) bool { return key != "" && w.StableKey == key })
+	if i < 0 {
+		return nil
+	}
+	return &v.yours[i]
 }
 
 func compareBool(a, b bool) int {
@@ -113,18 +182,21 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 		if w.Kind == "agree" || w.Kind == "decide" {
 			w.Proposed = p.Proposed
 		}
+		if w.Kind == "answer" && p.Question != nil {
+			w.Said = p.Question.Note
+		}
 		add(w)
 	}
 	for _, s := range p.conv.OpenSummaries {
 		if to := v.sidePerson(cm, s.By.Other()); to.Side == side {
 			place := v.place(cm, moves, s.By, s.On, s.Note, loop.Summarize, loop.Correct)
-			add(Waiting{Kind: "confirm", Person: to, By: s.AnswerBy, Since: s.On}, fmt.Sprint(place))
+			add(Waiting{Kind: "confirm", Said: Text(s.Note), Person: to, By: s.AnswerBy, Since: s.On}, fmt.Sprint(place))
 		}
 	}
 	for _, by := range []loop.Side{loop.Customer, loop.Performer} {
 		if h := p.conv.HelpOf(by); h != nil {
 			if to := v.sidePerson(cm, by.Other()); to.Side == side {
-				add(Waiting{Kind: "help", Person: to, By: h.AnswerBy, Since: h.On})
+				add(Waiting{Kind: "help", Said: Text(h.Note), Person: to, By: h.AnswerBy, Since: h.On})
 			}
 		}
 	}

@@ -212,8 +212,8 @@ commitment = "booking"
 					`{ on = 2026-11-17, by = "dev", did = "summarize", note = "So?" }`, `{ on = 2026-11-18, by = "dev", did = "ask-help", note = "Who?" }`) +
 				theirs() + interim("One room", "2026-11-19"),
 			yours: []string{
-				"decide: A plan, maria, 2026-11-18", "deliver: One room, theo, 2026-11-19", "answer: A model, maria, 2026-11-19",
-				"deliver: The photos, theo, 2026-11-20", "confirm: A model, maria, 2026-11-20", "help: A model, maria, 2026-11-21",
+				"decide: A plan, maria, 2026-11-18", "answer: A model, maria, 2026-11-19", "help: A model, maria, 2026-11-21",
+				"deliver: One room, theo, 2026-11-19", "deliver: The photos, theo, 2026-11-20", "confirm: A model, maria, 2026-11-20",
 			},
 		},
 		{
@@ -244,12 +244,12 @@ resolved = 2026-11-14
 			},
 		},
 		{
-			name: "soonest first, what has no date last",
+			name: "what blocks most first, then the soonest, what has no date last",
 			file: theirs() + "\n[[term]]\nword = \"desk\"\nmeans = \"Both\"\n" + performedByDev(newDate) +
 				asked("maria", "dev", `{ on = 2026-11-17, by = "dev", did = "offer", due = 2026-12-11, answer_by = 2026-11-30 }`),
 			yours: []string{
-				"decide: The booking, maria, 2026-11-13", "deliver: The photos, theo, 2026-11-20",
-				"agree: The sign, maria, 2026-11-30", "confirm_term: desk",
+				"decide: The booking, maria, 2026-11-13", "agree: The sign, maria, 2026-11-30",
+				"deliver: The photos, theo, 2026-11-20", "confirm_term: desk",
 			},
 		},
 		{
@@ -284,7 +284,7 @@ commitment = "booking"
 acknowledged = 2026-11-18T09:40:00
 `))
 	for _, w := range append(h.Yours, h.Ours...) {
-		if w.Href != "/P/commitment-booking/" {
+		if page, _, _ := strings.Cut(w.Href, "#"); page != "/P/commitment-booking/" {
 			t.Errorf("%s leads to %q", w.Kind, w.Href)
 		}
 	}
@@ -310,13 +310,125 @@ func TestWhatWaitsStandsSomewhere(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			v := on(t, "2026-11-20", "\n"+tt.file+"\n")
 			all := append(home(v).Yours, home(v).Ours...)
-			if len(all) != 1 || all[0].Href != tt.href {
+			if len(all) != 1 {
 				t.Fatalf("it leads nowhere: %+v", all)
+			}
+			page, anchor, _ := strings.Cut(all[0].Href, "#")
+			if page != tt.href || (anchor != "") != (len(home(v).Yours) > 0) {
+				t.Fatalf("it leads to %s", all[0].Href)
 			}
 			if !slices.ContainsFunc(v.Pages, func(p *portal.Page) bool { return p.Href == tt.href }) {
 				t.Errorf("there is no page %s", tt.href)
 			}
 		})
+	}
+}
+
+// The place where something is decided offers what Home offers.
+func TestWhatWaitsCanBeAnsweredThere(t *testing.T) {
+	v := on(t, "2026-11-20", performedByDev(newDate, `{ on = 2026-11-11, by = "dev", did = "summarize", note = "In two weeks?" }`)+
+		interim("A sketch", "2026-11-05", `{ on = 2026-11-05, by = "dev", did = "deliver" }`)+`
+[[question]]
+asked = 2026-11-17
+by = "dev"
+to = "theo"
+text = "Which?"
+commitment = "booking"
+
+[[change]]
+on = 2026-11-17
+by = "dev"
+text = "Reminders later"
+
+[[check_in]]
+on = 2026-11-17
+with = ["dev", "theo"]
+recap = "Two weeks more"
+
+[[term]]
+word = "go-live"
+means = "Patients can use it"
+
+[[pulse]]
+asked = 2026-11-17
+question = "How is it?"
+ours = 4
+`)
+	there := map[string]bool{}
+	for _, p := range v.Pages {
+		var todos []*portal.Waiting
+		switch {
+		case p.Commitment != nil:
+			for i := range p.Commitment.Yours {
+				todos = append(todos, &p.Commitment.Yours[i])
+			}
+		case p.Understanding != nil:
+			u := p.Understanding
+			todos = append(todos, u.Summaries[0].Todo, u.Changes[0].Todo, u.Terms[0].Todo)
+		case p.Working != nil:
+			todos = append(todos, p.Working.Slopes[0].Todo)
+		}
+		for _, todo := range todos {
+			if todo != nil {
+				there[p.Href+"#"+todo.Anchor()] = true
+			}
+		}
+	}
+	for _, w := range home(v).Yours {
+		if !there[w.Href] {
+			t.Errorf("%s (%s) cannot be answered at %s", w.Kind, w.What, w.Href)
+		}
+	}
+	if n := len(home(v).Yours); n != 8 {
+		t.Errorf("%d things wait", n)
+	}
+}
+
+func TestWhatBlocksMostComesFirst(t *testing.T) {
+	needs := func(id, performer, due, needs string) string {
+		return "\n[[commitment]]\nid = \"" + id + "\"\ntitle = \"" + id + "\"\ncustomer = \"" + map[string]string{"dev": "maria", "maria": "dev"}[performer] +
+			"\"\nperformer = \"" + performer + "\"\nneeds = [" + needs + "]\nmoves = [{ on = 2026-11-02, by = \"" + performer +
+			"\", did = \"offer\", due = " + due + " }, { on = 2026-11-03, by = \"" + map[string]string{"dev": "maria", "maria": "dev"}[performer] +
+			"\", did = \"agree\" }]\n"
+	}
+	v := on(t, "2026-11-20", needs("invoice", "maria", "2026-11-21", "")+needs("logo", "maria", "2026-11-28", "")+
+		needs("texts", "maria", "2026-12-05", "")+needs("drafts", "dev", "2026-12-10", `"texts"`)+
+		needs("site", "dev", "2026-12-18", `"drafts", "logo"`))
+	want := []string{"deliver: texts, maria, 2026-12-05", "deliver: logo, maria, 2026-11-28", "deliver: invoice, maria, 2026-11-21"}
+	if diff := cmp.Diff(want, waitingLines(home(v).Yours)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// What waits for an answer is the question itself, not only what it is about.
+func TestWhatIsAskedIsSaid(t *testing.T) {
+	v := on(t, "2026-11-20", performedByDev(`{ on = 2026-11-10, by = "dev", did = "ask", note = "Who checks it?" }`))
+	if w := home(v).Yours[0]; w.Said != "Who checks it?" || w.What != "The booking" {
+		t.Errorf("it says %q about %q", w.Said, w.What)
+	}
+}
+
+// What a note needs can be answered on its page, until the next one was to come.
+func TestNeedsOfANoteCanBeAnswered(t *testing.T) {
+	v := on(t, "2026-11-20", `
+[[status]]
+on = 2026-11-16
+rag = "green"
+headline = "So far"
+need = ["A yes"]
+
+[[status]]
+on = 2026-11-18
+rag = "green"
+headline = "Further"
+need = ["A key", "A day"]
+next_update = 2026-11-24T10:00:00
+`)
+	for i, want := range []string{"2026-11-30", "2026-11-24"} {
+		note := v.Pages[1+i].Status
+		if got := note.AsksUntil().String(); got != want || len(note.Asks()) != i+1 {
+			t.Errorf("%s is waited for until %s", note.Need, got)
+		}
 	}
 }
 

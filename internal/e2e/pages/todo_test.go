@@ -9,6 +9,36 @@ import (
 	"portalgen/internal/e2e"
 )
 
+const busyColleague = `zqsam = { name = "Zqsamuel Zqray", side = "client" }`
+
+// TestOwnTurnsAreCounted opens the portal as one of two people: their own turns are counted as
+// theirs, the other's stand below, and each leads to where it is decided.
+func TestOwnTurnsAreCounted(t *testing.T) {
+	t.Parallel()
+	w := e2e.NewWorld(t)
+	w.Write(t, "data/clients/"+busy+".toml", strings.NewReplacer(
+		"[people]\n", "[people]\n"+busyColleague+"\n", `to = "zqpat"`, `to = "zqsam"`).Replace(busyFile))
+	passphrase := w.LetIn(t, busy, "zqsam")
+	tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
+	e2e.Visit(t, tab, e2e.Host(t, w.Publish(t))+"/"+w.Folder(t, busy)+"/", e2e.Locked)
+	e2e.Enter(t, tab, passphrase, 0)
+	e2e.Await(t, tab, e2e.Home)
+
+	if got := e2e.Text(t, tab, ".yours h2"); got != "Your turn, Zqsamuel 4" {
+		t.Errorf("the heading is %q", got)
+	}
+	const folds = `[...document.querySelectorAll('.yours summary')].map((n) => n.textContent.trim())`
+	if got, want := browsertest.Eval[[]string](t, tab, folds), []string{"and 2 more", "Also waiting on Zqpatricia: 8"}; !slices.Equal(got, want) {
+		t.Errorf("below stand %q", got)
+	}
+	e2e.Run(t, tab, `document.querySelector('.yours .todo[data-person=zqsam] a').click()`)
+	e2e.Await(t, tab, e2e.Inner)
+	e2e.Until(t, tab, `document.querySelector(':target [href^="mailto:"]') !== null`)
+	if got := e2e.Text(t, tab, ":target"); !strings.Contains(got, "Zqsamuel") {
+		t.Errorf("it leads to %q", got)
+	}
+}
+
 // TestLongTodos puts before the client what is longer than a line: each stays the line that
 // it is, cut where it must be, and leads to where all of it stands.
 func TestLongTodos(t *testing.T) {

@@ -190,10 +190,19 @@ async function show(page, person, past, wanted) {
   place.querySelector('[data-lock]')?.addEventListener('click', () => void lock());
   place.hidden = false;
   document.body.dataset.state = 'open';
+  goToAnchor();
   fields.disabled = false;
   say('');
   passphrase.value = '';
   return visits;
+}
+
+/**
+ * Goes to the place that the address names: what was not there when the address was opened is
+ * no target for the browser.
+ */
+function goToAnchor() {
+  if (location.hash.length > 1) location.replace(location.href);
 }
 
 /**

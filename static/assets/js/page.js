@@ -211,19 +211,65 @@ export function markPlace(place) {
   }
 }
 
+/** How many of the reader's own turns are shown at once. */
+const atOnce = 2;
+
 /**
- * The reader's own turn comes first, their colleagues' after, over the visible
- * list and the one behind "and more" together.
+ * Counts the reader's own turns as theirs; each colleague's stand below, folded. What names
+ * nobody is anyone's, and so the reader's too.
  * @param {HTMLElement} place where the page stands
  * @param {string} reader the reader's id, or ''
  */
 export function ownFirst(place, reader) {
-  const lists = [...place.querySelectorAll('[data-todos]')];
-  const items = lists.flatMap((list) => [...list.children]).filter((item) => item instanceof HTMLElement);
-  if (!reader || !items.some((item) => item.dataset.person === reader)) return;
-  const mine = items.filter((item) => item.dataset.person === reader);
-  const others = items.filter((item) => item.dataset.person !== reader);
-  const sizes = lists.map((list) => list.children.length);
-  const sorted = [...mine, ...others];
-  lists.forEach((list, i) => list.append(...sorted.splice(0, sizes[i])));
+  const section = place.querySelector('[data-turns]');
+  const list = section?.querySelector('ul');
+  const heading = section?.querySelector('h2');
+  if (!reader || !(section instanceof HTMLElement) || !list || !heading) return;
+  const items = [...section.querySelectorAll('.todo')].filter((item) => item instanceof HTMLElement);
+  const isMine = (/** @type {HTMLElement} */ item) => !item.dataset.person || item.dataset.person === reader;
+  const mine = items.filter(isMine);
+  const name = nameOf(place, reader);
+  const { yours = '', also = '', none = '', more = '' } = section.dataset;
+  const [title, count] = heading.children;
+  title.textContent = mine.length === 0 ? none : name ? yours.replace('%name', () => name) : title.textContent;
+  count.textContent = `${mine.length}`;
+  if (count instanceof HTMLElement) count.hidden = mine.length === 0;
+  section.classList.toggle('calm', mine.length === 0);
+  for (const fold of section.querySelectorAll('details')) fold.remove();
+  list.replaceChildren(...mine.slice(0, atOnce));
+  list.hidden = mine.length === 0;
+  const rest = mine.slice(atOnce);
+  if (rest.length > 0) section.append(fold(more.split('|')[rest.length - 1] ?? '', rest));
+  const others = items.filter((item) => !isMine(item));
+  for (const person of new Set(others.map((item) => item.dataset.person))) {
+    const theirs = others.filter((item) => item.dataset.person === person);
+    const words = { name: theirs[0].dataset.name ?? '', n: `${theirs.length}` };
+    section.append(fold(also.replace('%name', () => words.name).replace('%n', () => words.n), theirs));
+  }
+}
+
+/**
+ * How the page calls somebody; '' where it does not.
+ * @param {HTMLElement} place
+ * @param {string} person an id
+ */
+function nameOf(place, person) {
+  const item = place.querySelector(`.todo[data-person="${CSS.escape(person)}"]`);
+  return item instanceof HTMLElement ? item.dataset.name ?? '' : '';
+}
+
+/**
+ * @param {string} summary
+ * @param {HTMLElement[]} items
+ */
+function fold(summary, items) {
+  const details = document.createElement('details');
+  details.className = 'more';
+  const line = document.createElement('summary');
+  line.textContent = summary;
+  const list = document.createElement('ul');
+  list.className = 'todos';
+  list.append(...items);
+  details.append(line, list);
+  return details;
 }
