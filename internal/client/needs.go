@@ -11,9 +11,16 @@ import (
 // Holds tells for each commitment what the other side's part, which it needs, does to its
 // dates, as of one day. Client.Holds makes one.
 type Holds struct {
-	c  *Client
-	on civil.Date
-	of map[string]Hold // by the id of the commitment
+	c   *Client
+	on  civil.Date
+	of  map[string]Hold // by the id of the commitment
+	due map[dueOn]civil.Moment
+}
+
+// A dueOn names the date that a need had at the end of a day.
+type dueOn struct {
+	need string
+	on   civil.Date
 }
 
 // A Hold is what the needs of one commitment do to its dates. A need counts only where it
@@ -54,7 +61,9 @@ type Dates struct {
 
 // Holds returns what needs do to the dates of c's commitments, known from the moves up to
 // and including the day on.
-func (c *Client) Holds(on civil.Date) *Holds { return &Holds{c, on, map[string]Hold{}} }
+func (c *Client) Holds(on civil.Date) *Holds {
+	return &Holds{c, on, map[string]Hold{}, map[dueOn]civil.Moment{}}
+}
 
 // Of returns what the needs of cm do to its dates. Needs form no circle: the reader has
 // made sure of it.
@@ -171,9 +180,15 @@ func (h Hold) counts(agreed loop.AgreedDate, delivered civil.Moment) Dates {
 // dueThen returns the date that a need had at the end of the day on: the one that counted
 // or, before it was promised, the one on the table; zero where it had none.
 func (h *Holds) dueThen(need *Commitment, on civil.Date) civil.Moment {
-	at := need.Replay.Whole.AsOf(need.Moves, on)
-	if n := len(at.AgreedDates); n > 0 {
-		return h.Of(need).counts(at.AgreedDates[n-1], civil.Moment{}).Counts
+	key := dueOn{need.ID, on}
+	due, known := h.due[key]
+	if !known {
+		at := need.Replay.Whole.AsOf(need.Moves, on)
+		due = at.Proposed.Due
+		if n := len(at.AgreedDates); n > 0 {
+			due = h.Of(need).counts(at.AgreedDates[n-1], civil.Moment{}).Counts
+		}
+		h.due[key] = due
 	}
-	return at.Proposed.Due
+	return due
 }
