@@ -136,8 +136,8 @@ func (h Hold) Dates(r Replayed) Dates {
 
 // counts returns the date that counts in place of an agreed one. It lies as many days later
 // as the latest of the needs came after the date which that had when this one was agreed,
-// or after the day of the agreement, where that was the later. Where the need had no date,
-// it is at least the day on which it was there. Needs that were there by then change nothing.
+// or after the day of the agreement, where that was the later; and never before the day on
+// which the need was there. Needs that were there by then change nothing.
 //
 // delivered is the day of the delivery that stands, zero if none does: it waited for nothing
 // after that, and for nothing at all where it came in time.
@@ -162,12 +162,9 @@ func (h Hold) counts(agreed loop.AgreedDate, delivered civil.Moment) Dates {
 		}
 		counts := agreed.Due
 		if was := h.all.dueThen(e.need, agreed.On.Date); !was.IsZero() {
-			from := was.Date
-			if from.Before(agreed.On.Date) {
-				from = agreed.On.Date
-			}
-			counts = counts.Later(max(0, e.until.Sub(from)))
-		} else if counts.Date.Before(e.until.Date) {
+			counts = counts.Later(max(0, min(e.until.Sub(was.Date), e.until.Sub(agreed.On.Date))))
+		}
+		if counts.Date.Before(e.until.Date) {
 			counts = civil.On(e.until.Date)
 		}
 		if counts.Date.After(d.Counts.Date) {
