@@ -32,7 +32,8 @@ func TestTheColourGoesByTheHour(t *testing.T) {
 	browser := browsertest.Open(t)
 	address := newBusy(t, func(w *e2e.World) {
 		name := "data/clients/" + busy + ".toml"
-		w.Write(t, name, w.Read(t, name)+hourly)
+		// What the client has sent is answered: it would make the colour amber by itself.
+		w.Write(t, name, w.Read(t, name)+"acknowledged = 2026-11-20T09:05:00\n"+hourly)
 	})
 	const reasons = `[...document.querySelectorAll('.standing .reasons li')].filter((li) => !li.hidden && li.textContent.includes('Zqcall')).length`
 	for _, test := range []struct {
