@@ -117,7 +117,7 @@ func (h *Hold) add(need *Commitment) {
 func (h Hold) Dates(r Replayed) Dates {
 	var d Dates
 	if n := len(r.AgreedDates); n > 0 {
-		d = h.counts(r.AgreedDates[n-1])
+		d = h.counts(r.AgreedDates[n-1], r.DeliveredOn)
 	}
 	if r.Open() && (r.State == loop.Promised || r.State == loop.Resetting) {
 		d.Waits = h.waits
@@ -129,9 +129,25 @@ func (h Hold) Dates(r Replayed) Dates {
 // as the latest of the needs came after the date which that had when this one was agreed,
 // or after the day of the agreement, where that was the later. Where the need had no date,
 // it is at least the day on which it was there. Needs that were there by then change nothing.
-func (h Hold) counts(agreed loop.AgreedDate) Dates {
+//
+// delivered is the day of the delivery that stands, zero if none does: it waited for nothing
+// after that, and for nothing at all where it came in time.
+func (h Hold) counts(agreed loop.AgreedDate, delivered civil.Moment) Dates {
 	d := Dates{Counts: agreed.Due}
-	for _, e := range h.ended {
+	ended := h.ended
+	if !delivered.IsZero() {
+		if !delivered.After(agreed.Due) {
+			return d
+		}
+		ended = slices.Clone(ended)
+		for _, w := range h.waits {
+			ended = append(ended, endedNeed{w.Need, delivered})
+		}
+	}
+	for _, e := range ended {
+		if !delivered.IsZero() && delivered.Date.Before(e.until.Date) {
+			e.until = delivered
+		}
 		if !e.until.Date.After(agreed.On.Date) {
 			continue
 		}
@@ -157,7 +173,7 @@ func (h Hold) counts(agreed loop.AgreedDate) Dates {
 func (h *Holds) dueThen(need *Commitment, on civil.Date) civil.Moment {
 	at := need.Replay.Whole.AsOf(need.Moves, on)
 	if n := len(at.AgreedDates); n > 0 {
-		return h.Of(need).counts(at.AgreedDates[n-1]).Counts
+		return h.Of(need).counts(at.AgreedDates[n-1], civil.Moment{}).Counts
 	}
 	return at.Proposed.Due
 }

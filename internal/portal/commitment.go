@@ -214,6 +214,14 @@ func (p Progress) Origin() string {
 	return "request"
 }
 
+// Turns returns whose turn it is: Turn, and Beneath. What waits for the other side, or came
+// with the whole, is nobody's to deliver.
+func (p Progress) Turns() []Turn {
+	return slices.DeleteFunc([]Turn{p.Turn, p.Beneath}, func(t Turn) bool {
+		return t.Side == "" || t.Kind == "deliver" && (p.covered || len(p.Waits) > 0)
+	})
+}
+
 // Was returns the agreed date before the one in force; zero if it never moved.
 func (p Progress) Was() civil.Moment {
 	if len(p.Moved) == 0 {

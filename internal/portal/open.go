@@ -77,10 +77,6 @@ func (v *View) Waits(c client.Change) bool {
 // whole that it was on the way to has been delivered, and was not sent back.
 func Covered(whole client.Replayed) bool { return whole.State == loop.Delivered }
 
-// CameWithWhole reports whether it would be the performer's turn to deliver an interim
-// result, and the whole has been delivered: then nobody waits for it. See Covered.
-func (p Progress) CameWithWhole() bool { return p.covered && p.Turn.Kind == "deliver" }
-
 // mover returns who of a side made the latest move of the given kinds with that date
 // and note: the loop remembers sides, and anyone may speak for theirs.
 func (v *View) mover(cm *client.Commitment, moves []client.Move, side loop.Side, on civil.Moment, note string,

@@ -133,18 +133,23 @@ func TestInterimThatCameWithTheWhole(t *testing.T) {
 	sketch := `{ on = 2026-11-10, by = "dev", did = "deliver" }`
 	for _, tt := range []struct {
 		name, file string
-		want       bool
+		want       string // who is to do what
 	}{
-		{"on the way", performedByDev() + interim("A sketch", "2026-11-19"), false},
-		{"the whole is there", performedByDev(deliver) + interim("A sketch", "2026-11-19"), true},
-		{"the whole was sent back", performedByDev(deliver, sentBack) + interim("A sketch", "2026-11-19"), false},
-		{"a question waits", performedByDev(deliver) + interim("A sketch", "2026-11-19", ask), false},
-		{"it is to be accepted", performedByDev(deliver) + interim("A sketch", "2026-11-19", sketch), false},
+		{"on the way", performedByDev() + interim("A sketch", "2026-11-19"), "dev deliver"},
+		{"the whole is there", performedByDev(deliver) + interim("A sketch", "2026-11-19"), ""},
+		{"the whole was sent back", performedByDev(deliver, sentBack) + interim("A sketch", "2026-11-19"), "dev deliver"},
+		{"a question waits", performedByDev(deliver) + interim("A sketch", "2026-11-19", ask), "maria answer"},
+		{"a question waits on the way", performedByDev() + interim("A sketch", "2026-11-19", ask), "maria answer, dev deliver"},
+		{"it is to be accepted", performedByDev(deliver) + interim("A sketch", "2026-11-19", sketch), "maria accept"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := on(t, "2026-11-20", tt.file).Pages[1].Commitment.Deliverables[0]
-			if d.CameWithWhole() != tt.want {
-				t.Errorf("came with the whole: %v", d.CameWithWhole())
+			var turns []string
+			for _, turn := range d.Turns() {
+				turns = append(turns, turn.Person.ID+" "+turn.Kind)
+			}
+			if got := strings.Join(turns, ", "); got != tt.want {
+				t.Errorf("it is the turn of %q, want %q", got, tt.want)
 			}
 		})
 	}

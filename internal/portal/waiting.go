@@ -170,13 +170,12 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 	var all []Waiting
 	add := func(w Waiting, of ...string) {
 		w.What, w.Href, w.Ref, w.Pos, w.commitment = Text(title), href, ref, p.pos, ref.ID
-		w.part = w.part || ref.Part != "" || len(of) > 0 || w.Kind == "help" || w.Kind == "answer"
+		w.part = ref.Part != "" || w.Kind == "confirm" || w.Kind == "help"
 		w.StableKey = v.todo("move", w.Kind, append(slices.Clone(id), of...)...)
 		all = append(all, w)
 	}
-	for i, turn := range []Turn{p.Turn, p.Beneath} {
-		notTheirs := turn.Kind == "deliver" && (side == client.ProviderSide || p.covered || len(p.Waits) > 0)
-		if turn.Side != side || notTheirs {
+	for _, turn := range p.Turns() {
+		if turn.Side != side || turn.Kind == "deliver" && side == client.ProviderSide {
 			continue
 		}
 		w := Waiting{Kind: turn.Kind, Person: turn.Person, By: turn.By, Since: turn.Since, Stopped: turn.Stopped}
@@ -186,7 +185,6 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 		if w.Kind == "answer" && p.Question != nil {
 			w.Said = p.Question.Note
 		}
-		w.part = i > 0
 		add(w)
 	}
 	for _, s := range p.conv.OpenSummaries {

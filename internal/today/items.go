@@ -157,10 +157,14 @@ func (p *pile) held() {
 	for _, c := range p.view.Held() {
 		for _, w := range c.Waits {
 			since := w.SinceOn(p.view.Today)
+			what := fmt.Sprintf("%s waits for %s, %s, since %s", title(diag.Excerpt(c.Title)),
+				title(diag.Excerpt(w.Title)), w.Person.Short(), p.day(since))
+			if since != w.Due && !w.Due.IsZero() {
+				what += ", by " + p.day(w.Due)
+			}
 			p.add(Item{
-				Group: Waiting, Kind: "waits", Person: w.Person.ID, Who: w.Person.Name, Since: since, Pos: c.Pos(),
-				What: fmt.Sprintf("%s waits for %s, %s, since %s", title(diag.Excerpt(c.Title)),
-					title(diag.Excerpt(w.Title)), w.Person.Short(), p.day(since)),
+				Group: Waiting, Kind: "waits", Person: w.Person.ID, Who: w.Person.Name, Since: since,
+				Pos: c.Pos(), What: what,
 			})
 		}
 	}

@@ -60,7 +60,8 @@ func TestClock(t *testing.T) {
 		if s.Colour != "red" || s.Words != "Off track" {
 			t.Errorf("on Monday a reader sees %+v", s)
 		}
-		if len(s.Reasons) != 1 || !strings.Contains(s.Reasons[0], "“Zqbooking goes live” was due on 20 November") {
+		if len(s.Reasons) != 2 || s.Reasons[0] != "“Zqbooking goes live” was due on 20 November." ||
+			s.Reasons[1] != "Our answer about “Zqchange of colours” was due on 21 November." {
 			t.Errorf("the reasons are %q", s.Reasons)
 		}
 		if len(s.Overdue) != 1 || s.Overdue[0] != "(overdue, 3 days ago)" {

@@ -1,0 +1,127 @@
+package pipeline_test
+
+import (
+	"html"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
+	"portalgen/internal/site"
+)
+
+// told returns the words of a page in one line.
+func told(page []byte) string {
+	words := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(string(page), " ")
+	return strings.Join(strings.Fields(html.UnescapeString(words)), " ")
+}
+
+// How deliveries, what waits and what was sent back are told, in each language, on Home, on
+// the commitment's own page and on the page that holds everything.
+func TestHowWorkIsTold(t *testing.T) {
+	t.Parallel()
+	const file = `
+[[commitment]]
+id = "late"
+title = "Zqlate"
+customer = "maria"
+performer = "dev"
+moves = [
+  { on = 2026-10-01, by = "maria", did = "request", due = 2026-11-02 },
+  { on = 2026-10-02, by = "dev", did = "promise" },
+  { on = 2026-11-18, by = "dev", did = "deliver" },
+]
+
+[[commitment]]
+id = "back"
+title = "Zqback"
+customer = "maria"
+performer = "dev"
+moves = [
+  { on = 2026-10-01, by = "maria", did = "request", due = 2026-11-27 },
+  { on = 2026-10-02, by = "dev", did = "promise" },
+  { on = 2026-11-05, by = "dev", did = "deliver" },
+  { on = 2026-11-09, by = "maria", did = "reject", note = "Half of it" },
+]
+
+[[commitment]]
+id = "papers"
+title = "Zqpapers"
+customer = "dev"
+performer = "maria"
+moves = [
+  { on = 2026-09-20, by = "dev", did = "request", due = 2026-10-05 },
+  { on = 2026-09-22, by = "maria", did = "promise" },
+]
+
+[[commitment]]
+id = "waiting"
+title = "Zqwaiting"
+customer = "maria"
+performer = "dev"
+needs = ["papers"]
+moves = [
+  { on = 2026-09-20, by = "dev", did = "offer", due = 2026-10-15 },
+  { on = 2026-09-22, by = "maria", did = "agree" },
+]
+
+[[commitment]]
+id = "pictures"
+title = "Zqpictures"
+customer = "dev"
+performer = "maria"
+moves = [
+  { on = 2026-09-20, by = "dev", did = "request", due = 2026-10-05 },
+  { on = 2026-09-22, by = "maria", did = "promise" },
+  { on = 2026-10-20, by = "maria", did = "deliver" },
+  { on = 2026-10-21, by = "dev", did = "accept" },
+]
+
+[[commitment]]
+id = "waited"
+title = "Zqwaited"
+customer = "maria"
+performer = "dev"
+needs = ["pictures"]
+moves = [
+  { on = 2026-09-20, by = "dev", did = "offer", due = 2026-12-05 },
+  { on = 2026-09-22, by = "maria", did = "agree" },
+]
+`
+	for language, want := range map[string]map[string]string{
+		"en": {
+			"late": "Delivered 18 November, 16 days late; it was due 2 November", "back": "Sent back 9 November, being reworked",
+			"waiting": "15 October · waits for “Zqpapers” (",
+			"waited":  "5 December · waited for “Zqpictures” until 20 October, now due by 20 December",
+		},
+		"de": {
+			"late": "Geliefert am 18. November, 16 Tage zu spät; fällig war es am 2. November", "back": "Zurückgegeben am 9. November, wird überarbeitet",
+			"waiting": "wartet auf „Zqpapers“", "waited": "wartete auf „Zqpictures“ bis zum 20. Oktober, jetzt fällig am 20. Dezember",
+		},
+		"fr": {
+			"late": "Livré le 18 novembre, avec 16 jours de retard ; c’était attendu pour le 2 novembre", "back": "Retourné le 9 novembre, en cours de reprise",
+			"waiting": "attend « Zqpapers »", "waited": "a attendu « Zqpictures » jusqu’au 20 octobre, désormais attendu pour le 20 décembre",
+		},
+		"es": {
+			"late": "Entregado el 18 de noviembre, con 16 días de retraso; estaba previsto para el 2 de noviembre", "back": "Devuelto el 9 de noviembre, en corrección",
+			"waiting": "espera «Zqpapers»", "waited": "esperó «Zqpictures» hasta el 20 de octubre, ahora previsto para el 20 de diciembre",
+		},
+		"ar": {"late": "متأخرًا 16 يومًا", "back": "ويجري العمل عليه", "waiting": "ينتظر «\u2068Zqpapers\u2069»", "waited": "انتظر «\u2068Zqpictures\u2069» حتى"},
+	} {
+		b := load(t, folder(t, map[string]string{site.ClientFile("a"): clientFile("Client a", `language = "`+language+`"`) + file}),
+			pipeline.Options{Keys: keyring.PreviewKeys{Master: master}, Now: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)})
+		pages, ps := b.Plain("a")
+		if ps.Err() != nil {
+			t.Fatal(ps)
+		}
+		for id, words := range want {
+			for _, name := range []string{"", "commitment-" + id, "everything-"} {
+				if said := told(pages[name].Body); !strings.Contains(said, words) {
+					t.Errorf("%s, %q: it does not say %q: %s", language, name, words, said)
+				}
+			}
+		}
+	}
+}
