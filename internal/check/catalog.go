@@ -228,13 +228,13 @@ var Rules = []Rule{
 	}, nil},
 	{diag.Rule{
 		Name: rule.Tone, Severity: diag.Warning,
-		Says: "Words of yours blame, hush or lecture the client: “please be patient”, “you should understand”, “as I already said”. Looked at is what is open and the latest note, in English.",
+		Says: "Words of yours blame, hush or lecture the client: “please be patient”, “you should understand”, “as I already said”. Looked at is what is open and the latest note, in English, German, French, Spanish and Arabic.",
 		Why:  "Such words are written in a hurry and read for years.",
 		Do:   "Say what happened and what you do. The hint says how, for each of them.",
 	}, tone},
 	{diag.Rule{
 		Name: rule.Jargon, Severity: diag.Warning,
-		Says: "Words of yours hold an abbreviation that nothing explains: no `[[term]]`, not the text beside it, nor a list of common ones; and the client has not used it themselves.",
+		Says: "Words of yours hold an abbreviation that nothing explains: no `[[term]]`, not the text beside it, nor a list of common ones; the client has not used it themselves; and it stands in no name and no title. Looked at are the languages of the rule `tone`.",
 		Why:  "Who does not know a word on a page about their own money feels that they should.",
 		Do:   "Write it out, or explain it once as a `[[term]]`.",
 	}, jargon},

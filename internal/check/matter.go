@@ -61,7 +61,7 @@ func holdsWord(words []string, word string) bool {
 
 // emptyWords tell nothing of what a message is about, in the languages of the interface:
 // common words, and those with which one asks for an answer.
-var emptyWords = lowerSet(`
+var emptyWords = wordSet(`
 	about after again already also another answer anything back because been before both call come coming could
 	date days dear does done else even ever from give going good hear heard hello here hope just kind know later
 	least like look made mail make many message more morning most much must need needed news next only other over
@@ -89,11 +89,3 @@ var emptyWords = lowerSet(`
 	أخبار أرجو أريد إلى التي الذي الرد السؤال اليوم بعد تحديث تزال جديد جواب حتى رسالة رسالتي شكرا شكرًا صباح عندما
 	على عليكم فضلكم قبل كان كانت كيف لدي لديكم لكن لماذا ماذا متى مرحبا مرحبًا هذا هذه هناك يزال يرجى يُرجى
 `)
-
-func lowerSet(s string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(s) {
-		set[strings.ToLower(w)] = true
-	}
-	return set
-}

@@ -23,11 +23,12 @@ func needClosed(j *judge) {
 	}
 }
 
+// dueBeforeNeed leaves it to other rules where both dates have passed.
 func dueBeforeNeed(j *judge) {
 	for _, t := range j.talks() {
 		for _, need := range j.needed(t) {
 			own, before := t.latestDate(), need.dateOnTable()
-			if need.toCome() && !own.IsZero() && own.Before(before) {
+			if need.toCome() && !own.IsZero() && own.Before(before) && j.ahead(before) {
 				j.say(t.pos(), "agree on a later date, or on an earlier one for what it needs",
 					"%s is due on %s, and %s, which it needs, on %s", t.title(), own.Date, need.title(), before.Date)
 			}
@@ -64,7 +65,7 @@ func interimAfterWhole(j *judge) {
 		} else if !t.toCome() {
 			continue
 		}
-		if end := whole.latestDate(); whole.toCome() && !end.IsZero() && due.After(end) {
+		if end := whole.latestDate(); whole.toCome() && !end.IsZero() && due.After(end) && j.ahead(due) {
 			j.say(t.pos(), "agree on an earlier date, or on a later one for the whole",
 				"%s is due on %s, after the whole, on %s", t.title(), due.Date, end.Date)
 		}

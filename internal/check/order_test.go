@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,8 +21,8 @@ func wall(moves ...string) string {
 }
 
 const (
-	later   = `{ on = 2026-11-04, by = "maria", did = "renegotiate", due = 2026-12-04, note = "Rain" }`
-	agrees  = `{ on = 2026-11-05, by = "dev", did = "agree" }`
+	later  = `{ on = 2026-11-04, by = "maria", did = "renegotiate", due = 2026-12-04, note = "Rain" }`
+	agrees = `{ on = 2026-11-05, by = "dev", did = "agree" }`
 )
 
 func interim(due string, moves ...string) string {
@@ -115,21 +116,21 @@ func TestDaysOff(t *testing.T) {
 	moved := promises + `, { on = 2026-11-04, by = "dev", did = "renegotiate", due = 2026-11-26, note = "Ill" }`
 	sunday := commitment(`{ on = 2026-11-02, by = "maria", did = "request", due = 2026-11-29 }`, promises)
 	for name, tt := range map[string]struct{ file, want string }{
-		"a check-in on a closed day":        {"[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-12-24T10:00:00\n", "12:1: the next check-in, 2026-12-24, falls on a day on which you are closed"},
-		"a check-in on a day of work":       {"[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-12-23T10:00:00\n", ""},
+		"a check-in on a closed day":         {"[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-12-24T10:00:00\n", "12:1: the next check-in, 2026-12-24, falls on a day on which you are closed"},
+		"a check-in on a day of work":        {"[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-12-23T10:00:00\n", ""},
 		"the evening before, where they are": {"[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-12-23T20:00:00\n", "12:1: the next check-in, 2026-12-23, falls on a day on which you are closed"},
-		"one that was overtaken":            {"[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-12-24\n[[check_in]]\non = 2026-11-04\n", ""},
-		"an update on a Saturday":           {note + "next_update = 2026-11-28\n", "14:1: the next update, 2026-11-28, falls on a Saturday, on which you do not work"},
-		"an update on a Friday":             {note + "next_update = 2026-11-27\n", ""},
-		"what we offered":                   {offer("2026-11-29", ""), `"The sign" is due on 2026-11-29, a Sunday, on which you do not work`},
-		"what we offered, and meant":        {offer("2026-11-29", `, note = "A Sunday: the street is empty"`), ""},
-		"what has passed":                   {offer("2026-11-08", ""), ""},
-		"what they asked for":               {sunday, ""},
-		"what they asked for, moved by us":  {strings.Replace(sunday, promises, moved, 1), `"The sign" is due on 2026-11-26, a day on which you are closed`},
-		"moved by us, and meant":            {strings.Replace(sunday, promises, moved+`, { on = 2026-11-05, by = "dev", did = "progress", note = "We come on the 26th all the same" }`, 1), ""},
-		"what we asked of them":             {theirs(offer("2026-11-29", "")), ""},
-		"an interim result":                 {commitment(asks, promises) + interim("2026-11-14"), `"A sketch" (on the way to "The sign") is due on 2026-11-14, a Saturday, on which you do not work`},
-		"an interim result, spoken of":      {commitment(asks, promises) + interim("2026-11-14", `{ on = 2026-11-04, by = "dev", did = "progress", note = "We know that it is a Saturday" }`), ""},
+		"one that was overtaken":             {"[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-12-24\n[[check_in]]\non = 2026-11-04\n", ""},
+		"an update on a Saturday":            {note + "next_update = 2026-11-28\n", "14:1: the next update, 2026-11-28, falls on a Saturday, on which you do not work"},
+		"an update on a Friday":              {note + "next_update = 2026-11-27\n", ""},
+		"what we offered":                    {offer("2026-11-29", ""), `"The sign" is due on 2026-11-29, a Sunday, on which you do not work`},
+		"what we offered, and meant":         {offer("2026-11-29", `, note = "A Sunday: the street is empty"`), ""},
+		"what has passed":                    {offer("2026-11-08", ""), ""},
+		"what they asked for":                {sunday, ""},
+		"what they asked for, moved by us":   {strings.Replace(sunday, promises, moved, 1), `"The sign" is due on 2026-11-26, a day on which you are closed`},
+		"moved by us, and meant":             {strings.Replace(sunday, promises, moved+`, { on = 2026-11-05, by = "dev", did = "progress", note = "We come on the 26th all the same" }`, 1), ""},
+		"what we asked of them":              {theirs(offer("2026-11-29", "")), ""},
+		"an interim result":                  {commitment(asks, promises) + interim("2026-11-14"), `"A sketch" (on the way to "The sign") is due on 2026-11-14, a Saturday, on which you do not work`},
+		"an interim result, spoken of":       {commitment(asks, promises) + interim("2026-11-14", `{ on = 2026-11-04, by = "dev", did = "progress", note = "We know that it is a Saturday" }`), ""},
 	} {
 		file, p := head+tt.file, atWork(t)
 		c, ps := clientfile.Client("acme", clientfile.Source{Name: "acme.toml", Text: []byte(file)}, clientfile.Options{Provider: p})
@@ -146,6 +147,17 @@ func TestDaysOff(t *testing.T) {
 		}
 		if ps := only(find(t, file, la(t, "2026-11-09T12:00"), nil), "day-off"); len(ps) > 0 {
 			t.Errorf("%s: without days of work: %v", name, ps)
+		}
+	}
+}
+
+// Where both dates have passed, new ones are needed anyway.
+func TestAnOrderThatHasPassed(t *testing.T) {
+	file := head + needing(asks, promises) + wall(asks, promises, later) + commitment(asks, promises) + interim("2026-11-27")
+	for now, want := range map[string]int{"2026-11-27T12:00": 2, "2026-12-05T12:00": 0} {
+		ps := find(t, file, la(t, now), nil)
+		if got := len(only(slices.Clone(ps), "due-before-need")) + len(only(ps, "interim-after-whole")); got != want {
+			t.Errorf("at %s: %d, want %d: %v", now, got, want, ps)
 		}
 	}
 }
