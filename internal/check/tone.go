@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 func newPattern(s string) *regexp.Regexp { return regexp.MustCompile(s) }
@@ -36,15 +37,36 @@ type language struct {
 	common map[string]bool
 }
 
-// languages are those of the interface.
-var languages = map[string]*language{
-	"en": {english, endsWith(`if|whether|unless|in case|you said|none of (?:this|that|it)|nothing(?: here)?|never|not|nor`),
-		endsWith(`what|whatever|all|anything|everything|something|(?:words|terms|figures|things|parts?)(?: that)?`), wordSet(commonEnglish)},
-	"de": {german, endsWith(`wenn|falls|ob|sofern|nie|niemals|nicht|kein|keine|weder|Sie sagten`), endsWith(`was|alles`),
-		wordSet(commonEnglish, commonGerman)},
-	"fr": {french, endsWith(`si|jamais|pas|ni|vous disiez`), endsWith(`ce que|tout ce que|que`), wordSet(commonEnglish, commonFrench)},
-	"es": {spanish, endsWith(`si|nunca|jamás|no|ni`), endsWith(`lo que|que`), wordSet(commonEnglish, commonSpanish)},
-	"ar": {arabic, endsWith(`إذا|إن|لو|لا|لم|لن|ليس`), endsWith(`ما|كل ما`), wordSet(commonEnglish)},
+// languages are those of the interface, each made when it is first asked for: the
+// patterns take a while.
+var languages = map[string]func() *language{
+	"en": sync.OnceValue(func() *language {
+		return &language{
+			english(), endsWith(`if|whether|unless|in case|you said|none of (?:this|that|it)|nothing(?: here)?|never|not|nor`),
+			endsWith(`what|whatever|all|anything|everything|something|(?:words|terms|figures|things|parts?)(?: that)?`),
+			wordSet(commonEnglish),
+		}
+	}),
+	"de": sync.OnceValue(func() *language {
+		return &language{
+			german(), endsWith(`wenn|falls|ob|sofern|nie|niemals|nicht|kein|keine|weder|Sie sagten`), endsWith(`was|alles`),
+			wordSet(commonEnglish, commonGerman),
+		}
+	}),
+	"fr": sync.OnceValue(func() *language {
+		return &language{
+			french(), endsWith(`si|jamais|pas|ni|vous disiez`), endsWith(`ce que|tout ce que|que`),
+			wordSet(commonEnglish, commonFrench),
+		}
+	}),
+	"es": sync.OnceValue(func() *language {
+		return &language{
+			spanish(), endsWith(`si|nunca|jamás|no|ni`), endsWith(`lo que|que`), wordSet(commonEnglish, commonSpanish),
+		}
+	}),
+	"ar": sync.OnceValue(func() *language {
+		return &language{arabic(), endsWith(`إذا|إن|لو|لا|لم|لن|ليس`), endsWith(`ما|كل ما`), wordSet(commonEnglish)}
+	}),
 }
 
 // endsWith matches a text that ends with one of words.
@@ -59,31 +81,36 @@ func (j *judge) language() *language {
 	if name == "" {
 		name = "en"
 	}
-	return languages[name]
+	if made := languages[name]; made != nil {
+		return made()
+	}
+	return nil
 }
 
 // english are the phrases of English. Each must be wrong in almost any sentence: a rule
 // that is often mistaken is soon switched off.
-var english = []phrase{
-	{[]string{"patien", "bear with"}, said(`please (?:be|remain) patient|be patient with us|we (?:ask|beg) for your patience|bear with us`), asksPatience, nextStep},
-	{[]string{"your patience"}, said(`thank you for your patience`), takesIt, waiting},
-	{[]string{"understand", "realis", "realiz", "appreciate"}, said(`you (?:should|must|need to|have to) (?:understand|realise|realize|appreciate)`), lectures, theFact},
-	{[]string{"said", "told", "mention", "explain", "stated", "wrote", "written", "discuss"}, said(`as (?:I|we)(?: have|'ve)? (?:(?:already|previously|repeatedly|clearly) )+(?:said|told you|mentioned|explained|stated|wrote|written|discussed)|as (?:I|we)(?: have|'ve)? (?:said|told you|mentioned|explained|stated|wrote|written) (?:before|already|earlier|repeatedly|many times)|as (?:I|we) told you`), reproaches, onceMore},
-	{[]string{"said", "mention", "explain", "stated", "discuss", "communicat"}, said(`as (?:already|previously|repeatedly) (?:said|mentioned|explained|stated|discussed|communicated)|as (?:mentioned|stated|explained) (?:before|earlier|already)`), reproaches, onceMore},
-	{[]string{"per my", "per our"}, said(`(?:as )?per (?:my|our) (?:last|previous|earlier) (?:e-?mail|message|note)`), reproaches, onceMore},
-	{[]string{"told", "warn", "reminded"}, said(`(?:I|we)(?: have|'ve)? (?:(?:already|repeatedly) )+(?:told|warned|reminded) you|(?:I|we)(?: have|'ve)? warned you|(?:I|we) did warn you`), reproaches, needed},
-	{[]string{"failed", "neglected", "forgot", "omitted", "refused"}, said(`you (?:failed|neglected|forgot|omitted|refused) to`), blames, neutral},
-	{[]string{"never", "even"}, said(`you (?:still )?(?:never|didn't even|have not even|haven't even) (?:told|tell|said|say|sent|send|answered|answer|replied|reply|gave|given|asked|ask|bothered|bother|responded|respond|provided|provide)`), blames, neutral},
-	{[]string{"your"}, said(`(?:is|was|are|were|entirely|solely|clearly) your (?:own )?(?:fault|mistake|doing|responsibility alone)|because of your (?:delay|mistake|failure|error)s?|due to your (?:delay|mistake|failure|error)s?`), blames, happened},
-	{[]string{"fault", "problem", "job", "responsib", "do with us"}, said(`(?:is|was)(?: not|n't) (?:our|my) (?:fault|problem|job|responsibility)|(?:nothing|not anything) to do with us`), washes, whoCan},
-	{[]string{"you had"}, said(`if you had (?:only |just )?(?:told|sent|answered|listened|read|given|asked|replied)`), blames, needed},
-	{[]string{"calm down", "panic", "overreact"}, said(`(?:please|must|should|need to|have to) calm down|don't panic|no need to panic|(?:you are|you're) overreacting`), hushes, costs},
-	{[]string{"calm down"}, newPattern(`(?i)(?:^|[.!?:;]\s+)(calm down)(?:$|[^\pL\pN])`), hushes, costs},
-	{[]string{"wrong", "mistaken", "misunderstood", "misread"}, said(`you are (?:wrong|mistaken)|you're (?:wrong|mistaken)|you (?:misunderstood|misread)`), corrects, meant},
-	{[]string{"teenth time", "hundredth time"}, said(`for the (?:umpteenth|hundredth) time`), scolds, onceMore},
-	{[]string{"obviously", "needless", "everyone knows", "anyone can see", "common sense"}, said(`(?:obviously|needless to say|as everyone knows|as anyone can see|(?:it is|it's|that is|that's) common sense)`), belittles, leaveOut},
-	{[]string{"nothing"}, said(`there is nothing (?:more )?(?:we|I) can do|nothing (?:we|I) can do about it`), shrugs, thing},
-	{[]string{"inconvenience"}, said(`(?:any|the) inconvenience (?:this may cause|caused|this may have caused|may cause)|sorry for any inconvenience`), apologises, nameIt},
+func english() []phrase {
+	return []phrase{
+		{[]string{"patien", "bear with"}, said(`please (?:be|remain) patient|be patient with us|we (?:ask|beg) for your patience|bear with us`), asksPatience, nextStep},
+		{[]string{"your patience"}, said(`thank you for your patience`), takesIt, waiting},
+		{[]string{"understand", "realis", "realiz", "appreciate"}, said(`you (?:should|must|need to|have to) (?:understand|realise|realize|appreciate)`), lectures, theFact},
+		{[]string{"said", "told", "mention", "explain", "stated", "wrote", "written", "discuss"}, said(`as (?:I|we)(?: have|'ve)? (?:(?:already|previously|repeatedly|clearly) )+(?:said|told you|mentioned|explained|stated|wrote|written|discussed)|as (?:I|we)(?: have|'ve)? (?:said|told you|mentioned|explained|stated|wrote|written) (?:before|already|earlier|repeatedly|many times)|as (?:I|we) told you`), reproaches, onceMore},
+		{[]string{"said", "mention", "explain", "stated", "discuss", "communicat"}, said(`as (?:already|previously|repeatedly) (?:said|mentioned|explained|stated|discussed|communicated)|as (?:mentioned|stated|explained) (?:before|earlier|already)`), reproaches, onceMore},
+		{[]string{"per my", "per our"}, said(`(?:as )?per (?:my|our) (?:last|previous|earlier) (?:e-?mail|message|note)`), reproaches, onceMore},
+		{[]string{"told", "warn", "reminded"}, said(`(?:I|we)(?: have|'ve)? (?:(?:already|repeatedly) )+(?:told|warned|reminded) you|(?:I|we)(?: have|'ve)? warned you|(?:I|we) did warn you`), reproaches, needed},
+		{[]string{"failed", "neglected", "forgot", "omitted", "refused"}, said(`you (?:failed|neglected|forgot|omitted|refused) to`), blames, neutral},
+		{[]string{"never", "even"}, said(`you (?:still )?(?:never|didn't even|have not even|haven't even) (?:told|tell|said|say|sent|send|answered|answer|replied|reply|gave|given|asked|ask|bothered|bother|responded|respond|provided|provide)`), blames, neutral},
+		{[]string{"your"}, said(`(?:is|was|are|were|entirely|solely|clearly) your (?:own )?(?:fault|mistake|doing|responsibility alone)|because of your (?:delay|mistake|failure|error)s?|due to your (?:delay|mistake|failure|error)s?`), blames, happened},
+		{[]string{"fault", "problem", "job", "responsib", "do with us"}, said(`(?:is|was)(?: not|n't) (?:our|my) (?:fault|problem|job|responsibility)|(?:nothing|not anything) to do with us`), washes, whoCan},
+		{[]string{"you had"}, said(`if you had (?:only |just )?(?:told|sent|answered|listened|read|given|asked|replied)`), blames, needed},
+		{[]string{"calm down", "panic", "overreact"}, said(`(?:please|must|should|need to|have to) calm down|don't panic|no need to panic|(?:you are|you're) overreacting`), hushes, costs},
+		{[]string{"calm down"}, newPattern(`(?i)(?:^|[.!?:;]\s+)(calm down)(?:$|[^\pL\pN])`), hushes, costs},
+		{[]string{"wrong", "mistaken", "misunderstood", "misread"}, said(`you are (?:wrong|mistaken)|you're (?:wrong|mistaken)|you (?:misunderstood|misread)`), corrects, meant},
+		{[]string{"teenth time", "hundredth time"}, said(`for the (?:umpteenth|hundredth) time`), scolds, onceMore},
+		{[]string{"obviously", "needless", "everyone knows", "anyone can see", "common sense"}, said(`(?:obviously|needless to say|as everyone knows|as anyone can see|(?:it is|it's|that is|that's) common sense)`), belittles, leaveOut},
+		{[]string{"nothing"}, said(`there is nothing (?:more )?(?:we|I) can do|nothing (?:we|I) can do about it`), shrugs, thing},
+		{[]string{"inconvenience"}, said(`(?:any|the) inconvenience (?:this may cause|caused|this may have caused|may cause)|sorry for any inconvenience`), apologises, nameIt},
+	}
 }
 
 // find returns the first place in text where p, a phrase of l, does what it says it does.
