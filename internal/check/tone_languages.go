@@ -9,6 +9,7 @@ import (
 const (
 	asksPatience = "asks for patience"
 	takesIt      = "takes patience for granted"
+	takesYes     = "takes understanding for granted"
 	lectures     = "lectures"
 	reproaches   = "reproaches"
 	blames       = "blames"
@@ -43,7 +44,8 @@ func german() []phrase {
 	return []phrase{
 		{[]string{"geduld"}, said(`(?:bitte|wir bitten|bitten wir)(?: Sie)?(?: noch)? um (?:etwas |ein wenig |noch etwas |Ihre )?Geduld|haben Sie (?:bitte )?(?:noch )?(?:etwas |ein wenig )?Geduld|gedulden Sie sich|bitte gedulden`), asksPatience, nextStep},
 		{[]string{"verständnis"}, said(`(?:wir bitten|bitten wir|bitte)(?: Sie)?(?: dafür| hierfür| hierbei)? um (?:Ihr )?Verständnis|haben Sie (?:bitte )?(?:dafür )?Verständnis`), "asks for understanding", costs},
-		{[]string{"geduld", "verständnis"}, said(`(?:danke|vielen Dank|wir danken(?: Ihnen)?|besten Dank|herzlichen Dank) für (?:Ihre Geduld|Ihr Verständnis|die Geduld|das Verständnis)`), takesIt, waiting},
+		{[]string{"geduld"}, said(`(?:danke|vielen Dank|wir danken(?: Ihnen)?|besten Dank|herzlichen Dank) für (?:Ihre|die) Geduld`), takesIt, waiting},
+		{[]string{"verständnis"}, said(`(?:danke|vielen Dank|wir danken(?: Ihnen)?|besten Dank|herzlichen Dank) für (?:Ihr|das) Verständnis`), takesYes, costs},
 		{[]string{"verstehen", "begreifen", "einsehen", "klar sein"}, said(`Sie (?:müssen|sollten|müssten)(?: doch| schon| bitte| auch)* (?:verstehen|begreifen|einsehen)|(?:sollte|müsste|dürfte) Ihnen (?:doch |eigentlich )?klar sein`), lectures, theFact},
 		{[]string{"bereits", "schon", "mehrfach"}, said(`wie (?:wir |ich )?(?:Ihnen )?(?:bereits|schon|schon einmal|mehrfach|bereits mehrfach|schon mehrfach) (?:gesagt|erwähnt|erklärt|mitgeteilt|geschrieben|besprochen|angekündigt|dargelegt|betont|erläutert)`), reproaches, onceMore},
 		{[]string{"gewarnt", "gesagt"}, said(`(?:wir haben|ich habe|haben wir|habe ich|hatten wir|hatte ich|wir hatten|ich hatte) (?:Sie|Ihnen|es Ihnen|Ihnen das)(?: ja| doch| bereits| schon| mehrfach| oft genug)+ (?:gewarnt|gesagt|geschrieben)|(?:haben|hatten) wir Sie gewarnt|wir (?:haben|hatten) Sie gewarnt`), reproaches, needed},
@@ -53,7 +55,7 @@ func german() []phrase {
 		{[]string{"hätten sie"}, said(`hätten Sie (?:uns |mir |das |es )*(?:nur |doch |bloß |gleich |früher |rechtzeitig )+(?:gesagt|geschickt|geantwortet|gelesen|zugehört|gefragt|gemeldet)`), blames, needed},
 		{[]string{"beruhigen", "panik", "regen sie sich"}, said(`beruhigen Sie sich|keine Panik|kein Grund zur (?:Panik|Aufregung)|regen Sie sich nicht auf`), hushes, costs},
 		{[]string{"irren", "täuschen", "missverstanden", "falsch verstanden", "liegen falsch"}, said(`Sie (?:irren|täuschen) sich|Sie haben (?:das |es |uns |mich |da etwas )?(?:falsch verstanden|missverstanden)|Sie liegen falsch`), corrects, meant},
-		{[]string{"-ten mal", "hundertsten mal", "tausendsten mal", "zigsten mal", "wiederholten mal"}, said(`zum (?:x-ten|zigsten|hundertsten|tausendsten|wiederholten) Mal`), scolds, onceMore},
+		{[]string{"-ten mal", "hundertsten mal", "tausendsten mal", "zigsten mal"}, said(`zum (?:x-ten|zigsten|hundertsten|tausendsten) Mal`), scolds, onceMore},
 		{[]string{"wie jeder weiß", "menschenverstand", "weiß doch jed"}, said(`wie jeder weiß|das weiß doch jede[rs]?|(?:sagt|ist) (?:einem )?(?:doch )?der gesunde Menschenverstand`), belittles, leaveOut},
 		{[]string{"nichts"}, said(`(?:daran |da |dagegen )können wir (?:leider )?(?:auch )?nichts (?:machen|tun|ändern)|wir können (?:daran |da |dagegen )(?:leider )?(?:auch )?nichts (?:machen|tun|ändern)`), shrugs, thing},
 		{[]string{"unannehmlichkeiten"}, said(`(?:etwaige|eventuelle|mögliche|entstandene|die entstandenen|die damit verbundenen|alle) Unannehmlichkeiten`), apologises, nameIt},
@@ -62,8 +64,9 @@ func german() []phrase {
 
 func french() []phrase {
 	return []phrase{
-		{[]string{"patien"}, said(`merci de (?:bien vouloir )?patienter|(?:nous vous prions|nous vous demandons|je vous prie) de (?:bien vouloir )?patienter|veuillez (?:bien vouloir )?patienter|soyez patients?|un peu de patience`), asksPatience, nextStep},
-		{[]string{"patience", "compréhension"}, said(`(?:merci|nous vous remercions|je vous remercie|en vous remerciant)(?: par avance| d'avance)? (?:de|pour) votre (?:patience|compréhension)`), takesIt, waiting},
+		{[]string{"patien"}, said(`merci de (?:bien vouloir )?patienter|(?:nous vous prions|nous vous demandons|je vous prie) de (?:bien vouloir )?patienter|veuillez (?:bien vouloir )?patienter|soyez patients?|encore un peu de patience`), asksPatience, nextStep},
+		{[]string{"patience"}, said(`(?:merci|nous vous remercions|je vous remercie|en vous remerciant)(?: par avance| d'avance)? (?:de|pour) votre patience`), takesIt, waiting},
+		{[]string{"compréhension"}, said(`(?:merci|nous vous remercions|je vous remercie|en vous remerciant)(?: par avance| d'avance)? (?:de|pour) votre compréhension`), takesYes, costs},
 		{[]string{"vous devez", "vous devriez", "compreniez"}, said(`vous (?:devez|devriez) (?:bien )?(?:comprendre|admettre|réaliser)|il faut que vous compreniez`), lectures, theFact},
 		{[]string{"comme", "déjà"}, said(`comme (?:déjà|précédemment) (?:dit|écrit|indiqué|mentionné|expliqué|signalé)|comme (?:je|nous) (?:vous )?(?:l')?(?:ai|avons|avais|avions) déjà (?:dit|écrit|indiqué|mentionné|expliqué|signalé)|(?:je vous|nous vous) (?:l')?(?:ai|avons|avais|avions) (?:déjà|pourtant) (?:dit|écrit|prévenue?s?)`), reproaches, onceMore},
 		{[]string{"prévenu", "averti"}, said(`(?:nous vous (?:avions|avons)|je vous (?:avais|ai)) (?:bien |pourtant |déjà )?(?:prévenu|averti)e?s?`), reproaches, needed},
@@ -75,7 +78,7 @@ func french() []phrase {
 		{[]string{"vous vous trompez", "vous avez tort", "vous avez mal"}, said(`vous vous trompez|vous avez tort|vous avez mal (?:compris|lu)`), corrects, meant},
 		{[]string{"fois"}, said(`pour la (?:énième|nième|ixième|centième|millième) fois`), scolds, onceMore},
 		{[]string{"sait", "bon sens"}, said(`comme (?:chacun|tout le monde) (?:le )?sait|c'est (?:du|une question de) bon sens`), belittles, leaveOut},
-		{[]string{"rien"}, said(`(?:nous n'y pouvons|on n'y peut|je n'y peux) rien|nous ne pouvons rien (?:y )?faire`), shrugs, thing},
+		{[]string{"rien"}, said(`(?:nous n'y pouvons|on n'y peut|je n'y peux) rien|nous ne pouvons rien y faire`), shrugs, thing},
 		{[]string{"désagrément", "gêne"}, said(`(?:éventuels?|tous les|tout|les) désagréments?(?: (?:occasionnés?|causés?|éventuels?))?|désagréments? (?:occasionnés?|causés?|éventuels?)|(?:la|toute) gêne (?:occasionnée|éventuelle|causée)`), apologises, nameIt},
 	}
 }
@@ -85,7 +88,8 @@ func french() []phrase {
 func spanish() []phrase {
 	return []phrase{
 		{[]string{"pacien"}, said(`(?:(?:le|les) )?(?:pedimos|rogamos|pido|ruego) (?:un poco de |su )?paciencia|tengan? (?:un poco de )?paciencia|sean? pacientes?`), asksPatience, nextStep},
-		{[]string{"paciencia", "comprensión"}, said(`(?:gracias por|(?:le |les )?agradecemos|(?:le |les )?agradezco) su (?:paciencia|comprensión)`), takesIt, waiting},
+		{[]string{"paciencia"}, said(`(?:gracias por|(?:le |les )?agradecemos|(?:le |les )?agradezco) su paciencia`), takesIt, waiting},
+		{[]string{"comprensión"}, said(`(?:gracias por|(?:le |les )?agradecemos|(?:le |les )?agradezco) su comprensión`), takesYes, costs},
 		{[]string{"usted"}, said(`usted(?:es)? (?:deben?|deberían?|tienen? que) (?:comprender|entender|darse cuenta)`), lectures, theFact},
 		{[]string{"como ya", "anteriormente"}, said(`como ya (?:(?:le|les|se lo) )?(?:(?:he|hemos|había|habíamos) )?(?:dicho|dije|dijimos|mencionado|mencioné|mencionamos|explicado|expliqué|explicamos|indicado|indiqué|indicamos|comentado|comenté|comentamos)|como ya se (?:dijo|mencionó|explicó|indicó|comentó)|como (?:se )?(?:dijimos|mencionó|mencionamos|explicamos|indicó|indicamos) anteriormente`), reproaches, onceMore},
 		{[]string{"advert", "ya se lo"}, said(`(?:ya )?se lo (?:advertimos|advertí|habíamos advertido|había advertido|hemos advertido)|ya se lo (?:dijimos|dije|hemos dicho|habíamos dicho|he dicho|había dicho)`), reproaches, needed},
@@ -97,7 +101,7 @@ func spanish() []phrase {
 		{[]string{"usted"}, said(`usted(?:es)? (?:se equivocan?|están? equivocad[oa]s?|lo (?:han? )?entend(?:ido|ió|ieron) mal)|se equivoca usted`), corrects, meant},
 		{[]string{"vez"}, said(`por enésima vez`), scolds, onceMore},
 		{[]string{"sabe", "sentido común", "obvi"}, said(`como (?:todo el mundo|cualquiera|todos) (?:lo )?saben?|es (?:de|cuestión de) sentido común|obviamente|es obvio que`), belittles, leaveOut},
-		{[]string{"nada"}, said(`no podemos hacer nada|nada podemos hacer|no hay nada que (?:podamos|se pueda) hacer`), shrugs, thing},
+		{[]string{"nada"}, said(`no podemos hacer nada (?:más|al respecto)|nada podemos hacer|no hay nada que (?:podamos|se pueda) hacer`), shrugs, thing},
 		{[]string{"molestia", "inconveniente"}, said(`(?:las|cualquier|posibles) (?:molestias?|inconvenientes?) (?:ocasionad[oa]s?|causad[oa]s?|que (?:esto |ello )?(?:pueda|puedan|haya|hayan))|(?:disculpen?|sentimos|lamentamos)(?: por)? (?:las molestias|los inconvenientes|cualquier (?:molestia|inconveniente))`), apologises, nameIt},
 	}
 }
@@ -105,19 +109,20 @@ func spanish() []phrase {
 func arabic() []phrase {
 	return []phrase{
 		{[]string{"صبر"}, arabicSaid(`(?:نرجو|نرجو منكم|يرجى|أرجو|أرجو منكم|الرجاء) (?:التحلي بالصبر|الصبر)|تحلوا بالصبر|اصبروا`), asksPatience, nextStep},
-		{[]string{"صبركم", "تفهمكم", "تفهّمكم", "صدركم"}, arabicSaid(`(?:شكرا|شكرا لكم|نشكركم|نشكر لكم|مع الشكر) (?:على |ل)?(?:صبركم|تفهمكم|سعة صدركم)|نقدر (?:لكم )?(?:صبركم|تفهمكم)`), takesIt, waiting},
+		{[]string{"تفهمكم", "تفهّمكم"}, arabicSaid(`(?:شكرا|شكرا لكم|نشكركم|نشكر لكم|مع الشكر) (?:على |ل)?تفهمكم|نقدر (?:لكم )?تفهمكم`), takesYes, costs},
+		{[]string{"صبركم", "صدركم"}, arabicSaid(`(?:شكرا|شكرا لكم|نشكركم|نشكر لكم|مع الشكر) (?:على |ل)?(?:صبركم|سعة صدركم)|نقدر (?:لكم )?صبركم`), takesIt, waiting},
 		{[]string{"أن تفهموا", "أن تتفهموا", "أن تتفهّموا", "أن تدركوا"}, arabicSaid(`(?:يجب|ينبغي|عليكم|يجب عليكم|ينبغي عليكم|ينبغي لكم) أن (?:تفهموا|تتفهموا|تدركوا)`), lectures, theFact},
 		{[]string{"كما"}, arabicSaid(`كما (?:سبق أن|سبق وأن) (?:قلنا|ذكرنا|أوضحنا|أخبرناكم|شرحنا)|كما (?:قلنا|ذكرنا|أوضحنا|أخبرناكم) (?:لكم )?(?:سابقا|من قبل|آنفا|مرارا)`), reproaches, onceMore},
 		{[]string{"حذرناكم", "حذّرناكم", "نبهناكم", "نبّهناكم"}, arabicSaid(`(?:لقد|قد|سبق أن|سبق وأن) (?:حذرناكم|نبهناكم)`), reproaches, needed},
 		{[]string{"نسيتم", "أهملتم", "تردوا", "تجيبوا", "ترسلوا"}, arabicSaid(`(?:لقد|قد|أنتم|لكنكم) (?:نسيتم|أهملتم)|لم (?:تردوا|تجيبوا|ترسلوا)(?: \pL+)? (?:قط|أبدا|إطلاقا)`), blames, neutral},
 		{[]string{"تأخركم", "تأخّركم", "خطئكم", "خطؤكم", "إهمالكم", "تقصيركم", "ذنبكم"}, arabicSaid(`(?:بسبب|نتيجة|جراء) (?:تأخركم|خطئكم|إهمالكم|تقصيركم)|(?:هذا|إنه|هو) (?:خطؤكم|ذنبكم)`), blames, happened},
 		{[]string{"خطأنا", "ذنبنا", "مشكلتنا", "مسؤوليتنا", "علاقة لنا", "ذنب لنا"}, arabicSaid(`(?:ليس|ليس هذا|ليست|ليست هذه) (?:خطأنا|ذنبنا|مشكلتنا|مسؤوليتنا)|لا علاقة لنا (?:بذلك|بهذا|بالأمر)|لا ذنب لنا`), washes, whoCan},
-		{[]string{"لو"}, arabicSaid(`لو (?:أنكم |كنتم |كنتم قد )?(?:أخبرتمونا|أرسلتم|أجبتم|رددتم|قرأتم|سألتم)`), blames, needed},
+		{[]string{"لو"}, arabicSaid(`لو (?:أنكم|كنتم قد) (?:أخبرتمونا|أرسلتم|أجبتم|رددتم|قرأتم|سألتم)`), blames, needed},
 		{[]string{"اهدؤوا", "اهدأوا", "للذعر", "للهلع"}, arabicSaid(`اهدؤوا|اهدأوا|لا داعي (?:للذعر|للهلع)`), hushes, costs},
 		{[]string{"مخطئون", "على خطأ", "الفهم", "خطأ"}, arabicSaid(`(?:أنتم|إنكم) (?:مخطئون|على خطأ)|أسأتم الفهم|فهمتم(?: \pL+)? خطأ`), corrects, meant},
 		{[]string{"للمرة", "للمرّة"}, arabicSaid(`للمرة (?:الألف|المئة|المليون)`), scolds, onceMore},
 		{[]string{"البديهي", "الجميع", "القول", "البيان"}, arabicSaid(`من البديهي|كما يعلم الجميع|كما هو معلوم للجميع|غني عن (?:القول|البيان)`), belittles, leaveOut},
-		{[]string{"شيء", "حيلة"}, arabicSaid(`لا يمكننا (?:فعل|عمل) (?:أي )?شيء|ليس (?:بوسعنا|بإمكاننا|بيدنا) (?:فعل )?(?:أي )?شيء|ما باليد حيلة`), shrugs, thing},
+		{[]string{"شيء", "حيلة"}, arabicSaid(`(?:لا يمكننا|ليس بوسعنا|ليس بإمكاننا) (?:فعل|عمل) (?:أي )?شيء (?:حيال|إزاء) (?:ذلك|هذا|الأمر)|ما باليد حيلة`), shrugs, thing},
 		{[]string{"إزعاج", "ازعاج"}, arabicSaid(`(?:نعتذر|نأسف|نعتذر لكم|عذرا) عن (?:أي )?(?:إزعاج|ازعاج)|أي (?:إزعاج|ازعاج)`), apologises, nameIt},
 	}
 }

@@ -142,7 +142,7 @@ func TestToneInEachLanguage(t *testing.T) {
 			"Sie müssen verstehen, dass das dauert", "Das sollte Ihnen doch klar sein", "Wie bereits erwähnt, fehlt das Kapitel", "wie wir Ihnen schon mehrfach geschrieben haben",
 			"Wir hatten Sie gewarnt", "Sie haben leider vergessen, es zu schicken", "Sie haben immer noch nicht geantwortet", "Das war Ihr Fehler", "Aufgrund Ihrer Verspätung warten wir",
 			"Das ist nicht unser Problem", "Das hat nichts mit uns zu tun", "Hätten Sie uns nur rechtzeitig gefragt", "Beruhigen Sie sich", "Kein Grund zur Panik", "Sie irren sich",
-			"Zum wiederholten Mal", "Wie jeder weiß, regnet es", "Daran können wir leider nichts ändern", "Etwaige Unannehmlichkeiten bitten wir zu entschuldigen",
+			"Zum x-ten Mal", "Wie jeder weiß, regnet es", "Daran können wir leider nichts ändern", "Etwaige Unannehmlichkeiten bitten wir zu entschuldigen",
 		},
 		"fr": {
 			"Merci de bien vouloir patienter", "Veuillez patienter", "Merci de votre compréhension", "Nous vous remercions pour votre patience", "Vous devez comprendre que c’est long",
@@ -153,7 +153,7 @@ func TestToneInEachLanguage(t *testing.T) {
 		"es": {
 			"Le pedimos un poco de paciencia", "Tenga paciencia", "Gracias por su comprensión", "Usted debe entender que tarda", "Como ya le dijimos, falta un capítulo", "Como ya hemos mencionado",
 			"Se lo advertimos", "Ya se lo dijimos", "Usted olvidó firmar", "Ustedes nunca nos respondieron", "Fue culpa suya", "No es culpa nuestra", "No es nuestro problema",
-			"Si usted nos hubiera avisado", "Cálmese", "Mantenga la calma", "Usted se equivoca", "Por enésima vez", "Como todo el mundo sabe, llueve", "Obviamente llueve", "No podemos hacer nada",
+			"Si usted nos hubiera avisado", "Cálmese", "Mantenga la calma", "Usted se equivoca", "Por enésima vez", "Como todo el mundo sabe, llueve", "Obviamente llueve", "No podemos hacer nada al respecto",
 			"Disculpe las molestias", "las molestias ocasionadas",
 		},
 		"ar": {
@@ -175,18 +175,18 @@ func TestToneIsSilentInEachLanguage(t *testing.T) {
 		"de": {
 			"Unser Ton war zu grob.", "Ken arbeitet alle 214 Anmerkungen ein, die Fehler zuerst.", "Was Sie dafür wissen müssen", "Haben Sie die Datei schon geschickt?", "Wir haben vergessen, Sie zu fragen",
 			"Das war unser Fehler", "Die Patienten warten nicht", "Wenn Sie verstanden haben, worum es geht", "Sie haben nichts versäumt", "wie besprochen am Montag", "Ihr Verständnis der Norm hilft uns",
-			"Wir können am Montag nichts liefern", "Bitte schicken Sie „bitte haben Sie Geduld“ so an den Drucker", "Please be patient",
+			"Wir können am Montag nichts liefern", "Zum wiederholten Mal haben wir Sie warten lassen", "Bitte schicken Sie „bitte haben Sie Geduld“ so an den Drucker", "Please be patient",
 		},
 		"fr": {
 			"Ce que vous devez comprendre du bail tient en une page", "C’était notre faute", "Nous avons oublié de vous demander", "La patiente arrive lundi", "Avez-vous déjà envoyé le plan ?",
-			"Si vous avez répondu, tant mieux", "comme convenu lundi", "Rien n’est à faire de votre côté", "Vous n’avez rien oublié",
+			"Si vous avez répondu, tant mieux", "comme convenu lundi", "Rien n’est à faire de votre côté", "Vous n’avez rien oublié", "Nous ne pouvons rien faire avant lundi", "Avec un peu de patience, la colle prend",
 		},
 		"es": {
 			"El impresor debe entender el archivo", "Fue culpa nuestra", "Olvidamos preguntarle", "La paciente llega el lunes", "Si el proveedor hubiera avisado", "como acordamos el lunes",
-			"Lo que usted debe entender del contrato cabe en una hoja", "No hay nada pendiente de usted", "El pedido no respondió a lo previsto",
+			"Lo que usted debe entender del contrato cabe en una hoja", "No hay nada pendiente de usted", "El pedido no respondió a lo previsto", "No podemos hacer nada hasta el lunes",
 		},
 		"ar": {
-			"كان هذا خطأنا", "نسينا أن نسألكم", "كما اتفقنا يوم الاثنين", "وصلتنا ملاحظاتكم كلها", "لا شيء بانتظاركم", "سنصلح الخطأ يوم الأحد",
+			"كان هذا خطأنا", "نسينا أن نسألكم", "كما اتفقنا يوم الاثنين", "وصلتنا ملاحظاتكم كلها", "لا شيء بانتظاركم", "سنصلح الخطأ يوم الأحد", "نكون شاكرين لو أرسلتم الملف", "لا يمكننا فعل شيء قبل يوم الاثنين",
 		},
 		"ja": {"Please be patient, the API is slow", "Bitte haben Sie Geduld"},
 	} {
