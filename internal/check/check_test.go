@@ -85,7 +85,7 @@ const (
 // TestRules shows each rule in a file that breaks it, and in the same file after the
 // edits that its hint suggests.
 func TestRules(t *testing.T) {
-	for _, tt := range slices.Concat(promiseCases, saidCases, noteCases, riskCases, resultCases, wordCases) {
+	for _, tt := range slices.Concat(promiseCases, orderCases, saidCases, noteCases, riskCases, resultCases, wordCases) {
 		t.Run(tt.name, func(t *testing.T) {
 			now := la(t, tt.now)
 			ps := find(t, head+tt.broken, now, nil)
@@ -111,8 +111,8 @@ func TestRules(t *testing.T) {
 
 // A rule that nobody saw fire might never.
 func TestEveryRuleIsTested(t *testing.T) {
-	tested := map[string]bool{"capacity": true, "shared-origin": true} // by tests of their own
-	for _, c := range slices.Concat(promiseCases, saidCases, noteCases, riskCases, resultCases, wordCases) {
+	tested := map[string]bool{"capacity": true, "day-off": true, "shared-origin": true} // by tests of their own
+	for _, c := range slices.Concat(promiseCases, orderCases, saidCases, noteCases, riskCases, resultCases, wordCases) {
 		tested[c.rule] = true
 	}
 	for _, r := range check.Rules {

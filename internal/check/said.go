@@ -56,11 +56,7 @@ func (j *judge) latestCheckIn() *client.CheckIn {
 
 func questionOverdue(j *judge) {
 	for _, q := range j.c.Questions {
-		by := q.AnswerBy
-		if within := j.c.Promises.AnswerWithin; by.IsZero() && !within.IsZero() {
-			by = civil.On(q.Asked.AddDays(within.CalendarDays()))
-		}
-		if q.Answered.IsZero() && j.passed(by) {
+		if by := j.answerBy(q.AnswerBy, q.Asked); q.Answered.IsZero() && j.passed(by) {
 			hint := "get the answer and write it down, or ask again with a new date"
 			if j.isOurs(q.To) {
 				hint = "answer it, and write answered and answer"
@@ -68,6 +64,28 @@ func questionOverdue(j *judge) {
 			j.say(q.Pos, hint, "%s was to answer by %s: %s", j.name(q.To), by.Date, diag.Excerpt(q.Text))
 		}
 	}
+}
+
+func changeOverdue(j *judge) {
+	for _, x := range j.c.Changes {
+		if by := j.answerBy(civil.Moment{}, x.On); j.view.Waits(x) && j.passed(by) {
+			hint := "get the answer, and write agreed or declined with the day"
+			if j.byClient(x.By) {
+				hint = "agree or decline, and write agreed or declined with the day"
+			}
+			j.say(x.Pos, hint, "the change proposed on %s was to be answered by %s: %s", x.On.Date, by.Date,
+				diag.Excerpt(x.Text))
+		}
+	}
+}
+
+// answerBy returns by or, where there is none, the date that the promises give to an
+// answer to what was said on since; zero where there is neither.
+func (j *judge) answerBy(by, since civil.Moment) civil.Moment {
+	if within := j.c.Promises.AnswerWithin; by.IsZero() && !within.IsZero() {
+		return civil.On(since.AddDays(within.CalendarDays()))
+	}
+	return by
 }
 
 func replyOverdue(j *judge) {
@@ -107,19 +125,28 @@ func chasedTwice(j *judge) {
 		if !m.Acknowledged.IsZero() || !m.Resolved.IsZero() || !j.byClient(m.By) {
 			continue
 		}
-		if slices.ContainsFunc(j.c.Messages,
-			func(before client.Message) bool { return j.byClient(before.By) && chases(m, &before) }) {
-			j.sayOf(m.Ref(), "", m.Pos, "answer today, and write acknowledged",
-				"%s wrote again before the last message had had a word back: %s", j.name(m.By), diag.Excerpt(m.About))
+		for k := range j.c.Messages {
+			before := &j.c.Messages[k]
+			if !j.byClient(before.By) || !j.chases(m, before) {
+				continue
+			}
+			says := "%s wrote again before the last message had had a word back: %s"
+			if word := cmp.Or(before.Acknowledged, before.Resolved); !word.IsZero() && !word.After(m.Received) {
+				says = "%s wrote again: the last message had been seen, and not answered: %s"
+			}
+			j.sayOf(m.Ref(), "", m.Pos, "answer today, and write acknowledged or resolved", says, j.name(m.By),
+				diag.Excerpt(m.About))
+			break
 		}
 	}
 }
 
-// chases reports whether m was sent for want of a word on before: it is about the same
-// commitment or, where the two do not name two different ones, by the same person on a
-// later day. Two messages of one morning may be about two matters.
-func chases(m, before *client.Message) bool {
-	if !before.Received.Before(m.Received) {
+// chases reports whether m was sent for want of an answer to before: it asks after the
+// same matter, and is about the same commitment or, where the two do not name two
+// different ones, by the same person on a later day. That the first had been seen is no
+// answer.
+func (j *judge) chases(m, before *client.Message) bool {
+	if !before.Received.Before(m.Received) || !before.Resolved.IsZero() && !before.Resolved.After(m.Received) {
 		return false
 	}
 	same := m.Commitment != "" && m.Commitment == before.Commitment
@@ -127,8 +154,11 @@ func chases(m, before *client.Message) bool {
 	if !same && (apart || m.By != before.By || !before.Received.Date.Before(m.Received.Date)) {
 		return false
 	}
-	word := cmp.Or(before.Acknowledged, before.Resolved)
-	return word.IsZero() || word.After(m.Received)
+	title := ""
+	if i := slices.IndexFunc(j.c.Commitments, func(cm client.Commitment) bool { return cm.ID == m.Commitment }); same {
+		title = j.c.Commitments[i].Title
+	}
+	return sameMatter(before.About, m.About, title)
 }
 
 // askedAgain returns the index of a request that was made before there was an

@@ -111,6 +111,36 @@ func (w *words) addCommitment(j *judge, cm *client.Commitment, add func(diag.Pos
 	}
 }
 
+// titles returns what things are called: a word in capitals in it is a name.
+func (w *words) titles() []string {
+	var all []string
+	for _, cm := range w.c.Commitments {
+		all = append(all, cm.Title)
+		for _, d := range cm.Deliverables {
+			all = append(all, d.Title)
+		}
+	}
+	for _, g := range w.c.Goals {
+		all = append(all, g.Title)
+	}
+	for _, r := range w.c.Risks {
+		all = append(all, r.Title)
+	}
+	for _, f := range w.c.Files {
+		all = append(all, f.Title)
+	}
+	return all
+}
+
+// names returns what the client, the provider and people on both sides are called.
+func (w *words) names(j *judge) []string {
+	all := []string{w.c.Name, j.provider.Name}
+	for _, p := range w.c.People {
+		all = append(all, p.Name)
+	}
+	return all
+}
+
 // theirs returns what the client has said, and what stands in their own names.
 func (w *words) theirs(j *judge) []string {
 	all := []string{w.c.Name, w.c.About.Business, w.c.About.Concerns, w.c.About.Style}

@@ -34,7 +34,7 @@ var Rules = []diag.Rule{
 	},
 	{
 		Name: rule.BadDate, Severity: diag.Error,
-		Says: "A date cannot be meant, such as the 31st of June or the year 206.",
+		Says: "A date cannot be meant, such as the 31st of June or the year 206; or an hour does not exist in the client's time zone, because clocks are put forward over it.",
 		Do:   "Correct the date.",
 	},
 	{

@@ -113,7 +113,7 @@ func TestPartsThatWaitOnTheClient(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := committed(t, on(t, "2026-11-20", tt.file), "booking")
-			if got := strings.Join(waitingLines(c.OnYou), "; "); got != tt.want {
+			if got := strings.Join(waitingLines(c.OnYou()), "; "); got != tt.want {
 				t.Errorf("on you: %q, want %q", got, tt.want)
 			}
 		})
