@@ -40,7 +40,7 @@ func (p Person) Mail(subject, text, what string) string {
 // escaped returns s as it can stand in a link: every byte but letters and digits of ASCII,
 // the marks -._~ and those of plain as % and two digits.
 func escaped(s, plain string) string {
-	const digits = "0123456789ABCDEF"
+	const digits = "0123456789abcdef"
 	var b strings.Builder
 	for _, c := range []byte(s) {
 		switch {

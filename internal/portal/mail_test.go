@@ -43,7 +43,7 @@ func TestMailIsShortEnough(t *testing.T) {
 			}
 		}
 	}
-	if got, want := p.Mail("A & B?", "é\n+1%", "A"), "mailto:ana@example.com?subject=A%20%26%20B%3F&body=%C3%A9%0D%0A%2B1%25"; got != want {
+	if got, want := p.Mail("A & B?", "é\n+1%", "A"), "mailto:ana@example.com?subject=A%20%26%20B%3f&body=%c3%a9%0d%0a%2b1%25"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
