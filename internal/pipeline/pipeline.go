@@ -257,7 +257,7 @@ func (s *base) render(
 	if err != nil {
 		return nil, nil, err
 	}
-	in := render.Site{ID: c.ID, Language: view.Language, BaseURL: s.origin + address, View: view}
+	in := render.Site{ID: c.ID, Language: s.wordsOf(view.Language), BaseURL: s.origin + address, View: view}
 	for _, page := range view.Pages {
 		in.Paths = append(in.Paths, page.Path)
 	}
