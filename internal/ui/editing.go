@@ -28,7 +28,7 @@ func (t *Terminal) Diff(diff string) {
 // The questions for what a command was not given.
 const (
 	WhichClient     = "Which client?"
-	WhichCommitment = "Which commitment?"
+	WhichCommitment = "Which commitment, or which interim result?"
 	WhichMove       = "What was done?"
 	NewClientName   = "What is the client called?"
 )
