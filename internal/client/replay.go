@@ -2,6 +2,7 @@ package client
 
 import (
 	"errors"
+	"slices"
 
 	"portalgen/internal/civil"
 	"portalgen/internal/loop"
@@ -202,14 +203,14 @@ func notBegun(l loop.Limits, moves []loop.Move) (Replayed, *loop.IllegalMove) {
 // replay applies moves to conv until one is illegal or, where within is given,
 // does not lie within the time that is given to it. The changes in with are those of its
 // commitment's date, oldest first; a move comes before one of them only where it is certainly
-// earlier.
+// earlier. What may have been delivered before one of them does not move with it.
 func replay(conv loop.Conversation, moves []loop.Move,
 	within func(loop.Conversation, loop.Move) *loop.IllegalMove, with []loop.Carried,
 ) (Replayed, *loop.IllegalMove) {
 	r := Replayed{Conversation: conv, first: conv, Steps: make([]loop.Conversation, 0, len(moves))}
-	for _, m := range moves {
+	for i, m := range moves {
 		for len(with) > 0 && !m.On.Before(with[0].On) {
-			r, with = r.movedWith(with[0]), with[1:]
+			r, with = r.movedWith(with[0], moves[i:]), with[1:]
 		}
 		r.before = append(r.before, r.Conversation)
 		if within != nil {
@@ -226,12 +227,17 @@ func replay(conv loop.Conversation, moves []loop.Move,
 		r.Steps = append(r.Steps, next)
 	}
 	for _, w := range with {
-		r = r.movedWith(w)
+		r = r.movedWith(w, nil)
 	}
 	return r, nil
 }
 
-func (r Replayed) movedWith(w loop.Carried) Replayed {
+// movedWith returns r, of a deliverable, moved with its commitment, unless one of the moves
+// that follow delivers it and may be earlier.
+func (r Replayed) movedWith(w loop.Carried, follow []loop.Move) Replayed {
+	if slices.ContainsFunc(follow, func(m loop.Move) bool { return m.Did == loop.Deliver && !m.On.After(w.On) }) {
+		return r
+	}
 	r.Conversation = r.MovedWith(w)
 	r.carried = append(r.carried, carried{w, len(r.Steps)})
 	return r
