@@ -106,7 +106,7 @@ func (w *words) addCommitment(j *judge, cm *client.Commitment, add func(diag.Pos
 	for _, m := range moves {
 		if j.isOurs(m.By) {
 			add(m.Pos, m.Note)
-			add(m.Pos, m.SatisfiedWhen...)
+			add(m.Pos, slices.Concat(m.SatisfiedWhen, m.Also)...)
 		}
 	}
 }
@@ -151,7 +151,7 @@ func (w *words) theirs(j *judge) []string {
 		for _, m := range ms {
 			if j.byClient(m.By) {
 				all = append(all, m.Note, m.Thanks, m.CoCreated)
-				all = append(all, slices.Concat(m.SatisfiedWhen, m.Met, m.Unmet, m.Improve)...)
+				all = append(all, slices.Concat(m.SatisfiedWhen, m.Also, m.Met, m.Unmet, m.Improve)...)
 			}
 		}
 	}

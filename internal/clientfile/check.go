@@ -38,6 +38,7 @@ func (c *checker) client(root *tomltext.Node) {
 	c.files(root)
 	c.oneAnswer(root)
 	c.commitments(root)
+	c.reopened(root)
 }
 
 // fields checks each value on its own, and the dates of each table, in the table rv
@@ -164,7 +165,7 @@ func (c *checker) person(n *tomltext.Node, s string) {
 // reference checks that s is the id of what key refers to.
 func (c *checker) reference(n *tomltext.Node, key, s string) {
 	what, ids := key, c.ids[key]
-	if key == "needs" || key == "affects" {
+	if key == "needs" || key == "affects" || key == "reopens" {
 		what = "commitment"
 	}
 	if slices.Contains(ids, s) {

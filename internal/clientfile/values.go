@@ -34,7 +34,7 @@ var reservedPortals = []string{"assets", "index", "404"}
 // personKeys take the id of a person, and referenceKeys of something else.
 var (
 	personKeys    = []string{"customer", "performer", "by", "to", "with", "owner", "raised_by", "confirmed_by"}
-	referenceKeys = []string{"commitment", "goal", "needs", "affects"}
+	referenceKeys = []string{"commitment", "goal", "needs", "affects", "reopens"}
 )
 
 // valueChecks say, for each key whose text has a form, what is wrong with a text

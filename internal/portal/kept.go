@@ -5,12 +5,15 @@ import (
 	"slices"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/loop"
 )
 
 // Kept is the provider's record of promises. There is none of a client's: it would
 // shame.
 type Kept struct {
 	OnTime, Late, Broken, Open int
+	// Reopened are those among the ones kept, on time or late, that were taken up again later.
+	Reopened int
 	// Rows are oldest first.
 	Rows []KeptRow
 }
@@ -26,6 +29,8 @@ type KeptRow struct {
 	Moved int
 	// Verdict is on-time, late or broken; "" while open.
 	Verdict string
+	// Reopened says that it was kept, and another commitment took it up again.
+	Reopened bool
 }
 
 // kept counts the promises of the provider's side, interim results among them. A
@@ -56,6 +61,7 @@ func (v *View) kept() Kept {
 		}
 		if verdict, ok := c.judged(); ok {
 			add(c.Title, c.Href, false, c.Progress, verdict)
+			rows[len(rows)-1].Reopened = len(c.ReopenedBy) > 0 && c.conv.State == loop.Kept
 		}
 		for _, d := range c.Deliverables {
 			if verdict, ok := d.judged(c); ok {
@@ -73,6 +79,9 @@ func (v *View) kept() Kept {
 	var k Kept
 	for _, r := range rows {
 		k.count(r.Verdict)
+		if r.Reopened {
+			k.Reopened++
+		}
 		k.Rows = append(k.Rows, r.KeptRow)
 	}
 	return k

@@ -45,6 +45,9 @@ func inTheWay(v *View, c *Commitment, q *StageQuestion) bool {
 	happened := false
 	for _, p := range c.conversations() {
 		for _, m := range p.Moved {
+			if m.WithWhole {
+				continue // for the reason that the whole has told
+			}
 			q.answer(m.Reason)
 			q.date(m.To)
 		}

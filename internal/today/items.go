@@ -154,7 +154,7 @@ func (p *pile) turn(w portal.Waiting, side int, group Group) {
 
 // held are the provider's own promises that wait for something of the client's.
 func (p *pile) held() {
-	for _, c := range p.view.Held() {
+	for _, c := range p.view.WaitingForClient() {
 		for _, w := range c.Waits {
 			since := w.SinceOn(p.view.Today)
 			what := fmt.Sprintf("%s waits for %s, %s, since %s", title(diag.Excerpt(c.Title)),

@@ -2,6 +2,7 @@
 // the file when it is pressed. Nothing of it goes anywhere but to the reader's device.
 
 import { calendarFile } from './ics.js';
+import { cut } from './letters.js';
 
 /** @typedef {{ at: Element, on: string, key: string, summary: string, link: string }} Entry */
 
@@ -84,7 +85,7 @@ function save({ on, key, summary, link }, portal, zone) {
   files.add(file);
   const anchor = document.createElement('a');
   anchor.href = file;
-  anchor.download = `${summary.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').slice(0, 60) || 'date'}.ics`;
+  anchor.download = `${cut(summary.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-'), 60) || 'date'}.ics`;
   anchor.click();
   setTimeout(() => drop(file), patience);
 }

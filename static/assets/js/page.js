@@ -9,12 +9,12 @@ const day = 24 * 60 * 60 * 1000;
 const order = ['', 'green', 'amber', 'red'];
 
 /**
- * This moment in the client's zone, as year-month-dayThour:minute:second; in a
- * sample the day at which its clock stands still.
+ * This moment in the client's zone, as year-month-dayThour:minute:second; where the
+ * clock stands still, the day or the moment at which it does.
  * @param {HTMLElement} main
  */
 function present(main) {
-  return main.dataset.frozen || clockIn(main.dataset.zone || 'UTC', new Date());
+  return main.dataset.frozen || clockIn(main.dataset.zone || 'UTC', new Date(), Number(main.dataset.offset));
 }
 
 /**
