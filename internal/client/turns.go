@@ -55,8 +55,8 @@ func (c *Client) asking(cm *Commitment, side loop.Side, since, on civil.Date) (d
 	type span struct{ from, to civil.Date }
 	var spans []span
 	for _, q := range c.Questions {
-		asks, asked := c.SideOf(cm, q.By), c.SideOf(cm, q.To)
-		if q.Commitment != cm.ID || asks != side || asked != side.Other() || q.Asked.Date.After(on) {
+		if q.Commitment != cm.ID || q.Asked.Date.After(on) ||
+			c.SideOf(cm, q.By) != side || c.SideOf(cm, q.To) != side.Other() {
 			continue
 		}
 		s := span{q.Asked.Date, q.Answered.Date}

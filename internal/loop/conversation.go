@@ -284,15 +284,6 @@ func (c Conversation) Slip() int {
 	return c.last.Due.Sub(c.AgreedDates[0].Due.Date)
 }
 
-// KeptOnTime tells whether the delivery that was accepted came by the date then
-// agreed. It is known only once the work has been accepted.
-func (c Conversation) KeptOnTime() (ok, known bool) {
-	if c.State != Kept {
-		return false, false
-	}
-	return !c.DeliveredOn.After(c.last.Due), true
-}
-
 // Broken reports whether a promise was taken back. A withdrawn one was not.
 func (c Conversation) Broken() bool { return c.State == Revoked }
 

@@ -167,7 +167,8 @@ func TestKept(t *testing.T) {
 		{"withdrawn", play(t, interim, "3 C withdraw"), false, false, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			ok, known := tt.c.KeptOnTime()
+			known := tt.c.State == Kept
+			ok := known && !tt.c.DeliveredOn.After(tt.c.LastAgreed().Due)
 			if ok != tt.ok || known != tt.known || tt.c.Broken() != tt.broken {
 				t.Errorf("on time %v, known %v, broken %v", ok, known, tt.c.Broken())
 			}

@@ -53,6 +53,9 @@ func large() *client.Client {
 		received := civil.Moment{Date: firstDay.AddDays(7 * i), Clock: 10 * time.Hour, Timed: true}
 		c.Messages = append(c.Messages, client.Message{ID: fmt.Sprint("m", i), Received: received, By: "maria", About: "The rain", Acknowledged: day(7*i + 1)})
 	}
+	for i := range c.Commitments {
+		c.Commitments[i].Replay = c.Replay(&c.Commitments[i])
+	}
 	return c
 }
 

@@ -172,25 +172,26 @@ func (v *View) owedWords(on civil.Date, active bool) []FloorFact {
 		return !since.Date.After(on) &&
 			!slices.ContainsFunc(until, func(m civil.Moment) bool { return !m.IsZero() && !m.Date.After(on) })
 	}
-	add := func(key, text string, by civil.Moment) {
-		facts = append(facts, owed(key, diag.Excerpt(Text(text).Label()), by)...)
+	add := func(key string, text Text, by civil.Moment) {
+		if !by.IsZero() {
+			facts = append(facts, owed(key, diag.Excerpt(text.Label()), by)...)
+		}
 	}
 	for _, q := range v.c.Questions {
 		if v.people[q.To].Ours() && waited(q.Asked, q.Answered) {
-			add("question_overdue", q.Text, v.answerBy(q.AnswerBy, q.Asked))
+			add("question_overdue", Text(q.Text), v.answerBy(q.AnswerBy, q.Asked))
 		}
 	}
 	over := !active && v.c.Review != nil && !v.c.Review.On.Date.After(on)
 	for _, c := range v.c.Changes {
 		theirs := v.people[c.By].Side == client.ClientSide
 		if theirs && !over && waited(c.On, c.Agreed, c.Declined, v.closedAfter(c.Commitment, c.On)) {
-			add("answer_overdue", c.Text, v.answerBy(civil.Moment{}, c.On))
+			add("answer_overdue", Text(c.Text), v.answerBy(civil.Moment{}, c.On))
 		}
 	}
-	for i := range v.c.Messages {
-		m := &v.c.Messages[i]
-		if !v.people[m.By].Ours() && waited(m.Received, answered(m)) {
-			add("reply_overdue", m.About, v.reply(m).Due)
+	for _, r := range v.Replies.All {
+		if waited(r.Received, r.Acknowledged) {
+			add("reply_overdue", r.About, r.Due)
 		}
 	}
 	return facts

@@ -225,9 +225,9 @@ func (v *View) derive() {
 	for i := range v.c.Commitments {
 		v.commitments = append(v.commitments, v.commitment(i))
 	}
+	v.Replies = v.replies()
 	v.statuses = v.notes()
 	v.Cadence = v.cadence()
-	v.Replies = v.replies()
 	v.Pulses = v.pulses()
 	v.Kept = v.kept()
 	v.yours, v.ours = v.waiting(client.ClientSide), v.waiting(client.ProviderSide)
