@@ -57,7 +57,7 @@ var Rules = []Rule{
 	}, interimAfterWhole},
 	{diag.Rule{
 		Name: rule.DayOff, Severity: diag.Warning,
-		Says: "The next check-in, the next update, or a date that you owe or propose, is ahead and falls on a day of `closed`, or outside the days of `working_hours`. A date that the client named is left out, and one of which you have said something since.",
+		Says: "The next check-in, the next update, or a date that you owe or propose, is ahead and falls on a day of `closed`, or outside the days of `working_hours`: an hour on your own clock, a whole day as the client has it. A date that the client named is left out, and one of which you have said something since.",
 		Why:  "On a day on which nobody is there, what was promised comes late or not at all.",
 		Do:   "Set another day. Where the day is meant, say so in a note.",
 	}, dayOff},
