@@ -212,7 +212,7 @@ var Rules = []Rule{
 	}, assumptionUnconfirmed},
 	{diag.Rule{
 		Name: rule.GoalUnmeasured, Severity: diag.Warning,
-		Says: "A goal does not say how it is measured, or has not been measured for a long time.",
+		Says: "A goal does not say how it is measured, or has not been measured for a long time. One that never was is left out while none of the commitments that serve it has been delivered.",
 		Why:  "In the end the client will judge by it. Better to know before the end.",
 		Do:   "Agree on a `measure`; measure, and write `now` with the day as `measured`.",
 		Limits: limit("days", 90,
