@@ -57,7 +57,7 @@ var Rules = []Rule{
 	}, interimAfterWhole},
 	{diag.Rule{
 		Name: rule.DayOff, Severity: diag.Warning,
-		Says: "The next check-in, the next update, or a date that you owe or propose, is ahead and falls on a day of `closed`, or outside the days of `working_hours`. A date that the client named is left out, and one of which you have said something since.",
+		Says: "The next check-in, the next update, or a date that you owe or propose, is ahead and falls on a day of `closed`, or outside the days of `working_hours`: an hour on your own clock, a whole day as the client has it. A date that the client named is left out, and one of which you have said something since.",
 		Why:  "On a day on which nobody is there, what was promised comes late or not at all.",
 		Do:   "Set another day. Where the day is meant, say so in a note.",
 	}, dayOff},
@@ -212,7 +212,7 @@ var Rules = []Rule{
 	}, assumptionUnconfirmed},
 	{diag.Rule{
 		Name: rule.GoalUnmeasured, Severity: diag.Warning,
-		Says: "A goal does not say how it is measured, or has not been measured for a long time.",
+		Says: "A goal does not say how it is measured, or has not been measured for a long time. One that never was is left out while none of the commitments that serve it has been delivered.",
 		Why:  "In the end the client will judge by it. Better to know before the end.",
 		Do:   "Agree on a `measure`; measure, and write `now` with the day as `measured`.",
 		Limits: limit("days", 90,

@@ -40,7 +40,8 @@ func dayOff(j *judge) {
 }
 
 // off says in words why nobody works at m; "" where somebody does, and where m is not
-// ahead. Where provider.toml names no days of work, only days that are closed count.
+// ahead. A whole day is the client's, an hour falls on a day of the provider's. Where
+// provider.toml names no days of work, only days that are closed count.
 func (j *judge) off(m civil.Moment) string {
 	if m.IsZero() || !m.Date.After(j.today) {
 		return ""
@@ -49,12 +50,15 @@ func (j *judge) off(m civil.Moment) string {
 	if m.Timed {
 		day = civil.DateOf(m.In(j.now.Location()).In(j.here))
 	}
+	if m.Timed && j.view.Works(day) || !m.Timed && j.view.WorksDuring(day) {
+		return ""
+	}
 	for _, closed := range j.provider.Closed {
 		if closed.Date == day {
 			return "a day on which you are closed"
 		}
 	}
-	if len(j.provider.WorkingHours.Days) > 0 && !j.view.Works(day) {
+	if len(j.provider.WorkingHours.Days) > 0 {
 		return fmt.Sprintf("a %s, on which you do not work", day.Weekday())
 	}
 	return ""

@@ -97,7 +97,11 @@ func (t token) explained() bool {
 // shouted reports whether all[i] is one of three or more words in capitals.
 func shouted(all []token, i int) bool {
 	capitals := func(i int) bool {
-		return i >= 0 && i < len(all) && len(all[i].word) > 1 && strings.ToUpper(all[i].word) == all[i].word && strings.ContainsFunc(all[i].word, unicode.IsUpper)
+		if i < 0 || i >= len(all) {
+			return false
+		}
+		word := all[i].word
+		return len(word) > 1 && strings.ToUpper(word) == word && strings.ContainsFunc(word, unicode.IsUpper)
 	}
 	n := 1
 	for k := i - 1; capitals(k); k-- {

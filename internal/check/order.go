@@ -39,7 +39,7 @@ func dueBeforeNeed(j *judge) {
 // needed returns the conversations of the commitments that t needs; none where t is not
 // a commitment with work still to come.
 func (j *judge) needed(t talk) []talk {
-	if t.interim != nil || !t.toCome() {
+	if t.interim != nil || len(t.cm.Needs) == 0 || !t.toCome() {
 		return nil
 	}
 	var all []talk

@@ -113,6 +113,7 @@ func TestDaysOff(t *testing.T) {
 	offer := func(due, note string) string {
 		return commitment(`{ on = 2026-11-02, by = "dev", did = "offer", due = `+due+note+` }`, `{ on = 2026-11-03, by = "maria", did = "agree" }`)
 	}
+	const atAuckland = "# The client is in Auckland.\n"
 	moved := promises + `, { on = 2026-11-04, by = "dev", did = "renegotiate", due = 2026-11-26, note = "Ill" }`
 	sunday := commitment(`{ on = 2026-11-02, by = "maria", did = "request", due = 2026-11-29 }`, promises)
 	for name, tt := range map[string]struct{ file, want string }{
@@ -129,10 +130,15 @@ func TestDaysOff(t *testing.T) {
 		"what they asked for, moved by us":   {strings.Replace(sunday, promises, moved, 1), `"The sign" is due on 2026-11-26, a day on which you are closed`},
 		"moved by us, and meant":             {strings.Replace(sunday, promises, moved+`, { on = 2026-11-05, by = "dev", did = "progress", note = "We come on the 26th all the same" }`, 1), ""},
 		"what we asked of them":              {theirs(offer("2026-11-29", "")), ""},
+		"their Saturday, in part our Friday": {atAuckland + offer("2026-11-28", ""), ""},
+		"their Sunday":                       {atAuckland + offer("2026-11-29", ""), `"The sign" is due on 2026-11-29, a Sunday, on which you do not work`},
 		"an interim result":                  {commitment(asks, promises) + interim("2026-11-14"), `"A sketch" (on the way to "The sign") is due on 2026-11-14, a Saturday, on which you do not work`},
 		"an interim result, spoken of":       {commitment(asks, promises) + interim("2026-11-14", `{ on = 2026-11-04, by = "dev", did = "progress", note = "We know that it is a Saturday" }`), ""},
 	} {
 		file, p := head+tt.file, atWork(t)
+		if strings.HasPrefix(tt.file, atAuckland) {
+			file = strings.Replace(file, "America/Los_Angeles", "Pacific/Auckland", 1)
+		}
 		c, ps := clientfile.Client("acme", clientfile.Source{Name: "acme.toml", Text: []byte(file)}, clientfile.Options{Provider: p})
 		if err := ps.Err(); err != nil {
 			t.Fatalf("%s: %v", name, err)

@@ -80,6 +80,21 @@ func (j *judge) over() bool {
 		func(t talk) bool { return t.interim == nil && (!t.Begun || t.Open()) })
 }
 
+// yetToServe reports whether there is work for a goal, and none of it was delivered: then
+// there is nothing to measure yet.
+func (j *judge) yetToServe(goal string) bool {
+	serves := false
+	for _, t := range j.talks() {
+		if t.interim == nil && t.cm.Goal == goal {
+			serves = true
+			if !t.DeliveredOn.IsZero() {
+				return false
+			}
+		}
+	}
+	return serves
+}
+
 func goalUnmeasured(j *judge) {
 	if j.firstPromise().IsZero() {
 		return
@@ -90,7 +105,7 @@ func goalUnmeasured(j *judge) {
 		case g.Measure == "":
 			j.say(g.Pos, "agree on how it is measured, and write it as measure",
 				"nothing says how the goal %q is measured", diag.Excerpt(g.Title))
-		case !j.daysPassed(last, j.limit("days")):
+		case !j.daysPassed(last, j.limit("days")), g.Measured.IsZero() && j.yetToServe(g.ID):
 		case g.Measured.IsZero():
 			j.say(g.Pos, "measure it, and write now and measured", "the goal %q has never been measured",
 				diag.Excerpt(g.Title))

@@ -50,7 +50,7 @@ var resultCases = []ruleCase{
 		name: "a goal never measured", rule: "goal-unmeasured", now: "2027-03-01T12:00",
 		broken: goal + "measure = \"Asked on the street\"\n" + commitment(asks, promises),
 		place:  "[[goal]]", message: `the goal "People find the door" has never been measured`,
-		mended: []string{goal + "measure = \"Asked on the street\"\nnow = \"3 of 10\"\nmeasured = 2027-02-27\n" + commitment(asks, promises)},
+		mended: []string{goal + "measure = \"Asked on the street\"\nnow = \"3 of 10\"\nmeasured = 2027-02-27\n" + commitment(asks, promises), goal + "measure = \"Asked on the street\"\n" + serving(commitment(asks, promises))},
 	},
 	{
 		name: "a goal measured long ago", rule: "goal-unmeasured", now: "2027-03-01T12:00",
@@ -58,6 +58,19 @@ var resultCases = []ruleCase{
 		place:  "[[goal]]", message: `the goal "People find the door" was last measured on 2026-11-02`,
 		mended: []string{goal + "measure = \"Asked on the street\"\nmeasured = 2026-12-02\n" + commitment(asks, promises)},
 	},
+}
+
+// serving makes a commitment one that serves the goal.
+func serving(commitment string) string {
+	return strings.Replace(commitment, "title = ", "goal = \"seen\"\ntitle = ", 1)
+}
+
+// Once something that serves a goal was delivered, there is something to measure.
+func TestAGoalThatIsServed(t *testing.T) {
+	file := head + goal + "measure = \"Asked on the street\"\n" + serving(commitment(asks, promises)) + serving(commitment(asks, promises, delivers))
+	if ps := only(find(t, file, la(t, "2027-03-01T12:00"), nil), "goal-unmeasured"); len(ps) != 1 {
+		t.Error(ps)
+	}
 }
 
 // What was promised after the review is work like any other.

@@ -155,8 +155,10 @@ func (j *judge) chases(m, before *client.Message) bool {
 		return false
 	}
 	title := ""
-	if i := slices.IndexFunc(j.c.Commitments, func(cm client.Commitment) bool { return cm.ID == m.Commitment }); same {
-		title = j.c.Commitments[i].Title
+	for _, cm := range j.c.Commitments {
+		if same && cm.ID == m.Commitment {
+			title = cm.Title
+		}
 	}
 	return sameMatter(before.About, m.About, title)
 }
