@@ -8,12 +8,44 @@ import (
 )
 
 func TestShort(t *testing.T) {
-	for name, want := range map[string]string{
-		"Maria Ruiz": "Maria", "Maria": "Maria", "Dr. Maria Ruiz": "Dr. Maria Ruiz", "": "",
-		"عبد الرحمن الفاسي": "عبد الرحمن الفاسي", "ليلى الفاسي": "ليلى",
+	for _, tt := range []struct{ name, called, want string }{
+		{"Nadia Ruiz", "", "Nadia"},
+		{"Nadia", "", "Nadia"},
+		{"Dr. Nadia Ruiz", "", "Nadia"},
+		{"Dr Nadia Ruiz", "", "Nadia"},
+		{"Prof. Dr.-Ing. Anna Weiss", "", "Anna"},
+		{"Dipl.-Ing. Anna Weiss", "", "Anna"},
+		{"Frau Prof. Dr. Anna Weiss", "", "Anna"},
+		{"M. Jean Petit", "", "Jean"},
+		{"M Jean Petit", "", "M"},
+		{"Sra. Lívia Prates", "", "Lívia"},
+		{"J. R. Hartley", "", "J. R. Hartley"},
+		{"Frau Sato", "", "Frau Sato"},
+		{"Dr. Rao", "", "Dr. Rao"},
+		{"Keiko Sato", "Frau Sato", "Frau Sato"},
+		{"عبد الرحمن الفاسي", "", "عبد الرحمن الفاسي"},
+		{"ليلى الفاسي", "", "ليلى"},
+		{"د. ليلى الفاسي", "", "ليلى"},
+		{"الدكتورة ليلى الفاسي", "", "ليلى"},
 	} {
-		if got := (portal.Person{Name: name}).Short(); got != want {
-			t.Errorf("%q is called %q, want %q", name, got, want)
+		person := "{ name = \"" + tt.name + "\", called = \"" + tt.called + "\", side = \"client\" }"
+		file := strings.Replace(head, "[people]\n", "[people]\nmia = "+person+"\n", 1) + asked("mia", "dev", strings.ReplaceAll(mariaAsks, "maria", "mia"))
+		v := derive(t, file, north(), noon(t, "2026-11-20"))
+		if got := v.Pages[1].Commitment.Customer.Short(); got != tt.want {
+			t.Errorf("%q is called %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// Two people whose own words for them are the same are told apart too, and one who is called
+// as another's first name.
+func TestCalledAlike(t *testing.T) {
+	for called, want := range map[string]string{"Frau Sato": "Maria Ruiz", "Theo": "Maria Ruiz", "Frau Ruiz": "Frau Ruiz"} {
+		file := strings.NewReplacer(`"Maria Ruiz",`, `"Maria Ruiz", called = "`+called+`",`,
+			`[people]`, "[people]\nsato = { name = \"Keiko Sato\", called = \"Frau Sato\", side = \"client\" }").Replace(head)
+		v := derive(t, file+asked("maria", "dev", mariaAsks), north(), noon(t, "2026-11-20"))
+		if got := v.Pages[1].Commitment.Customer.Short(); got != want {
+			t.Errorf("called %q: %q, want %q", called, got, want)
 		}
 	}
 }

@@ -31,7 +31,7 @@ type Home struct {
 	// Risks are the three gravest open ones, Notes the three latest.
 	Risks []Risk
 	Notes []*Status
-	// Contact is the person to reach about the Lead, else the provider's contact.
+	// Contact is who looks after the client, and is there for questions.
 	Contact Person
 }
 
@@ -67,9 +67,6 @@ func (v *View) home() *Home {
 	h.Risks = h.Risks[:min(len(h.Risks), most)]
 	h.Lead, h.Next = v.promises()
 	h.Contact = v.Provider.Contact
-	if h.Lead != nil && h.Lead.By.Email != "" {
-		h.Contact = h.Lead.By
-	}
 	return h
 }
 

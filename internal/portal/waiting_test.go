@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/portal"
 )
@@ -386,15 +387,32 @@ func TestTheDateHomeLeadsWith(t *testing.T) {
 	}
 }
 
+// Whoever looks after the client is there for questions, whoever owes the next thing.
 func TestContactOfHome(t *testing.T) {
-	for _, tt := range []struct{ name, file, want string }{
-		{"whoever made the promise", performedByDev(), "dev@north.example"},
-		{"without an address of theirs, the provider's", promised("menu", "theo", "ines"), "hello@north.example"},
-		{"without a promise, the provider's", "", "hello@north.example"},
+	north, named := north(), north()
+	named.Contact.Name = "Ines Okafor"
+	for _, tt := range []struct {
+		name, lead string
+		provider   *client.Provider
+		want       string
+	}{
+		{"nobody is named", "", north, "North Studio hello@north.example"},
+		{"the provider's contact", "", named, "Ines Okafor hello@north.example"},
+		{"the lead of the client's file", "dev", named, "Dev Patel dev@north.example"},
+		{"one without an address is reached as the contact is", "ines", north, "Ines Okafor hello@north.example"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := home(on(t, "2026-11-20", tt.file)).Contact.Email; got != tt.want {
-				t.Errorf("got %s, want %s", got, tt.want)
+			file := head + performedByDev()
+			if tt.lead != "" {
+				file = "lead = \"" + tt.lead + "\"\n" + file
+			}
+			v := derive(t, file, tt.provider, noon(t, "2026-11-20"))
+			c := home(v).Contact
+			if got := c.Name + " " + c.Email; got != tt.want || v.Provider.Contact != c {
+				t.Errorf("got %s, want %s; elsewhere %v", got, tt.want, v.Provider.Contact)
+			}
+			if c.Name == "North Studio" && c.Short() != c.Name {
+				t.Errorf("a mail begins with %q", c.Short())
 			}
 		})
 	}

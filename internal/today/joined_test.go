@@ -178,3 +178,25 @@ func TestANewDateOnTheTable(t *testing.T) {
 		}
 	}
 }
+
+// Where nobody is named, whoever looks after the client is to act.
+func TestTheLeadActs(t *testing.T) {
+	file := "lead = \"dev\"\n" + head + "[[check_in]]\non = 2026-10-19\nwith = [\"maria\"]\nnext_check_in = 2026-11-24\n" +
+		strings.NewReplacer("2026-11-18", "2026-10-02", "2026-11-19", "2026-10-03").Replace(commitment("2026-12-20", promise))
+	notes := "[[observation]]\non = 2026-11-18\ntext = \"Worried\"\nnext_step = \"Ring her\"\n"
+	d := today.Merge(day, []today.Part{part(t, "acme", file, notes)}, nil)
+	for _, i := range d.Items {
+		if i.Group != today.Waiting && (i.Person != "dev" || i.Who != "Dev Patel") {
+			t.Errorf("%s is for %q", i.What, i.Who)
+		}
+	}
+	var kinds []string
+	for _, i := range d.OfPerson("dev").Items {
+		kinds = append(kinds, i.Kind)
+	}
+	for _, want := range []string{"check-in", "observation", "silent"} {
+		if !slices.Contains(kinds, want) {
+			t.Errorf("%s is not for the lead: %v", want, kinds)
+		}
+	}
+}
