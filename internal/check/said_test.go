@@ -47,6 +47,16 @@ var saidCases = []ruleCase{
 		},
 	},
 	{
+		name: "a latest reply sooner than the usual one", rule: "reply-latest-too-soon", now: "2026-11-11T12:00",
+		broken: "reply_within = \"1 day\"\nreply_latest = \"4 hours\"\n",
+		place:  "[promises]", message: "reply_latest, 4 hours, is never later than reply_within, 1 day",
+		mended: []string{
+			"reply_within = \"1 day\"\nreply_latest = \"9 hours\"\n", "reply_within = \"1 day\"\n",
+			"reply_within = \"4 hours\"\nreply_latest = \"same business day\"\n", "reply_within = \"4 hours\"\nreply_latest = \"1 day\"\n",
+			"reply_within = \"1 week\"\nreply_latest = \"6 days\"\n",
+		},
+	},
+	{
 		name: "a second message", rule: "chased-twice", now: "2026-11-10T12:00", broken: writes + writesAgain,
 		place: "[[message]]", message: "Maria Ruiz wrote again before the last message had had a word back: The colour, please",
 		mended: []string{

@@ -37,13 +37,15 @@ type CheckIn struct {
 	Recap         Text
 }
 
-// Hours are those in which reply promises run.
+// Hours are those in which reply promises run, by the client's clock as it differs from the
+// provider's today.
 type Hours struct {
-	// Days is one date for each day of the week on which there is work: only its
+	// Days is one date for each day of the week on which work begins: only its
 	// weekday counts.
 	Days     []civil.Date
 	From, To civil.Moment // only the time of day counts
-	Zone     string
+	// Theirs says that the two clocks differ, Overnight that To is on the day after From.
+	Theirs, Overnight bool
 	// Closed are the days off that are still ahead.
 	Closed []civil.Moment
 }
@@ -177,16 +179,16 @@ func (v *View) goals() []Goal {
 // hours returns the provider's hours of work as the promises run by.
 func (v *View) hours() *Hours {
 	p := v.opt.Provider
-	h := &Hours{Zone: p.Timezone}
 	days, from, to := worked(p)
+	shift := v.clockAhead()
 	monday := civil.Date{Year: 2024, Month: time.January, Day: 1}
+	h := &Hours{From: at(monday, from+shift), To: at(monday, to+shift), Theirs: shift != 0}
+	h.Overnight = h.To.Date != h.From.Date && h.To.Clock > 0
 	for i := range 7 {
 		if day := monday.AddDays(i); slices.Contains(days, day.Weekday()) {
-			h.Days = append(h.Days, day)
+			h.Days = append(h.Days, h.From.AddDays(i))
 		}
 	}
-	h.From, h.To = civil.Moment{Date: monday, Clock: from, Timed: true},
-		civil.Moment{Date: monday, Clock: to, Timed: true}
 	for _, d := range p.Closed {
 		if !d.Date.Before(v.Today) {
 			h.Closed = append(h.Closed, d)
@@ -194,6 +196,20 @@ func (v *View) hours() *Hours {
 	}
 	slices.SortFunc(h.Closed, func(a, b civil.Moment) int { return compareMoments(a, b, false) })
 	return h
+}
+
+// clockAhead returns by how much the client's clock is ahead of the provider's at noon of today.
+func (v *View) clockAhead() time.Duration {
+	noon := at(v.Today, 12*time.Hour).In(v.zone)
+	_, theirs := noon.Zone()
+	_, ours := noon.In(v.work.Zone()).Zone()
+	return time.Duration(theirs-ours) * time.Second
+}
+
+// at returns the moment that is so long after the beginning of a day, which may be before it or
+// on another day.
+func at(d civil.Date, clock time.Duration) civil.Moment {
+	return civil.MomentOf(civil.On(d).Wall().Add(clock))
 }
 
 // slopes places the scores of every pulse.

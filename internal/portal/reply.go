@@ -134,6 +134,39 @@ func (v *View) replyDue(received time.Time, urgent bool) (due time.Time, promise
 	return due, promised
 }
 
+// LatestIsSooner reports whether reply_latest is never later than reply_within, at whatever
+// hour a message comes.
+func LatestIsSooner(provider *client.Provider, p client.Promises) bool {
+	if p.ReplyWithin.IsZero() || p.ReplyLatest.IsZero() {
+		return false
+	}
+	_, from, to := worked(provider)
+	// Of a promise of days the first one is nearly over, or has just begun.
+	within, _ := workingTime(p.ReplyWithin, to-from)
+	least, more := workingTime(p.ReplyLatest, to-from)
+	switch {
+	case p.ReplyWithin == p.ReplyLatest:
+		return false
+	case more == 0 || p.ReplyWithin.Unit == client.Minutes || p.ReplyWithin.Unit == client.Hours:
+		return least+more <= within
+	}
+	return least <= within
+}
+
+// workingTime returns how much working time a promise lasts at least, where a day has that
+// much, and how much more it may be.
+func workingTime(d client.Duration, day time.Duration) (least, more time.Duration) {
+	switch d.Unit {
+	case client.Minutes:
+		return time.Duration(d.N) * time.Minute, 0
+	case client.Hours:
+		return time.Duration(d.N) * time.Hour, 0
+	case client.Weeks:
+		return time.Duration(weekOfWork*d.N) * day, day
+	}
+	return time.Duration(d.N) * day, day
+}
+
 // workedOff returns by when a promise of d, given at an instant, is to be kept. Hours
 // and minutes run while the provider works. Days end with the last of so many working
 // days after the one that the instant belongs to, and a week is five of them. The same

@@ -78,6 +78,7 @@ const (
 	AcceptOverdue               = "accept-overdue"
 	QuestionOverdue             = "question-overdue"
 	ReplyOverdue                = "reply-overdue"
+	ReplyLatestTooSoon          = "reply-latest-too-soon"
 	ChasedTwice                 = "chased-twice"
 	CheckInOverdue              = "check-in-overdue"
 	StatusStale                 = "status-stale"
