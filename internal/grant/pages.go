@@ -186,7 +186,7 @@ func (s *Pages) Message(p *portal.Page, l access.Link, until civil.Date) share.M
 	switch {
 	case p == nil || p.Home != nil:
 		m.Title = s.View.Client
-		if home.Note != nil {
+		if home.Note != nil && home.Finished.IsZero() {
 			m.Note = note(home.Note, home.Standing.Colour, s.View.Today)
 		}
 	case p.Status != nil:

@@ -104,15 +104,3 @@ func TestNeeds(t *testing.T) {
 		t.Errorf("it waits on %v", needs)
 	}
 }
-
-func TestNextIsSaidOnce(t *testing.T) {
-	if h := home(on(t, "2026-11-10", performedByDev())); !h.NextIsLead() {
-		t.Error("one promise is said twice")
-	}
-	if h := home(on(t, "2026-11-10", performedByDev()+interim("A sketch", "2026-11-12"))); h.NextIsLead() {
-		t.Error("an interim result is not said")
-	}
-	if h := home(on(t, "2026-11-10", "")); h.NextIsLead() {
-		t.Error("there is nothing to say")
-	}
-}

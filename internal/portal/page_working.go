@@ -14,8 +14,8 @@ type Working struct {
 	// Ours and Theirs are the people of either side, in the order of the files.
 	Ours, Theirs []Person
 	Cadence      Cadence
-	// Owed says that the next check-in is overdue once its day has passed: the engagement
-	// goes on, and none was held since it was set.
+	// Owed says that the next check-in is overdue once it has passed: none was held on its
+	// day or since.
 	Owed     bool
 	CheckIns []CheckIn // newest first
 	Replies  Replies
@@ -108,14 +108,21 @@ func (v *View) workingPage() *Working {
 	if a := v.c.About; a.Business != "" || a.Concerns != "" || a.Style != "" {
 		w.About = &About{Text(a.Business), Text(a.Concerns), Text(a.Style)}
 	}
-	if r := v.c.Review; r != nil {
-		w.Review = &Review{r.On, texts(r.WentWell), texts(r.Improve), Text(r.ClientSays), Text(r.ProviderSays)}
-	}
+	w.Review = v.review()
 	said := w.Hours != nil || w.About != nil || w.Review != nil || w.Record != nil || w.Cadence.Every != ""
 	if !said && len(w.Ours)+len(w.Theirs)+len(w.CheckIns)+len(w.Replies.All)+len(w.Goals)+len(w.Slopes) == 0 {
 		return nil
 	}
 	return w
+}
+
+// review returns the closing recap; nil where there is none.
+func (v *View) review() *Review {
+	r := v.c.Review
+	if r == nil {
+		return nil
+	}
+	return &Review{r.On, texts(r.WentWell), texts(r.Improve), Text(r.ClientSays), Text(r.ProviderSays)}
 }
 
 // peopleOf returns the people of a side: those of the provider's own file first, each
@@ -137,11 +144,9 @@ func (v *View) peopleOf(side string) []Person {
 	return out
 }
 
-// owesCheckIn reports whether the next check-in that was set will be missed where its
-// day passes without one. One that was set for the very day of the last may be that.
-func (v *View) owesCheckIn() bool {
-	return !v.over() && v.Cadence.Last.Date.Before(v.Cadence.Next.Date)
-}
+// owesCheckIn reports whether the next check-in that was set will be missed where it
+// passes without one. One that was set for the very day of the last may be that.
+func (v *View) owesCheckIn() bool { return v.Cadence.Last.Date.Before(v.Cadence.Next.Date) }
 
 func (v *View) checkIns() []CheckIn {
 	var all []CheckIn

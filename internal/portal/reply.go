@@ -9,7 +9,8 @@ import (
 	"portalgen/internal/diag"
 )
 
-// Replies are the promise about answering messages, and its record.
+// Replies are the promise about answering messages, and its record. Once all is over the
+// promise is not told, and no message is late that was not answered by then.
 type Replies struct {
 	Within, Latest, Urgent client.Duration
 	// All are the client's messages, newest first.
@@ -52,8 +53,10 @@ type Reply struct {
 const weekOfWork = 5
 
 func (v *View) replies() Replies {
-	p := v.c.Promises
-	r := Replies{Within: p.ReplyWithin, Latest: p.ReplyLatest, Urgent: p.UrgentWithin}
+	var r Replies
+	if p := v.c.Promises; !v.over() {
+		r = Replies{Within: p.ReplyWithin, Latest: p.ReplyLatest, Urgent: p.UrgentWithin}
+	}
 	for i := range v.c.Messages {
 		m := &v.c.Messages[i]
 		if v.people[m.By].Ours() {
@@ -91,7 +94,7 @@ func (v *View) reply(m *client.Message) Reply {
 		r.Took = v.work.Between(received, acknowledged)
 	}
 	due, promised := v.replyDue(received, m.Urgent)
-	if !promised {
+	if !promised || v.over() && r.Acknowledged.IsZero() {
 		return r
 	}
 	r.Due = civil.MomentOf(due.In(v.zone))

@@ -29,6 +29,9 @@ type Waiting struct {
 	By, Since civil.Moment
 	// Proposed is the date on the table, where the answer is to it; else zero.
 	Proposed civil.Moment
+	// OnTable is the date that was asked for or proposed, where the answer is to terms; else
+	// zero. Once it has passed, new terms are needed.
+	OnTable civil.Moment
 	// Href leads to the page that tells more; "" if there is none.
 	Href string
 	// Ref names what waits, where that is a conversation or a message.
@@ -103,6 +106,9 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 		w := Waiting{Kind: p.Turn.Kind, Person: p.Turn.Person, By: p.Turn.By, Since: p.Turn.Since}
 		if w.Kind == "agree" || w.Kind == "decide" {
 			w.Proposed = p.Proposed
+		}
+		if w.Kind == "promise" || !w.Proposed.IsZero() {
+			w.OnTable = p.Proposed
 		}
 		add(w)
 	}
