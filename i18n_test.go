@@ -27,7 +27,8 @@ var (
 // made are the keys that a layout puts together, by what they begin with.
 var made = map[string][]string{
 	"colour_": {"green", "amber", "red"},
-	"floor_":  {"overdue", "new_date_open", "proposed_passed", "rejected", "yours_overdue", "no_update"},
+	"floor_":  {"overdue", "new_date_open", "proposed_passed", "rejected", "yours_overdue"},
+	"coming_": {"deliver", "interim", "answer", "check_in", "update"},
 	"todo_": {
 		"agree", "promise", "decide", "decide_terms", "accept", "deliver", "answer", "confirm", "confirm_check_in", "confirm_term",
 		"rate", "change", "help", "message",
@@ -53,7 +54,8 @@ var made = map[string][]string{
 	"change_":     {"open", "agreed", "declined", "closed"},
 	"cadence_":    {"daily", "weekly", "twice-monthly", "monthly"},
 	"reply_":      {"kept", "late"},
-	"record_":     {"on-time", "late", "broken", "open"},
+	"record_":     {"on-time", "moved", "late", "broken", "open", "overdue"},
+	"sum_":        {"on-time", "moved", "late", "broken", "open"},
 	"duration_":   {string(client.Minutes), string(client.Hours), string(client.Days), string(client.Weeks)},
 	"event_": {
 		"status", "question", "answer", "message", "acknowledged", "resolved", "decision", "assumption", "assumption-confirmed",

@@ -79,8 +79,10 @@ type Record struct {
 // A RecordMark is one promise: its place, and which shape it has.
 type RecordMark struct {
 	X, Y int
-	// Shape is on-time, late, broken or open.
+	// Shape is on-time, moved, late, broken or open. Due is the date after which what is open
+	// is overdue; else zero.
 	Shape string
+	Due   civil.Moment
 }
 
 // About is the client's business, as the provider understands it.
@@ -241,17 +243,21 @@ const (
 
 func (v *View) record() *Record {
 	n := len(v.Kept.Rows)
-	if n == 0 {
+	if u := v.Kept.Updates; n == 0 && u.Of == 0 && u.Next.IsZero() {
 		return nil
 	}
 	r := &Record{
 		Kept: v.Kept, Width: min(n, marksInLine) * markStep, Height: (n + marksInLine - 1) / marksInLine * markStep,
 	}
 	for i, row := range v.Kept.Rows {
-		r.Marks = append(r.Marks, RecordMark{
+		mark := RecordMark{
 			X: i%marksInLine*markStep + markStep/2, Y: i/marksInLine*markStep + markStep/2,
 			Shape: cmp.Or(row.Verdict, "open"),
-		})
+		}
+		if row.Verdict == "" {
+			mark.Due = row.Agreed
+		}
+		r.Marks = append(r.Marks, mark)
 	}
 	return r
 }
