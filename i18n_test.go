@@ -67,6 +67,10 @@ var made = map[string][]string{
 		"confirm_term", "rate", "change", "help",
 	},
 	"size_": {"KB", "MB", "GB"},
+	"fact_": {
+		"agreed", "asked", "planned", "proposed", "delivered", "accepted", "rejected", "help", "owner", "done_when", "thanks", "need_done",
+		"need_open",
+	},
 	// The questions of the stages are held to those that are asked in internal/portal.
 	"ask_": nil,
 	// The sentences of moves are held to the moves in internal/portal.

@@ -51,7 +51,7 @@ func TestWhatComesNext(t *testing.T) {
 		{name: "an answer that we owe", today: "2026-11-20", file: performedByDev() + asksDev, want: []string{"answer: Which wall?, Dev Patel, 2026-11-19"}},
 		{
 			name: "an answer that we promised", today: "2026-11-20", file: asked("maria", "dev", mariaAsks, `{ on = 2026-11-18, by = "dev", did = "commit-to-commit", answer_by = 2026-11-23 }`),
-			want: []string{"answer: The booking, Dev Patel, 2026-11-23"},
+			want: []string{"answer: The sign, Dev Patel, 2026-11-23"},
 		},
 		{
 			name: "a message, by the one who is in charge", today: "2026-11-20", file: performedByDev() + "\n[[message]]\nreceived = 2026-11-19T10:00:00\nby = \"maria\"\nabout = \"The rain\"\ncommitment = \"booking\"\n",
