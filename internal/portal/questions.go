@@ -72,14 +72,15 @@ var stageQuestions = []struct {
 	{loop.Performer, loop.Perform, "perform_interim", interimGiven},
 	{loop.Performer, loop.Perform, "perform_needs", needsMet},
 
-	// The accept, or the reject until it is delivered again.
+	// The accept, or the reject until it is delivered again. While nothing that was delivered
+	// stands, it cannot be told what was good in it.
 	{loop.Customer, loop.Accept, "accept_received", received},
 	{loop.Customer, loop.Accept, "accept_met", func(_ *View, c *Commitment, q *StageQuestion) bool {
 		for _, m := range c.did(loop.AcceptWork) {
 			q.answer("", texts(m.Met)...)
 			q.answer("thanks", Text(m.Thanks))
 		}
-		return true
+		return !c.Delivered.IsZero()
 	}},
 	// Left out where it was accepted without either: nothing was unmet.
 	{loop.Customer, loop.Accept, "accept_unmet", func(_ *View, c *Commitment, q *StageQuestion) bool {
@@ -95,13 +96,13 @@ var stageQuestions = []struct {
 		for _, m := range c.did(loop.AcceptWork) {
 			q.answer("", Text(m.CoCreated))
 		}
-		return true
+		return !c.Delivered.IsZero()
 	}},
 	{loop.Customer, loop.Accept, "accept_improve", func(_ *View, c *Commitment, q *StageQuestion) bool {
 		for _, m := range c.did(loop.AcceptWork) {
 			q.answer("", texts(m.Improve)...)
 		}
-		return true
+		return !c.Delivered.IsZero()
 	}},
 }
 

@@ -116,6 +116,7 @@ func TestStageQuestions(t *testing.T) {
 		{"met", "accept_met", performedByDev(deliver, review), "yes", "It books"},
 		{"thanks", "accept_met", performedByDev(deliver, review), "yes", "For all"},
 		{"accepted without a word", "accept_met", performedByDev(deliver, accept), "no", ""},
+		{"sent back, and not delivered again", "accept_improve", performedByDev(deliver, sentBack), "", ""},
 		{"unmet", "accept_unmet", performedByDev(deliver, review), "yes", "Slowly"},
 		{"unmet, and sent back", "accept_unmet", performedByDev(deliver, sentBack), "yes", "It is slow"},
 		{"perhaps unmet", "accept_unmet", performedByDev(deliver), "no", ""},
