@@ -55,8 +55,9 @@ type Coming struct {
 	What Text
 	Href string
 	// By is whose it is.
-	By  Person
-	Due civil.Moment
+	By     Person
+	Due    civil.Moment
+	Urgent bool // as of a Waiting
 	// Promise is that of a delivery; else nil.
 	Promise *Promise
 	// Set says of a check-in that its date was agreed. Key is then what a calendar knows it by,
@@ -125,7 +126,9 @@ func (v *View) comes(h *Home) {
 	all = slices.Concat(all, v.updates(), v.checkInsToCome())
 	for i := range h.Ours {
 		if w := &h.Ours[i]; !w.By.IsZero() {
-			all = append(all, Coming{Kind: "answer", What: w.What, Href: w.Href, By: v.answers(w), Due: w.By, Key: w.StableKey})
+			all = append(all, Coming{
+				Kind: "answer", What: w.What, Href: w.Href, By: v.answers(w), Due: w.By, Urgent: w.Urgent, Key: w.StableKey,
+			})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Coming) int { return compareMoments(a.Due, b.Due, true) })
