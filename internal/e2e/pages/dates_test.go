@@ -28,7 +28,7 @@ func TestDatesStayTrue(t *testing.T) {
 	}
 	const (
 		question = `.yours .todo:has(a[href*="subject=Answer%3a"])`
-		message  = `.ours .todo:has(.tag)`
+		message  = `.ours li:has(.tag)`
 	)
 
 	t.Run("a message that waits", func(t *testing.T) {
@@ -71,7 +71,7 @@ func TestDatesStayTrue(t *testing.T) {
 		}
 	})
 	t.Run("a check-in", func(t *testing.T) {
-		for moment, want := range map[string]string{"2026-11-24T22:00:00Z": "(today)", "2026-11-25T00:10:00Z": "(overdue, yesterday)"} {
+		for moment, want := range map[string]string{"2026-11-24T09:00:00Z": "(today)", "2026-11-25T00:10:00Z": "(overdue, yesterday)"} {
 			if got := dated(t, at(t, moment), `.ours [data-check-in]`); got != want {
 				t.Errorf("at %s the check-in of Tuesday is told as %q, want %q", moment, got, want)
 			}
