@@ -57,6 +57,20 @@ var saidCases = []ruleCase{
 		},
 	},
 	{
+		name: "an update, its hour has passed", rule: "status-stale", now: "2026-11-06T12:00", broken: note + "next_update = 2026-11-06T10:00:00\n",
+		place: "[[status]]", message: "the update promised for 2026-11-06 has not come",
+		mended: []string{note + "next_update = 2026-11-06T12:30:00\n", note + "next_update = 2026-11-06\n"},
+	},
+	{
+		name: "a check-in, its hour has passed", rule: "check-in-overdue", now: "2026-11-06T12:00",
+		broken: "[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06T10:00:00\n",
+		place:  "[[check_in]]", message: "a check-in was due on 2026-11-06, and none was held",
+		mended: []string{
+			"[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06T12:30:00\n", "[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06\n",
+			"[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06T10:00:00\n[[check_in]]\non = 2026-11-06\n",
+		},
+	},
+	{
 		name: "a second message", rule: "chased-twice", now: "2026-11-10T12:00", broken: writes + writesAgain,
 		place: "[[message]]", message: "Maria Ruiz wrote again before the last message had had a word back: The colour, please",
 		mended: []string{

@@ -188,6 +188,9 @@ func (s *Pages) Message(p *portal.Page, l access.Link, until civil.Date) share.M
 		m.Title = s.View.Client
 		if home.Note != nil && home.Finished.IsZero() {
 			m.Note = note(home.Note, home.Standing.Colour, s.View.Today)
+			if s.View.Passed(home.Note.NextUpdate) {
+				m.Note.NextUpdate = civil.Date{}
+			}
 		}
 	case p.Status != nil:
 		m.Title = p.Title

@@ -200,3 +200,30 @@ func TestTheLeadActs(t *testing.T) {
 		}
 	}
 }
+
+// An hour of today that has passed is late today.
+func TestTheHourOfAnUpdate(t *testing.T) {
+	for hour, want := range map[string]string{"11:00:00": "status-stale", "13:00:00": "update"} {
+		file := head + "[[status]]\non = 2026-11-13\nrag = \"green\"\nheadline = \"Well\"\nnext_update = 2026-11-20T" + hour + "\n" +
+			commitment("2026-12-20", promise)
+		var kinds []string
+		for _, i := range today.Merge(day, []today.Part{part(t, "acme", file, "")}, nil).Items {
+			kinds = append(kinds, i.Kind)
+		}
+		if !slices.Contains(kinds, want) || len(kinds) != 1 {
+			t.Errorf("by %s: %v", hour, kinds)
+		}
+	}
+}
+
+// Once all is over nothing is promised: a message that is left has no date.
+func TestNothingIsPromisedAfterTheEnd(t *testing.T) {
+	file := strings.Replace(head, "[promises]", "[promises]\nreply_within = \"1 hour\"\ncheck_in = \"weekly\"", 1) +
+		strings.NewReplacer("2026-11-18", "2026-10-18", "2026-11-19", "2026-10-19").Replace(commitment("2026-10-20", promise+`{ on = 2026-10-20, by = "maria", did = "withdraw" }`)) +
+		"[[status]]\non = 2026-10-13\nrag = \"amber\"\nheadline = \"Well\"\nnext_update = 2026-10-20\n" +
+		"[[message]]\nreceived = 2026-11-02T10:00:00\nby = \"maria\"\nabout = \"The colour\"\n[review]\non = 2026-11-03\n"
+	d := today.Merge(day, []today.Part{part(t, "acme", file, "")}, nil)
+	if got := itemLines(d); len(got) != 1 || got[0] != "act-now message: reply to Maria: The colour" {
+		t.Errorf("got %q", got)
+	}
+}
