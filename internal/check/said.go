@@ -199,7 +199,7 @@ func checkInOverdue(j *judge) {
 		at = latest.Pos
 	}
 	j.say(at, "hold it and write a [[check_in]], or agree on a day as next_check_in"+j.orReview(),
-		"a check-in was due on %s, and none was held", c.Expected.Date)
+		"a check-in was due on %s, and none was held", j.hour(c.Expected))
 }
 
 // orReview is the other way out where all work has closed: to part in good order.
@@ -231,7 +231,7 @@ func statusStale(j *judge) {
 			j.say(j.place(), hint, "there is no status note yet, and the first promise was given on %s", first.Date)
 		}
 	case c.UpdateMissed && j.passed(c.NextUpdate):
-		j.say(note.Pos, hint, "the update promised for %s has not come", c.NextUpdate.Date)
+		j.say(note.Pos, hint, "the update promised for %s has not come", j.hour(c.NextUpdate))
 	case c.Active && c.NextUpdate.IsZero() && j.daysPassed(note.On, days):
 		j.say(note.Pos, hint, "the latest status note is of %s, and names no day for the next", note.On.Date)
 	}

@@ -58,13 +58,13 @@ var saidCases = []ruleCase{
 	},
 	{
 		name: "an update, its hour has passed", rule: "status-stale", now: "2026-11-06T12:00", broken: note + "next_update = 2026-11-06T10:00:00\n",
-		place: "[[status]]", message: "the update promised for 2026-11-06 has not come",
+		place: "[[status]]", message: "the update promised for 2026-11-06 10:00 (America/Los_Angeles) has not come",
 		mended: []string{note + "next_update = 2026-11-06T12:30:00\n", note + "next_update = 2026-11-06\n"},
 	},
 	{
 		name: "a check-in, its hour has passed", rule: "check-in-overdue", now: "2026-11-06T12:00",
 		broken: "[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06T10:00:00\n",
-		place:  "[[check_in]]", message: "a check-in was due on 2026-11-06, and none was held",
+		place:  "[[check_in]]", message: "a check-in was due on 2026-11-06 10:00 (America/Los_Angeles), and none was held",
 		mended: []string{
 			"[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06T12:30:00\n", "[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06\n",
 			"[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06T10:00:00\n[[check_in]]\non = 2026-11-06\n",
@@ -101,7 +101,7 @@ var saidCases = []ruleCase{
 	{
 		name: "a check-in that was set", rule: "check-in-overdue", now: "2026-11-11T12:00",
 		broken: commitment(asks, promises) + "[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-11-10T10:00:00\n",
-		place:  "[[check_in]]", message: "a check-in was due on 2026-11-10, and none was held",
+		place:  "[[check_in]]", message: "a check-in was due on 2026-11-10 10:00 (America/Los_Angeles), and none was held",
 		mended: []string{
 			commitment(asks, promises) + "[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-11-12T10:00:00\n",
 			commitment(asks, promises) + "[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-11-10T10:00:00\n[[check_in]]\non = 2026-11-11\n",
