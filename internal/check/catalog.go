@@ -120,6 +120,12 @@ var Rules = []Rule{
 		Do:   "Say that it has come and when they hear more, and write `acknowledged`. The matter need not be resolved for that.", Limits: late(0),
 	}, replyOverdue},
 	{diag.Rule{
+		Name: rule.ReplyLatestTooSoon, Severity: diag.Warning,
+		Says: "`reply_latest` is never later than `reply_within`: of a message that comes at any hour, the latest moment to say so would be before the usual one.",
+		Why:  "Both are told to the client, and the earlier one counts. Two promises that do not fit together read as if nobody meant either.",
+		Do:   "Make `reply_latest` the longer of the two, or leave one of them out.",
+	}, replyLatest},
+	{diag.Rule{
 		Name: rule.ChasedTwice, Severity: diag.Warning,
 		Says: "The client asked again before they had an answer: about the same matter of the same commitment or, where a message names none, on a later day. That a message was seen is not yet an answer to it. Two messages are about the same matter where they share a word, or where the second only asks for news.",
 		Why:  "Who has to ask twice has begun to wonder. The third time they ask somebody else.",

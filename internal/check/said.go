@@ -2,12 +2,15 @@ package check
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
 	"portalgen/internal/loop"
+	"portalgen/internal/portal"
+	"portalgen/internal/rule"
 )
 
 func summaryUnconfirmed(j *judge) {
@@ -96,6 +99,36 @@ func replyOverdue(j *judge) {
 				r.By.Name, j.hour(r.Due), diag.Excerpt(r.About))
 		}
 	}
+}
+
+// replyLatest leaves what both come from to ReplyPromises.
+func replyLatest(j *judge) {
+	own, theirs := j.c.Promises, j.provider.Promises
+	if own.ReplyWithin == theirs.ReplyWithin && own.ReplyLatest == theirs.ReplyLatest {
+		return
+	}
+	if portal.LatestIsSooner(j.provider, own) {
+		message, hint := replyLatestSays(own)
+		j.say(own.Pos, hint, "%s", message)
+	}
+}
+
+func replyLatestSays(p client.Promises) (message, hint string) {
+	return fmt.Sprintf("reply_latest, %s, is never later than reply_within, %s", p.ReplyLatest, p.ReplyWithin),
+		"make reply_latest the longer of the two, or leave one of them out"
+}
+
+// ReplyPromises tells of a latest reply of provider.toml that is never later than the usual one.
+func ReplyPromises(p *client.Provider) diag.Problems {
+	i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == rule.ReplyLatestTooSoon })
+	severity := SeverityOf(Rules[i], p.Check)
+	if severity == diag.Off || !portal.LatestIsSooner(p, p.Promises) {
+		return nil
+	}
+	message, hint := replyLatestSays(p.Promises)
+	return diag.Problems{{
+		Pos: p.Promises.Pos, Rule: rule.ReplyLatestTooSoon, Severity: severity, Message: message, Hint: hint,
+	}}
 }
 
 // hour writes a moment with its hour and minute, where it has them, and says in which
@@ -198,7 +231,7 @@ func checkInOverdue(j *judge) {
 		at = latest.Pos
 	}
 	j.say(at, "hold it and write a [[check_in]], or agree on a day as next_check_in"+j.orReview(),
-		"a check-in was due on %s, and none was held", c.Expected.Date)
+		"a check-in was due on %s, and none was held", j.hour(c.Expected))
 }
 
 // orReview is the other way out where all work has closed: to part in good order.
@@ -230,7 +263,7 @@ func statusStale(j *judge) {
 			j.say(j.place(), hint, "there is no status note yet, and the first promise was given on %s", first.Date)
 		}
 	case c.UpdateMissed && j.passed(c.NextUpdate):
-		j.say(note.Pos, hint, "the update promised for %s has not come", c.NextUpdate.Date)
+		j.say(note.Pos, hint, "the update promised for %s has not come", j.hour(c.NextUpdate))
 	case c.Active && c.NextUpdate.IsZero() && j.daysPassed(note.On, days):
 		j.say(note.Pos, hint, "the latest status note is of %s, and names no day for the next", note.On.Date)
 	}

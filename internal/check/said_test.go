@@ -47,6 +47,30 @@ var saidCases = []ruleCase{
 		},
 	},
 	{
+		name: "a latest reply sooner than the usual one", rule: "reply-latest-too-soon", now: "2026-11-11T12:00",
+		broken: "reply_within = \"1 day\"\nreply_latest = \"4 hours\"\n",
+		place:  "[promises]", message: "reply_latest, 4 hours, is never later than reply_within, 1 day",
+		mended: []string{
+			"reply_within = \"1 day\"\nreply_latest = \"9 hours\"\n", "reply_within = \"1 day\"\n",
+			"reply_within = \"4 hours\"\nreply_latest = \"same business day\"\n", "reply_within = \"4 hours\"\nreply_latest = \"1 day\"\n",
+			"reply_within = \"1 week\"\nreply_latest = \"6 days\"\n",
+		},
+	},
+	{
+		name: "an update, its hour has passed", rule: "status-stale", now: "2026-11-06T12:00", broken: note + "next_update = 2026-11-06T10:00:00\n",
+		place: "[[status]]", message: "the update promised for 2026-11-06 10:00 (America/Los_Angeles) has not come",
+		mended: []string{note + "next_update = 2026-11-06T12:30:00\n", note + "next_update = 2026-11-06\n"},
+	},
+	{
+		name: "a check-in, its hour has passed", rule: "check-in-overdue", now: "2026-11-06T12:00",
+		broken: "[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06T10:00:00\n",
+		place:  "[[check_in]]", message: "a check-in was due on 2026-11-06 10:00 (America/Los_Angeles), and none was held",
+		mended: []string{
+			"[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06T12:30:00\n", "[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06\n",
+			"[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06T10:00:00\n[[check_in]]\non = 2026-11-06\n",
+		},
+	},
+	{
 		name: "a second message", rule: "chased-twice", now: "2026-11-10T12:00", broken: writes + writesAgain,
 		place: "[[message]]", message: "Maria Ruiz wrote again before the last message had had a word back: The colour, please",
 		mended: []string{
@@ -94,7 +118,7 @@ var saidCases = []ruleCase{
 	{
 		name: "a check-in that was set", rule: "check-in-overdue", now: "2026-11-11T12:00",
 		broken: commitment(asks, promises) + "[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-11-10T10:00:00\n",
-		place:  "[[check_in]]", message: "a check-in was due on 2026-11-10, and none was held",
+		place:  "[[check_in]]", message: "a check-in was due on 2026-11-10 10:00 (America/Los_Angeles), and none was held",
 		mended: []string{
 			commitment(asks, promises) + "[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-11-12T10:00:00\n",
 			commitment(asks, promises) + "[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-11-10T10:00:00\n[[check_in]]\non = 2026-11-11\n",

@@ -96,6 +96,7 @@ func dropReferences(p *Client, private *bool, otherLimits bool) {
 			c.Replay = p.Replay(c)
 		}
 	}
+	clearGone(&p.Lead, person)
 	for i := range p.Risks {
 		r := &p.Risks[i]
 		clearGone(&r.Owner, person)

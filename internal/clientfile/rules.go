@@ -74,7 +74,7 @@ var Rules = []diag.Rule{
 	},
 	{
 		Name: rule.WrongSide, Severity: diag.Error,
-		Says: "A move that only the other side can make; or a commitment within one side.",
+		Says: "A move that only the other side can make; a commitment within one side; or a `lead` who is not one of your people.",
 		Do:   "Correct who made it. Customer and performer are of different sides, and anyone on a side may make that side's moves.",
 	},
 	{

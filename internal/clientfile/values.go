@@ -33,7 +33,7 @@ var reservedPortals = []string{"assets", "index", "404"}
 
 // personKeys take the id of a person, and referenceKeys of something else.
 var (
-	personKeys    = []string{"customer", "performer", "by", "to", "with", "owner", "raised_by", "confirmed_by"}
+	personKeys    = []string{"customer", "performer", "by", "to", "with", "owner", "raised_by", "confirmed_by", "lead"}
 	referenceKeys = []string{"commitment", "goal", "needs", "affects", "reopens"}
 )
 

@@ -151,7 +151,7 @@ func (f *File) person(word string) (string, error) {
 	var found []string
 	for _, id := range ids {
 		p := people[id]
-		if slices.ContainsFunc([]string{id, p.Name, p.FirstName()},
+		if slices.ContainsFunc([]string{id, p.Name, p.Short()},
 			func(s string) bool { return strings.EqualFold(s, word) }) {
 			found = append(found, id)
 		}

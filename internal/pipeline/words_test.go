@@ -108,7 +108,7 @@ func TestNoUpdateIsPromisedWhenAllIsOver(t *testing.T) {
 	note := "\n[[status]]\non = 2026-11-10\nrag = \"green\"\nheadline = \"It works\"\nnext_update = 2026-11-17\n"
 	closed := booking("2026-11-27", `{ on = 2026-11-11, by = "maria", did = "withdraw" },`) + note
 	pages := []string{"", "status-2026-11-10", "everything-"}
-	promises := []string{"next update", "Next update promised", "No update since"}
+	promises := []string{"next update", "Next update promised", "owed you an update"}
 	for _, page := range pages {
 		words := textsOf(t, closed)
 		if !strings.Contains(words[page], promises[0]) && !strings.Contains(words[page], promises[1]) {

@@ -113,8 +113,9 @@ type View struct {
 
 // A Provider is who the portal comes from.
 type Provider struct {
-	Name    string
-	Logo    string
+	Name string
+	Logo string
+	// Contact is who looks after this client.
 	Contact Person
 }
 
@@ -254,9 +255,5 @@ func (v *View) href(kind, id string) string { return v.opt.Base + v.path(kind, i
 
 func (v *View) provider() Provider {
 	p := v.opt.Provider
-	contact := Person{Name: p.Contact.Name, Email: p.Contact.Email, Phone: p.Contact.Phone, Side: client.ProviderSide}
-	if contact.Name == "" {
-		contact.Name = p.Name
-	}
-	return Provider{Name: p.Name, Logo: v.opt.Logo, Contact: contact}
+	return Provider{Name: p.Name, Logo: v.opt.Logo, Contact: v.lead()}
 }

@@ -83,6 +83,7 @@ const (
 	QuestionOverdue             = "question-overdue"
 	ChangeOverdue               = "change-overdue"
 	ReplyOverdue                = "reply-overdue"
+	ReplyLatestTooSoon          = "reply-latest-too-soon"
 	ChasedTwice                 = "chased-twice"
 	CheckInOverdue              = "check-in-overdue"
 	StatusStale                 = "status-stale"
