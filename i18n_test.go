@@ -38,7 +38,7 @@ var made = map[string][]string{
 	"our_":        {"promise", "offer", "request"},
 	"your_":       {"promise", "offer", "request"},
 	"mark_":       {"done", "now", "ahead", "last", "never"},
-	"verdict_":    {"on-time", "late", "broken"},
+	"verdict_":    {"on-time", "broken"},
 	"likelihood_": {"rare", "unlikely", "possible", "likely", "almost-certain"},
 	"impact_":     {"negligible", "minor", "moderate", "major", "severe"},
 	"state_": {

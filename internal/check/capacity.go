@@ -20,7 +20,7 @@ type Owed struct {
 	// client's file knows; Name is what they are called.
 	Person, Name  string
 	Client, Title string
-	// Due is the agreed date, or the one that counts in its place; Proposed says that it is a later one in its place, which is
+	// Due is the date that counts; Proposed says that it is a later one in its place, which is
 	// on the table and still ahead.
 	Due      civil.Moment
 	Proposed bool

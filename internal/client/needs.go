@@ -11,9 +11,16 @@ import (
 // Holds tells for each commitment what the other side's part, which it needs, does to its
 // dates, as of one day. Client.Holds makes one.
 type Holds struct {
-	c  *Client
-	on civil.Date
-	of map[string]Hold // by the id of the commitment
+	c   *Client
+	on  civil.Date
+	of  map[string]Hold // by the id of the commitment
+	due map[dueOn]civil.Moment
+}
+
+// A dueOn names the date that a need had at the end of a day.
+type dueOn struct {
+	need string
+	on   civil.Date
 }
 
 // A Hold is what the needs of one commitment do to its dates. A need counts only where it
@@ -54,7 +61,9 @@ type Dates struct {
 
 // Holds returns what needs do to the dates of c's commitments, known from the moves up to
 // and including the day on.
-func (c *Client) Holds(on civil.Date) *Holds { return &Holds{c, on, map[string]Hold{}} }
+func (c *Client) Holds(on civil.Date) *Holds {
+	return &Holds{c, on, map[string]Hold{}, map[dueOn]civil.Moment{}}
+}
 
 // Of returns what the needs of cm do to its dates. Needs form no circle: the reader has
 // made sure of it.
@@ -127,8 +136,8 @@ func (h Hold) Dates(r Replayed) Dates {
 
 // counts returns the date that counts in place of an agreed one. It lies as many days later
 // as the latest of the needs came after the date which that had when this one was agreed,
-// or after the day of the agreement, where that was the later. Where the need had no date,
-// it is at least the day on which it was there. Needs that were there by then change nothing.
+// or after the day of the agreement, where that was the later; and never before the day on
+// which the need was there. Needs that were there by then change nothing.
 //
 // delivered is the day of the delivery that stands, zero if none does: it waited for nothing
 // after that, and for nothing at all where it came in time.
@@ -153,12 +162,9 @@ func (h Hold) counts(agreed loop.AgreedDate, delivered civil.Moment) Dates {
 		}
 		counts := agreed.Due
 		if was := h.all.dueThen(e.need, agreed.On.Date); !was.IsZero() {
-			from := was.Date
-			if from.Before(agreed.On.Date) {
-				from = agreed.On.Date
-			}
-			counts = counts.Later(max(0, e.until.Sub(from)))
-		} else if counts.Date.Before(e.until.Date) {
+			counts = counts.Later(max(0, min(e.until.Sub(was.Date), e.until.Sub(agreed.On.Date))))
+		}
+		if counts.Date.Before(e.until.Date) {
 			counts = civil.On(e.until.Date)
 		}
 		if counts.Date.After(d.Counts.Date) {
@@ -171,9 +177,15 @@ func (h Hold) counts(agreed loop.AgreedDate, delivered civil.Moment) Dates {
 // dueThen returns the date that a need had at the end of the day on: the one that counted
 // or, before it was promised, the one on the table; zero where it had none.
 func (h *Holds) dueThen(need *Commitment, on civil.Date) civil.Moment {
-	at := need.Replay.Whole.AsOf(need.Moves, on)
-	if n := len(at.AgreedDates); n > 0 {
-		return h.Of(need).counts(at.AgreedDates[n-1], civil.Moment{}).Counts
+	key := dueOn{need.ID, on}
+	due, known := h.due[key]
+	if !known {
+		at := need.Replay.Whole.AsOf(need.Moves, on)
+		due = at.Proposed.Due
+		if n := len(at.AgreedDates); n > 0 {
+			due = h.Of(need).counts(at.AgreedDates[n-1], civil.Moment{}).Counts
+		}
+		h.due[key] = due
 	}
-	return at.Proposed.Due
+	return due
 }

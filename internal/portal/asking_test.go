@@ -99,6 +99,23 @@ func TestOurOverdueAnswersAreAmber(t *testing.T) {
 	}
 }
 
+// An archived note knows what was owed on its own day, whatever came of it.
+func TestArchivedNotesKnowWhatWasOwed(t *testing.T) {
+	file := "\n[[question]]\nasked = 2026-11-10\nby = \"theo\"\nto = \"dev\"\ntext = \"Which?\"\nanswered = 2026-11-16\nanswer = \"Two\"\n" +
+		performedByDev(theyAsk, `{ on = 2026-11-16, by = "dev", did = "answer" }`)
+	for _, day := range []string{"2026-11-13", "2026-11-15", "2026-11-16"} {
+		file += status(day, "green", `id = "n`+day+`"`)
+	}
+	v := on(t, "2026-11-18", file)
+	for day, want := range map[string]string{
+		"2026-11-13": "green:", "2026-11-15": "amber: amber answer_overdue, amber question_overdue", "2026-11-16": "green:",
+	} {
+		if got := reasons(note(v, "n"+day).Standing); got != want {
+			t.Errorf("on %s it stood %q, want %q", day, got, want)
+		}
+	}
+}
+
 // What waits on the client within a commitment is told on its own card.
 func TestPartsThatWaitOnTheClient(t *testing.T) {
 	ours := `{ on = 2026-11-09, by = "dev", did = "deliver" }`

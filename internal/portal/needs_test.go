@@ -110,6 +110,11 @@ func TestWhatNeedsTheOtherSideIsNotLate(t *testing.T) {
 			"counts by 2026-11-20; waited for The papers until 2026-11-20", ":",
 		},
 		{
+			"it was due after ours, and came sooner", "2026-11-21",
+			strings.Replace(papers(papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`), "due = 2026-11-05", "due = 2026-11-25", 1) + books(needsPapers),
+			"counts by 2026-11-20; waited for The papers until 2026-11-20; 1 days late", "red: red overdue",
+		},
+		{
 			"it was only asked for", "2026-11-18",
 			commitmentOf("papers", "dev", "theo", "", `{ on = 2026-11-17, by = "dev", did = "request", due = 2026-11-25 }`) + books(needsPapers),
 			"waits for The papers, theo", ":",
@@ -183,9 +188,9 @@ func TestTheClientIsNotAskedForWhatWaitsForUs(t *testing.T) {
 			}
 		})
 	}
-	// Ours came two days late, and so is theirs not late before the 12th.
+	// Ours came after the day on which theirs was due, and so theirs is not late before ours came.
 	v := on(t, "2026-11-18", ours(fmt.Sprintf(booksDeliver, "2026-11-17"))+theirs(`"books"`))
-	if c := committed(t, v, "payment"); told(c.Progress) != "counts by 2026-11-12; waited for The books until 2026-11-17; 6 days late" || c.Turn.By != c.Counts {
+	if c := committed(t, v, "payment"); told(c.Progress) != "counts by 2026-11-17; waited for The books until 2026-11-17; 1 days late" || c.Turn.By != c.Counts {
 		t.Errorf("it is told %q, and due by %s", told(c.Progress), c.Turn.By)
 	}
 }

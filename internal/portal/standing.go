@@ -178,7 +178,7 @@ func (v *View) owedWords(on civil.Date, active bool) []FloorFact {
 		}
 	}
 	for _, q := range v.c.Questions {
-		if v.people[q.To].Ours() && waited(q.Asked, q.Answered) {
+		if v.people[q.To].Ours() && !v.people[q.By].Ours() && waited(q.Asked, q.Answered) {
 			add("question_overdue", Text(q.Text), v.answerBy(q.AnswerBy, q.Asked))
 		}
 	}

@@ -170,8 +170,8 @@ func (p *pile) held() {
 	for _, c := range p.view.WaitingForClient() {
 		for _, w := range c.Waits {
 			since := w.SinceOn(p.view.Today)
-			what := fmt.Sprintf("%s waits for %s, %s, since %s", title(diag.Excerpt(c.Title)),
-				title(diag.Excerpt(w.Title)), w.Person.Short(), p.day(since))
+			what := fmt.Sprintf("%s waits for %s, since %s", title(diag.Excerpt(c.Title)),
+				title(diag.Excerpt(w.Title)), p.day(since))
 			if since != w.Due && !w.Due.IsZero() {
 				what += ", by " + p.day(w.Due)
 			}

@@ -34,11 +34,11 @@ func TestWhatWaitsForTheClient(t *testing.T) {
 	}{
 		{"the papers are missing", papers() + books, []string{
 			"waiting-on-the-client deliver: Maria Ruiz: deliver “The papers”, 2026-11-12, 8 late",
-			"waiting-on-the-client waits: Maria Ruiz: “The books” waits for “The papers”, Maria, since 12 November",
+			"waiting-on-the-client waits: Maria Ruiz: “The books” waits for “The papers”, since 12 November",
 		}},
 		{"they are still to come", strings.Replace(papers(), "11-12", "11-23", 1) + strings.Replace(books, "11-16", "11-25", 1), []string{
 			"waiting-on-the-client deliver: Maria Ruiz: deliver “The papers”, 2026-11-23",
-			"waiting-on-the-client waits: Maria Ruiz: “The books” waits for “The papers”, Maria, since 9 November, by 23 November",
+			"waiting-on-the-client waits: Maria Ruiz: “The books” waits for “The papers”, since 9 November, by 23 November",
 		}},
 		{"they came late", papers(`{ on = 2026-11-19, by = "maria", did = "deliver" }`, `{ on = 2026-11-19, by = "dev", did = "accept" }`) + books, []string{
 			"this-week deliver: Dev Patel: deliver “The books”, 2026-11-23",
