@@ -267,8 +267,8 @@ func (c *Client) loopMoves(cm *Commitment, moves []Move) []loop.Move {
 		}
 		ms = append(ms, loop.Move{
 			On: m.On, Side: side, Did: loop.Did(m.Did),
-			Terms:    loop.Terms{Due: m.Due, SatisfiedWhen: m.SatisfiedWhen},
-			Also:     m.Also, WithInterim: m.WithInterim,
+			Terms: loop.Terms{Due: m.Due, SatisfiedWhen: m.SatisfiedWhen},
+			Also:  m.Also, WithInterim: m.WithInterim,
 			AnswerBy: m.AnswerBy, Note: m.Note,
 		})
 	}

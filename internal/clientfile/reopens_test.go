@@ -53,7 +53,7 @@ func TestWhatIsClosedIsTakenUpAgain(t *testing.T) {
 	part := "[[commitment.deliverable]]\ntitle = \"D\"\ndue = 2026-11-10\nmoves = [\n" + strings.Join([]string{deliver, accept, reject}, ",\n") + "\n]\n"
 	for file, want := range map[string]string{
 		table("light", "", request, promise, deliver, accept, reject): `it is kept; to take it up again, write a new [[commitment]] with reopens = "light": portalgen add commitment acme --reopens light`,
-		table("light", "", request, promise) + part:                    `it is kept; to take it up again, write another [[commitment.deliverable]]`,
+		table("light", "", request, promise) + part:                   `it is kept; to take it up again, write another [[commitment.deliverable]]`,
 	} {
 		_, ps := clientfile.Client("acme", clientfile.Source{Name: "acme.toml", Text: []byte(twoPeople + file)}, clientfile.Options{})
 		if len(ps) != 1 || ps[0].Hint != want {

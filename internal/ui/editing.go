@@ -102,9 +102,9 @@ var fieldWords = map[string]string{
 	"text":           "in your words",
 	"why":            "why",
 
-	"move.also": "with counter and renegotiate: a condition more, beside those before" + more,
+	"move.also":         "with counter and renegotiate: a condition more, beside those before" + more,
 	"move.with_interim": "with renegotiate and a later --due: interim results that are not yet delivered move by as many days",
-	"move.met": "with accept: what was met" + more, "move.unmet": "with accept: what was not" + more,
+	"move.met":          "with accept: what was met" + more, "move.unmet": "with accept: what was not" + more,
 	"move.thanks": "with accept: a word of thanks", "move.co_created": "with accept: what both sides did together",
 	"move.improve": "with accept: what to do better" + more,
 
