@@ -398,6 +398,9 @@ func TestTakenUpAgain(t *testing.T) {
 	if got := lines(c); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
+	if _, err := open(t, closed).Legal("booking", ""); err == nil || !strings.Contains(err.Error(), "booking is kept, and takes no more moves; portalgen add commitment acme --reopens booking takes it up again") {
+		t.Errorf("what is closed has the moves: %v", err)
+	}
 	if fm, err = open(t, booking).Add("commitment"); err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package edit
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"portalgen/internal/civil"
@@ -138,7 +139,8 @@ func (f *File) Open() []string {
 	return ids
 }
 
-// Legal returns the moves that either side may make now on what the words mean; see Move.
+// Legal returns the moves that either side may make now on what the words mean; see Move. The
+// error says so where that is closed, and how it can be taken up again.
 func (f *File) Legal(word, part string) ([]string, error) {
 	m, err := f.meant(word, part)
 	if err != nil {
@@ -150,6 +152,10 @@ func (f *File) Legal(word, part string) ([]string, error) {
 		if !slices.Contains(dids, string(l.Did)) {
 			dids = append(dids, string(l.Did))
 		}
+	}
+	if cm := &f.client.Commitments[m.commitment]; len(dids) == 0 && m.deliverable < 0 {
+		return nil, fmt.Errorf("%s is %s, and takes no more moves; portalgen add commitment %s --reopens %s takes it "+
+			"up again", cm.ID, r.State, f.id, cm.ID)
 	}
 	return dids, nil
 }

@@ -132,7 +132,8 @@ func (e *IllegalMove) unexpected() string {
 	case e.Field == "also":
 		return fmt.Sprintf("%s takes no also; counter and renegotiate do", did)
 	case e.Field == "with_interim":
-		return "with_interim stands only on a renegotiate of a commitment, or a counter to one, with a due that is later than the agreed date"
+		return "with_interim stands only on a renegotiate of a commitment, or a counter to one, with a due that is " +
+			"later than the agreed date"
 	case e.Field == "answer_by":
 		return fmt.Sprintf("%s takes no answer_by, since it does not hand over the turn", did)
 	}

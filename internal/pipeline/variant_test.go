@@ -1,6 +1,8 @@
 package pipeline_test
 
 import (
+	"html"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -31,6 +33,33 @@ func TestAVariantOfALanguage(t *testing.T) {
 			}
 			if d, ps := b.Derive("a"); ps.Err() != nil || d.Words["your_turn"] == "" || d.Words["write"] == "Write" {
 				t.Errorf("%s, %s: the words are %.200v, %v", variant, name, d.Words, ps)
+			}
+		}
+	}
+}
+
+// The links that begin a mail stay short in every language, also where each letter takes twelve
+// bytes of a link.
+func TestMailsAreShort(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("🎉", 200)
+	question := "[[question]]\nasked = 2026-11-12\nby = \"dev\"\nto = \"maria\"\ntext = \"" + long + "\"\n"
+	for _, language := range []string{"ar", "de", "en", "es", "fr"} {
+		file := "language = \"" + language + "\"\n" + clientFile("Client a", "") + question
+		b := load(t, folder(t, map[string]string{
+			site.ClientFile("a"): file, site.ProviderFile: "contact = { email = \"hello@north.example\" }\n" + provider,
+		}), pipeline.Options{Keys: keyring.PreviewKeys{Master: master}})
+		pages, ps := b.Plain("a")
+		if ps.Err() != nil {
+			t.Fatal(ps)
+		}
+		links := regexp.MustCompile(`href="(mailto:[^"]*subject=[^"]*)"`).FindAllStringSubmatch(string(pages[""].Body), -1)
+		if len(links) == 0 {
+			t.Fatalf("%s: no mail is begun", language)
+		}
+		for _, link := range links {
+			if n := len(html.UnescapeString(link[1])); n > 2000 {
+				t.Errorf("%s: a link has %d bytes", language, n)
 			}
 		}
 	}

@@ -174,7 +174,7 @@ func TestAnswersBeginAsMail(t *testing.T) {
 	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)
 	found := mails(t, tab)
 	const honey = "Zqhoney & more + 50% #1 – Привет 🎉"
-	const question = "Which colour of zqjar? It is a long question that goes on and on about jars, li…"
+	const question = "Which colour of zqjar? It is a long question that goes on and on about jars…"
 	tests := []struct{ subject, what, choice string }{
 		{"Agree or answer: " + honey, honey, "( ) I agree to 4 December.\n( ) I would like another date or other terms:"},
 		{"Promise or answer: Zqlist of hives", "Zqlist of hives", "( ) I promise it for this date:\n( ) I would like other terms:\n( ) I cannot promise it, because:"},

@@ -80,6 +80,8 @@ moves = [
   { on = 2026-10-08, by = "@one", did = "agree", note = "§" },
   { on = 2026-10-09, by = "@ours", did = "summarize", note = "§ §" },
   { on = 2026-10-12, by = "@one", did = "confirm", note = "§" },
+  { on = 2026-10-13, by = "@ours", did = "renegotiate", due = 2026-12-04, also = ["§"], with_interim = true, note = "§" },
+  { on = 2026-10-14, by = "@one", did = "agree", note = "§" },
 ]
   [[commitment.deliverable]]
   id = "@interim"
@@ -100,9 +102,19 @@ title = "§"
 customer = "@ours"
 performer = "@two"
 satisfied_when = ["§"]
+reopens = "@before"
 moves = [
   { on = 2026-11-02, by = "@ours", did = "request", due = 2026-12-11 },
   { on = 2026-11-03, by = "@two", did = "promise" },
+]
+[[commitment]]
+id = "@before"
+title = "§"
+customer = "@ours"
+performer = "@two"
+moves = [
+  { on = 2026-10-05, by = "@ours", did = "request" },
+  { on = 2026-10-06, by = "@two", did = "decline", note = "§" },
 ]
 [[commitment]]
 id = "@hidden"
