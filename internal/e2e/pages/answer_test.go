@@ -25,6 +25,7 @@ import (
 const busy = "zqbusy"
 
 const busyFile = `client = "Zqbusy Bees"
+lead = "zqadalinde"
 timezone = "Etc/UTC"
 
 [people]
@@ -201,7 +202,7 @@ func TestAnswersBeginAsMail(t *testing.T) {
 		m := found[i]
 		// Where the file names nobody, nobody signs.
 		for _, name := range []string{"Zqpatricia Zqmoe", ""} {
-			want := "Hello Zqadalin Zqpinewood,\n\nthis is about “" + test.what + "”.\n\n" + test.choice + "\n\n" + name
+			want := "Hello Zqadalin,\n\nthis is about “" + test.what + "”.\n\n" + test.choice + "\n\n" + name
 			if m.body == strings.ReplaceAll(want, "\n", "\r\n") {
 				test.what = "found"
 			}
