@@ -219,6 +219,8 @@ func TestAnswersWithoutMail(t *testing.T) {
 	noMail := func(w *e2e.World) {
 		text := strings.NewReplacer(`email = "ada@pine.example", `, "", `email = "zqadalin@zqprovider.example", `, "").Replace(w.Read(t, site.ProviderFile))
 		w.Write(t, site.ProviderFile, text)
+		file := site.ClientFile(busy)
+		w.Write(t, file, strings.Replace(w.Read(t, file), "lead = \"zqadalinde\"\n", "", 1))
 	}
 	b := browsertest.Open(t)
 	tab := e2e.On(t, b, e2e.FridayEvening)
