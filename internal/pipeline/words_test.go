@@ -79,7 +79,7 @@ func TestTermsAreNotToldAsADate(t *testing.T) {
 	wantWords(t, words, "mails", []string{"I agree to the new terms", "keep to what was agreed"}, dates)
 
 	words = textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-12-04, satisfied_when = ["By telephone too"], note = "They call" },`))
-	wantWords(t, words, "", []string{"Decide on the new date", "4 December proposed"}, []string{"new terms", "New terms"})
+	wantWords(t, words, "", []string{"Decide on the new date", "4 December proposed"}, []string{"the new terms", "New terms are"})
 	wantWords(t, words, "commitment-booking", []string{"A new date is being agreed", "Dev asked for a new date, 4 December"}, []string{"New terms are"})
 	wantWords(t, words, "mails", []string{"I agree to the new date, 4 December"}, nil)
 }

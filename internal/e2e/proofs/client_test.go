@@ -37,11 +37,12 @@ client = "§ §"
 PORTAL
 timezone = "ZONE"
 language = "LANGUAGE"
+lead = "@ours"
 welcome = "§ *§* [§](https://$.example/$) <b>§</b>"
 about = { business = "§ §", concerns = "§", style = "§", private = PRIVATE }
 [people]
 @one = { name = "§ §", side = "client", role = "§", email = "$@$.example", phone = "+1 555 018 2736" }
-@two = { name = "§", side = "client", role = "§", private = false }
+@two = { name = "§", called = "§ §", side = "client", role = "§", private = false }
 @ours = { name = "§ §", side = "provider", role = "§" }
 [promises]
 reply_within = "7 hours"
