@@ -33,7 +33,7 @@ func fieldsOf(t *testing.T) (needs, carries map[loop.Did]map[string]bool) {
 			if errors.As(err, &e) {
 				needs[l.Did][e.Field] = true
 			}
-			for _, field := range []string{"due", "satisfied_when", "answer_by"} {
+			for _, field := range []string{"due", "satisfied_when", "also", "with_interim", "answer_by"} {
 				if _, err := c.Apply(with(c, suitable(c, l), field)); err == nil {
 					carries[l.Did][field] = true
 				}
@@ -49,6 +49,10 @@ func with(c loop.Conversation, m loop.Move, field string) loop.Move {
 	switch agree := m.Did == loop.Agree; {
 	case field == "answer_by":
 		m.AnswerBy = day(210)
+	case field == "also":
+		m.Also = []string{"more"}
+	case field == "with_interim":
+		m.WithInterim, m.Due = true, day(330)
 	case field == "due" && agree:
 		m.Due = c.Proposed.Due
 	case field == "due":

@@ -27,7 +27,8 @@ var (
 // made are the keys that a layout puts together, by what they begin with.
 var made = map[string][]string{
 	"colour_": {"green", "amber", "red"},
-	"floor_":  {"overdue", "new_date_open", "proposed_passed", "rejected", "yours_overdue", "no_update", "answer_overdue", "question_overdue", "help_overdue", "reply_overdue"},
+	"floor_":  {"overdue", "new_date_open", "proposed_passed", "rejected", "yours_overdue", "answer_overdue", "question_overdue", "help_overdue", "reply_overdue"},
+	"coming_": {"deliver", "interim", "answer", "check_in", "update"},
 	"todo_": {
 		"agree", "promise", "decide", "decide_terms", "accept", "deliver", "answer", "confirm", "confirm_check_in", "confirm_term",
 		"rate", "change", "help", "message",
@@ -53,7 +54,8 @@ var made = map[string][]string{
 	"change_":     {"open", "agreed", "declined", "closed"},
 	"cadence_":    {"daily", "weekly", "twice-monthly", "monthly"},
 	"reply_":      {"kept", "late"},
-	"record_":     {"on-time", "late", "broken", "open"},
+	"record_":     {"on-time", "moved", "waited", "late", "broken", "open", "overdue"},
+	"sum_":        {"on-time", "moved", "waited", "late", "broken", "open"},
 	"duration_":   {string(client.Minutes), string(client.Hours), string(client.Days), string(client.Weeks)},
 	"event_": {
 		"status", "question", "answer", "message", "acknowledged", "resolved", "decision", "assumption", "assumption-confirmed",
@@ -65,6 +67,10 @@ var made = map[string][]string{
 		"confirm_term", "rate", "change", "help",
 	},
 	"size_": {"KB", "MB", "GB"},
+	"fact_": {
+		"agreed", "asked", "planned", "proposed", "delivered", "accepted", "rejected", "help", "owner", "done_when", "thanks", "need_done",
+		"need_open",
+	},
 	// The questions of the stages are held to those that are asked in internal/portal.
 	"ask_": nil,
 	// The sentences of moves are held to the moves in internal/portal.

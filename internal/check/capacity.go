@@ -29,6 +29,9 @@ type Owed struct {
 	// Week is the Monday of the week in which it is to be done: the provider's present
 	// one where it is overdue.
 	Week civil.Date
+	// Days is on how many days the provider works in a week, and Open on how many of them in
+	// Week: fewer where days are closed.
+	Days, Open int
 	// Since is when the promise was given or last renewed.
 	Since civil.Moment
 	// SentBack is when the last delivery was rejected, as long as the work is being done
@@ -68,9 +71,34 @@ func (j *judge) owed() []Owed {
 		if n := len(t.AgreedDates); n > 0 {
 			o.Since = t.AgreedDates[n-1].On
 		}
+		o.Days, o.Open = j.workdays(o.Week)
 		all = append(all, o)
 	}
 	return all
+}
+
+// workdays returns on how many days of a week the provider works, and on how many of them
+// in the week that begins with the day from.
+func (j *judge) workdays(from civil.Date) (days, open int) {
+	for i := range 7 {
+		day := from.AddDays(i)
+		if slices.Contains(j.view.Workdays(), day.Weekday()) {
+			days++
+			if j.view.Works(day) {
+				open++
+			}
+		}
+	}
+	return days, open
+}
+
+// most returns how many dates the week of o has room for, of most in a week without
+// closed days: the same share of it, rounded up, and never less than one.
+func (o Owed) most(most int) int {
+	if o.Open == o.Days {
+		return most
+	}
+	return min(most, max(1, (most*o.Open+o.Days-1)/o.Days))
 }
 
 // monday returns the Monday of the week of d.
@@ -106,7 +134,7 @@ func Overloads(all []Owed, set map[string]client.Check) []Overload {
 		for n < len(all) && all[n].Person == all[i].Person && all[n].Week == all[i].Week {
 			n++
 		}
-		if n-i > most {
+		if n-i > all[i].most(most) {
 			over = append(over, Overload{all[i].Person, all[i].Week, all[i:n]})
 		}
 		i = n
@@ -128,12 +156,20 @@ func Capacity(all []Owed, set map[string]client.Check) diag.Problems {
 			func(a, b Owed) int { return cmp.Or(a.Since.Compare(b.Since), a.Due.Compare(b.Due)) })
 		ps = append(ps, diag.Problem{
 			Pos: last.Pos, Rule: rule.Capacity, Severity: SeverityOf(capacity(), set),
-			Message: fmt.Sprintf("%s owes %d things in the week of %s: %s", last.Name, len(o.Owed), o.Week,
-				list(o.Owed)),
+			Message: fmt.Sprintf("%s owes %d things in the week of %s%s: %s", last.Name, len(o.Owed), o.Week,
+				last.closed(), list(o.Owed)),
 			Hint: "this one was promised last: renegotiate it now, or give it to somebody else",
 		})
 	}
 	return ps.Sort()
+}
+
+// closed tells how much of the week is closed, in words that follow its date.
+func (o Owed) closed() string {
+	if o.Open == o.Days {
+		return ""
+	}
+	return fmt.Sprintf(", in which you are closed on %d of %d days", o.Days-o.Open, o.Days)
 }
 
 // list names the first few of what is owed, and for whom.

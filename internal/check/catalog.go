@@ -38,6 +38,30 @@ var Rules = []Rule{
 		Do:   "Where they agreed, write the date as a `counter` and their `agree` in place of the `promise`; or sum it up with `summarize` and get it confirmed.",
 	}, promiseOtherDate},
 	{diag.Rule{
+		Name: rule.NeedClosed, Severity: diag.Warning,
+		Says: "An open commitment names in `needs` one that was declined, withdrawn, taken back or closed without an answer.",
+		Why:  "It waits for what will not come, and the page says so to whoever reads it.",
+		Do:   "Ask for what is missing anew, as a commitment of its own, and name that in `needs`; or take it out, where it is not needed any more.",
+	}, needClosed},
+	{diag.Rule{
+		Name: rule.DueBeforeNeed, Severity: diag.Warning,
+		Says: "A commitment is due before one that it needs. Of what is due the later of the agreed date and the one on the table counts; of what it needs, the date on the table.",
+		Why:  "One of the two dates cannot be kept as it stands, and it is known today.",
+		Do:   "`renegotiate` one of the two dates; or take out of `needs` what is not needed.",
+	}, dueBeforeNeed},
+	{diag.Rule{
+		Name: rule.InterimAfterWhole, Severity: diag.Warning,
+		Says: "An interim result is due after the whole that it is on the way to. Of the whole the later of the agreed date and the one on the table counts.",
+		Why:  "An interim result that comes after the end shows nobody on the way how it goes.",
+		Do:   "`renegotiate` one of the two dates, or correct the `due` of an interim result that has not begun.",
+	}, interimAfterWhole},
+	{diag.Rule{
+		Name: rule.DayOff, Severity: diag.Warning,
+		Says: "The next check-in, the next update, or a date that you owe or propose, is ahead and falls on a day of `closed`, or outside the days of `working_hours`: an hour on your own clock, a whole day as the client has it. A date that the client named is left out, and one of which you have said something since.",
+		Why:  "On a day on which nobody is there, what was promised comes late or not at all.",
+		Do:   "Set another day. Where the day is meant, say so in a note.",
+	}, dayOff},
+	{diag.Rule{
 		Name: rule.SummaryUnconfirmed, Severity: diag.Warning,
 		Says: "“This is what we said, right?” has had no answer: a summary among the moves, or the recap of the latest check-in.",
 		Why:  "An agreement that only one side has in mind is found out at delivery.",
@@ -67,7 +91,7 @@ var Rules = []Rule{
 	}, promiseOverdue},
 	{diag.Rule{
 		Name: rule.InterimOverdue, Severity: diag.Warning,
-		Says: "The same, of an interim result.",
+		Says: "The same, of an interim result. While a later date of the whole is on the table, and still ahead, it is not said.",
 		Why:  "Interim results are how the other side sees whether the whole will come. One that is missing is the first sign.",
 		Do:   "Deliver it, or `renegotiate` its date with the reason.", Limits: late(0),
 	}, interimOverdue},
@@ -84,14 +108,26 @@ var Rules = []Rule{
 		Do:   "Get the answer and write `answered` and `answer`; or ask again, with a new `answer_by`. Where it no longer matters, that is the answer.", Limits: late(0),
 	}, questionOverdue},
 	{diag.Rule{
+		Name: rule.ChangeOverdue, Severity: diag.Warning,
+		Says: "A `[[change]]` was neither agreed nor declined within `answer_within`, on whichever side.",
+		Why:  "Work that has changed without a yes is paid for by an argument.",
+		Do:   "Get the answer, or give it, and write `agreed` or `declined` with the day.", Limits: late(0),
+	}, changeOverdue},
+	{diag.Rule{
 		Name: rule.ReplyOverdue, Severity: diag.Warning,
 		Says: "A client's message has had no word back within the reply promise, counted in your working hours.",
 		Why:  "The reply promise is the first one that a client can check.",
 		Do:   "Say that it has come and when they hear more, and write `acknowledged`. The matter need not be resolved for that.", Limits: late(0),
 	}, replyOverdue},
 	{diag.Rule{
+		Name: rule.ReplyLatestTooSoon, Severity: diag.Warning,
+		Says: "`reply_latest` is never later than `reply_within`: of a message that comes at any hour, the latest moment to say so would be before the usual one.",
+		Why:  "Both are told to the client, and the earlier one counts. Two promises that do not fit together read as if nobody meant either.",
+		Do:   "Make `reply_latest` the longer of the two, or leave one of them out.",
+	}, replyLatest},
+	{diag.Rule{
 		Name: rule.ChasedTwice, Severity: diag.Warning,
-		Says: "The client asked again before they had an answer: about the same commitment or, where a message names none, on a later day.",
+		Says: "The client asked again before they had an answer: about the same matter of the same commitment or, where a message names none, on a later day. That a message was seen is not yet an answer to it. Two messages are about the same matter where they share a word, or where the second only asks for news.",
 		Why:  "Who has to ask twice has begun to wonder. The third time they ask somebody else.",
 		Do:   "Answer today, if only by when they will know, and write it down: `acknowledged` or `resolved` with a message, your move with a request.",
 	}, chasedTwice},
@@ -166,11 +202,11 @@ var Rules = []Rule{
 	}, pulseStale},
 	{diag.Rule{
 		Name: rule.PulseGapUnanswered, Severity: diag.Warning,
-		Says: "In the latest pulse the two scores are far apart, and nothing says what was done about it.",
+		Says: "In the latest pulse the client's score is far below yours, and nothing says what was done about it.",
 		Why:  "A gap that was seen and not answered is worse than one that nobody saw.",
 		Do:   "Talk about it, change something, and write what as `gap_action`.",
 		Limits: limit("points", 2,
-			"how many points apart"),
+			"how many points below"),
 	}, pulseGapUnanswered},
 	{diag.Rule{
 		Name: rule.AssumptionUnconfirmed, Severity: diag.Warning,
@@ -182,7 +218,7 @@ var Rules = []Rule{
 	}, assumptionUnconfirmed},
 	{diag.Rule{
 		Name: rule.GoalUnmeasured, Severity: diag.Warning,
-		Says: "A goal does not say how it is measured, or has not been measured for a long time.",
+		Says: "A goal does not say how it is measured, or has not been measured for a long time. One that never was is left out while none of the commitments that serve it has been delivered.",
 		Why:  "In the end the client will judge by it. Better to know before the end.",
 		Do:   "Agree on a `measure`; measure, and write `now` with the day as `measured`.",
 		Limits: limit("days", 90,
@@ -190,7 +226,7 @@ var Rules = []Rule{
 	}, goalUnmeasured},
 	{diag.Rule{
 		Name: rule.Capacity, Severity: diag.Warning,
-		Says: "One person of yours owes more in a week than a number, across all clients: commitments and interim results whose date falls between Monday and Sunday. What is overdue counts in the present week.",
+		Says: "One person of yours owes more in a week than a number, across all clients: commitments and interim results whose date falls between Monday and Sunday. What is overdue counts in the present week. A week with days of `closed` has room for fewer, in the same share.",
 		Why:  "The promise that will be broken is the one given last.",
 		Do:   "Renegotiate one of them now, or give it to somebody else.",
 		Limits: limit("per_week", 5,
@@ -198,13 +234,13 @@ var Rules = []Rule{
 	}, nil},
 	{diag.Rule{
 		Name: rule.Tone, Severity: diag.Warning,
-		Says: "Words of yours blame, hush or lecture the client: “please be patient”, “you should understand”, “as I already said”. Looked at is what is open and the latest note, in English.",
+		Says: "Words of yours blame, hush or lecture the client: “please be patient”, “you should understand”, “as I already said”. Looked at is what is open and the latest note, in English, German, French, Spanish and Arabic.",
 		Why:  "Such words are written in a hurry and read for years.",
 		Do:   "Say what happened and what you do. The hint says how, for each of them.",
 	}, tone},
 	{diag.Rule{
 		Name: rule.Jargon, Severity: diag.Warning,
-		Says: "Words of yours hold an abbreviation that nothing explains: no `[[term]]`, not the text beside it, nor a list of common ones; and the client has not used it themselves.",
+		Says: "Words of yours hold an abbreviation that nothing explains: no `[[term]]`, not the text beside it, nor a list of common ones; the client has not used it themselves; and it stands in no name and no title. Looked at are the languages of the rule `tone`.",
 		Why:  "Who does not know a word on a page about their own money feels that they should.",
 		Do:   "Write it out, or explain it once as a `[[term]]`.",
 	}, jargon},

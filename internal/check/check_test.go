@@ -85,7 +85,7 @@ const (
 // TestRules shows each rule in a file that breaks it, and in the same file after the
 // edits that its hint suggests.
 func TestRules(t *testing.T) {
-	for _, tt := range slices.Concat(promiseCases, saidCases, noteCases, riskCases, resultCases, wordCases) {
+	for _, tt := range slices.Concat(promiseCases, orderCases, saidCases, noteCases, riskCases, resultCases, wordCases) {
 		t.Run(tt.name, func(t *testing.T) {
 			now := la(t, tt.now)
 			ps := find(t, head+tt.broken, now, nil)
@@ -111,8 +111,8 @@ func TestRules(t *testing.T) {
 
 // A rule that nobody saw fire might never.
 func TestEveryRuleIsTested(t *testing.T) {
-	tested := map[string]bool{"capacity": true, "shared-origin": true} // by tests of their own
-	for _, c := range slices.Concat(promiseCases, saidCases, noteCases, riskCases, resultCases, wordCases) {
+	tested := map[string]bool{"capacity": true, "day-off": true, "shared-origin": true} // by tests of their own
+	for _, c := range slices.Concat(promiseCases, orderCases, saidCases, noteCases, riskCases, resultCases, wordCases) {
 		tested[c.rule] = true
 	}
 	for _, r := range check.Rules {
@@ -227,6 +227,34 @@ func TestSharedOrigin(t *testing.T) {
 				t.Errorf("%q, %s: got %v", base, set, ps)
 			}
 		}
+	}
+}
+
+// What all clients inherit is said once, of the provider's own file.
+func TestReplyPromisesOfTheProvider(t *testing.T) {
+	hours := func(n int) client.Duration { return client.Duration{N: n, Unit: client.Hours} }
+	p := provider(nil)
+	p.Promises = client.Promises{Item: client.Item{Pos: diag.Pos{Line: 7}}, ReplyWithin: hours(4), ReplyLatest: hours(3)}
+	if ps := check.ReplyPromises(p); len(ps) != 1 || ps[0].Rule != "reply-latest-too-soon" || ps[0].Pos.Line != 7 {
+		t.Errorf("got %v", ps)
+	}
+	file := strings.Split(head, "[promises]")[0]
+	for more, want := range map[string]bool{"": false, "[promises]\nreply_within = \"5 hours\"\n": false, "[promises]\nreply_latest = \"2 hours\"\n": true} {
+		c, ps := clientfile.Client("acme", clientfile.Source{Name: "acme.toml", Text: []byte(file + more)}, clientfile.Options{Provider: p})
+		if err := ps.Err(); err != nil {
+			t.Fatal(err)
+		}
+		found, err := check.Client(c, check.Options{Provider: p, Now: la(t, "2026-11-11T12:00")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(only(found.Problems(), "reply-latest-too-soon")) > 0; got != want {
+			t.Errorf("%q: told of the client: %v", more, got)
+		}
+	}
+	p.Promises.ReplyLatest = hours(5)
+	if ps := check.ReplyPromises(p); ps != nil {
+		t.Errorf("got %v", ps)
 	}
 }
 

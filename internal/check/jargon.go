@@ -48,8 +48,12 @@ func tokens(text string) []token {
 	return all
 }
 
+// elided matches the short word that French writes before another: l’API.
+var elided = regexp.MustCompile(`^(?i:[cdjlmnst]|qu)['’]`)
+
 // abbreviation returns the capital letters of a word that is one.
 func abbreviation(word string) (string, bool) {
+	word = elided.ReplaceAllString(word, "")
 	for _, end := range []string{"'s", "’s", "s"} {
 		word = strings.TrimSuffix(word, end)
 	}
@@ -93,7 +97,11 @@ func (t token) explained() bool {
 // shouted reports whether all[i] is one of three or more words in capitals.
 func shouted(all []token, i int) bool {
 	capitals := func(i int) bool {
-		return i >= 0 && i < len(all) && len(all[i].word) > 1 && strings.ToUpper(all[i].word) == all[i].word && strings.ContainsFunc(all[i].word, unicode.IsLetter)
+		if i < 0 || i >= len(all) {
+			return false
+		}
+		word := all[i].word
+		return len(word) > 1 && strings.ToUpper(word) == word && strings.ContainsFunc(word, unicode.IsUpper)
 	}
 	n := 1
 	for k := i - 1; capitals(k); k-- {
@@ -106,7 +114,8 @@ func shouted(all []token, i int) bool {
 }
 
 func jargon(j *judge) {
-	if !j.english() {
+	l := j.language()
+	if l == nil {
 		return
 	}
 	if !slices.ContainsFunc(j.words.own(j), func(w wording) bool { return hasCapitals(w.text) }) {
@@ -127,6 +136,12 @@ func jargon(j *judge) {
 	}
 	learn(j.words.theirs(j)...)
 	learn(j.provider.Name)
+	learn(j.words.titles()...)
+	for _, name := range j.words.names(j) {
+		for _, t := range tokens(name) {
+			known[strings.ToUpper(t.word)] = true // somebody may write it in capitals
+		}
+	}
 	for _, t := range j.words.c.Terms { // a private one explains nothing
 		learn(t.Word, t.Means)
 	}
@@ -137,7 +152,7 @@ func jargon(j *judge) {
 		all := tokens(w.text)
 		for i, t := range all {
 			a, ok := abbreviation(t.word)
-			if !ok || known[a] || common[a] || shouted(all, i) {
+			if !ok || known[a] || l.common[a] || shouted(all, i) {
 				continue
 			}
 			known[a] = true // said once is enough, and what is explained once is known
@@ -148,9 +163,9 @@ func jargon(j *judge) {
 	}
 }
 
-// common are abbreviations that need no explaining to a reader of English, and
-// words that are put in capitals for stress.
-var common = wordSet(`
+// commonEnglish are abbreviations that need no explaining to a reader of English, nor of
+// the other languages, and words that are put in capitals for stress.
+const commonEnglish = `
 	AM PM OK TV PC CD DVD PDF PIN ID FAQ CV CEO CFO COO MD HR PR IT VAT GST ATM GPS USB SMS MMS FM AC DC DIY LED LCD
 	ETA ASAP FYI PS RSVP VIP NB TBC TBD TBA SOS QR CCTV ISBN IBAN DNA HIV MOT AGM MP BBC NHS NASA UN EU UK US USA UAE NY NYC LA DC HMRC DVLA IRS
 	AI EV HQ MC DJ BBQ WC URL NDA Q&A B&B R&D T&C A&E
@@ -165,11 +180,34 @@ var common = wordSet(`
 	THIS THAT THEN EVERY ONCE STOP DONE OPEN LIVE FREE HERE NEXT STILL VERY IF OR SO DO IS IN ON AT BY OF UP OUT OFF
 	TODAY READ DRAFT FINAL URGENT WHO WHAT WHEN WHERE WHY HOW WAIT ASK CALL SEND SIGN KEEP TURN PRESS PLEASE WILL CAN
 	HAVE HAS WAS WERE ARE BE DOES DID WITH FROM ONTO INTO OVER UNDER MORE LESS MOST SAME OTHER EACH THEIR YOURS MINE OURS
-`)
+	BCC CC BIC SEPA ISO DIN HD SD UV SUV HGV GP MRI CT FBI CIA NATO UNESCO OECD FIFA UEFA WIFI SIM RSS HTML
+	P&L ETC NON NIL END SET BACK MADE NONE WELL BEST DATE TEAM WORK PAID SOLD
+`
 
-func wordSet(s string) map[string]bool {
+// commonGerman, commonFrench and commonSpanish are what is common there besides.
+const commonGerman = `
+	KG OHG EG EV EDV PLZ LKW PKW KFZ TÜV DSGVO AGB GEZ EC ICE DB ADAC ARD ZDF BRD DDR BGB HGB CDU CSU SPD FDP MEZ MESZ
+	ÖPNV AOK WG TAN BLZ VHS NRW BW SUV UVP EZB MO DI MI DO FR SA SO EUGH BGH VG LG OLG DGB IHK HWK
+	NICHT KEIN KEINE BITTE NUR UND ODER ALLE ALLES NEU SOFORT HEUTE IMMER NIE NIEMALS VOR NACH ERST JETZT MUSS WIRD DARF
+	DER DIE DAS DEM DEN EIN EINE SIE WIR IHR IHRE SEHR MIT OHNE ABER HIER WICHTIG ACHTUNG FERTIG OFFEN JA NEIN ALS
+`
+
+const commonFrench = `
+	SA SAS SARL SCI TVA HT TTC RIB CB SNCF TGV RATP PME UE ONU OTAN EDF RGPD RDV SVP PJ CDI CDD BTP BD PDG DRH CAF URSSAF
+	SIRET SIREN TPE HLM SMIC RER OMS FMI BCE QI TNT
+	NE PAS NON OUI TOUT TOUS TOUTE UNE LES DES AVANT APRÈS JAMAIS SEUL VITE MAIS POUR AVEC SANS EST SONT ICI PLUS DEUX
+	NOUS VOUS TRÈS MERCI URGENT FINI
+`
+
+const commonSpanish = `
+	SA SL SLU IVA NIF NIE DNI CIF ITV EEUU UE ONU OTAN PYME PYMES AVE DGT ADN FMI BCE OMS RRHH AEAT IRPF ONG VIP
+	NO SÍ SI MUY YA NUNCA SIEMPRE TODO TODOS TODA LOS LAS UNA ANTES HOY PERO PARA CON SIN ESTE ESTA SOLO DOS MÁS
+	USTED GRACIAS FAVOR LISTO
+`
+
+func wordSet(lists ...string) map[string]bool {
 	set := map[string]bool{}
-	for _, w := range strings.Fields(s) {
+	for w := range strings.FieldsSeq(strings.Join(lists, " ")) {
 		set[w] = true
 	}
 	return set

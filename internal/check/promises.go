@@ -203,9 +203,13 @@ func (t talk) passedToo() string {
 	return held + fmt.Sprintf(", and the new date on the table, %s, has passed too", t.due().Date)
 }
 
+// interimOverdue leaves it be while a later date of the whole is on the table: what
+// comes of it moves its interim results too.
 func interimOverdue(j *judge) {
 	for _, t := range j.talks() {
-		if t.interim != nil && j.passed(t.due()) {
+		whole := t.cm.Replay.Whole
+		moves := whole.State == loop.Resetting && whole.Proposed.Due.After(whole.Agreed.Due) && j.ahead(whole.Proposed.Due)
+		if t.interim != nil && !moves && j.passed(t.due()) {
 			j.say(t.pos(), j.deliver(t), "%s was due on %s%s", t.title(), t.Agreed.Due.Date, t.passedToo())
 		}
 	}

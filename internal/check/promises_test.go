@@ -72,6 +72,7 @@ var promiseCases = []ruleCase{
 		broken: promised + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\n",
 		place:  "[[commitment.deliverable]]", message: `"A sketch" (on the way to "The sign") was due on 2026-11-10`,
 		mended: []string{
+			commitment(asks, promises, `{ on = 2026-11-09, by = "maria", did = "renegotiate", due = 2026-12-04, note = "Rain" }`) + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\n",
 			promised + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\nmoves = [{ on = 2026-11-11, by = \"dev\", did = \"deliver\" }]\n",
 			commitment(asks) + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\n",
 			commitment(asks, promises, delivers) + "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-10\n",

@@ -8,14 +8,14 @@ import (
 )
 
 func pulseMissing(j *judge) {
-	if first := j.firstPromise(); len(j.view.Pulses) == 0 && j.daysPassed(first, j.limit("days")) {
+	if first := j.firstPromise(); len(j.view.Pulses) == 0 && j.daysPassed(first, j.limit("days")) && !j.reviewed() {
 		j.say(j.place(), "ask one question, score it yourself first, and write it as a [[pulse]]",
 			"nobody has asked yet how it is going between you, and the first promise was given on %s", first.Date)
 	}
 }
 
 func pulseStale(j *judge) {
-	if len(j.view.Pulses) == 0 || j.firstPromise().IsZero() {
+	if len(j.view.Pulses) == 0 || j.firstPromise().IsZero() || j.reviewed() {
 		return
 	}
 	if p := j.view.Pulses[0]; j.daysPassed(p.Asked, j.limit("days")) {
@@ -24,13 +24,17 @@ func pulseStale(j *judge) {
 	}
 }
 
-// pulseGapUnanswered looks at the latest pulse that both sides have scored.
+// pulseGapUnanswered looks at the latest pulse that both sides have scored. A client who
+// is happier than the provider thought asks for nothing to be done.
 func pulseGapUnanswered(j *judge) {
+	if j.reviewed() {
+		return
+	}
 	for _, p := range j.view.Pulses {
 		if p.Ours == 0 || p.Theirs == 0 {
 			continue
 		}
-		if p.Gap >= max(j.limit("points"), 1) && p.GapAction == "" {
+		if p.Ours-p.Theirs >= max(j.limit("points"), 1) && p.GapAction == "" {
 			j.say(p.Pos, "talk about it, change something, and write what as gap_action",
 				"you scored %d and they scored %d, and nothing says what was done about it: %s", p.Ours, p.Theirs, diag.Excerpt(p.Question))
 		}
@@ -45,6 +49,14 @@ func assumptionUnconfirmed(j *judge) {
 				"taken for true since %s, and never confirmed: %s", a.On.Date, diag.Excerpt(a.Text))
 		}
 	}
+}
+
+// reviewed reports whether the closing review has been held, and nothing was promised
+// after it: what is still open is its end, and how it went between the two was said.
+func (j *judge) reviewed() bool {
+	r := j.c.Review
+	return r != nil && !r.On.Date.After(j.today) && !slices.ContainsFunc(j.talks(),
+		func(t talk) bool { return t.interim == nil && t.Open() && t.PromisedOn.After(r.On) })
 }
 
 // settled reports whether id is that of a commitment that has closed.
@@ -68,6 +80,21 @@ func (j *judge) over() bool {
 		func(t talk) bool { return t.interim == nil && (!t.Begun || t.Open()) })
 }
 
+// yetToServe reports whether there is work for a goal, and none of it was delivered: then
+// there is nothing to measure yet.
+func (j *judge) yetToServe(goal string) bool {
+	serves := false
+	for _, t := range j.talks() {
+		if t.interim == nil && t.cm.Goal == goal {
+			serves = true
+			if !t.DeliveredOn.IsZero() {
+				return false
+			}
+		}
+	}
+	return serves
+}
+
 func goalUnmeasured(j *judge) {
 	if j.firstPromise().IsZero() {
 		return
@@ -78,7 +105,7 @@ func goalUnmeasured(j *judge) {
 		case g.Measure == "":
 			j.say(g.Pos, "agree on how it is measured, and write it as measure",
 				"nothing says how the goal %q is measured", diag.Excerpt(g.Title))
-		case !j.daysPassed(last, j.limit("days")):
+		case !j.daysPassed(last, j.limit("days")), g.Measured.IsZero() && j.yetToServe(g.ID):
 		case g.Measured.IsZero():
 			j.say(g.Pos, "measure it, and write now and measured", "the goal %q has never been measured",
 				diag.Excerpt(g.Title))

@@ -2,12 +2,15 @@ package check
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
 	"portalgen/internal/loop"
+	"portalgen/internal/portal"
+	"portalgen/internal/rule"
 )
 
 func summaryUnconfirmed(j *judge) {
@@ -56,11 +59,7 @@ func (j *judge) latestCheckIn() *client.CheckIn {
 
 func questionOverdue(j *judge) {
 	for _, q := range j.c.Questions {
-		by := q.AnswerBy
-		if within := j.c.Promises.AnswerWithin; by.IsZero() && !within.IsZero() {
-			by = civil.On(q.Asked.AddDays(within.CalendarDays()))
-		}
-		if q.Answered.IsZero() && j.passed(by) {
+		if by := j.answerBy(q.AnswerBy, q.Asked); q.Answered.IsZero() && j.passed(by) {
 			hint := "get the answer and write it down, or ask again with a new date"
 			if j.isOurs(q.To) {
 				hint = "answer it, and write answered and answer"
@@ -68,6 +67,28 @@ func questionOverdue(j *judge) {
 			j.say(q.Pos, hint, "%s was to answer by %s: %s", j.name(q.To), by.Date, diag.Excerpt(q.Text))
 		}
 	}
+}
+
+func changeOverdue(j *judge) {
+	for _, x := range j.c.Changes {
+		if by := j.answerBy(civil.Moment{}, x.On); j.view.Waits(x) && j.passed(by) {
+			hint := "get the answer, and write agreed or declined with the day"
+			if j.byClient(x.By) {
+				hint = "agree or decline, and write agreed or declined with the day"
+			}
+			j.say(x.Pos, hint, "the change proposed on %s was to be answered by %s: %s", x.On.Date, by.Date,
+				diag.Excerpt(x.Text))
+		}
+	}
+}
+
+// answerBy returns by or, where there is none, the date that the promises give to an
+// answer to what was said on since; zero where there is neither.
+func (j *judge) answerBy(by, since civil.Moment) civil.Moment {
+	if within := j.c.Promises.AnswerWithin; by.IsZero() && !within.IsZero() {
+		return civil.On(since.AddDays(within.CalendarDays()))
+	}
+	return by
 }
 
 func replyOverdue(j *judge) {
@@ -78,6 +99,36 @@ func replyOverdue(j *judge) {
 				r.By.Name, j.hour(r.Due), diag.Excerpt(r.About))
 		}
 	}
+}
+
+// replyLatest leaves what both come from to ReplyPromises.
+func replyLatest(j *judge) {
+	own, theirs := j.c.Promises, j.provider.Promises
+	if own.ReplyWithin == theirs.ReplyWithin && own.ReplyLatest == theirs.ReplyLatest {
+		return
+	}
+	if portal.LatestIsSooner(j.provider, own) {
+		message, hint := replyLatestSays(own)
+		j.say(own.Pos, hint, "%s", message)
+	}
+}
+
+func replyLatestSays(p client.Promises) (message, hint string) {
+	return fmt.Sprintf("reply_latest, %s, is never later than reply_within, %s", p.ReplyLatest, p.ReplyWithin),
+		"make reply_latest the longer of the two, or leave one of them out"
+}
+
+// ReplyPromises tells of a latest reply of provider.toml that is never later than the usual one.
+func ReplyPromises(p *client.Provider) diag.Problems {
+	i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == rule.ReplyLatestTooSoon })
+	severity := SeverityOf(Rules[i], p.Check)
+	if severity == diag.Off || !portal.LatestIsSooner(p, p.Promises) {
+		return nil
+	}
+	message, hint := replyLatestSays(p.Promises)
+	return diag.Problems{{
+		Pos: p.Promises.Pos, Rule: rule.ReplyLatestTooSoon, Severity: severity, Message: message, Hint: hint,
+	}}
 }
 
 // hour writes a moment with its hour and minute, where it has them, and says in which
@@ -107,19 +158,28 @@ func chasedTwice(j *judge) {
 		if !m.Acknowledged.IsZero() || !m.Resolved.IsZero() || !j.byClient(m.By) {
 			continue
 		}
-		if slices.ContainsFunc(j.c.Messages,
-			func(before client.Message) bool { return j.byClient(before.By) && chases(m, &before) }) {
-			j.sayOf(m.Ref(), "", m.Pos, "answer today, and write acknowledged",
-				"%s wrote again before the last message had had a word back: %s", j.name(m.By), diag.Excerpt(m.About))
+		for k := range j.c.Messages {
+			before := &j.c.Messages[k]
+			if !j.byClient(before.By) || !j.chases(m, before) {
+				continue
+			}
+			says := "%s wrote again before the last message had had a word back: %s"
+			if word := cmp.Or(before.Acknowledged, before.Resolved); !word.IsZero() && !word.After(m.Received) {
+				says = "%s wrote again: the last message had been seen, and not answered: %s"
+			}
+			j.sayOf(m.Ref(), "", m.Pos, "answer today, and write acknowledged or resolved", says, j.name(m.By),
+				diag.Excerpt(m.About))
+			break
 		}
 	}
 }
 
-// chases reports whether m was sent for want of a word on before: it is about the same
-// commitment or, where the two do not name two different ones, by the same person on a
-// later day. Two messages of one morning may be about two matters.
-func chases(m, before *client.Message) bool {
-	if !before.Received.Before(m.Received) {
+// chases reports whether m was sent for want of an answer to before: it asks after the
+// same matter, and is about the same commitment or, where the two do not name two
+// different ones, by the same person on a later day. That the first had been seen is no
+// answer.
+func (j *judge) chases(m, before *client.Message) bool {
+	if !before.Received.Before(m.Received) || !before.Resolved.IsZero() && !before.Resolved.After(m.Received) {
 		return false
 	}
 	same := m.Commitment != "" && m.Commitment == before.Commitment
@@ -127,8 +187,13 @@ func chases(m, before *client.Message) bool {
 	if !same && (apart || m.By != before.By || !before.Received.Date.Before(m.Received.Date)) {
 		return false
 	}
-	word := cmp.Or(before.Acknowledged, before.Resolved)
-	return word.IsZero() || word.After(m.Received)
+	title := ""
+	for _, cm := range j.c.Commitments {
+		if same && cm.ID == m.Commitment {
+			title = cm.Title
+		}
+	}
+	return sameMatter(before.About, m.About, title)
 }
 
 // askedAgain returns the index of a request that was made before there was an
@@ -166,7 +231,7 @@ func checkInOverdue(j *judge) {
 		at = latest.Pos
 	}
 	j.say(at, "hold it and write a [[check_in]], or agree on a day as next_check_in"+j.orReview(),
-		"a check-in was due on %s, and none was held", c.Expected.Date)
+		"a check-in was due on %s, and none was held", j.hour(c.Expected))
 }
 
 // orReview is the other way out where all work has closed: to part in good order.
@@ -198,7 +263,7 @@ func statusStale(j *judge) {
 			j.say(j.place(), hint, "there is no status note yet, and the first promise was given on %s", first.Date)
 		}
 	case c.UpdateMissed && j.passed(c.NextUpdate):
-		j.say(note.Pos, hint, "the update promised for %s has not come", c.NextUpdate.Date)
+		j.say(note.Pos, hint, "the update promised for %s has not come", j.hour(c.NextUpdate))
 	case c.Active && c.NextUpdate.IsZero() && j.daysPassed(note.On, days):
 		j.say(note.Pos, hint, "the latest status note is of %s, and names no day for the next", note.On.Date)
 	}

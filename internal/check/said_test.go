@@ -10,6 +10,7 @@ const (
 	asksHere    = "[[question]]\nasked = 2026-11-02\nby = \"dev\"\nto = \"maria\"\ntext = \"Which wall?\"\n"
 	writes      = "[[message]]\nreceived = 2026-11-09T09:00:00\nby = \"maria\"\nabout = \"The colour\"\n"
 	writesAgain = "[[message]]\nreceived = 2026-11-10T11:00:00\nby = \"maria\"\nabout = \"The colour, please\"\n"
+	changes     = "[[change]]\non = 2026-11-02\nby = \"maria\"\ntext = \"Two signs\"\n"
 	note        = "[[status]]\non = 2026-11-03\nrag = \"green\"\nheadline = \"Well\"\n"
 )
 
@@ -46,11 +47,52 @@ var saidCases = []ruleCase{
 		},
 	},
 	{
+		name: "a latest reply sooner than the usual one", rule: "reply-latest-too-soon", now: "2026-11-11T12:00",
+		broken: "reply_within = \"1 day\"\nreply_latest = \"4 hours\"\n",
+		place:  "[promises]", message: "reply_latest, 4 hours, is never later than reply_within, 1 day",
+		mended: []string{
+			"reply_within = \"1 day\"\nreply_latest = \"9 hours\"\n", "reply_within = \"1 day\"\n",
+			"reply_within = \"4 hours\"\nreply_latest = \"same business day\"\n", "reply_within = \"4 hours\"\nreply_latest = \"1 day\"\n",
+			"reply_within = \"1 week\"\nreply_latest = \"6 days\"\n",
+		},
+	},
+	{
+		name: "an update, its hour has passed", rule: "status-stale", now: "2026-11-06T12:00", broken: note + "next_update = 2026-11-06T10:00:00\n",
+		place: "[[status]]", message: "the update promised for 2026-11-06 10:00 (America/Los_Angeles) has not come",
+		mended: []string{note + "next_update = 2026-11-06T12:30:00\n", note + "next_update = 2026-11-06\n"},
+	},
+	{
+		name: "a check-in, its hour has passed", rule: "check-in-overdue", now: "2026-11-06T12:00",
+		broken: "[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06T10:00:00\n",
+		place:  "[[check_in]]", message: "a check-in was due on 2026-11-06 10:00 (America/Los_Angeles), and none was held",
+		mended: []string{
+			"[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06T12:30:00\n", "[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06\n",
+			"[[check_in]]\non = 2026-11-02\nnext_check_in = 2026-11-06T10:00:00\n[[check_in]]\non = 2026-11-06\n",
+		},
+	},
+	{
 		name: "a second message", rule: "chased-twice", now: "2026-11-10T12:00", broken: writes + writesAgain,
 		place: "[[message]]", message: "Maria Ruiz wrote again before the last message had had a word back: The colour, please",
 		mended: []string{
 			writes + writesAgain + "acknowledged = 2026-11-10T12:00:00\n",
-			writes + "acknowledged = 2026-11-09T10:00:00\n" + writesAgain,
+			writes + "resolved = 2026-11-09T10:00:00\n" + writesAgain,
+		},
+	},
+	{
+		name: "a second message after a mere word that the first was seen", rule: "chased-twice", now: "2026-11-10T12:00",
+		broken: writes + "acknowledged = 2026-11-09T10:00:00\n" + writesAgain,
+		place:  "[[message]]", message: "Maria Ruiz wrote again: the last message had been seen, and not answered: The colour, please",
+		mended: []string{
+			writes + "acknowledged = 2026-11-09T10:00:00\n" + writesAgain + "acknowledged = 2026-11-10T12:00:00\n",
+			writes + "acknowledged = 2026-11-09T10:00:00\nresolved = 2026-11-09T11:00:00\n" + writesAgain,
+		},
+	},
+	{
+		name: "a change", rule: "change-overdue", now: "2026-11-06T12:00", broken: changes,
+		place: "[[change]]", message: "the change proposed on 2026-11-02 was to be answered by 2026-11-05: Two signs",
+		mended: []string{
+			changes + "agreed = 2026-11-06\n", changes + "declined = 2026-11-06\n",
+			changes + "commitment = \"sign\"\n" + named("sign", commitment(asks, `{ on = 2026-11-05, by = "dev", did = "decline", note = "No" }`)),
 		},
 	},
 	{
@@ -76,7 +118,7 @@ var saidCases = []ruleCase{
 	{
 		name: "a check-in that was set", rule: "check-in-overdue", now: "2026-11-11T12:00",
 		broken: commitment(asks, promises) + "[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-11-10T10:00:00\n",
-		place:  "[[check_in]]", message: "a check-in was due on 2026-11-10, and none was held",
+		place:  "[[check_in]]", message: "a check-in was due on 2026-11-10 10:00 (America/Los_Angeles), and none was held",
 		mended: []string{
 			commitment(asks, promises) + "[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-11-12T10:00:00\n",
 			commitment(asks, promises) + "[[check_in]]\non = 2026-11-03\nnext_check_in = 2026-11-10T10:00:00\n[[check_in]]\non = 2026-11-11\n",
@@ -155,6 +197,39 @@ func TestTwoMessagesAreNotAChase(t *testing.T) {
 	} {
 		if ps := only(find(t, head+tt.messages+both, la(t, "2026-11-10T12:00"), nil), "chased-twice"); len(ps) != tt.want {
 			t.Errorf("%s: %v", tt.name, ps)
+		}
+	}
+}
+
+// A second message is a chase where it is about the same matter, in whatever language
+// they write: not wherever it is about the same commitment.
+func TestMatters(t *testing.T) {
+	message := func(on, about string) string {
+		return "[[message]]\nreceived = " + on + "\nby = \"maria\"\ncommitment = \"sign\"\nabout = \"" + about + "\"\n"
+	}
+	for _, tt := range []struct {
+		first, second string
+		chased        bool
+	}{
+		{"Where do we park?", "Which white is it?", false},
+		{"Which white is it?", "Is it the white of the door?", true},
+		{"Which white is it?", "Any news?", true},
+		{"Will the sign hang on Monday?", "And the sign?", true},
+		{"Who holds the ladder for the sign?", "Is the sign heavy?", false}, // what it is all about tells nothing
+		{"And posters for the pub?", "The poster, any thoughts?", true},
+		{"EUR 2,900 for what?", "I pay no 2,900 before we talk", true},
+		{"Wann kommt die Leiter?", "Bitte noch um Antwort", true},
+		{"Wann kommt die Leiter?", "Welche Farbe hat die Wand?", false},
+		{"Où en est la facture ?", "La facture, s’il vous plaît", true},
+		{"Où en est la facture ?", "Quelle couleur pour la porte ?", false},
+		{"¿Cuándo llega la factura?", "Sigo esperando la factura", true},
+		{"¿Cuándo llega la factura?", "¿De qué color es la puerta?", false},
+		{"متى تصل الفاتورة؟", "الفاتورة من فضلكم", true},
+		{"متى تصل الفاتورة؟", "ما لون الباب؟", false},
+	} {
+		file := head + message("2026-11-09T09:00:00", tt.first) + message("2026-11-10T09:00:00", tt.second) + named("sign", commitment(asks))
+		if ps := only(find(t, file, la(t, "2026-11-10T12:00"), nil), "chased-twice"); (len(ps) > 0) != tt.chased {
+			t.Errorf("%q, then %q: %v", tt.first, tt.second, ps)
 		}
 	}
 }

@@ -4,14 +4,15 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 func newPattern(s string) *regexp.Regexp { return regexp.MustCompile(s) }
 
 // A phrase is something better said otherwise.
 type phrase struct {
-	// needs are parts of words, one of which is in any text that the pattern matches:
-	// most texts hold none, and looking for them is quick.
+	// needs are parts of words in lower case, one of which is in any text that the pattern
+	// matches: most texts hold none, and looking for them is quick.
 	needs   []string
 	pattern *regexp.Regexp
 	// does says what the phrase does to its reader, instead what to write.
@@ -24,50 +25,99 @@ func said(words string) *regexp.Regexp {
 	return newPattern(`(?i)(?:^|[^\pL\pN])(` + words + `)(?:$|[^\pL\pN])`)
 }
 
-// phrases are those of English. Each must be wrong in almost any sentence: a rule
-// that is often mistaken is soon switched off.
-var phrases = []phrase{
-	{[]string{"patien", "bear with"}, said(`please (?:be|remain) patient|be patient with us|we (?:ask|beg) for your patience|bear with us`), "asks for patience", "say what happens next, and on which day"},
-	{[]string{"your patience"}, said(`thank you for your patience`), "takes patience for granted", "say that you see what the waiting costs them"},
-	{[]string{"understand", "realis", "realiz", "appreciate"}, said(`you (?:should|must|need to|have to) (?:understand|realise|realize|appreciate)`), "lectures", "say the fact itself, and what it means for them"},
-	{[]string{"said", "told", "mention", "explain", "stated", "wrote", "written", "discuss"}, said(`as (?:I|we)(?: have|'ve)? (?:(?:already|previously|repeatedly|clearly) )+(?:said|told you|mentioned|explained|stated|wrote|written|discussed)|as (?:I|we)(?: have|'ve)? (?:said|told you|mentioned|explained|stated|wrote|written) (?:before|already|earlier|repeatedly|many times)|as (?:I|we) told you`), "reproaches", onceMore},
-	{[]string{"said", "mention", "explain", "stated", "discuss", "communicat"}, said(`as (?:already|previously|repeatedly) (?:said|mentioned|explained|stated|discussed|communicated)|as (?:mentioned|stated|explained) (?:before|earlier|already)`), "reproaches", onceMore},
-	{[]string{"per my", "per our"}, said(`(?:as )?per (?:my|our) (?:last|previous|earlier) (?:e-?mail|message|note)`), "reproaches", onceMore},
-	{[]string{"told", "warn", "reminded"}, said(`(?:I|we)(?: have|'ve)? (?:(?:already|repeatedly) )+(?:told|warned|reminded) you|(?:I|we)(?: have|'ve)? warned you|(?:I|we) did warn you`), "reproaches", "say what is needed now, and by when"},
-	{[]string{"failed", "neglected", "forgot", "omitted", "refused"}, said(`you (?:failed|neglected|forgot|omitted|refused) to`), "blames", neutral},
-	{[]string{"never", "even"}, said(`you (?:still )?(?:never|didn't even|have not even|haven't even) (?:told|tell|said|say|sent|send|answered|answer|replied|reply|gave|given|asked|ask|bothered|bother|responded|respond|provided|provide)`), "blames", neutral},
-	{[]string{"your"}, said(`(?:is|was|are|were|entirely|solely|clearly) your (?:own )?(?:fault|mistake|doing|responsibility alone)|because of your (?:delay|mistake|failure|error)s?|due to your (?:delay|mistake|failure|error)s?`), "blames", "say what happened, without whose it was"},
-	{[]string{"fault", "problem", "job", "responsib", "do with us"}, said(`(?:is|was)(?: not|n't) (?:our|my) (?:fault|problem|job|responsibility)|(?:nothing|not anything) to do with us`), "washes its hands", "say what you can do, or who can"},
-	{[]string{"you had"}, said(`if you had (?:only |just )?(?:told|sent|answered|listened|read|given|asked|replied)`), "blames", "say what is needed now, and by when"},
-	{[]string{"calm down", "panic", "overreact"}, said(`(?:please|must|should|need to|have to) calm down|don't panic|no need to panic|(?:you are|you're) overreacting`), "hushes", costs},
-	{[]string{"calm down"}, newPattern(`(?i)(?:^|[.!?:;]\s+)(calm down)(?:$|[^\pL\pN])`), "hushes", costs},
-	{[]string{"wrong", "mistaken", "misunderstood", "misread"}, said(`you are (?:wrong|mistaken)|you're (?:wrong|mistaken)|you (?:misunderstood|misread)`), "corrects", "say how you meant it, and ask how they read it"},
-	{[]string{"teenth time", "hundredth time"}, said(`for the (?:umpteenth|hundredth) time`), "scolds", onceMore},
-	{[]string{"obviously", "needless", "everyone knows", "anyone can see", "common sense"}, said(`(?:obviously|needless to say|as everyone knows|as anyone can see|(?:it is|it's|that is|that's) common sense)`), "belittles", "leave the word out; what is plain needs no saying so"},
-	{[]string{"nothing"}, said(`there is nothing (?:more )?(?:we|I) can do|nothing (?:we|I) can do about it`), "shrugs", "say what you can do, however small, and by when"},
-	{[]string{"inconvenience"}, said(`(?:any|the) inconvenience (?:this may cause|caused|this may have caused|may cause)|sorry for any inconvenience`), "apologises for nothing in particular", "name what it costs them"},
+// A language is what the rules about wording know of one.
+type language struct {
+	phrases []phrase
+	// turned matches what stands right before a phrase and turns it into something else: a
+	// condition, or a denial. completed is the same for a phrase that only goes on: “what
+	// you need to understand the lease”.
+	turned, completed *regexp.Regexp
+	// common are abbreviations that need no explaining to a reader of the language, and
+	// words that are put in capitals for stress.
+	common map[string]bool
 }
 
-// What to write instead, where several phrases share it.
-const (
-	onceMore = "say it once more, as if for the first time"
-	neutral  = "say what is missing, from whom, and by when it is needed"
-	costs    = "say what you see that it costs them, and what you do"
-)
+// languages are those of the interface, each made when it is first asked for: the
+// patterns take a while.
+var languages = map[string]func() *language{
+	"en": sync.OnceValue(func() *language {
+		return &language{
+			english(), endsWith(`if|whether|unless|in case|you said|none of (?:this|that|it)|nothing(?: here)?|never|not|nor`),
+			endsWith(`what|whatever|all|anything|everything|something|(?:words|terms|figures|things|parts?)(?: that)?`),
+			wordSet(commonEnglish),
+		}
+	}),
+	"de": sync.OnceValue(func() *language {
+		return &language{
+			german(), endsWith(`wenn|falls|ob|sofern|nie|niemals|nicht|kein|keine|weder|Sie sagten`), endsWith(`was|alles`),
+			wordSet(commonEnglish, commonGerman),
+		}
+	}),
+	"fr": sync.OnceValue(func() *language {
+		return &language{
+			french(), endsWith(`si|jamais|pas|ni|vous disiez`), endsWith(`ce que|tout ce que|que`),
+			wordSet(commonEnglish, commonFrench),
+		}
+	}),
+	"es": sync.OnceValue(func() *language {
+		return &language{
+			spanish(), endsWith(`si|nunca|jamás|no|ni`), endsWith(`lo que|que`), wordSet(commonEnglish, commonSpanish),
+		}
+	}),
+	"ar": sync.OnceValue(func() *language {
+		return &language{arabic(), endsWith(`إذا|إن|لو|لا|لم|لن|ليس`), endsWith(`ما|كل ما`), wordSet(commonEnglish)}
+	}),
+}
 
-// turned matches what stands right before a phrase and turns it into something else:
-// a condition, or a denial. completed is the same for a phrase that only goes on:
-// “what you need to understand the lease”.
-var (
-	turned    = newPattern(`(?i)(?:^|[^\pL])(?:if|whether|unless|in case|you said|none of (?:this|that|it)|nothing(?: here)?|never|not|nor)\s+$`)
-	completed = newPattern(`(?i)(?:^|[^\pL])(?:what|whatever|all|anything|everything|something|(?:words|terms|figures|things|parts?)(?: that)?)\s+$`)
-)
+// endsWith matches a text that ends with one of words.
+func endsWith(words string) *regexp.Regexp {
+	return newPattern(`(?i)(?:^|[^\pL])(?:` + words + `)\s+$`)
+}
 
-// find returns the first place in text where p does what it says it does.
-func (p phrase) find(text string) (string, bool) {
+// language returns what is known of the language in which the client is written to; nil
+// where that is nothing.
+func (j *judge) language() *language {
+	name, _, _ := strings.Cut(strings.ToLower(j.c.Language), "-")
+	if name == "" {
+		name = "en"
+	}
+	if made := languages[name]; made != nil {
+		return made()
+	}
+	return nil
+}
+
+// english are the phrases of English. Each must be wrong in almost any sentence: a rule
+// that is often mistaken is soon switched off.
+func english() []phrase {
+	return []phrase{
+		{[]string{"patien", "bear with"}, said(`please (?:be|remain) patient|be patient with us|we (?:ask|beg) for your patience|bear with us`), asksPatience, nextStep},
+		{[]string{"your patience"}, said(`thank you for your patience`), takesIt, waiting},
+		{[]string{"understand", "realis", "realiz", "appreciate"}, said(`you (?:should|must|need to|have to) (?:understand|realise|realize|appreciate)`), lectures, theFact},
+		{[]string{"said", "told", "mention", "explain", "stated", "wrote", "written", "discuss"}, said(`as (?:I|we)(?: have|'ve)? (?:(?:already|previously|repeatedly|clearly) )+(?:said|told you|mentioned|explained|stated|wrote|written|discussed)|as (?:I|we)(?: have|'ve)? (?:said|told you|mentioned|explained|stated|wrote|written) (?:before|already|earlier|repeatedly|many times)|as (?:I|we) told you`), reproaches, onceMore},
+		{[]string{"said", "mention", "explain", "stated", "discuss", "communicat"}, said(`as (?:already|previously|repeatedly) (?:said|mentioned|explained|stated|discussed|communicated)|as (?:mentioned|stated|explained) (?:before|earlier|already)`), reproaches, onceMore},
+		{[]string{"per my", "per our"}, said(`(?:as )?per (?:my|our) (?:last|previous|earlier) (?:e-?mail|message|note)`), reproaches, onceMore},
+		{[]string{"told", "warn", "reminded"}, said(`(?:I|we)(?: have|'ve)? (?:(?:already|repeatedly) )+(?:told|warned|reminded) you|(?:I|we)(?: have|'ve)? warned you|(?:I|we) did warn you`), reproaches, needed},
+		{[]string{"failed", "neglected", "forgot", "omitted", "refused"}, said(`you (?:failed|neglected|forgot|omitted|refused) to`), blames, neutral},
+		{[]string{"never", "even"}, said(`you (?:still )?(?:never|didn't even|have not even|haven't even) (?:told|tell|said|say|sent|send|answered|answer|replied|reply|gave|given|asked|ask|bothered|bother|responded|respond|provided|provide)`), blames, neutral},
+		{[]string{"your"}, said(`(?:is|was|are|were|entirely|solely|clearly) your (?:own )?(?:fault|mistake|doing|responsibility alone)|because of your (?:delay|mistake|failure|error)s?|due to your (?:delay|mistake|failure|error)s?`), blames, happened},
+		{[]string{"fault", "problem", "job", "responsib", "do with us"}, said(`(?:is|was)(?: not|n't) (?:our|my) (?:fault|problem|job|responsibility)|(?:nothing|not anything) to do with us`), washes, whoCan},
+		{[]string{"you had"}, said(`if you had (?:only |just )?(?:told|sent|answered|listened|read|given|asked|replied)`), blames, needed},
+		{[]string{"calm down", "panic", "overreact"}, said(`(?:please|must|should|need to|have to) calm down|don't panic|no need to panic|(?:you are|you're) overreacting`), hushes, costs},
+		{[]string{"calm down"}, newPattern(`(?i)(?:^|[.!?:;]\s+)(calm down)(?:$|[^\pL\pN])`), hushes, costs},
+		{[]string{"wrong", "mistaken", "misunderstood", "misread"}, said(`you are (?:wrong|mistaken)|you're (?:wrong|mistaken)|you (?:misunderstood|misread)`), corrects, meant},
+		{[]string{"teenth time", "hundredth time"}, said(`for the (?:umpteenth|hundredth) time`), scolds, onceMore},
+		{[]string{"obviously", "needless", "everyone knows", "anyone can see", "common sense"}, said(`(?:obviously|needless to say|as everyone knows|as anyone can see|(?:it is|it's|that is|that's) common sense)`), belittles, leaveOut},
+		{[]string{"nothing"}, said(`there is nothing (?:more )?(?:we|I) can do|nothing (?:we|I) can do about it`), shrugs, thing},
+		{[]string{"inconvenience"}, said(`(?:any|the) inconvenience (?:this may cause|caused|this may have caused|may cause)|sorry for any inconvenience`), apologises, nameIt},
+	}
+}
+
+// find returns the first place in text where p, a phrase of l, does what it says it does.
+func (p phrase) find(text string, l *language) (string, bool) {
 	for _, m := range p.pattern.FindAllStringSubmatchIndex(text, -1) {
 		before := text[:m[2]]
-		if turned.MatchString(before) || p.does == "lectures" && completed.MatchString(before) {
+		if l.turned.MatchString(before) || p.does == lectures && l.completed.MatchString(before) {
 			continue
 		}
 		return text[m[2]:m[3]], true
@@ -76,24 +126,19 @@ func (p phrase) find(text string) (string, bool) {
 }
 
 func tone(j *judge) {
-	if !j.english() {
+	l := j.language()
+	if l == nil {
 		return
 	}
 	for _, w := range j.words.own(j) {
 		lower := strings.ToLower(w.text)
-		for _, p := range phrases {
+		for _, p := range l.phrases {
 			if !slices.ContainsFunc(p.needs, func(part string) bool { return strings.Contains(lower, part) }) {
 				continue
 			}
-			if said, ok := p.find(unquoted(w.text)); ok {
+			if said, ok := p.find(unquoted(w.text), l); ok {
 				j.say(j.words.locate(w.at, said), p.instead, "“%s” %s", strings.Join(strings.Fields(said), " "), p.does)
 			}
 		}
 	}
-}
-
-// english reports whether the client is written to in English.
-func (j *judge) english() bool {
-	l := strings.ToLower(j.c.Language)
-	return l == "" || l == "en" || strings.HasPrefix(l, "en-")
 }

@@ -106,9 +106,39 @@ func (w *words) addCommitment(j *judge, cm *client.Commitment, add func(diag.Pos
 	for _, m := range moves {
 		if j.isOurs(m.By) {
 			add(m.Pos, m.Note)
-			add(m.Pos, m.SatisfiedWhen...)
+			add(m.Pos, slices.Concat(m.SatisfiedWhen, m.Also)...)
 		}
 	}
+}
+
+// titles returns what things are called: a word in capitals in it is a name.
+func (w *words) titles() []string {
+	var all []string
+	for _, cm := range w.c.Commitments {
+		all = append(all, cm.Title)
+		for _, d := range cm.Deliverables {
+			all = append(all, d.Title)
+		}
+	}
+	for _, g := range w.c.Goals {
+		all = append(all, g.Title)
+	}
+	for _, r := range w.c.Risks {
+		all = append(all, r.Title)
+	}
+	for _, f := range w.c.Files {
+		all = append(all, f.Title)
+	}
+	return all
+}
+
+// names returns what the client, the provider and people on both sides are called.
+func (w *words) names(j *judge) []string {
+	all := []string{w.c.Name, j.provider.Name}
+	for _, p := range w.c.People {
+		all = append(all, p.Name)
+	}
+	return all
 }
 
 // theirs returns what the client has said, and what stands in their own names.
@@ -121,7 +151,7 @@ func (w *words) theirs(j *judge) []string {
 		for _, m := range ms {
 			if j.byClient(m.By) {
 				all = append(all, m.Note, m.Thanks, m.CoCreated)
-				all = append(all, slices.Concat(m.SatisfiedWhen, m.Met, m.Unmet, m.Improve)...)
+				all = append(all, slices.Concat(m.SatisfiedWhen, m.Also, m.Met, m.Unmet, m.Improve)...)
 			}
 		}
 	}

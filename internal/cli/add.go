@@ -151,7 +151,12 @@ func slotFlags(flags *pflag.FlagSet, kind string, slots []clientfile.Slot, leave
 }
 
 // flagName returns the flag of a key.
-func flagName(key string) string { return "--" + strings.ReplaceAll(key, "_", "-") }
+func flagName(key string) string {
+	if key == "also" {
+		return "--add-condition"
+	}
+	return "--" + strings.ReplaceAll(key, "_", "-")
+}
 
 // setFlags sets a form to what the flags say.
 func setFlags(fm *edit.Form, flags *pflag.FlagSet) error {

@@ -95,7 +95,8 @@ Exit codes: 0 fine, 1 problems in the site, 2 wrong use.`,
 	}
 	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's folder")
 	root.PersistentFlags().StringVar(&a.now, "now", "",
-		"the moment of the build: a date such as 2026-12-04, or a time as RFC 3339")
+		"the moment of the build: a date such as 2026-12-04, which is noon of that day where each client is, "+
+			"or a time as RFC 3339")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return wrongUse{err} })
 	root.AddCommand(
 		a.initCommand(), a.build(), a.serve(), a.check(), a.today(), a.explain(), a.access(), a.share(),

@@ -29,17 +29,18 @@ func (a *app) move() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "move CLIENT COMMITMENT DID",
 		Short: "Write down what somebody did about a commitment",
-		Long: `Append one move to a commitment, or to one of its interim results. COMMITMENT is an
-id, or a part of one id or title. DID is one of:
+		Long: `Write one move of a commitment, or of one of its interim results. COMMITMENT is an id,
+or a part of one id or title, of either; COMMITMENT/RESULT names both. DID is one of:
 
 ` + moves() + `
---on is today where nothing is said. --by is the customer or the performer, where
-only one side may make the move. A move that is not allowed now is refused, with
+--on is today where nothing is said; a move of an earlier hour of a day is put before
+those of later hours. --by is the customer or the performer, where only one side may
+make the move. A move that is not allowed now is refused, with
 those that are, and the file stays as it is. What is not given is asked for, where
 there is a person at the terminal.`,
 		Args: usage(cobra.MaximumNArgs(3)),
 	}
-	c.Flags().StringVar(&opt.deliverable, "deliverable", "", "an interim result: its id, a part of its title, or "+
+	c.Flags().StringVar(&opt.deliverable, "deliverable", "", "an interim result of it: its id, a part of its title, or "+
 		"its number from 1")
 	slotFlags(c.Flags(), "move", slots, "did")
 	opt.flags(c)

@@ -32,7 +32,8 @@ func (a *app) serve() *cobra.Command {
 		Long: `Show the portals on this machine. A page that is open shows every change of its
 client's file at once, and a problem as an overlay. Nothing is published: the
 preview has a key of its own, another in each run, and never reads the master key. So
-the links are others in each run too.`,
+the links are others in each run too. With --now the clock of the pages stands still at
+that moment.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return a.runServe(c.Context(), opt) },
 	}
@@ -47,7 +48,7 @@ func (a *app) runServe(ctx context.Context, opt serveOptions) error {
 	// A key of this run alone: whoever has the port after it can do nothing with what a
 	// browser has of it.
 	keys := keyring.PreviewKeys{Master: seal.NewMaster()}
-	s, b, err := a.prepare(pipeline.Options{Keys: keys, Scripts: serve.Scripts})
+	s, b, err := a.prepare(pipeline.Options{Keys: keys, Scripts: serve.Scripts, HoldClock: a.now != ""})
 	if err != nil {
 		return err
 	}

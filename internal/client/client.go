@@ -13,11 +13,7 @@
 // tag hold what was written and no more: a missing date is a zero Moment.
 package client
 
-import (
-	"strings"
-
-	"portalgen/internal/diag"
-)
+import "portalgen/internal/diag"
 
 // Item is what every table has: its place in the file, whether it is inherited, and
 // whether it is for the provider alone.
@@ -48,6 +44,9 @@ type Client struct {
 	Language string `toml:"language"`
 	// A few lines at the foot of Home, in Markdown.
 	Welcome string `toml:"welcome"`
+	// Who looks after this client: an id of [people], of your side. The pages name them for
+	// questions, and "today" where nobody else is named. Your contact where nothing is written.
+	Lead string `toml:"lead"`
 	// The client's business as you understand it: one text, or a table with business,
 	// concerns and style.
 	About About `toml:"about"`
@@ -108,8 +107,11 @@ type Person struct {
 	ID string `toml:"-"`
 	// Order is the person's place among those of the same file, from 0.
 	Order int `toml:"-"`
-	// The whole name. Moves are told by its first word: "Maria agreed to 4 December".
+	// The whole name. Moves are told by its first word: "Maria agreed to 4 December". A
+	// title such as "Dr." is left out there.
 	Name string `toml:"name" need:"yes"`
+	// How you address them, where that is not the first word: "Frau Sato", "Dr Rao".
+	Called string `toml:"called"`
 	// Whose person this is: the client's, or yours.
 	Side string `toml:"side" need:"yes" oneof:"client provider"`
 	// What they do, such as "Practice manager".
@@ -118,12 +120,6 @@ type Person struct {
 	Email string `toml:"email"`
 	// A phone number, as a text. Of your people, the client sees it beside the e-mail.
 	Phone string `toml:"phone"`
-}
-
-// FirstName returns the first word of the name.
-func (p Person) FirstName() string {
-	first, _, _ := strings.Cut(p.Name, " ")
-	return first
 }
 
 // About describes the client's business: written as text alone, or as a table.

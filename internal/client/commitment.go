@@ -47,6 +47,9 @@ type Commitment struct {
 	// The ids of commitments that it waits on. While one of them is open on the other side,
 	// this one is not late. They cannot wait on each other in a circle.
 	Needs []string `toml:"needs"`
+	// The id of a closed commitment that this one takes up again, since what was done does
+	// not hold.
+	Reopens string `toml:"reopens"`
 	// What you offer in place of what was asked, and why it is better.
 	BetterWay string `toml:"better_way"`
 	// Everything that was said and done, one move a line, in the order of the dates:
@@ -91,6 +94,11 @@ type Move struct {
 	Due civil.Moment `toml:"due"`
 	// New conditions, a list, in place of the old ones.
 	SatisfiedWhen []string `toml:"satisfied_when"`
+	// Conditions that are added to those before, a list. With counter and renegotiate.
+	Also []string `toml:"also"`
+	// With a renegotiate that has a later due: once it is agreed, the interim results that are
+	// not yet delivered move by as many days.
+	WithInterim bool `toml:"with_interim"`
 	// By when the other side is asked to answer; with commit-to-commit, by when you will.
 	AnswerBy civil.Moment `toml:"answer_by"`
 	// Why, in your own words. It stands below the move on the page. A renegotiate, reject,

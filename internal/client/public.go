@@ -80,6 +80,7 @@ func dropReferences(p *Client, private *bool, otherLimits bool) {
 	for i := range p.Commitments {
 		c := &p.Commitments[i]
 		clearGone(&c.Goal, func(id string) bool { return goals[id] })
+		clearGone(&c.Reopens, commitment)
 		c.Needs = slices.DeleteFunc(slices.Clone(c.Needs), func(id string) bool { return !commitments[id] })
 		hidden := len(c.Moves) + len(c.Deliverables)
 		c.Moves = publicMoves(private, c.Moves, person)
@@ -95,6 +96,7 @@ func dropReferences(p *Client, private *bool, otherLimits bool) {
 			c.Replay = p.Replay(c)
 		}
 	}
+	clearGone(&p.Lead, person)
 	for i := range p.Risks {
 		r := &p.Risks[i]
 		clearGone(&r.Owner, person)

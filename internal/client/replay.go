@@ -2,6 +2,7 @@ package client
 
 import (
 	"errors"
+	"slices"
 
 	"portalgen/internal/civil"
 	"portalgen/internal/loop"
@@ -21,20 +22,25 @@ type Replayed struct {
 	// open. It goes by its own State otherwise, so look here first; see Open.
 	Ended bool
 
-	first loop.Conversation // before any move
-	until civil.Moment      // of a deliverable: when its commitment closed
+	first  loop.Conversation   // before any move
+	before []loop.Conversation // before each move, at the same index
+	until  civil.Moment        // of a deliverable: when its commitment closed
+	// carried are the changes of its commitment's date with which a deliverable moved.
+	carried []carried
+}
+
+// A carried change of the date of a commitment moves a deliverable, after a number of the
+// deliverable's own moves.
+type carried struct {
+	loop.Carried
+	after int
 }
 
 // Open reports whether anything more can be expected of it.
 func (r Replayed) Open() bool { return r.Begun && !r.Ended && r.State.Open() }
 
 // Before returns the conversation as it was before move i, which was replayed.
-func (r Replayed) Before(i int) loop.Conversation {
-	if i == 0 {
-		return r.first
-	}
-	return r.Steps[i-1]
-}
+func (r Replayed) Before(i int) loop.Conversation { return r.before[i] }
 
 // AsOf returns r as it was at the end of the day on; moves are those that r was
 // replayed from, or a longer list that begins with them. A deliverable begins with
@@ -53,7 +59,16 @@ func (r Replayed) AsOf(moves []Move, on civil.Date) Replayed {
 		n++
 	}
 	if n > 0 {
-		then.Conversation, then.Steps = r.Steps[n-1], r.Steps[:n:n]
+		then.Conversation, then.Steps, then.before = r.Steps[n-1], r.Steps[:n:n], r.before[:n:n]
+	}
+	for _, w := range r.carried {
+		if w.after > n || w.On.Date.After(on) {
+			break
+		}
+		if w.after == n {
+			then.Conversation = then.MovedWith(w.Carried)
+		}
+		then.carried = append(then.carried, w)
 	}
 	if !r.until.Date.After(on) {
 		then.until = r.until
@@ -123,7 +138,7 @@ func (c *Client) Replay(cm *Commitment) Replay {
 	if len(moves) > 0 && len(moves[0].SatisfiedWhen) == 0 && opens(moves[0].Did) {
 		moves[0].SatisfiedWhen = cm.SatisfiedWhen
 	}
-	whole, err := replay(loop.New(c.Limits()), moves, nil)
+	whole, err := replay(loop.New(c.Limits()), moves, nil, nil)
 	var faults []Fault
 	if err != nil {
 		faults = append(faults, Fault{-1, len(whole.Steps), err})
@@ -161,12 +176,14 @@ func (c *Client) replayInterim(whole Replayed, due civil.Moment, moves []loop.Mo
 			e.Reason, e.Limit = loop.NotBegun, whole.PromisedOn
 		case !whole.ClosedOn.IsZero() && m.On.After(whole.ClosedOn):
 			e.Reason, e.Limit = loop.Ended, whole.ClosedOn
+		case m.WithInterim:
+			e.Reason, e.Field = loop.UnexpectedField, "with_interim"
 		default:
 			return nil
 		}
 		return e
 	}
-	r, err := replay(loop.NewPromised(c.Limits(), whole.PromisedOn, due), moves, within)
+	r, err := replay(loop.NewPromised(c.Limits(), whole.PromisedOn, due), moves, within, whole.Carried)
 	r.Begun, r.until = true, whole.ClosedOn
 	r.Ended = !r.until.IsZero() && r.State.Open()
 	return r, err
@@ -184,12 +201,18 @@ func notBegun(l loop.Limits, moves []loop.Move) (Replayed, *loop.IllegalMove) {
 }
 
 // replay applies moves to conv until one is illegal or, where within is given,
-// does not lie within the time that is given to it.
+// does not lie within the time that is given to it. The changes in with are those of its
+// commitment's date, oldest first; a move comes before one of them only where it is certainly
+// earlier. What may have been delivered before one of them does not move with it.
 func replay(conv loop.Conversation, moves []loop.Move,
-	within func(loop.Conversation, loop.Move) *loop.IllegalMove,
+	within func(loop.Conversation, loop.Move) *loop.IllegalMove, with []loop.Carried,
 ) (Replayed, *loop.IllegalMove) {
 	r := Replayed{Conversation: conv, first: conv, Steps: make([]loop.Conversation, 0, len(moves))}
-	for _, m := range moves {
+	for i, m := range moves {
+		for len(with) > 0 && !m.On.Before(with[0].On) {
+			r, with = r.movedWith(with[0], moves[i:]), with[1:]
+		}
+		r.before = append(r.before, r.Conversation)
 		if within != nil {
 			if e := within(r.Conversation, m); e != nil {
 				return r, e
@@ -203,7 +226,34 @@ func replay(conv loop.Conversation, moves []loop.Move,
 		r.Conversation = next
 		r.Steps = append(r.Steps, next)
 	}
+	for _, w := range with {
+		r = r.movedWith(w, nil)
+	}
 	return r, nil
+}
+
+// movedWith returns r, of a deliverable, moved with its commitment, unless one of the moves
+// that follow delivers it and may be earlier.
+func (r Replayed) movedWith(w loop.Carried, follow []loop.Move) Replayed {
+	if slices.ContainsFunc(follow, func(m loop.Move) bool { return m.Did == loop.Deliver && !m.On.After(w.On) }) {
+		return r
+	}
+	r.Conversation = r.MovedWith(w)
+	r.carried = append(r.carried, carried{w, len(r.Steps)})
+	return r
+}
+
+// AwaitsInterim reports whether an interim result of cm, of which r is the replay, was still to
+// be delivered on a day, or at the end of the day before.
+func (r Replay) AwaitsInterim(cm *Commitment, on civil.Date) bool {
+	for i, d := range cm.Deliverables {
+		for _, day := range []civil.Date{on.AddDays(-1), on} {
+			if then := r.Interims[i].AsOf(d.Moves, day); then.Open() && then.DeliveredOn.IsZero() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // loopMoves returns moves as the loop takes them, up to the first that lacks what
@@ -217,7 +267,8 @@ func (c *Client) loopMoves(cm *Commitment, moves []Move) []loop.Move {
 		}
 		ms = append(ms, loop.Move{
 			On: m.On, Side: side, Did: loop.Did(m.Did),
-			Terms:    loop.Terms{Due: m.Due, SatisfiedWhen: m.SatisfiedWhen},
+			Terms: loop.Terms{Due: m.Due, SatisfiedWhen: m.SatisfiedWhen},
+			Also:  m.Also, WithInterim: m.WithInterim,
 			AnswerBy: m.AnswerBy, Note: m.Note,
 		})
 	}

@@ -37,7 +37,17 @@ func (c *checker) client(root *tomltext.Node) {
 	c.needs(root)
 	c.files(root)
 	c.oneAnswer(root)
+	c.lead(root)
 	c.commitments(root)
+	c.reopened(root)
+}
+
+// lead checks that whoever looks after the client is of the provider's side.
+func (c *checker) lead(root *tomltext.Node) {
+	if n := root.Child("lead"); n != nil && c.people[c.c.Lead].Side == client.ClientSide {
+		c.value(n, rule.WrongSide, fmt.Sprintf("%q is of the client's side", c.c.Lead),
+			"lead names the one of your people who looks after this client")
+	}
 }
 
 // fields checks each value on its own, and the dates of each table, in the table rv
@@ -150,7 +160,7 @@ func (c *checker) person(n *tomltext.Node, s string) {
 	meant := diag.Closest(s, ids)
 	for _, id := range ids {
 		p := c.people[id]
-		if meant == "" && (strings.EqualFold(p.Name, s) || strings.EqualFold(p.FirstName(), s)) {
+		if meant == "" && (strings.EqualFold(p.Name, s) || strings.EqualFold(p.Short(), s)) {
 			meant = id
 		}
 	}
@@ -164,7 +174,7 @@ func (c *checker) person(n *tomltext.Node, s string) {
 // reference checks that s is the id of what key refers to.
 func (c *checker) reference(n *tomltext.Node, key, s string) {
 	what, ids := key, c.ids[key]
-	if key == "needs" || key == "affects" {
+	if key == "needs" || key == "affects" || key == "reopens" {
 		what = "commitment"
 	}
 	if slices.Contains(ids, s) {

@@ -118,7 +118,29 @@ func (d *decoder) moment(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec
 			"years from 1900 to 2199 are understood")
 		return
 	}
-	rv.Set(reflect.ValueOf(d.civil(t)))
+	m := d.civil(t)
+	if from, to, skipped := skips(m, d.zone); skipped {
+		d.value(n, rule.BadDate, fmt.Sprintf("%s does not exist in %s: clocks go from %s to %s", m, d.zone, from, to),
+			"write an hour before or after")
+		return
+	}
+	rv.Set(reflect.ValueOf(m))
+}
+
+// skips reports whether m is a time that clocks in zone pass over, and from and to which
+// time they go.
+func skips(m civil.Moment, zone *time.Location) (from, to civil.Moment, skipped bool) {
+	t := m.In(zone)
+	if !m.Timed || civil.MomentOf(t) == m {
+		return from, to, false
+	}
+	// The instant that stands for m lies on either side of the change.
+	change, end := t.ZoneBounds()
+	if civil.MomentOf(t).Before(m) {
+		change = end
+	}
+	_, before := change.Add(-time.Second).Zone()
+	return civil.MomentOf(change.UTC().Add(time.Duration(before) * time.Second)), civil.MomentOf(change), true
 }
 
 // civil turns the parser's time, which names its kind by its zone, into a Moment.

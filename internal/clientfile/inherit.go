@@ -63,8 +63,11 @@ func (c *checker) inherit(root *tomltext.Node, p *client.Provider) {
 }
 
 // inheritPromises fills the promises that own lacks. The reason for a cadence
-// goes with that cadence: another one's would be untrue.
+// goes with that cadence, and the latest reply with the usual one: another one's would be untrue.
 func inheritPromises(own *client.Promises, from client.Promises) {
+	if !own.ReplyWithin.IsZero() {
+		from.ReplyLatest = client.Duration{}
+	}
 	for _, d := range []struct{ own, from *client.Duration }{
 		{&own.ReplyWithin, &from.ReplyWithin},
 		{&own.ReplyLatest, &from.ReplyLatest},

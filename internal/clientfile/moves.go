@@ -78,9 +78,21 @@ func (c *checker) moves(n *tomltext.Node, cm *client.Commitment) {
 			continue
 		}
 		told[moves.Item(f.Move)] = true
-		c.illegal(moves.Item(f.Move), cm, f.Err)
+		c.illegal(moves.Item(f.Move), cm, f)
 	}
 	c.verbs(n, cm, told)
+	c.withInterim(whole, cm)
+}
+
+// withInterim reports moves that move interim results where none is to be delivered.
+func (c *checker) withInterim(moves *tomltext.Node, cm *client.Commitment) {
+	for i := range cm.Replay.Whole.Steps {
+		at := moves.Item(i).Child("with_interim")
+		if m := cm.Moves[i]; m.WithInterim && at != nil && !cm.Replay.AwaitsInterim(cm, m.On.Date) {
+			c.value(at, rule.IllegalMove, "no interim result is still to be delivered that could move with it",
+				"take with_interim out")
+		}
+	}
 }
 
 // verbs reports the words that are no move at all, wherever they stand, except
@@ -106,13 +118,19 @@ func (c *checker) verbs(n *tomltext.Node, cm *client.Commitment, told map[*tomlt
 }
 
 // illegal reports the move at n.
-func (c *checker) illegal(n *tomltext.Node, cm *client.Commitment, e *loop.IllegalMove) {
+func (c *checker) illegal(n *tomltext.Node, cm *client.Commitment, f client.Fault) {
+	e := f.Err
 	broken, hint := rule.IllegalMove, ""
 	switch e.Reason {
-	case loop.NotAllowed:
+	case loop.NotAllowed, loop.WrongSide:
+		if e.State.Stage() == loop.Closed {
+			hint = c.hintClosed(cm, f)
+			break
+		}
 		hint = hintMoves(cm, e)
-	case loop.WrongSide:
-		broken, hint = rule.WrongSide, hintMoves(cm, e)
+		if e.Reason == loop.WrongSide {
+			broken = rule.WrongSide
+		}
 	case loop.MissingField:
 		broken, hint = rule.MissingField, "write "+example(moveField(e.Field))
 	case loop.NoDate:
@@ -162,6 +180,15 @@ func hintMoves(cm *client.Commitment, e *loop.IllegalMove) string {
 		return meant + " " + state + allowed
 	}
 	return state + allowed
+}
+
+// hintClosed says how what is closed can be taken up again.
+func (c *checker) hintClosed(cm *client.Commitment, f client.Fault) string {
+	if f.Deliverable >= 0 {
+		return fmt.Sprintf("it is %s; to take it up again, write another [[commitment.deliverable]]", f.Err.State)
+	}
+	return fmt.Sprintf("it is %s; to take it up again, write a new [[commitment]] with reopens = %q: portalgen "+
+		"add commitment %s --reopens %s", f.Err.State, cm.ID, c.c.ID, cm.ID)
 }
 
 // verb returns the move that an unknown word stands for: one spelt alike, or one

@@ -111,6 +111,12 @@ func TestPrivateOverTheProviders(t *testing.T) {
 	}
 	clientOf(t, "client = \"Acme\"\n[people]\nnora = { name = \"Nora\", side = \"provider\", private = true }\n", Options{Provider: p}, rule.BadValue)
 
+	p.Promises = client.Promises{ReplyWithin: three, ReplyLatest: five}
+	for own, want := range map[string]client.Duration{"": five, "[promises]\nreply_within = \"2 days\"\n": {}, "[promises]\ncheck_in = \"weekly\"\n": five} {
+		if c = clientOf(t, "client = \"Acme\"\n"+own, Options{Provider: p}); c.Promises.ReplyLatest != want {
+			t.Errorf("%q: at the latest within %s", own, c.Promises.ReplyLatest)
+		}
+	}
 	p.Promises = client.Promises{Item: client.Item{Private: true}, ReplyWithin: three}
 	c = clientOf(t, "client = \"Acme\"\n[promises]\nreply_latest = \"5 hours\"\n", Options{Provider: p})
 	if got := c.PublicPromises; c.Promises.ReplyWithin != three || got == nil || !got.ReplyWithin.IsZero() || got.ReplyLatest != five {

@@ -23,6 +23,7 @@ func idsOf(c *client.Client) map[string][]string {
 	}
 	return map[string][]string{
 		"goal": goals, "commitment": commitments, "needs": commitments, "affects": commitments,
+		"reopens": commitments,
 	}
 }
 

@@ -34,7 +34,7 @@ var Rules = []diag.Rule{
 	},
 	{
 		Name: rule.BadDate, Severity: diag.Error,
-		Says: "A date cannot be meant, such as the 31st of June or the year 206.",
+		Says: "A date cannot be meant, such as the 31st of June or the year 206; or an hour does not exist in the client's time zone, because clocks are put forward over it.",
 		Do:   "Correct the date.",
 	},
 	{
@@ -74,7 +74,7 @@ var Rules = []diag.Rule{
 	},
 	{
 		Name: rule.WrongSide, Severity: diag.Error,
-		Says: "A move that only the other side can make; or a commitment within one side.",
+		Says: "A move that only the other side can make; a commitment within one side; or a `lead` who is not one of your people.",
 		Do:   "Correct who made it. Customer and performer are of different sides, and anyone on a side may make that side's moves.",
 	},
 	{

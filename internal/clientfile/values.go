@@ -33,8 +33,8 @@ var reservedPortals = []string{"assets", "index", "404"}
 
 // personKeys take the id of a person, and referenceKeys of something else.
 var (
-	personKeys    = []string{"customer", "performer", "by", "to", "with", "owner", "raised_by", "confirmed_by"}
-	referenceKeys = []string{"commitment", "goal", "needs", "affects"}
+	personKeys    = []string{"customer", "performer", "by", "to", "with", "owner", "raised_by", "confirmed_by", "lead"}
+	referenceKeys = []string{"commitment", "goal", "needs", "affects", "reopens"}
 )
 
 // valueChecks say, for each key whose text has a form, what is wrong with a text

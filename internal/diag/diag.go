@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"portalgen/internal/letters"
 )
 
 // A Severity says whether a problem stops a build.
@@ -118,14 +120,10 @@ func Of(err error, file, rule string) Problems {
 	return Problems{{Pos: Pos{File: file}, Rule: rule, Severity: Error, Message: err.Error()}}
 }
 
-// mostQuoted is how many characters of a text a message repeats.
+// mostQuoted is how many letters of a text a message repeats.
 const mostQuoted = 90
 
 // Excerpt returns a text on one line, cut where it is too long for a message.
 func Excerpt[T ~string](text T) string {
-	letters := []rune(strings.Join(strings.Fields(string(text)), " "))
-	if len(letters) > mostQuoted {
-		return strings.TrimSpace(string(letters[:mostQuoted-1])) + "…"
-	}
-	return string(letters)
+	return letters.Cut(strings.Join(strings.Fields(string(text)), " "), mostQuoted)
 }

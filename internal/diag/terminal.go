@@ -5,8 +5,11 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
+
+	"portalgen/internal/letters"
 )
 
 // Terminal writes ps for a person: the place, the sentence, the line with a
@@ -52,17 +55,23 @@ func Caret(p Problem) (text, mark string) {
 	to := min(from+max(p.Width, 1), len(line))
 	lead := ""
 	if from > maxCaretText*2/3 {
-		cut := from - maxCaretText/3
+		cut := between(line, from-maxCaretText/3)
 		line, from, to, lead = line[cut:], from-cut, to-cut, "…"
 	}
 	tail := ""
 	if len(line) > maxCaretText {
-		line, tail = line[:maxCaretText], "…"
-		to = min(to, maxCaretText)
+		line, tail = line[:between(line, maxCaretText)], "…"
+		to = min(to, len(line))
 	}
 	pad := columns(string(line[:from])) + columns(lead)
 	marks := max(columns(string(line[from:max(from, to)])), 1)
 	return lead + Printable(string(line)) + tail, strings.Repeat(" ", pad) + strings.Repeat("^", marks)
+}
+
+// between returns the last place in line, at i or before it, that is between two letters.
+func between(line []rune, i int) int {
+	s := string(line)
+	return utf8.RuneCountInString(s[:letters.Back(s, len(string(line[:i])))])
 }
 
 // Printable returns s with every control and formatting character replaced: a

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -79,18 +80,43 @@ func (a adding) fallback(fm *Form, key string) (string, bool) {
 	case key == "id" && a.kind == "status":
 		return a.noteID(fm), true
 	case key == "id" && a.kind == "commitment":
-		return shortID(fm.string("title"), f.hasCommitment), true
+		return shortID(cmp.Or(fm.string("title"), a.reopened(fm).Title), f.hasCommitment), true
 	case a.kind == "commitment" && (key == "by" || key == "did"):
 		return a.opening(fm, key), true
 	}
+	if again := a.reopened(fm); again.ID != "" {
+		switch key {
+		case "title":
+			return again.Title, false
+		case "customer":
+			return again.Customer, false
+		case "performer":
+			return again.Performer, false
+		}
+	}
 	choices := a.choices(fm, clientfile.Slot{Key: key})
+	sure := slices.Contains(onePerson, a.kind+"."+key)
 	if key == "customer" && !fm.Has("performer") {
-		choices = f.people(client.ClientSide)
+		choices, sure = f.people(client.ClientSide), false
 	}
 	if len(choices) == 1 {
-		return choices[0], false
+		return choices[0], sure
 	}
 	return "", false
+}
+
+// onePerson are the keys that need a person, and of which nobody need be asked where there is
+// one alone.
+var onePerson = []string{"commitment.customer", "commitment.performer", "question.by", "question.to", "message.by"}
+
+// reopened returns the commitment that the new one takes up again; an empty one for none.
+func (a adding) reopened(fm *Form) client.Commitment {
+	for _, cm := range fm.file.client.Commitments {
+		if id := fm.string("reopens"); id != "" && cm.ID == id {
+			return cm
+		}
+	}
+	return client.Commitment{}
 }
 
 // opening returns who makes a commitment's first move, or which that is: a request

@@ -34,11 +34,7 @@ type insertion struct {
 // It fails with ErrNoPlace where there is no such commitment. Whether the move is legal
 // is for the reader to say of what is returned.
 func (p *document) appendMove(commitment, deliverable int, fields []clientfile.Field) (clientfile.Source, error) {
-	n := p.Root.Child("commitment").Item(commitment)
-	path := "commitment"
-	if deliverable >= 0 {
-		n, path = n.Child("deliverable").Item(deliverable), path+".deliverable"
-	}
+	n, path := p.conversation(commitment, deliverable)
 	if n == nil {
 		return clientfile.Source{}, fmt.Errorf("no table %d of %s: %w", max(commitment, deliverable), path, ErrNoPlace)
 	}
@@ -55,6 +51,32 @@ func (p *document) appendMove(commitment, deliverable int, fields []clientfile.F
 		return p.with(p.appendTable(moves, fields))
 	}
 	return clientfile.Source{}, fmt.Errorf("moves of %s: %w", path, ErrNoPlace)
+}
+
+// conversation returns the table of a commitment, or of one of its deliverables where
+// deliverable is not negative, nil where there is none; and what such a table is called.
+func (p *document) conversation(commitment, deliverable int) (n *tomltext.Node, path string) {
+	n = p.Root.Child("commitment").Item(commitment)
+	if deliverable < 0 {
+		return n, "commitment"
+	}
+	return n.Child("deliverable").Item(deliverable), "commitment.deliverable"
+}
+
+// insertMove returns the file with one more move before the one that is at a place, from 0,
+// among the moves of the commitment or the deliverable. It fails with ErrNoPlace where there
+// is no such move, or none before it to stand below.
+func (p *document) insertMove(commitment, deliverable, at int, fields []clientfile.Field) (clientfile.Source, error) {
+	n, path := p.conversation(commitment, deliverable)
+	moves := n.Child("moves")
+	switch {
+	case moves == nil || at >= len(moves.Items):
+	case moves.Shape == tomltext.List:
+		return p.with(p.insertItem(moves, at, fields))
+	case moves.Shape == tomltext.Tables && at > 0:
+		return p.with(p.insertTable(moves, at, fields))
+	}
+	return clientfile.Source{}, fmt.Errorf("move %d of %s: %w", at, path, ErrNoPlace)
 }
 
 // appendKind returns the file with one more table of a kind that it can hold several of,

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"cmp"
 	"strings"
 
 	"portalgen/internal/clientfile"
@@ -22,6 +23,34 @@ func (p *document) appendItem(n *tomltext.Node, fields []clientfile.Field) ([]in
 		return p.nextLine(g, last, p.EOL+blanks+item), nil
 	}
 	return []insertion{p.beside(g, last, item)}, nil
+}
+
+// insertItem puts an inline table before the one at a place in the list n, on a line of its
+// own where that one begins a line. The comments right above that one stay there.
+func (p *document) insertItem(n *tomltext.Node, at int, fields []clientfile.Field) ([]insertion, error) {
+	g := p.Group(n.At.From)
+	item, err := inlineTable(fields)
+	if err != nil || at >= len(g.Entries) {
+		return nil, cmp.Or(err, ErrNoPlace)
+	}
+	next := g.Entries[at].From
+	blanks, first := p.Indent(next)
+	if !first {
+		return []insertion{{next, item + ", "}}, nil
+	}
+	above := g.Open
+	if at > 0 {
+		above = g.Entries[at-1].To
+	}
+	line := p.StartOfLine(next)
+	for line > 0 {
+		before := p.StartOfLine(line - 1)
+		if before <= above || !strings.HasPrefix(strings.TrimLeft(p.S[before:line], " \t"), "#") {
+			break
+		}
+		line = before
+	}
+	return []insertion{{line, blanks + item + "," + p.EOL}}, nil
 }
 
 // beside puts an entry on the line on which the last one ends.

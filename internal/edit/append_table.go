@@ -18,6 +18,15 @@ func (p *document) appendTable(n *tomltext.Node, fields []clientfile.Field) ([]i
 	return p.tableAfter(end, blanks, heading, fields)
 }
 
+// insertTable puts a table before the one at a place among the tables n, and below the one
+// before that.
+func (p *document) insertTable(n *tomltext.Node, at int, fields []clientfile.Field) ([]insertion, error) {
+	before := n.Items[at-1]
+	end := p.LastOf(func(st tomltext.Statement) bool { return within(st.Table, before) })
+	blanks, _ := p.Indent(before.Key.From)
+	return p.tableAfter(end, blanks, p.S[before.Key.From:before.Key.To], fields)
+}
+
 // within reports whether n is one of the tables all, or lies below one of them.
 func within(n, all *tomltext.Node) bool {
 	for ; n != nil; n = n.Parent {

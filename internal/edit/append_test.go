@@ -163,6 +163,42 @@ func opened(src clientfile.Source) *document {
 	return &document{doc, src}
 }
 
+func TestInsertMove(t *testing.T) {
+	const head = "client = \"A\"\n[[commitment]]\ntitle = \"T\"\n"
+	for _, tt := range []struct {
+		name, before, want string
+		at                 int
+	}{
+		{"on lines", "moves = [\n  { on = 1 }, # c\n  { on = 2 }\n]\n", "moves = [\n  { on = 1 }, # c\n  NEW,\n  { on = 2 }\n]\n", 1},
+		{"with comments above", "moves = [\n  { on = 1 },\n  # a\n  # b\n  { on = 2 }\n]\n", "moves = [\n  { on = 1 },\n  NEW,\n  # a\n  # b\n  { on = 2 }\n]\n", 1},
+		{"before the first", "moves = [\n  # a\n  { on = 1 },\n]\n", "moves = [\n  NEW,\n  # a\n  { on = 1 },\n]\n", 0},
+		{"commas first", "moves = [\n    { on = 1 }\n  , { on = 2 }\n]\n", "moves = [\n    { on = 1 }\n  , NEW, { on = 2 }\n]\n", 1},
+		{"one line", "moves = [{ on = 1 },{ on = 2 }]\n", "moves = [{ on = 1 },NEW, { on = 2 }]\n", 1},
+		{"Windows", "moves = [\r\n  { on = 1 },\r\n  { on = 2 },\r\n]\r\n", "moves = [\r\n  { on = 1 },\r\n  NEW,\r\n  { on = 2 },\r\n]\r\n", 1},
+		{"tables", "[[commitment.moves]]\non = 1\n\n# two\n[[commitment.moves]]\non = 2\n", "[[commitment.moves]]\non = 1\n\n[[commitment.moves]]\non = 2026-11-20\nby = \"dev\"\ndid = \"progress\"\nnote = \"Half\"\n\n# two\n[[commitment.moves]]\non = 2\n", 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			head := head
+			if strings.Contains(tt.before, "\r") {
+				head = strings.ReplaceAll(head, "\n", "\r\n")
+			}
+			got, err := opened(clientfile.Source{Name: "a.toml", Text: []byte(head + tt.before)}).insertMove(0, -1, tt.at, progress)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := head + strings.ReplaceAll(tt.want, "NEW", added)
+			if diff := cmp.Diff(want, string(got.Text)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	for name, before := range map[string]string{"no moves": "", "none there": "moves = []\n", "no list": "moves = 1\n"} {
+		if _, err := opened(clientfile.Source{Name: "a.toml", Text: []byte(head + before)}).insertMove(0, -1, 0, progress); !errors.Is(err, ErrNoPlace) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
 func appendMove(src clientfile.Source, commitment, deliverable int, fields []clientfile.Field) (clientfile.Source, error) {
 	return opened(src).appendMove(commitment, deliverable, fields)
 }

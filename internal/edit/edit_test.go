@@ -98,6 +98,11 @@ func TestMove(t *testing.T) {
 		{"either may, so it is said", "booking", "", "renegotiate", []string{"by", "Dev", "due", "+14", "note", "Late"}, "  { on = 2026-11-20, by = \"dev\", did = \"renegotiate\", due = 2026-12-04, note = \"Late\" },\n"},
 		{"an earlier day", "booking", "", "deliver", []string{"on", "yesterday"}, "  { on = 2026-11-19, by = \"dev\", did = \"deliver\" },\n"},
 		{"interim, by number", "booking", "1", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
+		{"interim, by its own title", "proto", "", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
+		{"interim, by its own id", "2026-11-10", "", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
+		{"interim, by both ids", "booking/2026-11-10", "", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
+		{"one condition more", "booking", "", "renegotiate", []string{"by", "maria", "also", "In two languages", "note", "For guests"}, "  { on = 2026-11-20, by = \"maria\", did = \"renegotiate\", also = [\"In two languages\"], note = \"For guests\" },\n"},
+		{"with what is on the way", "booking", "", "renegotiate", []string{"by", "dev", "due", "+14", "with_interim", "true", "note", "Ill"}, "  { on = 2026-11-20, by = \"dev\", did = \"renegotiate\", due = 2026-12-04, with_interim = true, note = \"Ill\" },\n"},
 		{"interim, by title", "booking", "proto", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -124,6 +129,8 @@ func TestMoveIsRefused(t *testing.T) {
 	}{
 		{"no such commitment", "boking", "", "deliver", nil, "did you mean \"booking\"? There are:\n  booking           Online booking\n  photos"},
 		{"either of two", "oo", "", "deliver", nil, "may be any of these"},
+		{"a commitment or a result", "o", "", "deliver", nil, "  booking/2026-11-10  Prototype"},
+		{"an interim result misspelt", "prototipe", "", "deliver", nil, "did you mean \"Prototype\"?"},
 		{"no such interim result", "booking", "2", "deliver", nil, "booking has no such interim result; it has 1"},
 		{"none of that title", "booking", "sketch", "deliver", nil, "no such interim result of booking"},
 		{"none there", "photos", "sketch", "deliver", nil, "no interim result of photos here yet"},
@@ -295,5 +302,145 @@ func TestAFirstMoveMayNameItsCommitment(t *testing.T) {
 	c, err := filled(t, fm)
 	if err != nil || c.Client.Commitments[0].ID != "2026-11-20" {
 		t.Errorf("got %v", err)
+	}
+}
+
+// An id that several results have names none of them; one that a commitment has is the
+// commitment's.
+func TestOneIDForSeveral(t *testing.T) {
+	part := "\n  [[commitment.deliverable]]\n  id = \"draft\"\n  title = \"A draft\"\n  due = 2026-11-12\n"
+	text := strings.Replace(booking, "\n  [[commitment.deliverable]]\n", part+"\n  [[commitment.deliverable]]\n", 1) +
+		strings.Replace(strings.Replace(booking[len(head):], "booking", "sign", 1), "photos", "draft-2", 1)
+	text = strings.Replace(text, "due   = 2026-11-10\n\n[[commitment]]\nid = \"draft-2\"", "due   = 2026-11-10\n"+part+"\n[[commitment]]\nid = \"draft-2\"", 1)
+	_, err := open(t, text).Move("draft", "", "deliver")
+	if err == nil || !strings.Contains(err.Error(), "may be any of these; say more of it:\n  booking/draft     A draft\n  sign/draft        A draft") {
+		t.Errorf("got %v", err)
+	}
+	for word, want := range map[string]string{"sign/draft": "2", "draft-2": ""} {
+		fm, err := open(t, text).Move(word, "", "progress")
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := filled(t, fm, "by", "dev", "note", "Half")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want == "" && len(c.Client.Commitments[3].Moves) != 2 || want != "" && len(c.Client.Commitments[2].Deliverables[1].Moves) != 1 {
+			t.Errorf("%s:\n%s", word, c.Diff())
+		}
+	}
+}
+
+// A move of an earlier hour of a day stands before those of later hours, if these can still
+// be made.
+func TestAnEarlierHour(t *testing.T) {
+	hour := `  { on = 2026-11-20T16:00:00, by = "dev", did = "deliver" },` + "\n"
+	end := "  { on = 2026-11-03, by = \"dev\",   did = \"promise\" },\n"
+	text := strings.Replace(booking, end, end+"  # handed over\n"+hour, 1)
+	for _, tt := range []struct {
+		name, did, on string
+		set           []string
+		want          string // what stands before the later one; "" where it is refused
+	}{
+		{"an earlier hour", "progress", "2026-11-20T09:00", []string{"by", "dev", "note", "Nearly"}, end + "  { on = 2026-11-20T09:00:00, by = \"dev\", did = \"progress\", note = \"Nearly\" },\n  # handed over\n" + hour},
+		{"the day alone", "accept", "2026-11-20", nil, hour + "  { on = 2026-11-20, by = \"maria\", did = \"accept\" },\n"},
+		{"a later hour", "accept", "2026-11-20T16:30", nil, hour + "  { on = 2026-11-20T16:30:00, by = \"maria\", did = \"accept\" },\n"},
+		{"what the later one leaves no room for", "revoke", "2026-11-20T09:00", []string{"note", "No"}, ""},
+		{"an earlier day", "progress", "2026-11-19", []string{"by", "dev"}, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			fm, err := open(t, text).Move("booking", "", tt.did)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := filled(t, fm, append([]string{"on", tt.on}, tt.set...)...)
+			switch {
+			case tt.want == "" && (err == nil || !strings.Contains(err.Error(), "earlier than")):
+				t.Errorf("got %v", err)
+			case tt.want != "" && err != nil:
+				t.Errorf("got %v", err)
+			case tt.want != "" && !strings.Contains(string(c.New), tt.want):
+				t.Errorf("got\n%s", c.Diff())
+			}
+		})
+	}
+}
+
+// Whose move of an earlier hour it can be is judged as things stood then.
+func TestWhoMayAtAnEarlierHour(t *testing.T) {
+	end := "  { on = 2026-11-03, by = \"dev\",   did = \"promise\" },\n"
+	text := strings.Replace(booking, end, end+"  { on = 2026-11-20T16:00:00, by = \"dev\", did = \"ask\" },\n", 1)
+	text = strings.Replace(text, "did = \"ask\" },\n", "did = \"ask\" },\n  { on = 2026-11-20T17:00:00, by = \"maria\", did = \"answer\" },\n", 1)
+	fm, err := open(t, text).Move("booking", "", "answer")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := filled(t, fm, "on", "2026-11-20T16:30")
+	if err == nil || c != nil {
+		t.Errorf("a second answer was taken: %v", c)
+	}
+	if fm.Choices("by")[0] != "maria" {
+		t.Errorf("it is %v who may answer", fm.Choices("by"))
+	}
+}
+
+func TestTakenUpAgain(t *testing.T) {
+	closed := strings.Replace(booking, "did = \"promise\" },\n", "did = \"promise\" },\n  { on = 2026-11-04, by = \"dev\", did = \"deliver\" },\n  { on = 2026-11-05, by = \"maria\", did = \"accept\" },\n", 1)
+	fm, err := open(t, closed).Add("commitment")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := filled(t, fm, "reopens", "online", "due", "+7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "\n[[commitment]]\nid = \"online-booking\"\ntitle = \"Online booking\"\ncustomer = \"maria\"\nperformer = \"dev\"\nreopens = \"booking\"\nmoves = [\n  { on = 2026-11-20, by = \"maria\", did = \"request\", due = 2026-11-27 },\n]\n"
+	if got := lines(c); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	if _, err := open(t, closed).Legal("booking", ""); err == nil || !strings.Contains(err.Error(), "booking is kept, and takes no more moves; portalgen add commitment acme --reopens booking takes it up again") {
+		t.Errorf("what is closed has the moves: %v", err)
+	}
+	if fm, err = open(t, booking).Add("commitment"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = filled(t, fm, "reopens", "booking"); err == nil || !strings.Contains(err.Error(), "is not closed") {
+		t.Errorf("an open one is taken up again: %v", err)
+	}
+}
+
+// Of a person who alone can be meant nobody is asked, and of a choice that can be left out
+// everybody is.
+func TestOnlyOneCanBeMeant(t *testing.T) {
+	one := strings.Replace(booking, "theo  = { name = \"Theo Lund\", side = \"client\" }\n", "", 1)
+	one = one[:strings.Index(one, "\n[[commitment]]\nid = \"photos\"")]
+	for kind, want := range map[string]string{
+		"question": "text answer_by", "message": "about", "commitment": "title customer due satisfied_when", "decision": "text by why",
+	} {
+		fm, err := open(t, one).Add(kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := fm.Fill(true); err != nil {
+			t.Fatal(err)
+		}
+		var asked []string
+		for gap, ok := fm.Next(); ok; gap, ok = fm.Next() {
+			asked = append(asked, gap.Key)
+			switch {
+			case !gap.Need:
+				fm.Pass(gap.Key)
+			case gap.Default != "":
+				err = fm.Set(gap.Key, gap.Default)
+			default:
+				err = fm.Set(gap.Key, "Words")
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := strings.Join(asked, " "); got != want {
+			t.Errorf("%s asks for %s, want %s", kind, got, want)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,21 +13,42 @@ import (
 )
 
 // A named is something that can be called by its id or a part of its title.
-type named struct{ id, title string }
+type named struct {
+	id, title string
+	// own is the id of an interim result within its commitment, whose id is the beginning of
+	// id; "" for all else.
+	own string
+}
+
+// isCalled reports whether the word, in lower case, is a part of what n is called by.
+func (n named) isCalled(word string) bool {
+	id := cmp.Or(n.own, n.id)
+	if strings.Contains(word, partOf) {
+		id = n.id
+	}
+	return strings.Contains(strings.ToLower(id), word) || strings.Contains(strings.ToLower(n.title), word)
+}
+
+// partOf stands between the id of a commitment and that of its interim result.
+const partOf = "/"
 
 // find returns the place of the one that word means: its id, else a part of one
 // id or title alone, whatever its case. what is what they are, in the singular.
 func find(word, what string, all []named) (int, error) {
-	var found []int
+	var found, own []int
 	for i, n := range all {
-		if n.id == word {
+		switch {
+		case n.id == word:
 			return i, nil
-		}
-		part := strings.ToLower(word)
-		if word != "" && (strings.Contains(strings.ToLower(n.id), part) ||
-			strings.Contains(strings.ToLower(n.title), part)) {
+		case word == "":
+		case n.own == word:
+			own = append(own, i)
+		case n.isCalled(strings.ToLower(word)):
 			found = append(found, i)
 		}
+	}
+	if len(own) > 0 {
+		found = own
 	}
 	switch {
 	case len(found) == 1:
@@ -38,7 +60,7 @@ func find(word, what string, all []named) (int, error) {
 	}
 	var words []string
 	for _, n := range all {
-		words = append(words, n.id)
+		words = append(words, cmp.Or(n.own, n.id))
 	}
 	for _, n := range all {
 		words = append(words, strings.Fields(n.title)...)
@@ -71,9 +93,32 @@ func listed(all []named, places []int) string {
 func (f *File) commitment(word string) (int, error) {
 	var all []named
 	for _, cm := range f.client.Commitments {
-		all = append(all, named{cm.ID, cm.Title})
+		all = append(all, named{id: cm.ID, title: cm.Title})
 	}
 	return find(word, "commitment", all)
+}
+
+// find returns the commitment, or the interim result of one, that a word means: the id or a
+// part of the id or the title of either, or both ids with a slash between them. Where a
+// commitment and a result have the same id, it is the commitment.
+func (f *File) find(word string) (move, error) {
+	var all []named
+	var places []move
+	for i := range f.client.Commitments {
+		all = append(all, named{id: f.client.Commitments[i].ID, title: f.client.Commitments[i].Title})
+		places = append(places, move{i, -1})
+	}
+	for i, cm := range f.client.Commitments {
+		for j, d := range cm.Deliverables {
+			all = append(all, named{cm.ID + partOf + d.ID, d.Title, d.ID})
+			places = append(places, move{i, j})
+		}
+	}
+	i, err := find(word, "commitment or interim result", all)
+	if err != nil {
+		return move{}, err
+	}
+	return places[i], nil
 }
 
 // deliverable returns the place of the interim result that word means, which may
@@ -84,7 +129,7 @@ func deliverable(cm *client.Commitment, word string) (int, error) {
 		if word == d.ID {
 			return i, nil
 		}
-		all = append(all, named{d.ID, d.Title})
+		all = append(all, named{id: d.ID, title: d.Title})
 	}
 	if n, err := strconv.Atoi(word); err == nil {
 		if n < 1 || n > len(all) {
@@ -106,7 +151,7 @@ func (f *File) person(word string) (string, error) {
 	var found []string
 	for _, id := range ids {
 		p := people[id]
-		if slices.ContainsFunc([]string{id, p.Name, p.FirstName()},
+		if slices.ContainsFunc([]string{id, p.Name, p.Short()},
 			func(s string) bool { return strings.EqualFold(s, word) }) {
 			found = append(found, id)
 		}

@@ -176,7 +176,7 @@ func (fm *Form) Missing() []string {
 }
 
 // Next returns what to ask for next: what is missing, and what is worth a question.
-// It is not ok where nothing is.
+// What is sure by what was answered is set. It is not ok where nothing is to be asked for.
 func (fm *Form) Next() (gap Gap, ok bool) {
 	keys := fm.Missing()
 	need := len(keys)
@@ -188,7 +188,7 @@ func (fm *Form) Next() (gap Gap, ok bool) {
 	for i, key := range keys {
 		slot := fm.slot(key)
 		value, sure := fm.what.fallback(fm, key)
-		if value == "" || !sure {
+		if value == "" || !sure || fm.Set(key, value) != nil {
 			return Gap{slot.Key, i < need, value, fm.what.choices(fm, *slot)}, true
 		}
 	}

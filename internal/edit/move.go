@@ -2,6 +2,7 @@ package edit
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"portalgen/internal/civil"
@@ -16,11 +17,12 @@ type move struct {
 	commitment, deliverable int
 }
 
-// Move returns a form for a move, by its verb, on the commitment that a word means:
-// its id, or a part of its id or title. part is "" for the commitment itself, or its
-// interim result: an id, a part of a title, or a number from 1.
-func (f *File) Move(commitment, part, did string) (*Form, error) {
-	m, err := f.find(commitment, part)
+// Move returns a form for a move, by its verb, on what a word means: a commitment, by its id
+// or a part of its id or title, or an interim result in the same way, where the word is a
+// part of nothing else. With part it is a commitment, and part its interim result: an id, a
+// part of a title, or a number from 1.
+func (f *File) Move(word, part, did string) (*Form, error) {
+	m, err := f.meant(word, part)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +55,7 @@ func (m move) movers(fm *Form) []string {
 	cm := &fm.file.client.Commitments[m.commitment]
 	did := loop.Did(fm.string("did"))
 	var who []string
-	for _, l := range m.conversation(fm.file).Legal() {
+	for _, l := range m.conversation(fm).Legal() {
 		id := cm.Performer
 		if l.Side == loop.Customer {
 			id = cm.Customer
@@ -68,26 +70,49 @@ func (m move) movers(fm *Form) []string {
 	return who
 }
 
-// conversation returns what the moves so far have come to.
-func (m move) conversation(f *File) loop.Conversation {
-	r := f.client.Commitments[m.commitment].Replay
-	if m.deliverable >= 0 {
-		return r.Interims[m.deliverable].Conversation
+// conversation returns what the moves have come to before the one that is told.
+func (m move) conversation(fm *Form) loop.Conversation {
+	moves, r := m.before(fm.file)
+	if at := m.place(fm, moves); at < len(r.Steps) {
+		return r.Before(at)
 	}
-	return r.Whole.Conversation
+	return r.Conversation
+}
+
+// before returns the moves that there are, and what they have come to.
+func (m move) before(f *File) ([]client.Move, client.Replayed) {
+	cm := &f.client.Commitments[m.commitment]
+	if m.deliverable >= 0 {
+		return cm.Deliverables[m.deliverable].Moves, cm.Replay.Interims[m.deliverable]
+	}
+	return cm.Moves, cm.Replay.Whole
+}
+
+// place returns how many of the moves stand before the one that is told: all but those of its
+// own day that are certainly later. The first move of a commitment is never later.
+func (m move) place(fm *Form, moves []client.Move) int {
+	on, _ := fm.values["on"].(civil.Moment)
+	at, first := len(moves), 0
+	if m.deliverable < 0 {
+		first = 1
+	}
+	for at > first && moves[at-1].On.Date == on.Date && on.Before(moves[at-1].On) {
+		at--
+	}
+	return at
 }
 
 // lacks makes the move as far as it is told, and returns the key for want of which it
 // is refused.
 func (m move) lacks(fm *Form) string {
-	on, _ := fm.values["on"].(civil.Moment)
-	due, _ := fm.values["due"].(civil.Moment)
-	answerBy, _ := fm.values["answer_by"].(civil.Moment)
-	conditions, _ := fm.values["satisfied_when"].([]string)
-	_, err := m.conversation(fm.file).Apply(loop.Move{
-		On: on, Did: loop.Did(fm.string("did")), Note: fm.string("note"), AnswerBy: answerBy,
+	date := func(key string) civil.Moment { v, _ := fm.values[key].(civil.Moment); return v }
+	list := func(key string) []string { v, _ := fm.values[key].([]string); return v }
+	with, _ := fm.values["with_interim"].(bool)
+	_, err := m.conversation(fm).Apply(loop.Move{
+		On: date("on"), Did: loop.Did(fm.string("did")), Note: fm.string("note"), AnswerBy: date("answer_by"),
 		Side:  fm.file.client.SideOf(&fm.file.client.Commitments[m.commitment], fm.string("by")),
-		Terms: loop.Terms{Due: due, SatisfiedWhen: conditions},
+		Terms: loop.Terms{Due: date("due"), SatisfiedWhen: list("satisfied_when")},
+		Also:  list("also"), WithInterim: with,
 	})
 	illegal, ok := errors.AsType[*loop.IllegalMove](err)
 	if ok && (illegal.Reason == loop.MissingField || illegal.Reason == loop.NoDate) && fm.slot(illegal.Field) != nil {
@@ -96,7 +121,8 @@ func (m move) lacks(fm *Form) string {
 	return ""
 }
 
-// Open returns the ids of the commitments that are not closed.
+// Open returns the ids of the commitments that are not closed, and those of their interim
+// results that are not closed either, as Move takes them.
 func (f *File) Open() []string {
 	var ids []string
 	for i := range f.client.Commitments {
@@ -104,46 +130,70 @@ func (f *File) Open() []string {
 		if whole := cm.Replay.Whole; !whole.Begun || whole.Open() {
 			ids = append(ids, cm.ID)
 		}
+		for j, r := range cm.Replay.Interims {
+			if r.Open() {
+				ids = append(ids, cm.ID+partOf+cm.Deliverables[j].ID)
+			}
+		}
 	}
 	return ids
 }
 
-// Legal returns the moves that either side may make now on the commitment, or the
-// interim result of it, that the words mean; see Move.
-func (f *File) Legal(commitment, part string) ([]string, error) {
-	m, err := f.find(commitment, part)
+// Legal returns the moves that either side may make now on what the words mean; see Move. The
+// error says so where that is closed, and how it can be taken up again.
+func (f *File) Legal(word, part string) ([]string, error) {
+	m, err := f.meant(word, part)
 	if err != nil {
 		return nil, err
 	}
+	_, r := m.before(f)
 	var dids []string
-	for _, l := range m.conversation(f).Legal() {
+	for _, l := range r.Legal() {
 		if !slices.Contains(dids, string(l.Did)) {
 			dids = append(dids, string(l.Did))
 		}
 	}
+	if cm := &f.client.Commitments[m.commitment]; len(dids) == 0 && m.deliverable < 0 {
+		return nil, fmt.Errorf("%s is %s, and takes no more moves; portalgen add commitment %s --reopens %s takes it "+
+			"up again", cm.ID, r.State, f.id, cm.ID)
+	}
 	return dids, nil
 }
 
-func (f *File) find(commitment, part string) (m move, err error) {
-	m.deliverable = -1
-	if m.commitment, err = f.commitment(commitment); err == nil && part != "" {
+// meant returns what is called by word or, where part is not "", an interim result of it.
+func (f *File) meant(word, part string) (m move, err error) {
+	if part == "" {
+		return f.find(word)
+	}
+	if m.commitment, err = f.commitment(word); err == nil {
 		m.deliverable, err = deliverable(&f.client.Commitments[m.commitment], part)
 	}
 	return m, err
 }
 
+// change puts the move below those that are there or, where it is of an earlier hour of their
+// day and those of later hours can be made after it, before these.
 func (m move) change(fm *Form) (*Change, error) {
-	f := fm.file
-	after, err := f.doc.appendMove(m.commitment, m.deliverable, fm.fields(keysOf(fm.slots)))
+	f, fields := fm.file, fm.fields(keysOf(fm.slots))
+	moves, _ := m.before(f)
+	if at := m.place(fm, moves); at < len(moves) {
+		after, err := f.doc.insertMove(m.commitment, m.deliverable, at, fields)
+		if err == nil {
+			if c, err := f.change(after, m.without(f.client, at)); err == nil {
+				return c, nil
+			}
+		}
+	}
+	after, err := f.doc.appendMove(m.commitment, m.deliverable, fields)
 	if err != nil {
 		return nil, err
 	}
-	return f.change(after, m.without(f.client))
+	return f.change(after, m.without(f.client, len(moves)))
 }
 
-// without takes the last move out of the commitment. Before it had one that is public,
+// without takes the move at a place out of the commitment. Before it had one that is public,
 // it may have been known by another id, which is made of its first.
-func (m move) without(before *client.Client) func(*client.Client) bool {
+func (m move) without(before *client.Client, at int) func(*client.Client) bool {
 	return func(c *client.Client) bool {
 		if m.commitment >= len(c.Commitments) {
 			return false
@@ -157,10 +207,10 @@ func (m move) without(before *client.Client) func(*client.Client) bool {
 		} else {
 			cm.ID = before.Commitments[m.commitment].ID
 		}
-		if len(*moves) == 0 {
+		if at >= len(*moves) {
 			return false
 		}
-		*moves = (*moves)[:len(*moves)-1]
+		*moves = slices.Delete(slices.Clone(*moves), at, at+1)
 		return true
 	}
 }

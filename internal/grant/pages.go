@@ -179,15 +179,18 @@ func (s *Pages) Message(p *portal.Page, l access.Link, until civil.Date) share.M
 	provider := s.Provider
 	m := share.Message{
 		Words: s.Words, Language: s.View.Language, Dir: gate.Direction(s.View.Language),
-		Client: s.View.Client, Provider: provider.Name, From: provider.Contact.Name,
+		Client: s.View.Client, Provider: provider.Name, From: s.View.Provider.Contact.Name,
 		Link: s.LinkAddress(l), Portal: p == nil, Until: until,
 	}
 	home := s.View.Pages[0].Home
 	switch {
 	case p == nil || p.Home != nil:
 		m.Title = s.View.Client
-		if home.Note != nil {
+		if home.Note != nil && home.Finished.IsZero() {
 			m.Note = note(home.Note, home.Standing.Colour, s.View.Today)
+			if s.View.Passed(home.Note.NextUpdate) {
+				m.Note.NextUpdate = civil.Date{}
+			}
 		}
 	case p.Status != nil:
 		m.Title = p.Title
@@ -198,12 +201,9 @@ func (s *Pages) Message(p *portal.Page, l access.Link, until civil.Date) share.M
 	return m
 }
 
-// Contact returns the provider's contact.
+// Contact returns who looks after the client, and signs what is sent.
 func (s *Pages) Contact() (name, email string) {
-	c := s.Provider.Contact
-	if c.Name == "" {
-		return s.Provider.Name, c.Email
-	}
+	c := s.View.Provider.Contact
 	return c.Name, c.Email
 }
 

@@ -31,7 +31,7 @@ func Replay(c Conversation, moves []Move) (Conversation, int, error) {
 
 // after returns the conversation after m, which is legal.
 func (c Conversation) after(m Move) Conversation {
-	m.SatisfiedWhen = slices.Clone(m.SatisfiedWhen)
+	m.SatisfiedWhen, m.Also = slices.Clone(m.SatisfiedWhen), slices.Clone(m.Also)
 	c.LastMove = m
 	c.Moves++
 	// A whole day is not certainly later than an hour of it, and must not make
@@ -159,7 +159,7 @@ func (c Conversation) settled(m Move, to State) Conversation {
 	if to.onTable() {
 		return c.proposed(m)
 	}
-	c.Proposer, c.Proposed, c.ProposedReason = 0, Terms{}, ""
+	c.Proposer, c.Proposed, c.ProposedReason, c.WithInterim = 0, Terms{}, "", false
 	return c
 }
 
@@ -179,6 +179,8 @@ func (c Conversation) proposed(m Move) Conversation {
 	if len(m.SatisfiedWhen) > 0 {
 		c.Proposed.SatisfiedWhen = m.SatisfiedWhen
 	}
+	c.Proposed.SatisfiedWhen = slices.Concat(c.Proposed.SatisfiedWhen, m.Also)
+	c.WithInterim = c.WithInterim || m.WithInterim
 	return c
 }
 
@@ -188,11 +190,23 @@ func (c Conversation) agreed(m Move) Conversation {
 	if c.PromisedOn.IsZero() {
 		c.PromisedOn = m.On
 	}
+	later := c.laterBy(c.Proposed.Due)
 	c.Agreed, c.last = c.Proposed, c.Proposed
 	if n := len(c.AgreedDates); n == 0 || c.AgreedDates[n-1].Due != c.Agreed.Due {
-		c.AgreedDates = append(slices.Clip(c.AgreedDates), AgreedDate{c.Agreed.Due, m.On, c.ProposedReason})
+		c.AgreedDates = append(slices.Clip(c.AgreedDates), AgreedDate{Due: c.Agreed.Due, On: m.On, Reason: c.ProposedReason})
+		if c.WithInterim && later > 0 {
+			c.Carried = append(slices.Clip(c.Carried), Carried{m.On, later, c.ProposedReason})
+		}
 	}
 	return c
+}
+
+// laterBy returns by how many days due is later than the agreed date; 0 where none is agreed.
+func (c Conversation) laterBy(due civil.Moment) int {
+	if c.Agreed.Due.IsZero() {
+		return 0
+	}
+	return due.Sub(c.Agreed.Due.Date)
 }
 
 // dateToMove returns what answerBy becomes after m, which led to c's state. In

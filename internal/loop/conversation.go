@@ -33,6 +33,8 @@ type Conversation struct {
 	// table; where none of them named a date, of the one that first proposed to
 	// change what is agreed, or of the latest if nothing is.
 	ProposedReason string
+	// WithInterim says that the terms on the table move the interim results too.
+	WithInterim bool
 
 	// Agreed are the terms in force in Promised, Resetting and Delivered, always
 	// with a date. In any other state they are zero; LastAgreed still tells them
@@ -40,6 +42,9 @@ type Conversation struct {
 	Agreed Terms
 	// AgreedDates are all dates ever agreed, oldest first, the one in force last.
 	AgreedDates []AgreedDate
+	// Carried are those changes of the agreed date with which the interim results move that
+	// are not yet delivered, oldest first.
+	Carried []Carried
 
 	// TurnSince is since when the one whose turn it is has had it. Terms that a
 	// side replaces by its own newer ones leave it as it is. Zero where nobody has
@@ -88,6 +93,15 @@ type AgreedDate struct {
 	On civil.Moment
 	// Reason is the note of the move that proposed the date.
 	Reason string
+	// WithWhole says of an interim result that the date moved with that of its commitment.
+	WithWhole bool
+}
+
+// Carried is a change of the agreed date with which interim results move.
+type Carried struct {
+	On     civil.Moment // of the agree
+	Days   int          // by how many days the date is later; at least 1
+	Reason string       // the note of the move that proposed the date
 }
 
 // A Question is an open question about a commitment.
@@ -134,6 +148,23 @@ func NewPromised(l Limits, on, due civil.Moment) Conversation {
 		Agreed: t, last: t, AgreedDates: []AgreedDate{{Due: due, On: on}},
 		TurnSince: on, PromisedOn: on, latest: on,
 	}
+}
+
+// MovedWith returns c, which is of an interim result, with its agreed date moved as that of
+// its commitment was. What is delivered or closed stays as it is.
+func (c Conversation) MovedWith(w Carried) Conversation {
+	if c.State != Promised && c.State != Resetting {
+		return c
+	}
+	due := c.Agreed.Due
+	due.Date = due.AddDays(w.Days)
+	if c.State == Resetting && c.Proposed.Due == c.Agreed.Due {
+		c.Proposed.Due = due // terms that keep the date keep the one that is agreed now
+	}
+	c.Agreed.Due = due
+	c.last = c.Agreed
+	c.AgreedDates = append(slices.Clip(c.AgreedDates), AgreedDate{Due: due, On: w.On, Reason: w.Reason, WithWhole: true})
+	return c
 }
 
 // Open reports whether the state takes moves and is not Start.

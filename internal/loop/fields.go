@@ -64,7 +64,7 @@ func (c Conversation) missing(m Move) string {
 		return "note"
 	case m.Note == "" && m.Did == Withdraw && m.Side == Performer:
 		return "note"
-	case m.Did == Counter && m.Note == "" && m.Due.IsZero() && len(m.SatisfiedWhen) == 0:
+	case m.Did == Counter && m.Note == "" && m.Due.IsZero() && len(m.SatisfiedWhen)+len(m.Also) == 0:
 		return "due"
 	case m.Did == CommitToCommit && m.AnswerBy.IsZero():
 		return "answer_by"
@@ -84,10 +84,41 @@ func (c Conversation) unexpected(m Move) string {
 		m.Did == Agree && !slices.Equal(m.SatisfiedWhen, c.Proposed.SatisfiedWhen) ||
 		m.Did == Reject && m.Due.IsZero()):
 		return "satisfied_when"
+	case len(m.Also) > 0 && !c.addsConditions(m):
+		return "also"
+	case m.WithInterim && !c.movesInterim(m):
+		return "with_interim"
 	case !m.AnswerBy.IsZero() && !c.takesAnswerBy(m):
 		return "answer_by"
 	}
 	return ""
+}
+
+// addsConditions reports whether m may add its conditions to those before: it changes terms,
+// does not replace the conditions, and repeats none.
+func (c Conversation) addsConditions(m Move) bool {
+	return (m.Did == Counter || m.Did == Renegotiate) && len(m.SatisfiedWhen) == 0 && !c.repeats(m.Also)
+}
+
+// repeats reports whether one of conditions stands among them twice, or among those to which
+// they would be added.
+func (c Conversation) repeats(conditions []string) bool {
+	before := c.Proposed.SatisfiedWhen
+	if c.Proposer == 0 {
+		before = c.Agreed.SatisfiedWhen
+	}
+	for i, s := range conditions {
+		if slices.Contains(before, s) || slices.Contains(conditions[:i], s) {
+			return true
+		}
+	}
+	return false
+}
+
+// movesInterim reports whether m may move interim results: it proposes a later date than is
+// agreed.
+func (c Conversation) movesInterim(m Move) bool {
+	return (m.Did == Renegotiate || m.Did == Counter) && !m.Due.IsZero() && c.laterBy(m.Due) > 0
 }
 
 // takesAnswerBy reports whether m, if it is made, leaves the other side with

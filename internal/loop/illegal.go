@@ -32,7 +32,7 @@ type IllegalMove struct {
 	State  State // in which it was tried
 	Reason Reason
 	// Field is the key at fault, as it is written in a file: did, by, on, due,
-	// satisfied_when, answer_by or note.
+	// satisfied_when, also, with_interim, answer_by or note.
 	Field string
 	// Limit is the date that stands against it: of the move before with
 	// OutOfOrder, for accepting with TooEarly, on the table with a wrong agree, of
@@ -107,7 +107,7 @@ func (e *IllegalMove) missing() string {
 	case e.Field == "by":
 		return fmt.Sprintf("%s needs someone of one of the two sides in by", e.Move.Did)
 	case e.Move.Did == Counter:
-		return "counter needs a due, satisfied_when or a note"
+		return "counter needs a due, satisfied_when, also or a note"
 	case e.Field == "note":
 		return fmt.Sprintf("%s needs a note", e.Move.Did)
 	}
@@ -125,6 +125,15 @@ func (e *IllegalMove) unexpected() string {
 		return "agree cannot carry other conditions than those on the table; that is a counter"
 	case did == Reject && e.Field == "satisfied_when":
 		return "reject takes satisfied_when only together with a due"
+	case e.Field == "also" && len(e.Move.SatisfiedWhen) > 0:
+		return "also adds to the conditions before, and satisfied_when replaces them; write one of the two"
+	case e.Field == "also" && (did == Counter || did == Renegotiate):
+		return "also repeats a condition that is there already"
+	case e.Field == "also":
+		return fmt.Sprintf("%s takes no also; counter and renegotiate do", did)
+	case e.Field == "with_interim":
+		return "with_interim stands only on a renegotiate of a commitment, or a counter to one, with a due that is " +
+			"later than the agreed date"
 	case e.Field == "answer_by":
 		return fmt.Sprintf("%s takes no answer_by, since it does not hand over the turn", did)
 	}

@@ -129,6 +129,11 @@ type Move struct {
 	Side Side
 	Did  Did
 	Terms
+	// Also are conditions to be added to those that hold or are on the table.
+	Also []string
+	// WithInterim says that the interim results that are not yet delivered move by as many
+	// days as the date, once that is agreed.
+	WithInterim bool
 	// AnswerBy is the date by which the other side is asked to answer, or with
 	// CommitToCommit the date by which the mover will.
 	AnswerBy civil.Moment

@@ -43,6 +43,10 @@ func parse(t testing.TB, s string) Move {
 			m.Due = number(v)
 		case "sw":
 			m.SatisfiedWhen = strings.Split(v, "|")
+		case "also":
+			m.Also = strings.Split(v, "|")
+		case "with":
+			m.WithInterim = v == "interim"
 		case "by":
 			m.AnswerBy = number(v)
 		case "note":

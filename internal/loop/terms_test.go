@@ -32,6 +32,10 @@ func TestTerms(t *testing.T) {
 		{"resetting, a note alone", append(slices.Clone(promised), "3 P renegotiate note=ill"), terms(20, "fast"), terms(20, "fast"), "ill"},
 		{"resetting, countered", append(slices.Clone(resetting), "4 C counter due=25 note=sooner"), terms(25), terms(20), "sooner"},
 		{"resetting, countered without a date", append(slices.Clone(resetting), "4 C counter sw=all"), terms(30, "all"), terms(20), "ill"},
+		{"countered with one more", append(slices.Clone(asked), "2 P counter also=safe"), terms(20, "fast", "safe"), none, ""},
+		{"countered with one more, and another", append(slices.Clone(asked), "2 P counter also=safe", "3 C counter also=small"), terms(20, "fast", "safe", "small"), none, ""},
+		{"resetting, one more", append(slices.Clone(promised), "3 C renegotiate also=more|small note=new"), terms(20, "fast", "more", "small"), terms(20, "fast"), "new"},
+		{"resetting, one more, agreed", append(slices.Clone(promised), "3 C renegotiate also=more note=new", "4 P agree sw=fast|more"), none, terms(20, "fast", "more"), ""},
 		{"resetting, declined", append(slices.Clone(resetting), "4 C decline note=no"), none, terms(20), ""},
 		{"resetting, retracted", append(slices.Clone(resetting), "4 P retract"), none, terms(20), ""},
 		{"resetting, agreed", append(slices.Clone(resetting), "4 C agree"), none, terms(30), ""},
@@ -62,7 +66,7 @@ func TestAgreedDates(t *testing.T) {
 		"5 C renegotiate sw=more note=scope", "6 P agree",
 		"7 C renegotiate due=40 note=visit", "8 P counter due=35 note=cash", "9 C agree",
 		"10 P deliver", "11 C accept")
-	want := []AgreedDate{{day(20), day(2), "fair"}, {day(30), day(4), "ill"}, {day(35), day(9), "cash"}}
+	want := []AgreedDate{{day(20), day(2), "fair", false}, {day(30), day(4), "ill", false}, {day(35), day(9), "cash", false}}
 	if diff := cmp.Diff(want, c.AgreedDates); diff != "" {
 		t.Error(diff)
 	}
@@ -74,6 +78,62 @@ func TestAgreedDates(t *testing.T) {
 	}
 	if New(Limits{}).Slip() != 0 {
 		t.Error("what was never promised cannot slip")
+	}
+}
+
+// What moves interim results is told once it is agreed, by as many days as the date became
+// later.
+func TestCarried(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		moves []string
+		want  []Carried
+	}{
+		{"agreed", []string{"3 P renegotiate due=27 with=interim note=ill", "4 C agree"}, []Carried{{day(4), 7, "ill"}}},
+		{"countered with another date", []string{"3 P renegotiate due=27 with=interim note=ill", "4 C counter due=25 note=sooner", "5 P agree"}, []Carried{{day(5), 5, "sooner"}}},
+		{"countered with it", []string{"3 P renegotiate due=27 note=ill", "4 C counter due=30 with=interim", "5 P agree"}, []Carried{{day(5), 10, ""}}},
+		{"countered with the old date", []string{"3 P renegotiate due=27 with=interim note=ill", "4 C counter due=20", "5 P agree"}, nil},
+		{"declined, and asked anew without", []string{"3 P renegotiate due=27 with=interim note=ill", "4 C decline note=no", "5 P renegotiate due=26 note=cold", "6 C agree"}, nil},
+		{"taken back by delivering", []string{"3 P renegotiate due=27 with=interim note=ill", "4 P deliver", "5 C reject note=no"}, nil},
+		{"twice", []string{"3 P renegotiate due=27 with=interim note=ill", "4 C agree", "5 P renegotiate due=28 with=interim note=cold", "6 C agree"}, []Carried{{day(4), 7, "ill"}, {day(6), 1, "cold"}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := play(t, New(Limits{}), append(slices.Clone(promised), tt.moves...)...)
+			if diff := cmp.Diff(tt.want, c.Carried); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// An interim result moves with its commitment while it is to be delivered, and not later.
+func TestMovedWith(t *testing.T) {
+	w := Carried{day(9), 7, "ill"}
+	for _, tt := range []struct {
+		name             string
+		moves            []string
+		agreed, proposed civil.Moment
+		slip             int
+	}{
+		{"promised", nil, day(27), civil.Moment{}, 7},
+		{"another date on the table", []string{"3 P renegotiate due=24 note=n"}, day(27), day(24), 7},
+		{"other terms on the table", []string{"3 P renegotiate sw=x note=n"}, day(27), day(27), 7},
+		{"delivered", []string{"3 P deliver"}, day(20), civil.Moment{}, 0},
+		{"sent back", []string{"3 P deliver", "4 C reject note=n"}, day(27), civil.Moment{}, 7},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			before := play(t, NewPromised(Limits{}, day(2), day(20)), tt.moves...)
+			c := before.MovedWith(w)
+			if c.Agreed.Due != tt.agreed || c.Proposed.Due != tt.proposed || c.Slip() != tt.slip {
+				t.Errorf("agreed %v, proposed %v, slip %d", c.Agreed.Due, c.Proposed.Due, c.Slip())
+			}
+			if len(before.AgreedDates) != 1 {
+				t.Error("the conversation before was changed")
+			}
+			if last := c.AgreedDates[len(c.AgreedDates)-1]; last.WithWhole != (tt.slip > 0) {
+				t.Errorf("the last date is %+v", last)
+			}
+		})
 	}
 }
 

@@ -58,7 +58,15 @@ func variants(c Conversation, l Legal) []Move {
 			for _, when := range [][]string{nil, {"fast"}} {
 				for _, by := range []civil.Moment{{}, civil.On(on.AddDays(2))} {
 					for _, note := range []string{"", "why"} {
-						moves = append(moves, Move{on, l.Side, l.Did, Terms{due, when}, by, note})
+						m := Move{On: on, Side: l.Side, Did: l.Did, Terms: Terms{due, when}, AnswerBy: by, Note: note}
+						moves = append(moves, m)
+						if due != day(6000) {
+							continue // the two below depend on nothing else
+						}
+						m.WithInterim = true
+						moves = append(moves, m)
+						m.Also = []string{"safe"}
+						moves = append(moves, m)
 					}
 				}
 			}

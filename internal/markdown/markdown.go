@@ -12,7 +12,6 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"unicode"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -23,6 +22,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"portalgen/internal/email"
+	"portalgen/internal/letters"
 )
 
 // Text is a text field of a client's file: Markdown in which raw HTML counts as
@@ -180,9 +180,48 @@ func moveChildren(to, from ast.Node) {
 	}
 }
 
-// HTML returns the text as HTML blocks. Of a link with a scheme that could run
-// something only the text is left.
-func (t Text) HTML() template.HTML { return t.html(markdown) }
+// HTML returns the text as HTML blocks, without the indentation that it has in its file. Of
+// a link with a scheme that could run something only the text is left.
+func (t Text) HTML() template.HTML { return t.flush().html(markdown) }
+
+// flush returns the text without the indentation that all its lines share, so that a text
+// that was lined up with the lines around it is no block of code. Its first line does not
+// count: it may follow the quotes directly. Lines without words do not count either.
+func (t Text) flush() Text {
+	first, rest, _ := strings.Cut(string(t), "\n")
+	shared, begun := "", false
+	for line := range strings.SplitSeq(rest, "\n") {
+		switch blanks := indentation(line); {
+		case strings.TrimSpace(line) == "":
+		case begun:
+			shared = sharedStart(shared, blanks)
+		default:
+			shared, begun = blanks, true
+		}
+	}
+	if !begun {
+		return Text(strings.TrimLeft(string(t), blank))
+	}
+	lines := []string{strings.TrimPrefix(first, sharedStart(shared, indentation(first)))}
+	for line := range strings.SplitSeq(rest, "\n") {
+		lines = append(lines, strings.TrimPrefix(line, sharedStart(shared, indentation(line))))
+	}
+	return Text(strings.Join(lines, "\n"))
+}
+
+// blank are the characters that indent a line.
+const blank = " \t"
+
+func indentation(line string) string { return line[:len(line)-len(strings.TrimLeft(line, blank))] }
+
+// sharedStart returns the beginning that a and b share.
+func sharedStart(a, b string) string {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return a[:n]
+}
 
 // Sections returns the text as HTML with its headings, the highest at a level.
 func (t Text) Sections(level int) template.HTML { return t.html(newMarkdown(plainer{level})) }
@@ -225,23 +264,8 @@ func (t Text) Label() string {
 // briefly is how many characters Brief has at most.
 const briefly = 120
 
-// Brief returns the label, cut behind a word where it is too long for a line that names
-// it. A text without spaces is cut between two characters that do not belong together.
-func (t Text) Brief() string {
-	label := []rune(t.Label())
-	if len(label) <= briefly {
-		return string(label)
-	}
-	end := briefly - 1
-	for end > briefly/2 && label[end] != ' ' {
-		end--
-	}
-	if label[end] != ' ' {
-		end = briefly - 1
-		for end > briefly/2 && (unicode.In(label[end], unicode.M, unicode.Cf) || unicode.Is(unicode.Cf, label[end-1])) {
-			end--
-		}
-	}
-	loose := func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) }
-	return strings.TrimRightFunc(string(label[:end]), loose) + "…"
-}
+// Brief returns the label, cut where it is too long for a line that names it.
+func (t Text) Brief() string { return t.Cut(briefly) }
+
+// Cut returns the label, cut to a number of letters as [letters.Cut] does.
+func (t Text) Cut(most int) string { return letters.Cut(t.Label(), most) }

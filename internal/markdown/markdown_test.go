@@ -4,12 +4,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"pgregory.net/rapid"
 
+	"portalgen/internal/letters"
 	"portalgen/internal/markdown"
 )
 
@@ -193,7 +193,7 @@ func checkPlain(t interface {
 	}
 	brief := markdown.Text(text).Brief()
 	begin, cut := strings.CutSuffix(brief, "…")
-	if brief != label && (!cut || !strings.HasPrefix(label, begin) || utf8.RuneCountInString(brief) > 120) {
+	if brief != label && (!cut || !strings.HasPrefix(label, begin) || letters.Cut(brief, 120) != brief) {
 		t.Errorf("%q is cut to %q", label, brief)
 	}
 }
@@ -209,7 +209,7 @@ func TestBrief(t *testing.T) {
 		{"behind a comma", strings.Repeat("ninecharsx ", 10)[:108] + ", and this, which is long", strings.Repeat("ninecharsx ", 10)[:108] + ", and this…"},
 		{"behind a dash", words[:len(words)-11] + " – and-more-of-it-at-length", words[:len(words)-11] + "…"},
 		{"without a space", strings.Repeat("字", 200), strings.Repeat("字", 119) + "…"},
-		{"with what belongs together", "x" + flags, "x" + flags[:39*11] + "…"},
+		{"with what belongs together", flags + flags + flags, (flags + flags)[:119*11] + "…"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := markdown.Text(tt.text).Brief(); got != tt.want {
@@ -230,4 +230,26 @@ func FuzzNoTextBecomesMoreThanText(f *testing.F) {
 		f.Add(p + "[x](" + p + ")")
 	}
 	f.Fuzz(func(t *testing.T, text string) { checkPlain(t, text) })
+}
+
+// Indentation that a text has in its file is not part of it.
+func TestSharedIndentation(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, text, want string }{
+		{"behind the quotes", "One\n    two\n    three", "<p>One<br>\ntwo<br>\nthree</p>"},
+		{"all lines", "    One\n    two\n    ", "<p>One<br>\ntwo</p>"},
+		{"one line alone", "      One\n   ", "<p>One</p>"},
+		{"a line without words", "One\n\n    two\n \n    three", "<p>One</p>\n<p>two</p>\n<p>three</p>"},
+		{"tabs", "One\n\n\t\ttwo", "<p>One</p>\n<p>two</p>"},
+		{"Windows", "One\r\n\r\n    two\r\n    three\r\n", "<p>One</p>\n<p>two<br>\nthree</p>"},
+		{"a list", "Buy:\n    - milk\n      and cream\n    - eggs", "<p>Buy:</p>\n<ul>\n<li>milk<br>\nand cream</li>\n<li>eggs</li>\n</ul>"},
+		{"code on purpose", "So:\n\n  Write\n\n      x = 1\n", "<p>So:</p>\n<p>Write</p>\n<pre><code>x = 1\n</code></pre>"},
+		{"a line at the edge", "So:\n\n    x = 1\n\nand more", "<p>So:</p>\n<pre><code>x = 1\n</code></pre>\n<p>and more</p>"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := string(markdown.Text(tt.text).HTML()); got != tt.want {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+		})
+	}
 }

@@ -38,6 +38,18 @@ const defaultAccent = "#2f6f63"
 // defaultLanguage is the language in which the program's strings are complete.
 const defaultLanguage = "en"
 
+// wordsOf returns the language whose strings a portal in a language has: the same, else the
+// one that it is a variant of, as de is of de-AT; "" where there is neither.
+func (s *base) wordsOf(language string) string {
+	of, _, _ := strings.Cut(language, "-")
+	for _, name := range []string{language, of} {
+		if i := slices.IndexFunc(s.languages, func(l string) bool { return strings.EqualFold(l, name) }); i >= 0 {
+			return s.languages[i]
+		}
+	}
+	return ""
+}
+
 func (b *Builder) load() (*base, diag.Problems) {
 	reader, ps := newReader(b.site, b.opt)
 	if ps.Err() != nil {
@@ -64,7 +76,7 @@ func (b *Builder) load() (*base, diag.Problems) {
 	}
 	reader.languages = theme.Languages()
 	base := &base{Reader: reader, renderer: renderer, theme: theme}
-	if lang := base.provider.Language; lang != "" && !slices.Contains(base.languages, lang) {
+	if lang := base.provider.Language; lang != "" && base.wordsOf(lang) == "" {
 		return nil, append(ps, diag.Problem{
 			Pos: diag.Pos{File: site.ProviderFile}, Rule: rule.BadValue, Severity: diag.Error,
 			Message: fmt.Sprintf("language = %q, and there is no i18n/%s.toml", lang, lang),

@@ -65,7 +65,8 @@ func (b *Builder) overbooked(owed []check.Owed) diag.Problems {
 // settings returns the problems of [check] in the provider's file.
 func (b *Builder) settings() diag.Problems {
 	base := b.base.Load()
-	return check.Settings(base.provider.Check).WithText(site.ProviderFile, base.text)
+	ps := append(check.Settings(base.provider.Check), check.ReplyPromises(base.provider)...)
+	return ps.WithText(site.ProviderFile, base.text)
 }
 
 // withLines gives each problem the text of its line, from its file. It is for few problems,

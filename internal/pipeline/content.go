@@ -13,7 +13,7 @@ func (s *base) contentFor(language string, public bool) []portal.Content {
 		from = s.public
 	}
 	var all []portal.Content
-	for _, c := range site.ContentFor(from, language) {
+	for _, c := range site.ContentFor(from, s.wordsOf(language)) {
 		all = append(all, portal.Content{ID: c.Name, Title: c.Title, Body: portal.Text(c.Body)})
 	}
 	return all

@@ -56,6 +56,6 @@ func (b *Builder) Derive(id string) (*Derived, diag.Problems) {
 // words returns the strings of a language; the English ones where it has none.
 func (s *base) words(language string) map[string]string {
 	words := s.theme.Texts(defaultLanguage)
-	maps.Copy(words, s.theme.Texts(language))
+	maps.Copy(words, s.theme.Texts(s.wordsOf(language)))
 	return words
 }

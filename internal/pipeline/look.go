@@ -56,10 +56,7 @@ func (s *base) lookAndGate(static map[string][]byte, scripts []string) (diag.Pro
 		}
 		s.logo = s.prefix + folder + name
 	}
-	language := s.provider.Language
-	if words[language] == nil {
-		language = defaultLanguage
-	}
+	language := cmp.Or(s.wordsOf(s.provider.Language), defaultLanguage)
 	c := s.provider.Contact
 	s.gate, err = gate.New(gate.Options{
 		Provider: s.provider.Name, Contact: gate.Contact{Name: c.Name, Email: c.Email, Phone: c.Phone},

@@ -39,6 +39,8 @@ type Options struct {
 	// Now sets the moment of the build; nil for the provider's frozen date, or the
 	// clock.
 	Now Clock
+	// HoldClock makes time stand still at Now in the reader's browser too; only for previews.
+	HoldClock bool
 	// Samples builds the program's own samples in place of the site's clients.
 	Samples bool
 	// Keys give the access and the key of each client.
@@ -216,7 +218,7 @@ func (b *Builder) portal(
 		return nil, err
 	}
 	view, pages, err := base.render(c, sealer.Portal(), portal.Options{
-		Now: now, Path: who.PageToken, StableKey: who.Mark, File: from.Info,
+		Now: now, HoldClock: b.opt.HoldClock, Path: who.PageToken, StableKey: who.Mark, File: from.Info,
 		Content: base.contentFor(c.Language, public),
 	})
 	if err = cmp.Or(from.Err(), err); err != nil {
@@ -255,7 +257,7 @@ func (s *base) render(
 	if err != nil {
 		return nil, nil, err
 	}
-	in := render.Site{ID: c.ID, Language: view.Language, BaseURL: s.origin + address, View: view}
+	in := render.Site{ID: c.ID, Language: s.wordsOf(view.Language), BaseURL: s.origin + address, View: view}
 	for _, page := range view.Pages {
 		in.Paths = append(in.Paths, page.Path)
 	}

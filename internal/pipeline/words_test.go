@@ -79,7 +79,7 @@ func TestTermsAreNotToldAsADate(t *testing.T) {
 	wantWords(t, words, "mails", []string{"I agree to the new terms", "keep to what was agreed"}, dates)
 
 	words = textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-12-04, satisfied_when = ["By telephone too"], note = "They call" },`))
-	wantWords(t, words, "", []string{"Decide on the new date", "4 December proposed"}, []string{"new terms", "New terms"})
+	wantWords(t, words, "", []string{"Decide on the new date", "4 December proposed"}, []string{"the new terms", "New terms are"})
 	wantWords(t, words, "commitment-booking", []string{"A new date is being agreed", "Dev asked for a new date, 4 December"}, []string{"New terms are"})
 	wantWords(t, words, "mails", []string{"I agree to the new date, 4 December"}, nil)
 }
@@ -108,7 +108,7 @@ func TestNoUpdateIsPromisedWhenAllIsOver(t *testing.T) {
 	note := "\n[[status]]\non = 2026-11-10\nrag = \"green\"\nheadline = \"It works\"\nnext_update = 2026-11-17\n"
 	closed := booking("2026-11-27", `{ on = 2026-11-11, by = "maria", did = "withdraw" },`) + note
 	pages := []string{"", "status-2026-11-10", "everything-"}
-	promises := []string{"next update", "Next update promised", "No update since"}
+	promises := []string{"next update", "Next update promised", "owed you an update"}
 	for _, page := range pages {
 		words := textsOf(t, closed)
 		if !strings.Contains(words[page], promises[0]) && !strings.Contains(words[page], promises[1]) {

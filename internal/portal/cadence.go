@@ -21,37 +21,47 @@ type Cadence struct {
 	// promise, where none was held yet) plus the interval. Zero if nothing is
 	// promised or set.
 	Expected civil.Moment
-	// Missed says that the day of Expected has wholly passed in the client's zone,
-	// and no check-in was held on it or since.
+	// Missed says that Expected has passed in the client's zone, its hour or, where it
+	// has none, its whole day, and no check-in was held on that day or since.
 	Missed bool
-	// NextUpdate is what the latest note promised, UpdateMissed that its day has
-	// passed without another note.
+	// NextUpdate is what the latest note promised, UpdateMissed that it has
+	// passed, its hour or its day, without another note.
 	NextUpdate   civil.Moment
 	UpdateMissed bool
 	// LastUpdate is the date of the latest note.
 	LastUpdate civil.Moment
 	// Active says that something is open between the two sides. Where nothing is, and
-	// the closing review has been held, nothing is missed.
+	// the closing review has been held, nothing is promised any more: only Last and
+	// LastUpdate are told.
 	Active bool
 }
 
 func (v *View) cadence() Cadence {
-	c := Cadence{Every: v.c.Promises.CheckIn, Why: Text(v.c.Promises.CheckInWhy), Active: v.active()}
-	if held := v.lastCheckIn(); held != nil {
-		c.Last, c.Next = held.On, held.NextCheckIn
+	c := Cadence{Active: v.active()}
+	held := v.lastCheckIn()
+	if held != nil {
+		c.Last = held.On
+	}
+	n := len(v.statuses)
+	if n > 0 {
+		c.LastUpdate = v.statuses[n-1].On
+	}
+	if v.over() {
+		return c
+	}
+	c.Every, c.Why = v.c.Promises.CheckIn, Text(v.c.Promises.CheckInWhy)
+	if held != nil {
+		c.Next = held.NextCheckIn
 	}
 	c.Expected = c.Next
 	if c.Expected.IsZero() {
 		c.Expected = v.expected(c)
 	}
-	if n := len(v.statuses); n > 0 {
-		c.LastUpdate, c.NextUpdate = v.statuses[n-1].On, v.statuses[n-1].NextUpdate
+	if n > 0 {
+		c.NextUpdate = v.statuses[n-1].NextUpdate
 	}
-	if v.over() {
-		return c
-	}
-	c.Missed = v.past(c.Expected) && c.Last.Date.Before(c.Expected.Date)
-	c.UpdateMissed = v.past(c.NextUpdate)
+	c.Missed = v.Passed(c.Expected) && c.Last.Date.Before(c.Expected.Date)
+	c.UpdateMissed = v.Passed(c.NextUpdate)
 	return c
 }
 
@@ -64,6 +74,21 @@ func (v *View) active() bool {
 // over reports whether nothing is open and the closing review has been held: then
 // nothing more is expected of anybody.
 func (v *View) over() bool { return !v.active() && v.reviewed() }
+
+// finished returns the day on which all was over: that of the closing review or, where the
+// last commitment closed after it, of that. It is zero while something is expected.
+func (v *View) finished() civil.Moment {
+	if !v.over() {
+		return civil.Moment{}
+	}
+	on := v.c.Review.On
+	for i := range v.c.Commitments {
+		if closed := v.c.Commitments[i].Replay.Whole.ClosedOn; compareMoments(closed, on, false) > 0 {
+			on = closed
+		}
+	}
+	return civil.On(on.Date)
+}
 
 // reviewed reports whether the closing review has been held.
 func (v *View) reviewed() bool {
@@ -81,6 +106,12 @@ func (v *View) now() civil.Moment {
 
 // past reports whether the whole day of m lies behind.
 func (v *View) past(m civil.Moment) bool { return !m.IsZero() && m.Date.Before(v.Today) }
+
+// Passed reports whether m certainly lies behind on the client's clock: its hour or, where it
+// has none, its whole day.
+func (v *View) Passed(m civil.Moment) bool {
+	return !m.IsZero() && FloorFact{From: end(m)}.holds(v.now())
+}
 
 // lastCheckIn returns the latest check-in that has been held by now, of two at one
 // time the one further down in the file; nil if there is none.

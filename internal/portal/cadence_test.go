@@ -42,7 +42,7 @@ func TestCadence(t *testing.T) {
 	for _, tt := range []struct {
 		name, often, today, file string
 		last, next, expected     string
-		missed, active           bool
+		missed, active, over     bool
 	}{
 		{name: "nothing is promised or set", today: "2026-11-20", file: performedByDev(), active: true},
 		{name: "nothing was promised to begin with", often: "weekly", today: "2026-11-20", file: asked("maria", "dev", mariaAsks), active: true},
@@ -57,8 +57,12 @@ func TestCadence(t *testing.T) {
 			last: "2026-11-17", next: "2026-12-05T10:00:00", expected: "2026-12-05T10:00:00", active: true,
 		},
 		{
-			name: "a date that was set, with no cadence, on its own day", today: "2026-11-20", file: checkIn("2026-11-17", "2026-11-20T10:00:00"),
-			last: "2026-11-17", next: "2026-11-20T10:00:00", expected: "2026-11-20T10:00:00",
+			name: "a date that was set, with no cadence, on its own day", today: "2026-11-20", file: checkIn("2026-11-17", "2026-11-20T13:00:00"),
+			last: "2026-11-17", next: "2026-11-20T13:00:00", expected: "2026-11-20T13:00:00",
+		},
+		{
+			name: "missed, its hour has passed", today: "2026-11-20", file: checkIn("2026-11-17", "2026-11-20T10:00:00"),
+			last: "2026-11-17", next: "2026-11-20T10:00:00", expected: "2026-11-20T10:00:00", missed: true,
 		},
 		{
 			name: "missed, the day after", today: "2026-11-21", file: performedByDev() + checkIn("2026-11-17", "2026-11-20T10:00:00"),
@@ -86,7 +90,7 @@ func TestCadence(t *testing.T) {
 			last: "2026-12-18", next: "2026-12-25", expected: "2026-12-25",
 		},
 		{name: "nothing open, and no review", often: "weekly", today: "2026-11-20", file: performedByDev(withdrawn), expected: "2026-11-10", missed: true},
-		{name: "nothing open, and the closing review held", often: "weekly", today: "2026-11-20", file: performedByDev(withdrawn) + review, expected: "2026-11-10"},
+		{name: "nothing open, and the closing review held", often: "weekly", today: "2026-11-20", file: performedByDev(withdrawn) + review + checkIn("2026-11-05", "2026-11-24"), last: "2026-11-05", over: true},
 		{
 			name: "a review while something is open", often: "weekly", today: "2026-11-20", file: performedByDev() + review,
 			expected: "2026-11-10", missed: true, active: true,
@@ -104,10 +108,11 @@ func TestCadence(t *testing.T) {
 			provider := north()
 			provider.Closed = []civil.Moment{civil.On(civil.Date{Year: 2026, Month: 12, Day: 25})}
 			c := derive(t, beginning+tt.file, provider, noon(t, tt.today)).Cadence
+			promised := tt.often != "" && !tt.over
 			if got, want := [3]string{c.Last.String(), c.Next.String(), c.Expected.String()}, [3]string{tt.last, tt.next, tt.expected}; got != want {
 				t.Errorf("last, next and expected are %q, want %q", got, want)
 			}
-			if c.Missed != tt.missed || c.Active != tt.active || c.Every != tt.often || (c.Why == "") != (tt.often == "") {
+			if c.Missed != tt.missed || c.Active != tt.active || (c.Every != "") != promised || (c.Why != "") != promised {
 				t.Errorf("missed %v, active %v, every %q since %q", c.Missed, c.Active, c.Every, c.Why)
 			}
 		})
@@ -124,8 +129,10 @@ func TestUpdates(t *testing.T) {
 		{"no note", "2026-11-20", "", "", "", false},
 		{"due today", "2026-11-20", note, "2026-11-13", "2026-11-20", false},
 		{"missed", "2026-11-21", note, "2026-11-13", "2026-11-20", true},
+		{"due later today", "2026-11-20", status("2026-11-13", "green", "next_update = 2026-11-20T12:30:00"), "2026-11-13", "2026-11-20T12:30:00", false},
+		{"its hour has passed", "2026-11-20", status("2026-11-13", "green", "next_update = 2026-11-20T11:30:00"), "2026-11-13", "2026-11-20T11:30:00", true},
 		{"came early", "2026-11-24", note + status("2026-11-19", "green", ""), "2026-11-19", "", false},
-		{"after the closing review", "2026-11-24", performedByDev(withdrawn) + note + "\n[review]\non = 2026-11-17\n", "2026-11-13", "2026-11-20", false},
+		{"after the closing review", "2026-11-24", performedByDev(withdrawn) + note + "\n[review]\non = 2026-11-17\n", "2026-11-13", "", false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			v := on(t, tt.today, tt.file)
@@ -133,8 +140,7 @@ func TestUpdates(t *testing.T) {
 			if c.LastUpdate.String() != tt.last || c.NextUpdate.String() != tt.next || c.UpdateMissed != tt.missed {
 				t.Errorf("last %s, next %s, missed %v", c.LastUpdate, c.NextUpdate, c.UpdateMissed)
 			}
-			ended := tt.next != "" && !tt.missed && strings.Contains(tt.file, "[review]")
-			if n := home(v).Note; n != nil && n.Awaited() != (tt.next != "" && !ended) {
+			if n := home(v).Note; n != nil && n.Awaited() != (tt.next != "") {
 				t.Errorf("the next update is awaited: %v", n.Awaited())
 			}
 			if amber := home(v).Standing.Colour == portal.Amber; amber != tt.missed {

@@ -113,8 +113,8 @@ func TestInterimResultsOfWhatWasDelivered(t *testing.T) {
 				t.Errorf("it is late by %d days, want %d; awaited %v", d.LateDays, tt.days, d.Awaited())
 			}
 			next := ""
-			if n := home(v).Next; n != nil {
-				next = n.Title
+			if n := home(v).Next; len(n) > 0 {
+				next = string(n[0].What)
 			}
 			if next != tt.next {
 				t.Errorf("next comes %q, want %q", next, tt.next)

@@ -20,6 +20,10 @@ type Commitment struct {
 	Goal          string
 	Customer      Person
 	Performer     Person
+	// Reopens is the commitment that this one takes up again, nil if none; ReopenedBy are those
+	// that take up this one.
+	Reopens    *Need
+	ReopenedBy []Need
 	// Needs are the commitments that this one waits on, or waited on.
 	Needs []Need
 
@@ -159,6 +163,8 @@ type MovedDate struct {
 	// On is the day on which the new date was agreed.
 	On     civil.Moment
 	Reason Text
+	// WithWhole says of an interim result that it moved with its commitment.
+	WithWhole bool
 }
 
 // Ours reports whether the provider is the one who does it.
@@ -242,9 +248,9 @@ func (c *Commitment) Link() *Link { return &Link{c.Title, c.Href} }
 // Pos returns the place in the file at which the commitment begins.
 func (c *Commitment) Pos() diag.Pos { return c.source.Pos }
 
-// Held returns the provider's own promises that wait for something of the client's, in the
+// WaitingForClient returns the provider's own promises that wait for something of the client's, in the
 // order of the file.
-func (v *View) Held() []*Commitment {
+func (v *View) WaitingForClient() []*Commitment {
 	return slices.DeleteFunc(slices.Clone(v.commitments),
 		func(c *Commitment) bool { return !c.ours || len(c.Waits) == 0 })
 }
@@ -270,10 +276,14 @@ func (v *View) commitment(i int) *Commitment {
 		}
 	}
 	for _, id := range cm.Needs {
-		if i := slices.IndexFunc(v.c.Commitments, func(x client.Commitment) bool { return x.ID == id }); i >= 0 {
-			needed := &v.c.Commitments[i]
-			at := needed.Replay.Whole.Conversation
-			c.Needs = append(c.Needs, Need{v.linkTo(needed), string(at.State), stateKey(at), at.SentBackOn})
+		if need := v.need(id); need != nil {
+			c.Needs = append(c.Needs, *need)
+		}
+	}
+	c.Reopens = v.need(cm.Reopens)
+	for i := range v.c.Commitments {
+		if x := &v.c.Commitments[i]; x.Reopens == cm.ID {
+			c.ReopenedBy = append(c.ReopenedBy, *v.need(x.ID))
 		}
 	}
 	for j := range cm.Deliverables {
@@ -281,6 +291,16 @@ func (v *View) commitment(i int) *Commitment {
 	}
 	slices.SortStableFunc(c.Deliverables, func(a, b *Deliverable) int { return a.Due.Compare(b.Due) })
 	return c
+}
+
+// need returns how the commitment of an id stands; nil where there is none.
+func (v *View) need(id string) *Need {
+	i := slices.IndexFunc(v.c.Commitments, func(x client.Commitment) bool { return x.ID == id })
+	if i < 0 {
+		return nil
+	}
+	at := v.c.Commitments[i].Replay.Whole.Conversation
+	return &Need{Link{v.c.Commitments[i].Title, v.href(KindCommitment, id)}, string(at.State), stateKey(at), at.SentBackOn}
 }
 
 func (v *View) deliverable(cm *client.Commitment, d *client.Deliverable, r, whole client.Replayed) *Deliverable {
@@ -343,7 +363,7 @@ func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move,
 	for i := 1; i < len(c.AgreedDates); i++ {
 		was, now := c.AgreedDates[i-1], c.AgreedDates[i]
 		if was.Due != now.Due {
-			p.Moved = append(p.Moved, MovedDate{was.Due, now.Due, now.On, Text(now.Reason)})
+			p.Moved = append(p.Moved, MovedDate{was.Due, now.Due, now.On, Text(now.Reason), now.WithWhole})
 		}
 	}
 	if dates.Held != nil {

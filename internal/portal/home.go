@@ -10,7 +10,13 @@ import (
 // A Home answers three questions in five seconds: how does it stand, is it my
 // turn, what comes next from you.
 type Home struct {
-	Standing Standing
+	// Finished is the day on which all was over; zero while something is expected. From
+	// then on no colour is told.
+	Finished civil.Moment
+	// Review is the closing recap once it was held; StillOpen is then what is open.
+	Review    *Review
+	StillOpen []Link
+	Standing  Standing
 	// Note is the latest status note; nil if there is none yet.
 	Note *Status
 	// Lead is the provider's soonest open agreed date, overdue first; nil if none.
@@ -19,19 +25,16 @@ type Home struct {
 	// Yours is what waits on the client, soonest first; Ours what of theirs waits
 	// on the provider.
 	Yours, Ours []Waiting
-	// Next is the provider's soonest promised thing, interim ones included.
-	Next *Promise
-	// CheckIn is the next meeting; zero if none is set.
-	CheckIn civil.Moment
-	// CheckInKey is what a calendar knows it by, also on another day. It is that of the
-	// check-in in which it was set.
-	CheckInKey string
+	// Next are the soonest three things of ours that have a date, but for the Lead; Waits
+	// is what of Ours is not among them.
+	Next  []Coming
+	Waits []Waiting
 	// Timeline is nil where there are no commitments.
 	Timeline *Timeline
 	// Risks are the three gravest open ones, Notes the three latest.
 	Risks []Risk
 	Notes []*Status
-	// Contact is the person to reach about the Lead, else the provider's contact.
+	// Contact is who looks after the client, and is there for questions.
 	Contact Person
 }
 
@@ -43,18 +46,37 @@ type Promise struct {
 	Progress
 }
 
-// NextIsLead reports whether what comes next has been said already.
-func (h *Home) NextIsLead() bool {
-	return h.Lead != nil && h.Next != nil && h.Lead.Title == h.Next.Title && h.Lead.Href == h.Next.Href
+// A Coming is one thing that comes from the provider by a date, which may have passed.
+type Coming struct {
+	// Kind is deliver, interim, answer, check_in or update.
+	Kind string
+	// What is it about; "" for a check-in and an update. Href leads to what tells more; "" if
+	// nothing does.
+	What Text
+	Href string
+	// By is whose it is.
+	By     Person
+	Due    civil.Moment
+	Urgent bool // as of a Waiting
+	// Promise is that of a delivery; else nil.
+	Promise *Promise
+	// Set says of a check-in that its date was agreed. Key is then what a calendar knows it by,
+	// also on another day: that of the check-in in which it was set. Ends says that it may have
+	// been the last one, so that it is not overdue but over once it has passed.
+	Set, Ends bool
+	Key       string
 }
 
-// most is how many risks and notes Home shows.
+// most is how many risks, notes and things to come Home shows.
 const most = 3
 
 func (v *View) home() *Home {
 	h := &Home{
-		Yours: v.yours, Ours: v.ours,
-		Timeline: v.timeline(), Risks: v.risks, CheckIn: v.nextCheckIn(), CheckInKey: v.checkInKey(),
+		Finished: v.finished(), Yours: v.yours, Ours: v.ours,
+		Timeline: v.timeline(), Risks: v.risks, Contact: v.Provider.Contact,
+	}
+	if v.reviewed() {
+		h.Review, h.StillOpen = v.review(), v.stillOpen()
 	}
 	var note *client.Status
 	if n := len(v.statuses); n > 0 {
@@ -65,12 +87,19 @@ func (v *View) home() *Home {
 	}
 	h.Standing = judge(note, v.factsNow(note), v.now())
 	h.Risks = h.Risks[:min(len(h.Risks), most)]
-	h.Lead, h.Next = v.promises()
-	h.Contact = v.Provider.Contact
-	if h.Lead != nil && h.Lead.By.Email != "" {
-		h.Contact = h.Lead.By
-	}
+	v.comes(h)
 	return h
+}
+
+// stillOpen returns the commitments that are.
+func (v *View) stillOpen() []Link {
+	var open []Link
+	for _, c := range v.commitments {
+		if c.open {
+			open = append(open, *c.Link())
+		}
+	}
+	return open
 }
 
 // factsNow returns today's facts, among them that a promised update did not come. An
@@ -79,34 +108,93 @@ func (v *View) factsNow(note *client.Status) []FloorFact {
 	facts := v.facts(v.Today)
 	if note != nil && !note.NextUpdate.IsZero() && !v.over() {
 		facts = append(facts, FloorFact{
-			From: dayAfter(note.NextUpdate), Colour: Amber, Key: "no_update", Due: note.NextUpdate,
+			From: end(note.NextUpdate), Colour: Amber, Key: "no_update", Due: note.NextUpdate,
 		})
 	}
 	return facts
 }
 
-// promises returns the provider's soonest agreed date that is still to be met: of
-// the commitments alone, and of interim results too.
-func (v *View) promises() (lead, next *Promise) {
-	sooner := func(p *Promise, than *Promise) bool {
-		return p.ours && p.Awaited() && !p.conv.Agreed.Due.IsZero() &&
-			(than == nil || p.Agreed.Before(than.Agreed))
+// comes sets the Lead of h, what comes Next, and what Waits beside that.
+func (v *View) comes(h *Home) {
+	deliveries := v.owed()
+	for _, d := range deliveries {
+		if d.Kind == "deliver" && (h.Lead == nil || d.Due.Before(h.Lead.Agreed)) {
+			h.Lead = d.Promise
+		}
+	}
+	all := slices.DeleteFunc(deliveries, func(d Coming) bool { return d.Promise == h.Lead })
+	all = slices.Concat(all, v.updates(), v.checkInsToCome())
+	for i := range h.Ours {
+		if w := &h.Ours[i]; !w.By.IsZero() {
+			all = append(all, Coming{
+				Kind: "answer", What: w.What, Href: w.Href, By: v.answers(w), Due: w.By, Urgent: w.Urgent, Key: w.StableKey,
+			})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Coming) int { return compareMoments(a.Due, b.Due, true) })
+	h.Next = all[:min(len(all), most)]
+	for _, w := range h.Ours {
+		if !slices.ContainsFunc(h.Next, func(c Coming) bool { return c.Kind == "answer" && c.Key == w.StableKey }) {
+			h.Waits = append(h.Waits, w)
+		}
+	}
+}
+
+// owed returns the agreed dates that the provider has still to meet: those of commitments
+// and, after each, of its interim results.
+func (v *View) owed() []Coming {
+	var all []Coming
+	add := func(kind string, p *Promise) {
+		if p.ours && p.Awaited() {
+			all = append(all, Coming{
+				Kind: kind, What: Text(p.Title), Href: p.Href, By: p.By, Due: p.Agreed, Promise: p,
+			})
+		}
 	}
 	for _, c := range v.commitments {
-		p := &Promise{c.Title, c.Href, c.Performer, c.Progress}
-		if sooner(p, lead) {
-			lead = p
-		}
-		if sooner(p, next) {
-			next = p
-		}
+		add("deliver", &Promise{c.Title, c.Href, c.Performer, c.Progress})
 		for _, d := range c.Deliverables {
-			if p := (&Promise{d.Title, c.Href, c.Performer, d.Progress}); sooner(p, next) {
-				next = p
-			}
+			add("interim", &Promise{d.Title, c.Href, c.Performer, d.Progress})
 		}
 	}
-	return lead, next
+	return all
+}
+
+// updates returns the promised update, if one is to come.
+func (v *View) updates() []Coming {
+	if v.Cadence.NextUpdate.IsZero() {
+		return nil
+	}
+	return []Coming{{Kind: "update", By: v.Provider.Contact, Due: v.Cadence.NextUpdate}}
+}
+
+// checkInsToCome returns the next check-in: the one that was set or, while something is open,
+// the one that the cadence asks for.
+func (v *View) checkInsToCome() []Coming {
+	k := v.Cadence
+	c := Coming{Kind: "check_in", By: v.Provider.Contact, Due: k.Expected, Set: !k.Next.IsZero()}
+	c.Ends = c.Set && !v.owesCheckIn()
+	if c.Due.IsZero() || !c.Set && !k.Active || c.Ends && v.Passed(c.Due) {
+		return nil
+	}
+	if c.Set {
+		c.Key = v.checkInKey()
+	}
+	return []Coming{c}
+}
+
+// answers returns who answers what waits on the provider: of a message, whose person is who sent
+// it, the one who stands for the provider in its commitment.
+func (v *View) answers(w *Waiting) Person {
+	by := w.Person
+	if w.Kind == "message" {
+		i := slices.IndexFunc(v.Replies.All, func(r Reply) bool { return r.Ref == w.Ref })
+		by = v.of(client.ProviderSide, v.Replies.All[i].Commitment)
+	}
+	if by.Name == "" {
+		return v.Provider.Contact
+	}
+	return by
 }
 
 // checkInKey returns the stable key of the next check-in.
@@ -115,13 +203,4 @@ func (v *View) checkInKey() string {
 		return v.todo("check-in", "next", last.ID)
 	}
 	return v.todo("check-in", "next")
-}
-
-// nextCheckIn returns the date set for the next check-in, as long as its day has not
-// passed.
-func (v *View) nextCheckIn() civil.Moment {
-	if v.past(v.Cadence.Next) {
-		return civil.Moment{}
-	}
-	return v.Cadence.Next
 }

@@ -95,12 +95,10 @@ func TestQuestionsOfStages(t *testing.T) {
 		t.Fatal(err)
 	}
 	var keys []string
-	for _, s := range stageQuestions {
-		for _, q := range s.questions {
-			keys = append(keys, "ask_"+q.key)
-			if words["ask_"+q.key] == nil {
-				t.Errorf("i18n/en.toml has no ask_%s", q.key)
-			}
+	for _, q := range stageQuestions {
+		keys = append(keys, "ask_"+q.key)
+		if words["ask_"+q.key] == nil {
+			t.Errorf("i18n/en.toml has no ask_%s", q.key)
 		}
 	}
 	for key := range words {

@@ -19,6 +19,10 @@ type Move struct {
 	Note     Text
 	// Conditions are new conditions of satisfaction that came with the move.
 	Conditions []Text
+	// Also are those that it added to the ones before.
+	Also []Text
+	// WithInterim says that interim results that are not yet delivered move with the date.
+	WithInterim bool
 	// Review is what the customer said on accepting; nil with any other move.
 	Review *MoveReview
 	// Side is the mover's, "client" or "provider".
@@ -41,7 +45,7 @@ func (v *View) moves(all []client.Move, r client.Replayed) []Move {
 		by := v.people[m.By]
 		move := Move{
 			On: m.On, By: by, Side: by.Side, Due: m.Due, AnswerBy: m.AnswerBy, Note: Text(m.Note),
-			Conditions: texts(m.SatisfiedWhen),
+			Conditions: texts(m.SatisfiedWhen), Also: texts(m.Also), WithInterim: m.WithInterim,
 		}
 		if did := loop.Did(m.Did); did == loop.Promise || did == loop.Agree {
 			move.Due = step.Agreed.Due

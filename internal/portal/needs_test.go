@@ -156,8 +156,8 @@ func TestWhatNeedsTheOtherSideIsNotLate(t *testing.T) {
 			if (len(c.Waits) > 0) == (c.Awaited() || !c.Delivered.IsZero()) {
 				t.Errorf("awaited: %v", c.Awaited())
 			}
-			if waits := len(v.Held()) > 0; waits != (len(c.Waits) > 0) {
-				t.Errorf("Home tells of %v", v.Held())
+			if waits := len(v.WaitingForClient()) > 0; waits != (len(c.Waits) > 0) {
+				t.Errorf("Home tells of %v", v.WaitingForClient())
 			}
 		})
 	}

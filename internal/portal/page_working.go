@@ -14,8 +14,8 @@ type Working struct {
 	// Ours and Theirs are the people of either side, in the order of the files.
 	Ours, Theirs []Person
 	Cadence      Cadence
-	// Owed says that the next check-in is overdue once its day has passed: the engagement
-	// goes on, and none was held since it was set.
+	// Owed says that the next check-in is overdue once it has passed: none was held on its
+	// day or since.
 	Owed     bool
 	CheckIns []CheckIn // newest first
 	Replies  Replies
@@ -37,13 +37,15 @@ type CheckIn struct {
 	Recap         Text
 }
 
-// Hours are those in which reply promises run.
+// Hours are those in which reply promises run, by the client's clock as it differs from the
+// provider's today.
 type Hours struct {
-	// Days is one date for each day of the week on which there is work: only its
+	// Days is one date for each day of the week on which work begins: only its
 	// weekday counts.
 	Days     []civil.Date
 	From, To civil.Moment // only the time of day counts
-	Zone     string
+	// Theirs says that the two clocks differ, Overnight that To is on the day after From.
+	Theirs, Overnight bool
 	// Closed are the days off that are still ahead.
 	Closed []civil.Moment
 }
@@ -79,8 +81,10 @@ type Record struct {
 // A RecordMark is one promise: its place, and which shape it has.
 type RecordMark struct {
 	X, Y int
-	// Shape is on-time, late, broken or open.
+	// Shape is on-time, moved, late, broken or open. Due is the date after which what is open
+	// is overdue; else zero.
 	Shape string
+	Due   civil.Moment
 }
 
 // About is the client's business, as the provider understands it.
@@ -108,14 +112,21 @@ func (v *View) workingPage() *Working {
 	if a := v.c.About; a.Business != "" || a.Concerns != "" || a.Style != "" {
 		w.About = &About{Text(a.Business), Text(a.Concerns), Text(a.Style)}
 	}
-	if r := v.c.Review; r != nil {
-		w.Review = &Review{r.On, texts(r.WentWell), texts(r.Improve), Text(r.ClientSays), Text(r.ProviderSays)}
-	}
+	w.Review = v.review()
 	said := w.Hours != nil || w.About != nil || w.Review != nil || w.Record != nil || w.Cadence.Every != ""
 	if !said && len(w.Ours)+len(w.Theirs)+len(w.CheckIns)+len(w.Replies.All)+len(w.Goals)+len(w.Slopes) == 0 {
 		return nil
 	}
 	return w
+}
+
+// review returns the closing recap; nil where there is none.
+func (v *View) review() *Review {
+	r := v.c.Review
+	if r == nil {
+		return nil
+	}
+	return &Review{r.On, texts(r.WentWell), texts(r.Improve), Text(r.ClientSays), Text(r.ProviderSays)}
 }
 
 // peopleOf returns the people of a side: those of the provider's own file first, each
@@ -137,11 +148,9 @@ func (v *View) peopleOf(side string) []Person {
 	return out
 }
 
-// owesCheckIn reports whether the next check-in that was set will be missed where its
-// day passes without one. One that was set for the very day of the last may be that.
-func (v *View) owesCheckIn() bool {
-	return !v.over() && v.Cadence.Last.Date.Before(v.Cadence.Next.Date)
-}
+// owesCheckIn reports whether the next check-in that was set will be missed where it
+// passes without one. One that was set for the very day of the last may be that.
+func (v *View) owesCheckIn() bool { return v.Cadence.Last.Date.Before(v.Cadence.Next.Date) }
 
 func (v *View) checkIns() []CheckIn {
 	var all []CheckIn
@@ -179,16 +188,16 @@ func (v *View) goals() []Goal {
 // hours returns the provider's hours of work as the promises run by.
 func (v *View) hours() *Hours {
 	p := v.opt.Provider
-	h := &Hours{Zone: p.Timezone}
 	days, from, to := worked(p)
+	shift := v.clockAhead()
 	monday := civil.Date{Year: 2024, Month: time.January, Day: 1}
+	h := &Hours{From: at(monday, from+shift), To: at(monday, to+shift), Theirs: shift != 0}
+	h.Overnight = h.To.Date != h.From.Date && h.To.Clock > 0
 	for i := range 7 {
 		if day := monday.AddDays(i); slices.Contains(days, day.Weekday()) {
-			h.Days = append(h.Days, day)
+			h.Days = append(h.Days, h.From.AddDays(i))
 		}
 	}
-	h.From, h.To = civil.Moment{Date: monday, Clock: from, Timed: true},
-		civil.Moment{Date: monday, Clock: to, Timed: true}
 	for _, d := range p.Closed {
 		if !d.Date.Before(v.Today) {
 			h.Closed = append(h.Closed, d)
@@ -196,6 +205,20 @@ func (v *View) hours() *Hours {
 	}
 	slices.SortFunc(h.Closed, func(a, b civil.Moment) int { return compareMoments(a, b, false) })
 	return h
+}
+
+// clockAhead returns by how much the client's clock is ahead of the provider's at noon of today.
+func (v *View) clockAhead() time.Duration {
+	noon := at(v.Today, 12*time.Hour).In(v.zone)
+	_, theirs := noon.Zone()
+	_, ours := noon.In(v.work.Zone()).Zone()
+	return time.Duration(theirs-ours) * time.Second
+}
+
+// at returns the moment that is so long after the beginning of a day, which may be before it or
+// on another day.
+func at(d civil.Date, clock time.Duration) civil.Moment {
+	return civil.MomentOf(civil.On(d).Wall().Add(clock))
 }
 
 // slopes places the scores of every pulse.
@@ -222,17 +245,21 @@ const (
 
 func (v *View) record() *Record {
 	n := len(v.Kept.Rows)
-	if n == 0 {
+	if u := v.Kept.Updates; n == 0 && u.Of == 0 && u.Next.IsZero() {
 		return nil
 	}
 	r := &Record{
 		Kept: v.Kept, Width: min(n, marksInLine) * markStep, Height: (n + marksInLine - 1) / marksInLine * markStep,
 	}
 	for i, row := range v.Kept.Rows {
-		r.Marks = append(r.Marks, RecordMark{
+		mark := RecordMark{
 			X: i%marksInLine*markStep + markStep/2, Y: i/marksInLine*markStep + markStep/2,
 			Shape: cmp.Or(row.Verdict, "open"),
-		})
+		}
+		if row.Verdict == "" {
+			mark.Due = row.Due
+		}
+		r.Marks = append(r.Marks, mark)
 	}
 	return r
 }

@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"slices"
 	"strings"
 
 	"portalgen/internal/client"
@@ -11,22 +10,16 @@ import (
 type Person struct {
 	ID, Name, Side, Role, Email, Phone string
 
-	namesake bool // another person's name begins with the same word
+	short string // what they are called in a sentence; "" for the whole name
 }
 
-// beginnings are first words that are no name by themselves: "servant of", "father of",
-// "mother of", "son of", "daughter of".
-var beginnings = []string{"عبد", "أبو", "ابو", "أم", "ام", "ابن", "بن", "بنت"}
-
-// Short returns the first word of the name, as people call each other, or all of it where
-// that word is a title such as "Dr.", is only the beginning of a name, or would be
-// another person's too.
+// Short returns what the person is called in a sentence: see client.Person.Short. It is the
+// whole name where another person is called the same.
 func (p Person) Short() string {
-	first, _, _ := strings.Cut(p.Name, " ")
-	if p.namesake || strings.HasSuffix(first, ".") || slices.Contains(beginnings, first) {
+	if p.short == "" {
 		return p.Name
 	}
-	return first
+	return p.short
 }
 
 // Ours reports whether the person is of the provider's side.
@@ -35,12 +28,40 @@ func (p Person) Ours() bool { return p.Side == client.ProviderSide }
 func people(c *client.Client) map[string]Person {
 	all, called := make(map[string]Person, len(c.People)), map[string]int{}
 	for id, p := range c.People {
-		all[id] = Person{ID: id, Name: p.Name, Side: p.Side, Role: p.Role, Email: p.Email, Phone: p.Phone}
-		called[all[id].Short()]++
+		all[id] = Person{
+			ID: id, Name: p.Name, Side: p.Side, Role: p.Role, Email: p.Email, Phone: p.Phone, short: p.Short(),
+		}
+		called[p.Short()]++
 	}
 	for id, p := range all {
-		p.namesake = called[p.Short()] > 1
-		all[id] = p
+		if called[p.short] > 1 {
+			p.short = ""
+			all[id] = p
+		}
 	}
 	return all
+}
+
+// lead returns who looks after the client: lead of the client's file, else the contact of
+// provider.toml, who is one of people where they have the same name.
+// Where the file gives the lead no way to be reached, they are reached as the contact is.
+func (v *View) lead() Person {
+	at := v.opt.Provider.Contact
+	if p, ok := v.people[v.c.Lead]; ok {
+		if p.Email == "" && p.Phone == "" {
+			p.Email, p.Phone = at.Email, at.Phone
+		}
+		return p
+	}
+	contact := Person{Name: at.Name, Email: at.Email, Phone: at.Phone, Side: client.ProviderSide}
+	for _, p := range v.peopleOf(client.ProviderSide) {
+		if at.Name != "" && strings.EqualFold(p.Name, at.Name) {
+			contact.ID, contact.Role, contact.short = p.ID, p.Role, p.short
+			break
+		}
+	}
+	if contact.Name == "" {
+		contact.Name = v.opt.Provider.Name
+	}
+	return contact
 }

@@ -1,130 +1,134 @@
 package portal
 
 import (
+	"cmp"
 	"slices"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/client"
 	"portalgen/internal/loop"
 )
 
-// A StageQuestions are what one side asks itself in one stage of the loop: the asker
-// in initiate and accept, the doer in negotiate and perform.
+// A StageQuestions are what the client asks themselves in one stage of the loop: in initiate
+// and accept where they are the asker, in negotiate and perform where they are the doer.
 type StageQuestions struct {
 	// Stage is initiate, negotiate, perform or accept.
-	Stage string
-	// Questions may be empty, where no fact could answer any.
+	Stage     string
 	Questions []StageQuestion
 }
 
-// A StageQuestion is one that facts answer.
+// A StageQuestion is one that facts of the commitment answer.
 type StageQuestion struct {
 	// Key names the question, such as "initiate_outcome".
 	Key string
-	// Answered says that the facts below answer it. Those of an open question are what
+	// Answered says that the answers below are one. Those of an open question are what
 	// is known so far, or what stands against it.
 	Answered bool
-	Facts    []Text
-	Dates    []civil.Moment
-	People   []Person
-	Links    []Link
+	Answers  []StageAnswer
 }
 
-// A stageQuestion knows its facts: of fills in those of a commitment, and reports
-// false where nothing could answer the question, so that it is left out.
-type stageQuestion struct {
-	key string
-	of  func(v *View, c *Commitment, q *StageQuestion) bool
+// A StageAnswer is one fact: a text, a date, or both.
+type StageAnswer struct {
+	// Says names what it is, the string fact_Says of i18n, with the Name of who it is about; ""
+	// where the question says it.
+	Says, Name string
+	Text       Text
+	Href       string
+	On         civil.Moment
 }
 
-// stageQuestions are all questions, with what answers each and when it is left out.
+// stageQuestions are all questions: whose they are, and what answers each. of fills them in, and
+// reports false where nothing could answer, so that the question is left out.
 //
-// Two things hold for whole stages. Perform is left out until something was promised,
-// and accept until something was delivered: before that no fact can answer. And once a
-// commitment has closed, what is still open is left out, since nothing can answer it
-// any more; but what a customer says on accepting is owed even then.
+// Perform is left out until something was promised, and accept until something was delivered:
+// before that no fact can answer. Once a commitment has closed, what is still open
+// is left out too; but what a customer says on accepting is owed even then.
 var stageQuestions = []struct {
-	stage     loop.Stage
-	questions []stageQuestion
+	side  loop.Side
+	stage loop.Stage
+	key   string
+	of    func(v *View, c *Commitment, q *StageQuestion) bool
 }{
-	{loop.Initiate, []stageQuestion{
-		// outcome, and the conditions of satisfaction.
-		{"initiate_outcome", outcomeAsked},
-		// The agreed date, else the one on the table.
-		{"initiate_by_when", dateAsked},
-		// deliver_how.
-		{"initiate_deliver_how", deliverHow},
-		// notify_how.
-		{"initiate_notify_how", notifyHow},
-		// The interim results; check-ins, where they are promised, are the reports.
-		{"initiate_interim", interimOrReports},
-		// The gravest risks that affect it, closed ones among them.
-		{"initiate_risks", risksNamed},
+	{loop.Customer, loop.Initiate, "initiate_outcome", outcomeAsked},
+	{loop.Customer, loop.Initiate, "initiate_by_when", dateAsked},
+	{loop.Customer, loop.Initiate, "initiate_deliver_how", deliverHow},
+	{loop.Customer, loop.Initiate, "initiate_notify_how", notifyHow},
+	{loop.Customer, loop.Initiate, "initiate_interim", interimPlanned},
+	{loop.Customer, loop.Initiate, "initiate_risks", risksNamed},
+
+	// The terms that were agreed, or the reason why they were declined.
+	{loop.Performer, loop.Negotiate, "negotiate_commit", committed},
+	// Left out where none was told before the promise: there was none.
+	{loop.Performer, loop.Negotiate, "negotiate_better_way", betterWay},
+	{loop.Performer, loop.Negotiate, "negotiate_notify_how", notifyHow},
+	{loop.Performer, loop.Negotiate, "negotiate_interim", interimPlanned},
+
+	// New dates, agreed or asked for, with their reasons. Left out where nothing of the kind has happened.
+	{loop.Performer, loop.Perform, "perform_in_the_way", inTheWay},
+	// Left out where no help was asked for, unless something is in the way.
+	{loop.Performer, loop.Perform, "perform_help", helpAsked},
+	// A mitigation of every open risk that affects it. Left out without a risk.
+	{loop.Performer, loop.Perform, "perform_risks", risksMitigated},
+	{loop.Performer, loop.Perform, "perform_interim", interimGiven},
+	{loop.Performer, loop.Perform, "perform_needs", needsMet},
+
+	// The accept, or the reject until it is delivered again. While nothing that was delivered
+	// stands, it cannot be told what was good in it.
+	{loop.Customer, loop.Accept, "accept_received", received},
+	{loop.Customer, loop.Accept, "accept_met", func(_ *View, c *Commitment, q *StageQuestion) bool {
+		for _, m := range c.did(loop.AcceptWork) {
+			q.answer("", texts(m.Met)...)
+			q.answer("thanks", Text(m.Thanks))
+		}
+		return !c.Delivered.IsZero()
 	}},
-	{loop.Negotiate, []stageQuestion{
-		// The terms that were agreed, beside the performer's other open promises; or
-		// the reason why the performer declined.
-		{"negotiate_commit", committed},
-		// better_way. Left out where none was told before the promise: there was none.
-		{"negotiate_better_way", betterWay},
-		// notify_how.
-		{"negotiate_notify_how", notifyHow},
-		// The interim results. Left out where the promise was made without any.
-		{"negotiate_interim", interimPlanned},
-		// A mitigation of every open risk that affects it. Left out without a risk.
-		{"negotiate_risks", risksMitigated},
+	// Left out where it was accepted without either: nothing was unmet.
+	{loop.Customer, loop.Accept, "accept_unmet", func(_ *View, c *Commitment, q *StageQuestion) bool {
+		for _, m := range slices.Concat(c.did(loop.Reject), c.did(loop.AcceptWork)) {
+			if loop.Did(m.Did) == loop.Reject {
+				q.answer("", Text(m.Note))
+			}
+			q.answer("", texts(m.Unmet)...)
+		}
+		return q.Answered || c.conv.State != loop.Kept
 	}},
-	{loop.Perform, []stageQuestion{
-		// New dates, agreed or asked for, with their reasons. It is open while something
-		// is overdue with no later date ahead, or was sent back and not answered yet.
-		// Left out where nothing of the kind has happened.
-		{"perform_in_the_way", inTheWay},
-		// The performer's calls for help. Left out where none was made, unless
-		// something is in the way.
-		{"perform_help", helpAsked},
-		// As when negotiating; the page has told the risks by showing them.
-		{"perform_risks", risksMitigated},
-		// Notes and check-ins since the promise. It is open while one is missed, and
-		// until there is one. Left out where none was promised.
-		{"perform_status", statusTold},
-		// The interim results that were delivered. It is open while one is overdue, and
-		// until there is one. Left out where there are none.
-		{"perform_interim", interimGiven},
-		// The needs, once all of them are kept. Left out where there are none.
-		{"perform_needs", needsMet},
+	{loop.Customer, loop.Accept, "accept_co_created", func(_ *View, c *Commitment, q *StageQuestion) bool {
+		for _, m := range c.did(loop.AcceptWork) {
+			q.answer("", Text(m.CoCreated))
+		}
+		return !c.Delivered.IsZero()
 	}},
-	{loop.Accept, []stageQuestion{
-		// The accept, or the reject until it is delivered again.
-		{"accept_received", received},
-		// met and thanks of the accept.
-		{"accept_met", met},
-		// unmet of the accept, and the notes of every reject. Left out where it was
-		// accepted without either: nothing was unmet.
-		{"accept_unmet", unmet},
-		// co_created of the accept.
-		{"accept_co_created", coCreated},
-		// improve of the accept.
-		{"accept_improve", improve},
+	{loop.Customer, loop.Accept, "accept_improve", func(_ *View, c *Commitment, q *StageQuestion) bool {
+		for _, m := range c.did(loop.AcceptWork) {
+			q.answer("", texts(m.Improve)...)
+		}
+		return !c.Delivered.IsZero()
 	}},
 }
 
-// stages returns the questions of all four stages.
+// stages returns the stages that have a question for the client.
 func (v *View) stages(c *Commitment) []StageQuestions {
+	side := loop.Performer
+	if c.Ours() {
+		side = loop.Customer
+	}
 	var all []StageQuestions
-	for _, s := range stageQuestions {
-		stage := StageQuestions{Stage: string(s.stage)}
-		for _, ask := range s.questions {
-			q := StageQuestion{Key: ask.key}
-			if c.reached(s.stage) && ask.of(v, c, &q) && (q.Answered || c.answerable(s.stage)) {
-				stage.Questions = append(stage.Questions, q)
-			}
+	for _, ask := range stageQuestions {
+		q := StageQuestion{Key: ask.key}
+		if ask.side != side || !c.asked(ask.stage) || !ask.of(v, c, &q) || !q.Answered && !c.answerable(ask.stage) {
+			continue
 		}
-		all = append(all, stage)
+		if n := len(all); n == 0 || all[n-1].Stage != string(ask.stage) {
+			all = append(all, StageQuestions{Stage: string(ask.stage)})
+		}
+		last := &all[len(all)-1]
+		last.Questions = append(last.Questions, q)
 	}
 	return all
 }
 
-// reached reports whether there is anything yet that could answer questions of s.
-func (c *Commitment) reached(s loop.Stage) bool {
+// asked reports whether there is anything yet that could answer questions of s.
+func (c *Commitment) asked(s loop.Stage) bool {
 	switch s {
 	case loop.Perform:
 		return c.promised()
@@ -141,27 +145,231 @@ func (c *Commitment) answerable(s loop.Stage) bool {
 
 func (p Progress) promised() bool { return !p.conv.PromisedOn.IsZero() }
 
-// answer adds a text that answers q, and says so where there is one.
-func (q *StageQuestion) answer(all ...Text) {
+// did returns the moves of one kind, oldest first.
+func (c *Commitment) did(kind loop.Did) []client.Move {
+	return movesOf(c.source.Moves[:len(c.replayed.Steps)], kind)
+}
+
+func movesOf(all []client.Move, kind loop.Did) []client.Move {
+	return slices.DeleteFunc(slices.Clone(all), func(m client.Move) bool { return loop.Did(m.Did) != kind })
+}
+
+// answer adds texts that answer q, and says so where there is one.
+func (q *StageQuestion) answer(says string, all ...Text) {
 	for _, t := range all {
 		if t != "" {
-			q.Facts, q.Answered = append(q.Facts, t), true
+			q.add(StageAnswer{Says: says, Text: t})
 		}
 	}
 }
 
-func (q *StageQuestion) date(all ...civil.Moment) {
-	for _, m := range all {
-		if !m.IsZero() {
-			q.Dates = append(q.Dates, m)
-		}
-	}
+// add adds what answers q, or is known of it.
+func (q *StageQuestion) add(a StageAnswer) { q.Answers, q.Answered = append(q.Answers, a), true }
+
+func outcomeAsked(_ *View, c *Commitment, q *StageQuestion) bool {
+	q.answer("", c.Outcome)
+	q.answer("done_when", c.SatisfiedWhen...)
+	return true
 }
 
-func (q *StageQuestion) person(p Person) {
-	if p.ID != "" {
-		q.People = append(q.People, p)
+func dateAsked(_ *View, c *Commitment, q *StageQuestion) bool {
+	says := "proposed"
+	switch {
+	case !c.Agreed.IsZero():
+		says = "agreed"
+	case c.conv.State == loop.Asked:
+		says = "asked"
 	}
+	if on := c.leads(); !on.IsZero() {
+		q.add(StageAnswer{Says: says, On: on})
+	}
+	return true
+}
+
+func deliverHow(_ *View, c *Commitment, q *StageQuestion) bool {
+	q.answer("", c.DeliverHow)
+	return true
+}
+
+func notifyHow(_ *View, c *Commitment, q *StageQuestion) bool {
+	q.answer("", c.NotifyHow)
+	return true
+}
+
+// interimPlanned is left out where a promise was made without interim results.
+func interimPlanned(_ *View, c *Commitment, q *StageQuestion) bool {
+	for _, d := range c.Deliverables {
+		says := "planned"
+		if d.Begun {
+			says = "agreed"
+		}
+		q.add(StageAnswer{Says: says, Text: Text(d.Title), On: d.Due})
+	}
+	return q.Answered || !c.promised()
+}
+
+// affecting returns the risks that touch c, closed ones too, the gravest first.
+func (v *View) affecting(c *Commitment) []*client.Risk {
+	var all []*client.Risk
+	for i := range v.c.Risks {
+		if r := &v.c.Risks[i]; slices.Contains(r.Affects, c.ID) {
+			all = append(all, r)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *client.Risk) int { return cmp.Compare(v.risk(b).Score, v.risk(a).Score) })
+	return all
+}
+
+// risk adds a risk, told by its title or by what is done about it.
+func (q *StageQuestion) risk(v *View, r *client.Risk, told string) {
+	a := StageAnswer{Text: Text(told)}
+	if owner := v.people[r.Owner]; owner.ID != "" {
+		a.Says, a.Name = "owner", owner.Name
+	}
+	q.add(a)
+}
+
+func risksNamed(v *View, c *Commitment, q *StageQuestion) bool {
+	all := v.affecting(c)
+	for _, r := range all[:min(len(all), most)] {
+		q.risk(v, r, r.Title)
+	}
+	return true
+}
+
+func risksMitigated(v *View, c *Commitment, q *StageQuestion) bool {
+	missing := false
+	all := v.affecting(c)
+	for _, r := range all {
+		if r.Mitigation != "" {
+			q.risk(v, r, r.Mitigation)
+		}
+		missing = missing || r.Mitigation == "" && r.Closed.IsZero()
+	}
+	q.Answered = !missing
+	return len(all) > 0
+}
+
+func committed(_ *View, c *Commitment, q *StageQuestion) bool {
+	if last := c.conv.LastMove; c.conv.State == loop.Declined && last.Side == loop.Performer {
+		q.answer("", Text(last.Note))
+		return true
+	}
+	if c.promised() {
+		q.add(StageAnswer{Says: "agreed", On: c.Agreed})
+		q.answer("done_when", texts(c.conv.LastAgreed().SatisfiedWhen)...)
+	}
+	return true
+}
+
+func betterWay(_ *View, c *Commitment, q *StageQuestion) bool {
+	q.answer("", c.BetterWay)
+	return q.Answered || !c.promised()
+}
+
+// a conversation is a commitment's own, or that of one of its interim results.
+type conversation struct {
+	*Progress
+	moves []client.Move
+}
+
+// conversations returns all of a commitment's that have begun and were not cut off.
+func (c *Commitment) conversations() []conversation {
+	all := []conversation{{&c.Progress, c.source.Moves}}
+	for _, d := range c.Deliverables {
+		if d.Begun && !d.Ended {
+			all = append(all, conversation{&d.Progress, d.source.Moves})
+		}
+	}
+	return all
+}
+
+// inTheWay is open while something is overdue with no later date ahead, or was sent back and
+// not answered yet.
+func inTheWay(v *View, c *Commitment, q *StageQuestion) bool {
+	for _, p := range c.conversations() {
+		for _, m := range p.Moved {
+			q.add(StageAnswer{Says: "agreed", Text: m.Reason, On: m.To})
+		}
+		rejects := movesOf(p.moves, loop.Reject)
+		switch {
+		case p.conv.State == loop.Resetting:
+			q.add(StageAnswer{Says: "proposed", Text: p.ProposedReason, On: p.Proposed})
+		case !p.conv.RejectedOn.IsZero():
+			q.add(v.rejected(rejects[len(rejects)-1]))
+		case p.LateDays > 0:
+			q.add(StageAnswer{Says: "agreed", On: p.Agreed})
+		}
+	}
+	happened := q.Answered
+	q.Answered = !v.stuck(c)
+	return happened
+}
+
+func (v *View) rejected(m client.Move) StageAnswer {
+	return StageAnswer{Says: "rejected", Name: v.people[m.By].Short(), Text: Text(m.Note), On: m.On}
+}
+
+// stuck reports whether something of c is overdue with no later date ahead, or was
+// sent back and not answered.
+func (v *View) stuck(c *Commitment) bool {
+	return slices.ContainsFunc(c.conversations(), func(p conversation) bool {
+		late := p.LateDays > 0 && (p.Proposed.IsZero() || v.past(p.Proposed))
+		return late || !p.conv.RejectedOn.IsZero()
+	})
+}
+
+func helpAsked(v *View, c *Commitment, q *StageQuestion) bool {
+	for _, p := range c.conversations() {
+		for _, m := range movesOf(p.moves, loop.AskHelp) {
+			if v.c.SideOf(c.source, m.By) == loop.Performer {
+				q.add(StageAnswer{Says: "help", Name: v.people[m.By].Short(), Text: Text(m.Note), On: m.On})
+			}
+		}
+	}
+	return q.Answered || v.stuck(c)
+}
+
+// interimGiven is open while one is overdue, and until there is one.
+func interimGiven(_ *View, c *Commitment, q *StageQuestion) bool {
+	missing := false
+	for _, d := range c.Deliverables {
+		if d.Delivered.IsZero() {
+			missing = missing || d.LateDays > 0 || d.Ended
+			continue
+		}
+		q.add(StageAnswer{Says: "delivered", Text: Text(d.Title), On: d.Delivered})
+	}
+	q.Answered = q.Answered && !missing
+	return len(c.Deliverables) > 0
+}
+
+func needsMet(_ *View, c *Commitment, q *StageQuestion) bool {
+	missing := false
+	for _, n := range c.Needs {
+		says := "need_done"
+		if n.State != string(loop.Kept) {
+			says, missing = "need_open", true
+		}
+		q.add(StageAnswer{Says: says, Text: Text(n.Title), Href: n.Href})
+	}
+	q.Answered = !missing
+	return len(c.Needs) > 0
+}
+
+func received(v *View, c *Commitment, q *StageQuestion) bool {
+	accepts, rejects := c.did(loop.AcceptWork), c.did(loop.Reject)
+	switch {
+	case !c.Delivered.IsZero():
+		q.add(StageAnswer{Says: "delivered", On: c.Delivered})
+	case len(rejects) > 0:
+		q.add(v.rejected(rejects[len(rejects)-1]))
+	}
+	for _, m := range accepts {
+		q.add(StageAnswer{Says: "accepted", Name: v.people[m.By].Short(), On: m.On})
+	}
+	q.Answered = len(accepts) > 0 || c.Delivered.IsZero() && len(rejects) > 0
+	return true
 }
 
 // Answered returns how many of the questions are.
@@ -173,9 +381,4 @@ func (s StageQuestions) Answered() int {
 		}
 	}
 	return n
-}
-
-// Asked reports whether any stage has a question.
-func (c *Commitment) Asked() bool {
-	return slices.ContainsFunc(c.Stages, func(s StageQuestions) bool { return len(s.Questions) > 0 })
 }

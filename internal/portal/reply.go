@@ -9,7 +9,8 @@ import (
 	"portalgen/internal/diag"
 )
 
-// Replies are the promise about answering messages, and its record.
+// Replies are the promise about answering messages, and its record. Once all is over the
+// promise is not told, and no message is late that was not answered by then.
 type Replies struct {
 	Within, Latest, Urgent client.Duration
 	// All are the client's messages, newest first.
@@ -52,8 +53,10 @@ type Reply struct {
 const weekOfWork = 5
 
 func (v *View) replies() Replies {
-	p := v.c.Promises
-	r := Replies{Within: p.ReplyWithin, Latest: p.ReplyLatest, Urgent: p.UrgentWithin}
+	var r Replies
+	if p := v.c.Promises; !v.over() {
+		r = Replies{Within: p.ReplyWithin, Latest: p.ReplyLatest, Urgent: p.UrgentWithin}
+	}
 	for i := range v.c.Messages {
 		m := &v.c.Messages[i]
 		if v.people[m.By].Ours() {
@@ -91,7 +94,7 @@ func (v *View) reply(m *client.Message) Reply {
 		r.Took = v.work.Between(received, acknowledged)
 	}
 	due, promised := v.replyDue(received, m.Urgent)
-	if !promised {
+	if !promised || v.over() && r.Acknowledged.IsZero() {
 		return r
 	}
 	r.Due = civil.MomentOf(due.In(v.zone))
@@ -132,6 +135,39 @@ func (v *View) replyDue(received time.Time, urgent bool) (due time.Time, promise
 		}
 	}
 	return due, promised
+}
+
+// LatestIsSooner reports whether reply_latest is never later than reply_within, at whatever
+// hour a message comes.
+func LatestIsSooner(provider *client.Provider, p client.Promises) bool {
+	if p.ReplyWithin.IsZero() || p.ReplyLatest.IsZero() {
+		return false
+	}
+	_, from, to := worked(provider)
+	// Of a promise of days the first one is nearly over, or has just begun.
+	within, _ := workingTime(p.ReplyWithin, to-from)
+	least, more := workingTime(p.ReplyLatest, to-from)
+	switch {
+	case p.ReplyWithin == p.ReplyLatest:
+		return false
+	case more == 0 || p.ReplyWithin.Unit == client.Minutes || p.ReplyWithin.Unit == client.Hours:
+		return least+more <= within
+	}
+	return least <= within
+}
+
+// workingTime returns how much working time a promise lasts at least, where a day has that
+// much, and how much more it may be.
+func workingTime(d client.Duration, day time.Duration) (least, more time.Duration) {
+	switch d.Unit {
+	case client.Minutes:
+		return time.Duration(d.N) * time.Minute, 0
+	case client.Hours:
+		return time.Duration(d.N) * time.Hour, 0
+	case client.Weeks:
+		return time.Duration(weekOfWork*d.N) * day, day
+	}
+	return time.Duration(d.N) * day, day
 }
 
 // workedOff returns by when a promise of d, given at an instant, is to be kept. Hours

@@ -58,3 +58,18 @@ func compareMoments(a, b civil.Moment, late bool) int {
 	}
 	return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(clock(a), clock(b)))
 }
+
+// Works reports whether d is one of the provider's days of work.
+func (v *View) Works(d civil.Date) bool { return v.work.Working(d) }
+
+// WorksDuring reports whether the provider works at any time of a day of the client's, which
+// may lie over two of the provider's own.
+func (v *View) WorksDuring(d civil.Date) bool {
+	return v.work.Between(civil.On(d).In(v.zone), civil.On(d).End(v.zone)) > 0
+}
+
+// Workdays returns on which days of the week the provider works.
+func (v *View) Workdays() []time.Weekday {
+	days, _, _ := worked(v.opt.Provider)
+	return days
+}

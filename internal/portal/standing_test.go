@@ -220,6 +220,24 @@ func TestTheFloorOfASample(t *testing.T) {
 	}
 }
 
+// A clock that is held has its hour, in a sample too.
+func TestTheFloorWhereTheClockIsHeld(t *testing.T) {
+	opt := options(noon(t, "2026-11-20"))
+	opt.HoldClock, opt.Provider = true, north()
+	opt.Provider.Frozen = civil.On(civil.Date{Year: 2026, Month: 11, Day: 1})
+	file := head + strings.ReplaceAll(performedByDev(), "due = 2026-11-20", "due = 2026-11-20T08:00:00") + status("2026-11-19", "green", "")
+	v, err := portal.New(read(t, file), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := reasons(home(v).Standing); got != "red: red overdue" {
+		t.Errorf("got %q", got)
+	}
+	if v.HeldAt.String() != "2026-11-20T12:00:00" || !v.Frozen.IsZero() || v.Offset != -8*60 {
+		t.Errorf("held at %s, frozen on %s, %d minutes ahead of UTC", v.HeldAt, v.Frozen, v.Offset)
+	}
+}
+
 // A note is judged at its own hour; without one, no hour of its day has certainly passed.
 func TestNotesAreJudgedAtTheirHour(t *testing.T) {
 	file := strings.ReplaceAll(performedByDev(), "due = 2026-11-20", "due = 2026-11-20T12:00:00") +

@@ -25,6 +25,9 @@ type Timeline struct {
 type Tick struct {
 	Day civil.Date
 	X   int
+	// Named says that the axis has room for the name of the month, Year that its year is
+	// said: with the first month that is named, and with each January.
+	Named, Year bool
 }
 
 // A Row is one commitment of the timeline.
@@ -123,8 +126,34 @@ func (t *Timeline) span(today civil.Date) {
 	t.From = civil.Date{Year: first.Year, Month: first.Month, Day: 1}
 	t.To = civil.DateOf(time.Date(last.Year, last.Month+1, 1, 0, 0, 0, 0, time.UTC))
 	for d := t.From; d.Before(t.To); d = nextMonth(d) {
-		t.Months = append(t.Months, Tick{d, t.X(d)})
+		t.Months = append(t.Months, Tick{Day: d, X: t.X(d)})
 	}
+	t.nameMonths()
+}
+
+// nameRoom is how much of TimelineWidth the name of a month, or a year, takes on the
+// narrowest screen.
+const nameRoom = 110
+
+// nameMonths names as many months as there is room for, each January among them.
+func (t *Timeline) nameMonths() {
+	every := 12
+	for _, n := range []int{6, 3, 1} {
+		if TimelineWidth*n/len(t.Months) >= nameRoom {
+			every = n
+		}
+	}
+	for i := range t.Months {
+		m := &t.Months[i]
+		m.Year = m.Day.Month == time.January
+		m.Named = (int(m.Day.Month)-1)%every == 0
+	}
+	// The first month is named too, unless the next name would stand on it.
+	next := slices.IndexFunc(t.Months, func(m Tick) bool { return m.Named })
+	if next < 0 || t.Months[next].X >= nameRoom {
+		next = 0
+	}
+	t.Months[next].Named, t.Months[next].Year = true, true
 }
 
 func nextMonth(d civil.Date) civil.Date {

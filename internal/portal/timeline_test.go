@@ -32,7 +32,7 @@ func TestTimeline(t *testing.T) {
 	if got := tl.From.String() + " " + tl.To.String(); got != "2026-11-01 2027-01-01" {
 		t.Errorf("it goes from %s", got)
 	}
-	if got := fmt.Sprint(tl.Months); got != "[{2026-11-01 0} {2026-12-01 491}]" {
+	if got := fmt.Sprint(tl.Months); got != "[{2026-11-01 0 true true} {2026-12-01 491 true false}]" {
 		t.Errorf("months %s", got)
 	}
 	row := tl.Rows[0]
@@ -48,6 +48,39 @@ func TestTimeline(t *testing.T) {
 	d := row.Diamonds[0]
 	if d.X != 286 || d.Deliverable.Due.String() != "2026-11-18" {
 		t.Errorf("the interim result stands at %d, %s", d.X, d.Deliverable.Due)
+	}
+}
+
+// The year stands at the first month that is named and at each January, which is always
+// named; no two names stand on each other.
+func TestTheAxisSaysTheYears(t *testing.T) {
+	for last, want := range map[string]string{
+		"2026-12-31": "Nov 2026, Dec",
+		"2027-02-10": "Nov 2026, Dec, Jan 2027, Feb",
+		"2027-08-10": "Nov 2026, Jan 2027, Apr, Jul",
+		"2028-06-10": "Jan 2027, Apr, Jul, Oct, Jan 2028, Apr",
+		"2030-06-10": "Jan 2027, Jul, Jan 2028, Jul, Jan 2029, Jul, Jan 2030",
+	} {
+		tl := home(on(t, "2026-11-20", strings.ReplaceAll(promised("late", "maria", "dev"), "2026-11-20", last))).Timeline
+		var names []string
+		before := -portal.TimelineWidth
+		for _, m := range tl.Months {
+			if !m.Named {
+				continue
+			}
+			name := m.Day.Month.String()[:3]
+			if m.Year {
+				name += fmt.Sprintf(" %d", m.Day.Year)
+			}
+			names = append(names, name)
+			if m.X-before < 80 {
+				t.Errorf("%s: %s stands on the name before it", last, name)
+			}
+			before = m.X
+		}
+		if got := strings.Join(names, ", "); got != want {
+			t.Errorf("until %s: %s, want %s", last, got, want)
+		}
 	}
 }
 

@@ -44,6 +44,8 @@ type Options struct {
 	Provider *client.Provider
 	// Now is the moment of the build.
 	Now time.Time
+	// HoldClock makes time stand still at Now, in the browser too.
+	HoldClock bool
 	// Base is the path of the portal on its host, with a slash at both ends.
 	Base string
 	// Logo is the address of the provider's logo; "" for none.
@@ -72,13 +74,18 @@ type View struct {
 	Welcome  Text
 	Provider Provider
 	Language string
-	// Zone is the client's time zone by its IANA name.
-	Zone string
+	// Zone is the client's time zone by its IANA name, Offset by how many minutes its clocks
+	// are ahead of UTC at the moment of the build.
+	Zone   string
+	Offset int
 	// Today is the client's day at the moment of the build.
 	Today civil.Date
 	// Frozen is the day at which time stands still in the browser too; zero in a
 	// portal that is not a sample.
 	Frozen civil.Date
+	// HeldAt is the moment in the client's zone at which time stands still in the browser too,
+	// since that was asked for; zero where it goes on, and where Frozen tells of it.
+	HeldAt civil.Moment
 	// Pages are all pages, Home first.
 	Pages []*Page
 	// Menu leads to the sections and the content pages that there are.
@@ -106,8 +113,9 @@ type View struct {
 
 // A Provider is who the portal comes from.
 type Provider struct {
-	Name    string
-	Logo    string
+	Name string
+	Logo string
+	// Contact is who looks after this client.
 	Contact Person
 }
 
@@ -176,7 +184,12 @@ func (v *View) clocks() error {
 	}
 	v.work = schedule(v.opt.Provider, theirs)
 	v.Today = civil.DateOf(v.opt.Now.In(v.zone))
-	if !v.opt.Provider.Frozen.IsZero() {
+	_, seconds := v.opt.Now.In(v.zone).Zone()
+	v.Offset = seconds / 60
+	switch {
+	case v.opt.HoldClock:
+		v.HeldAt = civil.MomentOf(v.opt.Now.In(v.zone))
+	case !v.opt.Provider.Frozen.IsZero():
 		v.Frozen = v.Today // the frozen date itself, or the moment asked for instead
 	}
 	return nil
@@ -242,9 +255,5 @@ func (v *View) href(kind, id string) string { return v.opt.Base + v.path(kind, i
 
 func (v *View) provider() Provider {
 	p := v.opt.Provider
-	contact := Person{Name: p.Contact.Name, Email: p.Contact.Email, Phone: p.Contact.Phone, Side: client.ProviderSide}
-	if contact.Name == "" {
-		contact.Name = p.Name
-	}
-	return Provider{Name: p.Name, Logo: v.opt.Logo, Contact: contact}
+	return Provider{Name: p.Name, Logo: v.opt.Logo, Contact: v.lead()}
 }

@@ -34,6 +34,9 @@ type Waiting struct {
 	Stopped   bool
 	// Proposed is the date on the table, where the answer is to it; else zero.
 	Proposed civil.Moment
+	// OnTable is the date that was asked for or proposed, where the answer is to terms; else
+	// zero. Once it has passed, new terms are needed.
+	OnTable civil.Moment
 	// Href leads to the page that tells more; "" if there is none. What waits on the client
 	// has its own place there: see Anchor.
 	Href string
@@ -184,6 +187,9 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 		}
 		if w.Kind == "answer" && p.Question != nil {
 			w.Said = p.Question.Note
+		}
+		if w.Kind == "promise" || !w.Proposed.IsZero() {
+			w.OnTable = p.Proposed
 		}
 		add(w)
 	}

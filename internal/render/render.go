@@ -183,7 +183,7 @@ func settings(s Site) config.Provider {
 		"cacheDir":                   workDir + "/cache",
 		"dataDir":                    "nodata",
 		"baseURL":                    s.BaseURL,
-		"defaultContentLanguage":     s.Language,
+		"defaultContentLanguage":     strings.ToLower(s.Language),
 		"languageCode":               s.Language,
 		"title":                      "portal",
 		"disableKinds":               []string{"section", "taxonomy", "term", "rss", "sitemap", "robotstxt", "404"},

@@ -34,6 +34,9 @@ func items(s *Subject) []Item {
 // add completes an item. One of ours that has no group goes by its date.
 func (p *pile) add(i Item) {
 	i.Client, i.Name = p.Client.ID, p.Client.Name
+	if i.Who == "" && i.Group != Waiting {
+		i.Person, i.Who = p.lead()
+	}
 	i.Due, i.Since = p.here(i.Due), p.here(i.Since)
 	if !i.Due.IsZero() {
 		i.Late = max(0, p.today(i.Due).Sub(i.Due.Date))
@@ -43,6 +46,16 @@ func (p *pile) add(i Item) {
 		i.Group = p.when(i.Due)
 	}
 	p.items = append(p.items, i)
+}
+
+// lead returns the id and the name of who looks after the client; both are empty where nobody
+// is named, and the id where it is no person of theirs.
+func (p *pile) lead() (id, name string) {
+	who := p.view.Provider.Contact
+	if who.Name == p.view.Provider.Name {
+		return "", ""
+	}
+	return who.ID, who.Name
 }
 
 // here returns m, which is in the client's zone, on the provider's clock. A whole day
@@ -154,7 +167,7 @@ func (p *pile) turn(w portal.Waiting, side int, group Group) {
 
 // held are the provider's own promises that wait for something of the client's.
 func (p *pile) held() {
-	for _, c := range p.view.Held() {
+	for _, c := range p.view.WaitingForClient() {
 		for _, w := range c.Waits {
 			since := w.SinceOn(p.view.Today)
 			what := fmt.Sprintf("%s waits for %s, since %s", title(diag.Excerpt(c.Title)),
@@ -214,6 +227,7 @@ var ruleGroups = map[string]Group{
 	rule.CheckInOverdue: Now, rule.StatusStale: Now, rule.StatusGreenerThanFacts: Now, rule.ChasedTwice: Now,
 	rule.PulseGapUnanswered: Now, rule.PulseMissing: Week, rule.PulseStale: Week, rule.AssumptionUnconfirmed: Week,
 	rule.RiskReviewOverdue: Now, rule.NewRiskNotTold: Week, rule.NotReconfirmedBeforeDue: Week,
+	rule.NeedClosed: Week, rule.DueBeforeNeed: Week, rule.InterimAfterWhole: Week, rule.DayOff: Week,
 }
 
 func (p *pile) dropped() {

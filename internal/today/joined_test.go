@@ -178,3 +178,52 @@ func TestANewDateOnTheTable(t *testing.T) {
 		}
 	}
 }
+
+// Where nobody is named, whoever looks after the client is to act.
+func TestTheLeadActs(t *testing.T) {
+	file := "lead = \"dev\"\n" + head + "[[check_in]]\non = 2026-10-19\nwith = [\"maria\"]\nnext_check_in = 2026-11-24\n" +
+		strings.NewReplacer("2026-11-18", "2026-10-02", "2026-11-19", "2026-10-03").Replace(commitment("2026-12-20", promise))
+	notes := "[[observation]]\non = 2026-11-18\ntext = \"Worried\"\nnext_step = \"Ring her\"\n"
+	d := today.Merge(day, []today.Part{part(t, "acme", file, notes)}, nil)
+	for _, i := range d.Items {
+		if i.Group != today.Waiting && (i.Person != "dev" || i.Who != "Dev Patel") {
+			t.Errorf("%s is for %q", i.What, i.Who)
+		}
+	}
+	var kinds []string
+	for _, i := range d.OfPerson("dev").Items {
+		kinds = append(kinds, i.Kind)
+	}
+	for _, want := range []string{"check-in", "observation", "silent"} {
+		if !slices.Contains(kinds, want) {
+			t.Errorf("%s is not for the lead: %v", want, kinds)
+		}
+	}
+}
+
+// An hour of today that has passed is late today.
+func TestTheHourOfAnUpdate(t *testing.T) {
+	for hour, want := range map[string]string{"11:00:00": "status-stale", "13:00:00": "update"} {
+		file := head + "[[status]]\non = 2026-11-13\nrag = \"green\"\nheadline = \"Well\"\nnext_update = 2026-11-20T" + hour + "\n" +
+			commitment("2026-12-20", promise)
+		var kinds []string
+		for _, i := range today.Merge(day, []today.Part{part(t, "acme", file, "")}, nil).Items {
+			kinds = append(kinds, i.Kind)
+		}
+		if !slices.Contains(kinds, want) || len(kinds) != 1 {
+			t.Errorf("by %s: %v", hour, kinds)
+		}
+	}
+}
+
+// Once all is over nothing is promised: a message that is left has no date.
+func TestNothingIsPromisedAfterTheEnd(t *testing.T) {
+	file := strings.Replace(head, "[promises]", "[promises]\nreply_within = \"1 hour\"\ncheck_in = \"weekly\"", 1) +
+		strings.NewReplacer("2026-11-18", "2026-10-18", "2026-11-19", "2026-10-19").Replace(commitment("2026-10-20", promise+`{ on = 2026-10-20, by = "maria", did = "withdraw" }`)) +
+		"[[status]]\non = 2026-10-13\nrag = \"amber\"\nheadline = \"Well\"\nnext_update = 2026-10-20\n" +
+		"[[message]]\nreceived = 2026-11-02T10:00:00\nby = \"maria\"\nabout = \"The colour\"\n[review]\non = 2026-11-03\n"
+	d := today.Merge(day, []today.Part{part(t, "acme", file, "")}, nil)
+	if got := itemLines(d); len(got) != 1 || got[0] != "act-now message: reply to Maria: The colour" {
+		t.Errorf("got %q", got)
+	}
+}

@@ -29,7 +29,8 @@ func (p *pile) silence() {
 	if !ever {
 		what = fmt.Sprintf("nothing heard since it began on %s (%d days): call", p.day(civil.On(last.Date)), quiet)
 	}
-	p.add(Item{Group: Waiting, Kind: "silent", What: what, Since: last})
+	id, name := p.lead()
+	p.add(Item{Group: Waiting, Kind: "silent", Person: id, Who: name, What: what, Since: last})
 }
 
 // lastHeard returns when the client's side last did or said anything; where they

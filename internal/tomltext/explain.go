@@ -11,6 +11,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"portalgen/internal/diag"
+	"portalgen/internal/letters"
 	"portalgen/internal/rule"
 )
 
@@ -172,9 +173,7 @@ func glimpse(t *Text, i int) string {
 	if j := strings.IndexAny(line, " \t=,"); j > 0 {
 		line = line[:j]
 	}
-	if len([]rune(line)) > 24 {
-		line = string([]rune(line)[:24]) + "…"
-	}
+	line = letters.Cut(line, 25)
 	if line != "" && isQuote(line[0]) {
 		return line
 	}

@@ -1,6 +1,10 @@
 package tomltext
 
-import "strings"
+import (
+	"strings"
+
+	"portalgen/internal/letters"
+)
 
 // What to do about a problem of the bytes of a file.
 const (
@@ -53,12 +57,10 @@ func hintNumberOrDate(s string) string {
 	return "a date is written as 2026-12-04, and a text between quotes: " + Quoted(s)
 }
 
-// Quoted returns s as it is written in TOML, for a message: cut off after 59 characters
-// where it has more than 60.
+// Quoted returns s as it is written in TOML, for a message, and cut where it has more than
+// 60 letters.
 func Quoted(s string) string {
-	if runes := []rune(s); len(runes) > 60 {
-		s = string(runes[:59]) + "…"
-	}
+	s = letters.Cut(s, 60)
 	if strings.ContainsAny(s, `"\`) && !strings.Contains(s, "'") {
 		return "'" + s + "'"
 	}

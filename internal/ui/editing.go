@@ -28,7 +28,7 @@ func (t *Terminal) Diff(diff string) {
 // The questions for what a command was not given.
 const (
 	WhichClient     = "Which client?"
-	WhichCommitment = "Which commitment?"
+	WhichCommitment = "Which commitment, or which interim result?"
 	WhichMove       = "What was done?"
 	NewClientName   = "What is the client called?"
 )
@@ -102,7 +102,9 @@ var fieldWords = map[string]string{
 	"text":           "in your words",
 	"why":            "why",
 
-	"move.met": "with accept: what was met" + more, "move.unmet": "with accept: what was not" + more,
+	"move.also":         "with counter and renegotiate: a condition more, beside those before" + more,
+	"move.with_interim": "with renegotiate and a later --due: interim results that are not yet delivered move by as many days",
+	"move.met":          "with accept: what was met" + more, "move.unmet": "with accept: what was not" + more,
 	"move.thanks": "with accept: a word of thanks", "move.co_created": "with accept: what both sides did together",
 	"move.improve": "with accept: what to do better" + more,
 
@@ -110,7 +112,8 @@ var fieldWords = map[string]string{
 	"commitment.outcome": "what will be so when it is done", "commitment.deliver_how": "how it is handed over",
 	"commitment.notify_how": "how the customer hears of it", "commitment.goal": "the id of the goal it serves",
 	"commitment.needs": "a commitment that it waits on" + more, "commitment.better_way": "what you offer in place of what was asked",
-	"commitment.by": "who asked or offered it, the customer if nothing is said",
+	"commitment.reopens": "a closed commitment that this one takes up again: its id, or a part of its title",
+	"commitment.by":      "who asked or offered it, the customer if nothing is said",
 
 	"risk.likelihood": "rare, unlikely, possible, likely or almost-certain", "risk.impact": "negligible, minor, moderate, major or severe",
 	"risk.owner": "who looks after it, of either side", "risk.mitigation": "what is done about it", "risk.raised_by": "who saw it",

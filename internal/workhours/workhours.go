@@ -48,6 +48,9 @@ func New(days []time.Weekday, from, to time.Duration, closed []civil.Date, zone 
 	return s
 }
 
+// Zone returns the zone of the clock that the hours are on.
+func (s Schedule) Zone() *time.Location { return s.zone }
+
 // Working reports whether d is a day of work.
 func (s Schedule) Working(d civil.Date) bool { return s.days[d.Weekday()] && !s.closed[d] }
 

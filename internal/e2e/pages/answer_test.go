@@ -25,6 +25,7 @@ import (
 const busy = "zqbusy"
 
 const busyFile = `client = "Zqbusy Bees"
+lead = "zqadalinde"
 timezone = "Etc/UTC"
 
 [people]
@@ -174,7 +175,7 @@ func TestAnswersBeginAsMail(t *testing.T) {
 	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)
 	found := mails(t, tab)
 	const honey = "Zqhoney & more + 50% #1 – Привет 🎉"
-	const question = "Which colour of zqjar? It is a long question that goes on and on about jars, li…"
+	const question = "Which colour of zqjar? It is a long question that goes on and on about jars…"
 	tests := []struct{ subject, what, choice string }{
 		{"Agree or answer: " + honey, honey, "( ) I agree to 4 December.\n( ) I would like another date or other terms:"},
 		{"Promise or answer: Zqlist of hives", "Zqlist of hives", "( ) I promise it for this date:\n( ) I would like other terms:\n( ) I cannot promise it, because:"},
@@ -201,7 +202,7 @@ func TestAnswersBeginAsMail(t *testing.T) {
 		m := found[i]
 		// Where the file names nobody, nobody signs.
 		for _, name := range []string{"Zqpatricia Zqmoe", ""} {
-			want := "Hello Zqadalin Zqpinewood,\n\nthis is about “" + test.what + "”.\n\n" + test.choice + "\n\n" + name
+			want := "Hello Zqadalin,\n\nthis is about “" + test.what + "”.\n\n" + test.choice + "\n\n" + name
 			if m.body == strings.ReplaceAll(want, "\n", "\r\n") {
 				test.what = "found"
 			}
@@ -218,6 +219,8 @@ func TestAnswersWithoutMail(t *testing.T) {
 	noMail := func(w *e2e.World) {
 		text := strings.NewReplacer(`email = "ada@pine.example", `, "", `email = "zqadalin@zqprovider.example", `, "").Replace(w.Read(t, site.ProviderFile))
 		w.Write(t, site.ProviderFile, text)
+		file := site.ClientFile(busy)
+		w.Write(t, file, strings.Replace(w.Read(t, file), "lead = \"zqadalinde\"\n", "", 1))
 	}
 	b := browsertest.Open(t)
 	tab := e2e.On(t, b, e2e.FridayEvening)

@@ -11,6 +11,8 @@ import (
 
 	"portalgen/internal/browsertest"
 	"portalgen/internal/e2e"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
 	"portalgen/internal/site"
 )
 
@@ -81,8 +83,10 @@ func TestClock(t *testing.T) {
 	t.Run("when an update is missed", func(t *testing.T) {
 		tab := e2e.On(t, browser, "2026-11-28T09:00:00Z")
 		e2e.Visit(t, tab, alive+link, e2e.Home)
-		if missed := e2e.Text(t, tab, ".standing [data-next-update] .overdue"); !strings.Contains(missed, "No update since 19 November") {
-			t.Errorf("a missed update is told as %q", missed)
+		shown := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('.standing .headline, .standing .then')]
+			.filter((n) => n.getClientRects().length > 0).map((n) => n.innerText)`)
+		if len(shown) != 2 || !strings.HasPrefix(shown[0], "We have owed you an update since") || !strings.HasPrefix(shown[1], "What we said on 19 November") {
+			t.Errorf("a missed update is told as %q", shown)
 		}
 	})
 	t.Run("the client's day", func(t *testing.T) {
@@ -92,6 +96,26 @@ func TestClock(t *testing.T) {
 		e2e.Visit(t, tab, alive+link, e2e.Home)
 		if s := look(t, tab); s.Colour != "red" {
 			t.Errorf("once the client's day is over a reader elsewhere sees %+v", s)
+		}
+	})
+	t.Run("held", func(t *testing.T) {
+		s, err := site.Open(w.Dir)
+		e2e.Check(t, err)
+		defer s.Close()
+		b := pipeline.New(s, pipeline.Options{
+			Now: e2e.Clock(t, e2e.Friday), HoldClock: true, Keys: keyring.NewSiteKeys(w.Master, nil),
+		})
+		e2e.Check(t, b.Load().Err())
+		out := t.TempDir()
+		_, ps := b.Build(t.Context(), out, nil, nil)
+		e2e.Check(t, ps.Err())
+		tab := e2e.On(t, browser, e2e.MondayMorning)
+		e2e.Visit(t, tab, e2e.Host(t, out)+link, e2e.Home)
+		if s := look(t, tab); s.Colour != "green" || len(s.Reasons) > 0 || len(s.Overdue) > 0 {
+			t.Errorf("in a preview whose clock is held a reader sees %+v", s)
+		}
+		if foot := e2e.Text(t, tab, "footer .frozen"); foot != "This is a preview: its clock stands still at 20 November, 12:00." {
+			t.Errorf("the foot says %q", foot)
 		}
 	})
 	t.Run("frozen", func(t *testing.T) {

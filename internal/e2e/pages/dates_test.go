@@ -28,7 +28,7 @@ func TestDatesStayTrue(t *testing.T) {
 	}
 	const (
 		question = `.yours .todo:has(a[href*="subject=Answer%3a"])`
-		message  = `.ours .todo:has(.tag)`
+		message  = `.ours li:has(.tag)`
 	)
 
 	t.Run("a message that waits", func(t *testing.T) {
@@ -61,7 +61,7 @@ func TestDatesStayTrue(t *testing.T) {
 	})
 	t.Run("an interim result", func(t *testing.T) {
 		tab := at(t, e2e.MondayMorning)
-		if got := dated(t, tab, ".ours .next"); got != "(overdue, 3 days ago)" {
+		if got := dated(t, tab, ".ours .coming li:has(a)"); got != "(overdue, 3 days ago)" {
 			t.Errorf("Home says %q", got)
 		}
 		e2e.Run(t, tab, `document.querySelector('.ours .next a').click()`)
@@ -71,11 +71,9 @@ func TestDatesStayTrue(t *testing.T) {
 		}
 	})
 	t.Run("a check-in", func(t *testing.T) {
-		for moment, want := range map[string]bool{"2026-11-24T23:00:00Z": true, "2026-11-25T00:10:00Z": false} {
-			shown := browsertest.Eval[bool](t, at(t, moment), `[...document.querySelectorAll('.ours .next')]
-				.some((n) => n.getClientRects().length > 0 && n.textContent.includes('Next check-in'))`)
-			if shown != want {
-				t.Errorf("at %s the check-in of Tuesday is shown: %v", moment, shown)
+		for moment, want := range map[string]string{"2026-11-24T09:00:00Z": "(today)", "2026-11-25T00:10:00Z": "(overdue, yesterday)"} {
+			if got := dated(t, at(t, moment), `.ours [data-check-in]`); got != want {
+				t.Errorf("at %s the check-in of Tuesday is told as %q, want %q", moment, got, want)
 			}
 		}
 	})
@@ -85,7 +83,7 @@ func TestDatesStayTrue(t *testing.T) {
 			name := "data/clients/" + busy + ".toml"
 			w.Write(t, name, "language = \"ar\"\n"+w.Read(t, name))
 		}), e2e.Home)
-		if got := dated(t, tab, ".ours .next"); !strings.HasPrefix(got, "(فات الموعد، ") {
+		if got := dated(t, tab, ".ours .coming li"); !strings.HasPrefix(got, "(فات الموعد، ") {
 			t.Errorf("Home says %q", got)
 		}
 	})
@@ -131,8 +129,7 @@ func datesOfWorking(t *testing.T, browser *browsertest.Tab) {
 	} {
 		tab := e2e.On(t, browser, test.moment)
 		e2e.Visit(t, tab, address, e2e.Home)
-		home := dated(t, tab, `.ours .todo:has(.tag)`)
-		next := browsertest.Eval[bool](t, tab, `[...document.querySelectorAll('[data-check-in]')].some((n) => n.getClientRects().length > 0)`)
+		home, next := dated(t, tab, `.ours li:has(.tag)`), dated(t, tab, `.ours [data-check-in]`)
 		e2e.Run(t, tab, `[...document.querySelectorAll('nav a')].find((a) => a.textContent.trim() === 'How we work').click()`)
 		e2e.Await(t, tab, e2e.Inner)
 		kept := browsertest.Eval[string](t, tab, `[...document.querySelectorAll('[data-replies]')].filter((n) => n.getClientRects().length > 0).map((n) => n.textContent).join()`)
@@ -146,8 +143,8 @@ func datesOfWorking(t *testing.T, browser *browsertest.Tab) {
 		if said := e2e.Text(t, tab, waits); !strings.Contains(said, "not answered yet") {
 			t.Errorf("at %s the message is told as %q", test.moment, said)
 		}
-		if checkIn := dated(t, tab, `[aria-labelledby="cadence"]`); checkIn != test.checkIn || next == strings.Contains(checkIn, "overdue") {
-			t.Errorf("at %s the check-in is told as %q, want %q; on Home it is shown: %v", test.moment, checkIn, test.checkIn, next)
+		if checkIn := dated(t, tab, `[aria-labelledby="cadence"]`); checkIn != test.checkIn || next != checkIn {
+			t.Errorf("at %s the check-in is told as %q, and on Home as %q, want %q", test.moment, checkIn, next, test.checkIn)
 		}
 	}
 }

@@ -55,7 +55,7 @@ var fiveSeconds = []struct{ what, selector string }{
 	{"how it stands, in a word", ".standing .colour-word"},
 	{"the headline", ".standing .headline a"},
 	{"when it was said", ".standing .meta > time"},
-	{"when the next word comes", ".standing [data-next-update]"},
+	{"when the next word comes", ".standing [data-until] time:last-of-type"},
 	{"whose turn it is", ".yours h2"},
 	{"what comes next from us", ".standing .lead, .ours .next"},
 	{"a way to reach a person", ".reach .button"},

@@ -37,11 +37,12 @@ client = "§ §"
 PORTAL
 timezone = "ZONE"
 language = "LANGUAGE"
+lead = "@ours"
 welcome = "§ *§* [§](https://$.example/$) <b>§</b>"
 about = { business = "§ §", concerns = "§", style = "§", private = PRIVATE }
 [people]
 @one = { name = "§ §", side = "client", role = "§", email = "$@$.example", phone = "+1 555 018 2736" }
-@two = { name = "§", side = "client", role = "§", private = false }
+@two = { name = "§", called = "§ §", side = "client", role = "§", private = false }
 @ours = { name = "§ §", side = "provider", role = "§" }
 [promises]
 reply_within = "7 hours"
@@ -80,6 +81,8 @@ moves = [
   { on = 2026-10-08, by = "@one", did = "agree", note = "§" },
   { on = 2026-10-09, by = "@ours", did = "summarize", note = "§ §" },
   { on = 2026-10-12, by = "@one", did = "confirm", note = "§" },
+  { on = 2026-10-13, by = "@ours", did = "renegotiate", due = 2026-12-04, also = ["§"], with_interim = true, note = "§" },
+  { on = 2026-10-14, by = "@one", did = "agree", note = "§" },
 ]
   [[commitment.deliverable]]
   id = "@interim"
@@ -100,9 +103,19 @@ title = "§"
 customer = "@ours"
 performer = "@two"
 satisfied_when = ["§"]
+reopens = "@before"
 moves = [
   { on = 2026-11-02, by = "@ours", did = "request", due = 2026-12-11 },
   { on = 2026-11-03, by = "@two", did = "promise" },
+]
+[[commitment]]
+id = "@before"
+title = "§"
+customer = "@ours"
+performer = "@two"
+moves = [
+  { on = 2026-10-05, by = "@ours", did = "request" },
+  { on = 2026-10-06, by = "@two", did = "decline", note = "§" },
 ]
 [[commitment]]
 id = "@hidden"

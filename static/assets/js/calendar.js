@@ -2,11 +2,9 @@
 // the file when it is pressed. Nothing of it goes anywhere but to the reader's device.
 
 import { calendarFile } from './ics.js';
+import { cut } from './letters.js';
 
 /** @typedef {{ at: Element, on: string, key: string, summary: string, link: string }} Entry */
-
-/** The dates of check-ins to come. */
-export const checkIns = 'p[data-check-in] > time';
 
 /** For how long a file may be fetched, in milliseconds: some browsers ask first. */
 const patience = 40_000;
@@ -60,9 +58,9 @@ function entries(main, checkIn) {
       summary: inOneLine(row.querySelector('.todo-what') ?? link),
     }];
   });
-  const held = [...main.querySelectorAll(checkIns)].map((at) => {
+  const held = [...main.querySelectorAll('[data-check-in] time')].map((at) => {
     const on = at.getAttribute('datetime') ?? '';
-    return { at, on, link: page, key: at.parentElement?.dataset.key ?? '', summary: checkIn };
+    return { at, on, link: page, key: at.closest('[data-check-in]')?.getAttribute('data-key') ?? '', summary: checkIn };
   });
   return [...dated, ...held];
 }
@@ -84,7 +82,7 @@ function save({ on, key, summary, link }, portal, zone) {
   files.add(file);
   const anchor = document.createElement('a');
   anchor.href = file;
-  anchor.download = `${summary.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').slice(0, 60) || 'date'}.ics`;
+  anchor.download = `${cut(summary.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-'), 60) || 'date'}.ics`;
   anchor.click();
   setTimeout(() => drop(file), patience);
 }

@@ -147,7 +147,7 @@ async function open(root, holder, wanted, keepRoot) {
   const { by, person } = await keyOf(sealed, root, holder);
   const page = await unsealPage(by, sealed, (at) => isHere(prefix + at));
   alone = 'pageKey' in by;
-  if (alone) standAlone(page.nodes, home, (words[page.lang] ?? strings).gate_lock ?? '');
+  if (alone) standAlone(page.nodes, home, (words[page.lang] ?? words[page.lang.split('-')[0]] ?? strings).gate_lock ?? '');
   if (wanted()) await keepRoot?.();
   const [seen] = await Promise.all([past, isReady]);
   const visits = await show(page, person, seen, wanted);

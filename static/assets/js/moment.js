@@ -18,6 +18,15 @@ export function known(make, name, otherwise) {
   }
 }
 
+/**
+ * A language with the digits and the calendar of which a page is built: those of a
+ * browser differ by country, and a page shows one kind.
+ * @param {string} lang
+ */
+export function asBuilt(lang) {
+  return new Intl.Locale(lang, { calendar: 'gregory', numberingSystem: 'latn' });
+}
+
 /** @type {Map<string, Intl.RelativeTimeFormat>} what relativeIn has made */
 const relatives = new Map();
 
@@ -27,7 +36,7 @@ const relatives = new Map();
  * @param {string} lang
  */
 export function relativeIn(lang) {
-  const made = relatives.get(lang) ?? known((l) => new Intl.RelativeTimeFormat(l, { numeric: 'auto' }), lang, 'en');
+  const made = relatives.get(lang) ?? known((l) => new Intl.RelativeTimeFormat(asBuilt(l), { numeric: 'auto' }), lang, 'en');
   relatives.set(lang, made);
   return made;
 }
@@ -40,12 +49,18 @@ function wall(timeZone) {
 
 /**
  * What the clock in a zone shows, as year-month-dayThour:minute:second. A zone that
- * the browser does not know is taken for UTC.
+ * the browser does not know is taken to be as far ahead of UTC as it was when the page
+ * was built.
  * @param {string} zone
  * @param {Date} instant
+ * @param {number} ahead in minutes
  */
-export function clockIn(zone, instant) {
-  return known(wall, zone, 'UTC').format(instant).replace(' ', 'T');
+export function clockIn(zone, instant, ahead) {
+  try {
+    return wall(zone).format(instant).replace(' ', 'T');
+  } catch {
+    return new Date(instant.getTime() + (ahead || 0) * 60_000).toISOString().slice(0, 19);
+  }
 }
 
 /**

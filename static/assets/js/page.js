@@ -2,19 +2,19 @@
 // is, what is overdue, how things stand by now, and whose turn is the reader's own.
 
 import { isHere } from './address.js';
-import { checkIns, offerDates } from './calendar.js';
+import { offerDates } from './calendar.js';
 import { clockIn, relativeIn } from './moment.js';
 
 const day = 24 * 60 * 60 * 1000;
 const order = ['', 'green', 'amber', 'red'];
 
 /**
- * This moment in the client's zone, as year-month-dayThour:minute:second; in a
- * sample the day at which its clock stands still.
+ * This moment in the client's zone, as year-month-dayThour:minute:second; where the
+ * clock stands still, the day or the moment at which it does.
  * @param {HTMLElement} main
  */
 function present(main) {
-  return main.dataset.frozen || clockIn(main.dataset.zone || 'UTC', new Date());
+  return main.dataset.frozen || clockIn(main.dataset.zone || 'UTC', new Date(), Number(main.dataset.offset));
 }
 
 /**
@@ -46,10 +46,9 @@ export function bringUpToDate(place, portal) {
   if (!main) return;
   const now = present(main);
   const relative = relativeIn(place.lang);
-  for (const said of main.querySelectorAll('.far, .missed')) said.remove();
+  for (const said of main.querySelectorAll('.far')) said.remove();
   tellDistances(main, now, relative);
-  tellMissedUpdate(main, now);
-  endCheckIn(main, now);
+  passMoments(main, now);
   countReplies(main, now);
   judge(main, now);
   drawToday(main, now);
@@ -104,38 +103,22 @@ function tellDistances(main, now, relative) {
 }
 
 /**
+ * What holds until a moment, or once it has passed, is shown and hidden as that is so. A
+ * section of which nothing but its heading is left is hidden too.
  * @param {HTMLElement} main
  * @param {string} now
  */
-function tellMissedUpdate(main, now) {
-  for (const next of main.querySelectorAll('[data-next-update]')) {
-    if (!(next instanceof HTMLElement) || daysBetween(now, next.dataset.nextUpdate || now) >= 0) continue;
-    const said = document.createElement('strong');
-    said.className = 'overdue missed';
-    said.textContent = ` · ${next.dataset.missed}`;
-    next.append(said);
-  }
-}
-
-/**
- * A check-in whose day has passed is no longer the next one. What is told until a day, or
- * only after it, comes and goes with it.
- * @param {HTMLElement} main
- * @param {string} now
- */
-function endCheckIn(main, now) {
-  for (const held of main.querySelectorAll(checkIns)) {
-    const row = held.parentElement;
-    const section = row?.parentElement;
-    if (!(held instanceof HTMLTimeElement) || !row || !section) continue;
-    row.hidden = daysBetween(now, held.dateTime) < 0;
-    section.hidden = [...section.children].every((child) => child.matches('h2, [hidden]'));
-  }
+function passMoments(main, now) {
   for (const said of main.querySelectorAll('[data-until]')) {
-    if (said instanceof HTMLElement) said.hidden = daysBetween(now, said.dataset.until || now) < 0;
+    said.toggleAttribute('hidden', isPast(now, said.getAttribute('data-until') || now));
   }
   for (const said of main.querySelectorAll('[data-after]')) {
-    if (said instanceof HTMLElement) said.hidden = daysBetween(now, said.dataset.after || now) >= 0;
+    said.toggleAttribute('hidden', !isPast(now, said.getAttribute('data-after') || now));
+  }
+  for (const list of main.querySelectorAll('.coming')) {
+    const section = list.parentElement;
+    list.toggleAttribute('hidden', [...list.children].every((item) => item.matches('[hidden]')));
+    section?.toggleAttribute('hidden', [...section.children].every((child) => child.matches('h2, [hidden]')));
   }
 }
 

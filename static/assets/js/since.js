@@ -2,7 +2,7 @@
 // another page of the portal is opened within half an hour. Only hashes of what was
 // shown stay on the device, and nothing is ever sent.
 
-import { known, relativeIn } from './moment.js';
+import { asBuilt, known, relativeIn } from './moment.js';
 
 /** @typedef {{ looked: number, seen: string[] }} Look when Home was last looked at, and the events that it had shown by then */
 /** @typedef {Look & { opened: number, before: Look | null }} Visits before is how it was when this visit began, null in the first one */
@@ -81,5 +81,5 @@ function dayOf(then, now, lang) {
   const year = new Date(then).getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric';
   /** @type {Intl.DateTimeFormatOptions} */
   const form = ago < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long', year };
-  return known((l) => new Intl.DateTimeFormat(l, form), lang, 'en').format(then);
+  return known((l) => new Intl.DateTimeFormat(asBuilt(l), form), lang, 'en').format(then);
 }

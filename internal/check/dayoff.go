@@ -1,0 +1,81 @@
+package check
+
+import (
+	"fmt"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/diag"
+	"portalgen/internal/loop"
+)
+
+// dayOff looks at dates ahead on which nobody of the provider's side works: the next
+// check-in, the next update, and what the provider owes or proposes.
+func dayOff(j *judge) {
+	const hint = "set another day, or take this one out of closed"
+	if c := j.latestCheckIn(); c != nil && !j.over() {
+		if off := j.off(c.NextCheckIn); off != "" {
+			j.say(j.words.locate(c.Pos, "next_check_in"), hint, "the next check-in, %s, falls on %s",
+				c.NextCheckIn.Date, off)
+		}
+	}
+	if n := j.latestNote(); n != nil && !j.over() {
+		if off := j.off(n.NextUpdate); off != "" {
+			j.say(j.words.locate(n.Pos, "next_update"), hint, "the next update, %s, falls on %s", n.NextUpdate.Date, off)
+		}
+	}
+	for _, t := range j.talks() {
+		due := t.Agreed.Due
+		if t.Proposer == loop.Performer && !t.Proposed.Due.IsZero() {
+			due = t.Proposed.Due
+		}
+		off := j.off(due)
+		if off == "" || !t.toCome() || t.covered || !j.ours(t.cm, loop.Performer) {
+			continue
+		}
+		if at, meant := j.named(t, due); !meant {
+			j.say(at, "renegotiate it while there is time; or say in a note that this day is meant",
+				"%s is due on %s, %s", t.title(), due.Date, off)
+		}
+	}
+}
+
+// off says in words why nobody works at m; "" where somebody does, and where m is not
+// ahead. A whole day is the client's, an hour falls on a day of the provider's. Where
+// provider.toml names no days of work, only days that are closed count.
+func (j *judge) off(m civil.Moment) string {
+	if m.IsZero() || !m.Date.After(j.today) {
+		return ""
+	}
+	day := m.Date
+	if m.Timed {
+		day = civil.DateOf(m.In(j.now.Location()).In(j.here))
+	}
+	if m.Timed && j.view.Works(day) || !m.Timed && j.view.WorksDuring(day) {
+		return ""
+	}
+	for _, closed := range j.provider.Closed {
+		if closed.Date == day {
+			return "a day on which you are closed"
+		}
+	}
+	if len(j.provider.WorkingHours.Days) > 0 {
+		return fmt.Sprintf("a %s, on which you do not work", day.Weekday())
+	}
+	return ""
+}
+
+// named returns where a date of t was last named. It was meant where the client's side
+// named it, or where ours has said something with it or since. The note with which a date
+// is moved does not count: there is always one, and it says why.
+func (j *judge) named(t talk, due civil.Moment) (at diag.Pos, meant bool) {
+	at = t.pos()
+	named := t.interim != nil && t.interim.Due == due
+	for _, m := range t.moves() {
+		if m.Due == due {
+			at, named = m.Pos, true
+			meant = meant || j.byClient(m.By)
+		}
+		meant = meant || named && j.isOurs(m.By) && m.Note != "" && loop.Did(m.Did) != loop.Renegotiate
+	}
+	return at, meant
+}

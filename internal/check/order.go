@@ -1,0 +1,94 @@
+package check
+
+import (
+	"slices"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/loop"
+)
+
+// needClosed looks for what an open commitment waits for, and what will not come.
+func needClosed(j *judge) {
+	ended := map[loop.State]string{
+		loop.Declined: "was declined", loop.Withdrawn: "was withdrawn", loop.Revoked: "was taken back",
+		loop.Unanswered: "was closed without an answer",
+	}
+	for _, t := range j.talks() {
+		for _, need := range j.needed(t) {
+			if how := ended[need.State]; how != "" {
+				j.say(t.pos(), "ask for it anew and name that in needs; or take it out of needs, where it is not needed any more",
+					"%s needs %s, which %s", t.title(), need.title(), how)
+			}
+		}
+	}
+}
+
+// dueBeforeNeed leaves it to other rules where both dates have passed.
+func dueBeforeNeed(j *judge) {
+	for _, t := range j.talks() {
+		for _, need := range j.needed(t) {
+			own, before := t.latestDate(), need.dateOnTable()
+			if need.toCome() && !own.IsZero() && own.Before(before) && j.ahead(before) {
+				j.say(t.pos(), "agree on a later date, or on an earlier one for what it needs",
+					"%s is due on %s, and %s, which it needs, on %s", t.title(), own.Date, need.title(), before.Date)
+			}
+		}
+	}
+}
+
+// needed returns the conversations of the commitments that t needs; none where t is not
+// a commitment with work still to come.
+func (j *judge) needed(t talk) []talk {
+	if t.interim != nil || len(t.cm.Needs) == 0 || !t.toCome() {
+		return nil
+	}
+	var all []talk
+	for _, other := range j.talks() {
+		if other.interim == nil && slices.Contains(t.cm.Needs, other.cm.ID) {
+			all = append(all, other)
+		}
+	}
+	return all
+}
+
+// interimAfterWhole looks at planned interim results too, which begin with the promise.
+func interimAfterWhole(j *judge) {
+	var whole talk
+	for _, t := range j.talks() {
+		if t.interim == nil {
+			whole = t
+			continue
+		}
+		due := t.dateOnTable()
+		if !t.Begun {
+			due = t.interim.Due
+		} else if !t.toCome() {
+			continue
+		}
+		if end := whole.latestDate(); whole.toCome() && !end.IsZero() && due.After(end) && j.ahead(due) {
+			j.say(t.pos(), "agree on an earlier date, or on a later one for the whole",
+				"%s is due on %s, after the whole, on %s", t.title(), due.Date, end.Date)
+		}
+	}
+}
+
+// toCome reports whether t is open, and nothing was delivered that stands.
+func (t talk) toCome() bool { return t.Open() && t.State != loop.Delivered }
+
+// latestDate returns the later of the dates that are agreed and on the table; zero where
+// there is neither.
+func (t talk) latestDate() civil.Moment {
+	if t.Agreed.Due.After(t.Proposed.Due) {
+		return t.Agreed.Due
+	}
+	return t.dateOnTable()
+}
+
+// dateOnTable returns the date that is on the table or, where there is none, the agreed
+// one; zero where there is neither.
+func (t talk) dateOnTable() civil.Moment {
+	if t.Proposed.Due.IsZero() {
+		return t.Agreed.Due
+	}
+	return t.Proposed.Due
+}

@@ -1,0 +1,125 @@
+package portal_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"portalgen/internal/portal"
+)
+
+// coming returns what comes next as "kind: what, person, date".
+func coming(h *portal.Home) []string {
+	var all []string
+	for _, c := range h.Next {
+		line := c.Kind
+		if c.What != "" {
+			line += ": " + string(c.What)
+		}
+		line += ", " + c.By.Name + ", " + c.Due.String()
+		if c.Ends {
+			line += ", ends"
+		}
+		all = append(all, line)
+	}
+	return all
+}
+
+func TestWhatComesNext(t *testing.T) {
+	const asksDev = "\n[[question]]\nid = \"wall\"\nasked = 2026-11-16\nby = \"maria\"\nto = \"dev\"\ntext = \"Which wall?\"\n"
+	note := status("2026-11-13", "green", "next_update = 2026-11-20")
+	sketches := interim("A sketch", "2026-11-12") + interim("A model", "2026-11-25")
+	for _, tt := range []struct {
+		name, today, file string
+		want              []string
+		waits             int
+	}{
+		{name: "nothing", today: "2026-11-20"},
+		{name: "what leads is not said twice", today: "2026-11-10", file: performedByDev()},
+		{name: "an interim result, overdue", today: "2026-11-20", file: performedByDev() + interim("A sketch", "2026-11-12"), want: []string{"interim: A sketch, Dev Patel, 2026-11-12"}},
+		{name: "what was delivered does not come", today: "2026-11-20", file: performedByDev(deliver)},
+		{
+			name: "the soonest three, today's among them", today: "2026-11-20", file: performedByDev() + sketches + note + checkIn("2026-11-17", "2026-11-24T10:00:00"),
+			want: []string{"interim: A sketch, Dev Patel, 2026-11-12", "update, North Studio, 2026-11-20", "check_in, North Studio, 2026-11-24T10:00:00"},
+		},
+		{
+			name: "one that may have been the last", today: "2026-11-17", file: checkIn("2026-11-17", "2026-11-17T18:00:00"),
+			want: []string{"check_in, North Studio, 2026-11-17T18:00:00, ends"},
+		},
+		{name: "and has passed", today: "2026-11-18", file: checkIn("2026-11-17", "2026-11-17T18:00:00")},
+		{name: "an answer that we owe", today: "2026-11-20", file: performedByDev() + asksDev, want: []string{"answer: Which wall?, Dev Patel, 2026-11-19"}},
+		{
+			name: "an answer that we promised", today: "2026-11-20", file: asked("maria", "dev", mariaAsks, `{ on = 2026-11-18, by = "dev", did = "commit-to-commit", answer_by = 2026-11-23 }`),
+			want: []string{"answer: The sign, Dev Patel, 2026-11-23"},
+		},
+		{
+			name: "a message, by the one who is in charge", today: "2026-11-20", file: performedByDev() + "\n[[message]]\nreceived = 2026-11-19T10:00:00\nby = \"maria\"\nabout = \"The rain\"\ncommitment = \"booking\"\n",
+			waits: 1,
+		},
+		{
+			name: "the rest waits", today: "2026-11-20", file: performedByDev() + sketches + note + asksDev + strings.NewReplacer("wall", "door", "2026-11-16", "2026-11-18").Replace(asksDev),
+			want:  []string{"interim: A sketch, Dev Patel, 2026-11-12", "answer: Which wall?, Dev Patel, 2026-11-19", "update, North Studio, 2026-11-20"},
+			waits: 1,
+		},
+		{name: "when all is over", today: "2026-11-20", file: performedByDev(withdrawn) + note + checkIn("2026-11-05", "2026-11-24") + "\n[review]\non = 2026-11-18\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := home(on(t, tt.today, tt.file))
+			if diff := cmp.Diff(tt.want, coming(h)); diff != "" || len(h.Waits) != tt.waits {
+				t.Errorf("%d wait besides; %s", len(h.Waits), diff)
+			}
+		})
+	}
+	promise := strings.Replace(head, "[promises]", "[promises]\nreply_within = \"4 hours\"", 1)
+	file := promise + performedByDev() + "\n[[message]]\nreceived = 2026-11-20T03:00:00\nby = \"maria\"\nabout = \"The rain\"\ncommitment = \"booking\"\n"
+	v := derive(t, file, north(), noon(t, "2026-11-20"))
+	if diff := cmp.Diff([]string{"answer: The rain, Dev Patel, 2026-11-20T07:00:00"}, coming(home(v))); diff != "" {
+		t.Error(diff)
+	}
+	weekly := derive(t, every("weekly")+performedByDev(), north(), noon(t, "2026-11-09"))
+	if diff := cmp.Diff([]string{"check_in, North Studio, 2026-11-10"}, coming(home(weekly))); diff != "" || home(weekly).Next[0].Set {
+		t.Error(diff)
+	}
+}
+
+// Where the work is over, all promises are.
+func TestFinished(t *testing.T) {
+	const (
+		review  = "\n[review]\non = 2026-11-12\nwent_well = [\"All of it\"]\n"
+		accepts = `{ on = 2026-11-11, by = "maria", did = "accept" }`
+		late    = `{ on = 2026-11-16, by = "maria", did = "accept" }`
+	)
+	given := `{ on = 2026-11-10, by = "dev", did = "deliver" }`
+	rest := status("2026-11-09", "amber", "next_update = 2026-11-18") + message("2026-11-10T01:00:00", "")
+	for _, tt := range []struct {
+		name, file, finished string
+		review               bool
+		open                 int
+	}{
+		{"all is closed", performedByDev(given, accepts), "", false, 0},
+		{"and looked back on", performedByDev(given, accepts) + review, "2026-11-12", true, 0},
+		{"closed after that", performedByDev(given, late) + review, "2026-11-16", true, 0},
+		{"something is open still", performedByDev(given) + review, "", true, 1},
+		{"the review is ahead", performedByDev(given, accepts) + strings.Replace(review, "11-12", "11-21", 1), "", false, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			text := strings.Replace(every("weekly"), "[promises]", "[promises]\nreply_within = \"4 hours\"", 1)
+			v := derive(t, text+tt.file+rest, north(), noon(t, "2026-11-20"))
+			h := home(v)
+			if h.Finished.String() != tt.finished || (h.Review != nil) != tt.review || len(h.StillOpen) != tt.open {
+				t.Errorf("finished on %q, looked back: %v, open: %v", h.Finished, h.Review != nil, h.StillOpen)
+			}
+			over, w := tt.finished != "", page(v, portal.KindWorking).Working
+			if silent := v.Cadence.Every == "" && !v.Cadence.Missed && !v.Cadence.UpdateMissed; silent != over {
+				t.Errorf("the cadence is %+v", v.Cadence)
+			}
+			if silent := w.Hours == nil && v.Replies.Within.IsZero() && v.Replies.All[0].Verdict == ""; silent != over {
+				t.Errorf("replies are promised: %+v", v.Replies)
+			}
+			if silent := !h.Note.Awaited() && len(h.Next) == 0; silent != over {
+				t.Errorf("next comes %v", coming(h))
+			}
+		})
+	}
+}
