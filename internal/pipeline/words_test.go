@@ -130,3 +130,38 @@ func TestADeclinedChange(t *testing.T) {
 	wantWords(t, words, "understanding-", []string{"In grey Declined 12 November"}, []string{"Not agreed yet", "Last confirmed"})
 	wantWords(t, words, "history-", []string{"A change was declined"}, nil)
 }
+
+// A date on the table that has passed is marked: on Home and on the commitment's page. One that is
+// ahead is marked by the browser, once it has passed.
+func TestTermsWhoseDateHasPassed(t *testing.T) {
+	t.Parallel()
+	asks := `moves = [{ on = 2026-11-02, by = "maria", did = "request", due = 2026-11-18 }`
+	for _, tt := range []struct{ name, moves string }{
+		{"asked", asks + "]"},
+		{"countered", asks + `,{ on = 2026-11-03, by = "dev", did = "counter", due = 2026-11-18, note = "Ill" }]`},
+		{"a new date", asks + `,{ on = 2026-11-03, by = "dev", did = "promise", due = 2026-11-16 },{ on = 2026-11-04, by = "dev", did = "renegotiate", due = 2026-11-18, note = "Ill" }]`},
+	} {
+		for moment, shown := range map[string]bool{"2026-11-18T12:00:00Z": false, "2026-11-20T12:00:00Z": true} {
+			now, err := pipeline.ParseClock(moment)
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := "client = \"A\"\ntimezone = \"Europe/Berlin\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n" +
+				"[[commitment]]\nid = \"booking\"\ntitle = \"Booking\"\ncustomer = \"maria\"\nperformer = \"dev\"\n" + tt.moves + "\n"
+			b := load(t, folder(t, map[string]string{site.ClientFile("a"): file}), pipeline.Options{Now: now})
+			pages, ps := b.Plain("a")
+			if ps.Err() != nil {
+				t.Fatal(ps)
+			}
+			for _, page := range []string{"", "commitment-booking"} {
+				mark := `data-after="2026-11-18">This date has passed; new terms are needed.`
+				if !shown {
+					mark = `data-after="2026-11-18" hidden>This date has passed`
+				}
+				if !strings.Contains(string(pages[page].Body), mark) {
+					t.Errorf("%s, at %s: %q does not say %s", tt.name, moment, page, mark)
+				}
+			}
+		}
+	}
+}
