@@ -165,3 +165,55 @@ func TestTermsWhoseDateHasPassed(t *testing.T) {
 		}
 	}
 }
+
+// The record says how late something came, that a date was moved, and what is overdue, which the
+// browser works out again, as it does how many updates came.
+func TestTheRecordIsTold(t *testing.T) {
+	t.Parallel()
+	promise := func(id, due, more string) string {
+		return "\n[[commitment]]\nid = \"" + id + "\"\ntitle = \"The " + id + "\"\ncustomer = \"maria\"\nperformer = \"dev\"\nmoves = [\n" +
+			"{ on = 2026-10-01, by = \"maria\", did = \"request\", due = " + due + " },\n{ on = 2026-10-02, by = \"dev\", did = \"promise\" },\n" + more + "]\n"
+	}
+	file := promise("sign", "2026-11-02", `{ on = 2026-11-18, by = "dev", did = "deliver" }`) +
+		promise("door", "2026-10-20", `{ on = 2026-10-12, by = "dev", did = "renegotiate", due = 2026-11-03, note = "Ill" },
+{ on = 2026-10-13, by = "maria", did = "agree" },{ on = 2026-11-02, by = "dev", did = "deliver" }`) +
+		promise("wall", "2026-11-10", "") + promise("roof", "2026-12-10", "") +
+		"\n[[status]]\non = 2026-10-10\nrag = \"green\"\nheadline = \"Well\"\nnext_update = 2026-10-17\n" +
+		"\n[[status]]\non = 2026-10-17\nrag = \"green\"\nheadline = \"Well\"\nnext_update = 2026-11-24\n"
+	wantWords(t, textsOf(t, file), "working-", []string{
+		"One came late.", "One came by a date that we agreed with you later.", "2 are still open.",
+		"1 of 1 updates came when promised.", "1 of 2 updates came when promised.", "16 days late",
+		"on a date agreed later 1 · 14 days later than first agreed.",
+	}, []string{"One came by the date first agreed", "not kept."})
+	pages, ps := load(t, folder(t, map[string]string{
+		site.ClientFile("a"): "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n" + file,
+	}), pipeline.Options{}).Plain("a")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	for _, want := range []string{
+		`<li data-after="2026-11-10">“The wall” was due on 10 November.</li>`, `<li data-after="2026-12-10" hidden>“The roof” was due on`,
+		`<g data-until="2026-11-10" hidden><circle class="mark open"`, `<g data-after="2026-12-10" hidden><path class="mark overdue"`,
+		`<li data-until="2026-11-24">1 of 1`, `<li data-after="2026-11-24" hidden>1 of 2`,
+	} {
+		if !strings.Contains(string(pages["working-"].Body), want) {
+			t.Errorf("it does not say %s", want)
+		}
+	}
+}
+
+// The stages fold into one line of a commitment's page, and are no part of the page that holds
+// everything, which is printed.
+func TestTheStagesFold(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-27", ""))
+	wantWords(t, words, "commitment-booking", []string{"What each stage asks of you Ask: what is wanted", "Date agreed: 27 November"}, nil)
+	wantWords(t, words, "everything-", nil, []string{"What each stage asks"})
+}
+
+// An update that is overdue is the headline, above the note as it was.
+func TestAnUpdateThatIsOwed(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-27", "")+"\n[[status]]\non = 2026-11-10\nrag = \"green\"\nheadline = \"It works\"\nnext_update = 2026-11-17\n")
+	wantWords(t, words, "", []string{"We have owed you an update since 17 November", "What we said on 10 November"}, []string{"has not come"})
+}
