@@ -130,3 +130,90 @@ func TestADeclinedChange(t *testing.T) {
 	wantWords(t, words, "understanding-", []string{"In grey Declined 12 November"}, []string{"Not agreed yet", "Last confirmed"})
 	wantWords(t, words, "history-", []string{"A change was declined"}, nil)
 }
+
+// A date on the table that has passed is marked: on Home and on the commitment's page. One that is
+// ahead is marked by the browser, once it has passed.
+func TestTermsWhoseDateHasPassed(t *testing.T) {
+	t.Parallel()
+	asks := `moves = [{ on = 2026-11-02, by = "maria", did = "request", due = 2026-11-18 }`
+	for _, tt := range []struct{ name, moves string }{
+		{"asked", asks + "]"},
+		{"countered", asks + `,{ on = 2026-11-03, by = "dev", did = "counter", due = 2026-11-18, note = "Ill" }]`},
+		{"a new date", asks + `,{ on = 2026-11-03, by = "dev", did = "promise", due = 2026-11-16 },{ on = 2026-11-04, by = "dev", did = "renegotiate", due = 2026-11-18, note = "Ill" }]`},
+	} {
+		for moment, shown := range map[string]bool{"2026-11-18T12:00:00Z": false, "2026-11-20T12:00:00Z": true} {
+			now, err := pipeline.ParseClock(moment)
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := "client = \"A\"\ntimezone = \"Europe/Berlin\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n" +
+				"[[commitment]]\nid = \"booking\"\ntitle = \"Booking\"\ncustomer = \"maria\"\nperformer = \"dev\"\n" + tt.moves + "\n"
+			b := load(t, folder(t, map[string]string{site.ClientFile("a"): file}), pipeline.Options{Now: now})
+			pages, ps := b.Plain("a")
+			if ps.Err() != nil {
+				t.Fatal(ps)
+			}
+			for _, page := range []string{"", "commitment-booking"} {
+				mark := `data-after="2026-11-18">This date has passed; new terms are needed.`
+				if !shown {
+					mark = `data-after="2026-11-18" hidden>This date has passed`
+				}
+				if !strings.Contains(string(pages[page].Body), mark) {
+					t.Errorf("%s, at %s: %q does not say %s", tt.name, moment, page, mark)
+				}
+			}
+		}
+	}
+}
+
+// The record says how late something came, that a date was moved, and what is overdue, which the
+// browser works out again, as it does how many updates came.
+func TestTheRecordIsTold(t *testing.T) {
+	t.Parallel()
+	promise := func(id, due, more string) string {
+		return "\n[[commitment]]\nid = \"" + id + "\"\ntitle = \"The " + id + "\"\ncustomer = \"maria\"\nperformer = \"dev\"\nmoves = [\n" +
+			"{ on = 2026-10-01, by = \"maria\", did = \"request\", due = " + due + " },\n{ on = 2026-10-02, by = \"dev\", did = \"promise\" },\n" + more + "]\n"
+	}
+	file := promise("sign", "2026-11-02", `{ on = 2026-11-18, by = "dev", did = "deliver" }`) +
+		promise("door", "2026-10-20", `{ on = 2026-10-12, by = "dev", did = "renegotiate", due = 2026-11-03, note = "Ill" },
+{ on = 2026-10-13, by = "maria", did = "agree" },{ on = 2026-11-02, by = "dev", did = "deliver" }`) +
+		promise("wall", "2026-11-10", "") + promise("roof", "2026-12-10", "") +
+		"\n[[status]]\non = 2026-10-10\nrag = \"green\"\nheadline = \"Well\"\nnext_update = 2026-10-17\n" +
+		"\n[[status]]\non = 2026-10-17\nrag = \"green\"\nheadline = \"Well\"\nnext_update = 2026-11-24\n"
+	wantWords(t, textsOf(t, file), "working-", []string{
+		"One came late.", "One came by a date that we agreed with you later.", "2 are still open.",
+		"1 of 1 updates came when promised.", "1 of 2 updates came when promised.", "16 days late",
+		"on a date agreed later 1 · 14 days later than first agreed.",
+	}, []string{"One came by the date first agreed", "not kept."})
+	pages, ps := load(t, folder(t, map[string]string{
+		site.ClientFile("a"): "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n" + file,
+	}), pipeline.Options{}).Plain("a")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	for _, want := range []string{
+		`<li data-after="2026-11-10">“The wall” was due on 10 November.</li>`, `<li data-after="2026-12-10" hidden>“The roof” was due on`,
+		`<g data-until="2026-11-10" hidden><circle class="mark open"`, `<g data-after="2026-12-10" hidden><path class="mark overdue"`,
+		`<li data-until="2026-11-24">1 of 1`, `<li data-after="2026-11-24" hidden>1 of 2`,
+	} {
+		if !strings.Contains(string(pages["working-"].Body), want) {
+			t.Errorf("it does not say %s", want)
+		}
+	}
+}
+
+// The stages fold into one line of a commitment's page, and are no part of the page that holds
+// everything, which is printed.
+func TestTheStagesFold(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-27", ""))
+	wantWords(t, words, "commitment-booking", []string{"What each stage asks of you Ask: what is wanted", "Date agreed: 27 November"}, nil)
+	wantWords(t, words, "everything-", nil, []string{"What each stage asks"})
+}
+
+// An update that is overdue is the headline, above the note as it was.
+func TestAnUpdateThatIsOwed(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-27", "")+"\n[[status]]\non = 2026-11-10\nrag = \"green\"\nheadline = \"It works\"\nnext_update = 2026-11-17\n")
+	wantWords(t, words, "", []string{"We have owed you an update since 17 November", "What we said on 10 November"}, []string{"has not come"})
+}

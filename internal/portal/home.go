@@ -55,9 +55,11 @@ type Coming struct {
 	What Text
 	Href string
 	// By is whose it is.
-	By     Person
-	Due    civil.Moment
-	Urgent bool // as of a Waiting
+	By  Person
+	Due civil.Moment
+	// Urgent and OnTable are as of a Waiting.
+	Urgent  bool
+	OnTable civil.Moment
 	// Promise is that of a delivery; else nil.
 	Promise *Promise
 	// Set says of a check-in that its date was agreed. Key is then what a calendar knows it by,
@@ -127,7 +129,8 @@ func (v *View) comes(h *Home) {
 	for i := range h.Ours {
 		if w := &h.Ours[i]; !w.By.IsZero() {
 			all = append(all, Coming{
-				Kind: "answer", What: w.What, Href: w.Href, By: v.answers(w), Due: w.By, Urgent: w.Urgent, Key: w.StableKey,
+				Kind: "answer", What: w.What, Href: w.Href, By: v.answers(w), Due: w.By, Urgent: w.Urgent,
+				OnTable: w.OnTable, Key: w.StableKey,
 			})
 		}
 	}

@@ -24,7 +24,7 @@ type Working struct {
 	Goals []Goal
 	// Slopes are the pulses, newest first.
 	Slopes []Slope
-	// Record is nil where nothing was promised yet.
+	// Record is nil where nothing was promised yet, nor any update due.
 	Record *Record
 	About  *About
 	Review *Review
@@ -245,7 +245,7 @@ const (
 
 func (v *View) record() *Record {
 	n := len(v.Kept.Rows)
-	if u := v.Kept.Updates; n == 0 && u.Of == 0 && u.Next.IsZero() {
+	if n == 0 && v.Kept.Updates.Of == 0 {
 		return nil
 	}
 	r := &Record{
