@@ -114,7 +114,7 @@ func TestClock(t *testing.T) {
 		if s := look(t, tab); s.Colour != "green" || len(s.Reasons) > 0 || len(s.Overdue) > 0 {
 			t.Errorf("in a preview whose clock is held a reader sees %+v", s)
 		}
-		if foot := e2e.Text(t, tab, "footer .frozen"); foot != "This is a preview: its clock stands still at 20 November, 12:00." {
+		if foot := e2e.Text(t, tab, "footer .frozen"); foot != "This is a preview: its clock stands still at 20 November 2026, 12:00." {
 			t.Errorf("the foot says %q", foot)
 		}
 	})
