@@ -120,7 +120,7 @@ func (v *View) factsNow(note *client.Status) []FloorFact {
 func (v *View) comes(h *Home) {
 	deliveries := v.owed()
 	for _, d := range deliveries {
-		if d.Kind == "deliver" && (h.Lead == nil || d.Due.Before(h.Lead.Agreed)) {
+		if d.Kind == "deliver" && (h.Lead == nil || d.Due.Before(h.Lead.Counts)) {
 			h.Lead = d.Promise
 		}
 	}
@@ -143,14 +143,14 @@ func (v *View) comes(h *Home) {
 	}
 }
 
-// owed returns the agreed dates that the provider has still to meet: those of commitments
+// owed returns the dates that count and that the provider has still to meet: those of commitments
 // and, after each, of its interim results.
 func (v *View) owed() []Coming {
 	var all []Coming
 	add := func(kind string, p *Promise) {
 		if p.ours && p.Awaited() {
 			all = append(all, Coming{
-				Kind: kind, What: Text(p.Title), Href: p.Href, By: p.By, Due: p.Agreed, Promise: p,
+				Kind: kind, What: Text(p.Title), Href: p.Href, By: p.By, Due: p.Counts, Promise: p,
 			})
 		}
 	}
