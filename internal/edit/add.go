@@ -80,7 +80,7 @@ func (a adding) fallback(fm *Form, key string) (string, bool) {
 	case key == "id" && a.kind == "status":
 		return a.noteID(fm), true
 	case key == "id" && a.kind == "commitment":
-		return shortID(cmp.Or(fm.string("title"), a.reopened(fm).Title), f.hasCommitment), true
+		return shortID(cmp.Or(fm.string("title"), a.reopened(fm).ID), f.hasCommitment), true
 	case a.kind == "commitment" && (key == "by" || key == "did"):
 		return a.opening(fm, key), true
 	}

@@ -394,7 +394,7 @@ func TestTakenUpAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "\n[[commitment]]\nid = \"online-booking\"\ntitle = \"Online booking\"\ncustomer = \"maria\"\nperformer = \"dev\"\nreopens = \"booking\"\nmoves = [\n  { on = 2026-11-20, by = \"maria\", did = \"request\", due = 2026-11-27 },\n]\n"
+	want := "\n[[commitment]]\nid = \"booking-2\"\ntitle = \"Online booking\"\ncustomer = \"maria\"\nperformer = \"dev\"\nreopens = \"booking\"\nmoves = [\n  { on = 2026-11-20, by = \"maria\", did = \"request\", due = 2026-11-27 },\n]\n"
 	if got := lines(c); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
