@@ -127,7 +127,7 @@ func TestADeclinedChange(t *testing.T) {
 	wantWords(t, words, "understanding-", []string{"In grey Not agreed yet"}, nil)
 	words = textsOf(t, booking("2026-11-27", "")+change+"declined = 2026-11-12\n")
 	wantWords(t, words, "", nil, []string{"Decide on the change"})
-	wantWords(t, words, "understanding-", []string{"In grey Declined 12 November"}, []string{"Not agreed yet", "Last confirmed"})
+	wantWords(t, words, "understanding-", []string{"In grey Declined on 12 November"}, []string{"Not agreed yet", "Last confirmed"})
 	wantWords(t, words, "history-", []string{"A change was declined"}, nil)
 }
 

@@ -143,8 +143,8 @@ func (v *View) comes(h *Home) {
 	}
 }
 
-// owed returns the dates that the provider has still to meet, as they count: those of
-// commitments and, after each, of its interim results.
+// owed returns the dates that count and that the provider has still to meet: those of commitments
+// and, after each, of its interim results.
 func (v *View) owed() []Coming {
 	var all []Coming
 	add := func(kind string, p *Promise) {
