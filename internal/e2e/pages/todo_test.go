@@ -57,10 +57,10 @@ func TestLongTodos(t *testing.T) {
 	tab := e2e.On(t, browser, e2e.FridayEvening)
 	e2e.Visit(t, tab, address, e2e.Home)
 
-	lines := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('.todo-what')].map((n) => n.textContent.replace(/\s+/g, ' ').trim())`)
+	lines := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('.todo-what, .next')].map((n) => n.textContent.replace(/\s+/g, ' ').trim())`)
 	for _, want := range []string{
 		recapLine, "Confirm what we mean by: Zqswarm", "Decide on the change: Zqlarger jars and zqsmaller lids", "Rate: Zqhow goes it?",
-		"Urgent Your message: Zqbees are out and about",
+		"Urgent Answer: Zqbees are out and about",
 	} {
 		if !slices.Contains(lines, want) {
 			t.Errorf("%q is not among %q", want, lines)
@@ -77,11 +77,11 @@ func TestLongTodos(t *testing.T) {
 	}
 	for verb, want := range map[string]string{
 		"Confirm the check-in": "Somebody brings the smoker, which has stood in the barn since spring.", "Confirm what we mean by": "Zqmany bees",
-		"Decide on the change": "and zqsmaller lids", "Rate": "Zqhow goes it?", "Your message": "and about",
+		"Decide on the change": "and zqsmaller lids", "Rate": "Zqhow goes it?", "Urgent Answer": "and about",
 	} {
 		tab := e2e.On(t, browser, e2e.FridayEvening)
 		e2e.Visit(t, tab, address, e2e.Home)
-		e2e.Run(t, tab, `[...document.querySelectorAll('.todo')].find((n) => n.textContent.includes('`+verb+`:')).querySelector('a').click()`)
+		e2e.Run(t, tab, `[...document.querySelectorAll('.todo-what, .next')].find((n) => n.textContent.replace(/\s+/g, ' ').includes('`+verb+`:')).querySelector('a').click()`)
 		e2e.Await(t, tab, e2e.Inner)
 		if said := e2e.Text(t, tab, "#portal main"); !strings.Contains(said, want) {
 			t.Errorf("%s leads to what says %s", verb, said)

@@ -21,7 +21,7 @@ const (
 		constructor(lang, how = {}) { if (![undefined, 'UTC'].includes(how.timeZone)) throw new RangeError('zone'); super(lang, how); }
 	};`
 	noLanguages = `Intl.RelativeTimeFormat = class extends Intl.RelativeTimeFormat {
-		constructor(lang, how) { if (lang !== 'en') throw new RangeError('lang'); super(lang, how); }
+		constructor(lang, how) { if (!/^en\b/.test(lang)) throw new RangeError('lang'); super(lang, how); }
 	};`
 )
 
