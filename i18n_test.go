@@ -63,7 +63,7 @@ var made = map[string][]string{
 		"file", "term", "goal", "review",
 	},
 	"mail_": {
-		"agree", "agree_due", "promise", "decide_due", "decide_terms", "accept", "deliver", "answer", "confirm", "confirm_check_in",
+		"agree", "agree_due", "promise", "passed", "decide_due", "decide_new", "decide_terms", "accept", "deliver", "answer", "confirm", "confirm_check_in",
 		"confirm_term", "rate", "change", "help",
 	},
 	"size_": {"KB", "MB", "GB"},

@@ -7,6 +7,7 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 	stdhtml "html"
 	"html/template"
 	"net/url"
@@ -102,6 +103,8 @@ func (p plainer) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
 			paragraph := ast.NewParagraph()
 			paragraph.AppendChild(paragraph, strong)
 			n.Parent().ReplaceChild(n.Parent(), n, paragraph)
+		case *ast.List:
+			oneNumber(n)
 		case *ast.Image:
 			plainImage(n)
 		case *ast.Link:
@@ -116,6 +119,31 @@ func (p plainer) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
 			}
 		}
 	}
+}
+
+// oneNumber makes a paragraph of a numbered list of one item: it is a sentence that begins with a
+// number, such as "30. December is too late".
+func oneNumber(list *ast.List) {
+	item := list.FirstChild()
+	if !list.IsOrdered() || list.ChildCount() != 1 {
+		return
+	}
+	number := ast.NewString(fmt.Appendf(nil, "%d%c ", list.Start, list.Marker))
+	first := item.FirstChild()
+	if text, ok := first.(*ast.TextBlock); ok {
+		paragraph := ast.NewParagraph()
+		moveChildren(paragraph, text)
+		item.ReplaceChild(item, text, paragraph)
+		first = paragraph
+	}
+	if _, ok := first.(*ast.Paragraph); !ok {
+		return
+	}
+	first.InsertBefore(first, first.FirstChild(), number)
+	for c := item.FirstChild(); c != nil; c = item.FirstChild() {
+		list.Parent().InsertBefore(list.Parent(), list, c)
+	}
+	list.Parent().RemoveChild(list.Parent(), list)
 }
 
 func plainImage(n *ast.Image) {

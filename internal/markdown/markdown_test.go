@@ -22,6 +22,8 @@ func TestMarkdown(t *testing.T) {
 		{"two paragraphs", "One\n\nTwo", "<p>One</p>\n<p>Two</p>", "<p>One</p>\n<p>Two</p>", "One Two"},
 		{"a line is a line", "One\nTwo", "<p>One<br>\nTwo</p>", "One<br>\nTwo", "One Two"},
 		{"list", "- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>", "a b"},
+		{"a number at the beginning", "30. The rest is ours.", "<p>30. The rest is ours.</p>", "30. The rest is ours.", "30. The rest is ours."},
+		{"two of them", "1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>", "a b"},
 		{"paragraphs around a list", "a\n\n- b\n\nc", "<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n<p>c</p>", "<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n<p>c</p>", "a b c"},
 		{"code", "Say `<b>`", "<p>Say <code>&lt;b&gt;</code></p>", "Say <code>&lt;b&gt;</code>", "Say <b>"},
 		{"block of code", "```\nx < y\n```", "<pre><code>x &lt; y\n</code></pre>", "<pre><code>x &lt; y\n</code></pre>", "x < y"},

@@ -33,6 +33,10 @@ type Commitment struct {
 	Risks        []Risk
 	// Yours is what of it waits on the client: its interim results, questions and changes too.
 	Yours []Waiting
+	// Changes, Questions and Messages are those that name it.
+	Changes   []Change
+	Questions []Question
+	Messages  []Reply
 	// Stages are the questions of the four stages.
 	Stages []StageQuestions
 
@@ -236,9 +240,12 @@ func (p Progress) Was() civil.Moment {
 	return p.Moved[len(p.Moved)-1].Due
 }
 
-// OnYou are its parts that wait on the client: interim results, summaries, questions,
-// changes. What the commitment itself waits for is its Turn.
+// OnYou are its parts that wait on the client, while it is open: interim results, summaries,
+// questions. What the commitment itself waits for is its Turn.
 func (c *Commitment) OnYou() []Waiting {
+	if !c.open {
+		return nil
+	}
 	return slices.DeleteFunc(slices.Clone(c.Yours), func(w Waiting) bool { return !w.part || w.Stopped })
 }
 

@@ -25,8 +25,8 @@ type Home struct {
 	// Yours is what waits on the client, soonest first; Ours what of theirs waits
 	// on the provider.
 	Yours, Ours []Waiting
-	// Next are the soonest three things of ours that have a date, but for the Lead; Waits
-	// is what of Ours is not among them.
+	// Next are the soonest three things of ours that have a date; Waits is what of Ours is not
+	// among them.
 	Next  []Coming
 	Waits []Waiting
 	// Timeline is nil where there are no commitments.
@@ -124,8 +124,7 @@ func (v *View) comes(h *Home) {
 			h.Lead = d.Promise
 		}
 	}
-	all := slices.DeleteFunc(deliveries, func(d Coming) bool { return d.Promise == h.Lead })
-	all = slices.Concat(all, v.updates(), v.checkInsToCome())
+	all := slices.Concat(deliveries, v.updates(), v.checkInsToCome())
 	for i := range h.Ours {
 		if w := &h.Ours[i]; !w.By.IsZero() {
 			all = append(all, Coming{

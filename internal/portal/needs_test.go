@@ -280,8 +280,8 @@ func TestWhatCameInTimeWaitedForNothing(t *testing.T) {
 func TestHomeGoesByTheDateThatCounts(t *testing.T) {
 	sign := commitmentOf("sign", "maria", "dev", "", `{ on = 2026-11-02, by = "dev", did = "offer", due = 2026-11-27 }`, `{ on = 2026-11-03, by = "maria", did = "agree" }`)
 	for name, tt := range map[string]struct{ file, lead, next string }{
-		"there": {papers(papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers) + sign, "The sign", "The books 2026-11-30"},
-		"open":  {papers() + books(needsPapers) + sign, "The sign", ""},
+		"there": {papers(papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers) + sign, "The sign", "The sign 2026-11-27, The books 2026-11-30"},
+		"open":  {papers() + books(needsPapers) + sign, "The sign", "The sign 2026-11-27"},
 	} {
 		h := home(on(t, "2026-11-24", tt.file))
 		var next []string
@@ -289,7 +289,7 @@ func TestHomeGoesByTheDateThatCounts(t *testing.T) {
 			next = append(next, c.What.Label()+" "+c.Due.String())
 		}
 		if h.Lead == nil || h.Lead.Title != tt.lead || strings.Join(next, ", ") != tt.next {
-			t.Errorf("%s: it leads with %v, then %q", name, h.Lead, next)
+			t.Errorf("%s: it leads with %v, and says %q comes next", name, h.Lead, next)
 		}
 	}
 }

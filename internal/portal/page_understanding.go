@@ -89,6 +89,8 @@ type Question struct {
 	About                     *Link
 	// Todo is the client's to answer; nil if nothing is.
 	Todo *Waiting
+
+	batch string
 }
 
 // A Term is a word both sides use.
@@ -269,23 +271,31 @@ func (v *View) changed() []Change {
 	return all
 }
 
+// askedAlone returns all questions, each by itself, in the order of the file.
+func (v *View) askedAlone() []Question {
+	var all []Question
+	for _, q := range v.c.Questions {
+		all = append(all, Question{
+			Asked: q.Asked, AnswerBy: v.answerBy(q.AnswerBy, q.Asked), Answered: q.Answered,
+			By: v.people[q.By], To: v.people[q.To], Text: Text(q.Text), Answer: Text(q.Answer),
+			About: v.about(q.Commitment), Todo: v.todoOf(v.todo("question", "answer", q.ID)), batch: q.Batch,
+		})
+	}
+	return all
+}
+
 // asked returns all questions, those that were sent together apart.
 func (v *View) asked() (batches []QuestionBatch, single []Question) {
 	place := map[string]int{}
-	for _, q := range v.c.Questions {
-		out := Question{
-			Asked: q.Asked, AnswerBy: v.answerBy(q.AnswerBy, q.Asked), Answered: q.Answered,
-			By: v.people[q.By], To: v.people[q.To], Text: Text(q.Text), Answer: Text(q.Answer),
-			About: v.about(q.Commitment), Todo: v.todoOf(v.todo("question", "answer", q.ID)),
-		}
-		if q.Batch == "" {
-			single = append(single, out)
+	for _, q := range v.askedAlone() {
+		if q.batch == "" {
+			single = append(single, q)
 			continue
 		}
-		i, known := place[q.Batch]
+		i, known := place[q.batch]
 		if !known {
 			i = len(batches)
-			place[q.Batch] = i
+			place[q.batch] = i
 			batches = append(batches, QuestionBatch{Asked: q.Asked})
 		}
 		b := &batches[i]
@@ -296,11 +306,16 @@ func (v *View) asked() (batches []QuestionBatch, single []Question) {
 		if compareMoments(q.Asked, b.Asked, false) < 0 {
 			b.Asked = q.Asked
 		}
-		b.Questions = append(b.Questions, out)
+		b.Questions = append(b.Questions, q)
 	}
 	newest(batches, func(b QuestionBatch) civil.Moment { return b.Asked })
 	newest(single, func(q Question) civil.Moment { return q.Asked })
 	return batches, single
+}
+
+// filter returns those of all that is says yes to.
+func filter[T any](all []T, is func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(all), func(x T) bool { return !is(x) })
 }
 
 func (v *View) terms() []Term {

@@ -235,9 +235,13 @@ func (v *View) derive() {
 	if v.opt.Facts {
 		return
 	}
+	changes, asked := v.changed(), v.askedAlone()
 	for _, c := range v.commitments {
 		c.Stages = v.stages(c)
 		c.Yours = v.todos(c.Href)
+		c.Changes = filter(changes, func(x Change) bool { return x.About != nil && x.About.Href == c.Href })
+		c.Questions = filter(asked, func(x Question) bool { return x.About != nil && x.About.Href == c.Href })
+		c.Messages = filter(v.Replies.All, func(x Reply) bool { return x.Commitment == c.ID })
 	}
 	v.History = v.history()
 }

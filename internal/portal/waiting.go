@@ -26,14 +26,19 @@ type Waiting struct {
 	// Said are the words that wait for an answer: of a question, a summary or a call for help
 	// among the moves; "" for what has none.
 	Said Text
+	// Effect is what a change would bring; Conditions are those on the table that are not agreed
+	// yet.
+	Effect     Text
+	Conditions []Text
 	// Person is who should act.
 	Person Person
 	// By is the date; may be zero. Since is when it began to wait. Stopped says that there is
 	// no date as long as the other side owes an answer to a question.
 	By, Since civil.Moment
 	Stopped   bool
-	// Proposed is the date on the table, where the answer is to it; else zero.
-	Proposed civil.Moment
+	// Proposed is the date on the table, where the answer is to it; else zero. Agreed is the one in
+	// force beside it.
+	Proposed, Agreed civil.Moment
 	// OnTable is the date that was asked for or proposed, where the answer is to terms; else
 	// zero. Once it has passed, new terms are needed.
 	OnTable civil.Moment
@@ -182,8 +187,9 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 			continue
 		}
 		w := Waiting{Kind: turn.Kind, Person: turn.Person, By: turn.By, Since: turn.Since, Stopped: turn.Stopped}
-		if w.Kind == "agree" || w.Kind == "decide" {
-			w.Proposed = p.Proposed
+		if w.Kind == "agree" || strings.HasPrefix(w.Kind, "decide") {
+			w.Proposed, w.Agreed = p.Proposed, p.conv.Agreed.Due
+			w.Conditions = newConditions(p.conv)
 		}
 		if w.Kind == "answer" && p.Question != nil {
 			w.Said = p.Question.Note
@@ -291,13 +297,20 @@ func (v *View) changes(side string) []Waiting {
 		theirs := v.people[c.By].Side == client.ClientSide
 		if v.Waits(c) && theirs == (side == client.ProviderSide) {
 			all = append(all, Waiting{
-				Kind: "change", StableKey: v.todo("change", "decide", c.ID), What: Text(c.Text), Person: v.of(side, c.Commitment), Since: c.On,
+				Kind: "change", StableKey: v.todo("change", "decide", c.ID), What: Text(c.Text), Effect: Text(c.Effect), Person: v.of(side, c.Commitment), Since: c.On,
 				By: v.answerBy(civil.Moment{}, c.On), Href: v.understoodHref(c.Commitment), Pos: c.Pos,
-				commitment: c.Commitment, part: true,
+				commitment: c.Commitment,
 			})
 		}
 	}
 	return all
+}
+
+// newConditions returns the conditions on the table that are not among those agreed.
+func newConditions(c loop.Conversation) []Text {
+	return texts(slices.DeleteFunc(slices.Clone(c.Proposed.SatisfiedWhen), func(s string) bool {
+		return slices.Contains(c.Agreed.SatisfiedWhen, s)
+	}))
 }
 
 // of returns who stands for a side in a commitment; nobody where none is named.

@@ -401,6 +401,47 @@ func TestWhatBlocksMostComesFirst(t *testing.T) {
 	}
 }
 
+// What a change would bring, and what is new among the conditions, is said where it is decided; and
+// all that names a commitment stands on its page.
+func TestWhatIsDecidedIsSaid(t *testing.T) {
+	v := on(t, "2026-11-20", performedByDev(strings.Replace(newDate, "due =", `satisfied_when = ["It rings", "At night too"], due =`, 1))+`
+[[change]]
+on = 2026-11-17
+by = "dev"
+text = "A bell"
+effect = "90 euros"
+commitment = "booking"
+
+[[question]]
+asked = 2026-11-17
+by = "dev"
+to = "theo"
+text = "Which?"
+commitment = "booking"
+
+[[message]]
+received = 2026-11-18T09:12:00
+by = "theo"
+about = "It is slow"
+commitment = "booking"
+`)
+	for _, w := range home(v).Yours {
+		switch {
+		case w.Kind == "change" && w.Effect != "90 euros":
+			t.Errorf("the change brings %q", w.Effect)
+		case w.Kind == "decide" && (len(w.Conditions) == 0 || w.Agreed.String() != "2026-11-20"):
+			t.Errorf("what is new is %q, beside %s", w.Conditions, w.Agreed)
+		}
+	}
+	c := committed(t, v, "booking")
+	if len(c.Changes) != 1 || len(c.Questions) != 1 || len(c.Messages) != 1 {
+		t.Errorf("its page has %v, %v, %v", c.Changes, c.Questions, c.Messages)
+	}
+	if got := c.OnYou(); len(got) != 1 || got[0].Kind != "answer" {
+		t.Errorf("it waits for %v", waitingLines(got))
+	}
+}
+
 // What waits for an answer is the question itself, not only what it is about.
 func TestWhatIsAskedIsSaid(t *testing.T) {
 	v := on(t, "2026-11-20", performedByDev(`{ on = 2026-11-10, by = "dev", did = "ask", note = "Who checks it?" }`))
