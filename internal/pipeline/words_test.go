@@ -217,3 +217,11 @@ func TestAnUpdateThatIsOwed(t *testing.T) {
 	words := textsOf(t, booking("2026-11-27", "")+"\n[[status]]\non = 2026-11-10\nrag = \"green\"\nheadline = \"It works\"\nnext_update = 2026-11-17\n")
 	wantWords(t, words, "", []string{"We have owed you an update since 17 November", "What we said on 10 November"}, []string{"has not come"})
 }
+
+// In how long an answer is expected is told, since dates on the page follow from it.
+func TestAnswersArePromised(t *testing.T) {
+	t.Parallel()
+	promises := []string{"an answer within 2 days, where no other day is named", "a yes, or what is missing, within 5 days"}
+	file := "[promises]\nanswer_within = \"2 days\"\naccept_within = \"5 days\"\n" + booking("2026-11-27", "")
+	wantWords(t, textsOf(t, file), "working-", promises, nil)
+}

@@ -13,6 +13,9 @@ import (
 // promise is not told, and no message is late that was not answered by then.
 type Replies struct {
 	Within, Latest, Urgent client.Duration
+	// Answer is in how long either side answers a question or terms, Accept in how long the
+	// customer says whether what was delivered is what was wanted. Both are calendar days.
+	Answer, Accept client.Duration
 	// All are the client's messages, newest first.
 	All []Reply
 	// Of counts those that are settled: acknowledged, or late already. Kept are
@@ -55,7 +58,7 @@ const weekOfWork = 5
 func (v *View) replies() Replies {
 	var r Replies
 	if p := v.c.Promises; !v.over() {
-		r = Replies{Within: p.ReplyWithin, Latest: p.ReplyLatest, Urgent: p.UrgentWithin}
+		r = Replies{Within: p.ReplyWithin, Latest: p.ReplyLatest, Urgent: p.UrgentWithin, Answer: p.AnswerWithin, Accept: p.AcceptWithin}
 	}
 	for i := range v.c.Messages {
 		m := &v.c.Messages[i]
