@@ -49,6 +49,15 @@ type Message struct {
 	Resolved civil.Moment `toml:"resolved"`
 }
 
+// Answered returns when the message was first answered: to resolve it is to acknowledge it too, and
+// to acknowledge it is not to resolve it. Zero where it waits.
+func (m *Message) Answered() civil.Moment {
+	if m.Acknowledged.IsZero() || !m.Resolved.IsZero() && m.Resolved.Before(m.Acknowledged) {
+		return m.Resolved
+	}
+	return m.Acknowledged
+}
+
 // A Decision is what was decided, by whom and why.
 type Decision struct {
 	Item

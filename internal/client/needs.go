@@ -23,8 +23,8 @@ type dueOn struct {
 	on   civil.Date
 }
 
-// A Hold is what the needs of one commitment do to its dates. A need counts only where it
-// is done by the other side than the commitment itself.
+// A Hold is what the needs of one commitment do to its dates. A need counts where it is done by
+// the other side than the commitment itself; of one by the same side, what that needs.
 type Hold struct {
 	all   *Holds
 	waits []Wait
@@ -76,8 +76,12 @@ func (h *Holds) Of(cm *Commitment) Hold {
 	}
 	hold := Hold{all: h}
 	for _, id := range cm.Needs {
-		if need := h.c.commitment(id); need != nil && h.c.otherSide(cm, need) {
+		switch need := h.c.commitment(id); {
+		case need == nil:
+		case h.c.otherSide(cm, need):
 			hold.add(need)
+		default: // what that waits for, this one waits for too
+			hold.through(need)
 		}
 	}
 	h.of[cm.ID] = hold
@@ -118,6 +122,23 @@ func (h *Hold) add(need *Commitment) {
 			w.Since = at.AgreedDates[len(at.AgreedDates)-1].On
 		}
 		h.waits = append(h.waits, w)
+	}
+}
+
+// through takes a need of the same side into account: by what that needs itself, each once.
+func (h *Hold) through(need *Commitment) {
+	own := h.all.Of(need)
+	at := need.Replay.Whole.AsOf(need.Moves, h.all.on)
+	for _, w := range own.waits {
+		known := slices.ContainsFunc(h.waits, func(x Wait) bool { return x.Need == w.Need })
+		if !known && at.Open() && at.State != loop.Delivered {
+			h.waits = append(h.waits, w)
+		}
+	}
+	for _, e := range own.ended {
+		if !slices.ContainsFunc(h.ended, func(x endedNeed) bool { return x.need == e.need }) {
+			h.ended = append(h.ended, e)
+		}
 	}
 }
 

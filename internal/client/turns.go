@@ -25,8 +25,8 @@ type Turn struct {
 //
 // Whoever asks a question cannot answer before they have heard: while it is open their time
 // to answer terms, a question or a delivery stands still, and once it is answered their date
-// lies as many days later. That goes for a question among the moves and for a [[question]]
-// about cm. It touches no date by which work is due.
+// lies as many days later. That goes for a question among the moves, and for a [[question]] or
+// a [[message]] about cm. It touches no date by which work is due.
 func (c *Client) Turns(cm *Commitment, conv loop.Conversation, on civil.Date) []Turn {
 	var turns []Turn
 	add := func(at loop.Conversation, stopped bool) {
@@ -49,21 +49,31 @@ func (c *Client) Turns(cm *Commitment, conv loop.Conversation, on civil.Date) []
 	return turns
 }
 
-// asking returns on how many days between since and on a [[question]] about cm by people of
-// side was open to the other side, and whether one still is.
+// asking returns on how many days between since and on a [[question]] or [[message]] about cm by
+// people of side was open to the other side, and whether one still is. A message counts
+// where it came after since, and is open until it has had a word back.
 func (c *Client) asking(cm *Commitment, side loop.Side, since, on civil.Date) (days int, open bool) {
 	type span struct{ from, to civil.Date }
 	var spans []span
-	for _, q := range c.Questions {
-		if q.Commitment != cm.ID || q.Asked.Date.After(on) ||
-			c.SideOf(cm, q.By) != side || c.SideOf(cm, q.To) != side.Other() {
-			continue
+	add := func(from, to civil.Moment) {
+		if from.Date.After(on) {
+			return
 		}
-		s := span{q.Asked.Date, q.Answered.Date}
-		if q.Answered.IsZero() || q.Answered.Date.After(on) {
+		s := span{from.Date, to.Date}
+		if to.IsZero() || to.Date.After(on) {
 			s.to, open = on, true
 		}
 		spans = append(spans, s)
+	}
+	for _, q := range c.Questions {
+		if q.Commitment == cm.ID && c.SideOf(cm, q.By) == side && c.SideOf(cm, q.To) == side.Other() {
+			add(q.Asked, q.Answered)
+		}
+	}
+	for _, m := range c.Messages {
+		if m.Commitment == cm.ID && c.SideOf(cm, m.By) == side && !m.Received.Date.Before(since) {
+			add(m.Received, m.Answered())
+		}
 	}
 	slices.SortFunc(spans, func(a, b span) int { return cmp.Or(a.from.Compare(b.from), a.to.Compare(b.to)) })
 	for _, s := range spans {

@@ -33,6 +33,9 @@ func TestAQuestionHidesNothing(t *testing.T) {
 	theirQuestion := func(more string) string {
 		return "\n[[question]]\nasked = 2026-11-10\nby = \"maria\"\nto = \"dev\"\ntext = \"Who?\"\ncommitment = \"sign\"\n" + more
 	}
+	theirMessage := func(more string) string {
+		return "\n[[message]]\nreceived = 2026-11-10\nby = \"maria\"\nabout = \"Who builds it?\"\ncommitment = \"sign\"\n" + more
+	}
 	delivers := `{ on = 2026-11-09, by = "dev", did = "deliver" }`
 	for _, tt := range []struct {
 		name, file  string
@@ -50,6 +53,9 @@ func TestAQuestionHidesNothing(t *testing.T) {
 		{"an offer, and one that was answered", offered() + theirQuestion("answered = 2026-11-14\nanswer = \"Kim\"\n"), "agree: The sign, maria, 2026-11-16", ""},
 		{"two at once count once", offered() + theirQuestion("answered = 2026-11-14\nanswer = \"Kim\"\n") + theirQuestion("id = \"b\"\nanswered = 2026-11-12\nanswer = \"No\"\n"), "agree: The sign, maria, 2026-11-16", ""},
 		{"a question before it was their turn", asked("maria", "dev", `{ on = 2026-11-12, by = "dev", did = "offer", due = 2026-12-11 }`) + theirQuestion("answered = 2026-11-14\nanswer = \"Kim\"\n"), "agree: The sign, maria, 2026-11-17", ""},
+		{"an offer, and a message without a word back", offered() + theirMessage(""), "agree: The sign, maria, stopped", "message: Who builds it?, maria"},
+		{"a message with a word back", offered() + theirMessage("acknowledged = 2026-11-14\n"), "agree: The sign, maria, 2026-11-16", "message: Who builds it?, maria"},
+		{"a message before it was their turn", asked("maria", "dev", `{ on = 2026-11-12, by = "dev", did = "offer", due = 2026-12-11 }`) + theirMessage(""), "agree: The sign, maria, 2026-11-15", "message: Who builds it?, maria"},
 		{"a question about another", offered() + performedByDev() + strings.Replace(theirQuestion(""), `"sign"`, `"booking"`, 1), "agree: The sign, maria, 2026-11-12", "answer: Who?, dev, 2026-11-13"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

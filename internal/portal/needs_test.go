@@ -74,6 +74,10 @@ func TestWhatNeedsTheOtherSideIsNotLate(t *testing.T) {
 	for _, tt := range []struct{ name, today, file, want, standing string }{
 		{"without needs", "2026-11-18", papers() + books(""), "3 days late", "red: amber yours_overdue, red overdue"},
 		{"the need is open", "2026-11-18", papers() + books(needsPapers), "waits for The papers, theo", "amber: amber yours_overdue"},
+		{
+			"the need of a need of ours is open", "2026-11-18", papers() + commitmentOf("sums", "maria", "dev", needsPapers, `{ on = 2026-11-02, by = "dev", did = "offer", due = 2026-11-10 }`, `{ on = 2026-11-03, by = "maria", did = "agree" }`) +
+				books(`"sums"`), "waits for The papers, theo", "amber: amber yours_overdue",
+		},
 		{"the need is on time", "2026-11-04", papers() + books(needsPapers), "waits for The papers, theo", ":"},
 		{"the need is there, and not accepted yet", "2026-11-30", papers(papersCome) + books(needsPapers), held, "amber: amber answer_overdue"},
 		{"the day after the date that counts", "2026-12-01", papers(papersCome) + books(needsPapers), held + "; 1 days late", "red: amber answer_overdue, red overdue"},

@@ -90,7 +90,7 @@ func (v *View) reply(m *client.Message) Reply {
 	r := Reply{
 		ID: m.ID, Ref: m.Ref(), About: Text(m.About), By: v.people[m.By], Href: v.commitmentHref(m.Commitment),
 		Urgent: m.Urgent, Pos: m.Pos, Commitment: m.Commitment,
-		Received: m.Received, Acknowledged: answered(m), Resolved: m.Resolved,
+		Received: m.Received, Acknowledged: m.Answered(), Resolved: m.Resolved,
 	}
 	received, acknowledged := r.Received.End(v.zone), r.Acknowledged.In(v.zone)
 	if r.Received.Timed && r.Acknowledged.Timed {
@@ -112,15 +112,6 @@ func (v *View) reply(m *client.Message) Reply {
 		r.Verdict = "waiting"
 	}
 	return r
-}
-
-// answered returns when a message was first answered: to resolve it is to
-// acknowledge it too, and to acknowledge it is not to resolve it.
-func answered(m *client.Message) civil.Moment {
-	if m.Acknowledged.IsZero() || !m.Resolved.IsZero() && m.Resolved.Before(m.Acknowledged) {
-		return m.Resolved
-	}
-	return m.Acknowledged
 }
 
 // replyDue returns by when a message is to be acknowledged. Both reply_within and
