@@ -122,10 +122,10 @@ func datesOfWorking(t *testing.T, browser *browsertest.Tab) {
 		w.Write(t, name, text)
 	})
 	for _, test := range []struct{ moment, kept, reply, checkIn string }{
-		{e2e.FridayEvening, "2 of 2 messages were answered in time.", "(in 3 days)", "(in 4 days)"},
-		{"2026-11-23T08:55:00Z", "2 of 2 messages were answered in time.", "(today)", "(tomorrow)"},
-		{"2026-11-23T12:30:00Z", "2 of 3 messages were answered in time.", "(overdue, 3 hours ago)", "(tomorrow)"},
-		{"2026-11-27T09:00:00Z", "2 of 3 messages were answered in time.", "(overdue, 4 days ago)", "(overdue, 3 days ago)"},
+		{e2e.FridayEvening, "2 of 2 messages had a first word back in time.", "(in 3 days)", "(in 4 days)"},
+		{"2026-11-23T08:55:00Z", "2 of 2 messages had a first word back in time.", "(today)", "(tomorrow)"},
+		{"2026-11-23T12:30:00Z", "2 of 3 messages had a first word back in time.", "(overdue, 3 hours ago)", "(tomorrow)"},
+		{"2026-11-27T09:00:00Z", "2 of 3 messages had a first word back in time.", "(overdue, 4 days ago)", "(overdue, 3 days ago)"},
 	} {
 		tab := e2e.On(t, browser, test.moment)
 		e2e.Visit(t, tab, address, e2e.Home)
