@@ -243,3 +243,42 @@ func TestSentences(t *testing.T) {
 		}
 	}
 }
+
+// A review in the history says whose words are whose.
+func TestAReviewSaysWhoseWords(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-27", `{ on = 2026-11-11, by = "maria", did = "withdraw" },`)+
+		"\n[review]\non = 2026-11-12\nprovider_says = \"Thank you\"\nclient_says = \"Good\"\n")
+	for page, heads := range map[string]string{
+		"history-": "We looked back together In the words of North Studio Thank you In the words of A Good",
+		"working-": "In the words of A Good In the words of North Studio Thank you",
+	} {
+		wantWords(t, words, page, []string{heads}, nil)
+	}
+}
+
+// Nothing is counted of one question alone, whether it was sent as one of several or is all that a
+// stage asks.
+func TestOneQuestionIsNotCounted(t *testing.T) {
+	t.Parallel()
+	question := func(text string) string {
+		return "\n[[question]]\nasked = 2026-11-10\nby = \"dev\"\nto = \"maria\"\ntext = \"" + text + "\"\nbatch = \"colours\"\n"
+	}
+	papers := `[[commitment]]
+id = "papers"
+title = "Papers"
+customer = "dev"
+performer = "maria"
+moves = [
+  { on = 2026-11-02, by = "dev", did = "request", due = 2026-11-27 },
+  { on = 2026-11-03, by = "maria", did = "promise" },
+  { on = 2026-11-10, by = "maria", did = "deliver" },
+  { on = 2026-11-11, by = "dev", did = "accept" },
+]
+`
+	words := textsOf(t, question("White?")+papers)
+	wantWords(t, words, "understanding-", []string{"White?"}, []string{"of 1 answered", "sent together"})
+	wantWords(t, words, "commitment-papers", []string{"Agree: what can be promised What can be promised"}, []string{"of 1 answered"})
+	words = textsOf(t, question("White?")+question("Grey?"))
+	wantWords(t, words, "understanding-", []string{"0 of 2 answered sent together on 10 November"}, nil)
+}
