@@ -108,9 +108,9 @@ type Person struct {
 	// Order is the person's place among those of the same file, from 0.
 	Order int `toml:"-"`
 	// The whole name. Moves are told by its first word: "Maria agreed to 4 December". A
-	// title such as "Dr." is left out there.
+	// title such as "Dr." is left out there. In German they are told by the whole name.
 	Name string `toml:"name" need:"yes"`
-	// How you address them, where that is not the first word: "Frau Sato", "Dr Rao".
+	// How you address them, where that is not so: "Frau Sato", "Dr Rao".
 	Called string `toml:"called"`
 	// Whose person this is: the client's, or yours.
 	Side string `toml:"side" need:"yes" oneof:"client provider"`

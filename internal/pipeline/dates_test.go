@@ -101,18 +101,18 @@ func TestDatesInSentences(t *testing.T) {
 		"en": {
 			"1 December 2025 Maria asked for it by 15 January 2026", "2 December 2025 Dev promised it for 15 January 2026", "5 January Dev asked for a new date, 20 February",
 			"29 December 2025 Dev asked for a new date, 1 February 2026, 10:00", "15 January → 20 February agreed on 6 January", "30 December 2025 → 1 February 2026, 10:00 agreed on 7 January",
-			"Date: 1 February 2026, 10:00 (was 30 December 2025)", "Updated 22 December 2025 · next update 9 January 2026", "Next update promised for 9 January 2026", "answered on 3 January 2026",
+			"Date: 1 February 2026, 10:00 (was 30 December 2025)", "Note of 22 December 2025 · next update 9 January 2026", "Next update promised for 9 January 2026", "answered on 3 January 2026",
 			"Confirmed by Maria Ruiz on 4 January 2026", "Confirmed by Maria Ruiz on 8 January 2026", "Dev delivered it on 19 December 2025", "Maria accepted it on 2 January 2026",
 			"next look 30 January 2026", "seen 22 December 2025, 11:00 · settled 3 January 2026", "As of 20 January 2026",
 		},
 		"de": {
-			"1. Dezember 2025 Maria hat es zum 15. Januar 2026 angefragt", "29. Dezember 2025 Dev hat um einen neuen Termin gebeten, den 1. Februar 2026, 10:00 Uhr",
-			"30. Dezember 2025 → 1. Februar 2026, 10:00 Uhr vereinbart am 7. Januar", "Maria hat dem Termin am 20. Februar zugestimmt",
+			"1. Dezember 2025 Maria Ruiz hat es zum 15. Januar 2026 angefragt", "29. Dezember 2025 Dev Patel hat um einen neuen Termin gebeten, den 1. Februar 2026, 10:00 Uhr",
+			"30. Dezember 2025 → 1. Februar 2026, 10:00 Uhr vereinbart am 7. Januar", "Maria Ruiz hat dem Termin am 20. Februar zugestimmt",
 			"Termin: 1. Februar 2026, 10:00 Uhr (vorher 30. Dezember 2025)", "Bericht vom 22. Dezember 2025 · nächster am 9. Januar 2026", "beantwortet am 3. Januar 2026",
-			"Bestätigt von Maria Ruiz am 4. Januar 2026", "Dev hat es geliefert am 19. Dezember 2025", "Maria hat es angenommen am 2. Januar 2026", "nächster Blick am 30. Januar 2026",
+			"Bestätigt von Maria Ruiz am 4. Januar 2026", "Dev Patel hat es am 19. Dezember 2025 geliefert", "Maria Ruiz hat es am 2. Januar 2026 angenommen", "nächster Blick am 30. Januar 2026",
 		},
 		"fr": {
-			"1er décembre 2025 Maria l’a demandé pour le 15 janvier 2026", "Date : 1er février 2026 à 10 h 00 (au lieu du 30 décembre 2025)", "réponse donnée le 3 janvier 2026",
+			"1er décembre 2025 Maria l’a demandé pour le 15 janvier 2026", "Date : 1er février 2026 à 10 h (au lieu du 30 décembre 2025)", "réponse donnée le 3 janvier 2026",
 			"Confirmé par Maria Ruiz le 4 janvier 2026", "Dev l’a livré le 19 décembre 2025", "Maria l’a accepté le 2 janvier 2026", "Point du 22 décembre 2025 · prochain le 9 janvier 2026",
 		},
 		"es": {
@@ -121,7 +121,7 @@ func TestDatesInSentences(t *testing.T) {
 		},
 		"ar": {
 			"1 ديسمبر 2025 طلبٌ من Maria، والموعد 15 يناير 2026", "الموعد: 1 فبراير 2026، الساعة 10:00 (بدلًا من 30 ديسمبر 2025)", "أُجيب عنه في 3 يناير 2026",
-			"مؤكَّد من Maria Ruiz في 4 يناير 2026", "تسليمٌ من Dev في 19 ديسمبر 2025", "آخر تحديث في 22 ديسمبر 2025 · التحديث التالي في 9 يناير 2026",
+			"مؤكَّد من Maria Ruiz في 4 يناير 2026", "تسليمٌ من Dev في 19 ديسمبر 2025", "مذكّرة بتاريخ 22 ديسمبر 2025 · التحديث التالي في 9 يناير 2026",
 		},
 	} {
 		file := strings.Replace(overNewYear, "timezone", "language = \""+language+"\"\ntimezone", 1)

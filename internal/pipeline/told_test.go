@@ -101,7 +101,7 @@ moves = [
 			"waiting": "wartet auf „Zqpapers“", "waited": "wartete auf „Zqpictures“ bis zum 20. Oktober, jetzt fällig am 20. Dezember",
 		},
 		"fr": {
-			"late": "Livré le 18 novembre, avec 16 jours de retard ; c’était attendu pour le 2 novembre", "back": "Retourné le 9 novembre, en cours de reprise",
+			"late": "Livré le 18 novembre, avec 16 jours de retard ; c’était attendu pour le 2 novembre", "back": "Renvoyé le 9 novembre, en cours de reprise",
 			"waiting": "attend « Zqpapers »", "waited": "a attendu « Zqpictures » jusqu’au 20 octobre, désormais attendu pour le 20 décembre",
 		},
 		"es": {

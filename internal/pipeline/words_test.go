@@ -182,7 +182,7 @@ func TestTheRecordIsTold(t *testing.T) {
 		"\n[[status]]\non = 2026-10-17\nrag = \"green\"\nheadline = \"Well\"\nnext_update = 2026-11-24\n"
 	wantWords(t, textsOf(t, file), "working-", []string{
 		"One came late.", "One came by a date that we agreed with you later.", "2 are still open.",
-		"1 of 1 updates came when promised.", "1 of 2 updates came when promised.", "16 days late",
+		"The one update so far came when promised.", "1 of 2 updates came when promised.", "16 days late",
 		"on a date agreed later 1 · 14 days later than first agreed.",
 	}, []string{"One came by the date first agreed", "not kept."})
 	pages, ps := load(t, folder(t, map[string]string{
@@ -194,7 +194,7 @@ func TestTheRecordIsTold(t *testing.T) {
 	for _, want := range []string{
 		`<li data-after="2026-11-10">“The wall” was due on 10 November.</li>`, `<li data-after="2026-12-10" hidden>“The roof” was due on`,
 		`<g data-until="2026-11-10" hidden><circle class="mark open"`, `<g data-after="2026-12-10" hidden><path class="mark overdue"`,
-		`<li data-until="2026-11-24">1 of 1`, `<li data-after="2026-11-24" hidden>1 of 2`,
+		`<li data-until="2026-11-24">The one update`, `<li data-after="2026-11-24" hidden>1 of 2`,
 	} {
 		if !strings.Contains(string(pages["working-"].Body), want) {
 			t.Errorf("it does not say %s", want)

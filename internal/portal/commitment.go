@@ -104,7 +104,10 @@ type Progress struct {
 	// and the date is to stay, none is proposed.
 	Agreed, Proposed civil.Moment
 	ProposedBy       Person
-	ProposedReason   Text
+	// ProposedReason is why, as ReasonBy said it on ReasonOn.
+	ProposedReason Text
+	ReasonBy       Person
+	ReasonOn       civil.Moment
 	// Moved are the earlier agreed dates, oldest first.
 	Moved []MovedDate
 	// SlipDays is the last agreed date less the first.
@@ -366,6 +369,9 @@ func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move,
 	p.offered = len(r.Steps) > 0 && r.Steps[0].State == loop.Offered
 	if c.Proposer != 0 {
 		p.ProposedBy = v.sidePerson(cm, c.Proposer)
+		if said := reasonGiven(moves, r); said != nil {
+			p.ReasonBy, p.ReasonOn = v.people[said.By], said.On
+		}
 	}
 	for i := 1; i < len(c.AgreedDates); i++ {
 		was, now := c.AgreedDates[i-1], c.AgreedDates[i]
@@ -401,6 +407,20 @@ func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move,
 		v.openThings(&p, cm, moves)
 	}
 	return p
+}
+
+// reasonGiven returns the move whose note is the reason of what is proposed; nil if none is.
+func reasonGiven(moves []client.Move, r client.Replayed) *client.Move {
+	reason := r.Conversation.ProposedReason
+	for i := len(r.Steps) - 1; i >= 0 && reason != ""; i-- {
+		if r.Steps[i].ProposedReason != reason {
+			break
+		}
+		if r.Before(i).ProposedReason != reason {
+			return &moves[i]
+		}
+	}
+	return nil
 }
 
 // turn returns t as the page tells it. Work is due by the date that counts, and by none as

@@ -37,6 +37,18 @@ func TestShort(t *testing.T) {
 	}
 }
 
+// In German, where the reader is a "Sie", nobody is called by a first name alone.
+func TestShortInGerman(t *testing.T) {
+	for language, want := range map[string]string{"de": "Maria Ruiz", "de-AT": "Maria Ruiz", "en": "Maria", "fr": "Maria"} {
+		file := "language = \"" + language + "\"\n" + strings.Replace(head, `"Dev Patel",`, `"Dev Patel", called = "Dev",`, 1)
+		v := derive(t, file+asked("maria", "dev", mariaAsks), north(), noon(t, "2026-11-20"))
+		c := v.Pages[1].Commitment
+		if c.Customer.Short() != want || c.Performer.Short() != "Dev" {
+			t.Errorf("%s: they are called %q and %q", language, c.Customer.Short(), c.Performer.Short())
+		}
+	}
+}
+
 // Two people whose own words for them are the same are told apart too, and one who is called
 // as another's first name.
 func TestCalledAlike(t *testing.T) {

@@ -29,12 +29,35 @@ type Event struct {
 	// What it is about: a title, a question, a word. Note is what was said of it: the
 	// move's note, an answer, a reason, an outcome.
 	What, Note Text
+	// Remarks are what else is told of it, each under words of its own.
+	Remarks []Remark
 	// Title and Href are those of the commitment or the note, where it has a page.
 	Title, Href string
-	// Move is set with kind move.
-	Move *Move
+	// Move is set with kind move, Pulse with kind pulse-answered.
+	Move  *Move
+	Pulse *Pulse
 
 	clock time.Duration // orders the events of a day
+}
+
+// A Remark is a text, and the name of the string of i18n that says what or whose it is.
+type Remark struct {
+	Says string
+	Text Text
+}
+
+// Says names the sentence for what is no move, the string event_Says of i18n: the kind, with _by
+// where it says who did it.
+func (e Event) Says() string {
+	if e.By.Name == "" {
+		return e.Kind
+	}
+	return e.Kind + "_by"
+}
+
+// remarks returns those of all that have a text.
+func remarks(all ...Remark) []Remark {
+	return slices.DeleteFunc(all, func(r Remark) bool { return r.Text == "" })
 }
 
 // Since returns what has certainly happened after m, newest first. What is dated by
@@ -145,9 +168,12 @@ func (h *historian) talk() {
 	for _, c := range v.c.CheckIns {
 		h.add(Event{On: c.On, Kind: "check-in", What: Text(c.Recap)}, c.ID)
 	}
-	for _, p := range v.c.Pulses {
-		h.add(Event{On: p.Asked, Kind: "pulse", What: Text(p.Question)}, p.ID)
-		h.add(Event{On: p.Answered, Kind: "pulse-answered", What: Text(p.Question), Note: Text(p.GapAction)}, p.ID)
+	for _, p := range slices.Backward(v.Pulses) {
+		h.add(Event{On: p.Asked, Kind: "pulse", What: p.Question}, p.ID)
+		h.add(Event{
+			On: p.Answered, Kind: "pulse-answered", What: p.Question, Pulse: &p,
+			Remarks: remarks(Remark{"gap_action", p.GapAction}),
+		}, p.ID)
 	}
 }
 
@@ -184,7 +210,10 @@ func (h *historian) understanding() {
 func (h *historian) risks() {
 	for _, r := range h.v.c.Risks {
 		what := Text(r.Title)
-		h.add(Event{On: r.Opened, Kind: "risk", By: h.v.people[r.RaisedBy], What: what, Note: Text(r.Mitigation)}, r.ID)
+		h.add(Event{
+			On: r.Opened, Kind: "risk", By: h.v.people[r.RaisedBy], What: what,
+			Remarks: remarks(Remark{"mitigation", Text(r.Mitigation)}),
+		}, r.ID)
 		for i, e := range r.Log {
 			h.add(Event{On: e.On, Kind: "risk-log", What: what, Note: Text(e.Note)}, r.ID, fmt.Sprint(i))
 		}
@@ -202,6 +231,7 @@ func (h *historian) papers() {
 		h.add(Event{On: g.Measured, Kind: "goal", What: Text(g.Title), Note: Text(g.Now)}, g.ID, g.Measured.String())
 	}
 	if r := v.c.Review; r != nil {
-		h.add(Event{On: r.On, Kind: "review", What: Text(r.ProviderSays), Note: Text(r.ClientSays)}, "closing")
+		h.add(Event{On: r.On, Kind: "review", Remarks: remarks(
+			Remark{"provider_says", Text(r.ProviderSays)}, Remark{"client_says", Text(r.ClientSays)})}, "closing")
 	}
 }

@@ -57,6 +57,7 @@ next_check_in = 2026-11-17
 [[pulse]]
 asked = 2026-11-10
 question = "Clear?"
+theirs = 3
 answered = 2026-11-11
 gap_action = "We asked"
 [[risk]]
@@ -99,18 +100,24 @@ func TestHistory(t *testing.T) {
 				line += ", " + part
 			}
 		}
+		for _, r := range e.Remarks {
+			line += ", " + r.Says + " " + string(r.Text)
+		}
+		if e.Pulse != nil {
+			line += fmt.Sprint(", ", e.Pulse.Ours, " and ", e.Pulse.Theirs)
+		}
 		got = append(got, line)
 		if (e.Kind == "move") != (e.Move != nil) || !strings.HasPrefix(e.ID, e.Kind) || (e.Title == "") != (e.Href == "") {
 			t.Errorf("%+v", e)
 		}
 	}
 	want := []string{
-		"2026-11-14 review/closing: Thank you, Good",
+		"2026-11-14 review/closing: , provider_says Thank you, client_says Good",
 		"2026-11-13 goal/calls/2026-11-13: Fewer calls, 9",
 		"2026-11-13 term/desk/counter: desk/counter, Both",
 		"2026-11-12 file/2026-11-12: The plan, In colour",
 		"2026-11-12 risk-closed/rain: It may rain, It stopped",
-		"2026-11-11 pulse-answered/2026-11-10: Clear?, We asked",
+		"2026-11-11 pulse-answered/2026-11-10: Clear?, gap_action We asked, 0 and 3",
 		"2026-11-10 pulse/2026-11-10: Clear?",
 		"2026-11-10 check-in/2026-11-10: All said",
 		"2026-11-09 status/2026-11-09: How it stands, Nothing changes, /P/status-2026-11-09/",
@@ -128,7 +135,7 @@ func TestHistory(t *testing.T) {
 		"2026-11-03T08:00:00 message/2026-11-03: The rain, theo",
 		"2026-11-03 risk-log/rain/0: It may rain, It does",
 		"2026-11-03 move/booking/1: The booking, dev, /P/commitment-booking/",
-		"2026-11-02 risk/rain: It may rain, A roof, dev",
+		"2026-11-02 risk/rain: It may rain, dev, mitigation A roof",
 		"2026-11-02 answer/2026-11-01: Which?, Both, maria, /P/commitment-booking/",
 		"2026-11-02 move/booking/0: The booking, maria, /P/commitment-booking/",
 		"2026-11-01 question/2026-11-01: Which?, dev, /P/commitment-booking/",

@@ -62,7 +62,7 @@ func (v *View) moves(all []client.Move, r client.Replayed) []Move {
 // moveKey returns the name of the sentence: the verb, what it was about where one
 // verb does two things, and whether there is a date to tell. To ask for the date that
 // is agreed is to ask for none, and to agree to terms with that date is to agree to
-// the terms.
+// the terms. Nor is the date another one that is on the table already.
 func moveKey(m client.Move, before loop.Conversation, due civil.Moment) string {
 	key := strings.ReplaceAll(m.Did, "-", "_")
 	sameDate := before.State == loop.Resetting && newDate(before).IsZero()
@@ -76,6 +76,8 @@ func moveKey(m client.Move, before loop.Conversation, due civil.Moment) string {
 	case did == loop.Agree && sameDate:
 		return "agree_terms"
 	case did == loop.Renegotiate && due == before.Agreed.Due:
+		return key
+	case (did == loop.Counter || did == loop.Renegotiate) && due == before.Proposed.Due:
 		return key
 	case did == loop.CommitToCommit:
 		return key

@@ -32,7 +32,7 @@ type Summary struct {
 	About *Link
 	// Settled is when it ceased to wait, zero while it waits. How is then confirmed,
 	// corrected, or closed where the commitment was closed first; else open. SettledBy
-	// may be nobody.
+	// is nobody for a check-in's, and where it was closed.
 	Settled   civil.Moment
 	SettledBy Person
 	How       string
@@ -206,7 +206,10 @@ func (v *View) summed(c *Commitment, moves []client.Move, r client.Replayed) []S
 			if slices.Contains(r.Steps[j].OpenSummaries, own) {
 				continue
 			}
-			s.How, s.Settled, s.SettledBy = settledBy(moves[j]), moves[j].On, v.people[moves[j].By]
+			s.How, s.Settled = settledBy(moves[j]), moves[j].On
+			if s.How != "closed" {
+				s.SettledBy = v.people[moves[j].By]
+			}
 			break
 		}
 		all = append(all, s)
@@ -284,7 +287,7 @@ func (v *View) askedAlone() []Question {
 	return all
 }
 
-// asked returns all questions, those that were sent together apart.
+// asked returns all questions, those of which several were sent together apart.
 func (v *View) asked() (batches []QuestionBatch, single []Question) {
 	place := map[string]int{}
 	for _, q := range v.askedAlone() {
@@ -308,6 +311,12 @@ func (v *View) asked() (batches []QuestionBatch, single []Question) {
 		}
 		b.Questions = append(b.Questions, q)
 	}
+	batches = slices.DeleteFunc(batches, func(b QuestionBatch) bool {
+		if b.Of == 1 {
+			single = append(single, b.Questions...)
+		}
+		return b.Of == 1
+	})
 	newest(batches, func(b QuestionBatch) civil.Moment { return b.Asked })
 	newest(single, func(q Question) civil.Moment { return q.Asked })
 	return batches, single

@@ -14,7 +14,8 @@ type Person struct {
 }
 
 // Short returns what the person is called in a sentence: see client.Person.Short. It is the
-// whole name where another person is called the same.
+// whole name where another person is called the same, and where no called is written in a language
+// in which a first name alone is too familiar.
 func (p Person) Short() string {
 	if p.short == "" {
 		return p.Name
@@ -25,6 +26,13 @@ func (p Person) Short() string {
 // Ours reports whether the person is of the provider's side.
 func (p Person) Ours() bool { return p.Side == client.ProviderSide }
 
+// calledInFull reports whether people are called by their whole names in a language, as in German
+// where the reader is a "Sie".
+func calledInFull(language string) bool {
+	base, _, _ := strings.Cut(strings.ToLower(language), "-")
+	return base == "de"
+}
+
 func people(c *client.Client) map[string]Person {
 	all, called := make(map[string]Person, len(c.People)), map[string]int{}
 	for id, p := range c.People {
@@ -34,7 +42,7 @@ func people(c *client.Client) map[string]Person {
 		called[p.Short()]++
 	}
 	for id, p := range all {
-		if called[p.short] > 1 {
+		if called[p.short] > 1 || calledInFull(c.Language) && c.People[id].Called == "" {
 			p.short = ""
 			all[id] = p
 		}

@@ -186,7 +186,7 @@ func TestAnswersBeginAsMail(t *testing.T) {
 		{"Help with: Zqhelpless", "Zqhelpless", "This is how I can help:"},
 		{"Answer: " + question, question, "My answer:"},
 		{"Confirm the check-in: Zqrecap of it", "Zqrecap of it", "( ) Yes, this is what we said.\n( ) Not quite. It should say:"},
-		{"Confirm what we mean by: Zqswarm", "Zqswarm", "( ) Yes, this is what we mean by it.\n( ) To me it means:"},
+		{"Confirm what this word means: Zqswarm", "Zqswarm", "( ) Yes, this is what we mean by it.\n( ) To me it means:"},
 		{"Decide on the change: Zqlarger jars", "Zqlarger jars", "( ) I agree to the change.\n( ) I do not agree, because:"},
 		{"Rate: Zqhow goes it?", "Zqhow goes it?", "From 1 (poor) to 5 (excellent), I give it:\n\nWhat would make it better:"},
 	}

@@ -66,7 +66,7 @@ func TestClock(t *testing.T) {
 			s.Reasons[1] != "Our answer about “Zqchange of colours” was due on 21 November." {
 			t.Errorf("the reasons are %q", s.Reasons)
 		}
-		if len(s.Overdue) != 1 || s.Overdue[0] != "(overdue, 3 days ago)" {
+		if len(s.Overdue) != 1 || s.Overdue[0] != "(was due 3 days ago)" {
 			t.Errorf("overdue is %q", s.Overdue)
 		}
 		// What is not overdue is not called so.
@@ -76,7 +76,7 @@ func TestClock(t *testing.T) {
 		// On another page too.
 		e2e.Run(t, tab, `document.querySelector('.standing .lead a').click()`)
 		e2e.Await(t, tab, e2e.Inner)
-		if now := e2e.Text(t, tab, ".now"); !strings.Contains(now, "overdue, 3 days ago") {
+		if now := e2e.Text(t, tab, ".now"); !strings.Contains(now, "was due 3 days ago") {
 			t.Errorf("the commitment's page says %q", now)
 		}
 	})

@@ -40,9 +40,9 @@ func TestDatesStayTrue(t *testing.T) {
 			want  string
 		}{
 			{-time.Minute, "(today)"},
-			{5 * time.Minute, "(overdue, 5 minutes ago)"},
-			{100 * time.Minute, "(overdue, 1 hour ago)"},
-			{72 * time.Hour, "(overdue, 3 days ago)"},
+			{5 * time.Minute, "(was due 5 minutes ago)"},
+			{100 * time.Minute, "(was due 1 hour ago)"},
+			{72 * time.Hour, "(was due 3 days ago)"},
 		} {
 			tab := at(t, due.Add(test.after+time.Second).Format(time.RFC3339))
 			if got := dated(t, tab, message); got != test.want {
@@ -52,7 +52,7 @@ func TestDatesStayTrue(t *testing.T) {
 	})
 	t.Run("an answer", func(t *testing.T) {
 		for moment, want := range map[string]string{
-			e2e.FridayEvening: "(in 6 days)", "2026-11-26T22:00:00Z": "(today)", "2026-11-27T01:00:00Z": "(overdue, yesterday)",
+			e2e.FridayEvening: "(in 6 days)", "2026-11-26T22:00:00Z": "(today)", "2026-11-27T01:00:00Z": "(was due yesterday)",
 		} {
 			if got := dated(t, at(t, moment), question); got != want {
 				t.Errorf("at %s it says %q, want %q", moment, got, want)
@@ -61,32 +61,35 @@ func TestDatesStayTrue(t *testing.T) {
 	})
 	t.Run("an interim result", func(t *testing.T) {
 		tab := at(t, e2e.MondayMorning)
-		if got := dated(t, tab, ".ours .coming li:has(a)"); got != "(overdue, 3 days ago)" {
+		if got := dated(t, tab, ".ours .coming li:has(a)"); got != "(was due 3 days ago)" {
 			t.Errorf("Home says %q", got)
 		}
 		e2e.Run(t, tab, `document.querySelector('.ours .next a').click()`)
 		e2e.Await(t, tab, e2e.Inner)
-		if got := e2e.Text(t, tab, `main [data-due="2026-11-20"] .far`); got != "(overdue, 3 days ago)" {
+		if got := e2e.Text(t, tab, `main [data-due="2026-11-20"] .far`); got != "(was due 3 days ago)" {
 			t.Errorf("the commitment's page says %q", got)
 		}
 	})
 	t.Run("a check-in", func(t *testing.T) {
-		for moment, want := range map[string]string{"2026-11-24T09:00:00Z": "(today)", "2026-11-25T00:10:00Z": "(overdue, yesterday)"} {
+		for moment, want := range map[string]string{"2026-11-24T09:00:00Z": "(today)", "2026-11-25T00:10:00Z": "(was due yesterday)"} {
 			if got := dated(t, at(t, moment), `.ours [data-check-in]`); got != want {
 				t.Errorf("at %s the check-in of Tuesday is told as %q, want %q", moment, got, want)
 			}
 		}
 	})
-	t.Run("in Arabic", func(t *testing.T) {
-		tab := e2e.On(t, browser, e2e.MondayMorning)
-		e2e.Visit(t, tab, newBusy(t, func(w *e2e.World) {
-			name := "data/clients/" + busy + ".toml"
-			w.Write(t, name, "language = \"ar\"\n"+w.Read(t, name))
-		}), e2e.Home)
-		if got := dated(t, tab, ".ours .coming li"); !strings.HasPrefix(got, "(فات الموعد، ") {
-			t.Errorf("Home says %q", got)
-		}
-	})
+	for language, around := range map[string][2]string{"ar": {"(فات الموعد ", ")"}, "de": {"(war ", " fällig)"}} {
+		t.Run("in "+language, func(t *testing.T) {
+			tab := e2e.On(t, browser, e2e.MondayMorning)
+			e2e.Visit(t, tab, newBusy(t, func(w *e2e.World) {
+				name := "data/clients/" + busy + ".toml"
+				w.Write(t, name, "language = \""+language+"\"\n"+w.Read(t, name))
+			}), e2e.Home)
+			got := dated(t, tab, ".ours .coming li")
+			if !strings.HasPrefix(got, around[0]) || !strings.HasSuffix(got, around[1]) || strings.Contains(got, "%") {
+				t.Errorf("Home says %q", got)
+			}
+		})
+	}
 	t.Run("on How we work", func(t *testing.T) { datesOfWorking(t, browser) })
 	t.Run("today's line", func(t *testing.T) {
 		place := func(tab *browsertest.Tab) float64 {
@@ -103,7 +106,7 @@ func TestDatesStayTrue(t *testing.T) {
 		before := dated(t, tab, question)
 		e2e.Run(t, tab, e2e.MovedClock("2026-11-27T09:00:00Z")+`; document.dispatchEvent(new Event('visibilitychange'))`)
 		after := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('`+question+` .far')].map((n) => n.textContent.trim())`)
-		if before != "(in 6 days)" || strings.Join(after, " ") != "(overdue, yesterday)" {
+		if before != "(in 6 days)" || strings.Join(after, " ") != "(was due yesterday)" {
 			t.Errorf("it says %q, and a week later %q", before, after)
 		}
 	})
@@ -122,10 +125,10 @@ func datesOfWorking(t *testing.T, browser *browsertest.Tab) {
 		w.Write(t, name, text)
 	})
 	for _, test := range []struct{ moment, kept, reply, checkIn string }{
-		{e2e.FridayEvening, "2 of 2 messages were answered in time.", "(in 3 days)", "(in 4 days)"},
-		{"2026-11-23T08:55:00Z", "2 of 2 messages were answered in time.", "(today)", "(tomorrow)"},
-		{"2026-11-23T12:30:00Z", "2 of 3 messages were answered in time.", "(overdue, 3 hours ago)", "(tomorrow)"},
-		{"2026-11-27T09:00:00Z", "2 of 3 messages were answered in time.", "(overdue, 4 days ago)", "(overdue, 3 days ago)"},
+		{e2e.FridayEvening, "2 of 2 messages had a first word back in time.", "(in 3 days)", "(in 4 days)"},
+		{"2026-11-23T08:55:00Z", "2 of 2 messages had a first word back in time.", "(today)", "(tomorrow)"},
+		{"2026-11-23T12:30:00Z", "2 of 3 messages had a first word back in time.", "(was due 3 hours ago)", "(tomorrow)"},
+		{"2026-11-27T09:00:00Z", "2 of 3 messages had a first word back in time.", "(was due 4 days ago)", "(was due 3 days ago)"},
 	} {
 		tab := e2e.On(t, browser, test.moment)
 		e2e.Visit(t, tab, address, e2e.Home)

@@ -41,9 +41,9 @@ func TestTheColourGoesByTheHour(t *testing.T) {
 		reasons          int
 	}{
 		{"2026-11-20T20:59:00Z", "(today)", "green", 0},
-		{"2026-11-20T21:30:00Z", "(overdue, 30 minutes ago)", "amber", 1},
-		{"2026-11-21T05:59:00Z", "(overdue, yesterday)", "red", 1},
-		{"2026-11-21T06:30:00Z", "(overdue, yesterday)", "red", 2},
+		{"2026-11-20T21:30:00Z", "(was due 30 minutes ago)", "amber", 1},
+		{"2026-11-21T05:59:00Z", "(was due yesterday)", "red", 1},
+		{"2026-11-21T06:30:00Z", "(was due yesterday)", "red", 2},
 	} {
 		tab := e2e.On(t, browser, test.now)
 		e2e.Visit(t, tab, address, e2e.Home)

@@ -59,7 +59,7 @@ func TestLongTodos(t *testing.T) {
 
 	lines := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('.todo-what, .next')].map((n) => n.textContent.replace(/\s+/g, ' ').trim())`)
 	for _, want := range []string{
-		recapLine, "Confirm what we mean by: Zqswarm", "Decide on the change: Zqlarger jars and zqsmaller lids", "Rate: Zqhow goes it?",
+		recapLine, "Confirm what this word means: Zqswarm", "Decide on the change: Zqlarger jars and zqsmaller lids", "Rate: Zqhow goes it?",
 		"Urgent Answer: Zqbees are out and about",
 	} {
 		if !slices.Contains(lines, want) {
@@ -76,7 +76,7 @@ func TestLongTodos(t *testing.T) {
 		t.Errorf("the calendar is offered %q", named)
 	}
 	for verb, want := range map[string]string{
-		"Confirm the check-in": "Somebody brings the smoker, which has stood in the barn since spring.", "Confirm what we mean by": "Zqmany bees",
+		"Confirm the check-in": "Somebody brings the smoker, which has stood in the barn since spring.", "Confirm what this word means": "Zqmany bees",
 		"Decide on the change": "and zqsmaller lids", "Rate": "Zqhow goes it?", "Urgent Answer": "and about",
 	} {
 		tab := e2e.On(t, browser, e2e.FridayEvening)

@@ -90,7 +90,7 @@ function tellDistances(main, now, relative) {
     const far = late && days === 0 ? agoToday(now, due.dataset.due, relative) : inWords(days, relative);
     const said = document.createElement('span');
     said.className = late ? 'far overdue' : 'far';
-    said.textContent = late ? ` (${due.dataset.overdue}${main.dataset.comma ?? ', '}${far})` : ` (${far})`;
+    said.textContent = late ? ` (${(due.dataset.overdue ?? '').replace('%far', () => far)})` : ` (${far})`;
     due.append(said);
   }
   for (const held of main.querySelectorAll('[data-ago]')) {

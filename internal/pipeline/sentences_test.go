@@ -1,0 +1,284 @@
+package pipeline_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
+	"portalgen/internal/site"
+)
+
+// talkative is a client of whom there is something of each kind to tell.
+const talkative = `client = "Marta & Tomé"
+timezone = "America/New_York"
+[people]
+maria = { name = "Maria Ruiz", side = "client" }
+dev = { name = "Dev Patel", side = "provider" }
+[promises]
+reply_within = "2 hours"
+[about]
+business = "A bakery"
+
+[[commitment]]
+id = "sign"
+title = "The sign"
+customer = "maria"
+performer = "dev"
+moves = [{ on = 2026-11-02, by = "dev", did = "offer", due = 2026-12-01 }]
+
+[[commitment]]
+id = "door"
+title = "The door"
+customer = "maria"
+performer = "dev"
+moves = [{ on = 2026-11-02, by = "maria", did = "request", due = 2026-11-24 }]
+
+[[commitment]]
+id = "step"
+title = "The step"
+customer = "maria"
+performer = "dev"
+moves = [
+  { on = 2026-11-02, by = "maria", did = "request", due = 2026-12-18 },
+  { on = 2026-11-03, by = "dev", did = "counter", due = 2026-12-18, satisfied_when = ["It is dry"] },
+]
+
+[[commitment]]
+id = "roof"
+title = "The roof"
+customer = "maria"
+performer = "dev"
+satisfied_when = ["It is dry"]
+moves = [
+  { on = 2026-10-02, by = "maria", did = "request", due = 2026-11-27T08:40:00 },
+  { on = 2026-10-03, by = "dev", did = "promise" },
+  { on = 2026-10-04, by = "dev", did = "summarize", note = "All of it" },
+  { on = 2026-11-17, by = "dev", did = "renegotiate", due = 2026-12-04T12:00:00, note = "Rain" },
+]
+
+[[commitment.deliverable]]
+title = "A sketch"
+due = 2026-10-20
+link = "https://example.com/sketch"
+moves = [
+  { on = 2026-10-16, by = "dev", did = "deliver" },
+  { on = 2026-10-17, by = "maria", did = "reject", note = "Too small" },
+]
+
+[[commitment]]
+id = "wall"
+title = "The wall"
+customer = "maria"
+performer = "dev"
+moves = [
+  { on = 2026-10-02, by = "maria", did = "request", due = 2026-12-27 },
+  { on = 2026-10-03, by = "dev", did = "promise" },
+  { on = 2026-10-04, by = "dev", did = "summarize", note = "Half of it" },
+  { on = 2026-10-12, by = "maria", did = "withdraw" },
+]
+
+[[question]]
+asked = 2026-11-03
+by = "dev"
+to = "maria"
+text = "Which white?"
+answer_by = 2026-11-09
+commitment = "roof"
+batch = "colours"
+
+[[decision]]
+on = 2026-11-04
+by = "maria"
+text = "No rain"
+
+[[assumption]]
+on = 2026-11-04
+text = "The wall holds"
+confirmed = 2026-11-05
+confirmed_by = "maria"
+
+[[assumption]]
+on = 2026-11-04
+text = "The sun shines"
+wrong = 2026-11-06
+
+[[status]]
+on = 2026-11-01
+rag = "green"
+headline = "Well"
+next_update = 2026-11-08
+
+[[status]]
+on = 2026-11-12
+rag = "green"
+headline = "Well again"
+next_update = 2026-11-30
+
+[[message]]
+received = 2026-11-09T10:00:00
+by = "maria"
+about = "A word"
+acknowledged = 2026-11-12T10:00:00
+
+[[pulse]]
+asked = 2026-11-04
+question = "Clear?"
+ours = 5
+theirs = 3
+answered = 2026-11-05
+gap_action = "We asked"
+
+[[risk]]
+id = "ice"
+title = "Ice"
+owner = "dev"
+raised_by = "dev"
+mitigation = "Salt"
+opened = 2026-11-03
+closed = 2026-11-10
+
+[[risk]]
+id = "wind"
+title = "Wind"
+impact = "minor"
+owner = "dev"
+mitigation = "Ropes"
+opened = 2026-11-03
+
+[[term]]
+word = "dry"
+means = "No drop"
+
+[[change]]
+on = 2026-11-05
+by = "maria"
+text = "In grey"
+declined = 2026-11-06
+`
+
+// Sentences are right with what they are filled with, in each language.
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	type page map[string][]string
+	for language, want := range map[string]page{
+		"en": {
+			"":                {"Offered · for 1 December", "Wanted by 24 November", "Answer: Which white? – Maria, by 9 November", "What we do about it: Ropes"},
+			"commitment-roof": {"Dev Patel, 17 November: Rain"},
+			"commitment-step": {"Dev answered with other terms"},
+			"files-":          {"Dev delivered it on 16 October", "Maria sent it back on 17 October"},
+			"risks-":          {"Ice Looked after by Dev Patel What we do about it: Salt"},
+			"understanding-":  {"Closed before it was confirmed · 12 October", "Turned out not to be true · 6 November", "What our words mean"},
+			"working-": {
+				"The one update so far did not come when promised.", "The one message so far had no first word back in time.", "One message so far",
+				"Asked on", "How we see you", "03:00 to 11:00, time zone America/New_York",
+			},
+			"history-": {
+				"You told us how it goes: Clear? · we said 5, you said 3, of 5 What we did about it: We asked", "Maria decided: No rain", "Maria confirmed: The wall holds",
+				"Turned out not to be true: The sun shines", "Dev saw a risk: Ice What we do about it: Salt", "Maria sent a message: A word", "Dev asked a question: Which white?",
+				"Maria proposed a change: In grey",
+			},
+		},
+		"de": {
+			"":                {"Angeboten · zum 1. Dezember", "Gewünscht zum 24. November", "Antworten: Which white? – Maria Ruiz, bis zum 9. November", "Bestätigen, was dieses Wort heißt: dry"},
+			"commitment-roof": {"Dev Patel, 17. November: Rain", "Fertig ist es, wenn It is dry"},
+			"commitment-step": {"Dev Patel hat andere Bedingungen genannt"},
+			"files-":          {"Dev Patel hat es am 16. Oktober geliefert", "Maria Ruiz hat es am 17. Oktober zurückgegeben"},
+			"risks-":          {"Ice Dev Patel kümmert sich darum Was wir dagegen tun: Salt"},
+			"understanding-":  {"Geschlossen, bevor es bestätigt war · 12. Oktober", "Stimmt nicht mehr · 6. November", "Was unsere Wörter heißen"},
+			"working-": {
+				"Der bisher einzige Bericht kam nicht wie zugesagt.", "Auf die bisher einzige Nachricht kam die erste Rückmeldung nicht rechtzeitig.", "Bisher eine Nachricht",
+				"Gefragt am", "Wie wir Sie sehen", "03:00 bis 11:00 Uhr, Zeitzone America/New_York",
+			},
+			"history-": {
+				"Sie haben gesagt, wie es läuft: Clear? · wir sagten 5, Sie sagten 3, von 5 Was wir daraufhin getan haben: We asked", "Maria Ruiz hat bestätigt: The wall holds",
+				"Stimmt nicht mehr: The sun shines", "Dev Patel hat ein Risiko bemerkt: Ice",
+			},
+		},
+		"fr": {
+			"":                {"Proposé · pour le 1er décembre", "Souhaité pour le 24 novembre", "Répondre : Which white? – Maria, au plus tard le 9 novembre"},
+			"commitment-roof": {"Dev Patel, 17 novembre : Rain", "27 novembre à 8 h 40 · proposé : le 4 décembre à 12 h"},
+			"commitment-step": {"Dev a répondu par d’autres conditions"},
+			"files-":          {"Dev l’a livré le 16 octobre", "Maria l’a renvoyé le 17 octobre"},
+			"risks-":          {"Ice Dev Patel s’en occupe Ce que nous faisons pour y parer : Salt"},
+			"understanding-":  {"Ne se vérifie pas · 6 novembre", "Ce que nos mots veulent dire"},
+			"working-": {
+				"Le seul point de situation jusqu’ici n’est pas venu comme promis.", "Le seul message jusqu’ici n’a pas reçu de premier mot à temps.", "Un message jusqu’ici",
+				"Comment nous vous voyons", "de 3 h à 11 h, fuseau horaire America/New_York",
+			},
+			"history-": {"notre note : 5, la vôtre : 3, sur 5 Ce que nous en avons fait : We asked", "Maria a confirmé : The wall holds", "Dev a signalé un risque : Ice"},
+		},
+		"es": {
+			"":                {"Ofrecido · para el 1 de diciembre", "Responder: Which white? – Maria, para el 9 de noviembre"},
+			"commitment-roof": {"Dev Patel, 17 de noviembre: Rain"},
+			"files-":          {"Dev lo entregó el 16 de octubre", "Maria lo devolvió el 17 de octubre"},
+			"risks-":          {"Ice Se ocupa Dev Patel Qué hacemos al respecto: Salt"},
+			"working-":        {"La única nota de situación hasta ahora no llegó como se prometió.", "El único mensaje hasta ahora no tuvo una primera respuesta a tiempo.", "zona horaria America/New_York"},
+			"history-":        {"dijimos 5, usted dijo 3, de 5 Qué hicimos al respecto: We asked", "Maria confirmó: The wall holds"},
+		},
+		"ar": {
+			"":                {"عُرِض · بموعد 1 ديسمبر", "– Maria، بحلول 9 نوفمبر"},
+			"commitment-roof": {"Dev Patel، 17 نوفمبر: Rain"},
+			"files-":          {"تسليمٌ من Dev في 16 أكتوبر", "إعادةٌ للتعديل من Maria في 17 أكتوبر"},
+			"working-":        {"التحديث الوحيد حتى الآن لم يأتِ كما وُعد به.", "الرسالة الوحيدة حتى الآن لم يأتِ ردنا الأول عليها في الوقت.", "رسالة واحدة حتى الآن"},
+			"history-":        {"قلنا 5، وقلتم 3، من 5 ما فعلناه حيال ذلك: We asked", "تأكيدٌ من Maria: The wall holds"},
+		},
+	} {
+		file := strings.Replace(talkative, "timezone", "language = \""+language+"\"\ntimezone", 1)
+		b := load(t, folder(t, map[string]string{site.ClientFile("a"): file}), pipeline.Options{
+			Keys: keyring.PreviewKeys{Master: master}, Now: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC),
+		})
+		pages, ps := b.Plain("a")
+		if ps.Err() != nil {
+			t.Fatal(ps)
+		}
+		for name, sentences := range want {
+			said := inWords(string(pages[name].Body))
+			for _, s := range sentences {
+				if !strings.Contains(said, s) {
+					t.Errorf("%s, %q: it does not say %q: %s", language, name, s, said)
+				}
+			}
+		}
+	}
+}
+
+// A review in the history says whose words are whose.
+func TestAReviewSaysWhoseWords(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-27", `{ on = 2026-11-11, by = "maria", did = "withdraw" },`)+
+		"\n[review]\non = 2026-11-12\nprovider_says = \"Thank you\"\nclient_says = \"Good\"\n")
+	for page, heads := range map[string]string{
+		"history-": "We looked back together In the words of North Studio Thank you In the words of A Good",
+		"working-": "In the words of A Good In the words of North Studio Thank you",
+	} {
+		wantWords(t, words, page, []string{heads}, nil)
+	}
+}
+
+// Nothing is counted of one question alone, whether it was sent as one of several or is all that a
+// stage asks.
+func TestOneQuestionIsNotCounted(t *testing.T) {
+	t.Parallel()
+	question := func(text string) string {
+		return "\n[[question]]\nasked = 2026-11-10\nby = \"dev\"\nto = \"maria\"\ntext = \"" + text + "\"\nbatch = \"colours\"\n"
+	}
+	papers := `[[commitment]]
+id = "papers"
+title = "Papers"
+customer = "dev"
+performer = "maria"
+moves = [
+  { on = 2026-11-02, by = "dev", did = "request", due = 2026-11-27 },
+  { on = 2026-11-03, by = "maria", did = "promise" },
+  { on = 2026-11-10, by = "maria", did = "deliver" },
+  { on = 2026-11-11, by = "dev", did = "accept" },
+]
+`
+	words := textsOf(t, question("White?")+papers)
+	wantWords(t, words, "understanding-", []string{"White?"}, []string{"of 1 answered", "sent together"})
+	wantWords(t, words, "commitment-papers", []string{"Agree: what can be promised What can be promised"}, []string{"of 1 answered"})
+	words = textsOf(t, question("White?")+question("Grey?"))
+	wantWords(t, words, "understanding-", []string{"0 of 2 answered sent together on 10 November"}, nil)
+}
