@@ -236,7 +236,9 @@ func (v *View) derive() {
 		return
 	}
 	for _, c := range v.commitments {
-		c.Stages = v.stages(c)
+		if c.open {
+			c.Stages = v.stages(c)
+		}
 		c.Yours = v.todos(c.Href)
 	}
 	v.History = v.history()
