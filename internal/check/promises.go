@@ -157,7 +157,7 @@ func reworkWithoutDate(j *judge) {
 		if t.dates.Rework && t.dates.OnTable.IsZero() && !t.covered && len(t.dates.Waits) == 0 {
 			hint := j.hint(t.cm, loop.Performer, "say by when it comes, and write it as renegotiate with a due and the reason",
 				"ask "+j.whose(t.cm, loop.Performer)+" by when it comes, and write it as renegotiate with a due")
-			j.say(t.lastDid(loop.Reject), hint, "%s was sent back on %s, and there is no date for the rework yet",
+			j.sayOf(t.ref(), "", t.lastDid(loop.Reject), hint, "%s was sent back on %s, and there is no date for the rework yet",
 				t.title(), t.SentBackOn.Date)
 		}
 	}

@@ -263,7 +263,7 @@ func inTheWay(v *View, c *Commitment, q *StageQuestion) bool {
 		case !p.conv.RejectedOn.IsZero():
 			q.add(v.rejected(rejects[len(rejects)-1]))
 		case p.LateDays > 0:
-			q.add(StageAnswer{Says: "agreed", On: p.Agreed})
+			q.add(StageAnswer{Says: "agreed", On: p.Counts})
 		}
 	}
 	happened := q.Answered
@@ -279,8 +279,7 @@ func (v *View) rejected(m client.Move) StageAnswer {
 // sent back and not answered.
 func (v *View) stuck(c *Commitment) bool {
 	return slices.ContainsFunc(c.conversations(), func(p conversation) bool {
-		late := p.LateDays > 0 && (p.Proposed.IsZero() || v.past(p.Proposed))
-		return late || !p.conv.RejectedOn.IsZero()
+		return p.LateDays > 0 || !p.conv.RejectedOn.IsZero()
 	})
 }
 
