@@ -134,6 +134,9 @@ func TestStatesReadAsOnThePage(t *testing.T) {
 		if date, terms, both := strings.Cut(row[1], "; of other terms alone: "); both {
 			told[key], told[key+"_terms"] = date, terms
 		}
+		if rest, ended, both := strings.Cut(row[1], "; of an interim result that was cut off: "); both {
+			row[1], told["state_ended"] = rest, ended
+		}
 		if date, back, both := strings.Cut(row[1], "; being done over: "); both {
 			told[key], told["state_sent_back"] = date, strings.Replace(back, "19 November", "{{ .Day }}", 1)
 		}

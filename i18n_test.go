@@ -27,7 +27,7 @@ var (
 // made are the keys that a layout puts together, by what they begin with.
 var made = map[string][]string{
 	"colour_": {"green", "amber", "red"},
-	"floor_":  {"overdue", "new_date_open", "proposed_passed", "rejected", "yours_overdue", "answer_overdue", "question_overdue", "help_overdue", "reply_overdue"},
+	"floor_":  {"overdue", "new_date_open", "new_date_asked", "proposed_passed", "rejected", "rework_undated", "yours_overdue", "answer_overdue", "question_overdue", "help_overdue", "reply_overdue"},
 	"coming_": {"deliver", "interim", "answer", "check_in", "update"},
 	"todo_": {
 		"agree", "promise", "decide", "decide_terms", "accept", "deliver", "answer", "confirm", "confirm_check_in", "confirm_term",
@@ -43,7 +43,7 @@ var made = map[string][]string{
 	"impact_":     {"negligible", "minor", "moderate", "major", "severe"},
 	"state_": {
 		string(loop.Start), string(loop.Asked), string(loop.Offered), string(loop.Countered), string(loop.Promised),
-		string(loop.Resetting), "resetting_terms", "sent_back", string(loop.Delivered), string(loop.Kept), string(loop.Declined), string(loop.Withdrawn),
+		string(loop.Resetting), "resetting_terms", "sent_back", "ended", string(loop.Delivered), string(loop.Kept), string(loop.Declined), string(loop.Withdrawn),
 		string(loop.Revoked), string(loop.Unanswered),
 	},
 	"page_":       {"archive", "files", "risks", "understanding", "working", "history", "everything"},
@@ -68,7 +68,7 @@ var made = map[string][]string{
 	},
 	"size_": {"KB", "MB", "GB"},
 	"fact_": {
-		"agreed", "asked", "planned", "proposed", "delivered", "accepted", "rejected", "help", "owner", "done_when", "thanks", "need_done",
+		"agreed", "asked", "planned", "proposed", "delivered", "rejected", "help", "owner", "done_when", "need_done",
 		"need_open",
 	},
 	// The questions of the stages are held to those that are asked in internal/portal.

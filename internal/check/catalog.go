@@ -85,16 +85,28 @@ var Rules = []Rule{
 	}, answerOverdue},
 	{diag.Rule{
 		Name: rule.PromiseOverdue, Severity: diag.Warning,
-		Says: "A promised date has passed, on whichever side: nothing was delivered, and no later date that is still ahead is on the table. A promise that waits for something of the other side's, which it `needs`, is not late.",
+		Says: "A promised date has passed, on whichever side: nothing was delivered, and no later date that is still ahead is on the table. A promise that waits for something of the other side's, which it `needs`, is not late, nor is one that came in time and was sent back after its date.",
 		Why:  "A date that passes in silence costs more trust than one that is moved in time.",
 		Do:   "Deliver it, or `renegotiate` with a new date and the reason.", Limits: late(0),
 	}, promiseOverdue},
 	{diag.Rule{
 		Name: rule.InterimOverdue, Severity: diag.Warning,
-		Says: "The same, of an interim result. While a later date of the whole is on the table, and still ahead, it is not said.",
+		Says: "The same, of an interim result. A later date of the whole that is on the table, and still ahead, counts for it too.",
 		Why:  "Interim results are how the other side sees whether the whole will come. One that is missing is the first sign.",
 		Do:   "Deliver it, or `renegotiate` its date with the reason.", Limits: late(0),
 	}, interimOverdue},
+	{diag.Rule{
+		Name: rule.ReworkWithoutDate, Severity: diag.Warning,
+		Says: "Something came in time, was sent back when its date was there or had passed, and no other date was proposed or agreed since.",
+		Why:  "It is not late, but nobody knows by when it comes; and the page tells the client so.",
+		Do:   "Say by when it comes, and why then: `renegotiate` with a `due`.",
+	}, reworkWithoutDate},
+	{diag.Rule{
+		Name: rule.TermsPassed, Severity: diag.Warning,
+		Says: "Terms wait for an answer, on whichever side, and the date in them has passed. Where an agreed date has passed with it, `promise-overdue` or `interim-overdue` tells of both.",
+		Why:  "Nobody can say yes to a day that is gone.",
+		Do:   "Propose terms with another date: your own anew, or a `counter` to theirs.", Limits: late(0),
+	}, termsPassed},
 	{diag.Rule{
 		Name: rule.AcceptOverdue, Severity: diag.Warning,
 		Says: "Something was delivered, and the date for accepting it has passed. While a question of the customer's is open, it stands still.",

@@ -210,17 +210,17 @@ func (j *judge) talks() []talk {
 	for i := range j.c.Commitments {
 		cm := &j.c.Commitments[i]
 		whole, hold := cm.Replay.Whole, holds.Of(cm)
-		add := func(interim *client.Deliverable, r client.Replayed) {
-			t := talk{cm: cm, interim: interim, Replayed: r, dates: hold.Dates(r)}
+		add := func(interim *client.Deliverable, r client.Replayed, dates client.Dates) {
+			t := talk{cm: cm, interim: interim, Replayed: r, dates: dates}
 			t.covered = interim != nil && portal.Covered(whole)
 			if r.Open() {
 				t.turn = j.c.Turns(cm, r.Conversation, j.today)[0]
 			}
 			j.all = append(j.all, t)
 		}
-		add(nil, whole)
+		add(nil, whole, hold.Dates(whole))
 		for d, r := range cm.Replay.Interims {
-			add(&cm.Deliverables[d], r)
+			add(&cm.Deliverables[d], r, hold.InterimDates(r, whole))
 		}
 	}
 	return j.all

@@ -45,6 +45,10 @@ func told(f portal.FloorFact) string {
 	switch f.Key {
 	case "rejected":
 		says = "%q was sent back on %s"
+	case "rework_undated":
+		says = "%q was sent back on %s, and there is no date for the rework yet"
+	case "new_date_asked":
+		says = "the client asked for another date for %q, agreed for %s, and it is not agreed yet"
 	case "new_date_open":
 		says = "%q was due on %s, and the new date is not agreed yet"
 	case "proposed_passed":

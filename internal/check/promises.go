@@ -150,6 +150,34 @@ func answerOverdue(j *judge) {
 	}
 }
 
+// reworkWithoutDate looks for what came in time, was sent back once its date was there, and has
+// no other date since: nothing else would say by when it comes.
+func reworkWithoutDate(j *judge) {
+	for _, t := range j.talks() {
+		if t.dates.Rework && t.dates.OnTable.IsZero() && !t.covered && len(t.dates.Waits) == 0 {
+			hint := j.hint(t.cm, loop.Performer, "say by when it comes, and write it as renegotiate with a due and the reason",
+				"ask "+j.whose(t.cm, loop.Performer)+" by when it comes, and write it as renegotiate with a due")
+			j.sayOf(t.ref(), "", t.lastDid(loop.Reject), hint, "%s was sent back on %s, and there is no date for the rework yet",
+				t.title(), t.SentBackOn.Date)
+		}
+	}
+}
+
+// termsPassed looks at terms on the table, whoever's turn it is. Where the agreed date has passed
+// too, the rules for that tell of both.
+func termsPassed(j *judge) {
+	for _, t := range j.talks() {
+		due := t.Proposed.Due
+		if t.State == loop.Resetting && (due == t.Agreed.Due || j.passed(t.due())) {
+			continue
+		}
+		if t.Open() && j.passed(due) {
+			j.sayOf(t.ref(), "its date on the table has passed", t.last(), "propose terms with another date",
+				"%s: the date on the table, %s, has passed", t.title(), due.Date)
+		}
+	}
+}
+
 func acceptOverdue(j *judge) {
 	for _, t := range j.talks() {
 		if t.State == loop.Delivered && t.OpenQuestion == nil && j.passed(t.turn.By) {
@@ -162,16 +190,13 @@ func acceptOverdue(j *judge) {
 }
 
 // due returns the date that a conversation has still to meet: the one that counts, or the
-// later one that is on the table in its place; none while it waits for the other side.
+// later one that is on the table in its place; none while it waits for the other side, or is
+// to be done over with no date.
 func (t talk) due() civil.Moment {
-	switch {
-	case !t.Open() || t.covered || len(t.dates.Waits) > 0:
-	case t.State == loop.Promised, t.State == loop.Resetting && !t.Proposed.Due.After(t.dates.Counts):
-		return t.dates.Counts
-	case t.State == loop.Resetting:
-		return t.Proposed.Due
+	if t.covered {
+		return civil.Moment{}
 	}
-	return civil.Moment{}
+	return t.dates.Until
 }
 
 func promiseOverdue(j *judge) {
@@ -203,13 +228,9 @@ func (t talk) passedToo() string {
 	return held + fmt.Sprintf(", and the new date on the table, %s, has passed too", t.due().Date)
 }
 
-// interimOverdue leaves it be while a later date of the whole is on the table: what
-// comes of it moves its interim results too.
 func interimOverdue(j *judge) {
 	for _, t := range j.talks() {
-		whole := t.cm.Replay.Whole
-		moves := whole.State == loop.Resetting && whole.Proposed.Due.After(whole.Agreed.Due) && j.ahead(whole.Proposed.Due)
-		if t.interim != nil && !moves && j.passed(t.due()) {
+		if t.interim != nil && j.passed(t.due()) {
 			j.say(t.pos(), j.deliver(t), "%s was due on %s%s", t.title(), t.Agreed.Due.Date, t.passedToo())
 		}
 	}

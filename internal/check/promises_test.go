@@ -79,6 +79,27 @@ var promiseCases = []ruleCase{
 		},
 	},
 	{
+		name: "what was sent back after its date", rule: "rework-without-date", now: "2026-11-23T12:00",
+		broken: commitment(asks, promises, `{ on = 2026-11-20, by = "dev", did = "deliver" }`, sentBackLate),
+		place:  sentBackLate, message: `"The sign" was sent back on 2026-11-22, and there is no date for the rework yet`,
+		mended: []string{
+			commitment(asks, promises, `{ on = 2026-11-20, by = "dev", did = "deliver" }`, sentBackLate,
+				`{ on = 2026-11-23, by = "dev", did = "renegotiate", due = 2026-12-01, note = "New paint" }`),
+			commitment(asks, promises, `{ on = 2026-11-20, by = "dev", did = "deliver" }`, sentBackLate,
+				`{ on = 2026-11-23, by = "dev", did = "renegotiate", due = 2026-12-01, note = "New paint" }`, `{ on = 2026-11-23, by = "maria", did = "agree" }`),
+			commitment(asks, promises, `{ on = 2026-11-21, by = "dev", did = "deliver" }`, sentBackLate),
+		},
+	},
+	{
+		name: "terms whose date is gone, on the other side", rule: "terms-passed", now: "2026-11-18T12:00",
+		broken: commitment(`{ on = 2026-11-12, by = "dev", did = "offer", due = 2026-11-17, answer_by = 2026-11-25 }`),
+		place:  `{ on = 2026-11-12`, message: `"The sign": the date on the table, 2026-11-17, has passed`,
+		mended: []string{
+			commitment(`{ on = 2026-11-12, by = "dev", did = "offer", due = 2026-11-17, answer_by = 2026-11-25 }`, `{ on = 2026-11-18, by = "dev", did = "counter", due = 2026-12-01 }`),
+			commitment(`{ on = 2026-11-12, by = "dev", did = "offer", due = 2026-11-18, answer_by = 2026-11-25 }`),
+		},
+	},
+	{
 		name: "an acceptance", rule: "accept-overdue", now: "2026-11-16T12:00", broken: commitment(asks, promises, delivers),
 		place: delivers, message: `"The sign" was delivered, and Maria Ruiz was to accept it by 2026-11-15`,
 		mended: []string{
@@ -122,6 +143,18 @@ var promiseCases = []ruleCase{
 		place:  "[[commitment]]", message: `"The sign" was promised by Dev Patel for 2026-11-20, and the new date on the table, 2026-11-26, has passed too`,
 		mended: []string{commitment(asks, promises, `{ on = 2026-11-19, by = "dev", did = "renegotiate", due = 2026-11-26, note = "Ill" }`, `{ on = 2026-11-26, by = "dev", did = "deliver" }`)},
 	},
+}
+
+const sentBackLate = `{ on = 2026-11-22, by = "maria", did = "reject", note = "The screw is missing" }`
+
+// A sent-back delivery that came in time is not overdue, and one that came late still is.
+func TestSentBackInTimeIsNotOverdue(t *testing.T) {
+	for day, want := range map[string]string{"2026-11-20": "rework-without-date pulse-missing", "2026-11-21": "promise-overdue pulse-missing"} {
+		file := commitment(asks, promises, `{ on = `+day+`, by = "dev", did = "deliver" }`, sentBackLate)
+		if found := strings.Join(rules(find(t, head+file, la(t, "2026-11-23T12:00"), nil)), " "); found != want {
+			t.Errorf("delivered on %s: %s", day, found)
+		}
+	}
 }
 
 // named gives a commitment an id.

@@ -8,8 +8,12 @@ import (
 	"portalgen/internal/diag"
 )
 
+// openRisks returns the risks that are open; none once all is over.
 func (j *judge) openRisks() []client.Risk {
 	var open []client.Risk
+	if !j.view.Pages[0].Home.Finished.IsZero() {
+		return nil
+	}
 	for _, r := range j.c.Risks {
 		if r.Closed.IsZero() {
 			open = append(open, r)

@@ -57,6 +57,19 @@ type Dates struct {
 	HeldUntil civil.Moment
 	// Waits are the needs that it waits for. While there is any, it is not late.
 	Waits []Wait
+	// Rework says that what came in time was sent back when its date was there or had passed,
+	// and that no other date was agreed since: it is not late by whoever does it.
+	Rework bool
+	// OnTable is a date on the table that is later than Counts, zero where there is none. Of an
+	// interim result it may have come with that of its commitment.
+	OnTable civil.Moment
+	// AskedBy is who asked for another date than the agreed one, where OnTable or a later one of the
+	// commitment is on the table: whoever countered since, it is the side that began. Neither side
+	// where Counts had passed by then.
+	AskedBy loop.Side
+	// Until is the date that has to pass before it is overdue: Counts, or a later one that is on
+	// the table, of an interim result also the one of its commitment. Zero where it cannot be.
+	Until civil.Moment
 }
 
 // Holds returns what needs do to the dates of c's commitments, known from the moves up to
@@ -142,23 +155,76 @@ func (h *Hold) through(need *Commitment) {
 	}
 }
 
-// Dates returns the dates of r, which is the commitment itself or one of its interim
-// results: those wait with it.
+// Dates returns the dates of the commitment itself, of which r is the replay.
 func (h Hold) Dates(r Replayed) Dates {
 	var d Dates
-	if n := len(r.AgreedDates); n > 0 {
-		d = h.counts(r.AgreedDates[n-1], r.DeliveredOn)
+	n := len(r.AgreedDates)
+	if n == 0 {
+		return d
 	}
-	if r.Open() && (r.State == loop.Promised || r.State == loop.Resetting) {
-		d.Waits = h.waits
+	d = h.counts(r.AgreedDates[n-1], r.DeliveredOn)
+	if !r.Open() || r.State != loop.Promised && r.State != loop.Resetting {
+		return d
+	}
+	d.Waits = h.waits
+	if from := r.SentBackFrom; !from.IsZero() && !r.ReworkDated {
+		d.Rework = !from.After(h.counts(r.AgreedDates[n-1], from).Counts) && !r.SentBackOn.Before(d.Counts)
+	}
+	if r.State == loop.Resetting && later(r.Proposed.Due, d.Counts) {
+		d.OnTable, d.AskedBy = r.Proposed.Due, r.askedBy(d.Counts)
+	}
+	return d.until(civil.Moment{})
+}
+
+// InterimDates returns the dates of an interim result, of which r is the replay, and whole
+// that of its commitment: the two wait together, and a later date on the table for the whole
+// is one for what is on the way to it.
+func (h Hold) InterimDates(r, whole Replayed) Dates {
+	d := h.Dates(r)
+	if d.Until.IsZero() && !d.Rework {
+		return d
+	}
+	ofWhole := h.Dates(whole).OnTable
+	if !ofWhole.IsZero() && d.OnTable.IsZero() {
+		d.AskedBy = whole.askedBy(d.Counts)
+	}
+	if !ofWhole.IsZero() && d.OnTable.IsZero() && whole.WithInterim {
+		d.OnTable = d.Counts.Later(ofWhole.Sub(whole.Agreed.Due.Date))
+	}
+	return d.until(ofWhole)
+}
+
+// until returns d with Until; ofWhole is a later date on the table for the commitment of an
+// interim result, zero where there is none.
+func (d Dates) until(ofWhole civil.Moment) Dates {
+	d.Until = d.OnTable
+	if len(d.Waits) > 0 {
+		d.Until = civil.Moment{}
+	}
+	if len(d.Waits) > 0 || d.Rework {
+		return d
+	}
+	for _, m := range []civil.Moment{d.Counts, ofWhole} {
+		if d.Until.IsZero() || later(m, d.Until) {
+			d.Until = m
+		}
 	}
 	return d
+}
+
+// later reports whether a ends after b. A whole day ends after each of its hours.
+func later(a, b civil.Moment) bool {
+	if a.Date != b.Date {
+		return a.Date.After(b.Date)
+	}
+	return b.Timed && (!a.Timed || a.Clock > b.Clock)
 }
 
 // counts returns the date that counts in place of an agreed one. It lies as many days later
 // as the latest of the needs came after the date which that had when this one was agreed,
 // or after the day of the agreement, where that was the later; and never before the day on
-// which the need was there. Needs that were there by then change nothing.
+// which the need was there. Where it had no date then, it is the first one agreed for it that is
+// taken, and where it never had one no day is counted. Needs that were there by then change nothing.
 //
 // delivered is the day of the delivery that stands, zero if none does: it waited for nothing
 // after that, and for nothing at all where it came in time.
@@ -196,7 +262,8 @@ func (h Hold) counts(agreed loop.AgreedDate, delivered civil.Moment) Dates {
 }
 
 // dueThen returns the date that a need had at the end of the day on: the one that counted
-// or, before it was promised, the one on the table; zero where it had none.
+// or, before it was promised, the one on the table. Where it had none, it is the one that counted
+// when the first was agreed; zero where none ever was.
 func (h *Holds) dueThen(need *Commitment, on civil.Date) civil.Moment {
 	key := dueOn{need.ID, on}
 	due, known := h.due[key]
@@ -205,6 +272,9 @@ func (h *Holds) dueThen(need *Commitment, on civil.Date) civil.Moment {
 		due = at.Proposed.Due
 		if n := len(at.AgreedDates); n > 0 {
 			due = h.Of(need).counts(at.AgreedDates[n-1], civil.Moment{}).Counts
+		}
+		if now := need.Replay.Whole.AsOf(need.Moves, h.on); due.IsZero() && len(now.AgreedDates) > 0 {
+			due = h.Of(need).counts(now.AgreedDates[0], civil.Moment{}).Counts
 		}
 		h.due[key] = due
 	}

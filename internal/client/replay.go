@@ -42,6 +42,22 @@ func (r Replayed) Open() bool { return r.Begun && !r.Ended && r.State.Open() }
 // Before returns the conversation as it was before move i, which was replayed.
 func (r Replayed) Before(i int) loop.Conversation { return r.before[i] }
 
+// askedBy returns who asked for other terms than are agreed, while some are on the table; neither
+// side where that was after a date.
+func (r Replayed) askedBy(date civil.Moment) loop.Side {
+	var asked loop.Move
+	for _, step := range slices.Backward(r.Steps) {
+		if step.State != loop.Resetting {
+			break
+		}
+		asked = step.LastMove
+	}
+	if asked.On.After(date) {
+		return 0
+	}
+	return asked.Side
+}
+
 // AsOf returns r as it was at the end of the day on; moves are those that r was
 // replayed from, or a longer list that begins with them. A deliverable begins with
 // the promise of its commitment and ends with it, as of that day too.

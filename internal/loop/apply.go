@@ -149,9 +149,10 @@ func (c Conversation) settled(m Move, to State) Conversation {
 	case Agree:
 		c = c.agreed(m)
 	case Deliver:
-		c.DeliveredOn, c.SentBackOn = m.On, civil.Moment{}
+		c = c.notSentBack()
+		c.DeliveredOn = m.On
 	case Reject:
-		c.RejectedOn, c.SentBackOn = m.On, m.On
+		c.RejectedOn, c.SentBackOn, c.SentBackFrom, c.ReworkDated = m.On, m.On, c.DeliveredOn, false
 		c.DeliveredOn = civil.Moment{}
 	case Retract:
 		c.DeliveredOn = civil.Moment{}
@@ -160,6 +161,12 @@ func (c Conversation) settled(m Move, to State) Conversation {
 		return c.proposed(m)
 	}
 	c.Proposer, c.Proposed, c.ProposedReason, c.WithInterim = 0, Terms{}, "", false
+	return c
+}
+
+// notSentBack returns c with no delivery that was sent back.
+func (c Conversation) notSentBack() Conversation {
+	c.SentBackOn, c.SentBackFrom, c.ReworkDated = civil.Moment{}, civil.Moment{}, false
 	return c
 }
 
@@ -194,6 +201,7 @@ func (c Conversation) agreed(m Move) Conversation {
 	c.Agreed, c.last = c.Proposed, c.Proposed
 	if n := len(c.AgreedDates); n == 0 || c.AgreedDates[n-1].Due != c.Agreed.Due {
 		c.AgreedDates = append(slices.Clip(c.AgreedDates), AgreedDate{Due: c.Agreed.Due, On: m.On, Reason: c.ProposedReason})
+		c.ReworkDated = !c.SentBackOn.IsZero()
 		if c.WithInterim && later > 0 {
 			c.Carried = append(slices.Clip(c.Carried), Carried{m.On, later, c.ProposedReason})
 		}
@@ -227,7 +235,8 @@ func (c Conversation) dateToMove(m Move) civil.Moment {
 func (c Conversation) closed(m Move) Conversation {
 	c.ClosedOn = m.On
 	c.Agreed = Terms{}
-	c.TurnSince, c.RejectedOn, c.SentBackOn = civil.Moment{}, civil.Moment{}, civil.Moment{}
+	c = c.notSentBack()
+	c.TurnSince, c.RejectedOn = civil.Moment{}, civil.Moment{}
 	c.OpenSummaries, c.HelpAsked = nil, nil
 	return c
 }

@@ -73,6 +73,10 @@ type Conversation struct {
 	// SentBackOn is the date of the last reject, until it is delivered again or closed:
 	// whatever was said to it, the work is done over.
 	SentBackOn civil.Moment
+	// SentBackFrom is the date of the delivery that was sent back then; zero where SentBackOn is.
+	SentBackFrom civil.Moment
+	// ReworkDated says that another date was agreed after SentBackOn.
+	ReworkDated bool
 	// ClosedOn is the date of the move that closed the conversation.
 	ClosedOn civil.Moment
 
@@ -164,6 +168,7 @@ func (c Conversation) MovedWith(w Carried) Conversation {
 	c.Agreed.Due = due
 	c.last = c.Agreed
 	c.AgreedDates = append(slices.Clip(c.AgreedDates), AgreedDate{Due: due, On: w.On, Reason: w.Reason, WithWhole: true})
+	c.ReworkDated = !c.SentBackOn.IsZero()
 	return c
 }
 

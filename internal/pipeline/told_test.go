@@ -94,21 +94,21 @@ moves = [
 		"en": {
 			"late": "Delivered 18 November, 16 days late; it was due 2 November", "back": "Sent back 9 November, being reworked",
 			"waiting": "15 October · waits for “Zqpapers” (",
-			"waited":  "5 December · waited for “Zqpictures” until 20 October, now due by 20 December",
+			"waited":  "20 December (agreed for 5 December, and 15 days of waiting for “Zqpictures”)",
 		},
 		"de": {
 			"late": "Geliefert am 18. November, 16 Tage zu spät; fällig war es am 2. November", "back": "Zurückgegeben am 9. November, wird überarbeitet",
-			"waiting": "wartet auf „Zqpapers“", "waited": "wartete auf „Zqpictures“ bis zum 20. Oktober, jetzt fällig am 20. Dezember",
+			"waiting": "wartet auf „Zqpapers“", "waited": "20. Dezember (vereinbart für den 5. Dezember, dazu 15 Tage Warten auf „Zqpictures“)",
 		},
 		"fr": {
 			"late": "Livré le 18 novembre, avec 16 jours de retard ; c’était attendu pour le 2 novembre", "back": "Renvoyé le 9 novembre, en cours de reprise",
-			"waiting": "attend « Zqpapers »", "waited": "a attendu « Zqpictures » jusqu’au 20 octobre, désormais attendu pour le 20 décembre",
+			"waiting": "attend « Zqpapers »", "waited": "20 décembre (convenu pour le 5 décembre, plus 15 jours d’attente de « Zqpictures »)",
 		},
 		"es": {
 			"late": "Entregado el 18 de noviembre, con 16 días de retraso; estaba previsto para el 2 de noviembre", "back": "Devuelto el 9 de noviembre, en corrección",
-			"waiting": "espera «Zqpapers»", "waited": "esperó «Zqpictures» hasta el 20 de octubre, ahora previsto para el 20 de diciembre",
+			"waiting": "espera «Zqpapers»", "waited": "20 de diciembre (acordado para el 5 de diciembre, más 15 días de espera de «Zqpictures»)",
 		},
-		"ar": {"late": "متأخرًا 16 يومًا", "back": "ويجري العمل عليه", "waiting": "ينتظر «\u2068Zqpapers\u2069»", "waited": "انتظر «\u2068Zqpictures\u2069» حتى"},
+		"ar": {"late": "متأخرًا 16 يومًا", "back": "ويجري العمل عليه", "waiting": "ينتظر «\u2068Zqpapers\u2069»", "waited": "ويُضاف 15 يومًا من انتظار «\u2068Zqpictures\u2069»"},
 	} {
 		b := load(t, folder(t, map[string]string{site.ClientFile("a"): clientFile("Client a", `language = "`+language+`"`) + file}),
 			pipeline.Options{Keys: keyring.PreviewKeys{Master: master}, Now: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)})

@@ -154,9 +154,9 @@ func TestTermsWhoseDateHasPassed(t *testing.T) {
 				t.Fatal(ps)
 			}
 			for _, page := range []string{"", "commitment-booking"} {
-				mark := `data-after="2026-11-18">This date has passed; new terms are needed.`
+				mark := `data-after="2026-11-18">18 November, the date proposed, has passed; new terms are needed.`
 				if !shown {
-					mark = `data-after="2026-11-18" hidden>This date has passed`
+					mark = `data-after="2026-11-18" hidden>18 November, the date proposed, has passed`
 				}
 				if !strings.Contains(string(pages[page].Body), mark) {
 					t.Errorf("%s, at %s: %q does not say %s", tt.name, moment, page, mark)
@@ -183,7 +183,7 @@ func TestTheRecordIsTold(t *testing.T) {
 	wantWords(t, textsOf(t, file), "working-", []string{
 		"One came late.", "One came by a date that we agreed with you later.", "2 are still open.",
 		"The one update so far came when promised.", "1 of 2 updates came when promised.", "16 days late",
-		"on a date agreed later 1 · 14 days later than first agreed.",
+		"on a date agreed later 1 · asked for by Dev · 14 days later than first agreed.",
 	}, []string{"One came by the date first agreed", "not kept."})
 	pages, ps := load(t, folder(t, map[string]string{
 		site.ClientFile("a"): "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n" + file,
@@ -224,4 +224,103 @@ func TestAnswersArePromised(t *testing.T) {
 	promises := []string{"an answer within 2 days, where no other day is named", "a yes, or what is missing, within 5 days"}
 	file := "[promises]\nanswer_within = \"2 days\"\naccept_within = \"5 days\"\n" + booking("2026-11-27", "")
 	wantWords(t, textsOf(t, file), "working-", promises, nil)
+}
+
+// A date is told with what it means: why another one counts, what is proposed in its place, that
+// there is none for a rework, what was agreed for what has ended, and who asked for another.
+func TestDatesAreToldWithTheirMeaning(t *testing.T) {
+	t.Parallel()
+	const (
+		delivers = `{ on = 2026-11-09, by = "dev", did = "deliver" },`
+		rejects  = `{ on = 2026-11-12, by = "maria", did = "reject", note = "Slow" },`
+		moves    = `{ on = 2026-11-05, by = "maria", did = "renegotiate", due = 2026-12-04, note = "We are away" },
+{ on = 2026-11-06, by = "dev", did = "counter", due = 2026-12-11, note = "The 4th is full" },{ on = 2026-11-06, by = "maria", did = "agree" },`
+	)
+	sketch := "\n[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-09\n"
+	papers := `
+[[commitment]]
+id = "papers"
+title = "Papers"
+customer = "dev"
+performer = "maria"
+moves = [
+  { on = 2026-11-02, by = "dev", did = "request", due = 2026-11-06 },
+  { on = 2026-11-03, by = "maria", did = "promise" },
+  { on = 2026-11-09, by = "maria", did = "deliver" },
+  { on = 2026-11-09, by = "dev", did = "accept" },
+]
+`
+	needing := strings.Replace(booking("2026-11-10", `{ on = 2026-11-15, by = "dev", did = "deliver" },`), "moves =", "needs = [\"papers\"]\nmoves =", 1)
+	for _, tt := range []struct {
+		name, file  string
+		pages       []string
+		want, never []string
+	}{
+		{
+			"late by the date that counts", needing + papers,
+			[]string{"", "commitment-booking", "everything-"},
+			[]string{"elivered 15 November, 2 days late; it was due 13 November (agreed for 10 November, and 3 days of waiting for “Papers”)"},
+			nil,
+		},
+		{
+			"the record", needing + papers,
+			[]string{"working-"},
+			[]string{"13 November (agreed for 10 November, and 3 days of waiting for “Papers”)", "2 days late"},
+			nil,
+		},
+		{
+			"a result whose whole may move", booking("2026-11-27", `{ on = 2026-11-08, by = "dev", did = "renegotiate", due = 2026-12-04, with_interim = true, note = "Ill" },`) + sketch,
+			[]string{"", "commitment-booking", "files-"},
+			[]string{"9 November · 16 November proposed"},
+			nil,
+		},
+		{
+			"nothing is agreed for the rework", booking("2026-11-10", delivers+rejects),
+			[]string{"", "commitment-booking"},
+			[]string{"was agreed for 10 November · there is no date for the rework yet"},
+			[]string{"was due"},
+		},
+		{
+			"the facts of the rework", booking("2026-11-10", delivers+rejects),
+			[]string{"", "working-"},
+			[]string{"“Booking” was sent back on 12 November; there is no date for the rework yet."},
+			nil,
+		},
+		{
+			"a result that ended", booking("2026-11-10", delivers+`{ on = 2026-11-10, by = "maria", did = "accept" },`) + sketch,
+			[]string{"", "commitment-booking", "files-"},
+			[]string{"Ended with the whole"},
+			[]string{"Promised"},
+		},
+		{
+			"taken back", booking("2026-11-10", `{ on = 2026-11-06, by = "dev", did = "revoke", note = "No" },`),
+			[]string{""},
+			[]string{"6 November · was agreed for 10 November"},
+			nil,
+		},
+		{
+			"taken back, on its page", booking("2026-11-10", `{ on = 2026-11-06, by = "dev", did = "revoke", note = "No" },`),
+			[]string{"commitment-booking"},
+			[]string{"Was agreed for 10 November"},
+			[]string{"Date: 10 November", "What each stage asks"},
+		},
+		{
+			"who asked for another date", booking("2026-11-10", moves),
+			[]string{"commitment-booking"},
+			[]string{"31 days later than first agreed. At your request.", "asked for by Maria Dev: The 4th is full"},
+			nil,
+		},
+		{"who asked, in the record", booking("2026-11-10", moves), []string{"working-"}, []string{"1 · at your request · 31 days later"}, nil},
+		{
+			"a result that waits", strings.NewReplacer("did = \"deliver\"", "did = \"progress\"", "did = \"accept\"", "did = \"progress\"").Replace(needing + sketch + papers),
+			[]string{""},
+			[]string{"A sketch: Promised, 9 November · waits for “Papers”"},
+			nil,
+		},
+	} {
+		words := textsOf(t, tt.file)
+		for _, page := range tt.pages {
+			t.Run(tt.name+" "+page, func(t *testing.T) { wantWords(t, words, page, tt.want, tt.never) })
+		}
+	}
 }

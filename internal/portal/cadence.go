@@ -46,7 +46,7 @@ func (v *View) cadence() Cadence {
 	if n > 0 {
 		c.LastUpdate = v.statuses[n-1].On
 	}
-	if v.over() {
+	if v.ended() {
 		return c
 	}
 	c.Every, c.Why = v.c.Promises.CheckIn, Text(v.c.Promises.CheckInWhy)
@@ -71,21 +71,47 @@ func (v *View) active() bool {
 	return slices.ContainsFunc(v.c.Commitments, open)
 }
 
-// over reports whether nothing is open and the closing review has been held: then
-// nothing more is expected of anybody.
-func (v *View) over() bool { return !v.active() && v.reviewed() }
+// ended reports whether no commitment is open and the closing review has been held: then no
+// update, no check-in, no reply by a date and no rating is owed any more.
+func (v *View) ended() bool { return !v.active() && v.reviewed() }
+
+// over reports whether all has ended, and nothing else waits: no question, no message and no
+// change. Then nothing more is expected of anybody.
+func (v *View) over() bool {
+	return v.ended() &&
+		!slices.ContainsFunc(v.c.Questions, isOpen) && !slices.ContainsFunc(v.c.Messages, isUnresolved) &&
+		!slices.ContainsFunc(v.c.Changes, v.Waits)
+}
+
+func isOpen(q client.Question) bool { return q.Answered.IsZero() }
+
+func isUnresolved(m client.Message) bool { return m.Resolved.IsZero() }
 
 // finished returns the day on which all was over: that of the closing review or, where the
-// last commitment closed after it, of that. It is zero while something is expected.
+// last thing was settled after it, of that. It is zero while something is expected.
 func (v *View) finished() civil.Moment {
 	if !v.over() {
 		return civil.Moment{}
 	}
 	on := v.c.Review.On
-	for i := range v.c.Commitments {
-		if closed := v.c.Commitments[i].Replay.Whole.ClosedOn; compareMoments(closed, on, false) > 0 {
-			on = closed
+	settled := func(days ...civil.Moment) {
+		for _, m := range days {
+			if compareMoments(m, on, false) > 0 {
+				on = m
+			}
 		}
+	}
+	for i := range v.c.Commitments {
+		settled(v.c.Commitments[i].Replay.Whole.ClosedOn)
+	}
+	for _, q := range v.c.Questions {
+		settled(q.Answered)
+	}
+	for _, m := range v.c.Messages {
+		settled(m.Resolved)
+	}
+	for _, c := range v.c.Changes {
+		settled(c.Agreed, c.Declined)
 	}
 	return civil.On(on.Date)
 }

@@ -41,7 +41,7 @@ func TestQuestionsOfWhatClosed(t *testing.T) {
 	}
 }
 
-// A change waits until it is agreed or declined, its commitment closes, or all is over.
+// A change waits until it is agreed or declined, or its commitment closes.
 func TestChangesThatWait(t *testing.T) {
 	const (
 		withdraws = `{ on = 2026-11-18, by = "maria", did = "withdraw" }`
@@ -61,9 +61,9 @@ func TestChangesThatWait(t *testing.T) {
 		{"of what closed, to us", performedByDev(withdraws) + change("maria", "2026-11-10", ofBooking), "closed", "", ""},
 		{"proposed after it closed", performedByDev(withdraws) + change("dev", "2026-11-19", ofBooking), "open", "", ""},
 		{"of nothing, when all has closed", performedByDev(withdraws) + change("dev", "2026-11-10", ""), "open", "", ""},
-		{"of nothing, when all is over", performedByDev(withdraws) + review + change("dev", "2026-11-10", ""), "closed", "", ""},
-		{"to us, when all is over", performedByDev(withdraws) + review + change("maria", "2026-11-19", ofBooking), "closed", "", ""},
-		{"declined, when all is over", performedByDev(withdraws) + review + change("dev", "2026-11-10", "declined = 2026-11-12"), "declined", "2026-11-12", "change-declined"},
+		{"of nothing, after the review", performedByDev(withdraws) + review + change("dev", "2026-11-10", ""), "open", "", ""},
+		{"to us, after the review", performedByDev(withdraws) + review + change("maria", "2026-11-19", ofBooking), "open", "", ""},
+		{"declined, after the review", performedByDev(withdraws) + review + change("dev", "2026-11-10", "declined = 2026-11-12"), "declined", "2026-11-12", "change-declined"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			v := on(t, "2026-11-20", tt.file)

@@ -37,7 +37,7 @@ type Commitment struct {
 	Changes   []Change
 	Questions []Question
 	Messages  []Reply
-	// Stages are the questions of the four stages.
+	// Stages are the questions of the four stages, while it is open.
 	Stages []StageQuestions
 
 	source   *client.Commitment
@@ -73,6 +73,9 @@ func (w Wait) SinceOn(today civil.Date) civil.Moment {
 type Held struct {
 	Link
 	Until civil.Moment
+	// Agreed is the date that was agreed, Days by how many the one that counts is later.
+	Agreed civil.Moment
+	Days   int
 }
 
 // A Deliverable is an interim result on the way.
@@ -117,6 +120,13 @@ type Progress struct {
 	// nil where nothing of the kind was.
 	Counts civil.Moment
 	Held   *Held
+	// OnTable is a date on the table that is later than Counts, zero where there is none. Of an
+	// interim result it may have come with that of the whole. Until is the date that has to pass
+	// before it is overdue: Counts, OnTable, or a later date of the whole; zero where it cannot be.
+	OnTable, Until civil.Moment
+	// Rework says that it came in time, was sent back when its date was there or had passed, and
+	// has no other date since.
+	Rework bool
 	// Waits are what of the other side's it waits for. While there is any, nothing is late.
 	Waits []Wait
 	// Delivered is when the delivery that stands was made, Closed when all ended. SentBack is
@@ -127,8 +137,8 @@ type Progress struct {
 	DaysLate int
 	// Verdict is "on-time", "late" or "broken" where that is settled, else "".
 	Verdict string
-	// LateDays is by how many days an awaited date that counts lies behind Today; 0 if it
-	// does not.
+	// LateDays is by how many days an awaited date that counts lies behind Today, once Until has
+	// passed; else 0.
 	LateDays int
 	// Summaries wait to be confirmed, oldest first; HelpAsked are open calls for help.
 	Summaries []OpenSummary
@@ -142,10 +152,12 @@ type Progress struct {
 	conv    loop.Conversation
 	ours    bool // the performer is of the provider's side
 	open    bool
+	ended   bool     // it is an interim result that its commitment closed before it was delivered
 	covered bool     // of an interim result: see Covered
 	reached int      // the furthest of stages that it came to
 	offered bool     // it began with an offer
 	pos     diag.Pos // of the latest move, or of the table
+	dates   client.Dates
 }
 
 // A Turn tells whose move it is.
@@ -170,6 +182,8 @@ type MovedDate struct {
 	// On is the day on which the new date was agreed.
 	On     civil.Moment
 	Reason Text
+	// AskedBy is who asked for another date, SaidBy whose words Reason is.
+	AskedBy, SaidBy Person
 	// WithWhole says of an interim result that it moved with its commitment.
 	WithWhole bool
 }
@@ -179,8 +193,14 @@ func (p Progress) Ours() bool { return p.ours }
 
 // Says names the words for the state, the string state_Says of i18n, filled with the day of
 // SentBack: the loop's own name for it or, where other terms are asked for and no other
-// date, resetting_terms; where what was delivered is being done over, sent_back.
-func (p Progress) Says() string { return stateKey(p.conv) }
+// date, resetting_terms; where what was delivered is being done over, sent_back; of an interim
+// result that was not delivered before its commitment closed, ended.
+func (p Progress) Says() string {
+	if p.ended {
+		return "ended"
+	}
+	return stateKey(p.conv)
+}
 
 func stateKey(c loop.Conversation) string {
 	switch {
@@ -243,6 +263,17 @@ func (p Progress) Was() civil.Moment {
 	return p.Moved[len(p.Moved)-1].Due
 }
 
+// AskedBy returns who asked for the dates that moved, each once.
+func (p Progress) AskedBy() []Person {
+	var all []Person
+	for _, m := range p.Moved {
+		if !slices.Contains(all, m.AskedBy) {
+			all = append(all, m.AskedBy)
+		}
+	}
+	return all
+}
+
 // OnYou are its parts that wait on the client, while it is open: interim results, summaries,
 // questions. What the commitment itself waits for is its Turn.
 func (c *Commitment) OnYou() []Waiting {
@@ -274,7 +305,7 @@ func (v *View) commitment(i int) *Commitment {
 		Outcome: Text(cm.Outcome), DeliverHow: Text(cm.DeliverHow), NotifyHow: Text(cm.NotifyHow),
 		BetterWay: Text(cm.BetterWay),
 		Customer:  v.people[cm.Customer], Performer: v.people[cm.Performer],
-		Progress: v.progress(cm, cm.Pos, cm.Moves, whole, false, v.holds.Of(cm)),
+		Progress: v.progress(cm, cm.Pos, cm.Moves, whole, false, v.holds.Of(cm).Dates(whole)),
 		Moves:    v.moves(cm.Moves, whole),
 		Risks:    v.risksOf(cm.ID),
 		source:   cm, replayed: whole,
@@ -324,7 +355,7 @@ func (v *View) deliverable(cm *client.Commitment, d *client.Deliverable, r, whol
 	}
 	return &Deliverable{
 		Title: d.Title, Due: due, Href: d.Link, File: file,
-		Progress: v.progress(cm, d.Pos, d.Moves, r, Covered(whole), v.holds.Of(cm)),
+		Progress: v.progress(cm, d.Pos, d.Moves, r, Covered(whole), v.holds.Of(cm).InterimDates(r, whole)),
 		Moves:    v.moves(d.Moves, r),
 		Begun:    r.Begun, Ended: r.Ended,
 		source: d, replayed: r,
@@ -348,16 +379,16 @@ func conditions(cm *client.Commitment, c loop.Conversation) []string {
 }
 
 func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move, r client.Replayed,
-	covered bool, hold client.Hold,
+	covered bool, dates client.Dates,
 ) Progress {
 	c := r.Conversation
-	dates := hold.Dates(r)
 	p := Progress{
 		State: string(c.State), Stage: string(c.Stage()),
 		Agreed: c.LastAgreed().Due, Proposed: newDate(c), ProposedReason: Text(c.ProposedReason),
-		Counts: dates.Counts, SlipDays: c.Slip(),
+		Counts: dates.Counts, OnTable: dates.OnTable, Until: dates.Until, Rework: dates.Rework, SlipDays: c.Slip(),
 		Delivered: c.DeliveredOn, Closed: c.ClosedOn, SentBack: c.SentBackOn,
-		conv: c, ours: v.people[cm.Performer].Ours(), open: r.Open(), covered: covered,
+		dates: dates, conv: c, ours: v.people[cm.Performer].Ours(), open: r.Open(), covered: covered,
+		ended: r.Ended && c.DeliveredOn.IsZero(),
 	}
 	p.pos = at
 	if n := len(moves); n > 0 {
@@ -376,12 +407,10 @@ func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move,
 	for i := 1; i < len(c.AgreedDates); i++ {
 		was, now := c.AgreedDates[i-1], c.AgreedDates[i]
 		if was.Due != now.Due {
-			p.Moved = append(p.Moved, MovedDate{was.Due, now.Due, now.On, Text(now.Reason), now.WithWhole})
+			p.Moved = append(p.Moved, v.moved(cm, moves, r, was.Due, now))
 		}
 	}
-	if dates.Held != nil {
-		p.Held = &Held{v.linkTo(dates.Held), dates.HeldUntil}
-	}
+	p.Held = v.held(r, dates)
 	if p.Late() {
 		p.DaysLate = p.Delivered.Sub(p.Counts.Date)
 	}
@@ -423,8 +452,45 @@ func reasonGiven(moves []client.Move, r client.Replayed) *client.Move {
 	return nil
 }
 
+// moved tells how the date was became that of now. r is the replay of moves; where an interim
+// result of cm moved with the whole, it was asked for there.
+func (v *View) moved(cm *client.Commitment, moves []client.Move, r client.Replayed, was civil.Moment,
+	now loop.AgreedDate,
+) MovedDate {
+	m := MovedDate{Due: was, To: now.Due, On: now.On, Reason: Text(now.Reason), WithWhole: now.WithWhole}
+	if now.WithWhole {
+		moves, r = cm.Moves, cm.Replay.Whole
+	}
+	agreed := func(i int) bool {
+		return loop.Did(moves[i].Did) == loop.Agree && moves[i].On == now.On &&
+			(now.WithWhole && r.Before(i).WithInterim || !now.WithWhole && r.Steps[i].Agreed.Due == now.Due)
+	}
+	for i := range r.Steps {
+		if !agreed(i) {
+			continue
+		}
+		for i--; i >= 0 && r.Steps[i].State == loop.Resetting; i-- {
+			m.AskedBy = v.people[moves[i].By]
+			if m.SaidBy.ID == "" && now.Reason != "" && moves[i].Note == now.Reason {
+				m.SaidBy = m.AskedBy
+			}
+		}
+		break
+	}
+	return m
+}
+
+// held returns what made the date that counts later than the agreed one; nil if nothing did.
+func (v *View) held(r client.Replayed, dates client.Dates) *Held {
+	if dates.Held == nil {
+		return nil
+	}
+	agreed := r.LastAgreed().Due
+	return &Held{v.linkTo(dates.Held), dates.HeldUntil, agreed, dates.Counts.Sub(agreed.Date)}
+}
+
 // turn returns t as the page tells it. Work is due by the date that counts, and by none as
-// long as it waits for something of the other side's.
+// long as it waits for something of the other side's, or another date stands for it.
 func (v *View) turn(cm *client.Commitment, t client.Turn, p *Progress) Turn {
 	person := v.sidePerson(cm, t.Side)
 	turn := Turn{
@@ -434,8 +500,10 @@ func (v *View) turn(cm *client.Commitment, t client.Turn, p *Progress) Turn {
 		switch {
 		case len(p.Waits) > 0:
 			turn.By = civil.Moment{}
-		case turn.By == p.Agreed:
+		case turn.By == p.Agreed && p.Until == p.Counts:
 			turn.By = p.Counts
+		case turn.By == p.Agreed:
+			turn.By = civil.Moment{} // none is agreed yet, or the one on the table is not
 		}
 	}
 	return turn

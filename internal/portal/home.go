@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"slices"
 
 	"portalgen/internal/civil"
@@ -31,7 +32,7 @@ type Home struct {
 	Waits []Waiting
 	// Timeline is nil where there are no commitments.
 	Timeline *Timeline
-	// Risks are the three gravest open ones, Notes the three latest.
+	// Risks are the three gravest open ones, none once all is over; Notes are the three latest.
 	Risks []Risk
 	Notes []*Status
 	// Contact is who looks after the client, and is there for questions.
@@ -89,16 +90,34 @@ func (v *View) home() *Home {
 	}
 	h.Standing = judge(note, v.factsNow(note), v.now())
 	h.Risks = h.Risks[:min(len(h.Risks), most)]
+	if v.over() {
+		h.Risks = nil
+	}
 	v.comes(h)
 	return h
 }
 
-// stillOpen returns the commitments that are.
+// stillOpen returns what is: commitments, and then questions, messages and changes that wait.
 func (v *View) stillOpen() []Link {
 	var open []Link
 	for _, c := range v.commitments {
 		if c.open {
 			open = append(open, *c.Link())
+		}
+	}
+	for _, q := range v.c.Questions {
+		if isOpen(q) {
+			open = append(open, Link{Text(q.Text).Brief(), v.understoodHref(q.Commitment)})
+		}
+	}
+	for _, m := range v.c.Messages {
+		if isUnresolved(m) {
+			open = append(open, Link{Text(m.About).Brief(), cmp.Or(v.commitmentHref(m.Commitment), v.href(KindWorking, ""))})
+		}
+	}
+	for _, c := range v.c.Changes {
+		if v.Waits(c) {
+			open = append(open, Link{Text(c.Text).Brief(), v.understoodHref(c.Commitment)})
 		}
 	}
 	return open
@@ -108,7 +127,7 @@ func (v *View) stillOpen() []Link {
 // engagement that was closed with a review owes none.
 func (v *View) factsNow(note *client.Status) []FloorFact {
 	facts := v.facts(v.Today)
-	if note != nil && !note.NextUpdate.IsZero() && !v.over() {
+	if note != nil && !note.NextUpdate.IsZero() && !v.ended() {
 		facts = append(facts, FloorFact{
 			From: end(note.NextUpdate), Colour: Amber, Key: "no_update", Due: note.NextUpdate,
 		})

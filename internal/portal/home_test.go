@@ -92,7 +92,8 @@ func TestFinished(t *testing.T) {
 		late    = `{ on = 2026-11-16, by = "maria", did = "accept" }`
 	)
 	given := `{ on = 2026-11-10, by = "dev", did = "deliver" }`
-	rest := status("2026-11-09", "amber", "next_update = 2026-11-18") + message("2026-11-10T01:00:00", "")
+	rest := status("2026-11-09", "amber", "next_update = 2026-11-18") + message("2026-11-10T01:00:00", "resolved = 2026-11-10T02:00:00")
+	risk := "\n[[risk]]\ntitle = \"Rain\"\nreview = 2026-11-30\n"
 	for _, tt := range []struct {
 		name, file, finished string
 		review               bool
@@ -106,20 +107,54 @@ func TestFinished(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			text := strings.Replace(every("weekly"), "[promises]", "[promises]\nreply_within = \"4 hours\"", 1)
-			v := derive(t, text+tt.file+rest, north(), noon(t, "2026-11-20"))
+			v := derive(t, text+tt.file+rest+risk, north(), noon(t, "2026-11-20"))
 			h := home(v)
 			if h.Finished.String() != tt.finished || (h.Review != nil) != tt.review || len(h.StillOpen) != tt.open {
 				t.Errorf("finished on %q, looked back: %v, open: %v", h.Finished, h.Review != nil, h.StillOpen)
+			}
+			if r := page(v, portal.KindRisks).Risks.Open[0]; (len(h.Risks) == 0) != (tt.finished != "") || r.Review.IsZero() != (tt.finished != "") {
+				t.Errorf("%d risks are open, the next look is on %q", len(h.Risks), r.Review)
 			}
 			over, w := tt.finished != "", page(v, portal.KindWorking).Working
 			if silent := v.Cadence.Every == "" && !v.Cadence.Missed && !v.Cadence.UpdateMissed; silent != over {
 				t.Errorf("the cadence is %+v", v.Cadence)
 			}
-			if silent := w.Hours == nil && v.Replies.Within.IsZero() && v.Replies.All[0].Verdict == ""; silent != over {
+			if silent := w.Hours == nil && v.Replies.Within.IsZero(); silent != over {
 				t.Errorf("replies are promised: %+v", v.Replies)
 			}
 			if silent := !h.Note.Awaited() && len(h.Next) == 0; silent != over {
 				t.Errorf("next comes %v", coming(h))
+			}
+		})
+	}
+}
+
+// A work is finished once nothing waits: after the review and the last commitment, a question, a
+// message or a change still is open.
+func TestNotFinishedWhileSomethingWaits(t *testing.T) {
+	const (
+		question = "\n[[question]]\nasked = 2026-11-15\nby = \"dev\"\nto = \"maria\"\ntext = \"Where to?\"\n"
+		change   = "\n[[change]]\non = 2026-11-15\nby = \"dev\"\ntext = \"Grey\"\n"
+	)
+	closed := performedByDev(`{ on = 2026-11-10, by = "dev", did = "deliver" }`, `{ on = 2026-11-11, by = "maria", did = "accept" }`) +
+		"\n[review]\non = 2026-11-12\n"
+	for _, tt := range []struct{ name, file, finished, open string }{
+		{"a question", question, "", "Where to?"},
+		{"its answer", question + "answered = 2026-11-16\n", "2026-11-16", ""},
+		{"a message", message("2026-11-17", ""), "", "The rain"},
+		{"a message that was seen", message("2026-11-17", "acknowledged = 2026-11-17"), "", "The rain"},
+		{"a message that is settled", message("2026-11-17", "resolved = 2026-11-18"), "2026-11-18", ""},
+		{"a change", change, "", "Grey"},
+		{"a change that was declined", change + "declined = 2026-11-17\n", "2026-11-17", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := home(on(t, "2026-11-20", closed+tt.file))
+			var open []string
+			for _, l := range h.StillOpen {
+				open = append(open, l.Title)
+			}
+			if h.Finished.String() != tt.finished || strings.Join(open, ", ") != tt.open {
+				t.Errorf("finished on %q, open: %v", h.Finished, open)
 			}
 		})
 	}

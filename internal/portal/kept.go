@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/client"
 	"portalgen/internal/loop"
 )
 
@@ -32,12 +33,19 @@ type KeptRow struct {
 	Agreed, Delivered, Closed civil.Moment
 	// Moved is how often the agreed date was replaced, SlipDays the last less the first.
 	Moved, SlipDays int
+	// AskedBy is who asked for the dates that moved.
+	AskedBy []Person
 	// LateDays is by how many days the delivery came late.
 	LateDays int
 	// Verdict is on-time, moved, waited, late or broken; "" while open.
 	Verdict string
-	// Due is the date at which what is open becomes overdue; zero where it waits for the client.
-	Due civil.Moment
+	// Counts is the date against which the delivery counts, Held why it is not Agreed; nil if it is.
+	Counts civil.Moment
+	Held   *Held
+	// Due is the date at which what is open becomes overdue; zero where it waits for the client,
+	// or has no date. Facts tell of what is open as Home does, and is not good.
+	Due   civil.Moment
+	Facts []FloorFact
 	// Reopened says that it was kept, and another commitment took it up again.
 	Reopened bool
 }
@@ -64,16 +72,17 @@ func (v *View) kept() Kept {
 		since civil.Moment
 	}
 	var rows []row
-	add := func(title, href string, interim bool, p Progress, verdict string) {
+	add := func(title, href string, interim bool, p Progress, replayed client.Replayed, verdict string) {
 		r := KeptRow{
 			Title: title, Href: href, Interim: interim, Agreed: p.Agreed, Delivered: p.Delivered,
 			Closed: p.Closed, Moved: len(p.Moved), SlipDays: p.SlipDays, Verdict: verdict,
+			AskedBy: p.AskedBy(), Counts: p.Counts, Held: p.Held,
 		}
 		if verdict == "late" {
 			r.LateDays = p.DaysLate
 		}
 		if verdict == "" && p.Awaited() {
-			r.Due = p.Counts
+			r.Due, r.Facts = p.Until, v.floor(replayed, p.dates, title, true)
 		}
 		rows = append(rows, row{r, p.conv.PromisedOn})
 	}
@@ -82,7 +91,7 @@ func (v *View) kept() Kept {
 			continue
 		}
 		if verdict, ok := c.judged(); ok {
-			add(c.Title, c.Href, false, c.Progress, verdict)
+			add(c.Title, c.Href, false, c.Progress, c.replayed, verdict)
 			rows[len(rows)-1].Reopened = len(c.ReopenedBy) > 0 && c.conv.State == loop.Kept
 		}
 		for _, d := range c.Deliverables {
@@ -91,7 +100,7 @@ func (v *View) kept() Kept {
 				if d.Ended {
 					p.Closed = c.Closed
 				}
-				add(d.Title, c.Href, true, p, verdict)
+				add(d.Title, c.Href, true, p, d.replayed, verdict)
 			}
 		}
 	}

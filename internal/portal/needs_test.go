@@ -111,7 +111,19 @@ func TestWhatNeedsTheOtherSideIsNotLate(t *testing.T) {
 			"without a date", "2026-11-20",
 			commitmentOf("papers", "dev", "theo", "", `{ on = 2026-11-02, by = "dev", did = "request" }`, `{ on = 2026-11-05, by = "theo", did = "promise", due = 2026-11-06 }`,
 				papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers),
-			"counts by 2026-11-20; waited for The papers until 2026-11-20", ":",
+			"counts by 2026-11-29; waited for The papers until 2026-11-20", ":",
+		},
+		{
+			"it was asked for after our promise", "2026-11-20",
+			commitmentOf("papers", "dev", "theo", "", `{ on = 2026-11-04, by = "dev", did = "request", due = 2026-11-08 }`, `{ on = 2026-11-04, by = "theo", did = "promise" }`,
+				papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers),
+			"counts by 2026-11-27; waited for The papers until 2026-11-20", ":",
+		},
+		{
+			"it was asked for after our promise, and fell away without a date", "2026-11-21",
+			commitmentOf("papers", "dev", "theo", "", `{ on = 2026-11-04, by = "dev", did = "request", due = 2026-11-08 }`,
+				`{ on = 2026-11-20, by = "theo", did = "decline", note = "They are lost" }`) + books(needsPapers),
+			"counts by 2026-11-20; waited for The papers until 2026-11-20; 1 days late", "red: red overdue",
 		},
 		{
 			"it was due after ours, and came sooner", "2026-11-21",

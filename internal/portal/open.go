@@ -50,7 +50,7 @@ func (v *View) openThings(p *Progress, cm *client.Commitment, moves []client.Mov
 	for _, did := range c.NextExpected() {
 		p.Expected = append(p.Expected, string(did))
 	}
-	if p.Awaited() && v.past(p.Counts) {
+	if p.Awaited() && v.past(p.Until) {
 		p.LateDays = v.Today.Sub(p.Counts.Date)
 	}
 }
@@ -67,10 +67,9 @@ func (v *View) closedAfter(commitment string, on civil.Moment) civil.Moment {
 }
 
 // Waits reports whether a change waits to be agreed or declined. Closing the commitment
-// that it names settles it, and so does the end of the work. It settles no [[question]]: whoever asked
-// one still wants to know.
+// that it names settles it. It settles no [[question]]: whoever asked one still wants to know.
 func (v *View) Waits(c client.Change) bool {
-	return c.Agreed.IsZero() && c.Declined.IsZero() && !v.over() && v.closedAfter(c.Commitment, c.On).IsZero()
+	return c.Agreed.IsZero() && c.Declined.IsZero() && v.closedAfter(c.Commitment, c.On).IsZero()
 }
 
 // Covered reports whether an interim result is not awaited although it is open: the

@@ -37,7 +37,8 @@ func TestLateDays(t *testing.T) {
 	}{
 		{"on its day", "2026-11-20", performedByDev(), 0, "deliver"},
 		{"the day after", "2026-11-21", performedByDev(), 1, "deliver"},
-		{"with another date on the table", "2026-11-22", performedByDev(newDate), 2, "agree counter decline"},
+		{"with another date on the table", "2026-11-22", performedByDev(newDate), 0, "agree counter decline"},
+		{"once that has passed too", "2026-12-05", performedByDev(newDate), 15, "agree counter decline"},
 		{"delivered", "2026-11-30", performedByDev(deliver), 0, "accept reject"},
 		{"sent back", "2026-11-30", performedByDev(deliver, sentBack), 10, "deliver"},
 		{"a client's", "2026-11-22", theirs(), 2, "deliver"},

@@ -31,9 +31,8 @@ type Result struct {
 	Due  civil.Moment
 	Link string
 	File *Attachment
-	// Begun is false before the commitment was promised, Ended says that it closed
-	// first.
-	Begun, Ended bool
+	// Begun is false before the commitment was promised.
+	Begun bool
 	Progress
 	Deliveries []Delivery // newest first
 }
@@ -69,7 +68,7 @@ func (v *View) filesPage() *Files {
 		g := ResultGroup{Link: *c.Link()}
 		for _, d := range c.Deliverables {
 			g.Results = append(g.Results, Result{
-				Title: d.Title, Due: d.Due, Link: d.Href, File: d.File, Begun: d.Begun, Ended: d.Ended,
+				Title: d.Title, Due: d.Due, Link: d.Href, File: d.File, Begun: d.Begun,
 				Progress: d.Progress, Deliveries: v.deliveries(d.source.Moves, d.replayed),
 			})
 		}

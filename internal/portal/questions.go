@@ -41,8 +41,7 @@ type StageAnswer struct {
 // reports false where nothing could answer, so that the question is left out.
 //
 // Perform is left out until something was promised, and accept until something was delivered:
-// before that no fact can answer. Once a commitment has closed, what is still open
-// is left out too; but what a customer says on accepting is owed even then.
+// before that no fact can answer. A commitment that has closed asks nothing any more.
 var stageQuestions = []struct {
 	side  loop.Side
 	stage loop.Stage
@@ -56,7 +55,7 @@ var stageQuestions = []struct {
 	{loop.Customer, loop.Initiate, "initiate_interim", interimPlanned},
 	{loop.Customer, loop.Initiate, "initiate_risks", risksNamed},
 
-	// The terms that were agreed, or the reason why they were declined.
+	// The terms that were agreed.
 	{loop.Performer, loop.Negotiate, "negotiate_commit", committed},
 	// Left out where none was told before the promise: there was none.
 	{loop.Performer, loop.Negotiate, "negotiate_better_way", betterWay},
@@ -72,38 +71,13 @@ var stageQuestions = []struct {
 	{loop.Performer, loop.Perform, "perform_interim", interimGiven},
 	{loop.Performer, loop.Perform, "perform_needs", needsMet},
 
-	// The accept, or the reject until it is delivered again. While nothing that was delivered
+	// The delivery, or the reject until it is delivered again. While nothing that was delivered
 	// stands, it cannot be told what was good in it.
 	{loop.Customer, loop.Accept, "accept_received", received},
-	{loop.Customer, loop.Accept, "accept_met", func(_ *View, c *Commitment, q *StageQuestion) bool {
-		for _, m := range c.did(loop.AcceptWork) {
-			q.answer("", texts(m.Met)...)
-			q.answer("thanks", Text(m.Thanks))
-		}
-		return !c.Delivered.IsZero()
-	}},
-	// Left out where it was accepted without either: nothing was unmet.
-	{loop.Customer, loop.Accept, "accept_unmet", func(_ *View, c *Commitment, q *StageQuestion) bool {
-		for _, m := range slices.Concat(c.did(loop.Reject), c.did(loop.AcceptWork)) {
-			if loop.Did(m.Did) == loop.Reject {
-				q.answer("", Text(m.Note))
-			}
-			q.answer("", texts(m.Unmet)...)
-		}
-		return q.Answered || c.conv.State != loop.Kept
-	}},
-	{loop.Customer, loop.Accept, "accept_co_created", func(_ *View, c *Commitment, q *StageQuestion) bool {
-		for _, m := range c.did(loop.AcceptWork) {
-			q.answer("", Text(m.CoCreated))
-		}
-		return !c.Delivered.IsZero()
-	}},
-	{loop.Customer, loop.Accept, "accept_improve", func(_ *View, c *Commitment, q *StageQuestion) bool {
-		for _, m := range c.did(loop.AcceptWork) {
-			q.answer("", texts(m.Improve)...)
-		}
-		return !c.Delivered.IsZero()
-	}},
+	{loop.Customer, loop.Accept, "accept_met", onAccepting},
+	{loop.Customer, loop.Accept, "accept_unmet", unmetSaid},
+	{loop.Customer, loop.Accept, "accept_co_created", onAccepting},
+	{loop.Customer, loop.Accept, "accept_improve", onAccepting},
 }
 
 // stages returns the stages that have a question for the client.
@@ -115,7 +89,7 @@ func (v *View) stages(c *Commitment) []StageQuestions {
 	var all []StageQuestions
 	for _, ask := range stageQuestions {
 		q := StageQuestion{Key: ask.key}
-		if ask.side != side || !c.asked(ask.stage) || !ask.of(v, c, &q) || !q.Answered && !c.answerable(ask.stage) {
+		if ask.side != side || !c.asked(ask.stage) || !ask.of(v, c, &q) {
 			continue
 		}
 		if n := len(all); n == 0 || all[n-1].Stage != string(ask.stage) {
@@ -136,11 +110,6 @@ func (c *Commitment) asked(s loop.Stage) bool {
 		return len(c.did(loop.Deliver)) > 0
 	}
 	return true
-}
-
-// answerable reports whether what is open in s can still be answered.
-func (c *Commitment) answerable(s loop.Stage) bool {
-	return c.Closed.IsZero() || s == loop.Accept && c.conv.State == loop.Kept
 }
 
 func (p Progress) promised() bool { return !p.conv.PromisedOn.IsZero() }
@@ -251,10 +220,6 @@ func risksMitigated(v *View, c *Commitment, q *StageQuestion) bool {
 }
 
 func committed(_ *View, c *Commitment, q *StageQuestion) bool {
-	if last := c.conv.LastMove; c.conv.State == loop.Declined && last.Side == loop.Performer {
-		q.answer("", Text(last.Note))
-		return true
-	}
 	if c.promised() {
 		q.add(StageAnswer{Says: "agreed", On: c.Agreed})
 		q.answer("done_when", texts(c.conv.LastAgreed().SatisfiedWhen)...)
@@ -273,11 +238,11 @@ type conversation struct {
 	moves []client.Move
 }
 
-// conversations returns all of a commitment's that have begun and were not cut off.
+// conversations returns all of a commitment's that have begun.
 func (c *Commitment) conversations() []conversation {
 	all := []conversation{{&c.Progress, c.source.Moves}}
 	for _, d := range c.Deliverables {
-		if d.Begun && !d.Ended {
+		if d.Begun {
 			all = append(all, conversation{&d.Progress, d.source.Moves})
 		}
 	}
@@ -298,7 +263,7 @@ func inTheWay(v *View, c *Commitment, q *StageQuestion) bool {
 		case !p.conv.RejectedOn.IsZero():
 			q.add(v.rejected(rejects[len(rejects)-1]))
 		case p.LateDays > 0:
-			q.add(StageAnswer{Says: "agreed", On: p.Agreed})
+			q.add(StageAnswer{Says: "agreed", On: p.Counts})
 		}
 	}
 	happened := q.Answered
@@ -314,8 +279,7 @@ func (v *View) rejected(m client.Move) StageAnswer {
 // sent back and not answered.
 func (v *View) stuck(c *Commitment) bool {
 	return slices.ContainsFunc(c.conversations(), func(p conversation) bool {
-		late := p.LateDays > 0 && (p.Proposed.IsZero() || v.past(p.Proposed))
-		return late || !p.conv.RejectedOn.IsZero()
+		return p.LateDays > 0 || !p.conv.RejectedOn.IsZero()
 	})
 }
 
@@ -335,7 +299,7 @@ func interimGiven(_ *View, c *Commitment, q *StageQuestion) bool {
 	missing := false
 	for _, d := range c.Deliverables {
 		if d.Delivered.IsZero() {
-			missing = missing || d.LateDays > 0 || d.Ended
+			missing = missing || d.LateDays > 0
 			continue
 		}
 		q.add(StageAnswer{Says: "delivered", Text: Text(d.Title), On: d.Delivered})
@@ -357,18 +321,26 @@ func needsMet(_ *View, c *Commitment, q *StageQuestion) bool {
 	return len(c.Needs) > 0
 }
 
+// received is answered by what the customer says to it, which is open while a delivery stands.
 func received(v *View, c *Commitment, q *StageQuestion) bool {
-	accepts, rejects := c.did(loop.AcceptWork), c.did(loop.Reject)
+	rejects := c.did(loop.Reject)
 	switch {
 	case !c.Delivered.IsZero():
 		q.add(StageAnswer{Says: "delivered", On: c.Delivered})
+		q.Answered = false
 	case len(rejects) > 0:
 		q.add(v.rejected(rejects[len(rejects)-1]))
 	}
-	for _, m := range accepts {
-		q.add(StageAnswer{Says: "accepted", Name: v.people[m.By].Short(), On: m.On})
+	return true
+}
+
+// onAccepting is of a question that the accept answers, which closes the commitment.
+func onAccepting(_ *View, c *Commitment, _ *StageQuestion) bool { return !c.Delivered.IsZero() }
+
+func unmetSaid(_ *View, c *Commitment, q *StageQuestion) bool {
+	for _, m := range c.did(loop.Reject) {
+		q.answer("", Text(m.Note))
 	}
-	q.Answered = len(accepts) > 0 || c.Delivered.IsZero() && len(rejects) > 0
 	return true
 }
 

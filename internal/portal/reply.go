@@ -57,7 +57,7 @@ const weekOfWork = 5
 
 func (v *View) replies() Replies {
 	var r Replies
-	if p := v.c.Promises; !v.over() {
+	if p := v.c.Promises; !v.ended() {
 		r = Replies{Within: p.ReplyWithin, Latest: p.ReplyLatest, Urgent: p.UrgentWithin, Answer: p.AnswerWithin, Accept: p.AcceptWithin}
 	}
 	for i := range v.c.Messages {
@@ -97,7 +97,7 @@ func (v *View) reply(m *client.Message) Reply {
 		r.Took = v.work.Between(received, acknowledged)
 	}
 	due, promised := v.replyDue(received, m.Urgent)
-	if !promised || v.over() && r.Acknowledged.IsZero() {
+	if !promised || v.ended() && r.Acknowledged.IsZero() {
 		return r
 	}
 	r.Due = civil.MomentOf(due.In(v.zone))

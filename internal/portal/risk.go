@@ -14,7 +14,8 @@ type Risk struct {
 	Likelihood, Impact string
 	Owner              Person
 	Mitigation         Text
-	Review             civil.Moment
+	// Review is the day on which it is looked at again; zero if there is none, or all is over.
+	Review civil.Moment
 
 	RaisedBy       Person
 	Opened, Closed civil.Moment
@@ -74,6 +75,9 @@ func (v *View) risk(r *client.Risk) Risk {
 		out.Impact = cmp.Or(e.Impact, out.Impact)
 	}
 	slices.Reverse(out.Log)
+	if v.over() {
+		out.Review = civil.Moment{}
+	}
 	out.Score = rank(likelihoods, out.Likelihood) * rank(impacts, out.Impact)
 	return out
 }

@@ -49,8 +49,18 @@ type FloorFact struct {
 	Key   string
 	Title string
 	Due   civil.Moment
+	// Held is what made Due later than the date that was agreed; nil if nothing did.
+	Held *Held
 	// Active says that it held at the moment of judging.
 	Active bool
+}
+
+// After returns the moment that has to pass, as Passed has it, before f holds.
+func (f FloorFact) After() civil.Moment {
+	if !f.From.Timed {
+		return civil.On(f.From.AddDays(-1))
+	}
+	return f.From
 }
 
 // judge puts a note's colour and the facts together as of a moment. note may be nil.
@@ -94,53 +104,73 @@ func (s Standing) Reasons() []FloorFact {
 // the day on.
 func (v *View) facts(on civil.Date) []FloorFact {
 	var facts []FloorFact
-	holds, active := v.c.Holds(on), false
+	holds := v.c.Holds(on)
 	for i := range v.c.Commitments {
 		cm := &v.c.Commitments[i]
 		ours := v.people[cm.Performer].Ours()
 		whole, hold := cm.Replay.Whole.AsOf(cm.Moves, on), holds.Of(cm)
-		add := func(r client.Replayed, title string) {
-			facts = append(facts, floor(r, hold.Dates(r), title, ours)...)
+		add := func(r client.Replayed, dates client.Dates, title string) {
+			facts = append(facts, v.floor(r, dates, title, ours)...)
 			facts = append(facts, v.owedAnswers(cm, r, title, on)...)
 		}
-		add(whole, cm.Title)
-		active = active || whole.Open()
+		add(whole, hold.Dates(whole), cm.Title)
 		if Covered(whole) {
 			continue
 		}
 		for j, r := range cm.Replay.Interims {
 			d := &cm.Deliverables[j]
-			add(r.AsOf(d.Moves, on), d.Title)
+			then := r.AsOf(d.Moves, on)
+			add(then, hold.InterimDates(then, whole), d.Title)
 		}
 	}
-	return append(facts, v.owedWords(on, active)...)
+	return append(facts, v.owedWords(on)...)
 }
 
 // floor returns the facts about the date of one conversation, which are none while it waits
 // for the other side. Only the provider's own word can make it red; a client's overdue
-// promise makes it amber at most.
-func floor(r client.Replayed, dates client.Dates, title string, ours bool) []FloorFact {
+// promise makes it amber at most. A later date that is on the table stands in for the one that
+// counts until it has passed.
+func (v *View) floor(r client.Replayed, dates client.Dates, title string, ours bool) []FloorFact {
 	c := r.Conversation
 	if !r.Open() || (c.State != loop.Promised && c.State != loop.Resetting) || len(dates.Waits) > 0 {
 		return nil
 	}
-	due, proposed := dates.Counts, c.Proposed.Due
-	if !ours {
-		return []FloorFact{{From: end(due), Colour: Amber, Key: "yours_overdue", Title: title, Due: due}}
-	}
 	var facts []FloorFact
-	if !c.RejectedOn.IsZero() {
-		facts = append(facts, FloorFact{
-			From: civil.On(c.RejectedOn.Date), Colour: Amber, Key: "rejected",
-			Title: title, Due: c.RejectedOn,
-		})
+	add := func(key string, colour Colour, from, due civil.Moment) {
+		f := FloorFact{From: from, Colour: colour, Key: key, Title: title, Due: due}
+		if due == dates.Counts {
+			f.Held = v.held(r, dates)
+		}
+		facts = append(facts, f)
 	}
-	if compareMoments(proposed, due, true) > 0 {
-		return append(facts,
-			FloorFact{From: end(due), Colour: Amber, Key: "new_date_open", Title: title, Due: due},
-			FloorFact{From: end(proposed), Colour: Red, Key: "proposed_passed", Title: title, Due: proposed})
+	if !ours {
+		if !dates.Until.IsZero() {
+			add("yours_overdue", Amber, end(dates.Until), dates.Counts)
+		}
+		return facts
 	}
-	return append(facts, FloorFact{From: end(due), Colour: Red, Key: "overdue", Title: title, Due: due})
+	back := civil.On(c.SentBackOn.Date)
+	switch {
+	case dates.Rework && dates.OnTable.IsZero():
+		add("rework_undated", Amber, back, c.SentBackOn)
+	case dates.Rework, !c.RejectedOn.IsZero():
+		add("rejected", Amber, back, c.SentBackOn)
+	}
+	if !dates.Rework && dates.Until != dates.Counts {
+		key := "new_date_open"
+		if dates.AskedBy == loop.Customer {
+			key = "new_date_asked"
+		}
+		add(key, Amber, end(dates.Counts), dates.Counts)
+	}
+	switch {
+	case dates.Until.IsZero():
+	case dates.Until == dates.OnTable:
+		add("proposed_passed", Red, end(dates.Until), dates.OnTable)
+	default:
+		add("overdue", Red, end(dates.Until), dates.Counts)
+	}
+	return facts
 }
 
 // owedAnswers returns what the provider owes an answer to in one conversation, by the dates
@@ -164,9 +194,8 @@ func (v *View) owedAnswers(cm *client.Commitment, r client.Replayed, title strin
 }
 
 // owedWords returns what of the client's, outside the moves, waited for the provider at the
-// end of the day on: questions, changes, and messages without a word back. active says that
-// a commitment was open then.
-func (v *View) owedWords(on civil.Date, active bool) []FloorFact {
+// end of the day on: questions, changes, and messages without a word back.
+func (v *View) owedWords(on civil.Date) []FloorFact {
 	var facts []FloorFact
 	waited := func(since civil.Moment, until ...civil.Moment) bool {
 		return !since.Date.After(on) &&
@@ -182,10 +211,9 @@ func (v *View) owedWords(on civil.Date, active bool) []FloorFact {
 			add("question_overdue", Text(q.Text), v.answerBy(q.AnswerBy, q.Asked))
 		}
 	}
-	over := !active && v.c.Review != nil && !v.c.Review.On.Date.After(on)
 	for _, c := range v.c.Changes {
 		theirs := v.people[c.By].Side == client.ClientSide
-		if theirs && !over && waited(c.On, c.Agreed, c.Declined, v.closedAfter(c.Commitment, c.On)) {
+		if theirs && waited(c.On, c.Agreed, c.Declined, v.closedAfter(c.Commitment, c.On)) {
 			add("answer_overdue", Text(c.Text), v.answerBy(civil.Moment{}, c.On))
 		}
 	}
@@ -282,7 +310,7 @@ func (v *View) notes() []*Status {
 			Standing:     standing,
 			Acknowledges: Text(n.Acknowledges), MeansForYou: Text(n.MeansForYou), Why: Text(n.Why),
 			Doing: Text(n.Doing), Prevents: Text(n.Prevents), Body: Text(n.Body),
-			Need: texts(n.Need), NextUpdate: n.NextUpdate, note: n, over: v.over(),
+			Need: texts(n.Need), NextUpdate: n.NextUpdate, note: n, over: v.ended(),
 		})
 	}
 	slices.SortStableFunc(notes, func(a, b *Status) int {

@@ -237,7 +237,9 @@ func (v *View) derive() {
 	}
 	changes, asked := v.changed(), v.askedAlone()
 	for _, c := range v.commitments {
-		c.Stages = v.stages(c)
+		if c.open {
+			c.Stages = v.stages(c)
+		}
 		c.Yours = v.todos(c.Href)
 		c.Changes = filter(changes, func(x Change) bool { return x.About != nil && x.About.Href == c.Href })
 		c.Questions = filter(asked, func(x Question) bool { return x.About != nil && x.About.Href == c.Href })

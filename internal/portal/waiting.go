@@ -83,7 +83,7 @@ func (v *View) waiting(side string) []Waiting {
 	}
 	all = append(all, v.questions(side)...)
 	all = append(all, v.changes(side)...)
-	if side == client.ClientSide && !v.over() {
+	if side == client.ClientSide && !v.ended() {
 		all = append(all, v.confirmations()...)
 		all = append(all, v.ratings()...)
 	}

@@ -79,6 +79,8 @@ const (
 	AnswerOverdue               = "answer-overdue"
 	PromiseOverdue              = "promise-overdue"
 	InterimOverdue              = "interim-overdue"
+	ReworkWithoutDate           = "rework-without-date"
+	TermsPassed                 = "terms-passed"
 	AcceptOverdue               = "accept-overdue"
 	QuestionOverdue             = "question-overdue"
 	ChangeOverdue               = "change-overdue"

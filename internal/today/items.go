@@ -227,6 +227,7 @@ var ruleGroups = map[string]Group{
 	rule.CheckInOverdue: Now, rule.StatusStale: Now, rule.StatusGreenerThanFacts: Now, rule.ChasedTwice: Now,
 	rule.PulseGapUnanswered: Now, rule.PulseMissing: Week, rule.PulseStale: Week, rule.AssumptionUnconfirmed: Week,
 	rule.RiskReviewOverdue: Now, rule.NewRiskNotTold: Week, rule.NotReconfirmedBeforeDue: Week,
+	rule.ReworkWithoutDate: Now, rule.TermsPassed: Now,
 	rule.NeedClosed: Week, rule.DueBeforeNeed: Week, rule.InterimAfterWhole: Week, rule.DayOff: Week,
 }
 

@@ -42,7 +42,7 @@ func (p *pile) inChargeOf(commitment string) client.Person {
 
 // joinedRules are those of ruleGroups whose findings are told with an item about the
 // same matter.
-var joinedRules = map[string]bool{rule.ChasedTwice: true, rule.NotReconfirmedBeforeDue: true}
+var joinedRules = map[string]bool{rule.ChasedTwice: true, rule.NotReconfirmedBeforeDue: true, rule.TermsPassed: true}
 
 // joined adds what a rule found to the item that is about the same matter, and reports
 // whether there is one: nothing is told twice.
@@ -53,12 +53,18 @@ func (p *pile) joined(found check.Finding) bool {
 	for n := range p.items {
 		i := &p.items[n]
 		isTurn := i.Kind == "deliver" || i.Kind == "promise" || found.Ref.Kind == "message"
+		if found.Rule == rule.TermsPassed {
+			isTurn = i.Group != Waiting && (i.Kind == "promise" || i.Kind == "agree" || i.Kind == "decide")
+		}
 		if i.ref != found.Ref || !isTurn {
 			continue
 		}
 		i.Do = found.Hint
+		if found.Rule != rule.NotReconfirmedBeforeDue {
+			i.Group = Now
+		}
 		if found.Rule == rule.ChasedTwice {
-			i.Group, i.Do = Now, "they have asked twice; "+found.Hint
+			i.Do = "they have asked twice; " + found.Hint
 		} else if found.Short != "" {
 			i.Do = found.Short + "; " + found.Hint
 		}

@@ -106,3 +106,26 @@ func TestWhoWaitsForUsIsNotSilent(t *testing.T) {
 		})
 	}
 }
+
+// Terms whose date has passed are the provider's to propose anew, whoever's turn it is, and a
+// rework without a date is theirs to date.
+func TestWhatNeedsANewDate(t *testing.T) {
+	file := titled("day", "maria", "dev", "", `{ on = 2026-11-16, by = "dev", did = "offer", due = 2026-11-18, answer_by = 2026-11-25 }`) +
+		titled("hour", "maria", "dev", "", `{ on = 2026-11-16, by = "maria", did = "request", due = 2026-11-18, answer_by = 2026-11-25 }`) +
+		titled("roof", "maria", "dev", "", `{ on = 2026-11-02, by = "dev", did = "offer", due = 2026-11-16 }`, `{ on = 2026-11-02, by = "maria", did = "agree" }`,
+			`{ on = 2026-11-13, by = "dev", did = "deliver" }`, `{ on = 2026-11-19, by = "maria", did = "reject", note = "Wet" }`)
+	var got []string
+	for _, i := range today.Merge(day, []today.Part{part(t, "acme", head+file, "")}, nil).Items {
+		if strings.Contains(i.Do, "another date") || strings.Contains(i.Do, "by when it comes") || i.Kind == "deliver" {
+			got = append(got, string(i.Group)+" "+i.Kind+", "+i.Who+": "+i.What)
+		}
+	}
+	want := []string{
+		"act-now promise, Dev Patel: answer the request for “The hour”",
+		`act-now rework-without-date, Dev Patel: "The roof" was sent back on 2026-11-19, and there is no date for the rework yet`,
+		`act-now terms-passed, Dev Patel: "The day": the date on the table, 2026-11-18, has passed`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}

@@ -87,6 +87,7 @@ function tellDistances(main, now, relative) {
     if (!(due instanceof HTMLElement) || !due.dataset.due) continue;
     const days = daysBetween(now, due.dataset.due);
     const late = isPast(now, due.dataset.due);
+    if (late && !isPast(now, due.dataset.holds || due.dataset.due)) continue; // a later date is on the table
     const far = late && days === 0 ? agoToday(now, due.dataset.due, relative) : inWords(days, relative);
     const said = document.createElement('span');
     said.className = late ? 'far overdue' : 'far';
