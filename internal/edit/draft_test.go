@@ -67,11 +67,11 @@ func TestTemplate(t *testing.T) {
 	}
 	for _, want := range []string{
 		"#   Online booking: 18 November → proposed 4 December, because: The key came late\n",
-		"#   Online booking: moved from 6 November to 18 November, because: Ill\n",
-		"#   Online booking: overdue since 18 November, by 2 days\n",
-		"#   Online booking, Prototype: overdue since 19 November, by 1 day\n",
+		"#   Online booking: moved from 6 November to 18 November, asked for by Dev, because: Ill\n",
+		"#   Online booking: was due on 18 November, and a new date is not agreed yet\n",
+		"#   Online booking, Prototype: was due on 19 November, and a new date is not agreed yet\n",
 		"#   Waits on us: Dev: answer “Which door?”\n",
-		"\n# your colour\nrag = \"red\"\n", "\n# in one line\nheadline = \"\"\n",
+		"\n# your colour\nrag = \"amber\"\n", "\n# in one line\nheadline = \"\"\n",
 		"\non = 2026-11-20\n", "\nnext_update = 2026-11-27\n",
 		"need = [\n  \"Maria: agree to 4 December for “Online booking”, by 23 November\",\n]\n",
 	} {

@@ -175,10 +175,20 @@ func (t teller) progress(title string, p portal.Progress) []string {
 			dayMonth(p.Proposed), because(p.ProposedReason)))
 	}
 	for _, m := range p.Moved {
-		lines = append(lines, fmt.Sprintf("%s: moved from %s to %s%s", title, dayMonth(m.Due), dayMonth(m.To),
+		by := ""
+		if m.AskedBy.ID != "" {
+			by = ", asked for by " + m.AskedBy.Short()
+		}
+		lines = append(lines, fmt.Sprintf("%s: moved from %s to %s%s%s", title, dayMonth(m.Due), dayMonth(m.To), by,
 			because(m.Reason)))
 	}
-	if p.LateDays > 0 {
+	switch {
+	case p.Rework && p.OnTable.IsZero():
+		lines = append(lines, fmt.Sprintf("%s: sent back on %s, and there is no date for the rework yet", title,
+			dayMonth(p.SentBack)))
+	case p.Awaited() && p.LateDays == 0 && t.v.Passed(p.Counts) && !t.v.Passed(p.Until):
+		lines = append(lines, fmt.Sprintf("%s: was due on %s, and a new date is not agreed yet", title, dayMonth(p.Counts)))
+	case p.LateDays > 0:
 		lines = append(lines, fmt.Sprintf("%s: overdue since %s, by %s", title, dayMonth(p.Counts), days(p.LateDays)))
 	}
 	for _, w := range p.Waits {
