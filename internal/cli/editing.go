@@ -121,15 +121,15 @@ func (e *editing) known(id string) error {
 	return fmt.Errorf("%q: there is no such client in %s%s", id, site.ClientsDir, meant)
 }
 
-// write shows a change, asks the person at the terminal if there is one, and has
+// write shows a change, asks the person at the terminal the question if there is one, and has
 // put write it.
-func (a *app) write(c *edit.Change, asker *ui.Asker, opt editOptions, put func() error) (done bool, err error) {
+func (a *app) write(c *edit.Change, asker *ui.Asker, question string, opt editOptions, put func() error) (done bool, err error) {
 	a.term.Diff(c.Diff())
 	if len(c.Warnings) > 0 {
 		a.term.Problems(c.Warnings)
 	}
 	if !opt.dryRun && !opt.yes && asker != nil {
-		if yes, err := asker.Confirm(ui.WriteIt); err != nil || !yes {
+		if yes, err := asker.Confirm(question); err != nil || !yes {
 			a.term.NothingWritten()
 			return false, ignoreCancel(err)
 		}
@@ -162,8 +162,9 @@ func (a *app) showProblems(err error) error {
 }
 
 // fill asks the person at the terminal for what a form lacks. Where there is none,
-// it fails as wrong use and names all of it by its flags.
-func fill(fm *edit.Form, kind string, asker *ui.Asker) error {
+// it fails as wrong use and names all of it by its flags. With yes nobody of the client's side
+// is offered as the one who said it: what is written unseen must name that person.
+func fill(fm *edit.Form, kind string, asker *ui.Asker, yes bool) error {
 	if err := fm.Fill(asker != nil); err != nil {
 		return err
 	}
@@ -175,9 +176,16 @@ func fill(fm *edit.Form, kind string, asker *ui.Asker) error {
 		if !more {
 			return fm.Fill(true)
 		}
+		if yes && fm.Theirs(gap.Key, gap.Default) != "" {
+			return missing(fm, kind)
+		}
+		text := ui.FieldQuestion(kind, gap.Key)
+		if kind == "move" {
+			text = ui.MoveQuestion(fm.Value("did"), gap.Key)
+		}
 		answered := false
 		err := asker.Ask(ui.Question{
-			Text: ui.FieldQuestion(kind, gap.Key), Choices: gap.Choices, Default: gap.Default, Need: gap.Need,
+			Text: text, Choices: few(gap.Choices), Default: gap.Default, Need: gap.Need,
 		}, func(answer string) error {
 			answered = true
 			return fm.Set(gap.Key, answer)

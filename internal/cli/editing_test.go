@@ -185,7 +185,7 @@ func (d *counter) move(asker *ui.Asker, args []string, flags ...string) error {
 	if err := c.ParseFlags(flags); err != nil {
 		return err
 	}
-	return d.app.runMove(asker, args, moveOptions{editOptions: editOptions{yes: true}}, c.Flags())
+	return d.app.runMove(asker, args, moveOptions{editOptions: editOptions{yes: !c.Flags().Changed("yes")}}, c.Flags())
 }
 
 const signCommitment = `
@@ -213,13 +213,35 @@ moves = [
 // Whatever a move lacks is asked for: whose, which, what, and why where that is owed.
 func TestAskedForAMove(t *testing.T) {
 	d := standAt(t, acmeFile+signCommitment)
-	if err := d.move(d.answers("acne", "acme", "sing", "", "promise", "renegotiate", "dev", "", "The key is late"), nil); err != nil {
+	if err := d.move(d.answers("acne", "acme", "sing", "", "promise", "renegotiate", "", "+21", "", "The key is late"), nil); err != nil {
 		t.Fatal(err)
 	}
 	d.heard(t, ui.WhichClient+" (acme) [acme] ", `did you mean "acme"?`, ui.WhichCommitment+" (sign) [sign] ", `did you mean "sign"?`,
-		ui.WhichMove+" (withdraw, renegotiate,", `"promise" cannot be done now`, "(maria, dev)", "It cannot be left out.")
-	if got := d.file(t); !strings.Contains(got, "  { on = 2026-11-20, by = \"dev\", did = \"renegotiate\", note = \"The key is late\" },\n]\n\n[[commitment]]\nid = \"door\"") {
+		ui.WhichMove+" (withdraw, renegotiate,", `"promise" cannot be done now`, "Who asked for a new date or a new condition? (dev, maria, theo) [dev] ", "It cannot be left out.")
+	if got := d.file(t); !strings.Contains(got, "  { on = 2026-11-20, by = \"dev\", did = \"renegotiate\", due = 2026-12-11, note = \"The key is late\" },\n]\n\n[[commitment]]\nid = \"door\"") {
 		t.Errorf("got\n%s", got)
+	}
+}
+
+// What the client's side alone can have done is written only where somebody says who it was.
+func TestNobodySpeaksForTheClient(t *testing.T) {
+	delivered := strings.Replace(signCommitment, "did = \"promise\" },\n", "did = \"promise\" },\n  { on = 2026-11-04, by = \"dev\", did = \"deliver\" },\n", 1)
+	d := standAt(t, acmeFile+delivered)
+	var wrong wrongUse
+	for name, asker := range map[string]*ui.Asker{"nobody there": nil, "with --yes": d.answers("", "", "")} {
+		if err := d.move(asker, []string{"acme", "sign", "accept"}); !errors.As(err, &wrong) || !strings.Contains(err.Error(), "--by ") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	if err := d.move(d.answers("", "n"), []string{"acme", "sign", "accept"}, "--yes=false"); err != nil {
+		t.Fatal(err)
+	}
+	d.heard(t, "Who accepted it? (maria, theo) [maria] ", "This says that Maria Ruiz said it. Write it? (y, n) [y] ", "Nothing was written.")
+	if got := d.file(t); got != delivered {
+		t.Errorf("written:\n%s", got)
+	}
+	if err := d.move(nil, []string{"acme", "sign", "accept"}, "--by", "theo"); err != nil || !strings.Contains(d.file(t), "by = \"theo\", did = \"accept\"") {
+		t.Errorf("got %v\n%s", err, d.file(t))
 	}
 }
 
