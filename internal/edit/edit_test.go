@@ -101,6 +101,8 @@ func TestMove(t *testing.T) {
 		{"interim, by its own title", "proto", "", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
 		{"interim, by its own id", "2026-11-10", "", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
 		{"interim, by both ids", "booking/2026-11-10", "", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
+		{"interim, by a part of both", "onl/proto", "", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
+		{"interim, by its number beside a part", "Online/1", "", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
 		{"one condition more", "booking", "", "renegotiate", []string{"by", "maria", "also", "In two languages", "note", "For guests"}, "  { on = 2026-11-20, by = \"maria\", did = \"renegotiate\", also = [\"In two languages\"], note = \"For guests\" },\n"},
 		{"with what is on the way", "booking", "", "renegotiate", []string{"by", "dev", "due", "+14", "with_interim", "true", "note", "Ill"}, "  { on = 2026-11-20, by = \"dev\", did = \"renegotiate\", due = 2026-12-04, with_interim = true, note = \"Ill\" },\n"},
 		{"interim, by title", "booking", "proto", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
@@ -132,6 +134,7 @@ func TestMoveIsRefused(t *testing.T) {
 		{"a commitment or a result", "o", "", "deliver", nil, "  booking/2026-11-10  Prototype"},
 		{"an interim result misspelt", "prototipe", "", "deliver", nil, "did you mean \"Prototype\"?"},
 		{"no such interim result", "booking", "2", "deliver", nil, "booking has no such interim result; it has 1"},
+		{"no such number", "booking/2", "", "deliver", nil, "booking has no such interim result; it has 1"},
 		{"none of that title", "booking", "sketch", "deliver", nil, "no such interim result of booking"},
 		{"none there", "photos", "sketch", "deliver", nil, "no interim result of photos here yet"},
 		{"the other side", "booking", "", "deliver", []string{"by", "maria"}, "the customer cannot deliver now"},
@@ -306,6 +309,36 @@ func TestAskedForACheckIn(t *testing.T) {
 	}
 	if got := asked(t, fm, "maria", "All fine", "-"); got != "with! recap! next_check_in" {
 		t.Errorf("without a cadence it asks for %s", got)
+	}
+}
+
+// What speaks of an interim result names its commitment, and its question comes from whoever of
+// the provider's side stands in that.
+func TestAQuestionAboutAnInterimResult(t *testing.T) {
+	text := strings.Replace(booking, "title = \"Prototype\"", "title = \"Phase 1: prototype\"", 1)
+	text = strings.Replace(text, "[people]\n", "[people]\nanna = { name = \"Anna\", side = \"provider\" }\n", 1)
+	for _, word := range []string{"booking", "Phase 1", "booking/1"} {
+		fm, err := open(t, text).Add("question")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := fm.Set("commitment", word); err != nil {
+			t.Errorf("%s: %v", word, err)
+			continue
+		}
+		if got := fm.Value("commitment"); got != "booking" {
+			t.Errorf("%s is %s", word, got)
+		}
+		if got := asked(t, fm, ""); got != "by!=dev" {
+			t.Errorf("asks for %s", got)
+		}
+	}
+	fm, err := open(t, text).Add("risk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err := filled(t, fm, "title", "Rain", "affects", "Phase 1"); err != nil || !strings.Contains(lines(c), `affects = ["booking"]`) {
+		t.Errorf("got %v, %v", c, err)
 	}
 }
 
@@ -563,8 +596,11 @@ func TestTakenUpAgain(t *testing.T) {
 	if got := lines(c); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
-	if _, err := open(t, closed).Legal("booking", ""); err == nil || !strings.Contains(err.Error(), "booking is kept, and takes no more moves; portalgen add commitment acme --reopens booking takes it up again") {
+	if _, err := open(t, closed).Legal("booking", ""); err == nil || !strings.Contains(err.Error(), "booking: it is done and accepted, and it takes no more moves; for a question about it: portalgen add question acme --commitment booking; to take it up again, write a new [[commitment]] with reopens = \"booking\": portalgen add commitment acme --reopens booking") {
 		t.Errorf("what is closed has the moves: %v", err)
+	}
+	if _, err := open(t, string(c.New)).Legal("booking", ""); err == nil || !strings.Contains(err.Error(), "for a question about it: portalgen add question acme --commitment booking; \"booking-2\" takes it up again already: portalgen move acme booking-2") {
+		t.Errorf("what is taken up again already: %v", err)
 	}
 	if fm, err = open(t, booking).Add("commitment"); err != nil {
 		t.Fatal(err)

@@ -82,7 +82,7 @@ func (fm *Form) setList(slot *clientfile.Slot, typed []string) error {
 	var list []string
 	for _, s := range typed {
 		parts := []string{s}
-		if slot.Person || slot.Reference {
+		if _, err := fm.text(slot, strings.TrimSpace(s)); err != nil && (slot.Person || slot.Reference) {
 			parts = strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })
 		}
 		for _, part := range parts {
@@ -129,7 +129,9 @@ func (fm *Form) text(slot *clientfile.Slot, s string) (string, error) {
 		return "", fmt.Errorf("%s cannot be empty", slot.Key)
 	case slot.Person:
 		return fm.file.person(s)
-	case slot.Reference && slot.Key != "goal":
+	case slot.Reference && slot.Key != "goal" && slot.Key != "reopens":
+		return fm.file.about(s)
+	case slot.Key == "reopens":
 		i, err := fm.file.commitment(s)
 		if err != nil {
 			return "", err

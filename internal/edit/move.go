@@ -277,8 +277,8 @@ func (f *File) Legal(word, part string) ([]string, error) {
 		}
 	}
 	if cm := &f.client.Commitments[m.commitment]; len(dids) == 0 && m.deliverable < 0 {
-		return nil, fmt.Errorf("%s is %s, and takes no more moves; portalgen add commitment %s --reopens %s takes it "+
-			"up again", cm.ID, r.State, f.id, cm.ID)
+		return nil, fmt.Errorf("%s: %s, and it takes no more moves; %s", cm.ID, r.State.Words(),
+			clientfile.Closed(f.client, cm))
 	}
 	return dids, nil
 }
