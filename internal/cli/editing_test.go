@@ -245,6 +245,40 @@ func TestNobodySpeaksForTheClient(t *testing.T) {
 	}
 }
 
+// A client is called by a part of its id or name, the same by every command that takes one.
+func TestAClientByAPart(t *testing.T) {
+	d := standAt(t, strings.Replace(acmeFile, `"Acme"`, `"The Abara family"`, 1)+signCommitment)
+	if err := os.WriteFile(filepath.Join(d.dir, "data/clients/bolt.toml"), []byte("client = \"Bolt\"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"acme", "ac", "abara", "THE AB"} {
+		d.out.Reset()
+		if err := d.move(nil, []string{word, "sign", "progress"}, "--by", "dev"); err != nil || !strings.Contains(d.file(t), "progress") {
+			t.Errorf("move %s: %v", word, err)
+		}
+		if err := d.app.runToday(todayOptions{clients: []string{word}}); err != nil {
+			t.Errorf("today --client %s: %v", word, err)
+		}
+		if err := d.app.runAccessList([]string{word}, false); err == nil || !strings.Contains(err.Error(), "the portal of acme with") {
+			t.Errorf("access list %s: %v, not the want of a key", word, err)
+		}
+	}
+	var wrong wrongUse
+	list := "\n  acme              The Abara family\n  bolt              Bolt"
+	for word, want := range map[string]string{"b": "may be any of these; say more of it:" + list, "zed": "no such client. There are:" + list} {
+		for name, run := range map[string]func() error{
+			"move":   func() error { return d.move(nil, []string{word, "sign", "progress"}, "--by", "dev") },
+			"build":  func() error { return d.app.runBuild(t.Context(), buildOptions{out: "public", clients: []string{word}}) },
+			"access": func() error { return d.app.runRemove(word, "maria") },
+			"share":  func() error { return d.app.runShare(word, nil, shareOptions{}) },
+		} {
+			if err := run(); !errors.As(err, &wrong) || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s %s: got %v", name, word, err)
+			}
+		}
+	}
+}
+
 // Nobody is asked for a client where one is named, nor for a name of a new one.
 func TestAskedWhoseItIs(t *testing.T) {
 	d := standAt(t, acmeFile)

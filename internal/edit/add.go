@@ -31,8 +31,13 @@ var kinds = []adding{
 	{"question", "asked", []string{"answer_by"}, nil},
 	{"message", "received", nil, nil},
 	{"decision", "on", []string{"by", "why"}, nil},
+	{"change", "on", []string{"by", "effect", "commitment"}, nil},
+	{"assumption", "on", []string{"commitment"}, nil},
 	{"check_in", "on", []string{"with", "recap", "next_check_in"}, []string{"with", "recap"}},
 	{"pulse", "asked", []string{"ours"}, nil},
+	{"goal", "", []string{"measure", "target"}, nil},
+	{"term", "", nil, nil},
+	{"file", "on", []string{"file", "link"}, nil},
 }
 
 // Kinds returns the kinds of table that can be added, as a file has them.
@@ -81,7 +86,7 @@ func (a adding) fallback(fm *Form, key string) (string, bool) {
 	switch {
 	case key == "received" && f.timed:
 		return f.now().String(), true
-	case key == a.dated:
+	case a.dated != "" && key == a.dated:
 		return f.today().String(), true
 	case key == "next_check_in" && fm.attended:
 		return f.nextCheckIn(fm), false
@@ -231,7 +236,7 @@ func (a adding) choices(fm *Form, slot clientfile.Slot) []string {
 		return fm.file.people(client.ProviderSide)
 	case "message.by":
 		return fm.file.people(client.ClientSide)
-	case "risk.owner", "decision.by", "check_in.with":
+	case "risk.owner", "decision.by", "change.by", "check_in.with":
 		return fm.file.people(client.ClientSide, client.ProviderSide)
 	}
 	return nil
