@@ -52,24 +52,44 @@ type accessEditor struct {
 	now      time.Time
 }
 
-// editAccess opens the site for changing who has access to a client's portal.
-func (a *app) editAccess(id string) (*accessEditor, error) {
+// editAccess opens the site for changing who has access to the portal of the client that a word
+// means.
+func (a *app) editAccess(word string) (*accessEditor, error) {
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
 	s, b, err := a.open(pipeline.Options{Keys: keyring.NewSiteKeys(master, keyErr)})
 	if err != nil {
 		return nil, err
 	}
-	k := &accessEditor{Site: s, b: b, master: master, id: id}
+	k := &accessEditor{Site: s, b: b, master: master, id: word}
 	if err := a.loadAccess(k); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return k, nil
 }
 
-func (a *app) loadAccess(k *accessEditor) error {
-	if err := k.b.Known([]string{k.id}); err != nil {
-		return wrongUse{err}
+// allCalled returns the ids of the clients of b that words mean.
+func allCalled(s *site.Site, b *pipeline.Builder, words []string) ([]string, error) {
+	all, err := b.Clients()
+	if err != nil {
+		return nil, err
 	}
+	var ids []string
+	for _, word := range words {
+		id, err := clientCalled(s, word, all)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+func (a *app) loadAccess(k *accessEditor) error {
+	ids, err := allCalled(k.Site, k.b, []string{k.id})
+	if err != nil {
+		return err
+	}
+	k.id = ids[0]
 	c, text, ps := k.b.Read(k.id)
 	k.problems = ps.Errors()
 	if len(k.problems) == 0 {
@@ -123,12 +143,12 @@ func (a *app) accessGives(name, short, long string, give giveFunc) *cobra.Comman
 	return c
 }
 
-func (a *app) runGive(id, person string, words int, give giveFunc) error {
+func (a *app) runGive(word, person string, words int, give giveFunc) error {
 	passphrase, err := seal.NewPassphrase(words)
 	if err != nil {
 		return wrongUse{fmt.Errorf("--words: %w", err)}
 	}
-	k, err := a.editAccess(id)
+	k, err := a.editAccess(word)
 	if err != nil {
 		return err
 	}
@@ -139,7 +159,7 @@ func (a *app) runGive(id, person string, words int, give giveFunc) error {
 	name, ok := k.people[person]
 	if !ok {
 		return wrongUse{fmt.Errorf("%q is not among the "+
-			"people of %s: %s", person, id, strings.Join(slices.Sorted(maps.Keys(k.people)), ", "))}
+			"people of %s: %s", person, k.id, strings.Join(slices.Sorted(maps.Keys(k.people)), ", "))}
 	}
 	err = k.update(func(file *access.Client) error {
 		_, err := give(file, person, passphrase, k.now)
@@ -165,8 +185,8 @@ those that still work are named.`,
 	}
 }
 
-func (a *app) runRemove(id, person string) error {
-	k, err := a.editAccess(id)
+func (a *app) runRemove(word, person string) error {
+	k, err := a.editAccess(word)
 	if err != nil {
 		return err
 	}
@@ -174,12 +194,12 @@ func (a *app) runRemove(id, person string) error {
 	if err := k.update(func(file *access.Client) error { return file.RemovePerson(person) }); err != nil {
 		return err
 	}
-	all, ps := grant.ListOf(k.b, id)
+	all, ps := grant.ListOf(k.b, k.id)
 	if ps.Err() != nil {
 		return ps
 	}
 	live := slices.DeleteFunc(accessOf(all).Links, func(l ui.AccessLink) bool { return !l.Live })
-	a.term.Removed(id, person, live)
+	a.term.Removed(k.id, person, live)
 	return nil
 }
 
@@ -197,7 +217,7 @@ func (a *app) accessRotate() *cobra.Command {
 			if err := k.update(func(file *access.Client) error { file.Rotate(); return nil }); err != nil {
 				return err
 			}
-			a.term.Rotated(args[0])
+			a.term.Rotated(k.id)
 			return nil
 		},
 	}
@@ -222,8 +242,8 @@ func (a *app) runAccessList(ids []string, asJSON bool) error {
 		return err
 	}
 	defer s.Close()
-	if err := b.Known(ids); err != nil {
-		return wrongUse{err}
+	if ids, err = allCalled(s, b, ids); err != nil {
+		return err
 	}
 	if len(ids) == 0 {
 		if ids, err = b.Clients(); err != nil {

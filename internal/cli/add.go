@@ -11,6 +11,7 @@ import (
 
 	"portalgen/internal/clientfile"
 	"portalgen/internal/edit"
+	"portalgen/internal/site"
 	"portalgen/internal/ui"
 )
 
@@ -22,6 +23,11 @@ var addSummaries = map[string]string{
 	"question":   "Add a question to a person",
 	"message":    "Add a message that a client sent you",
 	"decision":   "Add a decision: what was decided, by whom and why",
+	"change":     "Add a change of what was agreed, and what it does to dates, work and cost",
+	"assumption": "Add an assumption: what you take for granted until somebody says otherwise",
+	"goal":       "Add a goal: what the client wants to reach, and how it is measured",
+	"term":       "Add a term: a word and what it means here",
+	"file":       "Add a file or a link that the client is given",
 	"check_in":   "Add a check-in: a meeting, and what was said",
 	"pulse":      "Add a pulse: a question about how you work together",
 }
@@ -37,7 +43,43 @@ Dates are today's where nothing is said.`,
 	for _, kind := range edit.Kinds() {
 		c.AddCommand(a.addKind(kind))
 	}
+	c.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return wrongUse{byHand(args[0])}
+		}
+		return nil
+	}
 	return c
+}
+
+// byHand is the error for what add does not write: how to write that table by hand, where the
+// format has one of the name, else what can be added.
+func byHand(word string) error {
+	kind := strings.ReplaceAll(word, "-", "_")
+	for _, path := range append(clientfile.TopKeys(), "commitment.deliverable", "risk.log") {
+		if kind != path[strings.LastIndex(path, ".")+1:] || len(clientfile.Slots(path)) == 0 {
+			continue
+		}
+		heading := "[" + path + "]"
+		if strings.Contains(path, ".") || clientfile.HoldsMany(path) {
+			heading = "[" + heading + "]"
+		}
+		for _, s := range clientfile.Slots(path) {
+			switch {
+			case s.Need && s.Type == clientfile.DateSlot:
+				heading += "\n  " + s.Key + " = 2026-12-04"
+			case s.Need:
+				heading += "\n  " + s.Key + ` = "…"`
+			}
+		}
+		return fmt.Errorf("add does not write %s; write it by hand in %s, with the keys that docs/format.md has for it:\n  %s",
+			word, site.ClientFile("CLIENT"), heading)
+	}
+	var kinds []string
+	for _, kind := range edit.Kinds() {
+		kinds = append(kinds, strings.ReplaceAll(kind, "_", "-"))
+	}
+	return fmt.Errorf("there is no %q to add; what can be added is: %s", word, join(kinds))
 }
 
 type addOptions struct {

@@ -63,8 +63,8 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 		return err
 	}
 	defer s.Close()
-	if err := b.Known(opt.clients); err != nil {
-		return wrongUse{err}
+	if opt.clients, err = allCalled(s, b, opt.clients); err != nil {
+		return err
 	}
 	var batches <-chan watch.Batch
 	if opt.watch { // before the first build, so that no edit during it is lost

@@ -3,10 +3,10 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
+	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
 	"portalgen/internal/edit"
 	"portalgen/internal/pipeline"
@@ -54,13 +54,10 @@ func (a *app) edits() (*editing, error) {
 	return &editing{Site: s, Reader: reader, ids: ids}, nil
 }
 
-// file returns the file of a client, which is read once.
+// file returns the file of the client called id, which is read once.
 func (e *editing) file(id string) (*edit.File, error) {
 	if e.open != nil && e.open.Client().ID == id {
 		return e.open, nil
-	}
-	if err := e.known(id); err != nil {
-		return nil, wrongUse{err}
 	}
 	src, ps := e.Source(id)
 	if ps.Err() != nil {
@@ -71,10 +68,12 @@ func (e *editing) file(id string) (*edit.File, error) {
 	return e.open, err
 }
 
-// withClient asks for the client where args do not begin with one.
+// withClient returns args with the client's id as the first. It asks for the client where there
+// is none.
 func (e *editing) withClient(args []string, asker *ui.Asker) ([]string, error) {
 	if len(args) > 0 {
-		return args, nil
+		id, err := clientCalled(e.Site, args[0], e.ids)
+		return append([]string{id}, args[1:]...), err
 	}
 	switch {
 	case asker == nil:
@@ -84,11 +83,9 @@ func (e *editing) withClient(args []string, asker *ui.Asker) ([]string, error) {
 	}
 	which := ui.Question{Text: ui.WhichClient, Choices: few(e.ids), Default: single(e.ids), Need: true}
 	err := asker.Ask(which, func(answer string) error {
-		if err := e.known(answer); err != nil {
-			return err
-		}
-		args = []string{answer}
-		return nil
+		id, err := clientCalled(e.Site, answer, e.ids)
+		args = []string{id}
+		return err
 	})
 	return args, err
 }
@@ -109,27 +106,35 @@ func single(words []string) string {
 	return ""
 }
 
-// known returns an error where id is not among those of the clients.
-func (e *editing) known(id string) error {
-	if slices.Contains(e.ids, id) {
-		return nil
+// clientCalled returns which of the clients of a site with these ids a word means, for every
+// command that takes a client: an id, else a part of one id or of one client's name. The error
+// lists the clients.
+func clientCalled(s *site.Site, word string, ids []string) (string, error) {
+	id, err := edit.FindClient(word, ids, func(id string) string {
+		src, ps := clientfile.ReadFile(s.Root, site.ClientFile(id))
+		if ps.Err() != nil {
+			return ""
+		}
+		if c, _ := clientfile.Client(id, src, clientfile.Options{}); c != nil {
+			return c.Name
+		}
+		return ""
+	})
+	if err != nil {
+		return "", wrongUse{err}
 	}
-	meant := ""
-	if near := diag.Closest(id, e.ids); near != "" {
-		meant = fmt.Sprintf("; did you mean %q?", near)
-	}
-	return fmt.Errorf("%q: there is no such client in %s%s", id, site.ClientsDir, meant)
+	return id, nil
 }
 
-// write shows a change, asks the person at the terminal if there is one, and has
+// write shows a change, asks the person at the terminal the question if there is one, and has
 // put write it.
-func (a *app) write(c *edit.Change, asker *ui.Asker, opt editOptions, put func() error) (done bool, err error) {
+func (a *app) write(c *edit.Change, asker *ui.Asker, question string, opt editOptions, put func() error) (done bool, err error) {
 	a.term.Diff(c.Diff())
 	if len(c.Warnings) > 0 {
 		a.term.Problems(c.Warnings)
 	}
 	if !opt.dryRun && !opt.yes && asker != nil {
-		if yes, err := asker.Confirm(ui.WriteIt); err != nil || !yes {
+		if yes, err := asker.Confirm(question); err != nil || !yes {
 			a.term.NothingWritten()
 			return false, ignoreCancel(err)
 		}
@@ -162,8 +167,9 @@ func (a *app) showProblems(err error) error {
 }
 
 // fill asks the person at the terminal for what a form lacks. Where there is none,
-// it fails as wrong use and names all of it by its flags.
-func fill(fm *edit.Form, kind string, asker *ui.Asker) error {
+// it fails as wrong use and names all of it by its flags. With yes nobody of the client's side
+// is offered as the one who said it: what is written unseen must name that person.
+func fill(fm *edit.Form, kind string, asker *ui.Asker, yes bool) error {
 	if err := fm.Fill(asker != nil); err != nil {
 		return err
 	}
@@ -175,9 +181,16 @@ func fill(fm *edit.Form, kind string, asker *ui.Asker) error {
 		if !more {
 			return fm.Fill(true)
 		}
+		if yes && fm.Theirs(gap.Key, gap.Default) != "" {
+			return missing(fm, kind)
+		}
+		text := ui.FieldQuestion(kind, gap.Key)
+		if kind == "move" {
+			text = ui.MoveQuestion(fm.Value("did"), gap.Key)
+		}
 		answered := false
 		err := asker.Ask(ui.Question{
-			Text: ui.FieldQuestion(kind, gap.Key), Choices: gap.Choices, Default: gap.Default, Need: gap.Need,
+			Text: text, Choices: few(gap.Choices), Default: gap.Default, Need: gap.Need,
 		}, func(answer string) error {
 			answered = true
 			return fm.Set(gap.Key, answer)

@@ -185,7 +185,7 @@ func (d *counter) move(asker *ui.Asker, args []string, flags ...string) error {
 	if err := c.ParseFlags(flags); err != nil {
 		return err
 	}
-	return d.app.runMove(asker, args, moveOptions{editOptions: editOptions{yes: true}}, c.Flags())
+	return d.app.runMove(asker, args, moveOptions{editOptions: editOptions{yes: !c.Flags().Changed("yes")}}, c.Flags())
 }
 
 const signCommitment = `
@@ -213,13 +213,69 @@ moves = [
 // Whatever a move lacks is asked for: whose, which, what, and why where that is owed.
 func TestAskedForAMove(t *testing.T) {
 	d := standAt(t, acmeFile+signCommitment)
-	if err := d.move(d.answers("acne", "acme", "sing", "", "promise", "renegotiate", "dev", "", "The key is late"), nil); err != nil {
+	if err := d.move(d.answers("acne", "acme", "sing", "", "promise", "renegotiate", "", "+21", "", "The key is late"), nil); err != nil {
 		t.Fatal(err)
 	}
 	d.heard(t, ui.WhichClient+" (acme) [acme] ", `did you mean "acme"?`, ui.WhichCommitment+" (sign) [sign] ", `did you mean "sign"?`,
-		ui.WhichMove+" (withdraw, renegotiate,", `"promise" cannot be done now`, "(maria, dev)", "It cannot be left out.")
-	if got := d.file(t); !strings.Contains(got, "  { on = 2026-11-20, by = \"dev\", did = \"renegotiate\", note = \"The key is late\" },\n]\n\n[[commitment]]\nid = \"door\"") {
+		ui.WhichMove+" (withdraw, renegotiate,", `"promise" cannot be done now`, "Who asked for a new date or a new condition? (dev, maria, theo) [dev] ", "It cannot be left out.")
+	if got := d.file(t); !strings.Contains(got, "  { on = 2026-11-20, by = \"dev\", did = \"renegotiate\", due = 2026-12-11, note = \"The key is late\" },\n]\n\n[[commitment]]\nid = \"door\"") {
 		t.Errorf("got\n%s", got)
+	}
+}
+
+// What the client's side alone can have done is written only where somebody says who it was.
+func TestNobodySpeaksForTheClient(t *testing.T) {
+	delivered := strings.Replace(signCommitment, "did = \"promise\" },\n", "did = \"promise\" },\n  { on = 2026-11-04, by = \"dev\", did = \"deliver\" },\n", 1)
+	d := standAt(t, acmeFile+delivered)
+	var wrong wrongUse
+	for name, asker := range map[string]*ui.Asker{"nobody there": nil, "with --yes": d.answers("", "", "")} {
+		if err := d.move(asker, []string{"acme", "sign", "accept"}); !errors.As(err, &wrong) || !strings.Contains(err.Error(), "--by ") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	if err := d.move(d.answers("", "n"), []string{"acme", "sign", "accept"}, "--yes=false"); err != nil {
+		t.Fatal(err)
+	}
+	d.heard(t, "Who accepted it? (maria, theo) [maria] ", "This says that Maria Ruiz said it. Write it? (y, n) [y] ", "Nothing was written.")
+	if got := d.file(t); got != delivered {
+		t.Errorf("written:\n%s", got)
+	}
+	if err := d.move(nil, []string{"acme", "sign", "accept"}, "--by", "theo"); err != nil || !strings.Contains(d.file(t), "by = \"theo\", did = \"accept\"") {
+		t.Errorf("got %v\n%s", err, d.file(t))
+	}
+}
+
+// A client is called by a part of its id or name, the same by every command that takes one.
+func TestAClientByAPart(t *testing.T) {
+	d := standAt(t, strings.Replace(acmeFile, `"Acme"`, `"The Abara family"`, 1)+signCommitment)
+	if err := os.WriteFile(filepath.Join(d.dir, "data/clients/bolt.toml"), []byte("client = \"Bolt\"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"acme", "ac", "abara", "THE AB"} {
+		d.out.Reset()
+		if err := d.move(nil, []string{word, "sign", "progress"}, "--by", "dev"); err != nil || !strings.Contains(d.file(t), "progress") {
+			t.Errorf("move %s: %v", word, err)
+		}
+		if err := d.app.runToday(todayOptions{clients: []string{word}}); err != nil {
+			t.Errorf("today --client %s: %v", word, err)
+		}
+		if err := d.app.runAccessList([]string{word}, false); err == nil || !strings.Contains(err.Error(), "the portal of acme with") {
+			t.Errorf("access list %s: %v, not the want of a key", word, err)
+		}
+	}
+	var wrong wrongUse
+	list := "\n  acme              The Abara family\n  bolt              Bolt"
+	for word, want := range map[string]string{"b": "may be any of these; say more of it:" + list, "zed": "no such client. There are:" + list} {
+		for name, run := range map[string]func() error{
+			"move":   func() error { return d.move(nil, []string{word, "sign", "progress"}, "--by", "dev") },
+			"build":  func() error { return d.app.runBuild(t.Context(), buildOptions{out: "public", clients: []string{word}}) },
+			"access": func() error { return d.app.runRemove(word, "maria") },
+			"share":  func() error { return d.app.runShare(word, nil, shareOptions{}) },
+		} {
+			if err := run(); !errors.As(err, &wrong) || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s %s: got %v", name, word, err)
+			}
+		}
 	}
 }
 

@@ -34,8 +34,9 @@ or a part of one id or title, of either; COMMITMENT/RESULT names both. DID is on
 
 ` + moves() + `
 --on is today where nothing is said; a move of an earlier hour of a day is put before
-those of later hours. --by is the customer or the performer, where only one side may
-make the move. A move that is not allowed now is refused, with
+those of later hours. --by is the customer or the performer of your side, where only your
+side may make the move. What the client's side did is written only with --by, or once you
+have said who it was. A move that is not allowed now is refused, with
 those that are, and the file stays as it is. What is not given is asked for, where
 there is a person at the terminal.`,
 		Args: usage(cobra.MaximumNArgs(3)),
@@ -133,7 +134,7 @@ func (a *app) runForm(e *editing, fm *edit.Form, id, kind string, asker *ui.Aske
 	if err := setFlags(fm, flags); err != nil {
 		return err
 	}
-	if err := fill(fm, kind, asker); errors.Is(err, ui.ErrCancelled) {
+	if err := fill(fm, kind, asker, opt.yes); errors.Is(err, ui.ErrCancelled) {
 		a.term.NothingWritten()
 		return nil
 	} else if err != nil {
@@ -143,7 +144,11 @@ func (a *app) runForm(e *editing, fm *edit.Form, id, kind string, asker *ui.Aske
 	if err != nil {
 		return a.showProblems(diag.Of(err, site.ClientFile(id), rule.Edit))
 	}
-	done, err := a.write(change, asker, opt, func() error { return change.Write(e.Root) })
+	question := ui.WriteIt
+	if name := fm.Theirs("by", fm.Value("by")); name != "" && !flags.Changed("by") {
+		question = ui.WriteItFor(name)
+	}
+	done, err := a.write(change, asker, question, opt, func() error { return change.Write(e.Root) })
 	if done {
 		a.term.Wrote(change.Name)
 	}

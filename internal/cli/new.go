@@ -91,7 +91,7 @@ func (a *app) runNewClient(asker *ui.Asker, args []string, opt newOptions) error
 	if err != nil {
 		return a.showProblems(err)
 	}
-	done, err := a.write(change, asker, opt.editOptions, func() error { return change.Create(e.Root) })
+	done, err := a.write(change, asker, ui.WriteIt, opt.editOptions, func() error { return change.Create(e.Root) })
 	if done {
 		a.term.WroteClient(change.Name, id)
 	}

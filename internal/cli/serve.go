@@ -53,8 +53,8 @@ func (a *app) runServe(ctx context.Context, opt serveOptions) error {
 		return err
 	}
 	defer s.Close()
-	if err := b.Known(opt.clients); err != nil {
-		return wrongUse{err}
+	if opt.clients, err = allCalled(s, b, opt.clients); err != nil {
+		return err
 	}
 	l, err := serve.Listen(opt.port)
 	if err != nil {

@@ -58,14 +58,14 @@ A client whose id is "list" or "revoke" is named behind two hyphens: share -- li
 	return c
 }
 
-func (a *app) runShare(id string, asked []string, opt shareOptions) error {
+func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 	if opt.portal && len(asked) > 0 {
 		return wrongUse{errors.New("a link with --portal opens the whole portal: name no page")}
 	}
 	if opt.html && opt.eml {
 		return wrongUse{errors.New("the message is written as --html or as --eml: choose one")}
 	}
-	k, err := a.editAccess(id)
+	k, err := a.editAccess(word)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (a *app) runShare(id string, asked []string, opt shareOptions) error {
 	if err := a.needsClient(k); err != nil {
 		return err
 	}
-	pages, ps := grant.PagesOf(k.b, id)
+	pages, ps := grant.PagesOf(k.b, k.id)
 	if ps.Err() != nil {
 		a.term.Problems(ps.Errors())
 		return errProblems
@@ -93,7 +93,7 @@ func (a *app) runShare(id string, asked []string, opt shareOptions) error {
 	if err != nil {
 		return err
 	}
-	return a.showShared(pages, id, link, mail, until, opt)
+	return a.showShared(pages, k.id, link, mail, until, opt)
 }
 
 // requestedLink returns the link that the arguments describe; page is nil for one to the portal.
@@ -166,10 +166,17 @@ func (a *app) orClient(check cobra.PositionalArgs) cobra.PositionalArgs {
 			return wrong // the command itself reports an error of the site
 		}
 		defer s.Close()
-		if !s.HasClient(c.Name()) || wrong == nil && s.HasClient(args[0]) {
+		if !s.HasClient(c.Name()) {
 			return wrong
 		}
 		if wrong == nil {
+			ids, err := s.Clients()
+			if err == nil {
+				_, err = clientCalled(s, args[0], ids)
+			}
+			if err == nil {
+				return nil
+			}
 			wrong = fmt.Errorf("%q: there is no such client", args[0])
 		}
 		return fmt.Errorf("%w; to share a page of the client %[2]q, write: portalgen share -- %[2]s", wrong, c.Name())
@@ -187,7 +194,7 @@ func (a *app) shareList() *cobra.Command {
 				return err
 			}
 			defer k.Close()
-			all, ps := grant.ListOf(k.b, args[0])
+			all, ps := grant.ListOf(k.b, k.id)
 			if ps.Err() != nil {
 				return ps
 			}
@@ -208,13 +215,13 @@ nothing from the next build on.`,
 	}
 }
 
-func (a *app) runRevoke(id, link string) error {
-	k, err := a.editAccess(id)
+func (a *app) runRevoke(word, link string) error {
+	k, err := a.editAccess(word)
 	if err != nil {
 		return err
 	}
 	defer k.Close()
-	all, ps := grant.ListOf(k.b, id)
+	all, ps := grant.ListOf(k.b, k.id)
 	if ps.Err() != nil {
 		return ps
 	}
@@ -226,7 +233,7 @@ func (a *app) runRevoke(id, link string) error {
 	}
 	if len(found) != 1 {
 		return wrongUse{fmt.Errorf("%d links of %s begin with %q; `portalgen share list %[2]s` shows them, and at "+
-			"least 4 letters are needed", len(found), id, link)}
+			"least 4 letters are needed", len(found), k.id, link)}
 	}
 	credential, err := seal.ParseID(found[0].ID)
 	if err != nil {

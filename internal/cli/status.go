@@ -45,7 +45,7 @@ func (a *app) runStatus(e *editing, f *edit.File, fm *edit.Form, asker *ui.Asker
 			a.term.DraftKept(d.Name, id)
 			return err
 		}
-		done, err := a.write(change, asker, opt, func() error { return change.Write(e.Root) })
+		done, err := a.write(change, asker, ui.WriteIt, opt, func() error { return change.Write(e.Root) })
 		if !done || err != nil {
 			a.term.DraftKept(d.Name, id)
 			return err

@@ -23,7 +23,7 @@ it, and what waits on the client.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return a.runToday(opt) },
 	}
-	c.Flags().StringSliceVar(&opt.clients, "client", nil, "only these clients (their ids)")
+	c.Flags().StringSliceVar(&opt.clients, "client", nil, "only these clients (a part of an id or a name each)")
 	c.Flags().StringVar(&opt.person, "person", "", "only what this person is to do: an id, or part of a name")
 	c.Flags().BoolVar(&opt.json, "json", false, "print it as JSON")
 	return c
@@ -35,8 +35,8 @@ func (a *app) runToday(opt todayOptions) error {
 		return err
 	}
 	defer s.Close()
-	if err := b.Known(opt.clients); err != nil {
-		return wrongUse{err}
+	if opt.clients, err = allCalled(s, b, opt.clients); err != nil {
+		return err
 	}
 	d, ps := b.Today()
 	if len(opt.clients) > 0 {

@@ -172,23 +172,32 @@ func hintMoves(cm *client.Commitment, e *loop.IllegalMove) string {
 	if len(parts) > 0 {
 		allowed = "allowed here: " + strings.Join(parts, "; ")
 	}
-	state := fmt.Sprintf("it is %s; ", e.State)
-	if e.State == loop.Start {
-		state = "nothing is asked or offered yet; "
-	}
+	state := e.State.Words() + "; "
 	if meant := didYouMean(verb(string(e.Move.Did))); meant != "" {
 		return meant + " " + state + allowed
 	}
 	return state + allowed
 }
 
-// hintClosed says how what is closed can be taken up again.
+// hintClosed says what can be done about what is closed.
 func (c *checker) hintClosed(cm *client.Commitment, f client.Fault) string {
 	if f.Deliverable >= 0 {
-		return fmt.Sprintf("it is %s; to take it up again, write another [[commitment.deliverable]]", f.Err.State)
+		return f.Err.State.Words() + "; to take it up again, write another [[commitment.deliverable]]"
 	}
-	return fmt.Sprintf("it is %s; to take it up again, write a new [[commitment]] with reopens = %q: portalgen "+
-		"add commitment %s --reopens %s", f.Err.State, cm.ID, c.c.ID, cm.ID)
+	return f.Err.State.Words() + "; " + Closed(c.c, cm)
+}
+
+// Closed says what can be done about a commitment that is closed and takes no more moves.
+func Closed(c *client.Client, cm *client.Commitment) string {
+	question := fmt.Sprintf("for a question about it: portalgen add question %s --commitment %s; ", c.ID, cm.ID)
+	for i := range c.Commitments {
+		again := &c.Commitments[i]
+		if again.Reopens == cm.ID && again.Replay.Whole.Stage() != loop.Closed {
+			return question + fmt.Sprintf("%q takes it up again already: portalgen move %s %s", again.ID, c.ID, again.ID)
+		}
+	}
+	return question + fmt.Sprintf("to take it up again, write a new [[commitment]] with reopens = %q: portalgen "+
+		"add commitment %s --reopens %s", cm.ID, c.ID, cm.ID)
 }
 
 // verb returns the move that an unknown word stands for: one spelt alike, or one

@@ -34,7 +34,7 @@ func TestReopens(t *testing.T) {
 		{"kept", kept + table("light-2", "reopens = \"light\"\n", again), ""},
 		{"nobody", kept + table("light-2", "reopens = \"lamp\"\n", again), `there is no commitment with the id "lamp"`},
 		{"itself", kept + table("light-2", "reopens = \"light-2\"\n", again), `"light-2" cannot take itself up again`},
-		{"open", table("light", "", request, promise) + table("light-2", "reopens = \"light\"\n", again), `"light" is not closed, it is promised`},
+		{"open", table("light", "", request, promise) + table("light-2", "reopens = \"light\"\n", again), `"light" is not closed: it is promised`},
 		{"before it was closed", kept + table("light-2", "reopens = \"light\"\n", request), `"light" was closed on 2026-11-05, after this one began, 2026-11-02`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -52,8 +52,8 @@ func TestWhatIsClosedIsTakenUpAgain(t *testing.T) {
 	reject := `{ on = 2026-11-09, by = "ana", did = "reject", note = "It flickers." }`
 	part := "[[commitment.deliverable]]\ntitle = \"D\"\ndue = 2026-11-10\nmoves = [\n" + strings.Join([]string{deliver, accept, reject}, ",\n") + "\n]\n"
 	for file, want := range map[string]string{
-		table("light", "", request, promise, deliver, accept, reject): `it is kept; to take it up again, write a new [[commitment]] with reopens = "light": portalgen add commitment acme --reopens light`,
-		table("light", "", request, promise) + part:                   `it is kept; to take it up again, write another [[commitment.deliverable]]`,
+		table("light", "", request, promise, deliver, accept, reject): `it is done and accepted; for a question about it: portalgen add question acme --commitment light; to take it up again, write a new [[commitment]] with reopens = "light": portalgen add commitment acme --reopens light`,
+		table("light", "", request, promise) + part:                   `it is done and accepted; to take it up again, write another [[commitment.deliverable]]`,
 	} {
 		_, ps := clientfile.Client("acme", clientfile.Source{Name: "acme.toml", Text: []byte(twoPeople + file)}, clientfile.Options{})
 		if len(ps) != 1 || ps[0].Hint != want {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 )
@@ -18,18 +19,25 @@ type adding struct {
 	kind, dated string
 	// optionalAsk are keys that are asked for though a table can do without.
 	optionalAsk []string
+	// needs are keys that the format does not need, and an addition does.
+	needs []string
 }
 
 // kinds are what can be added, in the order in which it is told.
 var kinds = []adding{
-	{"commitment", "on", []string{"due", "satisfied_when"}},
-	{"risk", "opened", []string{"likelihood", "impact", "owner", "mitigation"}},
-	{"status", "on", nil},
-	{"question", "asked", []string{"answer_by"}},
-	{"message", "received", nil},
-	{"decision", "on", []string{"by", "why"}},
-	{"check_in", "on", []string{"with", "recap", "next_check_in"}},
-	{"pulse", "asked", []string{"ours"}},
+	{"commitment", "on", []string{"due", "satisfied_when"}, nil},
+	{"risk", "opened", []string{"likelihood", "impact", "owner", "mitigation"}, nil},
+	{"status", "on", nil, nil},
+	{"question", "asked", []string{"answer_by"}, nil},
+	{"message", "received", nil, nil},
+	{"decision", "on", []string{"by", "why"}, nil},
+	{"change", "on", []string{"by", "effect", "commitment"}, nil},
+	{"assumption", "on", []string{"commitment"}, nil},
+	{"check_in", "on", []string{"with", "recap", "next_check_in"}, []string{"with", "recap"}},
+	{"pulse", "asked", []string{"ours"}, nil},
+	{"goal", "", []string{"measure", "target"}, nil},
+	{"term", "", nil, nil},
+	{"file", "on", []string{"file", "link"}, nil},
 }
 
 // Kinds returns the kinds of table that can be added, as a file has them.
@@ -64,19 +72,24 @@ func (f *File) Add(kind string) (*Form, error) {
 	if i < 0 {
 		return nil, fmt.Errorf("nothing is called %q; what can be added is: %s", kind, strings.Join(Kinds(), ", "))
 	}
-	return newForm(f, kinds[i], SlotsOf(kind), kinds[i].optionalAsk...), nil
+	return newForm(f, kinds[i], SlotsOf(kind)), nil
 }
 
-// lacks is nothing: the format says of each key whether it is needed.
-func (a adding) lacks(*Form) string { return "" }
+func (a adding) asks(*Form) []string { return a.optionalAsk }
+
+// lacks are the keys without which a table would tell its readers what did not happen. For all
+// else the format says of each key whether it is needed.
+func (a adding) lacks(*Form) []string { return a.needs }
 
 func (a adding) fallback(fm *Form, key string) (string, bool) {
 	f := fm.file
 	switch {
 	case key == "received" && f.timed:
 		return f.now().String(), true
-	case key == a.dated:
+	case a.dated != "" && key == a.dated:
 		return f.today().String(), true
+	case key == "next_check_in" && fm.attended:
+		return f.nextCheckIn(fm), false
 	case key == "id" && a.kind == "status":
 		return a.noteID(fm), true
 	case key == "id" && a.kind == "commitment":
@@ -93,6 +106,9 @@ func (a adding) fallback(fm *Form, key string) (string, bool) {
 		case "performer":
 			return again.Performer, false
 		}
+	}
+	if who := a.ourParty(fm); who != "" && a.kind == "question" && key == "by" {
+		return who, false
 	}
 	choices := a.choices(fm, clientfile.Slot{Key: key})
 	sure := slices.Contains(onePerson, a.kind+"."+key)
@@ -119,8 +135,35 @@ func (a adding) reopened(fm *Form) client.Commitment {
 	return client.Commitment{}
 }
 
+// ourParty returns who of the provider's side stands in the commitment that is named; "" where
+// none is.
+func (a adding) ourParty(fm *Form) string {
+	f := fm.file
+	for i := range f.client.Commitments {
+		if f.client.Commitments[i].ID == fm.string("commitment") {
+			return move{i, -1}.party(f, client.ProviderSide)
+		}
+	}
+	return ""
+}
+
+// nextCheckIn returns when the check-in after this one is by the promised cadence, at the hour of
+// this one or of the one before; "" where none is promised.
+func (f *File) nextCheckIn(fm *Form) string {
+	on, _ := fm.values["on"].(civil.Moment)
+	next := f.next(on.Date)
+	if next.IsZero() {
+		return ""
+	}
+	if all := f.client.CheckIns; !on.Timed && len(all) > 0 {
+		on = all[len(all)-1].On
+	}
+	return civil.Moment{Date: next, Clock: on.Clock, Timed: on.Timed}.String()
+}
+
 // opening returns who makes a commitment's first move, or which that is: a request
-// of the customer unless the other is said.
+// of the customer unless the other is said. Where nobody can be asked, a customer of the
+// client's side whom nobody named made no request that nobody told of.
 func (a adding) opening(fm *Form, key string) string {
 	customer, performer := fm.string("customer"), fm.string("performer")
 	side := func(id string) string { return fm.file.client.People[id].Side }
@@ -129,6 +172,9 @@ func (a adding) opening(fm *Form, key string) string {
 		return ""
 	case key == "by" && offered:
 		return performer
+	case key == "by" && !fm.attended && side(customer) == client.ClientSide && fm.taken["customer"] &&
+		(fm.taken["did"] || !fm.Has("did")):
+		return ""
 	case key == "by":
 		return customer
 	case fm.Has("by") && side(fm.string("by")) == side(performer) && side(performer) != side(customer):
@@ -190,7 +236,7 @@ func (a adding) choices(fm *Form, slot clientfile.Slot) []string {
 		return fm.file.people(client.ProviderSide)
 	case "message.by":
 		return fm.file.people(client.ClientSide)
-	case "risk.owner", "decision.by", "check_in.with":
+	case "risk.owner", "decision.by", "change.by", "check_in.with":
 		return fm.file.people(client.ClientSide, client.ProviderSide)
 	}
 	return nil

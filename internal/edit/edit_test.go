@@ -94,13 +94,15 @@ func TestMove(t *testing.T) {
 		want                        string
 	}{
 		{"by the one who may", "booking", "", "deliver", nil, "  { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n"},
-		{"by a part of the title", "ROOMS", "", "promise", nil, ""},
+		{"by a part of the title", "ROOMS", "", "promise", []string{"by", "theo"}, ""},
 		{"either may, so it is said", "booking", "", "renegotiate", []string{"by", "Dev", "due", "+14", "note", "Late"}, "  { on = 2026-11-20, by = \"dev\", did = \"renegotiate\", due = 2026-12-04, note = \"Late\" },\n"},
 		{"an earlier day", "booking", "", "deliver", []string{"on", "yesterday"}, "  { on = 2026-11-19, by = \"dev\", did = \"deliver\" },\n"},
 		{"interim, by number", "booking", "1", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
 		{"interim, by its own title", "proto", "", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
 		{"interim, by its own id", "2026-11-10", "", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
 		{"interim, by both ids", "booking/2026-11-10", "", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
+		{"interim, by a part of both", "onl/proto", "", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
+		{"interim, by its number beside a part", "Online/1", "", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
 		{"one condition more", "booking", "", "renegotiate", []string{"by", "maria", "also", "In two languages", "note", "For guests"}, "  { on = 2026-11-20, by = \"maria\", did = \"renegotiate\", also = [\"In two languages\"], note = \"For guests\" },\n"},
 		{"with what is on the way", "booking", "", "renegotiate", []string{"by", "dev", "due", "+14", "with_interim", "true", "note", "Ill"}, "  { on = 2026-11-20, by = \"dev\", did = \"renegotiate\", due = 2026-12-04, with_interim = true, note = \"Ill\" },\n"},
 		{"interim, by title", "booking", "proto", "deliver", nil, "  moves = [\n    { on = 2026-11-20, by = \"dev\", did = \"deliver\" },\n  ]\n"},
@@ -132,6 +134,7 @@ func TestMoveIsRefused(t *testing.T) {
 		{"a commitment or a result", "o", "", "deliver", nil, "  booking/2026-11-10  Prototype"},
 		{"an interim result misspelt", "prototipe", "", "deliver", nil, "did you mean \"Prototype\"?"},
 		{"no such interim result", "booking", "2", "deliver", nil, "booking has no such interim result; it has 1"},
+		{"no such number", "booking/2", "", "deliver", nil, "booking has no such interim result; it has 1"},
 		{"none of that title", "booking", "sketch", "deliver", nil, "no such interim result of booking"},
 		{"none there", "photos", "sketch", "deliver", nil, "no interim result of photos here yet"},
 		{"the other side", "booking", "", "deliver", []string{"by", "maria"}, "the customer cannot deliver now"},
@@ -157,20 +160,215 @@ func TestMoveIsRefused(t *testing.T) {
 	}
 }
 
-func TestWhoMayEither(t *testing.T) {
-	fm, err := open(t, booking).Move("booking", "", "progress")
+// Nobody of the client's side is taken for the one who made a move, and who is asked for it gets
+// the last of the provider's side to begin with, if that side may.
+func TestWhoMadeTheMove(t *testing.T) {
+	end := "  { on = 2026-11-03, by = \"dev\",   did = \"promise\" },\n"
+	proposed := strings.Replace(booking, end, end+"  { on = 2026-11-04, by = \"ida\", did = \"renegotiate\", due = 2026-12-04, note = \"Ill\" },\n", 1)
+	for name, tt := range map[string]struct {
+		text, did, taken, offered, choices string
+	}{
+		"the provider's side alone": {booking, "deliver", "dev", "", ""},
+		"either":                    {booking, "progress", "", "dev", "dev ida maria theo"},
+		"either, after another":     {proposed, "progress", "", "ida", "dev ida maria theo"},
+		"the client's side alone":   {proposed, "counter", "", "maria", "maria theo"},
+		"nobody":                    {booking, "accept", "dev", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tt.text = strings.Replace(tt.text, "[people]\n", "[people]\nida = { name = \"Ida\", side = \"provider\" }\n", 1)
+			for _, attended := range []bool{false, true} {
+				fm, err := open(t, tt.text).Move("booking", "", tt.did)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := fm.Fill(attended); err != nil {
+					t.Fatal(err)
+				}
+				if got := fm.Value("by"); got != tt.taken {
+					t.Errorf("attended %v: taken without asking: %q", attended, got)
+				}
+				if missing := fm.Missing(); (len(missing) > 0 && missing[0] == "by") != (tt.taken == "") {
+					t.Errorf("missing %v", missing)
+				}
+				if gap, _ := fm.Next(); tt.taken == "" &&
+					(gap.Key != "by" || !gap.Need || gap.Default != tt.offered || strings.Join(gap.Choices, " ") != tt.choices) {
+					t.Errorf("asks %+v", gap)
+				}
+			}
+		})
+	}
+}
+
+// asked fills a form as somebody who answers each question with the next of the answers, "" for
+// Enter and "-" for none, and returns the questions: KEY for what can stay empty, KEY! for what
+// cannot, with =DEFAULT.
+func asked(t *testing.T, fm *edit.Form, answers ...string) string {
+	t.Helper()
+	if err := fm.Fill(true); err != nil {
+		t.Fatal(err)
+	}
+	var asked []string
+	for gap, ok := fm.Next(); ok && len(answers) > 0; gap, ok = fm.Next() {
+		question, answer := gap.Key, answers[0]
+		answers = answers[1:]
+		if gap.Need {
+			question += "!"
+		}
+		if gap.Default != "" {
+			question += "=" + gap.Default
+		}
+		if answer == "" {
+			answer = gap.Default
+		}
+		asked = append(asked, question)
+		if answer == "" || answer == "-" {
+			fm.Pass(gap.Key)
+		} else if err := fm.Set(gap.Key, answer); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return strings.Join(asked, " ")
+}
+
+// Who proposes other terms is asked for them, until there is one.
+func TestAskedForTerms(t *testing.T) {
+	end := "  { on = 2026-11-03, by = \"dev\",   did = \"promise\" },\n"
+	proposed := strings.Replace(booking, end, end+"  { on = 2026-11-04, by = \"maria\", did = \"renegotiate\", due = 2026-12-04, note = \"Ill\" },\n", 1)
+	by := "by!=dev "
+	for name, tt := range map[string]struct {
+		text, part, did string
+		set, answers    []string
+		asked, want     string
+	}{
+		"a new date, and what is on the way stays": {booking, "", "renegotiate", nil, []string{"", "+21", "", "Ill"}, by + "due with_interim!=n note!", "renegotiate\", due = 2026-12-11, note"},
+		"and what is on the way moves too":         {booking, "", "renegotiate", []string{"due", "+21"}, []string{"", "y", "Ill"}, by + "with_interim!=n note!", "due = 2026-12-11, with_interim = true"},
+		"no later than agreed":                     {booking, "", "renegotiate", []string{"due", "-2"}, []string{"", "Ill"}, by + "note!", "due = 2026-11-18, note"},
+		"of an interim result":                     {booking, "1", "renegotiate", []string{"due", "+21"}, []string{"", "Ill"}, by + "note!", "due = 2026-12-11, note"},
+		"a condition alone":                        {booking, "", "renegotiate", []string{"also", "In blue"}, []string{"", "Nice"}, by + "note!", "also = [\"In blue\"]"},
+		"no date, so a condition":                  {booking, "", "renegotiate", nil, []string{"", "", "", "In blue", "Nice"}, by + "due also! also! note!", "also = [\"In blue\"]"},
+		"a counter with the date on the table":     {proposed, "", "counter", nil, []string{"", "In blue", ""}, "due=2026-12-04 also! with_interim!=n", "counter\", due = 2026-12-04, also = [\"In blue\"] }"},
+		"a counter with another date":              {proposed, "", "counter", nil, []string{"2026-11-17", ""}, "due=2026-12-04 also", "counter\", due = 2026-11-17 }"},
+		"a counter with a condition alone":         {proposed, "", "counter", []string{"also", "In blue"}, nil, "", "counter\", also = [\"In blue\"] }"},
+		"a counter without a date":                 {proposed, "", "counter", nil, []string{"-", "In blue"}, "due=2026-12-04 also!", "counter\", also = [\"In blue\"] }"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fm, err := open(t, tt.text).Move("booking", tt.part, tt.did)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := 0; i < len(tt.set); i += 2 {
+				if err := fm.Set(tt.set[i], tt.set[i+1]); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := asked(t, fm, tt.answers...); got != tt.asked {
+				t.Errorf("asks for %s, want %s", got, tt.asked)
+			}
+			c, err := fm.Change()
+			if err != nil || !strings.Contains(lines(c), tt.want) || len(fm.Missing()) > 0 {
+				t.Errorf("got %v, %v, want %s", c, err, tt.want)
+			}
+		})
+	}
+	for did, want := range map[string]string{"renegotiate": "due note", "counter": "due"} {
+		text := booking
+		if did == "counter" {
+			text = proposed
+		}
+		fm, err := open(t, text).Move("booking", "", did)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(fm.Set("by", "dev"), fm.Fill(false)); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(fm.Missing(), " "); got != want {
+			t.Errorf("%s, with nobody to ask, lacks %s, want %s", did, got, want)
+		}
+	}
+}
+
+// A check-in says who was there and what was said; the next one is offered by the cadence.
+func TestAskedForACheckIn(t *testing.T) {
+	text := booking + "[promises]\ncheck_in = \"weekly\"\n[[check_in]]\non = 2026-11-13T07:30:00\nwith = [\"dev\"]\nrecap = \"So\"\n"
+	fm, err := open(t, text).Add("check_in")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := fm.Fill(false); err != nil {
 		t.Fatal(err)
 	}
-	if missing := fm.Missing(); len(missing) != 1 || missing[0] != "by" {
-		t.Errorf("missing %v", missing)
+	if got := strings.Join(fm.Missing(), " "); got != "with recap" {
+		t.Errorf("lacks %s", got)
 	}
-	gap, ok := fm.Next()
-	if !ok || gap.Key != "by" || strings.Join(gap.Choices, " ") != "maria dev" || !gap.Need {
-		t.Errorf("asks %+v", gap)
+	if got := asked(t, fm, "maria, dev", "All fine", ""); got != "with! recap! next_check_in=2026-11-27T07:30:00" {
+		t.Errorf("asks for %s", got)
+	}
+	if fm, err = open(t, booking).Add("check_in"); err != nil {
+		t.Fatal(err)
+	}
+	if got := asked(t, fm, "maria", "All fine", "-"); got != "with! recap! next_check_in" {
+		t.Errorf("without a cadence it asks for %s", got)
+	}
+}
+
+// What speaks of an interim result names its commitment, and its question comes from whoever of
+// the provider's side stands in that.
+func TestAQuestionAboutAnInterimResult(t *testing.T) {
+	text := strings.Replace(booking, "title = \"Prototype\"", "title = \"Phase 1: prototype\"", 1)
+	text = strings.Replace(text, "[people]\n", "[people]\nanna = { name = \"Anna\", side = \"provider\" }\n", 1)
+	for _, word := range []string{"booking", "Phase 1", "booking/1"} {
+		fm, err := open(t, text).Add("question")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := fm.Set("commitment", word); err != nil {
+			t.Errorf("%s: %v", word, err)
+			continue
+		}
+		if got := fm.Value("commitment"); got != "booking" {
+			t.Errorf("%s is %s", word, got)
+		}
+		if got := asked(t, fm, ""); got != "by!=dev" {
+			t.Errorf("asks for %s", got)
+		}
+	}
+	fm, err := open(t, text).Add("risk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err := filled(t, fm, "title", "Rain", "affects", "Phase 1"); err != nil || !strings.Contains(lines(c), `affects = ["booking"]`) {
+		t.Errorf("got %v, %v", c, err)
+	}
+}
+
+// A request of the client is not made up where nobody says whose it is.
+func TestNobodyAsked(t *testing.T) {
+	one := strings.Replace(head, "theo  = { name = \"Theo Lund\", side = \"client\" }\n", "", 1)
+	for name, tt := range map[string]struct {
+		set  []string
+		want string
+	}{
+		"nothing is said": {nil, "by"}, "who asked": {[]string{"customer", "maria"}, ""},
+		"that it was asked": {[]string{"did", "request"}, ""}, "that it is offered": {[]string{"did", "offer"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fm, err := open(t, one).Add("commitment")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := 0; i < len(tt.set); i += 2 {
+				if err := fm.Set(tt.set[i], tt.set[i+1]); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := errors.Join(fm.Set("title", "Sign"), fm.Fill(false)); err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Join(fm.Missing(), " "); got != tt.want {
+				t.Errorf("lacks %q", got)
+			}
+		})
 	}
 }
 
@@ -299,7 +497,7 @@ func TestAFirstMoveMayNameItsCommitment(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := filled(t, fm)
+	c, err := filled(t, fm, "by", "maria")
 	if err != nil || c.Client.Commitments[0].ID != "2026-11-20" {
 		t.Errorf("got %v", err)
 	}
@@ -343,8 +541,8 @@ func TestAnEarlierHour(t *testing.T) {
 		want          string // what stands before the later one; "" where it is refused
 	}{
 		{"an earlier hour", "progress", "2026-11-20T09:00", []string{"by", "dev", "note", "Nearly"}, end + "  { on = 2026-11-20T09:00:00, by = \"dev\", did = \"progress\", note = \"Nearly\" },\n  # handed over\n" + hour},
-		{"the day alone", "accept", "2026-11-20", nil, hour + "  { on = 2026-11-20, by = \"maria\", did = \"accept\" },\n"},
-		{"a later hour", "accept", "2026-11-20T16:30", nil, hour + "  { on = 2026-11-20T16:30:00, by = \"maria\", did = \"accept\" },\n"},
+		{"the day alone", "accept", "2026-11-20", []string{"by", "maria"}, hour + "  { on = 2026-11-20, by = \"maria\", did = \"accept\" },\n"},
+		{"a later hour", "accept", "2026-11-20T16:30", []string{"by", "maria"}, hour + "  { on = 2026-11-20T16:30:00, by = \"maria\", did = \"accept\" },\n"},
 		{"what the later one leaves no room for", "revoke", "2026-11-20T09:00", []string{"note", "No"}, ""},
 		{"an earlier day", "progress", "2026-11-19", []string{"by", "dev"}, ""},
 	} {
@@ -390,7 +588,7 @@ func TestTakenUpAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := filled(t, fm, "reopens", "online", "due", "+7")
+	c, err := filled(t, fm, "reopens", "online", "due", "+7", "did", "request")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -398,8 +596,11 @@ func TestTakenUpAgain(t *testing.T) {
 	if got := lines(c); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
-	if _, err := open(t, closed).Legal("booking", ""); err == nil || !strings.Contains(err.Error(), "booking is kept, and takes no more moves; portalgen add commitment acme --reopens booking takes it up again") {
+	if _, err := open(t, closed).Legal("booking", ""); err == nil || !strings.Contains(err.Error(), "booking: it is done and accepted, and it takes no more moves; for a question about it: portalgen add question acme --commitment booking; to take it up again, write a new [[commitment]] with reopens = \"booking\": portalgen add commitment acme --reopens booking") {
 		t.Errorf("what is closed has the moves: %v", err)
+	}
+	if _, err := open(t, string(c.New)).Legal("booking", ""); err == nil || !strings.Contains(err.Error(), "for a question about it: portalgen add question acme --commitment booking; \"booking-2\" takes it up again already: portalgen move acme booking-2") {
+		t.Errorf("what is taken up again already: %v", err)
 	}
 	if fm, err = open(t, booking).Add("commitment"); err != nil {
 		t.Fatal(err)

@@ -98,8 +98,23 @@ func (f *File) commitment(word string) (int, error) {
 	return find(word, "commitment", all)
 }
 
+// about returns the id of the commitment that a word means, or of the one of which it means an
+// interim result: what speaks of a result names its commitment.
+func (f *File) about(word string) (string, error) {
+	i, err := f.commitment(word)
+	if err != nil {
+		var m move
+		m, err = f.find(word)
+		i = m.commitment
+	}
+	if err != nil {
+		return "", err
+	}
+	return f.client.Commitments[i].ID, nil
+}
+
 // find returns the commitment, or the interim result of one, that a word means: the id or a
-// part of the id or the title of either, or both ids with a slash between them. Where a
+// part of the id or the title of either, or both with a slash between them, where a number from 1 means a result too. Where a
 // commitment and a result have the same id, it is the commitment.
 func (f *File) find(word string) (move, error) {
 	var all []named
@@ -115,6 +130,14 @@ func (f *File) find(word string) (move, error) {
 		}
 	}
 	i, err := find(word, "commitment or interim result", all)
+	if whole, part, both := strings.Cut(word, partOf); both {
+		if i, unknown := f.commitment(whole); unknown == nil {
+			j, wrong := deliverable(&f.client.Commitments[i], part)
+			if _, notNumber := strconv.Atoi(part); wrong == nil || notNumber == nil || err != nil {
+				return move{i, j}, wrong
+			}
+		}
+	}
 	if err != nil {
 		return move{}, err
 	}
@@ -138,6 +161,23 @@ func deliverable(cm *client.Commitment, word string) (int, error) {
 		return n - 1, nil
 	}
 	return find(word, "interim result of "+cm.ID, all)
+}
+
+// FindClient returns the id of the client that a word means: its id, else a part of one id or
+// name alone, whatever its case. name gives the name of a client, "" where it is not known.
+func FindClient(word string, ids []string, name func(id string) string) (string, error) {
+	if slices.Contains(ids, word) {
+		return word, nil
+	}
+	var all []named
+	for _, id := range ids {
+		all = append(all, named{id: id, title: name(id)})
+	}
+	i, err := find(word, "client", all)
+	if err != nil {
+		return "", err
+	}
+	return ids[i], nil
 }
 
 // person returns the id of the one that word means: an id, else a name or its

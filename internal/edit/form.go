@@ -1,12 +1,14 @@
 package edit
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
 )
@@ -17,10 +19,12 @@ type Form struct {
 	slots []clientfile.Slot
 	// values are what was set, as clientfile.Field has them; passed are the keys
 	// that were asked for and left empty.
-	values      map[string]any
-	passed      map[string]bool
-	optionalAsk []string
-	what        subject
+	values map[string]any
+	passed map[string]bool
+	// taken are the keys that were set without asking; attended says that somebody can be asked.
+	taken    map[string]bool
+	attended bool
+	what     subject
 }
 
 // A subject is what a Form is about: how its gaps are filled, and how it is put
@@ -31,8 +35,10 @@ type subject interface {
 	fallback(fm *Form, key string) (value string, sure bool)
 	// choices returns what a key can hold, nil for anything.
 	choices(fm *Form, slot clientfile.Slot) []string
-	// lacks returns a key that what is set so far cannot do without, or "".
-	lacks(fm *Form) string
+	// asks are keys that are asked for though they can stay empty, in the order of the questions.
+	asks(fm *Form) []string
+	// lacks are keys that the format does not need, and what is set so far does.
+	lacks(fm *Form) []string
 	change(fm *Form) (*Change, error)
 }
 
@@ -45,10 +51,9 @@ type Gap struct {
 	Choices []string
 }
 
-func newForm(f *File, what subject, slots []clientfile.Slot, optionalAsk ...string) *Form {
+func newForm(f *File, what subject, slots []clientfile.Slot) *Form {
 	return &Form{
-		file: f, what: what, slots: slots, optionalAsk: optionalAsk, values: map[string]any{},
-		passed: map[string]bool{},
+		file: f, what: what, slots: slots, values: map[string]any{}, passed: map[string]bool{}, taken: map[string]bool{},
 	}
 }
 
@@ -62,6 +67,7 @@ func (fm *Form) Set(key string, typed ...string) error {
 	if slot == nil {
 		return fmt.Errorf("there is no %s here", key)
 	}
+	delete(fm.taken, key)
 	if slot.Type == clientfile.TextsSlot {
 		return fm.setList(slot, typed)
 	}
@@ -76,7 +82,7 @@ func (fm *Form) setList(slot *clientfile.Slot, typed []string) error {
 	var list []string
 	for _, s := range typed {
 		parts := []string{s}
-		if slot.Person || slot.Reference {
+		if _, err := fm.text(slot, strings.TrimSpace(s)); err != nil && (slot.Person || slot.Reference) {
 			parts = strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })
 		}
 		for _, part := range parts {
@@ -105,7 +111,13 @@ func (fm *Form) value(slot *clientfile.Slot, s string) (any, error) {
 		}
 		return n, nil
 	case clientfile.FlagSlot:
-		return s == "true", nil
+		switch strings.ToLower(s) {
+		case "true", "y", "yes":
+			return true, nil
+		case "false", "n", "no":
+			return false, nil
+		}
+		return nil, errors.New("please answer y or n")
 	}
 	return fm.text(slot, strings.ReplaceAll(s, "\r\n", "\n"))
 }
@@ -117,7 +129,9 @@ func (fm *Form) text(slot *clientfile.Slot, s string) (string, error) {
 		return "", fmt.Errorf("%s cannot be empty", slot.Key)
 	case slot.Person:
 		return fm.file.person(s)
-	case slot.Reference && slot.Key != "goal":
+	case slot.Reference && slot.Key != "goal" && slot.Key != "reopens":
+		return fm.file.about(s)
+	case slot.Key == "reopens":
 		i, err := fm.file.commitment(s)
 		if err != nil {
 			return "", err
@@ -146,6 +160,7 @@ func (fm *Form) Has(key string) bool { _, ok := fm.values[key]; return ok }
 // Fill sets what can be known without asking. Where nobody can be asked, that is
 // more: whatever there is but one choice for.
 func (fm *Form) Fill(attended bool) error {
+	fm.attended = attended
 	for _, slot := range fm.slots {
 		if fm.Has(slot.Key) {
 			continue
@@ -154,11 +169,18 @@ func (fm *Form) Fill(attended bool) error {
 		if value == "" || attended && !sure {
 			continue
 		}
-		if err := fm.Set(slot.Key, value); err != nil {
+		if err := fm.take(slot.Key, value); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// take sets a key to what nobody said.
+func (fm *Form) take(key, value string) error {
+	err := fm.Set(key, value)
+	fm.taken[key] = err == nil
+	return err
 }
 
 // Missing returns the keys that the form cannot do without and that are not set.
@@ -169,31 +191,59 @@ func (fm *Form) Missing() []string {
 			keys = append(keys, slot.Key)
 		}
 	}
-	if key := fm.what.lacks(fm); key != "" && !slices.Contains(keys, key) && !fm.Has(key) {
-		keys = append(keys, key)
+	for _, key := range fm.what.lacks(fm) {
+		if !slices.Contains(keys, key) && !fm.Has(key) {
+			keys = append(keys, key)
+		}
 	}
 	return keys
 }
 
-// Next returns what to ask for next: what is missing, and what is worth a question.
+// Next returns what to ask for next: what is missing, and what is worth a question. What the
+// format needs comes first, then what is worth a question, then what all that still lacks.
 // What is sure by what was answered is set. It is not ok where nothing is to be asked for.
 func (fm *Form) Next() (gap Gap, ok bool) {
-	keys := fm.Missing()
-	need := len(keys)
-	for _, key := range fm.optionalAsk {
-		if !fm.Has(key) && !fm.passed[key] && !slices.Contains(keys, key) {
+	fm.attended = true
+	missing := fm.Missing()
+	var keys []string
+	for _, key := range missing {
+		if fm.slot(key).Need {
 			keys = append(keys, key)
 		}
 	}
-	for i, key := range keys {
+	for _, key := range fm.what.asks(fm) {
+		if need := slices.Contains(missing, key); !fm.Has(key) && !slices.Contains(keys, key) && (need || !fm.passed[key]) {
+			keys = append(keys, key)
+		}
+	}
+	for _, key := range missing {
+		if !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	for _, key := range keys {
 		slot := fm.slot(key)
 		value, sure := fm.what.fallback(fm, key)
-		if value == "" || !sure || fm.Set(key, value) != nil {
-			return Gap{slot.Key, i < need, value, fm.what.choices(fm, *slot)}, true
+		if value == "" || !sure || fm.take(key, value) != nil {
+			need := slices.Contains(missing, key) || slot.Type == clientfile.FlagSlot
+			return Gap{slot.Key, need, value, fm.what.choices(fm, *slot)}, true
 		}
 	}
 	return Gap{}, false
 }
+
+// Theirs returns the name of the person of the client's side who by a value of the key by, as
+// Set takes it, said or did it; "" for any other key or person.
+func (fm *Form) Theirs(key, value string) string {
+	id, err := fm.file.person(value)
+	if p := fm.file.client.People[id]; err == nil && key == "by" && p.Side == client.ClientSide {
+		return p.Name
+	}
+	return ""
+}
+
+// Value returns the text or the date that a key was set to, "" if none.
+func (fm *Form) Value(key string) string { return fm.string(key) }
 
 // Pass says that a key was asked for and left empty.
 func (fm *Form) Pass(key string) { fm.passed[key] = true }

@@ -31,43 +31,146 @@ func (f *File) Move(word, part, did string) (*Form, error) {
 }
 
 func (m move) fallback(fm *Form, key string) (string, bool) {
-	switch key {
-	case "on":
+	switch {
+	case key == "on":
 		return fm.file.today().String(), true
-	case "by":
-		if who := m.movers(fm); len(who) == 1 {
-			return who[0], true
+	case key == "by":
+		return m.mover(fm)
+	case !fm.attended:
+	case key == "due" && loop.Did(fm.string("did")) == loop.Counter:
+		if due := m.onTable(fm); !due.IsZero() {
+			return due.String(), false
 		}
+	case key == "with_interim":
+		return "n", false
 	}
 	return "", false
 }
 
+// mover returns who made the move where nobody is named. It is sure where the provider's side
+// alone may make it: that is whoever of it stands in the commitment. What others said is never
+// taken without asking, since it would be put into their mouth. Who is asked for it gets a name
+// to begin with: the last of the provider's side who made a move here, else the client's
+// person who stands in the commitment.
+func (m move) mover(fm *Form) (who string, sure bool) {
+	ours, theirs := m.may(fm)
+	switch {
+	case !theirs:
+		return m.party(fm.file, client.ProviderSide), true
+	case !fm.attended:
+		return "", false
+	case ours:
+		return m.lastOfOurs(fm), false
+	}
+	return m.party(fm.file, client.ClientSide), false
+}
+
+// party returns the customer or the performer, whoever is of the side; "" where neither is.
+func (m move) party(f *File, side string) string {
+	cm := &f.client.Commitments[m.commitment]
+	for _, id := range []string{cm.Performer, cm.Customer} {
+		if f.client.People[id].Side == side {
+			return id
+		}
+	}
+	return ""
+}
+
+// lastOfOurs returns who of the provider's side made the last move, the one who stands in the
+// commitment where none was made.
+func (m move) lastOfOurs(fm *Form) string {
+	moves, _ := m.before(fm.file)
+	for _, mv := range slices.Backward(moves) {
+		if fm.file.client.People[mv.By].Side == client.ProviderSide {
+			return mv.By
+		}
+	}
+	return m.party(fm.file, client.ProviderSide)
+}
+
+// may reports whether the provider's side may make the move, and whether the client's may.
+func (m move) may(fm *Form) (ours, theirs bool) {
+	f, did := fm.file, loop.Did(fm.string("did"))
+	ourSide := f.client.SideOf(&f.client.Commitments[m.commitment], m.party(f, client.ProviderSide))
+	for _, l := range m.conversation(fm).Legal() {
+		switch {
+		case l.Did != did:
+		case l.Side == ourSide:
+			ours = true
+		default:
+			theirs = true
+		}
+	}
+	return ours, theirs
+}
+
 func (m move) choices(fm *Form, slot clientfile.Slot) []string {
-	if slot.Key == "by" {
+	switch slot.Key {
+	case "by":
 		return m.movers(fm)
+	case "with_interim":
+		return []string{"y", "n"}
 	}
 	return slot.OneOf
 }
 
-// movers are the customer and the performer, as far as their side may make the
-// move. Where neither may, it is the performer alone, for the reader to say so.
+// movers are the people of each side that may make the move, the provider's first. Where
+// neither may, it is the provider's side, for the reader to say so.
 func (m move) movers(fm *Form) []string {
-	cm := &fm.file.client.Commitments[m.commitment]
-	did := loop.Did(fm.string("did"))
+	ours, theirs := m.may(fm)
 	var who []string
-	for _, l := range m.conversation(fm).Legal() {
-		id := cm.Performer
-		if l.Side == loop.Customer {
-			id = cm.Customer
-		}
-		if l.Did == did && !slices.Contains(who, id) {
-			who = append(who, id)
-		}
+	if ours || !theirs {
+		who = fm.file.people(client.ProviderSide)
 	}
-	if len(who) == 0 {
-		return []string{cm.Performer}
+	if theirs {
+		who = append(who, fm.file.people(client.ClientSide)...)
 	}
 	return who
+}
+
+// onTable returns the date that is proposed, else the agreed one; zero where there is none.
+func (m move) onTable(fm *Form) civil.Moment {
+	c := m.conversation(fm)
+	if !c.Proposed.Due.IsZero() {
+		return c.Proposed.Due
+	}
+	return c.Agreed.Due
+}
+
+// asks are the terms that a counter and a renegotiate are asked for. A condition alone needs
+// no date, and is asked for where no date is named.
+func (m move) asks(fm *Form) []string {
+	did := loop.Did(fm.string("did"))
+	if did != loop.Counter && did != loop.Renegotiate {
+		return nil
+	}
+	var keys []string
+	switch conditions := fm.Has("also") || fm.Has("satisfied_when"); {
+	case conditions:
+	case did == loop.Counter && !fm.Has("note"):
+		keys = append(keys, "due", "also")
+	case did == loop.Renegotiate && fm.passed["due"]:
+		keys = append(keys, "also")
+	case did == loop.Renegotiate:
+		keys = append(keys, "due")
+	}
+	if m.movesInterim(fm) {
+		keys = append(keys, "with_interim")
+	}
+	return keys
+}
+
+// movesInterim reports whether interim results that are still to be delivered can move with
+// the whole: it is to be later.
+func (m move) movesInterim(fm *Form) bool {
+	due, _ := fm.values["due"].(civil.Moment)
+	on, _ := fm.values["on"].(civil.Moment)
+	agreed := m.conversation(fm).Agreed.Due
+	if m.deliverable >= 0 || due.IsZero() || agreed.IsZero() || due.Sub(agreed.Date) <= 0 {
+		return false
+	}
+	cm := &fm.file.client.Commitments[m.commitment]
+	return cm.Replay.AwaitsInterim(cm, on.Date)
 }
 
 // conversation returns what the moves have come to before the one that is told.
@@ -103,22 +206,42 @@ func (m move) place(fm *Form, moves []client.Move) int {
 }
 
 // lacks makes the move as far as it is told, and returns the key for want of which it
-// is refused.
-func (m move) lacks(fm *Form) string {
+// is refused. One that proposes terms needs terms.
+func (m move) lacks(fm *Form) []string {
 	date := func(key string) civil.Moment { v, _ := fm.values[key].(civil.Moment); return v }
 	list := func(key string) []string { v, _ := fm.values[key].([]string); return v }
 	with, _ := fm.values["with_interim"].(bool)
-	_, err := m.conversation(fm).Apply(loop.Move{
+	told := loop.Move{
 		On: date("on"), Did: loop.Did(fm.string("did")), Note: fm.string("note"), AnswerBy: date("answer_by"),
 		Side:  fm.file.client.SideOf(&fm.file.client.Commitments[m.commitment], fm.string("by")),
 		Terms: loop.Terms{Due: date("due"), SatisfiedWhen: list("satisfied_when")},
 		Also:  list("also"), WithInterim: with,
-	})
+	}
+	var keys []string
+	conditions := len(told.SatisfiedWhen)+len(told.Also) > 0
+	switch due := told.Due; {
+	case conditions:
+	case told.Did == loop.Renegotiate && due.IsZero():
+		keys = append(keys, m.orCondition(fm))
+	case told.Did == loop.Counter && told.Note == "" && (due.IsZero() || due == m.onTable(fm)):
+		// The same date alone is no other offer.
+		return []string{m.orCondition(fm)}
+	}
+	_, err := m.conversation(fm).Apply(told)
 	illegal, ok := errors.AsType[*loop.IllegalMove](err)
 	if ok && (illegal.Reason == loop.MissingField || illegal.Reason == loop.NoDate) && fm.slot(illegal.Field) != nil {
-		return illegal.Field
+		keys = append(keys, illegal.Field)
 	}
-	return ""
+	return keys
+}
+
+// orCondition returns the key of the terms that a move still needs: the date, or a condition
+// once the date was left as it is.
+func (m move) orCondition(fm *Form) string {
+	if fm.Has("due") || fm.attended {
+		return "also"
+	}
+	return "due"
 }
 
 // Open returns the ids of the commitments that are not closed, and those of their interim
@@ -154,8 +277,8 @@ func (f *File) Legal(word, part string) ([]string, error) {
 		}
 	}
 	if cm := &f.client.Commitments[m.commitment]; len(dids) == 0 && m.deliverable < 0 {
-		return nil, fmt.Errorf("%s is %s, and takes no more moves; portalgen add commitment %s --reopens %s takes it "+
-			"up again", cm.ID, r.State, f.id, cm.ID)
+		return nil, fmt.Errorf("%s: %s, and it takes no more moves; %s", cm.ID, r.State.Words(),
+			clientfile.Closed(f.client, cm))
 	}
 	return dids, nil
 }

@@ -70,7 +70,7 @@ func (fm *Form) begun(key string, said said) (string, error) {
 		}
 		value += "]"
 	case "next_update":
-		next := fm.file.nextUpdate()
+		next := fm.file.next(fm.file.today().Date)
 		if next.IsZero() {
 			return "# next_update = " + fm.file.today().AddDays(7).String(), nil
 		}
@@ -79,19 +79,18 @@ func (fm *Form) begun(key string, said said) (string, error) {
 	return key + " = " + value, nil
 }
 
-// nextUpdate returns the day by which the promised cadence asks for the next word;
+// next returns the day by which the promised cadence asks for the next word after a day;
 // zero where none is promised.
-func (f *File) nextUpdate() civil.Date {
-	today := f.today()
+func (f *File) next(day civil.Date) civil.Date {
 	switch f.client.Promises.CheckIn {
 	case "daily":
-		return today.AddDays(1)
+		return day.AddDays(1)
 	case "weekly":
-		return today.AddDays(7)
+		return day.AddDays(7)
 	case "twice-monthly":
-		return today.AddDays(14)
+		return day.AddDays(14)
 	case "monthly":
-		return civil.DateOf(today.Wall().AddDate(0, 1, 0))
+		return civil.DateOf(civil.On(day).Wall().AddDate(0, 1, 0))
 	}
 	return civil.Date{}
 }

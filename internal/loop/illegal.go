@@ -149,7 +149,7 @@ func (e *IllegalMove) Hint() string {
 	case e.Reason == Ended:
 		return "an interim deliverable ends with its commitment"
 	case len(e.Allowed) == 0:
-		return fmt.Sprintf("it is %s, and no move is allowed", e.State)
+		return e.State.Words() + ", and no move is allowed"
 	}
 	var customer, performer, either []string
 	for _, l := range e.Allowed {
@@ -173,11 +173,7 @@ func (e *IllegalMove) Hint() string {
 			parts = append(parts, p.who+" may "+alternatives(p.dids))
 		}
 	}
-	where := fmt.Sprintf("it is %s", e.State)
-	if e.State == Start {
-		where = "nothing has been asked or offered yet"
-	}
-	return where + ": " + strings.Join(parts, "; ")
+	return e.State.Words() + ": " + strings.Join(parts, "; ")
 }
 
 // alternatives joins words as in "a, b or c".

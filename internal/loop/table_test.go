@@ -29,7 +29,7 @@ var cells = []struct {
 			"P promise": Promised, "P counter": Countered, "P decline": Declined, "P commit-to-commit": Asked,
 			"C request": Asked, "C withdraw": Withdrawn,
 		},
-		"it is asked: the customer may request or withdraw; the performer may promise, counter, decline or commit-to-commit",
+		"it is asked for, and has no answer yet: the customer may request or withdraw; the performer may promise, counter, decline or commit-to-commit",
 	},
 	{
 		"offered",
@@ -38,7 +38,7 @@ var cells = []struct {
 			"C agree": Promised, "C counter": Countered, "C decline": Declined, "C commit-to-commit": Offered,
 			"C withdraw": Withdrawn, "P counter": Countered, "P withdraw": Withdrawn,
 		},
-		"it is offered: the customer may agree, decline or commit-to-commit; either may counter, withdraw",
+		"it is offered, and has no answer yet: the customer may agree, decline or commit-to-commit; either may counter, withdraw",
 	},
 	{
 		"countered by the performer",
@@ -47,7 +47,7 @@ var cells = []struct {
 			"C agree": Promised, "C counter": Countered, "C decline": Declined, "C commit-to-commit": Countered,
 			"C withdraw": Withdrawn, "P counter": Countered, "P withdraw": Withdrawn,
 		},
-		"it is countered: the customer may agree, decline or commit-to-commit; either may counter, withdraw",
+		"other terms are proposed, and not agreed yet: the customer may agree, decline or commit-to-commit; either may counter, withdraw",
 	},
 	{
 		"countered by the customer",
@@ -56,7 +56,7 @@ var cells = []struct {
 			"P agree": Promised, "P counter": Countered, "P decline": Declined, "P commit-to-commit": Countered,
 			"C withdraw": Withdrawn, "C counter": Countered,
 		},
-		"it is countered: the customer may withdraw; the performer may agree, decline or commit-to-commit; either may counter",
+		"other terms are proposed, and not agreed yet: the customer may withdraw; the performer may agree, decline or commit-to-commit; either may counter",
 	},
 	{
 		"promised",
@@ -75,7 +75,7 @@ var cells = []struct {
 			"P renegotiate": Resetting, "P retract": Promised, "P deliver": Delivered,
 			"P revoke": Revoked, "C withdraw": Withdrawn,
 		},
-		"it is resetting: the customer may agree, counter, decline, withdraw or commit-to-commit; the performer may deliver, renegotiate, retract or revoke",
+		"a new date is being agreed: the customer may agree, counter, decline, withdraw or commit-to-commit; the performer may deliver, renegotiate, retract or revoke",
 	},
 	{
 		"resetting by the customer",
@@ -85,7 +85,7 @@ var cells = []struct {
 			"C renegotiate": Resetting, "C retract": Promised, "P deliver": Delivered,
 			"P revoke": Revoked, "C withdraw": Withdrawn,
 		},
-		"it is resetting: the customer may withdraw, renegotiate or retract; the performer may agree, counter, decline, deliver, revoke or commit-to-commit",
+		"a new date is being agreed: the customer may withdraw, renegotiate or retract; the performer may agree, counter, decline, deliver, revoke or commit-to-commit",
 	},
 	{
 		"delivered",
@@ -101,14 +101,14 @@ var cells = []struct {
 		map[string]State{"C accept": Kept, "C reject": Promised, "P retract": Promised, "C withdraw": Withdrawn},
 		"it is delivered: the customer may withdraw, accept or reject; the performer may retract",
 	},
-	{"kept", []string{"1 C request due=20", "1 P promise", "1 P deliver", "1 C accept"}, nil, "it is kept, and no move is allowed"},
-	{"declined", []string{"1 C request", "1 P decline note=full"}, nil, "it is declined, and no move is allowed"},
-	{"withdrawn", []string{"1 C request", "1 C withdraw"}, nil, "it is withdrawn, and no move is allowed"},
-	{"revoked", []string{"1 C request due=20", "1 P promise", "1 P revoke note=ill"}, nil, "it is revoked, and no move is allowed"},
+	{"kept", []string{"1 C request due=20", "1 P promise", "1 P deliver", "1 C accept"}, nil, "it is done and accepted, and no move is allowed"},
+	{"declined", []string{"1 C request", "1 P decline note=full"}, nil, "it was declined, and no move is allowed"},
+	{"withdrawn", []string{"1 C request", "1 C withdraw"}, nil, "it was withdrawn, and no move is allowed"},
+	{"revoked", []string{"1 C request due=20", "1 P promise", "1 P revoke note=ill"}, nil, "the promise was taken back, and no move is allowed"},
 	{
 		"unanswered",
 		[]string{"1 C request due=20", "1 P promise", "1 P deliver by=2", "3 P close note=quiet"},
-		nil, "it is unanswered, and no move is allowed",
+		nil, "it was delivered, and closed without an answer, and no move is allowed",
 	},
 }
 

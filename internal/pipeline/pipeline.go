@@ -9,7 +9,6 @@ package pipeline
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -308,22 +307,6 @@ func pageFile(folder, token string) string {
 		return folder + "/index.html"
 	}
 	return folder + "/" + token + "/index.html"
-}
-
-var errNoClient = errors.New("there is no such client")
-
-// Known returns an error where one of ids is not the id of a client.
-func (b *Builder) Known(ids []string) error {
-	all, err := b.Clients()
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if !slices.Contains(all, id) {
-			return fmt.Errorf("%q: %w in %s", id, errNoClient, site.ClientsDir)
-		}
-	}
-	return nil
 }
 
 // Exists reports whether there is a client of that id.

@@ -201,15 +201,9 @@ func TestNobodyHasAccess(t *testing.T) {
 	}
 }
 
-func TestKnown(t *testing.T) {
+func TestExists(t *testing.T) {
 	t.Parallel()
 	b := load(t, folder(t, clients("a")), pipeline.Options{})
-	if err := b.Known([]string{"a"}); err != nil {
-		t.Error(err)
-	}
-	if err := b.Known([]string{"a", "zed"}); err == nil || !strings.Contains(err.Error(), `"zed"`) {
-		t.Errorf("got %v", err)
-	}
 	if !b.Exists("a") || b.Exists("zed") {
 		t.Error("who exists is not told")
 	}

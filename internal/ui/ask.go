@@ -32,7 +32,8 @@ func (t *Terminal) Asker(in io.Reader) *Asker {
 }
 
 // A Question is what an Asker asks. An empty answer means Default; where there is
-// none, and Need is not set, it means that the person has nothing to say.
+// none, and Need is not set, it means that the person has nothing to say, as "-" does where
+// there is a Default.
 type Question struct {
 	Text    string
 	Choices []string
@@ -47,8 +48,11 @@ func (a *Asker) Ask(q Question, take func(answer string) error) error {
 	if len(q.Choices) > 0 {
 		prompt += " (" + strings.Join(q.Choices, ", ") + ")"
 	}
-	if q.Default != "" {
+	switch {
+	case q.Default != "" && q.Need:
 		prompt += " [" + q.Default + "]"
+	case q.Default != "":
+		prompt += " [" + q.Default + "; - for none]"
 	}
 	for {
 		answer, err := a.line(prompt + " ")
@@ -56,7 +60,7 @@ func (a *Asker) Ask(q Question, take func(answer string) error) error {
 			return err
 		}
 		switch {
-		case answer == "" && q.Default == "" && !q.Need:
+		case answer == "" && q.Default == "" && !q.Need, answer == "-" && q.Default != "" && !q.Need:
 			return nil
 		case answer == "" && q.Default == "":
 			fmt.Fprintln(a.out, "  It cannot be left out.")
@@ -73,7 +77,7 @@ func (a *Asker) Ask(q Question, take func(answer string) error) error {
 
 // Confirm asks a question of yes or no, and takes an empty answer for yes.
 func (a *Asker) Confirm(text string) (yes bool, err error) {
-	err = a.Ask(Question{Text: text, Choices: []string{"y", "n"}, Default: "y"}, func(answer string) error {
+	err = a.Ask(Question{Text: text, Choices: []string{"y", "n"}, Default: "y", Need: true}, func(answer string) error {
 		switch strings.ToLower(answer) {
 		case "y", "yes":
 			yes = true

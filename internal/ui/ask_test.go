@@ -24,11 +24,13 @@ func TestAsk(t *testing.T) {
 		err         error
 	}{
 		{"an answer", "x y \n", ui.Question{Text: "What?"}, "x y", "What? ", nil},
-		{"the default", "\n", ui.Question{Text: "What?", Default: "d", Choices: []string{"c", "d"}}, "d", "What? (c, d) [d] ", nil},
+		{"the default", "\n", ui.Question{Text: "What?", Default: "d", Choices: []string{"c", "d"}}, "d", "What? (c, d) [d; - for none] ", nil},
+		{"not the default", "-\n", ui.Question{Text: "What?", Default: "d"}, "", "What? [d; - for none] ", nil},
+		{"the default of what is needed", "-\n", ui.Question{Text: "What?", Default: "d", Need: true}, "-", "What? [d] ", nil},
 		{"nothing to say", "\n", ui.Question{Text: "What?"}, "", "What? ", nil},
 		{"needed", "\nx\n", ui.Question{Text: "What?", Need: true}, "x", "What?   It cannot be left out.\nWhat? ", nil},
 		{"refused", "bad\nx", ui.Question{Text: "What?"}, "x", "What?   not that\ufffd one\nWhat? ", nil},
-		{"Ctrl-D", "", ui.Question{Text: "What?", Default: "d"}, "", "What? [d] \n", ui.ErrCancelled},
+		{"Ctrl-D", "", ui.Question{Text: "What?", Default: "d"}, "", "What? [d; - for none] \n", ui.ErrCancelled},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var said bytes.Buffer

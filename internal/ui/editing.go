@@ -36,6 +36,10 @@ const (
 // WriteIt is the question before a file is written.
 const WriteIt = "Write it?"
 
+// WriteItFor is the question before a file is written that says what a person of the client's
+// side said, where the writer did not name that person.
+func WriteItFor(name string) string { return "This says that " + name + " said it. " + WriteIt }
+
 // Wrote says that a file was written.
 func (t *Terminal) Wrote(name string) { t.Say("Wrote %s.", name) }
 
@@ -87,6 +91,30 @@ func FieldQuestion(kind, key string) string {
 	return strings.ToUpper(words[:1]) + words[1:] + "?"
 }
 
+// MoveQuestion returns the question for a key of a move, by its verb.
+func MoveQuestion(did, key string) string {
+	words, ok := moveQuestions[did]
+	if ok && key == "by" {
+		return words
+	}
+	if words, ok = fieldQuestions[did+"."+key]; ok {
+		return words
+	}
+	return FieldQuestion("move", key)
+}
+
+// moveQuestions ask who made a move.
+var moveQuestions = map[string]string{
+	"request": "Who asked for it?", "offer": "Who offered it?", "promise": "Who promised it?", "agree": "Who agreed?",
+	"counter": "Who proposed other terms?", "decline": "Who said no?", "withdraw": "Who withdrew it?",
+	"deliver": "Who delivered it?", "renegotiate": "Who asked for a new date or a new condition?",
+	"retract": "Who took back what was proposed or delivered?", "revoke": "Who took the promise back?",
+	"accept": "Who accepted it?", "reject": "Who did not accept it?", "close": "Who closed it without an answer?",
+	"commit-to-commit": "Who will answer later?", "ask": "Who asked?", "answer": "Who answered?",
+	"progress": "Who told how far it is?", "summarize": "Who summed it up?", "confirm": "Who confirmed the summary?",
+	"correct": "Who corrected it?", "ask-help": "Who asked for help?",
+}
+
 // fieldWords are short enough for one line of help each.
 var fieldWords = map[string]string{
 	"id":             "the id by which it is called; made for you where it is needed",
@@ -103,6 +131,8 @@ var fieldWords = map[string]string{
 	"why":            "why",
 
 	"move.also":         "with counter and renegotiate: a condition more, beside those before" + more,
+	"move.due":          "by when: 2026-12-04, +14; renegotiate needs it, or --add-condition",
+	"move.by":           "who: an id or a name of [people]; needed where the client's side may do it",
 	"move.with_interim": "with renegotiate and a later --due: interim results that are not yet delivered move by as many days",
 	"move.met":          "with accept: what was met" + more, "move.unmet": "with accept: what was not" + more,
 	"move.thanks": "with accept: a word of thanks", "move.co_created": "with accept: what both sides did together",
@@ -113,7 +143,7 @@ var fieldWords = map[string]string{
 	"commitment.notify_how": "how the customer hears of it", "commitment.goal": "the id of the goal it serves",
 	"commitment.needs": "a commitment that it waits on" + more, "commitment.better_way": "what you offer in place of what was asked",
 	"commitment.reopens": "a closed commitment that this one takes up again: its id, or a part of its title",
-	"commitment.by":      "who asked or offered it, the customer if nothing is said",
+	"commitment.by":      "who asked or offered it; the customer, where one is named or --request is said",
 
 	"risk.likelihood": "rare, unlikely, possible, likely or almost-certain", "risk.impact": "negligible, minor, moderate, major or severe",
 	"risk.owner": "who looks after it, of either side", "risk.mitigation": "what is done about it", "risk.raised_by": "who saw it",
@@ -134,6 +164,17 @@ var fieldWords = map[string]string{
 	"message.received": "when it came, now if nothing is said: 2026-12-04T09:12", "message.by": "who sent it", "message.about": "what it says, in a line, as they would",
 	"message.urgent": "they called it urgent", "message.acknowledged": "when you said that you have it", "message.resolved": "when it was settled",
 
+	"change.on": "when it was proposed, today if nothing is said", "change.text": "what is to change",
+	"change.effect": "what it does to dates, work and cost", "change.by": "who proposed it, you if nothing is said",
+	"change.agreed": "when both agreed", "change.declined": "when the other side said no",
+	"assumption.text": "what is taken for granted", "assumption.confirmed": "when somebody said that it is so",
+	"assumption.confirmed_by": "who said so", "assumption.wrong": "when it turned out to be wrong",
+	"goal.title": "what they want to reach", "goal.measure": "how it is measured", "goal.target": "what it is to be",
+	"goal.now": "what it is now", "goal.measured": "when that was measured",
+	"term.word": "the word", "term.means": "what it means here", "term.picture": "a picture of it, in the client's folder",
+	"term.confirmed": "when they said that they mean the same",
+	"file.on":        "when they got it, today if nothing is said", "file.title": "what it is", "file.file": "its name in the client's folder",
+	"file.link": "its address, in place of a file", "file.note": "a word about it",
 	"decision.by": "who decided", "decision.text": "what was decided",
 	"check_in.with": "who was there" + more, "check_in.recap": "what was said, for them to confirm",
 	"check_in.confirmed": "when they confirmed the recap", "check_in.next_check_in": "when the next one is: 2026-12-04T10:00",
@@ -143,7 +184,12 @@ var fieldWords = map[string]string{
 }
 
 var fieldQuestions = map[string]string{
-	"move.by": "Who did?", "satisfied_when": "How will both know that it is done?", "due": "By when? A date such as 2026-12-04, or +14",
+	"renegotiate.due":  "By when, then? A date such as 2026-12-04, or +14; Enter leaves the date as it is",
+	"renegotiate.also": "Which condition is new?", "renegotiate.note": "Why?",
+	"counter.due": "By when? A date such as 2026-12-04, or +14", "counter.also": "Is there a new condition?",
+	"move.with_interim": "Do interim results that are not yet delivered move by as many days?",
+	"move.also":         "Which condition is new?",
+	"satisfied_when":    "How will both know that it is done?", "due": "By when? A date such as 2026-12-04, or +14",
 	"answer_by": "By when is an answer asked for?", "why": "Why?",
 	"commitment.title": "What is it, in a few words?", "commitment.customer": "Who asked, and will judge it?", "commitment.performer": "Who does it?",
 	"risk.title": "What may happen?", "risk.likelihood": "How likely is it?", "risk.impact": "How bad would it be?",
@@ -151,6 +197,12 @@ var fieldQuestions = map[string]string{
 	"status.rag": "Which colour?", "status.headline": "How does it stand, in one line?",
 	"question.by": "Who asks?", "question.to": "Who is to answer?", "question.text": "What is the question?",
 	"message.by": "Who sent it?", "message.about": "What does it say, in a line?",
+	"change.text": "What is to change?", "change.effect": "What does it do to dates, work and cost?",
+	"change.by": "Who proposed it?", "change.commitment": "Which commitment is it about?",
+	"assumption.text": "What is taken for granted?", "assumption.commitment": "Which commitment is it about?",
+	"goal.title": "What do they want to reach?", "goal.measure": "How is it measured?", "goal.target": "What is it to be?",
+	"term.word": "Which word?", "term.means": "What does it mean here?",
+	"file.title": "What is it?", "file.file": "Which file of the client's folder?", "file.link": "Or which address?",
 	"decision.text": "What was decided?", "decision.by": "Who decided?", "decision.why": "Why?",
 	"check_in.with": "Who was there?", "check_in.recap": "What was said?", "check_in.next_check_in": "When is the next one?",
 	"pulse.question": "Which question do you ask them?", "pulse.ours": "Your own score, 1 to 5?",

@@ -1,0 +1,20 @@
+package loop
+
+// words say each state in a sentence of its own, without a full stop.
+var words = map[State]string{
+	Start:      "nothing has been asked or offered yet",
+	Asked:      "it is asked for, and has no answer yet",
+	Offered:    "it is offered, and has no answer yet",
+	Countered:  "other terms are proposed, and not agreed yet",
+	Promised:   "it is promised",
+	Resetting:  "a new date is being agreed",
+	Delivered:  "it is delivered",
+	Kept:       "it is done and accepted",
+	Declined:   "it was declined",
+	Withdrawn:  "it was withdrawn",
+	Revoked:    "the promise was taken back",
+	Unanswered: "it was delivered, and closed without an answer",
+}
+
+// Words says how it stands in a sentence without a full stop, such as "it is promised".
+func (s State) Words() string { return words[s] }
