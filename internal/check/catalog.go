@@ -197,6 +197,14 @@ var Rules = []Rule{
 			"how long a round is where no `check_in` is promised"),
 	}, newRiskNotTold},
 	{diag.Rule{
+		Name: rule.ClientSilent, Severity: diag.Warning,
+		Says: "Nothing was heard of the client for a long time, and something of theirs is overdue. What they owe is then told here once, and not each by itself.",
+		Why:  "Whoever is silent is busy, unsure or gone, and does not read one more reminder.",
+		Do:   "Call them, and write down what was said.",
+		Limits: limit("days", 14,
+			"how many days without a word"),
+	}, clientSilent},
+	{diag.Rule{
 		Name: rule.PulseMissing, Severity: diag.Warning,
 		Says: "Work was promised a while ago, and nobody has yet asked the client how it is going between you.",
 		Why:  "What a client does not like they tell everybody but you, unless they are asked.",

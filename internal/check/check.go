@@ -87,6 +87,8 @@ type judge struct {
 	found        []Finding
 	all          []talk          // all conversations, once asked for
 	closed       map[string]bool // the commitments that have closed, once asked for
+	// owedInSilence is how many things are overdue on the side of a client who has fallen silent.
+	owedInSilence int
 }
 
 // Client applies every rule that is not off to one client, whose file has no
@@ -96,6 +98,7 @@ func Client(c *client.Client, opt Options) (Findings, error) {
 	if err != nil {
 		return Findings{}, err
 	}
+	j.owedInSilence = j.overdueInSilence()
 	for _, r := range Rules {
 		if r.judge == nil || opt.Only != nil && !opt.Only(r) {
 			continue

@@ -36,7 +36,7 @@ func TestRulesKnowWhatIsWaitedFor(t *testing.T) {
 		owed            int
 	}{
 		{"it needs nothing", "2026-11-18T12:00", open + books(""), []string{
-			`"books" was promised by Dev Patel for 2026-11-15`, `"Sketch" (on the way to "books") was due on 2026-11-10`,
+			`"books" was due from Dev Patel on 2026-11-15`, `"Sketch" (on the way to "books") was due on 2026-11-10`,
 		}, 2},
 		{"the need is open", "2026-11-18T12:00", open + books(`"papers"`), nil, 0},
 		{"before its date", "2026-11-12T12:00", open + books(`"papers"`), nil, 0},
@@ -44,7 +44,7 @@ func TestRulesKnowWhatIsWaitedFor(t *testing.T) {
 			`"Sketch" (on the way to "books") is due on 2026-11-25, and nothing has been said of it since 2026-11-03`,
 		}, 2},
 		{"after it", "2026-12-01T12:00", there + books(`"papers"`), []string{
-			`"books" was promised by Dev Patel for 2026-11-15, and counts by 2026-11-30 as it waited for "papers" until 2026-11-20`,
+			`"books" was due from Dev Patel on 2026-11-15, and counts by 2026-11-30 as it waited for "papers" until 2026-11-20`,
 			`"Sketch" (on the way to "books") was due on 2026-11-10, and counts by 2026-11-25 as it waited for "papers" until 2026-11-20`,
 		}, 2},
 		{"on its last day", "2026-11-30T12:00", there + books(`"papers"`, `{ on = 2026-11-29, by = "dev", did = "progress", note = "Nearly" }`), []string{
@@ -92,8 +92,8 @@ func TestRulesAboutOpenQuestions(t *testing.T) {
 		{"a delivery, and their question", "accept-overdue", "2026-11-20T12:00", commitment(asks, promises, delivers, theirAsk), ""},
 		{"once that was answered", "accept-overdue", "2026-11-17T12:00", commitment(asks, promises, delivers, theirAsk, `{ on = 2026-11-14, by = "dev", did = "answer" }`), ""},
 		{"and its days are over", "accept-overdue", "2026-11-19T12:00", commitment(asks, promises, delivers, theirAsk, `{ on = 2026-11-14, by = "dev", did = "answer" }`), "Maria Ruiz was to accept it by 2026-11-18"},
-		{"work, and their question", "promise-overdue", "2026-11-21T12:00", commitment(asks, promises, theirAsk), "was promised by Dev Patel for 2026-11-20"},
-		{"work, and our question", "promise-overdue", "2026-11-21T12:00", commitment(asks, promises, `{ on = 2026-11-11, by = "dev", did = "ask" }`), "was promised by Dev Patel for 2026-11-20"},
+		{"work, and their question", "promise-overdue", "2026-11-21T12:00", commitment(asks, promises, theirAsk), "was due from Dev Patel on 2026-11-20"},
+		{"work, and our question", "promise-overdue", "2026-11-21T12:00", commitment(asks, promises, `{ on = 2026-11-11, by = "dev", did = "ask" }`), "was due from Dev Patel on 2026-11-20"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			found := only(find(t, head+tt.file, la(t, tt.now), nil), tt.rule)

@@ -134,7 +134,7 @@ func (j *judge) lastSaid(t talk) civil.Date {
 func answerOverdue(j *judge) {
 	for _, t := range j.talks() {
 		asked := t.OpenQuestion != nil || t.State != loop.Promised && t.State != loop.Delivered
-		if asked && j.passed(t.turn.By) {
+		if asked && j.passed(t.turn.By) && !j.hasPassedTerms(t) && !j.toldAsSilent(t.cm, t.turn.Side) {
 			hint := j.hint(t.cm, t.turn.Side, "answer, or say by when you will, as commit-to-commit",
 				"get the answer, or agree by when it comes, as commit-to-commit")
 			j.say(t.last(), hint, "%s: %s was to answer by %s",
@@ -167,20 +167,24 @@ func reworkWithoutDate(j *judge) {
 // too, the rules for that tell of both.
 func termsPassed(j *judge) {
 	for _, t := range j.talks() {
-		due := t.Proposed.Due
-		if t.State == loop.Resetting && (due == t.Agreed.Due || j.passed(t.due())) {
-			continue
-		}
-		if t.Open() && j.passed(due) {
+		if j.hasPassedTerms(t) {
 			j.sayOf(t.ref(), "its date on the table has passed", t.last(), "propose terms with another date",
-				"%s: the date on the table, %s, has passed", t.title(), due.Date)
+				"%s: the date on the table, %s, has passed", t.title(), t.Proposed.Due.Date)
 		}
 	}
 }
 
+// hasPassedTerms reports whether terms are on the table whose date has passed, and no rule about
+// the agreed date tells of them.
+func (j *judge) hasPassedTerms(t talk) bool {
+	due := t.Proposed.Due
+	told := t.State == loop.Resetting && (due == t.Agreed.Due || j.passed(t.due()))
+	return t.Open() && t.OpenQuestion == nil && !told && j.passed(due)
+}
+
 func acceptOverdue(j *judge) {
 	for _, t := range j.talks() {
-		if t.State == loop.Delivered && t.OpenQuestion == nil && j.passed(t.turn.By) {
+		if t.State == loop.Delivered && t.OpenQuestion == nil && j.passed(t.turn.By) && !j.toldAsSilent(t.cm, loop.Customer) {
 			hint := j.hint(t.cm, loop.Customer, "look at it, and write accept; or reject, with what is missing",
 				"ask whether it is what was wanted; after this date it may be closed")
 			j.say(t.lastDid(loop.Deliver), hint,
@@ -201,8 +205,8 @@ func (t talk) due() civil.Moment {
 
 func promiseOverdue(j *judge) {
 	for _, t := range j.talks() {
-		if t.interim == nil && j.passed(t.due()) {
-			j.say(t.pos(), j.deliver(t), "%s was promised by %s for %s%s",
+		if t.interim == nil && j.passed(t.due()) && !j.toldAsSilent(t.cm, loop.Performer) {
+			j.say(t.pos(), j.deliver(t), "%s was due from %s on %s%s",
 				t.title(), j.whose(t.cm, loop.Performer), t.Agreed.Due.Date, t.passedToo())
 		}
 	}
@@ -230,7 +234,7 @@ func (t talk) passedToo() string {
 
 func interimOverdue(j *judge) {
 	for _, t := range j.talks() {
-		if t.interim != nil && j.passed(t.due()) {
+		if t.interim != nil && j.passed(t.due()) && !j.toldAsSilent(t.cm, loop.Performer) {
 			j.say(t.pos(), j.deliver(t), "%s was due on %s%s", t.title(), t.Agreed.Due.Date, t.passedToo())
 		}
 	}

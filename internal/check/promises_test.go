@@ -61,7 +61,7 @@ var promiseCases = []ruleCase{
 	},
 	{
 		name: "a promise", rule: "promise-overdue", now: "2026-11-21T00:00", broken: promised,
-		place: "[[commitment]]", message: `"The sign" was promised by Dev Patel for 2026-11-20`,
+		place: "[[commitment]]", message: `"The sign" was due from Dev Patel on 2026-11-20`,
 		mended: []string{
 			commitment(asks, promises, `{ on = 2026-11-21, by = "dev", did = "deliver" }`),
 			commitment(asks, promises, `{ on = 2026-11-21, by = "dev", did = "renegotiate", due = 2026-12-01, note = "Ill" }`),
@@ -140,7 +140,7 @@ var promiseCases = []ruleCase{
 	{
 		name: "a promise whose new date has passed too", rule: "promise-overdue", now: "2026-11-27T00:00",
 		broken: commitment(asks, promises, `{ on = 2026-11-19, by = "dev", did = "renegotiate", due = 2026-11-26, note = "Ill" }`),
-		place:  "[[commitment]]", message: `"The sign" was promised by Dev Patel for 2026-11-20, and the new date on the table, 2026-11-26, has passed too`,
+		place:  "[[commitment]]", message: `"The sign" was due from Dev Patel on 2026-11-20, and the new date on the table, 2026-11-26, has passed too`,
 		mended: []string{commitment(asks, promises, `{ on = 2026-11-19, by = "dev", did = "renegotiate", due = 2026-11-26, note = "Ill" }`, `{ on = 2026-11-26, by = "dev", did = "deliver" }`)},
 	},
 }

@@ -8,14 +8,14 @@ import (
 )
 
 func pulseMissing(j *judge) {
-	if first := j.firstPromise(); len(j.view.Pulses) == 0 && j.daysPassed(first, j.limit("days")) && !j.reviewed() {
+	if first := j.firstPromise(); len(j.view.Pulses) == 0 && j.daysPassed(first, j.limit("days")) && !j.reviewed() && !j.isTense() {
 		j.say(j.place(), "ask one question, score it yourself first, and write it as a [[pulse]]",
 			"nobody has asked yet how it is going between you, and the first promise was given on %s", first.Date)
 	}
 }
 
 func pulseStale(j *judge) {
-	if len(j.view.Pulses) == 0 || j.firstPromise().IsZero() || j.reviewed() {
+	if len(j.view.Pulses) == 0 || j.firstPromise().IsZero() || j.reviewed() || j.isTense() {
 		return
 	}
 	if p := j.view.Pulses[0]; j.daysPassed(p.Asked, j.limit("days")) {

@@ -19,7 +19,7 @@ func summaryUnconfirmed(j *judge) {
 			continue
 		}
 		for _, s := range t.OpenSummaries {
-			if by := cmp.Or(s.AnswerBy, s.On); j.passed(by) {
+			if by := cmp.Or(s.AnswerBy, s.On); j.passed(by) && !j.toldAsSilent(t.cm, s.By.Other()) {
 				hint := j.hint(t.cm, s.By.Other(), "say whether that is right, and write it as confirm, or as correct",
 					"ask for the yes, and write it as confirm, or as correct")
 				j.say(t.summary(s), hint, "%s: %s has not confirmed what was summed up on %s", t.title(),
@@ -27,7 +27,7 @@ func summaryUnconfirmed(j *judge) {
 			}
 		}
 	}
-	if c := j.latestCheckIn(); c != nil && c.Recap != "" && c.Confirmed.IsZero() && j.passed(c.On) && !j.over() {
+	if c := j.latestCheckIn(); c != nil && c.Recap != "" && c.Confirmed.IsZero() && j.passed(c.On) && !j.over() && j.owedInSilence == 0 {
 		j.say(c.Pos, "ask whether this is what was said, and write the day of the yes as confirmed",
 			"nobody has confirmed the recap of the check-in of %s", c.On.Date)
 	}
@@ -59,7 +59,8 @@ func (j *judge) latestCheckIn() *client.CheckIn {
 
 func questionOverdue(j *judge) {
 	for _, q := range j.c.Questions {
-		if by := j.answerBy(q.AnswerBy, q.Asked); q.Answered.IsZero() && j.passed(by) {
+		told := j.owedInSilence > 0 && !j.isOurs(q.To)
+		if by := j.answerBy(q.AnswerBy, q.Asked); q.Answered.IsZero() && j.passed(by) && !told {
 			hint := "get the answer and write it down, or ask again with a new date"
 			if j.isOurs(q.To) {
 				hint = "answer it, and write answered and answer"
@@ -71,7 +72,8 @@ func questionOverdue(j *judge) {
 
 func changeOverdue(j *judge) {
 	for _, x := range j.c.Changes {
-		if by := j.answerBy(civil.Moment{}, x.On); j.view.Waits(x) && j.passed(by) {
+		told := j.owedInSilence > 0 && !j.byClient(x.By)
+		if by := j.answerBy(civil.Moment{}, x.On); j.view.Waits(x) && j.passed(by) && !told {
 			hint := "get the answer, and write agreed or declined with the day"
 			if j.byClient(x.By) {
 				hint = "agree or decline, and write agreed or declined with the day"
@@ -93,12 +95,20 @@ func (j *judge) answerBy(by, since civil.Moment) civil.Moment {
 
 func replyOverdue(j *judge) {
 	for _, r := range j.view.Replies.All {
-		if r.Verdict == "overdue" && j.passed(r.Due) {
+		if r.Verdict == "overdue" && j.passed(r.Due) && !j.isChaser(r.Ref) {
 			j.say(r.Pos, "say that it has come and when they hear more, and write acknowledged",
 				"%s has had no word back, promised by %s: %s",
 				r.By.Name, j.hour(r.Due), diag.Excerpt(r.About))
 		}
 	}
+}
+
+// isChaser reports whether chasedTwice tells of a message.
+func (j *judge) isChaser(ref client.Ref) bool {
+	i := slices.IndexFunc(j.c.Messages, func(m client.Message) bool { return m.Ref() == ref })
+	return i >= 0 && slices.ContainsFunc(j.c.Messages, func(before client.Message) bool {
+		return j.byClient(before.By) && j.chases(&j.c.Messages[i], &before)
+	})
 }
 
 // replyLatest leaves what both come from to ReplyPromises.

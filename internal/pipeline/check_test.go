@@ -41,7 +41,7 @@ func TestCheckShowsTheLine(t *testing.T) {
 	})
 	ps := check(t, dir, pipeline.Options{})
 	for _, tt := range []struct{ rule, file, text, says string }{
-		{"promise-overdue", "data/clients/late.toml", "[[commitment]]", "was promised by Dev Patel for 2026-11-18"},
+		{"promise-overdue", "data/clients/late.toml", "[[commitment]]", "was due from Dev Patel on 2026-11-18"},
 		{"status-greener-than-facts", "data/clients/late.toml", "[[status]]", "the facts say red"},
 		{"private-move", "data/clients/private.toml", `  { on = 2026-11-03, by = "dev", did = "promise" },`, "without the private moves"},
 		{"bad-value", "data/clients/wrong.toml", `rag = "blue"`, "blue"},

@@ -87,6 +87,7 @@ const (
 	ReplyOverdue                = "reply-overdue"
 	ReplyLatestTooSoon          = "reply-latest-too-soon"
 	ChasedTwice                 = "chased-twice"
+	ClientSilent                = "client-silent"
 	CheckInOverdue              = "check-in-overdue"
 	StatusStale                 = "status-stale"
 	StatusGreenerThanFacts      = "status-greener-than-facts"

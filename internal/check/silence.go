@@ -1,0 +1,55 @@
+package check
+
+import (
+	"slices"
+
+	"portalgen/internal/client"
+	"portalgen/internal/diag"
+	"portalgen/internal/loop"
+	"portalgen/internal/portal"
+	"portalgen/internal/rule"
+)
+
+// clientSilent tells once of a client who has fallen silent: each thing that they owe by itself
+// would say the same again.
+func clientSilent(j *judge) {
+	if n := j.owedInSilence; n > 0 {
+		since, _, days := j.view.Silence()
+		j.say(j.place(), "call, and write down what was said",
+			"nothing was heard of them since %s (%d days); things that wait for them and are overdue: %d", since.Date, days, n)
+	}
+}
+
+// overdueInSilence returns how many things are overdue on the side of a client who has been silent
+// for the days of the rule about it; 0 where they have not, where the rule is off, or where there is
+// one alone, which is told by itself.
+func (j *judge) overdueInSilence() int {
+	r := Rules[slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == rule.ClientSilent })]
+	_, _, days := j.view.Silence()
+	if SeverityOf(r, j.set) == diag.Off || days < max(limitOf(r, "days", j.set), 1) {
+		return 0
+	}
+	n := 0
+	for _, w := range j.view.Pages[0].Home.Yours {
+		if j.daysPassed(w.By, 0) {
+			n++
+		}
+	}
+	if n < 2 {
+		return 0
+	}
+	return n
+}
+
+// toldAsSilent reports whether what a side of cm owes is told by clientSilent.
+func (j *judge) toldAsSilent(cm *client.Commitment, side loop.Side) bool {
+	return j.owedInSilence > 0 && !j.ours(cm, side)
+}
+
+// isTense reports whether a message of the client's waits, or something of theirs is overdue: no
+// time to ask how it is going.
+func (j *judge) isTense() bool {
+	home := j.view.Pages[0].Home
+	return slices.ContainsFunc(home.Ours, func(w portal.Waiting) bool { return w.Kind == "message" }) ||
+		slices.ContainsFunc(home.Yours, func(w portal.Waiting) bool { return w.Kind != "rate" && j.daysPassed(w.By, 0) })
+}
