@@ -76,6 +76,17 @@ func (m move) party(f *File, side string) string {
 	return ""
 }
 
+// partyIn returns the customer or the performer of the commitment with an id, whoever is of the
+// side; "" where neither is, or there is no such commitment.
+func (f *File) partyIn(id, side string) string {
+	for i := range f.client.Commitments {
+		if f.client.Commitments[i].ID == id {
+			return move{i, -1}.party(f, side)
+		}
+	}
+	return ""
+}
+
 // lastOfOurs returns who of the provider's side made the last move, the one who stands in the
 // commitment where none was made.
 func (m move) lastOfOurs(fm *Form) string {
