@@ -123,7 +123,7 @@ about = "Hello?"
 			"decide on the change “A floor”, due since 30 October\"", "#   Waits on us: reply to Maria about “Hello?”\n",
 			"Maria: decide on 4 December for “Online booking”, due since 18 November\"",
 		},
-		gone: {"Maria: agree on another date for “Online booking”: 19 November has passed, due since 18 November\""},
+		gone: {"Maria: agree on another date for “Online booking”: 19 November has passed\""},
 		lead: {"#   Waits on us: Dev: reply to Theo about “Will somebody call?”", "#   Waits on us: Dev: reply to Maria about “Hello?”"},
 	} {
 		got, err := template(open(t, text))

@@ -224,7 +224,7 @@ func (t teller) waiting(w portal.Waiting) string {
 		line = who + ": " + line
 	}
 	switch {
-	case w.By.IsZero():
+	case w.By.IsZero(), past(w.OnTable) && past(w.By):
 	case past(w.By):
 		line += ", due since " + dayMonth(w.By)
 	default:
