@@ -287,9 +287,16 @@ func (f *File) Legal(word, part string) ([]string, error) {
 			dids = append(dids, string(l.Did))
 		}
 	}
-	if cm := &f.client.Commitments[m.commitment]; len(dids) == 0 && m.deliverable < 0 {
+	cm := &f.client.Commitments[m.commitment]
+	switch {
+	case len(dids) > 0:
+	case m.deliverable < 0:
 		return nil, fmt.Errorf("%s: %s, and it takes no more moves; %s", cm.ID, r.State.Words(),
 			clientfile.Closed(f.client, cm))
+	default:
+		return nil, fmt.Errorf("%s%s%s: %s, and it takes no move now; for a question about it: "+
+			"portalgen add question %s --commitment %[1]s", cm.ID, partOf, cm.Deliverables[m.deliverable].ID,
+			r.State.Words(), f.id)
 	}
 	return dids, nil
 }
