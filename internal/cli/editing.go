@@ -128,7 +128,9 @@ func clientCalled(s *site.Site, word string, ids []string) (string, error) {
 
 // write shows a change, asks the person at the terminal the question if there is one, and has
 // put write it.
-func (a *app) write(c *edit.Change, asker *ui.Asker, question string, opt editOptions, put func() error) (done bool, err error) {
+func (a *app) write(
+	c *edit.Change, asker *ui.Asker, question string, opt editOptions, put func() error,
+) (done bool, err error) {
 	a.term.Diff(c.Diff())
 	if len(c.Warnings) > 0 {
 		a.term.Problems(c.Warnings)

@@ -30,7 +30,8 @@ func (a *app) move() *cobra.Command {
 		Use:   "move CLIENT COMMITMENT DID",
 		Short: "Write down what somebody did about a commitment",
 		Long: `Write one move of a commitment, or of one of its interim results. COMMITMENT is an id,
-or a part of one id or title, of either; COMMITMENT/RESULT names both. DID is one of:
+or a part of one id or title, of either; COMMITMENT/RESULT names both, and RESULT may be
+its number from 1. CLIENT is an id, or a part of one id or name. DID is one of:
 
 ` + moves() + `
 --on is today where nothing is said; a move of an earlier hour of a day is put before

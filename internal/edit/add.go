@@ -107,7 +107,7 @@ func (a adding) fallback(fm *Form, key string) (string, bool) {
 			return again.Performer, false
 		}
 	}
-	if who := a.ourParty(fm); who != "" && a.kind == "question" && key == "by" {
+	if who := f.partyIn(fm.string("commitment"), client.ProviderSide); who != "" && a.kind == "question" && key == "by" {
 		return who, false
 	}
 	choices := a.choices(fm, clientfile.Slot{Key: key})
@@ -133,18 +133,6 @@ func (a adding) reopened(fm *Form) client.Commitment {
 		}
 	}
 	return client.Commitment{}
-}
-
-// ourParty returns who of the provider's side stands in the commitment that is named; "" where
-// none is.
-func (a adding) ourParty(fm *Form) string {
-	f := fm.file
-	for i := range f.client.Commitments {
-		if f.client.Commitments[i].ID == fm.string("commitment") {
-			return move{i, -1}.party(f, client.ProviderSide)
-		}
-	}
-	return ""
 }
 
 // nextCheckIn returns when the check-in after this one is by the promised cadence, at the hour of

@@ -73,14 +73,14 @@ func TestTemplate(t *testing.T) {
 		"#   Waits on us: Dev: answer “Which door?”\n",
 		"\n# your colour\nrag = \"amber\"\n", "\n# in one line\nheadline = \"\"\n",
 		"\non = 2026-11-20\n", "\nnext_update = 2026-11-27\n",
-		"need = [\n  \"Maria: agree to 4 December for “Online booking”, by 23 November\",\n]\n",
+		"need = [\n  \"Maria: decide on 4 December for “Online booking”, by 23 November\",\n]\n",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
 	}
 	terms := strings.Replace(slipped, "due = 2026-12-04, answer_by = 2026-11-13", "answer_by = 2026-11-23", 1)
-	if text, err := template(open(t, terms)); err != nil || !strings.Contains(text, "Maria: agree to the new terms of “Online booking”, by 23 November") || strings.Contains(text, "→ proposed") {
+	if text, err := template(open(t, terms)); err != nil || !strings.Contains(text, "Maria: decide on the new terms of “Online booking”, by 23 November") || strings.Contains(text, "→ proposed") {
 		t.Errorf("terms alone: %v in\n%s", err, text)
 	}
 	order := []string{"\non =", "\nrag =", "\nheadline =", "\nacknowledges =", "\nmeans_for_you =", "\nwhy =", "\ndoing =", "\nprevents =", "\nneed =", "\nnext_update ="}
@@ -90,6 +90,50 @@ func TestTemplate(t *testing.T) {
 			t.Errorf("%q is not in its place", key)
 		} else {
 			last = i
+		}
+	}
+}
+
+// What waits is told as it stands today: a date that has passed is not asked for again, and each
+// line begins with the one who is to do it.
+func TestTemplateOfWhatWaits(t *testing.T) {
+	more := `
+[[change]]
+on = 2026-10-28
+by = "dev"
+text = "A floor"
+
+[[message]]
+received = 2026-11-19T10:00:00
+by = "theo"
+about = "Will somebody call?"
+commitment = "booking"
+
+[[message]]
+received = 2026-11-19T11:00:00
+by = "maria"
+about = "Hello?"
+`
+	text := strings.Replace(slipped, "[promises]\n", "[promises]\nanswer_within = \"2 days\"\n", 1) + more
+	text = strings.Replace(text, "answer_by = 2026-11-13", "answer_by = 2026-11-18", 1)
+	gone := strings.Replace(text, "due = 2026-12-04, answer_by", "due = 2026-11-19, answer_by", 1)
+	lead := strings.Replace(gone, "client = \"Acme\"\n", "client = \"Acme\"\nlead = \"dev\"\n", 1)
+	for text, all := range map[string][]string{
+		text: {
+			"decide on the change “A floor”, due since 30 October\"", "#   Waits on us: reply to Maria about “Hello?”\n",
+			"Maria: decide on 4 December for “Online booking”, due since 18 November\"",
+		},
+		gone: {"Maria: agree on another date for “Online booking”: 19 November has passed\""},
+		lead: {"#   Waits on us: Dev: reply to Theo about “Will somebody call?”", "#   Waits on us: Dev: reply to Maria about “Hello?”"},
+	} {
+		got, err := template(open(t, text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range all {
+			if !strings.Contains(got, want) {
+				t.Errorf("no %q in\n%s", want, got)
+			}
 		}
 	}
 }

@@ -76,6 +76,17 @@ func (m move) party(f *File, side string) string {
 	return ""
 }
 
+// partyIn returns the customer or the performer of the commitment with an id, whoever is of the
+// side; "" where neither is, or there is no such commitment.
+func (f *File) partyIn(id, side string) string {
+	for i := range f.client.Commitments {
+		if f.client.Commitments[i].ID == id {
+			return move{i, -1}.party(f, side)
+		}
+	}
+	return ""
+}
+
 // lastOfOurs returns who of the provider's side made the last move, the one who stands in the
 // commitment where none was made.
 func (m move) lastOfOurs(fm *Form) string {
@@ -276,9 +287,16 @@ func (f *File) Legal(word, part string) ([]string, error) {
 			dids = append(dids, string(l.Did))
 		}
 	}
-	if cm := &f.client.Commitments[m.commitment]; len(dids) == 0 && m.deliverable < 0 {
+	cm := &f.client.Commitments[m.commitment]
+	switch {
+	case len(dids) > 0:
+	case m.deliverable < 0:
 		return nil, fmt.Errorf("%s: %s, and it takes no more moves; %s", cm.ID, r.State.Words(),
 			clientfile.Closed(f.client, cm))
+	default:
+		return nil, fmt.Errorf("%s%s%s: %s, and it takes no move now; for a question about it: "+
+			"portalgen add question %s --commitment %[1]s", cm.ID, partOf, cm.Deliverables[m.deliverable].ID,
+			r.State.Words(), f.id)
 	}
 	return dids, nil
 }

@@ -124,7 +124,7 @@ func (f *File) said() said {
 	if home.Standing.Colour != "" {
 		s.rag = home.Standing.Colour
 	}
-	t := teller{v: v, today: v.Today}
+	t := teller{file: f, v: v, today: v.Today}
 	for _, page := range v.Pages {
 		if page.Commitment != nil {
 			s.facts = append(s.facts, t.commitment(page.Commitment)...)
@@ -143,6 +143,7 @@ func dayMonth(m civil.Moment) string { return m.Wall().Format("2 January") }
 
 // A teller says facts in words.
 type teller struct {
+	file  *File
 	v     *portal.View
 	today civil.Date
 }
@@ -206,46 +207,50 @@ func days(n int) string {
 
 // asks say what each kind of waiting asks of the one it waits on.
 var asks = map[string]string{
-	"agree": "agree to “%s”", "promise": "say yes or no to “%s”", "decide": "agree to the new date of “%s”",
-	"decide_terms": "agree to the new terms of “%s”", "accept": "accept “%s”",
+	"agree": "say yes or no to “%s”", "promise": "say yes or no to “%s”", "decide": "decide on the new date of “%s”",
+	"decide_terms": "decide on the new terms of “%s”", "accept": "accept “%s”",
 	"deliver": "deliver “%s”", "answer": "answer “%s”", "confirm": "confirm what we said about “%s”",
 	"confirm_check_in": "confirm the recap “%s”", "confirm_term": "confirm what “%s” means", "rate": "give a score: “%s”",
-	"change": "agree to the change “%s”", "help": "help with “%s”", "message": "reply about “%s”",
+	"change": "decide on the change “%s”", "help": "help with “%s”", "message": "reply about “%s”",
 }
 
+// waiting tells who is to do what, and by when. A date that has passed asks nothing any more.
 func (t teller) waiting(w portal.Waiting) string {
-	what := strings.Join(strings.Fields(string(w.What)), " ")
+	past := func(m civil.Moment) bool { return !m.IsZero() && m.Date.Before(t.today) }
+	what, who := strings.Join(strings.Fields(string(w.What)), " "), w.Person.Short()
 	line := fmt.Sprintf("%s: %s", w.Kind, what)
 	if form, ok := asks[w.Kind]; ok {
 		line = fmt.Sprintf(form, what)
 	}
-	if proposed := t.proposed(what); w.Kind == "decide" && !proposed.IsZero() {
-		line = fmt.Sprintf("agree to %s for “%s”", dayMonth(proposed), what)
+	switch {
+	case past(w.OnTable):
+		line = fmt.Sprintf("agree on another date for “%s”: %s has passed", what, dayMonth(w.OnTable))
+	case w.Kind == "decide" && !w.Proposed.IsZero():
+		line = fmt.Sprintf("decide on %s for “%s”", dayMonth(w.Proposed), what)
+	case w.Kind == "message":
+		line, who = fmt.Sprintf("reply to %s about “%s”", who, what), t.replies(w)
 	}
-	if name := w.Person.Short(); name != "" {
-		line = name + ": " + line
+	if who != "" {
+		line = who + ": " + line
 	}
-	if !w.By.IsZero() {
+	switch {
+	case w.By.IsZero(), past(w.OnTable) && past(w.By):
+	case past(w.By):
+		line += ", due since " + dayMonth(w.By)
+	default:
 		line += ", by " + dayMonth(w.By)
 	}
 	return line
 }
 
-// proposed returns the date that is on the table for what has this title.
-func (t teller) proposed(title string) civil.Moment {
-	for _, page := range t.v.Pages {
-		c := page.Commitment
-		switch {
-		case c == nil:
-		case c.Title == title:
-			return c.Proposed
-		default:
-			for _, d := range c.Deliverables {
-				if d.Title == title {
-					return d.Proposed
-				}
-			}
+// replies returns the name of who is to reply to a message: who of the provider's side stands in
+// the commitment that it is about, else the client's lead; "" where there is neither.
+func (t teller) replies(w portal.Waiting) string {
+	who := t.file.client.Lead
+	for _, r := range t.v.Replies.All {
+		if party := t.file.partyIn(r.Commitment, client.ProviderSide); r.Ref == w.Ref && party != "" {
+			who = party
 		}
 	}
-	return civil.Moment{}
+	return t.file.client.People[who].Short()
 }
