@@ -180,6 +180,11 @@ func (h Hold) Dates(r Replayed) Dates {
 // that of its commitment: the two wait together, and a later date on the table for the whole
 // is one for what is on the way to it.
 func (h Hold) InterimDates(r, whole Replayed) Dates {
+	if n, m := len(r.AgreedDates), len(whole.AgreedDates); n > 0 && m > 0 && whole.AgreedDates[m-1].On.After(r.AgreedDates[n-1].On) {
+		// Whoever agreed on the whole anew knew what had come by then.
+		r.AgreedDates = slices.Clone(r.AgreedDates)
+		r.AgreedDates[n-1].On = whole.AgreedDates[m-1].On
+	}
 	d := h.Dates(r)
 	if d.Until.IsZero() && !d.Rework {
 		return d

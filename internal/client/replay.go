@@ -42,8 +42,8 @@ func (r Replayed) Open() bool { return r.Begun && !r.Ended && r.State.Open() }
 // Before returns the conversation as it was before move i, which was replayed.
 func (r Replayed) Before(i int) loop.Conversation { return r.before[i] }
 
-// askedBy returns who asked for other terms than are agreed, while some are on the table; neither
-// side where that was after a date.
+// askedBy returns who asked for a later date than is agreed, while terms are on the table; neither
+// side where that was after a date, or where something was sent back.
 func (r Replayed) askedBy(date civil.Moment) loop.Side {
 	var asked loop.Move
 	for _, step := range slices.Backward(r.Steps) {
@@ -52,7 +52,7 @@ func (r Replayed) askedBy(date civil.Moment) loop.Side {
 		}
 		asked = step.LastMove
 	}
-	if asked.On.After(date) {
+	if asked.On.After(date) || asked.Did == loop.Reject || !later(asked.Terms.Due, r.Agreed.Due) {
 		return 0
 	}
 	return asked.Side

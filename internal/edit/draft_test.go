@@ -121,7 +121,7 @@ about = "Hello?"
 	for text, all := range map[string][]string{
 		text: {
 			"decide on the change “A floor”, due since 30 October\"", "#   Waits on us: reply to Maria about “Hello?”\n",
-			"Maria: decide on 4 December for “Online booking”, due since 18 November\"",
+			"Maria: decide on 4 December for “Online booking”\"", // whose message waits for a word,
 		},
 		gone: {"Maria: agree on another date for “Online booking”: 19 November has passed\""},
 		lead: {"#   Waits on us: Dev: reply to Theo about “Will somebody call?”", "#   Waits on us: Dev: reply to Maria about “Hello?”"},

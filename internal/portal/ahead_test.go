@@ -94,6 +94,17 @@ func overdue(v *portal.View) bool {
 	return late
 }
 
+// What had come by the day on which the whole was agreed anew moves no date of its interim results.
+func TestWhatHadComeMovesNothing(t *testing.T) {
+	file := papers(papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers,
+		`{ on = 2026-11-21, by = "dev", did = "renegotiate", due = 2026-12-15, note = "Ill" }`, `{ on = 2026-11-22, by = "maria", did = "agree" }`) +
+		interim("A sum", "2026-11-28")
+	v := on(t, "2026-11-24", file)
+	if d := committed(t, v, "books").Deliverables[0]; d.Counts.String() != "2026-11-28" || d.Held != nil {
+		t.Errorf("it counts by %s, since %v", d.Counts, d.Held)
+	}
+}
+
 // Where waiting moved the date that counts, what is late is late by that one, which tells why.
 func TestTheDateThatCountsIsTold(t *testing.T) {
 	file := papers(papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers)
@@ -131,7 +142,8 @@ func TestWhoAskedForADateThatMoved(t *testing.T) {
 			if got := m.AskedBy.ID + ", " + m.SaidBy.ID; got != tt.want {
 				t.Errorf("asked and said by %s", got)
 			}
-			if asked := v.Kept.Rows[0].AskedBy; len(asked) != 1 || asked[0] != m.AskedBy {
+			asked := v.Kept.Rows[0].AskedBy
+			if m.SentBack != (len(asked) == 0) || !m.SentBack && (len(asked) != 1 || asked[0] != m.AskedBy) {
 				t.Errorf("the record says %v", asked)
 			}
 		})

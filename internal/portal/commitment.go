@@ -182,8 +182,10 @@ type MovedDate struct {
 	// On is the day on which the new date was agreed.
 	On     civil.Moment
 	Reason Text
-	// AskedBy is who asked for another date, SaidBy whose words Reason is.
+	// AskedBy is who asked for another date or, where SentBack, sent back what had come; SaidBy is
+	// whose words Reason is.
 	AskedBy, SaidBy Person
+	SentBack        bool
 	// WithWhole says of an interim result that it moved with its commitment.
 	WithWhole bool
 }
@@ -263,11 +265,12 @@ func (p Progress) Was() civil.Moment {
 	return p.Moved[len(p.Moved)-1].Due
 }
 
-// AskedBy returns who asked for the dates that moved, each once.
+// AskedBy returns who asked for the dates that moved, each once; nobody for those after something was
+// sent back.
 func (p Progress) AskedBy() []Person {
 	var all []Person
 	for _, m := range p.Moved {
-		if !slices.Contains(all, m.AskedBy) {
+		if !m.SentBack && !slices.Contains(all, m.AskedBy) {
 			all = append(all, m.AskedBy)
 		}
 	}
@@ -470,7 +473,7 @@ func (v *View) moved(cm *client.Commitment, moves []client.Move, r client.Replay
 			continue
 		}
 		for i--; i >= 0 && r.Steps[i].State == loop.Resetting; i-- {
-			m.AskedBy = v.people[moves[i].By]
+			m.AskedBy, m.SentBack = v.people[moves[i].By], loop.Did(moves[i].Did) == loop.Reject
 			if m.SaidBy.ID == "" && now.Reason != "" && moves[i].Note == now.Reason {
 				m.SaidBy = m.AskedBy
 			}

@@ -56,7 +56,7 @@ func TestHomeIsNeverGreenerThanTheFacts(t *testing.T) {
 		{
 			"sent back with another date", "2026-11-21",
 			performedByDev(deliver, `{ on = 2026-11-19, by = "maria", did = "reject", due = 2026-11-27, note = "It is slow" }`) + status("2026-11-18", "green", ""),
-			"amber: amber rejected, amber new_date_asked",
+			"amber: amber rejected, amber new_date_open",
 		},
 		{
 			"sent back and answered with a new date", "2026-11-20",

@@ -306,8 +306,12 @@ func (v *View) changes(side string) []Waiting {
 	return all
 }
 
-// newConditions returns the conditions on the table that are not among those agreed.
+// newConditions returns the conditions on the table that are not among those agreed; none where nothing
+// is agreed yet, and all are new.
 func newConditions(c loop.Conversation) []Text {
+	if c.Agreed.Due.IsZero() {
+		return nil
+	}
 	return texts(slices.DeleteFunc(slices.Clone(c.Proposed.SatisfiedWhen), func(s string) bool {
 		return slices.Contains(c.Agreed.SatisfiedWhen, s)
 	}))
