@@ -171,7 +171,7 @@ func TestSentences(t *testing.T) {
 			"risks-":          {"Ice Looked after by Dev Patel What we do about it: Salt"},
 			"understanding-":  {"Closed before it was confirmed · 12 October", "Turned out not to be true · 6 November", "What our words mean"},
 			"working-": {
-				"The one update so far did not come when promised.", "The one message so far had no first word back in time.", "One message so far",
+				"The one promised update did not come when promised.", "The one message so far had no first word back in time.", "One message so far",
 				"Asked on", "How we see you", "03:00 to 11:00, time zone America/New_York",
 			},
 			"history-": {
@@ -188,7 +188,7 @@ func TestSentences(t *testing.T) {
 			"risks-":          {"Ice Dev Patel kümmert sich darum Was wir dagegen tun: Salt"},
 			"understanding-":  {"Geschlossen, bevor es bestätigt war · 12. Oktober", "Stimmt nicht mehr · 6. November", "Was unsere Wörter heißen"},
 			"working-": {
-				"Der bisher einzige Bericht kam nicht wie zugesagt.", "Auf die bisher einzige Nachricht kam die erste Rückmeldung nicht rechtzeitig.", "Bisher eine Nachricht",
+				"Der eine zugesagte Bericht kam nicht wie zugesagt.", "Auf die bisher einzige Nachricht kam in der zugesagten Zeit keine Rückmeldung.", "Bisher eine Nachricht",
 				"Gefragt am", "Wie wir Sie sehen", "03:00 bis 11:00 Uhr, Zeitzone America/New_York",
 			},
 			"history-": {
@@ -204,7 +204,7 @@ func TestSentences(t *testing.T) {
 			"risks-":          {"Ice Dev Patel s’en occupe Ce que nous faisons pour y parer : Salt"},
 			"understanding-":  {"Ne se vérifie pas · 6 novembre", "Ce que nos mots veulent dire"},
 			"working-": {
-				"Le seul point de situation jusqu’ici n’est pas venu comme promis.", "Le seul message jusqu’ici n’a pas reçu de premier mot à temps.", "Un message jusqu’ici",
+				"Le seul point de situation promis n’est pas venu comme promis.", "Le seul message jusqu’ici n’a pas reçu de premier mot à temps.", "Un message jusqu’ici",
 				"Comment nous vous voyons", "de 3 h à 11 h, fuseau horaire America/New_York",
 			},
 			"history-": {"notre note : 5, la vôtre : 3, sur 5 Ce que nous en avons fait : We asked", "Maria a confirmé : The wall holds", "Dev a signalé un risque : Ice"},
@@ -214,14 +214,14 @@ func TestSentences(t *testing.T) {
 			"commitment-roof": {"Dev Patel, 17 de noviembre: Rain"},
 			"files-":          {"Dev lo entregó el 16 de octubre", "Maria lo devolvió el 17 de octubre"},
 			"risks-":          {"Ice Se ocupa Dev Patel Qué hacemos al respecto: Salt"},
-			"working-":        {"La única nota de situación hasta ahora no llegó como se prometió.", "El único mensaje hasta ahora no tuvo una primera respuesta a tiempo.", "zona horaria America/New_York"},
+			"working-":        {"La única nota de situación prometida no llegó como se prometió.", "El único mensaje hasta ahora no tuvo una primera respuesta a tiempo.", "zona horaria America/New_York"},
 			"history-":        {"dijimos 5, usted dijo 3, de 5 Qué hicimos al respecto: We asked", "Maria confirmó: The wall holds"},
 		},
 		"ar": {
 			"":                {"عُرِض · بموعد 1 ديسمبر", "– Maria، بحلول 9 نوفمبر"},
 			"commitment-roof": {"Dev Patel، 17 نوفمبر: Rain"},
 			"files-":          {"تسليمٌ من Dev في 16 أكتوبر", "إعادةٌ للتعديل من Maria في 17 أكتوبر"},
-			"working-":        {"التحديث الوحيد حتى الآن لم يأتِ كما وُعد به.", "الرسالة الوحيدة حتى الآن لم يأتِ ردنا الأول عليها في الوقت.", "رسالة واحدة حتى الآن"},
+			"working-":        {"التحديث الوحيد الموعود به لم يأتِ كما وُعد به.", "الرسالة الوحيدة حتى الآن لم يأتِ ردنا الأول عليها في الوقت.", "رسالة واحدة حتى الآن"},
 			"history-":        {"قلنا 5، وقلتم 3، من 5 ما فعلناه حيال ذلك: We asked", "تأكيدٌ من Maria: The wall holds"},
 		},
 	} {

@@ -45,7 +45,7 @@ func TestALaterDateIsNotOverdue(t *testing.T) {
 	}{
 		{e2e.FridayEvening, "", "", 0},
 		{e2e.MondayMorning, "amber", "", 1},
-		{"2026-11-28T09:00:00Z", "red", "(overdue, 8 days ago)", 2},
+		{"2026-11-28T09:00:00Z", "red", "(was due 8 days ago)", 2},
 	} {
 		tab := e2e.On(t, browser, tt.moment)
 		e2e.Visit(t, tab, alive+link, e2e.Home)
