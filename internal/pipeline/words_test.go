@@ -207,7 +207,7 @@ func TestTheRecordIsTold(t *testing.T) {
 func TestTheStagesFold(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", ""))
-	wantWords(t, words, "commitment-booking", []string{"What each stage asks of you Ask: what is wanted", "Date agreed: 27 November"}, nil)
+	wantWords(t, words, "commitment-booking", []string{"What each stage asks of you Ask: what is wanted", "Date promised: 27 November"}, nil)
 	wantWords(t, words, "everything-", nil, []string{"What each stage asks"})
 }
 

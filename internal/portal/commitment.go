@@ -33,10 +33,11 @@ type Commitment struct {
 	Risks        []Risk
 	// Yours is what of it waits on the client: its interim results, questions and changes too.
 	Yours []Waiting
-	// Changes, Questions and Messages are those that name it.
-	Changes   []Change
-	Questions []Question
-	Messages  []Reply
+	// Changes, Questions, Messages and Assumptions are those that name it.
+	Changes     []Change
+	Questions   []Question
+	Messages    []Reply
+	Assumptions []Assumption
 	// Stages are the questions of the four stages, while it is open.
 	Stages []StageQuestions
 

@@ -235,7 +235,7 @@ func (v *View) derive() {
 	if v.opt.Facts {
 		return
 	}
-	changes, asked := v.changed(), v.askedAlone()
+	changes, asked, assumed := v.changed(), v.askedAlone(), v.assumptions()
 	for _, c := range v.commitments {
 		if c.open {
 			c.Stages = v.stages(c)
@@ -243,6 +243,7 @@ func (v *View) derive() {
 		c.Yours = v.todos(c.Href)
 		c.Changes = filter(changes, func(x Change) bool { return x.About != nil && x.About.Href == c.Href })
 		c.Questions = filter(asked, func(x Question) bool { return x.About != nil && x.About.Href == c.Href })
+		c.Assumptions = filter(assumed, func(x Assumption) bool { return x.About != nil && x.About.Href == c.Href })
 		c.Messages = filter(v.Replies.All, func(x Reply) bool { return x.Commitment == c.ID })
 	}
 	v.History = v.history()

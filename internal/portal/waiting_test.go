@@ -424,6 +424,12 @@ received = 2026-11-18T09:12:00
 by = "theo"
 about = "It is slow"
 commitment = "booking"
+
+[[assumption]]
+on = 2026-11-03
+text = "There is power"
+commitment = "booking"
+wrong = 2026-11-12
 `)
 	for _, w := range home(v).Yours {
 		switch {
@@ -434,8 +440,8 @@ commitment = "booking"
 		}
 	}
 	c := committed(t, v, "booking")
-	if len(c.Changes) != 1 || len(c.Questions) != 1 || len(c.Messages) != 1 {
-		t.Errorf("its page has %v, %v, %v", c.Changes, c.Questions, c.Messages)
+	if len(c.Changes) != 1 || len(c.Questions) != 1 || len(c.Messages) != 1 || len(c.Assumptions) != 1 {
+		t.Errorf("its page has %v, %v, %v, %v", c.Changes, c.Questions, c.Messages, c.Assumptions)
 	}
 	if got := c.OnYou(); len(got) != 1 || got[0].Kind != "answer" {
 		t.Errorf("it waits for %v", waitingLines(got))
