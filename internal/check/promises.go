@@ -134,7 +134,8 @@ func (j *judge) lastSaid(t talk) civil.Date {
 func answerOverdue(j *judge) {
 	for _, t := range j.talks() {
 		asked := t.OpenQuestion != nil || t.State != loop.Promised && t.State != loop.Delivered
-		if asked && j.passed(t.turn.By) && !j.hasPassedTerms(t) && !j.toldAsSilent(t.cm, t.turn.Side) {
+		told := j.hasPassedTerms(t) || j.toldAsSilent(t.cm, t.turn.Side)
+		if asked && j.passed(t.turn.By) && !told {
 			hint := j.hint(t.cm, t.turn.Side, "answer, or say by when you will, as commit-to-commit",
 				"get the answer, or agree by when it comes, as commit-to-commit")
 			j.say(t.last(), hint, "%s: %s was to answer by %s",
@@ -184,7 +185,8 @@ func (j *judge) hasPassedTerms(t talk) bool {
 
 func acceptOverdue(j *judge) {
 	for _, t := range j.talks() {
-		if t.State == loop.Delivered && t.OpenQuestion == nil && j.passed(t.turn.By) && !j.toldAsSilent(t.cm, loop.Customer) {
+		told := t.OpenQuestion != nil || j.toldAsSilent(t.cm, loop.Customer)
+		if t.State == loop.Delivered && !told && j.passed(t.turn.By) {
 			hint := j.hint(t.cm, loop.Customer, "look at it, and write accept; or reject, with what is missing",
 				"ask whether it is what was wanted; after this date it may be closed")
 			j.say(t.lastDid(loop.Deliver), hint,

@@ -63,9 +63,10 @@ type Dates struct {
 	// OnTable is a date on the table that is later than Counts, zero where there is none. Of an
 	// interim result it may have come with that of its commitment.
 	OnTable civil.Moment
-	// AskedBy is who asked for another date than the agreed one, where OnTable or a later one of the
+	// AskedBy is who asked for a later date than the agreed one, where OnTable or a later one of the
 	// commitment is on the table: whoever countered since, it is the side that began. Neither side
-	// where Counts had passed by then.
+	// where Counts had passed by then, where it began with other conditions alone, or with work that
+	// was sent back.
 	AskedBy loop.Side
 	// Until is the date that has to pass before it is overdue: Counts, or a later one that is on
 	// the table, of an interim result also the one of its commitment. Zero where it cannot be.
@@ -180,10 +181,12 @@ func (h Hold) Dates(r Replayed) Dates {
 // that of its commitment: the two wait together, and a later date on the table for the whole
 // is one for what is on the way to it.
 func (h Hold) InterimDates(r, whole Replayed) Dates {
-	if n, m := len(r.AgreedDates), len(whole.AgreedDates); n > 0 && m > 0 && whole.AgreedDates[m-1].On.After(r.AgreedDates[n-1].On) {
+	if n, m := len(r.AgreedDates)-1, len(whole.AgreedDates)-1; n >= 0 && m >= 0 {
 		// Whoever agreed on the whole anew knew what had come by then.
-		r.AgreedDates = slices.Clone(r.AgreedDates)
-		r.AgreedDates[n-1].On = whole.AgreedDates[m-1].On
+		if on := whole.AgreedDates[m].On; on.After(r.AgreedDates[n].On) {
+			r.AgreedDates = slices.Clone(r.AgreedDates)
+			r.AgreedDates[n].On = on
+		}
 	}
 	d := h.Dates(r)
 	if d.Until.IsZero() && !d.Rework {
