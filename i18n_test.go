@@ -46,7 +46,7 @@ var made = map[string][]string{
 		string(loop.Resetting), "resetting_terms", "sent_back", "ended", string(loop.Delivered), string(loop.Kept), string(loop.Declined), string(loop.Withdrawn),
 		string(loop.Revoked), string(loop.Unanswered),
 	},
-	"page_":       {"archive", "files", "risks", "understanding", "working", "history", "everything"},
+	"page_":       {"promises", "notes", "files", "agreed", "risks", "people", "history", "everything"},
 	"asks_":       {string(loop.Initiate), string(loop.Negotiate), string(loop.Perform), string(loop.Accept)},
 	"answer_":     {"accepted", "rejected", "retracted"},
 	"summary_":    {"open", "confirmed", "corrected", "closed"},

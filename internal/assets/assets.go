@@ -6,15 +6,8 @@ package assets
 
 import (
 	"maps"
-	"path"
 	"slices"
-
-	"github.com/evanw/esbuild/pkg/api"
 )
-
-// target is the language version of the scripts. esbuild must not use anything newer, so that
-// every browser that can run the sources can run the result.
-const target = api.ES2022
 
 // Published is the result for a set of scripts and styles.
 type Published struct {
@@ -28,6 +21,8 @@ type Published struct {
 // Publish returns the files to publish. Names are paths with slashes; the same files give the
 // same bytes.
 //
+// A style sheet takes in what it imports. What another one imports is no file of its own.
+//
 // The entries are the module scripts of pages; those that are not among files are ignored. The
 // static imports of an entry become a part of it. Dynamic imports, such as import('./x.js'),
 // and the code that several of them share become further files, named by a hash of their
@@ -39,14 +34,12 @@ type Published struct {
 func Publish(files map[string][]byte, entries ...string) (Published, Faults, error) {
 	out := Published{Files: maps.Clone(files), Imports: map[string][]string{}}
 	var found Faults
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if path.Ext(name) != ".css" {
-			continue
-		}
-		small, faults := style(name, files[name])
-		out.Files[name] = small
-		found = append(found, faults...)
+	styles := styleSheets(files)
+	found = append(found, styles.faults...)
+	for _, name := range styles.merged {
+		delete(out.Files, name)
 	}
+	maps.Copy(out.Files, styles.files)
 	entries = slices.DeleteFunc(slices.Clone(entries), func(name string) bool {
 		_, ok := files[name]
 		return !ok
@@ -64,14 +57,4 @@ func Publish(files map[string][]byte, entries ...string) (Published, Faults, err
 		return Published{}, nil, broken
 	}
 	return out, found, nil
-}
-
-// style minifies one style sheet. Its imports stay separate files.
-func style(name string, text []byte) ([]byte, Faults) {
-	r := api.Transform(string(text), api.TransformOptions{
-		Sourcefile: name, Loader: api.LoaderCSS, LogLevel: api.LogLevelSilent, Charset: api.CharsetUTF8,
-		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
-		LegalComments: api.LegalCommentsInline, TsconfigRaw: "{}",
-	})
-	return r.Code, faults(r.Errors, r.Warnings)
 }

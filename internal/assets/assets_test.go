@@ -116,10 +116,10 @@ func TestFaults(t *testing.T) {
 		want       Fault
 	}{
 		"a script that is none": {"js/twice.js", "let a;\nlet é = = 1;\n", Fault{Line: 2, Column: 9, Width: 1, Text: "let é = = 1;", Message: `unexpected "="`}},
-		"an import of nothing":  {"js/main.js", "import './gone.js';", Fault{Line: 1, Column: 8, Width: 11, Text: "import './gone.js';", Message: "there is no script js/gone.js"}},
+		"an import of nothing":  {"js/main.js", "import './gone.js';", Fault{Line: 1, Column: 8, Width: 11, Text: "import './gone.js';", Message: "there is no file js/gone.js"}},
 		"an import of a stranger's": {
 			"js/main.js", "import 'https://x.example/y.js';",
-			Fault{Line: 1, Column: 8, Width: 24, Text: "import 'https://x.example/y.js';", Message: `"https://x.example/y.js" does not name a script of the site, as './other.js' does`},
+			Fault{Line: 1, Column: 8, Width: 24, Text: "import 'https://x.example/y.js';", Message: `"https://x.example/y.js" does not name a file of the site, as './other.js' does`},
 		},
 		"a name that is not exported": {
 			"js/main.js", "import { thrice } from './twice.js';\nthrice();",
@@ -182,5 +182,22 @@ func TestWithoutScripts(t *testing.T) {
 	out, found, err := Publish(map[string][]byte{"a.css": {}}, "js/main.js")
 	if err != nil || found != nil || len(out.Files) != 1 || len(out.Imports) != 0 {
 		t.Errorf("%+v, %v, %v", out, found, err)
+	}
+}
+
+// A style sheet takes in what it imports, in its layers, and a picture keeps its address.
+func TestAStyleTakesInWhatItImports(t *testing.T) {
+	out := published(t, map[string]string{
+		"css/main.css":       "@layer ground, parts;\n@import './parts/dot.css' layer(parts);\na { color: red }\n",
+		"css/parts/dot.css":  "i { background: url(../../icon.svg) }\n",
+		"css/parts/more.css": "b { color: blue }\n",
+	})
+	want := []string{"css/main.css", "css/parts/more.css", "icon.svg", "js/alone.js", "js/main.js", "js/other.js"}
+	if d := cmp.Diff(want, slices.Sorted(maps.Keys(out.Files))); d != "" {
+		t.Errorf("the files are (-want +got)\n%s", d)
+	}
+	const style = "@layer ground,parts;@layer parts{i{background:url(../../icon.svg)}}a{color:red}\n"
+	if got := string(out.Files["css/main.css"]); got != style {
+		t.Errorf("css/main.css is %q", got)
 	}
 }

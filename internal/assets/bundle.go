@@ -12,6 +12,10 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
+// target is the language version of the scripts. esbuild must not use anything newer, so that
+// every browser that can run the sources can run the result.
+const target = api.ES2022
+
 // given is esbuild's namespace of files in memory.
 const given = "given"
 
@@ -20,6 +24,8 @@ type bundled struct {
 	files map[string][]byte
 	// merged are the names of the source files that became a part of these.
 	merged []string
+	// parts are the names of the style sheets that others import.
+	parts []string
 	// static are, by the name of each file, the files that it imports statically.
 	static map[string][]string
 	faults Faults
@@ -31,18 +37,41 @@ func bundle(files map[string][]byte, entries []string) bundled {
 	if len(entries) == 0 {
 		return bundled{}
 	}
+	return build(files, entries, api.BuildOptions{
+		Splitting: true, Format: api.FormatESModule, Platform: api.PlatformBrowser, Target: target,
+		ChunkNames: path.Dir(entries[0]) + "/[name]-[hash]",
+	})
+}
+
+// styleSheets makes one style sheet from each that no other one imports, and its imports.
+func styleSheets(files map[string][]byte) bundled {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if path.Ext(name) == ".css" {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return bundled{}
+	}
+	b := build(files, names, api.BuildOptions{})
+	for _, name := range b.parts {
+		delete(b.files, name)
+	}
+	return b
+}
+
+// build runs esbuild on files in memory.
+func build(files map[string][]byte, entries []string, opt api.BuildOptions) bundled {
 	// The folder is never made: esbuild only needs paths in it as names.
 	out, err := filepath.Abs("published")
 	if err != nil {
 		return bundled{faults: Faults{{Message: err.Error(), Broken: true}}}
 	}
-	opt := api.BuildOptions{
-		Bundle: true, Splitting: true, Format: api.FormatESModule, Platform: api.PlatformBrowser, Target: target,
-		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, Charset: api.CharsetUTF8,
-		LegalComments: api.LegalCommentsInline, TsconfigRaw: "{}", LogLevel: api.LogLevelSilent,
-		AbsWorkingDir: out, Outdir: out, ChunkNames: path.Dir(entries[0]) + "/[name]-[hash]",
-		Metafile: true, Plugins: []api.Plugin{reader(files)},
-	}
+	opt.Bundle, opt.Metafile, opt.Plugins = true, true, []api.Plugin{reader(files)}
+	opt.MinifyWhitespace, opt.MinifyIdentifiers, opt.MinifySyntax = true, true, true
+	opt.Charset, opt.LegalComments, opt.LogLevel = api.CharsetUTF8, api.LegalCommentsInline, api.LogLevelSilent
+	opt.TsconfigRaw, opt.AbsWorkingDir, opt.Outdir = "{}", out, out
 	for _, name := range entries {
 		opt.EntryPointsAdvanced = append(opt.EntryPointsAdvanced, api.EntryPoint{
 			InputPath: name, OutputPath: strings.TrimSuffix(name, path.Ext(name)),
@@ -64,7 +93,9 @@ func bundle(files map[string][]byte, entries []string) bundled {
 // readMeta reads from esbuild's metafile which files were merged and which are imported.
 func (b *bundled) readMeta(text string) {
 	var meta struct {
-		Inputs  map[string]struct{}
+		Inputs map[string]struct {
+			Imports []struct{ Path, Kind string }
+		}
 		Outputs map[string]struct {
 			Imports []struct{ Path, Kind string }
 		}
@@ -77,8 +108,13 @@ func (b *bundled) readMeta(text string) {
 			"scripts: %v", err), Broken: true})
 		return
 	}
-	for name := range meta.Inputs {
+	for name, in := range meta.Inputs {
 		b.merged = append(b.merged, strings.TrimPrefix(name, given+":"))
+		for _, i := range in.Imports {
+			if i.Kind == "import-rule" {
+				b.parts = append(b.parts, strings.TrimPrefix(i.Path, given+":"))
+			}
+		}
 	}
 	for name, out := range meta.Outputs {
 		for _, i := range out.Imports {
@@ -110,20 +146,27 @@ func (b *bundled) imported(name string) []string {
 func reader(files map[string][]byte) api.Plugin {
 	find := func(a api.OnResolveArgs) (api.OnResolveResult, error) {
 		name := a.Path
+		if a.Kind == api.ResolveCSSURLToken {
+			return api.OnResolveResult{Path: name, External: true}, nil
+		}
 		if a.Kind != api.ResolveEntryPoint {
 			if !strings.HasPrefix(name, "./") && !strings.HasPrefix(name, "../") {
-				return fault("%q does not name a script of the site, as './other.js' does", name), nil
+				return fault("%q does not name a file of the site, as './other"+path.Ext(a.Importer)+"' does", name), nil
 			}
 			name = path.Join(path.Dir(a.Importer), name)
 		}
 		if _, ok := files[name]; !ok {
-			return fault("there is no script %s", name), nil
+			return fault("there is no file %s", name), nil
 		}
 		return api.OnResolveResult{Path: name, Namespace: given}, nil
 	}
 	read := func(a api.OnLoadArgs) (api.OnLoadResult, error) {
 		text := string(files[a.Path])
-		return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, nil
+		loader := api.LoaderJS
+		if path.Ext(a.Path) == ".css" {
+			loader = api.LoaderCSS
+		}
+		return api.OnLoadResult{Contents: &text, Loader: loader}, nil
 	}
 	return api.Plugin{Name: given, Setup: func(b api.PluginBuild) {
 		b.OnResolve(api.OnResolveOptions{Filter: ".*"}, find)

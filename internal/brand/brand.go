@@ -13,14 +13,19 @@ import (
 
 // The backgrounds of pages and of cards in the two colour schemes, as in the style sheet.
 const (
-	lightPaper = "#fcfbf8"
+	lightPaper = "#faf9f6"
 	lightCard  = "#ffffff"
-	darkPaper  = "#141816"
-	darkCard   = "#1c211f"
+	darkPaper  = "#121614"
+	darkCard   = "#1a1f1d"
 )
 
-// minContrast is the least contrast of text by WCAG 2.2, criterion 1.4.3.
-const minContrast = 4.5
+// The least contrasts by WCAG 2.2: of text on a button (1.4.3), of text among text, as links are
+// (1.4.6), and of a picture (1.4.11).
+const (
+	minContrast  = 4.5
+	linkContrast = 7
+	barContrast  = 3
+)
 
 // CSS returns the style sheet that sets an accent's colours, for both schemes. The
 // accent is a colour such as "#1d5c73"; where its contrast is too low it is made darker on
@@ -32,16 +37,21 @@ func CSS(accent string) ([]byte, error) {
 	}
 	light := brand.scheme(rgb{}, mustParse(lightPaper), mustParse(lightCard), 0.09)
 	dark := brand.scheme(rgb{255, 255, 255}, mustParse(darkPaper), mustParse(darkCard), 0.2)
-	return fmt.Appendf(nil, ":root { %s }\n@media (prefers-color-scheme: dark) { :root { %s } }\n", light, dark), nil
+	return fmt.Appendf(nil, ":root { %s }\n@media screen and (prefers-color-scheme: dark) { :root { %s } }\n", light, dark), nil
 }
 
 // scheme returns the properties for one background: a wash, which is the background mixed with
-// a share of the colour, and the accent, mixed with end until it can be read on background,
-// wash and card.
+// a share of the colour, and the colour for buttons, for links and for bars, mixed with end until
+// each has its contrast on background, wash and card. A pale bar is as pale as it may be.
 func (c rgb) scheme(end, paper, card rgb, share float64) string {
 	wash := paper.mix(c, share)
-	accent := c.towards(end, paper, wash, card)
-	return fmt.Sprintf("--accent: %s; --on-accent: %s; --wash: %s;", accent, accent.on(), wash)
+	grounds := []rgb{paper, wash, card}
+	accent := c.towards(end, minContrast, grounds)
+	link := c.towards(end, linkContrast, grounds)
+	bar := c.towards(end, barContrast, grounds)
+	pale := paper.mix(bar, 0.5).towards(end, barContrast, grounds)
+	return fmt.Sprintf("--accent: %s; --on-accent: %s; --accent-wash: %s; --link: %s; --bar: %s; --bar-pale: %s;",
+		accent, accent.on(), wash, link, bar, pale)
 }
 
 type rgb struct{ r, g, b uint8 }
@@ -72,11 +82,11 @@ func mustParse(s string) rgb {
 // String returns the colour as a style sheet writes it.
 func (c rgb) String() string { return fmt.Sprintf("#%02x%02x%02x", c.r, c.g, c.b) }
 
-// towards mixes c with end, in steps of 1 %, until it has enough contrast on all of papers.
-func (c rgb) towards(end rgb, papers ...rgb) rgb {
+// towards mixes c with end, in steps of 1 %, until it has enough contrast on all of grounds.
+func (c rgb) towards(end rgb, enough float64, grounds []rgb) rgb {
 	for i := range 101 {
 		m := c.mix(end, float64(i)/100)
-		if !slices.ContainsFunc(papers, func(p rgb) bool { return contrast(m, p) < minContrast }) {
+		if !slices.ContainsFunc(grounds, func(g rgb) bool { return contrast(m, g) < enough }) {
 			return m
 		}
 	}

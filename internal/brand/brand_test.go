@@ -9,9 +9,21 @@ import (
 	"pgregory.net/rapid"
 )
 
-var sheet = regexp.MustCompile(`^:root \{ --accent: (#[0-9a-f]{6}); --on-accent: (#[0-9a-f]{6}); --wash: (#[0-9a-f]{6}); \}
-@media \(prefers-color-scheme: dark\) \{ :root \{ --accent: (#[0-9a-f]{6}); --on-accent: (#[0-9a-f]{6}); --wash: (#[0-9a-f]{6}); \} \}
+var sheet = regexp.MustCompile(`^:root \{ (.*) \}
+@media screen and \(prefers-color-scheme: dark\) \{ :root \{ (.*) \} \}
 $`)
+
+// colours returns the properties of one scheme by name.
+func colours(t *rapid.T, text string) map[string]rgb {
+	found := map[string]rgb{}
+	for _, m := range regexp.MustCompile(`--([a-z-]+): (#[0-9a-f]{6});`).FindAllStringSubmatch(text, -1) {
+		found[m[1]] = mustParse(m[2])
+	}
+	if len(found) != 6 {
+		t.Fatalf("%s", text)
+	}
+	return found
+}
 
 func TestAnyAccentCanBeRead(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -24,15 +36,17 @@ func TestAnyAccentCanBeRead(t *testing.T) {
 		if m == nil {
 			t.Fatalf("%s", css)
 		}
-		for i, grounds := range map[int][]string{1: {lightPaper, lightCard}, 4: {darkPaper, darkCard}} {
-			text, on := mustParse(string(m[i])), mustParse(string(m[i+1]))
-			for _, below := range []rgb{mustParse(grounds[0]), mustParse(grounds[1]), mustParse(string(m[i+2]))} {
-				if c := contrast(text, below); c < minContrast {
-					t.Errorf("%s on %s: contrast %.2f", text, below, c)
+		for i, grounds := range map[int][]string{1: {lightPaper, lightCard}, 2: {darkPaper, darkCard}} {
+			got := colours(t, string(m[i]))
+			for _, ground := range []rgb{mustParse(grounds[0]), mustParse(grounds[1]), got["accent-wash"]} {
+				for name, enough := range map[string]float64{"accent": 4.5, "link": 7, "bar": 3, "bar-pale": 3} {
+					if c := contrast(got[name], ground); c < enough {
+						t.Errorf("%s, %s on %s: contrast %.2f", name, got[name], ground, c)
+					}
 				}
 			}
-			if c := contrast(text, on); c < minContrast {
-				t.Errorf("%s on %s: contrast %.2f", on, text, c)
+			if c := contrast(got["accent"], got["on-accent"]); c < 4.5 {
+				t.Errorf("%s on %s: contrast %.2f", got["on-accent"], got["accent"], c)
 			}
 		}
 	})
@@ -55,7 +69,7 @@ func TestAColourThatIsReadableIsKept(t *testing.T) {
 
 // The style sheet's papers and cards are the ones that contrast is worked out for.
 func TestGroundsAreTheStyleSheets(t *testing.T) {
-	css, err := os.ReadFile("../../static/assets/css/portal.css")
+	css, err := os.ReadFile("../../static/assets/css/parts/tokens.css")
 	if err != nil {
 		t.Fatal(err)
 	}

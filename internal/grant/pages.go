@@ -6,6 +6,7 @@
 package grant
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -50,7 +51,7 @@ func (s *Pages) Page(asked []string) (*portal.Page, error) {
 		return nil, errors.New("that page holds the whole portal, so a link to it is no link to one page; " +
 			"--portal makes one to the whole")
 	}
-	kind, item := asked[0], ""
+	kind, item := cmp.Or(known[asked[0]], asked[0]), ""
 	if len(asked) > 1 {
 		item = asked[1]
 	}
@@ -67,17 +68,23 @@ func (s *Pages) Page(asked []string) (*portal.Page, error) {
 	switch {
 	case kind == portal.KindStatus && len(found) > 0 && item == "":
 		return found[len(found)-1], nil // they are in the order of their dates
-	case len(found) == 1 && (item != "" || kind != portal.KindCommitment):
+	case len(found) == 1 && (item != "" || kind != portal.KindCommitment && kind != portal.KindReceipt):
 		return found[0], nil
 	case len(found) > 1 && item != "":
 		return nil, fmt.Errorf("there are several notes of %s; say which: %s", item, strings.Join(idsOf(found), ", "))
 	case len(ids) > 0:
 		return nil, fmt.Errorf("say which %s: %s", kind, strings.Join(ids, ", "))
-	case kind == portal.KindStatus || kind == portal.KindCommitment:
+	case kind == portal.KindStatus || kind == portal.KindCommitment || kind == portal.KindReceipt:
 		return nil, fmt.Errorf("%s has no %s that could be shared", s.Client.ID, kind)
 	}
 	return nil, fmt.Errorf("there is no page %q; "+
 		"there are: %s", strings.Join(asked, " "), strings.Join(s.names(), ", "))
+}
+
+// known are other names of pages: earlier ones, and those that the pages themselves use.
+var known = map[string]string{
+	"archive": portal.KindNotes, "understanding": portal.KindAgreed, "working": portal.KindPeople,
+	"note": portal.KindStatus, "promise": portal.KindCommitment,
 }
 
 // itemOf returns the names of a page in the arguments of a command: an id and a kind or, for
@@ -88,6 +95,8 @@ func itemOf(p *portal.Page) (id, kind string) {
 		return p.Status.ID, p.Kind
 	case p.Commitment != nil:
 		return p.Commitment.ID, p.Kind
+	case p.Receipt != nil:
+		return p.Receipt.ID, p.Kind
 	case p.Content != nil:
 		return "", p.Content.ID
 	}

@@ -21,6 +21,16 @@ func ends(s string) []int {
 	return at
 }
 
+// First returns the first letter as a reader sees it, with what stands on it; "" of "".
+func First(s string) string {
+	for _, end := range ends(s) {
+		if end > 0 {
+			return s[:end]
+		}
+	}
+	return s
+}
+
 // Cut returns s where it has no more than most letters, which must be 2 at least.
 // Otherwise it returns the beginning of s and an ellipsis, most letters together at
 // most. It cuts behind a word where one ends in the second half of what fits, else

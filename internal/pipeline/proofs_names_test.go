@@ -12,8 +12,8 @@ import (
 func TestNoContentIsCalledAsAKindOfPage(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []string{
-		portal.KindHome, portal.KindCommitment, portal.KindStatus, portal.KindFiles, portal.KindRisks, portal.KindArchive,
-		portal.KindUnderstanding, portal.KindWorking, portal.KindHistory, portal.KindContent, portal.KindEverything,
+		portal.KindHome, portal.KindCommitment, portal.KindStatus, portal.KindFiles, portal.KindRisks, portal.KindNotes,
+		portal.KindAgreed, portal.KindPeople, portal.KindHistory, portal.KindContent, portal.KindEverything,
 	} {
 		dir := folder(t, clients("a"))
 		for _, ending := range []string{".md", ".de.md"} {

@@ -195,8 +195,8 @@ func TestNextCheckInThatIsOwed(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, p := range on(t, "2026-11-20", tt.file).Pages {
-				if p.Working != nil && p.Working.Owed != tt.want {
-					t.Errorf("owed: %v", p.Working.Owed)
+				if p.People != nil && p.People.Owed != tt.want {
+					t.Errorf("owed: %v", p.People.Owed)
 				}
 			}
 		})

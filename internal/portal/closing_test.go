@@ -34,7 +34,7 @@ func TestQuestionsOfWhatClosed(t *testing.T) {
 			if waits != tt.waits {
 				t.Errorf("it waits: %v, want %v", waits, tt.waits)
 			}
-			if q := page(v, portal.KindUnderstanding).Understanding.Single[0]; q.Answered.IsZero() != tt.waits {
+			if q := page(v, portal.KindAgreed).Agreed.Single[0]; q.Answered.IsZero() != tt.waits {
 				t.Error("the page of what was asked says otherwise")
 			}
 		})
@@ -71,7 +71,7 @@ func TestChangesThatWait(t *testing.T) {
 			if waits != (tt.state == "open") || v.Waits(v.Source().Changes[0]) != waits {
 				t.Errorf("it waits: %v", waits)
 			}
-			u := page(v, portal.KindUnderstanding).Understanding
+			u := page(v, portal.KindAgreed).Agreed
 			if c := u.Changes[0]; c.State != tt.state || c.Settled.String() != tt.settled {
 				t.Errorf("it is told as %s, %q", c.State, c.Settled)
 			}

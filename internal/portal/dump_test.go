@@ -40,12 +40,12 @@ func dump(v *portal.View) string {
 				d.printf("Risk:\n")
 				d.fields(reflect.ValueOf(r), "  ")
 			}
-		case p.Archive != nil:
-			d.fields(reflect.ValueOf(*p.Archive), "")
-		case p.Understanding != nil:
-			d.fields(reflect.ValueOf(*p.Understanding), "")
-		case p.Working != nil:
-			d.fields(reflect.ValueOf(*p.Working), "")
+		case p.Notes != nil:
+			d.fields(reflect.ValueOf(*p.Notes), "")
+		case p.Agreed != nil:
+			d.fields(reflect.ValueOf(*p.Agreed), "")
+		case p.People != nil:
+			d.fields(reflect.ValueOf(*p.People), "")
 		case p.History != nil:
 			for _, m := range p.History.Months {
 				d.printf("%s: %d events\n", m.First, len(m.Events))

@@ -107,17 +107,17 @@ func (v *View) stillOpen() []Link {
 	}
 	for _, q := range v.c.Questions {
 		if isOpen(q) {
-			open = append(open, Link{Text(q.Text).Brief(), v.understoodHref(q.Commitment)})
+			open = append(open, Link{Text(q.Text).Brief(), v.agreedHref(q.Commitment)})
 		}
 	}
 	for _, m := range v.c.Messages {
 		if isUnresolved(m) {
-			open = append(open, Link{Text(m.About).Brief(), cmp.Or(v.commitmentHref(m.Commitment), v.href(KindWorking, ""))})
+			open = append(open, Link{Text(m.About).Brief(), cmp.Or(v.commitmentHref(m.Commitment), v.href(KindPeople, ""))})
 		}
 	}
 	for _, c := range v.c.Changes {
 		if v.Waits(c) {
-			open = append(open, Link{Text(c.Text).Brief(), v.understoodHref(c.Commitment)})
+			open = append(open, Link{Text(c.Text).Brief(), v.agreedHref(c.Commitment)})
 		}
 	}
 	return open

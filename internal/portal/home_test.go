@@ -115,7 +115,7 @@ func TestFinished(t *testing.T) {
 			if r := page(v, portal.KindRisks).Risks.Open[0]; (len(h.Risks) == 0) != (tt.finished != "") || r.Review.IsZero() != (tt.finished != "") {
 				t.Errorf("%d risks are open, the next look is on %q", len(h.Risks), r.Review)
 			}
-			over, w := tt.finished != "", page(v, portal.KindWorking).Working
+			over, w := tt.finished != "", page(v, portal.KindPeople).People
 			if silent := v.Cadence.Every == "" && !v.Cadence.Missed && !v.Cadence.UpdateMissed; silent != over {
 				t.Errorf("the cadence is %+v", v.Cadence)
 			}

@@ -12,7 +12,7 @@ type MenuItem struct {
 
 // To returns the address of a section; "" where there is no such page.
 func (v *View) To(kind string) string {
-	for _, m := range v.Menu {
+	for _, m := range slices.Concat(v.Menu, v.Foot) {
 		if m.Kind == kind {
 			return m.Href
 		}
@@ -23,7 +23,7 @@ func (v *View) To(kind string) string {
 // Headed reports whether the page's title is its own, and no string of i18n.
 func (p *Page) Headed() bool {
 	return !slices.Contains([]string{
-		KindFiles, KindRisks, KindArchive, KindUnderstanding, KindWorking, KindHistory, KindEverything,
+		KindPromises, KindNotes, KindFiles, KindAgreed, KindRisks, KindPeople, KindHistory, KindEverything,
 	}, p.Kind)
 }
 
@@ -33,17 +33,26 @@ func (v *View) pages() []*Page {
 		return []*Page{home}
 	}
 	notes := v.statusPages()
-	pages := slices.Concat([]*Page{home}, v.commitmentPages(), notes)
+	promised := slices.Concat(v.commitmentPages(), v.receiptPages())
+	pages := slices.Concat([]*Page{home}, promised, notes)
 	for _, s := range v.sections(home.Home) {
 		if s.Kind != KindContent {
 			s.Path = v.path(s.Kind, "")
 		}
 		s.Href = v.opt.Base + s.Path + "/"
-		v.Menu = append(v.Menu, MenuItem{s.Kind, s.Title, s.Href})
+		item := MenuItem{s.Kind, s.Title, s.Href}
+		if slices.Contains([]string{KindHistory, KindContent, KindEverything}, s.Kind) {
+			v.Foot = append(v.Foot, item)
+		} else {
+			v.Menu = append(v.Menu, item)
+		}
 		pages = append(pages, s)
 	}
+	for _, p := range promised {
+		p.Section = v.To(KindPromises)
+	}
 	for _, p := range notes {
-		p.Section = v.To(KindArchive)
+		p.Section = v.To(KindNotes)
 	}
 	return pages
 }
@@ -55,6 +64,18 @@ func (v *View) commitmentPages() []*Page {
 			Kind: KindCommitment, Title: cm.Title, Commitment: cm,
 			Path: v.path(KindCommitment, cm.ID), Href: cm.Href,
 		})
+	}
+	return pages
+}
+
+func (v *View) receiptPages() []*Page {
+	var pages []*Page
+	for _, cm := range v.commitments {
+		if r := cm.Receipt; r != nil {
+			pages = append(pages, &Page{
+				Kind: KindReceipt, Title: cm.Title, Receipt: r, Path: v.path(KindReceipt, cm.ID), Href: r.Href,
+			})
+		}
 	}
 	return pages
 }
@@ -74,8 +95,8 @@ func (v *View) statusPages() []*Page {
 // in the order of the menu.
 func (v *View) sections(home *Home) []*Page {
 	all := &Everything{
-		Home: home, Commitments: v.commitments, Files: v.filesPage(), Risks: v.risksPage(), Archive: v.archivePage(),
-		Understanding: v.understandingPage(), Working: v.workingPage(), History: v.historyPage(),
+		Home: home, Promises: v.promisesPage(), Commitments: v.commitments, Notes: v.notesPage(), Files: v.filesPage(),
+		Agreed: v.agreedPage(), Risks: v.risksPage(), People: v.peoplePage(), History: v.historyPage(),
 	}
 	var pages []*Page
 	add := func(there bool, p *Page) {
@@ -83,11 +104,12 @@ func (v *View) sections(home *Home) []*Page {
 			pages = append(pages, p)
 		}
 	}
-	add(all.Archive != nil, &Page{Kind: KindArchive, Archive: all.Archive})
+	add(all.Promises != nil, &Page{Kind: KindPromises, Promises: all.Promises})
+	add(all.Notes != nil, &Page{Kind: KindNotes, Notes: all.Notes})
 	add(all.Files != nil, &Page{Kind: KindFiles, Files: all.Files})
+	add(all.Agreed != nil, &Page{Kind: KindAgreed, Agreed: all.Agreed})
 	add(all.Risks != nil, &Page{Kind: KindRisks, Risks: all.Risks})
-	add(all.Understanding != nil, &Page{Kind: KindUnderstanding, Understanding: all.Understanding})
-	add(all.Working != nil, &Page{Kind: KindWorking, Working: all.Working})
+	add(all.People != nil, &Page{Kind: KindPeople, People: all.People})
 	add(all.History != nil, &Page{Kind: KindHistory, History: all.History})
 	said := len(v.commitments) > 0 || len(pages) > 0
 	for i := range v.opt.Content {

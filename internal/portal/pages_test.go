@@ -98,7 +98,7 @@ func TestHowSummariesEnd(t *testing.T) {
 	said := func(more ...string) []string {
 		v := on(t, "2026-11-20", performedByDev(append([]string{`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`}, more...)...))
 		var all []string
-		for _, s := range page(v, portal.KindUnderstanding).Understanding.Summaries {
+		for _, s := range page(v, portal.KindAgreed).Agreed.Summaries {
 			all = append(all, string(s.Note)+" "+s.How+" "+s.SettledBy.ID)
 		}
 		return all
@@ -124,7 +124,7 @@ func TestHowSummariesEnd(t *testing.T) {
 func TestSummaryOfAnInterimResultThatWasCutOff(t *testing.T) {
 	v := on(t, "2026-11-20", performedByDev(`{ on = 2026-11-09, by = "maria", did = "withdraw" }`)+
 		interim("A sketch", "2026-11-18", `{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`))
-	s := page(v, portal.KindUnderstanding).Understanding.Summaries[0]
+	s := page(v, portal.KindAgreed).Agreed.Summaries[0]
 	if s.How != "closed" || s.Settled.String() != "2026-11-09" {
 		t.Errorf("it is %s since %s", s.How, s.Settled)
 	}
@@ -138,7 +138,7 @@ func TestLastConfirmed(t *testing.T) {
 		{"an assumption that was wrong", "\n[[assumption]]\non = 2026-11-09\ntext = \"So\"\nconfirmed = 2026-11-10\nwrong = 2026-11-12\n", ""},
 		{"a correction", performedByDev(`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`, `{ on = 2026-11-06, by = "maria", did = "correct", note = "No" }`), ""},
 	} {
-		u := page(on(t, "2026-11-20", tt.file), portal.KindUnderstanding).Understanding
+		u := page(on(t, "2026-11-20", tt.file), portal.KindAgreed).Agreed
 		if got := u.Confirmed; got.IsZero() != (tt.want == "") || tt.want != "" && got.String() != tt.want {
 			t.Errorf("%s: got %v, want %s", tt.name, got, tt.want)
 		}
@@ -208,7 +208,7 @@ func TestMonthsOfHistory(t *testing.T) {
 }
 
 func TestHoursOfReplies(t *testing.T) {
-	if w := page(on(t, "2026-11-20", ""), portal.KindWorking).Working; w.Hours != nil {
+	if w := page(on(t, "2026-11-20", ""), portal.KindPeople).People; w.Hours != nil {
 		t.Errorf("nothing was promised by the hour: %+v", w.Hours)
 	}
 	text := strings.Replace(head, "[promises]", "[promises]\nreply_within = \"2 hours\"", 1)
@@ -216,7 +216,7 @@ func TestHoursOfReplies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if h := page(v, portal.KindWorking).Working.Hours; len(h.Days) != 5 {
+	if h := page(v, portal.KindPeople).People.Hours; len(h.Days) != 5 {
 		t.Errorf("got %+v", h)
 	}
 }
@@ -244,7 +244,7 @@ func TestHoursAreTheClients(t *testing.T) {
 		p := north()
 		p.WorkingHours.Days = tt.days
 		text := strings.NewReplacer("America/Los_Angeles", tt.zone, "[promises]", "[promises]\nreply_within = \"2 hours\"").Replace(head)
-		h := page(derive(t, text, p, noon(t, tt.today)), portal.KindWorking).Working.Hours
+		h := page(derive(t, text, p, noon(t, tt.today)), portal.KindPeople).People.Hours
 		got := ""
 		for _, d := range h.Days {
 			got += d.Weekday().String()[:3] + " "
@@ -280,7 +280,7 @@ func TestSections(t *testing.T) {
 }
 
 func TestPeopleAreInTheOrderOfTheFile(t *testing.T) {
-	w := page(on(t, "2026-11-20", ""), portal.KindWorking).Working
+	w := page(on(t, "2026-11-20", ""), portal.KindPeople).People
 	ids := func(all []portal.Person) (out []string) {
 		for _, p := range all {
 			out = append(out, p.ID)

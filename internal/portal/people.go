@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"portalgen/internal/client"
+	"portalgen/internal/letters"
 )
 
 // A Person is someone of either side.
@@ -21,6 +22,19 @@ func (p Person) Short() string {
 		return p.Name
 	}
 	return p.short
+}
+
+// Initials returns the first letter of the first and of the last word of the name.
+func (p Person) Initials() string {
+	words := strings.Fields(p.Name)
+	if len(words) == 0 {
+		return ""
+	}
+	initials := letters.First(words[0])
+	if last := len(words) - 1; last > 0 {
+		initials += letters.First(words[last])
+	}
+	return initials
 }
 
 // Ours reports whether the person is of the provider's side.

@@ -12,6 +12,7 @@
 package portal
 
 import (
+	"cmp"
 	"time"
 
 	"portalgen/internal/civil"
@@ -22,22 +23,28 @@ import (
 )
 
 // The kinds of page. Each is a layout of the same name. Of the sections, which are
-// those from KindFiles on except KindContent, there is one page at most; its title
+// those from KindPromises on except KindContent, there is one page at most; its title
 // is the string page_Kind of i18n.
 const (
 	KindHome       = "home"
 	KindCommitment = "commitment"
+	KindReceipt    = "receipt"
 	KindStatus     = "status"
 
-	KindFiles         = "files"
-	KindRisks         = "risks"
-	KindArchive       = "archive"
-	KindUnderstanding = "understanding"
-	KindWorking       = "working"
-	KindHistory       = "history"
-	KindContent       = "content"
-	KindEverything    = "everything"
+	KindPromises   = "promises"
+	KindNotes      = "notes"
+	KindFiles      = "files"
+	KindAgreed     = "agreed"
+	KindRisks      = "risks"
+	KindPeople     = "people"
+	KindHistory    = "history"
+	KindContent    = "content"
+	KindEverything = "everything"
 )
+
+// addressed are the kinds whose pages have an address that is made of another name: an earlier
+// one, since what people have kept or were sent goes on leading there.
+var addressed = map[string]string{KindNotes: "archive", KindAgreed: "understanding", KindPeople: "working"}
 
 // Options are what a view needs beside the client itself.
 type Options struct {
@@ -88,8 +95,9 @@ type View struct {
 	HeldAt civil.Moment
 	// Pages are all pages, Home first.
 	Pages []*Page
-	// Menu leads to the sections and the content pages that there are.
-	Menu []MenuItem
+	// Menu leads to the sections that there are, Foot to what is looked for more than browsed:
+	// the history, the content pages and everything on one page.
+	Menu, Foot []MenuItem
 	// Attachments are the files that pages hand over.
 	Attachments []*Attachment
 
@@ -130,17 +138,19 @@ type Page struct {
 	// to and is not; "" for none.
 	Href, Section string
 
-	Home          *Home
-	Commitment    *Commitment
-	Status        *Status
-	Files         *Files
-	Risks         *Risks
-	Archive       *Archive
-	Understanding *Understanding
-	Working       *Working
-	History       *History
-	Content       *Content
-	Everything    *Everything
+	Home       *Home
+	Commitment *Commitment
+	Receipt    *Receipt
+	Status     *Status
+	Promises   *Promises
+	Notes      *Notes
+	Files      *Files
+	Agreed     *Agreed
+	Risks      *Risks
+	People     *People
+	History    *History
+	Content    *Content
+	Everything *Everything
 }
 
 // A Link leads to another page.
@@ -240,6 +250,7 @@ func (v *View) derive() {
 		if c.open {
 			c.Stages = v.stages(c)
 		}
+		c.Receipt = v.receipt(c)
 		c.Yours = v.todos(c.Href)
 		c.Changes = filter(changes, func(x Change) bool { return x.About != nil && x.About.Href == c.Href })
 		c.Questions = filter(asked, func(x Question) bool { return x.About != nil && x.About.Href == c.Href })
@@ -256,7 +267,7 @@ func (v *View) AnswerTo() Person { return v.Pages[0].Home.Contact }
 // where that holds anything private that is to be kept out, one without it.
 func (v *View) Source() *client.Client { return v.c }
 
-func (v *View) path(kind, id string) string { return v.opt.Path(kind, id) }
+func (v *View) path(kind, id string) string { return v.opt.Path(cmp.Or(addressed[kind], kind), id) }
 
 func (v *View) href(kind, id string) string { return v.opt.Base + v.path(kind, id) + "/" }
 

@@ -71,6 +71,35 @@ func (w Waiting) Anchor() string {
 
 // waiting returns everything that waits on one side: what is urgent first, then what blocks
 // the most, then the soonest, what has no date last.
+// Turns tells how much waits on the client, and on whom.
+type Turns struct {
+	All int
+	By  []PersonTurns // in the order in which it waits
+}
+
+// PersonTurns are how much waits on one person; nobody in particular has no ID.
+type PersonTurns struct {
+	Person Person
+	N      int
+}
+
+// Turns is nil where nothing waits on the client.
+func (v *View) Turns() *Turns {
+	if len(v.yours) == 0 {
+		return nil
+	}
+	t := &Turns{All: len(v.yours)}
+	for _, w := range v.yours {
+		i := slices.IndexFunc(t.By, func(p PersonTurns) bool { return p.Person.ID == w.Person.ID })
+		if i < 0 {
+			i = len(t.By)
+			t.By = append(t.By, PersonTurns{Person: w.Person})
+		}
+		t.By[i].N++
+	}
+	return t
+}
+
 func (v *View) waiting(side string) []Waiting {
 	var all []Waiting
 	for i, c := range v.commitments {
@@ -227,7 +256,7 @@ func (v *View) questions(side string) []Waiting {
 		if to := v.people[q.To]; q.Answered.IsZero() && to.Side == side {
 			all = append(all, Waiting{
 				Kind: "answer", StableKey: v.todo("question", "answer", q.ID), What: Text(q.Text), Person: to, Since: q.Asked,
-				By: v.answerBy(q.AnswerBy, q.Asked), Href: v.understoodHref(q.Commitment), Pos: q.Pos,
+				By: v.answerBy(q.AnswerBy, q.Asked), Href: v.agreedHref(q.Commitment), Pos: q.Pos,
 				commitment: q.Commitment, part: true,
 			})
 		}
@@ -251,10 +280,10 @@ func (v *View) commitmentHref(id string) string {
 	return v.href(KindCommitment, id)
 }
 
-// understoodHref returns the address of a commitment's page or, for no id, of the page
+// agreedHref returns the address of a commitment's page or, for no id, of the page
 // where recaps, terms, questions and changes stand: there is one as soon as there is any.
-func (v *View) understoodHref(commitment string) string {
-	return cmp.Or(v.commitmentHref(commitment), v.href(KindUnderstanding, ""))
+func (v *View) agreedHref(commitment string) string {
+	return cmp.Or(v.commitmentHref(commitment), v.href(KindAgreed, ""))
 }
 
 // confirmations are the recap of the latest check-in and the client's own terms, as
@@ -265,14 +294,14 @@ func (v *View) confirmations() []Waiting {
 	if c := v.lastCheckIn(); c != nil && c.Confirmed.IsZero() && c.Recap != "" {
 		all = append(all, Waiting{
 			Kind: "confirm_check_in", StableKey: v.todo("check-in", "confirm", c.ID), What: Text(c.Recap), Person: v.clientAmong(c.With),
-			Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Href: v.understoodHref(""), Pos: c.Pos,
+			Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Href: v.agreedHref(""), Pos: c.Pos,
 		})
 	}
 	for _, t := range v.c.Terms {
 		if t.Confirmed.IsZero() && !t.Inherited {
 			all = append(all, Waiting{
 				Kind: "confirm_term", StableKey: v.todo("term", "confirm", t.Word), What: Text(t.Word),
-				Href: v.understoodHref(""), Pos: t.Pos,
+				Href: v.agreedHref(""), Pos: t.Pos,
 			})
 		}
 	}
@@ -298,7 +327,7 @@ func (v *View) changes(side string) []Waiting {
 		if v.Waits(c) && theirs == (side == client.ProviderSide) {
 			all = append(all, Waiting{
 				Kind: "change", StableKey: v.todo("change", "decide", c.ID), What: Text(c.Text), Effect: Text(c.Effect), Person: v.of(side, c.Commitment), Since: c.On,
-				By: v.answerBy(civil.Moment{}, c.On), Href: v.understoodHref(c.Commitment), Pos: c.Pos,
+				By: v.answerBy(civil.Moment{}, c.On), Href: v.agreedHref(c.Commitment), Pos: c.Pos,
 				commitment: c.Commitment,
 			})
 		}
@@ -340,7 +369,7 @@ func (v *View) ratings() []Waiting {
 	p := v.Pulses[0]
 	return []Waiting{{
 		Kind: "rate", StableKey: v.todo("pulse", "rate", p.ID), What: p.Question,
-		Since: p.Asked, By: v.answerBy(civil.Moment{}, p.Asked), Href: v.href(KindWorking, ""), Pos: p.Pos,
+		Since: p.Asked, By: v.answerBy(civil.Moment{}, p.Asked), Href: v.href(KindPeople, ""), Pos: p.Pos,
 	}}
 }
 
@@ -355,7 +384,7 @@ func (v *View) messages() []Waiting {
 		}
 		w := Waiting{
 			Kind: "message", StableKey: v.todo("message", "answer", r.ID), What: r.About, Person: r.By, Since: r.Received,
-			Href: cmp.Or(r.Href, v.href(KindWorking, "")), Urgent: r.Urgent, Seen: r.Acknowledged, Ref: r.Ref,
+			Href: cmp.Or(r.Href, v.href(KindPeople, "")), Urgent: r.Urgent, Seen: r.Acknowledged, Ref: r.Ref,
 			Pos: r.Pos,
 		}
 		if w.Seen.IsZero() {

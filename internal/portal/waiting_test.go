@@ -363,11 +363,11 @@ ours = 4
 			for i := range p.Commitment.Yours {
 				todos = append(todos, &p.Commitment.Yours[i])
 			}
-		case p.Understanding != nil:
-			u := p.Understanding
+		case p.Agreed != nil:
+			u := p.Agreed
 			todos = append(todos, u.Summaries[0].Todo, u.Changes[0].Todo, u.Terms[0].Todo)
-		case p.Working != nil:
-			todos = append(todos, p.Working.Slopes[0].Todo)
+		case p.People != nil:
+			todos = append(todos, p.People.Slopes[0].Todo)
 		}
 		for _, todo := range todos {
 			if todo != nil {

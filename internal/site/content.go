@@ -35,8 +35,8 @@ var contentName = regexp.MustCompile(`^content/([A-Za-z0-9][A-Za-z0-9_-]*)(?:\.(
 
 // reservedNames are the names of other pages in arguments, such as those of share.
 var reservedNames = []string{
-	"archive", "commitment", "content", "everything", "files", "history", "home", "risks", "status",
-	"understanding", "working",
+	"agreed", "archive", "commitment", "content", "everything", "files", "history", "home", "note", "notes", "people",
+	"promise", "promises", "receipt", "risks", "status", "understanding", "working",
 }
 
 // Content reads the pages that every portal has: the files of the program, replaced by those of

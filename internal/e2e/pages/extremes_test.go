@@ -147,7 +147,8 @@ func huge() string {
 
 // kinds are those of all pages.
 var kinds = []string{
-	"archive", "commitment", "content", "everything", "files", "history", "home", "risks", "status", "understanding", "working",
+	"agreed", "commitment", "content", "everything", "files", "history", "home", "notes", "people", "promises", "receipt",
+	"risks", "status",
 }
 
 // amiss is what is wrong with a page that is open, in words.

@@ -188,7 +188,7 @@ function drawToday(main, now) {
  */
 export function markPlace(place) {
   const section = place.querySelector('main')?.dataset.section;
-  for (const link of place.querySelectorAll('.top-home, .sections a')) {
+  for (const link of place.querySelectorAll('[data-nav]')) {
     const to = link.getAttribute('href') ?? '';
     if (isHere(to)) link.setAttribute('aria-current', 'page');
     else if (to === section) link.setAttribute('aria-current', 'true');

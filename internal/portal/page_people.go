@@ -9,8 +9,8 @@ import (
 	"portalgen/internal/client"
 )
 
-// Working is how the two sides work together, and how well that goes.
-type Working struct {
+// People is how the two sides work together, and how well that goes.
+type People struct {
 	// Ours and Theirs are the people of either side, in the order of the files.
 	Ours, Theirs []Person
 	Cadence      Cadence
@@ -99,9 +99,9 @@ type Review struct {
 	ClientSays, ProviderSays Text
 }
 
-// workingPage is nil where nobody is named and nothing of it is said.
-func (v *View) workingPage() *Working {
-	w := &Working{
+// peoplePage is nil where nobody is named and nothing of it is said.
+func (v *View) peoplePage() *People {
+	w := &People{
 		Ours: v.peopleOf(client.ProviderSide), Theirs: v.peopleOf(client.ClientSide),
 		Cadence: v.Cadence, Owed: v.owesCheckIn(), CheckIns: v.checkIns(), Replies: v.Replies, Goals: v.goals(),
 		Slopes: v.slopes(), Record: v.record(),

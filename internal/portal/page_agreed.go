@@ -8,8 +8,8 @@ import (
 	"portalgen/internal/loop"
 )
 
-// Understanding is what both sides hold to be so.
-type Understanding struct {
+// Agreed is what both sides hold to be so.
+type Agreed struct {
 	// Confirmed is when anything of it was last confirmed or agreed; zero if nothing was.
 	Confirmed   civil.Moment
 	Summaries   []Summary    // newest first
@@ -103,9 +103,9 @@ type Term struct {
 	Todo *Waiting
 }
 
-// understandingPage is nil where nothing of the kind was said.
-func (v *View) understandingPage() *Understanding {
-	u := &Understanding{
+// agreedPage is nil where nothing of the kind was said.
+func (v *View) agreedPage() *Agreed {
+	u := &Agreed{
 		Summaries: v.summaries(), Decisions: v.decisions(), Assumptions: v.assumptions(), Changes: v.changed(),
 		Terms: v.terms(),
 	}
@@ -118,7 +118,7 @@ func (v *View) understandingPage() *Understanding {
 }
 
 // confirmed returns the latest day up to today on which anything was confirmed.
-func (u *Understanding) confirmed(today civil.Date) civil.Moment {
+func (u *Agreed) confirmed(today civil.Date) civil.Moment {
 	var last civil.Moment
 	add := func(m civil.Moment) {
 		if !m.Date.After(today) && (last.IsZero() || compareMoments(m, last, false) > 0) {

@@ -1,0 +1,18 @@
+package portal
+
+import "slices"
+
+// Notes holds all status notes.
+type Notes struct {
+	All []*Status // newest first
+}
+
+// notesPage is nil where there is no note.
+func (v *View) notesPage() *Notes {
+	if len(v.statuses) == 0 {
+		return nil
+	}
+	a := &Notes{All: slices.Clone(v.statuses)}
+	slices.Reverse(a.All)
+	return a
+}

@@ -1,0 +1,14 @@
+package portal
+
+// Promises are all commitments in time.
+type Promises struct {
+	Timeline *Timeline
+}
+
+// promisesPage is nil where there is nothing to draw.
+func (v *View) promisesPage() *Promises {
+	if t := v.timeline(); t != nil {
+		return &Promises{t}
+	}
+	return nil
+}
