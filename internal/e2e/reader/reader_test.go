@@ -50,7 +50,7 @@ func (r *reader) passphraseOpens(t *testing.T) {
 	}
 
 	e2e.Enter(t, tab, "not the passphrase of this portal", 90)
-	e2e.Until(t, tab, `document.querySelector('#said[role=alert]').textContent.includes('not the passphrase')`)
+	e2e.Until(t, tab, `document.querySelector('#mistake[role=alert]').textContent.includes('not the passphrase')`)
 	e2e.Await(t, tab, e2e.Locked)
 	e2e.WantSealed(t, tab)
 	keepsNothing(t, tab)
@@ -217,7 +217,7 @@ func (r *reader) portalsAreApart(t *testing.T) {
 	folder, _, _ := strings.Cut(r.OtherLink, "#")
 	e2e.Visit(t, tab, root+folder, e2e.Locked)
 	e2e.Enter(t, tab, r.Passphrase, 90)
-	e2e.Until(t, tab, `document.querySelector('#said').textContent.includes('not the passphrase')`)
+	e2e.Until(t, tab, `document.querySelector('#mistake').textContent.includes('not the passphrase')`)
 	e2e.WantSealed(t, tab)
 	e2e.Visit(t, tab, root+r.OtherLink, e2e.Home)
 	if strings.Contains(e2e.Text(t, tab, "body"), "Zqharbour") {
