@@ -33,7 +33,7 @@ func TestPageHoldsWhatIsSealedAndEscapesTheRest(t *testing.T) {
 	page := string(newGate(t).Page(Page{Portal: "abc", Token: "def", Slots: []byte("SL"), Body: []byte("BO"), Nav: []byte("NA")}))
 	for _, want := range []string{
 		`data-portal="abc"`, `data-token="def"`, `data-slots="U0w="`, `data-body="Qk8="`, `data-nav="TkE="`,
-		`value="abc"`, `<b translate="no">Pine &amp; &#34;Sons&#34; &lt;x&gt;</b>`, `href="mailto:ada@pine.example"`, `href="tel:+4722"`,
+		`value="abc"`, `<b translate="no">Pine &amp; &#34;Sons&#34; &lt;x&gt;</b>`, `href="mailto:ada@pine.example"`, `href="tel:&#43;4722"`,
 		`src="/assets/0123/js/gate.js"`, `<fieldset disabled>`, `autocomplete="current-password"`,
 	} {
 		if !strings.Contains(page, want) {

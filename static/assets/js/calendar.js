@@ -48,9 +48,9 @@ export function offerDates(main, portal, isAhead) {
  * @param {() => void} act
  */
 function offer(entry, ahead, template, act) {
-  // On the line of what it stands behind; what can be pressed has no place in a summary.
-  const line = entry.at.closest('summary')?.parentElement ?? entry.at.closest('p') ?? entry.at;
-  const there = line.querySelector('[data-to-calendar]');
+  const fold = entry.at.closest('summary')?.parentElement; // what can be pressed has no place in a summary
+  const next = entry.at.nextElementSibling;
+  const there = fold ? fold.querySelector('[data-to-calendar]') : next?.matches('[data-to-calendar]') ? next : null;
   if (!ahead) there?.remove();
   if (there || !ahead) return;
   const button = template.content.querySelector('button')?.cloneNode(true);
@@ -58,7 +58,8 @@ function offer(entry, ahead, template, act) {
   button.title = (button.dataset.says ?? '').replace('%what', () => entry.summary);
   button.setAttribute('aria-label', button.title);
   button.addEventListener('click', act);
-  line.append('\u2060', button);
+  if (fold) fold.append(button);
+  else entry.at.after('\u2060', button); // on its line
 }
 
 /**
@@ -80,9 +81,10 @@ function entries(main, checkIn) {
       summary: inOneLine(row.querySelector('[data-what]') ?? link),
     }];
   });
-  const held = all(main, '[data-check-in] time').map((at) => {
-    const on = at.getAttribute('datetime') ?? '';
-    return { at, on, link: page, key: at.closest('[data-check-in]')?.getAttribute('data-key') ?? '', summary: checkIn };
+  const held = all(main, '[data-check-in]').flatMap((row) => {
+    const [at] = [...all(row, '[data-due]'), ...all(row, 'time')];
+    const on = at?.dataset.due ?? at?.getAttribute('datetime') ?? '';
+    return at ? [{ at, on, link: page, key: row.dataset.key ?? '', summary: checkIn }] : [];
   });
   return [...dated, ...held];
 }

@@ -1,6 +1,7 @@
 // Which of the two shows, the gate or the page: puts a page in its place, brings it up to
 // date, and takes it away again.
 
+import { offerAnswers } from './answer.js';
 import { dropFiles } from './calendar.js';
 import { ask, askNothing, clear, say } from './form.js';
 import { gate, home, place, portal, prefix } from './here.js';
@@ -77,6 +78,7 @@ export async function showPage(page, person, past, wanted) {
   await pause();
   if (!wanted()) return null;
   refresh();
+  asFarAs(() => offerAnswers(place));
   await pause();
   if (!wanted()) return null;
   nameDocument(page);

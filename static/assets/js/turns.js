@@ -77,8 +77,9 @@ function putInOrder(section, reader) {
   if (rest.length > 0) parts.push(folded(list, more.split('|')[rest.length - 1] ?? `+ ${rest.length}`, rest));
   for (const theirs of others) {
     const title = said(also || '%name: %n', theirs[0], theirs.length);
-    if (theirs.length > othersAtOnce) parts.push(folded(list, title, theirs));
-    else parts.push(make(heading, '', title), listed(list, theirs));
+    const apart = theirs.length > othersAtOnce ? [folded(list, title, theirs)] : [make(heading, '', title), listed(list, theirs)];
+    for (const part of apart) part.dataset.theirs = '';
+    parts.push(...apart);
   }
   section.classList.toggle('calm', mine.length === 0);
   list.replaceWith(...parts);
