@@ -3,9 +3,9 @@
 
 import { isHere } from './address.js';
 import { offerDates } from './calendar.js';
-import { clockIn, relativeIn } from './moment.js';
+import { clockIn, daysBetween, relativeIn } from './moment.js';
+import { drawToday } from './timeline.js';
 
-const day = 24 * 60 * 60 * 1000;
 const order = ['', 'green', 'amber', 'red'];
 
 /**
@@ -15,15 +15,6 @@ const order = ['', 'green', 'amber', 'red'];
  */
 function present(main) {
   return main.dataset.frozen || clockIn(main.dataset.zone || 'UTC', new Date(), Number(main.dataset.offset));
-}
-
-/**
- * The number of days from one date to another.
- * @param {string} from
- * @param {string} to
- */
-function daysBetween(from, to) {
-  return Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / day);
 }
 
 /**
@@ -160,25 +151,6 @@ function judge(main, now) {
     if (active) worst = Math.max(worst, order.indexOf(fact.dataset.colour ?? ''));
   }
   colour.dataset.colour = order[worst];
-}
-
-/**
- * @param {HTMLElement} main
- * @param {string} now
- */
-function drawToday(main, now) {
-  for (const timeline of main.querySelectorAll('.timeline')) {
-    const { from = '', to = '' } = timeline instanceof HTMLElement ? timeline.dataset : {};
-    const share = (daysBetween(from, now) + 0.5) / daysBetween(from, to);
-    const within = share >= 0 && share <= 1;
-    for (const line of timeline.querySelectorAll('[data-today]')) {
-      if (within) {
-        line.setAttribute('x1', `${share * 100}%`);
-        line.setAttribute('x2', `${share * 100}%`);
-      }
-      line.setAttribute('visibility', within ? 'visible' : 'hidden');
-    }
-  }
 }
 
 /**
