@@ -263,7 +263,9 @@ func (t *Timeline) span(today civil.Date, rows map[string][]Row) {
 	}
 	for _, r := range slices.Concat(rows[GroupYou], rows[GroupWork], rows[GroupOver]) {
 		c := r.Commitment
-		grow(c.begun())
+		for _, m := range c.Moves {
+			grow(m.On)
+		}
 		grow(c.Closed)
 		grow(c.Counts)
 		grow(c.Agreed)
@@ -298,8 +300,10 @@ func (t *Timeline) X(d civil.Date) int {
 	return d.Sub(t.From) * TimelineWidth / max(t.To.Sub(t.From), 1)
 }
 
-// middle returns the place of the middle of a day.
-func (t *Timeline) middle(d civil.Date) int { return (t.X(d) + t.X(d.AddDays(1))) / 2 }
+// middle returns the place of the middle of a day or, where that is outside, of the side next to it.
+func (t *Timeline) middle(d civil.Date) int {
+	return min(max((t.X(d)+t.X(d.AddDays(1)))/2, 0), TimelineWidth)
+}
 
 // How wide the axis is at least, in pixels: on the narrowest screen, and where it is called wide.
 const (
@@ -397,7 +401,11 @@ func (c *Commitment) openSpans(first, lastWord civil.Date, chip Chip) []Span {
 	}
 	spans := append([]Span{{Mark: markWord, From: first, To: lastWord}}, now...)
 	if !c.Agreed.IsZero() && c.Delivered.IsZero() {
-		spans = append(spans, Span{Mark: markAhead, From: first, To: c.Counts.Date, Clip: "ahead"})
+		until := c.Counts
+		if !c.Proposed.IsZero() {
+			until = c.Agreed // from there on it is asked for
+		}
+		spans = append(spans, Span{Mark: markAhead, From: first, To: until.Date, Clip: "ahead"})
 	}
 	if !c.Proposed.IsZero() {
 		spans = append(spans, Span{Mark: markAsked, From: cmp.Or(c.Agreed.Date, first), To: c.Proposed.Date, Clip: "ahead"})
@@ -461,7 +469,7 @@ func (t *Timeline) points(c *Commitment) []Point {
 	}
 	switch {
 	case c.open:
-		add(markDate, c.Counts)
+		add(markDate, c.Agreed)
 		add(markProposed, c.Proposed)
 	case c.kept():
 		add(markKept, c.Delivered)
