@@ -98,8 +98,13 @@ type Chip struct {
 	Day civil.Moment
 	// Person is who holds it or, for waits, whom the provider waits for.
 	Person Person
-	// Until is the date that has to pass before it is late with the provider; zero where it cannot be.
-	Until civil.Moment
+	Late
+}
+
+// A Late tells since when something is late with the provider, the whole, a result on the way or
+// an answer, once Until has passed; zero where nothing can be.
+type Late struct {
+	LateSince, Until civil.Moment
 }
 
 // A Span is a stretch of a row from the middle of one day to that of another.
@@ -219,17 +224,40 @@ func (c *Commitment) chip() Chip {
 		return Chip{Kind: "waits", Person: c.Waits[0].Person}
 	}
 	for _, turn := range c.Turns() {
-		switch {
-		case turn.Stopped:
-		case turn.Kind != "deliver":
-			return Chip{Kind: "us", Day: turn.By, Person: turn.Person, Until: turn.By}
-		case c.Awaited():
-			return Chip{Kind: "us", Day: c.Counts, Person: turn.Person, Until: c.Until}
-		default:
-			return Chip{Kind: "us", Day: turn.By, Person: turn.Person}
+		if turn.Stopped {
+			continue
+		}
+		day := turn.By
+		if turn.Kind == "deliver" && c.Awaited() {
+			day = c.Counts
+		}
+		return Chip{Kind: "us", Day: day, Person: turn.Person, Late: c.late()}
+	}
+	return Chip{Kind: "us", Day: c.leads(), Late: c.late()}
+}
+
+// late returns what is late with the provider first.
+func (c *Commitment) late() Late {
+	var first Late
+	add := func(since, until civil.Moment) {
+		if !until.IsZero() && (first.Until.IsZero() || compareMoments(until, first.Until, true) < 0) {
+			first = Late{since, until}
 		}
 	}
-	return Chip{Kind: "us", Day: c.leads()}
+	for _, turn := range c.Turns() {
+		if turn.Person.Ours() && turn.Kind != "deliver" && !turn.Stopped {
+			add(turn.By, turn.By)
+		}
+	}
+	if c.ours && c.Awaited() {
+		add(c.Counts, c.Until)
+	}
+	for _, d := range c.Deliverables {
+		if d.ours && d.Awaited() {
+			add(d.Counts, d.Until)
+		}
+	}
+	return first
 }
 
 // lastWords returns the day of the latest event of each commitment, by its address.
@@ -373,7 +401,7 @@ func (t *Timeline) draw(r *Row, lastWord, today civil.Date) {
 		lastWord = first
 	}
 	if c.open {
-		r.Spans = c.openSpans(first, lastWord, r.Chip)
+		r.Spans = c.openSpans(first, lastWord)
 	} else {
 		r.Spans = []Span{{Mark: markOver, From: first, To: cmp.Or(c.Closed.Date, lastWord)}}
 	}
@@ -389,15 +417,15 @@ func (t *Timeline) draw(r *Row, lastWord, today civil.Date) {
 
 // openSpans returns the spans of what is open: what was, what holds now and grows from day to day,
 // and what is ahead.
-func (c *Commitment) openSpans(first, lastWord civil.Date, chip Chip) []Span {
-	var now []Span
+func (c *Commitment) openSpans(first, lastWord civil.Date) []Span {
+	now, late := []Span{}, c.late()
 	if w := c.yourTurn(); w != nil {
 		if since := w.Since.Date; !since.IsZero() && !since.Before(first) {
 			lastWord = since
 		}
 		now = append(now, Span{Mark: markYours, From: lastWord, Clip: "past"})
 	} else {
-		now = append(now, Span{Mark: markQuiet, From: lastWord, To: chip.Until.Date, Clip: "past"})
+		now = append(now, Span{Mark: markQuiet, From: lastWord, To: late.Until.Date, Clip: "past"})
 	}
 	spans := append([]Span{{Mark: markWord, From: first, To: lastWord}}, now...)
 	if !c.Agreed.IsZero() && c.Delivered.IsZero() {
@@ -410,10 +438,8 @@ func (c *Commitment) openSpans(first, lastWord civil.Date, chip Chip) []Span {
 	if !c.Proposed.IsZero() {
 		spans = append(spans, Span{Mark: markAsked, From: cmp.Or(c.Agreed.Date, first), To: c.Proposed.Date, Clip: "ahead"})
 	}
-	if c.ours && c.Awaited() && !c.Until.IsZero() {
-		spans = append(spans, Span{Mark: markLate, From: c.Counts.Date, Clip: "past", After: c.Until})
-	} else if !chip.Until.IsZero() {
-		spans = append(spans, Span{Mark: markLate, From: chip.Until.Date, Clip: "past", After: chip.Until})
+	if !late.Until.IsZero() {
+		spans = append(spans, Span{Mark: markLate, From: late.LateSince.Date, Clip: "past", After: late.Until})
 	}
 	return spans
 }
