@@ -26,6 +26,8 @@ type Commitment struct {
 	ReopenedBy []Need
 	// Needs are the commitments that this one waits on, or waited on.
 	Needs []Need
+	// HangOn are the open ones that cannot come before this one has, the soonest first.
+	HangOn []Hang
 
 	Progress
 	Deliverables []*Deliverable
@@ -314,6 +316,7 @@ func (v *View) commitment(i int) *Commitment {
 		Progress: v.progress(cm, cm.Pos, cm.Moves, whole, false, v.holds.Of(cm).Dates(whole)),
 		Moves:    v.moves(cm.Moves, whole),
 		Risks:    v.risksOf(cm.ID),
+		HangOn:   v.hangOn(cm),
 		source:   cm, replayed: whole,
 	}
 	c.SatisfiedWhen = texts(conditions(cm, whole.Conversation))

@@ -137,7 +137,7 @@ func flat(v reflect.Value) bool {
 	}
 	v = reflect.Indirect(v)
 	switch v.Interface().(type) {
-	case portal.Deliverable, portal.Row, portal.Timeline, portal.Standing, portal.Promise,
+	case portal.Deliverable, portal.Row, portal.Group, portal.Timeline, portal.Standing, portal.Promise,
 		portal.StageQuestions, portal.Cadence, portal.Replies, portal.Kept, portal.RiskGrid, portal.ResultGroup,
 		portal.Result, portal.QuestionBatch, portal.Hours, portal.Record, portal.About, portal.Review, portal.Goal:
 		return false

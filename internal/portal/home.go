@@ -30,7 +30,7 @@ type Home struct {
 	// among them.
 	Next  []Coming
 	Waits []Waiting
-	// Timeline is nil where there are no commitments.
+	// Timeline is of the open commitments; nil where there are none.
 	Timeline *Timeline
 	// Risks are the three gravest open ones, none once all is over; Notes are the three latest.
 	Risks []Risk
@@ -76,7 +76,7 @@ const most = 3
 func (v *View) home() *Home {
 	h := &Home{
 		Finished: v.finished(), Yours: v.yours, Ours: v.ours,
-		Timeline: v.timeline(), Risks: v.risks, Contact: v.Provider.Contact,
+		Timeline: v.timeline(false), Risks: v.risks, Contact: v.Provider.Contact,
 	}
 	if v.reviewed() {
 		h.Review, h.StillOpen = v.review(), v.stillOpen()

@@ -7,7 +7,7 @@ type Promises struct {
 
 // promisesPage is nil where there is nothing to draw.
 func (v *View) promisesPage() *Promises {
-	if t := v.timeline(); t != nil {
+	if t := v.timeline(true); t != nil {
 		return &Promises{t}
 	}
 	return nil

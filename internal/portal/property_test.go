@@ -95,6 +95,9 @@ func TestEveryViewHolds(t *testing.T) {
 		}
 		h := home(v)
 		checkTimeline(t, h.Timeline)
+		if p := page(v, portal.KindPromises); p.Promises != nil {
+			checkTimeline(t, p.Promises.Timeline)
+		}
 		checkStanding(t, h.Standing)
 		checkOrder(t, h.Yours)
 		checkOrder(t, h.Ours)
@@ -118,35 +121,35 @@ func checkTimeline(t *rapid.T, tl *portal.Timeline) {
 			t.Errorf("%s stands at %d", what, x)
 		}
 	}
-	for _, m := range tl.Months {
-		inside("a month", m.X)
+	for _, l := range tl.Labels {
+		inside("a month", l.X)
 	}
-	for _, r := range tl.Rows {
-		end := 0
-		for i, b := range r.Bars {
-			if b.X < end || b.W < 1 || b.Planned && i != len(r.Bars)-1 {
-				t.Errorf("the bars overlap, or are out of order: %v", r.Bars)
-			}
-			end = b.X + b.W
-		}
-		inside("the end of a bar", end)
-		if len(r.Ghosts) != len(r.Commitment.Moved) {
-			t.Errorf("%d dates moved and %d ghosts", len(r.Commitment.Moved), len(r.Ghosts))
-		}
-		for _, g := range r.Ghosts {
-			inside("a ghost", g.X)
-			inside("its new date", g.To)
-		}
-		for _, d := range r.Diamonds {
-			inside("an interim result", d.X)
-		}
-		for _, x := range []int{r.Due, r.Proposed} {
-			if x != -1 {
-				inside("a date", x)
+	inside("today", tl.Today)
+	explained := map[string]bool{"asked": true, "step-was": true}
+	for _, k := range slices.Concat(tl.Keys, tl.OverKeys) {
+		explained[k.Mark] = true
+	}
+	for _, r := range allRows(tl) {
+		marked := map[string]int{}
+		for _, s := range r.Spans {
+			inside("a span", s.X)
+			inside("the end of a span", s.X+s.W)
+			if s.W < 0 || !explained[s.Mark] {
+				t.Errorf("a span is wrong, or not explained: %+v", s)
 			}
 		}
-		if (r.Due >= 0) == r.Commitment.Agreed.IsZero() || (r.Proposed >= 0) == r.Commitment.Proposed.IsZero() {
-			t.Errorf("the dates %s and %s stand at %d and %d", r.Commitment.Agreed, r.Commitment.Proposed, r.Due, r.Proposed)
+		for _, p := range r.Points {
+			inside(p.Mark, p.X)
+			marked[p.Mark]++
+			if !explained[p.Mark] {
+				t.Errorf("%s is not explained", p.Mark)
+			}
+		}
+		if marked["moved"] != len(r.Commitment.Moved) {
+			t.Errorf("%d dates moved and %d are marked", len(r.Commitment.Moved), marked["moved"])
+		}
+		if r.Chip.Kind == "you" && !r.Chip.Until.IsZero() || r.Chip.Kind == "kept" && r.Commitment.State != "kept" {
+			t.Errorf("the chip of %s says %+v", r.Commitment.State, r.Chip)
 		}
 	}
 }

@@ -24,6 +24,9 @@ type Risk struct {
 	Log []RiskChange
 	// Touches are the commitments that it affects.
 	Touches []Link
+	// HangOn are the open ones among them, and those that cannot come before one of these has, the
+	// soonest first.
+	HangOn []Hang
 	// Score is likelihood times impact, each 1 to 5 and 3 where it is not given; it
 	// orders risks and is not shown.
 	Score int
@@ -59,7 +62,7 @@ func (v *View) openRisks() []Risk {
 func (v *View) risk(r *client.Risk) Risk {
 	out := Risk{
 		ID: r.ID, Title: r.Title, Likelihood: r.Likelihood, Impact: r.Impact,
-		Owner: v.people[r.Owner], Mitigation: Text(r.Mitigation), Review: r.Review, affects: r.Affects,
+		Owner: v.people[r.Owner], Mitigation: Text(r.Mitigation), Review: r.Review, affects: r.Affects, HangOn: v.hangOnRisk(r),
 		RaisedBy: v.people[r.RaisedBy], Opened: r.Opened, Closed: r.Closed, Outcome: Text(r.Outcome),
 	}
 	for _, id := range r.Affects {

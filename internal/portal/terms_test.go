@@ -38,9 +38,9 @@ func TestTermsWithoutANewDate(t *testing.T) {
 			if c.Says() != tt.says || c.Turn.Kind != tt.turn || c.Proposed.String() != tt.proposed || key != tt.key {
 				t.Errorf("it says %s, to %s, %q is proposed, and last %s", c.Says(), c.Turn.Kind, c.Proposed, key)
 			}
-			row := home(v).Timeline.Rows[0]
-			if (row.Proposed >= 0) != (tt.proposed != "") {
-				t.Errorf("the timeline has a proposed date at %d", row.Proposed)
+			row := home(v).Timeline.Groups[0].Rows[0]
+			if asked := strings.Contains(points(row), "proposed"); asked != (tt.proposed != "") {
+				t.Errorf("the timeline has %s", points(row))
 			}
 			i := slices.IndexFunc(home(v).Yours, func(w portal.Waiting) bool { return strings.HasPrefix(w.Kind, "decide") })
 			if waits := strings.HasPrefix(tt.turn, "decide"); waits != (i >= 0) {

@@ -9,118 +9,224 @@ import (
 	"portalgen/internal/portal"
 )
 
-func bars(r portal.Row) string {
+// allRows returns the rows of all groups.
+func allRows(tl *portal.Timeline) []portal.Row {
+	var rows []portal.Row
+	for _, g := range tl.Groups {
+		rows = append(rows, g.Rows...)
+	}
+	return rows
+}
+
+// spans tells of each span from and to which day it goes, or up to now, and from which day on it
+// is drawn.
+func spans(r portal.Row) string {
 	var parts []string
-	for _, b := range r.Bars {
-		part := fmt.Sprintf("%s %d+%d", b.Stage, b.X, b.W)
-		if b.Planned {
-			part = "(" + part + ")"
+	for _, s := range r.Spans {
+		part := s.Mark + " " + s.From.String()[5:] + ".."
+		if !s.To.IsZero() {
+			part += s.To.String()[5:]
+		}
+		if !s.After.IsZero() {
+			part += " after " + s.After.String()[5:]
 		}
 		parts = append(parts, part)
+	}
+	return strings.Join(parts, ", ")
+}
+
+func points(r portal.Row) string {
+	var parts []string
+	for _, p := range r.Points {
+		parts = append(parts, p.Mark)
 	}
 	return strings.Join(parts, " ")
 }
 
-func TestTimeline(t *testing.T) {
-	if tl := home(on(t, "2026-11-20", "")).Timeline; tl != nil {
-		t.Errorf("there is nothing to draw, and yet %v", tl)
+func chip(r portal.Row) string {
+	return strings.Join(strings.Fields(fmt.Sprintf("%s %s %s %s", r.Chip.Kind, r.Chip.Day, r.Chip.Person.ID, r.Chip.Until)), " ")
+}
+
+func TestTimelineOfNothing(t *testing.T) {
+	if v := on(t, "2026-11-20", ""); home(v).Timeline != nil || page(v, portal.KindPromises).Promises != nil {
+		t.Errorf("there is nothing to draw, and yet %v", home(v).Timeline)
 	}
-	// November and December are 61 days, so a day is 16 or 17 units.
-	v := on(t, "2026-11-20", performedByDev(newDate, `{ on = 2026-11-12, by = "maria", did = "agree" }`, `{ on = 2026-11-13, by = "dev", did = "renegotiate", due = 2026-12-11, note = "Again" }`)+
-		interim("A sketch", "2026-11-16", `{ on = 2026-11-09, by = "dev", did = "renegotiate", due = 2026-11-18, note = "Ill" }`, `{ on = 2026-11-10, by = "maria", did = "agree" }`))
-	tl := home(v).Timeline
-	if got := tl.From.String() + " " + tl.To.String(); got != "2026-11-01 2027-01-01" {
-		t.Errorf("it goes from %s", got)
-	}
-	if got := fmt.Sprint(tl.Months); got != "[{2026-11-01 0 true true} {2026-12-01 491 true false}]" {
-		t.Errorf("months %s", got)
-	}
-	row := tl.Rows[0]
-	if got, want := bars(row), "initiate 16+16 perform 32+164 (perform 196+361)"; got != want {
-		t.Errorf("bars %s, want %s", got, want)
-	}
-	if g := row.Ghosts; len(g) != 1 || g[0].Due.String() != "2026-11-20" || g[0].X != 319 || g[0].To != 548 {
-		t.Errorf("ghosts %v", row.Ghosts)
-	}
-	if row.Due != 548 || row.Proposed != 663 {
-		t.Errorf("due at %d, proposed at %d", row.Due, row.Proposed)
-	}
-	d := row.Diamonds[0]
-	if d.X != 286 || d.Deliverable.Due.String() != "2026-11-18" {
-		t.Errorf("the interim result stands at %d, %s", d.X, d.Deliverable.Due)
+	kept := on(t, "2026-11-20", performedByDev(deliver, `{ on = 2026-11-19, by = "maria", did = "accept" }`))
+	if home(kept).Timeline != nil || page(kept, portal.KindPromises).Promises == nil {
+		t.Error("what is over stands on Home, or nowhere")
 	}
 }
 
-// The year stands at the first month that is named and at each January, which is always
-// named; no two names stand on each other.
-func TestTheAxisSaysTheYears(t *testing.T) {
-	for last, want := range map[string]string{
-		"2026-12-31": "Nov 2026, Dec",
-		"2027-02-10": "Nov 2026, Dec, Jan 2027, Feb",
-		"2027-08-10": "Nov 2026, Jan 2027, Apr, Jul",
-		"2028-06-10": "Jan 2027, Apr, Jul, Oct, Jan 2028, Apr",
-		"2030-06-10": "Jan 2027, Jul, Jan 2028, Jul, Jan 2029, Jul, Jan 2030",
-	} {
-		tl := home(on(t, "2026-11-20", strings.ReplaceAll(promised("late", "maria", "dev"), "2026-11-20", last))).Timeline
-		var names []string
-		before := -portal.TimelineWidth
-		for _, m := range tl.Months {
-			if !m.Named {
-				continue
-			}
-			name := m.Day.Month.String()[:3]
-			if m.Year {
-				name += fmt.Sprintf(" %d", m.Day.Year)
-			}
-			names = append(names, name)
-			if m.X-before < 80 {
-				t.Errorf("%s: %s stands on the name before it", last, name)
-			}
-			before = m.X
-		}
-		if got := strings.Join(names, ", "); got != want {
-			t.Errorf("until %s: %s, want %s", last, got, want)
-		}
-	}
-}
-
-func TestTimelineRows(t *testing.T) {
-	due := func(s, date string) string { return strings.ReplaceAll(s, "2026-11-20", date) }
-	file := promised("done", "maria", "dev", deliver, `{ on = 2026-11-19, by = "maria", did = "accept" }`) +
-		asked("maria", "dev", `{ on = 2026-11-17, by = "maria", did = "request" }`) +
-		due(promised("late", "maria", "dev"), "2026-12-01") + due(promised("soon", "maria", "dev"), "2026-11-24")
-	var got []string
-	for _, r := range home(on(t, "2026-11-20", file)).Timeline.Rows {
-		got = append(got, r.Commitment.ID)
-	}
-	if want := []string{"soon", "late", "sign", "done"}; !slices.Equal(got, want) {
-		t.Errorf("rows %v, want %v", got, want)
-	}
-}
-
-// Stages of a day or none are still seen, beside each other.
-func TestShortStagesDoNotOverlap(t *testing.T) {
-	for _, tt := range []struct{ name, first, file, want string }{
+func TestRows(t *testing.T) {
+	const (
+		early     = `{ on = 2026-11-12, by = "dev", did = "deliver" }`
+		postponed = `{ on = 2026-11-09, by = "dev", did = "renegotiate", due = 2026-11-27, note = "Ill" }`
+		agree     = `{ on = 2026-11-10, by = "maria", did = "agree" }`
+		progress  = `{ on = 2026-11-09, by = "dev", did = "progress", note = "Half" }`
+		accept    = `{ on = 2026-11-13, by = "maria", did = "accept" }`
+	)
+	for _, tt := range []struct{ name, file, group, spans, points, chip string }{
 		{
-			"all on one day", "2026-11-02",
-			asked("maria", "dev", `{ on = 2026-11-02, by = "maria", did = "request", due = 2026-11-02 }`, `{ on = 2026-11-02, by = "dev", did = "promise" }`,
-				`{ on = 2026-11-02, by = "dev", did = "deliver" }`, `{ on = 2026-11-02, by = "maria", did = "accept" }`),
-			"initiate 33+4 perform 37+4 accept 41+4",
+			"at work", performedByDev(),
+			"work", "word 11-02..11-03, quiet 11-03..11-20, ahead 11-02..11-20, late 11-20.. after 11-20", "date", "us 2026-11-20 dev 2026-11-20",
 		},
 		{
-			"at the end of four years", "2022-12-01",
-			asked("maria", "dev", `{ on = 2026-11-30, by = "maria", did = "request", due = 2026-11-30 }`, `{ on = 2026-11-30, by = "dev", did = "promise" }`,
-				`{ on = 2026-11-30, by = "dev", did = "deliver" }`, `{ on = 2026-11-30, by = "maria", did = "accept" }`),
-			"initiate 988+4 perform 992+4 accept 996+4",
+			"a word in between", performedByDev(progress),
+			"work", "word 11-02..11-09, quiet 11-09..11-20, ahead 11-02..11-20, late 11-20.. after 11-20", "date", "us 2026-11-20 dev 2026-11-20",
+		},
+		{
+			"a message about it", performedByDev() + "\n[[message]]\nreceived = 2026-11-11T09:00:00\nby = \"maria\"\nabout = \"When?\"\ncommitment = \"booking\"\nacknowledged = 2026-11-11T10:00:00\n",
+			"work", "word 11-02..11-11, quiet 11-11..11-20, ahead 11-02..11-20, late 11-20.. after 11-20", "date", "us 2026-11-20 dev 2026-11-20",
+		},
+		{
+			"another date asked for", performedByDev(postponed),
+			"you", "word 11-02..11-09, yours 11-09.., ahead 11-02..11-20, asked 11-20..11-27, late 11-20.. after 11-27", "date proposed", "you 2026-11-12 maria",
+		},
+		{
+			"another date agreed", performedByDev(postponed, agree),
+			"work", "word 11-02..11-10, quiet 11-10..11-27, ahead 11-02..11-27, late 11-27.. after 11-27", "moved date", "us 2026-11-27 dev 2026-11-27",
+		},
+		{
+			"delivered", performedByDev(early),
+			"you", "word 11-02..11-12, yours 11-12..", "date", "you 2026-11-17 maria",
+		},
+		{
+			"accepted", performedByDev(early, accept),
+			"over", "over 11-02..11-13", "kept", "kept 2026-11-12 dev",
+		},
+		{
+			"withdrawn", performedByDev(`{ on = 2026-11-13, by = "maria", did = "withdraw", note = "No" }`),
+			"over", "over 11-02..11-13", "stop", "ended 2026-11-13",
+		},
+		{
+			"asked for", asked("maria", "dev", `{ on = 2026-11-12, by = "maria", did = "request", due = 2026-12-04 }`),
+			"work", "word 11-12..11-12, quiet 11-12..11-15, asked 11-12..12-04, late 11-15.. after 11-15", "proposed", "us 2026-11-15 dev 2026-11-15",
+		},
+		{
+			"the client's own", theirs(),
+			"you", "word 11-02..11-03, yours 11-03.., ahead 11-02..11-20", "date", "you 2026-11-20 theo",
+		},
+		{
+			"an interim result that moved", performedByDev() + interim("A sketch", "2026-11-16", `{ on = 2026-11-09, by = "dev", did = "renegotiate", due = 2026-11-18, note = "Ill" }`, agree),
+			"work", "word 11-02..11-10, quiet 11-10..11-18, ahead 11-02..11-20, late 11-18.. after 11-18", "step-was interim date", "us 2026-11-20 dev 2026-11-18",
+		},
+		{
+			"an interim result that waits for the client", performedByDev() + interim("A sketch", "2026-11-16", early),
+			"you", "word 11-02..11-12, yours 11-12.., ahead 11-02..11-20, late 11-20.. after 11-20", "interim date", "you 2026-11-17 maria",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			old := strings.NewReplacer("2026-11-02", tt.first, "2026-11-03", tt.first, "2026-11-20", tt.first, "booking", "old").Replace(performedByDev())
-			rows := home(on(t, "2026-11-30", tt.file+old)).Timeline.Rows
-			i := slices.IndexFunc(rows, func(r portal.Row) bool { return r.Commitment.ID == "sign" })
-			if got := bars(rows[i]); got != tt.want {
-				t.Errorf("got %s, want %s", got, tt.want)
+			tl := page(on(t, "2026-11-14", tt.file), portal.KindPromises).Promises.Timeline
+			r := tl.Groups[0].Rows[0]
+			if tl.Groups[0].Kind != tt.group || len(tl.Groups) != 1 {
+				t.Errorf("it stands in %s", tl.Groups[0].Kind)
+			}
+			for _, got := range [][2]string{{spans(r), tt.spans}, {points(r), tt.points}, {chip(r), tt.chip}} {
+				if got[0] != got[1] {
+					t.Errorf("got  %s\nwant %s", got[0], got[1])
+				}
 			}
 		})
+	}
+}
+
+// What waits for the client's papers is not late, and says for whom it waits.
+func TestRowThatWaits(t *testing.T) {
+	v := on(t, "2026-11-18", papers()+books(needsPapers))
+	rows := allRows(home(v).Timeline)
+	if got := chip(rows[1]); got != "waits theo" || strings.Contains(spans(rows[1]), "late") {
+		t.Errorf("the books say %s: %s", got, spans(rows[1]))
+	}
+}
+
+// November and December are 61 days, so a day is 16 or 17 units.
+func TestPlaces(t *testing.T) {
+	tl := home(on(t, "2026-11-25", performedByDev())).Timeline
+	if got := fmt.Sprint(tl.From, tl.To, tl.Today, tl.Pill); got != "2026-11-01 2027-01-01 401 401" {
+		t.Errorf("it goes %s", got)
+	}
+	var got []string
+	for _, s := range tl.Groups[0].Rows[0].Spans {
+		got = append(got, fmt.Sprintf("%s %d+%d", s.Mark, s.X, s.W))
+	}
+	if want := []string{"word 24+16", "quiet 40+279", "late 319+82"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	var keys []string
+	for _, k := range tl.Keys {
+		keys = append(keys, strings.TrimSpace(k.Mark+" "+k.After.String()))
+	}
+	if want := []string{"word", "quiet 2026-11-03", "late 2026-11-20", "date"}; !slices.Equal(keys, want) {
+		t.Errorf("explained are %v, want %v", keys, want)
+	}
+}
+
+// The year stands at the first month that is named and at each January; no two names
+// stand on each other, and none runs out of the picture.
+func TestTheAxisSaysTheYears(t *testing.T) {
+	for last, want := range map[string][2]string{
+		"2026-12-31": {"Nov 2026, Dec", "Nov 2026, Dec"},
+		"2027-02-10": {"Nov 2026, Dec, Jan 2027, Feb", "Nov 2026, Dec, Jan 2027, Feb"},
+		"2027-08-10": {"Jan 2027, Apr, Jul", "Nov 2026, Jan 2027, Apr, Jul"},
+		"2028-06-10": {"Jan 2027, Jul, Jan 2028", "Jan 2027, Apr, Jul, Oct, Jan 2028, Apr"},
+		"2030-06-10": {"Jan 2027, Jan 2028, Jan 2029", "Jan 2027, Jul, Jan 2028, Jul, Jan 2029, Jul, Jan 2030"},
+	} {
+		tl := home(on(t, "2026-11-20", strings.ReplaceAll(promised("late", "maria", "dev"), "2026-11-20", last))).Timeline
+		for i, axis := range []string{"narrow", "wide"} {
+			var names []string
+			width, before := []int{288, 560}[i], -1000
+			for _, l := range tl.Labels {
+				if l.On != "" && l.On != axis {
+					continue
+				}
+				name := l.Day.Month.String()[:3]
+				if l.Year {
+					name += fmt.Sprintf(" %d", l.Day.Year)
+				}
+				names = append(names, name)
+				at := l.X * width / portal.TimelineWidth
+				if at-before < 64 || width-at < 48 {
+					t.Errorf("%s: %s stands at %d of %d, after %d", last, name, at, width, before)
+				}
+				before = at
+			}
+			if got := strings.Join(names, ", "); got != want[i] {
+				t.Errorf("until %s, %s: %s, want %s", last, axis, got, want[i])
+			}
+		}
+	}
+}
+
+func TestGroups(t *testing.T) {
+	due := func(s, date string) string { return strings.ReplaceAll(s, "2026-11-20", date) }
+	file := promised("done", "maria", "dev", deliver, `{ on = 2026-11-19, by = "maria", did = "accept" }`) +
+		asked("maria", "dev", `{ on = 2026-11-17, by = "maria", did = "request" }`) +
+		due(promised("late", "maria", "dev"), "2026-12-01") + due(promised("soon", "maria", "dev"), "2026-11-24") +
+		theirs() + promised("not", "maria", "dev", `{ on = 2026-11-13, by = "dev", did = "revoke", note = "No" }`)
+	v := on(t, "2026-11-20", file)
+	for _, tt := range []struct {
+		tl   *portal.Timeline
+		want string
+	}{
+		{home(v).Timeline, "you photos; work soon late sign"},
+		{page(v, portal.KindPromises).Promises.Timeline, "you photos; work soon late sign; over done not"},
+	} {
+		var groups []string
+		for _, g := range tt.tl.Groups {
+			group := g.Kind
+			for _, r := range g.Rows {
+				group += " " + r.Commitment.ID
+			}
+			groups = append(groups, group)
+		}
+		if got := strings.Join(groups, "; "); got != tt.want {
+			t.Errorf("groups %s, want %s", got, tt.want)
+		}
+		if got := (portal.Count{All: 6, You: 1, Work: 3, Kept: 1, Ended: 1}); tt.tl.Count != got {
+			t.Errorf("counted are %+v, want %+v", tt.tl.Count, got)
+		}
+	}
+	if over := page(v, portal.KindPromises).Promises.Timeline.OverKeys; len(over) != 3 || over[1].Mark != "kept" {
+		t.Errorf("of what is over are explained %v", over)
 	}
 }

@@ -145,17 +145,7 @@ func (v *View) blocked(w Waiting, side string) int {
 	if w.commitment == "" || w.Kind == "confirm" {
 		return 0
 	}
-	held, n := map[string]bool{w.commitment: true}, 0
-	for grown := true; grown; {
-		grown = false
-		for _, c := range v.commitments {
-			needs := func(id string) bool { return held[id] }
-			if c.open && !held[c.ID] && slices.ContainsFunc(c.source.Needs, needs) {
-				held[c.ID], grown = true, true
-				n++
-			}
-		}
-	}
+	n := len(v.hanging(w.commitment))
 	for _, c := range v.commitments {
 		if c.open && c.ID == w.commitment && c.Performer.Side != side {
 			n++

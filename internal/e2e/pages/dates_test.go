@@ -93,7 +93,7 @@ func TestDatesStayTrue(t *testing.T) {
 	t.Run("on How we work", func(t *testing.T) { datesOfWorking(t, browser) })
 	t.Run("today's line", func(t *testing.T) {
 		place := func(tab *browsertest.Tab) float64 {
-			return browsertest.Eval[float64](t, tab, `(() => { const line = document.querySelector('.timeline [data-today]');
+			return browsertest.Eval[float64](t, tab, `(() => { const line = document.querySelector('[data-timeline] [data-today]');
 				return line.getAttribute('visibility') === 'visible' ? parseFloat(line.getAttribute('x1')) : -1 })()`)
 		}
 		friday, sunday, never := place(at(t, e2e.FridayEvening)), place(at(t, "2026-11-22T10:00:00Z")), place(at(t, "2036-01-01T10:00:00Z"))

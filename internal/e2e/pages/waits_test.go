@@ -83,13 +83,13 @@ func TestWhatWaitsStaysTrue(t *testing.T) {
 			t.Errorf("at %s a reader sees %+v", tt.moment, s)
 		}
 		const visible = `(() => [...document.querySelectorAll('%')].map((n) => n.innerText.replace(/\s+/g, ' ').trim()))()`
-		for _, of := range []string{".held li", ".timeline li"} {
+		for _, of := range []string{".held li", ".tl li"} {
 			said := strings.Join(browsertest.Eval[[]string](t, tab, strings.Replace(visible, "%", of, 1)), "\n")
 			if want := "waits for “Zqpapers of October” " + tt.since; !strings.Contains(said, want) {
 				t.Errorf("at %s %s says %q, want %q", tt.moment, of, said, want)
 			}
 		}
-		late := `[...document.querySelectorAll('.timeline li')].filter((n) => n.innerText.startsWith('Zqbooks') && n.querySelector('.overdue')).length`
+		late := `[...document.querySelectorAll('.tl li')].filter((n) => n.innerText.startsWith('Zqbooks') && n.querySelector('.late:not([hidden])')).length`
 		if n := browsertest.Eval[int](t, tab, late); n != 0 {
 			t.Errorf("at %s the books are called overdue", tt.moment)
 		}

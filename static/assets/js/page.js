@@ -6,6 +6,7 @@ import { offerDates } from './calendar.js';
 import { agoToday, daysBetween, inWords, isPast } from './dates.js';
 import { all, make } from './dom.js';
 import { clockIn, relativeIn } from './moment.js';
+import { drawToday } from './timeline.js';
 
 const order = ['', 'green', 'amber', 'red'];
 
@@ -131,24 +132,6 @@ function judge(main, now) {
     if (active) worst = Math.max(worst, order.indexOf(fact.dataset.colour ?? ''));
   }
   colour.dataset.colour = order[worst];
-}
-
-/**
- * Places what marks today in a picture of time: a line, or a part with what is in it.
- * @param {HTMLElement} main
- * @param {string} now
- */
-function drawToday(main, now) {
-  for (const timeline of all(main, '[data-timeline]')) {
-    const { from = '', to = '' } = timeline.dataset;
-    const share = (daysBetween(from, now) + 0.5) / daysBetween(from, to);
-    const within = share >= 0 && share <= 1;
-    for (const mark of timeline.querySelectorAll('[data-today]')) {
-      const places = mark.localName === 'line' ? ['x1', 'x2'] : ['x'];
-      if (within) for (const at of places) mark.setAttribute(at, `${share * 100}%`);
-      mark.setAttribute('visibility', within ? 'visible' : 'hidden');
-    }
-  }
 }
 
 /**
