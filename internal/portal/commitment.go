@@ -41,7 +41,7 @@ type Commitment struct {
 	// Stages are the questions of the four stages, while it is open.
 	Stages []StageQuestions
 	// Receipt is nil where it was not kept.
-	Receipt *Receipt
+	Receipt *Receipt `hash:"-"` // it leads back here
 
 	source   *client.Commitment
 	replayed client.Replayed
