@@ -67,10 +67,12 @@ var made = map[string][]string{
 		"assumption-confirmed", "assumption-confirmed_by", "assumption-wrong", "change", "change_by", "change-agreed", "change-declined",
 		"check-in", "pulse", "pulse-answered", "risk", "risk_by", "risk-log", "risk-closed", "file", "term", "goal", "review",
 	},
-	"mail_": {
-		"agree", "agree_due", "promise", "passed", "decide_due", "decide_new", "decide_terms", "accept", "deliver", "answer", "confirm", "confirm_check_in",
-		"confirm_term", "rate", "change", "help",
+	"choice_": {
+		"yes", "yes_due", "yes_terms", "date", "terms", "promise", "cannot", "keep_due", "keep_terms", "no", "accept", "back", "here",
+		"later", "said", "not_quite", "means", "means_else", "rate_1", "rate_2", "rate_3", "rate_4", "rate_5",
 	},
+	"word_": {"terms", "why", "missing", "here", "say", "mean"},
+	"do_":   {"decide", "review", "reply", "confirm", "rate", "deliver"},
 	"size_": {"KB", "MB", "GB"},
 	"fact_": {
 		"agreed", "asked", "planned", "proposed", "delivered", "rejected", "help", "owner", "done_when", "need_done",

@@ -40,11 +40,11 @@ func CSS(accent string) ([]byte, error) {
 	return fmt.Appendf(nil, ":root { %s }\n@media screen and (prefers-color-scheme: dark) { :root { %s } }\n", light, dark), nil
 }
 
-// scheme returns the properties for one background: a wash, which is the background mixed with
+// scheme returns the properties for one background: a wash, which is the card mixed with
 // a share of the colour, and the colour for buttons, for links and for bars, mixed with end until
 // each has its contrast on background, wash and card. A pale bar is as pale as it may be.
 func (c rgb) scheme(end, paper, card rgb, share float64) string {
-	wash := paper.mix(c, share)
+	wash := card.mix(c, share)
 	grounds := []rgb{paper, wash, card}
 	accent := c.towards(end, minContrast, grounds)
 	link := c.towards(end, linkContrast, grounds)

@@ -114,8 +114,8 @@ var siteRules = []diag.Rule{
 	},
 	{
 		Name: rule.UnusedContent, Severity: diag.Warning,
-		Says: "A file in content/ of which no page is made, or one in i18n/ whose strings are not read: they are read from files such as i18n/en.toml alone.",
-		Do:   "Take it out, or say it in a client's file or in such a file of strings.",
+		Says: "A file in content/ of which no page is made, one in i18n/ whose strings are not read, since they are read from files such as i18n/en.toml alone, or one in layouts/ that no page asks for: its name is misspelt, or is that of a layout which an earlier version had.",
+		Do:   "Do as the hint says, or take it out: what it says can stand in a client's file, in such a file of strings, or in the layout that is in its place now.",
 	},
 	{
 		Name: rule.Layout, Severity: diag.Error,

@@ -63,6 +63,7 @@ func (b *Builder) load() (*base, diag.Problems) {
 		return nil, append(ps, diag.Of(err, "layouts", rule.Unreadable)...)
 	}
 	ps = append(ps, theme.UnusedWords()...)
+	ps = append(ps, theme.UnusedLayouts()...)
 	static, err := b.site.Static()
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "static", rule.Unreadable)...)

@@ -40,8 +40,8 @@ type Commitment struct {
 	Assumptions []Assumption
 	// Stages are the questions of the four stages, while it is open.
 	Stages []StageQuestions
-	// Receipt is nil where it was not kept.
-	Receipt *Receipt `hash:"-"` // it leads back here
+	// Receipt is the address of its receipt; "" where it was not kept.
+	Receipt string
 
 	source   *client.Commitment
 	replayed client.Replayed

@@ -18,6 +18,7 @@ import (
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/loop"
 	"portalgen/internal/rule"
 	"portalgen/internal/workhours"
 )
@@ -250,7 +251,9 @@ func (v *View) derive() {
 		if c.open {
 			c.Stages = v.stages(c)
 		}
-		c.Receipt = v.receipt(c)
+		if c.State == string(loop.Kept) {
+			c.Receipt = v.href(KindReceipt, c.ID)
+		}
 		c.Yours = v.todos(c.Href)
 		c.Changes = filter(changes, func(x Change) bool { return x.About != nil && x.About.Href == c.Href })
 		c.Questions = filter(asked, func(x Question) bool { return x.About != nil && x.About.Href == c.Href })

@@ -26,6 +26,10 @@ type Waiting struct {
 	// Said are the words that wait for an answer: of a question, a summary or a call for help
 	// among the moves; "" for what has none.
 	Said Text
+	// Why is the reason for a date on the table, as WhyBy gave it on WhyOn; "" for none.
+	Why   Text
+	WhyBy Person
+	WhyOn civil.Moment
 	// Effect is what a change would bring; Conditions are those on the table that are not agreed
 	// yet.
 	Effect     Text
@@ -69,8 +73,6 @@ func (w Waiting) Anchor() string {
 	return "do-" + w.StableKey
 }
 
-// waiting returns everything that waits on one side: what is urgent first, then what blocks
-// the most, then the soonest, what has no date last.
 // Turns tells how much waits on the client, and on whom.
 type Turns struct {
 	All int
@@ -100,6 +102,8 @@ func (v *View) Turns() *Turns {
 	return t
 }
 
+// waiting returns everything that waits on one side: what is urgent first, then what blocks
+// the most, then the soonest, what has no date last.
 func (v *View) waiting(side string) []Waiting {
 	var all []Waiting
 	for i, c := range v.commitments {
@@ -219,6 +223,7 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 		if w.Kind == "agree" || strings.HasPrefix(w.Kind, "decide") {
 			w.Proposed, w.Agreed = p.Proposed, p.conv.Agreed.Due
 			w.Conditions = newConditions(p.conv)
+			w.Why, w.WhyBy, w.WhyOn = p.ProposedReason, p.ReasonBy, p.ReasonOn
 		}
 		if w.Kind == "answer" && p.Question != nil {
 			w.Said = p.Question.Note

@@ -3,6 +3,7 @@
 
 import { isHere, takeSecret } from './address.js';
 import { standAlone } from './alone.js';
+import { offerAnswers } from './answer.js';
 import { SealError, wipe } from './bytes.js';
 import { dropFiles } from './calendar.js';
 import { pagePath } from './envelope.js';
@@ -181,6 +182,7 @@ async function show(page, person, past, wanted) {
   await pause();
   if (!wanted()) return null;
   asFarAs(() => bringUpToDate(place, home));
+  asFarAs(() => offerAnswers(place));
   await pause();
   if (!wanted()) return null;
   document.title = page.title;
