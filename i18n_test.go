@@ -58,7 +58,12 @@ var made = map[string][]string{
 	"change_":     {"open", "agreed", "declined", "closed"},
 	"cadence_":    {"daily", "weekly", "twice-monthly", "monthly"},
 	"reply_":      {"kept", "late"},
-	"record_":     {"on-time", "moved", "waited", "late", "broken", "open", "overdue"},
+	"record_":     {"on-time", "moved", "waited", "late", "broken", "open"},
+	"effect_":     {"negligible", "minor", "moderate", "major", "severe"},
+	"level_":      {"1", "2", "3", "4"},
+	"point_":      {"summary", "term", "assumption", "change", "question"},
+	"short_":      {string(client.Minutes), string(client.Hours)},
+	"show_":       {"messages", "agreed"},
 	"sum_":        {"on-time", "moved", "waited", "late", "broken", "open"},
 	"duration_":   {string(client.Minutes), string(client.Hours), string(client.Days), string(client.Weeks)},
 	"event_": {
