@@ -45,6 +45,7 @@ type Commitment struct {
 
 	source   *client.Commitment
 	replayed client.Replayed
+	thread   []Entry
 }
 
 // A Need is another commitment that one waits on, and how that stands: its state, and
@@ -182,8 +183,10 @@ type Turn struct {
 // A MovedDate is an agreed date that was replaced, and why.
 type MovedDate struct {
 	Due, To civil.Moment
-	// On is the day on which the new date was agreed.
-	On     civil.Moment
+	// On is the day on which the new date was agreed, Asked the one on which another was first
+	// asked for; zero where that is not known.
+	On, Asked civil.Moment
+
 	Reason Text
 	// AskedBy is who asked for another date or, where SentBack, sent back what had come; SaidBy is
 	// whose words Reason is.
@@ -476,6 +479,7 @@ func (v *View) moved(cm *client.Commitment, moves []client.Move, r client.Replay
 			continue
 		}
 		for i--; i >= 0 && r.Steps[i].State == loop.Resetting; i-- {
+			m.Asked = moves[i].On
 			m.AskedBy, m.SentBack = v.people[moves[i].By], loop.Did(moves[i].Did) == loop.Reject
 			if m.SaidBy.ID == "" && now.Reason != "" && moves[i].Note == now.Reason {
 				m.SaidBy = m.AskedBy

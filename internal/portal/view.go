@@ -258,6 +258,9 @@ func (v *View) derive() {
 		c.Messages = filter(v.Replies.All, func(x Reply) bool { return x.Commitment == c.ID })
 	}
 	v.History = v.history()
+	for _, c := range v.commitments {
+		c.thread = v.threadOf(c)
+	}
 }
 
 // AnswerTo returns the person of the provider's side to whom the client's answers go.
