@@ -72,7 +72,7 @@ func (c *Commitment) proposedRow() DateRow {
 	row := DateRow{Kind: "proposed", Day: c.Proposed, By: c.ProposedBy}
 	for i := len(c.replayed.Steps) - 1; i >= 0 && c.replayed.Steps[i].State == loop.Resetting; i-- {
 		row.Asked = c.Moves[i].On
-		row.Ahead = c.Counts.Sub(row.Asked.Date)
+		row.Ahead = c.Agreed.Sub(row.Asked.Date)
 	}
 	return row
 }
