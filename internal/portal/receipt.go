@@ -71,7 +71,7 @@ func (v *View) receipt(c *Commitment) *Receipt {
 // A Condition is a condition of satisfaction and, once it is kept, what became of it.
 type Condition struct {
 	Text Text
-	// State is open, met or unmet; "" where it was kept, and it was not said of this one.
+	// State is open, met or unmet; "" where it closed, and nothing was said of this one.
 	State string
 	// Word is what was said of it on accepting; "" if nothing.
 	Word Text
@@ -86,8 +86,10 @@ func (c *Commitment) Conditions() []Condition {
 	}
 	all := make([]Condition, len(c.SatisfiedWhen))
 	for i, text := range c.SatisfiedWhen {
-		x := Condition{Text: text, State: "open"}
+		x := Condition{Text: text}
 		switch {
+		case c.open:
+			x.State = "open"
 		case c.State != string(loop.Kept):
 		case slices.Contains(said.Unmet, text):
 			x.State = "unmet"
@@ -95,8 +97,6 @@ func (c *Commitment) Conditions() []Condition {
 			x.State, x.Word = "met", said.Met[i]
 		case len(said.Unmet) == 0 || slices.Contains(said.Met, text):
 			x.State = "met"
-		default:
-			x.State = ""
 		}
 		if x.Word == text {
 			x.Word = ""

@@ -173,7 +173,11 @@ func (c *Commitment) Steps() []Step {
 		case "ahead":
 			s.Facts = []Clause{c.ahead(i)}
 		case "last":
-			s.Facts = append(c.results(i), Clause{Move: &c.Moves[len(c.Moves)-1]})
+			s.Facts = c.results(i)
+			if i == 0 {
+				s.Facts = append(s.Facts, Clause{Move: &c.Moves[0]})
+			}
+			s.Facts = append(s.Facts, Clause{Move: &c.Moves[len(c.Moves)-1]})
 		}
 		all = append(all, s)
 	}
