@@ -96,7 +96,7 @@ func itemOf(p *portal.Page) (id, kind string) {
 	case p.Commitment != nil:
 		return p.Commitment.ID, p.Kind
 	case p.Receipt != nil:
-		return p.Receipt.ID, p.Kind
+		return p.Receipt.Of().ID, p.Kind
 	case p.Content != nil:
 		return "", p.Content.ID
 	}

@@ -42,11 +42,12 @@ type Commitment struct {
 	Assumptions []Assumption
 	// Stages are the questions of the four stages, while it is open.
 	Stages []StageQuestions
-	// Receipt is the address of its receipt; "" where it was not kept.
-	Receipt string
+	// Receipt is nil where it was not kept.
+	Receipt *Receipt
 
 	source   *client.Commitment
 	replayed client.Replayed
+	thread   []Saying
 }
 
 // A Need is another commitment that one waits on, and how that stands: its state, and
@@ -184,8 +185,10 @@ type Turn struct {
 // A MovedDate is an agreed date that was replaced, and why.
 type MovedDate struct {
 	Due, To civil.Moment
-	// On is the day on which the new date was agreed.
-	On     civil.Moment
+	// On is the day on which the new date was agreed, Asked the one on which another was first
+	// asked for; zero where that is not known.
+	On, Asked civil.Moment
+
 	Reason Text
 	// AskedBy is who asked for another date or, where SentBack, sent back what had come; SaidBy is
 	// whose words Reason is.
@@ -479,6 +482,7 @@ func (v *View) moved(cm *client.Commitment, moves []client.Move, r client.Replay
 			continue
 		}
 		for i--; i >= 0 && r.Steps[i].State == loop.Resetting; i-- {
+			m.Asked = moves[i].On
 			m.AskedBy, m.SentBack = v.people[moves[i].By], loop.Did(moves[i].Did) == loop.Reject
 			if m.SaidBy.ID == "" && now.Reason != "" && moves[i].Note == now.Reason {
 				m.SaidBy = m.AskedBy

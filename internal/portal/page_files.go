@@ -58,7 +58,9 @@ func (v *View) filesPage() *Files {
 	f := &Files{Items: v.papers()}
 	for _, c := range v.commitments {
 		about := *c.Link()
-		about.Href = cmp.Or(c.Receipt, about.Href)
+		if c.Receipt != nil {
+			about.Href = c.Receipt.Href
+		}
 		handed := func(title string, whole bool, all []Delivery) {
 			for _, d := range all {
 				f.Handed = append(f.Handed, Handed{title, about, whole, c.Ours(), d})

@@ -71,9 +71,9 @@ func (v *View) commitmentPages() []*Page {
 func (v *View) receiptPages() []*Page {
 	var pages []*Page
 	for _, cm := range v.commitments {
-		if cm.Receipt != "" {
+		if r := cm.Receipt; r != nil {
 			pages = append(pages, &Page{
-				Kind: KindReceipt, Title: cm.Title, Receipt: &Receipt{cm}, Path: v.path(KindReceipt, cm.ID), Href: cm.Receipt,
+				Kind: KindReceipt, Title: cm.Title, Receipt: r, Path: v.path(KindReceipt, cm.ID), Href: r.Href,
 			})
 		}
 	}

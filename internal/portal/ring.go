@@ -10,8 +10,9 @@ import (
 type Ring struct {
 	Arcs []Arc
 	// Asker says that the token lies on the asker's side, Doer on the doer's;
-	// neither once it is closed.
+	// neither once it is closed. Holder is whose turn it is, or from whom something is waited for.
 	Asker, Doer bool
+	Holder      Person
 	// Return says that something went back: a counter-offer, a new date, a
 	// rejection.
 	Return bool
@@ -34,14 +35,28 @@ func (p Progress) Ring() Ring {
 	c := p.conv
 	r := Ring{
 		Stage:  p.Stage,
-		Asker:  p.open && c.Turn() == loop.Customer,
-		Doer:   p.open && c.Turn() == loop.Performer,
+		Holder: p.holder(),
 		Return: c.State == loop.Countered || c.State == loop.Resetting || !c.RejectedOn.IsZero(),
+	}
+	if r.Holder.Side != "" {
+		r.Doer = r.Holder.Ours() == p.ours
+		r.Asker = !r.Doer
 	}
 	for i, s := range stages {
 		r.Arcs = append(r.Arcs, Arc{string(s), p.mark(i)})
 	}
 	return r
+}
+
+// holder returns whose turn it is first; where nothing can go on, whose thing it waits for.
+func (p Progress) holder() Person {
+	for _, t := range p.Turns() {
+		return t.Person
+	}
+	for _, w := range p.Waits {
+		return w.Person
+	}
+	return Person{}
 }
 
 // mark returns the mark of stage i.

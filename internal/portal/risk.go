@@ -44,21 +44,21 @@ type RiskChange struct {
 	On   civil.Moment
 	Note Text
 	// Likelihood and Impact are what changed with it; neither where nothing did.
-	Likelihood, Impact Step
+	Likelihood, Impact Shift
 }
 
-// A Step is a change of a likelihood or an impact.
-type Step struct {
+// A Shift is a change of a likelihood or an impact.
+type Shift struct {
 	// From is "" where it was not said before, To where nothing changed.
 	From, To string
 }
 
 // step returns the way from one word to another, which is "" where none was given.
-func step(from, to string) Step {
+func step(from, to string) Shift {
 	if to == "" || to == from {
-		return Step{}
+		return Shift{}
 	}
-	return Step{from, to}
+	return Shift{from, to}
 }
 
 // Level is how grave it is, from 1 to 4; 0 where it has not both a likelihood and an impact.

@@ -18,7 +18,6 @@ import (
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
-	"portalgen/internal/loop"
 	"portalgen/internal/rule"
 	"portalgen/internal/workhours"
 )
@@ -251,9 +250,7 @@ func (v *View) derive() {
 		if c.open {
 			c.Stages = v.stages(c)
 		}
-		if c.State == string(loop.Kept) {
-			c.Receipt = v.href(KindReceipt, c.ID)
-		}
+		c.Receipt = v.receipt(c)
 		c.Yours = v.todos(c.Href)
 		c.Changes = filter(changes, func(x Change) bool { return x.About != nil && x.About.Href == c.Href })
 		c.Questions = filter(asked, func(x Question) bool { return x.About != nil && x.About.Href == c.Href })
@@ -261,6 +258,9 @@ func (v *View) derive() {
 		c.Messages = filter(v.Replies.All, func(x Reply) bool { return x.Commitment == c.ID })
 	}
 	v.History = v.history()
+	for _, c := range v.commitments {
+		c.thread = v.threadOf(c)
+	}
 }
 
 // AnswerTo returns the person of the provider's side to whom the client's answers go.

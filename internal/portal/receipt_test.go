@@ -1,0 +1,94 @@
+package portal_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"portalgen/internal/portal"
+)
+
+func TestReceipt(t *testing.T) {
+	const (
+		accept  = `{ on = 2026-12-01, by = "maria", did = "accept" }`
+		agreed  = `{ on = 2026-11-11, by = "maria", did = "agree" }`
+		counter = `{ on = 2026-11-02, by = "dev", did = "offer", due = 2026-11-22 }, { on = 2026-11-03, by = "maria", did = "agree" }`
+	)
+	delivers := func(day string) string { return fmt.Sprintf(booksDeliver, day) }
+	waited := papers(papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`)
+	for _, tt := range []struct{ name, file, how, lines string }{
+		{"early", performedByDev(delivers("2026-11-18"), accept), "kept_early 2", "asked 11-02, promised 11-03, due 11-20, delivered 11-18, accepted 12-01; moved 0"},
+		{"on the day", performedByDev(delivers("2026-11-20"), accept), "kept_day", "asked 11-02, promised 11-03, due 11-20, delivered 11-20, accepted 12-01; moved 0"},
+		{"late", performedByDev(delivers("2026-11-23"), accept), "kept_late 3", "asked 11-02, promised 11-03, due 11-20, delivered 11-23, accepted 12-01; moved 0"},
+		{
+			"by a later date", performedByDev(newDate, agreed, delivers("2026-11-23"), accept), "kept_moved",
+			"asked 11-02, promised 11-03, first 11-20, due 12-04, delivered 11-23, accepted 12-01; moved 1",
+		},
+		{
+			"before the first of two dates", performedByDev(newDate, agreed, delivers("2026-11-19"), accept), "kept_early 1",
+			"asked 11-02, promised 11-03, first 11-20, due 12-04, delivered 11-19, accepted 12-01; moved 1",
+		},
+		{"offered", asked("maria", "dev", counter, delivers("2026-11-22"), accept), "kept_day", "offered 11-02, agreed 11-03, due 11-22, delivered 11-22, accepted 12-01; moved 0"},
+		{"after what it waited for", waited + books(needsPapers, delivers("2026-11-28"), accept), "kept_waited The papers", "offered 11-02, agreed 11-03, due 11-15, delivered 11-28, accepted 12-01; moved 0"},
+		{"late after that too", waited + books(needsPapers, delivers("2026-12-01"), accept), "kept_late 1", "offered 11-02, agreed 11-03, due 11-15, delivered 12-01, accepted 12-01; moved 0"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := on(t, "2026-12-02", tt.file)
+			c := v.Pages[1].Commitment
+			if strings.Contains(tt.file, "papers") {
+				c = committed(t, v, "books")
+			}
+			var lines []string
+			for _, l := range c.Receipt.Lines {
+				lines = append(lines, l.Key+" "+strings.TrimPrefix(l.On.String(), "2026-"))
+			}
+			if got := fmt.Sprintf("%s; moved %d", strings.Join(lines, ", "), c.Receipt.Times); got != tt.lines {
+				t.Errorf("got  %s\nwant %s", got, tt.lines)
+			}
+			if got := spoken([]portal.Clause{c.How()}); got != tt.how {
+				t.Errorf("it was %s, want %s", got, tt.how)
+			}
+		})
+	}
+}
+
+// What was said of the conditions stands with them where there is as much of it. A condition is
+// met where nothing was said to be not met, and else only where that was said of it.
+func TestConditions(t *testing.T) {
+	for _, tt := range []struct{ name, said, want string }{
+		{"nothing said", "", "met, met"},
+		{"of each", `, met = ["Five came", "It shines"]`, "met Five came, met It shines"},
+		{"of one", `, met = "Five came"`, "met, met"},
+		{"one is named as not met", `, met = "Five came", unmet = "It is blue"`, ", unmet"},
+		{"something is not met", `, unmet = "The door sticks"`, ", "},
+		{"one is named as met", `, met = "Five fit in", unmet = "The door sticks"`, "met, "},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			file := performedByDev(deliver, `{ on = 2026-11-19, by = "maria", did = "accept"`+tt.said+` }`)
+			file = strings.Replace(file, "moves =", "satisfied_when = [\"Five fit in\", \"It is blue\"]\nmoves =", 1)
+			var got []string
+			for _, x := range on(t, "2026-11-20", file).Pages[1].Commitment.Conditions() {
+				got = append(got, strings.TrimSpace(x.State+" "+string(x.Word)))
+			}
+			if strings.Join(got, ", ") != tt.want {
+				t.Errorf("got %q, want %q", strings.Join(got, ", "), tt.want)
+			}
+		})
+	}
+}
+
+// Dates tell what was asked for, agreed and moved, and how long before the date that stood.
+func TestDates(t *testing.T) {
+	agreed := `{ on = 2026-11-12, by = "maria", did = "agree" }`
+	again := `{ on = 2026-12-07, by = "dev", did = "renegotiate", due = 2026-12-11, note = "Snow" }`
+	file := asked("maria", "dev", `{ on = 2026-11-02, by = "maria", did = "request", due = 2026-11-13 }`,
+		`{ on = 2026-11-03, by = "dev", did = "promise", due = 2026-11-20 }`, newDate, agreed, again)
+	var got []string
+	for _, d := range on(t, "2026-12-08", file).Pages[1].Commitment.Dates() {
+		got = append(got, fmt.Sprintf("%s %s by %s, %d ahead", d.Kind, d.Day, d.By.ID, d.Ahead))
+	}
+	want := "asked 2026-11-13 by maria, 0 ahead; gone 2026-11-20 by dev, 10 ahead; agreed 2026-12-04 by , 0 ahead; proposed 2026-12-11 by dev, -3 ahead"
+	if strings.Join(got, "; ") != want {
+		t.Errorf("got %s", strings.Join(got, "; "))
+	}
+}

@@ -1,0 +1,253 @@
+package portal
+
+import (
+	"slices"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/loop"
+)
+
+// A Clause is a part of the sentence that says how a commitment stands: the string story_Key of
+// i18n, filled with Name, Day, What, Count and N, or the sentence of a move.
+type Clause struct {
+	Key        string
+	Name, What string
+	Day        civil.Moment
+	Count, N   int
+	// Move is the move that is told; nil where Key names a string.
+	Move *Move
+	// Until is the moment that ends it, After the one that makes it true; zero where it is true
+	// at any time. The browser looks at both again.
+	Until, After civil.Moment
+}
+
+// Sentence returns the one sentence that says how the commitment stands: how it came about, and
+// what is so now.
+func (c *Commitment) Sentence() []Clause {
+	if len(c.Moves) == 0 {
+		return []Clause{{Key: "start"}}
+	}
+	began := "asked"
+	if c.offered {
+		began = "offered"
+	}
+	if c.promised() {
+		began += "_promised"
+	}
+	all := []Clause{{Key: began + c.side()}}
+	if c.open {
+		return append(all, c.underway()...)
+	}
+	return append(all, c.ending()...)
+}
+
+// side ends the key of a string that is another one where the client is the one who does it.
+func (p Progress) side() string {
+	if p.ours {
+		return "_ours"
+	}
+	return "_yours"
+}
+
+// underway tells how an open commitment stands: what is asked first, and then what holds below it.
+func (c *Commitment) underway() []Clause {
+	var all []Clause
+	if q := c.Question; q != nil {
+		all = append(all, Clause{Key: "question", Name: q.To.Short()})
+	}
+	if !c.SentBack.IsZero() {
+		all = append(all, Clause{Key: "sent_back", Day: c.SentBack})
+	}
+	all = append(all, c.now()...)
+	for _, h := range c.HelpAsked {
+		all = append(all, Clause{Key: "help", Name: h.By.Short()})
+	}
+	for _, s := range c.Summaries {
+		all = append(all, Clause{Key: "summary", Name: s.By.Short()})
+	}
+	return all
+}
+
+// now tells what the state says.
+func (c *Commitment) now() []Clause {
+	name := c.Answerer().Short()
+	switch c.conv.State {
+	case loop.Promised:
+		return c.dueNow()
+	case loop.Resetting:
+		all := []Clause{{Key: "new_terms", Name: name}}
+		if !c.Proposed.IsZero() {
+			all[0].Key = "new_date"
+		}
+		if c.Awaited() {
+			all = append(all, Clause{Key: "date_passed", Day: c.Counts, After: c.Counts})
+		}
+		return all
+	case loop.Delivered:
+		return []Clause{{Key: "delivered", Name: name, Day: c.Delivered}}
+	}
+	switch {
+	case c.conv.CommittedBy != 0:
+		return []Clause{{Key: "answer_promised", Day: c.conv.CommittedAnswerBy}}
+	case c.conv.State == loop.Countered:
+		return []Clause{{Key: "terms", Name: name}}
+	}
+	return []Clause{{Key: "answer", Name: name}}
+}
+
+// dueNow tells by when it comes, or why there is no such date.
+func (c *Commitment) dueNow() []Clause {
+	switch {
+	case len(c.Waits) > 0:
+		return c.waitClauses()
+	case c.Until.IsZero():
+		return []Clause{{Key: "undated"}}
+	}
+	return []Clause{
+		{Key: "due", Day: c.Counts, Until: c.Until},
+		{Key: "overdue" + c.side(), Day: c.Counts, After: c.Until},
+	}
+}
+
+func (p Progress) waitClauses() []Clause {
+	var all []Clause
+	for _, w := range p.Waits {
+		all = append(all, Clause{Key: "waits", What: w.Title, Name: w.Person.Short()})
+	}
+	return all
+}
+
+// ending tells how a commitment ended.
+func (c *Commitment) ending() []Clause {
+	all := []Clause{{Move: &c.Moves[len(c.Moves)-1]}}
+	if c.conv.State == loop.Kept {
+		all[0] = c.How()
+	}
+	for _, n := range c.ReopenedBy {
+		all = append(all, Clause{Key: "reopened", What: n.Title})
+	}
+	return all
+}
+
+// How tells of what was kept whether it came early, on the day or late. What came by the date that
+// was agreed later, or in the days that something of the other side's had left, is said to have.
+func (c *Commitment) How() Clause {
+	due := c.Agreed
+	if first := c.conv.AgreedDates[0].Due; first.Before(due) {
+		due = first
+	}
+	verdict, _ := c.judged()
+	switch {
+	case c.DaysLate > 0:
+		return Clause{Key: "kept_late", Count: c.DaysLate}
+	case verdict == "late":
+		return Clause{Key: "kept_hours"}
+	case verdict == "waited" && c.Held != nil:
+		return Clause{Key: "kept_waited", What: c.Held.Title}
+	case verdict == "moved":
+		return Clause{Key: "kept_moved"}
+	case c.Delivered.Date.Before(due.Date):
+		return Clause{Key: "kept_early", Count: due.Sub(c.Delivered.Date)}
+	}
+	return Clause{Key: "kept_day"}
+}
+
+// A Step is one stage of the conversation, and what is so of it.
+type Step struct {
+	Arc
+	Facts []Clause
+	// Turns are those whose turn it is, in the stage that is now.
+	Turns []Turn
+}
+
+// Steps returns the four stages, each with what was done in it, is to be done, or will be.
+func (c *Commitment) Steps() []Step {
+	var all []Step
+	for i, arc := range c.Ring().Arcs {
+		s := Step{Arc: arc}
+		switch arc.Mark {
+		case "done":
+			s.Facts = c.done(i)
+		case "now":
+			s.Facts, s.Turns = append(c.results(i), c.waitClauses()...), c.Turns()
+		case "ahead":
+			s.Facts = []Clause{c.ahead(i)}
+		case "last":
+			s.Facts = c.results(i)
+			if i == 0 {
+				s.Facts = append(s.Facts, Clause{Move: &c.Moves[0]})
+			}
+			s.Facts = append(s.Facts, Clause{Move: &c.Moves[len(c.Moves)-1]})
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// done tells the move that ended stage i.
+func (c *Commitment) done(i int) []Clause {
+	var did *Move
+	switch stages[i] {
+	case loop.Initiate:
+		did = &c.Moves[0]
+	case loop.Negotiate:
+		if did = c.promising(); did == nil {
+			did = &c.Moves[len(c.Moves)-1]
+		}
+	case loop.Perform:
+		did = c.lastOf(loop.Deliver)
+	case loop.Accept:
+		did = c.lastOf(loop.AcceptWork)
+	}
+	return append(c.results(i), Clause{Move: did})
+}
+
+// ahead tells who will do what in stage i.
+func (c *Commitment) ahead(i int) Clause {
+	switch stages[i] {
+	case loop.Perform:
+		return Clause{Key: "will_do", Name: c.Performer.Short()}
+	case loop.Accept:
+		return Clause{Key: "will_accept", Name: c.Customer.Short()}
+	}
+	return Clause{Key: "will_agree"}
+}
+
+// results counts the results on the way that were accepted, which belong to the doing.
+func (c *Commitment) results(i int) []Clause {
+	n, of := 0, 0
+	for _, d := range c.Deliverables {
+		if d.Begun {
+			of++
+		}
+		if d.State == string(loop.Kept) {
+			n++
+		}
+	}
+	if stages[i] != loop.Perform || of == 0 {
+		return nil
+	}
+	if n == of {
+		return []Clause{{Key: "results_all", Count: of}}
+	}
+	return []Clause{{Key: "results", Count: of, N: n}}
+}
+
+// promising returns the move that first made a promise of it; nil if none did.
+func (c *Commitment) promising() *Move {
+	i := slices.IndexFunc(c.replayed.Steps, func(s loop.Conversation) bool { return s.State == loop.Promised })
+	if i < 0 {
+		return nil
+	}
+	return &c.Moves[i]
+}
+
+// lastOf returns the latest move of one kind; nil if there is none.
+func (c *Commitment) lastOf(kind loop.Did) *Move {
+	for i, m := range slices.Backward(c.source.Moves[:len(c.Moves)]) {
+		if loop.Did(m.Did) == kind {
+			return &c.Moves[i]
+		}
+	}
+	return nil
+}

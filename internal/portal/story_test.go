@@ -1,0 +1,147 @@
+package portal_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"portalgen/internal/portal"
+)
+
+// spoken returns the clauses of a sentence: the key, and what it is filled with.
+func spoken(all []portal.Clause) string {
+	var parts []string
+	for _, c := range all {
+		part := c.Key
+		if c.Move != nil {
+			part = "move " + c.Move.Key + " " + c.Move.By.ID
+		}
+		for _, s := range []string{c.Name, c.What, c.Day.String()} {
+			if s != "" && s != "0000-00-00" {
+				part += " " + s
+			}
+		}
+		if c.Count > 0 {
+			part += fmt.Sprintf(" %d", c.Count)
+		}
+		if !c.Until.IsZero() {
+			part += " until " + c.Until.String()
+		}
+		if !c.After.IsZero() {
+			part += " after " + c.After.String()
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, "; ")
+}
+
+func TestSentence(t *testing.T) {
+	const (
+		offer    = `{ on = 2026-11-02, by = "dev", did = "offer", due = 2026-11-20 }`
+		counter  = `{ on = 2026-11-03, by = "maria", did = "counter", due = 2026-11-25 }`
+		agree    = `{ on = 2026-11-04, by = "maria", did = "agree" }`
+		commit   = `{ on = 2026-11-18, by = "dev", did = "commit-to-commit", answer_by = 2026-11-27 }`
+		question = `{ on = 2026-11-11, by = "maria", did = "ask", note = "Which day?" }`
+		help     = `{ on = 2026-11-11, by = "dev", did = "ask-help", note = "Which key?" }`
+		sum      = `{ on = 2026-11-11, by = "dev", did = "summarize", note = "Two rooms" }`
+		terms    = `{ on = 2026-11-10, by = "dev", did = "renegotiate", satisfied_when = ["Two rooms"], note = "One is let" }`
+		withdraw = `{ on = 2026-11-19, by = "maria", did = "withdraw" }`
+		revoke   = `{ on = 2026-11-19, by = "dev", did = "revoke", note = "Ill" }`
+		decline  = `{ on = 2026-11-19, by = "dev", did = "decline", note = "Full" }`
+		accept   = `{ on = 2026-11-19, by = "maria", did = "accept" }`
+		backBy   = `{ on = 2026-11-19, by = "maria", did = "reject", note = "No", due = 2026-11-24 }`
+		due      = "due 2026-11-20 until 2026-11-20; overdue_ours 2026-11-20 after 2026-11-20"
+		gave     = "asked_promised_ours; "
+	)
+	for _, tt := range []struct{ name, file, want string }{
+		{"nothing that is told", asked("maria", "dev", strings.Replace(mariaAsks, "{ ", "{ private = true, ", 1)), "start"},
+		{"asked of us", asked("maria", "dev", mariaAsks), "asked_ours; answer Dev"},
+		{"asked of them", asked("dev", "maria", devAsks), "asked_yours; answer Maria"},
+		{"an answer is promised", asked("maria", "dev", mariaAsks, commit), "asked_ours; answer_promised 2026-11-27"},
+		{"offered", asked("maria", "dev", offer), "offered_ours; answer Maria"},
+		{"other terms", asked("maria", "dev", offer, counter), "offered_ours; terms Dev"},
+		{"an offer agreed", asked("maria", "dev", offer, agree), "offered_promised_ours; " + due},
+		{"promised", performedByDev(), gave + due},
+		{"promised by them", theirs(), "asked_promised_yours; due 2026-11-20 until 2026-11-20; overdue_yours 2026-11-20 after 2026-11-20"},
+		{"a new date", performedByDev(newDate), gave + "new_date Maria; date_passed 2026-11-20 after 2026-11-20"},
+		{"other terms, with the date as it is", performedByDev(terms), gave + "new_terms Maria; date_passed 2026-11-20 after 2026-11-20"},
+		{"a question over a new date", performedByDev(newDate, question), gave + "question Dev; new_date Maria; date_passed 2026-11-20 after 2026-11-20"},
+		{"help and a summary", performedByDev(help, sum), gave + due + "; help Dev; summary Dev"},
+		{"delivered", performedByDev(deliver), gave + "delivered Maria 2026-11-18"},
+		{"sent back", performedByDev(deliver, sentBack), gave + "sent_back 2026-11-19; " + due},
+		{"sent back with a date", performedByDev(deliver, backBy), gave + "sent_back 2026-11-19; new_date Dev; date_passed 2026-11-20 after 2026-11-20"},
+		{"it waits for theirs", papers() + books(needsPapers), "offered_promised_ours; waits Theo The papers"},
+		{"kept", performedByDev(deliver, accept), gave + "kept_early 2"},
+		{"declined", asked("maria", "dev", mariaAsks, decline), "asked_ours; move decline dev"},
+		{"withdrawn", performedByDev(withdraw), gave + "move withdraw maria"},
+		{"taken back", performedByDev(revoke), gave + "move revoke dev"},
+		{"closed without an answer", performedByDev(deliver, `{ on = 2026-12-01, by = "dev", did = "close", note = "No word" }`), gave + "move close dev"},
+		{
+			"taken up again", performedByDev(deliver, accept) + strings.Replace(asked("maria", "dev", `{ on = 2026-11-21, by = "maria", did = "request" }`), "moves", "reopens = \"booking\"\nmoves", 1),
+			gave + "kept_early 2; reopened The sign",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := on(t, "2026-12-02", tt.file)
+			c := v.Pages[1].Commitment
+			if strings.Contains(tt.file, "papers") {
+				c = committed(t, v, "books")
+			}
+			if got := spoken(c.Sentence()); got != tt.want {
+				t.Errorf("got  %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// What counts is said of each stage: what was done, whose turn it is, and who will do the rest.
+func TestSteps(t *testing.T) {
+	file := performedByDev(deliver) + interim("A sketch", "2026-11-10", `{ on = 2026-11-09, by = "dev", did = "deliver" }`, `{ on = 2026-11-10, by = "maria", did = "accept" }`)
+	var got []string
+	for _, s := range on(t, "2026-11-20", file).Pages[1].Commitment.Steps() {
+		line := s.Mark + ": " + spoken(s.Facts)
+		for _, turn := range s.Turns {
+			line += turn.Kind + " " + turn.Person.ID
+		}
+		got = append(got, line)
+	}
+	want := "done: move request_due maria\ndone: move promise_due dev\ndone: results_all 1; move deliver dev\nnow: accept maria"
+	if strings.Join(got, "\n") != want {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
+	}
+}
+
+// A thread is newest first and holds what names the commitment; that a message was seen is no
+// entry of its own, and what was said of an interim result stands with that.
+func TestThread(t *testing.T) {
+	file := performedByDev(deliver) + interim("A sketch", "2026-11-10", `{ on = 2026-11-09, by = "dev", did = "deliver" }`) + `
+[[question]]
+asked = 2026-11-12
+by = "dev"
+to = "maria"
+text = "Which door?"
+commitment = "booking"
+
+[[message]]
+received = 2026-11-13
+acknowledged = 2026-11-14
+by = "theo"
+about = "The door is blue"
+commitment = "booking"
+`
+	var got []string
+	for _, e := range on(t, "2026-11-20", file).Pages[1].Commitment.Thread() {
+		line := e.On.String() + " " + e.Kind
+		if e.Reply != nil {
+			line += " seen " + e.Reply.Acknowledged.String()
+		}
+		if e.Question != nil {
+			line += " open"
+		}
+		got = append(got, line)
+	}
+	want := "2026-11-18 move, 2026-11-13 message seen 2026-11-14, 2026-11-12 question open, 2026-11-03 move, 2026-11-02 move"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("got %s", strings.Join(got, ", "))
+	}
+}
