@@ -1,6 +1,7 @@
 package portal_test
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"reflect"
@@ -26,22 +27,27 @@ func page(v *portal.View, kind string) *portal.Page {
 func TestWhichSectionsThereAre(t *testing.T) {
 	risk := "\n[[risk]]\ntitle = \"It may rain\"\nopened = 2026-11-01\n"
 	for _, tt := range []struct{ name, file, want string }{
-		{"people alone", "", "working everything"},
-		{"a commitment", performedByDev(), "working history everything"},
-		{"an interim result", performedByDev() + interim("A sketch", "2026-11-18"), "files working history everything"},
-		{"a file that is to come", "\n[[file]]\non = 2026-12-01\ntitle = \"Plan\"\nlink = \"https://x.example/\"\n", "files working everything"},
-		{"a risk", risk, "risks working history everything"},
-		{"a private risk", risk + "private = true\n", "working everything"},
-		{"a note", status("2026-11-09", "green", ""), "archive working history everything"},
-		{"a term", "\n[[term]]\nword = \"live\"\nmeans = \"Open\"\n", "understanding working everything"},
-		{"a summary", performedByDev(`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`), "understanding working history everything"},
+		{"people alone", "", "people | everything"},
+		{"a commitment", performedByDev(), "promises people | history everything"},
+		{"an interim result", performedByDev() + interim("A sketch", "2026-11-18"), "promises files people | history everything"},
+		{"a file that is to come", "\n[[file]]\non = 2026-12-01\ntitle = \"Plan\"\nlink = \"https://x.example/\"\n", "files people | everything"},
+		{"a risk", risk, "risks people | history everything"},
+		{"a private risk", risk + "private = true\n", "people | everything"},
+		{"a note", status("2026-11-09", "green", ""), "notes people | history everything"},
+		{"a term", "\n[[term]]\nword = \"live\"\nmeans = \"Open\"\n", "agreed people | everything"},
+		{"a summary", performedByDev(`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`), "promises agreed people | history everything"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			v := on(t, "2026-11-20", tt.file)
+			earlier := map[string]string{"notes": "archive", "agreed": "understanding", "people": "working"}
 			var kinds []string
-			for _, m := range v.Menu {
+			for i, m := range slices.Concat(v.Menu, v.Foot) {
+				if i == len(v.Menu) {
+					kinds = append(kinds, "|")
+				}
 				kinds = append(kinds, m.Kind)
-				if p := page(v, m.Kind); v.To(m.Kind) != m.Href || p.Href != m.Href || p.Path != m.Kind+"-" || p.Headed() {
+				path := cmp.Or(earlier[m.Kind], m.Kind) + "-" // an address stays
+				if p := page(v, m.Kind); v.To(m.Kind) != m.Href || p.Href != m.Href || p.Path != path || p.Headed() {
 					t.Errorf("%s leads to %s, its page is %s at %q", m.Kind, m.Href, p.Href, p.Path)
 				}
 			}
@@ -62,9 +68,9 @@ func TestContentPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, b := v.Menu[1], v.Menu[2]
+	a, b := v.Foot[0], v.Foot[1]
 	if a.Title != "One" || a.Href != "/P/content-a/" || b.Title != "Two" || b.Href != "/P/content-b/" {
-		t.Errorf("the menu is %+v", v.Menu)
+		t.Errorf("the foot is %+v", v.Foot)
 	}
 	if p := page(v, portal.KindContent); p.Content.Body != "Text" || p.Title != "One" || !p.Headed() {
 		t.Errorf("the page is %+v", p)
