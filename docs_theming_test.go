@@ -57,10 +57,10 @@ func TestThemingNamesWhatThereIs(t *testing.T) {
 func TestThemingNamesProperties(t *testing.T) {
 	doc := document(t, themingFile)
 	var set []string
-	for _, m := range propertySet.FindAllStringSubmatch(document(t, "static/assets/css/portal.css"), -1) {
+	for _, m := range propertySet.FindAllStringSubmatch(document(t, "static/assets/css/parts/tokens.css"), -1) {
 		set = append(set, m[1])
 	}
-	set = append(set, "--accent", "--on-accent", "--wash") // in css/brand.css
+	set = append(set, "--accent", "--on-accent", "--accent-wash", "--link", "--bar", "--bar-pale") // in css/brand.css
 	told := property.FindAllString(doc, -1)
 	for _, p := range told {
 		if !slices.Contains(set, p) {
@@ -101,7 +101,7 @@ func TestThemingExamples(t *testing.T) {
 		}
 	}
 	home, files := themed(t, dir)
-	for _, want := range []string{"On your desk", "heron.svg", "Coming to us", `<p class="reach-line">Questions? Robin Field`} {
+	for _, want := range []string{"On your desk", "heron.svg", "Coming to us", `<p class="reach-line" id="reach">Ask Robin Field`} {
 		if !strings.Contains(home, want) {
 			t.Errorf("Home does not show %q", want)
 		}

@@ -166,8 +166,5 @@ func TestEndedWithTheWhole(t *testing.T) {
 		if d := v.Pages[1].Commitment.Deliverables[0]; d.Says() != want {
 			t.Errorf("it is told as %s, want %s", d.Says(), want)
 		}
-		if r := page(v, portal.KindFiles).Files.Groups[0].Results[0]; r.Says() != want {
-			t.Errorf("the files say %s, want %s", r.Says(), want)
-		}
 	}
 }

@@ -1,6 +1,9 @@
 package portal
 
-import "path"
+import (
+	"path"
+	"strings"
+)
 
 // An Attachment is a file that a portal hands over. Pages of one portal that hand over
 // the same file share one.
@@ -16,6 +19,16 @@ type Attachment struct {
 
 // String returns the name, for layouts that show no more of it.
 func (a Attachment) String() string { return a.Name }
+
+// Kind is what sort of file it is, by the ending of its name in capitals: PDF, DOCX. It is ""
+// where the name has no ending that says so.
+func (a Attachment) Kind() string {
+	kind := strings.ToUpper(strings.TrimPrefix(path.Ext(a.Name), "."))
+	if len(kind) > 5 {
+		return ""
+	}
+	return kind
+}
 
 // A FileInfo tells of a file what a page shows.
 type FileInfo struct {

@@ -48,7 +48,7 @@ func dump(v *portal.View) string {
 			d.fields(reflect.ValueOf(*p.People), "")
 		case p.History != nil:
 			for _, m := range p.History.Months {
-				d.printf("%s: %d events\n", m.First, len(m.Events))
+				d.printf("%s: %d entries on %d days\n", m.First, m.N, len(m.Days))
 			}
 		case p.Content != nil:
 			d.fields(reflect.ValueOf(*p.Content), "")
@@ -138,8 +138,8 @@ func flat(v reflect.Value) bool {
 	v = reflect.Indirect(v)
 	switch v.Interface().(type) {
 	case portal.Deliverable, portal.Row, portal.Group, portal.Timeline, portal.Standing, portal.Promise,
-		portal.StageQuestions, portal.Cadence, portal.Replies, portal.Kept, portal.RiskGrid, portal.ResultGroup,
-		portal.Result, portal.QuestionBatch, portal.Hours, portal.Record, portal.About, portal.Review, portal.Goal:
+		portal.StageQuestions, portal.Cadence, portal.Replies, portal.Kept, portal.RiskGrid,
+		portal.QuestionBatch, portal.Hours, portal.About, portal.Review, portal.Goal:
 		return false
 	}
 	return true

@@ -260,3 +260,50 @@ func TestEventsKeepTheirNames(t *testing.T) {
 		}
 	})
 }
+
+// A message and the words that it was seen and settled are one entry, and so are an answer and its
+// question.
+func TestMergedHistory(t *testing.T) {
+	h := page(on(t, "2026-11-20", eventful()), portal.KindHistory).History
+	got := map[string]portal.Entry{}
+	n := 0
+	for _, m := range h.Months {
+		for _, d := range m.Days {
+			for _, e := range d.Entries {
+				n++
+				if e.On.Date != d.On || e.Group == "" {
+					t.Errorf("%+v stands on %s", e, d.On)
+				}
+				got[e.Kind] = e
+			}
+		}
+	}
+	for _, kind := range []string{"acknowledged", "resolved", "question", "pulse"} {
+		if e, ok := got[kind]; ok {
+			t.Errorf("%s has an entry of its own", e.ID)
+		}
+	}
+	if m := got["message"]; m.Seen.String() != "2026-11-03T09:00:00" || m.Settled.String() != "2026-11-04" {
+		t.Errorf("the message was seen on %s and settled on %s", m.Seen, m.Settled)
+	}
+	if a := got["answer"]; a.Asked.String() != "2026-11-01" || a.AskedBy.ID != "dev" {
+		t.Errorf("the answer is to what %q asked on %s", a.AskedBy.ID, a.Asked)
+	}
+	if p := got["pulse-answered"]; p.Asked.String() != "2026-11-10" {
+		t.Errorf("the rating was asked for on %s", p.Asked)
+	}
+	sum := 0
+	for _, k := range h.Kinds {
+		sum += k.N
+	}
+	if n != h.N || sum != n {
+		t.Errorf("%d entries, counted as %d and by kind as %d", n, h.N, sum)
+	}
+}
+
+func TestOpenQuestionHasAnEntry(t *testing.T) {
+	h := page(on(t, "2026-11-20", "\n[[question]]\nasked = 2026-11-01\nby = \"dev\"\nto = \"maria\"\ntext = \"Which?\"\n"), portal.KindHistory).History
+	if h.N != 1 || h.Months[0].Days[0].Entries[0].Kind != "question" {
+		t.Errorf("got %+v", h)
+	}
+}

@@ -21,12 +21,28 @@ type Agreed struct {
 	Batches []QuestionBatch
 	Single  []Question
 	Terms   []Term // in the order of the file
+	// Open is what is not settled yet, in the order of the page.
+	Open []OpenPoint
+}
+
+// An OpenPoint is one thing on the page that is not settled yet.
+type OpenPoint struct {
+	// Kind is summary, term, assumption, change or question, as is the section in which it stands.
+	Kind string
+	What Text
+	// Person is who should settle it, and By the day; nobody and zero where it is not said.
+	Person Person
+	By     civil.Moment
+	// Anchor is the id of the place on the page where it is settled; "" where it is not the client's
+	// to settle.
+	Anchor string
 }
 
 // A Summary is a "this is what we said, right?", in a commitment or of a check-in.
 type Summary struct {
 	On   civil.Moment
-	By   Person // nobody for a check-in's
+	By   Person   // nobody for a check-in's
+	With []Person // who was there; nobody but for a check-in's
 	Note Text
 	// About is what it sums up; nil for a check-in.
 	About *Link
@@ -114,7 +130,50 @@ func (v *View) agreedPage() *Agreed {
 		return nil
 	}
 	u.Confirmed = u.confirmed(v.Today)
+	u.Open = u.open()
 	return u
+}
+
+// open returns what is not settled yet.
+func (u *Agreed) open() []OpenPoint {
+	var all []OpenPoint
+	add := func(todo *Waiting, p OpenPoint) {
+		if todo != nil {
+			p.Person, p.By, p.Anchor = todo.Person, todo.By, todo.Anchor()
+		}
+		all = append(all, p)
+	}
+	for _, s := range u.Summaries {
+		// Of a check-in's the latest counts: an older one is overtaken.
+		if s.How == "open" && (s.Todo != nil || s.About != nil) {
+			add(s.Todo, OpenPoint{Kind: "summary", What: s.Note})
+		}
+	}
+	for _, t := range u.Terms {
+		if t.Todo != nil {
+			add(t.Todo, OpenPoint{Kind: "term", What: Text(t.Word)})
+		}
+	}
+	for _, a := range u.Assumptions {
+		if a.State == "open" {
+			add(nil, OpenPoint{Kind: "assumption", What: a.Text})
+		}
+	}
+	for _, c := range u.Changes {
+		if c.State == "open" {
+			add(c.Todo, OpenPoint{Kind: "change", What: c.Text})
+		}
+	}
+	questions := slices.Clone(u.Single)
+	for _, b := range u.Batches {
+		questions = append(questions, b.Questions...)
+	}
+	for _, q := range questions {
+		if q.Answered.IsZero() {
+			add(q.Todo, OpenPoint{Kind: "question", What: q.Text, Person: q.To, By: q.AnswerBy})
+		}
+	}
+	return all
 }
 
 // confirmed returns the latest day up to today on which anything was confirmed.
@@ -178,6 +237,9 @@ func (v *View) summaries() []Summary {
 		s := Summary{
 			On: c.On, Note: Text(c.Recap), Settled: c.Confirmed, How: "open",
 			Todo: v.todoOf(v.todo("check-in", "confirm", c.ID)),
+		}
+		for _, id := range c.With {
+			s.With = append(s.With, v.people[id])
 		}
 		if !c.Confirmed.IsZero() {
 			s.How = "confirmed"

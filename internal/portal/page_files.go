@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"slices"
 
 	"portalgen/internal/civil"
@@ -8,33 +9,34 @@ import (
 	"portalgen/internal/loop"
 )
 
-// Files are all results, by commitment, and all that was handed over for reading.
+// Files are what a client can keep, and what was handed over.
 type Files struct {
-	Groups []ResultGroup
-	Papers []Paper // newest first
+	Items []FileItem // newest first, what has no date last
+	// Handed is each time at which something was delivered, newest first.
+	Handed []Handed
 }
 
-// A ResultGroup is one commitment with its results: the interim ones, and the whole
-// once it was delivered.
-type ResultGroup struct {
-	Link
-	Results []Result
-}
-
-// A Result is something that is delivered.
-type Result struct {
+// A FileItem is something to save or to open.
+type FileItem struct {
 	Title string
-	// Whole says that it is the commitment itself, and no interim result.
-	Whole bool
-	// Due is the date in force, or the planned one. Link and File are where it is; "" and
-	// nil where they are not.
-	Due  civil.Moment
+	// On is when it was handed over; zero where it is at hand already, and not delivered.
+	On civil.Moment
+	// Link and File are where it is: one of them, or both.
 	Link string
 	File *Attachment
-	// Begun is false before the commitment was promised.
-	Begun bool
-	Progress
-	Deliveries []Delivery // newest first
+	Note Text
+	// About is the commitment that it is a result of; nil for a paper.
+	About *Link
+}
+
+// A Handed is one delivery of a commitment or of an interim result.
+type Handed struct {
+	Title string
+	// About is the commitment, or its receipt where it is kept.
+	About Link
+	// Whole says that it is the commitment itself, Ours that it is the provider's promise.
+	Whole, Ours bool
+	Delivery
 }
 
 // A Delivery is one time at which something was handed over, and what was said to it.
@@ -51,49 +53,43 @@ type Delivery struct {
 	Review *MoveReview
 }
 
-// A Paper is something handed over for reading.
-type Paper struct {
-	ID, Title string
-	On        civil.Moment
-	Link      string
-	File      *Attachment
-	Note      Text
-}
-
-// filesPage is nil where nothing is to be delivered on the way, nothing was
-// delivered, and nothing was handed over.
+// filesPage is nil where nothing was delivered, and nothing was handed over.
 func (v *View) filesPage() *Files {
-	f := &Files{Papers: v.papers()}
+	f := &Files{Items: v.papers()}
 	for _, c := range v.commitments {
-		g := ResultGroup{Link: *c.Link()}
+		about := *c.Link()
+		about.Href = cmp.Or(c.Receipt, about.Href)
+		handed := func(title string, whole bool, all []Delivery) {
+			for _, d := range all {
+				f.Handed = append(f.Handed, Handed{title, about, whole, c.Ours(), d})
+			}
+		}
 		for _, d := range c.Deliverables {
-			g.Results = append(g.Results, Result{
-				Title: d.Title, Due: d.Due, Link: d.Href, File: d.File, Begun: d.Begun,
-				Progress: d.Progress, Deliveries: v.deliveries(d.source.Moves, d.replayed),
-			})
+			if d.Href != "" || d.File != nil {
+				f.Items = append(f.Items, FileItem{Title: d.Title, On: d.Delivered, Link: d.Href, File: d.File, About: c.Link()})
+			}
+			handed(d.Title, false, v.deliveries(d.source.Moves, d.replayed))
 		}
-		if all := v.deliveries(c.source.Moves, c.replayed); len(all) > 0 {
-			g.Results = append(g.Results, Result{
-				Title: c.Title, Whole: true, Due: c.Agreed, Begun: true, Progress: c.Progress, Deliveries: all,
-			})
-		}
-		if len(g.Results) > 0 {
-			f.Groups = append(f.Groups, g)
-		}
+		handed(c.Title, true, v.deliveries(c.source.Moves, c.replayed))
 	}
-	if len(f.Groups)+len(f.Papers) == 0 {
+	if len(f.Items)+len(f.Handed) == 0 {
 		return nil
 	}
+	slices.SortStableFunc(f.Items, func(a, b FileItem) int {
+		return cmp.Or(compareBool(a.On.IsZero(), b.On.IsZero()), compareMoments(b.On, a.On, false))
+	})
+	slices.SortStableFunc(f.Handed, func(a, b Handed) int { return compareMoments(b.On, a.On, false) })
 	return f
 }
 
-func (v *View) papers() []Paper {
-	var all []Paper
+// papers are what was handed over for reading; of one day, what stands further down in the file
+// comes first.
+func (v *View) papers() []FileItem {
+	var all []FileItem
 	for _, p := range v.c.Files {
-		all = append(all, Paper{p.ID, p.Title, p.On, p.Link, v.attachment(p.File), Text(p.Note)})
+		all = append(all, FileItem{Title: p.Title, On: p.On, Link: p.Link, File: v.attachment(p.File), Note: Text(p.Note)})
 	}
 	slices.Reverse(all)
-	slices.SortStableFunc(all, func(a, b Paper) int { return compareMoments(b.On, a.On, false) })
 	return all
 }
 

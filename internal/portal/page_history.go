@@ -1,34 +1,138 @@
 package portal
 
-import "portalgen/internal/civil"
+import (
+	"strings"
 
-// A History holds every event by its month.
+	"portalgen/internal/civil"
+)
+
+// A History holds what happened, by month and day.
 type History struct {
 	Months []Month // newest first
+	// Kinds are those that there are, in the order in which they can be chosen.
+	Kinds []KindCount
+	// N is how many entries there are, First the day of the oldest.
+	N     int
+	First civil.Date
+}
+
+// A KindCount is how many entries there are of a kind.
+type KindCount struct {
+	Kind string
+	N    int
 }
 
 // A Month holds what happened in it.
 type Month struct {
 	// First is its first day.
-	First  civil.Date
-	Events []Event // newest first
+	First civil.Date
+	N     int
+	Days  []Day // newest first
+}
+
+// A Day holds what happened on it.
+type Day struct {
+	On      civil.Date
+	Entries []Entry // newest first
+}
+
+// An Entry is an event with what came of it, or of which it came: a message is one with the words
+// that it was seen and settled, an answer with its question.
+type Entry struct {
+	Event
+	// Group is what sort it is of: promises, messages, notes, agreed, risks or files.
+	Group string
+	// Seen and Settled are a message's; zero where it was not.
+	Seen, Settled civil.Moment
+	// Asked is when the question of an answer was asked; AskedBy may be nobody.
+	Asked   civil.Moment
+	AskedBy Person
+}
+
+// groups are the sorts of entries in the order in which they can be chosen.
+var groups = []string{"promises", "messages", "notes", "agreed", "risks", "files"}
+
+func groupOf(kind string) string {
+	switch kind {
+	case "move":
+		return "promises"
+	case "message", "acknowledged", "resolved":
+		return "messages"
+	case "status":
+		return "notes"
+	case "risk", "risk-log", "risk-closed":
+		return "risks"
+	case "file":
+		return "files"
+	}
+	return "agreed"
 }
 
 // historyPage is nil where nothing has happened.
 func (v *View) historyPage() *History {
-	if len(v.History) == 0 {
+	all := merged(v.History)
+	if len(all) == 0 {
 		return nil
 	}
-	h := &History{}
-	for _, e := range v.History {
+	h := &History{N: len(all), First: all[len(all)-1].On.Date}
+	for _, e := range all {
 		first := civil.Date{Year: e.On.Year, Month: e.On.Month, Day: 1}
 		if n := len(h.Months); n == 0 || h.Months[n-1].First != first {
 			h.Months = append(h.Months, Month{First: first})
 		}
-		m := &h.Months[len(h.Months)-1]
-		m.Events = append(m.Events, e)
+		h.Months[len(h.Months)-1].add(e)
+	}
+	for _, g := range groups {
+		if n := len(filter(all, func(e Entry) bool { return e.Group == g })); n > 0 {
+			h.Kinds = append(h.Kinds, KindCount{g, n})
+		}
 	}
 	return h
+}
+
+func (m *Month) add(e Entry) {
+	m.N++
+	if n := len(m.Days); n == 0 || m.Days[n-1].On != e.On.Date {
+		m.Days = append(m.Days, Day{On: e.On.Date})
+	}
+	d := &m.Days[len(m.Days)-1]
+	d.Entries = append(d.Entries, e)
+}
+
+// merged returns the events as entries, in the same order. A message takes in that it was seen
+// and settled, whenever that was; an answer takes in its question, and an answered rating what was
+// asked.
+func merged(events []Event) []Entry {
+	known := map[string]Event{}
+	for _, e := range events {
+		known[e.ID] = e
+	}
+	of := func(kind string, e Event) (Event, bool) {
+		other, ok := known[kind+strings.TrimPrefix(e.ID, e.Kind)]
+		return other, ok
+	}
+	within := map[string]string{"acknowledged": "message", "resolved": "message", "question": "answer", "pulse": "pulse-answered"}
+	var all []Entry
+	for _, e := range events {
+		if _, ok := of(within[e.Kind], e); ok && within[e.Kind] != "" {
+			continue
+		}
+		out := Entry{Event: e, Group: groupOf(e.Kind)}
+		switch e.Kind {
+		case "message":
+			seen, _ := of("acknowledged", e)
+			settled, _ := of("resolved", e)
+			out.Seen, out.Settled = seen.On, settled.On
+		case "answer":
+			asked, _ := of("question", e)
+			out.Asked, out.AskedBy = asked.On, asked.By
+		case "pulse-answered":
+			asked, _ := of("pulse", e)
+			out.Asked = asked.On
+		}
+		all = append(all, out)
+	}
+	return all
 }
 
 // mark returns what a page calls an event by. An ID counts moves, and its words can be

@@ -16,25 +16,16 @@ type People struct {
 	Cadence      Cadence
 	// Owed says that the next check-in is overdue once it has passed: none was held on its
 	// day or since.
-	Owed     bool
-	CheckIns []CheckIn // newest first
-	Replies  Replies
+	Owed    bool
+	Replies Replies
 	// Hours is nil where there is nothing to reply to by the hour: no reply was promised.
-	Hours *Hours
-	Goals []Goal
-	// Slopes are the pulses, newest first.
-	Slopes []Slope
+	Hours   *Hours
+	Goals   []Goal
+	Ratings []Rating // newest first
 	// Record is nil where nothing was promised yet, nor any update due.
-	Record *Record
+	Record *Kept
 	About  *About
 	Review *Review
-}
-
-// A CheckIn is a meeting that was held.
-type CheckIn struct {
-	On, Confirmed civil.Moment
-	With          []Person
-	Recap         Text
 }
 
 // Hours are those in which reply promises run, by the client's clock as it differs from the
@@ -58,33 +49,11 @@ type Goal struct {
 	Serves               []Link // the commitments that serve it
 }
 
-// A Slope is one pulse as a line from our score to theirs.
-type Slope struct {
+// A Rating is one pulse, and whether the client has still to give theirs.
+type Rating struct {
 	Pulse
-	// OursY and TheirsY are the heights of the scores in a picture of SlopeHeight,
-	// from above; -1 for none.
-	OursY, TheirsY int
 	// Todo is the client's to score; nil if nothing is.
 	Todo *Waiting
-}
-
-// SlopeHeight is the height in which the scores of a slope are placed.
-const SlopeHeight = 120
-
-// A Record is the provider's record of promises, with a mark for each.
-type Record struct {
-	Kept
-	Width, Height int
-	Marks         []RecordMark
-}
-
-// A RecordMark is one promise: its place, and which shape it has.
-type RecordMark struct {
-	X, Y int
-	// Shape is on-time, moved, late, broken or open. Due is the date after which what is open
-	// is overdue; else zero.
-	Shape string
-	Due   civil.Moment
 }
 
 // About is the client's business, as the provider understands it.
@@ -103,18 +72,21 @@ type Review struct {
 func (v *View) peoplePage() *People {
 	w := &People{
 		Ours: v.peopleOf(client.ProviderSide), Theirs: v.peopleOf(client.ClientSide),
-		Cadence: v.Cadence, Owed: v.owesCheckIn(), CheckIns: v.checkIns(), Replies: v.Replies, Goals: v.goals(),
-		Slopes: v.slopes(), Record: v.record(),
+		Cadence: v.Cadence, Owed: v.owesCheckIn(), Replies: v.Replies, Goals: v.goals(),
+		Ratings: v.rated(),
 	}
 	if r := v.Replies; !r.Within.IsZero() || !r.Latest.IsZero() || !r.Urgent.IsZero() {
 		w.Hours = v.hours()
+	}
+	if len(v.Kept.Rows) > 0 || v.Kept.Updates.Of > 0 {
+		w.Record = &v.Kept
 	}
 	if a := v.c.About; a.Business != "" || a.Concerns != "" || a.Style != "" {
 		w.About = &About{Text(a.Business), Text(a.Concerns), Text(a.Style)}
 	}
 	w.Review = v.review()
-	said := w.Hours != nil || w.About != nil || w.Review != nil || w.Record != nil || w.Cadence.Every != ""
-	if !said && len(w.Ours)+len(w.Theirs)+len(w.CheckIns)+len(w.Replies.All)+len(w.Goals)+len(w.Slopes) == 0 {
+	said := w.Hours != nil || w.About != nil || w.Review != nil || w.Record != nil || w.Cadence.Every != "" || !w.Cadence.Last.IsZero()
+	if !said && len(w.Ours)+len(w.Theirs)+len(w.Replies.All)+len(w.Goals)+len(w.Ratings) == 0 {
 		return nil
 	}
 	return w
@@ -151,22 +123,6 @@ func (v *View) peopleOf(side string) []Person {
 // owesCheckIn reports whether the next check-in that was set will be missed where it
 // passes without one. One that was set for the very day of the last may be that.
 func (v *View) owesCheckIn() bool { return v.Cadence.Last.Date.Before(v.Cadence.Next.Date) }
-
-func (v *View) checkIns() []CheckIn {
-	var all []CheckIn
-	for _, c := range v.c.CheckIns {
-		if c.On.Date.After(v.Today) {
-			continue
-		}
-		in := CheckIn{On: c.On, Confirmed: c.Confirmed, Recap: Text(c.Recap)}
-		for _, id := range c.With {
-			in.With = append(in.With, v.people[id])
-		}
-		all = append(all, in)
-	}
-	newest(all, func(c CheckIn) civil.Moment { return c.On })
-	return all
-}
 
 func (v *View) goals() []Goal {
 	var all []Goal
@@ -221,45 +177,10 @@ func at(d civil.Date, clock time.Duration) civil.Moment {
 	return civil.MomentOf(civil.On(d).Wall().Add(clock))
 }
 
-// slopes places the scores of every pulse.
-func (v *View) slopes() []Slope {
-	y := func(score int) int {
-		if score < 1 || score > 5 {
-			return -1
-		}
-		return SlopeHeight - score*SlopeHeight/6
-	}
-	var all []Slope
+func (v *View) rated() []Rating {
+	var all []Rating
 	for _, p := range v.Pulses {
-		all = append(all, Slope{p, y(p.Ours), y(p.Theirs), v.todoOf(v.todo("pulse", "rate", p.ID))})
+		all = append(all, Rating{p, v.todoOf(v.todo("pulse", "rate", p.ID))})
 	}
 	return all
-}
-
-const (
-	// markStep is the room of one mark of the record, marksInLine how many of them a
-	// narrow screen holds side by side.
-	markStep    = 26
-	marksInLine = 10
-)
-
-func (v *View) record() *Record {
-	n := len(v.Kept.Rows)
-	if n == 0 && v.Kept.Updates.Of == 0 {
-		return nil
-	}
-	r := &Record{
-		Kept: v.Kept, Width: min(n, marksInLine) * markStep, Height: (n + marksInLine - 1) / marksInLine * markStep,
-	}
-	for i, row := range v.Kept.Rows {
-		mark := RecordMark{
-			X: i%marksInLine*markStep + markStep/2, Y: i/marksInLine*markStep + markStep/2,
-			Shape: cmp.Or(row.Verdict, "open"),
-		}
-		if row.Verdict == "" {
-			mark.Due = row.Due
-		}
-		r.Marks = append(r.Marks, mark)
-	}
-	return r
 }

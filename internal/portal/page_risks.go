@@ -1,6 +1,9 @@
 package portal
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Risks are what may go wrong, as a picture and as lists.
 type Risks struct {
@@ -12,39 +15,47 @@ type Risks struct {
 }
 
 // A RiskGrid is the picture of open risks, impact from left to right and likelihood
-// from below. Places are in the units of its Size.
+// from below. Places are in percent of its width and height, from the left and from above.
 type RiskGrid struct {
-	Size  int
 	Cells []GridCell
 	Dots  []GridDot
-	// Impacts are the columns, from left to right, and Rows the lines from above: the
-	// same picture as a table.
-	Impacts []string
-	Rows    []GridRow
+	// Was are the places where risks stood before, Ways the lines from place to place.
+	Was  []GridPoint
+	Ways []GridWay
+	// Likelihoods are the lines from above, and Impacts the columns, from left to right.
+	Likelihoods, Impacts []string
 }
 
-// A GridCell is one likelihood with one impact.
+// A GridPoint is a place in the picture.
+type GridPoint struct{ X, Y float64 }
+
+// A GridCell is one likelihood with one impact; X and Y are its corner.
 type GridCell struct {
-	X, Y, W int
+	GridPoint
 	// Level is how grave it is, from 1 to 4.
 	Level int
 }
 
 // A GridDot is one risk.
 type GridDot struct {
-	X, Y, R int
-	Number  int
+	GridPoint
+	// R is its radius in pixels, small enough for the narrowest screen.
+	R    int
+	Risk Risk
 }
 
-// A GridRow is one likelihood, with the numbers of the risks of each impact.
-type GridRow struct {
-	Likelihood string
-	Numbers    [][]int
+// A GridWay leads from where a risk stood to where it stood next or, in the last one, to where
+// it stands.
+type GridWay struct {
+	From, To GridPoint
+	Last     bool
 }
 
+// cellWidth is the width of a cell on the narrowest screen, in pixels, and biggestDot the
+// radius of a dot that has a cell to itself.
 const (
-	cellSize = 56
-	cellGap  = 2
+	cellWidth  = 44
+	biggestDot = 15
 )
 
 // risksPage is nil where there is no risk.
@@ -63,33 +74,80 @@ func (v *View) risksPage() *Risks {
 	return r
 }
 
-// grid draws the risks that have a place.
+// A stay is a risk in one cell: there now, or once.
+type stay struct {
+	risk int // its place in the list
+	now  bool
+}
+
+// grid draws the risks that have a place, and the way that each came.
 func grid(open []Risk) *RiskGrid {
-	g := &RiskGrid{Size: len(impacts) * cellSize, Impacts: impacts}
-	for y, likelihood := range slices.Backward(likelihoods) {
-		row := GridRow{Likelihood: likelihood}
-		for x, impact := range impacts {
-			cell := GridCell{
-				X: x * cellSize, Y: (len(likelihoods) - 1 - y) * cellSize, W: cellSize - cellGap,
-				Level: level((x + 1) * (y + 1)),
+	g := &RiskGrid{Impacts: impacts}
+	stays := map[place][]stay{}
+	for _, now := range []bool{true, false} {
+		for i, r := range open {
+			if r.Level() == 0 {
+				continue
 			}
-			var here []int
-			for i, r := range open {
-				if r.Likelihood == likelihood && r.Impact == impact {
-					here = append(here, i+1)
+			all := r.places()
+			for k, p := range all {
+				if s := (stay{i, now}); now == (k == len(all)-1) && !slices.Contains(stays[p], s) {
+					stays[p] = append(stays[p], s)
 				}
 			}
-			g.Cells = append(g.Cells, cell)
-			g.Dots = append(g.Dots, cell.dots(here)...)
-			row.Numbers = append(row.Numbers, here)
 		}
-		g.Rows = append(g.Rows, row)
 	}
-	if len(g.Dots) == 0 {
+	if len(stays) == 0 {
 		return nil
+	}
+	points := map[place]map[int]GridPoint{}
+	for y, likelihood := range slices.Backward(likelihoods) {
+		g.Likelihoods = append(g.Likelihoods, likelihood)
+		for x, impact := range impacts {
+			p := place{likelihood, impact}
+			cell := GridCell{GridPoint{float64(20 * x), float64(20 * (len(likelihoods) - 1 - y))}, level((x + 1) * (y + 1))}
+			g.Cells = append(g.Cells, cell)
+			points[p] = g.fill(cell, stays[p], open)
+		}
+	}
+	for i, r := range open {
+		if r.Level() == 0 {
+			continue
+		}
+		all := r.places()
+		for k := range all[1:] {
+			g.Ways = append(g.Ways, GridWay{points[all[k]][i], points[all[k+1]][i], k == len(all)-2})
+		}
 	}
 	return g
 }
+
+// fill places what is in a cell in a square of its own, and returns where each risk is.
+func (g *RiskGrid) fill(c GridCell, all []stay, open []Risk) map[int]GridPoint {
+	side := 1
+	for side*side < len(all) {
+		side++
+	}
+	lines := (len(all) + side - 1) / side
+	step := 20 / float64(side)
+	places := map[int]GridPoint{}
+	for i, s := range all {
+		p := GridPoint{
+			tenths(c.X + step*float64(i%side) + step/2),
+			tenths(c.Y + (20-step*float64(lines))/2 + step*float64(i/side) + step/2),
+		}
+		places[s.risk] = p
+		if s.now {
+			g.Dots = append(g.Dots, GridDot{p, min(cellWidth/side*9/20, biggestDot), open[s.risk]})
+		} else {
+			g.Was = append(g.Was, p)
+		}
+	}
+	return places
+}
+
+// tenths rounds to one digit after the point.
+func tenths(x float64) float64 { return math.Round(10*x) / 10 }
 
 // level puts a score of 1 to 25 into one of four.
 func level(score int) int {
@@ -102,23 +160,4 @@ func level(score int) int {
 		return 2
 	}
 	return 1
-}
-
-// dots places the risks of a cell in a square of their own.
-func (c GridCell) dots(numbers []int) []GridDot {
-	side := 1
-	for side*side < len(numbers) {
-		side++
-	}
-	var dots []GridDot
-	step := c.W / side
-	lines := (len(numbers) + side - 1) / side
-	for i, n := range numbers {
-		dots = append(dots, GridDot{
-			X: c.X + step*(i%side) + step/2,
-			Y: c.Y + (c.W-step*lines)/2 + step*(i/side) + step/2,
-			R: min(step*9/20, 14), Number: n,
-		})
-	}
-	return dots
 }

@@ -1,6 +1,8 @@
 package portal_test
 
 import (
+	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -81,16 +83,66 @@ func TestDeliveriesAndTheirAnswers(t *testing.T) {
 		newDate, `{ on = 2026-11-11, by = "dev", did = "retract" }`,
 		`{ on = 2026-11-12, by = "ines", did = "deliver" }`,
 	))
-	r := page(v, portal.KindFiles).Files.Groups[0].Results[0]
+	all := page(v, portal.KindFiles).Files.Handed
 	var got []string
-	for _, d := range r.Deliveries {
+	for _, d := range all {
 		got = append(got, strings.Join([]string{d.On.String(), d.By.ID, d.Answer, d.AnsweredBy.ID, string(d.Reason)}, " "))
 	}
 	want := []string{
 		"2026-11-12 ines   ", "2026-11-07 dev rejected theo It is empty", "2026-11-05 dev retracted dev Too early",
 	}
-	if !r.Whole || !slices.Equal(got, want) {
+	if !all[0].Whole || !all[0].Ours || !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
+	}
+}
+
+// What can be saved or opened stands newest first, whichever table of the file it is in.
+func TestFilesNewestFirst(t *testing.T) {
+	v := on(t, "2026-11-20", "\n[[file]]\non = 2026-11-07\ntitle = \"Plan\"\nlink = \"https://plan.example/\"\n"+
+		"\n[[file]]\non = 2026-11-11\ntitle = \"Later plan\"\nlink = \"https://plan.example/2\"\n"+
+		performedByDev()+
+		interim("Sketch", "2026-11-13", `{ on = 2026-11-09, by = "dev", did = "deliver" }`)+"link = \"https://sketch.example/\"\n"+
+		interim("Draft", "2026-11-15")+"link = \"https://draft.example/\"\n"+
+		interim("Nothing to keep", "2026-11-16"))
+	var got []string
+	for _, i := range page(v, portal.KindFiles).Files.Items {
+		got = append(got, i.Title)
+	}
+	if want := []string{"Later plan", "Sketch", "Plan", "Draft"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// What is not settled yet stands in a list, with the place where the client settles it.
+func TestOpenPointsOfAgreed(t *testing.T) {
+	v := on(t, "2026-11-20", `
+[[check_in]]
+on = 2026-11-10
+recap = "All said"
+[[assumption]]
+on = 2026-11-05
+text = "It is dry"
+[[question]]
+asked = 2026-11-01
+by = "maria"
+to = "dev"
+text = "Which?"
+[[change]]
+on = 2026-11-06
+by = "dev"
+text = "A roof"
+agreed = 2026-11-08
+[[term]]
+word = "desk"
+means = "Both"
+`)
+	var got []string
+	for _, p := range page(v, portal.KindAgreed).Agreed.Open {
+		got = append(got, fmt.Sprintf("%s %s %t", p.Kind, p.What, p.Anchor != ""))
+	}
+	want := []string{"summary All said true", "term desk true", "assumption It is dry false", "question Which? false"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
@@ -146,8 +198,9 @@ func TestLastConfirmed(t *testing.T) {
 }
 
 // Whatever risks there are, each with a place has one dot, inside the picture and
-// inside the cell that it belongs to, and no two of them touch.
+// inside the cell that it belongs to, and no two of them touch on the narrowest screen.
 func TestDotsOfTheGrid(t *testing.T) {
+	const width = 5 * 44
 	likelihoods := []string{"rare", "unlikely", "possible", "likely", "almost-certain"}
 	impacts := []string{"negligible", "minor", "moderate", "major", "severe"}
 	rapid.Check(t, func(rt *rapid.T) {
@@ -155,27 +208,68 @@ func TestDotsOfTheGrid(t *testing.T) {
 		n := rapid.IntRange(1, 30).Draw(rt, "n")
 		for range n {
 			file.WriteString("\n[[risk]]\ntitle = \"It may rain\"\nopened = 2026-11-01\nlikelihood = \"" +
-				rapid.SampledFrom(likelihoods).Draw(rt, "likelihood") + "\"\nimpact = \"" + rapid.SampledFrom(impacts).Draw(rt, "impact") + "\"\n")
+				rapid.SampledFrom(likelihoods).Draw(rt, "likelihood") + "\"\nimpact = \"" + rapid.SampledFrom(impacts).Draw(rt, "impact") + "\"\n" +
+				"log = [{ on = 2026-11-02, note = \"So\", impact = \"" + rapid.SampledFrom(impacts).Draw(rt, "later") + "\" }]\n")
 		}
 		r := page(on(t, "2026-11-20", file.String()), portal.KindRisks).Risks
 		if len(r.Grid.Dots) != n {
 			rt.Fatalf("%d dots for %d risks", len(r.Grid.Dots), n)
 		}
-		cell := r.Grid.Size / 5
 		for i, d := range r.Grid.Dots {
-			risk := r.Open[d.Number-1]
-			x, y := slices.Index(impacts, risk.Impact)*cell, (4-slices.Index(likelihoods, risk.Likelihood))*cell
-			if d.R < 1 || d.X-d.R < x || d.X+d.R > x+cell || d.Y-d.R < y || d.Y+d.R > y+cell {
-				rt.Fatalf("%+v lies outside the cell at %d, %d", d, x, y)
+			x, y := float64(slices.Index(impacts, d.Risk.Impact)*20), float64((4-slices.Index(likelihoods, d.Risk.Likelihood))*20)
+			half := float64(d.R) / width * 100
+			if d.R < 1 || d.X-half < x || d.X+half > x+20 || d.Y-half < y || d.Y+half > y+20 {
+				rt.Fatalf("%+v lies outside the cell at %v, %v", d, x, y)
 			}
 			for _, e := range r.Grid.Dots[:i] {
-				dx, dy := d.X-e.X, d.Y-e.Y
-				if dx*dx+dy*dy < (d.R+e.R)*(d.R+e.R) {
+				if math.Hypot(d.X-e.X, d.Y-e.Y)*width/100 < float64(d.R+e.R) {
 					rt.Fatalf("%+v and %+v touch", d, e)
 				}
 			}
+			if slices.Contains(r.Grid.Was, d.GridPoint) {
+				rt.Fatalf("a mark of an earlier place is under %+v", d)
+			}
 		}
 	})
+}
+
+// The way of a risk is told in its log, and drawn from each place where it stood to the next.
+func TestWayOfARisk(t *testing.T) {
+	const risk = "\n[[risk]]\nid = \"rain\"\ntitle = \"It may rain\"\nopened = 2026-11-01\n"
+	const rated = risk + "likelihood = \"possible\"\nimpact = \"major\"\n"
+	for _, tt := range []struct{ name, file, steps, ways string }{
+		{"never moved", rated, "", ""},
+		{"a note alone", rated + `log = [{ on = 2026-11-02, note = "So" }]`, "so: >, >", ""},
+		{"said again", rated + `log = [{ on = 2026-11-02, note = "So", likelihood = "possible" }]`, "so: >, >", ""},
+		{"up", rated + `log = [{ on = 2026-11-02, note = "So", likelihood = "likely" }]`, "so: possible>likely, >", "70,50 70,30 true"},
+		{
+			"up, then less bad", rated + `log = [{ on = 2026-11-02, note = "So", likelihood = "likely" }, { on = 2026-11-03, note = "And", impact = "minor" }]`,
+			"and: >, major>minor; so: possible>likely, >", "70,50 70,30 false; 70,30 30,30 true",
+		},
+		{
+			"there and back", rated + `log = [{ on = 2026-11-02, note = "So", likelihood = "likely" }, { on = 2026-11-03, note = "And", likelihood = "possible" }]`,
+			"and: likely>possible, >; so: possible>likely, >", "70,30 70,50 true",
+		},
+		{
+			"rated later", risk + `log = [{ on = 2026-11-02, note = "So", likelihood = "likely", impact = "minor" }, { on = 2026-11-03, note = "And", impact = "major" }]`,
+			"and: >, minor>major; so: >likely, >minor", "30,30 70,30 true",
+		},
+	} {
+		r := page(on(t, "2026-11-20", tt.file), portal.KindRisks).Risks
+		var steps, ways []string
+		for _, e := range r.Open[0].Log {
+			steps = append(steps, fmt.Sprintf("%s: %s>%s, %s>%s", strings.ToLower(string(e.Note)), e.Likelihood.From, e.Likelihood.To, e.Impact.From, e.Impact.To))
+		}
+		for _, w := range r.Grid.Ways {
+			ways = append(ways, fmt.Sprintf("%v,%v %v,%v %v", w.From.X, w.From.Y, w.To.X, w.To.Y, w.Last))
+		}
+		if got := strings.Join(steps, "; "); got != tt.steps {
+			t.Errorf("%s: the log says %s, want %s", tt.name, got, tt.steps)
+		}
+		if got := strings.Join(ways, "; "); got != tt.ways {
+			t.Errorf("%s: drawn as %s, want %s", tt.name, got, tt.ways)
+		}
+	}
 }
 
 func TestRisksWithoutAPlace(t *testing.T) {
@@ -188,7 +282,7 @@ func TestRisksWithoutAPlace(t *testing.T) {
 func TestMonthsOfHistory(t *testing.T) {
 	v := on(t, "2026-11-20", performedByDev()+status("2026-10-31", "green", ""))
 	h := page(v, portal.KindHistory).History
-	if len(h.Months) != 2 || h.Months[0].First.String() != "2026-11-01" || len(h.Months[0].Events) != 2 || len(h.Months[1].Events) != 1 {
+	if len(h.Months) != 2 || h.Months[0].First.String() != "2026-11-01" || h.Months[0].N != 2 || h.Months[1].N != 1 || h.N != 3 {
 		t.Errorf("got %+v", h.Months)
 	}
 	marks := map[string]bool{}

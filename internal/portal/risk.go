@@ -10,10 +10,15 @@ import (
 
 // A Risk is what may go wrong, as it stands after the latest entry of its log.
 type Risk struct {
-	ID, Title          string
-	Likelihood, Impact string
-	Owner              Person
-	Mitigation         Text
+	ID, Title string
+	// Number is the place among the open ones, from 1; 0 once it is closed.
+	Number int
+	// Likelihood and Impact are how it stands now; "" where that was never said. They were
+	// FirstLikelihood and FirstImpact when it was seen.
+	Likelihood, Impact           string
+	FirstLikelihood, FirstImpact string
+	Owner                        Person
+	Mitigation                   Text
 	// Review is the day on which it is looked at again; zero if there is none, or all is over.
 	Review civil.Moment
 
@@ -38,9 +43,51 @@ type Risk struct {
 type RiskChange struct {
 	On   civil.Moment
 	Note Text
-	// Likelihood and Impact are how it stood from then on; "" where that did not change.
-	Likelihood, Impact string
+	// Likelihood and Impact are what changed with it; neither where nothing did.
+	Likelihood, Impact Step
 }
+
+// A Step is a change of a likelihood or an impact.
+type Step struct {
+	// From is "" where it was not said before, To where nothing changed.
+	From, To string
+}
+
+// step returns the way from one word to another, which is "" where none was given.
+func step(from, to string) Step {
+	if to == "" || to == from {
+		return Step{}
+	}
+	return Step{from, to}
+}
+
+// Level is how grave it is, from 1 to 4; 0 where it has not both a likelihood and an impact.
+func (r Risk) Level() int {
+	if r.Likelihood == "" || r.Impact == "" {
+		return 0
+	}
+	return level(r.Score)
+}
+
+// places are where it stood in the grid, oldest first, and last where it stands; that it stood
+// there before is left out.
+func (r Risk) places() []place {
+	now := place{r.Likelihood, r.Impact}
+	at := place{r.FirstLikelihood, r.FirstImpact}
+	all := []place{at}
+	for _, e := range slices.Backward(r.Log) {
+		at = place{cmp.Or(e.Likelihood.To, at.likelihood), cmp.Or(e.Impact.To, at.impact)}
+		if at != all[len(all)-1] {
+			all = append(all, at)
+		}
+	}
+	return append(slices.DeleteFunc(all, func(p place) bool {
+		return p == now || p.likelihood == "" || p.impact == ""
+	}), now)
+}
+
+// A place is one cell of the grid.
+type place struct{ likelihood, impact string }
 
 var (
 	likelihoods = []string{"rare", "unlikely", "possible", "likely", "almost-certain"}
@@ -56,12 +103,16 @@ func (v *View) openRisks() []Risk {
 		}
 	}
 	slices.SortStableFunc(open, func(a, b Risk) int { return cmp.Compare(b.Score, a.Score) })
+	for i := range open {
+		open[i].Number = i + 1
+	}
 	return open
 }
 
 func (v *View) risk(r *client.Risk) Risk {
 	out := Risk{
 		ID: r.ID, Title: r.Title, Likelihood: r.Likelihood, Impact: r.Impact,
+		FirstLikelihood: r.Likelihood, FirstImpact: r.Impact,
 		Owner: v.people[r.Owner], Mitigation: Text(r.Mitigation), Review: r.Review, affects: r.Affects, HangOn: v.hangOnRisk(r),
 		RaisedBy: v.people[r.RaisedBy], Opened: r.Opened, Closed: r.Closed, Outcome: Text(r.Outcome),
 	}
@@ -73,7 +124,9 @@ func (v *View) risk(r *client.Risk) Risk {
 		}
 	}
 	for _, e := range r.Log {
-		out.Log = append(out.Log, RiskChange{e.On, Text(e.Note), e.Likelihood, e.Impact})
+		out.Log = append(out.Log, RiskChange{
+			e.On, Text(e.Note), step(out.Likelihood, e.Likelihood), step(out.Impact, e.Impact),
+		})
 		out.Likelihood = cmp.Or(e.Likelihood, out.Likelihood)
 		out.Impact = cmp.Or(e.Impact, out.Impact)
 	}

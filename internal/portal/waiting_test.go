@@ -367,7 +367,7 @@ ours = 4
 			u := p.Agreed
 			todos = append(todos, u.Summaries[0].Todo, u.Changes[0].Todo, u.Terms[0].Todo)
 		case p.People != nil:
-			todos = append(todos, p.People.Slopes[0].Todo)
+			todos = append(todos, p.People.Ratings[0].Todo)
 		}
 		for _, todo := range todos {
 			if todo != nil {

@@ -41,15 +41,6 @@ export function relativeIn(lang) {
   return made;
 }
 
-/**
- * The number of days from one date to another.
- * @param {string} from
- * @param {string} to
- */
-export function daysBetween(from, to) {
-  return Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / day);
-}
-
 /** @param {string} timeZone an IANA name */
 function wall(timeZone) {
   // The Swedish form of a date and a time is the ISO one, but for the T.

@@ -1,6 +1,6 @@
 // The picture of promises in time: where today is in it, and what goes on from day to day.
 
-import { daysBetween } from './moment.js';
+import { daysBetween } from './dates.js';
 
 /**
  * How far a day is along an axis: the middle of the day, from 0 to 1; below or above where it
