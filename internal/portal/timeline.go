@@ -340,9 +340,10 @@ const (
 )
 
 // labelRoom is how many pixels there are at least from the beginning of a name to that of the
-// next, lastRoom from that of the last name to the end.
+// next, yearRoom where the year is said with it, lastRoom from that of the last name to the end.
 const (
 	labelRoom = 70
+	yearRoom  = 78
 	lastRoom  = 48
 )
 
@@ -374,7 +375,13 @@ func (t *Timeline) labels(width int) map[civil.Date]bool {
 		months = append(months, d)
 	}
 	steps := []int{1, 3, 6, 12, 24, 60}
-	i := slices.IndexFunc(steps, func(n int) bool { return width*n/len(months) >= labelRoom })
+	i := slices.IndexFunc(steps, func(n int) bool {
+		room := labelRoom
+		if n >= 12 {
+			room = yearRoom
+		}
+		return width*n/len(months) >= room
+	})
 	if i < 0 {
 		i = len(steps) - 1
 	}
@@ -383,7 +390,7 @@ func (t *Timeline) labels(width int) map[civil.Date]bool {
 		return (d.Year*12+int(d.Month)-1)%steps[i] != 0 || width-place(d) < lastRoom
 	})
 	// The first month is named too, unless the next name would stand on it.
-	if len(named) == 0 || named[0] != months[0] && place(named[0]) >= labelRoom {
+	if len(named) == 0 || named[0] != months[0] && place(named[0]) >= yearRoom {
 		named = slices.Insert(named, 0, months[0])
 	}
 	all := map[civil.Date]bool{}
