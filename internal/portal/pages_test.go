@@ -29,7 +29,7 @@ func TestWhichSectionsThereAre(t *testing.T) {
 	for _, tt := range []struct{ name, file, want string }{
 		{"people alone", "", "people | everything"},
 		{"a commitment", performedByDev(), "promises people | history everything"},
-		{"an interim result", performedByDev() + interim("A sketch", "2026-11-18"), "promises files people | history everything"},
+		{"an interim result", performedByDev() + interim("A sketch", "2026-11-18"), "promises people | history everything"},
 		{"a file that is to come", "\n[[file]]\non = 2026-12-01\ntitle = \"Plan\"\nlink = \"https://x.example/\"\n", "files people | everything"},
 		{"a risk", risk, "risks people | history everything"},
 		{"a private risk", risk + "private = true\n", "people | everything"},
