@@ -42,6 +42,12 @@ javascript() {
   node_tool "$typescript" tsc -p jsconfig.json
 }
 
+# What modules say that need no page; the others are held to the browser by the tests in Go.
+javascript_tests() {
+  step "JavaScript tests"
+  node --test .ci/js/*.test.mjs
+}
+
 taplo_lint() { node_tool "$taplo" taplo lint "$@" 2>&1; }
 
 schemas() {

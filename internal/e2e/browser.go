@@ -92,10 +92,10 @@ func GateSays(t *testing.T, tab *browsertest.Tab, what string) {
 func Enter(t *testing.T, tab *browsertest.Tab, passphrase string, days int) {
 	t.Helper()
 	Await(t, tab, Locked)
-	Run(t, tab, fmt.Sprintf(`document.querySelector('#keep').value = '%d'; document.querySelector('#passphrase').value = ''`, days))
+	Run(t, tab, fmt.Sprintf(`document.querySelector('[name=keep][value="%d"]').checked = true; document.querySelector('#passphrase').value = ''`, days))
 	tab.Do(t,
 		chromedp.SendKeys(chromedp.CSS("#passphrase"), passphrase),
-		chromedp.Click(chromedp.CSS("#unlock button")))
+		chromedp.Click(chromedp.CSS("#send")))
 }
 
 // Follow clicks the first link on Home to another page of the portal, and waits for that.

@@ -22,9 +22,11 @@ var (
 	gateText string
 	//go:embed root.html
 	rootText string
+	//go:embed ask.html
+	askText string
 
-	gateTemplate = template.Must(template.New("gate").Parse(gateText))
-	rootTemplate = template.Must(template.New("root").Parse(rootText))
+	gateTemplate = template.Must(template.Must(template.New("gate").Parse(gateText)).Parse(askText))
+	rootTemplate = template.Must(template.Must(template.New("root").Parse(rootText)).Parse(askText))
 )
 
 // The scripts of the pages, below Options.Assets.
@@ -35,7 +37,17 @@ const (
 
 // A Contact is how to reach the provider.
 type Contact struct {
-	Name, Email, Phone string
+	Name, Initials, Email, Phone string
+}
+
+// Dial returns the number as a telephone takes it.
+func (c Contact) Dial() string {
+	return strings.Map(func(r rune) rune {
+		if r == '+' || '0' <= r && r <= '9' {
+			return r
+		}
+		return -1
+	}, c.Phone)
 }
 
 // Options are what all gates of a site share.
@@ -88,6 +100,14 @@ type shell struct {
 	Lang, Dir, Policy, Portal string
 	T                         map[string]string
 	Script, RootScript        string
+	Ask, AskAtRoot            ask
+}
+
+// ask is the card that says whom to ask.
+type ask struct {
+	Contact
+	// Key is the string of Title, where the browser shows it in the reader's own language.
+	Key, Title string
 }
 
 // mark is a placeholder for the portal's token in the template. It needs no escaping in HTML.
@@ -102,6 +122,7 @@ func New(opt Options) (*Gate, error) {
 	s := shell{
 		Options: opt, Lang: opt.Language, Dir: Direction(opt.Language),
 		Policy: MetaPolicy(), Portal: mark, T: words, Script: Script, RootScript: RootScript,
+		Ask: ask{opt.Contact, "gate_help", words["gate_help"]}, AskAtRoot: ask{opt.Contact, "", words["root_help"]},
 	}
 	var page, root bytes.Buffer
 	if err := gateTemplate.Execute(&page, s); err != nil {
@@ -204,7 +225,7 @@ func Direction(language string) string {
 func Words(language string, strs, fallback map[string]string, provider string) map[string]string {
 	words := map[string]string{"dir": Direction(language)}
 	for _, name := range slices.Sorted(maps.Keys(fallback)) {
-		if !strings.HasPrefix(name, "gate_") && name != "root_text" {
+		if !strings.HasPrefix(name, "gate_") && !strings.HasPrefix(name, "root_") {
 			continue
 		}
 		text := fallback[name]

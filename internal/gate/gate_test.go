@@ -18,7 +18,7 @@ var words = map[string]string{
 func newGate(t *testing.T) *Gate {
 	t.Helper()
 	g, err := New(Options{
-		Provider: `Pine & "Sons" <x>`, Contact: Contact{Name: "Ada", Email: "ada@pine.example"},
+		Provider: `Pine & "Sons" <x>`, Contact: Contact{Name: "Ada", Initials: "A", Email: "ada@pine.example", Phone: "+47 (2) 2"},
 		Prefix: "/", Assets: "/assets/0123/", Language: "en",
 		Styles: []string{"css/a.css", "css/b.css"}, Preload: []string{"js/chunk-1.js"},
 		Words: map[string]map[string]string{"en": Words("en", nil, words, `Pine & "Sons" <x>`)},
@@ -33,7 +33,7 @@ func TestPageHoldsWhatIsSealedAndEscapesTheRest(t *testing.T) {
 	page := string(newGate(t).Page(Page{Portal: "abc", Token: "def", Slots: []byte("SL"), Body: []byte("BO"), Nav: []byte("NA")}))
 	for _, want := range []string{
 		`data-portal="abc"`, `data-token="def"`, `data-slots="U0w="`, `data-body="Qk8="`, `data-nav="TkE="`,
-		`value="abc"`, `<h1>Pine &amp; &#34;Sons&#34; &lt;x&gt;</h1>`, `href="mailto:ada@pine.example"`,
+		`value="abc"`, `<b translate="no">Pine &amp; &#34;Sons&#34; &lt;x&gt;</b>`, `href="mailto:ada@pine.example"`, `href="tel:&#43;4722"`,
 		`src="/assets/0123/js/gate.js"`, `<fieldset disabled>`, `autocomplete="current-password"`,
 	} {
 		if !strings.Contains(page, want) {

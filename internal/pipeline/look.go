@@ -15,6 +15,7 @@ import (
 	"portalgen/internal/brand"
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
+	"portalgen/internal/portal"
 	"portalgen/internal/rule"
 	"portalgen/internal/site"
 )
@@ -59,7 +60,7 @@ func (s *base) lookAndGate(static map[string][]byte, scripts []string) (diag.Pro
 	language := cmp.Or(s.wordsOf(s.provider.Language), defaultLanguage)
 	c := s.provider.Contact
 	s.gate, err = gate.New(gate.Options{
-		Provider: s.provider.Name, Contact: gate.Contact{Name: c.Name, Email: c.Email, Phone: c.Phone},
+		Provider: s.provider.Name, Contact: gate.Contact{Name: c.Name, Initials: portal.Person{Name: c.Name}.Initials(), Email: c.Email, Phone: c.Phone},
 		Logo: s.logo, Prefix: s.prefix, Assets: s.prefix + folder,
 		Styles: styles(made.Files), Preload: made.Imports[gate.Script],
 		Language: language, Words: words, Scripts: scripts,

@@ -24,14 +24,14 @@ func TestOwnTurnsAreCounted(t *testing.T) {
 	e2e.Enter(t, tab, passphrase, 0)
 	e2e.Await(t, tab, e2e.Home)
 
-	if got := e2e.Text(t, tab, ".yours h2"); got != "Your turn, Zqsamuel 4" {
-		t.Errorf("the heading is %q", got)
+	const heads = `[...document.querySelectorAll('[data-turns] :is(h2, h3, .more > summary)')].map((n) => n.textContent.trim())`
+	if got, want := browsertest.Eval[[]string](t, tab, heads), []string{"Your turn 4", "For you, Zqsamuel: 4", "and 1 more", "Also waiting on Zqpatricia: 8"}; !slices.Equal(got, want) {
+		t.Errorf("the headings are %q", got)
 	}
-	const folds = `[...document.querySelectorAll('.yours summary')].map((n) => n.textContent.trim())`
-	if got, want := browsertest.Eval[[]string](t, tab, folds), []string{"and 2 more", "Also waiting on Zqpatricia: 8"}; !slices.Equal(got, want) {
-		t.Errorf("below stand %q", got)
+	if counts := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('[data-turn-count]')].map((n) => n.textContent)`); !slices.Equal(counts, []string{"4", "4"}) {
+		t.Errorf("the reader's turns are counted as %q", counts)
 	}
-	e2e.Run(t, tab, `document.querySelector('.yours .todo[data-person=zqsam] a').click()`)
+	e2e.Run(t, tab, `document.querySelector('[data-turn][data-person=zqsam] a').click()`)
 	e2e.Await(t, tab, e2e.Inner)
 	e2e.Until(t, tab, `document.querySelector(':target [href^="mailto:"]') !== null`)
 	if got := e2e.Text(t, tab, ":target"); !strings.Contains(got, "Zqsamuel") {

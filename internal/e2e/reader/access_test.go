@@ -40,7 +40,7 @@ func TestAccess(t *testing.T) {
 	e2e.WantSealed(t, gone)
 	keepsNothing(t, gone)
 	e2e.Enter(t, gone, maria, 90)
-	e2e.Until(t, gone, `document.querySelector('#said').textContent.includes('not the passphrase')`)
+	e2e.Until(t, gone, `document.querySelector('#mistake').textContent.includes('not the passphrase')`)
 	e2e.WantSealed(t, gone)
 
 	// Theo's browser is not asked, and his passphrase is the same in a new one.
@@ -60,7 +60,7 @@ func TestAccess(t *testing.T) {
 	w.PublishInto(t, r.Out)
 	e2e.Visit(t, stays, other, e2e.Locked)
 	e2e.Enter(t, stays, theo, 0)
-	e2e.Until(t, stays, `document.querySelector('#said').textContent.includes('not the passphrase')`)
+	e2e.Until(t, stays, `document.querySelector('#mistake').textContent.includes('not the passphrase')`)
 	e2e.Enter(t, stays, strings.ToUpper(fresh), 0)
 	e2e.Await(t, stays, e2e.Home)
 }

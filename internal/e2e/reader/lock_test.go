@@ -47,7 +47,7 @@ func (r *reader) lockEndsAnOpening(t *testing.T) {
 
 	// By the end of another run of the same length the first one has ended.
 	e2e.Enter(t, tab, "not the passphrase of this portal", 90)
-	e2e.Until(t, tab, `document.querySelector('#said').textContent.includes('not the passphrase')`)
+	e2e.Until(t, tab, `document.querySelector('#mistake').textContent.includes('not the passphrase')`)
 	e2e.Await(t, tab, e2e.Locked)
 	e2e.WantSealed(t, tab)
 	keepsNothing(t, tab)

@@ -50,10 +50,11 @@ func (r *reader) passphraseOpens(t *testing.T) {
 	}
 
 	e2e.Enter(t, tab, "not the passphrase of this portal", 90)
-	e2e.Until(t, tab, `document.querySelector('#said[role=alert]').textContent.includes('not the passphrase')`)
+	e2e.Until(t, tab, `document.querySelector('#mistake[role=alert]').textContent.includes('not the passphrase')`)
 	e2e.Await(t, tab, e2e.Locked)
 	e2e.WantSealed(t, tab)
 	keepsNothing(t, tab)
+	wantAskedAgain(t, tab)
 
 	// As someone types who reads it from paper.
 	e2e.Enter(t, tab, "  "+strings.ToUpper(strings.ReplaceAll(r.Passphrase, " ", "   ")), 90)
@@ -63,6 +64,9 @@ func (r *reader) passphraseOpens(t *testing.T) {
 	}
 	if left := browsertest.Eval[string](t, tab, `document.querySelector('#passphrase').value`); left != "" {
 		t.Error("the passphrase is still in its field")
+	}
+	if mains := browsertest.Eval[int](t, tab, `document.querySelectorAll('main:not([hidden] *)').length`); mains != 1 {
+		t.Errorf("%d mains can be read", mains)
 	}
 	if focus := browsertest.Eval[string](t, tab, `document.activeElement.id`); focus != "main" {
 		t.Errorf("the focus is on %q, not on the page", focus)
@@ -77,6 +81,29 @@ func (r *reader) passphraseOpens(t *testing.T) {
 		t.Error("there is a cookie, or something in localStorage")
 	}
 	keysStayInside(t, tab)
+}
+
+// wantAskedAgain wants that a mistake is told at its field, which has the focus and what was
+// typed, that this can be shown, and that it is told no longer once somebody types.
+func wantAskedAgain(t *testing.T, tab *browsertest.Tab) {
+	t.Helper()
+	const field = `(() => { const f = document.querySelector('#passphrase');
+		const told = f.getAttribute('aria-describedby').split(' ').some((id) => document.getElementById(id).textContent.includes('not the passphrase'));
+		return [document.activeElement.id, f.value, f.type, f.getAttribute('aria-invalid'), told, document.querySelector('#show').getAttribute('aria-pressed')].join(', ') })()`
+	want := func(want string) {
+		t.Helper()
+		if got := browsertest.Eval[string](t, tab, field); got != want {
+			t.Errorf("the field is %q, want %q", got, want)
+		}
+	}
+	want("passphrase, not the passphrase of this portal, password, true, true, false")
+	tab.Do(t, chromedp.Click(chromedp.CSS("#show")))
+	want("show, not the passphrase of this portal, text, true, true, true")
+	tab.Do(t, chromedp.SendKeys(chromedp.CSS("#passphrase"), "!"))
+	want("passphrase, not the passphrase of this portal!, text, , false, true")
+	if seen := browsertest.Eval[bool](t, tab, `document.body.innerText.includes(document.querySelector('#who').value)`); seen {
+		t.Error("the token of the portal can be read at the gate")
+	}
 }
 
 func (r *reader) lockCloses(t *testing.T) {
@@ -217,7 +244,7 @@ func (r *reader) portalsAreApart(t *testing.T) {
 	folder, _, _ := strings.Cut(r.OtherLink, "#")
 	e2e.Visit(t, tab, root+folder, e2e.Locked)
 	e2e.Enter(t, tab, r.Passphrase, 90)
-	e2e.Until(t, tab, `document.querySelector('#said').textContent.includes('not the passphrase')`)
+	e2e.Until(t, tab, `document.querySelector('#mistake').textContent.includes('not the passphrase')`)
 	e2e.WantSealed(t, tab)
 	e2e.Visit(t, tab, root+r.OtherLink, e2e.Home)
 	if strings.Contains(e2e.Text(t, tab, "body"), "Zqharbour") {

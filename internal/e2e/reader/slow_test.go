@@ -57,7 +57,7 @@ func TestSlowStore(t *testing.T) {
 			letItAnswer();
 			document.querySelector('#unlock').requestSubmit()`)
 		// A passphrase takes longer to be tried than what is kept.
-		e2e.Until(t, tab, `document.querySelector('#said').textContent.includes('not the passphrase')`)
+		e2e.Until(t, tab, `document.querySelector('#mistake').textContent.includes('not the passphrase')`)
 		if browsertest.Eval[bool](t, tab, `opened`) {
 			t.Error("the portal opened under the hands of somebody who typed")
 		}

@@ -2,10 +2,12 @@
 // stays closed.
 
 import { isBelow, isHere } from './address.js';
+import { make } from './dom.js';
 
 /**
  * Prepares such a page: Lock stands above it, and what would lead to the portal's other
- * pages leads nowhere, since it would end before a gate.
+ * pages leads nowhere, since it would end before a gate: what is there only to lead on goes,
+ * any other link becomes text.
  * @param {DocumentFragment} nodes
  * @param {string} home the path of the portal's Home
  * @param {string} lock what the button says
@@ -14,7 +16,7 @@ export function standAlone(nodes, home, lock) {
   for (const link of nodes.querySelectorAll('a[href^="/"]')) {
     const to = (link.getAttribute('href') ?? '').replace(/#.*/u, '');
     if (!isBelow(to, home) || isHere(to)) continue;
-    const way = link.closest('.way');
+    const way = link.closest('[data-way]');
     if (way) way.remove();
     else closeOff(link, to);
   }
@@ -33,13 +35,8 @@ function closeOff(link, to) {
 
 /** @param {string} lock */
 function top(lock) {
-  const header = document.createElement('header');
-  const button = document.createElement('button');
-  header.className = 'top';
-  button.type = 'button';
-  button.className = 'quiet';
+  const button = make('button', 'button text', lock);
+  button.setAttribute('type', 'button');
   button.dataset.lock = '';
-  button.textContent = lock;
-  header.append(button);
-  return header;
+  return make('header', 'top', make('div', 'top-in', button));
 }

@@ -1,10 +1,12 @@
-// Puts a button behind each date that a reader may want in their calendar, and makes
-// the file when it is pressed. Nothing of it goes anywhere but to the reader's device.
+// Lets a reader put dates into their calendar: a button behind each, or one for all that
+// stand together, and makes the file when it is pressed. Nothing of it goes anywhere but to
+// the reader's device.
 
+import { all } from './dom.js';
 import { calendarFile } from './ics.js';
 import { cut } from './letters.js';
 
-/** @typedef {{ at: Element, on: string, key: string, summary: string, link: string }} Entry */
+/** @typedef {{ at: HTMLElement, on: string, key: string, summary: string, link: string }} Entry */
 
 /** For how long a file may be fetched, in milliseconds: some browsers ask first. */
 const patience = 40_000;
@@ -14,7 +16,8 @@ const files = new Set();
 
 /**
  * Puts a button behind the dates that are still ahead, and takes away those of the
- * ones that have passed. A button that stays keeps the focus.
+ * ones that have passed. A button that stays keeps the focus. Where a section has a button
+ * for all of its dates, they have none of their own.
  * @param {HTMLElement} main
  * @param {string} portal the path of the portal's Home
  * @param {(on: string) => boolean} isAhead
@@ -22,21 +25,41 @@ const files = new Set();
 export function offerDates(main, portal, isAhead) {
   const template = main.querySelector('template[data-calendar]');
   if (!(template instanceof HTMLTemplateElement)) return;
-  for (const entry of entries(main, template.dataset.checkIn ?? '')) {
-    const ahead = entry.on !== '' && isAhead(entry.on);
-    const line = entry.at.closest('p') ?? entry.at;
-    const there = line.querySelector('.to-calendar');
-    if (there) {
-      if (!ahead) there.remove();
-      continue;
-    }
-    const button = template.content.querySelector('button')?.cloneNode(true);
-    if (!ahead || !(button instanceof HTMLButtonElement)) continue;
-    button.title = (button.dataset.says ?? '').replace('%what', () => entry.summary);
-    button.setAttribute('aria-label', button.title);
-    button.addEventListener('click', () => save(entry, portal, main.dataset.zone || 'UTC'));
-    line.append('\u2060', button); // on the line of what it stands behind
+  const ahead = (/** @type {Entry} */ { on }) => on !== '' && isAhead(on);
+  const dates = entries(main, template.dataset.checkIn ?? '');
+  const together = all(main, '[data-dates]');
+  for (const button of together) {
+    const section = button.closest('section');
+    const ofIt = dates.filter((entry) => section?.contains(entry.at) && ahead(entry));
+    button.hidden = ofIt.length === 0;
+    button.onclick = () => save(ofIt, button.dataset.dates || ofIt[0].summary, portal, main);
   }
+  for (const entry of dates) {
+    if (!together.some((button) => button.closest('section')?.contains(entry.at))) {
+      offer(entry, ahead(entry), template, () => save([entry], entry.summary, portal, main));
+    }
+  }
+}
+
+/**
+ * @param {Entry} entry
+ * @param {boolean} ahead
+ * @param {HTMLTemplateElement} template
+ * @param {() => void} act
+ */
+function offer(entry, ahead, template, act) {
+  const fold = entry.at.closest('summary')?.parentElement; // what can be pressed has no place in a summary
+  const next = entry.at.nextElementSibling;
+  const there = fold ? fold.querySelector('[data-to-calendar]') : next?.matches('[data-to-calendar]') ? next : null;
+  if (!ahead) there?.remove();
+  if (there || !ahead) return;
+  const button = template.content.querySelector('button')?.cloneNode(true);
+  if (!(button instanceof HTMLButtonElement)) return;
+  button.title = (button.dataset.says ?? '').replace('%what', () => entry.summary);
+  button.setAttribute('aria-label', button.title);
+  button.addEventListener('click', act);
+  if (fold) fold.append(button);
+  else entry.at.after('\u2060', button); // on its line
 }
 
 /**
@@ -46,43 +69,47 @@ export function offerDates(main, portal, isAhead) {
  */
 function entries(main, checkIn) {
   const page = location.origin + location.pathname;
-  const dated = [...main.querySelectorAll('.standing .lead, .yours .todo')].flatMap((row) => {
-    const at = row.querySelector('[data-due]');
-    const link = row.querySelector('a[href^="/"], a[data-to]');
-    if (!(at instanceof HTMLElement && row instanceof HTMLElement)) return [];
+  const dated = all(main, '[data-dated], [data-turns] [data-turn]').flatMap((row) => {
+    const [at] = all(row, '[data-due]');
+    const [link] = all(row, 'a[href^="/"], a[data-to]');
+    if (!at) return [];
     const to = link instanceof HTMLAnchorElement && link.href ? link.origin + link.pathname : page;
-    const about = link instanceof HTMLElement && link.dataset.to || to; // a page by its own link leads to no other
+    const about = link?.dataset.to || to; // a page by its own link leads to no other
     return [{
       at, on: at.dataset.due ?? '', link: to,
       key: row.dataset.key ?? `due-${about.split('/').at(-2)}`,
-      summary: inOneLine(row.querySelector('.todo-what') ?? link),
+      summary: inOneLine(row.querySelector('[data-what]') ?? link),
     }];
   });
-  const held = [...main.querySelectorAll('[data-check-in] time')].map((at) => {
-    const on = at.getAttribute('datetime') ?? '';
-    return { at, on, link: page, key: at.closest('[data-check-in]')?.getAttribute('data-key') ?? '', summary: checkIn };
+  const held = all(main, '[data-check-in]').flatMap((row) => {
+    const [at] = [...all(row, '[data-due]'), ...all(row, 'time')];
+    const on = at?.dataset.due ?? at?.getAttribute('datetime') ?? '';
+    return at ? [{ at, on, link: page, key: row.dataset.key ?? '', summary: checkIn }] : [];
   });
   return [...dated, ...held];
 }
 
-/** @param {Element | null} element */
+/** @param {Element | undefined} element */
 function inOneLine(element) {
   return (element?.textContent ?? '').replace(/\s+/gu, ' ').trim();
 }
 
 /**
- * @param {Entry} entry
+ * @param {Entry[]} dates
+ * @param {string} name of the file
  * @param {string} portal
- * @param {string} zone
+ * @param {HTMLElement} main
  */
-function save({ on, key, summary, link }, portal, zone) {
-  const uid = `${portal}${key}@${location.host}`;
-  const text = calendarFile({ uid, on, zone, summary, url: link }, new Date());
+function save(dates, name, portal, main) {
+  const zone = main.dataset.zone || 'UTC';
+  const text = calendarFile(dates.map(({ on, key, summary, link }) => (
+    { uid: `${portal}${key}@${location.host}`, on, zone, summary, url: link }
+  )), new Date());
   const file = URL.createObjectURL(new Blob([text], { type: 'text/calendar;charset=utf-8' }));
   files.add(file);
   const anchor = document.createElement('a');
   anchor.href = file;
-  anchor.download = `${cut(summary.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-'), 60) || 'date'}.ics`;
+  anchor.download = `${cut(name.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-'), 60) || 'date'}.ics`;
   anchor.click();
   setTimeout(() => drop(file), patience);
 }

@@ -1,4 +1,4 @@
-// One date as an iCalendar file, after RFC 5545.
+// Dates as an iCalendar file, after RFC 5545.
 
 import { utf8 } from './bytes.js';
 import { instantOf } from './moment.js';
@@ -17,21 +17,32 @@ import { instantOf } from './moment.js';
 const width = 75;
 
 /**
- * @param {Entry} entry
+ * @param {Entry[]} entries
  * @param {Date} stamp when the file is made
  * @returns {string}
  */
-export function calendarFile(entry, stamp) {
+export function calendarFile(entries, stamp) {
   return [
     'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//portalgen//portalgen//EN',
+    ...entries.flatMap((entry) => event(entry, stamp)),
+    'END:VCALENDAR',
+  ].map((line) => `${fold(line)}\r\n`).join('');
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Date} stamp
+ */
+function event(entry, stamp) {
+  return [
     'BEGIN:VEVENT',
     `UID:${escaped(entry.uid)}`,
     `DTSTAMP:${inUTC(stamp)}`,
     start(entry),
     `SUMMARY:${escaped(entry.summary)}`,
     `URL:${entry.url}`,
-    'END:VEVENT', 'END:VCALENDAR',
-  ].map((line) => `${fold(line)}\r\n`).join('');
+    'END:VEVENT',
+  ];
 }
 
 /** @param {Entry} entry */

@@ -1,11 +1,12 @@
 // What an opened page works out again each time it is read: how far off a date
-// is, what is overdue, how things stand by now, and whose turn is the reader's own.
+// is, what is overdue, and how things stand by now.
 
 import { isHere } from './address.js';
 import { offerDates } from './calendar.js';
+import { agoToday, daysBetween, inWords, isPast } from './dates.js';
+import { all, make } from './dom.js';
 import { clockIn, relativeIn } from './moment.js';
 
-const day = 24 * 60 * 60 * 1000;
 const order = ['', 'green', 'amber', 'red'];
 
 /**
@@ -18,25 +19,6 @@ function present(main) {
 }
 
 /**
- * The number of days from one date to another.
- * @param {string} from
- * @param {string} to
- */
-function daysBetween(from, to) {
-  return Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / day);
-}
-
-/**
- * Whether something has certainly passed: its hour or, where there is none, its day.
- * @param {string} now
- * @param {string} due
- */
-function isPast(now, due) {
-  const shared = Math.min(now.length, due.length);
-  return due.slice(0, shared) < now.slice(0, shared);
-}
-
-/**
  * Brings an opened page up to this moment. It may be done again as time passes.
  * @param {HTMLElement} place where the page stands
  * @param {string} portal the path of the portal's Home
@@ -46,7 +28,7 @@ export function bringUpToDate(place, portal) {
   if (!main) return;
   const now = present(main);
   const relative = relativeIn(place.lang);
-  for (const said of main.querySelectorAll('.far')) said.remove();
+  for (const said of main.querySelectorAll('[data-far]')) said.remove();
   tellDistances(main, now, relative);
   passMoments(main, now);
   countReplies(main, now);
@@ -56,56 +38,39 @@ export function bringUpToDate(place, portal) {
 }
 
 /**
- * @param {number} days
- * @param {Intl.RelativeTimeFormat} relative
- */
-function inWords(days, relative) {
-  const size = Math.abs(days);
-  if (size < 14) return relative.format(days, 'day');
-  if (size < 60) return relative.format(Math.round(days / 7), 'week');
-  return relative.format(Math.round(days / 30), 'month');
-}
-
-/**
- * How long ago something was on this very day.
- * @param {string} now
- * @param {string} due
- * @param {Intl.RelativeTimeFormat} relative
- */
-function agoToday(now, due, relative) {
-  const minutes = Math.floor((Date.parse(`${now}Z`) - Date.parse(`${due}Z`)) / 60000);
-  return minutes < 60 ? relative.format(-minutes, 'minute') : relative.format(-Math.floor(minutes / 60), 'hour');
-}
-
-/**
  * @param {HTMLElement} main
  * @param {string} now
  * @param {Intl.RelativeTimeFormat} relative
  */
 function tellDistances(main, now, relative) {
-  for (const due of main.querySelectorAll('[data-due]')) {
-    if (!(due instanceof HTMLElement) || !due.dataset.due) continue;
-    const days = daysBetween(now, due.dataset.due);
-    const late = isPast(now, due.dataset.due);
-    if (late && !isPast(now, due.dataset.holds || due.dataset.due)) continue; // a later date is on the table
-    const far = late && days === 0 ? agoToday(now, due.dataset.due, relative) : inWords(days, relative);
-    const said = document.createElement('span');
-    said.className = late ? 'far overdue' : 'far';
-    said.textContent = late ? ` (${(due.dataset.overdue ?? '').replace('%far', () => far)})` : ` (${far})`;
-    due.append(said);
+  for (const at of all(main, '[data-due]')) {
+    const { due = '', holds, overdue = '' } = at.dataset;
+    if (!due) continue;
+    const days = daysBetween(now, due);
+    const late = isPast(now, due);
+    if (late && !isPast(now, holds || due)) continue; // a later date is on the table
+    const far = late && days === 0 ? agoToday(now, due, relative) : inWords(days, relative);
+    tell(at, late ? overdue.replace('%far', () => far) : far, late);
   }
-  for (const held of main.querySelectorAll('[data-ago]')) {
-    if (!(held instanceof HTMLElement) || !held.dataset.ago) continue;
-    const said = document.createElement('span');
-    said.className = 'far';
-    said.textContent = ` (${inWords(daysBetween(now, held.dataset.ago), relative)})`;
-    held.append(said);
+  for (const at of all(main, '[data-ago]')) {
+    if (at.dataset.ago) tell(at, inWords(daysBetween(now, at.dataset.ago), relative), false);
   }
 }
 
 /**
+ * @param {HTMLElement} at
+ * @param {string} far
+ * @param {boolean} late
+ */
+function tell(at, far, late) {
+  const said = make('span', late ? 'far overdue' : 'far', ` (${far})`);
+  said.dataset.far = '';
+  at.append(said);
+}
+
+/**
  * What holds until a moment, or once it has passed, is shown and hidden as that is so. A
- * section of which nothing but its heading is left is hidden too.
+ * section that tells of such things is hidden once no list in it has anything left.
  * @param {HTMLElement} main
  * @param {string} now
  */
@@ -116,11 +81,21 @@ function passMoments(main, now) {
   for (const said of main.querySelectorAll('[data-after]')) {
     said.toggleAttribute('hidden', !isPast(now, said.getAttribute('data-after') || now));
   }
-  for (const list of main.querySelectorAll('.coming')) {
-    const section = list.parentElement;
-    list.toggleAttribute('hidden', [...list.children].every((item) => item.matches('[hidden]')));
-    section?.toggleAttribute('hidden', [...section.children].every((child) => child.matches('h2, [hidden]')));
+  for (const list of all(main, '[data-fold-empty]')) {
+    list.hidden = [...list.children].every((item) => item.matches('[hidden]'));
+    const section = list.closest('section');
+    if (section) section.hidden = [...section.querySelectorAll('ul, ol')].every((other) => isHiddenIn(section, other));
   }
+}
+
+/**
+ * Whether an element is hidden, by itself or with what it is in.
+ * @param {Element} section in which it is
+ * @param {Element} element
+ */
+function isHiddenIn(section, element) {
+  const hidden = element.closest('[hidden]');
+  return hidden !== null && hidden !== section && section.contains(hidden);
 }
 
 /**
@@ -129,14 +104,11 @@ function passMoments(main, now) {
  * @param {string} now
  */
 function countReplies(main, now) {
-  for (const told of main.querySelectorAll('[data-replies]')) {
+  for (const told of all(main, '[data-replies]')) {
     const line = told.parentElement;
-    if (!(told instanceof HTMLElement) || !line) continue;
-    const sums = [...(line.parentElement?.querySelectorAll('[data-if-late]') ?? [])].filter((item) => item instanceof HTMLElement);
-    const late = sums.filter((item) => {
-      const due = item.querySelector('[data-due]');
-      return due instanceof HTMLElement && isPast(now, due.dataset.due || now);
-    });
+    if (!line) continue;
+    const sums = all(line.parentElement ?? line, '[data-if-late]');
+    const late = sums.filter((item) => all(item, '[data-due]').slice(0, 1).some((due) => isPast(now, due.dataset.due || now)));
     told.textContent = (late.length > 0 ? sums[late.length - 1].dataset.ifLate : told.dataset.replies) ?? '';
     line.hidden = told.textContent === '';
   }
@@ -148,12 +120,11 @@ function countReplies(main, now) {
  * @param {string} now
  */
 function judge(main, now) {
-  const standing = main.querySelector('.standing');
-  const colour = standing?.querySelector('.colour');
-  if (!(colour instanceof HTMLElement)) return;
+  const [standing] = all(main, '[data-standing]');
+  const [colour] = standing ? all(standing, '[data-author]') : [];
+  if (!colour) return;
   let worst = order.indexOf(colour.dataset.author ?? '');
-  for (const fact of standing?.querySelectorAll('[data-from]') ?? []) {
-    if (!(fact instanceof HTMLElement)) continue;
+  for (const fact of all(standing, '[data-from]')) {
     const from = fact.dataset.from ?? now;
     const active = from.includes('T') ? isPast(now, from) : daysBetween(now, from) <= 0;
     fact.hidden = !active;
@@ -163,20 +134,19 @@ function judge(main, now) {
 }
 
 /**
+ * Places what marks today in a picture of time: a line, or a part with what is in it.
  * @param {HTMLElement} main
  * @param {string} now
  */
 function drawToday(main, now) {
-  for (const timeline of main.querySelectorAll('.timeline')) {
-    const { from = '', to = '' } = timeline instanceof HTMLElement ? timeline.dataset : {};
+  for (const timeline of all(main, '[data-timeline]')) {
+    const { from = '', to = '' } = timeline.dataset;
     const share = (daysBetween(from, now) + 0.5) / daysBetween(from, to);
     const within = share >= 0 && share <= 1;
-    for (const line of timeline.querySelectorAll('[data-today]')) {
-      if (within) {
-        line.setAttribute('x1', `${share * 100}%`);
-        line.setAttribute('x2', `${share * 100}%`);
-      }
-      line.setAttribute('visibility', within ? 'visible' : 'hidden');
+    for (const mark of timeline.querySelectorAll('[data-today]')) {
+      const places = mark.localName === 'line' ? ['x1', 'x2'] : ['x'];
+      if (within) for (const at of places) mark.setAttribute(at, `${share * 100}%`);
+      mark.setAttribute('visibility', within ? 'visible' : 'hidden');
     }
   }
 }
@@ -193,67 +163,4 @@ export function markPlace(place) {
     if (isHere(to)) link.setAttribute('aria-current', 'page');
     else if (to === section) link.setAttribute('aria-current', 'true');
   }
-}
-
-/** How many of the reader's own turns are shown at once. */
-const atOnce = 2;
-
-/**
- * Counts the reader's own turns as theirs; each colleague's stand below, folded. What names
- * nobody is anyone's, and so the reader's too.
- * @param {HTMLElement} place where the page stands
- * @param {string} reader the reader's id, or ''
- */
-export function ownFirst(place, reader) {
-  const section = place.querySelector('[data-turns]');
-  const list = section?.querySelector('ul');
-  const heading = section?.querySelector('h2');
-  if (!reader || !(section instanceof HTMLElement) || !list || !heading) return;
-  const items = [...section.querySelectorAll('.todo')].filter((item) => item instanceof HTMLElement);
-  const isMine = (/** @type {HTMLElement} */ item) => !item.dataset.person || item.dataset.person === reader;
-  const mine = items.filter(isMine);
-  const name = nameOf(place, reader);
-  const { yours = '', also = '', none = '', more = '' } = section.dataset;
-  const [title, count] = heading.children;
-  title.textContent = mine.length === 0 ? none : name ? yours.replace('%name', () => name) : title.textContent;
-  count.textContent = `${mine.length}`;
-  if (count instanceof HTMLElement) count.hidden = mine.length === 0;
-  section.classList.toggle('calm', mine.length === 0);
-  for (const fold of section.querySelectorAll('details')) fold.remove();
-  list.replaceChildren(...mine.slice(0, atOnce));
-  list.hidden = mine.length === 0;
-  const rest = mine.slice(atOnce);
-  if (rest.length > 0) section.append(fold(more.split('|')[rest.length - 1] ?? '', rest));
-  const others = items.filter((item) => !isMine(item));
-  for (const person of new Set(others.map((item) => item.dataset.person))) {
-    const theirs = others.filter((item) => item.dataset.person === person);
-    const words = { name: theirs[0].dataset.name ?? '', n: `${theirs.length}` };
-    section.append(fold(also.replace('%name', () => words.name).replace('%n', () => words.n), theirs));
-  }
-}
-
-/**
- * How the page calls somebody; '' where it does not.
- * @param {HTMLElement} place
- * @param {string} person an id
- */
-function nameOf(place, person) {
-  const item = place.querySelector(`.todo[data-person="${CSS.escape(person)}"]`);
-  return item instanceof HTMLElement ? item.dataset.name ?? '' : '';
-}
-
-/**
- * @param {string} summary
- * @param {HTMLElement[]} items
- */
-function fold(summary, items) {
-  const details = document.createElement('details');
-  details.className = 'more';
-  const line = document.createElement('summary');
-  line.textContent = summary;
-  const list = document.createElement('ul');
-  list.className = 'todos';
-  list.append(...items);
-  details.append(line, list);
-  return details;
 }

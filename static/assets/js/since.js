@@ -2,6 +2,7 @@
 // another page of the portal is opened within half an hour. Only hashes of what was
 // shown stay on the device, and nothing is ever sent.
 
+import { all } from './dom.js';
 import { asBuilt, known, relativeIn } from './moment.js';
 
 /** @typedef {{ looked: number, seen: string[] }} Look when Home was last looked at, and the events that it had shown by then */
@@ -54,13 +55,13 @@ function unseen(events, seen) {
  * @returns {Visits} what to keep
  */
 export function tellSince(place, past, now) {
-  const section = place.querySelector('[data-since]');
-  if (!(section instanceof HTMLElement)) return turnPage(past, null, now).visits;
-  const items = [...section.querySelectorAll('[data-event]')].filter((item) => item instanceof HTMLElement);
+  const [section] = all(place, '[data-since]');
+  if (!section) return turnPage(past, null, now).visits;
+  const items = all(section, '[data-event]');
   const { visits, fresh } = turnPage(past, items.map((item) => item.dataset.event ?? ''), now);
   for (const item of items) item.hidden = !fresh.includes(item.dataset.event ?? '');
-  const heading = section.querySelector('[data-form]');
-  if (visits.before && heading instanceof HTMLElement) {
+  const [heading] = all(section, '[data-form]');
+  if (visits.before && heading) {
     const words = { day: dayOf(visits.before.looked, now, place.lang), changes: items[fresh.length - 1]?.dataset.changes ?? '' };
     heading.textContent = (heading.dataset.form ?? '').replace('%day', () => words.day).replace('%changes', () => words.changes);
   }

@@ -1,0 +1,45 @@
+// What can be pressed on every page: Lock, Print, the menu. And what paper needs.
+
+import { isHere } from './address.js';
+
+/**
+ * Has the buttons of the page that stands in a place work, whichever page that is.
+ * @param {HTMLElement} place
+ * @param {() => void} lock
+ */
+export function serve(place, lock) {
+  place.addEventListener('click', ({ target }) => {
+    if (!(target instanceof Element)) return;
+    if (target.closest('[data-lock]')) lock();
+    else if (target.closest('[data-print]')) print();
+    else closeMenu(target.closest('a[href]'));
+  });
+  unfoldOnPaper(place);
+}
+
+/**
+ * A menu does not stay in front of the page that it has led to, where that was there already.
+ * @param {Element | null} link
+ */
+function closeMenu(link) {
+  const menu = link?.closest('[popover]');
+  const to = (link?.getAttribute('href') ?? '').replace(/#.*/u, '');
+  if (menu instanceof HTMLElement && (to === '' || isHere(to)) && menu.matches(':popover-open')) menu.hidePopover();
+}
+
+/**
+ * Folds stand open on paper, and afterwards as they were.
+ * @param {HTMLElement} place
+ */
+function unfoldOnPaper(place) {
+  /** @type {HTMLDetailsElement[]} */
+  let opened = [];
+  addEventListener('beforeprint', () => {
+    opened = [...place.querySelectorAll('details')].filter((fold) => !fold.open && !fold.hasAttribute('name'));
+    for (const fold of opened) fold.open = true;
+  });
+  addEventListener('afterprint', () => {
+    for (const fold of opened) fold.open = false;
+    opened = [];
+  });
+}

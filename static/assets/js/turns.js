@@ -1,0 +1,117 @@
+// Whose turn it is, as the reader sees it: their own first and counted as theirs, then what
+// waits for each of their colleagues. What names nobody is anyone's, and so the reader's too.
+
+import { all, make } from './dom.js';
+
+/** How many of the reader's own turns are shown at once, and of a colleague's. */
+const ownAtOnce = 3;
+const othersAtOnce = 2;
+
+/**
+ * How many turns are the reader's.
+ * @param {string} counts of each person, as in "maria 2;idris 1; 3;": the last are nobody's
+ * @param {string} reader an id
+ */
+export function countOf(counts, reader) {
+  return counts.split(';').reduce((sum, entry) => {
+    const [, person, n] = /^\s*?(\S*) (\d+)$/u.exec(entry) ?? [];
+    return n && (!person || person === reader) ? sum + Number(n) : sum;
+  }, 0);
+}
+
+/**
+ * The reader's own, and those of each colleague in the order in which they are first named.
+ * @template T
+ * @param {T[]} items
+ * @param {(item: T) => string} personOf
+ * @param {string} reader an id
+ * @returns {{ mine: T[], others: T[][] }}
+ */
+export function divide(items, personOf, reader) {
+  /** @type {T[]} */
+  const mine = [];
+  /** @type {Map<string, T[]>} */
+  const others = new Map();
+  for (const item of items) {
+    const person = personOf(item);
+    if (!person || person === reader) mine.push(item);
+    else others.set(person, [...others.get(person) ?? [], item]);
+  }
+  return { mine, others: [...others.values()] };
+}
+
+/**
+ * Puts the reader's own turns first wherever turns stand, and counts them. Somebody who came by
+ * a link is nobody in particular, and for them nothing changes.
+ * @param {HTMLElement} place where the page stands
+ * @param {string} reader the reader's id, or ''
+ */
+export function ownFirst(place, reader) {
+  if (!reader) return;
+  for (const badge of all(place, '[data-turn-count]')) {
+    const n = countOf(badge.dataset.turnCount ?? '', reader);
+    badge.textContent = `${n}`;
+    badge.hidden = n === 0;
+  }
+  for (const section of all(place, '[data-turns]')) putInOrder(section, reader);
+}
+
+/**
+ * @param {HTMLElement} section
+ * @param {string} reader
+ */
+function putInOrder(section, reader) {
+  const [list] = all(section, '[data-turn-list]');
+  const items = all(section, '[data-turn]');
+  if (!list || items.length === 0) return;
+  const emptied = all(section, 'details').filter((fold) => fold.querySelector('[data-turn]'));
+  const heading = `h${Number(section.querySelector('h2, h3, h4')?.tagName[1] ?? 2) + 1}`;
+  const { mine: forYou = '', also = '', none = '', more = '' } = section.dataset;
+  const { mine, others } = divide(items, (item) => item.dataset.person ?? '', reader);
+  const own = mine.find((item) => item.dataset.person);
+  const parts = [];
+  if (own && forYou) parts.push(make(heading, '', said(forYou, own, mine.length)));
+  if (mine.length > 0) parts.push(listed(list, mine.slice(0, ownAtOnce)));
+  else if (none) parts.push(make('p', '', none));
+  const rest = mine.slice(ownAtOnce);
+  if (rest.length > 0) parts.push(folded(list, more.split('|')[rest.length - 1] ?? `+ ${rest.length}`, rest));
+  for (const theirs of others) {
+    const title = said(also || '%name: %n', theirs[0], theirs.length);
+    const apart = theirs.length > othersAtOnce ? [folded(list, title, theirs)] : [make(heading, '', title), listed(list, theirs)];
+    for (const part of apart) part.dataset.theirs = '';
+    parts.push(...apart);
+  }
+  section.classList.toggle('calm', mine.length === 0);
+  list.replaceWith(...parts);
+  for (const fold of emptied) if (!fold.closest('[data-turn]')) fold.remove();
+}
+
+/**
+ * @param {string} form with %name and %n
+ * @param {HTMLElement} item one of the person's
+ * @param {number} n
+ */
+function said(form, item, n) {
+  return form.replace('%name', () => item.dataset.name ?? '').replace('%n', `${n}`);
+}
+
+/**
+ * A list that looks like another one, and has other items.
+ * @param {HTMLElement} like
+ * @param {HTMLElement[]} items
+ */
+function listed(like, items) {
+  const list = /** @type {HTMLElement} */ (like.cloneNode(false));
+  list.removeAttribute('id');
+  list.append(...items);
+  return list;
+}
+
+/**
+ * @param {HTMLElement} like
+ * @param {string} summary
+ * @param {HTMLElement[]} items
+ */
+function folded(like, summary, items) {
+  return make('details', 'more', make('summary', '', summary), listed(like, items));
+}
