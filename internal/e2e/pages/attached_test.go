@@ -85,7 +85,7 @@ func of(name string) string {
 	if name == zqtext {
 		title = "Zqannex to it"
 	}
-	return fmt.Sprintf(`[...document.querySelectorAll('.list > li')].find((li) => li.textContent.includes(%q)).querySelector('.file')`, title)
+	return fmt.Sprintf(`[...document.querySelectorAll('.files > [data-file]')].find((li) => li.textContent.includes(%q))`, title)
 }
 
 // press presses a button of the file of that name.
@@ -110,7 +110,7 @@ func (a *attached) open(t *testing.T, tab *browsertest.Tab, root string) {
 	t.Helper()
 	e2e.Visit(t, tab, root+a.Link, e2e.Home)
 	e2e.Visit(t, tab, root+a.files, e2e.Inner)
-	e2e.Await(t, tab, ".file [data-save]")
+	e2e.Await(t, tab, "[data-file] [data-save]")
 }
 
 func TestAttachments(t *testing.T) {
@@ -225,12 +225,12 @@ func (a *attached) stopped(t *testing.T) {
 	a.open(t, tab, root)
 	to := saving(t, tab)
 	press(t, tab, "save", zqlarge)
-	e2e.Until(t, tab, `document.querySelector('.file progress')?.value > 0.2`)
-	if label := browsertest.Eval[string](t, tab, `document.querySelector('.file:has(progress) [data-save]').textContent`); label != "Stop" {
+	e2e.Until(t, tab, `document.querySelector('[data-file] progress')?.value > 0.2`)
+	if label := browsertest.Eval[string](t, tab, `document.querySelector('[data-file]:has(progress) [data-save]').textContent`); label != "Stop" {
 		t.Errorf("the button says %q", label)
 	}
-	e2e.Run(t, tab, `document.querySelector('.file:has(progress) [data-save]').click()`)
-	e2e.Gone(t, tab, ".file progress")
+	e2e.Run(t, tab, `document.querySelector('[data-file]:has(progress) [data-save]').click()`)
+	e2e.Gone(t, tab, "[data-file] progress")
 	if now := browsertest.Eval[string](t, tab, said(zqlarge)); now != "" {
 		t.Errorf("after it was stopped, it says %q", now)
 	}
@@ -261,7 +261,7 @@ func (a *attached) damaged(t *testing.T) {
 		e2e.Check(t, os.Remove(file))
 	}
 	tab.Do(t, chromedp.Reload())
-	e2e.Await(t, tab, ".file [data-save]")
+	e2e.Await(t, tab, "[data-file] [data-save]")
 	press(t, tab, "save", zqtext)
 	e2e.Until(t, tab, said(zqtext)+`.startsWith('It could not be opened.')`)
 	if there, _ := filepath.Glob(filepath.Join(to, "*")); len(there) > 0 {
@@ -295,7 +295,7 @@ func (a *attached) lockedMeanwhile(t *testing.T) {
 	root, goOn := slowly(t, a.Out)
 	a.open(t, tab, root)
 	press(t, tab, "save", zqlarge)
-	e2e.Until(t, tab, `document.querySelector('.file progress')?.value > 0.2`)
+	e2e.Until(t, tab, `document.querySelector('[data-file] progress')?.value > 0.2`)
 	tab.Do(t, chromedp.Click(chromedp.CSS("#portal [data-lock]")))
 	e2e.Await(t, tab, e2e.Locked)
 	goOn()
@@ -333,7 +333,7 @@ func (a *attached) lockedBetweenPictures(t *testing.T) {
 func (a *attached) byPageLink(t *testing.T, link e2e.SharedPage) {
 	tab, root := a.Tab(t)
 	e2e.Visit(t, tab, root+link.Link, e2e.Inner)
-	e2e.Await(t, tab, ".file [data-save]")
+	e2e.Await(t, tab, "[data-file] [data-save]")
 	to := saving(t, tab)
 	press(t, tab, "save", zqmarkup)
 	downloaded(t, to, zqmarkup, "<script>")
