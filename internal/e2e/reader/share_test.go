@@ -38,7 +38,7 @@ func (r *reader) opensOnePage(t *testing.T, note e2e.SharedPage) {
 	e2e.Visit(t, tab, root+note.Link, e2e.Inner)
 	wantNoFragment(t, tab)
 	e2e.Says(t, tab, "Zqheadline of today")
-	if n := browsertest.Eval[int](t, tab, `document.querySelectorAll('#portal nav, #portal .top-home, #portal .skip').length`); n != 0 {
+	if n := browsertest.Eval[int](t, tab, `document.querySelectorAll('#portal nav, #portal header [data-nav], #portal .skip').length`); n != 0 {
 		t.Error("the page tells of other pages")
 	}
 	keysStayInside(t, tab)
@@ -62,10 +62,10 @@ func (r *reader) opensHomeAlone(t *testing.T, front, note e2e.SharedPage) {
 	tab, root := r.Tab(t)
 	e2e.Visit(t, tab, root+front.Link, e2e.Home)
 	wantNoFragment(t, tab)
-	if dead := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('#portal a[href^="/"], #portal .way')].map((a) => a.outerHTML)`); len(dead) > 0 {
+	if dead := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('#portal a[href^="/"], #portal [data-way]')].map((a) => a.outerHTML)`); len(dead) > 0 {
 		t.Errorf("some lead to a gate: %q", dead)
 	}
-	if lead := browsertest.Eval[string](t, tab, `document.querySelector('.standing .headline').innerText`); lead != "Zqheadline of today" {
+	if lead := browsertest.Eval[string](t, tab, `document.querySelector('[data-standing] h1 a').innerText`); lead != "Zqheadline of today" {
 		t.Errorf("without its link the headline is %q", lead)
 	}
 	e2e.Visit(t, tab, root+note.Path, e2e.Locked)
@@ -81,9 +81,9 @@ func (r *reader) portalAfterHomeAlone(t *testing.T, front, note e2e.SharedPage, 
 	tab.Do(t, chromedp.Navigate("about:blank"))
 	_, fragment, _ := strings.Cut(whole, "#")
 	e2e.Visit(t, tab, root+front.Path+"#"+fragment, e2e.Home)
-	e2e.Await(t, tab, "#portal .top-home")
+	e2e.Await(t, tab, "#portal header [data-nav]")
 	e2e.Visit(t, tab, root+note.Path, e2e.Inner)
-	e2e.Await(t, tab, "#portal .top-home")
+	e2e.Await(t, tab, "#portal header [data-nav]")
 }
 
 // A link to the portal that is pasted into the address of a page which its own link opened
@@ -106,7 +106,7 @@ func (r *reader) portalLinkPasted(t *testing.T, note e2e.SharedPage, whole strin
 		e2e.Says(t, tab, "Zqheadline of today")
 	}
 	e2e.Run(t, tab, fmt.Sprintf(`location.hash = %q`, fragment))
-	e2e.Await(t, tab, "#portal .top-home")
+	e2e.Await(t, tab, "#portal header [data-nav]")
 	e2e.Says(t, tab, "Zqheadline of today")
 	wantNoFragment(t, tab)
 	if now := browsertest.Eval[int](t, tab, `[...document.querySelectorAll('[data-lock]')].length`); now != 1 {
@@ -123,7 +123,7 @@ func (r *reader) linkBesideAccess(t *testing.T, note e2e.SharedPage) {
 	e2e.Enter(t, tab, r.Passphrase, 7)
 	e2e.Await(t, tab, e2e.Home)
 	e2e.Visit(t, tab, root+note.Link, e2e.Inner)
-	e2e.Await(t, tab, "#portal .top-home")
+	e2e.Await(t, tab, "#portal header [data-nav]")
 	if now := browsertest.Eval[string](t, tab, kept()); now != "person 7" {
 		t.Errorf("after the link was opened, kept is %q", now)
 	}

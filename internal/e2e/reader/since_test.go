@@ -53,7 +53,7 @@ func TestSince(t *testing.T) {
 	wantNews(t, first, "on the first visit")
 	keptIs(t, first, `kept.seen.length > 5`)
 	e2e.Follow(t, first)
-	e2e.Run(t, first, `document.querySelector('.top-home').click()`)
+	e2e.Run(t, first, `document.querySelector('header [data-nav]').click()`)
 	e2e.Await(t, first, e2e.Home)
 	wantNews(t, first, "still on the first visit")
 
