@@ -1,7 +1,7 @@
 // The answers that a reader gives in the page: what they chose and wrote becomes a mail that is
 // begun in their own program for mail, or a text to copy. Nothing is sent from here.
 
-import { asBuilt, known } from './moment.js';
+import { dayIn } from './moment.js';
 
 /** How many bytes a link that begins a mail may have: several programs take no more. */
 const longestMail = 2000;
@@ -77,7 +77,7 @@ function answerOf(form, lang) {
   const date = form.querySelector('[data-date]:not([hidden]) input');
   const choice = chosen?.closest('label')?.textContent?.trim() ?? '';
   const day = date instanceof HTMLInputElement && date.value
-    ? known((l) => new Intl.DateTimeFormat(asBuilt(l), { dateStyle: 'long', timeZone: 'UTC' }), lang, 'en').format(Date.parse(date.value))
+    ? dayIn(lang, date.value)
     : '';
   return textOf(form.dataset.text ?? '', [day ? `${choice}: ${day}` : choice, form.querySelector('textarea')?.value.trim() ?? '']);
 }
