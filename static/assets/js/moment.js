@@ -41,6 +41,15 @@ export function relativeIn(lang) {
   return made;
 }
 
+/**
+ * A day in the words of a language.
+ * @param {string} date as year-month-day
+ * @param {string} lang
+ */
+export function longDay(date, lang) {
+  return known((l) => new Intl.DateTimeFormat(asBuilt(l), { dateStyle: 'long', timeZone: 'UTC' }), lang, 'en').format(Date.parse(date));
+}
+
 /** @param {string} timeZone an IANA name */
 function wall(timeZone) {
   // The Swedish form of a date and a time is the ISO one, but for the T.
