@@ -149,11 +149,12 @@ function judge(main, now) {
 }
 
 /**
- * Marks in the navigation, which is the same on all pages, which one this is, and the
- * section that it belongs to.
+ * Puts the navigation, which comes in one piece and is the same on all pages, where it
+ * belongs, and marks in it which page this is, and the section that it belongs to.
  * @param {HTMLElement} place where the page stands
  */
 export function markPlace(place) {
+  place.querySelector('[data-foot]')?.prepend(...place.querySelectorAll('[data-ways]'));
   const section = place.querySelector('main')?.dataset.section;
   for (const link of place.querySelectorAll('[data-nav]')) {
     const to = link.getAttribute('href') ?? '';
