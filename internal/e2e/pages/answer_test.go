@@ -385,8 +385,9 @@ func TestKeyboard(t *testing.T) {
 	for i := range n {
 		tab.Do(t, chromedp.KeyEvent(kb.Tab))
 		got := browsertest.Eval[string](t, tab, `(() => {
-			const at = document.activeElement, style = getComputedStyle(at);
-			const seen = style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2;
+			const at = document.activeElement;
+			const outlined = (s) => s.outlineStyle === 'solid' && parseFloat(s.outlineWidth) >= 2;
+			const seen = [at, at.closest('label')].some((n) => n && outlined(getComputedStyle(n))); // of a choice it is the label
 			return usable.indexOf(at) + (seen ? '' : ' unseen') + ' ' + at.outerHTML.slice(0, 80) })()`)
 		if at, _, _ := strings.Cut(got, " <"); at != strconv.Itoa(i) {
 			t.Fatalf("the focus is on %s, want %d", got, i)

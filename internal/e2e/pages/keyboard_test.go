@@ -32,6 +32,7 @@ const keyboard = `globalThis.keys = (() => {
 	const named = (n) => n.tagName.toLowerCase() + ' ' + (n.getAttribute('aria-label') ?? n.textContent).trim().replace(/\s+/g, ' ').slice(0, 50);
 	const drawn = (s) => s.outlineStyle !== 'none' && s.outlineStyle !== 'hidden' && parseFloat(s.outlineWidth) >= 2
 		&& !/^transparent$|, 0\)$/.test(s.outlineColor) || s.boxShadow !== 'none' && !/inset 0px 0px 0px 0px/.test(s.boxShadow);
+	const marked = (n) => n.ownerSVGElement && [...n.children].map((shape) => getComputedStyle(shape)).some((s) => s.stroke !== 'none' && parseFloat(s.strokeWidth) >= 4);
 	const seen = (n) => [...n.getClientRects()].some(({ left, top, right, bottom }) => {
 		const [l, t, r, b] = [Math.max(left, 0), Math.max(top, 0), Math.min(right, innerWidth), Math.min(bottom, innerHeight)];
 		return r > l && b > t && [[.5, .5], [.1, .1], [.9, .1], [.1, .9], [.9, .9]].filter(([x, y]) => {
@@ -54,7 +55,7 @@ const keyboard = `globalThis.keys = (() => {
 	addEventListener('keydown', keys.look, true);
 	addEventListener('focusin', ({ target }) => {
 		keys.stops.push(keys.all ? keys.all.indexOf(target) : -1);
-		if (!drawn(getComputedStyle(target))) keys.amiss.push(named(target) + ': shows no focus');
+		if (![target, target.closest('label')].some((n) => n && drawn(getComputedStyle(n))) && !marked(target)) keys.amiss.push(named(target) + ': shows no focus');
 		before = target;
 	}, true);
 	return keys;
