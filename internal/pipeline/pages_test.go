@@ -90,6 +90,30 @@ func stands(word, kind string, pages map[string]render.Fragment) bool {
 	return false
 }
 
+// What another page is called is of the navigation, even at the foot of a page: who was given
+// a link to one page does not read it.
+func TestNoPageNamesTheContentPages(t *testing.T) {
+	t.Parallel()
+	files := clients("c")
+	files["content/secret.md"] = "---\ntitle: Zqsecret\n---\nZqdeep.\n"
+	pages, ps := load(t, folder(t, files), pipeline.Options{}).Plain("c")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	named := 0
+	for path, page := range pages {
+		if !bytes.Contains(page.Nav, []byte("Zqsecret")) {
+			t.Errorf("%q has no way to it", path)
+		}
+		if bytes.Contains(page.Body, []byte("Zqsecret")) {
+			named++
+		}
+	}
+	if named != 2 { // itself, and the one that holds everything
+		t.Errorf("%d of %d pages name it", named, len(pages))
+	}
+}
+
 // fieldsOf records for each text field that can be reached whether any value of it
 // has a canary.
 func fieldsOf(v reflect.Value, name string, told map[string]bool) {

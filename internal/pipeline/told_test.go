@@ -148,7 +148,7 @@ moves = [
 		if ps.Err() != nil {
 			t.Fatal(ps)
 		}
-		for id, words := range want {
+		for _, words := range want {
 			for _, name := range []string{"", "promises-", "everything-"} {
 				if said := told(pages[name].Body); !strings.Contains(said, words) {
 					t.Errorf("%s, %q: it does not say %q: %s", language, name, words, said)

@@ -5,6 +5,7 @@ package pages
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -143,73 +144,195 @@ func newBusy(t *testing.T, change func(w *e2e.World)) (address string) {
 
 func asItIs(*e2e.World) {}
 
+// answers has a page note what its answers come to instead of leaving for the mail program, and
+// gives an answer as a reader does: what is chosen, a date and words, each where there is one.
+const answers = `
+	globalThis.begun = []; globalThis.copied = []; globalThis.refused = false;
+	const { click } = HTMLElement.prototype;
+	HTMLAnchorElement.prototype.click = function () { this.href.startsWith('mailto:') ? begun.push(this.href) : click.call(this); };
+	Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => {
+		if (refused) throw new DOMException('zqno', 'NotAllowedError');
+		copied.push(text);
+	} } });
+	globalThis.answerTo = (subject) => [...document.querySelectorAll('[data-turn] [data-answer]')].find((form) => form.dataset.subject === subject);
+	globalThis.give = async (form, button, choice, date = '', words = '') => {
+		form.closest('details').open = true;
+		form.reset();
+		form.querySelectorAll('[type=radio]')[choice]?.click();
+		const day = form.querySelector('[data-date]:not([hidden]) input');
+		if (day) day.value = date;
+		form.querySelector('textarea').value = words;
+		begun.length = copied.length = 0;
+		form.querySelector(button).click();
+		await new Promise((done) => { setTimeout(done); });
+		return { mails: begun, copies: copied, said: form.querySelector('[role=status]').textContent };
+	};`
+
+// Given is what came of an answer.
+type given struct {
+	Mails  []string `json:"mails"`
+	Copies []string `json:"copies"`
+	Said   string   `json:"said"`
+}
+
+const (
+	sends  = "[type=submit]"
+	copies = "[data-copy]"
+)
+
+// give gives the answer to what is named by a subject: the choice by its number, -1 for none.
+func give(t *testing.T, tab *browsertest.Tab, subject, button string, choice int, date, words string) given {
+	t.Helper()
+	return browsertest.Eval[given](t, tab, fmt.Sprintf(`give(answerTo(%q), %q, %d, %q, %q)`, subject, button, choice, date, words))
+}
+
 // A mail is what an answer begins with.
 type mail struct{ to, subject, body string }
 
-// mails opens Home and takes apart what the buttons of "your turn" start, strictly as
-// RFC 6068 has it.
-func mails(t *testing.T, tab *browsertest.Tab) []mail {
+// taken takes the one mail that an answer has begun apart, strictly as RFC 6068 has it.
+func taken(t *testing.T, g given) mail {
 	t.Helper()
-	var all []mail
-	for _, href := range browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('.yours .todo-act a')].map((a) => a.getAttribute('href'))`) {
-		rest, ok := strings.CutPrefix(href, "mailto:")
-		to, query, both := strings.Cut(rest, "?")
-		subject, body, fields := strings.Cut(strings.TrimPrefix(query, "subject="), "&body=")
-		if !ok || !both || !fields || strings.ContainsAny(query, " \r\n+#\"<>") || strings.Count(query, "&") != 1 {
-			t.Fatalf("an answer leads to %s", href)
-		}
-		m := mail{to: to}
-		var err error
-		m.subject, err = url.PathUnescape(subject)
-		e2e.Check(t, err)
-		m.body, err = url.PathUnescape(body)
-		e2e.Check(t, err)
-		all = append(all, m)
+	if len(g.Mails) != 1 || len(g.Mails[0]) > 2000 {
+		t.Fatalf("the answer begins %q, and says %q", g.Mails, g.Said)
 	}
-	return all
+	rest, ok := strings.CutPrefix(g.Mails[0], "mailto:")
+	to, query, both := strings.Cut(rest, "?")
+	subject, body, fields := strings.Cut(strings.TrimPrefix(query, "subject="), "&body=")
+	if !ok || !both || !fields || strings.ContainsAny(query, " \r\n+#\"<>") || strings.Count(query, "&") != 1 {
+		t.Fatalf("an answer leads to %s", g.Mails[0])
+	}
+	m := mail{to: to}
+	var err error
+	m.subject, err = url.PathUnescape(subject)
+	e2e.Check(t, err)
+	m.body, err = url.PathUnescape(body)
+	e2e.Check(t, err)
+	return m
 }
 
+// openAnswers opens Home of the busy client, whose answers are noted.
+func openAnswers(t *testing.T, b *browsertest.Tab, change func(w *e2e.World)) *browsertest.Tab {
+	t.Helper()
+	tab := e2e.Prepared(t, b, answers+e2e.MovedClock(e2e.FridayEvening))
+	t.Cleanup(func() { tab.WantNoProblems(t) })
+	e2e.Visit(t, tab, newBusy(t, change), e2e.Home)
+	return tab
+}
+
+// Each kind of what waits has its own answers, and each of them becomes a mail that says of what
+// it is, what was chosen, and the date and the words that go with it.
 func TestAnswersBeginAsMail(t *testing.T) {
 	t.Parallel()
-	tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
-	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)
-	found := mails(t, tab)
+	tab := openAnswers(t, browsertest.Open(t), asItIs)
 	const honey = "Zqhoney & more + 50% #1 – Привет 🎉"
 	const question = "Which colour of zqjar? It is a long question that goes on and on about jars…"
-	tests := []struct{ subject, what, choice string }{
-		{"Agree or answer: " + honey, honey, "( ) I agree to 4 December.\n( ) I would like another date or other terms:"},
-		{"Promise or answer: Zqlist of hives", "Zqlist of hives", "( ) I promise it for this date:\n( ) I would like other terms:\n( ) I cannot promise it, because:"},
-		{"Decide on the new date: Zqwax by post", "Zqwax by post", "( ) I agree to the new date, 11 December.\n( ) I would like another date:\n( ) Please keep to the old date."},
-		{"Accept or send back: Zqlabel drawn", "Zqlabel drawn", "( ) I accept it. What was good:\n( ) I send it back. What is missing:"},
-		{"Deliver: Zqphotographs", "Zqphotographs", "( ) Here it is:\n( ) I need more time, until:"},
-		{"Confirm what we said: Zqsummed", "Zqsummed", "( ) Yes, this is what we said.\n( ) Not quite. It should say:"},
-		{"Help with: Zqhelpless", "Zqhelpless", "This is how I can help:"},
-		{"Answer: " + question, question, "My answer:"},
-		{"Confirm the check-in: Zqrecap of it", "Zqrecap of it", "( ) Yes, this is what we said.\n( ) Not quite. It should say:"},
-		{"Confirm what this word means: Zqswarm", "Zqswarm", "( ) Yes, this is what we mean by it.\n( ) To me it means:"},
-		{"Decide on the change: Zqlarger jars", "Zqlarger jars", "( ) I agree to the change.\n( ) I do not agree, because:"},
-		{"Rate: Zqhow goes it?", "Zqhow goes it?", "From 1 (poor) to 5 (excellent), I give it:\n\nWhat would make it better:"},
+	said := []string{"Yes, this is what we said", "Not quite|What should it say?"}
+	// Behind a choice stands what it asks for: a date, or the words that it cannot do without.
+	tests := []struct {
+		subject, what, signed string
+		choices               []string
+	}{
+		{"Our offer: " + honey, honey, "Zqpatricia Zqmoe", []string{"Yes, 4 December", "Another date|date", "Something otherwise|What would you like otherwise?"}},
+		{"A request to you: Zqlist of hives", "Zqlist of hives", "Zqpatricia Zqmoe",
+			[]string{"Yes, for a date that I give|date", "Something otherwise|What would you like otherwise?", "No, I cannot|Why?"}},
+		{"A new date: Zqwax by post", "Zqwax by post", "Zqpatricia Zqmoe", []string{"Yes, 11 December", "Another date|date", "Keep 27 November"}},
+		{"Is it as agreed? Zqlabel drawn", "Zqlabel drawn", "Zqpatricia Zqmoe",
+			[]string{"It is as agreed: I accept it", "Something is missing: I send it back|What is missing?"}},
+		{"Something from you: Zqphotographs", "Zqphotographs", "Zqpatricia Zqmoe",
+			[]string{"Here it is|Where is it, or what goes with it?", "I need more time|date"}},
+		{"Is this what we said? Zqsummed", "Zqsummed", "Zqpatricia Zqmoe", said},
+		{"We ask for your help: Zqhelpless", "Zqhelpless", "Zqpatricia Zqmoe", nil},
+		{"A question: " + question, question, "Zqpatricia Zqmoe", nil},
+		{"Is this what we said? Zqrecap of it", "Zqrecap of it", "Zqpatricia Zqmoe", said},
+		// Where the file names nobody, nobody signs.
+		{"A word: do we mean the same? Zqswarm", "Zqswarm", "",
+			[]string{"Yes, this is what we mean by it", "To me it means something else|What does it mean to you?"}},
+		{"A change: Zqlarger jars", "Zqlarger jars", "", []string{"Yes", "No|Why?"}},
+		{"How is it for you? Zqhow goes it?", "Zqhow goes it?", "", []string{"1, poor", "2", "3", "4", "5, excellent"}},
 	}
-	if len(found) != len(tests) {
-		t.Errorf("%d answers are begun, want %d", len(found), len(tests))
+	if n := browsertest.Eval[int](t, tab, `document.querySelectorAll('[data-turn] [data-answer]').length`); n != len(tests) {
+		t.Errorf("%d things can be answered, want %d", n, len(tests))
 	}
 	for _, test := range tests {
-		i := slices.IndexFunc(found, func(m mail) bool { return m.subject == test.subject })
-		if i < 0 {
-			t.Errorf("no answer is begun with the subject %q", test.subject)
+		if !browsertest.Eval[bool](t, tab, fmt.Sprintf(`answerTo(%q) !== undefined`, test.subject)) {
+			t.Errorf("nothing can be answered under %q, but %q", test.subject,
+				browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('[data-turn] [data-answer]')].map((form) => form.dataset.subject)`))
 			continue
 		}
-		m := found[i]
-		// Where the file names nobody, nobody signs.
-		for _, name := range []string{"Zqpatricia Zqmoe", ""} {
-			want := "Hello Zqadalin,\n\nthis is about “" + test.what + "”.\n\n" + test.choice + "\n\n" + name
-			if m.body == strings.ReplaceAll(want, "\n", "\r\n") {
-				test.what = "found"
+		wantMail := func(g given, answer ...string) {
+			t.Helper()
+			m := taken(t, g)
+			want := "Hello Zqadalin,\n\nthis is about “" + test.what + "”.\n\n" + strings.Join(answer, "\n\n") + "\n\n" + test.signed
+			if m.to != "zqadalin@zqprovider.example" || m.subject != test.subject || m.body != strings.ReplaceAll(want, "\n", "\r\n") {
+				t.Errorf("the mail to %s on %q is %q", m.to, m.subject, m.body)
+			}
+			if !strings.HasPrefix(g.Said, "Your answer is in a mail to Zqadalin.") {
+				t.Errorf("%s: it says %q", test.subject, g.Said)
 			}
 		}
-		if m.to != "zqadalin@zqprovider.example" || test.what != "found" {
-			t.Errorf("%s: the mail to %s begins with %q", test.subject, m.to, m.body)
+		wantNone := func(why string, g given) {
+			t.Helper()
+			if len(g.Mails)+len(g.Copies) > 0 {
+				t.Errorf("%s: %s, and there is %q", test.subject, why, g)
+			}
 		}
+		const words = "Zqword & 50%\nand more"
+		if len(test.choices) == 0 {
+			wantNone("nothing is written", give(t, tab, test.subject, sends, -1, "", ""))
+			wantMail(give(t, tab, test.subject, sends, -1, "", words), words)
+			continue
+		}
+		wantNone("nothing is chosen", give(t, tab, test.subject, sends, -1, "", words))
+		wantNone("nothing is chosen", give(t, tab, test.subject, copies, -1, "", words))
+		for i, choice := range test.choices {
+			label, asks, _ := strings.Cut(choice, "|")
+			switch asks {
+			case "":
+				wantMail(give(t, tab, test.subject, sends, i, "", ""), label)
+				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", words), label, words)
+			case "date":
+				wantNone("no date is given", give(t, tab, test.subject, sends, i, "", words))
+				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", ""), label+": December 8, 2026")
+				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", words), label+": December 8, 2026", words)
+			default:
+				wantNone("nothing is written", give(t, tab, test.subject, sends, i, "", ""))
+				if now := browsertest.Eval[string](t, tab, fmt.Sprintf(`answerTo(%q).querySelector('[data-words] label').textContent`, test.subject)); now != asks {
+					t.Errorf("%s: %s asks %q, want %q", test.subject, label, now, asks)
+				}
+				wantMail(give(t, tab, test.subject, sends, i, "", words), label, words)
+			}
+		}
+		if n := browsertest.Eval[int](t, tab, fmt.Sprintf(`answerTo(%q).querySelectorAll('[type=radio]').length`, test.subject)); n != len(test.choices) {
+			t.Errorf("%s: there are %d answers, want %d", test.subject, n, len(test.choices))
+		}
+	}
+}
+
+// What does not go into a mail is copied, and what cannot be copied stands there to be copied.
+func TestAnswersAreCopied(t *testing.T) {
+	t.Parallel()
+	tab := openAnswers(t, browsertest.Open(t), asItIs)
+	const subject = "A change: Zqlarger jars"
+	text := func(words string) string {
+		return "Hello Zqadalin,\n\nthis is about “Zqlarger jars”.\n\nNo\n\n" + words + "\n\n"
+	}
+	g := give(t, tab, subject, copies, 1, "", "Zqtoo large")
+	if len(g.Mails) > 0 || !slices.Equal(g.Copies, []string{text("Zqtoo large")}) || g.Said != "The text is copied. Send it to Zqadalin, at zqadalin@zqprovider.example." {
+		t.Errorf("of what is to be copied there comes %q", g)
+	}
+	long := strings.TrimSpace(strings.Repeat("Zqlong 🎉 ", 200))
+	g = give(t, tab, subject, sends, 1, "", long)
+	if m := taken(t, g); m.subject != subject || m.body != "" {
+		t.Errorf("a long answer begins a mail on %q with %q", m.subject, m.body)
+	}
+	if !slices.Equal(g.Copies, []string{text(long)}) || !strings.HasPrefix(g.Said, "That is too long to put into a mail from here. The text is copied") {
+		t.Errorf("of a long answer there comes %q", g)
+	}
+	e2e.Run(t, tab, `refused = true`)
+	g = give(t, tab, subject, copies, 1, "", "Zqtoo large")
+	shown := browsertest.Eval[string](t, tab, fmt.Sprintf(`answerTo(%q).querySelector('[role=status] textarea').value`, subject))
+	if len(g.Copies) > 0 || !strings.HasPrefix(g.Said, "The browser did not let the text be copied.") || shown != text("Zqtoo large") {
+		t.Errorf("where nothing may be copied there comes %q, and there stands %q", g, shown)
 	}
 }
 
@@ -225,8 +348,8 @@ func TestAnswersWithoutMail(t *testing.T) {
 	b := browsertest.Open(t)
 	tab := e2e.On(t, b, e2e.FridayEvening)
 	e2e.Visit(t, tab, newBusy(t, noMail), e2e.Home)
-	calls := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('.yours .todo-act a')].map((a) => a.getAttribute('href') + ' ' + a.textContent)`)
-	if len(calls) != 12 || !slices.Contains(calls, "tel:+4722000000 Call: Zqphotographs") {
+	calls := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('[data-turn] a[href^="tel:"]')].map((a) => a.getAttribute('href') + ' ' + a.textContent)`)
+	if len(calls) != 12 || calls[0] != "tel:+4722000000 Call Ada Pine" {
 		t.Errorf("the answers are %q", calls)
 	}
 
@@ -235,9 +358,12 @@ func TestAnswersWithoutMail(t *testing.T) {
 		noMail(w)
 		w.Write(t, site.ProviderFile, strings.Replace(w.Read(t, site.ProviderFile), `, phone = "+47 22 00 00 00"`, "", 1))
 	}), e2e.Home)
-	said := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('.yours .todo-act')].map((p) => p.textContent.trim())`)
+	said := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('[data-turn] summary + :is(form, p)')].map((p) => p.textContent.trim())`)
 	if len(said) != 12 || said[0] != "Tell Ada Pine." {
 		t.Errorf("the answers are %q", said)
+	}
+	if n := browsertest.Eval[int](t, tab, `document.querySelectorAll('[data-answer], [data-turn] a[href^="tel:"], #reach :is(a, button)').length`); n != 0 {
+		t.Errorf("%d ways lead nowhere", n)
 	}
 }
 
@@ -250,7 +376,8 @@ func TestKeyboard(t *testing.T) {
 	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)
 	reducedMotion(t, tab)
 	e2e.Run(t, tab, `document.querySelectorAll('details').forEach((d) => { d.open = true }); document.activeElement.blur();
-		globalThis.usable = [...document.querySelectorAll('a[href], button, summary, [tabindex="0"]')].filter((n) => n.getClientRects().length > 0)`)
+		globalThis.usable = [...document.querySelectorAll('a[href], button, summary, input, textarea, [tabindex="0"]')]
+			.filter((n) => n.getClientRects().length > 0 && n.checkVisibility() && !n.matches('label ~ label [type=radio]'))`)
 	n := browsertest.Eval[int](t, tab, `usable.length`)
 	if n < 25 {
 		t.Fatalf("only %d things can be used", n)
@@ -258,18 +385,19 @@ func TestKeyboard(t *testing.T) {
 	for i := range n {
 		tab.Do(t, chromedp.KeyEvent(kb.Tab))
 		got := browsertest.Eval[string](t, tab, `(() => {
-			const at = document.activeElement, style = getComputedStyle(at);
-			const seen = style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2;
+			const at = document.activeElement;
+			const outlined = (s) => s.outlineStyle === 'solid' && parseFloat(s.outlineWidth) >= 2;
+			const seen = [at, at.closest('label')].some((n) => n && outlined(getComputedStyle(n))); // of a choice it is the label
 			return usable.indexOf(at) + (seen ? '' : ' unseen') + ' ' + at.outerHTML.slice(0, 80) })()`)
 		if at, _, _ := strings.Cut(got, " <"); at != strconv.Itoa(i) {
 			t.Fatalf("the focus is on %s, want %d", got, i)
 		}
 	}
-	e2e.Run(t, tab, `document.querySelector('.to-calendar').focus()`)
+	e2e.Run(t, tab, `document.querySelector('[data-to-calendar]').focus()`)
 	tab.Do(t, chromedp.KeyEvent(kb.Enter))
 	e2e.Until(t, tab, `made.length === 1`)
 	e2e.Run(t, tab, `document.dispatchEvent(new Event('visibilitychange'))`)
-	if kept := browsertest.Eval[bool](t, tab, `document.activeElement.matches('.to-calendar')`); !kept {
+	if kept := browsertest.Eval[bool](t, tab, `document.activeElement.matches('[data-to-calendar]')`); !kept {
 		t.Error("the focus is lost when the page is brought up to date")
 	}
 	e2e.Run(t, tab, `document.querySelector('[data-lock]').focus()`)

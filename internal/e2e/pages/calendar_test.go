@@ -156,9 +156,9 @@ func TestAddToCalendar(t *testing.T) {
 	}))
 	e2e.Visit(t, tab, root+link, e2e.Home)
 
-	named := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('button.to-calendar')].map((b) => b.getAttribute('aria-label'))`)
+	named := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('[data-to-calendar]')].map((b) => b.getAttribute('aria-label'))`)
 	for _, want := range []string{
-		"Add to calendar: Zqbooking goes live", "Add to calendar: Zqquestion about captains", "Add to calendar: Zqphotos of the ferries",
+		"Add to calendar: Zqbooking goes live", "Add to calendar: A question: Zqquestion about captains", "Add to calendar: Something from you: Zqphotos of the ferries",
 	} {
 		if n := strings.Count(strings.Join(named, "\n")+"\n", want+"\n"); n != 1 {
 			t.Errorf("%q is offered %d times among %q", want, n, named)
@@ -207,7 +207,7 @@ func TestAddToCalendar(t *testing.T) {
 	// What has passed is not offered.
 	later := e2e.On(t, b, "2026-11-25T09:00:00Z")
 	e2e.Visit(t, later, root+link, e2e.Home)
-	named = browsertest.Eval[[]string](t, later, `[...document.querySelectorAll('button.to-calendar')].map((b) => b.title)`)
+	named = browsertest.Eval[[]string](t, later, `[...document.querySelectorAll('[data-to-calendar]')].map((b) => b.title)`)
 	if all := strings.Join(named, "\n"); strings.Contains(all, "Zqbooking goes live") || !strings.Contains(all, "Zqphotos") {
 		t.Errorf("on Wednesday are offered %q", named)
 	}

@@ -9,10 +9,13 @@ import (
 	"portalgen/internal/e2e"
 )
 
+// next is what comes next from the provider.
+const next = `[aria-labelledby="next-h"]`
+
 // dated returns what a page says of one date: the first one within a selector.
 func dated(t *testing.T, tab *browsertest.Tab, selector string) string {
 	t.Helper()
-	return e2e.Text(t, tab, selector+" [data-due] .far")
+	return e2e.Text(t, tab, selector+" [data-due] [data-far]")
 }
 
 // TestDatesStayTrue reads a portal that was built on a Friday on later days.
@@ -27,8 +30,8 @@ func TestDatesStayTrue(t *testing.T) {
 		return tab
 	}
 	const (
-		question = `.yours .todo:has(a[href*="subject=Answer%3a"])`
-		message  = `.ours li:has(.tag)`
+		question = `[data-turn]:has([data-subject^="A question:"])`
+		message  = next + ` li:has(.tag)`
 	)
 
 	t.Run("a message that waits", func(t *testing.T) {
@@ -61,18 +64,18 @@ func TestDatesStayTrue(t *testing.T) {
 	})
 	t.Run("an interim result", func(t *testing.T) {
 		tab := at(t, e2e.MondayMorning)
-		if got := dated(t, tab, ".ours .coming li:has(a)"); got != "(was due 3 days ago)" {
+		if got := dated(t, tab, next+` li:has([data-due="2026-11-20"])`); got != "(was due 3 days ago)" {
 			t.Errorf("Home says %q", got)
 		}
-		e2e.Run(t, tab, `document.querySelector('.ours .next a').click()`)
+		e2e.Run(t, tab, `document.querySelector('`+next+` li:has([data-due="2026-11-20"]) a').click()`)
 		e2e.Await(t, tab, e2e.Inner)
-		if got := e2e.Text(t, tab, `main [data-due="2026-11-20"] .far`); got != "(was due 3 days ago)" {
+		if got := e2e.Text(t, tab, `main [data-due="2026-11-20"] [data-far]`); got != "(was due 3 days ago)" {
 			t.Errorf("the commitment's page says %q", got)
 		}
 	})
 	t.Run("a check-in", func(t *testing.T) {
 		for moment, want := range map[string]string{"2026-11-24T09:00:00Z": "(today)", "2026-11-25T00:10:00Z": "(was due yesterday)"} {
-			if got := dated(t, at(t, moment), `.ours [data-check-in]`); got != want {
+			if got := dated(t, at(t, moment), next+` [data-check-in]`); got != want {
 				t.Errorf("at %s the check-in of Tuesday is told as %q, want %q", moment, got, want)
 			}
 		}
@@ -84,13 +87,13 @@ func TestDatesStayTrue(t *testing.T) {
 				name := "data/clients/" + busy + ".toml"
 				w.Write(t, name, "language = \""+language+"\"\n"+w.Read(t, name))
 			}), e2e.Home)
-			got := dated(t, tab, ".ours .coming li")
+			got := dated(t, tab, next+" li")
 			if !strings.HasPrefix(got, around[0]) || !strings.HasSuffix(got, around[1]) || strings.Contains(got, "%") {
 				t.Errorf("Home says %q", got)
 			}
 		})
 	}
-	t.Run("on How we work", func(t *testing.T) { datesOfWorking(t, browser) })
+	t.Run("on People", func(t *testing.T) { datesOfWorking(t, browser) })
 	t.Run("today's line", func(t *testing.T) {
 		place := func(tab *browsertest.Tab) float64 {
 			return browsertest.Eval[float64](t, tab, `(() => { const line = document.querySelector('[data-timeline] [data-today]');
@@ -105,7 +108,7 @@ func TestDatesStayTrue(t *testing.T) {
 		tab := at(t, e2e.FridayEvening)
 		before := dated(t, tab, question)
 		e2e.Run(t, tab, e2e.MovedClock("2026-11-27T09:00:00Z")+`; document.dispatchEvent(new Event('visibilitychange'))`)
-		after := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('`+question+` .far')].map((n) => n.textContent.trim())`)
+		after := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('`+question+` [data-far]')].map((n) => n.textContent.trim())`)
 		if before != "(in 6 days)" || strings.Join(after, " ") != "(was due yesterday)" {
 			t.Errorf("it says %q, and a week later %q", before, after)
 		}
@@ -132,8 +135,8 @@ func datesOfWorking(t *testing.T, browser *browsertest.Tab) {
 	} {
 		tab := e2e.On(t, browser, test.moment)
 		e2e.Visit(t, tab, address, e2e.Home)
-		home, next := dated(t, tab, `.ours li:has(.tag)`), dated(t, tab, `.ours [data-check-in]`)
-		e2e.Run(t, tab, `[...document.querySelectorAll('nav a')].find((a) => a.textContent.trim() === 'How we work').click()`)
+		home, next := dated(t, tab, next+` li:has(.tag)`), dated(t, tab, next+` [data-check-in]`)
+		e2e.Run(t, tab, `[...document.querySelectorAll('[data-nav]')].find((a) => a.textContent.trim() === 'People').click()`)
 		e2e.Await(t, tab, e2e.Inner)
 		kept := browsertest.Eval[string](t, tab, `[...document.querySelectorAll('[data-replies]')].filter((n) => n.getClientRects().length > 0).map((n) => n.textContent).join()`)
 		if kept != test.kept {

@@ -52,13 +52,13 @@ const seenAt = `((selector) => {
 
 // The five seconds: what a client wants to know stands on the first screen.
 var fiveSeconds = []struct{ what, selector string }{
-	{"how it stands, in a word", ".standing .colour-word"},
-	{"the headline", ".standing .headline a"},
-	{"when it was said", ".standing .meta > time"},
-	{"when the next word comes", ".standing [data-until] time:last-of-type"},
-	{"whose turn it is", ".yours h2"},
-	{"what comes next from us", ".standing .lead, .ours .next"},
-	{"a way to reach a person", ".reach .button"},
+	{"how it stands, in a word", "[data-standing] [data-is]"},
+	{"the headline", "[data-standing] h1 a"},
+	{"when it was said", "[data-standing] dd > time"},
+	{"when the next word comes", "[data-standing] div[data-until]:last-child time"},
+	{"whose turn it is", "#turn-h"},
+	{"what comes next from us", "[data-standing] [data-dated]"},
+	{"a way to reach a person", `nav [href="#reach"]`},
 }
 
 func TestFiveSeconds(t *testing.T) {
@@ -87,10 +87,10 @@ func TestFiveSeconds(t *testing.T) {
 		tab := browser.Tab(t)
 		phone(t, tab, 375, 550)
 		e2e.Visit(t, tab, root+links["two-ovens"], e2e.Home)
-		e2e.Run(t, tab, `document.querySelector('.reach').style.cssText = 'position: fixed; inset: 0';
-			document.querySelector('.headline').remove()`)
+		e2e.Run(t, tab, `document.querySelector('.bar').style.cssText = 'position: fixed; inset: 0';
+			document.querySelector('[data-standing] h1').remove()`)
 		for selector, want := range map[string]string{
-			".yours h2": "is covered by", ".foot p": "stands at", ".standing .headline a": "is not there",
+			"#turn-h": "is covered by", ".foot p": "stands at", "[data-standing] h1 a": "is not there",
 		} {
 			if why := browsertest.Eval[string](t, tab, fmt.Sprintf(`%s(%q)`, seenAt, selector)); len(why) < len(want) || why[:len(want)] != want {
 				t.Errorf("of %s it is said that it %q, want %q", selector, why, want)

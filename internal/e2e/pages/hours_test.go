@@ -36,7 +36,7 @@ func TestTheColourGoesByTheHour(t *testing.T) {
 		// What the client has sent is answered: it would make the colour amber by itself.
 		w.Write(t, name, w.Read(t, name)+"acknowledged = 2026-11-20T09:05:00\n"+hourly)
 	})
-	const reasons = `[...document.querySelectorAll('.standing .reasons li')].filter((li) => !li.hidden && li.textContent.includes('Zqcall')).length`
+	const reasons = `[...document.querySelectorAll('[data-standing] li[data-from]')].filter((li) => !li.hidden && li.textContent.includes('Zqcall')).length`
 	for _, test := range []struct {
 		now, far, colour string
 		reasons          int
@@ -48,13 +48,13 @@ func TestTheColourGoesByTheHour(t *testing.T) {
 	} {
 		tab := e2e.On(t, browser, test.now)
 		e2e.Visit(t, tab, address, e2e.Home)
-		if got := dated(t, tab, ".standing .lead"); got != test.far {
+		if got := dated(t, tab, "[data-standing] [data-dated]"); got != test.far {
 			t.Errorf("at %s the date says %q, want %q", test.now, got, test.far)
 		}
 		if got := browsertest.Eval[int](t, tab, reasons); got != test.reasons {
 			t.Errorf("at %s there are %d reasons, want %d", test.now, got, test.reasons)
 		}
-		if got := browsertest.Eval[string](t, tab, `document.querySelector('.standing .colour').dataset.colour`); got != test.colour {
+		if got := browsertest.Eval[string](t, tab, `document.querySelector('[data-standing] [data-author]').dataset.colour`); got != test.colour {
 			t.Errorf("at %s it stands at %s, want %s", test.now, got, test.colour)
 		}
 	}

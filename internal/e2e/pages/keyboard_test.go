@@ -20,18 +20,24 @@ import (
 // by their places in document order, in keys.amiss what a reader would miss. keys.all
 // are the elements, in document order.
 const keyboard = `globalThis.keys = (() => {
-	const acts = 'a[href], button, summary, input, select, textarea, [tabindex="0"], audio, video, [contenteditable]';
+	const acts = 'a[href], button, summary, input:not([type=radio]), select, textarea, [tabindex="0"], audio, video, [contenteditable]';
 	const scrolls = (n) => /auto|scroll/.test(getComputedStyle(n).overflowX) && n.scrollWidth > n.clientWidth;
+	// Of the answers to one question Tab comes to the one that is chosen, else to the first.
+	const stop = (n) => {
+		const group = n.matches('[type=radio]') ? [...document.querySelectorAll('[name="' + n.name + '"]')] : [];
+		return n === (group.find((o) => o.checked) ?? group[0]);
+	};
 	const shown = (n) => n.checkVisibility({ visibilityProperty: true }) && n.getClientRects().length > 0 && !n.disabled && !n.closest('[inert]');
-	const all = () => [...document.body.querySelectorAll('*')].filter((n) => shown(n) && (n.matches(acts) || scrolls(n)));
+	const all = () => [...document.body.querySelectorAll('*')].filter((n) => shown(n) && (n.matches(acts) || stop(n) || scrolls(n)));
 	const named = (n) => n.tagName.toLowerCase() + ' ' + (n.getAttribute('aria-label') ?? n.textContent).trim().replace(/\s+/g, ' ').slice(0, 50);
 	const drawn = (s) => s.outlineStyle !== 'none' && s.outlineStyle !== 'hidden' && parseFloat(s.outlineWidth) >= 2
 		&& !/^transparent$|, 0\)$/.test(s.outlineColor) || s.boxShadow !== 'none' && !/inset 0px 0px 0px 0px/.test(s.boxShadow);
+	const marked = (n) => n.ownerSVGElement && [...n.children].map((shape) => getComputedStyle(shape)).some((s) => s.stroke !== 'none' && parseFloat(s.strokeWidth) >= 4);
 	const seen = (n) => [...n.getClientRects()].some(({ left, top, right, bottom }) => {
 		const [l, t, r, b] = [Math.max(left, 0), Math.max(top, 0), Math.min(right, innerWidth), Math.min(bottom, innerHeight)];
 		return r > l && b > t && [[.5, .5], [.1, .1], [.9, .1], [.1, .9], [.9, .9]].filter(([x, y]) => {
 			const over = document.elementFromPoint(l + (r - l) * x, t + (b - t) * y);
-			return over && (n.contains(over) || !over.closest('.reach') && over.contains(n));
+			return over && (n.contains(over) || !over.closest('.bar') && over.contains(n));
 		}).length >= 3; });
 	const keys = { stops: [], amiss: [], names: () => keys.all.map(named) };
 	let before = null;
@@ -49,7 +55,7 @@ const keyboard = `globalThis.keys = (() => {
 	addEventListener('keydown', keys.look, true);
 	addEventListener('focusin', ({ target }) => {
 		keys.stops.push(keys.all ? keys.all.indexOf(target) : -1);
-		if (!drawn(getComputedStyle(target))) keys.amiss.push(named(target) + ': shows no focus');
+		if (![target, target.closest('label')].some((n) => n && drawn(getComputedStyle(n))) && !marked(target)) keys.amiss.push(named(target) + ': shows no focus');
 		before = target;
 	}, true);
 	return keys;
@@ -183,14 +189,14 @@ func TestEverythingByKeyboard(t *testing.T) {
 			seen = append(seen, kind)
 			byKeyboard(t, tab, kind)
 			skips(t, tab, kind)
-			if acts(t, tab, kind, ".reach .button", kb.Enter) == 0 {
+			if acts(t, tab, kind, "#reach a", kb.Enter) == 0 {
 				t.Errorf("%s: there is no way to reach a person", kind)
 			}
 			if kind == "home" {
-				if n := acts(t, tab, kind, ".todo-act .button", kb.Enter); n == 0 {
+				if n := acts(t, tab, kind, "[data-turn] [data-answer] button", kb.Enter); n == 0 {
 					t.Error("nothing can be answered on Home")
 				}
-				n := acts(t, tab, kind, ".to-calendar", " ")
+				n := acts(t, tab, kind, "[data-to-calendar], [data-dates]", " ")
 				if made := browsertest.Eval[int](t, tab, `made.length`); n == 0 || made != n {
 					t.Errorf("of %d dates %d files are made", n, made)
 				}
@@ -217,7 +223,7 @@ func TestEverythingByKeyboard(t *testing.T) {
 		phone(t, tab, 375, 667)
 		e2e.Visit(t, tab, root+page.Link, e2e.Inner)
 		byKeyboard(t, tab, "one page")
-		acts(t, tab, "one page", ".reach .button", kb.Enter)
+		acts(t, tab, "one page", "#reach a", kb.Enter)
 		lockByKeyboard(t, tab)
 	})
 	// What is amiss must be found to be so.
@@ -225,10 +231,10 @@ func TestEverythingByKeyboard(t *testing.T) {
 		tab := b.Tab(t)
 		e2e.Visit(t, tab, root+link, e2e.Home)
 		for want, spoil := range map[string]string{
-			"shows no focus": `document.querySelector('.headline a').style.outline = 'none'`,
-			"is covered":     `document.querySelector('.reach').style.cssText = 'position: fixed; inset: 0'`,
-			"out of order":   `document.querySelector('.headline a').tabIndex = 1`,
-			"not reached":    `document.querySelector('.headline a').tabIndex = -1`,
+			"shows no focus": `document.querySelector('[data-standing] h1 a').style.outline = 'none'`,
+			"is covered":     `document.querySelector('.bar').style.cssText = 'position: fixed; inset: 0'`,
+			"out of order":   `document.querySelector('[data-standing] h1 a').tabIndex = 1`,
+			"not reached":    `document.querySelector('[data-standing] h1 a').tabIndex = -1`,
 		} {
 			e2e.Visit(t, tab, root+strings.Split(link, "#")[0], e2e.Home)
 			e2e.Run(t, tab, keyboard)

@@ -19,9 +19,9 @@ func TestMenuByKeyboard(t *testing.T) {
 	phone(t, tab, 375, 550)
 	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)
 	const (
-		shown = `document.querySelector('.sections').getClientRects().length > 0`
+		shown = `document.querySelector('header nav').getClientRects().length > 0`
 		focus = `(() => { const at = document.activeElement, s = getComputedStyle(at);
-			return (at.textContent.trim() || at.tagName) + (s.outlineStyle === 'solid' && parseFloat(s.outlineWidth) >= 2 ? '' : ' (not seen)') })()`
+			return (at.textContent.replace(/\s+/g, ' ').trim() || at.tagName) + (s.outlineStyle === 'solid' && parseFloat(s.outlineWidth) >= 2 ? '' : ' (not seen)') })()`
 	)
 	wantFocus := func(want string) {
 		t.Helper()
@@ -37,19 +37,25 @@ func TestMenuByKeyboard(t *testing.T) {
 	}
 	e2e.Run(t, tab, `document.activeElement.blur()`)
 	wantShown(false)
-	for _, want := range []string{"Skip to the page", "Zqbusy Bees", "Contents"} {
+	for _, want := range []string{"Skip to the page", "Pine Works for Zqbusy Bees", "Menu"} {
 		tab.Do(t, chromedp.KeyEvent(kb.Tab))
 		wantFocus(want)
 	}
 	tab.Do(t, chromedp.KeyEvent(kb.Enter))
 	wantShown(true)
-	tab.Do(t, chromedp.KeyEvent(kb.Tab))
-	wantFocus("Lock")
-	for _, name := range browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('.sections a')].map((a) => a.textContent)`) {
+	names := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('header nav :is(a, button)')].map((a) => a.textContent.trim())`)
+	if n := len(names); n < 3 || names[0] != "Home" || names[n-1] != "Lock" {
+		t.Errorf("the menu holds %q", names)
+	}
+	for _, name := range names {
 		tab.Do(t, chromedp.KeyEvent(kb.Tab))
 		wantFocus(name)
 	}
-	e2e.Run(t, tab, `document.querySelector('.menu summary').focus()`)
+	tab.Do(t, chromedp.KeyEvent(kb.Escape))
+	wantShown(false)
+	wantFocus("Menu")
+	tab.Do(t, chromedp.KeyEvent(" "))
+	wantShown(true)
 	tab.Do(t, chromedp.KeyEvent(" "))
 	wantShown(false)
 }
@@ -59,8 +65,8 @@ func TestTheMenuMarksThePage(t *testing.T) {
 	t.Parallel()
 	r := e2e.NewReader(t)
 	tab, root := r.Tab(t)
-	const marked = `[...document.querySelectorAll('header [aria-current], nav [aria-current]')]
-		.map((a) => a.getAttribute('aria-current') + ' ' + a.textContent.trim()).join(', ')`
+	const marked = `[...document.querySelectorAll('#portal [aria-current]:is(header *, nav *, footer *)')]
+		.map((a) => a.getAttribute('aria-current') + ' ' + a.textContent.replace(/\s+/g, ' ').trim()).join(', ')`
 	want := func(want string) {
 		t.Helper()
 		if got := browsertest.Eval[string](t, tab, marked); got != want {
@@ -68,12 +74,13 @@ func TestTheMenuMarksThePage(t *testing.T) {
 		}
 	}
 	e2e.Visit(t, tab, root+r.Link, e2e.Home)
-	name := browsertest.Eval[string](t, tab, `document.querySelector('.top-home').textContent.trim()`)
-	want("page " + name)
+	home := "page " + browsertest.Eval[string](t, tab, `document.querySelector('header > div > a').textContent.replace(/\s+/g, ' ').trim()`)
+	want(home + ", page Home, page Home") // the name at the top, the menu, and the bar of phones
 	for _, tt := range []struct{ to, want string }{
-		{`document.querySelector('.sections a[href]').href`, browsertest.Eval[string](t, tab, `'page ' + document.querySelector('.sections a').textContent.trim()`)},
-		{`document.querySelector('.standing .headline a').href`, "true Status notes"},
-		{`document.querySelector('.standing .lead a').href`, ""},
+		{`[...document.querySelectorAll('header nav a')].find((a) => a.textContent.trim() === 'Promises').href`, "page Promises"},
+		{`[...document.querySelectorAll('footer a')].find((a) => a.textContent.trim() === 'History').href`, "page History"},
+		{`document.querySelector('[data-standing] h1 a').href`, "true Notes"},
+		{`document.querySelector('[data-standing] [data-dated] a').href`, "true Promises"},
 	} {
 		to := browsertest.Eval[string](t, tab, tt.to)
 		e2e.Visit(t, tab, to, e2e.Inner)

@@ -82,14 +82,19 @@ func TestWhatWaitsStaysTrue(t *testing.T) {
 		if s.Colour != tt.colour || !slices.Equal(s.Reasons, tt.reasons) {
 			t.Errorf("at %s a reader sees %+v", tt.moment, s)
 		}
+		// The date leads to its own promise, not to what that waits for.
+		if dated := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('[data-standing] [data-to-calendar]')].map((b) => b.title)`); len(dated) > 1 ||
+			len(dated) == 1 && dated[0] != "Add to calendar: Zqbooks of October" {
+			t.Errorf("at %s the calendar is offered %q", tt.moment, dated)
+		}
 		const visible = `(() => [...document.querySelectorAll('%')].map((n) => n.innerText.replace(/\s+/g, ' ').trim()))()`
-		for _, of := range []string{".held li", ".tl li"} {
+		for _, of := range []string{".held li", "[data-timeline] li"} {
 			said := strings.Join(browsertest.Eval[[]string](t, tab, strings.Replace(visible, "%", of, 1)), "\n")
 			if want := "waits for “Zqpapers of October” " + tt.since; !strings.Contains(said, want) {
 				t.Errorf("at %s %s says %q, want %q", tt.moment, of, said, want)
 			}
 		}
-		late := `[...document.querySelectorAll('.tl li')].filter((n) => n.innerText.startsWith('Zqbooks') && n.querySelector('.late:not([hidden])')).length`
+		late := `[...document.querySelectorAll('[data-timeline] li')].filter((n) => n.innerText.startsWith('Zqbooks') && n.querySelector('[data-after].late:not([hidden])')).length`
 		if n := browsertest.Eval[int](t, tab, late); n != 0 {
 			t.Errorf("at %s the books are called overdue", tt.moment)
 		}

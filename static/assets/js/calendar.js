@@ -78,7 +78,7 @@ function entries(main, checkIn) {
     return [{
       at, on: at.dataset.due ?? '', link: to,
       key: row.dataset.key ?? `due-${about.split('/').at(-2)}`,
-      summary: inOneLine(row.querySelector('[data-what]') ?? link),
+      summary: row.dataset.about || inOneLine(link),
     }];
   });
   const held = all(main, '[data-check-in]').flatMap((row) => {
