@@ -50,7 +50,7 @@ func TestARingThatIsClosedHasNothingAhead(t *testing.T) {
 func TestTheTurnOfAnInterimResult(t *testing.T) {
 	t.Parallel()
 	sketch := "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-20\n"
-	for _, path := range []string{"commitment-booking", "files-"} {
+	for _, path := range []string{"commitment-booking", "everything-"} {
 		if text := pageText(t, with("", sketch), path); !strings.Contains(text, "Promised · 20 November · Dev Patel’s turn") {
 			t.Errorf("on the way, %s says %s", path, text)
 		}

@@ -67,7 +67,7 @@ func TestMailsAreShort(t *testing.T) {
 			for _, m := range regexp.MustCompile(`<span>([^<]*)</span></label>`).FindAllStringSubmatch(form, -1) {
 				longest = max(longest, len(url.PathEscape(html.UnescapeString(m[1]))))
 			}
-			n := len("mailto:?subject=&body=" + data["to"] + data["subject"] + data["text"]) + longest
+			n := len("mailto:?subject=&body="+data["to"]+data["subject"]+data["text"]) + longest
 			if data["subject"] == "" || data["text"] == "" || n > 2000 {
 				t.Errorf("%s: a link has %d bytes: %s", language, n, form)
 			}

@@ -192,7 +192,7 @@ func TestTheRecordIsTold(t *testing.T) {
 	}
 	for _, want := range []string{
 		`<li data-after="2026-11-10">“The wall” was due on 10 November.</li>`, `<li data-after="2026-12-10" hidden>“The roof” was due on`,
-		`<span data-after="2026-11-10"><span data-until="2026-12-10">1 of 4</span></span>`, `<span data-after="2026-12-10" hidden><span>1 of 5</span></span>`,
+		`<span data-after="2026-11-10"><span data-until="2026-12-10">1 of 3</span></span>`, `<span data-after="2026-12-10" hidden><span>1 of 4</span></span>`,
 		`<li data-until="2026-11-24">The one update`, `<li data-after="2026-11-24" hidden>1 of 2`,
 	} {
 		if !strings.Contains(lineBreak.ReplaceAllString(string(pages["working-"].Body), " "), want) {
@@ -257,7 +257,7 @@ moves = [
 	}{
 		{
 			"late by the date that counts", needing + papers,
-			[]string{"", "commitment-booking", "everything-"},
+			[]string{"", "promises-", "everything-"},
 			[]string{"elivered 15 November, 2 days late; it was due 13 November (agreed for 10 November, and 3 days of waiting for “Papers”)"},
 			nil,
 		},
@@ -269,15 +269,27 @@ moves = [
 		},
 		{
 			"a result whose whole may move", booking("2026-11-27", `{ on = 2026-11-08, by = "dev", did = "renegotiate", due = 2026-12-04, with_interim = true, note = "Ill" },`) + sketch,
-			[]string{"", "commitment-booking", "files-"},
+			[]string{"", "commitment-booking", "promises-"},
 			[]string{"9 November · 16 November proposed"},
 			nil,
 		},
 		{
 			"nothing is agreed for the rework", booking("2026-11-10", delivers+rejects),
-			[]string{"", "commitment-booking"},
+			[]string{"", "promises-"},
 			[]string{"was agreed for 10 November · there is no date for the rework yet"},
 			[]string{"was due"},
+		},
+		{
+			"nothing is agreed for the rework, on its page", booking("2026-11-10", delivers+rejects),
+			[]string{"commitment-booking"},
+			[]string{"it was sent back on 12 November ; there is no date for the rework yet .", "Dates 10 November agreed on 3 November How to"},
+			[]string{"was due"},
+		},
+		{
+			"late by the date that counts, on its page", needing + papers,
+			[]string{"commitment-booking"},
+			[]string{"10 November agreed on 3 November 13 November (agreed for 10 November, and 3 days of waiting for “Papers”) 15 November Dev delivered, 2 days late"},
+			nil,
 		},
 		{
 			"the facts of the rework", booking("2026-11-10", delivers+rejects),
@@ -287,26 +299,26 @@ moves = [
 		},
 		{
 			"a result that ended", booking("2026-11-10", delivers+`{ on = 2026-11-10, by = "maria", did = "accept" },`) + sketch,
-			[]string{"", "commitment-booking", "files-"},
+			[]string{"promises-", "commitment-booking", "everything-"},
 			[]string{"Ended with the whole"},
 			[]string{"Promised"},
 		},
 		{
 			"taken back", booking("2026-11-10", `{ on = 2026-11-06, by = "dev", did = "revoke", note = "No" },`),
-			[]string{""},
-			[]string{"6 November · was agreed for 10 November"},
+			[]string{"promises-"},
+			[]string{"Taken back · 6 Nov", "was agreed for 10 November"},
 			nil,
 		},
 		{
 			"taken back, on its page", booking("2026-11-10", `{ on = 2026-11-06, by = "dev", did = "revoke", note = "No" },`),
 			[]string{"commitment-booking"},
-			[]string{"Was agreed for 10 November"},
-			[]string{"Date: 10 November", "What each stage asks"},
+			[]string{"Dev took the promise back .", "Dates 10 November agreed on 3 November", "Accept not reached"},
+			[]string{"it is due", "it was due", "What each stage asks"},
 		},
 		{
 			"who asked for another date", booking("2026-11-10", moves),
 			[]string{"commitment-booking"},
-			[]string{"31 days later than first agreed. At your request.", "asked for by Maria Dev: The 4th is full"},
+			[]string{"10 November agreed on 3 November · Maria asked for another on 5 November", "31 days later than first agreed.", "Dev answered with another date, 11 December North Studio , 6 November The 4th is full"},
 			nil,
 		},
 		{"who asked, in the record", booking("2026-11-10", moves), []string{"working-"}, []string{"1 · at your request · 31 days later"}, nil},
@@ -322,4 +334,34 @@ moves = [
 			t.Run(tt.name+" "+page, func(t *testing.T) { wantWords(t, words, page, tt.want, tt.never) })
 		}
 	}
+}
+
+// Before the first note Home says that it has just begun, as long as nothing was delivered and
+// nothing has ended.
+func TestItHasJustBegun(t *testing.T) {
+	t.Parallel()
+	for moves, begun := range map[string]bool{
+		``: true,
+		`{ on = 2026-11-09, by = "dev", did = "deliver" },`:             false,
+		`{ on = 2026-11-09, by = "maria", did = "withdraw" },`:          false,
+		`{ on = 2026-11-09, by = "dev", did = "revoke", note = "No" },`: false,
+	} {
+		words := textsOf(t, booking("2026-11-27", moves))[""]
+		if got := strings.Contains(words, "We have just begun"); got != begun || !strings.Contains(words, "The first note stands here as soon as") {
+			t.Errorf("after %q Home says %s", moves, words)
+		}
+	}
+}
+
+// What waits on the client beside a commitment is named on its page, where it is not the commitment
+// itself; and a promise without a date has no gap in its place.
+func TestWhatWaitsIsNamed(t *testing.T) {
+	t.Parallel()
+	question := "\n[[question]]\nasked = 2026-11-10\nby = \"dev\"\nto = \"maria\"\ntext = \"Which white?\"\ncommitment = \"booking\"\n"
+	sketch := "\n[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-12\nmoves = [{ on = 2026-11-11, by = \"dev\", did = \"deliver\" }]\n"
+	offer := "\n[[commitment]]\nid = \"sign\"\ntitle = \"The sign\"\ncustomer = \"maria\"\nperformer = \"dev\"\nmoves = [{ on = 2026-11-02, by = \"dev\", did = \"offer\", due = 2026-12-01 }]\n"
+	words := textsOf(t, booking("2026-11-27", "")+sketch+offer+question)
+	wantWords(t, words, "commitment-booking", []string{"Your turn, Maria Which white? A question since 10 November", "Your turn, Maria A sketch Is it as agreed? since 11 November"}, nil)
+	wantWords(t, words, "commitment-sign", []string{"Your turn, Maria Our offer since 2 November"}, []string{"Your turn, Maria The sign"})
+	wantWords(t, words, "promises-", []string{"The sign Your turn: Maria :"}, []string{": · Maria"})
 }
