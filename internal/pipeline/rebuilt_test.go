@@ -111,4 +111,3 @@ func TestACircleIsFound(t *testing.T) {
 		t.Error("a circle was not found")
 	}
 }
-

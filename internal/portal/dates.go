@@ -77,9 +77,6 @@ func (c *Commitment) proposedRow() DateRow {
 	return row
 }
 
-// Offered reports whether it began with an offer.
-func (p Progress) Offered() bool { return p.offered }
-
 // Answerer returns whose turn it is below an open question.
 func (p Progress) Answerer() Person {
 	if p.Question != nil {

@@ -225,7 +225,7 @@ func TestAnswersBeginAsMail(t *testing.T) {
 	t.Parallel()
 	tab := openAnswers(t, browsertest.Open(t), asItIs)
 	const honey = "Zqhoney & more + 50% #1 – Привет 🎉"
-	const question = "Which colour of zqjar? It is a long question that goes on and on about jars…"
+	const question = "Which colour of zqjar? It is a long question that goes on…"
 	said := []string{"Yes, this is what we said", "Not quite|What should it say?"}
 	// Behind a choice stands what it asks for: a date, or the words that it cannot do without.
 	tests := []struct {
