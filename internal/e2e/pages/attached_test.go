@@ -320,7 +320,7 @@ func (a *attached) lockedBetweenPictures(t *testing.T) {
 	if by := browsertest.Eval[int](t, tab, `document.documentElement.scrollWidth - innerWidth`); by > 0 {
 		t.Errorf("the page scrolls sideways, by %d pixels", by)
 	}
-	tab.Do(t, chromedp.Click(chromedp.CSS("#portal [data-lock]")))
+	tab.Do(t, chromedp.Click(chromedp.CSS("[popovertarget]")), chromedp.Click(chromedp.CSS("#portal [data-lock]"))) // it is in the menu of phones
 	e2e.Await(t, tab, e2e.Locked)
 	goOn()
 	if n := browsertest.Eval[int](t, tab, `new Promise((done) => requestIdleCallback(() => done(fetched.length - 1 + made.length)))`); n != 0 {
