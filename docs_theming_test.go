@@ -72,6 +72,47 @@ func TestThemingNamesProperties(t *testing.T) {
 	}
 }
 
+// The attributes that scripts look for are told, and no other ones.
+func TestThemingNamesAttributes(t *testing.T) {
+	told := regexp.MustCompile(`data-[a-z-]+`).FindAllString(document(t, themingFile), -1)
+	gate := document(t, "internal/gate/gate.html")
+	scripts, err := fs.Glob(portalgen.Defaults, "static/assets/js/*.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var used []string
+	for _, name := range scripts {
+		text := document(t, name)
+		for _, m := range regexp.MustCompile(`\[(data-[a-z-]+)|'(data-[a-z-]+)'`).FindAllStringSubmatch(text, -1) {
+			used = append(used, m[1]+m[2])
+		}
+		for _, m := range regexp.MustCompile(`dataset\.([A-Za-z]+)`).FindAllStringSubmatch(text, -1) {
+			used = append(used, "data-"+strings.ToLower(regexp.MustCompile(`[A-Z]`).ReplaceAllString(m[1], "-$0")))
+		}
+	}
+	for _, name := range used {
+		if !slices.Contains(told, name) && !strings.Contains(gate, name) && !slices.Contains(ownAttributes, name) {
+			t.Errorf("%s does not tell of %s, which a script looks for", themingFile, name)
+		}
+	}
+	layouts, err := fs.Glob(portalgen.Defaults, "layouts/_partials/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := document(t, "layouts/baseof.html")
+	for _, name := range layouts {
+		shown += document(t, name)
+	}
+	for _, name := range told {
+		if !slices.Contains(used, name) && !strings.Contains(shown, name) && name != "data-divider" && name != "data-state" {
+			t.Errorf("%s tells of %s, which nothing has", themingFile, name)
+		}
+	}
+}
+
+// ownAttributes are those that scripts give to what they make, and look for themselves.
+var ownAttributes = []string{"data-version"}
+
 // The examples of theming.md, put into a new site, are used, and nothing is wrong with
 // any of them.
 func TestThemingExamples(t *testing.T) {

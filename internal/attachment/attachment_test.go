@@ -225,11 +225,14 @@ func TestAnInterimResultIsHandedOverOnceItIsDelivered(t *testing.T) {
 	}
 }
 
-// A layout of the site's own that leaves a file out is told of.
+// Layouts of the site's own that leave a file out, wherever it could be had, are told of.
 func TestAFileThatNoPageShows(t *testing.T) {
 	t.Parallel()
 	dir, out := handing(t), t.TempDir()
-	write(t, dir, map[string]string{"layouts/_partials/where.html": "<p>{{ with .file }}{{ . }}{{ end }}</p>"})
+	write(t, dir, map[string]string{
+		"layouts/_partials/where.html":      "<p>{{ with .file }}{{ . }}{{ end }}</p>",
+		"layouts/_partials/part-files.html": "<p>{{ range .item.Items }}{{ .Title }}{{ end }}</p>",
+	})
 	_, ps := load(t, dir, pipeline.Options{}).Build(t.Context(), out, nil, nil)
 	if p := one(t, ps, "attachment-on-no-page"); ps.Err() != nil || !strings.Contains(p.Message, "plans/plan.pdf") {
 		t.Errorf("got %v", ps)

@@ -79,7 +79,7 @@ func TestASitesOwnLook(t *testing.T) {
 		t.Errorf("the note is\n%s", got)
 	}
 	h := string(pages[""].Body)
-	for _, want := range []string{"All quiet", "From North Studio for Client a", "Latest notes"} {
+	for _, want := range []string{"All quiet", "From North Studio for Client a", "Next from us"} {
 		if !strings.Contains(h, want) {
 			t.Errorf("Home does not say %q", want)
 		}
@@ -195,7 +195,7 @@ func TestLanguageWithoutStrings(t *testing.T) {
 	// not say is said in English.
 	write(t, dir, map[string]string{"i18n/eo.toml": "nothing_waits = \"Nenio atendas vin\"\n"})
 	h := home(t, load(t, dir, pipeline.Options{}), "a")
-	for _, want := range []string{"Nenio atendas vin", "Latest notes"} {
+	for _, want := range []string{"Nenio atendas vin", "Next from us"} {
 		if !strings.Contains(h, want) {
 			t.Errorf("Home does not say %q", want)
 		}

@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -115,6 +116,27 @@ func TestAFirstVisitIsLight(t *testing.T) {
 		}
 		if requests < 5 { // the page, two styles, the script and the icon
 			t.Errorf("%s: only %d requests of a first visit were found", id, requests)
+		}
+	}
+}
+
+// A later page is one request of at most 16 KiB, but for the one that holds everything.
+func TestALaterPageIsLight(t *testing.T) {
+	t.Parallel()
+	b := load(t, t.TempDir(), pipeline.Options{Samples: true})
+	for _, id := range sample.IDs() {
+		p, ps := b.Portal(id)
+		if ps.Err() != nil {
+			t.Fatal(ps)
+		}
+		var heavy []string
+		for name, text := range p.Files {
+			if total := weight(t, text, "/"+strings.TrimSuffix(name, "index.html")); strings.HasSuffix(name, ".html") && total > 16<<10 {
+				heavy = append(heavy, fmt.Sprintf("%s: %d bytes", name, total))
+			}
+		}
+		if len(heavy) != 1 {
+			t.Errorf("%s: the heavy pages are %q", id, heavy)
 		}
 	}
 }

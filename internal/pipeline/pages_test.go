@@ -90,6 +90,30 @@ func stands(word, kind string, pages map[string]render.Fragment) bool {
 	return false
 }
 
+// What another page is called is of the navigation, even at the foot of a page: who was given
+// a link to one page does not read it.
+func TestNoPageNamesTheContentPages(t *testing.T) {
+	t.Parallel()
+	files := clients("c")
+	files["content/secret.md"] = "---\ntitle: Zqsecret\n---\nZqdeep.\n"
+	pages, ps := load(t, folder(t, files), pipeline.Options{}).Plain("c")
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	named := 0
+	for path, page := range pages {
+		if !bytes.Contains(page.Nav, []byte("Zqsecret")) {
+			t.Errorf("%q has no way to it", path)
+		}
+		if bytes.Contains(page.Body, []byte("Zqsecret")) {
+			named++
+		}
+	}
+	if named != 2 { // itself, and the one that holds everything
+		t.Errorf("%d of %d pages name it", named, len(pages))
+	}
+}
+
 // fieldsOf records for each text field that can be reached whether any value of it
 // has a canary.
 func fieldsOf(v reflect.Value, name string, told map[string]bool) {
@@ -149,11 +173,11 @@ func TestTitles(t *testing.T) {
 	t.Parallel()
 	files := clients("a")
 	files[site.ClientFile("b")] = clientFile("B & Co", "language = \"de\"\n")
-	files["i18n/de.toml"] = "page_risks = \"Risiken\"\npage_archive = \"Wie es steht\"\n"
+	files["i18n/de.toml"] = "page_risks = \"Risiken\"\npage_notes = \"Wie es steht\"\n"
 	b := load(t, folder(t, files), pipeline.Options{})
 	for _, tt := range []struct{ id, path, title, h1 string }{
-		{"a", "", "Client a", "Client a: how it stands"},
-		{"a", "archive-", "Status notes · Client a", ">Status notes</h1>"},
+		{"a", "", "Client a", ">On the way for Client a</a>"},
+		{"a", "archive-", "Notes · Client a", ">Notes</h1>"},
 		{"b", "archive-", "Wie es steht · B & Co", ">Wie es steht</h1>"},
 		{"b", "commitment-booking", "Booking for B & Co · B & Co", ">Booking for B &amp; Co</h1>"},
 		{"b", "content-privacy", "Vertraulichkeit · B & Co", ">Vertraulichkeit</h1>"},
@@ -326,7 +350,7 @@ func TestAnOlderNoteIsSilentOfTheNewer(t *testing.T) {
 	if strings.Contains(older, "Zqnewer") || strings.Contains(older, "status-2026-11-18") || !strings.Contains(newer, "Zqnewer") {
 		t.Errorf("the older says %s", older)
 	}
-	way := `<p class="all way"><a rel="prev" href="/a/status-2026-11-10/">The note before this one</a></p>`
+	way := `<p class="go" data-way><a rel="prev" href="/a/status-2026-11-10/">The note before this one</a></p>`
 	if !strings.Contains(newer, way) || strings.Contains(newer, "On the way") || strings.Contains(older, "rel=") {
 		t.Errorf("the newer says %s", newer)
 	}

@@ -37,8 +37,8 @@ func TestFilesOfAPortal(t *testing.T) {
 			}
 		}
 	}
-	// Home, a commitment and a note; the archive, how we work, history, privacy and everything.
-	if len(p.Files) != 8 || p.Files[p.Folder+"/index.html"] == nil {
+	// Home, a commitment and a note; promises, notes, people, history, privacy and everything.
+	if len(p.Files) != 9 || p.Files[p.Folder+"/index.html"] == nil {
 		t.Errorf("%d files, in %s", len(p.Files), p.Folder)
 	}
 }
@@ -108,7 +108,7 @@ func TestAClientThatIsGoneIsPruned(t *testing.T) {
 			}
 			before := tree(t, out)
 			remove(t, dir, site.ClientFile("a"))
-			if r := publishInto(t, b, out, tt.ids...); r.Removed != 8 || r.Written != 0 {
+			if r := publishInto(t, b, out, tt.ids...); r.Removed != 9 || r.Written != 0 {
 				t.Errorf("%+v", r)
 			}
 			maps.DeleteFunc(before, func(name, _ string) bool { return strings.HasPrefix(name, a.Folder+"/") })

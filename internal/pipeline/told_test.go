@@ -18,8 +18,8 @@ func told(page []byte) string {
 	return strings.Join(strings.Fields(html.UnescapeString(words)), " ")
 }
 
-// How deliveries, what waits and what was sent back are told, in each language, on Home, on
-// the commitment's own page and on the page that holds everything.
+// How deliveries, what waits and what was sent back are told, in each language: in one line where
+// many promises stand, and in the sentence, the stages and the dates of the commitment's own page.
 func TestHowWorkIsTold(t *testing.T) {
 	t.Parallel()
 	const file = `
@@ -90,6 +90,38 @@ moves = [
   { on = 2026-09-22, by = "maria", did = "agree" },
 ]
 `
+	own := map[string]map[string][]string{
+		"en": {
+			"late":    {"it was delivered on 18 November", "2 November agreed on 2 October", "18 November Dev delivered, 16 days late"},
+			"back":    {"it was sent back on 9 November ; it is due on 27 November", "Maria sent it back Client a , 9 November Half of it"},
+			"waiting": {"it waits for “Zqpapers” from Maria", "15 October agreed on 22 September"},
+			"waited":  {"it is due on 20 December", "20 December (agreed for 5 December, and 15 days of waiting for “Zqpictures”)"},
+		},
+		"de": {
+			"late":    {"es wurde am 18. November geliefert", "18. November Dev Patel hat geliefert, 16 Tage zu spät"},
+			"back":    {"es wurde am 9. November zurückgegeben ; es ist am 27. November fällig"},
+			"waiting": {"es wartet auf „Zqpapers“ von Maria"},
+			"waited":  {"20. Dezember (vereinbart für den 5. Dezember, dazu 15 Tage Warten auf „Zqpictures“)"},
+		},
+		"fr": {
+			"late":    {"livré le 18 novembre", "2 novembre convenue le 2 octobre", "18 novembre Dev a livré, 16 jours de retard"},
+			"back":    {"le travail a été renvoyé le 9 novembre ; c’est attendu pour le 27 novembre"},
+			"waiting": {"cela attend « Zqpapers » de Maria"},
+			"waited":  {"20 décembre (convenu pour le 5 décembre, plus 15 jours d’attente de « Zqpictures »)"},
+		},
+		"es": {
+			"late":    {"se entregó el 18 de noviembre", "18 de noviembre Dev lo entregó, 16 días de retraso"},
+			"back":    {"se devolvió el 9 de noviembre ; está previsto para el 27 de noviembre"},
+			"waiting": {"espera «Zqpapers» de Maria"},
+			"waited":  {"20 de diciembre (acordado para el 5 de diciembre, más 15 días de espera de «Zqpictures»)"},
+		},
+		"ar": {
+			"late":    {"سُلِّم في 18 نوفمبر", "متأخر 16 يومًا"},
+			"back":    {"أُعيد للتعديل في 9 نوفمبر"},
+			"waiting": {"ينتظر «\u2068Zqpapers\u2069» من"},
+			"waited":  {"ويُضاف 15 يومًا من انتظار «\u2068Zqpictures\u2069»"},
+		},
+	}
 	for language, want := range map[string]map[string]string{
 		"en": {
 			"late": "Delivered 18 November, 16 days late; it was due 2 November", "back": "Sent back 9 November, being reworked",
@@ -116,10 +148,17 @@ moves = [
 		if ps.Err() != nil {
 			t.Fatal(ps)
 		}
-		for id, words := range want {
-			for _, name := range []string{"", "commitment-" + id, "everything-"} {
+		for _, words := range want {
+			for _, name := range []string{"", "promises-", "everything-"} {
 				if said := told(pages[name].Body); !strings.Contains(said, words) {
 					t.Errorf("%s, %q: it does not say %q: %s", language, name, words, said)
+				}
+			}
+		}
+		for id, sentences := range own[language] {
+			for _, words := range sentences {
+				if said := told(pages["commitment-"+id].Body); !strings.Contains(said, words) {
+					t.Errorf("%s, %s: its page does not say %q: %s", language, id, words, said)
 				}
 			}
 		}

@@ -2,7 +2,6 @@ package pipeline_test
 
 import (
 	"html"
-	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,10 +10,14 @@ import (
 	"portalgen/internal/site"
 )
 
-var tagForm = regexp.MustCompile(`<[^>]*>`)
+var (
+	tagForm    = regexp.MustCompile(`<[^>]*>`)
+	answerForm = regexp.MustCompile(`(?s)<form class="answer".*?</form>`)
+	lineBreak  = regexp.MustCompile(`\n\s*`)
+)
 
-// said returns the words of each page of a client, whose file goes on after its people,
-// and the mails with which it answers.
+// textsOf returns the words of each page of a client, whose file goes on after its people,
+// and, as "answers", the forms of which the browser makes mails.
 func textsOf(t *testing.T, file string) map[string]string {
 	t.Helper()
 	text := "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n" + file
@@ -27,12 +30,8 @@ func textsOf(t *testing.T, file string) map[string]string {
 	words := map[string]string{}
 	for path, page := range pages {
 		body := string(page.Body)
-		for _, m := range regexp.MustCompile(`href="(mailto:[^"]*)"`).FindAllStringSubmatch(body, -1) {
-			mail, err := url.PathUnescape(html.UnescapeString(m[1]))
-			if err != nil {
-				t.Error(err)
-			}
-			words["mails"] += mail + "\n"
+		for _, form := range answerForm.FindAllString(body, -1) {
+			words["answers"] += html.UnescapeString(form) + "\n"
 		}
 		words[path] = strings.Join(strings.Fields(html.UnescapeString(tagForm.ReplaceAllString(body, " "))), " ")
 	}
@@ -73,15 +72,15 @@ func TestTermsAreNotToldAsADate(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", satisfied_when = ["By telephone too"], note = "They call" },`))
 	dates := []string{"new date", "old date", "November proposed"}
-	wantWords(t, words, "", []string{"Decide on the new terms", "New terms are being agreed"}, dates)
-	wantWords(t, words, "commitment-booking", []string{"New terms are being agreed", "Maria’s turn: decide on the new terms", "Dev asked for other terms"}, dates)
+	wantWords(t, words, "", []string{"Booking New terms New condition: By telephone too", "New terms are being agreed"}, dates)
+	wantWords(t, words, "commitment-booking", []string{"new terms wait for Maria’s yes", "Maria’s turn: decide on the new terms", "Dev asked for other terms"}, dates)
 	wantWords(t, words, "everything-", nil, dates)
-	wantWords(t, words, "mails", []string{"I agree to the new terms", "keep to what was agreed"}, dates)
+	wantWords(t, words, "answers", []string{`data-subject="New terms: Booking"`, "Yes, on these terms", "Keep what was agreed"}, dates)
 
 	words = textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-12-04, satisfied_when = ["By telephone too"], note = "They call" },`))
-	wantWords(t, words, "", []string{"Decide on the new date", "4 December proposed"}, []string{"the new terms", "New terms are"})
-	wantWords(t, words, "commitment-booking", []string{"A new date is being agreed", "Dev asked for a new date, 4 December"}, []string{"New terms are"})
-	wantWords(t, words, "mails", []string{"I agree to the new date, 4 December"}, nil)
+	wantWords(t, words, "", []string{"A new date: 4 December Booking", "4 December proposed"}, []string{"Booking New terms", "New terms are"})
+	wantWords(t, words, "commitment-booking", []string{"a new date waits for Maria’s yes", "Dev asked for a new date, 4 December"}, []string{"new terms wait"})
+	wantWords(t, words, "answers", []string{`data-subject="A new date: Booking"`, "Yes, 4 December", "Keep 27 November"}, nil)
 }
 
 // Where one hour is moved to another of the same day, both are told.
@@ -89,8 +88,8 @@ func TestHoursAreTold(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27T12:00:00", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-11-27T18:00:00, note = "The key" },`))
 	wantWords(t, words, "", []string{"27 November, 12:00 · 27 November, 18:00 proposed"}, nil)
-	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 · 27 November, 18:00 proposed", "asked for a new date, 27 November, 18:00"}, nil)
-	wantWords(t, words, "mails", []string{"I agree to the new date, 27 November, 18:00"}, nil)
+	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 agreed, and stands until Maria answers 27 November, 18:00 asked for by Dev", "asked for a new date, 27 November, 18:00"}, nil)
+	wantWords(t, words, "answers", []string{"Yes, 27 November, 18:00", "Keep 27 November, 12:00"}, nil)
 }
 
 // Once the proposed date has passed too, one fact is told of each of the two dates.
@@ -108,7 +107,7 @@ func TestNoUpdateIsPromisedWhenAllIsOver(t *testing.T) {
 	note := "\n[[status]]\non = 2026-11-10\nrag = \"green\"\nheadline = \"It works\"\nnext_update = 2026-11-17\n"
 	closed := booking("2026-11-27", `{ on = 2026-11-11, by = "maria", did = "withdraw" },`) + note
 	pages := []string{"", "status-2026-11-10", "everything-"}
-	promises := []string{"next update", "Next update promised", "owed you an update"}
+	promises := []string{"Next note", "Next update promised", "owed you an update"}
 	for _, page := range pages {
 		words := textsOf(t, closed)
 		if !strings.Contains(words[page], promises[0]) && !strings.Contains(words[page], promises[1]) {
@@ -123,10 +122,10 @@ func TestADeclinedChange(t *testing.T) {
 	t.Parallel()
 	change := "\n[[change]]\non = 2026-11-10\nby = \"dev\"\ntext = \"In grey\"\n"
 	words := textsOf(t, booking("2026-11-27", "")+change)
-	wantWords(t, words, "", []string{"Decide on the change"}, nil)
+	wantWords(t, words, "", []string{"In grey A change since 10 November"}, nil)
 	wantWords(t, words, "understanding-", []string{"In grey Not agreed yet"}, nil)
 	words = textsOf(t, booking("2026-11-27", "")+change+"declined = 2026-11-12\n")
-	wantWords(t, words, "", nil, []string{"Decide on the change"})
+	wantWords(t, words, "", []string{"Nothing is waiting on you."}, []string{"A change since"})
 	wantWords(t, words, "understanding-", []string{"In grey Declined on 12 November"}, []string{"Not agreed yet", "Last confirmed"})
 	wantWords(t, words, "history-", []string{"A change was declined"}, nil)
 }
@@ -193,10 +192,10 @@ func TestTheRecordIsTold(t *testing.T) {
 	}
 	for _, want := range []string{
 		`<li data-after="2026-11-10">“The wall” was due on 10 November.</li>`, `<li data-after="2026-12-10" hidden>“The roof” was due on`,
-		`<g data-until="2026-11-10" hidden><circle class="mark open"`, `<g data-after="2026-12-10" hidden><path class="mark overdue"`,
+		`<span data-after="2026-11-10"><span data-until="2026-12-10">1 of 3</span></span>`, `<span data-after="2026-12-10" hidden><span>1 of 4</span></span>`,
 		`<li data-until="2026-11-24">The one update`, `<li data-after="2026-11-24" hidden>1 of 2`,
 	} {
-		if !strings.Contains(string(pages["working-"].Body), want) {
+		if !strings.Contains(lineBreak.ReplaceAllString(string(pages["working-"].Body), " "), want) {
 			t.Errorf("it does not say %s", want)
 		}
 	}
@@ -207,7 +206,7 @@ func TestTheRecordIsTold(t *testing.T) {
 func TestTheStagesFold(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", ""))
-	wantWords(t, words, "commitment-booking", []string{"What each stage asks of you Ask: what is wanted", "Date promised: 27 November"}, nil)
+	wantWords(t, words, "commitment-booking", []string{"What each stage asks of you: 1 of 5 answered Ask: what is wanted", "Date promised: 27 November"}, nil)
 	wantWords(t, words, "everything-", nil, []string{"What each stage asks"})
 }
 
@@ -258,7 +257,7 @@ moves = [
 	}{
 		{
 			"late by the date that counts", needing + papers,
-			[]string{"", "commitment-booking", "everything-"},
+			[]string{"", "promises-", "everything-"},
 			[]string{"elivered 15 November, 2 days late; it was due 13 November (agreed for 10 November, and 3 days of waiting for “Papers”)"},
 			nil,
 		},
@@ -270,15 +269,27 @@ moves = [
 		},
 		{
 			"a result whose whole may move", booking("2026-11-27", `{ on = 2026-11-08, by = "dev", did = "renegotiate", due = 2026-12-04, with_interim = true, note = "Ill" },`) + sketch,
-			[]string{"", "commitment-booking", "files-"},
+			[]string{"", "commitment-booking", "promises-"},
 			[]string{"9 November · 16 November proposed"},
 			nil,
 		},
 		{
 			"nothing is agreed for the rework", booking("2026-11-10", delivers+rejects),
-			[]string{"", "commitment-booking"},
+			[]string{"", "promises-"},
 			[]string{"was agreed for 10 November · there is no date for the rework yet"},
 			[]string{"was due"},
+		},
+		{
+			"nothing is agreed for the rework, on its page", booking("2026-11-10", delivers+rejects),
+			[]string{"commitment-booking"},
+			[]string{"it was sent back on 12 November ; there is no date for the rework yet .", "Dates 10 November agreed on 3 November How to"},
+			[]string{"was due"},
+		},
+		{
+			"late by the date that counts, on its page", needing + papers,
+			[]string{"commitment-booking"},
+			[]string{"10 November agreed on 3 November 13 November (agreed for 10 November, and 3 days of waiting for “Papers”) 15 November Dev delivered, 2 days late"},
+			nil,
 		},
 		{
 			"the facts of the rework", booking("2026-11-10", delivers+rejects),
@@ -288,26 +299,26 @@ moves = [
 		},
 		{
 			"a result that ended", booking("2026-11-10", delivers+`{ on = 2026-11-10, by = "maria", did = "accept" },`) + sketch,
-			[]string{"", "commitment-booking", "files-"},
+			[]string{"promises-", "commitment-booking", "everything-"},
 			[]string{"Ended with the whole"},
 			[]string{"Promised"},
 		},
 		{
 			"taken back", booking("2026-11-10", `{ on = 2026-11-06, by = "dev", did = "revoke", note = "No" },`),
-			[]string{""},
-			[]string{"6 November · was agreed for 10 November"},
+			[]string{"promises-"},
+			[]string{"Taken back · 6 Nov", "was agreed for 10 November"},
 			nil,
 		},
 		{
 			"taken back, on its page", booking("2026-11-10", `{ on = 2026-11-06, by = "dev", did = "revoke", note = "No" },`),
 			[]string{"commitment-booking"},
-			[]string{"Was agreed for 10 November"},
-			[]string{"Date: 10 November", "What each stage asks"},
+			[]string{"Dev took the promise back .", "Dates 10 November agreed on 3 November", "Accept not reached"},
+			[]string{"it is due", "it was due", "What each stage asks"},
 		},
 		{
 			"who asked for another date", booking("2026-11-10", moves),
 			[]string{"commitment-booking"},
-			[]string{"31 days later than first agreed. At your request.", "asked for by Maria Dev: The 4th is full"},
+			[]string{"10 November agreed on 3 November · Maria asked for another on 5 November", "31 days later than first agreed.", "Dev answered with another date, 11 December North Studio , 6 November The 4th is full"},
 			nil,
 		},
 		{"who asked, in the record", booking("2026-11-10", moves), []string{"working-"}, []string{"1 · at your request · 31 days later"}, nil},
@@ -323,4 +334,34 @@ moves = [
 			t.Run(tt.name+" "+page, func(t *testing.T) { wantWords(t, words, page, tt.want, tt.never) })
 		}
 	}
+}
+
+// Before the first note Home says that it has just begun, as long as nothing was delivered and
+// nothing has ended.
+func TestItHasJustBegun(t *testing.T) {
+	t.Parallel()
+	for moves, begun := range map[string]bool{
+		``: true,
+		`{ on = 2026-11-09, by = "dev", did = "deliver" },`:             false,
+		`{ on = 2026-11-09, by = "maria", did = "withdraw" },`:          false,
+		`{ on = 2026-11-09, by = "dev", did = "revoke", note = "No" },`: false,
+	} {
+		words := textsOf(t, booking("2026-11-27", moves))[""]
+		if got := strings.Contains(words, "We have just begun"); got != begun || !strings.Contains(words, "The first note stands here as soon as") {
+			t.Errorf("after %q Home says %s", moves, words)
+		}
+	}
+}
+
+// What waits on the client beside a commitment is named on its page, where it is not the commitment
+// itself; and a promise without a date has no gap in its place.
+func TestWhatWaitsIsNamed(t *testing.T) {
+	t.Parallel()
+	question := "\n[[question]]\nasked = 2026-11-10\nby = \"dev\"\nto = \"maria\"\ntext = \"Which white?\"\ncommitment = \"booking\"\n"
+	sketch := "\n[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-12\nmoves = [{ on = 2026-11-11, by = \"dev\", did = \"deliver\" }]\n"
+	offer := "\n[[commitment]]\nid = \"sign\"\ntitle = \"The sign\"\ncustomer = \"maria\"\nperformer = \"dev\"\nmoves = [{ on = 2026-11-02, by = \"dev\", did = \"offer\", due = 2026-12-01 }]\n"
+	words := textsOf(t, booking("2026-11-27", "")+sketch+offer+question)
+	wantWords(t, words, "commitment-booking", []string{"Your turn, Maria Which white? A question since 10 November", "Your turn, Maria A sketch Is it as agreed? since 11 November"}, nil)
+	wantWords(t, words, "commitment-sign", []string{"Your turn, Maria Our offer since 2 November"}, []string{"Your turn, Maria The sign"})
+	wantWords(t, words, "promises-", []string{"The sign Your turn: Maria :"}, []string{": · Maria"})
 }

@@ -83,6 +83,13 @@ func (v *View) over() bool {
 		!slices.ContainsFunc(v.c.Changes, v.Waits)
 }
 
+// JustBegun reports whether nothing was delivered yet, and nothing has closed.
+func (v *View) JustBegun() bool {
+	return !slices.ContainsFunc(v.commitments, func(c *Commitment) bool {
+		return !c.open || c.Handover() != nil
+	})
+}
+
 func isOpen(q client.Question) bool { return q.Answered.IsZero() }
 
 func isUnresolved(m client.Message) bool { return m.Resolved.IsZero() }

@@ -295,7 +295,7 @@ func (v *View) confirmations() []Waiting {
 	for _, t := range v.c.Terms {
 		if t.Confirmed.IsZero() && !t.Inherited {
 			all = append(all, Waiting{
-				Kind: "confirm_term", StableKey: v.todo("term", "confirm", t.Word), What: Text(t.Word),
+				Kind: "confirm_term", StableKey: v.todo("term", "confirm", t.Word), What: Text(t.Word), Said: Text(t.Means),
 				Href: v.agreedHref(""), Pos: t.Pos,
 			})
 		}

@@ -95,6 +95,19 @@ func TestTitled(t *testing.T) {
 	}
 }
 
+// What a layout is indented by is not a part of the page; code that shows keeps all its spaces.
+func TestRenderLeavesIndentOut(t *testing.T) {
+	for text, want := range map[string]string{
+		"<ul>\n    <li>a\n\t b</li>\n\t<li title=\"a\n\n  b\">c</li>\n  </ul>": "<ul>\n<li>a\n\t b</li>\n<li title=\"a\n\n  b\">c</li>\n</ul>",
+		"<pre>a\n  <b>c</b></pre>\n  <p>":                                      "<pre>a\n  <b>c</b></pre>\n  <p>",
+	} {
+		pages, err := renders(with("layouts/baseof.html", "x<hr data-divider>"+text), acme("acme"))
+		if got := string(pages[""].Body); err != nil || got != want {
+			t.Errorf("%q becomes %q, %v", text, got, err)
+		}
+	}
+}
+
 func TestFaultsOfTheme(t *testing.T) {
 	for _, tt := range []struct{ name, file, text, place, message string }{
 		{

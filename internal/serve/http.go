@@ -84,7 +84,7 @@ func isLocal(host string, port int) bool {
 
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	if !s.builder.Loaded() {
-		s.notLoaded(w)
+		s.notMade(w, s.versionOf(nil))
 		return
 	}
 	name, ok := strings.CutPrefix(r.URL.Path, s.builder.Prefix())
@@ -145,18 +145,21 @@ func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c
 		http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
 		return
 	}
-	text, version, found := s.look(id, c, strings.TrimSuffix(name, "index.html")+"index.html")
+	text, made, version, found := s.look(id, c, strings.TrimSuffix(name, "index.html")+"index.html")
 	if len(found) > 0 {
 		s.hub.wake()
 		if s.Report != nil {
 			s.Report(found)
 		}
 	}
-	if text == nil {
+	switch {
+	case text != nil:
+		s.write(w, http.StatusOK, text, version)
+	case made:
 		s.write(w, http.StatusNotFound, s.builder.SiteFiles()["index.html"], version)
-		return
+	default:
+		s.notMade(w, version)
 	}
-	s.write(w, http.StatusOK, text, version)
 }
 
 // attached answers with an attachment of a portal, and seals it while it writes.
@@ -182,9 +185,9 @@ func (s *Server) attached(w http.ResponseWriter, r *http.Request, c *shown, name
 	}
 }
 
-// look returns a file of a portal and its version; nil if there is no such file. found are
-// the errors of building the portal, if it was built for this request.
-func (s *Server) look(id string, c *shown, file string) (text []byte, version string, found diag.Problems) {
+// look returns a file of a portal, nil if there is no such file, whether the portal was ever
+// made, and its version. found are the errors of building it, if it was built for this request.
+func (s *Server) look(id string, c *shown, file string) (text []byte, made bool, version string, found diag.Problems) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.asked = true
@@ -195,7 +198,7 @@ func (s *Server) look(id string, c *shown, file string) (text []byte, version st
 	if c.portal != nil {
 		text = c.portal.Files[file]
 	}
-	return text, s.version(c.version), found
+	return text, c.portal != nil, s.version(c.version), found
 }
 
 // versionOf returns the version of the files from which a page was built; a page of an older
@@ -221,11 +224,13 @@ func (s *Server) write(w http.ResponseWriter, status int, page []byte, version s
 	_, _ = w.Write(marked) // the browser has closed the connection
 }
 
-// notLoaded answers requests before the provider's file was first loaded without errors.
-func (s *Server) notLoaded(w http.ResponseWriter) {
+// notMade answers where there is nothing to show yet: the provider's file was never loaded, or
+// the portal never made without errors. Its script lays the problem over it.
+func (s *Server) notMade(w http.ResponseWriter, version string) {
 	page := `<!doctype html><html lang="en"><meta charset="utf-8"><title>portalgen</title>` +
-		`<body data-state="root"><script type="module" src="` + Scripts[0] + `"></script>`
-	s.write(w, http.StatusServiceUnavailable, []byte(page), s.versionOf(nil))
+		`<body data-state="unmade"><p>This page cannot be made: there is a problem, which stands in the terminal too.</p>` +
+		`<script type="module" src="` + Scripts[0] + `"></script>`
+	s.write(w, http.StatusServiceUnavailable, []byte(page), version)
 }
 
 func serveFile(w http.ResponseWriter, name string, text []byte) {

@@ -51,7 +51,7 @@ function show(problems) {
   overlay.id = 'portalgen-problems';
   overlay.setAttribute('role', 'alert');
   overlay.append(element('h2', '', problems.length === 1 ? 'One problem' : `${problems.length} problems`));
-  overlay.append(element('p', 'portalgen-note', 'The page below is the last one that was good.'));
+  if (document.body.dataset.state !== 'unmade') overlay.append(element('p', 'portalgen-note', 'The page below is the last one that was good.'));
   for (const p of problems) {
     const item = document.createElement('article');
     item.append(element('p', 'portalgen-place', p.place), element('p', 'portalgen-message', p.message));

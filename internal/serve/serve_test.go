@@ -176,7 +176,8 @@ func TestTwoClientsWithOneName(t *testing.T) {
 	}
 }
 
-// What is wrong only once a portal is made is reported, once.
+// What is wrong only once a portal is made is reported, once, and lies over a page that does not
+// claim to be the portal or to know nothing of it.
 func TestProblemsOfTheFirstLook(t *testing.T) {
 	s, dir := preview(t, "a", "b")
 	var reported []string
@@ -191,8 +192,12 @@ func TestProblemsOfTheFirstLook(t *testing.T) {
 		t.Fatalf("nobody has looked, and there are %v", ps)
 	}
 	for range 2 {
-		if got := get(s, "localhost:1313", "/a/").Code; got != http.StatusNotFound {
-			t.Errorf("it is answered %d", got)
+		answer := get(s, "localhost:1313", "/a/")
+		if page := answer.Body.String(); answer.Code != http.StatusServiceUnavailable || strings.Contains(page, `data-state="root"`) || !strings.Contains(page, Scripts[0]) {
+			t.Errorf("it is answered %d: %s", answer.Code, page)
+		}
+		if st := stateAt(t, s, "/a/"); len(st.Problems) != 1 || st.Version != versionIn(t, s, "/a/") {
+			t.Errorf("over it lies %v", st)
 		}
 	}
 	if !slices.Equal(reported, []string{"layout"}) || len(s.Problems()) != 1 {

@@ -1,7 +1,7 @@
 // The answers that a reader gives in the page: what they chose and wrote becomes a mail that is
 // begun in their own program for mail, or a text to copy. Nothing is sent from here.
 
-import { asBuilt, known } from './moment.js';
+/** @typedef {(date: string) => string} InWords a day of year-month-day, as the page says days */
 
 /** How many bytes a link that begins a mail may have: several programs take no more. */
 const longestMail = 2000;
@@ -28,20 +28,21 @@ export function mailTo(to, subject, text) {
 }
 
 /**
- * Has the forms of a page do what they say.
- * @param {HTMLElement} place where the page stands
+ * Has forms do what they say.
+ * @param {HTMLElement[]} forms
+ * @param {InWords} inWords
  */
-export function offerAnswers(place) {
-  for (const form of place.querySelectorAll('[data-answer]')) {
+export function offerAnswers(forms, inWords) {
+  for (const form of forms) {
     if (!(form instanceof HTMLFormElement)) continue;
     const words = form.querySelector('[data-words] label')?.textContent ?? '';
     form.addEventListener('change', () => ask(form, words));
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      void send(form, place.lang);
+      void send(form, inWords);
     });
     form.querySelector('[data-copy]')?.addEventListener('click', () => {
-      if (form.reportValidity()) void copy(form, answerOf(form, place.lang), 'copied');
+      if (form.reportValidity()) void copy(form, answerOf(form, inWords), 'copied');
     });
   }
 }
@@ -70,25 +71,23 @@ function ask(form, welcome) {
 
 /**
  * @param {HTMLFormElement} form
- * @param {string} lang
+ * @param {InWords} inWords
  */
-function answerOf(form, lang) {
+function answerOf(form, inWords) {
   const chosen = form.querySelector('[type=radio]:checked');
   const date = form.querySelector('[data-date]:not([hidden]) input');
   const choice = chosen?.closest('label')?.textContent?.trim() ?? '';
-  const day = date instanceof HTMLInputElement && date.value
-    ? known((l) => new Intl.DateTimeFormat(asBuilt(l), { dateStyle: 'long', timeZone: 'UTC' }), lang, 'en').format(Date.parse(date.value))
-    : '';
+  const day = date instanceof HTMLInputElement && date.value ? inWords(date.value) : '';
   return textOf(form.dataset.text ?? '', [day ? `${choice}: ${day}` : choice, form.querySelector('textarea')?.value.trim() ?? '']);
 }
 
 /**
  * @param {HTMLFormElement} form
- * @param {string} lang
+ * @param {InWords} inWords
  */
-async function send(form, lang) {
+async function send(form, inWords) {
   const { to = '', subject = '' } = form.dataset;
-  const text = answerOf(form, lang);
+  const text = answerOf(form, inWords);
   const link = mailTo(to, subject, text);
   if (!link) await copy(form, text, 'long');
   else say(form, 'sent');

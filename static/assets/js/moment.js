@@ -19,12 +19,12 @@ export function known(make, name, otherwise) {
 }
 
 /**
- * A language with the digits and the calendar of which a page is built: those of a
- * browser differ by country, and a page shows one kind.
+ * A language with the digits, the calendar and the order of a date of which a page is
+ * built: those of a browser differ by country, and a page shows one kind.
  * @param {string} lang
  */
 export function asBuilt(lang) {
-  return new Intl.Locale(lang, { calendar: 'gregory', numberingSystem: 'latn' });
+  return new Intl.Locale(lang === 'en' ? 'en-GB' : lang, { calendar: 'gregory', numberingSystem: 'latn' });
 }
 
 /** @type {Map<string, Intl.RelativeTimeFormat>} what relativeIn has made */
@@ -39,6 +39,16 @@ export function relativeIn(lang) {
   const made = relatives.get(lang) ?? known((l) => new Intl.RelativeTimeFormat(asBuilt(l), { numeric: 'auto' }), lang, 'en');
   relatives.set(lang, made);
   return made;
+}
+
+/**
+ * A day in the words of a language, with its year.
+ * @param {string} lang
+ * @param {string} date which begins as year-month-day
+ */
+export function dayIn(lang, date) {
+  const form = known((l) => new Intl.DateTimeFormat(asBuilt(l), { dateStyle: 'long', timeZone: 'UTC' }), lang, 'en');
+  return form.format(Date.parse(date.slice(0, 10)));
 }
 
 /** @param {string} timeZone an IANA name */

@@ -5,7 +5,7 @@ import { isHere } from './address.js';
 import { offerDates } from './calendar.js';
 import { agoToday, daysBetween, inWords, isPast } from './dates.js';
 import { all, make } from './dom.js';
-import { clockIn, relativeIn } from './moment.js';
+import { clockIn, dayIn, relativeIn } from './moment.js';
 import { drawToday } from './timeline.js';
 
 const order = ['', 'green', 'amber', 'red'];
@@ -30,12 +30,26 @@ export function bringUpToDate(place, portal) {
   const now = present(main);
   const relative = relativeIn(place.lang);
   for (const said of main.querySelectorAll('[data-far]')) said.remove();
+  tellDay(main, now, place.lang);
   tellDistances(main, now, relative);
   passMoments(main, now);
   countReplies(main, now);
   judge(main, now);
   drawToday(main, now);
   offerDates(main, portal, (due) => !isPast(now, due));
+}
+
+/**
+ * On paper a page says of which day it is.
+ * @param {HTMLElement} main
+ * @param {string} now
+ * @param {string} lang
+ */
+function tellDay(main, now, lang) {
+  for (const at of all(main, '[data-as-of]')) {
+    const day = dayIn(lang, now);
+    at.textContent = (at.dataset.asOf ?? '').replace('%day', () => day);
+  }
 }
 
 /**
@@ -135,11 +149,12 @@ function judge(main, now) {
 }
 
 /**
- * Marks in the navigation, which is the same on all pages, which one this is, and the
- * section that it belongs to.
+ * Puts the navigation, which comes in one piece and is the same on all pages, where it
+ * belongs, and marks in it which page this is, and the section that it belongs to.
  * @param {HTMLElement} place where the page stands
  */
 export function markPlace(place) {
+  place.querySelector('[data-foot]')?.prepend(...place.querySelectorAll('[data-ways]'));
   const section = place.querySelector('main')?.dataset.section;
   for (const link of place.querySelectorAll('[data-nav]')) {
     const to = link.getAttribute('href') ?? '';

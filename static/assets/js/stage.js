@@ -1,11 +1,12 @@
 // Which of the two shows, the gate or the page: puts a page in its place, brings it up to
 // date, and takes it away again.
 
-import { offerAnswers } from './answer.js';
 import { dropFiles } from './calendar.js';
+import { all, make } from './dom.js';
 import { ask, askNothing, clear, say } from './form.js';
 import { gate, home, place, portal, prefix } from './here.js';
 import { untilLock } from './lock.js';
+import { dayIn } from './moment.js';
 import { bringUpToDate, markPlace } from './page.js';
 import { tellSince } from './since.js';
 import { ownFirst } from './turns.js';
@@ -78,7 +79,7 @@ export async function showPage(page, person, past, wanted) {
   await pause();
   if (!wanted()) return null;
   refresh();
-  asFarAs(() => offerAnswers(place));
+  void takeAnswers();
   await pause();
   if (!wanted()) return null;
   nameDocument(page);
@@ -138,6 +139,32 @@ async function handOver(files) {
     console.error(error); // the page is there without them
     if (wanted()) withoutFiles();
   }
+}
+
+/** Has the forms of an open page do what they say. What it takes is only loaded where there are any. */
+async function takeAnswers() {
+  const forms = all(place, '[data-answer]');
+  if (forms.length === 0) return;
+  const { lang } = place;
+  try {
+    const { offerAnswers } = await import('./answer.js');
+    offerAnswers(forms, (date) => dayIn(lang, date));
+  } catch (error) {
+    console.error(error);
+    forms.forEach(mailAlone);
+  }
+}
+
+/**
+ * Makes a form, which nothing is there to read, a link that begins a mail.
+ * @param {HTMLElement} form
+ */
+function mailAlone(form) {
+  const link = make('a', 'button', form.querySelector('[type=submit]')?.textContent ?? '');
+  const { to = '', subject = '' } = form.dataset;
+  link.setAttribute('href', `mailto:${encodeURIComponent(to).replace('%40', '@')}?subject=${encodeURIComponent(subject)}`);
+  for (const field of form.querySelectorAll('fieldset, [data-words], [data-send]')) field.remove();
+  form.append(link);
 }
 
 /** Says where files would be handed over that they cannot be. */
