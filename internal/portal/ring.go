@@ -59,9 +59,6 @@ func (p Progress) holder() Person {
 	return Person{}
 }
 
-// Offered reports whether it began with an offer: then nobody asked.
-func (p Progress) Offered() bool { return p.offered }
-
 // mark returns the mark of stage i.
 func (p Progress) mark(i int) string {
 	at, here, beyond := slices.Index(stages, p.conv.Stage()), "now", "ahead"
