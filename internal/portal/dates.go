@@ -77,6 +77,9 @@ func (c *Commitment) proposedRow() DateRow {
 	return row
 }
 
+// Offered reports whether it began with an offer: then nobody asked.
+func (p Progress) Offered() bool { return p.offered }
+
 // Answerer returns whose turn it is below an open question.
 func (p Progress) Answerer() Person {
 	if p.Question != nil {

@@ -168,7 +168,7 @@ func (a *attached) pictures(t *testing.T) {
 	}
 	press(t, tab, "show", zqphoto)
 	e2e.Until(t, tab, `document.querySelector('img.picture')?.naturalWidth === 900`)
-	term := a.path(t, "understanding")
+	term := a.path(t, "agreed")
 	e2e.Visit(t, tab, root+term, e2e.Inner)
 	e2e.Until(t, tab, `document.querySelector('img.picture')?.naturalWidth === 1`)
 	if alt := browsertest.Eval[string](t, tab, `document.querySelector('img.picture').alt`); !strings.Contains(alt, "zqgolive") {
@@ -315,12 +315,12 @@ func (a *attached) lockedBetweenPictures(t *testing.T) {
 	root, goOn := slowly(t, a.Out)
 	phone(t, tab, 375, 667)
 	e2e.Visit(t, tab, root+a.Link, e2e.Home)
-	e2e.Visit(t, tab, root+a.path(t, "understanding"), e2e.Inner)
+	e2e.Visit(t, tab, root+a.path(t, "agreed"), e2e.Inner)
 	e2e.Until(t, tab, `fetched.length === 1 && document.querySelectorAll('img[data-file]').length === 2`)
 	if by := browsertest.Eval[int](t, tab, `document.documentElement.scrollWidth - innerWidth`); by > 0 {
 		t.Errorf("the page scrolls sideways, by %d pixels", by)
 	}
-	tab.Do(t, chromedp.Click(chromedp.CSS("#portal [data-lock]")))
+	tab.Do(t, chromedp.Click(chromedp.CSS("[popovertarget]")), chromedp.Click(chromedp.CSS("#portal [data-lock]"))) // it is in the menu of phones
 	e2e.Await(t, tab, e2e.Locked)
 	goOn()
 	if n := browsertest.Eval[int](t, tab, `new Promise((done) => requestIdleCallback(() => done(fetched.length - 1 + made.length)))`); n != 0 {
