@@ -60,7 +60,8 @@ function violations(page) {
 async function proveFinding(page) {
   await page.evaluate(() => {
     const image = document.createElement('img');
-    image.style.minWidth = `${innerWidth + 50}px`; // its width alone would give way
+    image.style.minWidth = `${innerWidth + 50}px`; // an attribute would give way
+    image.style.minHeight = '1px'; // what has no height is not scrolled to
     document.querySelector('#main').append(image);
   });
   if (!(await violations(page)).some((v) => v.startsWith('image-alt:'))) complain('all', 'an image without a text is not found');
