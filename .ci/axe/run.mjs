@@ -60,7 +60,8 @@ function violations(page) {
 async function proveFinding(page) {
   await page.evaluate(() => {
     const image = document.createElement('img');
-    image.width = innerWidth + 50;
+    image.style.minWidth = `${innerWidth + 50}px`; // an attribute would give way
+    image.style.minHeight = '1px'; // what has no height is not scrolled to
     document.querySelector('#main').append(image);
   });
   if (!(await violations(page)).some((v) => v.startsWith('image-alt:'))) complain('all', 'an image without a text is not found');
@@ -98,15 +99,20 @@ async function visitor(browser, language) {
   return page;
 }
 
-/** The pages of a portal by kind, one of each, and the language that it is in. */
+/** The pages of a portal by kind, one of each, and the language that it is in. Some are only linked by others than Home. */
 async function explore(page, link) {
   await come(page, link, 'open');
   const found = new Map();
-  const paths = await page.evaluate(() => [location.pathname, ...[...document.querySelectorAll('#portal a[href^="/"]')].map((a) => a.pathname)]);
-  for (const path of new Set(paths)) {
+  const paths = new Set([new URL(link).pathname]);
+  for (const path of paths) {
     await come(page, new URL(path, link).href, 'open');
-    const kind = await page.evaluate(() => document.querySelector('#main').className.replace('page page-', ''));
+    const { kind, ways } = await page.evaluate(() => ({
+      kind: document.querySelector('#main').className.replace('page page-', ''),
+      ways: [...document.querySelectorAll('#portal a[href^="/"]')].map((a) => a.pathname),
+    }));
     if (!found.has(kind)) found.set(kind, page.url());
+    if (kinds.every((wanted) => found.has(wanted))) break;
+    ways.forEach((way) => paths.add(way));
   }
   return { found, ...await page.evaluate(() => ({ language: document.documentElement.lang, dir: document.documentElement.dir })) };
 }

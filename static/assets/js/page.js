@@ -91,16 +91,25 @@ function tell(at, far, late) {
  */
 function passMoments(main, now) {
   for (const said of main.querySelectorAll('[data-until]')) {
-    said.toggleAttribute('hidden', isPast(now, said.getAttribute('data-until') || now));
+    hide(said, isPast(now, said.getAttribute('data-until') || now));
   }
   for (const said of main.querySelectorAll('[data-after]')) {
-    said.toggleAttribute('hidden', !isPast(now, said.getAttribute('data-after') || now));
+    hide(said, !isPast(now, said.getAttribute('data-after') || now));
   }
   for (const list of all(main, '[data-fold-empty]')) {
     list.hidden = [...list.children].every((item) => item.matches('[hidden]'));
     const section = list.closest('section');
     if (section) section.hidden = [...section.querySelectorAll('ul, ol')].every((other) => isHiddenIn(section, other));
   }
+}
+
+/**
+ * @param {Element} element of a page, or of a drawing, which knows no attribute hidden
+ * @param {boolean} is
+ */
+function hide(element, is) {
+  if (element instanceof SVGElement) element.setAttribute('visibility', is ? 'hidden' : 'inherit');
+  else element.toggleAttribute('hidden', is);
 }
 
 /**
