@@ -225,7 +225,7 @@ func TestAnswersBeginAsMail(t *testing.T) {
 	t.Parallel()
 	tab := openAnswers(t, browsertest.Open(t), asItIs)
 	const honey = "Zqhoney & more + 50% #1 – Привет 🎉"
-	const question = "Which colour of zqjar? It is a long question that goes on and on about jars…"
+	const question = "Which colour of zqjar? It is a long question that goes on…"
 	said := []string{"Yes, this is what we said", "Not quite|What should it say?"}
 	// Behind a choice stands what it asks for: a date, or the words that it cannot do without.
 	tests := []struct {
@@ -292,8 +292,8 @@ func TestAnswersBeginAsMail(t *testing.T) {
 				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", words), label, words)
 			case "date":
 				wantNone("no date is given", give(t, tab, test.subject, sends, i, "", words))
-				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", ""), label+": December 8, 2026")
-				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", words), label+": December 8, 2026", words)
+				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", ""), label+": 8 December 2026")
+				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", words), label+": 8 December 2026", words)
 			default:
 				wantNone("nothing is written", give(t, tab, test.subject, sends, i, "", ""))
 				if now := browsertest.Eval[string](t, tab, fmt.Sprintf(`answerTo(%q).querySelector('[data-words] label').textContent`, test.subject)); now != asks {
