@@ -292,8 +292,8 @@ func TestAnswersBeginAsMail(t *testing.T) {
 				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", words), label, words)
 			case "date":
 				wantNone("no date is given", give(t, tab, test.subject, sends, i, "", words))
-				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", ""), label+": December 8, 2026")
-				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", words), label+": December 8, 2026", words)
+				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", ""), label+": 8 December 2026")
+				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", words), label+": 8 December 2026", words)
 			default:
 				wantNone("nothing is written", give(t, tab, test.subject, sends, i, "", ""))
 				if now := browsertest.Eval[string](t, tab, fmt.Sprintf(`answerTo(%q).querySelector('[data-words] label').textContent`, test.subject)); now != asks {
