@@ -220,3 +220,20 @@ func themed(t *testing.T, dir string) (home string, assets map[string]string) {
 	}
 	return pages[""].Nav + pages[""].HTML, assets
 }
+
+// Layouts are read by those who write themes: no line of one is wider than a screen.
+func TestLayoutsAreNarrow(t *testing.T) {
+	for _, pattern := range []string{"layouts/*.html", "layouts/_partials/*.html"} {
+		names, err := fs.Glob(portalgen.Defaults, pattern)
+		if err != nil || len(names) == 0 {
+			t.Fatal(pattern, err)
+		}
+		for _, name := range names {
+			for i, line := range strings.Split(document(t, name), "\n") {
+				if len([]rune(line)) > 160 {
+					t.Errorf("%s:%d has %d columns", name, i+1, len([]rune(line)))
+				}
+			}
+		}
+	}
+}

@@ -233,20 +233,28 @@ func TestAnswersBeginAsMail(t *testing.T) {
 		choices               []string
 	}{
 		{"Our offer: " + honey, honey, "Zqpatricia Zqmoe", []string{"Yes, 4 December", "Another date|date", "Something otherwise|What would you like otherwise?"}},
-		{"A request to you: Zqlist of hives", "Zqlist of hives", "Zqpatricia Zqmoe",
-			[]string{"Yes, for a date that I give|date", "Something otherwise|What would you like otherwise?", "No, I cannot|Why?"}},
+		{
+			"A request to you: Zqlist of hives", "Zqlist of hives", "Zqpatricia Zqmoe",
+			[]string{"Yes, for a date that I give|date", "Something otherwise|What would you like otherwise?", "No, I cannot|Why?"},
+		},
 		{"A new date: Zqwax by post", "Zqwax by post", "Zqpatricia Zqmoe", []string{"Yes, 11 December", "Another date|date", "Keep 27 November"}},
-		{"Is it as agreed? Zqlabel drawn", "Zqlabel drawn", "Zqpatricia Zqmoe",
-			[]string{"It is as agreed: I accept it", "Something is missing: I send it back|What is missing?"}},
-		{"Something from you: Zqphotographs", "Zqphotographs", "Zqpatricia Zqmoe",
-			[]string{"Here it is|Where is it, or what goes with it?", "I need more time|date"}},
+		{
+			"Is it as agreed? Zqlabel drawn", "Zqlabel drawn", "Zqpatricia Zqmoe",
+			[]string{"It is as agreed: I accept it", "Something is missing: I send it back|What is missing?"},
+		},
+		{
+			"Something from you: Zqphotographs", "Zqphotographs", "Zqpatricia Zqmoe",
+			[]string{"Here it is|Where is it, or what goes with it?", "I need more time|date"},
+		},
 		{"Is this what we said? Zqsummed", "Zqsummed", "Zqpatricia Zqmoe", said},
 		{"We ask for your help: Zqhelpless", "Zqhelpless", "Zqpatricia Zqmoe", nil},
 		{"A question: " + question, question, "Zqpatricia Zqmoe", nil},
 		{"Is this what we said? Zqrecap of it", "Zqrecap of it", "Zqpatricia Zqmoe", said},
 		// Where the file names nobody, nobody signs.
-		{"A word: do we mean the same? Zqswarm", "Zqswarm", "",
-			[]string{"Yes, this is what we mean by it", "To me it means something else|What does it mean to you?"}},
+		{
+			"A word: do we mean the same? Zqswarm", "Zqswarm", "",
+			[]string{"Yes, this is what we mean by it", "To me it means something else|What does it mean to you?"},
+		},
 		{"A change: Zqlarger jars", "Zqlarger jars", "", []string{"Yes", "No|Why?"}},
 		{"How is it for you? Zqhow goes it?", "Zqhow goes it?", "", []string{"1, poor", "2", "3", "4", "5, excellent"}},
 	}
