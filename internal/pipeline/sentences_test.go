@@ -181,11 +181,11 @@ func TestSentences(t *testing.T) {
 			},
 		},
 		"de": {
-			"":                {"Angeboten Maria Ruiz 1. Dezember vorgeschlagen", "Gewünscht zum 24. November", "Which white? Eine Fragebis zum 9. November", "dry Ein Begriff: Meinen wir dasselbe?"},
+			"":                {"Angeboten Maria Ruiz 1. Dezember vorgeschlagen", "Gewünscht zum 24. November", "Which white? Eine Fragebis zum 9. November", "No drop Ein Begriff: Meinen wir dasselbe? dry Bestätigen"},
 			"commitment-roof": {"Dev Patel, 17. November: Rain", "Fertig ist es, wenn noch offen: It is dry"},
 			"commitment-step": {"Dev Patel hat andere Bedingungen genannt"},
 			"files-":          {"Dev Patel hat es am 16. Oktober geliefert", "Maria Ruiz hat es am 17. Oktober zurückgegeben"},
-			"risks-":          {"1 Wind kleine Folgen Ropes In den Händen vonDev Patel", "Ice Salt Aus dem Weg seit10. November"},
+			"risks-":          {"1 Wind kleine Folgen Ropes ZuständigDev Patel", "Ice Salt Aus dem Weg seit10. November"},
 			"understanding-":  {"Geschlossen, bevor es bestätigt war · 12. Oktober", "Stimmt nicht mehr · 6. November", "Was wir meinen mit dry No drop"},
 			"working-": {
 				"Der eine zugesagte Bericht kam nicht wie zugesagt.", "Auf die bisher einzige Nachricht kam in der zugesagten Zeit keine Rückmeldung.", "Bisher eine Nachricht",

@@ -353,8 +353,8 @@ func TestItHasJustBegun(t *testing.T) {
 	}
 }
 
-// What waits on the client beside a commitment is named on its page, where it is not the commitment
-// itself; and a promise without a date has no gap in its place.
+// What waits on the client beside a commitment is named on its page; and a promise without a date has
+// no gap in its place.
 func TestWhatWaitsIsNamed(t *testing.T) {
 	t.Parallel()
 	question := "\n[[question]]\nasked = 2026-11-10\nby = \"dev\"\nto = \"maria\"\ntext = \"Which white?\"\ncommitment = \"booking\"\n"
@@ -362,6 +362,5 @@ func TestWhatWaitsIsNamed(t *testing.T) {
 	offer := "\n[[commitment]]\nid = \"sign\"\ntitle = \"The sign\"\ncustomer = \"maria\"\nperformer = \"dev\"\nmoves = [{ on = 2026-11-02, by = \"dev\", did = \"offer\", due = 2026-12-01 }]\n"
 	words := textsOf(t, booking("2026-11-27", "")+sketch+offer+question)
 	wantWords(t, words, "commitment-booking", []string{"Your turn, Maria Which white? A question since 10 November", "Your turn, Maria A sketch Is it as agreed? since 11 November"}, nil)
-	wantWords(t, words, "commitment-sign", []string{"Your turn, Maria Our offer since 2 November"}, []string{"Your turn, Maria The sign"})
 	wantWords(t, words, "promises-", []string{"The sign Your turn: Maria :"}, []string{": · Maria"})
 }
