@@ -181,7 +181,7 @@ func TestSentences(t *testing.T) {
 			},
 		},
 		"de": {
-			"":                {"Angeboten Maria Ruiz 1. Dezember vorgeschlagen", "Gewünscht zum 24. November", "Which white? Eine Fragebis zum 9. November", "No drop Ein Begriff: Meinen wir dasselbe? dry Bestätigen"},
+			"":                {"Angeboten Maria Ruiz 1. Dezember vorgeschlagen", "Gewünscht zum 24. November", "Which white? Eine Fragebis zum 9. November", "dry: No drop Ein Begriff: Meinen wir dasselbe? Bestätigen"},
 			"commitment-roof": {"Dev Patel, 17. November: Rain", "Fertig ist es, wenn noch offen: It is dry"},
 			"commitment-step": {"Dev Patel hat andere Bedingungen genannt"},
 			"files-":          {"Dev Patel hat es am 16. Oktober geliefert", "Maria Ruiz hat es am 17. Oktober zurückgegeben"},

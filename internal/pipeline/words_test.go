@@ -337,17 +337,18 @@ moves = [
 }
 
 // Before the first note Home says that it has just begun, as long as nothing was delivered and
-// nothing has ended.
+// nothing has ended, and that the first note comes, as long as anything is open.
 func TestItHasJustBegun(t *testing.T) {
 	t.Parallel()
-	for moves, begun := range map[string]bool{
-		``: true,
-		`{ on = 2026-11-09, by = "dev", did = "deliver" },`:             false,
-		`{ on = 2026-11-09, by = "maria", did = "withdraw" },`:          false,
-		`{ on = 2026-11-09, by = "dev", did = "revoke", note = "No" },`: false,
+	for moves, want := range map[string]struct{ begun, comes bool }{
+		``: {true, true},
+		`{ on = 2026-11-09, by = "dev", did = "deliver" },`:             {false, true},
+		`{ on = 2026-11-09, by = "maria", did = "withdraw" },`:          {},
+		`{ on = 2026-11-09, by = "dev", did = "revoke", note = "No" },`: {},
 	} {
 		words := textsOf(t, booking("2026-11-27", moves))[""]
-		if got := strings.Contains(words, "We have just begun"); got != begun || !strings.Contains(words, "The first note stands here as soon as") {
+		begun, comes := strings.Contains(words, "We have just begun"), strings.Contains(words, "The first note stands here as soon as")
+		if begun != want.begun || comes != want.comes {
 			t.Errorf("after %q Home says %s", moves, words)
 		}
 	}

@@ -56,7 +56,7 @@ func TestLongTodos(t *testing.T) {
 
 	lines := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('[data-turn] .todo-what, `+next+` li p:first-child')].map((n) => n.textContent.replace(/\s+/g, ' ').trim())`)
 	for _, want := range []string{
-		recapLine, "Zqmany bees", "Zqlarger jars and zqsmaller lids", "Zqhow goes it?", "Urgent Zqbees are out and about",
+		recapLine, "Zqswarm: Zqmany bees", "Zqlarger jars and zqsmaller lids", "Zqhow goes it?", "Urgent Zqbees are out and about",
 	} {
 		if !slices.Contains(lines, want) {
 			t.Errorf("%q is not among %q", want, lines)
