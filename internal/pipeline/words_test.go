@@ -288,7 +288,7 @@ moves = [
 		{
 			"late by the date that counts, on its page", needing + papers,
 			[]string{"commitment-booking"},
-			[]string{"10 November agreed on 3 November 13 November (agreed for 10 November, and 3 days of waiting for “Papers”) 15 November Dev delivered, 2 days late"},
+			[]string{"10 November agreed on 3 November 13 November counts as kept until then (agreed for 10 November, and 3 days of waiting for “Papers”) 15 November Dev delivered, 2 days late"},
 			nil,
 		},
 		{
