@@ -33,7 +33,7 @@ type ReceiptLine struct {
 
 // receipt is nil where the commitment was not kept.
 func (v *View) receipt(c *Commitment) *Receipt {
-	if c.State != string(loop.Kept) {
+	if !c.kept() {
 		return nil
 	}
 	accepted := c.lastOf(loop.AcceptWork)
@@ -90,7 +90,7 @@ func (c *Commitment) Conditions() []Condition {
 		switch {
 		case c.open:
 			x.State = "open"
-		case c.State != string(loop.Kept):
+		case !c.kept():
 		case slices.Contains(said.Unmet, text):
 			x.State = "unmet"
 		case len(said.Met) == len(all):

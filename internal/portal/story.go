@@ -120,7 +120,7 @@ func (p Progress) waitClauses() []Clause {
 // ending tells how a commitment ended.
 func (c *Commitment) ending() []Clause {
 	all := []Clause{{Move: &c.Moves[len(c.Moves)-1]}}
-	if c.conv.State == loop.Kept {
+	if c.kept() {
 		all[0] = c.How()
 	}
 	for _, n := range c.ReopenedBy {
@@ -220,7 +220,7 @@ func (c *Commitment) results(i int) []Clause {
 		if d.Begun {
 			of++
 		}
-		if d.State == string(loop.Kept) {
+		if d.kept() {
 			n++
 		}
 	}

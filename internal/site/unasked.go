@@ -16,9 +16,13 @@ var replaced = map[string]string{
 	"archive.html":                      "notes.html",
 	"understanding.html":                "agreed.html",
 	"working.html":                      "people.html",
+	"_partials/delivery.html":           "_partials/handed.html",
+	"_partials/on-you.html":             "_partials/timeline-chip.html",
 	"_partials/part-archive.html":       "_partials/notes.html",
 	"_partials/part-understanding.html": "_partials/part-agreed.html",
 	"_partials/part-working.html":       "_partials/part-people.html",
+	"_partials/record-mark.html":        "_partials/figures.html",
+	"_partials/risk-line.html":          "_partials/risks.html",
 }
 
 // UnusedLayouts warns of each layout of the site's own that no page and no other layout asks
