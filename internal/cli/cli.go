@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"syscall"
 
@@ -16,6 +17,7 @@ import (
 
 	"portalgen/internal/access"
 	"portalgen/internal/diag"
+	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/rule"
 	"portalgen/internal/site"
@@ -137,6 +139,11 @@ func (a *app) clock() (pipeline.Clock, error) {
 		return nil, wrongUse{fmt.Errorf("--now: %w", err)}
 	}
 	return c, nil
+}
+
+// keys returns the keys of the site, or what is wrong with them, for whoever asks for one.
+func (a *app) keys() *keyring.SiteKeys {
+	return keyring.NewSiteKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
 }
 
 // open opens the site with a builder that has loaded it.

@@ -10,10 +10,12 @@ import (
 
 // An Access is who can open one client's portal, as it is listed.
 type Access struct {
-	Client string         `json:"client"`
-	Name   string         `json:"name"`
-	People []AccessPerson `json:"people"`
-	Links  []AccessLink   `json:"links"`
+	Client string `json:"client"`
+	Name   string `json:"name"`
+	// Address is that of the portal: the path alone where provider.toml has no base_url.
+	Address string         `json:"address"`
+	People  []AccessPerson `json:"people"`
+	Links   []AccessLink   `json:"links"`
 }
 
 // An AccessPerson has a passphrase.
@@ -51,6 +53,7 @@ func (t *Terminal) AccessLists(all []Access) {
 			t.Say("")
 		}
 		t.Say("%s (%s)", diag.Printable(a.Name), diag.Printable(a.Client))
+		t.Say("  %s", a.Address)
 		if len(a.People) == 0 {
 			t.Say("  nobody has a passphrase")
 		}
@@ -61,6 +64,9 @@ func (t *Terminal) AccessLists(all []Access) {
 		}
 		_ = w.Flush() // as Say, which fails unheard too
 		t.links(a.Links)
+	}
+	if len(all) > 0 && pathOnly(all[0].Address) {
+		t.Say("(%s)", setBaseURL)
 	}
 }
 

@@ -107,8 +107,10 @@ func (t *Terminal) NoClients() {
 	t.Say("No clients yet: add data/clients/NAME.toml and it shows here.")
 }
 
-// Previewing says where the preview is.
-func (t *Terminal) Previewing(root string) { t.Say("\nPreview at %s. Ctrl-C ends it.", root) }
+// Previewing says where the preview is, and that it is nobody else's.
+func (t *Terminal) Previewing(root string) {
+	t.Say("\nPreview at %s, on this machine alone: do not send its links. Ctrl-C ends it.", root)
+}
 
 // Previews says where portals are.
 func (t *Terminal) Previews(all []Preview, most int) {
@@ -125,11 +127,16 @@ func (t *Terminal) Previews(all []Preview, most int) {
 	}
 }
 
-// Passphrase shows a new passphrase of a person, once. Both names are as in files.
-func (t *Terminal) Passphrase(client, person, passphrase string) {
+// Passphrase shows a new passphrase of a person, once, and for which address. Both names are as
+// in files.
+func (t *Terminal) Passphrase(client, person, passphrase, address string) {
 	t.Say("%s", passphrase)
 	t.Note("This is the passphrase of %s for the portal of %s. It is shown once and kept nowhere: hand it over by another way than the address.",
 		diag.Printable(person), diag.Printable(client))
+	if pathOnly(address) {
+		address += " (" + setBaseURL + ")"
+	}
+	t.Note("The address is %s", address)
 }
 
 // Progress returns a function that counts up to n in the terminal, once anything
