@@ -94,8 +94,10 @@ Exit codes: 0 fine, 1 problems in the site, 2 wrong use.`,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 		Args:              usage(cobra.NoArgs),
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
+		PersistentPreRunE: a.inSite,
 	}
-	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's folder")
+	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's folder; without it the current "+
+		"one, else the nearest above it that is a site")
 	root.PersistentFlags().StringVar(&a.now, "now", "",
 		"the moment of the build: a date such as 2026-12-04, which is noon of that day where each client is, "+
 			"or a time as RFC 3339")

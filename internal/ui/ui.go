@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +29,9 @@ type Terminal struct {
 	// color and outColor say whether Err and Out take colours.
 	color, outColor bool
 	person          bool
+	// Under is the folder in which the site's files lie, seen from the user's; "" where names
+	// stand as they are.
+	Under string
 }
 
 // New returns a Terminal. Colours are used on what is a terminal, where NO_COLOR is
@@ -61,10 +67,22 @@ func (t *Terminal) Problems(ps diag.Problems) {
 	if t.color {
 		paint = painted
 	}
+	ps = slices.Clone(ps)
+	for i := range ps {
+		ps[i].File = t.Place(ps[i].File)
+	}
 	diag.Terminal(t.Err, ps, paint)
 	if errs := len(ps.Errors()); errs > 1 {
 		t.Note("\n%d errors", errs)
 	}
+}
+
+// Place returns the name of a file of the site as the user has to type it.
+func (t *Terminal) Place(name string) string {
+	if t.Under == "" || filepath.IsAbs(name) || strings.HasPrefix(name, "..") {
+		return name
+	}
+	return path.Join(filepath.ToSlash(t.Under), name)
 }
 
 // WrongUse says that a command was not used as it can be.
