@@ -117,10 +117,13 @@ func (t *Terminal) JSON(v any) error {
 	return enc.Encode(v)
 }
 
+// buildNext ends what is said of each change of who can open what.
+const buildNext = "Build and publish for this to hold: `portalgen build`."
+
 // Removed says that a person has no access any more, and which links they may hold.
 func (t *Terminal) Removed(clientID, person string, links []AccessLink) {
 	t.Say("%s has no access to the portal of %s any more.", diag.Printable(person), clientID)
-	t.Note("Build and publish: until then the old pages are there, and whoever has a copy of them keeps it.")
+	t.Note(buildNext + " Until then the old pages are there, and whoever has a copy of them keeps it.")
 	if len(links) == 0 {
 		return
 	}
@@ -135,4 +138,5 @@ func (t *Terminal) Removed(clientID, person string, links []AccessLink) {
 // Rotated says that a client's keys are others.
 func (t *Terminal) Rotated(clientID string) {
 	t.Say("The keys of %s are others from the next build on. Every passphrase and link still works.", clientID)
+	t.Note(buildNext)
 }

@@ -130,6 +130,7 @@ func (t *Terminal) Passphrase(client, person, passphrase string) {
 	t.Say("%s", passphrase)
 	t.Note("This is the passphrase of %s for the portal of %s. It is shown once and kept nowhere: hand it over by another way than the address.",
 		diag.Printable(person), diag.Printable(client))
+	t.Note(buildNext)
 }
 
 // Progress returns a function that counts up to n in the terminal, once anything
