@@ -17,6 +17,10 @@ type Client struct {
 	// ID is the client's id, the name of its files.
 	ID string
 
+	// addressID is the id that its address is made of, where a rename has given it another
+	// since; else "".
+	addressID string
+
 	salt    []byte
 	epoch   []byte
 	pathKey keptSecret[seal.PathKey]
@@ -289,7 +293,13 @@ func (c *Client) Rotate() {
 
 // The fields of the access file that secrets are bound to. Salt and epoch are decoded.
 
-func (c *Client) besidePathKey() []string { return []string{string(c.salt), string(c.epoch)} }
+func (c *Client) besidePathKey() []string {
+	beside := []string{string(c.salt), string(c.epoch)}
+	if c.addressID != "" {
+		beside = append(beside, c.addressID)
+	}
+	return beside
+}
 
 func (p *Person) beside() []string {
 	return []string{p.ID.String(), p.Person, p.Created.Format(time.DateOnly)}

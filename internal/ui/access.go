@@ -109,6 +109,12 @@ func also(is bool, what string) string {
 	return "  (" + what + ")"
 }
 
+// Renamed says that a client has another id.
+func (t *Terminal) Renamed(from, to string) {
+	t.Say("%s is %s now, with the same address, passphrases and links.", from, to)
+	t.Note("Commit both names, as `git add -A data` does. %s", buildNext)
+}
+
 // JSON writes v to Out.
 func (t *Terminal) JSON(v any) error {
 	enc := json.NewEncoder(t.Data())
