@@ -155,6 +155,7 @@ func (t *Terminal) Passphrase(client, person, passphrase, address string) {
 		address += " (" + setBaseURL + ")"
 	}
 	t.Note("The address is %s", address)
+	t.Note(buildNext)
 }
 
 // Progress returns a function that counts up to n in the terminal, once anything
