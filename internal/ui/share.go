@@ -21,6 +21,9 @@ func (t *Terminal) SharedNext(clientID, id string, until civil.Date) {
 	t.Note("Take it away with `portalgen share revoke %s %s`.", clientID, ShortID(id))
 }
 
+// Drafted says where the message was written.
+func (t *Terminal) Drafted(file string) { t.Say("The message is in %s.", diag.Printable(file)) }
+
 // Copied says that the message is on the clipboard.
 func (t *Terminal) Copied() { t.Note("The message is on the clipboard.") }
 
