@@ -91,7 +91,6 @@ from one TOML file, and rebuilds it when the file changes.
 
 Exit codes: 0 fine, 1 problems in the site, 2 wrong use.`,
 		SilenceErrors: true, SilenceUsage: true,
-		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 		Args:              usage(cobra.NoArgs),
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 		PersistentPreRunE: a.inSite,
@@ -104,8 +103,9 @@ Exit codes: 0 fine, 1 problems in the site, 2 wrong use.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return wrongUse{err} })
 	root.AddCommand(
 		a.initCommand(), a.build(), a.serve(), a.check(), a.today(), a.explain(), a.access(), a.share(),
-		a.verify(), a.key(), a.schema(), a.newCommand(), a.add(), a.move(), a.rename(), a.version(),
+		a.verify(), a.key(), a.schema(), a.newCommand(), a.add(), a.move(), a.rename(), a.version(), a.man(),
 	)
+	a.complete(root)
 	return root
 }
 
