@@ -51,8 +51,8 @@ as the folder of an earlier friendly name.`,
 	c.Flags().StringArrayVar(&opt.clients, "client", nil, "build this client alone (may be given more than once)")
 	c.Flags().BoolVar(&opt.watch, "watch", false, "build again whenever something changes")
 	c.Flags().BoolVar(&opt.samples, "samples", false, "publish the program's own samples instead of the site's clients")
-	c.Flags().DurationVar(&opt.poll, "poll", 0, "with --watch: look for changes this often, for file systems "+
-		"without events")
+	c.Flags().DurationVar(&opt.poll, "poll", 0, "with --watch: look for changes this often; without it, each "+
+		"second where a file system is known to send no events, as on a network")
 	return c
 }
 
@@ -76,6 +76,7 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 			return err
 		}
 	}
+	a.term.Problems(keyring.Exposed(s))
 	p := pipeline.NewPublisher(b, out, opt.clients)
 	ps := a.publish(ctx, p, out, pipeline.Change{All: true}, nil)
 	switch {
