@@ -27,7 +27,7 @@ func told(t *testing.T, language string, pairs ...string) string {
 	t.Helper()
 	doc, err := os.ReadFile(deployingFile)
 	e2e.Check(t, err)
-	m := regexp.MustCompile("(?s)\n```" + language + "\n(.*?)```\n").FindAllSubmatch(doc, -1)
+	m := regexp.MustCompile("(?s)\n```"+language+"\n(.*?)```\n").FindAllSubmatch(doc, -1)
 	if len(m) != 1 {
 		t.Fatalf("%d examples in %q", len(m), language)
 	}
