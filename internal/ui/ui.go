@@ -107,6 +107,12 @@ func (t *Terminal) NoClients() {
 	t.Say("No clients yet: add data/clients/NAME.toml and it shows here.")
 }
 
+// Desk says where all clients can be seen at a glance.
+func (t *Terminal) Desk(link string) {
+	t.Say("All clients at a glance, for you alone")
+	t.Say("  desk      %s", link)
+}
+
 // Previewing says where the preview is.
 func (t *Terminal) Previewing(root string) { t.Say("\nPreview at %s. Ctrl-C ends it.", root) }
 
