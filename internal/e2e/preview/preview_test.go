@@ -179,6 +179,7 @@ func (p *preview) showsAMistake(t *testing.T) {
 		t.Error("a mistake in one client's file shows to another")
 	}
 	e2e.Visit(t, beside, p.address+"/", overlay)
+	e2e.Says(t, beside, "Open a portal by its link in the terminal.")
 
 	// Another mistake in its place.
 	p.writeBeside(t, file, strings.Replace(good, headline, `headlin = "Zqheadline"`, 1))
@@ -242,6 +243,7 @@ func (p *preview) clientsComeAndGo(t *testing.T) {
 	}
 	e2e.Check(t, os.Remove(name))
 	e2e.Await(t, tab, `body[data-state="root"]`)
+	e2e.Says(t, tab, "There is no portal here in this preview")
 	if status, _ := p.get(t, path, ""); status != http.StatusNotFound {
 		t.Errorf("a client that is gone is answered with %d", status)
 	}
