@@ -211,6 +211,9 @@ func (a *app) canDraft(opt shareOptions) error {
 func (a *app) orClient(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return usage(func(c *cobra.Command, args []string) error {
 		wrong := check(c, args)
+		if a.findSite(c) != nil {
+			return wrong // as an error of the site
+		}
 		s, err := site.Open(a.dir)
 		if err != nil {
 			return wrong // the command itself reports an error of the site
