@@ -132,7 +132,7 @@ func readKey(path string) (seal.Master, error) {
 }
 
 // createKey writes the key file, which is not there yet. Other than a rename, a link fails
-// where the name is taken.
+// where the name is taken; on a file system without links, only the lock keeps others from it.
 func createKey(siteDir string, m seal.Master) error {
 	dir := filepath.Join(siteDir, keyDir)
 	return alone(siteDir, "making a key", func() error {
@@ -141,10 +141,11 @@ func createKey(siteDir string, m seal.Master) error {
 			return err
 		}
 		err = disk.WriteTemp(root, keyFile, []byte(masterComment+m.Reveal()+"\n"), disk.Secret, func(temporary string) error {
-			if err := root.Link(temporary, keyFile); errors.Is(err, fs.ErrExist) {
+			err := root.Link(temporary, keyFile)
+			if _, there := root.Lstat(keyFile); errors.Is(err, fs.ErrExist) || err != nil && there == nil {
 				return fmt.Errorf("%s: %w", filepath.Join(dir, keyFile), ErrKeyExists)
 			} else if err != nil {
-				return err
+				return disk.RenameIn(root, temporary, keyFile)
 			}
 			return root.Remove(temporary)
 		})

@@ -73,7 +73,9 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 		}
 	}
 	p := pipeline.NewPublisher(b, out, opt.clients)
-	err = a.publish(ctx, p, out, pipeline.Change{All: true})
+	if err = a.publish(ctx, p, out, pipeline.Change{All: true}); err == nil {
+		err = a.published(b, opt.clients)
+	}
 	if !opt.watch || ctx.Err() != nil {
 		return err
 	}
@@ -101,5 +103,17 @@ func (a *app) publish(ctx context.Context, p *pipeline.Publisher, out string, ch
 	if done != nil {
 		a.term.Built(out, done.Portals, done.Written, done.Unchanged, done.Removed, time.Since(start))
 	}
+	return nil
+}
+
+// published says where the portals of clients are published, of all where none is named.
+func (a *app) published(b *pipeline.Builder, ids []string) error {
+	if len(ids) == 0 {
+		var err error
+		if ids, err = b.Clients(); err != nil {
+			return err
+		}
+	}
+	a.term.Portals(portals(b, ids))
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"syscall"
 
@@ -16,6 +17,7 @@ import (
 
 	"portalgen/internal/access"
 	"portalgen/internal/diag"
+	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/rule"
 	"portalgen/internal/site"
@@ -89,17 +91,19 @@ from one TOML file, and rebuilds it when the file changes.
 
 Exit codes: 0 fine, 1 problems in the site, 2 wrong use.`,
 		SilenceErrors: true, SilenceUsage: true,
-		Args: usage(cobra.NoArgs),
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+		Args:              usage(cobra.NoArgs),
+		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
+		PersistentPreRunE: a.inSite,
 	}
-	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's folder")
+	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's folder; without it the current "+
+		"one, else the nearest above it that is a site")
 	root.PersistentFlags().StringVar(&a.now, "now", "",
 		"the moment of the build: a date such as 2026-12-04, which is noon of that day where each client is, "+
 			"or a time as RFC 3339")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return wrongUse{err} })
 	root.AddCommand(
 		a.initCommand(), a.build(), a.serve(), a.check(), a.today(), a.explain(), a.access(), a.share(),
-		a.verify(), a.key(), a.schema(), a.newCommand(), a.add(), a.move(), a.version(), a.man(),
+		a.verify(), a.key(), a.schema(), a.newCommand(), a.add(), a.move(), a.update(), a.rename(), a.version(), a.man(),
 	)
 	a.complete(root)
 	return root
@@ -137,6 +141,11 @@ func (a *app) clock() (pipeline.Clock, error) {
 		return nil, wrongUse{fmt.Errorf("--now: %w", err)}
 	}
 	return c, nil
+}
+
+// keys returns the keys of the site, or what is wrong with them, for whoever asks for one.
+func (a *app) keys() *keyring.SiteKeys {
+	return keyring.NewSiteKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
 }
 
 // open opens the site with a builder that has loaded it.

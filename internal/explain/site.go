@@ -35,12 +35,12 @@ var siteRules = []diag.Rule{
 	{
 		Name: rule.AccessWithoutClient, Severity: diag.Warning,
 		Says: "There is an access file in data/access, and no client of its name in data/clients. A new client of that id would be opened by the people and links of the former one.",
-		Do:   "Delete the access file once the client has left for good. Where the client's file was moved or lost, put it back.",
+		Do:   "Where the client's file was renamed: rename it back, or run `portalgen rename OLD NEW`, which keeps address and access. Where it was lost, put it back. Delete the access file once the client has left for good.",
 	},
 	{
 		Name: rule.AccessFile, Severity: diag.Error,
 		Says: "A file of data/access, which the program writes, cannot be read.",
-		Do:   "Take it back from git as it was. Only where that cannot be done, remove it and give access anew, `portalgen access add CLIENT PERSON`: every passphrase and every link is lost with it, and after a `key rotate` the portal's address too.",
+		Do:   "Where the client's file was renamed together with it: `portalgen rename OLD NEW`. Else take it back from git as it was. Only where that cannot be done, remove it and give access anew, `portalgen access add CLIENT PERSON`: every passphrase and every link is lost with it, and after a `key rotate` or a `rename` the portal's address too.",
 	},
 	{
 		Name: rule.NoKey, Severity: diag.Error,

@@ -164,19 +164,19 @@ func TestSentences(t *testing.T) {
 	type page map[string][]string
 	for language, want := range map[string]page{
 		"en": {
-			"":                {"Offered Maria Ruiz 1 December proposed", "Wanted by 24 November", "Which white? A questionby 9 November", "1 Wind minor effect Ropes In the hands of: Dev Patel"},
+			"":                {"Offered Maria Ruiz 1 December proposed", "Wanted by 24 November", "Which white? A questionby 9 November", "1 Wind minor effect Ropes Looked after by: Dev Patel"},
 			"commitment-roof": {"Dev Patel, 17 November: Rain", "Which white? A questionby 9 November", "27 November, 08:40 agreed, and stands until Maria answers 4 December, 12:00 asked for by Dev"},
 			"commitment-step": {"Dev answered with other terms"},
 			"files-":          {"Dev delivered it on 16 October", "Maria sent it back on 17 October"},
-			"risks-":          {"1 Wind minor effect Ropes In the hands ofDev Patel", "Ice Salt Out of the way since10 NovemberFirst seen 3 November · Dev Patel"},
-			"understanding-":  {"Closed before it was confirmed · 12 October", "Turned out not to be true · 6 November", "What we mean by dry No drop"},
+			"risks-":          {"1 Wind minor effect Ropes Looked after byDev Patel", "Ice Salt Out of the way since10 NovemberFirst seen 3 November · Dev Patel"},
+			"understanding-":  {"Closed before it was confirmed · 12 October", "Turned out to be wrong · 6 November", "What our words mean dry No drop"},
 			"working-": {
-				"The one promised update did not come when promised.", "The one message so far had no first word back in time.", "One message so far",
+				"The one promised note did not come when promised.", "The one message so far was not seen in time.", "One message so far",
 				"Clear? 4 November · we said 5, you said 3, of 5 What we did about it: We asked", "How we see you", "03:00 to 11:00, time zone America/New_York",
 			},
 			"history-": {
 				"You told us how it goes: Clear? · we said 5, you said 3, of 5 What we did about it: We asked", "Maria decided: No rain", "Maria confirmed: The wall holds",
-				"Turned out not to be true: The sun shines", "Dev saw a risk: Ice Salt", "Maria sent a message: A word", "Dev asked a question: Which white?",
+				"Turned out to be wrong: The sun shines", "Dev saw a risk: Ice Salt", "Maria sent a message: A word", "Dev asked a question: Which white?",
 				"Maria proposed a change: In grey",
 			},
 		},
@@ -185,15 +185,15 @@ func TestSentences(t *testing.T) {
 			"commitment-roof": {"Dev Patel, 17. November: Rain", "Fertig ist es, wenn noch offen: It is dry"},
 			"commitment-step": {"Dev Patel hat andere Bedingungen genannt"},
 			"files-":          {"Dev Patel hat es am 16. Oktober geliefert", "Maria Ruiz hat es am 17. Oktober zurückgegeben"},
-			"risks-":          {"1 Wind kleine Folgen Ropes ZuständigDev Patel", "Ice Salt Aus dem Weg seit10. November"},
-			"understanding-":  {"Geschlossen, bevor es bestätigt war · 12. Oktober", "Stimmt nicht mehr · 6. November", "Was wir meinen mit dry No drop"},
+			"risks-":          {"1 Wind kleine Folgen Ropes ZuständigDev Patel", "Ice Salt Ausgeräumt am10. November"},
+			"understanding-":  {"Geschlossen, bevor es bestätigt war · 12. Oktober", "Hat sich als falsch erwiesen · 6. November", "Was unsere Wörter bedeuten dry No drop"},
 			"working-": {
-				"Der eine zugesagte Bericht kam nicht wie zugesagt.", "Auf die bisher einzige Nachricht kam in der zugesagten Zeit keine Rückmeldung.", "Bisher eine Nachricht",
+				"Der eine zugesagte Bericht kam nicht wie zugesagt.", "Die bisher einzige Nachricht haben wir nicht rechtzeitig gesehen.", "Bisher eine Nachricht",
 				"Clear? 4. November · wir sagten 5, Sie sagten 3, von 5 Was wir daraufhin getan haben: We asked", "Wie wir Sie sehen", "03:00 bis 11:00 Uhr, Zeitzone America/New_York",
 			},
 			"history-": {
 				"Sie haben gesagt, wie es läuft: Clear? · wir sagten 5, Sie sagten 3, von 5 Was wir daraufhin getan haben: We asked", "Maria Ruiz hat bestätigt: The wall holds",
-				"Stimmt nicht mehr: The sun shines", "Dev Patel hat ein Risiko bemerkt: Ice",
+				"Hat sich als falsch erwiesen: The sun shines", "Dev Patel hat ein Risiko bemerkt: Ice",
 			},
 		},
 		"fr": {
@@ -201,10 +201,10 @@ func TestSentences(t *testing.T) {
 			"commitment-roof": {"Dev Patel, 17 novembre : Rain", "27 novembre à 8 h 40 convenue, et valable jusqu’à la réponse de Maria 4 décembre à 12 h demandé par Dev"},
 			"commitment-step": {"Dev a répondu par d’autres conditions"},
 			"files-":          {"Dev l’a livré le 16 octobre", "Maria l’a renvoyé le 17 octobre"},
-			"risks-":          {"1 Wind effet léger Ropes Entre les mains deDev Patel", "Ice Salt Ne gêne plus depuis10 novembre"},
-			"understanding-":  {"Ne se vérifie pas · 6 novembre", "Ce que nous entendons par dry No drop"},
+			"risks-":          {"1 Wind effet léger Ropes Suivi parDev Patel", "Ice Salt Écarté le10 novembre"},
+			"understanding-":  {"S’est révélé faux · 6 novembre", "Ce que nos mots veulent dire dry No drop"},
 			"working-": {
-				"Le seul point de situation promis n’est pas venu comme promis.", "Le seul message jusqu’ici n’a pas reçu de premier mot à temps.", "Un message jusqu’ici",
+				"Le seul point d’étape promis n’est pas venu comme promis.", "Le seul message jusqu’ici n’a pas été vu à temps.", "Un message jusqu’ici",
 				"Comment nous vous voyons", "de 3 h à 11 h, fuseau horaire America/New_York",
 			},
 			"history-": {"notre note : 5, la vôtre : 3, sur 5 Ce que nous en avons fait : We asked", "Maria a confirmé : The wall holds", "Dev a signalé un risque : Ice"},
@@ -213,15 +213,15 @@ func TestSentences(t *testing.T) {
 			"":                {"Ofrecido Maria Ruiz propuesta: 1 de diciembre", "Which white? Una preguntapara el 9 de noviembre"},
 			"commitment-roof": {"Dev Patel, 17 de noviembre: Rain"},
 			"files-":          {"Dev lo entregó el 16 de octubre", "Maria lo devolvió el 17 de octubre"},
-			"risks-":          {"1 Wind efecto leve Ropes En manos deDev Patel", "Ice Salt Sin estorbar desde10 de noviembre"},
-			"working-":        {"La única nota de situación prometida no llegó como se prometió.", "El único mensaje hasta ahora no tuvo una primera respuesta a tiempo.", "zona horaria America/New_York"},
+			"risks-":          {"1 Wind efecto leve Ropes A cargo deDev Patel", "Ice Salt Superado el10 de noviembre"},
+			"working-":        {"La única nota prometida no llegó como se prometió.", "El único mensaje hasta ahora no se vio a tiempo.", "zona horaria America/New_York"},
 			"history-":        {"dijimos 5, usted dijo 3, de 5 Qué hicimos al respecto: We asked", "Maria confirmó: The wall holds"},
 		},
 		"ar": {
 			"":                {"عُرِض Maria Ruiz مقترح: 1 ديسمبر", "سؤالبحلول 9 نوفمبر"},
 			"commitment-roof": {"Dev Patel، 17 نوفمبر: Rain"},
 			"files-":          {"تسليمٌ من Dev في 16 أكتوبر", "إعادةٌ للتعديل من Maria في 17 أكتوبر"},
-			"working-":        {"التحديث الوحيد الموعود به لم يأتِ كما وُعد به.", "الرسالة الوحيدة حتى الآن لم يأتِ ردنا الأول عليها في الوقت.", "رسالة واحدة حتى الآن"},
+			"working-":        {"التقرير الوحيد الموعود به لم يأتِ كما وُعد به.", "الرسالة الوحيدة حتى الآن لم نطّلع عليها في الوقت.", "رسالة واحدة حتى الآن"},
 			"history-":        {"قلنا 5، وقلتم 3، من 5 ما فعلناه حيال ذلك: We asked", "تأكيدٌ من Maria: The wall holds"},
 		},
 	} {
