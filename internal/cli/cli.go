@@ -29,6 +29,8 @@ const (
 	exitFine     = 0
 	exitProblems = 1
 	exitWrongUse = 2
+	// exitInterrupted is what shells say of a program that Ctrl-C has ended.
+	exitInterrupted = 130
 )
 
 // app is what all commands share.
@@ -60,7 +62,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		a.term.Problems(diag.Of(err, a.dir, rule.Failed))
 		return exitProblems
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	root := a.root()
 	root.SetArgs(args)
@@ -72,6 +74,9 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return exitFine
+	case ctx.Err() != nil:
+		a.term.Note("Interrupted before it was done: run it again.")
+		return exitInterrupted
 	case errors.Is(err, errProblems):
 		return exitProblems
 	case errors.As(err, &wrong):
@@ -89,7 +94,7 @@ func (a *app) root() *cobra.Command {
 		Long: `portalgen renders one sealed, static portal for each client of a service business
 from one TOML file, and rebuilds it when the file changes.
 
-Exit codes: 0 fine, 1 problems in the site, 2 wrong use.`,
+Exit codes: 0 fine, 1 problems in the site, 2 wrong use, 130 interrupted.`,
 		SilenceErrors: true, SilenceUsage: true,
 		Args:              usage(cobra.NoArgs),
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },

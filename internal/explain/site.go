@@ -58,6 +58,11 @@ var siteRules = []diag.Rule{
 		Do:   "Take it out, and make one of your own with `portalgen init`.",
 	},
 	{
+		Name: rule.OpenKey, Severity: diag.Warning,
+		Says: "The file system that .portalgen/key lies on keeps no permissions, so that others who use this machine may read the key, and chmod changes nothing: a disk of Windows seen from Linux, a memory stick, some folders that a container shares with its host.",
+		Do:   "Keep the site on a disk of the system's own, such as below your home. Under Windows Subsystem for Linux, options = \"metadata\" below [automount] in /etc/wsl.conf turns permissions on. Or keep the key in a password manager, remove the file and set PORTALGEN_KEY for each build. Where you alone use the machine, nothing needs to be done.",
+	},
+	{
 		Name: rule.DuplicatePortal, Severity: diag.Error,
 		Says: "Two clients have the same address.",
 		Do:   "Give one of them another `portal`.",

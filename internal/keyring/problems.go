@@ -49,6 +49,20 @@ func Returned(id string, people []string) diag.Problems {
 	return ps
 }
 
+// Exposed warns of a key file that others on this machine may read, whatever its owner does.
+func Exposed(s *site.Site) diag.Problems {
+	if !access.Exposed(s.Dir) {
+		return nil
+	}
+	return diag.Problems{{
+		Pos: diag.Pos{File: ".portalgen/key"}, Rule: rule.OpenKey, Severity: diag.Warning,
+		Message: "others on this machine may read the master key: the file system that it lies on keeps no permissions",
+		Hint: "keep the site on a disk of the system's own, such as below your home; or under Windows Subsystem for " +
+			"Linux write [automount] and options = \"metadata\" into /etc/wsl.conf; or keep the key elsewhere and set " +
+			access.KeyVariable,
+	}}
+}
+
 // WithoutClient warns of access files whose client is not among clients: of those in asked, or
 // of all where asked is nil.
 func WithoutClient(s *site.Site, clients, asked []string) diag.Problems {

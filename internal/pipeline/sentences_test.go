@@ -167,12 +167,12 @@ func TestSentences(t *testing.T) {
 			"":                {"Offered Maria Ruiz 1 December proposed", "Wanted by 24 November", "Which white? A questionby 9 November", "1 Wind minor effect Ropes Looked after by: Dev Patel"},
 			"commitment-roof": {"Dev Patel, 17 November: Rain", "Which white? A questionby 9 November", "27 November, 08:40 agreed, and stands until Maria answers 4 December, 12:00 asked for by Dev"},
 			"commitment-step": {"Dev answered with other terms"},
-			"files-":          {"Dev delivered it on 16 October", "Maria sent it back on 17 October"},
+			"files-":          {"A sketch Web page not handed over yet Open"},
 			"risks-":          {"1 Wind minor effect Ropes Looked after byDev Patel", "Ice Salt Out of the way since10 NovemberFirst seen 3 November · Dev Patel"},
 			"understanding-":  {"Closed before it was confirmed · 12 October", "Turned out to be wrong · 6 November", "What our words mean dry No drop"},
 			"working-": {
 				"The one promised note did not come when promised.", "The one message so far was not seen in time.", "One message so far",
-				"Clear? 4 November · we said 5, you said 3, of 5 What we did about it: We asked", "How we see you", "03:00 to 11:00, time zone America/New_York",
+				"5, excellent 4 November · we said 5, you said 3, of 5 What we did about it: We asked", "How we see you", "03:00 to 11:00, time zone America/New_York",
 			},
 			"history-": {
 				"You told us how it goes: Clear? · we said 5, you said 3, of 5 What we did about it: We asked", "Maria decided: No rain", "Maria confirmed: The wall holds",
@@ -184,12 +184,12 @@ func TestSentences(t *testing.T) {
 			"":                {"Angeboten Maria Ruiz 1. Dezember vorgeschlagen", "Gewünscht zum 24. November", "Which white? Eine Fragebis zum 9. November", "dry: No drop Ein Begriff: Meinen wir dasselbe? Bestätigen"},
 			"commitment-roof": {"Dev Patel, 17. November: Rain", "Fertig ist es, wenn noch offen: It is dry"},
 			"commitment-step": {"Dev Patel hat andere Bedingungen genannt"},
-			"files-":          {"Dev Patel hat es am 16. Oktober geliefert", "Maria Ruiz hat es am 17. Oktober zurückgegeben"},
+			"files-":          {"A sketch Webseite noch nicht übergeben Öffnen"},
 			"risks-":          {"1 Wind kleine Folgen Ropes ZuständigDev Patel", "Ice Salt Ausgeräumt am10. November"},
 			"understanding-":  {"Geschlossen, bevor es bestätigt war · 12. Oktober", "Hat sich als falsch erwiesen · 6. November", "Was unsere Wörter bedeuten dry No drop"},
 			"working-": {
 				"Der eine zugesagte Bericht kam nicht wie zugesagt.", "Die bisher einzige Nachricht haben wir nicht rechtzeitig gesehen.", "Bisher eine Nachricht",
-				"Clear? 4. November · wir sagten 5, Sie sagten 3, von 5 Was wir daraufhin getan haben: We asked", "Wie wir Sie sehen", "03:00 bis 11:00 Uhr, Zeitzone America/New_York",
+				"5, ausgezeichnet 4. November · wir sagten 5, Sie sagten 3, von 5 Was wir daraufhin getan haben: We asked", "Wie wir Sie sehen", "03:00 bis 11:00 Uhr, Zeitzone America/New_York",
 			},
 			"history-": {
 				"Sie haben gesagt, wie es läuft: Clear? · wir sagten 5, Sie sagten 3, von 5 Was wir daraufhin getan haben: We asked", "Maria Ruiz hat bestätigt: The wall holds",
@@ -200,7 +200,7 @@ func TestSentences(t *testing.T) {
 			"":                {"Proposé Maria Ruiz proposé : le 1er décembre", "Souhaité pour le 24 novembre", "Which white? Une questionau plus tard le 9 novembre", "27 novembre à 8 h 40 · proposé : le 4 décembre à 12 h"},
 			"commitment-roof": {"Dev Patel, 17 novembre : Rain", "27 novembre à 8 h 40 convenue, et valable jusqu’à la réponse de Maria 4 décembre à 12 h demandé par Dev"},
 			"commitment-step": {"Dev a répondu par d’autres conditions"},
-			"files-":          {"Dev l’a livré le 16 octobre", "Maria l’a renvoyé le 17 octobre"},
+			"files-":          {"A sketch Page web pas encore remis Ouvrir"},
 			"risks-":          {"1 Wind effet léger Ropes Suivi parDev Patel", "Ice Salt Écarté le10 novembre"},
 			"understanding-":  {"S’est révélé faux · 6 novembre", "Ce que nos mots veulent dire dry No drop"},
 			"working-": {
@@ -212,7 +212,7 @@ func TestSentences(t *testing.T) {
 		"es": {
 			"":                {"Ofrecido Maria Ruiz propuesta: 1 de diciembre", "Which white? Una preguntapara el 9 de noviembre"},
 			"commitment-roof": {"Dev Patel, 17 de noviembre: Rain"},
-			"files-":          {"Dev lo entregó el 16 de octubre", "Maria lo devolvió el 17 de octubre"},
+			"files-":          {"A sketch Página web aún no entregado Abrir"},
 			"risks-":          {"1 Wind efecto leve Ropes A cargo deDev Patel", "Ice Salt Superado el10 de noviembre"},
 			"working-":        {"La única nota prometida no llegó como se prometió.", "El único mensaje hasta ahora no se vio a tiempo.", "zona horaria America/New_York"},
 			"history-":        {"dijimos 5, usted dijo 3, de 5 Qué hicimos al respecto: We asked", "Maria confirmó: The wall holds"},
@@ -220,7 +220,7 @@ func TestSentences(t *testing.T) {
 		"ar": {
 			"":                {"عُرِض Maria Ruiz مقترح: 1 ديسمبر", "سؤالبحلول 9 نوفمبر"},
 			"commitment-roof": {"Dev Patel، 17 نوفمبر: Rain"},
-			"files-":          {"تسليمٌ من Dev في 16 أكتوبر", "إعادةٌ للتعديل من Maria في 17 أكتوبر"},
+			"files-":          {"A sketch صفحة ويب لم يُسلَّم بعد فتح"},
 			"working-":        {"التقرير الوحيد الموعود به لم يأتِ كما وُعد به.", "الرسالة الوحيدة حتى الآن لم نطّلع عليها في الوقت.", "رسالة واحدة حتى الآن"},
 			"history-":        {"قلنا 5، وقلتم 3، من 5 ما فعلناه حيال ذلك: We asked", "تأكيدٌ من Maria: The wall holds"},
 		},
