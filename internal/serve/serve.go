@@ -87,6 +87,8 @@ func (s *Server) Change(c pipeline.Change) (diag.Problems, time.Duration) {
 	ids := c.Clients
 	if s.builder.Loaded() {
 		_, _ = s.builder.Clients() // the copies of clients' files; All tells an error
+	} else {
+		ids = nil // there is nothing to build them with
 	}
 	if c.All {
 		ps := s.builder.Load()

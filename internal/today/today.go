@@ -170,6 +170,16 @@ func rank(i Item) int {
 	return rank
 }
 
+// Clients returns the ids of those that something on the list is about, in its order.
+func (d List) Clients() (ids []string) {
+	for _, i := range d.Items {
+		if !slices.Contains(ids, i.Client) {
+			ids = append(ids, i.Client)
+		}
+	}
+	return ids
+}
+
 // OfPerson returns what is on the list for one person, by id or by any part of the name,
 // in any case. What names nobody is left out.
 func (d List) OfPerson(person string) List {

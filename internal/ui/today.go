@@ -114,7 +114,7 @@ func (t *Terminal) item(date civil.Date, lead string, i today.Item) {
 		notes = append(notes, diag.Printable(i.Do))
 	}
 	if i.Pos.File != "" {
-		notes = append(notes, t.paint("2", placeOf(i.Pos)))
+		notes = append(notes, t.paint("2", t.Place(placeOf(i.Pos))))
 	}
 	if len(notes) > 0 {
 		t.Say("      %s", strings.Join(notes, " · "))
