@@ -158,8 +158,8 @@ func (a *app) runGive(word, person string, words int, give giveFunc) error {
 	}
 	name, ok := k.people[person]
 	if !ok {
-		return wrongUse{fmt.Errorf("%q is not among the "+
-			"people of %s: %s", person, k.id, strings.Join(slices.Sorted(maps.Keys(k.people)), ", "))}
+		return wrongUse{fmt.Errorf("%q is not among the people of %s: %s; someone new is a line below [people] in %s",
+			person, k.id, strings.Join(slices.Sorted(maps.Keys(k.people)), ", "), site.ClientFile(k.id))}
 	}
 	address, ps := grant.AddressOf(k.b, k.id)
 	if ps.Err() != nil {

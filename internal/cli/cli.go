@@ -29,6 +29,8 @@ const (
 	exitFine     = 0
 	exitProblems = 1
 	exitWrongUse = 2
+	// exitInterrupted is what shells say of a program that Ctrl-C has ended.
+	exitInterrupted = 130
 )
 
 // app is what all commands share.
@@ -60,7 +62,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		a.term.Problems(diag.Of(err, a.dir, rule.Failed))
 		return exitProblems
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	root := a.root()
 	root.SetArgs(args)
@@ -72,6 +74,9 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return exitFine
+	case ctx.Err() != nil:
+		a.term.Note("Interrupted before it was done: run it again.")
+		return exitInterrupted
 	case errors.Is(err, errProblems):
 		return exitProblems
 	case errors.As(err, &wrong):
@@ -89,9 +94,8 @@ func (a *app) root() *cobra.Command {
 		Long: `portalgen renders one sealed, static portal for each client of a service business
 from one TOML file, and rebuilds it when the file changes.
 
-Exit codes: 0 fine, 1 problems in the site, 2 wrong use.`,
+Exit codes: 0 fine, 1 problems in the site, 2 wrong use, 130 interrupted.`,
 		SilenceErrors: true, SilenceUsage: true,
-		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 		Args:              usage(cobra.NoArgs),
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 		PersistentPreRunE: a.inSite,
@@ -104,8 +108,9 @@ Exit codes: 0 fine, 1 problems in the site, 2 wrong use.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return wrongUse{err} })
 	root.AddCommand(
 		a.initCommand(), a.build(), a.serve(), a.check(), a.today(), a.explain(), a.access(), a.share(),
-		a.verify(), a.key(), a.schema(), a.newCommand(), a.add(), a.move(), a.version(),
+		a.verify(), a.key(), a.schema(), a.newCommand(), a.add(), a.move(), a.update(), a.rename(), a.version(), a.man(),
 	)
+	a.complete(root)
 	return root
 }
 

@@ -125,6 +125,12 @@ func (t *Terminal) NoClients() {
 	t.Say("No clients yet: portalgen new client NAME begins one, and it shows here.")
 }
 
+// Desk says where all clients can be seen at a glance.
+func (t *Terminal) Desk(link string) {
+	t.Say("All clients at a glance, for you alone")
+	t.Say("  desk      %s", link)
+}
+
 // Previewing says where the preview is, and that it is nobody else's.
 func (t *Terminal) Previewing(root string) {
 	t.Say("\nPreview at %s, on this machine alone: do not send its links. Ctrl-C ends it.", root)
@@ -155,6 +161,7 @@ func (t *Terminal) Passphrase(client, person, passphrase, address string) {
 		address += " (" + setBaseURL + ")"
 	}
 	t.Note("The address is %s", address)
+	t.Note(buildNext)
 }
 
 // Progress returns a function that counts up to n in the terminal, once anything
