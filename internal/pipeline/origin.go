@@ -9,7 +9,7 @@ import (
 	"portalgen/internal/site"
 )
 
-var baseLine = regexp.MustCompile(`(?m)^[ \t]*base_url[ \t]*=`)
+var baseLine = regexp.MustCompile(`(?m)^\x{FEFF}?[ \t]*base_url[ \t]*=`)
 
 // sharedOrigin warns of portals that share their origin with other pages.
 func (b *Builder) sharedOrigin() diag.Problems {
