@@ -61,8 +61,15 @@ func (t *Terminal) Data() io.Writer { return &screen{w: t.out, as: asJSON} }
 // Note writes one line to Err.
 func (t *Terminal) Note(format string, args ...any) { fmt.Fprintf(t.Err, format+"\n", args...) }
 
-// Problems writes ps to Err.
+// Problems writes ps to Err, and how many errors there are.
 func (t *Terminal) Problems(ps diag.Problems) {
+	t.problems(ps)
+	if errs := len(ps.Errors()); errs > 1 {
+		t.Note("\n%d errors", errs)
+	}
+}
+
+func (t *Terminal) problems(ps diag.Problems) {
 	var paint func(code, s string) string
 	if t.color {
 		paint = painted
@@ -72,9 +79,6 @@ func (t *Terminal) Problems(ps diag.Problems) {
 		ps[i].File = t.Place(ps[i].File)
 	}
 	diag.Terminal(t.Err, ps, paint)
-	if errs := len(ps.Errors()); errs > 1 {
-		t.Note("\n%d errors", errs)
-	}
 }
 
 // Place returns the name of a file of the site as the user has to type it.
