@@ -221,7 +221,11 @@ func (s *shell) do(t *testing.T, st step) {
 	case parts[0] == "portalgen serve":
 		s.serve(t)
 	default:
-		s.run(t, strings.ReplaceAll(strings.Join(parts, " && "), "https://portal.example.com", s.host(t)))
+		line = strings.Join(parts, " && ")
+		if published := "https://portal.example.com"; strings.Contains(line, published) {
+			line = strings.ReplaceAll(line, published, e2e.Host(t, filepath.Join(s.dir, "public")))
+		}
+		s.run(t, line)
 	}
 }
 
@@ -287,12 +291,6 @@ func (s *shell) serve(t *testing.T) {
 	if err := c.Wait(); err != nil || !ready {
 		t.Fatalf("portalgen serve: %v\n%s", err, said.String())
 	}
-}
-
-// host serves what is published, as a host does that obeys _headers, and returns its address.
-func (s *shell) host(t *testing.T) string {
-	t.Helper()
-	return e2e.Host(t, filepath.Join(s.dir, "public"))
 }
 
 // Each command that the docs name exists, with the flags that they name.
