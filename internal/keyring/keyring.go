@@ -8,6 +8,7 @@ package keyring
 import (
 	"errors"
 	"fmt"
+	"sync"
 
 	"portalgen/internal/access"
 	"portalgen/internal/diag"
@@ -94,12 +95,31 @@ func wrongKey(s *site.Site, id string, err *access.WrongKeyError) diag.Problem {
 // read. Each portal has one link that opens it, and a sample its people too.
 type PreviewKeys struct {
 	Master seal.Master
+	// samples are the ids of clients that were samples; nil where none is remembered.
+	samples *sync.Map
+}
+
+// NewPreviewKeys returns the keys of a preview under a new key. What was a sample keeps its address
+// and its people while it is edited, so that a page that is open stays at its place.
+func NewPreviewKeys() PreviewKeys { return PreviewKeys{seal.NewMaster(), new(sync.Map)} }
+
+// wasSample reports whether a client is a sample, or was one in this preview.
+func (k PreviewKeys) wasSample(id string, text, provider []byte) bool {
+	is := sample.Is(id, text, provider)
+	if k.samples == nil {
+		return is
+	}
+	if is {
+		k.samples.Store(id, true)
+	}
+	_, was := k.samples.Load(id)
+	return was
 }
 
 // For returns the access of a preview.
 func (k PreviewKeys) For(_ *site.Site, id string, text, provider []byte) (*access.Client, seal.Master, error) {
 	c := access.Default(k.Master, id)
-	if sample.Is(id, text, provider) {
+	if k.wasSample(id, text, provider) {
 		var err error
 		if c, err = sampleAccess(id); err != nil {
 			return nil, seal.Master{}, err

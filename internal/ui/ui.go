@@ -122,7 +122,7 @@ type Preview struct {
 
 // NoClients says that a preview is empty, and how to fill it.
 func (t *Terminal) NoClients() {
-	t.Say("No clients yet: add data/clients/NAME.toml and it shows here.")
+	t.Say("No clients yet: portalgen new client NAME begins one, and it shows here.")
 }
 
 // Desk says where all clients can be seen at a glance.
