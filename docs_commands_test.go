@@ -47,6 +47,7 @@ var walks = []struct {
 // notRun are the beginnings of the command lines that no test can run, and what they would do.
 var notRun = map[string]string{
 	"go test":             "runs tests, of which this is one",
+	"portalgen week":      "needs a person at a terminal; internal/cli tests it at one",
 	"go build":            "makes the program, which this test's binary is",
 	"go run ./docs/":      "makes the pictures, in a browser",
 	"cp -r internal/":     "changes this repository",
@@ -329,6 +330,15 @@ func TestCommandsOfTheDocsExist(t *testing.T) {
 			if flag, _, _ := strings.Cut(w, "="); strings.HasPrefix(flag, "--") && flag != "--" && !strings.Contains(help, flag) {
 				t.Errorf("%s: there is no flag for %q: %s", doc, line, flag)
 			}
+		}
+	}
+	var help bytes.Buffer
+	cli.Main([]string{"--help"}, strings.NewReader(""), &help, &help)
+	_, list, _ := strings.Cut(help.String(), "Available Commands:\n")
+	list, _, _ = strings.Cut(list, "\n\n")
+	for line := range strings.Lines(list) {
+		if name := strings.Fields(line)[0]; name != "help" && !strings.Contains(document(t, readmeFile), "| `"+name) {
+			t.Errorf("%s does not tell of %s", readmeFile, name)
 		}
 	}
 	if len(lines) < 15 {
