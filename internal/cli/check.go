@@ -27,7 +27,7 @@ unless --strict makes errors of them here.`,
 }
 
 func (a *app) runCheck(opt checkOptions) error {
-	s, b, err := a.prepare(pipeline.Options{})
+	s, b, err := a.prepare(pipeline.Options{Published: a.publicFolder()})
 	if err != nil {
 		return err
 	}
@@ -42,6 +42,7 @@ func (a *app) runCheck(opt checkOptions) error {
 		}
 	} else {
 		a.term.Problems(ps)
+		a.sayBehind(b)
 	}
 	if ps.Err() != nil || opt.strict && len(ps) > 0 {
 		return errProblems
