@@ -62,7 +62,7 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 		out = filepath.Join(a.dir, out)
 	}
 	keys := keyring.NewSiteKeys(access.LoadMaster(a.dir, out, a.variable))
-	s, b, err := a.prepare(pipeline.Options{Samples: opt.samples, Keys: keys})
+	s, b, err := a.prepare(pipeline.Options{Samples: opt.samples, Keys: keys, Published: a.publicFolder()})
 	if err != nil {
 		return err
 	}
@@ -88,6 +88,7 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 		err = a.published(b, opt.clients)
 	}
 	if !opt.watch {
+		a.sayBehind(b)
 		return err
 	}
 	a.term.Note("Watching. Ctrl-C ends it.")

@@ -33,7 +33,7 @@ told, and what all share.`,
 }
 
 func (a *app) runCheck(opt checkOptions) error {
-	s, b, err := a.prepare(pipeline.Options{})
+	s, b, err := a.prepare(pipeline.Options{Published: a.publicFolder()})
 	if err != nil {
 		return err
 	}
@@ -51,6 +51,7 @@ func (a *app) runCheck(opt checkOptions) error {
 		}
 	} else {
 		a.term.Checked(ps)
+		a.sayBehind(b)
 	}
 	if ps.Err() != nil || opt.strict && len(ps) > 0 {
 		return errProblems

@@ -25,7 +25,8 @@ import (
 type shareOptions struct {
 	expires, note string
 	to, out       string
-	portal        bool
+	portal, again bool
+	due           bool
 	html, eml     bool
 	copy          bool
 }
@@ -33,7 +34,7 @@ type shareOptions struct {
 func (a *app) share() *cobra.Command {
 	var opt shareOptions
 	c := &cobra.Command{
-		Use:   "share CLIENT [status [DATE] | commitment ID | PAGE]",
+		Use:   "share CLIENT [status [DATE] | commitment ID | PAGE] | --due",
 		Short: "Make a link that opens one page, and the message to send with it",
 		Long: `Make a link that opens one page and no other, and a short message to send in
 place of a status e-mail, in the client's language. Without a page it is Home; "status"
@@ -43,13 +44,27 @@ or files, or a page of content by its name.
 The link works from the next build on. Whoever has it can open the page, so send it as
 you would send the page itself.
 
+With --due each client gets a link to the newest note who has been sent none since, each
+with a message of its own; with --eml or --html each is a file in the folder of --out.
+
 A client whose id is "list" or "revoke" is named behind two hyphens: share -- list.`,
 		Example: `  portalgen share acme-dental status
   portalgen share acme-dental status --eml --out note.eml
+  portalgen share --due --eml --out drafts
   portalgen share acme-dental commitment launch --expires 14d
   portalgen share acme-dental --portal --note "Theo, while Maria is away"`,
-		Args: usage(cobra.RangeArgs(1, 3)),
-		RunE: func(_ *cobra.Command, args []string) error { return a.runShare(args[0], args[1:], opt) },
+		Args: usage(func(c *cobra.Command, args []string) error {
+			if opt.due {
+				return cobra.NoArgs(c, args)
+			}
+			return cobra.RangeArgs(1, 3)(c, args)
+		}),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if opt.due {
+				return a.runShareDue(opt)
+			}
+			return a.runShare(args[0], args[1:], opt)
+		},
 	}
 	f := c.Flags()
 	f.StringVar(&opt.expires, "expires", "", "the last day on which it works: a date such as 2026-12-04, or days "+
@@ -59,8 +74,10 @@ A client whose id is "list" or "revoke" is named behind two hyphens: share -- li
 	f.BoolVar(&opt.html, "html", false, "write the message as HTML, and nothing else")
 	f.BoolVar(&opt.eml, "eml", false, "write the message as a draft for a mail program (.eml), and nothing else")
 	f.StringVar(&opt.out, "out", "", "with --html or --eml: write it into this new file, not to the terminal")
-	f.StringVar(&opt.to, "to", "", "with --eml: the person it is for, by id; where the client has one person with an "+
+	f.StringVar(&opt.to, "to", "", "the person it is for, by id; where the client has one person with an "+
 		"e-mail, it is that one")
+	f.BoolVar(&opt.again, "again", false, "use the link that is out already to the same page")
+	f.BoolVar(&opt.due, "due", false, "for all clients whose newest note is newer than their last link")
 	f.BoolVar(&opt.copy, "copy", false, "put the message on the clipboard too")
 	c.AddCommand(a.shareList(), a.shareRevoke())
 	return c
@@ -90,6 +107,9 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 		return errProblems
 	}
 	to, err := pages.Reader(opt.to)
+	if err == nil && opt.eml && opt.to != "" && to.Address == "" {
+		err = fmt.Errorf("%s has no e-mail: write email = \"…\" to them below [people] of %s", opt.to, site.ClientFile(k.id))
+	}
 	if err != nil {
 		return wrongUse{err}
 	}
@@ -97,19 +117,35 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 	if err != nil {
 		return wrongUse{err}
 	}
-	var message share.Mail
-	err = k.update(func(file *access.Client) error {
-		if link, err = file.AddLink(link); err != nil {
+	first, firstUntil, isOut := pages.Out(page)
+	switch {
+	case opt.again && !isOut:
+		return wrongUse{errors.New("no link to this page is out yet: leave --again out, and one is made")}
+	case opt.again:
+		link, until = first, firstUntil
+	default:
+		err = k.update(func(file *access.Client) (err error) {
+			link, err = file.AddLink(link)
 			return err
-		}
-		message, err = share.Compose(pages.Message(page, link, until))
+		})
+	}
+	if err != nil {
 		return err
-	})
+	}
+	told := pages.Message(page, link, until)
+	told.Reader = to.Name
+	message, err := share.Compose(told)
 	if err != nil {
 		return err
 	}
 	if err := a.showShared(pages, link, message, to, opt); err != nil {
 		return err
+	}
+	if opt.due {
+		return nil
+	}
+	if isOut && !opt.again {
+		a.term.SharedBefore(first.ID.String(), civil.DateOf(first.Created.In(pages.Now.Location())), first.Note)
 	}
 	a.term.SharedNext(k.id, link.ID.String(), until)
 	return nil
@@ -174,8 +210,8 @@ func (a *app) showShared(pages *grant.Pages, link access.Link, message share.Mai
 // canDraft returns an error where the message cannot be written into the file that is asked for,
 // or would be published with it, before there is a link.
 func (a *app) canDraft(opt shareOptions) error {
-	if opt.to != "" && !opt.eml {
-		return errors.New("--to is for a draft: add --eml")
+	if opt.again && (opt.expires != "" || opt.note != "") {
+		return errors.New("--again uses a link as it is: leave --expires and --note out")
 	}
 	if opt.out == "" {
 		return nil

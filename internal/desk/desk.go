@@ -106,6 +106,9 @@ type line struct {
 	Passed bool
 }
 
+// Theirs reports whether it waits on the client.
+func (l line) Theirs() bool { return l.Group == today.Waiting }
+
 // lines are items, of which some are folded.
 type lines struct{ First, Rest []line }
 

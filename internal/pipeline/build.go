@@ -76,6 +76,7 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 	}
 	isHeld := func(id string) bool { return slices.Contains(held, id) }
 	existing, ids = slices.DeleteFunc(existing, isHeld), slices.DeleteFunc(ids, isHeld)
+	remember := b.recording(out)
 	built, ps := b.stage(ctx, stage, existing, done)
 	if whole {
 		ps = append(ps, b.overbooked(built.owed)...)
@@ -118,6 +119,13 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 		return result, append(ps, diag.Of(err, out, rule.Output)...)
 	}
 	b.setFolders(ids, built.folders)
+	named := ids
+	if whole {
+		named = held
+	}
+	if err := remember(whole, named); err != nil {
+		return result, append(ps, diag.Of(err, recordFile, rule.Output)...)
+	}
 	return result, append(ps, copies...).Sort()
 }
 

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"time"
 
+	"portalgen/internal/access"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
 	"portalgen/internal/portal"
@@ -17,6 +18,8 @@ type Derived struct {
 	Client   *client.Client
 	Provider *client.Provider
 	View     *portal.View
+	// Access is who can open it.
+	Access *access.Client
 	// Address is that of Home, with the scheme and the host.
 	Address string
 	// Words are the strings of the client's language by name.
@@ -39,7 +42,7 @@ func (b *Builder) Derive(id string) (*Derived, diag.Problems) {
 	}
 	path := base.prefix + who.Portal(c.Portal) + "/"
 	d := &Derived{
-		Client: c, Provider: base.provider, Address: base.origin + path,
+		Client: c, Provider: base.provider, Access: who, Address: base.origin + path,
 		Now: base.in(c.Timezone),
 	}
 	d.Words = base.words(c.Language)

@@ -44,6 +44,9 @@ type Options struct {
 	Samples bool
 	// Keys give the access and the key of each client.
 	Keys keyring.Keyring
+	// Published is the folder of which Behind tells, and builds into which are recorded for it; ""
+	// for none.
+	Published string
 	// Scripts are addresses of further scripts in each page, only for previews.
 	Scripts []string
 }

@@ -21,14 +21,17 @@ type Message struct {
 	Words map[string]string
 	// Language is its BCP 47 tag, Dir "ltr" or "rtl".
 	Language, Dir string
-	// Client and Provider are names; From is who signs, "" for the provider.
-	Client, Provider, From string
+	// Client and Provider are names; From is who signs, "" for the provider, Reader whom it is for,
+	// "" where that is not known.
+	Client, Provider, From, Reader string
 	// Title is the page's. It is not told where there is a note, whose headline says it.
 	Title string
 	// Link is the whole address, with its secret.
 	Link string
 	// Portal says that the link opens the whole portal.
 	Portal bool
+	// Whole is the portal's address, for those who have a passphrase; "" where nobody has.
+	Whole string
 	// Until is the last day on which the link works; zero for no end.
 	Until civil.Date
 	// Note is the status note to tell; nil for none.
@@ -79,12 +82,13 @@ func Compose(m Message) (Mail, error) {
 type sentences struct {
 	Language, Dir, Subject string
 	Hello                  string
-	Headline, Stands       string
+	Stands                 string
 	Paragraphs             []paragraph
 	NeedTitle              string
 	Need                   []Text
 	Next, Leads, Link      string
 	Until, Care, From      string
+	WholeTitle, Whole      string
 }
 
 // A paragraph may begin with a few words of ours.
@@ -103,6 +107,12 @@ func (m Message) sentences() sentences {
 		Subject: oneLine(m.say("share_subject", "Client", m.Client, "Title", title)),
 		Leads:   m.say("share_page", "Title", m.Title), Care: m.say("share_care"),
 	}
+	if m.Reader != "" {
+		s.Hello = m.say("share_hello_to", "Name", oneLine(m.Reader))
+	}
+	if m.Whole != "" {
+		s.Whole, s.WholeTitle = m.Whole, m.say("share_whole")
+	}
 	if s.From == "" {
 		s.From = m.Provider
 	}
@@ -118,10 +128,9 @@ func (m Message) sentences() sentences {
 	return s
 }
 
-// tell puts the note into s. What it costs the reader comes first.
+// tell puts the note into s. What it costs the reader comes first; its headline is the subject.
 func (m Message) tell(s *sentences) {
 	n := m.Note
-	s.Headline = n.Headline
 	if n.Colour != "" {
 		s.Stands = m.say("share_stands", "Day", m.day(n.On), "Colour", m.say("colour_"+n.Colour))
 	}
@@ -140,7 +149,7 @@ func (m Message) tell(s *sentences) {
 }
 
 func (s sentences) text() string {
-	parts := []string{s.Hello, s.Headline, s.Stands}
+	parts := []string{s.Hello, s.Stands}
 	for _, p := range s.Paragraphs {
 		parts = append(parts, strings.TrimSpace(p.Begin+" "+p.Plain))
 	}
@@ -151,7 +160,7 @@ func (s sentences) text() string {
 		}
 		parts = append(parts, strings.Join(need, "\n"))
 	}
-	parts = append(parts, s.Next, s.Leads+"\n"+s.Link, strings.TrimSpace(s.Until+" "+s.Care), s.From)
+	parts = append(parts, s.Next, s.Leads+"\n"+s.Link, strings.TrimSpace(s.Until+" "+s.Care), strings.TrimSpace(s.WholeTitle+"\n"+s.Whole), s.From)
 	var b strings.Builder
 	for _, p := range parts {
 		if p != "" {

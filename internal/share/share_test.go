@@ -66,10 +66,10 @@ func compose(t *testing.T, m Message) Mail {
 }
 
 func TestMessageOfANote(t *testing.T) {
-	got := compose(t, full(t))
-	want := `Hello,
-
-Launch <moves>
+	m := full(t)
+	m.Reader, m.Whole = "Ana Ruiz", "https://portal.example.com/a/"
+	got := compose(t, m)
+	want := `Hello Ana Ruiz,
 
 How it stands on 18 November 2026: Needs care.
 
@@ -87,6 +87,9 @@ https://portal.example.com/a/b/#k=SECRET
 
 The link works until 30 November 2026. The link opens this one page without a passphrase. Please do not pass it on.
 
+With your passphrase you see everything:
+https://portal.example.com/a/
+
 Pine Works
 `
 	if d := cmp.Diff(want, got.Text); d != "" {
@@ -95,8 +98,11 @@ Pine Works
 	if got.Subject != "Harbour & Sons: Launch <moves>" {
 		t.Errorf("the subject is %q", got.Subject)
 	}
+	if n := strings.Count(got.HTML, "Launch"); n != 1 {
+		t.Errorf("the headline is told %d times", n)
+	}
 	for _, part := range []string{
-		"<title>Harbour &amp; Sons: Launch &lt;moves&gt;</title>", "<strong>Launch &lt;moves&gt;</strong>",
+		"<title>Harbour &amp; Sons: Launch &lt;moves&gt;</title>", "<p>Hello Ana Ruiz,</p>", `<a href="https://portal.example.com/a/">`,
 		"<p>You had told the <em>desk</em>.</p>", "<li>Ana: <strong>agree</strong></li>",
 		`<a href="https://portal.example.com/a/b/#k=SECRET">`,
 	} {

@@ -24,6 +24,28 @@ func (t *Terminal) SharedNext(clientID, id string, until civil.Date) {
 // Drafted says where the message was written.
 func (t *Terminal) Drafted(file string) { t.Say("The message is in %s.", diag.Printable(file)) }
 
+// SharedBefore says that a link to the same page was out already, and how to use that one.
+func (t *Terminal) SharedBefore(id string, since civil.Date, note string) {
+	if note != "" {
+		note = " (" + diag.Printable(note) + ")"
+	}
+	t.Note("A link to this page was out already: %s, since %s%s. To send that one, run the same command with --again.",
+		ShortID(id), since, note)
+}
+
+// SharedFor heads one of several messages.
+func (t *Terminal) SharedFor(client string) { t.Say("\n%s", t.bold(diag.Printable(client))) }
+
+// SharedAll says how many messages there are, and what is to be done before their links work.
+func (t *Terminal) SharedAll(n int) {
+	if n == 0 {
+		t.Say("Every client has been sent a link since the newest note.")
+		return
+	}
+	t.Note("%s. The links work from the next build on: run `portalgen build`, publish, then send them.",
+		plural(n, "message", "messages"))
+}
+
 // Copied says that the message is on the clipboard.
 func (t *Terminal) Copied() { t.Note("The message is on the clipboard.") }
 

@@ -1,0 +1,21 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"portalgen/internal/diag"
+)
+
+// Behind says that what is published in out is older than the files: those of these clients or, where
+// shared is true, some that concern all.
+func (t *Terminal) Behind(out string, clients []string, shared bool) {
+	whose := "the files"
+	if !shared {
+		whose = "the files of " + strings.Join(clients[:min(3, len(clients))], ", ")
+		if more := len(clients) - 3; more > 0 {
+			whose += fmt.Sprintf(" and %d more", more)
+		}
+	}
+	t.Note("%s/ is behind %s: portalgen build", out, diag.Printable(whose))
+}
