@@ -21,7 +21,7 @@ unless --strict makes errors of them here.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return a.runCheck(opt) },
 	}
-	c.Flags().BoolVar(&opt.json, "json", false, "print an array of {file, line, column, rule, severity, message, hint}")
+	c.Flags().BoolVar(&opt.json, "json", false, "print an array of {file, line, column, rule, severity, message, hint, command}")
 	c.Flags().BoolVar(&opt.strict, "strict", false, "count warnings as errors")
 	return c
 }

@@ -92,6 +92,11 @@ Exit codes: 0 fine, 1 problems in the site, 2 wrong use.`,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 		Args:              usage(cobra.NoArgs),
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
+		PersistentPreRun: func(c *cobra.Command, _ []string) {
+			if c.Flags().Changed("site") {
+				a.term.Site = a.dir
+			}
+		},
 	}
 	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's folder")
 	root.PersistentFlags().StringVar(&a.now, "now", "",
@@ -100,7 +105,7 @@ Exit codes: 0 fine, 1 problems in the site, 2 wrong use.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return wrongUse{err} })
 	root.AddCommand(
 		a.initCommand(), a.build(), a.serve(), a.check(), a.today(), a.explain(), a.access(), a.share(),
-		a.verify(), a.key(), a.schema(), a.newCommand(), a.add(), a.move(), a.update(), a.version(),
+		a.verify(), a.key(), a.schema(), a.newCommand(), a.add(), a.move(), a.update(), a.week(), a.version(),
 	)
 	return root
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,8 @@ type Terminal struct {
 	// color and outColor say whether Err and Out take colours.
 	color, outColor bool
 	person          bool
+	// Site is the folder that was named, "" for none: commands that are shown name it too.
+	Site string
 }
 
 // New returns a Terminal. Colours are used on what is a terminal, where NO_COLOR is
@@ -55,8 +58,20 @@ func (t *Terminal) Data() io.Writer { return &screen{w: t.out, as: asJSON} }
 // Note writes one line to Err.
 func (t *Terminal) Note(format string, args ...any) { fmt.Fprintf(t.Err, format+"\n", args...) }
 
+// here returns a command, as diag.Command has it, for the site that was named.
+func (t *Terminal) here(command string) string {
+	if t.Site == "" {
+		return command
+	}
+	return strings.Replace(command, "portalgen ", "portalgen --site "+diag.QuoteWord(t.Site)+" ", 1)
+}
+
 // Problems writes ps to Err.
 func (t *Terminal) Problems(ps diag.Problems) {
+	ps = slices.Clone(ps)
+	for i := range ps {
+		ps[i].Command = t.here(ps[i].Command)
+	}
 	var paint func(code, s string) string
 	if t.color {
 		paint = painted
