@@ -27,17 +27,17 @@ var (
 // made are the keys that a layout puts together, by what they begin with.
 var made = map[string][]string{
 	"colour_":   {"green", "amber", "red"},
-	"group_":    {"you", "work", "over"},
+	"group_":    {"you", "work", "asked", "over"},
 	"key_":      {"word", "quiet", "yours", "late", "ahead", "over", "interim", "moved", "date", "proposed", "kept", "stop"},
 	"col_":      {"what", "stage", "turn", "date", "moved"},
-	"promises_": {"you", "work", "kept", "ended"},
+	"promises_": {"you", "work", "asked", "kept", "ended"},
 	"floor_":    {"overdue", "new_date_open", "new_date_asked", "proposed_passed", "rejected", "rework_undated", "yours_overdue", "answer_overdue", "question_overdue", "help_overdue", "reply_overdue"},
 	"coming_":   {"deliver", "interim", "answer", "check_in", "update"},
 	"todo_": {
 		"agree", "promise", "decide", "decide_terms", "accept", "deliver", "answer", "confirm", "confirm_check_in", "confirm_term",
 		"rate", "change", "help", "message",
 	},
-	"turn_":  {"promise", "agree", "decide", "decide_terms", "deliver", "accept", "answer"},
+	"turn_":  {"promise", "agree", "decide", "decide_terms", "deliver", "accept", "answer", "confirm", "help", "change"},
 	"stage_": {string(loop.Initiate), string(loop.Negotiate), string(loop.Perform), string(loop.Accept)},
 	"mark_":  {"done", "now", "ahead", "last", "never"},
 	"story_": {

@@ -27,7 +27,8 @@ import (
 // draftsOfMails is the folder of messages where none is named: no version control takes it.
 const draftsOfMails = edit.DraftsDir
 
-// A weekMail is the message to one client about the note of a day.
+// A weekMail is the message to one person of a client about the note of a day. id is made of the
+// client's, the person's and the day.
 type weekMail struct {
 	id, to, subject string
 	eml             []byte
@@ -40,13 +41,23 @@ func (a *app) sendWeek(ctx context.Context, b *pipeline.Builder, asker *ui.Asker
 	if err != nil {
 		return err
 	}
+	dir := opt.drafts
+	if dir == "" {
+		dir = filepath.Join(a.dir, filepath.FromSlash(draftsOfMails))
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	if err := a.canDraft(shareOptions{eml: true, out: filepath.Join(dir, place.day+".eml")}); err != nil {
+		return wrongUse{err}
+	}
 	var mails []weekMail
 	for _, id := range ids {
 		c, _, ps := b.Read(id)
-		if ps.Err() != nil || slices.Contains(place.sent, id) || !hasNote(c, civil.DateOf(b.Now(pipeline.Location(c.Timezone)))) {
+		if ps.Err() != nil || !hasNote(c, civil.DateOf(b.Now(pipeline.Location(c.Timezone)))) {
 			continue
 		}
-		m, err := a.weekMail(c)
+		of, err := a.weekMails(c, place.day)
 		var sample wrongUse
 		switch {
 		case errors.Is(err, grant.ErrNoBaseURL), errors.As(err, &sample):
@@ -54,26 +65,22 @@ func (a *app) sendWeek(ctx context.Context, b *pipeline.Builder, asker *ui.Asker
 		case err != nil:
 			return err
 		default:
-			mails = append(mails, m)
+			mails = append(mails, of...)
 		}
 	}
+	mails = slices.DeleteFunc(mails, func(m weekMail) bool { return slices.Contains(place.sent, m.id) })
 	if err := a.runBuild(ctx, buildOptions{out: defaultOut}); err != nil {
 		return err
 	}
 	if opt.sendWith != "" {
 		return a.sendMails(ctx, asker, place, mails, opt.sendWith)
 	}
-	dir := opt.drafts
-	if dir == "" {
-		dir = filepath.Join(a.dir, filepath.FromSlash(draftsOfMails))
-	}
 	for _, m := range mails {
 		file := filepath.Join(dir, m.id+".eml")
-		err := cmp.Or(os.MkdirAll(dir, 0o700), disk.Write(file, m.eml, disk.Secret))
-		if err != nil {
+		if err := disk.Write(file, m.eml, disk.Secret); err != nil {
 			return fmt.Errorf("the message to %s: %w", m.id, err)
 		}
-		a.term.Drafted(file, m.to, m.subject)
+		a.term.WeekMail(file, m.to, m.subject)
 		if err := place.keepSent(m.id); err != nil {
 			return err
 		}
@@ -86,21 +93,25 @@ func hasNote(c *model.Client, day civil.Date) bool {
 	return slices.ContainsFunc(c.Statuses, func(s model.Status) bool { return s.On.Date == day && !s.Private })
 }
 
-// weekMail composes the message to one client, with a link to Home: the one that is out, where
-// it has no end, else a new one.
-func (a *app) weekMail(c *model.Client) (m weekMail, err error) {
+// weekMails composes the messages to one client's people, with a link to Home: the one that is out,
+// where it has no end, else a new one.
+func (a *app) weekMails(c *model.Client, day string) ([]weekMail, error) {
 	k, err := a.editAccess(c.ID)
 	if err != nil {
-		return m, err
+		return nil, err
 	}
 	defer k.Close()
 	pages, ps := grant.PagesOf(k.b, k.id)
 	if ps.Err() != nil {
-		return m, ps.Errors()
+		return nil, ps.Errors()
 	}
 	home, link, until, err := requestedLink(pages, nil, shareOptions{})
 	if err != nil {
-		return m, err
+		return nil, err
+	}
+	who, ps := grant.ListOf(k.b, k.id)
+	if ps.Err() != nil {
+		return nil, ps.Errors()
 	}
 	err = k.update(func(file *access.Client) error {
 		for _, l := range file.Links() {
@@ -113,47 +124,49 @@ func (a *app) weekMail(c *model.Client) (m weekMail, err error) {
 		return err
 	})
 	if err != nil {
-		return m, err
+		return nil, err
 	}
-	text, err := share.Compose(pages.Message(home, link, until))
+	message, err := share.Compose(pages.Message(home, link, until))
 	if err != nil {
-		return m, err
+		return nil, err
 	}
-	who, ps := grant.ListOf(k.b, k.id)
-	if ps.Err() != nil {
-		return m, ps.Errors()
+	var mails []weekMail
+	for _, p := range addressees(c, who.People) {
+		to := mail.Address{Name: p.Name, Address: p.Email}
+		m := weekMail{id: strings.Trim(c.ID+"-"+p.ID, "-") + "-" + day, subject: message.Subject}
+		if p.Email == "" {
+			a.term.Unaddressed(c.ID)
+		} else {
+			m.to = to.String()
+		}
+		if m.eml, err = message.EML(pages.Contact(), to, pages.Now); err != nil {
+			return nil, err
+		}
+		mails = append(mails, m)
 	}
-	name, from := pages.Contact()
-	eml, err := text.EML(name, from, pages.Now)
-	m = weekMail{id: c.ID, to: addresses(c, who.People), subject: text.Subject, eml: eml}
-	if m.to == "" {
-		a.term.Unaddressed(c.ID)
-	} else {
-		m.eml = append([]byte("To: "+m.to+"\r\n"), eml...)
-	}
-	return m, err
+	return mails, nil
 }
 
-// addresses returns, as a mail has them, those of the client's people who have an email and a
-// passphrase; where none has one, the first who has an email.
-func addresses(c *model.Client, holders []grant.Holder) string {
-	var theirs []model.Person
-	for _, p := range c.People {
-		if p.Side == model.ClientSide && p.Email != "" && !p.Private {
+// addressees returns those of the client's people who have an email and a passphrase; where none
+// has both, the first who has an email, and where nobody has one, nobody in particular.
+func addressees(c *model.Client, holders []grant.Holder) []model.Person {
+	theirs := []model.Person{}
+	for id, p := range c.People {
+		if p.ID = id; p.Side == model.ClientSide && p.Email != "" && !p.Private {
 			theirs = append(theirs, p)
 		}
 	}
 	slices.SortFunc(theirs, func(a, b model.Person) int { return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.ID, b.ID)) })
-	var all []string
-	for _, p := range theirs {
-		if slices.ContainsFunc(holders, func(h grant.Holder) bool { return h.ID == p.ID }) {
-			all = append(all, (&mail.Address{Name: p.Name, Address: p.Email}).String())
-		}
+	if len(theirs) == 0 {
+		return []model.Person{{}}
 	}
-	if len(all) == 0 && len(theirs) > 0 {
-		all = append(all, (&mail.Address{Name: theirs[0].Name, Address: theirs[0].Email}).String())
+	holds := func(p model.Person) bool {
+		return slices.ContainsFunc(holders, func(h grant.Holder) bool { return h.ID == p.ID })
 	}
-	return strings.Join(all, ", ")
+	if !slices.ContainsFunc(theirs, holds) {
+		return theirs[:1]
+	}
+	return slices.DeleteFunc(theirs, func(p model.Person) bool { return !holds(p) })
 }
 
 // sendMails has a command send the messages that have an address, once somebody has said so. A
@@ -161,7 +174,7 @@ func addresses(c *model.Client, holders []grant.Holder) string {
 func (a *app) sendMails(ctx context.Context, asker *ui.Asker, place *weekPlace, mails []weekMail, command string) error {
 	mails = slices.DeleteFunc(mails, func(m weekMail) bool { return m.to == "" })
 	for _, m := range mails {
-		a.term.Drafted(m.id, m.to, m.subject)
+		a.term.WeekMail(m.id, m.to, m.subject)
 	}
 	if len(mails) == 0 {
 		return nil

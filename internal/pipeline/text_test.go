@@ -46,12 +46,13 @@ func TestARingThatIsClosedHasNothingAhead(t *testing.T) {
 	}
 }
 
-// Nobody's turn it is to deliver an interim result on its own once the whole is there.
+// Whose turn it is to deliver is said of the whole alone, so that one page names one of them.
 func TestTheTurnOfAnInterimResult(t *testing.T) {
 	t.Parallel()
 	sketch := "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-20\n"
 	for _, path := range []string{"commitment-booking", "everything-"} {
-		if text := pageText(t, with("", sketch), path); !strings.Contains(text, "Promised · 20 November · Dev Patel’s turn") {
+		if text := pageText(t, with("", sketch), path); !strings.Contains(text, "Promised · 20 November") || strings.Count(text, "Dev’s turn: deliver") != 1 ||
+			strings.Contains(text, "Dev Patel’s turn") {
 			t.Errorf("on the way, %s says %s", path, text)
 		}
 		text := pageText(t, with(`{ on = 2026-11-18, by = "dev", did = "deliver" },`, sketch), path)

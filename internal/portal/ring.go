@@ -31,32 +31,21 @@ var stages = []loop.Stage{loop.Initiate, loop.Negotiate, loop.Perform, loop.Acce
 
 // Ring returns the picture of how the conversation stands. One that was closed before it
 // was kept tells how far it came, and has nothing ahead of it.
-func (p Progress) Ring() Ring {
-	c := p.conv
+func (c *Commitment) Ring() Ring {
+	conv := c.conv
 	r := Ring{
-		Stage:  p.Stage,
-		Holder: p.holder(),
-		Return: c.State == loop.Countered || c.State == loop.Resetting || !c.RejectedOn.IsZero(),
+		Stage:  c.Stage,
+		Holder: c.Next().Person,
+		Return: conv.State == loop.Countered || conv.State == loop.Resetting || !conv.RejectedOn.IsZero(),
 	}
 	if r.Holder.Side != "" {
-		r.Doer = r.Holder.Ours() == p.ours
+		r.Doer = r.Holder.Ours() == c.ours
 		r.Asker = !r.Doer
 	}
 	for i, s := range stages {
-		r.Arcs = append(r.Arcs, Arc{string(s), p.mark(i)})
+		r.Arcs = append(r.Arcs, Arc{string(s), c.mark(i)})
 	}
 	return r
-}
-
-// holder returns whose turn it is first; where nothing can go on, whose thing it waits for.
-func (p Progress) holder() Person {
-	for _, t := range p.Turns() {
-		return t.Person
-	}
-	for _, w := range p.Waits {
-		return w.Person
-	}
-	return Person{}
 }
 
 // mark returns the mark of stage i.

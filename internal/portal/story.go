@@ -156,8 +156,8 @@ func (c *Commitment) How() Clause {
 type Step struct {
 	Arc
 	Facts []Clause
-	// Turns are those whose turn it is, in the stage that is now.
-	Turns []Turn
+	// Turn is whose turn it is, in the stage that is now.
+	Turn Turn
 }
 
 // Steps returns the four stages, each with what was done in it, is to be done, or will be.
@@ -169,7 +169,7 @@ func (c *Commitment) Steps() []Step {
 		case "done":
 			s.Facts = c.done(i)
 		case "now":
-			s.Facts, s.Turns = append(c.results(i), c.waitClauses()...), c.Turns()
+			s.Facts, s.Turn = append(c.results(i), c.waitClauses()...), c.Next()
 		case "ahead":
 			s.Facts = []Clause{c.ahead(i)}
 		case "last":

@@ -100,8 +100,8 @@ func TestSteps(t *testing.T) {
 	var got []string
 	for _, s := range on(t, "2026-11-20", file).Pages[1].Commitment.Steps() {
 		line := s.Mark + ": " + spoken(s.Facts)
-		for _, turn := range s.Turns {
-			line += turn.Kind + " " + turn.Person.ID
+		if s.Turn.Side != "" {
+			line += s.Turn.Kind + " " + s.Turn.Person.ID
 		}
 		got = append(got, line)
 	}

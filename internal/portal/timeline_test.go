@@ -80,7 +80,7 @@ func TestRows(t *testing.T) {
 		},
 		{
 			"another date asked for", performedByDev(postponed),
-			"you", "word 11-02..11-09, yours 11-09.., ahead 11-02..11-20, asked 11-20..11-27, late 11-20.. after 11-27", "date proposed", "you 2026-11-12 maria",
+			"you", "word 11-02..11-09, yours 11-09.., ahead 11-02..11-20, asked 11-20..11-27, late 11-20.. after 11-27", "date proposed", "you 2026-11-12 maria 2026-11-27",
 		},
 		{
 			"another date agreed", performedByDev(postponed, agree),
@@ -100,7 +100,7 @@ func TestRows(t *testing.T) {
 		},
 		{
 			"asked for", asked("maria", "dev", `{ on = 2026-11-12, by = "maria", did = "request", due = 2026-12-04 }`),
-			"work", "word 11-12..11-12, quiet 11-12..11-15, asked 11-12..12-04, late 11-15.. after 11-15", "proposed", "us 2026-11-15 dev 2026-11-15",
+			"asked", "word 11-12..11-12, quiet 11-12..11-15, asked 11-12..12-04, late 11-15.. after 11-15", "proposed", "us 2026-11-15 dev 2026-11-15",
 		},
 		{
 			"the client's own", theirs(),
@@ -112,7 +112,7 @@ func TestRows(t *testing.T) {
 		},
 		{
 			"an interim result that waits for the client", performedByDev() + interim("A sketch", "2026-11-16", early),
-			"you", "word 11-02..11-12, yours 11-12.., ahead 11-02..11-20, late 11-20.. after 11-20", "interim date", "you 2026-11-17 maria",
+			"you", "word 11-02..11-12, yours 11-12.., ahead 11-02..11-20, late 11-20.. after 11-20", "interim date", "you 2026-11-17 maria 2026-11-20",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -166,10 +166,10 @@ func TestPlaces(t *testing.T) {
 func TestTheAxisSaysTheYears(t *testing.T) {
 	for last, want := range map[string][2]string{
 		"2026-12-31": {"Nov 2026, Dec", "Nov 2026, Dec"},
-		"2027-02-10": {"Nov 2026, Dec, Jan 2027, Feb", "Nov 2026, Dec, Jan 2027, Feb"},
-		"2027-08-10": {"Jan 2027, Apr, Jul", "Nov 2026, Jan 2027, Apr, Jul"},
+		"2027-02-10": {"Nov 2026, Jan 2027", "Nov 2026, Dec, Jan 2027, Feb"},
+		"2027-08-10": {"Jan 2027, Apr, Jul", "Nov 2026, Jan 2027, Mar, May, Jul"},
 		"2028-06-10": {"Jan 2027, Jul, Jan 2028", "Jan 2027, Apr, Jul, Oct, Jan 2028, Apr"},
-		"2030-06-10": {"Jan 2027, Jan 2028, Jan 2029", "Jan 2027, Jul, Jan 2028, Jul, Jan 2029, Jul, Jan 2030"},
+		"2030-06-10": {"Nov 2026, Jan 2028", "Jan 2027, Jan 2028, Jan 2029, Jan 2030"},
 	} {
 		tl := home(on(t, "2026-11-20", strings.ReplaceAll(promised("late", "maria", "dev"), "2026-11-20", last))).Timeline
 		for i, axis := range []string{"narrow", "wide"} {
@@ -185,7 +185,7 @@ func TestTheAxisSaysTheYears(t *testing.T) {
 				}
 				names = append(names, name)
 				at := l.X * width / portal.TimelineWidth
-				if at-before < 64 || width-at < 48 {
+				if at-before < 78 || width-at < 48 {
 					t.Errorf("%s: %s stands at %d of %d, after %d", last, name, at, width, before)
 				}
 				before = at
@@ -208,8 +208,8 @@ func TestGroups(t *testing.T) {
 		tl   *portal.Timeline
 		want string
 	}{
-		{home(v).Timeline, "you photos; work soon late sign"},
-		{page(v, portal.KindPromises).Promises.Timeline, "you photos; work soon late sign; over done not"},
+		{home(v).Timeline, "you photos; work soon late; asked sign"},
+		{page(v, portal.KindPromises).Promises.Timeline, "you photos; work soon late; asked sign; over done not"},
 	} {
 		var groups []string
 		for _, g := range tt.tl.Groups {
@@ -222,7 +222,7 @@ func TestGroups(t *testing.T) {
 		if got := strings.Join(groups, "; "); got != tt.want {
 			t.Errorf("groups %s, want %s", got, tt.want)
 		}
-		if got := (portal.Count{All: 6, You: 1, Work: 3, Kept: 1, Ended: 1}); tt.tl.Count != got {
+		if got := (portal.Count{All: 6, You: 1, Work: 2, Asked: 1, Kept: 1, Ended: 1}); tt.tl.Count != got {
 			t.Errorf("counted are %+v, want %+v", tt.tl.Count, got)
 		}
 	}

@@ -42,7 +42,7 @@ const WriteIt = "Write it?"
 func WriteItFor(name string) string { return "This says that " + name + " said it. " + WriteIt }
 
 // Wrote says that a file was written.
-func (t *Terminal) Wrote(name string) { t.Say("Wrote %s.", name) }
+func (t *Terminal) Wrote(name string) { t.Say("Wrote %s.", t.Place(name)) }
 
 // WroteClient says that a client's first file was written, and what to do next.
 func (t *Terminal) WroteClient(name, id string) {
@@ -58,7 +58,7 @@ func (t *Terminal) NothingNew() { t.Note("The file says so already: nothing was 
 
 // DraftKept says where a draft lies that was not written yet.
 func (t *Terminal) DraftKept(path, id string) {
-	t.Note("Your text is kept in %s; portalgen add status %s --edit goes on with it.", path, id)
+	t.Note("Your text is kept in %s; portalgen add status %s --edit goes on with it.", t.Place(path), id)
 }
 
 // The questions about a draft.

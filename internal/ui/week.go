@@ -96,8 +96,8 @@ func (t *Terminal) NothingToDo() {
 // WeekStopped says how to go on.
 func (t *Terminal) WeekStopped() { t.Note("%s goes on here.", t.here("portalgen week")) }
 
-// Drafted says where a message lies that is to be sent.
-func (t *Terminal) Drafted(file, to, subject string) {
+// WeekMail says where a message lies, or which it is, that is to be sent.
+func (t *Terminal) WeekMail(file, to, subject string) {
 	t.Say("%s  to %s: %s", file, diag.Printable(to), diag.Printable(subject))
 }
 

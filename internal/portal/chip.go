@@ -1,0 +1,133 @@
+package portal
+
+import (
+	"slices"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/loop"
+)
+
+// A Chip says in a word or two what is next, or how it ended.
+type Chip struct {
+	// Kind is you, us, waits, kept or ended.
+	Kind string
+	// Day is the date of it; zero where there is none.
+	Day civil.Moment
+	// Person is who holds it or, for waits, whom the provider waits for.
+	Person Person
+	Late
+}
+
+// A Late tells since when something is late with LateBy of the provider's side, the whole, a result
+// on the way or an answer, once Until has passed; zero where nothing can be.
+type Late struct {
+	LateSince, Until civil.Moment
+	LateBy           Person
+}
+
+func (c *Commitment) chip() Chip {
+	turn := c.Next()
+	switch {
+	case c.kept():
+		return Chip{Kind: "kept", Day: c.Delivered, Person: c.Performer}
+	case !c.open:
+		return Chip{Kind: "ended", Day: c.Closed}
+	case turn.Kind == "waits":
+		return Chip{Kind: "waits", Person: turn.Person, Late: c.late()}
+	case turn.Side == "":
+		return Chip{Kind: "us", Day: c.leads(), Late: c.late()}
+	case !turn.Person.Ours():
+		return Chip{Kind: "you", Day: turn.By, Person: turn.Person, Late: c.late()}
+	}
+	day := turn.By
+	if turn.Kind == "deliver" && c.Awaited() {
+		day = c.Agreed
+	}
+	return Chip{Kind: "us", Day: day, Person: turn.Person, Late: c.late()}
+}
+
+// Next returns whose turn it is, in the one way in which all pages tell it: what waits on the
+// client comes first, then what the conversation waits for. A turn whose time stands still is the
+// other side's. Where nothing can go on it is of the kind waits, of whom it waits for. Nobody's
+// once it is closed.
+func (c *Commitment) Next() Turn {
+	if w := c.yourTurn(); w != nil {
+		side := w.Person.Side
+		if side == "" {
+			side = client.ClientSide
+		}
+		return Turn{Side: side, Person: w.Person, Since: w.Since, By: w.By, Kind: w.Kind}
+	}
+	for _, t := range c.Turns() {
+		if !t.Stopped {
+			return t
+		}
+	}
+	for _, w := range c.Waits {
+		return Turn{Side: w.Person.Side, Person: w.Person, Since: w.Since, By: w.Due, Kind: "waits"}
+	}
+	for _, q := range c.Questions {
+		if q.Answered.IsZero() && q.To.Ours() {
+			return Turn{Side: q.To.Side, Person: q.To, Since: q.Asked, By: q.AnswerBy, Kind: "answer"}
+		}
+	}
+	for _, t := range c.Turns() {
+		return c.other(t)
+	}
+	return Turn{}
+}
+
+// other returns the turn of the other side in the place of one whose time stands still.
+func (c *Commitment) other(t Turn) Turn {
+	person := c.Customer
+	if t.Person.ID == person.ID {
+		person = c.Performer
+	}
+	return Turn{Side: person.Side, Person: person, Since: t.Since, Kind: "answer"}
+}
+
+// yourTurn returns the first that waits on the client; nil if nothing does.
+func (c *Commitment) yourTurn() *Waiting {
+	i := slices.IndexFunc(c.Yours, func(w Waiting) bool { return !w.Stopped })
+	if i < 0 || !c.open {
+		return nil
+	}
+	return &c.Yours[i]
+}
+
+// kept reports whether it was delivered and accepted.
+func (p Progress) kept() bool { return p.conv.State == loop.Kept }
+
+// leads returns the date that orders and names a commitment: the agreed one, else
+// the proposed one.
+func (p Progress) leads() civil.Moment {
+	if p.Agreed.IsZero() {
+		return p.Proposed
+	}
+	return p.Agreed
+}
+
+// late returns what is late with the provider first.
+func (c *Commitment) late() Late {
+	var first Late
+	add := func(since, until civil.Moment, by Person) {
+		if !until.IsZero() && (first.Until.IsZero() || compareMoments(until, first.Until, true) < 0) {
+			first = Late{since, until, by}
+		}
+	}
+	for _, turn := range c.Turns() {
+		if turn.Person.Ours() && turn.Kind != "deliver" && !turn.Stopped {
+			add(turn.By, turn.By, turn.Person)
+		}
+	}
+	if c.ours && c.Awaited() {
+		add(c.Counts, c.Until, c.Performer)
+	}
+	for _, d := range c.Deliverables {
+		if d.ours && d.Awaited() {
+			add(d.Counts, d.Until, c.Performer)
+		}
+	}
+	return first
+}

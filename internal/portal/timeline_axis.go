@@ -1,0 +1,127 @@
+package portal
+
+import (
+	"slices"
+
+	"portalgen/internal/civil"
+)
+
+// roomAhead is how many days the picture has after today at least, so that the browser
+// has room to go on.
+const roomAhead = 14
+
+// span makes room for every date of the rows and for today, in whole months.
+func (t *Timeline) span(today civil.Date, rows map[string][]Row) {
+	first, last := today, today.AddDays(roomAhead)
+	grow := func(m civil.Moment) {
+		if m.IsZero() {
+			return
+		}
+		if m.Date.Before(first) {
+			first = m.Date
+		}
+		if m.Date.After(last) {
+			last = m.Date
+		}
+	}
+	for _, r := range slices.Concat(rows[GroupYou], rows[GroupWork], rows[GroupAsked], rows[GroupOver]) {
+		c := r.Commitment
+		for _, m := range c.Moves {
+			grow(m.On)
+		}
+		grow(c.Closed)
+		grow(c.Counts)
+		grow(c.Agreed)
+		grow(c.Proposed)
+		for _, m := range c.Moved {
+			grow(m.Due)
+		}
+		for _, d := range c.Deliverables {
+			grow(d.Due)
+			for _, m := range d.Moved {
+				grow(m.Due)
+			}
+		}
+	}
+	t.From = civil.Date{Year: first.Year, Month: first.Month, Day: 1}
+	t.To = nextMonth(last)
+	t.Today = t.middle(today)
+	t.Pill = min(max(t.Today, TimelineWidth/10), TimelineWidth*9/10)
+}
+
+// nextMonth returns the first day of the month after that of d.
+func nextMonth(d civil.Date) civil.Date {
+	next := civil.Date{Year: d.Year, Month: d.Month, Day: 28}.AddDays(4)
+	return civil.Date{Year: next.Year, Month: next.Month, Day: 1}
+}
+
+// X returns the place of the beginning of a day.
+func (t *Timeline) X(d civil.Date) int {
+	return d.Sub(t.From) * TimelineWidth / max(t.To.Sub(t.From), 1)
+}
+
+// middle returns the place of the middle of a day or, where that is outside, of the side next to it.
+func (t *Timeline) middle(d civil.Date) int {
+	return min(max((t.X(d)+t.X(d.AddDays(1)))/2, 0), TimelineWidth)
+}
+
+// How wide the axis is at least, in pixels: on the narrowest screen, and where it is called wide.
+const (
+	narrowAxis = 288
+	wideAxis   = 560
+)
+
+// labelRoom is how many pixels there are at least from the beginning of a name to that of the
+// next, as the year may be said with it in any language; lastRoom from that of the last name to the end.
+const (
+	labelRoom = 80
+	lastRoom  = 48
+)
+
+// label names as many months as there is room for.
+func (t *Timeline) label() {
+	narrow, wide := t.labels(narrowAxis), t.labels(wideAxis)
+	for d := t.From; d.Before(t.To); d = nextMonth(d) {
+		n, inNarrow := narrow[d]
+		w, inWide := wide[d]
+		x := t.X(d)
+		if inNarrow && inWide && n == w {
+			t.Labels = append(t.Labels, Label{d, x, n, ""})
+			continue
+		}
+		if inNarrow {
+			t.Labels = append(t.Labels, Label{d, x, n, "narrow"})
+		}
+		if inWide {
+			t.Labels = append(t.Labels, Label{d, x, w, "wide"})
+		}
+	}
+}
+
+// labels returns the months that an axis of a width in pixels has room to name, and of which the
+// year is said: with the first one, and with each January.
+func (t *Timeline) labels(width int) map[civil.Date]bool {
+	var months []civil.Date
+	for d := t.From; d.Before(t.To); d = nextMonth(d) {
+		months = append(months, d)
+	}
+	steps := []int{1, 2, 3, 6, 12, 24, 60}
+	i := slices.IndexFunc(steps, func(n int) bool { return width*n/len(months) >= labelRoom })
+	if i < 0 {
+		i = len(steps) - 1
+	}
+	place := func(d civil.Date) int { return t.X(d) * width / TimelineWidth }
+	named := slices.DeleteFunc(slices.Clone(months), func(d civil.Date) bool {
+		return (d.Year*12+int(d.Month)-1)%steps[i] != 0 || width-place(d) < lastRoom
+	})
+	// The first month is named too, unless the next name would stand on it.
+	if len(named) == 0 || named[0] != months[0] && place(named[0]) >= labelRoom {
+		named = slices.Insert(named, 0, months[0])
+	}
+	all := map[civil.Date]bool{}
+	for i, d := range named {
+		all[d] = i == 0 || d.Month == 1
+	}
+	return all
+}
+
