@@ -96,27 +96,6 @@ func FromSite(s *site.Site, id string) *Source {
 	}}
 }
 
-// Check returns an error where a file that a client names cannot be handed over: it is not
-// there, leads out of the client's folder or is too large.
-func Check(s *site.Site, id, name string) error {
-	if err := clientfile.Resolve(nil, name); err != nil {
-		return err
-	}
-	folder, err := openFolder(s, id)
-	if err != nil {
-		return err
-	}
-	defer folder.Close()
-	if err := clientfile.Resolve(folder, name); err != nil {
-		return err
-	}
-	info, err := folder.Stat(name)
-	if err == nil && info.Size() > seal.MaxFile {
-		return errors.New("it is larger than 2 GiB, the most that a browser is asked to open; give a link in its place")
-	}
-	return err
-}
-
 func folderOf(id string) string { return site.ClientsDir + "/" + id }
 
 // openFolder opens the folder of a client's files. One that is a link is refused: it might

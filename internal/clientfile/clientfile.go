@@ -11,7 +11,6 @@
 package clientfile
 
 import (
-	"fmt"
 	"reflect"
 	"time"
 	_ "time/tzdata" // so that a file means the same on every machine
@@ -67,10 +66,9 @@ func Client(id string, src Source, opt Options) (*client.Client, diag.Problems) 
 // nil where the client is.
 func Open(id string, src Source, opt Options) (*client.Client, *tomltext.Document, diag.Problems) {
 	f := read(src, clientType)
-	if !idForm.MatchString(id) {
+	if message, hint := badClientID(id); message != "" {
 		f.problems = append(f.problems, diag.Problem{
-			Pos: diag.Pos{File: src.Name}, Rule: rule.BadValue, Severity: diag.Error,
-			Message: fmt.Sprintf("%q cannot be the name of a client's file", id), Hint: hintID,
+			Pos: diag.Pos{File: src.Name}, Rule: rule.BadValue, Severity: diag.Error, Message: message, Hint: hint,
 		})
 	}
 	if f.doc == nil {

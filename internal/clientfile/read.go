@@ -77,6 +77,11 @@ func Resolve(root *os.Root, name string) error {
 	case !fs.ValidPath(name) || name == ".":
 		return errors.New(`it leaves its folder or is not plain: ".", ".." and empty parts are not allowed`)
 	}
+	for part := range strings.SplitSeq(name, "/") {
+		if why := disk.NoWindowsName(part); why != "" {
+			return fmt.Errorf("%s: %s", part, why)
+		}
+	}
 	if root == nil {
 		return nil
 	}

@@ -39,8 +39,8 @@ var Rules = []diag.Rule{
 	},
 	{
 		Name: rule.BadFile, Severity: diag.Error,
-		Says: "A file that is named is not there, is not a plain file, or lies outside its folder.",
-		Do:   "Put the file into the folder of that name beside the client's file, or correct the name.",
+		Says: "A file that is named is not there under that very name, with its large and small letters; is not a plain file; lies outside its folder; is empty; is the pointer that Git LFS keeps in place of a file; or has a name that Windows cannot have, so that the site could not be cloned there.",
+		Do:   "Put the file into the folder of that name beside the client's file, or correct the name. `git lfs pull` fetches what a pointer stands for.",
 	},
 	{
 		Name: rule.DuplicateID, Severity: diag.Error,

@@ -14,6 +14,8 @@ import (
 	"golang.org/x/text/language"
 
 	"portalgen/internal/client"
+	"portalgen/internal/diag"
+	"portalgen/internal/disk"
 	"portalgen/internal/email"
 	"portalgen/internal/rule"
 	"portalgen/internal/tomltext"
@@ -70,7 +72,23 @@ func badEmail(s, hint string) (string, string) {
 	return tomltext.Quoted(s) + " is not an e-mail address", hint
 }
 
+// badClientID refuses what cannot be the name of a client's file on each system.
+func badClientID(id string) (string, string) {
+	message, hint := fmt.Sprintf("%q cannot be the name of a client's file", id), hintID
+	if idForm.MatchString(id) {
+		why := disk.NoWindowsName(id)
+		if why == "" {
+			return "", ""
+		}
+		message, hint = message+": "+why, fmt.Sprintf("choose another, such as %s-client", id)
+	}
+	return message, hint
+}
+
 func badPortal(s string) (string, string) {
+	if why := disk.NoWindowsName(s); why != "" {
+		return fmt.Sprintf("%q cannot be a folder: %s", s, why), "choose another path"
+	}
 	if slices.Contains(reservedPortals, s) {
 		return fmt.Sprintf("%q is taken by the portal's own files", s), "choose another path"
 	}
@@ -168,6 +186,9 @@ func (c *checker) badFile(s string) (string, string) {
 		return "", ""
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Sprintf("there is no file %s", tomltext.Quoted(s)), "put it into data/clients/" + c.c.ID + "/"
+	}
+	if p, ok := errors.AsType[diag.Problem](err); ok { // it knows better what helps
+		return fmt.Sprintf("%s cannot be used as a file: %s", tomltext.Quoted(s), p.Message), p.Hint
 	}
 	return fmt.Sprintf("%s cannot be used as a file: %s", tomltext.Quoted(s), err),
 		"put the file itself into data/clients/" + c.c.ID + "/"
