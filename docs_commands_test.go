@@ -47,6 +47,7 @@ var walks = []struct {
 // notRun are the beginnings of the command lines that no test can run, and what they would do.
 var notRun = map[string]string{
 	"go test":             "runs tests, of which this is one",
+	"portalgen week":      "needs a person at a terminal; internal/cli tests it at one",
 	"go build":            "makes the program, which this test's binary is",
 	"go run ./docs/":      "makes the pictures, in a browser",
 	"cp -r internal/":     "changes this repository",
@@ -77,7 +78,6 @@ func ferrySite(t *testing.T, dir string) {
 	client := joined(t, formatFile)
 	put(t, dir, site.ProviderFile, provider)
 	put(t, dir, site.ClientFile("brindle-ferry"), client)
-	put(t, dir, site.ClientFile("acme-dental"), examples(t, readmeFile)[wholeClient][0])
 	put(t, dir, "static/assets/heron.svg", drawing)
 	for _, m := range regexp.MustCompile(`(?m)^ *(?:file|picture) += "(.*)"`).FindAllStringSubmatch(client, -1) {
 		put(t, dir, site.ClientsDir+"/brindle-ferry/"+m[1], drawing)
@@ -221,7 +221,11 @@ func (s *shell) do(t *testing.T, st step) {
 	case parts[0] == "portalgen serve":
 		s.serve(t)
 	default:
-		s.run(t, strings.ReplaceAll(strings.Join(parts, " && "), "https://portal.example.com", s.host(t)))
+		line = strings.Join(parts, " && ")
+		if published := "https://portal.example.com"; strings.Contains(line, published) {
+			line = strings.ReplaceAll(line, published, e2e.Host(t, filepath.Join(s.dir, "public")))
+		}
+		s.run(t, line)
 	}
 }
 
@@ -289,12 +293,6 @@ func (s *shell) serve(t *testing.T) {
 	}
 }
 
-// host serves what is published, as a host does that obeys _headers, and returns its address.
-func (s *shell) host(t *testing.T) string {
-	t.Helper()
-	return e2e.Host(t, filepath.Join(s.dir, "public"))
-}
-
 // Each command that the docs name exists, with the flags that they name.
 func TestCommandsOfTheDocsExist(t *testing.T) {
 	t.Parallel()
@@ -331,6 +329,15 @@ func TestCommandsOfTheDocsExist(t *testing.T) {
 			if flag, _, _ := strings.Cut(w, "="); strings.HasPrefix(flag, "--") && flag != "--" && !strings.Contains(help, flag) {
 				t.Errorf("%s: there is no flag for %q: %s", doc, line, flag)
 			}
+		}
+	}
+	var help bytes.Buffer
+	cli.Main([]string{"--help"}, strings.NewReader(""), &help, &help)
+	_, list, _ := strings.Cut(help.String(), "Available Commands:\n")
+	list, _, _ = strings.Cut(list, "\n\n")
+	for line := range strings.Lines(list) {
+		if name := strings.Fields(line)[0]; name != "help" && !strings.Contains(document(t, readmeFile), "| `"+name) {
+			t.Errorf("%s does not tell of %s", readmeFile, name)
 		}
 	}
 	if len(lines) < 15 {

@@ -71,6 +71,7 @@ type File struct {
 // diag.Problem.
 func Parse(clientID string, text []byte) (*File, error) {
 	f := &File{name: FileName(clientID)}
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	if deep, ok := errors.AsType[*tomlbound.DeepError](tomlbound.Check(string(text))); ok {
 		return nil, f.problem(deep.Line, "%v", deep)
 	}

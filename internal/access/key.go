@@ -133,7 +133,7 @@ func readKey(path string) (seal.Master, error) {
 		return seal.Master{}, err
 	}
 	var text strings.Builder
-	for line := range strings.Lines(string(data)) {
+	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
 		if !strings.HasPrefix(strings.TrimSpace(line), "#") {
 			text.WriteString(line)
 		}

@@ -243,18 +243,33 @@ func (a *app) accessList() *cobra.Command {
 	return c
 }
 
-func (a *app) runAccessList(ids []string, asJSON bool) error {
+func (a *app) runAccessList(words []string, asJSON bool) error {
+	all, err := a.accessLists(words)
+	switch {
+	case err != nil:
+		return err
+	case asJSON:
+		return a.term.JSON(all)
+	}
+	a.term.AccessLists(all)
+	return nil
+}
+
+// accessLists returns who can open the portals of the clients that words mean, of all where there
+// is none, and shows what is to be warned of.
+func (a *app) accessLists(words []string) ([]ui.Access, error) {
 	s, b, err := a.open(pipeline.Options{Keys: a.keys()})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer s.Close()
-	if ids, err = allCalled(s, b, ids); err != nil {
-		return err
+	ids, err := allCalled(s, b, words)
+	if err != nil {
+		return nil, err
 	}
 	if len(ids) == 0 {
 		if ids, err = b.Clients(); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	all := []ui.Access{}
@@ -262,18 +277,14 @@ func (a *app) runAccessList(ids []string, asJSON bool) error {
 	for _, id := range ids {
 		one, ps := grant.ListOf(b, id)
 		if ps.Err() != nil {
-			return ps
+			return nil, ps
 		}
 		all, warnings = append(all, accessOf(one)), append(warnings, ps...)
 	}
 	if len(warnings) > 0 {
 		a.term.Problems(warnings)
 	}
-	if asJSON {
-		return a.term.JSON(all)
-	}
-	a.term.AccessLists(all)
-	return nil
+	return all, nil
 }
 
 // accessOf returns a list in the form for the terminal.

@@ -9,20 +9,26 @@ import (
 
 type checkOptions struct {
 	json, strict bool
+	clients      []string
 }
 
 func (a *app) check() *cobra.Command {
 	var opt checkOptions
 	c := &cobra.Command{
-		Use:   "check",
+		Use:   "check [CLIENT…]",
 		Short: "Say what is wrong in the files, without building",
 		Long: `Read every file and say what is wrong. Errors stop a build; warnings do not,
-unless --strict makes errors of them here.`,
-		Args: usage(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error { return a.runCheck(opt) },
+unless --strict makes errors of them here. With a CLIENT only what is wrong with that one is
+told, and what all share.`,
+		Args: usage(cobra.ArbitraryArgs),
+		RunE: func(_ *cobra.Command, args []string) error {
+			opt.clients = append(opt.clients, args...)
+			return a.runCheck(opt)
+		},
 	}
 	c.Flags().BoolVar(&opt.json, "json", false, "print an array of {file, line, column, rule, severity, message, hint, command}")
 	c.Flags().BoolVar(&opt.strict, "strict", false, "count warnings as errors")
+	c.Flags().StringArrayVar(&opt.clients, "client", nil, "the same as to name it (may be given more than once)")
 	return c
 }
 
@@ -32,7 +38,10 @@ func (a *app) runCheck(opt checkOptions) error {
 		return err
 	}
 	defer s.Close()
-	ps, err := b.Check()
+	if opt.clients, err = allCalled(s, b, opt.clients); err != nil {
+		return err
+	}
+	ps, err := b.Check(opt.clients...)
 	if err != nil {
 		return err
 	}
@@ -41,7 +50,7 @@ func (a *app) runCheck(opt checkOptions) error {
 			return err
 		}
 	} else {
-		a.term.Problems(ps)
+		a.term.Checked(ps)
 	}
 	if ps.Err() != nil || opt.strict && len(ps) > 0 {
 		return errProblems

@@ -47,7 +47,8 @@ func (a *app) complete(c *cobra.Command) {
 	words := strings.Fields(c.Use)[1:]
 	at := slices.IndexFunc(words, func(w string) bool { return strings.Trim(w, "[]") == "CLIENT" })
 	if c.ValidArgsFunction == nil && c.Runnable() && !c.HasSubCommands() || at >= 0 {
-		c.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		c.ValidArgsFunction = func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			_ = a.findSite(c) // without one nothing is offered
 			return a.offered(words, at, args)
 		}
 	}
@@ -64,7 +65,8 @@ func (a *app) completeFlag(c *cobra.Command, name string, offer func(args []stri
 	}
 	// It fails only where the flag is not there, or is completed already.
 	_ = c.RegisterFlagCompletionFunc(name,
-		func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			_ = a.findSite(c)
 			return offer(args), cobra.ShellCompDirectiveNoFileComp
 		})
 }

@@ -259,7 +259,7 @@ func TestAClientByAPart(t *testing.T) {
 		if err := d.app.runToday(todayOptions{clients: []string{word}}); err != nil {
 			t.Errorf("today --client %s: %v", word, err)
 		}
-		if err := d.app.runAccessList([]string{word}, false); err == nil || !strings.Contains(err.Error(), "the portal of acme with") {
+		if err := d.app.runAccessList([]string{word}, false); err == nil || !strings.Contains(err.Error(), "there is no master key") {
 			t.Errorf("access list %s: %v, not the want of a key", word, err)
 		}
 	}

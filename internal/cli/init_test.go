@@ -31,11 +31,13 @@ func TestInitAsks(t *testing.T) {
 		},
 		"nothing": {
 			[]string{"", "", "", "", ""},
-			[]string{`"Your firm"`, `"Europe/Lisbon"`, `"#2f6f63"`}, []string{"Put your name and e-mail address into"},
+			[]string{`"Your firm"`, `"Europe/Lisbon"`, `"#2f6f63"`},
+			[]string{"Put your name and e-mail address into"},
 		},
 		"what was wrong is left out": {
 			[]string{"", "", "ruth", "", "", "blue", ""},
-			[]string{`email = "you@example.com"`, `"#2f6f63"`}, nil,
+			[]string{`email = "you@example.com"`, `"#2f6f63"`},
+			nil,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

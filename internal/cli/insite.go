@@ -13,7 +13,7 @@ import (
 )
 
 // anywhere are the commands that need no site.
-var anywhere = []string{"init", "version", "explain", "schema", "help", "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}
+var anywhere = []string{"init", "version", "explain", "schema", "help", "completion", "man"}
 
 // inSite fails, before a command runs that needs a site, where there is none.
 func (a *app) inSite(c *cobra.Command, _ []string) error {
@@ -25,6 +25,10 @@ func (a *app) inSite(c *cobra.Command, _ []string) error {
 		top = top.Parent()
 	}
 	if slices.Contains(anywhere, top.Name()) {
+		return nil
+	}
+	if top.Name() == cobra.ShellCompRequestCmd || top.Name() == cobra.ShellCompNoDescRequestCmd {
+		_ = a.findSite(c) // without one there is nothing to offer, and nothing to say
 		return nil
 	}
 	err := a.findSite(c)

@@ -17,12 +17,13 @@ import (
 var withoutSite = map[string][]string{
 	"access add": {"acme", "ana"}, "access list": {}, "access reissue": {"acme", "ana"},
 	"access remove": {"acme", "ana"}, "access rotate": {"acme"},
-	"add":   {"--yes"}, // each of its kinds
+	"add":   {"acme", "--yes"}, // each of its kinds
 	"build": {"--watch"}, "check": {}, "explain": nil, "init": nil, "key rotate": {},
 	"move": {"acme", "menu", "deliver", "--yes"}, "new client": {"Acme", "--yes"},
 	"rename": {"acme", "other"},
 	"schema": {"--write"}, "serve": {"--port", "0"}, "share": {"acme"}, "share list": {"acme"},
-	"share revoke": {"acme", "abcd"}, "today": {}, "verify": {"."}, "version": nil,
+	"share revoke": {"acme", "abcd"}, "today": {}, "verify": {"."}, "version": nil, "man": nil, "week": {},
+	"update": {"acme", "it", "--yes"}, // so too
 }
 
 func TestWithoutSite(t *testing.T) {
@@ -42,8 +43,8 @@ func TestWithoutSite(t *testing.T) {
 	walk((&app{term: ui.New(&out, &out, os.Getenv)}).root())
 	for _, name := range names {
 		args, listed := withoutSite[name]
-		if kind, isAdd := strings.CutPrefix(name, "add "); isAdd {
-			args, listed = append(withoutSite["add"], "acme"), kind != ""
+		if of, _, isKind := strings.Cut(name, " "); isKind && (of == "add" || of == "update") {
+			args, listed = withoutSite[of], true
 		}
 		if !listed {
 			t.Errorf("%s: say in this test with which arguments it needs a site, or that it needs none", name)

@@ -222,6 +222,9 @@ func (a *app) orClient(check cobra.PositionalArgs) cobra.PositionalArgs {
 		if !s.HasClient(c.Name()) {
 			return wrong
 		}
+		if wrong == nil && len(args) == 0 {
+			wrong = errors.New("say which client")
+		}
 		if wrong == nil {
 			ids, err := s.Clients()
 			if err == nil {
@@ -238,23 +241,24 @@ func (a *app) orClient(check cobra.PositionalArgs) cobra.PositionalArgs {
 
 func (a *app) shareList() *cobra.Command {
 	return &cobra.Command{
-		Use:   "list CLIENT",
+		Use:   "list [CLIENT]",
 		Short: "Show the links that are out",
-		Args:  a.orClient(cobra.ExactArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error {
-			k, err := a.editAccess(args[0])
-			if err != nil {
-				return err
-			}
-			defer k.Close()
-			all, ps := grant.ListOf(k.b, k.id)
-			if ps.Err() != nil {
-				return ps
-			}
-			a.term.LinkList(accessOf(all).Links)
-			return nil
-		},
+		Args:  a.orClient(cobra.MaximumNArgs(1)),
+		RunE:  func(_ *cobra.Command, args []string) error { return a.runShareList(args) },
 	}
+}
+
+func (a *app) runShareList(words []string) error {
+	lists, err := a.accessLists(words)
+	if err != nil {
+		return err
+	}
+	if len(words) > 0 {
+		a.term.LinkList(lists[0].Links)
+		return nil
+	}
+	a.term.LinkLists(lists)
+	return nil
 }
 
 func (a *app) shareRevoke() *cobra.Command {

@@ -16,7 +16,7 @@ func TestVerifyRaisesTheAlarm(t *testing.T) {
 		code = Main(append(args, "--site", dir, "--now", "2026-11-20"), strings.NewReader(""), &o, &e)
 		return code, o.String(), e.String()
 	}
-	for _, args := range [][]string{{"init"}, {"build"}} {
+	for _, args := range [][]string{{"init", "--example"}, {"build"}} {
 		if code, _, stderr := run(args...); code != exitFine {
 			t.Fatalf("%s: %d\n%s", args, code, stderr)
 		}

@@ -83,11 +83,6 @@ var Rules = []diag.Rule{
 		Do:   "Save it as UTF-8, which every editor offers.",
 	},
 	{
-		Name: rule.ByteOrderMark, Severity: diag.Error,
-		Says: "The file begins with a mark that some editors for Windows write.",
-		Do:   "Save it as UTF-8 without BOM.",
-	},
-	{
 		Name: rule.LineEnding, Severity: diag.Error,
 		Says: "A line ends in a way of its own.",
 		Do:   "Save the file with the line ends of Unix (LF) or of Windows (CRLF).",

@@ -2,9 +2,10 @@ package diag
 
 import "strings"
 
-// WithText gives each problem of a file the text of its line, out of the file's text.
+// WithText gives each problem of a file the text of its line, out of the file's text, which may begin
+// with a byte-order mark.
 func (ps Problems) WithText(file string, text []byte) Problems {
-	lines := strings.Split(string(text), "\n")
+	lines := strings.Split(strings.TrimPrefix(string(text), "\ufeff"), "\n")
 	for i := range ps {
 		if n := ps[i].Line; ps[i].File == file && n > 0 && n <= len(lines) {
 			ps[i].Text = strings.TrimSuffix(lines[n-1], "\r")

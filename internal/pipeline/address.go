@@ -17,6 +17,8 @@ type Address struct {
 	Folder string
 	// Fragment is the secret of the preview's link, after #k=; "" if there is none.
 	Fragment string
+	// Example says that no build publishes it.
+	Example bool
 	// Passphrase opens a sample, in a preview also one that is being edited; "" for any other
 	// portal.
 	Passphrase string
@@ -33,7 +35,7 @@ func (b *Builder) Address(id string) (Address, diag.Problems) {
 	}
 	a := Address{Folder: who.Portal("")}
 	if c != nil && ps.Err() == nil {
-		a.Name, a.Folder = c.Name, who.Portal(c.Portal)
+		a.Name, a.Example, a.Folder = c.Name, c.Example, who.Portal(c.Portal)
 	}
 	_, previews := b.opt.Keys.(keyring.PreviewKeys)
 	if sample.Is(id, text, base.text) || previews && len(who.People()) > 0 { // which only samples have there

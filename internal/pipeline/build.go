@@ -132,7 +132,7 @@ func (b *Builder) held(ids []string) []string {
 
 // portalForm matches where a client's file gives its portal a friendly name, also where the
 // file as a whole is no TOML.
-var portalForm = regexp.MustCompile(`(?m)^[ \t]*portal[ \t]*=[ \t]*["']([^"'\r\n]+)["']`)
+var portalForm = regexp.MustCompile(`(?m)^\x{FEFF}?[ \t]*portal[ \t]*=[ \t]*["']([^"'\r\n]+)["']`)
 
 // foldersOf returns the folders that clients which are not built may have published, by their
 // files and the copies of these. known is false where that cannot be told.

@@ -1,8 +1,10 @@
 package pipeline
 
 import (
+	"path"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -15,9 +17,10 @@ import (
 	"portalgen/internal/site"
 )
 
-// Check reads every file of the site, also private ones, and returns all problems in them. The
-// error is for a site whose clients cannot be listed.
-func (b *Builder) Check() (diag.Problems, error) {
+// Check reads every file of the site, also private ones, and returns all problems in them. Where
+// only has ids it is those of these clients, and of what all share. The error is for a site whose
+// clients cannot be listed.
+func (b *Builder) Check(only ...string) (diag.Problems, error) {
 	ps := b.Load()
 	if !b.Loaded() {
 		return ps, nil
@@ -50,7 +53,17 @@ func (b *Builder) Check() (diag.Problems, error) {
 	ps = append(ps, b.withoutClient(append(b.held(nil), ids...), nil)...)
 	ps = append(ps, b.withLines(check.Capacity(owed, b.Provider().Check))...)
 	ps = append(ps, b.sameClients(names)...)
-	return append(ps, Clashes(folders)...).Sort(), err
+	ps = append(ps, Clashes(folders)...)
+	if len(only) > 0 {
+		ps = slices.DeleteFunc(ps, func(p diag.Problem) bool {
+			of := site.ClientOf(p.File)
+			if private := path.Base(p.File); p.File == site.PrivateFile(strings.TrimSuffix(private, ".toml")) {
+				of = strings.TrimSuffix(private, ".toml")
+			}
+			return of != "" && !slices.Contains(only, of)
+		})
+	}
+	return ps.Sort(), err
 }
 
 // overbooked returns the problems of people who have promised too much at a time, where that

@@ -18,7 +18,7 @@ func (b *Builder) sharedOrigin() diag.Problems {
 // placeOf returns where a key stands at the top of the provider's file.
 func placeOf(key string, text []byte) diag.Pos {
 	pos := diag.Pos{File: site.ProviderFile}
-	at := regexp.MustCompile(`(?m)^[ \t]*(` + key + `)[ \t]*=`).FindSubmatchIndex(text)
+	at := regexp.MustCompile(`(?m)^\x{FEFF}?[ \t]*(` + key + `)[ \t]*=`).FindSubmatchIndex(text)
 	if at != nil {
 		before := string(text[:at[2]])
 		pos.Line, pos.Column = strings.Count(before, "\n")+1, len(before)-strings.LastIndexByte(before, '\n')

@@ -81,6 +81,11 @@ func (p *Publisher) Publish(
 	if ps.Err() != nil {
 		return nil, ps
 	}
+	for _, one := range found {
+		if one.Rule == rule.Example {
+			n-- // it was left out
+		}
+	}
 	p.all = false
 	clear(p.dirty)
 	return &Published{Result: result, Portals: n}, ps

@@ -9,7 +9,6 @@ const (
 	BadDate          = "bad-date"
 	BadFile          = "bad-file"
 	BadValue         = "bad-value"
-	ByteOrderMark    = "byte-order-mark"
 	DateOrder        = "date-order"
 	DuplicateID      = "duplicate-id"
 	Encoding         = "encoding"

@@ -23,12 +23,8 @@ func Open(name string, b []byte) (t *Text, ps diag.Problems, ok bool) {
 	if len(s) > MaxSize {
 		return NewText(name, ""), diag.Problems{TooLarge(name, int64(len(s)))}, false
 	}
-	rest, marked := strings.CutPrefix(s, byteOrderMark)
+	rest := strings.TrimPrefix(s, byteOrderMark) // some editors for Windows write one
 	t = NewText(name, rest)
-	if marked {
-		ps = append(ps, t.Problem(Span{0, 1}, rule.ByteOrderMark,
-			"the file begins with an invisible byte-order mark", hintByteOrderMark))
-	}
 	if utf16(rest) {
 		return t, append(ps, t.Problem(Span{0, 1}, rule.Encoding, "the file is in UTF-16", hintEncoding)), false
 	}

@@ -8,11 +8,10 @@ import (
 
 // What to do about a problem of the bytes of a file.
 const (
-	hintTooLarge      = "a client's file holds only text; keep attachments in the folder beside it"
-	hintByteOrderMark = "save the file as UTF-8 without BOM"
-	hintEncoding      = "save the file as UTF-8, which every editor offers"
-	hintControl       = "delete this character; it may not be visible in your editor"
-	hintLineEnding    = "save the file with line ends of Unix (LF) or Windows (CRLF)"
+	hintTooLarge   = "a client's file holds only text; keep attachments in the folder beside it"
+	hintEncoding   = "save the file as UTF-8, which every editor offers"
+	hintControl    = "delete this character; it may not be visible in your editor"
+	hintLineEnding = "save the file with line ends of Unix (LF) or Windows (CRLF)"
 )
 
 // What to do about syntax.

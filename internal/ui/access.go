@@ -78,6 +78,22 @@ func (t *Terminal) LinkList(links []AccessLink) {
 	t.links(links)
 }
 
+// LinkLists says which links are out of which client's portal; it leaves out those without any.
+func (t *Terminal) LinkLists(all []Access) {
+	none := true
+	for _, a := range all {
+		if len(a.Links) == 0 {
+			continue
+		}
+		none = false
+		t.Say("%s (%s)", diag.Printable(a.Name), diag.Printable(a.Client))
+		t.links(a.Links)
+	}
+	if none {
+		t.LinkList(nil)
+	}
+}
+
 func (t *Terminal) links(links []AccessLink) {
 	w := tabwriter.NewWriter(t.Out, 0, 0, 2, ' ', 0)
 	for _, l := range links {

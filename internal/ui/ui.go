@@ -71,8 +71,15 @@ func (t *Terminal) here(command string) string {
 	return strings.Replace(command, "portalgen ", "portalgen --site "+diag.QuoteWord(t.Site)+" ", 1)
 }
 
-// Problems writes ps to Err.
+// Problems writes ps to Err, and how many errors there are.
 func (t *Terminal) Problems(ps diag.Problems) {
+	t.problems(ps)
+	if errs := len(ps.Errors()); errs > 1 {
+		t.Note("\n%d errors", errs)
+	}
+}
+
+func (t *Terminal) problems(ps diag.Problems) {
 	ps = slices.Clone(ps)
 	for i := range ps {
 		ps[i].Command = t.here(ps[i].Command)
@@ -86,9 +93,6 @@ func (t *Terminal) Problems(ps diag.Problems) {
 		ps[i].File = t.Place(ps[i].File)
 	}
 	diag.Terminal(t.Err, ps, paint)
-	if errs := len(ps.Errors()); errs > 1 {
-		t.Note("\n%d errors", errs)
-	}
 }
 
 // Place returns the name of a file of the site as the user has to type it.
