@@ -80,17 +80,13 @@ func (t *Terminal) Problems(ps diag.Problems) {
 }
 
 func (t *Terminal) problems(ps diag.Problems) {
-	ps = slices.Clone(ps)
-	for i := range ps {
-		ps[i].Command = t.here(ps[i].Command)
-	}
 	var paint func(code, s string) string
 	if t.color {
 		paint = painted
 	}
 	ps = slices.Clone(ps)
 	for i := range ps {
-		ps[i].File = t.Place(ps[i].File)
+		ps[i].File, ps[i].Command = t.Place(ps[i].File), t.here(ps[i].Command)
 	}
 	diag.Terminal(t.Err, ps, paint)
 }
