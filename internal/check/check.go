@@ -108,6 +108,12 @@ func Client(c *client.Client, opt Options) (Findings, error) {
 			r.judge(j)
 		}
 	}
+	for i := range j.found {
+		f := &j.found[i]
+		if ways := Ways(f.Rule, c, f.Pos); len(ways) > 0 {
+			f.Command = diag.Command(ways[0]...)
+		}
+	}
 	return Findings{j.found, j.owed(), j.view, j.now, j.here}, nil
 }
 

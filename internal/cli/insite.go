@@ -46,6 +46,7 @@ func (a *app) findSite(c *cobra.Command) error {
 			return wrongUse{fmt.Errorf("%s is no site: it has no %s. Begin one there with `portalgen init --site %s`",
 				a.dir, site.ProviderFile, argument(a.dir))}
 		}
+		a.term.Site = a.dir
 		return nil // site.Open says what is wrong with the folder
 	}
 	dir, err := site.Find(a.dir)

@@ -22,7 +22,7 @@ var withoutSite = map[string][]string{
 	"move": {"acme", "menu", "deliver", "--yes"}, "new client": {"Acme", "--yes"},
 	"rename": {"acme", "other"},
 	"schema": {"--write"}, "serve": {"--port", "0"}, "share": {"acme"}, "share list": {"acme"},
-	"share revoke": {"acme", "abcd"}, "today": {}, "verify": {"."}, "version": nil, "man": nil, "rename": {"acme", "ajax"},
+	"share revoke": {"acme", "abcd"}, "today": {}, "verify": {"."}, "version": nil, "man": nil, "week": {},
 	"update": {"acme", "it", "--yes"}, // so too
 }
 

@@ -59,6 +59,8 @@ type Problem struct {
 	Message string `json:"message"`
 	// Hint is what to do, such as `did you mean "performer"?`; may be empty.
 	Hint string `json:"hint"`
+	// Command is the one that settles it, ready to be pasted into a shell; "" where none does.
+	Command string `json:"command"`
 	// Text is the line itself, without its line end.
 	Text string `json:"-"`
 	// Subject names what is wrong where Message names another line, so that the problem

@@ -103,7 +103,8 @@ func TestJSON(t *testing.T) {
     "rule": "bad",
     "severity": "error",
     "message": "a < b & \"c\"",
-    "hint": "é"
+    "hint": "é",
+    "command": ""
   }
 ]
 `},

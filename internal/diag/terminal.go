@@ -37,6 +37,9 @@ func Terminal(w io.Writer, ps Problems, paint func(code, s string) string) {
 		if p.Hint != "" {
 			fmt.Fprintf(w, "        %s\n", Printable(p.Hint))
 		}
+		if p.Command != "" {
+			fmt.Fprintf(w, "        %s\n", paint("36", Printable(p.Command)))
+		}
 	}
 }
 

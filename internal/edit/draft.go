@@ -28,13 +28,13 @@ type Draft struct {
 // The folder of drafts, and the one that holds it.
 const (
 	hiddenDir = ".portalgen"
-	draftsDir = hiddenDir + "/drafts"
+	DraftsDir = hiddenDir + "/drafts"
 )
 
 // NewDraft returns the draft of a client's status note. Begin it, unless
 // there is one Left to go on with.
 func NewDraft(root *os.Root, id string) *Draft {
-	return &Draft{root: root, Name: draftsDir + "/" + id + "-status.toml"}
+	return &Draft{root: root, Name: DraftsDir + "/" + id + "-status.toml"}
 }
 
 // Left reports whether there is a draft of an earlier time.
@@ -45,7 +45,7 @@ func (d *Draft) Left() bool {
 
 // Begin writes the draft anew. One of an earlier time is kept beside it.
 func (d *Draft) Begin(text string) error {
-	if err := d.folder(); err != nil {
+	if err := MakeDrafts(d.root); err != nil {
 		return err
 	}
 	if d.Left() {
@@ -81,17 +81,17 @@ func (d *Draft) earlier(n int) string {
 	return stem + ".toml"
 }
 
-// folder makes the folder of drafts, which is for its owner alone.
-func (d *Draft) folder() error {
-	if err := d.root.MkdirAll(draftsDir, 0o700); err != nil {
-		return fmt.Errorf("cannot make %s: %w", draftsDir, err)
+// MakeDrafts makes the folder of drafts, which is for its owner alone.
+func MakeDrafts(root *os.Root) error {
+	if err := root.MkdirAll(DraftsDir, 0o700); err != nil {
+		return fmt.Errorf("cannot make %s: %w", DraftsDir, err)
 	}
-	if err := d.root.Chmod(draftsDir, 0o700); err != nil {
+	if err := root.Chmod(DraftsDir, 0o700); err != nil {
 		return err
 	}
 	ignore := hiddenDir + "/.gitignore"
-	if _, err := d.root.Lstat(ignore); errors.Is(err, fs.ErrNotExist) {
-		return d.root.WriteFile(ignore, []byte("*\n"), 0o644)
+	if _, err := root.Lstat(ignore); errors.Is(err, fs.ErrNotExist) {
+		return root.WriteFile(ignore, []byte("*\n"), 0o644)
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func (m move) fallback(fm *Form, key string) (string, bool) {
 		return m.mover(fm)
 	case !fm.attended:
 	case key == "due" && loop.Did(fm.string("did")) == loop.Counter:
-		if due := m.onTable(fm); !due.IsZero() {
+		if due := m.onTable(fm); !due.IsZero() && !due.Before(fm.file.today()) {
 			return due.String(), false
 		}
 	case key == "with_interim":
@@ -148,11 +148,15 @@ func (m move) onTable(fm *Form) civil.Moment {
 	return c.Agreed.Due
 }
 
-// asks are the terms that a counter and a renegotiate are asked for. A condition alone needs
+// asks are the terms that a counter and a renegotiate are asked for, and the date of a request. A condition alone needs
 // no date, and is asked for where no date is named.
 func (m move) asks(fm *Form) []string {
 	did := loop.Did(fm.string("did"))
-	if did != loop.Counter && did != loop.Renegotiate {
+	switch did {
+	case loop.Counter, loop.Renegotiate:
+	case loop.Request:
+		return []string{"due"}
+	default:
 		return nil
 	}
 	var keys []string

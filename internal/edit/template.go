@@ -50,6 +50,21 @@ func (fm *Form) Template(words map[string]string) (string, error) {
 	return b.String(), nil
 }
 
+// Begin sets what a status note begins with: the colour that the facts allow, what waits on the
+// client and, by the promised cadence, the day of the next note.
+func (fm *Form) Begin() error {
+	said := fm.file.said()
+	if len(said.need) > 0 {
+		fm.values["need"] = said.need
+	}
+	if next := fm.file.next(fm.file.today().Date); !next.IsZero() {
+		if err := fm.take("next_update", next.String()); err != nil {
+			return err
+		}
+	}
+	return fm.take("rag", string(said.rag))
+}
+
 // begun returns the line with which a key begins.
 func (fm *Form) begun(key string, said said) (string, error) {
 	if v, ok := fm.values[key]; ok {

@@ -17,12 +17,14 @@ import (
 	"portalgen/internal/today"
 )
 
-// Today returns what is to be done for all clients. One whose file has an error is
-// left out, and the problem returned.
-func (b *Builder) Today() (today.List, diag.Problems) {
-	ids, err := b.Clients()
-	if err != nil {
-		return today.List{}, diag.Of(err, site.ClientsDir, rule.Unreadable)
+// Today returns what is to be done for some clients; for all where none is named. One whose file
+// has an error is left out, and the problem returned.
+func (b *Builder) Today(ids ...string) (today.List, diag.Problems) {
+	if len(ids) == 0 {
+		var err error
+		if ids, err = b.Clients(); err != nil {
+			return today.List{}, diag.Of(err, site.ClientsDir, rule.Unreadable)
+		}
 	}
 	base := b.base.Load()
 	var mu sync.Mutex

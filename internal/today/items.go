@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"portalgen/internal/check"
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
@@ -45,6 +46,7 @@ func (p *pile) add(i Item) {
 	if i.Group == "" {
 		i.Group = p.when(i.Due)
 	}
+	i.Ways = check.Ways(i.Kind, p.Client, i.Pos)
 	p.items = append(p.items, i)
 }
 

@@ -23,6 +23,7 @@ type jsonItem struct {
 	Private    bool   `json:"private"`
 	File       string `json:"file"`
 	Line       int    `json:"line"`
+	Command    string `json:"command"`
 }
 
 type jsonLoad struct {
@@ -44,7 +45,7 @@ func JSON(w io.Writer, d List) error {
 	for _, i := range d.Items {
 		out.Items = append(out.Items, jsonItem{
 			i.Group, i.Kind, i.Client, i.Name, i.Person, i.Who, i.What, i.Do, i.Due.String(), i.Late, i.Since.String(),
-			i.Urgent, i.Private, i.Pos.File, i.Pos.Line,
+			i.Urgent, i.Private, i.Pos.File, i.Pos.Line, i.Command(),
 		})
 	}
 	for _, l := range d.Loads {

@@ -61,12 +61,23 @@ type Item struct {
 	// Since is since when it waits; zero if that is not known.
 	Since  civil.Moment
 	Urgent bool
-	Pos    diag.Pos
+	// Ways are the commands that settle it, the likeliest first; see check.Ways.
+	Ways [][]string
+	Pos  diag.Pos
 	// Private says that it comes from the notes of data/private: not for the client's
 	// eyes.
 	Private bool
 
 	ref client.Ref // of the conversation or the message that it is about
+}
+
+// Command returns the likeliest command that settles the item, ready to be pasted into a shell; ""
+// where none does.
+func (i Item) Command() string {
+	if len(i.Ways) == 0 {
+		return ""
+	}
+	return diag.Command(i.Ways[0]...)
 }
 
 // A Load is what one person of the provider's side owes until the end of the week

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
+
+	"golang.org/x/term"
 )
 
 // ErrCancelled is the error of a question that was left with Ctrl-D.
@@ -15,11 +18,13 @@ var ErrCancelled = errors.New("cancelled; nothing is written")
 type Asker struct {
 	in  *bufio.Reader
 	out io.Writer
+	// raw makes the terminal give each key at once, until restore; nil where in is none.
+	raw func() (restore func(), err error)
 }
 
 // NewAsker returns an Asker that reads answers, a line each, from in.
 func NewAsker(in io.Reader, out io.Writer) *Asker {
-	return &Asker{bufio.NewReader(in), &screen{w: out, as: asMark}}
+	return &Asker{in: bufio.NewReader(in), out: &screen{w: out, as: asMark}}
 }
 
 // Asker returns an Asker for the person at the terminal, nil where in or Err is no
@@ -28,7 +33,13 @@ func (t *Terminal) Asker(in io.Reader) *Asker {
 	if !t.person || !isTerminal(in) {
 		return nil
 	}
-	return NewAsker(in, t.err)
+	a := NewAsker(in, t.err)
+	fd := int(in.(*os.File).Fd())
+	a.raw = func() (func(), error) {
+		state, err := term.MakeRaw(fd)
+		return func() { _ = term.Restore(fd, state) }, err
+	}
+	return a
 }
 
 // A Question is what an Asker asks. An empty answer means Default; where there is
@@ -92,10 +103,23 @@ func (a *Asker) Confirm(text string) (yes bool, err error) {
 
 func (a *Asker) line(prompt string) (string, error) {
 	fmt.Fprint(a.out, prompt)
-	line, err := a.in.ReadString('\n')
+	line, err := a.readLine()
 	if err != nil && strings.TrimSpace(line) == "" {
 		fmt.Fprintln(a.out)
 		return "", ErrCancelled
 	}
 	return strings.TrimSpace(line), nil
+}
+
+// readLine reads up to the end of a line, which is a carriage return where somebody typed ahead
+// while keys were read.
+func (a *Asker) readLine() (string, error) {
+	var line strings.Builder
+	for {
+		r, _, err := a.in.ReadRune()
+		if err != nil || r == '\n' || r == '\r' {
+			return line.String(), err
+		}
+		line.WriteRune(r)
+	}
 }

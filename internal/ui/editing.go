@@ -198,6 +198,8 @@ var fieldQuestions = map[string]string{
 	"commitment.title": "What is it, in a few words?", "commitment.customer": "Who asked, and will judge it?", "commitment.performer": "Who does it?",
 	"risk.title": "What may happen?", "risk.likelihood": "How likely is it?", "risk.impact": "How bad would it be?",
 	"risk.owner": "Who looks after it?", "risk.mitigation": "What is done about it?",
+	"status.acknowledges": "What does it cost them?", "status.means_for_you": "What changes for them, and what does not?",
+	"status.doing": "What are you doing about it?", "status.next_update": "When do they hear from you next?",
 	"status.rag": "Which colour?", "status.headline": "How does it stand, in one line?",
 	"question.by": "Who asks?", "question.to": "Who is to answer?", "question.text": "What is the question?",
 	"message.by": "Who sent it?", "message.about": "What does it say, in a line?",

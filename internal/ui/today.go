@@ -23,7 +23,8 @@ var groupTitles = map[today.Group]string{
 func (t *Terminal) Today(d today.List) {
 	t.Say("%s", t.bold(day(d.Today, "Monday 2 January 2006")))
 	if len(d.Items) == 0 {
-		t.Say("\nNothing is late, nothing is due this week, and nothing waits on a client.")
+		t.Say("")
+		t.NothingToDo()
 	}
 	for _, g := range today.Groups {
 		if g == today.Week && len(d.Loads) > 0 {
@@ -118,6 +119,9 @@ func (t *Terminal) item(date civil.Date, lead string, i today.Item) {
 	}
 	if len(notes) > 0 {
 		t.Say("      %s", strings.Join(notes, " · "))
+	}
+	if command := i.Command(); command != "" {
+		t.Say("      %s", t.paint("36", diag.Printable(t.here(command))))
 	}
 }
 

@@ -29,6 +29,8 @@ type Terminal struct {
 	// color and outColor say whether Err and Out take colours.
 	color, outColor bool
 	person          bool
+	// Site is the folder that was named, "" for none: commands that are shown name it too.
+	Site string
 	// Under is the folder in which the site's files lie, seen from the user's; "" where names
 	// stand as they are.
 	Under string
@@ -61,6 +63,14 @@ func (t *Terminal) Data() io.Writer { return &screen{w: t.out, as: asJSON} }
 // Note writes one line to Err.
 func (t *Terminal) Note(format string, args ...any) { fmt.Fprintf(t.Err, format+"\n", args...) }
 
+// here returns a command, as diag.Command has it, for the site that was named.
+func (t *Terminal) here(command string) string {
+	if t.Site == "" {
+		return command
+	}
+	return strings.Replace(command, "portalgen ", "portalgen --site "+diag.QuoteWord(t.Site)+" ", 1)
+}
+
 // Problems writes ps to Err, and how many errors there are.
 func (t *Terminal) Problems(ps diag.Problems) {
 	t.problems(ps)
@@ -76,7 +86,7 @@ func (t *Terminal) problems(ps diag.Problems) {
 	}
 	ps = slices.Clone(ps)
 	for i := range ps {
-		ps[i].File = t.Place(ps[i].File)
+		ps[i].File, ps[i].Command = t.Place(ps[i].File), t.here(ps[i].Command)
 	}
 	diag.Terminal(t.Err, ps, paint)
 }

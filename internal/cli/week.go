@@ -1,0 +1,277 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"portalgen/internal/diag"
+	"portalgen/internal/disk"
+	"portalgen/internal/edit"
+	"portalgen/internal/pipeline"
+	"portalgen/internal/today"
+	"portalgen/internal/ui"
+	"portalgen/internal/week"
+)
+
+type weekOptions struct {
+	drafts, sendWith string
+}
+
+func (a *app) week() *cobra.Command {
+	var opt weekOptions
+	c := &cobra.Command{
+		Use:   "week",
+		Short: "Go through what there is to do, client by client, then build and write the messages",
+		Long: `Go through the clients that need something, one after the other. Each thing that
+"today" tells of is settled by one key and at most the text that is asked for; the
+change is shown before it is written. Then all is built, and each client with a status
+note of today gets a message with a link to Home, addressed to those of theirs who
+have a passphrase and an email in [people].
+
+What is settled is in the files at once. Whoever stops goes on at the same client, on
+the same day.`,
+		Example: `  portalgen week
+  portalgen week --drafts ~/drafts
+  portalgen week --send-with "msmtp -t"`,
+		Args: usage(cobra.NoArgs),
+		RunE: func(c *cobra.Command, _ []string) error {
+			return a.runWeek(c.Context(), a.term.Asker(c.InOrStdin()), opt)
+		},
+	}
+	c.Flags().StringVar(&opt.drafts, "drafts", "", "the folder for the messages, as drafts for a mail program "+
+		"(default "+draftsOfMails+" of the site)")
+	c.Flags().StringVar(&opt.sendWith, "send-with", "", "a command that sends a message, which it reads from its input")
+	return c
+}
+
+// A weekly is a site that somebody goes through.
+type weekly struct {
+	*app
+	b     *pipeline.Builder
+	asker *ui.Asker
+	list  today.List
+	round *week.Round
+}
+
+func (a *app) runWeek(ctx context.Context, asker *ui.Asker, opt weekOptions) error {
+	if asker == nil {
+		return wrongUse{errors.New(ui.WeekNeedsTerm)}
+	}
+	s, b, err := a.open(pipeline.Options{})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	w := &weekly{app: a, b: b, asker: asker}
+	var broken diag.Problems
+	w.list, broken = b.Today()
+	if len(broken) > 0 { // the clients that have none can be gone through all the same
+		a.term.Problems(broken)
+	}
+	place := readPlace(s.Root, w.list.Today.String())
+	w.round = week.New(w.list, place.passed)
+	if _, clients := w.round.Place(); clients == 0 {
+		a.term.NothingToDo()
+	}
+	shown := ""
+	for !w.round.Over() {
+		if id := w.round.Client(); shown != id {
+			shown = id
+			n, of := w.round.Place()
+			a.term.WeekClient(w.list, w.round.Items(), n, of)
+		}
+		err := w.step()
+		if errors.Is(err, ui.ErrCancelled) {
+			a.term.WeekStopped()
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := place.keepPassed(w.round.Passed()); err != nil {
+			return err
+		}
+		w.round.Show(w.list)
+	}
+	if len(broken) > 0 {
+		return errProblems
+	}
+	if err := a.sendWeek(ctx, b, asker, place, opt); err != nil {
+		return err
+	}
+	return place.keepPassed(nil)
+}
+
+// step shows what comes next, and does what is chosen.
+func (w *weekly) step() error {
+	item, settles := w.round.Item()
+	choices := []ui.Choice{{Key: ui.KeyNote, Says: ui.WeekNote}, {Key: ui.KeyBack, Says: ui.WeekBack}, {Key: ui.KeyFinish, Says: ui.WeekStop}}
+	if settles {
+		w.term.WeekItem(w.list, item)
+		ways := []ui.Choice{}
+		for _, way := range item.Ways {
+			if c := ui.WayChoice(way); c.Key != ui.KeyNote {
+				ways = append(ways, c)
+			}
+		}
+		choices = slices.Concat(ways, []ui.Choice{{Key: ui.KeyEnter, Says: ui.WeekLeave}, {Key: ui.KeyNext, Says: ui.WeekNextOne}}, choices)
+	} else {
+		choices = slices.Concat([]ui.Choice{{Key: ui.KeyEnter, Says: ui.WeekNextOne}}, choices)
+	}
+	key, err := w.asker.Key(choices)
+	switch {
+	case err != nil:
+		return err
+	case key == ui.KeyFinish:
+		return ui.ErrCancelled
+	case key == ui.KeyEnter:
+		w.round.Leave()
+	case key == ui.KeyNext:
+		w.round.Next()
+	case key == ui.KeyBack:
+		w.round.Back()
+	case key == ui.KeyNote:
+		return w.settle([]string{"add", "status", w.round.Client()})
+	default:
+		i := slices.IndexFunc(item.Ways, func(way []string) bool { return ui.WayChoice(way).Key == key })
+		return w.settle(item.Ways[i])
+	}
+	return nil
+}
+
+// settle runs a command, and looks again at what there is to do. What the command finds wrong is
+// shown, and goes no further.
+func (w *weekly) settle(way []string) error {
+	if err := w.run(way); err != nil && !errors.Is(err, errProblems) {
+		w.term.Note("%s", err)
+	}
+	id := w.round.Client()
+	list, ps := w.b.Today(id)
+	if len(ps) > 0 {
+		w.term.Problems(ps)
+	}
+	w.list.Items = append(slices.DeleteFunc(w.list.Items, func(i today.Item) bool { return i.Client == id }), list.Items...)
+	return nil
+}
+
+// run runs a command as it would be typed.
+func (w *weekly) run(way []string) error {
+	switch way[0] {
+	case "move":
+		return w.runMove(w.asker, way[1:], moveOptions{}, w.move().Flags())
+	case "add":
+		kind := strings.ReplaceAll(way[1], "-", "_")
+		if kind == "status" {
+			return w.note(way[2])
+		}
+		return w.runAdd(w.asker, kind, way[2:], addOptions{}, w.addKind(kind).Flags())
+	}
+	kind := edit.Updates()[slices.Index(words(edit.Updates()), way[1])]
+	return w.runUpdate(w.asker, kind, way[2:], editOptions{}, w.updateKind(kind).Flags())
+}
+
+// note writes a status note: the line that somebody types, beside what a note begins with. Where
+// it is not green, what a delay needs is asked for too. An empty line opens the editor, and so
+// does a draft of an earlier time.
+func (w *weekly) note(id string) error {
+	e, err := w.edits()
+	if err != nil {
+		return w.showProblems(err)
+	}
+	defer e.Close()
+	f, err := e.file(id)
+	if err != nil {
+		return w.showProblems(err)
+	}
+	fm, err := f.Add("status")
+	if err != nil {
+		return err
+	}
+	if err := fm.Begin(); err != nil {
+		return err
+	}
+	keys := []string{"headline"}
+	if fm.Value("rag") != "green" {
+		keys = append(keys, "acknowledges", "means_for_you", "doing")
+	}
+	flags := w.addKind("status").Flags()
+	for _, key := range keys {
+		if key == "headline" && edit.NewDraft(e.Root, id).Left() {
+			return w.runAdd(w.asker, "status", []string{id}, addOptions{}, flags)
+		}
+		text := ui.FieldQuestion("status", key)
+		if key == "headline" {
+			text = ui.WeekHeadline
+		}
+		err := w.asker.Ask(ui.Question{Text: text}, func(answer string) error { return fm.Set(key, answer) })
+		if err != nil {
+			w.term.NothingWritten()
+			return ignoreCancel(err)
+		}
+		if !fm.Has("headline") {
+			return w.runAdd(w.asker, "status", []string{id}, addOptions{}, flags)
+		}
+	}
+	return w.runForm(e, fm, id, "status", w.asker, editOptions{}, flags)
+}
+
+// A weekPlace is how far somebody has come on a day: which clients were passed, and to whom a
+// message went, by their ids in a file of this machine.
+type weekPlace struct {
+	root         *os.Root
+	day          string
+	passed, sent []string
+}
+
+const weekFile = ".portalgen/week"
+
+// readPlace returns the place of a day; that of another day is none.
+func readPlace(root *os.Root, day string) *weekPlace {
+	p := &weekPlace{root: root, day: day}
+	text, err := root.ReadFile(weekFile)
+	if before, lines, _ := strings.Cut(string(text), "\n"); err == nil && before == day {
+		for line := range strings.Lines(lines) {
+			switch how, id, _ := strings.Cut(strings.TrimSpace(line), " "); how {
+			case "passed":
+				p.passed = append(p.passed, id)
+			case "sent":
+				p.sent = append(p.sent, id)
+			}
+		}
+	}
+	return p
+}
+
+func (p *weekPlace) keepPassed(ids []string) error {
+	if slices.Equal(ids, p.passed) {
+		return nil
+	}
+	p.passed = slices.Clone(ids)
+	return p.keep()
+}
+
+func (p *weekPlace) keepSent(id string) error {
+	p.sent = append(p.sent, id)
+	return p.keep()
+}
+
+func (p *weekPlace) keep() error {
+	if err := edit.MakeDrafts(p.root); err != nil {
+		return err
+	}
+	text := p.day + "\n"
+	for _, id := range p.passed {
+		text += "passed " + id + "\n"
+	}
+	for _, id := range p.sent {
+		text += "sent " + id + "\n"
+	}
+	return disk.WriteTemp(p.root, weekFile, []byte(text), disk.Secret, func(temporary string) error {
+		return p.root.Rename(temporary, weekFile)
+	})
+}

@@ -1,0 +1,154 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"portalgen/internal/diag"
+	"portalgen/internal/today"
+)
+
+// A Choice is a key that somebody can press, and what it does.
+type Choice struct {
+	Key  rune
+	Says string
+}
+
+// The keys that mean the same at every step of a week. KeyEnter leaves things as they are.
+const (
+	KeyEnter  = '\n'
+	KeyBack   = 'b'
+	KeyNote   = 's'
+	KeyNext   = 'n'
+	KeyFinish = 'q'
+)
+
+// WayChoice returns the key for a way to settle an item (check.Ways).
+func WayChoice(way []string) Choice {
+	return wayChoices[way[0]+" "+way[map[string]int{"add": 1, "move": 3, "update": 4}[way[0]]]]
+}
+
+var wayChoices = map[string]Choice{
+	"move deliver": {'d', "delivered"}, "move renegotiate": {'t', "another date"}, "move progress": {'p', "say how it stands"},
+	"move promise": {'y', "promised"}, "move counter": {'o', "other terms"}, "move decline": {'x', "said no"},
+	"move commit-to-commit": {'l', "will answer later"}, "move agree": {'y', "agreed"}, "move accept": {'y', "accepted"},
+	"move reject": {'x', "not accepted"}, "move answer": {'a', "answered"}, "move confirm": {'y', "confirmed"},
+	"move correct": {'c', "corrected"}, "move summarize": {'u', "sum it up"}, "move request": {'r', "ask anew"}, "move close": {'z', "closed without an answer"},
+
+	"update answer": {'a', "answered"}, "update acknowledged": {'a', "acknowledged"}, "update resolved": {'r', "resolved"},
+	"update agreed": {'y', "agreed"}, "update declined": {'x', "said no"}, "update confirmed": {'y', "confirmed"}, "update wrong": {'x', "was wrong"},
+	"update theirs": {'v', "scored"}, "update gap-action": {'g', "what was done"}, "update note": {'l', "looked at again"},
+	"update outcome": {'e', "it is over"}, "update owner": {'w', "who looks after it"}, "update mitigation": {'m', "what is done about it"},
+	"update measure": {'v', "measured"}, "update next-update": {'d', "another day"}, "update next-check-in": {'d', "another day"},
+	"update acknowledges": {'f', "add what is missing"}, "update satisfied-when": {'w', "how both will know"},
+	"update needs": {'e', "what it needs"}, "update due": {'d', "another date"},
+
+	"add check-in": {'c', "check-in"}, "add status": {KeyNote, "status note"}, "add pulse": {'p', "pulse"}, "add term": {'w', "explain it"},
+}
+
+// WeekClient heads what is to be done for one client: all of it, as today has it.
+func (t *Terminal) WeekClient(list today.List, items []today.Item, n, of int) {
+	if len(items) == 0 {
+		return
+	}
+	t.Say("\n%s", t.bold(fmt.Sprintf("%s (%d of %d)", diag.Printable(items[0].Name), n, of)))
+	for _, g := range today.Groups {
+		title := groupTitles[g]
+		for _, i := range items {
+			if i.Group != g {
+				continue
+			}
+			if title != "" {
+				t.Say("  %s", title)
+				title = ""
+			}
+			i.Ways = nil
+			t.item(list.Today, i.Who, i)
+		}
+	}
+}
+
+// WeekItem shows the item that is at hand.
+func (t *Terminal) WeekItem(list today.List, i today.Item) {
+	t.Say("")
+	i.Ways = nil
+	t.item(list.Today, i.Who, i)
+}
+
+// The words of a week.
+const (
+	WeekNote      = "status note"
+	WeekHeadline  = "How does it stand, in one line? Enter opens your editor"
+	WeekLeave     = "leave it"
+	WeekNextOne   = "next client"
+	WeekBack      = "back"
+	WeekStop      = "stop here"
+	SendThem      = "Send them?"
+	WeekNeedsTerm = "week asks at a terminal; portalgen today says what there is to do"
+)
+
+// NothingToDo says that there is nothing to go through.
+func (t *Terminal) NothingToDo() {
+	t.Say("Nothing is late, nothing is due this week, and nothing waits on a client.")
+}
+
+// WeekStopped says how to go on.
+func (t *Terminal) WeekStopped() { t.Note("%s goes on here.", t.here("portalgen week")) }
+
+// WeekMail says where a message lies, or which it is, that is to be sent.
+func (t *Terminal) WeekMail(file, to, subject string) {
+	t.Say("%s  to %s: %s", file, diag.Printable(to), diag.Printable(subject))
+}
+
+// Unaddressed says that a message has no address to go to.
+func (t *Terminal) Unaddressed(client string) {
+	t.Note("%s: nobody of theirs has an email in [people], so the message names none.", client)
+}
+
+// Sent says that messages were sent.
+func (t *Terminal) Sent(n int) { t.Say("%s sent.", plural(n, "message", "messages")) }
+
+// Key asks for one of some keys, without Enter behind it. It fails with ErrCancelled where the
+// input ends, and at Ctrl-C and Ctrl-D.
+func (a *Asker) Key(choices []Choice) (rune, error) {
+	var says []string
+	for _, c := range choices {
+		key := string(c.Key)
+		if c.Key == KeyEnter {
+			key = "Enter"
+		}
+		says = append(says, key+" "+c.Says)
+	}
+	fmt.Fprintf(a.out, "  %s ", strings.Join(says, " · "))
+	for {
+		key, err := a.key()
+		if err != nil {
+			fmt.Fprintln(a.out)
+			return 0, err
+		}
+		if i := slices.IndexFunc(choices, func(c Choice) bool { return c.Key == key }); i >= 0 {
+			fmt.Fprintf(a.out, "→ %s\n", choices[i].Says)
+			return key, nil
+		}
+	}
+}
+
+// key reads one key. A terminal gives it at once, and does not show it.
+func (a *Asker) key() (rune, error) {
+	if a.raw != nil && a.in.Buffered() == 0 {
+		restore, err := a.raw()
+		if err != nil {
+			return 0, err
+		}
+		defer restore()
+	}
+	key, _, err := a.in.ReadRune()
+	switch {
+	case err != nil || key == 3 || key == 4: // Ctrl-C, Ctrl-D
+		return 0, ErrCancelled
+	case key == '\r' || key == ' ':
+		key = KeyEnter
+	}
+	return key, nil
+}
