@@ -102,7 +102,7 @@ func TestDatesInSentences(t *testing.T) {
 			"1 December 2025 Maria asked for it by 15 January 2026", "2 December 2025 Dev promised it for 15 January 2026", "5 January Dev asked for a new date, 20 February",
 			"29 December 2025 Dev asked for a new date, 1 February 2026, 10:00", "15 January agreed on 2 December 2025 · Dev asked for another on 5 January (told 10 days before it was due) 20 February agreed on 6 January", "30 December 2025 agreed on 2 October 2025", "1 February, 10:00 agreed on 7 January",
 			"1 February 2026, 10:00 (was 30 December 2025)", "Updated22 December 2025 Next note9 January 2026", "Next note promised for 9 January 2026", "Answered on 3 January 2026",
-			"Confirmed by Maria Ruiz on 4 January 2026", "Confirmed by Maria Ruiz on 8 January 2026", 
+			"Confirmed by Maria Ruiz on 4 January 2026", "Confirmed by Maria Ruiz on 8 January 2026",
 			"Next review30 January 2026", "seen 22 December 2025, 11:00 · settled 3 January 2026",
 		},
 		"de": {

@@ -351,4 +351,3 @@ func turnKind(c loop.Conversation) string {
 	}
 	return "agree"
 }
-

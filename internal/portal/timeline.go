@@ -186,4 +186,3 @@ func (v *View) lastWords() map[string]civil.Date {
 	}
 	return last
 }
-

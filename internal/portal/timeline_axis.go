@@ -124,4 +124,3 @@ func (t *Timeline) labels(width int) map[civil.Date]bool {
 	}
 	return all
 }
-
