@@ -77,6 +77,7 @@ func ferrySite(t *testing.T, dir string) {
 	client := joined(t, formatFile)
 	put(t, dir, site.ProviderFile, provider)
 	put(t, dir, site.ClientFile("brindle-ferry"), client)
+	put(t, dir, site.ClientFile("acme-dental"), examples(t, readmeFile)[wholeClient][0])
 	put(t, dir, "static/assets/heron.svg", drawing)
 	for _, m := range regexp.MustCompile(`(?m)^ *(?:file|picture) += "(.*)"`).FindAllStringSubmatch(client, -1) {
 		put(t, dir, site.ClientsDir+"/brindle-ferry/"+m[1], drawing)

@@ -117,7 +117,7 @@ var ownAttributes = []string{"data-version"}
 // any of them.
 func TestThemingExamples(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := site.Init(dir, civil.Date{Year: 2026, Month: 11, Day: 20}); err != nil {
+	if _, err := site.Init(dir, site.Start{Today: civil.Date{Year: 2026, Month: 11, Day: 20}, Example: true}); err != nil {
 		t.Fatal(err)
 	}
 	examples := themeExample.FindAllStringSubmatch(document(t, themingFile), -1)
@@ -160,7 +160,7 @@ func TestThemingExamples(t *testing.T) {
 // What is said of a yellow accent holds.
 func TestThemingTellsOfContrast(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := site.Init(dir, civil.Date{Year: 2026, Month: 11, Day: 20}); err != nil {
+	if _, err := site.Init(dir, site.Start{Today: civil.Date{Year: 2026, Month: 11, Day: 20}, Example: true}); err != nil {
 		t.Fatal(err)
 	}
 	name := filepath.Join(dir, site.ProviderFile)

@@ -111,6 +111,16 @@ func (f *File) People() []string {
 	return slices.Compact(ids)
 }
 
+// Links returns the notes of the links that were not revoked, "" where there is none.
+func (f *File) Links() (notes []string) {
+	for _, t := range f.doc.Link {
+		if t.Ended == "" {
+			notes = append(notes, t.Note)
+		}
+	}
+	return notes
+}
+
 // Returned returns what Client.Returned does.
 func (f *File) Returned() []string {
 	return returned(f.doc.Person, func(t personTable) (string, string) { return t.Person, t.Ended })

@@ -27,6 +27,20 @@ var ErrNoKey = errors.New("there is no master key: neither " + keyDir + "/" + ke
 // ErrKeyExists says that CreateMaster found a key file.
 var ErrKeyExists = errors.New("a key is there already; it is not overwritten, since what it sealed would be lost")
 
+// A DamagedKeyError says that the key file, or the variable, holds no key.
+type DamagedKeyError struct {
+	// Where is the path of the file, or the name of the variable.
+	Where string
+	Err   error
+}
+
+func (e *DamagedKeyError) Error() string {
+	return fmt.Sprintf("%s: %v; copy it once more from where you keep it, or, where it is lost for good, begin anew "+
+		"with `portalgen init --new-key`", e.Where, e.Err)
+}
+
+func (e *DamagedKeyError) Unwrap() error { return e.Err }
+
 // SampleKey is the key that the samples are sealed under. It is public: it is
 // part of the program, protects nothing, and must seal nothing but the samples.
 // Its bytes are the SHA-256 of "portalgen: the public key of the samples".
@@ -58,7 +72,7 @@ func LoadMaster(siteDir, outputDir, variable string) (seal.Master, error) {
 	if variable != "" {
 		var err error
 		if fromVariable, err = seal.ParseMaster(variable); err != nil {
-			return seal.Master{}, fmt.Errorf("%s: %w", KeyVariable, err)
+			return seal.Master{}, &DamagedKeyError{KeyVariable, err}
 		}
 	}
 	tidy(siteDir)
@@ -126,7 +140,7 @@ func readKey(path string) (seal.Master, error) {
 	}
 	m, err := seal.ParseMaster(text.String())
 	if err != nil {
-		return seal.Master{}, fmt.Errorf("%s: %w", path, err)
+		return seal.Master{}, &DamagedKeyError{path, err}
 	}
 	return m, nil
 }

@@ -102,6 +102,10 @@ func (a *app) loadAccess(k *accessEditor) error {
 		return wrongUse{fmt.Errorf("%s is a sample: its passphrases are public, and its file or provider.toml "+
 			"must be changed before it can be a client's", k.id)}
 	}
+	if c != nil && c.Example {
+		return wrongUse{fmt.Errorf("%s is an example, which is not published: begin a client with `portalgen new client "+
+			"NAME`, or take `example = true` out of %s", k.id, site.ClientFile(k.id))}
+	}
 	if _, err := k.b.Access(k.id, text); err != nil {
 		return err // nothing may be sealed under a key that a build would refuse
 	}

@@ -18,6 +18,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Setup:               func(e *testscript.Env) error { e.Setenv("TZ", "UTC"); return nil },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":   exits,
 			"without": without,
@@ -27,6 +28,7 @@ func TestScripts(t *testing.T) {
 			"append":  appendLine,
 			"busy":    busy,
 			"samples": samples,
+			"begin":   begin,
 			"links":   links,
 			"preview": preview,
 		},

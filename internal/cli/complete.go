@@ -78,7 +78,7 @@ func (a *app) offered(words []string, at int, args []string) ([]string, cobra.Sh
 	}
 	word := strings.Trim(words[n], "[]")
 	switch {
-	case n == at:
+	case n == at, word == "OLD": // of rename
 		return a.clients(), cobra.ShellCompDirectiveNoFileComp
 	case word == "DID" && n > 0:
 		return a.clientIn(args, at).legal[args[n-1]], cobra.ShellCompDirectiveNoFileComp

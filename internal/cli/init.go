@@ -2,42 +2,224 @@ package cli
 
 import (
 	"errors"
+	"fmt"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
 	"portalgen/internal/civil"
+	"portalgen/internal/clientfile"
+	"portalgen/internal/keyring"
+	"portalgen/internal/sample"
 	"portalgen/internal/site"
+	"portalgen/internal/ui"
 )
 
+type initOptions struct {
+	site.Start
+	clearSamples, newKey, yes bool
+}
+
 func (a *app) initCommand() *cobra.Command {
-	return &cobra.Command{
+	var opt initOptions
+	c := &cobra.Command{
 		Use:   "init",
 		Short: "Begin a site here: its files, and a master key",
 		Long: `Begin a site in the site's folder, which may hold other things already: no file
-that is there is changed. Makes a master key in .portalgen/key unless there is one.`,
+that is there is changed. Makes a master key in .portalgen/key unless there is one.
+
+At a terminal it asks who you are, and writes that to data/provider.toml; each question can be
+left with Enter. Where the program's samples lie in the folder, as in a clone of its repository,
+it offers to clear them.
+
+With --new-key it begins anew where the master key is lost: the access files of before are set
+aside, everybody needs a new passphrase, and each portal has a new address.`,
 		Args: usage(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error { return a.runInit() },
+		RunE: func(c *cobra.Command, _ []string) error {
+			asker := a.term.Asker(c.InOrStdin())
+			if opt.newKey {
+				return a.runNewKey(asker, opt.yes)
+			}
+			return a.runInit(asker, opt)
+		},
+	}
+	f := c.Flags()
+	for _, q := range opt.questions() {
+		f.StringVar(q.value, q.flag, "", q.help)
+	}
+	f.BoolVar(&opt.Example, "example", false, "write the file of an example client too, which is never published")
+	f.BoolVar(&opt.clearSamples, "clear-samples", false, "remove the program's samples that are unchanged")
+	f.BoolVar(&opt.newKey, "new-key", false, "begin anew where the master key is lost")
+	f.BoolVarP(&opt.yes, "yes", "y", false, "with --new-key: do not ask")
+	return c
+}
+
+// A startQuestion is one of those about the provider.
+type startQuestion struct {
+	value            *string
+	flag, help, text string
+}
+
+func (o *initOptions) questions() []startQuestion {
+	return []startQuestion{
+		{&o.Name, "name", "your business, as clients call it", ui.StartName},
+		{&o.Person, "your-name", "your own name", ui.StartPerson},
+		{&o.Email, "email", "where clients write to", ui.StartEmail},
+		{&o.Timezone, "timezone", `such as "Europe/Lisbon"; the machine's if nothing is said`, ui.StartTimezone},
+		{&o.Accent, "color", `your colour, such as "#2f6f63"`, ui.StartColor},
 	}
 }
 
-func (a *app) runInit() error {
-	today := civil.DateOf(time.Now())
+// given reports whether any of it was said by a flag.
+func (o *initOptions) given() bool {
+	for _, q := range o.questions() {
+		if *q.value != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *app) runInit(asker *ui.Asker, opt initOptions) error {
+	opt.Today = civil.DateOf(time.Now())
 	if clock, err := a.clock(); err != nil {
 		return err
 	} else if clock != nil {
-		today = civil.DateOf(clock.In(time.UTC))
+		opt.Today = civil.DateOf(clock.In(time.UTC))
 	}
-	wrote, err := site.Init(a.dir, today)
+	if err := a.clearSamples(asker, opt.clearSamples); err != nil {
+		return ignoreCancel(err)
+	}
+	if err := a.askStart(asker, &opt); err != nil {
+		return ignoreCancel(err)
+	}
+	wrote, err := site.Init(a.dir, opt.Start)
 	if err != nil {
 		return err
 	}
-	_, err = access.CreateMaster(a.dir)
-	madeKey := err == nil
-	if err != nil && !errors.Is(err, access.ErrKeyExists) {
+	s, err := site.Open(a.dir)
+	if err != nil {
 		return err
 	}
-	a.term.Begun(wrote, madeKey, a.variable != "")
+	defer s.Close()
+	begun := ui.Begun{Wrote: wrote, HasVariable: a.variable != "", Unnamed: opt.Name == "" || opt.Email == ""}
+	if begun.Clients, err = s.Clients(); err != nil {
+		return err
+	}
+	begun.Samples = sample.Left(s.Root)
+	if begun.MadeKey, err = a.firstKey(); err != nil {
+		for _, name := range wrote {
+			a.term.Say("wrote %s", name)
+		}
+		return err
+	}
+	a.term.Begun(begun)
 	return nil
+}
+
+// firstKey makes the master key of a site that has none, unless it has had one.
+func (a *app) firstKey() (made bool, err error) {
+	if a.variable != "" {
+		return false, nil
+	}
+	sealed, err := keyring.OwnSealed(a.dir)
+	if err != nil {
+		return false, err
+	}
+	_, err = access.LoadMaster(a.dir, "", "")
+	switch {
+	case !errors.Is(err, access.ErrNoKey):
+		return false, nil // whatever is wrong with it, the command that needs it says so
+	case len(sealed) > 0:
+		return false, keyring.NoKey(a.dir)
+	}
+	_, err = access.CreateMaster(a.dir)
+	return err == nil, err
+}
+
+// clearSamples removes the program's samples from the site, where that is asked for or agreed to.
+func (a *app) clearSamples(asker *ui.Asker, asked bool) error {
+	s, err := site.Open(a.dir)
+	if err != nil {
+		return nil // there is none yet
+	}
+	defer s.Close()
+	left := sample.Left(s.Root)
+	if len(left) > 0 && !asked && asker != nil {
+		if asked, err = asker.Confirm(ui.ClearSamples(left)); err != nil {
+			return err
+		}
+	}
+	if !asked {
+		return nil
+	}
+	removed, err := sample.Clear(s.Root)
+	a.term.Cleared(removed)
+	return err
+}
+
+// askStart asks the person at the terminal who the provider is, where there is no provider's file
+// yet, and checks what was said by flags.
+func (a *app) askStart(asker *ui.Asker, opt *initOptions) error {
+	if there, err := hasProvider(a.dir); there {
+		if err == nil && opt.given() {
+			return wrongUse{errors.New(site.ProviderFile + " is there already: write it there")}
+		}
+		return err
+	}
+	if err := opt.check(); err != nil {
+		return wrongUse{err}
+	}
+	zone := machineZone(os.Getenv, os.Readlink)
+	for _, q := range opt.questions() {
+		if asker == nil || *q.value != "" {
+			continue
+		}
+		question := ui.Question{Text: q.text}
+		if q.value == &opt.Timezone {
+			question.Default, question.Need = zone, true
+		}
+		err := asker.Ask(question, func(answer string) error {
+			*q.value = answer
+			err := opt.check()
+			if err != nil {
+				*q.value = ""
+			}
+			return err
+		})
+		if err != nil {
+			a.term.NothingWritten()
+			return err
+		}
+	}
+	if opt.Timezone == "" {
+		opt.Timezone = zone
+	}
+	return nil
+}
+
+// check returns what is wrong with the provider's file that would be written, as `check` says it.
+func (o *initOptions) check() error {
+	text, err := o.Provider()
+	if err != nil {
+		return err
+	}
+	_, ps := clientfile.Provider(clientfile.Source{Name: site.ProviderFile, Text: text})
+	if ps.Err() == nil {
+		return nil
+	}
+	p := ps.Errors()[0]
+	return fmt.Errorf("%s: %s", p.Message, p.Hint)
+}
+
+func hasProvider(dir string) (bool, error) {
+	s, err := site.Open(dir)
+	if err != nil {
+		return false, nil // site.Init makes the folder, or says what is wrong
+	}
+	defer s.Close()
+	_, err = s.Root.Lstat(site.ProviderFile)
+	return err == nil, nil
 }

@@ -20,6 +20,7 @@ var withoutSite = map[string][]string{
 	"add":   {"--yes"}, // each of its kinds
 	"build": {"--watch"}, "check": {}, "explain": nil, "init": nil, "key rotate": {},
 	"move": {"acme", "menu", "deliver", "--yes"}, "new client": {"Acme", "--yes"},
+	"rename": {"acme", "other"},
 	"schema": {"--write"}, "serve": {"--port", "0"}, "share": {"acme"}, "share list": {"acme"},
 	"share revoke": {"acme", "abcd"}, "today": {}, "verify": {"."}, "version": nil,
 }

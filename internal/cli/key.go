@@ -35,6 +35,9 @@ func (a *app) runKeyRotate() error {
 	var ids []string
 	change := access.KeyChange{SiteDir: a.dir}
 	if !errors.Is(keyErr, access.ErrChanging) {
+		if errors.Is(keyErr, access.ErrNoKey) {
+			return keyring.NoKey(a.dir)
+		}
 		if keyErr != nil && !errors.Is(keyErr, access.ErrInHistory) {
 			return keyErr
 		}

@@ -10,7 +10,7 @@ import (
 	"portalgen/internal/diag"
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
-	"portalgen/internal/seal"
+	"portalgen/internal/sample"
 	"portalgen/internal/serve"
 	"portalgen/internal/site"
 	"portalgen/internal/ui"
@@ -43,7 +43,7 @@ func onStage(t *testing.T, files map[string]string, only ...string) *stage {
 			t.Error(err)
 		}
 	})
-	b := pipeline.New(s, pipeline.Options{Keys: keyring.PreviewKeys{Master: seal.NewMaster()}})
+	b := pipeline.New(s, pipeline.Options{Keys: keyring.NewPreviewKeys()})
 	st.previews = newPreviews(ui.New(&st.out, &st.err, func(string) string { return "" }), serve.New(b), "http://here", only)
 	st.previews.begin(b.Loaded())
 	return st
@@ -86,7 +86,7 @@ const mended = "All problems are mended."
 
 func TestAPreviewThatIsEmpty(t *testing.T) {
 	st := onStage(t, map[string]string{site.ProviderFile: goodProvider})
-	st.wantOutput(t, "No clients yet", "Preview at http://here/.")
+	st.wantOutput(t, "No clients yet", "Preview at http://here/, on this machine alone")
 	st.change(t, site.ClientFile("a"), client("acme"))
 	st.wantOutput(t, "  address   http://here/acme/", "  open      http://here/acme/#k=", "!Preview at", "!"+mended)
 	st.change(t, site.ClientFile("a"), client("acme")+"# more\n")
@@ -130,4 +130,20 @@ func TestAPreviewOfNamedClients(t *testing.T) {
 	st.wantOutput(t, "!here/bee/")
 	st.change(t, site.ClientFile("a"), client("acme"))
 	st.wantOutput(t, mended, "http://here/acme/#k=")
+}
+
+// TestAPreviewOfAnEditedSample wants that an edit is told of, and no other address.
+func TestAPreviewOfAnEditedSample(t *testing.T) {
+	id, texts := sample.IDs()[0], map[string]string{}
+	for _, name := range []string{site.ProviderFile, site.ClientFile(sample.IDs()[0])} {
+		text, err := sample.Read(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[name] = string(text)
+	}
+	st := onStage(t, texts)
+	st.wantOutput(t, "  password  "+sample.Passphrase)
+	st.change(t, site.ClientFile(id), texts[site.ClientFile(id)]+"# more\n")
+	st.wantOutput(t, id+" (", "!address")
 }

@@ -9,12 +9,16 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"portalgen/internal/access"
+	"portalgen/internal/civil"
 	"portalgen/internal/sample"
+	"portalgen/internal/site"
 )
 
 // exits runs a program and wants an exact exit code:
@@ -139,6 +143,26 @@ func appendLine(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	text := ts.ReadFile(args[0]) + args[1] + "\n"
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}
+
+// begin makes a site with a key and the example of a client, which is a client's own here:
+//
+//	begin SITE
+func begin(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: begin SITE")
+	}
+	dir := ts.MkAbs(args[0])
+	_, err := site.Init(dir, site.Start{Today: civil.Date{Year: 2026, Month: 11, Day: 20}, Example: true})
+	ts.Check(err)
+	name := filepath.Join(dir, "data", "clients", "first-client.toml")
+	text, err := os.ReadFile(name)
+	if !errors.Is(err, fs.ErrNotExist) { // with clients of its own there is no example
+		ts.Check(err)
+		ts.Check(os.WriteFile(name, regexp.MustCompile(`(?m)^example.*\n`).ReplaceAll(text, nil), 0o644))
+	}
+	_, err = access.CreateMaster(dir)
+	ts.Check(err)
 }
 
 // samples writes the program's own samples into the data folder of a site, and sets

@@ -9,7 +9,6 @@ import (
 
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
-	"portalgen/internal/seal"
 	"portalgen/internal/serve"
 	"portalgen/internal/site"
 	"portalgen/internal/watch"
@@ -48,8 +47,7 @@ that moment.`,
 func (a *app) runServe(ctx context.Context, opt serveOptions) error {
 	// A key of this run alone: whoever has the port after it can do nothing with what a
 	// browser has of it.
-	keys := keyring.PreviewKeys{Master: seal.NewMaster()}
-	s, b, err := a.prepare(pipeline.Options{Keys: keys, Scripts: serve.Scripts, HoldClock: a.now != ""})
+	s, b, err := a.prepare(pipeline.Options{Keys: keyring.NewPreviewKeys(), Scripts: serve.Scripts, HoldClock: a.now != ""})
 	if err != nil {
 		return err
 	}

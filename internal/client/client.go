@@ -33,6 +33,8 @@ type Client struct {
 
 	// The client's name, as they write it.
 	Name string `toml:"client" need:"yes"`
+	// true makes this an example to look at: serve shows it, and build leaves it out.
+	Example bool `toml:"example"`
 	// A friendly path in place of a random one, such as "brindle-ferry": a to z, digits
 	// and -, at most 40. It is public: whoever guesses it learns that there is such a
 	// client. To change it is to move the portal.

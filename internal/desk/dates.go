@@ -24,16 +24,15 @@ type track struct {
 	Client
 	Lines []line
 	Marks []mark
+	// Late is how many of ours have passed.
+	Late int
 }
 
-// A mark is one date or, where several of a kind fall on one day, all of them.
+// A mark is one date or, where several of a kind fall on one day, all of them. Kind is ours, late,
+// which is ours too, theirs, or meet, which is a check-in or an update.
 type mark struct {
-	// Kind is ours, theirs, or meet, which is a check-in or an update; Late says of ours that it
-	// has passed.
 	Kind string
-	Late bool
 	X    float64
-	N    int
 }
 
 // span returns the first day of the axis, and how many days it has.
@@ -68,11 +67,11 @@ func (l *look) track(r row, items []line) {
 			continue
 		}
 		t.Lines = append(t.Lines, i)
-		m := mark{Kind: kindOf(i), Late: i.Passed && i.Group != today.Waiting, X: l.place(i.Due.Date), N: 1}
-		same := func(x mark) bool { return x.Kind == m.Kind && x.Late == m.Late && x.X == m.X }
-		if n := slices.IndexFunc(t.Marks, same); n >= 0 {
-			t.Marks[n].N++
-		} else {
+		m := mark{kindOf(i), l.place(i.Due.Date)}
+		if m.Kind == "late" {
+			t.Late++
+		}
+		if !slices.Contains(t.Marks, m) {
 			t.Marks = append(t.Marks, m)
 		}
 	}
@@ -86,6 +85,8 @@ func kindOf(i line) string {
 	switch {
 	case i.Group == today.Waiting:
 		return "theirs"
+	case i.Passed:
+		return "late"
 	case i.Kind == "check-in" || i.Kind == "update":
 		return "meet"
 	}
@@ -96,14 +97,6 @@ func kindOf(i line) string {
 func round(x float64) float64 { return float64(int(10*x+0.5)) / 10 }
 
 // A key explains a mark.
-type key struct {
-	mark
-	Title string
-}
+type key struct{ Kind, Title string }
 
-var keys = []key{
-	{mark{Kind: "ours"}, "yours"},
-	{mark{Kind: "ours", Late: true}, "yours, late"},
-	{mark{Kind: "theirs"}, "theirs"},
-	{mark{Kind: "meet"}, "check-in or note"},
-}
+var keys = []key{{"ours", "yours"}, {"late", "yours, late"}, {"theirs", "theirs"}, {"meet", "check-in or note"}}

@@ -11,6 +11,7 @@ import (
 	"html/template"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,12 +50,15 @@ type Desk struct {
 //go:embed desk.html
 var text string
 
+// indent is the white space between two tags, on which nothing depends.
+var indent = regexp.MustCompile(`>\n\s*<`)
+
 var page = template.Must(template.New("desk").Funcs(template.FuncMap{
 	"day":   func(d civil.Date, layout string) string { return civil.On(d).Wall().Format(layout) },
 	"count": count,
 	"keys":  func() []key { return keys },
 	"side":  func(title, class, id string, l lines) side { return side{title, class, id, l} },
-}).Parse(text))
+}).Parse(indent.ReplaceAllString(text, "><")))
 
 // Write writes the page's content.
 func Write(w io.Writer, d Desk) error { return page.Execute(w, d.look()) }
@@ -108,14 +112,16 @@ type lines struct{ First, Rest []line }
 // All is how many there are.
 func (l lines) All() int { return len(l.First) + len(l.Rest) }
 
-// most is how many items of a client stand unfolded on each side.
-const most = 3
-
-func split(all []line) lines {
-	n := min(most, len(all))
-	if len(all) == most+1 {
-		n = most + 1 // a fold of one saves nothing
+// mostOf returns how many items of each of n clients stand unfolded on each side.
+func mostOf(n int) int {
+	if n > 24 {
+		return 1
 	}
+	return 3
+}
+
+func split(all []line, most int) lines {
+	n := min(most, len(all))
 	return lines{all[:n], all[n:]}
 }
 
@@ -154,7 +160,7 @@ func (d Desk) look() look {
 	}
 	l.axis()
 	for _, c := range d.Clients {
-		r := rowOf(c, items[c.ID], d.Today)
+		r := rowOf(c, items[c.ID], d.Today, mostOf(len(d.Clients)))
 		i := slices.IndexFunc(l.Groups, func(g group) bool { return g.ID == r.group() })
 		l.Groups[i].Rows = append(l.Groups[i].Rows, r)
 		l.track(r, items[c.ID])
@@ -167,7 +173,7 @@ func (d Desk) look() look {
 	return l
 }
 
-func rowOf(c Client, items []line, day civil.Date) row {
+func rowOf(c Client, items []line, day civil.Date, most int) row {
 	r := row{Client: c, Colour: c.Part.Standing.Colour, Says: c.Part.Standing.Headline, Language: c.Part.Standing.Language}
 	if f := c.Part.Standing.Finished; !f.IsZero() {
 		r.Finished = today.FormatDate(f, day)
@@ -186,7 +192,7 @@ func rowOf(c Client, items []line, day civil.Date) row {
 			r.Next = &i
 		}
 	}
-	r.Ours, r.Theirs, r.People = split(ours), split(theirs), strings.Join(slices.Sorted(maps.Keys(people)), "\n")
+	r.Ours, r.Theirs, r.People = split(ours, most), split(theirs, most), strings.Join(slices.Sorted(maps.Keys(people)), "\n")
 	return r
 }
 

@@ -44,13 +44,13 @@ var siteRules = []diag.Rule{
 	},
 	{
 		Name: rule.NoKey, Severity: diag.Error,
-		Says: "There is no master key to seal a portal with.",
-		Do:   "Make one with `portalgen init`, or copy yours into .portalgen/key, or set PORTALGEN_KEY.",
+		Says: "There is no master key to seal a portal with. Where there are files in data/access, they were sealed under one that is not here: as on a second machine, since git does not take the key.",
+		Do:   "In a new site make one with `portalgen init`. Else copy yours into .portalgen/key, from where you keep it, or set PORTALGEN_KEY. Where it is lost for good, `portalgen init --new-key` begins anew: everybody needs a new passphrase, and each portal has a new address.",
 	},
 	{
 		Name: rule.WrongKey, Severity: diag.Error,
 		Says: "The master key is another than the one that a client's access file was written under.",
-		Do:   "Use the key that belongs to it. Without that key nobody's passphrase can be carried over.",
+		Do:   "Use the key that belongs to it. Where the key opens other access files, this one is of an earlier time: take it back from version control. Where no key is left that opens any, `portalgen init --new-key` begins anew: nobody's passphrase can be carried over, and each portal has a new address.",
 	},
 	{
 		Name: rule.PublicKey, Severity: diag.Error,
@@ -61,6 +61,21 @@ var siteRules = []diag.Rule{
 		Name: rule.OpenKey, Severity: diag.Warning,
 		Says: "The file system that .portalgen/key lies on keeps no permissions, so that others who use this machine may read the key, and chmod changes nothing: a disk of Windows seen from Linux, a memory stick, some folders that a container shares with its host.",
 		Do:   "Keep the site on a disk of the system's own, such as below your home. Under Windows Subsystem for Linux, options = \"metadata\" below [automount] in /etc/wsl.conf turns permissions on. Or keep the key in a password manager, remove the file and set PORTALGEN_KEY for each build. Where you alone use the machine, nothing needs to be done.",
+	},
+	{
+		Name: rule.Example, Severity: diag.Warning,
+		Says: "A client's file says `example = true`: `serve` shows it, and `build` leaves it out.",
+		Do:   "Begin a client with `portalgen new client NAME`. Where the file is a client's now, take that line out.",
+	},
+	{
+		Name: rule.Frozen, Severity: diag.Warning,
+		Says: "provider.toml has a `frozen` date, at which time stands still for the samples, and the site has clients of its own: each of their pages stands still too, and nothing is ever late.",
+		Do:   "Take the line out.",
+	},
+	{
+		Name: rule.SamplesBesideClients, Severity: diag.Warning,
+		Says: "The program's samples lie beside clients of the site's own, as in a clone of the program's repository, and are published with them.",
+		Do:   "Clear them: `portalgen init --clear-samples`. A sample that was changed stays.",
 	},
 	{
 		Name: rule.DuplicatePortal, Severity: diag.Error,

@@ -8,6 +8,8 @@ package keyring
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"sync"
 
 	"portalgen/internal/access"
 	"portalgen/internal/diag"
@@ -29,19 +31,60 @@ type Keyring interface {
 type SiteKeys struct {
 	master seal.Master
 	err    error
+	// opens says, once it is known, whether the key opens any access file.
+	opens func(siteDir string) bool
 }
 
 // NewSiteKeys takes the master key, or the error of loading it, which stops a build only where
 // a client needs the key.
-func NewSiteKeys(m seal.Master, err error) *SiteKeys { return &SiteKeys{m, err} }
+func NewSiteKeys(m seal.Master, err error) *SiteKeys {
+	k := &SiteKeys{master: m, err: err}
+	var once sync.Once
+	var opens bool
+	k.opens = func(siteDir string) bool {
+		once.Do(func() { opens = Opens(siteDir, m) })
+		return opens
+	}
+	return k
+}
 
-// noKey is the problem of a client for which there is no key.
-func noKey(id string) diag.Problem {
-	return diag.Problem{
-		Pos: diag.Pos{File: site.ClientFile(id)}, Rule: rule.NoKey, Severity: diag.Error,
-		Message: "there is no master key to seal the portal of " + id + " with",
+// NoKey is the problem of a site without a key. Where it has access files, they were sealed under
+// one that is missing now.
+func NoKey(siteDir string) diag.Problem {
+	p := diag.Problem{
+		Pos: diag.Pos{File: access.KeyName}, Rule: rule.NoKey, Severity: diag.Error,
+		Message: "there is no master key to seal portals with",
 		Hint:    "make one with `portalgen init`, or copy yours into .portalgen/key, or set " + access.KeyVariable,
 	}
+	if sealed, err := OwnSealed(siteDir); err != nil || len(sealed) > 0 {
+		p.Message = "the master key is not here, and what is in data/access can be opened with nothing else"
+		p.Hint = "copy it here from where you keep it, your other machine or your host's settings, or set " +
+			access.KeyVariable + " to it; " + lostKey
+	}
+	return p
+}
+
+// lostKey says what it means that a key is lost, and the only way on.
+const lostKey = "where it is lost for good, `portalgen init --new-key` begins anew: everybody then needs a new " +
+	"passphrase, and each portal has a new address"
+
+// OwnSealed returns the ids of the access files that are sealed under a key of the site's own, not
+// under the samples' public one.
+func OwnSealed(siteDir string) ([]string, error) {
+	ids, err := access.Sealed(siteDir)
+	return slices.DeleteFunc(ids, func(id string) bool {
+		_, err := access.Load(siteDir, id, access.SampleMaster())
+		return err == nil
+	}), err
+}
+
+// Opens reports whether m opens any access file.
+func Opens(siteDir string, m seal.Master) bool {
+	ids, _ := access.Sealed(siteDir)
+	return slices.ContainsFunc(ids, func(id string) bool {
+		_, err := access.Load(siteDir, id, m)
+		return err == nil
+	})
 }
 
 // publicKey is the problem of a site whose master key is the samples' public one.
@@ -61,7 +104,7 @@ func (k *SiteKeys) For(s *site.Site, id string, text, provider []byte) (*access.
 		return c, access.SampleMaster(), err
 	}
 	if errors.Is(k.err, access.ErrNoKey) {
-		return nil, seal.Master{}, noKey(id)
+		return nil, seal.Master{}, NoKey(s.Dir)
 	}
 	if k.err != nil {
 		return nil, seal.Master{}, k.err
@@ -71,16 +114,27 @@ func (k *SiteKeys) For(s *site.Site, id string, text, provider []byte) (*access.
 	}
 	c, err := access.Load(s.Dir, id, k.master)
 	if wrong, ok := errors.AsType[*access.WrongKeyError](err); ok {
-		err = wrongKey(s, id, wrong)
+		err = k.wrongKey(s, id, wrong)
 	}
 	return c, k.master, err
 }
 
 // wrongKey is the problem of an access file that is sealed under another key.
-func wrongKey(s *site.Site, id string, err *access.WrongKeyError) diag.Problem {
+func (k *SiteKeys) wrongKey(s *site.Site, id string, err *access.WrongKeyError) diag.Problem {
 	p := diag.Problem{
 		Pos: diag.Pos{File: err.File}, Rule: rule.WrongKey, Severity: diag.Error, Message: err.Error(),
-		Hint: "take the key that belongs to it into .portalgen/key, or set " + access.KeyVariable,
+		Hint: "copy the key that belongs to it into .portalgen/key, or set " + access.KeyVariable + " to it; " + lostKey,
+	}
+	anew := fmt.Sprintf("where there is none, delete it and add people anew with `portalgen access add %s PERSON`: they "+
+		"need new passphrases and a new address", id)
+	if k.opens(s.Dir) {
+		p.Hint = "the key opens others: take this file back from version control, as it was sealed under this key; " + anew
+	}
+	if old, none := access.OldMaster(s.Dir); none == nil {
+		if _, err := access.Load(s.Dir, id, old); err == nil {
+			p.Hint = "it is as it was before the last `portalgen key rotate`, under .portalgen/key.old: take it from the " +
+				"commit after that; " + anew
+		}
 	}
 	if _, err := access.Load(s.Dir, id, access.SampleMaster()); err == nil {
 		p.Hint = fmt.Sprintf("it is a sample's file, under the samples' public key, and %s or %s has been changed: "+
@@ -94,12 +148,31 @@ func wrongKey(s *site.Site, id string, err *access.WrongKeyError) diag.Problem {
 // read. Each portal has one link that opens it, and a sample its people too.
 type PreviewKeys struct {
 	Master seal.Master
+	// samples are the ids of clients that were samples; nil where none is remembered.
+	samples *sync.Map
+}
+
+// NewPreviewKeys returns the keys of a preview under a new key. What was a sample keeps its address
+// and its people while it is edited, so that a page that is open stays at its place.
+func NewPreviewKeys() PreviewKeys { return PreviewKeys{seal.NewMaster(), new(sync.Map)} }
+
+// wasSample reports whether a client is a sample, or was one in this preview.
+func (k PreviewKeys) wasSample(id string, text, provider []byte) bool {
+	is := sample.Is(id, text, provider)
+	if k.samples == nil {
+		return is
+	}
+	if is {
+		k.samples.Store(id, true)
+	}
+	_, was := k.samples.Load(id)
+	return was
 }
 
 // For returns the access of a preview.
 func (k PreviewKeys) For(_ *site.Site, id string, text, provider []byte) (*access.Client, seal.Master, error) {
 	c := access.Default(k.Master, id)
-	if sample.Is(id, text, provider) {
+	if k.wasSample(id, text, provider) {
 		var err error
 		if c, err = sampleAccess(id); err != nil {
 			return nil, seal.Master{}, err

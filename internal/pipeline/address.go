@@ -3,6 +3,7 @@ package pipeline
 import (
 	"portalgen/internal/access"
 	"portalgen/internal/diag"
+	"portalgen/internal/keyring"
 	"portalgen/internal/rule"
 	"portalgen/internal/sample"
 	"portalgen/internal/site"
@@ -16,7 +17,8 @@ type Address struct {
 	Folder string
 	// Fragment is the secret of the preview's link, after #k=; "" if there is none.
 	Fragment string
-	// Passphrase opens a sample; "" for any other portal.
+	// Passphrase opens a sample, in a preview also one that is being edited; "" for any other
+	// portal.
 	Passphrase string
 }
 
@@ -33,7 +35,8 @@ func (b *Builder) Address(id string) (Address, diag.Problems) {
 	if c != nil && ps.Err() == nil {
 		a.Name, a.Folder = c.Name, who.Portal(c.Portal)
 	}
-	if sample.Is(id, text, base.text) {
+	_, previews := b.opt.Keys.(keyring.PreviewKeys)
+	if sample.Is(id, text, base.text) || previews && len(who.People()) > 0 { // which only samples have there
 		a.Passphrase = sample.Passphrase
 	}
 	for _, l := range who.Links() {

@@ -81,6 +81,7 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 		ps = append(ps, b.overbooked(built.owed)...)
 		ps = append(ps, b.withoutClient(slices.Concat(all, held), nil)...)
 		ps = append(ps, b.sharedOrigin()...)
+		ps = append(ps, b.notForReal(all)...)
 		ps = append(ps, b.warnRepository(out)...)
 	} else {
 		ps = append(ps, b.withoutClient(all, ids)...)
@@ -208,13 +209,13 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 	}
 	ps = append(ps, Clashes(built.folders)...)
 	ps = append(ps, b.sameClients(built.names)...)
-	return built, append(ps.Sort(), warnNoAccess(closed)...)
+	return built, append(withoutRepeats(ps.Sort()), warnNoAccess(closed)...)
 }
 
 // stageOne returns nil where there is no portal to add.
 func (b *Builder) stageOne(stage *publish.Stage, id string, claimed *claims) (*Portal, diag.Problems) {
-	p, ps := b.Portal(id)
-	if ps.Err() != nil {
+	p, ps := b.portalOf(id, false)
+	if p == nil || ps.Err() != nil {
 		return nil, ps
 	}
 	if !claimed.take(p.Folder, id) {
@@ -268,4 +269,27 @@ func (b *Builder) setFolders(ids []string, folders map[string]string) {
 			delete(b.folders, id)
 		}
 	}
+}
+
+// withoutRepeats leaves one of the problems with the key that are the same for several clients.
+func withoutRepeats(ps diag.Problems) diag.Problems {
+	first := map[string]int{}
+	var out diag.Problems
+	for _, p := range ps {
+		ofKey := p.Rule == rule.NoKey || p.Rule == rule.WrongKey || p.Rule == rule.PublicKey
+		if _, told := first[p.Hint]; ofKey && told {
+			first[p.Hint]++
+			continue
+		}
+		if ofKey {
+			first[p.Hint] = 0
+		}
+		out = append(out, p)
+	}
+	for i := range out {
+		if n := first[out[i].Hint]; n > 0 && out[i].Rule != rule.NoKey {
+			out[i].Message += fmt.Sprintf(", and so for %d more", n)
+		}
+	}
+	return out
 }

@@ -46,6 +46,7 @@ func (b *Builder) Check() (diag.Problems, error) {
 	}
 	err = g.Wait()
 	ps = append(ps, b.Strays()...)
+	ps = append(ps, b.notForReal(ids)...)
 	ps = append(ps, b.withoutClient(append(b.held(nil), ids...), nil)...)
 	ps = append(ps, b.withLines(check.Capacity(owed, b.Provider().Check))...)
 	ps = append(ps, b.sameClients(names)...)

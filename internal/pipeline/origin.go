@@ -9,17 +9,20 @@ import (
 	"portalgen/internal/site"
 )
 
-var baseLine = regexp.MustCompile(`(?m)^[ \t]*base_url[ \t]*=`)
-
 // sharedOrigin warns of portals that share their origin with other pages.
 func (b *Builder) sharedOrigin() diag.Problems {
 	base := b.base.Load()
+	return check.SharedOrigin(base.provider, placeOf("base_url", base.text)).WithText(site.ProviderFile, base.text)
+}
+
+// placeOf returns where a key stands at the top of the provider's file.
+func placeOf(key string, text []byte) diag.Pos {
 	pos := diag.Pos{File: site.ProviderFile}
-	if at := baseLine.FindIndex(base.text); at != nil {
-		key := string(base.text[:at[1]-1])
-		before := key[:strings.LastIndexByte(key, 'b')]
+	at := regexp.MustCompile(`(?m)^[ \t]*(` + key + `)[ \t]*=`).FindSubmatchIndex(text)
+	if at != nil {
+		before := string(text[:at[2]])
 		pos.Line, pos.Column = strings.Count(before, "\n")+1, len(before)-strings.LastIndexByte(before, '\n')
-		pos.Width = len("base_url")
+		pos.Width = len(key)
 	}
-	return check.SharedOrigin(base.provider, pos).WithText(site.ProviderFile, base.text)
+	return pos
 }

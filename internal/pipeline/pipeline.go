@@ -184,11 +184,21 @@ func (b *Builder) Strays() diag.Problems {
 }
 
 // Portal builds one client's portal in memory.
-func (b *Builder) Portal(id string) (*Portal, diag.Problems) {
+func (b *Builder) Portal(id string) (*Portal, diag.Problems) { return b.portalOf(id, true) }
+
+// portalOf is Portal, but without examples it returns nil for one, with a warning.
+func (b *Builder) portalOf(id string, examples bool) (*Portal, diag.Problems) {
 	base := b.base.Load() // the same for all steps, also where a Load comes between
 	c, text, ps := b.read(base, id)
 	if ps.Err() != nil {
 		return nil, ps
+	}
+	if c.Example && !examples {
+		return nil, append(ps, diag.Problem{
+			Pos: diag.Pos{File: site.ClientFile(id)}, Rule: rule.Example, Severity: diag.Warning,
+			Message: id + " is an example, so it is not published",
+			Hint:    "begin a client with `portalgen new client NAME`; or take `example = true` out, if this is one now",
+		})
 	}
 	found, refused := b.refused(base, c, text)
 	if ps = append(ps, refused...); ps.Err() != nil {

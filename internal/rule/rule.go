@@ -64,6 +64,9 @@ const (
 	NavigationDiffers     = "navigation-differs"
 	PublishedInTheClear   = "published-in-the-clear"
 	SharedOrigin          = "shared-origin"
+	Example               = "example"
+	Frozen                = "frozen"
+	SamplesBesideClients  = "samples-beside-clients"
 )
 
 // What is about to be dropped, and how it is said.

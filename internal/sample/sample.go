@@ -45,8 +45,11 @@ func IDs() []string {
 // Is reports whether a client is the sample of that id: its file is, byte for byte,
 // and so is the provider's, whose people, contact and terms are in every portal.
 func Is(id string, client, provider []byte) bool {
-	return same(clients+"/"+id+".toml", client) && same("data/provider.toml", provider)
+	return same(clients+"/"+id+".toml", client) && IsProvider(provider)
 }
+
+// IsProvider reports whether text is the samples' provider's file.
+func IsProvider(text []byte) bool { return same("data/provider.toml", text) }
 
 func same(name string, text []byte) bool {
 	own, err := Read(name)

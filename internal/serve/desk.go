@@ -76,8 +76,9 @@ func (s *Server) deskPart(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(b.Bytes()) // the browser has closed the connection
 }
 
-// deskNow returns what the desk shows now. Clients that have not changed are not read again.
-func (s *Server) deskNow() desk.Desk {
+// glances returns all clients after making anew what the desk shows of them, as far as it is not
+// fresh.
+func (s *Server) glances() map[string]*shown {
 	s.mu.Lock()
 	clients := maps.Clone(s.clients)
 	s.mu.Unlock()
@@ -95,6 +96,12 @@ func (s *Server) deskNow() desk.Desk {
 		})
 	}
 	_ = g.Wait() // none of them returns an error
+	return clients
+}
+
+// deskNow returns what the desk shows now.
+func (s *Server) deskNow() desk.Desk {
+	clients := s.glances()
 	provider := s.builder.Provider()
 	d := desk.Desk{Provider: provider.Name, Today: s.builder.Day(), Check: provider.Check, Problems: s.Problems()}
 	for _, e := range s.Entries() {

@@ -65,6 +65,18 @@ function show(problems) {
   document.body.append(overlay);
 }
 
+/**
+ * Says where the portals are, on the page at the root, which also stands at every address that
+ * is no portal's, or not any more.
+ */
+function where() {
+  if (document.body.dataset.state !== 'root') return;
+  const text = location.pathname.endsWith('/') && location.pathname.split('/').length > 2
+    ? 'There is no portal here in this preview: it has another address, is gone, or the preview was started again. Open it by its link in the terminal.'
+    : 'This is a preview. Open a portal by its link in the terminal.';
+  document.querySelector('main')?.before(element('p', 'portalgen-where', text));
+}
+
 /** How often one version may be loaded without being what then shows. */
 const patience = 2;
 
@@ -138,5 +150,6 @@ addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();
 });
 connect();
+where();
 
 export {}; // a module, so that it can wait at its top

@@ -3,6 +3,7 @@ package serve
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -15,7 +16,7 @@ import (
 	"portalgen/internal/diag"
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
-	"portalgen/internal/seal"
+	"portalgen/internal/sample"
 	"portalgen/internal/site"
 )
 
@@ -59,7 +60,7 @@ func begun(t *testing.T, dir string) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(pipeline.New(s, pipeline.Options{Now: now, Keys: keyring.PreviewKeys{Master: seal.NewMaster()}, Scripts: Scripts}))
+	return New(pipeline.New(s, pipeline.Options{Now: now, Keys: keyring.NewPreviewKeys(), Scripts: Scripts}))
 }
 
 func get(s *Server, host, path string) *httptest.ResponseRecorder {
@@ -299,6 +300,55 @@ func TestEventsTellStrangersNoLine(t *testing.T) {
 			if text, err := json.Marshal(stranger.Problems); err != nil || len(stranger.Problems) != 1 || strings.Contains(string(text), "xyzzy") || strings.Contains(string(text), "clients") {
 				t.Errorf("at %s a stranger with %q receives %s", path, pass, text)
 			}
+		}
+	}
+}
+
+// TestAnEditedSampleStays wants that a sample keeps its address, its link and its password while it
+// is edited, and while the provider's file is, so that a page that is open stays open.
+func TestAnEditedSampleStays(t *testing.T) {
+	t.Parallel()
+	s, dir := preview(t)
+	id := sample.IDs()[0]
+	texts := map[string]string{}
+	for _, name := range []string{site.ProviderFile, site.ClientFile(id)} {
+		text, err := sample.Read(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[name] = string(text)
+		write(t, dir, name, texts[name])
+	}
+	s.Change(pipeline.Change{All: true})
+	before, version := s.Entries()[0], ""
+	if before.Passphrase != sample.Passphrase {
+		t.Fatalf("the preview has %+v", s.Entries())
+	}
+	opens := func() string {
+		portal := s.clients[id].portal
+		return fmt.Sprint(portal.Sealer.Opens(), portal.Sealer.Slots())
+	}
+	version = versionIn(t, s, before.Path)
+	slots := opens()
+	for name, text := range map[string]string{
+		site.ClientFile(id): "# edited\n" + texts[site.ClientFile(id)], site.ProviderFile: "# edited\n" + texts[site.ProviderFile],
+	} {
+		write(t, dir, name, text)
+		s.Change(pipeline.Classify([]string{name}))
+		is := s.Entries()[0]
+		if is.Path != before.Path || is.Link != before.Link || is.Passphrase != before.Passphrase || len(is.Problems) > 0 {
+			t.Errorf("after an edit of %s it is %+v, before it was %+v", name, is, before)
+		}
+		if now := versionIn(t, s, before.Path); now == version || opens() != slots {
+			t.Errorf("after an edit of %s the page is of %s, before it was of %s", name, now, version)
+		}
+	}
+	// What has never been a sample has no public password.
+	write(t, dir, site.ClientFile("mine"), strings.Replace(texts[site.ClientFile(id)], "\n", "\n\n", 1))
+	s.Change(pipeline.Change{All: true})
+	for _, e := range s.Entries() {
+		if e.ID == "mine" && e.Passphrase != "" {
+			t.Errorf("%+v opens to everybody", e)
 		}
 	}
 }

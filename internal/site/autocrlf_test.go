@@ -69,7 +69,7 @@ func TestSiteIsTheSameWithCarriageReturns(t *testing.T) {
 	t.Parallel()
 	gittest.Require(t)
 	dir := t.TempDir()
-	if _, err := site.Init(dir, civil.Date{Year: 2026, Month: 11, Day: 20}); err != nil {
+	if _, err := site.Init(dir, site.Start{Today: civil.Date{Year: 2026, Month: 11, Day: 20}, Example: true}); err != nil {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{

@@ -75,7 +75,7 @@ func TestOpen(t *testing.T) {
 
 func TestInit(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "b")
-	wrote, err := site.Init(dir, today)
+	wrote, err := site.Init(dir, site.Start{Today: today, Example: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func TestInit(t *testing.T) {
 	if first := text(t, dir, "data/clients/first-client.toml"); !strings.Contains(first, "on = 2026-11-14") || strings.Contains(first, "{{") {
 		t.Errorf("the dates are not around today:\n%s", first)
 	}
-	if again, err := site.Init(dir, today); err != nil || len(again) > 0 {
+	if again, err := site.Init(dir, site.Start{Today: today, Example: true}); err != nil || len(again) > 0 {
 		t.Errorf("a second time it writes %v, %v", again, err)
 	}
 }
@@ -99,7 +99,7 @@ func TestInit(t *testing.T) {
 func TestInitIsInOrder(t *testing.T) {
 	for _, day := range []civil.Date{today, {Year: 2028, Month: 2, Day: 29}, {Year: 2027, Month: 1, Day: 1}} {
 		dir := t.TempDir()
-		if _, err := site.Init(dir, day); err != nil {
+		if _, err := site.Init(dir, site.Start{Today: day, Example: true}); err != nil {
 			t.Fatal(err)
 		}
 		s := open(t, dir)
@@ -125,7 +125,7 @@ func TestInitKeepsWhatIsThere(t *testing.T) {
 		"data/provider.toml": "mine", "data/clients/acme.toml": "mine too", "README.md": "read me", ".gitignore": "own", ".gitattributes": "own too",
 		".taplo.toml": "own too", "data/schema/client.json": "older", "data/schema/provider.json": "older", "data/schema/private.json": "older",
 	})
-	wrote, err := site.Init(dir, today)
+	wrote, err := site.Init(dir, site.Start{Today: today, Example: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestInitKeepsWhatIsThere(t *testing.T) {
 func TestInitFails(t *testing.T) {
 	dir := folder(t, map[string]string{"data": "a file in the way", "file": ""})
 	for _, d := range []string{dir, filepath.Join(dir, "file")} {
-		if _, err := site.Init(d, today); err == nil {
+		if _, err := site.Init(d, site.Start{Today: today}); err == nil {
 			t.Errorf("%s: no error", d)
 		}
 	}
@@ -342,7 +342,7 @@ func TestLinksThatLeaveTheSite(t *testing.T) {
 	t.Run("what the starter writes", func(t *testing.T) {
 		dir := t.TempDir()
 		link(t, outside, filepath.Join(dir, "data"))
-		if wrote, err := site.Init(dir, today); err == nil {
+		if wrote, err := site.Init(dir, site.Start{Today: today, Example: true}); err == nil {
 			t.Errorf("wrote %v", wrote)
 		}
 		if _, err := os.Stat(filepath.Join(outside, "provider.toml")); err == nil {

@@ -10,6 +10,7 @@ import (
 	"path"
 	"strings"
 	"text/template"
+	"unicode"
 
 	"portalgen/internal/civil"
 )
@@ -17,14 +18,27 @@ import (
 //go:embed all:starter
 var starter embed.FS
 
-// firstClient is the starter's example of a client's file. It is written only
-// where there is no client yet.
-const firstClient = ClientsDir + "/first-client.toml"
+// exampleClient is the starter's example of a client's file.
+const exampleClient = ClientsDir + "/first-client.toml"
+
+// A Start is what a new site begins with. What is empty is left as an example, to be filled in.
+type Start struct {
+	// Today is the day around which the dates of the example are.
+	Today civil.Date
+	// Example adds an example of a client's file, which no build publishes, where there is no
+	// client yet.
+	Example bool
+	// Name is that of the provider's business; Person and Email are of the one who leads it;
+	// Timezone is an IANA name and Accent a colour, as provider.toml has them.
+	Name, Person, Email, Timezone, Accent string
+}
+
+// Provider returns the text of the provider's file.
+func (s Start) Provider() ([]byte, error) { return s.fill("starter/" + ProviderFile) }
 
 // Init writes the files of a new site into dir, which may exist and hold other files; existing
-// files are not changed. Dates in the new files are around today. It returns the paths of the
-// files that it wrote.
-func Init(dir string, today civil.Date) ([]string, error) {
+// files are not changed. It returns the paths of the files that it wrote.
+func Init(dir string, start Start) ([]string, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
@@ -45,10 +59,10 @@ func Init(dir string, today civil.Date) ([]string, error) {
 		// In the starter "dot" stands for a dot at the beginning of a name, so that git and
 		// editors do not use these files.
 		to := strings.Replace(strings.TrimPrefix(name, "starter/"), "dot", ".", 1)
-		if to == firstClient && len(clients) > 0 {
+		if to == exampleClient && (len(clients) > 0 || !start.Example) {
 			return nil
 		}
-		text, err := filled(name, today)
+		text, err := start.fill(name)
 		if err != nil {
 			return err
 		}
@@ -65,21 +79,34 @@ func Init(dir string, today civil.Date) ([]string, error) {
 	return append(wrote, more...), err
 }
 
-// filled returns a file of the starter with its dates, written as {{day -3}}.
-func filled(name string, today civil.Date) ([]byte, error) {
+// fill returns a file of the starter with its dates, written as {{day -3}}, and its values,
+// written as {{or .Name "Your firm" | quote}}.
+func (s Start) fill(name string) ([]byte, error) {
 	text, err := starter.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
 	t, err := template.New(path.Base(name)).Funcs(template.FuncMap{
-		"day": func(n int) string { return today.AddDays(n).String() },
+		"day":   func(n int) string { return s.Today.AddDays(n).String() },
+		"quote": quote,
 	}).Parse(string(text))
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
-	err = t.Execute(&b, nil)
+	err = t.Execute(&b, s)
 	return b.Bytes(), err
+}
+
+// quote returns s between quotes as TOML has it, without what no text of a name holds.
+func quote(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
 
 // writeNew writes a file that is not there yet.

@@ -79,7 +79,7 @@ func TestWriteSchemasFails(t *testing.T) {
 // first lines of its files name a schema that is there.
 func TestStarterForEditors(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := site.Init(dir, today); err != nil {
+	if _, err := site.Init(dir, site.Start{Today: today, Example: true}); err != nil {
 		t.Fatal(err)
 	}
 	own, err := os.ReadFile("../../.taplo.toml")

@@ -92,7 +92,8 @@ func TestTerminalIsNotDriven(t *testing.T) {
 	term.Verified(bad, 1, []Difference{{What: bad, Path: bad, Client: bad, Detail: bad}})
 	term.Diff("+" + bad + "\n")
 	term.Wrote(bad)
-	term.Begun([]string{bad}, true, true)
+	term.Begun(Begun{Wrote: []string{bad}, MadeKey: true, HasVariable: true, Samples: []string{bad}})
+	term.NewKey(bad, []Had{{Client: bad, HasFile: true, People: []string{bad}, Links: []string{bad}, Wrong: bad}})
 	if _, err := term.HTML().Write([]byte(bad)); err != nil {
 		t.Error(err)
 	}

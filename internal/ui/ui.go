@@ -122,7 +122,7 @@ type Preview struct {
 
 // NoClients says that a preview is empty, and how to fill it.
 func (t *Terminal) NoClients() {
-	t.Say("No clients yet: add data/clients/NAME.toml and it shows here.")
+	t.Say("No clients yet: portalgen new client NAME begins one, and it shows here.")
 }
 
 // Desk says where all clients can be seen at a glance.
@@ -188,23 +188,4 @@ func round(d time.Duration) time.Duration {
 		return d.Round(10 * time.Millisecond)
 	}
 	return d.Round(time.Millisecond)
-}
-
-// Begun says what init wrote, and what to do next.
-func (t *Terminal) Begun(wrote []string, madeKey, hasVariable bool) {
-	for _, name := range wrote {
-		t.Say("wrote %s", name)
-	}
-	if madeKey {
-		t.Say("wrote .portalgen/key")
-		t.Note("\nThe master key is in .portalgen/key. Keep a copy of it in a safe place: without it\nnobody's access can be changed, and nothing can be built again as it was.")
-	}
-	if hasVariable {
-		t.Note("\nPORTALGEN_KEY is set too; it must be the same key.")
-	}
-	if len(wrote) == 0 && !madeKey {
-		t.Say("Nothing to do: everything is here.")
-		return
-	}
-	t.Note("\nNext:\n  portalgen serve                       shows the portals and every change\n  portalgen access add CLIENT PERSON    gives a person a passphrase\n  portalgen build                       publishes into public/")
 }

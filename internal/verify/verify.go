@@ -99,6 +99,9 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 		if ps = append(ps, found...); found.Err() != nil {
 			continue
 		}
+		if p.Client.Example {
+			continue
+		}
 		v.compare(ctx, id, writers(p.Files, p.Attached))
 		if front.Client == "" {
 			front = Finding{Path: p.Folder + "/index.html", Client: id}

@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"portalgen/internal/access"
+	"portalgen/internal/clientfile"
+	"portalgen/internal/keyring"
+	"portalgen/internal/site"
+	"portalgen/internal/ui"
+)
+
+// runNewKey begins anew where the master key is lost.
+func (a *app) runNewKey(asker *ui.Asker, yes bool) error {
+	if a.variable != "" {
+		return wrongUse{errors.New(access.KeyVariable + " is set, and a new key cannot be put there from here: run this " +
+			"again without the variable, and then set it to the new key wherever builds read it")}
+	}
+	s, err := site.Open(a.dir)
+	if err != nil {
+		return wrongUse{err}
+	}
+	defer s.Close()
+	master, err := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), "")
+	_, damaged := errors.AsType[*access.DamagedKeyError](err)
+	switch {
+	case err == nil && keyring.Opens(s.Dir, master):
+		return wrongUse{errors.New("the master key is not lost: it opens what is in data/access; to change it, and keep " +
+			"every address and passphrase, run `portalgen key rotate`")}
+	case err != nil && !damaged && !errors.Is(err, access.ErrNoKey):
+		return err
+	}
+	sealed, err := keyring.OwnSealed(s.Dir)
+	if err != nil {
+		return err
+	}
+	if len(sealed) == 0 && err == nil {
+		if _, err := access.CreateMaster(s.Dir); err == nil {
+			a.term.NewKey("", nil)
+			return nil
+		} else if !damaged {
+			return wrongUse{errors.New("there is a master key, and nothing is sealed under another one: use it as it is")}
+		}
+	}
+	had, err := hadAccess(s, sealed)
+	if err != nil {
+		return err
+	}
+	if !yes {
+		if err := a.agreedToNewKey(asker, len(sealed)); err != nil {
+			return ignoreCancel(err)
+		}
+	}
+	aside, err := access.BeginAnew(s.Dir, sealed)
+	if err != nil {
+		return err
+	}
+	a.term.NewKey(aside, had)
+	return nil
+}
+
+func (a *app) agreedToNewKey(asker *ui.Asker, portals int) error {
+	if asker == nil {
+		return wrongUse{errors.New("this ends every passphrase and link for good: say --yes if the key is lost")}
+	}
+	a.term.BeforeNewKey(portals)
+	var stop error
+	err := asker.Ask(ui.Question{Text: ui.AgreeToNewKey, Need: true}, func(answer string) error {
+		if strings.Trim(answer, `"`) != "new key" {
+			stop = ui.ErrCancelled
+		}
+		return nil
+	})
+	if err = cmp.Or(err, stop); err != nil {
+		a.term.NothingWritten()
+	}
+	return err
+}
+
+// hadAccess returns who could open each portal, by what the access files say in the clear.
+func hadAccess(s *site.Site, ids []string) ([]ui.Had, error) {
+	var all []ui.Had
+	for _, id := range ids {
+		had := ui.Had{Client: id, HasFile: s.HasClient(id)}
+		src, ps := clientfile.ReadFile(s.Root, access.FileName(id))
+		if ps.Err() != nil {
+			return nil, ps
+		}
+		if f, err := access.Parse(id, src.Text); err != nil {
+			had.Wrong = fmt.Sprint(err)
+		} else {
+			had.People, had.Links = f.People(), f.Links()
+		}
+		all = append(all, had)
+	}
+	return all, nil
+}

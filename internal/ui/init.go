@@ -1,0 +1,123 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"portalgen/internal/diag"
+)
+
+// The questions of init. Each but the zone can be left with Enter, and is then an example to be
+// changed in the file.
+const (
+	StartName     = "What is your business called? (Enter for later)"
+	StartPerson   = "Your own name? (Enter for later)"
+	StartEmail    = "Where do clients write to? An e-mail address (Enter for later)"
+	StartTimezone = "Your time zone?"
+	StartColor    = "Your colour? Such as #2f6f63 (Enter for a green)"
+
+	AgreeToNewKey = `Type "new key" to go on:`
+)
+
+// ClearSamples is the question before samples are removed.
+func ClearSamples(ids []string) string {
+	return "The program's samples are here (" + strings.Join(ids, ", ") + "). Clear them, to begin your own site?"
+}
+
+// Cleared says which samples are gone.
+func (t *Terminal) Cleared(removed []string) {
+	for _, name := range removed {
+		t.Say("removed %s", name)
+	}
+	if len(removed) == 0 {
+		t.Say("No sample is here.")
+	}
+}
+
+// A Begun is what init did and found.
+type Begun struct {
+	Wrote                []string
+	MadeKey, HasVariable bool
+	// Unnamed says that the provider's name or address was not given.
+	Unnamed          bool
+	Clients, Samples []string
+}
+
+// Begun says what init wrote, and what to do next.
+func (t *Terminal) Begun(b Begun) {
+	for _, name := range b.Wrote {
+		t.Say("wrote %s", name)
+	}
+	if b.MadeKey {
+		t.Say("wrote .portalgen/key")
+		t.Note("\nThe master key is in .portalgen/key. Keep a copy of it in a safe place: without it\nnobody's access can be changed, and nothing can be built again as it was.")
+	}
+	if b.HasVariable {
+		t.Note("\nPORTALGEN_KEY is set: that is the master key, and none is made here.")
+	}
+	if len(b.Samples) > 0 {
+		t.Note("\nThe program's samples are here; `portalgen init --clear-samples` clears them.")
+	}
+	if len(b.Wrote) == 0 && !b.MadeKey {
+		t.Say("Nothing to do: everything is here.")
+		return
+	}
+	if b.Unnamed && slices.Contains(b.Wrote, "data/provider.toml") {
+		t.Note("\nPut your name and e-mail address into data/provider.toml: the ones there are examples.")
+	}
+	t.Note("\nNext:")
+	if len(b.Clients) == 0 || slices.Contains(b.Wrote, "data/clients/first-client.toml") {
+		t.Note("  portalgen new client NAME             begins a client's file")
+	}
+	t.Note("  portalgen serve                       shows the portals and every change\n  portalgen access add CLIENT PERSON    gives a person a passphrase\n  portalgen build                       publishes into public/")
+}
+
+// A Had is who could open a portal before the master key was lost.
+type Had struct {
+	Client string
+	// HasFile says that the client is still there.
+	HasFile bool
+	People  []string
+	// Links are the notes of the links that were out, "" where there was none.
+	Links []string
+	// Wrong is why the access file cannot be read.
+	Wrong string
+}
+
+// BeforeNewKey says what a new key ends.
+func (t *Terminal) BeforeNewKey(portals int) {
+	t.Note(`A new master key opens nothing that the lost one sealed. In %s every passphrase and every
+link ends for good, and each portal has a new address unless its file gives it a name with
+portal = "…". Only do this if no copy of the key is left: on another machine, at your host, in
+a backup.`, plural(portals, "portal", "portals"))
+}
+
+// NewKey says that there is a new master key, and who had access before.
+func (t *Terminal) NewKey(aside string, had []Had) {
+	t.Say("# There is a new master key in .portalgen/key. Keep a copy of it in a safe place.")
+	if aside == "" {
+		return
+	}
+	t.Say("# What was sealed under the one before is set aside in %s.", aside)
+	t.Say("# These had access; each line gives it anew, and shows a new passphrase:")
+	for _, h := range had {
+		switch {
+		case h.Wrong != "":
+			t.Say("# who had access to %s cannot be read: %s", diag.Printable(h.Client), diag.Printable(h.Wrong))
+		case !h.HasFile:
+			t.Say("# %s has no file any more", diag.Printable(h.Client))
+		}
+		for _, person := range h.People {
+			if h.HasFile {
+				t.Say("portalgen access add %s %s", h.Client, diag.Printable(person))
+			}
+		}
+		if n := len(h.Links); n > 0 && h.HasFile {
+			notes := slices.DeleteFunc(slices.Clone(h.Links), func(note string) bool { return note == "" })
+			t.Say("# and %s to %s%s: portalgen share %[2]s", plural(n, "link", "links"), h.Client,
+				also(len(notes) > 0, diag.Printable(fmt.Sprint(strings.Join(notes, "; ")))))
+		}
+	}
+	t.Note("Then commit data/access, run `portalgen build`, publish, and send each client the new address.")
+}
