@@ -63,6 +63,7 @@ type Progress struct {
 	// the loop's words.
 	Expected []string
 
+	dated
 	conv    loop.Conversation
 	ours    bool // the performer is of the provider's side
 	open    bool
@@ -205,6 +206,7 @@ func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move,
 		dates: dates, conv: c, ours: v.people[cm.Performer].Ours(), open: r.Open(), covered: covered,
 		ended: r.Ended && c.DeliveredOn.IsZero(),
 	}
+	p.dated = datedBy(moves)
 	p.pos = at
 	if n := len(moves); n > 0 {
 		p.pos = moves[n-1].Pos

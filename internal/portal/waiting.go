@@ -60,6 +60,7 @@ type Waiting struct {
 	// Blocks is how many open commitments cannot go on before this is done.
 	Blocks int
 
+	dated
 	commitment string // the id of the commitment that it is about; "" if none
 	part       bool   // it is not what the commitment itself waits for, but part of it
 }
@@ -200,7 +201,7 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 	}
 	var all []Waiting
 	add := func(w Waiting, of ...string) {
-		w.What, w.Href, w.Ref, w.Pos, w.commitment = Text(title), href, ref, p.pos, ref.ID
+		w.What, w.Href, w.Ref, w.Pos, w.commitment, w.dated = Text(title), href, ref, p.pos, ref.ID, p.dated
 		w.part = ref.Part != "" || w.Kind == "confirm" || w.Kind == "help"
 		w.StableKey = v.todo("move", w.Kind, append(slices.Clone(id), of...)...)
 		all = append(all, w)

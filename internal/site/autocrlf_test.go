@@ -13,18 +13,24 @@ import (
 	"portalgen/internal/site"
 )
 
-// clone commits the files of a folder and clones them as git on Windows does.
-func clone(t *testing.T, dir string) string {
+// committed commits the files of a folder, and returns the repository.
+func committed(t *testing.T, dir string) string {
 	t.Helper()
-	made := t.TempDir()
-	at := []string{"--git-dir=" + filepath.Join(made, "git"), "--work-tree=" + dir}
+	made := filepath.Join(t.TempDir(), "git")
+	at := []string{"--git-dir=" + made, "--work-tree=" + dir}
 	for _, args := range [][]string{
 		{"init", "-q"}, {"-c", "core.autocrlf=false", "add", "-A"}, {"commit", "-q", "-m", "all"},
 	} {
 		gittest.Run(t, dir, append(at, args...)...)
 	}
-	to := filepath.Join(made, "clone")
-	gittest.Run(t, made, "clone", "-q", "-c", "core.autocrlf=true", filepath.Join(made, "git"), to)
+	return made
+}
+
+// clone clones a repository; with autocrlf true, as git on Windows does.
+func clone(t *testing.T, repository, autocrlf string) string {
+	t.Helper()
+	to := filepath.Join(t.TempDir(), "clone")
+	gittest.Run(t, repository, "clone", "-q", "-c", "core.autocrlf="+autocrlf, repository, to)
 	return to
 }
 
@@ -77,7 +83,7 @@ func TestSiteIsTheSameWithCarriageReturns(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	to := clone(t, dir)
+	to := clone(t, committed(t, dir), "true")
 	if n := sameBytes(t, dir, to); n < 8 {
 		t.Errorf("%d files were cloned", n)
 	}
@@ -95,7 +101,8 @@ func TestRepositoryIsTheSameWithCarriageReturns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := sameBytes(t, root, clone(t, root)); n < 500 {
+	made := committed(t, root)
+	if n := sameBytes(t, clone(t, made, "false"), clone(t, made, "true")); n < 500 {
 		t.Errorf("%d files were cloned", n)
 	}
 }

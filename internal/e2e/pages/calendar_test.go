@@ -85,7 +85,8 @@ func TestCalendarFile(t *testing.T) {
 
 	want := []string{
 		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//portalgen//portalgen//EN", "BEGIN:VEVENT", "UID:/acme/due-x@host",
-		"DTSTAMP:20261120T200000Z", "DTSTART;VALUE=DATE:20261204", "SUMMARY:Launch", "URL:https://host/acme/x/",
+		"DTSTAMP:20261120T200000Z", "DTSTART;VALUE=DATE:20261204", "DTEND;VALUE=DATE:20261205", "SEQUENCE:0",
+		"LAST-MODIFIED:20261120T200000Z", "SUMMARY:Launch", "URL:https://host/acme/x/",
 		"END:VEVENT", "END:VCALENDAR",
 	}
 	if got := lines(t, tab, plain); strings.Join(got, "\n") != strings.Join(want, "\n") {

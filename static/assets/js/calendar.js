@@ -6,7 +6,7 @@ import { all } from './dom.js';
 import { calendarFile } from './ics.js';
 import { cut } from './letters.js';
 
-/** @typedef {{ at: HTMLElement, on: string, key: string, summary: string, link: string }} Entry */
+/** @typedef {{ at: HTMLElement, on: string, key: string, summary: string, link: string, revised?: string }} Entry */
 
 /** For how long a file may be fetched, in milliseconds: some browsers ask first. */
 const patience = 40_000;
@@ -17,7 +17,8 @@ const files = new Set();
 /**
  * Puts a button behind the dates that are still ahead, and takes away those of the
  * ones that have passed. A button that stays keeps the focus. Where a section has a button
- * for all of its dates, they have none of their own.
+ * for all of its dates, they have none of their own. A button outside of sections is for all
+ * dates of the page.
  * @param {HTMLElement} main
  * @param {string} portal the path of the portal's Home
  * @param {(on: string) => boolean} isAhead
@@ -30,8 +31,8 @@ export function offerDates(main, portal, isAhead) {
   const together = all(main, '[data-dates]');
   for (const button of together) {
     const section = button.closest('section');
-    const ofIt = dates.filter((entry) => section?.contains(entry.at) && ahead(entry));
-    button.hidden = ofIt.length === 0;
+    const ofIt = dates.filter((entry) => (!section || section.contains(entry.at)) && ahead(entry));
+    button.hidden = ofIt.length < (section ? 1 : 2);
     button.onclick = () => save(ofIt, button.dataset.dates || ofIt[0].summary, portal, main);
   }
   for (const entry of dates) {
@@ -78,7 +79,7 @@ function entries(main, checkIn) {
     return [{
       at, on: at.dataset.due ?? '', link: to,
       key: row.dataset.key ?? `due-${about.split('/').at(-2)}`,
-      summary: row.dataset.about || inOneLine(link),
+      summary: row.dataset.about || inOneLine(link), revised: row.dataset.revised,
     }];
   });
   const held = all(main, '[data-check-in]').flatMap((row) => {
@@ -102,8 +103,9 @@ function inOneLine(element) {
  */
 function save(dates, name, portal, main) {
   const zone = main.dataset.zone || 'UTC';
-  const text = calendarFile(dates.map(({ on, key, summary, link }) => (
-    { uid: `${portal}${key}@${location.host}`, on, zone, summary, url: link }
+  const once = new Map(dates.map((entry) => [entry.key, entry])); // a date may stand in two places
+  const text = calendarFile([...once.values()].map(({ on, key, summary, link, revised }) => (
+    { uid: `${portal}${key}@${location.host}`, on, zone, summary, url: link, revised }
   )), new Date());
   const file = URL.createObjectURL(new Blob([text], { type: 'text/calendar;charset=utf-8' }));
   files.add(file);

@@ -11,7 +11,12 @@ import { instantOf } from './moment.js';
  * @property {string} zone an IANA name
  * @property {string} summary
  * @property {string} url
+ * @property {string} [revised] how many times its date was set, and the day of the last, such as
+ *   "2 2026-11-18": a calendar takes the file with the greater number
  */
+
+/** For how long an entry with a time of day lasts, in milliseconds. */
+const lasts = 30 * 60 * 1000;
 
 /** Of a line, in octets, without its end. */
 const width = 75;
@@ -38,7 +43,8 @@ function event(entry, stamp) {
     'BEGIN:VEVENT',
     `UID:${escaped(entry.uid)}`,
     `DTSTAMP:${inUTC(stamp)}`,
-    start(entry),
+    ...span(entry),
+    ...revision(entry, stamp),
     `SUMMARY:${escaped(entry.summary)}`,
     `URL:${entry.url}`,
     'END:VEVENT',
@@ -46,15 +52,28 @@ function event(entry, stamp) {
 }
 
 /** @param {Entry} entry */
-function start({ on, zone }) {
+function span({ on, zone }) {
   if (on.length > 10) {
     try {
-      return `DTSTART:${inUTC(instantOf(on, zone))}`;
+      const start = instantOf(on, zone);
+      return [`DTSTART:${inUTC(start)}`, `DTEND:${inUTC(new Date(start.getTime() + lasts))}`];
     } catch {
       // Of a zone that the browser does not know, the day is all that is certain.
     }
   }
-  return `DTSTART;VALUE=DATE:${on.slice(0, 10).replaceAll('-', '')}`;
+  const day = new Date(`${on.slice(0, 10)}T00:00:00Z`);
+  const next = new Date(day.getTime() + 24 * 60 * 60 * 1000);
+  return [`DTSTART;VALUE=DATE:${inUTC(day).slice(0, 8)}`, `DTEND;VALUE=DATE:${inUTC(next).slice(0, 8)}`];
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Date} stamp
+ */
+function revision({ revised }, stamp) {
+  const [times, day] = revised?.split(' ') ?? [];
+  const at = day ? new Date(`${day}T00:00:00Z`) : stamp;
+  return [`SEQUENCE:${times || 0}`, `LAST-MODIFIED:${inUTC(at)}`];
 }
 
 /** @param {Date} instant */

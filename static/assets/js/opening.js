@@ -3,8 +3,9 @@
 import { isHere } from './address.js';
 import { standAlone } from './alone.js';
 import { SealError, wipe } from './bytes.js';
+import { keepLink } from './elsewhere.js';
 import { isUntouched, wordIn } from './form.js';
-import { attributes, home, path, portal, prefix } from './here.js';
+import { attributes, home, path, place, portal, prefix } from './here.js';
 import { hkdfKey, linkRootBytes, personRootBytes } from './kdf.js';
 import { forget, recall, remember } from './keep.js';
 import { relativeIn } from './moment.js';
@@ -137,6 +138,7 @@ export async function openByLink(secret, holder, wanted) {
   if (!root) return 'gate_link_dead';
   try {
     await open(await hkdfKey(root.slice()), holder, wanted, () => keepRoot(root, holder, linkDays, wanted));
+    if (wanted()) keepLink(place, secret);
     return null;
   } catch (error) {
     return reason(error) === 'gate_wrong' ? 'gate_link_dead' : 'gate_broken';

@@ -1,6 +1,7 @@
 // What can be pressed on every page: Lock, Print, the menu. And what paper needs.
 
 import { isHere } from './address.js';
+import { handOut } from './elsewhere.js';
 
 /**
  * Has the buttons of the page that stands in a place work, whichever page that is.
@@ -12,6 +13,7 @@ export function serve(place, lock) {
     if (!(target instanceof Element)) return;
     if (target.closest('[data-lock]')) lock();
     else if (target.closest('[data-print]')) print();
+    else if (target.closest('[data-elsewhere] button')) void handOut(target.closest('[data-elsewhere]'));
     else closeMenu(target.closest('a[href]'));
   });
   unfoldOnPaper(place);

@@ -3,6 +3,7 @@
 
 import { dropFiles } from './calendar.js';
 import { all, make } from './dom.js';
+import { forgetLink } from './elsewhere.js';
 import { ask, askNothing, clear, say } from './form.js';
 import { gate, home, place, portal, prefix } from './here.js';
 import { untilLock } from './lock.js';
@@ -39,6 +40,7 @@ export function showGate(why) {
   place.hidden = true;
   gate.hidden = false;
   dropFiles();
+  forgetLink();
   attachments?.endFiles();
   nameDocument(own);
   setState('locked');
