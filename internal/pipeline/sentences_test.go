@@ -164,11 +164,11 @@ func TestSentences(t *testing.T) {
 	type page map[string][]string
 	for language, want := range map[string]page{
 		"en": {
-			"":                {"Offered Maria Ruiz 1 December proposed", "Wanted by 24 November", "Which white? A questionby 9 November", "1 Wind minor effect Ropes In the hands of: Dev Patel"},
-			"commitment-roof": {"Dev Patel, 17 November: Rain", "Which white? A questionby 9 November", "27 November, 08:40 agreed, and stands until Maria answers 4 December, 12:00 asked for by Dev"},
+			"":                {"Offered Maria Ruiz 1 December proposed", "Asked for 24 November", "Which white? A questionby 9 November", "1 Wind minor effect Ropes Looked after by: Dev Patel"},
+			"commitment-roof": {"Dev Patel, 17 November: Rain", "Which white? A questionby 9 November", "27 November, 08:40 agreed, and stands until Maria answers 4 December, 12:00 proposed by Dev"},
 			"commitment-step": {"Dev answered with other terms"},
 			"files-":          {"Dev delivered it on 16 October", "Maria sent it back on 17 October"},
-			"risks-":          {"1 Wind minor effect Ropes In the hands ofDev Patel", "Ice Salt Out of the way since10 NovemberFirst seen 3 November · Dev Patel"},
+			"risks-":          {"1 Wind minor effect Ropes Looked after byDev Patel", "Ice Salt Out of the way since10 NovemberFirst seen 3 November · Dev Patel"},
 			"understanding-":  {"Closed before it was confirmed · 12 October", "Turned out not to be true · 6 November", "What we mean by dry No drop"},
 			"working-": {
 				"The one promised update did not come when promised.", "The one message so far had no first word back in time.", "One message so far",
@@ -197,11 +197,11 @@ func TestSentences(t *testing.T) {
 			},
 		},
 		"fr": {
-			"":                {"Proposé Maria Ruiz proposé : le 1er décembre", "Souhaité pour le 24 novembre", "Which white? Une questionau plus tard le 9 novembre", "27 novembre à 8 h 40 · proposé : le 4 décembre à 12 h"},
-			"commitment-roof": {"Dev Patel, 17 novembre : Rain", "27 novembre à 8 h 40 convenue, et valable jusqu’à la réponse de Maria 4 décembre à 12 h demandé par Dev"},
+			"":                {"Proposé Maria Ruiz proposé : le 1er décembre", "Demandé pour le 24 novembre", "Which white? Une questionau plus tard le 9 novembre", "27 novembre à 8 h 40 · proposé : le 4 décembre à 12 h"},
+			"commitment-roof": {"Dev Patel, 17 novembre : Rain", "27 novembre à 8 h 40 convenue, et valable jusqu’à la réponse de Maria 4 décembre à 12 h proposée par Dev"},
 			"commitment-step": {"Dev a répondu par d’autres conditions"},
 			"files-":          {"Dev l’a livré le 16 octobre", "Maria l’a renvoyé le 17 octobre"},
-			"risks-":          {"1 Wind effet léger Ropes Entre les mains deDev Patel", "Ice Salt Ne gêne plus depuis10 novembre"},
+			"risks-":          {"1 Wind effet léger Ropes Suivi parDev Patel", "Ice Salt Ne gêne plus depuis10 novembre"},
 			"understanding-":  {"Ne se vérifie pas · 6 novembre", "Ce que nous entendons par dry No drop"},
 			"working-": {
 				"Le seul point de situation promis n’est pas venu comme promis.", "Le seul message jusqu’ici n’a pas reçu de premier mot à temps.", "Un message jusqu’ici",
@@ -213,7 +213,7 @@ func TestSentences(t *testing.T) {
 			"":                {"Ofrecido Maria Ruiz propuesta: 1 de diciembre", "Which white? Una preguntapara el 9 de noviembre"},
 			"commitment-roof": {"Dev Patel, 17 de noviembre: Rain"},
 			"files-":          {"Dev lo entregó el 16 de octubre", "Maria lo devolvió el 17 de octubre"},
-			"risks-":          {"1 Wind efecto leve Ropes En manos deDev Patel", "Ice Salt Sin estorbar desde10 de noviembre"},
+			"risks-":          {"1 Wind efecto leve Ropes A cargo deDev Patel", "Ice Salt Sin estorbar desde10 de noviembre"},
 			"working-":        {"La única nota de situación prometida no llegó como se prometió.", "El único mensaje hasta ahora no tuvo una primera respuesta a tiempo.", "zona horaria America/New_York"},
 			"history-":        {"dijimos 5, usted dijo 3, de 5 Qué hicimos al respecto: We asked", "Maria confirmó: The wall holds"},
 		},
