@@ -3,6 +3,7 @@ package portalgen_test
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,6 +24,7 @@ const (
 	readmeFile = "README.md"
 	formatFile = "docs/format.md"
 	movesFile  = "docs/moves.md"
+	rulesFile  = "docs/rules.md"
 )
 
 // readOn is the moment at which the examples are read.
@@ -36,6 +38,8 @@ const (
 	// fragment continues the first whole client's file of format.md, together with
 	// all other fragments of its document.
 	fragment = "fragment"
+	// setLines are put in place of those of a new site's provider.toml when a document is walked.
+	setLines = "set"
 )
 
 func document(t *testing.T, name string) string {
@@ -200,5 +204,33 @@ func TestErrorsAreReal(t *testing.T) {
 				t.Errorf("%s does not show what is printed:\n%s", tt.doc, printed)
 			}
 		})
+	}
+}
+
+// The settings that the rules show are settings; and no document has TOML that no test reads.
+func TestExamplesOfRulesAreValid(t *testing.T) {
+	blocks := tomlBlock.FindAllStringSubmatch(document(t, rulesFile), -1)
+	for _, m := range blocks {
+		p, ps := clientfile.Provider(source("provider.toml", examples(t, formatFile)[wholeProvider][1]+m[2]))
+		fine(t, rulesFile, ps)
+		fine(t, rulesFile, check.Settings(p.Check))
+	}
+	if len(blocks) < 20 {
+		t.Errorf("%s has only %d settings", rulesFile, len(blocks))
+	}
+	docs, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := []string{readmeFile, formatFile, movesFile, rulesFile, themingFile}
+	for _, doc := range append(docs, "CONTRIBUTING.md", "ARCHITECTURE.md") {
+		if slices.Contains(read, doc) {
+			continue
+		}
+		for _, m := range tomlBlock.FindAllStringSubmatch(document(t, doc), -1) {
+			if m[1] != setLines {
+				t.Errorf("%s has TOML that no test reads:\n%s", doc, m[2])
+			}
+		}
 	}
 }

@@ -3,6 +3,7 @@
 
 typescript=typescript@5.9.3
 taplo=@taplo/cli@0.7.0
+goreleaser=github.com/goreleaser/goreleaser/v2@v2.15.1
 
 step() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
 
@@ -66,6 +67,13 @@ schemas() {
       return 1
     fi
   done
+}
+
+workflows() {
+  step "workflows"
+  tool actionlint
+  # The one that the docs give to others.
+  sed -n '/^```yaml$/,/^```$/p' docs/deploying.md | sed '/^```/d' | tool actionlint -
 }
 
 vet() {

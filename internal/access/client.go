@@ -17,6 +17,10 @@ type Client struct {
 	// ID is the client's id, the name of its files.
 	ID string
 
+	// addressID is the id that its address is made of, where a rename has given it another
+	// since; else "".
+	addressID string
+
 	salt    []byte
 	epoch   []byte
 	pathKey keptSecret[seal.PathKey]
@@ -137,8 +141,14 @@ func (c *Client) Links() []Link {
 // ErrHasAccess says that a person can open the portal already.
 var ErrHasAccess = errors.New("has access already")
 
-// ErrNoAccess says that a person has no access that could be taken away.
+// ErrNoAccess says that a person has no access that could be changed or taken away.
 var ErrNoAccess = errors.New("has no access")
+
+// wrongState returns an ErrHasAccess or ErrNoAccess of a person, with the command of package cli
+// that is meant instead.
+func (c *Client) wrongState(person string, is error, instead string) error {
+	return fmt.Errorf("%s: %w to the portal of %s; %s", person, is, c.ID, instead)
+}
 
 // AddPerson gives a person access and returns the passphrase, which is shown once
 // and stored nowhere. The passphrase must come from seal.NewPassphrase; for "" a new one is
@@ -149,7 +159,8 @@ func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, 
 		return "", err
 	}
 	if slices.Contains(c.People(), person) {
-		return "", fmt.Errorf("%s: %w", person, ErrHasAccess)
+		return "", c.wrongState(person, ErrHasAccess,
+			fmt.Sprintf("for another passphrase run `portalgen access reissue %s %s`", c.ID, person))
 	}
 	if err := c.roomForPerson(); err != nil {
 		return "", err
@@ -199,7 +210,7 @@ func (c *Client) addEntry(person, passphrase string, today time.Time) (string, e
 // RemovePerson ends a person's access: the next build has new keys.
 func (c *Client) RemovePerson(person string) error {
 	if !slices.Contains(c.People(), person) {
-		return fmt.Errorf("%s: %w", person, ErrNoAccess)
+		return c.wrongState(person, ErrNoAccess, fmt.Sprintf("`portalgen access list %s` shows who has", c.ID))
 	}
 	for i := range c.people {
 		if p := &c.people[i]; p.Person == person {
@@ -214,7 +225,7 @@ func (c *Client) RemovePerson(person string) error {
 // somebody has already is refused.
 func (c *Client) ReissuePerson(person, passphrase string, today time.Time) (string, error) {
 	if !slices.Contains(c.People(), person) {
-		return "", fmt.Errorf("%s: %w", person, ErrNoAccess)
+		return "", c.wrongState(person, ErrNoAccess, fmt.Sprintf("give it with `portalgen access add %s %s`", c.ID, person))
 	}
 	before := len(c.people)
 	passphrase, err := c.addEntry(person, passphrase, today)
@@ -282,7 +293,13 @@ func (c *Client) Rotate() {
 
 // The fields of the access file that secrets are bound to. Salt and epoch are decoded.
 
-func (c *Client) besidePathKey() []string { return []string{string(c.salt), string(c.epoch)} }
+func (c *Client) besidePathKey() []string {
+	beside := []string{string(c.salt), string(c.epoch)}
+	if c.addressID != "" {
+		beside = append(beside, c.addressID)
+	}
+	return beside
+}
 
 func (p *Person) beside() []string {
 	return []string{p.ID.String(), p.Person, p.Created.Format(time.DateOnly)}

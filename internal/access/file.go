@@ -34,6 +34,7 @@ const (
 type document struct {
 	Version int           `toml:"version"`
 	Client  string        `toml:"client"`
+	Address string        `toml:"address_id"`
 	Salt    string        `toml:"salt"`
 	Epoch   string        `toml:"epoch"`
 	PathKey string        `toml:"path_key"`
@@ -90,7 +91,10 @@ func Parse(clientID string, text []byte) (*File, error) {
 	case len(meta.Undecoded()) > 0:
 		return nil, f.problem(0, "unknown key %s", meta.Undecoded()[0])
 	case f.doc.Client != clientID:
-		return nil, f.problem(0, "the file is of the client %q", f.doc.Client)
+		p := f.problem(0, "the file is of the client %q", f.doc.Client)
+		p.Hint = fmt.Sprintf("renamed? rename it back, or run `portalgen rename %s %s`, which keeps address and access",
+			f.doc.Client, clientID)
+		return nil, p
 	}
 	return f, nil
 }
@@ -115,7 +119,7 @@ func (f *File) Returned() []string {
 // Open opens the file with the master key that it is sealed under. Where that is
 // another one, the error is a WrongKeyError; any other mistake is a diag.Problem.
 func (f *File) Open(m seal.Master) (*Client, error) {
-	c := &Client{ID: f.doc.Client}
+	c := &Client{ID: f.doc.Client, addressID: f.doc.Address}
 	var err error
 	if c.salt, err = f.fixed("salt", f.doc.Salt, seal.SaltSize); err != nil {
 		return nil, err

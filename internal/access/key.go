@@ -109,7 +109,7 @@ func readKey(path string) (seal.Master, error) {
 	if err != nil {
 		return seal.Master{}, err
 	}
-	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+	if isOpen(info) && keepsModes(filepath.Dir(path)) {
 		return seal.Master{}, fmt.Errorf("others on this machine can read %s (mode %04o); make it yours alone "+
 			"with chmod 600",
 			path, info.Mode().Perm())
@@ -131,8 +131,32 @@ func readKey(path string) (seal.Master, error) {
 	return m, nil
 }
 
+// isOpen reports whether others on this machine can read a file, as far as its mode tells.
+func isOpen(info fs.FileInfo) bool { return runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 }
+
+// Exposed reports whether others on this machine may read the key file and no chmod can keep them
+// from it, since its file system keeps no modes.
+func Exposed(siteDir string) bool {
+	path := filepath.Join(siteDir, keyDir, keyFile)
+	info, err := os.Stat(path)
+	return err == nil && isOpen(info) && !keepsModes(filepath.Dir(path))
+}
+
+// keepsModes reports whether a new file in a folder that is for its owner alone stays so. Those of
+// Windows under Linux, of memory sticks and of some containers do not. A test puts one in its place.
+var keepsModes = func(dir string) bool {
+	f, err := os.CreateTemp(dir, "."+keyFile+".*.tmp")
+	if err != nil {
+		return true
+	}
+	info, err := f.Stat()
+	open := err == nil && isOpen(info)
+	_ = errors.Join(f.Close(), os.Remove(f.Name())) // what stays is swept as any leftover
+	return !open
+}
+
 // createKey writes the key file, which is not there yet. Other than a rename, a link fails
-// where the name is taken.
+// where the name is taken; on a file system without links, only the lock keeps others from it.
 func createKey(siteDir string, m seal.Master) error {
 	dir := filepath.Join(siteDir, keyDir)
 	return alone(siteDir, "making a key", func() error {
@@ -141,10 +165,11 @@ func createKey(siteDir string, m seal.Master) error {
 			return err
 		}
 		err = disk.WriteTemp(root, keyFile, []byte(masterComment+m.Reveal()+"\n"), disk.Secret, func(temporary string) error {
-			if err := root.Link(temporary, keyFile); errors.Is(err, fs.ErrExist) {
+			err := root.Link(temporary, keyFile)
+			if _, there := root.Lstat(keyFile); errors.Is(err, fs.ErrExist) || err != nil && there == nil {
 				return fmt.Errorf("%s: %w", filepath.Join(dir, keyFile), ErrKeyExists)
 			} else if err != nil {
-				return err
+				return disk.RenameIn(root, temporary, keyFile)
 			}
 			return root.Remove(temporary)
 		})

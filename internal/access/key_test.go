@@ -4,6 +4,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -122,5 +124,33 @@ func TestKeyRefused(t *testing.T) {
 func TestSampleKeyReadsBack(t *testing.T) {
 	if SampleMaster().Reveal() != SampleKey {
 		t.Error("the samples' key does not read back")
+	}
+}
+
+// Where a file system keeps no modes, chmod is no help: the key is used, and it is told that
+// others may read it. It runs alone, since it puts another file system in the place of this one.
+func TestKeyWithoutModes(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there are no modes here")
+	}
+	dir := t.TempDir()
+	m, err := CreateMaster(dir)
+	check(t, err)
+	path := filepath.Join(dir, keyDir, keyFile)
+	if Exposed(dir) {
+		t.Error("a key of one's own is told of")
+	}
+	check(t, os.Chmod(path, 0o777))
+	if _, err := LoadMaster(dir, "", ""); err == nil || Exposed(dir) {
+		t.Errorf("a key that could be made one's own is taken: %v", err)
+	}
+	keeps := keepsModes
+	t.Cleanup(func() { keepsModes = keeps })
+	keepsModes = func(string) bool { return false }
+	if got, err := LoadMaster(dir, "", ""); err != nil || !got.Equal(m) || !Exposed(dir) {
+		t.Errorf("the key is not taken, or not told of: %v", err)
+	}
+	if left := names(t, filepath.Join(dir, keyDir)); !slices.Equal(left, []string{".gitignore", "key", "lock"}) {
+		t.Errorf("beside the key lie %v", left)
 	}
 }

@@ -92,7 +92,7 @@ func (k KeyChange) run() error {
 	if err := k.step("begin"); err != nil {
 		return err
 	}
-	if err := os.Rename(filepath.Join(dir, preparing), filepath.Join(dir, changing)); err != nil {
+	if err := disk.Rename(filepath.Join(dir, preparing), filepath.Join(dir, changing)); err != nil {
 		return err
 	}
 	return errors.Join(syncDir(dir), k.swap())
@@ -196,7 +196,7 @@ func (k KeyChange) swap() error {
 	if err := k.step("swap key"); err != nil {
 		return err
 	}
-	if err := os.Rename(filepath.Join(dir, changing, keyFile), filepath.Join(dir, keyFile)); err != nil {
+	if err := disk.Rename(filepath.Join(dir, changing, keyFile), filepath.Join(dir, keyFile)); err != nil {
 		return err
 	}
 	if err := errors.Join(syncDir(dir), k.step("tidy")); err != nil {

@@ -14,7 +14,7 @@ func (c *Client) Portal(friendly string) string {
 	if friendly != "" {
 		return friendly
 	}
-	return c.pathKey.key.PortalToken(c.ID)
+	return c.pathKey.key.PortalToken(cmp.Or(c.addressID, c.ID))
 }
 
 // Mark returns the identifier of a thing on pages, derived from its name. It does not reveal

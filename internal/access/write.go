@@ -104,6 +104,9 @@ func (c *Client) text(m seal.Master) []byte {
 	b.WriteString("# It belongs under version control. Its secrets are sealed under the master key.\n")
 	line("version", fmt.Sprint(fileVersion))
 	line("client", quote(c.ID))
+	if c.addressID != "" {
+		line("address_id", quote(c.addressID))
+	}
 	line("salt", encode(c.salt))
 	line("epoch", encode(c.epoch))
 	line("path_key", keep(m, &c.pathKey, seal.Field{Client: c.ID, Name: fieldPathKey, Beside: c.besidePathKey()}))

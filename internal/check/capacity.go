@@ -56,7 +56,7 @@ func (j *judge) owed() []Owed {
 		}
 		o := Owed{
 			Person: t.cm.Performer, Name: j.name(t.cm.Performer), Client: j.c.Name, Title: t.cm.Title,
-			Due: due, Proposed: due != t.dates.Counts, Late: j.daysPassed(due, 0), Week: monday(due.Date),
+			Due: due, Proposed: due != t.dates.Counts, Late: j.daysPassed(due, 0), Week: Monday(due.Date),
 			Since: t.PromisedOn, SentBack: t.SentBackOn, Ref: t.ref(), Pos: t.pos(),
 		}
 		if t.interim != nil {
@@ -65,7 +65,7 @@ func (j *judge) owed() []Owed {
 		if _, shared := j.provider.People[o.Person]; !shared {
 			o.Person = j.c.ID + "/" + o.Person
 		}
-		if present := monday(civil.DateOf(j.now.In(j.here))); o.Week.Before(present) {
+		if present := Monday(civil.DateOf(j.now.In(j.here))); o.Week.Before(present) {
 			o.Week = present
 		}
 		if n := len(t.AgreedDates); n > 0 {
@@ -101,8 +101,8 @@ func (o Owed) most(most int) int {
 	return min(most, max(1, (most*o.Open+o.Days-1)/o.Days))
 }
 
-// monday returns the Monday of the week of d.
-func monday(d civil.Date) civil.Date {
+// Monday returns the Monday of the week of d.
+func Monday(d civil.Date) civil.Date {
 	return d.AddDays(-(int(d.Weekday()-time.Monday) + 7) % 7)
 }
 

@@ -158,8 +158,12 @@ func (a *app) runGive(word, person string, words int, give giveFunc) error {
 	}
 	name, ok := k.people[person]
 	if !ok {
-		return wrongUse{fmt.Errorf("%q is not among the "+
-			"people of %s: %s", person, k.id, strings.Join(slices.Sorted(maps.Keys(k.people)), ", "))}
+		return wrongUse{fmt.Errorf("%q is not among the people of %s: %s; someone new is a line below [people] in %s",
+			person, k.id, strings.Join(slices.Sorted(maps.Keys(k.people)), ", "), site.ClientFile(k.id))}
+	}
+	address, ps := grant.AddressOf(k.b, k.id)
+	if ps.Err() != nil {
+		return ps
 	}
 	err = k.update(func(file *access.Client) error {
 		_, err := give(file, person, passphrase, k.now)
@@ -168,7 +172,7 @@ func (a *app) runGive(word, person string, words int, give giveFunc) error {
 	if err != nil {
 		return err
 	}
-	a.term.Passphrase(k.name, name, passphrase)
+	a.term.Passphrase(k.name, name, passphrase, address)
 	return nil
 }
 
@@ -236,8 +240,7 @@ func (a *app) accessList() *cobra.Command {
 }
 
 func (a *app) runAccessList(ids []string, asJSON bool) error {
-	keys := keyring.NewSiteKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
-	s, b, err := a.open(pipeline.Options{Keys: keys})
+	s, b, err := a.open(pipeline.Options{Keys: a.keys()})
 	if err != nil {
 		return err
 	}
@@ -271,7 +274,7 @@ func (a *app) runAccessList(ids []string, asJSON bool) error {
 
 // accessOf returns a list in the form for the terminal.
 func accessOf(a grant.List) ui.Access {
-	out := ui.Access{Client: a.ID, Name: a.Name, People: []ui.AccessPerson{}, Links: []ui.AccessLink{}}
+	out := ui.Access{Client: a.ID, Name: a.Name, Address: a.Address, People: []ui.AccessPerson{}, Links: []ui.AccessLink{}}
 	for _, p := range a.People {
 		out.People = append(out.People, ui.AccessPerson{
 			ID: p.ID, Name: p.Name, Since: p.Since.Format(time.DateOnly), Stranger: p.Stranger,

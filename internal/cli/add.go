@@ -194,8 +194,11 @@ func slotFlags(flags *pflag.FlagSet, kind string, slots []clientfile.Slot, leave
 
 // flagName returns the flag of a key.
 func flagName(key string) string {
-	if key == "also" {
+	switch key {
+	case "also":
 		return "--add-condition"
+	case "now": // --now is the moment of every command
+		return "--now-is"
 	}
 	return "--" + strings.ReplaceAll(key, "_", "-")
 }

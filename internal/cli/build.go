@@ -3,13 +3,17 @@ package cli
 import (
 	"context"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
+	"portalgen/internal/diag"
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 	"portalgen/internal/watch"
 )
@@ -47,8 +51,8 @@ as the folder of an earlier friendly name.`,
 	c.Flags().StringArrayVar(&opt.clients, "client", nil, "build this client alone (may be given more than once)")
 	c.Flags().BoolVar(&opt.watch, "watch", false, "build again whenever something changes")
 	c.Flags().BoolVar(&opt.samples, "samples", false, "publish the program's own samples instead of the site's clients")
-	c.Flags().DurationVar(&opt.poll, "poll", 0, "with --watch: look for changes this often, for file systems "+
-		"without events")
+	c.Flags().DurationVar(&opt.poll, "poll", 0, "with --watch: look for changes this often; without it, each "+
+		"second where a file system is known to send no events, as on a network")
 	return c
 }
 
@@ -72,34 +76,86 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 			return err
 		}
 	}
+	a.term.Problems(keyring.Exposed(s))
 	p := pipeline.NewPublisher(b, out, opt.clients)
-	err = a.publish(ctx, p, out, pipeline.Change{All: true})
-	if !opt.watch || ctx.Err() != nil {
+	ps := a.publish(ctx, p, out, pipeline.Change{All: true}, nil)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case ps.Err() != nil:
+		err = errProblems
+	default:
+		err = a.published(b, opt.clients)
+	}
+	if !opt.watch {
 		return err
 	}
 	a.term.Note("Watching. Ctrl-C ends it.")
-	for batch := range batches {
-		change := pipeline.Classify(batch.Paths)
-		change.All = change.All || batch.All
-		if !change.Empty() {
-			_ = a.publish(ctx, p, out, change) // the problems were printed; the next change may correct them
-		}
-	}
+	a.follow(ctx, batches, outputRetry, func(change pipeline.Change) diag.Problems {
+		ps = a.publish(ctx, p, out, change, ps)
+		return ps
+	})
 	return nil
 }
 
-// publish publishes a change and prints the result or the problems.
-func (a *app) publish(ctx context.Context, p *pipeline.Publisher, out string, change pipeline.Change) error {
+// outputRetry is how long to wait before what could not be written is tried again.
+const outputRetry = time.Second
+
+// follow publishes each batch of changes until there are no more. Where only the output refused
+// what was built, as it does while another build writes or while the disk is full, it tries again
+// without a further change.
+func (a *app) follow(
+	ctx context.Context, batches <-chan watch.Batch, retry time.Duration, publish func(pipeline.Change) diag.Problems,
+) {
+	again := time.NewTimer(retry) // the first build may have been refused
+	for {
+		var change pipeline.Change
+		select {
+		case batch, ok := <-batches:
+			if !ok {
+				return
+			}
+			change = pipeline.Classify(batch.Paths)
+			if change.All = change.All || batch.All; change.Empty() {
+				continue
+			}
+		case <-again.C:
+		}
+		if ctx.Err() == nil && onlyOutput(publish(change)) {
+			again.Reset(retry)
+		}
+	}
+}
+
+// onlyOutput reports whether there are errors, and all are those of the folder to publish into.
+func onlyOutput(ps diag.Problems) bool {
+	return ps.Err() != nil && !slices.ContainsFunc(ps.Errors(), func(p diag.Problem) bool { return p.Rule != rule.Output })
+}
+
+// publish publishes a change and prints the result or the problems, which it returns; those that
+// were told last are not told again.
+func (a *app) publish(
+	ctx context.Context, p *pipeline.Publisher, out string, change pipeline.Change, told diag.Problems,
+) diag.Problems {
 	start := time.Now()
 	done, ps := p.Publish(ctx, change, a.term.Progress)
-	if len(ps) > 0 {
+	if ctx.Err() == nil && len(ps) > 0 && !reflect.DeepEqual(ps, told) {
 		a.term.Problems(ps)
-	}
-	if ps.Err() != nil {
-		return errProblems
 	}
 	if done != nil {
 		a.term.Built(out, done.Portals, done.Written, done.Unchanged, done.Removed, time.Since(start))
 	}
+	return ps
+}
+
+// published says where the portals of clients are published, of all where none is named.
+func (a *app) published(b *pipeline.Builder, ids []string) error {
+	if len(ids) == 0 {
+		var err error
+		if ids, err = b.Clients(); err != nil {
+			return err
+		}
+	}
+	a.term.Portals(portals(b, ids))
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"syscall"
 
@@ -16,6 +17,7 @@ import (
 
 	"portalgen/internal/access"
 	"portalgen/internal/diag"
+	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/rule"
 	"portalgen/internal/site"
@@ -27,6 +29,8 @@ const (
 	exitFine     = 0
 	exitProblems = 1
 	exitWrongUse = 2
+	// exitInterrupted is what shells say of a program that Ctrl-C has ended.
+	exitInterrupted = 130
 )
 
 // app is what all commands share.
@@ -58,7 +62,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		a.term.Problems(diag.Of(err, a.dir, rule.Failed))
 		return exitProblems
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	root := a.root()
 	root.SetArgs(args)
@@ -70,6 +74,9 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return exitFine
+	case ctx.Err() != nil:
+		a.term.Note("Interrupted before it was done: run it again.")
+		return exitInterrupted
 	case errors.Is(err, errProblems):
 		return exitProblems
 	case errors.As(err, &wrong):
@@ -87,21 +94,23 @@ func (a *app) root() *cobra.Command {
 		Long: `portalgen renders one sealed, static portal for each client of a service business
 from one TOML file, and rebuilds it when the file changes.
 
-Exit codes: 0 fine, 1 problems in the site, 2 wrong use.`,
+Exit codes: 0 fine, 1 problems in the site, 2 wrong use, 130 interrupted.`,
 		SilenceErrors: true, SilenceUsage: true,
-		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 		Args:              usage(cobra.NoArgs),
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
+		PersistentPreRunE: a.inSite,
 	}
-	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's folder")
+	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's folder; without it the current "+
+		"one, else the nearest above it that is a site")
 	root.PersistentFlags().StringVar(&a.now, "now", "",
 		"the moment of the build: a date such as 2026-12-04, which is noon of that day where each client is, "+
 			"or a time as RFC 3339")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return wrongUse{err} })
 	root.AddCommand(
 		a.initCommand(), a.build(), a.serve(), a.check(), a.today(), a.explain(), a.access(), a.share(),
-		a.verify(), a.key(), a.schema(), a.newCommand(), a.add(), a.move(), a.version(),
+		a.verify(), a.key(), a.schema(), a.newCommand(), a.add(), a.move(), a.update(), a.rename(), a.version(), a.man(),
 	)
+	a.complete(root)
 	return root
 }
 
@@ -137,6 +146,11 @@ func (a *app) clock() (pipeline.Clock, error) {
 		return nil, wrongUse{fmt.Errorf("--now: %w", err)}
 	}
 	return c, nil
+}
+
+// keys returns the keys of the site, or what is wrong with them, for whoever asks for one.
+func (a *app) keys() *keyring.SiteKeys {
+	return keyring.NewSiteKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
 }
 
 // open opens the site with a builder that has loaded it.

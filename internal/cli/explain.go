@@ -15,9 +15,6 @@ func (a *app) explain() *cobra.Command {
 		Long: `Say what a rule means, why, and what to do: the name in brackets behind a problem.
 Without a name, list all rules.`,
 		Args: usage(cobra.MaximumNArgs(1)),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return explain.Names(), cobra.ShellCompDirectiveNoFileComp
-		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				for _, c := range explain.Chapters() {

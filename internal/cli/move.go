@@ -142,11 +142,18 @@ func (a *app) runForm(e *editing, fm *edit.Form, id, kind string, asker *ui.Aske
 		return err
 	}
 	change, err := fm.Change()
-	if err != nil {
+	switch {
+	case errors.Is(err, edit.ErrNothing):
+		a.term.NothingNew()
+		return nil
+	case errors.Is(err, edit.ErrNoWords):
+		a.term.NothingWritten()
+		return nil
+	case err != nil:
 		return a.showProblems(diag.Of(err, site.ClientFile(id), rule.Edit))
 	}
 	question := ui.WriteIt
-	if name := fm.Theirs("by", fm.Value("by")); name != "" && !flags.Changed("by") {
+	if name := fm.SaidBy(); name != "" && !flags.Changed("by") {
 		question = ui.WriteItFor(name)
 	}
 	done, err := a.write(change, asker, question, opt, func() error { return change.Write(e.Root) })

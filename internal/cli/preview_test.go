@@ -12,9 +12,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-var address = regexp.MustCompile(`http://127\.0\.0\.1:\d+/\S*`)
+var address = regexp.MustCompile(`address   (http://127\.0\.0\.1:\d+/\S*)`)
 
-// preview runs portalgen serve on a free port, asks for the first address that it
+// preview runs portalgen serve on a free port, asks for the first portal whose address it
 // names, writes what it said and what the page holds to two files, interrupts it and
 // wants that it ends well:
 //
@@ -36,7 +36,11 @@ func preview(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Defer(func() { _ = c.Process.Kill() }) // it has ended, unless the script failed
 
 	said := readUntil(out, "Ctrl-C")
-	page := fetch(ts, address.FindString(said))
+	found := address.FindStringSubmatch(said)
+	if found == nil {
+		ts.Fatalf("serve names no portal:\n%s", said)
+	}
+	page := fetch(ts, found[1])
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(said), 0o644))
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), page, 0o644))
 	ts.Check(c.Process.Signal(os.Interrupt))

@@ -37,6 +37,7 @@ func newPreviews(term *ui.Terminal, server *serve.Server, root string, only []st
 func (p *previews) begin(loaded bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.term.Desk(p.root + p.server.Desk())
 	p.problems(p.server.Problems())
 	if loaded && len(p.server.Entries()) == 0 {
 		p.term.NoClients()

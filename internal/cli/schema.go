@@ -34,7 +34,7 @@ and are replaced.`,
 					return wrongUse{errors.New("--write writes all three schemas, in draft 4: leave the name and " +
 						"--draft away")}
 				}
-				return a.writeSchemas()
+				return a.writeSchemas(c)
 			}
 			return a.printSchema(strings.Join(args, ""), opt)
 		},
@@ -56,14 +56,17 @@ func (a *app) printSchema(name string, opt schemaOptions) error {
 	return err
 }
 
-func (a *app) writeSchemas() error {
+func (a *app) writeSchemas(c *cobra.Command) error {
+	if err := a.findSite(c); err != nil {
+		return err
+	}
 	s, err := site.Open(a.dir)
 	if err != nil {
 		return wrongUse{err}
 	}
 	wrote, err := s.WriteSchemas()
 	for _, name := range wrote {
-		a.term.Say("wrote %s", name)
+		a.term.Say("wrote %s", a.term.Place(name))
 	}
 	if err == nil && len(wrote) == 0 {
 		a.term.Say("Nothing to do: the schemas in %s are this program's.", site.SchemaDir)

@@ -40,7 +40,8 @@ that moment.`,
 	c.Flags().IntVar(&opt.port, "port", 1313, "the port to listen on; 0 takes any that is free")
 	c.Flags().StringArrayVar(&opt.clients, "client", nil, "name this client's portal when starting (may be given "+
 		"more than once)")
-	c.Flags().DurationVar(&opt.poll, "poll", 0, "look for changes this often, for file systems without events")
+	c.Flags().DurationVar(&opt.poll, "poll", 0, "look for changes this often; without it, each second where "+
+		"a file system is known to send no events, as on a network")
 	return c
 }
 

@@ -4,12 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/mail"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
 	"portalgen/internal/civil"
+	"portalgen/internal/disk"
 	"portalgen/internal/grant"
 	"portalgen/internal/portal"
 	"portalgen/internal/seal"
@@ -20,6 +24,7 @@ import (
 
 type shareOptions struct {
 	expires, note string
+	to, out       string
 	portal        bool
 	html, eml     bool
 	copy          bool
@@ -40,7 +45,7 @@ you would send the page itself.
 
 A client whose id is "list" or "revoke" is named behind two hyphens: share -- list.`,
 		Example: `  portalgen share acme-dental status
-  portalgen share acme-dental status --eml > note.eml
+  portalgen share acme-dental status --eml --out note.eml
   portalgen share acme-dental commitment launch --expires 14d
   portalgen share acme-dental --portal --note "Theo, while Maria is away"`,
 		Args: usage(cobra.RangeArgs(1, 3)),
@@ -53,6 +58,9 @@ A client whose id is "list" or "revoke" is named behind two hyphens: share -- li
 	f.BoolVar(&opt.portal, "portal", false, "a link that opens the whole portal, and stays open on the device")
 	f.BoolVar(&opt.html, "html", false, "write the message as HTML, and nothing else")
 	f.BoolVar(&opt.eml, "eml", false, "write the message as a draft for a mail program (.eml), and nothing else")
+	f.StringVar(&opt.out, "out", "", "with --html or --eml: write it into this new file, not to the terminal")
+	f.StringVar(&opt.to, "to", "", "with --eml: the person it is for, by id; where the client has one person with an "+
+		"e-mail, it is that one")
 	f.BoolVar(&opt.copy, "copy", false, "put the message on the clipboard too")
 	c.AddCommand(a.shareList(), a.shareRevoke())
 	return c
@@ -64,6 +72,9 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 	}
 	if opt.html && opt.eml {
 		return wrongUse{errors.New("the message is written as --html or as --eml: choose one")}
+	}
+	if err := a.canDraft(opt); err != nil {
+		return wrongUse{err}
 	}
 	k, err := a.editAccess(word)
 	if err != nil {
@@ -78,22 +89,30 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 		a.term.Problems(ps.Errors())
 		return errProblems
 	}
+	to, err := pages.Reader(opt.to)
+	if err != nil {
+		return wrongUse{err}
+	}
 	page, link, until, err := requestedLink(pages, asked, opt)
 	if err != nil {
 		return wrongUse{err}
 	}
-	var mail share.Mail
+	var message share.Mail
 	err = k.update(func(file *access.Client) error {
 		if link, err = file.AddLink(link); err != nil {
 			return err
 		}
-		mail, err = share.Compose(pages.Message(page, link, until))
+		message, err = share.Compose(pages.Message(page, link, until))
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return a.showShared(pages, k.id, link, mail, until, opt)
+	if err := a.showShared(pages, link, message, to, opt); err != nil {
+		return err
+	}
+	a.term.SharedNext(k.id, link.ID.String(), until)
+	return nil
 }
 
 // requestedLink returns the link that the arguments describe; page is nil for one to the portal.
@@ -118,41 +137,72 @@ func requestedLink(
 	return page, link, until, nil
 }
 
-func (a *app) showShared(
-	pages *grant.Pages, id string, link access.Link, mail share.Mail, until civil.Date, opt shareOptions,
-) error {
-	text := mail.Text
+func (a *app) showShared(pages *grant.Pages, link access.Link, message share.Mail, to mail.Address, opt shareOptions) error {
+	text, screen := message.Text, a.term.Out
 	switch {
 	case opt.eml:
-		name, from := pages.Contact()
-		eml, err := mail.EML(name, from, pages.Now)
+		eml, err := message.EML(pages.Contact(), to, pages.Now)
 		if err != nil {
 			return err
 		}
 		text = string(eml)
 	case opt.html:
-		text = mail.HTML
+		text, screen = message.HTML, a.term.HTML()
 	}
 	var err error
 	switch {
-	case opt.eml:
-		_, err = io.WriteString(a.term.Out, text)
-	case opt.html:
-		_, err = io.WriteString(a.term.HTML(), text)
+	case opt.out != "":
+		if err = disk.Write(opt.out, []byte(text), disk.Secret); err == nil {
+			a.term.Drafted(opt.out)
+		}
+	case opt.eml, opt.html:
+		_, err = io.WriteString(screen, text)
 	default:
-		a.term.Shared(pages.LinkAddress(link), mail.Subject, text)
+		a.term.Shared(pages.LinkAddress(link), message.Subject, text)
 	}
+	if err != nil || !opt.copy {
+		return err
+	}
+	if err := share.Copy(text); err != nil {
+		a.term.NotCopied(err)
+	} else {
+		a.term.Copied()
+	}
+	return nil
+}
+
+// canDraft returns an error where the message cannot be written into the file that is asked for,
+// or would be published with it, before there is a link.
+func (a *app) canDraft(opt shareOptions) error {
+	if opt.to != "" && !opt.eml {
+		return errors.New("--to is for a draft: add --eml")
+	}
+	if opt.out == "" {
+		return nil
+	}
+	if !opt.html && !opt.eml {
+		return errors.New("--out is for a message as --html or as --eml: add one of them")
+	}
+	if _, err := os.Lstat(opt.out); err == nil {
+		return fmt.Errorf("%s is there already: choose another name, or remove it", opt.out)
+	}
+	folder, err := os.Stat(filepath.Dir(opt.out))
+	if err != nil || !folder.IsDir() {
+		return fmt.Errorf("there is no folder %s to write into", filepath.Dir(opt.out))
+	}
+	real, err := disk.RealPath(opt.out)
 	if err != nil {
 		return err
 	}
-	if opt.copy {
-		if err := share.Copy(text); err != nil {
-			a.term.NotCopied(err)
-		} else {
-			a.term.Copied()
+	for _, published := range []string{defaultOut, "static", "content"} {
+		dir, err := disk.RealPath(filepath.Join(a.dir, published))
+		if err != nil {
+			return err
+		}
+		if rel, err := filepath.Rel(dir, real); err == nil && filepath.IsLocal(rel) {
+			return fmt.Errorf("what lies in %s is published, and the message holds a link: choose another folder", published)
 		}
 	}
-	a.term.SharedNext(id, link.ID.String(), until)
 	return nil
 }
 
@@ -161,6 +211,9 @@ func (a *app) showShared(
 func (a *app) orClient(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return usage(func(c *cobra.Command, args []string) error {
 		wrong := check(c, args)
+		if a.findSite(c) != nil {
+			return wrong // as an error of the site
+		}
 		s, err := site.Open(a.dir)
 		if err != nil {
 			return wrong // the command itself reports an error of the site

@@ -30,7 +30,7 @@ it, and what waits on the client.`,
 }
 
 func (a *app) runToday(opt todayOptions) error {
-	s, b, err := a.open(pipeline.Options{})
+	s, b, err := a.open(pipeline.Options{Keys: a.keys()})
 	if err != nil {
 		return err
 	}
@@ -51,6 +51,7 @@ func (a *app) runToday(opt todayOptions) error {
 		}
 	} else {
 		a.term.Today(d)
+		a.term.PortalsAbout(portals(b, d.Clients()))
 	}
 	if len(ps) > 0 {
 		a.term.Problems(ps)

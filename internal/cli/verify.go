@@ -2,12 +2,9 @@ package cli
 
 import (
 	"context"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
-	"portalgen/internal/access"
-	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/ui"
 	"portalgen/internal/verify"
@@ -42,8 +39,7 @@ func (a *app) runVerify(ctx context.Context, where string, samples bool) error {
 	if err != nil {
 		return wrongUse{err}
 	}
-	keys := keyring.NewSiteKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
-	s, b, err := a.open(pipeline.Options{Samples: samples, Keys: keys})
+	s, b, err := a.open(pipeline.Options{Samples: samples, Keys: a.keys()})
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func Write(name string, text []byte, perm fs.FileMode) error {
 		return err
 	}
 	err = WriteTemp(root, filepath.Base(name), text, perm, func(temporary string) error {
-		return root.Rename(temporary, filepath.Base(name))
+		return RenameIn(root, temporary, filepath.Base(name))
 	})
 	return errors.Join(err, root.Close())
 }

@@ -84,8 +84,8 @@ func (a adding) lacks(*Form) []string { return a.needs }
 func (a adding) fallback(fm *Form, key string) (string, bool) {
 	f := fm.file
 	switch {
-	case key == "received" && f.timed:
-		return f.now().String(), true
+	case key == "received":
+		return f.moment().String(), true
 	case a.dated != "" && key == a.dated:
 		return f.today().String(), true
 	case key == "next_check_in" && fm.attended:

@@ -38,19 +38,25 @@ func (p *document) appendMove(commitment, deliverable int, fields []clientfile.F
 	if n == nil {
 		return clientfile.Source{}, fmt.Errorf("no table %d of %s: %w", max(commitment, deliverable), path, ErrNoPlace)
 	}
-	moves := n.Child("moves")
+	return p.appendTo(n, "moves", path, fields)
+}
+
+// appendTo returns the file with one more table in a list of the table n, which is called path:
+// under key, which is made where it is not there.
+func (p *document) appendTo(n *tomltext.Node, key, path string, fields []clientfile.Field) (clientfile.Source, error) {
+	list := n.Child(key)
 	switch {
-	case moves == nil && n.Shape == tomltext.Table:
-		return p.with(p.newList(n, "moves", fields))
-	case moves == nil && n.Shape == tomltext.Inline:
-		return p.with(p.newListInline(n, "moves", fields))
-	case moves == nil:
-	case moves.Shape == tomltext.List:
-		return p.with(p.appendItem(moves, fields))
-	case moves.Shape == tomltext.Tables:
-		return p.with(p.appendTable(moves, fields))
+	case list == nil && n.Shape == tomltext.Table:
+		return p.with(p.newList(n, key, fields))
+	case list == nil && n.Shape == tomltext.Inline:
+		return p.with(p.newListInline(n, key, fields))
+	case list == nil:
+	case list.Shape == tomltext.List:
+		return p.with(p.appendItem(list, fields))
+	case list.Shape == tomltext.Tables:
+		return p.with(p.appendTable(list, fields))
 	}
-	return clientfile.Source{}, fmt.Errorf("moves of %s: %w", path, ErrNoPlace)
+	return clientfile.Source{}, fmt.Errorf("%s of %s: %w", key, path, ErrNoPlace)
 }
 
 // conversation returns the table of a commitment, or of one of its deliverables where

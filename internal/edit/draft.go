@@ -49,7 +49,7 @@ func (d *Draft) Begin(text string) error {
 		return err
 	}
 	if d.Left() {
-		if err := d.root.Rename(d.Name, d.before()); err != nil {
+		if err := disk.RenameIn(d.root, d.Name, d.before()); err != nil {
 			return err
 		}
 	}

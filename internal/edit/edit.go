@@ -70,6 +70,14 @@ func (f *File) now() civil.Moment {
 // today returns the day of the edit where the client is.
 func (f *File) today() civil.Moment { return civil.On(f.now().Date) }
 
+// moment is that of the edit, or its day where no more is known.
+func (f *File) moment() civil.Moment {
+	if f.timed {
+		return f.now()
+	}
+	return f.today()
+}
+
 // A Change is an edit that may be written.
 type Change struct {
 	// Name is the file's, as it is shown; Old and New are its texts.

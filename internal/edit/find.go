@@ -63,7 +63,9 @@ func find(word, what string, all []named) (int, error) {
 		words = append(words, cmp.Or(n.own, n.id))
 	}
 	for _, n := range all {
-		words = append(words, strings.Fields(n.title)...)
+		for _, w := range strings.Fields(n.title) {
+			words = append(words, strings.Trim(w, ".,:;?!"))
+		}
 	}
 	meant := ""
 	if near := diag.Closest(word, words); near != "" {

@@ -3,6 +3,7 @@ package edit
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,8 +22,10 @@ type Form struct {
 	// that were asked for and left empty.
 	values map[string]any
 	passed map[string]bool
-	// taken are the keys that were set without asking; attended says that somebody can be asked.
+	// taken are the keys that were set without asking, given those that were set before
+	// anything was filled in; attended says that somebody can be asked.
 	taken    map[string]bool
+	given    []string
 	attended bool
 	what     subject
 }
@@ -68,6 +71,10 @@ func (fm *Form) Set(key string, typed ...string) error {
 		return fmt.Errorf("there is no %s here", key)
 	}
 	delete(fm.taken, key)
+	if _, ok := fm.what.(updating); ok && len(typed) == 1 && strings.TrimSpace(typed[0]) == "" {
+		fm.values[key] = nil // it is to be taken out
+		return nil
+	}
 	if slot.Type == clientfile.TextsSlot {
 		return fm.setList(slot, typed)
 	}
@@ -103,6 +110,9 @@ func (fm *Form) setList(slot *clientfile.Slot, typed []string) error {
 func (fm *Form) value(slot *clientfile.Slot, s string) (any, error) {
 	switch slot.Type {
 	case clientfile.DateSlot:
+		if s == "now" {
+			return fm.file.moment(), nil
+		}
 		return date(s, fm.file.today().Date)
 	case clientfile.NumberSlot:
 		n, err := strconv.Atoi(s)
@@ -161,6 +171,9 @@ func (fm *Form) Has(key string) bool { _, ok := fm.values[key]; return ok }
 // more: whatever there is but one choice for.
 func (fm *Form) Fill(attended bool) error {
 	fm.attended = attended
+	if fm.given == nil {
+		fm.given = slices.Collect(maps.Keys(fm.values))
+	}
 	for _, slot := range fm.slots {
 		if fm.Has(slot.Key) {
 			continue
@@ -242,6 +255,15 @@ func (fm *Form) Theirs(key, value string) string {
 	return ""
 }
 
+// SaidBy returns the name of the person of the client's side, or of the client, whose word it is
+// that the form writes down; "" where it is nobody's of theirs.
+func (fm *Form) SaidBy() string {
+	if u, ok := fm.what.(updating); ok {
+		return u.saidBy(fm)
+	}
+	return fm.Theirs("by", fm.string("by"))
+}
+
 // Value returns the text or the date that a key was set to, "" if none.
 func (fm *Form) Value(key string) string { return fm.string(key) }
 
@@ -258,7 +280,7 @@ func (fm *Form) fields(keys []string) []clientfile.Field {
 	for _, key := range keys {
 		v, ok := fm.values[key]
 		switch list, _ := v.([]string); {
-		case !ok, v == false:
+		case !ok, v == false, v == nil:
 		case len(list) == 1 && slices.Contains(textOrList, key):
 			fields = append(fields, clientfile.Field{Key: key, Value: list[0]})
 		default:

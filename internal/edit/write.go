@@ -34,7 +34,7 @@ func (c *Change) Write(root *os.Root) error {
 		} else if !bytes.Equal(now.Text, c.Old) {
 			return ErrChanged
 		}
-		return root.Rename(temporary, c.Name)
+		return disk.RenameIn(root, temporary, c.Name)
 	})
 }
 

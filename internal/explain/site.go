@@ -35,12 +35,12 @@ var siteRules = []diag.Rule{
 	{
 		Name: rule.AccessWithoutClient, Severity: diag.Warning,
 		Says: "There is an access file in data/access, and no client of its name in data/clients. A new client of that id would be opened by the people and links of the former one.",
-		Do:   "Delete the access file once the client has left for good. Where the client's file was moved or lost, put it back.",
+		Do:   "Where the client's file was renamed: rename it back, or run `portalgen rename OLD NEW`, which keeps address and access. Where it was lost, put it back. Delete the access file once the client has left for good.",
 	},
 	{
 		Name: rule.AccessFile, Severity: diag.Error,
 		Says: "A file of data/access, which the program writes, cannot be read.",
-		Do:   "Take it back from git as it was. Only where that cannot be done, remove it and give access anew, `portalgen access add CLIENT PERSON`: every passphrase and every link is lost with it, and after a `key rotate` the portal's address too.",
+		Do:   "Where the client's file was renamed together with it: `portalgen rename OLD NEW`. Else take it back from git as it was. Only where that cannot be done, remove it and give access anew, `portalgen access add CLIENT PERSON`: every passphrase and every link is lost with it, and after a `key rotate` or a `rename` the portal's address too.",
 	},
 	{
 		Name: rule.NoKey, Severity: diag.Error,
@@ -56,6 +56,11 @@ var siteRules = []diag.Rule{
 		Name: rule.PublicKey, Severity: diag.Error,
 		Says: "The site's master key is the samples' public one, with which anyone could open a portal.",
 		Do:   "Take it out, and make one of your own with `portalgen init`.",
+	},
+	{
+		Name: rule.OpenKey, Severity: diag.Warning,
+		Says: "The file system that .portalgen/key lies on keeps no permissions, so that others who use this machine may read the key, and chmod changes nothing: a disk of Windows seen from Linux, a memory stick, some folders that a container shares with its host.",
+		Do:   "Keep the site on a disk of the system's own, such as below your home. Under Windows Subsystem for Linux, options = \"metadata\" below [automount] in /etc/wsl.conf turns permissions on. Or keep the key in a password manager, remove the file and set PORTALGEN_KEY for each build. Where you alone use the machine, nothing needs to be done.",
 	},
 	{
 		Name: rule.DuplicatePortal, Severity: diag.Error,

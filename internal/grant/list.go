@@ -16,8 +16,10 @@ import (
 type List struct {
 	// ID is the client's id; so is Name where the client's file cannot be read.
 	ID, Name string
-	People   []Holder
-	Links    []Link
+	// Address is that of the published portal, as AddressOf has it.
+	Address string
+	People  []Holder
+	Links   []Link
 
 	zone *time.Location
 }
@@ -55,6 +57,7 @@ func ListOf(b *pipeline.Builder, id string) (List, diag.Problems) {
 		return List{}, diag.Of(err, site.ClientFile(id), rule.AccessFile)
 	}
 	list := List{ID: id, Name: id, zone: time.UTC}
+	list.Address, _ = AddressOf(b, id) // what is wrong with the client's file is not told here
 	if c != nil {
 		list.Name, list.zone = c.Name, pipeline.Location(c.Timezone)
 	}

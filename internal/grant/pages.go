@@ -9,12 +9,15 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
+	"net/mail"
 	"slices"
 	"strings"
 	"time"
 
 	"portalgen/internal/access"
 	"portalgen/internal/civil"
+	"portalgen/internal/client"
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 	"portalgen/internal/pipeline"
@@ -211,9 +214,35 @@ func (s *Pages) Message(p *portal.Page, l access.Link, until civil.Date) share.M
 }
 
 // Contact returns who looks after the client, and signs what is sent.
-func (s *Pages) Contact() (name, email string) {
+func (s *Pages) Contact() mail.Address {
 	c := s.View.Provider.Contact
-	return c.Name, c.Email
+	return mail.Address{Name: c.Name, Address: c.Email}
+}
+
+// Reader returns the person of the client's side who is called by id, to write to. Where none
+// is named it is the only one who has an e-mail, else nobody.
+func (s *Pages) Reader(id string) (mail.Address, error) {
+	var ids []string
+	var found []mail.Address
+	for _, person := range slices.Sorted(maps.Keys(s.Client.People)) {
+		p := s.Client.People[person]
+		if p.Side != client.ClientSide || p.Email == "" {
+			continue
+		}
+		ids = append(ids, person)
+		if id == "" || id == person {
+			found = append(found, mail.Address{Name: p.Name, Address: p.Email})
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case id == "":
+		return mail.Address{}, nil
+	case len(ids) == 0:
+		return mail.Address{}, fmt.Errorf("nobody of %s has an e-mail: write email = \"…\" to a person below [people]", s.Client.ID)
+	}
+	return mail.Address{}, fmt.Errorf("%q is not among the people of %s with an e-mail: %s", id, s.Client.ID, strings.Join(ids, ", "))
 }
 
 func note(n *portal.Status, colour portal.Colour, on civil.Date) *share.Note {

@@ -49,6 +49,20 @@ func Returned(id string, people []string) diag.Problems {
 	return ps
 }
 
+// Exposed warns of a key file that others on this machine may read, whatever its owner does.
+func Exposed(s *site.Site) diag.Problems {
+	if !access.Exposed(s.Dir) {
+		return nil
+	}
+	return diag.Problems{{
+		Pos: diag.Pos{File: ".portalgen/key"}, Rule: rule.OpenKey, Severity: diag.Warning,
+		Message: "others on this machine may read the master key: the file system that it lies on keeps no permissions",
+		Hint: "keep the site on a disk of the system's own, such as below your home; or under Windows Subsystem for " +
+			"Linux write [automount] and options = \"metadata\" into /etc/wsl.conf; or keep the key elsewhere and set " +
+			access.KeyVariable,
+	}}
+}
+
 // WithoutClient warns of access files whose client is not among clients: of those in asked, or
 // of all where asked is nil.
 func WithoutClient(s *site.Site, clients, asked []string) diag.Problems {
@@ -56,19 +70,44 @@ func WithoutClient(s *site.Site, clients, asked []string) diag.Problems {
 	if err != nil {
 		return diag.Of(err, site.AccessDir, rule.AccessFile)
 	}
+	without := slices.DeleteFunc(slices.Clone(clients), func(id string) bool { return slices.Contains(ids, id) })
 	var ps diag.Problems
 	for _, id := range ids {
 		if slices.Contains(clients, id) || asked != nil && !slices.Contains(asked, id) {
 			continue
 		}
-		ps = append(ps, diag.Problem{
+		p := diag.Problem{
 			Pos: diag.Pos{File: access.FileName(id)}, Rule: rule.AccessWithoutClient, Severity: diag.Warning,
 			Message: fmt.Sprintf("it is no client's any more: there is no %s", site.ClientFile(id)),
-			Hint: fmt.Sprintf("delete it, which ends every access to what was the portal of %s; "+
-				"a new client of that id would be opened by the people and links in it", id),
-		})
+			Hint: fmt.Sprintf("renamed? rename it back, or run `portalgen rename %s %s`, which keeps address and access; "+
+				"where the client has left, delete it: a new client of that id would be opened by the people and links in it",
+				id, newName(without)),
+		}
+		if i := slices.IndexFunc(clients, func(other string) bool { return samePortal(s, id, other) }); i >= 0 {
+			p.Message = fmt.Sprintf("a rename was cut off in the middle: it has the portal of %s", clients[i])
+			p.Hint = fmt.Sprintf("run it again; or `portalgen rename %s %s`, which leaves all to %[2]s", id, clients[i])
+		}
+		ps = append(ps, p)
 	}
 	return ps
+}
+
+// newName returns the client that a file was renamed to, if only one is without access.
+func newName(without []string) string {
+	if len(without) == 1 {
+		return without[0]
+	}
+	return "NEW"
+}
+
+func samePortal(s *site.Site, id, other string) bool {
+	read := func(id string) *access.File {
+		text, _ := s.Root.ReadFile(access.FileName(id))
+		f, _ := access.Parse(id, text)
+		return f
+	}
+	one, another := read(id), read(other)
+	return one != nil && another != nil && one.SamePortal(another)
 }
 
 // Check returns the problems of a client's access file that can be found without the key. c is

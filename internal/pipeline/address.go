@@ -42,6 +42,16 @@ func (b *Builder) Address(id string) (Address, diag.Problems) {
 	return a, ps
 }
 
+// Published returns the address at which a folder is published, with a slash at the end; the
+// path alone where provider.toml has no base_url.
+func (b *Builder) Published(folder string) string {
+	base, path := b.base.Load(), b.Prefix()+folder+"/"
+	if base.provider.BaseURL == "" {
+		return path
+	}
+	return base.origin + path
+}
+
 // IsSample reports whether a client is one of the program's samples, by the text of its file
 // and that of the provider's file when it was last loaded.
 func (b *Builder) IsSample(id string, text []byte) bool {

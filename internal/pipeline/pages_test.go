@@ -180,7 +180,7 @@ func TestTitles(t *testing.T) {
 		{"a", "archive-", "Notes · Client a", ">Notes</h1>"},
 		{"b", "archive-", "Wie es steht · B & Co", ">Wie es steht</h1>"},
 		{"b", "commitment-booking", "Booking for B & Co · B & Co", ">Booking for B &amp; Co</h1>"},
-		{"b", "content-privacy", "Vertraulichkeit · B & Co", ">Vertraulichkeit</h1>"},
+		{"b", "content-privacy", "Datenschutz · B & Co", ">Datenschutz</h1>"},
 	} {
 		pages, ps := b.Plain(tt.id)
 		if ps.Err() != nil {

@@ -112,6 +112,12 @@ func (b *Builder) HasAssets(out string) bool {
 // SiteFiles returns the files beside the portals: root page, headers, assets.
 func (b *Builder) SiteFiles() map[string][]byte { return b.base.Load().files }
 
+// Assets returns the address of the folder of scripts and styles, with a slash at its end.
+func (b *Builder) Assets() string {
+	base := b.base.Load()
+	return base.prefix + base.assets + "/"
+}
+
 // Prefix returns the path of the site on its host, with a slash at both ends.
 func (b *Builder) Prefix() string { return b.base.Load().prefix }
 

@@ -41,9 +41,17 @@ func (b *Builder) Today() (today.List, diag.Problems) {
 		})
 	}
 	_ = g.Wait() // none of them fails
-	day := civil.DateOf(base.in(base.provider.Timezone))
-	return today.Merge(day, parts, base.provider.Check), ps.Sort()
+	return today.Merge(b.Day(), parts, base.provider.Check), ps.Sort()
 }
+
+// Day returns the day that it is where the provider is.
+func (b *Builder) Day() civil.Date {
+	base := b.base.Load()
+	return civil.DateOf(base.in(base.provider.Timezone))
+}
+
+// Part returns what is to be done for one client, and how it stands.
+func (b *Builder) Part(id string) (today.Part, diag.Problems) { return b.part(b.base.Load(), id) }
 
 func (b *Builder) part(base *base, id string) (today.Part, diag.Problems) {
 	c, text, ps := b.read(base, id)

@@ -107,7 +107,7 @@ func TestNoUpdateIsPromisedWhenAllIsOver(t *testing.T) {
 	note := "\n[[status]]\non = 2026-11-10\nrag = \"green\"\nheadline = \"It works\"\nnext_update = 2026-11-17\n"
 	closed := booking("2026-11-27", `{ on = 2026-11-11, by = "maria", did = "withdraw" },`) + note
 	pages := []string{"", "status-2026-11-10", "everything-"}
-	promises := []string{"Next note", "Next update promised", "owed you an update"}
+	promises := []string{"Next note", "Next note promised", "owed you a note"}
 	for _, page := range pages {
 		words := textsOf(t, closed)
 		if !strings.Contains(words[page], promises[0]) && !strings.Contains(words[page], promises[1]) {
@@ -181,7 +181,7 @@ func TestTheRecordIsTold(t *testing.T) {
 		"\n[[status]]\non = 2026-10-17\nrag = \"green\"\nheadline = \"Well\"\nnext_update = 2026-11-24\n"
 	wantWords(t, textsOf(t, file), "working-", []string{
 		"One came late.", "One came by a date that we agreed with you later.", "2 are still open.",
-		"The one update so far came when promised.", "1 of 2 updates came when promised.", "16 days late",
+		"The one note so far came when promised.", "1 of 2 notes came when promised.", "16 days late",
 		"on a date agreed later 1 · proposed by Dev · 14 days later than first agreed.",
 	}, []string{"One came by the date first agreed", "not kept."})
 	pages, ps := load(t, folder(t, map[string]string{
@@ -193,7 +193,7 @@ func TestTheRecordIsTold(t *testing.T) {
 	for _, want := range []string{
 		`<li data-after="2026-11-10">“The wall” was due on 10 November.</li>`, `<li data-after="2026-12-10" hidden>“The roof” was due on`,
 		`<span data-after="2026-11-10"><span data-until="2026-12-10">1 of 3</span></span>`, `<span data-after="2026-12-10" hidden><span>1 of 4</span></span>`,
-		`<li data-until="2026-11-24">The one update`, `<li data-after="2026-11-24" hidden>1 of 2`,
+		`<li data-until="2026-11-24">The one note`, `<li data-after="2026-11-24" hidden>1 of 2`,
 	} {
 		if !strings.Contains(lineBreak.ReplaceAllString(string(pages["working-"].Body), " "), want) {
 			t.Errorf("it does not say %s", want)
@@ -214,7 +214,7 @@ func TestTheStagesFold(t *testing.T) {
 func TestAnUpdateThatIsOwed(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", "")+"\n[[status]]\non = 2026-11-10\nrag = \"green\"\nheadline = \"It works\"\nnext_update = 2026-11-17\n")
-	wantWords(t, words, "", []string{"We have owed you an update since 17 November", "What we said on 10 November"}, []string{"has not come"})
+	wantWords(t, words, "", []string{"We have owed you a note since 17 November", "What we said on 10 November"}, []string{"has not come"})
 }
 
 // In how long an answer is expected is told, since dates on the page follow from it.

@@ -115,6 +115,8 @@ type Term struct {
 	Means     Text
 	Picture   *Attachment // nil if none
 	Confirmed civil.Moment
+	// Inherited says that it is written for all clients of the provider's.
+	Inherited bool
 	// Todo is the client's to confirm; nil if nothing is.
 	Todo *Waiting
 }
@@ -200,7 +202,9 @@ func (u *Agreed) confirmed(today civil.Date) civil.Moment {
 		}
 	}
 	for _, t := range u.Terms {
-		add(t.Confirmed)
+		if !t.Inherited {
+			add(t.Confirmed)
+		}
 	}
 	return last
 }
@@ -393,7 +397,7 @@ func (v *View) terms() []Term {
 	var all []Term
 	for _, t := range v.c.Terms {
 		all = append(all, Term{
-			t.Word, Text(t.Means), v.attachment(t.Picture), t.Confirmed, v.todoOf(v.todo("term", "confirm", t.Word)),
+			t.Word, Text(t.Means), v.attachment(t.Picture), t.Confirmed, t.Inherited, v.todoOf(v.todo("term", "confirm", t.Word)),
 		})
 	}
 	return all

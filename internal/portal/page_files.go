@@ -3,17 +3,14 @@ package portal
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"portalgen/internal/civil"
-	"portalgen/internal/client"
-	"portalgen/internal/loop"
 )
 
-// Files are what a client can keep, and what was handed over.
+// Files are what a client can save or open.
 type Files struct {
 	Items []FileItem // newest first, what has no date last
-	// Handed is each time at which something was delivered, newest first.
-	Handed []Handed
 }
 
 // A FileItem is something to save or to open.
@@ -27,60 +24,52 @@ type FileItem struct {
 	Note Text
 	// About is the commitment that it is a result of; nil for a paper.
 	About *Link
+	// Earlier are the versions that it replaced, newest first; Replaced is when this one was
+	// replaced, zero for one that was not.
+	Earlier  []FileItem
+	Replaced civil.Moment
 }
 
-// A Handed is one delivery of a commitment or of an interim result.
-type Handed struct {
-	Title string
-	// About is the commitment, or its receipt where it is kept.
-	About Link
-	// Whole says that it is the commitment itself, Ours that it is the provider's promise.
-	Whole, Ours bool
-	Delivery
+// replaces reports whether an item is a later version of another: both were handed over, under the same
+// title, as the same file or at the same address.
+func (f FileItem) replaces(old FileItem) bool {
+	sameFile := f.File != nil && old.File != nil && f.File.Source == old.File.Source
+	return !f.On.IsZero() && !old.On.IsZero() &&
+		(strings.EqualFold(f.Title, old.Title) || sameFile || f.Link != "" && f.Link == old.Link)
 }
 
-// A Delivery is one time at which something was handed over, and what was said to it.
-type Delivery struct {
-	On   civil.Moment
-	By   Person
-	Note Text
-	// Answer is accepted, rejected or retracted; "" while there is none.
-	Answer     string
-	AnsweredOn civil.Moment
-	AnsweredBy Person
-	// Reason is what was said with the answer.
-	Reason Text
-	Review *MoveReview
-}
-
-// filesPage is nil where nothing was delivered, and nothing was handed over.
+// filesPage is nil where there is nothing to save or to open.
 func (v *View) filesPage() *Files {
-	f := &Files{Items: v.papers()}
+	all := v.papers()
 	for _, c := range v.commitments {
-		about := *c.Link()
-		if c.Receipt != nil {
-			about.Href = c.Receipt.Href
-		}
-		handed := func(title string, whole bool, all []Delivery) {
-			for _, d := range all {
-				f.Handed = append(f.Handed, Handed{title, about, whole, c.Ours(), d})
-			}
-		}
 		for _, d := range c.Deliverables {
 			if d.Href != "" || d.File != nil {
-				f.Items = append(f.Items, FileItem{Title: d.Title, On: d.Delivered, Link: d.Href, File: d.File, About: c.Link()})
+				all = append(all, FileItem{Title: d.Title, On: d.Delivered, Link: d.Href, File: d.File, About: c.Link()})
 			}
-			handed(d.Title, false, v.deliveries(d.source.Moves, d.replayed))
 		}
-		handed(c.Title, true, v.deliveries(c.source.Moves, c.replayed))
 	}
-	if len(f.Items)+len(f.Handed) == 0 {
+	if len(all) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(f.Items, func(a, b FileItem) int {
+	slices.SortStableFunc(all, func(a, b FileItem) int {
 		return cmp.Or(compareBool(a.On.IsZero(), b.On.IsZero()), compareMoments(b.On, a.On, false))
 	})
-	slices.SortStableFunc(f.Handed, func(a, b Handed) int { return compareMoments(b.On, a.On, false) })
+	f := &Files{}
+	for _, item := range all {
+		i := slices.IndexFunc(f.Items, func(newer FileItem) bool {
+			return newer.replaces(item) || slices.ContainsFunc(newer.Earlier, func(old FileItem) bool { return old.replaces(item) })
+		})
+		if i < 0 {
+			f.Items = append(f.Items, item)
+			continue
+		}
+		newer := &f.Items[i]
+		item.Replaced = newer.On
+		if n := len(newer.Earlier); n > 0 {
+			item.Replaced = newer.Earlier[n-1].On
+		}
+		newer.Earlier = append(newer.Earlier, item)
+	}
 	return f
 }
 
@@ -90,34 +79,6 @@ func (v *View) papers() []FileItem {
 	var all []FileItem
 	for _, p := range v.c.Files {
 		all = append(all, FileItem{Title: p.Title, On: p.On, Link: p.Link, File: v.attachment(p.File), Note: Text(p.Note)})
-	}
-	slices.Reverse(all)
-	return all
-}
-
-// deliveries returns each time that something was delivered, with the answer.
-func (v *View) deliveries(moves []client.Move, r client.Replayed) []Delivery {
-	var all []Delivery
-	answer := func(word string, m client.Move) {
-		if n := len(all); n > 0 && all[n-1].Answer == "" {
-			d := &all[n-1]
-			d.Answer, d.AnsweredOn, d.AnsweredBy, d.Reason = word, m.On, v.people[m.By], Text(m.Note)
-			d.Review = review(m)
-		}
-	}
-	for i, m := range moves[:len(r.Steps)] {
-		switch loop.Did(m.Did) {
-		case loop.Deliver:
-			all = append(all, Delivery{On: m.On, By: v.people[m.By], Note: Text(m.Note)})
-		case loop.AcceptWork:
-			answer("accepted", m)
-		case loop.Reject:
-			answer("rejected", m)
-		case loop.Retract:
-			if i > 0 && r.Steps[i-1].State == loop.Delivered {
-				answer("retracted", m)
-			}
-		}
 	}
 	slices.Reverse(all)
 	return all

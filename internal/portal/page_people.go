@@ -11,7 +11,8 @@ import (
 
 // People is how the two sides work together, and how well that goes.
 type People struct {
-	// Ours and Theirs are the people of either side, in the order of the files.
+	// Ours and Theirs are the people of either side, in the order of the files; of ours, who looks after
+	// the client stands first.
 	Ours, Theirs []Person
 	Cadence      Cadence
 	// Owed says that the next check-in is overdue once it has passed: none was held on its
@@ -85,6 +86,10 @@ func (v *View) peoplePage() *People {
 		w.About = &About{Text(a.Business), Text(a.Concerns), Text(a.Style)}
 	}
 	w.Review = v.review()
+	// Who looks after the client stands first.
+	slices.SortStableFunc(w.Ours, func(a, b Person) int {
+		return compareBool(a.ID != v.Provider.Contact.ID, b.ID != v.Provider.Contact.ID)
+	})
 	said := w.Hours != nil || w.About != nil || w.Review != nil || w.Record != nil || w.Cadence.Every != "" || !w.Cadence.Last.IsZero()
 	if !said && len(w.Ours)+len(w.Theirs)+len(w.Replies.All)+len(w.Goals)+len(w.Ratings) == 0 {
 		return nil

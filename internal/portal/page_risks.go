@@ -24,6 +24,8 @@ type RiskGrid struct {
 	Ways []GridWay
 	// Likelihoods are the lines from above, and Impacts the columns, from left to right.
 	Likelihoods, Impacts []string
+	// Unrated are the open risks that have no place in it.
+	Unrated []Risk
 }
 
 // A GridPoint is a place in the picture.
@@ -112,6 +114,7 @@ func grid(open []Risk) *RiskGrid {
 	}
 	for i, r := range open {
 		if r.Level() == 0 {
+			g.Unrated = append(g.Unrated, r)
 			continue
 		}
 		all := r.places()

@@ -80,28 +80,6 @@ func TestContentPages(t *testing.T) {
 	}
 }
 
-func TestDeliveriesAndTheirAnswers(t *testing.T) {
-	v := on(t, "2026-11-20", performedByDev(
-		`{ on = 2026-11-05, by = "dev", did = "deliver", note = "First" }`,
-		`{ on = 2026-11-06, by = "dev", did = "retract", note = "Too early" }`,
-		`{ on = 2026-11-07, by = "dev", did = "deliver" }`,
-		`{ on = 2026-11-08, by = "theo", did = "reject", note = "It is empty" }`,
-		newDate, `{ on = 2026-11-11, by = "dev", did = "retract" }`,
-		`{ on = 2026-11-12, by = "ines", did = "deliver" }`,
-	))
-	all := page(v, portal.KindFiles).Files.Handed
-	var got []string
-	for _, d := range all {
-		got = append(got, strings.Join([]string{d.On.String(), d.By.ID, d.Answer, d.AnsweredBy.ID, string(d.Reason)}, " "))
-	}
-	want := []string{
-		"2026-11-12 ines   ", "2026-11-07 dev rejected theo It is empty", "2026-11-05 dev retracted dev Too early",
-	}
-	if !all[0].Whole || !all[0].Ours || !slices.Equal(got, want) {
-		t.Errorf("got %q", got)
-	}
-}
-
 // What can be saved or opened stands newest first, whichever table of the file it is in.
 func TestFilesNewestFirst(t *testing.T) {
 	v := on(t, "2026-11-20", "\n[[file]]\non = 2026-11-07\ntitle = \"Plan\"\nlink = \"https://plan.example/\"\n"+
@@ -116,6 +94,39 @@ func TestFilesNewestFirst(t *testing.T) {
 	}
 	if want := []string{"Later plan", "Sketch", "Plan", "Draft"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// Of what was handed over more than once, under one title or as one file, the newest version stands in the
+// list, and below it those that it replaced; what was only promised replaces nothing.
+func TestFilesAndTheirEarlierVersions(t *testing.T) {
+	file := func(on, title, more string) string {
+		return "\n[[file]]\non = " + on + "\ntitle = \"" + title + "\"\n" + more + "\n"
+	}
+	v := on(t, "2026-11-20", file("2026-11-03", "Plan", `file = "plan-1.pdf"`)+file("2026-11-07", "plan", `file = "plan-2.pdf"`)+
+		file("2026-11-11", "Plan, with the shelf", `file = "plan-2.pdf"`)+file("2026-11-12", "Another", `file = "other.pdf"`)+
+		performedByDev()+interim("Plan, with the shelf", "2026-11-13")+"link = \"https://plan.example/\"\n")
+	var got []string
+	for _, i := range page(v, portal.KindFiles).Files.Items {
+		got = append(got, i.Title+" "+i.On.String())
+		for _, old := range i.Earlier {
+			got = append(got, "- "+old.Title+" "+old.On.String()+" until "+old.Replaced.String())
+		}
+	}
+	want := []string{
+		"Another 2026-11-12", "Plan, with the shelf 2026-11-11", "- plan 2026-11-07 until 2026-11-11",
+		"- Plan 2026-11-03 until 2026-11-07", "Plan, with the shelf ",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// What was delivered and cannot be saved or opened is told on its own page alone.
+func TestNoFilesPageWithoutAFile(t *testing.T) {
+	v := on(t, "2026-11-20", performedByDev(`{ on = 2026-11-05, by = "dev", did = "deliver" }`))
+	if v.To(portal.KindFiles) != "" {
+		t.Errorf("there is a page of files: %q", v.To(portal.KindFiles))
 	}
 }
 

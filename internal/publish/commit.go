@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"portalgen/internal/disk"
 )
 
 // Commit publishes the files that were added: it syncs the staging folder to the disk, renames
@@ -160,7 +162,7 @@ func (s *Stage) merge(dir string) error {
 		}
 		if whole {
 			s.step()
-			err = os.Rename(s.tree(name), s.live(name))
+			err = disk.Rename(s.tree(name), s.live(name))
 		} else {
 			err = s.merge(name)
 		}
@@ -214,7 +216,7 @@ func (s *Stage) swapAll() error {
 			return err
 		}
 		s.step()
-		if err := os.Rename(s.swap(n), s.live(name)); err != nil {
+		if err := disk.Rename(s.swap(n), s.live(name)); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"portalgen/internal/disk"
 )
 
 // hashName matches the name of a folder whose files never change.
@@ -156,7 +158,7 @@ func (s *Stage) discard(dir string) (int, error) {
 	}
 	s.step()
 	s.trashed++
-	return n, os.Rename(s.live(dir), s.trash(s.trashed))
+	return n, disk.Rename(s.live(dir), s.trash(s.trashed))
 }
 
 // dropEmpty removes a published folder if it is empty.

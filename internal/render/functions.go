@@ -3,6 +3,7 @@ package render
 import (
 	"maps"
 	"path"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -113,7 +114,7 @@ func refusedIn(file, text string) diag.Problems {
 	}
 	w := &walker{file: file, text: text, skipped: len(text) - len(strings.TrimPrefix(text, "\ufeff"))}
 	for _, name := range slices.Sorted(maps.Keys(trees)) {
-		w.node(trees[name].Root)
+		visit(trees[name].Root, w.node)
 	}
 	return w.found.Sort()
 }
@@ -136,36 +137,11 @@ type walker struct {
 	found      diag.Problems
 }
 
-func (w *walker) node(n parse.Node) {
+func (w *walker) node(n parse.Node) bool {
 	switch n := n.(type) {
-	case *parse.ListNode:
-		if n == nil {
-			return
-		}
-		for _, x := range n.Nodes {
-			w.node(x)
-		}
-	case *parse.ActionNode:
-		w.node(n.Pipe)
-	case *parse.IfNode:
-		w.branch(&n.BranchNode)
-	case *parse.RangeNode:
-		w.branch(&n.BranchNode)
-	case *parse.WithNode:
-		w.branch(&n.BranchNode)
-	case *parse.TemplateNode:
-		w.node(n.Pipe)
 	case *parse.PipeNode:
-		if n == nil {
-			return
-		}
 		for i, c := range n.Cmds {
 			w.key(c, i > 0)
-			w.node(c)
-		}
-	case *parse.CommandNode:
-		for _, x := range n.Args {
-			w.node(x)
 		}
 	case *parse.StringNode:
 		if pathForm.MatchString(n.Text) {
@@ -176,7 +152,7 @@ func (w *walker) node(n parse.Node) {
 			}
 		}
 	case *parse.ChainNode:
-		w.chain(n)
+		return w.chain(n)
 	case *parse.IdentifierNode:
 		w.function(n, n.Ident)
 	case *parse.FieldNode:
@@ -184,12 +160,46 @@ func (w *walker) node(n parse.Node) {
 	case *parse.VariableNode:
 		w.names(n, n.Ident[1:])
 	}
+	return true
 }
 
-func (w *walker) branch(n *parse.BranchNode) {
-	w.node(n.Pipe)
-	w.node(n.List)
-	w.node(n.ElseList)
+// visit calls f for a node and for all below it; where f returns false, for none below it.
+func visit(n parse.Node, f func(parse.Node) bool) {
+	if reflect.ValueOf(n).IsNil() || !f(n) {
+		return
+	}
+	switch n := n.(type) {
+	case *parse.ListNode:
+		for _, x := range n.Nodes {
+			visit(x, f)
+		}
+	case *parse.ActionNode:
+		visit(n.Pipe, f)
+	case *parse.IfNode:
+		visitBranch(&n.BranchNode, f)
+	case *parse.RangeNode:
+		visitBranch(&n.BranchNode, f)
+	case *parse.WithNode:
+		visitBranch(&n.BranchNode, f)
+	case *parse.TemplateNode:
+		visit(n.Pipe, f)
+	case *parse.PipeNode:
+		for _, x := range n.Cmds {
+			visit(x, f)
+		}
+	case *parse.CommandNode:
+		for _, x := range n.Args {
+			visit(x, f)
+		}
+	case *parse.ChainNode:
+		visit(n.Node, f)
+	}
+}
+
+func visitBranch(n *parse.BranchNode, f func(parse.Node) bool) {
+	visit(n.Pipe, f)
+	visit(n.List, f)
+	visit(n.ElseList, f)
 }
 
 // key looks at what a call is given as the name of a field. It must be written out, since a
@@ -225,13 +235,13 @@ func (w *walker) key(c *parse.CommandNode, piped bool) {
 	}
 }
 
-// chain looks at NAMESPACE.NAME, and at what is asked of any other value.
-func (w *walker) chain(n *parse.ChainNode) {
+// chain looks at NAMESPACE.NAME, and at what is asked of any other value; it reports whether
+// that value is to be looked at too.
+func (w *walker) chain(n *parse.ChainNode) bool {
 	id, named := n.Node.(*parse.IdentifierNode)
 	if !named {
-		w.node(n.Node)
 		w.names(n, n.Field)
-		return
+		return true
 	}
 	members, isNamespace := namespaces[id.Ident]
 	switch {
@@ -243,6 +253,7 @@ func (w *walker) chain(n *parse.ChainNode) {
 		w.function(id, id.Ident+"."+n.Field[0])
 		w.names(n, n.Field)
 	}
+	return false
 }
 
 // function checks a function's name; shown is how the file writes it.

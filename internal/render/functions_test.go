@@ -3,7 +3,6 @@ package render
 import (
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -12,12 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gohugoio/hugo/config/allconfig"
-	"github.com/gohugoio/hugo/deps"
-	"github.com/gohugoio/hugo/hugofs"
-	"github.com/gohugoio/hugo/hugolib"
 	"github.com/gohugoio/hugo/tpl/tplimplinit"
-	"github.com/spf13/afero"
 
 	"portalgen/internal/diag"
 )
@@ -59,25 +53,7 @@ type namespace = func(context.Context, ...any) (any, error)
 // hugos returns the functions that Hugo has here, and the members of each namespace.
 func hugos(t *testing.T) (names []string, members map[string][]string) {
 	t.Helper()
-	r, err := New(plain)
-	if err != nil {
-		t.Fatal(err)
-	}
-	source, err := r.source()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg := settings(acme("acme"))
-	configs, err := allconfig.LoadConfig(allconfig.ConfigSourceDescriptor{
-		Fs: source, Flags: cfg, SkipNpmCheck: true, Environ: []string{"HUGO_ENVIRONMENT=production"},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	sites, err := hugolib.NewHugoSites(deps.DepsCfg{
-		Configs: configs, Fs: hugofs.NewFromSourceAndDestination(source, afero.NewMemMapFs(), cfg),
-		StdOut: io.Discard, StdErr: io.Discard,
-	})
+	sites, err := newSite(acme("acme"), plain)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"html"
-	"io"
 	"io/fs"
 	"path"
 	"regexp"
@@ -19,11 +18,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/gohugoio/hugo/common/loggers"
 	"github.com/gohugoio/hugo/config"
-	"github.com/gohugoio/hugo/config/allconfig"
-	"github.com/gohugoio/hugo/deps"
-	"github.com/gohugoio/hugo/hugofs"
 	"github.com/gohugoio/hugo/hugolib"
 	"github.com/spf13/afero"
 )
@@ -90,7 +85,10 @@ var alone sync.RWMutex
 
 // A Renderer renders sites with one theme. It may be used from several
 // goroutines at a time.
-type Renderer struct{ theme Theme }
+type Renderer struct {
+	theme Theme
+	looks sync.Map // by language: func() (*look, error)
+}
 
 // New returns a Renderer for theme. The error is a diag.Problems with every call in its
 // templates that is not allowed.
@@ -125,59 +123,26 @@ func (r *Renderer) build(s Site) (pages map[string]Fragment, err error) {
 			err = fmt.Errorf("hugo failed: %v", p)
 		}
 	}()
-	source, err := r.source()
+	look, err := r.look(s.Language)
 	if err != nil {
 		return nil, err
 	}
-	settings := settings(s)
-	logger := loggers.New(loggers.Options{StdOut: io.Discard, StdErr: io.Discard, DistinctLevel: 0})
-	configs, err := allconfig.LoadConfig(allconfig.ConfigSourceDescriptor{
-		Fs: source, Flags: settings, Logger: logger, SkipNpmCheck: true,
-		Environment: "production", Environ: []string{"HUGO_ENVIRONMENT=production"},
-	})
+	site, err := newSite(s, look.source)
 	if err != nil {
 		return nil, err
 	}
-	base := configs.LoadingInfo.BaseConfig
-	out := afero.NewMemMapFs()
-	files := hugofs.NewFromSourceAndDestination(source, out, settings)
-	files.Os = source     // by default it is the disk
-	var said bytes.Buffer // by Hugo and by the layouts; Hugo writes it under a lock
-	sites, err := hugolib.NewHugoSites(deps.DepsCfg{
-		Configs: configs, Fs: files,
-		StdOut: io.Discard, StdErr: &said,
-	})
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, sites.Close()) }()
-	if err := sites.Build(hugolib.BuildCfg{NoBuildLock: true}); err != nil {
-		if told := errorsIn(said.String()); countForm.MatchString(err.Error()) && told != nil {
+	defer func() { err = errors.Join(err, site.Close()) }()
+	look.lend(site, s.View)
+	if err := site.Build(hugolib.BuildCfg{NoBuildLock: true}); err != nil {
+		if told := errorsIn(site.said.String()); countForm.MatchString(err.Error()) && told != nil {
 			err = told
 		}
 		return nil, err
 	}
-	if n := sites.NumLogErrors(); n > 0 {
+	if n := site.NumLogErrors(); n > 0 {
 		return nil, fmt.Errorf("hugo logged %d errors", n)
 	}
-	return collect(out, base.PublishDir, s.Paths)
-}
-
-// source returns the theme as a new file system, so that what Hugo writes there stays in
-// memory and is not shared with other sites.
-func (r *Renderer) source() (afero.Fs, error) {
-	source := afero.NewMemMapFs()
-	for _, name := range unused {
-		if err := afero.WriteFile(source, path.Join(workDir, "layouts", name), nil, 0o444); err != nil {
-			return nil, err
-		}
-	}
-	for name, text := range r.theme {
-		if err := afero.WriteFile(source, path.Join(workDir, name), text, 0o444); err != nil {
-			return nil, err
-		}
-	}
-	return source, nil
+	return collect(site.out, site.dir, s.Paths)
 }
 
 // workDir is the folder of the theme for Hugo. No system allows a zero byte in a name, so

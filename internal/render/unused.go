@@ -34,3 +34,19 @@ var unused = []string{
 	"sitemap.xml",
 	"sitemapindex.xml",
 }
+
+// embedded are the others of Hugo's own templates. A theme may use them: they are parsed with
+// the look, and not again for each site.
+var embedded = []string{
+	"_hugo/build/js/batch-esm-runner.gotmpl",
+	"_markup/render-image.html",
+	"_markup/render-link.html",
+	"_markup/render-table.html",
+	"_shortcodes/comment.html",
+	"_shortcodes/details.html",
+	"_shortcodes/figure.html",
+	"_shortcodes/highlight.html",
+	"_shortcodes/param.html",
+	"_shortcodes/ref.html",
+	"_shortcodes/relref.html",
+}

@@ -40,6 +40,7 @@ const (
 	NoKey                 = "no-key"
 	WrongKey              = "wrong-key"
 	PublicKey             = "public-key"
+	OpenKey               = "open-key"
 	DuplicatePortal       = "duplicate-portal"
 	ReservedName          = "reserved-name"
 	Asset                 = "asset"

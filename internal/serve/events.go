@@ -15,7 +15,7 @@ import (
 	"portalgen/internal/pipeline"
 )
 
-//go:embed live.js live.css
+//go:embed live.js live.css desk.js desk.css
 var ownFiles embed.FS
 
 func serveOwn(w http.ResponseWriter, r *http.Request) {
@@ -99,15 +99,19 @@ func Pass(fragment string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// isPass reports whether pass belongs to a link of this preview, of any portal.
+// isPass reports whether pass belongs to a link of this preview, of the desk or any portal.
 func (s *Server) isPass(pass string) bool {
+	is := func(secret string) bool { return subtle.ConstantTimeCompare([]byte(Pass(secret)), []byte(pass)) == 1 }
+	if is(s.secret) {
+		return true
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, c := range s.clients {
 		c.mu.Lock()
 		fragment := c.address.Fragment
 		c.mu.Unlock()
-		if fragment != "" && subtle.ConstantTimeCompare([]byte(Pass(fragment)), []byte(pass)) == 1 {
+		if fragment != "" && is(fragment) {
 			return true
 		}
 	}
@@ -141,5 +145,9 @@ func (s *Server) stateOf(path string, full bool) state {
 	if !full && len(problems) > 0 {
 		problems = withheld
 	}
-	return state{Version: s.versionOf(c), Problems: diag.Browser(problems)}
+	version := s.versionOf(c)
+	if s.isDesk(path) {
+		version = s.deskVersion()
+	}
+	return state{Version: version, Problems: diag.Browser(problems)}
 }

@@ -47,6 +47,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 func (s *Server) handler(port int) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+own+"events", s.events)
+	mux.HandleFunc("GET "+own+"desk", s.deskPart)
 	mux.HandleFunc("GET "+own+"{file}", serveOwn)
 	mux.HandleFunc("GET /", s.page)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -92,6 +93,14 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, s.builder.Prefix(), http.StatusFound)
 		return
 	}
+	switch name {
+	case "":
+		s.desk(w)
+		return
+	case "index.html": // the site's root as it is published; the desk has its place here
+		s.write(w, http.StatusOK, s.builder.SiteFiles()[name], s.versionOf(nil))
+		return
+	}
 	if text, ok := s.builder.SiteFiles()[name]; ok {
 		serveFile(w, name, text)
 		return
@@ -101,11 +110,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		s.portalPage(w, r, id, c, name)
 		return
 	}
-	status := http.StatusOK
-	if name != "" {
-		status = http.StatusNotFound
-	}
-	s.write(w, status, s.builder.SiteFiles()["index.html"], s.versionOf(nil))
+	s.write(w, http.StatusNotFound, s.builder.SiteFiles()["index.html"], s.versionOf(nil))
 }
 
 // byFolder returns the client whose portal a folder is, the first where there are
@@ -147,6 +152,7 @@ func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c
 	}
 	text, made, version, found := s.look(id, c, strings.TrimSuffix(name, "index.html")+"index.html")
 	if len(found) > 0 {
+		s.changes.Add(1)
 		s.hub.wake()
 		if s.Report != nil {
 			s.Report(found)

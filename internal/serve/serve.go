@@ -37,8 +37,10 @@ type Server struct {
 	hub     *hub
 	// boot makes the versions of each run different.
 	boot string
-	// generation counts changes of what all portals share.
-	generation atomic.Int64
+	// secret opens the desk, in this run alone.
+	secret string
+	// generation counts changes of what all portals share, changes all that there are.
+	generation, changes atomic.Int64
 
 	mu      sync.Mutex
 	clients map[string]*shown // by client id
@@ -56,6 +58,7 @@ type shown struct {
 	portal   *pipeline.Portal // the last one without errors; nil until the first request
 	stale    bool             // portal was not built from the newest files
 	problems diag.Problems
+	glance   glance
 }
 
 // An Entry tells of one portal of the preview.
@@ -72,7 +75,7 @@ type Entry struct {
 // New returns a Server over a builder with preview keys. Problems of the first
 // reading are in what it shows and in what Problems returns.
 func New(b *pipeline.Builder) *Server {
-	s := &Server{builder: b, hub: newHub(), boot: rand.Text()[:8], clients: map[string]*shown{}}
+	s := &Server{builder: b, hub: newHub(), boot: rand.Text()[:8], secret: rand.Text(), clients: map[string]*shown{}}
 	s.Change(pipeline.Change{All: true})
 	return s
 }
@@ -84,6 +87,8 @@ func (s *Server) Change(c pipeline.Change) (diag.Problems, time.Duration) {
 	ids := c.Clients
 	if s.builder.Loaded() {
 		_, _ = s.builder.Clients() // the copies of clients' files; All tells an error
+	} else {
+		ids = nil // there is nothing to build them with
 	}
 	if c.All {
 		ps := s.builder.Load()
@@ -107,6 +112,7 @@ func (s *Server) Change(c pipeline.Change) (diag.Problems, time.Duration) {
 		})
 	}
 	_ = g.Wait() // none of them returns an error
+	s.changes.Add(1)
 	s.hub.wake()
 	return s.Problems(), time.Since(start)
 }
@@ -137,7 +143,7 @@ func (s *Server) reread(id string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	address, ps := s.builder.Address(id)
-	c.problems = ps
+	c.problems, c.glance = ps, glance{}
 	if ps.Err() != nil {
 		if c.address.Folder == "" {
 			c.address = address

@@ -40,6 +40,12 @@ func preview(t *testing.T, ids ...string) (*Server, string) {
 	for _, id := range ids {
 		write(t, dir, site.ClientFile(id), "client = \"Client "+id+"\"\nportal = \""+id+"\"\n")
 	}
+	return begun(t, dir), dir
+}
+
+// begun returns a Server of the site in a folder.
+func begun(t *testing.T, dir string) *Server {
+	t.Helper()
 	s, err := site.Open(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +59,7 @@ func preview(t *testing.T, ids ...string) (*Server, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(pipeline.New(s, pipeline.Options{Now: now, Keys: keyring.PreviewKeys{Master: seal.NewMaster()}, Scripts: Scripts})), dir
+	return New(pipeline.New(s, pipeline.Options{Now: now, Keys: keyring.PreviewKeys{Master: seal.NewMaster()}, Scripts: Scripts}))
 }
 
 func get(s *Server, host, path string) *httptest.ResponseRecorder {
@@ -173,6 +179,21 @@ func TestTwoClientsWithOneName(t *testing.T) {
 		if got := e.Problems.Err() != nil; got != (e.ID == "b") {
 			t.Errorf("the problems of %s: %v", e.ID, e.Problems)
 		}
+	}
+}
+
+// A preview that began with a broken file for all lives through what comes, and mends itself.
+func TestBrokenAtTheStart(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, site.ProviderFile, "nmae = 1")
+	write(t, dir, site.ClientFile("a"), "client = \"A\"\n")
+	s := begun(t, dir)
+	if ps, _ := s.Change(pipeline.Change{Clients: []string{"a"}}); len(ps) == 0 || len(s.Entries()) > 0 {
+		t.Errorf("problems %v, entries %v", ps, s.Entries())
+	}
+	write(t, dir, site.ProviderFile, provider)
+	if ps, _ := s.Change(pipeline.Change{All: true}); len(ps) > 0 || len(s.Entries()) != 1 {
+		t.Errorf("problems %v, entries %v", ps, s.Entries())
 	}
 }
 

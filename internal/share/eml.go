@@ -2,31 +2,38 @@ package share
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
-	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
 	"net/mail"
 	"net/textproto"
+	"strings"
 	"time"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
 )
 
 // EML returns the mail as a file that a mail program opens as a draft (RFC 5322 and
-// 2046). from is an address, "" where there is none; whom it goes to is for the
-// writer to say.
-func (m Mail) EML(name, from string, now time.Time) ([]byte, error) {
+// 2046). from and to are left out where they have no address, or one that no header can hold.
+func (m Mail) EML(from, to mail.Address, now time.Time) ([]byte, error) {
 	var b bytes.Buffer
 	parts := multipart.NewWriter(&b)
 	header := func(key, value string) { fmt.Fprintf(&b, "%s: %s\r\n", key, value) }
-	header("Subject", mime.QEncoding.Encode("utf-8", m.Subject))
-	if from != "" {
-		header("From", (&mail.Address{Name: name, Address: from}).String())
+	header("Subject", words(m.Subject, len("Subject: ")))
+	for _, who := range []struct {
+		key string
+		mail.Address
+	}{{"From", from}, {"To", to}} {
+		if address, ok := asciiAddress(who.Address.Address); ok {
+			header(who.key, mailbox(who.Name, address, len(who.key)+len(": ")))
+		}
 	}
 	header("Date", now.Format(time.RFC1123Z))
 	header("MIME-Version", "1.0")
 	header("X-Unsent", "1")
-	header("Content-Type", mime.FormatMediaType("multipart/alternative",
-		map[string]string{"boundary": parts.Boundary()}))
+	header("Content-Type", "multipart/alternative;\r\n boundary="+parts.Boundary())
 	b.WriteString("\r\n")
 	for _, p := range []struct{ kind, text string }{{"text/plain", m.Text}, {"text/html", m.HTML}} {
 		w, err := parts.CreatePart(textproto.MIMEHeader{
@@ -48,4 +55,59 @@ func (m Mail) EML(name, from string, now time.Time) ([]byte, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// The longest encoded word, and the longest line with one, in bytes (RFC 2047, 2).
+const (
+	maxWord = 75
+	maxLine = 76
+)
+
+// words returns a text as it stands in a header, used bytes after the beginning of its line: as
+// it is where that is short and plain, else as encoded words, each on a line of its own.
+func words(text string, used int) string {
+	if isPlain(text) && used+len(text) <= maxLine {
+		return text
+	}
+	var lines []string
+	const begin, end = "=?utf-8?b?", "?="
+	for text != "" {
+		room := base64.StdEncoding.DecodedLen(min(maxWord, maxLine-used) - len(begin+end))
+		cut := min(room/3*3, len(text))
+		for cut < len(text) && !utf8.RuneStart(text[cut]) {
+			cut--
+		}
+		lines = append(lines, begin+base64.StdEncoding.EncodeToString([]byte(text[:cut]))+end)
+		text, used = text[cut:], len(" ")
+	}
+	return strings.Join(lines, "\r\n ")
+}
+
+// isPlain reports whether a text is printable ASCII that cannot be read as an encoded word.
+func isPlain(text string) bool {
+	return !strings.Contains(text, "=?") && strings.IndexFunc(text, func(r rune) bool { return r < ' ' || r > '~' }) < 0
+}
+
+// mailbox returns a name and an address as they stand in a header; see words.
+func mailbox(name, address string, used int) string {
+	if !isPlain(name) {
+		return words(name, used) + "\r\n <" + address + ">"
+	}
+	text := (&mail.Address{Name: name, Address: address}).String()
+	if used+len(text) > maxLine {
+		text = strings.Replace(text, " <", "\r\n <", 1)
+	}
+	return text
+}
+
+// asciiAddress returns an address with its domain as mail servers know it, such as
+// xn--mller-kva.example for müller.example. What stands before the @ has no such form: ok
+// is false where it is not ASCII.
+func asciiAddress(address string) (ascii string, ok bool) {
+	at := strings.LastIndexByte(address, '@')
+	if at < 0 || !isPlain(address[:at]) {
+		return "", false
+	}
+	domain, err := idna.Lookup.ToASCII(address[at+1:])
+	return address[:at+1] + domain, err == nil
 }

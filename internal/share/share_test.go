@@ -180,7 +180,7 @@ func TestStringsAreSaid(t *testing.T) {
 func TestEML(t *testing.T) {
 	m := compose(t, full(t))
 	m.Subject = "Ærlig talt: ny dato"
-	text, err := m.EML("Ada Pine", "ada@pine.example", time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC))
+	text, err := m.EML(mail.Address{Name: "Ada Pine", Address: "ada@pine.example"}, mail.Address{}, time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,74 @@ func TestEML(t *testing.T) {
 			t.Errorf("%s: %v\n%s", want.kind, err, body)
 		}
 	}
-	if none, err := m.EML("", "", time.Now()); err != nil || strings.Contains(string(none), "From:") {
+	if none, err := m.EML(mail.Address{}, mail.Address{}, time.Now()); err != nil || strings.Contains(string(none), "From:") {
 		t.Errorf("without an address: %v\n%s", err, none)
+	}
+}
+
+// A header is in lines of at most 76 bytes (RFC 2047), and what is read of it is what was
+// written.
+func TestHeadersOfADraft(t *testing.T) {
+	t.Parallel()
+	arabic := strings.Repeat("تأخر إطلاق الحجز ", 11)[:len("تأخر إطلاق الحجز ")*11-2]
+	for _, tt := range []struct {
+		name, subject, who, address string
+		want                        string // of the address; "" for none
+	}{
+		{"plain", "Launch moves", "Ana Ruiz", "ana@ferries.example", "ana@ferries.example"},
+		{"no name", "Launch moves", "", "ana@ferries.example", "ana@ferries.example"},
+		{"Arabic", arabic, "آنا رويز " + arabic, "ana@ferries.example", "ana@ferries.example"},
+		{"long", strings.Repeat("Launch moves ", 14) + "on", strings.Repeat("Ana de Ruiz ", 7) + "y Paz", "ana@ferries.example", "ana@ferries.example"},
+		{"looks encoded", "=?utf-8?b?QmNjOg==?=", "=?utf-8?q?Bcc?=", "ana@ferries.example", "ana@ferries.example"},
+		{"international domain", "Grüße", "Jürgen Müller", "j.m@Müller.example", "j.m@xn--mller-kva.example"},
+		{"Arabic domain", "Grüße", "", "info@مثال.إختبار", "info@xn--mgbh0fb.xn--kgbechtv"},
+		{"a name that no header can hold", "Hello", "José", "josé@müller.example", ""},
+		{"a quoted name", "Hello", `Ana "Captain" Ruiz, Owner`, "ana@ferries.example", "ana@ferries.example"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := Mail{Subject: tt.subject, Text: "text", HTML: "<p>text</p>"}
+			to := mail.Address{Name: tt.who, Address: tt.address}
+			text, err := m.EML(mail.Address{Name: "Ada Pine", Address: "ada@pine.example"}, to, time.Unix(0, 0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			head, _, _ := strings.Cut(string(text), "\r\n\r\n")
+			for line := range strings.SplitSeq(head, "\r\n") {
+				if len(line) > 76 && strings.Contains(line, "=?") || len(line) > 78 && !strings.HasPrefix(line, "To:") {
+					t.Errorf("a line of %d bytes: %s", len(line), line)
+				}
+				if strings.IndexFunc(line, func(r rune) bool { return r > '~' }) >= 0 || strings.TrimSpace(line) == "" {
+					t.Errorf("not a line of a header: %q", line)
+				}
+			}
+			got, err := mail.ReadMessage(strings.NewReader(string(text)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if subject, err := new(mime.WordDecoder).DecodeHeader(got.Header.Get("Subject")); err != nil || subject != tt.subject {
+				t.Errorf("the subject is read as %q, %v", subject, err)
+			}
+			if tt.want == "" {
+				if got.Header.Get("To") != "" {
+					t.Errorf("it is to %s", got.Header.Get("To"))
+				}
+				return
+			}
+			all, err := got.Header.AddressList("To")
+			if err != nil || len(all) != 1 || *all[0] != (mail.Address{Name: tt.who, Address: tt.want}) {
+				t.Errorf("it is to %v, %v", all, err)
+			}
+		})
+	}
+}
+
+// A webmail takes the elements html and body away, so that what says language and direction
+// stands on an element below them.
+func TestDirectionOfADraft(t *testing.T) {
+	t.Parallel()
+	m := full(t)
+	m.Language, m.Dir = "ar", "rtl"
+	if got := compose(t, m).HTML; !strings.Contains(got, "<body lang=\"ar\" dir=\"rtl\">\n<div lang=\"ar\" dir=\"rtl\">") {
+		t.Error(got)
 	}
 }

@@ -81,13 +81,13 @@ func TestInit(t *testing.T) {
 	}
 	slices.Sort(wrote)
 	want := []string{
-		".gitignore", ".taplo.toml", "data/clients/first-client.toml", "data/provider.toml",
+		".gitattributes", ".gitignore", ".taplo.toml", "data/clients/first-client.toml", "data/provider.toml",
 		"data/schema/client.json", "data/schema/private.json", "data/schema/provider.json", "netlify.toml",
 	}
 	if !slices.Equal(wrote, want) {
 		t.Errorf("wrote %v, want %v", wrote, want)
 	}
-	if first := text(t, dir, want[2]); !strings.Contains(first, "on = 2026-11-14") || strings.Contains(first, "{{") {
+	if first := text(t, dir, "data/clients/first-client.toml"); !strings.Contains(first, "on = 2026-11-14") || strings.Contains(first, "{{") {
 		t.Errorf("the dates are not around today:\n%s", first)
 	}
 	if again, err := site.Init(dir, today); err != nil || len(again) > 0 {
@@ -122,7 +122,7 @@ func TestInitIsInOrder(t *testing.T) {
 
 func TestInitKeepsWhatIsThere(t *testing.T) {
 	dir := folder(t, map[string]string{
-		"data/provider.toml": "mine", "data/clients/acme.toml": "mine too", "README.md": "read me", ".gitignore": "own",
+		"data/provider.toml": "mine", "data/clients/acme.toml": "mine too", "README.md": "read me", ".gitignore": "own", ".gitattributes": "own too",
 		".taplo.toml": "own too", "data/schema/client.json": "older", "data/schema/provider.json": "older", "data/schema/private.json": "older",
 	})
 	wrote, err := site.Init(dir, today)
@@ -132,7 +132,7 @@ func TestInitKeepsWhatIsThere(t *testing.T) {
 	if !slices.Equal(wrote, []string{"netlify.toml"}) {
 		t.Errorf("wrote %v", wrote)
 	}
-	for name, want := range map[string]string{"data/provider.toml": "mine", "data/clients/acme.toml": "mine too", "README.md": "read me", ".gitignore": "own", ".taplo.toml": "own too", "data/schema/client.json": "older"} {
+	for name, want := range map[string]string{"data/provider.toml": "mine", "data/clients/acme.toml": "mine too", "README.md": "read me", ".gitignore": "own", ".gitattributes": "own too", ".taplo.toml": "own too", "data/schema/client.json": "older"} {
 		if got := text(t, dir, name); got != want {
 			t.Errorf("%s is now %q", name, got)
 		}

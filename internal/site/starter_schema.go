@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 
+	"portalgen/internal/disk"
 	"portalgen/internal/schema"
 )
 
@@ -60,7 +61,7 @@ func (s *Site) replace(name string, text []byte) error {
 		err = s.sync(temporary)
 	}
 	if err == nil {
-		err = s.Root.Rename(temporary, name)
+		err = disk.RenameIn(s.Root, temporary, name)
 	}
 	if err != nil {
 		return errors.Join(err, s.Root.RemoveAll(temporary))

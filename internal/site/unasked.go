@@ -16,7 +16,7 @@ var replaced = map[string]string{
 	"archive.html":                      "notes.html",
 	"understanding.html":                "agreed.html",
 	"working.html":                      "people.html",
-	"_partials/delivery.html":           "_partials/handed.html",
+	"_partials/delivery.html":           "_partials/kept-file.html",
 	"_partials/on-you.html":             "_partials/timeline-chip.html",
 	"_partials/part-archive.html":       "_partials/notes.html",
 	"_partials/part-understanding.html": "_partials/part-agreed.html",

@@ -84,17 +84,17 @@ func (p *pile) when(due civil.Moment) Group {
 	return Week
 }
 
-// near reports whether a date is behind, today, or in the week ahead.
-func (p *pile) near(m civil.Moment) bool {
-	return !m.IsZero() && !m.Date.After(p.view.Today.AddDays(days))
+// ahead returns Later for a date after the week ahead, else "", which add fills in.
+func (p *pile) ahead(m civil.Moment) Group {
+	if m.Date.After(p.view.Today.AddDays(days)) {
+		return Later
+	}
+	return ""
 }
 
-// owed are dates that people of the provider's side gave.
+// owed are the dates that people of the provider's side gave.
 func (p *pile) owed() {
 	for _, o := range p.Findings.Owed {
-		if !p.near(o.Due) {
-			continue
-		}
 		what := "deliver " + title(o.Title)
 		if !o.SentBack.IsZero() {
 			what += ", sent back on " + p.day(o.SentBack)
@@ -103,7 +103,7 @@ func (p *pile) owed() {
 			what += ", on the new date that nobody has agreed to yet"
 		}
 		p.add(Item{
-			Kind: "deliver", Person: local(o.Person), Who: o.Name, What: what, Due: o.Due,
+			Group: p.ahead(o.Due), Kind: "deliver", Person: local(o.Person), Who: o.Name, What: what, Due: o.Due,
 			Since: o.Since, Pos: o.Pos, ref: o.Ref,
 		})
 	}
@@ -205,17 +205,19 @@ func (p *pile) replies() {
 	}
 }
 
-// cadence are the check-in and the update of the week ahead; those that were missed
+// cadence are the next check-in and the next update; those that were missed
 // are told by dropped.
 func (p *pile) cadence() {
 	c := p.view.Cadence
 	planned := c.Active || !c.Next.IsZero() // with nothing open, only a date that was set counts
-	if planned && !c.Missed && p.near(c.Expected) && !c.Expected.Date.Before(p.view.Today) {
-		p.add(Item{Kind: "check-in", What: "hold the check-in", Due: c.Expected, Pos: p.setIn(c.Next)})
-	}
-	if !c.UpdateMissed && p.near(c.NextUpdate) && !c.NextUpdate.Date.Before(p.view.Today) {
+	if planned && !c.Missed && !c.Expected.IsZero() && !c.Expected.Date.Before(p.view.Today) {
 		p.add(Item{
-			Kind: "update", What: "write the update that was promised", Due: c.NextUpdate,
+			Group: p.ahead(c.Expected), Kind: "check-in", What: "hold the check-in", Due: c.Expected, Pos: p.setIn(c.Next),
+		})
+	}
+	if !c.UpdateMissed && !c.NextUpdate.IsZero() && !c.NextUpdate.Date.Before(p.view.Today) {
+		p.add(Item{
+			Group: p.ahead(c.NextUpdate), Kind: "update", What: "write the update that was promised", Due: c.NextUpdate,
 			Pos: p.promisedIn(c.NextUpdate),
 		})
 	}

@@ -15,6 +15,9 @@ func (d *List) tellApart() {
 	for _, l := range d.Loads {
 		people.add(l.Who, local(l.Person))
 	}
+	for _, w := range d.Weeks {
+		people.add(w.Who, local(w.Person))
+	}
 	for n := range d.Items {
 		i := &d.Items[n]
 		i.Name = clients.apart(i.Name, i.Client)
@@ -25,6 +28,10 @@ func (d *List) tellApart() {
 	for n := range d.Loads {
 		l := &d.Loads[n]
 		l.Who = people.apart(l.Who, local(l.Person))
+	}
+	for n := range d.Weeks {
+		w := &d.Weeks[n]
+		w.Who = people.apart(w.Who, local(w.Person))
 	}
 }
 

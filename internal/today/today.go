@@ -20,14 +20,16 @@ import (
 type Group string
 
 // The groups. Now holds what is late or due today; Week what is due in the seven
-// days after, and what of ours has no date; Waiting what the client has to do.
+// days after, and what of ours has no date; Waiting what the client has to do. Later holds
+// our dates after that week: the desk looks ahead, a List does not.
 const (
 	Now     Group = "act-now"
 	Week    Group = "this-week"
 	Waiting Group = "waiting-on-the-client"
+	Later   Group = "later"
 )
 
-// Groups are all groups in their order.
+// Groups are the groups of a List in their order.
 var Groups = []Group{Now, Week, Waiting}
 
 // days is how long a week is.
@@ -84,6 +86,8 @@ type List struct {
 	Today, Until civil.Date
 	Items        []Item
 	Loads        []Load
+	// Weeks is who owes how much in which week; only of All.
+	Weeks []PersonWeeks
 }
 
 // A Subject is one client, as it was read and judged.
@@ -94,26 +98,42 @@ type Subject struct {
 	Findings check.Findings
 }
 
-// A Part is what is to be done for one client.
+// A Part is what is to be done for one client, and how it stands.
 type Part struct {
-	Items []Item
-	Owed  []check.Owed
+	Items    []Item
+	Owed     []check.Owed
+	Standing Standing
 }
 
 // ForClient returns what is to be done for one client. It keeps nothing of the subject,
 // so that a thousand of them need little room.
-func ForClient(s Subject) Part { return Part{items(&s), s.Findings.Owed} }
+func ForClient(s Subject) Part { return Part{items(&s), s.Findings.Owed, standing(&s)} }
 
 // Merge puts together what is to be done for all clients on the day today, the
 // provider's. The parts come in any order; set is the [check] of provider.toml.
 func Merge(today civil.Date, parts []Part, set map[string]client.Check) List {
+	return merge(today, parts, set, 0)
+}
+
+// All is Merge with what is Later, and with who owes how much in each of so many weeks, of which
+// the present one is the first.
+func All(today civil.Date, parts []Part, set map[string]client.Check, weeks int) List {
+	return merge(today, parts, set, weeks)
+}
+
+func merge(today civil.Date, parts []Part, set map[string]client.Check, weeks int) List {
 	d := List{Today: today, Until: today.AddDays(days)}
 	var owed []check.Owed
 	for _, p := range parts {
-		d.Items = append(d.Items, p.Items...)
+		for _, i := range p.Items {
+			if i.Group != Later || weeks > 0 {
+				d.Items = append(d.Items, i)
+			}
+		}
 		owed = append(owed, p.Owed...)
 	}
-	d.Loads = loads(owed, check.Overloads(owed, set), d.Until)
+	over := check.Overloads(owed, set)
+	d.Loads, d.Weeks = loads(owed, over, d.Until), byWeek(owed, over, today, weeks)
 	d.tellApart()
 	slices.SortStableFunc(d.Items, order)
 	return d
@@ -137,7 +157,10 @@ func earlier(a, b civil.Moment) int {
 // rank puts the groups in their order, and within each what is urgent before what is
 // not, and of those what has a date before what has none.
 func rank(i Item) int {
-	rank := 4 * slices.Index(Groups, i.Group)
+	rank := 4 * len(Groups) // Later
+	if n := slices.Index(Groups, i.Group); n >= 0 {
+		rank = 4 * n
+	}
 	if !i.Urgent {
 		rank += 2
 	}
@@ -145,6 +168,16 @@ func rank(i Item) int {
 		rank++
 	}
 	return rank
+}
+
+// Clients returns the ids of those that something on the list is about, in its order.
+func (d List) Clients() (ids []string) {
+	for _, i := range d.Items {
+		if !slices.Contains(ids, i.Client) {
+			ids = append(ids, i.Client)
+		}
+	}
+	return ids
 }
 
 // OfPerson returns what is on the list for one person, by id or by any part of the name,

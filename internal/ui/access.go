@@ -10,10 +10,12 @@ import (
 
 // An Access is who can open one client's portal, as it is listed.
 type Access struct {
-	Client string         `json:"client"`
-	Name   string         `json:"name"`
-	People []AccessPerson `json:"people"`
-	Links  []AccessLink   `json:"links"`
+	Client string `json:"client"`
+	Name   string `json:"name"`
+	// Address is that of the portal: the path alone where provider.toml has no base_url.
+	Address string         `json:"address"`
+	People  []AccessPerson `json:"people"`
+	Links   []AccessLink   `json:"links"`
 }
 
 // An AccessPerson has a passphrase.
@@ -51,6 +53,7 @@ func (t *Terminal) AccessLists(all []Access) {
 			t.Say("")
 		}
 		t.Say("%s (%s)", diag.Printable(a.Name), diag.Printable(a.Client))
+		t.Say("  %s", a.Address)
 		if len(a.People) == 0 {
 			t.Say("  nobody has a passphrase")
 		}
@@ -61,6 +64,9 @@ func (t *Terminal) AccessLists(all []Access) {
 		}
 		_ = w.Flush() // as Say, which fails unheard too
 		t.links(a.Links)
+	}
+	if len(all) > 0 && pathOnly(all[0].Address) {
+		t.Say("(%s)", setBaseURL)
 	}
 }
 
@@ -109,6 +115,12 @@ func also(is bool, what string) string {
 	return "  (" + what + ")"
 }
 
+// Renamed says that a client has another id.
+func (t *Terminal) Renamed(from, to string) {
+	t.Say("%s is %s now, with the same address, passphrases and links.", from, to)
+	t.Note("Commit both names, as `git add -A data` does. %s", buildNext)
+}
+
 // JSON writes v to Out.
 func (t *Terminal) JSON(v any) error {
 	enc := json.NewEncoder(t.Data())
@@ -117,10 +129,13 @@ func (t *Terminal) JSON(v any) error {
 	return enc.Encode(v)
 }
 
+// buildNext ends what is said of each change of who can open what.
+const buildNext = "Build and publish for this to hold: `portalgen build`."
+
 // Removed says that a person has no access any more, and which links they may hold.
 func (t *Terminal) Removed(clientID, person string, links []AccessLink) {
 	t.Say("%s has no access to the portal of %s any more.", diag.Printable(person), clientID)
-	t.Note("Build and publish: until then the old pages are there, and whoever has a copy of them keeps it.")
+	t.Note(buildNext + " Until then the old pages are there, and whoever has a copy of them keeps it.")
 	if len(links) == 0 {
 		return
 	}
@@ -135,4 +150,5 @@ func (t *Terminal) Removed(clientID, person string, links []AccessLink) {
 // Rotated says that a client's keys are others.
 func (t *Terminal) Rotated(clientID string) {
 	t.Say("The keys of %s are others from the next build on. Every passphrase and link still works.", clientID)
+	t.Note(buildNext)
 }

@@ -30,6 +30,7 @@ const (
 	WhichClient     = "Which client?"
 	WhichCommitment = "Which commitment, or which interim result?"
 	WhichMove       = "What was done?"
+	WhichItem       = "Which one?"
 	NewClientName   = "What is the client called?"
 )
 
@@ -41,7 +42,7 @@ const WriteIt = "Write it?"
 func WriteItFor(name string) string { return "This says that " + name + " said it. " + WriteIt }
 
 // Wrote says that a file was written.
-func (t *Terminal) Wrote(name string) { t.Say("Wrote %s.", name) }
+func (t *Terminal) Wrote(name string) { t.Say("Wrote %s.", t.Place(name)) }
 
 // WroteClient says that a client's first file was written, and what to do next.
 func (t *Terminal) WroteClient(name, id string) {
@@ -52,9 +53,12 @@ func (t *Terminal) WroteClient(name, id string) {
 // NothingWritten says so.
 func (t *Terminal) NothingWritten() { t.Note("Nothing was written.") }
 
+// NothingNew says that the file says already what was to be written.
+func (t *Terminal) NothingNew() { t.Note("The file says so already: nothing was written.") }
+
 // DraftKept says where a draft lies that was not written yet.
 func (t *Terminal) DraftKept(path, id string) {
-	t.Note("Your text is kept in %s; portalgen add status %s --edit goes on with it.", path, id)
+	t.Note("Your text is kept in %s; portalgen add status %s --edit goes on with it.", t.Place(path), id)
 }
 
 // The questions about a draft.
@@ -148,7 +152,7 @@ var fieldWords = map[string]string{
 	"risk.likelihood": "rare, unlikely, possible, likely or almost-certain", "risk.impact": "negligible, minor, moderate, major or severe",
 	"risk.owner": "who looks after it, of either side", "risk.mitigation": "what is done about it", "risk.raised_by": "who saw it",
 	"risk.affects": "a commitment it bears on" + more, "risk.opened": "when it was seen, today if nothing is said",
-	"risk.review": "when it is looked at again", "risk.closed": "when it was over", "risk.outcome": "what became of it",
+	"risk.review": "when it is looked at again", "risk.note": "for its log: what happened, or what you found", "risk.closed": "when it was over", "risk.outcome": "what became of it",
 
 	"status.rag":           "your colour: green, amber or red; the page never shows it greener than the facts",
 	"status.headline":      "how it stands, in one line they could repeat to their own people",
@@ -206,4 +210,11 @@ var fieldQuestions = map[string]string{
 	"decision.text": "What was decided?", "decision.by": "Who decided?", "decision.why": "Why?",
 	"check_in.with": "Who was there?", "check_in.recap": "What was said?", "check_in.next_check_in": "When is the next one?",
 	"pulse.question": "Which question do you ask them?", "pulse.ours": "Your own score, 1 to 5?",
+
+	"question.answer": "What is the answer?", "message.acknowledged": "When did you say that you have it?", "message.resolved": "When was it settled?",
+	"assumption.confirmed": "When did somebody say that it is so?", "assumption.confirmed_by": "Who said so?", "assumption.wrong": "When did it turn out wrong?",
+	"change.agreed": "When did both agree?", "change.declined": "When did the other side say no?", "check_in.confirmed": "When did they confirm the recap?",
+	"pulse.theirs": "Their score, 1 to 5?", "pulse.gap_action": "What was done about the gap?",
+	"risk.note": "What has happened with it, or what did you find?", "risk.review": "When is it looked at again?",
+	"goal.now": "What is it now?", "term.confirmed": "When did they say that they mean the same?",
 }

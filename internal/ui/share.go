@@ -14,12 +14,15 @@ func (t *Terminal) Shared(link, subject, text string) {
 
 // SharedNext says what is to be done before a link works, and how to take it away.
 func (t *Terminal) SharedNext(clientID, id string, until civil.Date) {
-	t.Note("The link works from the next build on. Build and push, then send it.")
+	t.Note("The link works from the next build on: run `portalgen build`, publish, then send it.")
 	if !until.IsZero() {
 		t.Note("It ends with the first build after %s.", until)
 	}
 	t.Note("Take it away with `portalgen share revoke %s %s`.", clientID, ShortID(id))
 }
+
+// Drafted says where the message was written.
+func (t *Terminal) Drafted(file string) { t.Say("The message is in %s.", diag.Printable(file)) }
 
 // Copied says that the message is on the clipboard.
 func (t *Terminal) Copied() { t.Note("The message is on the clipboard.") }
@@ -30,7 +33,7 @@ func (t *Terminal) NotCopied(err error) { t.Note("%s", err) }
 // Revoked says that a link is taken away.
 func (t *Terminal) Revoked(l AccessLink) {
 	t.Say("The %s is taken away. It opens nothing from the next build on.", diag.Printable(l.Opens()))
-	t.Note("Build and publish: until then it still works, and whoever has a copy of the page keeps it.")
+	t.Note(buildNext + " Until then it still works, and whoever has a copy of the page keeps it.")
 }
 
 // A Difference is one file that is not published as it would be now.
@@ -89,7 +92,7 @@ func (t *Terminal) KeyChanged(clients int, completed bool) {
 	t.Note(`Every address, passphrase and link stays the same. What is left to do:
   1. Keep a copy of .portalgen/key in a safe place.
   2. Where PORTALGEN_KEY is set, as at your host, set it to the new key.
-  3. Commit data/access, build and push.
+  3. Commit data/access, run portalgen build, and publish.
 The old key is in .portalgen/key.old. Delete it once what is published was built with
 the new one, and no branch or backup that you still want needs it.`)
 }

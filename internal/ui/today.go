@@ -114,7 +114,7 @@ func (t *Terminal) item(date civil.Date, lead string, i today.Item) {
 		notes = append(notes, diag.Printable(i.Do))
 	}
 	if i.Pos.File != "" {
-		notes = append(notes, t.paint("2", placeOf(i.Pos)))
+		notes = append(notes, t.paint("2", t.Place(placeOf(i.Pos))))
 	}
 	if len(notes) > 0 {
 		t.Say("      %s", strings.Join(notes, " · "))
@@ -137,20 +137,11 @@ func placeOf(p diag.Pos) string {
 
 // due says by when in words, with how late it is.
 func (t *Terminal) due(date civil.Date, i today.Item) string {
-	switch {
-	case i.Due.IsZero():
-		return ""
-	case i.Late > 0:
-		return t.paint("31", fmt.Sprintf("%s late, was due %s", plural(i.Late, "day", "days"),
-			today.FormatDate(i.Due, date)))
-	case i.Due.Date == date && i.Passed:
-		return t.paint("31", "was due today by "+i.Due.Wall().Format("15:04"))
-	case i.Due.Date == date && i.Due.Timed:
-		return "today by " + i.Due.Wall().Format("15:04")
-	case i.Due.Date == date:
-		return "today"
+	words, late := i.When(date)
+	if late {
+		return t.paint("31", words)
 	}
-	return "by " + i.Due.Wall().Format("Mon ") + today.FormatDate(i.Due, date)
+	return words
 }
 
 func day(d civil.Date, layout string) string { return civil.On(d).Wall().Format(layout) }

@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +29,9 @@ type Terminal struct {
 	// color and outColor say whether Err and Out take colours.
 	color, outColor bool
 	person          bool
+	// Under is the folder in which the site's files lie, seen from the user's; "" where names
+	// stand as they are.
+	Under string
 }
 
 // New returns a Terminal. Colours are used on what is a terminal, where NO_COLOR is
@@ -61,10 +67,22 @@ func (t *Terminal) Problems(ps diag.Problems) {
 	if t.color {
 		paint = painted
 	}
+	ps = slices.Clone(ps)
+	for i := range ps {
+		ps[i].File = t.Place(ps[i].File)
+	}
 	diag.Terminal(t.Err, ps, paint)
 	if errs := len(ps.Errors()); errs > 1 {
 		t.Note("\n%d errors", errs)
 	}
+}
+
+// Place returns the name of a file of the site as the user has to type it.
+func (t *Terminal) Place(name string) string {
+	if t.Under == "" || filepath.IsAbs(name) || strings.HasPrefix(name, "..") {
+		return name
+	}
+	return path.Join(filepath.ToSlash(t.Under), name)
 }
 
 // WrongUse says that a command was not used as it can be.
@@ -107,8 +125,16 @@ func (t *Terminal) NoClients() {
 	t.Say("No clients yet: add data/clients/NAME.toml and it shows here.")
 }
 
-// Previewing says where the preview is.
-func (t *Terminal) Previewing(root string) { t.Say("\nPreview at %s. Ctrl-C ends it.", root) }
+// Desk says where all clients can be seen at a glance.
+func (t *Terminal) Desk(link string) {
+	t.Say("All clients at a glance, for you alone")
+	t.Say("  desk      %s", link)
+}
+
+// Previewing says where the preview is, and that it is nobody else's.
+func (t *Terminal) Previewing(root string) {
+	t.Say("\nPreview at %s, on this machine alone: do not send its links. Ctrl-C ends it.", root)
+}
 
 // Previews says where portals are.
 func (t *Terminal) Previews(all []Preview, most int) {
@@ -125,11 +151,17 @@ func (t *Terminal) Previews(all []Preview, most int) {
 	}
 }
 
-// Passphrase shows a new passphrase of a person, once. Both names are as in files.
-func (t *Terminal) Passphrase(client, person, passphrase string) {
+// Passphrase shows a new passphrase of a person, once, and for which address. Both names are as
+// in files.
+func (t *Terminal) Passphrase(client, person, passphrase, address string) {
 	t.Say("%s", passphrase)
 	t.Note("This is the passphrase of %s for the portal of %s. It is shown once and kept nowhere: hand it over by another way than the address.",
 		diag.Printable(person), diag.Printable(client))
+	if pathOnly(address) {
+		address += " (" + setBaseURL + ")"
+	}
+	t.Note("The address is %s", address)
+	t.Note(buildNext)
 }
 
 // Progress returns a function that counts up to n in the terminal, once anything

@@ -19,7 +19,8 @@ type Options struct {
 	// times as long after its first event. 0 means 30 ms.
 	Settle time.Duration
 	// Poll, where it is above 0, is how often the folders are scanned, for file
-	// systems that send no events. 0 means to rely on events.
+	// systems that send no events. 0 means to rely on events, or to scan every second where
+	// the file system is known to send none.
 	Poll time.Duration
 }
 
@@ -68,8 +69,8 @@ func open(root string, dirs []string, opt Options) (source, error) {
 	if err != nil {
 		return nil, err
 	}
-	if opt.Poll > 0 {
-		return newPoller(abs, sel, opt.Poll), nil
+	if every := interval(abs, dirs, opt.Poll, silent); every > 0 {
+		return newPoller(abs, sel, every), nil
 	}
 	return newNotifier(abs, sel)
 }

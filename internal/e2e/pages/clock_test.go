@@ -85,7 +85,7 @@ func TestClock(t *testing.T) {
 		e2e.Visit(t, tab, alive+link, e2e.Home)
 		shown := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('[data-standing] h1 > *, [data-standing] blockquote')]
 			.filter((n) => n.getClientRects().length > 0).map((n) => n.innerText)`)
-		if len(shown) != 2 || !strings.HasPrefix(shown[0], "We have owed you an update since") || !strings.HasPrefix(shown[1], "What we said on 19 November") {
+		if len(shown) != 2 || !strings.HasPrefix(shown[0], "We have owed you a note since") || !strings.HasPrefix(shown[1], "What we said on 19 November") {
 			t.Errorf("a missed update is told as %q", shown)
 		}
 	})

@@ -128,10 +128,10 @@ func datesOfWorking(t *testing.T, browser *browsertest.Tab) {
 		w.Write(t, name, text)
 	})
 	for _, test := range []struct{ moment, kept, reply, checkIn string }{
-		{e2e.FridayEvening, "2 of 2 messages had a first word back in time.", "(in 3 days)", "(in 4 days)"},
-		{"2026-11-23T08:55:00Z", "2 of 2 messages had a first word back in time.", "(today)", "(tomorrow)"},
-		{"2026-11-23T12:30:00Z", "2 of 3 messages had a first word back in time.", "(was due 3 hours ago)", "(tomorrow)"},
-		{"2026-11-27T09:00:00Z", "2 of 3 messages had a first word back in time.", "(was due 4 days ago)", "(was due 3 days ago)"},
+		{e2e.FridayEvening, "2 of 2 messages were seen in time.", "(in 3 days)", "(in 4 days)"},
+		{"2026-11-23T08:55:00Z", "2 of 2 messages were seen in time.", "(today)", "(tomorrow)"},
+		{"2026-11-23T12:30:00Z", "2 of 3 messages were seen in time.", "(was due 3 hours ago)", "(tomorrow)"},
+		{"2026-11-27T09:00:00Z", "2 of 3 messages were seen in time.", "(was due 4 days ago)", "(was due 3 days ago)"},
 	} {
 		tab := e2e.On(t, browser, test.moment)
 		e2e.Visit(t, tab, address, e2e.Home)
@@ -146,7 +146,7 @@ func datesOfWorking(t *testing.T, browser *browsertest.Tab) {
 		if reply := dated(t, tab, waits); reply != test.reply || home != reply {
 			t.Errorf("at %s a message is told as %q, and on Home as %q, want %q", test.moment, reply, home, test.reply)
 		}
-		if said := e2e.Text(t, tab, waits); !strings.Contains(said, "not answered yet") {
+		if said := e2e.Text(t, tab, waits); !strings.Contains(said, "not seen yet") {
 			t.Errorf("at %s the message is told as %q", test.moment, said)
 		}
 		if checkIn := dated(t, tab, `[aria-labelledby="cadence"]`); checkIn != test.checkIn || next != checkIn {

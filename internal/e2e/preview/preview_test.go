@@ -178,7 +178,7 @@ func (p *preview) showsAMistake(t *testing.T) {
 	if n := browsertest.Eval[int](t, beside, `document.querySelectorAll('`+overlay+`').length`); n != 0 {
 		t.Error("a mistake in one client's file shows to another")
 	}
-	e2e.Visit(t, beside, p.address+"/", overlay)
+	e2e.Visit(t, beside, p.address+"/index.html", overlay)
 
 	// Another mistake in its place.
 	p.writeBeside(t, file, strings.Replace(good, headline, `headlin = "Zqheadline"`, 1))

@@ -1,0 +1,338 @@
+package portalgen_test
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"portalgen/internal/cli"
+	"portalgen/internal/e2e"
+	"portalgen/internal/site"
+)
+
+// TestMain lets this test's binary be the program itself, under its name.
+func TestMain(m *testing.M) {
+	if filepath.Base(os.Args[0]) == "portalgen" {
+		os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
+
+// walks are the documents with command lines, and the site in which each is walked: its commands are run from
+// top to bottom.
+var walks = []struct {
+	doc   string
+	begun []string // the document whose commands are run before
+	site  func(t *testing.T, dir string)
+}{
+	{readmeFile, nil, samplesSite},
+	{"CONTRIBUTING.md", nil, samplesSite},
+	{"docs/first-hour.md", nil, nil},
+	{"docs/week.md", []string{"docs/first-hour.md"}, nil},
+	{"docs/editing.md", nil, stillFerrySite},
+	{"docs/access.md", nil, ferrySite},
+	{"docs/deploying.md", nil, ferrySite},
+	{"docs/security.md", nil, ferrySite},
+}
+
+// notRun are the beginnings of the command lines that no test can run, and what they would do.
+var notRun = map[string]string{
+	"go test":             "runs tests, of which this is one",
+	"go build":            "makes the program, which this test's binary is",
+	"go run ./docs/":      "makes the pictures, in a browser",
+	"cp -r internal/":     "changes this repository",
+	".ci/release":         "compiles goreleaser, and the program six times",
+	"git push":            "goes to a host",
+	"npm exec wrangler":   "publishes at Cloudflare",
+	"rclone sync":         "publishes at Amazon",
+	"aws cloudfront":      "publishes at Amazon",
+	"17 5 * * * curl":     "is a line of cron; builds at Netlify",
+	"17 5 * * * cd /home": "is a line of cron; copies to a server",
+}
+
+// programs are what a command line begins with.
+var programs = []string{"portalgen", "go", "git", "mkdir", "cd", "cp", ".ci/release", "npm", "rclone", "aws", "17"}
+
+func samplesSite(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.CopyFS(filepath.Join(dir, "data"), os.DirFS("internal/sample/data")); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ferrySite is the site of format.md, with the files that it names, at the time of whoever runs the test. No
+// rule stops its builds.
+func ferrySite(t *testing.T, dir string) {
+	t.Helper()
+	provider, _, _ := strings.Cut(examples(t, formatFile)[wholeProvider][0], "[check]")
+	client := joined(t, formatFile)
+	put(t, dir, site.ProviderFile, provider)
+	put(t, dir, site.ClientFile("brindle-ferry"), client)
+	put(t, dir, "static/assets/heron.svg", drawing)
+	for _, m := range regexp.MustCompile(`(?m)^ *(?:file|picture) += "(.*)"`).FindAllStringSubmatch(client, -1) {
+		put(t, dir, site.ClientsDir+"/brindle-ferry/"+m[1], drawing)
+	}
+}
+
+const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>`
+
+// stillFerrySite is the same at the time at which its documents are read.
+func stillFerrySite(t *testing.T, dir string) {
+	t.Helper()
+	ferrySite(t, dir)
+	put(t, dir, site.ProviderFile, "frozen = "+readOn.Format(time.DateOnly)+"\n"+document(t, filepath.Join(dir, site.ProviderFile)))
+}
+
+func put(t *testing.T, dir, name, text string) {
+	t.Helper()
+	name = filepath.Join(dir, filepath.FromSlash(name))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A step of a document is a command line, or lines of provider.toml to be set.
+type step struct{ command, set string }
+
+var inDoc = regexp.MustCompile("(?ms)^```(\\S*)( \\S+)?\n(.*?)^```$|((?:^    \\S[^\n]*\n)+)")
+
+// stepsOf returns the steps of a document, in their order. What stands behind a # in a command line is
+// for its reader.
+func stepsOf(t *testing.T, doc string) []step {
+	t.Helper()
+	var all []step
+	for _, m := range inDoc.FindAllStringSubmatch(document(t, doc), -1) {
+		if m[1] == "toml" && m[2] == " "+setLines {
+			all = append(all, step{set: m[3]})
+		}
+		if m[1] != "text" && m[1] != "sh" && m[4] == "" {
+			continue
+		}
+		lines := strings.Split(strings.TrimSpace(m[3]+m[4]), "\n")
+		for i, line := range lines {
+			line, _, _ = strings.Cut(strings.TrimSpace(line), "  #")
+			switch begins := slices.Contains(programs, strings.Fields(line + " -")[0]); {
+			case begins:
+				all = append(all, step{command: line})
+			case len(all) > 0 && i > 0 && slices.Contains(programs, strings.Fields(lines[0])[0]):
+				t.Errorf("%s: among command lines stands %q", doc, line)
+			}
+		}
+	}
+	return all
+}
+
+func TestCommandLinesOfTheDocs(t *testing.T) {
+	if _, err := exec.LookPath("sh"); err != nil {
+		t.Skip("NOT TESTED: there is no sh here")
+	}
+	t.Parallel()
+	walked := []string{}
+	for _, w := range walks {
+		walked = append(walked, w.doc)
+		t.Run(w.doc, func(t *testing.T) {
+			t.Parallel()
+			s := newShell(t)
+			if w.site != nil {
+				w.site(t, s.dir)
+				s.begin(t)
+			}
+			for _, doc := range append(w.begun, w.doc) {
+				steps := stepsOf(t, doc)
+				if len(steps) == 0 {
+					t.Errorf("%s has no command lines", doc)
+				}
+				for _, step := range steps {
+					s.do(t, step)
+				}
+			}
+		})
+	}
+	docs, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, doc := range docs {
+		if !slices.Contains(walked, doc) && len(stepsOf(t, doc)) > 0 {
+			t.Errorf("%s has command lines that no walk runs", doc)
+		}
+	}
+}
+
+// A shell runs command lines, each in the folder in which the one before ended.
+type shell struct {
+	dir string
+	env []string
+}
+
+func newShell(t *testing.T) *shell {
+	t.Helper()
+	home, bin := t.TempDir(), t.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(self, filepath.Join(bin, "portalgen")); err != nil {
+		t.Fatal(err)
+	}
+	put(t, home, ".gitconfig", "[user]\n\tname = Robin\n\temail = robin@example.com\n[init]\n\tdefaultBranch = main\n")
+	dir := filepath.Join(t.TempDir(), "here")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return &shell{dir: dir, env: []string{
+		"HOME=" + home, "PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH"), "GIT_CONFIG_NOSYSTEM=1",
+	}}
+}
+
+// begin makes of the folder a site as one is when its documents are read: with a key, an address and a repository.
+func (s *shell) begin(t *testing.T) {
+	t.Helper()
+	s.run(t, "git init -q && portalgen init")
+}
+
+func (s *shell) do(t *testing.T, st step) {
+	t.Helper()
+	if st.set != "" {
+		s.set(t, st.set)
+		return
+	}
+	line := strings.Replace(st.command, "go run ./cmd/portalgen", "portalgen", 1)
+	var parts []string
+	for part := range strings.SplitSeq(line, " && ") {
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(notRun)), func(begin string) bool { return strings.HasPrefix(part, begin) }) {
+			parts = append(parts, part)
+		} else if strings.HasPrefix(part, "17 ") {
+			return // all of it
+		}
+	}
+	switch {
+	case len(parts) == 0:
+	case parts[0] == "portalgen serve":
+		s.serve(t)
+	default:
+		s.run(t, strings.ReplaceAll(strings.Join(parts, " && "), "https://portal.example.com", s.host(t)))
+	}
+}
+
+// set puts lines in place of those of provider.toml that have the same key, as a comment or not.
+func (s *shell) set(t *testing.T, lines string) {
+	t.Helper()
+	name := filepath.Join(s.dir, filepath.FromSlash(site.ProviderFile))
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(lines) {
+		key, _, _ := strings.Cut(line, " ")
+		old := regexp.MustCompile(`(?m)^(?:# )?` + key + ` +=.*\n`)
+		if len(old.FindAll(text, -1)) != 1 {
+			t.Fatalf("%s does not have %s once:\n%s", site.ProviderFile, key, text)
+		}
+		text = old.ReplaceAllLiteral(text, []byte(line))
+	}
+	if err := os.WriteFile(name, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (s *shell) run(t *testing.T, line string) {
+	t.Helper()
+	where := filepath.Join(t.TempDir(), "where")
+	c := exec.Command("sh", "-c", line+"\ncode=$?; pwd >'"+where+"'; exit $code")
+	c.Dir, c.Env = s.dir, s.env
+	if said, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", line, err, said)
+	}
+	at, err := os.ReadFile(where)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.dir = strings.TrimSpace(string(at))
+}
+
+// serve runs the preview until it has said where it is.
+func (s *shell) serve(t *testing.T) {
+	t.Helper()
+	c := exec.Command("sh", "-c", "exec portalgen serve --port 0")
+	c.Dir, c.Env = s.dir, s.env
+	var said bytes.Buffer
+	c.Stderr = &said
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ready := false
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if strings.Contains(lines.Text(), "Ctrl-C") {
+			ready = true
+			if err := c.Process.Signal(os.Interrupt); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := c.Wait(); err != nil || !ready {
+		t.Fatalf("portalgen serve: %v\n%s", err, said.String())
+	}
+}
+
+// host serves what is published, as a host does that obeys _headers, and returns its address.
+func (s *shell) host(t *testing.T) string {
+	t.Helper()
+	return e2e.Host(t, filepath.Join(s.dir, "public"))
+}
+
+// Each command that the docs name exists, with the flags that they name.
+func TestCommandsOfTheDocsExist(t *testing.T) {
+	t.Parallel()
+	docs, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := map[string]string{} // where each stands
+	for _, doc := range append(docs, readmeFile, "CONTRIBUTING.md", "ARCHITECTURE.md") {
+		for _, code := range codes(document(t, doc)) {
+			if strings.HasPrefix(code, "portalgen ") {
+				lines[code] = doc
+			}
+		}
+	}
+	helps := map[string]string{}
+	for line, doc := range lines {
+		words := strings.Fields(line)[1:]
+		end := slices.IndexFunc(words, func(w string) bool { return !regexp.MustCompile(`^[a-z][a-z-]*$`).MatchString(w) })
+		if end < 0 {
+			end = len(words)
+		}
+		command := strings.Join(words[:min(end, 2)], " ")
+		if helps[command] == "" {
+			var out bytes.Buffer
+			cli.Main(append(words[:min(end, 2):min(end, 2)], "--help"), strings.NewReader(""), &out, &out)
+			helps[command] = out.String()
+		}
+		help := helps[command]
+		if end > 0 && !strings.Contains(help, "portalgen "+words[0]) {
+			t.Errorf("%s: there is no command for %q", doc, line)
+		}
+		for _, w := range words {
+			if flag, _, _ := strings.Cut(w, "="); strings.HasPrefix(flag, "--") && flag != "--" && !strings.Contains(help, flag) {
+				t.Errorf("%s: there is no flag for %q: %s", doc, line, flag)
+			}
+		}
+	}
+	if len(lines) < 15 {
+		t.Errorf("only %d commands were found", len(lines))
+	}
+}

@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"portalgen/internal/site"
+)
+
+// anywhere are the commands that need no site.
+var anywhere = []string{"init", "version", "explain", "schema", "help", "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}
+
+// inSite fails, before a command runs that needs a site, where there is none.
+func (a *app) inSite(c *cobra.Command, _ []string) error {
+	if !c.HasParent() {
+		return nil // portalgen alone says what there is
+	}
+	top := c
+	for top.Parent().HasParent() {
+		top = top.Parent()
+	}
+	if slices.Contains(anywhere, top.Name()) {
+		return nil
+	}
+	err := a.findSite(c)
+	if samples := c.Flags().Lookup("samples"); err != nil && samples != nil && samples.Changed {
+		return nil // the program's own samples need none
+	}
+	return err
+}
+
+// findSite makes a.dir the folder of the site: the one that --site names and no other, else the
+// current folder or the nearest above. Where there is none, the error says how to begin one.
+func (a *app) findSite(c *cobra.Command) error {
+	if c.Flags().Changed("site") {
+		if info, err := os.Stat(a.dir); err == nil && info.IsDir() && !site.IsSite(a.dir) {
+			return wrongUse{fmt.Errorf("%s is no site: it has no %s. Begin one there with `portalgen init --site %s`",
+				a.dir, site.ProviderFile, argument(a.dir))}
+		}
+		return nil // site.Open says what is wrong with the folder
+	}
+	dir, err := site.Find(a.dir)
+	switch {
+	case errors.Is(err, site.ErrNoSite):
+		return wrongUse{fmt.Errorf("this folder is no site, nor is one above it: there is no %s. Begin a site here with "+
+			"`portalgen init`, or name yours with --site FOLDER", site.ProviderFile)}
+	case err != nil:
+		return wrongUse{err}
+	case dir != a.dir:
+		a.dir, a.term.Under = dir, dir
+	}
+	return nil
+}
+
+// argument returns a word as it is typed in a command, in any shell.
+func argument(word string) string {
+	if strings.ContainsAny(word, " \t&()'") {
+		return `"` + word + `"`
+	}
+	return word
+}

@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"portalgen/internal/access"
+	"portalgen/internal/clientfile"
+	"portalgen/internal/diag"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
+	"portalgen/internal/rule"
+	"portalgen/internal/site"
+)
+
+func (a *app) rename() *cobra.Command {
+	return &cobra.Command{
+		Use:   "rename OLD NEW",
+		Short: "Give a client another id, and keep address and access",
+		Long: `Give a client another id: the name of its file, of its folder of files, of its private
+notes and of its access file. The portal's address stays, and so does every passphrase and
+link. It also sets right what was renamed by hand, and completes a rename that was cut off.`,
+		Args: usage(cobra.ExactArgs(2)),
+		RunE: func(_ *cobra.Command, args []string) error { return a.runRename(args[0], args[1]) },
+	}
+}
+
+func (a *app) runRename(word, to string) error {
+	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
+	s, b, err := a.open(pipeline.Options{Keys: keyring.NewSiteKeys(master, keyErr)})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	from, file, err := renamed(s, b, word, to)
+	if err != nil {
+		return err
+	}
+	_, text, _ := b.Read(file)
+	if b.IsSample(file, text) {
+		return wrongUse{fmt.Errorf("%s is a sample, which has its name from the program", file)}
+	}
+	if _, err := b.Access(from, text); err != nil {
+		return err
+	}
+	if err := s.CanRename(from, to); err != nil {
+		return wrongUse{err}
+	}
+	err = access.Rename(s.Dir, from, to, master, func() error { return s.RenameClient(from, to) })
+	switch {
+	case errors.Is(err, access.ErrTaken):
+		return wrongUse{fmt.Errorf("%w; where nobody uses that one, delete the file and run this again", err)}
+	case err != nil:
+		return diag.Of(err, access.FileName(from), rule.AccessFile)
+	}
+	a.term.Renamed(from, to)
+	return nil
+}
+
+// renamed returns the id of the client that is to have the name to, and the one under which its
+// file is found: to, where it was renamed by hand.
+func renamed(s *site.Site, b *pipeline.Builder, word, to string) (from, file string, err error) {
+	// Whatever the rules of names are, the reader of the file knows them.
+	if _, ps := clientfile.Client(to, clientfile.Source{Text: []byte(`client = "x"`)}, clientfile.Options{}); ps.Err() != nil {
+		p := ps.Errors()[0]
+		return "", "", wrongUse{fmt.Errorf("%s: %s", p.Message, p.Hint)}
+	}
+	isThere := s.HasClient(to)
+	if isThere && wasThere(s, word, to) {
+		return word, to, nil
+	}
+	ids, err := allCalled(s, b, []string{word})
+	if err != nil {
+		return "", "", err
+	}
+	if isThere {
+		return "", "", wrongUse{fmt.Errorf("there is a client %s already; choose another name", to)}
+	}
+	return ids[0], ids[0], nil
+}
+
+// wasThere reports whether a client called from has left something behind, whose file is that of
+// another name now.
+func wasThere(s *site.Site, from, now string) bool {
+	if s.HasClient(from) {
+		return false
+	}
+	left, _ := access.Sealed(s.Dir)
+	_, noFolder := s.Root.Stat(site.ClientsDir + "/" + cmp.Or(from, "."))
+	text, _ := s.Root.ReadFile(access.FileName(now))
+	_, notOf := access.Parse(from, text)
+	return slices.Contains(left, from) || noFolder == nil || notOf == nil
+}

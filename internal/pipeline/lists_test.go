@@ -1,0 +1,75 @@
+package pipeline_test
+
+import "testing"
+
+const twoNotes = `
+[[status]]
+on = 2026-11-10
+rag = "green"
+headline = "The tape is down"
+means_for_you = "You can walk the queue from the door."
+next_update = 2026-11-17
+[[status]]
+on = 2026-11-17
+rag = "amber"
+headline = "The terminal is late"
+acknowledges = "You were told the 12th."
+next_update = 2026-11-25
+`
+
+// The list of notes says when the next one comes, and of each what it means.
+func TestNotesSayWhatTheyMean(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-27", "")+twoNotes)
+	wantWords(t, words, "archive-", []string{
+		"Next note: 25 November", "The terminal is late You were told the 12th. 17 November",
+		"The tape is down You can walk the queue from the door. 10 November",
+	}, nil)
+}
+
+// What is open says whose move it is; a term that holds for every client was not confirmed by this one.
+func TestOpenPointsSayWhoseMoveItIs(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, `
+[[assumption]]
+on = 2026-11-05
+text = "It is dry"
+[[question]]
+asked = 2026-11-16
+by = "dev"
+to = "maria"
+text = "Which white?"
+answer_by = 2026-11-25
+[[question]]
+asked = 2026-11-16
+by = "maria"
+to = "dev"
+text = "Who paints?"
+`)
+	wantWords(t, words, "understanding-", []string{
+		"It is dry an assumption, not confirmed Waiting on us",
+		"Which white? a question, not answered Your turn, Maria · by 25 November", "Who paints? a question, not answered Waiting on us, Dev",
+	}, nil)
+}
+
+// A risk that the client looks after says so on its card, and one that is not rated says that.
+func TestRisksSayWhoseAndWhatIsNotRated(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, `
+[[risk]]
+id = "wind"
+title = "Wind"
+likelihood = "likely"
+impact = "minor"
+owner = "maria"
+mitigation = "Ropes"
+[[risk]]
+id = "ice"
+title = "Ice"
+owner = "dev"
+mitigation = "Salt"
+`)
+	wantWords(t, words, "risks-", []string{
+		"Looked after by Maria Ruiz · yours to watch", "Looked after by Dev Patel", "Ice not rated yet Salt", "1. Ice · not rated yet",
+	}, []string{"Dev Patel · yours"})
+}

@@ -1,0 +1,53 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"portalgen/internal/disk"
+)
+
+// ErrNoSite says that a folder is no site, nor in one.
+var ErrNoSite = errors.New("no site")
+
+// IsSite reports whether a folder has a provider's file, or clients.
+func IsSite(dir string) bool {
+	for _, name := range []string{ProviderFile, ClientsDir} {
+		if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name))); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// Find returns the site that a folder is in: itself, else the nearest folder above that has a
+// provider's file, as git does. One above that belongs to another user is refused, since they
+// may have planted it. It fails with ErrNoSite where there is none.
+func Find(dir string) (string, error) { return find(dir, disk.IsOwn) }
+
+func find(dir string, isOwn func(fs.FileInfo) bool) (string, error) {
+	if IsSite(dir) {
+		return dir, nil
+	}
+	below, err := os.Stat(dir)
+	for err == nil {
+		dir = filepath.Join(dir, "..")
+		here, err := os.Stat(dir)
+		if err != nil || os.SameFile(here, below) { // the top
+			break
+		}
+		below = here
+		if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(ProviderFile))); err != nil {
+			continue
+		}
+		if data, err := os.Lstat(filepath.Join(dir, "data")); err != nil || !isOwn(data) {
+			return "", fmt.Errorf("the site above, %s, belongs to another user: where you trust it, name it with --site %[1]s",
+				filepath.ToSlash(dir))
+		}
+		return dir, nil
+	}
+	return "", ErrNoSite
+}

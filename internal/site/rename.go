@@ -1,0 +1,51 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+// ErrInTheWay says that something has the new name already.
+var ErrInTheWay = errors.New("there is such a one already; move it away, and try again")
+
+// owned returns the paths of what belongs to a client, beside its access file. Its own file is
+// the last.
+func owned(id string) []string {
+	return []string{ClientsDir + "/" + id, PrivateFile(id), ".portalgen/drafts/" + id + "-status.toml", ClientFile(id)}
+}
+
+func (s *Site) there(name string) bool {
+	_, err := s.Root.Lstat(name)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// CanRename returns an ErrInTheWay where something of a client has both names.
+func (s *Site) CanRename(from, to string) error {
+	after := owned(to)
+	for i, name := range owned(from) {
+		if s.there(name) && s.there(after[i]) {
+			return fmt.Errorf("%s: %w", after[i], ErrInTheWay)
+		}
+	}
+	return nil
+}
+
+// RenameClient gives what belongs to the client called from to the name to: its folder of files,
+// the private notes, a draft, and at last its file. What has no old name any more is left alone,
+// so that the same call completes one that was cut off. Where it cannot be renamed, nothing is.
+func (s *Site) RenameClient(from, to string) error {
+	if err := s.CanRename(from, to); err != nil {
+		return err
+	}
+	after := owned(to)
+	for i, name := range owned(from) {
+		if !s.there(name) {
+			continue
+		}
+		if err := s.Root.Rename(name, after[i]); err != nil {
+			return fmt.Errorf("cannot rename %s: %w", name, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+)
+
+// A Portal is where the portal of a client is published. Address is the path alone, which begins
+// with a slash, where provider.toml has no base_url.
+type Portal struct{ Client, Address string }
+
+// MostPortals is how many addresses are told at once where nobody asked for them.
+const MostPortals = 10
+
+// Portals says where portals are published, each on a line; more is how many are left out.
+func (t *Terminal) Portals(all []Portal, more int) {
+	w := tabwriter.NewWriter(t.Out, 0, 0, 2, ' ', 0)
+	for _, p := range all {
+		fmt.Fprintf(w, "  %s\t%s\n", p.Client, p.Address)
+	}
+	_ = w.Flush() // as Say, which fails unheard too
+	if more > 0 {
+		t.Say("  and %d more: portalgen access list", more)
+	}
+	if len(all) > 0 && pathOnly(all[0].Address) {
+		t.Say("  (%s)", setBaseURL)
+	}
+}
+
+// PortalsAbout says the same below what was said of these clients.
+func (t *Terminal) PortalsAbout(all []Portal, more int) {
+	if len(all) > 0 {
+		t.Say("\n%s", t.bold("Portals"))
+		t.Portals(all, more)
+	}
+}
+
+// setBaseURL is how to have whole addresses where only their paths are known.
+const setBaseURL = "set base_url in data/provider.toml to see whole addresses"
+
+// pathOnly reports whether an address is a path alone.
+func pathOnly(address string) bool { return strings.HasPrefix(address, "/") }
