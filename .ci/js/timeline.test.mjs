@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { share, stretch } from '../../static/assets/js/timeline.js';
+import { edge, share, stretch } from '../../static/assets/js/timeline.js';
 
 test('a day stands in the middle of its own width', () => {
   assert.equal(share('2026-11-01', '2026-11-01', '2026-11-11'), 0.05);
@@ -22,4 +22,8 @@ test('what is ahead begins with today, until nothing is left', () => {
   assert.equal(ahead('2026-11-02'), '2026-11-03 2026-11-20');
   assert.equal(ahead('2026-11-10T09:00:00'), '2026-11-10 2026-11-20');
   assert.equal(ahead('2026-12-01'), '2026-11-20 2026-11-20');
+});
+
+test('the word for today stays inside at both ends', () => {
+  assert.deepEqual([0, 0.09, 0.1, 0.5, 0.9, 0.95].map(edge), ['start', 'start', '', '', '', 'end']);
 });

@@ -99,14 +99,14 @@ func TestDatesInSentences(t *testing.T) {
 	now := time.Date(2026, 1, 20, 12, 0, 0, 0, time.UTC)
 	for language, want := range map[string][]string{
 		"en": {
-			"1 December 2025 Maria asked for it by 15 January 2026", "2 December 2025 Dev promised it for 15 January 2026", "5 January Dev asked for a new date, 20 February",
-			"29 December 2025 Dev asked for a new date, 1 February 2026, 10:00", "15 January agreed on 2 December 2025 · Dev asked for another on 5 January (told 10 days before it was due) 20 February agreed on 6 January", "30 December 2025 agreed on 2 October 2025", "1 February, 10:00 agreed on 7 January",
+			"1 December 2025 Maria asked for it by 15 January 2026", "2 December 2025 Dev promised it for 15 January 2026", "5 January Dev proposed a new date, 20 February",
+			"29 December 2025 Dev proposed a new date, 1 February 2026, 10:00", "15 January agreed on 2 December 2025 · Dev proposed another on 5 January (told 10 days before it was due) 20 February agreed on 6 January", "30 December 2025 agreed on 2 October 2025", "1 February, 10:00 agreed on 7 January",
 			"1 February 2026, 10:00 (was 30 December 2025)", "Updated22 December 2025 Next note9 January 2026", "Next note promised for 9 January 2026", "Answered on 3 January 2026",
 			"Confirmed by Maria Ruiz on 4 January 2026", "Confirmed by Maria Ruiz on 8 January 2026",
 			"Next review30 January 2026", "seen 22 December 2025, 11:00 · settled 3 January 2026",
 		},
 		"de": {
-			"1. Dezember 2025 Maria Ruiz hat es zum 15. Januar 2026 angefragt", "29. Dezember 2025 Dev Patel hat um einen neuen Termin gebeten, den 1. Februar 2026, 10:00 Uhr",
+			"1. Dezember 2025 Maria Ruiz hat es zum 15. Januar 2026 angefragt", "29. Dezember 2025 Dev Patel hat einen neuen Termin vorgeschlagen, den 1. Februar 2026, 10:00 Uhr",
 			"30. Dezember 2025 vereinbart am 2. Oktober 2025", "1. Februar, 10:00 Uhr vereinbart am 7. Januar", "Maria Ruiz hat dem 20. Februar zugestimmt",
 			"1. Februar 2026, 10:00 Uhr (vorher 30. Dezember 2025)", "Stand vom22. Dezember 2025 Nächster Bericht9. Januar 2026", "Beantwortet am 3. Januar 2026",
 			"Bestätigt von Maria Ruiz am 4. Januar 2026", "Nächste Prüfung30. Januar 2026",

@@ -164,8 +164,8 @@ func TestSentences(t *testing.T) {
 	type page map[string][]string
 	for language, want := range map[string]page{
 		"en": {
-			"":                {"Offered Maria Ruiz 1 December proposed", "Wanted by 24 November", "Which white? A questionby 9 November", "1 Wind minor effect Ropes Looked after by: Dev Patel"},
-			"commitment-roof": {"Dev Patel, 17 November: Rain", "Which white? A questionby 9 November", "27 November, 08:40 agreed, and stands until Maria answers 4 December, 12:00 asked for by Dev"},
+			"":                {"Offered Maria Ruiz 1 December proposed", "Asked for 24 November", "Which white? A questionby 9 November", "1 Wind minor effect Ropes Looked after by: Dev Patel"},
+			"commitment-roof": {"Dev Patel, 17 November: Rain", "Which white? A questionby 9 November", "27 November, 08:40 agreed, and stands until Maria answers 4 December, 12:00 proposed by Dev"},
 			"commitment-step": {"Dev answered with other terms"},
 			"files-":          {"A sketch Web page not handed over yet Open"},
 			"risks-":          {"1 Wind minor effect Ropes Looked after byDev Patel", "Ice Salt Out of the way since10 NovemberFirst seen 3 November · Dev Patel"},
@@ -197,8 +197,8 @@ func TestSentences(t *testing.T) {
 			},
 		},
 		"fr": {
-			"":                {"Proposé Maria Ruiz proposé : le 1er décembre", "Souhaité pour le 24 novembre", "Which white? Une questionau plus tard le 9 novembre", "27 novembre à 8 h 40 · proposé : le 4 décembre à 12 h"},
-			"commitment-roof": {"Dev Patel, 17 novembre : Rain", "27 novembre à 8 h 40 convenue, et valable jusqu’à la réponse de Maria 4 décembre à 12 h demandé par Dev"},
+			"":                {"Proposé Maria Ruiz proposé : le 1er décembre", "Demandé pour le 24 novembre", "Which white? Une questionau plus tard le 9 novembre", "27 novembre à 8 h 40 · proposé : le 4 décembre à 12 h"},
+			"commitment-roof": {"Dev Patel, 17 novembre : Rain", "27 novembre à 8 h 40 convenue, et valable jusqu’à la réponse de Maria 4 décembre à 12 h proposée par Dev"},
 			"commitment-step": {"Dev a répondu par d’autres conditions"},
 			"files-":          {"A sketch Page web pas encore remis Ouvrir"},
 			"risks-":          {"1 Wind effet léger Ropes Suivi parDev Patel", "Ice Salt Écarté le10 novembre"},

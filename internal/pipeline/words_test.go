@@ -73,13 +73,13 @@ func TestTermsAreNotToldAsADate(t *testing.T) {
 	words := textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", satisfied_when = ["By telephone too"], note = "They call" },`))
 	dates := []string{"new date", "old date", "November proposed"}
 	wantWords(t, words, "", []string{"Booking New terms New condition: By telephone too", "New terms are being agreed"}, dates)
-	wantWords(t, words, "commitment-booking", []string{"new terms wait for Maria’s yes", "Maria’s turn: decide on the new terms", "Dev asked for other terms"}, dates)
+	wantWords(t, words, "commitment-booking", []string{"new terms wait for Maria’s yes", "Maria’s turn: decide on the new terms", "Dev proposed other terms"}, dates)
 	wantWords(t, words, "everything-", nil, dates)
 	wantWords(t, words, "answers", []string{`data-subject="New terms: Booking"`, "Yes, on these terms", "Keep what was agreed"}, dates)
 
 	words = textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-12-04, satisfied_when = ["By telephone too"], note = "They call" },`))
 	wantWords(t, words, "", []string{"A new date: 4 December Booking", "4 December proposed"}, []string{"Booking New terms", "New terms are"})
-	wantWords(t, words, "commitment-booking", []string{"a new date waits for Maria’s yes", "Dev asked for a new date, 4 December"}, []string{"new terms wait"})
+	wantWords(t, words, "commitment-booking", []string{"a new date waits for Maria’s yes", "Dev proposed a new date, 4 December"}, []string{"new terms wait"})
 	wantWords(t, words, "answers", []string{`data-subject="A new date: Booking"`, "Yes, 4 December", "Keep 27 November"}, nil)
 }
 
@@ -88,7 +88,7 @@ func TestHoursAreTold(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27T12:00:00", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-11-27T18:00:00, note = "The key" },`))
 	wantWords(t, words, "", []string{"27 November, 12:00 · 27 November, 18:00 proposed"}, nil)
-	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 agreed, and stands until Maria answers 27 November, 18:00 asked for by Dev", "asked for a new date, 27 November, 18:00"}, nil)
+	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 agreed, and stands until Maria answers 27 November, 18:00 proposed by Dev", "proposed a new date, 27 November, 18:00"}, nil)
 	wantWords(t, words, "answers", []string{"Yes, 27 November, 18:00", "Keep 27 November, 12:00"}, nil)
 }
 
@@ -182,7 +182,7 @@ func TestTheRecordIsTold(t *testing.T) {
 	wantWords(t, textsOf(t, file), "working-", []string{
 		"One came late.", "One came by a date that we agreed with you later.", "2 are still open.",
 		"The one note so far came when promised.", "1 of 2 notes came when promised.", "16 days late",
-		"on a date agreed later 1 · asked for by Dev · 14 days later than first agreed.",
+		"on a date agreed later 1 · proposed by Dev · 14 days later than first agreed.",
 	}, []string{"One came by the date first agreed", "not kept."})
 	pages, ps := load(t, folder(t, map[string]string{
 		site.ClientFile("a"): "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n" + file,
@@ -206,8 +206,8 @@ func TestTheRecordIsTold(t *testing.T) {
 func TestTheStagesFold(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", ""))
-	wantWords(t, words, "commitment-booking", []string{"What each stage asks of you: 1 of 5 answered Ask: what is wanted", "Date promised: 27 November"}, nil)
-	wantWords(t, words, "everything-", nil, []string{"What each stage asks"})
+	wantWords(t, words, "commitment-booking", []string{"What we check at each step: 1 of 5 answered Ask: what is wanted", "Date promised: 27 November"}, nil)
+	wantWords(t, words, "everything-", nil, []string{"What we check"})
 }
 
 // An update that is overdue is the headline, above the note as it was.
@@ -257,15 +257,15 @@ moves = [
 	}{
 		{
 			"late by the date that counts", needing + papers,
-			[]string{"", "promises-", "everything-"},
-			[]string{"elivered 15 November, 2 days late; it was due 13 November (agreed for 10 November, and 3 days of waiting for “Papers”)"},
-			nil,
+			[]string{"", "promises-"},
+			[]string{"elivered 15 November, 2 days late"},
+			[]string{"13 November", "days of waiting"},
 		},
 		{
 			"the record", needing + papers,
 			[]string{"working-"},
-			[]string{"13 November (agreed for 10 November, and 3 days of waiting for “Papers”)", "2 days late"},
-			nil,
+			[]string{"10 November", "2 days late"},
+			[]string{"13 November", "days of waiting"},
 		},
 		{
 			"a result whose whole may move", booking("2026-11-27", `{ on = 2026-11-08, by = "dev", did = "renegotiate", due = 2026-12-04, with_interim = true, note = "Ill" },`) + sketch,
@@ -288,7 +288,7 @@ moves = [
 		{
 			"late by the date that counts, on its page", needing + papers,
 			[]string{"commitment-booking"},
-			[]string{"10 November agreed on 3 November 13 November counts as kept until then (agreed for 10 November, and 3 days of waiting for “Papers”) 15 November Dev delivered, 2 days late"},
+			[]string{"10 November agreed on 3 November 15 November Dev delivered, 2 days late 3 days of waiting for “Papers” are added: in time until 13 November."},
 			nil,
 		},
 		{
@@ -313,15 +313,15 @@ moves = [
 			"taken back, on its page", booking("2026-11-10", `{ on = 2026-11-06, by = "dev", did = "revoke", note = "No" },`),
 			[]string{"commitment-booking"},
 			[]string{"Dev took the promise back .", "Dates 10 November agreed on 3 November", "Accept not reached"},
-			[]string{"it is due", "it was due", "What each stage asks"},
+			[]string{"it is due", "it was due", "What we check"},
 		},
 		{
 			"who asked for another date", booking("2026-11-10", moves),
 			[]string{"commitment-booking"},
-			[]string{"10 November agreed on 3 November · Maria asked for another on 5 November", "31 days later than first agreed.", "Dev answered with another date, 11 December North Studio , 6 November The 4th is full"},
+			[]string{"10 November agreed on 3 November · Maria proposed another on 5 November", "31 days later than first agreed.", "Dev answered with another date, 11 December North Studio , 6 November The 4th is full"},
 			nil,
 		},
-		{"who asked, in the record", booking("2026-11-10", moves), []string{"working-"}, []string{"1 · at your request · 31 days later"}, nil},
+		{"who asked, in the record", booking("2026-11-10", moves), []string{"working-"}, []string{"1 · proposed by Maria · 31 days later"}, nil},
 		{
 			"a result that waits", strings.NewReplacer("did = \"deliver\"", "did = \"progress\"", "did = \"accept\"", "did = \"progress\"").Replace(needing + sketch + papers),
 			[]string{""},

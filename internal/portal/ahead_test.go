@@ -105,21 +105,22 @@ func TestWhatHadComeMovesNothing(t *testing.T) {
 	}
 }
 
-// Where waiting moved the date that counts, what is late is late by that one, which tells why.
-func TestTheDateThatCountsIsTold(t *testing.T) {
+// Where waiting moved the date that counts, it is late by that one; what is said is the date that was
+// agreed, on Home and in the record, since three dates confuse.
+func TestTheDateAgreedIsTold(t *testing.T) {
 	file := papers(papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers)
-	v := on(t, "2026-12-02", file)
-	var told []string
-	for _, f := range home(v).Standing.Floor {
-		told = append(told, fmt.Sprintf("%s %s of %s, and %d for %s", f.Key, f.Due, f.Held.Agreed, f.Held.Days, f.Held.Title))
-	}
-	const want = "overdue 2026-11-30 of 2026-11-15, and 15 for The papers"
-	if len(told) != 1 || told[0] != want {
-		t.Errorf("the floor says %q", told)
-	}
-	row := v.Kept.Rows[0]
-	if row.Counts.String() != "2026-11-30" || row.Held == nil || row.Facts[0].Due != row.Counts {
-		t.Errorf("the record says %+v", row)
+	for day, want := range map[string]string{"2026-11-30": "false overdue 2026-11-15", "2026-12-01": "true overdue 2026-11-15"} {
+		v := on(t, day, file)
+		var told []string
+		for _, f := range home(v).Standing.Floor {
+			told = append(told, fmt.Sprintf("%v %s %s", f.Active, f.Key, f.Due))
+		}
+		if len(told) != 1 || told[0] != want {
+			t.Errorf("on %s the floor says %q", day, told)
+		}
+		if row := v.Kept.Rows[0]; row.Agreed.String() != "2026-11-15" || row.Due.String() != "2026-11-30" || row.Facts[0].Due != row.Agreed {
+			t.Errorf("on %s the record says %+v", day, row)
+		}
 	}
 }
 

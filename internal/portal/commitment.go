@@ -79,9 +79,8 @@ func (w Wait) SinceOn(today civil.Date) civil.Moment {
 type Held struct {
 	Link
 	Until civil.Moment
-	// Agreed is the date that was agreed, Days by how many the one that counts is later.
-	Agreed civil.Moment
-	Days   int
+	// Days is by how many days the date that counts is later than the agreed one.
+	Days int
 }
 
 // A Deliverable is an interim result on the way.

@@ -8,8 +8,7 @@ import (
 // A DateRow is one of the dates of a commitment, from the first that was asked for on.
 type DateRow struct {
 	// Kind is asked (before anything was promised, and another came of it), gone (agreed, and
-	// replaced), agreed (the last one), counts (later than that by what was waited for), proposed,
-	// or delivered.
+	// replaced), agreed (the last one), proposed, or delivered.
 	Kind string
 	Day  civil.Moment
 	// By is who asked for this date or, of one that is gone, for another; Asked is when: on that day
@@ -41,9 +40,6 @@ func (c *Commitment) Dates() []DateRow {
 	}
 	if n := len(c.conv.AgreedDates); n > 0 {
 		rows = append(rows, DateRow{Kind: "agreed", Day: c.Agreed, On: c.conv.AgreedDates[n-1].On})
-	}
-	if c.Held != nil {
-		rows = append(rows, DateRow{Kind: "counts", Day: c.Counts})
 	}
 	if !c.Proposed.IsZero() && c.open {
 		rows = append(rows, c.proposedRow())

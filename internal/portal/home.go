@@ -21,13 +21,15 @@ type Home struct {
 	// Note is the latest status note; nil if there is none yet.
 	Note *Status
 	// Lead is the provider's soonest open agreed date, overdue first; nil if none.
-	// What was delivered is not among them: its date is met, and the turn the client's.
-	Lead *Promise
+	// What was delivered is not among them: its date is met, and the turn the client's. Beside are
+	// those of the same day.
+	Lead   *Promise
+	Beside []*Promise
 	// Yours is what waits on the client, soonest first; Ours what of theirs waits
 	// on the provider.
 	Yours, Ours []Waiting
-	// Next are the soonest three things of ours that have a date; Waits is what of Ours is not
-	// among them.
+	// Next are what was called urgent and has no answer, and the soonest three things of ours that
+	// have a date, those of the third's day too; Waits is what of Ours is not among them.
 	Next  []Coming
 	Waits []Waiting
 	// Timeline is of the open commitments; nil where there are none.
@@ -49,8 +51,10 @@ type Promise struct {
 
 // A Coming is one thing that comes from the provider by a date, which may have passed.
 type Coming struct {
-	// Kind is deliver, interim, answer, check_in or update.
+	// Kind is deliver, interim, answer, owed, check_in or update. What is owed is the answer to an
+	// urgent message, of which Due is when it came and Seen when it was seen.
 	Kind string
+	Seen civil.Moment
 	// What is it about; "" for a check-in and an update. Href leads to what tells more; "" if
 	// nothing does.
 	What Text
@@ -72,6 +76,9 @@ type Coming struct {
 
 // most is how many risks, notes and things to come Home shows.
 const most = 3
+
+// mostAtOnce is how many things to come are shown where several fall on one day.
+const mostAtOnce = 5
 
 func (v *View) home() *Home {
 	h := &Home{
@@ -139,8 +146,12 @@ func (v *View) factsNow(note *client.Status) []FloorFact {
 func (v *View) comes(h *Home) {
 	deliveries := v.owed()
 	for _, d := range deliveries {
-		if d.Kind == "deliver" && (h.Lead == nil || d.Due.Before(h.Lead.Counts)) {
-			h.Lead = d.Promise
+		switch {
+		case d.Kind != "deliver":
+		case h.Lead == nil || d.Due.Before(h.Lead.Agreed):
+			h.Lead, h.Beside = d.Promise, nil
+		case d.Due.Date == h.Lead.Agreed.Date:
+			h.Beside = append(h.Beside, d.Promise)
 		}
 	}
 	all := slices.Concat(deliveries, v.updates(), v.checkInsToCome())
@@ -153,22 +164,39 @@ func (v *View) comes(h *Home) {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Coming) int { return compareMoments(a.Due, b.Due, true) })
-	h.Next = all[:min(len(all), most)]
+	n := min(len(all), most)
+	for n > 0 && n < min(len(all), mostAtOnce) && all[n].Due.Date == all[n-1].Due.Date {
+		n++
+	}
+	h.Next = append(v.urgentOwed(h.Ours), all[:n]...)
 	for _, w := range h.Ours {
-		if !slices.ContainsFunc(h.Next, func(c Coming) bool { return c.Kind == "answer" && c.Key == w.StableKey }) {
+		if !slices.ContainsFunc(h.Next, func(c Coming) bool { return c.Key != "" && c.Key == w.StableKey }) {
 			h.Waits = append(h.Waits, w)
 		}
 	}
 }
 
-// owed returns the dates that count and that the provider has still to meet: those of commitments
+// urgentOwed returns what of ours was called urgent, and was seen and not answered.
+func (v *View) urgentOwed(ours []Waiting) []Coming {
+	var all []Coming
+	for i := range ours {
+		if w := &ours[i]; w.Urgent && !w.Seen.IsZero() {
+			all = append(all, Coming{
+				Kind: "owed", What: w.What, Href: w.Href, By: v.answers(w), Due: w.Since, Seen: w.Seen, Urgent: true, Key: w.StableKey,
+			})
+		}
+	}
+	return all
+}
+
+// owed returns the dates that were agreed and that the provider has still to meet: those of commitments
 // and, after each, of its interim results.
 func (v *View) owed() []Coming {
 	var all []Coming
 	add := func(kind string, p *Promise) {
 		if p.ours && p.Awaited() {
 			all = append(all, Coming{
-				Kind: kind, What: Text(p.Title), Href: p.Href, By: p.By, Due: p.Counts, Promise: p,
+				Kind: kind, What: Text(p.Title), Href: p.Href, By: p.By, Due: p.Agreed, Promise: p,
 			})
 		}
 	}

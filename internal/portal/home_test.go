@@ -60,7 +60,7 @@ func TestWhatComesNext(t *testing.T) {
 		},
 		{
 			name: "the rest waits", today: "2026-11-20", file: performedByDev() + sketches + note + asksDev + strings.NewReplacer("wall", "door", "2026-11-16", "2026-11-18").Replace(asksDev),
-			want:  []string{"interim: A sketch, Dev Patel, 2026-11-12", "answer: Which wall?, Dev Patel, 2026-11-19", "deliver: The booking, Dev Patel, 2026-11-20"},
+			want:  []string{"interim: A sketch, Dev Patel, 2026-11-12", "answer: Which wall?, Dev Patel, 2026-11-19", "deliver: The booking, Dev Patel, 2026-11-20", "update, North Studio, 2026-11-20"},
 			waits: 1,
 		},
 		{name: "when all is over", today: "2026-11-20", file: performedByDev(withdrawn) + note + checkIn("2026-11-05", "2026-11-24") + "\n[review]\non = 2026-11-18\n"},
@@ -157,5 +157,51 @@ func TestNotFinishedWhileSomethingWaits(t *testing.T) {
 				t.Errorf("finished on %q, open: %v", h.Finished, open)
 			}
 		})
+	}
+}
+
+// What a client called urgent is owed until it is answered: that it was seen settles nothing. It makes
+// things amber, and comes first of what comes from us.
+func TestAnUrgentMessageIsOwedUntilItIsAnswered(t *testing.T) {
+	message := func(more string) string {
+		return performedByDev() + "\n[[message]]\nreceived = 2026-11-16T09:00:00\nby = \"maria\"\nabout = \"It is down\"\nurgent = true\n" + more
+	}
+	const seen = "acknowledged = 2026-11-16T09:10:00\n"
+	for _, tt := range []struct{ name, file, colour, next string }{
+		{"not urgent", strings.Replace(message(seen), "urgent = true\n", "", 1), "", "deliver"},
+		{"urgent", message(seen), "amber", "owed 2026-11-16T09:00:00, deliver"},
+		{"answered", message(seen + "resolved = 2026-11-17\n"), "", "deliver"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := home(on(t, "2026-11-18", tt.file))
+			var next []string
+			for _, c := range h.Next {
+				if c.Kind == "deliver" {
+					next = append(next, c.Kind)
+				} else {
+					next = append(next, c.Kind+" "+c.Due.String())
+				}
+			}
+			if string(h.Standing.Colour) != tt.colour || strings.Join(next, ", ") != tt.next {
+				t.Errorf("it stands %q, and next is %q", h.Standing.Colour, next)
+			}
+			for _, w := range h.Waits {
+				if w.Urgent {
+					t.Error("it is told twice")
+				}
+			}
+		})
+	}
+}
+
+// Promises of one day lead together, and none of that day is left out of what comes next.
+func TestPromisesOfOneDayAreAllNamed(t *testing.T) {
+	file := ""
+	for _, id := range []string{"one", "two", "three", "four"} {
+		file += promised(id, "maria", "dev")
+	}
+	h := home(on(t, "2026-11-18", file))
+	if h.Lead.Title == "" || len(h.Beside) != 3 || len(h.Next) != 4 {
+		t.Errorf("%d lead beside the first, and %d come next", len(h.Beside), len(h.Next))
 	}
 }

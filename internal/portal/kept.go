@@ -39,9 +39,6 @@ type KeptRow struct {
 	LateDays int
 	// Verdict is on-time, moved, waited, late or broken; "" while open.
 	Verdict string
-	// Counts is the date against which the delivery counts, Held why it is not Agreed; nil if it is.
-	Counts civil.Moment
-	Held   *Held
 	// Due is the date at which what is open becomes overdue; zero where it waits for the client,
 	// or has no date. Facts tell of what is open as Home does, and is not good.
 	Due   civil.Moment
@@ -76,7 +73,7 @@ func (v *View) kept() Kept {
 		r := KeptRow{
 			Title: title, Href: href, Interim: interim, Agreed: p.Agreed, Delivered: p.Delivered,
 			Closed: p.Closed, Moved: len(p.Moved), SlipDays: p.SlipDays, Verdict: verdict,
-			AskedBy: p.AskedBy(), Counts: p.Counts, Held: p.Held,
+			AskedBy: p.AskedBy(),
 		}
 		if verdict == "late" {
 			r.LateDays = p.DaysLate

@@ -291,12 +291,12 @@ func TestWhatCameInTimeWaitedForNothing(t *testing.T) {
 	}
 }
 
-// Home is led by the date that counts soonest: what waited for the client comes later than
-// was agreed, and what still waits is not among what comes.
-func TestHomeGoesByTheDateThatCounts(t *testing.T) {
+// Home is led by the date agreed that is soonest, also where waiting gives it more time; what
+// still waits is not among what comes.
+func TestHomeGoesByTheDateAgreed(t *testing.T) {
 	sign := commitmentOf("sign", "maria", "dev", "", `{ on = 2026-11-02, by = "dev", did = "offer", due = 2026-11-27 }`, `{ on = 2026-11-03, by = "maria", did = "agree" }`)
 	for name, tt := range map[string]struct{ file, lead, next string }{
-		"there": {papers(papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers) + sign, "The sign", "The sign 2026-11-27, The books 2026-11-30"},
+		"there": {papers(papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers) + sign, "The books", "The books 2026-11-15, The sign 2026-11-27"},
 		"open":  {papers() + books(needsPapers) + sign, "The sign", "The sign 2026-11-27"},
 	} {
 		h := home(on(t, "2026-11-24", tt.file))

@@ -1,6 +1,7 @@
 package portal
 
-// Everything is all of the portal on one page. What has no page of its own is nil.
+// Everything is all of the portal on one page, each thing once: the history, which tells the same by
+// day, is none of it. What has no page of its own is nil.
 type Everything struct {
 	Home        *Home
 	Promises    *Promises
@@ -10,6 +11,5 @@ type Everything struct {
 	Agreed      *Agreed
 	Risks       *Risks
 	People      *People
-	History     *History
 	Content     []*Content
 }

@@ -96,7 +96,7 @@ func (v *View) statusPages() []*Page {
 func (v *View) sections(home *Home) []*Page {
 	all := &Everything{
 		Home: home, Promises: v.promisesPage(), Commitments: v.commitments, Notes: v.notesPage(), Files: v.filesPage(),
-		Agreed: v.agreedPage(), Risks: v.risksPage(), People: v.peoplePage(), History: v.historyPage(),
+		Agreed: v.agreedPage(), Risks: v.risksPage(), People: v.peoplePage(),
 	}
 	var pages []*Page
 	add := func(there bool, p *Page) {
@@ -110,7 +110,8 @@ func (v *View) sections(home *Home) []*Page {
 	add(all.Agreed != nil, &Page{Kind: KindAgreed, Agreed: all.Agreed})
 	add(all.Risks != nil, &Page{Kind: KindRisks, Risks: all.Risks})
 	add(all.People != nil, &Page{Kind: KindPeople, People: all.People})
-	add(all.History != nil, &Page{Kind: KindHistory, History: all.History})
+	history := v.historyPage()
+	add(history != nil, &Page{Kind: KindHistory, History: history})
 	said := len(v.commitments) > 0 || len(pages) > 0
 	for i := range v.opt.Content {
 		c := &v.opt.Content[i]

@@ -303,8 +303,7 @@ func (v *View) held(r client.Replayed, dates client.Dates) *Held {
 	if dates.Held == nil {
 		return nil
 	}
-	agreed := r.LastAgreed().Due
-	return &Held{v.linkTo(dates.Held), dates.HeldUntil, agreed, dates.Counts.Sub(agreed.Date)}
+	return &Held{v.linkTo(dates.Held), dates.HeldUntil, dates.Counts.Sub(r.LastAgreed().Due.Date)}
 }
 
 // turn returns t as the page tells it. Work is due by the date that counts, and by none as

@@ -263,7 +263,7 @@ func inTheWay(v *View, c *Commitment, q *StageQuestion) bool {
 		case !p.conv.RejectedOn.IsZero():
 			q.add(v.rejected(rejects[len(rejects)-1]))
 		case p.LateDays > 0:
-			q.add(StageAnswer{Says: "agreed", On: p.Counts})
+			q.add(StageAnswer{Says: "agreed", On: p.Agreed})
 		}
 	}
 	happened := q.Answered

@@ -25,10 +25,11 @@ type Receipt struct {
 // Of returns the commitment that was kept.
 func (r *Receipt) Of() *Commitment { return r.of }
 
-// A ReceiptLine is one line, the string receipt_Key of i18n with a Name.
+// A ReceiptLine is one line, the string receipt_Key of i18n with a Name. First is the date that was
+// agreed first, where On came in its place.
 type ReceiptLine struct {
 	Key, Name string
-	On        civil.Moment
+	On, First civil.Moment
 }
 
 // receipt is nil where the commitment was not kept.
@@ -48,7 +49,7 @@ func (v *View) receipt(c *Commitment) *Receipt {
 			}
 		}
 	}
-	line := func(key string, m *Move) { r.Lines = append(r.Lines, ReceiptLine{key, m.By.Name, m.On}) }
+	line := func(key string, m *Move) { r.Lines = append(r.Lines, ReceiptLine{Key: key, Name: m.By.Short(), On: m.On}) }
 	began, gave := "asked", "promised"
 	if c.offered {
 		began = "offered"
@@ -59,10 +60,11 @@ func (v *View) receipt(c *Commitment) *Receipt {
 	}
 	line(began, &c.Moves[0])
 	line(gave, promise)
+	due := ReceiptLine{Key: "due", On: c.Agreed}
 	if first := c.conv.AgreedDates[0].Due; first != c.Agreed {
-		r.Lines = append(r.Lines, ReceiptLine{Key: "first", On: first})
+		due.First = first
 	}
-	r.Lines = append(r.Lines, ReceiptLine{Key: "due", On: c.Agreed})
+	r.Lines = append(r.Lines, due)
 	line("delivered", c.lastOf(loop.Deliver))
 	line("accepted", accepted)
 	return r

@@ -22,11 +22,11 @@ func TestReceipt(t *testing.T) {
 		{"late", performedByDev(delivers("2026-11-23"), accept), "kept_late 3", "asked 11-02, promised 11-03, due 11-20, delivered 11-23, accepted 12-01; moved 0"},
 		{
 			"by a later date", performedByDev(newDate, agreed, delivers("2026-11-23"), accept), "kept_moved",
-			"asked 11-02, promised 11-03, first 11-20, due 12-04, delivered 11-23, accepted 12-01; moved 1",
+			"asked 11-02, promised 11-03, due 12-04 for 11-20, delivered 11-23, accepted 12-01; moved 1",
 		},
 		{
 			"before the first of two dates", performedByDev(newDate, agreed, delivers("2026-11-19"), accept), "kept_early 1",
-			"asked 11-02, promised 11-03, first 11-20, due 12-04, delivered 11-19, accepted 12-01; moved 1",
+			"asked 11-02, promised 11-03, due 12-04 for 11-20, delivered 11-19, accepted 12-01; moved 1",
 		},
 		{"offered", asked("maria", "dev", counter, delivers("2026-11-22"), accept), "kept_day", "offered 11-02, agreed 11-03, due 11-22, delivered 11-22, accepted 12-01; moved 0"},
 		{"after what it waited for", waited + books(needsPapers, delivers("2026-11-28"), accept), "kept_waited The papers", "offered 11-02, agreed 11-03, due 11-15, delivered 11-28, accepted 12-01; moved 0"},
@@ -41,6 +41,9 @@ func TestReceipt(t *testing.T) {
 			var lines []string
 			for _, l := range c.Receipt.Lines {
 				lines = append(lines, l.Key+" "+strings.TrimPrefix(l.On.String(), "2026-"))
+				if !l.First.IsZero() {
+					lines[len(lines)-1] += " for " + strings.TrimPrefix(l.First.String(), "2026-")
+				}
 			}
 			if got := fmt.Sprintf("%s; moved %d", strings.Join(lines, ", "), c.Receipt.Times); got != tt.lines {
 				t.Errorf("got  %s\nwant %s", got, tt.lines)

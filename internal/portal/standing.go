@@ -49,8 +49,6 @@ type FloorFact struct {
 	Key   string
 	Title string
 	Due   civil.Moment
-	// Held is what made Due later than the date that was agreed; nil if nothing did.
-	Held *Held
 	// Active says that it held at the moment of judging.
 	Active bool
 }
@@ -136,16 +134,13 @@ func (v *View) floor(r client.Replayed, dates client.Dates, title string, ours b
 		return nil
 	}
 	var facts []FloorFact
+	agreed := r.LastAgreed().Due
 	add := func(key string, colour Colour, from, due civil.Moment) {
-		f := FloorFact{From: from, Colour: colour, Key: key, Title: title, Due: due}
-		if due == dates.Counts {
-			f.Held = v.held(r, dates)
-		}
-		facts = append(facts, f)
+		facts = append(facts, FloorFact{From: from, Colour: colour, Key: key, Title: title, Due: due})
 	}
 	if !ours {
 		if !dates.Until.IsZero() {
-			add("yours_overdue", Amber, end(dates.Until), dates.Counts)
+			add("yours_overdue", Amber, end(dates.Until), agreed)
 		}
 		return facts
 	}
@@ -161,14 +156,14 @@ func (v *View) floor(r client.Replayed, dates client.Dates, title string, ours b
 		if dates.AskedBy == loop.Customer {
 			key = "new_date_asked"
 		}
-		add(key, Amber, end(dates.Counts), dates.Counts)
+		add(key, Amber, end(dates.Counts), agreed)
 	}
 	switch {
 	case dates.Until.IsZero():
 	case dates.Until == dates.OnTable:
 		add("proposed_passed", Red, end(dates.Until), dates.OnTable)
 	default:
-		add("overdue", Red, end(dates.Until), dates.Counts)
+		add("overdue", Red, end(dates.Until), agreed)
 	}
 	return facts
 }
@@ -218,8 +213,11 @@ func (v *View) owedWords(on civil.Date) []FloorFact {
 		}
 	}
 	for _, r := range v.Replies.All {
-		if waited(r.Received, r.Acknowledged) {
+		switch seen := r.Acknowledged; {
+		case waited(r.Received, seen):
 			add("reply_overdue", r.About, r.Due)
+		case r.Urgent && waited(seen, r.Resolved) && !v.ended():
+			facts = append(facts, FloorFact{From: seen, Colour: Amber, Key: "urgent_open", Title: diag.Excerpt(r.About.Label()), Due: seen})
 		}
 	}
 	return facts

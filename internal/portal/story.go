@@ -80,7 +80,7 @@ func (c *Commitment) now() []Clause {
 			all[0].Key = "new_date"
 		}
 		if c.Awaited() {
-			all = append(all, Clause{Key: "date_passed", Day: c.Counts, After: c.Counts})
+			all = append(all, Clause{Key: "date_passed", Day: c.Agreed, After: c.Agreed})
 		}
 		return all
 	case loop.Delivered:
@@ -103,10 +103,11 @@ func (c *Commitment) dueNow() []Clause {
 	case c.Until.IsZero():
 		return []Clause{{Key: "undated"}}
 	}
-	return []Clause{
-		{Key: "due", Day: c.Counts, Until: c.Until},
-		{Key: "overdue" + c.side(), Day: c.Counts, After: c.Until},
+	overdue := Clause{Key: "overdue" + c.side(), Day: c.Agreed, After: c.Until}
+	if c.Held != nil {
+		return []Clause{{Key: "due", Day: c.Agreed, Until: c.Agreed}, {Key: "date_passed", Day: c.Agreed, After: c.Agreed}, overdue}
 	}
+	return []Clause{{Key: "due", Day: c.Agreed, Until: c.Until}, overdue}
 }
 
 func (p Progress) waitClauses() []Clause {

@@ -16,8 +16,8 @@ type Timeline struct {
 	From, To civil.Date
 	// Labels name months along the axis.
 	Labels []Label
-	// Today is the place of today, Pill that of the word for it, which stays inside.
-	Today, Pill int
+	// Today is the place of today.
+	Today int
 	// Groups are those in which there is anything: what needs the client, what is in work, what
 	// is not promised yet, what is over.
 	Groups []Group

@@ -46,7 +46,6 @@ func (t *Timeline) span(today civil.Date, rows map[string][]Row) {
 	t.From = civil.Date{Year: first.Year, Month: first.Month, Day: 1}
 	t.To = nextMonth(last)
 	t.Today = t.middle(today)
-	t.Pill = min(max(t.Today, TimelineWidth/10), TimelineWidth*9/10)
 }
 
 // nextMonth returns the first day of the month after that of d.

@@ -142,7 +142,7 @@ func TestRowThatWaits(t *testing.T) {
 // November and December are 61 days, so a day is 16 or 17 units.
 func TestPlaces(t *testing.T) {
 	tl := home(on(t, "2026-11-25", performedByDev())).Timeline
-	if got := fmt.Sprint(tl.From, tl.To, tl.Today, tl.Pill); got != "2026-11-01 2027-01-01 401 401" {
+	if got := fmt.Sprint(tl.From, tl.To, tl.Today); got != "2026-11-01 2027-01-01 401" {
 		t.Errorf("it goes %s", got)
 	}
 	var got []string

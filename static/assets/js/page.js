@@ -59,11 +59,14 @@ function tellDay(main, now, lang) {
  */
 function tellDistances(main, now, relative) {
   for (const at of all(main, '[data-due]')) {
-    const { due = '', holds, overdue = '' } = at.dataset;
+    const { due = '', holds, overdue = '', passed = '' } = at.dataset;
     if (!due) continue;
     const days = daysBetween(now, due);
     const late = isPast(now, due);
-    if (late && !isPast(now, holds || due)) continue; // a later date is on the table
+    if (late && !isPast(now, holds || due)) { // a later date stands for it
+      if (passed) tell(at, passed, false);
+      continue;
+    }
     const far = late && days === 0 ? agoToday(now, due, relative) : inWords(days, relative);
     tell(at, late ? overdue.replace('%far', () => far) : far, late);
   }

@@ -1,7 +1,8 @@
-// What can be pressed on every page: Lock, Print, the menu. And what paper needs.
+// What can be pressed on every page: Lock, Print, the menu, a search. And what paper needs.
 
 import { isHere } from './address.js';
 import { handOut } from './elsewhere.js';
+import { find } from './find.js';
 
 /**
  * Has the buttons of the page that stands in a place work, whichever page that is.
@@ -15,6 +16,9 @@ export function serve(place, lock) {
     else if (target.closest('[data-print]')) print();
     else if (target.closest('[data-elsewhere] button')) void handOut(target.closest('[data-elsewhere]'));
     else closeMenu(target.closest('a[href]'));
+  });
+  place.addEventListener('input', ({ target }) => {
+    if (target instanceof HTMLInputElement && target.matches('[data-find]')) find(target);
   });
   unfoldOnPaper(place);
 }

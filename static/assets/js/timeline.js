@@ -29,6 +29,15 @@ export function stretch(clip, from, to, now) {
 }
 
 /**
+ * At which edge of an axis something is too near to stand in the middle of its place; '' for neither.
+ * @param {number} at from 0 to 1
+ */
+export function edge(at) {
+  if (at < 0.1) return 'start';
+  return at > 0.9 ? 'end' : '';
+}
+
+/**
  * Brings the pictures on a page up to this moment.
  * @param {ParentNode} main
  * @param {string} now
@@ -37,7 +46,7 @@ export function drawToday(main, now) {
   for (const picture of main.querySelectorAll('[data-timeline]')) {
     if (!(picture instanceof HTMLElement)) continue;
     const { from = '', to = '' } = picture.dataset;
-    const percent = (/** @type {string} */ day, least = 0) => `${Math.min(Math.max(share(day, from, to), least), 1 - least) * 100}%`;
+    const percent = (/** @type {string} */ day) => `${Math.min(Math.max(share(day, from, to), 0), 1) * 100}%`;
     const today = share(now, from, to);
     const visibility = today >= 0 && today <= 1 ? 'visible' : 'hidden';
     for (const line of picture.querySelectorAll('[data-today]')) {
@@ -46,7 +55,8 @@ export function drawToday(main, now) {
       line.setAttribute('visibility', visibility);
     }
     for (const word of picture.querySelectorAll('[data-today-word]')) {
-      word.setAttribute('x', percent(now, 0.1));
+      word.setAttribute('x', percent(now));
+      word.setAttribute('data-edge', edge(today));
       word.setAttribute('visibility', visibility);
     }
     for (const span of picture.querySelectorAll('[data-span]')) {
