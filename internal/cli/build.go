@@ -88,7 +88,9 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 		err = a.published(b, opt.clients)
 	}
 	if !opt.watch {
-		a.sayBehind(b)
+		if err == nil {
+			a.sayBehind(b) // of clients that were not to be built
+		}
 		return err
 	}
 	a.term.Note("Watching. Ctrl-C ends it.")

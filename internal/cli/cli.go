@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -64,6 +65,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	a.term.Done = ctx.Done()
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(stdin)
@@ -118,10 +120,14 @@ Exit codes: 0 fine, 1 problems in the site, 2 wrong use, 130 interrupted.`,
 // usage marks the errors of an argument check as wrong use.
 func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
-		if err := check(c, args); err != nil {
-			return wrongUse{err}
+		err := check(c, args)
+		switch {
+		case err == nil:
+			return nil
+		case strings.HasPrefix(err.Error(), "accepts "), strings.HasPrefix(err.Error(), "requires "): // cobra's, of numbers
+			err = fmt.Errorf("it is used so: %s", strings.TrimSuffix(c.UseLine(), " [flags]"))
 		}
-		return nil
+		return wrongUse{err}
 	}
 }
 

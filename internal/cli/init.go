@@ -89,11 +89,15 @@ func (a *app) runInit(asker *ui.Asker, opt initOptions) error {
 	} else if clock != nil {
 		opt.Today = civil.DateOf(clock.In(time.UTC))
 	}
-	if err := a.clearSamples(asker, opt.clearSamples); err != nil {
+	clear, err := a.toClear(asker, opt.clearSamples)
+	if err != nil {
 		return ignoreCancel(err)
 	}
-	if err := a.askStart(asker, &opt); err != nil {
+	if err := a.askStart(asker, &opt, clear); err != nil {
 		return ignoreCancel(err)
+	}
+	if err := a.clearSamples(clear); err != nil {
+		return err
 	}
 	wrote, err := site.Init(a.dir, opt.Start)
 	if err != nil {
@@ -139,22 +143,31 @@ func (a *app) firstKey() (made bool, err error) {
 	return err == nil, err
 }
 
-// clearSamples removes the program's samples from the site, where that is asked for or agreed to.
-func (a *app) clearSamples(asker *ui.Asker, asked bool) error {
+// toClear reports whether the program's samples are to be removed, which it asks where nothing was
+// said.
+func (a *app) toClear(asker *ui.Asker, said bool) (bool, error) {
+	s, err := site.Open(a.dir)
+	if err != nil {
+		return false, nil // there is none yet
+	}
+	defer s.Close()
+	left := sample.Left(s.Root)
+	if said || len(left) == 0 || asker == nil {
+		return said, nil
+	}
+	return asker.Confirm(ui.ClearSamples(left))
+}
+
+// clearSamples removes the samples that are unchanged.
+func (a *app) clearSamples(clear bool) error {
+	if !clear {
+		return nil
+	}
 	s, err := site.Open(a.dir)
 	if err != nil {
 		return nil // there is none yet
 	}
 	defer s.Close()
-	left := sample.Left(s.Root)
-	if len(left) > 0 && !asked && asker != nil {
-		if asked, err = asker.Confirm(ui.ClearSamples(left)); err != nil {
-			return err
-		}
-	}
-	if !asked {
-		return nil
-	}
 	removed, err := sample.Clear(s.Root)
 	a.term.Cleared(removed)
 	return err
@@ -162,12 +175,12 @@ func (a *app) clearSamples(asker *ui.Asker, asked bool) error {
 
 // askStart asks the person at the terminal who the provider is, where there is no provider's file
 // yet, and checks what was said by flags.
-func (a *app) askStart(asker *ui.Asker, opt *initOptions) error {
-	if there, err := hasProvider(a.dir); there {
-		if err == nil && opt.given() {
+func (a *app) askStart(asker *ui.Asker, opt *initOptions, clear bool) error {
+	if hasProvider(a.dir, clear) {
+		if opt.given() {
 			return wrongUse{errors.New(site.ProviderFile + " is there already: write it there")}
 		}
-		return err
+		return nil
 	}
 	if err := opt.check(); err != nil {
 		return wrongUse{err}
@@ -214,12 +227,14 @@ func (o *initOptions) check() error {
 	return fmt.Errorf("%s: %s", p.Message, p.Hint)
 }
 
-func hasProvider(dir string) (bool, error) {
+// hasProvider reports whether a site has a provider's file that stays where the samples are
+// cleared.
+func hasProvider(dir string, clear bool) bool {
 	s, err := site.Open(dir)
 	if err != nil {
-		return false, nil // site.Init makes the folder, or says what is wrong
+		return false // site.Init makes the folder, or says what is wrong
 	}
 	defer s.Close()
 	_, err = s.Root.Lstat(site.ProviderFile)
-	return err == nil, nil
+	return err == nil && !(clear && sample.HasProvider(s.Root))
 }

@@ -38,11 +38,14 @@ func (a *app) runNewKey(asker *ui.Asker, yes bool) error {
 	if err != nil {
 		return err
 	}
-	if len(sealed) == 0 && err == nil {
-		if _, err := access.CreateMaster(s.Dir); err == nil {
+	if len(sealed) == 0 {
+		switch _, err := access.CreateMaster(s.Dir); {
+		case err == nil:
 			a.term.NewKey("", nil)
 			return nil
-		} else if !damaged {
+		case !errors.Is(err, access.ErrKeyExists):
+			return err
+		case !damaged:
 			return wrongUse{errors.New("there is a master key, and nothing is sealed under another one: use it as it is")}
 		}
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -87,12 +86,12 @@ func renamed(s *site.Site, b *pipeline.Builder, word, to string) (from, file str
 // wasThere reports whether a client called from has left something behind, whose file is that of
 // another name now.
 func wasThere(s *site.Site, from, now string) bool {
-	if s.HasClient(from) {
+	if from == "" || s.HasClient(from) {
 		return false
 	}
 	left, _ := access.Sealed(s.Dir)
-	_, noFolder := s.Root.Stat(site.ClientsDir + "/" + cmp.Or(from, "."))
-	text, _ := s.Root.ReadFile(access.FileName(now))
+	_, noFolder := s.Root.Stat(site.ClientsDir + "/" + from)
+	text, noAccess := s.Root.ReadFile(access.FileName(now))
 	_, notOf := access.Parse(from, text)
-	return slices.Contains(left, from) || noFolder == nil || notOf == nil
+	return slices.Contains(left, from) || noFolder == nil && noAccess != nil || notOf == nil
 }

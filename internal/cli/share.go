@@ -195,6 +195,7 @@ func (a *app) showShared(pages *grant.Pages, link access.Link, message share.Mai
 		_, err = io.WriteString(screen, text)
 	default:
 		a.term.Shared(pages.LinkAddress(link), message.Subject, text)
+		text = message.Subject + "\n\n" + text
 	}
 	if err != nil || !opt.copy {
 		return err

@@ -50,7 +50,7 @@ func (a *app) runToday(opt todayOptions) error {
 			return err
 		}
 	} else {
-		a.term.Today(d)
+		a.term.Today(d, len(ps) == 0)
 		a.term.PortalsAbout(portals(b, d.Clients()))
 		a.sayBehind(b)
 	}

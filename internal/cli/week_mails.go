@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"portalgen/internal/access"
 	"portalgen/internal/civil"
@@ -115,7 +114,7 @@ func (a *app) weekMails(c *model.Client, day string) ([]weekMail, error) {
 	}
 	err = k.update(func(file *access.Client) error {
 		for _, l := range file.Links() {
-			if l.Kind == link.Kind && l.Page == link.Page && l.Expires.IsZero() {
+			if l.Kind == link.Kind && l.Page == link.Page && l.Expires.IsZero() && l.Note == "" {
 				link = l
 				return nil
 			}
@@ -133,7 +132,7 @@ func (a *app) weekMails(c *model.Client, day string) ([]weekMail, error) {
 	var mails []weekMail
 	for _, p := range addressees(c, who.People) {
 		to := mail.Address{Name: p.Name, Address: p.Email}
-		m := weekMail{id: strings.Trim(c.ID+"-"+p.ID, "-") + "-" + day, subject: message.Subject}
+		m := weekMail{id: c.ID + "." + p.ID + "." + day, subject: message.Subject}
 		if p.Email == "" {
 			a.term.Unaddressed(c.ID)
 		} else {

@@ -26,8 +26,8 @@ func Strangers(c *client.Client, people []string) diag.Problems {
 		ps = append(ps, diag.Problem{
 			Pos: diag.Pos{File: file}, Rule: rule.AccessOfUnknownPerson, Severity: diag.Warning,
 			Message: fmt.Sprintf("%s can open the portal of %s, and is not among its people any more", person, c.ID),
-			Hint: fmt.Sprintf("take it away with `portalgen access remove %s %s`, or put %[2]s back "+
-				"into [people]", c.ID, person),
+			Hint: fmt.Sprintf("take it away with `%s`, or put %s back into [people]",
+				diag.Command("access", "remove", c.ID, person), person),
 		})
 	}
 	return ps
@@ -42,8 +42,8 @@ func Returned(id string, people []string) diag.Problems {
 			Pos: diag.Pos{File: access.FileName(id)}, Rule: rule.AccessAfterRemoval, Severity: diag.Warning,
 			Message: fmt.Sprintf("%s was removed and can open the portal of %s all the same: "+
 				"one branch removed them, another gave them a new passphrase", person, id),
-			Hint: fmt.Sprintf("run `portalgen access remove %s %s` if they are to go, "+
-				"or `portalgen access reissue %[1]s %[2]s` if they are to stay", id, person),
+			Hint: fmt.Sprintf("run `%s` if they are to go, or `%s` if they are to stay",
+				diag.Command("access", "remove", id, person), diag.Command("access", "reissue", id, person)),
 		})
 	}
 	return ps
@@ -70,7 +70,6 @@ func WithoutClient(s *site.Site, clients, asked []string) diag.Problems {
 	if err != nil {
 		return diag.Of(err, site.AccessDir, rule.AccessFile)
 	}
-	without := slices.DeleteFunc(slices.Clone(clients), func(id string) bool { return slices.Contains(ids, id) })
 	var ps diag.Problems
 	for _, id := range ids {
 		if slices.Contains(clients, id) || asked != nil && !slices.Contains(asked, id) {
@@ -79,25 +78,17 @@ func WithoutClient(s *site.Site, clients, asked []string) diag.Problems {
 		p := diag.Problem{
 			Pos: diag.Pos{File: access.FileName(id)}, Rule: rule.AccessWithoutClient, Severity: diag.Warning,
 			Message: fmt.Sprintf("it is no client's any more: there is no %s", site.ClientFile(id)),
-			Hint: fmt.Sprintf("renamed? rename it back, or run `portalgen rename %s %s`, which keeps address and access; "+
+			Hint: fmt.Sprintf("renamed? rename it back, or run `%s NEW`, which keeps address and access; "+
 				"where the client has left, delete it: a new client of that id would be opened by the people and links in it",
-				id, newName(without)),
+				diag.Command("rename", id)),
 		}
 		if i := slices.IndexFunc(clients, func(other string) bool { return samePortal(s, id, other) }); i >= 0 {
 			p.Message = fmt.Sprintf("a rename was cut off in the middle: it has the portal of %s", clients[i])
-			p.Hint = fmt.Sprintf("run it again; or `portalgen rename %s %s`, which leaves all to %[2]s", id, clients[i])
+			p.Hint = fmt.Sprintf("run it again; or `%s`, which leaves all to %s", diag.Command("rename", id, clients[i]), clients[i])
 		}
 		ps = append(ps, p)
 	}
 	return ps
-}
-
-// newName returns the client that a file was renamed to, if only one is without access.
-func newName(without []string) string {
-	if len(without) == 1 {
-		return without[0]
-	}
-	return "NEW"
 }
 
 func samePortal(s *site.Site, id, other string) bool {

@@ -49,7 +49,9 @@ func (v *View) receipt(c *Commitment) *Receipt {
 			}
 		}
 	}
-	line := func(key string, m *Move) { r.Lines = append(r.Lines, ReceiptLine{Key: key, Name: m.By.Short(), On: m.On}) }
+	line := func(key string, m *Move) {
+		r.Lines = append(r.Lines, ReceiptLine{Key: key, Name: m.By.Short(), On: m.On})
+	}
 	began, gave := "asked", "promised"
 	if c.offered {
 		began = "offered"

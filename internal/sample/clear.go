@@ -46,6 +46,9 @@ func Clear(root *os.Root) (removed []string, err error) {
 	return removed, err
 }
 
+// HasProvider reports whether the provider of a site is the samples', unchanged.
+func HasProvider(root *os.Root) bool { return unchanged(root, "data/provider.toml") }
+
 // owner returns the id of the sample to which a file belongs; "" for what all share.
 func owner(name string) string {
 	parts := strings.Split(name, "/")

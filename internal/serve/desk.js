@@ -100,11 +100,14 @@ async function load() {
   }
   if (answer.ok) {
     show(await answer.text());
+    say('');
     at = Date.now();
   } else if (answer.status === 403) {
     events?.close();
-    main.querySelector('.desk-head')?.remove();
+    main.replaceChildren();
     say('This link is of an earlier preview. Open the first link that portalgen serve prints now.');
+  } else {
+    say('The desk cannot be made: the terminal says why. It is tried again at the next change.');
   }
 }
 
@@ -112,14 +115,14 @@ async function load() {
 let events = null;
 
 /** Listens while the page is seen. What grew old meanwhile is fetched anew: what is late changes with the hour. */
-async function connect() {
+function connect() {
   if (document.hidden) {
     events?.close();
     events = null;
     return;
   }
   if (events) return;
-  events = new EventSource(`/_portalgen/events?path=${encodeURIComponent(location.pathname)}&pass=${await pass()}`);
+  events = new EventSource(`/_portalgen/events?path=${encodeURIComponent(location.pathname)}&pass=${mine}`);
   events.addEventListener('message', (event) => {
     const now = JSON.parse(event.data).version;
     if (now !== version || Date.now() - at > old) load();
@@ -129,6 +132,7 @@ async function connect() {
 
 const old = 10 * 60 * 1000;
 
+const mine = secret ? await pass() : '';
 if (secret) {
   say('Reading the clients …');
   main.addEventListener('input', find);

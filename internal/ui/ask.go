@@ -14,10 +14,15 @@ import (
 // ErrCancelled is the error of a question that was left with Ctrl-D.
 var ErrCancelled = errors.New("cancelled; nothing is written")
 
+// ErrInterrupted is the error of a question that was left with Ctrl-C.
+var ErrInterrupted = errors.New("interrupted")
+
 // An Asker asks a person at the terminal.
 type Asker struct {
 	in  *bufio.Reader
 	out io.Writer
+	// done is closed by Ctrl-C; nil where nothing listens to it.
+	done <-chan struct{}
 	// raw makes the terminal give each key at once, until restore; nil where in is none.
 	raw func() (restore func(), err error)
 }
@@ -34,6 +39,7 @@ func (t *Terminal) Asker(in io.Reader) *Asker {
 		return nil
 	}
 	a := NewAsker(in, t.err)
+	a.done = t.Done
 	fd := int(in.(*os.File).Fd())
 	a.raw = func() (func(), error) {
 		state, err := term.MakeRaw(fd)
@@ -103,12 +109,35 @@ func (a *Asker) Confirm(text string) (yes bool, err error) {
 
 func (a *Asker) line(prompt string) (string, error) {
 	fmt.Fprint(a.out, prompt)
-	line, err := a.readLine()
+	line, err := a.awaitLine()
+	if errors.Is(err, ErrInterrupted) {
+		return "", err
+	}
 	if err != nil && strings.TrimSpace(line) == "" {
 		fmt.Fprintln(a.out)
 		return "", ErrCancelled
 	}
 	return strings.TrimSpace(line), nil
+}
+
+// awaitLine is readLine, which it leaves behind once Ctrl-C was pressed: the program is about to
+// end.
+func (a *Asker) awaitLine() (string, error) {
+	type read struct {
+		line string
+		err  error
+	}
+	got := make(chan read, 1)
+	go func() {
+		line, err := a.readLine()
+		got <- read{line, err}
+	}()
+	select {
+	case r := <-got:
+		return r.line, r.err
+	case <-a.done:
+		return "", ErrInterrupted
+	}
 }
 
 // readLine reads up to the end of a line, which is a carriage return where somebody typed ahead

@@ -110,13 +110,13 @@ func (t *Terminal) NewKey(aside string, had []Had) {
 		}
 		for _, person := range h.People {
 			if h.HasFile {
-				t.Say("portalgen access add %s %s", h.Client, diag.Printable(person))
+				t.Say("%s", diag.Command("access", "add", h.Client, person))
 			}
 		}
 		if n := len(h.Links); n > 0 && h.HasFile {
 			notes := slices.DeleteFunc(slices.Clone(h.Links), func(note string) bool { return note == "" })
-			t.Say("# and %s to %s%s: portalgen share %[2]s", plural(n, "link", "links"), h.Client,
-				also(len(notes) > 0, diag.Printable(fmt.Sprint(strings.Join(notes, "; ")))))
+			t.Say("# and %s to %s%s: %s", plural(n, "link", "links"), diag.Printable(h.Client),
+				also(len(notes) > 0, diag.Printable(fmt.Sprint(strings.Join(notes, "; ")))), diag.Command("share", h.Client))
 		}
 	}
 	t.Note("Then commit data/access, run `portalgen build`, publish, and send each client the new address.")

@@ -19,10 +19,10 @@ var groupTitles = map[today.Group]string{
 }
 
 // Today shows what is to be done: each group by client, and before the week what
-// each person owes in it.
-func (t *Terminal) Today(d today.List) {
+// each person owes in it. Where the list is not whole, it does not say that there is nothing.
+func (t *Terminal) Today(d today.List, whole bool) {
 	t.Say("%s", t.bold(day(d.Today, "Monday 2 January 2006")))
-	if len(d.Items) == 0 {
+	if len(d.Items) == 0 && whole {
 		t.Say("")
 		t.NothingToDo()
 	}

@@ -29,6 +29,8 @@ type Terminal struct {
 	// color and outColor say whether Err and Out take colours.
 	color, outColor bool
 	person          bool
+	// Done is closed once the program is to end; questions are then left.
+	Done <-chan struct{}
 	// Site is the folder that was named, "" for none: commands that are shown name it too.
 	Site string
 	// Under is the folder in which the site's files lie, seen from the user's; "" where names

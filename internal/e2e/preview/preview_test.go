@@ -242,7 +242,7 @@ func (p *preview) clientsComeAndGo(t *testing.T) {
 	}
 	e2e.Check(t, os.Remove(name))
 	e2e.Await(t, tab, `body[data-state="root"]`)
-	e2e.Says(t, tab, "There is no portal here in this preview")
+	e2e.Until(t, tab, `document.body.innerText.includes("There is no portal here in this preview")`)
 	if status, _ := p.get(t, path, ""); status != http.StatusNotFound {
 		t.Errorf("a client that is gone is answered with %d", status)
 	}
