@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -117,6 +118,9 @@ Exit codes: 0 fine, 1 problems in the site, 2 wrong use, 130 interrupted.`,
 	return root
 }
 
+// countForm matches what cobra says of too many or too few arguments.
+var countForm = regexp.MustCompile(`^(accepts|requires) .*arg\(s\),.* \d+$`)
+
 // usage marks the errors of an argument check as wrong use.
 func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
@@ -124,7 +128,7 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 		switch {
 		case err == nil:
 			return nil
-		case strings.HasPrefix(err.Error(), "accepts "), strings.HasPrefix(err.Error(), "requires "): // cobra's, of numbers
+		case countForm.MatchString(err.Error()):
 			err = fmt.Errorf("it is used so: %s", strings.TrimSuffix(c.UseLine(), " [flags]"))
 		}
 		return wrongUse{err}

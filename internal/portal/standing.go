@@ -213,11 +213,8 @@ func (v *View) owedWords(on civil.Date) []FloorFact {
 		}
 	}
 	for _, r := range v.Replies.All {
-		switch seen := r.Acknowledged; {
-		case waited(r.Received, seen):
+		if waited(r.Received, r.Acknowledged) {
 			add("reply_overdue", r.About, r.Due)
-		case r.Urgent && waited(seen, r.Resolved) && !v.ended():
-			facts = append(facts, FloorFact{From: seen, Colour: Amber, Key: "urgent_open", Title: diag.Excerpt(r.About.Label()), Due: seen})
 		}
 	}
 	return facts

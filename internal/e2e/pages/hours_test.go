@@ -42,8 +42,8 @@ func TestTheColourGoesByTheHour(t *testing.T) {
 		reasons          int
 	}{
 		{"2026-11-20T20:59:00Z", "(today)", "green", 0},
-		{"2026-11-20T21:30:00Z", "", "amber", 1},
-		{"2026-11-21T05:59:00Z", "", "red", 1},
+		{"2026-11-20T21:30:00Z", "(has passed)", "amber", 1},
+		{"2026-11-21T05:59:00Z", "(has passed)", "red", 1},
 		{"2026-11-21T06:30:00Z", "(was due yesterday)", "red", 2},
 	} {
 		tab := e2e.On(t, browser, test.now)
