@@ -289,12 +289,13 @@ func TestAskedWhoseItIs(t *testing.T) {
 	if got := d.file(t); !strings.Contains(got, `text = "Brass"`) {
 		t.Errorf("got\n%s", got)
 	}
-	if err := d.app.runNewClient(d.answers("", "Zinc", "y"), nil, newOptions{}); err != nil {
+	if err := d.app.runNewClient(d.answers("", "Zinc", "Ana Ruiz", "y"), nil, newOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	d.heard(t, ui.NewClientName)
-	if _, err := os.Stat(filepath.Join(d.dir, "data/clients/zinc.toml")); err != nil {
-		t.Error(err)
+	d.heard(t, ui.NewClientPerson)
+	if text, err := os.ReadFile(filepath.Join(d.dir, "data/clients/zinc.toml")); err != nil || !strings.Contains(string(text), `ana = { name = "Ana Ruiz"`) {
+		t.Errorf("%v, got\n%s", err, text)
 	}
 	for name, run := range map[string]func(*ui.Asker) error{
 		"add": func(a *ui.Asker) error {

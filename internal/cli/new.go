@@ -59,6 +59,17 @@ func (a *app) runNewClient(asker *ui.Asker, args []string, opt newOptions) error
 			return ignoreCancel(err)
 		}
 	}
+	if asker != nil && !opt.yes && len(opt.people) == 0 {
+		err := asker.Ask(ui.Question{Text: ui.NewClientPerson}, func(answer string) error {
+			_, err := edit.ParsePerson(answer)
+			opt.people = []string{answer}
+			return err
+		})
+		if err != nil {
+			a.term.NothingWritten()
+			return ignoreCancel(err)
+		}
+	}
 	n := edit.NewClient{Name: name, Timezone: opt.timezone, Language: opt.language}
 	for _, s := range opt.people {
 		p, err := edit.ParsePerson(s)
@@ -93,7 +104,7 @@ func (a *app) runNewClient(asker *ui.Asker, args []string, opt newOptions) error
 	}
 	done, err := a.write(change, asker, ui.WriteIt, opt.editOptions, func() error { return change.Create(e.Root) })
 	if done {
-		a.term.WroteClient(change.Name, id)
+		a.term.WroteClient(change.Name, id, len(n.People) > 0)
 	}
 	return a.showProblems(err)
 }

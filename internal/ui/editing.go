@@ -32,6 +32,7 @@ const (
 	WhichMove       = "What was done?"
 	WhichItem       = "Which one?"
 	NewClientName   = "What is the client called?"
+	NewClientPerson = "Who of theirs do you speak with? A name (Enter for later)"
 )
 
 // WriteIt is the question before a file is written.
@@ -44,9 +45,13 @@ func WriteItFor(name string) string { return "This says that " + name + " said i
 // Wrote says that a file was written.
 func (t *Terminal) Wrote(name string) { t.Say("Wrote %s.", t.Place(name)) }
 
-// WroteClient says that a client's first file was written, and what to do next.
-func (t *Terminal) WroteClient(name, id string) {
+// WroteClient says that a client's first file was written, and what to do next: first of all who
+// they are, where nobody was named.
+func (t *Terminal) WroteClient(name, id string, named bool) {
 	t.Wrote(name)
+	if !named {
+		t.Note("\nFirst write who they are below [people] in %s: a line for each person.", t.Place(name))
+	}
 	t.Note("\nNext:\n  portalgen add commitment %s     what they asked, or you offered\n  portalgen add status %s         how it stands", id, id)
 }
 
