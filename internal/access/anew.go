@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"portalgen/internal/disk"
 	"portalgen/internal/seal"
 )
 
@@ -52,7 +53,7 @@ func setAside(siteDir string, ids []string) (string, error) {
 		from = append(from, filePath(siteDir, id))
 	}
 	for _, path := range append(from, filepath.Join(siteDir, keyDir, keyFile)) {
-		err := os.Rename(path, filepath.Join(siteDir, name, filepath.Base(path)))
+		err := disk.Rename(path, filepath.Join(siteDir, name, filepath.Base(path)))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err
 		}

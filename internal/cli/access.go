@@ -298,7 +298,7 @@ func accessOf(a grant.List) ui.Access {
 	for _, l := range a.Links {
 		link := ui.AccessLink{
 			ID: l.ID.String(), Kind: l.Kind, Page: l.Title, Created: l.Created.Format(time.DateOnly),
-			Note: l.Note, Live: l.Live,
+			Note: l.Note, Live: l.Live, Unknown: l.Unknown,
 		}
 		if !l.Expires.IsZero() {
 			link.Expires = a.LastDay(l.Expires)

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"portalgen/internal/diag"
 	"portalgen/internal/site"
 )
 
@@ -44,7 +44,7 @@ func (a *app) findSite(c *cobra.Command) error {
 	if c.Flags().Changed("site") {
 		if info, err := os.Stat(a.dir); err == nil && info.IsDir() && !site.IsSite(a.dir) {
 			return wrongUse{fmt.Errorf("%s is no site: it has no %s. Begin one there with `portalgen init --site %s`",
-				a.dir, site.ProviderFile, argument(a.dir))}
+				a.dir, site.ProviderFile, diag.QuoteWord(a.dir))}
 		}
 		a.term.Site = a.dir
 		return nil // site.Open says what is wrong with the folder
@@ -60,12 +60,4 @@ func (a *app) findSite(c *cobra.Command) error {
 		a.dir, a.term.Under = dir, dir
 	}
 	return nil
-}
-
-// argument returns a word as it is typed in a command, in any shell.
-func argument(word string) string {
-	if strings.ContainsAny(word, " \t&()'") {
-		return `"` + word + `"`
-	}
-	return word
 }

@@ -50,7 +50,7 @@ with a message of its own; with --eml or --html each is a file in the folder of 
 A client whose id is "list" or "revoke" is named behind two hyphens: share -- list.`,
 		Example: `  portalgen share acme-dental status
   portalgen share acme-dental status --eml --out note.eml
-  portalgen share --due --eml --out drafts
+  portalgen share --due --eml --out .portalgen/drafts
   portalgen share acme-dental commitment launch --expires 14d
   portalgen share acme-dental --portal --note "Theo, while Maria is away"`,
 		Args: usage(func(c *cobra.Command, args []string) error {

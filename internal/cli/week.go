@@ -272,6 +272,6 @@ func (p *weekPlace) keep() error {
 		text += "sent " + id + "\n"
 	}
 	return disk.WriteTemp(p.root, weekFile, []byte(text), disk.Secret, func(temporary string) error {
-		return p.root.Rename(temporary, weekFile)
+		return disk.RenameIn(p.root, temporary, weekFile)
 	})
 }

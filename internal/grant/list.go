@@ -45,6 +45,8 @@ type Link struct {
 	// exist any more.
 	Title string
 	Live  bool
+	// Unknown says that the client's file could not be read, so that its pages are not known.
+	Unknown bool
 }
 
 // ListOf returns who has access to one client's portal. Problems of the client's own file
@@ -80,7 +82,7 @@ func ListOf(b *pipeline.Builder, id string) (List, diag.Problems) {
 	pages, _ := PagesOf(b, id)
 	now := b.Now(list.zone)
 	for _, l := range links {
-		out := Link{Link: l, Live: l.Live(now)}
+		out := Link{Link: l, Live: l.Live(now), Unknown: pages == nil}
 		if pages != nil && l.Kind == access.PageLink {
 			out.Title, _ = pages.Title(l.Page)
 		}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+
+	"portalgen/internal/disk"
 )
 
 // ErrInTheWay says that something has the new name already.
@@ -33,7 +35,7 @@ func (s *Site) CanRename(from, to string) error {
 
 // RenameClient gives what belongs to the client called from to the name to: its folder of files,
 // the private notes, a draft, and at last its file. What has no old name any more is left alone,
-// so that the same call completes one that was cut off. Where it cannot be renamed, nothing is.
+// so that the same call completes one that was cut off or that failed in the middle.
 func (s *Site) RenameClient(from, to string) error {
 	if err := s.CanRename(from, to); err != nil {
 		return err
@@ -43,7 +45,7 @@ func (s *Site) RenameClient(from, to string) error {
 		if !s.there(name) {
 			continue
 		}
-		if err := s.Root.Rename(name, after[i]); err != nil {
+		if err := disk.RenameIn(s.Root, name, after[i]); err != nil {
 			return fmt.Errorf("cannot rename %s: %w", name, err)
 		}
 	}

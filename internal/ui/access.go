@@ -38,6 +38,8 @@ type AccessLink struct {
 	Expires string `json:"expires"`
 	Note    string `json:"note"`
 	Live    bool   `json:"live"`
+	// Unknown says that the client's pages are not known now.
+	Unknown bool `json:"-"`
 }
 
 // shortID is how many letters of a link's id are shown.
@@ -108,6 +110,8 @@ func (l AccessLink) Opens() string {
 	switch {
 	case l.Kind == "portal":
 		return "link to the whole portal"
+	case l.Unknown:
+		return "link to a page; the client's file cannot be read now"
 	case l.Page == "":
 		return "link to a page that is gone"
 	}
