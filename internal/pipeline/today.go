@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"portalgen/internal/check"
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
@@ -66,7 +67,13 @@ func (b *Builder) part(base *base, id string) (today.Part, diag.Problems) {
 		return today.Part{}, judged
 	}
 	notes, ps := b.notes(id)
-	return today.ForClient(today.Subject{Client: c, Notes: notes, Findings: found}), ps
+	part := today.ForClient(today.Subject{Client: c, Notes: notes, Findings: found})
+	if shown := c.Public(); shown != c { // a private note is for the provider, and no standing
+		if seen, _ := b.judge(base, shown, text, func(check.Rule) bool { return false }); seen.View != nil {
+			part.Standing = today.StandingOf(seen.View)
+		}
+	}
+	return part, ps
 }
 
 // notes reads data/private; nil where there are none.

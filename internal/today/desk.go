@@ -19,8 +19,8 @@ type Standing struct {
 	Headline, Language string
 }
 
-func standing(s *Subject) Standing {
-	view := s.Findings.View
+// StandingOf returns how a client stands, of the view that they see.
+func StandingOf(view *portal.View) Standing {
 	home := view.Pages[0].Home
 	out := Standing{Colour: home.Standing.Colour, Finished: home.Finished, Language: view.Language}
 	if !out.Finished.IsZero() {

@@ -118,7 +118,7 @@ type Part struct {
 
 // ForClient returns what is to be done for one client. It keeps nothing of the subject,
 // so that a thousand of them need little room.
-func ForClient(s Subject) Part { return Part{items(&s), s.Findings.Owed, standing(&s)} }
+func ForClient(s Subject) Part { return Part{items(&s), s.Findings.Owed, StandingOf(s.Findings.View)} }
 
 // Merge puts together what is to be done for all clients on the day today, the
 // provider's. The parts come in any order; set is the [check] of provider.toml.
