@@ -125,12 +125,14 @@ func (a *app) weekMails(c *model.Client, day string) ([]weekMail, error) {
 	if err != nil {
 		return nil, err
 	}
-	message, err := share.Compose(pages.Message(home, link, until))
-	if err != nil {
-		return nil, err
-	}
+	told := pages.Message(home, link, until)
 	var mails []weekMail
 	for _, p := range addressees(c, who.People) {
+		told.Reader = p.Name
+		message, err := share.Compose(told)
+		if err != nil {
+			return nil, err
+		}
 		to := mail.Address{Name: p.Name, Address: p.Email}
 		m := weekMail{id: c.ID + "." + p.ID + "." + day, subject: message.Subject}
 		if p.Email == "" {

@@ -98,7 +98,10 @@ func (t *Terminal) WeekStopped() { t.Note("%s goes on here.", t.here("portalgen 
 
 // WeekMail says where a message lies, or which it is, that is to be sent.
 func (t *Terminal) WeekMail(file, to, subject string) {
-	t.Say("%s  to %s: %s", file, diag.Printable(to), diag.Printable(subject))
+	if to != "" {
+		to = "  to " + to
+	}
+	t.Say("%s%s: %s", file, diag.Printable(to), diag.Printable(subject))
 }
 
 // Unaddressed says that a message has no address to go to.
