@@ -43,7 +43,7 @@ func (a *app) runNewKey(asker *ui.Asker, yes bool) error {
 	case !damaged && len(sealed) == 0:
 		_, err := access.CreateMaster(s.Dir)
 		if err == nil {
-			a.term.NewKey("", nil)
+			a.term.NewKey("", s.BuiltBy(), nil)
 		}
 		return err
 	}
@@ -60,7 +60,7 @@ func (a *app) runNewKey(asker *ui.Asker, yes bool) error {
 	if err != nil {
 		return err
 	}
-	a.term.NewKey(aside, had)
+	a.term.NewKey(aside, s.BuiltBy(), had)
 	return nil
 }
 
