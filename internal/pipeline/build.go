@@ -32,7 +32,7 @@ func warnNoAccess(ids []string) diag.Problems {
 	p := diag.Problem{
 		Pos: diag.Pos{File: site.ClientFile(ids[0])}, Rule: rule.NobodyHasAccess, Severity: diag.Warning,
 		Message: "nobody can open the portal of " + ids[0],
-		Hint:    "give someone a passphrase: portalgen access add " + ids[0] + " PERSON",
+		Hint:    "give someone a passphrase: `portalgen access add " + ids[0] + " PERSON`",
 	}
 	if more := len(ids) - 1; more > 0 {
 		p.File = site.AccessDir
