@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { hkdfKey } from '../../static/assets/js/kdf.js';
 import { newId, replyText, sealReply } from '../../static/assets/js/reply.js';
@@ -33,7 +34,7 @@ function open(sealed) {
   return { plain, json: JSON.parse(plain.subarray(4, end).toString()) };
 }
 
-const seal = async (reply) => sealReply({ root: await hkdfKey(root.slice()), portal, holder }, reply);
+const seal = async (reply) => sealReply({ root: await hkdfKey(root.slice()), portal, holder }, JSON.stringify(reply));
 
 test('a reply opens as it was sealed, whatever it says', async () => {
   for (const word of ['', 'Yes', 'Où ? – 🎉 نعم "\\\n', 'a'.repeat(5000)]) {
@@ -71,4 +72,16 @@ test('the text form can be told when it is cut', async () => {
   const check = bits.slice(0, 30).match(/.{5}/gu).map((five) => 'abcdefghijklmnopqrstuvwxyz234567'[parseInt(five, 2)]).join('');
   assert.equal(last, `[portalgen end ${check}]`);
   assert.doesNotMatch(text, /[_*~=]/u);
+});
+
+test('what the program seals with a nonce is sealed here to the same bytes', async () => {
+  const { replies } = JSON.parse(readFileSync(new URL('../../internal/seal/testdata/replies.json', import.meta.url), 'utf8'));
+  const good = replies.filter((v) => v.nonce);
+  assert(good.length >= 8);
+  for (const v of good) {
+    const by = { root: await hkdfKey(Uint8Array.from(Buffer.from(v.root, 'hex'))), portal: v.portal, holder: v.holder };
+    const sealed = await sealReply(by, v.content, Uint8Array.from(Buffer.from(v.nonce, 'hex')));
+    assert.equal(Buffer.from(sealed).toString('base64'), v.sealed, v.name);
+    assert.equal(await replyText(sealed), v.text, v.name);
+  }
 });

@@ -25,13 +25,13 @@ export function newId() {
 /**
  * Seals a reply.
  * @param {Credential} by what opened the page
- * @param {object} reply
+ * @param {string} content its JSON
  * @param {Bytes} [nonce] random, but in tests
  * @returns {Promise<Bytes>}
  * @throws {SealError} of the code "format" where the reply is too long
  */
-export async function sealReply({ root, portal, holder }, reply, nonce = crypto.getRandomValues(new Uint8Array(nonceSize))) {
-  const plain = pack(utf8(JSON.stringify(reply)));
+export async function sealReply({ root, portal, holder }, content, nonce = crypto.getRandomValues(new Uint8Array(nonceSize))) {
+  const plain = pack(utf8(content));
   const hint = await hintOf(await deriveBytes(root, 32, 'reply-hint-key', portal, holder), nonce);
   const head = [Uint8Array.of(version), Uint8Array.of(kindReply)];
   const additionalData = labelled('reply', ...head, portal, holder, hint);
