@@ -59,7 +59,7 @@ func (s *Server) handler(port int) http.Handler {
 			http.Error(w, "this preview is for this machine alone", http.StatusForbidden)
 			return
 		}
-		for _, h := range gate.Match(s.prefix(), r.URL.Path) {
+		for _, h := range s.host().Match(r.URL.Path) {
 			if h.Name != "Strict-Transport-Security" {
 				w.Header().Set(h.Name, h.Value)
 			}
@@ -74,6 +74,14 @@ func (s *Server) prefix() string {
 		return "/"
 	}
 	return s.builder.Prefix()
+}
+
+// host is what headers go by; see prefix.
+func (s *Server) host() gate.Host {
+	if !s.builder.Loaded() {
+		return gate.Host{Prefix: "/"}
+	}
+	return s.builder.Host()
 }
 
 // isLocal reports whether host, as a browser sends it, is a name of this machine

@@ -81,7 +81,7 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 	if err != nil {
 		return Result{}, diag.Of(err, site.ClientsDir, rule.Unreadable)
 	}
-	v := &verifier{at: at, prefix: b.Prefix(), expected: map[string]bool{}}
+	v := &verifier{at: at, prefix: b.Prefix(), host: b.Host(), expected: map[string]bool{}}
 	var ps diag.Problems
 	if h, ok := at.(host); ok { // first of all, and whatever the host answers at the root
 		v.exposed(ctx, h, secretFiles(ids))
@@ -134,6 +134,7 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 type verifier struct {
 	at       Place
 	prefix   string
+	host     gate.Host
 	expected map[string]bool
 
 	mu  sync.Mutex
@@ -217,7 +218,7 @@ func (v *verifier) headers(ctx context.Context, at Finding) {
 	if got == nil {
 		return // a folder has no headers
 	}
-	for _, h := range gate.Match(v.prefix, v.prefix+servedAt(at.Path)) {
+	for _, h := range v.host.Match(v.prefix + servedAt(at.Path)) {
 		if is := got.Get(h.Name); is != h.Value {
 			detail := fmt.Sprintf("%s is %q, not %q", h.Name, is, h.Value)
 			v.found(Finding{What: BadHeader, Path: at.Path, Client: at.Client, Detail: detail})
