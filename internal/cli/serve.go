@@ -10,6 +10,7 @@ import (
 
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
+	"portalgen/internal/portal"
 	"portalgen/internal/serve"
 	"portalgen/internal/site"
 	"portalgen/internal/watch"
@@ -48,7 +49,11 @@ that moment.`,
 func (a *app) runServe(ctx context.Context, opt serveOptions) error {
 	// A key of this run alone: whoever has the port after it can do nothing with what a
 	// browser has of it.
-	s, b, err := a.prepare(pipeline.Options{Keys: keyring.NewPreviewKeys(), Scripts: serve.Scripts, HoldClock: a.now != ""})
+	keys := keyring.NewPreviewKeys()
+	s, b, err := a.prepare(pipeline.Options{
+		Keys: keys, Scripts: serve.Scripts, HoldClock: a.now != "",
+		Inbox: portal.Inbox{Address: serve.Inbox, Token: keys.Master.InboxTokens().Post},
+	})
 	if err != nil {
 		return err
 	}
@@ -65,6 +70,7 @@ func (a *app) runServe(ctx context.Context, opt serveOptions) error {
 		return err
 	}
 	p := newPreviews(a.term, serve.New(b), "http://"+l.Addr().String(), opt.clients)
+	p.server.Inbox = &receiver{app: a, b: b, keys: keys}
 	p.begin(b.Loaded())
 	ctx, end := context.WithCancelCause(ctx)
 	go func() { end(p.follow(batches, s.InPlace)) }()

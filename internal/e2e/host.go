@@ -20,7 +20,7 @@ import (
 func Host(t *testing.T, dir string) (url string) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, h := range gate.Match("/", r.URL.Path) {
+		for _, h := range (gate.Host{Prefix: "/"}).Match(r.URL.Path) {
 			w.Header().Set(h.Name, h.Value)
 		}
 		if name, ok := strings.CutPrefix(r.URL.Path, "/source/"); ok {

@@ -58,6 +58,8 @@ type Options struct {
 	Logo string
 	// Prefix is the path of the site on its host, with a slash at both ends.
 	Prefix string
+	// Inbox is the address to which pages send replies; "" for none.
+	Inbox string
 	// Assets is the address of the folder of scripts and styles, with a slash at
 	// its end.
 	Assets string
@@ -121,7 +123,7 @@ func New(opt Options) (*Gate, error) {
 	}
 	s := shell{
 		Options: opt, Lang: opt.Language, Dir: Direction(opt.Language),
-		Policy: MetaPolicy(), Portal: mark, T: words, Script: Script, RootScript: RootScript,
+		Policy: Host{opt.Prefix, opt.Inbox}.MetaPolicy(), Portal: mark, T: words, Script: Script, RootScript: RootScript,
 		Ask: ask{opt.Contact, "gate_help", words["gate_help"]}, AskAtRoot: ask{opt.Contact, "", words["root_help"]},
 	}
 	var page, root bytes.Buffer

@@ -50,6 +50,8 @@ type Options struct {
 	Published string
 	// Scripts are addresses of further scripts in each page, only for previews.
 	Scripts []string
+	// Inbox takes the replies of all portals in place of the site's own; zero for that.
+	Inbox portal.Inbox
 }
 
 // A Builder builds the portals of one site. It may be used from several
@@ -131,6 +133,9 @@ func (b *Builder) Assets() string {
 
 // Prefix returns the path of the site on its host, with a slash at both ends.
 func (b *Builder) Prefix() string { return b.base.Load().prefix }
+
+// Host returns what the headers of the site go by.
+func (b *Builder) Host() gate.Host { return b.base.Load().host() }
 
 // Clients returns the ids of the clients to build, sorted.
 func (b *Builder) Clients() ([]string, error) {
@@ -247,7 +252,7 @@ func (b *Builder) portal(
 	}
 	view, pages, err := base.render(c, sealer.Portal(), portal.Options{
 		Now: now, HoldClock: b.opt.HoldClock, Path: who.PageToken, StableKey: who.Mark, File: from.Info,
-		Content: base.contentFor(c.Language, public),
+		Content: base.contentFor(c.Language, public), Inbox: b.inbox(base, m, public),
 	})
 	if err = cmp.Or(from.Err(), err); err != nil {
 		return nil, err

@@ -83,7 +83,7 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 	if err != nil {
 		return Result{}, diag.Of(err, site.ClientsDir, rule.Unreadable)
 	}
-	v := &verifier{at: at, prefix: b.Prefix(), expected: map[string]bool{}}
+	v := &verifier{at: at, prefix: b.Prefix(), host: b.Host(), expected: map[string]bool{}}
 	var ps diag.Problems
 	if h, ok := at.(host); ok { // first of all, and whatever the host answers at the root
 		v.exposed(ctx, h, secretFiles(ids))
@@ -140,6 +140,7 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 type verifier struct {
 	at       Place
 	prefix   string
+	host     gate.Host
 	expected map[string]bool
 
 	mu  sync.Mutex
@@ -223,7 +224,7 @@ func (v *verifier) headers(ctx context.Context, at Finding) (absent []Finding) {
 	if got == nil {
 		return nil // a folder has no headers
 	}
-	for _, h := range gate.Match(v.prefix, v.prefix+servedAt(at.Path)) {
+	for _, h := range v.host.Match(v.prefix + servedAt(at.Path)) {
 		is := got.Get(h.Name)
 		if is == h.Value {
 			continue

@@ -25,7 +25,7 @@ func serving(t *testing.T, dir string, spoil func(w http.ResponseWriter, r *http
 func servingBelow(t *testing.T, prefix, dir string, spoil func(w http.ResponseWriter, r *http.Request) bool) (url string) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, h := range gate.Match(prefix, r.URL.Path) {
+		for _, h := range (gate.Host{Prefix: prefix}).Match(r.URL.Path) {
 			w.Header().Set(h.Name, h.Value)
 		}
 		if spoil != nil && spoil(w, r) {

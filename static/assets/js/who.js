@@ -1,0 +1,86 @@
+// Who answers. A passphrase says it; whoever came by a link says it themselves.
+
+import { all, make } from './dom.js';
+
+/** @typedef {import('./answer.js').Page} Page */
+
+/** What the choice of another name is called: no person's id has this letter. */
+const another = '+';
+
+/**
+ * The client's people, who stand in the navigation: somebody who was given one page does not see
+ * them.
+ * @param {Page} page
+ */
+const people = ({ place }) => /** @type {HTMLOptionElement[]} */ (all(place, '[data-senders] option'));
+
+/**
+ * Asks in a form who answers.
+ * @param {Page} page
+ * @param {HTMLFormElement} form
+ * @param {string} [as] who answered before: an id or a name
+ */
+export function askWho(page, form, as = '') {
+  const [fields] = all(form, '[data-fields]');
+  if (page.reader.holder === 'person' || !fields) return;
+  const id = `who-${form.querySelector('textarea')?.id}`;
+  const name = /** @type {HTMLInputElement} */ (make('input', ''));
+  Object.assign(name, { name: 'called', id: `${id}-name`, autocomplete: 'name', maxLength: 80, required: true });
+  const named = field(page.words.yourName, name);
+  const parts = [named, make('p', 'meta', page.words.whoWhy ?? '')];
+  const known = people(page);
+  const isKnown = known.some((person) => person.value === as);
+  if (!isKnown) name.value = as;
+  if (known.length > 0) {
+    const select = choiceOf(page, known);
+    select.id = id;
+    select.value = as === '' || isKnown ? as : another;
+    const look = () => {
+      named.hidden = select.value !== another;
+      name.disabled = named.hidden;
+    };
+    select.addEventListener('change', look);
+    look();
+    parts.unshift(field(page.words.who, select));
+  }
+  fields.prepend(...parts);
+}
+
+/**
+ * @param {Page} page
+ * @param {HTMLOptionElement[]} known
+ */
+function choiceOf({ words }, known) {
+  const select = document.createElement('select');
+  select.name = 'who';
+  select.required = true;
+  select.append(new Option('', ''), ...known.map(({ text, value }) => new Option(text, value)), new Option(words.anotherName, another));
+  return select;
+}
+
+/**
+ * @param {string | undefined} words
+ * @param {HTMLElement} input
+ */
+function field(words, input) {
+  const label = make('label', '', words ?? '');
+  label.setAttribute('for', input.id);
+  return make('p', 'field', label, input);
+}
+
+/**
+ * Who answers, as a reply has it and as a sentence calls them.
+ * @param {Page} page
+ * @param {HTMLElement} form
+ * @returns {{ by: string, called: string }} by is '' where the passphrase says it
+ */
+export function whoIs(page, form) {
+  const called = (/** @type {string} */ id) => people(page).find((person) => person.value === id)?.text ?? '';
+  /** @type {HTMLInputElement | null} */
+  const name = form.querySelector('[name=called]');
+  if (!name) return { by: '', called: called(page.reader.person) };
+  const select = form.querySelector('select');
+  if (select && select.value !== another) return { by: select.value, called: called(select.value) };
+  const by = name.value.trim();
+  return { by, called: by };
+}
