@@ -5,7 +5,7 @@ import { SealError } from './bytes.js';
 import { all } from './dom.js';
 import { dayIn } from './moment.js';
 import { newId } from './reply.js';
-import { sealOut } from './road.js';
+import { fill, sealOut } from './road.js';
 import { copyOut, mailOut, postOut, tellOut, tellRest } from './sending.js';
 import { askWho, whoIs } from './who.js';
 import { changeWritten, readWritten } from './written.js';
@@ -39,7 +39,7 @@ const rests = 300;
  * @param {() => boolean} wanted false once the page is closed
  */
 export async function offerAnswers(place, reader, wanted) {
-  const words = all(place, '[data-replying]')[0]?.dataset;
+  const words = wordsIn(place);
   const main = place.querySelector('main')?.dataset;
   if (!words || !main) return;
   const page = { place, main, words, reader, wanted };
@@ -48,6 +48,19 @@ export async function offerAnswers(place, reader, wanted) {
   const forms = /** @type {HTMLFormElement[]} */ (all(place, 'form[data-answer]'));
   for (const form of forms) offer(page, form, written);
   tellRest(page, forms.map(keyOf), written);
+}
+
+/**
+ * What a page says while a reply is on its way, by names such as oldPage; null where it has none.
+ * @param {HTMLElement} place
+ * @returns {DOMStringMap | null}
+ */
+function wordsIn(place) {
+  const [box] = all(place, '[data-replying]');
+  if (!box) return null;
+  const named = (/** @type {string} */ name) => name.replace(/-(.)/gu, (_, letter) => letter.toUpperCase());
+  const said = all(box, '[data-say]').map((text) => [named(text.dataset.say ?? ''), text.textContent ?? '']);
+  return { ...box.dataset, ...Object.fromEntries(said) };
 }
 
 /**
@@ -68,7 +81,7 @@ function offer(page, form, written) {
     ask(form, welcome);
     const sentence = sentenceOf(page, form);
     const [stands] = all(form, '[data-stands]');
-    if (stands) stands.textContent = sentence && (page.words.record ?? '').replace('%sentence', () => sentence);
+    if (stands) stands.textContent = sentence && fill(page.words.record ?? '', { sentence });
   };
   askWho(page, form, written.as);
   if (written.drafts[key]) restore(form, written.drafts[key]);
@@ -76,6 +89,7 @@ function offer(page, form, written) {
   let timer = 0;
   const keep = () => void changeWritten(page.reader.name, page.wanted, (now) => {
     now.drafts[key] = draftOf(form);
+    now.as = whoIs(page, form).by || now.as;
   }).catch(() => undefined);
   form.addEventListener('input', () => {
     look();
@@ -169,8 +183,8 @@ function sentenceOf(page, form) {
   if (of.dataset.asks === 'date' && !date) return '';
   const says = (date && of.dataset.saysDated) || of.dataset.says || '';
   const day = date ? dayIn(page.place.lang, date.value) : '';
-  const sentence = says.replace('%who', () => whoIs(page, form).called || '…').replace('%due', () => day);
-  return (form.dataset.record ?? '').replace('%sentence', () => sentence);
+  const sentence = fill(says, { who: whoIs(page, form).called || '…', due: day });
+  return fill(form.dataset.record ?? '', { sentence });
 }
 
 /**
@@ -185,7 +199,7 @@ function saidIn({ place, words: { text = '' } }, form, from = '') {
   const day = date ? dayIn(place.lang, date.value) : '';
   const said = textsIn(form).map((field) => (field.name === 'word' ? field.value.trim() : `${label(field)}\n${field.value.trim()}`));
   const answer = [day ? `${choice.replace(/[?؟]$/u, '')}: ${day}` : choice, ...said].filter(Boolean).join('\n\n');
-  return text.replace('%what', () => form.dataset.what ?? '').replace('%answer', () => answer).replace('%from', () => from);
+  return fill(text, { what: form.dataset.what ?? '', answer, from });
 }
 
 /**
@@ -199,7 +213,7 @@ function make(page, form) {
   const { by, called } = whoIs(page, form);
   /** @type {Record<string, string>} */
   const texts = Object.fromEntries(textsIn(form).map((field) => [field.name, field.value.trim()]));
-  if (answer === 'message' && record !== '%sentence') texts.word = record.replace('%sentence', () => texts.word ?? '');
+  if (answer === 'message' && record !== '%sentence') texts.word = fill(record, { sentence: texts.word ?? '' });
   const choice = chosenIn(form)?.value ?? (answer === 'message' ? 'normal' : '');
   const reply = {
     id: newId(), at: present(page.main.frozen), portal: page.reader.portal, by, about: of, kind: answer, seen: shown,

@@ -45,6 +45,15 @@ export async function post({ inbox = '', inboxToken = '' }, body) {
 }
 
 /**
+ * A form with its places filled, each by its name; what is filled in is not looked at again.
+ * @param {string} form with places such as %what
+ * @param {Record<string, string>} parts
+ */
+export function fill(form, parts) {
+  return form.replace(/%([a-z]+)/gu, (place, name) => parts[name] ?? place);
+}
+
+/**
  * The text of a reply, for mail and chat.
  * @param {DOMStringMap} words of the page
  * @param {Out} out

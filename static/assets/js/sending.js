@@ -5,7 +5,7 @@
 import { fromBase64url } from './bytes.js';
 import { all, make } from './dom.js';
 import { asBuilt, dayIn, known } from './moment.js';
-import { begin, mailTo, post, textOf } from './road.js';
+import { begin, fill, mailTo, post, textOf } from './road.js';
 import { say } from './status.js';
 import { whoIs } from './who.js';
 import { changeWritten } from './written.js';
@@ -134,7 +134,7 @@ export function tellOut(page, box, out, now = false) {
   const day = takenIn(page).get(out.id);
   if (day) return tellTaken(page, box, out, day);
   if (out.sent) {
-    const text = (out.road === 'mail' ? words.sentByMail : words.sentAt)?.replace('%when', () => momentIn(place.lang, out.at));
+    const text = fill((out.road === 'mail' ? words.sentByMail : words.sentAt) ?? '', { when: momentIn(place.lang, out.at) });
     return tell(box, out, text, box.look ? [[words.again, () => anew(page, box)]] : [], now);
   }
   if (out.road === 'mail') return tell(box, out, `${words[out.why] ?? ''} ${words.wasSent}`, afterMail(page, box, out), now);
@@ -215,7 +215,7 @@ function tellTaken({ place, reader, wanted, words }, { form, key }, out, day) {
   void changeWritten(reader.name, wanted, (now) => {
     if (now.out[key]?.id === out.id) delete now.out[key];
   }).catch(() => undefined);
-  return say(form, out, (words.takenIn ?? '').replace('%day', () => dayIn(place.lang, day)), [], false);
+  return say(form, out, fill(words.takenIn ?? '', { day: dayIn(place.lang, day) }), [], false);
 }
 
 /**
