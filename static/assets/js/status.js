@@ -16,7 +16,7 @@ export function say(form, { sentence, sent }, text, buttons, now) {
   const [old] = all(form, '[data-status]');
   const box = old ?? make('div', '');
   box.dataset.status = sent ? 'sent' : 'kept';
-  if (!old) form.prepend(box);
+  if (!old) putInto(form, box);
   const status = all(box, '[role=status]')[0] ?? make('p', 'sent');
   status.setAttribute('role', 'status');
   status.tabIndex = -1;
@@ -27,6 +27,16 @@ export function say(form, { sentence, sent }, text, buttons, now) {
   for (const fold of folds(form)) fold.open = true;
   if (now) status.focus();
   return status;
+}
+
+/**
+ * @param {HTMLElement} form
+ * @param {HTMLElement} box
+ */
+function putInto(form, box) {
+  const [fields] = all(form, '[data-fields]');
+  if (fields) fields.before(box);
+  else form.append(box);
 }
 
 /**

@@ -21,8 +21,8 @@ const people = ({ place }) => /** @type {HTMLOptionElement[]} */ (all(place, '[d
  * @param {string} [as] who answered before: an id or a name
  */
 export function askWho(page, form, as = '') {
-  const [fields] = all(form, '[data-fields]');
-  if (page.reader.holder === 'person' || !fields) return;
+  const [stands] = all(form, '[data-stands]');
+  if (page.reader.holder === 'person' || !stands) return;
   const id = `who-${form.querySelector('textarea')?.id}`;
   const name = /** @type {HTMLInputElement} */ (make('input', ''));
   Object.assign(name, { name: 'called', id: `${id}-name`, autocomplete: 'name', maxLength: 80, required: true });
@@ -43,7 +43,7 @@ export function askWho(page, form, as = '') {
     look();
     parts.unshift(field(page.words.who, select));
   }
-  fields.prepend(...parts);
+  stands.before(...parts);
 }
 
 /**
