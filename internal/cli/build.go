@@ -77,6 +77,7 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 		}
 	}
 	a.term.Problems(keyring.Exposed(s))
+	a.sayReplies()
 	p := pipeline.NewPublisher(b, out, opt.clients)
 	ps := a.publish(ctx, p, out, pipeline.Change{All: true}, nil)
 	switch {

@@ -112,7 +112,7 @@ Exit codes: 0 fine, 1 problems in the site, 2 wrong use, 130 interrupted.`,
 	root.AddCommand(
 		a.initCommand(), a.build(), a.serve(), a.check(), a.today(), a.explain(), a.access(), a.share(),
 		a.verify(), a.key(), a.schema(), a.newCommand(), a.add(), a.move(), a.update(), a.week(), a.rename(),
-		a.version(), a.man(),
+		a.replies(), a.inbox(), a.version(), a.man(),
 	)
 	a.complete(root)
 	return root

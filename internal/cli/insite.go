@@ -13,7 +13,7 @@ import (
 )
 
 // anywhere are the commands that need no site.
-var anywhere = []string{"init", "version", "explain", "schema", "help", "completion", "man"}
+var anywhere = []string{"init", "version", "explain", "schema", "help", "completion", "man", "inbox"}
 
 // inSite fails, before a command runs that needs a site, where there is none.
 func (a *app) inSite(c *cobra.Command, _ []string) error {

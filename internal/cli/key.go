@@ -7,8 +7,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
+	"portalgen/internal/inbox"
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
+	"portalgen/internal/seal"
 )
 
 func (a *app) key() *cobra.Command {
@@ -22,7 +24,37 @@ Where this is cut off in the middle, the same command completes it.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return a.runKeyRotate() },
 	})
+	c.AddCommand(&cobra.Command{
+		Use:   "inbox",
+		Short: "Print what an inbox is told of the master key: who may leave replies, and who may take them",
+		Long: `Print the value of the variable ` + inbox.Line + ` for the machine on which your inbox runs.
+It holds hashes: nobody can read a reply with it, nor leave or take one. It is another one after
+portalgen key rotate.`,
+		Args: usage(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error { return a.runKeyInbox() },
+	})
 	return c
+}
+
+func (a *app) runKeyInbox() error {
+	master, err := a.master()
+	if err != nil {
+		return err
+	}
+	a.term.Say("%s=%s", inbox.Line, inbox.TokensOf(master.InboxTokens()))
+	return nil
+}
+
+// master returns the site's master key.
+func (a *app) master() (seal.Master, error) {
+	master, err := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
+	switch {
+	case errors.Is(err, access.ErrNoKey):
+		return seal.Master{}, keyring.NoKey(a.dir)
+	case err != nil:
+		return seal.Master{}, err
+	}
+	return master, nil
 }
 
 func (a *app) runKeyRotate() error {

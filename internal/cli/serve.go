@@ -47,7 +47,8 @@ that moment.`,
 func (a *app) runServe(ctx context.Context, opt serveOptions) error {
 	// A key of this run alone: whoever has the port after it can do nothing with what a
 	// browser has of it.
-	s, b, err := a.prepare(pipeline.Options{Keys: keyring.NewPreviewKeys(), Scripts: serve.Scripts, HoldClock: a.now != ""})
+	keys := keyring.NewPreviewKeys()
+	s, b, err := a.prepare(pipeline.Options{Keys: keys, Scripts: serve.Scripts, Inbox: serve.Inbox, HoldClock: a.now != ""})
 	if err != nil {
 		return err
 	}
@@ -64,6 +65,7 @@ func (a *app) runServe(ctx context.Context, opt serveOptions) error {
 		return err
 	}
 	p := newPreviews(a.term, serve.New(b), "http://"+l.Addr().String(), opt.clients)
+	p.server.Inbox = &receiver{app: a, b: b, keys: keys}
 	p.begin(b.Loaded())
 	go p.follow(batches)
 	return p.server.Serve(ctx, l)

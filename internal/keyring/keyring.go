@@ -156,6 +156,26 @@ type PreviewKeys struct {
 // and its people while it is edited, so that a page that is open stays at its place.
 func NewPreviewKeys() PreviewKeys { return PreviewKeys{seal.NewMaster(), new(sync.Map)} }
 
+// Samples returns the ids of the clients that were samples in this preview.
+func (k PreviewKeys) Samples() (ids []string) {
+	k.samples.Range(func(id, _ any) bool {
+		ids = append(ids, id.(string))
+		return true
+	})
+	slices.Sort(ids)
+	return ids
+}
+
+// OldPreviewKeys returns the keys of a preview under a key of before, in which clients with these
+// ids were samples.
+func OldPreviewKeys(m seal.Master, samples []string) PreviewKeys {
+	k := PreviewKeys{m, new(sync.Map)}
+	for _, id := range samples {
+		k.samples.Store(id, true)
+	}
+	return k
+}
+
 // wasSample reports whether a client is a sample, or was one in this preview.
 func (k PreviewKeys) wasSample(id string, text, provider []byte) bool {
 	is := sample.Is(id, text, provider)

@@ -20,10 +20,10 @@ const (
 )
 
 const (
-	hintSize       = 16
-	replyHeader    = 1 + 1 + hintSize + nonceSize
-	minReplyPlain  = 512
-	maxReplyPlain  = 64 * minReplyPlain
+	hintSize      = 16
+	replyHeader   = 1 + 1 + hintSize + nonceSize
+	minReplyPlain = 512
+	maxReplyPlain = 64 * minReplyPlain
 )
 
 // MaxReply is the greatest length of the content of a reply, in bytes; MaxSealedReply that of a

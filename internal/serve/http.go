@@ -50,6 +50,9 @@ func (s *Server) handler(port int) http.Handler {
 	mux.HandleFunc("GET "+own+"events", s.events)
 	mux.HandleFunc("GET "+own+"desk", s.deskPart)
 	mux.HandleFunc("GET "+own+"{file}", serveOwn)
+	if s.Inbox != nil {
+		mux.Handle("POST "+Inbox, s.Inbox)
+	}
 	mux.HandleFunc("GET /", s.page)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !isLocal(r.Host, port) {

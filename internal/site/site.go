@@ -26,6 +26,8 @@ const (
 	ProviderFile = "data/provider.toml"
 	ClientsDir   = "data/clients"
 	AccessDir    = "data/access"
+	// InboxDir is where a preview keeps what was sent in it.
+	InboxDir = ".portalgen/inbox"
 )
 
 // Watched are the folders whose files a build reads.
