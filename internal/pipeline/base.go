@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -95,7 +96,7 @@ func (b *Builder) load() (*base, diag.Problems) {
 		return nil, append(ps, diag.Of(err, "content", rule.Unreadable)...)
 	}
 	base.origin, base.prefix = split(base.provider.BaseURL)
-	base.inbox = b.opt.Inbox.Address
+	base.inbox = cmp.Or(b.opt.Inbox.Address, base.provider.Inbox)
 	found, err = base.lookAndGate(static, b.opt.Scripts)
 	if ps = append(ps, found...); err != nil {
 		return nil, append(ps, diag.Of(err, site.ProviderFile, rule.Build)...)

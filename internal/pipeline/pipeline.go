@@ -242,7 +242,7 @@ func (b *Builder) portal(
 	}
 	view, pages, err := base.render(c, sealer.Portal(), portal.Options{
 		Now: now, HoldClock: b.opt.HoldClock, Path: who.PageToken, StableKey: who.Mark, File: from.Info,
-		Content: base.contentFor(c.Language, public), Inbox: b.opt.Inbox,
+		Content: base.contentFor(c.Language, public), Inbox: b.inbox(base, m, public),
 	})
 	if err = cmp.Or(from.Err(), err); err != nil {
 		return nil, err

@@ -1,8 +1,6 @@
 package pipeline
 
 import (
-	"cmp"
-
 	"portalgen/internal/access"
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
@@ -43,9 +41,11 @@ func (b *Builder) Shown(c *client.Client, who *access.Client) (*portal.View, err
 // public says that anybody can open it: then it has none but in a preview, since the token that
 // stands in it would be known to all.
 func (b *Builder) inbox(base *base, m seal.Master, public bool) portal.Inbox {
-	address := cmp.Or(b.opt.Inbox, base.provider.Inbox)
-	if address == "" || public && b.opt.Inbox == "" {
+	switch {
+	case b.opt.Inbox != portal.Inbox{}:
+		return b.opt.Inbox
+	case base.provider.Inbox == "" || public:
 		return portal.Inbox{}
 	}
-	return portal.Inbox{Address: address, Token: m.InboxTokens().Post}
+	return portal.Inbox{Address: base.provider.Inbox, Token: m.InboxTokens().Post}
 }

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -80,6 +81,34 @@ func TestSentencesOfMoves(t *testing.T) {
 	for key := range words {
 		if strings.HasPrefix(key, "move_") && !slices.Contains(keys, key) {
 			t.Errorf("no move becomes %s of i18n/en.toml", key)
+		}
+	}
+}
+
+// Every answer has the sentence that is recorded of it, and no sentence is left that none has.
+func TestSentencesOfAnswers(t *testing.T) {
+	text, err := portalgen.Defaults.ReadFile("i18n/en.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words map[string]any
+	if err := toml.Unmarshal(text, &words); err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]bool{"says_new": true, "says_new_due": true} // of what no choice goes with
+	all := slices.Concat(slices.Collect(maps.Values(choices))...)
+	for _, more := range moreChoices {
+		all = append(all, more.Choice)
+	}
+	for _, c := range all {
+		said[c.Says] = true
+		if words[c.Says] == nil || c.MayDate != (words[c.SaysDated] != nil) || words["choice_"+c.Key] == nil {
+			t.Errorf("i18n/en.toml has not all of %+v", c)
+		}
+	}
+	for key := range words {
+		if strings.HasPrefix(key, "says_") && !said[key] {
+			t.Errorf("no answer says %s of i18n/en.toml", key)
 		}
 	}
 }

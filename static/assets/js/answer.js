@@ -210,7 +210,7 @@ function saidIn({ place, words: { text = '' } }, form, from = '') {
  */
 function make(page, form) {
   const { answer = '', of = '', shown = '', record = '', signed = '' } = form.dataset;
-  const { by, called } = whoIs(page, form);
+  const { by, name } = whoIs(page, form);
   /** @type {Record<string, string>} */
   const texts = Object.fromEntries(textsIn(form).map((field) => [field.name, field.value.trim()]));
   if (answer === 'message' && record !== '%sentence') texts.word = fill(record, { sentence: texts.word ?? '' });
@@ -219,7 +219,7 @@ function make(page, form) {
     id: newId(), at: present(page.main.frozen), portal: page.reader.portal, by, about: of, kind: answer, seen: shown,
     choice, date: dateIn(form)?.value ?? '', texts, sentence: sentenceOf(page, form), lang: page.place.lang,
   };
-  return sealOut(page.reader, reply, saidIn(page, form, by ? called : signed));
+  return sealOut(page.reader, reply, saidIn(page, form, name || signed));
 }
 
 /**

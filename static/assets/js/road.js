@@ -23,7 +23,8 @@ const reasons = { 401: 'oldPage', 429: 'busy', 507: 'full' };
  */
 export async function sealOut(reader, reply, said) {
   const { id, at, sentence } = reply;
-  return { id, at, sentence, said, road: 'inbox', why: '', sent: false, bytes: toBase64url(await sealReply(reader, JSON.stringify(reply))) };
+  const content = JSON.stringify(reply, (_, value) => (value === '' ? undefined : value));
+  return { id, at, sentence, said, road: 'inbox', why: '', sent: false, bytes: toBase64url(await sealReply(reader, content)) };
 }
 
 /**

@@ -25,7 +25,7 @@ export function askWho(page, form, as = '') {
   if (page.reader.holder === 'person' || !stands) return;
   const id = `who-${form.querySelector('textarea')?.id}`;
   const name = /** @type {HTMLInputElement} */ (make('input', ''));
-  Object.assign(name, { name: 'called', id: `${id}-name`, autocomplete: 'name', maxLength: 80, required: true });
+  Object.assign(name, { name: 'called', id: `${id}-name`, autocomplete: 'name', maxLength: 64, required: true });
   const named = field(page.words.yourName, name);
   const parts = [named, make('p', 'meta', page.words.whoWhy ?? '')];
   const known = people(page);
@@ -69,18 +69,20 @@ function field(words, input) {
 }
 
 /**
- * Who answers, as a reply has it and as a sentence calls them.
+ * Who answers: as a reply has it, as a sentence calls them, and their name.
  * @param {Page} page
  * @param {HTMLElement} form
- * @returns {{ by: string, called: string }} by is '' where the passphrase says it
+ * @returns {{ by: string, called: string, name: string }} by is '' where the passphrase says it
  */
 export function whoIs(page, form) {
-  const called = (/** @type {string} */ id) => people(page).find((person) => person.value === id)?.text ?? '';
   /** @type {HTMLInputElement | null} */
-  const name = form.querySelector('[name=called]');
-  if (!name) return { by: '', called: called(page.reader.person) };
+  const typed = form.querySelector('[name=called]');
   const select = form.querySelector('select');
-  if (select && select.value !== another) return { by: select.value, called: called(select.value) };
-  const by = name.value.trim();
-  return { by, called: by };
+  if (typed && (!select || select.value === another)) {
+    const name = typed.value.trim();
+    return { by: name, called: name, name };
+  }
+  const id = select ? select.value : page.reader.person;
+  const person = people(page).find((option) => option.value === id);
+  return { by: select ? id : '', called: person?.dataset.called ?? '', name: person?.text ?? '' };
 }
