@@ -3,6 +3,7 @@ package portal
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -85,8 +86,8 @@ func TestSentencesOfMoves(t *testing.T) {
 	}
 }
 
-// Every answer has the sentence that is recorded of it, and no sentence is left that none has.
-func TestSentencesOfAnswers(t *testing.T) {
+// Every answer has its words, and the sentence that is recorded of it.
+func TestWordsOfAnswers(t *testing.T) {
 	text, err := portalgen.Defaults.ReadFile("i18n/en.toml")
 	if err != nil {
 		t.Fatal(err)
@@ -95,20 +96,31 @@ func TestSentencesOfAnswers(t *testing.T) {
 	if err := toml.Unmarshal(text, &words); err != nil {
 		t.Fatal(err)
 	}
-	said := map[string]bool{"says_new": true, "says_new_due": true} // of what no choice goes with
+	script, err := portalgen.Defaults.ReadFile("static/assets/js/says.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	says := map[string]string{}
+	for _, m := range regexp.MustCompile(`(?m)^  (\w+): '(\w+)',$`).FindAllSubmatch(script, -1) {
+		says[string(m[1])] = string(m[2])
+		if words[string(m[2])] == nil {
+			t.Errorf("i18n/en.toml has no %s", m[2])
+		}
+	}
 	all := slices.Concat(slices.Collect(maps.Values(choices))...)
 	for _, more := range moreChoices {
 		all = append(all, more.Choice)
 	}
 	for _, c := range all {
-		said[c.Says] = true
-		if words[c.Says] == nil || c.MayDate != (words[c.SaysDated] != nil) || words["choice_"+c.Key] == nil {
+		if words["choice_"+c.Key] == nil || c.Word != "" && words["word_"+c.Word] == nil {
 			t.Errorf("i18n/en.toml has not all of %+v", c)
 		}
-	}
-	for key := range words {
-		if strings.HasPrefix(key, "says_") && !said[key] {
-			t.Errorf("no answer says %s of i18n/en.toml", key)
+		said := says[c.Key]
+		if asked := c.Date || !c.Due.IsZero(); said == "" || asked != strings.HasSuffix(said, "_due") && c.Key != "yes_due" {
+			t.Errorf("%+v is recorded as %q", c, said)
+		}
+		if c.MayDate && words[said+"_due"] == nil {
+			t.Errorf("i18n/en.toml has no %s_due", said)
 		}
 	}
 }

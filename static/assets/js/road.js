@@ -13,7 +13,7 @@ const longestMail = 2000;
 const patience = 30_000;
 
 /** Why an inbox does not take a reply, by the status of its answer. @type {Record<number, string>} */
-const reasons = { 401: 'oldPage', 429: 'busy', 507: 'full' };
+const reasons = { 401: 'old-page', 429: 'busy', 507: 'full' };
 
 /**
  * @param {Reader} reader
@@ -41,7 +41,7 @@ export async function post({ inbox = '', inboxToken = '' }, body) {
     if (answer.ok) return '';
     return reasons[answer.status] ?? (answer.status >= 500 ? 'busy' : 'refused');
   } catch {
-    return 'noNetwork';
+    return 'no-network';
   }
 }
 
@@ -56,11 +56,11 @@ export function fill(form, parts) {
 
 /**
  * The text of a reply, for mail and chat.
- * @param {DOMStringMap} words of the page
+ * @param {string} sealedFor what stands above what is sealed
  * @param {Out} out
  */
-export async function textOf(words, { said, bytes = '' }) {
-  return `${said.trimEnd()}\n\n${words.sealedFor ?? ''}\n${await replyText(fromBase64url(bytes))}`;
+export async function textOf(sealedFor, { said, bytes = '' }) {
+  return `${said.trimEnd()}\n\n${sealedFor}\n${await replyText(fromBase64url(bytes))}`;
 }
 
 /**

@@ -170,7 +170,7 @@ function whileOpen() {
  */
 function mailAlone(form) {
   const [fields] = all(form, '[data-fields]');
-  const { to = '' } = all(place, '[data-replying]')[0]?.dataset ?? {};
+  const { to = '' } = place.querySelector('main')?.dataset ?? {};
   const link = make('a', 'button', form.querySelector('[type=submit]')?.textContent ?? '');
   link.setAttribute('href', `mailto:${encodeURIComponent(to).replace('%40', '@')}?subject=${encodeURIComponent(form.dataset.subject ?? '')}`);
   fields?.replaceWith(...(to ? [link] : []));

@@ -26,8 +26,8 @@ export function askWho(page, form, as = '') {
   const id = `who-${form.querySelector('textarea')?.id}`;
   const name = /** @type {HTMLInputElement} */ (make('input', ''));
   Object.assign(name, { name: 'called', id: `${id}-name`, autocomplete: 'name', maxLength: 64, required: true });
-  const named = field(page.words.yourName, name);
-  const parts = [named, make('p', 'meta', page.words.whoWhy ?? '')];
+  const named = field(page.say('replying_your-name'), name);
+  const parts = [named, make('p', 'meta', page.say('replying_who-why'))];
   const known = people(page);
   const isKnown = known.some((person) => person.value === as);
   if (!isKnown) name.value = as;
@@ -41,7 +41,7 @@ export function askWho(page, form, as = '') {
     };
     select.addEventListener('change', look);
     look();
-    parts.unshift(field(page.words.who, select));
+    parts.unshift(field(page.say('replying_who'), select));
   }
   stands.before(...parts);
 }
@@ -50,20 +50,20 @@ export function askWho(page, form, as = '') {
  * @param {Page} page
  * @param {HTMLOptionElement[]} known
  */
-function choiceOf({ words }, known) {
+function choiceOf({ say }, known) {
   const select = document.createElement('select');
   select.name = 'who';
   select.required = true;
-  select.append(new Option('', ''), ...known.map(({ text, value }) => new Option(text, value)), new Option(words.anotherName, another));
+  select.append(new Option('', ''), ...known.map(({ text, value }) => new Option(text, value)), new Option(say('replying_another-name'), another));
   return select;
 }
 
 /**
- * @param {string | undefined} words
+ * @param {string} words
  * @param {HTMLElement} input
  */
 function field(words, input) {
-  const label = make('label', '', words ?? '');
+  const label = make('label', '', words);
   label.setAttribute('for', input.id);
   return make('p', 'field', label, input);
 }
