@@ -80,14 +80,13 @@ func (a *app) runReplies(ctx context.Context, stdin io.Reader, args []string, op
 	if slices.Contains(args, "-") {
 		asker = nil
 	}
-	if asker == nil && !opt.yes && !opt.dryRun {
-		return wrongUse{errors.New("there is nobody here who could be asked: say --yes, which writes what needs no thought, or --dry-run")}
-	}
 	s, b, err := a.open(pipeline.Options{Keys: a.keys()})
 	if err != nil {
 		return err
 	}
 	defer s.Close()
+	nobody := asker == nil && !opt.yes && !opt.dryRun
+	opt.dryRun = opt.dryRun || nobody // what a client said is never written unseen and unasked
 	t := &taking{app: a, ctx: ctx, opt: opt, asker: asker, site: s, b: b}
 	if t.preview, err = previewInbox(a.dir); err != nil {
 		return err
@@ -103,7 +102,10 @@ func (a *app) runReplies(ctx context.Context, stdin io.Reader, args []string, op
 			return ignoreCancel(err)
 		}
 	}
-	a.term.RepliesDone(t.written, t.left, true)
+	a.term.RepliesDone(t.written, t.left)
+	if nobody && t.left > 0 {
+		a.term.NobodyToAsk()
+	}
 	if t.failed {
 		return errProblems
 	}

@@ -9,6 +9,7 @@ import (
 
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
+	"portalgen/internal/portal"
 	"portalgen/internal/serve"
 	"portalgen/internal/site"
 	"portalgen/internal/watch"
@@ -48,7 +49,10 @@ func (a *app) runServe(ctx context.Context, opt serveOptions) error {
 	// A key of this run alone: whoever has the port after it can do nothing with what a
 	// browser has of it.
 	keys := keyring.NewPreviewKeys()
-	s, b, err := a.prepare(pipeline.Options{Keys: keys, Scripts: serve.Scripts, Inbox: serve.Inbox, HoldClock: a.now != ""})
+	s, b, err := a.prepare(pipeline.Options{
+		Keys: keys, Scripts: serve.Scripts, HoldClock: a.now != "",
+		Inbox: portal.Inbox{Address: serve.Inbox, Token: keys.Master.InboxTokens().Post},
+	})
 	if err != nil {
 		return err
 	}

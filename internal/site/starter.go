@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"text/template"
 	"unicode"
@@ -21,6 +22,9 @@ var starter embed.FS
 // exampleClient is the starter's example of a client's file.
 const exampleClient = ClientsDir + "/first-client.toml"
 
+// forNetlify are the files of an inbox that Netlify runs.
+var forNetlify = []string{"netlify/functions/inbox.mjs", "package.json"}
+
 // A Start is what a new site begins with. What is empty is left as an example, to be filled in.
 type Start struct {
 	// Today is the day around which the dates of the example are.
@@ -28,6 +32,8 @@ type Start struct {
 	// Example adds an example of a client's file, which no build publishes, where there is no
 	// client yet.
 	Example bool
+	// Netlify adds an inbox for clients' replies that Netlify runs.
+	Netlify bool
 	// Name is that of the provider's business; Person and Email are of the one who leads it;
 	// Timezone is an IANA name and Accent a colour, as provider.toml has them.
 	Name, Person, Email, Timezone, Accent string
@@ -60,6 +66,9 @@ func Init(dir string, start Start) ([]string, error) {
 		// editors do not use these files.
 		to := strings.Replace(strings.TrimPrefix(name, "starter/"), "dot", ".", 1)
 		if to == exampleClient && (len(clients) > 0 || !start.Example) {
+			return nil
+		}
+		if slices.Contains(forNetlify, to) && !start.Netlify {
 			return nil
 		}
 		text, err := start.fill(name)

@@ -82,7 +82,7 @@ const UnknownReply = "made with a passphrase or link that is no longer known, or
 	"To remove what cannot be opened: portalgen replies --drop"
 
 // RepliesDone says how many replies were written and what is left, and what comes next.
-func (t *Terminal) RepliesDone(written, left int, next bool) {
+func (t *Terminal) RepliesDone(written, left int) {
 	switch {
 	case written == 0 && left == 0:
 		t.Say("No reply waits.")
@@ -91,9 +91,14 @@ func (t *Terminal) RepliesDone(written, left int, next bool) {
 	default:
 		t.Say("\n%s written.", plural(written, "reply", "replies"))
 	}
-	if written > 0 && next {
+	if written > 0 {
 		t.Note("The page shows it from the next build on: %s", t.here("portalgen build"))
 	}
+}
+
+// NobodyToAsk says why nothing was written.
+func (t *Terminal) NobodyToAsk() {
+	t.Note("There is nobody here who could be asked, so nothing was written; --yes writes all that need no thought.")
 }
 
 // RepliesWait says that replies were sent in a preview and are not taken in.
