@@ -33,6 +33,7 @@ export async function sealOut(reader, reply, said) {
  * @returns {Promise<string>} why the inbox has not taken it; '' where it has
  */
 export async function post({ inbox = '', inboxToken = '' }, body) {
+  if (inbox === '') return 'refused';
   try {
     const answer = await fetch(inbox, {
       method: 'POST', body, credentials: 'omit', redirect: 'error', cache: 'no-store', signal: AbortSignal.timeout(patience),

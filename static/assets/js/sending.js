@@ -29,13 +29,14 @@ import { changeWritten } from './written.js';
  * @param {Page} page
  * @param {Box} box
  * @param {Out} out
+ * @param {boolean} [now] whether the reader has just asked for it
  */
-export async function postOut(page, box, out) {
+export async function postOut(page, box, out, now = true) {
   const going = await keep(page, box, { ...out, road: 'inbox', why: '' });
-  tell(box, going, page.say('replying_sending'), [], true);
+  tell(box, going, page.say('replying_sending'), [], now);
   const why = await post(page.main, fromBase64url(out.bytes ?? ''));
   const gone = await keep(page, box, why ? { ...going, why } : sentBy(going));
-  if (page.wanted()) tellOut(page, box, gone, true);
+  if (page.wanted()) tellOut(page, box, gone, now);
 }
 
 /**
@@ -139,7 +140,7 @@ export function tellOut(page, box, out, now = false) {
     return tell(box, out, text, box.look ? [[say('replying_again'), () => anew(page, box)]] : [], now);
   }
   if (out.road === 'mail') return tell(box, out, `${say(`replying_${out.why}`)} ${say('replying_was-sent')}`, afterMail(page, box, out), now);
-  if (out.why === '') return void postOut(page, box, out); // the page was left before the inbox had answered
+  if (out.why === '') return void postOut(page, box, out, false); // the page was left before the inbox had answered
   return tell(box, out, say(`replying_${out.why}`), afterFailure(page, box, out), now);
 }
 
@@ -164,9 +165,11 @@ function tell({ form }, out, text, buttons, now) {
 function afterFailure(page, box, out) {
   const { say, main } = page;
   /** @type {Button} */
+  const again = [say('replying_retry'), () => postOut(page, box, out)];
+  /** @type {Button} */
   const byMail = [say('replying_by-mail'), () => mailOut(page, box, out)];
   return [
-    [say('replying_retry'), () => postOut(page, box, out)],
+    ...(main.inbox ? [again] : []),
     ...(main.to ? [byMail] : []),
     [say('replying_copy'), () => copyOut(page, box, out)],
     [say('replying_change'), () => anew(page, box)],
