@@ -29,6 +29,7 @@ var made = map[string][]string{
 	"colour_":   {"green", "amber", "red"},
 	"group_":    {"you", "work", "asked", "over"},
 	"key_":      {"word", "quiet", "yours", "late", "ahead", "over", "interim", "moved", "date", "proposed", "kept", "stop"},
+	"chip_":     {"due", "reply"},
 	"col_":      {"what", "stage", "turn", "date", "moved"},
 	"promises_": {"you", "work", "asked", "kept", "ended"},
 	"floor_":    {"overdue", "new_date_open", "new_date_asked", "proposed_passed", "rejected", "rework_undated", "yours_overdue", "answer_overdue", "question_overdue", "help_overdue", "reply_overdue"},

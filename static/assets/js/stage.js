@@ -4,7 +4,7 @@
 import { dropFiles } from './calendar.js';
 import { all, make } from './dom.js';
 import { forgetLink } from './elsewhere.js';
-import { ask, askNothing, clear, say } from './form.js';
+import { ask, askNothing, clear, say, speak } from './form.js';
 import { gate, home, place, portal, prefix } from './here.js';
 import { untilLock } from './lock.js';
 import { bringUpToDate, markPlace } from './page.js';
@@ -87,6 +87,7 @@ export async function showPage(page, reader, past, wanted) {
   if (page.files) void handOver(page.files);
   place.hidden = false;
   gate.hidden = true;
+  speak(page.lang);
   setState('open');
   goToAnchor();
   ask();
