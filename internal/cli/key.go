@@ -9,7 +9,6 @@ import (
 	"portalgen/internal/access"
 	"portalgen/internal/inbox"
 	"portalgen/internal/keyring"
-	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
 )
