@@ -48,11 +48,11 @@ func (j *judge) text(name string) string { return j.plain(j.reply.Text(name)) }
 
 // answer is an answer to what waits.
 func (j *judge) answer() (fact, error) {
-	m, ok := j.view.Meant(j.reply.About)
+	m, ok := portal.MeantBy(j.view, j.reply.About)
 	if !ok {
 		return fact{}, refusal{"what it answers is not there any more", "write it down yourself where it belongs, or leave it out"}
 	}
-	w := j.view.Todo(j.reply.About)
+	w := portal.Todo(j.view, j.reply.About)
 	if w == nil {
 		return fact{}, refusal{j.late(m), "ask them whether it still holds; " + byHand(j.file.Client().ID, m)}
 	}
@@ -173,7 +173,7 @@ func (j *judge) name(cm *client.Commitment, part string) string {
 
 // ofCommitment is something about a commitment that need not wait on the client.
 func (j *judge) ofCommitment() (fact, error) {
-	public := j.view.CommitmentAt(j.reply.About)
+	public := portal.CommitmentAt(j.view, j.reply.About)
 	if public == nil {
 		return fact{}, refusal{"the commitment that it is about is not there any more", "write it down yourself where it belongs"}
 	}

@@ -3,10 +3,12 @@ package takein
 import (
 	"runtime"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"portalgen/internal/access"
+	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
@@ -90,9 +92,12 @@ func SubjectOf(b *pipeline.Builder, o *Owner) (Subject, error) {
 	if err != nil {
 		return Subject{}, err
 	}
+	now := reader.Clock().In(pipeline.Location(f.Client().Timezone))
+	if !reader.Timed() {
+		now = civil.On(civil.DateOf(now)).End(now.Location()).Add(-time.Second)
+	}
 	return Subject{
-		Source: src, Open: open,
+		Source: src, Open: open, Now: now, Held: !reader.Timed(),
 		View: func(c *client.Client) (*portal.View, error) { return b.Shown(c, o.who) },
-		Now:  reader.Clock().In(pipeline.Location(f.Client().Timezone)),
 	}, nil
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"portalgen/internal/access"
@@ -27,8 +28,10 @@ type Subject struct {
 	Open   func(clientfile.Source) (*edit.File, error)
 	// View derives what the client sees of the file now.
 	View func(*client.Client) (*portal.View, error)
-	// Now is the moment of taking in, in the client's zone.
-	Now time.Time
+	// Now is the moment of taking in, in the client's zone. It is Held where it is a day that was
+	// asked for, and not that of the clock: when a reply came by the clock then tells nothing.
+	Now  time.Time
+	Held bool
 }
 
 // A Judgement is what comes of a reply.
@@ -72,6 +75,9 @@ func (r refusal) Error() string { return r.why }
 // where that is not known. It fails only where the client's file cannot be read.
 func Judge(s Subject, r *reply.Reply, by access.Credential, came time.Time) (Judgement, error) {
 	j := judge{Subject: s, reply: r, by: by, out: &Judgement{}}
+	if s.Held {
+		came = time.Time{}
+	}
 	var err error
 	if j.file, err = s.Open(s.Source); err != nil {
 		return Judgement{}, err
@@ -169,8 +175,8 @@ func (j *judge) byLink(came time.Time) error {
 			"ask them whether it holds, and write it down yourself",
 		}
 	}
-	if p, ok := people[j.reply.By]; ok && p.Side == client.ClientSide {
-		j.who, j.out.Who = j.reply.By, p.Name
+	if id := called(people, j.reply.By); id != "" {
+		j.who, j.out.Who = id, people[id].Name
 		return nil
 	}
 	j.called = j.reply.By
@@ -183,6 +189,24 @@ func (j *judge) byLink(came time.Time) error {
 	j.doubt("it was sent by a link, and nobody of the client's people is called %q: it is written as of %s",
 		j.called, people[j.who].Name)
 	return nil
+}
+
+// called returns the person of the client's side whom an id or a name means; "" where it means
+// none, or several.
+func called(people client.People, name string) string {
+	if people[name].Side == client.ClientSide {
+		return name
+	}
+	found := ""
+	for id, p := range people {
+		if p.Side == client.ClientSide && (strings.EqualFold(p.Name, name) || strings.EqualFold(p.Short(), name)) {
+			if found != "" {
+				return ""
+			}
+			found = id
+		}
+	}
+	return found
 }
 
 // today is the day of taking in.
