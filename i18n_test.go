@@ -29,6 +29,7 @@ var made = map[string][]string{
 	"colour_":   {"green", "amber", "red"},
 	"group_":    {"you", "work", "asked", "over"},
 	"key_":      {"word", "quiet", "yours", "late", "ahead", "over", "interim", "moved", "date", "proposed", "kept", "stop"},
+	"chip_":     {"due", "reply"},
 	"col_":      {"what", "stage", "turn", "date", "moved"},
 	"promises_": {"you", "work", "asked", "kept", "ended"},
 	"floor_":    {"overdue", "new_date_open", "new_date_asked", "proposed_passed", "rejected", "rework_undated", "yours_overdue", "answer_overdue", "question_overdue", "help_overdue", "reply_overdue"},
@@ -85,13 +86,8 @@ var made = map[string][]string{
 	"word_":   {"terms", "why", "missing", "here", "say", "mean", "ask", "progress"},
 	"accept_": {"met", "missing", "thanks", "together", "improve"},
 	"new_":    {"delivered", "told", "between", "wrong"},
-	"replying_": {
-		"record", "sealed-for", "sending", "sent-at", "sent-by-mail", "taken-in", "no-network", "full", "busy", "refused", "old-page",
-		"too-big", "in-mail", "was-sent", "sent-here", "copied", "copied-long", "not-copied", "retry", "by-mail", "yes-sent",
-		"open-again", "change", "again", "who", "another-name", "your-name", "who-why",
-	},
-	"do_":   {"decide", "review", "reply", "confirm", "rate", "deliver"},
-	"size_": {"KB", "MB", "GB"},
+	"do_":     {"decide", "review", "reply", "confirm", "rate", "deliver"},
+	"size_":   {"KB", "MB", "GB"},
 	"fact_": {
 		"agreed", "asked", "planned", "proposed", "delivered", "rejected", "help", "owner", "done_when", "need_done",
 		"need_open",
@@ -191,10 +187,37 @@ func TestNoStringIsUnused(t *testing.T) {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(readWords(t, "i18n/en.toml"))) {
-		// Those of the gate and of the message that goes with a link are no layout's.
-		ofGate := strings.HasPrefix(key, "gate_") || strings.HasPrefix(key, "share_") || strings.HasPrefix(key, "root_")
-		if !said[key] && !ofGate && !strings.HasPrefix(key, "move_") && !strings.HasPrefix(key, "ask_") && !strings.HasPrefix(key, "says_") {
+		// Those of the gate, of answers and of the message that goes with a link are no layout's.
+		other := slices.ContainsFunc([]string{"gate_", "share_", "root_", "move_", "ask_", "says_", "replying_", "mail_text"},
+			func(of string) bool { return strings.HasPrefix(key, of) })
+		if !said[key] && !other {
 			t.Errorf("nothing says %q of i18n/en.toml", key)
+		}
+	}
+}
+
+// What scripts say of an answer on its way is there, and nothing that none of them says.
+func TestStringsOfAnswers(t *testing.T) {
+	said := map[string]bool{}
+	for _, name := range []string{"answer", "road", "sending", "who", "says"} {
+		text, err := portalgen.Defaults.ReadFile("static/assets/js/" + name + ".js")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`'((?:replying_|says_)?[a-z-]+)'`).FindAllSubmatch(text, -1) {
+			said[string(m[1])] = true
+		}
+	}
+	words := readWords(t, "i18n/en.toml")
+	for key := range said {
+		if strings.Contains(key, "_") && words[key] == nil {
+			t.Errorf("a script says %q, which i18n/en.toml has not", key)
+		}
+	}
+	for key := range words {
+		of, is := strings.CutPrefix(key, "replying_")
+		if is && !said[key] && !said[of] {
+			t.Errorf("no script says %q of i18n/en.toml", key)
 		}
 	}
 }

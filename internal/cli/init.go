@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,6 +14,7 @@ import (
 	"portalgen/internal/sample"
 	"portalgen/internal/site"
 	"portalgen/internal/ui"
+	"portalgen/internal/zone"
 )
 
 type initOptions struct {
@@ -109,7 +109,7 @@ func (a *app) runInit(asker *ui.Asker, opt initOptions) error {
 		return err
 	}
 	defer s.Close()
-	begun := ui.Begun{Wrote: wrote, HasVariable: a.variable != "", Unnamed: opt.Name == "" || opt.Email == ""}
+	begun := ui.Begun{Wrote: wrote, HasVariable: a.variable != "", Unnamed: s.Unnamed()}
 	if begun.Clients, err = s.Clients(); err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (a *app) toClear(asker *ui.Asker, said bool) (bool, error) {
 	if said || len(left) == 0 || asker == nil {
 		return said, nil
 	}
-	return asker.Confirm(ui.ClearSamples(left))
+	return asker.Agree(ui.ClearSamples(left))
 }
 
 // clearSamples removes the samples that are unchanged.
@@ -186,14 +186,14 @@ func (a *app) askStart(asker *ui.Asker, opt *initOptions, clear bool) error {
 	if err := opt.check(); err != nil {
 		return wrongUse{err}
 	}
-	zone := machineZone(os.Getenv, os.Readlink)
+	machine := zone.OfMachine()
 	for _, q := range opt.questions() {
 		if asker == nil || *q.value != "" {
 			continue
 		}
 		question := ui.Question{Text: q.text}
 		if q.value == &opt.Timezone {
-			question.Default, question.Need = zone, true
+			question.Default, question.Need = machine, true
 		}
 		err := asker.Ask(question, func(answer string) error {
 			*q.value = answer
@@ -209,7 +209,7 @@ func (a *app) askStart(asker *ui.Asker, opt *initOptions, clear bool) error {
 		}
 	}
 	if opt.Timezone == "" {
-		opt.Timezone = zone
+		opt.Timezone = machine
 	}
 	return nil
 }

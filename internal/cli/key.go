@@ -9,8 +9,8 @@ import (
 	"portalgen/internal/access"
 	"portalgen/internal/inbox"
 	"portalgen/internal/keyring"
-	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
+	"portalgen/internal/site"
 )
 
 func (a *app) key() *cobra.Command {
@@ -63,6 +63,11 @@ func (a *app) runKeyRotate() error {
 			"have the key in .portalgen/key alone, run this again without the variable, and then set it to the " +
 			"new key wherever builds read it")}
 	}
+	s, err := site.Open(a.dir)
+	if err != nil {
+		return wrongUse{err}
+	}
+	defer s.Close()
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
 	var ids []string
 	change := access.KeyChange{SiteDir: a.dir}
@@ -73,11 +78,6 @@ func (a *app) runKeyRotate() error {
 		if keyErr != nil && !errors.Is(keyErr, access.ErrInHistory) {
 			return keyErr
 		}
-		s, _, err := a.open(pipeline.Options{Keys: keyring.NewSiteKeys(master, nil)})
-		if err != nil {
-			return err
-		}
-		defer s.Close()
 		change = access.KeyChange{SiteDir: s.Dir, Master: master, Clients: func() (_ []string, err error) {
 			ids, err = keyring.SealedUnder(s, master)
 			return ids, err
@@ -89,6 +89,6 @@ func (a *app) runKeyRotate() error {
 	} else if err != nil {
 		return err
 	}
-	a.term.KeyChanged(len(ids), completed)
+	a.term.KeyChanged(len(ids), completed, s.BuiltBy())
 	return nil
 }

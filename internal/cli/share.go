@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/mail"
 	"os"
 	"path/filepath"
@@ -13,7 +14,9 @@ import (
 
 	"portalgen/internal/access"
 	"portalgen/internal/civil"
+	model "portalgen/internal/client"
 	"portalgen/internal/disk"
+	"portalgen/internal/edit"
 	"portalgen/internal/grant"
 	"portalgen/internal/portal"
 	"portalgen/internal/seal"
@@ -106,7 +109,7 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 		a.term.Problems(ps.Errors())
 		return errProblems
 	}
-	to, err := pages.Reader(opt.to)
+	to, err := readerCalled(pages, opt.to)
 	if err == nil && opt.eml && opt.to != "" && to.Address == "" {
 		err = fmt.Errorf("%s has no e-mail: write email = \"…\" to them below [people] of %s", opt.to, site.ClientFile(k.id))
 	}
@@ -149,6 +152,21 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 	}
 	a.term.SharedNext(k.id, link.ID.String(), until)
 	return nil
+}
+
+// readerCalled returns whom a message is to greet: the one of the client's people that a word means,
+// or whom Reader finds where it is "".
+func readerCalled(pages *grant.Pages, word string) (mail.Address, error) {
+	if word == "" {
+		return pages.Reader("")
+	}
+	theirs := maps.Clone(pages.Client.People)
+	maps.DeleteFunc(theirs, func(_ string, p model.Person) bool { return p.Side != model.ClientSide })
+	id, err := edit.FindPerson(word, theirs)
+	if err != nil {
+		return mail.Address{}, fmt.Errorf("--to: %w", err)
+	}
+	return pages.Reader(id)
 }
 
 // requestedLink returns the link that the arguments describe; page is nil for one to the portal.
@@ -272,7 +290,7 @@ func (a *app) orClient(check cobra.PositionalArgs) cobra.PositionalArgs {
 			}
 			wrong = fmt.Errorf("%q: there is no such client", args[0])
 		}
-		return fmt.Errorf("%w; to share a page of the client %[2]q, write: portalgen share -- %[2]s", wrong, c.Name())
+		return fmt.Errorf("%w; to share a page of the client %[2]q, write: `portalgen share -- %[2]s`", wrong, c.Name())
 	})
 }
 

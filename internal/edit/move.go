@@ -300,7 +300,7 @@ func (f *File) Legal(word, part string) ([]string, error) {
 			clientfile.Closed(f.client, cm))
 	default:
 		return nil, fmt.Errorf("%s%s%s: %s, and it takes no move now; for a question about it: "+
-			"portalgen add question %s --commitment %[1]s", cm.ID, partOf, cm.Deliverables[m.deliverable].ID,
+			"`portalgen add question %s --commitment %[1]s`", cm.ID, partOf, cm.Deliverables[m.deliverable].ID,
 			r.State.Words(), f.id)
 	}
 	return dids, nil

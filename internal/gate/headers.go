@@ -15,7 +15,7 @@ type Header struct {
 type Host struct {
 	// Prefix is the path of the site on its host, such as "/" or "/clients/".
 	Prefix string
-	// Inbox is the address to which pages send replies: one of another host, or a path on this
+	// Inbox is the address to which pages send replies: one of another origin, or a path on this
 	// one; "" for none.
 	Inbox string
 }

@@ -204,7 +204,7 @@ func (s *Pages) Message(p *portal.Page, l access.Link, until civil.Date) share.M
 	home := s.View.Pages[0].Home
 	switch {
 	case p == nil || p.Home != nil:
-		m.Title = s.View.Client
+		m.Title, m.Home = s.View.Client, p != nil
 		if home.Note != nil && home.Finished.IsZero() {
 			m.Note = s.note(home.Note, home.Standing.Colour, s.View.Today)
 		}

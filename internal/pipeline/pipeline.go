@@ -20,6 +20,7 @@ import (
 	"portalgen/internal/access"
 	"portalgen/internal/attachment"
 	"portalgen/internal/check"
+	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
@@ -84,6 +85,13 @@ type Portal struct {
 	owed []check.Owed
 	// warnings are those of the rendered pages.
 	warnings diag.Problems
+	// who can open it, and the key that it is sealed under.
+	who    *access.Client
+	master seal.Master
+	// from is the moment of which it is, until the first at which it may be another. dues are moments
+	// by which a reply is due.
+	from, until time.Time
+	dues        []civil.Moment
 }
 
 // New returns a Builder that has loaded nothing yet.
@@ -228,6 +236,8 @@ func (b *Builder) portalOf(id string, examples bool) (*Portal, diag.Problems) {
 		return nil, append(ps, diag.Of(err, site.ClientFile(id), rule.Build).WithText(site.ClientFile(id), text)...)
 	}
 	ps, p.owed = append(ps, p.warnings...), found.Owed
+	p.who, p.master = who, m
+	p.until = until(p.from, Location(base.provider.Timezone), p.dues, text, base.text)
 	return p, ps
 }
 
@@ -257,7 +267,10 @@ func (b *Builder) portal(
 	}
 	p := &Portal{
 		Client: c, Folder: sealer.Portal(), token: who.Portal(""), Files: make(map[string][]byte, len(pages)),
-		Attached: attached, Sealer: sealer, warnings: append(ps, navigationDiffers(pages)...),
+		Attached: attached, Sealer: sealer, warnings: append(ps, navigationDiffers(pages)...), from: now,
+	}
+	for _, r := range view.Replies.All {
+		p.dues = append(p.dues, r.Due)
 	}
 	for _, page := range view.Pages {
 		sealed, err := base.seal(sealer, view, page, pages[page.Path], keys[page.Path])

@@ -18,53 +18,50 @@ type Choice struct {
 	// said with it, word_Word of i18n; "" where a word is welcome and not needed.
 	Date, MayDate bool
 	Word          string
-	// Says names the sentence that is recorded, a string of i18n filled with Who and Due; with a
-	// date that is welcome, it is SaysDated.
-	Says, SaysDated string
 	// Done says that the answers to the five questions of acceptance go with it.
 	Done bool
 }
 
 // The choices that stand for more than one kind of what waits.
 var (
-	yesDue   = Choice{Key: "yes_due", Says: "move_agree_due"}
-	another  = Choice{Key: "date", Date: true, Says: "move_counter_due"}
-	terms    = Choice{Key: "terms", Word: "terms", Says: "move_counter"}
-	promise  = Choice{Key: "promise", Date: true, Says: "move_promise_due"}
-	no       = Choice{Key: "no", Word: "why", Says: "move_decline"}
+	yesDue   = Choice{Key: "yes_due"}
+	another  = Choice{Key: "date", Date: true}
+	terms    = Choice{Key: "terms", Word: "terms"}
+	promise  = Choice{Key: "promise", Date: true}
+	no       = Choice{Key: "no", Word: "why"}
 	asWeSaid = []Choice{
-		{Key: "said", Says: "move_confirm"},
-		{Key: "not_quite", Word: "say", Says: "move_correct"},
+		{Key: "said"},
+		{Key: "not_quite", Word: "say"},
 	}
 )
 
 // choices are the answers by the kind of what waits. What is not here is answered in words.
 var choices = map[string][]Choice{
-	"agree":        {{Key: "yes", Says: "says_agree"}, terms},
+	"agree":        {{Key: "yes"}, terms},
 	"agree_due":    {yesDue, another, terms},
-	"promise":      {promise, terms, {Key: "cannot", Word: "why", Says: "move_decline"}},
-	"decide_due":   {yesDue, another, {Key: "keep_due", Word: "why", Says: "move_decline_date"}},
+	"promise":      {promise, terms, {Key: "cannot", Word: "why"}},
+	"decide_due":   {yesDue, another, {Key: "keep_due", Word: "why"}},
 	"decide_new":   {yesDue, another, no},
-	"decide_terms": {{Key: "yes_terms", Says: "move_agree_terms"}, terms, {Key: "keep_terms", Word: "why", Says: "move_decline_terms"}},
+	"decide_terms": {{Key: "yes_terms"}, terms, {Key: "keep_terms", Word: "why"}},
 	"passed":       {promise, no},
 	"accept": {
-		{Key: "accept", Says: "move_accept", Done: true},
-		{Key: "back", MayDate: true, Word: "missing", Says: "move_reject", SaysDated: "move_reject_due"},
+		{Key: "accept", Done: true},
+		{Key: "back", MayDate: true, Word: "missing"},
 	},
 	"deliver": {
-		{Key: "here", Word: "here", Says: "move_deliver"},
-		{Key: "later", Date: true, Word: "why", Says: "move_renegotiate_due"},
+		{Key: "here", Word: "here"},
+		{Key: "later", Date: true, Word: "why"},
 	},
 	"confirm":          asWeSaid,
 	"confirm_check_in": asWeSaid,
 	"confirm_term": {
-		{Key: "means", Says: "move_confirm"},
-		{Key: "means_else", Word: "mean", Says: "move_correct"},
+		{Key: "means"},
+		{Key: "means_else", Word: "mean"},
 	},
-	"change": {{Key: "yes", Says: "says_change_agreed"}, {Key: "no", Word: "why", Says: "says_change_declined"}},
+	"change": {{Key: "yes"}, {Key: "no", Word: "why"}},
 	"rate": {
-		{Key: "rate_1", Says: "says_rated_1"}, {Key: "rate_2", Says: "says_rated_2"}, {Key: "rate_3", Says: "says_rated_3"},
-		{Key: "rate_4", Says: "says_rated_4"}, {Key: "rate_5", Says: "says_rated_5"},
+		{Key: "rate_1"}, {Key: "rate_2"}, {Key: "rate_3"},
+		{Key: "rate_4"}, {Key: "rate_5"},
 	},
 }
 
@@ -115,14 +112,14 @@ var moreChoices = []struct {
 	// asked are the kinds of what waits on the client that have the same among their own choices.
 	asked []string
 }{
-	{Choice{Key: "ask", Word: "ask", Says: "move_ask"}, []loop.Did{loop.Ask}, nil},
+	{Choice{Key: "ask", Word: "ask"}, []loop.Did{loop.Ask}, nil},
 	{
-		Choice{Key: "new_date", Date: true, Word: "why", Says: "move_renegotiate_due"}, []loop.Did{loop.Renegotiate, loop.Counter},
+		Choice{Key: "new_date", Date: true, Word: "why"}, []loop.Did{loop.Renegotiate, loop.Counter},
 		[]string{"agree", "promise", "decide", "decide_terms", "deliver"},
 	},
-	{Choice{Key: "progress", Word: "progress", Says: "move_progress"}, []loop.Did{loop.Progress}, nil},
-	{Choice{Key: "deliver", Word: "here", Says: "move_deliver"}, []loop.Did{loop.Deliver}, []string{"deliver"}},
-	{Choice{Key: "withdraw", Word: "why", Says: "move_withdraw"}, []loop.Did{loop.Withdraw}, nil},
+	{Choice{Key: "progress", Word: "progress"}, []loop.Did{loop.Progress}, nil},
+	{Choice{Key: "deliver", Word: "here"}, []loop.Did{loop.Deliver}, []string{"deliver"}},
+	{Choice{Key: "withdraw", Word: "why"}, []loop.Did{loop.Withdraw}, nil},
 }
 
 // Choices returns what the client can say to the commitment now, beside the answers to what waits

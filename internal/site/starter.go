@@ -42,6 +42,12 @@ type Start struct {
 // Provider returns the text of the provider's file.
 func (s Start) Provider() ([]byte, error) { return s.fill("starter/" + ProviderFile) }
 
+// Unnamed reports whether the provider's file has the name or the address of the starter's example.
+func (s *Site) Unnamed() bool {
+	text, err := s.Root.ReadFile(ProviderFile)
+	return err == nil && (bytes.Contains(text, []byte(`"Your firm"`)) || bytes.Contains(text, []byte(`"you@example.com"`)))
+}
+
 // Init writes the files of a new site into dir, which may exist and hold other files; existing
 // files are not changed. It returns the paths of the files that it wrote.
 func Init(dir string, start Start) ([]string, error) {

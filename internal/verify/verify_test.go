@@ -177,6 +177,12 @@ func TestVerifyLooksAtAttachments(t *testing.T) {
 		}
 		return false
 	})
+	plain := httptest.NewServer(http.FileServer(http.Dir(out)))
+	defer plain.Close()
+	if v := compare(t, b, plain.URL); len(v.Findings) != 1 || v.Findings[0].Path != "_headers" ||
+		!strings.HasPrefix(v.Findings[0].Detail, "the host does not send what it says: Cache-Control, Content-Security-Policy, ") {
+		t.Errorf("of a server that sends no headers: %+v", v.Findings)
+	}
 	if v := compare(t, b, bare); len(v.Findings) != 1 || v.Findings[0].What != verify.BadHeader || v.Findings[0].Path != names[0] || v.Findings[0].Client != "a" {
 		t.Errorf("without its header: %+v", v.Findings)
 	}

@@ -3,9 +3,11 @@
 
 import { SealError } from './bytes.js';
 import { all } from './dom.js';
+import { wordIn } from './form.js';
 import { dayIn } from './moment.js';
 import { newId } from './reply.js';
-import { sealOut } from './road.js';
+import { fill, sealOut } from './road.js';
+import { about, sentenceOf } from './says.js';
 import { copyOut, mailOut, postOut, tellOut, tellRest } from './sending.js';
 import { askWho, whoIs } from './who.js';
 import { changeWritten, readWritten } from './written.js';
@@ -20,11 +22,11 @@ import { changeWritten, readWritten } from './written.js';
  */
 
 /**
- * What all forms of a page share. `words` are what it says while a reply is on its way.
+ * What all forms of a page share. `say` gives a string of i18n in the language of the page.
  * @typedef {object} Page
  * @property {HTMLElement} place
  * @property {DOMStringMap} main
- * @property {DOMStringMap} words
+ * @property {(name: string, parts?: Record<string, string>) => string} say
  * @property {Reader} reader
  * @property {() => boolean} wanted
  */
@@ -39,10 +41,11 @@ const rests = 300;
  * @param {() => boolean} wanted false once the page is closed
  */
 export async function offerAnswers(place, reader, wanted) {
-  const words = all(place, '[data-replying]')[0]?.dataset;
   const main = place.querySelector('main')?.dataset;
-  if (!words || !main) return;
-  const page = { place, main, words, reader, wanted };
+  if (!main) return;
+  const to = { name: main.toName ?? '', address: main.to ?? '' };
+  const say = (/** @type {string} */ name, parts = {}) => fill(wordIn(name, place.lang), { ...to, ...parts });
+  const page = { place, main, say, reader, wanted };
   const written = await readWritten(reader.name);
   if (!wanted()) return;
   const forms = /** @type {HTMLFormElement[]} */ (all(place, 'form[data-answer]'));
@@ -66,9 +69,9 @@ function offer(page, form, written) {
   const welcome = form.querySelector('[data-words] label')?.textContent ?? '';
   const look = () => {
     ask(form, welcome);
-    const sentence = sentenceOf(page, form);
+    const sentence = sentenceIn(page, form);
     const [stands] = all(form, '[data-stands]');
-    if (stands) stands.textContent = sentence && (page.words.record ?? '').replace('%sentence', () => sentence);
+    if (stands) stands.textContent = sentence && page.say('replying_record', { sentence });
   };
   askWho(page, form, written.as);
   if (written.drafts[key]) restore(form, written.drafts[key]);
@@ -76,6 +79,7 @@ function offer(page, form, written) {
   let timer = 0;
   const keep = () => void changeWritten(page.reader.name, page.wanted, (now) => {
     now.drafts[key] = draftOf(form);
+    now.as = whoIs(page, form).by || now.as;
   }).catch(() => undefined);
   form.addEventListener('input', () => {
     look();
@@ -104,11 +108,11 @@ function offer(page, form, written) {
  * @param {HTMLFormElement} form
  * @param {unknown} error
  */
-function tellError({ words }, form, error) {
+function tellError({ say }, form, error) {
   if (!(error instanceof SealError)) throw error;
   const [stands] = all(form, '[data-stands]');
   if (!stands) return;
-  stands.textContent = words.tooBig ?? '';
+  stands.textContent = say('replying_too-big');
   stands.tabIndex = -1;
   stands.focus();
 }
@@ -161,31 +165,30 @@ const textsIn = (form) => [...form.querySelectorAll('textarea')].filter((field) 
  * @param {Page} page
  * @param {HTMLFormElement} form
  */
-function sentenceOf(page, form) {
-  const chosen = chosenIn(form);
-  const of = chosen?.type === 'radio' ? chosen : form;
-  if (of === form && form.querySelector('[type=radio]')) return '';
+function sentenceIn(page, form) {
+  const chosen = form.querySelector('[type=radio]') ? chosenIn(form) : null;
+  if (!chosen && form.querySelector('[type=radio]')) return '';
   const date = dateIn(form);
-  if (of.dataset.asks === 'date' && !date) return '';
-  const says = (date && of.dataset.saysDated) || of.dataset.says || '';
-  const day = date ? dayIn(page.place.lang, date.value) : '';
-  const sentence = says.replace('%who', () => whoIs(page, form).called || '…').replace('%due', () => day);
-  return (form.dataset.record ?? '').replace('%sentence', () => sentence);
+  const due = date ? dayIn(page.place.lang, date.value) : chosen?.dataset.dueSaid ?? '';
+  const { answer = '', what = '' } = form.dataset;
+  return sentenceOf(page.say, { key: chosen?.value ?? answer, who: whoIs(page, form).called || '…', due, of: what });
 }
 
 /**
  * What is answered, for people: what was chosen, the date and the words.
  * @param {Page} page
  * @param {HTMLFormElement} form
+ * @param {string} from the name of the one who answers
  */
-function saidIn({ place, words: { text = '' } }, form, from = '') {
+function saidIn({ place, say }, form, from) {
   const date = dateIn(form);
   const label = (/** @type {HTMLElement} */ field) => form.querySelector(`label[for="${field.id}"]`)?.textContent ?? '';
   const choice = (chosenIn(form)?.closest('label') ?? (date && form.querySelector(`label[for="${date.id}"]`)))?.textContent?.trim() ?? '';
   const day = date ? dayIn(place.lang, date.value) : '';
   const said = textsIn(form).map((field) => (field.name === 'word' ? field.value.trim() : `${label(field)}\n${field.value.trim()}`));
   const answer = [day ? `${choice.replace(/[?؟]$/u, '')}: ${day}` : choice, ...said].filter(Boolean).join('\n\n');
-  return text.replace('%what', () => form.dataset.what ?? '').replace('%answer', () => answer).replace('%from', () => from);
+  const { what, subject = '' } = form.dataset;
+  return say('mail_text', { what: what ?? subject, answer, from });
 }
 
 /**
@@ -195,17 +198,17 @@ function saidIn({ place, words: { text = '' } }, form, from = '') {
  * @returns {Promise<Out>}
  */
 function make(page, form) {
-  const { answer = '', of = '', shown = '', record = '', signed = '' } = form.dataset;
-  const { by, called } = whoIs(page, form);
+  const { answer = '', of = '', shown = '', what = '' } = form.dataset;
+  const { by, name } = whoIs(page, form);
   /** @type {Record<string, string>} */
   const texts = Object.fromEntries(textsIn(form).map((field) => [field.name, field.value.trim()]));
-  if (answer === 'message' && record !== '%sentence') texts.word = record.replace('%sentence', () => texts.word ?? '');
+  if (answer === 'message') texts.word = about(page.say, what, texts.word ?? '');
   const choice = chosenIn(form)?.value ?? (answer === 'message' ? 'normal' : '');
   const reply = {
     id: newId(), at: present(page.main.frozen), portal: page.reader.portal, by, about: of, kind: answer, seen: shown,
-    choice, date: dateIn(form)?.value ?? '', texts, sentence: sentenceOf(page, form), lang: page.place.lang,
+    choice, date: dateIn(form)?.value ?? '', texts, sentence: sentenceIn(page, form), lang: page.place.lang,
   };
-  return sealOut(page.reader, reply, saidIn(page, form, by ? called : signed));
+  return sealOut(page.reader, reply, saidIn(page, form, name));
 }
 
 /**

@@ -13,7 +13,7 @@ const longestMail = 2000;
 const patience = 30_000;
 
 /** Why an inbox does not take a reply, by the status of its answer. @type {Record<number, string>} */
-const reasons = { 401: 'oldPage', 429: 'busy', 507: 'full' };
+const reasons = { 401: 'old-page', 429: 'busy', 507: 'full' };
 
 /**
  * @param {Reader} reader
@@ -23,7 +23,8 @@ const reasons = { 401: 'oldPage', 429: 'busy', 507: 'full' };
  */
 export async function sealOut(reader, reply, said) {
   const { id, at, sentence } = reply;
-  return { id, at, sentence, said, road: 'inbox', why: '', sent: false, bytes: toBase64url(await sealReply(reader, JSON.stringify(reply))) };
+  const content = JSON.stringify(reply, (_, value) => (value === '' ? undefined : value));
+  return { id, at, sentence, said, road: 'inbox', why: '', sent: false, bytes: toBase64url(await sealReply(reader, content)) };
 }
 
 /**
@@ -32,6 +33,7 @@ export async function sealOut(reader, reply, said) {
  * @returns {Promise<string>} why the inbox has not taken it; '' where it has
  */
 export async function post({ inbox = '', inboxToken = '' }, body) {
+  if (inbox === '') return 'refused';
   try {
     const answer = await fetch(inbox, {
       method: 'POST', body, credentials: 'omit', redirect: 'error', cache: 'no-store', signal: AbortSignal.timeout(patience),
@@ -40,17 +42,26 @@ export async function post({ inbox = '', inboxToken = '' }, body) {
     if (answer.ok) return '';
     return reasons[answer.status] ?? (answer.status >= 500 ? 'busy' : 'refused');
   } catch {
-    return 'noNetwork';
+    return 'no-network';
   }
 }
 
 /**
+ * A form with its places filled, each by its name; what is filled in is not looked at again.
+ * @param {string} form with places such as %what
+ * @param {Record<string, string>} parts
+ */
+export function fill(form, parts) {
+  return form.replace(/%([a-z]+)/gu, (place, name) => parts[name] ?? place);
+}
+
+/**
  * The text of a reply, for mail and chat.
- * @param {DOMStringMap} words of the page
+ * @param {string} sealedFor what stands above what is sealed
  * @param {Out} out
  */
-export async function textOf(words, { said, bytes = '' }) {
-  return `${said.trimEnd()}\n\n${words.sealedFor ?? ''}\n${await replyText(fromBase64url(bytes))}`;
+export async function textOf(sealedFor, { said, bytes = '' }) {
+  return `${said.trimEnd()}\n\n${sealedFor}\n${await replyText(fromBase64url(bytes))}`;
 }
 
 /**

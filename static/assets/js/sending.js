@@ -6,7 +6,7 @@ import { fromBase64url } from './bytes.js';
 import { all, make } from './dom.js';
 import { asBuilt, dayIn, known } from './moment.js';
 import { begin, mailTo, post, textOf } from './road.js';
-import { say } from './status.js';
+import { show } from './status.js';
 import { whoIs } from './who.js';
 import { changeWritten } from './written.js';
 
@@ -29,13 +29,14 @@ import { changeWritten } from './written.js';
  * @param {Page} page
  * @param {Box} box
  * @param {Out} out
+ * @param {boolean} [now] whether the reader has just asked for it
  */
-export async function postOut(page, box, out) {
+export async function postOut(page, box, out, now = true) {
   const going = await keep(page, box, { ...out, road: 'inbox', why: '' });
-  tell(box, going, page.words.sending, [], true);
+  tell(box, going, page.say('replying_sending'), [], now);
   const why = await post(page.main, fromBase64url(out.bytes ?? ''));
   const gone = await keep(page, box, why ? { ...going, why } : sentBy(going));
-  if (page.wanted()) tellOut(page, box, gone, true);
+  if (page.wanted()) tellOut(page, box, gone, now);
 }
 
 /**
@@ -45,11 +46,11 @@ export async function postOut(page, box, out) {
  * @param {Out} out
  */
 export async function mailOut(page, box, out) {
-  const { to = '' } = page.words;
-  const text = await textOf(page.words, out);
+  const { to = '' } = page.main;
+  const text = await textOf(page.say('replying_sealed-for'), out);
   const link = mailTo(to, box.subject, text);
-  if (link) await byHand(page, box, out, 'inMail');
-  else await copy(page, box, out, text, 'copiedLong');
+  if (link) await byHand(page, box, out, 'in-mail');
+  else await copy(page, box, out, text, 'copied-long');
   if (to && page.wanted()) begin(link || mailTo(to, box.subject, '') || mailTo(to, '', ''));
 }
 
@@ -60,7 +61,8 @@ export async function mailOut(page, box, out) {
  * @param {Out} out
  */
 export async function copyOut(page, box, out) {
-  await copy(page, box, out, await textOf(page.words, out), 'copied');
+  const text = await textOf(page.say('replying_sealed-for'), out);
+  await copy(page, box, out, text, page.main.to ? 'copied' : 'copied-alone');
 }
 
 /**
@@ -75,11 +77,11 @@ async function copy(page, box, out, text, done) {
     await navigator.clipboard.writeText(text);
     await byHand(page, box, out, done);
   } catch {
-    const status = await byHand(page, box, out, 'notCopied');
+    const status = await byHand(page, box, out, 'not-copied');
     const shown = document.createElement('textarea');
     shown.readOnly = true;
     shown.value = text;
-    shown.setAttribute('aria-label', page.words.copyText ?? '');
+    shown.setAttribute('aria-label', page.say('replying_copy'));
     status?.after(shown);
     shown.select();
   }
@@ -130,28 +132,28 @@ function sentBy({ bytes, said, ...out }) {
  * @param {boolean} [now] whether it has just come to be so
  */
 export function tellOut(page, box, out, now = false) {
-  const { words, place } = page;
+  const { say, place } = page;
   const day = takenIn(page).get(out.id);
   if (day) return tellTaken(page, box, out, day);
   if (out.sent) {
-    const text = (out.road === 'mail' ? words.sentByMail : words.sentAt)?.replace('%when', () => momentIn(place.lang, out.at));
-    return tell(box, out, text, box.look ? [[words.again, () => anew(page, box)]] : [], now);
+    const text = say(out.road === 'mail' ? 'replying_sent-by-mail' : 'replying_sent-at', { when: momentIn(place.lang, out.at) });
+    return tell(box, out, text, box.look ? [[say('replying_again'), () => anew(page, box)]] : [], now);
   }
-  if (out.road === 'mail') return tell(box, out, `${words[out.why] ?? ''} ${words.wasSent}`, afterMail(page, box, out), now);
-  if (out.why === '') return void postOut(page, box, out); // the page was left before the inbox had answered
-  return tell(box, out, words[out.why], afterFailure(page, box, out), now);
+  if (out.road === 'mail') return tell(box, out, `${say(`replying_${out.why}`)} ${say('replying_was-sent')}`, afterMail(page, box, out), now);
+  if (out.why === '') return void postOut(page, box, out, false); // the page was left before the inbox had answered
+  return tell(box, out, say(`replying_${out.why}`), afterFailure(page, box, out), now);
 }
 
 /**
  * @param {Box} box
  * @param {Out} out
- * @param {string | undefined} text
+ * @param {string} text
  * @param {Button[]} buttons
  * @param {boolean} now
  */
 function tell({ form }, out, text, buttons, now) {
   for (const fields of all(form, '[data-fields]')) fields.hidden = true;
-  return say(form, out, text ?? '', buttons, now);
+  return show(form, out, text, buttons, now);
 }
 
 /**
@@ -161,14 +163,16 @@ function tell({ form }, out, text, buttons, now) {
  * @returns {Button[]}
  */
 function afterFailure(page, box, out) {
-  const { words } = page;
+  const { say, main } = page;
   /** @type {Button} */
-  const byMail = [words.byMail, () => mailOut(page, box, out)];
+  const again = [say('replying_retry'), () => postOut(page, box, out)];
+  /** @type {Button} */
+  const byMail = [say('replying_by-mail'), () => mailOut(page, box, out)];
   return [
-    [words.retry, () => postOut(page, box, out)],
-    ...(words.to ? [byMail] : []),
-    [words.copyText, () => copyOut(page, box, out)],
-    [words.change, () => anew(page, box)],
+    ...(main.inbox ? [again] : []),
+    ...(main.to ? [byMail] : []),
+    [say('replying_copy'), () => copyOut(page, box, out)],
+    [say('replying_change'), () => anew(page, box)],
   ];
 }
 
@@ -179,11 +183,11 @@ function afterFailure(page, box, out) {
  * @returns {Button[]}
  */
 function afterMail(page, box, out) {
-  const { words } = page;
+  const { say, main } = page;
   return [
-    [words.yesSent, async () => tellOut(page, box, await keep(page, box, sentBy(out)), true)],
-    words.to ? [words.openAgain, () => mailOut(page, box, out)] : [words.copyText, () => copyOut(page, box, out)],
-    [words.change, () => anew(page, box)],
+    [say('replying_yes-sent'), async () => tellOut(page, box, await keep(page, box, sentBy(out)), true)],
+    main.to ? [say('replying_open-again'), () => mailOut(page, box, out)] : [say('replying_copy'), () => copyOut(page, box, out)],
+    [say('replying_change'), () => anew(page, box)],
   ];
 }
 
@@ -211,11 +215,11 @@ async function anew({ reader, wanted }, { form, key, look }) {
  * @param {Out} out
  * @param {string} day
  */
-function tellTaken({ place, reader, wanted, words }, { form, key }, out, day) {
+function tellTaken({ place, reader, wanted, say }, { form, key }, out, day) {
   void changeWritten(reader.name, wanted, (now) => {
     if (now.out[key]?.id === out.id) delete now.out[key];
   }).catch(() => undefined);
-  return say(form, out, (words.takenIn ?? '').replace('%day', () => dayIn(place.lang, day)), [], false);
+  return show(form, out, say('replying_taken-in', { day: dayIn(place.lang, day) }), [], false);
 }
 
 /**
@@ -228,7 +232,7 @@ export function tellRest(page, here, written) {
   const [list] = all(page.place, '[data-sent-list]');
   const rest = Object.entries(written.out).filter(([key]) => !here.includes(key));
   if (!list || rest.length === 0) return;
-  list.append(make('h2', '', page.words.sentHere ?? ''));
+  list.append(make('h2', '', page.say('replying_sent-here')));
   for (const [key, out] of rest) {
     const form = make('div', 'answer');
     list.append(form);

@@ -3,7 +3,7 @@
 
 import { all, make } from './dom.js';
 
-/** @typedef {[label: string | undefined, act: () => unknown]} Button */
+/** @typedef {[label: string, act: () => unknown]} Button */
 
 /**
  * @param {HTMLElement} form or what else it stands in
@@ -12,11 +12,11 @@ import { all, make } from './dom.js';
  * @param {Button[]} buttons
  * @param {boolean} now whether it has just come to be so: then the focus goes there
  */
-export function say(form, { sentence, sent }, text, buttons, now) {
+export function show(form, { sentence, sent }, text, buttons, now) {
   const [old] = all(form, '[data-status]');
   const box = old ?? make('div', '');
   box.dataset.status = sent ? 'sent' : 'kept';
-  if (!old) form.prepend(box);
+  if (!old) putInto(form, box);
   const status = all(box, '[role=status]')[0] ?? make('p', 'sent');
   status.setAttribute('role', 'status');
   status.tabIndex = -1;
@@ -30,10 +30,20 @@ export function say(form, { sentence, sent }, text, buttons, now) {
 }
 
 /**
+ * @param {HTMLElement} form
+ * @param {HTMLElement} box
+ */
+function putInto(form, box) {
+  const [fields] = all(form, '[data-fields]');
+  if (fields) fields.before(box);
+  else form.append(box);
+}
+
+/**
  * @param {Button} button
  * @param {number} i the first is the one that leads on
  */
-function button([label = '', act], i) {
+function button([label, act], i) {
   const made = make('button', i === 0 ? 'button line' : 'button text', label);
   made.setAttribute('type', 'button');
   made.addEventListener('click', act);

@@ -21,13 +21,13 @@ const people = ({ place }) => /** @type {HTMLOptionElement[]} */ (all(place, '[d
  * @param {string} [as] who answered before: an id or a name
  */
 export function askWho(page, form, as = '') {
-  const [fields] = all(form, '[data-fields]');
-  if (page.reader.holder === 'person' || !fields) return;
+  const [stands] = all(form, '[data-stands]');
+  if (page.reader.holder === 'person' || !stands) return;
   const id = `who-${form.querySelector('textarea')?.id}`;
   const name = /** @type {HTMLInputElement} */ (make('input', ''));
-  Object.assign(name, { name: 'called', id: `${id}-name`, autocomplete: 'name', maxLength: 80, required: true });
-  const named = field(page.words.yourName, name);
-  const parts = [named, make('p', 'meta', page.words.whoWhy ?? '')];
+  Object.assign(name, { name: 'called', id: `${id}-name`, autocomplete: 'name', maxLength: 64, required: true });
+  const named = field(page.say('replying_your-name'), name);
+  const parts = [named, make('p', 'meta', page.say('replying_who-why'))];
   const known = people(page);
   const isKnown = known.some((person) => person.value === as);
   if (!isKnown) name.value = as;
@@ -41,46 +41,48 @@ export function askWho(page, form, as = '') {
     };
     select.addEventListener('change', look);
     look();
-    parts.unshift(field(page.words.who, select));
+    parts.unshift(field(page.say('replying_who'), select));
   }
-  fields.prepend(...parts);
+  stands.before(...parts);
 }
 
 /**
  * @param {Page} page
  * @param {HTMLOptionElement[]} known
  */
-function choiceOf({ words }, known) {
+function choiceOf({ say }, known) {
   const select = document.createElement('select');
   select.name = 'who';
   select.required = true;
-  select.append(new Option('', ''), ...known.map(({ text, value }) => new Option(text, value)), new Option(words.anotherName, another));
+  select.append(new Option('', ''), ...known.map(({ text, value }) => new Option(text, value)), new Option(say('replying_another-name'), another));
   return select;
 }
 
 /**
- * @param {string | undefined} words
+ * @param {string} words
  * @param {HTMLElement} input
  */
 function field(words, input) {
-  const label = make('label', '', words ?? '');
+  const label = make('label', '', words);
   label.setAttribute('for', input.id);
   return make('p', 'field', label, input);
 }
 
 /**
- * Who answers, as a reply has it and as a sentence calls them.
+ * Who answers: as a reply has it, as a sentence calls them, and their name.
  * @param {Page} page
  * @param {HTMLElement} form
- * @returns {{ by: string, called: string }} by is '' where the passphrase says it
+ * @returns {{ by: string, called: string, name: string }} by is '' where the passphrase says it
  */
 export function whoIs(page, form) {
-  const called = (/** @type {string} */ id) => people(page).find((person) => person.value === id)?.text ?? '';
   /** @type {HTMLInputElement | null} */
-  const name = form.querySelector('[name=called]');
-  if (!name) return { by: '', called: called(page.reader.person) };
+  const typed = form.querySelector('[name=called]');
   const select = form.querySelector('select');
-  if (select && select.value !== another) return { by: select.value, called: called(select.value) };
-  const by = name.value.trim();
-  return { by, called: by };
+  if (typed && (!select || select.value === another)) {
+    const name = typed.value.trim();
+    return { by: name, called: name, name };
+  }
+  const id = select ? select.value : page.reader.person;
+  const person = people(page).find((option) => option.value === id);
+  return { by: select ? id : '', called: person?.dataset.called ?? '', name: person?.text ?? '' };
 }
