@@ -26,6 +26,8 @@ type Owner struct {
 	// Client is the client's id.
 	Client string
 	who    *access.Client
+	// preview says that it is one of a preview.
+	preview bool
 }
 
 // Owners returns the credentials of clients under keys. A client whose file or access file has an
@@ -35,6 +37,7 @@ func Owners(b *pipeline.Builder, ids []string, keys keyring.Keyring) ([]Owner, d
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	of := make([][]Owner, len(ids))
+	_, preview := keys.(keyring.PreviewKeys)
 	var problems diag.Problems
 	for i, id := range ids {
 		g.Go(func() error {
@@ -46,7 +49,7 @@ func Owners(b *pipeline.Builder, ids []string, keys keyring.Keyring) ([]Owner, d
 				return nil
 			}
 			for _, by := range who.Credentials(c.Portal) {
-				of[i] = append(of[i], Owner{by, id, who})
+				of[i] = append(of[i], Owner{by, id, who, preview})
 			}
 			return nil
 		})
@@ -97,7 +100,7 @@ func SubjectOf(b *pipeline.Builder, o *Owner) (Subject, error) {
 		now = civil.On(civil.DateOf(now)).End(now.Location()).Add(-time.Second)
 	}
 	return Subject{
-		Source: src, Open: open, Now: now, Held: !reader.Timed(),
+		Source: src, Open: open, Now: now, Held: !reader.Timed(), Preview: o.preview,
 		View: func(c *client.Client) (*portal.View, error) { return b.Shown(c, o.who) },
 	}, nil
 }

@@ -32,6 +32,8 @@ type Subject struct {
 	// asked for, and not that of the clock: when a reply came by the clock then tells nothing.
 	Now  time.Time
 	Held bool
+	// Preview says that it was sent in a preview: whoever came by a link there is the provider.
+	Preview bool
 }
 
 // A Judgement is what comes of a reply.
@@ -85,15 +87,24 @@ func Judge(s Subject, r *reply.Reply, by access.Credential, came time.Time) (Jud
 	if j.view, err = s.View(j.file.Client()); err != nil {
 		return Judgement{}, err
 	}
-	err = j.judge(came)
-	if no, ok := errors.AsType[refusal](err); ok {
-		j.out.Refused, j.out.Hint, err = no.why, no.hint, nil
+	j.refuse(j.judge(came))
+	return *j.out, nil
+}
+
+// refuse says why nothing can be written, where there is an error.
+func (j *judge) refuse(err error) {
+	var problems diag.Problems
+	no, refused := errors.AsType[refusal](err)
+	switch {
+	case err == nil:
+	case refused:
+		j.out.Refused, j.out.Hint = no.why, no.hint
+	case errors.As(err, &problems): // of the file as it would be
+		p := problems.Errors()[0]
+		j.out.Refused, j.out.Hint = p.Message, p.Hint
+	default:
+		j.out.Refused, j.out.Hint = err.Error(), "write it down by hand"
 	}
-	if ps := (diag.Problems{}); errors.As(err, &ps) { // of the file as it would be
-		p := ps.Errors()[0]
-		j.out.Refused, j.out.Hint, err = p.Message, p.Hint, nil
-	}
-	return *j.out, err
 }
 
 func (j *judge) judge(came time.Time) error {
@@ -177,6 +188,9 @@ func (j *judge) byLink(came time.Time) error {
 	}
 	if id := called(people, j.reply.By); id != "" {
 		j.who, j.out.Who = id, people[id].Name
+		if !j.Preview {
+			j.doubt("it was sent by a link: nobody has checked that it was %s", j.out.Who)
+		}
 		return nil
 	}
 	j.called = j.reply.By
