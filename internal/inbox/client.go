@@ -66,7 +66,7 @@ func (c *Client) Fetch(ctx context.Context) ([]Waiting, error) {
 		if !p.More {
 			return all, nil
 		}
-		if len(p.Replies) == 0 {
+		if len(p.Replies) == 0 || len(all) > 2*MostReplies {
 			return nil, ErrAnswer
 		}
 	}

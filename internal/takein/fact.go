@@ -48,11 +48,11 @@ func (j *judge) text(name string) string { return j.plain(j.reply.Text(name)) }
 
 // answer is an answer to what waits.
 func (j *judge) answer() (fact, error) {
-	m, ok := j.view.Meant(j.reply.About)
+	m, ok := portal.MeantBy(j.view, j.reply.About)
 	if !ok {
 		return fact{}, refusal{"what it answers is not there any more", "write it down yourself where it belongs, or leave it out"}
 	}
-	w := j.view.Todo(j.reply.About)
+	w := portal.Todo(j.view, j.reply.About)
 	if w == nil {
 		return fact{}, refusal{j.late(m), "ask them whether it still holds; " + byHand(j.file.Client().ID, m)}
 	}
@@ -62,7 +62,8 @@ func (j *judge) answer() (fact, error) {
 	if shown := tableDate(w); !j.reply.Seen.IsZero() && shown.Compare(j.reply.Seen) != 0 || j.reply.Seen.IsZero() != shown.IsZero() {
 		return fact{}, refusal{j.late(m), "ask them whether it still holds; " + byHand(j.file.Client().ID, m)}
 	}
-	return j.move(m, w)
+	cm, _, _ := j.file.Client().Conversation(m.Ref) // the view, where it waits, is made of the same file
+	return j.moveOf(cm, m.Ref.Part)
 }
 
 // tableDate is the date on the table that the page shows.
@@ -93,15 +94,6 @@ var (
 	dated      = []string{"date", "promise", "later", "new_date"}
 	mayBeDated = []string{"back"}
 )
-
-// move is an answer by a move.
-func (j *judge) move(m portal.Meant, _ *portal.Waiting) (fact, error) {
-	cm, _, ok := j.file.Client().Conversation(m.Ref)
-	if !ok {
-		return fact{}, refusal{"what it answers is not there any more", ""}
-	}
-	return j.moveOf(cm, m.Ref.Part)
-}
 
 // moveOf is a move of a commitment or of one of its interim results.
 func (j *judge) moveOf(cm *client.Commitment, part string) (fact, error) {
@@ -173,7 +165,7 @@ func (j *judge) name(cm *client.Commitment, part string) string {
 
 // ofCommitment is something about a commitment that need not wait on the client.
 func (j *judge) ofCommitment() (fact, error) {
-	public := j.view.CommitmentAt(j.reply.About)
+	public := portal.CommitmentAt(j.view, j.reply.About)
 	if public == nil {
 		return fact{}, refusal{"the commitment that it is about is not there any more", "write it down yourself where it belongs"}
 	}
