@@ -146,15 +146,14 @@ async function handOver(files) {
  * @param {import('./answer.js').Reader} reader
  */
 async function takeAnswers(reader) {
-  const forms = all(place, 'form[data-answer]');
-  if (forms.length === 0) return;
+  if (!place.querySelector('form[data-answer], [data-asking]')) return;
   const wanted = whileOpen();
   try {
     const { offerAnswers } = await import('./answer.js');
     if (wanted()) await offerAnswers(place, reader, wanted);
   } catch (error) {
     console.error(error);
-    if (wanted()) forms.forEach(mailAlone);
+    if (wanted()) all(place, 'form[data-answer]').forEach(mailAlone);
   }
 }
 
