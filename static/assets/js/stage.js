@@ -4,7 +4,7 @@
 import { dropFiles } from './calendar.js';
 import { all, make } from './dom.js';
 import { forgetLink } from './elsewhere.js';
-import { ask, askNothing, clear, say, speak } from './form.js';
+import { ask, askNothing, clear, say, speak, wordIn } from './form.js';
 import { gate, home, place, portal, prefix } from './here.js';
 import { untilLock } from './lock.js';
 import { bringUpToDate, markPlace } from './page.js';
@@ -171,7 +171,7 @@ function whileOpen() {
 function mailAlone(form) {
   const [fields] = all(form, '[data-fields]');
   const { to = '' } = place.querySelector('main')?.dataset ?? {};
-  const link = make('a', 'button', form.querySelector('[type=submit]')?.textContent ?? '');
+  const link = make('a', 'button', wordIn('send', place.lang));
   link.setAttribute('href', `mailto:${encodeURIComponent(to).replace('%40', '@')}?subject=${encodeURIComponent(form.dataset.subject ?? '')}`);
   fields?.replaceWith(...(to ? [link] : []));
 }
