@@ -83,9 +83,9 @@ var made = map[string][]string{
 		"later", "said", "not_quite", "means", "means_else", "rate_1", "rate_2", "rate_3", "rate_4", "rate_5",
 		"ask", "new_date", "progress", "deliver", "withdraw",
 	},
-	"word_":   {"terms", "why", "missing", "here", "say", "mean", "ask", "progress"},
-	"do_":     {"decide", "review", "reply", "confirm", "rate", "deliver"},
-	"size_":   {"KB", "MB", "GB"},
+	"word_": {"terms", "why", "missing", "here", "say", "mean", "ask", "progress"},
+	"do_":   {"decide", "review", "reply", "confirm", "rate", "deliver"},
+	"size_": {"KB", "MB", "GB"},
 	"fact_": {
 		"agreed", "asked", "planned", "proposed", "delivered", "rejected", "help", "owner", "done_when", "need_done",
 		"need_open",
