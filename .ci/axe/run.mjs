@@ -37,7 +37,8 @@ function complain(where, what) {
 async function come(page, url, state) {
   await page.goto('about:blank'); // a link to the page that is open would not load it
   await page.goto(url);
-  await page.waitForFunction((want) => document.body.dataset.state === want && !document.querySelector('fieldset:disabled'), {}, state);
+  await page.waitForFunction((want) => document.body.dataset.state === want
+    && !document.querySelector('fieldset:disabled, [data-asking]:empty'), {}, state);
 }
 
 /** By how many pixels the page that is open is wider than its window. */
