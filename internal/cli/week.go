@@ -79,14 +79,15 @@ func (a *app) runWeek(ctx context.Context, asker *ui.Asker, opt weekOptions) err
 	if _, clients := w.round.Place(); clients == 0 {
 		a.term.NothingToDo()
 	}
-	shown := ""
+	headed := ""
 	for !w.round.Over() {
-		if id := w.round.Client(); shown != id {
-			shown = id
+		alone := false // what stands below the client's name is all there is
+		if id := w.round.Client(); headed != id {
+			headed, alone = id, len(w.round.Items()) == 1
 			n, of := w.round.Place()
 			a.term.WeekClient(w.list, w.round.Items(), n, of)
 		}
-		err := w.step()
+		err := w.step(!alone)
 		if errors.Is(err, ui.ErrCancelled) {
 			a.term.WeekStopped()
 			return nil
@@ -108,12 +109,14 @@ func (a *app) runWeek(ctx context.Context, asker *ui.Asker, opt weekOptions) err
 	return place.keepPassed(nil)
 }
 
-// step shows what comes next, and does what is chosen.
-func (w *weekly) step() error {
+// step does what is chosen about what comes next, which it shows before where show says so.
+func (w *weekly) step(show bool) error {
 	item, settles := w.round.Item()
 	choices := []ui.Choice{{Key: ui.KeyNote, Says: ui.WeekNote}, {Key: ui.KeyBack, Says: ui.WeekBack}, {Key: ui.KeyFinish, Says: ui.WeekStop}}
 	if settles {
-		w.term.WeekItem(w.list, item)
+		if show {
+			w.term.WeekItem(w.list, item)
+		}
 		ways := []ui.Choice{}
 		for _, way := range item.Ways {
 			if c := ui.WayChoice(way); c.Key != ui.KeyNote {
@@ -166,7 +169,7 @@ func (w *weekly) run(way []string) error {
 	case "move":
 		return w.runMove(w.asker, way[1:], moveOptions{}, w.move().Flags())
 	case "add":
-		kind := strings.ReplaceAll(way[1], "-", "_")
+		kind := edit.Kinds()[slices.Index(words(edit.Kinds()), way[1])]
 		if kind == "status" {
 			return w.note(way[2])
 		}

@@ -71,6 +71,7 @@ func (a *app) weekMails(place *weekPlace, dir string, send bool) ([]grant.Mail, 
 		return nil, err
 	}
 	var mails []grant.Mail
+	var unaddressed []string
 	for _, g := range all {
 		link, until, isOut := g.Out(g.page)
 		if isOut {
@@ -98,7 +99,7 @@ func (a *app) weekMails(place *weekPlace, dir string, send bool) ([]grant.Mail, 
 		}
 		for _, m := range made {
 			if m.To.Address == "" {
-				a.term.Unaddressed(g.Client.ID)
+				unaddressed = append(unaddressed, g.Client.ID)
 			}
 			if !send {
 				if err := place.keepMail(m.ID, mailDrafted); err != nil {
@@ -107,6 +108,9 @@ func (a *app) weekMails(place *weekPlace, dir string, send bool) ([]grant.Mail, 
 			}
 		}
 		mails = append(mails, made...)
+	}
+	if len(unaddressed) > 0 {
+		a.term.Unaddressed(unaddressed)
 	}
 	return mails, nil
 }

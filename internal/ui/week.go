@@ -107,10 +107,10 @@ func (t *Terminal) WeekMail(file string, to mail.Address, subject string) {
 	t.Say("%s%s: %s", file, diag.Printable(whom), diag.Printable(subject))
 }
 
-// Unaddressed says that a message has no address to go to.
-func (t *Terminal) Unaddressed(client string) {
-	t.Note("%s: it is not clear to whose email the message goes, so it names none: the people of theirs who get it "+
-		"have an email in [people], and a passphrase.", client)
+// Unaddressed says to whom messages have no address.
+func (t *Terminal) Unaddressed(clients []string) {
+	t.Note("No address is known for the messages of %s: who gets one has an email in [people], and a passphrase.",
+		strings.Join(clients, ", "))
 }
 
 // NotSent says what becomes of messages that were not sent.
