@@ -42,22 +42,27 @@ var walks = []struct {
 	{"docs/access.md", nil, ferrySite},
 	{"docs/deploying.md", nil, ferrySite},
 	{"docs/security.md", nil, ferrySite},
+	{"docs/replies.md", nil, ferrySite},
+	{"docs/inbox.md", nil, ferrySite},
 }
 
 // notRun are the beginnings of the command lines that no test can run, and what they would do.
 var notRun = map[string]string{
-	"go test":             "runs tests, of which this is one",
-	"portalgen week":      "needs a person at a terminal; internal/cli tests it at one",
-	"go build":            "makes the program, which this test's binary is",
-	"go run ./docs/":      "makes the pictures, in a browser",
-	"cp -r internal/":     "changes this repository",
-	".ci/release":         "compiles goreleaser, and the program six times",
-	"git push":            "goes to a host",
-	"npm exec wrangler":   "publishes at Cloudflare",
-	"rclone sync":         "publishes at Amazon",
-	"aws cloudfront":      "publishes at Amazon",
-	"17 5 * * * curl":     "is a line of cron; builds at Netlify",
-	"17 5 * * * cd /home": "is a line of cron; copies to a server",
+	"go test":               "runs tests, of which this is one",
+	"portalgen week":        "needs a person at a terminal; internal/cli tests it at one",
+	"portalgen replies a":   "reads a mail that is not there; internal/cli tests it with one",
+	"portalgen replies - ":  "reads a mail that is not there",
+	"portalgen replies --p": "reads what is on the clipboard",
+	"go build":              "makes the program, which this test's binary is",
+	"go run ./docs/":        "makes the pictures, in a browser",
+	"cp -r internal/":       "changes this repository",
+	".ci/release":           "compiles goreleaser, and the program six times",
+	"git push":              "goes to a host",
+	"npm exec wrangler":     "publishes at Cloudflare",
+	"rclone sync":           "publishes at Amazon",
+	"aws cloudfront":        "publishes at Amazon",
+	"17 5 * * * curl":       "is a line of cron; builds at Netlify",
+	"17 5 * * * cd /home":   "is a line of cron; copies to a server",
 }
 
 // programs are what a command line begins with.

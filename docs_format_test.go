@@ -11,12 +11,13 @@ import (
 	"portalgen/internal/client"
 )
 
-// keysOf returns the fields of a table by their keys, but for private, which nearly
-// every table has.
+// keysOf returns the fields of a table by their keys, without private, which nearly every table
+// has, and without those of replies, which many have.
 func keysOf(typ reflect.Type) map[string]reflect.StructField {
 	keys := map[string]reflect.StructField{}
 	for _, f := range reflect.VisibleFields(typ) {
-		if key := f.Tag.Get("toml"); key != "" && key != "-" && key != "private" {
+		_, ofReplies := reflect.TypeFor[client.Sent]().FieldByName(f.Name)
+		if key := f.Tag.Get("toml"); key != "" && key != "-" && key != "private" && (!ofReplies || len(f.Index) == 1) {
 			keys[key] = f
 		}
 	}
@@ -71,8 +72,10 @@ func TestEveryKeyIsTold(t *testing.T) {
 	tell(reflect.TypeFor[client.Client](), "The top of the file")
 	tell(reflect.TypeFor[client.Provider](), "The top of provider.toml")
 	tell(reflect.TypeFor[client.PrivateFile](), "Notes for yourself")
-	if !strings.Contains(doc, "`private = true`") {
-		t.Errorf("%s does not tell of private", formatFile)
+	for _, key := range []string{"`private = true`", "- `via` ", "- `called` "} {
+		if !strings.Contains(doc, key) {
+			t.Errorf("%s does not tell of %s", formatFile, key)
+		}
 	}
 }
 

@@ -29,6 +29,7 @@ var made = map[string][]string{
 	"colour_":   {"green", "amber", "red"},
 	"group_":    {"you", "work", "asked", "over"},
 	"key_":      {"word", "quiet", "yours", "late", "ahead", "over", "interim", "moved", "date", "proposed", "kept", "stop"},
+	"chip_":     {"due", "reply"},
 	"col_":      {"what", "stage", "turn", "date", "moved"},
 	"promises_": {"you", "work", "asked", "kept", "ended"},
 	"floor_":    {"overdue", "new_date_open", "new_date_asked", "proposed_passed", "rejected", "rework_undated", "yours_overdue", "answer_overdue", "question_overdue", "help_overdue", "reply_overdue"},
@@ -80,17 +81,20 @@ var made = map[string][]string{
 	"choice_": {
 		"yes", "yes_due", "yes_terms", "date", "terms", "promise", "cannot", "keep_due", "keep_terms", "no", "accept", "back", "here",
 		"later", "said", "not_quite", "means", "means_else", "rate_1", "rate_2", "rate_3", "rate_4", "rate_5",
+		"ask", "new_date", "progress", "deliver", "withdraw",
 	},
-	"word_": {"terms", "why", "missing", "here", "say", "mean"},
-	"do_":   {"decide", "review", "reply", "confirm", "rate", "deliver"},
-	"size_": {"KB", "MB", "GB"},
+	"word_":   {"terms", "why", "missing", "here", "say", "mean", "ask", "progress"},
+	"accept_": {"met", "missing", "thanks", "together", "improve"},
+	"new_":    {"delivered", "told", "between", "wrong"},
+	"do_":     {"decide", "review", "reply", "confirm", "rate", "deliver"},
+	"size_":   {"KB", "MB", "GB"},
 	"fact_": {
 		"agreed", "asked", "planned", "proposed", "delivered", "rejected", "help", "owner", "done_when", "need_done",
 		"need_open",
 	},
 	// The questions of the stages are held to those that are asked in internal/portal.
 	"ask_": nil,
-	// The sentences of moves are held to the moves in internal/portal.
+	// The sentences of moves are held to the moves in internal/portal, and so are those of answers.
 	"move_": nil,
 }
 
@@ -183,10 +187,37 @@ func TestNoStringIsUnused(t *testing.T) {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(readWords(t, "i18n/en.toml"))) {
-		// Those of the gate and of the message that goes with a link are no layout's.
-		ofGate := strings.HasPrefix(key, "gate_") || strings.HasPrefix(key, "share_") || strings.HasPrefix(key, "root_")
-		if !said[key] && !ofGate && !strings.HasPrefix(key, "move_") && !strings.HasPrefix(key, "ask_") {
+		// Those of the gate, of answers and of the message that goes with a link are no layout's.
+		other := slices.ContainsFunc([]string{"gate_", "share_", "root_", "move_", "ask_", "says_", "replying_", "mail_text"},
+			func(of string) bool { return strings.HasPrefix(key, of) })
+		if !said[key] && !other {
 			t.Errorf("nothing says %q of i18n/en.toml", key)
+		}
+	}
+}
+
+// What scripts say of an answer on its way is there, and nothing that none of them says.
+func TestStringsOfAnswers(t *testing.T) {
+	said := map[string]bool{}
+	for _, name := range []string{"answer", "road", "sending", "who", "says"} {
+		text, err := portalgen.Defaults.ReadFile("static/assets/js/" + name + ".js")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`'((?:replying_|says_)?[a-z-]+)'`).FindAllSubmatch(text, -1) {
+			said[string(m[1])] = true
+		}
+	}
+	words := readWords(t, "i18n/en.toml")
+	for key := range said {
+		if strings.Contains(key, "_") && words[key] == nil {
+			t.Errorf("a script says %q, which i18n/en.toml has not", key)
+		}
+	}
+	for key := range words {
+		of, is := strings.CutPrefix(key, "replying_")
+		if is && !said[key] && !said[of] {
+			t.Errorf("no script says %q of i18n/en.toml", key)
 		}
 	}
 }

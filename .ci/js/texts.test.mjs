@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isAt, isBelow } from '../../static/assets/js/address.js';
-import { mailTo, textOf } from '../../static/assets/js/answer.js';
 import { cut } from '../../static/assets/js/letters.js';
+import { fill, mailTo } from '../../static/assets/js/road.js';
 
 test('a path is that of an address with or without escapes, last slash and index.html', () => {
   for (const [path, address, same] of [
@@ -18,8 +18,9 @@ test('a letter with its accents is one', () => {
   assert.equal(cut('ab', 5), 'ab');
 });
 
-test('an answer is what was chosen and what was written, and no more of it', () => {
-  assert.equal(textOf('Hello,\n%answer\nMaria', ['Yes', '', 'at $& noon']), 'Hello,\nYes\n\nat $& noon\nMaria');
+test('what is filled in stands as it was typed', () => {
+  const parts = { what: '%answer', answer: 'at $& noon, 50%what', from: '' };
+  assert.equal(fill('On %what:\n%answer\n%from%other', parts), 'On %answer:\nat $& noon, 50%what\n%other');
 });
 
 test('a mail that would be too long is not begun', () => {

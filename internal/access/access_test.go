@@ -326,9 +326,13 @@ func TestPeople(t *testing.T) {
 	if _, err := c.AddPerson("theo", "  CORRECT horse battery staple  again", today); !errors.Is(err, seal.ErrSameRoot) {
 		t.Errorf("Theo with Maria's passphrase: %v", err)
 	}
-	for _, id := range []string{"", strings.Repeat("x", seal.MaxPerson+1), "\xff"} {
+	for _, id := range []string{"", strings.Repeat("x", seal.MaxPerson+1), "\xff", "a b", "Maria", "-y", "a;b", "a\nb"} {
 		if _, err := c.AddPerson(id, "x", today); err == nil {
 			t.Errorf("%q was added", id)
+		}
+		text := strings.Replace(string(withMaria()), `"maria"`, fmt.Sprintf("%q", id), 1)
+		if f, err := Parse(clientID, []byte(text)); err == nil {
+			t.Errorf("a file with %q gives %q", id, f.People())
 		}
 	}
 	generated, err := c.AddPerson("theo", "", today)

@@ -20,12 +20,13 @@ func OldMaster(siteDir string) (seal.Master, error) {
 }
 
 // BeginAnew makes a new master key where the one before is lost. It moves the access files of
-// ids, and the key file if there is one, into a folder of .portalgen, which it returns: should
-// the key be found after all, all can be put back. Addresses, passphrases and links of before are
+// ids, the key file if there is one, and a change of the key that cannot be completed, into a
+// folder of .portalgen, which it returns: should the key be found after all, all can be put back.
+// It fails with ErrChanging where a change can be completed. Addresses, passphrases and links of before are
 // others from then on. Where it was cut off, the same call, or CreateMaster, completes it.
 func BeginAnew(siteDir string, ids []string) (aside string, err error) {
 	err = alone(siteDir, "beginning anew", func() error {
-		if Begun(siteDir) {
+		if _, err := readKey(filepath.Join(siteDir, keyDir, changing, keyFile)); err == nil {
 			return ErrChanging
 		}
 		aside, err = setAside(siteDir, ids)
@@ -52,7 +53,8 @@ func setAside(siteDir string, ids []string) (string, error) {
 	for _, id := range ids {
 		from = append(from, filePath(siteDir, id))
 	}
-	for _, path := range append(from, filepath.Join(siteDir, keyDir, keyFile)) {
+	from = append(from, filepath.Join(siteDir, keyDir, changing), filepath.Join(siteDir, keyDir, keyFile))
+	for _, path := range from {
 		err := disk.Rename(path, filepath.Join(siteDir, name, filepath.Base(path)))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err

@@ -4,10 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"time"
-	"unicode/utf8"
 
+	"portalgen/internal/diag"
 	"portalgen/internal/seal"
 )
 
@@ -160,7 +161,7 @@ func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, 
 	}
 	if slices.Contains(c.People(), person) {
 		return "", c.wrongState(person, ErrHasAccess,
-			fmt.Sprintf("for another passphrase run `portalgen access reissue %s %s`", c.ID, person))
+			fmt.Sprintf("for another passphrase run `%s`", diag.Command("access", "reissue", c.ID, person)))
 	}
 	if err := c.roomForPerson(); err != nil {
 		return "", err
@@ -225,7 +226,7 @@ func (c *Client) RemovePerson(person string) error {
 // somebody has already is refused.
 func (c *Client) ReissuePerson(person, passphrase string, today time.Time) (string, error) {
 	if !slices.Contains(c.People(), person) {
-		return "", c.wrongState(person, ErrNoAccess, fmt.Sprintf("give it with `portalgen access add %s %s`", c.ID, person))
+		return "", c.wrongState(person, ErrNoAccess, fmt.Sprintf("give it with `%s`", diag.Command("access", "add", c.ID, person)))
 	}
 	before := len(c.people)
 	passphrase, err := c.addEntry(person, passphrase, today)
@@ -317,9 +318,12 @@ func (l *Link) ends() string {
 	return l.Expires.UTC().Format(time.RFC3339)
 }
 
+// personForm is what the id of a person is in a client's file; seal.MaxPerson is its greatest length.
+var personForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
+
 func checkPersonID(person string) error {
-	if person == "" || len(person) > seal.MaxPerson || !utf8.ValidString(person) {
-		return fmt.Errorf("%q is not the id of a person: that is text of 1 to %d bytes", person, seal.MaxPerson)
+	if !personForm.MatchString(person) {
+		return fmt.Errorf("%q is not the id of a person: that is 1 to %d small letters, digits, - or _", person, seal.MaxPerson)
 	}
 	return nil
 }

@@ -93,9 +93,15 @@ func Parse(clientID string, text []byte) (*File, error) {
 		return nil, f.problem(0, "unknown key %s", meta.Undecoded()[0])
 	case f.doc.Client != clientID:
 		p := f.problem(0, "the file is of the client %q", f.doc.Client)
-		p.Hint = fmt.Sprintf("renamed? rename it back, or run `portalgen rename %s %s`, which keeps address and access",
-			f.doc.Client, clientID)
+		p.Hint = fmt.Sprintf("renamed? rename it back, or run `%s`, which keeps address and access",
+			diag.Command("rename", f.doc.Client, clientID))
 		return nil, p
+	}
+	// Ids stand in commands that are shown, also where the key that would tell an edit is lost.
+	for _, t := range f.doc.Person {
+		if err := checkPersonID(t.Person); err != nil {
+			return nil, f.problem(0, "entry of the person %q: %v", t.Person, err)
+		}
 	}
 	return f, nil
 }
@@ -195,7 +201,7 @@ func (f *File) openPeople(m seal.Master, c *Client) error {
 
 func (f *File) openPerson(m seal.Master, t personTable) (Person, error) {
 	id, err := seal.ParseID(t.ID)
-	err = cmp.Or(err, checkPersonID(t.Person), checkEnded(t.Ended, t.Root, endedRemoved, endedReissued))
+	err = cmp.Or(err, checkEnded(t.Ended, t.Root, endedRemoved, endedReissued))
 	if err != nil {
 		return Person{}, err
 	}

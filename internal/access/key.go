@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -66,7 +67,7 @@ func TakeVariable() (string, error) {
 // is mistyped; and where the file is not safe: other users can read it, git tracks it or has
 // it in its history, or it lies below outputDir, which is published. With ErrInHistory it
 // returns the key too, so that it can be changed. It fails with ErrChanging where a change of
-// the key was interrupted.
+// the key was interrupted, and where the new key of that change is damaged as for any other.
 func LoadMaster(siteDir, outputDir, variable string) (seal.Master, error) {
 	var fromVariable seal.Master
 	if variable != "" {
@@ -77,7 +78,8 @@ func LoadMaster(siteDir, outputDir, variable string) (seal.Master, error) {
 	}
 	tidy(siteDir)
 	if Begun(siteDir) {
-		return seal.Master{}, ErrChanging
+		_, err := readKey(filepath.Join(siteDir, keyDir, changing, keyFile))
+		return seal.Master{}, cmp.Or(err, ErrChanging)
 	}
 	path := filepath.Join(siteDir, keyDir, keyFile)
 	fromFile, err := readKey(path)

@@ -172,9 +172,13 @@ func (c *Client) forgetSealed() {
 	}
 }
 
-// swap puts everything in place. It may be interrupted anywhere and run again.
+// swap puts everything in place. It may be interrupted anywhere and run again. With a damaged new
+// key it changes nothing.
 func (k KeyChange) swap() error {
 	dir := filepath.Join(k.SiteDir, keyDir)
+	if _, err := readKey(filepath.Join(dir, changing, keyFile)); err != nil {
+		return err
+	}
 	ids, err := namesIn(filepath.Join(dir, changing), ".after")
 	if err != nil {
 		return err
@@ -207,7 +211,7 @@ func (k KeyChange) swap() error {
 
 func (k KeyChange) swapOne(id, staged string) error {
 	before, err := os.ReadFile(staged + ".before")
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	after, err := os.ReadFile(staged + ".after")
@@ -222,8 +226,8 @@ func (k KeyChange) swapOne(id, staged string) error {
 	case err == nil && bytes.Equal(now, after):
 		return nil
 	case !bytes.Equal(now, before):
-		return fmt.Errorf("%s was changed while the master key was: put %s/%s/%s.before, which is how it was, in "+
-			"its place, then run `portalgen key rotate` again, and make that "+
+		return fmt.Errorf("%s was changed while the master key was: put %s/%s/%s.after, which is how it was, under "+
+			"the new key, in its place, then run `portalgen key rotate` again, and make that "+
 			"change anew", FileName(id), keyDir, changing, id)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
@@ -232,10 +236,12 @@ func (k KeyChange) swapOne(id, staged string) error {
 	return disk.Write(path, after, disk.Own)
 }
 
-// keepOldKey copies the previous key to key.old.
+// keepOldKey copies the previous key to key.old, unless it is lost.
 func keepOldKey(dir string) error {
 	text, err := os.ReadFile(filepath.Join(dir, keyFile))
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
 		return err
 	}
 	return writeSynced(filepath.Join(dir, oldKey), text)

@@ -197,7 +197,7 @@ func TestKeyChangeLeavesWhatOthersWrote(t *testing.T) {
 	if err := os.WriteFile(filePath(dir, "one"), theirs, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (KeyChange{SiteDir: dir}).Run(); err == nil || !strings.Contains(err.Error(), "data/access/one.toml was changed while the master key was: put .portalgen/key-change/one.before") {
+	if _, err := (KeyChange{SiteDir: dir}).Run(); err == nil || !strings.Contains(err.Error(), "data/access/one.toml was changed while the master key was: put .portalgen/key-change/one.after") {
 		t.Fatalf("got %v", err)
 	}
 	if text, err := os.ReadFile(filePath(dir, "one")); err != nil || !bytes.Equal(text, theirs) {
@@ -208,6 +208,70 @@ func TestKeyChangeLeavesWhatOthersWrote(t *testing.T) {
 	}
 	if completed, err := (KeyChange{SiteDir: dir}).Run(); !completed || err != nil {
 		t.Errorf("once it is back: %t, %v", completed, err)
+	}
+}
+
+// cutOff makes a site in which a change of the key was cut off before its first file was replaced.
+func cutOff(t *testing.T) (dir, was string) {
+	t.Helper()
+	dir, m := keyed(t)
+	was = identity(t, dir, m)
+	cut := func(step string) error {
+		if step == "swap one" {
+			return errKilled
+		}
+		return nil
+	}
+	if _, err := (KeyChange{SiteDir: dir, Master: m, Clients: bothOf, fail: cut}).Run(); !errors.Is(err, errKilled) {
+		t.Fatal(err)
+	}
+	return dir, was
+}
+
+// What a change needs is in its own folder: it is completed where the old key, or a copy of an old
+// file, is lost meanwhile.
+func TestKeyChangeIsCompletedWithoutTheOldKey(t *testing.T) {
+	dir, was := cutOff(t)
+	check(t, os.Remove(filepath.Join(dir, keyDir, keyFile)))
+	after, err := os.ReadFile(filepath.Join(dir, keyDir, changing, "one.after"))
+	check(t, err)
+	check(t, os.WriteFile(filePath(dir, "one"), after, 0o600))
+	check(t, os.Remove(filepath.Join(dir, keyDir, changing, "one.before")))
+	if _, err := BeginAnew(dir, both); !errors.Is(err, ErrChanging) {
+		t.Errorf("a key that is not lost is given up: %v", err)
+	}
+	if completed, err := (KeyChange{SiteDir: dir}).Run(); !completed || err != nil {
+		t.Fatalf("completed %t, %v", completed, err)
+	}
+	if now, err := LoadMaster(dir, "", ""); err != nil || identity(t, dir, now) != was {
+		t.Errorf("not everything is under the new key: %v", err)
+	}
+}
+
+// A damaged new key is never put in the place of the old one, and does not keep anybody from
+// beginning anew.
+func TestKeyChangeWithADamagedKey(t *testing.T) {
+	dir, _ := cutOff(t)
+	old, err := os.ReadFile(filepath.Join(dir, keyDir, keyFile))
+	check(t, err)
+	check(t, os.WriteFile(filepath.Join(dir, keyDir, changing, keyFile), nil, 0o600))
+	_, loadErr := LoadMaster(dir, "", "")
+	_, runErr := (KeyChange{SiteDir: dir}).Run()
+	for _, err := range []error{loadErr, runErr} {
+		if damaged, ok := errors.AsType[*DamagedKeyError](err); !ok || !strings.HasSuffix(damaged.Where, "/key-change/key") {
+			t.Errorf("got %v", err)
+		}
+	}
+	if now, err := os.ReadFile(filepath.Join(dir, keyDir, keyFile)); err != nil || !bytes.Equal(now, old) {
+		t.Errorf("the old key is not there any more: %v", err)
+	}
+	aside, err := BeginAnew(dir, []string{"one"})
+	check(t, err)
+	if got := strings.Join(names(t, filepath.Join(dir, aside)), " "); got != "key key-change one.toml" {
+		t.Errorf("set aside: %s", got)
+	}
+	if _, err := LoadMaster(dir, "", ""); err != nil {
+		t.Error(err)
 	}
 }
 

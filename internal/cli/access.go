@@ -7,13 +7,14 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
+	model "portalgen/internal/client"
 	"portalgen/internal/diag"
+	"portalgen/internal/edit"
 	"portalgen/internal/grant"
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
@@ -44,9 +45,9 @@ type accessEditor struct {
 	b      *pipeline.Builder
 	master seal.Master
 	id     string
-	// people are the names by id; nil where the client's file cannot be read, with its
-	// problems. Access can be removed then too.
-	people   map[string]string
+	// people are those of the client's file; nil where it cannot be read, with its problems.
+	// Access can be removed then too.
+	people   model.People
 	name     string
 	problems diag.Problems
 	now      time.Time
@@ -103,10 +104,7 @@ func (a *app) loadAccess(k *accessEditor) error {
 	c, text, ps := k.b.Read(k.id)
 	k.problems = ps.Errors()
 	if len(k.problems) == 0 {
-		k.name, k.people = c.Name, map[string]string{}
-		for person, who := range c.People {
-			k.people[person] = cmp.Or(who.Name, person)
-		}
+		k.name, k.people = c.Name, c.People
 	}
 	if k.b.IsSample(k.id, text) {
 		return wrongUse{fmt.Errorf("%s is a sample: its passphrases are public, and its file or provider.toml "+
@@ -115,6 +113,11 @@ func (a *app) loadAccess(k *accessEditor) error {
 	if c != nil && c.Example {
 		return wrongUse{fmt.Errorf("%s is an example, which is not published: begin a client with `portalgen new client "+
 			"NAME`, or take `example = true` out of %s", k.id, site.ClientFile(k.id))}
+	}
+	if c != nil {
+		if err := renamedByHand(k, c); err != nil {
+			return err
+		}
 	}
 	if _, err := k.b.Access(k.id, text); err != nil {
 		return err // nothing may be sealed under a key that a build would refuse
@@ -125,6 +128,22 @@ func (a *app) loadAccess(k *accessEditor) error {
 		k.now = clock.In(time.Local)
 	}
 	return err
+}
+
+// renamedByHand is the error of a client who would get another address, since the access file has the
+// name of before.
+func renamedByHand(k *accessEditor, c *model.Client) error {
+	clients, err := k.b.Clients()
+	if err != nil {
+		return err
+	}
+	from := keyring.RenamedFrom(k.Site, clients, c)
+	if from == "" {
+		return nil
+	}
+	return wrongUse{fmt.Errorf("there is %s and no client of that id. Was %[2]s renamed to %[3]s? Then run `%[4]s` first, which "+
+		"keeps address, passphrases and links. Where %[2]s has left, delete that file",
+		access.FileName(from), from, k.id, diag.Command("rename", from, k.id))}
 }
 
 func (k *accessEditor) update(change func(*access.Client) error) error {
@@ -170,10 +189,9 @@ func (a *app) runGive(word, person string, words int, give giveFunc) error {
 	if err := a.needsClient(k); err != nil {
 		return err
 	}
-	name, ok := k.people[person]
-	if !ok {
-		return wrongUse{fmt.Errorf("%q is not among the people of %s: %s; someone new is a line below [people] in %s",
-			person, k.id, strings.Join(slices.Sorted(maps.Keys(k.people)), ", "), site.ClientFile(k.id))}
+	person, err = edit.FindPerson(person, k.people)
+	if err != nil {
+		return wrongUse{fmt.Errorf("%w Someone new is a line below [people] in %s", err, site.ClientFile(k.id))}
 	}
 	address, ps := grant.AddressOf(k.b, k.id)
 	if ps.Err() != nil {
@@ -186,7 +204,7 @@ func (a *app) runGive(word, person string, words int, give giveFunc) error {
 	if err != nil {
 		return err
 	}
-	a.term.Passphrase(k.name, name, passphrase, address)
+	a.term.Passphrase(k.name, cmp.Or(k.people[person].Name, person), passphrase, address)
 	return nil
 }
 
@@ -209,16 +227,38 @@ func (a *app) runRemove(word, person string) error {
 		return err
 	}
 	defer k.Close()
-	if err := k.update(func(file *access.Client) error { return file.RemovePerson(person) }); err != nil {
-		return err
-	}
 	all, ps := grant.ListOf(k.b, k.id)
 	if ps.Err() != nil {
 		return ps
 	}
+	if person, err = k.holder(person, all.People); err != nil {
+		return err
+	}
+	if err := k.update(func(file *access.Client) error { return file.RemovePerson(person) }); err != nil {
+		return err
+	}
 	live := slices.DeleteFunc(accessOf(all).Links, func(l ui.AccessLink) bool { return !l.Live })
 	a.term.Removed(k.id, person, live)
 	return nil
+}
+
+// holder returns the id of the one of those with access that a word means, and the word where that is
+// nobody and nobody is near.
+func (k *accessEditor) holder(word string, all []grant.Holder) (string, error) {
+	holders := model.People{}
+	for _, h := range all {
+		p := k.people[h.ID]
+		p.Name = cmp.Or(p.Name, h.ID)
+		holders[h.ID] = p
+	}
+	id, err := edit.FindPerson(word, holders)
+	if err == nil {
+		return id, nil
+	}
+	if near := diag.Closest(word, slices.Sorted(maps.Keys(holders))); near != "" {
+		return "", wrongUse{fmt.Errorf("%q has no access to the portal of %s. Did you mean %q?", word, k.id, near)}
+	}
+	return word, nil
 }
 
 func (a *app) accessRotate() *cobra.Command {

@@ -149,10 +149,13 @@ func (a *app) leftOut(d *edit.Draft, fm *edit.Form, flags *pflag.FlagSet, ask bo
 		"it; leave these flags away to go on with it, or remove it to begin anew", d.Name, join(given))}
 }
 
+// ofReplies are the keys that only replies write.
+var ofReplies = []string{"via", "called"}
+
 // slotFlags adds a flag for each key of a form, except those left out.
 func slotFlags(flags *pflag.FlagSet, kind string, slots []clientfile.Slot, leave ...string) {
 	for _, s := range slots {
-		if slices.Contains(leave, s.Key) {
+		if slices.Contains(leave, s.Key) || slices.Contains(ofReplies, s.Key) {
 			continue
 		}
 		name, words := strings.TrimPrefix(flagName(s.Key), "--"), ui.Field(kind, s.Key)

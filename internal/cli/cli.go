@@ -99,7 +99,7 @@ from one TOML file, and rebuilds it when the file changes.
 
 Exit codes: 0 fine, 1 problems in the site, 2 wrong use, 130 interrupted.`,
 		SilenceErrors: true, SilenceUsage: true,
-		Args:              usage(cobra.NoArgs),
+		Args:              noSuchCommand,
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 		PersistentPreRunE: a.inSite,
 	}
@@ -108,11 +108,19 @@ Exit codes: 0 fine, 1 problems in the site, 2 wrong use, 130 interrupted.`,
 	root.PersistentFlags().StringVar(&a.now, "now", "",
 		"the moment of the build: a date such as 2026-12-04, which is noon of that day where each client is, "+
 			"or a time as RFC 3339")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return wrongUse{err} })
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		// Where a command is misspelt, its flags are unknown too.
+		if args := c.Flags().Args(); len(args) > 0 && c.HasSubCommands() {
+			if wrong := c.ValidateArgs(args); wrong != nil {
+				return wrong
+			}
+		}
+		return wrongUse{err}
+	})
 	root.AddCommand(
 		a.initCommand(), a.build(), a.serve(), a.check(), a.today(), a.explain(), a.access(), a.share(),
 		a.verify(), a.key(), a.schema(), a.newCommand(), a.add(), a.move(), a.update(), a.week(), a.rename(),
-		a.version(), a.man(),
+		a.replies(), a.inbox(), a.version(), a.man(),
 	)
 	a.complete(root)
 	return root
@@ -137,14 +145,38 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 
 // group is a command that only holds others.
 func group(c *cobra.Command) *cobra.Command {
-	c.Args = func(_ *cobra.Command, args []string) error {
-		if len(args) > 0 {
-			return wrongUse{fmt.Errorf("there is no command %q here", args[0])}
-		}
+	c.Args = noSuchCommand
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		return wrongUse{errors.New("say which of these:" + listOf(c))}
+	}
+	return c
+}
+
+// noSuchCommand refuses any argument of a command that only holds others: it names the one that was
+// meant, else all of them.
+func noSuchCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
 		return nil
 	}
-	c.RunE = func(c *cobra.Command, _ []string) error { return wrongUse{errors.New("say which command")} }
-	return c
+	var names []string
+	for _, sub := range c.Commands() {
+		names = append(names, sub.Name())
+	}
+	if near := diag.Closest(args[0], names); near != "" {
+		return wrongUse{fmt.Errorf("there is no command %q here. Did you mean `%s %s`?", args[0], c.CommandPath(), near)}
+	}
+	return wrongUse{fmt.Errorf("there is no command %q here. There are:%s", args[0], listOf(c))}
+}
+
+// listOf returns the commands below c, one a line, as they are typed.
+func listOf(c *cobra.Command) string {
+	var all strings.Builder
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() {
+			fmt.Fprintf(&all, "\n  %-28s  %s", strings.TrimSuffix(sub.UseLine(), " [flags]"), sub.Short)
+		}
+	}
+	return all.String()
 }
 
 // clock returns the clock of --now; nil where it was not given.

@@ -31,6 +31,7 @@ func TestScripts(t *testing.T) {
 			"begin":   begin,
 			"links":   links,
 			"preview": preview,
+			"reply":   sealedReply,
 		},
 	})
 }

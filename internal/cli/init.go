@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,6 +14,7 @@ import (
 	"portalgen/internal/sample"
 	"portalgen/internal/site"
 	"portalgen/internal/ui"
+	"portalgen/internal/zone"
 )
 
 type initOptions struct {
@@ -50,6 +50,7 @@ aside, everybody needs a new passphrase, and each portal has a new address.`,
 		f.StringVar(q.value, q.flag, "", q.help)
 	}
 	f.BoolVar(&opt.Example, "example", false, "write the file of an example client too, which is never published")
+	f.BoolVar(&opt.Netlify, "netlify", false, "write an inbox for clients' replies that Netlify runs, too; see docs/inbox.md")
 	f.BoolVar(&opt.clearSamples, "clear-samples", false, "remove the program's samples that are unchanged")
 	f.BoolVar(&opt.newKey, "new-key", false, "begin anew where the master key is lost")
 	f.BoolVarP(&opt.yes, "yes", "y", false, "with --new-key: do not ask")
@@ -108,7 +109,7 @@ func (a *app) runInit(asker *ui.Asker, opt initOptions) error {
 		return err
 	}
 	defer s.Close()
-	begun := ui.Begun{Wrote: wrote, HasVariable: a.variable != "", Unnamed: opt.Name == "" || opt.Email == ""}
+	begun := ui.Begun{Wrote: wrote, HasVariable: a.variable != "", Unnamed: s.Unnamed()}
 	if begun.Clients, err = s.Clients(); err != nil {
 		return err
 	}
@@ -155,7 +156,7 @@ func (a *app) toClear(asker *ui.Asker, said bool) (bool, error) {
 	if said || len(left) == 0 || asker == nil {
 		return said, nil
 	}
-	return asker.Confirm(ui.ClearSamples(left))
+	return asker.Agree(ui.ClearSamples(left))
 }
 
 // clearSamples removes the samples that are unchanged.
@@ -185,14 +186,14 @@ func (a *app) askStart(asker *ui.Asker, opt *initOptions, clear bool) error {
 	if err := opt.check(); err != nil {
 		return wrongUse{err}
 	}
-	zone := machineZone(os.Getenv, os.Readlink)
+	machine := zone.OfMachine()
 	for _, q := range opt.questions() {
 		if asker == nil || *q.value != "" {
 			continue
 		}
 		question := ui.Question{Text: q.text}
 		if q.value == &opt.Timezone {
-			question.Default, question.Need = zone, true
+			question.Default, question.Need = machine, true
 		}
 		err := asker.Ask(question, func(answer string) error {
 			*q.value = answer
@@ -208,7 +209,7 @@ func (a *app) askStart(asker *ui.Asker, opt *initOptions, clear bool) error {
 		}
 	}
 	if opt.Timezone == "" {
-		opt.Timezone = zone
+		opt.Timezone = machine
 	}
 	return nil
 }

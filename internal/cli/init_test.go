@@ -75,7 +75,7 @@ func TestInitAsks(t *testing.T) {
 
 func TestInitOffersToClearSamples(t *testing.T) {
 	t.Parallel()
-	for answer, cleared := range map[string]bool{"y": true, "n": false} {
+	for answer, cleared := range map[string]bool{"y": true, "n": false, "": false} {
 		dir := t.TempDir()
 		if err := os.CopyFS(filepath.Join(dir, "data"), os.DirFS("../sample/data")); err != nil {
 			t.Fatal(err)
@@ -119,23 +119,5 @@ func TestNewKeyAsks(t *testing.T) {
 			t.Errorf("%q: %v, and the key: %v", answer, err, there)
 		}
 		d.heard(t, "every passphrase and every", `Type "new key" to go on:`)
-	}
-}
-
-func TestMachineZone(t *testing.T) {
-	t.Parallel()
-	for name, tt := range map[string]struct{ tz, localtime, want string }{
-		"TZ":               {"Europe/Lisbon", "/usr/share/zoneinfo/Asia/Tokyo", "Europe/Lisbon"},
-		"TZ with a colon":  {":Europe/Lisbon", "", "Europe/Lisbon"},
-		"TZ as a path":     {"/usr/share/zoneinfo/Europe/Lisbon", "", "Europe/Lisbon"},
-		"a link":           {"", "/var/db/timezone/zoneinfo/Asia/Tokyo", "Asia/Tokyo"},
-		"a link, relative": {"", "../usr/share/zoneinfo/America/Argentina/Ushuaia", "America/Argentina/Ushuaia"},
-		"UTC":              {"", "/usr/share/zoneinfo/Etc/UTC", "UTC"},
-		"no name":          {"EST5EDT,M3.2.0,M11.1.0", "", "UTC"},
-	} {
-		got := machineZone(func(string) string { return tt.tz }, func(string) (string, error) { return tt.localtime, nil })
-		if got != tt.want {
-			t.Errorf("%s: %s, want %s", name, got, tt.want)
-		}
 	}
 }

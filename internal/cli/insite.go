@@ -8,15 +8,17 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"portalgen/internal/diag"
 	"portalgen/internal/site"
 )
 
 // anywhere are the commands that need no site.
-var anywhere = []string{"init", "version", "explain", "schema", "help", "completion", "man"}
+var anywhere = []string{"init", "version", "explain", "schema", "help", "completion", "man", "inbox"}
 
 // inSite fails, before a command runs that needs a site, where there is none.
 func (a *app) inSite(c *cobra.Command, _ []string) error {
+	if c.Flags().Changed("site") {
+		a.term.Site = a.dir
+	}
 	if !c.HasParent() {
 		return nil // portalgen alone says what there is
 	}
@@ -43,10 +45,9 @@ func (a *app) inSite(c *cobra.Command, _ []string) error {
 func (a *app) findSite(c *cobra.Command) error {
 	if c.Flags().Changed("site") {
 		if info, err := os.Stat(a.dir); err == nil && info.IsDir() && !site.IsSite(a.dir) {
-			return wrongUse{fmt.Errorf("%s is no site: it has no %s. Begin one there with `portalgen init --site %s`",
-				a.dir, site.ProviderFile, diag.QuoteWord(a.dir))}
+			return wrongUse{fmt.Errorf("%s is no site: it has no %s. Begin one there with `portalgen init`",
+				a.dir, site.ProviderFile)}
 		}
-		a.term.Site = a.dir
 		return nil // site.Open says what is wrong with the folder
 	}
 	dir, err := site.Find(a.dir)

@@ -57,7 +57,7 @@ func TestWithoutSite(t *testing.T) {
 			dir := t.TempDir()
 			var out, said bytes.Buffer
 			code := Main(append(append(strings.Fields(name), args...), "--site", dir), strings.NewReader(""), &out, &said)
-			want := dir + " is no site: it has no data/provider.toml. Begin one there with `portalgen init --site " + dir + "`\n"
+			want := dir + " is no site: it has no data/provider.toml. Begin one there with `portalgen --site " + dir + " init`\n"
 			if code != exitWrongUse || !strings.HasPrefix(said.String(), want) || out.Len() > 0 {
 				t.Errorf("ends with %d and says: %s%s", code, &out, &said)
 			}

@@ -7,8 +7,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/access"
+	"portalgen/internal/inbox"
 	"portalgen/internal/keyring"
-	"portalgen/internal/pipeline"
+	"portalgen/internal/seal"
+	"portalgen/internal/site"
 )
 
 func (a *app) key() *cobra.Command {
@@ -22,7 +24,37 @@ Where this is cut off in the middle, the same command completes it.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return a.runKeyRotate() },
 	})
+	c.AddCommand(&cobra.Command{
+		Use:   "inbox",
+		Short: "Print what an inbox is told of the master key: who may leave replies, and who may take them",
+		Long: `Print the value of the variable ` + inbox.Line + ` for the machine on which your inbox runs.
+It holds hashes: nobody can read a reply with it, nor leave or take one. It is another one after
+portalgen key rotate.`,
+		Args: usage(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error { return a.runKeyInbox() },
+	})
 	return c
+}
+
+func (a *app) runKeyInbox() error {
+	master, err := a.master()
+	if err != nil {
+		return err
+	}
+	a.term.Say("%s=%s", inbox.Line, inbox.TokensOf(master.InboxTokens()))
+	return nil
+}
+
+// master returns the site's master key.
+func (a *app) master() (seal.Master, error) {
+	master, err := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
+	switch {
+	case errors.Is(err, access.ErrNoKey):
+		return seal.Master{}, keyring.NoKey(a.dir)
+	case err != nil:
+		return seal.Master{}, err
+	}
+	return master, nil
 }
 
 func (a *app) runKeyRotate() error {
@@ -31,6 +63,11 @@ func (a *app) runKeyRotate() error {
 			"have the key in .portalgen/key alone, run this again without the variable, and then set it to the " +
 			"new key wherever builds read it")}
 	}
+	s, err := site.Open(a.dir)
+	if err != nil {
+		return wrongUse{err}
+	}
+	defer s.Close()
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
 	var ids []string
 	change := access.KeyChange{SiteDir: a.dir}
@@ -41,11 +78,6 @@ func (a *app) runKeyRotate() error {
 		if keyErr != nil && !errors.Is(keyErr, access.ErrInHistory) {
 			return keyErr
 		}
-		s, _, err := a.open(pipeline.Options{Keys: keyring.NewSiteKeys(master, nil)})
-		if err != nil {
-			return err
-		}
-		defer s.Close()
 		change = access.KeyChange{SiteDir: s.Dir, Master: master, Clients: func() (_ []string, err error) {
 			ids, err = keyring.SealedUnder(s, master)
 			return ids, err
@@ -57,6 +89,6 @@ func (a *app) runKeyRotate() error {
 	} else if err != nil {
 		return err
 	}
-	a.term.KeyChanged(len(ids), completed)
+	a.term.KeyChanged(len(ids), completed, s.BuiltBy())
 	return nil
 }

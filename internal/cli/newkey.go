@@ -27,27 +27,25 @@ func (a *app) runNewKey(asker *ui.Asker, yes bool) error {
 	defer s.Close()
 	master, err := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), "")
 	_, damaged := errors.AsType[*access.DamagedKeyError](err)
+	exposed := errors.Is(err, access.ErrInHistory)
+	sealed, sealedErr := keyring.OwnSealed(s.Dir)
 	switch {
+	case sealedErr != nil:
+		return sealedErr
 	case err == nil && keyring.Opens(s.Dir, master):
 		return wrongUse{errors.New("the master key is not lost: it opens what is in data/access; to change it, and keep " +
 			"every address and passphrase, run `portalgen key rotate`")}
-	case err != nil && !damaged && !errors.Is(err, access.ErrNoKey):
+	case exposed && (len(sealed) == 0 || keyring.Opens(s.Dir, master)),
+		err != nil && !exposed && !damaged && !errors.Is(err, access.ErrNoKey):
 		return err
-	}
-	sealed, err := keyring.OwnSealed(s.Dir)
-	if err != nil {
-		return err
-	}
-	if len(sealed) == 0 {
-		switch _, err := access.CreateMaster(s.Dir); {
-		case err == nil:
-			a.term.NewKey("", nil)
-			return nil
-		case !errors.Is(err, access.ErrKeyExists):
-			return err
-		case !damaged:
-			return wrongUse{errors.New("there is a master key, and nothing is sealed under another one: use it as it is")}
+	case err == nil && len(sealed) == 0:
+		return wrongUse{errors.New("there is a master key, and nothing is sealed under another one: use it as it is")}
+	case !damaged && len(sealed) == 0:
+		_, err := access.CreateMaster(s.Dir)
+		if err == nil {
+			a.term.NewKey("", s.BuiltBy(), nil)
 		}
+		return err
 	}
 	had, err := hadAccess(s, sealed)
 	if err != nil {
@@ -62,7 +60,7 @@ func (a *app) runNewKey(asker *ui.Asker, yes bool) error {
 	if err != nil {
 		return err
 	}
-	a.term.NewKey(aside, had)
+	a.term.NewKey(aside, s.BuiltBy(), had)
 	return nil
 }
 

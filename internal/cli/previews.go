@@ -46,9 +46,13 @@ func (p *previews) begin(loaded bool) {
 	p.term.Previewing(p.root + "/")
 }
 
-// follow handles changes until the watcher ends.
-func (p *previews) follow(batches <-chan watch.Batch) {
+// follow handles changes until the watcher ends, or an error of inPlace says that there is nothing to
+// follow any more.
+func (p *previews) follow(batches <-chan watch.Batch, inPlace func() error) error {
 	for batch := range batches {
+		if err := inPlace(); err != nil {
+			return err
+		}
 		change := pipeline.Classify(batch.Paths)
 		change.All = change.All || batch.All
 		switch {
@@ -58,6 +62,7 @@ func (p *previews) follow(batches <-chan watch.Batch) {
 			p.server.Change(change)
 		}
 	}
+	return nil
 }
 
 func (p *previews) change(change pipeline.Change) {

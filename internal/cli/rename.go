@@ -15,21 +15,29 @@ import (
 	"portalgen/internal/pipeline"
 	"portalgen/internal/rule"
 	"portalgen/internal/site"
+	"portalgen/internal/ui"
 )
 
 func (a *app) rename() *cobra.Command {
-	return &cobra.Command{
+	var yes bool
+	c := &cobra.Command{
 		Use:   "rename OLD NEW",
 		Short: "Give a client another id, and keep address and access",
 		Long: `Give a client another id: the name of its file, of its folder of files, of its private
 notes and of its access file. The portal's address stays, and so does every passphrase and
-link. It also sets right what was renamed by hand, and completes a rename that was cut off.`,
+link. It also sets right what was renamed by hand, and completes a rename that was cut off. Where
+somebody who has access is not among the people of a file that was renamed by hand, it asks first
+whether this is the same client.`,
 		Args: usage(cobra.ExactArgs(2)),
-		RunE: func(_ *cobra.Command, args []string) error { return a.runRename(args[0], args[1]) },
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.runRename(a.term.Asker(c.InOrStdin()), args[0], args[1], yes)
+		},
 	}
+	c.Flags().BoolVarP(&yes, "yes", "y", false, "it is the same client: do not ask")
+	return c
 }
 
-func (a *app) runRename(word, to string) error {
+func (a *app) runRename(asker *ui.Asker, word, to string, yes bool) error {
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
 	s, b, err := a.open(pipeline.Options{Keys: keyring.NewSiteKeys(master, keyErr)})
 	if err != nil {
@@ -40,7 +48,7 @@ func (a *app) runRename(word, to string) error {
 	if err != nil {
 		return err
 	}
-	_, text, _ := b.Read(file)
+	c, text, _ := b.Read(file)
 	if b.IsSample(file, text) {
 		return wrongUse{fmt.Errorf("%s is a sample, which has its name from the program", file)}
 	}
@@ -49,6 +57,11 @@ func (a *app) runRename(word, to string) error {
 	}
 	if err := s.CanRename(from, to); err != nil {
 		return wrongUse{err}
+	}
+	if file == to && c != nil && !yes {
+		if err := a.agreedToRename(asker, from, to, keyring.StrangersOf(s, from, c)); err != nil {
+			return ignoreCancel(err)
+		}
 	}
 	err = access.Rename(s.Dir, from, to, master, func() error { return s.RenameClient(from, to) })
 	switch {
@@ -59,6 +72,26 @@ func (a *app) runRename(word, to string) error {
 	}
 	a.term.Renamed(from, to)
 	return nil
+}
+
+// agreedToRename asks whether two ids are of one client, where some who could open the portal of from
+// are not among the people of to.
+func (a *app) agreedToRename(asker *ui.Asker, from, to string, strangers []string) error {
+	if len(strangers) == 0 {
+		return nil
+	}
+	question := ui.SameClient(from, to, strangers)
+	if asker == nil {
+		return wrongUse{fmt.Errorf("%s Say --yes if so", question)}
+	}
+	yes, err := asker.Agree(question)
+	if err == nil && !yes {
+		err = ui.ErrCancelled
+	}
+	if err != nil {
+		a.term.NothingWritten()
+	}
+	return err
 }
 
 // renamed returns the id of the client that is to have the name to, and the one under which its

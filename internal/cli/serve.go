@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
+	"portalgen/internal/portal"
 	"portalgen/internal/serve"
 	"portalgen/internal/site"
 	"portalgen/internal/watch"
@@ -47,7 +49,11 @@ that moment.`,
 func (a *app) runServe(ctx context.Context, opt serveOptions) error {
 	// A key of this run alone: whoever has the port after it can do nothing with what a
 	// browser has of it.
-	s, b, err := a.prepare(pipeline.Options{Keys: keyring.NewPreviewKeys(), Scripts: serve.Scripts, HoldClock: a.now != ""})
+	keys := keyring.NewPreviewKeys()
+	s, b, err := a.prepare(pipeline.Options{
+		Keys: keys, Scripts: serve.Scripts, HoldClock: a.now != "",
+		Inbox: portal.Inbox{Address: serve.Inbox, Token: keys.Master.InboxTokens().Post},
+	})
 	if err != nil {
 		return err
 	}
@@ -64,7 +70,12 @@ func (a *app) runServe(ctx context.Context, opt serveOptions) error {
 		return err
 	}
 	p := newPreviews(a.term, serve.New(b), "http://"+l.Addr().String(), opt.clients)
+	p.server.Inbox = &receiver{app: a, b: b, keys: keys}
 	p.begin(b.Loaded())
-	go p.follow(batches)
-	return p.server.Serve(ctx, l)
+	ctx, end := context.WithCancelCause(ctx)
+	go func() { end(p.follow(batches, s.InPlace)) }()
+	if err := p.server.Serve(ctx, l); err != nil || !errors.Is(context.Cause(ctx), site.ErrMoved) {
+		return err
+	}
+	return site.ErrMoved
 }

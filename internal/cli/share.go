@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"portalgen/internal/civil"
 	model "portalgen/internal/client"
 	"portalgen/internal/disk"
+	"portalgen/internal/edit"
 	"portalgen/internal/grant"
 	"portalgen/internal/seal"
 	"portalgen/internal/share"
@@ -127,12 +129,23 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 	return nil
 }
 
+// readerCalled returns the one of the client's people that a word means.
+func readerCalled(pages *grant.Pages, word string) (model.Person, error) {
+	theirs := maps.Clone(pages.Client.People)
+	maps.DeleteFunc(theirs, func(_ string, p model.Person) bool { return p.Side != model.ClientSide })
+	id, err := edit.FindPerson(word, theirs)
+	if err != nil {
+		return model.Person{}, fmt.Errorf("--to: %w", err)
+	}
+	return pages.Reader(id)
+}
+
 // requested returns what the arguments ask for: one message, which greets nobody where it may go to
 // several.
 func requested(pages *grant.Pages, asked []string, opt shareOptions) (*giving, error) {
 	g := &giving{Pages: pages, readers: pages.Readers()}
 	if opt.to != "" {
-		to, err := pages.Reader(opt.to)
+		to, err := readerCalled(pages, opt.to)
 		if err != nil {
 			return nil, err
 		}
@@ -266,7 +279,7 @@ func (a *app) orClient(check cobra.PositionalArgs) cobra.PositionalArgs {
 			}
 			wrong = fmt.Errorf("%q: there is no such client", args[0])
 		}
-		return fmt.Errorf("%w; to share a page of the client %[2]q, write: portalgen share -- %[2]s", wrong, c.Name())
+		return fmt.Errorf("%w; to share a page of the client %[2]q, write: `portalgen share -- %[2]s`", wrong, c.Name())
 	})
 }
 

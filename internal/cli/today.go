@@ -53,6 +53,7 @@ func (a *app) runToday(opt todayOptions) error {
 		a.term.Today(d, len(ps) == 0)
 		a.term.PortalsAbout(portals(b, d.Clients()))
 		a.sayBehind(b)
+		a.sayReplies()
 	}
 	if len(ps) > 0 {
 		a.term.Problems(ps)

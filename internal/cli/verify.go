@@ -46,10 +46,11 @@ func (a *app) runVerify(ctx context.Context, where string, samples bool) error {
 	defer s.Close()
 	done, ps := verify.Site(ctx, b, at)
 	var all []ui.Difference
-	exposed := false
+	exposed, unguarded := false, false
 	for _, f := range done.Findings {
 		all = append(all, ui.Difference{What: f.What, Path: f.Path, Client: f.Client, Detail: f.Detail})
 		exposed = exposed || f.What == verify.Exposed
+		unguarded = unguarded || f.What == verify.BadHeader
 	}
 	if ps.Err() != nil {
 		a.term.Problems(ps.Errors())
@@ -57,13 +58,13 @@ func (a *app) runVerify(ctx context.Context, where string, samples bool) error {
 	} else {
 		a.term.Verified(where, done.Same, all)
 	}
+	if unguarded {
+		a.term.Unguarded()
+	}
 	if exposed {
 		a.term.Exposed()
 	}
-	if ps.Err() != nil {
-		return errProblems
-	}
-	if len(all) > 0 {
+	if ps.Err() != nil || len(all) > 0 {
 		return errProblems
 	}
 	return nil

@@ -29,7 +29,7 @@ func TestVerifyRaisesTheAlarm(t *testing.T) {
 			t.Errorf("%s is not told of:\n%s", name, out)
 		}
 	}
-	if code != exitProblems || !strings.Contains(stderr, "ALARM") || !strings.Contains(stderr, "portalgen key rotate") {
+	if code != exitProblems || !strings.Contains(stderr, "ALARM") || !strings.Contains(stderr, " key rotate\n") {
 		t.Errorf("it ends with %d:\n%s", code, stderr)
 	}
 }

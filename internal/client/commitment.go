@@ -114,4 +114,5 @@ type Move struct {
 	CoCreated string `toml:"co_created"`
 	// With accept: what to do better the next time. A text or a list.
 	Improve Texts `toml:"improve"`
+	Sent
 }

@@ -26,6 +26,7 @@ type Question struct {
 	// One word for questions that were sent together, so that the page can say
 	// "1 of 4 answered".
 	Batch string `toml:"batch"`
+	Sent
 }
 
 // A Message is something a client sent, on which the reply promise is measured.
@@ -47,6 +48,7 @@ type Message struct {
 	Acknowledged civil.Moment `toml:"acknowledged"`
 	// When it was settled. From then on it waits on nobody.
 	Resolved civil.Moment `toml:"resolved"`
+	Sent
 }
 
 // Answered returns when the message was first answered: to resolve it is to acknowledge it too, and
@@ -92,6 +94,7 @@ type Assumption struct {
 	ConfirmedBy string `toml:"confirmed_by"`
 	// The day on which it turned out to be wrong.
 	Wrong civil.Moment `toml:"wrong"`
+	Sent
 }
 
 // A Change is a change of what was agreed, and what it does.
@@ -114,6 +117,7 @@ type Change struct {
 	Declined civil.Moment `toml:"declined"`
 	// The id of the commitment it is about.
 	Commitment string `toml:"commitment"`
+	Sent
 }
 
 // A CheckIn is a meeting: who was there, what was said, when the next one is.
@@ -132,6 +136,7 @@ type CheckIn struct {
 	Confirmed civil.Moment `toml:"confirmed"`
 	// When you meet next, best with the hour. That of the latest check-in stands on Home.
 	NextCheckIn civil.Moment `toml:"next_check_in"`
+	Sent
 }
 
 // A Pulse is one question about the working relationship, scored 1 to 5 by both
@@ -152,6 +157,7 @@ type Pulse struct {
 	Answered civil.Moment `toml:"answered"`
 	// What you did about the difference.
 	GapAction string `toml:"gap_action"`
+	Sent
 }
 
 // A Term is a word both sides use, and what it means here.
@@ -165,6 +171,7 @@ type Term struct {
 	Picture string `toml:"picture"`
 	// The day on which the client said that they mean the same.
 	Confirmed civil.Moment `toml:"confirmed"`
+	Sent
 }
 
 // A File is something handed over for reading.

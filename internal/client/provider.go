@@ -20,6 +20,9 @@ type Provider struct {
 	// Where the portals stand, such as "https://portal.example.com/". A path counts:
 	// https://example.com/clients/ puts all portals below /clients/.
 	BaseURL string `toml:"base_url"`
+	// The address of the inbox to which pages send what clients answer, such as
+	// "https://inbox.example.com/". Without it an answer leaves by mail. See docs/inbox.md.
+	Inbox string `toml:"inbox"`
 	// How clients reach you where no nearer person is known. It is public.
 	Contact Contact `toml:"contact"`
 	// The hours in which your reply promises run:

@@ -189,15 +189,15 @@ func (c *checker) hintClosed(cm *client.Commitment, f client.Fault) string {
 
 // Closed says what can be done about a commitment that is closed and takes no more moves.
 func Closed(c *client.Client, cm *client.Commitment) string {
-	question := fmt.Sprintf("for a question about it: portalgen add question %s --commitment %s; ", c.ID, cm.ID)
+	question := fmt.Sprintf("for a question about it: `portalgen add question %s --commitment %s`; ", c.ID, cm.ID)
 	for i := range c.Commitments {
 		again := &c.Commitments[i]
 		if again.Reopens == cm.ID && again.Replay.Whole.Stage() != loop.Closed {
-			return question + fmt.Sprintf("%q takes it up again already: portalgen move %s %s", again.ID, c.ID, again.ID)
+			return question + fmt.Sprintf("%q takes it up again already: `portalgen move %s %s`", again.ID, c.ID, again.ID)
 		}
 	}
-	return question + fmt.Sprintf("to take it up again, write a new [[commitment]] with reopens = %q: portalgen "+
-		"add commitment %s --reopens %s", cm.ID, c.ID, cm.ID)
+	return question + fmt.Sprintf("to take it up again, write a new [[commitment]] with reopens = %q: "+
+		"`portalgen add commitment %s --reopens %s`", cm.ID, c.ID, cm.ID)
 }
 
 // verb returns the move that an unknown word stands for: one spelt alike, or one

@@ -35,10 +35,13 @@ func (c *checker) duplicates(root *tomltext.Node) {
 	for _, key := range s.order {
 		if f := s.fields[key]; f.typ.Kind() == reflect.Slice && holdsTable(f.typ) {
 			c.duplicateIDs(root.Child(key), rv.FieldByIndex(f.index))
+			c.takenTwice(root.Child(key), rv.FieldByIndex(f.index))
 		}
 	}
 	for i, cm := range c.c.Commitments {
-		c.duplicateIDs(root.Child("commitment").Item(i).Child("deliverable"), reflect.ValueOf(cm.Deliverables))
+		n := root.Child("commitment").Item(i)
+		c.duplicateIDs(n.Child("deliverable"), reflect.ValueOf(cm.Deliverables))
+		c.takenTwice(n.Child("moves"), reflect.ValueOf(cm.Moves))
 	}
 	type day struct {
 		on      civil.Date
@@ -58,6 +61,26 @@ func (c *checker) duplicates(root *tomltext.Node) {
 			continue
 		}
 		first[day] = on
+	}
+}
+
+// takenTwice reports the tables in list, which stand at n, of a reply that an earlier one is of
+// already: two machines have taken it in, and a merge kept both.
+func (c *checker) takenTwice(n *tomltext.Node, list reflect.Value) {
+	first := map[string]*tomltext.Node{}
+	for i := range list.Len() {
+		sent := list.Index(i).FieldByName("Sent")
+		via := n.Item(i).Child("via")
+		if !sent.IsValid() || via == nil {
+			continue
+		}
+		id, _, _ := strings.Cut(sent.Interface().(client.Sent).Via, " ")
+		if before := first[id]; before != nil {
+			c.duplicate(via, id, fmt.Sprintf("this reply was taken in on line %d already", c.lineAt(before)),
+				"remove one of the two")
+			continue
+		}
+		first[id] = via
 	}
 }
 

@@ -52,7 +52,7 @@ func TestWhatIsClosedIsTakenUpAgain(t *testing.T) {
 	reject := `{ on = 2026-11-09, by = "ana", did = "reject", note = "It flickers." }`
 	part := "[[commitment.deliverable]]\ntitle = \"D\"\ndue = 2026-11-10\nmoves = [\n" + strings.Join([]string{deliver, accept, reject}, ",\n") + "\n]\n"
 	for file, want := range map[string]string{
-		table("light", "", request, promise, deliver, accept, reject): `it is done and accepted; for a question about it: portalgen add question acme --commitment light; to take it up again, write a new [[commitment]] with reopens = "light": portalgen add commitment acme --reopens light`,
+		table("light", "", request, promise, deliver, accept, reject): "it is done and accepted; for a question about it: `portalgen add question acme --commitment light`; to take it up again, write a new [[commitment]] with reopens = \"light\": `portalgen add commitment acme --reopens light`",
 		table("light", "", request, promise) + part:                   `it is done and accepted; to take it up again, write another [[commitment.deliverable]]`,
 	} {
 		_, ps := clientfile.Client("acme", clientfile.Source{Name: "acme.toml", Text: []byte(twoPeople + file)}, clientfile.Options{})

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"slices"
@@ -26,6 +27,7 @@ var (
 	idForm     = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
 	portalForm = regexp.MustCompile(`^[a-z0-9-]{1,40}$`)
 	colorForm  = regexp.MustCompile(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)
+	viaForm    = regexp.MustCompile(`^[A-Za-z0-9_-]{22} [0-9]{4}-[0-9]{2}-[0-9]{2}$`)
 	clockForm  = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
 )
 
@@ -49,6 +51,10 @@ var valueChecks = map[string]func(*checker, string) (message, hint string){
 	"timezone": func(_ *checker, s string) (string, string) { return badZone(s) },
 	"language": (*checker).badLanguage,
 	"link":     func(_ *checker, s string) (string, string) { return badURL(s, "http", "https", "mailto") },
+	"inbox":    func(_ *checker, s string) (string, string) { return badInbox(s) },
+	"via": func(_ *checker, s string) (string, string) {
+		return form(viaForm, s, "the id of a reply and a day", hintVia)
+	},
 	"base_url": func(_ *checker, s string) (string, string) { return badBase(s) },
 	"file":     (*checker).badFile,
 	"picture":  (*checker).badPicture,
@@ -170,6 +176,27 @@ func badBase(s string) (string, string) {
 			"choose another path"
 	}
 	return "", ""
+}
+
+// badInbox allows the addresses to which a page can send what must arrive unread and unchanged:
+// https, or http on this machine.
+func badInbox(s string) (string, string) {
+	if message, hint := badURL(s, "http", "https"); message != "" {
+		return message, hint
+	}
+	u, err := url.Parse(s)
+	switch {
+	case err != nil || strings.ContainsAny(s, "?#'\";,"):
+		return tomltext.Quoted(s) + " is not the address of an inbox", hintInbox
+	case u.Scheme == "http" && u.Hostname() != "localhost" && !isLoopback(u.Hostname()):
+		return tomltext.Quoted(s) + " is not sealed on the way", hintInbox
+	}
+	return "", ""
+}
+
+func isLoopback(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
 }
 
 // badFile checks the name of a file. Those of a client must be there too.

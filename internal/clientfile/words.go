@@ -17,6 +17,8 @@ const (
 	hintZone          = `write such as "Europe/Berlin" or "America/Los_Angeles"`
 	hintLanguage      = `write such as "en" or "de"`
 	hintBase          = "write only the address, such as https://portal.example.com or https://example.com/clients"
+	hintInbox         = "write such as https://inbox.example.com/replies; http is for an inbox on this machine alone"
+	hintVia           = "portalgen replies writes it; take the line out where it came from elsewhere"
 	hintFile          = "name a file in the folder, such as report.pdf or drafts/report.pdf"
 	hintOrder         = "correct one of the two dates"
 	hintAscending     = "put them in the order of their dates, or correct the date"

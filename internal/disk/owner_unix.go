@@ -3,13 +3,16 @@
 package disk
 
 import (
-	"io/fs"
 	"os"
 	"syscall"
 )
 
-// IsOwn reports whether a file belongs to the user of this process; root takes all for its own.
-func IsOwn(info fs.FileInfo) bool {
+// IsOwn reports whether a file or folder, or a link itself, belongs to the user of this process.
+func IsOwn(path string) bool {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return false
+	}
 	stat, ok := info.Sys().(*syscall.Stat_t)
-	return ok && (os.Getuid() == 0 || int(stat.Uid) == os.Getuid())
+	return ok && int(stat.Uid) == os.Getuid()
 }

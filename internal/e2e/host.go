@@ -19,8 +19,14 @@ import (
 // published is all scripts in one; as they are written they lie below /source/ (Module).
 func Host(t *testing.T, dir string) (url string) {
 	t.Helper()
+	return HostWith(t, dir, gate.Host{Prefix: "/"})
+}
+
+// HostWith does the same for a site with other headers.
+func HostWith(t *testing.T, dir string, headers gate.Host) (url string) {
+	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, h := range gate.Match("/", r.URL.Path) {
+		for _, h := range headers.Match(r.URL.Path) {
 			w.Header().Set(h.Name, h.Value)
 		}
 		if name, ok := strings.CutPrefix(r.URL.Path, "/source/"); ok {

@@ -56,7 +56,7 @@ func Kinds() []string {
 }
 
 // firstMove are the keys of a commitment's form that belong to its first move.
-var firstMove = []string{"on", "by", "did", "due", "answer_by", "note"}
+var firstMove = []string{"on", "by", "did", "due", "answer_by", "note", "via", "called"}
 
 // SlotsOf returns the keys of the form for a kind of table. That for a commitment
 // has those of its first move too.

@@ -596,14 +596,14 @@ func TestTakenUpAgain(t *testing.T) {
 	if got := lines(c); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
-	if _, err := open(t, closed).Legal("booking", ""); err == nil || !strings.Contains(err.Error(), "booking: it is done and accepted, and it takes no more moves; for a question about it: portalgen add question acme --commitment booking; to take it up again, write a new [[commitment]] with reopens = \"booking\": portalgen add commitment acme --reopens booking") {
+	if _, err := open(t, closed).Legal("booking", ""); err == nil || !strings.Contains(err.Error(), "booking: it is done and accepted, and it takes no more moves; for a question about it: `portalgen add question acme --commitment booking`; to take it up again, write a new [[commitment]] with reopens = \"booking\": `portalgen add commitment acme --reopens booking`") {
 		t.Errorf("what is closed has the moves: %v", err)
 	}
 	done := booking[:strings.Index(booking, "  due   = 2026-11-10\n")] + "  due   = 2026-11-10\n  moves = [ { on = 2026-11-04, by = \"dev\", did = \"deliver\" }, { on = 2026-11-05, by = \"maria\", did = \"accept\" } ]\n"
-	if _, err := open(t, done).Legal("proto", ""); err == nil || !strings.Contains(err.Error(), "booking/2026-11-10: it is done and accepted, and it takes no move now; for a question about it: portalgen add question acme --commitment booking") {
+	if _, err := open(t, done).Legal("proto", ""); err == nil || !strings.Contains(err.Error(), "booking/2026-11-10: it is done and accepted, and it takes no move now; for a question about it: `portalgen add question acme --commitment booking`") {
 		t.Errorf("an interim result that is closed has the moves: %v", err)
 	}
-	if _, err := open(t, string(c.New)).Legal("booking", ""); err == nil || !strings.Contains(err.Error(), "for a question about it: portalgen add question acme --commitment booking; \"booking-2\" takes it up again already: portalgen move acme booking-2") {
+	if _, err := open(t, string(c.New)).Legal("booking", ""); err == nil || !strings.Contains(err.Error(), "for a question about it: `portalgen add question acme --commitment booking`; \"booking-2\" takes it up again already: `portalgen move acme booking-2`") {
 		t.Errorf("what is taken up again already: %v", err)
 	}
 	if fm, err = open(t, booking).Add("commitment"); err != nil {

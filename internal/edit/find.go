@@ -182,10 +182,12 @@ func FindClient(word string, ids []string, name func(id string) string) (string,
 	return ids[i], nil
 }
 
-// person returns the id of the one that word means: an id, else a name or its
-// first word.
-func (f *File) person(word string) (string, error) {
-	people := f.client.People
+// person returns the id of the one of the file that word means, as FindPerson does.
+func (f *File) person(word string) (string, error) { return FindPerson(word, f.client.People) }
+
+// FindPerson returns the id of the one of people that word means: an id, else a name or its first
+// word. The error lists them, and names the one who is near.
+func FindPerson(word string, people client.People) (string, error) {
 	ids := slices.Sorted(maps.Keys(people))
 	if slices.Contains(ids, word) {
 		return word, nil

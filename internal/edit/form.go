@@ -27,7 +27,9 @@ type Form struct {
 	taken    map[string]bool
 	given    []string
 	attended bool
-	what     subject
+	// inOrder says that a move goes before all that are later than it.
+	inOrder bool
+	what    subject
 }
 
 // A subject is what a Form is about: how its gaps are filled, and how it is put
@@ -163,6 +165,10 @@ func (fm *Form) slot(key string) *clientfile.Slot {
 	}
 	return nil
 }
+
+// InOrder puts a move before those of later days too, if these can be made after it: what is
+// written down was said earlier.
+func (fm *Form) InOrder() { fm.inOrder = true }
 
 // Has reports whether a key was set.
 func (fm *Form) Has(key string) bool { _, ok := fm.values[key]; return ok }

@@ -207,14 +207,15 @@ func (m move) before(f *File) ([]client.Move, client.Replayed) {
 }
 
 // place returns how many of the moves stand before the one that is told: all but those of its
-// own day that are certainly later. The first move of a commitment is never later.
+// own day that are certainly later, or of any day where the form is InOrder. The first move of a
+// commitment is never later.
 func (m move) place(fm *Form, moves []client.Move) int {
 	on, _ := fm.values["on"].(civil.Moment)
 	at, first := len(moves), 0
 	if m.deliverable < 0 {
 		first = 1
 	}
-	for at > first && moves[at-1].On.Date == on.Date && on.Before(moves[at-1].On) {
+	for at > first && (fm.inOrder || moves[at-1].On.Date == on.Date) && on.Before(moves[at-1].On) {
 		at--
 	}
 	return at
@@ -299,7 +300,7 @@ func (f *File) Legal(word, part string) ([]string, error) {
 			clientfile.Closed(f.client, cm))
 	default:
 		return nil, fmt.Errorf("%s%s%s: %s, and it takes no move now; for a question about it: "+
-			"portalgen add question %s --commitment %[1]s", cm.ID, partOf, cm.Deliverables[m.deliverable].ID,
+			"`portalgen add question %s --commitment %[1]s`", cm.ID, partOf, cm.Deliverables[m.deliverable].ID,
 			r.State.Words(), f.id)
 	}
 	return dids, nil

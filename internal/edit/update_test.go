@@ -143,7 +143,7 @@ func TestUpdateIsRefused(t *testing.T) {
 		{"question", "door", []string{"asked", "today"}, "there is no asked here"},
 		{"question", "door", []string{"answered", "+3", "answer", "x"}, "has not come yet"},
 		{"message", "fog", []string{"resolved", "-3"}, "is before received"},
-		{"commitment.deliverable", "proto", []string{"due", "+3"}, "booking/2026-11-10 is promised for 2026-11-10; another date is a move: portalgen move acme booking/2026-11-10 renegotiate"},
+		{"commitment.deliverable", "proto", []string{"due", "+3"}, "booking/2026-11-10 is promised for 2026-11-10; another date is a move: `portalgen move acme booking/2026-11-10 renegotiate`"},
 		{"commitment.deliverable", "booking", nil, "there is no such interim result"},
 		{"term", "golive", nil, "did you mean \"go-live\"?"},
 		{"pulse", "clear", []string{"theirs", "6"}, "they go from 1 to 5"},

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"html/template"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -58,6 +59,8 @@ type Options struct {
 	Logo string
 	// Prefix is the path of the site on its host, with a slash at both ends.
 	Prefix string
+	// Inbox is the address to which pages send replies; "" for none.
+	Inbox string
 	// Assets is the address of the folder of scripts and styles, with a slash at
 	// its end.
 	Assets string
@@ -121,7 +124,7 @@ func New(opt Options) (*Gate, error) {
 	}
 	s := shell{
 		Options: opt, Lang: opt.Language, Dir: Direction(opt.Language),
-		Policy: MetaPolicy(), Portal: mark, T: words, Script: Script, RootScript: RootScript,
+		Policy: Host{opt.Prefix, opt.Inbox}.MetaPolicy(), Portal: mark, T: words, Script: Script, RootScript: RootScript,
 		Ask: ask{opt.Contact, "gate_help", words["gate_help"]}, AskAtRoot: ask{opt.Contact, "", words["root_help"]},
 	}
 	var page, root bytes.Buffer
@@ -220,30 +223,43 @@ func Direction(language string) string {
 	return "ltr"
 }
 
-// Words returns the gate's strings of one language, with the provider's name filled in. A
-// missing string is taken from fallback. The word "dir" is the direction of the language.
+// shown are the beginnings of the names of those strings that the browser says: at the gate, and
+// while a reader answers.
+var shown = []string{"gate_", "root_", "replying_", "says_", "move_", "mail_text", "colon"}
+
+// place is what a string is filled with.
+var place = regexp.MustCompile(`{{ \.([A-Za-z]+) }}`)
+
+// Words returns the strings that the browser says in one language, with the provider's name
+// filled in; what else they are filled with stands in them as %name. A missing string is taken
+// from fallback. The word "dir" is the direction of the language.
 func Words(language string, strs, fallback map[string]string, provider string) map[string]string {
 	words := map[string]string{"dir": Direction(language)}
 	for _, name := range slices.Sorted(maps.Keys(fallback)) {
-		if !strings.HasPrefix(name, "gate_") && !strings.HasPrefix(name, "root_") {
+		if !slices.ContainsFunc(shown, func(of string) bool { return strings.HasPrefix(name, of) }) {
 			continue
 		}
 		text := fallback[name]
 		if own, ok := strs[name]; ok {
 			text = own
 		}
-		words[name] = strings.ReplaceAll(text, "{{ .Provider }}", provider)
+		words[name] = place.ReplaceAllStringFunc(text, func(p string) string {
+			if of := strings.ToLower(place.FindStringSubmatch(p)[1]); of != "provider" {
+				return "%" + of
+			}
+			return provider
+		})
 	}
 	return words
 }
 
-// WordsModule returns the words of all languages as a module for the browser,
-// which shows the gate in the reader's own.
+// WordsModule returns the words of all languages as a module for the browser, which shows the gate
+// in the reader's own and answers in the page's.
 func WordsModule(words map[string]map[string]string) ([]byte, error) {
 	text, err := json.MarshalIndent(words, "", " ")
 	if err != nil {
 		return nil, err
 	}
-	const head = "// The gate's words by language.\n/** @type {Record<string, Record<string, string>>} */\n"
+	const head = "// What the browser says, by language.\n/** @type {Record<string, Record<string, string>>} */\n"
 	return fmt.Appendf(nil, head+"export const words = %s;\n", text), nil
 }

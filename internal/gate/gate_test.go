@@ -3,7 +3,9 @@ package gate
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -74,6 +76,38 @@ func TestPolicyComesFirst(t *testing.T) {
 	}
 }
 
+// Requests may go to the site itself and, where replies go elsewhere, to exactly that origin: in the
+// page and in the headers.
+func TestRequestsGoToTheInboxAlone(t *testing.T) {
+	for inbox, want := range map[string]string{
+		"":                                    "connect-src 'self'",
+		"/_portalgen/inbox":                   "connect-src 'self'",
+		"https://in.pine.example":             "connect-src 'self' https://in.pine.example",
+		"https://pine.example:8443/a/b?c=d#e": "connect-src 'self' https://pine.example:8443",
+		"http://127.0.0.1:8090/inbox":         "connect-src 'self' http://127.0.0.1:8090",
+	} {
+		host := Host{Prefix: "/", Inbox: inbox}
+		policies := map[string]string{"page": host.MetaPolicy()}
+		for _, h := range host.Match("/abc/") {
+			if h.Name == "Content-Security-Policy" {
+				policies["header"] = h.Value
+			}
+		}
+		for where, policy := range policies {
+			if !slices.Contains(strings.Split(policy, "; "), want) || strings.Count(policy, "connect-src") != 1 {
+				t.Errorf("%s, %s: the policy is %s", inbox, where, policy)
+			}
+		}
+		g, err := New(Options{Inbox: inbox, Language: "en", Words: map[string]map[string]string{"en": {}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page := html.UnescapeString(string(g.Page(Page{}))); !strings.Contains(page, policies["page"]) {
+			t.Errorf("%s: the page has another policy", inbox)
+		}
+	}
+}
+
 func TestWordsFallBack(t *testing.T) {
 	got := Words("de", map[string]string{"gate_lede": "Von {{ .Provider }}"}, words, "Pine")
 	want := map[string]string{"dir": "ltr", "gate_title": "Pine: portal", "gate_lede": "Von Pine", "root_text": "Hello from Pine"}
@@ -89,7 +123,7 @@ func TestNoHeaderIsGivenTwice(t *testing.T) {
 			"assets/0123/js/gate.js": "public, max-age=31536000, immutable", "abc/files/def.bin": "public, max-age=31536000, immutable",
 		} {
 			seen := map[string]string{}
-			for _, h := range Match(prefix, prefix+path) {
+			for _, h := range (Host{Prefix: prefix}).Match(prefix + path) {
 				if seen[h.Name] != "" {
 					t.Errorf("%s%s has %s twice", prefix, path, h.Name)
 				}
@@ -100,7 +134,7 @@ func TestNoHeaderIsGivenTwice(t *testing.T) {
 			}
 		}
 	}
-	if file := string(HeadersFile("/für-alle/")); !strings.Contains(file, "\n/f%C3%BCr-alle/:portal/files/:file\n") {
+	if file := string(Host{Prefix: "/für-alle/"}.HeadersFile()); !strings.Contains(file, "\n/f%C3%BCr-alle/:portal/files/:file\n") {
 		t.Errorf("the file says\n%s", file)
 	}
 }
@@ -125,7 +159,7 @@ func TestNetlifyFileSaysTheSame(t *testing.T) {
 	for _, h := range file.Headers {
 		got[h.For] = h.Values
 	}
-	for _, r := range Rules("/") {
+	for _, r := range (Host{Prefix: "/"}).Rules() {
 		want[r.For] = map[string]string{}
 		for _, h := range r.Headers {
 			want[r.For][h.Name] = h.Value
@@ -133,7 +167,7 @@ func TestNetlifyFileSaysTheSame(t *testing.T) {
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		var b strings.Builder
-		for _, r := range Rules("/") {
+		for _, r := range (Host{Prefix: "/"}).Rules() {
 			fmt.Fprintf(&b, "[[headers]]\n  for = %q\n  [headers.values]\n", r.For)
 			for _, h := range r.Headers {
 				fmt.Fprintf(&b, "    %s = %q\n", h.Name, h.Value)

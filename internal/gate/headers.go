@@ -11,24 +11,42 @@ type Header struct {
 	Name, Value string
 }
 
-// policy is the content security policy: nothing but the site's own scripts,
-// styles, images and requests; no form is ever sent, and markup reaches the page
-// only through the one Trusted Types policy of the module that unseals.
-var policy = []string{
-	"default-src 'none'",
-	"script-src 'self'",
-	"style-src 'self'",
-	"img-src 'self' blob:", // pictures that were opened
-	"connect-src 'self'",
-	"base-uri 'none'",
-	"object-src 'none'",
-	"form-action 'none'",
-	"require-trusted-types-for 'script'",
-	"trusted-types portalgen",
+// A Host is where a site is published, as far as headers go by it.
+type Host struct {
+	// Prefix is the path of the site on its host, such as "/" or "/clients/".
+	Prefix string
+	// Inbox is the address to which pages send replies: one of another origin, or a path on this
+	// one; "" for none.
+	Inbox string
 }
 
-// MetaPolicy returns the policy for a page's head, where frame-ancestors is not allowed.
-func MetaPolicy() string { return strings.Join(policy, "; ") }
+// MetaPolicy returns the content security policy for a page's head, where frame-ancestors is not
+// allowed: nothing but the site's own scripts, styles, images and requests, and requests to the
+// inbox; no form is ever sent, and markup reaches the page only through the one Trusted Types
+// policy of the module that unseals.
+func (h Host) MetaPolicy() string {
+	return strings.Join([]string{
+		"default-src 'none'",
+		"script-src 'self'",
+		"style-src 'self'",
+		"img-src 'self' blob:", // pictures that were opened
+		strings.TrimSpace("connect-src 'self' " + h.inboxOrigin()),
+		"base-uri 'none'",
+		"object-src 'none'",
+		"form-action 'none'",
+		"require-trusted-types-for 'script'",
+		"trusted-types portalgen",
+	}, "; ")
+}
+
+// inboxOrigin returns the origin of the inbox; "" where it is the site's own, or there is none.
+func (h Host) inboxOrigin() string {
+	u, err := url.Parse(h.Inbox)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
+}
 
 // A Rule gives headers to all paths of one form.
 type Rule struct {
@@ -38,15 +56,14 @@ type Rule struct {
 }
 
 // Rules returns the headers of a published site. For each path a header is in one rule only,
-// since hosts join the values of two rules. The forms reveal no page. prefix is the path of
-// the site on its host, such as "/" or "/clients/".
-func Rules(prefix string) []Rule {
+// since hosts join the values of two rules. The forms reveal no page.
+func (h Host) Rules() []Rule {
 	noCache := []Header{{"Cache-Control", "no-cache"}}
 	// A file whose address is derived from its bytes never changes.
 	forever := []Header{{"Cache-Control", "public, max-age=31536000, immutable"}}
 	return []Rule{
 		{"/*", []Header{
-			{"Content-Security-Policy", MetaPolicy() + "; frame-ancestors 'none'"},
+			{"Content-Security-Policy", h.MetaPolicy() + "; frame-ancestors 'none'"},
 			{"Cross-Origin-Opener-Policy", "same-origin"},
 			{"Cross-Origin-Resource-Policy", "same-origin"},
 			{"Referrer-Policy", "no-referrer"},
@@ -55,19 +72,20 @@ func Rules(prefix string) []Rule {
 			{"X-Frame-Options", "DENY"},
 			{"X-Robots-Tag", "noindex, nofollow"},
 		}},
-		{prefix, noCache},
-		{prefix + ":portal/", noCache},
-		{prefix + ":portal/:page/", noCache},
-		{prefix + ":portal/files/:file", forever},
-		{prefix + "assets/*", forever},
+		{h.Prefix, noCache},
+		{h.Prefix + ":portal/", noCache},
+		{h.Prefix + ":portal/:page/", noCache},
+		{h.Prefix + ":portal/files/:file", forever},
+		{h.Prefix + "assets/*", forever},
 	}
 }
 
 // HeadersFile returns the file _headers, which several static hosts read in the published
 // folder.
-func HeadersFile(prefix string) []byte {
+func (h Host) HeadersFile() []byte {
 	var b strings.Builder
-	for _, r := range Rules((&url.URL{Path: prefix}).EscapedPath()) {
+	h.Prefix = (&url.URL{Path: h.Prefix}).EscapedPath()
+	for _, r := range h.Rules() {
 		fmt.Fprintln(&b, r.For)
 		for _, h := range r.Headers {
 			fmt.Fprintf(&b, "  %s: %s\n", h.Name, h.Value)
@@ -78,9 +96,9 @@ func HeadersFile(prefix string) []byte {
 
 // Match returns the headers that a host that reads _headers gives for a path, which includes
 // the prefix.
-func Match(prefix, path string) []Header {
+func (h Host) Match(path string) []Header {
 	var all []Header
-	for _, r := range Rules(prefix) {
+	for _, r := range h.Rules() {
 		if matches(r.For, path) {
 			all = append(all, r.Headers...)
 		}

@@ -72,7 +72,7 @@ func (s *Pages) message(p *portal.Page, l access.Link, until civil.Date, reader 
 	home := s.View.Pages[0].Home
 	switch {
 	case p == nil || p.Home != nil:
-		m.Title = s.View.Client
+		m.Title, m.Home = s.View.Client, p != nil
 		if home.Note != nil && home.Finished.IsZero() {
 			m.Note = s.note(home.Note, home.Standing.Colour, s.View.Today)
 		}

@@ -38,14 +38,21 @@ type SiteKeys struct {
 // NewSiteKeys takes the master key, or the error of loading it, which stops a build only where
 // a client needs the key.
 func NewSiteKeys(m seal.Master, err error) *SiteKeys {
-	k := &SiteKeys{master: m, err: err}
+	k := new(SiteKeys)
+	k.Set(m, err)
+	return k
+}
+
+// Set takes the master key, or the error of loading it, in place of what was set before. It must not
+// be called while a build goes on.
+func (k *SiteKeys) Set(m seal.Master, err error) {
 	var once sync.Once
 	var opens bool
+	k.master, k.err = m, err
 	k.opens = func(siteDir string) bool {
 		once.Do(func() { opens = Opens(siteDir, m) })
 		return opens
 	}
-	return k
 }
 
 // NoKey is the problem of a site without a key. Where it has access files, they were sealed under
@@ -155,6 +162,26 @@ type PreviewKeys struct {
 // NewPreviewKeys returns the keys of a preview under a new key. What was a sample keeps its address
 // and its people while it is edited, so that a page that is open stays at its place.
 func NewPreviewKeys() PreviewKeys { return PreviewKeys{seal.NewMaster(), new(sync.Map)} }
+
+// Samples returns the ids of the clients that were samples in this preview.
+func (k PreviewKeys) Samples() (ids []string) {
+	k.samples.Range(func(id, _ any) bool {
+		ids = append(ids, id.(string))
+		return true
+	})
+	slices.Sort(ids)
+	return ids
+}
+
+// OldPreviewKeys returns the keys of a preview under a key of before, in which clients with these
+// ids were samples.
+func OldPreviewKeys(m seal.Master, samples []string) PreviewKeys {
+	k := PreviewKeys{m, new(sync.Map)}
+	for _, id := range samples {
+		k.samples.Store(id, true)
+	}
+	return k
+}
 
 // wasSample reports whether a client is a sample, or was one in this preview.
 func (k PreviewKeys) wasSample(id string, text, provider []byte) bool {

@@ -19,10 +19,7 @@ import (
 func Strangers(c *client.Client, people []string) diag.Problems {
 	var ps diag.Problems
 	file := access.FileName(c.ID)
-	for _, person := range people {
-		if _, known := c.People[person]; known {
-			continue
-		}
+	for _, person := range strangers(c, people) {
 		ps = append(ps, diag.Problem{
 			Pos: diag.Pos{File: file}, Rule: rule.AccessOfUnknownPerson, Severity: diag.Warning,
 			Message: fmt.Sprintf("%s can open the portal of %s, and is not among its people any more", person, c.ID),
@@ -89,6 +86,48 @@ func WithoutClient(s *site.Site, clients, asked []string) diag.Problems {
 		ps = append(ps, p)
 	}
 	return ps
+}
+
+// RenamedFrom returns the id of the client that c may have had before its file was renamed by hand:
+// c has no access file, and one that is no client's any more has people of c, or none. It returns ""
+// where there is no such one.
+func RenamedFrom(s *site.Site, clients []string, c *client.Client) string {
+	if _, err := s.Root.Lstat(access.FileName(c.ID)); !errors.Is(err, fs.ErrNotExist) {
+		return ""
+	}
+	ids, _ := OwnSealed(s.Dir) // what cannot be read is nobody's
+	for _, id := range ids {
+		if slices.Contains(clients, id) {
+			continue
+		}
+		people := peopleOf(s, id)
+		if len(people) == 0 || len(strangers(c, people)) < len(people) {
+			return id
+		}
+	}
+	return ""
+}
+
+// StrangersOf returns who can open the portal of the client that was called id, and is not among the
+// people of c.
+func StrangersOf(s *site.Site, id string, c *client.Client) []string {
+	return strangers(c, peopleOf(s, id))
+}
+
+func peopleOf(s *site.Site, id string) []string {
+	text, _ := s.Root.ReadFile(access.FileName(id))
+	f, err := access.Parse(id, text)
+	if err != nil {
+		return nil
+	}
+	return f.People()
+}
+
+func strangers(c *client.Client, people []string) []string {
+	return slices.DeleteFunc(slices.Clone(people), func(person string) bool {
+		_, known := c.People[person]
+		return known
+	})
 }
 
 func samePortal(s *site.Site, id, other string) bool {

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -24,7 +25,10 @@ type base struct {
 	gate     *gate.Gate
 	// origin is the scheme and host of base_url, prefix its path.
 	origin, prefix string
-	logo           string
+	// inbox is the address to which pages send replies, where that is of another origin than theirs;
+	// else "".
+	inbox string
+	logo  string
 	// content are the pages of every portal, public those of portals that anybody can open.
 	content, public []site.Content
 	files           map[string][]byte
@@ -93,6 +97,10 @@ func (b *Builder) load() (*base, diag.Problems) {
 		return nil, append(ps, diag.Of(err, "content", rule.Unreadable)...)
 	}
 	base.origin, base.prefix = split(base.provider.BaseURL)
+	base.inbox = cmp.Or(b.opt.Inbox.Address, base.provider.Inbox)
+	if of, _ := split(base.inbox); of == base.origin {
+		base.inbox = ""
+	}
 	found, err = base.lookAndGate(static, b.opt.Scripts)
 	if ps = append(ps, found...); err != nil {
 		return nil, append(ps, diag.Of(err, site.ProviderFile, rule.Build)...)

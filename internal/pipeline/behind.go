@@ -13,10 +13,13 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
+	"portalgen/internal/access"
 	"portalgen/internal/disk"
 	"portalgen/internal/leftover"
+	"portalgen/internal/publish"
 	"portalgen/internal/site"
 )
 
@@ -27,18 +30,19 @@ const recordFile = ".portalgen/published"
 
 // A record is what recordFile holds.
 type record struct {
-	// Out is a digest of what was published: where it is another now, somebody else published, or
-	// fetched it.
-	Out string
+	// Out is a digest of each top-level folder that was published, by its name, and of the files beside
+	// them by "": where one is another now, somebody else published, or fetched it.
+	Out map[string]string
 	// In are the files that were read, each by keyOf its name.
 	In map[string]input
 }
 
-// An input is one file, as it was when it was read. Where size and time are still the same, so are
-// its bytes; a time so late that the file may have changed unseen is left out.
+// An input is one file, as it was when it was read. Where its state is still the same, so are its
+// bytes, but for one that was Fresh: so young that it may have changed unseen.
 type input struct {
-	Size, Time int64
-	Sum        string
+	disk.State
+	Fresh bool
+	Sum   string
 }
 
 // settled is for how long a file must have been left alone for its time to tell that it is the same.
@@ -63,7 +67,7 @@ func (b *Builder) Behind() Behind {
 	}
 	changed := map[string]bool{} // by id; "" is what concerns all
 	gone := maps.Clone(was.In)
-	err = b.inputs(was.In, func(name string, now input) {
+	err = b.inputs(site.Watched, was.In, func(name string, now input) {
 		if before := gone[keyOf(name)]; before.Sum != now.Sum {
 			changed[site.ClientOf(name)] = true
 		}
@@ -81,7 +85,7 @@ func (b *Builder) Behind() Behind {
 	if err != nil || len(changed) == 0 {
 		return Behind{}
 	}
-	if out, err := treeDigest(b.opt.Published); err != nil || out != was.Out {
+	if out, err := treeDigests(b.opt.Published); err != nil || !maps.Equal(out, was.Out) {
 		return Behind{}
 	}
 	found := Behind{Shared: changed[""]}
@@ -90,11 +94,11 @@ func (b *Builder) Behind() Behind {
 	return found
 }
 
-// inputs calls each for every file that a build reads. Digests of files that have not changed since
-// known are taken from there.
-func (b *Builder) inputs(known map[string]input, each func(name string, now input)) error {
+// inputs calls each for every file below the names that a build reads. Digests of files that have not
+// changed since known are taken from there.
+func (b *Builder) inputs(names []string, known map[string]input, each func(name string, now input)) error {
 	start := time.Now()
-	for _, dir := range site.Watched {
+	for _, dir := range names {
 		err := fs.WalkDir(b.site.Root.FS(), dir, func(name string, entry fs.DirEntry, err error) error {
 			switch {
 			case errors.Is(err, fs.ErrNotExist) && name == dir:
@@ -103,21 +107,23 @@ func (b *Builder) inputs(known map[string]input, each func(name string, now inpu
 				return err
 			case entry.IsDir() && name != dir && leftover.Is(path.Base(name)):
 				return fs.SkipDir
-			case !entry.Type().IsRegular() || leftover.Is(path.Base(name)) || Classify([]string{name}).Empty():
+			case entry.IsDir() || leftover.Is(path.Base(name)) || Classify([]string{name}).Empty():
 				return nil
 			}
-			info, err := entry.Info()
-			if err != nil {
+			info, err := b.site.Root.Stat(name) // of a symlink, what it leads to
+			switch {
+			case err != nil:
 				return err
+			case info.IsDir():
+				return fmt.Errorf("%s is a link to a folder", name)
+			case !info.Mode().IsRegular():
+				return nil
 			}
-			now := input{Size: info.Size(), Time: info.ModTime().UnixNano()}
-			if was, ok := known[keyOf(name)]; ok && was.Size == now.Size && was.Time == now.Time {
+			now := input{State: disk.StateOf(info), Fresh: start.Sub(info.ModTime()) < settled}
+			if was, ok := known[keyOf(name)]; ok && !was.Fresh && was.State == now.State {
 				now.Sum = was.Sum
 			} else if now.Sum, err = b.fileDigest(name); err != nil {
 				return err
-			}
-			if start.Sub(info.ModTime()) < settled {
-				now.Time = 0
 			}
 			each(name, now)
 			return nil
@@ -129,41 +135,78 @@ func (b *Builder) inputs(known map[string]input, each func(name string, now inpu
 	return nil
 }
 
-// recording looks at the files before a build into out, and returns what records them after it: all
-// where whole is true, but for those of ids; else those of ids alone.
-func (b *Builder) recording(out string) func(whole bool, ids []string) error {
+// A survey is how the files that a build reads were before it read them.
+type survey struct {
+	b *Builder
+	// names are those below which files were looked at; all where whole is true.
+	names []string
+	whole bool
+	was   record
+	now   map[string]input
+	// sums are digests of the files by owner, as byOwner has them.
+	sums map[string]publish.Sum
+	err  error
+}
+
+// survey looks at the files before a build into out of the clients ids, or of all where whole is true.
+// It returns nil where the build is not to be recorded.
+func (b *Builder) survey(out string, whole bool, ids []string) *survey {
 	if !b.records(out) {
-		return func(bool, []string) error { return nil }
+		return nil
 	}
-	was, _ := b.record() // without one every file is read
-	now := map[string]input{}
-	err := b.inputs(was.In, func(name string, i input) { now[keyOf(name)] = i })
-	return func(whole bool, ids []string) error {
-		if err != nil {
-			return err
-		}
-		named := map[string]bool{}
+	s := &survey{b: b, whole: whole, names: site.Watched}
+	if !whole {
+		s.names = slices.Concat(site.Watched[1:], []string{site.ProviderFile})
 		for _, id := range ids {
-			named[digest(id)] = true
+			s.names = append(s.names, site.ClientFile(id), path.Join(site.ClientsDir, id), access.FileName(id))
 		}
-		stays := func(key string, _ input) bool { return named[ownerOf(key)] == whole }
-		maps.DeleteFunc(now, stays)
-		next := record{In: now}
-		for key, i := range was.In {
-			if stays(key, i) {
-				next.In[key] = i
-			}
-		}
-		var err error
-		if next.Out, err = treeDigest(b.opt.Published); err != nil {
-			return err
-		}
-		text, err := json.Marshal(next)
-		if err != nil {
-			return err
-		}
-		return disk.Write(filepath.Join(b.site.Dir, recordFile), text, disk.Secret)
 	}
+	s.was, _ = b.record() // without one every file is read
+	s.now, s.err = s.look(s.was.In)
+	s.sums = byOwner(s.now, bytesOf)
+	return s
+}
+
+func (s *survey) look(known map[string]input) (map[string]input, error) {
+	found := map[string]input{}
+	err := s.b.inputs(s.names, known, func(name string, i input) { found[keyOf(name)] = i })
+	return found, err
+}
+
+// record records the files after a build that published the folders: all where the survey is whole,
+// but for those of the clients ids; else those of ids alone.
+func (s *survey) record(ids, folders []string) error {
+	if s == nil {
+		return nil
+	}
+	if s.err != nil {
+		return s.err
+	}
+	named := map[string]bool{}
+	for _, id := range ids {
+		named[digest(id)] = true
+	}
+	stays := func(key string) bool { return named[ownerOf(key)] == s.whole }
+	next := record{In: map[string]input{}}
+	for key, i := range s.now {
+		if !stays(key) {
+			next.In[key] = i
+		}
+	}
+	for key, i := range s.was.In {
+		if stays(key) {
+			next.In[key] = i
+		}
+	}
+	var err error
+	if next.Out, err = s.out(folders); err != nil {
+		return err
+	}
+	text, err := json.Marshal(next)
+	if err != nil {
+		return err
+	}
+	return disk.Write(filepath.Join(s.b.site.Dir, recordFile), text, disk.Secret)
 }
 
 // records reports whether a build into out is recorded: it is the folder that is published, and the
@@ -195,24 +238,82 @@ func (b *Builder) fileDigest(name string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), errors.Join(err, f.Close())
 }
 
-// treeDigest returns a digest of the names, sizes and times of all files below dir.
-func treeDigest(dir string) (string, error) {
+// out returns the digests of what is published, read anew of the folders, or of all where the survey is
+// whole.
+func (s *survey) out(folders []string) (map[string]string, error) {
+	if s.whole || s.was.Out == nil {
+		return treeDigests(s.b.opt.Published)
+	}
+	all := maps.Clone(s.was.Out)
+	for _, name := range append(folders, "") {
+		delete(all, name)
+		sum, err := treeDigest(s.b.opt.Published, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		all[name] = sum
+	}
+	return all, nil
+}
+
+// treeDigests returns the digest of each folder in dir by its name, and that of the files beside them
+// by "".
+func treeDigests(dir string) (map[string]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]string{}
+	for _, e := range append(entries, nil) {
+		name := ""
+		if e != nil {
+			name = e.Name()
+		}
+		if e != nil && !e.IsDir() {
+			continue
+		}
+		if all[name], err = treeDigest(dir, name); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// treeDigest returns a digest of the names, sizes and times of all files in a folder of dir and below
+// it, or of those in dir itself where name is "".
+func treeDigest(dir, name string) (string, error) {
 	h := sha256.New()
-	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
+	top := filepath.Join(dir, name)
+	err := filepath.WalkDir(top, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
 			return err
+		case entry.IsDir() && path != top && name == "":
+			return fs.SkipDir
+		case entry.IsDir():
+			return nil
 		}
 		info, err := entry.Info()
 		if err == nil {
-			fmt.Fprintf(h, "%q %d %d\n", name[len(dir):], info.Size(), info.ModTime().UnixNano())
+			fmt.Fprintf(h, "%q %d %d\n", path[len(top):], info.Size(), info.ModTime().UnixNano())
 		}
 		return err
 	})
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
-// keyOf returns by what a record knows a file: the digest of whose it is, and that of its name.
-func keyOf(name string) string { return digest(site.ClientOf(name)) + digest(name) }
+// keyOf returns by what a record knows a file: the digest of whose it is, "" where it concerns all, and
+// that of its name.
+func keyOf(name string) string {
+	id := site.ClientOf(name)
+	if id == "" && (strings.HasPrefix(name, site.ClientsDir+"/") || strings.HasPrefix(name, site.AccessDir+"/")) {
+		id = "?" // of no client, and of no portal
+	}
+	return digest(id) + digest(name)
+}
 
 func ownerOf(key string) string { return key[:min(len(key), 16)] }
 

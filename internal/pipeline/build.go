@@ -1,8 +1,11 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"io"
 	"maps"
 	"regexp"
 	"runtime"
@@ -29,7 +32,7 @@ func warnNoAccess(ids []string) diag.Problems {
 	p := diag.Problem{
 		Pos: diag.Pos{File: site.ClientFile(ids[0])}, Rule: rule.NobodyHasAccess, Severity: diag.Warning,
 		Message: "nobody can open the portal of " + ids[0],
-		Hint:    "give someone a passphrase: portalgen access add " + ids[0] + " PERSON",
+		Hint:    "give someone a passphrase: `portalgen access add " + ids[0] + " PERSON`",
 	}
 	if more := len(ids) - 1; more > 0 {
 		p.File = site.AccessDir
@@ -76,8 +79,8 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 	}
 	isHeld := func(id string) bool { return slices.Contains(held, id) }
 	existing, ids = slices.DeleteFunc(existing, isHeld), slices.DeleteFunc(ids, isHeld)
-	remember := b.recording(out)
-	built, ps := b.stage(ctx, stage, existing, done)
+	survey := b.survey(out, whole, ids)
+	built, ps := b.stage(ctx, stage, existing, survey, done)
 	if whole {
 		ps = append(ps, b.overbooked(built.owed)...)
 		ps = append(ps, b.withoutClient(slices.Concat(all, held), nil)...)
@@ -118,12 +121,18 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 	if err != nil {
 		return result, append(ps, diag.Of(err, out, rule.Output)...)
 	}
+	folders := b.prunable(ids, built.folders, built.tokens)
+	for name := range b.SiteFiles() {
+		if top, _, inside := strings.Cut(name, "/"); inside {
+			folders = append(folders, top)
+		}
+	}
 	b.setFolders(ids, built.folders)
 	named := ids
 	if whole {
 		named = held
 	}
-	if err := remember(whole, named); err != nil {
+	if err := cmp.Or(survey.record(named, folders), survey.keep(built.kept, built.tokens)); err != nil {
 		return result, append(ps, diag.Of(err, recordFile, rule.Output)...)
 	}
 	return result, append(ps, copies...).Sort()
@@ -179,10 +188,14 @@ type staged struct {
 	folders, tokens map[string]string
 	owed            []check.Owed
 	names           map[string]string
+	// kept are those that were built, to be kept.
+	kept []*kept
 }
 
 // stage builds the portals of ids in parallel and adds their files to stage.
-func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string, done func()) (staged, diag.Problems) {
+func (b *Builder) stage(
+	ctx context.Context, stage *publish.Stage, ids []string, survey *survey, done func(),
+) (staged, diag.Problems) {
 	var mu sync.Mutex
 	var closed []string
 	var ps diag.Problems
@@ -195,15 +208,18 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			p, found := b.stageOne(stage, id, claimed)
+			p, found := b.stageOne(stage, id, claimed, survey)
 			mu.Lock()
 			defer mu.Unlock()
 			ps = append(ps, found...)
 			if p != nil {
-				built.folders[id], built.tokens[id], built.names[id] = p.Folder, p.token, p.Client.Name
-				built.owed = append(built.owed, p.owed...)
-				if p.Sealer.Opens() == 0 {
+				built.folders[id], built.tokens[id], built.names[id] = p.Folder, p.Token, p.Name
+				built.owed = append(built.owed, p.Owed...)
+				if p.Opens == 0 {
 					closed = append(closed, id)
+				}
+				if p.fresh {
+					built.kept = append(built.kept, p)
 				}
 			}
 			if done != nil {
@@ -220,27 +236,40 @@ func (b *Builder) stage(ctx context.Context, stage *publish.Stage, ids []string,
 	return built, append(withoutRepeats(ps.Sort()), warnNoAccess(closed)...)
 }
 
-// stageOne returns nil where there is no portal to add.
-func (b *Builder) stageOne(stage *publish.Stage, id string, claimed *claims) (*Portal, diag.Problems) {
+// stageOne adds the files of one portal: those that are published where nothing has changed that they
+// are made of, else new ones. It returns nil where there is no portal to add.
+func (b *Builder) stageOne(
+	stage *publish.Stage, id string, claimed *claims, survey *survey,
+) (*kept, diag.Problems) {
+	if k := survey.recall(stage, id, claimed); k != nil {
+		return k, k.Problems
+	}
 	p, ps := b.portalOf(id, false)
 	if p == nil || ps.Err() != nil {
 		return nil, ps
 	}
+	k := survey.begin(p, ps)
 	if !claimed.take(p.Folder, id) {
-		p.Files, p.Attached = nil, nil // the problem is reported when all folders are known
+		return k, ps // the problem is reported when all folders are known
 	}
 	for name, text := range p.Files {
 		if err := stage.Add(name, text); err != nil {
 			return nil, append(ps, diag.Of(err, site.ClientFile(id), rule.Output)...)
 		}
+		k.Files[name] = sha256.Sum256(text)
 	}
 	for name, file := range p.Attached {
-		if err := stage.AddStream(name, file.Size(), file.Seal); err != nil {
+		sum := sha256.New()
+		err := stage.AddStream(name, file.Size(), func(w io.Writer) error {
+			sum.Reset()
+			return file.Seal(io.MultiWriter(w, sum))
+		})
+		if err != nil {
 			return nil, append(ps, file.Problem(err))
 		}
+		k.Files[name] = publish.Sum(sum.Sum(nil))
 	}
-	p.Files, p.Attached = nil, nil // staged; a thousand portals must not stay in memory
-	return p, ps
+	return k, ps
 }
 
 // prunable returns the folders that a build of some clients may prune: their present ones,

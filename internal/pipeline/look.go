@@ -61,7 +61,7 @@ func (s *base) lookAndGate(static map[string][]byte, scripts []string) (diag.Pro
 	c := s.provider.Contact
 	s.gate, err = gate.New(gate.Options{
 		Provider: s.provider.Name, Contact: gate.Contact{Name: c.Name, Initials: portal.Person{Name: c.Name}.Initials(), Email: c.Email, Phone: c.Phone},
-		Logo: s.logo, Prefix: s.prefix, Assets: s.prefix + folder,
+		Logo: s.logo, Prefix: s.prefix, Inbox: s.inbox, Assets: s.prefix + folder,
 		Styles: styles(made.Files), Preload: made.Imports[gate.Script],
 		Language: language, Words: words, Scripts: scripts,
 	})
@@ -69,9 +69,11 @@ func (s *base) lookAndGate(static map[string][]byte, scripts []string) (diag.Pro
 		return nil, err
 	}
 	s.files["index.html"], s.files["404.html"] = s.gate.Root(), s.gate.Root()
-	s.files["_headers"] = gate.HeadersFile(s.prefix)
+	s.files["_headers"] = s.host().HeadersFile()
 	return problems(found), nil
 }
+
+func (s *base) host() gate.Host { return gate.Host{Prefix: s.prefix, Inbox: s.inbox} }
 
 // ownStyle is the style sheet of a site; the program has no such file. It is the last one, so
 // that a site can change one property and keep the rest.

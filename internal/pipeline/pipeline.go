@@ -20,6 +20,7 @@ import (
 	"portalgen/internal/access"
 	"portalgen/internal/attachment"
 	"portalgen/internal/check"
+	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
@@ -49,6 +50,8 @@ type Options struct {
 	Published string
 	// Scripts are addresses of further scripts in each page, only for previews.
 	Scripts []string
+	// Inbox takes the replies of all portals in place of the site's own; zero for that.
+	Inbox portal.Inbox
 }
 
 // A Builder builds the portals of one site. It may be used from several
@@ -82,6 +85,13 @@ type Portal struct {
 	owed []check.Owed
 	// warnings are those of the rendered pages.
 	warnings diag.Problems
+	// who can open it, and the key that it is sealed under.
+	who    *access.Client
+	master seal.Master
+	// from is the moment of which it is, until the first at which it may be another. dues are moments
+	// by which a reply is due.
+	from, until time.Time
+	dues        []civil.Moment
 }
 
 // New returns a Builder that has loaded nothing yet.
@@ -123,6 +133,9 @@ func (b *Builder) Assets() string {
 
 // Prefix returns the path of the site on its host, with a slash at both ends.
 func (b *Builder) Prefix() string { return b.base.Load().prefix }
+
+// Host returns what the headers of the site go by.
+func (b *Builder) Host() gate.Host { return b.base.Load().host() }
 
 // Clients returns the ids of the clients to build, sorted.
 func (b *Builder) Clients() ([]string, error) {
@@ -223,6 +236,8 @@ func (b *Builder) portalOf(id string, examples bool) (*Portal, diag.Problems) {
 		return nil, append(ps, diag.Of(err, site.ClientFile(id), rule.Build).WithText(site.ClientFile(id), text)...)
 	}
 	ps, p.owed = append(ps, p.warnings...), found.Owed
+	p.who, p.master = who, m
+	p.until = until(p.from, Location(base.provider.Timezone), p.dues, text, base.text)
 	return p, ps
 }
 
@@ -237,7 +252,7 @@ func (b *Builder) portal(
 	}
 	view, pages, err := base.render(c, sealer.Portal(), portal.Options{
 		Now: now, HoldClock: b.opt.HoldClock, Path: who.PageToken, StableKey: who.Mark, File: from.Info,
-		Content: base.contentFor(c.Language, public),
+		Content: base.contentFor(c.Language, public), Inbox: b.inbox(base, m, public),
 	})
 	if err = cmp.Or(from.Err(), err); err != nil {
 		return nil, err
@@ -252,7 +267,10 @@ func (b *Builder) portal(
 	}
 	p := &Portal{
 		Client: c, Folder: sealer.Portal(), token: who.Portal(""), Files: make(map[string][]byte, len(pages)),
-		Attached: attached, Sealer: sealer, warnings: append(ps, navigationDiffers(pages)...),
+		Attached: attached, Sealer: sealer, warnings: append(ps, navigationDiffers(pages)...), from: now,
+	}
+	for _, r := range view.Replies.All {
+		p.dues = append(p.dues, r.Due)
 	}
 	for _, page := range view.Pages {
 		sealed, err := base.seal(sealer, view, page, pages[page.Path], keys[page.Path])

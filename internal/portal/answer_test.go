@@ -7,16 +7,22 @@ import (
 	"portalgen/internal/portal"
 )
 
-// choicesOf returns the answers as "key date word …".
-func choicesOf(v *portal.View, w portal.Waiting) string {
+// choicesOf returns answers as "key date word …".
+func choicesOf(choices []portal.Choice) string {
 	var all []string
-	for _, c := range v.Choices(w) {
+	for _, c := range choices {
 		one := c.Key
 		if !c.Due.IsZero() {
 			one += " " + c.Due.String()
 		}
 		if c.Date {
 			one += " date"
+		}
+		if c.MayDate {
+			one += " may-date"
+		}
+		if c.Done {
+			one += " done"
 		}
 		if c.Word != "" {
 			one += " " + c.Word
@@ -43,16 +49,21 @@ func TestChoices(t *testing.T) {
 			"our offer, whose date has passed", "2026-12-20", asked("maria", "dev", `{ on = 2026-11-17, by = "dev", did = "offer", due = 2026-12-11 }`),
 			"decide", "promise date; no why",
 		},
-		{"a new date", "2026-11-20", asked("maria", "dev", promised, later), "decide", "yes_due 2026-12-18; date date; keep_due 2026-12-11"},
+		{"a new date", "2026-11-20", asked("maria", "dev", promised, later), "decide", "yes_due 2026-12-18; date date; keep_due 2026-12-11 why"},
 		{
 			"a new date, and the old one has passed", "2026-12-14", asked("maria", "dev", promised, later),
 			"decide", "yes_due 2026-12-18; date date; no why",
 		},
 		{
 			"a delivery", "2026-11-20", asked("maria", "dev", promised, `{ on = 2026-11-18, by = "dev", did = "deliver" }`),
-			"review", "accept; back missing",
+			"review", "accept done; back may-date missing",
 		},
 		{"a question", "2026-11-20", asked("maria", "dev", mariaAsks, `{ on = 2026-11-18, by = "dev", did = "ask", note = "Which blue?" }`), "reply", ""},
+		{
+			"work of theirs", "2026-11-20", asked("dev", "maria",
+				`{ on = 2026-11-02, by = "dev", did = "request", due = 2026-12-11 }`, `{ on = 2026-11-03, by = "maria", did = "promise" }`),
+			"deliver", "here here; later date why",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			v := on(t, tt.today, tt.file)
@@ -60,9 +71,45 @@ func TestChoices(t *testing.T) {
 			if len(todos) == 0 {
 				t.Fatal("nothing waits")
 			}
-			if got := choicesOf(v, todos[0]); got != tt.want || todos[0].Verb() != tt.verb {
+			if got := choicesOf(v.Choices(todos[0])); got != tt.want || todos[0].Verb() != tt.verb {
 				t.Errorf("got %s: %q, want %s: %q", todos[0].Verb(), got, tt.verb, tt.want)
 			}
+		})
+	}
+}
+
+// What can be said to a commitment beside what waits on the client is what the loop lets their side
+// say now, and nothing that is asked already.
+func TestChoicesOfACommitment(t *testing.T) {
+	const (
+		promised = `{ on = 2026-11-02, by = "maria", did = "request", due = 2026-12-11 }, { on = 2026-11-03, by = "dev", did = "promise" }`
+		later    = `{ on = 2026-11-17, by = "dev", did = "renegotiate", due = 2026-12-18, note = "The paint dries slowly" }`
+		devs     = `{ on = 2026-11-02, by = "dev", did = "request", due = 2026-12-11 }, { on = 2026-11-03, by = "maria", did = "promise" }`
+	)
+	for _, tt := range []struct{ name, customer, performer, moves, want string }{
+		{"they asked", "maria", "dev", mariaAsks, "ask ask; withdraw why"},
+		{"promised to them", "maria", "dev", promised, "ask ask; new_date date why; withdraw why"},
+		{"a new date waits on them", "maria", "dev", promised + ", " + later, "ask ask; withdraw why"},
+		{"they have asked", "maria", "dev", promised + `, { on = 2026-11-18, by = "maria", did = "ask", note = "Which blue?" }`, "new_date date why; withdraw why"},
+		{"they promised it", "dev", "maria", devs, "ask ask; progress progress"},
+		{"delivered", "maria", "dev", promised + `, { on = 2026-11-18, by = "dev", did = "deliver" }`, "ask ask; withdraw why"},
+		{
+			"over", "maria", "dev",
+			promised + `, { on = 2026-11-18, by = "dev", did = "deliver" }, { on = 2026-11-19, by = "maria", did = "accept" }`, "",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			v := on(t, "2026-11-20", asked(tt.customer, tt.performer, tt.moves))
+			for _, page := range v.Pages {
+				if page.Commitment == nil {
+					continue
+				}
+				if got := choicesOf(page.Commitment.Choices()); got != tt.want {
+					t.Errorf("got %q, want %q", got, tt.want)
+				}
+				return
+			}
+			t.Fatal("there is no page of it")
 		})
 	}
 }

@@ -12,8 +12,10 @@ import (
 type Chip struct {
 	// Kind is you, us, waits, kept or ended.
 	Kind string
-	// Day is the date of it; zero where there is none.
-	Day civil.Moment
+	// Day is the date of it; zero where there is none. Says names the string chip_Says in which it
+	// stands: due for a delivery, reply for an answer of any kind; "" where it is told alone.
+	Day  civil.Moment
+	Says string
 	// Person is who holds it or, for waits, whom the provider waits for.
 	Person Person
 	Late
@@ -36,15 +38,23 @@ func (c *Commitment) chip() Chip {
 	case turn.Kind == "waits":
 		return Chip{Kind: "waits", Person: turn.Person, Late: c.late()}
 	case turn.Side == "":
-		return Chip{Kind: "us", Day: c.leads(), Late: c.late()}
+		return Chip{Kind: "us", Day: c.leads(), Says: "due", Late: c.late()}
 	case !turn.Person.Ours():
-		return Chip{Kind: "you", Day: turn.By, Person: turn.Person, Late: c.late()}
+		return Chip{Kind: "you", Day: turn.By, Says: turn.says(), Person: turn.Person, Late: c.late()}
 	}
 	day := turn.By
 	if turn.Kind == "deliver" && c.Awaited() {
 		day = c.Agreed
 	}
-	return Chip{Kind: "us", Day: day, Person: turn.Person, Late: c.late()}
+	return Chip{Kind: "us", Day: day, Says: turn.says(), Person: turn.Person, Late: c.late()}
+}
+
+// says names what the date of a turn is.
+func (t Turn) says() string {
+	if t.Kind == "deliver" {
+		return "due"
+	}
+	return "reply"
 }
 
 // Next returns whose turn it is, in the one way in which all pages tell it: what waits on the

@@ -113,7 +113,7 @@ func TestInterimResultsOfWhatWasDelivered(t *testing.T) {
 				t.Errorf("it is late by %d days, want %d; awaited %v", d.LateDays, tt.days, d.Awaited())
 			}
 			next := ""
-			if n := home(v).Next; len(n) > 0 {
+			if n := slices.Concat(home(v).Late, home(v).Next); len(n) > 0 {
 				next = string(n[0].What)
 			}
 			if next != tt.next {

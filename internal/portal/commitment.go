@@ -109,6 +109,11 @@ func (c *Commitment) OnYou() []Waiting {
 	return slices.DeleteFunc(slices.Clone(c.Yours), func(w Waiting) bool { return !w.part || w.Stopped })
 }
 
+// ProvedWrong are the assumptions about it that turned out to be wrong.
+func (c *Commitment) ProvedWrong() []Assumption {
+	return filter(c.Assumptions, func(a Assumption) bool { return a.State == "wrong" })
+}
+
 // Link returns a link to the commitment's page.
 func (c *Commitment) Link() *Link { return &Link{c.Title, c.Href} }
 

@@ -20,7 +20,8 @@ type Home struct {
 	Standing  Standing
 	// Note is the latest status note; nil if there is none yet.
 	Note *Status
-	// Lead is the provider's soonest open agreed date, overdue first; nil if none.
+	// Lead is the provider's soonest open agreed date, overdue first; nil if none. One that waits
+	// for the client is among them until its date has passed.
 	// What was delivered is not among them: its date is met, and the turn the client's. Beside are
 	// those of the same day.
 	Lead   *Promise
@@ -28,10 +29,11 @@ type Home struct {
 	// Yours is what waits on the client, soonest first; Ours what of theirs waits
 	// on the provider.
 	Yours, Ours []Waiting
-	// Next are what was called urgent and has no answer, and the soonest three things of ours that
-	// have a date, those of the third's day too; Waits is what of Ours is not among them.
-	Next  []Coming
-	Waits []Waiting
+	// Late is what of ours has a date that has passed. Next are what was called urgent and has no
+	// answer, and the soonest three things of ours that are still ahead, those of the third's day
+	// too; Waits is what of Ours is in neither.
+	Late, Next []Coming
+	Waits      []Waiting
 	// Timeline is of the open commitments; nil where there are none.
 	Timeline *Timeline
 	// Risks are the three gravest open ones, none once all is over; Notes are the three latest.
@@ -72,6 +74,20 @@ type Coming struct {
 	// been the last one, so that it is not overdue but over once it has passed.
 	Set, Ends bool
 	Key       string
+}
+
+// LateAfter returns the moment that has to pass before c is late; zero where it cannot be, as
+// long as it waits for the client or has no date of its own.
+func (c Coming) LateAfter() civil.Moment {
+	switch {
+	case c.Kind == "owed":
+		return civil.Moment{}
+	case c.Promise != nil && c.Promise.Rework:
+		return civil.Moment{}
+	case c.Promise != nil:
+		return c.Promise.Until
+	}
+	return c.Due
 }
 
 // most is how many risks, notes and things to come Home shows.
@@ -164,13 +180,21 @@ func (v *View) comes(h *Home) {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Coming) int { return compareMoments(a.Due, b.Due, true) })
+	late := func(c Coming) bool { return v.Passed(c.LateAfter()) }
+	for _, c := range all {
+		if late(c) {
+			h.Late = append(h.Late, c)
+		}
+	}
+	all = slices.DeleteFunc(all, late)
 	n := min(len(all), most)
 	for n > 0 && n < min(len(all), mostAtOnce) && all[n].Due.Date == all[n-1].Due.Date {
 		n++
 	}
 	h.Next = append(v.urgentOwed(h.Ours), all[:n]...)
+	told := slices.Concat(h.Late, h.Next)
 	for _, w := range h.Ours {
-		if !slices.ContainsFunc(h.Next, func(c Coming) bool { return c.Key != "" && c.Key == w.StableKey }) {
+		if !slices.ContainsFunc(told, func(c Coming) bool { return c.Key != "" && c.Key == w.StableKey }) {
 			h.Waits = append(h.Waits, w)
 		}
 	}
@@ -190,11 +214,12 @@ func (v *View) urgentOwed(ours []Waiting) []Coming {
 }
 
 // owed returns the dates that were agreed and that the provider has still to meet: those of commitments
-// and, after each, of its interim results.
+// and, after each, of its interim results. Of what waits for the client it is the dates ahead.
 func (v *View) owed() []Coming {
 	var all []Coming
 	add := func(kind string, p *Promise) {
-		if p.ours && p.Awaited() {
+		waits := len(p.Waits) > 0 && !p.Agreed.IsZero() && !v.Passed(p.Agreed)
+		if p.ours && (p.Awaited() || waits) {
 			all = append(all, Coming{
 				Kind: kind, What: Text(p.Title), Href: p.Href, By: p.By, Due: p.Agreed, Promise: p,
 			})

@@ -1,6 +1,7 @@
 package portal_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,11 +10,14 @@ import (
 	"portalgen/internal/portal"
 )
 
-// coming returns what comes next as "kind: what, person, date".
+// coming returns what is late and what comes next as "kind: what, person, date".
 func coming(h *portal.Home) []string {
 	var all []string
-	for _, c := range h.Next {
+	for i, c := range slices.Concat(h.Late, h.Next) {
 		line := c.Kind
+		if i < len(h.Late) {
+			line = "late " + line
+		}
 		if c.What != "" {
 			line += ": " + string(c.What)
 		}
@@ -37,18 +41,18 @@ func TestWhatComesNext(t *testing.T) {
 	}{
 		{name: "nothing", today: "2026-11-20"},
 		{name: "a delivery", today: "2026-11-10", file: performedByDev(), want: []string{"deliver: The booking, Dev Patel, 2026-11-20"}},
-		{name: "an interim result, overdue", today: "2026-11-20", file: performedByDev() + interim("A sketch", "2026-11-12"), want: []string{"interim: A sketch, Dev Patel, 2026-11-12", "deliver: The booking, Dev Patel, 2026-11-20"}},
+		{name: "an interim result, overdue", today: "2026-11-20", file: performedByDev() + interim("A sketch", "2026-11-12"), want: []string{"late interim: A sketch, Dev Patel, 2026-11-12", "deliver: The booking, Dev Patel, 2026-11-20"}},
 		{name: "what was delivered does not come", today: "2026-11-20", file: performedByDev(deliver)},
 		{
-			name: "the soonest three, today's among them", today: "2026-11-20", file: performedByDev() + sketches + note + checkIn("2026-11-17", "2026-11-24T10:00:00"),
-			want: []string{"interim: A sketch, Dev Patel, 2026-11-12", "deliver: The booking, Dev Patel, 2026-11-20", "update, North Studio, 2026-11-20"},
+			name: "the soonest three after what is late, today's among them", today: "2026-11-20", file: performedByDev() + sketches + note + checkIn("2026-11-17", "2026-11-24T10:00:00"),
+			want: []string{"late interim: A sketch, Dev Patel, 2026-11-12", "deliver: The booking, Dev Patel, 2026-11-20", "update, North Studio, 2026-11-20", "check_in, North Studio, 2026-11-24T10:00:00"},
 		},
 		{
 			name: "one that may have been the last", today: "2026-11-17", file: checkIn("2026-11-17", "2026-11-17T18:00:00"),
 			want: []string{"check_in, North Studio, 2026-11-17T18:00:00, ends"},
 		},
 		{name: "and has passed", today: "2026-11-18", file: checkIn("2026-11-17", "2026-11-17T18:00:00")},
-		{name: "an answer that we owe", today: "2026-11-20", file: performedByDev() + asksDev, want: []string{"answer: Which wall?, Dev Patel, 2026-11-19", "deliver: The booking, Dev Patel, 2026-11-20"}},
+		{name: "an answer that we owe", today: "2026-11-20", file: performedByDev() + asksDev, want: []string{"late answer: Which wall?, Dev Patel, 2026-11-19", "deliver: The booking, Dev Patel, 2026-11-20"}},
 		{
 			name: "an answer that we promised", today: "2026-11-20", file: asked("maria", "dev", mariaAsks, `{ on = 2026-11-18, by = "dev", did = "commit-to-commit", answer_by = 2026-11-23 }`),
 			want: []string{"answer: The sign, Dev Patel, 2026-11-23"},
@@ -59,9 +63,8 @@ func TestWhatComesNext(t *testing.T) {
 			waits: 1,
 		},
 		{
-			name: "the rest waits", today: "2026-11-20", file: performedByDev() + sketches + note + asksDev + strings.NewReplacer("wall", "door", "2026-11-16", "2026-11-18").Replace(asksDev),
-			want:  []string{"interim: A sketch, Dev Patel, 2026-11-12", "answer: Which wall?, Dev Patel, 2026-11-19", "deliver: The booking, Dev Patel, 2026-11-20", "update, North Studio, 2026-11-20"},
-			waits: 1,
+			name: "what is late takes nothing from what comes", today: "2026-11-20", file: performedByDev() + sketches + note + asksDev + strings.NewReplacer("wall", "door", "2026-11-16", "2026-11-18").Replace(asksDev),
+			want:  []string{"late interim: A sketch, Dev Patel, 2026-11-12", "late answer: Which wall?, Dev Patel, 2026-11-19", "deliver: The booking, Dev Patel, 2026-11-20", "update, North Studio, 2026-11-20", "answer: Which door?, Dev Patel, 2026-11-21"},
 		},
 		{name: "when all is over", today: "2026-11-20", file: performedByDev(withdrawn) + note + checkIn("2026-11-05", "2026-11-24") + "\n[review]\non = 2026-11-18\n"},
 	} {
@@ -75,7 +78,7 @@ func TestWhatComesNext(t *testing.T) {
 	promise := strings.Replace(head, "[promises]", "[promises]\nreply_within = \"4 hours\"", 1)
 	file := promise + performedByDev() + "\n[[message]]\nreceived = 2026-11-20T03:00:00\nby = \"maria\"\nabout = \"The rain\"\ncommitment = \"booking\"\n"
 	v := derive(t, file, north(), noon(t, "2026-11-20"))
-	if diff := cmp.Diff([]string{"answer: The rain, Dev Patel, 2026-11-20T07:00:00", "deliver: The booking, Dev Patel, 2026-11-20"}, coming(home(v))); diff != "" {
+	if diff := cmp.Diff([]string{"late answer: The rain, Dev Patel, 2026-11-20T07:00:00", "deliver: The booking, Dev Patel, 2026-11-20"}, coming(home(v))); diff != "" {
 		t.Error(diff)
 	}
 	weekly := derive(t, every("weekly")+performedByDev(), north(), noon(t, "2026-11-09"))

@@ -2,6 +2,8 @@ package portal
 
 import (
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -80,6 +82,45 @@ func TestSentencesOfMoves(t *testing.T) {
 	for key := range words {
 		if strings.HasPrefix(key, "move_") && !slices.Contains(keys, key) {
 			t.Errorf("no move becomes %s of i18n/en.toml", key)
+		}
+	}
+}
+
+// Every answer has its words, and the sentence that is recorded of it.
+func TestWordsOfAnswers(t *testing.T) {
+	text, err := portalgen.Defaults.ReadFile("i18n/en.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words map[string]any
+	if err := toml.Unmarshal(text, &words); err != nil {
+		t.Fatal(err)
+	}
+	script, err := portalgen.Defaults.ReadFile("static/assets/js/says.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	says := map[string]string{}
+	for _, m := range regexp.MustCompile(`(?m)^  (\w+): '(\w+)',$`).FindAllSubmatch(script, -1) {
+		says[string(m[1])] = string(m[2])
+		if words[string(m[2])] == nil {
+			t.Errorf("i18n/en.toml has no %s", m[2])
+		}
+	}
+	all := slices.Concat(slices.Collect(maps.Values(choices))...)
+	for _, more := range moreChoices {
+		all = append(all, more.Choice)
+	}
+	for _, c := range all {
+		if words["choice_"+c.Key] == nil || c.Word != "" && words["word_"+c.Word] == nil {
+			t.Errorf("i18n/en.toml has not all of %+v", c)
+		}
+		said := says[c.Key]
+		if asked := c.Date || !c.Due.IsZero(); said == "" || asked != strings.HasSuffix(said, "_due") && c.Key != "yes_due" {
+			t.Errorf("%+v is recorded as %q", c, said)
+		}
+		if c.MayDate && words[said+"_due"] == nil {
+			t.Errorf("i18n/en.toml has no %s_due", said)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package portal_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -291,17 +292,18 @@ func TestWhatCameInTimeWaitedForNothing(t *testing.T) {
 	}
 }
 
-// Home is led by the date agreed that is soonest, also where waiting gives it more time; what
-// still waits is not among what comes.
+// Home is led by the date agreed that is soonest, also where waiting gives it more time, and by one that
+// still waits until it has passed.
 func TestHomeGoesByTheDateAgreed(t *testing.T) {
 	sign := commitmentOf("sign", "maria", "dev", "", `{ on = 2026-11-02, by = "dev", did = "offer", due = 2026-11-27 }`, `{ on = 2026-11-03, by = "maria", did = "agree" }`)
-	for name, tt := range map[string]struct{ file, lead, next string }{
-		"there": {papers(papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers) + sign, "The books", "The books 2026-11-15, The sign 2026-11-27"},
-		"open":  {papers() + books(needsPapers) + sign, "The sign", "The sign 2026-11-27"},
+	for name, tt := range map[string]struct{ today, file, lead, next string }{
+		"there": {"2026-11-24", papers(papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers) + sign, "The books", "The books 2026-11-15, The sign 2026-11-27"},
+		"open":  {"2026-11-24", papers() + books(needsPapers) + sign, "The sign", "The sign 2026-11-27"},
+		"ahead": {"2026-11-12", papers() + books(needsPapers) + sign, "The books", "The books 2026-11-15, The sign 2026-11-27"},
 	} {
-		h := home(on(t, "2026-11-24", tt.file))
+		h := home(on(t, tt.today, tt.file))
 		var next []string
-		for _, c := range h.Next {
+		for _, c := range slices.Concat(h.Late, h.Next) {
 			next = append(next, c.What.Label()+" "+c.Due.String())
 		}
 		if h.Lead == nil || h.Lead.Title != tt.lead || strings.Join(next, ", ") != tt.next {

@@ -95,3 +95,14 @@ func TestDates(t *testing.T) {
 		t.Errorf("got %s", strings.Join(got, "; "))
 	}
 }
+
+// What was taken to be true of a promise and turned out to be wrong is told with it, and what holds is not.
+func TestWhatProvedWrongIsTold(t *testing.T) {
+	assumed := func(text, more string) string {
+		return "\n[[assumption]]\non = 2026-11-03\ntext = \"" + text + "\"\ncommitment = \"booking\"\n" + more
+	}
+	v := on(t, "2026-11-20", performedByDev()+assumed("It is dry", "wrong = 2026-11-17\n")+assumed("It holds", ""))
+	if wrong := v.Pages[1].Commitment.ProvedWrong(); len(wrong) != 1 || wrong[0].Text != "It is dry" {
+		t.Errorf("wrong were %v", wrong)
+	}
+}

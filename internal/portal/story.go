@@ -12,6 +12,8 @@ import (
 type Clause struct {
 	Key        string
 	Name, What string
+	// Href leads to What, where that is another commitment; else "".
+	Href string
 	Day        civil.Moment
 	Count, N   int
 	// Move is the move that is told; nil where Key names a string.
@@ -113,7 +115,7 @@ func (c *Commitment) dueNow() []Clause {
 func (p Progress) waitClauses() []Clause {
 	var all []Clause
 	for _, w := range p.Waits {
-		all = append(all, Clause{Key: "waits", What: w.Title, Name: w.Person.Short()})
+		all = append(all, Clause{Key: "waits", What: w.Title, Href: w.Href, Name: w.Person.Short()})
 	}
 	return all
 }
@@ -125,7 +127,7 @@ func (c *Commitment) ending() []Clause {
 		all[0] = c.How()
 	}
 	for _, n := range c.ReopenedBy {
-		all = append(all, Clause{Key: "reopened", What: n.Title})
+		all = append(all, Clause{Key: "reopened", What: n.Title, Href: n.Href})
 	}
 	return all
 }

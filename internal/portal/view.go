@@ -73,6 +73,8 @@ type Options struct {
 	File func(name string) FileInfo
 	// Content are the pages that every portal has, in the order in which they stand.
 	Content []Content
+	// Inbox is zero where there is none.
+	Inbox Inbox
 }
 
 // A View is one client's portal.
@@ -80,6 +82,8 @@ type View struct {
 	Client   string
 	Welcome  Text
 	Provider Provider
+	// Inbox is where the pages send sealed replies; zero where there is none.
+	Inbox    Inbox
 	Language string
 	// Zone is the client's time zone by its IANA name, Offset by how many minutes its clocks
 	// are ahead of UTC at the moment of the build.
@@ -169,6 +173,7 @@ func New(c *client.Client, opt Options) (*View, error) {
 		Welcome:  Text(c.Welcome),
 		Language: c.Language,
 		Zone:     c.Timezone,
+		Inbox:    opt.Inbox,
 		c:        c, opt: opt, people: people(c),
 	}
 	if err := v.clocks(); err != nil {

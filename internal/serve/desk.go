@@ -49,7 +49,7 @@ var deskPage = template.Must(template.New("desk").Parse(deskText))
 // desk answers with the page around the desk, which is the same for everybody and names nobody.
 func (s *Server) desk(w http.ResponseWriter) {
 	var b bytes.Buffer
-	err := deskPage.Execute(&b, map[string]any{"Assets": s.builder.Assets(), "Own": own, "Policy": gate.MetaPolicy()})
+	err := deskPage.Execute(&b, map[string]any{"Assets": s.builder.Assets(), "Own": own, "Policy": gate.Host{}.MetaPolicy()})
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return

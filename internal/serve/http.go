@@ -31,7 +31,8 @@ func Listen(port int) (net.Listener, error) {
 // Serve answers requests until ctx ends.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
-		Handler: s.handler(l.Addr().(*net.TCPAddr).Port), ReadHeaderTimeout: 10 * time.Second,
+		Handler: s.handler(l.Addr().(*net.TCPAddr).Port), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: idle,
+		ConnState:   new(wave).connection,
 		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
 	go s.glances() // so that the desk opens at once
@@ -50,13 +51,16 @@ func (s *Server) handler(port int) http.Handler {
 	mux.HandleFunc("GET "+own+"events", s.events)
 	mux.HandleFunc("GET "+own+"desk", s.deskPart)
 	mux.HandleFunc("GET "+own+"{file}", serveOwn)
+	if s.Inbox != nil {
+		mux.Handle("POST "+Inbox, s.Inbox)
+	}
 	mux.HandleFunc("GET /", s.page)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !isLocal(r.Host, port) {
 			http.Error(w, "this preview is for this machine alone", http.StatusForbidden)
 			return
 		}
-		for _, h := range gate.Match(s.prefix(), r.URL.Path) {
+		for _, h := range s.host().Match(r.URL.Path) {
 			if h.Name != "Strict-Transport-Security" {
 				w.Header().Set(h.Name, h.Value)
 			}
@@ -71,6 +75,14 @@ func (s *Server) prefix() string {
 		return "/"
 	}
 	return s.builder.Prefix()
+}
+
+// host is what headers go by; see prefix.
+func (s *Server) host() gate.Host {
+	if !s.builder.Loaded() {
+		return gate.Host{Prefix: "/"}
+	}
+	return s.builder.Host()
 }
 
 // isLocal reports whether host, as a browser sends it, is a name of this machine

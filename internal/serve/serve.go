@@ -7,6 +7,7 @@ package serve
 import (
 	"crypto/rand"
 	"maps"
+	"net/http"
 	"runtime"
 	"slices"
 	"sync"
@@ -27,11 +28,16 @@ const own = "/_portalgen/"
 // Scripts are the scripts that a preview adds to each page.
 var Scripts = []string{own + "live.js"}
 
+// Inbox is the address to which the pages of a preview send what is answered in them.
+const Inbox = own + "inbox"
+
 // A Server shows one site. Use New, then Change when something changed.
 type Server struct {
 	// Report, where it is set before Serve, is called with the errors of a portal that is
 	// first built for a request. Several goroutines may call it at a time.
 	Report func(diag.Problems)
+	// Inbox, where it is set before Serve, takes what is sent to the address Inbox.
+	Inbox http.Handler
 
 	builder *pipeline.Builder
 	hub     *hub

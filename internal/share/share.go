@@ -24,12 +24,12 @@ type Message struct {
 	// Client and Provider are names; From is who signs, "" for the provider, Reader whom it is for,
 	// "" where that is not known.
 	Client, Provider, From, Reader string
-	// Title is the page's. It is not told where there is a note, whose headline says it.
+	// Title is the page's. It is not told of Home, nor where there is a note, whose headline says it.
 	Title string
 	// Link is the whole address, with its secret.
 	Link string
-	// Portal says that the link opens the whole portal.
-	Portal bool
+	// Portal says that the link opens the whole portal, Home that it opens the page to begin with.
+	Portal, Home bool
 	// Whole is the portal's address, for those who have a passphrase; "" where nobody has.
 	Whole string
 	// Until is the last day on which the link works; zero for no end.
@@ -117,7 +117,13 @@ func (m Message) sentences() sentences {
 		s.From = m.Provider
 	}
 	if m.Portal {
-		s.Leads, s.Care = m.say("share_portal"), m.say("share_care_portal")
+		s.Care = m.say("share_care_portal")
+	}
+	switch {
+	case m.Portal || m.Home:
+		s.Leads = m.say("share_portal")
+	case m.Note != nil:
+		s.Leads = m.say("share_rest")
 	}
 	if !m.Until.IsZero() {
 		s.Until = m.say("share_until", "Day", m.day(m.Until))
@@ -128,7 +134,8 @@ func (m Message) sentences() sentences {
 	return s
 }
 
-// tell puts the note into s. What it costs the reader comes first; its headline is the subject.
+// tell puts the note into s. What it costs the reader comes first. Its headline is the subject, and told
+// again only where there is nothing else to tell.
 func (m Message) tell(s *sentences) {
 	n := m.Note
 	if n.Colour != "" {
@@ -143,8 +150,8 @@ func (m Message) tell(s *sentences) {
 	if !n.NextUpdate.IsZero() {
 		s.Next = m.say("share_next", "Day", m.day(n.NextUpdate))
 	}
-	if !m.Portal {
-		s.Leads = m.say("share_rest")
+	if len(s.Paragraphs) == 0 && len(s.Need) == 0 { // a colour alone says too little
+		s.Paragraphs = []paragraph{{Text: Text{n.Headline, "<p>" + template.HTML(template.HTMLEscapeString(n.Headline)) + "</p>"}}}
 	}
 }
 

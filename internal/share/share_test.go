@@ -127,6 +127,26 @@ func TestMessageWithoutANote(t *testing.T) {
 	}
 }
 
+// A message of Home leads to Home, and says more than a colour.
+func TestMessageOfHome(t *testing.T) {
+	m := full(t)
+	m.Home, m.Until, m.Note = true, civil.Date{}, &Note{On: day(18), Colour: "green", Headline: "Launch <moves>"}
+	got := compose(t, m)
+	want := "Hello,\n\nHow it stands on 18 November 2026: On track.\n\nLaunch <moves>\n\n" +
+		"Your page, which always says how things stand:\nhttps://portal.example.com/a/b/#k=SECRET\n\n" +
+		"The link opens this one page without a passphrase. Please do not pass it on.\n\nPine Works\n"
+	if d := cmp.Diff(want, got.Text); d != "" {
+		t.Error(d)
+	}
+	if !strings.Contains(got.HTML, "Launch &lt;moves&gt;</p>") {
+		t.Errorf("no headline in\n%s", got.HTML)
+	}
+	m.Note = nil
+	if got := compose(t, m); strings.Contains(got.Text, "Here is the page") {
+		t.Errorf("without a note: %s", got.Text)
+	}
+}
+
 // The months are the language's, and a subject is one line whatever a headline holds.
 func TestWordsOfTheLanguage(t *testing.T) {
 	m := full(t)

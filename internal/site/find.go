@@ -3,7 +3,6 @@ package site
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -28,7 +27,7 @@ func IsSite(dir string) bool {
 // may have planted it. It fails with ErrNoSite where there is none.
 func Find(dir string) (string, error) { return find(dir, disk.IsOwn) }
 
-func find(dir string, isOwn func(fs.FileInfo) bool) (string, error) {
+func find(dir string, isOwn func(path string) bool) (string, error) {
 	if IsSite(dir) {
 		return dir, nil
 	}
@@ -43,7 +42,7 @@ func find(dir string, isOwn func(fs.FileInfo) bool) (string, error) {
 		if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(ProviderFile))); err != nil {
 			continue
 		}
-		if data, err := os.Lstat(filepath.Join(dir, "data")); err != nil || !isOwn(data) {
+		if !isOwn(filepath.Join(dir, "data")) {
 			return "", fmt.Errorf("the site above, %s, belongs to another user: where you trust it, name it with --site %[1]s",
 				filepath.ToSlash(dir))
 		}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,7 +23,7 @@ func TestFind(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	own := func(fs.FileInfo) bool { return true }
+	own := func(string) bool { return true }
 	for dir, want := range map[string]string{
 		"outer": "outer", "outer/data": "outer", "outer/beside": "outer", "outer/inner/deep/er": "outer/inner",
 		"clients": "clients", // its provider's file is missing, which is told
@@ -42,7 +41,7 @@ func TestFind(t *testing.T) {
 			t.Errorf("%s is found to be in %q, not %q: %v", dir, is, want, err)
 		}
 	}
-	theirs := func(fs.FileInfo) bool { return false }
+	theirs := func(string) bool { return false }
 	if is, err := find(filepath.Join(top, "outer", "beside"), theirs); err == nil || !strings.Contains(err.Error(), "belongs to another user") {
 		t.Errorf("another user's site above is taken: %q, %v", is, err)
 	}

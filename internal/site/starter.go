@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"text/template"
 	"unicode"
@@ -21,6 +22,9 @@ var starter embed.FS
 // exampleClient is the starter's example of a client's file.
 const exampleClient = ClientsDir + "/first-client.toml"
 
+// forNetlify are the files of an inbox that Netlify runs.
+var forNetlify = []string{"netlify/functions/inbox.mjs", "package.json"}
+
 // A Start is what a new site begins with. What is empty is left as an example, to be filled in.
 type Start struct {
 	// Today is the day around which the dates of the example are.
@@ -28,6 +32,8 @@ type Start struct {
 	// Example adds an example of a client's file, which no build publishes, where there is no
 	// client yet.
 	Example bool
+	// Netlify adds an inbox for clients' replies that Netlify runs.
+	Netlify bool
 	// Name is that of the provider's business; Person and Email are of the one who leads it;
 	// Timezone is an IANA name and Accent a colour, as provider.toml has them.
 	Name, Person, Email, Timezone, Accent string
@@ -35,6 +41,12 @@ type Start struct {
 
 // Provider returns the text of the provider's file.
 func (s Start) Provider() ([]byte, error) { return s.fill("starter/" + ProviderFile) }
+
+// Unnamed reports whether the provider's file has the name or the address of the starter's example.
+func (s *Site) Unnamed() bool {
+	text, err := s.Root.ReadFile(ProviderFile)
+	return err == nil && (bytes.Contains(text, []byte(`"Your firm"`)) || bytes.Contains(text, []byte(`"you@example.com"`)))
+}
 
 // Init writes the files of a new site into dir, which may exist and hold other files; existing
 // files are not changed. It returns the paths of the files that it wrote.
@@ -60,6 +72,9 @@ func Init(dir string, start Start) ([]string, error) {
 		// editors do not use these files.
 		to := strings.Replace(strings.TrimPrefix(name, "starter/"), "dot", ".", 1)
 		if to == exampleClient && (len(clients) > 0 || !start.Example) {
+			return nil
+		}
+		if slices.Contains(forNetlify, to) && !start.Netlify {
 			return nil
 		}
 		text, err := start.fill(name)

@@ -3,6 +3,7 @@ package ui
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"text/tabwriter"
 
 	"portalgen/internal/diag"
@@ -133,6 +134,12 @@ func also(is bool, what string) string {
 		return ""
 	}
 	return "  (" + what + ")"
+}
+
+// SameClient is the question before one client gets the portal of another id.
+func SameClient(from, to string, strangers []string) string {
+	return fmt.Sprintf("%s can open the portal of %s, and nobody among the people of %s is called so. Is it the same client?",
+		diag.Printable(strings.Join(strangers, ", ")), from, to)
 }
 
 // Renamed says that a client has another id.

@@ -21,7 +21,7 @@ func (t *Terminal) Portals(all []Portal, more int) {
 	}
 	_ = w.Flush() // as Say, which fails unheard too
 	if more > 0 {
-		t.Say("  and %d more: portalgen access list", more)
+		t.Say("  and %d more: `portalgen access list`", more)
 	}
 	if len(all) > 0 && pathOnly(all[0].Address) {
 		t.Say("  (%s)", setBaseURL)

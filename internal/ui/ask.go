@@ -93,8 +93,13 @@ func (a *Asker) Ask(q Question, take func(answer string) error) error {
 }
 
 // Confirm asks a question of yes or no, and takes an empty answer for yes.
-func (a *Asker) Confirm(text string) (yes bool, err error) {
-	err = a.Ask(Question{Text: text, Choices: []string{"y", "n"}, Default: "y", Need: true}, func(answer string) error {
+func (a *Asker) Confirm(text string) (yes bool, err error) { return a.yesOrNo(text, "y") }
+
+// Agree does the same for what cannot be undone, and takes an empty answer for no.
+func (a *Asker) Agree(text string) (yes bool, err error) { return a.yesOrNo(text, "n") }
+
+func (a *Asker) yesOrNo(text, empty string) (yes bool, err error) {
+	err = a.Ask(Question{Text: text, Choices: []string{"y", "n"}, Default: empty, Need: true}, func(answer string) error {
 		switch strings.ToLower(answer) {
 		case "y", "yes":
 			yes = true

@@ -55,6 +55,11 @@ func TestConfirm(t *testing.T) {
 			t.Errorf("%q is %v, %v", typed, got, err)
 		}
 	}
+	for typed, want := range map[string]bool{"\n": false, "y\n": true, "n\n": false} {
+		if got, err := ui.NewAsker(strings.NewReader(typed), &bytes.Buffer{}).Agree("Sure?"); got != want || err != nil {
+			t.Errorf("Agree: %q is %v, %v", typed, got, err)
+		}
+	}
 	if yes, err := ui.NewAsker(strings.NewReader(""), &bytes.Buffer{}).Confirm("Sure?"); yes || !errors.Is(err, ui.ErrCancelled) {
 		t.Errorf("Ctrl-D is %v, %v", yes, err)
 	}

@@ -17,5 +17,5 @@ func (t *Terminal) Behind(out string, clients []string, shared bool) {
 			whose += fmt.Sprintf(" and %d more", more)
 		}
 	}
-	t.Note("%s/ is behind %s: portalgen build", out, diag.Printable(whose))
+	t.Note("%s/ is behind %s: `portalgen build`", out, diag.Printable(whose))
 }

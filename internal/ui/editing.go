@@ -63,7 +63,7 @@ func (t *Terminal) NothingNew() { t.Note("The file says so already: nothing was 
 
 // DraftKept says where a draft lies that was not written yet.
 func (t *Terminal) DraftKept(path, id string) {
-	t.Note("Your text is kept in %s; portalgen add status %s --edit goes on with it.", t.Place(path), id)
+	t.Note("Your text is kept in %s; `portalgen add status %s --edit` goes on with it.", t.Place(path), id)
 }
 
 // The questions about a draft.

@@ -39,7 +39,7 @@ func (t *Terminal) Cleared(removed []string) {
 type Begun struct {
 	Wrote                []string
 	MadeKey, HasVariable bool
-	// Unnamed says that the provider's name or address was not given.
+	// Unnamed says that the provider's name or address is still an example.
 	Unnamed          bool
 	Clients, Samples []string
 }
@@ -59,15 +59,22 @@ func (t *Terminal) Begun(b Begun) {
 	if len(b.Samples) > 0 {
 		t.Note("\nThe program's samples are here; `portalgen init --clear-samples` clears them.")
 	}
-	if len(b.Wrote) == 0 && !b.MadeKey {
+	begun := len(b.Wrote) > 0 || b.MadeKey
+	first := len(b.Clients) == 0 || slices.Contains(b.Wrote, "data/clients/first-client.toml")
+	switch {
+	case !begun && !b.Unnamed && !first:
 		t.Say("Nothing to do: everything is here.")
-		return
+	case !begun:
+		t.Say("No file is missing here.")
 	}
-	if b.Unnamed && slices.Contains(b.Wrote, "data/provider.toml") {
+	if b.Unnamed {
 		t.Note("\nPut your name and e-mail address into data/provider.toml: the ones there are examples.")
 	}
+	if !begun && !first {
+		return
+	}
 	t.Note("\nNext:")
-	if len(b.Clients) == 0 || slices.Contains(b.Wrote, "data/clients/first-client.toml") {
+	if first {
 		t.Note("  portalgen new client NAME             begins a client's file")
 	}
 	t.Note("  portalgen serve                       shows the portals and every change\n  portalgen access add CLIENT PERSON    gives a person a passphrase\n  portalgen build                       publishes into public/")
@@ -93,9 +100,10 @@ portal = "…". Only do this if no copy of the key is left: on another machine, 
 a backup.`, plural(portals, "portal", "portals"))
 }
 
-// NewKey says that there is a new master key, and who had access before.
-func (t *Terminal) NewKey(aside string, had []Had) {
+// NewKey says that there is a new master key, and who had access before. host is as in KeyChanged.
+func (t *Terminal) NewKey(aside, host string, had []Had) {
 	t.Say("# There is a new master key in .portalgen/key. Keep a copy of it in a safe place.")
+	t.keyAtHost("", host)
 	if aside == "" {
 		return
 	}
@@ -115,7 +123,7 @@ func (t *Terminal) NewKey(aside string, had []Had) {
 		}
 		if n := len(h.Links); n > 0 && h.HasFile {
 			notes := slices.DeleteFunc(slices.Clone(h.Links), func(note string) bool { return note == "" })
-			t.Say("# and %s to %s%s: %s", plural(n, "link", "links"), diag.Printable(h.Client),
+			t.Say("# and %s to %s%s: `%s`", plural(n, "link", "links"), diag.Printable(h.Client),
 				also(len(notes) > 0, diag.Printable(fmt.Sprint(strings.Join(notes, "; ")))), diag.Command("share", h.Client))
 		}
 	}

@@ -77,8 +77,17 @@ func (t *Terminal) Exposed() {
 ALARM: the host serves your own files to anybody, in the clear.
   1. Take the site offline, or set the folder that is published to public, at the host.
   2. Run this again until it finds none, and delete the earlier deploys that the host keeps.
-  3. Take for known what stood in these files. Where the key was among them, run
-     portalgen key rotate, then portalgen access reissue for each person, and make new links.`)
+  3. Take for known what stood in these files. Where the key was among them,
+     change it, give each person a new passphrase, and make new links:
+     portalgen key rotate
+     portalgen access reissue CLIENT PERSON
+     portalgen share CLIENT`)
+}
+
+// Unguarded says what to do where a host does not send headers.
+func (t *Terminal) Unguarded() {
+	t.Note("\nHeaders guard the pages in a browser, which open without them. docs/deploying.md has the lines for your host; some, " +
+		"such as GitHub Pages, cannot send any.")
 }
 
 // Verified says how a published site differs from what a build would publish.
@@ -103,8 +112,9 @@ func colon(s string) string {
 	return ": " + s
 }
 
-// KeyChanged says that the master key is another one.
-func (t *Terminal) KeyChanged(clients int, completed bool) {
+// KeyChanged says that the master key is another one. host is the file by which a host builds, "" for
+// none.
+func (t *Terminal) KeyChanged(clients int, completed bool, host string) {
 	if completed {
 		t.Say("The change of the master key that was cut off is complete.")
 	} else {
@@ -112,9 +122,16 @@ func (t *Terminal) KeyChanged(clients int, completed bool) {
 			plural(clients, "portal", "portals"))
 	}
 	t.Note(`Every address, passphrase and link stays the same. What is left to do:
-  1. Keep a copy of .portalgen/key in a safe place.
-  2. Where PORTALGEN_KEY is set, as at your host, set it to the new key.
-  3. Commit data/access, run portalgen build, and publish.
+  - Keep a copy of .portalgen/key in a safe place.`)
+	t.keyAtHost("  - ", host)
+	t.Note(`  - Commit data/access, build with ` + "`portalgen build`" + `, and publish.
 The old key is in .portalgen/key.old. Delete it once what is published was built with
 the new one, and no branch or backup that you still want needs it.`)
+}
+
+// keyAtHost says that the host which builds by a file needs the new key, where there is such a file.
+func (t *Terminal) keyAtHost(lead, file string) {
+	if file != "" {
+		t.Note("%sYour host builds too, by %s: set PORTALGEN_KEY to the new key in its settings, before you push.", lead, file)
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -54,7 +55,9 @@ func isTerminal(w any) bool {
 }
 
 // Say writes one line to Out.
-func (t *Terminal) Say(format string, args ...any) { fmt.Fprintf(t.Out, format+"\n", args...) }
+func (t *Terminal) Say(format string, args ...any) {
+	fmt.Fprintln(t.Out, t.here(fmt.Sprintf(format, args...)))
+}
 
 // HTML returns a writer to Out for HTML, which keeps its meaning.
 func (t *Terminal) HTML() io.Writer { return &screen{w: t.out, as: asHTML} }
@@ -63,14 +66,23 @@ func (t *Terminal) HTML() io.Writer { return &screen{w: t.out, as: asHTML} }
 func (t *Terminal) Data() io.Writer { return &screen{w: t.out, as: asJSON} }
 
 // Note writes one line to Err.
-func (t *Terminal) Note(format string, args ...any) { fmt.Fprintf(t.Err, format+"\n", args...) }
+func (t *Terminal) Note(format string, args ...any) {
+	fmt.Fprintln(t.Err, t.here(fmt.Sprintf(format, args...)))
+}
 
-// here returns a command, as diag.Command has it, for the site that was named.
-func (t *Terminal) here(command string) string {
+// commandForm matches the beginning of a command in what is said: it begins a line, or stands
+// between backquotes.
+var commandForm = regexp.MustCompile("(?m)(^\\s*|`)portalgen ([a-z])")
+
+// here returns a text in which each command is one for the site that was named.
+func (t *Terminal) here(text string) string {
 	if t.Site == "" {
-		return command
+		return text
 	}
-	return strings.Replace(command, "portalgen ", "portalgen --site "+diag.QuoteWord(t.Site)+" ", 1)
+	return commandForm.ReplaceAllStringFunc(text, func(begin string) string {
+		first := len(begin) - 1
+		return begin[:first] + "--site " + diag.QuoteWord(t.Site) + " " + begin[first:]
+	})
 }
 
 // Problems writes ps to Err, and how many errors there are.
@@ -88,7 +100,8 @@ func (t *Terminal) problems(ps diag.Problems) {
 	}
 	ps = slices.Clone(ps)
 	for i := range ps {
-		ps[i].File, ps[i].Command = t.Place(ps[i].File), t.here(ps[i].Command)
+		p := &ps[i]
+		p.File, p.Message, p.Hint, p.Command = t.Place(p.File), t.here(p.Message), t.here(p.Hint), t.here(p.Command)
 	}
 	diag.Terminal(t.Err, ps, paint)
 }
@@ -138,7 +151,7 @@ type Preview struct {
 
 // NoClients says that a preview is empty, and how to fill it.
 func (t *Terminal) NoClients() {
-	t.Say("No clients yet: portalgen new client NAME begins one, and it shows here.")
+	t.Say("No clients yet: `portalgen new client NAME` begins one, and it shows here.")
 }
 
 // Desk says where all clients can be seen at a glance.

@@ -87,7 +87,7 @@ const (
 	WeekBack      = "back"
 	WeekStop      = "stop here"
 	SendThem      = "Send them?"
-	WeekNeedsTerm = "week asks at a terminal; portalgen today says what there is to do"
+	WeekNeedsTerm = "week asks at a terminal; `portalgen today` says what there is to do"
 )
 
 // NothingToDo says that there is nothing to go through.
@@ -96,7 +96,7 @@ func (t *Terminal) NothingToDo() {
 }
 
 // WeekStopped says how to go on.
-func (t *Terminal) WeekStopped() { t.Note("%s goes on here.", t.here("portalgen week")) }
+func (t *Terminal) WeekStopped() { t.Note("`portalgen week` goes on here.") }
 
 // WeekMail says where a message lies, or which it is, that is to be sent.
 func (t *Terminal) WeekMail(file string, to mail.Address, subject string) {

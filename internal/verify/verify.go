@@ -50,6 +50,8 @@ type Finding struct {
 	Client string
 	// Detail is the header that is wrong, or why something could not be read.
 	Detail string
+
+	header string // the one that is absent
 }
 
 // A Result of a comparison.
@@ -81,7 +83,7 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 	if err != nil {
 		return Result{}, diag.Of(err, site.ClientsDir, rule.Unreadable)
 	}
-	v := &verifier{at: at, prefix: b.Prefix(), expected: map[string]bool{}}
+	v := &verifier{at: at, prefix: b.Prefix(), host: b.Host(), expected: map[string]bool{}}
 	var ps diag.Problems
 	if h, ok := at.(host); ok { // first of all, and whatever the host answers at the root
 		v.exposed(ctx, h, secretFiles(ids))
@@ -117,10 +119,14 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 	if i := slices.IndexFunc(files, func(name string) bool { return strings.HasPrefix(name, "assets/") }); i >= 0 {
 		asset.Path = files[i]
 	}
+	var absent []Finding
 	for _, one := range []Finding{front, asset, attached} {
 		if one.Path != "" {
-			v.headers(ctx, one)
+			absent = append(absent, v.headers(ctx, one)...)
 		}
+	}
+	for _, f := range grouped(absent) {
+		v.found(f)
 	}
 	if err := v.extras(); err != nil {
 		return v.alarm(), append(ps, diag.Of(err, "", rule.Unreadable)...)
@@ -134,6 +140,7 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 type verifier struct {
 	at       Place
 	prefix   string
+	host     gate.Host
 	expected map[string]bool
 
 	mu  sync.Mutex
@@ -207,22 +214,50 @@ func (v *verifier) same(ctx context.Context, name string, want func(io.Writer) e
 	return publish.Same(is, want)
 }
 
-// headers checks the headers of a file.
-func (v *verifier) headers(ctx context.Context, at Finding) {
+// headers finds the headers of a file that have another value, and returns those that it has not.
+func (v *verifier) headers(ctx context.Context, at Finding) (absent []Finding) {
 	is, got, err := v.at.open(ctx, at.Path)
 	if err != nil {
-		return // compare has reported it
+		return nil // compare has reported it
 	}
 	_ = is.Close() // nothing was written
 	if got == nil {
-		return // a folder has no headers
+		return nil // a folder has no headers
 	}
-	for _, h := range gate.Match(v.prefix, v.prefix+servedAt(at.Path)) {
-		if is := got.Get(h.Name); is != h.Value {
-			detail := fmt.Sprintf("%s is %q, not %q", h.Name, is, h.Value)
-			v.found(Finding{What: BadHeader, Path: at.Path, Client: at.Client, Detail: detail})
+	for _, h := range v.host.Match(v.prefix + servedAt(at.Path)) {
+		is := got.Get(h.Name)
+		if is == h.Value {
+			continue
 		}
+		f := Finding{What: BadHeader, Path: at.Path, Client: at.Client, Detail: fmt.Sprintf("%s is %q, not %q", h.Name, is, h.Value)}
+		if is == "" {
+			f.header = h.Name
+			absent = append(absent, f)
+			continue
+		}
+		v.found(f)
 	}
+	return absent
+}
+
+// fewHeaders is how many headers that a host does not send are told one by one: where more are, it is
+// not told to send any.
+const fewHeaders = 2
+
+// grouped returns what a host does not send as one finding, where that is more than a few.
+func grouped(absent []Finding) []Finding {
+	if len(absent) <= fewHeaders {
+		return absent
+	}
+	var names []string
+	for _, f := range absent {
+		names = append(names, f.header)
+	}
+	slices.Sort(names)
+	return []Finding{{
+		What: BadHeader, Path: "_headers",
+		Detail: "the host does not send what it says: " + strings.Join(slices.Compact(names), ", "),
+	}}
 }
 
 // servedAt returns the path at which a host serves a file, below the site's root.

@@ -25,7 +25,7 @@ func serving(t *testing.T, dir string, spoil func(w http.ResponseWriter, r *http
 func servingBelow(t *testing.T, prefix, dir string, spoil func(w http.ResponseWriter, r *http.Request) bool) (url string) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, h := range gate.Match(prefix, r.URL.Path) {
+		for _, h := range (gate.Host{Prefix: prefix}).Match(r.URL.Path) {
 			w.Header().Set(h.Name, h.Value)
 		}
 		if spoil != nil && spoil(w, r) {
@@ -177,6 +177,12 @@ func TestVerifyLooksAtAttachments(t *testing.T) {
 		}
 		return false
 	})
+	plain := httptest.NewServer(http.FileServer(http.Dir(out)))
+	defer plain.Close()
+	if v := compare(t, b, plain.URL); len(v.Findings) != 1 || v.Findings[0].Path != "_headers" ||
+		!strings.HasPrefix(v.Findings[0].Detail, "the host does not send what it says: Cache-Control, Content-Security-Policy, ") {
+		t.Errorf("of a server that sends no headers: %+v", v.Findings)
+	}
 	if v := compare(t, b, bare); len(v.Findings) != 1 || v.Findings[0].What != verify.BadHeader || v.Findings[0].Path != names[0] || v.Findings[0].Client != "a" {
 		t.Errorf("without its header: %+v", v.Findings)
 	}

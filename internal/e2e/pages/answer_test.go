@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,6 +18,8 @@ import (
 
 	"portalgen/internal/browsertest"
 	"portalgen/internal/e2e"
+	"portalgen/internal/reply"
+	"portalgen/internal/seal"
 	"portalgen/internal/site"
 )
 
@@ -155,17 +156,23 @@ const answers = `
 		copied.push(text);
 	} } });
 	globalThis.answerTo = (subject) => [...document.querySelectorAll('[data-turn] [data-answer]')].find((form) => form.dataset.subject === subject);
+	const until = async (is) => { for (let i = 0; i < 2000 && !is(); i++) await new Promise((done) => { setTimeout(done, 5); }); };
 	globalThis.give = async (form, button, choice, date = '', words = '') => {
 		form.closest('details').open = true;
+		[...form.querySelectorAll('[data-status] button')].at(-1)?.click(); // change it
+		await until(() => !form.querySelector('[data-status]'));
 		form.reset();
+		const [who] = form.getElementsByTagName('select');
+		who.value = 'zqpat';
 		form.querySelectorAll('[type=radio]')[choice]?.click();
 		const day = form.querySelector('[data-date]:not([hidden]) input');
 		if (day) day.value = date;
 		form.querySelector('textarea').value = words;
 		begun.length = copied.length = 0;
 		form.querySelector(button).click();
-		await new Promise((done) => { setTimeout(done); });
-		return { mails: begun, copies: copied, said: form.querySelector('[role=status]').textContent };
+		const wanted = button === '[data-copy]' || !form.checkValidity() ? [] : begun;
+		if (form.checkValidity()) await until(() => form.querySelector('[data-status]') && (wanted !== begun || begun.length > 0));
+		return { mails: begun, copies: copied, said: form.querySelector('[role=status]')?.textContent ?? '' };
 	};`
 
 // Given is what came of an answer.
@@ -237,26 +244,25 @@ func TestAnswersBeginAsMail(t *testing.T) {
 			"A request to you: Zqlist of hives", "Zqlist of hives", "Zqpatricia Zqmoe",
 			[]string{"Yes, for a date that I give|date", "Something otherwise|What would you like otherwise?", "No, I cannot|Why?"},
 		},
-		{"A new date: Zqwax by post", "Zqwax by post", "Zqpatricia Zqmoe", []string{"Yes, 11 December", "Another date|date", "Keep 27 November"}},
+		{"A new date: Zqwax by post", "Zqwax by post", "Zqpatricia Zqmoe", []string{"Yes, 11 December", "Another date|date", "Keep 27 November|Why?"}},
 		{
 			"Is it as agreed? Zqlabel drawn", "Zqlabel drawn", "Zqpatricia Zqmoe",
 			[]string{"It is as agreed: I accept it", "Something is missing: I send it back|What is missing?"},
 		},
 		{
 			"Something from you: Zqphotographs", "Zqphotographs", "Zqpatricia Zqmoe",
-			[]string{"Here it is|Where is it, or what goes with it?", "I need more time|date"},
+			[]string{"Here it is|Where is it, or what goes with it?", "I need more time|date and why"},
 		},
 		{"Is this what we said? Zqsummed", "Zqsummed", "Zqpatricia Zqmoe", said},
 		{"We ask for your help: Zqhelpless", "Zqhelpless", "Zqpatricia Zqmoe", nil},
 		{"A question: " + question, question, "Zqpatricia Zqmoe", nil},
 		{"Is this what we said? Zqrecap of it", "Zqrecap of it", "Zqpatricia Zqmoe", said},
-		// Where the file names nobody, nobody signs.
 		{
-			"A word: do we mean the same? Zqswarm", "Zqswarm", "",
+			"A word: do we mean the same? Zqswarm", "Zqswarm", "Zqpatricia Zqmoe",
 			[]string{"Yes, this is what we mean by it", "To me it means something else|What does it mean to you?"},
 		},
-		{"A change: Zqlarger jars", "Zqlarger jars", "", []string{"Yes", "No|Why?"}},
-		{"How is it for you? Zqhow goes it?", "Zqhow goes it?", "", []string{"1, poor", "2", "3", "4", "5, excellent"}},
+		{"A change: Zqlarger jars", "Zqlarger jars", "Zqpatricia Zqmoe", []string{"Yes", "No|Why?"}},
+		{"How is it for you? Zqhow goes it?", "Zqhow goes it?", "Zqpatricia Zqmoe", []string{"1, poor", "2", "3", "4", "5, excellent"}},
 	}
 	if n := browsertest.Eval[int](t, tab, `document.querySelectorAll('[data-turn] [data-answer]').length`); n != len(tests) {
 		t.Errorf("%d things can be answered, want %d", n, len(tests))
@@ -271,10 +277,10 @@ func TestAnswersBeginAsMail(t *testing.T) {
 			t.Helper()
 			m := taken(t, g)
 			want := "Hello Zqadalin,\n\nthis is about “" + test.what + "”.\n\n" + strings.Join(answer, "\n\n") + "\n\n" + test.signed
-			if m.to != "zqadalin@zqprovider.example" || m.subject != test.subject || m.body != strings.ReplaceAll(want, "\n", "\r\n") {
+			if m.to != "zqadalin@zqprovider.example" || m.subject != test.subject || readable(t, m.body, "\r\n") != want {
 				t.Errorf("the mail to %s on %q is %q", m.to, m.subject, m.body)
 			}
-			if !strings.HasPrefix(g.Said, "Your answer is in a mail to Zqadalin.") {
+			if !strings.Contains(g.Said, "Your answer is in a mail to Zqadalin. Send it from there. Was it sent?") {
 				t.Errorf("%s: it says %q", test.subject, g.Said)
 			}
 		}
@@ -298,6 +304,9 @@ func TestAnswersBeginAsMail(t *testing.T) {
 			case "":
 				wantMail(give(t, tab, test.subject, sends, i, "", ""), label)
 				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", words), label, words)
+			case "date and why":
+				wantNone("no reason is given", give(t, tab, test.subject, sends, i, "2026-12-08", ""))
+				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", words), label+": 8 December 2026", words)
 			case "date":
 				wantNone("no date is given", give(t, tab, test.subject, sends, i, "", words))
 				wantMail(give(t, tab, test.subject, sends, i, "2026-12-08", ""), label+": 8 December 2026")
@@ -316,16 +325,28 @@ func TestAnswersBeginAsMail(t *testing.T) {
 	}
 }
 
+// readable returns what stands for people above the one sealed reply that a text must hold.
+func readable(t *testing.T, text, lineEnd string) string {
+	t.Helper()
+	text = strings.ReplaceAll(text, lineEnd, "\n")
+	above, block, _ := strings.Cut(text, "\n\nSealed for Zqadalin. Please leave these lines as they are:\n")
+	if found := reply.FindText(block); len(found) != 1 || found[0].Cut || seal.CheckReply(found[0].Sealed) != nil {
+		t.Errorf("there is no sealed reply in %q", text)
+	}
+	return above
+}
+
 // What does not go into a mail is copied, and what cannot be copied stands there to be copied.
 func TestAnswersAreCopied(t *testing.T) {
 	t.Parallel()
 	tab := openAnswers(t, browsertest.Open(t), asItIs)
 	const subject = "A change: Zqlarger jars"
 	text := func(words string) string {
-		return "Hello Zqadalin,\n\nthis is about “Zqlarger jars”.\n\nNo\n\n" + words + "\n\n"
+		return "Hello Zqadalin,\n\nthis is about “Zqlarger jars”.\n\nNo\n\n" + words + "\n\nZqpatricia Zqmoe"
 	}
 	g := give(t, tab, subject, copies, 1, "", "Zqtoo large")
-	if len(g.Mails) > 0 || !slices.Equal(g.Copies, []string{text("Zqtoo large")}) || g.Said != "The text is copied. Send it to Zqadalin, at zqadalin@zqprovider.example." {
+	if len(g.Mails) > 0 || len(g.Copies) != 1 || readable(t, g.Copies[0], "\n") != text("Zqtoo large") ||
+		!strings.Contains(g.Said, "The text is copied. Send it to Zqadalin, at zqadalin@zqprovider.example. Was it sent?") {
 		t.Errorf("of what is to be copied there comes %q", g)
 	}
 	long := strings.TrimSpace(strings.Repeat("Zqlong 🎉 ", 200))
@@ -333,13 +354,13 @@ func TestAnswersAreCopied(t *testing.T) {
 	if m := taken(t, g); m.subject != subject || m.body != "" {
 		t.Errorf("a long answer begins a mail on %q with %q", m.subject, m.body)
 	}
-	if !slices.Equal(g.Copies, []string{text(long)}) || !strings.HasPrefix(g.Said, "That is too long to put into a mail from here. The text is copied") {
+	if len(g.Copies) != 1 || readable(t, g.Copies[0], "\n") != text(long) || !strings.Contains(g.Said, "That is too long to put into a mail from here. The text is copied") {
 		t.Errorf("of a long answer there comes %q", g)
 	}
 	e2e.Run(t, tab, `refused = true`)
 	g = give(t, tab, subject, copies, 1, "", "Zqtoo large")
-	shown := browsertest.Eval[string](t, tab, fmt.Sprintf(`answerTo(%q).querySelector('[role=status] textarea').value`, subject))
-	if len(g.Copies) > 0 || !strings.HasPrefix(g.Said, "The browser did not let the text be copied.") || shown != text("Zqtoo large") {
+	shown := browsertest.Eval[string](t, tab, fmt.Sprintf(`answerTo(%q).querySelector('[data-status] textarea').value`, subject))
+	if len(g.Copies) > 0 || !strings.Contains(g.Said, "The browser did not let the text be copied.") || readable(t, shown, "\n") != text("Zqtoo large") {
 		t.Errorf("where nothing may be copied there comes %q, and there stands %q", g, shown)
 	}
 }
@@ -384,7 +405,7 @@ func TestKeyboard(t *testing.T) {
 	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)
 	reducedMotion(t, tab)
 	e2e.Run(t, tab, `document.querySelectorAll('details').forEach((d) => { d.open = true }); document.activeElement.blur();
-		globalThis.usable = [...document.querySelectorAll('a[href], button, summary, input, textarea, [tabindex="0"]')]
+		globalThis.usable = [...document.querySelectorAll('a[href], button, summary, input, select, textarea, [tabindex="0"]')]
 			.filter((n) => n.getClientRects().length > 0 && n.checkVisibility() && !n.matches('label ~ label [type=radio]'))`)
 	n := browsertest.Eval[int](t, tab, `usable.length`)
 	if n < 25 {
@@ -392,6 +413,9 @@ func TestKeyboard(t *testing.T) {
 	}
 	for i := range n {
 		tab.Do(t, chromedp.KeyEvent(kb.Tab))
+		for browsertest.Eval[bool](t, tab, fmt.Sprintf(`document.activeElement.type === 'date' && usable[%d] === document.activeElement`, i-1)) {
+			tab.Do(t, chromedp.KeyEvent(kb.Tab)) // a date has parts
+		}
 		got := browsertest.Eval[string](t, tab, `(() => {
 			const at = document.activeElement;
 			const outlined = (s) => s.outlineStyle === 'solid' && parseFloat(s.outlineWidth) >= 2;

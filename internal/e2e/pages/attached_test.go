@@ -192,7 +192,7 @@ func slowly(t *testing.T, dir string) (url string, goOn func()) {
 	t.Helper()
 	more := make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, h := range gate.Match("/", r.URL.Path) {
+		for _, h := range (gate.Host{Prefix: "/"}).Match(r.URL.Path) {
 			w.Header().Set(h.Name, h.Value)
 		}
 		if !strings.HasSuffix(r.URL.Path, ".bin") {

@@ -80,12 +80,24 @@ func TestClock(t *testing.T) {
 			t.Errorf("the commitment's page says %q", now)
 		}
 	})
+	// What was to come and has passed stands with what is late, and no longer with what comes.
+	for moment, want := range map[string]int{e2e.FridayEvening: 0, e2e.MondayMorning: 1} {
+		tab := e2e.On(t, browser, moment)
+		e2e.Visit(t, tab, alive+link, e2e.Home)
+		late := `[...document.querySelectorAll('[data-late] > li')].filter((n) => n.innerText.includes('Zqbooking goes live')).length`
+		if n := browsertest.Eval[int](t, tab, late); n != want {
+			t.Errorf("at %s it is %d times among what is late, want %d", moment, n, want)
+		}
+		if shows := browsertest.Eval[bool](t, tab, `document.querySelector('[data-late]').closest('section').checkVisibility()`); shows != (want > 0) {
+			t.Errorf("at %s the list of what is late shows: %v", moment, shows)
+		}
+	}
 	t.Run("when an update is missed", func(t *testing.T) {
 		tab := e2e.On(t, browser, "2026-11-28T09:00:00Z")
 		e2e.Visit(t, tab, alive+link, e2e.Home)
-		shown := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('[data-standing] h1 > *, [data-standing] blockquote')]
+		shown := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('[data-standing] > :is(h1, p[data-after])')]
 			.filter((n) => n.getClientRects().length > 0).map((n) => n.innerText)`)
-		if len(shown) != 2 || !strings.HasPrefix(shown[0], "We have owed you a note since") || !strings.HasPrefix(shown[1], "What we said on 19 November") {
+		if len(shown) != 2 || shown[0] == "" || !strings.HasPrefix(shown[1], "We have owed you a note since") {
 			t.Errorf("a missed update is told as %q", shown)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -14,9 +15,9 @@ import (
 	"portalgen/internal/site"
 )
 
-// newSamples makes a site of the program's samples, with a key of its own. Their
+// newSamples makes a site of the program's samples in a language, with a key of its own. Their
 // clock stands still.
-func newSamples(t *testing.T) *e2e.World {
+func newSamples(t *testing.T, language string) *e2e.World {
 	t.Helper()
 	w := e2e.NewWorld(t)
 	data := filepath.Join(w.Dir, "data")
@@ -24,7 +25,7 @@ func newSamples(t *testing.T) *e2e.World {
 	e2e.Check(t, os.CopyFS(data, os.DirFS("../../sample/data")))
 	e2e.Check(t, os.RemoveAll(filepath.Join(data, "access")))
 	// A byte more, and they are not the samples, which only their public key seals.
-	w.Write(t, site.ProviderFile, w.Read(t, site.ProviderFile)+"\n")
+	w.Write(t, site.ProviderFile, "language = \""+language+"\"\n"+strings.Replace(w.Read(t, site.ProviderFile), "language = \"en\"\n", "", 1))
 	return w
 }
 
@@ -63,17 +64,19 @@ var fiveSeconds = []struct{ what, selector string }{
 
 func TestFiveSeconds(t *testing.T) {
 	t.Parallel()
-	w := newSamples(t)
-	links := map[string]string{}
-	for _, id := range sample.IDs() {
-		links[id] = "/" + w.Folder(t, id) + "/" + w.Link(t, id)
+	browser, links := browsertest.Open(t), map[string]string{}
+	for _, language := range []string{"en", "de"} { // German has the longer words
+		w := newSamples(t, language)
+		root := e2e.Host(t, w.Publish(t))
+		for _, id := range sample.IDs() {
+			links[id+" "+language] = root + "/" + w.Folder(t, id) + "/" + w.Link(t, id)
+		}
 	}
-	root, browser := e2e.Host(t, w.Publish(t)), browsertest.Open(t)
-	for id, link := range links {
-		t.Run(id, func(t *testing.T) {
+	for name, link := range links {
+		t.Run(name, func(t *testing.T) {
 			tab := browser.Tab(t)
 			phone(t, tab, 375, 550)
-			e2e.Visit(t, tab, root+link, e2e.Home)
+			e2e.Visit(t, tab, link, e2e.Home)
 			for _, part := range fiveSeconds {
 				if why := browsertest.Eval[string](t, tab, fmt.Sprintf(`%s(%q)`, seenAt, part.selector)); why != "" {
 					t.Errorf("%s (%s) %s", part.what, part.selector, why)
@@ -86,7 +89,7 @@ func TestFiveSeconds(t *testing.T) {
 	t.Run("what is not seen", func(t *testing.T) {
 		tab := browser.Tab(t)
 		phone(t, tab, 375, 550)
-		e2e.Visit(t, tab, root+links["two-ovens"], e2e.Home)
+		e2e.Visit(t, tab, links["two-ovens en"], e2e.Home)
 		e2e.Run(t, tab, `document.querySelector('.bar').style.cssText = 'position: fixed; inset: 0';
 			document.querySelector('[data-standing] h1').remove()`)
 		for selector, want := range map[string]string{

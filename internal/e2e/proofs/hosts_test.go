@@ -177,7 +177,7 @@ func wantHeaders(t *testing.T, root, dir string) {
 			t.Errorf("%s, which is not there, is kept: %s", path, kept)
 		}
 		r.Header.Del("Cache-Control")
-		for _, h := range gate.Match("/", "/") {
+		for _, h := range (gate.Host{Prefix: "/"}).Match("/") {
 			if h.Name != "Cache-Control" && r.Header.Get(h.Name) != h.Value {
 				t.Errorf("%s: %s is %q", path, h.Name, r.Header.Get(h.Name))
 			}
@@ -189,7 +189,7 @@ func wantHeaders(t *testing.T, root, dir string) {
 func wantSame(t *testing.T, path string, got http.Header) {
 	t.Helper()
 	cached := ""
-	for _, h := range gate.Match("/", path) {
+	for _, h := range (gate.Host{Prefix: "/"}).Match(path) {
 		if h.Name == "Cache-Control" {
 			cached = h.Value
 			continue

@@ -62,6 +62,23 @@ func TestHardship(t *testing.T) {
 			}
 		})
 	}
+	t.Run("another language", func(t *testing.T) {
+		t.Parallel()
+		tab, root := e2e.Prepared(t, r.Browser, `Object.defineProperty(navigator, 'languages', { value: ['de-AT'] })`), e2e.Host(t, r.Out)
+		gate := func(want string) {
+			t.Helper()
+			if lang := browsertest.Eval[string](t, tab, `document.querySelector('#gate').lang`); lang != want {
+				t.Errorf("the gate speaks %q, want %q", lang, want)
+			}
+		}
+		e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
+		gate("de")
+		e2e.Enter(t, tab, r.Passphrase, 0)
+		e2e.Await(t, tab, e2e.Home)
+		tab.Do(t, chromedp.Click(chromedp.CSS("[data-lock]")))
+		e2e.Await(t, tab, e2e.Locked)
+		gate("en") // as the page did
+	})
 	t.Run("no words for days", func(t *testing.T) {
 		t.Parallel()
 		tab, root := e2e.Prepared(t, r.Browser, `delete Intl.RelativeTimeFormat`), e2e.Host(t, r.Out) // it complains, and should

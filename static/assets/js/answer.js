@@ -1,50 +1,120 @@
-// The answers that a reader gives in the page: what they chose and wrote becomes a mail that is
-// begun in their own program for mail, or a text to copy. Nothing is sent from here.
+// The answers that a reader gives in the page: what goes with what they choose is asked for, the
+// sentence that will be recorded is shown, and what they typed stays until it is sent.
 
-/** @typedef {(date: string) => string} InWords a day of year-month-day, as the page says days */
+import { SealError } from './bytes.js';
+import { all } from './dom.js';
+import { wordIn } from './form.js';
+import { dayIn } from './moment.js';
+import { newId } from './reply.js';
+import { fill, sealOut } from './road.js';
+import { about, sentenceOf } from './says.js';
+import { copyOut, mailOut, postOut, tellOut, tellRest } from './sending.js';
+import { askWho, whoIs } from './who.js';
+import { changeWritten, readWritten } from './written.js';
 
-/** How many bytes a link that begins a mail may have: several programs take no more. */
-const longestMail = 2000;
+/** @typedef {import('./written.js').Out} Out */
+/** @typedef {import('./written.js').Written} Written */
 
 /**
- * The text of an answer.
- * @param {string} form with %answer where it goes
- * @param {string[]} said what was chosen, the date and the words; '' for none
+ * The reader: what opened the page, under which name that is kept, and who they are where that
+ * is known.
+ * @typedef {import('./reply.js').Credential & { name: string, person: string }} Reader
  */
-export function textOf(form, said) {
-  return form.replace('%answer', () => said.filter(Boolean).join('\n\n'));
+
+/**
+ * What all forms of a page share. `say` gives a string of i18n in the language of the page.
+ * @typedef {object} Page
+ * @property {HTMLElement} place
+ * @property {DOMStringMap} main
+ * @property {(name: string, parts?: Record<string, string>) => string} say
+ * @property {Reader} reader
+ * @property {() => boolean} wanted
+ */
+
+/** How long after a key was pressed a draft is kept, in milliseconds. */
+const rests = 300;
+
+/**
+ * Has the forms of an open page do what they say.
+ * @param {HTMLElement} place
+ * @param {Reader} reader
+ * @param {() => boolean} wanted false once the page is closed
+ */
+export async function offerAnswers(place, reader, wanted) {
+  const main = place.querySelector('main')?.dataset;
+  if (!main) return;
+  const to = { name: main.toName ?? '', address: main.to ?? '' };
+  const say = (/** @type {string} */ name, parts = {}) => fill(wordIn(name, place.lang), { ...to, ...parts });
+  const page = { place, main, say, reader, wanted };
+  const written = await readWritten(reader.name);
+  if (!wanted()) return;
+  const forms = /** @type {HTMLFormElement[]} */ (all(place, 'form[data-answer]'));
+  for (const form of forms) offer(page, form, written);
+  tellRest(page, forms.map(keyOf), written);
 }
 
 /**
- * The link that begins a mail; '' where it would be too long.
- * @param {string} to an address
- * @param {string} subject
- * @param {string} text
+ * By what a form is known on every page that has it.
+ * @param {HTMLFormElement} form
  */
-export function mailTo(to, subject, text) {
-  const body = encodeURIComponent(text.replace(/\r?\n/gu, '\r\n'));
-  const link = `mailto:${encodeURIComponent(to).replace('%40', '@')}?subject=${encodeURIComponent(subject)}&body=${body}`;
-  return link.length <= longestMail ? link : '';
+const keyOf = ({ dataset: { of, answer, subject } }) => of || `${answer}:${subject}`;
+
+/**
+ * @param {Page} page
+ * @param {HTMLFormElement} form
+ * @param {Written} written
+ */
+function offer(page, form, written) {
+  const key = keyOf(form);
+  const welcome = form.querySelector('[data-words] label')?.textContent ?? '';
+  const look = () => {
+    ask(form, welcome);
+    const sentence = sentenceIn(page, form);
+    const [stands] = all(form, '[data-stands]');
+    if (stands) stands.textContent = sentence && page.say('replying_record', { sentence });
+  };
+  askWho(page, form, written.as);
+  if (written.drafts[key]) restore(form, written.drafts[key]);
+  look();
+  let timer = 0;
+  const keep = () => void changeWritten(page.reader.name, page.wanted, (now) => {
+    now.drafts[key] = draftOf(form);
+    now.as = whoIs(page, form).by || now.as;
+  }).catch(() => undefined);
+  form.addEventListener('input', () => {
+    look();
+    clearTimeout(timer);
+    timer = setTimeout(keep, rests);
+  });
+  const give = async (/** @type {(out: Out) => Promise<unknown>} */ way) => {
+    clearTimeout(timer);
+    const out = await make(page, form).catch((error) => tellError(page, form, error));
+    if (out) await way(out);
+  };
+  const box = { form, key, subject: form.dataset.subject ?? '', look };
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void give((out) => (page.main.inbox ? postOut(page, box, out) : mailOut(page, box, out)));
+  });
+  form.querySelector('[data-copy]')?.addEventListener('click', () => {
+    if (form.reportValidity()) void give((out) => copyOut(page, box, out));
+  });
+  if (written.out[key]) tellOut(page, box, written.out[key]);
 }
 
 /**
- * Has forms do what they say.
- * @param {HTMLElement[]} forms
- * @param {InWords} inWords
+ * Says why nothing can be sent.
+ * @param {Page} page
+ * @param {HTMLFormElement} form
+ * @param {unknown} error
  */
-export function offerAnswers(forms, inWords) {
-  for (const form of forms) {
-    if (!(form instanceof HTMLFormElement)) continue;
-    const words = form.querySelector('[data-words] label')?.textContent ?? '';
-    form.addEventListener('change', () => ask(form, words));
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      void send(form, inWords);
-    });
-    form.querySelector('[data-copy]')?.addEventListener('click', () => {
-      if (form.reportValidity()) void copy(form, answerOf(form, inWords), 'copied');
-    });
-  }
+function tellError({ say }, form, error) {
+  if (!(error instanceof SealError)) throw error;
+  const [stands] = all(form, '[data-stands]');
+  if (!stands) return;
+  stands.textContent = say('replying_too-big');
+  stands.tabIndex = -1;
+  stands.focus();
 }
 
 /**
@@ -53,83 +123,134 @@ export function offerAnswers(forms, inWords) {
  * @param {string} welcome the label of the words where none are needed
  */
 function ask(form, welcome) {
-  const chosen = form.querySelector('[type=radio]:checked');
-  if (!(chosen instanceof HTMLInputElement)) return;
-  const date = form.querySelector('[data-date]');
+  const chosen = chosenIn(form);
+  if (chosen?.type !== 'radio') return;
+  const { asks = '', word } = chosen.dataset;
+  const [date] = all(form, '[data-date]');
   const day = date?.querySelector('input');
-  if (date instanceof HTMLElement && day) {
-    date.hidden = chosen.dataset.asks !== 'date';
-    day.required = !date.hidden;
+  if (date && day) {
+    date.hidden = asks !== 'date' && asks !== 'may-date';
+    day.required = asks === 'date';
+    day.disabled = date.hidden;
   }
+  for (const questions of all(form, '[data-done]')) questions.hidden = asks !== 'done';
   const label = form.querySelector('[data-words] label');
   const words = form.querySelector('textarea');
   if (label && words) {
-    label.textContent = chosen.dataset.word || welcome;
-    words.required = chosen.dataset.word !== undefined;
+    label.textContent = word || welcome;
+    words.required = word !== undefined;
   }
 }
 
 /**
  * @param {HTMLFormElement} form
- * @param {InWords} inWords
+ * @returns {HTMLInputElement | null}
  */
-function answerOf(form, inWords) {
-  const chosen = form.querySelector('[type=radio]:checked');
-  const date = form.querySelector('[data-date]:not([hidden]) input');
-  const choice = chosen?.closest('label')?.textContent?.trim() ?? '';
-  const day = date instanceof HTMLInputElement && date.value ? inWords(date.value) : '';
-  return textOf(form.dataset.text ?? '', [day ? `${choice}: ${day}` : choice, form.querySelector('textarea')?.value.trim() ?? '']);
-}
+const chosenIn = (form) => form.querySelector('[name=choice]:checked');
 
 /**
  * @param {HTMLFormElement} form
- * @param {InWords} inWords
+ * @returns {HTMLInputElement | null} a date that was given
  */
-async function send(form, inWords) {
-  const { to = '', subject = '' } = form.dataset;
-  const text = answerOf(form, inWords);
-  const link = mailTo(to, subject, text);
-  if (!link) await copy(form, text, 'long');
-  else say(form, 'sent');
-  begin(link || mailTo(to, subject, '') || mailTo(to, '', ''));
-}
+const dateIn = (form) => [...form.querySelectorAll('input')].find((field) => field.name === 'date' && !field.disabled && field.value !== '') ?? null;
 
 /**
- * Follows a link as if it had been pressed: the page stays.
- * @param {string} link
- */
-function begin(link) {
-  const way = document.createElement('a');
-  way.href = link;
-  way.click();
-}
-
-/**
+ * The texts that go with the answer, by their names.
  * @param {HTMLFormElement} form
- * @param {string} text
- * @param {'copied' | 'long'} done what is said once it is copied
  */
-async function copy(form, text, done) {
-  try {
-    await navigator.clipboard.writeText(text);
-    say(form, done);
-  } catch {
-    const status = say(form, 'notCopied');
-    const shown = document.createElement('textarea');
-    shown.readOnly = true;
-    shown.value = text;
-    shown.setAttribute('aria-label', form.querySelector('[data-copy]')?.textContent ?? '');
-    status?.append(shown);
-    shown.select();
+const textsIn = (form) => [...form.querySelectorAll('textarea')].filter((field) => !field.closest('[data-done][hidden]') && field.value.trim() !== '');
+
+/**
+ * The sentence that will be recorded; '' as long as something is missing.
+ * @param {Page} page
+ * @param {HTMLFormElement} form
+ */
+function sentenceIn(page, form) {
+  const chosen = form.querySelector('[type=radio]') ? chosenIn(form) : null;
+  if (!chosen && form.querySelector('[type=radio]')) return '';
+  const date = dateIn(form);
+  const due = date ? dayIn(page.place.lang, date.value) : chosen?.dataset.dueSaid ?? '';
+  const { answer = '', what = '' } = form.dataset;
+  return sentenceOf(page.say, { key: chosen?.value ?? answer, who: whoIs(page, form).called || '…', due, of: what });
+}
+
+/**
+ * What is answered, for people: what was chosen, the date and the words.
+ * @param {Page} page
+ * @param {HTMLFormElement} form
+ * @param {string} from the name of the one who answers
+ */
+function saidIn({ place, say }, form, from) {
+  const date = dateIn(form);
+  const label = (/** @type {HTMLElement} */ field) => form.querySelector(`label[for="${field.id}"]`)?.textContent ?? '';
+  const choice = (chosenIn(form)?.closest('label') ?? (date && form.querySelector(`label[for="${date.id}"]`)))?.textContent?.trim() ?? '';
+  const day = date ? dayIn(place.lang, date.value) : '';
+  const said = textsIn(form).map((field) => (field.name === 'word' ? field.value.trim() : `${label(field)}\n${field.value.trim()}`));
+  const answer = [day ? `${choice.replace(/[?؟]$/u, '')}: ${day}` : choice, ...said].filter(Boolean).join('\n\n');
+  const { what, subject = '' } = form.dataset;
+  return say('mail_text', { what: what ?? subject, answer, from });
+}
+
+/**
+ * Seals what a form says.
+ * @param {Page} page
+ * @param {HTMLFormElement} form
+ * @returns {Promise<Out>}
+ */
+function make(page, form) {
+  const { answer = '', of = '', shown = '', what = '' } = form.dataset;
+  const { by, name } = whoIs(page, form);
+  /** @type {Record<string, string>} */
+  const texts = Object.fromEntries(textsIn(form).map((field) => [field.name, field.value.trim()]));
+  if (answer === 'message') texts.word = about(page.say, what, texts.word ?? '');
+  const choice = chosenIn(form)?.value ?? (answer === 'message' ? 'normal' : '');
+  const reply = {
+    id: newId(), at: present(page.main.frozen), portal: page.reader.portal, by, about: of, kind: answer, seen: shown,
+    choice, date: dateIn(form)?.value ?? '', texts, sentence: sentenceIn(page, form), lang: page.place.lang,
+  };
+  return sealOut(page.reader, reply, saidIn(page, form, name));
+}
+
+/**
+ * This device's time with its offset, as in RFC 3339. Where the page's clock stands still, the day
+ * is that of the page.
+ * @param {string} [frozen]
+ */
+function present(frozen) {
+  const now = new Date();
+  const ahead = -now.getTimezoneOffset();
+  const [date, time = ''] = new Date(now.getTime() + ahead * 60_000).toISOString().slice(0, 19).split('T');
+  const two = (/** @type {number} */ n) => `${Math.trunc(n)}`.padStart(2, '0');
+  const offset = `${ahead < 0 ? '-' : '+'}${two(Math.abs(ahead) / 60)}:${two(Math.abs(ahead) % 60)}`;
+  return `${frozen?.slice(0, 10) ?? date}T${time}${offset}`;
+}
+
+/**
+ * What was typed and chosen, by the names of the fields.
+ * @param {HTMLFormElement} form
+ */
+function draftOf(form) {
+  /** @type {import('./written.js').Draft} */
+  const draft = {};
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === 'string' && value !== '') draft[name] = value;
   }
+  return draft;
 }
 
 /**
+ * Puts back what was typed and chosen, and opens what it lies in.
  * @param {HTMLFormElement} form
- * @param {'sent' | 'copied' | 'long' | 'notCopied'} what
+ * @param {import('./written.js').Draft} draft
  */
-function say(form, what) {
-  const status = form.querySelector('[data-sent]');
-  if (status instanceof HTMLElement) status.textContent = status.dataset[what] ?? '';
-  return status;
+function restore(form, draft) {
+  for (const field of form.querySelectorAll('input, textarea')) {
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
+    const { name, type, value } = field;
+    if (draft[name] === undefined) continue;
+    if (field instanceof HTMLInputElement && (type === 'radio' || type === 'checkbox')) field.checked = value === draft[name];
+    else field.value = draft[name];
+  }
+  for (const fold of all(form.parentElement ?? form, 'details')) fold.toggleAttribute('open', !fold.hidden);
+  form.closest('details')?.setAttribute('open', '');
 }

@@ -140,11 +140,19 @@ export function fromBase64url(text) {
 }
 
 /**
+ * Writes base64.
+ * @param {Bytes} bytes
+ */
+export function toBase64(bytes) {
+  let raw = '';
+  for (const b of bytes) raw += String.fromCharCode(b);
+  return btoa(raw);
+}
+
+/**
  * Writes base64url without padding.
  * @param {Bytes} bytes
  */
 export function toBase64url(bytes) {
-  let raw = '';
-  for (const b of bytes) raw += String.fromCharCode(b);
-  return btoa(raw).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }

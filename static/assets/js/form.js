@@ -1,4 +1,5 @@
-// The gate's form: what it asks and what it says, in the language that the reader likes best.
+// The gate's form: what it asks and what it says, in the language that the reader likes best. The
+// file of a page does not tell the language of its portal, so the gate has it only once the page was open.
 
 import { element, gate } from './here.js';
 import { words } from './words.js';
@@ -14,16 +15,19 @@ const busy = element('busy');
 
 const own = document.documentElement.lang;
 
-/** The words of the language that the reader likes best, where there is a choice. */
-function readersWords() {
-  for (const like of navigator.languages ?? []) {
+/**
+ * The words of the first of some languages that there is.
+ * @param {readonly string[]} likes
+ */
+function wordsOf(likes) {
+  for (const like of likes) {
     for (const lang of [like, like.split('-')[0]]) {
       if (words[lang]) return { lang, strings: words[lang] };
     }
   }
   return { lang: own, strings: words[own] ?? {} };
 }
-const { lang, strings } = readersWords();
+let { lang, strings } = wordsOf(navigator.languages ?? []);
 
 /**
  * A string of the gate in the language of a page or, where there is none, in the reader's.
@@ -34,7 +38,12 @@ export function wordIn(name, of) {
   return (words[of] ?? words[of.split('-')[0]] ?? strings)[name] ?? '';
 }
 
-export function speakReadersLanguage() {
+/**
+ * Lets the gate speak the reader's language or, from then on, that of a page that was opened.
+ * @param {string} [of] the language of the page
+ */
+export function speak(of) {
+  if (of) ({ lang, strings } = wordsOf([of, lang]));
   gate.lang = lang;
   gate.dir = strings.dir ?? '';
   for (const node of gate.querySelectorAll('[data-t]')) {

@@ -3,7 +3,7 @@
 // each is taken.
 
 import { takeSecret } from './address.js';
-import { clear, focusField, isBusy, speakReadersLanguage, whenSent } from './form.js';
+import { clear, focusField, isBusy, speak, whenSent } from './form.js';
 import { place } from './here.js';
 import { forgetAll, forgetSince, sweep } from './keep.js';
 import { endAll, tellTabs, untilLock, whenAnotherLocks } from './lock.js';
@@ -56,7 +56,7 @@ document.addEventListener('visibilitychange', () => {
 });
 
 async function start() {
-  speakReadersLanguage();
+  speak();
   if (window.top !== window.self) return refuse('gate_framed');
   if (!isSecureContext || !globalThis.crypto?.subtle) return refuse('gate_https');
   if (!('DecompressionStream' in globalThis)) return refuse('gate_old_browser');

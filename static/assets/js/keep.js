@@ -6,7 +6,7 @@
 
 import { hkdfKey } from './kdf.js';
 import { seenId } from './seen.js';
-import { empty, patience, patienceToKeep, put, roots, transact, transactAll, visits } from './store.js';
+import { empty, patience, patienceToKeep, put, roots, transact, transactAll, visits, writtenId } from './store.js';
 import { forgetTab, pending } from './tab.js';
 import { forgetVisit, keepForVisit, recallVisit } from './visit.js';
 
@@ -97,6 +97,7 @@ export async function forget(portal, limit = patience) {
     await transactAll((inRoots, inVisits) => {
       inRoots.delete(portal);
       inVisits.delete(seenId(portal));
+      inVisits.delete(writtenId(portal));
     }, limit);
   } catch {
     // There is no store, so nothing is in it.

@@ -62,7 +62,7 @@ async function open(root, holder, wanted, keepRoot) {
   if (alone) standAlone(page.nodes, home, wordIn('gate_lock', page.lang));
   if (wanted()) await keepRoot?.();
   const [seen] = await Promise.all([past, isReady]);
-  const visits = await showPage(page, person, seen, wanted);
+  const visits = await showPage(page, { root, portal, holder, name: keptAs(holder), person }, seen, wanted);
   if (visits) void rememberSeen(portal, visits).catch(() => undefined);
 }
 

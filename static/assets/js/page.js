@@ -32,6 +32,7 @@ export function bringUpToDate(place, portal) {
   for (const said of main.querySelectorAll('[data-far]')) said.remove();
   tellDay(main, now, place.lang);
   tellDistances(main, now, relative);
+  moveLate(main, now);
   passMoments(main, now);
   countReplies(main, now);
   judge(main, now);
@@ -84,6 +85,19 @@ function tell(at, far, late) {
   const said = make('span', late ? 'far overdue' : 'far', ` (${far})`);
   said.dataset.far = '';
   at.append(said);
+}
+
+/**
+ * What was to come by a moment that has passed stands with what is late.
+ * @param {HTMLElement} main
+ * @param {string} now
+ */
+function moveLate(main, now) {
+  for (const late of all(main, '[data-late]')) {
+    late.append(...all(main, '[data-late-after]').filter((item) => isPast(now, item.dataset.lateAfter ?? now)));
+    const section = late.closest('section');
+    if (section) section.hidden = late.childElementCount === 0;
+  }
 }
 
 /**

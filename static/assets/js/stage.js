@@ -4,10 +4,9 @@
 import { dropFiles } from './calendar.js';
 import { all, make } from './dom.js';
 import { forgetLink } from './elsewhere.js';
-import { ask, askNothing, clear, say } from './form.js';
+import { ask, askNothing, clear, say, speak } from './form.js';
 import { gate, home, place, portal, prefix } from './here.js';
 import { untilLock } from './lock.js';
-import { dayIn } from './moment.js';
 import { bringUpToDate, markPlace } from './page.js';
 import { tellSince } from './since.js';
 import { ownFirst } from './turns.js';
@@ -61,12 +60,12 @@ const pause = () => new Promise((done) => void setTimeout(done));
  * Puts a page in its place, one part of the work after the other, and shows it when all
  * is done.
  * @param {import('./unseal.js').Opened} page
- * @param {string} person
+ * @param {import('./answer.js').Reader} reader
  * @param {Visits | undefined} past
  * @param {() => boolean} wanted
  * @returns {Promise<Visits | null>} what the reader has seen by now
  */
-export async function showPage(page, person, past, wanted) {
+export async function showPage(page, reader, past, wanted) {
   await pause();
   if (!wanted()) return null;
   place.lang = page.lang;
@@ -75,19 +74,20 @@ export async function showPage(page, person, past, wanted) {
   place.replaceChildren(page.nodes);
   const visits = asFarAs(() => {
     markPlace(place);
-    ownFirst(place, person);
+    ownFirst(place, reader.person);
     return tellSince(place, past, Date.now());
   });
   await pause();
   if (!wanted()) return null;
   refresh();
-  void takeAnswers();
+  void takeAnswers(reader);
   await pause();
   if (!wanted()) return null;
   nameDocument(page);
   if (page.files) void handOver(page.files);
   place.hidden = false;
   gate.hidden = true;
+  speak(page.lang);
   setState('open');
   goToAnchor();
   ask();
@@ -131,9 +131,7 @@ function goToAnchor() {
  * @param {import('./unseal.js').Files} files
  */
 async function handOver(files) {
-  const isOpen = untilLock();
-  const main = place.querySelector('main');
-  const wanted = () => isOpen() && main === place.querySelector('main');
+  const wanted = whileOpen();
   try {
     attachments = await import('./files.js');
     if (wanted()) await attachments.offerFiles(place, files, { prefix, portal });
@@ -143,18 +141,28 @@ async function handOver(files) {
   }
 }
 
-/** Has the forms of an open page do what they say. What it takes is only loaded where there are any. */
-async function takeAnswers() {
-  const forms = all(place, '[data-answer]');
+/**
+ * Has the forms of an open page do what they say. What it takes is only loaded where there are any.
+ * @param {import('./answer.js').Reader} reader
+ */
+async function takeAnswers(reader) {
+  const forms = all(place, 'form[data-answer]');
   if (forms.length === 0) return;
-  const { lang } = place;
+  const wanted = whileOpen();
   try {
     const { offerAnswers } = await import('./answer.js');
-    offerAnswers(forms, (date) => dayIn(lang, date));
+    if (wanted()) await offerAnswers(place, reader, wanted);
   } catch (error) {
     console.error(error);
-    forms.forEach(mailAlone);
+    if (wanted()) forms.forEach(mailAlone);
   }
+}
+
+/** @returns {() => boolean} whether the page that is open now still is */
+function whileOpen() {
+  const isOpen = untilLock();
+  const main = place.querySelector('main');
+  return () => isOpen() && main === place.querySelector('main');
 }
 
 /**
@@ -162,11 +170,11 @@ async function takeAnswers() {
  * @param {HTMLElement} form
  */
 function mailAlone(form) {
+  const [fields] = all(form, '[data-fields]');
+  const { to = '' } = place.querySelector('main')?.dataset ?? {};
   const link = make('a', 'button', form.querySelector('[type=submit]')?.textContent ?? '');
-  const { to = '', subject = '' } = form.dataset;
-  link.setAttribute('href', `mailto:${encodeURIComponent(to).replace('%40', '@')}?subject=${encodeURIComponent(subject)}`);
-  for (const field of form.querySelectorAll('fieldset, [data-words], [data-send]')) field.remove();
-  form.append(link);
+  link.setAttribute('href', `mailto:${encodeURIComponent(to).replace('%40', '@')}?subject=${encodeURIComponent(form.dataset.subject ?? '')}`);
+  fields?.replaceWith(...(to ? [link] : []));
 }
 
 /** Says where files would be handed over that they cannot be. */

@@ -16,6 +16,12 @@ export const roots = 'roots';
 export const visits = 'visits';
 
 /**
+ * Under which name it is kept what the reader of a portal wrote and sent.
+ * @param {string} portal
+ */
+export const writtenId = (portal) => `portalgen:written:${portal}`;
+
+/**
  * The longest limit that ran out while the store did not answer, in milliseconds. No open with
  * that limit or less is tried again until the store has answered.
  */

@@ -3,7 +3,7 @@
 
 import { fromBase64url, toBase64url } from './bytes.js';
 import { hkdfKey } from './kdf.js';
-import { put, transact, transactAll, visits } from './store.js';
+import { put, transact, transactAll, visits, writtenId } from './store.js';
 import { pending, tabStorage } from './tab.js';
 
 /** @typedef {import('./bytes.js').Bytes} Bytes */
@@ -93,7 +93,17 @@ export async function recallVisit(portal, limit) {
   }
 }
 
+/**
+ * The visit of this tab: its id and, where there is no store, the key itself.
+ * @param {string} portal
+ * @returns {{ id: string, raw: string } | null}
+ */
+export function visitOfTab(portal) {
+  return JSON.parse(tabStorage()?.getItem(slot(portal)) ?? 'null');
+}
+
 /** @param {string} portal */
 export function forgetVisit(portal) {
   tabStorage()?.removeItem(slot(portal));
+  tabStorage()?.removeItem(writtenId(portal));
 }

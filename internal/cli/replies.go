@@ -1,0 +1,324 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"maps"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"portalgen/internal/inbox"
+	"portalgen/internal/pipeline"
+	"portalgen/internal/reply"
+	"portalgen/internal/seal"
+	"portalgen/internal/share"
+	"portalgen/internal/site"
+	"portalgen/internal/takein"
+	"portalgen/internal/ui"
+)
+
+type repliesOptions struct {
+	editOptions
+	paste, drop bool
+}
+
+func (a *app) replies() *cobra.Command {
+	var opt repliesOptions
+	c := &cobra.Command{
+		Use:   "replies [FILE|-]...",
+		Short: "Take in what clients answered in their pages",
+		Long: `Take in what clients answered in their pages. Without a FILE it looks into the inbox of
+data/provider.toml, and to what was sent in a preview. A FILE is a mail (.eml), several (mbox), or
+any text in which a reply stands; - is what comes from another program.
+
+Each reply is shown with who sent it, when and on what they saw, and with the change of the
+client's file, and written on a yes. It is judged by the file as it is now: what is no longer on
+the table is told and not written. What was written is then deleted from the inbox; the same
+reply is written once, wherever it comes from.`,
+		Args: usage(cobra.ArbitraryArgs),
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.runReplies(c.Context(), c.InOrStdin(), args, opt)
+		},
+	}
+	c.Flags().BoolVarP(&opt.yes, "yes", "y", false, "write all that need no thought without asking, and list the rest")
+	c.Flags().BoolVar(&opt.dryRun, "dry-run", false, "show all, and write and delete nothing")
+	c.Flags().BoolVar(&opt.paste, "paste", false, "take what is on the clipboard")
+	c.Flags().BoolVar(&opt.drop, "drop", false, "delete from the inbox what cannot be opened")
+	return c
+}
+
+// An arrived reply is one that is to be taken in.
+type arrived struct {
+	inbox.Waiting
+	// remove takes it out of where it lies; nil where it lies in no inbox.
+	remove func() error
+	owner  *takein.Owner
+	reply  *reply.Reply
+}
+
+// A taking is one run of the command.
+type taking struct {
+	*app
+	ctx   context.Context
+	opt   repliesOptions
+	asker *ui.Asker
+	site  *site.Site
+	b     *pipeline.Builder
+	// failed says that an inbox could not be asked, or that something was not as it should be.
+	failed        bool
+	written, left int
+	// preview is the inbox of previews; nil where nothing was ever sent in one.
+	preview *inbox.Folder
+}
+
+func (a *app) runReplies(ctx context.Context, stdin io.Reader, args []string, opt repliesOptions) error {
+	asker := a.term.Asker(stdin)
+	if slices.Contains(args, "-") {
+		asker = nil
+	}
+	s, b, err := a.open(pipeline.Options{Keys: a.keys()})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	nobody := asker == nil && !opt.yes && !opt.dryRun
+	opt.dryRun = opt.dryRun || nobody // what a client said is never written unseen and unasked
+	t := &taking{app: a, ctx: ctx, opt: opt, asker: asker, site: s, b: b}
+	if t.preview, err = previewInbox(a.dir); err != nil {
+		return err
+	}
+	defer t.closePreview()
+	all, owners, err := t.collect(stdin, args)
+	if err != nil {
+		return err
+	}
+	opened := t.openAll(all, owners)
+	for i := range opened {
+		if err := t.one(&opened[i]); err != nil {
+			return ignoreCancel(err)
+		}
+	}
+	a.term.RepliesDone(t.written, t.left)
+	if nobody && t.left > 0 {
+		a.term.NobodyToAsk()
+	}
+	if t.failed {
+		return errProblems
+	}
+	return nil
+}
+
+// collect returns what is to be taken in, and the credentials that it may be made with.
+func (t *taking) collect(stdin io.Reader, args []string) ([]arrived, []takein.Owner, error) {
+	ids, err := t.b.Clients()
+	if err != nil {
+		return nil, nil, err
+	}
+	owners, ps := takein.Owners(t.b, ids, t.keys())
+	if len(ps) > 0 {
+		t.term.Problems(ps)
+		t.failed = true
+	}
+	for _, keys := range previewKeys(t.dir) {
+		more, _ := takein.Owners(t.b, ids, keys) // their problems are those above
+		owners = append(owners, more...)
+	}
+	if len(args) == 0 && !t.opt.paste {
+		local, err := t.inPreview()
+		return append(local, t.remote()...), owners, err
+	}
+	all, err := t.named(stdin, args)
+	return all, owners, err
+}
+
+// named returns the replies in files, in what comes from another program, and on the clipboard.
+func (t *taking) named(stdin io.Reader, args []string) ([]arrived, error) {
+	var all []arrived
+	read := func(name string, data []byte) {
+		found := reply.Find(data)
+		if len(found) == 0 {
+			t.term.NoReplyIn(name)
+			t.failed = true
+		}
+		for _, f := range found {
+			if f.Cut {
+				t.term.ReplyCut(name)
+				t.failed = true
+				continue
+			}
+			all = append(all, arrived{Waiting: inbox.Waiting{Name: inbox.NameOf(f.Sealed), Sealed: f.Sealed}})
+		}
+	}
+	for _, name := range args {
+		data, err := readNamed(stdin, name)
+		if err != nil {
+			return nil, err
+		}
+		read(name, data)
+	}
+	if t.opt.paste {
+		text, err := share.Paste()
+		if err != nil {
+			return nil, err
+		}
+		read("the clipboard", []byte(text))
+	}
+	return all, nil
+}
+
+// mostBytes is how much of a file is read.
+const mostBytes = 256 << 20
+
+func readNamed(stdin io.Reader, name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(io.LimitReader(stdin, mostBytes))
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, wrongUse{err}
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, mostBytes))
+}
+
+// remote returns what waits in the inbox of the provider's file.
+func (t *taking) remote() []arrived {
+	address := t.b.Provider().Inbox
+	if address == "" {
+		return nil
+	}
+	fail := func(err error) []arrived {
+		t.term.InboxFailed(address, err)
+		t.failed = true
+		return nil
+	}
+	master, err := t.master()
+	if err != nil {
+		return fail(err)
+	}
+	c := &inbox.Client{Address: address, Tokens: master.InboxTokens()}
+	waiting, err := c.Fetch(t.ctx)
+	if err != nil {
+		return fail(err)
+	}
+	var all []arrived
+	for _, w := range waiting {
+		all = append(all, arrived{Waiting: w, remove: func() error { return c.Delete(t.ctx, w.Name) }})
+	}
+	return all
+}
+
+// openAll opens what can be opened, and returns it in the order in which it was sent.
+func (t *taking) openAll(all []arrived, owners []takein.Owner) []arrived {
+	var opened []arrived
+	unknown := map[string]int{}
+	for _, one := range all {
+		var err error
+		if one.owner, one.reply, err = takein.Open(one.Sealed, owners); err == nil {
+			opened = append(opened, one)
+			continue
+		}
+		why := err.Error()
+		if errors.Is(err, seal.ErrNoSlot) {
+			why = ui.UnknownReply
+		}
+		if t.opt.drop && one.remove != nil && !t.opt.dryRun {
+			if err := one.remove(); err == nil {
+				continue
+			}
+		}
+		unknown[why]++
+		t.left++
+	}
+	for why, n := range unknown {
+		t.term.RepliesUnopened(n, why)
+		t.failed = true
+	}
+	slices.SortStableFunc(opened, func(a, b arrived) int {
+		return cmp.Or(a.reply.Sent.Compare(b.reply.Sent), cmp.Compare(a.Name, b.Name))
+	})
+	return opened
+}
+
+// one judges a reply, shows it, and writes it on a yes.
+func (t *taking) one(r *arrived) error {
+	subject, err := takein.SubjectOf(t.b, r.owner)
+	if err != nil {
+		return t.showProblems(err)
+	}
+	judged, err := takein.Judge(subject, r.reply, r.owner.Credential, r.At)
+	if err != nil {
+		return t.showProblems(err)
+	}
+	if judged.Taken {
+		t.term.ReplyTaken(judged.Who, r.owner.Client)
+		return t.delete(r)
+	}
+	t.term.Reply(shown(r, judged))
+	if judged.Change == nil {
+		t.left++
+		t.failed = t.failed || t.opt.yes
+		return t.askDelete(r)
+	}
+	if t.opt.yes && len(judged.Doubts) > 0 {
+		t.left++
+		return nil
+	}
+	done, err := t.write(judged.Change, t.asker, ui.WriteReply, t.opt.editOptions, func() error {
+		return judged.Change.Write(t.site.Root)
+	})
+	if err != nil || !done {
+		t.left++
+		return t.showProblems(err)
+	}
+	t.written++
+	t.term.Wrote(judged.Change.Name)
+	return t.delete(r)
+}
+
+// delete takes a reply that is in the file out of its inbox. Where that fails it is found to be in
+// the file the next time.
+func (t *taking) delete(r *arrived) error {
+	if r.remove == nil || t.opt.dryRun {
+		return nil
+	}
+	if err := r.remove(); err != nil {
+		t.term.InboxFailed("the inbox", err)
+		t.failed = true
+	}
+	return nil
+}
+
+// askDelete asks whether a reply that cannot be written is to be deleted.
+func (t *taking) askDelete(r *arrived) error {
+	if r.remove == nil || t.asker == nil || t.opt.yes || t.opt.dryRun {
+		return nil
+	}
+	yes, err := t.asker.Confirm(ui.DeleteReply)
+	if err == nil && yes {
+		t.left--
+		return t.delete(r)
+	}
+	return err
+}
+
+// shown is what the terminal says of a reply.
+func shown(r *arrived, j takein.Judgement) ui.Reply {
+	out := ui.Reply{
+		Client: r.owner.Client, Who: j.Who, Said: j.Said, On: j.On, Sentence: r.reply.Sentence,
+		Doubts: j.Doubts, Refused: j.Refused, Hint: j.Hint,
+	}
+	if !r.reply.Seen.IsZero() {
+		out.Seen = r.reply.Seen.String()
+	}
+	if j.Change == nil { // the change shows them
+		for _, name := range slices.Sorted(maps.Keys(r.reply.Texts)) {
+			out.Texts = append(out.Texts, r.reply.Texts[name])
+		}
+	}
+	return out
+}

@@ -1,0 +1,172 @@
+package cli
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"portalgen/internal/access"
+	"portalgen/internal/inbox"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
+	"portalgen/internal/seal"
+	"portalgen/internal/site"
+	"portalgen/internal/ui"
+)
+
+// sealedReply writes the text of a reply to a file, as the page of a person of a client makes it:
+//
+//	reply FILE SITE CLIENT PERSON NAME KEY=VALUE...
+//
+// NAME is that of which the mark of what waits is made, "" for none. A key that no reply has is
+// that of a text. A file that ends in .bin has the sealed bytes.
+func sealedReply(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 5 {
+		ts.Fatalf("usage: reply FILE SITE CLIENT PERSON NAME KEY=VALUE...")
+	}
+	dir := ts.MkAbs(args[1])
+	master, err := access.LoadMaster(dir, "", "")
+	ts.Check(err)
+	who, err := access.Load(dir, args[2], master)
+	ts.Check(err)
+	content := map[string]any{"id": "AAECAwQFBgcICQoLDA0ODw", "at": "2026-11-20T09:30:00Z", "sentence": "They said so."}
+	texts := map[string]string{}
+	for _, arg := range args[5:] {
+		key, value, _ := strings.Cut(arg, "=")
+		switch key {
+		case "id", "at", "by", "kind", "seen", "choice", "date", "about", "sentence":
+			content[key] = value
+		default:
+			texts[key] = value
+		}
+	}
+	if content["texts"] = texts; args[4] != "" {
+		content["about"] = who.Mark(args[4])
+	}
+	if kind, id, ok := strings.Cut(args[4], ":"); ok {
+		content["about"] = who.PageToken(kind, id)
+	}
+	text, err := json.Marshal(content)
+	ts.Check(err)
+	for _, c := range who.Credentials("") {
+		if c.Person == args[3] {
+			sealed, err := c.Keys.Seal(text)
+			ts.Check(err)
+			name := ts.MkAbs(args[0])
+			if strings.HasSuffix(name, "/inbox") {
+				name = filepath.Join(name, inbox.NameOf(sealed))
+			} else {
+				sealed = []byte("Hello,\n\n" + seal.ReplyText(sealed) + "\nHanna\n")
+			}
+			ts.Check(os.MkdirAll(filepath.Dir(name), 0o700))
+			ts.Check(os.WriteFile(name, sealed, 0o600))
+			return
+		}
+	}
+	ts.Fatalf("%s has no access", args[3])
+}
+
+// TestRepliesOfAPreviewAndAnInbox sends a reply to the preview of a site, and another to an inbox
+// of its own, and takes both in.
+func TestRepliesOfAPreviewAndAnInbox(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	folder, err := inbox.OpenFolder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	master := seal.NewMaster()
+	server := httptest.NewServer(&inbox.Server{Folder: folder, Tokens: inbox.TokensOf(master.InboxTokens())})
+	defer server.Close()
+	for name, text := range map[string]string{
+		site.ProviderFile: "name = \"Heron\"\ntimezone = \"UTC\"\ninbox = \"" + server.URL + "\"\n" +
+			"[people]\npriya = { name = \"Priya Nair\", side = \"provider\" }\n",
+		site.ClientFile("acme"): "client = \"Acme\"\n[people]\nhanna = { name = \"Hanna Berg\", side = \"client\" }\n",
+		access.KeyName:          master.Reveal() + "\n",
+	} {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	message := func(id, word string) []byte {
+		return []byte(`{"id":"` + id + `","at":"2026-11-20T09:30:00Z","by":"hanna","kind":"message","texts":{"word":"` + word + `"}}`)
+	}
+
+	// The preview takes it, and says so.
+	var said strings.Builder
+	a := &app{term: ui.New(&said, &said, func(string) string { return "" }), dir: dir, now: "2026-11-20T12:00:00Z"}
+	keys := keyring.NewPreviewKeys()
+	s, b, err := a.open(pipeline.Options{Keys: keys})
+	if err != nil {
+		t.Fatal(err, said.String())
+	}
+	defer s.Close()
+	link := keys.Master.PreviewLink("acme").Root()
+	_, who, ps := b.Who("acme", keys)
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	sealed, err := link.ReplyKeys(who.Portal(""), seal.HolderLink).Seal(message("AAAAAAAAAAAAAAAAAAAAAA", "In the preview"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := httptest.NewRequest(http.MethodPost, "/_portalgen/inbox", strings.NewReader(string(sealed)))
+	q.Header.Set("Authorization", "Bearer "+keys.Master.InboxTokens().Post)
+	answer := httptest.NewRecorder()
+	(&receiver{app: a, b: b, keys: keys}).ServeHTTP(answer, q)
+	if answer.Code != http.StatusCreated || !strings.Contains(said.String(), "Hanna Berg (acme)") {
+		t.Fatalf("answered %d, and said %s", answer.Code, said.String())
+	}
+
+	// Another one comes to the inbox.
+	err = access.Update(dir, "acme", master, func(c *access.Client) error {
+		_, err := c.AddPerson("hanna", "", time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	person, err := access.Load(dir, "acme", master)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sealed, err = person.Credentials("")[0].Keys.Seal(message("BBBBBBBBBBBBBBBBBBBBBA", "From the page")); err != nil {
+		t.Fatal(err)
+	}
+	c := &inbox.Client{Address: server.URL, Tokens: master.InboxTokens()}
+	if err := c.Post(t.Context(), sealed); err != nil {
+		t.Fatal(err)
+	}
+
+	said.Reset()
+	if code := Main([]string{"replies", "--site", dir, "--yes", "--now", "2026-11-21"}, strings.NewReader(""), &said, &said); code != 0 {
+		t.Errorf("the code is %d", code)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(site.ClientFile("acme"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`about = "In the preview"`, `about = "From the page"`} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("%s is not in the file; it was said:\n%s", want, said.String())
+		}
+	}
+	if left, err := c.Fetch(t.Context()); err != nil || len(left) != 0 {
+		t.Errorf("%d are left in the inbox, %v", len(left), err)
+	}
+	if left, err := os.ReadDir(filepath.Join(dir, filepath.FromSlash(site.InboxDir))); err != nil || len(left) != 0 {
+		t.Errorf("%v are left of the preview, %v", left, err)
+	}
+}

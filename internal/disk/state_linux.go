@@ -1,0 +1,15 @@
+package disk
+
+import (
+	"io/fs"
+	"syscall"
+)
+
+// unseen returns when anything of a file was changed, and the number of the file.
+func unseen(info fs.FileInfo) (changed int64, file uint64) {
+	st, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return 0, 0
+	}
+	return st.Ctim.Nano(), st.Ino
+}

@@ -1,0 +1,7 @@
+//go:build !linux && !darwin
+
+package disk
+
+import "io/fs"
+
+func unseen(fs.FileInfo) (changed int64, file uint64) { return 0, 0 }

@@ -1,0 +1,268 @@
+package replies
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
+	"portalgen/internal/reply"
+	"portalgen/internal/site"
+)
+
+// enter opens Home with the passphrase, to be kept for some days; 0 is for this visit.
+func enter(t *testing.T, h *hive, tab *browsertest.Tab, days int) {
+	t.Helper()
+	e2e.Visit(t, tab, h.home(t), e2e.Locked)
+	e2e.Enter(t, tab, h.passphrase, days)
+	e2e.Await(t, tab, e2e.Home)
+}
+
+// reload loads the page again, and waits until it is open.
+func reload(t *testing.T, tab *browsertest.Tab) {
+	t.Helper()
+	e2e.Run(t, tab, `globalThis.isOld = true; location.reload()`)
+	e2e.Until(t, tab, `!globalThis.isOld && document.body?.dataset.state === 'open'`)
+}
+
+// What is chosen in the page stands there as the sentence that will be recorded, goes to the inbox
+// sealed, and is read by the provider alone. The page says that it was sent, and later once that it
+// was taken in.
+func TestAnAnswerGoesToTheInbox(t *testing.T) {
+	t.Parallel()
+	h := publish(t, true)
+	tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
+	enter(t, h, tab, 30)
+	choose(t, tab, wax, map[string]string{"choice": "yes_due", "word": "Zqgladly <b> & more"})
+	const sentence = "Zqwax by post: Zqpatricia agreed to 11 December"
+	if stands := e2e.Text(t, tab, wax+" [data-stands]"); stands != "This will stand here: "+sentence {
+		t.Errorf("before it is sent it says %q", stands)
+	}
+	press(t, tab, wax, "Send", "Sent 20 November 2026 at ")
+	if at := browsertest.Eval[string](t, tab, `document.activeElement.getAttribute('role')`); at != "status" {
+		t.Errorf("the focus is at %q", at)
+	}
+	came := h.in.came()
+	if len(came) != 1 {
+		t.Fatalf("%d replies came", len(came))
+	}
+	owner, r := h.opened(t, came[0])
+	if owner.Person != "zqpat" || r.By != "" || r.Kind != "decide_due" || r.Choice != "yes_due" || r.Seen.String() != "2026-12-11" ||
+		len(r.Texts) != 1 || r.Text("word") != "Zqgladly <b> & more" || r.Sentence != sentence || r.Lang != "en" ||
+		r.Portal != h.Folder(t, bees) || !strings.HasPrefix(r.Sent.UTC().String(), "2026-11-20 20:0") {
+		t.Errorf("%s says %+v", owner.Person, r)
+	}
+	wantNothingReadable(t, tab)
+
+	reload(t, tab)
+	saysAt(t, tab, wax, "Zqadalin has not taken it in yet")
+
+	file := site.ClientFile(bees)
+	h.Write(t, file, strings.Replace(h.Read(t, file), `note = "Zqsnow" },`, fmt.Sprintf(`note = "Zqsnow" },
+  { on = 2026-11-20, by = "zqpat", did = "agree", via = "%s 2026-11-21" },`, r.ID), 1))
+	h.PublishInto(t, h.out)
+	reload(t, tab)
+	const list = "[data-sent-list]"
+	saysAt(t, tab, list, sentence+" Taken in: 21 November 2026.")
+	e2e.Until(t, tab, `navigator.locks.query().then(({ held, pending }) => held.length + pending.length === 0)`)
+	reload(t, tab)
+	e2e.Until(t, tab, `document.querySelector('`+list+`')?.hidden ?? false`)
+}
+
+// wantNothingReadable fails the test where what the browser keeps has a word of the client's.
+func wantNothingReadable(t *testing.T, tab *browsertest.Tab) {
+	t.Helper()
+	kept := browsertest.Eval[string](t, tab, `(async () => {
+		const said = [location.href, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
+		const db = await new Promise((done) => { indexedDB.open('portalgen').onsuccess = ({ target }) => done(target.result); });
+		for (const name of db.objectStoreNames) {
+			const all = await new Promise((done) => { db.transaction(name).objectStore(name).getAll().onsuccess = ({ target }) => done(target.result); });
+			for (const record of all) for (const [key, value] of Object.entries(record)) {
+				if (value instanceof CryptoKey && value.extractable) said.push('zqa key that can be read back');
+				said.push(key, value instanceof ArrayBuffer ? new TextDecoder('latin1').decode(value) : String(value));
+			}
+		}
+		db.close();
+		return said.join('\n');
+	})()`)
+	if i := strings.Index(strings.ToLower(kept), "zq"); i >= 0 && !strings.Contains(kept, "written:") {
+		t.Errorf("the browser keeps %q", kept)
+	}
+	for _, word := range []string{"zqw", "zqg", "zqp", "zqa key", "yes_due"} {
+		if strings.Contains(strings.ToLower(kept), word) {
+			t.Errorf("the browser keeps %q in the clear", word)
+		}
+	}
+	if !strings.Contains(kept, "portalgen:written:") {
+		t.Error("nothing is kept of what was sent")
+	}
+}
+
+// Each way in which an inbox does not take a reply is told as what it is, and nothing is lost: what
+// is sent again is the same, byte for byte, and so is what goes by mail.
+func TestWhatIsNotTaken(t *testing.T) {
+	t.Parallel()
+	h := publish(t, true)
+	tab := e2e.Prepared(t, browsertest.Open(t), noteMails+e2e.MovedClock(e2e.FridayEvening))
+	enter(t, h, tab, 30)
+	choose(t, tab, jar, map[string]string{"word": "Zqblue"})
+	button := "Send"
+	for _, refusal := range []struct {
+		status int
+		says   string
+	}{
+		{-1, "there is no connection"}, {507, "the inbox is full"}, {429, "too much to do"}, {503, "too much to do"},
+		{401, "this page is too old"}, {400, "did not take it"},
+	} {
+		h.in.answers(refusal.status)
+		press(t, tab, jar, button, refusal.says)
+		button = "Try again"
+	}
+	reload(t, tab)
+	saysAt(t, tab, jar, "did not take it")
+	press(t, tab, jar, "Send by mail", "Was it sent?")
+	h.in.answers(0)
+	came := h.in.came()
+	for _, body := range came {
+		if !bytes.Equal(body, came[0]) {
+			t.Error("what was sent again is another reply")
+		}
+	}
+	mail := begun(t, tab)
+	found := reply.FindText(mail)
+	if len(found) != 1 || !bytes.Equal(found[0].Sealed, came[0]) || !strings.Contains(mail, "Zqblue") {
+		t.Errorf("the mail is %q", mail)
+	}
+	press(t, tab, jar, "Yes, it is sent", "Sent by you, 20 November 2026 at ")
+	if _, r := h.opened(t, came[0]); r.Kind != "answer" || r.Choice != "" || r.Text("word") != "Zqblue" {
+		t.Errorf("it says %+v", r)
+	}
+}
+
+// noteMails has a page note the mails that it begins.
+const noteMails = `
+	globalThis.begun = [];
+	const { click } = HTMLElement.prototype;
+	HTMLAnchorElement.prototype.click = function () { this.href.startsWith('mailto:') ? begun.push(this.href) : click.call(this); };`
+
+// begun returns the text of the latest mail that the page has begun.
+func begun(t *testing.T, tab *browsertest.Tab) string {
+	t.Helper()
+	e2e.Until(t, tab, `globalThis.begun.length > 0`)
+	link := browsertest.Eval[string](t, tab, `globalThis.begun.at(-1)`)
+	if len(link) > 2000 {
+		t.Errorf("a mail begins with %d bytes", len(link))
+	}
+	_, text, _ := strings.Cut(link, "&body=")
+	text, err := url.PathUnescape(text)
+	e2e.Check(t, err)
+	return text
+}
+
+// What was typed and not sent is there after the page was loaded again, and not after Lock.
+func TestADraftStaysUntilLock(t *testing.T) {
+	t.Parallel()
+	h := publish(t, true)
+	b := browsertest.Open(t)
+	for _, days := range []int{0, 30} {
+		tab := e2e.On(t, b, e2e.FridayEvening)
+		enter(t, h, tab, days)
+		choose(t, tab, wax, map[string]string{"choice": "date", "date": "2026-12-09", "word": "Zqlater"})
+		is := func(choice, date, word string) string {
+			return fmt.Sprintf(`(() => { const form = document.querySelector('%s');
+				return (form?.querySelector(':checked')?.value ?? '') === %q && form?.querySelector('[type=date]').value === %q
+					&& form.querySelector('textarea').value === %q; })()`, wax, choice, date, word)
+		}
+		e2e.Until(t, tab, `new Promise((done) => { indexedDB.open('portalgen').onsuccess = ({ target: { result: db } }) => {
+			db.transaction('visits').objectStore('visits').getAllKeys().onsuccess = ({ target }) => {
+				db.close(); done(target.result.some((key) => String(key).startsWith('portalgen:written:'))); }; }; })`)
+		reload(t, tab)
+		e2e.Until(t, tab, is("date", "2026-12-09", "Zqlater"))
+		e2e.Run(t, tab, `document.querySelector('[data-lock]').click()`)
+		e2e.Enter(t, tab, h.passphrase, days)
+		e2e.Await(t, tab, e2e.Home)
+		e2e.Until(t, tab, is("", "", ""))
+		e2e.Run(t, tab, `document.querySelector('[data-lock]').click()`)
+		e2e.Await(t, tab, e2e.Locked)
+	}
+}
+
+// Whoever came by a link says who they are: one of the client's people, or another name. On a page
+// that was opened by its own link, they are nobody that it knows.
+func TestWhoCameByALink(t *testing.T) {
+	t.Parallel()
+	h := publish(t, true)
+	b := browsertest.Open(t)
+	for _, test := range []struct {
+		link, form string
+		fields     map[string]string
+		by, holds  string
+	}{
+		{h.home(t) + h.link, jar, map[string]string{"who": "zqeli", "word": "Zqgreen"}, "zqeli", "portal"},
+		{h.home(t) + h.link, message, map[string]string{"who": "+", "called": " Zqtheo ", "word": "Zqhelp", "choice": "urgent"}, "Zqtheo", "portal"},
+		{h.url + h.page.Link, about, map[string]string{"called": "Zqana", "choice": "ask", "word": "Zqwhen?"}, "Zqana", "page"},
+	} {
+		tab := e2e.On(t, b, e2e.FridayEvening)
+		e2e.Visit(t, tab, test.link, "#portal main")
+		choose(t, tab, test.form, test.fields)
+		before := len(h.in.came())
+		press(t, tab, test.form, "Send", "Sent 20 November 2026 at ")
+		owner, r := h.opened(t, h.in.came()[before])
+		if owner.Link == nil || string(owner.Link.Kind) != test.holds || r.By != test.by || r.Text("word") != test.fields["word"] ||
+			r.Choice != test.fields["choice"] {
+			t.Errorf("%s: %+v says %+v", test.form, owner.Link, r)
+		}
+		e2e.Run(t, tab, `document.querySelector('[data-lock]').click()`)
+		e2e.Await(t, tab, e2e.Locked)
+	}
+}
+
+// The five questions of acceptance, the six of something new, and a date that is only welcome.
+func TestAllThatCanBeSaid(t *testing.T) {
+	t.Parallel()
+	h := publish(t, true)
+	tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
+	enter(t, h, tab, 30)
+	for _, test := range []struct {
+		form, sentence string
+		fields         map[string]string
+	}{
+		{label, "Zqlabel drawn: Zqpatricia accepted it", map[string]string{
+			"choice": "accept", "met": "Zqone", "missing": "Zqtwo", "thanks": "Zqthree", "together": "Zqfour", "improve": "Zqfive",
+		}},
+		{label, "Zqlabel drawn: Zqpatricia sent it back", map[string]string{"choice": "back", "word": "Zqsix"}},
+		{label, "Zqlabel drawn: Zqpatricia sent it back, and asked for it by 1 December 2026", map[string]string{
+			"choice": "back", "date": "2026-12-01", "word": "Zqsix",
+		}},
+		{wanted, "Zqpatricia asked for something new by 5 January 2027", map[string]string{
+			"outcome": "Zqone", "date": "2027-01-05", "delivered": "Zqtwo", "told": "Zqthree", "between": "Zqfour", "wrong": "Zqfive",
+		}},
+		{message, "Zqpatricia sent a message", map[string]string{"word": "Zqhello"}},
+	} {
+		if browsertest.Eval[bool](t, tab, fmt.Sprintf(`document.querySelector(%q).querySelector('[data-status]') !== null`, test.form)) {
+			e2e.Run(t, tab, fmt.Sprintf(`document.querySelector(%q).querySelector('[data-status] button').click()`, test.form))
+			e2e.Until(t, tab, fmt.Sprintf(`document.querySelector(%q).querySelector('[data-status]') === null`, test.form))
+		}
+		choose(t, tab, test.form, test.fields)
+		before := len(h.in.came())
+		press(t, tab, test.form, "Send", test.sentence+" Sent ")
+		_, r := h.opened(t, h.in.came()[before])
+		for name, want := range test.fields {
+			got := r.Text(name)
+			if name == "choice" {
+				got = r.Choice
+			} else if name == "date" {
+				got = r.Date.String()
+			}
+			if got != want {
+				t.Errorf("%s: %s is %q, want %q", test.form, name, got, want)
+			}
+		}
+		if r.Sentence != test.sentence {
+			t.Errorf("%s: it says %q", test.form, r.Sentence)
+		}
+	}
+}

@@ -1,0 +1,351 @@
+package inbox
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"portalgen/internal/seal"
+)
+
+var (
+	master = seal.NewMaster()
+	maria  = seal.NewLink().Root().ReplyKeys("acme", seal.HolderPerson)
+)
+
+func sealedReply(t testing.TB, content string) []byte {
+	t.Helper()
+	b, err := maria.Seal([]byte(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// open returns an inbox over a new folder, at an address below a path, and its folder.
+func open(t testing.TB, change ...func(*Server)) (*Client, string) {
+	t.Helper()
+	dir := t.TempDir()
+	folder, err := OpenFolder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = folder.Close() })
+	s := &Server{Folder: folder, Tokens: TokensOf(master.InboxTokens())}
+	for _, c := range change {
+		c(s)
+	}
+	h := httptest.NewServer(s)
+	t.Cleanup(h.Close)
+	return &Client{Address: h.URL + "/any/path", Tokens: master.InboxTokens()}, dir
+}
+
+func status(t testing.TB, method, address, token string, body []byte, headers ...string) *http.Response {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, address, bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = io.Copy(io.Discard, answer.Body)
+	_ = answer.Body.Close()
+	return answer
+}
+
+func TestRoundTrip(t *testing.T) {
+	c, _ := open(t)
+	ctx := t.Context()
+	var want [][]byte
+	for i := range 3 {
+		want = append(want, sealedReply(t, strings.Repeat("x", i*600)))
+		for range 2 { // the same bytes twice are stored once
+			if err := c.Post(ctx, want[i]); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	got, err := c.Fetch(ctx)
+	if err != nil || len(got) != len(want) {
+		t.Fatalf("fetched %d, %v", len(got), err)
+	}
+	for _, w := range got {
+		if age := time.Since(w.At); age < 0 || age > time.Minute {
+			t.Errorf("%s came %s ago", w.Name, age)
+		}
+		for range 2 {
+			if err := c.Delete(ctx, w.Name); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if got, err = c.Fetch(ctx); err != nil || len(got) != 0 {
+		t.Errorf("after deleting: %d, %v", len(got), err)
+	}
+}
+
+func TestFetchManyInFewRequests(t *testing.T) {
+	c, dir := open(t)
+	folder, err := OpenFolder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	const n = 2*atOnce + 1
+	for i := range n {
+		if err := os.WriteFile(filepath.Join(dir, NameOf([]byte(fmt.Sprint(i)))), []byte(fmt.Sprint(i)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	requests := 0
+	c.HTTP = &http.Client{Transport: counting{&requests}}
+	if all, err := c.Fetch(t.Context()); err != nil || len(all) != n || requests != 3 {
+		t.Errorf("%d in %d requests, %v", len(all), requests, err)
+	}
+}
+
+type counting struct{ n *int }
+
+func (c counting) RoundTrip(r *http.Request) (*http.Response, error) {
+	*c.n++
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+func TestWhatIsRefused(t *testing.T) {
+	c, dir := open(t)
+	good, tokens := sealedReply(t, "yes"), master.InboxTokens()
+	changed := func(i int, b byte) []byte {
+		s := bytes.Clone(good)
+		s[i] = b
+		return s
+	}
+	name := NameOf(good)
+	for what, tt := range map[string]struct {
+		method, path, token string
+		body                []byte
+		want                int
+	}{
+		"no token":              {"POST", "", "", good, 401},
+		"the other token":       {"POST", "", tokens.Fetch, good, 401},
+		"fetch by posters":      {"GET", "", tokens.Post, nil, 401},
+		"delete by posters":     {"DELETE", "/" + name, tokens.Post, nil, 401},
+		"version":               {"POST", "", tokens.Post, changed(0, 2), 400},
+		"kind":                  {"POST", "", tokens.Post, changed(1, 1), 400},
+		"length":                {"POST", "", tokens.Post, good[1:], 400},
+		"empty":                 {"POST", "", tokens.Post, nil, 400},
+		"too long":              {"POST", "", tokens.Post, make([]byte, seal.MaxSealedReply+1), 413},
+		"another method":        {"PUT", "", tokens.Post, good, 405},
+		"no name":               {"DELETE", "/x", tokens.Fetch, nil, 404},
+		"a name that leads out": {"DELETE", "/..%2f..%2fetc%2fpasswd", tokens.Fetch, nil, 404},
+		"preflight":             {"OPTIONS", "", "", nil, 204},
+	} {
+		answer := status(t, tt.method, c.Address+tt.path, tt.token, tt.body)
+		if answer.StatusCode != tt.want {
+			t.Errorf("%s: %s", what, answer.Status)
+		}
+		if answer.Header.Get("Access-Control-Allow-Origin") != "*" || answer.Header.Get("Access-Control-Allow-Credentials") != "" {
+			t.Errorf("%s: another origin cannot read the answer, or sends cookies", what)
+		}
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 0 {
+		t.Errorf("something was kept: %v", left)
+	}
+}
+
+func TestLongBodyWithoutLength(t *testing.T) {
+	c, _ := open(t)
+	r, _ := http.NewRequestWithContext(t.Context(), "POST", c.Address, io.LimitReader(rubbish{}, 1<<20))
+	r.Header.Set("Authorization", "Bearer "+master.InboxTokens().Post)
+	answer, err := http.DefaultClient.Do(r)
+	if err == nil {
+		_ = answer.Body.Close()
+	}
+	if err == nil && answer.StatusCode != 413 {
+		t.Errorf("answered %s", answer.Status)
+	}
+}
+
+type rubbish struct{}
+
+func (rubbish) Read(p []byte) (int, error) { return len(p), nil }
+
+func TestRate(t *testing.T) {
+	c, _ := open(t, func(s *Server) { s.PerMinute, s.BehindProxy = 2, true })
+	post := func(forwarded string) *http.Response {
+		return status(t, "POST", c.Address, master.InboxTokens().Post, sealedReply(t, "x"), "X-Forwarded-For", forwarded)
+	}
+	for range 2 {
+		if got := post("203.0.113.9"); got.StatusCode != 201 {
+			t.Fatal(got.Status)
+		}
+	}
+	// What stands before the proxy's own word anybody can write.
+	if got := post("198.51.100.1, 203.0.113.9"); got.StatusCode != 429 || got.Header.Get("Retry-After") == "" {
+		t.Errorf("the third: %s", got.Status)
+	}
+	if got := post("203.0.113.10"); got.StatusCode != 201 {
+		t.Errorf("of another address: %s", got.Status)
+	}
+	var r rate
+	now := time.Now()
+	if r.wait("a", 1, now) != 0 || r.wait("a", 1, now) == 0 || r.wait("a", 1, now.Add(window)) != 0 {
+		t.Error("a minute later it cannot be tried again")
+	}
+	direct := &Server{}
+	q := httptest.NewRequest("POST", "/", nil)
+	q.RemoteAddr = "[2001:db8:1:2:3::9]:5"
+	q.Header.Set("X-Forwarded-For", "203.0.113.9")
+	if got := direct.address(q); got != "2001:db8:1:2::/64" {
+		t.Errorf("without a proxy the address is %s", got)
+	}
+}
+
+func TestFull(t *testing.T) {
+	c, _ := open(t, func(s *Server) { s.Folder.count = MostReplies - 1 })
+	first := sealedReply(t, "x")
+	if err := c.Post(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	if got := status(t, "POST", c.Address, c.Tokens.Post, sealedReply(t, "y")); got.StatusCode != 507 {
+		t.Errorf("answered %s", got.Status)
+	}
+	if err := c.Post(t.Context(), first); err != nil {
+		t.Errorf("what is there already: %v", err)
+	}
+	if err := c.Delete(t.Context(), NameOf(first)); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Post(t.Context(), sealedReply(t, "y")); err != nil {
+		t.Errorf("after something was taken out: %v", err)
+	}
+}
+
+// TestKilledInbox kills an inbox at random moments while replies come in: what was answered with
+// 201 is there.
+func TestKilledInbox(t *testing.T) {
+	dir := t.TempDir()
+	said := map[string]bool{}
+	var mu sync.Mutex
+	for range 100 {
+		folder, err := OpenFolder(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := httptest.NewServer(&Server{Folder: folder, Tokens: TokensOf(master.InboxTokens())})
+		ctx, stop := context.WithCancel(t.Context())
+		c := &Client{Address: h.URL, Tokens: master.InboxTokens()}
+		var g sync.WaitGroup
+		for range 4 {
+			g.Go(func() {
+				for ctx.Err() == nil {
+					s := sealedReply(t, "yes")
+					if c.Post(ctx, s) == nil {
+						mu.Lock()
+						said[NameOf(s)] = true
+						mu.Unlock()
+					}
+				}
+			})
+		}
+		time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond)
+		h.CloseClientConnections()
+		stop()
+		g.Wait()
+		h.Close()
+		_ = folder.Close()
+	}
+	folder, err := OpenFolder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	all, err := folder.All()
+	there := map[string]bool{}
+	for _, w := range all {
+		there[w.Name] = seal.CheckReply(w.Sealed) == nil && NameOf(w.Sealed) == w.Name
+	}
+	for name := range said {
+		if !there[name] {
+			t.Errorf("%s was taken and is not there", name)
+		}
+	}
+	if err != nil || len(said) == 0 {
+		t.Errorf("%d were taken, %v", len(said), err)
+	}
+}
+
+// TestNothingInTheClear looks for what a reply says in all that an inbox keeps.
+func TestNothingInTheClear(t *testing.T) {
+	c, dir := open(t)
+	for i := range 20 {
+		if err := c.Post(t.Context(), sealedReply(t, strings.Repeat("Zqcanary ", i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 20 {
+		t.Fatalf("%d files, %v", len(entries), err)
+	}
+	for _, e := range entries {
+		text, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil || bytes.Contains(text, []byte("anary")) || strings.Contains(e.Name(), "canary") {
+			t.Errorf("%s holds what was written, %v", e.Name(), err)
+		}
+		if info, err := e.Info(); err != nil || info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s can be read by others, %v", e.Name(), err)
+		}
+	}
+}
+
+func TestLine(t *testing.T) {
+	tokens := TokensOf(master.InboxTokens())
+	got, err := ParseTokens(" " + tokens.String() + "\n")
+	if err != nil || got != tokens {
+		t.Errorf("read %v, %v", got, err)
+	}
+	for _, wrong := range []string{"", "1", "2" + tokens.String()[1:], tokens.String() + "A", "1.x.y"} {
+		if _, err := ParseTokens(wrong); !errors.Is(err, ErrLine) {
+			t.Errorf("%q: %v", wrong, err)
+		}
+	}
+	if strings.Contains(tokens.String(), master.InboxTokens().Post) || strings.Contains(tokens.String(), master.InboxTokens().Fetch) {
+		t.Error("the line holds a token itself")
+	}
+}
+
+func TestWrongAnswers(t *testing.T) {
+	for name, h := range map[string]http.HandlerFunc{
+		"a page": func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>") },
+		"another name": func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, `{"replies":[{"name":"x","bytes":"AAAA"}]}`)
+		},
+		"never ends":        func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"replies":[],"more":true}`) },
+		"somewhere else":    func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/else", http.StatusFound) },
+		"an internal error": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) },
+	} {
+		s := httptest.NewServer(h)
+		if _, err := (&Client{Address: s.URL}).Fetch(t.Context()); !errors.Is(err, ErrAnswer) {
+			t.Errorf("%s: %v", name, err)
+		}
+		s.Close()
+	}
+}

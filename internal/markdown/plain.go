@@ -1,0 +1,70 @@
+package markdown
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Plain returns typed as a Text that shows it letter for letter: nothing in it becomes a link,
+// a list or any other markup. A text that shows so already is returned as it is, so that it
+// stays easy to read in its file.
+func Plain(typed string) Text {
+	for _, t := range []string{typed, escapeSome(typed)} {
+		if showsAs(Text(t), typed) {
+			return Text(t)
+		}
+	}
+	return Text(escapeAll(typed))
+}
+
+// showsAs reports whether t shows as typed.
+func showsAs(t Text, typed string) bool { return string(t.HTML()) == plainHTML(typed) }
+
+// plainEscape is how goldmark writes what HTML has a use for.
+var plainEscape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\x00", "\ufffd")
+
+// plainHTML returns typed as paragraphs, at blank lines, of lines. Blanks at either end of a line
+// do not show.
+func plainHTML(typed string) string {
+	var b strings.Builder
+	var lines []string
+	end := func() {
+		if len(lines) > 0 {
+			b.WriteString("<p>" + strings.Join(lines, "<br>\n") + "</p>\n")
+		}
+		lines = nil
+	}
+	for line := range strings.SplitSeq(typed, "\n") {
+		if line = strings.Trim(line, blank); line == "" {
+			end()
+			continue
+		}
+		lines = append(lines, plainEscape.Replace(line))
+	}
+	end()
+	return b.String()
+}
+
+// The letters with a use in Markdown: anywhere, at the beginning of a line, and of addresses.
+var (
+	marks   = regexp.MustCompile("[\\\\*_`\\[\\]<~|&@]")
+	begins  = regexp.MustCompile(`(?m)^[ \t]*([#>+=:-]|[0-9]+[.)])`)
+	address = regexp.MustCompile(`(?i)(https?|ftp|www)([:.])`)
+)
+
+// escapeSome escapes what is most often meant as text and read as Markdown.
+func escapeSome(typed string) string {
+	s := marks.ReplaceAllString(typed, `\$0`)
+	s = begins.ReplaceAllStringFunc(s, func(m string) string { return m[:len(m)-1] + `\` + m[len(m)-1:] })
+	return address.ReplaceAllString(s, `$1\$2`)
+}
+
+var (
+	punctuation = regexp.MustCompile("[!-/:-@\\[-`{-~]")
+	leading     = regexp.MustCompile(`(?m)^[ \t]+`)
+)
+
+// escapeAll escapes every letter that a backslash can be put before.
+func escapeAll(typed string) string {
+	return punctuation.ReplaceAllString(leading.ReplaceAllString(typed, ""), `\$0`)
+}

@@ -1,0 +1,241 @@
+package pipeline
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/gob"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"portalgen/internal/access"
+	"portalgen/internal/check"
+	"portalgen/internal/civil"
+	"portalgen/internal/diag"
+	"portalgen/internal/disk"
+	"portalgen/internal/publish"
+	"portalgen/internal/seal"
+)
+
+// keptDir holds, for each portal, of what its published files were made: a build in which none of it
+// has changed leaves them as they are. Each file is sealed under the client's key and named by the
+// folder that its portal has without a friendly name. It is only a shortcut: without it, or where it
+// does not open, the portal is built.
+const keptDir = ".portalgen/built"
+
+// A kept portal is one as it was published, without its files.
+type kept struct {
+	// ID is that of the client, Name its name. Folder and Token are as in Portal.
+	ID, Name, Folder, Token string
+	// Opens is how many people and links open it.
+	Opens int
+	Owed  []check.Owed
+	// Problems are the warnings of its build.
+	Problems diag.Problems
+	// Inputs is a digest of all that it was made of. It holds from From up to Until, when a page may
+	// say something else.
+	Inputs      publish.Sum
+	From, Until time.Time
+	// Zone is the client's.
+	Zone string
+	// Files are the sums of its published files by their names.
+	Files map[string]publish.Sum
+
+	// fresh says that it was built now; master seals its file.
+	fresh  bool
+	master seal.Master
+}
+
+// begin returns what is to be kept of a portal that was built, without its files.
+func (s *survey) begin(p *Portal, ps diag.Problems) *kept {
+	k := &kept{
+		ID: p.Client.ID, Name: p.Client.Name, Folder: p.Folder, Token: p.token, Opens: p.Sealer.Opens(),
+		Owed: p.owed, Problems: ps, From: p.from, Until: p.until, Zone: p.Client.Timezone,
+		Files: map[string]publish.Sum{}, master: p.master,
+	}
+	if k.fresh = s != nil && s.err == nil; k.fresh {
+		k.Inputs = s.inputsOf(k.ID, p.who, p.from)
+	}
+	return k
+}
+
+// recall adds the published files of a client to the stage where they are what a build would give, and
+// returns what was kept of it; nil where it is to be built.
+func (s *survey) recall(stage *publish.Stage, id string, claimed *claims) *kept {
+	if s == nil || s.err != nil {
+		return nil
+	}
+	base := s.b.base.Load()
+	src, ps := base.Source(id)
+	if ps.Err() != nil {
+		return nil
+	}
+	who, m, err := s.b.opt.Keys.For(s.b.site, id, src.Text, base.text)
+	if err != nil {
+		return nil
+	}
+	k := s.open(who.Portal(""), m)
+	if k == nil || k.ID != id {
+		return nil
+	}
+	now := base.in(k.Zone)
+	if now.Before(k.From) || !now.Before(k.Until) || k.Inputs != s.inputsOf(id, who, now) || !claimed.take(k.Folder, id) {
+		return nil
+	}
+	if all, err := stage.Keep(k.Files); err != nil || !all {
+		return nil
+	}
+	return k
+}
+
+// open returns what was kept under a name; nil where there is nothing that opens.
+func (s *survey) open(name string, m seal.Master) *kept {
+	sealed, err := s.b.site.Root.ReadFile(keptDir + "/" + name)
+	if err != nil {
+		return nil
+	}
+	text, err := m.OpenLocal(name, sealed)
+	if err != nil {
+		return nil
+	}
+	var k kept
+	if gob.NewDecoder(bytes.NewReader(text)).Decode(&k) != nil {
+		return nil
+	}
+	return &k
+}
+
+// keep writes what is kept of portals after a build that published them, where none of their inputs
+// was changed while it went on. After a build of all clients it removes what is kept of others.
+func (s *survey) keep(fresh []*kept, tokens map[string]string) error {
+	if s == nil || s.err != nil {
+		return nil
+	}
+	after, err := s.look(s.now)
+	if err != nil {
+		return err
+	}
+	before, then := byOwner(s.now, stateOf), byOwner(after, stateOf)
+	same := func(id string) bool { return before[digest(id)] == then[digest(id)] }
+	dir := filepath.Join(s.b.site.Dir, filepath.FromSlash(keptDir))
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	for _, k := range fresh {
+		if !same("") || !same(k.ID) {
+			continue
+		}
+		var text bytes.Buffer
+		if err := gob.NewEncoder(&text).Encode(k); err != nil {
+			return err
+		}
+		if err := disk.Write(filepath.Join(dir, k.Token), k.master.SealLocal(k.Token, text.Bytes()), disk.Secret); err != nil {
+			return err
+		}
+	}
+	if !s.whole {
+		return nil
+	}
+	entries, err := os.ReadDir(dir)
+	current := slices.Sorted(maps.Values(tokens))
+	for _, e := range entries {
+		if _, ok := slices.BinarySearch(current, e.Name()); !ok {
+			err = cmp.Or(err, os.RemoveAll(filepath.Join(dir, e.Name())))
+		}
+	}
+	return err
+}
+
+// inputsOf returns a digest of all that a client's portal is made of at a moment.
+func (s *survey) inputsOf(id string, who *access.Client, now time.Time) publish.Sum {
+	h := sha256.New()
+	shared, own := s.sums[digest("")], s.sums[digest(id)]
+	fmt.Fprintf(h, "%s %x %x\n", program(), shared, own)
+	for _, l := range who.Links() {
+		fmt.Fprintln(h, l.ID, l.Live(now))
+	}
+	return publish.Sum(h.Sum(nil))
+}
+
+// byOwner returns a digest of the files of each client by the digest of its id, and of those that
+// concern all by that of "".
+func byOwner(files map[string]input, of func(input) string) map[string]publish.Sum {
+	hashes := map[string]hash.Hash{}
+	for _, key := range slices.Sorted(maps.Keys(files)) {
+		h := hashes[ownerOf(key)]
+		if h == nil {
+			h = sha256.New()
+			hashes[ownerOf(key)] = h
+		}
+		fmt.Fprintln(h, key, of(files[key]))
+	}
+	sums := map[string]publish.Sum{}
+	for owner, h := range hashes {
+		sums[owner] = publish.Sum(h.Sum(nil))
+	}
+	return sums
+}
+
+func bytesOf(i input) string { return i.Sum }
+
+func stateOf(i input) string { return fmt.Sprint(i.Sum, i.State) }
+
+// program names the program that runs: what it was built of, and its file, for one that was built of
+// changed source.
+var program = sync.OnceValue(func() string {
+	name := ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		name = info.String()
+	}
+	if file, err := os.Executable(); err == nil {
+		if info, err := os.Stat(file); err == nil {
+			name += fmt.Sprint(info.Size(), info.ModTime().UnixNano())
+		}
+	}
+	sum := sha256.Sum256([]byte(name))
+	return hex.EncodeToString(sum[:])
+})
+
+// clockForm matches a time of day as files have it.
+var clockForm = regexp.MustCompile(`([01]\d|2[0-3]):([0-5]\d)`)
+
+// until returns the first moment after now at which a portal may say something else: the next day of
+// the client or of the provider, another offset of a zone, a time of day that one of the texts names,
+// or a moment of dues.
+func until(now time.Time, here *time.Location, dues []civil.Moment, texts ...[]byte) time.Time {
+	var clocks []time.Duration
+	for _, text := range texts {
+		for _, m := range clockForm.FindAllSubmatch(text, -1) {
+			hour, _ := strconv.Atoi(string(m[1]))
+			minute, _ := strconv.Atoi(string(m[2]))
+			clocks = append(clocks, time.Duration(hour)*time.Hour+time.Duration(minute)*time.Minute)
+		}
+	}
+	var at []time.Time
+	for _, zone := range []*time.Location{now.Location(), here} {
+		local := now.In(zone)
+		day := civil.DateOf(local)
+		at = append(at, civil.On(day).End(zone))
+		if _, end := local.ZoneBounds(); !end.IsZero() {
+			at = append(at, end)
+		}
+		for _, clock := range clocks {
+			dues = append(dues, civil.Moment{Date: day, Clock: clock, Timed: true})
+		}
+		for _, due := range dues {
+			at = append(at, due.In(zone), due.In(zone).Add(time.Minute))
+		}
+	}
+	at = slices.DeleteFunc(at, func(t time.Time) bool { return !t.After(now) })
+	return slices.MinFunc(at, time.Time.Compare)
+}

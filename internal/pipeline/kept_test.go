@@ -1,0 +1,252 @@
+package pipeline_test
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"portalgen/internal/access"
+	"portalgen/internal/pipeline"
+	"portalgen/internal/seal"
+	"portalgen/internal/site"
+)
+
+// keptIn returns what a site keeps of its portals, by name.
+func keptIn(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	kept := map[string]string{}
+	entries, err := os.ReadDir(filepath.Join(dir, ".portalgen", "built"))
+	must(t, err)
+	for _, e := range entries {
+		text, err := os.ReadFile(filepath.Join(dir, ".portalgen", "built", e.Name()))
+		must(t, err)
+		kept[e.Name()] = string(text)
+	}
+	return kept
+}
+
+// recorded makes a site whose builds are recorded, and whose files are old enough to be known again.
+func recorded(t *testing.T, files map[string]string) (dir, out string) {
+	t.Helper()
+	dir = folder(t, files)
+	must(t, os.MkdirAll(filepath.Join(dir, ".portalgen"), 0o700))
+	return dir, filepath.Join(dir, "public")
+}
+
+// Of clients whose inputs are the same nothing is built again, and what is kept of them tells nothing
+// in the clear; the others are built.
+func TestWhatDidNotChangeIsKept(t *testing.T) {
+	t.Parallel()
+	dir, out := recorded(t, clients("a", "b"))
+	b := load(t, dir, pipeline.Options{Published: out})
+	publishInto(t, b, out)
+	first := keptIn(t, dir)
+	if len(first) != 2 {
+		t.Fatalf("kept of %d portals, want 2", len(first))
+	}
+	for name, text := range first {
+		for _, word := range []string{"Client", "Maria", "booking", "a.toml"} {
+			if contains(name, word) || contains(text, word) {
+				t.Errorf("%s holds %q", name, word)
+			}
+		}
+	}
+	publishInto(t, b, out)
+	if !maps.Equal(keptIn(t, dir), first) {
+		t.Error("portals of which nothing has changed were built again")
+	}
+	write(t, dir, map[string]string{site.ClientFile("a"): clientFile("Another", "")})
+	publishInto(t, b, out)
+	changed := 0
+	for name, text := range keptIn(t, dir) {
+		if first[name] != text {
+			changed++
+		}
+	}
+	if changed != 1 {
+		t.Errorf("%d portals were built after one was edited", changed)
+	}
+	remove(t, dir, site.ClientFile("b"))
+	publishInto(t, b, out)
+	if n := len(keptIn(t, dir)); n != 1 {
+		t.Errorf("kept of %d portals after one is gone", n)
+	}
+}
+
+func contains(text, word string) bool {
+	for i := 0; i+len(word) <= len(text); i++ {
+		if text[i:i+len(word)] == word {
+			return true
+		}
+	}
+	return false
+}
+
+// Whatever changes, in whichever order, a build that keeps what it can gives the same bytes and the
+// same problems as one that keeps nothing.
+func TestKeepingChangesNothing(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(2) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			newKeeping(t, seed).run(12)
+		})
+	}
+}
+
+// A keeping is a site that is changed at random.
+type keeping struct {
+	t        *testing.T
+	r        *rand.Rand
+	dir, out string
+	now      time.Time
+	edits    int
+}
+
+func newKeeping(t *testing.T, seed uint64) *keeping {
+	k := &keeping{t: t, r: rand.New(rand.NewPCG(seed, 1))}
+	k.dir, k.out = recorded(t, clients("a", "b", "c"))
+	k.now = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+	k.provider()
+	return k
+}
+
+// provider writes the provider's file: messages are answered within two hours of work, and what is
+// promised too much at a time stops a build or not.
+func (k *keeping) provider() {
+	severity := []string{"warning", "error"}[k.r.IntN(2)]
+	write(k.t, k.dir, map[string]string{site.ProviderFile: provider + "[promises]\nreply_within = \"2 hours\"\n" +
+		"[check]\nreply-overdue = \"" + severity + "\"\n"})
+}
+
+func (k *keeping) client(id string) {
+	k.edits++
+	text := clientFile(fmt.Sprintf("Client %s %d", id, k.edits), "")
+	if k.r.IntN(2) == 0 {
+		text += "[[message]]\nreceived = 2026-11-20T10:30:00\nby = \"maria\"\nabout = \"The date\"\n"
+	}
+	if k.r.IntN(2) == 0 {
+		text += "[[check_in]]\non = 2026-11-20T15:45:00\nwith = [\"maria\"]\nrecap = \"All as it was.\"\n"
+	}
+	if k.r.IntN(3) == 0 {
+		write(k.t, k.dir, map[string]string{"data/clients/" + id + "/plan.txt": fmt.Sprint("plan ", k.edits)})
+		text += "[[file]]\ntitle = \"Plan\"\nfile = \"plan.txt\"\non = 2026-11-12\n"
+	}
+	write(k.t, k.dir, map[string]string{site.ClientFile(id): text})
+}
+
+// change changes one thing of the site, of what is published or of what is kept.
+func (k *keeping) change() string {
+	id := []string{"a", "b", "c"}[k.r.IntN(3)]
+	switch n := k.r.IntN(10); n {
+	case 0, 1:
+		k.client(id)
+		return "edit " + id
+	case 2:
+		k.provider()
+		return "provider"
+	case 3, 4:
+		k.now = k.now.Add(time.Duration(k.r.IntN(300)) * time.Minute)
+		return "later: " + k.now.String()
+	case 5:
+		ends := k.now.Add(time.Duration(k.r.IntN(240)-60) * time.Minute)
+		err := access.Update(k.dir, id, master, func(c *access.Client) error {
+			_, err := c.AddLink(access.Link{Kind: access.PortalLink, Expires: ends, Created: k.now})
+			return err
+		})
+		must(k.t, err)
+		return "link of " + id
+	case 6:
+		write(k.t, k.dir, map[string]string{"static/assets/css/own.css": fmt.Sprintf("a { order: %d }\n", k.edits)})
+		k.edits++
+		return "style"
+	case 7:
+		k.spoil(filepath.Join(k.dir, ".portalgen", "built"))
+		return "what is kept"
+	case 8:
+		k.spoil(k.out)
+		return "what is published"
+	}
+	return "nothing"
+}
+
+// spoil changes or removes one file below a folder.
+func (k *keeping) spoil(dir string) {
+	var files []string
+	_ = filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
+		if err == nil && e.Type().IsRegular() {
+			files = append(files, path)
+		}
+		return nil
+	})
+	if len(files) == 0 {
+		return
+	}
+	file := files[k.r.IntN(len(files))]
+	text, err := os.ReadFile(file)
+	must(k.t, err)
+	switch k.r.IntN(3) {
+	case 0:
+		must(k.t, os.Remove(file))
+	case 1:
+		must(k.t, os.WriteFile(file, text[:len(text)/2], 0o600))
+	default:
+		text = slices.Clone(text)
+		text[k.r.IntN(len(text))] ^= 1
+		must(k.t, os.WriteFile(file, text, 0o600))
+	}
+}
+
+func (k *keeping) run(steps int) {
+	for step := range steps {
+		what := k.change()
+		plain := filepath.Join(k.t.TempDir(), "plain")
+		options := pipeline.Options{Now: instant(k.now)}
+		_, want := load(k.t, k.dir, options).Build(k.t.Context(), plain, nil, nil)
+		options.Published = k.out
+		_, got := load(k.t, k.dir, options).Build(k.t.Context(), k.out, nil, nil)
+		if !reflect.DeepEqual(got, want) {
+			k.t.Fatalf("step %d, %s: problems %v, want %v", step, what, got, want)
+		}
+		if want.Err() == nil && !maps.Equal(tree(k.t, k.out), tree(k.t, plain)) {
+			k.t.Fatalf("step %d, %s: what is published is not what a build gives: %v", step, what, differ(tree(k.t, k.out), tree(k.t, plain)))
+		}
+	}
+}
+
+// An instant is a clock that stands still.
+type instant time.Time
+
+func (i instant) In(loc *time.Location) time.Time { return time.Time(i).In(loc) }
+
+// What was kept under another key, or of another site, is not used.
+func TestKeptUnderAnotherKeyIsNotUsed(t *testing.T) {
+	t.Parallel()
+	m := seal.NewMaster()
+	sealed := m.SealLocal("name", []byte("text"))
+	if text, err := m.OpenLocal("name", sealed); err != nil || string(text) != "text" {
+		t.Fatal(string(text), err)
+	}
+	for what, open := range map[string]func() ([]byte, error){
+		"another key":  func() ([]byte, error) { return seal.NewMaster().OpenLocal("name", sealed) },
+		"another name": func() ([]byte, error) { return m.OpenLocal("other", sealed) },
+		"cut":          func() ([]byte, error) { return m.OpenLocal("name", sealed[:5]) },
+	} {
+		if _, err := open(); err == nil {
+			t.Error(what + " opens it")
+		}
+	}
+}
+
+// differ returns the names of the files that are not the same in both.
+func differ(a, b map[string]string) []string {
+	both := maps.Clone(a)
+	maps.Copy(both, b)
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(both)), func(name string) bool { return a[name] == b[name] })
+}

@@ -1,0 +1,101 @@
+package portal
+
+import (
+	"fmt"
+
+	"portalgen/internal/client"
+)
+
+// A Meant is what the key of something that waits, or waited, on the client is made of.
+type Meant struct {
+	// Table is "move", or the table that has a line to be set: question, check-in, term, change or
+	// pulse. Kind is that of the Waiting.
+	Table, Kind string
+	// Ref names the conversation of a move; else ID is the id of the table, the word of a term.
+	Ref client.Ref
+	ID  string
+
+	place string // of a summary among the moves
+}
+
+// AllYours returns all that waits on the client.
+func (v *View) AllYours() []Waiting { return v.yours }
+
+// Todo returns what waits on the client under a stable key; nil if nothing does.
+func (v *View) Todo(key string) *Waiting { return v.todoOf(key) }
+
+// Meant returns what a stable key is made of, whether or not it waits now. It is not ok for a key
+// of something that is not there, or that the client cannot see.
+func (v *View) Meant(key string) (Meant, bool) {
+	for _, m := range v.allMeant() {
+		if key != "" && v.todo(m.Table, m.Kind, m.ids()...) == key {
+			return m, true
+		}
+	}
+	return Meant{}, false
+}
+
+// ids returns the ids that the key is made of.
+func (m Meant) ids() []string {
+	if m.Table != "move" {
+		return []string{m.ID}
+	}
+	ids := []string{m.Ref.ID}
+	for _, id := range []string{m.Ref.Part, m.place} {
+		if id != "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// turnKinds are the kinds of what a conversation can ask of the client; each summary has a place
+// of its own.
+var turnKinds = []string{"agree", "promise", "decide", "decide_terms", "accept", "deliver", "answer", "help"}
+
+// allMeant returns all that can have waited on the client.
+func (v *View) allMeant() []Meant {
+	var all []Meant
+	conversation := func(ref client.Ref, moves []client.Move) {
+		for _, kind := range turnKinds {
+			all = append(all, Meant{Table: "move", Kind: kind, Ref: ref})
+		}
+		for i := range moves {
+			all = append(all, Meant{Table: "move", Kind: "confirm", Ref: ref, place: fmt.Sprint(i)})
+		}
+	}
+	for i := range v.c.Commitments {
+		cm := &v.c.Commitments[i]
+		conversation(cm.Ref(), cm.Moves)
+		for j := range cm.Deliverables {
+			conversation(cm.PartRef(&cm.Deliverables[j]), cm.Deliverables[j].Moves)
+		}
+	}
+	for _, q := range v.c.Questions {
+		all = append(all, Meant{Table: "question", Kind: "answer", ID: q.ID})
+	}
+	for _, c := range v.c.CheckIns {
+		all = append(all, Meant{Table: "check-in", Kind: "confirm", ID: c.ID})
+	}
+	for _, t := range v.c.Terms {
+		all = append(all, Meant{Table: "term", Kind: "confirm", ID: t.Word})
+	}
+	for _, c := range v.c.Changes {
+		all = append(all, Meant{Table: "change", Kind: "decide", ID: c.ID})
+	}
+	for _, p := range v.c.Pulses {
+		all = append(all, Meant{Table: "pulse", Kind: "rate", ID: p.ID})
+	}
+	return all
+}
+
+// CommitmentAt returns the commitment whose page has a token; nil if none that the client can see
+// has.
+func (v *View) CommitmentAt(token string) *client.Commitment {
+	for i := range v.c.Commitments {
+		if token != "" && v.path(KindCommitment, v.c.Commitments[i].ID) == token {
+			return &v.c.Commitments[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,65 @@
+package publish
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// A Sum is the SHA-256 of the bytes of a file.
+type Sum = [sha256.Size]byte
+
+// Keep is Add for files that are published already, with bytes of the sums given by their names. It
+// reads them, and reports whether all are so; where one is not, none is added. It may be called from
+// several goroutines.
+func (s *Stage) Keep(files map[string]Sum) (bool, error) {
+	infos := make([]fs.FileInfo, 0, len(files))
+	for name, sum := range files {
+		info, err := s.published(name, sum)
+		if info == nil || err != nil {
+			return false, err
+		}
+		infos = append(infos, info)
+	}
+	for name, sum := range files {
+		known, err := s.claim(name, binary.BigEndian.Uint64(sum[:]))
+		if known {
+			err = errors.New("it was added before")
+		}
+		if err != nil {
+			return false, s.keepError(name, func() error { return err })
+		}
+	}
+	for _, info := range infos {
+		s.noteTime(info.ModTime())
+	}
+	return true, nil
+}
+
+// published returns the file that is published at name, nil where there is none of that sum.
+func (s *Stage) published(name string, sum Sum) (fs.FileInfo, error) {
+	if err := checkPath(name); err != nil {
+		return nil, err
+	}
+	info, err := s.look(name)
+	if info == nil || err != nil || !info.Mode().IsRegular() {
+		return nil, err
+	}
+	f, err := os.Open(s.live(name))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return nil, fmt.Errorf("read %q: %w", name, err)
+	}
+	if Sum(h.Sum(nil)) != sum {
+		return nil, nil
+	}
+	return info, nil
+}

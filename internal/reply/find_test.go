@@ -1,0 +1,187 @@
+package reply
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"mime/quotedprintable"
+	"strings"
+	"testing"
+
+	"portalgen/internal/seal"
+)
+
+// keys are those of one credential.
+func keys(t testing.TB) seal.ReplyKeys {
+	t.Helper()
+	return seal.NewLink().Root().ReplyKeys("acme", seal.HolderLink)
+}
+
+func sealed(t testing.TB, k seal.ReplyKeys, content string) []byte {
+	t.Helper()
+	b, err := k.Seal([]byte(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func quoted76(body string) string {
+	var b bytes.Buffer
+	w := quotedprintable.NewWriter(&b)
+	_, _ = w.Write([]byte(body))
+	_ = w.Close()
+	return b.String()
+}
+
+func base6476(body string) string {
+	text := base64.StdEncoding.EncodeToString([]byte(body))
+	var b strings.Builder
+	for len(text) > 76 {
+		b.WriteString(text[:76] + "\r\n")
+		text = text[76:]
+	}
+	return b.String() + text + "\r\n"
+}
+
+func quote(text string) string { return "> " + strings.ReplaceAll(text, "\n", "\n> ") }
+
+func mailOf(kind, encoding, body string) string {
+	return "From: Hanna <hanna@example.com>\r\nTo: priya@example.com\r\nSubject: Answer\r\nMIME-Version: 1.0\r\nContent-Type: " +
+		kind + "\r\nContent-Transfer-Encoding: " + encoding + "\r\n\r\n" + body
+}
+
+func htmlOf(text string) string {
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "&", "&amp;"), "\n", "<br>\r\n")
+	return "<html><head><style>p{}</style></head><body><div>Hi,</div><div><span>" + text + "</span></div></body></html>"
+}
+
+// TestFindSurvivesMail reads a reply out of all that mail and chat make of its text.
+func TestFindSurvivesMail(t *testing.T) {
+	bytesOf := sealed(t, keys(t), strings.Repeat("yes ", 300))
+	text := seal.ReplyText(bytesOf)
+	prose := "Hi Priya,\n\nI agree to 4 December.\n\n" + text + "\nRegards,\nHanna\n"
+	wide := strings.Join(strings.Fields(text), " ")
+	forwarded := "---------- Forwarded message ---------\n" + quote("Fwd:\n"+quote(prose))
+	multipart := "--B\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + quoted76(prose) +
+		"\r\n--B\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base6476(htmlOf(prose)) + "\r\n--B--\r\n"
+	for name, data := range map[string]string{
+		"text":                      text,
+		"prose around it":           prose,
+		"without its last line end": strings.TrimSuffix(text, "\n"),
+		"Windows":                   strings.ReplaceAll(prose, "\n", "\r\n"),
+		"on one line":               wide,
+		"quoted":                    quote(prose),
+		"quoted with initials":      "HS> " + strings.ReplaceAll(text, "\n", "\nHS> "),
+		"quoted by bars":            "| " + strings.ReplaceAll(text, "\n", "\n| "),
+		"forwarded twice":           forwarded,
+		"zero-width characters":     strings.ReplaceAll(text, "\n", "\u200b\n\u00a0"),
+		"mail":                      mailOf("text/plain; charset=utf-8", "7bit", prose),
+		"quoted-printable":          mailOf("text/plain; charset=utf-8", "quoted-printable", quoted76(prose)),
+		"base64":                    mailOf("text/plain; charset=utf-8", "base64", base6476(prose)),
+		"HTML alone":                mailOf("text/html; charset=utf-8", "quoted-printable", quoted76(htmlOf(prose))),
+		"HTML on one line":          mailOf("text/html", "8bit", htmlOf(wide)),
+		"both":                      mailOf("multipart/alternative; boundary=B", "7bit", multipart),
+		"a mail in a mail": mailOf("multipart/mixed; boundary=M", "7bit",
+			"--M\r\nContent-Type: message/rfc822\r\n\r\n"+mailOf("text/plain", "base64", base6476(quote(prose)))+"\r\n--M--\r\n"),
+		"mbox":                     "From hanna@example.com Fri Nov 20 09:30:00 2026\n" + mailOf("text/plain", "7bit", prose),
+		"raw quoted-printable":     quoted76(prose),
+		"HTML that was pasted":     htmlOf(prose),
+		"a mail whose end is lost": mailOf("multipart/alternative; boundary=B", "7bit", strings.TrimSuffix(multipart, "--B--\r\n")),
+		"the bytes":                string(bytesOf),
+		"the bytes beside a mail": mailOf("multipart/mixed; boundary=M", "7bit",
+			"--M\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n"+base6476(string(bytesOf))+"\r\n--M--\r\n"),
+		"other content type": mailOf("text/plain; charset", "", prose),
+	} {
+		found := Find([]byte(data))
+		if len(found) != 1 || !bytes.Equal(found[0].Sealed, bytesOf) {
+			t.Errorf("%s: found %d, cut: %v", name, len(found), len(found) > 0 && found[0].Cut)
+		}
+	}
+}
+
+func TestFindTellsWhatIsCut(t *testing.T) {
+	k := keys(t)
+	one, another := sealed(t, k, "one"), sealed(t, k, strings.Repeat("another", 200))
+	text := seal.ReplyText(one)
+	at := strings.LastIndex(text, "[portalgen end")
+	for name, data := range map[string]string{
+		"the end is missing":      text[:at],
+		"a line is missing":       text[:30] + text[100:],
+		"a letter is another":     strings.Replace(text, text[40:41], map[bool]string{true: "B", false: "A"}[text[40] == 'A'], 1),
+		"the end mark is cut":     text[:at+10],
+		"something stands in it":  text[:60] + "…" + text[60:],
+		"cut within a mail":       mailOf("text/plain", "quoted-printable", quoted76(text[:at])),
+		"nothing but a beginning": "[portalgen reply 1]",
+	} {
+		found := Find([]byte(data))
+		if len(found) != 1 || !found[0].Cut {
+			t.Errorf("%s: %d found", name, len(found))
+		}
+	}
+	both := Find([]byte(text + seal.ReplyText(another)[:300]))
+	if len(both) != 2 || both[0].Cut || !both[1].Cut {
+		t.Errorf("one whole and one cut: %d found", len(both))
+	}
+	if all := Find([]byte(text + "\n\n" + quote(text) + seal.ReplyText(another))); len(all) != 2 || all[0].Cut || all[1].Cut {
+		t.Errorf("two, one of them twice: %d found", len(all))
+	}
+	if none := Find([]byte("Hi, I agree. [portalgen reply 2] AAAA")); len(none) != 0 {
+		t.Errorf("found %d where there is none", len(none))
+	}
+}
+
+func TestParse(t *testing.T) {
+	good := `{"id":"AAECAwQFBgcICQoLDA0ODw","at":"2026-11-20T09:30:00+01:00","portal":"p","by":"","about":"5d3f","kind":"decide_due",` +
+		`"seen":"2026-12-04","choice":"yes_due","date":"","texts":{"word":" a\r\nb\u0007 ","empty":" "},"sentence":"S.","lang":"en","more":[1]}`
+	r, err := Parse([]byte(good))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Text("word") != "a\nb\ufffd" || len(r.Texts) != 1 || r.Seen.String() != "2026-12-04" || r.Sent.UTC().Hour() != 8 {
+		t.Errorf("read %+v", r)
+	}
+	for old, wrong := range map[string]string{
+		`AAECAwQFBgcICQoLDA0ODw`:    `AAECAwQFBgcICQoLDA0OD`,
+		`2026-11-20T09:30:00+01:00`: `2026-11-20`,
+		`"decide_due"`:              `""`,
+		`"yes_due"`:                 `"yes due"`,
+		`"seen":"2026-12-04"`:       `"seen":"tomorrow"`,
+		`"date":""`:                 `"date":"+7"`,
+		`"empty":" "`:               `"empty":1`,
+		`"sentence":"S."`:           fmt.Sprintf(`"sentence":"%s"`, strings.Repeat("s", maxLine+1)),
+		`"word":" a\r\nb\u0007 "`:   fmt.Sprintf(`"word":"%s"`, strings.Repeat("s", maxText+1)),
+		`"lang":"en","more":[1]}`:   `"lang":"en"`,
+		`"by":""`:                   fmt.Sprintf(`"by":"%s"`, strings.Repeat("b", maxName+1)),
+		`"about":"5d3f"`:            fmt.Sprintf(`"about":"%s"`, strings.Repeat("b", maxName+1)),
+		`"portal":"p"`:              `"portal":` + "\"\xff\"",
+	} {
+		if _, err := Parse([]byte(strings.Replace(good, old, wrong, 1))); err == nil {
+			t.Errorf("%s in place of %s was taken", wrong, old)
+		}
+	}
+}
+
+func FuzzReply(f *testing.F) {
+	k := seal.NewLink().Root().ReplyKeys("acme", seal.HolderLink)
+	one, err := k.Seal([]byte(`{"id":"AAECAwQFBgcICQoLDA0ODw"}`))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, seed := range []string{
+		string(one), seal.ReplyText(one), mailOf("text/html", "quoted-printable", quoted76(htmlOf(seal.ReplyText(one)))),
+		mailOf("multipart/mixed; boundary=B", "", "--B\r\n\r\n[portalgen reply 1]\r\n"), `{"id":"AAECAwQFBgcICQoLDA0ODw","texts":{"a":"b"}}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, found := range Find(data) {
+			if !found.Cut && seal.CheckReply(found.Sealed) == nil {
+				_, _ = k.Open(found.Sealed)
+			}
+		}
+		if r, err := Parse(data); err == nil && (r.ID == "" || r.Sent.IsZero()) {
+			t.Errorf("%q was taken", data)
+		}
+	})
+}

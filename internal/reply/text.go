@@ -1,0 +1,113 @@
+package reply
+
+import (
+	"encoding/base64"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"portalgen/internal/seal"
+)
+
+// A Found is a sealed reply that was found in a text. One that is Cut has no Sealed: its end is
+// missing, or a part of it.
+type Found struct {
+	Sealed []byte
+	Cut    bool
+	// letters are those of a cut one, by which the whole one beside it is known.
+	letters string
+}
+
+// What mail and chat put between the letters of a text: white space, marks of a quotation, and
+// characters that do not show.
+const between = `[\s\x{00a0}\x{00ad}\x{200b}-\x{200f}\x{2028}\x{2029}\x{2060}\x{feff}>|]`
+
+var (
+	begin = regexp.MustCompile(`(?i)\[` + between + `*portalgen` + between + `+reply` + between + `+1` + between + `*\]`)
+	end   = regexp.MustCompile(`(?i)^\[` + between + `*portalgen` + between + `+end` + between + `+([a-z2-7]{6})` + between + `*\]`)
+	// quoted is how the line of a quotation begins, with initials too.
+	quoted = regexp.MustCompile(`(?m)^[ \t\x{00a0}]*(?:[A-Za-z]{0,4}[>|][ \t\x{00a0}]*)+`)
+)
+
+// FindText returns the sealed replies in a text, in their order, each once, and then those that
+// are cut.
+func FindText(text string) []Found {
+	text = quoted.ReplaceAllString(text, " ")
+	var all []Found
+	for {
+		at := begin.FindStringIndex(text)
+		if at == nil {
+			return unique(all)
+		}
+		text = text[at[1]:]
+		one, rest := readBlock(text)
+		all, text = append(all, one), rest
+	}
+}
+
+// readBlock reads the letters behind a mark of the beginning, and returns what follows.
+func readBlock(text string) (Found, string) {
+	var letters strings.Builder
+	for i, r := range text {
+		switch {
+		case r < 0x80 && (r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '+' || r == '/'):
+			letters.WriteRune(r)
+		case r == '[':
+			if m := end.FindStringSubmatch(text[i:]); m != nil {
+				return whole(letters.String(), strings.ToLower(m[1])), text[i+len(m[0]):]
+			}
+			return Found{Cut: true, letters: letters.String()}, text[i:]
+		case !passedOver(r):
+			return Found{Cut: true, letters: letters.String()}, text[i:]
+		}
+		if letters.Len() > base64.RawStdEncoding.EncodedLen(seal.MaxSealedReply) {
+			break
+		}
+	}
+	return Found{Cut: true, letters: letters.String()}, ""
+}
+
+func passedOver(r rune) bool {
+	return unicode.IsSpace(r) || r == '>' || r == '|' || r == '=' || unicode.Is(unicode.Cf, r)
+}
+
+// whole decodes the letters of a reply with a checksum.
+func whole(letters, check string) Found {
+	sealed, err := base64.RawStdEncoding.DecodeString(letters)
+	if err != nil || seal.ReplyCheck(sealed) != check {
+		return Found{Cut: true, letters: letters}
+	}
+	return Found{Sealed: sealed}
+}
+
+// leastLetters is how many letters of a cut reply tell which it is: they reach into its hint.
+const leastLetters = 24
+
+// unique returns each reply once. A cut one is left out where the whole one is there too.
+func unique(all []Found) []Found {
+	var sealed, cut []Found
+	seen := map[string]bool{}
+	var texts []string
+	for _, f := range all {
+		if !f.Cut && !seen[string(f.Sealed)] {
+			seen[string(f.Sealed)] = true
+			sealed = append(sealed, f)
+			texts = append(texts, base64.RawStdEncoding.EncodeToString(f.Sealed))
+		}
+	}
+	for _, f := range all {
+		if !f.Cut {
+			continue
+		}
+		first := f.letters[:min(len(f.letters), leastLetters)]
+		known := false
+		for _, text := range texts {
+			known = known || strings.HasPrefix(text, first) && (len(first) == leastLetters || len(texts) == 1)
+		}
+		if !known {
+			texts = append(texts, f.letters)
+			cut = append(cut, f)
+		}
+	}
+	return append(sealed, cut...)
+}

@@ -1,0 +1,21 @@
+package seal
+
+// SealLocal seals what a program notes for itself on the provider's machine, bound to a name. The
+// nonce is random.
+func (m Master) SealLocal(name string, text []byte) []byte {
+	nonce := random(nonceSize)
+	return m.derive("local-key").gcm().Seal(nonce, nonce, text, labelled("local", []byte(name)))
+}
+
+// OpenLocal opens what SealLocal sealed. The error is ErrRefused for another key or name, and for
+// bytes that were changed.
+func (m Master) OpenLocal(name string, sealed []byte) ([]byte, error) {
+	if len(sealed) < nonceSize+tagSize {
+		return nil, ErrRefused
+	}
+	text, err := m.derive("local-key").gcm().Open(nil, sealed[:nonceSize], sealed[nonceSize:], labelled("local", []byte(name)))
+	if err != nil {
+		return nil, ErrRefused
+	}
+	return text, nil
+}

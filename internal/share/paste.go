@@ -1,0 +1,19 @@
+package share
+
+import (
+	"fmt"
+
+	"github.com/atotto/clipboard"
+)
+
+// Paste returns the text on the clipboard. It fails with ErrNoClipboard where there is none.
+func Paste() (string, error) {
+	if clipboard.Unsupported {
+		return "", ErrNoClipboard
+	}
+	text, err := clipboard.ReadAll()
+	if err != nil {
+		return "", fmt.Errorf("the clipboard cannot be read: %w", err)
+	}
+	return text, nil
+}

@@ -1,0 +1,264 @@
+package takein
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/loop"
+	"portalgen/internal/portal"
+	"portalgen/internal/reply"
+)
+
+// A fact is what is to be written.
+type fact struct {
+	// did is the move, of commitment and the interim result part of it; "" for no move.
+	did, commitment, part string
+	// update is the kind of table of which keys are set, item its id; "" for none.
+	update, item string
+	// add is the kind of table that is added; "" for none.
+	add    string
+	values []value
+	// message is what was said beside it and has no place in the table: it is added as a message.
+	message string
+}
+
+// A value is what a key is set to.
+type value struct{ key, text string }
+
+// fact returns what the reply says. Its error is a refusal where that does not fit the file.
+func (j *judge) fact() (fact, error) {
+	switch j.reply.Kind {
+	case reply.KindMessage:
+		return j.message(j.word(), j.reply.Choice == "urgent", "")
+	case reply.KindNew:
+		return j.request()
+	case reply.KindCommitment:
+		return j.ofCommitment()
+	}
+	return j.answer()
+}
+
+// word is what was written with it, as it is to be shown.
+func (j *judge) word() string { return j.text("word") }
+
+func (j *judge) text(name string) string { return j.plain(j.reply.Text(name)) }
+
+// answer is an answer to what waits.
+func (j *judge) answer() (fact, error) {
+	m, ok := j.view.Meant(j.reply.About)
+	if !ok {
+		return fact{}, refusal{"what it answers is not there any more", "write it down yourself where it belongs, or leave it out"}
+	}
+	w := j.view.Todo(j.reply.About)
+	if w == nil {
+		return fact{}, refusal{j.late(m), "ask them whether it still holds; " + byHand(j.file.Client().ID, m)}
+	}
+	if m.Table != "move" {
+		return j.ofTable(m, w)
+	}
+	if shown := tableDate(w); !j.reply.Seen.IsZero() && shown.Compare(j.reply.Seen) != 0 || j.reply.Seen.IsZero() != shown.IsZero() {
+		return fact{}, refusal{j.late(m), "ask them whether it still holds; " + byHand(j.file.Client().ID, m)}
+	}
+	return j.move(m, w)
+}
+
+// tableDate is the date on the table that the page shows.
+func tableDate(w *portal.Waiting) civil.Moment {
+	if w.Proposed.IsZero() {
+		return w.OnTable
+	}
+	return w.Proposed
+}
+
+// moves are, by the key of a choice, the moves of which it is the first that may be made now.
+var moves = map[string][]loop.Did{
+	"yes": {loop.Agree}, "yes_due": {loop.Agree}, "yes_terms": {loop.Agree},
+	"date": {loop.Counter}, "terms": {loop.Counter},
+	"keep_due": {loop.Decline}, "keep_terms": {loop.Decline}, "no": {loop.Decline}, "cannot": {loop.Decline},
+	"promise": {loop.Promise, loop.Counter, loop.Renegotiate},
+	"accept":  {loop.AcceptWork}, "back": {loop.Reject},
+	"here": {loop.Deliver}, "later": {loop.Renegotiate, loop.Counter},
+	"said": {loop.Confirm}, "not_quite": {loop.Correct},
+	"": {loop.Answer, loop.Counter},
+
+	"ask": {loop.Ask}, "new_date": {loop.Renegotiate, loop.Counter}, "progress": {loop.Progress},
+	"deliver": {loop.Deliver}, "withdraw": {loop.Withdraw},
+}
+
+// dated are the choices with which a date goes; mayBeDated that with which one may.
+var (
+	dated      = []string{"date", "promise", "later", "new_date"}
+	mayBeDated = []string{"back"}
+)
+
+// move is an answer by a move.
+func (j *judge) move(m portal.Meant, _ *portal.Waiting) (fact, error) {
+	cm, _, ok := j.file.Client().Conversation(m.Ref)
+	if !ok {
+		return fact{}, refusal{"what it answers is not there any more", ""}
+	}
+	return j.moveOf(cm, m.Ref.Part)
+}
+
+// moveOf is a move of a commitment or of one of its interim results.
+func (j *judge) moveOf(cm *client.Commitment, part string) (fact, error) {
+	choice := j.reply.Choice
+	dids := moves[choice]
+	if len(dids) == 0 {
+		return fact{}, refusal{fmt.Sprintf("%q is no answer that this program knows: it is older than the page", choice), "update portalgen"}
+	}
+	f := fact{commitment: cm.ID, part: part}
+	did, err := j.legal(cm, part, dids)
+	if err != nil {
+		return fact{}, err
+	}
+	f.did = string(did)
+	takesDate := slices.Contains(dated, choice)
+	switch {
+	case takesDate && j.reply.Date.IsZero():
+		return fact{}, refusal{"it names no date", "ask them for it"}
+	case takesDate, slices.Contains(mayBeDated, choice) && !j.reply.Date.IsZero():
+		f.values = append(f.values, value{"due", j.reply.Date.String()})
+	}
+	f.values = append(f.values, value{"note", j.word()})
+	if did == loop.AcceptWork {
+		for name, key := range map[string]string{"met": "met", "missing": "unmet", "thanks": "thanks", "together": "co_created", "improve": "improve"} {
+			f.values = append(f.values, value{key, j.text(name)})
+		}
+	}
+	return f, nil
+}
+
+// legal returns the first of the moves that the client's side may make now; where they may make
+// none of them, the refusal says which they may.
+func (j *judge) legal(cm *client.Commitment, part string, dids []loop.Did) (loop.Did, error) {
+	conv := cm.Replay.Whole
+	for i, d := range cm.Deliverables {
+		if part != "" && d.ID == part {
+			conv = cm.Replay.Interims[i]
+		}
+	}
+	side := j.file.Client().SideOf(cm, j.who)
+	if !conv.Open() {
+		return "", refusal{fmt.Sprintf("%s takes no more moves: %s", j.name(cm, part), conv.State.Words()), "write a message back, or take it up again"}
+	}
+	var may []string
+	for _, d := range dids {
+		if slices.Contains(conv.Legal(), loop.Legal{Side: side, Did: d}) {
+			return d, nil
+		}
+	}
+	for _, l := range conv.Legal() {
+		if l.Side == side {
+			may = append(may, string(l.Did))
+		}
+	}
+	return "", refusal{
+		fmt.Sprintf("%s: the client cannot %s now, only: %s", j.name(cm, part), dids[0], strings.Join(may, ", ")),
+		"ask them what they mean by it today",
+	}
+}
+
+func (j *judge) name(cm *client.Commitment, part string) string {
+	for _, d := range cm.Deliverables {
+		if part != "" && d.ID == part {
+			return d.Title
+		}
+	}
+	return cm.Title
+}
+
+// ofCommitment is something about a commitment that need not wait on the client.
+func (j *judge) ofCommitment() (fact, error) {
+	public := j.view.CommitmentAt(j.reply.About)
+	if public == nil {
+		return fact{}, refusal{"the commitment that it is about is not there any more", "write it down yourself where it belongs"}
+	}
+	cm, _, _ := j.file.Client().Conversation(public.Ref())
+	return j.moveOf(cm, "")
+}
+
+// ofTable is an answer that is set in a table.
+func (j *judge) ofTable(m portal.Meant, w *portal.Waiting) (fact, error) {
+	day := j.day.String()
+	choice := j.reply.Choice
+	f := fact{item: m.ID, message: j.word()}
+	set := func(kind string, values ...value) (fact, error) {
+		f.update, f.values = kind, values
+		return f, nil
+	}
+	switch m.Table + " " + choice {
+	case "question ":
+		if f.message = ""; j.word() == "" {
+			return fact{}, refusal{"it is empty", ""}
+		}
+		return set("question", value{"answer", j.word()}, value{"answered", day})
+	case "check-in said":
+		return set("check_in", value{"confirmed", day})
+	case "term means":
+		return set("term", value{"confirmed", day})
+	case "change yes":
+		return set("change", value{"agreed", day})
+	case "change no":
+		return set("change", value{"declined", day})
+	case "check-in not_quite":
+		return j.message(f.message, false, "")
+	case "term means_else":
+		return j.message(j.plain(m.ID)+": "+f.message, false, "")
+	}
+	if score, ok := strings.CutPrefix(choice, "rate_"); ok && m.Table == "pulse" {
+		return set("pulse", value{"theirs", score}, value{"answered", day})
+	}
+	return fact{}, refusal{fmt.Sprintf("%q is no answer to %s", choice, w.Kind), ""}
+}
+
+// message is a message of the client's.
+func (j *judge) message(about string, urgent bool, commitment string) (fact, error) {
+	if about == "" {
+		return fact{}, refusal{"it is empty", ""}
+	}
+	f := fact{add: "message", values: []value{
+		{"received", j.out.On.String()}, {"by", j.who}, {"about", about}, {"commitment", commitment},
+	}}
+	if urgent {
+		f.values = append(f.values, value{"urgent", "true"})
+	}
+	return f, nil
+}
+
+// request is something new that is asked for.
+func (j *judge) request() (fact, error) {
+	outcome := j.reply.Text("outcome")
+	if outcome == "" {
+		return fact{}, refusal{"it does not say what is asked for", "ask them"}
+	}
+	performer := j.performer()
+	if performer == "" {
+		return fact{}, refusal{"nobody of your people is in the file who could be asked", "put one into [people]"}
+	}
+	note := []string{j.text("between"), j.text("wrong")}
+	note = slices.DeleteFunc(note, func(s string) bool { return s == "" })
+	f := fact{add: "commitment", values: []value{
+		{"title", title(outcome)}, {"customer", j.who}, {"performer", performer}, {"outcome", j.plain(outcome)},
+		{"deliver_how", j.text("delivered")}, {"notify_how", j.text("told")},
+		{"on", j.day.String()}, {"by", j.who}, {"did", string(loop.Request)},
+		{"note", strings.Join(note, "\n\n")},
+	}}
+	if !j.reply.Date.IsZero() {
+		f.values = append(f.values, value{"due", j.reply.Date.String()})
+	}
+	return f, nil
+}
+
+// performer is who is asked: whoever looks after the client, else the first of the provider's
+// people.
+func (j *judge) performer() string {
+	c := j.file.Client()
+	if p, ok := c.People[c.Lead]; ok && p.Side == client.ProviderSide {
+		return c.Lead
+	}
+	return first(c.People, client.ProviderSide)
+}

@@ -1,0 +1,207 @@
+// Package takein judges a client's reply against the client's file as it is now, and makes of it
+// the one fact that is to be written there, by package edit.
+//
+// It must not know how a reply came here or was opened, nor write anything.
+package takein
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"portalgen/internal/access"
+	"portalgen/internal/civil"
+	"portalgen/internal/client"
+	"portalgen/internal/clientfile"
+	"portalgen/internal/diag"
+	"portalgen/internal/edit"
+	"portalgen/internal/portal"
+	"portalgen/internal/reply"
+)
+
+// A Subject is what a reply is judged against.
+type Subject struct {
+	// Source is the text of the client's file, and Open reads it.
+	Source clientfile.Source
+	Open   func(clientfile.Source) (*edit.File, error)
+	// View derives what the client sees of the file now.
+	View func(*client.Client) (*portal.View, error)
+	// Now is the moment of taking in, in the client's zone.
+	Now time.Time
+}
+
+// A Judgement is what comes of a reply.
+type Judgement struct {
+	// Who sent it, by name. Said is true where it came by a link: nobody has checked the name.
+	Who  string
+	Said bool
+	// On is the moment at which it was said, on the client's clock.
+	On civil.Moment
+	// Change is what would be written; nil where nothing can be.
+	Change *edit.Change
+	// Taken says that the file has it already.
+	Taken bool
+	// Refused is why nothing can be written, and Hint what can be done; "" where something can.
+	Refused, Hint string
+	// Doubts are what somebody should think about before it is written.
+	Doubts []string
+}
+
+// A judge works on one reply.
+type judge struct {
+	Subject
+	reply *reply.Reply
+	by    access.Credential
+	file  *edit.File
+	view  *portal.View
+	// who is the id of the person in whose name it is written, called what else they called
+	// themselves.
+	who, called string
+	// day is that on which it was said.
+	day civil.Date
+	out *Judgement
+}
+
+// refusal is why a reply cannot be written.
+type refusal struct{ why, hint string }
+
+func (r refusal) Error() string { return r.why }
+
+// Judge judges a reply that was made with a credential and that came to an inbox at a moment, zero
+// where that is not known. It fails only where the client's file cannot be read.
+func Judge(s Subject, r *reply.Reply, by access.Credential, came time.Time) (Judgement, error) {
+	j := judge{Subject: s, reply: r, by: by, out: &Judgement{}}
+	var err error
+	if j.file, err = s.Open(s.Source); err != nil {
+		return Judgement{}, err
+	}
+	if j.view, err = s.View(j.file.Client()); err != nil {
+		return Judgement{}, err
+	}
+	err = j.judge(came)
+	if no, ok := errors.AsType[refusal](err); ok {
+		j.out.Refused, j.out.Hint, err = no.why, no.hint, nil
+	}
+	if ps := (diag.Problems{}); errors.As(err, &ps) { // of the file as it would be
+		p := ps.Errors()[0]
+		j.out.Refused, j.out.Hint, err = p.Message, p.Hint, nil
+	}
+	return *j.out, err
+}
+
+func (j *judge) judge(came time.Time) error {
+	c := j.file.Client()
+	if slices.ContainsFunc(c.AllSent(), func(s client.Sent) bool { id, _ := s.Taken(); return id == j.reply.ID }) {
+		j.out.Taken = true
+	}
+	j.when(came)
+	if err := j.whose(came); err != nil || j.out.Taken {
+		return err
+	}
+	f, err := j.fact()
+	if err != nil {
+		return err
+	}
+	j.out.Change, err = j.write(f)
+	return err
+}
+
+// clockOff is by how much the clock of a device may differ before it is told.
+const clockOff = 5 * time.Minute
+
+// when works out the day on which the reply was sent. What a device says of the future is not
+// taken from it.
+func (j *judge) when(came time.Time) {
+	sent, latest := j.reply.Sent, j.Now
+	if !came.IsZero() && came.Before(latest) {
+		latest = came
+	}
+	zone := j.Now.Location()
+	at := sent
+	switch {
+	case sent.After(latest.Add(clockOff)):
+		at = latest
+		j.doubt("the clock of the device is wrong: it says %s, and the reply was here on %s",
+			civil.MomentOf(sent.In(zone)), civil.MomentOf(latest.In(zone)))
+	case !came.IsZero() && came.Sub(sent) > 24*time.Hour:
+		j.doubt("it says that it was sent on %s, and came to the inbox on %s: the device was offline, or its clock is wrong",
+			civil.MomentOf(sent.In(zone)), civil.MomentOf(came.In(zone)))
+	}
+	j.out.On = civil.MomentOf(at.In(zone))
+	j.out.On.Clock = j.out.On.Clock.Truncate(time.Minute)
+	j.day = j.out.On.Date
+}
+
+func (j *judge) doubt(format string, args ...any) {
+	j.out.Doubts = append(j.out.Doubts, fmt.Sprintf(format, args...))
+}
+
+// whose finds out who sent it.
+func (j *judge) whose(came time.Time) error {
+	people := j.file.Client().People
+	if link := j.by.Link; link != nil {
+		return j.byLink(came)
+	}
+	p, ok := people[j.by.Person]
+	j.out.Who = j.by.Person
+	if !ok || p.Side != client.ClientSide {
+		return refusal{
+			fmt.Sprintf("%s is not among the client's people any more", j.by.Person),
+			"put them back into [people], or leave this reply out",
+		}
+	}
+	j.who, j.out.Who = j.by.Person, p.Name
+	return nil
+}
+
+// byLink takes who sent it by a link from what they say.
+func (j *judge) byLink(came time.Time) error {
+	j.out.Said = true
+	people := j.file.Client().People
+	j.out.Who = j.reply.By
+	if came.IsZero() {
+		came = j.Now
+	}
+	if j.by.Ended(came) {
+		return refusal{
+			fmt.Sprintf("it was sent by a link that ended on %s", civil.MomentOf(j.by.Link.Expires.In(j.Now.Location()))),
+			"ask them whether it holds, and write it down yourself",
+		}
+	}
+	if p, ok := people[j.reply.By]; ok && p.Side == client.ClientSide {
+		j.who, j.out.Who = j.reply.By, p.Name
+		return nil
+	}
+	j.called = j.reply.By
+	if j.who = first(people, client.ClientSide); j.who == "" {
+		return refusal{"the client has nobody in [people] as whom it could be written", "add one"}
+	}
+	if j.called == "" {
+		j.out.Who = "somebody with the link"
+	}
+	j.doubt("it was sent by a link, and nobody of the client's people is called %q: it is written as of %s",
+		j.called, people[j.who].Name)
+	return nil
+}
+
+// today is the day of taking in.
+func (j *judge) today() civil.Date { return civil.DateOf(j.Now) }
+
+// first returns the first person of a side: those of the client's own file come before yours.
+func first(people client.People, side string) string {
+	id := ""
+	for other, p := range people {
+		if p.Side == side && !p.Private && (id == "" || before(p, people[id])) {
+			id = other
+		}
+	}
+	return id
+}
+
+func before(a, b client.Person) bool {
+	if a.Inherited != b.Inherited {
+		return b.Inherited
+	}
+	return a.Order < b.Order
+}

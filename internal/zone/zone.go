@@ -1,0 +1,30 @@
+// Package zone tells the time zone of the machine.
+//
+// It must not know what the zone is for.
+package zone
+
+import (
+	"os"
+	"strings"
+	"time"
+)
+
+// OfMachine returns the IANA name of the machine's time zone, as TZ or the system has it; "UTC" where
+// that cannot be told.
+func OfMachine() string { return named(os.Getenv("TZ"), system) }
+
+// named returns the zone that TZ names, else the one of the system, which is a name or the path of a
+// file of zoneinfo.
+func named(tz string, system func() string) string {
+	name := strings.TrimPrefix(tz, ":")
+	if name == "" {
+		name = system()
+	}
+	if i := strings.Index(name, "zoneinfo/"); i >= 0 {
+		name = name[i+len("zoneinfo/"):]
+	}
+	if _, err := time.LoadLocation(name); err != nil || name == "" || name == "Local" || strings.HasPrefix(name, "Etc/") {
+		return "UTC"
+	}
+	return name
+}

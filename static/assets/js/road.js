@@ -1,0 +1,87 @@
+// The roads of a reply, on each of which the same sealed bytes go: to the inbox, or with the
+// reader's own mail or messenger.
+
+import { fromBase64url, toBase64url } from './bytes.js';
+import { replyText, sealReply } from './reply.js';
+
+/** @typedef {import('./answer.js').Reader} Reader */
+/** @typedef {import('./written.js').Out} Out */
+
+/** How many bytes a link that begins a mail may have: several programs take no more. */
+const longestMail = 2000;
+/** How long an inbox may take, in milliseconds. */
+const patience = 30_000;
+
+/** Why an inbox does not take a reply, by the status of its answer. @type {Record<number, string>} */
+const reasons = { 401: 'old-page', 429: 'busy', 507: 'full' };
+
+/**
+ * @param {Reader} reader
+ * @param {{ id: string, at: string, sentence: string }} reply
+ * @param {string} said the same for people
+ * @returns {Promise<Out>}
+ */
+export async function sealOut(reader, reply, said) {
+  const { id, at, sentence } = reply;
+  const content = JSON.stringify(reply, (_, value) => (value === '' ? undefined : value));
+  return { id, at, sentence, said, road: 'inbox', why: '', sent: false, bytes: toBase64url(await sealReply(reader, content)) };
+}
+
+/**
+ * @param {DOMStringMap} main
+ * @param {BodyInit} body
+ * @returns {Promise<string>} why the inbox has not taken it; '' where it has
+ */
+export async function post({ inbox = '', inboxToken = '' }, body) {
+  if (inbox === '') return 'refused';
+  try {
+    const answer = await fetch(inbox, {
+      method: 'POST', body, credentials: 'omit', redirect: 'error', cache: 'no-store', signal: AbortSignal.timeout(patience),
+      headers: { 'Content-Type': 'application/octet-stream', Authorization: `Bearer ${inboxToken}` },
+    });
+    if (answer.ok) return '';
+    return reasons[answer.status] ?? (answer.status >= 500 ? 'busy' : 'refused');
+  } catch {
+    return 'no-network';
+  }
+}
+
+/**
+ * A form with its places filled, each by its name; what is filled in is not looked at again.
+ * @param {string} form with places such as %what
+ * @param {Record<string, string>} parts
+ */
+export function fill(form, parts) {
+  return form.replace(/%([a-z]+)/gu, (place, name) => parts[name] ?? place);
+}
+
+/**
+ * The text of a reply, for mail and chat.
+ * @param {string} sealedFor what stands above what is sealed
+ * @param {Out} out
+ */
+export async function textOf(sealedFor, { said, bytes = '' }) {
+  return `${said.trimEnd()}\n\n${sealedFor}\n${await replyText(fromBase64url(bytes))}`;
+}
+
+/**
+ * The link that begins a mail; '' where it would be too long.
+ * @param {string} to an address
+ * @param {string} subject
+ * @param {string} text
+ */
+export function mailTo(to, subject, text) {
+  const body = encodeURIComponent(text.replace(/\r?\n/gu, '\r\n'));
+  const link = `mailto:${encodeURIComponent(to).replace('%40', '@')}?subject=${encodeURIComponent(subject)}&body=${body}`;
+  return link.length <= longestMail ? link : '';
+}
+
+/**
+ * Follows a link as if it had been pressed: the page stays.
+ * @param {string} link
+ */
+export function begin(link) {
+  const way = document.createElement('a');
+  way.href = link;
+  way.click();
+}

@@ -1,0 +1,61 @@
+// The sentence that is recorded of an answer, in the words of the page: the same that its history
+// has once the answer was taken in.
+
+/** The strings by what was chosen and, where nothing is, by the kind of what is answered. @type {Record<string, string>} */
+const strings = {
+  yes: 'says_agree',
+  yes_due: 'move_agree_due',
+  yes_terms: 'move_agree_terms',
+  date: 'move_counter_due',
+  terms: 'move_counter',
+  promise: 'move_promise_due',
+  cannot: 'move_decline',
+  no: 'move_decline',
+  keep_due: 'move_decline_date',
+  keep_terms: 'move_decline_terms',
+  accept: 'move_accept',
+  back: 'move_reject',
+  here: 'move_deliver',
+  later: 'move_renegotiate_due',
+  said: 'move_confirm',
+  not_quite: 'move_correct',
+  means: 'move_confirm',
+  means_else: 'move_correct',
+  rate_1: 'says_rated',
+  rate_2: 'says_rated',
+  rate_3: 'says_rated',
+  rate_4: 'says_rated',
+  rate_5: 'says_rated',
+  ask: 'move_ask',
+  new_date: 'move_renegotiate_due',
+  progress: 'move_progress',
+  deliver: 'move_deliver',
+  withdraw: 'move_withdraw',
+  message: 'says_message',
+  new: 'says_new',
+  answer: 'move_answer',
+};
+
+/**
+ * The sentence of an answer; '' as long as its date is missing.
+ * @param {(name: string, parts?: Record<string, string>) => string} say
+ * @param {{ key: string, who: string, due: string, of: string }} answer key is what was chosen, else the kind; due
+ *   the date in words and of what it is about, '' for none
+ */
+export function sentenceOf(say, { key, who, due, of }) {
+  const string = strings[key] ?? 'move_answer';
+  if (string.endsWith('_due') && due === '') return '';
+  const dated = due !== '' && say(`${string}_due`) !== '' ? `${string}_due` : string;
+  return about(say, of, say(dated, { who, due, n: key.slice(-1) }));
+}
+
+/**
+ * What a text is about, and the text. A question needs no colon behind it.
+ * @param {(name: string) => string} say
+ * @param {string} of
+ * @param {string} text
+ */
+export function about(say, of, text) {
+  if (of === '') return text;
+  return `${of}${/[?؟]/u.test(of) ? ' ' : say('colon')}${text}`;
+}

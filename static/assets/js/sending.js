@@ -1,0 +1,264 @@
+// What becomes of a reply: it is sent, or not and says why; it is in a mail, and the reader says
+// whether that went; it was taken in. What was sealed is kept until it has gone, so that what is
+// sent again is the same and is taken in once.
+
+import { fromBase64url } from './bytes.js';
+import { all, make } from './dom.js';
+import { asBuilt, dayIn, known } from './moment.js';
+import { begin, mailTo, post, textOf } from './road.js';
+import { show } from './status.js';
+import { whoIs } from './who.js';
+import { changeWritten } from './written.js';
+
+/** @typedef {import('./answer.js').Page} Page */
+/** @typedef {import('./status.js').Button} Button */
+/** @typedef {import('./written.js').Out} Out */
+/** @typedef {import('./written.js').Written} Written */
+
+/**
+ * Where it is told: in a form, or in an item of a list.
+ * @typedef {object} Box
+ * @property {HTMLElement} form
+ * @property {string} key by what it is kept
+ * @property {string} subject of a mail
+ * @property {() => void} [look] has the form show what it asks for
+ */
+
+/**
+ * Sends a reply to the inbox.
+ * @param {Page} page
+ * @param {Box} box
+ * @param {Out} out
+ * @param {boolean} [now] whether the reader has just asked for it
+ */
+export async function postOut(page, box, out, now = true) {
+  const going = await keep(page, box, { ...out, road: 'inbox', why: '' });
+  tell(box, going, page.say('replying_sending'), [], now);
+  const why = await post(page.main, fromBase64url(out.bytes ?? ''));
+  const gone = await keep(page, box, why ? { ...going, why } : sentBy(going));
+  if (page.wanted()) tellOut(page, box, gone, now);
+}
+
+/**
+ * Begins a mail with a reply or, where that would be too long, an empty one, and has the text copied.
+ * @param {Page} page
+ * @param {Box} box
+ * @param {Out} out
+ */
+export async function mailOut(page, box, out) {
+  const { to = '' } = page.main;
+  const text = await textOf(page.say('replying_sealed-for'), out);
+  const link = mailTo(to, box.subject, text);
+  if (link) await byHand(page, box, out, 'in-mail');
+  else await copy(page, box, out, text, 'copied-long');
+  if (to && page.wanted()) begin(link || mailTo(to, box.subject, '') || mailTo(to, '', ''));
+}
+
+/**
+ * Has a reply copied.
+ * @param {Page} page
+ * @param {Box} box
+ * @param {Out} out
+ */
+export async function copyOut(page, box, out) {
+  const text = await textOf(page.say('replying_sealed-for'), out);
+  await copy(page, box, out, text, page.main.to ? 'copied' : 'copied-alone');
+}
+
+/**
+ * @param {Page} page
+ * @param {Box} box
+ * @param {Out} out
+ * @param {string} text
+ * @param {string} done what is said once it is copied
+ */
+async function copy(page, box, out, text, done) {
+  try {
+    await navigator.clipboard.writeText(text);
+    await byHand(page, box, out, done);
+  } catch {
+    const status = await byHand(page, box, out, 'not-copied');
+    const shown = document.createElement('textarea');
+    shown.readOnly = true;
+    shown.value = text;
+    shown.setAttribute('aria-label', page.say('replying_copy'));
+    status?.after(shown);
+    shown.select();
+  }
+}
+
+/**
+ * Asks whether the reader has sent it by themselves.
+ * @param {Page} page
+ * @param {Box} box
+ * @param {Out} out
+ * @param {string} why what is said before
+ */
+async function byHand(page, box, out, why) {
+  const going = await keep(page, box, { ...out, road: 'mail', why });
+  return page.wanted() ? tellOut(page, box, going, true) : undefined;
+}
+
+/**
+ * Keeps how a reply stands; once it has gone, in the place of the draft that it was made of. What
+ * cannot be kept is sent all the same.
+ * @param {Page} page
+ * @param {Box} box
+ * @param {Out} out
+ */
+async function keep(page, { key, subject, form }, out) {
+  const { by } = whoIs(page, form);
+  await changeWritten(page.reader.name, page.wanted, (now) => {
+    now.out[key] = { ...out, subject };
+    if (by) now.as = by;
+    if (out.sent) delete now.drafts[key];
+  }).catch(() => undefined);
+  return out;
+}
+
+/**
+ * @param {Out} out
+ * @returns {Out} the same once it has gone
+ */
+function sentBy({ bytes, said, ...out }) {
+  return { ...out, said: '', sent: true };
+}
+
+/**
+ * Says how a reply stands, and offers what can be done.
+ * @param {Page} page
+ * @param {Box} box
+ * @param {Out} out
+ * @param {boolean} [now] whether it has just come to be so
+ */
+export function tellOut(page, box, out, now = false) {
+  const { say, place } = page;
+  const day = takenIn(page).get(out.id);
+  if (day) return tellTaken(page, box, out, day);
+  if (out.sent) {
+    const text = say(out.road === 'mail' ? 'replying_sent-by-mail' : 'replying_sent-at', { when: momentIn(place.lang, out.at) });
+    return tell(box, out, text, box.look ? [[say('replying_again'), () => anew(page, box)]] : [], now);
+  }
+  if (out.road === 'mail') return tell(box, out, `${say(`replying_${out.why}`)} ${say('replying_was-sent')}`, afterMail(page, box, out), now);
+  if (out.why === '') return void postOut(page, box, out, false); // the page was left before the inbox had answered
+  return tell(box, out, say(`replying_${out.why}`), afterFailure(page, box, out), now);
+}
+
+/**
+ * @param {Box} box
+ * @param {Out} out
+ * @param {string} text
+ * @param {Button[]} buttons
+ * @param {boolean} now
+ */
+function tell({ form }, out, text, buttons, now) {
+  for (const fields of all(form, '[data-fields]')) fields.hidden = true;
+  return show(form, out, text, buttons, now);
+}
+
+/**
+ * @param {Page} page
+ * @param {Box} box
+ * @param {Out} out
+ * @returns {Button[]}
+ */
+function afterFailure(page, box, out) {
+  const { say, main } = page;
+  /** @type {Button} */
+  const again = [say('replying_retry'), () => postOut(page, box, out)];
+  /** @type {Button} */
+  const byMail = [say('replying_by-mail'), () => mailOut(page, box, out)];
+  return [
+    ...(main.inbox ? [again] : []),
+    ...(main.to ? [byMail] : []),
+    [say('replying_copy'), () => copyOut(page, box, out)],
+    [say('replying_change'), () => anew(page, box)],
+  ];
+}
+
+/**
+ * @param {Page} page
+ * @param {Box} box
+ * @param {Out} out
+ * @returns {Button[]}
+ */
+function afterMail(page, box, out) {
+  const { say, main } = page;
+  return [
+    [say('replying_yes-sent'), async () => tellOut(page, box, await keep(page, box, sentBy(out)), true)],
+    main.to ? [say('replying_open-again'), () => mailOut(page, box, out)] : [say('replying_copy'), () => copyOut(page, box, out)],
+    [say('replying_change'), () => anew(page, box)],
+  ];
+}
+
+/**
+ * Has a form asked anew.
+ * @param {Page} page
+ * @param {Box} box
+ */
+async function anew({ reader, wanted }, { form, key, look }) {
+  await changeWritten(reader.name, wanted, (now) => {
+    delete now.out[key];
+  }).catch(() => undefined);
+  const [fields] = all(form, '[data-fields]');
+  if (!fields) return form.remove();
+  for (const said of all(form, '[data-status]')) said.remove();
+  fields.hidden = false;
+  look?.();
+  all(fields, 'input, textarea, select')[0]?.focus();
+}
+
+/**
+ * Says once that a reply was taken in. The form is there for the next one.
+ * @param {Page} page
+ * @param {Box} box
+ * @param {Out} out
+ * @param {string} day
+ */
+function tellTaken({ place, reader, wanted, say }, { form, key }, out, day) {
+  void changeWritten(reader.name, wanted, (now) => {
+    if (now.out[key]?.id === out.id) delete now.out[key];
+  }).catch(() => undefined);
+  return show(form, out, say('replying_taken-in', { day: dayIn(place.lang, day) }), [], false);
+}
+
+/**
+ * Says on Home what became of replies whose form is not on it.
+ * @param {Page} page
+ * @param {string[]} here the keys of the forms of this page
+ * @param {Written} written
+ */
+export function tellRest(page, here, written) {
+  const [list] = all(page.place, '[data-sent-list]');
+  const rest = Object.entries(written.out).filter(([key]) => !here.includes(key));
+  if (!list || rest.length === 0) return;
+  list.append(make('h2', '', page.say('replying_sent-here')));
+  for (const [key, out] of rest) {
+    const form = make('div', 'answer');
+    list.append(form);
+    tellOut(page, { form, key, subject: out.subject ?? '' }, out);
+  }
+  list.hidden = false;
+}
+
+/**
+ * On which day each reply was taken in, by its id.
+ * @param {Page} page
+ * @returns {Map<string, string>}
+ */
+function takenIn({ main: { taken = '' } }) {
+  return new Map(taken.split(' ').map((entry) => [entry.slice(0, idLength), entry.slice(idLength + 1)]));
+}
+
+/** How many letters the id of a reply has. */
+const idLength = 22;
+
+/**
+ * A moment in the words of a language, as the clock of the one who wrote it showed it.
+ * @param {string} lang
+ * @param {string} at as in a reply
+ */
+function momentIn(lang, at) {
+  const form = known((l) => new Intl.DateTimeFormat(asBuilt(l), { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }), lang, 'en');
+  return form.format(Date.parse(`${at.slice(0, 19)}Z`));
+}

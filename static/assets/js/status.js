@@ -1,0 +1,58 @@
+// The place where a page says what became of a reply: the sentence, how it stands, and what can
+// be done. It takes the place of the form, or stands above it.
+
+import { all, make } from './dom.js';
+
+/** @typedef {[label: string, act: () => unknown]} Button */
+
+/**
+ * @param {HTMLElement} form or what else it stands in
+ * @param {{ sentence: string, sent: boolean }} of the reply
+ * @param {string} text
+ * @param {Button[]} buttons
+ * @param {boolean} now whether it has just come to be so: then the focus goes there
+ */
+export function show(form, { sentence, sent }, text, buttons, now) {
+  const [old] = all(form, '[data-status]');
+  const box = old ?? make('div', '');
+  box.dataset.status = sent ? 'sent' : 'kept';
+  if (!old) putInto(form, box);
+  const status = all(box, '[role=status]')[0] ?? make('p', 'sent');
+  status.setAttribute('role', 'status');
+  status.tabIndex = -1;
+  for (const other of box.children) if (other !== status) other.remove();
+  if (!status.isConnected) box.append(status);
+  if (buttons.length > 0) box.append(make('div', 'send', ...buttons.map(button)));
+  status.replaceChildren(...(sentence ? [make('b', '', sentence), ' '] : []), text);
+  for (const fold of folds(form)) fold.open = true;
+  if (now) status.focus();
+  return status;
+}
+
+/**
+ * @param {HTMLElement} form
+ * @param {HTMLElement} box
+ */
+function putInto(form, box) {
+  const [fields] = all(form, '[data-fields]');
+  if (fields) fields.before(box);
+  else form.append(box);
+}
+
+/**
+ * @param {Button} button
+ * @param {number} i the first is the one that leads on
+ */
+function button([label, act], i) {
+  const made = make('button', i === 0 ? 'button line' : 'button text', label);
+  made.setAttribute('type', 'button');
+  made.addEventListener('click', act);
+  return made;
+}
+
+/** @param {HTMLElement} form */
+function folds(form) {
+  const around = [];
+  for (let fold = form.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) around.push(fold);
+  return around;
+}

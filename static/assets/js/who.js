@@ -1,0 +1,88 @@
+// Who answers. A passphrase says it; whoever came by a link says it themselves.
+
+import { all, make } from './dom.js';
+
+/** @typedef {import('./answer.js').Page} Page */
+
+/** What the choice of another name is called: no person's id has this letter. */
+const another = '+';
+
+/**
+ * The client's people, who stand in the navigation: somebody who was given one page does not see
+ * them.
+ * @param {Page} page
+ */
+const people = ({ place }) => /** @type {HTMLOptionElement[]} */ (all(place, '[data-senders] option'));
+
+/**
+ * Asks in a form who answers.
+ * @param {Page} page
+ * @param {HTMLFormElement} form
+ * @param {string} [as] who answered before: an id or a name
+ */
+export function askWho(page, form, as = '') {
+  const [stands] = all(form, '[data-stands]');
+  if (page.reader.holder === 'person' || !stands) return;
+  const id = `who-${form.querySelector('textarea')?.id}`;
+  const name = /** @type {HTMLInputElement} */ (make('input', ''));
+  Object.assign(name, { name: 'called', id: `${id}-name`, autocomplete: 'name', maxLength: 64, required: true });
+  const named = field(page.say('replying_your-name'), name);
+  const parts = [named, make('p', 'meta', page.say('replying_who-why'))];
+  const known = people(page);
+  const isKnown = known.some((person) => person.value === as);
+  if (!isKnown) name.value = as;
+  if (known.length > 0) {
+    const select = choiceOf(page, known);
+    select.id = id;
+    select.value = as === '' || isKnown ? as : another;
+    const look = () => {
+      named.hidden = select.value !== another;
+      name.disabled = named.hidden;
+    };
+    select.addEventListener('change', look);
+    look();
+    parts.unshift(field(page.say('replying_who'), select));
+  }
+  stands.before(...parts);
+}
+
+/**
+ * @param {Page} page
+ * @param {HTMLOptionElement[]} known
+ */
+function choiceOf({ say }, known) {
+  const select = document.createElement('select');
+  select.name = 'who';
+  select.required = true;
+  select.append(new Option('', ''), ...known.map(({ text, value }) => new Option(text, value)), new Option(say('replying_another-name'), another));
+  return select;
+}
+
+/**
+ * @param {string} words
+ * @param {HTMLElement} input
+ */
+function field(words, input) {
+  const label = make('label', '', words);
+  label.setAttribute('for', input.id);
+  return make('p', 'field', label, input);
+}
+
+/**
+ * Who answers: as a reply has it, as a sentence calls them, and their name.
+ * @param {Page} page
+ * @param {HTMLElement} form
+ * @returns {{ by: string, called: string, name: string }} by is '' where the passphrase says it
+ */
+export function whoIs(page, form) {
+  /** @type {HTMLInputElement | null} */
+  const typed = form.querySelector('[name=called]');
+  const select = form.querySelector('select');
+  if (typed && (!select || select.value === another)) {
+    const name = typed.value.trim();
+    return { by: name, called: name, name };
+  }
+  const id = select ? select.value : page.reader.person;
+  const person = people(page).find((option) => option.value === id);
+  return { by: select ? id : '', called: person?.dataset.called ?? '', name: person?.text ?? '' };
+}
