@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,10 +19,13 @@ import (
 // what was looked for and where the keyboard was, and leads to the portals.
 func (p *preview) showsTheDesk(t *testing.T) {
 	const row = `#clients .desk-row:not([hidden])`
+	says := func(tab *browsertest.Tab, what string) {
+		e2e.Until(t, tab, fmt.Sprintf(`document.body.textContent.includes(%q)`, what))
+	}
 	good := p.good(t, file)
 	stranger := p.browser.Tab(t)
 	e2e.Visit(t, stranger, p.address+"/", "#desk h1")
-	e2e.Says(t, stranger, "Open the first link")
+	says(stranger, "Open the first link")
 
 	tab := p.browser.Tab(t)
 	e2e.Visit(t, tab, p.address+p.server.Desk(), row)
@@ -38,7 +42,7 @@ func (p *preview) showsTheDesk(t *testing.T) {
 	// What is looked for, and where the keyboard was, stays while a file changes.
 	tab.Do(t, chromedp.KeyEvent(kb.Home))
 	p.writeBeside(t, file, strings.Replace(good, headline, `headline = "Zqon the desk"`, 1))
-	e2e.Says(t, tab, "Zqon the desk")
+	says(tab, "Zqon the desk")
 	e2e.Until(t, tab, `document.activeElement.id === 'find' && document.querySelectorAll('`+row+`').length === 1`)
 
 	// A private note is there at once, and a mistake is told.
@@ -46,13 +50,13 @@ func (p *preview) showsTheDesk(t *testing.T) {
 	t.Cleanup(func() {
 		e2e.Check(t, os.Remove(filepath.Join(p.Dir, filepath.FromSlash(site.PrivateFile(e2e.Harbour)))))
 	})
-	e2e.Says(t, tab, "Zqcall them")
+	says(tab, "Zqcall them")
 	p.writeBeside(t, file, strings.Replace(good, headline, `headline = `, 1))
-	e2e.Says(t, tab, "Its file has an error")
+	says(tab, "Its file has an error")
 	e2e.Await(t, tab, "#problems")
 	p.writeBeside(t, file, good)
 	e2e.Gone(t, tab, "#problems")
-	e2e.Says(t, tab, "Zqheadline of today")
+	says(tab, "Zqheadline of today")
 
 	// The client's name leads to the portal.
 	tab.Do(t, chromedp.Focus(`[data-key="`+e2e.Harbour+`"]`), chromedp.KeyEvent(kb.Enter))
