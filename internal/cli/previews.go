@@ -55,8 +55,11 @@ func (p *previews) follow(batches <-chan watch.Batch, inPlace func() error) erro
 		}
 		change := pipeline.Classify(batch.Paths)
 		change.All = change.All || batch.All
-		if !change.Empty() {
+		switch {
+		case !change.Empty():
 			p.change(change)
+		case len(change.Notes) > 0:
+			p.server.Change(change)
 		}
 	}
 	return nil
