@@ -71,8 +71,14 @@ func (w *words) collect(j *judge) []wording {
 	}
 	if n := j.latestNote(); n != nil {
 		for _, text := range [][2]string{
-			{"headline", n.Headline}, {"acknowledges", n.Acknowledges}, {"means_for_you", n.MeansForYou}, {"why", n.Why},
-			{"doing", n.Doing}, {"prevents", n.Prevents}, {"rag_because", n.RAGBecause}, {"body", n.Body},
+			{"headline", n.Headline},
+			{"acknowledges", n.Acknowledges},
+			{"means_for_you", n.MeansForYou},
+			{"why", n.Why},
+			{"doing", n.Doing},
+			{"prevents", n.Prevents},
+			{"rag_because", n.RAGBecause},
+			{"body", n.Body},
 		} {
 			add(n.Pos, text[0], text[1])
 		}
@@ -107,7 +113,10 @@ func (w *words) collect(j *judge) []wording {
 
 func (w *words) addCommitment(j *judge, cm *client.Commitment, add func(at diag.Pos, key string, texts ...string)) {
 	for _, text := range [][2]string{
-		{"title", cm.Title}, {"outcome", cm.Outcome}, {"deliver_how", cm.DeliverHow}, {"notify_how", cm.NotifyHow},
+		{"title", cm.Title},
+		{"outcome", cm.Outcome},
+		{"deliver_how", cm.DeliverHow},
+		{"notify_how", cm.NotifyHow},
 		{"better_way", cm.BetterWay},
 	} {
 		add(cm.Pos, text[0], text[1])
