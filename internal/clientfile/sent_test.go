@@ -15,9 +15,9 @@ func TestSent(t *testing.T) {
 	}
 	head := "client = \"A\"\n[people]\na = { name = \"A\", side = \"client\" }\n"
 	for text, want := range map[string]string{
-		head + message(id+" 2026-11-20"): "",
-		head + message(id):               "is not the id of a reply and a day",
-		head + message("tomorrow"):       "is not the id of a reply and a day",
+		head + message(id+" 2026-11-20"):                             "",
+		head + message(id):                                           "is not the id of a reply and a day",
+		head + message("tomorrow"):                                   "is not the id of a reply and a day",
 		head + message(id+" 2026-11-20") + message(id+" 2026-11-21"): "this reply was taken in on line 8 already",
 	} {
 		_, ps := Client("a", Source{Name: "a.toml", Text: []byte(text)}, Options{})
