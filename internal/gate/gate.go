@@ -225,7 +225,7 @@ func Direction(language string) string {
 
 // shown are the beginnings of the names of those strings that the browser says: at the gate, and
 // while a reader answers.
-var shown = []string{"gate_", "root_", "replying_", "says_", "move_", "mail_text", "colon"}
+var shown = []string{"gate_", "root_", "asking_", "replying_", "says_", "move_", "mail_text", "send", "colon"}
 
 // place is what a string is filled with.
 var place = regexp.MustCompile(`{{ \.([A-Za-z]+) }}`)

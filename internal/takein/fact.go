@@ -234,9 +234,15 @@ func (j *judge) request() (fact, error) {
 	note := []string{j.text("between"), j.text("wrong")}
 	note = slices.DeleteFunc(note, func(s string) bool { return s == "" })
 	f := fact{add: "commitment", values: []value{
-		{"title", title(outcome)}, {"customer", j.who}, {"performer", performer}, {"outcome", j.plain(outcome)},
-		{"deliver_how", j.text("delivered")}, {"notify_how", j.text("told")},
-		{"on", j.day.String()}, {"by", j.who}, {"did", string(loop.Request)},
+		{"title", title(outcome)},
+		{"customer", j.who},
+		{"performer", performer},
+		{"outcome", j.plain(outcome)},
+		{"deliver_how", j.text("delivered")},
+		{"notify_how", j.text("told")},
+		{"on", j.day.String()},
+		{"by", j.who},
+		{"did", string(loop.Request)},
 		{"note", strings.Join(note, "\n\n")},
 	}}
 	if !j.reply.Date.IsZero() {

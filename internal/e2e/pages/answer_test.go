@@ -403,6 +403,7 @@ func TestKeyboard(t *testing.T) {
 	tab := e2e.Prepared(t, browsertest.Open(t), watchFiles)
 	t.Cleanup(func() { tab.WantNoProblems(t) })
 	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)
+	e2e.Await(t, tab, "[data-asking] form")
 	reducedMotion(t, tab)
 	e2e.Run(t, tab, `document.querySelectorAll('details').forEach((d) => { d.open = true }); document.activeElement.blur();
 		globalThis.usable = [...document.querySelectorAll('a[href], button, summary, input, select, textarea, [tabindex="0"]')]

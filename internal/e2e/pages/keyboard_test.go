@@ -67,6 +67,7 @@ const keyboard = `globalThis.keys = (() => {
 // is opened and folded by its keys, and then Tab reaches everything, in order, seen.
 func byKeyboard(t *testing.T, tab *browsertest.Tab, where string) {
 	t.Helper()
+	e2e.Until(t, tab, `document.querySelector('[data-asking]:empty') === null`) // its forms come with the scripts
 	e2e.Run(t, tab, keyboard)
 	folds(t, tab, where)
 	n := browsertest.Eval[int](t, tab, `keys.begin()`)

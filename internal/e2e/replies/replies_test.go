@@ -28,6 +28,12 @@ func reload(t *testing.T, tab *browsertest.Tab) {
 	e2e.Until(t, tab, `!globalThis.isOld && document.body?.dataset.state === 'open'`)
 }
 
+// ready waits until the forms of the page that is open are as they were left.
+func ready(t *testing.T, tab *browsertest.Tab) {
+	t.Helper()
+	e2e.Until(t, tab, `(document.querySelector('`+message+` [data-stands]')?.textContent ?? '') !== ''`)
+}
+
 // What is chosen in the page stands there as the sentence that will be recorded, goes to the inbox
 // sealed, and is read by the provider alone. The page says that it was sent, and later once that it
 // was taken in.
@@ -67,9 +73,12 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 	reload(t, tab)
 	const list = "[data-sent-list]"
 	saysAt(t, tab, list, sentence+" Taken in: 21 November 2026.")
-	e2e.Until(t, tab, `navigator.locks.query().then(({ held, pending }) => held.length + pending.length === 0)`)
+	e2e.Until(t, tab, `(await navigator.locks.query().then(({ held, pending }) => held.length + pending.length)) === 0`)
 	reload(t, tab)
-	e2e.Until(t, tab, `document.querySelector('`+list+`')?.hidden ?? false`)
+	ready(t, tab)
+	if told := browsertest.Eval[bool](t, tab, `!document.querySelector('`+list+`').hidden`); told {
+		t.Error("it is told twice that a reply was taken in")
+	}
 }
 
 // wantNothingReadable fails the test where what the browser keeps has a word of the client's.
@@ -114,8 +123,12 @@ func TestWhatIsNotTaken(t *testing.T) {
 		status int
 		says   string
 	}{
-		{-1, "there is no connection"}, {507, "the inbox is full"}, {429, "too much to do"}, {503, "too much to do"},
-		{401, "this page is too old"}, {400, "did not take it"},
+		{-1, "there is no connection"},
+		{507, "the inbox is full"},
+		{429, "too much to do"},
+		{503, "too much to do"},
+		{401, "this page is too old"},
+		{400, "did not take it"},
 	} {
 		h.in.answers(refusal.status)
 		press(t, tab, jar, button, refusal.says)
@@ -176,7 +189,7 @@ func TestADraftStaysUntilLock(t *testing.T) {
 				return (form?.querySelector(':checked')?.value ?? '') === %q && form?.querySelector('[type=date]').value === %q
 					&& form.querySelector('textarea').value === %q; })()`, wax, choice, date, word)
 		}
-		e2e.Until(t, tab, `new Promise((done) => { indexedDB.open('portalgen').onsuccess = ({ target: { result: db } }) => {
+		e2e.Until(t, tab, `await new Promise((done) => { indexedDB.open('portalgen').onsuccess = ({ target: { result: db } }) => {
 			db.transaction('visits').objectStore('visits').getAllKeys().onsuccess = ({ target }) => {
 				db.close(); done(target.result.some((key) => String(key).startsWith('portalgen:written:'))); }; }; })`)
 		reload(t, tab)
@@ -184,7 +197,10 @@ func TestADraftStaysUntilLock(t *testing.T) {
 		e2e.Run(t, tab, `document.querySelector('[data-lock]').click()`)
 		e2e.Enter(t, tab, h.passphrase, days)
 		e2e.Await(t, tab, e2e.Home)
-		e2e.Until(t, tab, is("", "", ""))
+		ready(t, tab)
+		if gone := browsertest.Eval[bool](t, tab, is("", "", "")); !gone {
+			t.Errorf("kept for %d days: after Lock a draft is there", days)
+		}
 		e2e.Run(t, tab, `document.querySelector('[data-lock]').click()`)
 		e2e.Await(t, tab, e2e.Locked)
 	}

@@ -150,7 +150,7 @@ func publish(t *testing.T, hasInbox bool) *hive {
 	}
 	h.passphrase = h.LetIn(t, bees, "zqpat")
 	h.link = h.Link(t, bees)
-	h.page = h.SharePage(t, bees, "zqwax")
+	h.page = h.SharePage(t, bees, "commitment", "zqwax")
 	h.PublishInto(t, h.out)
 	h.url = e2e.HostWith(t, h.out, headers)
 	return h

@@ -1,6 +1,7 @@
 // The answers that a reader gives in the page: what goes with what they choose is asked for, the
 // sentence that will be recorded is shown, and what they typed stays until it is sent.
 
+import { complete, offerAsking } from './asking.js';
 import { SealError } from './bytes.js';
 import { all } from './dom.js';
 import { wordIn } from './form.js';
@@ -48,6 +49,7 @@ export async function offerAnswers(place, reader, wanted) {
   const page = { place, main, say, reader, wanted };
   const written = await readWritten(reader.name);
   if (!wanted()) return;
+  offerAsking(page);
   const forms = /** @type {HTMLFormElement[]} */ (all(place, 'form[data-answer]'));
   for (const form of forms) offer(page, form, written);
   tellRest(page, forms.map(keyOf), written);
@@ -73,6 +75,7 @@ function offer(page, form, written) {
     const [stands] = all(form, '[data-stands]');
     if (stands) stands.textContent = sentence && page.say('replying_record', { sentence });
   };
+  complete(page, form);
   askWho(page, form, written.as);
   if (written.drafts[key]) restore(form, written.drafts[key]);
   look();

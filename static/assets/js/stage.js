@@ -4,7 +4,7 @@
 import { dropFiles } from './calendar.js';
 import { all, make } from './dom.js';
 import { forgetLink } from './elsewhere.js';
-import { ask, askNothing, clear, say, speak } from './form.js';
+import { ask, askNothing, clear, say, speak, wordIn } from './form.js';
 import { gate, home, place, portal, prefix } from './here.js';
 import { untilLock } from './lock.js';
 import { bringUpToDate, markPlace } from './page.js';
@@ -146,15 +146,14 @@ async function handOver(files) {
  * @param {import('./answer.js').Reader} reader
  */
 async function takeAnswers(reader) {
-  const forms = all(place, 'form[data-answer]');
-  if (forms.length === 0) return;
+  if (!place.querySelector('form[data-answer], [data-asking]')) return;
   const wanted = whileOpen();
   try {
     const { offerAnswers } = await import('./answer.js');
     if (wanted()) await offerAnswers(place, reader, wanted);
   } catch (error) {
     console.error(error);
-    if (wanted()) forms.forEach(mailAlone);
+    if (wanted()) all(place, 'form[data-answer]').forEach(mailAlone);
   }
 }
 
@@ -172,7 +171,7 @@ function whileOpen() {
 function mailAlone(form) {
   const [fields] = all(form, '[data-fields]');
   const { to = '' } = place.querySelector('main')?.dataset ?? {};
-  const link = make('a', 'button', form.querySelector('[type=submit]')?.textContent ?? '');
+  const link = make('a', 'button', wordIn('send', place.lang));
   link.setAttribute('href', `mailto:${encodeURIComponent(to).replace('%40', '@')}?subject=${encodeURIComponent(form.dataset.subject ?? '')}`);
   fields?.replaceWith(...(to ? [link] : []));
 }
