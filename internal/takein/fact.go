@@ -50,7 +50,7 @@ func (j *judge) text(name string) string { return j.plain(j.reply.Text(name)) }
 func (j *judge) answer() (fact, error) {
 	m, ok := portal.MeantBy(j.view, j.reply.About)
 	if !ok {
-		return fact{}, refusal{"what it answers is not there any more", "write it down yourself where it belongs, or leave it out"}
+		return fact{}, refusal{"what it answers is not there any more", "write it down yourself where it belongs"}
 	}
 	w := portal.Todo(j.view, j.reply.About)
 	if w == nil {
@@ -59,7 +59,8 @@ func (j *judge) answer() (fact, error) {
 	if m.Table != "move" {
 		return j.ofTable(m, w)
 	}
-	if shown := tableDate(w); !j.reply.Seen.IsZero() && shown.Compare(j.reply.Seen) != 0 || j.reply.Seen.IsZero() != shown.IsZero() {
+	shown, seen := tableDate(w), j.reply.Seen
+	if seen.IsZero() != shown.IsZero() || !seen.IsZero() && shown.Compare(seen) != 0 {
 		return fact{}, refusal{j.late(m), "ask them whether it still holds; " + byHand(j.file.Client().ID, m)}
 	}
 	cm, _, _ := j.file.Client().Conversation(m.Ref) // the view, where it waits, is made of the same file
@@ -95,12 +96,19 @@ var (
 	mayBeDated = []string{"back"}
 )
 
+// accepted are the keys of an accept, by the names of the texts that a page sends with it.
+var accepted = map[string]string{
+	"met": "met", "missing": "unmet", "thanks": "thanks", "together": "co_created", "improve": "improve",
+}
+
 // moveOf is a move of a commitment or of one of its interim results.
 func (j *judge) moveOf(cm *client.Commitment, part string) (fact, error) {
 	choice := j.reply.Choice
 	dids := moves[choice]
 	if len(dids) == 0 {
-		return fact{}, refusal{fmt.Sprintf("%q is no answer that this program knows: it is older than the page", choice), "update portalgen"}
+		return fact{}, refusal{
+			fmt.Sprintf("%q is no answer that this program knows: it is older than the page", choice), "update portalgen",
+		}
 	}
 	f := fact{commitment: cm.ID, part: part}
 	did, err := j.legal(cm, part, dids)
@@ -117,7 +125,7 @@ func (j *judge) moveOf(cm *client.Commitment, part string) (fact, error) {
 	}
 	f.values = append(f.values, value{"note", j.word()})
 	if did == loop.AcceptWork {
-		for name, key := range map[string]string{"met": "met", "missing": "unmet", "thanks": "thanks", "together": "co_created", "improve": "improve"} {
+		for name, key := range accepted {
 			f.values = append(f.values, value{key, j.text(name)})
 		}
 	}
@@ -135,7 +143,10 @@ func (j *judge) legal(cm *client.Commitment, part string, dids []loop.Did) (loop
 	}
 	side := j.file.Client().SideOf(cm, j.who)
 	if !conv.Open() {
-		return "", refusal{fmt.Sprintf("%s takes no more moves: %s", j.name(cm, part), conv.State.Words()), "write a message back, or take it up again"}
+		return "", refusal{
+			fmt.Sprintf("%s takes no more moves: %s", j.name(cm, part), conv.State.Words()),
+			"write a message back, or take it up again",
+		}
 	}
 	var may []string
 	for _, d := range dids {
@@ -167,7 +178,9 @@ func (j *judge) name(cm *client.Commitment, part string) string {
 func (j *judge) ofCommitment() (fact, error) {
 	public := portal.CommitmentAt(j.view, j.reply.About)
 	if public == nil {
-		return fact{}, refusal{"the commitment that it is about is not there any more", "write it down yourself where it belongs"}
+		return fact{}, refusal{
+			"the commitment that it is about is not there any more", "write it down yourself where it belongs",
+		}
 	}
 	cm, _, _ := j.file.Client().Conversation(public.Ref())
 	return j.moveOf(cm, "")
