@@ -223,6 +223,7 @@ func openAnswers(t *testing.T, b *browsertest.Tab, change func(w *e2e.World)) *b
 	tab := e2e.Prepared(t, b, answers+e2e.MovedClock(e2e.FridayEvening))
 	t.Cleanup(func() { tab.WantNoProblems(t) })
 	e2e.Visit(t, tab, newBusy(t, change), e2e.Home)
+	e2e.Await(t, tab, "[data-asking] form") // by then all forms are ready
 	return tab
 }
 
