@@ -41,7 +41,7 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 	t.Parallel()
 	h := publish(t, true)
 	tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
-	enter(t, h, tab, 30)
+	enter(t, h, tab, 7)
 	choose(t, tab, wax, map[string]string{"choice": "yes_due", "word": "Zqgladly <b> & more"})
 	const sentence = "Zqwax by post: Zqpatricia agreed to 11 December"
 	if stands := e2e.Text(t, tab, wax+" [data-stands]"); stands != "This will stand here: "+sentence {
@@ -116,7 +116,7 @@ func TestWhatIsNotTaken(t *testing.T) {
 	t.Parallel()
 	h := publish(t, true)
 	tab := e2e.Prepared(t, browsertest.Open(t), noteMails+e2e.MovedClock(e2e.FridayEvening))
-	enter(t, h, tab, 30)
+	enter(t, h, tab, 7)
 	choose(t, tab, jar, map[string]string{"word": "Zqblue"})
 	button := "Send"
 	for _, refusal := range []struct {
@@ -176,7 +176,7 @@ func TestADraftStaysUntilLock(t *testing.T) {
 	t.Parallel()
 	h := publish(t, true)
 	b := browsertest.Open(t)
-	for _, days := range []int{0, 30} {
+	for _, days := range []int{0, 7} {
 		tab := e2e.On(t, b, e2e.FridayEvening)
 		enter(t, h, tab, days)
 		choose(t, tab, wax, map[string]string{"choice": "date", "date": "2026-12-09", "word": "Zqlater"})
@@ -237,7 +237,7 @@ func TestAllThatCanBeSaid(t *testing.T) {
 	t.Parallel()
 	h := publish(t, true)
 	tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
-	enter(t, h, tab, 30)
+	enter(t, h, tab, 7)
 	for _, test := range []struct {
 		form, sentence string
 		fields         map[string]string
