@@ -158,7 +158,7 @@ const answers = `
 	globalThis.answerTo = (subject) => [...document.querySelectorAll('[data-turn] [data-answer]')].find((form) => form.dataset.subject === subject);
 	const until = async (is) => { for (let i = 0; i < 2000 && !is(); i++) await new Promise((done) => { setTimeout(done, 5); }); };
 	globalThis.give = async (form, button, choice, date = '', words = '') => {
-		form.closest('details').open = true;
+		for (let fold = form.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
 		[...form.querySelectorAll('[data-status] button')].at(-1)?.click(); // change it
 		await until(() => !form.querySelector('[data-status]'));
 		form.reset();
