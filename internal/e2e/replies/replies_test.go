@@ -21,13 +21,6 @@ func enter(t *testing.T, h *hive, tab *browsertest.Tab, days int) {
 	e2e.Await(t, tab, e2e.Home)
 }
 
-// reload loads the page again, and waits until it is open.
-func reload(t *testing.T, tab *browsertest.Tab) {
-	t.Helper()
-	e2e.Run(t, tab, `globalThis.isOld = true; location.reload()`)
-	e2e.Until(t, tab, `!globalThis.isOld && document.body?.dataset.state === 'open'`)
-}
-
 // ready waits until the forms of the page that is open are as they were left.
 func ready(t *testing.T, tab *browsertest.Tab) {
 	t.Helper()
@@ -63,18 +56,18 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 	}
 	wantNothingReadable(t, tab)
 
-	reload(t, tab)
+	e2e.Visit(t, tab, h.home(t), e2e.Home)
 	saysAt(t, tab, wax, "Zqadalin has not taken it in yet")
 
 	file := site.ClientFile(bees)
 	h.Write(t, file, strings.Replace(h.Read(t, file), `note = "Zqsnow" },`, fmt.Sprintf(`note = "Zqsnow" },
   { on = 2026-11-20, by = "zqpat", did = "agree", via = "%s 2026-11-21" },`, r.ID), 1))
 	h.PublishInto(t, h.out)
-	reload(t, tab)
+	e2e.Visit(t, tab, h.home(t), e2e.Home)
 	const list = "[data-sent-list]"
 	saysAt(t, tab, list, sentence+" Taken in: 21 November 2026.")
 	e2e.Until(t, tab, `(await navigator.locks.query().then(({ held, pending }) => held.length + pending.length)) === 0`)
-	reload(t, tab)
+	e2e.Visit(t, tab, h.home(t), e2e.Home)
 	ready(t, tab)
 	if told := browsertest.Eval[bool](t, tab, `!document.querySelector('`+list+`').hidden`); told {
 		t.Error("it is told twice that a reply was taken in")
@@ -130,7 +123,7 @@ func TestWhatIsNotTaken(t *testing.T) {
 		press(t, tab, jar, button, refusal.says)
 		button = "Try again"
 	}
-	reload(t, tab)
+	e2e.Visit(t, tab, h.home(t), e2e.Home)
 	saysAt(t, tab, jar, "did not take it")
 	press(t, tab, jar, "Send by mail", "Was it sent?")
 	h.in.answers(0)
@@ -188,7 +181,7 @@ func TestADraftStaysUntilLock(t *testing.T) {
 		e2e.Until(t, tab, `await new Promise((done) => { indexedDB.open('portalgen').onsuccess = ({ target: { result: db } }) => {
 			db.transaction('visits').objectStore('visits').getAllKeys().onsuccess = ({ target }) => {
 				db.close(); done(target.result.some((key) => String(key).startsWith('portalgen:written:'))); }; }; })`)
-		reload(t, tab)
+		e2e.Visit(t, tab, h.home(t), e2e.Home)
 		e2e.Until(t, tab, is("date", "2026-12-09", "Zqlater"))
 		e2e.Run(t, tab, `document.querySelector('[data-lock]').click()`)
 		e2e.Enter(t, tab, h.passphrase, days)
