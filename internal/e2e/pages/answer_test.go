@@ -158,7 +158,7 @@ const answers = `
 	globalThis.answerTo = (subject) => [...document.querySelectorAll('[data-turn] [data-answer]')].find((form) => form.dataset.subject === subject);
 	const until = async (is) => { for (let i = 0; i < 2000 && !is(); i++) await new Promise((done) => { setTimeout(done, 5); }); };
 	globalThis.give = async (form, button, choice, date = '', words = '') => {
-		form.closest('details').open = true;
+		for (let fold = form.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
 		[...form.querySelectorAll('[data-status] button')].at(-1)?.click(); // change it
 		await until(() => !form.querySelector('[data-status]'));
 		form.reset();
@@ -223,6 +223,7 @@ func openAnswers(t *testing.T, b *browsertest.Tab, change func(w *e2e.World)) *b
 	tab := e2e.Prepared(t, b, answers+e2e.MovedClock(e2e.FridayEvening))
 	t.Cleanup(func() { tab.WantNoProblems(t) })
 	e2e.Visit(t, tab, newBusy(t, change), e2e.Home)
+	e2e.Await(t, tab, "[data-asking] form") // by then all forms are ready
 	return tab
 }
 

@@ -21,13 +21,6 @@ func enter(t *testing.T, h *hive, tab *browsertest.Tab, days int) {
 	e2e.Await(t, tab, e2e.Home)
 }
 
-// reload loads the page again, and waits until it is open.
-func reload(t *testing.T, tab *browsertest.Tab) {
-	t.Helper()
-	e2e.Run(t, tab, `globalThis.isOld = true; location.reload()`)
-	e2e.Until(t, tab, `!globalThis.isOld && document.body?.dataset.state === 'open'`)
-}
-
 // ready waits until the forms of the page that is open are as they were left.
 func ready(t *testing.T, tab *browsertest.Tab) {
 	t.Helper()
@@ -41,7 +34,7 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 	t.Parallel()
 	h := publish(t, true)
 	tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
-	enter(t, h, tab, 30)
+	enter(t, h, tab, 7)
 	choose(t, tab, wax, map[string]string{"choice": "yes_due", "word": "Zqgladly <b> & more"})
 	const sentence = "Zqwax by post: Zqpatricia agreed to 11 December"
 	if stands := e2e.Text(t, tab, wax+" [data-stands]"); stands != "This will stand here: "+sentence {
@@ -63,18 +56,18 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 	}
 	wantNothingReadable(t, tab)
 
-	reload(t, tab)
+	e2e.Visit(t, tab, h.home(t), e2e.Home)
 	saysAt(t, tab, wax, "Zqadalin has not taken it in yet")
 
 	file := site.ClientFile(bees)
 	h.Write(t, file, strings.Replace(h.Read(t, file), `note = "Zqsnow" },`, fmt.Sprintf(`note = "Zqsnow" },
   { on = 2026-11-20, by = "zqpat", did = "agree", via = "%s 2026-11-21" },`, r.ID), 1))
 	h.PublishInto(t, h.out)
-	reload(t, tab)
+	e2e.Visit(t, tab, h.home(t), e2e.Home)
 	const list = "[data-sent-list]"
 	saysAt(t, tab, list, sentence+" Taken in: 21 November 2026.")
 	e2e.Until(t, tab, `(await navigator.locks.query().then(({ held, pending }) => held.length + pending.length)) === 0`)
-	reload(t, tab)
+	e2e.Visit(t, tab, h.home(t), e2e.Home)
 	ready(t, tab)
 	if told := browsertest.Eval[bool](t, tab, `!document.querySelector('`+list+`').hidden`); told {
 		t.Error("it is told twice that a reply was taken in")
@@ -116,7 +109,7 @@ func TestWhatIsNotTaken(t *testing.T) {
 	t.Parallel()
 	h := publish(t, true)
 	tab := e2e.Prepared(t, browsertest.Open(t), noteMails+e2e.MovedClock(e2e.FridayEvening))
-	enter(t, h, tab, 30)
+	enter(t, h, tab, 7)
 	choose(t, tab, jar, map[string]string{"word": "Zqblue"})
 	button := "Send"
 	for _, refusal := range []struct {
@@ -134,7 +127,7 @@ func TestWhatIsNotTaken(t *testing.T) {
 		press(t, tab, jar, button, refusal.says)
 		button = "Try again"
 	}
-	reload(t, tab)
+	e2e.Visit(t, tab, h.home(t), e2e.Home)
 	saysAt(t, tab, jar, "did not take it")
 	press(t, tab, jar, "Send by mail", "Was it sent?")
 	h.in.answers(0)
@@ -180,7 +173,7 @@ func TestADraftStaysUntilLock(t *testing.T) {
 	t.Parallel()
 	h := publish(t, true)
 	b := browsertest.Open(t)
-	for _, days := range []int{0, 30} {
+	for _, days := range []int{0, 7} {
 		tab := e2e.On(t, b, e2e.FridayEvening)
 		enter(t, h, tab, days)
 		choose(t, tab, wax, map[string]string{"choice": "date", "date": "2026-12-09", "word": "Zqlater"})
@@ -192,7 +185,7 @@ func TestADraftStaysUntilLock(t *testing.T) {
 		e2e.Until(t, tab, `await new Promise((done) => { indexedDB.open('portalgen').onsuccess = ({ target: { result: db } }) => {
 			db.transaction('visits').objectStore('visits').getAllKeys().onsuccess = ({ target }) => {
 				db.close(); done(target.result.some((key) => String(key).startsWith('portalgen:written:'))); }; }; })`)
-		reload(t, tab)
+		e2e.Visit(t, tab, h.home(t), e2e.Home)
 		e2e.Until(t, tab, is("date", "2026-12-09", "Zqlater"))
 		e2e.Run(t, tab, `document.querySelector('[data-lock]').click()`)
 		e2e.Enter(t, tab, h.passphrase, days)
@@ -241,7 +234,7 @@ func TestAllThatCanBeSaid(t *testing.T) {
 	t.Parallel()
 	h := publish(t, true)
 	tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
-	enter(t, h, tab, 30)
+	enter(t, h, tab, 7)
 	for _, test := range []struct {
 		form, sentence string
 		fields         map[string]string

@@ -182,7 +182,7 @@ const (
 // choice, all others are fields by their names.
 func choose(t *testing.T, tab *browsertest.Tab, form string, fields map[string]string) {
 	t.Helper()
-	e2e.Until(t, tab, fmt.Sprintf(`document.querySelector(%q) !== null`, form))
+	e2e.Until(t, tab, fmt.Sprintf(`document.querySelector(%q) !== null`, form+" [data-stands]"))
 	names := slices.Sorted(maps.Keys(fields)) // what is chosen comes before its date
 	for _, name := range names {
 		e2e.Run(t, tab, fmt.Sprintf(`
