@@ -60,8 +60,11 @@ var choices = map[string][]Choice{
 	},
 	"change": {{Key: "yes"}, {Key: "no", Word: "why"}},
 	"rate": {
-		{Key: "rate_1"}, {Key: "rate_2"}, {Key: "rate_3"},
-		{Key: "rate_4"}, {Key: "rate_5"},
+		{Key: "rate_1"},
+		{Key: "rate_2"},
+		{Key: "rate_3"},
+		{Key: "rate_4"},
+		{Key: "rate_5"},
 	},
 }
 
@@ -114,7 +117,8 @@ var moreChoices = []struct {
 }{
 	{Choice{Key: "ask", Word: "ask"}, []loop.Did{loop.Ask}, nil},
 	{
-		Choice{Key: "new_date", Date: true, Word: "why"}, []loop.Did{loop.Renegotiate, loop.Counter},
+		Choice{Key: "new_date", Date: true, Word: "why"},
+		[]loop.Did{loop.Renegotiate, loop.Counter},
 		[]string{"agree", "promise", "decide", "decide_terms", "deliver"},
 	},
 	{Choice{Key: "progress", Word: "progress"}, []loop.Did{loop.Progress}, nil},

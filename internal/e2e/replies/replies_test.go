@@ -116,8 +116,12 @@ func TestWhatIsNotTaken(t *testing.T) {
 		status int
 		says   string
 	}{
-		{-1, "there is no connection"}, {507, "the inbox is full"}, {429, "too much to do"}, {503, "too much to do"},
-		{401, "this page is too old"}, {400, "did not take it"},
+		{-1, "there is no connection"},
+		{507, "the inbox is full"},
+		{429, "too much to do"},
+		{503, "too much to do"},
+		{401, "this page is too old"},
+		{400, "did not take it"},
 	} {
 		h.in.answers(refusal.status)
 		press(t, tab, jar, button, refusal.says)
