@@ -1,18 +1,20 @@
 // Holds portals to what axe-core asks for: every page kind, on a phone and on a desk,
-// light and dark, behind its gate and open. On each it also wants that nothing scrolls
-// sideways, down to 320 pixels.
+// light and dark, behind its gate and open; and the provider's desk. On each it also wants that
+// nothing scrolls sideways, down to 320 pixels.
 //
-//   node run.mjs MODULES KIND,KIND,... LINK...
+//   node run.mjs MODULES KIND,KIND,... LINK... [desk=LINK...]
 //
 // MODULES is a folder with puppeteer-core and axe-core in its node_modules, a KIND is
-// one that each portal must have a page of, a LINK opens a preview of a portal. CHROME
+// one that each portal must have a page of, a LINK opens a preview of a portal, or its desk. CHROME
 // names the browser.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const [modules, kindList = '', ...links] = process.argv.slice(2);
+const [modules, kindList = '', ...all] = process.argv.slice(2);
+const links = all.filter((link) => !link.startsWith('desk='));
+const desks = all.filter((link) => link.startsWith('desk=')).map((link) => link.slice('desk='.length));
 const kinds = kindList.split(',').filter(Boolean);
 if (!modules || kinds.length === 0 || links.length === 0) {
   console.error('use: node run.mjs MODULES KIND,KIND,... LINK...');
@@ -139,16 +141,26 @@ async function portal(browser, link) {
   console.log(`${language}: ${[...found.keys()].sort().join(', ')}`);
 }
 
+/** The provider's own page, with all that it folds opened. */
+async function desk(browser, link) {
+  const page = await visitor(browser);
+  await page.goto(link);
+  await page.waitForSelector('#clients .desk-row');
+  const clients = await page.evaluate(() => document.querySelectorAll('.desk-row').length);
+  await check(page, `desk of ${clients} clients`);
+  console.log(`desk: ${clients} clients`);
+}
+
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROME, headless: true,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
 });
 try {
-  await Promise.all(links.map((link) => portal(browser, link)));
+  await Promise.all([...links.map((link) => portal(browser, link)), ...desks.map((link) => desk(browser, link))]);
 } finally {
   await browser.close();
 }
-const wanted = kinds.length * 2 * widths.length * schemes.length * links.length;
+const wanted = (kinds.length * 2 * links.length + desks.length) * widths.length * schemes.length;
 if (checks < wanted) complain('all', `only ${checks} of ${wanted} checks were made`);
 console.log(`${checks} checks, ${wrong} complaints`);
 process.exit(wrong > 0 ? 1 : 0);

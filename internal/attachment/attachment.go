@@ -26,6 +26,7 @@ import (
 	"portalgen/internal/access"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
+	"portalgen/internal/disk"
 	"portalgen/internal/gate"
 	"portalgen/internal/portal"
 	"portalgen/internal/rule"
@@ -240,11 +241,9 @@ type Digests struct {
 	known map[string]digested
 }
 
-// digested is a file whose digest is known. While size and time of change are the same, the
-// file is assumed to be.
+// digested is a file whose digest is known. While its state is the same, the file is assumed to be.
 type digested struct {
-	size   int64
-	at     time.Time
+	disk.State
 	epoch  string
 	digest []byte
 }
@@ -263,18 +262,18 @@ func (d *Digests) of(from *Source, name string, who *access.Sealer) ([]byte, int
 	if err != nil {
 		return nil, 0, err
 	}
-	now := digested{size: stat.Size(), at: stat.ModTime(), epoch: string(who.EpochToken())}
+	now := digested{State: disk.StateOf(stat), epoch: string(who.EpochToken())}
 	key := from.client + "/" + name
 	d.mu.Lock()
 	old, known := d.known[key]
 	d.mu.Unlock()
 	if known && old.same(now) {
-		return old.digest, old.size, nil
+		return old.digest, old.Size, nil
 	}
-	if now.digest, err = who.Digest(f, now.size); err != nil {
+	if now.digest, err = who.Digest(f, now.Size); err != nil {
 		return nil, 0, err
 	}
-	if time.Since(now.at) > minAge {
+	if time.Since(stat.ModTime()) > minAge {
 		d.mu.Lock()
 		if d.known == nil {
 			d.known = map[string]digested{}
@@ -282,7 +281,7 @@ func (d *Digests) of(from *Source, name string, who *access.Sealer) ([]byte, int
 		d.known[key] = now
 		d.mu.Unlock()
 	}
-	return now.digest, now.size, nil
+	return now.digest, now.Size, nil
 }
 
 // forget removes the digest of a file, which is then read again.
@@ -293,5 +292,5 @@ func (d *Digests) forget(client, name string) {
 }
 
 func (d digested) same(now digested) bool {
-	return d.size == now.size && d.at.Equal(now.at) && d.epoch == now.epoch
+	return d.State == now.State && d.epoch == now.epoch
 }

@@ -22,7 +22,11 @@ func Ways(kind string, c *client.Client, at diag.Pos) [][]string {
 	default:
 		var ways [][]string
 		for _, keys := range updated[ref.Kind+" "+kind] {
-			ways = append(ways, append([]string{"update", ref.Kind, c.ID, ref.ID}, keys...))
+			way := []string{"update", ref.Kind, c.ID}
+			if ref.ID != "" {
+				way = append(way, ref.ID)
+			}
+			ways = append(ways, append(way, keys...))
 		}
 		return ways
 	}
@@ -55,6 +59,7 @@ var updated = map[string][][]string{
 	"risk " + rule.RiskReviewOverdue: {{"note", "likelihood", "impact", "review"}, {"outcome"}},
 	"risk " + rule.RiskWithoutOwner:  {{"owner"}}, "risk " + rule.RiskWithoutMitigation: {{"mitigation"}},
 	"goal " + rule.GoalUnmeasured:                {{"measure", "now"}},
+	"promises " + rule.ReplyLatestTooSoon:        {{"reply-latest"}},
 	"status " + rule.DayOff:                      {{"next-update"}},
 	"status " + rule.DelayWithoutAcknowledgement: {{"acknowledges", "means-for-you", "doing", "next-update"}},
 }
@@ -70,7 +75,7 @@ var moves = map[string][]loop.Did{
 	"answer": {loop.Answer}, "help": {loop.Answer}, rule.AnswerOverdue: {loop.Answer, loop.Agree, loop.Promise, loop.Counter, loop.CommitToCommit},
 	"confirm": {loop.Confirm, loop.Correct}, rule.SummaryUnconfirmed: {loop.Confirm, loop.Correct},
 	rule.PromiseOtherDate: {loop.Confirm, loop.Summarize}, rule.NotReconfirmedBeforeDue: {loop.Progress, loop.Renegotiate},
-	rule.TermsPassed: {loop.Counter, loop.Renegotiate, loop.Request}, rule.DueBeforeNeed: {loop.Renegotiate},
+	rule.TermsPassed: {loop.Counter, loop.Renegotiate, loop.Request}, rule.DueBeforeNeed: {loop.Renegotiate}, rule.Capacity: {loop.Renegotiate},
 	rule.InterimAfterWhole: {loop.Renegotiate}, rule.DayOff: {loop.Renegotiate, loop.Counter},
 	rule.RequestWithoutDate: {loop.Promise, loop.Counter, loop.Request}, rule.ChasedTwice: {loop.Promise, loop.Counter, loop.CommitToCommit},
 }
@@ -119,7 +124,7 @@ func waysOf(kind string, c *client.Client, ref client.Ref) [][]string {
 }
 
 // tableAt names the table of a client's file that stands at a place, or that has a move there.
-// Its kind is as commands have it.
+// Its kind is as commands have it; a table of which there is one alone has no id.
 func tableAt(c *client.Client, at diag.Pos) (found client.Ref) {
 	is := func(kind, id string, item client.Item) {
 		if item.Pos == at && !item.Inherited {
@@ -174,5 +179,6 @@ func tableAt(c *client.Client, at diag.Pos) (found client.Ref) {
 	for _, x := range c.Statuses {
 		is("status", x.ID, x.Item)
 	}
+	is("promises", "", c.Promises.Item)
 	return found
 }

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"portalgen/internal/client"
+	"portalgen/internal/diag"
 )
 
 func newPattern(s string) *regexp.Regexp { return regexp.MustCompile(s) }
@@ -125,6 +128,19 @@ func (p phrase) find(text string, l *language) (string, bool) {
 	return "", false
 }
 
+// wordCommand returns the command that changes a text; "" where only a hand can.
+func wordCommand(c *client.Client, w wording) string {
+	ref := tableAt(c, w.at)
+	if ref.Kind == "" || w.key == "" {
+		return ""
+	}
+	kind, id := ref.Kind, ref.ID
+	if ref.Part != "" {
+		kind, id = "deliverable", id+"/"+ref.Part
+	}
+	return diag.Command("update", kind, c.ID, id, strings.ReplaceAll(w.key, "_", "-"))
+}
+
 func tone(j *judge) {
 	l := j.language()
 	if l == nil {
@@ -138,6 +154,7 @@ func tone(j *judge) {
 			}
 			if said, ok := p.find(unquoted(w.text), l); ok {
 				j.say(j.words.locate(w.at, said), p.instead, "“%s” %s", strings.Join(strings.Fields(said), " "), p.does)
+				j.found[len(j.found)-1].Command = wordCommand(j.c, w)
 			}
 		}
 	}

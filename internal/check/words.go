@@ -24,6 +24,8 @@ type words struct {
 type wording struct {
 	text string
 	at   diag.Pos
+	// key is the one that holds it, "" where no command changes it.
+	key string
 }
 
 func newWords(c *client.Client, opt Options) *words {
@@ -45,14 +47,14 @@ func (w *words) own(j *judge) []wording {
 
 func (w *words) collect(j *judge) []wording {
 	all := []wording{}
-	add := func(at diag.Pos, texts ...string) {
+	add := func(at diag.Pos, key string, texts ...string) {
 		for _, t := range texts {
 			if t != "" {
-				all = append(all, wording{t, at})
+				all = append(all, wording{t, at, key})
 			}
 		}
 	}
-	add(diag.Pos{File: w.file, Line: 1, Column: 1, Width: 1}, w.c.Welcome)
+	add(diag.Pos{File: w.file, Line: 1, Column: 1, Width: 1}, "", w.c.Welcome)
 	for i := range w.c.Commitments {
 		if cm := &w.c.Commitments[i]; !j.settled(cm.ID) {
 			w.addCommitment(j, cm, add)
@@ -60,53 +62,75 @@ func (w *words) collect(j *judge) []wording {
 	}
 	for _, r := range w.c.Risks {
 		if r.Closed.IsZero() {
-			add(r.Pos, r.Title, r.Mitigation)
+			add(r.Pos, "title", r.Title)
+			add(r.Pos, "mitigation", r.Mitigation)
 			for _, e := range r.Log {
-				add(e.Pos, e.Note)
+				add(e.Pos, "", e.Note)
 			}
 		}
 	}
 	if n := j.latestNote(); n != nil {
-		add(n.Pos, n.Headline, n.Acknowledges, n.MeansForYou, n.Why, n.Doing, n.Prevents, n.RAGBecause, n.Body)
-		add(n.Pos, n.Need...)
+		for _, text := range [][2]string{
+			{"headline", n.Headline},
+			{"acknowledges", n.Acknowledges},
+			{"means_for_you", n.MeansForYou},
+			{"why", n.Why},
+			{"doing", n.Doing},
+			{"prevents", n.Prevents},
+			{"rag_because", n.RAGBecause},
+			{"body", n.Body},
+		} {
+			add(n.Pos, text[0], text[1])
+		}
+		add(n.Pos, "need", n.Need...)
 	}
 	for _, q := range w.c.Questions {
 		if q.Answered.IsZero() && j.isOurs(q.By) {
-			add(q.Pos, q.Text)
+			add(q.Pos, "text", q.Text)
 		}
 	}
 	for _, a := range w.c.Assumptions {
 		if a.Confirmed.IsZero() && a.Wrong.IsZero() {
-			add(a.Pos, a.Text)
+			add(a.Pos, "text", a.Text)
 		}
 	}
 	for _, x := range w.c.Changes {
 		if j.view.Waits(x) && !j.byClient(x.By) {
-			add(x.Pos, x.Text, x.Effect)
+			add(x.Pos, "text", x.Text)
+			add(x.Pos, "effect", x.Effect)
 		}
 	}
 	if c := j.latestCheckIn(); c != nil {
-		add(c.Pos, c.Recap)
+		add(c.Pos, "recap", c.Recap)
 	}
 	if len(w.c.Pulses) > 0 {
 		p := w.c.Pulses[len(w.c.Pulses)-1]
-		add(p.Pos, p.Question, p.GapAction)
+		add(p.Pos, "question", p.Question)
+		add(p.Pos, "gap_action", p.GapAction)
 	}
 	return all
 }
 
-func (w *words) addCommitment(j *judge, cm *client.Commitment, add func(diag.Pos, ...string)) {
-	add(cm.Pos, cm.Title, cm.Outcome, cm.DeliverHow, cm.NotifyHow, cm.BetterWay)
-	add(cm.Pos, cm.SatisfiedWhen...)
+func (w *words) addCommitment(j *judge, cm *client.Commitment, add func(at diag.Pos, key string, texts ...string)) {
+	for _, text := range [][2]string{
+		{"title", cm.Title},
+		{"outcome", cm.Outcome},
+		{"deliver_how", cm.DeliverHow},
+		{"notify_how", cm.NotifyHow},
+		{"better_way", cm.BetterWay},
+	} {
+		add(cm.Pos, text[0], text[1])
+	}
+	add(cm.Pos, "", cm.SatisfiedWhen...)
 	moves := slices.Clone(cm.Moves)
 	for _, d := range cm.Deliverables {
-		add(d.Pos, d.Title)
+		add(d.Pos, "title", d.Title)
 		moves = append(moves, d.Moves...)
 	}
 	for _, m := range moves {
 		if j.isOurs(m.By) {
-			add(m.Pos, m.Note)
-			add(m.Pos, slices.Concat(m.SatisfiedWhen, m.Also)...)
+			add(m.Pos, "", m.Note)
+			add(m.Pos, "", slices.Concat(m.SatisfiedWhen, m.Also)...)
 		}
 	}
 }

@@ -56,16 +56,26 @@ type accessEditor struct {
 // editAccess opens the site for changing who has access to the portal of the client that a word
 // means.
 func (a *app) editAccess(word string) (*accessEditor, error) {
+	k, err := a.openAccess()
+	if err != nil {
+		return nil, err
+	}
+	k.id = word
+	if err := a.loadAccess(k); err != nil {
+		return nil, errors.Join(err, k.Close())
+	}
+	return k, nil
+}
+
+// openAccess opens the site for changing who has access to the portals of clients: id is still to
+// be set.
+func (a *app) openAccess() (*accessEditor, error) {
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
 	s, b, err := a.open(pipeline.Options{Keys: keyring.NewSiteKeys(master, keyErr)})
 	if err != nil {
 		return nil, err
 	}
-	k := &accessEditor{Site: s, b: b, master: master, id: word}
-	if err := a.loadAccess(k); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	return k, nil
+	return &accessEditor{Site: s, b: b, master: master}, nil
 }
 
 // allCalled returns the ids of the clients of b that words mean.

@@ -11,7 +11,6 @@ import (
 
 	"portalgen/internal/clientfile"
 	"portalgen/internal/edit"
-	"portalgen/internal/site"
 	"portalgen/internal/ui"
 )
 
@@ -30,6 +29,12 @@ var addSummaries = map[string]string{
 	"file":       "Add a file or a link that the client is given",
 	"check_in":   "Add a check-in: a meeting, and what was said",
 	"pulse":      "Add a pulse: a question about how you work together",
+	"about":      "Add what the client does, and how they like to be spoken to",
+	"promises":   "Add what you promise this client about answers and meetings",
+	"review":     "Add the closing recap, when the work as a whole is over",
+	"people.*":   "Add a person of either side",
+
+	"commitment.deliverable": "Add an interim result of a commitment, with its date",
 }
 
 func (a *app) add() *cobra.Command {
@@ -45,41 +50,11 @@ Dates are today's where nothing is said.`,
 	}
 	c.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) > 0 {
-			return wrongUse{byHand(args[0])}
+			return wrongUse{fmt.Errorf("there is no %q to add; what can be added is: %s", args[0], join(words(edit.Kinds())))}
 		}
 		return nil
 	}
 	return c
-}
-
-// byHand is the error for what add does not write: how to write that table by hand, where the
-// format has one of the name, else what can be added.
-func byHand(word string) error {
-	kind := strings.ReplaceAll(word, "-", "_")
-	for _, path := range append(clientfile.TopKeys(), "commitment.deliverable", "risk.log") {
-		if kind != path[strings.LastIndex(path, ".")+1:] || len(clientfile.Slots(path)) == 0 {
-			continue
-		}
-		heading := "[" + path + "]"
-		if strings.Contains(path, ".") || clientfile.HoldsMany(path) {
-			heading = "[" + heading + "]"
-		}
-		for _, s := range clientfile.Slots(path) {
-			switch {
-			case s.Need && s.Type == clientfile.DateSlot:
-				heading += "\n  " + s.Key + " = 2026-12-04"
-			case s.Need:
-				heading += "\n  " + s.Key + ` = "…"`
-			}
-		}
-		return fmt.Errorf("add does not write %s; write it by hand in %s, with the keys that docs/format.md has for it:\n  %s",
-			word, site.ClientFile("CLIENT"), heading)
-	}
-	var kinds []string
-	for _, kind := range edit.Kinds() {
-		kinds = append(kinds, strings.ReplaceAll(kind, "_", "-"))
-	}
-	return fmt.Errorf("there is no %q to add; what can be added is: %s", word, join(kinds))
 }
 
 type addOptions struct {
@@ -90,7 +65,7 @@ type addOptions struct {
 func (a *app) addKind(kind string) *cobra.Command {
 	var opt addOptions
 	c := &cobra.Command{
-		Use:   strings.ReplaceAll(kind, "_", "-") + " CLIENT",
+		Use:   kindWord(kind) + " CLIENT",
 		Short: addSummaries[kind],
 		Args:  usage(cobra.MaximumNArgs(1)),
 	}
@@ -218,6 +193,12 @@ func setFlags(fm *edit.Form, flags *pflag.FlagSet) error {
 			typed = list.GetSlice()
 		}
 		if err := fm.Set(s.Key, typed...); err != nil {
+			if strings.HasPrefix(typed[0], "--") {
+				err = fmt.Errorf("what it is set to is missing, such as %s=today", flagName(s.Key))
+				if s.Type != clientfile.DateSlot {
+					err = errors.New("what it is set to is missing")
+				}
+			}
 			return wrongUse{fmt.Errorf("%s: %w", flagName(s.Key), err)}
 		}
 	}

@@ -1,7 +1,8 @@
 package cli
 
 import (
-	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,36 +15,61 @@ func TestAddingSeldomTables(t *testing.T) {
 		answers []string
 		want    string
 	}{
-		"change":     {[]string{"Blue tiles", "maria", "USD 300", "sign"}, "on = 2026-11-20\nby = \"maria\"\ntext = \"Blue tiles\"\neffect = \"USD 300\"\ncommitment = \"sign\"\n"},
-		"assumption": {[]string{"The wall is dry", ""}, "on = 2026-11-20\ntext = \"The wall is dry\"\n"},
-		"goal":       {[]string{"More guests", "By the till", "40 a day"}, "title = \"More guests\"\nmeasure = \"By the till\"\ntarget = \"40 a day\"\n"},
-		"term":       {[]string{"sign", "The board above the door"}, "word = \"sign\"\nmeans = \"The board above the door\"\n"},
-		"file":       {[]string{"Pictures", "", "https://files.example/a"}, "on = 2026-11-20\ntitle = \"Pictures\"\nlink = \"https://files.example/a\"\n"},
+		"change":                 {[]string{"Blue tiles", "maria", "USD 300", "sign"}, "[[change]]\non = 2026-11-20\nby = \"maria\"\ntext = \"Blue tiles\"\neffect = \"USD 300\"\ncommitment = \"sign\"\n"},
+		"assumption":             {[]string{"The wall is dry", ""}, "[[assumption]]\non = 2026-11-20\ntext = \"The wall is dry\"\n"},
+		"goal":                   {[]string{"More guests", "By the till", "40 a day"}, "[[goal]]\ntitle = \"More guests\"\nmeasure = \"By the till\"\ntarget = \"40 a day\"\n"},
+		"term":                   {[]string{"sign", "The board above the door"}, "[[term]]\nword = \"sign\"\nmeans = \"The board above the door\"\n"},
+		"commitment.deliverable": {[]string{"", "A sketch", "+14", "", ""}, "  [[commitment.deliverable]]\n  id = \"a-sketch\"\n  title = \"A sketch\"\n  due = 2026-12-04\n"},
+		"people.*":               {[]string{"Zoë Brandt", "", "Owner", "", ""}, "zoe = { name = \"Zoë Brandt\", side = \"client\", role = \"Owner\" }\n"},
+		"about":                  {[]string{"Bread", "", ""}, "[about]\nbusiness = \"Bread\"\n"},
+		"promises":               {[]string{"4 hours", "weekly"}, "[promises]\nreply_within = \"4 hours\"\ncheck_in = \"weekly\"\n"},
+		"review":                 {[]string{"On time", "", "", "Thank you"}, "[review]\non = 2026-11-20\nwent_well = [\"On time\"]\nprovider_says = \"Thank you\"\n"},
+		"file":                   {[]string{"Pictures", "", "https://files.example/a"}, "[[file]]\non = 2026-11-20\ntitle = \"Pictures\"\nlink = \"https://files.example/a\"\n"},
 	} {
 		t.Run(kind, func(t *testing.T) {
 			d := standAt(t, acmeFile+signCommitment)
 			if err := d.add(d.answers(append(tt.answers, "y")...), kind); err != nil {
 				t.Fatal(err)
 			}
-			if got := d.file(t); !strings.Contains(got, "[["+kind+"]]\n"+tt.want) {
+			if got := d.file(t); !strings.Contains(got, tt.want) {
 				t.Errorf("got\n%s\n%s", got, d.stderr.String())
 			}
 		})
 	}
 }
 
-// What add does not write it says how to write by hand; any other word gets what can be added.
-func TestWhatAddDoesNotWrite(t *testing.T) {
+// A word of the client's own comes before those of the provider's file.
+func TestAddingATermBesideTheProviders(t *testing.T) {
 	d := standAt(t, acmeFile)
-	for word, want := range map[string]string{
-		"deliverable": "write it by hand in data/clients/CLIENT.toml, with the keys that docs/format.md has for it:\n  [[commitment.deliverable]]\n  title = \"…\"\n  due = 2026-12-04",
-		"review":      "\n  [review]\n  on = 2026-12-04",
-		"thing":       `there is no "thing" to add; what can be added is: commitment, risk, status, question, message, decision, change, assumption, check-in,`,
-	} {
-		var wrong wrongUse
-		if err := d.app.add().Args(nil, []string{word}); !errors.As(err, &wrong) || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: got %v", word, err)
+	provider := "name = \"North\"\ntimezone = \"Europe/London\"\n[[term]]\nword = \"draft\"\nmeans = \"To be judged\"\n"
+	if err := os.WriteFile(filepath.Join(d.dir, "data/provider.toml"), []byte(provider), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"sign", "board"} {
+		if err := d.add(nil, "term", "--word", word, "--means", "Wood", "--yes"); err != nil {
+			t.Fatal(err, d.stderr.String())
 		}
+	}
+	if got := d.file(t); strings.Count(got, "[[term]]") != 2 {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+// Of some tables there is one alone: a second one is refused, with what changes the first.
+func TestAddingAgain(t *testing.T) {
+	d := standAt(t, acmeFile+signCommitment+"[about]\nbusiness = \"Bread\" # and cake\n")
+	if err := d.add(nil, "about", "--business", "Cake"); err == nil || !strings.Contains(err.Error(), "portalgen update about acme") {
+		t.Errorf("got %v", err)
+	}
+	c := d.app.updateKind("about")
+	if err := c.ParseFlags([]string{"--business", "Cake"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.app.runUpdate(nil, "about", []string{"acme"}, editOptions{yes: true}, c.Flags()); err != nil {
+		t.Fatal(err, d.stderr.String())
+	}
+	if got := d.file(t); !strings.HasSuffix(got, "business = \"Cake\" # and cake\n") {
+		t.Errorf("got\n%s", got)
 	}
 }
 

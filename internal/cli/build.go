@@ -95,11 +95,14 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 		return err
 	}
 	a.term.Note("Watching. Ctrl-C ends it.")
-	a.follow(ctx, batches, outputRetry, func(change pipeline.Change) diag.Problems {
+	return a.follow(ctx, batches, outputRetry, func(change pipeline.Change) (diag.Problems, error) {
+		if err := s.InPlace(); err != nil {
+			return nil, err
+		}
+		keys.Set(access.LoadMaster(a.dir, out, a.variable)) // it may be another since, or there only now
 		ps = a.publish(ctx, p, out, change, ps)
-		return ps
+		return ps, nil
 	})
-	return nil
 }
 
 // outputRetry is how long to wait before what could not be written is tried again.
@@ -107,17 +110,18 @@ const outputRetry = time.Second
 
 // follow publishes each batch of changes until there are no more. Where only the output refused
 // what was built, as it does while another build writes or while the disk is full, it tries again
-// without a further change.
+// without a further change. An error of publish ends it.
 func (a *app) follow(
-	ctx context.Context, batches <-chan watch.Batch, retry time.Duration, publish func(pipeline.Change) diag.Problems,
-) {
+	ctx context.Context, batches <-chan watch.Batch, retry time.Duration,
+	publish func(pipeline.Change) (diag.Problems, error),
+) error {
 	again := time.NewTimer(retry) // the first build may have been refused
 	for {
 		var change pipeline.Change
 		select {
 		case batch, ok := <-batches:
 			if !ok {
-				return
+				return nil
 			}
 			change = pipeline.Classify(batch.Paths)
 			if change.All = change.All || batch.All; change.Empty() {
@@ -125,7 +129,14 @@ func (a *app) follow(
 			}
 		case <-again.C:
 		}
-		if ctx.Err() == nil && onlyOutput(publish(change)) {
+		if ctx.Err() != nil {
+			continue
+		}
+		ps, err := publish(change)
+		if err != nil {
+			return err
+		}
+		if onlyOutput(ps) {
 			again.Reset(retry)
 		}
 	}

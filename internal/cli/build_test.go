@@ -20,7 +20,7 @@ func TestARefusedOutputIsTriedAgain(t *testing.T) {
 	batches := make(chan watch.Batch)
 	var got [][]string
 	a := &app{}
-	a.follow(t.Context(), batches, time.Millisecond, func(change pipeline.Change) diag.Problems {
+	err := a.follow(t.Context(), batches, time.Millisecond, func(change pipeline.Change) (diag.Problems, error) {
 		got = append(got, change.Clients)
 		if len(got) == 3 { // it waits for a change now
 			go func() {
@@ -28,8 +28,11 @@ func TestARefusedOutputIsTriedAgain(t *testing.T) {
 				close(batches)
 			}()
 		}
-		return said[len(got)-1]
+		return said[len(got)-1], nil
 	})
+	if err != nil {
+		t.Error(err)
+	}
 	if want := [][]string{nil, nil, nil, {"a"}}; !slices.EqualFunc(got, want, slices.Equal) {
 		t.Errorf("published %v, want %v", got, want)
 	}

@@ -35,9 +35,10 @@ It speaks HTTP, for a proxy beside it that speaks HTTPS: docs/inbox.md has nginx
 	f := c.Flags()
 	f.StringVar(&opt.dir, "dir", "", "the folder of the replies; it is made where there is none")
 	f.StringVar(&opt.listen, "listen", "127.0.0.1:8090", "the address and the port to listen on")
-	f.IntVar(&opt.perMinute, "per-minute", inbox.PerMinute, "how many replies one address can leave in a minute; 0 for any number")
-	f.BoolVar(&opt.behindProxy, "behind-proxy", false, "take the address of whoever sends from X-Forwarded-For, as a proxy "+
-		"writes it; only where nobody can come past the proxy")
+	f.IntVar(&opt.perMinute, "per-minute", inbox.PerMinute, "how many replies one address can leave in a minute; "+
+		"0 for any number")
+	f.BoolVar(&opt.behindProxy, "behind-proxy", false, "take the address of whoever sends from X-Forwarded-For, as a "+
+		"proxy writes it; only where nobody can come past the proxy")
 	return c
 }
 
@@ -47,8 +48,8 @@ func (a *app) runInbox(ctx context.Context, opt inboxOptions) error {
 	}
 	line := os.Getenv(inbox.Line)
 	if line == "" {
-		return wrongUse{fmt.Errorf("the variable %s is not set: run `portalgen key inbox` where the site is, and set it to what that prints",
-			inbox.Line)}
+		return wrongUse{fmt.Errorf("the variable %s is not set: run `portalgen key inbox` where the site is, and set it "+
+			"to what that prints", inbox.Line)}
 	}
 	tokens, err := inbox.ParseTokens(line)
 	if err != nil {
@@ -63,7 +64,9 @@ func (a *app) runInbox(ctx context.Context, opt inboxOptions) error {
 	if err != nil {
 		return wrongUse{fmt.Errorf("cannot listen on %s: %w", opt.listen, err)}
 	}
-	server := inbox.NewHTTPServer(&inbox.Server{Folder: folder, Tokens: tokens, PerMinute: opt.perMinute, BehindProxy: opt.behindProxy})
+	server := inbox.NewHTTPServer(&inbox.Server{
+		Folder: folder, Tokens: tokens, PerMinute: opt.perMinute, BehindProxy: opt.behindProxy,
+	})
 	server.BaseContext = func(net.Listener) context.Context { return ctx }
 	a.term.InboxOpen("http://" + l.Addr().String())
 	stopped := context.AfterFunc(ctx, func() { _ = server.Close() })

@@ -46,15 +46,23 @@ func (p *previews) begin(loaded bool) {
 	p.term.Previewing(p.root + "/")
 }
 
-// follow handles changes until the watcher ends.
-func (p *previews) follow(batches <-chan watch.Batch) {
+// follow handles changes until the watcher ends, or an error of inPlace says that there is nothing to
+// follow any more.
+func (p *previews) follow(batches <-chan watch.Batch, inPlace func() error) error {
 	for batch := range batches {
+		if err := inPlace(); err != nil {
+			return err
+		}
 		change := pipeline.Classify(batch.Paths)
 		change.All = change.All || batch.All
-		if !change.Empty() {
+		switch {
+		case !change.Empty():
 			p.change(change)
+		case len(change.Notes) > 0:
+			p.server.Change(change)
 		}
 	}
+	return nil
 }
 
 func (p *previews) change(change pipeline.Change) {

@@ -248,11 +248,11 @@ func (t *taking) openAll(all []arrived, owners []takein.Owner) []arrived {
 func (t *taking) one(r *arrived) error {
 	subject, err := takein.SubjectOf(t.b, r.owner)
 	if err != nil {
-		return t.showProblems(err)
+		return t.stays(err)
 	}
 	judged, err := takein.Judge(subject, r.reply, r.owner.Credential, r.At)
 	if err != nil {
-		return t.showProblems(err)
+		return t.stays(err)
 	}
 	if judged.Taken {
 		t.term.ReplyTaken(judged.Who, r.owner.Client)
@@ -272,12 +272,21 @@ func (t *taking) one(r *arrived) error {
 		return judged.Change.Write(t.site.Root)
 	})
 	if err != nil || !done {
-		t.left++
-		return t.showProblems(err)
+		return t.stays(err)
 	}
 	t.written++
 	t.term.Wrote(judged.Change.Name)
 	return t.delete(r)
+}
+
+// stays leaves a reply where it is, and shows why, where there is an error of its client's file.
+func (t *taking) stays(err error) error {
+	t.left++
+	t.failed = t.failed || err != nil
+	if err = t.showProblems(err); errors.Is(err, errProblems) {
+		return nil
+	}
+	return err
 }
 
 // delete takes a reply that is in the file out of its inbox. Where that fails it is found to be in

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -71,6 +72,10 @@ func (a *app) runServe(ctx context.Context, opt serveOptions) error {
 	p := newPreviews(a.term, serve.New(b), "http://"+l.Addr().String(), opt.clients)
 	p.server.Inbox = &receiver{app: a, b: b, keys: keys}
 	p.begin(b.Loaded())
-	go p.follow(batches)
-	return p.server.Serve(ctx, l)
+	ctx, end := context.WithCancelCause(ctx)
+	go func() { end(p.follow(batches, s.InPlace)) }()
+	if err := p.server.Serve(ctx, l); err != nil || !errors.Is(context.Cause(ctx), site.ErrMoved) {
+		return err
+	}
+	return site.ErrMoved
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"net/mail"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,7 +17,6 @@ import (
 	"portalgen/internal/disk"
 	"portalgen/internal/edit"
 	"portalgen/internal/grant"
-	"portalgen/internal/portal"
 	"portalgen/internal/seal"
 	"portalgen/internal/share"
 	"portalgen/internal/site"
@@ -109,101 +107,92 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 		a.term.Problems(ps.Errors())
 		return errProblems
 	}
-	to, err := readerCalled(pages, opt.to)
-	if err == nil && opt.eml && opt.to != "" && to.Address == "" {
-		err = fmt.Errorf("%s has no e-mail: write email = \"…\" to them below [people] of %s", opt.to, site.ClientFile(k.id))
-	}
+	g, err := requested(pages, asked, opt)
 	if err != nil {
 		return wrongUse{err}
 	}
-	page, link, until, err := requestedLink(pages, asked, opt)
-	if err != nil {
-		return wrongUse{err}
+	first, firstUntil, isOut := pages.Out(g.page)
+	if opt.again {
+		if !isOut {
+			return wrongUse{errors.New("no link to this page is out yet: leave --again out, and one is made")}
+		}
+		g.link, g.until = first, firstUntil
 	}
-	first, firstUntil, isOut := pages.Out(page)
-	switch {
-	case opt.again && !isOut:
-		return wrongUse{errors.New("no link to this page is out yet: leave --again out, and one is made")}
-	case opt.again:
-		link, until = first, firstUntil
-	default:
-		err = k.update(func(file *access.Client) (err error) {
-			link, err = file.AddLink(link)
-			return err
-		})
-	}
+	err = k.give(g, func(m grant.Mail) (string, error) { return opt.out, a.showShared(pages.LinkAddress(g.link), m, opt) })
 	if err != nil {
 		return err
-	}
-	told := pages.Message(page, link, until)
-	told.Reader = to.Name
-	message, err := share.Compose(told)
-	if err != nil {
-		return err
-	}
-	if err := a.showShared(pages, link, message, to, opt); err != nil {
-		return err
-	}
-	if opt.due {
-		return nil
 	}
 	if isOut && !opt.again {
 		a.term.SharedBefore(first.ID.String(), civil.DateOf(first.Created.In(pages.Now.Location())), first.Note)
 	}
-	a.term.SharedNext(k.id, link.ID.String(), until)
+	a.term.SharedNext(k.id, g.link.ID.String(), g.until)
 	return nil
 }
 
-// readerCalled returns whom a message is to greet: the one of the client's people that a word means,
-// or whom Reader finds where it is "".
-func readerCalled(pages *grant.Pages, word string) (mail.Address, error) {
-	if word == "" {
-		return pages.Reader("")
-	}
+// readerCalled returns the one of the client's people that a word means.
+func readerCalled(pages *grant.Pages, word string) (model.Person, error) {
 	theirs := maps.Clone(pages.Client.People)
 	maps.DeleteFunc(theirs, func(_ string, p model.Person) bool { return p.Side != model.ClientSide })
 	id, err := edit.FindPerson(word, theirs)
 	if err != nil {
-		return mail.Address{}, fmt.Errorf("--to: %w", err)
+		return model.Person{}, fmt.Errorf("--to: %w", err)
 	}
 	return pages.Reader(id)
 }
 
-// requestedLink returns the link that the arguments describe; page is nil for one to the portal.
-func requestedLink(
-	pages *grant.Pages, asked []string, opt shareOptions,
-) (page *portal.Page, link access.Link, until civil.Date, err error) {
-	if err = pages.Addressed(); err != nil {
-		return nil, link, until, err
+// requested returns what the arguments ask for: one message, which greets nobody where it may go to
+// several.
+func requested(pages *grant.Pages, asked []string, opt shareOptions) (*giving, error) {
+	g := &giving{Pages: pages, readers: pages.Readers()}
+	if opt.to != "" {
+		to, err := readerCalled(pages, opt.to)
+		if err != nil {
+			return nil, err
+		}
+		if opt.eml && to.Email == "" {
+			return nil, fmt.Errorf("%s has no e-mail: write email = \"…\" to them below [people] of %s", opt.to, site.ClientFile(pages.Client.ID))
+		}
+		g.readers = []model.Person{to}
+	} else if len(g.readers) > 1 {
+		g.readers = []model.Person{{}}
+	}
+	err := pages.Addressed()
+	if err != nil {
+		return nil, err
 	}
 	if !opt.portal {
-		if page, err = pages.Page(asked); err != nil {
-			return nil, link, until, err
+		if g.page, err = pages.Page(asked); err != nil {
+			return nil, err
 		}
 	}
-	link = pages.LinkTo(page)
-	link.Note = opt.note
-	if opt.expires != "" {
-		if until, link.Expires, err = pages.Until(opt.expires); err != nil {
-			return nil, link, until, fmt.Errorf("--expires: %w", err)
-		}
-	}
-	return page, link, until, nil
+	g.link = pages.LinkTo(g.page)
+	return g, g.limit(opt)
 }
 
-func (a *app) showShared(pages *grant.Pages, link access.Link, message share.Mail, to mail.Address, opt shareOptions) error {
-	text, screen := message.Text, a.term.Out
+// limit sets the note and the end of a new link.
+func (g *giving) limit(opt shareOptions) (err error) {
+	g.link.Note = opt.note
+	if opt.expires != "" {
+		if g.until, g.link.Expires, err = g.Until(opt.expires); err != nil {
+			return fmt.Errorf("--expires: %w", err)
+		}
+	}
+	return nil
+}
+
+// showShared writes a message to where it is asked for.
+func (a *app) showShared(link string, m grant.Mail, opt shareOptions) (err error) {
+	text, screen := m.Text, a.term.Out
 	switch {
 	case opt.eml:
-		eml, err := message.EML(pages.Contact(), to, pages.Now)
+		eml, err := m.EML()
 		if err != nil {
 			return err
 		}
 		text = string(eml)
 	case opt.html:
-		text, screen = message.HTML, a.term.HTML()
+		text, screen = m.HTML, a.term.HTML()
 	}
-	var err error
 	switch {
 	case opt.out != "":
 		if err = disk.Write(opt.out, []byte(text), disk.Secret); err == nil {
@@ -212,8 +201,8 @@ func (a *app) showShared(pages *grant.Pages, link access.Link, message share.Mai
 	case opt.eml, opt.html:
 		_, err = io.WriteString(screen, text)
 	default:
-		a.term.Shared(pages.LinkAddress(link), message.Subject, text)
-		text = message.Subject + "\n\n" + text
+		a.term.Shared(link, m.Subject, text)
+		text = m.Subject + "\n\n" + text
 	}
 	if err != nil || !opt.copy {
 		return err

@@ -5,11 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"portalgen/internal/access"
-	"portalgen/internal/diag"
 	"portalgen/internal/grant"
-	"portalgen/internal/keyring"
-	"portalgen/internal/pipeline"
 )
 
 // runShareDue shares the newest note with each client who has been sent no link since.
@@ -21,7 +17,12 @@ func (a *app) runShareDue(opt shareOptions) error {
 	if (opt.eml || opt.html) != (folder != "") {
 		return wrongUse{errors.New("--due writes drafts into a folder: give --out DIR with --eml or --html")}
 	}
-	due, err := a.due()
+	k, err := a.openAccess()
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	due, err := a.notes(k, (*grant.Pages).Due)
 	if err != nil {
 		return err
 	}
@@ -37,59 +38,29 @@ func (a *app) runShareDue(opt shareOptions) error {
 		}
 		return one
 	}
-	for _, c := range due { // before there is any link
-		if err := a.canDraft(draft(c.id)); err != nil {
+	for _, g := range due { // before there is any link
+		if err := g.limit(opt); err != nil {
 			return wrongUse{err}
 		}
-	}
-	for _, c := range due {
-		if folder == "" {
-			a.term.SharedFor(c.name)
+		for _, r := range g.readers {
+			if err := a.canDraft(draft(g.MailID(g.page, r))); err != nil {
+				return wrongUse{err}
+			}
 		}
-		if err := a.runShare(c.id, []string{"status", c.note}, draft(c.id)); err != nil {
+	}
+	n := 0
+	for _, g := range due {
+		err := k.give(g, func(m grant.Mail) (string, error) {
+			if n++; folder == "" {
+				a.term.SharedFor(g.View.Client)
+			}
+			one := draft(m.ID)
+			return one.out, a.showShared(g.LinkAddress(g.link), m, one)
+		})
+		if err != nil {
 			return err
 		}
 	}
-	a.term.SharedAll(len(due))
+	a.term.SharedAll(n)
 	return nil
-}
-
-// A dueClient is one whose note, by its id, is to be shared.
-type dueClient struct{ id, name, note string }
-
-// due returns the clients whose newest note is to be shared. Samples are nobody's clients.
-func (a *app) due() ([]dueClient, error) {
-	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
-	s, b, err := a.open(pipeline.Options{Keys: keyring.NewSiteKeys(master, keyErr)})
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
-	ids, err := b.Clients()
-	if err != nil {
-		return nil, err
-	}
-	var due []dueClient
-	var ps diag.Problems
-	for _, id := range ids {
-		if _, text, _ := b.Read(id); b.IsSample(id, text) {
-			continue
-		}
-		pages, found := grant.PagesOf(b, id)
-		if found.Err() != nil {
-			ps = append(ps, found.Errors()...)
-			continue
-		}
-		if err := pages.Addressed(); err != nil {
-			return nil, wrongUse{err}
-		}
-		if p := pages.Due(); p != nil {
-			due = append(due, dueClient{id, pages.View.Client, p.Status.ID})
-		}
-	}
-	if len(ps) > 0 {
-		a.term.Problems(ps)
-		return nil, errProblems
-	}
-	return due, nil
 }

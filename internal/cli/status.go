@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
-	"strings"
 
 	"portalgen/internal/diag"
 	"portalgen/internal/edit"
@@ -107,7 +106,10 @@ func openEditor(file string) error {
 	editor := cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"), "vi")
 	c := exec.Command("sh", "-c", editor+` "$@"`, editor, file)
 	if runtime.GOOS == "windows" {
-		words := strings.Fields(editor)
+		words, err := commandWords(editor)
+		if err != nil {
+			return err
+		}
 		c = exec.Command(words[0], append(words[1:], file)...)
 	}
 	c.Stdin, c.Stdout, c.Stderr = os.Stdin, os.Stdout, os.Stderr

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -44,19 +45,26 @@ func words(kinds []string) []string {
 
 // kindWord returns a kind of table as commands have it.
 func kindWord(kind string) string {
+	if kind == "people.*" {
+		return "person"
+	}
 	return strings.ReplaceAll(kind[strings.LastIndex(kind, ".")+1:], "_", "-")
 }
 
 func (a *app) updateKind(kind string) *cobra.Command {
 	var opt editOptions
+	item, which := " ITEM", "ITEM is an id, a part of one id or text, or the place in the file, from 1. "
+	if edit.Single(kind) {
+		item, which = "", ""
+	}
 	c := &cobra.Command{
-		Use:   kindWord(kind) + " CLIENT ITEM [KEY…]",
+		Use:   kindWord(kind) + " CLIENT" + item + " [KEY…]",
 		Short: ui.UpdateSummary(kind),
 		Long: ui.UpdateSummary(kind) + `.
 
-ITEM is an id, a part of one id or text, or the place in the file, from 1. At a terminal,
-you are asked for each KEY; where none is named and no flag is given, for what settles
-it. A flag with an empty value takes its line out.`,
+` + which + `At a terminal, you are asked for each KEY; where
+none is named and no flag is given, for what settles it. A KEY of a day on which something
+happened is today where nobody is asked. A flag with an empty value takes its line out.`,
 		Args: usage(cobra.ArbitraryArgs),
 	}
 	slotFlags(c.Flags(), kind, edit.UpdateSlots(kind))
@@ -93,6 +101,9 @@ func (a *app) runUpdate(asker *ui.Asker, kind string, args []string, opt editOpt
 // item returns args with a client and a table of a kind, for which it asks where they are not there.
 func (e *editing) item(kind string, args []string, asker *ui.Asker) ([]string, error) {
 	args, err := e.withClient(args, asker)
+	if err == nil && edit.Single(kind) {
+		return slices.Insert(args, 1, ""), nil
+	}
 	if err != nil || len(args) > 1 {
 		return args, err
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -29,9 +30,9 @@ func (a *app) week() *cobra.Command {
 		Short: "Go through what there is to do, client by client, then build and write the messages",
 		Long: `Go through the clients that need something, one after the other. Each thing that
 "today" tells of is settled by one key and at most the text that is asked for; the
-change is shown before it is written. Then all is built, and each client with a status
-note of today gets a message with a link to Home, addressed to those of theirs who
-have a passphrase and an email in [people].
+change is shown before it is written. Then all is built, and each client who has been
+sent no link since the newest status note gets a message with a link to it, as by
+share --due, addressed to those of theirs who have a passphrase and an email in [people].
 
 What is settled is in the files at once. Whoever stops goes on at the same client, on
 the same day.`,
@@ -78,14 +79,15 @@ func (a *app) runWeek(ctx context.Context, asker *ui.Asker, opt weekOptions) err
 	if _, clients := w.round.Place(); clients == 0 {
 		a.term.NothingToDo()
 	}
-	shown := ""
+	headed := ""
 	for !w.round.Over() {
-		if id := w.round.Client(); shown != id {
-			shown = id
+		alone := false // what stands below the client's name is all there is
+		if id := w.round.Client(); headed != id {
+			headed, alone = id, len(w.round.Items()) == 1
 			n, of := w.round.Place()
 			a.term.WeekClient(w.list, w.round.Items(), n, of)
 		}
-		err := w.step()
+		err := w.step(!alone)
 		if errors.Is(err, ui.ErrCancelled) {
 			a.term.WeekStopped()
 			return nil
@@ -101,18 +103,20 @@ func (a *app) runWeek(ctx context.Context, asker *ui.Asker, opt weekOptions) err
 	if len(broken) > 0 {
 		return errProblems
 	}
-	if err := a.sendWeek(ctx, b, asker, place, opt); err != nil {
+	if err := a.sendWeek(ctx, asker, place, opt); err != nil {
 		return err
 	}
 	return place.keepPassed(nil)
 }
 
-// step shows what comes next, and does what is chosen.
-func (w *weekly) step() error {
+// step does what is chosen about what comes next, which it shows before where show says so.
+func (w *weekly) step(show bool) error {
 	item, settles := w.round.Item()
 	choices := []ui.Choice{{Key: ui.KeyNote, Says: ui.WeekNote}, {Key: ui.KeyBack, Says: ui.WeekBack}, {Key: ui.KeyFinish, Says: ui.WeekStop}}
 	if settles {
-		w.term.WeekItem(w.list, item)
+		if show {
+			w.term.WeekItem(w.list, item)
+		}
 		ways := []ui.Choice{}
 		for _, way := range item.Ways {
 			if c := ui.WayChoice(way); c.Key != ui.KeyNote {
@@ -165,7 +169,7 @@ func (w *weekly) run(way []string) error {
 	case "move":
 		return w.runMove(w.asker, way[1:], moveOptions{}, w.move().Flags())
 	case "add":
-		kind := strings.ReplaceAll(way[1], "-", "_")
+		kind := edit.Kinds()[slices.Index(words(edit.Kinds()), way[1])]
 		if kind == "status" {
 			return w.note(way[2])
 		}
@@ -220,28 +224,39 @@ func (w *weekly) note(id string) error {
 	return w.runForm(e, fm, id, "status", w.asker, editOptions{}, flags)
 }
 
-// A weekPlace is how far somebody has come on a day: which clients were passed, and to whom a
-// message went, by their ids in a file of this machine.
+// A weekPlace is how far somebody has come: which clients were passed on a day, and what became of
+// the messages, by their ids, in a file of this machine.
 type weekPlace struct {
-	root         *os.Root
-	day          string
-	passed, sent []string
+	root   *os.Root
+	day    string
+	passed []string
+	mails  map[string]string
 }
 
 const weekFile = ".portalgen/week"
 
-// readPlace returns the place of a day; that of another day is none.
+// What became of a message: its link is made, and it went nowhere yet; it lies in a folder; it was
+// sent.
+const (
+	mailMade    = "made"
+	mailDrafted = "drafted"
+	mailSent    = "sent"
+)
+
+// readPlace returns the place of a day. Of another day it has those messages that went nowhere.
 func readPlace(root *os.Root, day string) *weekPlace {
-	p := &weekPlace{root: root, day: day}
+	p := &weekPlace{root: root, day: day, mails: map[string]string{}}
 	text, err := root.ReadFile(weekFile)
-	if before, lines, _ := strings.Cut(string(text), "\n"); err == nil && before == day {
-		for line := range strings.Lines(lines) {
-			switch how, id, _ := strings.Cut(strings.TrimSpace(line), " "); how {
-			case "passed":
-				p.passed = append(p.passed, id)
-			case "sent":
-				p.sent = append(p.sent, id)
-			}
+	before, lines, _ := strings.Cut(string(text), "\n")
+	if err != nil {
+		return p
+	}
+	for line := range strings.Lines(lines) {
+		switch how, id, _ := strings.Cut(strings.TrimSpace(line), " "); {
+		case how == mailMade, before == day && (how == mailDrafted || how == mailSent):
+			p.mails[id] = how
+		case how == "passed" && before == day:
+			p.passed = append(p.passed, id)
 		}
 	}
 	return p
@@ -255,8 +270,8 @@ func (p *weekPlace) keepPassed(ids []string) error {
 	return p.keep()
 }
 
-func (p *weekPlace) keepSent(id string) error {
-	p.sent = append(p.sent, id)
+func (p *weekPlace) keepMail(id, how string) error {
+	p.mails[id] = how
 	return p.keep()
 }
 
@@ -268,8 +283,8 @@ func (p *weekPlace) keep() error {
 	for _, id := range p.passed {
 		text += "passed " + id + "\n"
 	}
-	for _, id := range p.sent {
-		text += "sent " + id + "\n"
+	for _, id := range slices.Sorted(maps.Keys(p.mails)) {
+		text += p.mails[id] + " " + id + "\n"
 	}
 	return disk.WriteTemp(p.root, weekFile, []byte(text), disk.Secret, func(temporary string) error {
 		return disk.RenameIn(p.root, temporary, weekFile)

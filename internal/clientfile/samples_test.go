@@ -147,6 +147,11 @@ func TestSamplesUseEveryKey(t *testing.T) {
 	delete(all, "Brand.logo")
 	// An example is published by no build, and the samples are.
 	delete(all, "Client.example")
+	// What is answered in a sample is sealed under a public key, so that it goes to no inbox, and
+	// nothing was taken in.
+	for _, key := range []string{"Provider.inbox", "Sent.via", "Sent.called"} {
+		delete(all, key)
+	}
 	for _, key := range slices.Sorted(maps.Keys(all)) {
 		if !written[key] {
 			t.Errorf("no sample sets %s", key)

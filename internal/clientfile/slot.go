@@ -47,8 +47,8 @@ func HoldsMany(kind string) bool {
 }
 
 // A Field is one key and its value, to be written into a file. The value is a
-// string, a []string, a bool, an int, a civil.Moment or, for a list of inline
-// tables such as moves, a [][]Field.
+// string, a []string, a bool, an int, a civil.Moment, for an inline table a []Field or, for
+// a list of such as moves, a [][]Field.
 type Field struct {
 	Key   string
 	Value any
@@ -88,6 +88,9 @@ func slotOf(f *fieldSpec) (Slot, bool) {
 		return s, true
 	case reflect.TypeFor[[]string](), reflect.TypeFor[client.Texts]():
 		s.Type = TextsSlot
+		return s, true
+	case durationType:
+		s.Type = TextSlot
 		return s, true
 	}
 	switch f.typ.Kind() {

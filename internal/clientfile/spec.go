@@ -19,7 +19,9 @@ type fieldSpec struct {
 
 // A tableSpec is what may stand in a table.
 type tableSpec struct {
-	order  []string
+	order []string
+	// byHand are those of order that people write: all but those of replies.
+	byHand []string
 	fields map[string]*fieldSpec
 }
 
@@ -37,6 +39,9 @@ func specOf(t reflect.Type) *tableSpec {
 			continue
 		}
 		s.order = append(s.order, key)
+		if len(f.Index) == 1 || t.Field(f.Index[0]).Type != reflect.TypeFor[client.Sent]() {
+			s.byHand = append(s.byHand, key)
+		}
 		s.fields[key] = &fieldSpec{
 			key: key, index: f.Index, typ: f.Type,
 			need: f.Tag.Get("need") == "yes", oneof: strings.Fields(f.Tag.Get("oneof")),

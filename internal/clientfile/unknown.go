@@ -22,7 +22,7 @@ func (d *decoder) unknownKey(n *tomltext.Node, key string, v any, s *tableSpec, 
 		d.at(c, sp, rule.UnknownKey, message, fmt.Sprintf("keys are written in lower case: did you mean %q?", lower))
 		return lower
 	}
-	meant := diag.Closest(key, s.order)
+	meant := diag.Closest(key, s.byHand)
 	d.at(c, sp, rule.UnknownKey, message, d.hintKey(key, meant, v, s, k))
 	return meant
 }
@@ -36,8 +36,8 @@ func (d *decoder) hintKey(key, meant string, v any, s *tableSpec, k kind) string
 	if home := d.homes(key, v, k); home != "" {
 		return home
 	}
-	if len(s.order) <= 16 {
-		return "its keys are " + both(s.order)
+	if len(s.byHand) <= 16 {
+		return "its keys are " + both(s.byHand)
 	}
 	return ""
 }

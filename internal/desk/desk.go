@@ -26,6 +26,9 @@ import (
 // weeks is how many weeks the desk looks ahead, the present one among them.
 const weeks = 8
 
+// mostProblems is how many problems stand unfolded.
+const mostProblems = 3
+
 // A Client is one client as the desk is given it.
 type Client struct {
 	ID, Name string
@@ -75,8 +78,10 @@ type look struct {
 	Dates    []track
 	Axis     []tick
 	// Now is the place of today on the axis, in percent.
-	Now      float64
-	Problems []diag.Shown
+	Now float64
+	// Problems are the first few of AllProblems, MoreProblems the rest, which is folded.
+	Problems, MoreProblems []diag.Shown
+	AllProblems            int
 }
 
 // A group is a part of the clients.
@@ -161,6 +166,9 @@ func (d Desk) look() look {
 		Provider: d.Provider, Today: d.Today, Clients: len(d.Clients), Groups: slices.Clone(groups),
 		People: slices.Sorted(maps.Keys(people)), Weeks: list.Weeks, Problems: diag.Browser(d.Problems),
 	}
+	l.AllProblems = len(l.Problems)
+	most := min(mostProblems, l.AllProblems)
+	l.Problems, l.MoreProblems = l.Problems[:most], l.Problems[most:]
 	l.axis()
 	for _, c := range d.Clients {
 		r := rowOf(c, items[c.ID], d.Today, mostOf(len(d.Clients)))

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/diag"
 	"portalgen/internal/portal"
 	"portalgen/internal/today"
 )
@@ -29,6 +30,24 @@ func written(t *testing.T, d Desk) string {
 
 func item(c Client, group today.Group, who, what string, due civil.Date, late int) today.Item {
 	return today.Item{Group: group, Client: c.ID, Name: c.Name, Who: who, Person: who, What: what, Due: civil.On(due), Late: late, Passed: late > 0}
+}
+
+// Many problems leave room for the clients: the first few are shown, and the rest is folded.
+func TestProblemsAreFolded(t *testing.T) {
+	t.Parallel()
+	d := Desk{Today: day(t, "2026-11-20")}
+	for _, message := range []string{"one", "two", "three", "four", "five"} {
+		d.Problems = append(d.Problems, diag.Problem{Message: "Zq" + message})
+	}
+	html := written(t, d)
+	above, folded, _ := strings.Cut(html, "<summary>2 more</summary>")
+	if !strings.Contains(above, "5 problems") || strings.Count(above, "Zq") != 3 || strings.Count(folded, "Zq") != 2 {
+		t.Errorf("got\n%s", html)
+	}
+	d.Problems = d.Problems[:2]
+	if html := written(t, d); strings.Contains(html, "more</summary>") || !strings.Contains(html, "2 problems") {
+		t.Errorf("got\n%s", html)
+	}
 }
 
 func TestWhoNeedsWhat(t *testing.T) {

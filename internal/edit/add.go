@@ -10,6 +10,7 @@ import (
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
+	"portalgen/internal/loop"
 )
 
 // An adding is the subject of a form for one more table of a kind.
@@ -38,6 +39,11 @@ var kinds = []adding{
 	{"goal", "", []string{"measure", "target"}, nil},
 	{"term", "", nil, nil},
 	{"file", "on", []string{"file", "link"}, nil},
+	{deliverableKind, "", nil, nil},
+	{personKind, "", []string{"role", "email"}, nil},
+	{"about", "", []string{"business", "concerns", "style"}, nil},
+	{"promises", "", []string{"reply_within", "check_in"}, nil},
+	{"review", "on", []string{"went_well", "improve", "client_says", "provider_says"}, nil},
 }
 
 // Kinds returns the kinds of table that can be added, as a file has them.
@@ -56,7 +62,12 @@ var firstMove = []string{"on", "by", "did", "due", "answer_by", "note", "via", "
 // has those of its first move too.
 func SlotsOf(kind string) []clientfile.Slot {
 	slots := clientfile.Slots(kind)
-	if kind == "commitment" {
+	switch kind {
+	case deliverableKind:
+		slots = append([]clientfile.Slot{{Key: "commitment", Need: true, Reference: true}}, slots...)
+	case personKind:
+		slots = append(slots, clientfile.Slot{Key: "id", Need: true})
+	case "commitment":
 		for _, s := range clientfile.Slots("commitment.moves") {
 			if slices.Contains(firstMove, s.Key) {
 				slots = append(slots, s)
@@ -71,6 +82,9 @@ func (f *File) Add(kind string) (*Form, error) {
 	i := slices.IndexFunc(kinds, func(a adding) bool { return a.kind == kind })
 	if i < 0 {
 		return nil, fmt.Errorf("nothing is called %q; what can be added is: %s", kind, strings.Join(Kinds(), ", "))
+	}
+	if Single(kind) && f.doc.Root.Child(kind) != nil {
+		return nil, fmt.Errorf("%s has [%s] already; what it says is changed by: portalgen update %[2]s %[1]s", f.id, kind)
 	}
 	return newForm(f, kinds[i], SlotsOf(kind)), nil
 }
@@ -94,6 +108,13 @@ func (a adding) fallback(fm *Form, key string) (string, bool) {
 		return a.noteID(fm), true
 	case key == "id" && a.kind == "commitment":
 		return shortID(cmp.Or(fm.string("title"), a.reopened(fm).ID), f.hasCommitment), true
+	case key == "id" && a.kind == deliverableKind:
+		return shortID(fm.string("title"), func(id string) bool { return f.hasPart(fm.string("commitment"), id) }), true
+	case key == "id" && a.kind == personKind:
+		first, _, _ := strings.Cut(fm.string("name"), " ")
+		return shortID(first, func(id string) bool { _, there := f.client.People[id]; return there }), true
+	case key == "side":
+		return client.ClientSide, false
 	case a.kind == "commitment" && (key == "by" || key == "did"):
 		return a.opening(fm, key), true
 	}
@@ -211,6 +232,14 @@ func (a adding) choices(fm *Form, slot clientfile.Slot) []string {
 		return nil
 	}
 	switch key := a.kind + "." + slot.Key; key {
+	case deliverableKind + ".commitment":
+		var open []string
+		for _, cm := range fm.file.client.Commitments {
+			if cm.Replay.Whole.Stage() != loop.Closed {
+				open = append(open, cm.ID)
+			}
+		}
+		return open
 	case "commitment.customer":
 		if c := other("performer"); c != nil {
 			return c
@@ -246,8 +275,15 @@ func (f *File) people(sides ...string) []string {
 func (a adding) change(fm *Form) (*Change, error) {
 	keys := keysOf(clientfile.Slots(a.kind))
 	fields := fm.fields(keys)
-	if a.kind == "commitment" {
+	switch {
+	case a.kind == "commitment":
 		fields = append(fields, clientfile.Field{Key: "moves", Value: [][]clientfile.Field{fm.fields(firstMove)}})
+	case a.kind == deliverableKind:
+		return fm.file.addPart(fm.string("commitment"), fields)
+	case a.kind == personKind:
+		return fm.file.addPerson(fm.string("id"), fields)
+	case Single(a.kind):
+		return fm.file.addSingle(a.kind, fields)
 	}
 	return fm.file.add(a.kind, fields)
 }

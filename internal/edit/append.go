@@ -98,7 +98,7 @@ func (p *document) appendKind(kind string, fields []clientfile.Field) (clientfil
 	n := p.Root.Child(kind)
 	switch {
 	case n == nil:
-		return p.with(p.firstTable(kind, fields))
+		return p.with(p.firstTable(kind, "[["+kind+"]]", fields))
 	case n.Shape == tomltext.Tables:
 		return p.with(p.appendTable(n, fields))
 	case n.Shape == tomltext.List:

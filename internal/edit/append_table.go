@@ -37,15 +37,15 @@ func within(n, all *tomltext.Node) bool {
 	return false
 }
 
-// firstTable puts the first table of a kind below those that the format has before
-// it.
-func (p *document) firstTable(kind string, fields []clientfile.Field) ([]insertion, error) {
+// firstTable puts the first table of a kind, with its heading, below those that the format has
+// before it.
+func (p *document) firstTable(kind, heading string, fields []clientfile.Field) ([]insertion, error) {
 	order := clientfile.TopKeys()
 	place := slices.Index(order, kind)
 	end := p.LastOf(func(st tomltext.Statement) bool {
 		return slices.Index(order, st.Top()) < place
 	})
-	return p.tableAfter(end, "", "[["+kind+"]]", fields)
+	return p.tableAfter(end, "", heading, fields)
 }
 
 // tableAfter puts a table below a statement, with a blank line on both sides; at

@@ -17,8 +17,8 @@ import (
 // the new value, and is the same in all else.
 func FuzzUpdate(f *testing.F) {
 	seedEdits(f)
-	for which := range byte(24) {
-		f.Add([]byte("[[question]] # c\n  to    = \"x\" # d\n  answer = '''\n# e'''\n[[status]]\nneed = [\n\"a\",]\n[[risk]]\nnote.x = 1\n"), which, "ü\n\"")
+	for which := range byte(32) {
+		f.Add([]byte("[[question]] # c\n  to    = \"x\" # d\n  answer = '''\n# e'''\n[[status]]\nneed = [\n\"a\",]\n[[risk]]\nnote.x = 1\n[about]\nneed=[] # f\n[people]\nx = { name = \"a\" } # g\n"), which, "ü\n\"")
 		f.Add([]byte("question = [{to = \"x\", answer=1,}, {}]\r\nrisk = [ { } ]\r\ncommitment = [{deliverable=[{note=\"\"}]}]"), which, "")
 	}
 	f.Fuzz(func(t *testing.T, b []byte, which byte, text string) {
@@ -27,7 +27,7 @@ func FuzzUpdate(f *testing.F) {
 		if doc.Document == nil {
 			return
 		}
-		path := [][]any{{"question", 0}, {"risk", 0}, {"status", 0}, {"commitment", 0}, {"commitment", 0, "deliverable", 0}, {"term", 0}}[which/4%6]
+		path := [][]any{{"question", 0}, {"risk", 0}, {"status", 0}, {"commitment", 0}, {"commitment", 0, "deliverable", 0}, {"term", 0}, {"about"}, {"people", "x"}}[which/4%8]
 		field := []clientfile.Field{{Key: "answer", Value: text}, {Key: "need", Value: []string{text, "x"}}, {Key: "note", Value: 3}, {Key: "answer"}}[which%4]
 		before := doc.at(path)
 		after, err := doc.setAll(path, []string{"to", "answer", "need", "note"}, []clientfile.Field{field})

@@ -57,14 +57,14 @@ func equal(a, b reflect.Value) bool {
 	return a.Equal(b)
 }
 
-// dropLast takes the last table of a kind out of c, and reports whether it was
-// there.
+// dropLast takes the last table of a kind in the client's own file out of c, and reports whether it
+// was there. Those of the provider's file stand behind it.
 func dropLast(c *client.Client, kind string) bool {
-	v := reflect.ValueOf(c).Elem()
-	for i := range v.NumField() {
-		if list := v.Field(i); v.Type().Field(i).Tag.Get("toml") == kind && list.Kind() == reflect.Slice &&
-			list.Len() > 0 {
-			list.Set(list.Slice(0, list.Len()-1))
+	list := tablesOf(c, kind)
+	for i := list.Len() - 1; i >= 0; i-- {
+		if !list.Index(i).FieldByName("Inherited").Bool() {
+			own(list)
+			list.Set(reflect.AppendSlice(list.Slice(0, i), list.Slice(i+1, list.Len())))
 			return true
 		}
 	}

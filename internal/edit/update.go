@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"reflect"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +19,8 @@ type updating struct {
 	// place is that of the table among those of its kind, from 0; part that of an interim
 	// result in the commitment at place, else negative.
 	place, part int
+	// person is the id of a person.
+	person string
 	// wanted are the keys that somebody said are to be asked for; nil for those of the kind.
 	wanted []string
 }
@@ -32,9 +34,6 @@ type settling struct {
 	// dates are, by their keys, those that are today's where the key beside each is set.
 	dates map[string]string
 }
-
-// deliverableKind is the kind of an interim result.
-const deliverableKind = "commitment.deliverable"
 
 // settlings are the kinds that can be updated, in the order in which it is told.
 var settlings = []settling{
@@ -52,6 +51,10 @@ var settlings = []settling{
 	{"status", []string{"acknowledges", "means_for_you", "doing", "next_update"}, nil},
 	{"decision", []string{"why"}, nil},
 	{"file", []string{"note"}, nil},
+	{personKind, []string{"role", "email"}, nil},
+	{"about", []string{"business", "concerns", "style"}, nil},
+	{"promises", []string{"reply_within", "reply_latest", "check_in"}, nil},
+	{"review", []string{"client_says", "provider_says"}, nil},
 }
 
 // logged are the keys of a risk that go into its log.
@@ -89,7 +92,8 @@ func UpdateSlots(kind string) []clientfile.Slot {
 
 // Update returns a form for the table of a kind that a word means: an id, a part of one id or
 // text, or the place among those of its kind, from 1. An interim result is called as Move has
-// it. keys are asked for; where there are none, those that settle such a table.
+// it; word is "" for a table of which there is one alone. keys are asked for; where there are none,
+// those that settle such a table.
 func (f *File) Update(kind, word string, keys ...string) (*Form, error) {
 	i := slices.IndexFunc(settlings, func(s settling) bool { return s.kind == kind })
 	if i < 0 {
@@ -106,10 +110,20 @@ func (f *File) Update(kind, word string, keys ...string) (*Form, error) {
 		u.wanted = append(u.wanted, key)
 	}
 	var err error
-	if kind == deliverableKind {
+	switch all := f.named(kind); {
+	case kind == deliverableKind:
 		u.place, u.part, err = f.result(word)
-	} else {
-		u.place, err = calledOrAt(word, kindName(kind), f.named(kind))
+	case !Single(kind):
+		if u.place, err = calledOrAt(word, kindName(kind), all); err == nil {
+			u.person = all[u.place].id
+		}
+	case f.doc.Root.Child(kind) == nil:
+		err = fmt.Errorf("%s has no [%s] yet; add it by: portalgen add %[2]s %[1]s", f.id, kind)
+	}
+	for i, key := range u.wanted { // what follows from another key is not asked for beside it
+		if beside := u.dates[key]; err == nil && beside != "" && !u.has(f, beside) {
+			u.wanted[i] = beside
+		}
 	}
 	fm.what = u
 	return fm, err
@@ -130,6 +144,8 @@ func kindName(kind string) string {
 		return "interim result"
 	case "check_in":
 		return "check-in"
+	case personKind:
+		return "person"
 	}
 	return kind
 }
@@ -169,6 +185,17 @@ func (f *File) named(kind string) []named {
 		}
 		return all
 	}
+	switch {
+	case kind == personKind:
+		for _, id := range slices.Sorted(maps.Keys(f.client.People)) {
+			if p := f.client.People[id]; !p.Inherited {
+				all = append(all, named{id: id, title: p.Name})
+			}
+		}
+		return all
+	case Single(kind):
+		return nil
+	}
 	list := tablesOf(f.client, kind)
 	for i := range list.Len() {
 		if v := list.Index(i); !v.FieldByName("Inherited").Bool() {
@@ -189,35 +216,6 @@ func (f *File) named(kind string) []named {
 	return all
 }
 
-// tablesOf returns the list of the tables of a kind at the top of a file.
-func tablesOf(c *client.Client, kind string) reflect.Value {
-	return keyOf(reflect.ValueOf(c).Elem(), kind)
-}
-
-// keyOf returns the field of a struct of package client that holds a key.
-func keyOf(v reflect.Value, key string) reflect.Value {
-	for _, f := range reflect.VisibleFields(v.Type()) {
-		if f.Tag.Get("toml") == key {
-			return v.FieldByIndex(f.Index)
-		}
-	}
-	return reflect.Value{}
-}
-
-// table returns the table in c.
-func (u updating) table(c *client.Client) reflect.Value {
-	if u.part >= 0 {
-		return reflect.ValueOf(&c.Commitments[u.place].Deliverables[u.part]).Elem()
-	}
-	return tablesOf(c, u.kind).Index(u.place)
-}
-
-// has reports whether the file has a key of the table.
-func (u updating) has(fm *Form, key string) bool {
-	v := keyOf(u.table(fm.file.client), key)
-	return v.IsValid() && !v.IsZero()
-}
-
 // happened are the keys of dates that tell what has happened.
 var happened = []string{"acknowledged", "resolved", "confirmed", "wrong", "agreed", "declined", "answered", "closed"}
 
@@ -225,12 +223,12 @@ func (u updating) fallback(fm *Form, key string) (string, bool) {
 	f := fm.file
 	beside := u.dates[key]
 	switch {
-	case beside != "" && fm.values[beside] != nil && (key == "measured" || !u.has(fm, key)), key == "on" && u.logs(fm):
+	case beside != "" && fm.values[beside] != nil && (key == "measured" || !u.has(fm.file, key)), key == "on" && u.logs(fm):
 		return f.today().String(), true
-	case !fm.attended:
+	case !fm.attended && !slices.Contains(u.wanted, key):
 	case key == "confirmed_by" && len(f.people(client.ClientSide)) == 1:
 		return f.people(client.ClientSide)[0], false
-	case key == "acknowledged", key == "resolved" && (u.has(fm, "acknowledged") || u.wanted != nil):
+	case key == "acknowledged", key == "resolved" && (u.has(fm.file, "acknowledged") || u.wanted != nil):
 		return f.moment().String(), false
 	case slices.Contains(happened, key) && (len(u.keys) == 1 || u.wanted != nil):
 		return f.today().String(), false
@@ -257,7 +255,7 @@ func (u updating) asks(fm *Form) []string {
 		return u.wanted
 	}
 	return slices.DeleteFunc(slices.Clone(u.keys), func(key string) bool {
-		return u.has(fm, key) && u.kind != "risk" && u.kind != "goal" || key == "declined" && fm.Has("agreed") ||
+		return u.has(fm.file, key) && u.kind != "risk" && u.kind != "goal" || key == "declined" && fm.Has("agreed") ||
 			key == "wrong" && fm.Has("confirmed") || key == "confirmed_by" && !fm.Has("confirmed")
 	})
 }
@@ -270,11 +268,11 @@ func (u updating) lacks(fm *Form) []string {
 			return u.wanted
 		}
 		return u.keys[:1]
-	case u.kind == "question" && fm.values["answered"] != nil && !u.has(fm, "answer"):
+	case u.kind == "question" && fm.values["answered"] != nil && !u.has(fm.file, "answer"):
 		return []string{"answer"}
-	case u.kind == "check_in" && fm.values["confirmed"] != nil && !u.has(fm, "recap"):
+	case u.kind == "check_in" && fm.values["confirmed"] != nil && !u.has(fm.file, "recap"):
 		return []string{"recap"}
-	case u.kind == "assumption" && fm.values["confirmed_by"] != nil && !u.has(fm, "confirmed"):
+	case u.kind == "assumption" && fm.values["confirmed_by"] != nil && !u.has(fm.file, "confirmed"):
 		return []string{"confirmed"}
 	}
 	return nil
@@ -304,132 +302,11 @@ func (u updating) saidBy(fm *Form) string {
 			who = with[i]
 		}
 	case u.kind == "change" && set("agreed", "declined") && c.People[c.Changes[u.place].By].Side != client.ClientSide,
-		u.kind == "term" && set("confirmed"), u.kind == "pulse" && set("theirs"):
+		u.kind == "term" && set("confirmed"), u.kind == "pulse" && set("theirs"), u.kind == "review" && set("client_says"):
 		return c.Name
 	}
 	if p := c.People[who]; p.Side == client.ClientSide {
 		return p.Name
 	}
 	return ""
-}
-
-func (u updating) change(fm *Form) (*Change, error) {
-	f := fm.file
-	if len(fm.values) == 0 {
-		return nil, ErrNoWords
-	}
-	if err := u.allowed(fm); err != nil {
-		return nil, err
-	}
-	path := []any{u.kind, u.place}
-	if u.part >= 0 {
-		path = []any{"commitment", u.place, "deliverable", u.part}
-	}
-	fields, entry := u.split(fm)
-	after, err := f.doc.setAll(path, keysOf(clientfile.Slots(u.kind)), fields)
-	if err == nil && len(entry) > 0 {
-		_, doc, _ := clientfile.Open(f.id, after, f.opt)
-		if doc == nil {
-			return nil, ErrWider
-		}
-		p := &document{doc, after}
-		after, err = p.appendTo(p.at(path), "log", "risk", entry)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if string(after.Text) == string(f.doc.src.Text) {
-		return nil, ErrNothing
-	}
-	return f.change(after, func(c *client.Client) bool { return u.undo(c, fm, fields, len(entry) > 0) })
-}
-
-// split returns what is set in the table, and the entry of a risk's log.
-func (u updating) split(fm *Form) (fields, entry []clientfile.Field) {
-	for _, slot := range fm.slots {
-		v, ok := fm.values[slot.Key]
-		switch {
-		case !ok:
-		case u.kind == "risk" && slices.Contains(logged, slot.Key):
-			entry = append(entry, clientfile.Field{Key: slot.Key, Value: v})
-		default:
-			fields = append(fields, clientfile.Field{Key: slot.Key, Value: v})
-		}
-	}
-	slices.SortStableFunc(entry, func(a, b clientfile.Field) int {
-		return cmp.Compare(slices.Index(logged, a.Key), slices.Index(logged, b.Key))
-	})
-	return fields, entry
-}
-
-// allowed refuses what only a move can say.
-func (u updating) allowed(fm *Form) error {
-	f := fm.file
-	switch {
-	case u.part >= 0 && fm.Has("due"):
-		cm := &f.client.Commitments[u.place]
-		if r := cm.Replay.Interims[u.part]; r.Begun {
-			d := cm.Deliverables[u.part].ID
-			return fmt.Errorf("%s%s%s is promised for %s; another date is a move: `portalgen move %s %[1]s%[2]s%[3]s renegotiate`",
-				cm.ID, partOf, d, cm.Deliverables[u.part].Due, f.id)
-		}
-	case u.kind == "commitment" && fm.Has("satisfied_when"):
-		cm := &f.client.Commitments[u.place]
-		if len(cm.Replay.Whole.Agreed.SatisfiedWhen) > 0 {
-			return fmt.Errorf("the conditions of %s are agreed; a further one is a move: `portalgen move %s %[1]s renegotiate --add-condition \"…\"`",
-				cm.ID, f.id)
-		}
-	}
-	return nil
-}
-
-// undo takes what was set out of c, and reports whether it was there.
-func (u updating) undo(c *client.Client, fm *Form, fields []clientfile.Field, log bool) bool {
-	before := fm.file.client
-	list := tablesOf(c, cmp.Or(strings.TrimSuffix(u.kind, ".deliverable"), u.kind))
-	if u.place >= list.Len() || u.part >= 0 && u.part >= len(c.Commitments[u.place].Deliverables) {
-		return false
-	}
-	own(list)
-	if u.part >= 0 {
-		own(reflect.ValueOf(&c.Commitments[u.place].Deliverables).Elem())
-	}
-	now, old := u.table(c), u.table(before)
-	for _, f := range fields {
-		v := keyOf(now, f.Key)
-		if !isSet(v, f.Value) {
-			return false
-		}
-		v.Set(keyOf(old, f.Key))
-	}
-	if log {
-		entries := keyOf(now, "log")
-		if entries.Len() == 0 {
-			return false
-		}
-		entries.Set(entries.Slice(0, entries.Len()-1))
-	}
-	if id := now.FieldByName("ID"); id.IsValid() { // it may be made of what was set
-		id.Set(old.FieldByName("ID"))
-	}
-	return true
-}
-
-// own gives a list its own memory.
-func own(list reflect.Value) {
-	all := reflect.MakeSlice(list.Type(), list.Len(), list.Len())
-	reflect.Copy(all, list)
-	list.Set(all)
-}
-
-// isSet reports whether a field holds what was to be written.
-func isSet(v reflect.Value, want any) bool {
-	if want == nil {
-		return v.IsZero()
-	}
-	if s, ok := want.(string); ok {
-		plain := strings.NewReplacer("\r\n", "\n")
-		return plain.Replace(v.String()) == plain.Replace(s)
-	}
-	return reflect.DeepEqual(v.Interface(), reflect.ValueOf(want).Convert(v.Type()).Interface())
 }

@@ -30,6 +30,8 @@ func inlineValue(f clientfile.Field) (string, error) {
 		})
 	case [][]clientfile.Field:
 		return inlineList(v, inlineTable)
+	case []clientfile.Field:
+		return inlineTable(v)
 	case bool:
 		return strconv.FormatBool(v), nil
 	case int:

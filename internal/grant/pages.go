@@ -9,20 +9,15 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"maps"
-	"net/mail"
 	"slices"
 	"strings"
 	"time"
 
 	"portalgen/internal/access"
 	"portalgen/internal/civil"
-	"portalgen/internal/client"
 	"portalgen/internal/diag"
-	"portalgen/internal/gate"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/portal"
-	"portalgen/internal/share"
 	"portalgen/internal/site"
 )
 
@@ -186,98 +181,6 @@ func (s *Pages) LinkAddress(l access.Link) string {
 	return address + "#k=" + l.Fragment()
 }
 
-// Message returns the message to send with a link to p, which greets the Reader whom nobody had to
-// name; nil means the whole portal.
-func (s *Pages) Message(p *portal.Page, l access.Link, until civil.Date) share.Message {
-	provider := s.Provider
-	m := share.Message{
-		Words: s.Words, Language: s.View.Language, Dir: gate.Direction(s.View.Language),
-		Client: s.View.Client, Provider: provider.Name, From: s.View.Provider.Contact.Name,
-		Link: s.LinkAddress(l), Portal: p == nil, Until: until,
-	}
-	if to, err := s.Reader(""); err == nil {
-		m.Reader = to.Name
-	}
-	if p != nil && len(s.Access.Holders()) > 0 {
-		m.Whole = s.Address
-	}
-	home := s.View.Pages[0].Home
-	switch {
-	case p == nil || p.Home != nil:
-		m.Title, m.Home = s.View.Client, p != nil
-		if home.Note != nil && home.Finished.IsZero() {
-			m.Note = s.note(home.Note, home.Standing.Colour, s.View.Today)
-		}
-	case p.Status != nil:
-		m.Title = p.Title
-		m.Note = s.note(p.Status, p.Status.Standing.Colour, p.Status.On.Date)
-	default:
-		m.Title = s.title(p)
-	}
-	return m
-}
-
-// Contact returns who looks after the client, and signs what is sent.
-func (s *Pages) Contact() mail.Address {
-	c := s.View.Provider.Contact
-	return mail.Address{Name: c.Name, Address: c.Email}
-}
-
-// Reader returns the person of the client's side who is called by id, to write to. Where none
-// is named it is the only one who has an e-mail, else the only one at all, else nobody.
-func (s *Pages) Reader(id string) (mail.Address, error) {
-	var ids []string
-	var all, reached []mail.Address
-	for _, person := range slices.Sorted(maps.Keys(s.Client.People)) {
-		p := s.Client.People[person]
-		if p.Side != client.ClientSide {
-			continue
-		}
-		who := mail.Address{Name: p.Name, Address: p.Email}
-		if id == person {
-			return who, nil
-		}
-		ids, all = append(ids, person), append(all, who)
-		if p.Email != "" {
-			reached = append(reached, who)
-		}
-	}
-	switch {
-	case id != "":
-		return mail.Address{}, fmt.Errorf("%q is not among the people of %s: %s", id, s.Client.ID, strings.Join(ids, ", "))
-	case len(reached) == 1:
-		return reached[0], nil
-	case len(all) == 1:
-		return all[0], nil
-	}
-	return mail.Address{}, nil
-}
-
-// Due returns the page of the newest note, where the client has not been sent a link since: to this
-// note, or on its day or later to Home or the whole portal. It is nil where there is nothing to send.
-func (s *Pages) Due() *portal.Page {
-	var newest *portal.Page
-	for _, p := range s.View.Pages {
-		if p.Status != nil && !p.Status.On.Date.After(s.View.Today) {
-			newest = p // they are in the order of their dates
-		}
-	}
-	if newest == nil {
-		return nil
-	}
-	on := newest.Status.On
-	for _, l := range s.Access.Links() {
-		made := civil.MomentOf(l.Created.In(s.Now.Location()))
-		if !on.Timed {
-			made = civil.On(made.Date)
-		}
-		if l.Page == newest.Path || l.Page == "" && !made.Before(on) {
-			return nil
-		}
-	}
-	return newest
-}
-
 // Out returns the newest link to p, or to the whole portal where p is nil, that still works, with its
 // last day; ok is false where there is none.
 func (s *Pages) Out(p *portal.Page) (link access.Link, until civil.Date, ok bool) {
@@ -292,21 +195,3 @@ func (s *Pages) Out(p *portal.Page) (link access.Link, until civil.Date, ok bool
 	}
 	return link, until, ok
 }
-
-// note tells of a note what is not over: the date of the next one only while it is ahead.
-func (s *Pages) note(n *portal.Status, colour portal.Colour, on civil.Date) *share.Note {
-	out := &share.Note{
-		On: on, Colour: string(colour), Headline: n.Headline, NextUpdate: n.NextUpdate.Date,
-		Acknowledges: plainAndHTML(n.Acknowledges), MeansForYou: plainAndHTML(n.MeansForYou),
-		Doing: plainAndHTML(n.Doing),
-	}
-	if s.View.Passed(n.NextUpdate) {
-		out.NextUpdate = civil.Date{}
-	}
-	for _, need := range n.Need {
-		out.Need = append(out.Need, share.Text{Plain: need.Label(), HTML: need.Line()})
-	}
-	return out
-}
-
-func plainAndHTML(t portal.Text) share.Text { return share.Text{Plain: t.Label(), HTML: t.HTML()} }

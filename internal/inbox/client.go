@@ -66,7 +66,7 @@ func (c *Client) Fetch(ctx context.Context) ([]Waiting, error) {
 		if !p.More {
 			return all, nil
 		}
-		if len(p.Replies) == 0 {
+		if len(p.Replies) == 0 || len(all) > 2*MostReplies {
 			return nil, ErrAnswer
 		}
 	}
@@ -74,7 +74,8 @@ func (c *Client) Fetch(ctx context.Context) ([]Waiting, error) {
 
 // Delete removes a reply; that none is there is no error.
 func (c *Client) Delete(ctx context.Context, name string) error {
-	_, err := c.do(ctx, http.MethodDelete, strings.TrimSuffix(c.Address, "/")+"/"+name, c.Tokens.Fetch, nil, http.StatusNoContent)
+	address := strings.TrimSuffix(c.Address, "/") + "/" + name
+	_, err := c.do(ctx, http.MethodDelete, address, c.Tokens.Fetch, nil, http.StatusNoContent)
 	return err
 }
 

@@ -77,6 +77,9 @@ func NameOf(sealed []byte) string {
 	return base32Lower.EncodeToString(sum[:])
 }
 
+// leftAfter is how old a temporary file is that no process can be writing any more.
+const leftAfter = time.Hour
+
 // measure counts what is there, and removes what a killed process has left.
 func (f *Folder) measure() error {
 	entries, err := fs.ReadDir(f.root.FS(), ".")
@@ -84,11 +87,12 @@ func (f *Folder) measure() error {
 		return err
 	}
 	for _, e := range entries {
-		if disk.IsTemporary(e.Name()) {
+		info, err := e.Info()
+		switch {
+		case err != nil: // another process has removed it
+		case disk.IsTemporary(e.Name()) && time.Since(info.ModTime()) > leftAfter:
 			_ = f.root.Remove(e.Name()) // another process may have removed it
-			continue
-		}
-		if info, err := e.Info(); err == nil && nameForm.MatchString(e.Name()) {
+		case nameForm.MatchString(e.Name()):
 			f.count, f.bytes = f.count+1, f.bytes+info.Size()
 		}
 	}

@@ -113,13 +113,13 @@ func has(r *http.Request, hash [sha256.Size]byte) bool {
 }
 
 func (s *Server) post(w http.ResponseWriter, r *http.Request) {
+	if !has(r, s.Tokens.post) { // and so nothing is remembered of whoever cannot leave anything
+		fail(w, http.StatusUnauthorized)
+		return
+	}
 	if wait := s.rate.wait(s.address(r), s.PerMinute, time.Now()); wait > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
 		fail(w, http.StatusTooManyRequests)
-		return
-	}
-	if !has(r, s.Tokens.post) {
-		fail(w, http.StatusUnauthorized)
 		return
 	}
 	if r.ContentLength > seal.MaxSealedReply {

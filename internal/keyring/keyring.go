@@ -38,14 +38,21 @@ type SiteKeys struct {
 // NewSiteKeys takes the master key, or the error of loading it, which stops a build only where
 // a client needs the key.
 func NewSiteKeys(m seal.Master, err error) *SiteKeys {
-	k := &SiteKeys{master: m, err: err}
+	k := new(SiteKeys)
+	k.Set(m, err)
+	return k
+}
+
+// Set takes the master key, or the error of loading it, in place of what was set before. It must not
+// be called while a build goes on.
+func (k *SiteKeys) Set(m seal.Master, err error) {
 	var once sync.Once
 	var opens bool
+	k.master, k.err = m, err
 	k.opens = func(siteDir string) bool {
 		once.Do(func() { opens = Opens(siteDir, m) })
 		return opens
 	}
-	return k
 }
 
 // NoKey is the problem of a site without a key. Where it has access files, they were sealed under

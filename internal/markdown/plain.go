@@ -42,7 +42,7 @@ func plainHTML(typed string) string {
 		lines = append(lines, plainEscape.Replace(line))
 	}
 	end()
-	return b.String()
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // The letters with a use in Markdown: anywhere, at the beginning of a line, and of addresses.

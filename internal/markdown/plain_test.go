@@ -13,7 +13,7 @@ func TestPlainShowsWhatWasTyped(t *testing.T) {
 		"Two\nlines\n\nand a second": "Two\nlines\n\nand a second",
 		"3 * 4 * 5":                  "3 * 4 * 5",
 		"*now*":                      `\*now\*`,
-		"1. first":                   `1\. first`,
+		"1. one\n2. two":             `1\. one` + "\n" + `2\. two`,
 		"# not a heading":            `\# not a heading`,
 		"see https://example.com":    `see https\://example.com`,
 		"me@example.com":             `me\@example.com`,

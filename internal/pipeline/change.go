@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -13,15 +14,22 @@ type Change struct {
 	// share, so that all clients must be built.
 	Clients []string
 	All     bool
+	// Notes are those whose private notes have changed: no portal shows them, and the desk of a
+	// preview does.
+	Notes []string
 }
 
-// Classify returns the Change of changed paths, relative to the site. Private notes and the
-// schemas for editors concern no build.
+// Classify returns the Change of changed paths, relative to the site. The schemas for editors
+// concern nothing.
 func Classify(paths []string) Change {
 	var c Change
 	for _, p := range paths {
 		switch id := site.ClientOf(p); {
-		case strings.HasPrefix(p, "data/private/"), p == site.SchemaDir, strings.HasPrefix(p, site.SchemaDir+"/"):
+		case strings.HasPrefix(p, "data/private/"):
+			if own := strings.TrimSuffix(path.Base(p), ".toml"); p == site.PrivateFile(own) && !slices.Contains(c.Notes, own) {
+				c.Notes = append(c.Notes, own)
+			}
+		case p == site.SchemaDir, strings.HasPrefix(p, site.SchemaDir+"/"):
 		case id == "":
 			c.All = true
 		case !slices.Contains(c.Clients, id):
@@ -29,6 +37,7 @@ func Classify(paths []string) Change {
 		}
 	}
 	slices.Sort(c.Clients)
+	slices.Sort(c.Notes)
 	return c
 }
 

@@ -23,11 +23,12 @@ func TestClassify(t *testing.T) {
 		{"static", []string{"static/robots.txt"}, pipeline.Change{All: true}},
 		{"strings", []string{"i18n/en.toml"}, pipeline.Change{All: true}},
 		{"a folder of clients", []string{"data/clients"}, pipeline.Change{All: true}},
-		{"private notes", []string{"data/private/a.toml"}, pipeline.Change{}},
+		{"private notes", []string{"data/private/b.toml", "data/private/a.toml", "data/private/a.toml"}, pipeline.Change{Notes: []string{"a", "b"}}},
+		{"beside private notes", []string{"data/private/a", "data/private/a/b.toml"}, pipeline.Change{}},
 		{"a schema for editors", []string{"data/schema", "data/schema/client.json", "data/schema/client.json.new"}, pipeline.Change{}},
 		{"a schema and a client", []string{"data/schema/client.json", "data/clients/a.toml"}, pipeline.Change{Clients: []string{"a"}}},
 		{"a name that begins as the schemas' does", []string{"data/schemas"}, pipeline.Change{All: true}},
-		{"private notes and a client", []string{"data/private/a.toml", "data/clients/a.toml"}, pipeline.Change{Clients: []string{"a"}}},
+		{"private notes and a client", []string{"data/private/a.toml", "data/clients/a.toml"}, pipeline.Change{Clients: []string{"a"}, Notes: []string{"a"}}},
 	} {
 		got := pipeline.Classify(tt.paths)
 		if diff := cmp.Diff(tt.want, got); diff != "" {

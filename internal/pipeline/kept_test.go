@@ -167,17 +167,17 @@ func (k *keeping) change() string {
 		k.edits++
 		return "style"
 	case 7:
-		k.spoil(filepath.Join(k.dir, ".portalgen", "built"))
+		k.spoil(filepath.Join(k.dir, ".portalgen", "built"), k.r.IntN(3))
 		return "what is kept"
 	case 8:
-		k.spoil(k.out)
+		k.spoil(k.out, 0) // a page without its beginning would be somebody else's
 		return "what is published"
 	}
 	return "nothing"
 }
 
-// spoil changes or removes one file below a folder.
-func (k *keeping) spoil(dir string) {
+// spoil changes one file below a folder, in one of three ways.
+func (k *keeping) spoil(dir string, how int) {
 	var files []string
 	_ = filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
 		if err == nil && e.Type().IsRegular() {
@@ -191,16 +191,15 @@ func (k *keeping) spoil(dir string) {
 	file := files[k.r.IntN(len(files))]
 	text, err := os.ReadFile(file)
 	must(k.t, err)
-	switch k.r.IntN(3) {
+	switch how {
 	case 0:
-		must(k.t, os.Remove(file))
+		text = append(text, 'x')
 	case 1:
-		must(k.t, os.WriteFile(file, text[:len(text)/2], 0o600))
+		text = text[:len(text)/2]
 	default:
-		text = slices.Clone(text)
 		text[k.r.IntN(len(text))] ^= 1
-		must(k.t, os.WriteFile(file, text, 0o600))
 	}
+	must(k.t, os.WriteFile(file, text, 0o600))
 }
 
 func (k *keeping) run(steps int) {

@@ -14,7 +14,8 @@ import (
 
 // told returns the words of a page in one line.
 func told(page []byte) string {
-	words := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(string(page), " ")
+	words := regexp.MustCompile(`</?a\b[^>]*>`).ReplaceAllString(string(page), "") // a link is part of its sentence
+	words = regexp.MustCompile(`<[^>]*>`).ReplaceAllString(words, " ")
 	return strings.Join(strings.Fields(html.UnescapeString(words)), " ")
 }
 

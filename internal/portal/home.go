@@ -76,9 +76,9 @@ type Coming struct {
 	Key       string
 }
 
-// LateAfter returns the moment that has to pass before c is late; zero where it cannot be, as
+// lateAfter returns the moment that has to pass before c is late; zero where it cannot be, as
 // long as it waits for the client or has no date of its own.
-func (c Coming) LateAfter() civil.Moment {
+func (c Coming) lateAfter() civil.Moment {
 	switch {
 	case c.Kind == "owed":
 		return civil.Moment{}
@@ -180,7 +180,7 @@ func (v *View) comes(h *Home) {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Coming) int { return compareMoments(a.Due, b.Due, true) })
-	late := func(c Coming) bool { return v.Passed(c.LateAfter()) }
+	late := func(c Coming) bool { return v.Passed(c.lateAfter()) }
 	for _, c := range all {
 		if late(c) {
 			h.Late = append(h.Late, c)

@@ -64,7 +64,7 @@ func TestWhatComesNext(t *testing.T) {
 		},
 		{
 			name: "what is late takes nothing from what comes", today: "2026-11-20", file: performedByDev() + sketches + note + asksDev + strings.NewReplacer("wall", "door", "2026-11-16", "2026-11-18").Replace(asksDev),
-			want:  []string{"late interim: A sketch, Dev Patel, 2026-11-12", "late answer: Which wall?, Dev Patel, 2026-11-19", "deliver: The booking, Dev Patel, 2026-11-20", "update, North Studio, 2026-11-20", "answer: Which door?, Dev Patel, 2026-11-21"},
+			want: []string{"late interim: A sketch, Dev Patel, 2026-11-12", "late answer: Which wall?, Dev Patel, 2026-11-19", "deliver: The booking, Dev Patel, 2026-11-20", "update, North Studio, 2026-11-20", "answer: Which door?, Dev Patel, 2026-11-21"},
 		},
 		{name: "when all is over", today: "2026-11-20", file: performedByDev(withdrawn) + note + checkIn("2026-11-05", "2026-11-24") + "\n[review]\non = 2026-11-18\n"},
 	} {

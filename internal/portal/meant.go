@@ -19,14 +19,14 @@ type Meant struct {
 }
 
 // AllYours returns all that waits on the client.
-func (v *View) AllYours() []Waiting { return v.yours }
+func AllYours(v *View) []Waiting { return v.yours }
 
 // Todo returns what waits on the client under a stable key; nil if nothing does.
-func (v *View) Todo(key string) *Waiting { return v.todoOf(key) }
+func Todo(v *View, key string) *Waiting { return v.todoOf(key) }
 
-// Meant returns what a stable key is made of, whether or not it waits now. It is not ok for a key
+// MeantBy returns what a stable key is made of, whether or not it waits now. It is not ok for a key
 // of something that is not there, or that the client cannot see.
-func (v *View) Meant(key string) (Meant, bool) {
+func MeantBy(v *View, key string) (Meant, bool) {
 	for _, m := range v.allMeant() {
 		if key != "" && v.todo(m.Table, m.Kind, m.ids()...) == key {
 			return m, true
@@ -91,7 +91,7 @@ func (v *View) allMeant() []Meant {
 
 // CommitmentAt returns the commitment whose page has a token; nil if none that the client can see
 // has.
-func (v *View) CommitmentAt(token string) *client.Commitment {
+func CommitmentAt(v *View, token string) *client.Commitment {
 	for i := range v.c.Commitments {
 		if token != "" && v.path(KindCommitment, v.c.Commitments[i].ID) == token {
 			return &v.c.Commitments[i]

@@ -42,7 +42,7 @@ func (v *View) moves(all []client.Move, r client.Replayed) []Move {
 			break // never in a file without errors
 		}
 		step := r.Steps[i]
-		by := v.people[m.By]
+		by := v.speaker(m.By, m.Sent)
 		move := Move{
 			On: m.On, By: by, Side: by.Side, Due: m.Due, AnswerBy: m.AnswerBy, Note: Text(m.Note),
 			Conditions: texts(m.SatisfiedWhen), Also: texts(m.Also), WithInterim: m.WithInterim,

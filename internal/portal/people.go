@@ -64,6 +64,16 @@ func people(c *client.Client) map[string]Person {
 	return all
 }
 
+// speaker returns who said something: somebody who came by a link and is nobody of the file is
+// called as they called themselves.
+func (v *View) speaker(id string, s client.Sent) Person {
+	p := v.people[id]
+	if s.Called != "" {
+		p.Name, p.short = s.Called, s.Called
+	}
+	return p
+}
+
 // lead returns who looks after the client: lead of the client's file, else the contact of
 // provider.toml, who is one of people where they have the same name.
 // Where the file gives the lead no way to be reached, they are reached as the contact is.

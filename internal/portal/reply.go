@@ -88,7 +88,7 @@ func (v *View) replies() Replies {
 // that day, and acknowledged at the beginning of it.
 func (v *View) reply(m *client.Message) Reply {
 	r := Reply{
-		ID: m.ID, Ref: m.Ref(), About: Text(m.About), By: v.people[m.By], Href: v.commitmentHref(m.Commitment),
+		ID: m.ID, Ref: m.Ref(), About: Text(m.About), By: v.speaker(m.By, m.Sent), Href: v.commitmentHref(m.Commitment),
 		Urgent: m.Urgent, Pos: m.Pos, Commitment: m.Commitment,
 		Received: m.Received, Acknowledged: m.Answered(), Resolved: m.Resolved,
 	}

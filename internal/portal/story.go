@@ -13,9 +13,9 @@ type Clause struct {
 	Key        string
 	Name, What string
 	// Href leads to What, where that is another commitment; else "".
-	Href string
-	Day        civil.Moment
-	Count, N   int
+	Href     string
+	Day      civil.Moment
+	Count, N int
 	// Move is the move that is told; nil where Key names a string.
 	Move *Move
 	// Until is the moment that ends it, After the one that makes it true; zero where it is true

@@ -24,7 +24,8 @@ const between = `[\s\x{00a0}\x{00ad}\x{200b}-\x{200f}\x{2028}\x{2029}\x{2060}\x{
 
 var (
 	begin = regexp.MustCompile(`(?i)\[` + between + `*portalgen` + between + `+reply` + between + `+1` + between + `*\]`)
-	end   = regexp.MustCompile(`(?i)^\[` + between + `*portalgen` + between + `+end` + between + `+([a-z2-7]{6})` + between + `*\]`)
+	end   = regexp.MustCompile(`(?i)^\[` + between + `*portalgen` + between + `+end` + between +
+		`+([a-z2-7]{6})` + between + `*\]`)
 	// quoted is how the line of a quotation begins, with initials too.
 	quoted = regexp.MustCompile(`(?m)^[ \t\x{00a0}]*(?:[A-Za-z]{0,4}[>|][ \t\x{00a0}]*)+`)
 )

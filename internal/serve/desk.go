@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"runtime"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -76,12 +77,14 @@ func (s *Server) deskPart(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(b.Bytes()) // the browser has closed the connection
 }
 
-// glances returns all clients after making anew what the desk shows of them, as far as it is not
-// fresh.
-func (s *Server) glances() map[string]*shown {
+// glances returns what the desk shows of each client, made anew as far as it is not fresh. A client who
+// is read again meanwhile keeps what was made here: the next answer has what is newer.
+func (s *Server) glances() map[string]today.Part {
 	s.mu.Lock()
 	clients := maps.Clone(s.clients)
 	s.mu.Unlock()
+	parts := map[string]today.Part{}
+	var all sync.Mutex
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for id, c := range clients {
@@ -92,28 +95,39 @@ func (s *Server) glances() map[string]*shown {
 				part, _ := s.builder.Part(id) // its problems are those of the preview
 				c.glance = glance{part, time.Now()}
 			}
+			all.Lock()
+			defer all.Unlock()
+			parts[id] = c.glance.part
 			return nil
 		})
 	}
 	_ = g.Wait() // none of them returns an error
-	return clients
+	return parts
+}
+
+// forget has what the desk shows of a client made anew.
+func (s *Server) forget(id string) {
+	s.mu.Lock()
+	c := s.clients[id]
+	s.mu.Unlock()
+	if c != nil {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.glance = glance{}
+	}
 }
 
 // deskNow returns what the desk shows now.
 func (s *Server) deskNow() desk.Desk {
-	clients := s.glances()
+	parts := s.glances()
 	provider := s.builder.Provider()
 	d := desk.Desk{Provider: provider.Name, Today: s.builder.Day(), Check: provider.Check, Problems: s.Problems()}
 	for _, e := range s.Entries() {
-		c := clients[e.ID]
-		if c == nil {
-			continue
+		if part, known := parts[e.ID]; known { // else it has come since
+			d.Clients = append(d.Clients, desk.Client{
+				ID: e.ID, Name: e.Client, Link: e.Link, Part: part, Broken: part.Standing.Language == "",
+			})
 		}
-		c.mu.Lock()
-		d.Clients = append(d.Clients, desk.Client{
-			ID: e.ID, Name: e.Client, Link: e.Link, Part: c.glance.part, Broken: c.glance.part.Standing.Language == "",
-		})
-		c.mu.Unlock()
 	}
 	return d
 }

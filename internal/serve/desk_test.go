@@ -106,12 +106,43 @@ func TestTheDeskFollowsChanges(t *testing.T) {
 	if html := shown(); !strings.Contains(html, "Another") || strings.Contains(html, "Client a") {
 		t.Error("the desk does not follow an edit")
 	}
+	write(t, dir, site.PrivateFile("a"), "[[observation]]\non = 2026-11-02\ntext = \"Tired\"\nnext_step = \"Zqcall\"\n")
+	s.Change(pipeline.Change{Notes: []string{"a"}})
+	if !strings.Contains(shown(), "Zqcall") || toldTo(t, s, "/", Pass(s.secret)).Version == after.Version {
+		t.Error("the desk does not follow a private note")
+	}
 	if err := os.Remove(filepath.Join(dir, filepath.FromSlash(site.ClientFile("b")))); err != nil {
 		t.Fatal(err)
 	}
 	s.Change(pipeline.Change{Clients: []string{"b"}})
 	if strings.Contains(shown(), "Client b") {
 		t.Error("a client who is gone is on the desk")
+	}
+}
+
+// While files are read again, nobody on the desk is said to have an error.
+func TestTheDeskWhileFilesAreRead(t *testing.T) {
+	t.Parallel()
+	s, _ := preview(t, "a", "b")
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for range 300 {
+			s.forget("a")
+			s.forget("b")
+		}
+	}()
+	for reading := true; reading; {
+		select {
+		case <-done:
+			reading = false
+		default:
+		}
+		for _, c := range s.deskNow().Clients {
+			if c.Broken {
+				t.Fatalf("%s has an error", c.ID)
+			}
+		}
 	}
 }
 

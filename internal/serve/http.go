@@ -31,7 +31,8 @@ func Listen(port int) (net.Listener, error) {
 // Serve answers requests until ctx ends.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
-		Handler: s.handler(l.Addr().(*net.TCPAddr).Port), ReadHeaderTimeout: 10 * time.Second,
+		Handler: s.handler(l.Addr().(*net.TCPAddr).Port), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: idle,
+		ConnState:   new(wave).connection,
 		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
 	go s.glances() // so that the desk opens at once

@@ -118,6 +118,9 @@ func (s *Server) Change(c pipeline.Change) (diag.Problems, time.Duration) {
 		})
 	}
 	_ = g.Wait() // none of them returns an error
+	for _, id := range c.Notes {
+		s.forget(id)
+	}
 	s.changes.Add(1)
 	s.hub.wake()
 	return s.Problems(), time.Since(start)

@@ -61,6 +61,22 @@ func Open(dir string) (*Site, error) {
 	return &Site{Dir: abs, Root: root}, nil
 }
 
+// ErrMoved says that the site's folder is not at its place any more.
+var ErrMoved = errors.New("the site's folder was moved, or another is in its place; begin again where it is now")
+
+// InPlace returns ErrMoved where the path of the site no longer leads to the folder that was opened.
+func (s *Site) InPlace() error {
+	opened, err := s.Root.Stat(".")
+	if err != nil {
+		return ErrMoved
+	}
+	now, err := os.Stat(s.Dir)
+	if err != nil || !os.SameFile(opened, now) {
+		return ErrMoved
+	}
+	return nil
+}
+
 // Close releases the folder.
 func (s *Site) Close() error { return s.Root.Close() }
 
@@ -96,6 +112,11 @@ func ClientOf(name string) string {
 
 // Clients returns the ids of all clients, sorted.
 func (s *Site) Clients() ([]string, error) {
+	for _, dir := range []string{"data", ClientsDir} { // what is changed behind a link is not heard of
+		if info, err := s.Root.Lstat(dir); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return nil, linkProblem(dir, dir+" is a link", "make it a folder of its own")
+		}
+	}
 	entries, err := fs.ReadDir(s.Root.FS(), ClientsDir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("cannot read %s: %w", ClientsDir, err)

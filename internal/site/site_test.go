@@ -422,3 +422,57 @@ func link(t *testing.T, to, name string) {
 		t.Fatal(err)
 	}
 }
+
+// A folder of clients that is a link is refused: nobody would hear of what is changed behind it.
+func TestLinkedClientsAreRefused(t *testing.T) {
+	t.Parallel()
+	for _, linked := range []string{"data", site.ClientsDir} {
+		dir := t.TempDir()
+		if err := os.MkdirAll(filepath.Join(dir, "elsewhere", "clients"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, linked)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(filepath.Join(dir, "elsewhere"), filepath.Join(dir, linked)); err != nil {
+			t.Skip(err) // a system without links
+		}
+		s, err := site.Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Clients(); err == nil || !strings.Contains(err.Error(), linked+" is a link") {
+			t.Errorf("%s as a link: %v", linked, err)
+		}
+		_ = s.Close()
+	}
+}
+
+// A site that was moved, or has another folder in its place, is known to be.
+func TestASiteIsInPlace(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "site")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	s, err := site.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.InPlace(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(dir, dir+"-moved"); err != nil {
+		t.Skip(err) // a system that keeps open folders where they are
+	}
+	if err := s.InPlace(); !errors.Is(err, site.ErrMoved) {
+		t.Errorf("moved away: %v", err)
+	}
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.InPlace(); !errors.Is(err, site.ErrMoved) {
+		t.Errorf("another in its place: %v", err)
+	}
+}

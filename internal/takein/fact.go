@@ -48,21 +48,23 @@ func (j *judge) text(name string) string { return j.plain(j.reply.Text(name)) }
 
 // answer is an answer to what waits.
 func (j *judge) answer() (fact, error) {
-	m, ok := j.view.Meant(j.reply.About)
+	m, ok := portal.MeantBy(j.view, j.reply.About)
 	if !ok {
-		return fact{}, refusal{"what it answers is not there any more", "write it down yourself where it belongs, or leave it out"}
+		return fact{}, refusal{"what it answers is not there any more", "write it down yourself where it belongs"}
 	}
-	w := j.view.Todo(j.reply.About)
+	w := portal.Todo(j.view, j.reply.About)
 	if w == nil {
 		return fact{}, refusal{j.late(m), "ask them whether it still holds; " + byHand(j.file.Client().ID, m)}
 	}
 	if m.Table != "move" {
 		return j.ofTable(m, w)
 	}
-	if shown := tableDate(w); !j.reply.Seen.IsZero() && shown.Compare(j.reply.Seen) != 0 || j.reply.Seen.IsZero() != shown.IsZero() {
+	shown, seen := tableDate(w), j.reply.Seen
+	if seen.IsZero() != shown.IsZero() || !seen.IsZero() && shown.Compare(seen) != 0 {
 		return fact{}, refusal{j.late(m), "ask them whether it still holds; " + byHand(j.file.Client().ID, m)}
 	}
-	return j.move(m, w)
+	cm, _, _ := j.file.Client().Conversation(m.Ref) // the view, where it waits, is made of the same file
+	return j.moveOf(cm, m.Ref.Part)
 }
 
 // tableDate is the date on the table that the page shows.
@@ -94,13 +96,9 @@ var (
 	mayBeDated = []string{"back"}
 )
 
-// move is an answer by a move.
-func (j *judge) move(m portal.Meant, _ *portal.Waiting) (fact, error) {
-	cm, _, ok := j.file.Client().Conversation(m.Ref)
-	if !ok {
-		return fact{}, refusal{"what it answers is not there any more", ""}
-	}
-	return j.moveOf(cm, m.Ref.Part)
+// accepted are the keys of an accept, by the names of the texts that a page sends with it.
+var accepted = map[string]string{
+	"met": "met", "missing": "unmet", "thanks": "thanks", "together": "co_created", "improve": "improve",
 }
 
 // moveOf is a move of a commitment or of one of its interim results.
@@ -108,7 +106,9 @@ func (j *judge) moveOf(cm *client.Commitment, part string) (fact, error) {
 	choice := j.reply.Choice
 	dids := moves[choice]
 	if len(dids) == 0 {
-		return fact{}, refusal{fmt.Sprintf("%q is no answer that this program knows: it is older than the page", choice), "update portalgen"}
+		return fact{}, refusal{
+			fmt.Sprintf("%q is no answer that this program knows: it is older than the page", choice), "update portalgen",
+		}
 	}
 	f := fact{commitment: cm.ID, part: part}
 	did, err := j.legal(cm, part, dids)
@@ -125,7 +125,7 @@ func (j *judge) moveOf(cm *client.Commitment, part string) (fact, error) {
 	}
 	f.values = append(f.values, value{"note", j.word()})
 	if did == loop.AcceptWork {
-		for name, key := range map[string]string{"met": "met", "missing": "unmet", "thanks": "thanks", "together": "co_created", "improve": "improve"} {
+		for name, key := range accepted {
 			f.values = append(f.values, value{key, j.text(name)})
 		}
 	}
@@ -143,7 +143,10 @@ func (j *judge) legal(cm *client.Commitment, part string, dids []loop.Did) (loop
 	}
 	side := j.file.Client().SideOf(cm, j.who)
 	if !conv.Open() {
-		return "", refusal{fmt.Sprintf("%s takes no more moves: %s", j.name(cm, part), conv.State.Words()), "write a message back, or take it up again"}
+		return "", refusal{
+			fmt.Sprintf("%s takes no more moves: %s", j.name(cm, part), conv.State.Words()),
+			"write a message back, or take it up again",
+		}
 	}
 	var may []string
 	for _, d := range dids {
@@ -173,9 +176,11 @@ func (j *judge) name(cm *client.Commitment, part string) string {
 
 // ofCommitment is something about a commitment that need not wait on the client.
 func (j *judge) ofCommitment() (fact, error) {
-	public := j.view.CommitmentAt(j.reply.About)
+	public := portal.CommitmentAt(j.view, j.reply.About)
 	if public == nil {
-		return fact{}, refusal{"the commitment that it is about is not there any more", "write it down yourself where it belongs"}
+		return fact{}, refusal{
+			"the commitment that it is about is not there any more", "write it down yourself where it belongs",
+		}
 	}
 	cm, _, _ := j.file.Client().Conversation(public.Ref())
 	return j.moveOf(cm, "")
@@ -242,9 +247,15 @@ func (j *judge) request() (fact, error) {
 	note := []string{j.text("between"), j.text("wrong")}
 	note = slices.DeleteFunc(note, func(s string) bool { return s == "" })
 	f := fact{add: "commitment", values: []value{
-		{"title", title(outcome)}, {"customer", j.who}, {"performer", performer}, {"outcome", j.plain(outcome)},
-		{"deliver_how", j.text("delivered")}, {"notify_how", j.text("told")},
-		{"on", j.day.String()}, {"by", j.who}, {"did", string(loop.Request)},
+		{"title", title(outcome)},
+		{"customer", j.who},
+		{"performer", performer},
+		{"outcome", j.plain(outcome)},
+		{"deliver_how", j.text("delivered")},
+		{"notify_how", j.text("told")},
+		{"on", j.day.String()},
+		{"by", j.who},
+		{"did", string(loop.Request)},
 		{"note", strings.Join(note, "\n\n")},
 	}}
 	if !j.reply.Date.IsZero() {

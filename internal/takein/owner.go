@@ -3,10 +3,12 @@ package takein
 import (
 	"runtime"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"portalgen/internal/access"
+	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
@@ -24,6 +26,8 @@ type Owner struct {
 	// Client is the client's id.
 	Client string
 	who    *access.Client
+	// preview says that it is one of a preview.
+	preview bool
 }
 
 // Owners returns the credentials of clients under keys. A client whose file or access file has an
@@ -33,6 +37,7 @@ func Owners(b *pipeline.Builder, ids []string, keys keyring.Keyring) ([]Owner, d
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	of := make([][]Owner, len(ids))
+	_, preview := keys.(keyring.PreviewKeys)
 	var problems diag.Problems
 	for i, id := range ids {
 		g.Go(func() error {
@@ -44,7 +49,7 @@ func Owners(b *pipeline.Builder, ids []string, keys keyring.Keyring) ([]Owner, d
 				return nil
 			}
 			for _, by := range who.Credentials(c.Portal) {
-				of[i] = append(of[i], Owner{by, id, who})
+				of[i] = append(of[i], Owner{by, id, who, preview})
 			}
 			return nil
 		})
@@ -90,9 +95,12 @@ func SubjectOf(b *pipeline.Builder, o *Owner) (Subject, error) {
 	if err != nil {
 		return Subject{}, err
 	}
+	now := reader.Clock().In(pipeline.Location(f.Client().Timezone))
+	if !reader.Timed() {
+		now = civil.On(civil.DateOf(now)).End(now.Location()).Add(-time.Second)
+	}
 	return Subject{
-		Source: src, Open: open,
+		Source: src, Open: open, Now: now, Held: !reader.Timed(), Preview: o.preview,
 		View: func(c *client.Client) (*portal.View, error) { return b.Shown(c, o.who) },
-		Now:  reader.Clock().In(pipeline.Location(f.Client().Timezone)),
 	}, nil
 }

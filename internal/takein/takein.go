@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"portalgen/internal/access"
@@ -27,8 +28,12 @@ type Subject struct {
 	Open   func(clientfile.Source) (*edit.File, error)
 	// View derives what the client sees of the file now.
 	View func(*client.Client) (*portal.View, error)
-	// Now is the moment of taking in, in the client's zone.
-	Now time.Time
+	// Now is the moment of taking in, in the client's zone. It is Held where it is a day that was
+	// asked for, and not that of the clock: when a reply came by the clock then tells nothing.
+	Now  time.Time
+	Held bool
+	// Preview says that it was sent in a preview: whoever came by a link there is the provider.
+	Preview bool
 }
 
 // A Judgement is what comes of a reply.
@@ -72,6 +77,9 @@ func (r refusal) Error() string { return r.why }
 // where that is not known. It fails only where the client's file cannot be read.
 func Judge(s Subject, r *reply.Reply, by access.Credential, came time.Time) (Judgement, error) {
 	j := judge{Subject: s, reply: r, by: by, out: &Judgement{}}
+	if s.Held {
+		came = time.Time{}
+	}
 	var err error
 	if j.file, err = s.Open(s.Source); err != nil {
 		return Judgement{}, err
@@ -79,15 +87,24 @@ func Judge(s Subject, r *reply.Reply, by access.Credential, came time.Time) (Jud
 	if j.view, err = s.View(j.file.Client()); err != nil {
 		return Judgement{}, err
 	}
-	err = j.judge(came)
-	if no, ok := errors.AsType[refusal](err); ok {
-		j.out.Refused, j.out.Hint, err = no.why, no.hint, nil
+	j.refuse(j.judge(came))
+	return *j.out, nil
+}
+
+// refuse says why nothing can be written, where there is an error.
+func (j *judge) refuse(err error) {
+	var problems diag.Problems
+	no, refused := errors.AsType[refusal](err)
+	switch {
+	case err == nil:
+	case refused:
+		j.out.Refused, j.out.Hint = no.why, no.hint
+	case errors.As(err, &problems): // of the file as it would be
+		p := problems.Errors()[0]
+		j.out.Refused, j.out.Hint = p.Message, p.Hint
+	default:
+		j.out.Refused, j.out.Hint = err.Error(), "write it down by hand"
 	}
-	if ps := (diag.Problems{}); errors.As(err, &ps) { // of the file as it would be
-		p := ps.Errors()[0]
-		j.out.Refused, j.out.Hint, err = p.Message, p.Hint, nil
-	}
-	return *j.out, err
 }
 
 func (j *judge) judge(came time.Time) error {
@@ -169,8 +186,11 @@ func (j *judge) byLink(came time.Time) error {
 			"ask them whether it holds, and write it down yourself",
 		}
 	}
-	if p, ok := people[j.reply.By]; ok && p.Side == client.ClientSide {
-		j.who, j.out.Who = j.reply.By, p.Name
+	if id := called(people, j.reply.By); id != "" {
+		j.who, j.out.Who = id, people[id].Name
+		if !j.Preview {
+			j.doubt("it was sent by a link: nobody has checked that it was %s", j.out.Who)
+		}
 		return nil
 	}
 	j.called = j.reply.By
@@ -183,6 +203,24 @@ func (j *judge) byLink(came time.Time) error {
 	j.doubt("it was sent by a link, and nobody of the client's people is called %q: it is written as of %s",
 		j.called, people[j.who].Name)
 	return nil
+}
+
+// called returns the person of the client's side whom an id or a name means; "" where it means
+// none, or several.
+func called(people client.People, name string) string {
+	if people[name].Side == client.ClientSide {
+		return name
+	}
+	found := ""
+	for id, p := range people {
+		if p.Side == client.ClientSide && (strings.EqualFold(p.Name, name) || strings.EqualFold(p.Short(), name)) {
+			if found != "" {
+				return ""
+			}
+			found = id
+		}
+	}
+	return found
 }
 
 // today is the day of taking in.

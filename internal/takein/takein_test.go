@@ -187,67 +187,151 @@ var answers = map[string]struct {
 	// closed is the commitment that, once withdrawn, takes no such answer any more.
 	closed string
 }{
-	"agrees to a date": {said("decide_due", "todo/move/decide/booking", "yes_due", seen("2026-12-04")),
-		[]string{`{ on = 2026-11-20, by = "hanna", did = "agree"` + via}, true, "booking"},
-	"asks for another date": {said("decide_due", "todo/move/decide/booking", "date", seen("2026-12-04"), date("2026-12-11"), text("word", "Rather then")),
-		[]string{`{ on = 2026-11-20, by = "hanna", did = "counter", due = 2026-12-11, note = "Rather then"` + via}, true, "booking"},
-	"keeps the date": {said("decide_due", "todo/move/decide/booking", "keep_due", seen("2026-12-04"), text("word", "No")),
-		[]string{`did = "decline", note = "No"` + via}, true, "booking"},
-	"agrees to an offer": {said("agree_due", "todo/move/agree/offer", "yes_due", seen("2026-12-10")),
-		[]string{`did = "agree"` + via}, true, "offer"},
-	"wants other terms": {said("agree_due", "todo/move/agree/offer", "terms", seen("2026-12-10"), text("word", "Cheaper")),
-		[]string{`did = "counter", note = "Cheaper"` + via}, true, "offer"},
-	"promises": {said("promise", "todo/move/promise/texts", "promise", seen("2026-12-01"), date("2026-12-02")),
-		[]string{`did = "promise", due = 2026-12-02` + via}, true, "texts"},
-	"cannot": {said("promise", "todo/move/promise/texts", "cannot", seen("2026-12-01"), text("word", "Ill")),
-		[]string{`did = "decline", note = "Ill"` + via}, true, "texts"},
-	"accepts": {said("accept", "todo/move/accept/draft", "accept", text("met", "All"), text("missing", "Rope"), text("thanks", "Thank you"),
-		text("together", "We both"), text("improve", "Sooner")),
-		[]string{`did = "accept", met = "All", unmet = "Rope", thanks = "Thank you", co_created = "We both", improve = "Sooner"` + via}, true, "draft"},
-	"sends back": {said("accept", "todo/move/accept/draft", "back", date("2026-12-01"), text("word", "Too small")),
-		[]string{`did = "reject", due = 2026-12-01, note = "Too small"` + via}, true, "draft"},
-	"delivers": {said("deliver", "todo/move/deliver/photos", "here", text("word", "By mail")),
-		[]string{`did = "deliver", note = "By mail"` + via}, true, "photos"},
-	"delivers later": {said("deliver", "todo/move/deliver/photos", "later", date("2026-12-01"), text("word", "Fog")),
-		[]string{`did = "renegotiate", due = 2026-12-01, note = "Fog"` + via}, false, "photos"},
-	"answers": {said("answer", "todo/move/answer/logo", "", text("word", "Dark")),
-		[]string{`did = "answer", note = "Dark"` + via}, true, "logo"},
-	"confirms": {said("confirm", "todo/move/confirm/logo/2", "said"),
-		[]string{`did = "confirm"` + via}, true, "logo"},
-	"corrects": {said("confirm", "todo/move/confirm/logo/2", "not_quite", text("word", "Green")),
-		[]string{`did = "correct", note = "Green"` + via}, false, "logo"},
-	"answers a question": {said("answer", "todo/question/answer/harbour", "", text("word", "The old one")),
-		[]string{"answered = 2026-11-20\nanswer = \"The old one\"\nvia = \"" + id + " 2026-11-21\""}, true, ""},
-	"agrees to a change": {said("change", "todo/change/decide/rope", "yes"),
-		[]string{"agreed = 2026-11-20", "via = "}, true, ""},
-	"declines a change": {said("change", "todo/change/decide/rope", "no", text("word", "One will do")),
-		[]string{"declined = 2026-11-20", "[[message]]\nreceived = 2026-11-20T09:30:00\nby = \"hanna\"\nabout = \"One will do\""}, true, ""},
-	"confirms a recap": {said("confirm_check_in", "todo/check-in/confirm/nov", "said"),
-		[]string{"confirmed = 2026-11-20", "via = "}, true, ""},
-	"corrects a recap": {said("confirm_check_in", "todo/check-in/confirm/nov", "not_quite", text("word", "In June")),
-		[]string{"about = \"In June\""}, false, ""},
-	"rates": {said("rate", "todo/pulse/rate/clear", "rate_4", text("word", "Mostly")),
-		[]string{"theirs = 4", "answered = 2026-11-20", "about = \"Mostly\""}, true, ""},
-	"means the same": {said("confirm_term", "todo/term/confirm/Live", "means"),
-		[]string{"confirmed = 2026-11-20", "via = "}, true, ""},
-	"means something else": {said("confirm_term", "todo/term/confirm/Live", "means_else", text("word", "In the shop")),
-		[]string{"about = \"Live: In the shop\""}, false, ""},
-	"asks": {said("commitment", "commitment-draft", "ask", text("word", "How?")),
-		[]string{`did = "ask", note = "How?"` + via}, false, "draft"},
-	"asks for a new date": {said("commitment", "commitment-photos", "new_date", date("2026-12-01"), text("word", "Fog")),
-		[]string{`did = "renegotiate", due = 2026-12-01, note = "Fog"` + via}, false, "photos"},
-	"says how it goes": {said("commitment", "commitment-photos", "progress", text("word", "Half")),
-		[]string{`did = "progress", note = "Half"` + via}, false, "photos"},
-	"withdraws": {said("commitment", "commitment-booking", "withdraw", text("word", "Not now")),
-		[]string{`did = "withdraw", note = "Not now"` + via}, false, "booking"},
-	"asks for something new": {said("new", "", "", date("2026-12-20"), text("outcome", "A *new* sign"), text("delivered", "By ferry"),
-		text("told", "Call me"), text("between", "A sketch"), text("wrong", "Wind")),
+	"agrees to a date": {
+		said("decide_due", "todo/move/decide/booking", "yes_due", seen("2026-12-04")),
+		[]string{`{ on = 2026-11-20, by = "hanna", did = "agree"` + via},
+		true, "booking",
+	},
+	"asks for another date": {
+		said("decide_due", "todo/move/decide/booking", "date", seen("2026-12-04"), date("2026-12-11"), text("word", "Rather then")),
+		[]string{`{ on = 2026-11-20, by = "hanna", did = "counter", due = 2026-12-11, note = "Rather then"` + via},
+		true, "booking",
+	},
+	"keeps the date": {
+		said("decide_due", "todo/move/decide/booking", "keep_due", seen("2026-12-04"), text("word", "No")),
+		[]string{`did = "decline", note = "No"` + via},
+		true, "booking",
+	},
+	"agrees to an offer": {
+		said("agree_due", "todo/move/agree/offer", "yes_due", seen("2026-12-10")),
+		[]string{`did = "agree"` + via},
+		true, "offer",
+	},
+	"wants other terms": {
+		said("agree_due", "todo/move/agree/offer", "terms", seen("2026-12-10"), text("word", "Cheaper")),
+		[]string{`did = "counter", note = "Cheaper"` + via},
+		true, "offer",
+	},
+	"promises": {
+		said("promise", "todo/move/promise/texts", "promise", seen("2026-12-01"), date("2026-12-02")),
+		[]string{`did = "promise", due = 2026-12-02` + via},
+		true, "texts",
+	},
+	"cannot": {
+		said("promise", "todo/move/promise/texts", "cannot", seen("2026-12-01"), text("word", "Ill")),
+		[]string{`did = "decline", note = "Ill"` + via},
+		true, "texts",
+	},
+	"accepts": {
+		said("accept", "todo/move/accept/draft", "accept", text("met", "All"), text("missing", "Rope"), text("thanks", "Thank you"),
+			text("together", "We both"), text("improve", "Sooner")),
+		[]string{`did = "accept", met = "All", unmet = "Rope", thanks = "Thank you", co_created = "We both", improve = "Sooner"` + via},
+		true, "draft",
+	},
+	"sends back": {
+		said("accept", "todo/move/accept/draft", "back", date("2026-12-01"), text("word", "Too small")),
+		[]string{`did = "reject", due = 2026-12-01, note = "Too small"` + via},
+		true, "draft",
+	},
+	"delivers": {
+		said("deliver", "todo/move/deliver/photos", "here", text("word", "By mail")),
+		[]string{`did = "deliver", note = "By mail"` + via},
+		true, "photos",
+	},
+	"delivers later": {
+		said("deliver", "todo/move/deliver/photos", "later", date("2026-12-01"), text("word", "Fog")),
+		[]string{`did = "renegotiate", due = 2026-12-01, note = "Fog"` + via},
+		false, "photos",
+	},
+	"answers": {
+		said("answer", "todo/move/answer/logo", "", text("word", "Dark")),
+		[]string{`did = "answer", note = "Dark"` + via},
+		true, "logo",
+	},
+	"confirms": {
+		said("confirm", "todo/move/confirm/logo/2", "said"),
+		[]string{`did = "confirm"` + via},
+		true, "logo",
+	},
+	"corrects": {
+		said("confirm", "todo/move/confirm/logo/2", "not_quite", text("word", "Green")),
+		[]string{`did = "correct", note = "Green"` + via},
+		false, "logo",
+	},
+	"answers a question": {
+		said("answer", "todo/question/answer/harbour", "", text("word", "The old one")),
+		[]string{"answered = 2026-11-20\nanswer = \"The old one\"\nvia = \"" + id + " 2026-11-21\""},
+		true, "",
+	},
+	"agrees to a change": {
+		said("change", "todo/change/decide/rope", "yes"),
+		[]string{"agreed = 2026-11-20", "via = "},
+		true, "",
+	},
+	"declines a change": {
+		said("change", "todo/change/decide/rope", "no", text("word", "One will do")),
+		[]string{"declined = 2026-11-20", "[[message]]\nreceived = 2026-11-20T09:30:00\nby = \"hanna\"\nabout = \"One will do\""},
+		true, "",
+	},
+	"confirms a recap": {
+		said("confirm_check_in", "todo/check-in/confirm/nov", "said"),
+		[]string{"confirmed = 2026-11-20", "via = "},
+		true, "",
+	},
+	"corrects a recap": {
+		said("confirm_check_in", "todo/check-in/confirm/nov", "not_quite", text("word", "In June")),
+		[]string{"about = \"In June\""},
+		false, "",
+	},
+	"rates": {
+		said("rate", "todo/pulse/rate/clear", "rate_4", text("word", "Mostly")),
+		[]string{"theirs = 4", "answered = 2026-11-20", "about = \"Mostly\""},
+		true, "",
+	},
+	"means the same": {
+		said("confirm_term", "todo/term/confirm/Live", "means"),
+		[]string{"confirmed = 2026-11-20", "via = "},
+		true, "",
+	},
+	"means something else": {
+		said("confirm_term", "todo/term/confirm/Live", "means_else", text("word", "In the shop")),
+		[]string{"about = \"Live: In the shop\""},
+		false, "",
+	},
+	"asks": {
+		said("commitment", "commitment-draft", "ask", text("word", "How?")),
+		[]string{`did = "ask", note = "How?"` + via},
+		false, "draft",
+	},
+	"asks for a new date": {
+		said("commitment", "commitment-photos", "new_date", date("2026-12-01"), text("word", "Fog")),
+		[]string{`did = "renegotiate", due = 2026-12-01, note = "Fog"` + via},
+		false, "photos",
+	},
+	"says how it goes": {
+		said("commitment", "commitment-photos", "progress", text("word", "Half")),
+		[]string{`did = "progress", note = "Half"` + via},
+		false, "photos",
+	},
+	"withdraws": {
+		said("commitment", "commitment-booking", "withdraw", text("word", "Not now")),
+		[]string{`did = "withdraw", note = "Not now"` + via},
+		false, "booking",
+	},
+	"asks for something new": {
+		said("new", "", "", date("2026-12-20"), text("outcome", "A *new* sign"), text("delivered", "By ferry"),
+			text("told", "Call me"), text("between", "A sketch"), text("wrong", "Wind")),
 		[]string{
 			"title = \"A new sign\"\ncustomer = \"hanna\"\nperformer = \"priya\"\noutcome = \"A \\\\*new\\\\* sign\"",
 			`{ on = 2026-11-20, by = "hanna", did = "request", due = 2026-12-20, note = "A sketch\n\nWind"` + via,
-		}, false, ""},
-	"writes": {said("message", "", "urgent", text("word", "Call me")),
-		[]string{"received = 2026-11-20T09:30:00\nby = \"hanna\"\nabout = \"Call me\"\nurgent = true\nvia = \"" + id + " 2026-11-21\""}, false, ""},
+		},
+		false, "",
+	},
+	"writes": {
+		said("message", "", "urgent", text("word", "Call me")),
+		[]string{"received = 2026-11-20T09:30:00\nby = \"hanna\"\nabout = \"Call me\"\nurgent = true\nvia = \"" + id + " 2026-11-21\""},
+		false, "",
+	},
 }
 
 func TestEachReplyBecomesOneFact(t *testing.T) {
@@ -358,8 +442,13 @@ func TestWhoCameByALink(t *testing.T) {
 		return said("decide_due", "todo/move/decide/booking", "yes_due", seen("2026-12-04"), func(r *reply.Reply) { r.By = name })
 	}
 	j := mustJudge(t, file, by("theo"), link)
-	if j.Change == nil || !j.Said || j.Who != "Theo Lind" || len(j.Doubts) > 0 || strings.Contains(string(j.Change.New), "called") {
+	if j.Change == nil || !j.Said || j.Who != "Theo Lind" || len(j.Doubts) != 1 || strings.Contains(string(j.Change.New), "called") {
 		t.Errorf("a person of the file: %+v", j)
+	}
+	for _, name := range []string{"theo lind", "Theo"} { // a page of its own link has no list of people
+		if j = mustJudge(t, file, by(name), link); j.Change == nil || j.Who != "Theo Lind" || len(j.Doubts) != 1 {
+			t.Errorf("%s: %+v", name, j)
+		}
 	}
 	j = mustJudge(t, file, by("Jo"), link)
 	if j.Change == nil || j.Who != "Jo" || len(j.Doubts) != 1 || !strings.Contains(string(j.Change.New), `by = "hanna", did = "agree", via = "`+id+` 2026-11-21", called = "Jo"`) {

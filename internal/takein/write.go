@@ -122,7 +122,7 @@ func (j *judge) late(m portal.Meant) string {
 
 // waitingOn returns what waits on the client about the same conversation; nil if nothing does.
 func (j *judge) waitingOn(m portal.Meant) *portal.Waiting {
-	for _, w := range j.view.AllYours() {
+	for _, w := range portal.AllYours(j.view) {
 		if w.Ref == m.Ref {
 			return &w
 		}

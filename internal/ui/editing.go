@@ -190,6 +190,20 @@ var fieldWords = map[string]string{
 	"pulse.asked": "when it was asked, today if nothing is said", "pulse.question": "one question about how you work together",
 	"pulse.ours": "your own score, 1 to 5", "pulse.theirs": "their score, 1 to 5", "pulse.answered": "when they answered",
 	"pulse.gap_action": "what was done about the gap",
+
+	"commitment.deliverable.commitment": "the commitment it belongs to: its id, or a part of its title",
+	"people.*.name":                     "the whole name", "people.*.called": "how you address them, where that is not so: Dr Rao",
+	"people.*.side": "whose person this is, client or provider", "people.*.role": "what they do",
+	"people.*.email": "an e-mail address", "people.*.phone": "a phone number",
+	"about.business": "what they do, and for whom", "about.concerns": "what keeps them awake",
+	"about.style":           "how they like to be spoken to",
+	"promises.reply_within": "how soon you say that a message has come, in working hours: 4 hours",
+	"promises.reply_latest": "the very latest at which you say so: 1 day", "promises.urgent_within": "how soon, where they call it urgent",
+	"promises.answer_within": "how long an answer of either side may take: 5 days",
+	"promises.accept_within": "how long they may take to accept what was delivered: 7 days",
+	"promises.check_in":      "how often you meet: daily, weekly, twice-monthly or monthly", "promises.check_in_why": "why this often",
+	"review.went_well": "what went well" + more, "review.improve": "what to do better" + more,
+	"review.client_says": "what they say of it, in their words", "review.provider_says": "what you say of it",
 }
 
 var fieldQuestions = map[string]string{
@@ -223,5 +237,13 @@ var fieldQuestions = map[string]string{
 	"change.agreed": "When did both agree?", "change.declined": "When did the other side say no?", "check_in.confirmed": "When did they confirm the recap?",
 	"pulse.theirs": "Their score, 1 to 5?", "pulse.gap_action": "What was done about the gap?",
 	"risk.note": "What has happened with it, or what did you find?", "risk.review": "When is it looked at again?",
+	"commitment.deliverable.commitment": "Which commitment does it belong to?", "commitment.deliverable.title": "What is it, in one line?",
+	"people.*.name": "What are they called?", "people.*.side": "Whose person is it?", "people.*.role": "What do they do?",
+	"people.*.email": "Their e-mail address?", "people.*.id": "By which id are they called, such as ana?",
+	"about.business": "What do they do, and for whom?", "about.concerns": "What keeps them awake?", "about.style": "How do they like to be spoken to?",
+	"promises.reply_within": "How soon do you say that a message has come, in working hours, such as 4 hours?",
+	"promises.reply_latest": "And the very latest, such as 1 day?", "promises.check_in": "How often do you meet?",
+	"review.went_well": "What went well?", "review.improve": "What will you do better?",
+	"review.client_says": "What do they say of it, in their words?", "review.provider_says": "What do you say of it?",
 	"goal.now": "What is it now?", "term.confirmed": "When did they say that they mean the same?",
 }

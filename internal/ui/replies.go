@@ -63,8 +63,8 @@ func (t *Terminal) ReplyTaken(who, client string) {
 
 // ReplyCut says that a part of a reply is missing.
 func (t *Terminal) ReplyCut(from string) {
-	t.Note("%s: a reply in it is cut, or letters of it were changed on the way. Ask for it once more: the page has it still.",
-		diag.Printable(from))
+	t.Note("%s: a reply in it is cut, or letters of it were changed on the way. Ask for it once more: the page has it "+
+		"still.", diag.Printable(from))
 }
 
 // NoReplyIn says that there is no reply in what was named.
@@ -78,8 +78,8 @@ func (t *Terminal) RepliesUnopened(n int, why string) {
 }
 
 // UnknownReply is why a reply does not open.
-const UnknownReply = "made with a passphrase or link that is no longer known, or for another site; ask whoever may have sent it. " +
-	"To remove what cannot be opened: portalgen replies --drop"
+const UnknownReply = "made with a passphrase or link that is no longer known, or for another site; ask whoever may have " +
+	"sent it. To remove what cannot be opened: portalgen replies --drop"
 
 // RepliesDone says how many replies were written and what is left, and what comes next.
 func (t *Terminal) RepliesDone(written, left int) {

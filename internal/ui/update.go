@@ -9,6 +9,8 @@ var updateSummaries = map[string]string{
 	"term": "Say that the client means the same by a word", "commitment.deliverable": "Change what is written of an interim result, such as its file",
 	"commitment": "Change what is written of a commitment, beside its moves", "status": "Add to a status note what is missing",
 	"decision": "Change what is written of a decision", "file": "Change what is written of a file",
+	"people.*": "Change what is written of a person, such as their e-mail", "about": "Change what is written of the client's business",
+	"promises": "Change what you promise this client about answers and meetings", "review": "Write down what was said in the closing recap",
 }
 
 // UpdateSummary says what the command does that updates a kind of table.

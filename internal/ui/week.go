@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"net/mail"
 	"slices"
 	"strings"
 
@@ -26,7 +27,8 @@ const (
 
 // WayChoice returns the key for a way to settle an item (check.Ways).
 func WayChoice(way []string) Choice {
-	return wayChoices[way[0]+" "+way[map[string]int{"add": 1, "move": 3, "update": 4}[way[0]]]]
+	at := map[string]int{"add": 1, "move": 3, "update": min(4, len(way)-1)}[way[0]] // one table alone has no ITEM
+	return wayChoices[way[0]+" "+way[at]]
 }
 
 var wayChoices = map[string]Choice{
@@ -42,7 +44,7 @@ var wayChoices = map[string]Choice{
 	"update outcome": {'e', "it is over"}, "update owner": {'w', "who looks after it"}, "update mitigation": {'m', "what is done about it"},
 	"update measure": {'v', "measured"}, "update next-update": {'d', "another day"}, "update next-check-in": {'d', "another day"},
 	"update acknowledges": {'f', "add what is missing"}, "update satisfied-when": {'w', "how both will know"},
-	"update needs": {'e', "what it needs"}, "update due": {'d', "another date"},
+	"update needs": {'e', "what it needs"}, "update reply-latest": {'d', "another time"}, "update due": {'d', "another date"},
 
 	"add check-in": {'c', "check-in"}, "add status": {KeyNote, "status note"}, "add pulse": {'p', "pulse"}, "add term": {'w', "explain it"},
 }
@@ -97,16 +99,23 @@ func (t *Terminal) NothingToDo() {
 func (t *Terminal) WeekStopped() { t.Note("`portalgen week` goes on here.") }
 
 // WeekMail says where a message lies, or which it is, that is to be sent.
-func (t *Terminal) WeekMail(file, to, subject string) {
-	if to != "" {
-		to = "  to " + to
+func (t *Terminal) WeekMail(file string, to mail.Address, subject string) {
+	whom := ""
+	if to.Address != "" {
+		whom = "  to " + to.String()
 	}
-	t.Say("%s%s: %s", file, diag.Printable(to), diag.Printable(subject))
+	t.Say("%s%s: %s", file, diag.Printable(whom), diag.Printable(subject))
 }
 
-// Unaddressed says that a message has no address to go to.
-func (t *Terminal) Unaddressed(client string) {
-	t.Note("%s: nobody of theirs has an email in [people], so the message names none.", client)
+// Unaddressed says to whom messages have no address.
+func (t *Terminal) Unaddressed(clients []string) {
+	t.Note("No address is known for the messages of %s: who gets one has an email in [people], and a passphrase.",
+		strings.Join(clients, ", "))
+}
+
+// NotSent says what becomes of messages that were not sent.
+func (t *Terminal) NotSent() {
+	t.Note("What was not sent is kept: %s has it again.", t.here("portalgen week"))
 }
 
 // Sent says that messages were sent.

@@ -25,8 +25,8 @@ type notifier struct {
 	sel    selection
 	events *fsnotify.Watcher
 	// known holds the watched folders with the files in each, which are reported when the
-	// folder is removed.
-	known map[string]map[string]struct{}
+	// folder is removed, and their permissions.
+	known map[string]map[string]fs.FileMode
 	// fallback is how often to scan when there are no more events.
 	fallback time.Duration
 }
@@ -38,7 +38,7 @@ func newNotifier(root string, sel selection) (*notifier, error) {
 		return nil, explain(err)
 	}
 	n := &notifier{
-		root: root, sel: sel, events: events, known: map[string]map[string]struct{}{}, fallback: defaultFallback,
+		root: root, sel: sel, events: events, known: map[string]map[string]fs.FileMode{}, fallback: defaultFallback,
 	}
 	if err := n.add(".", func(string) {}); err != nil {
 		return nil, errors.Join(explain(err), events.Close())
@@ -132,6 +132,25 @@ func (n *notifier) handle(e fsnotify.Event, report func(path string)) error {
 			n.note(name)
 			report(name)
 		}
+	case e.Has(fsnotify.Chmod):
+		return n.permitted(name, report)
+	}
+	return nil
+}
+
+// permitted reports a file whose permissions are others than before, and all in a folder that may be
+// read again. Other metadata changes too, and often, as that of Spotlight does on macOS.
+func (n *notifier) permitted(name string, report func(string)) error {
+	if _, folder := n.known[name]; folder {
+		return n.created(name, report)
+	}
+	files := n.known[path.Dir(name)]
+	was, known := files[name]
+	if !known {
+		return nil
+	}
+	if n.note(name); files[name] != was {
+		report(name)
 	}
 	return nil
 }
@@ -186,7 +205,7 @@ func (n *notifier) add(dir string, report func(string)) error {
 			if err := n.events.Add(n.full(name)); err != nil {
 				return err
 			}
-			n.known[name] = map[string]struct{}{}
+			n.known[name] = map[string]fs.FileMode{}
 			return nil
 		},
 		file: func(name string, _ fs.DirEntry) {
@@ -213,9 +232,15 @@ func (n *notifier) forget(dir string, report func(string)) {
 	}
 }
 
+// note records a file and its permissions; those of a symlink are those of what it leads to.
 func (n *notifier) note(name string) {
-	if files, ok := n.known[path.Dir(name)]; ok {
-		files[name] = struct{}{}
+	files, ok := n.known[path.Dir(name)]
+	if !ok {
+		return
+	}
+	files[name] = 0
+	if info, err := os.Stat(n.full(name)); err == nil {
+		files[name] = info.Mode().Perm()
 	}
 }
 

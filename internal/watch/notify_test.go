@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"testing"
 	"time"
 
@@ -50,7 +51,7 @@ func TestOverflow(t *testing.T) {
 	// As if the events of two folders, one new and one gone, had been lost.
 	r.must(n.events.Remove(r.at("content/deep")))
 	delete(n.known, "content/deep")
-	n.known["content/gone"] = map[string]struct{}{"content/gone/a": {}}
+	n.known["content/gone"] = map[string]fs.FileMode{"content/gone/a": 0}
 	batches := start()
 	n.events.Errors <- fsnotify.ErrEventOverflow
 	wantAll(t, batches)

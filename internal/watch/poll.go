@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"portalgen/internal/disk"
 )
 
 // A poller finds changes by scanning at intervals.
@@ -67,9 +69,6 @@ func (p *poller) scan() map[string]fs.FileInfo {
 	return found
 }
 
-// changed reports whether a file may have other bytes, by its metadata at two times. A file
-// saved by rename is another file, whatever its time.
-func changed(a, b fs.FileInfo) bool {
-	return a.Size() != b.Size() || !a.ModTime().Equal(b.ModTime()) ||
-		a.Mode().Type() != b.Mode().Type() || !os.SameFile(a, b)
-}
+// changed reports whether a file may have other bytes, or may be read by others, by its metadata at
+// two times. A file saved by rename is another file, whatever its time.
+func changed(a, b fs.FileInfo) bool { return disk.StateOf(a) != disk.StateOf(b) || !os.SameFile(a, b) }

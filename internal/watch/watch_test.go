@@ -23,6 +23,10 @@ func TestWatch(t *testing.T) {
 		{"nothing", func(room) {}, nil},
 		{"edit in place", func(r room) { r.write("content/a.md", "new") }, []string{"content/a.md"}},
 		{"edit further down", func(r room) { r.write("content/deep/er/d.md", "new") }, []string{"content/deep/er/d.md"}},
+		{"closed to all, and opened again", func(r room) {
+			r.must(os.Chmod(r.at("content/a.md"), 0))
+			r.must(os.Chmod(r.at("content/a.md"), 0o640))
+		}, []string{"content/a.md"}},
 		{"new file", func(r room) { r.write("content/new.md", "") }, []string{"content/new.md"}},
 		{"removed file", func(r room) { r.remove("content/a.md") }, []string{"content/a.md"}},
 		{"renamed file", func(r room) { r.rename("content/a.md", "content/z.md") }, []string{"content/a.md", "content/z.md"}},
@@ -99,7 +103,6 @@ func TestWatch(t *testing.T) {
 			r.write("content/deep/.cache/b/c", "new")
 			r.write(".other/d", "new")
 		}, nil},
-		{"mode alone", func(r room) { r.must(os.Chmod(r.at("content/a.md"), 0o600)) }, nil},
 		{"link to a folder", func(r room) {
 			r.symlink("other", "content/link")
 			r.write("content/link/y", "new")

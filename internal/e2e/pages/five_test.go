@@ -67,9 +67,12 @@ func TestFiveSeconds(t *testing.T) {
 	browser, links := browsertest.Open(t), map[string]string{}
 	for _, language := range []string{"en", "de"} { // German has the longer words
 		w := newSamples(t, language)
+		for _, id := range sample.IDs() {
+			links[id+" "+language] = "/" + w.Folder(t, id) + "/" + w.Link(t, id)
+		}
 		root := e2e.Host(t, w.Publish(t))
 		for _, id := range sample.IDs() {
-			links[id+" "+language] = root + "/" + w.Folder(t, id) + "/" + w.Link(t, id)
+			links[id+" "+language] = root + links[id+" "+language]
 		}
 	}
 	for name, link := range links {

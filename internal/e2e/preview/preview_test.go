@@ -47,6 +47,7 @@ func TestPreview(t *testing.T) {
 	t.Run("new and gone", p.clientsComeAndGo)
 	t.Run("one at a time", p.leavesOthersAlone)
 	t.Run("page that is open", p.rebuildsAnInnerPage)
+	t.Run("desk", p.showsTheDesk)
 	t.Run("foreign host", p.refusesForeignHosts)
 	t.Run("version that never comes", p.doesNotLoadForEver)
 	t.Run("page that is not seen", p.listensWhileItIsSeen)

@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"os"
+
+	"portalgen/internal/access"
+	"portalgen/internal/civil"
+	model "portalgen/internal/client"
+	"portalgen/internal/diag"
+	"portalgen/internal/grant"
+	"portalgen/internal/portal"
+	"portalgen/internal/seal"
+)
+
+// A giving is a link to a page, and whom it is told to.
+type giving struct {
+	*grant.Pages
+	page *portal.Page // nil for the whole portal
+	// link is to be made where it has no id yet, with its last day until.
+	link    access.Link
+	until   civil.Date
+	readers []model.Person
+}
+
+// give makes the link of g, and has write write each message with it, which returns the file that it
+// has written, if any. A new link is kept, and so are the files, only where all of them could be.
+func (k *accessEditor) give(g *giving, write func(grant.Mail) (file string, err error)) error {
+	k.id = g.Client.ID
+	var files []string
+	var failed error
+	tell := func() error {
+		mails, err := g.Mails(g.page, g.link, g.until, g.readers)
+		for i := 0; i < len(mails) && err == nil; i++ {
+			var file string
+			if file, err = write(mails[i]); err == nil && file != "" {
+				files = append(files, file)
+			}
+		}
+		failed = err
+		return err
+	}
+	var err error
+	if g.link.ID != (seal.ID{}) {
+		err = tell()
+	} else {
+		err = k.update(func(file *access.Client) (err error) {
+			if g.link, err = file.AddLink(g.link); err != nil {
+				return err
+			}
+			return tell()
+		})
+	}
+	if err != nil {
+		for _, file := range files {
+			_ = os.Remove(file) // the error that led here says more
+		}
+	}
+	if failed != nil {
+		return failed // no error of the access file
+	}
+	return err
+}
+
+// notes returns a giving of the newest note for each client whom wanted takes. Samples and examples
+// are nobody's clients.
+func (a *app) notes(k *accessEditor, wanted func(*grant.Pages) bool) ([]*giving, error) {
+	ids, err := k.b.Clients()
+	if err != nil {
+		return nil, err
+	}
+	var all []*giving
+	var ps diag.Problems
+	for _, id := range ids {
+		if c, text, _ := k.b.Read(id); c != nil && c.Example || k.b.IsSample(id, text) {
+			continue
+		}
+		pages, found := grant.PagesOf(k.b, id)
+		if found.Err() != nil {
+			ps = append(ps, found.Errors()...)
+			continue
+		}
+		newest := pages.Newest()
+		if newest == nil || !wanted(pages) {
+			continue
+		}
+		if err := pages.Addressed(); err != nil {
+			return nil, wrongUse{err}
+		}
+		all = append(all, &giving{Pages: pages, page: newest, link: pages.LinkTo(newest), readers: pages.Readers()})
+	}
+	if len(ps) > 0 {
+		a.term.Problems(ps)
+		return nil, errProblems
+	}
+	return all, nil
+}

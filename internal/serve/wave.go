@@ -1,0 +1,36 @@
+package serve
+
+import (
+	"net"
+	"net/http"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+)
+
+// idle is how long a connection may be open without a request.
+const idle = time.Minute
+
+// manyConnections is how many connections at once use memory that is worth giving back.
+const manyConnections = 500
+
+// A wave notices when many connections were open at once and are closed again. The memory that they
+// used is then given back to the system, which else happens late or never.
+type wave struct {
+	open atomic.Int64
+	high atomic.Bool
+}
+
+// connection is told of each change of a connection.
+func (w *wave) connection(_ net.Conn, state http.ConnState) {
+	switch state {
+	case http.StateNew:
+		if w.open.Add(1) > manyConnections {
+			w.high.Store(true)
+		}
+	case http.StateClosed, http.StateHijacked:
+		if w.open.Add(-1) < manyConnections/10 && w.high.CompareAndSwap(true, false) {
+			go debug.FreeOSMemory()
+		}
+	}
+}
