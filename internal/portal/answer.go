@@ -139,8 +139,12 @@ func (c *Commitment) Choices() []Choice {
 	legal := c.conv.Legal()
 	var all []Choice
 	for _, more := range moreChoices {
-		allowed := slices.ContainsFunc(more.by, func(d loop.Did) bool { return slices.Contains(legal, loop.Legal{Side: side, Did: d}) })
-		asked := slices.ContainsFunc(c.Yours, func(w Waiting) bool { return !w.part && slices.Contains(more.asked, w.Kind) })
+		allowed := slices.ContainsFunc(more.by, func(d loop.Did) bool {
+			return slices.Contains(legal, loop.Legal{Side: side, Did: d})
+		})
+		asked := slices.ContainsFunc(c.Yours, func(w Waiting) bool {
+			return !w.part && slices.Contains(more.asked, w.Kind)
+		})
 		mine := more.Key != "progress" || side == loop.Performer
 		if allowed && !asked && mine {
 			all = append(all, more.Choice)
