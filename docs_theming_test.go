@@ -2,6 +2,7 @@ package portalgen_test
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -147,10 +148,15 @@ func TestThemingExamples(t *testing.T) {
 			t.Errorf("Home does not show %q", want)
 		}
 	}
-	for name, want := range map[string]string{"css/brand.css": "--accent: #1d5c73", "js/gate.js": "Come in", "heron.svg": "<circle", "css/own.css": "--radius: 0"} {
+	for name, want := range map[string]string{"css/brand.css": "--accent: #1d5c73", "heron.svg": "<circle", "css/own.css": "--radius: 0"} {
 		if !strings.Contains(files[name], want) {
 			t.Errorf("%s has no %q", name, want)
 		}
+	}
+	if !slices.ContainsFunc(slices.Collect(maps.Keys(files)), func(name string) bool {
+		return strings.HasPrefix(name, "js/") && strings.Contains(files[name], "Come in")
+	}) {
+		t.Error("no script has the string")
 	}
 	if len(examples) != 6 {
 		t.Errorf("%s has %d examples with the name of their file", themingFile, len(examples))
