@@ -69,13 +69,6 @@ func (s *Server) handler(port int) http.Handler {
 	})
 }
 
-// prefix is the path of the site on its host; "/" as long as that is not known.
-func (s *Server) prefix() string {
-	if !s.builder.Loaded() {
-		return "/"
-	}
-	return s.builder.Prefix()
-}
 
 // host is what headers go by; see prefix.
 func (s *Server) host() gate.Host {

@@ -9,8 +9,8 @@ import (
 	"portalgen/internal/e2e"
 )
 
-// next is what comes next from the provider.
-const next = `[aria-labelledby="next-h"]`
+// next is the list of what comes from the provider, and that of what is late from them.
+const next = `:is([aria-labelledby="next-h"], [aria-labelledby="late-h"])`
 
 // dated returns what a page says of one date: the first one within a selector.
 func dated(t *testing.T, tab *browsertest.Tab, selector string) string {
