@@ -123,6 +123,11 @@ func TestRepliesOfAPreviewAndAnInbox(t *testing.T) {
 		t.Fatal(err)
 	}
 	q := httptest.NewRequest(http.MethodPost, "/_portalgen/inbox", strings.NewReader(string(sealed)))
+	refused := httptest.NewRecorder()
+	(&receiver{app: a, b: b, keys: keys}).ServeHTTP(refused, q)
+	if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(site.InboxDir))); refused.Code != http.StatusUnauthorized || err == nil {
+		t.Errorf("whoever has no token is answered %d, and the key of the preview is written: %v", refused.Code, err == nil)
+	}
 	q.Header.Set("Authorization", "Bearer "+keys.Master.InboxTokens().Post)
 	answer := httptest.NewRecorder()
 	(&receiver{app: a, b: b, keys: keys}).ServeHTTP(answer, q)
@@ -151,7 +156,7 @@ func TestRepliesOfAPreviewAndAnInbox(t *testing.T) {
 	}
 
 	said.Reset()
-	if code := Main([]string{"replies", "--site", dir, "--yes", "--now", "2026-11-21"}, strings.NewReader(""), &said, &said); code != 0 {
+	if code := Main([]string{"replies", "--site", dir, "--yes", "--now", "2026-11-21T09:00:00Z"}, strings.NewReader(""), &said, &said); code != 0 {
 		t.Errorf("the code is %d", code)
 	}
 	text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(site.ClientFile("acme"))))
