@@ -84,6 +84,11 @@ func (a *app) runReplies(ctx context.Context, stdin io.Reader, args []string, op
 	if slices.Contains(args, "-") {
 		asker = nil
 	}
+	return a.takeReplies(ctx, stdin, asker, args, opt)
+}
+
+// takeReplies is runReplies with somebody to ask; nobody where asker is nil.
+func (a *app) takeReplies(ctx context.Context, stdin io.Reader, asker *ui.Asker, args []string, opt repliesOptions) error {
 	s, b, err := a.open(pipeline.Options{Keys: a.keys()})
 	if err != nil {
 		return err
@@ -300,8 +305,12 @@ func (t *taking) one(r *arrived) error {
 	done, err := t.write(judged.Change, t.asker, ui.WriteReply, t.opt.editOptions, func() error {
 		return judged.Change.Write(t.site.Root)
 	})
-	if err != nil || !done {
+	if err != nil {
 		return t.stays(err)
+	}
+	if !done {
+		t.left++
+		return t.askDelete(r)
 	}
 	t.written++
 	t.unbuilt = t.unbuilt || !subject.Preview
@@ -332,7 +341,7 @@ func (t *taking) delete(r *arrived) error {
 	return nil
 }
 
-// askDelete asks whether a reply that cannot be written is to be deleted.
+// askDelete asks whether a reply that cannot be written, or is not to be, is to be deleted.
 func (t *taking) askDelete(r *arrived) error {
 	if r.remove == nil || t.asker == nil || t.opt.yes || t.opt.dryRun {
 		return nil
