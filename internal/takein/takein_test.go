@@ -483,6 +483,34 @@ func TestClocks(t *testing.T) {
 	}
 }
 
+// An answer to what was asked for once more, so lately that it may be to what was asked before, is to be
+// thought about.
+func TestWhatWasAskedOnceMore(t *testing.T) {
+	const ask, deliver = `  { on = 2026-11-18, by = "priya", did = "ask", note = "Which blue?" },
+`, `  { on = 2026-11-18, by = "priya", did = "deliver" },
+`
+	for _, tt := range []struct {
+		reply                *reply.Reply
+		first, answer, again string
+	}{
+		{said("answer", "todo/move/answer/logo", "", text("word", "Navy")), ask, "answer", "ask"},
+		{said("accept", "todo/move/accept/draft", "accept"), deliver, "reject", "deliver"},
+	} {
+		for day, want := range map[string]int{"2026-11-18": 0, "2026-11-19": 1, "2026-11-20": 1} {
+			again := fmt.Sprintf(`  { on = 2026-11-18, by = "hanna", did = %q, note = "By phone" },
+  { on = %s, by = "priya", did = %q, note = "Anew" },
+`, tt.answer, day, tt.again)
+			j := mustJudge(t, strings.Replace(file, tt.first, tt.first+again, 1), tt.reply, hanna)
+			if j.Change == nil || len(j.Doubts) != want {
+				t.Errorf("%s once more on %s: refused %q, doubts %v", tt.again, day, j.Refused, j.Doubts)
+			}
+		}
+		if j := mustJudge(t, file, tt.reply, hanna); j.Change == nil || len(j.Doubts) > 0 {
+			t.Errorf("%s: refused %q, doubts %v", tt.again, j.Refused, j.Doubts)
+		}
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	for want, r := range map[string]*reply.Reply{
 		"no answer that this program knows": said("decide_due", "todo/move/decide/booking", "later_maybe", seen("2026-12-04")),
