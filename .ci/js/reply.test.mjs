@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { hkdfKey } from '../../static/assets/js/kdf.js';
 import { newId, replyText, sealReply } from '../../static/assets/js/reply.js';
+import { sealOut } from '../../static/assets/js/road.js';
 
 const root = Uint8Array.from({ length: 32 }, (_, i) => i);
 const portal = 'abcdefghijklmnopqrstuvwxyz';
@@ -51,6 +52,13 @@ test('a reply has one of seven lengths, and none longer', async () => {
     assert.equal(open(sealed).plain.length, length);
   }
   await assert.rejects(seal({ w: 'a'.repeat(32_769 - around) }), { name: 'SealError', code: 'format' });
+});
+
+test('a text that the provider could not read is not sealed', async () => {
+  const by = { root: await hkdfKey(root.slice()), portal, holder };
+  const out = (n) => sealOut(by, { id: newId(), at: '', sentence: '', texts: { word: 'a'.repeat(n) } }, '');
+  assert.ok((await out(8000)).bytes);
+  await assert.rejects(out(8001), { name: 'SealError', code: 'format' });
 });
 
 test('two replies of the same words have nothing in common', async () => {

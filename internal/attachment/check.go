@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/cases"
@@ -15,16 +16,20 @@ import (
 
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
+	"portalgen/internal/leftover"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
 )
 
 // Check returns an error where a file that a client names cannot be handed over: it is not
-// there under that very name, leads out of the client's folder, is empty, too large, or stands for
-// one that git has not fetched. Where the error is a diag.Problem, its hint says what helps.
+// there under that very name, leads out of the client's folder, is empty, too large, stands for one
+// that git has not fetched, or has the name of a backup: changes of those are not looked for. Where the error is a diag.Problem, its hint says what helps.
 func Check(s *site.Site, id, name string) error {
 	if err := clientfile.Resolve(nil, name); err != nil {
 		return err
+	}
+	if slices.ContainsFunc(strings.Split(name, "/"), leftover.Is) {
+		return diag.Problem{Message: "by its name it is a backup or a system's file", Hint: "give it another name"}
 	}
 	folder, err := openFolder(s, id)
 	if err != nil {

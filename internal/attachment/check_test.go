@@ -17,6 +17,7 @@ func TestCheck(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"boards.pdf": "%PDF", "empty.pdf": "", apart: "%PDF", "it's " + apart: "%PDF", "Plans/Boards.pdf": "%PDF",
+		"plan.old": "%PDF", "Old~/plan.pdf": "%PDF",
 		"film.mp4":  "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
 		"notes.txt": "version https://git-lfs.github.com/spec/v1 is what a pointer begins with\n",
 	} {
@@ -43,6 +44,8 @@ func TestCheck(t *testing.T) {
 		{"pl\u00c4ne.pdf", `it is called "` + apart + `" there`, `write "` + apart + `"`},
 		{"empty.pdf", "it is empty", "save it again"},
 		{"film.mp4", "it is a pointer of Git LFS, and the file itself has not been fetched", "git lfs pull"},
+		{"plan.old", "it is a backup or a system's file", "another name"},
+		{"Old~/plan.pdf", "it is a backup or a system's file", "another name"},
 		{"con.pdf", "con.pdf: Windows keeps that name for a device", ""},
 		{"deep/aux/plan.pdf", "aux: Windows keeps that name for a device", ""},
 		{"plan.", "plan.: Windows has no names that end with a dot or a space", ""},

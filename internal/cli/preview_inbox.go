@@ -101,14 +101,20 @@ type receiver struct {
 	folder *inbox.Folder // nil before the first reply
 }
 
-// ServeHTTP keeps a reply, and the key that opens it beside it, and says who sent what.
+// ServeHTTP keeps a reply, and the key that opens it beside it, and says who sent what. Whoever has no
+// page of the preview, as a page of another site, has nothing written.
 func (r *receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
+	tokens := inbox.TokensOf(r.keys.Master.InboxTokens())
+	if !tokens.MayPost(q) {
+		http.Error(w, http.StatusText(http.StatusUnauthorized), http.StatusUnauthorized)
+		return
+	}
 	folder, err := r.open()
 	if err != nil {
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 		return
 	}
-	(&inbox.Server{Folder: folder, Tokens: inbox.TokensOf(r.keys.Master.InboxTokens()), Came: r.came}).ServeHTTP(w, q)
+	(&inbox.Server{Folder: folder, Tokens: tokens, Came: r.came}).ServeHTTP(w, q)
 }
 
 // open makes the folder at the first reply, and the file with the key wherever it is not there.

@@ -58,6 +58,8 @@ type arrived struct {
 	remove func() error
 	owner  *takein.Owner
 	reply  *reply.Reply
+	// why is the error of opening it.
+	why error
 }
 
 // A taking is one run of the command.
@@ -71,6 +73,8 @@ type taking struct {
 	// failed says that an inbox could not be asked, or that something was not as it should be.
 	failed        bool
 	written, left int
+	// unbuilt says that a reply was written that was not sent in a preview: its page is to be built.
+	unbuilt bool
 	// preview is the inbox of previews; nil where nothing was ever sent in one.
 	preview *inbox.Folder
 }
@@ -80,6 +84,11 @@ func (a *app) runReplies(ctx context.Context, stdin io.Reader, args []string, op
 	if slices.Contains(args, "-") {
 		asker = nil
 	}
+	return a.takeReplies(ctx, stdin, asker, args, opt)
+}
+
+// takeReplies is runReplies with somebody to ask; nobody where asker is nil.
+func (a *app) takeReplies(ctx context.Context, stdin io.Reader, asker *ui.Asker, args []string, opt repliesOptions) error {
 	s, b, err := a.open(pipeline.Options{Keys: a.keys()})
 	if err != nil {
 		return err
@@ -92,17 +101,20 @@ func (a *app) runReplies(ctx context.Context, stdin io.Reader, args []string, op
 		return err
 	}
 	defer t.closePreview()
-	all, owners, err := t.collect(stdin, args)
+	all, err := t.collect(stdin, args)
 	if err != nil {
 		return err
 	}
-	opened := t.openAll(all, owners)
+	opened, err := t.openAll(all)
+	if err != nil {
+		return err
+	}
 	for i := range opened {
 		if err := t.one(&opened[i]); err != nil {
 			return ignoreCancel(err)
 		}
 	}
-	a.term.RepliesDone(t.written, t.left)
+	a.term.RepliesDone(t.written, t.left, t.unbuilt)
 	if nobody && t.left > 0 {
 		a.term.NobodyToAsk()
 	}
@@ -112,27 +124,13 @@ func (a *app) runReplies(ctx context.Context, stdin io.Reader, args []string, op
 	return nil
 }
 
-// collect returns what is to be taken in, and the credentials that it may be made with.
-func (t *taking) collect(stdin io.Reader, args []string) ([]arrived, []takein.Owner, error) {
-	ids, err := t.b.Clients()
-	if err != nil {
-		return nil, nil, err
+// collect returns what is to be taken in.
+func (t *taking) collect(stdin io.Reader, args []string) ([]arrived, error) {
+	if len(args) > 0 || t.opt.paste {
+		return t.named(stdin, args)
 	}
-	owners, ps := takein.Owners(t.b, ids, t.keys())
-	if len(ps) > 0 {
-		t.term.Problems(ps)
-		t.failed = true
-	}
-	for _, keys := range previewKeys(t.dir) {
-		more, _ := takein.Owners(t.b, ids, keys) // their problems are those above
-		owners = append(owners, more...)
-	}
-	if len(args) == 0 && !t.opt.paste {
-		local, err := t.inPreview()
-		return append(local, t.remote()...), owners, err
-	}
-	all, err := t.named(stdin, args)
-	return all, owners, err
+	local, err := t.inPreview()
+	return append(local, t.remote()...), err
 }
 
 // named returns the replies in files, in what comes from another program, and on the clipboard.
@@ -212,36 +210,72 @@ func (t *taking) remote() []arrived {
 	return all
 }
 
-// openAll opens what can be opened, and returns it in the order in which it was sent.
-func (t *taking) openAll(all []arrived, owners []takein.Owner) []arrived {
-	var opened []arrived
-	unknown := map[string]int{}
-	for _, one := range all {
-		var err error
-		if one.owner, one.reply, err = takein.Open(one.Sealed, owners); err == nil {
-			opened = append(opened, one)
-			continue
-		}
-		why := err.Error()
-		if errors.Is(err, seal.ErrNoSlot) {
-			why = ui.UnknownReply
-		}
-		if t.opt.drop && one.remove != nil && !t.opt.dryRun {
-			if err := one.remove(); err == nil {
-				continue
-			}
-		}
-		unknown[why]++
-		t.left++
+// openAll opens what can be opened, and returns it in the order in which it was sent. The keys of the
+// site are asked for only where those of previews do not open all.
+func (t *taking) openAll(all []arrived) ([]arrived, error) {
+	ids, err := t.b.Clients()
+	if err != nil {
+		return nil, err
 	}
-	for why, n := range unknown {
-		t.term.RepliesUnopened(n, why)
-		t.failed = true
+	var owners []takein.Owner
+	for _, keys := range previewKeys(t.dir) {
+		more, _ := takein.Owners(t.b, ids, keys) // the preview shows their problems
+		owners = append(owners, more...)
+	}
+	opened, closed := openWith(owners, all)
+	if len(closed) > 0 {
+		owners, ps := takein.Owners(t.b, ids, t.keys())
+		if len(ps) > 0 {
+			t.term.Problems(ps)
+			t.failed = true
+		}
+		var more []arrived
+		more, closed = openWith(owners, closed)
+		opened = append(opened, more...)
+		lost := func(id string) bool { return !slices.Contains(ids, id) } // copies of its file are there, and not it
+		t.unopened(closed, len(ps) == 0 && !slices.ContainsFunc(t.site.Copied(), lost))
 	}
 	slices.SortStableFunc(opened, func(a, b arrived) int {
-		return cmp.Or(a.reply.Sent.Compare(b.reply.Sent), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(a.reply.Sent.Compare(b.reply.Sent), a.At.Compare(b.At), cmp.Compare(a.Name, b.Name))
 	})
-	return opened
+	return opened, nil
+}
+
+// openWith opens what the credentials open, and returns what they do not with the reason.
+func openWith(owners []takein.Owner, all []arrived) (opened, closed []arrived) {
+	for _, one := range all {
+		if one.owner, one.reply, one.why = takein.Open(one.Sealed, owners); one.why == nil {
+			opened = append(opened, one)
+		} else {
+			closed = append(closed, one)
+		}
+	}
+	return opened, closed
+}
+
+// unopened says what cannot be opened, and deletes it where that was asked for. Where not the
+// credentials of all clients are known, a reply may be of one of the others: then it stays.
+func (t *taking) unopened(closed []arrived, allKnown bool) {
+	whys := map[string]int{}
+	for _, one := range closed {
+		unknown := errors.Is(one.why, seal.ErrNoSlot)
+		if t.opt.drop && one.remove != nil && !t.opt.dryRun && (allKnown || !unknown) && one.remove() == nil {
+			continue
+		}
+		why := one.why.Error()
+		switch {
+		case unknown && allKnown:
+			why = ui.UnknownReply
+		case unknown:
+			why = ui.UnreadClients
+		}
+		whys[why]++
+		t.left++
+		t.failed = true
+	}
+	for _, why := range slices.Sorted(maps.Keys(whys)) {
+		t.term.RepliesUnopened(whys[why], why)
+	}
 }
 
 // one judges a reply, shows it, and writes it on a yes.
@@ -271,10 +305,15 @@ func (t *taking) one(r *arrived) error {
 	done, err := t.write(judged.Change, t.asker, ui.WriteReply, t.opt.editOptions, func() error {
 		return judged.Change.Write(t.site.Root)
 	})
-	if err != nil || !done {
+	if err != nil {
 		return t.stays(err)
 	}
+	if !done {
+		t.left++
+		return t.askDelete(r)
+	}
 	t.written++
+	t.unbuilt = t.unbuilt || !subject.Preview
 	t.term.Wrote(judged.Change.Name)
 	return t.delete(r)
 }
@@ -302,7 +341,7 @@ func (t *taking) delete(r *arrived) error {
 	return nil
 }
 
-// askDelete asks whether a reply that cannot be written is to be deleted.
+// askDelete asks whether a reply that cannot be written, or is not to be, is to be deleted.
 func (t *taking) askDelete(r *arrived) error {
 	if r.remove == nil || t.asker == nil || t.opt.yes || t.opt.dryRun {
 		return nil

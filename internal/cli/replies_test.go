@@ -73,6 +73,79 @@ func sealedReply(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Fatalf("%s has no access", args[3])
 }
 
+// siteWithInbox makes a site with a client, acme, and an inbox.
+func siteWithInbox(t *testing.T, dir, address string, master seal.Master) {
+	t.Helper()
+	for name, text := range map[string]string{
+		site.ProviderFile: "name = \"Heron\"\ntimezone = \"UTC\"\ninbox = \"" + address + "\"\n" +
+			"[people]\npriya = { name = \"Priya Nair\", side = \"provider\" }\n",
+		site.ClientFile("acme"): "client = \"Acme\"\n[people]\nhanna = { name = \"Hanna Berg\", side = \"client\" }\n",
+		access.KeyName:          master.Reveal() + "\n",
+	} {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// messageOf is the content of a reply of Hanna's that is a message.
+func messageOf(id, word string) []byte {
+	return []byte(`{"id":"` + id + `","at":"2026-11-20T09:30:00Z","by":"hanna","kind":"message","texts":{"word":"` + word + `"}}`)
+}
+
+// TestWhatIsNotToBeWrittenCanBeDeleted answers no to the question whether a reply is to be written, and
+// then to the one whether it is to be deleted no, and the next time yes.
+func TestWhatIsNotToBeWrittenCanBeDeleted(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	siteWithInbox(t, dir, "http://127.0.0.1:1/inbox", seal.NewMaster())
+	folder, err := inbox.OpenFolder(filepath.Join(dir, filepath.FromSlash(site.InboxDir)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	keys := keyring.NewPreviewKeys()
+	var said strings.Builder
+	a := &app{term: ui.New(&said, &said, func(string) string { return "" }), dir: dir, now: "2026-11-20"}
+	s, b, err := a.open(pipeline.Options{Keys: keys})
+	if err != nil {
+		t.Fatal(err, said.String())
+	}
+	defer s.Close()
+	_, who, ps := b.Who("acme", keys)
+	if ps.Err() != nil {
+		t.Fatal(ps)
+	}
+	sealed, err := who.Credentials("")[0].Keys.Seal(messageOf("AAAAAAAAAAAAAAAAAAAAAA", "Nonsense"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := folder.Put(sealed); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := (&receiver{app: a, b: b, keys: keys}).open(); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		answers string
+		left    int
+	}{{"n\nn\n", 1}, {"n\ny\n", 0}} {
+		asker := ui.NewAsker(strings.NewReader(tt.answers), &said)
+		_ = a.takeReplies(t.Context(), strings.NewReader(""), asker, nil, repliesOptions{}) // there is no inbox at the address
+		if left, err := folder.Names(); err != nil || len(left) != tt.left {
+			t.Fatalf("after %q %d replies are left, %v; it was said:\n%s", tt.answers, len(left), err, said.String())
+		}
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(site.ClientFile("acme")))); err != nil ||
+		strings.Contains(string(text), "Nonsense") {
+		t.Errorf("the file says\n%s\n%v", text, err)
+	}
+}
+
 // TestRepliesOfAPreviewAndAnInbox sends a reply to the preview of a site, and another to an inbox
 // of its own, and takes both in.
 func TestRepliesOfAPreviewAndAnInbox(t *testing.T) {
@@ -86,24 +159,7 @@ func TestRepliesOfAPreviewAndAnInbox(t *testing.T) {
 	master := seal.NewMaster()
 	server := httptest.NewServer(&inbox.Server{Folder: folder, Tokens: inbox.TokensOf(master.InboxTokens())})
 	defer server.Close()
-	for name, text := range map[string]string{
-		site.ProviderFile: "name = \"Heron\"\ntimezone = \"UTC\"\ninbox = \"" + server.URL + "\"\n" +
-			"[people]\npriya = { name = \"Priya Nair\", side = \"provider\" }\n",
-		site.ClientFile("acme"): "client = \"Acme\"\n[people]\nhanna = { name = \"Hanna Berg\", side = \"client\" }\n",
-		access.KeyName:          master.Reveal() + "\n",
-	} {
-		name = filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	message := func(id, word string) []byte {
-		return []byte(`{"id":"` + id + `","at":"2026-11-20T09:30:00Z","by":"hanna","kind":"message","texts":{"word":"` + word + `"}}`)
-	}
-
+	siteWithInbox(t, dir, server.URL, master)
 	// The preview takes it, and says so.
 	var said strings.Builder
 	a := &app{term: ui.New(&said, &said, func(string) string { return "" }), dir: dir, now: "2026-11-20T12:00:00Z"}
@@ -118,11 +174,16 @@ func TestRepliesOfAPreviewAndAnInbox(t *testing.T) {
 	if ps.Err() != nil {
 		t.Fatal(ps)
 	}
-	sealed, err := link.ReplyKeys(who.Portal(""), seal.HolderLink).Seal(message("AAAAAAAAAAAAAAAAAAAAAA", "In the preview"))
+	sealed, err := link.ReplyKeys(who.Portal(""), seal.HolderLink).Seal(messageOf("AAAAAAAAAAAAAAAAAAAAAA", "In the preview"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	q := httptest.NewRequest(http.MethodPost, "/_portalgen/inbox", strings.NewReader(string(sealed)))
+	refused := httptest.NewRecorder()
+	(&receiver{app: a, b: b, keys: keys}).ServeHTTP(refused, q)
+	if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(site.InboxDir))); refused.Code != http.StatusUnauthorized || err == nil {
+		t.Errorf("whoever has no token is answered %d, and the key of the preview is written: %v", refused.Code, err == nil)
+	}
 	q.Header.Set("Authorization", "Bearer "+keys.Master.InboxTokens().Post)
 	answer := httptest.NewRecorder()
 	(&receiver{app: a, b: b, keys: keys}).ServeHTTP(answer, q)
@@ -142,7 +203,7 @@ func TestRepliesOfAPreviewAndAnInbox(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if sealed, err = person.Credentials("")[0].Keys.Seal(message("BBBBBBBBBBBBBBBBBBBBBA", "From the page")); err != nil {
+	if sealed, err = person.Credentials("")[0].Keys.Seal(messageOf("BBBBBBBBBBBBBBBBBBBBBA", "From the page")); err != nil {
 		t.Fatal(err)
 	}
 	c := &inbox.Client{Address: server.URL, Tokens: master.InboxTokens()}
@@ -151,7 +212,7 @@ func TestRepliesOfAPreviewAndAnInbox(t *testing.T) {
 	}
 
 	said.Reset()
-	if code := Main([]string{"replies", "--site", dir, "--yes", "--now", "2026-11-21"}, strings.NewReader(""), &said, &said); code != 0 {
+	if code := Main([]string{"replies", "--site", dir, "--yes", "--now", "2026-11-21T09:00:00Z"}, strings.NewReader(""), &said, &said); code != 0 {
 		t.Errorf("the code is %d", code)
 	}
 	text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(site.ClientFile("acme"))))

@@ -112,8 +112,11 @@ func has(r *http.Request, hash [sha256.Size]byte) bool {
 	return ok && subtle.ConstantTimeCompare(sum[:], hash[:]) == 1
 }
 
+// MayPost reports whether a request has the token with which a page leaves a reply.
+func (t Tokens) MayPost(r *http.Request) bool { return has(r, t.post) }
+
 func (s *Server) post(w http.ResponseWriter, r *http.Request) {
-	if !has(r, s.Tokens.post) { // and so nothing is remembered of whoever cannot leave anything
+	if !s.Tokens.MayPost(r) { // and so nothing is remembered of whoever cannot leave anything
 		fail(w, http.StatusUnauthorized)
 		return
 	}

@@ -88,5 +88,11 @@ func (r *Reader) Timed() bool {
 	return !day
 }
 
+// Held reports whether now was asked for, and is not the moment of the machine's clock.
+func (r *Reader) Held() bool {
+	_, wall := r.clock.(wallClock)
+	return !wall
+}
+
 // in returns the moment that is now in a zone.
 func (r *Reader) in(zone string) time.Time { return r.clock.In(Location(zone)) }

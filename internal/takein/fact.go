@@ -63,8 +63,27 @@ func (j *judge) answer() (fact, error) {
 	if seen.IsZero() != shown.IsZero() || !seen.IsZero() && shown.Compare(seen) != 0 {
 		return fact{}, refusal{j.late(m), "ask them whether it still holds; " + byHand(j.file.Client().ID, m)}
 	}
-	cm, _, _ := j.file.Client().Conversation(m.Ref) // the view, where it waits, is made of the same file
+	cm, all, _ := j.file.Client().Conversation(m.Ref) // the view, where it waits, is made of the same file
+	j.doubtSeen(all, asking[m.Kind])
 	return j.moveOf(cm, m.Ref.Part)
+}
+
+// asking are the moves that something waits for an answer to, by the kind of what waits, where another
+// one of them can have waited before.
+var asking = map[string]loop.Did{"answer": loop.Ask, "help": loop.AskHelp, "accept": loop.Deliver}
+
+// doubtSeen tells where the provider's latest move of that verb is not the first, and so young that the
+// page can have shown the one before: the answer may be to that.
+func (j *judge) doubtSeen(moves []client.Move, did loop.Did) {
+	people := j.file.Client().People
+	moves = slices.DeleteFunc(slices.Clone(moves), func(m client.Move) bool {
+		return m.Did != string(did) || people[m.By].Side != client.ProviderSide
+	})
+	if len(moves) < 2 || moves[len(moves)-1].On.Date.Before(j.day.AddDays(-1)) {
+		return
+	}
+	j.doubt("the latest %s is of %s, and there was one on %s: their page may have shown that one",
+		did, moves[len(moves)-1].On, moves[len(moves)-2].On)
 }
 
 // tableDate is the date on the table that the page shows.

@@ -100,7 +100,7 @@ func SubjectOf(b *pipeline.Builder, o *Owner) (Subject, error) {
 		now = civil.On(civil.DateOf(now)).End(now.Location()).Add(-time.Second)
 	}
 	return Subject{
-		Source: src, Open: open, Now: now, Held: !reader.Timed(), Preview: o.preview,
+		Source: src, Open: open, Now: now, Held: reader.Held(), Preview: o.preview,
 		View: func(c *client.Client) (*portal.View, error) { return b.Shown(c, o.who) },
 	}, nil
 }

@@ -28,8 +28,8 @@ type Subject struct {
 	Open   func(clientfile.Source) (*edit.File, error)
 	// View derives what the client sees of the file now.
 	View func(*client.Client) (*portal.View, error)
-	// Now is the moment of taking in, in the client's zone. It is Held where it is a day that was
-	// asked for, and not that of the clock: when a reply came by the clock then tells nothing.
+	// Now is the moment of taking in, in the client's zone. It is Held where it was asked for, and is not
+	// that of the clock: when a reply came by the clock then tells nothing.
 	Now  time.Time
 	Held bool
 	// Preview says that it was sent in a preview: whoever came by a link there is the provider.
@@ -136,9 +136,11 @@ func (j *judge) when(came time.Time) {
 	}
 	zone := j.Now.Location()
 	at := sent
+	if sent.After(latest) {
+		at = latest
+	}
 	switch {
 	case sent.After(latest.Add(clockOff)):
-		at = latest
 		j.doubt("the clock of the device is wrong: it says %s, and the reply was here on %s",
 			civil.MomentOf(sent.In(zone)), civil.MomentOf(latest.In(zone)))
 	case !came.IsZero() && came.Sub(sent) > 24*time.Hour:

@@ -466,6 +466,7 @@ func TestClocks(t *testing.T) {
 		{"2026-11-20T09:30:00+09:00", "2026-11-20T00:30:02Z", "2026-11-20T01:30:00", ""},
 		{"2026-11-25T09:30:00Z", "", "2026-11-21T12:00:00", "clock of the device is wrong"},
 		{"2026-11-20T12:30:00Z", "2026-11-20T09:00:00Z", "2026-11-20T10:00:00", "clock of the device is wrong"},
+		{"2026-11-20T23:02:00Z", "2026-11-20T22:59:30Z", "2026-11-20T23:59:00", ""}, // not yet the next day
 		{"2026-11-18T09:30:00Z", "2026-11-20T09:30:00Z", "2026-11-18T10:30:00", "offline"},
 	} {
 		r := said("message", "", "", text("word", "Hi"))
@@ -478,6 +479,34 @@ func TestClocks(t *testing.T) {
 		if err != nil || j.Change == nil || j.On.String() != tt.on || (tt.doubt == "") != (len(j.Doubts) == 0) ||
 			tt.doubt != "" && !strings.Contains(j.Doubts[0], tt.doubt) {
 			t.Errorf("%+v: on %s, doubts %v, %v", tt, j.On, j.Doubts, err)
+		}
+	}
+}
+
+// An answer to what was asked for once more, so lately that it may be to what was asked before, is to be
+// thought about.
+func TestWhatWasAskedOnceMore(t *testing.T) {
+	const ask, deliver = `  { on = 2026-11-18, by = "priya", did = "ask", note = "Which blue?" },
+`, `  { on = 2026-11-18, by = "priya", did = "deliver" },
+`
+	for _, tt := range []struct {
+		reply                *reply.Reply
+		first, answer, again string
+	}{
+		{said("answer", "todo/move/answer/logo", "", text("word", "Navy")), ask, "answer", "ask"},
+		{said("accept", "todo/move/accept/draft", "accept"), deliver, "reject", "deliver"},
+	} {
+		for day, want := range map[string]int{"2026-11-18": 0, "2026-11-19": 1, "2026-11-20": 1} {
+			again := fmt.Sprintf(`  { on = 2026-11-18, by = "hanna", did = %q, note = "By phone" },
+  { on = %s, by = "priya", did = %q, note = "Anew" },
+`, tt.answer, day, tt.again)
+			j := mustJudge(t, strings.Replace(file, tt.first, tt.first+again, 1), tt.reply, hanna)
+			if j.Change == nil || len(j.Doubts) != want {
+				t.Errorf("%s once more on %s: refused %q, doubts %v", tt.again, day, j.Refused, j.Doubts)
+			}
+		}
+		if j := mustJudge(t, file, tt.reply, hanna); j.Change == nil || len(j.Doubts) > 0 {
+			t.Errorf("%s: refused %q, doubts %v", tt.again, j.Refused, j.Doubts)
 		}
 	}
 }

@@ -81,8 +81,12 @@ func (t *Terminal) RepliesUnopened(n int, why string) {
 const UnknownReply = "made with a passphrase or link that is no longer known, or for another site; ask whoever may have " +
 	"sent it. To remove what cannot be opened: portalgen replies --drop"
 
+// UnreadClients is why a reply does not open that may be of a client whose files are not read.
+const UnreadClients = "not opened, and not deleted: it may be of a client whose files could not be read. Mend those first"
+
 // RepliesDone says how many replies were written and what is left, and what comes next.
-func (t *Terminal) RepliesDone(written, left int) {
+// The page of a preview shows it by itself; unbuilt is false where all were of one.
+func (t *Terminal) RepliesDone(written, left int, unbuilt bool) {
 	switch {
 	case written == 0 && left == 0:
 		t.Say("No reply waits.")
@@ -91,7 +95,7 @@ func (t *Terminal) RepliesDone(written, left int) {
 	default:
 		t.Say("\n%s written.", plural(written, "reply", "replies"))
 	}
-	if written > 0 {
+	if unbuilt {
 		t.Note("The page shows it from the next build on: %s", t.here("portalgen build"))
 	}
 }

@@ -5,7 +5,7 @@ import { complete, offerAsking } from './asking.js';
 import { SealError } from './bytes.js';
 import { all } from './dom.js';
 import { wordIn } from './form.js';
-import { dayIn } from './moment.js';
+import { dayIn, sentAt } from './moment.js';
 import { newId } from './reply.js';
 import { fill, sealOut } from './road.js';
 import { about, sentenceOf } from './says.js';
@@ -208,24 +208,10 @@ function make(page, form) {
   if (answer === 'message') texts.word = about(page.say, what, texts.word ?? '');
   const choice = chosenIn(form)?.value ?? (answer === 'message' ? 'normal' : '');
   const reply = {
-    id: newId(), at: present(page.main.frozen), portal: page.reader.portal, by, about: of, kind: answer, seen: shown,
+    id: newId(), at: sentAt(new Date(), page.main), portal: page.reader.portal, by, about: of, kind: answer, seen: shown,
     choice, date: dateIn(form)?.value ?? '', texts, sentence: sentenceIn(page, form), lang: page.place.lang,
   };
   return sealOut(page.reader, reply, saidIn(page, form, name));
-}
-
-/**
- * This device's time with its offset, as in RFC 3339. Where the page's clock stands still, the day
- * is that of the page.
- * @param {string} [frozen]
- */
-function present(frozen) {
-  const now = new Date();
-  const ahead = -now.getTimezoneOffset();
-  const [date, time = ''] = new Date(now.getTime() + ahead * 60_000).toISOString().slice(0, 19).split('T');
-  const two = (/** @type {number} */ n) => `${Math.trunc(n)}`.padStart(2, '0');
-  const offset = `${ahead < 0 ? '-' : '+'}${two(Math.abs(ahead) / 60)}:${two(Math.abs(ahead) % 60)}`;
-  return `${frozen?.slice(0, 10) ?? date}T${time}${offset}`;
 }
 
 /**

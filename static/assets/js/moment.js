@@ -90,3 +90,18 @@ export function instantOf(moment, zone) {
   const right = [before, after].find((at) => at + offset(at) === shown);
   return new Date(right ?? before);
 }
+
+/**
+ * The device's time with its offset, as in RFC 3339. Where the page's clock stands still it is what
+ * that clock shows where the client is; of one that shows a day alone, at the time of day that it is
+ * there.
+ * @param {Date} now
+ * @param {{ frozen?: string, offset?: string }} main of the page; offset is how far the client is ahead of UTC, in minutes
+ */
+export function sentAt(now, { frozen, offset = '0' }) {
+  const ahead = frozen ? Number(offset) : -now.getTimezoneOffset();
+  const [date, time = ''] = new Date(now.getTime() + ahead * 60_000).toISOString().slice(0, 19).split('T');
+  const [day = date, clock = time] = frozen?.split('T') ?? [];
+  const two = (/** @type {number} */ n) => `${Math.trunc(n)}`.padStart(2, '0');
+  return `${day}T${clock}${ahead < 0 ? '-' : '+'}${two(Math.abs(ahead) / 60)}:${two(Math.abs(ahead) % 60)}`;
+}

@@ -1,7 +1,7 @@
 // The roads of a reply, on each of which the same sealed bytes go: to the inbox, or with the
 // reader's own mail or messenger.
 
-import { fromBase64url, toBase64url } from './bytes.js';
+import { SealError, fromBase64url, toBase64url } from './bytes.js';
 import { replyText, sealReply } from './reply.js';
 
 /** @typedef {import('./answer.js').Reader} Reader */
@@ -9,6 +9,8 @@ import { replyText, sealReply } from './reply.js';
 
 /** How many bytes a link that begins a mail may have: several programs take no more. */
 const longestMail = 2000;
+/** How many letters a text of a reply may have: with more, the provider's program refuses the whole. */
+const longestText = 8000;
 /** How long an inbox may take, in milliseconds. */
 const patience = 30_000;
 
@@ -17,12 +19,14 @@ const reasons = { 401: 'old-page', 429: 'busy', 507: 'full' };
 
 /**
  * @param {Reader} reader
- * @param {{ id: string, at: string, sentence: string }} reply
+ * @param {{ id: string, at: string, sentence: string, texts: Record<string, string> }} reply
  * @param {string} said the same for people
  * @returns {Promise<Out>}
+ * @throws {SealError} of the code "format" where a text or the whole is too long
  */
 export async function sealOut(reader, reply, said) {
-  const { id, at, sentence } = reply;
+  const { id, at, sentence, texts } = reply;
+  if (Object.values(texts).some(({ length }) => length > longestText)) throw new SealError('format', 'a text is too long');
   const content = JSON.stringify(reply, (_, value) => (value === '' ? undefined : value));
   return { id, at, sentence, said, road: 'inbox', why: '', sent: false, bytes: toBase64url(await sealReply(reader, content)) };
 }
