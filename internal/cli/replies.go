@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"slices"
@@ -102,7 +104,9 @@ func (a *app) runReplies(ctx context.Context, stdin io.Reader, args []string, op
 			return ignoreCancel(err)
 		}
 	}
-	a.term.RepliesDone(t.written, t.left)
+	if !t.failed || t.written+t.left > 0 { // what could not be read or asked is told, and may hold one
+		a.term.RepliesDone(t.written, t.left)
+	}
 	if nobody && t.left > 0 {
 		a.term.NobodyToAsk()
 	}
@@ -178,7 +182,9 @@ func readNamed(stdin io.Reader, name string) ([]byte, error) {
 		return io.ReadAll(io.LimitReader(stdin, mostBytes))
 	}
 	f, err := os.Open(name)
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, wrongUse{fmt.Errorf("there is no file %q; without one, replies are taken from the inbox and from previews", name)}
+	} else if err != nil {
 		return nil, wrongUse{err}
 	}
 	defer f.Close()

@@ -92,7 +92,7 @@ func (t *Terminal) RepliesDone(written, left int) {
 		t.Say("\n%s written.", plural(written, "reply", "replies"))
 	}
 	if written > 0 {
-		t.Note("The page shows it from the next build on: %s", t.here("portalgen build"))
+		t.Note("A preview shows it at once, what is published from the next build on: %s", t.here("portalgen build"))
 	}
 }
 
