@@ -18,9 +18,9 @@ var withoutSite = map[string][]string{
 	"access add": {"acme", "ana"}, "access list": {}, "access reissue": {"acme", "ana"},
 	"access remove": {"acme", "ana"}, "access rotate": {"acme"},
 	"add":   {"acme", "--yes"}, // each of its kinds
-	"build": {"--watch"}, "check": {}, "explain": nil, "init": nil, "key rotate": {},
+	"build": {"--watch"}, "check": {}, "explain": nil, "inbox": nil, "init": nil, "key inbox": {}, "key rotate": {},
 	"move": {"acme", "menu", "deliver", "--yes"}, "new client": {"Acme", "--yes"},
-	"rename": {"acme", "other"},
+	"rename": {"acme", "other"}, "replies": {},
 	"schema": {"--write"}, "serve": {"--port", "0"}, "share": {"acme"}, "share list": {"acme"},
 	"share revoke": {"acme", "abcd"}, "today": {}, "verify": {"."}, "version": nil, "man": nil, "week": {},
 	"update": {"acme", "it", "--yes"}, // so too

@@ -63,7 +63,7 @@ func (s *survey) begin(p *Portal, ps diag.Problems) *kept {
 		Owed: p.owed, Problems: ps, From: p.from, Until: p.until, Zone: p.Client.Timezone,
 		Files: map[string]publish.Sum{}, master: p.master,
 	}
-	if k.fresh = s != nil && s.err == nil; k.fresh {
+	if k.fresh = s != nil && s.err == nil && !p.unseen; k.fresh {
 		k.Inputs = s.inputsOf(k.ID, p.who, p.from)
 	}
 	return k

@@ -88,6 +88,22 @@ func contains(text, word string) bool {
 	return false
 }
 
+// A file that is handed over and has the name of a backup is not among the inputs, so nothing of its
+// client is kept.
+func TestAFileThatLooksLeftOverIsSeenToChange(t *testing.T) {
+	t.Parallel()
+	files := clients("a")
+	files[site.ClientFile("a")] += "[[file]]\non = 2026-11-11\ntitle = \"The plan\"\nfile = \"plan.old\"\n"
+	files["data/clients/a/plan.old"] = "the plan"
+	dir, out := recorded(t, files)
+	b := load(t, dir, pipeline.Options{Published: out})
+	publishInto(t, b, out)
+	write(t, dir, map[string]string{"data/clients/a/plan.old": "another plan"})
+	if r := publishInto(t, b, out); r.Written == 0 {
+		t.Error("the new file is not published")
+	}
+}
+
 // Whatever changes, in whichever order, a build that keeps what it can gives the same bytes and the
 // same problems as one that keeps nothing.
 func TestKeepingChangesNothing(t *testing.T) {

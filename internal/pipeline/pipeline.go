@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -26,6 +27,7 @@ import (
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 	"portalgen/internal/keyring"
+	"portalgen/internal/leftover"
 	"portalgen/internal/portal"
 	"portalgen/internal/render"
 	"portalgen/internal/rule"
@@ -92,6 +94,8 @@ type Portal struct {
 	// by which a reply is due.
 	from, until time.Time
 	dues        []civil.Moment
+	// unseen says that it hands over a file by whose name a survey leaves it out.
+	unseen bool
 }
 
 // New returns a Builder that has loaded nothing yet.
@@ -268,6 +272,9 @@ func (b *Builder) portal(
 	p := &Portal{
 		Client: c, Folder: sealer.Portal(), token: who.Portal(""), Files: make(map[string][]byte, len(pages)),
 		Attached: attached, Sealer: sealer, warnings: append(ps, navigationDiffers(pages)...), from: now,
+	}
+	for _, a := range view.Attachments {
+		p.unseen = p.unseen || slices.ContainsFunc(strings.Split(a.Source, "/"), leftover.Is)
 	}
 	for _, r := range view.Replies.All {
 		p.dues = append(p.dues, r.Due)

@@ -1,12 +1,15 @@
 package seal
 
 import (
+	"crypto/hmac"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
+	"hash"
 	"strings"
+	"sync"
 )
 
 // kindReply is the second byte of a sealed reply.
@@ -36,14 +39,37 @@ const (
 // ReplyKeys seal and open the replies that are made with one credential in one portal.
 type ReplyKeys struct {
 	portal, holder string
-	key, hint      secret
+	key            secret
+	hint           *hinter
 }
 
 // ReplyKeys returns the keys for replies of the credential with root r, which is of the kind
 // holder, in a portal.
 func (r Root) ReplyKeys(portal, holder string) ReplyKeys {
 	of := [][]byte{[]byte(portal), []byte(holder)}
-	return ReplyKeys{portal, holder, r.derive("reply-key", of...), r.derive("reply-hint-key", of...)}
+	return ReplyKeys{portal, holder, r.derive("reply-key", of...), newHinter(r.derive("reply-hint-key", of...))}
+}
+
+// A hinter makes the hints of one key. It keeps what the key alone decides, since each reply is tried
+// with the keys of all credentials. It may be used from several goroutines.
+type hinter struct {
+	mu   sync.Mutex
+	mac  hash.Hash
+	text []byte // what is hashed, ending in the nonce
+	sum  [sha256.Size]byte
+}
+
+func newHinter(key secret) *hinter {
+	return &hinter{mac: hmac.New(sha256.New, key.raw()), text: labelled("reply-hint", make([]byte, nonceSize))}
+}
+
+func (h *hinter) of(nonce []byte) [hintSize]byte {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	copy(h.text[len(h.text)-nonceSize:], nonce)
+	h.mac.Reset()
+	h.mac.Write(h.text)
+	return [hintSize]byte(h.mac.Sum(h.sum[:0])[:hintSize])
 }
 
 // Holder returns the kind of the credential.
@@ -104,7 +130,10 @@ func (k ReplyKeys) seal(nonce, plain []byte) []byte {
 
 // hintOf returns what the nonce of a reply gives under the hint key. It names the credential to
 // whoever has the key, and to nobody else.
-func (k ReplyKeys) hintOf(nonce []byte) []byte { return k.hint.mac("reply-hint", nonce)[:hintSize] }
+func (k ReplyKeys) hintOf(nonce []byte) []byte {
+	hint := k.hint.of(nonce)
+	return hint[:]
+}
 
 func (k ReplyKeys) aad(hint []byte) []byte {
 	return labelled("reply", []byte{Version}, []byte{kindReply}, []byte(k.portal), []byte(k.holder), hint)
@@ -114,7 +143,8 @@ func (k ReplyKeys) aad(hint []byte) []byte {
 // with these keys. Whether that is so, only Open shows.
 func (k ReplyKeys) Made(sealed []byte) bool {
 	hint, nonce := sealed[2:2+hintSize], sealed[2+hintSize:replyHeader]
-	return subtle.ConstantTimeCompare(hint, k.hintOf(nonce)) == 1
+	is := k.hint.of(nonce)
+	return subtle.ConstantTimeCompare(hint, is[:]) == 1
 }
 
 // Open returns the content of a sealed reply. The error is ErrNoSlot where it was made with
