@@ -44,7 +44,7 @@ samples' public key and need no other, as long as provider.toml is the samples' 
 A portal whose address has changed is removed from its old one by a build of all
 clients. A build with --client leaves what it cannot know to be that client's, such
 as the folder of an earlier friendly name.`,
-		Args: usage(cobra.NoArgs),
+		Args: usage(noArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return a.runBuild(c.Context(), opt) },
 	}
 	c.Flags().StringVar(&opt.out, "out", defaultOut, "the folder to publish into, from the site's folder")

@@ -143,6 +143,17 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
+// noArgs refuses any argument, and says how a command that can be told of clients is told of them.
+func noArgs(c *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		return nil
+	case c.Flags().Lookup("client") != nil:
+		return fmt.Errorf("nothing stands behind `%s` but flags; a client is named with --client", c.CommandPath())
+	}
+	return fmt.Errorf("nothing stands behind `%s` but flags", c.CommandPath())
+}
+
 // group is a command that only holds others.
 func group(c *cobra.Command) *cobra.Command {
 	c.Args = noSuchCommand

@@ -223,6 +223,20 @@ func TestAskedForAMove(t *testing.T) {
 	}
 }
 
+// A move that is nothing but words is asked for them, and can be written without.
+func TestAskedForTheWordsOfAMove(t *testing.T) {
+	for words, want := range map[string]string{"Half is done": ", note = \"Half is done\" },\n", "": " },\n"} {
+		d := standAt(t, acmeFile+signCommitment)
+		if err := d.move(d.answers("", words, ""), []string{"acme", "sign", "progress"}); err != nil {
+			t.Fatal(err)
+		}
+		d.heard(t, "How far is it?")
+		if got := d.file(t); !strings.Contains(got, "by = \"dev\", did = \"progress\""+want) {
+			t.Errorf("%q: got\n%s", words, got)
+		}
+	}
+}
+
 // What the client's side alone can have done is written only where somebody says who it was.
 func TestNobodySpeaksForTheClient(t *testing.T) {
 	delivered := strings.Replace(signCommitment, "did = \"promise\" },\n", "did = \"promise\" },\n  { on = 2026-11-04, by = \"dev\", did = \"deliver\" },\n", 1)

@@ -29,7 +29,7 @@ them out. It can read none of them. Each is a file in the folder of --dir. It ne
 the variable ` + inbox.Line + `, whose value portalgen key inbox prints where the site is.
 
 It speaks HTTP, for a proxy beside it that speaks HTTPS: docs/inbox.md has nginx and Caddy.`,
-		Args: usage(cobra.NoArgs),
+		Args: usage(noArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return a.runInbox(c.Context(), opt) },
 	}
 	f := c.Flags()

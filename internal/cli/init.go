@@ -36,7 +36,7 @@ it offers to clear them.
 
 With --new-key it begins anew where the master key is lost: the access files of before are set
 aside, everybody needs a new passphrase, and each portal has a new address.`,
-		Args: usage(cobra.NoArgs),
+		Args: usage(noArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
 			asker := a.term.Asker(c.InOrStdin())
 			if opt.newKey {

@@ -21,7 +21,7 @@ func (a *app) key() *cobra.Command {
 		Long: `Draw a new master key, and seal every access file anew under it. Addresses stay, and so
 do passphrases and links. The old key is kept in .portalgen/key.old until you delete it.
 Where this is cut off in the middle, the same command completes it.`,
-		Args: usage(cobra.NoArgs),
+		Args: usage(noArgs),
 		RunE: func(*cobra.Command, []string) error { return a.runKeyRotate() },
 	})
 	c.AddCommand(&cobra.Command{
@@ -30,7 +30,7 @@ Where this is cut off in the middle, the same command completes it.`,
 		Long: `Print the value of the variable ` + inbox.Line + ` for the machine on which your inbox runs.
 It holds hashes: nobody can read a reply with it, nor leave or take one. It is another one after
 portalgen key rotate.`,
-		Args: usage(cobra.NoArgs),
+		Args: usage(noArgs),
 		RunE: func(*cobra.Command, []string) error { return a.runKeyInbox() },
 	})
 	return c

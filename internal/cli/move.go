@@ -89,18 +89,32 @@ func (a *app) runMove(asker *ui.Asker, args []string, opt moveOptions, flags *pf
 	return a.runForm(e, fm, args[0], "move", asker, opt.editOptions, flags)
 }
 
+// lacking says which of commitment and verb args lack behind the client, and what may stand there.
+func lacking(f *edit.File, args []string, part string) error {
+	if ids := f.Open(); len(args) == 1 && len(ids) > 0 {
+		return fmt.Errorf("say which commitment, and what was done about it; open are: %s", strings.Join(ids, ", "))
+	} else if len(args) == 1 {
+		return errors.New("say which commitment, and what was done about it; none is open")
+	}
+	legal, err := f.Legal(args[1], part)
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("say what was done about %q; what can be done now is: %s", args[1], strings.Join(legal, ", "))
+}
+
 // whole asks for those of client, commitment and verb that args lack.
 func (e *editing) whole(args []string, part string, asker *ui.Asker) ([]string, error) {
 	args, err := e.withClient(args, asker)
 	if err != nil || len(args) == 3 {
 		return args, err
 	}
-	if asker == nil {
-		return nil, wrongUse{errors.New("say which client, which commitment, and what was done")}
-	}
 	f, err := e.file(args[0])
 	if err != nil {
 		return nil, err
+	}
+	if asker == nil {
+		return nil, wrongUse{lacking(f, args, part)}
 	}
 	if len(args) == 1 {
 		ids := f.Open()

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"slices"
@@ -114,7 +116,9 @@ func (a *app) takeReplies(ctx context.Context, stdin io.Reader, asker *ui.Asker,
 			return ignoreCancel(err)
 		}
 	}
-	a.term.RepliesDone(t.written, t.left, t.unbuilt)
+	if !t.failed || t.written+t.left > 0 { // what could not be read or asked is told, and may hold one
+		a.term.RepliesDone(t.written, t.left, t.unbuilt)
+	}
 	if nobody && t.left > 0 {
 		a.term.NobodyToAsk()
 	}
@@ -176,7 +180,9 @@ func readNamed(stdin io.Reader, name string) ([]byte, error) {
 		return io.ReadAll(io.LimitReader(stdin, mostBytes))
 	}
 	f, err := os.Open(name)
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, wrongUse{fmt.Errorf("there is no file %q; without one, replies are taken from the inbox and from previews", name)}
+	} else if err != nil {
 		return nil, wrongUse{err}
 	}
 	defer f.Close()

@@ -35,7 +35,7 @@ client's file at once, and a problem as an overlay. Nothing is published: the
 preview has a key of its own, another in each run, and never reads the master key. So
 the links are others in each run too. With --now the clock of the pages stands still at
 that moment.`,
-		Args: usage(cobra.NoArgs),
+		Args: usage(noArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return a.runServe(c.Context(), opt) },
 	}
 	c.Flags().IntVar(&opt.port, "port", 1313, "the port to listen on; 0 takes any that is free")

@@ -55,8 +55,10 @@ A client whose id is "list" or "revoke" is named behind two hyphens: share -- li
   portalgen share acme-dental commitment launch --expires 14d
   portalgen share acme-dental --portal --note "Theo, while Maria is away"`,
 		Args: usage(func(c *cobra.Command, args []string) error {
-			if opt.due {
-				return cobra.NoArgs(c, args)
+			if opt.due && len(args) > 0 {
+				return errors.New("--due makes messages for all clients: name none")
+			} else if opt.due {
+				return nil
 			}
 			return cobra.RangeArgs(1, 3)(c, args)
 		}),

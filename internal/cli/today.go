@@ -20,7 +20,7 @@ func (a *app) today() *cobra.Command {
 		Short: "Say what to do now, what is due this week, and what waits on a client",
 		Long: `Say, across all clients, what to do now, what is due in the week ahead and who owes
 it, and what waits on the client.`,
-		Args: usage(cobra.NoArgs),
+		Args: usage(noArgs),
 		RunE: func(*cobra.Command, []string) error { return a.runToday(opt) },
 	}
 	c.Flags().StringSliceVar(&opt.clients, "client", nil, "only these clients (a part of an id or a name each)")

@@ -39,7 +39,7 @@ the same day.`,
 		Example: `  portalgen week
   portalgen week --drafts ~/drafts
   portalgen week --send-with "msmtp -t"`,
-		Args: usage(cobra.NoArgs),
+		Args: usage(noArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
 			return a.runWeek(c.Context(), a.term.Asker(c.InOrStdin()), opt)
 		},

@@ -55,6 +55,9 @@ func (a *app) sendWeek(ctx context.Context, asker *ui.Asker, place *weekPlace, o
 	for _, m := range mails {
 		a.term.WeekMail(filepath.Join(dir, m.ID+".eml"), m.To, m.Subject)
 	}
+	if len(mails) > 0 {
+		a.term.WeekMailsNext()
+	}
 	return nil
 }
 

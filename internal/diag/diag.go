@@ -69,7 +69,12 @@ type Problem struct {
 }
 
 // Error makes a Problem usable as an error of one line.
-func (p Problem) Error() string { return p.Pos.String() + ": " + p.Message }
+func (p Problem) Error() string {
+	if p.File == "" {
+		return p.Message
+	}
+	return p.Pos.String() + ": " + p.Message
+}
 
 // Problems is a list of problems that is itself an error.
 type Problems []Problem

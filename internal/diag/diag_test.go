@@ -80,6 +80,12 @@ func TestTerminal(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	b.Reset()
+	nowhere := problem("", 0, 0, "unreadable")
+	diag.Terminal(&b, diag.Problems{nowhere}, nil)
+	if want := "error: it is unreadable [unreadable]\n"; b.String() != want || nowhere.Error() != "it is unreadable" {
+		t.Errorf("of no file: %q, %q", b.String(), nowhere.Error())
+	}
+	b.Reset()
 	diag.Terminal(&b, diag.Problems{warning}, func(code, s string) string { return "\x1b[" + code + "m" + s + "\x1b[0m" })
 	if want := "\x1b[1mdata/b.toml\x1b[0m: \x1b[1;33mwarning\x1b[0m: it is odd [odd]\n"; b.String() != want {
 		t.Errorf("in colour: %q", b.String())

@@ -28,8 +28,11 @@ func Terminal(w io.Writer, ps Problems, paint func(code, s string) string) {
 		if p.Severity == Warning {
 			word = paint("1;33", "warning")
 		}
-		fmt.Fprintf(w, "%s: %s: %s [%s]\n", paint("1", Printable(p.Pos.String())), word, Printable(p.Message),
-			Printable(p.Rule))
+		place := ""
+		if p.File != "" {
+			place = paint("1", Printable(p.Pos.String())) + ": "
+		}
+		fmt.Fprintf(w, "%s%s: %s [%s]\n", place, word, Printable(p.Message), Printable(p.Rule))
 		if text, mark := Caret(p); text != "" {
 			gutter := fmt.Sprintf("%5d | ", p.Line)
 			fmt.Fprintf(w, "%s%s\n%s%s\n", gutter, text, strings.Repeat(" ", len(gutter)-2)+"| ", paint("1;31", mark))

@@ -148,14 +148,16 @@ func (m move) onTable(fm *Form) civil.Moment {
 	return c.Agreed.Due
 }
 
-// asks are the terms that a counter and a renegotiate are asked for, and the date of a request. A condition alone needs
-// no date, and is asked for where no date is named.
+// asks are the terms that a counter and a renegotiate are asked for, the date of a request, and the
+// words of a move that is nothing but words. A condition alone needs no date, and is asked for where no date is named.
 func (m move) asks(fm *Form) []string {
 	did := loop.Did(fm.string("did"))
 	switch did {
 	case loop.Counter, loop.Renegotiate:
 	case loop.Request:
 		return []string{"due"}
+	case loop.Ask, loop.Answer, loop.Progress, loop.Summarize, loop.AskHelp:
+		return []string{"note"}
 	default:
 		return nil
 	}

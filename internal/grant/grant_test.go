@@ -76,10 +76,13 @@ func TestPagesToShare(t *testing.T) {
 	for asked, want := range map[string]string{
 		"": "A", "home": "A", "status": "Later that day", "status first": "On the way for A",
 		"commitment booking": "Booking for A", "history": "", "privacy": "",
-		"status 2026-11-10": "several notes of 2026-11-10; say which: first, later", "status 2026-11-11": "say which status: first, later",
-		"commitment": "say which commitment: booking", "prices": `there is no page "prices"; there are: home, commitment, status`,
+		"status 2026-11-10": `"2026-11-10" may be any of these; say which status: first, later`,
+		"status 2026-11-11": `"2026-11-11": there is no such status; say which status: first, later`,
+		"commitment BOOK":   "Booking for A", "status that": "Later that day", "status a": `"a" may be any of these; say which status: first, later`,
+		"commitment bookkeeping": `"bookkeeping": there is no such commitment; say which commitment: booking`,
+		"commitment":             "say which commitment: booking", "prices": `there is no page "prices"; there are: home, commitment, status`,
 		"everything": "the whole portal, so a link to it is no link to one page; --portal", "everything now": "--portal",
-		"history 2026-11-10": "say which history",
+		"history 2026-11-10": "history is one page; nothing is named behind it",
 	} {
 		p, err := s.Page(strings.Fields(asked))
 		switch {

@@ -53,23 +53,24 @@ func (s *Pages) Page(asked []string) (*portal.Page, error) {
 	if len(asked) > 1 {
 		item = asked[1]
 	}
-	var found []*portal.Page
-	var ids []string
+	var all []*portal.Page
 	for _, p := range s.View.Pages {
-		if id, of := itemOf(p); of == kind {
-			ids = append(ids, id)
-			if id == item || item == "" || p.Status != nil && p.Status.On.Date.String() == item {
-				found = append(found, p)
-			}
+		if _, of := itemOf(p); of == kind {
+			all = append(all, p)
 		}
 	}
+	found, ids := s.called(item, all), idsOf(all)
 	switch {
 	case kind == portal.KindStatus && len(found) > 0 && item == "":
 		return found[len(found)-1], nil // they are in the order of their dates
 	case len(found) == 1 && (item != "" || kind != portal.KindCommitment && kind != portal.KindReceipt):
 		return found[0], nil
 	case len(found) > 1 && item != "":
-		return nil, fmt.Errorf("there are several notes of %s; say which: %s", item, strings.Join(idsOf(found), ", "))
+		return nil, fmt.Errorf("%q may be any of these; say which %s: %s", item, kind, strings.Join(idsOf(found), ", "))
+	case len(ids) > 0 && ids[0] != "" && item != "":
+		return nil, fmt.Errorf("%q: there is no such %s; say which %s: %s", item, kind, kind, strings.Join(ids, ", "))
+	case len(ids) > 0 && item != "":
+		return nil, fmt.Errorf("%s is one page; nothing is named behind it", kind)
 	case len(ids) > 0:
 		return nil, fmt.Errorf("say which %s: %s", kind, strings.Join(ids, ", "))
 	case kind == portal.KindStatus || kind == portal.KindCommitment || kind == portal.KindReceipt:
@@ -77,6 +78,26 @@ func (s *Pages) Page(asked []string) (*portal.Page, error) {
 	}
 	return nil, fmt.Errorf("there is no page %q; "+
 		"there are: %s", strings.Join(asked, " "), strings.Join(s.names(), ", "))
+}
+
+// called returns those of some pages that an item names: by an id or, for notes, a day; else by a
+// part of an id or a title, whatever its case. Without an item it is all of them.
+func (s *Pages) called(item string, all []*portal.Page) []*portal.Page {
+	var exact, part []*portal.Page
+	word := strings.ToLower(item)
+	for _, p := range all {
+		id, _ := itemOf(p)
+		switch {
+		case id == item, item == "", p.Status != nil && p.Status.On.Date.String() == item:
+			exact = append(exact, p)
+		case id != "" && (strings.Contains(strings.ToLower(id), word) || strings.Contains(strings.ToLower(s.title(p)), word)):
+			part = append(part, p)
+		}
+	}
+	if len(exact) > 0 {
+		return exact
+	}
+	return part
 }
 
 // known are other names of pages: earlier ones, and those that the pages themselves use.

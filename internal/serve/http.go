@@ -69,7 +69,6 @@ func (s *Server) handler(port int) http.Handler {
 	})
 }
 
-
 // host is what headers go by; see prefix.
 func (s *Server) host() gate.Host {
 	if !s.builder.Loaded() {

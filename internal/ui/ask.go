@@ -80,7 +80,7 @@ func (a *Asker) Ask(q Question, take func(answer string) error) error {
 		case answer == "" && q.Default == "" && !q.Need, answer == "-" && q.Default != "" && !q.Need:
 			return nil
 		case answer == "" && q.Default == "":
-			fmt.Fprintln(a.out, "  It cannot be left out.")
+			fmt.Fprintln(a.out, "  It cannot be left out. Ctrl-D ends this, and nothing is written.")
 			continue
 		case answer == "":
 			answer = q.Default

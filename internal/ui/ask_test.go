@@ -28,7 +28,7 @@ func TestAsk(t *testing.T) {
 		{"not the default", "-\n", ui.Question{Text: "What?", Default: "d"}, "", "What? [d; - for none] ", nil},
 		{"the default of what is needed", "-\n", ui.Question{Text: "What?", Default: "d", Need: true}, "-", "What? [d] ", nil},
 		{"nothing to say", "\n", ui.Question{Text: "What?"}, "", "What? ", nil},
-		{"needed", "\nx\n", ui.Question{Text: "What?", Need: true}, "x", "What?   It cannot be left out.\nWhat? ", nil},
+		{"needed", "\nx\n", ui.Question{Text: "What?", Need: true}, "x", "What?   It cannot be left out. Ctrl-D ends this, and nothing is written.\nWhat? ", nil},
 		{"refused", "bad\nx", ui.Question{Text: "What?"}, "x", "What?   not that\ufffd one\nWhat? ", nil},
 		{"Ctrl-D", "", ui.Question{Text: "What?", Default: "d"}, "", "What? [d; - for none] \n", ui.ErrCancelled},
 	} {

@@ -209,6 +209,8 @@ var fieldWords = map[string]string{
 var fieldQuestions = map[string]string{
 	"renegotiate.due":  "By when, then? A date such as 2026-12-04, or +14; Enter leaves the date as it is",
 	"renegotiate.also": "Which condition is new?", "renegotiate.note": "Why?",
+	"ask.note": "What was asked?", "answer.note": "What was the answer?", "progress.note": "How far is it?",
+	"summarize.note": "What was said?", "ask-help.note": "What help is needed?",
 	"counter.due": "By when? A date such as 2026-12-04, or +14", "counter.also": "Is there a new condition?",
 	"move.with_interim": "Do interim results that are not yet delivered move by as many days?",
 	"move.also":         "Which condition is new?",

@@ -39,7 +39,8 @@ func (t *Terminal) SharedFor(client string) { t.Say("\n%s", t.bold(diag.Printabl
 // SharedAll says how many messages there are, and what is to be done before their links work.
 func (t *Terminal) SharedAll(n int) {
 	if n == 0 {
-		t.Say("Every client has been sent a link since the newest note.")
+		t.Say("Each newest note has its link already. The message again: %s",
+			t.here("portalgen share CLIENT status --again"))
 		return
 	}
 	t.Note("%s. The links work from the next build on: run `portalgen build`, publish, then send them.",

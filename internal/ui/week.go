@@ -86,7 +86,7 @@ const (
 	WeekNextOne   = "next client"
 	WeekBack      = "back"
 	WeekStop      = "stop here"
-	SendThem      = "Send them?"
+	SendThem      = "Their links work once public/ is published. Send them?"
 	WeekNeedsTerm = "week asks at a terminal; `portalgen today` says what there is to do"
 )
 
@@ -105,6 +105,11 @@ func (t *Terminal) WeekMail(file string, to mail.Address, subject string) {
 		whom = "  to " + to.String()
 	}
 	t.Say("%s%s: %s", file, diag.Printable(whom), diag.Printable(subject))
+}
+
+// WeekMailsNext says what is to be done before the links in drafted messages work.
+func (t *Terminal) WeekMailsNext() {
+	t.Note("The links work once public/ is published: publish it, then send the messages.")
 }
 
 // Unaddressed says to whom messages have no address.
