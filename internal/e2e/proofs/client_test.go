@@ -78,7 +78,7 @@ moves = [
   { on = 2026-10-01, by = "@one", did = "request", due = 2026-11-13, note = "§", private = false },
   { on = 2026-10-02, by = "@ours", did = "commit-to-commit", answer_by = 2026-10-07, note = "§" },
   { on = 2026-10-06, by = "@ours", did = "counter", due = 2026-11-27, satisfied_when = ["§", "§"], note = "§" },
-  { on = 2026-10-08, by = "@one", did = "agree", note = "§" },
+  { on = 2026-10-08, by = "@one", did = "agree", note = "§", via = "qL2vYb0mTz6RrC1kXw8s01 2026-11-20", called = "§" },
   { on = 2026-10-09, by = "@ours", did = "summarize", note = "§ §" },
   { on = 2026-10-12, by = "@one", did = "confirm", note = "§" },
   { on = 2026-10-13, by = "@ours", did = "renegotiate", due = 2026-12-04, also = ["§"], with_interim = true, note = "§" },
@@ -161,6 +161,8 @@ body = "§\n\n- §\n\n> §"
 next_update = 2026-11-23
 private = false
 [[question]]
+via = "qL2vYb0mTz6RrC1kXw8s02 2026-11-20"
+called = "§"
 id = "@question"
 asked = 2026-11-10
 by = "@ours"
@@ -173,6 +175,8 @@ answer = "§"
 batch = "@batch"
 private = false
 [[message]]
+via = "qL2vYb0mTz6RrC1kXw8s03 2026-11-20"
+called = "§"
 id = "@message"
 received = 2026-11-16T09:12:00
 by = "@two"
@@ -191,6 +195,8 @@ why = "§"
 commitment = "@booking"
 private = PRIVATE
 [[assumption]]
+via = "qL2vYb0mTz6RrC1kXw8s04 2026-11-20"
+called = "§"
 id = "@assumption"
 on = 2026-10-07
 text = "§"
@@ -203,6 +209,8 @@ on = 2026-10-07
 text = "§"
 wrong = 2026-10-21
 [[change]]
+via = "qL2vYb0mTz6RrC1kXw8s05 2026-11-20"
+called = "§"
 id = "@change"
 on = 2026-11-12
 by = "@one"
@@ -217,6 +225,8 @@ by = "@ours"
 text = "§"
 declined = 2026-11-11
 [[check_in]]
+via = "qL2vYb0mTz6RrC1kXw8s06 2026-11-20"
+called = "§"
 id = "@talk"
 on = 2026-11-10
 with = ["@one", "@ours"]
@@ -225,6 +235,8 @@ confirmed = 2026-11-11
 next_check_in = 2026-11-24T10:00:00
 private = false
 [[pulse]]
+via = "qL2vYb0mTz6RrC1kXw8s07 2026-11-20"
+called = "§"
 id = "@pulse"
 asked = 2026-10-09
 question = "§"
@@ -234,6 +246,8 @@ answered = 2026-10-14
 gap_action = "§"
 private = false
 [[term]]
+via = "qL2vYb0mTz6RrC1kXw8s08 2026-11-20"
+called = "§"
 word = "§"
 means = "§ §"
 picture = "@picture.png"
