@@ -24,7 +24,7 @@ const keyboard = `globalThis.keys = (() => {
 	const scrolls = (n) => /auto|scroll/.test(getComputedStyle(n).overflowX) && n.scrollWidth > n.clientWidth;
 	// Of the answers to one question Tab comes to the one that is chosen, else to the first.
 	const stop = (n) => {
-		const group = n.matches('[type=radio]') ? [...n.form.elements].filter((o) => o.type === 'radio' && o.name === n.name) : [];
+		const group = n.matches('[type=radio]') ? [...document.querySelectorAll('[type=radio]')].filter((o) => o.form === n.form && o.name === n.name) : [];
 		return n === (group.find((o) => o.checked) ?? group[0]);
 	};
 	const shown = (n) => n.checkVisibility({ visibilityProperty: true }) && n.getClientRects().length > 0 && !n.disabled && !n.closest('[inert]');
