@@ -89,7 +89,8 @@ func (s *survey) recall(stage *publish.Stage, id string, claimed *claims) *kept 
 		return nil
 	}
 	now := base.in(k.Zone)
-	if now.Before(k.From) || !now.Before(k.Until) || k.Inputs != s.inputsOf(id, who, now) || !claimed.take(k.Folder, id) {
+	holds := !now.Before(k.From) && now.Before(k.Until)
+	if !holds || k.Inputs != s.inputsOf(id, who, now) || !claimed.take(k.Folder, id) {
 		return nil
 	}
 	if all, err := stage.Keep(k.Files); err != nil || !all {
@@ -139,7 +140,8 @@ func (s *survey) keep(fresh []*kept, tokens map[string]string) error {
 		if err := gob.NewEncoder(&text).Encode(k); err != nil {
 			return err
 		}
-		if err := disk.Write(filepath.Join(dir, k.Token), k.master.SealLocal(k.Token, text.Bytes()), disk.Secret); err != nil {
+		sealed := k.master.SealLocal(k.Token, text.Bytes())
+		if err := disk.Write(filepath.Join(dir, k.Token), sealed, disk.Secret); err != nil {
 			return err
 		}
 	}

@@ -13,7 +13,8 @@ func (m Master) OpenLocal(name string, sealed []byte) ([]byte, error) {
 	if len(sealed) < nonceSize+tagSize {
 		return nil, ErrRefused
 	}
-	text, err := m.derive("local-key").gcm().Open(nil, sealed[:nonceSize], sealed[nonceSize:], labelled("local", []byte(name)))
+	bound := labelled("local", []byte(name))
+	text, err := m.derive("local-key").gcm().Open(nil, sealed[:nonceSize], sealed[nonceSize:], bound)
 	if err != nil {
 		return nil, ErrRefused
 	}
