@@ -152,7 +152,7 @@ async function desk(browser, link) {
 }
 
 const browser = await puppeteer.launch({
-  executablePath: process.env.CHROME, headless: true,
+  executablePath: process.env.CHROME, headless: true, protocolTimeout: 0, // nor is it here
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
 });
 try {
