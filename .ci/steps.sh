@@ -4,6 +4,7 @@
 typescript=typescript@5.9.3
 taplo=@taplo/cli@0.7.0
 goreleaser=github.com/goreleaser/goreleaser/v2@v2.15.1
+cyclonedx=github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
 step() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
 
@@ -74,6 +75,19 @@ workflows() {
   tool actionlint
   # The one that the docs give to others.
   sed -n '/^```yaml$/,/^```$/p' docs/deploying.md | sed '/^```/d' | tool actionlint -
+}
+
+# release makes what a release is made of, in dist/. What goreleaser is told beside that is in $@. Its
+# tools are compiled from their modules, which Go's checksum database vouches for; goreleaser takes
+# longer to compile than all else here.
+release() {
+  step "release"
+  local tools
+  tools=$(mktemp -d)
+  GOBIN=$tools go install "$goreleaser"
+  GOBIN=$tools go install "$cyclonedx"
+  PATH=$tools:$PATH goreleaser release --clean "$@"
+  rm -r "$tools"
 }
 
 vet() {
