@@ -90,7 +90,7 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 	}
 	if !opt.watch {
 		if err == nil {
-			a.sayBehind(b) // of clients that were not to be built
+			a.sayNext(b) // of clients that were not to be built
 		}
 		return err
 	}

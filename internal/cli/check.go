@@ -51,7 +51,7 @@ func (a *app) runCheck(opt checkOptions) error {
 		}
 	} else {
 		a.term.Checked(ps)
-		a.sayBehind(b)
+		a.sayNext(b)
 	}
 	if ps.Err() != nil || opt.strict && len(ps) > 0 {
 		return errProblems

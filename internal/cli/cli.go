@@ -14,6 +14,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -179,14 +180,21 @@ func noSuchCommand(c *cobra.Command, args []string) error {
 	return wrongUse{fmt.Errorf("there is no command %q here. There are:%s", args[0], listOf(c))}
 }
 
-// listOf returns the commands below c, one a line, as they are typed.
+// listOf returns the commands below c, one a line; those of a group as they are typed.
 func listOf(c *cobra.Command) string {
 	var all strings.Builder
+	w := tabwriter.NewWriter(&all, 0, 0, 2, ' ', 0)
 	for _, sub := range c.Commands() {
-		if sub.IsAvailableCommand() {
-			fmt.Fprintf(&all, "\n  %-28s  %s", strings.TrimSuffix(sub.UseLine(), " [flags]"), sub.Short)
+		if !sub.IsAvailableCommand() {
+			continue
 		}
+		typed := sub.CommandPath()
+		if c.HasParent() {
+			typed = strings.TrimSuffix(sub.UseLine(), " [flags]")
+		}
+		fmt.Fprintf(w, "\n  %s\t%s", typed, sub.Short)
 	}
+	_ = w.Flush() // into a builder, which takes all
 	return all.String()
 }
 

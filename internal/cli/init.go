@@ -25,9 +25,9 @@ type initOptions struct {
 func (a *app) initCommand() *cobra.Command {
 	var opt initOptions
 	c := &cobra.Command{
-		Use:   "init",
+		Use:   "init [FOLDER]",
 		Short: "Begin a site here: its files, and a master key",
-		Long: `Begin a site in the site's folder, which may hold other things already: no file
+		Long: `Begin a site in this folder, or in FOLDER. It may hold other things already: no file
 that is there is changed. Makes a master key in .portalgen/key unless there is one.
 
 At a terminal it asks who you are, and writes that to data/provider.toml; each question can be
@@ -36,8 +36,14 @@ it offers to clear them.
 
 With --new-key it begins anew where the master key is lost: the access files of before are set
 aside, everybody needs a new passphrase, and each portal has a new address.`,
-		Args: usage(noArgs),
-		RunE: func(c *cobra.Command, _ []string) error {
+		Args: usage(cobra.MaximumNArgs(1)),
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				if c.Flags().Changed("site") {
+					return wrongUse{errors.New("the folder is named twice: leave --site out")}
+				}
+				a.dir, a.term.Site = args[0], args[0]
+			}
 			asker := a.term.Asker(c.InOrStdin())
 			if opt.newKey {
 				return a.runNewKey(asker, opt.yes)

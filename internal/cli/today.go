@@ -52,7 +52,7 @@ func (a *app) runToday(opt todayOptions) error {
 	} else {
 		a.term.Today(d, len(ps) == 0)
 		a.term.PortalsAbout(portals(b, d.Clients()))
-		a.sayBehind(b)
+		a.sayNext(b)
 		a.sayReplies()
 	}
 	if len(ps) > 0 {

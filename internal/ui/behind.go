@@ -7,6 +7,11 @@ import (
 	"portalgen/internal/diag"
 )
 
+// NoClient says how to begin a client's file in a site that has none.
+func (t *Terminal) NoClient() {
+	t.Note("There is no client here yet: `portalgen new client NAME` begins the file of one.")
+}
+
 // Behind says that what is published in out is older than the files: those of these clients or, where
 // shared is true, some that concern all.
 func (t *Terminal) Behind(out string, clients []string, shared bool) {

@@ -148,6 +148,7 @@ func (a *Asker) Key(choices []Choice) (rune, error) {
 			fmt.Fprintf(a.out, "→ %s\n", choices[i].Says)
 			return key, nil
 		}
+		fmt.Fprint(a.out, "\a") // a key that is none of them
 	}
 }
 
