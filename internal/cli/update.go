@@ -25,9 +25,10 @@ commitment is a move: see portalgen move.`,
 	for _, kind := range edit.Updates() {
 		c.AddCommand(a.updateKind(kind))
 	}
+	c.AddCommand(a.updateObservation())
 	c.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) > 0 {
-			return wrongUse{fmt.Errorf("there is no %q to update; what can be updated is: %s", args[0], join(words(edit.Updates())))}
+			return wrongUse{fmt.Errorf("there is no %q to update; what can be updated is: %s", args[0], join(append(words(edit.Updates()), observation)))}
 		}
 		return nil
 	}

@@ -175,6 +175,9 @@ func (w *weekly) run(way []string) error {
 		}
 		return w.runAdd(w.asker, kind, way[2:], addOptions{}, w.addKind(kind).Flags())
 	}
+	if way[1] == observation {
+		return w.runObservation(w.asker, way[2:], editOptions{})
+	}
 	kind := edit.Updates()[slices.Index(words(edit.Updates()), way[1])]
 	return w.runUpdate(w.asker, kind, way[2:], editOptions{}, w.updateKind(kind).Flags())
 }

@@ -1,6 +1,11 @@
 package client
 
-import "portalgen/internal/civil"
+import (
+	"slices"
+	"strconv"
+
+	"portalgen/internal/civil"
+)
 
 // A PrivateFile is data/private/ID.toml: notes that are never rendered.
 type PrivateFile struct {
@@ -37,4 +42,14 @@ type Observation struct {
 	NextStep string `toml:"next_step"`
 	// The day on which you did it.
 	Done civil.Moment `toml:"done"`
+}
+
+// ObservationCalled is the word for the observation at a place of all, for who changes it: its day, or
+// its place from 1 where another is of the same day.
+func ObservationCalled(all []Observation, i int) string {
+	sameDay := func(o Observation) bool { return o.On == all[i].On }
+	if slices.ContainsFunc(all[:i], sameDay) || slices.ContainsFunc(all[i+1:], sameDay) {
+		return strconv.Itoa(i + 1)
+	}
+	return all[i].On.String()
 }

@@ -46,7 +46,9 @@ func (p *pile) add(i Item) {
 	if i.Group == "" {
 		i.Group = p.when(i.Due)
 	}
-	i.Ways = check.Ways(i.Kind, p.Client, i.Pos)
+	if i.Ways == nil {
+		i.Ways = check.Ways(i.Kind, p.Client, i.Pos)
+	}
 	p.items = append(p.items, i)
 }
 
@@ -257,9 +259,12 @@ func (p *pile) notes() {
 	if p.Notes == nil {
 		return
 	}
-	for _, o := range p.Notes.Observations {
+	for i, o := range p.Notes.Observations {
 		if o.NextStep != "" && o.Done.IsZero() {
-			p.add(Item{Kind: "observation", What: diag.Excerpt(o.NextStep), Since: o.On, Pos: o.Pos, Private: true})
+			p.add(Item{
+				Kind: "observation", What: diag.Excerpt(o.NextStep), Since: o.On, Pos: o.Pos, Private: true,
+				Ways: [][]string{{"update", "observation", p.Client.ID, client.ObservationCalled(p.Notes.Observations, i), "done"}},
+			})
 		}
 	}
 }

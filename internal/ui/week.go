@@ -45,6 +45,7 @@ var wayChoices = map[string]Choice{
 	"update measure": {'v', "measured"}, "update next-update": {'d', "another day"}, "update next-check-in": {'d', "another day"},
 	"update acknowledges": {'f', "add what is missing"}, "update satisfied-when": {'w', "how both will know"},
 	"update needs": {'e', "what it needs"}, "update reply-latest": {'d', "another time"}, "update due": {'d', "another date"},
+	"update done": {'d', "done"},
 
 	"add check-in": {'c', "check-in"}, "add status": {KeyNote, "status note"}, "add pulse": {'p', "pulse"}, "add term": {'w', "explain it"},
 }
