@@ -69,7 +69,7 @@ func (a *app) addKind(kind string) *cobra.Command {
 		Short: addSummaries[kind],
 		Args:  usage(cobra.MaximumNArgs(1)),
 	}
-	slotFlags(c.Flags(), kind, edit.SlotsOf(kind), "did")
+	keyFlags(c.Flags(), kind, edit.AddKeys(kind), "did")
 	opt.flags(c)
 	switch kind {
 	case "commitment":
@@ -132,7 +132,7 @@ func (a *app) runAdd(asker *ui.Asker, kind string, args []string, opt addOptions
 // where nobody is there to be asked which of the two is wanted.
 func (a *app) leftOut(d *edit.Draft, fm *edit.Form, flags *pflag.FlagSet, ask bool) error {
 	var given []string
-	for _, s := range fm.Slots() {
+	for _, s := range fm.Keys() {
 		if flag := flags.Lookup(strings.TrimPrefix(flagName(s.Key), "--")); flag != nil && flag.Changed {
 			given = append(given, flagName(s.Key))
 		}
@@ -152,19 +152,19 @@ func (a *app) leftOut(d *edit.Draft, fm *edit.Form, flags *pflag.FlagSet, ask bo
 // ofReplies are the keys that only replies write.
 var ofReplies = []string{"via", "called"}
 
-// slotFlags adds a flag for each key of a form, except those left out.
-func slotFlags(flags *pflag.FlagSet, kind string, slots []clientfile.Slot, leave ...string) {
-	for _, s := range slots {
+// keyFlags adds a flag for each key of a form, except those left out.
+func keyFlags(flags *pflag.FlagSet, kind string, specs []clientfile.KeySpec, leave ...string) {
+	for _, s := range specs {
 		if slices.Contains(leave, s.Key) || slices.Contains(ofReplies, s.Key) {
 			continue
 		}
 		name, words := strings.TrimPrefix(flagName(s.Key), "--"), ui.Field(kind, s.Key)
 		switch s.Type {
-		case clientfile.TextsSlot:
+		case clientfile.TextsKey:
 			flags.StringArray(name, nil, words)
-		case clientfile.FlagSlot:
+		case clientfile.FlagKey:
 			flags.Bool(name, false, words)
-		case clientfile.NumberSlot, clientfile.DateSlot, clientfile.TextSlot:
+		case clientfile.NumberKey, clientfile.DateKey, clientfile.TextKey:
 			flags.String(name, "", words)
 		}
 	}
@@ -183,7 +183,7 @@ func flagName(key string) string {
 
 // setFlags sets a form to what the flags say.
 func setFlags(fm *edit.Form, flags *pflag.FlagSet) error {
-	for _, s := range fm.Slots() {
+	for _, s := range fm.Keys() {
 		flag := flags.Lookup(strings.TrimPrefix(flagName(s.Key), "--"))
 		if flag == nil || !flag.Changed {
 			continue
@@ -195,7 +195,7 @@ func setFlags(fm *edit.Form, flags *pflag.FlagSet) error {
 		if err := fm.Set(s.Key, typed...); err != nil {
 			if strings.HasPrefix(typed[0], "--") {
 				err = fmt.Errorf("what it is set to is missing, such as %s=today", flagName(s.Key))
-				if s.Type != clientfile.DateSlot {
+				if s.Type != clientfile.DateKey {
 					err = errors.New("what it is set to is missing")
 				}
 			}

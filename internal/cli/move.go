@@ -25,7 +25,7 @@ type moveOptions struct {
 
 func (a *app) move() *cobra.Command {
 	var opt moveOptions
-	slots := clientfile.Slots("commitment.moves")
+	specs := clientfile.Keys("commitment.moves")
 	c := &cobra.Command{
 		Use:   "move CLIENT COMMITMENT DID",
 		Short: "Write down what somebody did about a commitment",
@@ -44,7 +44,7 @@ there is a person at the terminal.`,
 	}
 	c.Flags().StringVar(&opt.deliverable, "deliverable", "", "an interim result of it: its id, a part of its title, or "+
 		"its number from 1")
-	slotFlags(c.Flags(), "move", slots, "did")
+	keyFlags(c.Flags(), "move", specs, "did")
 	opt.flags(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		return a.runMove(a.term.Asker(c.InOrStdin()), args, opt, c.Flags())

@@ -69,7 +69,7 @@ func beginDraft(d *edit.Draft, fm *edit.Form, asker *ui.Asker) error {
 		}
 	}
 	words := map[string]string{}
-	for _, s := range fm.Slots() {
+	for _, s := range fm.Keys() {
 		words[s.Key] = ui.FieldNote("status", s.Key)
 	}
 	text, err := fm.Template(words)

@@ -68,7 +68,7 @@ none is named and no flag is given, for what settles it. A KEY of a day on which
 happened is today where nobody is asked. A flag with an empty value takes its line out.`,
 		Args: usage(cobra.ArbitraryArgs),
 	}
-	slotFlags(c.Flags(), kind, edit.UpdateSlots(kind))
+	keyFlags(c.Flags(), kind, edit.UpdateKeys(kind))
 	opt.flags(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		return a.runUpdate(a.term.Asker(c.InOrStdin()), kind, args, opt, c.Flags())

@@ -58,23 +58,23 @@ func Kinds() []string {
 // firstMove are the keys of a commitment's form that belong to its first move.
 var firstMove = []string{"on", "by", "did", "due", "answer_by", "note", "via", "called"}
 
-// SlotsOf returns the keys of the form for a kind of table. That for a commitment
+// AddKeys returns the keys of the form for a kind of table. That for a commitment
 // has those of its first move too.
-func SlotsOf(kind string) []clientfile.Slot {
-	slots := clientfile.Slots(kind)
+func AddKeys(kind string) []clientfile.KeySpec {
+	specs := clientfile.Keys(kind)
 	switch kind {
 	case deliverableKind:
-		slots = append([]clientfile.Slot{{Key: "commitment", Need: true, Reference: true}}, slots...)
+		specs = append([]clientfile.KeySpec{{Key: "commitment", Need: true, Reference: true}}, specs...)
 	case personKind:
-		slots = append(slots, clientfile.Slot{Key: "id", Need: true})
+		specs = append(specs, clientfile.KeySpec{Key: "id", Need: true})
 	case "commitment":
-		for _, s := range clientfile.Slots("commitment.moves") {
+		for _, s := range clientfile.Keys("commitment.moves") {
 			if slices.Contains(firstMove, s.Key) {
-				slots = append(slots, s)
+				specs = append(specs, s)
 			}
 		}
 	}
-	return slots
+	return specs
 }
 
 // Add returns a form for one more table of a kind.
@@ -86,7 +86,7 @@ func (f *File) Add(kind string) (*Form, error) {
 	if Single(kind) && f.doc.Root.Child(kind) != nil {
 		return nil, fmt.Errorf("%s has [%s] already; what it says is changed by: portalgen update %[2]s %[1]s", f.id, kind)
 	}
-	return newForm(f, kinds[i], SlotsOf(kind)), nil
+	return newForm(f, kinds[i], AddKeys(kind)), nil
 }
 
 func (a adding) asks(*Form) []string { return a.optionalAsk }
@@ -131,7 +131,7 @@ func (a adding) fallback(fm *Form, key string) (string, bool) {
 	if who := f.partyIn(fm.string("commitment"), client.ProviderSide); who != "" && a.kind == "question" && key == "by" {
 		return who, false
 	}
-	choices := a.choices(fm, clientfile.Slot{Key: key})
+	choices := a.choices(fm, clientfile.KeySpec{Key: key})
 	sure := slices.Contains(onePerson, a.kind+"."+key)
 	if key == "customer" && !fm.Has("performer") {
 		choices, sure = f.people(client.ClientSide), false
@@ -217,9 +217,9 @@ func (f *File) hasCommitment(id string) bool {
 }
 
 // choices returns the people that a key can name, or its words.
-func (a adding) choices(fm *Form, slot clientfile.Slot) []string {
-	if len(slot.OneOf) > 0 {
-		return slot.OneOf
+func (a adding) choices(fm *Form, spec clientfile.KeySpec) []string {
+	if len(spec.OneOf) > 0 {
+		return spec.OneOf
 	}
 	people := fm.file.client.People
 	other := func(key string) []string {
@@ -231,7 +231,7 @@ func (a adding) choices(fm *Form, slot clientfile.Slot) []string {
 		}
 		return nil
 	}
-	switch key := a.kind + "." + slot.Key; key {
+	switch key := a.kind + "." + spec.Key; key {
 	case deliverableKind + ".commitment":
 		var open []string
 		for _, cm := range fm.file.client.Commitments {
@@ -273,7 +273,7 @@ func (f *File) people(sides ...string) []string {
 }
 
 func (a adding) change(fm *Form) (*Change, error) {
-	keys := keysOf(clientfile.Slots(a.kind))
+	keys := namesOf(clientfile.Keys(a.kind))
 	fields := fm.fields(keys)
 	switch {
 	case a.kind == "commitment":

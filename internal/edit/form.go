@@ -17,7 +17,7 @@ import (
 // A Form is a table or a move that is being filled in.
 type Form struct {
 	file  *File
-	slots []clientfile.Slot
+	specs []clientfile.KeySpec
 	// values are what was set, as clientfile.Field has them; passed are the keys
 	// that were asked for and left empty.
 	values map[string]any
@@ -39,7 +39,7 @@ type subject interface {
 	// sure where nobody need be asked.
 	fallback(fm *Form, key string) (value string, sure bool)
 	// choices returns what a key can hold, nil for anything.
-	choices(fm *Form, slot clientfile.Slot) []string
+	choices(fm *Form, spec clientfile.KeySpec) []string
 	// asks are keys that are asked for though they can stay empty, in the order of the questions.
 	asks(fm *Form) []string
 	// lacks are keys that the format does not need, and what is set so far does.
@@ -56,20 +56,20 @@ type Gap struct {
 	Choices []string
 }
 
-func newForm(f *File, what subject, slots []clientfile.Slot) *Form {
+func newForm(f *File, what subject, specs []clientfile.KeySpec) *Form {
 	return &Form{
-		file: f, what: what, slots: slots, values: map[string]any{}, passed: map[string]bool{}, taken: map[string]bool{},
+		file: f, what: what, specs: specs, values: map[string]any{}, passed: map[string]bool{}, taken: map[string]bool{},
 	}
 }
 
-// Slots returns the keys of the form.
-func (fm *Form) Slots() []clientfile.Slot { return fm.slots }
+// Keys returns the keys of the form.
+func (fm *Form) Keys() []clientfile.KeySpec { return fm.specs }
 
 // Set sets a key to what a person typed: several texts for a list, one otherwise.
 // The error says in words what is wrong with it.
 func (fm *Form) Set(key string, typed ...string) error {
-	slot := fm.slot(key)
-	if slot == nil {
+	spec := fm.spec(key)
+	if spec == nil {
 		return fmt.Errorf("there is no %s here", key)
 	}
 	delete(fm.taken, key)
@@ -77,25 +77,25 @@ func (fm *Form) Set(key string, typed ...string) error {
 		fm.values[key] = nil // it is to be taken out
 		return nil
 	}
-	if slot.Type == clientfile.TextsSlot {
-		return fm.setList(slot, typed)
+	if spec.Type == clientfile.TextsKey {
+		return fm.setList(spec, typed)
 	}
-	v, err := fm.value(slot, strings.TrimSpace(typed[len(typed)-1]))
+	v, err := fm.value(spec, strings.TrimSpace(typed[len(typed)-1]))
 	if err == nil {
 		fm.values[key] = v
 	}
 	return err
 }
 
-func (fm *Form) setList(slot *clientfile.Slot, typed []string) error {
+func (fm *Form) setList(spec *clientfile.KeySpec, typed []string) error {
 	var list []string
 	for _, s := range typed {
 		parts := []string{s}
-		if _, err := fm.text(slot, strings.TrimSpace(s)); err != nil && (slot.Person || slot.Reference) {
+		if _, err := fm.text(spec, strings.TrimSpace(s)); err != nil && (spec.Person || spec.Reference) {
 			parts = strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })
 		}
 		for _, part := range parts {
-			v, err := fm.text(slot, strings.TrimSpace(part))
+			v, err := fm.text(spec, strings.TrimSpace(part))
 			if err != nil {
 				return err
 			}
@@ -103,26 +103,26 @@ func (fm *Form) setList(slot *clientfile.Slot, typed []string) error {
 		}
 	}
 	if len(list) == 0 {
-		return fmt.Errorf("%s cannot be empty", slot.Key)
+		return fmt.Errorf("%s cannot be empty", spec.Key)
 	}
-	fm.values[slot.Key] = list
+	fm.values[spec.Key] = list
 	return nil
 }
 
-func (fm *Form) value(slot *clientfile.Slot, s string) (any, error) {
-	switch slot.Type {
-	case clientfile.DateSlot:
+func (fm *Form) value(spec *clientfile.KeySpec, s string) (any, error) {
+	switch spec.Type {
+	case clientfile.DateKey:
 		if s == "now" {
 			return fm.file.moment(), nil
 		}
 		return date(s, fm.file.today().Date)
-	case clientfile.NumberSlot:
+	case clientfile.NumberKey:
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 1 || n > 5 {
 			return nil, fmt.Errorf("%q is not a score; they go from 1 to 5", s)
 		}
 		return n, nil
-	case clientfile.FlagSlot:
+	case clientfile.FlagKey:
 		switch strings.ToLower(s) {
 		case "true", "y", "yes":
 			return true, nil
@@ -131,37 +131,37 @@ func (fm *Form) value(slot *clientfile.Slot, s string) (any, error) {
 		}
 		return nil, errors.New("please answer y or n")
 	}
-	return fm.text(slot, strings.ReplaceAll(s, "\r\n", "\n"))
+	return fm.text(spec, strings.ReplaceAll(s, "\r\n", "\n"))
 }
 
 // text returns a text as it is to be written.
-func (fm *Form) text(slot *clientfile.Slot, s string) (string, error) {
+func (fm *Form) text(spec *clientfile.KeySpec, s string) (string, error) {
 	switch {
 	case s == "":
-		return "", fmt.Errorf("%s cannot be empty", slot.Key)
-	case slot.Person:
+		return "", fmt.Errorf("%s cannot be empty", spec.Key)
+	case spec.Person:
 		return fm.file.person(s)
-	case slot.Reference && slot.Key != "goal" && slot.Key != "reopens":
+	case spec.Reference && spec.Key != "goal" && spec.Key != "reopens":
 		return fm.file.about(s)
-	case slot.Key == "reopens":
+	case spec.Key == "reopens":
 		i, err := fm.file.commitment(s)
 		if err != nil {
 			return "", err
 		}
 		return fm.file.client.Commitments[i].ID, nil
-	case len(slot.OneOf) > 0 && !slices.Contains(slot.OneOf, s):
+	case len(spec.OneOf) > 0 && !slices.Contains(spec.OneOf, s):
 		meant := ""
-		if near := diag.Closest(s, slot.OneOf); near != "" {
+		if near := diag.Closest(s, spec.OneOf); near != "" {
 			meant = fmt.Sprintf("; did you mean %q?", near)
 		}
-		return "", fmt.Errorf("%s cannot be %q, only one of: %s%s", slot.Key, s, strings.Join(slot.OneOf, ", "), meant)
+		return "", fmt.Errorf("%s cannot be %q, only one of: %s%s", spec.Key, s, strings.Join(spec.OneOf, ", "), meant)
 	}
 	return s, nil
 }
 
-func (fm *Form) slot(key string) *clientfile.Slot {
-	if i := slices.IndexFunc(fm.slots, func(s clientfile.Slot) bool { return s.Key == key }); i >= 0 {
-		return &fm.slots[i]
+func (fm *Form) spec(key string) *clientfile.KeySpec {
+	if i := slices.IndexFunc(fm.specs, func(s clientfile.KeySpec) bool { return s.Key == key }); i >= 0 {
+		return &fm.specs[i]
 	}
 	return nil
 }
@@ -180,15 +180,15 @@ func (fm *Form) Fill(attended bool) error {
 	if fm.given == nil {
 		fm.given = slices.Collect(maps.Keys(fm.values))
 	}
-	for _, slot := range fm.slots {
-		if fm.Has(slot.Key) {
+	for _, spec := range fm.specs {
+		if fm.Has(spec.Key) {
 			continue
 		}
-		value, sure := fm.what.fallback(fm, slot.Key)
+		value, sure := fm.what.fallback(fm, spec.Key)
 		if value == "" || attended && !sure {
 			continue
 		}
-		if err := fm.take(slot.Key, value); err != nil {
+		if err := fm.take(spec.Key, value); err != nil {
 			return err
 		}
 	}
@@ -205,9 +205,9 @@ func (fm *Form) take(key, value string) error {
 // Missing returns the keys that the form cannot do without and that are not set.
 func (fm *Form) Missing() []string {
 	var keys []string
-	for _, slot := range fm.slots {
-		if slot.Need && !fm.Has(slot.Key) {
-			keys = append(keys, slot.Key)
+	for _, spec := range fm.specs {
+		if spec.Need && !fm.Has(spec.Key) {
+			keys = append(keys, spec.Key)
 		}
 	}
 	for _, key := range fm.what.lacks(fm) {
@@ -226,7 +226,7 @@ func (fm *Form) Next() (gap Gap, ok bool) {
 	missing := fm.Missing()
 	var keys []string
 	for _, key := range missing {
-		if fm.slot(key).Need {
+		if fm.spec(key).Need {
 			keys = append(keys, key)
 		}
 	}
@@ -241,11 +241,11 @@ func (fm *Form) Next() (gap Gap, ok bool) {
 		}
 	}
 	for _, key := range keys {
-		slot := fm.slot(key)
+		spec := fm.spec(key)
 		value, sure := fm.what.fallback(fm, key)
 		if value == "" || !sure || fm.take(key, value) != nil {
-			need := slices.Contains(missing, key) || slot.Type == clientfile.FlagSlot
-			return Gap{slot.Key, need, value, fm.what.choices(fm, *slot)}, true
+			need := slices.Contains(missing, key) || spec.Type == clientfile.FlagKey
+			return Gap{spec.Key, need, value, fm.what.choices(fm, *spec)}, true
 		}
 	}
 	return Gap{}, false
@@ -299,9 +299,9 @@ func (fm *Form) fields(keys []string) []clientfile.Field {
 // textOrList are the lists that may be written as one text.
 var textOrList = []string{"met", "unmet", "improve"}
 
-func keysOf(slots []clientfile.Slot) []string {
+func namesOf(specs []clientfile.KeySpec) []string {
 	var keys []string
-	for _, s := range slots {
+	for _, s := range specs {
 		keys = append(keys, s.Key)
 	}
 	return keys
@@ -320,9 +320,9 @@ func (fm *Form) string(key string) string {
 
 // Choices returns what a key can be, nil for anything.
 func (fm *Form) Choices(key string) []string {
-	slot := fm.slot(key)
-	if slot == nil {
+	spec := fm.spec(key)
+	if spec == nil {
 		return nil
 	}
-	return fm.what.choices(fm, *slot)
+	return fm.what.choices(fm, *spec)
 }

@@ -26,7 +26,7 @@ func (f *File) Move(word, part, did string) (*Form, error) {
 	if err != nil {
 		return nil, err
 	}
-	fm := newForm(f, m, clientfile.Slots("commitment.moves"))
+	fm := newForm(f, m, clientfile.Keys("commitment.moves"))
 	return fm, fm.Set("did", did)
 }
 
@@ -115,14 +115,14 @@ func (m move) may(fm *Form) (ours, theirs bool) {
 	return ours, theirs
 }
 
-func (m move) choices(fm *Form, slot clientfile.Slot) []string {
-	switch slot.Key {
+func (m move) choices(fm *Form, spec clientfile.KeySpec) []string {
+	switch spec.Key {
 	case "by":
 		return m.movers(fm)
 	case "with_interim":
 		return []string{"y", "n"}
 	}
-	return slot.OneOf
+	return spec.OneOf
 }
 
 // movers are the people of each side that may make the move, the provider's first. Where
@@ -247,7 +247,7 @@ func (m move) lacks(fm *Form) []string {
 	}
 	_, err := m.conversation(fm).Apply(told)
 	illegal, ok := errors.AsType[*loop.IllegalMove](err)
-	if ok && (illegal.Reason == loop.MissingField || illegal.Reason == loop.NoDate) && fm.slot(illegal.Field) != nil {
+	if ok && (illegal.Reason == loop.MissingField || illegal.Reason == loop.NoDate) && fm.spec(illegal.Field) != nil {
 		keys = append(keys, illegal.Field)
 	}
 	return keys
@@ -322,7 +322,7 @@ func (f *File) meant(word, part string) (m move, err error) {
 // change puts the move below those that are there or, where it is of an earlier hour of their
 // day and those of later hours can be made after it, before these.
 func (m move) change(fm *Form) (*Change, error) {
-	f, fields := fm.file, fm.fields(keysOf(fm.slots))
+	f, fields := fm.file, fm.fields(namesOf(fm.specs))
 	moves, _ := m.before(f)
 	if at := m.place(fm, moves); at < len(moves) {
 		after, err := f.doc.insertMove(m.commitment, m.deliverable, at, fields)

@@ -15,7 +15,7 @@ func setIn(src clientfile.Source, path []any, f ...clientfile.Field) (clientfile
 	if len(path) > 2 {
 		kind = deliverableKind
 	}
-	return opened(src).setAll(path, keysOf(clientfile.Slots(kind)), f)
+	return opened(src).setAll(path, namesOf(clientfile.Keys(kind)), f)
 }
 
 func TestSet(t *testing.T) {

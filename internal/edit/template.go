@@ -35,9 +35,9 @@ func (fm *Form) Template(words map[string]string) (string, error) {
 	}
 	b.WriteString("[[status]]\n")
 	keys := slices.Clone(templateKeys)
-	for _, slot := range fm.slots {
-		if fm.Has(slot.Key) && !slices.Contains(keys, slot.Key) {
-			keys = append(keys, slot.Key)
+	for _, spec := range fm.specs {
+		if fm.Has(spec.Key) && !slices.Contains(keys, spec.Key) {
+			keys = append(keys, spec.Key)
 		}
 	}
 	for _, key := range keys {

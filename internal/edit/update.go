@@ -27,7 +27,7 @@ type updating struct {
 
 // A settling is how the tables of a kind are brought up to date.
 type settling struct {
-	// kind is as in clientfile.Slots.
+	// kind is as in clientfile.Keys.
 	kind string
 	// keys are those that settle a table, in the order in which they are asked for.
 	keys []string
@@ -69,25 +69,25 @@ func Updates() []string {
 	return all
 }
 
-// UpdateSlots returns the keys of the form that updates a kind of table: all but those that
+// UpdateKeys returns the keys of the form that updates a kind of table: all but those that
 // an id is made of, and those that only moves change.
-func UpdateSlots(kind string) []clientfile.Slot {
+func UpdateKeys(kind string) []clientfile.KeySpec {
 	leave := []string{"id", "private", "on", "asked", "received", "opened", "word"}
 	if kind == "commitment" {
 		leave = append(leave, "customer", "performer")
 	}
-	slots := slices.DeleteFunc(clientfile.Slots(kind), func(s clientfile.Slot) bool { return slices.Contains(leave, s.Key) })
+	specs := slices.DeleteFunc(clientfile.Keys(kind), func(s clientfile.KeySpec) bool { return slices.Contains(leave, s.Key) })
 	if kind == "risk" {
-		for _, s := range clientfile.Slots("risk.log") {
+		for _, s := range clientfile.Keys("risk.log") {
 			if s.Key == "on" || s.Key == "note" {
-				slots = append(slots, s)
+				specs = append(specs, s)
 			}
 		}
 	}
-	for i := range slots {
-		slots[i].Need = false
+	for i := range specs {
+		specs[i].Need = false
 	}
-	return slots
+	return specs
 }
 
 // Update returns a form for the table of a kind that a word means: an id, a part of one id or
@@ -100,12 +100,12 @@ func (f *File) Update(kind, word string, keys ...string) (*Form, error) {
 		return nil, fmt.Errorf("nothing is called %q; what can be updated is: %s", kind, strings.Join(Updates(), ", "))
 	}
 	u := updating{settling: settlings[i], part: -1}
-	fm := newForm(f, nil, UpdateSlots(kind))
+	fm := newForm(f, nil, UpdateKeys(kind))
 	for _, key := range keys {
 		key = strings.ReplaceAll(key, "-", "_")
-		if fm.slot(key) == nil {
+		if fm.spec(key) == nil {
 			return nil, fmt.Errorf("a %s has no key %q to be updated; it has: %s", kindName(kind), key,
-				strings.Join(keysOf(fm.slots), ", "))
+				strings.Join(namesOf(fm.specs), ", "))
 		}
 		u.wanted = append(u.wanted, key)
 	}
@@ -241,11 +241,11 @@ func (u updating) logs(fm *Form) bool {
 	return u.kind == "risk" && (fm.Has("note") || fm.Has("likelihood") || fm.Has("impact"))
 }
 
-func (u updating) choices(fm *Form, slot clientfile.Slot) []string {
-	if u.kind == "assumption" && slot.Key == "confirmed_by" {
+func (u updating) choices(fm *Form, spec clientfile.KeySpec) []string {
+	if u.kind == "assumption" && spec.Key == "confirmed_by" {
 		return fm.file.people(client.ClientSide, client.ProviderSide)
 	}
-	return adding{kind: u.kind}.choices(fm, slot)
+	return adding{kind: u.kind}.choices(fm, spec)
 }
 
 // asks are the keys that were named or, where nothing was given, those that settle such a table

@@ -70,7 +70,7 @@ func (u updating) change(fm *Form) (*Change, error) {
 	}
 	path := u.path()
 	fields, entry := u.split(fm)
-	after, err := f.doc.setAll(path, keysOf(clientfile.Slots(u.kind)), fields)
+	after, err := f.doc.setAll(path, namesOf(clientfile.Keys(u.kind)), fields)
 	if err == nil && len(entry) > 0 {
 		_, doc, _ := clientfile.Open(f.id, after, f.opt)
 		if doc == nil {
@@ -90,14 +90,14 @@ func (u updating) change(fm *Form) (*Change, error) {
 
 // split returns what is set in the table, and the entry of a risk's log.
 func (u updating) split(fm *Form) (fields, entry []clientfile.Field) {
-	for _, slot := range fm.slots {
-		v, ok := fm.values[slot.Key]
+	for _, spec := range fm.specs {
+		v, ok := fm.values[spec.Key]
 		switch {
 		case !ok:
-		case u.kind == "risk" && slices.Contains(logged, slot.Key):
-			entry = append(entry, clientfile.Field{Key: slot.Key, Value: v})
+		case u.kind == "risk" && slices.Contains(logged, spec.Key):
+			entry = append(entry, clientfile.Field{Key: spec.Key, Value: v})
 		default:
-			fields = append(fields, clientfile.Field{Key: slot.Key, Value: v})
+			fields = append(fields, clientfile.Field{Key: spec.Key, Value: v})
 		}
 	}
 	slices.SortStableFunc(entry, func(a, b clientfile.Field) int {

@@ -11,22 +11,22 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// A SlotType is the type of the value of a key.
-type SlotType int
+// A KeyType is the type of the value of a key.
+type KeyType int
 
-// The types that a Slot can have.
+// The types that a KeySpec can have.
 const (
-	TextSlot   SlotType = iota // string
-	TextsSlot                  // []string
-	DateSlot                   // civil.Moment
-	FlagSlot                   // bool
-	NumberSlot                 // int
+	TextKey   KeyType = iota // string
+	TextsKey                 // []string
+	DateKey                  // civil.Moment
+	FlagKey                  // bool
+	NumberKey                // int
 )
 
-// A Slot is a key that a table can have, as far as the format tells it.
-type Slot struct {
+// A KeySpec is a key that a table can have, as far as the format tells it.
+type KeySpec struct {
 	Key  string
-	Type SlotType
+	Type KeyType
 	// Need says that a table cannot do without it.
 	Need bool
 	// OneOf are the texts that it can be; nil where any can.
@@ -54,54 +54,54 @@ type Field struct {
 	Value any
 }
 
-// Slots returns the keys of a kind of table of a client's file, such as "risk" or
+// Keys returns the keys of a kind of table of a client's file, such as "risk" or
 // "commitment.moves", in the format's order, private last. Tables below it are left
 // out.
-func Slots(kind string) []Slot {
-	var slots []Slot
+func Keys(kind string) []KeySpec {
+	var keys []KeySpec
 	for _, k := range kindsOf(clientType) {
 		if k.path != kind {
 			continue
 		}
 		s := specOf(k.typ)
 		for _, key := range s.order {
-			if slot, ok := slotOf(s.fields[key]); ok {
-				slots = append(slots, slot)
+			if spec, ok := keySpecOf(s.fields[key]); ok {
+				keys = append(keys, spec)
 			}
 		}
 	}
-	private := func(s Slot) bool { return s.Key == "private" }
-	if i := slices.IndexFunc(slots, private); i >= 0 {
-		slots = append(slices.Delete(slots, i, i+1), Slot{Key: "private", Type: FlagSlot})
+	private := func(s KeySpec) bool { return s.Key == "private" }
+	if i := slices.IndexFunc(keys, private); i >= 0 {
+		keys = append(slices.Delete(keys, i, i+1), KeySpec{Key: "private", Type: FlagKey})
 	}
-	return slots
+	return keys
 }
 
-func slotOf(f *fieldSpec) (Slot, bool) {
-	s := Slot{
+func keySpecOf(f *fieldSpec) (KeySpec, bool) {
+	s := KeySpec{
 		Key: f.key, Need: f.need, OneOf: f.oneof,
 		Person: slices.Contains(personKeys, f.key), Reference: slices.Contains(referenceKeys, f.key),
 	}
 	switch f.typ {
 	case momentType:
-		s.Type = DateSlot
+		s.Type = DateKey
 		return s, true
 	case reflect.TypeFor[[]string](), reflect.TypeFor[client.Texts]():
-		s.Type = TextsSlot
+		s.Type = TextsKey
 		return s, true
 	case durationType:
-		s.Type = TextSlot
+		s.Type = TextKey
 		return s, true
 	}
 	switch f.typ.Kind() {
 	case reflect.String:
-		s.Type = TextSlot
+		s.Type = TextKey
 	case reflect.Bool:
-		s.Type = FlagSlot
+		s.Type = FlagKey
 	case reflect.Int:
-		s.Type = NumberSlot
+		s.Type = NumberKey
 	default:
-		return Slot{}, false
+		return KeySpec{}, false
 	}
 	return s, true
 }
