@@ -89,6 +89,7 @@ func TestFindSurvivesMail(t *testing.T) {
 		"a mail in a mail": mailOf("multipart/mixed; boundary=M", "7bit",
 			"--M\r\nContent-Type: message/rfc822\r\n\r\n"+mailOf("text/plain", "base64", base6476(quote(prose)))+"\r\n--M--\r\n"),
 		"mbox":                     "From hanna@example.com Fri Nov 20 09:30:00 2026\n" + mailOf("text/plain", "7bit", prose),
+		"begins as an mbox does":   "From my phone: " + wide,
 		"raw quoted-printable":     quoted76(prose),
 		"HTML that was pasted":     htmlOf(prose),
 		"a mail whose end is lost": mailOf("multipart/alternative; boundary=B", "7bit", strings.TrimSuffix(multipart, "--B--\r\n")),
@@ -112,7 +113,7 @@ func TestFindTellsWhatIsCut(t *testing.T) {
 	for name, data := range map[string]string{
 		"the end is missing":      text[:at],
 		"a line is missing":       text[:30] + text[100:],
-		"a letter is another":     strings.Replace(text, text[40:41], map[bool]string{true: "B", false: "A"}[text[40] == 'A'], 1),
+		"a letter is another":     text[:40] + map[bool]string{true: "B", false: "A"}[text[40] == 'A'] + text[41:],
 		"the end mark is cut":     text[:at+10],
 		"something stands in it":  text[:60] + "…" + text[60:],
 		"cut within a mail":       mailOf("text/plain", "quoted-printable", quoted76(text[:at])),
