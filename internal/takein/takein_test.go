@@ -514,6 +514,58 @@ func TestWhatWasAskedOnceMore(t *testing.T) {
 	}
 }
 
+// versioned is a reply to what a page shows of a file.
+func versioned(t *testing.T, r *reply.Reply, shows string) *reply.Reply {
+	t.Helper()
+	s := subject(shows)
+	f, err := s.Open(s.Source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := s.View(f.Client())
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := *r
+	if w := portal.Todo(v, r.About); w != nil {
+		one.Version = w.Version()
+	}
+	return &one
+}
+
+// TestWhatThePageShowed holds each kind of answer against a file in which what it answers has the same
+// dates and says something else.
+func TestWhatThePageShowed(t *testing.T) {
+	changed := strings.NewReplacer(
+		`"Rain"`, `"Snow"`, `did = "deliver" }`, `did = "deliver", note = "Anew" }`, `did = "offer",`, `did = "offer", note = "Dearer",`,
+		`did = "request", due = 2026-12-01`, `did = "request", due = 2026-12-01, note = "All"`, "Blue it is", "Red it is",
+		"Which blue?", "Which red?", "Which harbour?", "Which pier?", "Two ropes", "Three ropes", "in May", "in July",
+		"How clear is it?", "How dear is it?", "On the site", "On the shop").Replace(file)
+	other := strings.NewReplacer(`title = "Booking"`, `title = "Bookings"`,
+		`note = "Rain" },`, "note = \"Rain\" },\n  { on = 2026-11-19, by = \"priya\", did = \"progress\", note = \"Dry\" },").Replace(file)
+	for name, a := range answers {
+		r := versioned(t, a.reply, file)
+		if r.Version == "" || a.reply.Kind == "deliver" { // nothing is answered, or a promise of their own
+			continue
+		}
+		for text, want := range map[string]int{file: 0, other: 0, changed: 1} {
+			if j := mustJudge(t, text, r, hanna); j.Change == nil || len(j.Doubts) != want {
+				t.Errorf("%s: refused %q, doubts %v, want %d", name, j.Refused, j.Doubts, want)
+			}
+		}
+	}
+	// Of the same day, with the same date and the same words, is another one all the same.
+	again := strings.Replace(file, `did = "offer", due = 2026-12-10 }]`, `did = "offer", due = 2026-12-10 },
+  { on = 2026-11-18, by = "hanna", did = "counter", due = 2026-12-09 },
+  { on = 2026-11-18, by = "priya", did = "counter", due = 2026-12-10 }]`, 1)
+	for text, want := range map[string]int{file: 1, again: 0} {
+		r := versioned(t, answers["agrees to an offer"].reply, text)
+		if j := mustJudge(t, again, r, hanna); j.Change == nil || len(j.Doubts) != want {
+			t.Errorf("an offer made anew: refused %q, doubts %v, want %d", j.Refused, j.Doubts, want)
+		}
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	for want, r := range map[string]*reply.Reply{
 		"no answer that this program knows": said("decide_due", "todo/move/decide/booking", "later_maybe", seen("2026-12-04")),

@@ -50,7 +50,7 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 	}
 	owner, r := h.opened(t, came[0])
 	if owner.Person != "zqpat" || r.By != "" || r.Kind != "decide_due" || r.Choice != "yes_due" || r.Seen.String() != "2026-12-11" ||
-		len(r.Texts) != 1 || r.Text("word") != "Zqgladly <b> & more" || r.Sentence != sentence || r.Lang != "en" ||
+		len(r.Version) != 12 || len(r.Texts) != 1 || r.Text("word") != "Zqgladly <b> & more" || r.Sentence != sentence || r.Lang != "en" ||
 		r.Portal != h.Folder(t, bees) || !strings.HasPrefix(r.Sent.UTC().String(), "2026-11-20 20:0") {
 		t.Errorf("%s says %+v", owner.Person, r)
 	}

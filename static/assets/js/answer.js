@@ -201,14 +201,14 @@ function saidIn({ place, say }, form, from) {
  * @returns {Promise<Out>}
  */
 function make(page, form) {
-  const { answer = '', of = '', shown = '', what = '' } = form.dataset;
+  const { answer = '', of = '', version = '', shown = '', what = '' } = form.dataset;
   const { by, name } = whoIs(page, form);
   /** @type {Record<string, string>} */
   const texts = Object.fromEntries(textsIn(form).map((field) => [field.name, field.value.trim()]));
   if (answer === 'message') texts.word = about(page.say, what, texts.word ?? '');
   const choice = chosenIn(form)?.value ?? (answer === 'message' ? 'normal' : '');
   const reply = {
-    id: newId(), at: sentAt(new Date(), page.main), portal: page.reader.portal, by, about: of, kind: answer, seen: shown,
+    id: newId(), at: sentAt(new Date(), page.main), portal: page.reader.portal, by, about: of, kind: answer, version, seen: shown,
     choice, date: dateIn(form)?.value ?? '', texts, sentence: sentenceIn(page, form), lang: page.place.lang,
   };
   return sealOut(page.reader, reply, saidIn(page, form, name));
