@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -233,6 +235,26 @@ func TestFull(t *testing.T) {
 	}
 	if err := c.Post(t.Context(), sealedReply(t, "y")); err != nil {
 		t.Errorf("after something was taken out: %v", err)
+	}
+}
+
+// TestTheSameTwiceAtOnce leaves one reply many times at once: it is one, for the room that is left too.
+func TestTheSameTwiceAtOnce(t *testing.T) {
+	var came atomic.Int32
+	var folder *Folder
+	c, _ := open(t, func(s *Server) { s.Came, folder = func(Waiting) { came.Add(1) }, s.Folder })
+	one := sealedReply(t, "x")
+	var g sync.WaitGroup
+	for range 16 {
+		g.Go(func() {
+			if err := c.Post(t.Context(), one); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	g.Wait()
+	if folder.count != 1 || folder.bytes != int64(len(one)) || came.Load() != 1 {
+		t.Errorf("%d replies of %d bytes are counted, and %d were told", folder.count, folder.bytes, came.Load())
 	}
 }
 
