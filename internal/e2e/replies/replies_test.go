@@ -40,6 +40,10 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 	if stands := e2e.Text(t, tab, wax+" [data-stands]"); stands != "This will stand here: "+sentence {
 		t.Errorf("before it is sent it says %q", stands)
 	}
+	apart := fmt.Sprintf(`document.querySelectorAll(%q).length`, wax+" [data-stands] bdi")
+	if n := browsertest.Eval[int](t, tab, apart); n != 1 {
+		t.Error("what it is about is not kept in its own direction")
+	}
 	press(t, tab, wax, "Send", "Sent 20 November 2026 at ")
 	if at := browsertest.Eval[string](t, tab, `document.activeElement.getAttribute('role')`); at != "status" {
 		t.Errorf("the focus is at %q", at)
