@@ -126,6 +126,7 @@ func TestWhatIsNotTaken(t *testing.T) {
 		{503, "too much to do"},
 		{401, "this page is too old"},
 		{400, "did not take it"},
+		{200, "did not take it"},
 	} {
 		h.in.answers(refusal.status)
 		press(t, tab, jar, button, refusal.says)

@@ -2,6 +2,7 @@ package replies
 
 import (
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -108,7 +109,11 @@ func TestARoundAsTold(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := e2e.NewWorld(t)
-			round(t, w, run(t, inbox.TokensOf(w.Master.InboxTokens()).String())+"/inbox")
+			address := run(t, inbox.TokensOf(w.Master.InboxTokens()).String()) + "/inbox"
+			round(t, w, address)
+			if name != "netlify" { // whose own edge counts
+				wantLimited(t, w, address)
+			}
 		})
 	}
 }
@@ -116,7 +121,7 @@ func TestARoundAsTold(t *testing.T) {
 // runInbox runs the program as an inbox until the test ends, and returns the address and port.
 func runInbox(t *testing.T, line string, more ...string) string {
 	address := e2e.FreeAddress(t)
-	args := append([]string{"inbox", "--dir", t.TempDir(), "--listen", address}, more...)
+	args := append([]string{"inbox", "--dir", t.TempDir(), "--listen", address, "--per-minute", "8"}, more...)
 	e2e.Start(t, e2e.Child(t, t.TempDir(), []string{inbox.Line + "=" + line}, args...), "The inbox is at")
 	return address
 }
@@ -206,6 +211,25 @@ func round(t *testing.T, w *e2e.World, address string) {
 	if says := e2e.Text(t, tab, message); !strings.Contains(says, "20 November") || !strings.Contains(says, "14:00") {
 		t.Errorf("of the message it says %q", says)
 	}
+}
+
+// wantLimited wants an inbox to refuse more than so many replies, though each says that it comes from
+// elsewhere.
+func wantLimited(t *testing.T, w *e2e.World, address string) {
+	t.Helper()
+	for i := range 100 { // a minute may end meanwhile
+		r, err := http.NewRequest(http.MethodPost, address, strings.NewReader("no reply"))
+		e2e.Check(t, err)
+		r.Header.Set("Authorization", "Bearer "+w.Master.InboxTokens().Post)
+		r.Header.Set("X-Forwarded-For", fmt.Sprintf("203.0.113.%d", i))
+		answer, err := http.DefaultClient.Do(r)
+		e2e.Check(t, err)
+		e2e.Check(t, answer.Body.Close())
+		if answer.StatusCode == http.StatusTooManyRequests {
+			return
+		}
+	}
+	t.Error("whoever says that they are somebody else is not counted")
 }
 
 // program runs a command of the program on a world, and returns what it says.
