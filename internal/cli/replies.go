@@ -26,6 +26,7 @@ import (
 type repliesOptions struct {
 	editOptions
 	paste, drop bool
+	portals     []string
 }
 
 func (a *app) replies() *cobra.Command {
@@ -50,6 +51,7 @@ reply is written once, wherever it comes from.`,
 	c.Flags().BoolVar(&opt.dryRun, "dry-run", false, "show all, and write and delete nothing")
 	c.Flags().BoolVar(&opt.paste, "paste", false, "take what is on the clipboard")
 	c.Flags().BoolVar(&opt.drop, "drop", false, "delete from the inbox what cannot be opened")
+	c.Flags().StringSliceVar(&opt.portals, "portal", nil, "a `NAME` that a portal had before: open what was sent in it then, too")
 	return c
 }
 
@@ -230,7 +232,7 @@ func (t *taking) openAll(all []arrived) ([]arrived, error) {
 	}
 	opened, closed := openWith(owners, all)
 	if len(closed) > 0 {
-		owners, ps := takein.Owners(t.b, ids, t.keys())
+		owners, ps := takein.Owners(t.b, ids, t.keys(), t.opt.portals...)
 		if len(ps) > 0 {
 			t.term.Problems(ps)
 			t.failed = true
@@ -262,10 +264,11 @@ func openWith(owners []takein.Owner, all []arrived) (opened, closed []arrived) {
 // unopened says what cannot be opened, and deletes it where that was asked for. Where not the
 // credentials of all clients are known, a reply may be of one of the others: then it stays.
 func (t *taking) unopened(closed []arrived, allKnown bool) {
-	whys := map[string]int{}
+	whys, dropped := map[string]int{}, 0
 	for _, one := range closed {
 		unknown := errors.Is(one.why, seal.ErrNoSlot)
 		if t.opt.drop && one.remove != nil && !t.opt.dryRun && (allKnown || !unknown) && one.remove() == nil {
+			dropped++
 			continue
 		}
 		why := one.why.Error()
@@ -278,6 +281,9 @@ func (t *taking) unopened(closed []arrived, allKnown bool) {
 		whys[why]++
 		t.left++
 		t.failed = true
+	}
+	if dropped > 0 {
+		t.term.RepliesDropped(dropped)
 	}
 	for _, why := range slices.Sorted(maps.Keys(whys)) {
 		t.term.RepliesUnopened(whys[why], why)

@@ -26,7 +26,7 @@ import (
 //	reply FILE SITE CLIENT PERSON NAME KEY=VALUE...
 //
 // NAME is that of which the mark of what waits is made, "" for none. A key that no reply has is
-// that of a text. A file that ends in .bin has the sealed bytes.
+// that of a text; "portal" is the name of the portal. A file that ends in .bin has the sealed bytes.
 func sealedReply(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 5 {
 		ts.Fatalf("usage: reply FILE SITE CLIENT PERSON NAME KEY=VALUE...")
@@ -37,12 +37,14 @@ func sealedReply(ts *testscript.TestScript, neg bool, args []string) {
 	who, err := access.Load(dir, args[2], master)
 	ts.Check(err)
 	content := map[string]any{"id": "AAECAwQFBgcICQoLDA0ODw", "at": "2026-11-20T09:30:00Z", "sentence": "They said so."}
-	texts := map[string]string{}
+	texts, portal := map[string]string{}, ""
 	for _, arg := range args[5:] {
 		key, value, _ := strings.Cut(arg, "=")
 		switch key {
 		case "id", "at", "by", "kind", "seen", "choice", "date", "about", "sentence":
 			content[key] = value
+		case "portal":
+			portal = value
 		default:
 			texts[key] = value
 		}
@@ -55,7 +57,7 @@ func sealedReply(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	text, err := json.Marshal(content)
 	ts.Check(err)
-	for _, c := range who.Credentials("") {
+	for _, c := range who.Credentials(portal) {
 		if c.Person == args[3] {
 			sealed, err := c.Keys.Seal(text)
 			ts.Check(err)
@@ -124,7 +126,7 @@ func TestWhatIsNotToBeWrittenCanBeDeleted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := folder.Put(sealed); err != nil {
+	if _, err := folder.Put(sealed); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := (&receiver{app: a, b: b, keys: keys}).open(); err != nil {

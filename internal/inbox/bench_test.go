@@ -16,18 +16,3 @@ func BenchmarkPost(b *testing.B) {
 		}
 	}
 }
-
-// BenchmarkFetch takes 10,000 replies out of an inbox on this machine.
-func BenchmarkFetch(b *testing.B) {
-	c, _ := open(b)
-	for i := range 10_000 {
-		if err := c.Post(b.Context(), sealedReply(b, fmt.Sprint(i))); err != nil {
-			b.Fatal(err)
-		}
-	}
-	for b.Loop() {
-		if all, err := c.Fetch(b.Context()); err != nil || len(all) != 10_000 {
-			b.Fatal(len(all), err)
-		}
-	}
-}

@@ -43,6 +43,7 @@ var ErrFull = errors.New("the inbox is full")
 type Folder struct {
 	root *os.Root
 
+	placing      sync.Mutex
 	mu           sync.Mutex
 	count, bytes int64
 }
@@ -99,29 +100,34 @@ func (f *Folder) measure() error {
 	return nil
 }
 
-// Put keeps a sealed reply: when it returns without an error, the reply is on the disk. One that
-// is there already is kept once. It fails with ErrFull where there is no more room.
-func (f *Folder) Put(sealed []byte) error {
+// Put keeps a sealed reply, and reports whether it is new: when it returns without an error, the reply
+// is on the disk. One that is there already is kept once. It fails with ErrFull where there is no more
+// room.
+func (f *Folder) Put(sealed []byte) (isNew bool, err error) {
 	name, size := NameOf(sealed), int64(len(sealed))
 	if err := seal.CheckReply(sealed); err != nil {
-		return err
+		return false, err
 	}
 	if _, err := f.root.Lstat(name); err == nil {
-		return f.sync() // the answer to the first may have come before its folder was on the disk
+		return false, f.sync() // the answer to the first may have come before its folder was on the disk
 	}
 	if !f.reserve(size) {
-		return ErrFull
+		return false, ErrFull
 	}
-	err := disk.WriteTemp(f.root, name, sealed, disk.Secret, func(temporary string) error {
+	err = disk.WriteTemp(f.root, name, sealed, disk.Secret, func(temporary string) error {
+		f.placing.Lock() // the same reply may have come twice at once
+		defer f.placing.Unlock()
+		_, statErr := f.root.Lstat(name)
+		isNew = errors.Is(statErr, fs.ErrNotExist)
 		return disk.RenameIn(f.root, temporary, name)
 	})
+	if err != nil || !isNew {
+		f.release(size)
+	}
 	if err == nil {
 		err = f.sync()
 	}
-	if err != nil {
-		f.release(size)
-	}
-	return err
+	return isNew && err == nil, err
 }
 
 // reserve takes room for a reply; it reports whether there is any.

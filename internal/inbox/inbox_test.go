@@ -2,17 +2,16 @@ package inbox
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -239,57 +238,23 @@ func TestFull(t *testing.T) {
 	}
 }
 
-// TestKilledInbox kills an inbox at random moments while replies come in: what was answered with
-// 201 is there.
-func TestKilledInbox(t *testing.T) {
-	dir := t.TempDir()
-	said := map[string]bool{}
-	var mu sync.Mutex
-	for range 100 {
-		folder, err := OpenFolder(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		h := httptest.NewServer(&Server{Folder: folder, Tokens: TokensOf(master.InboxTokens())})
-		ctx, stop := context.WithCancel(t.Context())
-		c := &Client{Address: h.URL, Tokens: master.InboxTokens()}
-		var g sync.WaitGroup
-		for range 4 {
-			g.Go(func() {
-				for ctx.Err() == nil {
-					s := sealedReply(t, "yes")
-					if c.Post(ctx, s) == nil {
-						mu.Lock()
-						said[NameOf(s)] = true
-						mu.Unlock()
-					}
-				}
-			})
-		}
-		time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond)
-		h.CloseClientConnections()
-		stop()
-		g.Wait()
-		h.Close()
-		_ = folder.Close()
+// TestTheSameTwiceAtOnce leaves one reply many times at once: it is one, for the room that is left too.
+func TestTheSameTwiceAtOnce(t *testing.T) {
+	var came atomic.Int32
+	var folder *Folder
+	c, _ := open(t, func(s *Server) { s.Came, folder = func(Waiting) { came.Add(1) }, s.Folder })
+	one := sealedReply(t, "x")
+	var g sync.WaitGroup
+	for range 16 {
+		g.Go(func() {
+			if err := c.Post(t.Context(), one); err != nil {
+				t.Error(err)
+			}
+		})
 	}
-	folder, err := OpenFolder(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer folder.Close()
-	all, err := folder.All()
-	there := map[string]bool{}
-	for _, w := range all {
-		there[w.Name] = seal.CheckReply(w.Sealed) == nil && NameOf(w.Sealed) == w.Name
-	}
-	for name := range said {
-		if !there[name] {
-			t.Errorf("%s was taken and is not there", name)
-		}
-	}
-	if err != nil || len(said) == 0 {
-		t.Errorf("%d were taken, %v", len(said), err)
+	g.Wait()
+	if folder.count != 1 || folder.bytes != int64(len(one)) || came.Load() != 1 {
+		t.Errorf("%d replies of %d bytes are counted, and %d were told", folder.count, folder.bytes, came.Load())
 	}
 }
 

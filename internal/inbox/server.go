@@ -138,8 +138,8 @@ func (s *Server) post(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusBadRequest)
 		return
 	}
-	_, before := s.Folder.root.Lstat(NameOf(sealed))
-	switch err := s.Folder.Put(sealed); {
+	isNew, err := s.Folder.Put(sealed)
+	switch {
 	case errors.Is(err, ErrFull):
 		fail(w, http.StatusInsufficientStorage)
 		return
@@ -148,7 +148,7 @@ func (s *Server) post(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(http.StatusCreated)
-	if s.Came != nil && errors.Is(before, fs.ErrNotExist) {
+	if s.Came != nil && isNew {
 		s.Came(Waiting{NameOf(sealed), time.Now(), sealed})
 	}
 }

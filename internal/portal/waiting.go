@@ -2,6 +2,8 @@ package portal
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,8 +63,9 @@ type Waiting struct {
 	Blocks int
 
 	dated
-	commitment string // the id of the commitment that it is about; "" if none
-	part       bool   // it is not what the commitment itself waits for, but part of it
+	asked      []string // what the other side said that it answers; none where What and the like say it
+	commitment string   // the id of the commitment that it is about; "" if none
+	part       bool     // it is not what the commitment itself waits for, but part of it
 }
 
 // Anchor is the id of the place, on the page that Href leads to, where this is decided; ""
@@ -203,6 +206,9 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 	add := func(w Waiting, of ...string) {
 		w.What, w.Href, w.Ref, w.Pos, w.commitment, w.dated = Text(title), href, ref, p.pos, ref.ID, p.dated
 		w.part = ref.Part != "" || w.Kind == "confirm" || w.Kind == "help"
+		if w.asked = v.lastAsked(moves, w.Kind, side); len(w.asked) > 0 && w.Shown() != (civil.Moment{}) {
+			w.asked = append(w.asked, p.conv.Proposed.SatisfiedWhen...)
+		}
 		w.StableKey = v.todo("move", w.Kind, append(slices.Clone(id), of...)...)
 		all = append(all, w)
 	}
@@ -238,6 +244,43 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 		}
 	}
 	return all
+}
+
+// asking are the moves that are answered, by the kind of what waits.
+var asking = map[string][]loop.Did{
+	"agree": putsTerms, "promise": putsTerms, "decide": putsTerms, "decide_terms": putsTerms,
+	"accept": {loop.Deliver}, "answer": {loop.Ask}, "help": {loop.AskHelp},
+}
+
+// putsTerms are the moves that put terms or a date on the table.
+var putsTerms = []loop.Did{loop.Request, loop.Offer, loop.Promise, loop.Counter, loop.Renegotiate}
+
+// lastAsked returns what the latest of the moves says that a kind of what waits on a side answers, and the
+// how many-th it is; none where no move is answered.
+func (v *View) lastAsked(moves []client.Move, kind, side string) []string {
+	var said []string
+	n := 0
+	for _, m := range moves {
+		if v.people[m.By].Side != side && slices.Contains(asking[kind], loop.Did(m.Did)) {
+			n++
+			said = []string{fmt.Sprint(n), m.Did, m.On.String(), m.Due.String(), m.Note}
+		}
+	}
+	return said
+}
+
+// versionLetters is how many letters a version has.
+const versionLetters = 12
+
+// Version tells what waits from what it was or will be: it is made of what is asked, by which move, and
+// of its words and dates. A page hands it back with the answer.
+func (w Waiting) Version() string {
+	said := []string{w.Kind, string(w.Said), w.Shown().String(), string(w.Effect)}
+	if w.Ref == (client.Ref{}) { // else it is a title
+		said = append(said, string(w.What))
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q", append(said, w.asked...)))
+	return base64.RawURLEncoding.EncodeToString(sum[:])[:versionLetters]
 }
 
 // todo returns the mark of a thing that waits: from which table, for what, and the ids

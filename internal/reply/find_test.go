@@ -3,10 +3,14 @@ package reply
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"mime/quotedprintable"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"portalgen/internal/seal"
 )
@@ -85,6 +89,7 @@ func TestFindSurvivesMail(t *testing.T) {
 		"a mail in a mail": mailOf("multipart/mixed; boundary=M", "7bit",
 			"--M\r\nContent-Type: message/rfc822\r\n\r\n"+mailOf("text/plain", "base64", base6476(quote(prose)))+"\r\n--M--\r\n"),
 		"mbox":                     "From hanna@example.com Fri Nov 20 09:30:00 2026\n" + mailOf("text/plain", "7bit", prose),
+		"begins as an mbox does":   "From my phone: " + wide,
 		"raw quoted-printable":     quoted76(prose),
 		"HTML that was pasted":     htmlOf(prose),
 		"a mail whose end is lost": mailOf("multipart/alternative; boundary=B", "7bit", strings.TrimSuffix(multipart, "--B--\r\n")),
@@ -108,7 +113,7 @@ func TestFindTellsWhatIsCut(t *testing.T) {
 	for name, data := range map[string]string{
 		"the end is missing":      text[:at],
 		"a line is missing":       text[:30] + text[100:],
-		"a letter is another":     strings.Replace(text, text[40:41], map[bool]string{true: "B", false: "A"}[text[40] == 'A'], 1),
+		"a letter is another":     text[:40] + map[bool]string{true: "B", false: "A"}[text[40] == 'A'] + text[41:],
 		"the end mark is cut":     text[:at+10],
 		"something stands in it":  text[:60] + "…" + text[60:],
 		"cut within a mail":       mailOf("text/plain", "quoted-printable", quoted76(text[:at])),
@@ -162,6 +167,24 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// What is longer than any reply does not hide the one behind it, and what is cut many times over is told
+// once.
+func TestFindPassesOverWhatIsCut(t *testing.T) {
+	whole := sealed(t, keys(t), "one")
+	long := "[portalgen reply 1]\n" + strings.Repeat("A", 50_000)
+	cut := strings.Repeat("[portalgen reply 1]\n", 50_000)
+	found := Find([]byte(long + "\n" + cut + seal.ReplyText(whole)))
+	if len(found) != 2 || !bytes.Equal(found[0].Sealed, whole) || !found[1].Cut {
+		t.Errorf("found %d", len(found))
+	}
+	if found = Find([]byte(cut)); len(found) != 1 || !found[0].Cut {
+		t.Errorf("found %d that are cut", len(found))
+	}
+}
+
+// FuzzReply holds that a reply is found whatever stands before or behind it, that nothing else opens,
+// that whatever is sealed opens again as what it was, also out of its text, and that what is read says
+// the same when it is written and read again.
 func FuzzReply(f *testing.F) {
 	k := seal.NewLink().Root().ReplyKeys("acme", seal.HolderLink)
 	one, err := k.Seal([]byte(`{"id":"AAECAwQFBgcICQoLDA0ODw"}`))
@@ -170,18 +193,59 @@ func FuzzReply(f *testing.F) {
 	}
 	for _, seed := range []string{
 		string(one), seal.ReplyText(one), mailOf("text/html", "quoted-printable", quoted76(htmlOf(seal.ReplyText(one)))),
-		mailOf("multipart/mixed; boundary=B", "", "--B\r\n\r\n[portalgen reply 1]\r\n"), `{"id":"AAECAwQFBgcICQoLDA0ODw","texts":{"a":"b"}}`,
+		mailOf("multipart/mixed; boundary=B", "", "--B\r\n\r\n[portalgen reply 1]\r\n"), "> HS> [portalgen reply 1] AAAA",
+		`{"id":"AAECAwQFBgcICQoLDA0ODw","at":"2026-11-20T09:30:00+01:00","kind":"message","texts":{"a":"b\r\u2028\u0000"}}`,
 	} {
 		f.Add([]byte(seed))
 	}
+	is := func(f Found) bool { return bytes.Equal(f.Sealed, one) }
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, found := range Find(data) {
-			if !found.Cut && seal.CheckReply(found.Sealed) == nil {
-				_, _ = k.Open(found.Sealed)
+			if _, err := k.Open(found.Sealed); err == nil && !is(found) {
+				t.Errorf("%q opens", found.Sealed)
 			}
 		}
-		if r, err := Parse(data); err == nil && (r.ID == "" || r.Sent.IsZero()) {
-			t.Errorf("%q was taken", data)
+		for _, around := range []string{
+			string(data) + "\n" + seal.ReplyText(one), seal.ReplyText(one) + string(data), mailOf("text/plain", "7bit", quote(seal.ReplyText(one))) + string(data),
+		} {
+			if !slices.ContainsFunc(Find([]byte(around)), is) {
+				t.Errorf("not found in %q", around)
+			}
 		}
+		mine := data[:min(len(data), seal.MaxReply)]
+		again, err := k.Seal(mine)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := FindText(seal.ReplyText(again)); len(found) != 1 || !bytes.Equal(found[0].Sealed, again) {
+			t.Errorf("%d found in the text of %q", len(found), mine)
+		}
+		if got, err := k.Open(again); err != nil || !bytes.Equal(got, mine) {
+			t.Errorf("%q opens as %q, %v", mine, got, err)
+		}
+		wantSameAgain(t, data)
 	})
+}
+
+// wantSameAgain wants what is read of a reply to be the same once it is written and read again.
+func wantSameAgain(t *testing.T, data []byte) {
+	r, err := Parse(data)
+	if err != nil {
+		return
+	}
+	text, err := json.Marshal(struct {
+		*Reply
+		At    string            `json:"at"`
+		Seen  string            `json:"seen"`
+		Date  string            `json:"date"`
+		Texts map[string]string `json:"texts"`
+	}{r, r.Sent.Format(time.RFC3339), r.Seen.String(), r.Date.String(), r.Texts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Parse(text)
+	if err != nil || again.Seen.Compare(r.Seen) != 0 || again.Date != r.Date || !maps.Equal(again.Texts, r.Texts) ||
+		again.ID != r.ID || again.By != r.By || again.About != r.About || again.Sentence != r.Sentence || again.Sent.Unix() != r.Sent.Unix() {
+		t.Errorf("%q is read as %+v and then as %+v, %v", data, r, again, err)
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"mime/quotedprintable"
 	"net/mail"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -28,6 +29,9 @@ func Find(data []byte) []Found {
 	var all []Found
 	for _, one := range mails(data) {
 		all = append(all, findIn(one)...)
+	}
+	if !slices.ContainsFunc(all, isWhole) { // what begins as an mbox file does can be none
+		all = append(all, findLoose(string(data))...)
 	}
 	return unique(all)
 }
@@ -57,13 +61,13 @@ func findIn(data []byte) []Found {
 		body, _ := io.ReadAll(m.Body) // it is in memory
 		all = findPart(m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), body, 0)
 	}
-	for _, f := range all {
-		if !f.Cut {
-			return all
-		}
+	if slices.ContainsFunc(all, isWhole) {
+		return all
 	}
 	return append(all, findLoose(string(data))...)
 }
+
+func isWhole(f Found) bool { return !f.Cut }
 
 // findLoose returns the replies in a text of which it is not known what it is.
 func findLoose(text string) []Found {

@@ -37,6 +37,8 @@ type Reply struct {
 	// About is the mark of what waits, or the token of a commitment's page; Kind says which.
 	About string `json:"about"`
 	Kind  string `json:"kind"`
+	// Version is that of what is answered, as the page showed it; "" of a page that knew none.
+	Version string `json:"version"`
 	// Seen is the date on the table as the reader saw it; zero for none.
 	Seen civil.Moment `json:"-"`
 	// Choice is the key of what was chosen; "" where an answer is words alone.
@@ -110,7 +112,7 @@ func Parse(content []byte) (*Reply, error) {
 		return bad("id")
 	case r.Kind == "" || !wordForm.MatchString(r.Kind) || !wordForm.MatchString(r.Choice):
 		return bad("kind or choice")
-	case len(r.About) > maxName || len(r.Texts) > maxTexts:
+	case len(r.About) > maxName || len(r.Version) > maxName || len(r.Texts) > maxTexts:
 		return bad("about or texts")
 	}
 	r.Reply.Texts = map[string]string{}

@@ -62,7 +62,7 @@ func readBlock(text string) (Found, string) {
 			return Found{Cut: true, letters: letters.String()}, text[i:]
 		}
 		if letters.Len() > base64.RawStdEncoding.EncodedLen(seal.MaxSealedReply) {
-			break
+			return Found{Cut: true, letters: letters.String()}, text[i:]
 		}
 	}
 	return Found{Cut: true, letters: letters.String()}, ""
@@ -84,31 +84,29 @@ func whole(letters, check string) Found {
 // leastLetters is how many letters of a cut reply tell which it is: they reach into its hint.
 const leastLetters = 24
 
-// unique returns each reply once. A cut one is left out where the whole one is there too.
+// unique returns each reply once. A cut one is left out where the whole one is there too, or another
+// that begins as it does.
 func unique(all []Found) []Found {
 	var sealed, cut []Found
-	seen := map[string]bool{}
-	var texts []string
+	known, firsts := map[string]bool{}, map[string]bool{}
+	var latest string // the letters of the latest whole one
 	for _, f := range all {
-		if !f.Cut && !seen[string(f.Sealed)] {
-			seen[string(f.Sealed)] = true
-			sealed = append(sealed, f)
-			texts = append(texts, base64.RawStdEncoding.EncodeToString(f.Sealed))
-		}
-	}
-	for _, f := range all {
-		if !f.Cut {
+		if f.Cut || known[string(f.Sealed)] {
 			continue
 		}
-		first := f.letters[:min(len(f.letters), leastLetters)]
-		known := false
-		for _, text := range texts {
-			known = known || strings.HasPrefix(text, first) && (len(first) == leastLetters || len(texts) == 1)
-		}
-		if !known {
-			texts = append(texts, f.letters)
+		known[string(f.Sealed)] = true
+		sealed = append(sealed, f)
+		latest = base64.RawStdEncoding.EncodeToString(f.Sealed)
+		firsts[firstOf(latest)] = true
+	}
+	for _, f := range all {
+		first := firstOf(f.letters)
+		if ofOnly := len(sealed) == 1 && strings.HasPrefix(latest, first); f.Cut && !ofOnly && !firsts[first] {
+			firsts[first] = true
 			cut = append(cut, f)
 		}
 	}
 	return append(sealed, cut...)
 }
+
+func firstOf(letters string) string { return letters[:min(len(letters), leastLetters)] }

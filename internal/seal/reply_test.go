@@ -37,7 +37,7 @@ type tokenVector struct {
 }
 
 const vReply = `{"id":"AAECAwQFBgcICQoLDA0ODw","at":"2026-11-20T09:30:00+01:00","portal":"` + "PORTAL" + `","by":"",` +
-	`"about":"5d3f0a9c11e2","kind":"decide_due","seen":"2026-12-04","choice":"yes_due","date":"","texts":{},` +
+	`"about":"5d3f0a9c11e2","kind":"decide_due","version":"q83vASNFZ4mr","seen":"2026-12-04","choice":"yes_due","date":"","texts":{},` +
 	`"sentence":"Maria agreed to 4 December.","lang":"en"}`
 
 func makeReplyVectors() replyVectors {

@@ -56,6 +56,9 @@ func (j *judge) answer() (fact, error) {
 	if w == nil {
 		return fact{}, refusal{j.late(m), "ask them whether it still holds; " + byHand(j.file.Client().ID, m)}
 	}
+	if v := j.reply.Version; v != "" && v != w.Version() {
+		j.doubt("what it answers was changed since: their page showed it otherwise")
+	}
 	if m.Table != "move" {
 		return j.ofTable(m, w)
 	}
@@ -64,7 +67,9 @@ func (j *judge) answer() (fact, error) {
 		return fact{}, refusal{j.late(m), "ask them whether it still holds; " + byHand(j.file.Client().ID, m)}
 	}
 	cm, all, _ := j.file.Client().Conversation(m.Ref) // the view, where it waits, is made of the same file
-	j.doubtSeen(all, asking[m.Kind])
+	if j.reply.Version == "" {
+		j.doubtSeen(all, asking[m.Kind])
+	}
 	return j.moveOf(cm, m.Ref.Part)
 }
 

@@ -2,6 +2,7 @@ package takein
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -30,9 +31,10 @@ type Owner struct {
 	preview bool
 }
 
-// Owners returns the credentials of clients under keys. A client whose file or access file has an
-// error is left out, and the problem returned.
-func Owners(b *pipeline.Builder, ids []string, keys keyring.Keyring) ([]Owner, diag.Problems) {
+// Owners returns the credentials of clients under keys, in their portals as they are called now, before
+// any were given a name, and under former names. A client whose file or access file has an error is left
+// out, and the problem returned.
+func Owners(b *pipeline.Builder, ids []string, keys keyring.Keyring, former ...string) ([]Owner, diag.Problems) {
 	var mu sync.Mutex
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -48,8 +50,10 @@ func Owners(b *pipeline.Builder, ids []string, keys keyring.Keyring) ([]Owner, d
 				problems = append(problems, ps.Errors()...)
 				return nil
 			}
-			for _, by := range who.Credentials(c.Portal) {
-				of[i] = append(of[i], Owner{by, id, who, preview})
+			for _, portal := range slices.Compact(append([]string{c.Portal, ""}, former...)) {
+				for _, by := range who.Credentials(portal) {
+					of[i] = append(of[i], Owner{by, id, who, preview})
+				}
 			}
 			return nil
 		})

@@ -127,6 +127,9 @@ func (j *judge) judge(came time.Time) error {
 // clockOff is by how much the clock of a device may differ before it is told.
 const clockOff = 5 * time.Minute
 
+// longPast is how old a reply may be of which nobody knows when it came, before that is told.
+const longPast = 7 * 24 * time.Hour
+
 // when works out the day on which the reply was sent. What a device says of the future is not
 // taken from it.
 func (j *judge) when(came time.Time) {
@@ -146,6 +149,9 @@ func (j *judge) when(came time.Time) {
 	case !came.IsZero() && came.Sub(sent) > 24*time.Hour:
 		j.doubt("it says that it was sent on %s, and came to the inbox on %s: the device was offline, or its clock is wrong",
 			civil.MomentOf(sent.In(zone)), civil.MomentOf(came.In(zone)))
+	case came.IsZero() && latest.Sub(sent) > longPast:
+		j.doubt("it says that it was sent on %s: it was on its way for long, or the clock of the device is wrong",
+			civil.MomentOf(sent.In(zone)))
 	}
 	j.out.On = civil.MomentOf(at.In(zone))
 	j.out.On.Clock = j.out.On.Clock.Truncate(time.Minute)

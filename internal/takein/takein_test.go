@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -14,7 +15,9 @@ import (
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
+	"portalgen/internal/diag"
 	"portalgen/internal/edit"
+	"portalgen/internal/markdown"
 	"portalgen/internal/portal"
 	"portalgen/internal/reply"
 )
@@ -468,6 +471,8 @@ func TestClocks(t *testing.T) {
 		{"2026-11-20T12:30:00Z", "2026-11-20T09:00:00Z", "2026-11-20T10:00:00", "clock of the device is wrong"},
 		{"2026-11-20T23:02:00Z", "2026-11-20T22:59:30Z", "2026-11-20T23:59:00", ""}, // not yet the next day
 		{"2026-11-18T09:30:00Z", "2026-11-20T09:30:00Z", "2026-11-18T10:30:00", "offline"},
+		{"2026-11-14T12:30:00Z", "", "2026-11-14T13:30:00", ""},
+		{"2026-11-14T09:30:00Z", "", "2026-11-14T10:30:00", "on its way for long"},
 	} {
 		r := said("message", "", "", text("word", "Hi"))
 		r.Sent = at(tt.sent)
@@ -511,6 +516,58 @@ func TestWhatWasAskedOnceMore(t *testing.T) {
 	}
 }
 
+// versioned is a reply to what a page shows of a file.
+func versioned(t *testing.T, r *reply.Reply, shows string) *reply.Reply {
+	t.Helper()
+	s := subject(shows)
+	f, err := s.Open(s.Source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := s.View(f.Client())
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := *r
+	if w := portal.Todo(v, r.About); w != nil {
+		one.Version = w.Version()
+	}
+	return &one
+}
+
+// TestWhatThePageShowed holds each kind of answer against a file in which what it answers has the same
+// dates and says something else.
+func TestWhatThePageShowed(t *testing.T) {
+	changed := strings.NewReplacer(
+		`"Rain"`, `"Snow"`, `did = "deliver" }`, `did = "deliver", note = "Anew" }`, `did = "offer",`, `did = "offer", note = "Dearer",`,
+		`did = "request", due = 2026-12-01`, `did = "request", due = 2026-12-01, note = "All"`, "Blue it is", "Red it is",
+		"Which blue?", "Which red?", "Which harbour?", "Which pier?", "Two ropes", "Three ropes", "in May", "in July",
+		"How clear is it?", "How dear is it?", "On the site", "On the shop").Replace(file)
+	other := strings.NewReplacer(`title = "Booking"`, `title = "Bookings"`,
+		`note = "Rain" },`, "note = \"Rain\" },\n  { on = 2026-11-19, by = \"priya\", did = \"progress\", note = \"Dry\" },").Replace(file)
+	for name, a := range answers {
+		r := versioned(t, a.reply, file)
+		if r.Version == "" || a.reply.Kind == "deliver" { // nothing is answered, or a promise of their own
+			continue
+		}
+		for text, want := range map[string]int{file: 0, other: 0, changed: 1} {
+			if j := mustJudge(t, text, r, hanna); j.Change == nil || len(j.Doubts) != want {
+				t.Errorf("%s: refused %q, doubts %v, want %d", name, j.Refused, j.Doubts, want)
+			}
+		}
+	}
+	// Of the same day, with the same date and the same words, is another one all the same.
+	again := strings.Replace(file, `did = "offer", due = 2026-12-10 }]`, `did = "offer", due = 2026-12-10 },
+  { on = 2026-11-18, by = "hanna", did = "counter", due = 2026-12-09 },
+  { on = 2026-11-18, by = "priya", did = "counter", due = 2026-12-10 }]`, 1)
+	for text, want := range map[string]int{file: 1, again: 0} {
+		r := versioned(t, answers["agrees to an offer"].reply, text)
+		if j := mustJudge(t, again, r, hanna); j.Change == nil || len(j.Doubts) != want {
+			t.Errorf("an offer made anew: refused %q, doubts %v, want %d", j.Refused, j.Doubts, want)
+		}
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	for want, r := range map[string]*reply.Reply{
 		"no answer that this program knows": said("decide_due", "todo/move/decide/booking", "later_maybe", seen("2026-12-04")),
@@ -528,46 +585,111 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// FuzzReplyIntoFile holds that, whatever a client writes, the file reads again as the same and
-// that one fact, and the page shows the text as it was typed.
+// FuzzReplyIntoFile holds that, whatever a client writes in whichever kind of reply, the file reads again
+// as with a plain word in its place, and the page shows all of the text as it was typed.
 func FuzzReplyIntoFile(f *testing.F) {
-	for _, s := range []string{
+	names := slices.Sorted(maps.Keys(answers))
+	for i, s := range []string{
 		"yes", "*a* <b>b</b>", "\"\"\"\n'''", "]\n[[commitment]]\nid=1", "\\u0000 \\", "https://example.com | a@b.c", "# no\n- no\n1. no",
 		"\u202eevil", strings.Repeat("long ", 400),
 	} {
-		f.Add(s)
+		for n := range names {
+			if i == 0 || n%4 == i%4 {
+				f.Add(s, uint8(n))
+			}
+		}
 	}
-	names := slices.Sorted(maps.Keys(answers))
-	f.Fuzz(func(t *testing.T, typed string) {
+	f.Fuzz(func(t *testing.T, typed string, n uint8) {
 		content := fmt.Sprintf(`{"id":%q,"at":"2026-11-20T09:30:00+01:00","kind":"message","texts":{"word":%s}}`, id, quoteJSON(typed))
 		r, err := reply.Parse([]byte(content))
 		if err != nil || r.Text("word") == "" {
 			return
 		}
 		want := r.Text("word")
-		for _, name := range names {
-			one := *answers[name].reply
-			one.Texts = map[string]string{}
-			for key := range answers[name].reply.Texts {
-				one.Texts[key] = want
-			}
-			j, err := Judge(subject(file), &one, hanna, time.Time{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if j.Change == nil {
-				t.Fatalf("%s of %q: %s", name, want, j.Refused)
-			}
-			if _, ps := clientfile.Client("brindle", clientfile.Source{Name: "b.toml", Text: j.Change.New}, clientfile.Options{}); ps.Err() != nil {
-				t.Fatalf("%s of %q: %v", name, want, ps)
-			}
+		name := names[int(n)%len(names)]
+		got, plain := withTexts(t, name, want), withTexts(t, name, "zqword")
+		if len(got) != len(plain) {
+			t.Fatalf("%s of %q: the file reads as\n%q\nand not as\n%q", name, want, got, plain)
 		}
-		j := mustJudge(t, file, r, hanna)
-		got := portal.Text(j.Change.Client.Messages[0].About)
-		if shown := unescape(string(got.HTML())); strings.Join(strings.Fields(shown), "") != strings.Join(strings.Fields(want), "") {
-			t.Fatalf("%q shows as %q", want, shown)
+		for i, line := range plain {
+			switch before, after, its := strings.Cut(line, "zqword"); {
+			case !its:
+				if got[i] != line {
+					t.Fatalf("%s of %q: %s is %s", name, want, line, got[i])
+				}
+			case strings.Contains(line, ".Title="), strings.Contains(line, ".ID="): // made of it
+			default:
+				text, ok := strings.CutPrefix(got[i], before)
+				if strings.Contains(after, "zqword") { // two texts under each other
+					after = "\n\n" + string(markdown.Plain(want))
+				}
+				text, ends := strings.CutSuffix(text, after)
+				if shown := unescape(string(portal.Text(text).HTML())); !ok || !ends || words(shown) != words(want) {
+					t.Fatalf("%s: %q shows as %q", name, want, shown)
+				}
+			}
 		}
 	})
+}
+
+// words is a text with each run of white space as one.
+func words(s string) string { return strings.Join(strings.FieldsFunc(s, isBlank), " ") }
+
+func isBlank(r rune) bool { return r == ' ' || r == '\t' || r == '\n' }
+
+// withTexts returns all that a client's file says, line by line, after a kind of reply with a text in
+// the place of each of its own was written into it.
+func withTexts(t *testing.T, name, text string) []string {
+	t.Helper()
+	one := *answers[name].reply
+	one.Texts = map[string]string{}
+	for key := range answers[name].reply.Texts {
+		one.Texts[key] = text
+	}
+	j := mustJudge(t, file, &one, hanna)
+	if j.Change == nil {
+		t.Fatalf("%s of %q: %s", name, text, j.Refused)
+	}
+	c, ps := clientfile.Client("brindle", clientfile.Source{Name: "b.toml", Text: j.Change.New}, clientfile.Options{})
+	if ps.Err() != nil {
+		t.Fatalf("%s of %q: %v", name, text, ps)
+	}
+	return lines(reflect.ValueOf(*c), "")
+}
+
+// lines returns each value in v as a line, but for the places in the file and what is derived.
+func lines(v reflect.Value, name string) []string {
+	switch at := v.Interface().(type) {
+	case diag.Pos, client.Replay:
+		return nil
+	case fmt.Stringer:
+		return []string{name + "=" + at.String()}
+	}
+	var all []string
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return lines(v.Elem(), name)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() {
+				all = append(all, lines(v.Field(i), name+"."+f.Name)...)
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			all = append(all, lines(v.Index(i), fmt.Sprintf("%s[%d]", name, i))...)
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			all = append(all, lines(v.MapIndex(key), fmt.Sprintf("%s[%v]", name, key))...)
+		}
+		slices.Sort(all)
+	default:
+		all = []string{fmt.Sprintf("%s=%v", name, v)}
+	}
+	return all
 }
 
 func quoteJSON(s string) string {

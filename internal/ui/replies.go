@@ -78,8 +78,14 @@ func (t *Terminal) RepliesUnopened(n int, why string) {
 }
 
 // UnknownReply is why a reply does not open.
-const UnknownReply = "made with a passphrase or link that is no longer known, or for another site; ask whoever may have " +
-	"sent it. To remove what cannot be opened: portalgen replies --drop"
+const UnknownReply = "made with a passphrase or link that is no longer known, in a portal that had another name then, or for " +
+	"another site; ask whoever may have sent it. To open what was sent under an earlier name: portalgen replies --portal NAME. " +
+	"To delete what cannot be opened: portalgen replies --drop"
+
+// RepliesDropped says that replies were deleted that cannot be opened.
+func (t *Terminal) RepliesDropped(n int) {
+	t.Note("%s deleted that could not be opened.", plural(n, "reply", "replies"))
+}
 
 // UnreadClients is why a reply does not open that may be of a client whose files are not read.
 const UnreadClients = "not opened, and not deleted: it may be of a client whose files could not be read. Mend those first"

@@ -148,7 +148,7 @@ func plantedIsFound(t *testing.T, w *e2e.World, c *canaries) {
 
 func (m *machine) build(t *testing.T, w *e2e.World) {
 	t.Helper()
-	p := child(t, filepath.Join(m.root, "elsewhere"), m.environment, "build", "--site", w.Dir, "--out", m.out, "--now", e2e.Friday)
+	p := e2e.Child(t, filepath.Join(m.root, "elsewhere"), m.environment, "build", "--site", w.Dir, "--out", m.out, "--now", e2e.Friday)
 	if said, err := p.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
@@ -158,7 +158,7 @@ func (m *machine) build(t *testing.T, w *e2e.World) {
 // is another.
 func (m *machine) serve(t *testing.T, w *e2e.World, change func()) {
 	t.Helper()
-	p := child(t, filepath.Join(m.root, "elsewhere"), m.environment, "serve", "--site", w.Dir, "--port", "0", "--now", e2e.Friday)
+	p := e2e.Child(t, filepath.Join(m.root, "elsewhere"), m.environment, "serve", "--site", w.Dir, "--port", "0", "--now", e2e.Friday)
 	p.Stderr = os.Stderr
 	out, err := p.StdoutPipe()
 	e2e.Check(t, err)

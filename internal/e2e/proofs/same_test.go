@@ -48,7 +48,7 @@ func TestTheSameBytesEverywhere(t *testing.T) {
 			if tt.elsewhere {
 				from, named = t.TempDir(), dir
 			}
-			p := child(t, from, append(tt.environment, "HOME="+home, "TMPDIR="+home), "build", "--site", named, "--out", out, "--now", e2e.Friday)
+			p := e2e.Child(t, from, append(tt.environment, "HOME="+home, "TMPDIR="+home), "build", "--site", named, "--out", out, "--now", e2e.Friday)
 			if said, err := p.CombinedOutput(); err != nil {
 				t.Fatalf("%v\n%s", err, said)
 			}

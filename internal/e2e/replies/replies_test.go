@@ -40,6 +40,10 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 	if stands := e2e.Text(t, tab, wax+" [data-stands]"); stands != "This will stand here: "+sentence {
 		t.Errorf("before it is sent it says %q", stands)
 	}
+	apart := fmt.Sprintf(`document.querySelectorAll(%q).length`, wax+" [data-stands] bdi")
+	if n := browsertest.Eval[int](t, tab, apart); n != 1 {
+		t.Error("what it is about is not kept in its own direction")
+	}
 	press(t, tab, wax, "Send", "Sent 20 November 2026 at ")
 	if at := browsertest.Eval[string](t, tab, `document.activeElement.getAttribute('role')`); at != "status" {
 		t.Errorf("the focus is at %q", at)
@@ -50,7 +54,7 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 	}
 	owner, r := h.opened(t, came[0])
 	if owner.Person != "zqpat" || r.By != "" || r.Kind != "decide_due" || r.Choice != "yes_due" || r.Seen.String() != "2026-12-11" ||
-		len(r.Texts) != 1 || r.Text("word") != "Zqgladly <b> & more" || r.Sentence != sentence || r.Lang != "en" ||
+		len(r.Version) != 12 || len(r.Texts) != 1 || r.Text("word") != "Zqgladly <b> & more" || r.Sentence != sentence || r.Lang != "en" ||
 		r.Portal != h.Folder(t, bees) || !strings.HasPrefix(r.Sent.UTC().String(), "2026-11-20 20:0") {
 		t.Errorf("%s says %+v", owner.Person, r)
 	}
@@ -122,6 +126,7 @@ func TestWhatIsNotTaken(t *testing.T) {
 		{503, "too much to do"},
 		{401, "this page is too old"},
 		{400, "did not take it"},
+		{200, "did not take it"},
 	} {
 		h.in.answers(refusal.status)
 		press(t, tab, jar, button, refusal.says)

@@ -8,7 +8,7 @@ import { wordIn } from './form.js';
 import { dayIn, sentAt } from './moment.js';
 import { newId } from './reply.js';
 import { fill, sealOut } from './road.js';
-import { about, sentenceOf } from './says.js';
+import { about, sentenceOf, shown } from './says.js';
 import { copyOut, mailOut, postOut, tellOut, tellRest } from './sending.js';
 import { askWho, whoIs } from './who.js';
 import { changeWritten, readWritten } from './written.js';
@@ -73,7 +73,9 @@ function offer(page, form, written) {
     ask(form, welcome);
     const sentence = sentenceIn(page, form);
     const [stands] = all(form, '[data-stands]');
-    if (stands) stands.textContent = sentence && page.say('replying_record', { sentence });
+    const around = sentence && page.say('replying_record', { sentence: '\n' });
+    const [before, after = ''] = around.split('\n');
+    stands?.replaceChildren(before, ...shown(form.dataset.what ?? '', sentence), after);
   };
   complete(page, form);
   askWho(page, form, written.as);
@@ -200,18 +202,18 @@ function saidIn({ place, say }, form, from) {
  * @param {HTMLFormElement} form
  * @returns {Promise<Out>}
  */
-function make(page, form) {
-  const { answer = '', of = '', shown = '', what = '' } = form.dataset;
+async function make(page, form) {
+  const { answer = '', of = '', version = '', shown: seen = '', what = '' } = form.dataset;
   const { by, name } = whoIs(page, form);
   /** @type {Record<string, string>} */
   const texts = Object.fromEntries(textsIn(form).map((field) => [field.name, field.value.trim()]));
   if (answer === 'message') texts.word = about(page.say, what, texts.word ?? '');
   const choice = chosenIn(form)?.value ?? (answer === 'message' ? 'normal' : '');
   const reply = {
-    id: newId(), at: sentAt(new Date(), page.main), portal: page.reader.portal, by, about: of, kind: answer, seen: shown,
+    id: newId(), at: sentAt(new Date(), page.main), portal: page.reader.portal, by, about: of, kind: answer, version, seen,
     choice, date: dateIn(form)?.value ?? '', texts, sentence: sentenceIn(page, form), lang: page.place.lang,
   };
-  return sealOut(page.reader, reply, saidIn(page, form, name));
+  return { ...await sealOut(page.reader, reply, saidIn(page, form, name)), of: what };
 }
 
 /**

@@ -14,6 +14,9 @@ const longestText = 8000;
 /** How long an inbox may take, in milliseconds. */
 const patience = 30_000;
 
+/** The status by which an inbox says that it has a reply on its disk: any other server may say 200. */
+const taken = 201;
+
 /** Why an inbox does not take a reply, by the status of its answer. @type {Record<number, string>} */
 const reasons = { 401: 'old-page', 429: 'busy', 507: 'full' };
 
@@ -43,7 +46,7 @@ export async function post({ inbox = '', inboxToken = '' }, body) {
       method: 'POST', body, credentials: 'omit', redirect: 'error', cache: 'no-store', signal: AbortSignal.timeout(patience),
       headers: { 'Content-Type': 'application/octet-stream', Authorization: `Bearer ${inboxToken}` },
     });
-    if (answer.ok) return '';
+    if (answer.status === taken) return '';
     return reasons[answer.status] ?? (answer.status >= 500 ? 'busy' : 'refused');
   } catch {
     return 'no-network';

@@ -1,6 +1,8 @@
 // The sentence that is recorded of an answer, in the words of the page: the same that its history
 // has once the answer was taken in.
 
+import { make } from './dom.js';
+
 /** The strings by what was chosen and, where nothing is, by the kind of what is answered. @type {Record<string, string>} */
 const strings = {
   yes: 'says_agree',
@@ -47,6 +49,16 @@ export function sentenceOf(say, { key, who, due, of }) {
   if (string.endsWith('_due') && due === '') return '';
   const dated = due !== '' && say(`${string}_due`) !== '' ? `${string}_due` : string;
   return about(say, of, say(dated, { who, due, n: key.slice(-1) }));
+}
+
+/**
+ * A sentence as a page shows it: what it is about can be of another script, and is kept in its own direction.
+ * @param {string} of
+ * @param {string} sentence
+ * @returns {(string | Node)[]}
+ */
+export function shown(of, sentence) {
+  return of !== '' && sentence.startsWith(of) ? [make('bdi', '', of), sentence.slice(of.length)] : [sentence];
 }
 
 /**

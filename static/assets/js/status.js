@@ -2,17 +2,18 @@
 // be done. It takes the place of the form, or stands above it.
 
 import { all, make } from './dom.js';
+import { shown } from './says.js';
 
 /** @typedef {[label: string, act: () => unknown]} Button */
 
 /**
  * @param {HTMLElement} form or what else it stands in
- * @param {{ sentence: string, sent: boolean }} of the reply
+ * @param {{ sentence: string, of?: string, sent: boolean }} out the reply
  * @param {string} text
  * @param {Button[]} buttons
  * @param {boolean} now whether it has just come to be so: then the focus goes there
  */
-export function show(form, { sentence, sent }, text, buttons, now) {
+export function show(form, { sentence, of = '', sent }, text, buttons, now) {
   const [old] = all(form, '[data-status]');
   const box = old ?? make('div', '');
   box.dataset.status = sent ? 'sent' : 'kept';
@@ -23,7 +24,7 @@ export function show(form, { sentence, sent }, text, buttons, now) {
   for (const other of box.children) if (other !== status) other.remove();
   if (!status.isConnected) box.append(status);
   if (buttons.length > 0) box.append(make('div', 'send', ...buttons.map(button)));
-  status.replaceChildren(...(sentence ? [make('b', '', sentence), ' '] : []), text);
+  status.replaceChildren(...(sentence ? [make('b', '', ...shown(of, sentence)), ' '] : []), text);
   for (const fold of folds(form)) fold.open = true;
   if (now) status.focus();
   return status;

@@ -21,6 +21,7 @@ import { visitOfTab } from './visit.js';
  * @property {string} id
  * @property {string} at as in the reply
  * @property {string} sentence
+ * @property {string} [of] what it begins with
  * @property {string} said
  * @property {'inbox' | 'mail'} road
  * @property {string} why

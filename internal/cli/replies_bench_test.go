@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"portalgen/internal/access"
+	"portalgen/internal/inbox"
+	"portalgen/internal/seal"
+	"portalgen/internal/takein"
+)
+
+// BenchmarkReplies fetches 10,000 replies of one inbox, and finds and opens each with its credential among
+// those of 1,000 clients, of three each.
+func BenchmarkReplies(b *testing.B) {
+	var owners []takein.Owner
+	for i := range 3000 {
+		keys := seal.NewLink().Root().ReplyKeys(fmt.Sprintf("portal-%d", i/3), seal.HolderPerson)
+		owners = append(owners, takein.Owner{Client: fmt.Sprint(i / 3), Credential: access.Credential{Keys: keys}})
+	}
+	folder, err := inbox.OpenFolder(b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer folder.Close()
+	const n = 10_000
+	for i := range n {
+		sealed, err := owners[i*7919%len(owners)].Keys.Seal(messageOf(fmt.Sprintf("%022d", i), "Hello"))
+		if err == nil {
+			_, err = folder.Put(sealed)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	master := seal.NewMaster()
+	server := httptest.NewServer(&inbox.Server{Folder: folder, Tokens: inbox.TokensOf(master.InboxTokens())})
+	defer server.Close()
+	c := &inbox.Client{Address: server.URL, Tokens: master.InboxTokens()}
+	for b.Loop() {
+		began := time.Now()
+		waiting, err := c.Fetch(b.Context())
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(time.Since(began).Seconds(), "s/fetch")
+		var all []arrived
+		for _, w := range waiting {
+			all = append(all, arrived{Waiting: w})
+		}
+		if opened, closed := openWith(owners, all); len(opened) != n || len(closed) > 0 {
+			b.Fatal(len(opened), len(closed))
+		}
+	}
+}
