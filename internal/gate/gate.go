@@ -224,8 +224,12 @@ func Direction(language string) string {
 }
 
 // shown are the beginnings of the names of those strings that the browser says: at the gate, and
-// while a reader answers.
-var shown = []string{"gate_", "root_", "asking_", "replying_", "says_", "move_", "mail_text", "send", "colon"}
+// while a reader answers. Of moves, these are the client's.
+var shown = []string{
+	"gate_", "root_", "asking_", "replying_", "says_", "mail_text", "send", "colon",
+	"move_accept", "move_agree", "move_answer", "move_ask", "move_confirm", "move_correct", "move_counter", "move_decline",
+	"move_deliver", "move_progress", "move_promise", "move_reject", "move_renegotiate", "move_withdraw",
+}
 
 // place is what a string is filled with.
 var place = regexp.MustCompile(`{{ \.([A-Za-z]+) }}`)

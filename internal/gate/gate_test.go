@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -175,5 +177,22 @@ func TestNetlifyFileSaysTheSame(t *testing.T) {
 			b.WriteString("\n")
 		}
 		t.Errorf("%s\nit should end with\n%s", d, &b)
+	}
+}
+
+// The words of each answer are there, and those of moves that no reader makes are not.
+func TestWordsAreThoseOfAnswers(t *testing.T) {
+	t.Parallel()
+	script, err := os.ReadFile("../../static/assets/js/says.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	strs := map[string]string{"move_request_due": ""}
+	for _, m := range regexp.MustCompile(`'((?:move|says)_[a-z_]+)'`).FindAllStringSubmatch(string(script), -1) {
+		strs[m[1]] = ""
+	}
+	words := Words("en", nil, strs, "")
+	if _, ok := words["move_request_due"]; ok || len(words) != len(strs) || len(strs) < 20 { // dir stands for the one that is left out
+		t.Errorf("of %q the words are %q", slices.Sorted(maps.Keys(strs)), slices.Sorted(maps.Keys(words)))
 	}
 }

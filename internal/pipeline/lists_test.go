@@ -22,7 +22,7 @@ func TestNotesSayWhatTheyMean(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", "")+twoNotes)
 	wantWords(t, words, "archive-", []string{
-		"Next note: 25 November", "The terminal is late You were told the 12th. 17 November",
+		"Next note: Wed 25 Nov", "The terminal is late You were told the 12th. 17 November",
 		"The tape is down You can walk the queue from the door. 10 November",
 	}, nil)
 }
@@ -48,7 +48,7 @@ text = "Who paints?"
 `)
 	wantWords(t, words, "understanding-", []string{
 		"It is dry an assumption, not confirmed Waiting on us",
-		"Which white? a question, not answered Your turn, Maria · by 25 November", "Who paints? a question, not answered Waiting on us, Dev",
+		"Which white? a question, not answered Your turn, Maria · by Wed 25 Nov", "Who paints? a question, not answered Waiting on us, Dev",
 	}, nil)
 }
 

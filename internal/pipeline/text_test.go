@@ -51,7 +51,7 @@ func TestTheTurnOfAnInterimResult(t *testing.T) {
 	t.Parallel()
 	sketch := "[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-20\n"
 	for _, path := range []string{"commitment-booking", "everything-"} {
-		if text := pageText(t, with("", sketch), path); !strings.Contains(text, "Promised · 20 November") || strings.Count(text, "Dev’s turn: deliver") != 1 ||
+		if text := pageText(t, with("", sketch), path); !strings.Contains(text, "Promised · Fri 20 Nov") || strings.Count(text, "Dev’s turn: deliver") != 1 ||
 			strings.Contains(text, "Dev Patel’s turn") {
 			t.Errorf("on the way, %s says %s", path, text)
 		}

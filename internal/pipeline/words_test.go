@@ -71,14 +71,14 @@ func wantWords(t *testing.T, words map[string]string, page string, want, never [
 func TestTermsAreNotToldAsADate(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", satisfied_when = ["By telephone too"], note = "They call" },`))
-	dates := []string{"new date", "old date", "November proposed"}
+	dates := []string{"new date", "old date", "Nov proposed"}
 	wantWords(t, words, "", []string{"Booking New terms New condition: By telephone too", "New terms are being agreed"}, dates)
 	wantWords(t, words, "commitment-booking", []string{"new terms wait for Maria’s yes", "Maria’s turn: decide on the new terms", "Dev proposed other terms"}, dates)
 	wantWords(t, words, "everything-", nil, dates)
 	wantWords(t, words, "answers", []string{`data-subject="New terms: Booking"`, "Yes, on these terms", "Keep what was agreed"}, dates)
 
 	words = textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-12-04, satisfied_when = ["By telephone too"], note = "They call" },`))
-	wantWords(t, words, "", []string{"A new date: 4 December Booking", "4 December proposed"}, []string{"Booking New terms", "New terms are"})
+	wantWords(t, words, "", []string{"A new date: Fri 4 Dec Booking", "Fri 4 Dec proposed"}, []string{"Booking New terms", "New terms are"})
 	wantWords(t, words, "commitment-booking", []string{"a new date waits for Maria’s yes", "Dev proposed a new date, 4 December"}, []string{"new terms wait"})
 	wantWords(t, words, "answers", []string{`data-subject="A new date: Booking"`, "Yes, 4 December", "Keep 27 November"}, nil)
 }
@@ -87,7 +87,7 @@ func TestTermsAreNotToldAsADate(t *testing.T) {
 func TestHoursAreTold(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27T12:00:00", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-11-27T18:00:00, note = "The key" },`))
-	wantWords(t, words, "", []string{"27 November, 12:00 · 27 November, 18:00 proposed"}, nil)
+	wantWords(t, words, "", []string{"Fri 27 Nov, 12:00 Fri 27 Nov, 18:00 proposed"}, nil)
 	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 agreed, and stands until Maria answers 27 November, 18:00 proposed by Dev", "proposed a new date, 27 November, 18:00"}, nil)
 	wantWords(t, words, "answers", []string{"Yes, 27 November, 18:00", "Keep 27 November, 12:00"}, nil)
 }
@@ -270,7 +270,7 @@ moves = [
 		{
 			"a result whose whole may move", booking("2026-11-27", `{ on = 2026-11-08, by = "dev", did = "renegotiate", due = 2026-12-04, with_interim = true, note = "Ill" },`) + sketch,
 			[]string{"", "commitment-booking", "promises-"},
-			[]string{"9 November · 16 November proposed"},
+			[]string{"Mon 9 Nov Mon 16 Nov proposed"},
 			nil,
 		},
 		{

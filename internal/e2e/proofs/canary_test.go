@@ -27,6 +27,9 @@ func TestNothingOfAClientIsPublished(t *testing.T) {
 	w := e2e.NewWorld(t)
 	w.LetIn(t, e2e.Harbour, "zqmaria")
 	w.Link(t, e2e.Harbour)
+	// Which language a portal is in is nothing that an outsider learns.
+	other := site.ClientFile(e2e.Other)
+	w.Write(t, other, "language = \"ar\"\n"+w.Read(t, other))
 	before := e2e.ReadTree(t, w.Dir)
 	watched := watchAside(t)
 	out := w.Publish(t)

@@ -54,7 +54,8 @@ function choiceOf({ say }, known) {
   const select = document.createElement('select');
   select.name = 'who';
   select.required = true;
-  select.append(new Option('', ''), ...known.map(({ text, value }) => new Option(text, value)), new Option(say('replying_another-name'), another));
+  select.append(new Option('–', ''), ...known.map(({ text, value }) => new Option(text, value)),
+    new Option(say('replying_another-name'), another));
   return select;
 }
 
