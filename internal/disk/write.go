@@ -15,6 +15,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"time"
 )
 
 // What a new file may have of permissions.
@@ -75,6 +76,23 @@ func WriteTemp(
 // IsTemporary reports whether a name is one that WriteTemp gives. It begins with a dot and ends
 // in .tmp, so that it counts neither as a client nor, for whoever watches, as a change.
 func IsTemporary(name string) bool { return temporaryName.MatchString(name) }
+
+// leftAfter is how old a temporary file is that no process can be writing any more.
+const leftAfter = 10 * time.Minute
+
+// RemoveLeft removes the temporary files that killed processes have left in a folder.
+func RemoveLeft(root *os.Root, folder string) error {
+	entries, err := fs.ReadDir(root.FS(), folder)
+	for _, e := range entries {
+		if !IsTemporary(e.Name()) || !e.Type().IsRegular() {
+			continue
+		}
+		if info, gone := e.Info(); gone == nil && time.Since(info.ModTime()) > leftAfter {
+			_ = root.Remove(path.Join(folder, e.Name())) // another process may have removed it
+		}
+	}
+	return err
+}
 
 var temporaryName = regexp.MustCompile(`^\..+\.[0-9]+\.tmp$`)
 

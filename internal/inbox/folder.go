@@ -78,11 +78,11 @@ func NameOf(sealed []byte) string {
 	return base32Lower.EncodeToString(sum[:])
 }
 
-// leftAfter is how old a temporary file is that no process can be writing any more.
-const leftAfter = time.Hour
-
 // measure counts what is there, and removes what a killed process has left.
 func (f *Folder) measure() error {
+	if err := disk.RemoveLeft(f.root, "."); err != nil {
+		return err
+	}
 	entries, err := fs.ReadDir(f.root.FS(), ".")
 	if err != nil {
 		return err
@@ -91,8 +91,6 @@ func (f *Folder) measure() error {
 		info, err := e.Info()
 		switch {
 		case err != nil: // another process has removed it
-		case disk.IsTemporary(e.Name()) && time.Since(info.ModTime()) > leftAfter:
-			_ = f.root.Remove(e.Name()) // another process may have removed it
 		case nameForm.MatchString(e.Name()):
 			f.count, f.bytes = f.count+1, f.bytes+info.Size()
 		}

@@ -2,11 +2,14 @@ package render
 
 import (
 	"context"
+	"maps"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"text/template/parse"
+	"unsafe"
 )
 
 // changing are the functions, and the fields of pages and sites, that may give something else
@@ -93,8 +96,7 @@ func calledBy(root parse.Node) (called []string, ok bool) {
 
 type partialFunc = func(context.Context, string, ...any) (any, error)
 
-// remember makes the kept partials of one portal run once for each value of the view, text or
-// number that they are given.
+// remember makes the kept partials of one portal run once for each argument that keys can compare.
 func remember(functions map[string]any, kept map[string]bool, view any) {
 	run, ok := functions["partial"].(partialFunc)
 	if !ok {
@@ -104,13 +106,17 @@ func remember(functions map[string]any, kept map[string]bool, view any) {
 		name string
 		of   any
 	}
-	of := viewTypes(view)
+	keys := keysOf(view)
 	var known sync.Map
 	functions["partial"] = func(ctx context.Context, name string, args ...any) (any, error) {
-		if len(args) != 1 || !kept[name] || args[0] == nil || !of(reflect.TypeOf(args[0])) {
+		if len(args) != 1 || !kept[name] || args[0] == nil {
 			return run(ctx, name, args...)
 		}
-		key := call{name, args[0]}
+		of, ok := keys.key(args[0])
+		if !ok {
+			return run(ctx, name, args...)
+		}
+		key := call{name, of}
 		if made, ok := known.Load(key); ok {
 			return made, nil
 		}
@@ -122,38 +128,98 @@ func remember(functions map[string]any, kept map[string]bool, view any) {
 	}
 }
 
-// viewTypes returns a function that tells of a type whether its values can be compared and
-// cannot change while a portal is rendered: plain values, and pointers to what the view's own
-// package declares.
-func viewTypes(view any) func(reflect.Type) bool {
+// keys tell which arguments of a partial are the same.
+type keys struct {
+	own   string   // the package of the view
+	types sync.Map // by reflect.Type: whether its values can be keys themselves
+}
+
+func keysOf(view any) *keys {
 	t := reflect.TypeOf(view)
 	if t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	var own string
-	if t != nil {
-		own = t.PkgPath()
+	if t == nil {
+		return &keys{}
 	}
-	return func(t reflect.Type) bool {
-		if t.Kind() == reflect.Pointer {
-			return own != "" && t.Elem().PkgPath() == own
-		}
-		return isPlain(t)
-	}
+	return &keys{own: t.PkgPath()}
 }
 
-// isPlain reports whether a type's values hold nothing but texts, numbers and the like.
-func isPlain(t reflect.Type) bool {
-	switch t.Kind() {
-	case reflect.Array:
-		return isPlain(t.Elem())
-	case reflect.Struct:
-		for i := range t.NumField() {
-			if !isPlain(t.Field(i).Type) {
-				return false
-			}
-		}
-		return true
+// A field is the key of a dict or struct: one of its values, and the fields before it.
+type field struct {
+	name          string
+	value, before any
+}
+
+// A list is the key of a list in a struct of the view, which nothing writes into once it is made.
+type list struct {
+	first unsafe.Pointer
+	len   int
+}
+
+// key returns what is equal for equal arguments. ok is false where that cannot be told: of what may
+// change while a portal is rendered, and of lists that templates make.
+func (k *keys) key(of any) (key any, ok bool) {
+	dict, is := of.(map[string]any)
+	if !is {
+		return k.part(reflect.ValueOf(of), false)
 	}
-	return t.Kind() <= reflect.Complex128 && t.Kind() != reflect.Uintptr || t.Kind() == reflect.String
+	key = field{}
+	for _, name := range slices.Sorted(maps.Keys(dict)) {
+		value, ok := k.key(dict[name])
+		if !ok {
+			return nil, false
+		}
+		key = field{name, value, key}
+	}
+	return key, true
+}
+
+// part is key for a value; inside says that it is a part of a struct.
+func (k *keys) part(v reflect.Value, inside bool) (key any, ok bool) {
+	switch {
+	case !v.IsValid():
+		return nil, true
+	case v.Kind() == reflect.Slice && inside:
+		return list{v.UnsafePointer(), v.Len()}, true
+	case v.CanInterface() && k.holds(v.Type()):
+		return v.Interface(), true
+	case !v.CanInterface() && v.CanInt():
+		return v.Int(), true
+	case v.Kind() != reflect.Struct:
+		return nil, false
+	}
+	key = v.Type()
+	for i := range v.NumField() {
+		value, ok := k.part(v.Field(i), true)
+		if !ok {
+			return nil, false
+		}
+		key = field{value: value, before: key}
+	}
+	return key, true
+}
+
+// holds reports whether a type's values can be compared and cannot change: plain values, pointers to
+// what the view's own package declares, and structs and arrays of these.
+func (k *keys) holds(t reflect.Type) bool {
+	if known, ok := k.types.Load(t); ok {
+		return known.(bool)
+	}
+	can := false
+	switch t.Kind() {
+	case reflect.Pointer:
+		can = k.own != "" && t.Elem().PkgPath() == k.own
+	case reflect.Array:
+		can = k.holds(t.Elem())
+	case reflect.Struct:
+		can = true
+		for i := range t.NumField() {
+			can = can && k.holds(t.Field(i).Type)
+		}
+	default:
+		can = t.Kind() <= reflect.Complex128 && t.Kind() != reflect.Uintptr || t.Kind() == reflect.String
+	}
+	k.types.Store(t, can)
+	return can
 }

@@ -1,10 +1,12 @@
 package render
 
 import (
+	"html/template"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func partials(texts map[string]string) Theme {
@@ -65,6 +67,70 @@ func TestWhatAPartialGivesIsKept(t *testing.T) {
 			if got := string(pages[path].Body); got != want {
 				t.Errorf("%s, page %q: %q, want %q", client, path, got, want)
 			}
+		}
+	}
+}
+
+type point struct{ X, Y int }
+
+type inner struct {
+	Of   *point
+	List []string
+}
+
+type hidden struct {
+	Of   *point
+	list []string
+	n    int
+}
+
+type unknown struct {
+	List []string
+	of   *point
+}
+
+// Arguments are the same where a partial gives the same for them, and where that cannot be told they
+// are not compared.
+func TestWhichArgumentsAreTheSame(t *testing.T) {
+	t.Parallel()
+	one, two := &point{1, 2}, &point{1, 2}
+	words, others := []string{"a", "b"}, []string{"a", "b"}
+	type dict = map[string]any
+	k := keysOf(one)
+	for name, c := range map[string]struct {
+		a, b any
+		same bool
+	}{
+		"texts":              {"a", "a", true},
+		"another kind":       {"a", template.HTML("a"), false},
+		"values":             {point{1, 2}, point{1, 2}, true},
+		"one thing":          {one, one, true},
+		"two things":         {one, two, false},
+		"dicts":              {dict{"a": one, "b": nil}, dict{"b": nil, "a": one}, true},
+		"another name":       {dict{"a": one}, dict{"b": one}, false},
+		"another value":      {dict{"a": one}, dict{"a": two}, false},
+		"fewer":              {dict{"a": 1}, dict{"a": 1, "b": 2}, false},
+		"dicts in dicts":     {dict{"a": dict{"b": 1}}, dict{"a": dict{"b": 1}}, true},
+		"a list of the view": {inner{one, words}, inner{one, words}, true},
+		"a part of it":       {inner{one, words}, inner{one, words[:1]}, false},
+		"another list":       {inner{one, words}, inner{one, others}, false},
+		"hidden ones":        {hidden{one, words, 1}, hidden{one, words, 1}, true},
+		"a hidden number":    {hidden{one, words, 1}, hidden{one, words, 2}, false},
+		"a hidden list":      {hidden{one, words, 1}, hidden{one, others, 1}, false},
+		"a dict of one":      {dict{"a": inner{one, words}}, dict{"a": inner{one, words}}, true},
+	} {
+		a, ok := k.key(c.a)
+		b, also := k.key(c.b)
+		if !ok || !also || (a == b) != c.same {
+			t.Errorf("%s: compared %v, %v; the same: %v", name, ok, also, a == b)
+		}
+	}
+	for name, of := range map[string]any{
+		"a list": words, "a list in a dict": dict{"a": words}, "a thing of others": &[]int{1}, "a function": func() {},
+		"what cannot be read": unknown{words, one}, "a map": map[string]string{}, "a time": time.Now(),
+	} {
+		if _, ok := k.key(of); ok {
+			t.Errorf("%s is compared", name)
 		}
 	}
 }
