@@ -2,6 +2,7 @@ package render
 
 import (
 	"errors"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -11,8 +12,8 @@ import (
 )
 
 var (
-	// Hugo's places begin with workDir, plain or quoted as in Go.
-	workDirForm = regexp.MustCompile(regexp.QuoteMeta(workDir+"/") + `|/\\x00/`)
+	// Hugo's places begin with workDir, plain or quoted as in Go, with the slashes of the system.
+	workDirForm = regexp.MustCompile(`(?:C:)?[/\\]+(?:\x00|\\x00)[/\\]+`)
 	// The last place in an error is the innermost.
 	placeForm = regexp.MustCompile(`(?:` + workDirForm.String() + `)([^":]+):(\d+):(\d+)`)
 	// text/template names them as template: home.html:2:12.
@@ -49,7 +50,7 @@ func (r *Renderer) problem(s Site, err error) diag.Problem {
 	p := diag.Problem{Pos: diag.Pos{File: "layouts"}, Rule: rule.Layout, Severity: diag.Error}
 	if all := placeForm.FindAllStringSubmatch(text, -1); all != nil {
 		m := all[len(all)-1]
-		p.File, p.Line, p.Column = m[1], number(m[2]), number(m[3])
+		p.File, p.Line, p.Column = filepath.ToSlash(m[1]), number(m[2]), number(m[3])
 	} else if _, logged := errors.AsType[said](err); logged {
 		p.Pos = r.errorf()
 	}

@@ -13,7 +13,9 @@ import (
 	"html"
 	"io/fs"
 	"path"
+	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -146,8 +148,9 @@ func (r *Renderer) build(s Site) (pages map[string]Fragment, err error) {
 }
 
 // workDir is the folder of the theme for Hugo. No system allows a zero byte in a name, so
-// Hugo finds nothing where it looks for files on the disk and not in the theme.
-const workDir = "/\x00"
+// Hugo finds nothing where it looks for files on the disk and not in the theme. On Windows a path
+// needs a drive, or Hugo puts one folder below the other.
+var workDir = map[bool]string{true: "C:"}[runtime.GOOS == "windows"] + "/\x00"
 
 // settings are Hugo's settings for one site. They ask for pages only. Access to anything
 // outside the theme is prevented by workDir, by the file systems in memory, and by New, which
@@ -201,9 +204,10 @@ func collect(out afero.Fs, dir string, want []string) (map[string]Fragment, erro
 		if err != nil || info.IsDir() {
 			return err
 		}
-		page := strings.TrimPrefix(strings.TrimPrefix(path.Dir(name), dir), "/")
+		name = strings.TrimPrefix(filepath.ToSlash(name), filepath.ToSlash(dir))
+		page := strings.TrimPrefix(path.Dir(name), "/")
 		if path.Base(name) != "index.html" || !slices.Contains(want, page) {
-			return fmt.Errorf("the layouts made %s, which is no page of the portal", strings.TrimPrefix(name, dir))
+			return fmt.Errorf("the layouts made %s, which is no page of the portal", name)
 		}
 		return nil
 	})
