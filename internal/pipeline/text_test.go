@@ -56,7 +56,7 @@ func TestTheTurnOfAnInterimResult(t *testing.T) {
 			t.Errorf("on the way, %s says %s", path, text)
 		}
 		text := pageText(t, with(`{ on = 2026-11-18, by = "dev", did = "deliver" },`, sketch), path)
-		if !strings.Contains(text, "Promised · 20 November") || strings.Contains(text, "Dev Patel’s turn") {
+		if !strings.Contains(text, "Promised · Fri 20 Nov") || strings.Contains(text, "Dev Patel’s turn") {
 			t.Errorf("with the whole, %s says %s", path, text)
 		}
 	}

@@ -325,7 +325,7 @@ moves = [
 		{
 			"a result that waits", strings.NewReplacer("did = \"deliver\"", "did = \"progress\"", "did = \"accept\"", "did = \"progress\"").Replace(needing + sketch + papers),
 			[]string{""},
-			[]string{"A sketch: Promised, 9 November · waits for “Papers”"},
+			[]string{"A sketch: Promised, Mon 9 Nov · waits for “Papers”"},
 			nil,
 		},
 	} {

@@ -51,7 +51,7 @@ func TestClock(t *testing.T) {
 		if s.Colour != "green" || s.Words != "On track" || len(s.Reasons) > 0 || len(s.Overdue) > 0 {
 			t.Errorf("on Friday a reader sees %+v", s)
 		}
-		if lead := e2e.Text(t, tab, "[data-standing] [data-dated]"); !strings.Contains(lead, "20 November") || !strings.Contains(lead, "(today)") {
+		if lead := e2e.Text(t, tab, "[data-standing] [data-dated]"); !strings.Contains(lead, "Fri 20 Nov") || !strings.Contains(lead, "(today)") {
 			t.Errorf("the lead says %q", lead)
 		}
 	})
