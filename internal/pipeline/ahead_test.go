@@ -9,7 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
+	"portalgen/internal/seal"
 	"portalgen/internal/site"
 	"portalgen/internal/watch"
 )
@@ -20,7 +22,8 @@ func TestWhatIsBuiltAhead(t *testing.T) {
 	dir, out := recorded(t, clients("acme", "umbra"))
 	start := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	now := &movable{start}
-	b := load(t, dir, pipeline.Options{Now: now, Published: out})
+	keys := keyring.NewSiteKeys(master, nil)
+	b := load(t, dir, pipeline.Options{Now: now, Published: out, Keys: keys})
 	publishInto(t, b, out)
 	edit := func(name string) {
 		write(t, dir, map[string]string{site.ClientFile("acme"): clientFile(name, "")})
@@ -32,9 +35,11 @@ func TestWhatIsBuiltAhead(t *testing.T) {
 		"nothing":        {func() {}, true},
 		"its file":       {func() { edit("Other") }, false},
 		"what all share": {func() { b.Load() }, false},
+		"the key":        {func() { keys.Set(seal.NewMaster(), nil) }, false},
 		"a further path": {func() { b.Ahead(site.ClientFile("umbra")) }, false},
 		"the day":        {func() { now.Time = now.AddDate(0, 0, 1) }, false},
 	} {
+		keys.Set(master, nil)
 		edit("Acme as it was before " + what)
 		b.BuildAhead("acme")
 		c.then()
@@ -43,6 +48,7 @@ func TestWhatIsBuiltAhead(t *testing.T) {
 		}
 	}
 	now.Time = start
+	keys.Set(master, nil)
 	edit("Acme at last")
 	b.BuildAhead("acme")
 	publishInto(t, b, out, "acme")
