@@ -36,7 +36,7 @@ func TestWhatIsBuiltAhead(t *testing.T) {
 		"its file":       {func() { edit("Other") }, false},
 		"what all share": {func() { b.Load() }, false},
 		"the key":        {func() { keys.Set(seal.NewMaster(), nil) }, false},
-		"a further path": {func() { b.Ahead(site.ClientFile("umbra")) }, false},
+		"a further path": {func() { b.Ahead(site.ProviderFile) }, false},
 		"the day":        {func() { now.Time = now.AddDate(0, 0, 1) }, false},
 	} {
 		keys.Set(master, nil)
