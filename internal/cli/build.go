@@ -72,7 +72,7 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 	}
 	var batches <-chan watch.Batch
 	if opt.watch { // before the first build, so that no edit during it is lost
-		if batches, err = watch.Watch(ctx, s.Dir, site.Watched, watch.Options{Poll: opt.poll}); err != nil {
+		if batches, err = watch.Watch(ctx, s.Dir, site.Watched, watch.Options{Poll: opt.poll, Early: b.Ahead}); err != nil {
 			return err
 		}
 	}

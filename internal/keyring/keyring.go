@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"portalgen/internal/access"
 	"portalgen/internal/diag"
@@ -28,7 +29,10 @@ type Keyring interface {
 
 // SiteKeys seal each client under the site's master key, and samples under
 // their own public one, which seals nothing else.
-type SiteKeys struct {
+type SiteKeys struct{ now atomic.Pointer[siteKey] }
+
+// A siteKey is the master key at one moment.
+type siteKey struct {
 	master seal.Master
 	err    error
 	// opens says, once it is known, whether the key opens any access file.
@@ -43,16 +47,15 @@ func NewSiteKeys(m seal.Master, err error) *SiteKeys {
 	return k
 }
 
-// Set takes the master key, or the error of loading it, in place of what was set before. It must not
-// be called while a build goes on.
+// Set takes the master key, or the error of loading it, in place of what was set before. A portal that is
+// being built is sealed under one of the two.
 func (k *SiteKeys) Set(m seal.Master, err error) {
 	var once sync.Once
 	var opens bool
-	k.master, k.err = m, err
-	k.opens = func(siteDir string) bool {
+	k.now.Store(&siteKey{m, err, func(siteDir string) bool {
 		once.Do(func() { opens = Opens(siteDir, m) })
 		return opens
-	}
+	}})
 }
 
 // NoKey is the problem of a site without a key. Where it has access files, they were sealed under
@@ -110,24 +113,25 @@ func (k *SiteKeys) For(s *site.Site, id string, text, provider []byte) (*access.
 		c, err := sampleAccess(id)
 		return c, access.SampleMaster(), err
 	}
-	if errors.Is(k.err, access.ErrNoKey) {
+	now := k.now.Load()
+	if errors.Is(now.err, access.ErrNoKey) {
 		return nil, seal.Master{}, NoKey(s.Dir)
 	}
-	if k.err != nil {
-		return nil, seal.Master{}, k.err
+	if now.err != nil {
+		return nil, seal.Master{}, now.err
 	}
-	if k.master.Equal(access.SampleMaster()) {
+	if now.master.Equal(access.SampleMaster()) {
 		return nil, seal.Master{}, publicKey(id)
 	}
-	c, err := access.Load(s.Dir, id, k.master)
+	c, err := access.Load(s.Dir, id, now.master)
 	if wrong, ok := errors.AsType[*access.WrongKeyError](err); ok {
-		err = k.wrongKey(s, id, wrong)
+		err = now.wrongKey(s, id, wrong)
 	}
-	return c, k.master, err
+	return c, now.master, err
 }
 
 // wrongKey is the problem of an access file that is sealed under another key.
-func (k *SiteKeys) wrongKey(s *site.Site, id string, err *access.WrongKeyError) diag.Problem {
+func (k *siteKey) wrongKey(s *site.Site, id string, err *access.WrongKeyError) diag.Problem {
 	p := diag.Problem{
 		Pos: diag.Pos{File: err.File}, Rule: rule.WrongKey, Severity: diag.Error, Message: err.Error(),
 		Hint: "copy the key that belongs to it into .portalgen/key, or set " + access.KeyVariable + " to it; " + lostKey,

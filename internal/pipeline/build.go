@@ -244,7 +244,12 @@ func (b *Builder) stageOne(
 	if k := survey.recall(stage, id, claimed); k != nil {
 		return k, k.Problems
 	}
-	p, ps := b.portalOf(id, false)
+	p, ps := b.builtAhead(id)
+	if p != nil {
+		survey = nil // it was made before, and is not recorded
+	} else {
+		p, ps = b.portalOf(id, false)
+	}
 	if p == nil || ps.Err() != nil {
 		return nil, ps
 	}

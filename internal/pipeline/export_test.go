@@ -22,3 +22,9 @@ func (b *Builder) Plain(id string) (map[string]render.Fragment, diag.Problems) {
 	})
 	return pages, append(ps, diag.Of(err, site.ClientFile(id), "build")...)
 }
+
+// BuildAhead builds the portal of a client ahead at once.
+func (b *Builder) BuildAhead(id string) { b.buildAhead(id) }
+
+// BuiltAhead returns what was built ahead, where it holds.
+func (b *Builder) BuiltAhead(id string) (*Portal, diag.Problems) { return b.builtAhead(id) }

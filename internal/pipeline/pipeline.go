@@ -12,10 +12,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"portalgen/internal/access"
 	"portalgen/internal/attachment"
@@ -66,6 +69,7 @@ type Builder struct {
 	// old one can be pruned when the address changes.
 	folders map[string]string
 	digests attachment.Digests
+	ahead   ahead
 }
 
 // A Portal is one client's sealed portal.
@@ -272,14 +276,29 @@ func (b *Builder) portal(
 	for _, r := range view.Replies.All {
 		p.dues = append(p.dues, r.Due)
 	}
-	for _, page := range view.Pages {
-		sealed, err := base.seal(sealer, view, page, pages[page.Path], keys[page.Path])
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", page.Title, err)
-		}
-		p.Files[pageFile(p.Folder, page.Path)] = sealed
+	return p, base.sealAll(p, view, pages, keys)
+}
+
+// sealAll adds the pages of a view to a portal, sealed side by side.
+func (s *base) sealAll(
+	p *Portal, v *portal.View, pages map[string]render.Fragment, keys map[string]attachment.Keys,
+) error {
+	sealed := make([][]byte, len(v.Pages))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, page := range v.Pages {
+		g.Go(func() (err error) {
+			if sealed[i], err = s.seal(p.Sealer, v, page, pages[page.Path], keys[page.Path]); err != nil {
+				return fmt.Errorf("%s: %w", page.Title, err)
+			}
+			return nil
+		})
 	}
-	return p, nil
+	err := g.Wait()
+	for i, page := range v.Pages {
+		p.Files[pageFile(p.Folder, page.Path)] = sealed[i]
+	}
+	return err
 }
 
 // render derives one client's view and renders it. opt holds the options that are not the same

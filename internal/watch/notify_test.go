@@ -18,7 +18,7 @@ func notified(r room) (*notifier, func() <-chan Batch) {
 	n.fallback = 10 * ms
 	return n, func() <-chan Batch {
 		ctx, cancel := context.WithCancel(context.Background())
-		batches := start(ctx, n, 5*ms)
+		batches := start(ctx, n, Options{Settle: 5 * ms})
 		r.t.Cleanup(func() {
 			cancel()
 			for range batches {

@@ -20,7 +20,8 @@ const maxWait = 10
 // settle, at the latest maxWait times that after its first hint, and is sent when the
 // receiver takes it; hints that come before that join it. When ctx has ended and the
 // source has closed hints, gather closes batches.
-func gather(ctx context.Context, hints <-chan hint, batches chan<- Batch, settle time.Duration) {
+func gather(ctx context.Context, hints <-chan hint, batches chan<- Batch, opt Options) {
+	settle := opt.Settle
 	defer close(batches)
 	var (
 		paths = map[string]struct{}{}
@@ -44,6 +45,9 @@ func gather(ctx context.Context, hints <-chan hint, batches chan<- Batch, settle
 				all = true
 			} else {
 				paths[h.path] = struct{}{}
+				if opt.Early != nil {
+					opt.Early(h.path)
+				}
 			}
 			ready = nil
 			due.Reset(min(settle, time.Until(first.Add(maxWait*settle))))

@@ -2,6 +2,7 @@ package watch
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -101,7 +102,7 @@ func play(t *testing.T, steps []step, busy time.Duration) (got []sent) {
 	start := time.Now()
 	ctx, cancel := context.WithCancel(t.Context())
 	hints, batches := make(chan hint), make(chan Batch)
-	go gather(ctx, hints, batches, 30*ms)
+	go gather(ctx, hints, batches, Options{Settle: 30 * ms})
 	go func() {
 		defer close(hints)
 		for _, s := range steps {
@@ -123,7 +124,7 @@ func TestGatherEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		hints, batches := make(chan hint), make(chan Batch)
-		go gather(ctx, hints, batches, 30*ms)
+		go gather(ctx, hints, batches, Options{Settle: 30 * ms})
 		hints <- hint{path: "a"}
 		<-time.After(time.Second)
 		cancel()
@@ -133,5 +134,24 @@ func TestGatherEnds(t *testing.T) {
 		if b, ok := <-batches; ok {
 			t.Errorf("got %v after the end", b)
 		}
+	})
+}
+
+// TestEarly hears of a path before its batch has settled.
+func TestEarly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		hints, batches := make(chan hint), make(chan Batch)
+		var early []string
+		go gather(ctx, hints, batches, Options{Settle: 30 * ms, Early: func(path string) { early = append(early, path) }})
+		hints <- hint{path: "a"}
+		hints <- hint{all: true}
+		synctest.Wait()
+		if !slices.Equal(early, []string{"a"}) {
+			t.Errorf("heard early of %q", early)
+		}
+		<-batches
+		cancel()
+		close(hints)
 	})
 }

@@ -22,6 +22,9 @@ type Options struct {
 	// systems that send no events. 0 means to rely on events, or to scan every second where
 	// the file system is known to send none.
 	Poll time.Duration
+	// Early, where it is set, is called with each path at once, before its batch has settled. It must
+	// not wait for anything.
+	Early func(path string)
 }
 
 const defaultSettle = 30 * time.Millisecond
@@ -52,7 +55,7 @@ func Watch(ctx context.Context, root string, dirs []string, opt Options) (<-chan
 	if err != nil {
 		return nil, fmt.Errorf("watch %q: %w", root, err)
 	}
-	return start(ctx, src, opt.Settle), nil
+	return start(ctx, src, opt), nil
 }
 
 func open(root string, dirs []string, opt Options) (source, error) {
@@ -76,9 +79,9 @@ func open(root string, dirs []string, opt Options) (source, error) {
 }
 
 // start runs src and collects its hints.
-func start(ctx context.Context, src source, settle time.Duration) <-chan Batch {
-	if settle <= 0 {
-		settle = defaultSettle
+func start(ctx context.Context, src source, opt Options) <-chan Batch {
+	if opt.Settle <= 0 {
+		opt.Settle = defaultSettle
 	}
 	hints := make(chan hint)
 	batches := make(chan Batch)
@@ -86,6 +89,6 @@ func start(ctx context.Context, src source, settle time.Duration) <-chan Batch {
 		defer close(hints)
 		src.run(ctx, hints)
 	}()
-	go gather(ctx, hints, batches, settle)
+	go gather(ctx, hints, batches, opt)
 	return batches
 }
