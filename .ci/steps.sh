@@ -118,7 +118,7 @@ race() {
   step "race detector"
   local several
   several=$(cd internal/pipeline && sed -n 's/^func \(Test[A-Za-z]*\)(.*/\1/p' \
-    {pipeline,publisher,kept,check,clash,today,rebuilt,proofs_layout}_test.go | paste -sd'|')
+    {ahead,pipeline,publisher,kept,check,clash,today,rebuilt,proofs_layout}_test.go | paste -sd'|')
   go test -race -timeout 60m ./internal/{attachment,inbox,publish,render,serve,takein,ui,verify,watch}
   go test -race -timeout 60m -run "^($several)\$" ./internal/pipeline
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -220,5 +221,14 @@ func TestNothingIsWrittenToDisk(t *testing.T) {
 	entries, err := os.ReadDir(dir)
 	if err != nil || len(entries) > 0 {
 		t.Errorf("left behind: %v %v", entries, err)
+	}
+}
+
+// Hugo puts a folder that is not absolute below another one, and finds no page then.
+func TestTheFolderOfPagesIsAbsoluteOnEachSystem(t *testing.T) {
+	for _, dir := range []string{workDir, workDir + "/public"} {
+		if !filepath.IsAbs(filepath.FromSlash(dir)) {
+			t.Errorf("%q is not absolute here", dir)
+		}
 	}
 }
