@@ -18,6 +18,9 @@ import (
 	"portalgen/internal/seal"
 )
 
+// A server of a test that ends closes the connections that all tests share.
+func init() { http.DefaultTransport.(*http.Transport).DisableKeepAlives = true }
+
 var (
 	master = seal.NewMaster()
 	maria  = seal.NewLink().Root().ReplyKeys("acme", seal.HolderPerson)

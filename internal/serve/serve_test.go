@@ -20,6 +20,9 @@ import (
 	"portalgen/internal/site"
 )
 
+// A server of a test that ends closes the connections that all tests share.
+func init() { http.DefaultTransport.(*http.Transport).DisableKeepAlives = true }
+
 const provider = "name = \"North\"\ntimezone = \"UTC\"\nlanguage = \"en\"\n"
 
 func write(t *testing.T, dir, name, text string) {

@@ -14,6 +14,9 @@ import (
 	"portalgen/internal/verify"
 )
 
+// A server of a test that ends closes the connections that all tests share.
+func init() { http.DefaultTransport.(*http.Transport).DisableKeepAlives = true }
+
 const someKey = "# A key.\n" + "portalgen-key-1-twavdfh-c5drtje-5zxrbiu-xmn2rxd-ah6voar-krspz57-5w36pip-dvuxdjp\n"
 
 // A host that serves some text at some addresses, and beside them the site below a path.
