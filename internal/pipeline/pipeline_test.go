@@ -3,16 +3,17 @@ package pipeline_test
 import (
 	"context"
 	"maps"
+	"os"
+	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"portalgen/internal/access"
 	"portalgen/internal/gate"
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
@@ -53,28 +54,33 @@ func TestFriendlyFolder(t *testing.T) {
 }
 
 // The same input gives the same bytes, whatever the machine's zone, how many work at
-// a time and in which order.
+// a time and in which order. Another process builds it elsewhere.
 func TestTheSameBytes(t *testing.T) {
+	t.Parallel()
+	const elsewhere = "PORTALGEN_TEST_ELSEWHERE"
+	keyed := pipeline.Options{Keys: keyring.PreviewKeys{Master: access.SampleMaster()}} // the same in both
+	if dir, out, is := strings.Cut(os.Getenv(elsewhere), "\n"); is {
+		b := load(t, dir, keyed)
+		for _, id := range []string{"f", "d", "c", "b", "a"} {
+			publishInto(t, b, out, id)
+		}
+		return
+	}
 	files := clients("a", "b", "c", "d")
 	files[site.ClientFile("f")] = clientFile("F", "portal = \"fern\"\ntimezone = \"Asia/Tokyo\"")
 	dir, out := folder(t, files), filepath.Join(t.TempDir(), "public")
-	publishInto(t, load(t, dir, pipeline.Options{}), out)
-	want := tree(t, out)
+	publishInto(t, load(t, dir, keyed), out)
 
-	local, procs := time.Local, runtime.GOMAXPROCS(1)
-	t.Cleanup(func() { time.Local = local; runtime.GOMAXPROCS(procs) })
-	time.Local = time.FixedZone("elsewhere", -11*3600)
-	t.Setenv("TZ", "Pacific/Kiritimati")
-	t.Setenv("LANG", "tr_TR.UTF-8")
 	other := filepath.Join(t.TempDir(), "public")
-	b := load(t, dir, pipeline.Options{})
-	for _, id := range []string{"f", "d", "c", "b", "a"} {
-		publishInto(t, b, other, id)
+	there := exec.Command(os.Args[0], "-test.run=^TestTheSameBytes$")
+	there.Env = append(os.Environ(), elsewhere+"="+dir+"\n"+other, "TZ=Pacific/Kiritimati", "LANG=tr_TR.UTF-8", "GOMAXPROCS=1")
+	if said, err := there.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
 	}
-	if diff := cmp.Diff(want, tree(t, other)); diff != "" {
+	if diff := cmp.Diff(tree(t, out), tree(t, other)); diff != "" {
 		t.Errorf("bytes differ (-want +got):\n%.2000s", diff)
 	}
-	if r := publishInto(t, load(t, dir, pipeline.Options{}), out); r.Written != 0 || r.Removed != 0 {
+	if r := publishInto(t, load(t, dir, keyed), out); r.Written != 0 || r.Removed != 0 {
 		t.Errorf("nothing has changed, and yet %+v", r)
 	}
 }
