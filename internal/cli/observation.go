@@ -55,12 +55,15 @@ func (a *app) runObservation(asker *ui.Asker, args []string, opt editOptions) er
 		return a.showProblems(ps)
 	}
 	change, err := edit.SettleObservation(src, args[1], civil.DateOf(e.Options(args[0]).Now))
+	var wrong diag.Problems
 	switch {
 	case errors.Is(err, edit.ErrNothing):
 		a.term.NothingNew()
 		return nil
-	case err != nil:
+	case errors.As(err, &wrong), errors.Is(err, edit.ErrWider), errors.Is(err, edit.ErrNoPlace):
 		return a.showProblems(diag.Of(err, name, rule.Edit))
+	case err != nil: // there is no such observation
+		return wrongUse{err}
 	}
 	done, err := a.write(change, asker, ui.WriteIt, opt, func() error { return change.Write(e.Root) })
 	if done {

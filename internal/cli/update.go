@@ -28,7 +28,8 @@ commitment is a move: see portalgen move.`,
 	c.AddCommand(a.updateObservation())
 	c.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) > 0 {
-			return wrongUse{fmt.Errorf("there is no %q to update; what can be updated is: %s", args[0], join(append(words(edit.Updates()), observation)))}
+			all := append(words(edit.Updates()), observation)
+			return wrongUse{fmt.Errorf("there is no %q to update; what can be updated is: %s", args[0], join(all))}
 		}
 		return nil
 	}

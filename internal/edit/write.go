@@ -48,7 +48,7 @@ func create(root *os.Root, name string, text []byte) error {
 // createBy is create with what gives a file a second name. Where a file system knows
 // no such names, as FAT and some network shares, the file is written in its place.
 func createBy(link func(from, to string) error, root *os.Root, name string, text []byte) error {
-	_ = disk.RemoveLeft(root, path.Dir(name)) // as above
+	_ = disk.RemoveLeft(root, path.Dir(name)) // what cannot be removed is in nobody's way
 	return disk.WriteTemp(root, name, text, disk.Own, func(temporary string) error {
 		err := link(temporary, name)
 		if err != nil && !errors.Is(err, fs.ErrExist) {
