@@ -46,7 +46,7 @@ type Owed struct {
 // included. What waits for the client's part is not owed until that is there.
 func (j *judge) owed() []Owed {
 	var all []Owed
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		due := t.due()
 		if due.IsZero() || !j.ours(t.cm, loop.Performer) {
 			continue

@@ -85,7 +85,7 @@ type judge struct {
 	rule         Rule
 	severity     diag.Severity
 	found        []Finding
-	all          []talk          // all conversations, once asked for
+	all          []conversation          // all conversations, once asked for
 	closed       map[string]bool // the commitments that have closed, once asked for
 	// owedInSilence is how many things are overdue on the side of a client who has fallen silent.
 	owedInSilence int
@@ -193,9 +193,9 @@ func (j *judge) daysPassed(m civil.Moment, days int) bool {
 // ahead reports whether m is today or later.
 func (j *judge) ahead(m civil.Moment) bool { return !m.IsZero() && !m.Date.Before(j.today) }
 
-// A talk is one conversation of the client: a commitment's own, or that of one of
+// A conversation is one conversation of the client: a commitment's own, or that of one of
 // its interim results.
-type talk struct {
+type conversation struct {
 	cm *client.Commitment
 	// interim is nil for the commitment itself.
 	interim *client.Deliverable
@@ -209,9 +209,9 @@ type talk struct {
 	turn  client.Turn
 }
 
-// talks returns all conversations, each commitment's before those of its interim
+// conversations returns all conversations, each commitment's before those of its interim
 // results.
-func (j *judge) talks() []talk {
+func (j *judge) conversations() []conversation {
 	if j.all != nil || len(j.c.Commitments) == 0 {
 		return j.all
 	}
@@ -220,7 +220,7 @@ func (j *judge) talks() []talk {
 		cm := &j.c.Commitments[i]
 		whole, hold := cm.Replay.Whole, holds.Of(cm)
 		add := func(interim *client.Deliverable, r client.Replayed, dates client.Dates) {
-			t := talk{cm: cm, interim: interim, Replayed: r, dates: dates}
+			t := conversation{cm: cm, interim: interim, Replayed: r, dates: dates}
 			t.covered = interim != nil && portal.Covered(whole)
 			if r.Open() {
 				t.turn = j.c.Turns(cm, r.Conversation, j.today)[0]
@@ -236,7 +236,7 @@ func (j *judge) talks() []talk {
 }
 
 // title returns how the conversation is called in a sentence.
-func (t talk) title() string {
+func (t conversation) title() string {
 	if t.interim != nil {
 		return fmt.Sprintf("%q (on the way to %q)", diag.Excerpt(t.interim.Title), diag.Excerpt(t.cm.Title))
 	}
@@ -244,7 +244,7 @@ func (t talk) title() string {
 }
 
 // ref names it.
-func (t talk) ref() client.Ref {
+func (t conversation) ref() client.Ref {
 	if t.interim != nil {
 		return t.cm.PartRef(t.interim)
 	}
@@ -252,14 +252,14 @@ func (t talk) ref() client.Ref {
 }
 
 // pos returns the place at which it begins.
-func (t talk) pos() diag.Pos {
+func (t conversation) pos() diag.Pos {
 	if t.interim != nil {
 		return t.interim.Pos
 	}
 	return t.cm.Pos
 }
 
-func (t talk) moves() []client.Move {
+func (t conversation) moves() []client.Move {
 	if t.interim != nil {
 		return t.interim.Moves
 	}
@@ -267,7 +267,7 @@ func (t talk) moves() []client.Move {
 }
 
 // last returns the place of the latest move, or where it begins.
-func (t talk) last() diag.Pos {
+func (t conversation) last() diag.Pos {
 	if moves := t.moves(); len(moves) > 0 {
 		return moves[len(moves)-1].Pos
 	}
@@ -276,7 +276,7 @@ func (t talk) last() diag.Pos {
 
 // lastDid returns the place of the latest move of one of the kinds, or where it
 // begins.
-func (t talk) lastDid(kinds ...loop.Did) diag.Pos {
+func (t conversation) lastDid(kinds ...loop.Did) diag.Pos {
 	for _, m := range slices.Backward(t.moves()) {
 		if slices.Contains(kinds, loop.Did(m.Did)) {
 			return m.Pos
@@ -286,11 +286,11 @@ func (t talk) lastDid(kinds ...loop.Did) diag.Pos {
 }
 
 // private reports whether the client sees nothing of it.
-func (t talk) private() bool { return t.cm.Private || t.interim != nil && t.interim.Private }
+func (t conversation) private() bool { return t.cm.Private || t.interim != nil && t.interim.Private }
 
 // awaited reports whether a promised date is still to be met: nothing that stands
 // was delivered, and no new date is on the table.
-func (t talk) awaited() bool { return t.Open() && !t.covered && t.State == loop.Promised }
+func (t conversation) awaited() bool { return t.Open() && !t.covered && t.State == loop.Promised }
 
 func (j *judge) whose(cm *client.Commitment, side loop.Side) string {
 	if side == loop.Customer {

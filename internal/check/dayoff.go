@@ -23,7 +23,7 @@ func dayOff(j *judge) {
 			j.say(j.words.locate(n.Pos, "next_update"), hint, "the next update, %s, falls on %s", n.NextUpdate.Date, off)
 		}
 	}
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		due := t.Agreed.Due
 		if t.Proposer == loop.Performer && !t.Proposed.Due.IsZero() {
 			due = t.Proposed.Due
@@ -67,7 +67,7 @@ func (j *judge) off(m civil.Moment) string {
 // named returns where a date of t was last named. It was meant where the client's side
 // named it, or where ours has said something with it or since. The note with which a date
 // is moved does not count: there is always one, and it says why.
-func (j *judge) named(t talk, due civil.Moment) (at diag.Pos, meant bool) {
+func (j *judge) named(t conversation, due civil.Moment) (at diag.Pos, meant bool) {
 	at = t.pos()
 	named := t.interim != nil && t.interim.Due == due
 	for _, m := range t.moves() {

@@ -88,6 +88,6 @@ func delayWithoutAcknowledgement(j *judge) {
 // dateAhead reports whether anything that the provider owes, and the client sees, has
 // a date to come.
 func (j *judge) dateAhead() bool {
-	return slices.ContainsFunc(j.talks(),
-		func(t talk) bool { return !t.private() && j.ours(t.cm, loop.Performer) && j.ahead(t.due()) })
+	return slices.ContainsFunc(j.conversations(),
+		func(t conversation) bool { return !t.private() && j.ours(t.cm, loop.Performer) && j.ahead(t.due()) })
 }

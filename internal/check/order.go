@@ -13,7 +13,7 @@ func needClosed(j *judge) {
 		loop.Declined: "was declined", loop.Withdrawn: "was withdrawn", loop.Revoked: "was taken back",
 		loop.Unanswered: "was closed without an answer",
 	}
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		for _, need := range j.needed(t) {
 			if how := ended[need.State]; how != "" {
 				j.say(t.pos(), "ask for it anew and name that in needs; or take it out of needs, where it is not needed any more",
@@ -25,7 +25,7 @@ func needClosed(j *judge) {
 
 // dueBeforeNeed leaves it to other rules where both dates have passed.
 func dueBeforeNeed(j *judge) {
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		for _, need := range j.needed(t) {
 			own, before := t.latestDate(), need.dateOnTable()
 			if need.toCome() && !own.IsZero() && own.Before(before) && j.ahead(before) {
@@ -38,12 +38,12 @@ func dueBeforeNeed(j *judge) {
 
 // needed returns the conversations of the commitments that t needs; none where t is not
 // a commitment with work still to come.
-func (j *judge) needed(t talk) []talk {
+func (j *judge) needed(t conversation) []conversation {
 	if t.interim != nil || len(t.cm.Needs) == 0 || !t.toCome() {
 		return nil
 	}
-	var all []talk
-	for _, other := range j.talks() {
+	var all []conversation
+	for _, other := range j.conversations() {
 		if other.interim == nil && slices.Contains(t.cm.Needs, other.cm.ID) {
 			all = append(all, other)
 		}
@@ -53,8 +53,8 @@ func (j *judge) needed(t talk) []talk {
 
 // interimAfterWhole looks at planned interim results too, which begin with the promise.
 func interimAfterWhole(j *judge) {
-	var whole talk
-	for _, t := range j.talks() {
+	var whole conversation
+	for _, t := range j.conversations() {
 		if t.interim == nil {
 			whole = t
 			continue
@@ -73,11 +73,11 @@ func interimAfterWhole(j *judge) {
 }
 
 // toCome reports whether t is open, and nothing was delivered that stands.
-func (t talk) toCome() bool { return t.Open() && t.State != loop.Delivered }
+func (t conversation) toCome() bool { return t.Open() && t.State != loop.Delivered }
 
 // latestDate returns the later of the dates that are agreed and on the table; zero where
 // there is neither.
-func (t talk) latestDate() civil.Moment {
+func (t conversation) latestDate() civil.Moment {
 	if t.Agreed.Due.After(t.Proposed.Due) {
 		return t.Agreed.Due
 	}
@@ -86,7 +86,7 @@ func (t talk) latestDate() civil.Moment {
 
 // dateOnTable returns the date that is on the table or, where there is none, the agreed
 // one; zero where there is neither.
-func (t talk) dateOnTable() civil.Moment {
+func (t conversation) dateOnTable() civil.Moment {
 	if t.Proposed.Due.IsZero() {
 		return t.Agreed.Due
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 func requestWithoutDate(j *judge) {
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		if t.State == loop.Asked && t.Proposed.Due.IsZero() {
 			hint := j.hint(t.cm, loop.Customer, "say by when you need it, and write it as the request's due",
 				"ask by when it is needed, and write it as the request's due")
@@ -20,7 +20,7 @@ func requestWithoutDate(j *judge) {
 }
 
 func noConditions(j *judge) {
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		promised := t.State == loop.Promised || t.State == loop.Resetting || t.State == loop.Delivered
 		if t.interim == nil && promised && len(t.Agreed.SatisfiedWhen) == 0 && len(t.cm.SatisfiedWhen) == 0 {
 			j.say(t.pos(),
@@ -33,7 +33,7 @@ func noConditions(j *judge) {
 // promiseOtherDate looks for a promise that carried a later date than was asked
 // for. Any later word of the customer that settles terms or confirms them will do.
 func promiseOtherDate(j *judge) {
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		if t.interim != nil || !t.awaited() {
 			continue
 		}
@@ -64,9 +64,9 @@ func promiseOtherDate(j *judge) {
 // commitment and its interim results are one matter, told once with its next date.
 func notReconfirmed(j *judge) {
 	days := j.limit("days")
-	all := j.talks()
+	all := j.conversations()
 	for i, n := 0, 0; i < len(all); i = n {
-		var next *talk
+		var next *conversation
 		for n = i; n < len(all) && all[n].cm == all[i].cm; n++ {
 			t := &all[n]
 			due := t.dates.Counts
@@ -93,7 +93,7 @@ func notReconfirmed(j *judge) {
 
 // lastSaid returns the day on which the latest thing was said of a conversation:
 // a move of it or of its commitment, or anything that names the commitment.
-func (j *judge) lastSaid(t talk) civil.Date {
+func (j *judge) lastSaid(t conversation) civil.Date {
 	var last civil.Date
 	say := func(m civil.Moment) {
 		if m.Date.After(last) && !m.Date.After(j.today) {
@@ -132,7 +132,7 @@ func (j *judge) lastSaid(t talk) civil.Date {
 
 // answerOverdue looks at questions, which may be open in any state, and at terms.
 func answerOverdue(j *judge) {
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		asked := t.OpenQuestion != nil || t.State != loop.Promised && t.State != loop.Delivered
 		told := j.hasPassedTerms(t) || j.toldAsSilent(t.cm, t.turn.Side)
 		if asked && j.passed(t.turn.By) && !told {
@@ -154,7 +154,7 @@ func answerOverdue(j *judge) {
 // reworkWithoutDate looks for what came in time, was sent back once its date was there, and has
 // no other date since: nothing else would say by when it comes.
 func reworkWithoutDate(j *judge) {
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		if t.dates.Rework && t.dates.OnTable.IsZero() && !t.covered && len(t.dates.Waits) == 0 {
 			hint := j.hint(t.cm, loop.Performer, "say by when it comes, and write it as renegotiate with a due and the reason",
 				"ask "+j.whose(t.cm, loop.Performer)+" by when it comes, and write it as renegotiate with a due")
@@ -167,7 +167,7 @@ func reworkWithoutDate(j *judge) {
 // termsPassed looks at terms on the table, whoever's turn it is. Where the agreed date has passed
 // too, the rules for that tell of both.
 func termsPassed(j *judge) {
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		if j.hasPassedTerms(t) {
 			j.sayOf(t.ref(), "its date on the table has passed", t.last(), "propose terms with another date",
 				"%s: the date on the table, %s, has passed", t.title(), t.Proposed.Due.Date)
@@ -177,14 +177,14 @@ func termsPassed(j *judge) {
 
 // hasPassedTerms reports whether terms are on the table whose date has passed, and no rule about
 // the agreed date tells of them.
-func (j *judge) hasPassedTerms(t talk) bool {
+func (j *judge) hasPassedTerms(t conversation) bool {
 	due := t.Proposed.Due
 	told := t.State == loop.Resetting && (due == t.Agreed.Due || j.passed(t.due()))
 	return t.Open() && t.OpenQuestion == nil && !told && j.passed(due)
 }
 
 func acceptOverdue(j *judge) {
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		told := t.OpenQuestion != nil || j.toldAsSilent(t.cm, loop.Customer)
 		if t.State == loop.Delivered && !told && j.passed(t.turn.By) {
 			hint := j.hint(t.cm, loop.Customer, "look at it, and write accept; or reject, with what is missing",
@@ -198,7 +198,7 @@ func acceptOverdue(j *judge) {
 // due returns the date that a conversation has still to meet: the one that counts, or the
 // later one that is on the table in its place; none while it waits for the other side, or is
 // to be done over with no date.
-func (t talk) due() civil.Moment {
+func (t conversation) due() civil.Moment {
 	if t.covered {
 		return civil.Moment{}
 	}
@@ -206,7 +206,7 @@ func (t talk) due() civil.Moment {
 }
 
 func promiseOverdue(j *judge) {
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		if t.interim == nil && j.passed(t.due()) && !j.toldAsSilent(t.cm, loop.Performer) {
 			j.say(t.pos(), j.deliver(t), "%s was due from %s on %s%s",
 				t.title(), j.whose(t.cm, loop.Performer), t.Agreed.Due.Date, t.passedToo())
@@ -215,14 +215,14 @@ func promiseOverdue(j *judge) {
 }
 
 // deliver is what helps where a date has passed.
-func (j *judge) deliver(t talk) string {
+func (j *judge) deliver(t conversation) string {
 	return j.hint(t.cm, loop.Performer, "deliver it, or renegotiate the date with a reason",
 		"ask "+j.whose(t.cm, loop.Performer)+" how it stands, and write the answer as deliver, or as renegotiate with a new date")
 }
 
 // passedToo says so where the date that was to replace the agreed one has passed
 // as well, and for how long it had to wait for the other side.
-func (t talk) passedToo() string {
+func (t conversation) passedToo() string {
 	held := ""
 	if need := t.dates.Held; need != nil {
 		held = fmt.Sprintf(", and counts by %s as it waited for %q until %s", t.dates.Counts.Date,
@@ -235,7 +235,7 @@ func (t talk) passedToo() string {
 }
 
 func interimOverdue(j *judge) {
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		if t.interim != nil && j.passed(t.due()) && !j.toldAsSilent(t.cm, loop.Performer) {
 			j.say(t.pos(), j.deliver(t), "%s was due on %s%s", t.title(), t.Agreed.Due.Date, t.passedToo())
 		}
@@ -251,7 +251,7 @@ func grave(impact string) bool {
 // client sees; zero where there is none.
 func (j *judge) firstPromise() civil.Moment {
 	var first civil.Moment
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		if on := civil.On(t.PromisedOn.Date); t.interim == nil && t.Open() && !t.private() && !on.IsZero() &&
 			(first.IsZero() || on.Before(first)) {
 			first = on

@@ -55,15 +55,15 @@ func assumptionUnconfirmed(j *judge) {
 // after it: what is still open is its end, and how it went between the two was said.
 func (j *judge) reviewed() bool {
 	r := j.c.Review
-	return r != nil && !r.On.Date.After(j.today) && !slices.ContainsFunc(j.talks(),
-		func(t talk) bool { return t.interim == nil && t.Open() && t.PromisedOn.After(r.On) })
+	return r != nil && !r.On.Date.After(j.today) && !slices.ContainsFunc(j.conversations(),
+		func(t conversation) bool { return t.interim == nil && t.Open() && t.PromisedOn.After(r.On) })
 }
 
 // settled reports whether id is that of a commitment that has closed.
 func (j *judge) settled(id string) bool {
 	if j.closed == nil {
 		j.closed = map[string]bool{}
-		for _, t := range j.talks() {
+		for _, t := range j.conversations() {
 			if t.interim == nil && t.Begun && !t.Open() {
 				j.closed[t.cm.ID] = true
 			}
@@ -75,16 +75,16 @@ func (j *judge) settled(id string) bool {
 // over reports whether there has been work, and all of it has closed: what was still
 // to be said about it has lost its object.
 func (j *judge) over() bool {
-	all := j.talks()
+	all := j.conversations()
 	return len(all) > 0 && !slices.ContainsFunc(all,
-		func(t talk) bool { return t.interim == nil && (!t.Begun || t.Open()) })
+		func(t conversation) bool { return t.interim == nil && (!t.Begun || t.Open()) })
 }
 
 // yetToServe reports whether there is work for a goal, and none of it was delivered: then
 // there is nothing to measure yet.
 func (j *judge) yetToServe(goal string) bool {
 	serves := false
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		if t.interim == nil && t.cm.Goal == goal {
 			serves = true
 			if !t.DeliveredOn.IsZero() {

@@ -14,7 +14,7 @@ import (
 )
 
 func summaryUnconfirmed(j *judge) {
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		if !t.Open() {
 			continue
 		}
@@ -34,7 +34,7 @@ func summaryUnconfirmed(j *judge) {
 }
 
 // summary returns the place of a summary's move.
-func (t talk) summary(s loop.Summary) diag.Pos {
+func (t conversation) summary(s loop.Summary) diag.Pos {
 	for _, m := range slices.Backward(t.moves()) {
 		if did := loop.Did(m.Did); m.On == s.On && m.Note == s.Note && (did == loop.Summarize || did == loop.Correct) {
 			return m.Pos
@@ -154,7 +154,7 @@ func (j *judge) hour(m civil.Moment) string {
 }
 
 func chasedTwice(j *judge) {
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		if t.State == loop.Asked && j.byClient(t.cm.Customer) {
 			if at := t.askedAgain(); at >= 0 {
 				j.sayOf(t.ref(), "", t.moves()[at].Pos, "answer today, if only by when they will know",
@@ -208,7 +208,7 @@ func (j *judge) chases(m, before *client.Message) bool {
 
 // askedAgain returns the index of a request that was made before there was an
 // answer to an earlier one, or -1. A promised answer counts until its date.
-func (t talk) askedAgain() int {
+func (t conversation) askedAgain() int {
 	at, asked := -1, civil.Moment{}
 	for i := range t.Steps {
 		m := t.moves()[i]
@@ -255,7 +255,7 @@ func (j *judge) orReview() string {
 // place returns where to point about something that is missing: the first
 // commitment that is open, or the file.
 func (j *judge) place() diag.Pos {
-	for _, t := range j.talks() {
+	for _, t := range j.conversations() {
 		if t.interim == nil && t.Open() && !t.private() {
 			return t.cm.Pos
 		}
