@@ -79,7 +79,7 @@ type judge struct {
 	now          time.Time
 	here         *time.Location // the provider's zone
 	today        civil.Date
-	words        *words
+	texts        *texts
 	provider     *client.Provider
 	set          map[string]client.Check
 	rule         Rule
@@ -139,7 +139,7 @@ func newJudge(c *client.Client, opt Options) (*judge, error) {
 	}
 	return &judge{
 		c: c, view: view, public: public, now: opt.Now, here: here, today: view.Today,
-		words: newWords(public.Source(), opt), provider: opt.Provider, set: opt.Provider.Check,
+		texts: newTexts(public.Source(), opt), provider: opt.Provider, set: opt.Provider.Check,
 	}, nil
 }
 

@@ -118,7 +118,7 @@ func jargon(j *judge) {
 	if l == nil {
 		return
 	}
-	if !slices.ContainsFunc(j.words.own(j), func(w wording) bool { return hasCapitals(w.text) }) {
+	if !slices.ContainsFunc(j.texts.fromProvider(j), func(w placedText) bool { return hasCapitals(w.text) }) {
 		return
 	}
 	known := map[string]bool{}
@@ -134,18 +134,18 @@ func jargon(j *judge) {
 			}
 		}
 	}
-	learn(j.words.theirs(j)...)
+	learn(j.texts.fromClient(j)...)
 	learn(j.provider.Name)
-	learn(j.words.titles()...)
-	for _, name := range j.words.names(j) {
+	learn(j.texts.titles()...)
+	for _, name := range j.texts.names(j) {
 		for _, t := range tokens(name) {
 			known[strings.ToUpper(t.word)] = true // somebody may write it in capitals
 		}
 	}
-	for _, t := range j.words.c.Terms { // a private one explains nothing
+	for _, t := range j.texts.c.Terms { // a private one explains nothing
 		learn(t.Word, t.Means)
 	}
-	for _, w := range j.words.own(j) {
+	for _, w := range j.texts.fromProvider(j) {
 		if !hasCapitals(w.text) {
 			continue
 		}
@@ -157,7 +157,7 @@ func jargon(j *judge) {
 			}
 			known[a] = true // said once is enough, and what is explained once is known
 			if !t.explained() {
-				j.say(j.words.locate(w.at, a), "write it out, or explain it once as a [[term]]", "%q is an abbreviation that nothing explains", a)
+				j.say(j.texts.locate(w.at, a), "write it out, or explain it once as a [[term]]", "%q is an abbreviation that nothing explains", a)
 			}
 		}
 	}

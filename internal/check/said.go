@@ -260,7 +260,7 @@ func (j *judge) place() diag.Pos {
 			return t.cm.Pos
 		}
 	}
-	return diag.Pos{File: j.words.file}
+	return diag.Pos{File: j.texts.file}
 }
 
 func statusStale(j *judge) {

@@ -129,7 +129,7 @@ func (p phrase) find(text string, l *language) (string, bool) {
 }
 
 // wordCommand returns the command that changes a text; "" where only a hand can.
-func wordCommand(c *client.Client, w wording) string {
+func wordCommand(c *client.Client, w placedText) string {
 	ref := tableAt(c, w.at)
 	if ref.Kind == "" || w.key == "" {
 		return ""
@@ -146,14 +146,14 @@ func tone(j *judge) {
 	if l == nil {
 		return
 	}
-	for _, w := range j.words.own(j) {
+	for _, w := range j.texts.fromProvider(j) {
 		lower := strings.ToLower(w.text)
 		for _, p := range l.phrases {
 			if !slices.ContainsFunc(p.needs, func(part string) bool { return strings.Contains(lower, part) }) {
 				continue
 			}
 			if said, ok := p.find(unquoted(w.text), l); ok {
-				j.say(j.words.locate(w.at, said), p.instead, "“%s” %s", strings.Join(strings.Fields(said), " "), p.does)
+				j.say(j.texts.locate(w.at, said), p.instead, "“%s” %s", strings.Join(strings.Fields(said), " "), p.does)
 				j.found[len(j.found)-1].Command = wordCommand(j.c, w)
 			}
 		}

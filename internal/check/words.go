@@ -9,48 +9,48 @@ import (
 	"portalgen/internal/diag"
 )
 
-// words are the texts of one client's file that the rules about wording look at.
-type words struct {
+// texts are the texts of one client's file that the rules about wording look at.
+type texts struct {
 	c *client.Client
 	// file and lines are the file itself; there are no lines where its text is not
 	// known.
 	file  string
 	lines []string
 	// written is what own has found; nil before.
-	written []wording
+	written []placedText
 }
 
-// A wording is one text and the place of the table it stands in.
-type wording struct {
+// A placedText is one text and the place of the table it stands in.
+type placedText struct {
 	text string
 	at   diag.Pos
 	// key is the one that holds it, "" where no command changes it.
 	key string
 }
 
-func newWords(c *client.Client, opt Options) *words {
-	w := &words{c: c, file: opt.File}
+func newTexts(c *client.Client, opt Options) *texts {
+	w := &texts{c: c, file: opt.File}
 	if len(opt.Text) > 0 {
 		w.lines = strings.Split(string(opt.Text), "\n")
 	}
 	return w
 }
 
-// own returns what the provider wrote to the client and can still change: open
+// fromProvider returns what the provider wrote to the client and can still change: open
 // items, the latest note, check-in and pulse.
-func (w *words) own(j *judge) []wording {
+func (w *texts) fromProvider(j *judge) []placedText {
 	if w.written == nil {
 		w.written = w.collect(j)
 	}
 	return w.written
 }
 
-func (w *words) collect(j *judge) []wording {
-	all := []wording{}
+func (w *texts) collect(j *judge) []placedText {
+	all := []placedText{}
 	add := func(at diag.Pos, key string, texts ...string) {
 		for _, t := range texts {
 			if t != "" {
-				all = append(all, wording{t, at, key})
+				all = append(all, placedText{t, at, key})
 			}
 		}
 	}
@@ -111,7 +111,7 @@ func (w *words) collect(j *judge) []wording {
 	return all
 }
 
-func (w *words) addCommitment(j *judge, cm *client.Commitment, add func(at diag.Pos, key string, texts ...string)) {
+func (w *texts) addCommitment(j *judge, cm *client.Commitment, add func(at diag.Pos, key string, texts ...string)) {
 	for _, text := range [][2]string{
 		{"title", cm.Title},
 		{"outcome", cm.Outcome},
@@ -136,7 +136,7 @@ func (w *words) addCommitment(j *judge, cm *client.Commitment, add func(at diag.
 }
 
 // titles returns what things are called: a word in capitals in it is a name.
-func (w *words) titles() []string {
+func (w *texts) titles() []string {
 	var all []string
 	for _, cm := range w.c.Commitments {
 		all = append(all, cm.Title)
@@ -157,7 +157,7 @@ func (w *words) titles() []string {
 }
 
 // names returns what the client, the provider and people on both sides are called.
-func (w *words) names(j *judge) []string {
+func (w *texts) names(j *judge) []string {
 	all := []string{w.c.Name, j.provider.Name}
 	for _, p := range w.c.People {
 		all = append(all, p.Name)
@@ -165,8 +165,8 @@ func (w *words) names(j *judge) []string {
 	return all
 }
 
-// theirs returns what the client has said, and what stands in their own names.
-func (w *words) theirs(j *judge) []string {
+// fromClient returns what the client has said, and what stands in their own names.
+func (w *texts) fromClient(j *judge) []string {
 	all := []string{w.c.Name, w.c.About.Business, w.c.About.Concerns, w.c.About.Style}
 	for _, p := range w.c.People {
 		all = append(all, p.Name, p.Role)
@@ -200,7 +200,7 @@ func (w *words) theirs(j *judge) []string {
 
 // locate returns the place of phrase in the file: at or below the table at at, and
 // above the next. Where it is not found, as in a text with escapes, that is at.
-func (w *words) locate(at diag.Pos, phrase string) diag.Pos {
+func (w *texts) locate(at diag.Pos, phrase string) diag.Pos {
 	if at.File != w.file || at.Line == 0 {
 		return at
 	}
