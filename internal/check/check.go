@@ -152,12 +152,12 @@ func SeverityOf(r Rule, set map[string]client.Check) diag.Severity {
 	return r.Severity
 }
 
-func (j *judge) say(at diag.Pos, hint, format string, args ...any) {
-	j.sayOf(client.Ref{}, "", at, hint, format, args...)
+func (j *judge) report(at diag.Pos, hint, format string, args ...any) {
+	j.reportOf(client.Ref{}, "", at, hint, format, args...)
 }
 
-// sayOf is say about a conversation or a message, with the message in short.
-func (j *judge) sayOf(about client.Ref, short string, at diag.Pos, hint, format string, args ...any) {
+// reportOf is say about a conversation or a message, with the message in short.
+func (j *judge) reportOf(about client.Ref, short string, at diag.Pos, hint, format string, args ...any) {
 	j.found = append(j.found, Finding{diag.Problem{
 		Pos: at, Rule: j.rule.Name, Severity: j.severity, Message: fmt.Sprintf(format, args...), Hint: hint,
 	}, about, short})

@@ -14,13 +14,13 @@ func dayOff(j *judge) {
 	const hint = "set another day, or take this one out of closed"
 	if c := j.latestCheckIn(); c != nil && !j.over() {
 		if off := j.off(c.NextCheckIn); off != "" {
-			j.say(j.texts.locate(c.Pos, "next_check_in"), hint, "the next check-in, %s, falls on %s",
+			j.report(j.texts.locate(c.Pos, "next_check_in"), hint, "the next check-in, %s, falls on %s",
 				c.NextCheckIn.Date, off)
 		}
 	}
 	if n := j.latestNote(); n != nil && !j.over() {
 		if off := j.off(n.NextUpdate); off != "" {
-			j.say(j.texts.locate(n.Pos, "next_update"), hint, "the next update, %s, falls on %s", n.NextUpdate.Date, off)
+			j.report(j.texts.locate(n.Pos, "next_update"), hint, "the next update, %s, falls on %s", n.NextUpdate.Date, off)
 		}
 	}
 	for _, t := range j.conversations() {
@@ -33,7 +33,7 @@ func dayOff(j *judge) {
 			continue
 		}
 		if at, meant := j.named(t, due); !meant {
-			j.say(at, "renegotiate it while there is time; or say in a note that this day is meant",
+			j.report(at, "renegotiate it while there is time; or say in a note that this day is meant",
 				"%s is due on %s, %s", t.title(), due.Date, off)
 		}
 	}

@@ -157,7 +157,7 @@ func jargon(j *judge) {
 			}
 			known[a] = true // said once is enough, and what is explained once is known
 			if !t.explained() {
-				j.say(j.texts.locate(w.at, a), "write it out, or explain it once as a [[term]]", "%q is an abbreviation that nothing explains", a)
+				j.report(j.texts.locate(w.at, a), "write it out, or explain it once as a [[term]]", "%q is an abbreviation that nothing explains", a)
 			}
 		}
 	}

@@ -6,26 +6,26 @@ import (
 	"unicode/utf8"
 )
 
-// sameMatter reports whether what was written later asks for an answer to what was
+// sameTopic reports whether what was written later asks for an answer to what was
 // written before: the two share a word that means something, or the later one holds
 // none: “Any news?”. The words of title, under which both stand, tell nothing.
-func sameMatter(before, later, title string) bool {
-	given := meaning(title, nil)
-	asked := meaning(later, given)
+func sameTopic(before, later, title string) bool {
+	given := significantWords(title, nil)
+	asked := significantWords(later, given)
 	if len(asked) == 0 {
 		return true
 	}
 	for _, a := range asked {
-		if holdsWord(meaning(before, given), a) {
+		if holdsWord(significantWords(before, given), a) {
 			return true
 		}
 	}
 	return false
 }
 
-// meaning returns the words of text that tell what it is about: those of some length that
+// significantWords returns the words of text that tell what it is about: those of some length that
 // are neither common ones nor in without.
-func meaning(text string, without []string) []string {
+func significantWords(text string, without []string) []string {
 	var all []string
 	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r)
@@ -34,7 +34,7 @@ func meaning(text string, without []string) []string {
 		if unicode.IsDigit(rune(word[0])) {
 			long = shortestNumber
 		}
-		if utf8.RuneCountInString(word) >= long && !emptyWords[word] && !holdsWord(without, word) {
+		if utf8.RuneCountInString(word) >= long && !stopWords[word] && !holdsWord(without, word) {
 			all = append(all, word)
 		}
 	}
@@ -59,9 +59,9 @@ func holdsWord(words []string, word string) bool {
 	return false
 }
 
-// emptyWords tell nothing of what a message is about, in the languages of the interface:
+// stopWords tell nothing of what a message is about, in the languages of the interface:
 // common words, and those with which one asks for an answer.
-var emptyWords = wordSet(`
+var stopWords = wordSet(`
 	about after again already also another answer anything back because been before both call come coming could
 	date days dear does done else even ever from give going good hear heard hello here hope just kind know later
 	least like look made mail make many message more morning most much must need needed news next only other over

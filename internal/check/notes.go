@@ -34,13 +34,13 @@ func statusGreener(j *judge) {
 	if i < 0 {
 		return
 	}
-	j.say(note.Pos, "write a new note: with that colour, or with a rag_because that weighs it",
+	j.report(note.Pos, "write a new note: with that colour, or with a rag_because that weighs it",
 		"the latest note says %s, the facts say %s: %s",
-		s.Author, s.Colour, told(facts[i]))
+		s.Author, s.Colour, factText(facts[i]))
 }
 
-// told says a fact that sets the colour in words.
-func told(f portal.FloorFact) string {
+// factText says a fact that sets the colour in words.
+func factText(f portal.FloorFact) string {
 	says := "%q was due on %s"
 	switch f.Key {
 	case "rejected":
@@ -79,7 +79,7 @@ func delayWithoutAcknowledgement(j *judge) {
 		}
 	}
 	if len(lacks) > 0 {
-		j.say(note.Pos, "add it to the note; a delay is forgiven when it is told whole",
+		j.report(note.Pos, "add it to the note; a delay is forgiven when it is told whole",
 			"the latest note is %s and does not say %s",
 			note.RAG, strings.Join(lacks, ", nor "))
 	}

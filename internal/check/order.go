@@ -16,7 +16,7 @@ func needClosed(j *judge) {
 	for _, t := range j.conversations() {
 		for _, need := range j.needed(t) {
 			if how := ended[need.State]; how != "" {
-				j.say(t.pos(), "ask for it anew and name that in needs; or take it out of needs, where it is not needed any more",
+				j.report(t.pos(), "ask for it anew and name that in needs; or take it out of needs, where it is not needed any more",
 					"%s needs %s, which %s", t.title(), need.title(), how)
 			}
 		}
@@ -29,7 +29,7 @@ func dueBeforeNeed(j *judge) {
 		for _, need := range j.needed(t) {
 			own, before := t.latestDate(), need.dateOnTable()
 			if need.toCome() && !own.IsZero() && own.Before(before) && j.ahead(before) {
-				j.say(t.pos(), "agree on a later date, or on an earlier one for what it needs",
+				j.report(t.pos(), "agree on a later date, or on an earlier one for what it needs",
 					"%s is due on %s, and %s, which it needs, on %s", t.title(), own.Date, need.title(), before.Date)
 			}
 		}
@@ -66,7 +66,7 @@ func interimAfterWhole(j *judge) {
 			continue
 		}
 		if end := whole.latestDate(); whole.toCome() && !end.IsZero() && due.After(end) && j.ahead(due) {
-			j.say(t.pos(), "agree on an earlier date, or on a later one for the whole",
+			j.report(t.pos(), "agree on an earlier date, or on a later one for the whole",
 				"%s is due on %s, after the whole, on %s", t.title(), due.Date, end.Date)
 		}
 	}

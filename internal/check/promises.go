@@ -14,7 +14,7 @@ func requestWithoutDate(j *judge) {
 		if t.State == loop.Asked && t.Proposed.Due.IsZero() {
 			hint := j.hint(t.cm, loop.Customer, "say by when you need it, and write it as the request's due",
 				"ask by when it is needed, and write it as the request's due")
-			j.say(t.lastDid(loop.Request), hint, "%s was asked for without a date", t.title())
+			j.report(t.lastDid(loop.Request), hint, "%s was asked for without a date", t.title())
 		}
 	}
 }
@@ -23,7 +23,7 @@ func noConditions(j *judge) {
 	for _, t := range j.conversations() {
 		promised := t.State == loop.Promised || t.State == loop.Resetting || t.State == loop.Delivered
 		if t.interim == nil && promised && len(t.Agreed.SatisfiedWhen) == 0 && len(t.cm.SatisfiedWhen) == 0 {
-			j.say(t.pos(),
+			j.report(t.pos(),
 				"agree on how "+j.whose(t.cm, loop.Customer)+" will know that it is done, and write it as satisfied_when",
 				"%s is promised, and nothing says when it is done", t.title())
 		}
@@ -54,7 +54,7 @@ func promiseOtherDate(j *judge) {
 			}
 		}
 		if at >= 0 {
-			j.say(t.cm.Moves[at].Pos, "if they agreed, write a counter and their agree in place of the promise; or get a summary confirmed",
+			j.report(t.cm.Moves[at].Pos, "if they agreed, write a counter and their agree in place of the promise; or get a summary confirmed",
 				"%s was asked for by %s and promised for %s", t.title(), asked.Date, t.Steps[at].Agreed.Due.Date)
 		}
 	}
@@ -86,7 +86,7 @@ func notReconfirmed(j *judge) {
 			"say how it stands and that the date holds, as progress; or renegotiate while there is time",
 			"ask "+j.whose(next.cm, loop.Performer)+" how it stands, and write the answer as progress")
 		short := fmt.Sprintf("nothing has been said of it since %s", said)
-		j.sayOf(next.ref(), short, next.last(), hint, "%s is due on %s, and %s", next.title(),
+		j.reportOf(next.ref(), short, next.last(), hint, "%s is due on %s, and %s", next.title(),
 			next.dates.Counts.Date, short)
 	}
 }
@@ -138,12 +138,12 @@ func answerOverdue(j *judge) {
 		if asked && j.passed(t.turn.By) && !told {
 			hint := j.hint(t.cm, t.turn.Side, "answer, or say by when you will, as commit-to-commit",
 				"get the answer, or agree by when it comes, as commit-to-commit")
-			j.say(t.last(), hint, "%s: %s was to answer by %s",
+			j.report(t.last(), hint, "%s: %s was to answer by %s",
 				t.title(), j.whose(t.cm, t.turn.Side), t.turn.By.Date)
 		}
 		for _, h := range t.HelpAsked {
 			if to := h.By.Other(); t.Open() && j.passed(h.AnswerBy) {
-				j.say(t.lastDid(loop.AskHelp),
+				j.report(t.lastDid(loop.AskHelp),
 					j.hint(t.cm, to, "help, and write answer", "ask again whether they can help; answer settles it"),
 					"%s: %s was asked for help by %s", t.title(), j.whose(t.cm, to), h.AnswerBy.Date)
 			}
@@ -158,7 +158,7 @@ func reworkWithoutDate(j *judge) {
 		if t.dates.Rework && t.dates.OnTable.IsZero() && !t.covered && len(t.dates.Waits) == 0 {
 			hint := j.hint(t.cm, loop.Performer, "say by when it comes, and write it as renegotiate with a due and the reason",
 				"ask "+j.whose(t.cm, loop.Performer)+" by when it comes, and write it as renegotiate with a due")
-			j.sayOf(t.ref(), "", t.lastDid(loop.Reject), hint, "%s was sent back on %s, and there is no date for the rework yet",
+			j.reportOf(t.ref(), "", t.lastDid(loop.Reject), hint, "%s was sent back on %s, and there is no date for the rework yet",
 				t.title(), t.SentBackOn.Date)
 		}
 	}
@@ -169,7 +169,7 @@ func reworkWithoutDate(j *judge) {
 func termsPassed(j *judge) {
 	for _, t := range j.conversations() {
 		if j.hasPassedTerms(t) {
-			j.sayOf(t.ref(), "its date on the table has passed", t.last(), "propose terms with another date",
+			j.reportOf(t.ref(), "its date on the table has passed", t.last(), "propose terms with another date",
 				"%s: the date on the table, %s, has passed", t.title(), t.Proposed.Due.Date)
 		}
 	}
@@ -189,7 +189,7 @@ func acceptOverdue(j *judge) {
 		if t.State == loop.Delivered && !told && j.passed(t.turn.By) {
 			hint := j.hint(t.cm, loop.Customer, "look at it, and write accept; or reject, with what is missing",
 				"ask whether it is what was wanted; after this date it may be closed")
-			j.say(t.lastDid(loop.Deliver), hint,
+			j.report(t.lastDid(loop.Deliver), hint,
 				"%s was delivered, and %s was to accept it by %s", t.title(), j.whose(t.cm, loop.Customer), t.turn.By.Date)
 		}
 	}
@@ -208,8 +208,8 @@ func (t conversation) due() civil.Moment {
 func promiseOverdue(j *judge) {
 	for _, t := range j.conversations() {
 		if t.interim == nil && j.passed(t.due()) && !j.toldAsSilent(t.cm, loop.Performer) {
-			j.say(t.pos(), j.deliver(t), "%s was due from %s on %s%s",
-				t.title(), j.whose(t.cm, loop.Performer), t.Agreed.Due.Date, t.passedToo())
+			j.report(t.pos(), j.deliver(t), "%s was due from %s on %s%s",
+				t.title(), j.whose(t.cm, loop.Performer), t.Agreed.Due.Date, t.newDatePassed())
 		}
 	}
 }
@@ -220,9 +220,9 @@ func (j *judge) deliver(t conversation) string {
 		"ask "+j.whose(t.cm, loop.Performer)+" how it stands, and write the answer as deliver, or as renegotiate with a new date")
 }
 
-// passedToo says so where the date that was to replace the agreed one has passed
+// newDatePassed says so where the date that was to replace the agreed one has passed
 // as well, and for how long it had to wait for the other side.
-func (t conversation) passedToo() string {
+func (t conversation) newDatePassed() string {
 	held := ""
 	if need := t.dates.Held; need != nil {
 		held = fmt.Sprintf(", and counts by %s as it waited for %q until %s", t.dates.Counts.Date,
@@ -237,13 +237,13 @@ func (t conversation) passedToo() string {
 func interimOverdue(j *judge) {
 	for _, t := range j.conversations() {
 		if t.interim != nil && j.passed(t.due()) && !j.toldAsSilent(t.cm, loop.Performer) {
-			j.say(t.pos(), j.deliver(t), "%s was due on %s%s", t.title(), t.Agreed.Due.Date, t.passedToo())
+			j.report(t.pos(), j.deliver(t), "%s was due on %s%s", t.title(), t.Agreed.Due.Date, t.newDatePassed())
 		}
 	}
 }
 
-// grave reports whether an impact is moderate or more.
-func grave(impact string) bool {
+// atLeastModerate reports whether an impact is moderate or more.
+func atLeastModerate(impact string) bool {
 	return impact == "moderate" || impact == "major" || impact == "severe"
 }
 

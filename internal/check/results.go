@@ -9,7 +9,7 @@ import (
 
 func pulseMissing(j *judge) {
 	if first := j.firstPromise(); len(j.view.Pulses) == 0 && j.daysPassed(first, j.limit("days")) && !j.reviewed() && !j.isTense() {
-		j.say(j.place(), "ask one question, score it yourself first, and write it as a [[pulse]]",
+		j.report(j.place(), "ask one question, score it yourself first, and write it as a [[pulse]]",
 			"nobody has asked yet how it is going between you, and the first promise was given on %s", first.Date)
 	}
 }
@@ -19,7 +19,7 @@ func pulseStale(j *judge) {
 		return
 	}
 	if p := j.view.Pulses[0]; j.daysPassed(p.Asked, j.limit("days")) {
-		j.say(p.Pos, "ask again, best the same question, and write it as a [[pulse]]",
+		j.report(p.Pos, "ask again, best the same question, and write it as a [[pulse]]",
 			"the last pulse was asked on %s", p.Asked.Date)
 	}
 }
@@ -35,7 +35,7 @@ func pulseGapUnanswered(j *judge) {
 			continue
 		}
 		if p.Ours-p.Theirs >= max(j.limit("points"), 1) && p.GapAction == "" {
-			j.say(p.Pos, "talk about it, change something, and write what as gap_action",
+			j.report(p.Pos, "talk about it, change something, and write what as gap_action",
 				"you scored %d and they scored %d, and nothing says what was done about it: %s", p.Ours, p.Theirs, diag.Excerpt(p.Question))
 		}
 		return
@@ -45,7 +45,7 @@ func pulseGapUnanswered(j *judge) {
 func assumptionUnconfirmed(j *judge) {
 	for _, a := range j.c.Assumptions {
 		if a.Confirmed.IsZero() && a.Wrong.IsZero() && j.passed(a.On) && !j.settled(a.Commitment) && !j.over() {
-			j.say(a.Pos, "ask, and write confirmed or wrong with the day",
+			j.report(a.Pos, "ask, and write confirmed or wrong with the day",
 				"taken for true since %s, and never confirmed: %s", a.On.Date, diag.Excerpt(a.Text))
 		}
 	}
@@ -103,14 +103,14 @@ func goalUnmeasured(j *judge) {
 		last := cmp.Or(g.Measured, j.firstPromise())
 		switch {
 		case g.Measure == "":
-			j.say(g.Pos, "agree on how it is measured, and write it as measure",
+			j.report(g.Pos, "agree on how it is measured, and write it as measure",
 				"nothing says how the goal %q is measured", diag.Excerpt(g.Title))
 		case !j.daysPassed(last, j.limit("days")), g.Measured.IsZero() && j.yetToServe(g.ID):
 		case g.Measured.IsZero():
-			j.say(g.Pos, "measure it, and write now and measured", "the goal %q has never been measured",
+			j.report(g.Pos, "measure it, and write now and measured", "the goal %q has never been measured",
 				diag.Excerpt(g.Title))
 		default:
-			j.say(g.Pos, "measure it again, and write now and measured", "the goal %q was last measured on %s",
+			j.report(g.Pos, "measure it again, and write now and measured", "the goal %q was last measured on %s",
 				diag.Excerpt(g.Title), g.Measured.Date)
 		}
 	}

@@ -25,7 +25,7 @@ func (j *judge) openRisks() []client.Risk {
 func riskWithoutOwner(j *judge) {
 	for _, r := range j.openRisks() {
 		if r.Owner == "" {
-			j.say(r.Pos, "give it an owner, on either side", "nobody owns the risk %q", diag.Excerpt(r.Title))
+			j.report(r.Pos, "give it an owner, on either side", "nobody owns the risk %q", diag.Excerpt(r.Title))
 		}
 	}
 }
@@ -36,8 +36,8 @@ func riskWithoutMitigation(j *judge) {
 		for _, e := range r.Log {
 			impact = cmp.Or(e.Impact, impact)
 		}
-		if grave(impact) && r.Mitigation == "" {
-			j.say(r.Pos, "write down what is done about it",
+		if atLeastModerate(impact) && r.Mitigation == "" {
+			j.report(r.Pos, "write down what is done about it",
 				"nothing is done about the risk %q, whose impact is %s", diag.Excerpt(r.Title), impact)
 		}
 	}
@@ -46,17 +46,17 @@ func riskWithoutMitigation(j *judge) {
 func riskReviewOverdue(j *judge) {
 	for _, r := range j.openRisks() {
 		if j.passed(r.Review) {
-			j.say(r.Pos, "look at it, write what you found in its log, and set the next review",
+			j.report(r.Pos, "look at it, write what you found in its log, and set the next review",
 				"the risk %q was to be looked at again by %s", diag.Excerpt(r.Title), r.Review.Date)
 		}
 	}
 }
 
-// rounds is how many days a round of check-ins has.
-var rounds = map[string]int{"daily": 1, "weekly": 7, "twice-monthly": 15, "monthly": 31}
+// cadenceDays is how many days a round of check-ins has.
+var cadenceDays = map[string]int{"daily": 1, "weekly": 7, "twice-monthly": 15, "monthly": 31}
 
 func newRiskNotTold(j *judge) {
-	round, promised := rounds[j.c.Promises.CheckIn]
+	round, promised := cadenceDays[j.c.Promises.CheckIn]
 	if !promised {
 		round = j.limit("days")
 	}
@@ -66,7 +66,7 @@ func newRiskNotTold(j *judge) {
 			continue
 		}
 		if !j.toldSince(r.Opened) {
-			j.say(r.Pos, "tell it at the next check-in or in the next note, and write that down",
+			j.report(r.Pos, "tell it at the next check-in or in the next note, and write that down",
 				"the risk %q was opened on %s, and no check-in or status note has come since", diag.Excerpt(r.Title), r.Opened.Date)
 		}
 	}

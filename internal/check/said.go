@@ -22,13 +22,13 @@ func summaryUnconfirmed(j *judge) {
 			if by := cmp.Or(s.AnswerBy, s.On); j.passed(by) && !j.toldAsSilent(t.cm, s.By.Other()) {
 				hint := j.hint(t.cm, s.By.Other(), "say whether that is right, and write it as confirm, or as correct",
 					"ask for the yes, and write it as confirm, or as correct")
-				j.say(t.summary(s), hint, "%s: %s has not confirmed what was summed up on %s", t.title(),
+				j.report(t.summary(s), hint, "%s: %s has not confirmed what was summed up on %s", t.title(),
 					j.whose(t.cm, s.By.Other()), s.On.Date)
 			}
 		}
 	}
 	if c := j.latestCheckIn(); c != nil && c.Recap != "" && c.Confirmed.IsZero() && j.passed(c.On) && !j.over() && j.owedInSilence == 0 {
-		j.say(c.Pos, "ask whether this is what was said, and write the day of the yes as confirmed",
+		j.report(c.Pos, "ask whether this is what was said, and write the day of the yes as confirmed",
 			"nobody has confirmed the recap of the check-in of %s", c.On.Date)
 	}
 }
@@ -65,7 +65,7 @@ func questionOverdue(j *judge) {
 			if j.isOurs(q.To) {
 				hint = "answer it, and write answered and answer"
 			}
-			j.say(q.Pos, hint, "%s was to answer by %s: %s", j.name(q.To), by.Date, diag.Excerpt(q.Text))
+			j.report(q.Pos, hint, "%s was to answer by %s: %s", j.name(q.To), by.Date, diag.Excerpt(q.Text))
 		}
 	}
 }
@@ -78,7 +78,7 @@ func changeOverdue(j *judge) {
 			if j.byClient(x.By) {
 				hint = "agree or decline, and write agreed or declined with the day"
 			}
-			j.say(x.Pos, hint, "the change proposed on %s was to be answered by %s: %s", x.On.Date, by.Date,
+			j.report(x.Pos, hint, "the change proposed on %s was to be answered by %s: %s", x.On.Date, by.Date,
 				diag.Excerpt(x.Text))
 		}
 	}
@@ -96,7 +96,7 @@ func (j *judge) answerBy(by, since civil.Moment) civil.Moment {
 func replyOverdue(j *judge) {
 	for _, r := range j.view.Replies.All {
 		if r.Verdict == "overdue" && j.passed(r.Due) && !j.isChaser(r.Ref) {
-			j.say(r.Pos, "say that it has come and when they hear more, and write acknowledged",
+			j.report(r.Pos, "say that it has come and when they hear more, and write acknowledged",
 				"%s has had no word back, promised by %s: %s",
 				r.By.Name, j.hour(r.Due), diag.Excerpt(r.About))
 		}
@@ -119,7 +119,7 @@ func replyLatest(j *judge) {
 	}
 	if portal.LatestIsSooner(j.provider, own) {
 		message, hint := replyLatestSays(own)
-		j.say(own.Pos, hint, "%s", message)
+		j.report(own.Pos, hint, "%s", message)
 	}
 }
 
@@ -157,7 +157,7 @@ func chasedTwice(j *judge) {
 	for _, t := range j.conversations() {
 		if t.State == loop.Asked && j.byClient(t.cm.Customer) {
 			if at := t.askedAgain(); at >= 0 {
-				j.sayOf(t.ref(), "", t.moves()[at].Pos, "answer today, if only by when they will know",
+				j.reportOf(t.ref(), "", t.moves()[at].Pos, "answer today, if only by when they will know",
 					"%s asked for %s again before there was an answer",
 					j.whose(t.cm, loop.Customer), t.title())
 			}
@@ -177,7 +177,7 @@ func chasedTwice(j *judge) {
 			if word := cmp.Or(before.Acknowledged, before.Resolved); !word.IsZero() && !word.After(m.Received) {
 				says = "%s wrote again: the last message had been seen, and not answered: %s"
 			}
-			j.sayOf(m.Ref(), "", m.Pos, "answer today, and write acknowledged or resolved", says, j.name(m.By),
+			j.reportOf(m.Ref(), "", m.Pos, "answer today, and write acknowledged or resolved", says, j.name(m.By),
 				diag.Excerpt(m.About))
 			break
 		}
@@ -203,7 +203,7 @@ func (j *judge) chases(m, before *client.Message) bool {
 			title = cm.Title
 		}
 	}
-	return sameMatter(before.About, m.About, title)
+	return sameTopic(before.About, m.About, title)
 }
 
 // askedAgain returns the index of a request that was made before there was an
@@ -240,7 +240,7 @@ func checkInOverdue(j *judge) {
 	if latest := j.latestCheckIn(); latest != nil {
 		at = latest.Pos
 	}
-	j.say(at, "hold it and write a [[check_in]], or agree on a day as next_check_in"+j.orReview(),
+	j.report(at, "hold it and write a [[check_in]], or agree on a day as next_check_in"+j.orReview(),
 		"a check-in was due on %s, and none was held", j.hour(c.Expected))
 }
 
@@ -270,11 +270,11 @@ func statusStale(j *judge) {
 	switch note := j.latestNote(); {
 	case note == nil:
 		if first := j.firstPromise(); j.public.Cadence.Active && j.daysPassed(first, days) {
-			j.say(j.place(), hint, "there is no status note yet, and the first promise was given on %s", first.Date)
+			j.report(j.place(), hint, "there is no status note yet, and the first promise was given on %s", first.Date)
 		}
 	case c.UpdateMissed && j.passed(c.NextUpdate):
-		j.say(note.Pos, hint, "the update promised for %s has not come", j.hour(c.NextUpdate))
+		j.report(note.Pos, hint, "the update promised for %s has not come", j.hour(c.NextUpdate))
 	case c.Active && c.NextUpdate.IsZero() && j.daysPassed(note.On, days):
-		j.say(note.Pos, hint, "the latest status note is of %s, and names no day for the next", note.On.Date)
+		j.report(note.Pos, hint, "the latest status note is of %s, and names no day for the next", note.On.Date)
 	}
 }

@@ -15,7 +15,7 @@ import (
 func clientSilent(j *judge) {
 	if n := j.owedInSilence; n > 0 {
 		since, _, days := j.view.Silence()
-		j.say(j.place(), "call, and write down what was said",
+		j.report(j.place(), "call, and write down what was said",
 			"nothing was heard of them since %s (%d days); things that wait for them and are overdue: %d",
 			since.Date, days, n)
 	}

@@ -22,8 +22,8 @@ type phrase struct {
 	does, instead string
 }
 
-// said matches a phrase as words of their own, in any case, with any blanks.
-func said(words string) *regexp.Regexp {
+// phrasePattern matches a phrase as words of their own, in any case, with any blanks.
+func phrasePattern(words string) *regexp.Regexp {
 	words = strings.NewReplacer(" ", `\s+`, "'", `['’]`).Replace(words)
 	return newPattern(`(?i)(?:^|[^\pL\pN])(` + words + `)(?:$|[^\pL\pN])`)
 }
@@ -94,25 +94,25 @@ func (j *judge) language() *language {
 // that is often mistaken is soon switched off.
 func english() []phrase {
 	return []phrase{
-		{[]string{"patien", "bear with"}, said(`please (?:be|remain) patient|be patient with us|we (?:ask|beg) for your patience|bear with us`), asksPatience, nextStep},
-		{[]string{"your patience"}, said(`thank you for your patience`), takesIt, waiting},
-		{[]string{"understand", "realis", "realiz", "appreciate"}, said(`you (?:should|must|need to|have to) (?:understand|realise|realize|appreciate)`), lectures, theFact},
-		{[]string{"said", "told", "mention", "explain", "stated", "wrote", "written", "discuss"}, said(`as (?:I|we)(?: have|'ve)? (?:(?:already|previously|repeatedly|clearly) )+(?:said|told you|mentioned|explained|stated|wrote|written|discussed)|as (?:I|we)(?: have|'ve)? (?:said|told you|mentioned|explained|stated|wrote|written) (?:before|already|earlier|repeatedly|many times)|as (?:I|we) told you`), reproaches, onceMore},
-		{[]string{"said", "mention", "explain", "stated", "discuss", "communicat"}, said(`as (?:already|previously|repeatedly) (?:said|mentioned|explained|stated|discussed|communicated)|as (?:mentioned|stated|explained) (?:before|earlier|already)`), reproaches, onceMore},
-		{[]string{"per my", "per our"}, said(`(?:as )?per (?:my|our) (?:last|previous|earlier) (?:e-?mail|message|note)`), reproaches, onceMore},
-		{[]string{"told", "warn", "reminded"}, said(`(?:I|we)(?: have|'ve)? (?:(?:already|repeatedly) )+(?:told|warned|reminded) you|(?:I|we)(?: have|'ve)? warned you|(?:I|we) did warn you`), reproaches, needed},
-		{[]string{"failed", "neglected", "forgot", "omitted", "refused"}, said(`you (?:failed|neglected|forgot|omitted|refused) to`), blames, neutral},
-		{[]string{"never", "even"}, said(`you (?:still )?(?:never|didn't even|have not even|haven't even) (?:told|tell|said|say|sent|send|answered|answer|replied|reply|gave|given|asked|ask|bothered|bother|responded|respond|provided|provide)`), blames, neutral},
-		{[]string{"your"}, said(`(?:is|was|are|were|entirely|solely|clearly) your (?:own )?(?:fault|mistake|doing|responsibility alone)|because of your (?:delay|mistake|failure|error)s?|due to your (?:delay|mistake|failure|error)s?`), blames, happened},
-		{[]string{"fault", "problem", "job", "responsib", "do with us"}, said(`(?:is|was)(?: not|n't) (?:our|my) (?:fault|problem|job|responsibility)|(?:nothing|not anything) to do with us`), washes, whoCan},
-		{[]string{"you had"}, said(`if you had (?:only |just )?(?:told|sent|answered|listened|read|given|asked|replied)`), blames, needed},
-		{[]string{"calm down", "panic", "overreact"}, said(`(?:please|must|should|need to|have to) calm down|don't panic|no need to panic|(?:you are|you're) overreacting`), hushes, costs},
+		{[]string{"patien", "bear with"}, phrasePattern(`please (?:be|remain) patient|be patient with us|we (?:ask|beg) for your patience|bear with us`), asksPatience, nextStep},
+		{[]string{"your patience"}, phrasePattern(`thank you for your patience`), takesIt, waiting},
+		{[]string{"understand", "realis", "realiz", "appreciate"}, phrasePattern(`you (?:should|must|need to|have to) (?:understand|realise|realize|appreciate)`), lectures, theFact},
+		{[]string{"said", "told", "mention", "explain", "stated", "wrote", "written", "discuss"}, phrasePattern(`as (?:I|we)(?: have|'ve)? (?:(?:already|previously|repeatedly|clearly) )+(?:said|told you|mentioned|explained|stated|wrote|written|discussed)|as (?:I|we)(?: have|'ve)? (?:said|told you|mentioned|explained|stated|wrote|written) (?:before|already|earlier|repeatedly|many times)|as (?:I|we) told you`), reproaches, onceMore},
+		{[]string{"said", "mention", "explain", "stated", "discuss", "communicat"}, phrasePattern(`as (?:already|previously|repeatedly) (?:said|mentioned|explained|stated|discussed|communicated)|as (?:mentioned|stated|explained) (?:before|earlier|already)`), reproaches, onceMore},
+		{[]string{"per my", "per our"}, phrasePattern(`(?:as )?per (?:my|our) (?:last|previous|earlier) (?:e-?mail|message|note)`), reproaches, onceMore},
+		{[]string{"told", "warn", "reminded"}, phrasePattern(`(?:I|we)(?: have|'ve)? (?:(?:already|repeatedly) )+(?:told|warned|reminded) you|(?:I|we)(?: have|'ve)? warned you|(?:I|we) did warn you`), reproaches, needed},
+		{[]string{"failed", "neglected", "forgot", "omitted", "refused"}, phrasePattern(`you (?:failed|neglected|forgot|omitted|refused) to`), blames, neutral},
+		{[]string{"never", "even"}, phrasePattern(`you (?:still )?(?:never|didn't even|have not even|haven't even) (?:told|tell|said|say|sent|send|answered|answer|replied|reply|gave|given|asked|ask|bothered|bother|responded|respond|provided|provide)`), blames, neutral},
+		{[]string{"your"}, phrasePattern(`(?:is|was|are|were|entirely|solely|clearly) your (?:own )?(?:fault|mistake|doing|responsibility alone)|because of your (?:delay|mistake|failure|error)s?|due to your (?:delay|mistake|failure|error)s?`), blames, happened},
+		{[]string{"fault", "problem", "job", "responsib", "do with us"}, phrasePattern(`(?:is|was)(?: not|n't) (?:our|my) (?:fault|problem|job|responsibility)|(?:nothing|not anything) to do with us`), washes, whoCan},
+		{[]string{"you had"}, phrasePattern(`if you had (?:only |just )?(?:told|sent|answered|listened|read|given|asked|replied)`), blames, needed},
+		{[]string{"calm down", "panic", "overreact"}, phrasePattern(`(?:please|must|should|need to|have to) calm down|don't panic|no need to panic|(?:you are|you're) overreacting`), hushes, costs},
 		{[]string{"calm down"}, newPattern(`(?i)(?:^|[.!?:;]\s+)(calm down)(?:$|[^\pL\pN])`), hushes, costs},
-		{[]string{"wrong", "mistaken", "misunderstood", "misread"}, said(`you are (?:wrong|mistaken)|you're (?:wrong|mistaken)|you (?:misunderstood|misread)`), corrects, meant},
-		{[]string{"teenth time", "hundredth time"}, said(`for the (?:umpteenth|hundredth) time`), scolds, onceMore},
-		{[]string{"obviously", "needless", "everyone knows", "anyone can see", "common sense"}, said(`(?:obviously|needless to say|as everyone knows|as anyone can see|(?:it is|it's|that is|that's) common sense)`), belittles, leaveOut},
-		{[]string{"nothing"}, said(`there is nothing (?:more )?(?:we|I) can do|nothing (?:we|I) can do about it`), shrugs, thing},
-		{[]string{"inconvenience"}, said(`(?:any|the) inconvenience (?:this may cause|caused|this may have caused|may cause)|sorry for any inconvenience`), apologises, nameIt},
+		{[]string{"wrong", "mistaken", "misunderstood", "misread"}, phrasePattern(`you are (?:wrong|mistaken)|you're (?:wrong|mistaken)|you (?:misunderstood|misread)`), corrects, meant},
+		{[]string{"teenth time", "hundredth time"}, phrasePattern(`for the (?:umpteenth|hundredth) time`), scolds, onceMore},
+		{[]string{"obviously", "needless", "everyone knows", "anyone can see", "common sense"}, phrasePattern(`(?:obviously|needless to say|as everyone knows|as anyone can see|(?:it is|it's|that is|that's) common sense)`), belittles, leaveOut},
+		{[]string{"nothing"}, phrasePattern(`there is nothing (?:more )?(?:we|I) can do|nothing (?:we|I) can do about it`), shrugs, thing},
+		{[]string{"inconvenience"}, phrasePattern(`(?:any|the) inconvenience (?:this may cause|caused|this may have caused|may cause)|sorry for any inconvenience`), apologises, nameIt},
 	}
 }
 
@@ -153,7 +153,7 @@ func tone(j *judge) {
 				continue
 			}
 			if said, ok := p.find(unquoted(w.text), l); ok {
-				j.say(j.texts.locate(w.at, said), p.instead, "“%s” %s", strings.Join(strings.Fields(said), " "), p.does)
+				j.report(j.texts.locate(w.at, said), p.instead, "“%s” %s", strings.Join(strings.Fields(said), " "), p.does)
 				j.found[len(j.found)-1].Command = wordCommand(j.c, w)
 			}
 		}
