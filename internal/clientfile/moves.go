@@ -172,7 +172,7 @@ func hintMoves(cm *client.Commitment, e *loop.IllegalMove) string {
 	if len(parts) > 0 {
 		allowed = "allowed here: " + strings.Join(parts, "; ")
 	}
-	state := e.State.Words() + "; "
+	state := e.State.Sentence() + "; "
 	if meant := didYouMean(verb(string(e.Move.Did))); meant != "" {
 		return meant + " " + state + allowed
 	}
@@ -182,9 +182,9 @@ func hintMoves(cm *client.Commitment, e *loop.IllegalMove) string {
 // hintClosed says what can be done about what is closed.
 func (c *checker) hintClosed(cm *client.Commitment, f client.Fault) string {
 	if f.Deliverable >= 0 {
-		return f.Err.State.Words() + "; to take it up again, write another [[commitment.deliverable]]"
+		return f.Err.State.Sentence() + "; to take it up again, write another [[commitment.deliverable]]"
 	}
-	return f.Err.State.Words() + "; " + Closed(c.c, cm)
+	return f.Err.State.Sentence() + "; " + Closed(c.c, cm)
 }
 
 // Closed says what can be done about a commitment that is closed and takes no more moves.

@@ -29,7 +29,7 @@ func (c *checker) reopened(root *tomltext.Node) {
 			c.value(n, rule.UnknownReference, fmt.Sprintf("%q cannot take itself up again", cm.ID),
 				"name the one that was closed")
 		case whole.State.Stage() != loop.Closed:
-			c.value(n, rule.UnknownReference, fmt.Sprintf("%q is not closed: %s", before.ID, whole.State.Words()),
+			c.value(n, rule.UnknownReference, fmt.Sprintf("%q is not closed: %s", before.ID, whole.State.Sentence()),
 				"write the move into its own moves, or take this line out")
 		case len(cm.Moves) > 0 && cm.Moves[0].On.Before(whole.ClosedOn):
 			c.value(n, rule.DateOrder, fmt.Sprintf("%q was closed on %s, after this one began, %s", before.ID,

@@ -298,12 +298,12 @@ func (f *File) Legal(word, part string) ([]string, error) {
 	switch {
 	case len(dids) > 0:
 	case m.deliverable < 0:
-		return nil, fmt.Errorf("%s: %s, and it takes no more moves; %s", cm.ID, r.State.Words(),
+		return nil, fmt.Errorf("%s: %s, and it takes no more moves; %s", cm.ID, r.State.Sentence(),
 			clientfile.Closed(f.client, cm))
 	default:
 		return nil, fmt.Errorf("%s%s%s: %s, and it takes no move now; for a question about it: "+
 			"`portalgen add question %s --commitment %[1]s`", cm.ID, partOf, cm.Deliverables[m.deliverable].ID,
-			r.State.Words(), f.id)
+			r.State.Sentence(), f.id)
 	}
 	return dids, nil
 }

@@ -149,7 +149,7 @@ func (e *IllegalMove) Hint() string {
 	case e.Reason == Ended:
 		return "an interim deliverable ends with its commitment"
 	case len(e.Allowed) == 0:
-		return e.State.Words() + ", and no move is allowed"
+		return e.State.Sentence() + ", and no move is allowed"
 	}
 	var customer, performer, either []string
 	for _, l := range e.Allowed {
@@ -173,7 +173,7 @@ func (e *IllegalMove) Hint() string {
 			parts = append(parts, p.who+" may "+alternatives(p.dids))
 		}
 	}
-	return e.State.Words() + ": " + strings.Join(parts, "; ")
+	return e.State.Sentence() + ": " + strings.Join(parts, "; ")
 }
 
 // alternatives joins words as in "a, b or c".

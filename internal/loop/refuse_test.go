@@ -80,7 +80,7 @@ func TestRefused(t *testing.T) {
 			if e.Reason != tt.reason || e.Field != tt.field || e.Problem() != tt.says {
 				t.Errorf("got %s of %s: %s\nwant %s of %s: %s", e.Reason, e.Field, e.Problem(), tt.reason, tt.field, tt.says)
 			}
-			if e.State != c.State || !strings.HasPrefix(e.Hint(), c.State.Words()+": ") {
+			if e.State != c.State || !strings.HasPrefix(e.Hint(), c.State.Sentence()+": ") {
 				t.Errorf("in %s, the hint is %q", c.State, e.Hint())
 			}
 		})

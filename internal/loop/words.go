@@ -1,7 +1,7 @@
 package loop
 
-// words say each state in a sentence of its own, without a full stop.
-var words = map[State]string{
+// sentences say each state in a sentence of its own, without a full stop.
+var sentences = map[State]string{
 	Start:      "nothing has been asked or offered yet",
 	Asked:      "it is asked for, and has no answer yet",
 	Offered:    "it is offered, and has no answer yet",
@@ -16,5 +16,5 @@ var words = map[State]string{
 	Unanswered: "it was delivered, and closed without an answer",
 }
 
-// Words says how it stands in a sentence without a full stop, such as "it is promised".
-func (s State) Words() string { return words[s] }
+// Sentence says how it stands in a sentence without a full stop, such as "it is promised".
+func (s State) Sentence() string { return sentences[s] }

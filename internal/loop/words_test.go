@@ -9,12 +9,12 @@ import (
 // plain English.
 func TestEveryStateHasWords(t *testing.T) {
 	for state := range table {
-		if state.Words() == "" {
+		if state.Sentence() == "" {
 			t.Errorf("%s has none", state)
 		}
 	}
 	for _, state := range []State{Resetting, Countered, Kept, Declined, Withdrawn, Revoked, Unanswered} {
-		if said := state.Words(); said == "" || strings.HasPrefix(said, "it is "+string(state)) {
+		if said := state.Sentence(); said == "" || strings.HasPrefix(said, "it is "+string(state)) {
 			t.Errorf("%s is said as %q", state, said)
 		}
 	}

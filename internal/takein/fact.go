@@ -168,7 +168,7 @@ func (j *judge) legal(cm *client.Commitment, part string, dids []loop.Did) (loop
 	side := j.file.Client().SideOf(cm, j.who)
 	if !conv.Open() {
 		return "", refusal{
-			fmt.Sprintf("%s takes no more moves: %s", j.name(cm, part), conv.State.Words()),
+			fmt.Sprintf("%s takes no more moves: %s", j.name(cm, part), conv.State.Sentence()),
 			"write a message back, or take it up again",
 		}
 	}
