@@ -71,8 +71,8 @@ type Options struct {
 	Preload []string
 	// Language is the one to show until the browser's languages are known.
 	Language string
-	// Words are the strings of the gate by language; see Words.
-	Words map[string]map[string]string
+	// Strings are the strings of the gate by language; see Words.
+	Strings map[string]map[string]string
 	// Scripts are addresses of further module scripts, only for previews. They run before the
 	// page's own, which remove the secret from the address.
 	Scripts []string
@@ -118,7 +118,7 @@ const mark = "PORTALGEN-PORTAL-TOKEN"
 
 // New prepares the gate of a site.
 func New(opt Options) (*Gate, error) {
-	words, ok := opt.Words[opt.Language]
+	words, ok := opt.Strings[opt.Language]
 	if !ok {
 		return nil, fmt.Errorf("the gate has no words in %q", opt.Language)
 	}
@@ -234,10 +234,10 @@ var shown = []string{
 // place is what a string is filled with.
 var place = regexp.MustCompile(`{{ \.([A-Za-z]+) }}`)
 
-// Words returns the strings that the browser says in one language, with the provider's name
+// Strings returns the strings that the browser says in one language, with the provider's name
 // filled in; what else they are filled with stands in them as %name. A missing string is taken
 // from fallback. The word "dir" is the direction of the language.
-func Words(language string, strs, fallback map[string]string, provider string) map[string]string {
+func Strings(language string, strs, fallback map[string]string, provider string) map[string]string {
 	words := map[string]string{"dir": Direction(language)}
 	for _, name := range slices.Sorted(maps.Keys(fallback)) {
 		if !slices.ContainsFunc(shown, func(of string) bool { return strings.HasPrefix(name, of) }) {
@@ -257,9 +257,9 @@ func Words(language string, strs, fallback map[string]string, provider string) m
 	return words
 }
 
-// WordsModule returns the words of all languages as a module for the browser, which shows the gate
+// StringsModule returns the words of all languages as a module for the browser, which shows the gate
 // in the reader's own and answers in the page's.
-func WordsModule(words map[string]map[string]string) ([]byte, error) {
+func StringsModule(words map[string]map[string]string) ([]byte, error) {
 	text, err := json.MarshalIndent(words, "", " ")
 	if err != nil {
 		return nil, err

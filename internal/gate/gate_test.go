@@ -25,7 +25,7 @@ func newGate(t *testing.T) *Gate {
 		Provider: `Pine & "Sons" <x>`, Contact: Contact{Name: "Ada", Initials: "A", Email: "ada@pine.example", Phone: "+47 (2) 2"},
 		Prefix: "/", Assets: "/assets/0123/", Language: "en",
 		Styles: []string{"css/a.css", "css/b.css"}, Preload: []string{"js/chunk-1.js"},
-		Words: map[string]map[string]string{"en": Words("en", nil, words, `Pine & "Sons" <x>`)},
+		Strings: map[string]map[string]string{"en": Strings("en", nil, words, `Pine & "Sons" <x>`)},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -100,7 +100,7 @@ func TestRequestsGoToTheInboxAlone(t *testing.T) {
 				t.Errorf("%s, %s: the policy is %s", inbox, where, policy)
 			}
 		}
-		g, err := New(Options{Inbox: inbox, Language: "en", Words: map[string]map[string]string{"en": {}}})
+		g, err := New(Options{Inbox: inbox, Language: "en", Strings: map[string]map[string]string{"en": {}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -111,7 +111,7 @@ func TestRequestsGoToTheInboxAlone(t *testing.T) {
 }
 
 func TestWordsFallBack(t *testing.T) {
-	got := Words("de", map[string]string{"gate_lede": "Von {{ .Provider }}"}, words, "Pine")
+	got := Strings("de", map[string]string{"gate_lede": "Von {{ .Provider }}"}, words, "Pine")
 	want := map[string]string{"dir": "ltr", "gate_title": "Pine: portal", "gate_lede": "Von Pine", "root_text": "Hello from Pine"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
@@ -191,7 +191,7 @@ func TestWordsAreThoseOfAnswers(t *testing.T) {
 	for _, m := range regexp.MustCompile(`'((?:move|says)_[a-z_]+)'`).FindAllStringSubmatch(string(script), -1) {
 		strs[m[1]] = ""
 	}
-	words := Words("en", nil, strs, "")
+	words := Strings("en", nil, strs, "")
 	if _, ok := words["move_request_due"]; ok || len(words) != len(strs) || len(strs) < 20 { // dir stands for the one that is left out
 		t.Errorf("of %q the words are %q", slices.Sorted(maps.Keys(strs)), slices.Sorted(maps.Keys(words)))
 	}

@@ -62,7 +62,7 @@ func (s *Pages) MailID(p *portal.Page, reader client.Person) string {
 func (s *Pages) message(p *portal.Page, l access.Link, until civil.Date, reader string) share.Message {
 	provider := s.Provider
 	m := share.Message{
-		Words: s.Words, Language: s.View.Language, Dir: gate.Direction(s.View.Language),
+		Strings: s.Words, Language: s.View.Language, Dir: gate.Direction(s.View.Language),
 		Client: s.View.Client, Provider: provider.Name, From: s.View.Provider.Contact.Name,
 		Link: s.LinkAddress(l), Portal: p == nil, Until: until, Reader: reader,
 	}

@@ -66,7 +66,7 @@ func (b *Builder) load() (*base, diag.Problems) {
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "layouts", rule.Unreadable)...)
 	}
-	ps = append(ps, theme.UnusedWords()...)
+	ps = append(ps, theme.UnusedStrings()...)
 	ps = append(ps, theme.UnusedLayouts()...)
 	static, err := b.site.Static()
 	if err != nil {

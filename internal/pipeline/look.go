@@ -24,7 +24,7 @@ import (
 // warnings: the files are published.
 func (s *base) lookAndGate(static map[string][]byte, scripts []string) (diag.Problems, error) {
 	words := gateWords(s.theme, s.provider.Name)
-	module, err := gate.WordsModule(words)
+	module, err := gate.StringsModule(words)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (s *base) lookAndGate(static map[string][]byte, scripts []string) (diag.Pro
 		Provider: s.provider.Name, Contact: gate.Contact{Name: c.Name, Initials: portal.Person{Name: c.Name}.Initials(), Email: c.Email, Phone: c.Phone},
 		Logo: s.logo, Prefix: s.prefix, Inbox: s.inbox, Assets: s.prefix + folder,
 		Styles: styles(made.Files), Preload: made.Imports[gate.Script],
-		Language: language, Words: words, Scripts: scripts,
+		Language: language, Strings: words, Scripts: scripts,
 	})
 	if err != nil {
 		return nil, err
@@ -132,7 +132,7 @@ func gateWords(theme *site.Theme, provider string) map[string]map[string]string 
 	words := map[string]map[string]string{}
 	fallback := theme.Texts(defaultLanguage)
 	for _, lang := range theme.Languages() {
-		words[lang] = gate.Words(lang, theme.Texts(lang), fallback, provider)
+		words[lang] = gate.Strings(lang, theme.Texts(lang), fallback, provider)
 	}
 	return words
 }

@@ -21,7 +21,7 @@ func (m Mail) EML(from, to mail.Address, now time.Time) ([]byte, error) {
 	var b bytes.Buffer
 	parts := multipart.NewWriter(&b)
 	header := func(key, value string) { fmt.Fprintf(&b, "%s: %s\r\n", key, value) }
-	header("Subject", words(m.Subject, len("Subject: ")))
+	header("Subject", encodedWords(m.Subject, len("Subject: ")))
 	for _, who := range []struct {
 		key string
 		mail.Address
@@ -63,9 +63,9 @@ const (
 	maxLine = 76
 )
 
-// words returns a text as it stands in a header, used bytes after the beginning of its line: as
+// encodedWords returns a text as it stands in a header, used bytes after the beginning of its line: as
 // it is where that is short and plain, else as encoded words, each on a line of its own.
-func words(text string, used int) string {
+func encodedWords(text string, used int) string {
 	if isPlain(text) && used+len(text) <= maxLine {
 		return text
 	}
@@ -91,7 +91,7 @@ func isPlain(text string) bool {
 // mailbox returns a name and an address as they stand in a header; see words.
 func mailbox(name, address string, used int) string {
 	if !isPlain(name) {
-		return words(name, used) + "\r\n <" + address + ">"
+		return encodedWords(name, used) + "\r\n <" + address + ">"
 	}
 	text := (&mail.Address{Name: name, Address: address}).String()
 	if used+len(text) > maxLine {

@@ -17,8 +17,8 @@ import (
 
 // A Message is what is told with a link.
 type Message struct {
-	// Words are the strings of the client's language by their names in i18n.
-	Words map[string]string
+	// Strings are the strings of the client's language by their names in i18n.
+	Strings map[string]string
 	// Language is its BCP 47 tag, Dir "ltr" or "rtl".
 	Language, Dir string
 	// Client and Provider are names; From is who signs, "" for the provider, Reader whom it is for,
@@ -184,18 +184,18 @@ func (m Message) say(name string, values ...string) string {
 	for i := 0; i+1 < len(values); i += 2 {
 		pairs = append(pairs, "{{ ."+values[i]+" }}", values[i+1])
 	}
-	return strings.NewReplacer(pairs...).Replace(m.Words[name])
+	return strings.NewReplacer(pairs...).Replace(m.Strings[name])
 }
 
 // day writes a date as the language does, in some of which the first of a month is
 // another word. Go knows the months in English alone.
 func (m Message) day(d civil.Date) string {
-	layout := m.Words["layout_day_year"]
-	if first := m.Words["layout_first"]; d.Day == 1 && first != "" {
+	layout := m.Strings["layout_day_year"]
+	if first := m.Strings["layout_first"]; d.Day == 1 && first != "" {
 		layout = strings.Replace(layout, "2", first, 1)
 	}
 	text := civil.On(d).In(time.UTC).Format(layout)
-	if months := strings.Fields(m.Words["share_months"]); len(months) == 12 {
+	if months := strings.Fields(m.Strings["share_months"]); len(months) == 12 {
 		text = strings.Replace(text, d.Month.String(), months[d.Month-1], 1)
 	}
 	return text

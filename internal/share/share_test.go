@@ -45,7 +45,7 @@ func day(d int) civil.Date { return civil.Date{Year: 2026, Month: time.November,
 func full(t *testing.T) Message {
 	t.Helper()
 	return Message{
-		Words: english(t), Language: "en", Dir: "ltr", Client: "Harbour & Sons", Provider: "Pine Works",
+		Strings: english(t), Language: "en", Dir: "ltr", Client: "Harbour & Sons", Provider: "Pine Works",
 		Title: "Launch moves", Link: "https://portal.example.com/a/b/#k=SECRET", Until: day(30),
 		Note: &Note{
 			On: day(18), Colour: "amber", Headline: "Launch <moves>",
@@ -150,8 +150,8 @@ func TestMessageOfHome(t *testing.T) {
 // The months are the language's, and a subject is one line whatever a headline holds.
 func TestWordsOfTheLanguage(t *testing.T) {
 	m := full(t)
-	m.Words["share_months"] = "jan feb mars april mai juni juli august sept okt nov des"
-	m.Words["layout_day_year"] = "2. January 2006"
+	m.Strings["share_months"] = "jan feb mars april mai juni juli august sept okt nov des"
+	m.Strings["layout_day_year"] = "2. January 2006"
 	m.Note.Headline = "Launch\r\nBcc: everyone@example.com"
 	got := compose(t, m)
 	if !strings.Contains(got.Text, "on 18. nov 2026:") || strings.ContainsAny(got.Subject, "\r\n") {
@@ -165,18 +165,18 @@ func TestFirstOfAMonth(t *testing.T) {
 	for language, want := range map[string]string{
 		"en": " 1 December 2026", "de": " 1.\u00a0Dezember 2026", "es": " 1 de diciembre de 2026", "fr": " 1er\u00a0décembre 2026",
 	} {
-		m.Words = wordsOf(t, language)
+		m.Strings = wordsOf(t, language)
 		if got := compose(t, m).Text; !strings.Contains(got, want) {
 			t.Errorf("in %s there is no %q in\n%s", language, want, got)
 		}
 	}
-	m.Words = wordsOf(t, "fr")
+	m.Strings = wordsOf(t, "fr")
 	m.Until.Day = 21
 	if got := compose(t, m).Text; !strings.Contains(got, " 21\u00a0décembre 2026") {
 		t.Errorf("the 21st is written so:\n%s", got)
 	}
 	m.Until.Day = 1
-	delete(m.Words, "layout_first")
+	delete(m.Strings, "layout_first")
 	if got := compose(t, m).Text; !strings.Contains(got, " 1\u00a0décembre 2026") {
 		t.Errorf("without a form of its own the first is written so:\n%s", got)
 	}

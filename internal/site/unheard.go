@@ -18,12 +18,12 @@ import (
 // rules (CLDR), of which each language uses its own.
 var forms = []string{"zero", "one", "two", "few", "many", "other"}
 
-// UnusedWords warns of each string in the site's own i18n files that nothing says: the
+// UnusedStrings warns of each string in the site's own i18n files that nothing says: the
 // program has none of that name, and no layout of the site's own asks for it. A
 // misspelt name would otherwise change nothing, and nobody would be told. It warns too
 // of what the site's own layouts ask for and is in no file, of what a string is
 // filled with and is not given, and of other files in i18n.
-func (t *Theme) UnusedWords() diag.Problems {
+func (t *Theme) UnusedStrings() diag.Problems {
 	known := namesIn(t.program, "")
 	own := askedFor(t.own, known)
 	all := known
@@ -37,7 +37,7 @@ func (t *Theme) UnusedWords() diag.Problems {
 	}
 	for _, file := range slices.Sorted(maps.Keys(t.own)) {
 		switch {
-		case isWords(file):
+		case isStringsFile(file):
 		case strings.HasPrefix(file, "i18n/"):
 			ps = append(ps, diag.Problem{
 				Pos: diag.Pos{File: file}, Rule: rule.UnusedContent, Severity: diag.Warning,
@@ -52,7 +52,7 @@ func (t *Theme) UnusedWords() diag.Problems {
 	return ps
 }
 
-func isWords(file string) bool { return path.Dir(file) == "i18n" && path.Ext(file) == ".toml" }
+func isStringsFile(file string) bool { return path.Dir(file) == "i18n" && path.Ext(file) == ".toml" }
 
 // saidForm matches where a layout asks for a string by its name.
 var saidForm = regexp.MustCompile("\\b(?:T|i18n)\\s+(\"[^\"\\\\\n]+\"|`[^`\n]+`)")
@@ -136,7 +136,7 @@ var quoted = regexp.MustCompile("\"([^\"\\\\\n]+)\"|`([^`\n]+)`")
 func askedFor(files map[string][]byte, known []string) asked {
 	var own asked
 	for name, text := range files {
-		if isWords(name) {
+		if isStringsFile(name) {
 			continue
 		}
 		for _, m := range quoted.FindAllStringSubmatch(string(text), -1) {

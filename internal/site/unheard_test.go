@@ -17,7 +17,7 @@ func unheard(t *testing.T, files map[string]string) diag.Problems {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return theme.UnusedWords()
+	return theme.UnusedStrings()
 }
 
 func TestStringsThatNothingSays(t *testing.T) {

@@ -26,9 +26,9 @@ type Theme struct {
 	// Files are the layouts, the content adapter and the i18n files by path. What else is
 	// in content is for Content to tell, what else is in i18n for UnusedWords.
 	Files map[string][]byte
-	// Words are the strings of each language by their names. One that depends on a number
+	// Strings are the strings of each language by their names. One that depends on a number
 	// is a table of its forms.
-	Words map[string]map[string]any
+	Strings map[string]map[string]any
 
 	own     map[string][]byte             // the site's own files
 	written map[string]*tomltext.Document // its own i18n files
@@ -38,7 +38,7 @@ type Theme struct {
 // Theme reads the theme. It fails with a diag.Problem where a string cannot be read.
 func (s *Site) Theme() (*Theme, error) {
 	t := &Theme{
-		Words: map[string]map[string]any{}, own: map[string][]byte{}, written: map[string]*tomltext.Document{},
+		Strings: map[string]map[string]any{}, own: map[string][]byte{}, written: map[string]*tomltext.Document{},
 	}
 	var err error
 	if t.Files, err = s.layered(themed...); err != nil {
@@ -51,13 +51,13 @@ func (s *Site) Theme() (*Theme, error) {
 	}
 	maps.DeleteFunc(t.own, IsDefault)
 	maps.DeleteFunc(t.Files, func(name string, _ []byte) bool {
-		return strings.HasPrefix(name, "content/") && name != adapter || strings.HasPrefix(name, "i18n/") && !isWords(name)
+		return strings.HasPrefix(name, "content/") && name != adapter || strings.HasPrefix(name, "i18n/") && !isStringsFile(name)
 	})
-	if t.program, err = programWords(english); err != nil {
+	if t.program, err = programStrings(english); err != nil {
 		return nil, err
 	}
 	for name := range t.Files {
-		if isWords(name) {
+		if isStringsFile(name) {
 			if err := t.read(name); err != nil {
 				return nil, err
 			}
@@ -70,7 +70,7 @@ func (s *Site) Theme() (*Theme, error) {
 // language or, where it has none, in English. So a site names what it wants to say
 // otherwise, and no string is ever missing.
 func (t *Theme) read(name string) error {
-	program, err := programWords(name)
+	program, err := programStrings(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		program, err = t.program, nil
 	}
@@ -99,12 +99,12 @@ func (t *Theme) read(name string) error {
 		}
 		t.written[name] = doc
 	}
-	t.Words[strings.TrimSuffix(path.Base(name), ".toml")] = words
+	t.Strings[strings.TrimSuffix(path.Base(name), ".toml")] = words
 	return nil
 }
 
-// programWords returns the strings of one of the program's own i18n files.
-func programWords(name string) (words map[string]any, err error) {
+// programStrings returns the strings of one of the program's own i18n files.
+func programStrings(name string) (words map[string]any, err error) {
 	text, err := fs.ReadFile(portalgen.Defaults, name)
 	if err == nil {
 		err = toml.Unmarshal(text, &words)
@@ -113,12 +113,12 @@ func programWords(name string) (words map[string]any, err error) {
 }
 
 // Languages returns the languages for which there is an i18n file, sorted.
-func (t *Theme) Languages() []string { return slices.Sorted(maps.Keys(t.Words)) }
+func (t *Theme) Languages() []string { return slices.Sorted(maps.Keys(t.Strings)) }
 
 // Texts returns the strings of a language that do not depend on a number.
 func (t *Theme) Texts(language string) map[string]string {
 	texts := map[string]string{}
-	for name, said := range t.Words[language] {
+	for name, said := range t.Strings[language] {
 		if text, ok := said.(string); ok {
 			texts[name] = text
 		}
