@@ -156,7 +156,7 @@ func (c *Client) wrongState(person string, is error, instead string) error {
 // drawn. It runs the key derivation, which takes some tenths of a second. It fails with
 // ErrFull where the portal has its greatest number of people and links.
 func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, error) {
-	if err := checkPersonID(person); err != nil {
+	if err := validatePersonID(person); err != nil {
 		return "", err
 	}
 	if slices.Contains(c.People(), person) {
@@ -253,7 +253,7 @@ func (p *Person) end(how string) {
 // with its id and secret. It fails with ErrFull where the page or the portal has its
 // greatest number of links.
 func (c *Client) AddLink(l Link) (Link, error) {
-	if err := checkLinkKind(l.Kind, l.Page); err != nil {
+	if err := validateLinkKind(l.Kind, l.Page); err != nil {
 		return Link{}, err
 	}
 	if err := c.roomForLink(l); err != nil {
@@ -321,14 +321,14 @@ func (l *Link) ends() string {
 // personForm is what the id of a person is in a client's file; seal.MaxPerson is its greatest length.
 var personForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
 
-func checkPersonID(person string) error {
+func validatePersonID(person string) error {
 	if !personForm.MatchString(person) {
 		return fmt.Errorf("%q is not the id of a person: that is 1 to %d small letters, digits, - or _", person, seal.MaxPerson)
 	}
 	return nil
 }
 
-func checkLinkKind(kind, page string) error {
+func validateLinkKind(kind, page string) error {
 	switch {
 	case kind != PortalLink && kind != PageLink:
 		return fmt.Errorf("%q is not a kind of link: that is %q or %q", kind, PortalLink, PageLink)

@@ -72,7 +72,7 @@ type File struct {
 func Parse(clientID string, text []byte) (*File, error) {
 	f := &File{name: FileName(clientID)}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	if deep, ok := errors.AsType[*tomlbound.DeepError](tomlbound.Check(string(text))); ok {
+	if deep, ok := errors.AsType[*tomlbound.DeepError](tomlbound.Validate(string(text))); ok {
 		return nil, f.problem(deep.Line, "%v", deep)
 	}
 	meta, err := toml.Decode(string(text), &f.doc)
@@ -99,7 +99,7 @@ func Parse(clientID string, text []byte) (*File, error) {
 	}
 	// Ids stand in commands that are shown, also where the key that would tell an edit is lost.
 	for _, t := range f.doc.Person {
-		if err := checkPersonID(t.Person); err != nil {
+		if err := validatePersonID(t.Person); err != nil {
 			return nil, f.problem(0, "entry of the person %q: %v", t.Person, err)
 		}
 	}
@@ -201,7 +201,7 @@ func (f *File) openPeople(m seal.Master, c *Client) error {
 
 func (f *File) openPerson(m seal.Master, t personTable) (Person, error) {
 	id, err := seal.ParseID(t.ID)
-	err = cmp.Or(err, checkEnded(t.Ended, t.Root, endedRemoved, endedReissued))
+	err = cmp.Or(err, validateEnded(t.Ended, t.Root, endedRemoved, endedReissued))
 	if err != nil {
 		return Person{}, err
 	}
@@ -231,7 +231,7 @@ func (f *File) openLinks(m seal.Master, c *Client) error {
 
 func (f *File) openLink(m seal.Master, t linkTable) (Link, error) {
 	id, err := seal.ParseID(t.ID)
-	if err = cmp.Or(err, checkLinkKind(t.Kind, t.Page), checkEnded(t.Ended, t.Secret, endedRevoked)); err != nil {
+	if err = cmp.Or(err, validateLinkKind(t.Kind, t.Page), validateEnded(t.Ended, t.Secret, endedRevoked)); err != nil {
 		return Link{}, err
 	}
 	l := Link{ID: id, Kind: t.Kind, Page: t.Page, Created: t.Created, Expires: t.Expires, Note: t.Note, ended: t.Ended}
@@ -253,9 +253,9 @@ func (f *File) entryProblem(kind, name string, err error) diag.Problem {
 	return p
 }
 
-// checkEnded returns an error where an entry ended in an unknown way, or still has its
+// validateEnded returns an error where an entry ended in an unknown way, or still has its
 // secret after it ended.
-func checkEnded(ended, secret string, ways ...string) error {
+func validateEnded(ended, secret string, ways ...string) error {
 	switch {
 	case ended == "":
 		return nil

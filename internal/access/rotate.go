@@ -84,7 +84,7 @@ func (k KeyChange) run() error {
 		err = k.prepare(ids)
 	}
 	if err == nil {
-		err = k.check(ids)
+		err = k.readBack(ids)
 	}
 	if err != nil {
 		return errors.Join(err, os.RemoveAll(filepath.Join(dir, preparing)))
@@ -138,9 +138,9 @@ func (k KeyChange) prepare(ids []string) error {
 	return errors.Join(writeSynced(filepath.Join(dir, keyFile), []byte(masterComment+m.Reveal()+"\n")), syncDir(dir))
 }
 
-// check reads back what was prepared: each file must open under the new key and have the
+// readBack reads back what was prepared: each file must open under the new key and have the
 // bytes that were written.
-func (k KeyChange) check(ids []string) error {
+func (k KeyChange) readBack(ids []string) error {
 	if err := k.step("check"); err != nil {
 		return err
 	}

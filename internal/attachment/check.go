@@ -21,10 +21,10 @@ import (
 	"portalgen/internal/site"
 )
 
-// Check returns an error where a file that a client names cannot be handed over: it is not
+// Validate returns an error where a file that a client names cannot be handed over: it is not
 // there under that very name, leads out of the client's folder, is empty, too large, stands for one
 // that git has not fetched, or has the name of a backup: changes of those are not looked for. Where the error is a diag.Problem, its hint says what helps.
-func Check(s *site.Site, id, name string) error {
+func Validate(s *site.Site, id, name string) error {
 	if err := clientfile.Resolve(nil, name); err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func TestCheck(t *testing.T) {
 		{"deep/aux/plan.pdf", "aux: Windows keeps that name for a device", ""},
 		{"plan.", "plan.: Windows has no names that end with a dot or a space", ""},
 	} {
-		err := Check(s, "acme", tt.name)
+		err := Validate(s, "acme", tt.name)
 		if tt.message == "" {
 			if err != nil {
 				t.Errorf("%s: %v", tt.name, err)

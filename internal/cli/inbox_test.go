@@ -76,7 +76,7 @@ func TestKilledInbox(t *testing.T) {
 	}
 	there := map[string]bool{}
 	for _, w := range all {
-		if seal.CheckReply(w.Sealed) != nil || inbox.NameOf(w.Sealed) != w.Name {
+		if seal.ValidateReply(w.Sealed) != nil || inbox.NameOf(w.Sealed) != w.Name {
 			t.Errorf("%s is not whole", w.Name)
 		}
 		there[w.Name] = true

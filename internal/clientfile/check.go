@@ -14,9 +14,9 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// A checker looks at values that have been decoded. c is nil for files that are
+// A validator looks at values that have been decoded. c is nil for files that are
 // not a client's.
-type checker struct {
+type validator struct {
 	*decoder
 	c      *client.Client
 	opt    Options
@@ -26,14 +26,14 @@ type checker struct {
 }
 
 // client checks a client's file whose tree is root.
-func (c *checker) client(root *tomltext.Node) {
+func (c *validator) client(root *tomltext.Node) {
 	c.people = c.c.People
 	c.today = c.latestToday()
 	c.ids = idsOf(c.c)
 	c.personIDs(root.Child("people"))
 	c.fields(root, reflect.ValueOf(c.c).Elem(), kind{typ: clientType})
 	c.duplicates(root)
-	c.words(root, c.c.Terms)
+	c.terms(root, c.c.Terms)
 	c.needs(root)
 	c.files(root)
 	c.oneAnswer(root)
@@ -43,7 +43,7 @@ func (c *checker) client(root *tomltext.Node) {
 }
 
 // lead checks that whoever looks after the client is of the provider's side.
-func (c *checker) lead(root *tomltext.Node) {
+func (c *validator) lead(root *tomltext.Node) {
 	if n := root.Child("lead"); n != nil && c.people[c.c.Lead].Side == client.ClientSide {
 		c.value(n, rule.WrongSide, fmt.Sprintf("%q is of the client's side", c.c.Lead),
 			"lead names the one of your people who looks after this client")
@@ -52,7 +52,7 @@ func (c *checker) lead(root *tomltext.Node) {
 
 // fields checks each value on its own, and the dates of each table, in the table rv
 // of kind k and all below it.
-func (c *checker) fields(n *tomltext.Node, rv reflect.Value, k kind) {
+func (c *validator) fields(n *tomltext.Node, rv reflect.Value, k kind) {
 	c.walk(n, rv, k, func(n *tomltext.Node, rv reflect.Value, k kind) {
 		s := specOf(rv.Type())
 		for _, key := range n.Names {
@@ -81,7 +81,7 @@ func (c *checker) fields(n *tomltext.Node, rv reflect.Value, k kind) {
 }
 
 // oneText checks one text, which stands at n under key or in the list under key.
-func (c *checker) oneText(n *tomltext.Node, key, s string, k kind) {
+func (c *validator) oneText(n *tomltext.Node, key, s string, k kind) {
 	if s == "" || n == nil || n.Flawed {
 		return
 	}
@@ -108,7 +108,7 @@ func (c *checker) oneText(n *tomltext.Node, key, s string, k kind) {
 
 // walk calls visit for the table rv at n, of kind k, and for each table below.
 // Tables that the file does not hold, such as inherited ones, are left out.
-func (c *checker) walk(n *tomltext.Node, rv reflect.Value, k kind, visit func(*tomltext.Node, reflect.Value, kind)) {
+func (c *validator) walk(n *tomltext.Node, rv reflect.Value, k kind, visit func(*tomltext.Node, reflect.Value, kind)) {
 	if n == nil {
 		return
 	}
@@ -124,7 +124,7 @@ func (c *checker) walk(n *tomltext.Node, rv reflect.Value, k kind, visit func(*t
 	}
 }
 
-func (c *checker) walkField(n *tomltext.Node, v reflect.Value, k kind,
+func (c *validator) walkField(n *tomltext.Node, v reflect.Value, k kind,
 	visit func(*tomltext.Node, reflect.Value, kind),
 ) {
 	switch v.Kind() {
@@ -152,7 +152,7 @@ func (c *checker) walkField(n *tomltext.Node, v reflect.Value, k kind,
 }
 
 // person checks that s is the id of someone.
-func (c *checker) person(n *tomltext.Node, s string) {
+func (c *validator) person(n *tomltext.Node, s string) {
 	if _, ok := c.people[s]; ok {
 		return
 	}
@@ -172,7 +172,7 @@ func (c *checker) person(n *tomltext.Node, s string) {
 }
 
 // reference checks that s is the id of what key refers to.
-func (c *checker) reference(n *tomltext.Node, key, s string) {
+func (c *validator) reference(n *tomltext.Node, key, s string) {
 	what, ids := key, c.ids[key]
 	if key == "needs" || key == "affects" || key == "reopens" {
 		what = "commitment"

@@ -46,10 +46,10 @@ func Provider(src Source) (*client.Provider, diag.Problems) {
 	p := &client.Provider{}
 	f.zone = zoneOf(f.doc.Values["timezone"], "")
 	f.into(p)
-	c := checker{decoder: &f.decoder, people: p.People}
+	c := validator{decoder: &f.decoder, people: p.People}
 	c.fields(f.doc.Root, reflect.ValueOf(p).Elem(), kind{typ: providerType})
 	c.personIDs(f.doc.Root.Child("people"))
-	c.words(f.doc.Root, p.Terms)
+	c.terms(f.doc.Root, p.Terms)
 	c.workingHours(f.doc.Root.Child("working_hours"), p.WorkingHours)
 	return p, f.problems.Sort()
 }
@@ -81,7 +81,7 @@ func Open(id string, src Source, opt Options) (*client.Client, *tomltext.Documen
 	c := &client.Client{ID: id}
 	f.zone = zoneOf(f.doc.Values["timezone"], p.Timezone)
 	f.into(c)
-	check := checker{decoder: &f.decoder, c: c, opt: opt}
+	check := validator{decoder: &f.decoder, c: c, opt: opt}
 	check.inherit(f.doc.Root, p)
 	fillIDs(c)
 	check.client(f.doc.Root)
@@ -97,7 +97,7 @@ func Private(src Source) (*client.PrivateFile, diag.Problems) {
 	}
 	p := &client.PrivateFile{}
 	f.into(p)
-	c := checker{decoder: &f.decoder}
+	c := validator{decoder: &f.decoder}
 	c.fields(f.doc.Root, reflect.ValueOf(p).Elem(), kind{typ: privateType})
 	return p, f.problems.Sort()
 }

@@ -38,7 +38,7 @@ var factKeys = []string{
 
 // dates checks the dates of one table: each that tells a fact against today, and each
 // against those that it cannot be earlier than.
-func (c *checker) dates(n *tomltext.Node, rv reflect.Value, s *tableSpec) {
+func (c *validator) dates(n *tomltext.Node, rv reflect.Value, s *tableSpec) {
 	for _, key := range n.Names {
 		f := s.fields[key]
 		if f == nil || f.typ != momentType {
@@ -65,7 +65,7 @@ func (c *checker) dates(n *tomltext.Node, rv reflect.Value, s *tableSpec) {
 }
 
 // oneAnswer reports a change that is both agreed and declined.
-func (c *checker) oneAnswer(root *tomltext.Node) {
+func (c *validator) oneAnswer(root *tomltext.Node) {
 	for i, x := range c.c.Changes {
 		if n := root.Child("change").Item(i); n != nil && !x.Agreed.IsZero() && !x.Declined.IsZero() {
 			c.value(n.Child("declined"), rule.DateOrder, fmt.Sprintf("declined, %s, stands beside agreed, %s: a change is one or the other", x.Declined, x.Agreed), hintOneAnswer)
@@ -74,7 +74,7 @@ func (c *checker) oneAnswer(root *tomltext.Node) {
 }
 
 // rising checks that the lists of a table that go by their dates do so.
-func (c *checker) rising(n *tomltext.Node, rv reflect.Value, k kind) {
+func (c *validator) rising(n *tomltext.Node, rv reflect.Value, k kind) {
 	switch k.path {
 	case "commitment", "commitment.deliverable":
 		c.ascending(n.Child("moves"), rv.FieldByName("Moves"), civil.Moment{}, "the move above it")
@@ -84,7 +84,7 @@ func (c *checker) rising(n *tomltext.Node, rv reflect.Value, k kind) {
 }
 
 // ascending checks that a list of tables goes by their dates, none before from.
-func (c *checker) ascending(n *tomltext.Node, list reflect.Value, from civil.Moment, before string) {
+func (c *validator) ascending(n *tomltext.Node, list reflect.Value, from civil.Moment, before string) {
 	latest := from
 	for i := range list.Len() {
 		on := momentIn(list.Index(i), "on")
@@ -111,7 +111,7 @@ func momentIn(rv reflect.Value, key string) civil.Moment {
 
 // latestToday returns today's date in the client's or the provider's zone,
 // whichever is later; zero where any date may pass.
-func (c *checker) latestToday() civil.Date {
+func (c *validator) latestToday() civil.Date {
 	if c.opt.Now.IsZero() {
 		return civil.Date{}
 	}

@@ -15,7 +15,7 @@ import (
 // inherit adds what the provider's file gives to all clients. The client's own
 // words, promises, zone and language win. A person stands for one and the same in
 // both files.
-func (c *checker) inherit(root *tomltext.Node, p *client.Provider) {
+func (c *validator) inherit(root *tomltext.Node, p *client.Provider) {
 	cl := c.c
 	cl.Timezone = cmp.Or(cl.Timezone, p.Timezone, "UTC")
 	cl.Language = cmp.Or(cl.Language, p.Language, "en")

@@ -121,7 +121,7 @@ func StatusDraft(src Source) (*client.Status, []Field, diag.Problems) {
 	}
 	var d statusDraft
 	f.into(&d)
-	c := checker{decoder: &f.decoder}
+	c := validator{decoder: &f.decoder}
 	c.fields(f.doc.Root, reflect.ValueOf(&d).Elem(), kind{typ: f.top})
 	if len(d.Statuses) != 1 {
 		f.problems = append(f.problems, f.text.Problem(tomltext.Span{From: 0, To: 1}, rule.MissingField,

@@ -14,7 +14,7 @@ import (
 )
 
 // commitments checks the two sides of each commitment and its moves.
-func (c *checker) commitments(root *tomltext.Node) {
+func (c *validator) commitments(root *tomltext.Node) {
 	for i := range c.c.Commitments {
 		cm := &c.c.Commitments[i]
 		cm.Replay = c.c.Replay(cm)
@@ -41,7 +41,7 @@ func misspelt(n *tomltext.Node) bool {
 }
 
 // sides checks that the customer and the performer are of different sides.
-func (c *checker) sides(n *tomltext.Node, cm *client.Commitment) {
+func (c *validator) sides(n *tomltext.Node, cm *client.Commitment) {
 	customer, performer := c.people[cm.Customer], c.people[cm.Performer]
 	if customer.Side == "" || customer.Side != performer.Side {
 		return
@@ -53,7 +53,7 @@ func (c *checker) sides(n *tomltext.Node, cm *client.Commitment) {
 
 // moves reports the first illegal move of each conversation of cm, unless one before
 // it is flawed and may be the cause.
-func (c *checker) moves(n *tomltext.Node, cm *client.Commitment) {
+func (c *validator) moves(n *tomltext.Node, cm *client.Commitment) {
 	flawed := func(moves *tomltext.Node, upTo int) bool {
 		for i := 0; i <= upTo; i++ {
 			if item := moves.Item(i); item != nil && item.Flawed {
@@ -85,7 +85,7 @@ func (c *checker) moves(n *tomltext.Node, cm *client.Commitment) {
 }
 
 // withInterim reports moves that move interim results where none is to be delivered.
-func (c *checker) withInterim(moves *tomltext.Node, cm *client.Commitment) {
+func (c *validator) withInterim(moves *tomltext.Node, cm *client.Commitment) {
 	for i := range cm.Replay.Whole.Steps {
 		at := moves.Item(i).Child("with_interim")
 		if m := cm.Moves[i]; m.WithInterim && at != nil && !cm.Replay.AwaitsInterim(cm, m.On.Date) {
@@ -97,7 +97,7 @@ func (c *checker) withInterim(moves *tomltext.Node, cm *client.Commitment) {
 
 // verbs reports the words that are no move at all, wherever they stand, except
 // those of which it was told already that they are not allowed.
-func (c *checker) verbs(n *tomltext.Node, cm *client.Commitment, told map[*tomltext.Node]bool) {
+func (c *validator) verbs(n *tomltext.Node, cm *client.Commitment, told map[*tomltext.Node]bool) {
 	check := func(list *tomltext.Node, moves []client.Move) {
 		for i, m := range moves {
 			move := list.Item(i)
@@ -118,7 +118,7 @@ func (c *checker) verbs(n *tomltext.Node, cm *client.Commitment, told map[*tomlt
 }
 
 // illegal reports the move at n.
-func (c *checker) illegal(n *tomltext.Node, cm *client.Commitment, f client.Fault) {
+func (c *validator) illegal(n *tomltext.Node, cm *client.Commitment, f client.Fault) {
 	e := f.Err
 	broken, hint := rule.IllegalMove, ""
 	switch e.Reason {
@@ -180,7 +180,7 @@ func hintMoves(cm *client.Commitment, e *loop.IllegalMove) string {
 }
 
 // hintClosed says what can be done about what is closed.
-func (c *checker) hintClosed(cm *client.Commitment, f client.Fault) string {
+func (c *validator) hintClosed(cm *client.Commitment, f client.Fault) string {
 	if f.Deliverable >= 0 {
 		return f.Err.State.Sentence() + "; to take it up again, write another [[commitment.deliverable]]"
 	}

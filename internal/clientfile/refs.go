@@ -29,7 +29,7 @@ func idsOf(c *client.Client) map[string][]string {
 
 // duplicates reports ids that are used twice within one kind of table, and
 // status notes that only their date could tell apart.
-func (c *checker) duplicates(root *tomltext.Node) {
+func (c *validator) duplicates(root *tomltext.Node) {
 	rv := reflect.ValueOf(c.c).Elem()
 	s := specOf(clientType)
 	for _, key := range s.order {
@@ -66,7 +66,7 @@ func (c *checker) duplicates(root *tomltext.Node) {
 
 // takenTwice reports the tables in list, which stand at n, of a reply that an earlier one is of
 // already: two machines have taken it in, and a merge kept both.
-func (c *checker) takenTwice(n *tomltext.Node, list reflect.Value) {
+func (c *validator) takenTwice(n *tomltext.Node, list reflect.Value) {
 	first := map[string]*tomltext.Node{}
 	for i := range list.Len() {
 		sent := list.Index(i).FieldByName("Sent")
@@ -86,7 +86,7 @@ func (c *checker) takenTwice(n *tomltext.Node, list reflect.Value) {
 
 // duplicateIDs reports the ids in list, whose tables stand at n, that are written twice,
 // and those written on what is private that a public table without an id has.
-func (c *checker) duplicateIDs(n *tomltext.Node, list reflect.Value) {
+func (c *validator) duplicateIDs(n *tomltext.Node, list reflect.Value) {
 	if n == nil {
 		return
 	}
@@ -111,8 +111,8 @@ func (c *checker) duplicateIDs(n *tomltext.Node, list reflect.Value) {
 	}
 }
 
-// words reports words that this file explains twice.
-func (c *checker) words(root *tomltext.Node, terms []client.Term) {
+// terms reports words that this file explains twice.
+func (c *validator) terms(root *tomltext.Node, terms []client.Term) {
 	first := map[string]*tomltext.Node{}
 	for i, term := range terms {
 		n := root.Child("term").Item(i).Child("word")
@@ -131,16 +131,16 @@ func (c *checker) words(root *tomltext.Node, terms []client.Term) {
 
 // duplicate adds a problem with the value of n, whose message names the line of the
 // first one. It is about subject.
-func (c *checker) duplicate(n *tomltext.Node, subject, message, hint string) {
+func (c *validator) duplicate(n *tomltext.Node, subject, message, hint string) {
 	c.value(n, rule.DuplicateID, message, hint)
 	c.problems[len(c.problems)-1].Subject = subject
 }
 
-func (c *checker) lineAt(n *tomltext.Node) int { return c.text.Pos(n.At).Line }
+func (c *validator) lineAt(n *tomltext.Node) int { return c.text.Pos(n.At).Line }
 
 // needs reports commitments that wait on each other in a circle. Each circle is
 // told once, where it closes.
-func (c *checker) needs(root *tomltext.Node) {
+func (c *validator) needs(root *tomltext.Node) {
 	index := map[string]int{}
 	for i, cm := range c.c.Commitments {
 		if _, ok := index[cm.ID]; !ok {
@@ -195,7 +195,7 @@ func circle(ids []string) string {
 }
 
 // files reports a [[file]] that names nothing to open.
-func (c *checker) files(root *tomltext.Node) {
+func (c *validator) files(root *tomltext.Node) {
 	for i, f := range c.c.Files {
 		n := root.Child("file").Item(i)
 		if n != nil && n.Child("file") == nil && n.Child("link") == nil && f.File == "" {

@@ -11,7 +11,7 @@ import (
 
 // reopened checks what commitments take up again: it must be closed, and was before they
 // began.
-func (c *checker) reopened(root *tomltext.Node) {
+func (c *validator) reopened(root *tomltext.Node) {
 	byID := map[string]*client.Commitment{}
 	for i := range c.c.Commitments {
 		byID[c.c.Commitments[i].ID] = &c.c.Commitments[i]

@@ -43,22 +43,22 @@ var (
 
 // valueChecks say, for each key whose text has a form, what is wrong with a text
 // and what to do; an empty message if nothing is.
-var valueChecks = map[string]func(*checker, string) (message, hint string){
-	"id":       func(_ *checker, s string) (string, string) { return form(idForm, s, "an id", hintID) },
-	"email":    func(_ *checker, s string) (string, string) { return badEmail(s, hintEmail) },
-	"accent":   func(_ *checker, s string) (string, string) { return form(colorForm, s, "a colour", hintColor) },
-	"portal":   func(_ *checker, s string) (string, string) { return badPortal(s) },
-	"timezone": func(_ *checker, s string) (string, string) { return badZone(s) },
-	"language": (*checker).badLanguage,
-	"link":     func(_ *checker, s string) (string, string) { return badURL(s, "http", "https", "mailto") },
-	"inbox":    func(_ *checker, s string) (string, string) { return badInbox(s) },
-	"via": func(_ *checker, s string) (string, string) {
+var valueChecks = map[string]func(*validator, string) (message, hint string){
+	"id":       func(_ *validator, s string) (string, string) { return form(idForm, s, "an id", hintID) },
+	"email":    func(_ *validator, s string) (string, string) { return badEmail(s, hintEmail) },
+	"accent":   func(_ *validator, s string) (string, string) { return form(colorForm, s, "a colour", hintColor) },
+	"portal":   func(_ *validator, s string) (string, string) { return badPortal(s) },
+	"timezone": func(_ *validator, s string) (string, string) { return badZone(s) },
+	"language": (*validator).badLanguage,
+	"link":     func(_ *validator, s string) (string, string) { return badURL(s, "http", "https", "mailto") },
+	"inbox":    func(_ *validator, s string) (string, string) { return badInbox(s) },
+	"via": func(_ *validator, s string) (string, string) {
 		return form(viaForm, s, "the id of a reply and a day", hintVia)
 	},
-	"base_url": func(_ *checker, s string) (string, string) { return badBase(s) },
-	"file":     (*checker).badFile,
-	"picture":  (*checker).badPicture,
-	"logo":     (*checker).badFile,
+	"base_url": func(_ *validator, s string) (string, string) { return badBase(s) },
+	"file":     (*validator).badFile,
+	"picture":  (*validator).badPicture,
+	"logo":     (*validator).badFile,
 }
 
 func isFileKey(key string) bool { return key == "file" || key == "picture" || key == "logo" }
@@ -118,7 +118,7 @@ func loadZone(name string) (*time.Location, error) {
 
 // badLanguage allows a language of which the interface is available, or of which
 // its base is: de-AT where there is de.
-func (c *checker) badLanguage(s string) (string, string) {
+func (c *validator) badLanguage(s string) (string, string) {
 	tag, err := language.Parse(s)
 	if err == nil && strings.Contains(s, "_") {
 		return tomltext.Quoted(s) + " is not how a language is written", "write " + tag.String()
@@ -200,7 +200,7 @@ func isLoopback(host string) bool {
 }
 
 // badFile checks the name of a file. Those of a client must be there too.
-func (c *checker) badFile(s string) (string, string) {
+func (c *validator) badFile(s string) (string, string) {
 	if err := Resolve(nil, s); err != nil {
 		return fmt.Sprintf("%s cannot be used as a file: %s", tomltext.Quoted(s), err), hintFile
 	}
@@ -223,7 +223,7 @@ func (c *checker) badFile(s string) (string, string) {
 
 // badPicture refuses a picture of a provider's term too: files lie in the folders of
 // clients.
-func (c *checker) badPicture(s string) (string, string) {
+func (c *validator) badPicture(s string) (string, string) {
 	if c.c == nil {
 		return "a term of all clients cannot have a picture",
 			"files lie in a client's folder: explain the term, with its picture, in the client's file"
@@ -232,7 +232,7 @@ func (c *checker) badPicture(s string) (string, string) {
 }
 
 // score checks a score of a pulse.
-func (c *checker) score(n *tomltext.Node, key string, v int64) {
+func (c *validator) score(n *tomltext.Node, key string, v int64) {
 	if !n.Flawed && (v < 1 || v > 5) {
 		c.value(n, rule.BadValue, fmt.Sprintf("%q cannot be %d", key, v),
 			"a score goes from 1 to 5; leave the line out until there is one")
@@ -240,7 +240,7 @@ func (c *checker) score(n *tomltext.Node, key string, v int64) {
 }
 
 // workingHours checks the days and the hours of the provider.
-func (c *checker) workingHours(n *tomltext.Node, w client.WorkingHours) {
+func (c *validator) workingHours(n *tomltext.Node, w client.WorkingHours) {
 	days := []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 	for i, day := range w.Days {
 		if item := n.Child("days").Item(i); !slices.Contains(days, day) && item != nil && !item.Flawed {
@@ -272,7 +272,7 @@ func weekday(s string, days []string) string {
 }
 
 // personIDs checks the ids of the people of this file.
-func (c *checker) personIDs(n *tomltext.Node) {
+func (c *validator) personIDs(n *tomltext.Node) {
 	if n == nil {
 		return
 	}

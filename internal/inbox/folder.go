@@ -103,7 +103,7 @@ func (f *Folder) measure() error {
 // room.
 func (f *Folder) Put(sealed []byte) (isNew bool, err error) {
 	name, size := NameOf(sealed), int64(len(sealed))
-	if err := seal.CheckReply(sealed); err != nil {
+	if err := seal.ValidateReply(sealed); err != nil {
 		return false, err
 	}
 	if _, err := f.root.Lstat(name); err == nil {

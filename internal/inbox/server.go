@@ -134,7 +134,7 @@ func (s *Server) post(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusRequestEntityTooLarge)
 		return
 	}
-	if err != nil || seal.CheckReply(sealed) != nil {
+	if err != nil || seal.ValidateReply(sealed) != nil {
 		fail(w, http.StatusBadRequest)
 		return
 	}

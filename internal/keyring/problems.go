@@ -140,9 +140,9 @@ func samePortal(s *site.Site, id, other string) bool {
 	return one != nil && another != nil && one.SamePortal(another)
 }
 
-// Check returns the problems of a client's access file that can be found without the key. c is
+// AccessProblems returns the problems of a client's access file that can be found without the key. c is
 // nil where the client's own file cannot be read.
-func Check(s *site.Site, id string, c *client.Client) diag.Problems {
+func AccessProblems(s *site.Site, id string, c *client.Client) diag.Problems {
 	name := access.FileName(id)
 	if _, err := s.Root.Lstat(name); errors.Is(err, fs.ErrNotExist) {
 		return nil

@@ -114,7 +114,7 @@ func (b *Builder) checkOne(id string) (out checked) {
 		out.problems, out.owed = append(out.problems, ps...), found.Owed
 	}
 	if !b.opt.Samples {
-		out.problems = append(out.problems, keyring.Check(b.site, id, c)...)
+		out.problems = append(out.problems, keyring.AccessProblems(b.site, id, c)...)
 	}
 	_, ps = b.notes(id)
 	out.problems = append(out.problems, ps...)

@@ -74,7 +74,7 @@ func (r *Reader) Options(id string) clientfile.Options {
 		Languages: r.languages,
 	}
 	if !r.samples { // they are tested with the program
-		opt.FileExists = func(name string) error { return attachment.Check(r.site, id, name) }
+		opt.FileExists = func(name string) error { return attachment.Validate(r.site, id, name) }
 	}
 	return opt
 }

@@ -26,13 +26,13 @@ var seed = maphash.MakeSeed()
 // that holds other files. After an error of Add, Commit fails.
 func (s *Stage) Add(name string, data []byte) error {
 	return s.keepError(name, func() error {
-		if err := checkPath(name); err != nil {
+		if err := validatePath(name); err != nil {
 			return err
 		}
 		if known, err := s.claim(name, maphash.Bytes(seed, data)); known || err != nil {
 			return err
 		}
-		if err := s.checkForeign(name, data); err != nil {
+		if err := s.refuseForeign(name, data); err != nil {
 			return err
 		}
 		return s.add(name, int64(len(data)), func(w io.Writer) error {
@@ -47,7 +47,7 @@ func (s *Stage) Add(name string, data []byte) error {
 // the same size but other bytes. No index.html is added in this way, and no name twice.
 func (s *Stage) AddStream(name string, size int64, write func(io.Writer) error) error {
 	return s.keepError(name, func() error {
-		if err := checkPath(name); err != nil {
+		if err := validatePath(name); err != nil {
 			return err
 		}
 		if path.Base(name) == index {

@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// checkPath returns an error unless path stays inside the published folder on any
+// validatePath returns an error unless path stays inside the published folder on any
 // system.
-func checkPath(path string) error {
+func validatePath(path string) error {
 	if !fs.ValidPath(path) || path == "." || strings.ContainsAny(path, "\\\x00") ||
 		!filepath.IsLocal(filepath.FromSlash(path)) {
 		return errors.New(`the path must be relative, with slashes, and without "." or ".." in it`)
@@ -60,9 +60,9 @@ func mustBeFolder(name string, info fs.FileInfo) error {
 	return nil
 }
 
-// checkForeign returns an error where data is an index.html by which this program would take
+// refuseForeign returns an error where data is an index.html by which this program would take
 // a folder, at the top or one below it, for its own, while the files there are not its own.
-func (s *Stage) checkForeign(path string, data []byte) error {
+func (s *Stage) refuseForeign(path string, data []byte) error {
 	folder, file, nested := strings.Cut(path, "/")
 	if !nested {
 		folder, file = "", path

@@ -42,7 +42,7 @@ func (s *Stage) Keep(files map[string]Sum) (bool, error) {
 
 // published returns the file that is published at name, nil where there is none of that sum.
 func (s *Stage) published(name string, sum Sum) (fs.FileInfo, error) {
-	if err := checkPath(name); err != nil {
+	if err := validatePath(name); err != nil {
 		return nil, err
 	}
 	info, err := s.look(name)

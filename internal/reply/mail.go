@@ -23,7 +23,7 @@ const maxDepth = 20
 // Find returns the sealed replies in the bytes of a file or of what was pasted: a sealed reply
 // itself, a mail, several mails of an mbox file, HTML or text.
 func Find(data []byte) []Found {
-	if seal.CheckReply(data) == nil {
+	if seal.ValidateReply(data) == nil {
 		return []Found{{Sealed: data}}
 	}
 	var all []Found
@@ -112,7 +112,7 @@ func findPart(contentType, encoding string, body []byte, depth int) []Found {
 
 // findFile returns the reply that a file beside a mail is; none for any other file.
 func findFile(body []byte) []Found {
-	if seal.CheckReply(body) == nil {
+	if seal.ValidateReply(body) == nil {
 		return []Found{{Sealed: body}}
 	}
 	return FindText(string(body))

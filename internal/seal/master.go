@@ -30,7 +30,7 @@ func NewMaster() Master { return Master{newSecret(random(keySize))} }
 // Reveal returns m as text for a key file: the prefix, then the key and a
 // checksum of three bytes as base32 in eight groups of seven.
 func (m Master) Reveal() string {
-	text := base32Lower.EncodeToString(append(m.check(), m.raw()...))
+	text := base32Lower.EncodeToString(append(m.checksum(), m.raw()...))
 	groups := make([]string, 0, len(text)/masterGroup)
 	for ; text != ""; text = text[masterGroup:] {
 		groups = append(groups, text[:masterGroup])
@@ -61,13 +61,13 @@ func ParseMaster(s string) (Master, error) {
 		return Master{}, errors.New("mistyped: a key holds only the letters a to z and the digits 2 to 7")
 	}
 	m := Master{newSecret(b[checkSize:])}
-	if subtle.ConstantTimeCompare(m.check(), b[:checkSize]) != 1 {
+	if subtle.ConstantTimeCompare(m.checksum(), b[:checkSize]) != 1 {
 		return Master{}, errMistyped
 	}
 	return m, nil
 }
 
-func (m Master) check() []byte {
+func (m Master) checksum() []byte {
 	sum := sha256.Sum256(labelled("key-check", m.raw()))
 	return sum[:checkSize:checkSize]
 }

@@ -75,9 +75,9 @@ func (h *hinter) of(nonce []byte) [hintSize]byte {
 // Holder returns the kind of the credential.
 func (k ReplyKeys) Holder() string { return k.holder }
 
-// CheckReply reports what is wrong with the form of a sealed reply, as far as it can be seen
+// ValidateReply reports what is wrong with the form of a sealed reply, as far as it can be seen
 // without a key: ErrVersion or ErrFormat.
-func CheckReply(sealed []byte) error {
+func ValidateReply(sealed []byte) error {
 	switch {
 	case len(sealed) < 2:
 		return fmt.Errorf("reply of %d bytes: %w", len(sealed), ErrFormat)
@@ -150,7 +150,7 @@ func (k ReplyKeys) Made(sealed []byte) bool {
 // Open returns the content of a sealed reply. The error is ErrNoSlot where it was made with
 // other keys, ErrRefused where it was changed, and else that of CheckReply.
 func (k ReplyKeys) Open(sealed []byte) ([]byte, error) {
-	if err := CheckReply(sealed); err != nil {
+	if err := ValidateReply(sealed); err != nil {
 		return nil, err
 	}
 	if !k.Made(sealed) {

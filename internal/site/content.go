@@ -176,7 +176,7 @@ func tomlHead(text string) (head contentHead, err error) {
 		Title  string `toml:"title"`
 		Weight int    `toml:"weight"`
 	}
-	if err = tomlbound.Check(text); err == nil {
+	if err = tomlbound.Validate(text); err == nil {
 		_, err = toml.Decode(text, &fields)
 	}
 	return contentHead{fields.Title, fields.Weight}, err

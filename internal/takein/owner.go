@@ -69,7 +69,7 @@ func Owners(b *pipeline.Builder, ids []string, keys keyring.Keyring, former ...s
 // Open opens a sealed reply with the credential among owners that it was made with. The error is
 // seal.ErrNoSlot where it was made with none of them.
 func Open(sealed []byte, owners []Owner) (*Owner, *reply.Reply, error) {
-	if err := seal.CheckReply(sealed); err != nil {
+	if err := seal.ValidateReply(sealed); err != nil {
 		return nil, nil, err
 	}
 	for i := range owners {

@@ -25,9 +25,9 @@ type DeepError struct {
 
 func (e *DeepError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.what) }
 
-// Check returns a DeepError for a text that exceeds the limits. In a text that is not valid
+// Validate returns a DeepError for a text that exceeds the limits. In a text that is not valid
 // TOML it counts brackets and dots in the same way.
-func Check(text string) error {
+func Validate(text string) error {
 	line, parts, depth := 1, 1, 0
 	for i := 0; i < len(text); {
 		next := i + 1

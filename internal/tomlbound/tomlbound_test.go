@@ -33,7 +33,7 @@ func TestCheck(t *testing.T) {
 		"tables within each other": {"a = " + strings.Repeat("{ a = ", MaxDepth+1), 1},
 	} {
 		var deep *DeepError
-		switch err := Check(tt.text); {
+		switch err := Validate(tt.text); {
 		case tt.line == 0 && err != nil:
 			t.Errorf("%s: %v", name, err)
 		case tt.line > 0 && (!errors.As(err, &deep) || deep.Line != tt.line):

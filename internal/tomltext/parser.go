@@ -16,7 +16,7 @@ func decodeTOML(s string) (values map[string]any, err error) {
 			values, err = nil, fmt.Errorf("%v", r)
 		}
 	}()
-	if err = tomlbound.Check(s); err == nil {
+	if err = tomlbound.Validate(s); err == nil {
 		_, err = toml.Decode(s, &values)
 	}
 	return values, err

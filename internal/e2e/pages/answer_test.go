@@ -331,7 +331,7 @@ func readable(t *testing.T, text, lineEnd string) string {
 	t.Helper()
 	text = strings.ReplaceAll(text, lineEnd, "\n")
 	above, block, _ := strings.Cut(text, "\n\nSealed for Zqadalin. Please leave these lines as they are:\n")
-	if found := reply.FindText(block); len(found) != 1 || found[0].Cut || seal.CheckReply(found[0].Sealed) != nil {
+	if found := reply.FindText(block); len(found) != 1 || found[0].Cut || seal.ValidateReply(found[0].Sealed) != nil {
 		t.Errorf("there is no sealed reply in %q", text)
 	}
 	return above
