@@ -171,7 +171,7 @@ func linkOpens(t rapid.TB, s *Sealer, l Link) error {
 }
 
 // sealed returns the sealed body of a page, and what it is bound to.
-func sealed(t rapid.TB, s *Sealer, token, body string) (seal.Page, []byte) {
+func sealed(t rapid.TB, s *Sealer, token, body string) (seal.PageContext, []byte) {
 	t.Helper()
 	p := s.Place(token)
 	var page []byte
@@ -183,7 +183,7 @@ func sealed(t rapid.TB, s *Sealer, token, body string) (seal.Page, []byte) {
 }
 
 // opens opens the body of a page as a person does.
-func opens(s *Sealer, root seal.Root, p seal.Page, page []byte) error {
+func opens(s *Sealer, root seal.Root, p seal.PageContext, page []byte) error {
 	block, err := seal.ParseSlots(s.Slots())
 	if err != nil {
 		return err

@@ -36,7 +36,7 @@ type Sealer struct {
 	// opens counts the people and links that the slots are for.
 	opens int
 	// linked are the pages that have or had links of their own, by their tokens.
-	linked map[string]seal.Page
+	linked map[string]seal.PageContext
 }
 
 // Sealer returns what seals the client's pages under m, for the people and
@@ -113,7 +113,7 @@ func (c *Client) full(holders int, toPages map[string]*pageLinks) error {
 // such a page, and of no other, depends on them too. A page whose links have all ended keeps
 // a block that no link opens: otherwise the bytes from before its first link would return.
 func (s *Sealer) link(maker seal.SlotsMaker, toPages map[string]*pageLinks) error {
-	s.linked = map[string]seal.Page{}
+	s.linked = map[string]seal.PageContext{}
 	for token, links := range toPages {
 		p := s.Place(token)
 		p.Links = [][]byte{s.ck.LinkToken(token, links.entries)}
@@ -141,11 +141,11 @@ func (s *Sealer) Slots() []byte { return s.slots }
 
 // Place returns what the envelopes of the page with the given token are bound to, without
 // its navigation. The caller must not change it.
-func (s *Sealer) Place(pageToken string) seal.Page {
+func (s *Sealer) Place(pageToken string) seal.PageContext {
 	if p, ok := s.linked[pageToken]; ok {
 		return p
 	}
-	return seal.Page{Portal: s.portal, Token: pageToken, Slots: s.slots}
+	return seal.PageContext{Portal: s.portal, Token: pageToken, Slots: s.slots}
 }
 
 // Seal seals what a page says of other pages, and its body, which is bound to that.

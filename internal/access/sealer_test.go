@@ -121,7 +121,7 @@ func TestPeopleOfASampleUnderThePreviewKey(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := seal.Page{Portal: "acme", Token: token, Slots: s.Slots(), Nav: nav}
+		p := seal.PageContext{Portal: "acme", Token: token, Slots: s.Slots(), Nav: nav}
 		if got, err := byPerson.PageKey(p).Open(p, page); err != nil || string(got) != "body" {
 			t.Errorf("page %q: %q, %v", token, got, err)
 		}

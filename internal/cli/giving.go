@@ -14,7 +14,7 @@ import (
 
 // A giving is a link to a page, and whom it is told to.
 type giving struct {
-	*grant.Pages
+	*grant.Portal
 	page *portal.Page // nil for the whole portal
 	// link is to be made where it has no id yet, with its last day until.
 	link    access.Link
@@ -63,7 +63,7 @@ func (k *accessEditor) give(g *giving, write func(grant.Mail) (file string, err 
 
 // notes returns a giving of the newest note for each client whom wanted takes. Samples and examples
 // are nobody's clients.
-func (a *app) notes(k *accessEditor, wanted func(*grant.Pages) bool) ([]*giving, error) {
+func (a *app) notes(k *accessEditor, wanted func(*grant.Portal) bool) ([]*giving, error) {
 	ids, err := k.b.Clients()
 	if err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func (a *app) notes(k *accessEditor, wanted func(*grant.Pages) bool) ([]*giving,
 		if c, text, _ := k.b.Read(id); c != nil && c.Example || k.b.IsSample(id, text) {
 			continue
 		}
-		pages, found := grant.PagesOf(k.b, id)
+		pages, found := grant.PortalOf(k.b, id)
 		if found.Err() != nil {
 			ps = append(ps, found.Errors()...)
 			continue
@@ -86,7 +86,7 @@ func (a *app) notes(k *accessEditor, wanted func(*grant.Pages) bool) ([]*giving,
 		if err := pages.Addressed(); err != nil {
 			return nil, wrongUse{err}
 		}
-		all = append(all, &giving{Pages: pages, page: newest, link: pages.LinkTo(newest), readers: pages.Readers()})
+		all = append(all, &giving{Portal: pages, page: newest, link: pages.LinkTo(newest), readers: pages.Readers()})
 	}
 	if len(ps) > 0 {
 		a.term.Problems(ps)

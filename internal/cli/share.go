@@ -104,7 +104,7 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 	if err := a.needsClient(k); err != nil {
 		return err
 	}
-	pages, ps := grant.PagesOf(k.b, k.id)
+	pages, ps := grant.PortalOf(k.b, k.id)
 	if ps.Err() != nil {
 		a.term.Problems(ps.Errors())
 		return errProblems
@@ -132,7 +132,7 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 }
 
 // readerCalled returns the one of the client's people that a word means.
-func readerCalled(pages *grant.Pages, word string) (model.Person, error) {
+func readerCalled(pages *grant.Portal, word string) (model.Person, error) {
 	theirs := maps.Clone(pages.Client.People)
 	maps.DeleteFunc(theirs, func(_ string, p model.Person) bool { return p.Side != model.ClientSide })
 	id, err := edit.FindPerson(word, theirs)
@@ -144,8 +144,8 @@ func readerCalled(pages *grant.Pages, word string) (model.Person, error) {
 
 // requested returns what the arguments ask for: one message, which greets nobody where it may go to
 // several.
-func requested(pages *grant.Pages, asked []string, opt shareOptions) (*giving, error) {
-	g := &giving{Pages: pages, readers: pages.Readers()}
+func requested(pages *grant.Portal, asked []string, opt shareOptions) (*giving, error) {
+	g := &giving{Portal: pages, readers: pages.Readers()}
 	if opt.to != "" {
 		to, err := readerCalled(pages, opt.to)
 		if err != nil {

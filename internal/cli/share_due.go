@@ -22,7 +22,7 @@ func (a *app) runShareDue(opt shareOptions) error {
 		return err
 	}
 	defer k.Close()
-	due, err := a.notes(k, (*grant.Pages).Due)
+	due, err := a.notes(k, (*grant.Portal).Due)
 	if err != nil {
 		return err
 	}

@@ -69,7 +69,7 @@ func (a *app) weekMails(place *weekPlace, dir string, send bool) ([]grant.Mail, 
 		return nil, err
 	}
 	defer k.Close()
-	all, err := a.notes(k, func(p *grant.Pages) bool { return p.Due() || place.waits(p, send) })
+	all, err := a.notes(k, func(p *grant.Portal) bool { return p.Due() || place.waits(p, send) })
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +120,7 @@ func (a *app) weekMails(place *weekPlace, dir string, send bool) ([]grant.Mail, 
 
 // waits reports whether a message about the newest note was made and is still to be written or, with
 // send, to be sent.
-func (p *weekPlace) waits(of *grant.Pages, send bool) bool {
+func (p *weekPlace) waits(of *grant.Portal, send bool) bool {
 	return slices.ContainsFunc(of.Readers(), func(r model.Person) bool {
 		how := p.mails[of.MailID(of.Newest(), r)]
 		return how == mailMade || how == mailDrafted && send

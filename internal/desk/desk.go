@@ -56,7 +56,7 @@ var text string
 // indent is the white space between two tags, on which nothing depends.
 var indent = regexp.MustCompile(`>\n\s*<`)
 
-var page = template.Must(template.New("desk").Funcs(template.FuncMap{
+var deskTemplate = template.Must(template.New("desk").Funcs(template.FuncMap{
 	"day":   func(d civil.Date, layout string) string { return civil.On(d).Wall().Format(layout) },
 	"count": count,
 	"keys":  func() []key { return keys },
@@ -64,7 +64,7 @@ var page = template.Must(template.New("desk").Funcs(template.FuncMap{
 }).Parse(indent.ReplaceAllString(text, "><")))
 
 // Write writes the page's content.
-func Write(w io.Writer, d Desk) error { return page.Execute(w, d.look()) }
+func Write(w io.Writer, d Desk) error { return deskTemplate.Execute(w, d.look()) }
 
 // look is the desk as the template shows it.
 type look struct {

@@ -117,7 +117,7 @@ type SharedPage struct {
 // command line: no name is Home.
 func (w *World) SharePage(t *testing.T, id string, page ...string) SharedPage {
 	t.Helper()
-	pages, ps := grant.PagesOf(w.Builder(t), id)
+	pages, ps := grant.PortalOf(w.Builder(t), id)
 	Check(t, ps.Err())
 	p, err := pages.Page(page)
 	Check(t, err)

@@ -87,8 +87,8 @@ type Gate struct {
 	root          []byte
 }
 
-// A Page is the input for one gate.
-type Page struct {
+// A SealedPage is the input for one gate.
+type SealedPage struct {
 	// Portal and Token are the parts of the page's address; Token is "" for Home.
 	Portal, Token string
 	// Slots, Body and Nav are sealed.
@@ -140,7 +140,7 @@ func New(opt Options) (*Gate, error) {
 }
 
 // Page returns the published form of one page.
-func (g *Gate) Page(p Page) []byte {
+func (g *Gate) Page(p SealedPage) []byte {
 	var b bytes.Buffer
 	b.Grow(len(g.before) + len(g.after) + 2*(len(p.Slots)+len(p.Body)+len(p.Nav)))
 	b.Write(g.before)

@@ -34,7 +34,7 @@ func newGate(t *testing.T) *Gate {
 }
 
 func TestPageHoldsWhatIsSealedAndEscapesTheRest(t *testing.T) {
-	page := string(newGate(t).Page(Page{Portal: "abc", Token: "def", Slots: []byte("SL"), Body: []byte("BO"), Nav: []byte("NA")}))
+	page := string(newGate(t).Page(SealedPage{Portal: "abc", Token: "def", Slots: []byte("SL"), Body: []byte("BO"), Nav: []byte("NA")}))
 	for _, want := range []string{
 		`data-portal="abc"`, `data-token="def"`, `data-slots="U0w="`, `data-body="Qk8="`, `data-nav="TkE="`,
 		`value="abc"`, `<b translate="no">Pine &amp; &#34;Sons&#34; &lt;x&gt;</b>`, `href="mailto:ada@pine.example"`, `href="tel:&#43;4722"`,
@@ -55,7 +55,7 @@ func TestPageHoldsWhatIsSealedAndEscapesTheRest(t *testing.T) {
 // Styles come in their order, and what the script needs is fetched beside it.
 func TestWhatAPageAsksFor(t *testing.T) {
 	styles := "<link rel=\"stylesheet\" href=\"/assets/0123/css/a.css\">\n<link rel=\"stylesheet\" href=\"/assets/0123/css/b.css\">\n"
-	page, root := string(newGate(t).Page(Page{Portal: "abc"})), string(newGate(t).Root())
+	page, root := string(newGate(t).Page(SealedPage{Portal: "abc"})), string(newGate(t).Root())
 	for _, want := range []string{
 		styles + `<link rel="modulepreload" href="/assets/0123/js/chunk-1.js">` + "\n",
 		`<script type="module" src="/assets/0123/js/gate.js"></script>`,
@@ -70,7 +70,7 @@ func TestWhatAPageAsksFor(t *testing.T) {
 }
 
 func TestPolicyComesFirst(t *testing.T) {
-	for name, page := range map[string][]byte{"gate": newGate(t).Page(Page{Portal: "abc"}), "root": newGate(t).Root()} {
+	for name, page := range map[string][]byte{"gate": newGate(t).Page(SealedPage{Portal: "abc"}), "root": newGate(t).Root()} {
 		_, head, _ := bytes.Cut(page, []byte("<head>\n"))
 		if !bytes.HasPrefix(head, []byte(`<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;;`)) {
 			t.Errorf("%s: the head begins with %.80s", name, head)
@@ -104,7 +104,7 @@ func TestRequestsGoToTheInboxAlone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if page := html.UnescapeString(string(g.Page(Page{}))); !strings.Contains(page, policies["page"]) {
+		if page := html.UnescapeString(string(g.Page(SealedPage{}))); !strings.Contains(page, policies["page"]) {
 			t.Errorf("%s: the page has another policy", inbox)
 		}
 	}

@@ -15,9 +15,9 @@ import (
 	"portalgen/internal/site"
 )
 
-func pagesOf(t *testing.T, b *pipeline.Builder, id string) *grant.Pages {
+func pagesOf(t *testing.T, b *pipeline.Builder, id string) *grant.Portal {
 	t.Helper()
-	s, ps := grant.PagesOf(b, id)
+	s, ps := grant.PortalOf(b, id)
 	if ps.Err() != nil {
 		t.Fatal(ps)
 	}
@@ -25,7 +25,7 @@ func pagesOf(t *testing.T, b *pipeline.Builder, id string) *grant.Pages {
 }
 
 // addLink keeps a link to a page, or to the portal where none is asked for.
-func addLink(t *testing.T, dir, id string, s *grant.Pages, asked ...string) (token string) {
+func addLink(t *testing.T, dir, id string, s *grant.Portal, asked ...string) (token string) {
 	t.Helper()
 	l := s.LinkTo(nil)
 	if len(asked) > 0 {

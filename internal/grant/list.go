@@ -79,7 +79,7 @@ func ListOf(b *pipeline.Builder, id string) (List, diag.Problems) {
 	if len(links) == 0 {
 		return list, ps
 	}
-	pages, _ := PagesOf(b, id)
+	pages, _ := PortalOf(b, id)
 	now := b.Now(list.zone)
 	for _, l := range links {
 		out := Link{Link: l, Live: l.Live(now), Unknown: pages == nil}

@@ -35,7 +35,7 @@ func (m Mail) EML() ([]byte, error) { return m.Mail.EML(m.from, m.To, m.now) }
 
 // Mails returns the messages to send with a link to p, one for each reader; p is nil for the whole
 // portal.
-func (s *Pages) Mails(p *portal.Page, l access.Link, until civil.Date, readers []client.Person) ([]Mail, error) {
+func (s *Portal) Mails(p *portal.Page, l access.Link, until civil.Date, readers []client.Person) ([]Mail, error) {
 	c := s.View.Provider.Contact
 	from := mail.Address{Name: c.Name, Address: c.Email}
 	var all []Mail
@@ -51,7 +51,7 @@ func (s *Pages) Mails(p *portal.Page, l access.Link, until civil.Date, readers [
 }
 
 // MailID returns the ID of the message about p to a reader.
-func (s *Pages) MailID(p *portal.Page, reader client.Person) string {
+func (s *Portal) MailID(p *portal.Page, reader client.Person) string {
 	parts := []string{s.Client.ID, reader.ID, ""}
 	if p != nil && p.Status != nil {
 		parts[2] = p.Status.ID
@@ -59,7 +59,7 @@ func (s *Pages) MailID(p *portal.Page, reader client.Person) string {
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ".")
 }
 
-func (s *Pages) message(p *portal.Page, l access.Link, until civil.Date, reader string) share.Message {
+func (s *Portal) message(p *portal.Page, l access.Link, until civil.Date, reader string) share.Message {
 	provider := s.Provider
 	m := share.Message{
 		Strings: s.Words, Language: s.View.Language, Dir: gate.Direction(s.View.Language),
@@ -86,7 +86,7 @@ func (s *Pages) message(p *portal.Page, l access.Link, until civil.Date, reader 
 }
 
 // Reader returns the person of the client's side who is called by id, to write to.
-func (s *Pages) Reader(id string) (client.Person, error) {
+func (s *Portal) Reader(id string) (client.Person, error) {
 	theirs := s.theirs()
 	var ids []string
 	for _, p := range theirs {
@@ -102,7 +102,7 @@ func (s *Pages) Reader(id string) (client.Person, error) {
 // e-mail and a passphrase. Where nobody has both, it is the only one who has an e-mail, else the
 // only one at all, else one person without a name, since nobody is guessed. Private people are
 // not written to.
-func (s *Pages) Readers() []client.Person {
+func (s *Portal) Readers() []client.Person {
 	theirs := slices.DeleteFunc(s.theirs(), func(p client.Person) bool { return p.Private })
 	reached := slices.DeleteFunc(slices.Clone(theirs), func(p client.Person) bool { return p.Email == "" })
 	both := slices.DeleteFunc(slices.Clone(reached), func(p client.Person) bool {
@@ -120,7 +120,7 @@ func (s *Pages) Readers() []client.Person {
 }
 
 // theirs returns the people of the client's side, in the order of the file.
-func (s *Pages) theirs() []client.Person {
+func (s *Portal) theirs() []client.Person {
 	var theirs []client.Person
 	for id, p := range s.Client.People {
 		if p.ID = id; p.Side == client.ClientSide {
@@ -132,7 +132,7 @@ func (s *Pages) theirs() []client.Person {
 }
 
 // Newest returns the page of the newest note that is not ahead; nil where there is none.
-func (s *Pages) Newest() *portal.Page {
+func (s *Portal) Newest() *portal.Page {
 	var newest *portal.Page
 	for _, p := range s.View.Pages {
 		if p.Status != nil && !p.Status.On.Date.After(s.View.Today) {
@@ -144,7 +144,7 @@ func (s *Pages) Newest() *portal.Page {
 
 // Due reports whether the client has not been sent a link since the newest note: to this note, or on
 // its day or later to Home or the whole portal.
-func (s *Pages) Due() bool {
+func (s *Portal) Due() bool {
 	newest := s.Newest()
 	if newest == nil {
 		return false
@@ -160,7 +160,7 @@ func (s *Pages) Due() bool {
 }
 
 // note tells of a note what is not over: the date of the next one only while it is ahead.
-func (s *Pages) note(n *portal.Status, colour portal.Colour, on civil.Date) *share.Note {
+func (s *Portal) note(n *portal.Status, colour portal.Colour, on civil.Date) *share.Note {
 	out := &share.Note{
 		On: on, Colour: string(colour), Headline: n.Headline, NextUpdate: n.NextUpdate.Date,
 		Acknowledges: plainAndHTML(n.Acknowledges), MeansForYou: plainAndHTML(n.MeansForYou),

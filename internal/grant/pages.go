@@ -21,27 +21,27 @@ import (
 	"portalgen/internal/site"
 )
 
-// Pages are the pages of one client's portal at one moment, to make a link to one of them.
-type Pages struct{ *pipeline.Derived }
+// Portal are the pages of one client's portal at one moment, to make a link to one of them.
+type Portal struct{ *pipeline.Derived }
 
 // ErrNoBaseURL says that the address of a link is not known.
 var ErrNoBaseURL = errors.New(`the address of your site is not known: say it in ` + site.ProviderFile +
 	`, such as base_url = "https://portal.example.com"`)
 
-// PagesOf derives one client's pages, without rendering them.
-func PagesOf(b *pipeline.Builder, id string) (*Pages, diag.Problems) {
+// PortalOf derives one client's pages, without rendering them.
+func PortalOf(b *pipeline.Builder, id string) (*Portal, diag.Problems) {
 	d, ps := b.Derive(id)
 	if d == nil {
 		return nil, ps
 	}
-	return &Pages{d}, ps
+	return &Portal{d}, ps
 }
 
 // Page returns the page that the arguments of a command name: none for Home, "status" with or
 // without a date or id, "commitment" with an id, else a section or a page of content by its
 // name. The page with everything is refused, since a link to it would open as much as one to
 // the portal. The error names the pages.
-func (s *Pages) Page(asked []string) (*portal.Page, error) {
+func (s *Portal) Page(asked []string) (*portal.Page, error) {
 	if len(asked) == 0 || len(asked) == 1 && asked[0] == portal.KindHome {
 		return s.View.Pages[0], nil
 	}
@@ -82,7 +82,7 @@ func (s *Pages) Page(asked []string) (*portal.Page, error) {
 
 // called returns those of some pages that an item names: by an id or, for notes, a day; else by a
 // part of an id or a title, whatever its case. Without an item it is all of them.
-func (s *Pages) called(item string, all []*portal.Page) []*portal.Page {
+func (s *Portal) called(item string, all []*portal.Page) []*portal.Page {
 	var exact, part []*portal.Page
 	word := strings.ToLower(item)
 	for _, p := range all {
@@ -131,7 +131,7 @@ func idsOf(pages []*portal.Page) []string {
 	return ids
 }
 
-func (s *Pages) names() []string {
+func (s *Portal) names() []string {
 	var names []string
 	for _, p := range s.View.Pages {
 		if _, kind := itemOf(p); kind != portal.KindEverything && !slices.Contains(names, kind) {
@@ -143,7 +143,7 @@ func (s *Pages) names() []string {
 
 // Title returns the title of the page with a token; ok is false where there is no such page
 // any more.
-func (s *Pages) Title(token string) (title string, ok bool) {
+func (s *Portal) Title(token string) (title string, ok bool) {
 	for _, p := range s.View.Pages {
 		if p.Path == token {
 			return s.title(p), true
@@ -152,7 +152,7 @@ func (s *Pages) Title(token string) (title string, ok bool) {
 	return "", false
 }
 
-func (s *Pages) title(p *portal.Page) string {
+func (s *Portal) title(p *portal.Page) string {
 	if p.Title != "" {
 		return p.Title
 	}
@@ -161,7 +161,7 @@ func (s *Pages) title(p *portal.Page) string {
 
 // Until parses the last day of a link: a date, or a number of days as in 14d. The link ends at
 // the end of that day in the client's zone. A day in the past is an error.
-func (s *Pages) Until(text string) (day civil.Date, end time.Time, err error) {
+func (s *Portal) Until(text string) (day civil.Date, end time.Time, err error) {
 	today := civil.DateOf(s.Now)
 	var days int
 	if _, scanErr := fmt.Sscanf(text, "%dd", &days); scanErr == nil && text == fmt.Sprintf("%dd", days) {
@@ -177,7 +177,7 @@ func (s *Pages) Until(text string) (day civil.Date, end time.Time, err error) {
 }
 
 // LinkTo returns a new link for the access file: to p, or to the whole portal where p is nil.
-func (s *Pages) LinkTo(p *portal.Page) access.Link {
+func (s *Portal) LinkTo(p *portal.Page) access.Link {
 	l := access.Link{Kind: access.PortalLink, Created: s.Now}
 	if p != nil {
 		l.Kind, l.Page = access.PageLink, p.Path
@@ -186,7 +186,7 @@ func (s *Pages) LinkTo(p *portal.Page) access.Link {
 }
 
 // Addressed returns an error where the site's address is not known.
-func (s *Pages) Addressed() error {
+func (s *Portal) Addressed() error {
 	if s.Provider.BaseURL == "" {
 		return ErrNoBaseURL
 	}
@@ -194,7 +194,7 @@ func (s *Pages) Addressed() error {
 }
 
 // LinkAddress returns the whole address of a link, with its secret.
-func (s *Pages) LinkAddress(l access.Link) string {
+func (s *Portal) LinkAddress(l access.Link) string {
 	address := s.Address
 	if l.Page != "" {
 		address += l.Page + "/"
@@ -204,7 +204,7 @@ func (s *Pages) LinkAddress(l access.Link) string {
 
 // Out returns the newest link to p, or to the whole portal where p is nil, that still works, with its
 // last day; ok is false where there is none.
-func (s *Pages) Out(p *portal.Page) (link access.Link, until civil.Date, ok bool) {
+func (s *Portal) Out(p *portal.Page) (link access.Link, until civil.Date, ok bool) {
 	want := s.LinkTo(p)
 	for _, l := range s.Access.Links() {
 		if l.Kind == want.Kind && l.Page == want.Page && l.Live(s.Now) && !l.Created.Before(link.Created) {

@@ -335,7 +335,7 @@ func (s *base) seal(
 	if err != nil {
 		return nil, err
 	}
-	return s.gate.Page(gate.Page{
+	return s.gate.Page(gate.SealedPage{
 		Portal: who.Portal(), Token: page.Path, Slots: who.Slots(), Body: body, Nav: nav,
 		Links: slices.Concat(place.Links...), LinkSlots: place.LinkSlots,
 	}), nil

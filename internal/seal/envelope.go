@@ -13,8 +13,8 @@ const (
 
 const envelopeHeader = 1 + 1 + nonceSize
 
-// A Page is what an envelope is bound to: in another place it does not open.
-type Page struct {
+// A PageContext is what an envelope is bound to: in another place it does not open.
+type PageContext struct {
 	// Portal is the first part of the address: a token, or the friendly name.
 	Portal string
 	// Token is the second part, empty for the home page.
@@ -31,14 +31,14 @@ type Page struct {
 }
 
 // Path returns the path that is sealed with the page: portal/ or portal/token/.
-func (p Page) Path() string {
+func (p PageContext) Path() string {
 	if p.Token == "" {
 		return p.Portal + "/"
 	}
 	return p.Portal + "/" + p.Token + "/"
 }
 
-func (p Page) aad(kind byte) []byte {
+func (p PageContext) aad(kind byte) []byte {
 	var nav []byte
 	if kind == kindPage {
 		sum := sha256.Sum256(p.Nav)
@@ -50,19 +50,19 @@ func (p Page) aad(kind byte) []byte {
 
 // Seal returns the envelope of the body of p. It fails only for a body of over
 // MaxInflated bytes.
-func (k PageKey) Seal(p Page, body []byte) ([]byte, error) { return k.seal(kindPage, p, body) }
+func (k PageKey) Seal(p PageContext, body []byte) ([]byte, error) { return k.seal(kindPage, p, body) }
 
 // Seal returns the envelope of the navigation of p. It fails only for one of over MaxInflated
 // bytes.
-func (k NavKey) Seal(p Page, nav []byte) ([]byte, error) { return k.seal(kindNav, p, nav) }
+func (k NavKey) Seal(p PageContext, nav []byte) ([]byte, error) { return k.seal(kindNav, p, nav) }
 
 // Open returns the body that an envelope of p holds.
-func (k PageKey) Open(p Page, envelope []byte) ([]byte, error) { return k.open(kindPage, p, envelope) }
+func (k PageKey) Open(p PageContext, envelope []byte) ([]byte, error) { return k.open(kindPage, p, envelope) }
 
 // Open returns the navigation that an envelope of p holds.
-func (k NavKey) Open(p Page, envelope []byte) ([]byte, error) { return k.open(kindNav, p, envelope) }
+func (k NavKey) Open(p PageContext, envelope []byte) ([]byte, error) { return k.open(kindNav, p, envelope) }
 
-func (s secret) seal(kind byte, p Page, content []byte) ([]byte, error) {
+func (s secret) seal(kind byte, p PageContext, content []byte) ([]byte, error) {
 	if len(content) > MaxInflated {
 		return nil, fmt.Errorf("seal %s: %d bytes; at most %d are possible", p.Path(), len(content), MaxInflated)
 	}
@@ -71,7 +71,7 @@ func (s secret) seal(kind byte, p Page, content []byte) ([]byte, error) {
 	return s.sealPacked(kind, p, d.pack(content)), nil
 }
 
-func (s secret) sealPacked(kind byte, p Page, plain []byte) []byte {
+func (s secret) sealPacked(kind byte, p PageContext, plain []byte) []byte {
 	aad := p.aad(kind)
 	nonce := s.derive("envelope-nonce-key", []byte{kind}).mac("envelope-nonce", aad, plain)[:nonceSize]
 	out := make([]byte, 0, envelopeHeader+len(plain)+tagSize)
@@ -80,7 +80,7 @@ func (s secret) sealPacked(kind byte, p Page, plain []byte) []byte {
 	return s.derive("envelope-key", []byte{kind}).gcm().Seal(out, nonce, plain, aad)
 }
 
-func (s secret) open(kind byte, p Page, envelope []byte) ([]byte, error) {
+func (s secret) open(kind byte, p PageContext, envelope []byte) ([]byte, error) {
 	switch {
 	case len(envelope) < envelopeHeader+minPadded+tagSize:
 		return nil, fmt.Errorf("envelope of %d bytes: %w", len(envelope), ErrFormat)

@@ -25,7 +25,7 @@ func Example() {
 	maker := seal.SlotsMaker{Master: master, Client: "acme", Portal: "acme", Salt: salt}
 	slots, err := maker.Seal(client, []seal.Holder{{Root: root, Person: "maria"}})
 	check(err)
-	page := seal.Page{Portal: "acme", Slots: slots}
+	page := seal.PageContext{Portal: "acme", Slots: slots}
 	page.Nav, err = client.NavKey(page).Seal(page, []byte("Home"))
 	check(err)
 	body, err := client.PageKey(page).Seal(page, []byte("It is on the way."))

@@ -135,12 +135,12 @@ func (m Master) ClientKey(a Access) ClientKey {
 func (k ClientKey) EpochToken() []byte { return k.bytes(TokenSize, "epoch-token") }
 
 // PageKey returns the key of the body of p.
-func (k ClientKey) PageKey(p Page) PageKey {
+func (k ClientKey) PageKey(p PageContext) PageKey {
 	return PageKey{k.derive("page-key", []byte(p.Token), sortedList(p.Links))}
 }
 
 // NavKey returns the key of the navigation of p.
-func (k ClientKey) NavKey(p Page) NavKey {
+func (k ClientKey) NavKey(p PageContext) NavKey {
 	return NavKey{k.derive("nav-key", []byte(p.Token))}
 }
 

@@ -10,18 +10,18 @@ import (
 )
 
 // pageAt is a page of the vectors' portal, with its navigation.
-func pageAt(portal, token string) Page {
-	return withNav(Page{Portal: portal, Token: token, Slots: vBlock})
+func pageAt(portal, token string) PageContext {
+	return withNav(PageContext{Portal: portal, Token: token, Slots: vBlock})
 }
 
-func withNav(p Page) Page {
+func withNav(p PageContext) PageContext {
 	p.Nav = must(vKey.NavKey(p).Seal(p, []byte("<nav>Acme Dental</nav>")))
 	return p
 }
 
 // linkedPage is a page that has one live link of its own.
-func linkedPage() Page {
-	p := Page{Portal: vPortal, Token: vToken, Slots: vBlock}
+func linkedPage() PageContext {
+	p := PageContext{Portal: vPortal, Token: vToken, Slots: vBlock}
 	p.Links = [][]byte{vKey.LinkToken(vToken, vOfPage)}
 	p.LinkSlots = must(vMaker.SealPage(vKey.PageKey(p), p.Path(), []Root{vPageRef.Root()}))
 	return withNav(p)
@@ -34,7 +34,7 @@ func envelopeVectors() []envelopeVector {
 	noise := deterministicNoise(9000)
 
 	var all []envelopeVector
-	good := func(name, kind string, p Page, content []byte) envelopeVector {
+	good := func(name, kind string, p PageContext, content []byte) envelopeVector {
 		v := envelopeVector{
 			Name: name, Kind: kind, ClientKey: vKey.raw(), Portal: p.Portal, Token: p.Token, Slots: p.Slots,
 			LinkSlots: p.LinkSlots, Nav: p.Nav, Length: len(content),

@@ -14,7 +14,7 @@ const vPrefix = "/für alle/"
 // published is a page with links of its own, as text. It can be put together from parts
 // that do not belong together.
 type published struct {
-	Page
+	PageContext
 	prefix string
 	body   []byte
 }
@@ -39,7 +39,7 @@ func bodyAt(path, title string) []byte {
 	}))
 }
 
-func publish(p Page, body []byte) published {
+func publish(p PageContext, body []byte) published {
 	return published{p, vPrefix, must(vKey.PageKey(p).Seal(p, body))}
 }
 
@@ -90,7 +90,7 @@ func pageVectors() []pageVector {
 			set("data-links", base64Of(page.Links[0])), set("data-link-slots", base64Of(page.LinkSlots)))
 	}
 	maker := SlotsMaker{Master: vMaster, Client: "acme-dental", Portal: "zwölf", Salt: vSalt}
-	named := withNav(Page{Portal: "zwölf", Token: vToken, Slots: must(maker.Seal(vKey, []Holder{{vTheo, "theo"}}))})
+	named := withNav(PageContext{Portal: "zwölf", Token: vToken, Slots: must(maker.Seal(vKey, []Holder{{vTheo, "theo"}}))})
 	add("under a name with a letter that is escaped", "", "person", publish(named, bodyAt(named.Path(), "Booking")),
 		at("/f%c3%bcr%20alle/zw%C3%B6lf/"+vToken+"/index.html"))
 	add("that name in another form of Unicode", "refused", "person", publish(named, bodyAt(named.Path(), "Booking")),
@@ -173,7 +173,7 @@ func pageVectors() []pageVector {
 	each("data-links with its token twice", "refused", sound, set("data-links", base64Of(slices.Concat(page.Links[0], page.Links[0]))))
 
 	// Envelopes: the navigation first, and wholly.
-	navOf := func(p Page, content []byte, d *deflater) published {
+	navOf := func(p PageContext, content []byte, d *deflater) published {
 		p.Nav = must(vKey.NavKey(p).Seal(p, content))
 		if d == nil {
 			p.Nav = vKey.NavKey(p).sealPacked(kindNav, p, make([]byte, minPadded))

@@ -59,7 +59,7 @@ type fragmentVector struct {
 
 // A readPage is what a reader has of a page before any key is used.
 type readPage struct {
-	Page
+	PageContext
 	body       []byte
 	block, own *Slots
 }
@@ -74,7 +74,7 @@ func readAttributes(a map[string]string) (readPage, error) {
 	if _, ok := a["data-token"]; !ok || (a["data-links"] == "") != (a["data-link-slots"] == "") {
 		return readPage{}, fmt.Errorf("an attribute is missing: %w", ErrFormat)
 	}
-	p := readPage{Page: Page{Portal: a["data-portal"], Token: a["data-token"]}}
+	p := readPage{PageContext: PageContext{Portal: a["data-portal"], Token: a["data-token"]}}
 	var links []byte
 	for name, into := range map[string]*[]byte{
 		"data-slots": &p.Slots, "data-nav": &p.Nav, "data-body": &p.body,
@@ -114,12 +114,12 @@ func (v pageVector) unlock(p readPage) (string, PageKey, NavKey, error) {
 		if err != nil {
 			return "", PageKey{}, NavKey{}, err
 		}
-		return person, ck.PageKey(p.Page), ck.NavKey(p.Page), nil
+		return person, ck.PageKey(p.PageContext), ck.NavKey(p.PageContext), nil
 	}
 	ck, err := p.block.OpenLink(root, p.Portal)
 	switch {
 	case err == nil:
-		return "", ck.PageKey(p.Page), ck.NavKey(p.Page), nil
+		return "", ck.PageKey(p.PageContext), ck.NavKey(p.PageContext), nil
 	case p.own == nil || !errors.Is(err, ErrNoSlot):
 		return "", PageKey{}, NavKey{}, err
 	}
@@ -139,14 +139,14 @@ func (v pageVector) open(attributes map[string]string) (got pageVector, err erro
 	}
 	var nav []byte
 	if !nk.IsZero() {
-		if nav, err = nk.Open(p.Page, p.Nav); err != nil {
+		if nav, err = nk.Open(p.PageContext, p.Nav); err != nil {
 			return got, err
 		}
 		if !utf8.Valid(nav) {
 			return got, fmt.Errorf("navigation: %w", ErrFormat)
 		}
 	}
-	body, err := pk.Open(p.Page, p.body)
+	body, err := pk.Open(p.PageContext, p.body)
 	if err != nil {
 		return got, err
 	}

@@ -12,7 +12,7 @@ import (
 
 // smallest is the smallest envelope that there is, with the page that it is of, which
 // has everything that a page can be bound to.
-func smallest() (Page, PageKey, []byte) {
+func smallest() (PageContext, PageKey, []byte) {
 	p := linkedPage()
 	key := vKey.PageKey(p)
 	return p, key, must(key.Seal(p, []byte("<p>text</p>")))
@@ -46,28 +46,28 @@ func TestEachByteOfASmallEnvelopeIsHeld(t *testing.T) {
 // Each byte of what an envelope is bound to: changed, left out, or there twice.
 func TestEachByteOfAPlaceIsHeld(t *testing.T) {
 	p, key, envelope := smallest()
-	parts := map[string]func(p *Page, change func([]byte) []byte) int{
-		"portal": func(p *Page, change func([]byte) []byte) int {
+	parts := map[string]func(p *PageContext, change func([]byte) []byte) int{
+		"portal": func(p *PageContext, change func([]byte) []byte) int {
 			defer func(n string) { p.Portal = string(change([]byte(n))) }(p.Portal)
 			return len(p.Portal)
 		},
-		"token": func(p *Page, change func([]byte) []byte) int {
+		"token": func(p *PageContext, change func([]byte) []byte) int {
 			defer func(n string) { p.Token = string(change([]byte(n))) }(p.Token)
 			return len(p.Token)
 		},
-		"slots": func(p *Page, change func([]byte) []byte) int {
+		"slots": func(p *PageContext, change func([]byte) []byte) int {
 			defer func() { p.Slots = change(p.Slots) }()
 			return len(p.Slots)
 		},
-		"navigation": func(p *Page, change func([]byte) []byte) int {
+		"navigation": func(p *PageContext, change func([]byte) []byte) int {
 			defer func() { p.Nav = change(p.Nav) }()
 			return len(p.Nav)
 		},
-		"link token": func(p *Page, change func([]byte) []byte) int {
+		"link token": func(p *PageContext, change func([]byte) []byte) int {
 			defer func() { p.Links = [][]byte{change(p.Links[0])} }()
 			return len(p.Links[0])
 		},
-		"link slots": func(p *Page, change func([]byte) []byte) int {
+		"link slots": func(p *PageContext, change func([]byte) []byte) int {
 			defer func() { p.LinkSlots = change(p.LinkSlots) }()
 			return len(p.LinkSlots)
 		},
@@ -164,7 +164,7 @@ func TestEveryKeyOpensItsOwnAlone(t *testing.T) {
 			what     string
 			key      secret
 			kind     byte
-			page     Page
+			page     PageContext
 			envelope []byte
 		}
 		master := Master{drawKey(t, "master")}
@@ -174,7 +174,7 @@ func TestEveryKeyOpensItsOwnAlone(t *testing.T) {
 		for _, client := range clients {
 			ck := master.ClientKey(Access{Client: client, Portal: "same"})
 			for _, token := range tokens {
-				p := Page{Portal: "same", Token: token, Slots: ck.EpochToken()}
+				p := PageContext{Portal: "same", Token: token, Slots: ck.EpochToken()}
 				pk, nk := ck.PageKey(p), ck.NavKey(p)
 				p.Nav = must(nk.Seal(p, []byte("same")))
 				all = append(all,

@@ -15,7 +15,7 @@ type drawn struct {
 	client  string
 	access  Access
 	ck      ClientKey
-	page    Page
+	page    PageContext
 	content []byte
 }
 
@@ -40,7 +40,7 @@ func draw(t *rapid.T) drawn {
 		Entries: rapid.SliceOfN(genEntry, 0, 4).Draw(t, "entries"),
 	}
 	d.ck = d.master.ClientKey(d.access)
-	d.page = Page{Portal: d.access.Portal, Token: rapid.StringMatching(`[a-z]{0,8}`).Draw(t, "token")}
+	d.page = PageContext{Portal: d.access.Portal, Token: rapid.StringMatching(`[a-z]{0,8}`).Draw(t, "token")}
 	d.page.Slots = must(SlotsMaker{d.master, d.client, d.page.Portal, d.access.Salt}.Seal(d.ck, nil))
 	d.page.Nav = must(d.ck.NavKey(d.page).Seal(d.page, []byte("nav")))
 	d.content = rapid.SliceOfN(rapid.Byte(), 0, 6000).Draw(t, "content")
@@ -90,18 +90,18 @@ func TestAnyChangedByteOfAnEnvelopeIsRefused(t *testing.T) {
 }
 
 func TestAnyChangedPlaceIsRefused(t *testing.T) {
-	changes := map[string]func(*Page){
-		"portal":         func(p *Page) { p.Portal += "x" },
-		"token":          func(p *Page) { p.Token += "x" },
-		"border":         func(p *Page) { p.Portal, p.Token = p.Portal+"/"+p.Token, "" },
-		"slot":           func(p *Page) { p.Slots = flipped(p.Slots, len(p.Slots)-1) },
-		"shorter slots":  func(p *Page) { p.Slots = p.Slots[1:] },
-		"navigation":     func(p *Page) { p.Nav = flipped(p.Nav, 0) },
-		"end of the nav": func(p *Page) { p.Nav = p.Nav[:len(p.Nav)-1] },
-		"link":           func(p *Page) { p.Links = [][]byte{make([]byte, TokenSize)} },
-		"empty link":     func(p *Page) { p.Links = [][]byte{{}} },
-		"link slots":     func(p *Page) { p.LinkSlots = []byte{0} },
-		"slots to links": func(p *Page) { p.Links, p.LinkSlots = [][]byte{p.Slots}, p.Slots },
+	changes := map[string]func(*PageContext){
+		"portal":         func(p *PageContext) { p.Portal += "x" },
+		"token":          func(p *PageContext) { p.Token += "x" },
+		"border":         func(p *PageContext) { p.Portal, p.Token = p.Portal+"/"+p.Token, "" },
+		"slot":           func(p *PageContext) { p.Slots = flipped(p.Slots, len(p.Slots)-1) },
+		"shorter slots":  func(p *PageContext) { p.Slots = p.Slots[1:] },
+		"navigation":     func(p *PageContext) { p.Nav = flipped(p.Nav, 0) },
+		"end of the nav": func(p *PageContext) { p.Nav = p.Nav[:len(p.Nav)-1] },
+		"link":           func(p *PageContext) { p.Links = [][]byte{make([]byte, TokenSize)} },
+		"empty link":     func(p *PageContext) { p.Links = [][]byte{{}} },
+		"link slots":     func(p *PageContext) { p.LinkSlots = []byte{0} },
+		"slots to links": func(p *PageContext) { p.Links, p.LinkSlots = [][]byte{p.Slots}, p.Slots },
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
@@ -288,7 +288,7 @@ func TestAnotherPersonsSlotIsHeldToo(t *testing.T) {
 // the navigation has changed.
 func TestBodyAndNavigationAreOfOneBuild(t *testing.T) {
 	t.Parallel()
-	for name, p := range map[string]Page{"a page": pageAt(vPortal, vToken), "Home": pageAt(vPortal, ""), "a page with a link": linkedPage()} {
+	for name, p := range map[string]PageContext{"a page": pageAt(vPortal, vToken), "Home": pageAt(vPortal, ""), "a page with a link": linkedPage()} {
 		body := must(vKey.PageKey(p).Seal(p, []byte("body")))
 		later := p
 		later.Nav = must(vKey.NavKey(p).Seal(p, []byte("<nav>later</nav>")))

@@ -120,8 +120,8 @@ func (h *hexed) UnmarshalText(text []byte) error {
 	return err
 }
 
-func (v envelopeVector) page() Page {
-	p := Page{Portal: v.Portal, Token: v.Token, Slots: v.Slots, LinkSlots: v.LinkSlots, Nav: v.Nav}
+func (v envelopeVector) page() PageContext {
+	p := PageContext{Portal: v.Portal, Token: v.Token, Slots: v.Slots, LinkSlots: v.LinkSlots, Nav: v.Nav}
 	for _, link := range v.Links {
 		p.Links = append(p.Links, link)
 	}

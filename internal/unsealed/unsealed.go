@@ -39,7 +39,7 @@ func Pages(p *pipeline.Portal, fragment string) (map[string]Page, error) {
 // fileName matches the name of a page's file; its group is the token.
 var fileName = regexp.MustCompile(`^[^/]+/(?:([^/]+)/)?index\.html$`)
 
-func open(at seal.Page, link seal.Link, text []byte) (Page, error) {
+func open(at seal.PageContext, link seal.Link, text []byte) (Page, error) {
 	slots, err := seal.ParseSlots(at.Slots)
 	if err != nil {
 		return Page{}, err

@@ -179,7 +179,7 @@ func (a *attached) pictures(t *testing.T) {
 // path returns the path of a section of harbour.
 func (a *attached) path(t *testing.T, section string) string {
 	t.Helper()
-	pages, ps := grant.PagesOf(a.w.Builder(t), e2e.Harbour)
+	pages, ps := grant.PortalOf(a.w.Builder(t), e2e.Harbour)
 	e2e.Check(t, ps.Err())
 	p, err := pages.Page([]string{section})
 	e2e.Check(t, err)
