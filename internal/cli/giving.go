@@ -83,7 +83,7 @@ func (a *app) notes(k *accessEditor, wanted func(*grant.Portal) bool) ([]*giving
 		if newest == nil || !wanted(pages) {
 			continue
 		}
-		if err := pages.Addressed(); err != nil {
+		if err := pages.RequireBaseURL(); err != nil {
 			return nil, wrongUse{err}
 		}
 		all = append(all, &giving{Portal: pages, page: newest, link: pages.LinkTo(newest), readers: pages.Readers()})

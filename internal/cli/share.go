@@ -113,7 +113,7 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 	if err != nil {
 		return wrongUse{err}
 	}
-	first, firstUntil, isOut := pages.Out(g.page)
+	first, firstUntil, isOut := pages.LiveLink(g.page)
 	if opt.again {
 		if !isOut {
 			return wrongUse{errors.New("no link to this page is out yet: leave --again out, and one is made")}
@@ -158,7 +158,7 @@ func requested(pages *grant.Portal, asked []string, opt shareOptions) (*giving, 
 	} else if len(g.readers) > 1 {
 		g.readers = []model.Person{{}}
 	}
-	err := pages.Addressed()
+	err := pages.RequireBaseURL()
 	if err != nil {
 		return nil, err
 	}

@@ -76,7 +76,7 @@ func (a *app) weekMails(place *weekPlace, dir string, send bool) ([]grant.Mail, 
 	var mails []grant.Mail
 	var unaddressed []string
 	for _, g := range all {
-		link, until, isOut := g.Out(g.page)
+		link, until, isOut := g.LiveLink(g.page)
 		if isOut {
 			g.link, g.until = link, until
 		}

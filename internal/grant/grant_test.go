@@ -99,7 +99,7 @@ func TestPagesToShare(t *testing.T) {
 	if _, ok := s.Title("gone"); ok {
 		t.Error("a page that there is not has a title")
 	}
-	if err := s.Addressed(); err != grant.ErrNoBaseURL {
+	if err := s.RequireBaseURL(); err != grant.ErrNoBaseURL {
 		t.Errorf("without base_url: %v", err)
 	}
 }

@@ -87,7 +87,7 @@ func (s *Portal) message(p *portal.Page, l access.Link, until civil.Date, reader
 
 // Reader returns the person of the client's side who is called by id, to write to.
 func (s *Portal) Reader(id string) (client.Person, error) {
-	theirs := s.theirs()
+	theirs := s.clientPeople()
 	var ids []string
 	for _, p := range theirs {
 		if p.ID == id {
@@ -103,7 +103,7 @@ func (s *Portal) Reader(id string) (client.Person, error) {
 // only one at all, else one person without a name, since nobody is guessed. Private people are
 // not written to.
 func (s *Portal) Readers() []client.Person {
-	theirs := slices.DeleteFunc(s.theirs(), func(p client.Person) bool { return p.Private })
+	theirs := slices.DeleteFunc(s.clientPeople(), func(p client.Person) bool { return p.Private })
 	reached := slices.DeleteFunc(slices.Clone(theirs), func(p client.Person) bool { return p.Email == "" })
 	both := slices.DeleteFunc(slices.Clone(reached), func(p client.Person) bool {
 		return !slices.Contains(s.Access.People(), p.ID)
@@ -119,8 +119,8 @@ func (s *Portal) Readers() []client.Person {
 	return []client.Person{{}}
 }
 
-// theirs returns the people of the client's side, in the order of the file.
-func (s *Portal) theirs() []client.Person {
+// clientPeople returns the people of the client's side, in the order of the file.
+func (s *Portal) clientPeople() []client.Person {
 	var theirs []client.Person
 	for id, p := range s.Client.People {
 		if p.ID = id; p.Side == client.ClientSide {

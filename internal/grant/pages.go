@@ -59,7 +59,7 @@ func (s *Portal) Page(asked []string) (*portal.Page, error) {
 			all = append(all, p)
 		}
 	}
-	found, ids := s.called(item, all), idsOf(all)
+	found, ids := s.named(item, all), idsOf(all)
 	switch {
 	case kind == portal.KindStatus && len(found) > 0 && item == "":
 		return found[len(found)-1], nil // they are in the order of their dates
@@ -80,9 +80,9 @@ func (s *Portal) Page(asked []string) (*portal.Page, error) {
 		"there are: %s", strings.Join(asked, " "), strings.Join(s.names(), ", "))
 }
 
-// called returns those of some pages that an item names: by an id or, for notes, a day; else by a
+// named returns those of some pages that an item names: by an id or, for notes, a day; else by a
 // part of an id or a title, whatever its case. Without an item it is all of them.
-func (s *Portal) called(item string, all []*portal.Page) []*portal.Page {
+func (s *Portal) named(item string, all []*portal.Page) []*portal.Page {
 	var exact, part []*portal.Page
 	word := strings.ToLower(item)
 	for _, p := range all {
@@ -185,8 +185,8 @@ func (s *Portal) LinkTo(p *portal.Page) access.Link {
 	return l
 }
 
-// Addressed returns an error where the site's address is not known.
-func (s *Portal) Addressed() error {
+// RequireBaseURL returns an error where the site's address is not known.
+func (s *Portal) RequireBaseURL() error {
 	if s.Provider.BaseURL == "" {
 		return ErrNoBaseURL
 	}
@@ -202,9 +202,9 @@ func (s *Portal) LinkAddress(l access.Link) string {
 	return address + "#k=" + l.Fragment()
 }
 
-// Out returns the newest link to p, or to the whole portal where p is nil, that still works, with its
+// LiveLink returns the newest link to p, or to the whole portal where p is nil, that still works, with its
 // last day; ok is false where there is none.
-func (s *Portal) Out(p *portal.Page) (link access.Link, until civil.Date, ok bool) {
+func (s *Portal) LiveLink(p *portal.Page) (link access.Link, until civil.Date, ok bool) {
 	want := s.LinkTo(p)
 	for _, l := range s.Access.Links() {
 		if l.Kind == want.Kind && l.Page == want.Page && l.Live(s.Now) && !l.Created.Before(link.Created) {
