@@ -302,18 +302,18 @@ func TestRotatedFileOpens(t *testing.T) {
 func TestMarks(t *testing.T) {
 	t.Parallel()
 	c := opened(t, withMaria())
-	mark := c.Mark("commitment/1")
-	if len(mark) != 12 || strings.Trim(mark, "0123456789abcdef") != "" || mark == c.Mark("commitment/2") {
+	mark := c.StableKey("commitment/1")
+	if len(mark) != 12 || strings.Trim(mark, "0123456789abcdef") != "" || mark == c.StableKey("commitment/2") {
 		t.Errorf("the mark is %q", mark)
 	}
-	if other := Default(master, "other").Mark("commitment/1"); other == mark {
+	if other := Default(master, "other").StableKey("commitment/1"); other == mark {
 		t.Error("another client has the same mark")
 	}
 	c.Rotate()
 	if err := c.RemovePerson("maria"); err != nil {
 		t.Fatal(err)
 	}
-	if after := opened(t, c.text(master)).Mark("commitment/1"); after != mark {
+	if after := opened(t, c.text(master)).StableKey("commitment/1"); after != mark {
 		t.Errorf("the mark was %s and is %s", mark, after)
 	}
 }

@@ -27,9 +27,9 @@ var changes sync.Mutex
 var ErrKeyMoved = errors.New("the master key was changed by another process at the same time; nothing was " +
 	"written, try again")
 
-// alone calls f while it holds the lock of the site's access files and key. doing says what f
+// withLock calls f while it holds the lock of the site's access files and key. doing says what f
 // does, for the error of a process whose wait times out.
-func alone(siteDir, doing string, f func() error) error {
+func withLock(siteDir, doing string, f func() error) error {
 	changes.Lock()
 	defer changes.Unlock()
 	dir := filepath.Join(siteDir, keyDir)
@@ -48,8 +48,8 @@ func alone(siteDir, doing string, f func() error) error {
 	return errors.Join(f(), unlock())
 }
 
-// tidy removes what killed commands have left, unless another process holds the lock.
-func tidy(siteDir string) {
+// removeLeftoversIfFree removes what killed commands have left, unless another process holds the lock.
+func removeLeftoversIfFree(siteDir string) {
 	if left, err := leftovers(siteDir); err != nil || len(left) == 0 {
 		return
 	}
@@ -78,7 +78,7 @@ func leftovers(siteDir string) ([]string, error) {
 			return nil, err
 		}
 		for _, e := range entries {
-			unfinished := e.Name() == preparing || e.Name() == changing && !Begun(siteDir)
+			unfinished := e.Name() == preparing || e.Name() == changing && !changeBegun(siteDir)
 			if disk.IsTemporary(e.Name()) || unfinished && dir == filepath.Join(siteDir, keyDir) {
 				left = append(left, filepath.Join(dir, e.Name()))
 			}
@@ -87,9 +87,9 @@ func leftovers(siteDir string) ([]string, error) {
 	return left, nil
 }
 
-// stillKey returns ErrKeyMoved where the key file holds another key than m, which was read
+// requireSameKey returns ErrKeyMoved where the key file holds another key than m, which was read
 // before the lock was taken.
-func stillKey(siteDir string, m seal.Master) error {
+func requireSameKey(siteDir string, m seal.Master) error {
 	now, err := readKey(filepath.Join(siteDir, keyDir, keyFile))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -19,13 +19,13 @@ func OldMaster(siteDir string) (seal.Master, error) {
 	return readKey(filepath.Join(siteDir, keyDir, oldKey))
 }
 
-// BeginAnew makes a new master key where the one before is lost. It moves the access files of
+// ReplaceLostKey makes a new master key where the one before is lost. It moves the access files of
 // ids, the key file if there is one, and a change of the key that cannot be completed, into a
 // folder of .portalgen, which it returns: should the key be found after all, all can be put back.
 // It fails with ErrChanging where a change can be completed. Addresses, passphrases and links of before are
 // others from then on. Where it was cut off, the same call, or CreateMaster, completes it.
-func BeginAnew(siteDir string, ids []string) (aside string, err error) {
-	err = alone(siteDir, "beginning anew", func() error {
+func ReplaceLostKey(siteDir string, ids []string) (aside string, err error) {
+	err = withLock(siteDir, "beginning anew", func() error {
 		if _, err := readKey(filepath.Join(siteDir, keyDir, changing, keyFile)); err == nil {
 			return ErrChanging
 		}

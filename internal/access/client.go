@@ -24,14 +24,14 @@ type Client struct {
 
 	salt    []byte
 	epoch   []byte
-	pathKey keptSecret[seal.PathKey]
+	pathKey storedSecret[seal.PathKey]
 	people  []Person
 	links   []Link
 }
 
-// A keptSecret is a secret and, once it was written or read, its sealed form, so
+// A storedSecret is a secret and, once it was written or read, its sealed form, so
 // that a rewrite of the file leaves it alone.
-type keptSecret[K seal.Kept] struct {
+type storedSecret[K seal.StoredSecret] struct {
 	key    K
 	sealed []byte
 }
@@ -46,7 +46,7 @@ type Person struct {
 
 	// ended is how the access ended; "" while it has not.
 	ended string
-	root  keptSecret[seal.Root]
+	root  storedSecret[seal.Root]
 }
 
 // A Link opens a portal or a page for whoever has it.
@@ -63,7 +63,7 @@ type Link struct {
 
 	// ended is how the link ended; "" while it has not.
 	ended  string
-	secret keptSecret[seal.Link]
+	secret storedSecret[seal.Link]
 }
 
 // How an entry ends. It stays in the file without its secret, so that ending one is
@@ -95,7 +95,7 @@ func Default(m seal.Master, clientID string) *Client {
 		ID:      clientID,
 		salt:    m.DefaultSalt(clientID),
 		epoch:   m.DefaultEpoch(clientID),
-		pathKey: keptSecret[seal.PathKey]{key: m.DefaultPathKey(clientID)},
+		pathKey: storedSecret[seal.PathKey]{key: m.DefaultPathKey(clientID)},
 	}
 }
 
@@ -163,7 +163,7 @@ func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, 
 		return "", c.wrongState(person, ErrHasAccess,
 			fmt.Sprintf("for another passphrase run `%s`", diag.Command("access", "reissue", c.ID, person)))
 	}
-	if err := c.roomForPerson(); err != nil {
+	if err := c.limitPeople(); err != nil {
 		return "", err
 	}
 	passphrase, err := c.addEntry(person, passphrase, today)
@@ -203,7 +203,7 @@ func (c *Client) addEntry(person, passphrase string, today time.Time) (string, e
 	}
 	c.people = append(c.people, Person{
 		ID: seal.NewID(), Person: person, Created: today,
-		root: keptSecret[seal.Root]{key: root},
+		root: storedSecret[seal.Root]{key: root},
 	})
 	return passphrase, nil
 }
@@ -245,7 +245,7 @@ func (c *Client) ReissuePerson(person, passphrase string, today time.Time) (stri
 // end ends an access that has not ended yet.
 func (p *Person) end(how string) {
 	if p.ended == "" {
-		p.ended, p.root = how, keptSecret[seal.Root]{}
+		p.ended, p.root = how, storedSecret[seal.Root]{}
 	}
 }
 
@@ -256,11 +256,11 @@ func (c *Client) AddLink(l Link) (Link, error) {
 	if err := validateLinkKind(l.Kind, l.Page); err != nil {
 		return Link{}, err
 	}
-	if err := c.roomForLink(l); err != nil {
+	if err := c.limitLinks(l); err != nil {
 		return Link{}, err
 	}
 	l.ID = seal.NewID()
-	l.secret = keptSecret[seal.Link]{key: seal.NewLink()}
+	l.secret = storedSecret[seal.Link]{key: seal.NewLink()}
 	c.links = append(c.links, l)
 	return l, nil
 }
@@ -269,7 +269,7 @@ func (c *Client) AddLink(l Link) (Link, error) {
 func (c *Client) RemoveLink(id seal.ID) bool {
 	i := slices.IndexFunc(c.links, func(l Link) bool { return l.ID == id && l.ended == "" })
 	if i >= 0 {
-		c.links[i].ended, c.links[i].secret = endedRevoked, keptSecret[seal.Link]{}
+		c.links[i].ended, c.links[i].secret = endedRevoked, storedSecret[seal.Link]{}
 	}
 	return i >= 0
 }
@@ -281,7 +281,7 @@ func (c *Client) AddPreviewLink(m seal.Master) (fragment string) {
 	secret := m.PreviewLink(c.ID)
 	c.links = append(c.links, Link{
 		ID: m.PreviewID(c.ID), Kind: PortalLink,
-		secret: keptSecret[seal.Link]{key: secret},
+		secret: storedSecret[seal.Link]{key: secret},
 	})
 	return secret.Fragment()
 }
@@ -294,7 +294,7 @@ func (c *Client) Rotate() {
 
 // The fields of the access file that secrets are bound to. Salt and epoch are decoded.
 
-func (c *Client) besidePathKey() []string {
+func (c *Client) pathKeyAssociated() []string {
 	beside := []string{string(c.salt), string(c.epoch)}
 	if c.addressID != "" {
 		beside = append(beside, c.addressID)
@@ -302,11 +302,11 @@ func (c *Client) besidePathKey() []string {
 	return beside
 }
 
-func (p *Person) beside() []string {
+func (p *Person) associated() []string {
 	return []string{p.ID.String(), p.Person, p.Created.Format(time.DateOnly)}
 }
 
-func (l *Link) beside() []string {
+func (l *Link) associated() []string {
 	return []string{l.ID.String(), l.Kind, l.Page, l.Created.Format(time.DateOnly), l.ends(), l.Note}
 }
 

@@ -27,7 +27,7 @@ var crowd = sync.OnceValue(func() *Client {
 	for _, person := range strings.Fields("ana bo cy dev eli fay") {
 		c.people = append(c.people, Person{
 			ID: seal.NewID(), Person: person, Created: today,
-			root: keptSecret[seal.Root]{key: seal.NewLink().Root()},
+			root: storedSecret[seal.Root]{key: seal.NewLink().Root()},
 		})
 	}
 	for _, page := range []string{"", "", "x", "x", "y"} {

@@ -144,8 +144,8 @@ func (f *File) Open(m seal.Master) (*Client, error) {
 	if c.epoch, err = f.fixed("epoch", f.doc.Epoch, seal.EpochSize); err != nil {
 		return nil, err
 	}
-	at := seal.Field{Client: c.ID, Name: fieldPathKey, Beside: c.besidePathKey()}
-	c.pathKey, err = recall[seal.PathKey](m, at, f.doc.PathKey)
+	at := seal.Field{Client: c.ID, Name: fieldPathKey, Associated: c.pathKeyAssociated()}
+	c.pathKey, err = openSecret[seal.PathKey](m, at, f.doc.PathKey)
 	switch {
 	case errors.Is(err, seal.ErrRefused) && f.opensAny(m):
 		return nil, f.problem(0, "salt, epoch or path_key was changed by hand: they are sealed together")
@@ -207,8 +207,8 @@ func (f *File) openPerson(m seal.Master, t personTable) (Person, error) {
 	}
 	p := Person{ID: id, Person: t.Person, Created: t.Created, ended: t.Ended}
 	if t.Ended == "" {
-		at := seal.Field{Client: f.doc.Client, Name: fieldPerson, Beside: p.beside()}
-		p.root, err = recall[seal.Root](m, at, t.Root)
+		at := seal.Field{Client: f.doc.Client, Name: fieldPerson, Associated: p.associated()}
+		p.root, err = openSecret[seal.Root](m, at, t.Root)
 	}
 	return p, err
 }
@@ -236,8 +236,8 @@ func (f *File) openLink(m seal.Master, t linkTable) (Link, error) {
 	}
 	l := Link{ID: id, Kind: t.Kind, Page: t.Page, Created: t.Created, Expires: t.Expires, Note: t.Note, ended: t.Ended}
 	if t.Ended == "" {
-		at := seal.Field{Client: f.doc.Client, Name: fieldLink, Beside: l.beside()}
-		l.secret, err = recall[seal.Link](m, at, t.Secret)
+		at := seal.Field{Client: f.doc.Client, Name: fieldLink, Associated: l.associated()}
+		l.secret, err = openSecret[seal.Link](m, at, t.Secret)
 	}
 	return l, err
 }
@@ -267,14 +267,14 @@ func validateEnded(ended, secret string, ways ...string) error {
 	return nil
 }
 
-// recall opens a secret of the file.
-func recall[K seal.Kept](m seal.Master, at seal.Field, text string) (keptSecret[K], error) {
+// openSecret opens a secret of the file.
+func openSecret[K seal.StoredSecret](m seal.Master, at seal.Field, text string) (storedSecret[K], error) {
 	sealed, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
-		return keptSecret[K]{}, err
+		return storedSecret[K]{}, err
 	}
-	key, err := seal.Recall[K](m, at, sealed)
-	return keptSecret[K]{key, sealed}, err
+	key, err := seal.OpenSecret[K](m, at, sealed)
+	return storedSecret[K]{key, sealed}, err
 }
 
 // fixed decodes a value of a given length in bytes.

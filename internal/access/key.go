@@ -76,8 +76,8 @@ func LoadMaster(siteDir, outputDir, variable string) (seal.Master, error) {
 			return seal.Master{}, &DamagedKeyError{KeyVariable, err}
 		}
 	}
-	tidy(siteDir)
-	if Begun(siteDir) {
+	removeLeftoversIfFree(siteDir)
+	if changeBegun(siteDir) {
 		_, err := readKey(filepath.Join(siteDir, keyDir, changing, keyFile))
 		return seal.Master{}, cmp.Or(err, ErrChanging)
 	}
@@ -175,7 +175,7 @@ var keepsModes = func(dir string) bool {
 // where the name is taken; on a file system without links, only the lock keeps others from it.
 func createKey(siteDir string, m seal.Master) error {
 	dir := filepath.Join(siteDir, keyDir)
-	return alone(siteDir, "making a key", func() error {
+	return withLock(siteDir, "making a key", func() error {
 		root, err := os.OpenRoot(dir)
 		if err != nil {
 			return err

@@ -20,11 +20,11 @@ import (
 // Like Update it waits for the lock, and fails where m is no longer the key of the site. It fails
 // with ErrTaken where the access file of to is that of another portal.
 func Rename(siteDir, from, to string, m seal.Master, move func() error) error {
-	return alone(siteDir, "renaming "+from, func() error {
-		if Begun(siteDir) {
+	return withLock(siteDir, "renaming "+from, func() error {
+		if changeBegun(siteDir) {
 			return ErrChanging
 		}
-		if err := stillKey(siteDir, m); err != nil {
+		if err := requireSameKey(siteDir, m); err != nil {
 			return err
 		}
 		text, err := renamed(siteDir, from, to, m)

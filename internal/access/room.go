@@ -12,8 +12,8 @@ import (
 // is removed.
 var ErrFull = errors.New("too many to be sealed")
 
-// fullPortal returns an ErrFull where n people and links to the portal are too many.
-func (c *Client) fullPortal(n int) error {
+// limitPortal returns an ErrFull where n people and links to the portal are too many.
+func (c *Client) limitPortal(n int) error {
 	if n <= seal.MaxHolders {
 		return nil
 	}
@@ -22,8 +22,8 @@ func (c *Client) fullPortal(n int) error {
 		"and let new links end by themselves with --expires", n, c.ID, ErrFull, seal.MaxHolders)
 }
 
-// fullPage returns an ErrFull where n links to one page are too many.
-func (c *Client) fullPage(n int) error {
+// limitPage returns an ErrFull where n links to one page are too many.
+func (c *Client) limitPage(n int) error {
 	if n <= seal.MaxHolders {
 		return nil
 	}
@@ -32,21 +32,21 @@ func (c *Client) fullPage(n int) error {
 		n, c.ID, ErrFull, seal.MaxHolders)
 }
 
-// roomForPerson returns an ErrFull where the portal has no room for a further person. Links
+// limitPeople returns an ErrFull where the portal has no room for a further person. Links
 // that have expired by the machine's clock do not count, since no build seals them again.
-func (c *Client) roomForPerson() error {
-	return c.fullPortal(len(c.Holders()) + c.live(PortalLink, "") + 1)
+func (c *Client) limitPeople() error {
+	return c.limitPortal(len(c.Holders()) + c.live(PortalLink, "") + 1)
 }
 
-// roomForLink does the same for a further link.
-func (c *Client) roomForLink(l Link) error {
+// limitLinks does the same for a further link.
+func (c *Client) limitLinks(l Link) error {
 	switch {
 	case !l.Live(wallClock()):
 		return nil
 	case l.Kind == PageLink:
-		return c.fullPage(c.live(PageLink, l.Page) + 1)
+		return c.limitPage(c.live(PageLink, l.Page) + 1)
 	}
-	return c.roomForPerson()
+	return c.limitPeople()
 }
 
 // live returns how many links of a kind to a page work now.

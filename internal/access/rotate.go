@@ -49,8 +49,8 @@ type KeyChange struct {
 	fail func(step string) error
 }
 
-// Begun reports whether a change was interrupted after it had begun.
-func Begun(siteDir string) bool {
+// changeBegun reports whether a change was interrupted after it had begun.
+func changeBegun(siteDir string) bool {
 	_, err := os.Lstat(filepath.Join(siteDir, keyDir, changing, keyFile))
 	return err == nil
 }
@@ -59,8 +59,8 @@ func Begun(siteDir string) bool {
 // as .portalgen/key.old. Like Update it waits for the lock, and fails where Master is no
 // longer the key of the site.
 func (k KeyChange) Run() (completed bool, err error) {
-	err = alone(k.SiteDir, "changing the master key", func() error {
-		if completed = Begun(k.SiteDir); completed {
+	err = withLock(k.SiteDir, "changing the master key", func() error {
+		if completed = changeBegun(k.SiteDir); completed {
 			return k.swap()
 		}
 		return k.run()
@@ -72,7 +72,7 @@ func (k KeyChange) run() error {
 	if k.Clients == nil {
 		return ErrKeyMoved // another has completed it
 	}
-	if err := stillKey(k.SiteDir, k.Master); err != nil {
+	if err := requireSameKey(k.SiteDir, k.Master); err != nil {
 		return err
 	}
 	dir := filepath.Join(k.SiteDir, keyDir)

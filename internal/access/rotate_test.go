@@ -237,7 +237,7 @@ func TestKeyChangeIsCompletedWithoutTheOldKey(t *testing.T) {
 	check(t, err)
 	check(t, os.WriteFile(filePath(dir, "one"), after, 0o600))
 	check(t, os.Remove(filepath.Join(dir, keyDir, changing, "one.before")))
-	if _, err := BeginAnew(dir, both); !errors.Is(err, ErrChanging) {
+	if _, err := ReplaceLostKey(dir, both); !errors.Is(err, ErrChanging) {
 		t.Errorf("a key that is not lost is given up: %v", err)
 	}
 	if completed, err := (KeyChange{SiteDir: dir}).Run(); !completed || err != nil {
@@ -265,7 +265,7 @@ func TestKeyChangeWithADamagedKey(t *testing.T) {
 	if now, err := os.ReadFile(filepath.Join(dir, keyDir, keyFile)); err != nil || !bytes.Equal(now, old) {
 		t.Errorf("the old key is not there any more: %v", err)
 	}
-	aside, err := BeginAnew(dir, []string{"one"})
+	aside, err := ReplaceLostKey(dir, []string{"one"})
 	check(t, err)
 	if got := strings.Join(names(t, filepath.Join(dir, aside)), " "); got != "key key-change one.toml" {
 		t.Errorf("set aside: %s", got)
@@ -328,7 +328,7 @@ func TestKeyChangeWithAnotherKey(t *testing.T) {
 	if err := os.Remove(filePath(dir, "two")); err != nil {
 		t.Fatal(err)
 	}
-	if identity(t, dir, m) != was || Begun(dir) {
+	if identity(t, dir, m) != was || changeBegun(dir) {
 		t.Error("something has changed")
 	}
 	if ids, err := Sealed(dir); err != nil || strings.Join(ids, " ") != "one" {

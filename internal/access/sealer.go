@@ -17,9 +17,9 @@ func (c *Client) Portal(friendly string) string {
 	return c.pathKey.key.PortalToken(cmp.Or(c.addressID, c.ID))
 }
 
-// Mark returns the identifier of a thing on pages, derived from its name. It does not reveal
+// StableKey returns the identifier of a thing on pages, derived from its name. It does not reveal
 // the name, and changes of access leave it unchanged.
-func (c *Client) Mark(name string) string { return c.pathKey.key.Mark(name) }
+func (c *Client) StableKey(name string) string { return c.pathKey.key.StableKey(name) }
 
 // PageToken returns the second part of the address of a page: of the item of
 // that id among those of its kind. The home page has none.
@@ -106,7 +106,7 @@ func (c *Client) full(holders int, toPages map[string]*pageLinks) error {
 	for _, links := range toPages {
 		most = max(most, len(links.roots))
 	}
-	return cmp.Or(c.fullPortal(holders), c.fullPage(most))
+	return cmp.Or(c.limitPortal(holders), c.limitPage(most))
 }
 
 // link makes the tokens and slots of the pages that have links, or had some. The key of

@@ -44,11 +44,11 @@ func load(siteDir, clientID string, m seal.Master) (*Client, []byte, error) {
 // does, where the new file would not read back the same, where m is no longer the key of the
 // site, and where an editor or git changed the file meanwhile.
 func Update(siteDir, clientID string, m seal.Master, change func(*Client) error) error {
-	return alone(siteDir, "changing "+FileName(clientID), func() error {
-		if Begun(siteDir) {
+	return withLock(siteDir, "changing "+FileName(clientID), func() error {
+		if changeBegun(siteDir) {
 			return ErrChanging
 		}
-		if err := stillKey(siteDir, m); err != nil {
+		if err := requireSameKey(siteDir, m); err != nil {
 			return err
 		}
 		return update(siteDir, clientID, m, change)
@@ -109,7 +109,7 @@ func (c *Client) text(m seal.Master) []byte {
 	}
 	line("salt", encode(c.salt))
 	line("epoch", encode(c.epoch))
-	line("path_key", keep(m, &c.pathKey, seal.Field{Client: c.ID, Name: fieldPathKey, Beside: c.besidePathKey()}))
+	line("path_key", sealSecret(m, &c.pathKey, seal.Field{Client: c.ID, Name: fieldPathKey, Associated: c.pathKeyAssociated()}))
 	// The line that changes when an entry ends is never its last, so that the end of one
 	// entry and a new entry below it merge without a conflict.
 	for i := range c.people {
@@ -120,7 +120,7 @@ func (c *Client) text(m seal.Master) []byte {
 		if p.ended != "" {
 			line("ended", quote(p.ended))
 		} else {
-			line("root", keep(m, &p.root, seal.Field{Client: c.ID, Name: fieldPerson, Beside: p.beside()}))
+			line("root", sealSecret(m, &p.root, seal.Field{Client: c.ID, Name: fieldPerson, Associated: p.associated()}))
 		}
 		line("created", p.Created.Format(time.DateOnly))
 	}
@@ -140,7 +140,7 @@ func (l *Link) write(m seal.Master, clientID string, b *bytes.Buffer, line func(
 	if l.ended != "" {
 		line("ended", quote(l.ended))
 	} else {
-		line("secret", keep(m, &l.secret, seal.Field{Client: clientID, Name: fieldLink, Beside: l.beside()}))
+		line("secret", sealSecret(m, &l.secret, seal.Field{Client: clientID, Name: fieldLink, Associated: l.associated()}))
 	}
 	if l.Note != "" {
 		line("note", quote(l.Note))
@@ -151,9 +151,9 @@ func (l *Link) write(m seal.Master, clientID string, b *bytes.Buffer, line func(
 	line("created", l.Created.Format(time.DateOnly))
 }
 
-func keep[K seal.Kept](m seal.Master, s *keptSecret[K], f seal.Field) string {
+func sealSecret[K seal.StoredSecret](m seal.Master, s *storedSecret[K], f seal.Field) string {
 	if s.sealed == nil {
-		s.sealed = seal.Keep(m, f, s.key)
+		s.sealed = seal.SealSecret(m, f, s.key)
 	}
 	return encode(s.sealed)
 }

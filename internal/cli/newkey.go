@@ -56,7 +56,7 @@ func (a *app) runNewKey(asker *ui.Asker, yes bool) error {
 			return ignoreCancel(err)
 		}
 	}
-	aside, err := access.BeginAnew(s.Dir, sealed)
+	aside, err := access.ReplaceLostKey(s.Dir, sealed)
 	if err != nil {
 		return err
 	}

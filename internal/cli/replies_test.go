@@ -50,7 +50,7 @@ func sealedReply(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	if content["texts"] = texts; args[4] != "" {
-		content["about"] = who.Mark(args[4])
+		content["about"] = who.StableKey(args[4])
 	}
 	if kind, id, ok := strings.Cut(args[4], ":"); ok {
 		content["about"] = who.PageToken(kind, id)

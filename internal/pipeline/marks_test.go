@@ -44,7 +44,7 @@ func TestMarksAreUnderTheClientsKey(t *testing.T) {
 	}
 	who := access.Default(master, "a")
 	for i, name := range names {
-		if got[i] != who.Mark(name) {
+		if got[i] != who.StableKey(name) {
 			t.Errorf("%s has the mark %s", name, got[i])
 		}
 		guess := fmt.Sprintf("%x", sha256.Sum256([]byte("Client a\n"+name)))[:12]

@@ -255,7 +255,7 @@ func (b *Builder) portal(
 		return nil, err
 	}
 	view, pages, err := base.render(c, sealer.Portal(), portal.Options{
-		Now: now, HoldClock: b.opt.HoldClock, Path: who.PageToken, StableKey: who.Mark, File: from.Info,
+		Now: now, HoldClock: b.opt.HoldClock, Path: who.PageToken, StableKey: who.StableKey, File: from.Info,
 		Content: base.contentFor(c.Language, public), Inbox: b.inbox(base, m, public),
 	})
 	if err = cmp.Or(from.Err(), err); err != nil {

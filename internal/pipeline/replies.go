@@ -33,7 +33,7 @@ func (b *Builder) Shown(c *client.Client, who *access.Client) (*portal.View, err
 	base := b.base.Load()
 	return portal.New(c, portal.Options{
 		Provider: base.provider, Now: base.in(c.Timezone), Base: base.prefix + who.Portal(c.Portal) + "/",
-		Path: who.PageToken, StableKey: who.Mark, Facts: true,
+		Path: who.PageToken, StableKey: who.StableKey, Facts: true,
 	})
 }
 

@@ -46,9 +46,9 @@ func (k PathKey) PageToken(kind, item string) string {
 // markSize is the length of a mark in bytes.
 const markSize = 6
 
-// Mark returns the identifier of a thing on pages, derived from its name: 12 hexadecimal
+// StableKey returns the identifier of a thing on pages, derived from its name: 12 hexadecimal
 // digits. Without the key nobody can tell which name a mark is of. Changes of access leave it
 // unchanged.
-func (k PathKey) Mark(name string) string {
+func (k PathKey) StableKey(name string) string {
 	return hex.EncodeToString(k.derive("mark-key").mac("mark", []byte(name))[:markSize])
 }

@@ -7,34 +7,34 @@ import "fmt"
 type Field struct {
 	// Client is the client's id, Name the name of the field.
 	Client, Name string
-	// Beside are the values of the other fields of its entry, in a fixed order.
-	Beside []string
+	// Associated are the values of the other fields of its entry, in a fixed order.
+	Associated []string
 }
 
 func (f Field) aad() []byte {
 	fields := [][]byte{[]byte(f.Client), []byte(f.Name)}
-	for _, text := range f.Beside {
+	for _, text := range f.Associated {
 		fields = append(fields, []byte(text))
 	}
 	return labelled("access", fields...)
 }
 
-// A Kept secret is one that an access file holds: a Root, a Link or a PathKey.
-type Kept interface {
+// A StoredSecret secret is one that an access file holds: a Root, a Link or a PathKey.
+type StoredSecret interface {
 	Root | Link | PathKey
 	raw() []byte
 }
 
-// Keep seals a secret under m for an access file. The nonce is random, since access files are
+// SealSecret seals a secret under m for an access file. The nonce is random, since access files are
 // not made by builds, which must give the same bytes each time.
-func Keep[K Kept](m Master, f Field, k K) []byte {
+func SealSecret[K StoredSecret](m Master, f Field, k K) []byte {
 	nonce := random(nonceSize)
 	return m.derive("access-key").gcm().Seal(nonce, nonce, k.raw(), f.aad())
 }
 
-// Recall opens what Keep sealed. The error is ErrRefused for another key or field, also
+// OpenSecret opens what Keep sealed. The error is ErrRefused for another key or field, also
 // where only another field of the entry was changed, and ErrFormat for a wrong length.
-func Recall[K Kept](m Master, f Field, sealed []byte) (K, error) {
+func OpenSecret[K StoredSecret](m Master, f Field, sealed []byte) (K, error) {
 	if len(sealed) != nonceSize+keySize+tagSize {
 		return K{}, fmt.Errorf("kept secret of %d bytes: %w", len(sealed), ErrFormat)
 	}

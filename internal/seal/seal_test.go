@@ -87,12 +87,12 @@ func TestKeysAreNotPrinted(t *testing.T) {
 }
 
 func TestKeep(t *testing.T) {
-	f := Field{Client: "acme", Name: "person", Beside: []string{"id", "maria"}}
-	sealed := Keep(vMaster, f, vTheo)
-	if root, err := Recall[Root](vMaster, f, sealed); err != nil || !root.Equal(vTheo) {
+	f := Field{Client: "acme", Name: "person", Associated: []string{"id", "maria"}}
+	sealed := SealSecret(vMaster, f, vTheo)
+	if root, err := OpenSecret[Root](vMaster, f, sealed); err != nil || !root.Equal(vTheo) {
 		t.Fatalf("does not open: %v", err)
 	}
-	if bytes.Equal(sealed, Keep(vMaster, f, vTheo)) {
+	if bytes.Equal(sealed, SealSecret(vMaster, f, vTheo)) {
 		t.Error("the nonce is not random")
 	}
 	for name, other := range map[string]Field{
@@ -105,14 +105,14 @@ func TestKeep(t *testing.T) {
 		"border":       {"acmeperson", "", []string{"id", "maria"}},
 		"inner border": {"acme", "person", []string{"idm", "aria"}},
 	} {
-		if _, err := Recall[Root](vMaster, other, sealed); !errors.Is(err, ErrRefused) {
+		if _, err := OpenSecret[Root](vMaster, other, sealed); !errors.Is(err, ErrRefused) {
 			t.Errorf("another %s: %v", name, err)
 		}
 	}
-	if _, err := Recall[Root](Master(vTheo), f, sealed); !errors.Is(err, ErrRefused) {
+	if _, err := OpenSecret[Root](Master(vTheo), f, sealed); !errors.Is(err, ErrRefused) {
 		t.Errorf("another master key: %v", err)
 	}
-	if _, err := Recall[Root](vMaster, f, sealed[1:]); !errors.Is(err, ErrFormat) {
+	if _, err := OpenSecret[Root](vMaster, f, sealed[1:]); !errors.Is(err, ErrFormat) {
 		t.Errorf("too short: %v", err)
 	}
 }
