@@ -320,7 +320,7 @@ func TestMarks(t *testing.T) {
 
 func TestPeople(t *testing.T) {
 	c := opened(t, withMaria())
-	if _, err := c.AddPerson("maria", "another", today); !errors.Is(err, ErrHasAccess) {
+	if _, err := c.AddPerson("maria", "another", today); !errors.Is(err, errHasAccess) {
 		t.Errorf("Maria again: %v", err)
 	}
 	if _, err := c.AddPerson("theo", "  CORRECT horse battery staple  again", today); !errors.Is(err, seal.ErrSameRoot) {
@@ -357,7 +357,7 @@ func TestPeople(t *testing.T) {
 	if err := c.RemovePerson("theo"); err != nil {
 		t.Error(err)
 	}
-	if err := c.RemovePerson("theo"); !errors.Is(err, ErrNoAccess) {
+	if err := c.RemovePerson("theo"); !errors.Is(err, errNoAccess) {
 		t.Errorf("removed twice: %v", err)
 	}
 }

@@ -23,8 +23,8 @@ var lockTimeout = 10 * time.Second
 // changes serializes the changes of this process, without a timeout.
 var changes sync.Mutex
 
-// ErrKeyMoved says that the key was changed after it was read.
-var ErrKeyMoved = errors.New("the master key was changed by another process at the same time; nothing was " +
+// errKeyChanged says that the key was changed after it was read.
+var errKeyChanged = errors.New("the master key was changed by another process at the same time; nothing was " +
 	"written, try again")
 
 // withLock calls f while it holds the lock of the site's access files and key. doing says what f
@@ -97,7 +97,7 @@ func requireSameKey(siteDir string, m seal.Master) error {
 	case err != nil:
 		return err
 	case !now.Equal(m):
-		return ErrKeyMoved
+		return errKeyChanged
 	}
 	return nil
 }

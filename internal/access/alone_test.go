@@ -195,10 +195,10 @@ func TestTwoChangesOfTheKey(t *testing.T) {
 	busyWith(t, Update(dir, "three", m, add), c, "changing the master key")
 	c.release(t)
 	c.succeeds(t)
-	if _, err := second.Run(); !errors.Is(err, ErrKeyMoved) {
+	if _, err := second.Run(); !errors.Is(err, errKeyChanged) {
 		t.Errorf("the second change: %v", err)
 	}
-	if err := Update(dir, "three", m, add); !errors.Is(err, ErrKeyMoved) {
+	if err := Update(dir, "three", m, add); !errors.Is(err, errKeyChanged) {
 		t.Errorf("a change of access with the old key: %v", err)
 	}
 	now, err := LoadMaster(dir, "", "")

@@ -139,11 +139,11 @@ func (c *Client) Links() []Link {
 	return slices.DeleteFunc(slices.Clone(c.links), func(l Link) bool { return l.ended != "" })
 }
 
-// ErrHasAccess says that a person can open the portal already.
-var ErrHasAccess = errors.New("has access already")
+// errHasAccess says that a person can open the portal already.
+var errHasAccess = errors.New("has access already")
 
-// ErrNoAccess says that a person has no access that could be changed or taken away.
-var ErrNoAccess = errors.New("has no access")
+// errNoAccess says that a person has no access that could be changed or taken away.
+var errNoAccess = errors.New("has no access")
 
 // wrongState returns an ErrHasAccess or ErrNoAccess of a person, with the command of package cli
 // that is meant instead.
@@ -160,7 +160,7 @@ func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, 
 		return "", err
 	}
 	if slices.Contains(c.People(), person) {
-		return "", c.wrongState(person, ErrHasAccess,
+		return "", c.wrongState(person, errHasAccess,
 			fmt.Sprintf("for another passphrase run `%s`", diag.Command("access", "reissue", c.ID, person)))
 	}
 	if err := c.limitPeople(); err != nil {
@@ -211,7 +211,7 @@ func (c *Client) addEntry(person, passphrase string, today time.Time) (string, e
 // RemovePerson ends a person's access: the next build has new keys.
 func (c *Client) RemovePerson(person string) error {
 	if !slices.Contains(c.People(), person) {
-		return c.wrongState(person, ErrNoAccess, fmt.Sprintf("`portalgen access list %s` shows who has", c.ID))
+		return c.wrongState(person, errNoAccess, fmt.Sprintf("`portalgen access list %s` shows who has", c.ID))
 	}
 	for i := range c.people {
 		if p := &c.people[i]; p.Person == person {
@@ -226,7 +226,7 @@ func (c *Client) RemovePerson(person string) error {
 // somebody has already is refused.
 func (c *Client) ReissuePerson(person, passphrase string, today time.Time) (string, error) {
 	if !slices.Contains(c.People(), person) {
-		return "", c.wrongState(person, ErrNoAccess, fmt.Sprintf("give it with `%s`", diag.Command("access", "add", c.ID, person)))
+		return "", c.wrongState(person, errNoAccess, fmt.Sprintf("give it with `%s`", diag.Command("access", "add", c.ID, person)))
 	}
 	before := len(c.people)
 	passphrase, err := c.addEntry(person, passphrase, today)

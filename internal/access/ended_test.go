@@ -235,7 +235,7 @@ func TestReissue(t *testing.T) {
 	c := opened(t, withMaria())
 	before := c.Holders()[0]
 	old := sealer(t, c, master, today)
-	if _, err := c.ReissuePerson("theo", "", today); !errors.Is(err, ErrNoAccess) {
+	if _, err := c.ReissuePerson("theo", "", today); !errors.Is(err, errNoAccess) {
 		t.Errorf("of somebody without access: %v", err)
 	}
 	if _, err := c.ReissuePerson("maria", passphrase, today); !errors.Is(err, seal.ErrSameRoot) {

@@ -25,8 +25,8 @@ const (
 // ErrNoKey says that there is neither a key file nor the variable.
 var ErrNoKey = errors.New("there is no master key: neither " + keyDir + "/" + keyFile + " nor " + KeyVariable)
 
-// ErrKeyExists says that CreateMaster found a key file.
-var ErrKeyExists = errors.New("a key is there already; it is not overwritten, since what it sealed would be lost")
+// errKeyExists says that CreateMaster found a key file.
+var errKeyExists = errors.New("a key is there already; it is not overwritten, since what it sealed would be lost")
 
 // A DamagedKeyError says that the key file, or the variable, holds no key.
 type DamagedKeyError struct {
@@ -183,7 +183,7 @@ func createKey(siteDir string, m seal.Master) error {
 		err = disk.WriteTemp(root, keyFile, []byte(masterComment+m.Reveal()+"\n"), disk.Secret, func(temporary string) error {
 			err := root.Link(temporary, keyFile)
 			if _, there := root.Lstat(keyFile); errors.Is(err, fs.ErrExist) || err != nil && there == nil {
-				return fmt.Errorf("%s: %w", filepath.Join(dir, keyFile), ErrKeyExists)
+				return fmt.Errorf("%s: %w", filepath.Join(dir, keyFile), errKeyExists)
 			} else if err != nil {
 				return disk.RenameIn(root, temporary, keyFile)
 			}

@@ -31,7 +31,7 @@ func TestKeyFile(t *testing.T) {
 	if err != nil || !got.Equal(m) {
 		t.Fatalf("the key does not read back: %v", err)
 	}
-	if _, err := CreateMaster(dir); !errors.Is(err, ErrKeyExists) {
+	if _, err := CreateMaster(dir); !errors.Is(err, errKeyExists) {
 		t.Errorf("created twice: %v", err)
 	}
 	if got, err := LoadMaster(dir, "", ""); err != nil || !got.Equal(m) {

@@ -144,7 +144,7 @@ func TestRenameIsRefused(t *testing.T) {
 	}{
 		"the other has access":                {"one", "two", m, ErrTaken},
 		"there is none, and the other has":    {"three", "two", m, ErrTaken},
-		"another key, when it was read first": {"one", "uno", seal.NewMaster(), ErrKeyMoved},
+		"another key, when it was read first": {"one", "uno", seal.NewMaster(), errKeyChanged},
 	} {
 		err := Rename(dir, tt.from, tt.to, tt.m, func() error { t.Error("it moves"); return nil })
 		if !errors.Is(err, tt.want) || exists(filePath(dir, "uno")) || told(t, dir, "one", m) != was {

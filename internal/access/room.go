@@ -7,10 +7,10 @@ import (
 	"portalgen/internal/seal"
 )
 
-// ErrFull says that a page would have more slots than seal.MaxHolders: for people and links
+// errTooMany says that a page would have more slots than seal.MaxHolders: for people and links
 // to the portal, or for links to the page itself. The client could not be built before one
 // is removed.
-var ErrFull = errors.New("too many to be sealed")
+var errTooMany = errors.New("too many to be sealed")
 
 // limitPortal returns an ErrFull where n people and links to the portal are too many.
 func (c *Client) limitPortal(n int) error {
@@ -19,7 +19,7 @@ func (c *Client) limitPortal(n int) error {
 	}
 	return fmt.Errorf("%d people and links to the whole portal of %s are %w, %d is the most: "+
 		"take one away with `portalgen share revoke %[2]s LINK` or `portalgen access remove %[2]s PERSON`, "+
-		"and let new links end by themselves with --expires", n, c.ID, ErrFull, seal.MaxHolders)
+		"and let new links end by themselves with --expires", n, c.ID, errTooMany, seal.MaxHolders)
 }
 
 // limitPage returns an ErrFull where n links to one page are too many.
@@ -29,7 +29,7 @@ func (c *Client) limitPage(n int) error {
 	}
 	return fmt.Errorf("%d links to one page of %s are %w, %d is the most: "+
 		"take one away with `portalgen share revoke %[2]s LINK`, and let new ones end by themselves with --expires",
-		n, c.ID, ErrFull, seal.MaxHolders)
+		n, c.ID, errTooMany, seal.MaxHolders)
 }
 
 // limitPeople returns an ErrFull where the portal has no room for a further person. Links

@@ -48,7 +48,7 @@ func TestNoMoreThanCanBeSealed(t *testing.T) {
 			sealer(t, c, master, today)
 			before := len(c.Links())
 			_, err := c.AddLink(tt.link)
-			if !errors.Is(err, ErrFull) || len(c.Links()) != before {
+			if !errors.Is(err, errTooMany) || len(c.Links()) != before {
 				t.Fatalf("one more: %v, and %d links", err, len(c.Links()))
 			}
 			for _, want := range tt.says {
@@ -75,10 +75,10 @@ func TestNoMorePeopleThanCanBeSealed(t *testing.T) {
 	c := linked(t, Link{Kind: PortalLink}, seal.MaxHolders-1)
 	c.people = append(c.people, opened(t, withMaria()).people...)
 	sealer(t, c, master, today)
-	if _, err := c.AddPerson("theo", "", today); !errors.Is(err, ErrFull) {
+	if _, err := c.AddPerson("theo", "", today); !errors.Is(err, errTooMany) {
 		t.Errorf("a person: %v", err)
 	}
-	if _, err := c.AddLink(Link{Kind: PortalLink}); !errors.Is(err, ErrFull) {
+	if _, err := c.AddLink(Link{Kind: PortalLink}); !errors.Is(err, errTooMany) {
 		t.Errorf("a link: %v", err)
 	}
 	if _, err := c.ReissuePerson("maria", "", today); err != nil {
@@ -95,7 +95,7 @@ func TestEndedLinksTakeNoRoom(t *testing.T) {
 	for _, kind := range []string{PageLink, PortalLink} {
 		ends := Link{Kind: kind, Expires: today.AddDate(0, 0, 1)}
 		c := linked(t, ends, seal.MaxHolders)
-		if _, err := c.AddLink(ends); !errors.Is(err, ErrFull) {
+		if _, err := c.AddLink(ends); !errors.Is(err, errTooMany) {
 			t.Errorf("%s: while they work: %v", kind, err)
 		}
 		if _, err := c.AddLink(Link{Kind: kind, Expires: today}); err != nil {
@@ -116,7 +116,7 @@ func TestTooManyAfterAMerge(t *testing.T) {
 		c := linked(t, Link{Kind: kind}, seal.MaxHolders)
 		c.links = append(c.links, linked(t, Link{Kind: kind}, 2).links...)
 		_, err := c.Sealer(master, "", today)
-		if !errors.Is(err, ErrFull) || !strings.HasPrefix(err.Error(), "data/access/acme-dental.toml: 130 ") || !strings.Contains(err.Error(), "`portalgen share revoke acme-dental LINK`") {
+		if !errors.Is(err, errTooMany) || !strings.HasPrefix(err.Error(), "data/access/acme-dental.toml: 130 ") || !strings.Contains(err.Error(), "`portalgen share revoke acme-dental LINK`") {
 			t.Errorf("%s: got %v", kind, err)
 		}
 		for _, l := range c.Links()[:2] {

@@ -70,7 +70,7 @@ func (k KeyChange) Run() (completed bool, err error) {
 
 func (k KeyChange) run() error {
 	if k.Clients == nil {
-		return ErrKeyMoved // another has completed it
+		return errKeyChanged // another has completed it
 	}
 	if err := requireSameKey(k.SiteDir, k.Master); err != nil {
 		return err

@@ -312,10 +312,10 @@ func TestKeyChangeReadsBack(t *testing.T) {
 func TestKeyChangeWithAnotherKey(t *testing.T) {
 	dir, m := keyed(t)
 	was := identity(t, dir, m)
-	if _, err := (KeyChange{SiteDir: dir, Master: other, Clients: bothOf}).Run(); !errors.Is(err, ErrKeyMoved) {
+	if _, err := (KeyChange{SiteDir: dir, Master: other, Clients: bothOf}).Run(); !errors.Is(err, errKeyChanged) {
 		t.Errorf("a key that is not the site's: %v", err)
 	}
-	if _, err := (KeyChange{SiteDir: dir}).Run(); !errors.Is(err, ErrKeyMoved) {
+	if _, err := (KeyChange{SiteDir: dir}).Run(); !errors.Is(err, errKeyChanged) {
 		t.Errorf("nothing to complete: %v", err)
 	}
 	if err := os.WriteFile(filePath(dir, "two"), Default(other, "two").text(other), 0o600); err != nil {

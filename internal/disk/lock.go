@@ -12,8 +12,8 @@ import (
 // when its process ends, however that happens.
 var ErrBusy = errors.New("something else has the lock")
 
-// ErrNotAFile says that the lock cannot be taken because of what is in its place.
-var ErrNotAFile = errors.New("this is a link, or no file, where a lock is to be; remove it")
+// errNotAFile says that the lock cannot be taken because of what is in its place.
+var errNotAFile = errors.New("this is a link, or no file, where a lock is to be; remove it")
 
 // A HeldError says who held a lock for as long as was waited. It is an ErrBusy.
 type HeldError struct {
@@ -78,7 +78,7 @@ func plain(f *os.File) error {
 	}
 	n, err := names(f)
 	if err == nil && (!info.Mode().IsRegular() || n > 1) {
-		err = ErrNotAFile
+		err = errNotAFile
 	}
 	return err
 }

@@ -102,7 +102,7 @@ func TestFileLeavesAloneWhatIsNoLock(t *testing.T) {
 	must(t, os.WriteFile(victim, []byte("what is dear"), 0o600))
 	for name, plant := range map[string]func(victim, path string) error{"a link": os.Symlink, "another name": os.Link} {
 		must(t, plant(victim, path))
-		if _, err := LockFile(path, "truncating", 0); !errors.Is(err, ErrNotAFile) || !strings.Contains(err.Error(), path) {
+		if _, err := LockFile(path, "truncating", 0); !errors.Is(err, errNotAFile) || !strings.Contains(err.Error(), path) {
 			t.Errorf("%s: got %v", name, err)
 		}
 		if text, err := os.ReadFile(victim); err != nil || string(text) != "what is dear" {
@@ -112,7 +112,7 @@ func TestFileLeavesAloneWhatIsNoLock(t *testing.T) {
 	}
 	missing := filepath.Join(dir, "missing")
 	must(t, os.Symlink(missing, path))
-	if _, err := LockFile(path, "truncating", 0); !errors.Is(err, ErrNotAFile) {
+	if _, err := LockFile(path, "truncating", 0); !errors.Is(err, errNotAFile) {
 		t.Errorf("a link to nothing: got %v", err)
 	}
 	if _, err := os.Lstat(missing); !errors.Is(err, os.ErrNotExist) {

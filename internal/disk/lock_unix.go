@@ -35,7 +35,7 @@ func openFile(path string) (*os.File, error) {
 	// A pipe would not be opened until somebody reads it.
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0o600)
 	if errors.Is(err, unix.ELOOP) || errors.Is(err, unix.EMLINK) { // FreeBSD says the second
-		err = fmt.Errorf("%s: %w", path, ErrNotAFile)
+		err = fmt.Errorf("%s: %w", path, errNotAFile)
 	}
 	return f, err
 }

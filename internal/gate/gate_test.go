@@ -161,7 +161,7 @@ func TestNetlifyFileSaysTheSame(t *testing.T) {
 	for _, h := range file.Headers {
 		got[h.For] = h.Values
 	}
-	for _, r := range (Host{Prefix: "/"}).Rules() {
+	for _, r := range (Host{Prefix: "/"}).headerRules() {
 		want[r.For] = map[string]string{}
 		for _, h := range r.Headers {
 			want[r.For][h.Name] = h.Value
@@ -169,7 +169,7 @@ func TestNetlifyFileSaysTheSame(t *testing.T) {
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		var b strings.Builder
-		for _, r := range (Host{Prefix: "/"}).Rules() {
+		for _, r := range (Host{Prefix: "/"}).headerRules() {
 			fmt.Fprintf(&b, "[[headers]]\n  for = %q\n  [headers.values]\n", r.For)
 			for _, h := range r.Headers {
 				fmt.Fprintf(&b, "    %s = %q\n", h.Name, h.Value)

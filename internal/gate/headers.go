@@ -48,20 +48,20 @@ func (h Host) inboxOrigin() string {
 	return u.Scheme + "://" + u.Host
 }
 
-// A Rule gives headers to all paths of one form.
-type Rule struct {
+// A headerRule gives headers to all paths of one form.
+type headerRule struct {
 	// For is the form: * matches any rest, :name one folder.
 	For     string
 	Headers []Header
 }
 
-// Rules returns the headers of a published site. For each path a header is in one rule only,
+// headerRules returns the headers of a published site. For each path a header is in one rule only,
 // since hosts join the values of two rules. The forms reveal no page.
-func (h Host) Rules() []Rule {
+func (h Host) headerRules() []headerRule {
 	noCache := []Header{{"Cache-Control", "no-cache"}}
 	// A file whose address is derived from its bytes never changes.
 	forever := []Header{{"Cache-Control", "public, max-age=31536000, immutable"}}
-	return []Rule{
+	return []headerRule{
 		{"/*", []Header{
 			{"Content-Security-Policy", h.MetaPolicy() + "; frame-ancestors 'none'"},
 			{"Cross-Origin-Opener-Policy", "same-origin"},
@@ -85,7 +85,7 @@ func (h Host) Rules() []Rule {
 func (h Host) HeadersFile() []byte {
 	var b strings.Builder
 	h.Prefix = (&url.URL{Path: h.Prefix}).EscapedPath()
-	for _, r := range h.Rules() {
+	for _, r := range h.headerRules() {
 		fmt.Fprintln(&b, r.For)
 		for _, h := range r.Headers {
 			fmt.Fprintf(&b, "  %s: %s\n", h.Name, h.Value)
@@ -98,7 +98,7 @@ func (h Host) HeadersFile() []byte {
 // the prefix.
 func (h Host) Match(path string) []Header {
 	var all []Header
-	for _, r := range h.Rules() {
+	for _, r := range h.headerRules() {
 		if matches(r.For, path) {
 			all = append(all, r.Headers...)
 		}
