@@ -49,7 +49,7 @@ func LockFile(path, doing string, wait time.Duration) (unlock func() error, err 
 	if err != nil {
 		return nil, err
 	}
-	if err := plain(f); err != nil {
+	if err := requireOwnFile(f); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), f.Close())
 	}
 	end := time.Now().Add(wait)
@@ -70,8 +70,8 @@ func LockFile(path, doing string, wait time.Duration) (unlock func() error, err 
 	return func() error { return errors.Join(f.Truncate(0), f.Close()) }, nil
 }
 
-// plain refuses what is no file of its own: a hard link is another name of some file.
-func plain(f *os.File) error {
+// requireOwnFile refuses what is no file of its own: a hard link is another name of some file.
+func requireOwnFile(f *os.File) error {
 	info, err := f.Stat()
 	if err != nil {
 		return err

@@ -28,7 +28,7 @@ func TestRenameIsTriedAgain(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				tries, began := 0, time.Now()
-				err := patiently(func(err error) bool { return errors.Is(err, open) }, func() error {
+				err := retryWhile(func(err error) bool { return errors.Is(err, open) }, func() error {
 					if tries++; tries <= tt.fails {
 						return tt.with
 					}

@@ -67,7 +67,7 @@ func WriteTemp(
 	if keep {
 		refused = chmod(f, was.Mode().Perm())
 	}
-	if err = errors.Join(refused, Fill(f, text)); err != nil {
+	if err = errors.Join(refused, WriteAndClose(f, text)); err != nil {
 		return fmt.Errorf("cannot write %s: %w", name, err)
 	}
 	return place(temporary)
@@ -77,8 +77,8 @@ func WriteTemp(
 // in .tmp, so that it counts neither as a client nor, for whoever watches, as a change.
 func IsTemporary(name string) bool { return temporaryName.MatchString(name) }
 
-// leftAfter is how old a temporary file is that no process can be writing any more.
-const leftAfter = 10 * time.Minute
+// staleAge is how old a temporary file is that no process can be writing any more.
+const staleAge = 10 * time.Minute
 
 // RemoveLeft removes the temporary files that killed processes have left in a folder.
 func RemoveLeft(root *os.Root, folder string) error {
@@ -87,7 +87,7 @@ func RemoveLeft(root *os.Root, folder string) error {
 		if !IsTemporary(e.Name()) || !e.Type().IsRegular() {
 			continue
 		}
-		if info, gone := e.Info(); gone == nil && time.Since(info.ModTime()) > leftAfter {
+		if info, gone := e.Info(); gone == nil && time.Since(info.ModTime()) > staleAge {
 			_ = root.Remove(path.Join(folder, e.Name())) // another process may have removed it
 		}
 	}
@@ -96,8 +96,8 @@ func RemoveLeft(root *os.Root, folder string) error {
 
 var temporaryName = regexp.MustCompile(`^\..+\.[0-9]+\.tmp$`)
 
-// Fill writes text to a file that was made just now, syncs it to the disk and closes it.
-func Fill(f *os.File, text []byte) error {
+// WriteAndClose writes text to a file that was made just now, syncs it to the disk and closes it.
+func WriteAndClose(f *os.File, text []byte) error {
 	_, err := io.Copy(f, bytes.NewReader(text))
 	return errors.Join(err, f.Sync(), f.Close())
 }

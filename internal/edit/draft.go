@@ -59,7 +59,7 @@ func (d *Draft) Begin(text string) error {
 	if err != nil {
 		return err
 	}
-	return disk.Fill(f, []byte(text))
+	return disk.WriteAndClose(f, []byte(text))
 }
 
 // before returns the name of a file beside the draft that is not there yet.

@@ -67,7 +67,7 @@ func inPlace(root *os.Root, name string, text []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := disk.Fill(f, text); err != nil {
+	if err := disk.WriteAndClose(f, text); err != nil {
 		return errors.Join(err, root.Remove(name))
 	}
 	return nil
