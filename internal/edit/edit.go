@@ -99,7 +99,7 @@ var ErrWider = errors.New("this edit would change more than it was asked to, so 
 // client that it reads as, and reports whether it was there.
 func (f *File) change(after clientfile.Source, without func(*client.Client) bool) (*Change, error) {
 	c, ps := clientfile.Client(f.id, after, f.opt)
-	more := further(f.problems, ps)
+	more := newProblems(f.problems, ps)
 	if more.Err() != nil {
 		return nil, more.Errors()
 	}
@@ -113,8 +113,8 @@ func (f *File) change(after clientfile.Source, without func(*client.Client) bool
 	return &Change{Name: after.Name, Old: f.doc.src.Text, New: after.Text, Warnings: more, Client: c}, nil
 }
 
-// further returns those of after that are not among before, wherever they stand now.
-func further(before, after diag.Problems) diag.Problems {
+// newProblems returns those of after that are not among before, wherever they stand now.
+func newProblems(before, after diag.Problems) diag.Problems {
 	type key struct {
 		rule, subject, text string
 		severity            diag.Severity

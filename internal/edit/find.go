@@ -71,10 +71,10 @@ func find(word, what string, all []named) (int, error) {
 	if near := diag.Closest(word, words); near != "" {
 		meant = fmt.Sprintf(", did you mean %q?", near)
 	}
-	return 0, fmt.Errorf("%q: there is no such %s%s There are:%s", word, what, orStop(meant), listed(all, nil))
+	return 0, fmt.Errorf("%q: there is no such %s%s There are:%s", word, what, orFullStop(meant), listed(all, nil))
 }
 
-func orStop(s string) string {
+func orFullStop(s string) string {
 	if s == "" {
 		return "."
 	}

@@ -36,7 +36,7 @@ func SettleObservation(src clientfile.Source, word string, done civil.Date) (*Ch
 		return nil, err
 	}
 	now, more := clientfile.Private(after)
-	if more = further(ps, more); more.Err() != nil {
+	if more = newProblems(ps, more); more.Err() != nil {
 		return nil, more.Errors()
 	}
 	if now == nil || len(now.Observations) != len(before.Observations) || now.Observations[i].Done.Date != done {

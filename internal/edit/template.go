@@ -23,7 +23,7 @@ var templateKeys = []string{
 // are those of the keys.
 func (fm *Form) Template(words map[string]string) (string, error) {
 	f := fm.file
-	said := f.said()
+	said := f.statusFacts()
 	if err := fm.Fill(true); err != nil {
 		return "", err
 	}
@@ -53,7 +53,7 @@ func (fm *Form) Template(words map[string]string) (string, error) {
 // Begin sets what a status note begins with: the colour that the facts allow, what waits on the
 // client and, by the promised cadence, the day of the next note.
 func (fm *Form) Begin() error {
-	said := fm.file.said()
+	said := fm.file.statusFacts()
 	if len(said.need) > 0 {
 		fm.values["need"] = said.need
 	}
@@ -66,7 +66,7 @@ func (fm *Form) Begin() error {
 }
 
 // begun returns the line with which a key begins.
-func (fm *Form) begun(key string, said said) (string, error) {
+func (fm *Form) begun(key string, said statusFacts) (string, error) {
 	if v, ok := fm.values[key]; ok {
 		text, err := Value(clientfile.Field{Key: key, Value: v})
 		return key + " = " + text, err
@@ -110,15 +110,15 @@ func (f *File) next(day civil.Date) civil.Date {
 	return civil.Date{}
 }
 
-// said is what a client's file says already about how things stand.
-type said struct {
+// statusFacts is what a client's file says already about how things stand.
+type statusFacts struct {
 	rag   portal.Colour
 	facts []string
 	need  []string
 }
 
-func (f *File) said() said {
-	s := said{rag: portal.Green}
+func (f *File) statusFacts() statusFacts {
+	s := statusFacts{rag: portal.Green}
 	if f.problems.Err() != nil {
 		return s // no page can be derived; the note can be written all the same
 	}
@@ -139,7 +139,7 @@ func (f *File) said() said {
 	if home.Standing.Colour != "" {
 		s.rag = home.Standing.Colour
 	}
-	t := teller{file: f, v: v, today: v.Today}
+	t := formatter{file: f, v: v, today: v.Today}
 	for _, page := range v.Pages {
 		if page.Commitment != nil {
 			s.facts = append(s.facts, t.commitment(page.Commitment)...)
@@ -156,15 +156,15 @@ func (f *File) said() said {
 
 func dayMonth(m civil.Moment) string { return m.Wall().Format("2 January") }
 
-// A teller says facts in words.
-type teller struct {
+// A formatter says facts in words.
+type formatter struct {
 	file  *File
 	v     *portal.View
 	today civil.Date
 }
 
 // commitment tells of dates that slipped or have passed, its interim results' too.
-func (t teller) commitment(c *portal.Commitment) []string {
+func (t formatter) commitment(c *portal.Commitment) []string {
 	lines := t.progress(c.Title, c.Progress)
 	for _, d := range c.Deliverables {
 		if d.Begun && !d.Ended {
@@ -174,7 +174,7 @@ func (t teller) commitment(c *portal.Commitment) []string {
 	return lines
 }
 
-func (t teller) progress(title string, p portal.Progress) []string {
+func (t formatter) progress(title string, p portal.Progress) []string {
 	if p.Agreed.IsZero() || !p.Closed.IsZero() {
 		return nil
 	}
@@ -230,7 +230,7 @@ var asks = map[string]string{
 }
 
 // waiting tells who is to do what, and by when. A date that has passed asks nothing any more.
-func (t teller) waiting(w portal.Waiting) string {
+func (t formatter) waiting(w portal.Waiting) string {
 	past := func(m civil.Moment) bool { return !m.IsZero() && m.Date.Before(t.today) }
 	what, who := strings.Join(strings.Fields(string(w.What)), " "), w.Person.Short()
 	line := fmt.Sprintf("%s: %s", w.Kind, what)
@@ -260,7 +260,7 @@ func (t teller) waiting(w portal.Waiting) string {
 
 // replies returns the name of who is to reply to a message: who of the provider's side stands in
 // the commitment that it is about, else the client's lead; "" where there is neither.
-func (t teller) replies(w portal.Waiting) string {
+func (t formatter) replies(w portal.Waiting) string {
 	who := t.file.client.Lead
 	for _, r := range t.v.Replies.All {
 		if party := t.file.partyIn(r.Commitment, client.ProviderSide); r.Ref == w.Ref && party != "" {
