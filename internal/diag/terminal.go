@@ -77,7 +77,7 @@ func Caret(p Problem) (text, mark string) {
 // between returns the last place in line, at i or before it, that is between two letters.
 func between(line []rune, i int) int {
 	s := string(line)
-	return utf8.RuneCountInString(s[:letters.Back(s, len(string(line[:i])))])
+	return utf8.RuneCountInString(s[:letters.BoundaryBefore(s, len(string(line[:i])))])
 }
 
 // Printable returns s with every control and formatting character replaced: a

@@ -65,8 +65,8 @@ func Shorter(s string, fits func(string) bool) string {
 	return ""
 }
 
-// Back returns the last place in s, at i or before it, that is between two letters.
-func Back(s string, i int) int {
+// BoundaryBefore returns the last place in s, at i or before it, that is between two letters.
+func BoundaryBefore(s string, i int) int {
 	last := 0
 	for _, end := range ends(s) {
 		if end > i {

@@ -54,7 +54,7 @@ func TestShorter(t *testing.T) {
 func TestBack(t *testing.T) {
 	t.Parallel()
 	for _, letter := range several {
-		if got := letters.Back("a"+letter+"b", len(letter)); got != 1 {
+		if got := letters.BoundaryBefore("a"+letter+"b", len(letter)); got != 1 {
 			t.Errorf("%q: got %d, want the place before it", letter, got)
 		}
 	}
