@@ -50,7 +50,7 @@ Dates are today's where nothing is said.`,
 	}
 	c.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) > 0 {
-			return wrongUse{fmt.Errorf("there is no %q to add; what can be added is: %s", args[0], join(words(edit.Kinds())))}
+			return wrongUse{fmt.Errorf("there is no %q to add; what can be added is: %s", args[0], join(kindWords(edit.Kinds())))}
 		}
 		return nil
 	}

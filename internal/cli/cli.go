@@ -102,7 +102,7 @@ Exit codes: 0 fine, 1 problems in the site, 2 wrong use, 130 interrupted.`,
 		SilenceErrors: true, SilenceUsage: true,
 		Args:              noSuchCommand,
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
-		PersistentPreRunE: a.inSite,
+		PersistentPreRunE: a.requireSite,
 	}
 	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's folder; without it the current "+
 		"one, else the nearest above it that is a site")

@@ -81,7 +81,7 @@ func (e *editing) withClient(args []string, asker *ui.Asker) ([]string, error) {
 	case len(e.ids) == 0:
 		return nil, wrongUse{errors.New("there is no client yet: begin one with `portalgen new client NAME`")}
 	}
-	which := ui.Question{Text: ui.WhichClient, Choices: few(e.ids), Default: single(e.ids), Need: true}
+	which := ui.Question{Text: ui.WhichClient, Choices: asChoices(e.ids), Default: onlyChoice(e.ids), Need: true}
 	err := asker.Ask(which, func(answer string) error {
 		id, err := clientCalled(e.Site, answer, e.ids)
 		args = []string{id}
@@ -90,16 +90,16 @@ func (e *editing) withClient(args []string, asker *ui.Asker) ([]string, error) {
 	return args, err
 }
 
-// few returns words that are few enough to be read as choices, else none.
-func few(words []string) []string {
+// asChoices returns words that are few enough to be read as choices, else none.
+func asChoices(words []string) []string {
 	if len(words) > 12 {
 		return nil
 	}
 	return words
 }
 
-// single returns the word that is the only choice; "" where there are more.
-func single(words []string) string {
+// onlyChoice returns the word that is the only choice; "" where there are more.
+func onlyChoice(words []string) string {
 	if len(words) == 1 {
 		return words[0]
 	}
@@ -176,7 +176,7 @@ func fill(fm *edit.Form, kind string, asker *ui.Asker, yes bool) error {
 		return err
 	}
 	if asker == nil {
-		return missing(fm, kind)
+		return missingFlags(fm, kind)
 	}
 	for {
 		gap, more := fm.Next()
@@ -184,7 +184,7 @@ func fill(fm *edit.Form, kind string, asker *ui.Asker, yes bool) error {
 			return fm.Fill(true)
 		}
 		if yes && fm.Theirs(gap.Key, gap.Default) != "" {
-			return missing(fm, kind)
+			return missingFlags(fm, kind)
 		}
 		text := ui.FieldQuestion(kind, gap.Key)
 		if kind == "move" {
@@ -192,7 +192,7 @@ func fill(fm *edit.Form, kind string, asker *ui.Asker, yes bool) error {
 		}
 		answered := false
 		err := asker.Ask(ui.Question{
-			Text: text, Choices: few(gap.Choices), Default: gap.Default, Need: gap.Need,
+			Text: text, Choices: asChoices(gap.Choices), Default: gap.Default, Need: gap.Need,
 		}, func(answer string) error {
 			answered = true
 			return fm.Set(gap.Key, answer)
@@ -206,7 +206,7 @@ func fill(fm *edit.Form, kind string, asker *ui.Asker, yes bool) error {
 	}
 }
 
-func missing(fm *edit.Form, kind string) error {
+func missingFlags(fm *edit.Form, kind string) error {
 	keys := fm.Missing()
 	if len(keys) == 0 {
 		return nil

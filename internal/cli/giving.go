@@ -12,8 +12,8 @@ import (
 	"portalgen/internal/seal"
 )
 
-// A giving is a link to a page, and whom it is told to.
-type giving struct {
+// A pageLink is a link to a page, and whom it is told to.
+type pageLink struct {
 	*grant.Portal
 	page *portal.Page // nil for the whole portal
 	// link is to be made where it has no id yet, with its last day until.
@@ -24,7 +24,7 @@ type giving struct {
 
 // give makes the link of g, and has write write each message with it, which returns the file that it
 // has written, if any. A new link is kept, and so are the files, only where all of them could be.
-func (k *accessEditor) give(g *giving, write func(grant.Mail) (file string, err error)) error {
+func (k *accessEditor) give(g *pageLink, write func(grant.Mail) (file string, err error)) error {
 	k.id = g.Client.ID
 	var files []string
 	var failed error
@@ -63,12 +63,12 @@ func (k *accessEditor) give(g *giving, write func(grant.Mail) (file string, err 
 
 // notes returns a giving of the newest note for each client whom wanted takes. Samples and examples
 // are nobody's clients.
-func (a *app) notes(k *accessEditor, wanted func(*grant.Portal) bool) ([]*giving, error) {
+func (a *app) notes(k *accessEditor, wanted func(*grant.Portal) bool) ([]*pageLink, error) {
 	ids, err := k.b.Clients()
 	if err != nil {
 		return nil, err
 	}
-	var all []*giving
+	var all []*pageLink
 	var ps diag.Problems
 	for _, id := range ids {
 		if c, text, _ := k.b.Read(id); c != nil && c.Example || k.b.IsSample(id, text) {
@@ -86,7 +86,7 @@ func (a *app) notes(k *accessEditor, wanted func(*grant.Portal) bool) ([]*giving
 		if err := pages.RequireBaseURL(); err != nil {
 			return nil, wrongUse{err}
 		}
-		all = append(all, &giving{Portal: pages, page: newest, link: pages.LinkTo(newest), readers: pages.Readers()})
+		all = append(all, &pageLink{Portal: pages, page: newest, link: pages.LinkTo(newest), readers: pages.Readers()})
 	}
 	if len(ps) > 0 {
 		a.term.Problems(ps)

@@ -96,7 +96,7 @@ func (a *app) runInit(asker *ui.Asker, opt initOptions) error {
 	} else if clock != nil {
 		opt.Today = civil.DateOf(clock.In(time.UTC))
 	}
-	clear, err := a.toClear(asker, opt.clearSamples)
+	clear, err := a.askRemoveSamples(asker, opt.clearSamples)
 	if err != nil {
 		return ignoreCancel(err)
 	}
@@ -150,9 +150,9 @@ func (a *app) firstKey() (made bool, err error) {
 	return err == nil, err
 }
 
-// toClear reports whether the program's samples are to be removed, which it asks where nothing was
+// askRemoveSamples reports whether the program's samples are to be removed, which it asks where nothing was
 // said.
-func (a *app) toClear(asker *ui.Asker, said bool) (bool, error) {
+func (a *app) askRemoveSamples(asker *ui.Asker, said bool) (bool, error) {
 	s, err := site.Open(a.dir)
 	if err != nil {
 		return false, nil // there is none yet

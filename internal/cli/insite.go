@@ -14,8 +14,8 @@ import (
 // anywhere are the commands that need no site.
 var anywhere = []string{"init", "version", "explain", "schema", "help", "completion", "man", "inbox"}
 
-// inSite fails, before a command runs that needs a site, where there is none.
-func (a *app) inSite(c *cobra.Command, _ []string) error {
+// requireSite fails, before a command runs that needs a site, where there is none.
+func (a *app) requireSite(c *cobra.Command, _ []string) error {
 	if c.Flags().Changed("site") {
 		a.term.Site = a.dir
 	}

@@ -72,7 +72,7 @@ func (a *app) runMove(asker *ui.Asker, args []string, opt moveOptions, flags *pf
 		return a.showProblems(err)
 	}
 	defer e.Close()
-	if args, err = e.whole(args, opt.deliverable, asker); errors.Is(err, ui.ErrCancelled) {
+	if args, err = e.askMissingArgs(args, opt.deliverable, asker); errors.Is(err, ui.ErrCancelled) {
 		a.term.NothingWritten()
 		return nil
 	} else if err != nil {
@@ -89,8 +89,8 @@ func (a *app) runMove(asker *ui.Asker, args []string, opt moveOptions, flags *pf
 	return a.runForm(e, fm, args[0], "move", asker, opt.editOptions, flags)
 }
 
-// lacking says which of commitment and verb args lack behind the client, and what may stand there.
-func lacking(f *edit.File, args []string, part string) error {
+// missingArg says which of commitment and verb args lack behind the client, and what may stand there.
+func missingArg(f *edit.File, args []string, part string) error {
 	if ids := f.Open(); len(args) == 1 && len(ids) > 0 {
 		return fmt.Errorf("say which commitment, and what was done about it; open are: %s", strings.Join(ids, ", "))
 	} else if len(args) == 1 {
@@ -103,8 +103,8 @@ func lacking(f *edit.File, args []string, part string) error {
 	return fmt.Errorf("say what was done about %q; what can be done now is: %s", args[1], strings.Join(legal, ", "))
 }
 
-// whole asks for those of client, commitment and verb that args lack.
-func (e *editing) whole(args []string, part string, asker *ui.Asker) ([]string, error) {
+// askMissingArgs asks for those of client, commitment and verb that args lack.
+func (e *editing) askMissingArgs(args []string, part string, asker *ui.Asker) ([]string, error) {
 	args, err := e.withClient(args, asker)
 	if err != nil || len(args) == 3 {
 		return args, err
@@ -114,11 +114,11 @@ func (e *editing) whole(args []string, part string, asker *ui.Asker) ([]string, 
 		return nil, err
 	}
 	if asker == nil {
-		return nil, wrongUse{lacking(f, args, part)}
+		return nil, wrongUse{missingArg(f, args, part)}
 	}
 	if len(args) == 1 {
 		ids := f.Open()
-		err := asker.Ask(ui.Question{Text: ui.WhichCommitment, Choices: few(ids), Default: single(ids), Need: true}, func(answer string) error {
+		err := asker.Ask(ui.Question{Text: ui.WhichCommitment, Choices: asChoices(ids), Default: onlyChoice(ids), Need: true}, func(answer string) error {
 			_, err := f.Legal(answer, part)
 			if err == nil {
 				args = append(args, answer)

@@ -294,11 +294,11 @@ func (t *taking) unopened(closed []arrived, allKnown bool) {
 func (t *taking) one(r *arrived) error {
 	subject, err := takein.SubjectOf(t.b, r.owner)
 	if err != nil {
-		return t.stays(err)
+		return t.leaveReply(err)
 	}
 	judged, err := takein.Judge(subject, r.reply, r.owner.Credential, r.At)
 	if err != nil {
-		return t.stays(err)
+		return t.leaveReply(err)
 	}
 	if judged.Taken {
 		t.term.ReplyTaken(judged.Who, r.owner.Client)
@@ -318,7 +318,7 @@ func (t *taking) one(r *arrived) error {
 		return judged.Change.Write(t.site.Root)
 	})
 	if err != nil {
-		return t.stays(err)
+		return t.leaveReply(err)
 	}
 	if !done {
 		t.left++
@@ -330,8 +330,8 @@ func (t *taking) one(r *arrived) error {
 	return t.delete(r)
 }
 
-// stays leaves a reply where it is, and shows why, where there is an error of its client's file.
-func (t *taking) stays(err error) error {
+// leaveReply leaves a reply where it is, and shows why, where there is an error of its client's file.
+func (t *taking) leaveReply(err error) error {
 	t.left++
 	t.failed = t.failed || err != nil
 	if err = t.showProblems(err); errors.Is(err, errProblems) {

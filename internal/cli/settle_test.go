@@ -260,7 +260,7 @@ func linesOf(t *testing.T, d *counter) map[string][][]string {
 	c, _, _ := b.Read("acme")
 	for _, p := range found {
 		ways := check.Ways(p.Rule, c, p.Pos)
-		if told, err := commandWords(p.Command); p.Rule == rule.Tone && err == nil && len(told) > 1 {
+		if told, err := splitCommand(p.Command); p.Rule == rule.Tone && err == nil && len(told) > 1 {
 			ways = [][]string{told[1:]}
 		}
 		all["check: "+p.Rule+" "+p.Message] = ways

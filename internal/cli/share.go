@@ -144,8 +144,8 @@ func readerCalled(pages *grant.Portal, word string) (model.Person, error) {
 
 // requested returns what the arguments ask for: one message, which greets nobody where it may go to
 // several.
-func requested(pages *grant.Portal, asked []string, opt shareOptions) (*giving, error) {
-	g := &giving{Portal: pages, readers: pages.Readers()}
+func requested(pages *grant.Portal, asked []string, opt shareOptions) (*pageLink, error) {
+	g := &pageLink{Portal: pages, readers: pages.Readers()}
 	if opt.to != "" {
 		to, err := readerCalled(pages, opt.to)
 		if err != nil {
@@ -172,7 +172,7 @@ func requested(pages *grant.Portal, asked []string, opt shareOptions) (*giving, 
 }
 
 // limit sets the note and the end of a new link.
-func (g *giving) limit(opt shareOptions) (err error) {
+func (g *pageLink) limit(opt shareOptions) (err error) {
 	g.link.Note = opt.note
 	if opt.expires != "" {
 		if g.until, g.link.Expires, err = g.Until(opt.expires); err != nil {

@@ -35,7 +35,7 @@ func (a *app) runStatus(e *editing, f *edit.File, fm *edit.Form, asker *ui.Asker
 		change, err := d.Read(f)
 		switch {
 		case errors.Is(err, edit.ErrNoNote):
-			return a.noNote(d, id)
+			return a.nothingWritten(d, id)
 		case err != nil:
 			again, err := a.editAgain(err, asker)
 			if again {
@@ -79,9 +79,9 @@ func beginDraft(d *edit.Draft, fm *edit.Form, asker *ui.Asker) error {
 	return d.Begin(text)
 }
 
-// noNote says that nothing was written. A draft in which nothing was written either
+// nothingWritten says that nothing was written. A draft in which nothing was written either
 // is taken away.
-func (a *app) noNote(d *edit.Draft, id string) error {
+func (a *app) nothingWritten(d *edit.Draft, id string) error {
 	a.term.NothingWritten()
 	if d.Untouched() {
 		return d.Remove()
@@ -106,7 +106,7 @@ func openEditor(file string) error {
 	editor := cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"), "vi")
 	c := exec.Command("sh", "-c", editor+` "$@"`, editor, file)
 	if runtime.GOOS == "windows" {
-		words, err := commandWords(editor)
+		words, err := splitCommand(editor)
 		if err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ commitment is a move: see portalgen move.`,
 	c.AddCommand(a.updateObservation())
 	c.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) > 0 {
-			all := append(words(edit.Updates()), observation)
+			all := append(kindWords(edit.Updates()), observation)
 			return wrongUse{fmt.Errorf("there is no %q to update; what can be updated is: %s", args[0], join(all))}
 		}
 		return nil
@@ -36,8 +36,8 @@ commitment is a move: see portalgen move.`,
 	return c
 }
 
-// words returns the kinds of tables as commands have them.
-func words(kinds []string) []string {
+// kindWords returns the kinds of tables as commands have them.
+func kindWords(kinds []string) []string {
 	all := make([]string, len(kinds))
 	for i, kind := range kinds {
 		all[i] = kindWord(kind)
@@ -118,7 +118,7 @@ func (e *editing) item(kind string, args []string, asker *ui.Asker) ([]string, e
 		_, err := f.Update(kind, "")
 		return nil, wrongUse{err}
 	}
-	which := ui.Question{Text: ui.WhichItem, Choices: few(ids), Default: single(ids), Need: true}
+	which := ui.Question{Text: ui.WhichItem, Choices: asChoices(ids), Default: onlyChoice(ids), Need: true}
 	err = asker.Ask(which, func(answer string) error {
 		_, err := f.Update(kind, answer)
 		args = append(args[:1], answer)

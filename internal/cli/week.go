@@ -169,7 +169,7 @@ func (w *weekly) run(way []string) error {
 	case "move":
 		return w.runMove(w.asker, way[1:], moveOptions{}, w.move().Flags())
 	case "add":
-		kind := edit.Kinds()[slices.Index(words(edit.Kinds()), way[1])]
+		kind := edit.Kinds()[slices.Index(kindWords(edit.Kinds()), way[1])]
 		if kind == "status" {
 			return w.note(way[2])
 		}
@@ -178,7 +178,7 @@ func (w *weekly) run(way []string) error {
 	if way[1] == observation {
 		return w.runObservation(w.asker, way[2:], editOptions{})
 	}
-	kind := edit.Updates()[slices.Index(words(edit.Updates()), way[1])]
+	kind := edit.Updates()[slices.Index(kindWords(edit.Updates()), way[1])]
 	return w.runUpdate(w.asker, kind, way[2:], editOptions{}, w.updateKind(kind).Flags())
 }
 

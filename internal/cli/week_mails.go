@@ -24,7 +24,7 @@ const draftsOfMails = edit.DraftsDir
 // and to those whose message was made before and went nowhere. It writes or sends them, with one
 // build before.
 func (a *app) sendWeek(ctx context.Context, asker *ui.Asker, place *weekPlace, opt weekOptions) error {
-	words, err := commandWords(opt.sendWith)
+	words, err := splitCommand(opt.sendWith)
 	if err != nil {
 		return wrongUse{fmt.Errorf("--send-with: %w", err)}
 	}

@@ -6,10 +6,10 @@ import (
 	"unicode"
 )
 
-// commandWords returns the words of a command line, as one can be typed on every system: a word ends
+// splitCommand returns the words of a command line, as one can be typed on every system: a word ends
 // at white space, unless that stands between two quotes, " or '. Nothing else has a meaning. It fails
 // where a quote is never closed.
-func commandWords(line string) ([]string, error) {
+func splitCommand(line string) ([]string, error) {
 	var words []string
 	var word strings.Builder
 	begun, quote := false, rune(0)

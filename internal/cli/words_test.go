@@ -15,11 +15,11 @@ func TestCommandWords(t *testing.T) {
 		` sh  -c "cat > 'a b'" `:                {"sh", "-c", "cat > 'a b'"},
 		`"C:\Program Files\m.exe" --to=' x' ""`: {`C:\Program Files\m.exe`, "--to= x", ""},
 	} {
-		if got, err := commandWords(line); err != nil || !slices.Equal(got, want) {
+		if got, err := splitCommand(line); err != nil || !slices.Equal(got, want) {
 			t.Errorf("%s: %q, %v, want %q", line, got, err, want)
 		}
 	}
-	if got, err := commandWords(`msmtp "-t`); err == nil {
+	if got, err := splitCommand(`msmtp "-t`); err == nil {
 		t.Errorf("a quote that is never closed gives %q", got)
 	}
 }
