@@ -27,8 +27,8 @@ const deskHeader = "Portalgen-Desk"
 // what is late changes with the hour.
 const deskAge = 10 * time.Minute
 
-// glance is what the desk shows of one client, as of a moment; a zero one must be made again.
-type glance struct {
+// deskPart is what the desk shows of one client, as of a moment; a zero one must be made again.
+type deskPart struct {
 	part today.Part
 	at   time.Time
 }
@@ -77,9 +77,9 @@ func (s *Server) deskPart(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(b.Bytes()) // the browser has closed the connection
 }
 
-// glances returns what the desk shows of each client, made anew as far as it is not fresh. A client who
+// deskParts returns what the desk shows of each client, made anew as far as it is not fresh. A client who
 // is read again meanwhile keeps what was made here: the next answer has what is newer.
-func (s *Server) glances() map[string]today.Part {
+func (s *Server) deskParts() map[string]today.Part {
 	s.mu.Lock()
 	clients := maps.Clone(s.clients)
 	s.mu.Unlock()
@@ -93,7 +93,7 @@ func (s *Server) glances() map[string]today.Part {
 			defer c.mu.Unlock()
 			if time.Since(c.glance.at) > deskAge {
 				part, _ := s.builder.Part(id) // its problems are those of the preview
-				c.glance = glance{part, time.Now()}
+				c.glance = deskPart{part, time.Now()}
 			}
 			all.Lock()
 			defer all.Unlock()
@@ -113,13 +113,13 @@ func (s *Server) forget(id string) {
 	if c != nil {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		c.glance = glance{}
+		c.glance = deskPart{}
 	}
 }
 
 // deskNow returns what the desk shows now.
 func (s *Server) deskNow() desk.Desk {
-	parts := s.glances()
+	parts := s.deskParts()
 	provider := s.builder.Provider()
 	d := desk.Desk{Provider: provider.Name, Today: s.builder.Day(), Check: provider.Check, Problems: s.Problems()}
 	for _, e := range s.Entries() {

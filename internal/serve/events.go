@@ -118,8 +118,8 @@ func (s *Server) isPass(pass string) bool {
 	return false
 }
 
-// withheld replaces problems for a page without a pass.
-var withheld = diag.Problems{{
+// hiddenProblems replaces problems for a page without a pass.
+var hiddenProblems = diag.Problems{{
 	Severity: diag.Error, Message: "there is a problem, which stands in the terminal",
 	Hint: "to see it here, open the portal by its link in the terminal",
 }}
@@ -143,7 +143,7 @@ func (s *Server) stateOf(path string, full bool) state {
 		s.mu.Unlock()
 	}
 	if !full && len(problems) > 0 {
-		problems = withheld
+		problems = hiddenProblems
 	}
 	version := s.versionOf(c)
 	if s.isDesk(path) {

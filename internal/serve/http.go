@@ -32,10 +32,10 @@ func Listen(port int) (net.Listener, error) {
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
 		Handler: s.handler(l.Addr().(*net.TCPAddr).Port), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: idle,
-		ConnState:   new(wave).connection,
+		ConnState:   new(connectionPeak).connection,
 		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
-	go s.glances() // so that the desk opens at once
+	go s.deskParts() // so that the desk opens at once
 	stopped := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stopped()
 	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -90,7 +90,7 @@ func isLocal(host string, port int) bool {
 
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	if !s.builder.Loaded() {
-		s.notMade(w, s.versionOf(nil))
+		s.serveNotBuilt(w, s.versionOf(nil))
 		return
 	}
 	name, ok := strings.CutPrefix(r.URL.Path, s.builder.Prefix())
@@ -155,7 +155,7 @@ func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c
 		http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
 		return
 	}
-	text, made, version, found := s.look(id, c, strings.TrimSuffix(name, "index.html")+"index.html")
+	text, made, version, found := s.fileOf(id, c, strings.TrimSuffix(name, "index.html")+"index.html")
 	if len(found) > 0 {
 		s.changes.Add(1)
 		s.hub.wake()
@@ -169,7 +169,7 @@ func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c
 	case made:
 		s.write(w, http.StatusNotFound, s.builder.SiteFiles()["index.html"], version)
 	default:
-		s.notMade(w, version)
+		s.serveNotBuilt(w, version)
 	}
 }
 
@@ -196,9 +196,9 @@ func (s *Server) attached(w http.ResponseWriter, r *http.Request, c *shown, name
 	}
 }
 
-// look returns a file of a portal, nil if there is no such file, whether the portal was ever
+// fileOf returns a file of a portal, nil if there is no such file, whether the portal was ever
 // made, and its version. found are the errors of building it, if it was built for this request.
-func (s *Server) look(id string, c *shown, file string) (text []byte, made bool, version string, found diag.Problems) {
+func (s *Server) fileOf(id string, c *shown, file string) (text []byte, made bool, version string, found diag.Problems) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.asked = true
@@ -235,9 +235,9 @@ func (s *Server) write(w http.ResponseWriter, status int, page []byte, version s
 	_, _ = w.Write(marked) // the browser has closed the connection
 }
 
-// notMade answers where there is nothing to show yet: the provider's file was never loaded, or
+// serveNotBuilt answers where there is nothing to show yet: the provider's file was never loaded, or
 // the portal never made without errors. Its script lays the problem over it.
-func (s *Server) notMade(w http.ResponseWriter, version string) {
+func (s *Server) serveNotBuilt(w http.ResponseWriter, version string) {
 	page := `<!doctype html><html lang="en"><meta charset="utf-8"><title>portalgen</title>` +
 		`<body data-state="unmade"><p>This page cannot be made: there is a problem, which stands in the terminal too.</p>` +
 		`<script type="module" src="` + Scripts[0] + `"></script>`

@@ -64,7 +64,7 @@ type shown struct {
 	portal   *pipeline.Portal // the last one without errors; nil until the first request
 	stale    bool             // portal was not built from the newest files
 	problems diag.Problems
-	glance   glance
+	glance   deskPart
 }
 
 // An Entry tells of one portal of the preview.
@@ -152,7 +152,7 @@ func (s *Server) reread(id string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	address, ps := s.builder.Address(id)
-	c.problems, c.glance = ps, glance{}
+	c.problems, c.glance = ps, deskPart{}
 	if ps.Err() != nil {
 		if c.address.Folder == "" {
 			c.address = address

@@ -14,15 +14,15 @@ const idle = time.Minute
 // manyConnections is how many connections at once use memory that is worth giving back.
 const manyConnections = 500
 
-// A wave notices when many connections were open at once and are closed again. The memory that they
+// A connectionPeak notices when many connections were open at once and are closed again. The memory that they
 // used is then given back to the system, which else happens late or never.
-type wave struct {
+type connectionPeak struct {
 	open atomic.Int64
 	high atomic.Bool
 }
 
 // connection is told of each change of a connection.
-func (w *wave) connection(_ net.Conn, state http.ConnState) {
+func (w *connectionPeak) connection(_ net.Conn, state http.ConnState) {
 	switch state {
 	case http.StateNew:
 		if w.open.Add(1) > manyConnections {

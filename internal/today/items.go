@@ -12,15 +12,15 @@ import (
 	"portalgen/internal/rule"
 )
 
-// A pile gathers the items of one client.
-type pile struct {
+// A collector gathers the items of one client.
+type collector struct {
 	*Subject
 	view  *portal.View
 	items []Item
 }
 
 func items(s *Subject) []Item {
-	p := &pile{Subject: s, view: s.Findings.View}
+	p := &collector{Subject: s, view: s.Findings.View}
 	p.owed()
 	p.turns()
 	p.held()
@@ -33,12 +33,12 @@ func items(s *Subject) []Item {
 }
 
 // add completes an item. One of ours that has no group goes by its date.
-func (p *pile) add(i Item) {
+func (p *collector) add(i Item) {
 	i.Client, i.Name = p.Client.ID, p.Client.Name
 	if i.Who == "" && i.Group != Waiting {
 		i.Person, i.Who = p.lead()
 	}
-	i.Due, i.Since = p.here(i.Due), p.here(i.Since)
+	i.Due, i.Since = p.onProviderClock(i.Due), p.onProviderClock(i.Since)
 	if !i.Due.IsZero() {
 		i.Late = max(0, p.today(i.Due).Sub(i.Due.Date))
 		i.Passed = i.Late > 0 || i.Due.Timed && !i.Due.In(p.Findings.Here).After(p.Findings.Now)
@@ -54,7 +54,7 @@ func (p *pile) add(i Item) {
 
 // lead returns the id and the name of who looks after the client; both are empty where nobody
 // is named, and the id where it is no person of theirs.
-func (p *pile) lead() (id, name string) {
+func (p *collector) lead() (id, name string) {
 	who := p.view.Provider.Contact
 	if who.Name == p.view.Provider.Name {
 		return "", ""
@@ -62,9 +62,9 @@ func (p *pile) lead() (id, name string) {
 	return who.ID, who.Name
 }
 
-// here returns m, which is in the client's zone, on the provider's clock. A whole day
+// onProviderClock returns m, which is in the client's zone, on the provider's clock. A whole day
 // stays the client's.
-func (p *pile) here(m civil.Moment) civil.Moment {
+func (p *collector) onProviderClock(m civil.Moment) civil.Moment {
 	if !m.Timed {
 		return m
 	}
@@ -73,7 +73,7 @@ func (p *pile) here(m civil.Moment) civil.Moment {
 
 // today returns the day it is where m is counted: a whole day is the client's, an hour
 // is on the provider's clock.
-func (p *pile) today(m civil.Moment) civil.Date {
+func (p *collector) today(m civil.Moment) civil.Date {
 	if m.Timed {
 		return civil.DateOf(p.Findings.Now.In(p.Findings.Here))
 	}
@@ -81,7 +81,7 @@ func (p *pile) today(m civil.Moment) civil.Date {
 }
 
 // when returns Now for what is late or due today, else Week.
-func (p *pile) when(due civil.Moment) Group {
+func (p *collector) when(due civil.Moment) Group {
 	if !due.IsZero() && !due.Date.After(p.today(due)) {
 		return Now
 	}
@@ -89,7 +89,7 @@ func (p *pile) when(due civil.Moment) Group {
 }
 
 // ahead returns Later for a date after the week ahead, else "", which add fills in.
-func (p *pile) ahead(m civil.Moment) Group {
+func (p *collector) ahead(m civil.Moment) Group {
 	if m.Date.After(p.view.Today.AddDays(days)) {
 		return Later
 	}
@@ -97,7 +97,7 @@ func (p *pile) ahead(m civil.Moment) Group {
 }
 
 // owed are the dates that people of the provider's side gave.
-func (p *pile) owed() {
+func (p *collector) owed() {
 	for _, o := range p.Findings.Owed {
 		what := "deliver " + title(o.Title)
 		if !o.SentBack.IsZero() {
@@ -136,7 +136,7 @@ const titled = " promise agree decide decide_terms accept deliver confirm help "
 
 // turns are what the pages call "your turn" and "our turn". Messages are told by
 // replies.
-func (p *pile) turns() {
+func (p *collector) turns() {
 	home := p.view.Pages[0].Home
 	for _, w := range home.Ours {
 		if w.Kind != "message" {
@@ -148,7 +148,7 @@ func (p *pile) turns() {
 	}
 }
 
-func (p *pile) turn(w portal.Waiting, side int, group Group) {
+func (p *collector) turn(w portal.Waiting, side int, group Group) {
 	about := diag.Excerpt(w.What)
 	if strings.Contains(titled, " "+w.Kind+" ") {
 		about = title(about)
@@ -170,7 +170,7 @@ func (p *pile) turn(w portal.Waiting, side int, group Group) {
 }
 
 // held are the provider's own promises that wait for something of the client's.
-func (p *pile) held() {
+func (p *collector) held() {
 	for _, c := range p.view.WaitingForClient() {
 		for _, w := range c.Waits {
 			since := w.SinceOn(p.view.Today)
@@ -188,7 +188,7 @@ func (p *pile) held() {
 }
 
 // replies are messages without a word back, and those that nobody has resolved.
-func (p *pile) replies() {
+func (p *collector) replies() {
 	for _, r := range p.view.Replies.All {
 		who := p.inChargeOf(r.Commitment)
 		item := Item{Urgent: r.Urgent, Since: r.Received, Pos: r.Pos, ref: r.Ref, Person: who.ID, Who: who.Name}
@@ -211,7 +211,7 @@ func (p *pile) replies() {
 
 // cadence are the next check-in and the next update; those that were missed
 // are told by dropped.
-func (p *pile) cadence() {
+func (p *collector) cadence() {
 	c := p.view.Cadence
 	planned := c.Active || !c.Next.IsZero() // with nothing open, only a date that was set counts
 	if planned && !c.Missed && !c.Expected.IsZero() && !c.Expected.Date.Before(p.view.Today) {
@@ -237,7 +237,7 @@ var ruleGroups = map[string]Group{
 	rule.NeedClosed: Week, rule.DueBeforeNeed: Week, rule.InterimAfterWhole: Week, rule.DayOff: Week,
 }
 
-func (p *pile) dropped() {
+func (p *collector) dropped() {
 	for _, found := range p.Findings.Found {
 		group, ok := ruleGroups[found.Rule]
 		if !ok || p.joined(found) {
@@ -255,7 +255,7 @@ func (p *pile) dropped() {
 }
 
 // notes are observations whose next step nobody has taken.
-func (p *pile) notes() {
+func (p *collector) notes() {
 	if p.Notes == nil {
 		return
 	}
@@ -285,7 +285,7 @@ func FormatDate(m civil.Moment, today civil.Date) string {
 }
 
 // day writes a date of the client's file, on the provider's clock where it has an hour.
-func (p *pile) day(m civil.Moment) string { return FormatDate(p.here(m), p.view.Today) }
+func (p *collector) day(m civil.Moment) string { return FormatDate(p.onProviderClock(m), p.view.Today) }
 
 // isCalled reports whether somebody with that id and name is meant.
 func isCalled(wanted, id, name string) bool {

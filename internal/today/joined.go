@@ -25,7 +25,7 @@ func latestQuestion(moves []client.Move) string {
 
 // inChargeOf returns who of the provider's side stands for a commitment; nobody for no
 // id.
-func (p *pile) inChargeOf(commitment string) client.Person {
+func (p *collector) inChargeOf(commitment string) client.Person {
 	for i := range p.Client.Commitments {
 		cm := &p.Client.Commitments[i]
 		if commitment == "" || cm.ID != commitment {
@@ -46,7 +46,7 @@ var joinedRules = map[string]bool{rule.ChasedTwice: true, rule.NotReconfirmedBef
 
 // joined adds what a rule found to the item that is about the same matter, and reports
 // whether there is one: nothing is told twice.
-func (p *pile) joined(found check.Finding) bool {
+func (p *collector) joined(found check.Finding) bool {
 	if !joinedRules[found.Rule] {
 		return false
 	}
@@ -75,7 +75,7 @@ func (p *pile) joined(found check.Finding) bool {
 
 // setIn returns the place of the check-in that names the day of the next one; none for
 // no day.
-func (p *pile) setIn(next civil.Moment) diag.Pos {
+func (p *collector) setIn(next civil.Moment) diag.Pos {
 	for _, c := range slices.Backward(p.Client.CheckIns) {
 		if !next.IsZero() && c.NextCheckIn == next {
 			return c.Pos
@@ -85,7 +85,7 @@ func (p *pile) setIn(next civil.Moment) diag.Pos {
 }
 
 // promisedIn returns the place of the note that promises the next one for that day.
-func (p *pile) promisedIn(next civil.Moment) diag.Pos {
+func (p *collector) promisedIn(next civil.Moment) diag.Pos {
 	for _, n := range slices.Backward(p.Client.Statuses) {
 		if n.NextUpdate == next {
 			return n.Pos

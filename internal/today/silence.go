@@ -10,7 +10,7 @@ import (
 const silentAfter = 14
 
 // silence is a client from whom nothing was heard for long, while something is open.
-func (p *pile) silence() {
+func (p *collector) silence() {
 	last, ever, quiet := p.view.Silence()
 	if quiet < silentAfter {
 		return
