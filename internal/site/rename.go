@@ -8,26 +8,26 @@ import (
 	"portalgen/internal/disk"
 )
 
-// ErrInTheWay says that something has the new name already.
-var ErrInTheWay = errors.New("there is such a one already; move it away, and try again")
+// ErrTargetExists says that something has the new name already.
+var ErrTargetExists = errors.New("there is such a one already; move it away, and try again")
 
-// owned returns the paths of what belongs to a client, beside its access file. Its own file is
+// clientPaths returns the paths of what belongs to a client, beside its access file. Its own file is
 // the last.
-func owned(id string) []string {
+func clientPaths(id string) []string {
 	return []string{ClientsDir + "/" + id, PrivateFile(id), ".portalgen/drafts/" + id + "-status.toml", ClientFile(id)}
 }
 
-func (s *Site) there(name string) bool {
+func (s *Site) exists(name string) bool {
 	_, err := s.Root.Lstat(name)
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // CanRename returns an ErrInTheWay where something of a client has both names.
 func (s *Site) CanRename(from, to string) error {
-	after := owned(to)
-	for i, name := range owned(from) {
-		if s.there(name) && s.there(after[i]) {
-			return fmt.Errorf("%s: %w", after[i], ErrInTheWay)
+	after := clientPaths(to)
+	for i, name := range clientPaths(from) {
+		if s.exists(name) && s.exists(after[i]) {
+			return fmt.Errorf("%s: %w", after[i], ErrTargetExists)
 		}
 	}
 	return nil
@@ -40,9 +40,9 @@ func (s *Site) RenameClient(from, to string) error {
 	if err := s.CanRename(from, to); err != nil {
 		return err
 	}
-	after := owned(to)
-	for i, name := range owned(from) {
-		if !s.there(name) {
+	after := clientPaths(to)
+	for i, name := range clientPaths(from) {
+		if !s.exists(name) {
 			continue
 		}
 		if err := disk.RenameIn(s.Root, name, after[i]); err != nil {

@@ -36,7 +36,7 @@ func TestRenameClient(t *testing.T) {
 		}
 	}
 	dir := folder(t, map[string]string{"data/clients/a/x": "", "data/clients/b/y": "", "data/clients/a.toml": "mine"})
-	if err := open(t, dir).RenameClient("a", "b"); !errors.Is(err, site.ErrInTheWay) || text(t, dir, "data/clients/a.toml") != "mine" {
+	if err := open(t, dir).RenameClient("a", "b"); !errors.Is(err, site.ErrTargetExists) || text(t, dir, "data/clients/a.toml") != "mine" {
 		t.Errorf("with a folder in the way: %v", err)
 	}
 }
