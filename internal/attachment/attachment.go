@@ -115,7 +115,7 @@ func openFolder(s *site.Site, id string) (*os.Root, error) {
 
 // Info returns what a page shows of a file. An error is kept for Err.
 func (s *Source) Info(name string) portal.FileInfo {
-	info, err := s.look(name)
+	info, err := s.inspect(name)
 	if err != nil && s.err == nil {
 		s.err = err
 	}
@@ -131,7 +131,7 @@ var inlineTypes = []string{"image/gif", "image/jpeg", "image/png", "image/webp"}
 // maxInline is the greatest length of such a picture, in bytes.
 const maxInline = 16 << 20
 
-func (s *Source) look(name string) (portal.FileInfo, error) {
+func (s *Source) inspect(name string) (portal.FileInfo, error) {
 	f, err := s.open(name)
 	if err != nil {
 		return portal.FileInfo{}, err

@@ -41,9 +41,9 @@ func Validate(s *site.Site, id, name string) error {
 		return err
 	}
 	if err != nil || hasNoCase(folder, name) {
-		near := nearMiss(folder, name)
+		near := similarName(folder, name)
 		if looksSame := norm.NFC.String(near) == norm.NFC.String(name); near != "" && (err != nil || !looksSame) {
-			return notQuite(folderOf(id), name, near, looksSame)
+			return otherNameProblem(folderOf(id), name, near, looksSame)
 		}
 	}
 	if err != nil {
@@ -69,8 +69,8 @@ func content(folder *os.Root, name string) error {
 	case size == 0:
 		return diag.Problem{Message: "it is empty", Hint: "save it again where it was made, and copy it anew"}
 	}
-	head := make([]byte, len(pointer))
-	if _, err := io.ReadFull(f, head); err == nil && bytes.Equal(head, []byte(pointer)) {
+	head := make([]byte, len(lfsPrefix))
+	if _, err := io.ReadFull(f, head); err == nil && bytes.Equal(head, []byte(lfsPrefix)) {
 		return diag.Problem{
 			Message: "it is a pointer of Git LFS, and the file itself has not been fetched",
 			Hint:    "fetch it with: git lfs pull",
@@ -79,8 +79,8 @@ func content(folder *os.Root, name string) error {
 	return nil
 }
 
-// pointer is how the text begins that git keeps in place of a file in Large File Storage.
-const pointer = "version https://git-lfs.github.com/spec/v1\n"
+// lfsPrefix is how the text begins that git keeps in place of a file in Large File Storage.
+const lfsPrefix = "version https://git-lfs.github.com/spec/v1\n"
 
 // hasNoCase reports whether the file system takes large and small letters of a name for the same.
 // What is there under a name with another case is not there for the next one who clones the site.
@@ -94,10 +94,10 @@ func hasNoCase(folder *os.Root, name string) bool {
 	return other != name && err == nil && otherErr == nil && os.SameFile(a, b)
 }
 
-// nearMiss returns the path of the file that is there where name is not: it differs in case, or
+// similarName returns the path of the file that is there where name is not: it differs in case, or
 // has letters with their accents composed where those of name are not, or the other way round.
 // It is "" where there is none, or where name is there.
-func nearMiss(folder *os.Root, name string) string {
+func similarName(folder *os.Root, name string) string {
 	near := "."
 	for part := range strings.SplitSeq(name, "/") {
 		entries, err := fs.ReadDir(folder.FS(), near)
@@ -136,9 +136,9 @@ func nearest(names []string, name string) string {
 
 func folded(name string) string { return norm.NFC.String(cases.Fold().String(norm.NFC.String(name))) }
 
-// notQuite is the problem of a file that is there under another name. Where the two look the same
+// otherNameProblem is the problem of a file that is there under another name. Where the two look the same
 // on a screen, the hint is a command, whose names differ.
-func notQuite(folder, name, near string, looksSame bool) error {
+func otherNameProblem(folder, name, near string, looksSame bool) error {
 	if !looksSame {
 		return diag.Problem{
 			Message: fmt.Sprintf("it is called %q there, and large and small letters differ", near),

@@ -36,17 +36,17 @@ type mark struct {
 }
 
 // span returns the first day of the axis, and how many days it has.
-func (l *look) span() (first civil.Date, days int) {
+func (l *deskView) span() (first civil.Date, days int) {
 	return check.Monday(l.Today).AddDays(-before), before + 7*weeks
 }
 
 // place returns where a day is on the axis, in percent; what lies before it stands at its beginning.
-func (l *look) place(d civil.Date) float64 {
+func (l *deskView) place(d civil.Date) float64 {
 	first, days := l.span()
 	return round(100 * (float64(max(0, d.Sub(first))) + 0.5) / float64(days))
 }
 
-func (l *look) axis() {
+func (l *deskView) axis() {
 	first, days := l.span()
 	l.Now = l.place(l.Today)
 	for i := range days / 7 {
@@ -59,7 +59,7 @@ func (l *look) axis() {
 }
 
 // track adds a client who has a date within the weeks of the axis.
-func (l *look) track(r row, items []line) {
+func (l *deskView) track(r row, items []line) {
 	first, days := l.span()
 	t := track{Client: r.Client}
 	for _, i := range items {

@@ -64,10 +64,10 @@ var deskTemplate = template.Must(template.New("desk").Funcs(template.FuncMap{
 }).Parse(indent.ReplaceAllString(text, "><")))
 
 // Write writes the page's content.
-func Write(w io.Writer, d Desk) error { return deskTemplate.Execute(w, d.look()) }
+func Write(w io.Writer, d Desk) error { return deskTemplate.Execute(w, d.view()) }
 
-// look is the desk as the template shows it.
-type look struct {
+// deskView is the desk as the template shows it.
+type deskView struct {
 	Provider string
 	Today    civil.Date
 	Clients  int
@@ -147,7 +147,7 @@ var groups = []group{
 	{ID: "rest", Title: "Nothing from you this week"},
 }
 
-func (d Desk) look() look {
+func (d Desk) view() deskView {
 	parts := make([]today.Part, len(d.Clients))
 	for i, c := range d.Clients {
 		parts[i] = c.Part
@@ -162,7 +162,7 @@ func (d Desk) look() look {
 			people[i.Who] = true
 		}
 	}
-	l := look{
+	l := deskView{
 		Provider: d.Provider, Today: d.Today, Clients: len(d.Clients), Groups: slices.Clone(groups),
 		People: slices.Sorted(maps.Keys(people)), Weeks: list.Weeks, Problems: diag.Browser(d.Problems),
 	}

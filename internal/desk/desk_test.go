@@ -64,7 +64,7 @@ func TestWhoNeedsWhat(t *testing.T) {
 	week.Part.Items = []today.Item{item(week, today.Week, "Kim", "deliver four", now.AddDays(3), 0)}
 	d := Desk{Provider: "North", Today: now, Clients: []Client{quiet, week, broken, late}}
 
-	l := d.look()
+	l := d.view()
 	var got []string
 	for _, g := range l.Groups {
 		for _, r := range g.Rows {
@@ -104,7 +104,7 @@ func TestAnEmptyDesk(t *testing.T) {
 // What lies before the axis stands at its beginning, and what lies after it is not on it.
 func TestPlaces(t *testing.T) {
 	t.Parallel()
-	l := look{Today: day(t, "2026-11-20")} // a Friday; the axis begins on Monday 9 November
+	l := deskView{Today: day(t, "2026-11-20")} // a Friday; the axis begins on Monday 9 November
 	for text, want := range map[string]float64{"2026-11-09": 0.8, "2026-01-01": 0.8, "2026-11-16": 11.9, "2027-01-10": 99.2} {
 		if got := l.place(day(t, text)); got != want {
 			t.Errorf("%s is at %v, want %v", text, got, want)

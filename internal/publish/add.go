@@ -76,7 +76,7 @@ func (s *Stage) keepError(name string, add func() error) error {
 }
 
 func (s *Stage) add(name string, size int64, bytes func(io.Writer) error) error {
-	old, err := s.look(name)
+	old, err := s.statPublished(name)
 	if err != nil {
 		return err
 	}

@@ -22,9 +22,9 @@ func validatePath(path string) error {
 	return nil
 }
 
-// look returns the published file at path, nil if there is none. It is an error if a symlink
+// statPublished returns the published file at path, nil if there is none. It is an error if a symlink
 // or a file is where a folder must be, or a folder where the file must be.
-func (s *Stage) look(path string) (fs.FileInfo, error) {
+func (s *Stage) statPublished(path string) (fs.FileInfo, error) {
 	for i, c := range path {
 		if c != '/' {
 			continue

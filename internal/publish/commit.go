@@ -212,7 +212,7 @@ func (s *Stage) swapAll() error {
 	})
 	for _, n := range numbers {
 		name := s.swaps[n]
-		if _, err := s.look(name); err != nil {
+		if _, err := s.statPublished(name); err != nil {
 			return err
 		}
 		s.step()

@@ -45,7 +45,7 @@ func (s *Stage) published(name string, sum Sum) (fs.FileInfo, error) {
 	if err := validatePath(name); err != nil {
 		return nil, err
 	}
-	info, err := s.look(name)
+	info, err := s.statPublished(name)
 	if info == nil || err != nil || !info.Mode().IsRegular() {
 		return nil, err
 	}

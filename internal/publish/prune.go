@@ -35,7 +35,7 @@ func (s *Stage) plan(prunable []string) ([]string, error) {
 		if strings.HasPrefix(name, stagingPrefix) {
 			continue
 		}
-		find := s.own
+		find := s.ownFolder
 		if name == assets {
 			find = s.hashed
 		}
@@ -49,8 +49,8 @@ func (s *Stage) plan(prunable []string) ([]string, error) {
 	return slices.Compact(plan), nil
 }
 
-// own returns the top-level folder name if this program published it, else nothing.
-func (s *Stage) own(name string) ([]string, error) {
+// ownFolder returns the top-level folder name if this program published it, else nothing.
+func (s *Stage) ownFolder(name string) ([]string, error) {
 	if is, err := s.isFolder(name); !is || err != nil {
 		return nil, err
 	}
