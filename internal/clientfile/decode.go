@@ -20,7 +20,7 @@ type report struct {
 // at adds a problem that underlines sp and lies at n.
 func (r *report) at(n *tomltext.Node, sp tomltext.Span, rule, message, hint string) {
 	r.problems = append(r.problems, r.text.Problem(sp, rule, message, hint))
-	n.Blame()
+	n.MarkFlawed()
 }
 
 // value adds a problem with the value of n.

@@ -119,7 +119,7 @@ func (d *decoder) moment(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec
 		return
 	}
 	m := d.civil(t)
-	if from, to, skipped := skips(m, d.zone); skipped {
+	if from, to, skipped := inClockGap(m, d.zone); skipped {
 		d.value(n, rule.BadDate, fmt.Sprintf("%s does not exist in %s: clocks go from %s to %s", m, d.zone, from, to),
 			"write an hour before or after")
 		return
@@ -127,9 +127,9 @@ func (d *decoder) moment(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec
 	rv.Set(reflect.ValueOf(m))
 }
 
-// skips reports whether m is a time that clocks in zone pass over, and from and to which
+// inClockGap reports whether m is a time that clocks in zone pass over, and from and to which
 // time they go.
-func skips(m civil.Moment, zone *time.Location) (from, to civil.Moment, skipped bool) {
+func inClockGap(m civil.Moment, zone *time.Location) (from, to civil.Moment, skipped bool) {
 	t := m.In(zone)
 	if !m.Timed || civil.MomentOf(t) == m {
 		return from, to, false

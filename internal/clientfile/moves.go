@@ -64,13 +64,13 @@ func (c *validator) moves(n *tomltext.Node, cm *client.Commitment) {
 	}
 	told := map[*tomltext.Node]bool{}
 	whole := n.Child("moves")
-	wholeFlawed := n.Bad("moves") || n.Bad("customer") || n.Bad("performer")
+	wholeFlawed := n.HasProblem("moves") || n.HasProblem("customer") || n.HasProblem("performer")
 	for _, f := range cm.Replay.Faults {
 		table, moves := n, whole
 		if f.Deliverable >= 0 {
 			table = n.Child("deliverable").Item(f.Deliverable)
 			moves = table.Child("moves")
-			if wholeFlawed || table.Bad("due") {
+			if wholeFlawed || table.HasProblem("due") {
 				continue
 			}
 		}

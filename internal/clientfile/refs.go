@@ -167,7 +167,7 @@ func (c *validator) needs(root *tomltext.Node) {
 			switch state[to] {
 			case open:
 				at := root.Child("commitment").Item(i).Child("needs").Item(j)
-				c.value(at, rule.UnknownReference, circle(way[slices.Index(way, need):]), "remove one of these needs")
+				c.value(at, rule.UnknownReference, cycleText(way[slices.Index(way, need):]), "remove one of these needs")
 			case unseen:
 				visit(to)
 			}
@@ -182,8 +182,8 @@ func (c *validator) needs(root *tomltext.Node) {
 	}
 }
 
-// circle says who waits on whom.
-func circle(ids []string) string {
+// cycleText says who waits on whom.
+func cycleText(ids []string) string {
 	if len(ids) == 1 {
 		return fmt.Sprintf("%q cannot wait on itself", ids[0])
 	}

@@ -33,7 +33,7 @@ func (d *decoder) hintKey(key, meant string, v any, s *tableSpec, k kind) string
 	if meant != "" {
 		return didYouMean(meant)
 	}
-	if home := d.homes(key, v, k); home != "" {
+	if home := d.tablesWith(key, v, k); home != "" {
 		return home
 	}
 	if len(s.byHand) <= 16 {
@@ -42,8 +42,8 @@ func (d *decoder) hintKey(key, meant string, v any, s *tableSpec, k kind) string
 	return ""
 }
 
-// homes says which tables take key.
-func (d *decoder) homes(key string, v any, here kind) string {
+// tablesWith says which tables take key.
+func (d *decoder) tablesWith(key string, v any, here kind) string {
 	isTable := sortOf(v) == "a table" || sortOf(v) == "a list of tables"
 	var in []string
 	for _, k := range kindsOf(d.top) {

@@ -35,7 +35,7 @@ func explainHalt(t *Text, h *halt, known map[string]bool) diag.Problem {
 	case missingEqual:
 		return missingEqualProblem(t, h)
 	case missingComma:
-		return at(h.at, "a comma is missing here, before "+glimpse(t, h.seen), hintComma)
+		return at(h.at, "a comma is missing here, before "+quotedWord(t, h.seen), hintComma)
 	case missingValue:
 		return at(h.at, fmt.Sprintf("%q has no value after its \"=\"", h.word), hintNoValue)
 	case extraComma:
@@ -167,8 +167,8 @@ func plain(message string) string {
 	return string(unicode.ToLower(r)) + message[n:]
 }
 
-// glimpse returns the word that begins at offset i, in quotes.
-func glimpse(t *Text, i int) string {
+// quotedWord returns the word that begins at offset i, in quotes.
+func quotedWord(t *Text, i int) string {
 	line := t.S[i:t.lineEnd(i)]
 	if j := strings.IndexAny(line, " \t=,"); j > 0 {
 		line = line[:j]

@@ -54,8 +54,8 @@ func (n *Node) Field(name string) *Node {
 	return n
 }
 
-// Bad reports whether a problem lies at or below the key name.
-func (n *Node) Bad(name string) bool {
+// HasProblem reports whether a problem lies at or below the key name.
+func (n *Node) HasProblem(name string) bool {
 	c := n.Child(name)
 	return c != nil && c.Flawed
 }
@@ -76,8 +76,8 @@ func (n *Node) addItem(s Shape, at Span) *Node {
 	return c
 }
 
-// Blame sets Flawed in n and in every node above it.
-func (n *Node) Blame() {
+// MarkFlawed sets Flawed in n and in every node above it.
+func (n *Node) MarkFlawed() {
 	for ; n != nil && !n.Flawed; n = n.Parent {
 		n.Flawed = true
 	}
