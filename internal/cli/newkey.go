@@ -83,10 +83,10 @@ func (a *app) agreedToNewKey(asker *ui.Asker, portals int) error {
 }
 
 // hadAccess returns who could open each portal, by what the access files say in the clear.
-func hadAccess(s *site.Site, ids []string) ([]ui.Had, error) {
-	var all []ui.Had
+func hadAccess(s *site.Site, ids []string) ([]ui.HadAccess, error) {
+	var all []ui.HadAccess
 	for _, id := range ids {
-		had := ui.Had{Client: id, HasFile: s.HasClient(id)}
+		had := ui.HadAccess{Client: id, HasFile: s.HasClient(id)}
 		src, ps := clientfile.ReadFile(s.Root, access.FileName(id))
 		if ps.Err() != nil {
 			return nil, ps

@@ -74,7 +74,7 @@ func (p *previews) change(change pipeline.Change) {
 	switch {
 	case p.bad:
 	case wasBad:
-		p.term.Mended()
+		p.term.ProblemsGone()
 	default:
 		p.term.Rebuilt(change.Clients, took)
 	}

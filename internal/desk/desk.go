@@ -80,7 +80,7 @@ type deskView struct {
 	// Now is the place of today on the axis, in percent.
 	Now float64
 	// Problems are the first few of AllProblems, MoreProblems the rest, which is folded.
-	Problems, MoreProblems []diag.Shown
+	Problems, MoreProblems []diag.BrowserProblem
 	AllProblems            int
 }
 

@@ -128,7 +128,7 @@ func TestJSON(t *testing.T) {
 func TestBrowser(t *testing.T) {
 	p := problem("a.toml", 2, 2, "bad")
 	p.Text = "a<b\x1b"
-	want := []diag.Shown{{Place: "a.toml:2:2", Rule: "bad", Message: "it is bad", Text: "a<b\uFFFD", Mark: " ^", Line: 2}}
+	want := []diag.BrowserProblem{{Place: "a.toml:2:2", Rule: "bad", Message: "it is bad", Text: "a<b\uFFFD", Mark: " ^", Line: 2}}
 	if diff := cmp.Diff(want, diag.Browser(diag.Problems{p})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

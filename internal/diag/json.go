@@ -17,9 +17,9 @@ func JSON(w io.Writer, ps Problems) error {
 	return enc.Encode(ps)
 }
 
-// A Shown is a problem as the browser's overlay takes it: plain text in every
+// A BrowserProblem is a problem as the browser's overlay takes it: plain text in every
 // field, to be set as text and never as HTML.
-type Shown struct {
+type BrowserProblem struct {
 	Place   string `json:"place"`
 	Rule    string `json:"rule"`
 	Message string `json:"message"`
@@ -30,11 +30,11 @@ type Shown struct {
 }
 
 // Browser returns ps as the overlay takes them.
-func Browser(ps Problems) []Shown {
-	shown := make([]Shown, len(ps))
+func Browser(ps Problems) []BrowserProblem {
+	shown := make([]BrowserProblem, len(ps))
 	for i, p := range ps {
 		text, mark := Caret(p)
-		shown[i] = Shown{p.Pos.String(), p.Rule, p.Message, p.Hint, text, mark, p.Line}
+		shown[i] = BrowserProblem{p.Pos.String(), p.Rule, p.Message, p.Hint, text, mark, p.Line}
 	}
 	return shown
 }

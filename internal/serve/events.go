@@ -53,7 +53,7 @@ func (h *hub) wait() <-chan struct{} {
 // state is what an open page receives: the newest version, and the problems.
 type state struct {
 	Version  string       `json:"version"`
-	Problems []diag.Shown `json:"problems"`
+	Problems []diag.BrowserProblem `json:"problems"`
 }
 
 // events sends every state to one page, the present one first, until the page closes.

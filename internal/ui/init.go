@@ -80,8 +80,8 @@ func (t *Terminal) Begun(b Begun) {
 	t.Note("  portalgen serve                       shows the portals and every change\n  portalgen access add CLIENT PERSON    gives a person a passphrase\n  portalgen build                       publishes into public/")
 }
 
-// A Had is who could open a portal before the master key was lost.
-type Had struct {
+// A HadAccess is who could open a portal before the master key was lost.
+type HadAccess struct {
 	Client string
 	// HasFile says that the client is still there.
 	HasFile bool
@@ -101,7 +101,7 @@ a backup.`, plural(portals, "portal", "portals"))
 }
 
 // NewKey says that there is a new master key, and who had access before. host is as in KeyChanged.
-func (t *Terminal) NewKey(aside, host string, had []Had) {
+func (t *Terminal) NewKey(aside, host string, had []HadAccess) {
 	t.Say("# There is a new master key in .portalgen/key. Keep a copy of it in a safe place.")
 	t.keyAtHost("", host)
 	if aside == "" {

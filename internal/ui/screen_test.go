@@ -93,7 +93,7 @@ func TestTerminalIsNotDriven(t *testing.T) {
 	term.Diff("+" + bad + "\n")
 	term.Wrote(bad)
 	term.Begun(Begun{Wrote: []string{bad}, MadeKey: true, HasVariable: true, Samples: []string{bad}})
-	term.NewKey(bad, bad, []Had{{Client: bad, HasFile: true, People: []string{bad}, Links: []string{bad}, Wrong: bad}})
+	term.NewKey(bad, bad, []HadAccess{{Client: bad, HasFile: true, People: []string{bad}, Links: []string{bad}, Wrong: bad}})
 	if _, err := term.HTML().Write([]byte(bad)); err != nil {
 		t.Error(err)
 	}

@@ -139,8 +139,8 @@ func (t *Terminal) Rebuilt(what []string, took time.Duration) {
 	t.Say("%s  %s (%s)", time.Now().Format(time.TimeOnly), names, round(took))
 }
 
-// Mended says that there are no problems any more.
-func (t *Terminal) Mended() { t.Note("All problems are mended.") }
+// ProblemsGone says that there are no problems any more.
+func (t *Terminal) ProblemsGone() { t.Note("All problems are mended.") }
 
 // A Preview is what serve says of one portal.
 type Preview struct {
