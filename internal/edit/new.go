@@ -71,10 +71,10 @@ func (n NewClient) text() []byte {
 	if n.Timezone+n.Language != "" {
 		width = len("timezone") // and that of language
 	}
-	line("%-*s = %s", width, "client", Quote(n.Name))
+	line("%-*s = %s", width, "client", basicString(n.Name))
 	for _, kv := range [][2]string{{"timezone", n.Timezone}, {"language", n.Language}} {
 		if kv[1] != "" {
-			line("%-*s = %s", width, kv[0], Quote(kv[1]))
+			line("%-*s = %s", width, kv[0], basicString(kv[1]))
 		}
 	}
 	line("# A word of welcome, at the foot of their page:")
@@ -99,7 +99,7 @@ func (n NewClient) people(line func(string, ...any)) {
 		width = max(width, len(key(p.ID)))
 	}
 	for _, p := range n.People {
-		line("%-*s = { name = %s, side = \"client\" }", width, key(p.ID), Quote(p.Name))
+		line("%-*s = { name = %s, side = \"client\" }", width, key(p.ID), basicString(p.Name))
 	}
 }
 
@@ -111,7 +111,7 @@ func key(s string) string {
 	if s != "" && !slices.ContainsFunc([]rune(s), func(r rune) bool { return !bare(r) }) {
 		return s
 	}
-	return Quote(s)
+	return basicString(s)
 }
 
 // comment returns s as it can stand in a comment.

@@ -68,17 +68,17 @@ func (fm *Form) Begin() error {
 // begun returns the line with which a key begins.
 func (fm *Form) begun(key string, said statusFacts) (string, error) {
 	if v, ok := fm.values[key]; ok {
-		text, err := Value(clientfile.Field{Key: key, Value: v})
+		text, err := inlineValue(clientfile.Field{Key: key, Value: v})
 		return key + " = " + text, err
 	}
 	value := `""`
 	switch key {
 	case "rag":
-		value = Quote(string(said.rag))
+		value = basicString(string(said.rag))
 	case "need":
 		value = "["
 		for _, line := range said.need {
-			value += "\n  " + Quote(line) + ","
+			value += "\n  " + basicString(line) + ","
 		}
 		if len(said.need) > 0 {
 			value += "\n"

@@ -131,9 +131,3 @@ func multiString(s, eol string) string {
 	}
 	return `"""` + eol + text + `"""`
 }
-
-// Value returns the value of f on one line, as TOML 1.0.
-func Value(f clientfile.Field) (string, error) { return inlineValue(f) }
-
-// Quote returns s, which must be UTF-8, as a basic string of TOML 1.0.
-func Quote(s string) string { return basicString(s) }

@@ -124,12 +124,12 @@ func TestNextExpected(t *testing.T) {
 
 func TestLastMove(t *testing.T) {
 	c := New(Limits{})
-	if c.LastIndex() != -1 {
-		t.Errorf("index %d before the first move", c.LastIndex())
+	if c.Moves != 0 {
+		t.Errorf("%d moves before the first", c.Moves)
 	}
 	c = play(t, c, "1 C request", "2 P progress note=half")
-	if c.LastIndex() != 1 || c.LastMove.Did != Progress || c.LastMove.Note != "half" {
-		t.Errorf("got %d: %v", c.LastIndex(), c.LastMove)
+	if c.Moves != 2 || c.LastMove.Did != Progress || c.LastMove.Note != "half" {
+		t.Errorf("got %d: %v", c.Moves, c.LastMove)
 	}
 }
 

@@ -15,20 +15,6 @@ func (c Conversation) Apply(m Move) (Conversation, error) {
 	return c.after(m), nil
 }
 
-// Replay applies moves in their order. It stops at the first illegal one and
-// returns the conversation before it, its index and the error; the index is -1
-// if all are legal.
-func Replay(c Conversation, moves []Move) (Conversation, int, error) {
-	for i, m := range moves {
-		next, err := c.Apply(m)
-		if err != nil {
-			return c, i, err
-		}
-		c = next
-	}
-	return c, -1, nil
-}
-
 // after returns the conversation after m, which is legal.
 func (c Conversation) after(m Move) Conversation {
 	m.SatisfiedWhen, m.Also = slices.Clone(m.SatisfiedWhen), slices.Clone(m.Also)

@@ -82,7 +82,7 @@ type Conversation struct {
 
 	// LastMove is the latest move of any kind; zero before the first.
 	LastMove Move
-	// Moves counts the moves so far; see LastIndex.
+	// Moves counts the moves so far.
 	Moves int
 
 	last     Terms        // as LastAgreed returns them
@@ -276,9 +276,6 @@ func (c Conversation) AcceptBy() civil.Moment {
 // LastAgreed returns the terms in force or, after closing, those that were in
 // force; zero if it was never promised.
 func (c Conversation) LastAgreed() Terms { return c.last }
-
-// LastIndex returns the index of LastMove among the moves, -1 before the first.
-func (c Conversation) LastIndex() int { return c.Moves - 1 }
 
 // Slip returns by how many days the last agreed date is later than the first;
 // negative where it is earlier.

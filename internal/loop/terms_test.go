@@ -142,11 +142,11 @@ func TestKept(t *testing.T) {
 	timed := NewPromised(Limits{}, day(1), at(20, 12))
 	late := Move{On: at(20, 13), Side: Performer, Did: Deliver}
 	accept := Move{On: day(21), Side: Customer, Did: AcceptWork}
-	lateTimed, _, err := Replay(timed, []Move{late, accept})
+	lateTimed, _, err := replay(timed, []Move{late, accept})
 	if err != nil {
 		t.Fatal(err)
 	}
-	lateInTheDay, _, err := Replay(interim, []Move{late, accept})
+	lateInTheDay, _, err := replay(interim, []Move{late, accept})
 	if err != nil {
 		t.Fatal(err)
 	}
