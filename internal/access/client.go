@@ -145,7 +145,7 @@ var errHasAccess = errors.New("has access already")
 // errNoAccess says that a person has no access that could be changed or taken away.
 var errNoAccess = errors.New("has no access")
 
-// wrongState returns an ErrHasAccess or ErrNoAccess of a person, with the command of package cli
+// wrongState returns an errHasAccess or errNoAccess of a person, with the command of package cli
 // that is meant instead.
 func (c *Client) wrongState(person string, is error, instead string) error {
 	return fmt.Errorf("%s: %w to the portal of %s; %s", person, is, c.ID, instead)
@@ -153,8 +153,8 @@ func (c *Client) wrongState(person string, is error, instead string) error {
 
 // AddPerson gives a person access and returns the passphrase, which is shown once
 // and stored nowhere. The passphrase must come from seal.NewPassphrase; for "" a new one is
-// drawn. It runs the key derivation, which takes some tenths of a second. It fails with
-// ErrFull where the portal has its greatest number of people and links.
+// drawn. It runs the key derivation, which takes some tenths of a second. It fails where
+// the portal has its greatest number of people and links.
 func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, error) {
 	if err := validatePersonID(person); err != nil {
 		return "", err
@@ -250,7 +250,7 @@ func (p *Person) end(how string) {
 }
 
 // AddLink adds a link with the kind, page, dates and note of l, and returns it
-// with its id and secret. It fails with ErrFull where the page or the portal has its
+// with its id and secret. It fails where the page or the portal has its
 // greatest number of links.
 func (c *Client) AddLink(l Link) (Link, error) {
 	if err := validateLinkKind(l.Kind, l.Page); err != nil {

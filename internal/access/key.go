@@ -105,7 +105,7 @@ func LoadMaster(siteDir, outputDir, variable string) (seal.Master, error) {
 }
 
 // CreateMaster draws a master key and writes it to .portalgen/key, readable by
-// its owner alone. It fails with ErrKeyExists rather than overwrite one.
+// its owner alone. It fails where there is one already.
 func CreateMaster(siteDir string) (seal.Master, error) {
 	m := seal.NewMaster()
 	return m, createKey(siteDir, m)

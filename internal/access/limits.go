@@ -12,7 +12,7 @@ import (
 // is removed.
 var errTooMany = errors.New("too many to be sealed")
 
-// limitPortal returns an ErrFull where n people and links to the portal are too many.
+// limitPortal returns an errTooMany where n people and links to the portal are too many.
 func (c *Client) limitPortal(n int) error {
 	if n <= seal.MaxHolders {
 		return nil
@@ -22,7 +22,7 @@ func (c *Client) limitPortal(n int) error {
 		"and let new links end by themselves with --expires", n, c.ID, errTooMany, seal.MaxHolders)
 }
 
-// limitPage returns an ErrFull where n links to one page are too many.
+// limitPage returns an errTooMany where n links to one page are too many.
 func (c *Client) limitPage(n int) error {
 	if n <= seal.MaxHolders {
 		return nil
@@ -32,7 +32,7 @@ func (c *Client) limitPage(n int) error {
 		n, c.ID, errTooMany, seal.MaxHolders)
 }
 
-// limitPeople returns an ErrFull where the portal has no room for a further person. Links
+// limitPeople returns an errTooMany where the portal has no room for a further person. Links
 // that have expired by the machine's clock do not count, since no build seals them again.
 func (c *Client) limitPeople() error {
 	return c.limitPortal(len(c.Holders()) + c.live(PortalLink, "") + 1)

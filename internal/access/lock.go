@@ -87,7 +87,7 @@ func leftovers(siteDir string) ([]string, error) {
 	return left, nil
 }
 
-// requireSameKey returns ErrKeyMoved where the key file holds another key than m, which was read
+// requireSameKey returns errKeyChanged where the key file holds another key than m, which was read
 // before the lock was taken.
 func requireSameKey(siteDir string, m seal.Master) error {
 	now, err := readKey(filepath.Join(siteDir, keyDir, keyFile))

@@ -100,7 +100,7 @@ func (p *pageLinks) add(entry seal.Entry, l Link) {
 	}
 }
 
-// full returns an ErrFull where there are too many people or links; after a merge there can be.
+// full returns an errTooMany where there are too many people or links; after a merge there can be.
 func (c *Client) full(holders int, toPages map[string]*pageLinks) error {
 	most := 0
 	for _, links := range toPages {

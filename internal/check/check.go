@@ -85,7 +85,7 @@ type judge struct {
 	rule         Rule
 	severity     diag.Severity
 	found        []Finding
-	all          []conversation          // all conversations, once asked for
+	all          []conversation  // all conversations, once asked for
 	closed       map[string]bool // the commitments that have closed, once asked for
 	// owedInSilence is how many things are overdue on the side of a client who has fallen silent.
 	owedInSilence int

@@ -9,7 +9,7 @@ import (
 	"portalgen/internal/diag"
 )
 
-// texts are the texts of one client's file that the rules about wording look at.
+// texts are the texts of one client's file that the rules about language look at.
 type texts struct {
 	c *client.Client
 	// file and lines are the file itself; there are no lines where its text is not

@@ -61,7 +61,7 @@ func (k *accessEditor) give(g *pageLink, write func(grant.Mail) (file string, er
 	return err
 }
 
-// notes returns a giving of the newest note for each client whom wanted takes. Samples and examples
+// notes returns a link to the newest note for each client whom wanted takes. Samples and examples
 // are nobody's clients.
 func (a *app) notes(k *accessEditor, wanted func(*grant.Portal) bool) ([]*pageLink, error) {
 	ids, err := k.b.Clients()

@@ -43,7 +43,7 @@ const retryEvery = 20 * time.Millisecond
 // While the lock is held the file tells who has it: this process, and what it is doing,
 // such as "changing data/access/acme.toml". A lock that is held is tried again until wait
 // is over; the error is then a HeldError. Whatever else is at path, such as a link, is left
-// alone, and the error is ErrNotAFile: what it leads to would be written over.
+// alone, and the error is errNotAFile: what it leads to would be written over.
 func LockFile(path, doing string, wait time.Duration) (unlock func() error, err error) {
 	f, err := openFile(path)
 	if err != nil {

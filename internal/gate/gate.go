@@ -71,7 +71,7 @@ type Options struct {
 	Preload []string
 	// Language is the one to show until the browser's languages are known.
 	Language string
-	// Strings are the strings of the gate by language; see Words.
+	// Strings are the strings of the gate by language; see the function Strings.
 	Strings map[string]map[string]string
 	// Scripts are addresses of further module scripts, only for previews. They run before the
 	// page's own, which remove the secret from the address.

@@ -57,10 +57,14 @@ func (k PageKey) Seal(p PageContext, body []byte) ([]byte, error) { return k.sea
 func (k NavKey) Seal(p PageContext, nav []byte) ([]byte, error) { return k.seal(kindNav, p, nav) }
 
 // Open returns the body that an envelope of p holds.
-func (k PageKey) Open(p PageContext, envelope []byte) ([]byte, error) { return k.open(kindPage, p, envelope) }
+func (k PageKey) Open(p PageContext, envelope []byte) ([]byte, error) {
+	return k.open(kindPage, p, envelope)
+}
 
 // Open returns the navigation that an envelope of p holds.
-func (k NavKey) Open(p PageContext, envelope []byte) ([]byte, error) { return k.open(kindNav, p, envelope) }
+func (k NavKey) Open(p PageContext, envelope []byte) ([]byte, error) {
+	return k.open(kindNav, p, envelope)
+}
 
 func (s secret) seal(kind byte, p PageContext, content []byte) ([]byte, error) {
 	if len(content) > MaxInflated {

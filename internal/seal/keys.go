@@ -148,7 +148,7 @@ func (k ClientKey) NavKey(p PageContext) NavKey {
 // links change.
 func (k PageKey) EpochToken() []byte { return k.bytes(TokenSize, "epoch-token") }
 
-// LinkToken returns what Page.Links holds for a page that has, or had, links of its own:
+// LinkToken returns what PageContext.Links holds for a page that has, or had, links of its own:
 // one token that depends on all of them, so that it does not reveal their number. It is derived
 // from the client's key, so it is another one after each change of access.
 func (k ClientKey) LinkToken(pageToken string, links []Entry) []byte {

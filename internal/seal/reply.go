@@ -139,7 +139,7 @@ func (k ReplyKeys) aad(hint []byte) []byte {
 	return labelled("reply", []byte{Version}, []byte{kindReply}, []byte(k.portal), []byte(k.holder), hint)
 }
 
-// Made reports whether a sealed reply, whose form CheckReply has accepted, says that it was made
+// Made reports whether a sealed reply, whose form ValidateReply has accepted, says that it was made
 // with these keys. Whether that is so, only Open shows.
 func (k ReplyKeys) Made(sealed []byte) bool {
 	hint, nonce := sealed[2:2+hintSize], sealed[2+hintSize:replyHeader]
@@ -148,7 +148,7 @@ func (k ReplyKeys) Made(sealed []byte) bool {
 }
 
 // Open returns the content of a sealed reply. The error is ErrNoSlot where it was made with
-// other keys, ErrRefused where it was changed, and else that of CheckReply.
+// other keys, ErrRefused where it was changed, and else that of ValidateReply.
 func (k ReplyKeys) Open(sealed []byte) ([]byte, error) {
 	if err := ValidateReply(sealed); err != nil {
 		return nil, err

@@ -9,16 +9,16 @@
 //  2. Make the block of slots with [SlotsMaker.Seal], one slot for each [Holder]. The root of
 //     a person comes from a passphrase ([PersonRoot]), that of a link is its secret
 //     ([Link.Root]).
-//  3. For each [Page] seal the navigation with its [NavKey], put it into Page.Nav, and then
-//     seal the body with its [PageKey].
+//  3. For each [PageContext] seal the navigation with its [NavKey], put it into its field Nav,
+//     and then seal the body with its [PageKey].
 //
 // To open a page, find the slot of a root with [Slots.OpenPerson] or [Slots.OpenLink]; it
 // holds the [ClientKey], from which the keys of the page derive. A [Link] to one page opens
 // only that page's key ([Slots.OpenPageLink]). Attachments are sealed in chunks by a [File]
-// and opened by [FileKey.OpenFile]. [Keep] and [Recall] are for secrets in access files.
+// and opened by [FileKey.OpenFile]. [SealSecret] and [OpenSecret] are for secrets in access files.
 //
 // The package must not know what a portal or a person is: it sees strings and bytes. The same
-// input always gives the same bytes, except for [Keep] and functions named New.
+// input always gives the same bytes, except for [SealSecret] and functions named New.
 package seal
 
 import (

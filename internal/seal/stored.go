@@ -19,7 +19,7 @@ func (f Field) aad() []byte {
 	return labelled("access", fields...)
 }
 
-// A StoredSecret secret is one that an access file holds: a Root, a Link or a PathKey.
+// A StoredSecret is one that an access file holds: a Root, a Link or a PathKey.
 type StoredSecret interface {
 	Root | Link | PathKey
 	raw() []byte
@@ -32,7 +32,7 @@ func SealSecret[K StoredSecret](m Master, f Field, k K) []byte {
 	return m.derive("access-key").gcm().Seal(nonce, nonce, k.raw(), f.aad())
 }
 
-// OpenSecret opens what Keep sealed. The error is ErrRefused for another key or field, also
+// OpenSecret opens what SealSecret sealed. The error is ErrRefused for another key or field, also
 // where only another field of the entry was changed, and ErrFormat for a wrong length.
 func OpenSecret[K StoredSecret](m Master, f Field, sealed []byte) (K, error) {
 	if len(sealed) != nonceSize+keySize+tagSize {

@@ -52,7 +52,7 @@ func (h *hub) wait() <-chan struct{} {
 
 // state is what an open page receives: the newest version, and the problems.
 type state struct {
-	Version  string       `json:"version"`
+	Version  string                `json:"version"`
 	Problems []diag.BrowserProblem `json:"problems"`
 }
 
@@ -125,7 +125,7 @@ var hiddenProblems = diag.Problems{{
 }}
 
 // stateOf returns the state of the page at a path. A page of no portal shows all problems, a
-// portal's page those that concern it. Without full they are replaced by withheld.
+// portal's page those that concern it. Without full they are replaced by hiddenProblems.
 func (s *Server) stateOf(path string, full bool) state {
 	folder := ""
 	if s.builder.Loaded() {

@@ -22,7 +22,7 @@ func (s *Site) exists(name string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// CanRename returns an ErrInTheWay where something of a client has both names.
+// CanRename returns an ErrTargetExists where something of a client has both names.
 func (s *Site) CanRename(from, to string) error {
 	after := clientPaths(to)
 	for i, name := range clientPaths(from) {

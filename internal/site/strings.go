@@ -24,7 +24,7 @@ const english = "i18n/en.toml"
 // site's over them; of i18n files, each string for itself.
 type Theme struct {
 	// Files are the layouts, the content adapter and the i18n files by path. What else is
-	// in content is for Content to tell, what else is in i18n for UnusedWords.
+	// in content is for Content to tell, what else is in i18n for UnusedStrings.
 	Files map[string][]byte
 	// Strings are the strings of each language by their names. One that depends on a number
 	// is a table of its forms.
