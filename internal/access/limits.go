@@ -32,7 +32,7 @@ func (c *Client) limitPage(n int) error {
 		n, c.ID, errTooMany, seal.MaxHolders)
 }
 
-// limitPeople returns an errTooMany where the portal has no room for a further person. Links
+// limitPeople returns an errTooMany where the portal cannot have one more person. Links
 // that have expired by the machine's clock do not count, since no build seals them again.
 func (c *Client) limitPeople() error {
 	return c.limitPortal(len(c.Holders()) + c.live(PortalLink, "") + 1)

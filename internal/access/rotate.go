@@ -34,7 +34,7 @@ var ErrOldKey = errors.New("the key from before the last change is still there a
 	"; delete it once what is published was built with the new one and no old branch or backup needs it, " +
 	"then try again")
 
-// A KeyChange changes the master key of a site: every access file is sealed anew
+// A KeyChange changes the master key of a site: every access file is sealed again
 // under another key. Addresses, epochs, passphrases and links stay what they are.
 type KeyChange struct {
 	SiteDir string

@@ -161,8 +161,9 @@ func (s *Source) inspect(name string) (portal.FileInfo, error) {
 // Keys are the files that one page hands over, by the refs in its body.
 type Keys = map[string]gate.File
 
-// Attach makes the attachments of a portal whose pages are rendered: by their paths as
-// they are published, and, for each page that shows some, by their refs as it holds their keys.
+// Attach makes the attachments of a portal whose pages are rendered. It returns the files
+// by the paths under which they are published, and for each page, by its token, the keys of those
+// that it shows, by their refs.
 // bodies are the pages by token. A file that no page shows is not published, which is a warning.
 func (d *Digests) Attach(
 	from *Source, all []*portal.Attachment, bodies map[string][]byte, who *access.Sealer,

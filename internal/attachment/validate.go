@@ -119,8 +119,8 @@ func similarName(folder *os.Root, name string) string {
 	return near
 }
 
-// nearest returns name where it is among names, else the first of them that looks the same or is
-// the same but for the case; "" where there is none.
+// nearest returns name where it is among names, else the first of them that looks the same or
+// differs only in case; "" where there is none.
 func nearest(names []string, name string) string {
 	found := ""
 	for _, n := range names {

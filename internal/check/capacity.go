@@ -92,8 +92,8 @@ func (j *judge) workdays(from civil.Date) (days, open int) {
 	return days, open
 }
 
-// most returns how many dates the week of o has room for, of most in a week without
-// closed days: the same share of it, rounded up, and never less than one.
+// most returns the limit of dates for the week of o, where most is the limit of a week without
+// closed days: it is reduced by the share of closed days, rounded up, and never less than one.
 func (o Owed) most(most int) int {
 	if o.Open == o.Days {
 		return most

@@ -61,7 +61,7 @@ type Findings struct {
 	Here *time.Location
 }
 
-// Problems returns what was found, as it is told.
+// Problems returns the findings as problems, for output.
 func (f Findings) Problems() diag.Problems {
 	var ps diag.Problems
 	for _, found := range f.Found {

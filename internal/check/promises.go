@@ -164,8 +164,8 @@ func reworkWithoutDate(j *judge) {
 	}
 }
 
-// termsPassed looks at terms on the table, whoever's turn it is. Where the agreed date has passed
-// too, the rules for that tell of both.
+// termsPassed reports proposed terms whose date has passed, whoever's turn it is. Where the agreed
+// date has passed too, the rules about that date mention both.
 func termsPassed(j *judge) {
 	for _, t := range j.conversations() {
 		if j.hasPassedTerms(t) {
@@ -175,8 +175,8 @@ func termsPassed(j *judge) {
 	}
 }
 
-// hasPassedTerms reports whether terms are on the table whose date has passed, and no rule about
-// the agreed date tells of them.
+// hasPassedTerms reports whether terms are proposed whose date has passed, and no rule about the
+// agreed date mentions them.
 func (j *judge) hasPassedTerms(t conversation) bool {
 	due := t.Proposed.Due
 	told := t.State == loop.Resetting && (due == t.Agreed.Due || j.passed(t.due()))

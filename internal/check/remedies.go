@@ -7,7 +7,7 @@ import (
 	"portalgen/internal/rule"
 )
 
-// Ways returns the commands that settle what is told of the table at a place, the likeliest
+// Ways returns the commands that resolve what is reported of the table at a place, the likeliest
 // first, each as the arguments of portalgen; none where only a text can be changed. kind is a
 // rule or, for what waits on somebody, the kind of a today.Item.
 func Ways(kind string, c *client.Client, at diag.Pos) [][]string {
@@ -32,7 +32,7 @@ func Ways(kind string, c *client.Client, at diag.Pos) [][]string {
 	}
 }
 
-// added are the tables that settle what is told of a client as a whole.
+// added are, by kind, the tables to add where the finding is about the client as a whole.
 var added = map[string]string{
 	rule.CheckInOverdue: "check-in", "check-in": "check-in", "silent": "check-in", rule.ClientSilent: "check-in",
 	rule.StatusStale: "status", rule.StatusGreenerThanFacts: "status", rule.NewRiskNotTold: "status", "update": "status",
@@ -46,7 +46,7 @@ var (
 	confirmed    = [][]string{{"confirmed"}}
 )
 
-// updated are the keys of tables that settle what is told of one, by its kind and that of what is told.
+// updated are the keys to set in a table that is there, by the kind of the table and of the finding.
 var updated = map[string][][]string{
 	"question answer": answered, "question " + rule.QuestionOverdue: answered,
 	"message message": acknowledged, "message " + rule.ReplyOverdue: acknowledged, "message " + rule.ChasedTwice: acknowledged,
@@ -64,8 +64,8 @@ var updated = map[string][][]string{
 	"status " + rule.DelayWithoutAcknowledgement: {{"acknowledges", "means-for-you", "doing", "next-update"}},
 }
 
-// moves are the moves that settle what is told of a conversation, the likeliest first; those that
-// are not legal now are left out.
+// moves are, by kind, the moves that resolve what is reported of a conversation, the likeliest first.
+// Those that are not legal now are not offered.
 var moves = map[string][]loop.Did{
 	"deliver": {loop.Deliver, loop.Renegotiate, loop.Progress}, rule.PromiseOverdue: {loop.Deliver, loop.Renegotiate},
 	rule.InterimOverdue: {loop.Deliver, loop.Renegotiate}, rule.ReworkWithoutDate: {loop.Renegotiate, loop.Deliver},

@@ -103,7 +103,7 @@ func replyOverdue(j *judge) {
 	}
 }
 
-// isChaser reports whether chasedTwice tells of a message.
+// isChaser reports whether chasedTwice reports a message.
 func (j *judge) isChaser(ref client.Ref) bool {
 	i := slices.IndexFunc(j.c.Messages, func(m client.Message) bool { return m.Ref() == ref })
 	return i >= 0 && slices.ContainsFunc(j.c.Messages, func(before client.Message) bool {
@@ -128,7 +128,7 @@ func replyLatestSays(p client.Promises) (message, hint string) {
 		"make reply_latest the longer of the two, or leave one of them out"
 }
 
-// ReplyPromises tells of a latest reply of provider.toml that is never later than the usual one.
+// ReplyPromises reports a latest time of reply in provider.toml that is never later than the usual one.
 func ReplyPromises(p *client.Provider) diag.Problems {
 	i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == rule.ReplyLatestTooSoon })
 	severity := SeverityOf(Rules[i], p.Check)

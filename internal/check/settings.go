@@ -48,7 +48,7 @@ func Settings(set map[string]client.Check) diag.Problems {
 // at paths of it.
 var manyProjects = []string{".bitbucket.io", ".codeberg.page", ".gitee.io", ".github.io", ".gitlab.io"}
 
-// SharedOrigin tells of a base_url with a path, or at a host name that a user's other projects
+// SharedOrigin reports a base_url with a path, or at a host name that a user's other projects
 // have too; pos is where it is written.
 func SharedOrigin(p *client.Provider, pos diag.Pos) diag.Problems {
 	i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == "shared-origin" })

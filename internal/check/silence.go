@@ -10,8 +10,8 @@ import (
 	"portalgen/internal/rule"
 )
 
-// clientSilent tells once of a client who has fallen silent: each thing that they owe by itself
-// would say the same again.
+// clientSilent reports a client who has not been heard of once, in place of a warning for each
+// thing that waits for them.
 func clientSilent(j *judge) {
 	if n := j.owedInSilence; n > 0 {
 		since, _, days := j.view.Silence()
@@ -22,8 +22,8 @@ func clientSilent(j *judge) {
 }
 
 // overdueInSilence returns how many things are overdue on the side of a client who has been silent
-// for the days of the rule about it; 0 where they have not, where the rule is off, or where there is
-// one alone, which is told by itself.
+// for the days of the rule about it; 0 where they have not been silent, where the rule is off, or where
+// only one thing is overdue, which has its own warning.
 func (j *judge) overdueInSilence() int {
 	r := Rules[slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == rule.ClientSilent })]
 	_, _, days := j.view.Silence()
@@ -42,7 +42,7 @@ func (j *judge) overdueInSilence() int {
 	return n
 }
 
-// toldAsSilent reports whether what a side of cm owes is told by clientSilent.
+// toldAsSilent reports whether clientSilent reports what a side of cm owes.
 func (j *judge) toldAsSilent(cm *client.Commitment, side loop.Side) bool {
 	return j.owedInSilence > 0 && !j.ours(cm, side)
 }

@@ -128,8 +128,8 @@ func (a *app) runAdd(asker *ui.Asker, kind string, args []string, opt addOptions
 	return a.runForm(e, fm, id, kind, asker, opt.editOptions, flags)
 }
 
-// leftOut tells of the flags that a draft of an earlier time would leave out. It fails
-// where nobody is there to be asked which of the two is wanted.
+// leftOut lists the flags that would be lost if an earlier draft is continued, and asks which of
+// the two is wanted. It fails where nobody can be asked.
 func (a *app) leftOut(d *edit.Draft, fm *edit.Form, flags *pflag.FlagSet, ask bool) error {
 	var given []string
 	for _, s := range fm.Keys() {

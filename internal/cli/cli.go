@@ -144,7 +144,7 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// noArgs refuses any argument, and says how a command that can be told of clients is told of them.
+// noArgs refuses any argument. Where the command has a flag for clients, the error names it.
 func noArgs(c *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0:

@@ -14,7 +14,7 @@ import (
 	"portalgen/internal/ui"
 )
 
-// runNewKey begins anew where the master key is lost.
+// runNewKey makes a new master key where the one before is lost.
 func (a *app) runNewKey(asker *ui.Asker, yes bool) error {
 	if a.variable != "" {
 		return wrongUse{errors.New(access.KeyVariable + " is set, and a new key cannot be put there from here: run this " +

@@ -12,7 +12,7 @@ import (
 	"portalgen/internal/seal"
 )
 
-// A pageLink is a link to a page, and whom it is told to.
+// A pageLink is a link to a page, and the readers whom it is sent to.
 type pageLink struct {
 	*grant.Portal
 	page *portal.Page // nil for the whole portal
@@ -62,7 +62,7 @@ func (k *accessEditor) give(g *pageLink, write func(grant.Mail) (file string, er
 }
 
 // notes returns a link to the newest note for each client whom wanted takes. Samples and examples
-// are nobody's clients.
+// are left out.
 func (a *app) notes(k *accessEditor, wanted func(*grant.Portal) bool) ([]*pageLink, error) {
 	ids, err := k.b.Clients()
 	if err != nil {

@@ -118,7 +118,7 @@ func (a *app) takeReplies(ctx context.Context, stdin io.Reader, asker *ui.Asker,
 			return ignoreCancel(err)
 		}
 	}
-	if !t.failed || t.written+t.left > 0 { // what could not be read or asked is told, and may hold one
+	if !t.failed || t.written+t.left > 0 { // what could not be read or asked is reported, and may hold one
 		a.term.RepliesDone(t.written, t.left, t.unbuilt)
 	}
 	if nobody && t.left > 0 {

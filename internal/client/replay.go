@@ -18,8 +18,8 @@ type Replayed struct {
 	// Begun is false for a commitment without a first move, and for a deliverable
 	// whose commitment was never promised; its State is then loop.Start.
 	Begun bool
-	// Ended tells of a deliverable that its commitment closed while it was still
-	// open. It goes by its own State otherwise, so look here first; see Open.
+	// Ended is true for a deliverable whose commitment closed while it was still open. Its State
+	// is then still that of an open one: ask Open, which knows both.
 	Ended bool
 
 	first  loop.Conversation   // before any move

@@ -73,7 +73,7 @@ func (c *validator) oneAnswer(root *tomltext.Node) {
 	}
 }
 
-// rising checks that the lists of a table that go by their dates do so.
+// rising checks that the lists of a table that must be in the order of their dates are.
 func (c *validator) rising(n *tomltext.Node, rv reflect.Value, k kind) {
 	switch k.path {
 	case "commitment", "commitment.deliverable":
@@ -83,7 +83,7 @@ func (c *validator) rising(n *tomltext.Node, rv reflect.Value, k kind) {
 	}
 }
 
-// ascending checks that a list of tables goes by their dates, none before from.
+// ascending checks that a list of tables is in the order of their dates, none before from.
 func (c *validator) ascending(n *tomltext.Node, list reflect.Value, from civil.Moment, before string) {
 	latest := from
 	for i := range list.Len() {

@@ -11,7 +11,7 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// A report gathers problems and remembers which nodes they lie at.
+// A report collects problems, and marks the nodes that they are in.
 type report struct {
 	text     *tomltext.Text
 	problems diag.Problems

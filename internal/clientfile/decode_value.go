@@ -134,7 +134,7 @@ func inClockGap(m civil.Moment, zone *time.Location) (from, to civil.Moment, ski
 	if !m.Timed || civil.MomentOf(t) == m {
 		return from, to, false
 	}
-	// The instant that stands for m lies on either side of the change.
+	// The instant that is computed for m may be before or after the change of the clock.
 	change, end := t.ZoneBounds()
 	if civil.MomentOf(t).Before(m) {
 		change = end

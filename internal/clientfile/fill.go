@@ -9,10 +9,10 @@ import (
 
 // fillIDs gives an id to everything that was written without one: its date, with
 // -2, -3 and so on for further items of the date in the file's order, so that an
-// item of another date moves nobody's address. Where there is no date that stays,
+// item of another date changes no other item's address. Where there is no date that stays,
 // the id is the item's place, as in goal-1. Items that are for the provider alone are
 // numbered by themselves, with private- before their ids, and what is private in an
-// item gives it no date: no id that a client can see tells of them.
+// item gives it no date: no id that a client can see depends on them.
 func fillIDs(c *client.Client) {
 	fill(c.Goals, "goal", func(g *client.Goal) numbered { return numbered{&g.ID, civil.Moment{}, g.Private} })
 	fill(c.Commitments, "commitment", func(cm *client.Commitment) numbered {

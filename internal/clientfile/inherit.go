@@ -13,7 +13,7 @@ import (
 )
 
 // inherit adds what the provider's file gives to all clients. The client's own
-// words, promises, zone and language win. A person stands for one and the same in
+// words, promises, zone and language win. An id names the same person in
 // both files.
 func (c *validator) inherit(root *tomltext.Node, p *client.Provider) {
 	cl := c.c

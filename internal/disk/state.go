@@ -2,7 +2,7 @@ package disk
 
 import "io/fs"
 
-// A State is what the system tells of a file without reading it. A file of the same State has the
+// A State is what the system knows of a file without reading it. A file of the same State has the
 // same bytes, unless it was changed twice within the precision of the file system's clock.
 type State struct {
 	// Size is in bytes. Time is when the bytes were changed, Changed when anything of the file was, its

@@ -71,7 +71,7 @@ func nginxAround(t *testing.T, site string) string {
 		"http {\ninclude /etc/nginx/mime.types;\naccess_log off;\n%s%s}\n", user, scratch, temporary, site)
 }
 
-// Need skips the test where this machine lacks a server, but for PORTALGEN_REQUIRE_SERVERS.
+// Need skips the test where this machine lacks a server; with PORTALGEN_REQUIRE_SERVERS the test fails.
 func Need(t *testing.T, name string, there bool) {
 	t.Helper()
 	switch {

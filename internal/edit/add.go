@@ -24,7 +24,7 @@ type adding struct {
 	needs []string
 }
 
-// kinds are what can be added, in the order in which it is told.
+// kinds are what can be added, in the order of the help text.
 var kinds = []adding{
 	{"commitment", "on", []string{"due", "satisfied_when"}, nil},
 	{"risk", "opened", []string{"likelihood", "impact", "owner", "mitigation"}, nil},

@@ -20,8 +20,7 @@ type Draft struct {
 	root *os.Root
 	// Name is its path below the site, with slashes.
 	Name string
-	// Begun is the text it began with, where this is a new one; "" for one that was
-	// left over.
+	// Begun is the text of a draft that was begun now; "" for an earlier one.
 	Begun string
 }
 
@@ -31,19 +30,19 @@ const (
 	DraftsDir = hiddenDir + "/drafts"
 )
 
-// NewDraft returns the draft of a client's status note. Begin it, unless
-// there is one Left to go on with.
+// NewDraft returns the draft of a client's status note. Call Begin, unless Left reports an
+// earlier one to continue.
 func NewDraft(root *os.Root, id string) *Draft {
 	return &Draft{root: root, Name: DraftsDir + "/" + id + "-status.toml"}
 }
 
-// Left reports whether there is a draft of an earlier time.
+// Left reports whether there is an earlier draft.
 func (d *Draft) Left() bool {
 	_, err := d.root.Lstat(d.Name)
 	return err == nil
 }
 
-// Begin writes the draft anew. One of an earlier time is kept beside it.
+// Begin writes a new draft. An earlier one is kept under another name.
 func (d *Draft) Begin(text string) error {
 	if err := MakeDrafts(d.root); err != nil {
 		return err

@@ -261,8 +261,8 @@ func (fm *Form) Theirs(key, value string) string {
 	return ""
 }
 
-// SaidBy returns the name of the person of the client's side, or of the client, whose word it is
-// that the form writes down; "" where it is nobody's of theirs.
+// SaidBy returns the name of the person of the client's side, or of the client, whose statement the
+// form records; "" where it is a statement of the provider's side.
 func (fm *Form) SaidBy() string {
 	if u, ok := fm.what.(updating); ok {
 		return u.saidBy(fm)

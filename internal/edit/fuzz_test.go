@@ -49,7 +49,7 @@ func seedEdits(f *testing.F) {
 
 // FuzzEdit expects of an edit of any text that is TOML: what was there stays, byte
 // by byte, in at most three pieces; every comment is still the comment it was; and
-// what is read is the same but for the one item that was asked for.
+// what is read differs only in the one item that was asked for.
 func FuzzEdit(f *testing.F) {
 	seedEdits(f)
 	f.Fuzz(func(t *testing.T, b []byte, which byte, text string) {

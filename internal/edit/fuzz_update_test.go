@@ -13,7 +13,7 @@ import (
 )
 
 // FuzzUpdate expects of a key that is set in any text that is TOML: what was there stays, byte by
-// byte, but for the value itself; every comment stays, those in a value aside; what is read has
+// byte, except the value itself; every comment stays, those in a value aside; what is read has
 // the new value, and is the same in all else.
 func FuzzUpdate(f *testing.F) {
 	seedEdits(f)

@@ -190,7 +190,7 @@ func (m move) movesInterim(fm *Form) bool {
 	return cm.Replay.AwaitsInterim(cm, on.Date)
 }
 
-// conversation returns what the moves have come to before the one that is told.
+// conversation returns the state of the conversation just before the move of the form.
 func (m move) conversation(fm *Form) loop.Conversation {
 	moves, r := m.before(fm.file)
 	if at := m.place(fm, moves); at < len(r.Steps) {
@@ -199,7 +199,7 @@ func (m move) conversation(fm *Form) loop.Conversation {
 	return r.Conversation
 }
 
-// before returns the moves that there are, and what they have come to.
+// before returns the moves in the file, and what they have come to.
 func (m move) before(f *File) ([]client.Move, client.Replayed) {
 	cm := &f.client.Commitments[m.commitment]
 	if m.deliverable >= 0 {
@@ -208,9 +208,9 @@ func (m move) before(f *File) ([]client.Move, client.Replayed) {
 	return cm.Moves, cm.Replay.Whole
 }
 
-// place returns how many of the moves stand before the one that is told: all but those of its
-// own day that are certainly later, or of any day where the form is InOrder. The first move of a
-// commitment is never later.
+// place returns how many of the moves in the file are before the move of the form: all except those
+// of its own day that are certainly later, or of any day where the form is InOrder. The first move of
+// a commitment is never later.
 func (m move) place(fm *Form, moves []client.Move) int {
 	on, _ := fm.values["on"].(civil.Moment)
 	at, first := len(moves), 0
@@ -223,8 +223,8 @@ func (m move) place(fm *Form, moves []client.Move) int {
 	return at
 }
 
-// lacks makes the move as far as it is told, and returns the key for want of which it
-// is refused. One that proposes terms needs terms.
+// lacks tries the move with the values given so far, and returns the keys that it is refused
+// without. A move that proposes terms needs terms.
 func (m move) lacks(fm *Form) []string {
 	date := func(key string) civil.Moment { v, _ := fm.values[key].(civil.Moment); return v }
 	list := func(key string) []string { v, _ := fm.values[key].([]string); return v }
@@ -254,7 +254,7 @@ func (m move) lacks(fm *Form) []string {
 }
 
 // orCondition returns the key of the terms that a move still needs: the date, or a condition
-// once the date was left as it is.
+// where the date was left unchanged.
 func (m move) orCondition(fm *Form) string {
 	if fm.Has("due") || fm.attended {
 		return "also"

@@ -156,14 +156,14 @@ func (f *File) statusFacts() statusFacts {
 
 func dayMonth(m civil.Moment) string { return m.Wall().Format("2 January") }
 
-// A formatter says facts in words.
+// A formatter writes facts as sentences.
 type formatter struct {
 	file  *File
 	v     *portal.View
 	today civil.Date
 }
 
-// commitment tells of dates that slipped or have passed, its interim results' too.
+// commitment returns a sentence for each date that slipped or has passed, interim results' too.
 func (t formatter) commitment(c *portal.Commitment) []string {
 	lines := t.progress(c.Title, c.Progress)
 	for _, d := range c.Deliverables {

@@ -35,7 +35,7 @@ type settling struct {
 	dates map[string]string
 }
 
-// settlings are the kinds that can be updated, in the order in which it is told.
+// settlings are the kinds that can be updated, in the order of the help text.
 var settlings = []settling{
 	{"question", []string{"answer"}, map[string]string{"answered": "answer"}},
 	{"message", []string{"acknowledged", "resolved"}, nil},

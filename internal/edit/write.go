@@ -29,7 +29,7 @@ func (c *Change) Write(root *os.Root) error {
 	case !info.Mode().IsRegular():
 		return errors.New("it is a link, which writing would cut; change the file that it leads to")
 	}
-	_ = disk.RemoveLeft(root, path.Dir(c.Name)) // what cannot be removed is in nobody's way
+	_ = disk.RemoveLeft(root, path.Dir(c.Name)) // a file that cannot be removed does no harm
 	return disk.WriteTemp(root, c.Name, c.New, disk.Own, func(temporary string) error {
 		if now, ps := clientfile.ReadFile(root, c.Name); ps.Err() != nil {
 			return ps
@@ -48,7 +48,7 @@ func create(root *os.Root, name string, text []byte) error {
 // createBy is create with what gives a file a second name. Where a file system knows
 // no such names, as FAT and some network shares, the file is written in its place.
 func createBy(link func(from, to string) error, root *os.Root, name string, text []byte) error {
-	_ = disk.RemoveLeft(root, path.Dir(name)) // what cannot be removed is in nobody's way
+	_ = disk.RemoveLeft(root, path.Dir(name)) // a file that cannot be removed does no harm
 	return disk.WriteTemp(root, name, text, disk.Own, func(temporary string) error {
 		err := link(temporary, name)
 		if err != nil && !errors.Is(err, fs.ErrExist) {

@@ -159,7 +159,7 @@ func (s *Portal) Due() bool {
 	})
 }
 
-// note tells of a note what is not over: the date of the next one only while it is ahead.
+// note returns what the message says of a note. The date of the next one is left out once it has passed.
 func (s *Portal) note(n *portal.Status, colour portal.Colour, on civil.Date) *share.Note {
 	out := &share.Note{
 		On: on, Colour: string(colour), Headline: n.Headline, NextUpdate: n.NextUpdate.Date,

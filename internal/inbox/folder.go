@@ -35,7 +35,7 @@ const (
 	MostBytes   = 256 << 20
 )
 
-// ErrFull is the error of an inbox that has no more room.
+// ErrFull is the error of an inbox that holds as much as it may.
 var ErrFull = errors.New("the inbox is full")
 
 // A Folder holds sealed replies, each in a file of its own. It may be used from several
@@ -99,8 +99,8 @@ func (f *Folder) measure() error {
 }
 
 // Put keeps a sealed reply, and reports whether it is new: when it returns without an error, the reply
-// is on the disk. One that is there already is kept once. It fails with ErrFull where there is no more
-// room.
+// is on the disk. One that is there already is kept once. It fails with ErrFull where the inbox
+// holds as much as it may.
 func (f *Folder) Put(sealed []byte) (isNew bool, err error) {
 	name, size := NameOf(sealed), int64(len(sealed))
 	if err := seal.ValidateReply(sealed); err != nil {
@@ -128,7 +128,7 @@ func (f *Folder) Put(sealed []byte) (isNew bool, err error) {
 	return isNew && err == nil, err
 }
 
-// reserve takes room for a reply; it reports whether there is any.
+// reserve counts a reply of size bytes in advance; it returns false where the inbox is full.
 func (f *Folder) reserve(size int64) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -74,7 +74,7 @@ func NoKey(siteDir string) diag.Problem {
 	return p
 }
 
-// lostKey says what it means that a key is lost, and the only way on.
+// lostKey says what a lost key means, and the only command that helps.
 const lostKey = "where it is lost for good, `portalgen init --new-key` begins anew: everybody then needs a new " +
 	"passphrase, and each portal has a new address"
 

@@ -95,7 +95,7 @@ func RenamedFrom(s *site.Site, clients []string, c *client.Client) string {
 	if _, err := s.Root.Lstat(access.FileName(c.ID)); !errors.Is(err, fs.ErrNotExist) {
 		return ""
 	}
-	ids, _ := OwnSealed(s.Dir) // what cannot be read is nobody's
+	ids, _ := OwnSealed(s.Dir) // a file that cannot be read is of no former client
 	for _, id := range ids {
 		if slices.Contains(clients, id) {
 			continue

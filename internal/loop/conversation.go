@@ -47,7 +47,7 @@ type Conversation struct {
 	Carried []Carried
 
 	// TurnSince is since when the one whose turn it is has had it. Terms that a
-	// side replaces by its own newer ones leave it as it is. Zero where nobody has
+	// side replaces by its own newer ones do not change it. Zero where nobody has
 	// the turn.
 	TurnSince civil.Moment
 
@@ -155,7 +155,7 @@ func NewPromised(l Limits, on, due civil.Moment) Conversation {
 }
 
 // MovedWith returns c, which is of an interim result, with its agreed date moved as that of
-// its commitment was. What is delivered or closed stays as it is.
+// its commitment was. What is delivered or closed does not change.
 func (c Conversation) MovedWith(w Carried) Conversation {
 	if c.State != Promised && c.State != Resetting {
 		return c

@@ -14,8 +14,8 @@ var needsNote = []Did{Renegotiate, Reject, Decline, Revoke, Correct, Close}
 // an agree must be the ones on the table.
 var carriesTerms = []Did{Request, Offer, Promise, Agree, Counter, Renegotiate, Reject}
 
-// handsSomethingOver are the moves that leave the turn, or the state, as it is
-// and yet wait for the other side, so that an answer_by may stand on them.
+// handsSomethingOver are the moves that do not change the turn, or the state, and
+// yet wait for the other side, so that they may have an answer_by.
 var handsSomethingOver = []Did{CommitToCommit, Ask, Summarize, Correct, AskHelp}
 
 // refuse returns why m is illegal, or nil.
@@ -100,7 +100,7 @@ func (c Conversation) addsConditions(m Move) bool {
 	return (m.Did == Counter || m.Did == Renegotiate) && len(m.SatisfiedWhen) == 0 && !c.repeats(m.Also)
 }
 
-// repeats reports whether one of conditions stands among them twice, or among those to which
+// repeats reports whether one of conditions occurs twice among them, or is among those to which
 // they would be added.
 func (c Conversation) repeats(conditions []string) bool {
 	before := c.Proposed.SatisfiedWhen

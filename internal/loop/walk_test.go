@@ -9,7 +9,7 @@ import (
 )
 
 // A config is all of a conversation that decides which moves are legal and where
-// they lead, but for how the dates lie. There are finitely many.
+// they lead, whatever the order of the dates. There are finitely many.
 type config struct {
 	state              State
 	proposer           Side

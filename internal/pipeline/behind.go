@@ -38,7 +38,7 @@ type record struct {
 }
 
 // An input is one file, as it was when it was read. Where its state is still the same, so are its
-// bytes, but for one that was Fresh: so young that it may have changed unseen.
+// bytes, except one that was Fresh: changed so recently that a second change may not show in its State.
 type input struct {
 	disk.State
 	Fresh bool
@@ -174,7 +174,7 @@ func (s *survey) look(known map[string]input) (map[string]input, error) {
 }
 
 // record records the files after a build that published the folders: all where the survey is whole,
-// but for those of the clients ids; else those of ids alone.
+// except those of the clients ids; else those of ids alone.
 func (s *survey) record(ids, folders []string) error {
 	if s == nil {
 		return nil

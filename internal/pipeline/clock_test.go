@@ -33,7 +33,7 @@ func TestParseClock(t *testing.T) {
 	}
 }
 
-// Time is the clock's, but for a provider's file that freezes it, and for a moment
+// Time is the clock's, except where a provider's file freezes it, and for a moment
 // that is given.
 func TestWhichTime(t *testing.T) {
 	t.Parallel()

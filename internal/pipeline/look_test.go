@@ -120,7 +120,7 @@ func TestAFirstVisitIsLight(t *testing.T) {
 	}
 }
 
-// A later page is one request of at most 16 KiB, but for the one that holds everything.
+// A later page is one request of at most 16 KiB; the one that holds everything may be larger.
 func TestALaterPageIsLight(t *testing.T) {
 	t.Parallel()
 	b := load(t, t.TempDir(), pipeline.Options{Samples: true})

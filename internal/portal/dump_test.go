@@ -178,7 +178,7 @@ func line(v reflect.Value) string {
 }
 
 // texts calls f with every text that can be reached from v, in unexported fields
-// too, but for what the view was given.
+// too, except what the view was given.
 func texts(v reflect.Value, f func(string)) { reach(v, map[any]bool{}, f) }
 
 func reach(v reflect.Value, seen map[any]bool, f func(string)) {

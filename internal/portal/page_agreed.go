@@ -42,7 +42,7 @@ type OpenPoint struct {
 type Summary struct {
 	On   civil.Moment
 	By   Person   // nobody for a check-in's
-	With []Person // who was there; nobody but for a check-in's
+	With []Person // who took part in the check-in; empty for a commitment's summary
 	Note Text
 	// About is what it sums up; nil for a check-in.
 	About *Link

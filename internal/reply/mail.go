@@ -130,7 +130,7 @@ func findParts(r *multipart.Reader, depth int) []Found {
 	}
 }
 
-// decoded undoes the encoding of a part; what cannot be decoded is left as it is.
+// decoded undoes the encoding of a part; what cannot be decoded is returned unchanged.
 func decoded(encoding string, body []byte) []byte {
 	switch strings.ToLower(strings.TrimSpace(encoding)) {
 	case "base64":

@@ -1,7 +1,7 @@
 // Package rule names every rule that the program reports by: the word in brackets
 // behind a problem. The names are part of what `check --json` prints and of what
-// provider.toml sets, so they stay as they are. What each means stands where it is
-// checked, and package explain gathers it.
+// provider.toml sets, so they do not change. What each means is written where it
+// is checked, and package explain collects it.
 package rule
 
 // What cannot be read in a file.

@@ -241,7 +241,7 @@ func TestFormsAreWideEnough(t *testing.T) {
 	taken := 0
 	rapid.Check(t, func(r *rapid.T) {
 		form := rapid.SampledFrom(inTables).Draw(r, "form")
-		value, err := json.Marshal(texts.Draw(r, "text")) // a JSON text is a TOML text, but for DEL
+		value, err := json.Marshal(texts.Draw(r, "text")) // every JSON text except DEL is a TOML text
 		if err != nil || bytes.ContainsRune(value, 0x7f) {
 			return
 		}

@@ -1,6 +1,6 @@
 package seal
 
-// SealLocal seals what a program notes for itself on the provider's machine, bound to a name. The
+// SealLocal seals data that the program stores for itself on the provider's machine, bound to a name. The
 // nonce is random.
 func (m Master) SealLocal(name string, text []byte) []byte {
 	nonce := random(nonceSize)

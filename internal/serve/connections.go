@@ -11,17 +11,17 @@ import (
 // idle is how long a connection may be open without a request.
 const idle = time.Minute
 
-// manyConnections is how many connections at once use memory that is worth giving back.
+// manyConnections is from how many open connections on their memory is given back to the system.
 const manyConnections = 500
 
-// A connectionPeak notices when many connections were open at once and are closed again. The memory that they
-// used is then given back to the system, which else happens late or never.
+// A connectionPeak notices when many connections were open at once and are closed again. The memory
+// that they used is then given back to the system; the runtime would do that late or never.
 type connectionPeak struct {
 	open atomic.Int64
 	high atomic.Bool
 }
 
-// connection is told of each change of a connection.
+// connection receives each change of state of a connection.
 func (w *connectionPeak) connection(_ net.Conn, state http.ConnState) {
 	switch state {
 	case http.StateNew:

@@ -77,8 +77,8 @@ func (s *Server) deskPart(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(b.Bytes()) // the browser has closed the connection
 }
 
-// deskParts returns what the desk shows of each client, made anew as far as it is not fresh. A client who
-// is read again meanwhile keeps what was made here: the next answer has what is newer.
+// deskParts returns what the desk shows of each client. Parts that are out of date are made again. A
+// client whose file is read again meanwhile gets the new part with the next request.
 func (s *Server) deskParts() map[string]today.Part {
 	s.mu.Lock()
 	clients := maps.Clone(s.clients)
@@ -105,7 +105,7 @@ func (s *Server) deskParts() map[string]today.Part {
 	return parts
 }
 
-// forget has what the desk shows of a client made anew.
+// forget marks what the desk shows of a client as out of date.
 func (s *Server) forget(id string) {
 	s.mu.Lock()
 	c := s.clients[id]

@@ -67,7 +67,7 @@ type shown struct {
 	glance   deskPart
 }
 
-// An Entry tells of one portal of the preview.
+// An Entry describes one portal of the preview.
 type Entry struct {
 	ID, Client string
 	// Path is the address below the host; Link is the same with the secret that

@@ -15,7 +15,7 @@ import (
 	"portalgen/internal/civil"
 )
 
-// A Message is what is told with a link.
+// A Message is the content of the message that goes with a link.
 type Message struct {
 	// Strings are the strings of the client's language by their names in i18n.
 	Strings map[string]string

@@ -68,7 +68,7 @@ func Init(dir string, start Start) ([]string, error) {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		// In the starter "dot" stands for a dot at the beginning of a name, so that git and
+		// In the starter, "dot" at the beginning of a name is replaced by a dot, so that git and
 		// editors do not use these files.
 		to := strings.Replace(strings.TrimPrefix(name, "starter/"), "dot", ".", 1)
 		if to == exampleClient && (len(clients) > 0 || !start.Example) {

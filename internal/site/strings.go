@@ -20,11 +20,11 @@ import (
 // english is the language in which the program's own strings are complete.
 const english = "i18n/en.toml"
 
-// A Theme is the look of a site and what its pages say: the program's own files with the
-// site's over them; of i18n files, each string for itself.
+// A Theme is the layouts and strings of a site. A file of the site's own replaces the program's of
+// the same name; of i18n files, each string is replaced separately.
 type Theme struct {
-	// Files are the layouts, the content adapter and the i18n files by path. What else is
-	// in content is for Content to tell, what else is in i18n for UnusedStrings.
+	// Files are the layouts, the content adapter and the i18n files by path. Other
+	// files of content are reported by Content, other files of i18n by UnusedStrings.
 	Files map[string][]byte
 	// Strings are the strings of each language by their names. One that depends on a number
 	// is a table of its forms.
@@ -89,7 +89,7 @@ func (t *Theme) read(name string) error {
 		for key, said := range doc.Values {
 			forms, both := words[key].(map[string]any)
 			if own, ok := said.(map[string]any); ok && both {
-				said = maps.Clone(forms) // each form of a plural for itself
+				said = maps.Clone(forms) // each form of a plural separately
 				maps.Copy(said.(map[string]any), own)
 			}
 			words[key] = said

@@ -124,10 +124,10 @@ func (j *judge) judge(came time.Time) error {
 	return err
 }
 
-// clockOff is by how much the clock of a device may differ before it is told.
+// clockOff is by how much the clock of a device may differ before a doubt says so.
 const clockOff = 5 * time.Minute
 
-// longPast is how old a reply may be of which nobody knows when it came, before that is told.
+// longPast is how old a reply of unknown arrival may be before a doubt says so.
 const longPast = 7 * 24 * time.Hour
 
 // when works out the day on which the reply was sent. What a device says of the future is not

@@ -657,7 +657,7 @@ func withTexts(t *testing.T, name, text string) []string {
 	return lines(reflect.ValueOf(*c), "")
 }
 
-// lines returns each value in v as a line, but for the places in the file and what is derived.
+// lines returns each value in v as a line, without the places in the file and what is derived.
 func lines(v reflect.Value, name string) []string {
 	switch at := v.Interface().(type) {
 	case diag.Pos, client.Replay:

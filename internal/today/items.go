@@ -12,7 +12,7 @@ import (
 	"portalgen/internal/rule"
 )
 
-// A collector gathers the items of one client.
+// A collector makes the items of one client.
 type collector struct {
 	*Subject
 	view  *portal.View
@@ -32,7 +32,7 @@ func items(s *Subject) []Item {
 	return p.items
 }
 
-// add completes an item. One of ours that has no group goes by its date.
+// add completes an item. One of the provider's that has no group gets it from its date.
 func (p *collector) add(i Item) {
 	i.Client, i.Name = p.Client.ID, p.Client.Name
 	if i.Who == "" && i.Group != Waiting {

@@ -23,8 +23,8 @@ func latestQuestion(moves []client.Move) string {
 	return ""
 }
 
-// inChargeOf returns who of the provider's side stands for a commitment; nobody for no
-// id.
+// inChargeOf returns the person of the provider's side in a commitment, customer or performer; of
+// any commitment where the id is empty.
 func (p *collector) inChargeOf(commitment string) client.Person {
 	for i := range p.Client.Commitments {
 		cm := &p.Client.Commitments[i]
@@ -40,12 +40,12 @@ func (p *collector) inChargeOf(commitment string) client.Person {
 	return client.Person{}
 }
 
-// joinedRules are those of ruleGroups whose findings are told with an item about the
-// same matter.
+// joinedRules are those of ruleGroups whose findings are added to an item about the same
+// commitment.
 var joinedRules = map[string]bool{rule.ChasedTwice: true, rule.NotReconfirmedBeforeDue: true, rule.TermsPassed: true}
 
 // joined adds what a rule found to the item that is about the same matter, and reports
-// whether there is one: nothing is told twice.
+// whether there is one, so that nothing is listed twice.
 func (p *collector) joined(found check.Finding) bool {
 	if !joinedRules[found.Rule] {
 		return false

@@ -6,7 +6,7 @@ import (
 	"portalgen/internal/civil"
 )
 
-// silentAfter is how many days without a word make a client a silent one.
+// silentAfter is after how many days without a message a client counts as silent.
 const silentAfter = 14
 
 // silence is a client from whom nothing was heard for long, while something is open.

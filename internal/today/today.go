@@ -116,8 +116,8 @@ type Part struct {
 	Standing Standing
 }
 
-// ForClient returns what is to be done for one client. It keeps nothing of the subject,
-// so that a thousand of them need little room.
+// ForClient returns what is to be done for one client. It keeps no reference to
+// the subject, so that a thousand parts need little memory.
 func ForClient(s Subject) Part { return Part{items(&s), s.Findings.Owed, StandingOf(s.Findings.View)} }
 
 // Merge puts together what is to be done for all clients on the day today, the

@@ -73,7 +73,7 @@ type scanner struct {
 	bares      []bare
 	repeats    []repeat
 	halt       *halt
-	// onKey, if set, is told every key with its full path, in order.
+	// onKey, if set, is called with the full path of every key, in order.
 	onKey func(path []string)
 }
 

@@ -44,8 +44,8 @@ func asJSON(r rune) string {
 	return b.String()
 }
 
-// paintMark stands for the beginning of a colour until the screen writes it. No text can hold
-// it, since it is another one in each run.
+// paintMark marks the beginning of a colour until the screen replaces it by an escape sequence. It
+// is drawn at random in each run, so that no text can hold it.
 var paintMark = rand.Text()
 
 // painted returns s in a colour, for a screen.

@@ -70,7 +70,7 @@ func TestScreenKeepsJSON(t *testing.T) {
 	})
 }
 
-// Nothing that is said drives the terminal, but for the colours that are meant.
+// Of what is printed only the intended colours are escape sequences of the terminal.
 func TestTerminalIsNotDriven(t *testing.T) {
 	t.Parallel()
 	const bad = "x\x1b[2J\u009b2J\a\x7f"

@@ -1,5 +1,5 @@
 // Package ui holds every word that the terminal says, except problems, which
-// diag renders. It is quiet when all is well.
+// diag renders. Where nothing is wrong it prints little.
 //
 // It must not know how anything is done.
 package ui

@@ -72,7 +72,7 @@ func (t *Terminal) WeekClient(list today.List, items []today.Item, n, of int) {
 	}
 }
 
-// WeekItem shows the item that is at hand.
+// WeekItem shows the current item.
 func (t *Terminal) WeekItem(list today.List, i today.Item) {
 	t.Say("")
 	i.Ways = nil

@@ -2,7 +2,7 @@ package watch
 
 import "golang.org/x/sys/unix"
 
-// silentTypes are the names of file systems of which macOS hears nothing that others change.
+// silentTypes are the names of file systems on which macOS sends no events of changes by other machines.
 var silentTypes = map[string]bool{
 	"smbfs": true, "nfs": true, "afpfs": true, "webdav": true, "macfuse": true, "osxfuse": true, "virtiofs": true,
 }

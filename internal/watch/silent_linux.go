@@ -3,7 +3,7 @@ package watch
 import "golang.org/x/sys/unix"
 
 // silentTypes are the numbers, as in statfs(2), of file systems that belong to another machine, or
-// to a system around this one: Linux hears nothing of what is changed there.
+// to the host of this virtual one: Linux sends no events of changes that are made there.
 var silentTypes = map[uint32]bool{
 	unix.V9FS_MAGIC:            true, // disks of Windows under WSL 2, folders that virtual machines share
 	0x53464846:                 true, // drvfs, disks of Windows under WSL 1
@@ -15,7 +15,7 @@ var silentTypes = map[uint32]bool{
 	unix.CEPH_SUPER_MAGIC:      true,
 	unix.CODA_SUPER_MAGIC:      true,
 	unix.FUSE_SUPER_MAGIC:      true, // sshfs, virtiofs, folders that Docker Desktop shares
-	unix.OVERLAYFS_SUPER_MAGIC: true, // containers: what is changed below is not told above
+	unix.OVERLAYFS_SUPER_MAGIC: true, // containers: changes of the lower folders send no events
 	0x786f4256:                 true, // vboxsf
 	0xbacbacbc:                 true, // vmhgfs
 	0x7c7c6673:                 true, // prl_fs

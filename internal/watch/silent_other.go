@@ -2,5 +2,5 @@
 
 package watch
 
-// silent reports that every file system sends events: Windows asks the other machine for them.
+// silent returns false: Windows gets the events of a shared folder from the other machine.
 func silent(string) bool { return false }

@@ -1,7 +1,7 @@
 // Package week is the provider's round of a Friday: which client comes next, and what of theirs.
 //
 // It holds steps and no more. It must not know of files, of the terminal, or of how anything is
-// settled: what a step has come to it reads off the list of the day, made anew.
+// settled: the result of a step is read from the list of the day, which is made again.
 package week
 
 import (
@@ -15,7 +15,7 @@ import (
 type Round struct {
 	clients []string
 	at      int
-	items   []today.Item // of the client at hand
+	items   []today.Item // of the current client
 	// left are, by client, the items that were left as they are, in that order.
 	left map[string][]string
 }
@@ -42,16 +42,16 @@ func New(list today.List, passed []string) *Round {
 // Over reports whether all clients were passed.
 func (r *Round) Over() bool { return r.at >= len(r.clients) }
 
-// Client returns the id of the client at hand; the round must not be over.
+// Client returns the id of the current client; the round must not be over.
 func (r *Round) Client() string { return r.clients[r.at] }
 
 // Place returns which of how many clients that is, from 1.
 func (r *Round) Place() (n, of int) { return r.at + 1, len(r.clients) }
 
-// Passed returns the clients that come before the one at hand.
+// Passed returns the clients before the current one.
 func (r *Round) Passed() []string { return r.clients[:r.at] }
 
-// Show takes what the list says now of the client at hand.
+// Show takes from list the items of the current client.
 func (r *Round) Show(list today.List) {
 	r.items = nil
 	if !r.Over() {
@@ -59,7 +59,7 @@ func (r *Round) Show(list today.List) {
 	}
 }
 
-// Items returns all items of the client at hand.
+// Items returns all items of the current client.
 func (r *Round) Items() []today.Item { return r.items }
 
 // Item returns the next item that can be settled and was not left. It is not ok where there is
@@ -73,7 +73,7 @@ func (r *Round) Item() (item today.Item, ok bool) {
 	return today.Item{}, false
 }
 
-// Leave leaves the item at hand as it is. Where there is none, it is Next.
+// Leave goes to the next item and leaves the current one undone. After the last, it is Next.
 func (r *Round) Leave() {
 	if i, ok := r.Item(); ok {
 		r.left[r.Client()] = append(r.left[r.Client()], keyOf(i))

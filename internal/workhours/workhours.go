@@ -12,7 +12,7 @@ import (
 )
 
 // A Schedule is when somebody works: on some days of the week, from one time of day
-// to another, but for single days. The zero Schedule is of somebody who never does.
+// to another, except on single closed days. The zero Schedule has no hours of work.
 //
 // An instant belongs to the working day in whose hours it lies, else to the next
 // one. The last moment of a day's hours is no longer within them.
@@ -35,7 +35,7 @@ func DefaultDays() []time.Weekday {
 }
 
 // New returns the Schedule of work on the given days of the week, from and to being
-// times since midnight on the wall clock in zone, 24 hours at most, but for the days closed. Without a
+// times since midnight on the wall clock in zone, 24 hours at most, and not on the days closed. Without a
 // day, or where to is not later than from, nobody ever works.
 func New(days []time.Weekday, from, to time.Duration, closed []civil.Date, zone *time.Location) Schedule {
 	s := Schedule{from: from, to: to, closed: map[civil.Date]bool{}, zone: zone}
@@ -144,7 +144,7 @@ func (s Schedule) Between(a, b time.Time) time.Duration {
 	return sum
 }
 
-// wall returns the instant at which the clock on the wall in zone shows a time of
+// wall returns the instant at which a clock in zone shows a time of
 // the day d: the first one, where it shows it twice, and the one at which it leaps
 // over that time, where it never shows it.
 func wall(d civil.Date, clock time.Duration, zone *time.Location) time.Time {

@@ -36,7 +36,7 @@ func at(t testing.TB, loc *time.Location, s string) time.Time {
 	return i
 }
 
-// office is open from nine to five on Monday to Friday in a zone, but for Thursday
+// office is open from nine to five on Monday to Friday in a zone, except on Thursday
 // the 24th and Friday the 25th of December 2026.
 func office(t testing.TB, name string) workhours.Schedule {
 	t.Helper()

@@ -116,7 +116,7 @@ var (
 	token  = regexp.MustCompile(`^[a-z2-7]{16,26}$`)
 )
 
-// wantSameShells wants that all pages of all clients are the same but for what is
+// wantSameShells wants that all pages of all clients are the same except for what is
 // sealed, and that addresses are tokens: then nothing can be told from the rest.
 func wantSameShells(t *testing.T, published map[string][]byte) {
 	t.Helper()
