@@ -99,6 +99,8 @@ func wantAskedAgain(t *testing.T, tab *browsertest.Tab) {
 	want("passphrase, not the passphrase of this portal, password, true, true, false")
 	tab.Do(t, chromedp.Click(chromedp.CSS("#show")))
 	want("show, not the passphrase of this portal, text, true, true, true")
+	// Where the browser puts the cursor of a field whose type has changed is not for this test to say.
+	e2e.Run(t, tab, `document.querySelector('#passphrase').setSelectionRange(99, 99)`)
 	tab.Do(t, chromedp.SendKeys(chromedp.CSS("#passphrase"), "!"))
 	want("passphrase, not the passphrase of this portal!, text, , false, true")
 	if seen := browsertest.Eval[bool](t, tab, `document.body.innerText.includes(document.querySelector('#who').value)`); seen {
