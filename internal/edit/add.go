@@ -107,11 +107,11 @@ func (a adding) fallback(fm *Form, key string) (string, bool) {
 	case key == "id" && a.kind == "status":
 		return a.noteID(fm), true
 	case key == "id" && a.kind == "commitment":
-		return shortID(cmp.Or(fm.string("title"), a.reopened(fm).ID), f.hasCommitment), true
+		return shortID(cmp.Or(fm.Value("title"), a.reopened(fm).ID), f.hasCommitment), true
 	case key == "id" && a.kind == deliverableKind:
-		return shortID(fm.string("title"), func(id string) bool { return f.hasPart(fm.string("commitment"), id) }), true
+		return shortID(fm.Value("title"), func(id string) bool { return f.hasPart(fm.Value("commitment"), id) }), true
 	case key == "id" && a.kind == personKind:
-		first, _, _ := strings.Cut(fm.string("name"), " ")
+		first, _, _ := strings.Cut(fm.Value("name"), " ")
 		return shortID(first, func(id string) bool { _, there := f.client.People[id]; return there }), true
 	case key == "side":
 		return client.ClientSide, false
@@ -128,7 +128,7 @@ func (a adding) fallback(fm *Form, key string) (string, bool) {
 			return again.Performer, false
 		}
 	}
-	if who := f.partyIn(fm.string("commitment"), client.ProviderSide); who != "" && a.kind == "question" && key == "by" {
+	if who := f.partyIn(fm.Value("commitment"), client.ProviderSide); who != "" && a.kind == "question" && key == "by" {
 		return who, false
 	}
 	choices := a.choices(fm, clientfile.KeySpec{Key: key})
@@ -149,7 +149,7 @@ var onePerson = []string{"commitment.customer", "commitment.performer", "questio
 // reopened returns the commitment that the new one takes up again; an empty one for none.
 func (a adding) reopened(fm *Form) client.Commitment {
 	for _, cm := range fm.file.client.Commitments {
-		if id := fm.string("reopens"); id != "" && cm.ID == id {
+		if id := fm.Value("reopens"); id != "" && cm.ID == id {
 			return cm
 		}
 	}
@@ -174,9 +174,9 @@ func (f *File) nextCheckIn(fm *Form) string {
 // of the customer unless the other is said. Where nobody can be asked, a customer of the
 // client's side whom nobody named made no request that nobody told of.
 func (a adding) opening(fm *Form, key string) string {
-	customer, performer := fm.string("customer"), fm.string("performer")
+	customer, performer := fm.Value("customer"), fm.Value("performer")
 	side := func(id string) string { return fm.file.client.People[id].Side }
-	switch offered := fm.string("did") == "offer"; {
+	switch offered := fm.Value("did") == "offer"; {
 	case customer == "" || performer == "":
 		return ""
 	case key == "by" && offered:
@@ -186,7 +186,7 @@ func (a adding) opening(fm *Form, key string) string {
 		return ""
 	case key == "by":
 		return customer
-	case fm.Has("by") && side(fm.string("by")) == side(performer) && side(performer) != side(customer):
+	case fm.Has("by") && side(fm.Value("by")) == side(performer) && side(performer) != side(customer):
 		return "offer"
 	}
 	return "request"
@@ -196,7 +196,7 @@ func (a adding) opening(fm *Form, key string) string {
 // notes of one day need; "" otherwise.
 func (a adding) noteID(fm *Form) string {
 	day := fm.file.today().String()
-	if on := fm.string("on"); on != "" {
+	if on := fm.Value("on"); on != "" {
 		day = on[:len("2006-01-02")]
 	}
 	private, _ := fm.values["private"].(bool)
@@ -223,7 +223,7 @@ func (a adding) choices(fm *Form, spec clientfile.KeySpec) []string {
 	}
 	people := fm.file.client.People
 	other := func(key string) []string {
-		switch people[fm.string(key)].Side {
+		switch people[fm.Value(key)].Side {
 		case client.ClientSide:
 			return fm.file.people(client.ProviderSide)
 		case client.ProviderSide:
@@ -279,9 +279,9 @@ func (a adding) change(fm *Form) (*Change, error) {
 	case a.kind == "commitment":
 		fields = append(fields, clientfile.Field{Key: "moves", Value: [][]clientfile.Field{fm.fields(firstMove)}})
 	case a.kind == deliverableKind:
-		return fm.file.addPart(fm.string("commitment"), fields)
+		return fm.file.addPart(fm.Value("commitment"), fields)
 	case a.kind == personKind:
-		return fm.file.addPerson(fm.string("id"), fields)
+		return fm.file.addPerson(fm.Value("id"), fields)
 	case Single(a.kind):
 		return fm.file.addSingle(a.kind, fields)
 	}

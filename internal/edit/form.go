@@ -267,11 +267,8 @@ func (fm *Form) SaidBy() string {
 	if u, ok := fm.what.(updating); ok {
 		return u.saidBy(fm)
 	}
-	return fm.Theirs("by", fm.string("by"))
+	return fm.Theirs("by", fm.Value("by"))
 }
-
-// Value returns the text or the date that a key was set to, "" if none.
-func (fm *Form) Value(key string) string { return fm.string(key) }
 
 // Pass says that a key was asked for and left empty.
 func (fm *Form) Pass(key string) { fm.passed[key] = true }
@@ -307,8 +304,8 @@ func namesOf(specs []clientfile.KeySpec) []string {
 	return keys
 }
 
-// string returns the text or the date that a key was set to, "" if none.
-func (fm *Form) string(key string) string {
+// Value returns the text or the date that a key was set to, "" if none.
+func (fm *Form) Value(key string) string {
 	switch v := fm.values[key].(type) {
 	case string:
 		return v

@@ -37,7 +37,7 @@ func (m move) fallback(fm *Form, key string) (string, bool) {
 	case key == "by":
 		return m.mover(fm)
 	case !fm.attended:
-	case key == "due" && loop.Did(fm.string("did")) == loop.Counter:
+	case key == "due" && loop.Did(fm.Value("did")) == loop.Counter:
 		if due := m.onTable(fm); !due.IsZero() && !due.Before(fm.file.today()) {
 			return due.String(), false
 		}
@@ -101,7 +101,7 @@ func (m move) lastOfOurs(fm *Form) string {
 
 // may reports whether the provider's side may make the move, and whether the client's may.
 func (m move) may(fm *Form) (ours, theirs bool) {
-	f, did := fm.file, loop.Did(fm.string("did"))
+	f, did := fm.file, loop.Did(fm.Value("did"))
 	ourSide := f.client.SideOf(&f.client.Commitments[m.commitment], m.party(f, client.ProviderSide))
 	for _, l := range m.conversation(fm).Legal() {
 		switch {
@@ -151,7 +151,7 @@ func (m move) onTable(fm *Form) civil.Moment {
 // asks are the terms that a counter and a renegotiate are asked for, the date of a request, and the
 // words of a move that is nothing but words. A condition alone needs no date, and is asked for where no date is named.
 func (m move) asks(fm *Form) []string {
-	did := loop.Did(fm.string("did"))
+	did := loop.Did(fm.Value("did"))
 	switch did {
 	case loop.Counter, loop.Renegotiate:
 	case loop.Request:
@@ -230,8 +230,8 @@ func (m move) lacks(fm *Form) []string {
 	list := func(key string) []string { v, _ := fm.values[key].([]string); return v }
 	with, _ := fm.values["with_interim"].(bool)
 	told := loop.Move{
-		On: date("on"), Did: loop.Did(fm.string("did")), Note: fm.string("note"), AnswerBy: date("answer_by"),
-		Side:  fm.file.client.SideOf(&fm.file.client.Commitments[m.commitment], fm.string("by")),
+		On: date("on"), Did: loop.Did(fm.Value("did")), Note: fm.Value("note"), AnswerBy: date("answer_by"),
+		Side:  fm.file.client.SideOf(&fm.file.client.Commitments[m.commitment], fm.Value("by")),
 		Terms: loop.Terms{Due: date("due"), SatisfiedWhen: list("satisfied_when")},
 		Also:  list("also"), WithInterim: with,
 	}

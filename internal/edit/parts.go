@@ -89,19 +89,14 @@ func (f *File) addSingle(kind string, fields []clientfile.Field) (*Change, error
 		return nil, err
 	}
 	return f.change(after, func(c *client.Client) bool {
-		table := reflect.Indirect(single(c, kind))
+		table := reflect.Indirect(topTable(c, kind))
 		for _, f := range fields {
 			if !table.IsValid() || !isSet(keyOf(table, f.Key), f.Value) {
 				return false
 			}
 		}
-		single(c, kind).Set(single(f.client, kind))
+		topTable(c, kind).Set(topTable(f.client, kind))
 		c.PublicPromises = f.client.PublicPromises // made of [promises]
 		return true
 	})
-}
-
-// single returns the field of c that holds a table of which there is one alone.
-func single(c *client.Client, kind string) reflect.Value {
-	return keyOf(reflect.ValueOf(c).Elem(), kind)
 }

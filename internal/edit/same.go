@@ -60,7 +60,7 @@ func equal(a, b reflect.Value) bool {
 // dropLast takes the last table of a kind in the client's own file out of c, and reports whether it
 // was there. Those of the provider's file stand behind it.
 func dropLast(c *client.Client, kind string) bool {
-	list := tablesOf(c, kind)
+	list := topTable(c, kind)
 	for i := list.Len() - 1; i >= 0; i-- {
 		if !list.Index(i).FieldByName("Inherited").Bool() {
 			own(list)

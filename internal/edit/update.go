@@ -196,7 +196,7 @@ func (f *File) named(kind string) []named {
 	case Single(kind):
 		return nil
 	}
-	list := tablesOf(f.client, kind)
+	list := topTable(f.client, kind)
 	for i := range list.Len() {
 		if v := list.Index(i); !v.FieldByName("Inherited").Bool() {
 			text := func(key string) string {
@@ -295,7 +295,7 @@ func (u updating) saidBy(fm *Form) string {
 	case u.kind == "question" && set("answer", "answered"):
 		who = c.Questions[u.place].To
 	case u.kind == "assumption" && set("confirmed_by"):
-		who = fm.string("confirmed_by")
+		who = fm.Value("confirmed_by")
 	case u.kind == "check_in" && set("confirmed"):
 		with := c.CheckIns[u.place].With
 		if i := slices.IndexFunc(with, func(id string) bool { return c.People[id].Side == client.ClientSide }); i >= 0 {

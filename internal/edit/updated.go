@@ -12,8 +12,8 @@ import (
 	"portalgen/internal/clientfile"
 )
 
-// tablesOf returns the list of the tables of a kind at the top of a file.
-func tablesOf(c *client.Client, kind string) reflect.Value {
+// topTable returns the field of c that holds the table of a kind at the top of a file, or the list of them.
+func topTable(c *client.Client, kind string) reflect.Value {
 	return keyOf(reflect.ValueOf(c).Elem(), kind)
 }
 
@@ -49,9 +49,9 @@ func (u updating) table(c *client.Client) reflect.Value {
 		p := c.People[u.person]
 		return reflect.ValueOf(&p).Elem()
 	case Single(u.kind):
-		return reflect.Indirect(single(c, u.kind))
+		return reflect.Indirect(topTable(c, u.kind))
 	}
-	return tablesOf(c, u.kind).Index(u.place)
+	return topTable(c, u.kind).Index(u.place)
 }
 
 // has reports whether the file has a key of the table.
@@ -174,7 +174,7 @@ func (u updating) own(c *client.Client) bool {
 	case Single(u.kind):
 		return u.kind != "review"
 	}
-	list := tablesOf(c, strings.TrimSuffix(u.kind, ".deliverable"))
+	list := topTable(c, strings.TrimSuffix(u.kind, ".deliverable"))
 	if u.place >= list.Len() || u.part >= 0 && u.part >= len(c.Commitments[u.place].Deliverables) {
 		return false
 	}
