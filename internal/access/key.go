@@ -36,7 +36,7 @@ type DamagedKeyError struct {
 }
 
 func (e *DamagedKeyError) Error() string {
-	return fmt.Sprintf("%s: %v; copy it once more from where you keep it, or, where it is lost for good, begin anew "+
+	return fmt.Sprintf("%s: %v; copy it once more from where you keep it, or, where it is lost for good, make another "+
 		"with `portalgen init --new-key`", e.Where, e.Err)
 }
 

@@ -18,7 +18,7 @@ func (c *Client) limitPortal(n int) error {
 		return nil
 	}
 	return fmt.Errorf("%d people and links to the whole portal of %s are %w, %d is the most: "+
-		"take one away with `portalgen share revoke %[2]s LINK` or `portalgen access remove %[2]s PERSON`, "+
+		"end one with `portalgen share revoke %[2]s LINK` or `portalgen access remove %[2]s PERSON`, "+
 		"and let new links end by themselves with --expires", n, c.ID, errTooMany, seal.MaxHolders)
 }
 
@@ -28,7 +28,7 @@ func (c *Client) limitPage(n int) error {
 		return nil
 	}
 	return fmt.Errorf("%d links to one page of %s are %w, %d is the most: "+
-		"take one away with `portalgen share revoke %[2]s LINK`, and let new ones end by themselves with --expires",
+		"end one with `portalgen share revoke %[2]s LINK`, and let new ones end by themselves with --expires",
 		n, c.ID, errTooMany, seal.MaxHolders)
 }
 

@@ -228,7 +228,7 @@ func (k KeyChange) swapOne(id, staged string) error {
 	case !bytes.Equal(now, before):
 		return fmt.Errorf("%s was changed while the master key was: put %s/%s/%s.after, which is how it was, under "+
 			"the new key, in its place, then run `portalgen key rotate` again, and make that "+
-			"change anew", FileName(id), keyDir, changing, id)
+			"change again", FileName(id), keyDir, changing, id)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err

@@ -67,7 +67,7 @@ func content(folder *os.Root, name string) error {
 	case size > seal.MaxFile:
 		return errors.New("it is larger than 2 GiB, the most that a browser is asked to open; give a link in its place")
 	case size == 0:
-		return diag.Problem{Message: "it is empty", Hint: "save it again where it was made, and copy it anew"}
+		return diag.Problem{Message: "it is empty", Hint: "save it again where it was made, and copy it again"}
 	}
 	head := make([]byte, len(lfsPrefix))
 	if _, err := io.ReadFull(f, head); err == nil && bytes.Equal(head, []byte(lfsPrefix)) {

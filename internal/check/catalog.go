@@ -41,7 +41,7 @@ var Rules = []Rule{
 		Name: rule.NeedClosed, Severity: diag.Warning,
 		Says: "An open commitment names in `needs` one that was declined, withdrawn, taken back or closed without an answer.",
 		Why:  "It waits for what will not come, and the page says so to whoever reads it.",
-		Do:   "Ask for what is missing anew, as a commitment of its own, and name that in `needs`; or take it out, where it is not needed any more.",
+		Do:   "Ask for what is missing again, as a commitment of its own, and name that in `needs`; or take it out, where it is not needed any more.",
 	}, needClosed},
 	{diag.Rule{
 		Name: rule.DueBeforeNeed, Severity: diag.Warning,
@@ -105,7 +105,7 @@ var Rules = []Rule{
 		Name: rule.TermsPassed, Severity: diag.Warning,
 		Says: "Terms wait for an answer, on whichever side, and the date in them has passed. Where an agreed date has passed with it, `promise-overdue` or `interim-overdue` tells of both.",
 		Why:  "Nobody can say yes to a day that is gone.",
-		Do:   "Propose terms with another date: your own anew, or a `counter` to theirs.", Limits: late(0),
+		Do:   "Propose terms with another date: your own again, or a `counter` to theirs.", Limits: late(0),
 	}, termsPassed},
 	{diag.Rule{
 		Name: rule.AcceptOverdue, Severity: diag.Warning,

@@ -16,7 +16,7 @@ func needClosed(j *judge) {
 	for _, t := range j.conversations() {
 		for _, need := range j.needed(t) {
 			if how := ended[need.State]; how != "" {
-				j.report(t.pos(), "ask for it anew and name that in needs; or take it out of needs, where it is not needed any more",
+				j.report(t.pos(), "ask for it again and name that in needs; or take it out of needs, where it is not needed any more",
 					"%s needs %s, which %s", t.title(), need.title(), how)
 			}
 		}

@@ -146,7 +146,7 @@ func (a *app) leftOut(d *edit.Draft, fm *edit.Form, flags *pflag.FlagSet, ask bo
 		return nil
 	}
 	return wrongUse{fmt.Errorf("%s: a draft of an earlier time is there, and what you say by %s would not be in "+
-		"it; leave these flags away to go on with it, or remove it to begin anew", d.Name, join(given))}
+		"it; leave these flags out to go on with it, or remove it to begin another", d.Name, join(given))}
 }
 
 // ofReplies are the keys that only replies write.

@@ -34,7 +34,7 @@ At a terminal it asks who you are, and writes that to data/provider.toml; each q
 left with Enter. Where the program's samples lie in the folder, as in a clone of its repository,
 it offers to clear them.
 
-With --new-key it begins anew where the master key is lost: the access files of before are set
+With --new-key it makes another master key where the one before is lost: the access files of before are set
 aside, everybody needs a new passphrase, and each portal has a new address.`,
 		Args: usage(cobra.MaximumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -58,7 +58,7 @@ aside, everybody needs a new passphrase, and each portal has a new address.`,
 	f.BoolVar(&opt.Example, "example", false, "write the file of an example client too, which is never published")
 	f.BoolVar(&opt.Netlify, "netlify", false, "write an inbox for clients' replies that Netlify runs, too; see docs/inbox.md")
 	f.BoolVar(&opt.clearSamples, "clear-samples", false, "remove the program's samples that are unchanged")
-	f.BoolVar(&opt.newKey, "new-key", false, "begin anew where the master key is lost")
+	f.BoolVar(&opt.newKey, "new-key", false, "make another master key where the one before is lost")
 	f.BoolVarP(&opt.yes, "yes", "y", false, "with --new-key: do not ask")
 	return c
 }

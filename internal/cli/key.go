@@ -18,7 +18,7 @@ func (a *app) key() *cobra.Command {
 	c.AddCommand(&cobra.Command{
 		Use:   "rotate",
 		Short: "Change the master key, and nobody's passphrase or link",
-		Long: `Draw a new master key, and seal every access file anew under it. Addresses stay, and so
+		Long: `Draw a new master key, and seal every access file again under it. Addresses stay, and so
 do passphrases and links. The old key is kept in .portalgen/key.old until you delete it.
 Where this is cut off in the middle, the same command completes it.`,
 		Args: usage(noArgs),

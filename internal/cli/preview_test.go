@@ -12,7 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-var address = regexp.MustCompile(`address   (http://127\.0\.0\.1:\d+/\S*)`)
+var address = regexp.MustCompile(`address     (http://127\.0\.0\.1:\d+/\S*)`)
 
 // preview runs portalgen serve on a free port, asks for the first portal whose address it
 // names, writes what it said and what the page holds to two files, interrupts it and

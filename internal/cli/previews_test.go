@@ -82,13 +82,13 @@ func (st *stage) wantOutput(t *testing.T, words ...string) {
 	}
 }
 
-const mended = "All problems are mended."
+const allFixed = "All problems are fixed."
 
 func TestAPreviewThatIsEmpty(t *testing.T) {
 	st := onStage(t, map[string]string{site.ProviderFile: goodProvider})
 	st.wantOutput(t, "No clients yet", "Preview at http://here/, on this machine alone")
 	st.change(t, site.ClientFile("a"), client("acme"))
-	st.wantOutput(t, "  address   http://here/acme/", "  open      http://here/acme/#k=", "!Preview at", "!"+mended)
+	st.wantOutput(t, "  address     http://here/acme/", "  open        http://here/acme/#k=", "!Preview at", "!"+allFixed)
 	st.change(t, site.ClientFile("a"), client("acme")+"# more\n")
 	st.wantOutput(t, "!address", "a (")
 	st.change(t, site.ClientFile("a"), client("moved"))
@@ -99,9 +99,9 @@ func TestAPreviewOfAProviderThatIsBroken(t *testing.T) {
 	st := onStage(t, map[string]string{site.ProviderFile: "name =", site.ClientFile("a"): client("acme")})
 	st.wantOutput(t, "!No clients yet", "data/provider.toml:1", "Preview at")
 	st.change(t, site.ProviderFile, goodProvider)
-	st.wantOutput(t, mended, "http://here/acme/#k=")
+	st.wantOutput(t, allFixed, "http://here/acme/#k=")
 	st.change(t, site.ProviderFile, goodProvider+"# more\n")
-	st.wantOutput(t, "!"+mended, "!address", "all portals")
+	st.wantOutput(t, "!"+allFixed, "!address", "all portals")
 }
 
 func TestAPreviewNamesWhatIsMended(t *testing.T) {
@@ -110,15 +110,15 @@ func TestAPreviewNamesWhatIsMended(t *testing.T) {
 	})
 	st.wantOutput(t, "!No clients yet", "unknown-key", "duplicate-portal", "http://here/b/#k=")
 	st.change(t, site.ClientFile("a"), client("acme"))
-	st.wantOutput(t, "!"+mended, "!unknown-key", "duplicate-portal", "http://here/acme/#k=", "!here/b/")
+	st.wantOutput(t, "!"+allFixed, "!unknown-key", "duplicate-portal", "http://here/acme/#k=", "!here/b/")
 	st.change(t, site.ClientFile("c"), client("c"))
-	st.wantOutput(t, mended, "http://here/c/#k=", "!here/b/", "!here/acme/")
+	st.wantOutput(t, allFixed, "http://here/c/#k=", "!here/b/", "!here/acme/")
 
 	// What comes up when a portal is first opened is a problem like any other.
 	st.previews.found(diag.Problems{{Pos: diag.Pos{File: "layouts/home.html"}, Rule: "layout", Severity: diag.Error, Message: "odd"}})
 	st.wantOutput(t, "layouts/home.html: error: odd")
 	st.change(t, site.ClientFile("c"), client("c"))
-	st.wantOutput(t, mended)
+	st.wantOutput(t, allFixed)
 }
 
 func TestAPreviewOfNamedClients(t *testing.T) {
@@ -129,7 +129,7 @@ func TestAPreviewOfNamedClients(t *testing.T) {
 	st.change(t, site.ClientFile("b"), client("bee"))
 	st.wantOutput(t, "!here/bee/")
 	st.change(t, site.ClientFile("a"), client("acme"))
-	st.wantOutput(t, mended, "http://here/acme/#k=")
+	st.wantOutput(t, allFixed, "http://here/acme/#k=")
 }
 
 // TestAPreviewOfAnEditedSample wants that an edit is told of, and no other address.
@@ -143,7 +143,7 @@ func TestAPreviewOfAnEditedSample(t *testing.T) {
 		texts[name] = string(text)
 	}
 	st := onStage(t, texts)
-	st.wantOutput(t, "  password  "+sample.Passphrase)
+	st.wantOutput(t, "  passphrase  "+sample.Passphrase)
 	st.change(t, site.ClientFile(id), texts[site.ClientFile(id)]+"# more\n")
 	st.wantOutput(t, id+" (", "!address")
 }

@@ -79,7 +79,7 @@ A client whose id is "list" or "revoke" is named behind two hyphens: share -- li
 	f.StringVar(&opt.out, "out", "", "with --html or --eml: write it into this new file, not to the terminal")
 	f.StringVar(&opt.to, "to", "", "the person it is for, by id; where the client has one person with an "+
 		"e-mail, it is that one")
-	f.BoolVar(&opt.again, "again", false, "use the link that is out already to the same page")
+	f.BoolVar(&opt.again, "again", false, "use the link to the same page that is there already")
 	f.BoolVar(&opt.due, "due", false, "for all clients whose newest note is newer than their last link")
 	f.BoolVar(&opt.copy, "copy", false, "put the message on the clipboard too")
 	c.AddCommand(a.shareList(), a.shareRevoke())

@@ -9,7 +9,7 @@ import (
 var Rules = []diag.Rule{
 	{
 		Name: rule.Syntax, Severity: diag.Error,
-		Says: "The file is not TOML: a quote, a bracket, a comma or an equals sign is missing or too many. Until it is mended, nothing else of the file can be read.",
+		Says: "The file is not TOML: a quote, a bracket, a comma or an equals sign is missing or too many. Until it is fixed, nothing else of the file can be read.",
 		Do:   "Look at the place and at what stands right before it. A text stands between quotes; a text of several lines between three quotes on either side.",
 	},
 	{

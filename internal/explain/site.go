@@ -40,17 +40,17 @@ var siteRules = []diag.Rule{
 	{
 		Name: rule.AccessFile, Severity: diag.Error,
 		Says: "A file of data/access, which the program writes, cannot be read.",
-		Do:   "Where the client's file was renamed together with it: `portalgen rename OLD NEW`. Else take it back from git as it was. Only where that cannot be done, remove it and give access anew, `portalgen access add CLIENT PERSON`: every passphrase and every link is lost with it, and after a `key rotate` or a `rename` the portal's address too.",
+		Do:   "Where the client's file was renamed together with it: `portalgen rename OLD NEW`. Else take it back from git as it was. Only where that cannot be done, remove it and give access again, `portalgen access add CLIENT PERSON`: every passphrase and every link is lost with it, and after a `key rotate` or a `rename` the portal's address too.",
 	},
 	{
 		Name: rule.NoKey, Severity: diag.Error,
 		Says: "There is no master key to seal a portal with. Where there are files in data/access, they were sealed under one that is not here: as on a second machine, since git does not take the key.",
-		Do:   "In a new site make one with `portalgen init`. Else copy yours into .portalgen/key, from where you keep it, or set PORTALGEN_KEY. Where it is lost for good, `portalgen init --new-key` begins anew: everybody needs a new passphrase, and each portal has a new address.",
+		Do:   "In a new site make one with `portalgen init`. Else copy yours into .portalgen/key, from where you keep it, or set PORTALGEN_KEY. Where it is lost for good, `portalgen init --new-key` makes another key: everybody needs a new passphrase, and each portal has a new address.",
 	},
 	{
 		Name: rule.WrongKey, Severity: diag.Error,
 		Says: "The master key is another than the one that a client's access file was written under.",
-		Do:   "Use the key that belongs to it. Where the key opens other access files, this one is of an earlier time: take it back from version control. Where no key is left that opens any, `portalgen init --new-key` begins anew: nobody's passphrase can be carried over, and each portal has a new address.",
+		Do:   "Use the key that belongs to it. Where the key opens other access files, this one is of an earlier time: take it back from version control. Where no key is left that opens any, `portalgen init --new-key` makes another key: nobody's passphrase can be carried over, and each portal has a new address.",
 	},
 	{
 		Name: rule.PublicKey, Severity: diag.Error,

@@ -75,7 +75,7 @@ func NoKey(siteDir string) diag.Problem {
 }
 
 // lostKey says what a lost key means, and the only command that helps.
-const lostKey = "where it is lost for good, `portalgen init --new-key` begins anew: everybody then needs a new " +
+const lostKey = "where it is lost for good, `portalgen init --new-key` makes another key: everybody then needs a new " +
 	"passphrase, and each portal has a new address"
 
 // OwnSealed returns the ids of the access files that are sealed under a key of the site's own, not
@@ -136,20 +136,20 @@ func (k *siteKey) wrongKey(s *site.Site, id string, err *access.WrongKeyError) d
 		Pos: diag.Pos{File: err.File}, Rule: rule.WrongKey, Severity: diag.Error, Message: err.Error(),
 		Hint: "copy the key that belongs to it into .portalgen/key, or set " + access.KeyVariable + " to it; " + lostKey,
 	}
-	anew := fmt.Sprintf("where there is none, delete it and add people anew with `portalgen access add %s PERSON`: they "+
+	again := fmt.Sprintf("where there is none, delete it and add people again with `portalgen access add %s PERSON`: they "+
 		"need new passphrases and a new address", id)
 	if k.opens(s.Dir) {
-		p.Hint = "the key opens others: take this file back from version control, as it was sealed under this key; " + anew
+		p.Hint = "the key opens others: take this file back from version control, as it was sealed under this key; " + again
 	}
 	if old, none := access.OldMaster(s.Dir); none == nil {
 		if _, err := access.Load(s.Dir, id, old); err == nil {
 			p.Hint = "it is as it was before the last `portalgen key rotate`, under .portalgen/key.old: take it from the " +
-				"commit after that; " + anew
+				"commit after that; " + again
 		}
 	}
 	if _, err := access.Load(s.Dir, id, access.SampleMaster()); err == nil {
 		p.Hint = fmt.Sprintf("it is a sample's file, under the samples' public key, and %s or %s has been changed: "+
-			"remove it, and add people anew with `portalgen access add %s PERSON`",
+			"remove it, and add people again with `portalgen access add %s PERSON`",
 			site.ClientFile(id), site.ProviderFile, id)
 	}
 	return p

@@ -23,7 +23,7 @@ func Strangers(c *client.Client, people []string) diag.Problems {
 		ps = append(ps, diag.Problem{
 			Pos: diag.Pos{File: file}, Rule: rule.AccessOfUnknownPerson, Severity: diag.Warning,
 			Message: fmt.Sprintf("%s can open the portal of %s, and is not among its people any more", person, c.ID),
-			Hint: fmt.Sprintf("take it away with `%s`, or put %s back into [people]",
+			Hint: fmt.Sprintf("end it with `%s`, or put %s back into [people]",
 				diag.Command("access", "remove", c.ID, person), person),
 		})
 	}

@@ -201,7 +201,7 @@ func TestASampleOfAnotherProviderNeedsAKey(t *testing.T) {
 	write(t, dir, map[string]string{access.FileName(id): string(theirs)})
 	_, ps = b.Build(t.Context(), out, nil, nil)
 	p := one(t, ps, "wrong-key")
-	if p.File != access.FileName(id) || !strings.Contains(p.Hint, "remove it, and add people anew") {
+	if p.File != access.FileName(id) || !strings.Contains(p.Hint, "remove it, and add people again") {
 		t.Errorf("it says %+v", p)
 	}
 	remove(t, dir, access.FileName(id))

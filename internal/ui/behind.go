@@ -22,5 +22,5 @@ func (t *Terminal) Behind(out string, clients []string, shared bool) {
 			whose += fmt.Sprintf(" and %d more", more)
 		}
 	}
-	t.Note("%s/ is behind %s: `portalgen build`", out, diag.Printable(whose))
+	t.Note("%s/ is older than %s: `portalgen build`", out, diag.Printable(whose))
 }

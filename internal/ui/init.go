@@ -108,7 +108,7 @@ func (t *Terminal) NewKey(aside, host string, had []HadAccess) {
 		return
 	}
 	t.Say("# What was sealed under the one before is set aside in %s.", aside)
-	t.Say("# These had access; each line gives it anew, and shows a new passphrase:")
+	t.Say("# These had access; each line gives it again, and shows a new passphrase:")
 	for _, h := range had {
 		switch {
 		case h.Wrong != "":

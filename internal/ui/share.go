@@ -12,24 +12,24 @@ func (t *Terminal) Shared(link, subject, text string) {
 	t.Say("%s\n\nSubject: %s\n\n%s", link, diag.Printable(subject), text)
 }
 
-// SharedNext says what is to be done before a link works, and how to take it away.
+// SharedNext says what is to be done before a link works, and how to revoke it.
 func (t *Terminal) SharedNext(clientID, id string, until civil.Date) {
 	t.Note("The link works from the next build on: run `portalgen build`, publish, then send it.")
 	if !until.IsZero() {
 		t.Note("It ends with the first build after %s.", until)
 	}
-	t.Note("Take it away with `portalgen share revoke %s %s`.", clientID, ShortID(id))
+	t.Note("Revoke it with `portalgen share revoke %s %s`.", clientID, ShortID(id))
 }
 
 // Drafted says where the message was written.
 func (t *Terminal) Drafted(file string) { t.Say("The message is in %s.", diag.Printable(file)) }
 
-// SharedBefore says that a link to the same page was out already, and how to use that one.
+// SharedBefore says that a link to the same page is there already, and how to use that one.
 func (t *Terminal) SharedBefore(id string, since civil.Date, note string) {
 	if note != "" {
 		note = " (" + diag.Printable(note) + ")"
 	}
-	t.Note("A link to this page was out already: %s, since %s%s. To send that one, run the same command with --again.",
+	t.Note("There is a link to this page already: %s, since %s%s. To send that one, run the same command with --again.",
 		ShortID(id), since, note)
 }
 
@@ -53,9 +53,9 @@ func (t *Terminal) Copied() { t.Note("The message is on the clipboard.") }
 // NotCopied says why it is not.
 func (t *Terminal) NotCopied(err error) { t.Note("%s", err) }
 
-// Revoked says that a link is taken away.
+// Revoked says that a link is revoked.
 func (t *Terminal) Revoked(l AccessLink) {
-	t.Say("The %s is taken away. It opens nothing from the next build on.", diag.Printable(l.Opens()))
+	t.Say("The %s is revoked. It opens nothing from the next build on.", diag.Printable(l.Opens()))
 	t.Note(buildNext + " Until then it still works, and whoever has a copy of the page keeps it.")
 }
 
@@ -87,7 +87,7 @@ ALARM: the host serves your own files to anybody, in the clear.
 
 // Unguarded says what to do where a host does not send headers.
 func (t *Terminal) Unguarded() {
-	t.Note("\nHeaders guard the pages in a browser, which open without them. docs/deploying.md has the lines for your host; some, " +
+	t.Note("\nHeaders protect the pages in a browser; the pages open without them too. docs/deploying.md has the lines for your host; some, " +
 		"such as GitHub Pages, cannot send any.")
 }
 

@@ -140,7 +140,7 @@ func (t *Terminal) Rebuilt(what []string, took time.Duration) {
 }
 
 // ProblemsGone says that there are no problems any more.
-func (t *Terminal) ProblemsGone() { t.Note("All problems are mended.") }
+func (t *Terminal) ProblemsGone() { t.Note("All problems are fixed.") }
 
 // A Preview is what serve says of one portal.
 type Preview struct {
@@ -157,7 +157,7 @@ func (t *Terminal) NoClients() {
 // Desk says where all clients can be seen at a glance.
 func (t *Terminal) Desk(link string) {
 	t.Say("All clients at a glance, for you alone")
-	t.Say("  desk      %s", link)
+	t.Say("  desk        %s", link)
 }
 
 // Previewing says where the preview is, and that it is nobody else's.
@@ -169,10 +169,10 @@ func (t *Terminal) Previewing(root string) {
 func (t *Terminal) Previews(all []Preview, most int) {
 	for _, p := range all[:min(most, len(all))] {
 		t.Say("%s", diag.Printable(p.Client))
-		t.Say("  address   %s", p.Address)
-		t.Say("  open      %s", p.Link)
+		t.Say("  address     %s", p.Address)
+		t.Say("  open        %s", p.Link)
 		if p.Passphrase != "" {
-			t.Say("  password  %s", p.Passphrase)
+			t.Say("  passphrase  %s", p.Passphrase)
 		}
 	}
 	if more := len(all) - most; more > 0 {
@@ -184,7 +184,7 @@ func (t *Terminal) Previews(all []Preview, most int) {
 // in files.
 func (t *Terminal) Passphrase(client, person, passphrase, address string) {
 	t.Say("%s", passphrase)
-	t.Note("This is the passphrase of %s for the portal of %s. It is shown once and kept nowhere: hand it over by another way than the address.",
+	t.Note("This is the passphrase of %s for the portal of %s. It is shown once and stored nowhere: hand it over by another way than the address.",
 		diag.Printable(person), diag.Printable(client))
 	if pathOnly(address) {
 		address += " (" + setBaseURL + ")"
