@@ -36,6 +36,7 @@ var made = map[string][]string{
 	"coming_":   {"deliver", "interim", "answer", "owed", "check_in", "update"},
 	"todo_": {
 		"agree", "promise", "decide", "decide_terms", "accept", "deliver", "answer", "confirm", "confirm_check_in", "confirm_term",
+		"confirm_assumption",
 		"rate", "change", "help", "message",
 	},
 	"turn_":  {"promise", "agree", "decide", "decide_terms", "deliver", "accept", "answer", "confirm", "help", "change"},
@@ -80,8 +81,8 @@ var made = map[string][]string{
 	},
 	"choice_": {
 		"yes", "yes_due", "yes_terms", "date", "terms", "promise", "cannot", "keep_due", "keep_terms", "no", "accept", "back", "here",
-		"later", "said", "not_quite", "means", "means_else", "rate_1", "rate_2", "rate_3", "rate_4", "rate_5",
-		"ask", "new_date", "progress", "deliver", "withdraw",
+		"later", "said", "not_quite", "not_said", "so", "not_so", "means", "means_else", "not_ours", "rate_1", "rate_2", "rate_3", "rate_4", "rate_5",
+		"ask", "new_date", "progress", "deliver", "withdraw", "revoke",
 	},
 	"word_": {"terms", "why", "missing", "here", "say", "mean", "ask", "progress"},
 	"do_":   {"decide", "review", "reply", "confirm", "rate", "deliver"},

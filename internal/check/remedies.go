@@ -44,6 +44,7 @@ var (
 	agreed       = [][]string{{"agreed"}, {"declined"}}
 	answered     = [][]string{{"answer"}}
 	confirmed    = [][]string{{"confirmed"}}
+	assumed      = [][]string{{"confirmed", "confirmed-by"}, {"wrong"}}
 )
 
 // updated are the keys to set in a table that is there, by the kind of the table and of the finding.
@@ -53,9 +54,9 @@ var updated = map[string][][]string{
 	"message resolve": {{"resolved"}},
 	"change change":   agreed, "change " + rule.ChangeOverdue: agreed,
 	"check-in confirm_check_in": confirmed, "check-in " + rule.SummaryUnconfirmed: confirmed, "check-in " + rule.DayOff: {{"next-check-in"}},
-	"term confirm_term":                        confirmed,
-	"assumption " + rule.AssumptionUnconfirmed: {{"confirmed", "confirmed-by"}, {"wrong"}},
-	"pulse rate":                               {{"theirs"}}, "pulse " + rule.PulseGapUnanswered: {{"gap-action"}},
+	"term confirm_term":             confirmed,
+	"assumption confirm_assumption": assumed, "assumption " + rule.AssumptionUnconfirmed: assumed,
+	"pulse rate": {{"theirs"}}, "pulse " + rule.PulseGapUnanswered: {{"gap-action"}},
 	"risk " + rule.RiskReviewOverdue: {{"note", "likelihood", "impact", "review"}, {"outcome"}},
 	"risk " + rule.RiskWithoutOwner:  {{"owner"}}, "risk " + rule.RiskWithoutMitigation: {{"mitigation"}},
 	"goal " + rule.GoalUnmeasured:                {{"measure", "now"}},

@@ -225,7 +225,8 @@ var asks = map[string]string{
 	"agree": "say yes or no to “%s”", "promise": "say yes or no to “%s”", "decide": "decide on the new date of “%s”",
 	"decide_terms": "decide on the new terms of “%s”", "accept": "accept “%s”",
 	"deliver": "deliver “%s”", "answer": "answer “%s”", "confirm": "confirm what we said about “%s”",
-	"confirm_check_in": "confirm the recap “%s”", "confirm_term": "confirm what “%s” means", "rate": "give a score: “%s”",
+	"confirm_check_in": "confirm the recap “%s”", "confirm_term": "confirm what “%s” means",
+	"confirm_assumption": "say whether it is so: “%s”", "rate": "give a score: “%s”",
 	"change": "decide on the change “%s”", "help": "help with “%s”", "message": "reply about “%s”",
 }
 

@@ -29,16 +29,14 @@ var (
 	terms    = Choice{Key: "terms", Word: "terms"}
 	promise  = Choice{Key: "promise", Date: true}
 	no       = Choice{Key: "no", Word: "why"}
-	asWeSaid = []Choice{
-		{Key: "said"},
-		{Key: "not_quite", Word: "say"},
-	}
+	notQuite = Choice{Key: "not_quite", Word: "say"}
+	asWeSaid = []Choice{{Key: "said"}, notQuite, {Key: "not_said", Word: "why"}}
 )
 
 // choices are the answers by the kind of what waits. What is not here is answered in words.
 var choices = map[string][]Choice{
-	"agree":        {{Key: "yes"}, terms},
-	"agree_due":    {yesDue, another, terms},
+	"agree":        {{Key: "yes"}, terms, no},
+	"agree_due":    {yesDue, another, terms, no},
 	"promise":      {promise, terms, {Key: "cannot", Word: "why"}},
 	"decide_due":   {yesDue, another, {Key: "keep_due", Word: "why"}},
 	"decide_new":   {yesDue, another, no},
@@ -52,13 +50,15 @@ var choices = map[string][]Choice{
 		{Key: "here", Word: "here"},
 		{Key: "later", Date: true, Word: "why"},
 	},
-	"confirm":          asWeSaid,
-	"confirm_check_in": asWeSaid,
+	"confirm":            asWeSaid,
+	"confirm_check_in":   asWeSaid,
+	"confirm_assumption": {{Key: "so"}, notQuite, {Key: "not_so"}},
 	"confirm_term": {
 		{Key: "means"},
 		{Key: "means_else", Word: "mean"},
+		{Key: "not_ours", Word: "why"},
 	},
-	"change": {{Key: "yes"}, {Key: "no", Word: "why"}},
+	"change": {{Key: "yes"}, terms, no},
 	"rate": {
 		{Key: "rate_1"},
 		{Key: "rate_2"},
@@ -124,6 +124,7 @@ var moreChoices = []struct {
 	{Choice{Key: "progress", Word: "progress"}, []loop.Did{loop.Progress}, nil},
 	{Choice{Key: "deliver", Word: "here"}, []loop.Did{loop.Deliver}, []string{"deliver"}},
 	{Choice{Key: "withdraw", Word: "why"}, []loop.Did{loop.Withdraw}, nil},
+	{Choice{Key: "revoke", Word: "why"}, []loop.Did{loop.Revoke}, nil},
 }
 
 // Choices returns what the client can say to the commitment now, beside the answers to what waits

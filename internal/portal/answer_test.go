@@ -43,7 +43,7 @@ func TestChoices(t *testing.T) {
 		{"a request of ours", "2026-11-20", asked("dev", "maria", devAsks), "decide", "promise date; terms terms; cannot why"},
 		{
 			"our offer", "2026-11-20", asked("maria", "dev", `{ on = 2026-11-17, by = "dev", did = "offer", due = 2026-12-11 }`),
-			"decide", "yes_due 2026-12-11; date date; terms terms",
+			"decide", "yes_due 2026-12-11; date date; terms terms; no why",
 		},
 		{
 			"our offer, whose date has passed", "2026-12-20", asked("maria", "dev", `{ on = 2026-11-17, by = "dev", did = "offer", due = 2026-12-11 }`),
@@ -57,6 +57,26 @@ func TestChoices(t *testing.T) {
 		{
 			"a delivery", "2026-11-20", asked("maria", "dev", promised, `{ on = 2026-11-18, by = "dev", did = "deliver" }`),
 			"review", "accept done; back may-date missing",
+		},
+		{
+			"a summary", "2026-11-20", asked("maria", "dev", promised, `{ on = 2026-11-18, by = "dev", did = "summarize", note = "Blue it is" }`),
+			"confirm", "said; not_quite say; not_said why",
+		},
+		{
+			"a recap", "2026-11-20", "\n[[check_in]]\non = 2026-11-17\nwith = [\"dev\", \"theo\"]\nrecap = \"Two weeks more\"\n",
+			"confirm", "said; not_quite say; not_said why",
+		},
+		{
+			"a term", "2026-11-20", "\n[[term]]\nword = \"go-live\"\nmeans = \"Patients can use it\"\n",
+			"confirm", "means; means_else mean; not_ours why",
+		},
+		{
+			"an assumption", "2026-11-20", "\n[[assumption]]\non = 2026-11-17\ntext = \"The wall is dry\"\n",
+			"confirm", "so; not_quite say; not_so",
+		},
+		{
+			"a change", "2026-11-20", "\n[[change]]\non = 2026-11-17\nby = \"dev\"\ntext = \"Reminders later\"\n",
+			"decide", "yes; terms terms; no why",
 		},
 		{"a question", "2026-11-20", asked("maria", "dev", mariaAsks, `{ on = 2026-11-18, by = "dev", did = "ask", note = "Which blue?" }`), "reply", ""},
 		{
@@ -91,7 +111,7 @@ func TestChoicesOfACommitment(t *testing.T) {
 		{"promised to them", "maria", "dev", promised, "ask ask; new_date date why; withdraw why"},
 		{"a new date waits on them", "maria", "dev", promised + ", " + later, "ask ask; withdraw why"},
 		{"they have asked", "maria", "dev", promised + `, { on = 2026-11-18, by = "maria", did = "ask", note = "Which blue?" }`, "new_date date why; withdraw why"},
-		{"they promised it", "dev", "maria", devs, "ask ask; progress progress"},
+		{"they promised it", "dev", "maria", devs, "ask ask; progress progress; revoke why"},
 		{"delivered", "maria", "dev", promised + `, { on = 2026-11-18, by = "dev", did = "deliver" }`, "ask ask; withdraw why"},
 		{
 			"over", "maria", "dev",

@@ -44,6 +44,11 @@ question = "How is it/"
 word = "go-live"
 means = "Everyone can book/"
 
+[[assumption]]
+id = "wall"
+on = 2026-11-12
+text = "It is dry/"
+
 [[message]]
 received = 2026-11-19T09:12:00
 by = "maria"
@@ -65,7 +70,8 @@ func TestMarksOfWhatWaits(t *testing.T) {
 	file := everyKind()
 	was := marks(on(t, "2026-11-20", file))
 	for _, kind := range []string{
-		"agree", "answer", "accept", "change", "confirm", "confirm_check_in", "confirm_term", "decide", "help", "message", "promise", "rate",
+		"agree", "answer", "accept", "change", "confirm", "confirm_assumption", "confirm_check_in", "confirm_term",
+		"decide", "help", "message", "promise", "rate",
 	} {
 		found := slices.ContainsFunc(was, func(s string) bool { return strings.HasPrefix(s, kind+" ") })
 		if kind == "agree" {

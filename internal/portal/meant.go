@@ -8,12 +8,14 @@ import (
 
 // A Meant is what the key of something that waits, or waited, on the client is made of.
 type Meant struct {
-	// Table is "move", or the table that has a line to be set: question, check-in, term, change or
-	// pulse. Kind is that of the Waiting.
+	// Table is "move", or the table that has a line to be set: question, check-in, term, assumption, change or
+	// pulse. Kind is the second part of the key.
 	Table, Kind string
 	// Ref names the conversation of a move; else ID is the id of the table, the word of a term.
 	Ref client.Ref
 	ID  string
+	// Commitment is the id of the commitment that the table is about; "" if none, or of a move.
+	Commitment string
 
 	place string // of a summary among the moves
 }
@@ -72,7 +74,7 @@ func (v *View) allMeant() []Meant {
 		}
 	}
 	for _, q := range v.c.Questions {
-		all = append(all, Meant{Table: "question", Kind: "answer", ID: q.ID})
+		all = append(all, Meant{Table: "question", Kind: "answer", ID: q.ID, Commitment: q.Commitment})
 	}
 	for _, c := range v.c.CheckIns {
 		all = append(all, Meant{Table: "check-in", Kind: "confirm", ID: c.ID})
@@ -80,8 +82,11 @@ func (v *View) allMeant() []Meant {
 	for _, t := range v.c.Terms {
 		all = append(all, Meant{Table: "term", Kind: "confirm", ID: t.Word})
 	}
+	for _, a := range v.c.Assumptions {
+		all = append(all, Meant{Table: "assumption", Kind: "confirm", ID: a.ID, Commitment: a.Commitment})
+	}
 	for _, c := range v.c.Changes {
-		all = append(all, Meant{Table: "change", Kind: "decide", ID: c.ID})
+		all = append(all, Meant{Table: "change", Kind: "decide", ID: c.ID, Commitment: c.Commitment})
 	}
 	for _, p := range v.c.Pulses {
 		all = append(all, Meant{Table: "pulse", Kind: "rate", ID: p.ID})

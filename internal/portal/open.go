@@ -72,6 +72,13 @@ func (v *View) Waits(c client.Change) bool {
 	return c.Agreed.IsZero() && c.Declined.IsZero() && v.closedAfter(c.Commitment, c.On).IsZero()
 }
 
+// assumed reports whether an assumption waits to be confirmed or found wrong. Once the commitment that
+// stands on it is closed, nothing hangs on it any more.
+func (v *View) assumed(a client.Assumption) bool {
+	return a.Confirmed.IsZero() && a.Wrong.IsZero() && !a.On.Date.After(v.Today) &&
+		v.closedAfter(a.Commitment, a.On).IsZero()
+}
+
 // Covered reports whether an interim result is not awaited although it is open: the
 // whole that it was on the way to has been delivered, and was not sent back.
 func Covered(whole client.Replayed) bool { return whole.State == loop.Delivered }

@@ -73,6 +73,8 @@ type Assumption struct {
 	State     string
 	Settled   civil.Moment
 	SettledBy Person
+	// Todo is the client's to confirm; nil if nothing is.
+	Todo *Waiting
 }
 
 // A Change is a change of what was agreed.
@@ -157,8 +159,8 @@ func (u *Agreed) open() []OpenPoint {
 		}
 	}
 	for _, a := range u.Assumptions {
-		if a.State == "open" {
-			add(nil, OpenPoint{Kind: "assumption", What: a.Text})
+		if a.Todo != nil {
+			add(a.Todo, OpenPoint{Kind: "assumption", What: a.Text})
 		}
 	}
 	for _, c := range u.Changes {
@@ -305,7 +307,10 @@ func (v *View) decisions() []Decision {
 func (v *View) assumptions() []Assumption {
 	var all []Assumption
 	for _, a := range v.c.Assumptions {
-		out := Assumption{On: a.On, Text: Text(a.Text), About: v.about(a.Commitment), State: "open"}
+		out := Assumption{
+			On: a.On, Text: Text(a.Text), About: v.about(a.Commitment), State: "open",
+			Todo: v.todoOf(v.todo("assumption", "confirm", a.ID)),
+		}
 		switch {
 		case !a.Wrong.IsZero():
 			out.State, out.Settled = "wrong", a.Wrong

@@ -157,7 +157,7 @@ means = "Both"
 	for _, p := range page(v, portal.KindAgreed).Agreed.Open {
 		got = append(got, fmt.Sprintf("%s %s %t", p.Kind, p.What, p.Anchor != ""))
 	}
-	want := []string{"summary All said true", "term desk true", "assumption It is dry false", "question Which? false"}
+	want := []string{"summary All said true", "term desk true", "assumption It is dry true", "question Which? false"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -65,6 +65,9 @@ func (v *View) lastHeard() (last civil.Moment, ever bool) {
 	}
 	for _, x := range c.Assumptions {
 		heard(x.Confirmed, x.ConfirmedBy)
+		if x.Via != "" {
+			heard(x.Wrong, v.anyone())
+		}
 	}
 	for _, x := range c.Changes {
 		heard(x.On, x.By)

@@ -17,7 +17,8 @@ import (
 // A Waiting is one thing that waits on somebody.
 type Waiting struct {
 	// Kind names the verb, todo_Kind of i18n: agree, promise, decide, decide_terms,
-	// accept, deliver, answer, confirm, rate, change, help, message.
+	// accept, deliver, answer, confirm, confirm_check_in, confirm_term, confirm_assumption, rate, change,
+	// help, message.
 	Kind string
 	// StableKey is what a page calls it by. It is made of what waits and for what, and of no
 	// wording, so that a calendar knows a thing again that is said otherwise or falls on
@@ -144,9 +145,9 @@ func (v *View) waiting(side string) []Waiting {
 
 // blocked counts the open commitments that cannot go on before w is done: the one that it is
 // about, where the other side performs it, and all that need that one, directly or not. A
-// summary that waits to be confirmed holds nothing up.
+// summary or an assumption that waits to be confirmed holds nothing up.
 func (v *View) blocked(w Waiting, side string) int {
-	if w.commitment == "" || w.Kind == "confirm" {
+	if w.commitment == "" || strings.HasPrefix(w.Kind, "confirm") {
 		return 0
 	}
 	n := len(v.hanging(w.commitment))
@@ -325,8 +326,8 @@ func (v *View) agreedHref(commitment string) string {
 	return cmp.Or(v.commitmentHref(commitment), v.href(KindAgreed, ""))
 }
 
-// confirmations are the recap of the latest check-in and the client's own terms, as
-// long as nobody has confirmed them. An older recap is overtaken by the newer one.
+// confirmations are the recap of the latest check-in, the client's own terms, and what is taken to be true,
+// as long as nobody has confirmed them. An older recap is overtaken by the newer one.
 // Terms that every client of the provider has are not put to each.
 func (v *View) confirmations() []Waiting {
 	var all []Waiting
@@ -341,6 +342,14 @@ func (v *View) confirmations() []Waiting {
 			all = append(all, Waiting{
 				Kind: "confirm_term", StableKey: v.todo("term", "confirm", t.Word), What: Text(t.Word), Said: Text(t.Means),
 				Href: v.agreedHref(""), Pos: t.Pos,
+			})
+		}
+	}
+	for _, a := range v.c.Assumptions {
+		if v.assumed(a) {
+			all = append(all, Waiting{
+				Kind: "confirm_assumption", StableKey: v.todo("assumption", "confirm", a.ID), What: Text(a.Text),
+				Since: a.On, Href: v.agreedHref(a.Commitment), Pos: a.Pos, commitment: a.Commitment, part: true,
 			})
 		}
 	}

@@ -156,6 +156,41 @@ confirmed = 2026-11-01
 			yours: []string{"confirm_term: go-live"},
 		},
 		{
+			name: "an assumption, as long as nobody has said whether it is so, and its commitment is open",
+			file: performedByDev(`{ on = 2026-11-04, by = "dev", did = "deliver" }`, `{ on = 2026-11-05, by = "maria", did = "accept" }`) + `
+[[assumption]]
+on = 2026-11-03
+text = "The wall is dry"
+[[assumption]]
+on = 2026-11-01
+text = "The wall is white"
+confirmed = 2026-11-02
+[[assumption]]
+on = 2026-11-01
+text = "The wall is wood"
+wrong = 2026-11-02
+[[assumption]]
+on = 2026-11-03
+text = "The wall is theirs"
+commitment = "booking"
+[[assumption]]
+on = 2026-11-21
+text = "The wall will be there"
+`,
+			yours: []string{"confirm_assumption: The wall is dry"},
+		},
+		{
+			name: "no assumption once all has ended",
+			file: performedByDev(`{ on = 2026-11-04, by = "dev", did = "deliver" }`, `{ on = 2026-11-05, by = "maria", did = "accept" }`) + `
+[[assumption]]
+on = 2026-11-03
+text = "The wall is dry"
+[review]
+on = 2026-11-06
+client_says = "So it was"
+`,
+		},
+		{
 			name: "a pulse", file: `
 [[pulse]]
 asked = 2026-11-17
@@ -303,6 +338,7 @@ func TestWhatWaitsStandsSomewhere(t *testing.T) {
 	for _, tt := range []struct{ name, file, href string }{
 		{"a recap", "[[check_in]]\non = 2026-11-17\nwith = [\"dev\", \"theo\"]\nrecap = \"Two weeks more\"", "/P/understanding-/"},
 		{"a term", "[[term]]\nword = \"go-live\"\nmeans = \"Patients can use it\"", "/P/understanding-/"},
+		{"an assumption", "[[assumption]]\non = 2026-11-17\ntext = \"The wall is dry\"", "/P/understanding-/"},
 		{"a question", "[[question]]\nasked = 2026-11-17\nby = \"dev\"\nto = \"theo\"\ntext = \"Which?\"", "/P/understanding-/"},
 		{"a change", "[[change]]\non = 2026-11-17\nby = \"dev\"\ntext = \"Reminders later\"", "/P/understanding-/"},
 		{"a pulse", "[[pulse]]\nasked = 2026-11-17\nquestion = \"How is it?\"\nours = 4", "/P/working-/"},

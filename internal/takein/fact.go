@@ -21,7 +21,8 @@ type fact struct {
 	// add is the kind of table that is added; "" for none.
 	add    string
 	values []value
-	// message is what was said beside it and has no place in the table: it is added as a message.
+	// message is what was said beside it and has no place in the table: it is added as a message about
+	// commitment.
 	message string
 }
 
@@ -107,11 +108,12 @@ var moves = map[string][]loop.Did{
 	"promise": {loop.Promise, loop.Counter, loop.Renegotiate},
 	"accept":  {loop.AcceptWork}, "back": {loop.Reject},
 	"here": {loop.Deliver}, "later": {loop.Renegotiate, loop.Counter},
-	"said": {loop.Confirm}, "not_quite": {loop.Correct},
+	"said": {loop.Confirm}, "not_quite": {loop.Correct}, "not_said": {loop.Correct},
 	"": {loop.Answer, loop.Counter},
 
 	"ask": {loop.Ask}, "new_date": {loop.Renegotiate, loop.Counter}, "progress": {loop.Progress},
 	"deliver": {loop.Deliver}, "withdraw": {loop.Withdraw},
+	"revoke": {loop.Revoke},
 }
 
 // dated are the choices with which a date goes; mayBeDated that with which one may.
@@ -210,18 +212,19 @@ func (j *judge) ofCommitment() (fact, error) {
 	return j.moveOf(cm, "")
 }
 
-// ofTable is an answer that is set in a table.
+// ofTable is an answer that is set in a table. What is said beside it, or has no place in the table, is a
+// message that says what it is about.
 func (j *judge) ofTable(m portal.Meant, w *portal.Waiting) (fact, error) {
 	day := j.day.String()
 	choice := j.reply.Choice
-	f := fact{item: m.ID, message: j.word()}
+	f := fact{item: m.ID, message: j.besides(w), commitment: m.Commitment}
 	set := func(kind string, values ...value) (fact, error) {
 		f.update, f.values = kind, values
 		return f, nil
 	}
 	switch m.Table + " " + choice {
 	case "question ":
-		if f.message = ""; j.word() == "" {
+		if f.message, f.commitment = "", ""; j.word() == "" {
 			return fact{}, refusal{"it is empty", ""}
 		}
 		return set("question", value{"answer", j.word()}, value{"answered", day})
@@ -229,19 +232,36 @@ func (j *judge) ofTable(m portal.Meant, w *portal.Waiting) (fact, error) {
 		return set("check_in", value{"confirmed", day})
 	case "term means":
 		return set("term", value{"confirmed", day})
+	case "assumption so":
+		return set("assumption", value{"confirmed", day}, value{"confirmed_by", j.who})
+	case "assumption not_so":
+		return set("assumption", value{"wrong", day})
 	case "change yes":
 		return set("change", value{"agreed", day})
 	case "change no":
 		return set("change", value{"declined", day})
-	case "check-in not_quite":
-		return j.message(f.message, false, "")
-	case "term means_else":
-		return j.message(j.plain(m.ID)+": "+f.message, false, "")
+	case "check-in not_quite", "check-in not_said", "term means_else", "term not_ours", "assumption not_quite", "change terms":
+		return j.message(f.message, false, f.commitment)
 	}
 	if score, ok := strings.CutPrefix(choice, "rate_"); ok && m.Table == "pulse" {
 		return set("pulse", value{"theirs", score}, value{"answered", day})
 	}
 	return fact{}, refusal{fmt.Sprintf("%q is no answer to %s", choice, w.Kind), ""}
+}
+
+// aboutLetters is how many letters a message has at most of what it is about.
+const aboutLetters = 60
+
+// besides is what was written with an answer, behind what is answered; "" where nothing was.
+func (j *judge) besides(w *portal.Waiting) string {
+	word, of := j.reply.Text("word"), w.What.Cut(aboutLetters)
+	switch {
+	case word == "":
+		return ""
+	case strings.HasSuffix(of, "?"), strings.HasSuffix(of, "؟"):
+		return j.plain(of + " " + word)
+	}
+	return j.plain(of + ": " + word)
 }
 
 // message is a message of the client's.

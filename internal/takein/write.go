@@ -42,7 +42,7 @@ func (j *judge) write(f fact) (*edit.Change, error) {
 	if err != nil || f.message == "" {
 		return change, err
 	}
-	beside, err := j.message(f.message, false, "")
+	beside, err := j.message(f.message, false, f.commitment)
 	if err != nil {
 		return nil, err
 	}

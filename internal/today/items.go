@@ -116,19 +116,20 @@ func (p *collector) owed() {
 // sentences say what is to be done, by the kind of a portal.Waiting: as one of ours,
 // and as one of the client's. %s is what it is about.
 var sentences = map[string][2]string{
-	"promise":          {"answer the request for %s", "answer the request for %s"},
-	"agree":            {"answer their terms for %s", "answer our terms for %s"},
-	"decide":           {"decide on another date for %s", "decide on another date for %s"},
-	"decide_terms":     {"decide on new terms for %s", "decide on new terms for %s"},
-	"accept":           {"say whether %s is what was wanted", "say whether %s is what was wanted"},
-	"deliver":          {"deliver %s", "deliver %s"},
-	"answer":           {"answer: %s", "answer: %s"},
-	"confirm":          {"confirm what was summed up about %s", "confirm what was summed up about %s"},
-	"confirm_check_in": {"", "confirm the recap: %s"},
-	"confirm_term":     {"", "confirm what a word means: %s"},
-	"rate":             {"", "rate: %s"},
-	"change":           {"decide on a change: %s", "decide on a change: %s"},
-	"help":             {"help with %s", "help with %s"},
+	"promise":            {"answer the request for %s", "answer the request for %s"},
+	"agree":              {"answer their terms for %s", "answer our terms for %s"},
+	"decide":             {"decide on another date for %s", "decide on another date for %s"},
+	"decide_terms":       {"decide on new terms for %s", "decide on new terms for %s"},
+	"accept":             {"say whether %s is what was wanted", "say whether %s is what was wanted"},
+	"deliver":            {"deliver %s", "deliver %s"},
+	"answer":             {"answer: %s", "answer: %s"},
+	"confirm":            {"confirm what was summed up about %s", "confirm what was summed up about %s"},
+	"confirm_check_in":   {"", "confirm the recap: %s"},
+	"confirm_term":       {"", "confirm what a word means: %s"},
+	"confirm_assumption": {"", "say whether it is so: %s"},
+	"rate":               {"", "rate: %s"},
+	"change":             {"decide on a change: %s", "decide on a change: %s"},
+	"help":               {"help with %s", "help with %s"},
 }
 
 // titled are the kinds that are about something with a title of its own.

@@ -183,6 +183,7 @@ func TestItems(t *testing.T) {
 			want: []string{
 				"act-now pulse-gap-unanswered: you scored 5 and they scored 2, and nothing says what was done about it: How sure are you?",
 				"this-week assumption-unconfirmed: taken for true since 2026-11-02, and never confirmed: The wall is dry",
+				"waiting-on-the-client confirm_assumption: say whether it is so: The wall is dry",
 			},
 		},
 		{
