@@ -25,8 +25,10 @@ import (
 
 type repliesOptions struct {
 	editOptions
-	paste, drop bool
-	portals     []string
+	paste bool
+	// drop deletes what can never be opened, dropAll what was not opened now.
+	drop, dropAll bool
+	portals       []string
 }
 
 func (a *app) replies() *cobra.Command {
@@ -50,7 +52,9 @@ reply is written once, wherever it comes from.`,
 	c.Flags().BoolVarP(&opt.yes, "yes", "y", false, "write all that need no thought without asking, and list the rest")
 	c.Flags().BoolVar(&opt.dryRun, "dry-run", false, "show all, and write and delete nothing")
 	c.Flags().BoolVar(&opt.paste, "paste", false, "take what is on the clipboard")
-	c.Flags().BoolVar(&opt.drop, "drop", false, "delete from the inbox what cannot be opened")
+	c.Flags().BoolVar(&opt.drop, "drop", false, "delete from the inbox what is no reply, or was changed on its way")
+	c.Flags().BoolVar(&opt.dropAll, "drop-all", false,
+		"delete from the inbox all that was not opened, also what an earlier name of a portal or a newer portalgen could open")
 	c.Flags().StringSliceVar(&opt.portals, "portal", nil, "a `NAME` that a portal had before: open what was sent in it then, too")
 	return c
 }
@@ -261,22 +265,24 @@ func openWith(owners []takein.Owner, all []arrived) (opened, closed []arrived) {
 	return opened, closed
 }
 
-// unopened says what cannot be opened, and deletes it where that was asked for. Where not the
-// credentials of all clients are known, a reply may be of one of the others: then it stays.
+// unopened says what was not opened, and deletes of it what was asked for. What somebody could still open is
+// deleted by a flag of its own; and where not the credentials of all clients are known, a reply may be of one
+// of the others: then it stays.
 func (t *taking) unopened(closed []arrived, allKnown bool) {
 	whys, dropped := map[string]int{}, 0
 	for _, one := range closed {
-		unknown := errors.Is(one.why, seal.ErrNoSlot)
-		if t.opt.drop && one.remove != nil && !t.opt.dryRun && (allKnown || !unknown) && one.remove() == nil {
-			dropped++
-			continue
-		}
-		why := one.why.Error()
-		switch {
+		why, drop := one.why.Error()+ui.NewerReply, t.opt.dropAll
+		switch unknown := errors.Is(one.why, seal.ErrNoSlot); {
 		case unknown && allKnown:
 			why = ui.UnknownReply
 		case unknown:
-			why = ui.UnreadClients
+			why, drop = ui.UnreadClients, false
+		case errors.Is(one.why, seal.ErrFormat), errors.Is(one.why, seal.ErrRefused):
+			why, drop = ui.BrokenReply, drop || t.opt.drop
+		}
+		if drop && one.remove != nil && !t.opt.dryRun && one.remove() == nil {
+			dropped++
+			continue
 		}
 		whys[why]++
 		t.left++

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
+	"portalgen/internal/takein"
 	"portalgen/internal/ui"
 )
 
@@ -145,6 +147,59 @@ func TestWhatIsNotToBeWrittenCanBeDeleted(t *testing.T) {
 	if text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(site.ClientFile("acme")))); err != nil ||
 		strings.Contains(string(text), "Nonsense") {
 		t.Errorf("the file says\n%s\n%v", text, err)
+	}
+}
+
+// TestOnlyWhatNothingOpensIsDropped wants --drop to delete what can never be opened alone, and --drop-all all
+// that was not opened but for what may be of a client whose files could not be read.
+func TestOnlyWhatNothingOpensIsDropped(t *testing.T) {
+	t.Parallel()
+	keys := seal.NewLink().Root().ReplyKeys("acme", seal.HolderLink)
+	sealed := func(content string) []byte {
+		b, err := keys.Seal([]byte(content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	unknown, err := seal.NewLink().Root().ReplyKeys("acme", seal.HolderLink).Seal([]byte("{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed, newer := sealed("{}"), sealed("{}")
+	changed[len(changed)-1] ^= 1
+	newer[0]++
+	all := map[string][]byte{"unknown": unknown, "changed": changed, "newer": newer, "other words": sealed("{}"), "short": changed[:len(changed)-1]}
+	for _, tt := range []struct {
+		opt      repliesOptions
+		allKnown bool
+		want     []string
+	}{
+		{repliesOptions{}, true, nil},
+		{repliesOptions{drop: true}, true, []string{"changed", "short"}},
+		{repliesOptions{drop: true}, false, []string{"changed", "short"}},
+		{repliesOptions{dropAll: true}, true, []string{"changed", "newer", "other words", "short", "unknown"}},
+		{repliesOptions{dropAll: true}, false, []string{"changed", "newer", "other words", "short"}},
+		{repliesOptions{dropAll: true, editOptions: editOptions{dryRun: true}}, true, nil},
+	} {
+		var said strings.Builder
+		var deleted []string
+		var came []arrived
+		for name, b := range all {
+			came = append(came, arrived{
+				Waiting: inbox.Waiting{Name: name, Sealed: b},
+				remove:  func() error { deleted = append(deleted, name); return nil },
+			})
+		}
+		opened, closed := openWith([]takein.Owner{{Credential: access.Credential{Keys: keys}}}, came)
+		if len(opened) > 0 {
+			t.Fatal(opened)
+		}
+		run := &taking{app: &app{term: ui.New(&said, &said, func(string) string { return "" })}, opt: tt.opt}
+		run.unopened(closed, tt.allKnown)
+		if slices.Sort(deleted); !slices.Equal(deleted, tt.want) || run.left != len(all)-len(tt.want) {
+			t.Errorf("%+v, all known %v: deleted %q, %d left, said:\n%s", tt.opt, tt.allKnown, deleted, run.left, said.String())
+		}
 	}
 }
 

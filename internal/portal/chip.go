@@ -97,9 +97,10 @@ func (c *Commitment) other(t Turn) Turn {
 	return Turn{Side: person.Side, Person: person, Since: t.Since, Kind: "answer"}
 }
 
-// yourTurn returns the first that waits on the client; nil if nothing does.
+// yourTurn returns the first that waits on the client; nil if nothing does. The work goes on while an
+// assumption waits, so that it takes no turn.
 func (c *Commitment) yourTurn() *Waiting {
-	i := slices.IndexFunc(c.Yours, func(w Waiting) bool { return !w.Stopped })
+	i := slices.IndexFunc(c.Yours, func(w Waiting) bool { return !w.Stopped && w.Kind != "confirm_assumption" })
 	if i < 0 || !c.open {
 		return nil
 	}

@@ -17,6 +17,7 @@ func TestWhoseTurnItIsIsSaidInOneWay(t *testing.T) {
 		{"promised", performedByDev(), "deliver dev"},
 		{"a new date", performedByDev(newDate), "decide maria"},
 		{"a question to them", performedByDev() + asks, "answer theo"},
+		{"an assumption", performedByDev() + "\n[[assumption]]\non = 2026-11-12\ntext = \"It is dry\"\ncommitment = \"booking\"\n", "deliver dev"},
 		{"a question to us, over a new date", performedByDev(newDate) + asked, "answer dev"},
 		{"it waits for theirs", papers() + strings.ReplaceAll(books(needsPapers), `"books"`, `"booking"`), "waits theo"},
 		{"kept", performedByDev(deliver, `{ on = 2026-11-19, by = "maria", did = "accept" }`), ""},

@@ -124,7 +124,7 @@ func (j *judge) judge(came time.Time) error {
 	return err
 }
 
-// clockOff is by how much the clock of a device may differ before a doubt says so.
+// clockOff is by how much the clock of a device may differ, either way, before a doubt says so.
 const clockOff = 5 * time.Minute
 
 // longPast is how old a reply of unknown arrival may be before a doubt says so.
@@ -146,7 +146,7 @@ func (j *judge) when(came time.Time) {
 	case sent.After(latest.Add(clockOff)):
 		j.doubt("the clock of the device is wrong: it says %s, and the reply was here on %s",
 			civil.MomentOf(sent.In(zone)), civil.MomentOf(latest.In(zone)))
-	case !came.IsZero() && came.Sub(sent) > 24*time.Hour:
+	case !came.IsZero() && came.Sub(sent) > clockOff: // which of the two it was, nobody can know
 		j.doubt("it says that it was sent on %s, and came to the inbox on %s: the device was offline, or its clock is wrong",
 			civil.MomentOf(sent.In(zone)), civil.MomentOf(came.In(zone)))
 	case came.IsZero() && latest.Sub(sent) > longPast:

@@ -80,9 +80,15 @@ func (t *Terminal) RepliesUnopened(n int, why string) {
 // UnknownReply is why a reply does not open.
 const UnknownReply = "made with a passphrase or link that is no longer known, in a portal that had another name then, or for " +
 	"another site; ask whoever may have sent it. To open what was sent under an earlier name: portalgen replies --portal NAME. " +
-	"To delete what cannot be opened: portalgen replies --drop"
+	"It is kept until you delete it: portalgen replies --drop-all"
 
-// RepliesDropped says that replies were deleted that cannot be opened.
+// BrokenReply is why what can never be opened does not open.
+const BrokenReply = "no reply, or changed on its way. To delete it: portalgen replies --drop"
+
+// NewerReply follows the error of a reply that another version of the program may read.
+const NewerReply = ". A newer portalgen may read it. It is kept until you delete it: portalgen replies --drop-all"
+
+// RepliesDropped says that replies were deleted that were not opened.
 func (t *Terminal) RepliesDropped(n int) {
 	t.Note("%s deleted that could not be opened.", plural(n, "reply", "replies"))
 }
