@@ -70,7 +70,8 @@ func TestKilledInbox(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer folder.Close()
-	all, err := folder.All()
+	var all []inbox.Waiting
+	err = folder.All(func(w inbox.Waiting) { all = append(all, w) })
 	if err != nil {
 		t.Fatal(err)
 	}

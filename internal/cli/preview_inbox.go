@@ -43,17 +43,14 @@ func (a *app) sayReplies() {
 	}
 }
 
-// inPreview returns what was sent in a preview.
-func (t *taking) inPreview() ([]arrived, error) {
+// inPreview hands over what was sent in a preview.
+func (t *taking) inPreview(take func(arrived)) error {
 	if t.preview == nil {
-		return nil, nil
+		return nil
 	}
-	waiting, err := t.preview.All()
-	var all []arrived
-	for _, w := range waiting {
-		all = append(all, arrived{Waiting: w, remove: func() error { return t.preview.Delete(w.Name) }})
-	}
-	return all, err
+	return t.preview.All(func(w inbox.Waiting) {
+		take(arrived{Waiting: w, remove: func() error { return t.preview.Delete(w.Name) }})
+	})
 }
 
 // closePreview closes the inbox of previews. Once nothing is in it, the keys of the previews are

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -109,11 +110,7 @@ func (a *app) takeReplies(ctx context.Context, stdin io.Reader, asker *ui.Asker,
 		return err
 	}
 	defer t.closePreview()
-	all, err := t.collect(stdin, args)
-	if err != nil {
-		return err
-	}
-	opened, err := t.openAll(all)
+	opened, err := t.openAll(stdin, args)
 	if err != nil {
 		return err
 	}
@@ -134,18 +131,20 @@ func (a *app) takeReplies(ctx context.Context, stdin io.Reader, asker *ui.Asker,
 	return nil
 }
 
-// collect returns what is to be taken in.
-func (t *taking) collect(stdin io.Reader, args []string) ([]arrived, error) {
+// collect hands over what is to be taken in.
+func (t *taking) collect(stdin io.Reader, args []string, take func(arrived)) error {
 	if len(args) > 0 || t.opt.paste {
-		return t.named(stdin, args)
+		return t.named(stdin, args, take)
 	}
-	local, err := t.inPreview()
-	return append(local, t.remote()...), err
+	if err := t.inPreview(take); err != nil {
+		return err
+	}
+	t.remote(take)
+	return nil
 }
 
-// named returns the replies in files, in what comes from another program, and on the clipboard.
-func (t *taking) named(stdin io.Reader, args []string) ([]arrived, error) {
-	var all []arrived
+// named hands over the replies in files, in what comes from another program, and on the clipboard.
+func (t *taking) named(stdin io.Reader, args []string, take func(arrived)) error {
 	read := func(name string, data []byte) {
 		found := reply.Find(data)
 		if len(found) == 0 {
@@ -158,24 +157,24 @@ func (t *taking) named(stdin io.Reader, args []string) ([]arrived, error) {
 				t.failed = true
 				continue
 			}
-			all = append(all, arrived{Waiting: inbox.Waiting{Name: inbox.NameOf(f.Sealed), Sealed: f.Sealed}})
+			take(arrived{Waiting: inbox.Waiting{Name: inbox.NameOf(f.Sealed), Sealed: f.Sealed}})
 		}
 	}
 	for _, name := range args {
 		data, err := readNamed(stdin, name)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		read(name, data)
 	}
 	if t.opt.paste {
 		text, err := share.Paste()
 		if err != nil {
-			return nil, err
+			return err
 		}
 		read("the clipboard", []byte(text))
 	}
-	return all, nil
+	return nil
 }
 
 // mostBytes is how much of a file is read.
@@ -195,74 +194,77 @@ func readNamed(stdin io.Reader, name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, mostBytes))
 }
 
-// remote returns what waits in the inbox of the provider's file.
-func (t *taking) remote() []arrived {
+// remote hands over what waits in the inbox of the provider's file.
+func (t *taking) remote(take func(arrived)) {
 	address := t.b.Provider().Inbox
 	if address == "" {
-		return nil
-	}
-	fail := func(err error) []arrived {
-		t.term.InboxFailed(address, err)
-		t.failed = true
-		return nil
+		return
 	}
 	master, err := t.master()
+	if err == nil {
+		c := &inbox.Client{Address: address, Tokens: master.InboxTokens()}
+		err = c.Fetch(t.ctx, func(w inbox.Waiting) {
+			take(arrived{Waiting: w, remove: func() error { return c.Delete(t.ctx, w.Name) }})
+		})
+	}
 	if err != nil {
-		return fail(err)
+		t.term.InboxFailed(address, err)
+		t.failed = true
 	}
-	c := &inbox.Client{Address: address, Tokens: master.InboxTokens()}
-	waiting, err := c.Fetch(t.ctx)
-	if err != nil {
-		return fail(err)
-	}
-	var all []arrived
-	for _, w := range waiting {
-		all = append(all, arrived{Waiting: w, remove: func() error { return c.Delete(t.ctx, w.Name) }})
-	}
-	return all
 }
 
-// openAll opens what can be opened, and returns it in the order in which it was sent. The keys of the
-// site are asked for only where those of previews do not open all.
-func (t *taking) openAll(all []arrived) ([]arrived, error) {
+// An opening opens what arrives, one reply after the other, and keeps of each what it says or why it does not
+// open: whoever fills an inbox with what nothing opens fills no memory.
+type opening struct {
+	// previews are the credentials of previews. site returns those of the site, which are asked for only where
+	// those of previews do not open all.
+	previews       []takein.Owner
+	site           func() []takein.Owner
+	opened, closed []arrived
+}
+
+func (o *opening) take(one arrived) {
+	one.owner, one.reply, one.why = takein.Open(one.Sealed, o.previews)
+	if one.why != nil {
+		one.owner, one.reply, one.why = takein.Open(one.Sealed, o.site())
+	}
+	one.Sealed = nil
+	if one.why != nil {
+		o.closed = append(o.closed, one)
+		return
+	}
+	o.opened = append(o.opened, one)
+}
+
+// openAll opens what is to be taken in, and returns it in the order in which it was sent.
+func (t *taking) openAll(stdin io.Reader, args []string) ([]arrived, error) {
 	ids, err := t.b.Clients()
 	if err != nil {
 		return nil, err
 	}
-	var owners []takein.Owner
-	for _, keys := range previewKeys(t.dir) {
-		more, _ := takein.Owners(t.b, ids, keys) // the preview shows their problems
-		owners = append(owners, more...)
-	}
-	opened, closed := openWith(owners, all)
-	if len(closed) > 0 {
+	allKnown := true
+	o := opening{site: sync.OnceValue(func() []takein.Owner {
 		owners, ps := takein.Owners(t.b, ids, t.keys(), t.opt.portals...)
 		if len(ps) > 0 {
 			t.term.Problems(ps)
 			t.failed = true
 		}
-		var more []arrived
-		more, closed = openWith(owners, closed)
-		opened = append(opened, more...)
 		lost := func(id string) bool { return !slices.Contains(ids, id) } // copies of its file are there, and not it
-		t.unopened(closed, len(ps) == 0 && !slices.ContainsFunc(t.site.Copied(), lost))
+		allKnown = len(ps) == 0 && !slices.ContainsFunc(t.site.Copied(), lost)
+		return owners
+	})}
+	for _, keys := range previewKeys(t.dir) {
+		more, _ := takein.Owners(t.b, ids, keys) // the preview shows their problems
+		o.previews = append(o.previews, more...)
 	}
-	slices.SortStableFunc(opened, func(a, b arrived) int {
+	if err := t.collect(stdin, args, o.take); err != nil {
+		return nil, err
+	}
+	t.unopened(o.closed, allKnown)
+	slices.SortStableFunc(o.opened, func(a, b arrived) int {
 		return cmp.Or(a.reply.Sent.Compare(b.reply.Sent), a.At.Compare(b.At), cmp.Compare(a.Name, b.Name))
 	})
-	return opened, nil
-}
-
-// openWith opens what the credentials open, and returns what they do not with the reason.
-func openWith(owners []takein.Owner, all []arrived) (opened, closed []arrived) {
-	for _, one := range all {
-		if one.owner, one.reply, one.why = takein.Open(one.Sealed, owners); one.why == nil {
-			opened = append(opened, one)
-		} else {
-			closed = append(closed, one)
-		}
-	}
-	return opened, closed
+	return o.opened, nil
 }
 
 // unopened says what was not opened, and deletes of it what was asked for. What somebody could still open is

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"testing"
-	"time"
 
 	"portalgen/internal/access"
 	"portalgen/internal/inbox"
@@ -40,18 +39,12 @@ func BenchmarkReplies(b *testing.B) {
 	defer server.Close()
 	c := &inbox.Client{Address: server.URL, Tokens: master.InboxTokens()}
 	for b.Loop() {
-		began := time.Now()
-		waiting, err := c.Fetch(b.Context())
-		if err != nil {
+		o := opening{site: func() []takein.Owner { return owners }}
+		if err := c.Fetch(b.Context(), func(w inbox.Waiting) { o.take(arrived{Waiting: w}) }); err != nil {
 			b.Fatal(err)
 		}
-		b.ReportMetric(time.Since(began).Seconds(), "s/fetch")
-		var all []arrived
-		for _, w := range waiting {
-			all = append(all, arrived{Waiting: w})
-		}
-		if opened, closed := openWith(owners, all); len(opened) != n || len(closed) > 0 {
-			b.Fatal(len(opened), len(closed))
+		if len(o.opened) != n || len(o.closed) > 0 {
+			b.Fatal(len(o.opened), len(o.closed))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -43,52 +44,106 @@ var plainHTTP = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
-// Fetch returns all that waits.
-func (c *Client) Fetch(ctx context.Context) ([]Waiting, error) {
-	var all []Waiting
-	after := ""
+// Fetch hands over all that waits, one reply after the other. It keeps none of them, so that a host that sends
+// many holds no more of the memory than one answer does. What was handed over before an error is as good as
+// without one.
+func (c *Client) Fetch(ctx context.Context, take func(Waiting)) error {
+	after, all := "", 0
 	for {
-		var p page
-		body, err := c.do(ctx, http.MethodGet, c.Address+"?after="+url.QueryEscape(after), c.Tokens.Fetch, nil, http.StatusOK)
-		if err != nil {
-			return nil, err
-		}
-		if err := json.Unmarshal(body, &p); err != nil {
-			return nil, ErrAnswer
-		}
-		for _, e := range p.Replies {
-			if e.Name != NameOf(e.Bytes) || e.Name <= after {
-				return nil, ErrAnswer
-			}
-			after = e.Name
-			all = append(all, Waiting{e.Name, e.At, e.Bytes})
-		}
-		if !p.More {
-			return all, nil
-		}
-		if len(p.Replies) == 0 || len(all) > 2*MostReplies {
-			return nil, ErrAnswer
+		were, more := all, false
+		err := c.do(ctx, http.MethodGet, c.Address+"?after="+url.QueryEscape(after), c.Tokens.Fetch, nil, http.StatusOK,
+			func(body io.Reader) (err error) {
+				more, err = readPage(body, func(e entry) bool {
+					if e.Name != NameOf(e.Bytes) || e.Name <= after || all-were == atOnce {
+						return false
+					}
+					after, all = e.Name, all+1
+					take(Waiting{e.Name, e.At, e.Bytes})
+					return true
+				})
+				return err
+			})
+		switch {
+		case err != nil || !more:
+			return err
+		case all == were, all > 2*MostReplies:
+			return ErrAnswer
 		}
 	}
+}
+
+// readPage reads the answer to a GET piece by piece, and hands over each reply as long as take says that it is
+// as it should be. more says that there are further ones.
+func readPage(body io.Reader, take func(entry) bool) (more bool, err error) {
+	source := &noting{r: io.LimitReader(body, maxAnswer)}
+	d := json.NewDecoder(source)
+	is := func(want any) bool { t, err := d.Token(); return err == nil && t == want }
+	replies := func() bool {
+		if !is(json.Delim('[')) {
+			return false
+		}
+		for d.More() {
+			var e entry
+			if d.Decode(&e) != nil || !take(e) {
+				return false
+			}
+		}
+		return is(json.Delim(']'))
+	}
+	good := is(json.Delim('{'))
+	for good && d.More() {
+		switch name, _ := d.Token(); name { // an error is that of what follows too
+		case "replies":
+			good = replies()
+		case "more":
+			good = d.Decode(&more) == nil
+		default:
+			good = d.Decode(new(json.RawMessage)) == nil
+		}
+	}
+	if good && is(json.Delim('}')) {
+		return more, nil
+	}
+	return false, cmp.Or(source.err, ErrAnswer)
+}
+
+// A noting reader keeps the error of reading, that of the end apart.
+type noting struct {
+	r   io.Reader
+	err error
+}
+
+func (n *noting) Read(p []byte) (int, error) {
+	got, err := n.r.Read(p)
+	if err != nil && err != io.EOF {
+		n.err = err
+	}
+	return got, err
 }
 
 // Delete removes a reply; that none is there is no error.
 func (c *Client) Delete(ctx context.Context, name string) error {
 	address := strings.TrimSuffix(c.Address, "/") + "/" + name
-	_, err := c.do(ctx, http.MethodDelete, address, c.Tokens.Fetch, nil, http.StatusNoContent)
-	return err
+	return c.do(ctx, http.MethodDelete, address, c.Tokens.Fetch, nil, http.StatusNoContent, discard)
 }
 
 // Post leaves a sealed reply, as a page does.
 func (c *Client) Post(ctx context.Context, sealed []byte) error {
-	_, err := c.do(ctx, http.MethodPost, c.Address, c.Tokens.Post, sealed, http.StatusCreated)
+	return c.do(ctx, http.MethodPost, c.Address, c.Tokens.Post, sealed, http.StatusCreated, discard)
+}
+
+// discard reads what nobody wants to know to its end, so that the connection can be used again.
+func discard(body io.Reader) error {
+	_, err := io.Copy(io.Discard, io.LimitReader(body, maxAnswer))
 	return err
 }
 
-func (c *Client) do(ctx context.Context, method, address, token string, body []byte, want int) ([]byte, error) {
+func (c *Client) do(ctx context.Context, method, address, token string, body []byte, want int,
+	read func(io.Reader) error,
+) error {
 	r, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	r.Header.Set("Authorization", "Bearer "+token)
 	if body != nil {
@@ -100,17 +155,14 @@ func (c *Client) do(ctx context.Context, method, address, token string, body []b
 	}
 	answer, err := h.Do(r)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { _ = answer.Body.Close() }()
-	text, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer+1))
-	switch {
-	case answer.StatusCode == http.StatusUnauthorized:
-		return nil, ErrTokens
-	case answer.StatusCode != want:
-		return nil, fmt.Errorf("%w: %s", ErrAnswer, answer.Status)
-	case err == nil && len(text) > maxAnswer:
-		return nil, ErrAnswer
+	switch answer.StatusCode {
+	case want:
+		return read(answer.Body)
+	case http.StatusUnauthorized:
+		return ErrTokens
 	}
-	return text, err
+	return fmt.Errorf("%w: %s", ErrAnswer, answer.Status)
 }

@@ -186,24 +186,23 @@ func (f *Folder) Read(name string) (Waiting, error) {
 	return Waiting{name, info.ModTime(), sealed}, err
 }
 
-// All returns all that waits. What is no reply is left out.
-func (f *Folder) All() ([]Waiting, error) {
+// All hands over all that waits, one reply after the other. What is no reply is left out.
+func (f *Folder) All(take func(Waiting)) error {
 	names, err := f.Names()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var all []Waiting
 	for _, name := range names {
 		w, err := f.Read(name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
-		all = append(all, w)
+		take(w)
 	}
-	return all, nil
+	return nil
 }
 
 // Delete removes a reply; that none is there is no error.

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,8 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -74,6 +77,12 @@ func status(t testing.TB, method, address, token string, body []byte, headers ..
 	return answer
 }
 
+// fetch returns all that an inbox hands over.
+func fetch(t *testing.T, c *Client) (all []Waiting, err error) {
+	err = c.Fetch(t.Context(), func(w Waiting) { all = append(all, w) })
+	return all, err
+}
+
 func TestRoundTrip(t *testing.T) {
 	c, _ := open(t)
 	ctx := t.Context()
@@ -86,7 +95,7 @@ func TestRoundTrip(t *testing.T) {
 			}
 		}
 	}
-	got, err := c.Fetch(ctx)
+	got, err := fetch(t, c)
 	if err != nil || len(got) != len(want) {
 		t.Fatalf("fetched %d, %v", len(got), err)
 	}
@@ -100,7 +109,7 @@ func TestRoundTrip(t *testing.T) {
 			}
 		}
 	}
-	if got, err = c.Fetch(ctx); err != nil || len(got) != 0 {
+	if got, err = fetch(t, c); err != nil || len(got) != 0 {
 		t.Errorf("after deleting: %d, %v", len(got), err)
 	}
 }
@@ -120,7 +129,7 @@ func TestFetchManyInFewRequests(t *testing.T) {
 	}
 	requests := 0
 	c.HTTP = &http.Client{Transport: counting{&requests}}
-	if all, err := c.Fetch(t.Context()); err != nil || len(all) != n || requests != 3 {
+	if all, err := fetch(t, c); err != nil || len(all) != n || requests != 3 {
 		t.Errorf("%d in %d requests, %v", len(all), requests, err)
 	}
 }
@@ -306,14 +315,69 @@ func TestWrongAnswers(t *testing.T) {
 		"another name": func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(w, `{"replies":[{"name":"x","bytes":"AAAA"}]}`)
 		},
+		"what follows is missing": func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"replies":[],"more":false`) },
+		"many that are none": func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, `{"replies":[{}`+strings.Repeat(",{}", 1_000_000)+`]}`)
+		},
+		"more than the protocol has": func(w http.ResponseWriter, _ *http.Request) {
+			all := make([]entry, 0, atOnce+1)
+			for i := range atOnce + 1 {
+				all = append(all, entry{Name: NameOf([]byte(fmt.Sprint(i))), Bytes: []byte(fmt.Sprint(i))})
+			}
+			slices.SortFunc(all, func(a, b entry) int { return strings.Compare(a.Name, b.Name) })
+			_ = json.NewEncoder(w).Encode(page{Replies: all})
+		},
 		"never ends":        func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"replies":[],"more":true}`) },
 		"somewhere else":    func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/else", http.StatusFound) },
 		"an internal error": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) },
 	} {
 		s := httptest.NewServer(h)
-		if _, err := (&Client{Address: s.URL}).Fetch(t.Context()); !errors.Is(err, ErrAnswer) {
+		if _, err := fetch(t, &Client{Address: s.URL}); !errors.Is(err, ErrAnswer) {
 			t.Errorf("%s: %v", name, err)
 		}
 		s.Close()
+	}
+}
+
+// TestFetchHoldsOneAnswer takes 3,000 replies of the greatest length, 98 MB, from a host, and wants no more of
+// them to be held at once than those of one answer.
+func TestFetchHoldsOneAnswer(t *testing.T) {
+	const n = 3000
+	type reply struct{ name, seed string }
+	bytesOf := func(seed string) []byte { return bytes.Repeat([]byte(seed), seal.MaxSealedReply/len(seed)) }
+	all := make([]reply, n)
+	for i := range all {
+		seed := fmt.Sprintf("%06d", i)
+		all[i] = reply{NameOf(bytesOf(seed)), seed}
+	}
+	slices.SortFunc(all, func(a, b reply) int { return strings.Compare(a.name, b.name) })
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		rest := all
+		for len(rest) > 0 && rest[0].name <= r.URL.Query().Get("after") {
+			rest = rest[1:]
+		}
+		p := page{More: len(rest) > atOnce}
+		for _, one := range rest[:min(len(rest), atOnce)] {
+			p.Replies = append(p.Replies, entry{Name: one.name, Bytes: bytesOf(one.seed)})
+		}
+		_ = json.NewEncoder(w).Encode(p)
+	}))
+	defer s.Close()
+	var held, got atomic.Int64
+	err := (&Client{Address: s.URL}).Fetch(t.Context(), func(w Waiting) {
+		got.Add(1)
+		held.Add(1)
+		runtime.AddCleanup(&w.Sealed[0], func(int) { held.Add(-1) }, 0)
+		if got.Load()%atOnce == 0 {
+			for tries := 0; held.Load() > atOnce && tries < 1000; tries++ {
+				runtime.GC() // whatever nobody holds is cleaned up, sooner or later
+			}
+			if held.Load() > atOnce {
+				t.Errorf("of %d replies %d are held", got.Load(), held.Load())
+			}
+		}
+	})
+	if err != nil || got.Load() != n {
+		t.Errorf("got %d, %v", got.Load(), err)
 	}
 }
