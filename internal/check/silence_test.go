@@ -14,6 +14,7 @@ func TestAClientWhoFellSilent(t *testing.T) {
 	}
 	heard := "\n[[decision]]\non = 2026-11-02\nby = \"maria\"\ntext = \"Green\"\n"
 	later := "\n[[decision]]\non = 2026-11-16\nby = \"maria\"\ntext = \"Blue\"\n"
+	said := "\n[[assumption]]\non = 2026-11-02\ntext = \"It is dry\"\nwrong = 2026-11-16\n"
 	for _, tt := range []struct {
 		name, now, file string
 		want            []string
@@ -21,6 +22,11 @@ func TestAClientWhoFellSilent(t *testing.T) {
 		{"after two weeks", "2026-11-16T12:00", heard + offer("a") + offer("b"), []string{"client-silent"}},
 		{"before that", "2026-11-15T12:00", heard + offer("a") + offer("b"), []string{"answer-overdue", "answer-overdue"}},
 		{"one thing is told by itself", "2026-11-16T12:00", heard + offer("a"), []string{"answer-overdue"}},
+		{"somebody has found it to be wrong", "2026-11-18T12:00", heard + said + offer("a") + offer("b"), []string{"client-silent"}},
+		{
+			"they have said so in the page", "2026-11-18T12:00",
+			heard + said + "via = \"AAECAwQFBgcICQoLDA0ODw 2026-11-17\"\n" + offer("a") + offer("b"), []string{"answer-overdue", "answer-overdue"},
+		},
 		{"they have been heard", "2026-11-18T12:00", heard + later + offer("a") + offer("b"), []string{"answer-overdue", "answer-overdue"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 
 	"portalgen/internal/diag"
 	"portalgen/internal/disk"
+	"portalgen/internal/letters"
 	"portalgen/internal/rule"
 	"portalgen/internal/tomltext"
 )
@@ -70,7 +71,7 @@ func Resolve(root *os.Root, name string) error {
 		return errors.New("folders are separated by / and a drive cannot be named")
 	case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }):
 		return errors.New("a file's name cannot hold control characters")
-	case strings.ContainsFunc(name, turnsText):
+	case strings.ContainsFunc(name, letters.Turns):
 		return errors.New("a file's name cannot hold signs that turn the direction of text: it would not read as what it is")
 	case strings.HasPrefix(name, "/"):
 		return errors.New("it begins with /, but the name must be relative to the folder")
@@ -98,9 +99,6 @@ func Resolve(root *os.Root, name string) error {
 	}
 	return nil
 }
-
-// turnsText reports whether r makes what follows it read from the other side.
-func turnsText(r rune) bool { return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }
 
 // cause returns the bare reason of a file error, without operation and path.
 func cause(err error) string {

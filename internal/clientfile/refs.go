@@ -42,6 +42,9 @@ func (c *validator) duplicates(root *tomltext.Node) {
 		n := root.Child("commitment").Item(i)
 		c.duplicateIDs(n.Child("deliverable"), reflect.ValueOf(cm.Deliverables))
 		c.takenTwice(n.Child("moves"), reflect.ValueOf(cm.Moves))
+		for j, d := range cm.Deliverables {
+			c.takenTwice(n.Child("deliverable").Item(j).Child("moves"), reflect.ValueOf(d.Moves))
+		}
 	}
 	type day struct {
 		on      civil.Date

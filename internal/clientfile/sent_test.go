@@ -13,12 +13,20 @@ func TestSent(t *testing.T) {
 	message := func(via string) string {
 		return "[[message]]\nreceived = 2026-11-18\nby = \"a\"\nabout = \"Fog\"\nvia = \"" + via + "\"\n"
 	}
+	progress := func(day string) string {
+		return "{ on = 2026-11-18, by = \"a\", did = \"progress\", note = \"Half\", via = \"" + id + " " + day + "\" },\n"
+	}
+	const move = "moves = [\n{ on = 2026-11-17, by = \"b\", did = \"request\", due = 2026-12-04 },\n{ on = 2026-11-17, by = \"a\", did = \"promise\" },\n"
+	part := "b = { name = \"B\", side = \"provider\" }\n[[commitment]]\nid = \"c\"\ntitle = \"C\"\ncustomer = \"b\"\nperformer = \"a\"\n" + move +
+		"]\n[[commitment.deliverable]]\nid = \"d\"\ntitle = \"D\"\ndue = 2026-12-01\nmoves = [\n" + progress("2026-11-20")
 	head := "client = \"A\"\n[people]\na = { name = \"A\", side = \"client\" }\n"
 	for text, want := range map[string]string{
 		head + message(id+" 2026-11-20"):                             "",
 		head + message(id):                                           "is not the id of a reply and a day",
 		head + message("tomorrow"):                                   "is not the id of a reply and a day",
 		head + message(id+" 2026-11-20") + message(id+" 2026-11-21"): "this reply was taken in on line 8 already",
+		head + part + "]\n":                                          "",
+		head + part + progress("2026-11-21") + "]\n":                 "this reply was taken in on line 18 already",
 	} {
 		_, ps := Client("a", Source{Name: "a.toml", Text: []byte(text)}, Options{})
 		wantProblem(t, ps, want)

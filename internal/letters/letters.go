@@ -1,4 +1,4 @@
-// Package letters cuts texts. What it counts are letters as a reader sees them: one
+// Package letters cuts texts, and knows the characters that turn them. What it counts are letters as a reader sees them: one
 // with its accents, an emoji of several parts or a flag is one (a grapheme cluster of
 // UAX #29), and no cut goes through it.
 //
@@ -11,6 +11,9 @@ import (
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
 )
+
+// Turns reports whether r makes what follows it read from the other side.
+func Turns(r rune) bool { return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }
 
 // ends returns where each letter of s ends, in bytes.
 func ends(s string) []int {

@@ -17,6 +17,7 @@ import (
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
 	"portalgen/internal/edit"
+	"portalgen/internal/letters"
 	"portalgen/internal/portal"
 	"portalgen/internal/reply"
 )
@@ -201,7 +202,7 @@ func (j *judge) byLink(came time.Time) error {
 		}
 		return nil
 	}
-	j.called = j.reply.By
+	j.called = straight(j.reply.By)
 	if j.who = first(people, client.ClientSide); j.who == "" {
 		return refusal{"the client has nobody in [people] as whom it could be written", "add one"}
 	}
@@ -211,6 +212,16 @@ func (j *judge) byLink(came time.Time) error {
 	j.doubt("it was sent by a link, and nobody of the client's people is called %q: it is written as of %s",
 		j.called, people[j.who].Name)
 	return nil
+}
+
+// straight returns a name without what would turn the rest of a sentence in which it stands.
+func straight(name string) string {
+	return strings.Map(func(r rune) rune {
+		if letters.Turns(r) {
+			return -1
+		}
+		return r
+	}, name)
 }
 
 // called returns the person of the client's side whom an id or a name means; "" where it means

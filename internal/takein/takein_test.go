@@ -507,6 +507,13 @@ func TestWhoCameByALink(t *testing.T) {
 	if j.Change == nil || j.Who != "Jo" || len(j.Doubts) != 1 || !strings.Contains(string(j.Change.New), `by = "hanna", did = "agree", via = "`+id+` 2026-11-21", called = "Jo"`) {
 		t.Errorf("somebody else: %+v", j)
 	}
+	if j = mustJudge(t, file, by("\u2069\u202eJo"), link); j.Change == nil || !strings.Contains(string(j.Change.New), `called = "Jo"`) {
+		t.Errorf("a name that turns the sentence: %s", j.Change.Diff())
+	}
+	asks := said("new", "", "", text("outcome", "A \u202enew\u2069 sign"))
+	if j = mustJudge(t, file, asks, hanna); j.Change == nil || !strings.Contains(string(j.Change.New), `title = "A new sign"`) {
+		t.Errorf("a title that turns the sentence: %s", j.Change.Diff())
+	}
 	if j = mustJudge(t, file, by("priya"), link); j.Change == nil || j.Who != "priya" || len(j.Doubts) != 1 {
 		t.Errorf("a person of the provider's: %+v", j)
 	}
@@ -680,6 +687,8 @@ func TestRefusals(t *testing.T) {
 		"it is empty":                       said("message", "", "normal"),
 		"does not say what is asked for":    said("new", "", "", text("wrong", "All")),
 		"not there any more":                said("decide_due", "todo/move/decide/nothing", "yes_due"),
+		"it answers is not there any more":  said("confirm_assumption", "todo/assumption/confirm/of-another-client", "so"),
+		"is no answer to":                   said("confirm_assumption", "todo/assumption/confirm/quay", "rate_5"),
 		"is not there any more":             said("commitment", "commitment-nothing", "ask", text("word", "?")),
 	} {
 		if j := mustJudge(t, file, r, hanna); j.Change != nil || !strings.Contains(j.Refused, want) {

@@ -20,11 +20,12 @@ func (j *judge) plain(typed string) string { return string(markdown.Plain(typed)
 const titleLetters = 70
 
 // title makes one line of what is asked for. A title is shown as text and as Markdown, so it has
-// none of the letters that mean something there.
+// none of the letters that mean something there, and within sentences, so that nothing in it turns
+// what follows.
 func title(outcome string) string {
 	line, _, _ := strings.Cut(outcome, "\n")
 	line = strings.Map(func(r rune) rune {
-		if strings.ContainsRune("\\*_`[]<>~|&#", r) {
+		if strings.ContainsRune("\\*_`[]<>~|&#", r) || letters.Turns(r) {
 			return -1
 		}
 		return r

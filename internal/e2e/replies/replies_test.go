@@ -280,3 +280,77 @@ func TestAllThatCanBeSaid(t *testing.T) {
 		}
 	}
 }
+
+// In a page that runs from right to left, what an answer is about and who gave it keep their own direction, and
+// what was typed stands as it was typed: before it is sent, and once it was taken in. What a text has that turns
+// what follows does not reach the words around it.
+func TestDirectionsInAnArabicPage(t *testing.T) {
+	t.Parallel()
+	h := publish(t, true)
+	file := site.ClientFile(bees)
+	h.Write(t, file, strings.Replace(h.Read(t, file), "timezone =", "language = \"ar\"\ntimezone =", 1)+
+		"\n[[assumption]]\non = 2026-11-18\ntext = \"Zqhive 12 is dry\"\n")
+	h.PublishInto(t, h.out)
+	b := browsertest.Open(t)
+	tab := e2e.On(t, b, e2e.FridayEvening)
+	enter(t, h, tab, 7)
+	const typed = "Zqonly \u202e12 \u05d0\u05d1\u05d2\u2069 (Zqeast)"
+	choose(t, tab, assumed, map[string]string{"choice": "not_so", "word": typed})
+	const stands = assumed + " [data-stands]"
+	if dir := browsertest.Eval[string](t, tab, fmt.Sprintf(`getComputedStyle(document.querySelector(%q)).direction`, stands)); dir != "rtl" {
+		t.Fatalf("the page runs %s", dir)
+	}
+	if said := e2e.Text(t, tab, stands); !strings.Contains(said, "Zqhive 12 is dry") || !strings.Contains(said, "\u2068Zqpatricia\u2069") {
+		t.Errorf("before it is sent it says %q", said)
+	}
+	wantLeftToRight(t, tab, stands, "Zqhive", "dry")
+	wantLeftToRight(t, tab, stands, "Zqp", "cia")
+	wantLeftToRight(t, tab, stands, "Zqpatricia", "Zqhive") // what is read later stands further left
+	press(t, tab, assumed, "إرسال", "أُرسل: ")
+	came := h.in.came()
+	if len(came) != 1 {
+		t.Fatalf("%d replies came", len(came))
+	}
+	if _, r := h.opened(t, came[0]); r.Lang != "ar" || r.Choice != "not_so" || r.Text("word") != typed || !strings.Contains(r.Sentence, "\u2068Zqpatricia\u2069") {
+		t.Errorf("it says %+v", r)
+	}
+
+	said := program(t, h.World, "replies", "--yes", "--now", monday)
+	text := h.Read(t, file)
+	if !strings.Contains(text, "wrong = 2026-11-20\nvia = ") || !strings.Contains(text, `about = "Zqhive 12 is dry: `) {
+		t.Fatalf("the file says\n%s\n%s", text, said)
+	}
+	h.PublishInto(t, h.out)
+	tab = e2e.On(t, b, monday)
+	enter(t, h, tab, 0)
+	e2e.Run(t, tab, `[...document.querySelectorAll('footer a')].find(({ textContent }) => textContent.trim() === 'السجل').click()`)
+	e2e.Await(t, tab, "[data-kind] bdi")
+	const entry = "[data-kind]:has(bdi) p"
+	if entry := e2e.Text(t, tab, entry); !strings.Contains(entry, "\u2068Zqpatricia\u2069") || !strings.Contains(entry, typed) {
+		t.Errorf("in the history it says %q", entry)
+	}
+	wantLeftToRight(t, tab, entry, "Zqp", "cia")
+	wantLeftToRight(t, tab, entry, "Zqhive", "Zqpatricia")
+}
+
+// wantLeftToRight wants what is shown at a place to have one text to the left of another.
+func wantLeftToRight(t *testing.T, tab *browsertest.Tab, selector, one, other string) {
+	t.Helper()
+	at := func(text string) float64 {
+		return browsertest.Eval[float64](t, tab, fmt.Sprintf(`(() => {
+			const texts = document.createTreeWalker(document.querySelector(%q), NodeFilter.SHOW_TEXT);
+			for (let node; (node = texts.nextNode());) {
+				const i = node.data.indexOf(%q);
+				if (i < 0) continue;
+				const range = document.createRange();
+				range.setStart(node, i);
+				range.setEnd(node, i + 1);
+				return range.getBoundingClientRect().left;
+			}
+			return -1;
+		})()`, selector, text))
+	}
+	if a, b := at(one), at(other); a < 0 || b < 0 || a >= b {
+		t.Errorf("%s: %q stands at %v, and %q at %v", selector, one, a, other, b)
+	}
+}

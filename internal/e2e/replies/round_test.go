@@ -19,7 +19,7 @@ import (
 
 func TestMain(m *testing.M) { e2e.Main(m) }
 
-// ferry is a client on whom a new date, a delivery and four questions wait.
+// ferry is a client on whom a new date, a delivery, four questions and an assumption wait.
 const ferry = "ferry"
 
 const ferryFile = `client = "Brindle Island Ferry"
@@ -77,6 +77,10 @@ asked = 2026-11-18
 by = "zqadalinde"
 to = "hanna"
 text = "Who rings the bell?"
+
+[[assumption]]
+on = 2026-11-18
+text = "The boat takes cars"
 `
 
 // The moments of the round: a client answers on Friday in the provider's working hours, and it is taken
@@ -170,6 +174,7 @@ func round(t *testing.T, w *e2e.World, address string) {
 		{jar + `[data-what*=pier]`, map[string]string{"word": "The *old* one"}, `answer = "The \\*old\\* one"`},
 		{jar + `[data-what*=dogs]`, map[string]string{"word": "On a lead"}, `answer = "On a lead"`},
 		{label, map[string]string{"choice": "accept", "thanks": "It is lovely"}, `did = "accept", thanks = "It is lovely", via = `},
+		{assumed, map[string]string{"choice": "so"}, "confirmed = 2026-11-20\nconfirmed_by = \"hanna\"\nvia = "},
 		{wanted, map[string]string{"outcome": "A sign at the pier", "date": "2026-12-18"}, `outcome = "A sign at the pier"`},
 		{message, map[string]string{"word": "The phone is dead", "choice": "urgent"}, `about = "The phone is dead"`},
 	}

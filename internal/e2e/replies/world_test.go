@@ -174,6 +174,7 @@ const (
 	label   = `form[data-answer="accept"]`
 	jar     = `form[data-answer="answer"]`
 	message = `form[data-answer="message"]`
+	assumed = `form[data-answer="confirm_assumption"]`
 	wanted  = `form[data-answer="new"]`
 	about   = `form[data-answer="commitment"]`
 )
