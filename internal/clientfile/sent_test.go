@@ -26,7 +26,7 @@ func TestSent(t *testing.T) {
 		head + message("tomorrow"):                                   "is not the id of a reply and a day",
 		head + message(id+" 2026-11-20") + message(id+" 2026-11-21"): "this reply was taken in on line 8 already",
 		head + part + "]\n":                                          "",
-		head + part + progress("2026-11-21") + "]\n":                 "this reply was taken in on line 18 already",
+		head + part + progress("2026-11-21") + "]\n":                 "this reply was taken in on line 19 already",
 	} {
 		_, ps := Client("a", Source{Name: "a.toml", Text: []byte(text)}, Options{})
 		wantProblem(t, ps, want)

@@ -240,7 +240,8 @@ func (j *judge) ofTable(m portal.Meant, w *portal.Waiting) (fact, error) {
 		return set("change", value{"agreed", day})
 	case "change no":
 		return set("change", value{"declined", day})
-	case "check-in not_quite", "check-in not_said", "term means_else", "term not_ours", "assumption not_quite", "change terms":
+	case "check-in not_quite", "check-in not_said", "term means_else", "term not_ours", "assumption not_quite",
+		"change terms":
 		return j.message(f.message, false, f.commitment)
 	}
 	if score, ok := strings.CutPrefix(choice, "rate_"); ok && m.Table == "pulse" {
