@@ -23,9 +23,6 @@ const maxDepth = 20
 // Find returns the sealed replies in the bytes of a file or of what was pasted: a sealed reply
 // itself, a mail, several mails of an mbox file, HTML or text.
 func Find(data []byte) []Found {
-	if seal.ValidateReply(data) == nil {
-		return []Found{{Sealed: data}}
-	}
 	var all []Found
 	for _, one := range mails(data) {
 		all = append(all, findIn(one)...)
@@ -33,7 +30,16 @@ func Find(data []byte) []Found {
 	if !slices.ContainsFunc(all, isWhole) { // what begins as an mbox file does can be none
 		all = append(all, findLoose(string(data))...)
 	}
-	return unique(all)
+	return bytesOr(data, unique(all))
+}
+
+// bytesOr returns what was found in bytes or, where that is nothing whole and they have the form of a
+// sealed reply, the bytes themselves: a text around a reply can have that form, too.
+func bytesOr(data []byte, found []Found) []Found {
+	if !slices.ContainsFunc(found, isWhole) && seal.ValidateReply(data) == nil {
+		return []Found{{Sealed: data}}
+	}
+	return found
 }
 
 // fromLine is the line that begins a mail in an mbox file.
@@ -112,10 +118,7 @@ func findPart(contentType, encoding string, body []byte, depth int) []Found {
 
 // findFile returns the reply that a file beside a mail is; none for any other file.
 func findFile(body []byte) []Found {
-	if seal.ValidateReply(body) == nil {
-		return []Found{{Sealed: body}}
-	}
-	return FindText(string(body))
+	return bytesOr(body, FindText(string(body)))
 }
 
 func findParts(r *multipart.Reader, depth int) []Found {
