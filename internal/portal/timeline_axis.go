@@ -73,7 +73,7 @@ const (
 // labelRoom is how many pixels there are at least from the beginning of a name to that of the
 // next, as the year may be said with it in any language; lastRoom from that of the last name to the end.
 const (
-	labelRoom = 80
+	labelRoom = 72
 	lastRoom  = 48
 )
 
