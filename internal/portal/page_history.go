@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"strings"
 
 	"portalgen/internal/civil"
@@ -47,6 +48,26 @@ type Entry struct {
 	// Asked is when the question of an answer was asked; AskedBy may be nobody.
 	Asked   civil.Moment
 	AskedBy Person
+}
+
+// icons are those of entries that are no moves by their kind, and of moves by their verb; any other
+// has "turn".
+var icons = map[string]string{
+	"message": "mail", "status": "note", "check-in": "person", "decision": "done", "file": "file",
+	"deliver": "file", "accept": "done", "confirm": "done", "progress": "note", "summarize": "note", "correct": "note",
+	"promise": "date", "agree": "date", "counter": "date", "renegotiate": "date", "commit": "date",
+	"decline": "back", "withdraw": "back", "revoke": "back", "retract": "back", "reject": "back", "close": "back",
+}
+
+// Icon names the icon of what happened.
+func (e Entry) Icon() string {
+	what := e.Kind
+	if e.Move != nil {
+		what, _, _ = strings.Cut(e.Move.Key, "_")
+	} else if e.Group == "risks" {
+		return "risk"
+	}
+	return cmp.Or(icons[what], "turn")
 }
 
 // groups are the sorts of entries in the order in which they can be chosen.

@@ -13,6 +13,7 @@ package portal
 
 import (
 	"cmp"
+	"sync"
 	"time"
 
 	"portalgen/internal/civil"
@@ -75,6 +76,8 @@ type Options struct {
 	Content []Content
 	// Inbox is zero where there is none.
 	Inbox Inbox
+	// Words are those of the portal's language; nil where nothing is shown.
+	Words Words
 }
 
 // A View is one client's portal.
@@ -121,6 +124,8 @@ type View struct {
 	commitments []*Commitment
 	statuses    []*Status // oldest first
 	yours, ours []Waiting // what waits on the client, and on the provider
+	days        *sync.Map // days in words, by form
+	figures     *Figures
 }
 
 // A Provider is who the portal comes from.
@@ -157,6 +162,9 @@ type Page struct {
 	Everything *Everything
 }
 
+// Key tells a page from the others of its portal.
+func (p *Page) Key() string { return p.Path }
+
 // A Link leads to another page.
 type Link struct {
 	Title, Href string
@@ -174,7 +182,10 @@ func New(c *client.Client, opt Options) (*View, error) {
 		Language: c.Language,
 		Zone:     c.Timezone,
 		Inbox:    opt.Inbox,
-		c:        c, opt: opt, people: people(c),
+		c:        c, opt: opt, people: people(c), days: &sync.Map{},
+	}
+	if v.opt.Words == nil {
+		v.opt.Words = noWords{}
 	}
 	if err := v.clocks(); err != nil {
 		return nil, err
@@ -246,6 +257,7 @@ func (v *View) derive() {
 	v.Cadence = v.cadence()
 	v.Pulses = v.pulses()
 	v.Kept = v.kept()
+	v.figures = v.counted()
 	v.yours, v.ours = v.waiting(client.ClientSide), v.waiting(client.ProviderSide)
 	if v.opt.Facts {
 		return
