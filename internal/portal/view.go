@@ -6,7 +6,7 @@
 // rendered, each with the one part that is of its [Page.Kind]; its other fields are what
 // several pages, rules and commands look at.
 //
-// It is pure. It must not know of files, HTML outside Markdown fields, keys, or
+// It is pure. It must not know of files, HTML outside Markdown fields and headings, keys, or
 // the clock: the moment comes in. What depends on today's date is given as dates
 // too, since the reader's browser works it out again each time a page is opened.
 package portal
@@ -112,7 +112,7 @@ type View struct {
 	Replies Replies
 	Pulses  []Pulse // newest first
 	Kept    Kept
-	History []Event // newest first
+	History []*Event // newest first
 
 	c           *client.Client
 	opt         Options
@@ -126,6 +126,7 @@ type View struct {
 	yours, ours []Waiting // what waits on the client, and on the provider
 	days        *sync.Map // days in words, by form
 	figures     *Figures
+	ofOpen      *Timeline // of the open commitments
 }
 
 // A Provider is who the portal comes from.
