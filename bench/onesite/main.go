@@ -120,8 +120,8 @@ func views(s *site.Site, now string) (map[string]*portal.View, error) {
 
 // adapter makes the pages of all clients. Each knows whose it is; its layout finds the portal by that.
 const adapter = `{{ range $id, $portal := site.Params.views }}{{ range .Pages }}
-{{ $.AddPage (dict "kind" "page" "path" (printf "%s/%s" $id (or .Path "start")) "title" .Title "layout" (cond (eq .Kind "home") "start" .Kind)
-  "params" (dict "page" . "client" $id)) }}
+{{ $.AddPage (dict "kind" "page" "path" (printf "%s/%s" $id (or .Path "start")) "title" .Title
+  "layout" (cond (eq .Kind "home") "start" .Kind) "params" (dict "page" . "client" $id)) }}
 {{ end }}{{ end }}`
 
 // ofPage is what stands in the layouts in place of site.Params.portal.

@@ -30,7 +30,8 @@ func TestKilledCommands(t *testing.T) {
 		}
 	}
 	for name, kill := range map[string]func(*killed){
-		"build": (*killed).build, "access add": (*killed).accessAdd, "move": (*killed).move, "key rotate": (*killed).keyRotate,
+		"build": (*killed).build, "access add": (*killed).accessAdd,
+		"move": (*killed).move, "key rotate": (*killed).keyRotate,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -143,23 +144,25 @@ func (k *killed) accessAdd() {
 
 func (k *killed) move() {
 	file := filepath.Join(k.dir, filepath.FromSlash(site.ClientFile("a")))
-	args := []string{"move", "a", "booking", "progress", "--now", killedOn, "--yes", "--note"}
-	k.must("move", "b", "booking", "progress", "--now", killedOn, "--yes", "--note", fmt.Sprint("Round ", k.n)) // so long it takes
+	move := func(id, note string) []string {
+		return []string{"move", id, "booking", "progress", "--by", "dev", "--now", killedOn, "--yes", "--note", note}
+	}
+	k.must(move("b", fmt.Sprint("Round ", k.n))...) // so long it takes
 	before, err := os.ReadFile(file)
 	if err != nil {
 		k.t.Fatal(err)
 	}
 	note := fmt.Sprintf("Note %d.", k.n)
-	k.die(append(args, note)...)
+	k.die(move("a", note)...)
 	after, err := os.ReadFile(file)
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	line := `did = "progress", note = "` + note + `" },`
+	line := `by = "dev", did = "progress", note = "` + note + `" },`
 	if string(after) != string(before) && strings.Count(string(after), line) != 1 {
 		k.t.Errorf("the file is neither the old nor the new:\n%s", after)
 	}
-	k.must(append(args, fmt.Sprintf("Next %d.", k.n))...)
+	k.must(move("a", fmt.Sprintf("Next %d.", k.n))...)
 	if left := k.left("data/clients", "tmp"); left != nil {
 		k.t.Errorf("%v is left", left)
 	}

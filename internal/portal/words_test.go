@@ -76,7 +76,8 @@ func TestDaysInWords(t *testing.T) {
 func TestHeading(t *testing.T) {
 	t.Parallel()
 	v := on(t, "2026-11-12", status("2026-11-09", "green", ""))
-	if got, want := string(v.Heading(int64(3), "c-a", "Fish & <chips>")), `<h3 id="c-a">Fish &amp; &lt;chips&gt;</h3>`; got != want {
+	want := `<h3 id="c-a">Fish &amp; &lt;chips&gt;</h3>`
+	if got := string(v.Heading(int64(3), "c-a", "Fish & <chips>")); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
