@@ -186,7 +186,7 @@ func TestNoStringIsUnused(t *testing.T) {
 			}
 		}
 	}
-	days, err := os.ReadFile("internal/portal/words.go") // which writes days for all layouts
+	days, err := os.ReadFile("internal/portal/day.go") // which formats days for all layouts
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -308,11 +308,11 @@ func (s *base) render(
 ) (*portal.View, map[string]render.Fragment, error) {
 	address := s.prefix + folder + "/"
 	language := s.wordsOf(c.Language)
-	words, err := s.renderer.Words(language)
+	strs, err := s.renderer.Strings(language)
 	if err != nil {
 		return nil, nil, err
 	}
-	opt.Provider, opt.Base, opt.Logo, opt.Words = s.provider, address, s.logo, words
+	opt.Provider, opt.Base, opt.Logo, opt.Strings = s.provider, address, s.logo, strs
 	view, err := portal.New(c, opt)
 	if err != nil {
 		return nil, nil, err

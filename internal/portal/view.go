@@ -76,8 +76,8 @@ type Options struct {
 	Content []Content
 	// Inbox is zero where there is none.
 	Inbox Inbox
-	// Words are those of the portal's language; nil where nothing is shown.
-	Words Words
+	// Strings are those of the portal's language; nil where nothing is shown.
+	Strings Strings
 }
 
 // A View is one client's portal.
@@ -185,8 +185,8 @@ func New(c *client.Client, opt Options) (*View, error) {
 		Inbox:    opt.Inbox,
 		c:        c, opt: opt, people: people(c), days: &sync.Map{},
 	}
-	if v.opt.Words == nil {
-		v.opt.Words = noWords{}
+	if v.opt.Strings == nil {
+		v.opt.Strings = noStrings{}
 	}
 	if err := v.clocks(); err != nil {
 		return nil, err

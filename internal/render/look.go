@@ -68,28 +68,28 @@ func newLook(theme Theme, language string) (*look, error) {
 	return l, nil
 }
 
-// Words are the strings of a language, as layouts have them, and how it writes days.
-type Words struct{ of *look }
+// Strings are the strings of a language, as layouts have them, and how it writes days.
+type Strings struct{ of *look }
 
-// Words returns those of a language; the theme needs an i18n file for it.
-func (r *Renderer) Words(language string) (Words, error) {
+// Strings returns those of a language; the theme needs an i18n file for it.
+func (r *Renderer) Strings(language string) (Strings, error) {
 	l, err := r.look(language)
 	if err != nil {
-		return Words{}, r.problems(Site{Language: language}, err)
+		return Strings{}, r.problems(Site{Language: language}, err)
 	}
-	return Words{l}, nil
+	return Strings{l}, nil
 }
 
-// Say returns the string of a name, filled with data; data may be nil.
-func (w Words) Say(name string, data map[string]any) string {
+// Get returns the string of a name, filled with data; data may be nil.
+func (w Strings) Get(name string, data map[string]any) string {
 	if data == nil {
 		return w.of.translate(context.Background(), name, nil)
 	}
 	return w.of.translate(context.Background(), name, data)
 }
 
-// Write returns a day as a layout of package time has it, with the names of the language.
-func (w Words) Write(layout string, day time.Time) string { return w.of.format(day, layout) }
+// Format returns a day as a layout of package time has it, with the names of the language.
+func (w Strings) Format(layout string, day time.Time) string { return w.of.format(day, layout) }
 
 // isOfLanguage reports whether a file of strings with the name of a language is for that of a
 // portal, or for the one that it is a variant of.

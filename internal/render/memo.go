@@ -96,7 +96,7 @@ func calledBy(root parse.Node) (called []string, ok bool) {
 
 type (
 	partialFunc = func(context.Context, string, ...any) (any, error)
-	wordsFunc   = func(context.Context, any, ...any) (string, error)
+	stringFunc  = func(context.Context, any, ...any) (string, error)
 )
 
 // A call is the name of a partial or a string, and what tells what it was given from anything else.
@@ -112,7 +112,7 @@ func remember(functions map[string]any, kept map[string]bool, view any) {
 		return
 	}
 	keys := keysOf(view)
-	rememberWords(functions, keys)
+	rememberStrings(functions, keys)
 	var known sync.Map
 	functions["partial"] = func(ctx context.Context, name string, args ...any) (any, error) {
 		if len(args) != 1 || !kept[name] || args[0] == nil {
@@ -134,10 +134,10 @@ func remember(functions map[string]any, kept map[string]bool, view any) {
 	}
 }
 
-// rememberWords makes each string of one portal once for what it is filled with, as remember does for
+// rememberStrings makes each string of one portal once for what it is filled with, as remember does for
 // partials.
-func rememberWords(functions map[string]any, keys *keys) {
-	say, ok := functions["T"].(wordsFunc)
+func rememberStrings(functions map[string]any, keys *keys) {
+	say, ok := functions["T"].(stringFunc)
 	if !ok {
 		return
 	}

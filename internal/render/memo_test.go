@@ -50,12 +50,12 @@ func TestWhichPartialsAreKept(t *testing.T) {
 func TestStringsAreMadeOnce(t *testing.T) {
 	t.Parallel()
 	asked := map[string]int{}
-	functions := map[string]any{"T": wordsFunc(func(_ context.Context, id any, data ...any) (string, error) {
+	functions := map[string]any{"T": stringFunc(func(_ context.Context, id any, data ...any) (string, error) {
 		asked[fmt.Sprint(id, data)]++
 		return fmt.Sprint(id, data), nil
 	})}
-	rememberWords(functions, keysOf(nil))
-	say := functions["T"].(wordsFunc)
+	rememberStrings(functions, keysOf(nil))
+	say := functions["T"].(stringFunc)
 	for range 2 {
 		for _, data := range [][]any{nil, {3}, {"3"}, {map[string]any{"Name": "a"}}, {map[string]any{"Name": "b"}}, {[]int{1}}} {
 			if got, err := say(t.Context(), "key", data...); got != fmt.Sprint("key", data) || err != nil {

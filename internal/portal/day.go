@@ -8,20 +8,20 @@ import (
 	"portalgen/internal/civil"
 )
 
-// Words are the strings of a portal's language, and how it writes days.
-type Words interface {
-	// Say returns the string of a name, filled with data; data may be nil.
-	Say(name string, data map[string]any) string
-	// Write returns a day as a layout of package time has it, with the names of the language.
-	Write(layout string, day time.Time) string
+// Strings are the strings of a portal's language, and how it writes days.
+type Strings interface {
+	// Get returns the string of a name, filled with data; data may be nil.
+	Get(name string, data map[string]any) string
+	// Format returns a day as a layout of package time has it, with the names of the language.
+	Format(layout string, day time.Time) string
 }
 
-// noWords are the words of a portal of which nothing is shown.
-type noWords struct{}
+// noStrings are the strings of a portal of which nothing is shown.
+type noStrings struct{}
 
-func (noWords) Say(name string, _ map[string]any) string { return name }
+func (noStrings) Get(name string, _ map[string]any) string { return name }
 
-func (noWords) Write(_ string, day time.Time) string { return day.Format(time.DateOnly) }
+func (noStrings) Format(_ string, day time.Time) string { return day.Format(time.DateOnly) }
 
 // A form is a day, and how it is written.
 type form struct {
@@ -29,12 +29,12 @@ type form struct {
 	year, short, weekday bool
 }
 
-// DayWords returns a day in words. It takes a Date, a Moment, or a dict of one (of) and of the date of
+// FormatDay returns a day in words. It takes a Date, a Moment, or a dict of one (of) and of the date of
 // the entry that it stands in (in). The year is said where it is not the present one or not the
 // entry's, and always where year in the dict is true; the month is in short where short is; where
 // weekday is, the day of the week comes first too. The first of a month is written otherwise in some
 // languages.
-func (v *View) DayWords(of any) (string, error) {
+func (v *View) FormatDay(of any) (string, error) {
 	f, _, err := v.formOf(of)
 	if err != nil {
 		return "", err
@@ -42,34 +42,34 @@ func (v *View) DayWords(of any) (string, error) {
 	return v.written(f), nil
 }
 
-// MomentWords is DayWords with the time of day, where there is one.
-func (v *View) MomentWords(of any) (string, error) {
+// FormatMoment is FormatDay with the time of day, where there is one.
+func (v *View) FormatMoment(of any) (string, error) {
 	f, m, err := v.formOf(of)
 	if err != nil {
 		return "", err
 	}
 	said := v.written(f)
 	if m.Timed {
-		said = v.opt.Words.Say("at_hour", map[string]any{"Day": said, "Hour": v.ClockWords(m)})
+		said = v.opt.Strings.Get("at_hour", map[string]any{"Day": said, "Hour": v.FormatClock(m)})
 	}
 	return said, nil
 }
 
-// ClockWords returns the time of day of a moment in words. In some languages it is written otherwise
+// FormatClock returns the time of day of a moment in words. In some languages it is written otherwise
 // on the hour, and before ten.
-func (v *View) ClockWords(m civil.Moment) string {
+func (v *View) FormatClock(m civil.Moment) string {
 	wall, layout := m.Wall(), "layout_clock"
 	if wall.Minute() == 0 {
 		layout = "layout_clock_full"
 	}
-	form := v.opt.Words.Say(layout, nil)
+	form := v.opt.Strings.Get(layout, nil)
 	if hour := wall.Hour(); hour > 0 && hour < 10 {
-		form = strings.Replace(form, "15", v.opt.Words.Say("layout_clock_early", nil), 1)
+		form = strings.Replace(form, "15", v.opt.Strings.Get("layout_clock_early", nil), 1)
 	}
-	return v.opt.Words.Write(form, wall)
+	return v.opt.Strings.Format(form, wall)
 }
 
-// formOf returns what of, as DayWords takes it, asks for.
+// formOf returns what of, as FormatDay takes it, asks for.
 func (v *View) formOf(of any) (form, civil.Moment, error) {
 	dict, _ := of.(map[string]any)
 	if dict != nil {
@@ -107,17 +107,17 @@ func (v *View) written(f form) string {
 	if f.year {
 		layout = "layout_day_year"
 	}
-	said := v.opt.Words.Say(layout, nil)
+	said := v.opt.Strings.Get(layout, nil)
 	if f.day.Day == 1 {
-		said = strings.Replace(said, "2", v.opt.Words.Say("layout_first", nil), 1)
+		said = strings.Replace(said, "2", v.opt.Strings.Get("layout_first", nil), 1)
 	}
 	if f.short || f.weekday {
-		said = strings.ReplaceAll(said, "January", v.opt.Words.Say("layout_month_short", nil))
+		said = strings.ReplaceAll(said, "January", v.opt.Strings.Get("layout_month_short", nil))
 	}
 	if f.weekday {
-		said = v.opt.Words.Say("layout_weekday_day", map[string]any{"Day": said})
+		said = v.opt.Strings.Get("layout_weekday_day", map[string]any{"Day": said})
 	}
-	said = v.opt.Words.Write(said, civil.On(f.day).Wall())
+	said = v.opt.Strings.Format(said, civil.On(f.day).Wall())
 	v.days.Store(f, said)
 	return said
 }

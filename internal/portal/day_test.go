@@ -10,10 +10,10 @@ import (
 	"portalgen/internal/portal"
 )
 
-// french are words in which the first of a month and a full hour are written otherwise.
+// french are strings in which the first of a month and a full hour are written otherwise.
 type french struct{}
 
-func (french) Say(name string, data map[string]any) string {
+func (french) Get(name string, data map[string]any) string {
 	words := map[string]string{
 		"layout_day": "2 January", "layout_day_year": "2 January 2006", "layout_first": "2er", "layout_month_short": "Jan",
 		"layout_weekday_day": "Mon DAY", "layout_clock": "15 h 04", "layout_clock_full": "15 h", "layout_clock_early": "3",
@@ -26,12 +26,12 @@ func (french) Say(name string, data map[string]any) string {
 	return said
 }
 
-func (french) Write(layout string, day time.Time) string { return day.Format(layout) }
+func (french) Format(layout string, day time.Time) string { return day.Format(layout) }
 
 func TestDaysInWords(t *testing.T) {
 	t.Parallel()
 	opt := options(noon(t, "2026-11-12"))
-	opt.Words = french{}
+	opt.Strings = french{}
 	v, err := portal.New(read(t, head+status("2026-11-09", "green", "")), opt)
 	if err != nil {
 		t.Fatal(err)
@@ -57,17 +57,17 @@ func TestDaysInWords(t *testing.T) {
 		{of: at(0), day: "3 December", whole: "3 December à 00 h"},
 		{of: map[string]any{"of": at(15*time.Hour + 30*time.Minute), "weekday": true}, day: "Thu 3 Dec", whole: "Thu 3 Dec à 15 h 30"},
 	} {
-		got, err := v.DayWords(tt.of)
-		whole, wholeErr := v.MomentWords(tt.of)
+		got, err := v.FormatDay(tt.of)
+		whole, wholeErr := v.FormatMoment(tt.of)
 		if got != tt.day || whole != tt.whole || err != nil || wholeErr != nil {
 			t.Errorf("%v: %q and %q (%v, %v), want %q and %q", tt.of, got, whole, err, wholeErr, tt.day, tt.whole)
 		}
 	}
 	for _, of := range []any{nil, "2026-12-03", civil.Moment{}, map[string]any{"of": civil.Date{}}, map[string]any{}} {
-		if got, err := v.MomentWords(of); err == nil {
+		if got, err := v.FormatMoment(of); err == nil {
 			t.Errorf("%v is %q", of, got)
 		}
-		if got, err := v.DayWords(of); err == nil {
+		if got, err := v.FormatDay(of); err == nil {
 			t.Errorf("%v is %q", of, got)
 		}
 	}
