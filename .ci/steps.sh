@@ -75,8 +75,12 @@ schemas() {
 workflows() {
   step "workflows"
   tool actionlint
-  # The one that the docs give to others.
-  sed -n '/^```yaml$/,/^```$/p' docs/deploying.md | sed '/^```/d' | tool actionlint -
+  # Those that the docs give to others.
+  local dir
+  dir=$(mktemp -d)
+  awk -v dir="$dir" '/^```yaml$/ { n++; on = 1; next } /^```/ { on = 0 } on { print > (dir "/" n ".yml") }' docs/deploying.md
+  tool actionlint "$dir"/*.yml
+  rm -r "$dir"
 }
 
 # release makes what a release is made of, in dist/. What goreleaser is told beside that is in $@. Its

@@ -17,6 +17,11 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"portalgen/internal/access"
+	"portalgen/internal/keyring"
+	"portalgen/internal/pipeline"
+	"portalgen/internal/site"
 )
 
 func main() {
@@ -33,7 +38,7 @@ func main() {
 }
 
 func run(program, dir string, runs int) error {
-	watcher := exec.Command(program, "build", "--watch", "--site", dir, "--now", "2026-11-20")
+	watcher := exec.Command(program, "build", "--watch", "--site", dir, "--now", now)
 	stderr, err := watcher.StderrPipe()
 	if err != nil {
 		return err
@@ -58,7 +63,7 @@ func run(program, dir string, runs int) error {
 	edited := func(i int) []byte {
 		return bytes.Replace(text, []byte("welcome = \""), fmt.Appendf(nil, "welcome = \"%d. ", i), 1)
 	}
-	home, err := find(name, edited(0), filepath.Join(dir, "public"))
+	home, err := homeOf(dir, strings.TrimSuffix(filepath.Base(name), ".toml"))
 	if err != nil {
 		return err
 	}
@@ -77,26 +82,32 @@ func run(program, dir string, runs int) error {
 	return os.WriteFile(name, text, 0o644)
 }
 
+// now is the day for which bench/generate makes clients.
+const now = "2026-11-20"
+
+// patience is how long to wait for an edit to be published.
 const patience = 30 * time.Second
 
-// find makes a first edit and returns the published page that it changed.
-func find(name string, text []byte, public string) (home string, err error) {
-	start := time.Now()
-	if err := os.WriteFile(name, text, 0o644); err != nil {
+// homeOf returns the published Home of a client.
+func homeOf(dir, id string) (string, error) {
+	s, err := site.Open(dir)
+	if err != nil {
 		return "", err
 	}
-	for time.Since(start) < patience {
-		pages, err := filepath.Glob(filepath.Join(public, "*", "index.html"))
-		if err != nil {
-			return "", err
-		}
-		for _, page := range pages {
-			if info, err := os.Stat(page); err == nil && info.ModTime().After(start) {
-				return page, nil
-			}
-		}
+	defer s.Close()
+	out := filepath.Join(dir, "public")
+	clock, err := pipeline.ParseClock(now)
+	if err != nil {
+		return "", err
 	}
-	return "", fmt.Errorf("nothing was published within %v of an edit of %s", patience, name)
+	b := pipeline.New(s, pipeline.Options{
+		Now: clock, Keys: keyring.NewSiteKeys(access.LoadMaster(dir, out, "")),
+	})
+	if ps := b.Load(); ps.Err() != nil {
+		return "", ps.Err()
+	}
+	a, ps := b.Address(id)
+	return filepath.Join(out, a.Folder, "index.html"), ps.Err()
 }
 
 // edit writes the file and waits until the page is another one.

@@ -26,6 +26,7 @@ type buildOptions struct {
 	clients []string
 	watch   bool
 	samples bool
+	shard   string
 	poll    time.Duration
 }
 
@@ -43,12 +44,19 @@ samples' public key and need no other, as long as provider.toml is the samples' 
 
 A portal whose address has changed is removed from its old one by a build of all
 clients. A build with --client leaves what it cannot know to be that client's, such
-as the folder of an earlier friendly name.`,
+as the folder of an earlier friendly name.
+
+With --shard I/N it builds the clients whose turn it is when N machines take turns:
+each machine builds another I from 1 to N, the same N on all. Put together what the
+folder to publish and .portalgen/built hold on each, and let a build of all clients
+follow: it builds nothing again, applies what concerns all clients, and removes what
+is published no longer.`,
 		Args: usage(noArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return a.runBuild(c.Context(), opt) },
 	}
 	c.Flags().StringVar(&opt.out, "out", defaultOut, "the folder to publish into, from the site's folder")
 	c.Flags().StringArrayVar(&opt.clients, "client", nil, "build this client alone (may be given more than once)")
+	c.Flags().StringVar(&opt.shard, "shard", "", "build the Ith part of all clients of N parts (I/N); a build of all follows")
 	c.Flags().BoolVar(&opt.watch, "watch", false, "build again whenever something changes")
 	c.Flags().BoolVar(&opt.samples, "samples", false, "publish the program's own samples instead of the site's clients")
 	c.Flags().DurationVar(&opt.poll, "poll", 0, "with --watch: look for changes this often; without it, each "+
@@ -61,6 +69,10 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(a.dir, out)
 	}
+	part, err := opt.part()
+	if err != nil {
+		return err
+	}
 	keys := keyring.NewSiteKeys(access.LoadMaster(a.dir, out, a.variable))
 	s, b, err := a.prepare(pipeline.Options{Samples: opt.samples, Keys: keys, Published: a.publicFolder()})
 	if err != nil {
@@ -69,6 +81,11 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 	defer s.Close()
 	if opt.clients, err = allCalled(s, b, opt.clients); err != nil {
 		return err
+	}
+	if part.of > 0 {
+		if opt.clients, err = a.clientsOf(part, b); err != nil {
+			return err
+		}
 	}
 	var batches <-chan watch.Batch
 	if opt.watch { // before the first build, so that no edit during it is lost
@@ -165,7 +182,7 @@ func (a *app) publish(
 
 // published says where the portals of clients are published, of all where none is named.
 func (a *app) published(b *pipeline.Builder, ids []string) error {
-	if len(ids) == 0 {
+	if ids == nil {
 		var err error
 		if ids, err = b.Clients(); err != nil {
 			return err

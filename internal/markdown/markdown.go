@@ -210,7 +210,11 @@ func moveChildren(to, from ast.Node) {
 
 // HTML returns the text as HTML blocks, without the indentation that it has in its file. Of
 // a link with a scheme that could run something only the text is left.
-func (t Text) HTML() template.HTML { return t.flush().html(markdown) }
+func (t Text) HTML() template.HTML {
+	return made.of(t, func(t Text) template.HTML { return t.flush().html(markdown) })
+}
+
+var made known
 
 // flush returns the text without the indentation that all its lines share, so that a text
 // that was lined up with the lines around it is no block of code. Its first line does not

@@ -45,7 +45,7 @@ func warnNoAccess(ids []string) diag.Problems {
 	return diag.Problems{p}
 }
 
-// Build builds the portals of ids, or of all clients where ids is empty, and publishes them
+// Build builds the portals of ids, or of all clients where ids is nil, and publishes them
 // into out. Nothing is published where anything has an error. A build of some clients keeps
 // the assets of earlier builds, to which the portals of others refer. done is called after
 // each client, from one goroutine at a time; it may be nil.
@@ -54,7 +54,7 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 	if err != nil {
 		return publish.Result{}, diag.Of(err, site.ClientsDir, rule.Unreadable)
 	}
-	whole := len(ids) == 0
+	whole := ids == nil
 	if whole {
 		ids = all
 	}
@@ -80,9 +80,9 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 	isHeld := func(id string) bool { return slices.Contains(held, id) }
 	existing, ids = slices.DeleteFunc(existing, isHeld), slices.DeleteFunc(ids, isHeld)
 	survey := b.survey(out, whole, ids)
-	built, ps := b.stage(ctx, stage, existing, survey, done)
+	made, ps := b.stage(ctx, stage, existing, survey, done)
 	if whole {
-		ps = append(ps, b.overbooked(built.owed)...)
+		ps = append(ps, b.overbooked(made.owed)...)
 		ps = append(ps, b.withoutClient(slices.Concat(all, held), nil)...)
 		ps = append(ps, b.sharedOrigin()...)
 		ps = append(ps, b.notForReal(all)...)
@@ -91,7 +91,7 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 		ps = append(ps, b.withoutClient(all, ids)...)
 	}
 	if !whole || len(held) > 0 {
-		ps = append(ps, Clashes(b.withOthers(built.folders, all))...).Sort()
+		ps = append(ps, Clashes(b.withOthers(made.folders, all))...).Sort()
 	}
 	var copies diag.Problems
 	for _, id := range held {
@@ -112,7 +112,7 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 	keep, known := b.foldersOf(held)
 	switch {
 	case !whole || !known:
-		result, err = stage.CommitPart(b.prunable(ids, built.folders, built.tokens))
+		result, err = stage.CommitPart(b.prunable(ids, made.folders, made.tokens))
 	case len(held) > 0:
 		result, err = stage.CommitBut(keep)
 	default:
@@ -121,18 +121,18 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 	if err != nil {
 		return result, append(ps, diag.Of(err, out, rule.Output)...)
 	}
-	folders := b.prunable(ids, built.folders, built.tokens)
+	folders := b.prunable(ids, made.folders, made.tokens)
 	for name := range b.SiteFiles() {
 		if top, _, inside := strings.Cut(name, "/"); inside {
 			folders = append(folders, top)
 		}
 	}
-	b.setFolders(ids, built.folders)
+	b.setFolders(ids, made.folders)
 	named := ids
 	if whole {
 		named = held
 	}
-	if err := cmp.Or(survey.record(named, folders), survey.keep(built.kept, built.tokens)); err != nil {
+	if err := cmp.Or(survey.record(named, folders), survey.keep(made.built, made.tokens)); err != nil {
 		return result, append(ps, diag.Of(err, recordFile, rule.Output)...)
 	}
 	return result, append(ps, copies...).Sort()
@@ -188,8 +188,8 @@ type staged struct {
 	folders, tokens map[string]string
 	owed            []check.Owed
 	names           map[string]string
-	// kept are those that were built, to be kept.
-	kept []*kept
+	// built are those that were built now, to be recorded.
+	built []*built
 }
 
 // stage builds the portals of ids in parallel and adds their files to stage.
@@ -199,7 +199,7 @@ func (b *Builder) stage(
 	var mu sync.Mutex
 	var closed []string
 	var ps diag.Problems
-	built := staged{folders: map[string]string{}, tokens: map[string]string{}, names: map[string]string{}}
+	made := staged{folders: map[string]string{}, tokens: map[string]string{}, names: map[string]string{}}
 	claimed := &claims{by: map[string]string{}}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -213,13 +213,13 @@ func (b *Builder) stage(
 			defer mu.Unlock()
 			ps = append(ps, found...)
 			if p != nil {
-				built.folders[id], built.tokens[id], built.names[id] = p.Folder, p.Token, p.Name
-				built.owed = append(built.owed, p.Owed...)
+				made.folders[id], made.tokens[id], made.names[id] = p.Folder, p.Token, p.Name
+				made.owed = append(made.owed, p.Owed...)
 				if p.Opens == 0 {
 					closed = append(closed, id)
 				}
 				if p.fresh {
-					built.kept = append(built.kept, p)
+					made.built = append(made.built, p)
 				}
 			}
 			if done != nil {
@@ -231,16 +231,16 @@ func (b *Builder) stage(
 	if err := g.Wait(); err != nil {
 		ps = append(ps, diag.Of(err, site.ClientsDir, rule.Interrupted)...)
 	}
-	ps = append(ps, Clashes(built.folders)...)
-	ps = append(ps, b.sameClients(built.names)...)
-	return built, append(withoutRepeats(ps.Sort()), warnNoAccess(closed)...)
+	ps = append(ps, Clashes(made.folders)...)
+	ps = append(ps, b.sameClients(made.names)...)
+	return made, append(withoutRepeats(ps.Sort()), warnNoAccess(closed)...)
 }
 
 // stageOne adds the files of one portal: those that are published where nothing has changed that they
 // are made of, else new ones. It returns nil where there is no portal to add.
 func (b *Builder) stageOne(
 	stage *publish.Stage, id string, claimed *claims, survey *survey,
-) (*kept, diag.Problems) {
+) (*built, diag.Problems) {
 	if k := survey.recall(stage, id, claimed); k != nil {
 		return k, k.Problems
 	}

@@ -307,12 +307,17 @@ func (s *base) render(
 	c *client.Client, folder string, opt portal.Options,
 ) (*portal.View, map[string]render.Fragment, error) {
 	address := s.prefix + folder + "/"
-	opt.Provider, opt.Base, opt.Logo = s.provider, address, s.logo
+	language := s.wordsOf(c.Language)
+	strs, err := s.renderer.Strings(language)
+	if err != nil {
+		return nil, nil, err
+	}
+	opt.Provider, opt.Base, opt.Logo, opt.Strings = s.provider, address, s.logo, strs
 	view, err := portal.New(c, opt)
 	if err != nil {
 		return nil, nil, err
 	}
-	in := render.Site{ID: c.ID, Language: s.wordsOf(view.Language), BaseURL: s.origin + address, View: view}
+	in := render.Site{ID: c.ID, Language: language, BaseURL: s.origin + address, View: view}
 	for _, page := range view.Pages {
 		in.Paths = append(in.Paths, page.Path)
 	}

@@ -25,7 +25,7 @@ type Publisher struct {
 	dirty map[string]bool
 }
 
-// NewPublisher returns a Publisher into out that has published nothing yet. Where only has ids
+// NewPublisher returns a Publisher into out that has published nothing yet. Where only is not nil
 // it builds only these clients.
 func NewPublisher(b *Builder, out string, only []string) *Publisher {
 	return &Publisher{b: b, out: out, only: only, stale: true, all: true, dirty: map[string]bool{}}
@@ -64,7 +64,7 @@ func (p *Publisher) Publish(
 		return nil, ps
 	}
 	n := len(ids)
-	if n == 0 {
+	if ids == nil {
 		all, err := p.b.Clients()
 		if err != nil {
 			return nil, append(ps, diag.Of(err, site.ClientsDir, rule.Unreadable)...)
@@ -95,9 +95,9 @@ func (p *Publisher) Publish(
 // anything to do.
 func (p *Publisher) next() (ids []string, todo bool) {
 	switch {
-	case len(p.only) > 0 && p.all:
+	case p.only != nil && p.all:
 		return p.only, true
-	case len(p.only) > 0:
+	case p.only != nil:
 		ids = slices.Sorted(maps.Keys(p.dirty))
 		ids = slices.DeleteFunc(ids, func(id string) bool { return !slices.Contains(p.only, id) })
 		return ids, len(ids) > 0

@@ -78,7 +78,7 @@ func TestChangesThatWait(t *testing.T) {
 			if confirmed := tt.state == "agreed"; !u.Confirmed.IsZero() != confirmed {
 				t.Errorf("last confirmed on %q", u.Confirmed)
 			}
-			told := slices.ContainsFunc(v.History, func(e portal.Event) bool { return e.Kind == tt.event && e.On.String() == tt.settled })
+			told := slices.ContainsFunc(v.History, func(e *portal.Event) bool { return e.Kind == tt.event && e.On.String() == tt.settled })
 			if told != (tt.event != "") {
 				t.Errorf("%s is told: %v", tt.event, told)
 			}

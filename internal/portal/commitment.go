@@ -47,7 +47,7 @@ type Commitment struct {
 
 	source   *client.Commitment
 	replayed client.Replayed
-	thread   []Saying
+	thread   []*Saying
 }
 
 // A Need is another commitment that one waits on, and how that stands: its state, and

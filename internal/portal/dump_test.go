@@ -72,7 +72,7 @@ func (d *dumper) fields(v reflect.Value, indent string) {
 			continue
 		}
 		if f.Anonymous {
-			d.fields(v.Field(i), indent)
+			d.fields(reflect.Indirect(v.Field(i)), indent)
 			continue
 		}
 		d.field(f.Name, v.Field(i), indent)

@@ -29,7 +29,9 @@ type DuePromises struct {
 }
 
 // Figures is nil where nothing was promised yet.
-func (v *View) Figures() *Figures {
+func (v *View) Figures() *Figures { return v.figures }
+
+func (v *View) counted() *Figures {
 	k := v.Kept
 	if len(k.Rows) == 0 {
 		return nil

@@ -62,14 +62,14 @@ func remarks(all ...Remark) []Remark {
 
 // Since returns what has certainly happened after m, newest first. What is dated by
 // the day alone is not certainly after an hour of that day.
-func (v *View) Since(m civil.Moment) []Event {
-	return slices.DeleteFunc(slices.Clone(v.History), func(e Event) bool { return !e.On.After(m) })
+func (v *View) Since(m civil.Moment) []*Event {
+	return slices.DeleteFunc(slices.Clone(v.History), func(e *Event) bool { return !e.On.After(m) })
 }
 
 // history returns all events up to today, newest first. Those of one day are in the
 // order of their hours, what has no hour counting as its beginning; then moves are in
 // their own order, and all else is as in the file.
-func (v *View) history() []Event {
+func (v *View) history() []*Event {
 	h := historian{v: v}
 	h.commitments()
 	h.notes()
@@ -78,7 +78,7 @@ func (v *View) history() []Event {
 	h.risks()
 	h.papers()
 	slices.Reverse(h.events)
-	slices.SortStableFunc(h.events, func(a, b Event) int {
+	slices.SortStableFunc(h.events, func(a, b *Event) int {
 		return cmp.Or(b.On.Date.Compare(a.On.Date), cmp.Compare(b.clock, a.clock))
 	})
 	return h.events
@@ -86,7 +86,7 @@ func (v *View) history() []Event {
 
 type historian struct {
 	v      *View
-	events []Event
+	events []*Event
 }
 
 // add appends e, unless it has no date or one that is still ahead. The parts of id
@@ -101,7 +101,7 @@ func (h *historian) add(e Event, id ...string) {
 	}
 	e.StableKey = h.v.mark(e.ID)
 	e.clock = max(e.clock, e.On.Clock)
-	h.events = append(h.events, e)
+	h.events = append(h.events, &e)
 }
 
 // about adds an event that belongs to a commitment, if it names one.

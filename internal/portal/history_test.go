@@ -274,7 +274,7 @@ func TestMergedHistory(t *testing.T) {
 				if e.On.Date != d.On || e.Group == "" {
 					t.Errorf("%+v stands on %s", e, d.On)
 				}
-				got[e.Kind] = e
+				got[e.Kind] = *e
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"strings"
 
 	"portalgen/internal/civil"
@@ -33,13 +34,13 @@ type Month struct {
 // A Day holds what happened on it.
 type Day struct {
 	On      civil.Date
-	Entries []Entry // newest first
+	Entries []*Entry // newest first
 }
 
 // An Entry is an event with what came of it, or of which it came: a message is one with the words
 // that it was seen and settled, an answer with its question.
 type Entry struct {
-	Event
+	*Event
 	// Group is what sort it is of: promises, messages, notes, agreed, risks or files.
 	Group string
 	// Seen and Settled are a message's; zero where it was not.
@@ -47,6 +48,26 @@ type Entry struct {
 	// Asked is when the question of an answer was asked; AskedBy may be nobody.
 	Asked   civil.Moment
 	AskedBy Person
+}
+
+// icons are those of entries that are no moves by their kind, and of moves by their verb; any other
+// has "turn".
+var icons = map[string]string{
+	"message": "mail", "status": "note", "check-in": "person", "decision": "done", "file": "file",
+	"deliver": "file", "accept": "done", "confirm": "done", "progress": "note", "summarize": "note", "correct": "note",
+	"promise": "date", "agree": "date", "counter": "date", "renegotiate": "date", "commit": "date",
+	"decline": "back", "withdraw": "back", "revoke": "back", "retract": "back", "reject": "back", "close": "back",
+}
+
+// Icon names the icon of what happened.
+func (e *Entry) Icon() string {
+	what := e.Kind
+	if e.Move != nil {
+		what, _, _ = strings.Cut(e.Move.Key, "_")
+	} else if e.Group == "risks" {
+		return "risk"
+	}
+	return cmp.Or(icons[what], "turn")
 }
 
 // groups are the sorts of entries in the order in which they can be chosen.
@@ -83,14 +104,14 @@ func (v *View) historyPage() *History {
 		h.Months[len(h.Months)-1].add(e)
 	}
 	for _, g := range groups {
-		if n := len(filter(all, func(e Entry) bool { return e.Group == g })); n > 0 {
+		if n := len(filter(all, func(e *Entry) bool { return e.Group == g })); n > 0 {
 			h.Kinds = append(h.Kinds, KindCount{g, n})
 		}
 	}
 	return h
 }
 
-func (m *Month) add(e Entry) {
+func (m *Month) add(e *Entry) {
 	m.N++
 	if n := len(m.Days); n == 0 || m.Days[n-1].On != e.On.Date {
 		m.Days = append(m.Days, Day{On: e.On.Date})
@@ -102,22 +123,22 @@ func (m *Month) add(e Entry) {
 // merged returns the events as entries, in the same order. A message takes in that it was seen
 // and settled, whenever that was; an answer takes in its question, and an answered rating what was
 // asked.
-func merged(events []Event) []Entry {
-	known := map[string]Event{}
+func merged(events []*Event) []*Entry {
+	known := map[string]*Event{}
 	for _, e := range events {
 		known[e.ID] = e
 	}
-	of := func(kind string, e Event) (Event, bool) {
+	of := func(kind string, e *Event) (*Event, bool) {
 		other, ok := known[kind+strings.TrimPrefix(e.ID, e.Kind)]
-		return other, ok
+		return cmp.Or(other, &Event{}), ok
 	}
 	within := map[string]string{"acknowledged": "message", "resolved": "message", "question": "answer", "pulse": "pulse-answered"}
-	var all []Entry
+	var all []*Entry
 	for _, e := range events {
 		if _, ok := of(within[e.Kind], e); ok && within[e.Kind] != "" {
 			continue
 		}
-		out := Entry{Event: e, Group: groupOf(e.Kind)}
+		out := &Entry{Event: e, Group: groupOf(e.Kind)}
 		switch e.Kind {
 		case "message":
 			seen, _ := of("acknowledged", e)

@@ -61,6 +61,11 @@ func (f FloorFact) After() civil.Moment {
 	return f.From
 }
 
+// Told are the facts of the floor, but for an update that did not come: that is told by itself.
+func (s Standing) Told() []FloorFact {
+	return filter(s.Floor, func(f FloorFact) bool { return f.Key != "no_update" })
+}
+
 // judge puts a note's colour and the facts together as of a moment. note may be nil.
 func judge(note *client.Status, facts []FloorFact, at civil.Moment) Standing {
 	var s Standing

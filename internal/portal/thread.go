@@ -7,7 +7,7 @@ import (
 
 // A Saying is one thing that was said or done about a commitment.
 type Saying struct {
-	Event
+	*Event
 	// Reply is what became of a message, and Question one that is not answered yet; else nil.
 	Reply    *Reply
 	Question *Question
@@ -16,17 +16,17 @@ type Saying struct {
 // Thread returns what was said and done about the commitment, newest first: its moves, and the
 // messages, questions, decisions, changes and assumptions that name it. What was said of its
 // interim results stands with them.
-func (c *Commitment) Thread() []Saying { return c.thread }
+func (c *Commitment) Thread() []*Saying { return c.thread }
 
 // threadOf returns the thread of c. That a message was seen or settled stands with the message.
-func (v *View) threadOf(c *Commitment) []Saying {
-	var all []Saying
+func (v *View) threadOf(c *Commitment) []*Saying {
+	var all []*Saying
 	for _, e := range v.History {
 		own := e.Kind != "move" || strings.Count(e.ID, "/") == 2
 		if e.Href != c.Href || !own || e.Kind == "acknowledged" || e.Kind == "resolved" {
 			continue
 		}
-		entry := Saying{Event: e}
+		entry := &Saying{Event: e}
 		switch e.Kind {
 		case "message":
 			entry.Reply = find(c.Messages, func(r Reply) bool { return e.ID == "message/"+r.ID })

@@ -48,7 +48,7 @@ const (
 // A Group is a part of the rows.
 type Group struct {
 	Kind string
-	Rows []Row
+	Rows []*Row
 }
 
 // A Key explains a mark. After is the day that has to pass before there is any of it, Until the
@@ -121,14 +121,17 @@ type Label struct {
 // timeline lays commitments out, the open ones alone or all. It is nil where there is nothing to
 // draw.
 func (v *View) timeline(all bool) *Timeline {
-	t, rows := &Timeline{}, map[string][]Row{}
+	if v.ofOpen != nil && v.ofOpen.Count.Over() == 0 {
+		return v.ofOpen // they are the same, and drawn once
+	}
+	t, rows := &Timeline{}, map[string][]*Row{}
 	for _, c := range v.commitments {
 		if len(c.Moves) == 0 {
 			continue
 		}
 		kind := t.Count.add(c)
 		if all || kind != GroupOver {
-			rows[kind] = append(rows[kind], Row{Commitment: c, Chip: c.chip()})
+			rows[kind] = append(rows[kind], &Row{Commitment: c, Chip: c.chip()})
 		}
 	}
 	if len(rows) == 0 {
@@ -142,16 +145,19 @@ func (v *View) timeline(all bool) *Timeline {
 		if len(group.Rows) == 0 {
 			continue
 		}
-		slices.SortStableFunc(group.Rows, func(a, b Row) int {
+		slices.SortStableFunc(group.Rows, func(a, b *Row) int {
 			x, y := a.Commitment.leads(), b.Commitment.leads()
 			return cmp.Or(compareBool(x.IsZero(), y.IsZero()), x.Compare(y))
 		})
-		for i := range group.Rows {
-			t.draw(&group.Rows[i], words[group.Rows[i].Commitment.Href], v.Today)
+		for _, row := range group.Rows {
+			t.draw(row, words[row.Commitment.Href], v.Today)
 		}
 		t.Groups = append(t.Groups, group)
 	}
 	t.explain(rows)
+	if !all {
+		v.ofOpen = t
+	}
 	return t
 }
 

@@ -11,7 +11,7 @@ import (
 const roomAhead = 14
 
 // span makes room for every date of the rows and for today, in whole months.
-func (t *Timeline) span(today civil.Date, rows map[string][]Row) {
+func (t *Timeline) span(today civil.Date, rows map[string][]*Row) {
 	first, last := today, today.AddDays(roomAhead)
 	grow := func(m civil.Moment) {
 		if m.IsZero() {

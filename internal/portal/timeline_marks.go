@@ -123,7 +123,7 @@ func (t *Timeline) points(c *Commitment) []Point {
 }
 
 // explain sets the keys of rows.
-func (t *Timeline) explain(rows map[string][]Row) {
+func (t *Timeline) explain(rows map[string][]*Row) {
 	t.Keys = keys(slices.Concat(rows[GroupYou], rows[GroupWork], rows[GroupAsked]))
 	over := keys(rows[GroupOver])
 	if len(t.Keys) == 0 {
@@ -136,7 +136,7 @@ func (t *Timeline) explain(rows map[string][]Row) {
 }
 
 // keys returns what is to be explained of rows, in the order of marks.
-func keys(rows []Row) []Key {
+func keys(rows []*Row) []Key {
 	found := map[string]Key{}
 	for _, r := range rows {
 		for _, s := range r.Spans {

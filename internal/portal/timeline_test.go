@@ -10,8 +10,8 @@ import (
 )
 
 // allRows returns the rows of all groups.
-func allRows(tl *portal.Timeline) []portal.Row {
-	var rows []portal.Row
+func allRows(tl *portal.Timeline) []*portal.Row {
+	var rows []*portal.Row
 	for _, g := range tl.Groups {
 		rows = append(rows, g.Rows...)
 	}
@@ -20,7 +20,7 @@ func allRows(tl *portal.Timeline) []portal.Row {
 
 // spans tells of each span from and to which day it goes, or up to now, and from which day on it
 // is drawn.
-func spans(r portal.Row) string {
+func spans(r *portal.Row) string {
 	var parts []string
 	for _, s := range r.Spans {
 		part := s.Mark + " " + s.From.String()[5:] + ".."
@@ -35,7 +35,7 @@ func spans(r portal.Row) string {
 	return strings.Join(parts, ", ")
 }
 
-func points(r portal.Row) string {
+func points(r *portal.Row) string {
 	var parts []string
 	for _, p := range r.Points {
 		parts = append(parts, p.Mark)
@@ -43,7 +43,7 @@ func points(r portal.Row) string {
 	return strings.Join(parts, " ")
 }
 
-func chip(r portal.Row) string {
+func chip(r *portal.Row) string {
 	return strings.Join(strings.Fields(fmt.Sprintf("%s %s %s %s", r.Chip.Kind, r.Chip.Day, r.Chip.Person.ID, r.Chip.Until)), " ")
 }
 

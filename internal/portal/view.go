@@ -6,13 +6,14 @@
 // rendered, each with the one part that is of its [Page.Kind]; its other fields are what
 // several pages, rules and commands look at.
 //
-// It is pure. It must not know of files, HTML outside Markdown fields, keys, or
+// It is pure. It must not know of files, HTML outside Markdown fields and headings, keys, or
 // the clock: the moment comes in. What depends on today's date is given as dates
 // too, since the reader's browser works it out again each time a page is opened.
 package portal
 
 import (
 	"cmp"
+	"sync"
 	"time"
 
 	"portalgen/internal/civil"
@@ -75,6 +76,8 @@ type Options struct {
 	Content []Content
 	// Inbox is zero where there is none.
 	Inbox Inbox
+	// Strings are those of the portal's language; nil where nothing is shown.
+	Strings Strings
 }
 
 // A View is one client's portal.
@@ -109,7 +112,7 @@ type View struct {
 	Replies Replies
 	Pulses  []Pulse // newest first
 	Kept    Kept
-	History []Event // newest first
+	History []*Event // newest first
 
 	c           *client.Client
 	opt         Options
@@ -121,6 +124,9 @@ type View struct {
 	commitments []*Commitment
 	statuses    []*Status // oldest first
 	yours, ours []Waiting // what waits on the client, and on the provider
+	days        *sync.Map // days in words, by form
+	figures     *Figures
+	ofOpen      *Timeline // of the open commitments
 }
 
 // A Provider is who the portal comes from.
@@ -157,6 +163,9 @@ type Page struct {
 	Everything *Everything
 }
 
+// Key tells a page from the others of its portal.
+func (p *Page) Key() string { return p.Path }
+
 // A Link leads to another page.
 type Link struct {
 	Title, Href string
@@ -174,7 +183,10 @@ func New(c *client.Client, opt Options) (*View, error) {
 		Language: c.Language,
 		Zone:     c.Timezone,
 		Inbox:    opt.Inbox,
-		c:        c, opt: opt, people: people(c),
+		c:        c, opt: opt, people: people(c), days: &sync.Map{},
+	}
+	if v.opt.Strings == nil {
+		v.opt.Strings = noStrings{}
 	}
 	if err := v.clocks(); err != nil {
 		return nil, err
@@ -246,6 +258,7 @@ func (v *View) derive() {
 	v.Cadence = v.cadence()
 	v.Pulses = v.pulses()
 	v.Kept = v.kept()
+	v.figures = v.counted()
 	v.yours, v.ours = v.waiting(client.ClientSide), v.waiting(client.ProviderSide)
 	if v.opt.Facts {
 		return

@@ -7,12 +7,14 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/gohugoio/hugo/common/loggers"
 	"github.com/gohugoio/hugo/config/allconfig"
 	"github.com/gohugoio/hugo/deps"
 	"github.com/gohugoio/hugo/hugofs"
 	"github.com/gohugoio/hugo/hugolib"
+	"github.com/gohugoio/hugo/langs"
 	"github.com/gohugoio/hugo/tpl/tplimpl"
 	"github.com/gohugoio/hugo/tpl/tplimplinit"
 	"github.com/spf13/afero"
@@ -23,6 +25,7 @@ import (
 type look struct {
 	templates *tplimpl.TemplateStore
 	translate func(ctx context.Context, id string, data any) string
+	format    func(t time.Time, layout string) string
 	// kept are the partials that give the same for the same argument.
 	kept map[string]bool
 	// source is the source of each client's own site: content, and in place of each template
@@ -61,8 +64,32 @@ func newLook(theme Theme, language string) (*look, error) {
 	}
 	d := made.Sites[0].Deps
 	l.templates, l.translate = d.TemplateStore, d.Translate
+	l.format = langs.GetTimeFormatter(d.Conf.Language().(*langs.Language)).Format
 	return l, nil
 }
+
+// Strings are the strings of a language, as layouts have them, and how it writes days.
+type Strings struct{ of *look }
+
+// Strings returns those of a language; the theme needs an i18n file for it.
+func (r *Renderer) Strings(language string) (Strings, error) {
+	l, err := r.look(language)
+	if err != nil {
+		return Strings{}, r.problems(Site{Language: language}, err)
+	}
+	return Strings{l}, nil
+}
+
+// Get returns the string of a name, filled with data; data may be nil.
+func (w Strings) Get(name string, data map[string]any) string {
+	if data == nil {
+		return w.of.translate(context.Background(), name, nil)
+	}
+	return w.of.translate(context.Background(), name, data)
+}
+
+// Format returns a day as a layout of package time has it, with the names of the language.
+func (w Strings) Format(layout string, day time.Time) string { return w.of.format(day, layout) }
 
 // isOfLanguage reports whether a file of strings with the name of a language is for that of a
 // portal, or for the one that it is a variant of.

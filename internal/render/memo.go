@@ -94,7 +94,16 @@ func calledBy(root parse.Node) (called []string, ok bool) {
 	return called, ok
 }
 
-type partialFunc = func(context.Context, string, ...any) (any, error)
+type (
+	partialFunc = func(context.Context, string, ...any) (any, error)
+	stringFunc  = func(context.Context, any, ...any) (string, error)
+)
+
+// A call is the name of a partial or a string, and what tells what it was given from anything else.
+type call struct {
+	name string
+	of   any
+}
 
 // remember makes the kept partials of one portal run once for each argument that keys can compare.
 func remember(functions map[string]any, kept map[string]bool, view any) {
@@ -102,11 +111,8 @@ func remember(functions map[string]any, kept map[string]bool, view any) {
 	if !ok {
 		return
 	}
-	type call struct {
-		name string
-		of   any
-	}
 	keys := keysOf(view)
+	rememberStrings(functions, keys)
 	var known sync.Map
 	functions["partial"] = func(ctx context.Context, name string, args ...any) (any, error) {
 		if len(args) != 1 || !kept[name] || args[0] == nil {
@@ -126,6 +132,39 @@ func remember(functions map[string]any, kept map[string]bool, view any) {
 		}
 		return made, err
 	}
+}
+
+// rememberStrings makes each string of one portal once for what it is filled with, as remember does for
+// partials.
+func rememberStrings(functions map[string]any, keys *keys) {
+	say, ok := functions["T"].(stringFunc)
+	if !ok {
+		return
+	}
+	var plain, filled sync.Map
+	remembered := func(ctx context.Context, id any, args ...any) (string, error) {
+		name, is := id.(string)
+		if !is || len(args) > 1 {
+			return say(ctx, id, args...)
+		}
+		known, key := &plain, any(name)
+		if len(args) == 1 {
+			of, ok := keys.key(args[0])
+			if !ok {
+				return say(ctx, id, args...)
+			}
+			known, key = &filled, call{name, of}
+		}
+		if made, ok := known.Load(key); ok {
+			return made.(string), nil
+		}
+		made, err := say(ctx, id, args...)
+		if err == nil {
+			known.Store(key, made)
+		}
+		return made, err
+	}
+	functions["T"], functions["i18n"] = remembered, remembered
 }
 
 // keys tell which arguments of a partial are the same.

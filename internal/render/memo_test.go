@@ -1,6 +1,8 @@
 package render
 
 import (
+	"context"
+	"fmt"
 	"html/template"
 	"maps"
 	"slices"
@@ -41,6 +43,37 @@ func TestWhichPartialsAreKept(t *testing.T) {
 	want := []string{"calls.html", "site.html", "title.html"}
 	if got := slices.Sorted(maps.Keys(repeatable(theme))); !slices.Equal(got, want) {
 		t.Errorf("kept %q, want %q", got, want)
+	}
+}
+
+// A string is made once for what it is filled with, and for one portal alone.
+func TestStringsAreMadeOnce(t *testing.T) {
+	t.Parallel()
+	asked := map[string]int{}
+	functions := map[string]any{"T": stringFunc(func(_ context.Context, id any, data ...any) (string, error) {
+		asked[fmt.Sprint(id, data)]++
+		return fmt.Sprint(id, data), nil
+	})}
+	rememberStrings(functions, keysOf(nil))
+	say := functions["T"].(stringFunc)
+	for range 2 {
+		for _, data := range [][]any{nil, {3}, {"3"}, {map[string]any{"Name": "a"}}, {map[string]any{"Name": "b"}}, {[]int{1}}} {
+			if got, err := say(t.Context(), "key", data...); got != fmt.Sprint("key", data) || err != nil {
+				t.Errorf("%v: %q (%v)", data, got, err)
+			}
+		}
+	}
+	for what, n := range asked {
+		want := 1
+		if strings.HasPrefix(what, "key[3]") || strings.Contains(what, "[[1]]") {
+			want = 2 // 3 and "3" are two, and a list may change
+		}
+		if n != want {
+			t.Errorf("%s was made %d times, want %d", what, n, want)
+		}
+	}
+	if len(asked) != 5 {
+		t.Errorf("made %v", asked)
 	}
 }
 

@@ -18,8 +18,8 @@ import (
 	"portalgen/internal/site"
 )
 
-// keptIn returns what a site keeps of its portals, by name.
-func keptIn(t *testing.T, dir string) map[string]string {
+// builtIn returns what a site keeps of its portals, by name.
+func builtIn(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	kept := map[string]string{}
 	entries, err := os.ReadDir(filepath.Join(dir, ".portalgen", "built"))
@@ -47,7 +47,7 @@ func TestWhatDidNotChangeIsKept(t *testing.T) {
 	dir, out := recorded(t, clients("a", "b"))
 	b := load(t, dir, pipeline.Options{Published: out})
 	publishInto(t, b, out)
-	first := keptIn(t, dir)
+	first := builtIn(t, dir)
 	if len(first) != 2 {
 		t.Fatalf("kept of %d portals, want 2", len(first))
 	}
@@ -59,13 +59,13 @@ func TestWhatDidNotChangeIsKept(t *testing.T) {
 		}
 	}
 	publishInto(t, b, out)
-	if !maps.Equal(keptIn(t, dir), first) {
+	if !maps.Equal(builtIn(t, dir), first) {
 		t.Error("portals of which nothing has changed were built again")
 	}
 	write(t, dir, map[string]string{site.ClientFile("a"): clientFile("Another", "")})
 	publishInto(t, b, out)
 	changed := 0
-	for name, text := range keptIn(t, dir) {
+	for name, text := range builtIn(t, dir) {
 		if first[name] != text {
 			changed++
 		}
@@ -75,7 +75,7 @@ func TestWhatDidNotChangeIsKept(t *testing.T) {
 	}
 	remove(t, dir, site.ClientFile("b"))
 	publishInto(t, b, out)
-	if n := len(keptIn(t, dir)); n != 1 {
+	if n := len(builtIn(t, dir)); n != 1 {
 		t.Errorf("kept of %d portals after one is gone", n)
 	}
 }

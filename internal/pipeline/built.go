@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -27,14 +28,14 @@ import (
 	"portalgen/internal/seal"
 )
 
-// keptDir holds, for each portal, of what its published files were made: a build in which none of it
+// builtDir holds, for each portal, of what its published files were made: a build in which none of it
 // has changed leaves them as they are. Each file is sealed under the client's key and named by the
 // folder that its portal has without a friendly name. It is only a shortcut: without it, or where it
 // does not open, the portal is built.
-const keptDir = ".portalgen/built"
+const builtDir = ".portalgen/built"
 
-// A kept portal is one as it was published, without its files.
-type kept struct {
+// A built portal is one as it was published, without its files.
+type built struct {
 	// ID is that of the client, Name its name. Folder and Token are as in Portal.
 	ID, Name, Folder, Token string
 	// Opens is how many people and links open it.
@@ -57,8 +58,8 @@ type kept struct {
 }
 
 // begin returns what is to be kept of a portal that was built, without its files.
-func (s *survey) begin(p *Portal, ps diag.Problems) *kept {
-	k := &kept{
+func (s *survey) begin(p *Portal, ps diag.Problems) *built {
+	k := &built{
 		ID: p.Client.ID, Name: p.Client.Name, Folder: p.Folder, Token: p.token, Opens: p.Sealer.Opens(),
 		Owed: p.owed, Problems: ps, From: p.from, Until: p.until, Zone: p.Client.Timezone,
 		Files: map[string]publish.Sum{}, master: p.master,
@@ -71,7 +72,7 @@ func (s *survey) begin(p *Portal, ps diag.Problems) *kept {
 
 // recall adds the published files of a client to the stage where they are what a build would give, and
 // returns what was kept of it; nil where it is to be built.
-func (s *survey) recall(stage *publish.Stage, id string, claimed *claims) *kept {
+func (s *survey) recall(stage *publish.Stage, id string, claimed *claims) *built {
 	if s == nil || s.err != nil {
 		return nil
 	}
@@ -100,8 +101,8 @@ func (s *survey) recall(stage *publish.Stage, id string, claimed *claims) *kept 
 }
 
 // open returns what was kept under a name; nil where there is nothing that opens.
-func (s *survey) open(name string, m seal.Master) *kept {
-	sealed, err := s.b.site.Root.ReadFile(keptDir + "/" + name)
+func (s *survey) open(name string, m seal.Master) *built {
+	sealed, err := s.b.site.Root.ReadFile(builtDir + "/" + name)
 	if err != nil {
 		return nil
 	}
@@ -109,7 +110,7 @@ func (s *survey) open(name string, m seal.Master) *kept {
 	if err != nil {
 		return nil
 	}
-	var k kept
+	var k built
 	if gob.NewDecoder(bytes.NewReader(text)).Decode(&k) != nil {
 		return nil
 	}
@@ -118,7 +119,7 @@ func (s *survey) open(name string, m seal.Master) *kept {
 
 // keep writes what is kept of portals after a build that published them, where none of their inputs
 // was changed while it went on. After a build of all clients it removes what is kept of others.
-func (s *survey) keep(fresh []*kept, tokens map[string]string) error {
+func (s *survey) keep(fresh []*built, tokens map[string]string) error {
 	if s == nil || s.err != nil {
 		return nil
 	}
@@ -128,7 +129,7 @@ func (s *survey) keep(fresh []*kept, tokens map[string]string) error {
 	}
 	before, then := byOwner(s.now, stateOf), byOwner(after, stateOf)
 	same := func(id string) bool { return before[digest(id)] == then[digest(id)] }
-	dir := filepath.Join(s.b.site.Dir, filepath.FromSlash(keptDir))
+	dir := filepath.Join(s.b.site.Dir, filepath.FromSlash(builtDir))
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
@@ -200,13 +201,34 @@ var program = sync.OnceValue(func() string {
 		name = info.String()
 	}
 	if file, err := os.Executable(); err == nil {
-		if info, err := os.Stat(file); err == nil {
-			name += fmt.Sprint(info.Size(), info.ModTime().UnixNano())
-		}
+		name += buildID(file)
 	}
 	sum := sha256.Sum256([]byte(name))
 	return hex.EncodeToString(sum[:])
 })
+
+// buildIDForm matches the text by which Go names all that it has made a program of.
+var buildIDForm = regexp.MustCompile(`Go build ID: "[^"\\]+"|\x00\x00\x00Go\x00\x00[-\w]+(?:/[-\w]+){3}`)
+
+// buildID returns what tells a program's file from that of any other program: the id that Go gives it,
+// which stands at its beginning and is the same on each machine; else its size and time of change.
+func buildID(file string) string {
+	f, err := os.Open(file)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	start := make([]byte, 64<<10)
+	n, _ := io.ReadFull(f, start) // a short file is read whole
+	if id := buildIDForm.Find(start[:n]); id != nil {
+		return string(id)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprint(info.Size(), info.ModTime().UnixNano())
+}
 
 // clockForm matches a time of day as files have it.
 var clockForm = regexp.MustCompile(`([01]\d|2[0-3]):([0-5]\d)`)
