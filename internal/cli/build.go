@@ -87,9 +87,14 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 			return err
 		}
 	}
+	key := a.keyAhead(out)
+	early := func(path string) {
+		key.begin()
+		b.Ahead(path)
+	}
 	var batches <-chan watch.Batch
 	if opt.watch { // before the first build, so that no edit during it is lost
-		if batches, err = watch.Watch(ctx, s.Dir, site.Watched, watch.Options{Poll: opt.poll, Early: b.Ahead}); err != nil {
+		if batches, err = watch.Watch(ctx, s.Dir, site.Watched, watch.Options{Poll: opt.poll, Early: early}); err != nil {
 			return err
 		}
 	}
@@ -116,7 +121,7 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 		if err := s.InPlace(); err != nil {
 			return nil, err
 		}
-		keys.Set(access.LoadMaster(a.dir, out, a.variable)) // it may be another since, or there only now
+		keys.Set(key.take()) // it may be another since, or there only now
 		ps = a.publish(ctx, p, out, change, ps)
 		return ps, nil
 	})

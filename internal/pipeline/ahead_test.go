@@ -1,7 +1,6 @@
 package pipeline_test
 
 import (
-	"cmp"
 	"maps"
 	"os"
 	"path/filepath"
@@ -65,15 +64,9 @@ type movable struct{ time.Time }
 func (m *movable) In(loc *time.Location) time.Time { return m.Time.In(loc) }
 
 // Whatever is changed while a site is watched, what is published at the end is what a build gives.
-// PORTALGEN_EDITS is how many changes, PORTALGEN_SEED what they are drawn from.
 func TestRandomEditsOfAWatchedSite(t *testing.T) {
 	t.Parallel()
-	number := func(name, otherwise string) int {
-		n, err := strconv.Atoi(cmp.Or(os.Getenv(name), otherwise))
-		must(t, err)
-		return n
-	}
-	k := newKeeping(t, uint64(number("PORTALGEN_SEED", "1")))
+	k := newKeeping(t, uint64(number(t, seedOf, "1")))
 	b := load(t, k.dir, pipeline.Options{Now: instant(k.now), Published: k.out})
 	batches, err := watch.Watch(t.Context(), k.dir, site.Watched, watch.Options{Settle: 5 * time.Millisecond, Early: b.Ahead})
 	must(t, err)
@@ -84,7 +77,7 @@ func TestRandomEditsOfAWatchedSite(t *testing.T) {
 		c.All = c.All || batch.All
 		p.Publish(t.Context(), c, nil)
 	}
-	for range number("PORTALGEN_EDITS", "60") {
+	for range number(t, editsOf, "60") {
 		k.edit()
 		select {
 		case batch := <-batches:

@@ -84,10 +84,10 @@ func TestWhatDidNotChangeIsKept(t *testing.T) {
 // same problems as one that keeps nothing.
 func TestKeepingChangesNothing(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(2) {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+	for i := range 2 {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			t.Parallel()
-			newKeeping(t, seed).run(12)
+			newKeeping(t, uint64(number(t, seedOf, "0")+i)).run(number(t, editsOf, "12"))
 		})
 	}
 }
@@ -159,7 +159,7 @@ func (k *keeping) change() string {
 		k.edits++
 		return "style"
 	case 7:
-		k.spoil(filepath.Join(k.dir, ".portalgen", "built"), k.r.IntN(3))
+		k.spoil(filepath.Join(k.dir, ".portalgen", "built"), k.r.IntN(4))
 		return "what is kept"
 	case 8:
 		k.spoil(k.out, 0) // a page without its beginning would be somebody else's
@@ -168,7 +168,7 @@ func (k *keeping) change() string {
 	return "nothing"
 }
 
-// spoil changes one file below a folder, in one of three ways.
+// spoil changes one file below a folder, in one of three ways, or removes it.
 func (k *keeping) spoil(dir string, how int) {
 	var files []string
 	_ = filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
@@ -184,6 +184,9 @@ func (k *keeping) spoil(dir string, how int) {
 	text, err := os.ReadFile(file)
 	must(k.t, err)
 	switch how {
+	case 3:
+		must(k.t, os.Remove(file))
+		return
 	case 0:
 		text = append(text, 'x')
 	case 1:

@@ -1,7 +1,10 @@
 package pipeline_test
 
 import (
+	"cmp"
 	"errors"
+	"os"
+	"strconv"
 	"testing"
 
 	"portalgen/internal/diag"
@@ -33,6 +36,20 @@ const provider = testsite.Provider
 func problems(err error) diag.Problems {
 	ps, _ := errors.AsType[diag.Problems](err)
 	return ps
+}
+
+// The variables that say how many changes tests with random ones make, and what they are drawn from.
+const (
+	editsOf = "PORTALGEN_EDITS"
+	seedOf  = "PORTALGEN_SEED"
+)
+
+// number returns a variable of the environment.
+func number(t *testing.T, name, otherwise string) int {
+	t.Helper()
+	n, err := strconv.Atoi(cmp.Or(os.Getenv(name), otherwise))
+	must(t, err)
+	return n
 }
 
 func must(t *testing.T, err error) {
