@@ -25,7 +25,8 @@ func TestAClientWhoFellSilent(t *testing.T) {
 		{"somebody has found it to be wrong", "2026-11-18T12:00", heard + said + offer("a") + offer("b"), []string{"client-silent"}},
 		{
 			"they have said so in the page", "2026-11-18T12:00",
-			heard + said + "via = \"AAECAwQFBgcICQoLDA0ODw 2026-11-17\"\n" + offer("a") + offer("b"), []string{"answer-overdue", "answer-overdue"},
+			heard + said + "via = \"AAECAwQFBgcICQoLDA0ODw 2026-11-17\"\n" + offer("a") + offer("b"),
+			[]string{"answer-overdue", "answer-overdue"},
 		},
 		{"they have been heard", "2026-11-18T12:00", heard + later + offer("a") + offer("b"), []string{"answer-overdue", "answer-overdue"}},
 	} {
