@@ -234,16 +234,17 @@ func TestAnswersBeginAsMail(t *testing.T) {
 	tab := openAnswers(t, browsertest.Open(t), asItIs)
 	const honey = "Zqhoney & more + 50% #1 – Привет 🎉"
 	const question = "Which colour of zqjar? It is a long question that goes on…"
-	said := []string{"Yes, this is what we said", "Not quite|What should it say?"}
+	const otherwise = "Something otherwise|What would you like otherwise?"
+	said := []string{"Yes, this is what we said", "Not quite|What should it say?", "No, this is not what we said|Why?"}
 	// Behind a choice stands what it asks for: a date, or the words that it cannot do without.
 	tests := []struct {
 		subject, what, signed string
 		choices               []string
 	}{
-		{"Our offer: " + honey, honey, "Zqpatricia Zqmoe", []string{"Yes, 4 December", "Another date|date", "Something otherwise|What would you like otherwise?"}},
+		{"Our offer: " + honey, honey, "Zqpatricia Zqmoe", []string{"Yes, 4 December", "Another date|date", otherwise, "No|Why?"}},
 		{
 			"A request to you: Zqlist of hives", "Zqlist of hives", "Zqpatricia Zqmoe",
-			[]string{"Yes, for a date that I give|date", "Something otherwise|What would you like otherwise?", "No, I cannot|Why?"},
+			[]string{"Yes, for a date that I give|date", otherwise, "No, I cannot|Why?"},
 		},
 		{"A new date: Zqwax by post", "Zqwax by post", "Zqpatricia Zqmoe", []string{"Yes, 11 December", "Another date|date", "Keep 27 November|Why?"}},
 		{
@@ -260,9 +261,9 @@ func TestAnswersBeginAsMail(t *testing.T) {
 		{"Is this what we said? Zqrecap of it", "Zqrecap of it", "Zqpatricia Zqmoe", said},
 		{
 			"A word: do we mean the same? Zqswarm", "Zqswarm", "Zqpatricia Zqmoe",
-			[]string{"Yes, this is what we mean by it", "To me it means something else|What does it mean to you?"},
+			[]string{"Yes, this is what we mean by it", "To me it means something else|What does it mean to you?", "No, we do not use this word|Why?"},
 		},
-		{"A change: Zqlarger jars", "Zqlarger jars", "Zqpatricia Zqmoe", []string{"Yes", "No|Why?"}},
+		{"A change: Zqlarger jars", "Zqlarger jars", "Zqpatricia Zqmoe", []string{"Yes", otherwise, "No|Why?"}},
 		{"How is it for you? Zqhow goes it?", "Zqhow goes it?", "Zqpatricia Zqmoe", []string{"1, poor", "2", "3", "4", "5, excellent"}},
 	}
 	if n := browsertest.Eval[int](t, tab, `document.querySelectorAll('[data-turn] [data-answer]').length`); n != len(tests) {
@@ -345,13 +346,13 @@ func TestAnswersAreCopied(t *testing.T) {
 	text := func(words string) string {
 		return "Hello Zqadalin,\n\nthis is about “Zqlarger jars”.\n\nNo\n\n" + words + "\n\nZqpatricia Zqmoe"
 	}
-	g := give(t, tab, subject, copies, 1, "", "Zqtoo large")
+	g := give(t, tab, subject, copies, 2, "", "Zqtoo large")
 	if len(g.Mails) > 0 || len(g.Copies) != 1 || readable(t, g.Copies[0], "\n") != text("Zqtoo large") ||
 		!strings.Contains(g.Said, "The text is copied. Send it to Zqadalin, at zqadalin@zqprovider.example. Was it sent?") {
 		t.Errorf("of what is to be copied there comes %q", g)
 	}
 	long := strings.TrimSpace(strings.Repeat("Zqlong 🎉 ", 200))
-	g = give(t, tab, subject, sends, 1, "", long)
+	g = give(t, tab, subject, sends, 2, "", long)
 	if m := taken(t, g); m.subject != subject || m.body != "" {
 		t.Errorf("a long answer begins a mail on %q with %q", m.subject, m.body)
 	}
@@ -359,7 +360,7 @@ func TestAnswersAreCopied(t *testing.T) {
 		t.Errorf("of a long answer there comes %q", g)
 	}
 	e2e.Run(t, tab, `refused = true`)
-	g = give(t, tab, subject, copies, 1, "", "Zqtoo large")
+	g = give(t, tab, subject, copies, 2, "", "Zqtoo large")
 	shown := browsertest.Eval[string](t, tab, fmt.Sprintf(`answerTo(%q).querySelector('[data-status] textarea').value`, subject))
 	if len(g.Copies) > 0 || !strings.Contains(g.Said, "The browser did not let the text be copied.") || readable(t, shown, "\n") != text("Zqtoo large") {
 		t.Errorf("where nothing may be copied there comes %q, and there stands %q", g, shown)
@@ -406,7 +407,9 @@ func TestKeyboard(t *testing.T) {
 	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)
 	e2e.Await(t, tab, "[data-asking] form")
 	reducedMotion(t, tab)
-	e2e.Run(t, tab, `document.querySelectorAll('details').forEach((d) => { d.open = true }); document.activeElement.blur();
+	// What is not laid out before it comes near has no place to be counted by.
+	e2e.Run(t, tab, `document.querySelectorAll('main *').forEach((n) => { if (getComputedStyle(n).contentVisibility === 'auto') n.style.contentVisibility = 'visible' });
+		document.querySelectorAll('details').forEach((d) => { d.open = true }); document.activeElement.blur();
 		globalThis.usable = [...document.querySelectorAll('a[href], button, summary, input, select, textarea, [tabindex="0"]')]
 			.filter((n) => n.getClientRects().length > 0 && n.checkVisibility() && !n.matches('label ~ label [type=radio]'))`)
 	n := browsertest.Eval[int](t, tab, `usable.length`)
