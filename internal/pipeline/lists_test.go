@@ -22,8 +22,8 @@ func TestNotesSayWhatTheyMean(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", "")+twoNotes)
 	wantWords(t, words, "archive-", []string{
-		"Next note: Wed 25 Nov", "The terminal is late You were told the 12th. 17 November",
-		"The tape is down You can walk the queue from the door. 10 November",
+		"Next note: Wed 25 Nov", "17 November The terminal is late You were told the 12th.",
+		"10 November The tape is down You can walk the queue from the door.",
 	}, nil)
 }
 
@@ -47,7 +47,7 @@ to = "dev"
 text = "Who paints?"
 `)
 	wantWords(t, words, "understanding-", []string{
-		"It is dry an assumption, not confirmed Waiting on us",
+		"It is dry an assumption, not confirmed Your turn",
 		"Which white? a question, not answered Your turn, Maria · by Wed 25 Nov", "Who paints? a question, not answered Waiting on us, Dev",
 	}, nil)
 }

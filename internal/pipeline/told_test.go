@@ -94,7 +94,7 @@ moves = [
 	own := map[string]map[string][]string{
 		"en": {
 			"late":    {"it was delivered on 18 November", "2 November agreed on 2 October", "18 November Dev delivered, 16 days late"},
-			"back":    {"it was sent back on 9 November ; it is due on 27 November", "Maria sent it back Client a , 9 November Half of it"},
+			"back":    {"it was sent back on 9 November ; it is due on 27 November", "Maria sent it back Client a Half of it"},
 			"waiting": {"it waits for “Zqpapers” from Maria", "15 October agreed on 22 September"},
 			"waited":  {"it is due on 5 December", "15 days of waiting for “Zqpictures” are added: in time until 20 December."},
 		},

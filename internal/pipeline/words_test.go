@@ -72,7 +72,7 @@ func TestTermsAreNotToldAsADate(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", satisfied_when = ["By telephone too"], note = "They call" },`))
 	dates := []string{"new date", "old date", "Nov proposed"}
-	wantWords(t, words, "", []string{"Booking New terms New condition: By telephone too", "New terms are being agreed"}, dates)
+	wantWords(t, words, "", []string{"Booking New terms · for Maria New condition: By telephone too", "New terms are being agreed"}, dates)
 	wantWords(t, words, "commitment-booking", []string{"new terms wait for Maria’s yes", "Maria’s turn: decide on the new terms", "Dev proposed other terms"}, dates)
 	wantWords(t, words, "everything-", nil, dates)
 	wantWords(t, words, "answers", []string{`data-subject="New terms: Booking"`, "Yes, on these terms", "Keep what was agreed"}, dates)
@@ -318,7 +318,7 @@ moves = [
 		{
 			"who asked for another date", booking("2026-11-10", moves),
 			[]string{"commitment-booking"},
-			[]string{"10 November agreed on 3 November · Maria proposed another on 5 November", "31 days later than first agreed.", "Dev answered with another date, 11 December North Studio , 6 November The 4th is full"},
+			[]string{"10 November agreed on 3 November · Maria proposed another on 5 November", "31 days later than first agreed.", "Dev answered with another date, 11 December North Studio The 4th is full"},
 			nil,
 		},
 		{"who asked, in the record", booking("2026-11-10", moves), []string{"working-"}, []string{"1 · proposed by Maria · 31 days later"}, nil},
