@@ -10,9 +10,9 @@ import { asBuilt, known, relativeIn } from './moment.js';
 
 const visitEnds = 30 * 60 * 1000;
 const day = 24 * 60 * 60 * 1000;
-/** How many events Home has room for, and how many are remembered. */
-const room = 30;
-const remembered = 4 * room;
+/** How many events Home has at most (layouts/_partials/since.html), and how many are remembered. */
+const room = 12;
+const remembered = 120;
 
 /**
  * @param {Visits | undefined} past what was kept; undefined if nothing is
