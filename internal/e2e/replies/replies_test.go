@@ -322,7 +322,7 @@ func TestDirectionsInAnArabicPage(t *testing.T) {
 	}
 	h.PublishInto(t, h.out)
 	tab = e2e.On(t, b, monday)
-	enter(t, h, tab, 0)
+	e2e.Visit(t, tab, h.home(t), e2e.Home) // it is remembered
 	e2e.Run(t, tab, `[...document.querySelectorAll('footer a')].find(({ textContent }) => textContent.trim() === 'السجل').click()`)
 	e2e.Await(t, tab, "[data-kind] bdi")
 	const entry = "[data-kind]:has(bdi) p"
