@@ -1,6 +1,13 @@
 package pipeline_test
 
-import "testing"
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"portalgen/internal/pipeline"
+	"portalgen/internal/site"
+)
 
 const twoNotes = `
 [[status]]
@@ -72,4 +79,27 @@ mitigation = "Salt"
 	wantWords(t, words, "risks-", []string{
 		"Looked after by Maria Ruiz · yours to watch", "Looked after by Dev Patel", "Ice not rated yet Salt", "1. Ice · not rated yet",
 	}, []string{"Dev Patel · yours"})
+}
+
+// Home has room for twelve events: who has missed them all may have missed more.
+func TestManyNewsAreAtLeastSoMany(t *testing.T) {
+	t.Parallel()
+	notes := func(n int) string {
+		var all strings.Builder
+		for i := range n {
+			fmt.Fprintf(&all, "[[status]]\non = %s\nrag = \"green\"\nheadline = \"Well\"\n", fmt.Sprintf("2026-11-%02d", 1+i))
+		}
+		return all.String()
+	}
+	for n, want := range map[int]bool{12: false, 13: true} {
+		b := load(t, folder(t, map[string]string{site.ClientFile("a"): "client = \"A\"\n" + notes(n)}), pipeline.Options{})
+		pages, ps := b.Plain("a")
+		if ps.Err() != nil {
+			t.Fatal(ps)
+		}
+		home := string(pages[""].Body)
+		if !strings.Contains(home, "12 things changed") || strings.Contains(home, `"at least 12 things changed"`) != want {
+			t.Errorf("of %d notes, it is %t that there are at least 12", n, !want)
+		}
+	}
 }
