@@ -57,7 +57,7 @@ type built struct {
 	master seal.Master
 }
 
-// begin returns what is to be kept of a portal that was built, without its files.
+// begin returns what is to be recorded of a portal that was built, without its files.
 func (s *survey) begin(p *Portal, ps diag.Problems) *built {
 	k := &built{
 		ID: p.Client.ID, Name: p.Client.Name, Folder: p.Folder, Token: p.token, Opens: p.Sealer.Opens(),
@@ -71,7 +71,7 @@ func (s *survey) begin(p *Portal, ps diag.Problems) *built {
 }
 
 // recall adds the published files of a client to the stage where they are what a build would give, and
-// returns what was kept of it; nil where it is to be built.
+// returns what was recorded of it; nil where it is to be built.
 func (s *survey) recall(stage *publish.Stage, id string, claimed *claims) *built {
 	if s == nil || s.err != nil {
 		return nil
@@ -100,7 +100,7 @@ func (s *survey) recall(stage *publish.Stage, id string, claimed *claims) *built
 	return k
 }
 
-// open returns what was kept under a name; nil where there is nothing that opens.
+// open returns what was recorded under a name; nil where there is nothing that opens.
 func (s *survey) open(name string, m seal.Master) *built {
 	sealed, err := s.b.site.Root.ReadFile(builtDir + "/" + name)
 	if err != nil {
@@ -117,9 +117,9 @@ func (s *survey) open(name string, m seal.Master) *built {
 	return &k
 }
 
-// keep writes what is kept of portals after a build that published them, where none of their inputs
-// was changed while it went on. After a build of all clients it removes what is kept of others.
-func (s *survey) keep(fresh []*built, tokens map[string]string) error {
+// save writes what is recorded of portals after a build that published them, where none of their inputs
+// was changed while it went on. After a build of all clients it removes what is recorded of others.
+func (s *survey) save(fresh []*built, tokens map[string]string) error {
 	if s == nil || s.err != nil {
 		return nil
 	}

@@ -21,15 +21,15 @@ import (
 // builtIn returns what a site keeps of its portals, by name.
 func builtIn(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	kept := map[string]string{}
+	recorded := map[string]string{}
 	entries, err := os.ReadDir(filepath.Join(dir, ".portalgen", "built"))
 	must(t, err)
 	for _, e := range entries {
 		text, err := os.ReadFile(filepath.Join(dir, ".portalgen", "built", e.Name()))
 		must(t, err)
-		kept[e.Name()] = string(text)
+		recorded[e.Name()] = string(text)
 	}
-	return kept
+	return recorded
 }
 
 // recorded makes a site whose builds are recorded, and whose files are old enough to be known again.
@@ -40,7 +40,7 @@ func recorded(t *testing.T, files map[string]string) (dir, out string) {
 	return dir, filepath.Join(dir, "public")
 }
 
-// Of clients whose inputs are the same nothing is built again, and what is kept of them tells nothing
+// Of clients whose inputs are the same nothing is built again, and what is recorded of them tells nothing
 // in the clear; the others are built.
 func TestWhatDidNotChangeIsKept(t *testing.T) {
 	t.Parallel()
@@ -49,7 +49,7 @@ func TestWhatDidNotChangeIsKept(t *testing.T) {
 	publishInto(t, b, out)
 	first := builtIn(t, dir)
 	if len(first) != 2 {
-		t.Fatalf("kept of %d portals, want 2", len(first))
+		t.Fatalf("recorded of %d portals, want 2", len(first))
 	}
 	for name, text := range first {
 		for _, word := range []string{"Client", "Maria", "booking", "a.toml"} {
@@ -76,7 +76,7 @@ func TestWhatDidNotChangeIsKept(t *testing.T) {
 	remove(t, dir, site.ClientFile("b"))
 	publishInto(t, b, out)
 	if n := len(builtIn(t, dir)); n != 1 {
-		t.Errorf("kept of %d portals after one is gone", n)
+		t.Errorf("recorded of %d portals after one is gone", n)
 	}
 }
 
@@ -133,7 +133,7 @@ func (k *keeping) client(id string) {
 	write(k.t, k.dir, map[string]string{site.ClientFile(id): text})
 }
 
-// change changes one thing of the site, of what is published or of what is kept.
+// change changes one thing of the site, of what is published or of what is recorded.
 func (k *keeping) change() string {
 	id := []string{"a", "b", "c"}[k.r.IntN(3)]
 	switch n := k.r.IntN(10); n {
@@ -160,7 +160,7 @@ func (k *keeping) change() string {
 		return "style"
 	case 7:
 		k.spoil(filepath.Join(k.dir, ".portalgen", "built"), k.r.IntN(4))
-		return "what is kept"
+		return "what is recorded"
 	case 8:
 		k.spoil(k.out, 0) // a page without its beginning would be somebody else's
 		return "what is published"
@@ -220,7 +220,7 @@ type instant time.Time
 
 func (i instant) In(loc *time.Location) time.Time { return time.Time(i).In(loc) }
 
-// What was kept under another key, or of another site, is not used.
+// What was recorded under another key, or of another site, is not used.
 func TestKeptUnderAnotherKeyIsNotUsed(t *testing.T) {
 	t.Parallel()
 	m := seal.NewMaster()
