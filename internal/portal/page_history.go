@@ -31,6 +31,40 @@ type Month struct {
 	Days  []Day // newest first
 }
 
+// A Year holds the months of a year in which something happened.
+type Year struct {
+	Year, N int
+	Months  []Month // newest first
+}
+
+// enough is how many entries of the newest months are there to read at once.
+const enough = 12
+
+// Newest are the months that are there to read at once: the newest, and those before it until
+// there are enough entries.
+func (h *History) Newest() []Month {
+	n := 0
+	for i, m := range h.Months {
+		if n += m.N; n >= enough {
+			return h.Months[:i+1]
+		}
+	}
+	return h.Months
+}
+
+// Earlier are the months before those, by year.
+func (h *History) Earlier() []Year {
+	var years []Year
+	for _, m := range h.Months[len(h.Newest()):] {
+		if n := len(years); n == 0 || years[n-1].Year != m.First.Year {
+			years = append(years, Year{Year: m.First.Year})
+		}
+		y := &years[len(years)-1]
+		y.N, y.Months = y.N+m.N, append(y.Months, m)
+	}
+	return years
+}
+
 // A Day holds what happened on it.
 type Day struct {
 	On      civil.Date

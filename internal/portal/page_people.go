@@ -125,6 +125,17 @@ func (v *View) peopleOf(side string) []Person {
 	return out
 }
 
+// PromisedBy returns the open commitments that a person performs, in the order of the file.
+func (v *View) PromisedBy(p Person) []Link {
+	var all []Link
+	for _, c := range v.commitments {
+		if c.open && c.Performer.ID == p.ID {
+			all = append(all, *c.Link())
+		}
+	}
+	return all
+}
+
 // owesCheckIn reports whether the next check-in that was set will be missed where it
 // passes without one. One that was set for the very day of the last may be that.
 func (v *View) owesCheckIn() bool { return v.Cadence.Last.Date.Before(v.Cadence.Next.Date) }

@@ -99,6 +99,9 @@ func TestEveryViewHolds(t *testing.T) {
 			checkTimeline(t, p.Promises.Timeline)
 		}
 		checkStanding(t, h.Standing)
+		if !ahead(c, v.Today) {
+			checkToldAgain(t, h)
+		}
 		checkOrder(t, h.Yours)
 		checkOrder(t, h.Ours)
 		for _, p := range v.Pages {
@@ -166,6 +169,28 @@ func checkStanding(t *rapid.T, s portal.Standing) {
 	}
 	if !slices.IsSortedFunc(s.Floor, func(a, b portal.FloorFact) int { return a.From.Compare(b.From) }) {
 		t.Errorf("the facts are out of order: %v", s.Floor)
+	}
+}
+
+// ahead reports whether a client has moves after a day.
+func ahead(c *client.Client, day civil.Date) bool {
+	late := func(m client.Move) bool { return m.On.Date.After(day) }
+	return slices.ContainsFunc(c.Commitments, func(cm client.Commitment) bool {
+		return slices.ContainsFunc(cm.Moves, late) || slices.ContainsFunc(cm.Deliverables, func(d client.Deliverable) bool {
+			return slices.ContainsFunc(d.Moves, late)
+		})
+	})
+}
+
+// checkToldAgain makes sure that what a small screen leaves out of the reasons has a row of its own
+// on Home.
+func checkToldAgain(t *rapid.T, h *portal.Home) {
+	for _, f := range h.Standing.Reasons() {
+		late := slices.ContainsFunc(h.Late, func(c portal.Coming) bool { return string(c.What) == f.Title })
+		yours := slices.ContainsFunc(h.Yours, func(w portal.Waiting) bool { return string(w.What) == f.Title })
+		if f.ToldAgain() && !late && !yours {
+			t.Errorf("%s of %q is told nowhere but in the reasons: %v and %v", f.Key, f.Title, h.Late, h.Yours)
+		}
 	}
 }
 

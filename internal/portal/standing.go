@@ -61,6 +61,14 @@ func (f FloorFact) After() civil.Moment {
 	return f.From
 }
 
+// ToldAgain reports whether Home has a row of its own for what the fact tells, under what is late or
+// under the client's turn, so that a small screen can leave it out above.
+func (f FloorFact) ToldAgain() bool {
+	return slices.Contains([]string{
+		"overdue", "proposed_passed", "yours_overdue", "answer_overdue", "question_overdue", "help_overdue", "reply_overdue",
+	}, f.Key)
+}
+
 // Told are the facts of the floor, but for an update that did not come: that is told by itself.
 func (s Standing) Told() []FloorFact {
 	return filter(s.Floor, func(f FloorFact) bool { return f.Key != "no_update" })

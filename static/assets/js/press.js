@@ -18,7 +18,11 @@ export function serve(place, lock) {
     else closeMenu(target.closest('a[href]'));
   });
   place.addEventListener('input', ({ target }) => {
-    if (target instanceof HTMLInputElement && target.matches('[data-find]')) find(target);
+    if (!(target instanceof HTMLInputElement)) return;
+    if (target.matches('[data-find]')) find(target);
+    const filters = target.closest('[data-filters]');
+    // What was chosen shows at once, in whichever fold it is; with all of it, the folds are closed again.
+    if (filters) for (const fold of place.querySelectorAll('details[data-filtered]')) fold.toggleAttribute('open', !target.closest('[data-all]'));
   });
   unfoldOnPaper(place);
 }
