@@ -228,7 +228,8 @@ func Direction(language string) string {
 var shown = []string{
 	"gate_", "root_", "asking_", "replying_", "says_", "mail_text", "send", "colon",
 	"move_accept", "move_agree", "move_answer", "move_ask", "move_confirm", "move_correct", "move_counter", "move_decline",
-	"move_deliver", "move_progress", "move_promise", "move_reject", "move_renegotiate", "move_withdraw",
+	"move_deliver", "move_progress", "move_promise", "move_reject", "move_renegotiate", "move_revoke",
+	"move_withdraw",
 }
 
 // place is what a string is filled with.
