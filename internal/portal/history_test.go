@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -305,5 +306,35 @@ func TestOpenQuestionHasAnEntry(t *testing.T) {
 	h := page(on(t, "2026-11-20", "\n[[question]]\nasked = 2026-11-01\nby = \"dev\"\nto = \"maria\"\ntext = \"Which?\"\n"), portal.KindHistory).History
 	if h.N != 1 || h.Months[0].Days[0].Entries[0].Kind != "question" {
 		t.Errorf("got %+v", h)
+	}
+}
+
+func TestTheNewestMonthsAreThereToRead(t *testing.T) {
+	month := func(year int, m time.Month, n int) portal.Month {
+		return portal.Month{First: civil.Date{Year: year, Month: m, Day: 1}, N: n}
+	}
+	for _, tt := range []struct {
+		name   string
+		months []portal.Month
+		newest int
+		years  [][2]int // the year, and how many entries of it are earlier
+	}{
+		{"few entries", []portal.Month{month(2026, time.March, 3), month(2025, time.May, 4)}, 2, nil},
+		{"one full month", []portal.Month{month(2026, time.March, 50), month(2026, time.February, 1)}, 1, [][2]int{{2026, 1}}},
+		{"enough in two", []portal.Month{
+			month(2026, time.March, 3), month(2026, time.February, 9), month(2026, time.January, 2),
+			month(2025, time.May, 4), month(2025, time.April, 5),
+		}, 2, [][2]int{{2026, 2}, {2025, 9}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := portal.History{Months: tt.months}
+			var years [][2]int
+			for _, y := range h.Earlier() {
+				years = append(years, [2]int{y.Year, y.N})
+			}
+			if len(h.Newest()) != tt.newest || !slices.Equal(years, tt.years) {
+				t.Errorf("%d are newest and %v earlier, want %d and %v", len(h.Newest()), years, tt.newest, tt.years)
+			}
+		})
 	}
 }

@@ -280,6 +280,9 @@ func TestExtremes(t *testing.T) {
 			if n := browsertest.Eval[int](t, tab, count); n < least.n {
 				t.Errorf("%s holds %d, want %d or more", least.kind, n, least.n)
 			}
+			if least.kind == "history" {
+				wantFilterUnfolds(t, tab)
+			}
 			wantNothingAmiss(t, tab, least.kind)
 		}
 		tab.WantNoProblems(t)
@@ -305,4 +308,20 @@ func TestExtremes(t *testing.T) {
 			t.Errorf("a request to another host is not told of: %s", said)
 		}
 	})
+}
+
+// wantFilterUnfolds chooses one kind of the history, and all of it again.
+func wantFilterUnfolds(t *testing.T, tab *browsertest.Tab) {
+	t.Helper()
+	const folds = `(() => { const all = [...document.querySelectorAll('[data-filtered]')];
+		return [all.length, all.filter((fold) => fold.open).length]; })()`
+	count := func(choose string) []int {
+		return browsertest.Eval[[]int](t, tab, choose+folds)
+	}
+	before := count("")
+	chosen := count(`document.querySelector('[data-filters] label:not([data-all]) input').click(), `)
+	again := count(`document.querySelector('[data-all] input').click(), `)
+	if all := before[0]; all == 0 || before[1] != 0 || chosen[1] != all || again[1] != 0 {
+		t.Errorf("the folds and those that are open: %v at first, %v with one kind chosen, %v with all", before, chosen, again)
+	}
 }

@@ -20,9 +20,10 @@ export function serve(place, lock) {
   place.addEventListener('input', ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;
     if (target.matches('[data-find]')) find(target);
-    const filters = target.closest('[data-filters]');
+    if (!target.closest('[data-filters]')) return;
     // What was chosen shows at once, in whichever fold it is; with all of it, the folds are closed again.
-    if (filters) for (const fold of place.querySelectorAll('details[data-filtered]')) fold.toggleAttribute('open', !target.closest('[data-all]'));
+    const some = !target.closest('[data-all]');
+    for (const fold of place.querySelectorAll('[data-filtered]')) fold.toggleAttribute('open', some);
   });
   unfoldOnPaper(place);
 }
