@@ -258,10 +258,18 @@ func Strings(language string, strs, fallback map[string]string, provider string)
 	return words
 }
 
+// withoutScript are the strings that stand in the HTML of public pages and that no script shows.
+var withoutScript = []string{"gate_late", "gate_script", "gate_title", "root_help", "root_text"}
+
 // StringsModule returns the words of all languages as a module for the browser, which shows the gate
 // in the reader's own and answers in the page's.
 func StringsModule(words map[string]map[string]string) ([]byte, error) {
-	text, err := json.MarshalIndent(words, "", " ")
+	sent := map[string]map[string]string{}
+	for language, strs := range words {
+		sent[language] = maps.Clone(strs)
+		maps.DeleteFunc(sent[language], func(name, _ string) bool { return slices.Contains(withoutScript, name) })
+	}
+	text, err := json.MarshalIndent(sent, "", " ")
 	if err != nil {
 		return nil, err
 	}

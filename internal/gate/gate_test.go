@@ -6,6 +6,7 @@ import (
 	"html"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -194,5 +195,40 @@ func TestWordsAreThoseOfAnswers(t *testing.T) {
 	words := Strings("en", nil, strs, "")
 	if _, ok := words["move_request_due"]; ok || len(words) != len(strs) || len(strs) < 20 { // dir stands for the one that is left out
 		t.Errorf("of %q the words are %q", slices.Sorted(maps.Keys(strs)), slices.Sorted(maps.Keys(words)))
+	}
+}
+
+// The browser gets no string of public pages that no script of them shows.
+func TestTheModuleHasWhatScriptsShow(t *testing.T) {
+	t.Parallel()
+	var shows strings.Builder
+	scripts, err := filepath.Glob("../../static/assets/js/*.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(scripts, "gate.html", "gate.go") {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shows.Write(regexp.MustCompile(`{{\.T[^}]*}}|words\["[a-z_]+"\]|(?s)var withoutScript.*?\n`).ReplaceAll(text, nil))
+	}
+	text, err := os.ReadFile("../../i18n/en.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, m := range regexp.MustCompile(`(?m)^((?:gate|root)_[a-z_]+) = "(.*)"$`).FindAllStringSubmatch(string(text), -1) {
+		all[m[1]] = m[2]
+	}
+	module, err := StringsModule(map[string]map[string]string{"en": Strings("en", all, all, "")})
+	if err != nil || len(all) < 20 {
+		t.Fatal(len(all), err)
+	}
+	for name := range all {
+		sent, shown := bytes.Contains(module, []byte(`"`+name+`"`)), strings.Contains(shows.String(), name)
+		if sent != shown {
+			t.Errorf("%s: sent is %t, shown by a script is %t", name, sent, shown)
+		}
 	}
 }
