@@ -83,9 +83,9 @@ var made = map[string][]string{
 	"choice_": {
 		"yes", "yes_due", "yes_terms", "date", "terms", "promise", "cannot", "keep_due", "keep_terms", "no", "accept", "back", "here",
 		"later", "said", "not_quite", "not_said", "so", "not_so", "means", "means_else", "not_ours", "rate_1", "rate_2", "rate_3", "rate_4", "rate_5",
-		"ask", "new_date", "progress", "deliver", "withdraw", "revoke",
+		"ask", "new_date", "progress", "ask_help", "deliver", "withdraw", "revoke", "answer_by",
 	},
-	"word_": {"terms", "why", "missing", "here", "say", "mean", "ask", "progress"},
+	"word_": {"terms", "why", "missing", "here", "say", "mean", "ask", "progress", "help"},
 	"do_":   {"decide", "review", "reply", "confirm", "rate", "deliver"},
 	"size_": {"KB", "MB", "GB"},
 	"fact_": {

@@ -227,7 +227,7 @@ func Direction(language string) string {
 // while a reader answers. Of moves, these are the client's.
 var shown = []string{
 	"gate_", "root_", "asking_", "replying_", "says_", "mail_text", "send", "colon",
-	"move_accept", "move_agree", "move_answer", "move_ask", "move_confirm", "move_correct", "move_counter", "move_decline",
+	"move_accept", "move_agree", "move_answer", "move_ask", "move_commit", "move_confirm", "move_correct", "move_counter", "move_decline",
 	"move_deliver", "move_progress", "move_promise", "move_reject", "move_renegotiate", "move_revoke",
 	"move_withdraw",
 }

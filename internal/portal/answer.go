@@ -28,6 +28,7 @@ var (
 	another  = Choice{Key: "date", Date: true}
 	terms    = Choice{Key: "terms", Word: "terms"}
 	promise  = Choice{Key: "promise", Date: true}
+	answerBy = Choice{Key: "answer_by", Date: true}
 	no       = Choice{Key: "no", Word: "why"}
 	notQuite = Choice{Key: "not_quite", Word: "say"}
 	asWeSaid = []Choice{{Key: "said"}, notQuite, {Key: "not_said", Word: "why"}}
@@ -35,13 +36,13 @@ var (
 
 // choices are the answers by the kind of what waits. What is not here is answered in words.
 var choices = map[string][]Choice{
-	"agree":        {{Key: "yes"}, terms, no},
-	"agree_due":    {yesDue, another, terms, no},
-	"promise":      {promise, terms, {Key: "cannot", Word: "why"}},
-	"decide_due":   {yesDue, another, {Key: "keep_due", Word: "why"}},
-	"decide_new":   {yesDue, another, no},
-	"decide_terms": {{Key: "yes_terms"}, terms, {Key: "keep_terms", Word: "why"}},
-	"passed":       {promise, no},
+	"agree":        {{Key: "yes"}, terms, no, answerBy},
+	"agree_due":    {yesDue, another, terms, no, answerBy},
+	"promise":      {promise, terms, {Key: "cannot", Word: "why"}, answerBy},
+	"decide_due":   {yesDue, another, {Key: "keep_due", Word: "why"}, answerBy},
+	"decide_new":   {yesDue, another, no, answerBy},
+	"decide_terms": {{Key: "yes_terms"}, terms, {Key: "keep_terms", Word: "why"}, answerBy},
+	"passed":       {promise, no, answerBy},
 	"accept": {
 		{Key: "accept", Done: true},
 		{Key: "back", MayDate: true, Word: "missing"},
@@ -122,6 +123,7 @@ var moreChoices = []struct {
 		[]string{"agree", "promise", "decide", "decide_terms", "deliver"},
 	},
 	{Choice{Key: "progress", Word: "progress"}, []loop.Did{loop.Progress}, nil},
+	{Choice{Key: "ask_help", Word: "help"}, []loop.Did{loop.AskHelp}, nil},
 	{Choice{Key: "deliver", Word: "here"}, []loop.Did{loop.Deliver}, []string{"deliver"}},
 	{Choice{Key: "withdraw", Word: "why"}, []loop.Did{loop.Withdraw}, nil},
 	{Choice{Key: "revoke", Word: "why"}, []loop.Did{loop.Revoke}, nil},
@@ -146,7 +148,7 @@ func (c *Commitment) Choices() []Choice {
 		asked := slices.ContainsFunc(c.Yours, func(w Waiting) bool {
 			return !w.part && slices.Contains(more.asked, w.Kind)
 		})
-		mine := more.Key != "progress" || side == loop.Performer
+		mine := more.Key != "progress" && more.Key != "ask_help" || side == loop.Performer
 		if allowed && !asked && mine {
 			all = append(all, more.Choice)
 		}

@@ -40,19 +40,19 @@ func TestChoices(t *testing.T) {
 	for _, tt := range []struct {
 		name, today, file, verb, want string
 	}{
-		{"a request of ours", "2026-11-20", asked("dev", "maria", devAsks), "decide", "promise date; terms terms; cannot why"},
+		{"a request of ours", "2026-11-20", asked("dev", "maria", devAsks), "decide", "promise date; terms terms; cannot why; answer_by date"},
 		{
 			"our offer", "2026-11-20", asked("maria", "dev", `{ on = 2026-11-17, by = "dev", did = "offer", due = 2026-12-11 }`),
-			"decide", "yes_due 2026-12-11; date date; terms terms; no why",
+			"decide", "yes_due 2026-12-11; date date; terms terms; no why; answer_by date",
 		},
 		{
 			"our offer, whose date has passed", "2026-12-20", asked("maria", "dev", `{ on = 2026-11-17, by = "dev", did = "offer", due = 2026-12-11 }`),
-			"decide", "promise date; no why",
+			"decide", "promise date; no why; answer_by date",
 		},
-		{"a new date", "2026-11-20", asked("maria", "dev", promised, later), "decide", "yes_due 2026-12-18; date date; keep_due 2026-12-11 why"},
+		{"a new date", "2026-11-20", asked("maria", "dev", promised, later), "decide", "yes_due 2026-12-18; date date; keep_due 2026-12-11 why; answer_by date"},
 		{
 			"a new date, and the old one has passed", "2026-12-14", asked("maria", "dev", promised, later),
-			"decide", "yes_due 2026-12-18; date date; no why",
+			"decide", "yes_due 2026-12-18; date date; no why; answer_by date",
 		},
 		{
 			"a delivery", "2026-11-20", asked("maria", "dev", promised, `{ on = 2026-11-18, by = "dev", did = "deliver" }`),
@@ -111,7 +111,7 @@ func TestChoicesOfACommitment(t *testing.T) {
 		{"promised to them", "maria", "dev", promised, "ask ask; new_date date why; withdraw why"},
 		{"a new date waits on them", "maria", "dev", promised + ", " + later, "ask ask; withdraw why"},
 		{"they have asked", "maria", "dev", promised + `, { on = 2026-11-18, by = "maria", did = "ask", note = "Which blue?" }`, "new_date date why; withdraw why"},
-		{"they promised it", "dev", "maria", devs, "ask ask; progress progress; revoke why"},
+		{"they promised it", "dev", "maria", devs, "ask ask; progress progress; ask_help help; revoke why"},
 		{"delivered", "maria", "dev", promised + `, { on = 2026-11-18, by = "dev", did = "deliver" }`, "ask ask; withdraw why"},
 		{
 			"over", "maria", "dev",

@@ -109,16 +109,17 @@ var moves = map[string][]loop.Did{
 	"accept":  {loop.AcceptWork}, "back": {loop.Reject},
 	"here": {loop.Deliver}, "later": {loop.Renegotiate, loop.Counter},
 	"said": {loop.Confirm}, "not_quite": {loop.Correct}, "not_said": {loop.Correct},
-	"": {loop.Answer, loop.Counter},
+	"answer_by": {loop.CommitToCommit},
+	"":          {loop.Answer, loop.Counter},
 
-	"ask": {loop.Ask}, "new_date": {loop.Renegotiate, loop.Counter}, "progress": {loop.Progress},
+	"ask": {loop.Ask}, "new_date": {loop.Renegotiate, loop.Counter}, "progress": {loop.Progress}, "ask_help": {loop.AskHelp},
 	"deliver": {loop.Deliver}, "withdraw": {loop.Withdraw},
 	"revoke": {loop.Revoke},
 }
 
 // dated are the choices with which a date goes; mayBeDated that with which one may.
 var (
-	dated      = []string{"date", "promise", "later", "new_date"}
+	dated      = []string{"date", "promise", "later", "new_date", "answer_by"}
 	mayBeDated = []string{"back"}
 )
 
@@ -143,11 +144,15 @@ func (j *judge) moveOf(cm *client.Commitment, part string) (fact, error) {
 	}
 	f.did = string(did)
 	takesDate := slices.Contains(dated, choice)
+	key := "due"
+	if did == loop.CommitToCommit {
+		key = "answer_by"
+	}
 	switch {
 	case takesDate && j.reply.Date.IsZero():
 		return fact{}, refusal{"it names no date", "ask them for it"}
 	case takesDate, slices.Contains(mayBeDated, choice) && !j.reply.Date.IsZero():
-		f.values = append(f.values, value{"due", j.reply.Date.String()})
+		f.values = append(f.values, value{key, j.reply.Date.String()})
 	}
 	f.values = append(f.values, value{"note", j.word()})
 	if did == loop.AcceptWork {

@@ -256,6 +256,16 @@ var answers = map[string]struct {
 		[]string{`did = "decline", note = "Not this year"` + via},
 		true, "offer",
 	},
+	"says by when the answer comes": {
+		said("agree_due", "todo/move/agree/offer", "answer_by", seen("2026-12-10"), date("2026-11-27")),
+		[]string{`did = "commit-to-commit", answer_by = 2026-11-27` + via},
+		false, "offer",
+	},
+	"asks for help with what they promised": {
+		said("commitment", "commitment-photos", "ask_help", text("word", "A ladder")),
+		[]string{`did = "ask-help", note = "A ladder"` + via},
+		false, "photos",
+	},
 	"takes a promise back": {
 		said("commitment", "commitment-photos", "revoke", text("word", "Ill")),
 		[]string{`did = "revoke", note = "Ill"` + via},

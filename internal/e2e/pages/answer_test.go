@@ -234,19 +234,19 @@ func TestAnswersBeginAsMail(t *testing.T) {
 	tab := openAnswers(t, browsertest.Open(t), asItIs)
 	const honey = "Zqhoney & more + 50% #1 – Привет 🎉"
 	const question = "Which colour of zqjar? It is a long question that goes on…"
-	const otherwise = "Something otherwise|What would you like otherwise?"
+	const otherwise, answerBy = "Something otherwise|What would you like otherwise?", "I will answer by a date that I give|date"
 	said := []string{"Yes, this is what we said", "Not quite|What should it say?", "No, this is not what we said|Why?"}
 	// Behind a choice stands what it asks for: a date, or the words that it cannot do without.
 	tests := []struct {
 		subject, what, signed string
 		choices               []string
 	}{
-		{"Our offer: " + honey, honey, "Zqpatricia Zqmoe", []string{"Yes, 4 December", "Another date|date", otherwise, "No|Why?"}},
+		{"Our offer: " + honey, honey, "Zqpatricia Zqmoe", []string{"Yes, 4 December", "Another date|date", otherwise, "No|Why?", answerBy}},
 		{
 			"A request to you: Zqlist of hives", "Zqlist of hives", "Zqpatricia Zqmoe",
-			[]string{"Yes, for a date that I give|date", otherwise, "No, I cannot|Why?"},
+			[]string{"Yes, for a date that I give|date", otherwise, "No, I cannot|Why?", answerBy},
 		},
-		{"A new date: Zqwax by post", "Zqwax by post", "Zqpatricia Zqmoe", []string{"Yes, 11 December", "Another date|date", "Keep 27 November|Why?"}},
+		{"A new date: Zqwax by post", "Zqwax by post", "Zqpatricia Zqmoe", []string{"Yes, 11 December", "Another date|date", "Keep 27 November|Why?", answerBy}},
 		{
 			"Is it as agreed? Zqlabel drawn", "Zqlabel drawn", "Zqpatricia Zqmoe",
 			[]string{"It is as agreed: I accept it", "Something is missing: I send it back|What is missing?"},

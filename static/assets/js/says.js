@@ -19,6 +19,7 @@ const strings = {
   back: 'move_reject',
   here: 'move_deliver',
   later: 'move_renegotiate_due',
+  answer_by: 'move_commit_to_commit',
   said: 'move_confirm',
   not_quite: 'move_correct',
   means: 'move_confirm',
@@ -35,6 +36,7 @@ const strings = {
   ask: 'move_ask',
   new_date: 'move_renegotiate_due',
   progress: 'move_progress',
+  ask_help: 'move_ask_help',
   deliver: 'move_deliver',
   withdraw: 'move_withdraw',
   revoke: 'move_revoke',
@@ -51,9 +53,9 @@ const strings = {
  */
 export function sentenceOf(say, { key, who, due, of }) {
   const string = strings[key] ?? 'move_answer';
-  if (string.endsWith('_due') && due === '') return '';
+  if ((string.endsWith('_due') || key === 'answer_by') && due === '') return '';
   const dated = due !== '' && say(`${string}_due`) !== '' ? `${string}_due` : string;
-  return about(say, of, say(dated, { who, due, n: key.slice(-1) }));
+  return about(say, of, say(dated, { who, due, answerby: due, n: key.slice(-1) }));
 }
 
 /**
