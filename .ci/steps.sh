@@ -122,9 +122,10 @@ race() {
   step "race detector"
   local several
   several=$(cd internal/pipeline && sed -n 's/^func \(Test[A-Za-z]*\)(.*/\1/p' \
-    {ahead,pipeline,publisher,kept,check,clash,today,rebuilt,proofs_layout}_test.go | paste -sd'|')
+    {ahead,pipeline,publisher,built,check,clash,today,rebuilt,proofs_layout}_test.go | paste -sd'|')
   go test -race -timeout 60m ./internal/{attachment,inbox,publish,render,serve,takein,ui,verify,watch}
   go test -race -timeout 60m -run "^($several)\$" ./internal/pipeline
+  go test -race -timeout 60m -run KeyAhead ./internal/cli
 }
 
 accessibility() {
