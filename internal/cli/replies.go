@@ -273,18 +273,21 @@ func (t *taking) openAll(stdin io.Reader, args []string) ([]arrived, error) {
 func (t *taking) unopened(closed []arrived, allKnown bool) {
 	whys, dropped := map[string]int{}, 0
 	for _, one := range closed {
-		why, drop := one.why.Error()+ui.NewerReply, t.opt.dropAll
+		why, how, drop := one.why.Error()+ui.NewerReply, ui.DropAllReply, t.opt.dropAll
 		switch unknown := errors.Is(one.why, seal.ErrNoSlot); {
 		case unknown && allKnown:
 			why = ui.UnknownReply
 		case unknown:
-			why, drop = ui.UnreadClients, false
+			why, how, drop = ui.UnreadClients, "", false
 		case errors.Is(one.why, seal.ErrFormat), errors.Is(one.why, seal.ErrRefused):
-			why, drop = ui.BrokenReply, drop || t.opt.drop
+			why, how, drop = ui.BrokenReply, ui.DropReply, drop || t.opt.drop
 		}
 		if drop && one.remove != nil && !t.opt.dryRun && one.remove() == nil {
 			dropped++
 			continue
+		}
+		if one.remove != nil {
+			why += how
 		}
 		whys[why]++
 		t.left++

@@ -203,6 +203,16 @@ func TestOnlyWhatNothingOpensIsDropped(t *testing.T) {
 		if slices.Sort(deleted); !slices.Equal(deleted, tt.want) || run.left != len(all)-len(tt.want) {
 			t.Errorf("%+v, all known %v: deleted %q, %d left, said:\n%s", tt.opt, tt.allKnown, deleted, run.left, said.String())
 		}
+		// How to delete it is said of what waits in an inbox alone: a mail is the provider's own.
+		inInbox := said.String()
+		said.Reset()
+		for i := range o.closed {
+			o.closed[i].remove = nil
+		}
+		run.unopened(o.closed, tt.allKnown)
+		if mail := said.String(); strings.Contains(mail, "--drop") || mail == "" || tt.want == nil && !strings.Contains(inInbox, "--drop-all") {
+			t.Errorf("%+v: of an inbox it says\n%s\nof a mail\n%s", tt.opt, inInbox, mail)
+		}
 	}
 }
 

@@ -40,8 +40,8 @@ func (opt buildOptions) part() (shard, error) {
 	return s, nil
 }
 
-// clientsOf returns the clients of a part, and makes the folder in which what was built of them is kept
-// for the build of all.
+// clientsOf returns the clients of a part, and makes the folder in which is recorded what was built of
+// them, for the build of all.
 func (a *app) clientsOf(s shard, b *pipeline.Builder) ([]string, error) {
 	all, err := b.Clients()
 	if err != nil {

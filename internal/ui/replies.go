@@ -79,14 +79,13 @@ func (t *Terminal) RepliesUnopened(n int, why string) {
 
 // UnknownReply is why a reply does not open.
 const UnknownReply = "made with a passphrase or link that is no longer known, in a portal that had another name then, or for " +
-	"another site; ask whoever may have sent it. To open what was sent under an earlier name: portalgen replies --portal NAME. " +
-	"It is kept until you delete it: portalgen replies --drop-all"
+	"another site; ask whoever may have sent it. To open what was sent under an earlier name: portalgen replies --portal NAME"
 
 // BrokenReply is why what can never be opened does not open.
-const BrokenReply = "no reply, or changed on its way. To delete it: portalgen replies --drop"
+const BrokenReply = "no reply, or changed on its way"
 
 // NewerReply follows the error of a reply that another version of the program may read.
-const NewerReply = ". A newer portalgen may read it. It is kept until you delete it: portalgen replies --drop-all"
+const NewerReply = ". A newer portalgen may read it"
 
 // RepliesDropped says that replies were deleted that were not opened.
 func (t *Terminal) RepliesDropped(n int) {
@@ -94,7 +93,13 @@ func (t *Terminal) RepliesDropped(n int) {
 }
 
 // UnreadClients is why a reply does not open that may be of a client whose files are not read.
-const UnreadClients = "not opened, and not deleted: it may be of a client whose files could not be read. Mend those first"
+const UnreadClients = "not opened, and not deleted: it may be of a client whose files could not be read. Fix those first"
+
+// What follows these, of a reply in an inbox: how it is deleted. One in a mail or a file is nowhere else.
+const (
+	DropReply    = ". To delete it: portalgen replies --drop"
+	DropAllReply = ". It is kept until you delete it: portalgen replies --drop-all"
+)
 
 // RepliesDone says how many replies were written and what is left, and what comes next.
 // The page of a preview shows it by itself; unbuilt is false where all were of one.
