@@ -30,6 +30,7 @@ it, and what waits on the client.`,
 }
 
 func (a *app) runToday(opt todayOptions) error {
+	boundMemory()
 	s, b, err := a.open(pipeline.Options{Keys: a.keys(), Published: a.publicFolder()})
 	if err != nil {
 		return err
