@@ -31,18 +31,6 @@ func previewInbox(dir string) (*inbox.Folder, error) {
 	return inbox.OpenFolder(dir)
 }
 
-// sayReplies says how many replies were sent in a preview and are not taken in.
-func (a *app) sayReplies() {
-	folder, err := previewInbox(a.dir)
-	if folder == nil || err != nil {
-		return
-	}
-	defer folder.Close()
-	if names, err := folder.Names(); err == nil && len(names) > 0 {
-		a.term.RepliesWait(len(names))
-	}
-}
-
 // inPreview hands over what was sent in a preview.
 func (t *taking) inPreview(take func(arrived)) error {
 	if t.preview == nil {

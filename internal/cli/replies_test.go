@@ -281,10 +281,17 @@ func TestRepliesOfAPreviewAndAnInbox(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	said.Reset()
-	if code := Main([]string{"replies", "--site", dir, "--yes", "--now", "2026-11-21T09:00:00Z"}, strings.NewReader(""), &said, &said); code != 0 {
-		t.Errorf("the code is %d", code)
+	run := func(want string, args ...string) {
+		t.Helper()
+		said.Reset()
+		args = append(args, "--site", dir, "--now", "2026-11-21T09:00:00Z")
+		if code := Main(args, strings.NewReader(""), &said, &said); code != 0 || !strings.Contains(said.String(), want) {
+			t.Errorf("%v: the code is %d, and not said is %q but\n%s", args, code, want, said.String())
+		}
 	}
+	run("2 replies are not taken in: portalgen --site ", "today")
+	run("2 replies are not taken in: portalgen --site ", "build")
+	run("2 replies written", "replies", "--yes")
 	text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(site.ClientFile("acme"))))
 	if err != nil {
 		t.Fatal(err)
@@ -301,4 +308,9 @@ func TestRepliesOfAPreviewAndAnInbox(t *testing.T) {
 	if left, err := os.ReadDir(filepath.Join(dir, filepath.FromSlash(site.InboxDir))); err != nil || len(left) != 0 {
 		t.Errorf("%v are left of the preview, %v", left, err)
 	}
+
+	// An inbox that cannot be asked spoils nothing, and is not taken for an empty one.
+	server.Close()
+	run(server.URL+" cannot be asked: dial tcp", "today")
+	run("Whether replies wait there is not known.", "build")
 }
