@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"portalgen/internal/access"
+	"portalgen/internal/disk"
 	"portalgen/internal/inbox"
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
@@ -131,7 +133,14 @@ func TestWhatIsNotToBeWrittenCanBeDeleted(t *testing.T) {
 	if _, err := folder.Put(sealed); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (&receiver{app: a, b: b, keys: keys}).open(); err != nil {
+	_, unlock, err := (&receiver{app: a, b: b, keys: keys}).open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := removeOldKeys(dir, folder); !errors.Is(err, disk.ErrBusy) || len(previewFiles(dir)) == 0 {
+		t.Errorf("the key was removed while a reply was kept: %v", err)
+	}
+	if err := unlock(); err != nil {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct {
@@ -305,7 +314,7 @@ func TestRepliesOfAPreviewAndAnInbox(t *testing.T) {
 	if err := c.Fetch(t.Context(), func(inbox.Waiting) { left++ }); err != nil || left != 0 {
 		t.Errorf("%d are left in the inbox, %v", left, err)
 	}
-	if left, err := os.ReadDir(filepath.Join(dir, filepath.FromSlash(site.InboxDir))); err != nil || len(left) != 0 {
+	if left, err := os.ReadDir(filepath.Join(dir, filepath.FromSlash(site.InboxDir))); err != nil || len(left) != 1 || left[0].Name() != "lock" {
 		t.Errorf("%v are left of the preview, %v", left, err)
 	}
 
