@@ -173,7 +173,7 @@ func rememberStrings(functions map[string]any, keys *keys, plain *sync.Map) {
 				return made.(string), nil
 			}
 			made, err := say(ctx, id)
-			if err == nil {
+			if err == nil && made != "" { // a name that is no string's may be a client's text
 				plain.Store(name, made)
 			}
 			return made, err
