@@ -524,6 +524,12 @@ func TestWhoCameByALink(t *testing.T) {
 	if j = mustJudge(t, file, asks, hanna); j.Change == nil || !strings.Contains(string(j.Change.New), `title = "A new sign"`) {
 		t.Errorf("a title that turns the sentence: %s", j.Change.Diff())
 	}
+	unseen := strings.Replace(file, "[people]\n", "[people]\nzora = { name = \"Zora\", side = \"client\", private = true }\n", 1)
+	for _, name := range []string{"zora", "Zora"} {
+		if j = mustJudge(t, unseen, by(name), link); j.Change == nil || j.Who != name || !strings.Contains(string(j.Change.New), `called = "`+name+`"`) {
+			t.Errorf("%s, whom no page shows: %+v", name, j)
+		}
+	}
 	if j = mustJudge(t, file, by("priya"), link); j.Change == nil || j.Who != "priya" || len(j.Doubts) != 1 {
 		t.Errorf("a person of the provider's: %+v", j)
 	}
