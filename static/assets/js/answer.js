@@ -91,10 +91,17 @@ function offer(page, form, written) {
     clearTimeout(timer);
     timer = setTimeout(keep, rests);
   });
+  let giving = false;
   const give = async (/** @type {(out: Out) => Promise<unknown>} */ way) => {
+    if (giving) return; // who presses twice has said it once
+    giving = true;
     clearTimeout(timer);
-    const out = await make(page, form).catch((error) => tellError(page, form, error));
-    if (out) await way(out);
+    try {
+      const out = await make(page, form).catch((error) => tellError(page, form, error));
+      if (out) await way(out);
+    } finally {
+      giving = false;
+    }
   };
   const box = { form, key, subject: form.dataset.subject ?? '', look };
   form.addEventListener('submit', (event) => {
