@@ -77,6 +77,7 @@ function offer(page, form, written) {
     const [before, after = ''] = around.split('\n');
     stands?.replaceChildren(before, ...shown(form.dataset.what ?? '', sentence), after);
   };
+  form.autocomplete = 'off'; // else the browser keeps what is typed in the clear, beyond Lock, to put it back by itself
   complete(page, form);
   askWho(page, form, written.as);
   if (written.drafts[key]) restore(form, written.drafts[key]);
