@@ -198,7 +198,8 @@ func readNamed(stdin io.Reader, name string) ([]byte, error) {
 func readWhole(r io.Reader, name string, most int64) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, most+1))
 	if int64(len(data)) > most {
-		return nil, wrongUse{fmt.Errorf("%s is longer than %d MiB: save the mail that has the reply by itself", name, most>>20)}
+		return nil, wrongUse{fmt.Errorf("%s is longer than %d MiB: save the mail that has the reply by itself", name,
+			most>>20)}
 	}
 	return data, err
 }

@@ -109,7 +109,8 @@ func TestAFileIsReadWhole(t *testing.T) {
 	const most = 2 << 20
 	for n, want := range map[int]bool{0: true, most: true, most + 1: false, 2 * most: false} {
 		data, err := readWhole(strings.NewReader(strings.Repeat("x", n)), "box", most)
-		if (err == nil) != want || want && len(data) != n || !want && !strings.Contains(err.Error(), "box is longer than 2 MiB") {
+		if (err == nil) != want || want && len(data) != n ||
+			!want && !strings.Contains(err.Error(), "box is longer than 2 MiB") {
 			t.Errorf("of %d bytes: %d, %v", n, len(data), err)
 		}
 	}

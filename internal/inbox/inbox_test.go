@@ -377,7 +377,8 @@ func TestTooManyRequests(t *testing.T) {
 			}
 			w.WriteHeader(http.StatusNoContent)
 		}))
-		if err := (&Client{Address: s.URL}).Delete(t.Context(), NameOf(nil)); !errors.Is(err, want) || asked != min(busy+1, mostTries) {
+		err := (&Client{Address: s.URL}).Delete(t.Context(), NameOf(nil))
+		if !errors.Is(err, want) || asked != min(busy+1, mostTries) {
 			t.Errorf("busy %d times: asked %d times, %v", busy, asked, err)
 		}
 		s.Close()

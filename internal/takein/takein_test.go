@@ -530,7 +530,8 @@ func TestWhoCameByALink(t *testing.T) {
 	}
 	unseen := strings.Replace(file, "[people]\n", "[people]\nzora = { name = \"Zora\", side = \"client\", private = true }\n", 1)
 	for _, name := range []string{"zora", "Zora"} {
-		if j = mustJudge(t, unseen, by(name), link); j.Change == nil || j.Who != name || !strings.Contains(string(j.Change.New), `called = "`+name+`"`) {
+		j = mustJudge(t, unseen, by(name), link)
+		if j.Change == nil || j.Who != name || !strings.Contains(string(j.Change.New), `called = "`+name+`"`) {
 			t.Errorf("%s, whom no page shows: %+v", name, j)
 		}
 	}

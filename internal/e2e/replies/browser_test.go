@@ -48,7 +48,8 @@ func TestTheBrowserNotesNothingByItself(t *testing.T) {
 	tab.Do(t, chromedp.SendKeys(chromedp.CSS(message+" textarea"), "Zqdrafted"))
 	tab.Do(t, chromedp.SendKeys(chromedp.CSS(wax+" textarea"), "Zqanswered"))
 	plant("zqsecond")
-	e2e.Run(t, tab, `[...document.querySelectorAll('#portal a')].find((a) => a.textContent.trim() === 'Print or search all').click()`)
+	e2e.Run(t, tab, `[...document.querySelectorAll('#portal a')]
+		.find((a) => a.textContent.trim() === 'Print or search all').click()`)
 	e2e.Await(t, tab, "#find")
 	tab.Do(t, chromedp.SendKeys(chromedp.CSS("#find"), "Zqsought"))
 	plant("zqthird")
