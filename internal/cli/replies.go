@@ -177,12 +177,12 @@ func (t *taking) named(stdin io.Reader, args []string, take func(arrived)) error
 	return nil
 }
 
-// mostBytes is how much of a file is read.
+// mostBytes is how long a file can be.
 const mostBytes = 256 << 20
 
 func readNamed(stdin io.Reader, name string) ([]byte, error) {
 	if name == "-" {
-		return io.ReadAll(io.LimitReader(stdin, mostBytes))
+		return readWhole(stdin, "what comes from the other program", mostBytes)
 	}
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -191,7 +191,17 @@ func readNamed(stdin io.Reader, name string) ([]byte, error) {
 		return nil, wrongUse{err}
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, mostBytes))
+	return readWhole(f, name, mostBytes)
+}
+
+// readWhole reads all that there is, and refuses more than most bytes: a reply could stand behind them.
+func readWhole(r io.Reader, name string, most int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	if int64(len(data)) > most {
+		return nil, wrongUse{fmt.Errorf("%s is longer than %d MiB: save the mail that has the reply by itself", name,
+			most>>20)}
+	}
+	return data, err
 }
 
 // remote hands over what waits in the inbox of the provider's file.

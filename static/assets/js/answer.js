@@ -77,6 +77,7 @@ function offer(page, form, written) {
     const [before, after = ''] = around.split('\n');
     stands?.replaceChildren(before, ...shown(form.dataset.what ?? '', sentence), after);
   };
+  form.autocomplete = 'off'; // else the browser keeps what is typed in the clear, beyond Lock, to put it back by itself
   complete(page, form);
   askWho(page, form, written.as);
   if (written.drafts[key]) restore(form, written.drafts[key]);
@@ -91,10 +92,17 @@ function offer(page, form, written) {
     clearTimeout(timer);
     timer = setTimeout(keep, rests);
   });
+  let giving = false;
   const give = async (/** @type {(out: Out) => Promise<unknown>} */ way) => {
+    if (giving) return; // who presses twice has said it once
+    giving = true;
     clearTimeout(timer);
-    const out = await make(page, form).catch((error) => tellError(page, form, error));
-    if (out) await way(out);
+    try {
+      const out = await make(page, form).catch((error) => tellError(page, form, error));
+      if (out) await way(out);
+    } finally {
+      giving = false;
+    }
   };
   const box = { form, key, subject: form.dataset.subject ?? '', look };
   form.addEventListener('submit', (event) => {

@@ -67,7 +67,9 @@ export function say(name) {
 
 /** @param {boolean} shown whether the passphrase can be read as it is typed */
 function reveal(shown) {
+  if (shown) passphrase.autocomplete = 'off'; // else the browser keeps in the clear what is typed into a text field
   passphrase.type = shown ? 'text' : 'password';
+  if (!shown) passphrase.autocomplete = 'current-password';
   show.setAttribute('aria-pressed', `${shown}`);
 }
 

@@ -80,6 +80,7 @@ async function copy(page, box, out, text, done) {
     const status = await byHand(page, box, out, 'not-copied');
     const shown = document.createElement('textarea');
     shown.readOnly = true;
+    shown.autocomplete = 'off';
     shown.value = text;
     shown.setAttribute('aria-label', page.say('replying_copy'));
     status?.after(shown);
