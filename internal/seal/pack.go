@@ -10,19 +10,18 @@ import (
 	"sync"
 )
 
-// MaxInflated is the greatest length of the content of an envelope, in bytes. A reader
-// inflates no more than that.
+// MaxInflated is the greatest length of the content of an envelope, in bytes. A reader stops
+// inflating there.
 const MaxInflated = 16 << 20
 
 const (
 	lengthSize = 4
-	// minPadded is the least length of a plaintext, so that all small pages are of
-	// one size.
+	// minPadded is the least length of a plaintext, so that all small pages have one size.
 	minPadded = 4096
 )
 
-// Padded returns the length to which n bytes are padded: the Padmé length, which reveals only
-// O(log log n) bits of n and adds at most 12 %, and at least 4 KiB.
+// Padded returns the length to which n bytes are padded, at least 4 KiB: the Padmé length, which
+// reveals only O(log log n) bits of n and adds at most 12 %.
 //
 // Source: Nikitin, Barman, Lueks, Underwood, Hubaux, Ford, "Reducing Metadata
 // Leakage from Encrypted Files and Communication with PURBs" (2019).
@@ -36,13 +35,13 @@ func Padded[N int | int64](n N) N {
 	return (n + mask) &^ mask
 }
 
-// A deflater packs contents, one after the other.
+// A deflater packs contents, one at a time.
 type deflater struct {
 	buf bytes.Buffer
 	w   *flate.Writer
 }
 
-// deflaters keeps deflaters for reuse: a new one allocates more than the length of a page.
+// deflaters keeps deflaters for reuse: a new one allocates more bytes than a page has.
 var deflaters = sync.Pool{New: func() any {
 	d := new(deflater)
 	w, err := flate.NewWriter(&d.buf, flate.BestCompression)
@@ -55,8 +54,8 @@ var deflaters = sync.Pool{New: func() any {
 
 var zeros [minPadded]byte
 
-// pack returns the plaintext of an envelope: the length of the deflate stream,
-// the stream, and zeros. It is valid until the next call.
+// pack returns the plaintext of an envelope: the length of the deflate stream, the stream, and
+// zeros. The result is valid until the next call.
 func (d *deflater) pack(content []byte) []byte {
 	d.buf.Reset()
 	d.buf.Write(zeros[:lengthSize])
@@ -74,7 +73,8 @@ func (d *deflater) pack(content []byte) []byte {
 	return plain
 }
 
-// unpack undoes pack. It accepts only what pack can have made, with any deflate encoder.
+// unpack reverses pack. It accepts only the form that pack makes, with the stream of any deflate
+// encoder.
 func unpack(plain []byte) ([]byte, error) {
 	if len(plain) < minPadded {
 		return nil, fmt.Errorf("plaintext of %d bytes: %w", len(plain), ErrFormat)
