@@ -14,7 +14,7 @@ import (
 	"portalgen/internal/ui"
 )
 
-// observation is what you noticed for yourself, in data/private.
+// observation names the provider's own notes in data/private.
 const observation = "observation"
 
 func (a *app) updateObservation() *cobra.Command {

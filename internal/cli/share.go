@@ -131,7 +131,7 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 	return nil
 }
 
-// readerCalled returns the one of the client's people that a word means.
+// readerCalled returns the person of the client's side whom word names.
 func readerCalled(pages *grant.Portal, word string) (model.Person, error) {
 	theirs := maps.Clone(pages.Client.People)
 	maps.DeleteFunc(theirs, func(_ string, p model.Person) bool { return p.Side != model.ClientSide })
@@ -142,8 +142,8 @@ func readerCalled(pages *grant.Portal, word string) (model.Person, error) {
 	return pages.Reader(id)
 }
 
-// requested returns what the arguments ask for: one message, which greets nobody where it may go to
-// several.
+// requested returns the link for the arguments. It has one message, which has no name in its
+// greeting if several people may read it.
 func requested(pages *grant.Portal, asked []string, opt shareOptions) (*pageLink, error) {
 	g := &pageLink{Portal: pages, readers: pages.Readers()}
 	if opt.to != "" {
@@ -171,7 +171,7 @@ func requested(pages *grant.Portal, asked []string, opt shareOptions) (*pageLink
 	return g, g.limit(opt)
 }
 
-// limit sets the note and the end of a new link.
+// limit sets the note and the last day of a new link.
 func (g *pageLink) limit(opt shareOptions) (err error) {
 	g.link.Note = opt.note
 	if opt.expires != "" {
@@ -182,7 +182,7 @@ func (g *pageLink) limit(opt shareOptions) (err error) {
 	return nil
 }
 
-// showShared writes a message to where it is asked for.
+// showShared writes a message to a file, the terminal or the clipboard, as the options say.
 func (a *app) showShared(link string, m grant.Mail, opt shareOptions) (err error) {
 	text, screen := m.Text, a.term.Out
 	switch {
@@ -217,8 +217,8 @@ func (a *app) showShared(link string, m grant.Mail, opt shareOptions) (err error
 	return nil
 }
 
-// canDraft returns an error where the message cannot be written into the file that is asked for,
-// or would be published with it, before there is a link.
+// canDraft returns an error if the message could not be written into the requested file, or would
+// be published with it. It is called before a link is made.
 func (a *app) canDraft(opt shareOptions) error {
 	if opt.again && (opt.expires != "" || opt.note != "") {
 		return errors.New("--again uses a link as it is: leave --expires and --note out")
@@ -252,13 +252,13 @@ func (a *app) canDraft(opt shareOptions) error {
 	return nil
 }
 
-// orClient checks the arguments of a subcommand of share. Where they are wrong, and a client
-// has the name of the subcommand, the error says how to share the client's pages.
+// orClient checks the arguments of a subcommand of share. If they are wrong and a client has the
+// name of the subcommand, the error says how to share that client's pages.
 func (a *app) orClient(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return usage(func(c *cobra.Command, args []string) error {
 		wrong := check(c, args)
 		if a.findSite(c) != nil {
-			return wrong // as an error of the site
+			return wrong // the check's error is reported, not the site's
 		}
 		s, err := site.Open(a.dir)
 		if err != nil {

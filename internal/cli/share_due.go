@@ -8,7 +8,7 @@ import (
 	"portalgen/internal/grant"
 )
 
-// runShareDue shares the newest note with each client who has been sent no link since.
+// runShareDue shares the newest note with each client who was sent no link since then.
 func (a *app) runShareDue(opt shareOptions) error {
 	if opt.portal || opt.again || opt.copy || opt.to != "" {
 		return wrongUse{errors.New("--due makes a link to the newest note of each client: leave --portal, --again, --copy and --to out")}
@@ -38,7 +38,7 @@ func (a *app) runShareDue(opt shareOptions) error {
 		}
 		return one
 	}
-	for _, g := range due { // before there is any link
+	for _, g := range due { // check all before the first link is made
 		if err := g.limit(opt); err != nil {
 			return wrongUse{err}
 		}
