@@ -1,5 +1,5 @@
-// Command edit measures how long it takes from saving one client's file until the
-// published files have changed, with `portalgen build --watch` running:
+// Command edit measures the time from saving one client's file until the published files have
+// changed, with `portalgen build --watch` running:
 //
 //	go run ./bench/edit -portalgen ./portalgen [-runs 20] SITE
 package main
@@ -50,7 +50,7 @@ func run(program, dir string, runs int) error {
 	ready := bufio.NewScanner(stderr)
 	for ready.Scan() && !strings.HasPrefix(ready.Text(), "Watching") {
 	}
-	go func() { _, _ = io.Copy(io.Discard, stderr) }() // so that it never waits for us
+	go func() { _, _ = io.Copy(io.Discard, stderr) }() // drains the output, so that the program never blocks
 	files, err := filepath.Glob(filepath.Join(dir, "data", "clients", "*.toml"))
 	if err != nil || len(files) == 0 {
 		return fmt.Errorf("no clients in %s: %w", dir, err)
@@ -85,10 +85,10 @@ func run(program, dir string, runs int) error {
 // now is the day for which bench/generate makes clients.
 const now = "2026-11-20"
 
-// patience is how long to wait for an edit to be published.
+// patience is how long to wait until an edit is published.
 const patience = 30 * time.Second
 
-// homeOf returns the published Home of a client.
+// homeOf returns the path of a client's published home page.
 func homeOf(dir, id string) (string, error) {
 	s, err := site.Open(dir)
 	if err != nil {
@@ -110,7 +110,7 @@ func homeOf(dir, id string) (string, error) {
 	return filepath.Join(out, a.Folder, "index.html"), ps.Err()
 }
 
-// edit writes the file and waits until the page is another one.
+// edit writes the file and waits until the page is replaced.
 func edit(name string, text []byte, page string) (time.Duration, error) {
 	before, err := os.Stat(page)
 	if err != nil {
@@ -124,7 +124,7 @@ func edit(name string, text []byte, page string) (time.Duration, error) {
 		if now, err := os.Stat(page); err == nil && !os.SameFile(before, now) {
 			return time.Since(start), nil
 		}
-		time.Sleep(200 * time.Microsecond) // leaves the two cores to the program
+		time.Sleep(200 * time.Microsecond) // leaves both cores to the program
 	}
 	return 0, fmt.Errorf("%s did not change within %v", page, patience)
 }
