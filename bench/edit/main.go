@@ -88,7 +88,7 @@ const now = "2026-11-20"
 // patience is how long to wait until an edit is published.
 const patience = 30 * time.Second
 
-// homeOf returns the path of a client's published home page.
+// homeOf returns the path of a client's published Home.
 func homeOf(dir, id string) (string, error) {
 	s, err := site.Open(dir)
 	if err != nil {

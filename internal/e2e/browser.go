@@ -12,7 +12,7 @@ import (
 )
 
 // The states of a page, as selectors to wait for: an opened page, a gate that asks for a
-// passphrase, an opened home page, and any other opened page.
+// passphrase, an opened Home, and any other opened page.
 const (
 	Open   = `body[data-state="open"] #portal:not([hidden]) main`
 	Locked = `body[data-state="locked"] fieldset:enabled`
@@ -98,7 +98,7 @@ func Enter(t *testing.T, tab *browsertest.Tab, passphrase string, days int) {
 		chromedp.Click(chromedp.CSS("#send")))
 }
 
-// Follow clicks the first link on the home page to another page of the portal, and waits for that
+// Follow clicks the first link on Home to another page of the portal, and waits for that
 // page.
 func Follow(t *testing.T, tab *browsertest.Tab) {
 	t.Helper()

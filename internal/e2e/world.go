@@ -113,7 +113,7 @@ type SharedPage struct {
 }
 
 // SharePage makes a link to one page of a client's portal. page names it as on the command line; no
-// name means the home page.
+// name means Home.
 func (w *World) SharePage(t *testing.T, id string, page ...string) SharedPage {
 	t.Helper()
 	pages, ps := grant.PortalOf(w.Builder(t), id)

@@ -88,7 +88,7 @@ type Gate struct {
 
 // A SealedPage is the input for one gate.
 type SealedPage struct {
-	// Portal and Token are the parts of the page's address; Token is "" for the home page.
+	// Portal and Token are the parts of the page's address; Token is "" for Home.
 	Portal, Token string
 	// Slots, Body and Nav are sealed.
 	Slots, Body, Nav []byte

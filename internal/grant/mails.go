@@ -142,7 +142,7 @@ func (s *Portal) Newest() *portal.Page {
 }
 
 // Due reports whether no link was made since the newest note that the client could be sent: to this
-// note, or, on its day or later, to the home page or the whole portal.
+// note, or, on its day or later, to Home or the whole portal.
 func (s *Portal) Due() bool {
 	newest := s.Newest()
 	if newest == nil {

@@ -37,7 +37,7 @@ func PortalOf(b *pipeline.Builder, id string) (*Portal, diag.Problems) {
 	return &Portal{d}, ps
 }
 
-// Page returns the page that the arguments of a command name: none for the home page, "status" with
+// Page returns the page that the arguments of a command name: none for Home, "status" with
 // or without a date or id, "commitment" with an id, else the name of a section or of a page of
 // content. The page with everything is refused, since a link to it would open as much as a link to
 // the portal. The error lists the possible pages.

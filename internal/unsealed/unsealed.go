@@ -20,7 +20,7 @@ type Page struct {
 }
 
 // Pages opens the pages of a preview. fragment is the secret of the preview's link. The pages are
-// returned by token; the home page has the token "".
+// returned by token; Home has the token "".
 func Pages(p *pipeline.Portal, fragment string) (map[string]Page, error) {
 	link, err := seal.ParseLink(fragment)
 	if err != nil {
