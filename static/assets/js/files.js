@@ -73,7 +73,7 @@ export async function offerFiles(place, files, where) {
     }
     button(node, '[data-save]', async (told, signal) => {
       const to = file.size > huge && await chosen(file.name);
-      await twice(signal, async (cache) => {
+      await retryUncached(signal, async (cache) => {
         const blobs = opened(file, where, cache, signal, told);
         if (to) return write(to, blobs);
         const blob = await whole(blobs);
@@ -113,7 +113,7 @@ function focus(element) {
  */
 async function show(image, file, where, signal, told) {
   if (!file.picture || !pictures.includes(file.picture)) throw new Error('not a picture that may be shown');
-  const picture = await twice(signal, (cache) => whole(opened(file, where, cache, signal, told), file.picture));
+  const picture = await retryUncached(signal, (cache) => whole(opened(file, where, cache, signal, told), file.picture));
   signal.throwIfAborted();
   const address = URL.createObjectURL(picture);
   addresses.add(address);
@@ -179,7 +179,7 @@ function progress(label) {
  * @param {AbortSignal} signal
  * @param {(cache: RequestCache) => Promise<T>} act
  */
-async function twice(signal, act) {
+async function retryUncached(signal, act) {
   try {
     return await act('default');
   } catch (error) {

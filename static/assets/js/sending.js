@@ -138,7 +138,7 @@ export function tellOut(page, box, out, now = false) {
   if (day) return tellTaken(page, box, out, day);
   if (out.sent) {
     const text = say(out.road === 'mail' ? 'replying_sent-by-mail' : 'replying_sent-at', { when: momentIn(place.lang, out.at) });
-    return tell(box, out, text, box.look ? [[say('replying_again'), () => anew(page, box)]] : [], now);
+    return tell(box, out, text, box.look ? [[say('replying_again'), () => showForm(page, box)]] : [], now);
   }
   if (out.road === 'mail') return tell(box, out, `${say(`replying_${out.why}`)} ${say('replying_was-sent')}`, afterMail(page, box, out), now);
   if (out.why === '') return void postOut(page, box, out, false); // the page was left before the inbox answered
@@ -173,7 +173,7 @@ function afterFailure(page, box, out) {
     ...(main.inbox ? [again] : []),
     ...(main.to ? [byMail] : []),
     [say('replying_copy'), () => copyOut(page, box, out)],
-    [say('replying_change'), () => anew(page, box)],
+    [say('replying_change'), () => showForm(page, box)],
   ];
 }
 
@@ -188,7 +188,7 @@ function afterMail(page, box, out) {
   return [
     [say('replying_yes-sent'), async () => tellOut(page, box, await keep(page, box, sentBy(out)), true)],
     main.to ? [say('replying_open-again'), () => mailOut(page, box, out)] : [say('replying_copy'), () => copyOut(page, box, out)],
-    [say('replying_change'), () => anew(page, box)],
+    [say('replying_change'), () => showForm(page, box)],
   ];
 }
 
@@ -197,7 +197,7 @@ function afterMail(page, box, out) {
  * @param {Page} page
  * @param {Box} box
  */
-async function anew({ reader, wanted }, { form, key, look }) {
+async function showForm({ reader, wanted }, { form, key, look }) {
   await changeWritten(reader.name, wanted, (now) => {
     delete now.out[key];
   }).catch(() => undefined);
