@@ -109,7 +109,9 @@ func views(s *site.Site, now string) (map[string]*portal.View, error) {
 			},
 		}
 		for _, page := range site.ContentFor(content, c.Language) {
-			opt.Content = append(opt.Content, portal.Content{ID: page.Name, Title: page.Title, Body: portal.Text(page.Body)})
+			opt.Content = append(opt.Content, portal.Content{
+				ID: page.Name, Title: page.Title, Body: portal.Text(page.Body),
+			})
 		}
 		if all[id], err = portal.New(c, opt); err != nil {
 			return nil, err

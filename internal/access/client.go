@@ -227,7 +227,8 @@ func (c *Client) RemovePerson(person string) error {
 // has is refused.
 func (c *Client) ReissuePerson(person, passphrase string, today time.Time) (string, error) {
 	if !slices.Contains(c.People(), person) {
-		return "", c.wrongState(person, errNoAccess, fmt.Sprintf("give it with `%s`", diag.Command("access", "add", c.ID, person)))
+		return "", c.wrongState(person, errNoAccess,
+			fmt.Sprintf("give it with `%s`", diag.Command("access", "add", c.ID, person)))
 	}
 	before := len(c.people)
 	passphrase, err := c.addEntry(person, passphrase, today)

@@ -138,10 +138,10 @@ func (f *File) Returned() []string {
 func (f *File) Open(m seal.Master) (*Client, error) {
 	c := &Client{ID: f.doc.Client, addressID: f.doc.Address}
 	var err error
-	if c.salt, err = f.fixed("salt", f.doc.Salt, seal.SaltSize); err != nil {
+	if c.salt, err = f.decodeFixed("salt", f.doc.Salt, seal.SaltSize); err != nil {
 		return nil, err
 	}
-	if c.epoch, err = f.fixed("epoch", f.doc.Epoch, seal.EpochSize); err != nil {
+	if c.epoch, err = f.decodeFixed("epoch", f.doc.Epoch, seal.EpochSize); err != nil {
 		return nil, err
 	}
 	at := seal.Field{Client: c.ID, Name: fieldPathKey, Associated: c.pathKeyAssociated()}
@@ -277,8 +277,8 @@ func openSecret[K seal.StoredSecret](m seal.Master, at seal.Field, text string) 
 	return storedSecret[K]{key, sealed}, err
 }
 
-// fixed decodes a value that must have size bytes.
-func (f *File) fixed(name, text string, size int) ([]byte, error) {
+// decodeFixed decodes a value that must have size bytes.
+func (f *File) decodeFixed(name, text string, size int) ([]byte, error) {
 	b, err := base64.StdEncoding.DecodeString(text)
 	if err == nil && len(b) != size {
 		err = fmt.Errorf("%d bytes, not %d", len(b), size)

@@ -182,7 +182,8 @@ func createKey(siteDir string, m seal.Master) error {
 		if err != nil {
 			return err
 		}
-		err = disk.WriteTemp(root, keyFile, []byte(masterComment+m.Reveal()+"\n"), disk.Secret, func(temporary string) error {
+		text := []byte(masterComment + m.Reveal() + "\n")
+		err = disk.WriteTemp(root, keyFile, text, disk.Secret, func(temporary string) error {
 			err := root.Link(temporary, keyFile)
 			if _, there := root.Lstat(keyFile); errors.Is(err, fs.ErrExist) || err != nil && there == nil {
 				return fmt.Errorf("%s: %w", filepath.Join(dir, keyFile), errKeyExists)

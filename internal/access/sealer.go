@@ -71,12 +71,12 @@ func (c *Client) Sealer(m seal.Master, friendly string, now time.Time) (*Sealer,
 	}
 	s := &Sealer{portal: of.Portal, ck: m.ClientKey(of), opens: len(holders)}
 	maker := seal.SlotsMaker{Master: m, Client: c.ID, Portal: s.portal, Salt: c.salt}
-	err := c.full(len(holders), toPages)
+	err := c.requireRoom(len(holders), toPages)
 	if err == nil {
 		s.slots, err = maker.Seal(s.ck, holders)
 	}
 	if err == nil {
-		err = s.link(maker, toPages)
+		err = s.sealLinks(maker, toPages)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", FileName(c.ID), err)
@@ -98,8 +98,8 @@ func (p *pageLinks) add(entry seal.Entry, l Link) {
 	}
 }
 
-// full returns an errTooMany if there are too many people or links, which a merge can cause.
-func (c *Client) full(holders int, toPages map[string]*pageLinks) error {
+// requireRoom returns an errTooMany if there are too many people or links, which a merge can cause.
+func (c *Client) requireRoom(holders int, toPages map[string]*pageLinks) error {
 	most := 0
 	for _, links := range toPages {
 		most = max(most, len(links.roots))
@@ -107,11 +107,11 @@ func (c *Client) full(holders int, toPages map[string]*pageLinks) error {
 	return cmp.Or(c.limitPortal(holders), c.limitPage(most))
 }
 
-// link makes the tokens and slots of the pages that have or had links. The key of such a page
+// sealLinks makes the tokens and slots of the pages that have or had links. The key of such a page
 // depends on them too; the keys of other pages do not. A page whose links have all ended keeps a
 // block that no link opens. Without it, the page's bytes would be the same again as before its
 // first link.
-func (s *Sealer) link(maker seal.SlotsMaker, toPages map[string]*pageLinks) error {
+func (s *Sealer) sealLinks(maker seal.SlotsMaker, toPages map[string]*pageLinks) error {
 	s.linked = map[string]seal.PageContext{}
 	for token, links := range toPages {
 		p := s.Place(token)

@@ -108,7 +108,8 @@ func (c *Client) text(m seal.Master) []byte {
 	}
 	line("salt", encode(c.salt))
 	line("epoch", encode(c.epoch))
-	line("path_key", sealSecret(m, &c.pathKey, seal.Field{Client: c.ID, Name: fieldPathKey, Associated: c.pathKeyAssociated()}))
+	at := seal.Field{Client: c.ID, Name: fieldPathKey, Associated: c.pathKeyAssociated()}
+	line("path_key", sealSecret(m, &c.pathKey, at))
 	// The line that changes when an entry ends is never the entry's last line. So ending one entry
 	// and adding another below it merge without a conflict.
 	for i := range c.people {
@@ -119,7 +120,8 @@ func (c *Client) text(m seal.Master) []byte {
 		if p.ended != "" {
 			line("ended", quote(p.ended))
 		} else {
-			line("root", sealSecret(m, &p.root, seal.Field{Client: c.ID, Name: fieldPerson, Associated: p.associated()}))
+			at := seal.Field{Client: c.ID, Name: fieldPerson, Associated: p.associated()}
+			line("root", sealSecret(m, &p.root, at))
 		}
 		line("created", p.Created.Format(time.DateOnly))
 	}
@@ -139,7 +141,8 @@ func (l *Link) write(m seal.Master, clientID string, b *bytes.Buffer, line func(
 	if l.ended != "" {
 		line("ended", quote(l.ended))
 	} else {
-		line("secret", sealSecret(m, &l.secret, seal.Field{Client: clientID, Name: fieldLink, Associated: l.associated()}))
+		at := seal.Field{Client: clientID, Name: fieldLink, Associated: l.associated()}
+		line("secret", sealSecret(m, &l.secret, at))
 	}
 	if l.Note != "" {
 		line("note", quote(l.Note))

@@ -62,7 +62,7 @@ func (f *File) Seal(w io.Writer) error {
 }
 
 // Problem returns an error of Seal as a problem of the client's file.
-func (f *File) Problem(err error) diag.Problem { return notAttached(f.client, f.source, err) }
+func (f *File) Problem(err error) diag.Problem { return notAttachedProblem(f.client, f.source, err) }
 
 // A Source gives access to the files of one client.
 type Source struct {
@@ -174,18 +174,18 @@ func (d *Digests) Attach(
 	on := map[string][]string{} // the pages that show a ref
 	for token, body := range bodies {
 		keys[token] = Keys{}
-		for ref := range shown(body) {
+		for ref := range refsIn(body) {
 			on[ref] = append(on[ref], token)
 		}
 	}
 	for _, a := range all {
 		if len(on[a.Ref]) == 0 {
-			ps = append(ps, onNoPage(from.client, a.Source))
+			ps = append(ps, onNoPageProblem(from.client, a.Source))
 			continue
 		}
 		digest, size, err := d.of(from, a.Source, who)
 		if err != nil {
-			return nil, nil, append(ps, notAttached(from.client, a.Source, err))
+			return nil, nil, append(ps, notAttachedProblem(from.client, a.Source, err))
 		}
 		sealed := who.File(digest, size, on[a.Ref])
 		files[sealed.Path()] = &File{
@@ -199,8 +199,8 @@ func (d *Digests) Attach(
 	return files, keys, ps
 }
 
-// notAttached returns the problem of a file that cannot be read or sealed.
-func notAttached(client, name string, err error) diag.Problem {
+// notAttachedProblem returns the problem of a file that cannot be read or sealed.
+func notAttachedProblem(client, name string, err error) diag.Problem {
 	if errors.Is(err, seal.ErrChanged) {
 		err = seal.ErrChanged // omits the path below which it is published
 	}
@@ -211,8 +211,8 @@ func notAttached(client, name string, err error) diag.Problem {
 	}
 }
 
-// onNoPage returns the problem of a file that the client's file names and no page shows.
-func onNoPage(client, name string) diag.Problem {
+// onNoPageProblem returns the problem of a file that the client's file names and no page shows.
+func onNoPageProblem(client, name string) diag.Problem {
 	return diag.Problem{
 		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: rule.AttachmentOnNoPage, Severity: diag.Warning,
 		Message: fmt.Sprintf("no page shows %q, so it is not published", name),
@@ -224,8 +224,8 @@ func onNoPage(client, name string) diag.Problem {
 // refForm matches the attribute with which a page shows an attachment.
 var refForm = regexp.MustCompile(`\sdata-file="([0-9a-f]+)"`)
 
-// shown returns the refs of the attachments that a page shows.
-func shown(body []byte) map[string]bool {
+// refsIn returns the refs of the attachments that a page shows.
+func refsIn(body []byte) map[string]bool {
 	refs := map[string]bool{}
 	for _, m := range refForm.FindAllSubmatch(body, -1) {
 		refs[string(m[1])] = true

@@ -50,11 +50,11 @@ func Validate(s *site.Site, id, name string) error {
 	if err != nil {
 		return err
 	}
-	return content(folder, name)
+	return validateContent(folder, name)
 }
 
-// content returns an error if the content of a file cannot be attached.
-func content(folder *os.Root, name string) error {
+// validateContent returns an error if the content of a file cannot be attached.
+func validateContent(folder *os.Root, name string) error {
 	f, err := folder.Open(name)
 	if err != nil {
 		return err

@@ -46,12 +46,12 @@ func CSS(accent string) ([]byte, error) {
 func (c rgb) scheme(end, paper, card rgb, share float64) string {
 	wash := card.mix(c, share)
 	grounds := []rgb{paper, wash, card}
-	accent := c.towards(end, minContrast, grounds)
-	link := c.towards(end, linkContrast, grounds)
-	bar := c.towards(end, barContrast, grounds)
-	pale := paper.mix(bar, 0.5).towards(end, barContrast, grounds)
+	accent := c.mixUntil(end, minContrast, grounds)
+	link := c.mixUntil(end, linkContrast, grounds)
+	bar := c.mixUntil(end, barContrast, grounds)
+	pale := paper.mix(bar, 0.5).mixUntil(end, barContrast, grounds)
 	return fmt.Sprintf("--accent: %s; --on-accent: %s; --accent-wash: %s; --link: %s; --bar: %s; --bar-pale: %s;",
-		accent, accent.on(), wash, link, bar, pale)
+		accent, accent.textColour(), wash, link, bar, pale)
 }
 
 type rgb struct{ r, g, b uint8 }
@@ -82,8 +82,8 @@ func mustParse(s string) rgb {
 // String returns the colour in the form of a style sheet.
 func (c rgb) String() string { return fmt.Sprintf("#%02x%02x%02x", c.r, c.g, c.b) }
 
-// towards mixes c with end, in steps of 1 %, until its contrast on all grounds is at least enough.
-func (c rgb) towards(end rgb, enough float64, grounds []rgb) rgb {
+// mixUntil mixes c with end, in steps of 1 %, until its contrast on all grounds is at least enough.
+func (c rgb) mixUntil(end rgb, enough float64, grounds []rgb) rgb {
 	for i := range 101 {
 		m := c.mix(end, float64(i)/100)
 		if !slices.ContainsFunc(grounds, func(g rgb) bool { return contrast(m, g) < enough }) {
@@ -98,8 +98,8 @@ func (c rgb) mix(d rgb, share float64) rgb {
 	return rgb{mix(c.r, d.r), mix(c.g, d.g), mix(c.b, d.b)}
 }
 
-// on returns white or near black, whichever is easier to read on c.
-func (c rgb) on() rgb {
+// textColour returns white or near black, whichever is easier to read on c.
+func (c rgb) textColour() rgb {
 	white, black := rgb{255, 255, 255}, rgb{16, 20, 15}
 	if contrast(c, white) >= contrast(c, black) {
 		return white

@@ -337,7 +337,9 @@ func (a *app) accessLists(words []string) ([]ui.Access, error) {
 
 // accessOf returns a list in the form for the terminal.
 func accessOf(a grant.List) ui.Access {
-	out := ui.Access{Client: a.ID, Name: a.Name, Address: a.Address, People: []ui.AccessPerson{}, Links: []ui.AccessLink{}}
+	out := ui.Access{
+		Client: a.ID, Name: a.Name, Address: a.Address, People: []ui.AccessPerson{}, Links: []ui.AccessLink{},
+	}
 	for _, p := range a.People {
 		out.People = append(out.People, ui.AccessPerson{
 			ID: p.ID, Name: p.Name, Since: p.Since.Format(time.DateOnly), Stranger: p.Stranger,

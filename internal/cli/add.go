@@ -50,7 +50,8 @@ Dates are today's where nothing is said.`,
 	}
 	c.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) > 0 {
-			return wrongUse{fmt.Errorf("there is no %q to add; what can be added is: %s", args[0], join(kindWords(edit.Kinds())))}
+			return wrongUse{fmt.Errorf("there is no %q to add; what can be added is: %s",
+				args[0], join(kindWords(edit.Kinds())))}
 		}
 		return nil
 	}
@@ -89,7 +90,7 @@ func (a *app) runAdd(asker *ui.Asker, kind string, args []string, opt addOptions
 	if opt.request && opt.offer {
 		return wrongUse{errors.New("say --request or --offer, not both")}
 	}
-	e, err := a.edits()
+	e, err := a.openForEdit()
 	if err != nil {
 		return a.showProblems(err)
 	}

@@ -94,7 +94,8 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 	}
 	var batches <-chan watch.Batch
 	if opt.watch { // start before the first build, so that no edit during it is lost
-		if batches, err = watch.Watch(ctx, s.Dir, site.Watched, watch.Options{Poll: opt.poll, Early: early}); err != nil {
+		how := watch.Options{Poll: opt.poll, Early: early}
+		if batches, err = watch.Watch(ctx, s.Dir, site.Watched, how); err != nil {
 			return err
 		}
 	}
@@ -167,7 +168,8 @@ func (a *app) follow(
 
 // onlyOutput reports whether there are errors and all of them concern the output folder.
 func onlyOutput(ps diag.Problems) bool {
-	return ps.Err() != nil && !slices.ContainsFunc(ps.Errors(), func(p diag.Problem) bool { return p.Rule != rule.Output })
+	isOther := func(p diag.Problem) bool { return p.Rule != rule.Output }
+	return ps.Err() != nil && !slices.ContainsFunc(ps.Errors(), isOther)
 }
 
 // publish publishes a change, prints the result or the problems, and returns the problems. It does

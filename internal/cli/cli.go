@@ -175,7 +175,8 @@ func noSuchCommand(c *cobra.Command, args []string) error {
 		names = append(names, sub.Name())
 	}
 	if near := diag.Closest(args[0], names); near != "" {
-		return wrongUse{fmt.Errorf("there is no command %q here. Did you mean `%s %s`?", args[0], c.CommandPath(), near)}
+		return wrongUse{fmt.Errorf("there is no command %q here. Did you mean `%s %s`?",
+			args[0], c.CommandPath(), near)}
 	}
 	return wrongUse{fmt.Errorf("there is no command %q here. There are:%s", args[0], listOf(c))}
 }

@@ -49,7 +49,7 @@ func (a *app) complete(c *cobra.Command) {
 	if c.ValidArgsFunction == nil && c.Runnable() && !c.HasSubCommands() || at >= 0 {
 		c.ValidArgsFunction = func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			_ = a.findSite(c) // outside a site there are no completions
-			return a.offered(words, at, args)
+			return a.completionsOf(words, at, args)
 		}
 	}
 	for name, choice := range flagChoices {
@@ -71,9 +71,9 @@ func (a *app) completeFlag(c *cobra.Command, name string, offer func(args []stri
 		})
 }
 
-// offered returns the completions of the argument after args. words are the arguments in the
+// completionsOf returns the completions of the argument after args. words are the arguments in the
 // command's Use; at is the index of the client among them, or -1.
-func (a *app) offered(words []string, at int, args []string) ([]string, cobra.ShellCompDirective) {
+func (a *app) completionsOf(words []string, at int, args []string) ([]string, cobra.ShellCompDirective) {
 	n := len(args)
 	if n >= len(words) {
 		return nil, cobra.ShellCompDirectiveNoFileComp
@@ -98,7 +98,7 @@ func (a *app) offered(words []string, at int, args []string) ([]string, cobra.Sh
 
 // clients returns the ids of all clients, each with its name.
 func (a *app) clients() []string {
-	e, err := a.edits()
+	e, err := a.openForEdit()
 	if err != nil {
 		return nil
 	}
@@ -116,7 +116,7 @@ func (a *app) clientIn(args []string, at int) known {
 	if at < 0 || at >= len(args) {
 		return known{}
 	}
-	e, err := a.edits()
+	e, err := a.openForEdit()
 	if err != nil {
 		return known{}
 	}

@@ -33,8 +33,8 @@ type editing struct {
 	open *edit.File // the last file that was read; nil if none was
 }
 
-// edits opens the site to change its clients' files.
-func (a *app) edits() (*editing, error) {
+// openForEdit opens the site to change its clients' files.
+func (a *app) openForEdit() (*editing, error) {
 	clock, err := a.clock()
 	if err != nil {
 		return nil, err

@@ -88,7 +88,8 @@ func manFlags(b *strings.Builder, heading string, flags *pflag.FlagSet) {
 		if f.Shorthand != "" {
 			short = "-" + f.Shorthand + ", "
 		}
-		fmt.Fprintf(b, ".TP\n\\fB%s\\fR \\fI%s\\fR\n%s\n", roff(short+"--"+f.Name), strings.TrimSuffix(name, "Array"), roff(about))
+		fmt.Fprintf(b, ".TP\n\\fB%s\\fR \\fI%s\\fR\n%s\n",
+			roff(short+"--"+f.Name), strings.TrimSuffix(name, "Array"), roff(about))
 	})
 }
 

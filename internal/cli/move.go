@@ -67,7 +67,7 @@ func moves() string {
 }
 
 func (a *app) runMove(asker *ui.Asker, args []string, opt moveOptions, flags *pflag.FlagSet) error {
-	e, err := a.edits()
+	e, err := a.openForEdit()
 	if err != nil {
 		return a.showProblems(err)
 	}
@@ -119,7 +119,10 @@ func (e *editing) askMissingArgs(args []string, part string, asker *ui.Asker) ([
 	}
 	if len(args) == 1 {
 		ids := f.Open()
-		err := asker.Ask(ui.Question{Text: ui.WhichCommitment, Choices: asChoices(ids), Default: onlyChoice(ids), Need: true}, func(answer string) error {
+		which := ui.Question{
+			Text: ui.WhichCommitment, Choices: asChoices(ids), Default: onlyChoice(ids), Need: true,
+		}
+		err := asker.Ask(which, func(answer string) error {
 			_, err := f.Legal(answer, part)
 			if err == nil {
 				args = append(args, answer)
@@ -146,7 +149,9 @@ func (e *editing) askMissingArgs(args []string, part string, asker *ui.Asker) ([
 
 // runForm fills a form from flags and answers, and writes the resulting change to the file of the
 // client called id.
-func (a *app) runForm(e *editing, fm *edit.Form, id, kind string, asker *ui.Asker, opt editOptions, flags *pflag.FlagSet) error {
+func (a *app) runForm(
+	e *editing, fm *edit.Form, id, kind string, asker *ui.Asker, opt editOptions, flags *pflag.FlagSet,
+) error {
 	if err := setFlags(fm, flags); err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ the file, from 1.`,
 }
 
 func (a *app) runObservation(asker *ui.Asker, args []string, opt editOptions) error {
-	e, err := a.edits()
+	e, err := a.openForEdit()
 	if err != nil {
 		return a.showProblems(err)
 	}

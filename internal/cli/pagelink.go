@@ -62,9 +62,9 @@ func (k *accessEditor) give(g *pageLink, write func(grant.Mail) (file string, er
 	return err
 }
 
-// notes returns a link to the newest note for each client that wanted accepts. It skips samples and
+// newestNotes returns a link to the newest note for each client that wanted accepts. It skips samples and
 // examples.
-func (a *app) notes(k *accessEditor, wanted func(*grant.Portal) bool) ([]*pageLink, error) {
+func (a *app) newestNotes(k *accessEditor, wanted func(*grant.Portal) bool) ([]*pageLink, error) {
 	ids, err := k.b.Clients()
 	if err != nil {
 		return nil, err

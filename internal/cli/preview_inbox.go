@@ -76,7 +76,8 @@ func lockPreviews(dir string, wait time.Duration) (unlock func() error, err erro
 }
 
 func previewFiles(dir string) []string {
-	names, _ := filepath.Glob(filepath.Join(dir, filepath.FromSlash(site.InboxDir), "*"+previewEnd)) // the pattern is good
+	pattern := filepath.Join(dir, filepath.FromSlash(site.InboxDir), "*"+previewEnd)
+	names, _ := filepath.Glob(pattern) // the pattern is well formed
 	return names
 }
 
@@ -122,7 +123,7 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 		return
 	}
 	defer func() { _ = unlock() }() // the lock ends with the process at the latest
-	(&inbox.Server{Folder: folder, Tokens: tokens, Came: r.came}).ServeHTTP(w, q)
+	(&inbox.Server{Folder: folder, Tokens: tokens, Came: r.report}).ServeHTTP(w, q)
 }
 
 // lockPatience is how long a reply waits for another process that removes old keys, which is quick.
@@ -148,8 +149,8 @@ func (r *receiver) open() (folder *inbox.Folder, unlock func() error, err error)
 	return r.folder, unlock, nil
 }
 
-// came prints who sent what.
-func (r *receiver) came(w inbox.Waiting) {
+// report prints who sent what.
+func (r *receiver) report(w inbox.Waiting) {
 	ids, err := r.b.Clients()
 	if err != nil {
 		return

@@ -98,12 +98,13 @@ func (a *app) agreedToRename(asker *ui.Asker, from, to string, strangers []strin
 // the file was already renamed by hand.
 func renamed(s *site.Site, b *pipeline.Builder, word, to string) (from, file string, err error) {
 	// The reader of client files knows the rules for ids.
-	if _, ps := clientfile.Client(to, clientfile.Source{Text: []byte(`client = "x"`)}, clientfile.Options{}); ps.Err() != nil {
+	least := clientfile.Source{Text: []byte(`client = "x"`)}
+	if _, ps := clientfile.Client(to, least, clientfile.Options{}); ps.Err() != nil {
 		p := ps.Errors()[0]
 		return "", "", wrongUse{fmt.Errorf("%s: %s", p.Message, p.Hint)}
 	}
 	isThere := s.HasClient(to)
-	if isThere && wasThere(s, word, to) {
+	if isThere && isLeftBehind(s, word, to) {
 		return word, to, nil
 	}
 	ids, err := allCalled(s, b, []string{word})
@@ -116,9 +117,9 @@ func renamed(s *site.Site, b *pipeline.Builder, word, to string) (from, file str
 	return ids[0], ids[0], nil
 }
 
-// wasThere reports whether something of a former client called from still exists, whose file now
+// isLeftBehind reports whether something of a former client called from still exists, whose file now
 // has the name now.
-func wasThere(s *site.Site, from, now string) bool {
+func isLeftBehind(s *site.Site, from, now string) bool {
 	if from == "" || s.HasClient(from) {
 		return false
 	}

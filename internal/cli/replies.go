@@ -97,7 +97,9 @@ func (a *app) runReplies(ctx context.Context, stdin io.Reader, args []string, op
 }
 
 // takeReplies does the work of runReplies. asker is nil if nobody can be asked.
-func (a *app) takeReplies(ctx context.Context, stdin io.Reader, asker *ui.Asker, args []string, opt repliesOptions) error {
+func (a *app) takeReplies(
+	ctx context.Context, stdin io.Reader, asker *ui.Asker, args []string, opt repliesOptions,
+) error {
 	s, b, err := a.open(pipeline.Options{Keys: a.keys()})
 	if err != nil {
 		return err

@@ -93,7 +93,7 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 	if opt.html && opt.eml {
 		return wrongUse{errors.New("the message is written as --html or as --eml: choose one")}
 	}
-	if err := a.canDraft(opt); err != nil {
+	if err := a.checkDraft(opt); err != nil {
 		return wrongUse{err}
 	}
 	k, err := a.editAccess(word)
@@ -120,7 +120,9 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 		}
 		g.link, g.until = first, firstUntil
 	}
-	err = k.give(g, func(m grant.Mail) (string, error) { return opt.out, a.showShared(pages.LinkAddress(g.link), m, opt) })
+	err = k.give(g, func(m grant.Mail) (string, error) {
+		return opt.out, a.showShared(pages.LinkAddress(g.link), m, opt)
+	})
 	if err != nil {
 		return err
 	}
@@ -152,7 +154,8 @@ func requested(pages *grant.Portal, asked []string, opt shareOptions) (*pageLink
 			return nil, err
 		}
 		if opt.eml && to.Email == "" {
-			return nil, fmt.Errorf("%s has no e-mail: write email = \"…\" to them below [people] of %s", opt.to, site.ClientFile(pages.Client.ID))
+			return nil, fmt.Errorf("%s has no e-mail: write email = \"…\" to them below [people] of %s",
+				opt.to, site.ClientFile(pages.Client.ID))
 		}
 		g.readers = []model.Person{to}
 	} else if len(g.readers) > 1 {
@@ -217,9 +220,9 @@ func (a *app) showShared(link string, m grant.Mail, opt shareOptions) (err error
 	return nil
 }
 
-// canDraft returns an error if the message could not be written into the requested file, or would
+// checkDraft returns an error if the message could not be written into the requested file, or would
 // be published with it. It is called before a link is made.
-func (a *app) canDraft(opt shareOptions) error {
+func (a *app) checkDraft(opt shareOptions) error {
 	if opt.again && (opt.expires != "" || opt.note != "") {
 		return errors.New("--again uses a link as it is: leave --expires and --note out")
 	}

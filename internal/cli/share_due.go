@@ -22,7 +22,7 @@ func (a *app) runShareDue(opt shareOptions) error {
 		return err
 	}
 	defer k.Close()
-	due, err := a.notes(k, (*grant.Portal).Due)
+	due, err := a.newestNotes(k, (*grant.Portal).Due)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (a *app) runShareDue(opt shareOptions) error {
 			return wrongUse{err}
 		}
 		for _, r := range g.readers {
-			if err := a.canDraft(draft(g.MailID(g.page, r))); err != nil {
+			if err := a.checkDraft(draft(g.MailID(g.page, r))); err != nil {
 				return wrongUse{err}
 			}
 		}

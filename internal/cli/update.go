@@ -78,7 +78,7 @@ happened is today where nobody is asked. A flag with an empty value takes its li
 }
 
 func (a *app) runUpdate(asker *ui.Asker, kind string, args []string, opt editOptions, flags *pflag.FlagSet) error {
-	e, err := a.edits()
+	e, err := a.openForEdit()
 	if err != nil {
 		return a.showProblems(err)
 	}

@@ -113,7 +113,11 @@ func (a *app) runWeek(ctx context.Context, asker *ui.Asker, opt weekOptions) err
 // step shows the next item if show is true, asks what to do about it, and does it.
 func (w *weekly) step(show bool) error {
 	item, settles := w.round.Item()
-	choices := []ui.Choice{{Key: ui.KeyNote, Says: ui.WeekNote}, {Key: ui.KeyBack, Says: ui.WeekBack}, {Key: ui.KeyFinish, Says: ui.WeekStop}}
+	choices := []ui.Choice{
+		{Key: ui.KeyNote, Says: ui.WeekNote},
+		{Key: ui.KeyBack, Says: ui.WeekBack},
+		{Key: ui.KeyFinish, Says: ui.WeekStop},
+	}
 	if settles {
 		if show {
 			w.term.WeekItem(w.list, item)
@@ -124,7 +128,9 @@ func (w *weekly) step(show bool) error {
 				ways = append(ways, c)
 			}
 		}
-		choices = slices.Concat(ways, []ui.Choice{{Key: ui.KeyEnter, Says: ui.WeekLeave}, {Key: ui.KeyNext, Says: ui.WeekNextOne}}, choices)
+		ways = append(ways,
+			ui.Choice{Key: ui.KeyEnter, Says: ui.WeekLeave}, ui.Choice{Key: ui.KeyNext, Says: ui.WeekNextOne})
+		choices = slices.Concat(ways, choices)
 	} else {
 		choices = slices.Concat([]ui.Choice{{Key: ui.KeyEnter, Says: ui.WeekNextOne}}, choices)
 	}
@@ -160,7 +166,8 @@ func (w *weekly) settle(way []string) error {
 	if len(ps) > 0 {
 		w.term.Problems(ps)
 	}
-	w.list.Items = append(slices.DeleteFunc(w.list.Items, func(i today.Item) bool { return i.Client == id }), list.Items...)
+	others := slices.DeleteFunc(w.list.Items, func(i today.Item) bool { return i.Client == id })
+	w.list.Items = append(others, list.Items...)
 	return nil
 }
 
@@ -186,7 +193,7 @@ func (w *weekly) run(way []string) error {
 // note writes a status note from one typed line, with default values for the rest. If the note is
 // not green, it also asks what a delay needs. An empty line or an existing draft opens the editor.
 func (w *weekly) note(id string) error {
-	e, err := w.edits()
+	e, err := w.openForEdit()
 	if err != nil {
 		return w.showProblems(err)
 	}

@@ -36,7 +36,7 @@ func (a *app) sendWeek(ctx context.Context, asker *ui.Asker, place *weekPlace, o
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return err
 		}
-		if err := a.canDraft(shareOptions{eml: true, out: filepath.Join(dir, place.day+".eml")}); err != nil {
+		if err := a.checkDraft(shareOptions{eml: true, out: filepath.Join(dir, place.day+".eml")}); err != nil {
 			return wrongUse{err}
 		}
 	}
@@ -68,7 +68,7 @@ func (a *app) weekMails(place *weekPlace, dir string, send bool) ([]grant.Mail, 
 		return nil, err
 	}
 	defer k.Close()
-	all, err := a.notes(k, func(p *grant.Portal) bool { return p.Due() || place.waits(p, send) })
+	all, err := a.newestNotes(k, func(p *grant.Portal) bool { return p.Due() || place.waits(p, send) })
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +128,9 @@ func (p *weekPlace) waits(of *grant.Portal, send bool) bool {
 
 // sendMails runs a command for each message with an address, after the person has agreed. A sent
 // message is never sent again, even if the next one fails.
-func (a *app) sendMails(ctx context.Context, asker *ui.Asker, place *weekPlace, mails []grant.Mail, command []string) error {
+func (a *app) sendMails(
+	ctx context.Context, asker *ui.Asker, place *weekPlace, mails []grant.Mail, command []string,
+) error {
 	mails = slices.DeleteFunc(mails, func(m grant.Mail) bool { return m.To.Address == "" })
 	for _, m := range mails {
 		a.term.WeekMail(m.ID, m.To, m.Subject)

@@ -15,8 +15,8 @@ var ErrBusy = errors.New("something else has the lock")
 // errNotAFile says that something at the lock's path is not a regular file.
 var errNotAFile = errors.New("this is a link, or no file, where a lock is to be; remove it")
 
-// A HeldError says who still held a lock when the wait ended. errors.Is treats it as ErrBusy.
-type HeldError struct {
+// A heldError says who still held a lock when the wait ended. errors.Is treats it as ErrBusy.
+type heldError struct {
 	// Holder is the process and its task, such as "process 4711, which is changing
 	// data/access/acme.toml".
 	Holder string
@@ -24,12 +24,12 @@ type HeldError struct {
 	Waited time.Duration
 }
 
-func (e *HeldError) Error() string {
+func (e *heldError) Error() string {
 	return fmt.Sprintf("%s, has not finished in %v", e.Holder, e.Waited)
 }
 
 // Is makes errors.Is match ErrBusy.
-func (e *HeldError) Is(target error) bool { return target == ErrBusy }
+func (e *heldError) Is(target error) bool { return target == ErrBusy }
 
 // LockFolder takes the lock of the folder dir. It fails with ErrBusy at once if the lock is held.
 // The lock is a file called name in dir that only its owner can open, so that a user who can only
@@ -41,9 +41,9 @@ const retryEvery = 20 * time.Millisecond
 
 // LockFile takes the lock of the file at path. The file is created if it is missing, and stays.
 // While the lock is held, the file names this process and its task, doing, such as "changing
-// data/access/acme.toml". LockFile retries a held lock until wait has passed; the error is then a
-// HeldError. If path is not a regular file, such as a link, the error is errNotAFile and nothing is
-// changed, since writing would overwrite the target of the link.
+// data/access/acme.toml". LockFile retries a held lock until wait has passed; the error is then an
+// ErrBusy that names the holder. If path is not a regular file, such as a link, the error is
+// errNotAFile and nothing is changed, since writing would overwrite the target of the link.
 func LockFile(path, doing string, wait time.Duration) (unlock func() error, err error) {
 	f, err := openFile(path)
 	if err != nil {
@@ -58,7 +58,7 @@ func LockFile(path, doing string, wait time.Duration) (unlock func() error, err 
 	}
 	switch {
 	case errors.Is(err, ErrBusy):
-		err = &HeldError{Holder: holder(f), Waited: wait}
+		err = &heldError{Holder: holder(f), Waited: wait}
 	case err != nil:
 		err = fmt.Errorf("lock %s: %w", path, err)
 	default:
@@ -77,7 +77,7 @@ func requireOwnFile(f *os.File) error {
 	if err != nil {
 		return err
 	}
-	n, err := names(f)
+	n, err := linkCount(f)
 	if err == nil && (!info.Mode().IsRegular() || n > 1) {
 		err = errNotAFile
 	}

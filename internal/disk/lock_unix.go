@@ -40,8 +40,8 @@ func openFile(path string) (*os.File, error) {
 	return f, err
 }
 
-// names returns the number of hard links to a file.
-func names(f *os.File) (uint64, error) {
+// linkCount returns the number of hard links to a file.
+func linkCount(f *os.File) (uint64, error) {
 	var stat unix.Stat_t
 	err := unix.Fstat(int(f.Fd()), &stat)
 	return uint64(stat.Nlink), err

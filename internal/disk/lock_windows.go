@@ -44,8 +44,8 @@ func openFile(path string) (*os.File, error) {
 	return os.NewFile(uintptr(h), path), nil
 }
 
-// names returns the number of hard links to a file.
-func names(f *os.File) (uint64, error) {
+// linkCount returns the number of hard links to a file.
+func linkCount(f *os.File) (uint64, error) {
 	var info windows.ByHandleFileInformation
 	err := windows.GetFileInformationByHandle(windows.Handle(f.Fd()), &info)
 	return uint64(info.NumberOfLinks), err

@@ -18,6 +18,6 @@ type State struct {
 // StateOf returns the State of a file.
 func StateOf(info fs.FileInfo) State {
 	s := State{Size: info.Size(), Time: info.ModTime().UnixNano(), Mode: info.Mode()}
-	s.Changed, s.File = unseen(info)
+	s.Changed, s.File = changeAndNumber(info)
 	return s
 }

@@ -58,7 +58,8 @@ func Gone(t *testing.T, tab *browsertest.Tab, selector string) {
 // Says waits until an element of an opened page contains a text. The page may reload meanwhile.
 func Says(t *testing.T, tab *browsertest.Tab, what string) {
 	t.Helper()
-	Do(t, tab, what, chromedp.WaitReady(chromedp.Search(fmt.Sprintf(`//*[@id="portal"]//*[contains(text(), "%s")]`, what))))
+	element := fmt.Sprintf(`//*[@id="portal"]//*[contains(text(), "%s")]`, what)
+	Do(t, tab, what, chromedp.WaitReady(chromedp.Search(element)))
 }
 
 // Until waits until an expression, which may use await, is true in the current page.
@@ -78,7 +79,8 @@ func Run(t *testing.T, tab *browsertest.Tab, statement string) {
 // Text returns the trimmed text of the first element that matches a selector; "" if there is none.
 func Text(t *testing.T, tab *browsertest.Tab, selector string) string {
 	t.Helper()
-	return browsertest.Eval[string](t, tab, fmt.Sprintf(`document.querySelector(%q)?.textContent.trim() ?? ''`, selector))
+	text := fmt.Sprintf(`document.querySelector(%q)?.textContent.trim() ?? ''`, selector)
+	return browsertest.Eval[string](t, tab, text)
 }
 
 // GateSays waits until the message of the gate begins with a text.
@@ -92,7 +94,8 @@ func GateSays(t *testing.T, tab *browsertest.Tab, what string) {
 func Enter(t *testing.T, tab *browsertest.Tab, passphrase string, days int) {
 	t.Helper()
 	Await(t, tab, Locked)
-	Run(t, tab, fmt.Sprintf(`document.querySelector('[name=keep][value="%d"]').checked = true; document.querySelector('#passphrase').value = ''`, days))
+	Run(t, tab, fmt.Sprintf(`document.querySelector('[name=keep][value="%d"]').checked = true;
+		document.querySelector('#passphrase').value = ''`, days))
 	tab.Do(t,
 		chromedp.SendKeys(chromedp.CSS("#passphrase"), passphrase),
 		chromedp.Click(chromedp.CSS("#send")))

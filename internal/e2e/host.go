@@ -55,7 +55,9 @@ func SendFile(w http.ResponseWriter, r *http.Request, dir string) {
 			return
 		}
 	}
-	kinds := map[string]string{".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+	kinds := map[string]string{
+		".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
+	}
 	w.Header().Set("Content-Type", kinds[path.Ext(name)])
 	w.WriteHeader(status)
 	_, _ = w.Write(text) // the browser has closed the connection

@@ -112,8 +112,8 @@ type ask struct {
 	Key, Title string
 }
 
-// mark is a placeholder for the portal's token in the template. It needs no escaping in HTML.
-const mark = "PORTALGEN-PORTAL-TOKEN"
+// tokenPlaceholder stands for the portal's token in the template. It needs no escaping in HTML.
+const tokenPlaceholder = "PORTALGEN-PORTAL-TOKEN"
 
 // New prepares the gate of a site.
 func New(opt Options) (*Gate, error) {
@@ -123,7 +123,8 @@ func New(opt Options) (*Gate, error) {
 	}
 	s := shell{
 		Options: opt, Lang: opt.Language, Dir: Direction(opt.Language),
-		Policy: Host{opt.Prefix, opt.Inbox}.MetaPolicy(), Portal: mark, T: words, Script: Script, RootScript: RootScript,
+		Policy: Host{opt.Prefix, opt.Inbox}.MetaPolicy(), Portal: tokenPlaceholder, T: words,
+		Script: Script, RootScript: RootScript,
 		Ask: ask{opt.Contact, "gate_help", words["gate_help"]}, AskAtRoot: ask{opt.Contact, "", words["root_help"]},
 	}
 	var page, root bytes.Buffer
@@ -134,7 +135,7 @@ func New(opt Options) (*Gate, error) {
 		return nil, fmt.Errorf("the root page: %w", err)
 	}
 	g := &Gate{opt: opt, root: root.Bytes()}
-	g.before, g.after, _ = bytes.Cut(page.Bytes(), []byte(mark))
+	g.before, g.after, _ = bytes.Cut(page.Bytes(), []byte(tokenPlaceholder))
 	return g, nil
 }
 
@@ -220,17 +221,17 @@ func Direction(language string) string {
 	return "ltr"
 }
 
-// shown are prefixes of the names of the strings that scripts show, at the gate and while a reader
-// answers. Of the moves they are those of the client.
-var shown = []string{
+// shownPrefixes are prefixes of the names of the strings that scripts show, at the gate and while a
+// reader answers. Of the moves they are those of the client.
+var shownPrefixes = []string{
 	"gate_", "root_", "asking_", "replying_", "says_", "mail_text", "send", "colon",
-	"move_accept", "move_agree", "move_answer", "move_ask", "move_commit", "move_confirm", "move_correct", "move_counter", "move_decline",
-	"move_deliver", "move_progress", "move_promise", "move_reject", "move_renegotiate", "move_revoke",
-	"move_withdraw",
+	"move_accept", "move_agree", "move_answer", "move_ask", "move_commit", "move_confirm", "move_correct",
+	"move_counter", "move_decline", "move_deliver", "move_progress", "move_promise", "move_reject",
+	"move_renegotiate", "move_revoke", "move_withdraw",
 }
 
-// place matches a placeholder in a string.
-var place = regexp.MustCompile(`{{ \.([A-Za-z]+) }}`)
+// placeholder matches a placeholder in a string.
+var placeholder = regexp.MustCompile(`{{ \.([A-Za-z]+) }}`)
 
 // Strings returns the strings that scripts show, in one language. It fills in the provider's name;
 // any other placeholder becomes %name. A missing string is taken from fallback. The string "dir" is
@@ -238,15 +239,15 @@ var place = regexp.MustCompile(`{{ \.([A-Za-z]+) }}`)
 func Strings(language string, strs, fallback map[string]string, provider string) map[string]string {
 	words := map[string]string{"dir": Direction(language)}
 	for _, name := range slices.Sorted(maps.Keys(fallback)) {
-		if !slices.ContainsFunc(shown, func(of string) bool { return strings.HasPrefix(name, of) }) {
+		if !slices.ContainsFunc(shownPrefixes, func(of string) bool { return strings.HasPrefix(name, of) }) {
 			continue
 		}
 		text := fallback[name]
 		if own, ok := strs[name]; ok {
 			text = own
 		}
-		words[name] = place.ReplaceAllStringFunc(text, func(p string) string {
-			if of := strings.ToLower(place.FindStringSubmatch(p)[1]); of != "provider" {
+		words[name] = placeholder.ReplaceAllStringFunc(text, func(p string) string {
+			if of := strings.ToLower(placeholder.FindStringSubmatch(p)[1]); of != "provider" {
 				return "%" + of
 			}
 			return provider

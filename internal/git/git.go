@@ -136,7 +136,7 @@ func (r Repo) pattern(magic, path, end string) (Pattern, error) {
 func (r Repo) Tracked(patterns ...Pattern) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
-	if err := r.usable(ctx); err != nil {
+	if err := r.requireUsable(ctx); err != nil {
 		return "", err
 	}
 	out, err := r.ask(ctx, nil, append([]string{
@@ -153,11 +153,13 @@ func (r Repo) Tracked(patterns ...Pattern) (string, error) {
 func (r Repo) Past(patterns ...Pattern) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
-	if err := r.usable(ctx); err != nil {
+	if err := r.requireUsable(ctx); err != nil {
 		return nil, err
 	}
 	// Without --full-history git omits files that were added and removed on a merged branch.
-	commits, err := r.ask(ctx, nil, append([]string{"rev-list", "--all", "--reflog", "--full-history", "--"}, texts(patterns)...)...)
+	commits, err := r.ask(ctx, nil, append([]string{
+		"rev-list", "--all", "--reflog", "--full-history", "--",
+	}, texts(patterns)...)...)
 	if err != nil || len(commits) == 0 {
 		return nil, err
 	}
@@ -202,17 +204,17 @@ func texts(patterns []Pattern) []string {
 	return all
 }
 
-// usable returns an error if the repository cannot answer about the files below Top.
-func (r Repo) usable(ctx context.Context) error {
-	if err := r.complete(ctx); err != nil {
+// requireUsable returns an error if the repository cannot answer about the files below Top.
+func (r Repo) requireUsable(ctx context.Context) error {
+	if err := r.requireComplete(ctx); err != nil {
 		return err
 	}
-	return r.around(ctx)
+	return r.requireFilesBelowTop(ctx)
 }
 
-// around returns an error if the files of the repository are not the files below Top: core.worktree
+// requireFilesBelowTop returns an error if the files of the repository are not the files below Top: core.worktree
 // names another folder, or the repository is bare.
-func (r Repo) around(ctx context.Context) error {
+func (r Repo) requireFilesBelowTop(ctx context.Context) error {
 	if store, err := isStore(r.Top); err != nil || store {
 		return r.unknown("it is a repository without files of its own", "keep the site outside of it", err)
 	}
@@ -235,8 +237,8 @@ func (r Repo) around(ctx context.Context) error {
 	return nil
 }
 
-// complete returns an error if the repository would fetch missing objects while it is read.
-func (r Repo) complete(ctx context.Context) error {
+// requireComplete returns an error if the repository would fetch missing objects while it is read.
+func (r Repo) requireComplete(ctx context.Context) error {
 	out, err := r.ask(ctx, nil, "config", "--null", "--name-only", "--get-regexp",
 		`^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$`)
 	var exit *exec.ExitError

@@ -126,7 +126,9 @@ func (s *Portal) clientPeople() []client.Person {
 			theirs = append(theirs, p)
 		}
 	}
-	slices.SortFunc(theirs, func(a, b client.Person) int { return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(theirs, func(a, b client.Person) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.ID, b.ID))
+	})
 	return theirs
 }
 

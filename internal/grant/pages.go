@@ -49,7 +49,7 @@ func (s *Portal) Page(asked []string) (*portal.Page, error) {
 		return nil, errors.New("that page holds the whole portal, so a link to it is no link to one page; " +
 			"--portal makes one to the whole")
 	}
-	kind, item := cmp.Or(known[asked[0]], asked[0]), ""
+	kind, item := cmp.Or(otherNames[asked[0]], asked[0]), ""
 	if len(asked) > 1 {
 		item = asked[1]
 	}
@@ -85,12 +85,13 @@ func (s *Portal) Page(asked []string) (*portal.Page, error) {
 func (s *Portal) named(item string, all []*portal.Page) []*portal.Page {
 	var exact, part []*portal.Page
 	word := strings.ToLower(item)
+	hasWord := func(text string) bool { return strings.Contains(strings.ToLower(text), word) }
 	for _, p := range all {
 		id, _ := itemOf(p)
 		switch {
 		case id == item, item == "", p.Status != nil && p.Status.On.Date.String() == item:
 			exact = append(exact, p)
-		case id != "" && (strings.Contains(strings.ToLower(id), word) || strings.Contains(strings.ToLower(s.title(p)), word)):
+		case id != "" && (hasWord(id) || hasWord(s.title(p))):
 			part = append(part, p)
 		}
 	}
@@ -100,8 +101,8 @@ func (s *Portal) named(item string, all []*portal.Page) []*portal.Page {
 	return part
 }
 
-// known are other names of pages: earlier names, and names that the pages themselves use.
-var known = map[string]string{
+// otherNames are other names of pages: earlier names, and names that the pages themselves use.
+var otherNames = map[string]string{
 	"archive": portal.KindNotes, "understanding": portal.KindAgreed, "working": portal.KindPeople,
 	"note": portal.KindStatus, "promise": portal.KindCommitment,
 }

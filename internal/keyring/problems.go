@@ -82,7 +82,8 @@ func WithoutClient(s *site.Site, clients, asked []string) diag.Problems {
 		}
 		if i := slices.IndexFunc(clients, func(other string) bool { return samePortal(s, id, other) }); i >= 0 {
 			p.Message = fmt.Sprintf("a rename was cut off in the middle: it has the portal of %s", clients[i])
-			p.Hint = fmt.Sprintf("run it again; or `%s`, which leaves all to %s", diag.Command("rename", id, clients[i]), clients[i])
+			p.Hint = fmt.Sprintf("run it again; or `%s`, which leaves all to %s",
+				diag.Command("rename", id, clients[i]), clients[i])
 		}
 		ps = append(ps, p)
 	}

@@ -99,15 +99,15 @@ func (s *Stage) commit(prunable func() ([]string, error)) (Result, error) {
 	if res.Removed, err = s.prune(plan, folders); err != nil {
 		return res, err
 	}
-	return res, s.stamp(res.Written+res.Removed > 0)
+	return res, s.setTimes(res.Written+res.Removed > 0)
 }
 
-// stamp gives all added files the same modification time, so that a host's Last-Modified reveals
+// setTimes gives all added files the same modification time, so that a host's Last-Modified reveals
 // nothing about a single file. It is the time of the newest change, so that two machines that build
 // the same use the same time. But it is always later than the published one, since hosts and copy
 // programs take files of equal size and time for equal. If nothing has changed and all files have
 // one time, it does nothing.
-func (s *Stage) stamp(changed bool) error {
+func (s *Stage) setTimes(changed bool) error {
 	if !changed && s.oldest.Equal(s.latest) {
 		return nil
 	}

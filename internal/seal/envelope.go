@@ -48,11 +48,11 @@ func (p PageContext) aad(kind byte) []byte {
 		p.Slots, sortedList(p.Links), p.LinkSlots, nav)
 }
 
-// Seal returns the envelope of the body of p. It fails only if body has more than MaxInflated
+// Seal returns the envelope of the body of p. It fails only if body has more than maxInflated
 // bytes.
 func (k PageKey) Seal(p PageContext, body []byte) ([]byte, error) { return k.seal(kindPage, p, body) }
 
-// Seal returns the envelope of the navigation of p. It fails only if nav has more than MaxInflated
+// Seal returns the envelope of the navigation of p. It fails only if nav has more than maxInflated
 // bytes.
 func (k NavKey) Seal(p PageContext, nav []byte) ([]byte, error) { return k.seal(kindNav, p, nav) }
 
@@ -67,8 +67,8 @@ func (k NavKey) Open(p PageContext, envelope []byte) ([]byte, error) {
 }
 
 func (s secret) seal(kind byte, p PageContext, content []byte) ([]byte, error) {
-	if len(content) > MaxInflated {
-		return nil, fmt.Errorf("seal %s: %d bytes; at most %d are possible", p.Path(), len(content), MaxInflated)
+	if len(content) > maxInflated {
+		return nil, fmt.Errorf("seal %s: %d bytes; at most %d are possible", p.Path(), len(content), maxInflated)
 	}
 	d := deflaters.Get().(*deflater)
 	defer deflaters.Put(d)

@@ -21,8 +21,8 @@ const (
 	// fileLength is the length in bytes of the size field that begins a file's plaintext.
 	fileLength = 8
 
-	// ChunkSize is the length of the plaintext of each chunk except the last, in bytes.
-	ChunkSize = 64 << 10
+	// chunkSize is the length of the plaintext of each chunk except the last, in bytes.
+	chunkSize = 64 << 10
 	// MaxFile is the greatest length of an attachment, in bytes. The digest is made of a list whose
 	// lengths have 32 bits.
 	MaxFile = 2 << 30
@@ -40,8 +40,8 @@ type FileKey struct{ secret }
 // Encode returns the key as it stands in the body of a page: base64url without padding.
 func (k FileKey) Encode() string { return base64URL.EncodeToString(k.raw()) }
 
-// ParseFileKey parses a key that Encode returned.
-func ParseFileKey(s string) (FileKey, error) {
+// parseFileKey parses a key that Encode returned.
+func parseFileKey(s string) (FileKey, error) {
 	k, ok := parseSecret(s)
 	if !ok {
 		return FileKey{}, fmt.Errorf("key of an attachment: %w", ErrFormat)
@@ -116,14 +116,14 @@ func (f *File) Path() string { return f.key.Path(f.portal) }
 // SealedSize returns its published length, in bytes.
 func (f *File) SealedSize() int64 {
 	n := plainSize(f.size)
-	return fileHeader + n + chunkExtra*((n+ChunkSize-1)/ChunkSize)
+	return fileHeader + n + chunkExtra*((n+chunkSize-1)/chunkSize)
 }
 
 // chunkExtra is the number of bytes that sealing adds to a chunk.
 const chunkExtra = nonceSize + tagSize
 
 // A buffer holds one sealed chunk.
-type buffer [ChunkSize + chunkExtra]byte
+type buffer [chunkSize + chunkExtra]byte
 
 var buffers = sync.Pool{New: func() any { return new(buffer) }}
 
@@ -144,7 +144,7 @@ func (f *File) Seal(w io.Writer, r io.Reader) error {
 	buf := buffers.Get().(*buffer)
 	defer buffers.Put(buf)
 	for left := plainSize(f.size); left > 0; {
-		part := buf[nonceSize : nonceSize+min(left, ChunkSize)]
+		part := buf[nonceSize : nonceSize+min(left, chunkSize)]
 		if _, err := io.ReadFull(plain, part); err != nil {
 			return err
 		}
@@ -244,8 +244,8 @@ func (k FileKey) chunks(portal string) *chunks {
 	}
 }
 
-// step returns the additional data of the next chunk.
-func (c *chunks) step(last bool) []byte {
+// nextAAD returns the additional data of the next chunk.
+func (c *chunks) nextAAD(last bool) []byte {
 	end := []byte{0}
 	if last {
 		end[0] = 1
@@ -257,7 +257,7 @@ func (c *chunks) step(last bool) []byte {
 
 // seal seals a chunk in place. b begins with nonceSize free bytes, and the plaintext follows.
 func (c *chunks) seal(b []byte, last bool) []byte {
-	aad, plain := c.step(last), b[nonceSize:]
+	aad, plain := c.nextAAD(last), b[nonceSize:]
 	copy(b[:nonceSize], c.nonce.mac("file-nonce", aad, plain))
 	return c.gcm.Seal(b[:nonceSize], b[:nonceSize], plain, aad)
 }
@@ -265,7 +265,7 @@ func (c *chunks) seal(b []byte, last bool) []byte {
 // open opens a chunk in place.
 func (c *chunks) open(b []byte, last bool) ([]byte, error) {
 	nonce, sealed := b[:nonceSize], b[nonceSize:]
-	plain, err := c.gcm.Open(sealed[:0], nonce, sealed, c.step(last))
+	plain, err := c.gcm.Open(sealed[:0], nonce, sealed, c.nextAAD(last))
 	if err != nil {
 		return nil, fmt.Errorf("attachment: %w", ErrRefused)
 	}
@@ -273,14 +273,14 @@ func (c *chunks) open(b []byte, last bool) ([]byte, error) {
 }
 
 // plainSize returns the length of the plaintext of a file of size bytes.
-func plainSize(size int64) int64 { return Padded(fileLength + size) }
+func plainSize(size int64) int64 { return paddedSize(fileLength + size) }
 
 // padded returns the plaintext of a file of size bytes: its length, its bytes, then zeros. Reading
 // fails with ErrChanged if r has more or fewer bytes.
 func padded(r io.Reader, size int64) io.Reader {
 	length := binary.BigEndian.AppendUint64(nil, uint64(size))
 	fill := io.LimitReader(zeroReader{}, plainSize(size)-fileLength-size)
-	return io.MultiReader(bytes.NewReader(length), &exactly{r, size}, fill)
+	return io.MultiReader(bytes.NewReader(length), &exactReader{r, size}, fill)
 }
 
 // zeroReader reads endless zeros.
@@ -291,13 +291,13 @@ func (zeroReader) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// exactly reads left bytes. It fails with ErrChanged if r has more or fewer.
-type exactly struct {
+// exactReader reads left bytes. It fails with ErrChanged if r has more or fewer.
+type exactReader struct {
 	r    io.Reader
 	left int64
 }
 
-func (e *exactly) Read(p []byte) (int, error) {
+func (e *exactReader) Read(p []byte) (int, error) {
 	if e.left == 0 {
 		var more [1]byte
 		if n, err := io.ReadFull(e.r, more[:]); n > 0 || err != io.EOF {

@@ -131,7 +131,7 @@ func (m Master) ClientKey(a Access) ClientKey {
 
 // EpochToken returns the public name of the epoch of k. All pages and slots of one build have the
 // same one.
-func (k ClientKey) EpochToken() []byte { return k.bytes(TokenSize, "epoch-token") }
+func (k ClientKey) EpochToken() []byte { return k.bytes(tokenSize, "epoch-token") }
 
 // PageKey returns the key of the body of p.
 func (k ClientKey) PageKey(p PageContext) PageKey {
@@ -145,13 +145,13 @@ func (k ClientKey) NavKey(p PageContext) NavKey {
 
 // EpochToken returns the token in the slots of the links to this page. It changes when those links
 // change.
-func (k PageKey) EpochToken() []byte { return k.bytes(TokenSize, "epoch-token") }
+func (k PageKey) EpochToken() []byte { return k.bytes(tokenSize, "epoch-token") }
 
 // LinkToken returns the token for PageContext.Links of a page that has or had its own links. One
 // token depends on all of them, so that it does not reveal their number. It derives from the
 // client's key, so it changes whenever access changes.
 func (k ClientKey) LinkToken(pageToken string, links []Entry) []byte {
-	return k.bytes(TokenSize, "link-token", []byte(pageToken), entryList(links))
+	return k.bytes(tokenSize, "link-token", []byte(pageToken), entryList(links))
 }
 
 // sortedList returns lp of the items, sorted by their bytes.

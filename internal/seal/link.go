@@ -16,7 +16,7 @@ func (m Master) PreviewLink(clientID string) Link {
 
 // PreviewID returns the credential id of PreviewLink.
 func (m Master) PreviewID(clientID string) ID {
-	return ID(m.bytes(IDSize, "preview-id", []byte(clientID)))
+	return ID(m.bytes(idSize, "preview-id", []byte(clientID)))
 }
 
 // Fragment returns the secret as it follows the # in an address: base64url without padding.

@@ -10,9 +10,9 @@ import (
 	"sync"
 )
 
-// MaxInflated is the greatest length of the content of an envelope, in bytes. A reader stops
+// maxInflated is the greatest length of the content of an envelope, in bytes. A reader stops
 // inflating there.
-const MaxInflated = 16 << 20
+const maxInflated = 16 << 20
 
 const (
 	lengthSize = 4
@@ -20,12 +20,12 @@ const (
 	minPadded = 4096
 )
 
-// Padded returns the length to which n bytes are padded, at least 4 KiB: the Padmé length, which
+// paddedSize returns the length to which n bytes are padded, at least 4 KiB: the Padmé length, which
 // reveals only O(log log n) bits of n and adds at most 12 %.
 //
 // Source: Nikitin, Barman, Lueks, Underwood, Hubaux, Ford, "Reducing Metadata
 // Leakage from Encrypted Files and Communication with PURBs" (2019).
-func Padded[N int | int64](n N) N {
+func paddedSize[N int | int64](n N) N {
 	if n <= minPadded {
 		return minPadded
 	}
@@ -63,7 +63,7 @@ func (d *deflater) pack(content []byte) []byte {
 	_, _ = d.w.Write(content) // a bytes.Buffer never fails
 	_ = d.w.Close()
 	n := d.buf.Len()
-	for fill := Padded(n) - n; fill > 0; {
+	for fill := paddedSize(n) - n; fill > 0; {
 		part := min(fill, len(zeros))
 		d.buf.Write(zeros[:part])
 		fill -= part
@@ -81,16 +81,16 @@ func unpack(plain []byte) ([]byte, error) {
 	}
 	n := uint64(binary.BigEndian.Uint32(plain))
 	end := lengthSize + n
-	if end > uint64(len(plain)) || Padded(int(end)) != len(plain) || !allZero(plain[end:]) {
+	if end > uint64(len(plain)) || paddedSize(int(end)) != len(plain) || !allZero(plain[end:]) {
 		return nil, fmt.Errorf("padding of an envelope: %w", ErrFormat)
 	}
 	stream := bytes.NewReader(plain[lengthSize:end])
-	content, err := io.ReadAll(io.LimitReader(flate.NewReader(stream), MaxInflated+1))
+	content, err := io.ReadAll(io.LimitReader(flate.NewReader(stream), maxInflated+1))
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("deflate stream: %w: %w", ErrFormat, err)
-	case len(content) > MaxInflated:
-		return nil, fmt.Errorf("more than %d bytes: %w", MaxInflated, ErrFormat)
+	case len(content) > maxInflated:
+		return nil, fmt.Errorf("more than %d bytes: %w", maxInflated, ErrFormat)
 	case stream.Len() > 0:
 		return nil, fmt.Errorf("%d bytes after the deflate stream: %w", stream.Len(), ErrFormat)
 	}

@@ -61,9 +61,9 @@ func firstOf(draw func() ([]string, error)) (string, error) {
 }
 
 // PersonRoot returns the root of a person: PBKDF2 of the normal form of the passphrase under the
-// client's salt. It takes some tenths of a second. It fails only if NormalizePassphrase fails.
+// client's salt. It takes some tenths of a second. It fails only if normalizePassphrase fails.
 func PersonRoot(passphrase string, salt []byte) (Root, error) {
-	text, err := NormalizePassphrase(passphrase)
+	text, err := normalizePassphrase(passphrase)
 	if err != nil {
 		return Root{}, err
 	}
@@ -74,7 +74,7 @@ func PersonRoot(passphrase string, salt []byte) (Root, error) {
 	return Root{newSecret(b)}, nil
 }
 
-// NormalizePassphrase returns the form of a passphrase from which the root is made, so that
+// normalizePassphrase returns the form of a passphrase from which the root is made, so that
 // different ways to type it give the same root: NFKC, white space trimmed and each run of it one
 // space, lower case. docs/envelope.md defines it.
 //
@@ -82,7 +82,7 @@ func PersonRoot(passphrase string, salt []byte) (Root, error) {
 // characters, those that Unicode 15 does not define, and the combining grapheme joiner, which
 // normalization itself may insert. A browser need not refuse them, since no slot is made from such
 // a passphrase.
-func NormalizePassphrase(s string) (string, error) {
+func normalizePassphrase(s string) (string, error) {
 	switch {
 	case !utf8.ValidString(s):
 		return "", errors.New("the passphrase is not text in UTF-8")

@@ -55,10 +55,10 @@ const (
 	SaltSize = 16
 	// EpochSize is the length of a client's epoch value.
 	EpochSize = 16
-	// IDSize is the length of the id of a credential.
-	IDSize = 16
-	// TokenSize is the length of an epoch token and of a link token.
-	TokenSize = 16
+	// idSize is the length of the id of a credential.
+	idSize = 16
+	// tokenSize is the length of an epoch token and of a link token.
+	tokenSize = 16
 	// MaxPerson is the greatest length of a person's id.
 	MaxPerson = 64
 )

@@ -10,7 +10,7 @@ import (
 
 // Sizes of a slots block, in bytes.
 const (
-	slotsHeader  = 1 + 1 + SaltSize + TokenSize + 1
+	slotsHeader  = 1 + 1 + SaltSize + tokenSize + 1
 	slotIDSize   = 16
 	payloadSize  = 128
 	slotSize     = slotIDSize + nonceSize + payloadSize + tagSize
@@ -55,12 +55,12 @@ func ParseSlots(b []byte) (Slots, error) {
 	return s, nil
 }
 
-// ParseLinkTokens parses the list of link tokens that a page publishes: TokenSize bytes each.
-func ParseLinkTokens(b []byte) ([][]byte, error) {
-	if len(b)%TokenSize != 0 {
+// parseLinkTokens parses the list of link tokens that a page publishes: tokenSize bytes each.
+func parseLinkTokens(b []byte) ([][]byte, error) {
+	if len(b)%tokenSize != 0 {
 		return nil, fmt.Errorf("link tokens of %d bytes: %w", len(b), ErrFormat)
 	}
-	return slices.Collect(slices.Chunk(b, TokenSize)), nil
+	return slices.Collect(slices.Chunk(b, tokenSize)), nil
 }
 
 // Salt returns the salt for PersonRoot.
@@ -182,7 +182,8 @@ func makePayload(holds byte, key secret, person string) []byte {
 
 func parsePayload(b []byte, holds byte, person bool) (secret, string, error) {
 	n := int(b[1+keySize])
-	if b[0] != holds || n > MaxPerson || (n > 0) != person || !allZero(b[payloadFixed+n:]) || !utf8.Valid(b[payloadFixed:payloadFixed+n]) {
+	if b[0] != holds || n > MaxPerson || (n > 0) != person ||
+		!allZero(b[payloadFixed+n:]) || !utf8.Valid(b[payloadFixed:payloadFixed+n]) {
 		return secret{}, "", fmt.Errorf("payload of a slot: %w", ErrFormat)
 	}
 	return newSecret(b[1 : 1+keySize]), string(b[payloadFixed : payloadFixed+n]), nil

@@ -38,8 +38,8 @@ type deskPart struct {
 // browser never sends it by itself; the page's script sends it in a header.
 func (s *Server) Desk() string { return "/#k=" + s.secret }
 
-func (s *Server) isSecret(told string) bool {
-	return subtle.ConstantTimeCompare([]byte(s.secret), []byte(told)) == 1
+func (s *Server) isSecret(given string) bool {
+	return subtle.ConstantTimeCompare([]byte(s.secret), []byte(given)) == 1
 }
 
 //go:embed desk.html
@@ -51,7 +51,9 @@ var deskPage = template.Must(template.New("desk").Parse(deskText))
 // names.
 func (s *Server) desk(w http.ResponseWriter) {
 	var b bytes.Buffer
-	err := deskPage.Execute(&b, map[string]any{"Assets": s.builder.Assets(), "Own": own, "Policy": gate.Host{}.MetaPolicy()})
+	err := deskPage.Execute(&b, map[string]any{
+		"Assets": s.builder.Assets(), "Own": own, "Policy": gate.Host{}.MetaPolicy(),
+	})
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
@@ -93,13 +95,13 @@ func (s *Server) deskParts() map[string]today.Part {
 		g.Go(func() error {
 			c.mu.Lock()
 			defer c.mu.Unlock()
-			if time.Since(c.glance.at) > deskAge {
+			if time.Since(c.desk.at) > deskAge {
 				part, _ := s.builder.Part(id) // the preview shows its problems
-				c.glance = deskPart{part, time.Now()}
+				c.desk = deskPart{part, time.Now()}
 			}
 			all.Lock()
 			defer all.Unlock()
-			parts[id] = c.glance.part
+			parts[id] = c.desk.part
 			return nil
 		})
 	}
@@ -115,7 +117,7 @@ func (s *Server) forget(id string) {
 	if c != nil {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		c.glance = deskPart{}
+		c.desk = deskPart{}
 	}
 }
 

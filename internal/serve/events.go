@@ -85,7 +85,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 // clashesIn returns the problems of the clients that share the folder.
 func (s *Server) clashesIn(folder string) diag.Problems {
 	folders := map[string]string{}
-	for _, id := range s.allIn(folder) {
+	for _, id := range s.clientsIn(folder) {
 		folders[id] = folder
 	}
 	return pipeline.Clashes(folders)
@@ -131,7 +131,7 @@ func (s *Server) stateOf(path string, full bool) state {
 	if s.builder.Loaded() {
 		folder, _, _ = strings.Cut(strings.TrimPrefix(path, s.builder.Prefix()), "/")
 	}
-	c, _ := s.byFolder(folder)
+	c, _ := s.clientIn(folder)
 	problems := s.Problems()
 	if c != nil {
 		c.mu.Lock()

@@ -111,16 +111,16 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	folder, _, _ := strings.Cut(name, "/")
-	if c, id := s.byFolder(folder); c != nil {
+	if c, id := s.clientIn(folder); c != nil {
 		s.portalPage(w, r, id, c, name)
 		return
 	}
 	s.write(w, http.StatusNotFound, s.builder.SiteFiles()["index.html"], s.versionOf(nil))
 }
 
-// byFolder returns the client whose portal has the folder; the first if there are several.
-func (s *Server) byFolder(folder string) (*shown, string) {
-	ids := s.allIn(folder)
+// clientIn returns the client whose portal has the folder; the first if there are several.
+func (s *Server) clientIn(folder string) (*clientState, string) {
+	ids := s.clientsIn(folder)
 	if len(ids) == 0 {
 		return nil, ""
 	}
@@ -129,8 +129,8 @@ func (s *Server) byFolder(folder string) (*shown, string) {
 	return s.clients[ids[0]], ids[0]
 }
 
-// allIn returns the ids of the clients whose portals have the folder, sorted.
-func (s *Server) allIn(folder string) []string {
+// clientsIn returns the ids of the clients whose portals have the folder, sorted.
+func (s *Server) clientsIn(folder string) []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var ids []string
@@ -145,7 +145,7 @@ func (s *Server) allIn(folder string) []string {
 	return ids
 }
 
-func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c *shown, name string) {
+func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c *clientState, name string) {
 	if path.Ext(name) != "" && path.Base(name) != "index.html" {
 		s.attached(w, r, c, name)
 		return
@@ -173,7 +173,7 @@ func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c
 }
 
 // attached answers with an attachment of a portal, which it seals while it writes.
-func (s *Server) attached(w http.ResponseWriter, r *http.Request, c *shown, name string) {
+func (s *Server) attached(w http.ResponseWriter, r *http.Request, c *clientState, name string) {
 	w.Header().Set("Cache-Control", "no-store")
 	c.mu.Lock()
 	var file *attachment.File
@@ -197,7 +197,9 @@ func (s *Server) attached(w http.ResponseWriter, r *http.Request, c *shown, name
 
 // fileOf returns a file of a portal, or nil if there is none; whether the portal was ever built;
 // and its version. found are the errors if this request built the portal.
-func (s *Server) fileOf(id string, c *shown, file string) (text []byte, made bool, version string, found diag.Problems) {
+func (s *Server) fileOf(id string, c *clientState, file string) (
+	text []byte, made bool, version string, found diag.Problems,
+) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.asked = true
@@ -213,7 +215,7 @@ func (s *Server) fileOf(id string, c *shown, file string) (text []byte, made boo
 
 // versionOf returns the version of the files from which the page of c is built; c is nil for a page
 // of no portal. A page with an older version reloads itself.
-func (s *Server) versionOf(c *shown) string {
+func (s *Server) versionOf(c *clientState) string {
 	if c == nil {
 		return s.version(0)
 	}

@@ -49,13 +49,13 @@ type Server struct {
 	generation, changes atomic.Int64
 
 	mu      sync.Mutex
-	clients map[string]*shown // by client id
+	clients map[string]*clientState // by client id
 	// shared are the problems of the parts that all portals share.
 	shared diag.Problems
 }
 
-// shown is one client in the preview.
-type shown struct {
+// clientState is the state of one client in the preview.
+type clientState struct {
 	mu sync.Mutex // held while the portal is built
 
 	address  pipeline.Address
@@ -64,7 +64,7 @@ type shown struct {
 	portal   *pipeline.Portal // the last one built without errors; nil until the first request
 	stale    bool             // files have changed after portal was built
 	problems diag.Problems
-	glance   deskPart
+	desk     deskPart
 }
 
 // An Entry describes one portal of the preview.
@@ -80,7 +80,9 @@ type Entry struct {
 // New returns a Server for a builder with preview keys. The problems of the first reading are shown
 // and returned by Problems.
 func New(b *pipeline.Builder) *Server {
-	s := &Server{builder: b, hub: newHub(), boot: rand.Text()[:8], secret: rand.Text(), clients: map[string]*shown{}}
+	s := &Server{
+		builder: b, hub: newHub(), boot: rand.Text()[:8], secret: rand.Text(), clients: map[string]*clientState{},
+	}
 	s.Change(pipeline.Change{All: true})
 	return s
 }
@@ -91,7 +93,7 @@ func (s *Server) Change(c pipeline.Change) (diag.Problems, time.Duration) {
 	start := time.Now()
 	ids := c.Clients
 	if s.builder.Loaded() {
-		_, _ = s.builder.Clients() // finds copies of clients' files; Load reports an error
+		_, _ = s.builder.Clients() // finds copies of clients' files; cli reports an error at the start
 	} else {
 		ids = nil // without the provider's file nothing can be built
 	}
@@ -143,7 +145,7 @@ func (s *Server) reread(id string) {
 	s.mu.Lock()
 	c := s.clients[id]
 	if c == nil {
-		c = &shown{}
+		c = &clientState{}
 		s.clients[id] = c
 	}
 	s.mu.Unlock()
@@ -151,7 +153,7 @@ func (s *Server) reread(id string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	address, ps := s.builder.Address(id)
-	c.problems, c.glance = ps, deskPart{}
+	c.problems, c.desk = ps, deskPart{}
 	if ps.Err() != nil {
 		if c.address.Folder == "" {
 			c.address = address
@@ -168,7 +170,7 @@ func (s *Server) reread(id string) {
 }
 
 // build builds the portal of c. The caller holds c.mu. On an error the last good portal stays.
-func (s *Server) build(id string, c *shown) {
+func (s *Server) build(id string, c *clientState) {
 	p, ps := s.builder.Portal(id)
 	c.problems, c.stale = ps, false
 	if ps.Err() == nil {

@@ -45,7 +45,8 @@ func (s Start) Provider() ([]byte, error) { return s.fill("starter/" + ProviderF
 // Unnamed reports whether the provider's file still has the name or the address of the example.
 func (s *Site) Unnamed() bool {
 	text, err := s.Root.ReadFile(ProviderFile)
-	return err == nil && (bytes.Contains(text, []byte(`"Your firm"`)) || bytes.Contains(text, []byte(`"you@example.com"`)))
+	has := func(example string) bool { return bytes.Contains(text, []byte(example)) }
+	return err == nil && (has(`"Your firm"`) || has(`"you@example.com"`))
 }
 
 // Init writes the files of a new site into dir, which may already exist and contain other files.

@@ -31,14 +31,14 @@ type Theme struct {
 	Strings map[string]map[string]any
 
 	own     map[string][]byte             // the site's own files
-	written map[string]*tomltext.Document // its own i18n files
+	ownDocs map[string]*tomltext.Document // its own i18n files
 	program map[string]any                // the program's own strings in English
 }
 
 // Theme reads the theme. It fails with a diag.Problem if a string cannot be read.
 func (s *Site) Theme() (*Theme, error) {
 	t := &Theme{
-		Strings: map[string]map[string]any{}, own: map[string][]byte{}, written: map[string]*tomltext.Document{},
+		Strings: map[string]map[string]any{}, own: map[string][]byte{}, ownDocs: map[string]*tomltext.Document{},
 	}
 	var err error
 	if t.Files, err = s.layered(themed...); err != nil {
@@ -51,7 +51,8 @@ func (s *Site) Theme() (*Theme, error) {
 	}
 	maps.DeleteFunc(t.own, IsDefault)
 	maps.DeleteFunc(t.Files, func(name string, _ []byte) bool {
-		return strings.HasPrefix(name, "content/") && name != adapter || strings.HasPrefix(name, "i18n/") && !isStringsFile(name)
+		return strings.HasPrefix(name, "content/") && name != adapter ||
+			strings.HasPrefix(name, "i18n/") && !isStringsFile(name)
 	})
 	if t.program, err = programStrings(english); err != nil {
 		return nil, err
@@ -83,7 +84,7 @@ func (t *Theme) read(name string) error {
 		if doc == nil {
 			return ps[0]
 		}
-		if err := usable(doc, doc.Values, ""); err != nil {
+		if err := validateStrings(doc, doc.Values, ""); err != nil {
 			return err
 		}
 		for key, said := range doc.Values {
@@ -97,7 +98,7 @@ func (t *Theme) read(name string) error {
 		if t.Files[name], err = toml.Marshal(words); err != nil {
 			return err
 		}
-		t.written[name] = doc
+		t.ownDocs[name] = doc
 	}
 	t.Strings[strings.TrimSuffix(path.Base(name), ".toml")] = words
 	return nil
@@ -126,15 +127,15 @@ func (t *Theme) Texts(language string) map[string]string {
 	return texts
 }
 
-// usable returns a problem for the first value, by name, that no page could show: a value that is
+// validateStrings returns a problem for the first value, by name, that no page could show: a value that is
 // not a text, or a text with {{ that is not a template.
-func usable(doc *tomltext.Document, words map[string]any, table string) error {
+func validateStrings(doc *tomltext.Document, words map[string]any, table string) error {
 	for _, key := range slices.Sorted(maps.Keys(words)) {
 		name := table + key
 		message := "is no text"
 		switch said := words[key].(type) {
 		case map[string]any:
-			if err := usable(doc, said, name+"."); err != nil {
+			if err := validateStrings(doc, said, name+"."); err != nil {
 				return err
 			}
 			continue

@@ -27,8 +27,8 @@ func (t *Theme) UnusedStrings() diag.Problems {
 	own := askedFor(t.own, known)
 	all := known
 	var ps diag.Problems
-	for _, file := range slices.Sorted(maps.Keys(t.written)) {
-		doc := t.written[file]
+	for _, file := range slices.Sorted(maps.Keys(t.ownDocs)) {
+		doc := t.ownDocs[file]
 		names := namesOf(doc.Root, "")
 		ps = append(ps, unusedIn(doc, names, known, own)...)
 		ps = append(ps, unfilledIn(doc, t.program)...)
@@ -53,21 +53,23 @@ func (t *Theme) UnusedStrings() diag.Problems {
 
 func isStringsFile(file string) bool { return path.Dir(file) == "i18n" && path.Ext(file) == ".toml" }
 
-// saidForm matches a place where a layout uses a string by its name.
-var saidForm = regexp.MustCompile("\\b(?:T|i18n)\\s+(\"[^\"\\\\\n]+\"|`[^`\n]+`)")
+// usedString matches a place where a layout uses a string by its name.
+var usedString = regexp.MustCompile("\\b(?:T|i18n)\\s+(\"[^\"\\\\\n]+\"|`[^`\n]+`)")
 
 // missingIn warns of each string that a layout uses and that does not exist: the page would show
 // nothing there.
 func missingIn(file string, text []byte, all []string) diag.Problems {
 	var ps diag.Problems
 	for i, line := range strings.Split(string(text), "\n") {
-		for _, m := range saidForm.FindAllStringSubmatchIndex(line, -1) {
+		for _, m := range usedString.FindAllStringSubmatchIndex(line, -1) {
 			name := line[m[2]+1 : m[3]-1]
 			if slices.Contains(all, name) {
 				continue
 			}
 			p := diag.Problem{
-				Pos:  diag.Pos{File: file, Line: i + 1, Column: len([]rune(line[:m[2]])) + 1, Width: len([]rune(name)) + 2},
+				Pos: diag.Pos{
+					File: file, Line: i + 1, Column: len([]rune(line[:m[2]])) + 1, Width: len([]rune(name)) + 2,
+				},
 				Rule: rule.UnknownString, Severity: diag.Warning, Text: strings.TrimSuffix(line, "\r"),
 				Message: "there is no string \"" + name + "\", so nothing is shown in its place",
 				Hint:    "give it in i18n/en.toml: " + name + " = \"…\"",

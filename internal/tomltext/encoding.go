@@ -39,10 +39,10 @@ func utf16(s string) bool {
 // badBytes returns problems of bytes that no TOML file may contain, at most one for each line.
 func badBytes(t *Text) diag.Problems {
 	var ps diag.Problems
-	told := -1
+	reported := -1
 	add := func(i, width int, rule, message, hint string) {
-		if n := t.lineOf(i); n != told {
-			told = n
+		if n := t.lineOf(i); n != reported {
+			reported = n
 			ps = append(ps, t.Problem(Span{i, i + width}, rule, message, hint))
 		}
 	}

@@ -99,8 +99,8 @@ func (r *recovery) section(c *scanner, from, to int) bool {
 		return n == 0
 	}
 	var pe toml.ParseError
-	told := errors.As(err, &pe) && (reasonOf(pe) == repeated || n > 0 && isBare(c, from+pe.Position.Start))
-	if !told {
+	reported := errors.As(err, &pe) && (reasonOf(pe) == repeated || n > 0 && isBare(c, from+pe.Position.Start))
+	if !reported {
 		r.problems = append(r.problems, explainParser(r.t, err, from))
 	}
 	return false

@@ -211,10 +211,10 @@ func (c *scanner) enter(parts []string, spans []Span, head Span, many bool) {
 		n.Shape = Tables
 		n = n.addItem(Table, head)
 	default:
-		n = c.again(n, name, head)
+		n = c.repeated(n, name, head)
 	}
 	c.table, c.path = n, parts
-	c.tell(parts)
+	c.reportKey(parts)
 }
 
 // into returns the table called name in t, on the way to a nested key. made is Implicit for a
@@ -226,9 +226,9 @@ func (c *scanner) into(t *Node, name string, key Span, made Shape) *Node {
 	case n == nil:
 		return t.add(name, made, key)
 	case n.Shape == Leaf || n.Shape == List || n.Shape == Inline:
-		return c.again(n, name, key)
+		return c.repeated(n, name, key)
 	case made == dotted && (n.Shape == Table || n.Shape == Tables):
-		return c.again(n, name, key)
+		return c.repeated(n, name, key)
 	case n.Shape == Tables:
 		return n.Items[len(n.Items)-1]
 	case made == dotted:
@@ -237,13 +237,13 @@ func (c *scanner) into(t *Node, name string, key Span, made Shape) *Node {
 	return n
 }
 
-// again records that name is repeated, and returns a node that is not part of the tree.
-func (c *scanner) again(first *Node, name string, at Span) *Node {
+// repeated records that name is repeated, and returns a node that is not part of the tree.
+func (c *scanner) repeated(first *Node, name string, at Span) *Node {
 	c.repeats = append(c.repeats, repeat{at, first.Key, name})
 	return &Node{Shape: Table, Key: at, At: at}
 }
 
-func (c *scanner) tell(path []string) {
+func (c *scanner) reportKey(path []string) {
 	if c.onKey != nil {
 		c.onKey(path)
 	}
@@ -269,13 +269,13 @@ func (c *scanner) pair(t *Node, path []string, depth int) {
 	}
 	var n *Node
 	if first := t.Child(parts[last]); first != nil {
-		n = c.again(first, parts[last], spans[last])
+		n = c.repeated(first, parts[last], spans[last])
 	} else {
 		n = t.add(parts[last], Leaf, spans[last])
 	}
 	if c.onKey != nil {
 		path = slices.Concat(path, parts)
-		c.tell(path)
+		c.reportKey(path)
 	}
 	c.skipSpace()
 	c.value(n, path, depth)

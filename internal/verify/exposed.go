@@ -97,8 +97,8 @@ func (v *verifier) exposed(ctx context.Context, h host, all []secretFile) {
 				case err != nil:
 					detail := address + ": " + err.Error()
 					v.found(Finding{What: Unread, Path: s.name, Client: s.client, Detail: detail})
-				case !isIt(s, text):
-				case isIt(s, anything):
+				case !isSecret(s, text):
+				case isSecret(s, anything):
 					v.found(Finding{
 						What: Unread, Path: s.name, Client: s.client,
 						Detail: address + ": the host serves such a text for every address, " +
@@ -115,8 +115,8 @@ func (v *verifier) exposed(ctx context.Context, h host, all []secretFile) {
 	_ = g.Wait() // none of them fails
 }
 
-// isIt reports whether text is the file s. An HTML page is not, whatever it contains.
-func isIt(s secretFile, text string) bool {
+// isSecret reports whether text is the file s. An HTML page is not, whatever it contains.
+func isSecret(s secretFile, text string) bool {
 	text = strings.TrimPrefix(text, "\ufeff")
 	return !strings.HasPrefix(strings.TrimSpace(text), "<") && s.is(text)
 }

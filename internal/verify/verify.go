@@ -91,7 +91,7 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 	if front, _, err := at.open(ctx, "index.html"); err == nil {
 		_ = front.Close() // nothing was written
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return v.alarm(), diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", rule.Unreadable)
+		return v.exposedOnly(), diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", rule.Unreadable)
 	}
 	v.compare(ctx, "", writers(b.SiteFiles(), nil))
 	// The headers of one file of each kind are checked.
@@ -113,7 +113,7 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 		}
 	}
 	if ps.Err() != nil { // the files to expect are not known
-		return v.alarm(), ps
+		return v.exposedOnly(), ps
 	}
 	files := slices.Sorted(maps.Keys(b.SiteFiles()))
 	if i := slices.IndexFunc(files, func(name string) bool { return strings.HasPrefix(name, "assets/") }); i >= 0 {
@@ -129,7 +129,7 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 		v.found(f)
 	}
 	if err := v.extras(); err != nil {
-		return v.alarm(), append(ps, diag.Of(err, "", rule.Unreadable)...)
+		return v.exposedOnly(), append(ps, diag.Of(err, "", rule.Unreadable)...)
 	}
 	slices.SortFunc(v.out.Findings, func(a, b Finding) int {
 		return strings.Compare(a.Path+a.What+a.Detail, b.Path+b.What+b.Detail)
@@ -153,8 +153,8 @@ func (v *verifier) found(f Finding) {
 	v.out.Findings = append(v.out.Findings, f)
 }
 
-// alarm returns only the exposed files, which are reported even after an error.
-func (v *verifier) alarm() Result {
+// exposedOnly returns only the exposed files, which are reported even after an error.
+func (v *verifier) exposedOnly() Result {
 	all := slices.DeleteFunc(v.out.Findings, func(f Finding) bool { return f.What != Exposed })
 	slices.SortFunc(all, func(a, b Finding) int { return strings.Compare(a.Path+a.Detail, b.Path+b.Detail) })
 	return Result{Findings: all}
@@ -229,7 +229,10 @@ func (v *verifier) headers(ctx context.Context, at Finding) (absent []Finding) {
 		if is == h.Value {
 			continue
 		}
-		f := Finding{What: BadHeader, Path: at.Path, Client: at.Client, Detail: fmt.Sprintf("%s is %q, not %q", h.Name, is, h.Value)}
+		f := Finding{
+			What: BadHeader, Path: at.Path, Client: at.Client,
+			Detail: fmt.Sprintf("%s is %q, not %q", h.Name, is, h.Value),
+		}
 		if is == "" {
 			f.header = h.Name
 			absent = append(absent, f)

@@ -28,7 +28,7 @@ func (s selection) folder(path string) bool {
 			return true
 		}
 		rest, below := cutFolder(dir, path)
-		return below && !hidden(rest)
+		return below && !isHidden(rest)
 	})
 }
 
@@ -43,7 +43,7 @@ func (s selection) file(path string) bool {
 		if i := strings.LastIndexByte(rest, '/'); i >= 0 {
 			folder, name = rest[:i], rest[i+1:]
 		}
-		return !hidden(folder) && !leftover.Is(name)
+		return !isHidden(folder) && !leftover.Is(name)
 	})
 }
 
@@ -55,7 +55,7 @@ func cutFolder(dir, path string) (rest string, below bool) {
 	return strings.CutPrefix(path, dir+"/")
 }
 
-// hidden reports whether a part of a relative path begins with a dot.
-func hidden(folder string) bool {
+// isHidden reports whether a part of a relative path begins with a dot.
+func isHidden(folder string) bool {
 	return strings.HasPrefix(folder, ".") || strings.Contains(folder, "/.")
 }

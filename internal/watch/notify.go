@@ -129,18 +129,18 @@ func (n *notifier) handle(e fsnotify.Event, report func(path string)) error {
 		n.removed(name, report)
 	case e.Has(fsnotify.Write):
 		if _, folder := n.known[name]; !folder && n.sel.file(name) {
-			n.note(name)
+			n.record(name)
 			report(name)
 		}
 	case e.Has(fsnotify.Chmod):
-		return n.permitted(name, report)
+		return n.modeChanged(name, report)
 	}
 	return nil
 }
 
-// permitted reports a file whose permissions changed, and all files of a folder that became
+// modeChanged reports a file whose permissions changed, and all files of a folder that became
 // readable. Other metadata often changes too, such as that of Spotlight on macOS, and is ignored.
-func (n *notifier) permitted(name string, report func(string)) error {
+func (n *notifier) modeChanged(name string, report func(string)) error {
 	if _, folder := n.known[name]; folder {
 		return n.created(name, report)
 	}
@@ -149,7 +149,7 @@ func (n *notifier) permitted(name string, report func(string)) error {
 	if !known {
 		return nil
 	}
-	if n.note(name); files[name] != was {
+	if n.record(name); files[name] != was {
 		report(name)
 	}
 	return nil
@@ -179,7 +179,7 @@ func (n *notifier) created(name string, report func(string)) error {
 	}
 	// A file that is already removed again is reported too: it may have been read.
 	n.forget(name, report)
-	n.note(name)
+	n.record(name)
 	report(name)
 	return nil
 }
@@ -209,7 +209,7 @@ func (n *notifier) add(dir string, report func(string)) error {
 			return nil
 		},
 		file: func(name string, _ fs.DirEntry) {
-			n.note(name)
+			n.record(name)
 			report(name)
 		},
 	}
@@ -232,8 +232,8 @@ func (n *notifier) forget(dir string, report func(string)) {
 	}
 }
 
-// note records a file and its permissions; for a symlink the permissions of its target.
-func (n *notifier) note(name string) {
+// record records a file and its permissions; for a symlink the permissions of its target.
+func (n *notifier) record(name string) {
 	files, ok := n.known[path.Dir(name)]
 	if !ok {
 		return

@@ -16,7 +16,8 @@ func interval(root string, dirs []string, asked time.Duration, silent func(dir s
 	if asked > 0 {
 		return asked
 	}
-	if silent(root) || slices.ContainsFunc(dirs, func(dir string) bool { return silent(filepath.Join(root, filepath.FromSlash(dir))) }) {
+	isSilent := func(dir string) bool { return silent(filepath.Join(root, filepath.FromSlash(dir))) }
+	if silent(root) || slices.ContainsFunc(dirs, isSilent) {
 		return pollSilent
 	}
 	return 0

@@ -21,7 +21,8 @@ func named(tz string, system func() string) string {
 	if i := strings.Index(name, "zoneinfo/"); i >= 0 {
 		name = name[i+len("zoneinfo/"):]
 	}
-	if _, err := time.LoadLocation(name); err != nil || name == "" || name == "Local" || strings.HasPrefix(name, "Etc/") {
+	_, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" || strings.HasPrefix(name, "Etc/") {
 		return "UTC"
 	}
 	return name
