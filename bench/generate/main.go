@@ -1,5 +1,5 @@
-// Command generate writes a site with invented clients for measurements. Each client has a home
-// page, eight commitments and eleven status notes, 20 pages in all:
+// Command generate writes a site with invented clients for measurements. Each client has a Home,
+// eight commitments, eleven status notes and the sections, 27 pages in all:
 //
 //	go run ./bench/generate -clients 1000 DIR
 package main

@@ -71,6 +71,9 @@ var synology = regexp.MustCompile(`^(.+)_[^_]+.*_Conflict$`)
 func CopyOf(name string) []string { return originals(name, true) }
 
 func originals(name string, loose bool) []string {
+	if !strings.ContainsFunc(name, marksCopy) { // as hardly any client's
+		return nil
+	}
 	for _, form := range copyForms {
 		if m := form.FindStringSubmatch(name); m != nil && (loose || !form.loose) {
 			return m[1:]
@@ -84,6 +87,9 @@ func originals(name string, loose bool) []string {
 	}
 	return all
 }
+
+// marksCopy reports whether r is a letter of which every form of a copy's name has at least one.
+func marksCopy(r rune) bool { return strings.ContainsRune(" ._~", r) || 'A' <= r && r <= 'Z' }
 
 // Copied reports whether name, with its extension, is that of a copy of a file for which there
 // returns true. Loose forms of names do not count.

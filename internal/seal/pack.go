@@ -73,6 +73,19 @@ func (d *deflater) pack(content []byte) []byte {
 	return plain
 }
 
+// Packed is content that is compressed and padded, to be sealed into several envelopes.
+type Packed struct{ plain []byte }
+
+// Pack packs content. It fails only if content has more than maxInflated bytes.
+func Pack(content []byte) (Packed, error) {
+	if len(content) > maxInflated {
+		return Packed{}, fmt.Errorf("pack: %d bytes; at most %d are possible", len(content), maxInflated)
+	}
+	d := deflaters.Get().(*deflater)
+	defer deflaters.Put(d)
+	return Packed{bytes.Clone(d.pack(content))}, nil
+}
+
 // unpack reverses pack. It accepts only the form that pack makes, with the stream of any deflate
 // encoder.
 func unpack(plain []byte) ([]byte, error) {
