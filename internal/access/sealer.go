@@ -39,7 +39,7 @@ type Sealer struct {
 	opens int
 	// linked holds, by token, the pages that have or had their own links.
 	linked map[string]seal.PageContext
-	// nav is the navigation that was sealed last, packed: it is the same on all pages.
+	// nav is the last sealed navigation, packed, since it is the same on all pages.
 	nav struct {
 		mu     sync.Mutex
 		of     []byte

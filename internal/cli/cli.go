@@ -91,8 +91,8 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return exitProblems
 }
 
-// boundMemory makes a command that goes through all clients collect garbage more often from so many bytes
-// on: what little it keeps of each would make the garbage grow by a multiple of it.
+// boundMemory makes a command that goes through all clients collect garbage more often from so many
+// bytes on. Otherwise the garbage would grow by a multiple of what it keeps for each client.
 func boundMemory() {
 	const bytes = 180 << 20
 	if os.Getenv("GOMEMLIMIT") == "" {

@@ -71,7 +71,7 @@ var synology = regexp.MustCompile(`^(.+)_[^_]+.*_Conflict$`)
 func CopyOf(name string) []string { return originals(name, true) }
 
 func originals(name string, loose bool) []string {
-	if !strings.ContainsFunc(name, marksCopy) { // as hardly any client's
+	if !strings.ContainsFunc(name, marksCopy) { // most clients' names
 		return nil
 	}
 	for _, form := range copyForms {

@@ -48,9 +48,9 @@ type Stage struct {
 	// only if something differs from the published files.
 	Changed func() time.Time
 
-	// Aside is a folder into which Abort moves what was staged, so that none of it stays in the
-	// published folder, where removing it takes long; "" for none. It must be on the same file
-	// system, else Abort ends when all is removed. Only Sweep looks into it again.
+	// Aside is a folder into which Abort moves the staged files, so that they leave the published
+	// folder at once although removing them takes long; "" for none. If it is on another file
+	// system, Abort returns only when all files are removed. Only Sweep looks into it again.
 	Aside string
 
 	dir    string // the published folder, absolute, without symlinks
@@ -137,7 +137,7 @@ func (s *Stage) Abort() error {
 	return errors.Join(s.remove(), s.unlock())
 }
 
-// patience is how long Abort removes what it has moved aside. The rest is left for Sweep.
+// patience is how long Abort removes the files that it has moved aside. Sweep removes the rest.
 const patience = 300 * time.Millisecond
 
 // remove removes the staging folder.
@@ -159,8 +159,8 @@ func (s *Stage) remove() error {
 	}
 }
 
-// Sweep removes what stages have left in a folder that they had as Aside. Nobody needs that, so other
-// stages may be at work.
+// Sweep removes the files that stages left in a folder that was their Aside. Nobody needs these files,
+// so other stages may run at the same time.
 func Sweep(aside string) error {
 	err := removeStages(aside)
 	if errors.Is(err, fs.ErrNotExist) {
