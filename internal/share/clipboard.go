@@ -7,10 +7,10 @@ import (
 	"github.com/atotto/clipboard"
 )
 
-// ErrNoClipboard says that this machine has no program that puts text on a clipboard.
+// ErrNoClipboard says that this machine has no program for the clipboard.
 var ErrNoClipboard = errors.New("there is no clipboard to put it on: install wl-clipboard, xclip or xsel")
 
-// Copy puts text on the clipboard. It fails with ErrNoClipboard where there is none.
+// Copy puts text on the clipboard. It fails with ErrNoClipboard if there is none.
 func Copy(text string) error {
 	if clipboard.Unsupported {
 		return ErrNoClipboard

@@ -6,7 +6,7 @@ import (
 	"github.com/atotto/clipboard"
 )
 
-// Paste returns the text on the clipboard. It fails with ErrNoClipboard where there is none.
+// Paste returns the text on the clipboard. It fails with ErrNoClipboard if there is none.
 func Paste() (string, error) {
 	if clipboard.Unsupported {
 		return "", ErrNoClipboard
