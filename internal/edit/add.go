@@ -168,9 +168,9 @@ func (f *File) nextCheckIn(fm *Form) string {
 	return civil.Moment{Date: next, Clock: on.Clock, Timed: on.Timed}.String()
 }
 
-// opening returns who made a commitment's first move (key by), or which move it was (key did): a request of
-// the customer by default. If nobody can be asked, it returns "" for a customer of the client's side who was
-// filled in by default: that person may not have made a request.
+// opening returns who made a commitment's first move (key by), or which move it was (key did): a request of the
+// customer by default. If nobody can be asked and did was not given, it returns "" for a customer of the
+// client's side who was filled in by default: that person may not have made a request.
 func (a adding) opening(fm *Form, key string) string {
 	customer, performer := fm.Value("customer"), fm.Value("performer")
 	side := func(id string) string { return fm.file.client.People[id].Side }
