@@ -266,7 +266,8 @@ func (h Hold) counts(agreed loop.AgreedDate, delivered civil.Moment) Dates {
 }
 
 // dueThen returns the date that a need had at the end of the day on: the one that counted or, before it was
-// promised, the proposed one. If it had none, it is the first date agreed for it later, or zero.
+// promised, the proposed one. If it had none, it is the date that counted when its first date was agreed, or
+// zero.
 func (h *Holds) dueThen(need *Commitment, on civil.Date) civil.Moment {
 	key := dueOn{need.ID, on}
 	due, known := h.due[key]
