@@ -65,6 +65,7 @@ is published no longer.`,
 }
 
 func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
+	boundMemory()
 	out := opt.out
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(a.dir, out)

@@ -32,6 +32,7 @@ it, and what waits on the client.`,
 }
 
 func (a *app) runToday(ctx context.Context, opt todayOptions) error {
+	boundMemory()
 	s, b, err := a.open(pipeline.Options{Keys: a.keys(), Published: a.publicFolder()})
 	if err != nil {
 		return err

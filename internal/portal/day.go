@@ -54,6 +54,15 @@ func (v *View) FormatMoment(of any) (string, error) {
 	return said, nil
 }
 
+// FormatBy returns the day of a Date or a Moment in a layout of package time, with the names of the language.
+func (v *View) FormatBy(layout string, of any) (string, error) {
+	_, m, err := v.formOf(of)
+	if err != nil {
+		return "", err
+	}
+	return v.opt.Strings.Format(layout, civil.On(m.Date).Wall()), nil
+}
+
 // FormatClock returns the time of day of a moment in words. Some languages write a full hour, or an hour
 // before ten, in another way.
 func (v *View) FormatClock(m civil.Moment) string {
