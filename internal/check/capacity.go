@@ -16,34 +16,32 @@ import (
 
 // An Owed is a date that a person of the provider's side has to meet.
 type Owed struct {
-	// Person is the id of someone of provider.toml, or CLIENT/ID of one whom only a
-	// client's file knows; Name is what they are called.
+	// Person is the id of someone in provider.toml, or CLIENT/ID of someone only in a client's file; Name is
+	// their name.
 	Person, Name  string
 	Client, Title string
-	// Due is the date that counts; Proposed says that it is a later one in its place, which is
-	// on the table and still ahead.
+	// Due is the date that counts. Proposed says that it is a later proposed date, which is not agreed yet
+	// and has not passed.
 	Due      civil.Moment
 	Proposed bool
-	// Late says that Due has wholly passed where the client is.
+	// Late says that Due has fully passed in the client's zone.
 	Late bool
-	// Week is the Monday of the week in which it is to be done: the provider's present
-	// one where it is overdue.
+	// Week is the Monday of the week in which it is due; the provider's current week if it is overdue.
 	Week civil.Date
-	// Days is on how many days the provider works in a week, and Open on how many of them in
-	// Week: fewer where days are closed.
+	// Days is how many days a week the provider works, Open how many of them in Week: fewer if days are
+	// closed.
 	Days, Open int
 	// Since is when the promise was given or last renewed.
 	Since civil.Moment
-	// SentBack is when the last delivery was rejected, as long as the work is being done
-	// over; zero if it is not.
+	// SentBack is when the last delivery was rejected, while the work is being redone; else zero.
 	SentBack civil.Moment
-	// Ref names the conversation, Pos is where it begins.
+	// Ref identifies the conversation; Pos is where it begins.
 	Ref client.Ref
 	Pos diag.Pos
 }
 
-// owed returns what people of the provider's side owe this client, interim results
-// included. What waits for the client's part is not owed until that is there.
+// owed returns what people of the provider's side owe this client, including interim results. Work that waits
+// for the client's part is not owed yet.
 func (j *judge) owed() []Owed {
 	var all []Owed
 	for _, t := range j.conversations() {
@@ -77,8 +75,8 @@ func (j *judge) owed() []Owed {
 	return all
 }
 
-// workdays returns on how many days of a week the provider works, and on how many of them
-// in the week that begins with the day from.
+// workdays returns how many days a week the provider works, and how many of them in the week that begins on
+// from.
 func (j *judge) workdays(from civil.Date) (days, open int) {
 	for i := range 7 {
 		day := from.AddDays(i)
@@ -92,13 +90,13 @@ func (j *judge) workdays(from civil.Date) (days, open int) {
 	return days, open
 }
 
-// most returns the limit of dates for the week of o, where most is the limit of a week without
-// closed days: it is reduced by the share of closed days, rounded up, and never less than one.
-func (o Owed) most(most int) int {
+// limit returns the limit of dates for the week of o; perWeek is the limit for a week without closed days. It
+// is reduced in proportion to the closed days, rounded up, and is at least 1.
+func (o Owed) limit(perWeek int) int {
 	if o.Open == o.Days {
-		return most
+		return perWeek
 	}
-	return min(most, max(1, (most*o.Open+o.Days-1)/o.Days))
+	return min(perWeek, max(1, (perWeek*o.Open+o.Days-1)/o.Days))
 }
 
 // Monday returns the Monday of the week of d.
@@ -106,16 +104,16 @@ func Monday(d civil.Date) civil.Date {
 	return d.AddDays(-(int(d.Weekday()-time.Monday) + 7) % 7)
 }
 
-// An Overload is a week in which one person owes more than they can.
+// An Overload is a week in which one person owes more than they can do.
 type Overload struct {
-	// Person and Week are those of all that is Owed, which is ordered by date.
+	// Owed is what Person owes in Week, ordered by date.
 	Person string
 	Week   civil.Date
 	Owed   []Owed
 }
 
-// Overloads returns who owes more in a week than the limit of the rule capacity,
-// over what all clients are owed; nothing where the rule is off.
+// Overloads returns the people and weeks with more dates than the limit of the rule capacity, of all clients
+// together; none if the rule is off.
 func Overloads(all []Owed, set map[string]client.Check) []Overload {
 	rule := capacity()
 	if SeverityOf(rule, set) == diag.Off {
@@ -134,7 +132,7 @@ func Overloads(all []Owed, set map[string]client.Check) []Overload {
 		for n < len(all) && all[n].Person == all[i].Person && all[n].Week == all[i].Week {
 			n++
 		}
-		if n-i > all[i].most(most) {
+		if n-i > all[i].limit(most) {
 			over = append(over, Overload{all[i].Person, all[i].Week, all[i:n]})
 		}
 		i = n
@@ -146,9 +144,8 @@ func capacity() Rule {
 	return Rules[slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == rule.Capacity })]
 }
 
-// Capacity says who owes more in a week than they can. Each problem lies at the
-// promise that was given last, of several at the one with the latest date: that one
-// can best be moved.
+// Capacity reports the overloads. Each problem points at the promise that was given last, or of several given
+// that day at the one with the latest date: that one is the easiest to move.
 func Capacity(all []Owed, set map[string]client.Check) diag.Problems {
 	var ps diag.Problems
 	for _, o := range Overloads(slices.Clone(all), set) {
@@ -164,7 +161,7 @@ func Capacity(all []Owed, set map[string]client.Check) diag.Problems {
 	return ps.Sort()
 }
 
-// closed tells how much of the week is closed, in words that follow its date.
+// closed says how much of the week is closed, in words that follow its date.
 func (o Owed) closed() string {
 	if o.Open == o.Days {
 		return ""
@@ -172,7 +169,7 @@ func (o Owed) closed() string {
 	return fmt.Sprintf(", in which you are closed on %d of %d days", o.Days-o.Open, o.Days)
 }
 
-// list names the first few of what is owed, and for whom.
+// list names the first few of what is owed, each with its client.
 func list(owed []Owed) string {
 	const most = 4
 	var names []string

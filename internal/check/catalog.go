@@ -5,8 +5,7 @@ import (
 	"portalgen/internal/rule"
 )
 
-// afterDays is the limit of the rules about dates: how many days late something
-// may be before it is said.
+// afterDays is the limit of the rules about dates: how many days late something may be before it is reported.
 const afterDays = "after_days"
 
 func late(days int64) []diag.Limit {
@@ -17,7 +16,7 @@ func limit(name string, value int64, means string) []diag.Limit {
 	return []diag.Limit{{Name: name, Value: value, Means: means}}
 }
 
-// Rules are all rules, in the order in which a commitment tends to meet them.
+// Rules are all rules, in the order in which they usually apply to a commitment.
 var Rules = []Rule{
 	{diag.Rule{
 		Name: rule.RequestWithoutDate, Severity: diag.Warning,
@@ -265,7 +264,7 @@ var Rules = []Rule{
 		Do:   "Write it out, or explain it once as a `[[term]]`.",
 	}, jargon},
 	{diag.Rule{
-		Name: "shared-origin", Severity: diag.Warning,
+		Name: rule.SharedOrigin, Severity: diag.Warning,
 		Says: "`base_url` has a path, or is a host name such as user.github.io or user.gitlab.io, at which all projects of one user stand; so other pages may have the same host name. `build` tells of it too.",
 		Why:  "A browser keeps apart what belongs to two host names, not to two paths. A script of any other page of that host can open what a reader's browser remembers of a portal; at user.github.io each project is such a page.",
 		Do:   "Give the portals a host name of their own, such as portal.example.com. Where nobody else can put a page there, turn the rule off.",

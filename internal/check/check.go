@@ -1,9 +1,8 @@
-// Package check holds the rules of `check`: what is about to be dropped, said
-// before it is. A rule judges what is open now; each of its warnings can be removed
-// by a true edit.
+// Package check holds the rules of `check`: they report what is about to be missed, before it happens. A rule
+// judges only what is open now; a true edit of the file removes each warning.
 //
-// It reads the same derived figures as the pages, so that a rule and a page never
-// disagree. It must not know of files or of how problems are shown.
+// It uses the same derived values as the pages, so that a rule and a page always agree. It must not know of
+// files or of how problems are shown.
 package check
 
 import (
@@ -18,45 +17,43 @@ import (
 	"portalgen/internal/portal"
 )
 
-// Options are what the rules depend on beside the client.
+// Options are the inputs of the rules besides the client.
 type Options struct {
 	Provider *client.Provider
 	// Now is the moment of the check, in the client's zone.
 	Now time.Time
-	// File and Text are the client's file. With them the rules about words point at
-	// the word itself.
+	// File and Text are the client's file. With them the rules about words point at the word itself.
 	File string
 	Text []byte
-	// Only, if set, says which rules are asked.
+	// Only, if set, selects the rules to apply.
 	Only func(Rule) bool
 }
 
 // A Rule is one thing that should not be so.
 type Rule struct {
 	diag.Rule
-	// judge looks at one client; nil where the rule is about all of them.
+	// judge judges one client; nil if the rule is about all clients.
 	judge func(*judge)
 }
 
-// A Finding is what one rule has to say of one thing.
+// A Finding is one problem that a rule found.
 type Finding struct {
 	diag.Problem
-	// Ref names what it is about, where that is a conversation or a message.
+	// Ref identifies the conversation or message that it is about, if any.
 	Ref client.Ref
-	// Short is the message without what it is about; "" where there is none.
+	// Short is the message without the name of what it is about; "" if there is none.
 	Short string
 }
 
-// Findings are what the rules have to say of one client.
+// Findings are what the rules found for one client.
 type Findings struct {
 	Found []Finding
-	// Owed are the dates that people of the provider's side have to meet, for
-	// Capacity.
+	// Owed are the dates that people of the provider's side have to meet, for Capacity.
 	Owed []Owed
-	// View is that of all there is, what is private included: never for a page.
+	// View includes what is private: never show it on a page.
 	View *portal.View
-	// Now is the moment of the check in the client's zone, in which the dates of the
-	// view are; Here is the provider's.
+	// Now is the moment of the check in the client's zone, in which the dates of the view are; Here is the
+	// provider's zone.
 	Now  time.Time
 	Here *time.Location
 }
@@ -70,11 +67,10 @@ func (f Findings) Problems() diag.Problems {
 	return ps
 }
 
-// judge collects what one client's rules find. What is private is judged too: it
-// is the provider who reads this.
+// judge collects what the rules find for one client, including what is private: only the provider reads it.
 type judge struct {
 	c *client.Client
-	// view holds all there is, public what the client sees.
+	// view includes what is private; public is what the client sees.
 	view, public *portal.View
 	now          time.Time
 	here         *time.Location // the provider's zone
@@ -85,14 +81,13 @@ type judge struct {
 	rule         Rule
 	severity     diag.Severity
 	found        []Finding
-	all          []conversation  // all conversations, once asked for
-	closed       map[string]bool // the commitments that have closed, once asked for
+	all          []conversation  // all conversations, filled by the first call of conversations
+	closed       map[string]bool // the closed commitments, filled by the first call of isClosed
 	// owedInSilence is how many things are overdue on the side of a client who has fallen silent.
 	owedInSilence int
 }
 
-// Client applies every rule that is not off to one client, whose file has no
-// error.
+// Client applies every rule that is not off to one client, whose file has no errors.
 func Client(c *client.Client, opt Options) (Findings, error) {
 	j, err := newJudge(c, opt)
 	if err != nil {
@@ -143,8 +138,7 @@ func newJudge(c *client.Client, opt Options) (*judge, error) {
 	}, nil
 }
 
-// SeverityOf returns the severity of r where set, the [check] of provider.toml,
-// may have changed it.
+// SeverityOf returns the severity of r: the one of set, the [check] of provider.toml, or the default.
 func SeverityOf(r Rule, set map[string]client.Check) diag.Severity {
 	if s := set[r.Name].Severity; s != "" {
 		return s
@@ -156,22 +150,22 @@ func (j *judge) report(at diag.Pos, hint, format string, args ...any) {
 	j.reportOf(client.Ref{}, "", at, hint, format, args...)
 }
 
-// reportOf is say about a conversation or a message, with the message in short.
+// reportOf reports a problem of a conversation or a message, with the message in short.
 func (j *judge) reportOf(about client.Ref, short string, at diag.Pos, hint, format string, args ...any) {
 	j.found = append(j.found, Finding{diag.Problem{
 		Pos: at, Rule: j.rule.Name, Severity: j.severity, Message: fmt.Sprintf(format, args...), Hint: hint,
 	}, about, short})
 }
 
-// highest is the greatest limit that means anything.
-const highest = 100_000
+// maxLimit is the largest useful value of a limit.
+const maxLimit = 100_000
 
-// limit returns a limit of the present rule.
+// limit returns a limit of the current rule.
 func (j *judge) limit(name string) int { return limitOf(j.rule, name, j.set) }
 
 func limitOf(r Rule, name string, set map[string]client.Check) int {
 	if n, ok := set[r.Name].Limits[name]; ok {
-		return int(min(n, highest))
+		return int(min(n, maxLimit))
 	}
 	for _, l := range r.Limits {
 		if l.Name == name {
@@ -181,11 +175,10 @@ func limitOf(r Rule, name string, set map[string]client.Check) int {
 	panic("check: the rule " + r.Name + " has no limit " + name)
 }
 
-// passed reports whether the whole of m, and the days that the rule allows beyond
-// it, lie behind now.
+// passed reports whether m, and the days that the rule allows after it, have fully passed.
 func (j *judge) passed(m civil.Moment) bool { return j.daysPassed(m, j.limit(afterDays)) }
 
-// daysPassed reports whether days whole days lie between the end of m and now.
+// daysPassed reports whether at least this number of days have passed since the end of m.
 func (j *judge) daysPassed(m civil.Moment, days int) bool {
 	return !m.IsZero() && !m.End(j.now.Location()).AddDate(0, 0, days).After(j.now)
 }
@@ -193,24 +186,21 @@ func (j *judge) daysPassed(m civil.Moment, days int) bool {
 // ahead reports whether m is today or later.
 func (j *judge) ahead(m civil.Moment) bool { return !m.IsZero() && !m.Date.Before(j.today) }
 
-// A conversation is one conversation of the client: a commitment's own, or that of one of
-// its interim results.
+// A conversation is the conversation of a commitment or of one of its interim results.
 type conversation struct {
 	cm *client.Commitment
 	// interim is nil for the commitment itself.
 	interim *client.Deliverable
 	client.Replayed
-	// covered says of an interim result that it is not awaited: see portal.Covered.
+	// covered says of an interim result that it is not expected any more: see portal.Covered.
 	covered bool
-	// dates are its dates with what its needs do to them. turn is whose it is while it is
-	// open; of an open question and the turn below it, the question's: whoever asks has
-	// done something about the rest.
+	// dates are its dates, changed by its needs. turn is set while it is open. With an open question it is
+	// the turn to answer that question: the side that asked has acted.
 	dates client.Dates
 	turn  client.Turn
 }
 
-// conversations returns all conversations, each commitment's before those of its interim
-// results.
+// conversations returns all conversations, each commitment's before those of its interim results.
 func (j *judge) conversations() []conversation {
 	if j.all != nil || len(j.c.Commitments) == 0 {
 		return j.all
@@ -235,7 +225,7 @@ func (j *judge) conversations() []conversation {
 	return j.all
 }
 
-// title returns how the conversation is called in a sentence.
+// title returns the name of the conversation in a sentence.
 func (t conversation) title() string {
 	if t.interim != nil {
 		return fmt.Sprintf("%q (on the way to %q)", diag.Excerpt(t.interim.Title), diag.Excerpt(t.cm.Title))
@@ -243,7 +233,6 @@ func (t conversation) title() string {
 	return fmt.Sprintf("%q", diag.Excerpt(t.cm.Title))
 }
 
-// ref names it.
 func (t conversation) ref() client.Ref {
 	if t.interim != nil {
 		return t.cm.PartRef(t.interim)
@@ -251,7 +240,7 @@ func (t conversation) ref() client.Ref {
 	return t.cm.Ref()
 }
 
-// pos returns the place at which it begins.
+// pos returns the place where it begins.
 func (t conversation) pos() diag.Pos {
 	if t.interim != nil {
 		return t.interim.Pos
@@ -266,7 +255,7 @@ func (t conversation) moves() []client.Move {
 	return t.cm.Moves
 }
 
-// last returns the place of the latest move, or where it begins.
+// last returns the place of the latest move, or of the beginning if there is none.
 func (t conversation) last() diag.Pos {
 	if moves := t.moves(); len(moves) > 0 {
 		return moves[len(moves)-1].Pos
@@ -274,8 +263,7 @@ func (t conversation) last() diag.Pos {
 	return t.pos()
 }
 
-// lastDid returns the place of the latest move of one of the kinds, or where it
-// begins.
+// lastDid returns the place of the latest move of one of the kinds, or of the beginning if there is none.
 func (t conversation) lastDid(kinds ...loop.Did) diag.Pos {
 	for _, m := range slices.Backward(t.moves()) {
 		if slices.Contains(kinds, loop.Did(m.Did)) {
@@ -288,8 +276,8 @@ func (t conversation) lastDid(kinds ...loop.Did) diag.Pos {
 // private reports whether the client sees nothing of it.
 func (t conversation) private() bool { return t.cm.Private || t.interim != nil && t.interim.Private }
 
-// awaited reports whether a promised date is still to be met: nothing that stands
-// was delivered, and no new date is on the table.
+// awaited reports whether a promised date is still to be met: nothing is delivered, and no new date is
+// proposed.
 func (t conversation) awaited() bool { return t.Open() && !t.covered && t.State == loop.Promised }
 
 func (j *judge) whose(cm *client.Commitment, side loop.Side) string {
@@ -299,8 +287,8 @@ func (j *judge) whose(cm *client.Commitment, side loop.Side) string {
 	return j.name(cm.Performer)
 }
 
-// hint returns what helps where side is to act: one of the provider's own people,
-// or somebody whom one can only ask.
+// hint returns ours if side is the provider's in cm, so that the provider can act; else theirs, since the
+// provider can only ask.
 func (j *judge) hint(cm *client.Commitment, side loop.Side, ours, theirs string) string {
 	if j.ours(cm, side) {
 		return ours

@@ -8,18 +8,18 @@ import (
 	"portalgen/internal/loop"
 )
 
-// dayOff looks at dates ahead on which nobody of the provider's side works: the next
-// check-in, the next update, and what the provider owes or proposes.
+// dayOff reports future dates on which nobody of the provider's side works: the next check-in, the next
+// update, and what the provider owes or proposes.
 func dayOff(j *judge) {
 	const hint = "set another day, or take this one out of closed"
-	if c := j.latestCheckIn(); c != nil && !j.over() {
-		if off := j.off(c.NextCheckIn); off != "" {
+	if c := j.latestCheckIn(); c != nil && !j.allClosed() {
+		if off := j.whyOff(c.NextCheckIn); off != "" {
 			j.report(j.texts.locate(c.Pos, "next_check_in"), hint, "the next check-in, %s, falls on %s",
 				c.NextCheckIn.Date, off)
 		}
 	}
-	if n := j.latestNote(); n != nil && !j.over() {
-		if off := j.off(n.NextUpdate); off != "" {
+	if n := j.latestNote(); n != nil && !j.allClosed() {
+		if off := j.whyOff(n.NextUpdate); off != "" {
 			j.report(j.texts.locate(n.Pos, "next_update"), hint, "the next update, %s, falls on %s", n.NextUpdate.Date, off)
 		}
 	}
@@ -28,21 +28,21 @@ func dayOff(j *judge) {
 		if t.Proposer == loop.Performer && !t.Proposed.Due.IsZero() {
 			due = t.Proposed.Due
 		}
-		off := j.off(due)
+		off := j.whyOff(due)
 		if off == "" || !t.toCome() || t.covered || !j.ours(t.cm, loop.Performer) {
 			continue
 		}
-		if at, meant := j.named(t, due); !meant {
+		if at, meant := j.lastNamed(t, due); !meant {
 			j.report(at, "renegotiate it while there is time; or say in a note that this day is meant",
 				"%s is due on %s, %s", t.title(), due.Date, off)
 		}
 	}
 }
 
-// off says in words why nobody works at m; "" where somebody does, and where m is not
-// ahead. A whole day is the client's, an hour falls on a day of the provider's. Where
-// provider.toml names no days of work, only days that are closed count.
-func (j *judge) off(m civil.Moment) string {
+// whyOff says in words why nobody works at m; "" if somebody does, or if m is not in the future. A whole day
+// is in the client's zone, a time in the provider's. If provider.toml names no working days, only closed days
+// count.
+func (j *judge) whyOff(m civil.Moment) string {
 	if m.IsZero() || !m.Date.After(j.today) {
 		return ""
 	}
@@ -64,10 +64,10 @@ func (j *judge) off(m civil.Moment) string {
 	return ""
 }
 
-// named returns where a date of t was last named. It was meant where the client's side
-// named it, or where ours has said something with it or since. The note with which a date
-// is moved does not count: there is always one, and it says why.
-func (j *judge) named(t conversation, due civil.Moment) (at diag.Pos, meant bool) {
+// lastNamed returns where a date of t was last named, and whether that day is meant: the client's side named
+// it, or the provider's side wrote a note with it or later. The note of a renegotiate does not count: it is
+// required, and explains the move.
+func (j *judge) lastNamed(t conversation, due civil.Moment) (at diag.Pos, meant bool) {
 	at = t.pos()
 	named := t.interim != nil && t.interim.Due == due
 	for _, m := range t.moves() {

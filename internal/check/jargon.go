@@ -7,24 +7,23 @@ import (
 	"unicode"
 )
 
-// An abbreviation is two to six capital letters, alone or with & between, and
-// perhaps an s. What has digits, dots or slashes in it is a name, a size or an
-// address.
+// An abbreviation is two to six capital letters, with or without & between them, and perhaps an s. A word
+// with digits, dots or slashes is a name, a size or an address.
 const (
 	fewestLetters = 2
 	mostLetters   = 6
 )
 
-// notWords matches what is in a text and not read as words.
+// notWords matches parts of a text that are not words.
 var notWords = regexp.MustCompile("`[^`]*`" + `|\]\([^)]*\)|https?://\S+|\S+@\S+`)
 
-// A token is a word of a text and what stands right beside it.
+// A token is a word of a text, with the text before and after it.
 type token struct {
 	word          string
 	before, after string
 }
 
-// tokens splits text into words; a hyphen ends one.
+// tokens splits text into words; a hyphen ends a word.
 func tokens(text string) []token {
 	text = notWords.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
 	inner := func(r rune) bool {
@@ -48,10 +47,10 @@ func tokens(text string) []token {
 	return all
 }
 
-// elided matches the short word that French writes before another: l’API.
+// elided matches the short word that French joins to the next: l’API.
 var elided = regexp.MustCompile(`^(?i:[cdjlmnst]|qu)['’]`)
 
-// abbreviation returns the capital letters of a word that is one.
+// abbreviation returns the capital letters of a word, and whether it is an abbreviation.
 func abbreviation(word string) (string, bool) {
 	word = elided.ReplaceAllString(word, "")
 	for _, end := range []string{"'s", "’s", "s"} {
@@ -69,8 +68,8 @@ func abbreviation(word string) (string, bool) {
 	return word, n >= fewestLetters && n <= mostLetters
 }
 
-// hasCapitals reports whether two capital letters stand together in text, or about
-// an &: no abbreviation is without.
+// hasCapitals reports whether text has two capital letters next to each other, or with only & between. Every
+// abbreviation has.
 func hasCapitals(text string) bool {
 	run := 0
 	for _, r := range text {
@@ -87,14 +86,14 @@ func hasCapitals(text string) bool {
 	return false
 }
 
-// explained reports whether the text itself says what the abbreviation stands for:
-// CMS (content management system), or content management system (CMS).
+// explained reports whether the text itself explains the abbreviation: CMS (content management system), or
+// content management system (CMS).
 func (t token) explained() bool {
 	return strings.HasPrefix(t.after, "(") ||
 		strings.HasSuffix(t.before, "(") && strings.HasPrefix(t.after, ")")
 }
 
-// shouted reports whether all[i] is one of three or more words in capitals.
+// shouted reports whether all[i] is one of three or more words in capitals in a row.
 func shouted(all []token, i int) bool {
 	capitals := func(i int) bool {
 		if i < 0 || i >= len(all) {
@@ -142,7 +141,7 @@ func jargon(j *judge) {
 			known[strings.ToUpper(t.word)] = true // somebody may write it in capitals
 		}
 	}
-	for _, t := range j.texts.c.Terms { // a private one explains nothing
+	for _, t := range j.texts.c.Terms { // a private term explains nothing to the client
 		learn(t.Word, t.Means)
 	}
 	for _, w := range j.texts.fromProvider(j) {
@@ -155,16 +154,17 @@ func jargon(j *judge) {
 			if !ok || known[a] || l.common[a] || shouted(all, i) {
 				continue
 			}
-			known[a] = true // said once is enough, and what is explained once is known
+			known[a] = true // report it once; an explanation counts for the whole file
 			if !t.explained() {
-				j.report(j.texts.locate(w.at, a), "write it out, or explain it once as a [[term]]", "%q is an abbreviation that nothing explains", a)
+				j.report(j.texts.locate(w.at, a), "write it out, or explain it once as a [[term]]",
+					"%q is an abbreviation that nothing explains", a)
 			}
 		}
 	}
 }
 
-// commonEnglish are abbreviations that need no explaining to a reader of English, nor of
-// the other languages, and words that are put in capitals for stress.
+// commonEnglish are abbreviations that readers of English, and of the other languages, know, and words that
+// are written in capitals for emphasis.
 const commonEnglish = `
 	AM PM OK TV PC CD DVD PDF PIN ID FAQ CV CEO CFO COO MD HR PR IT VAT GST ATM GPS USB SMS MMS FM AC DC DIY LED LCD
 	ETA ASAP FYI PS RSVP VIP NB TBC TBD TBA SOS QR CCTV ISBN IBAN DNA HIV MOT AGM MP BBC NHS NASA UN EU UK US USA UAE NY NYC LA DC HMRC DVLA IRS
@@ -184,7 +184,7 @@ const commonEnglish = `
 	P&L ETC NON NIL END SET BACK MADE NONE WELL BEST DATE TEAM WORK PAID SOLD
 `
 
-// commonGerman, commonFrench and commonSpanish are what is common there besides.
+// commonGerman, commonFrench and commonSpanish are the additional ones of those languages.
 const commonGerman = `
 	KG OHG EG EV EDV PLZ LKW PKW KFZ TÜV DSGVO AGB GEZ EC ICE DB ADAC ARD ZDF BRD DDR BGB HGB CDU CSU SPD FDP MEZ MESZ
 	ÖPNV AOK WG TAN BLZ VHS NRW BW SUV UVP EZB MO DI MI DO FR SA SO EUGH BGH VG LG OLG DGB IHK HWK

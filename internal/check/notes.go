@@ -21,8 +21,8 @@ func (j *judge) latestNote() *client.Status {
 	return &all[slices.IndexFunc(all, func(n client.Status) bool { return n.ID == note.ID })]
 }
 
-// statusGreener leaves it to statusStale where all that is wrong is that no update
-// has come.
+// statusGreener reports a note whose colour is greener than the facts. A missing update alone is reported by
+// statusStale.
 func statusGreener(j *judge) {
 	s := j.public.Pages[0].Home.Standing
 	note := j.latestNote()
@@ -39,7 +39,7 @@ func statusGreener(j *judge) {
 		s.Author, s.Colour, factText(facts[i]))
 }
 
-// factText says a fact that sets the colour in words.
+// factText describes a fact that sets the colour.
 func factText(f portal.FloorFact) string {
 	says := "%q was due on %s"
 	switch f.Key {
@@ -61,7 +61,7 @@ func factText(f portal.FloorFact) string {
 
 func delayWithoutAcknowledgement(j *judge) {
 	note := j.latestNote()
-	if note == nil || note.RAG != "amber" && note.RAG != "red" || j.over() {
+	if note == nil || note.RAG != "amber" && note.RAG != "red" || j.allClosed() {
 		return
 	}
 	var lacks []string
@@ -85,8 +85,7 @@ func delayWithoutAcknowledgement(j *judge) {
 	}
 }
 
-// dateAhead reports whether anything that the provider owes, and the client sees, has
-// a date to come.
+// dateAhead reports whether anything that the provider owes and the client sees has a date today or later.
 func (j *judge) dateAhead() bool {
 	return slices.ContainsFunc(j.conversations(),
 		func(t conversation) bool { return !t.private() && j.ours(t.cm, loop.Performer) && j.ahead(t.due()) })

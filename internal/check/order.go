@@ -7,7 +7,7 @@ import (
 	"portalgen/internal/loop"
 )
 
-// needClosed looks for what an open commitment waits for, and what will not come.
+// needClosed reports needs of open commitments that will never be delivered.
 func needClosed(j *judge) {
 	ended := map[loop.State]string{
 		loop.Declined: "was declined", loop.Withdrawn: "was withdrawn", loop.Revoked: "was taken back",
@@ -16,14 +16,15 @@ func needClosed(j *judge) {
 	for _, t := range j.conversations() {
 		for _, need := range j.needed(t) {
 			if how := ended[need.State]; how != "" {
-				j.report(t.pos(), "ask for it again and name that in needs; or take it out of needs, where it is not needed any more",
+				j.report(t.pos(),
+					"ask for it again and name that in needs; or take it out of needs, where it is not needed any more",
 					"%s needs %s, which %s", t.title(), need.title(), how)
 			}
 		}
 	}
 }
 
-// dueBeforeNeed leaves it to other rules where both dates have passed.
+// dueBeforeNeed reports a date before that of a need. If both dates have passed, other rules report them.
 func dueBeforeNeed(j *judge) {
 	for _, t := range j.conversations() {
 		for _, need := range j.needed(t) {
@@ -36,8 +37,8 @@ func dueBeforeNeed(j *judge) {
 	}
 }
 
-// needed returns the conversations of the commitments that t needs; none where t is not
-// a commitment with work still to come.
+// needed returns the conversations of the commitments that t needs; none if t is an interim result or has no
+// work left.
 func (j *judge) needed(t conversation) []conversation {
 	if t.interim != nil || len(t.cm.Needs) == 0 || !t.toCome() {
 		return nil
@@ -51,7 +52,7 @@ func (j *judge) needed(t conversation) []conversation {
 	return all
 }
 
-// interimAfterWhole looks at planned interim results too, which begin with the promise.
+// interimAfterWhole also judges planned interim results, whose commitment is not promised yet.
 func interimAfterWhole(j *judge) {
 	var whole conversation
 	for _, t := range j.conversations() {
@@ -72,11 +73,10 @@ func interimAfterWhole(j *judge) {
 	}
 }
 
-// toCome reports whether t is open, and nothing was delivered that stands.
+// toCome reports whether t is open and not delivered.
 func (t conversation) toCome() bool { return t.Open() && t.State != loop.Delivered }
 
-// latestDate returns the later of the dates that are agreed and on the table; zero where
-// there is neither.
+// latestDate returns the later of the agreed and the proposed date; zero if there is neither.
 func (t conversation) latestDate() civil.Moment {
 	if t.Agreed.Due.After(t.Proposed.Due) {
 		return t.Agreed.Due
@@ -84,8 +84,7 @@ func (t conversation) latestDate() civil.Moment {
 	return t.dateOnTable()
 }
 
-// dateOnTable returns the date that is on the table or, where there is none, the agreed
-// one; zero where there is neither.
+// dateOnTable returns the proposed date, else the agreed one; zero if there is neither.
 func (t conversation) dateOnTable() civil.Moment {
 	if t.Proposed.Due.IsZero() {
 		return t.Agreed.Due

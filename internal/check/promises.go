@@ -30,8 +30,8 @@ func noConditions(j *judge) {
 	}
 }
 
-// promiseOtherDate looks for a promise that carried a later date than was asked
-// for. Any later word of the customer that settles terms or confirms them will do.
+// promiseOtherDate reports a promise with a later date than the request. If the customer later agreed,
+// declined a new date or confirmed a summary, the date is accepted.
 func promiseOtherDate(j *judge) {
 	for _, t := range j.conversations() {
 		if t.interim != nil || !t.awaited() {
@@ -54,14 +54,15 @@ func promiseOtherDate(j *judge) {
 			}
 		}
 		if at >= 0 {
-			j.report(t.cm.Moves[at].Pos, "if they agreed, write a counter and their agree in place of the promise; or get a summary confirmed",
+			j.report(t.cm.Moves[at].Pos,
+				"if they agreed, write a counter and their agree in place of the promise; or get a summary confirmed",
 				"%s was asked for by %s and promised for %s", t.title(), asked.Date, t.Steps[at].Agreed.Due.Date)
 		}
 	}
 }
 
-// notReconfirmed looks for dates that are near and that nobody has spoken of. A
-// commitment and its interim results are one matter, told once with its next date.
+// notReconfirmed reports near dates about which nothing was said. A commitment and its interim results are
+// one matter, reported once with its next date.
 func notReconfirmed(j *judge) {
 	days := j.limit("days")
 	all := j.conversations()
@@ -91,8 +92,8 @@ func notReconfirmed(j *judge) {
 	}
 }
 
-// lastSaid returns the day on which the latest thing was said of a conversation:
-// a move of it or of its commitment, or anything that names the commitment.
+// lastSaid returns the day on which something was last said about a conversation: a move of it or of its
+// commitment, or an entry that names the commitment.
 func (j *judge) lastSaid(t conversation) civil.Date {
 	var last civil.Date
 	say := func(m civil.Moment) {
@@ -130,7 +131,7 @@ func (j *judge) lastSaid(t conversation) civil.Date {
 	return last
 }
 
-// answerOverdue looks at questions, which may be open in any state, and at terms.
+// answerOverdue judges open questions, in any state, terms, and requests for help.
 func answerOverdue(j *judge) {
 	for _, t := range j.conversations() {
 		asked := t.OpenQuestion != nil || t.State != loop.Promised && t.State != loop.Delivered
@@ -151,21 +152,22 @@ func answerOverdue(j *judge) {
 	}
 }
 
-// reworkWithoutDate looks for what came in time, was sent back once its date was there, and has
-// no other date since: nothing else would say by when it comes.
+// reworkWithoutDate reports a delivery that came in time, was sent back on its date or later, and has no new
+// date.
 func reworkWithoutDate(j *judge) {
 	for _, t := range j.conversations() {
 		if t.dates.Rework && t.dates.OnTable.IsZero() && !t.covered && len(t.dates.Waits) == 0 {
 			hint := j.hint(t.cm, loop.Performer, "say by when it comes, and write it as renegotiate with a due and the reason",
 				"ask "+j.whose(t.cm, loop.Performer)+" by when it comes, and write it as renegotiate with a due")
-			j.reportOf(t.ref(), "", t.lastDid(loop.Reject), hint, "%s was sent back on %s, and there is no date for the rework yet",
+			j.reportOf(t.ref(), "", t.lastDid(loop.Reject), hint,
+				"%s was sent back on %s, and there is no date for the rework yet",
 				t.title(), t.SentBackOn.Date)
 		}
 	}
 }
 
-// termsPassed reports proposed terms whose date has passed, whoever's turn it is. Where the agreed
-// date has passed too, the rules about that date mention both.
+// termsPassed reports proposed terms whose date has passed, whoever's turn it is. If the agreed date has
+// passed too, the rules about that date mention both.
 func termsPassed(j *judge) {
 	for _, t := range j.conversations() {
 		if j.hasPassedTerms(t) {
@@ -175,8 +177,8 @@ func termsPassed(j *judge) {
 	}
 }
 
-// hasPassedTerms reports whether terms are proposed whose date has passed, and no rule about the
-// agreed date mentions them.
+// hasPassedTerms reports whether terms are proposed whose date has passed, and no rule about the agreed date
+// mentions them.
 func (j *judge) hasPassedTerms(t conversation) bool {
 	due := t.Proposed.Due
 	told := t.State == loop.Resetting && (due == t.Agreed.Due || j.passed(t.due()))
@@ -195,9 +197,8 @@ func acceptOverdue(j *judge) {
 	}
 }
 
-// due returns the date that a conversation has still to meet: the one that counts, or the
-// later one that is on the table in its place; none while it waits for the other side, or is
-// to be done over with no date.
+// due returns the date after which the conversation is overdue: the one that counts, or a later proposed one.
+// It is zero while the conversation waits for the other side, or is being redone without a date.
 func (t conversation) due() civil.Moment {
 	if t.covered {
 		return civil.Moment{}
@@ -214,14 +215,15 @@ func promiseOverdue(j *judge) {
 	}
 }
 
-// deliver is what helps where a date has passed.
+// deliver returns the hint for a date that has passed.
 func (j *judge) deliver(t conversation) string {
 	return j.hint(t.cm, loop.Performer, "deliver it, or renegotiate the date with a reason",
-		"ask "+j.whose(t.cm, loop.Performer)+" how it stands, and write the answer as deliver, or as renegotiate with a new date")
+		"ask "+j.whose(t.cm, loop.Performer)+" how it stands, and write the answer as deliver, "+
+			"or as renegotiate with a new date")
 }
 
-// newDatePassed says so where the date that was to replace the agreed one has passed
-// as well, and for how long it had to wait for the other side.
+// newDatePassed returns the end of the message about an agreed date that has passed: how long it waited for
+// the other side, and whether the proposed new date has passed too.
 func (t conversation) newDatePassed() string {
 	held := ""
 	if need := t.dates.Held; need != nil {
@@ -242,13 +244,12 @@ func interimOverdue(j *judge) {
 	}
 }
 
-// atLeastModerate reports whether an impact is moderate or more.
 func atLeastModerate(impact string) bool {
 	return impact == "moderate" || impact == "major" || impact == "severe"
 }
 
-// firstPromise returns the day of the first promise among those still open that the
-// client sees; zero where there is none.
+// firstPromise returns the day of the first promise of the open commitments that the client sees; zero if
+// there is none.
 func (j *judge) firstPromise() civil.Moment {
 	var first civil.Moment
 	for _, t := range j.conversations() {

@@ -7,11 +7,10 @@ import (
 	"portalgen/internal/rule"
 )
 
-// Ways returns the commands that resolve what is reported of the table at a place, the likeliest
-// first, each as the arguments of portalgen; none where only a text can be changed. kind is a
-// rule or, for what waits on somebody, the kind of a today.Item.
+// Ways returns the commands that settle a problem of the table at a place, the most likely first, each as the
+// arguments of portalgen; none if only a text can be changed. kind is a rule, or the kind of a today.Item.
 func Ways(kind string, c *client.Client, at diag.Pos) [][]string {
-	if table := added[kind]; table != "" {
+	if table := tablesToAdd[kind]; table != "" {
 		return [][]string{{"add", table, c.ID}}
 	}
 	switch ref := tableAt(c, at); ref.Kind {
@@ -21,7 +20,7 @@ func Ways(kind string, c *client.Client, at diag.Pos) [][]string {
 		return waysOf(kind, c, ref)
 	default:
 		var ways [][]string
-		for _, keys := range updated[ref.Kind+" "+kind] {
+		for _, keys := range keysToUpdate[ref.Kind+" "+kind] {
 			way := []string{"update", ref.Kind, c.ID}
 			if ref.ID != "" {
 				way = append(way, ref.ID)
@@ -32,8 +31,8 @@ func Ways(kind string, c *client.Client, at diag.Pos) [][]string {
 	}
 }
 
-// added are, by kind, the tables to add where the finding is about the client as a whole.
-var added = map[string]string{
+// tablesToAdd are, by kind, the tables to add for a problem of the client as a whole.
+var tablesToAdd = map[string]string{
 	rule.CheckInOverdue: "check-in", "check-in": "check-in", "silent": "check-in", rule.ClientSilent: "check-in",
 	rule.StatusStale: "status", rule.StatusGreenerThanFacts: "status", rule.NewRiskNotTold: "status", "update": "status",
 	rule.PulseMissing: "pulse", rule.PulseStale: "pulse", rule.Jargon: "term",
@@ -47,8 +46,8 @@ var (
 	assumed      = [][]string{{"confirmed", "confirmed-by"}, {"wrong"}}
 )
 
-// updated are the keys to set in a table that is there, by the kind of the table and of the finding.
-var updated = map[string][][]string{
+// keysToUpdate are the keys to set in an existing table, by the kind of the table and of the problem.
+var keysToUpdate = map[string][][]string{
 	"question answer": answered, "question " + rule.QuestionOverdue: answered,
 	"message message": acknowledged, "message " + rule.ReplyOverdue: acknowledged, "message " + rule.ChasedTwice: acknowledged,
 	"message resolve": {{"resolved"}},
@@ -65,9 +64,9 @@ var updated = map[string][][]string{
 	"status " + rule.DelayWithoutAcknowledgement: {{"acknowledges", "means-for-you", "doing", "next-update"}},
 }
 
-// moves are, by kind, the moves that resolve what is reported of a conversation, the likeliest first.
-// Those that are not legal now are not offered.
-var moves = map[string][]loop.Did{
+// movesToMake are, by kind, the moves that settle a problem of a conversation, the most likely first. Moves
+// that are not legal now are not offered.
+var movesToMake = map[string][]loop.Did{
 	"deliver": {loop.Deliver, loop.Renegotiate, loop.Progress}, rule.PromiseOverdue: {loop.Deliver, loop.Renegotiate},
 	rule.InterimOverdue: {loop.Deliver, loop.Renegotiate}, rule.ReworkWithoutDate: {loop.Renegotiate, loop.Deliver},
 	"promise": {loop.Promise, loop.Counter, loop.Decline, loop.CommitToCommit}, "agree": {loop.Agree, loop.Counter, loop.Decline},
@@ -81,7 +80,7 @@ var moves = map[string][]loop.Did{
 	rule.RequestWithoutDate: {loop.Promise, loop.Counter, loop.Request}, rule.ChasedTwice: {loop.Promise, loop.Counter, loop.CommitToCommit},
 }
 
-// waysOf returns those of a commitment or of an interim result.
+// waysOf returns the ways for a commitment or an interim result.
 func waysOf(kind string, c *client.Client, ref client.Ref) [][]string {
 	cm, _, _ := c.Conversation(ref)
 	id, r := cm.ID, cm.Replay.Whole
@@ -102,7 +101,7 @@ func waysOf(kind string, c *client.Client, ref client.Ref) [][]string {
 		return [][]string{{"update", "commitment", c.ID, id, "needs"}}
 	case kind == rule.InterimAfterWhole && ref.Part != "" && !r.Begun:
 		return [][]string{{"update", "deliverable", c.ID, id, "due"}}
-	case kind == "waits": // for what it needs to be delivered
+	case kind == "waits": // by delivering what it needs
 		for _, need := range cm.Needs {
 			if n, _, ok := c.Conversation(client.Ref{Kind: "commitment", ID: need}); ok && n.Replay.Whole.State == loop.Promised {
 				move(need, loop.Deliver)
@@ -110,7 +109,7 @@ func waysOf(kind string, c *client.Client, ref client.Ref) [][]string {
 		}
 		return ways
 	}
-	for _, did := range moves[kind] {
+	for _, did := range movesToMake[kind] {
 		for _, l := range r.Legal() {
 			if l.Did == did && len(ways) < 4 {
 				move(id, did)
@@ -124,8 +123,8 @@ func waysOf(kind string, c *client.Client, ref client.Ref) [][]string {
 	return ways
 }
 
-// tableAt names the table of a client's file that stands at a place, or that has a move there.
-// Its kind is as commands have it; a table of which there is one alone has no id.
+// tableAt returns the table of a client's file at a place, or the conversation with a move there. Its kind is
+// named as in commands; a table that occurs only once has no id.
 func tableAt(c *client.Client, at diag.Pos) (found client.Ref) {
 	is := func(kind, id string, item client.Item) {
 		if item.Pos == at && !item.Inherited {

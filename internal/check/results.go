@@ -8,8 +8,9 @@ import (
 )
 
 func pulseMissing(j *judge) {
-	if first := j.firstPromise(); len(j.view.Pulses) == 0 && j.daysPassed(first, j.limit("days")) && !j.reviewed() && !j.isTense() {
-		j.report(j.place(), "ask one question, score it yourself first, and write it as a [[pulse]]",
+	if first := j.firstPromise(); len(j.view.Pulses) == 0 && j.daysPassed(first, j.limit("days")) &&
+		!j.reviewed() && !j.isTense() {
+		j.report(j.placeForMissing(), "ask one question, score it yourself first, and write it as a [[pulse]]",
 			"nobody has asked yet how it is going between you, and the first promise was given on %s", first.Date)
 	}
 }
@@ -24,8 +25,8 @@ func pulseStale(j *judge) {
 	}
 }
 
-// pulseGapUnanswered looks at the latest pulse that both sides have scored. A client who
-// is happier than the provider thought asks for nothing to be done.
+// pulseGapUnanswered judges the latest pulse that both sides have scored. If the client's score is higher,
+// nothing needs to be done.
 func pulseGapUnanswered(j *judge) {
 	if j.reviewed() {
 		return
@@ -36,7 +37,8 @@ func pulseGapUnanswered(j *judge) {
 		}
 		if p.Ours-p.Theirs >= max(j.limit("points"), 1) && p.GapAction == "" {
 			j.report(p.Pos, "talk about it, change something, and write what as gap_action",
-				"you scored %d and they scored %d, and nothing says what was done about it: %s", p.Ours, p.Theirs, diag.Excerpt(p.Question))
+				"you scored %d and they scored %d, and nothing says what was done about it: %s",
+				p.Ours, p.Theirs, diag.Excerpt(p.Question))
 		}
 		return
 	}
@@ -44,23 +46,23 @@ func pulseGapUnanswered(j *judge) {
 
 func assumptionUnconfirmed(j *judge) {
 	for _, a := range j.c.Assumptions {
-		if a.Confirmed.IsZero() && a.Wrong.IsZero() && j.passed(a.On) && !j.settled(a.Commitment) && !j.over() {
+		if a.Confirmed.IsZero() && a.Wrong.IsZero() && j.passed(a.On) && !j.isClosed(a.Commitment) && !j.allClosed() {
 			j.report(a.Pos, "ask, and write confirmed or wrong with the day",
 				"taken for true since %s, and never confirmed: %s", a.On.Date, diag.Excerpt(a.Text))
 		}
 	}
 }
 
-// reviewed reports whether the closing review has been held, and nothing was promised
-// after it: what is still open is its end, and how it went between the two was said.
+// reviewed reports whether the closing review was held and nothing was promised after it. What is still open
+// then is being finished, and the review has told how the work went.
 func (j *judge) reviewed() bool {
 	r := j.c.Review
 	return r != nil && !r.On.Date.After(j.today) && !slices.ContainsFunc(j.conversations(),
 		func(t conversation) bool { return t.interim == nil && t.Open() && t.PromisedOn.After(r.On) })
 }
 
-// settled reports whether id is that of a commitment that has closed.
-func (j *judge) settled(id string) bool {
+// isClosed reports whether id is the id of a closed commitment.
+func (j *judge) isClosed(id string) bool {
 	if j.closed == nil {
 		j.closed = map[string]bool{}
 		for _, t := range j.conversations() {
@@ -72,16 +74,16 @@ func (j *judge) settled(id string) bool {
 	return id != "" && j.closed[id]
 }
 
-// over reports whether there has been work, and all of it has closed: what was still
-// to be said about it has lost its object.
-func (j *judge) over() bool {
+// allClosed reports whether there are commitments and all are closed: then there is nothing more to say about
+// them.
+func (j *judge) allClosed() bool {
 	all := j.conversations()
 	return len(all) > 0 && !slices.ContainsFunc(all,
 		func(t conversation) bool { return t.interim == nil && (!t.Begun || t.Open()) })
 }
 
-// yetToServe reports whether there is work for a goal, and none of it was delivered: then
-// there is nothing to measure yet.
+// yetToServe reports whether there is work for a goal and none of it was delivered: then there is nothing to
+// measure yet.
 func (j *judge) yetToServe(goal string) bool {
 	serves := false
 	for _, t := range j.conversations() {

@@ -8,7 +8,7 @@ import (
 	"portalgen/internal/diag"
 )
 
-// openRisks returns the risks that are open; none once all is over.
+// openRisks returns the open risks; none once all work is over.
 func (j *judge) openRisks() []client.Risk {
 	var open []client.Risk
 	if !j.view.Pages[0].Home.Finished.IsZero() {
@@ -52,7 +52,7 @@ func riskReviewOverdue(j *judge) {
 	}
 }
 
-// cadenceDays is how many days a round of check-ins has.
+// cadenceDays is the number of days from one check-in to the next.
 var cadenceDays = map[string]int{"daily": 1, "weekly": 7, "twice-monthly": 15, "monthly": 31}
 
 func newRiskNotTold(j *judge) {
@@ -62,7 +62,7 @@ func newRiskNotTold(j *judge) {
 	}
 	for _, r := range j.openRisks() {
 		if r.Private || r.Opened.IsZero() || j.byClient(r.RaisedBy) || !j.daysPassed(r.Opened, round) ||
-			promised && j.comes(r.Opened, round) {
+			promised && j.checkInAhead(r.Opened, round) {
 			continue
 		}
 		if !j.toldSince(r.Opened) {
@@ -72,15 +72,14 @@ func newRiskNotTold(j *judge) {
 	}
 }
 
-// comes reports whether the check-in that ends the round in which a risk was opened
-// is still ahead: days off make a round longer.
-func (j *judge) comes(opened civil.Moment, round int) bool {
+// checkInAhead reports whether the check-in that ends the round in which a risk was opened is still ahead:
+// days off make a round longer.
+func (j *judge) checkInAhead(opened civil.Moment, round int) bool {
 	next := j.public.Cadence.Expected
 	return j.ahead(next) && next.Sub(opened.Date) <= 2*round+7
 }
 
-// toldSince reports whether there was a check-in or a note that the client can
-// know of, on that day or since.
+// toldSince reports whether there was a check-in or a note that the client can see, on that day or later.
 func (j *judge) toldSince(m civil.Moment) bool {
 	since := func(on civil.Moment) bool { return !on.Date.Before(m.Date) && !on.Date.After(j.today) }
 	seen := j.public.Source()

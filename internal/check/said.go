@@ -27,7 +27,8 @@ func summaryUnconfirmed(j *judge) {
 			}
 		}
 	}
-	if c := j.latestCheckIn(); c != nil && c.Recap != "" && c.Confirmed.IsZero() && j.passed(c.On) && !j.over() && j.owedInSilence == 0 {
+	if c := j.latestCheckIn(); c != nil && c.Recap != "" && c.Confirmed.IsZero() &&
+		j.passed(c.On) && !j.allClosed() && j.owedInSilence == 0 {
 		j.report(c.Pos, "ask whether this is what was said, and write the day of the yes as confirmed",
 			"nobody has confirmed the recap of the check-in of %s", c.On.Date)
 	}
@@ -43,8 +44,7 @@ func (t conversation) summary(s loop.Summary) diag.Pos {
 	return t.pos()
 }
 
-// latestCheckIn returns the latest check-in that was held and that the client can
-// see, or nil.
+// latestCheckIn returns the latest held check-in that the client can see, or nil.
 func (j *judge) latestCheckIn() *client.CheckIn {
 	var latest *client.CheckIn
 	all := j.public.Source().CheckIns
@@ -84,8 +84,8 @@ func changeOverdue(j *judge) {
 	}
 }
 
-// answerBy returns by or, where there is none, the date that the promises give to an
-// answer to what was said on since; zero where there is neither.
+// answerBy returns by or, if it is zero, the date that answer_within gives for an answer to something said on
+// since; zero if there is neither.
 func (j *judge) answerBy(by, since civil.Moment) civil.Moment {
 	if within := j.c.Promises.AnswerWithin; by.IsZero() && !within.IsZero() {
 		return civil.On(since.AddDays(within.CalendarDays()))
@@ -111,7 +111,7 @@ func (j *judge) isChaser(ref client.Ref) bool {
 	})
 }
 
-// replyLatest leaves what both come from to ReplyPromises.
+// replyLatest skips promises that all come from provider.toml: ReplyPromises reports those.
 func replyLatest(j *judge) {
 	own, theirs := j.c.Promises, j.provider.Promises
 	if own.ReplyWithin == theirs.ReplyWithin && own.ReplyLatest == theirs.ReplyLatest {
@@ -128,7 +128,7 @@ func replyLatestSays(p client.Promises) (message, hint string) {
 		"make reply_latest the longer of the two, or leave one of them out"
 }
 
-// ReplyPromises reports a latest time of reply in provider.toml that is never later than the usual one.
+// ReplyPromises reports a reply_latest in provider.toml that is never later than reply_within.
 func ReplyPromises(p *client.Provider) diag.Problems {
 	i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == rule.ReplyLatestTooSoon })
 	severity := SeverityOf(Rules[i], p.Check)
@@ -141,8 +141,8 @@ func ReplyPromises(p *client.Provider) diag.Problems {
 	}}
 }
 
-// hour writes a moment with its hour and minute, where it has them, and says in which
-// zone it is where that is not the provider's own.
+// hour writes a moment with its hour and minute, if it has them, and with its zone, if that is not the
+// provider's.
 func (j *judge) hour(m civil.Moment) string {
 	switch there := j.now.Location(); {
 	case !m.Timed:
@@ -184,10 +184,9 @@ func chasedTwice(j *judge) {
 	}
 }
 
-// chases reports whether m was sent for want of an answer to before: it asks after the
-// same matter, and is about the same commitment or, where the two do not name two
-// different ones, by the same person on a later day. That the first had been seen is no
-// answer.
+// chases reports whether m asks again for an answer to before: it is about the same topic and the same
+// commitment or, if one of them names no commitment, by the same person on a later day. An acknowledged
+// message is not answered.
 func (j *judge) chases(m, before *client.Message) bool {
 	if !before.Received.Before(m.Received) || !before.Resolved.IsZero() && !before.Resolved.After(m.Received) {
 		return false
@@ -206,15 +205,15 @@ func (j *judge) chases(m, before *client.Message) bool {
 	return sameTopic(before.About, m.About, title)
 }
 
-// askedAgain returns the index of a request that was made before there was an
-// answer to an earlier one, or -1. A promised answer counts until its date.
+// askedAgain returns the index of a request that was made before an earlier one was answered, or -1. A
+// promised answer counts as an answer until its date.
 func (t conversation) askedAgain() int {
 	at, asked := -1, civil.Moment{}
 	for i := range t.Steps {
 		m := t.moves()[i]
 		switch loop.Did(m.Did) {
 		case loop.Request:
-			dated := i > 0 && t.Steps[i-1].Proposed.Due.IsZero() && !m.Due.IsZero() // says only by when
+			dated := i > 0 && t.Steps[i-1].Proposed.Due.IsZero() && !m.Due.IsZero() // only adds the date
 			if !asked.IsZero() && m.On.After(asked) && !dated {
 				at = i
 			}
@@ -236,7 +235,7 @@ func checkInOverdue(j *judge) {
 	if !promised || !c.Missed || !j.passed(c.Expected) {
 		return
 	}
-	at := j.place()
+	at := j.placeForMissing()
 	if latest := j.latestCheckIn(); latest != nil {
 		at = latest.Pos
 	}
@@ -244,17 +243,17 @@ func checkInOverdue(j *judge) {
 		"a check-in was due on %s, and none was held", j.hour(c.Expected))
 }
 
-// orReview is the other way out where all work has closed: to part in good order.
+// orReview adds to a hint the other solution if all work is closed: the closing review.
 func (j *judge) orReview() string {
-	if j.over() {
+	if j.allClosed() {
 		return "; or, as nothing is open, end with a closing [review]"
 	}
 	return ""
 }
 
-// place returns where to point about something that is missing: the first
-// commitment that is open, or the file.
-func (j *judge) place() diag.Pos {
+// placeForMissing returns where to report something that is missing: at the first open commitment, else at
+// the file.
+func (j *judge) placeForMissing() diag.Pos {
 	for _, t := range j.conversations() {
 		if t.interim == nil && t.Open() && !t.private() {
 			return t.cm.Pos
@@ -270,7 +269,7 @@ func statusStale(j *judge) {
 	switch note := j.latestNote(); {
 	case note == nil:
 		if first := j.firstPromise(); j.public.Cadence.Active && j.daysPassed(first, days) {
-			j.report(j.place(), hint, "there is no status note yet, and the first promise was given on %s", first.Date)
+			j.report(j.placeForMissing(), hint, "there is no status note yet, and the first promise was given on %s", first.Date)
 		}
 	case c.UpdateMissed && j.passed(c.NextUpdate):
 		j.report(note.Pos, hint, "the update promised for %s has not come", j.hour(c.NextUpdate))

@@ -12,8 +12,8 @@ import (
 	"portalgen/internal/rule"
 )
 
-// Settings returns a problem for each rule, and each limit of a rule, that
-// provider.toml sets and that does not exist, and for each limit below zero.
+// Settings reports each rule, and each limit of a rule, that provider.toml sets but that does not exist, and
+// each limit below zero.
 func Settings(set map[string]client.Check) diag.Problems {
 	var ps diag.Problems
 	for _, name := range slices.Sorted(maps.Keys(set)) {
@@ -44,14 +44,13 @@ func Settings(set map[string]client.Check) diag.Problems {
 	return ps
 }
 
-// manyProjects are hosts that give each user one host name, and show all projects of that user
-// at paths of it.
+// manyProjects are hosts that give each user one host name for all projects of that user, each at a path.
 var manyProjects = []string{".bitbucket.io", ".codeberg.page", ".gitee.io", ".github.io", ".gitlab.io"}
 
-// SharedOrigin reports a base_url with a path, or at a host name that a user's other projects
-// have too; pos is where it is written.
+// SharedOrigin reports a base_url with a path, or at a host name that a user's other projects share; pos is
+// where it is written.
 func SharedOrigin(p *client.Provider, pos diag.Pos) diag.Problems {
-	i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == "shared-origin" })
+	i := slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == rule.SharedOrigin })
 	severity := SeverityOf(Rules[i], p.Check)
 	u, err := url.Parse(p.BaseURL)
 	if severity == diag.Off || err != nil {

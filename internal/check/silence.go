@@ -10,20 +10,19 @@ import (
 	"portalgen/internal/rule"
 )
 
-// clientSilent reports a client who has not been heard of once, in place of a warning for each
-// thing that waits for them.
+// clientSilent reports a silent client once, instead of a warning for each thing that waits for them.
 func clientSilent(j *judge) {
 	if n := j.owedInSilence; n > 0 {
 		since, _, days := j.view.Silence()
-		j.report(j.place(), "call, and write down what was said",
+		j.report(j.placeForMissing(), "call, and write down what was said",
 			"nothing was heard of them since %s (%d days); things that wait for them and are overdue: %d",
 			since.Date, days, n)
 	}
 }
 
-// overdueInSilence returns how many things are overdue on the side of a client who has been silent
-// for the days of the rule about it; 0 where they have not been silent, where the rule is off, or where
-// only one thing is overdue, which has its own warning.
+// overdueInSilence returns how many things are overdue on the side of a client who has been silent for the
+// days of the rule clientSilent. It is 0 if they have not been silent, if the rule is off, or if only one
+// thing is overdue, which has its own warning.
 func (j *judge) overdueInSilence() int {
 	r := Rules[slices.IndexFunc(Rules, func(r Rule) bool { return r.Name == rule.ClientSilent })]
 	_, _, days := j.view.Silence()
@@ -47,7 +46,7 @@ func (j *judge) toldAsSilent(cm *client.Commitment, side loop.Side) bool {
 	return j.owedInSilence > 0 && !j.ours(cm, side)
 }
 
-// isTense reports whether a message of the client's waits, or something of theirs is overdue: no
+// isTense reports whether a message of the client waits or something of theirs is overdue: then it is not the
 // time to ask how it is going.
 func (j *judge) isTense() bool {
 	home := j.view.Pages[0].Home

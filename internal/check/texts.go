@@ -9,22 +9,21 @@ import (
 	"portalgen/internal/diag"
 )
 
-// texts are the texts of one client's file that the rules about language look at.
+// texts are the texts of one client's file that the rules about language judge.
 type texts struct {
 	c *client.Client
-	// file and lines are the file itself; there are no lines where its text is not
-	// known.
+	// file and lines are the file itself; lines is empty if its text is unknown.
 	file  string
 	lines []string
-	// written is what own has found; nil before.
+	// written caches the result of fromProvider.
 	written []placedText
 }
 
-// A placedText is one text and the place of the table it stands in.
+// A placedText is one text and the place of its table.
 type placedText struct {
 	text string
 	at   diag.Pos
-	// key is the one that holds it, "" where no command changes it.
+	// key is the key that holds it, "" if no command changes it.
 	key string
 }
 
@@ -36,8 +35,8 @@ func newTexts(c *client.Client, opt Options) *texts {
 	return w
 }
 
-// fromProvider returns what the provider wrote to the client and can still change: open
-// items, the latest note, check-in and pulse.
+// fromProvider returns what the provider wrote to the client and can still change: open items, and the latest
+// note, check-in and pulse.
 func (w *texts) fromProvider(j *judge) []placedText {
 	if w.written == nil {
 		w.written = w.collect(j)
@@ -56,7 +55,7 @@ func (w *texts) collect(j *judge) []placedText {
 	}
 	add(diag.Pos{File: w.file, Line: 1, Column: 1, Width: 1}, "", w.c.Welcome)
 	for i := range w.c.Commitments {
-		if cm := &w.c.Commitments[i]; !j.settled(cm.ID) {
+		if cm := &w.c.Commitments[i]; !j.isClosed(cm.ID) {
 			w.addCommitment(j, cm, add)
 		}
 	}
@@ -135,7 +134,7 @@ func (w *texts) addCommitment(j *judge, cm *client.Commitment, add func(at diag.
 	}
 }
 
-// titles returns what things are called: a word in capitals in it is a name.
+// titles returns the titles of things: a word in capitals in a title is a name.
 func (w *texts) titles() []string {
 	var all []string
 	for _, cm := range w.c.Commitments {
@@ -156,7 +155,7 @@ func (w *texts) titles() []string {
 	return all
 }
 
-// names returns what the client, the provider and people on both sides are called.
+// names returns the names of the client, the provider and the people of both sides.
 func (w *texts) names(j *judge) []string {
 	all := []string{w.c.Name, j.provider.Name}
 	for _, p := range w.c.People {
@@ -165,7 +164,8 @@ func (w *texts) names(j *judge) []string {
 	return all
 }
 
-// fromClient returns what the client has said, and what stands in their own names.
+// fromClient returns what the client wrote or said, their names and roles, and what is known about their
+// business.
 func (w *texts) fromClient(j *judge) []string {
 	all := []string{w.c.Name, w.c.About.Business, w.c.About.Concerns, w.c.About.Style}
 	for _, p := range w.c.People {
@@ -198,8 +198,8 @@ func (w *texts) fromClient(j *judge) []string {
 	return all
 }
 
-// locate returns the place of phrase in the file: at or below the table at at, and
-// above the next. Where it is not found, as in a text with escapes, that is at.
+// locate returns the place of phrase in the file: in the table at at, before the next table. If it is not
+// found, as in a text with escapes, it returns at.
 func (w *texts) locate(at diag.Pos, phrase string) diag.Pos {
 	if at.File != w.file || at.Line == 0 {
 		return at
@@ -219,10 +219,10 @@ func (w *texts) locate(at diag.Pos, phrase string) diag.Pos {
 	return at
 }
 
-// quoted matches what is between quotation marks: somebody else's words.
+// quoted matches text between quotation marks: somebody else's words.
 var quoted = newPattern(`“[^”]*”|"[^"]*"|«[^»]*»|„[^“]*“`)
 
-// unquoted returns text with blanks in place of what is quoted in it.
+// unquoted returns text with blanks in place of its quotations.
 func unquoted(text string) string {
 	return quoted.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
 }

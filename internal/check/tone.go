@@ -12,36 +12,35 @@ import (
 
 func newPattern(s string) *regexp.Regexp { return regexp.MustCompile(s) }
 
-// A phrase is something better said otherwise.
+// A phrase is wording that should be replaced.
 type phrase struct {
-	// needs are parts of words in lower case, one of which is in any text that the pattern
-	// matches: most texts hold none, and looking for them is quick.
+	// needs are parts of words in lower case: every text that the pattern matches has one of them. Most texts
+	// have none, and searching for them is fast.
 	needs   []string
 	pattern *regexp.Regexp
-	// does says what the phrase does to its reader, instead what to write.
+	// does says how the phrase affects its reader, instead what to write.
 	does, instead string
 }
 
-// phrasePattern matches a phrase as words of their own, in any case, with any blanks.
+// phrasePattern matches words as whole words, in any case, with any blanks between.
 func phrasePattern(words string) *regexp.Regexp {
 	words = strings.NewReplacer(" ", `\s+`, "'", `['’]`).Replace(words)
 	return newPattern(`(?i)(?:^|[^\pL\pN])(` + words + `)(?:$|[^\pL\pN])`)
 }
 
-// A language is what the rules about wording know of one.
+// A language is what the rules about wording know of one language.
 type language struct {
 	phrases []phrase
-	// turned matches what stands right before a phrase and turns it into something else: a
-	// condition, or a denial. completed is the same for a phrase that only goes on: “what
-	// you need to understand the lease”.
+	// turned matches what directly precedes a phrase and changes its meaning: a condition or a denial.
+	// completed does the same for phrases that lecture: “what you need to understand the lease”.
 	turned, completed *regexp.Regexp
-	// common are abbreviations that need no explaining to a reader of the language, and
-	// words that are put in capitals for stress.
+	// common are abbreviations that readers of the language know, and words that are written in capitals for
+	// emphasis.
 	common map[string]bool
 }
 
-// languages are those of the interface, each made when it is first asked for: the
-// patterns take a while.
+// languages are the languages of the interface. Each is made when it is first needed, since its patterns take
+// time to compile.
 var languages = map[string]func() *language{
 	"en": sync.OnceValue(func() *language {
 		return &language{
@@ -77,8 +76,7 @@ func endsWith(words string) *regexp.Regexp {
 	return newPattern(`(?i)(?:^|[^\pL])(?:` + words + `)\s+$`)
 }
 
-// language returns what is known of the language in which the client is written to; nil
-// where that is nothing.
+// language returns what is known of the client's language; nil if that is nothing.
 func (j *judge) language() *language {
 	name, _, _ := strings.Cut(strings.ToLower(j.c.Language), "-")
 	if name == "" {
@@ -90,8 +88,8 @@ func (j *judge) language() *language {
 	return nil
 }
 
-// english are the phrases of English. Each must be wrong in almost any sentence: a rule
-// that is often mistaken is soon switched off.
+// english are the phrases of English. Each must be wrong in almost any sentence: people turn off a rule that
+// is often mistaken.
 func english() []phrase {
 	return []phrase{
 		{[]string{"patien", "bear with"}, phrasePattern(`please (?:be|remain) patient|be patient with us|we (?:ask|beg) for your patience|bear with us`), asksPatience, nextStep},
@@ -116,7 +114,7 @@ func english() []phrase {
 	}
 }
 
-// find returns the first place in text where p, a phrase of l, does what it says it does.
+// find returns the first match in text where p, a phrase of l, keeps its meaning.
 func (p phrase) find(text string, l *language) (string, bool) {
 	for _, m := range p.pattern.FindAllStringSubmatchIndex(text, -1) {
 		before := text[:m[2]]
@@ -128,7 +126,7 @@ func (p phrase) find(text string, l *language) (string, bool) {
 	return "", false
 }
 
-// wordCommand returns the command that changes a text; "" where only a hand can.
+// wordCommand returns the command that changes a text; "" if no command can.
 func wordCommand(c *client.Client, w placedText) string {
 	ref := tableAt(c, w.at)
 	if ref.Kind == "" || w.key == "" {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// What a phrase does to its reader, in every language.
+// How a phrase affects its reader, in every language.
 const (
 	asksPatience = "asks for patience"
 	takesIt      = "takes patience for granted"
@@ -39,7 +39,7 @@ const (
 	nameIt   = "name what it costs them"
 )
 
-// Each must be wrong in almost any sentence, as in English.
+// Each phrase must be wrong in almost any sentence, as in English.
 func german() []phrase {
 	return []phrase{
 		{[]string{"geduld"}, phrasePattern(`(?:bitte|wir bitten|bitten wir)(?: Sie)?(?: noch)? um (?:etwas |ein wenig |noch etwas |Ihre )?Geduld|haben Sie (?:bitte )?(?:noch )?(?:etwas |ein wenig )?Geduld|gedulden Sie sich|bitte gedulden`), asksPatience, nextStep},
@@ -83,8 +83,8 @@ func french() []phrase {
 	}
 }
 
-// In Spanish a verb may be of somebody else than the reader, and so “usted” must stand
-// with it where nothing else says whom it is about.
+// A Spanish verb does not show whether it is about the reader, so “usted” must be part of the phrase if
+// nothing else shows it.
 func spanish() []phrase {
 	return []phrase{
 		{[]string{"pacien"}, phrasePattern(`(?:(?:le|les) )?(?:pedimos|rogamos|pido|ruego) (?:un poco de |su )?paciencia|tengan? (?:un poco de )?paciencia|sean? pacientes?`), asksPatience, nextStep},
@@ -127,11 +127,11 @@ func arabic() []phrase {
 	}
 }
 
-// letter matches a letter of Arabic in a pattern, but not those of \pL.
+// letter matches an Arabic letter in a pattern, but not the letters of \pL.
 var letter = regexp.MustCompile(`\p{Arabic}`)
 
-// arabicPattern is said for Arabic: marks of vowels may stand behind each letter, and the
-// word for “and” before the first.
+// arabicPattern is phrasePattern for Arabic: vowel marks may follow each letter, and the word for “and” may
+// be joined to the first.
 func arabicPattern(words string) *regexp.Regexp {
 	words = letter.ReplaceAllString(words, `$0\p{Mn}*`)
 	words = strings.ReplaceAll(words, " ", `\s+`)

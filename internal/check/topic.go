@@ -6,9 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// sameTopic reports whether what was written later asks for an answer to what was
-// written before: the two share a word that means something, or the later one holds
-// none: “Any news?”. The words of title, under which both stand, tell nothing.
+// sameTopic reports whether the later text asks for an answer to the earlier one: they share a significant
+// word, or the later one has none: “Any news?”. Words of title, which both are about, do not count.
 func sameTopic(before, later, title string) bool {
 	given := significantWords(title, nil)
 	asked := significantWords(later, given)
@@ -23,8 +22,8 @@ func sameTopic(before, later, title string) bool {
 	return false
 }
 
-// significantWords returns the words of text that tell what it is about: those of some length that
-// are neither common ones nor in without.
+// significantWords returns the words of text that tell its topic: long enough, not common, and not in
+// without.
 func significantWords(text string, without []string) []string {
 	var all []string
 	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool {
@@ -41,15 +40,14 @@ func significantWords(text string, without []string) []string {
 	return all
 }
 
-// shortestWord is how many letters a word has at least that tells something, and
-// shortestNumber how many digits a number.
+// shortestWord is the least number of letters of a significant word, shortestNumber the least number of
+// digits of a number.
 const (
 	shortestWord   = 4
 	shortestNumber = 3
 )
 
-// holdsWord reports whether one of words is word, or begins with it, or the other way
-// round: poster, posters.
+// holdsWord reports whether one of words is word, or one of the two begins with the other: poster, posters.
 func holdsWord(words []string, word string) bool {
 	for _, w := range words {
 		if strings.HasPrefix(w, word) || strings.HasPrefix(word, w) {
@@ -59,8 +57,8 @@ func holdsWord(words []string, word string) bool {
 	return false
 }
 
-// stopWords tell nothing of what a message is about, in the languages of the interface:
-// common words, and those with which one asks for an answer.
+// stopWords do not tell the topic of a message, in the languages of the interface: common words, and words
+// used to ask for an answer.
 var stopWords = wordSet(`
 	about after again already also another answer anything back because been before both call come coming could
 	date days dear does done else even ever from give going good hear heard hello here hope just kind know later

@@ -1,6 +1,5 @@
-// Package civil holds dates and times of day as people write them, without a
-// time zone. A provider writes 2026-12-04; which instant that is depends on the
-// client's zone and is asked for with In or End.
+// Package civil holds dates and times of day as people write them, without a time zone. A provider writes
+// 2026-12-04; In and End return the instant for a given zone.
 //
 // It must not know what a date is for.
 package civil
@@ -33,7 +32,6 @@ func ParseDate(s string) (Date, error) {
 	return DateOf(t), nil
 }
 
-// IsZero reports whether no date was given.
 func (d Date) IsZero() bool { return d == Date{} }
 
 // String returns the date as 2006-01-02, or "" for the zero Date.
@@ -66,12 +64,10 @@ func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
 
 func (d Date) utc() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 
-// A Moment is a date, with or without a time of day. The zero Moment means
-// "none given".
+// A Moment is a date, with or without a time of day. The zero Moment means "none given".
 type Moment struct {
 	Date
-	// Clock is the time since midnight on the wall clock; it means something only
-	// where Timed is set.
+	// Clock is the time since midnight on the wall clock; it is only meaningful if Timed is set.
 	Clock time.Duration
 	Timed bool
 }
@@ -86,8 +82,7 @@ func MomentOf(t time.Time) Moment {
 	return Moment{Date: DateOf(t), Clock: clock, Timed: true}
 }
 
-// Later returns the moment so many days after m, at the same time of day; the zero Moment
-// stays zero.
+// Later returns the moment this number of days after m, at the same time of day; the zero Moment stays zero.
 func (m Moment) Later(days int) Moment {
 	if !m.IsZero() {
 		m.Date = m.AddDays(days)
@@ -128,12 +123,11 @@ func (m Moment) In(loc *time.Location) time.Time {
 	return time.Date(m.Year, m.Month, m.Day, 0, 0, s, 0, loc)
 }
 
-// Wall returns the instant at which m begins on a clock in UTC: for formatting,
-// where the zone is not shown.
+// Wall returns m as an instant in UTC, for formatting without a zone.
 func (m Moment) Wall() time.Time { return m.In(time.UTC) }
 
-// End returns the instant at which m has passed in loc: the time itself, or the
-// end of the day where no time was given.
+// End returns the instant at which m has passed in loc: the time itself, or the end of the day if there is no
+// time.
 func (m Moment) End(loc *time.Location) time.Time {
 	if m.Timed {
 		return m.In(loc)

@@ -6,10 +6,10 @@ import (
 	"strconv"
 )
 
-// A Duration is a promise of time as people write it: "3 hours", "2 days",
-// "same business day". The zero Duration means "none given".
+// A Duration is a length of time as people write it in a promise: "3 hours", "2 days", "same business day".
+// The zero Duration means "none given".
 type Duration struct {
-	// N is how many of Unit; 0 with Unit SameBusinessDay.
+	// N is the number of Units; 0 with SameBusinessDay.
 	N    int
 	Unit Unit
 }
@@ -17,9 +17,8 @@ type Duration struct {
 // A Unit is what a Duration counts.
 type Unit string
 
-// The units. In the promise of a reply, minutes and hours run while the provider
-// works, days are working days and a week is five of them. Everywhere else days are
-// calendar days.
+// The units. In a promise to reply, minutes and hours are working time, days are working days, and a week is
+// five working days. Everywhere else days are calendar days.
 const (
 	Minutes         Unit = "minute"
 	Hours           Unit = "hour"
@@ -46,10 +45,9 @@ func ParseDuration(s string) (Duration, error) {
 	return Duration{n, Unit(m[2])}, nil
 }
 
-// IsZero reports whether no duration was given.
 func (d Duration) IsZero() bool { return d == Duration{} }
 
-// String returns the duration as it is written in a file.
+// String returns the duration as a file writes it.
 func (d Duration) String() string {
 	switch {
 	case d.IsZero():
@@ -62,8 +60,7 @@ func (d Duration) String() string {
 	return fmt.Sprintf("%d %ss", d.N, d.Unit)
 }
 
-// CalendarDays returns the whole days of the duration; what is left of a day does
-// not count, so that less than a day is the same day.
+// CalendarDays returns the number of whole days of the duration, rounded down: less than a day is 0.
 func (d Duration) CalendarDays() int {
 	switch d.Unit {
 	case Days:

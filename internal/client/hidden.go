@@ -1,8 +1,7 @@
 package client
 
-// Hidden reports whether an item is for the provider alone: it is private itself, or
-// cannot be told without one of people, which are ids or "", and that person is private
-// or gone.
+// Hidden reports whether an item is for the provider alone: it is private itself, or one of people is private
+// or unknown, so that it cannot be shown without them. people are ids; "" is ignored.
 func (c *Client) Hidden(item Item, people ...string) bool {
 	if item.Private {
 		return true

@@ -5,10 +5,9 @@ import (
 	"strings"
 )
 
-// Short returns what the person is called in a sentence: called or, where nothing is
-// written, the first word of the name that is no title. It is the whole name where that word
-// is only an initial or the beginning of a name, and where a title leaves one word: the name
-// of a family alone would be rude.
+// Short returns what the person is called in a sentence: called if it is set, else the first word of the name
+// that is not a title. It is the full name where that word is only an initial or the beginning of a name, and
+// where only one word is left after the titles: a family name alone would be rude.
 func (p Person) Short() string {
 	if p.Called != "" {
 		return p.Called
@@ -44,9 +43,12 @@ var titles = strings.Fields(`
 	المهندس المهندسة الشيخ الشيخة
 `)
 
-// dotted are titles only with their full stop: without it they are names or initials.
-var dotted = strings.Fields("m. me. mm. d. hr. fr. pr. rev. hon. mag. dipl. lic. med. phil. jur. rer. nat. habil. م. أ. ا.")
+// dotted are titles only when written with their full stop: without it they are names or initials.
+var dotted = strings.Fields(`
+	m. me. mm. d. hr. fr. pr. rev. hon. mag. dipl. lic. med. phil. jur. rer. nat. habil.
+	م. أ. ا.
+`)
 
-// beginnings are first words that are no name by themselves: "servant of", "father of",
-// "mother of", "son of", "daughter of".
+// beginnings are first words that are not a name by themselves: "servant of", "father of", "mother of", "son
+// of", "daughter of".
 var beginnings = []string{"عبد", "أبو", "ابو", "أم", "ام", "ابن", "بن", "بنت"}

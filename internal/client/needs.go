@@ -8,23 +8,23 @@ import (
 	"portalgen/internal/loop"
 )
 
-// Holds tells for each commitment what the other side's part, which it needs, does to its
-// dates, as of one day. Client.Holds makes one.
+// Holds tells for each commitment how its needs change its dates, as of one day. Create one with
+// Client.Holds.
 type Holds struct {
-	c   *Client
-	on  civil.Date
-	of  map[string]Hold // by the id of the commitment
-	due map[dueOn]civil.Moment
+	c    *Client
+	on   civil.Date
+	byID map[string]Hold // by the id of the commitment
+	due  map[dueOn]civil.Moment
 }
 
-// A dueOn names the date that a need had at the end of a day.
+// A dueOn is the key for the date that a need had at the end of a day.
 type dueOn struct {
 	need string
 	on   civil.Date
 }
 
-// A Hold is what the needs of one commitment do to its dates. A need counts where it is done by
-// the other side than the commitment itself; of one by the same side, what that needs.
+// A Hold is what the needs of one commitment do to its dates. Only needs done by the other side count. A need
+// done by the same side counts through its own needs.
 type Hold struct {
 	all   *Holds
 	waits []Wait
@@ -34,58 +34,56 @@ type Hold struct {
 // A Wait is a need that is still open on the other side.
 type Wait struct {
 	Need *Commitment
-	// Since is since when it is the turn of who does it. Due is the date that counts for it,
-	// zero where none is agreed: once that has passed, it is waited for since then.
+	// Since is when its performer got the turn. Due is the date that counts for it, zero if none is agreed.
+	// Once Due has passed, the wait counts from Due.
 	Since, Due civil.Moment
 }
 
-// An endedNeed is a need that is waited for no more: since until it is there, or it fell
-// away because it was closed otherwise.
+// An endedNeed is a need that nobody waits for any more: until is the day on which it was delivered, or
+// closed in another way.
 type endedNeed struct {
 	need  *Commitment
 	until civil.Moment
 }
 
-// Dates are the dates of one conversation of a commitment, with what its needs do to them.
+// Dates are the dates of a commitment or an interim result, changed by its needs.
 type Dates struct {
-	// Counts is the date against which a delivery counts: the agreed one or, where the other
-	// side's part came late, later by as many days. Zero where none was ever agreed.
+	// Counts is the date against which a delivery is judged: the agreed date, moved to later where the other
+	// side delivered its part late. Zero if no date was ever agreed.
 	Counts civil.Moment
-	// Held is the need that made Counts later than the agreed date, nil where none did, and
-	// HeldUntil the day on which it was there.
+	// Held is the need that made Counts later than the agreed date, nil if none did. HeldUntil is the day on
+	// which that need ended.
 	Held      *Commitment
 	HeldUntil civil.Moment
-	// Waits are the needs that it waits for. While there is any, it is not late.
+	// Waits are the needs that it still waits for. While there is one, it is not late.
 	Waits []Wait
-	// Rework says that what came in time was sent back when its date was there or had passed,
-	// and that no other date was agreed since: it is not late by whoever does it.
+	// Rework says that a delivery came in time but was sent back on its date or later, and that no new date
+	// was agreed since. Then its performer is not late.
 	Rework bool
-	// OnTable is a date on the table that is later than Counts, zero where there is none. Of an
-	// interim result it may have come with that of its commitment.
+	// OnTable is a proposed date that is later than Counts, zero if there is none. For an interim result it
+	// may come from the terms proposed for the whole commitment.
 	OnTable civil.Moment
-	// AskedBy is who asked for a later date than the agreed one, where OnTable or a later one of the
-	// commitment is on the table: whoever countered since, it is the side that began. Neither side
-	// where Counts had passed by then, where it began with other conditions alone, or with work that
-	// was sent back.
+	// AskedBy is the side that first asked for a later date than the agreed one, whichever side countered
+	// since; it is set while OnTable, or a later date for the whole commitment, is proposed. It is neither
+	// side if Counts had already passed, if the first proposal changed only conditions, or if it was a
+	// reject.
 	AskedBy loop.Side
-	// Until is the date that has to pass before it is overdue: Counts, or a later one that is on
-	// the table, of an interim result also the one of its commitment. Zero where it cannot be.
+	// Until is the date after which it is overdue: Counts, or a later proposed date; for an interim result
+	// also one proposed for the whole commitment. Zero if it cannot be overdue now.
 	Until civil.Moment
 }
 
-// Holds returns what needs do to the dates of c's commitments, known from the moves up to
-// and including the day on.
+// Holds returns how needs change the dates of c's commitments, from the moves up to and including the day on.
 func (c *Client) Holds(on civil.Date) *Holds {
 	return &Holds{c, on, map[string]Hold{}, map[dueOn]civil.Moment{}}
 }
 
-// Of returns what the needs of cm do to its dates. Needs form no circle: the reader has
-// made sure of it.
+// Of returns how the needs of cm change its dates. The reader guarantees that needs form no circle.
 func (h *Holds) Of(cm *Commitment) Hold {
 	if len(cm.Needs) == 0 {
 		return Hold{all: h}
 	}
-	if known, ok := h.of[cm.ID]; ok {
+	if known, ok := h.byID[cm.ID]; ok {
 		return known
 	}
 	hold := Hold{all: h}
@@ -93,16 +91,16 @@ func (h *Holds) Of(cm *Commitment) Hold {
 		switch need := h.c.commitment(id); {
 		case need == nil:
 		case h.c.otherSide(cm, need):
-			hold.add(need)
-		default: // what that waits for, this one waits for too
-			hold.through(need)
+			hold.addOtherSide(need)
+		default: // the same side: cm waits for what need waits for
+			hold.addSameSide(need)
 		}
 	}
-	h.of[cm.ID] = hold
+	h.byID[cm.ID] = hold
 	return hold
 }
 
-// commitment returns the commitment with an id, or nil.
+// commitment returns the commitment with this id, or nil.
 func (c *Client) commitment(id string) *Commitment {
 	if i := slices.IndexFunc(c.Commitments, func(x Commitment) bool { return x.ID == id }); i >= 0 {
 		return &c.Commitments[i]
@@ -110,15 +108,14 @@ func (c *Client) commitment(id string) *Commitment {
 	return nil
 }
 
-// otherSide reports whether need is done by the other side than cm.
 func (c *Client) otherSide(cm, need *Commitment) bool {
 	side, other := c.People[cm.Performer].Side, c.People[need.Performer].Side
 	return side != "" && other != "" && side != other
 }
 
-// add takes a need of the other side into account. Nobody waits for what waits on them in
-// turn: a need that itself waits, or that is on the table for this side to answer.
-func (h *Hold) add(need *Commitment) {
+// addOtherSide counts a need that the other side performs. A need does not count while it waits for cm's own
+// side: while it has open needs itself, or its terms wait for this side's answer.
+func (h *Hold) addOtherSide(need *Commitment) {
 	at := need.Replay.Whole.AsOf(need.Moves, h.all.on)
 	switch {
 	case !at.Begun:
@@ -139,8 +136,8 @@ func (h *Hold) add(need *Commitment) {
 	}
 }
 
-// through takes a need of the same side into account: by what that needs itself, each once.
-func (h *Hold) through(need *Commitment) {
+// addSameSide counts a need that the same side performs: the needs behind it, each once.
+func (h *Hold) addSameSide(need *Commitment) {
 	own := h.all.Of(need)
 	at := need.Replay.Whole.AsOf(need.Moves, h.all.on)
 	for _, w := range own.waits {
@@ -156,7 +153,7 @@ func (h *Hold) through(need *Commitment) {
 	}
 }
 
-// Dates returns the dates of the commitment itself, of which r is the replay.
+// Dates returns the dates of the commitment itself; r is its replay.
 func (h Hold) Dates(r Replayed) Dates {
 	var d Dates
 	n := len(r.AgreedDates)
@@ -177,12 +174,11 @@ func (h Hold) Dates(r Replayed) Dates {
 	return d.until(civil.Moment{})
 }
 
-// InterimDates returns the dates of an interim result, of which r is the replay, and whole
-// that of its commitment: the two wait together, and a later date on the table for the whole
-// is one for what is on the way to it.
+// InterimDates returns the dates of an interim result; r is its replay, whole the replay of its commitment.
+// Both wait for the same needs, and a later date proposed for the whole also counts for its interim results.
 func (h Hold) InterimDates(r, whole Replayed) Dates {
 	if n, m := len(r.AgreedDates)-1, len(whole.AgreedDates)-1; n >= 0 && m >= 0 {
-		// Whoever agreed on the whole anew knew what had come by then.
+		// Whoever agreed to a new date for the whole knew what had been delivered by then.
 		if on := whole.AgreedDates[m].On; on.After(r.AgreedDates[n].On) {
 			r.AgreedDates = slices.Clone(r.AgreedDates)
 			r.AgreedDates[n].On = on
@@ -202,8 +198,8 @@ func (h Hold) InterimDates(r, whole Replayed) Dates {
 	return d.until(ofWhole)
 }
 
-// until returns d with Until; ofWhole is a later date on the table for the commitment of an
-// interim result, zero where there is none.
+// until returns d with Until set; ofWhole is a later date proposed for the commitment of an interim result,
+// or zero.
 func (d Dates) until(ofWhole civil.Moment) Dates {
 	d.Until = d.OnTable
 	if len(d.Waits) > 0 {
@@ -220,7 +216,7 @@ func (d Dates) until(ofWhole civil.Moment) Dates {
 	return d
 }
 
-// later reports whether a ends after b. A whole day ends after each of its hours.
+// later reports whether a ends after b. A whole day ends after every time on it.
 func later(a, b civil.Moment) bool {
 	if a.Date != b.Date {
 		return a.Date.After(b.Date)
@@ -228,14 +224,14 @@ func later(a, b civil.Moment) bool {
 	return b.Timed && (!a.Timed || a.Clock > b.Clock)
 }
 
-// counts returns the date that counts in place of an agreed one. It lies as many days later
-// as the latest of the needs came after the date which that had when this one was agreed,
-// or after the day of the agreement, where that was the later; and never before the day on
-// which the need was there. Where it had no date then, it is the first one agreed for it that is
-// taken, and where it never had one no day is counted. Needs that were there by then change nothing.
+// counts returns the date that counts instead of an agreed one. Each need that ended late moves the date by
+// the number of days it was late: counted from the need's date at the time of the agreement, or from the day
+// of the agreement if that is later. The need that moves it furthest decides. The result is never before the
+// day on which the need ended. If the need had no date then, its first agreed date counts; if it never had
+// one, no days are added. Needs that ended by the day of the agreement change nothing.
 //
-// delivered is the day of the delivery that stands, zero if none does: it waited for nothing
-// after that, and for nothing at all where it came in time.
+// delivered is the day of the delivery that stands, zero if there is none: needs count only until then, and
+// not at all if the delivery came in time.
 func (h Hold) counts(agreed loop.AgreedDate, delivered civil.Moment) Dates {
 	d := Dates{Counts: agreed.Due}
 	ended := h.ended
@@ -269,9 +265,9 @@ func (h Hold) counts(agreed loop.AgreedDate, delivered civil.Moment) Dates {
 	return d
 }
 
-// dueThen returns the date that a need had at the end of the day on: the one that counted
-// or, before it was promised, the one on the table. Where it had none, it is the one that counted
-// when the first was agreed; zero where none ever was.
+// dueThen returns the date that a need had at the end of the day on: the one that counted or, before it was
+// promised, the proposed one. If it had none, it is the date that counted when its first date was agreed, or
+// zero.
 func (h *Holds) dueThen(need *Commitment, on civil.Date) civil.Moment {
 	key := dueOn{need.ID, on}
 	due, known := h.due[key]

@@ -7,15 +7,15 @@ import (
 	"portalgen/internal/civil"
 )
 
-// A PrivateFile is data/private/ID.toml: notes that are never rendered.
+// A PrivateFile is data/private/ID.toml: notes that no page ever shows.
 type PrivateFile struct {
-	// Why you work for this client, and what they are for you.
+	// Why you work for this client, and what they mean to you.
 	Fit Fit `toml:"fit"`
-	// What you notice and would not say, and the client's point of view as you guess it.
+	// What you notice and would not say, and how things may look to the client.
 	Observations []Observation `toml:"observation"`
 }
 
-// Fit says why this client, and what share of revenue they are.
+// Fit says why the provider works for this client, and the client's share of revenue.
 type Fit struct {
 	Item
 	// Why you work for this client.
@@ -33,10 +33,10 @@ type Observation struct {
 	Text string `toml:"text" need:"yes"`
 	// Whom or what it is about, in any words.
 	About string `toml:"about"`
-	// How it may look from over there.
+	// How it may look to the client.
 	TheirView string `toml:"their_view"`
-	// Which of the three it is: something expected was not met, something meant was
-	// thwarted, or something was left unsaid.
+	// Which of the three it is: an expectation was not met, an intention was blocked, or something was not
+	// said.
 	Upset string `toml:"upset" oneof:"unmet-expectation thwarted-intent undelivered-communication"`
 	// What you will do about it, and when.
 	NextStep string `toml:"next_step"`
@@ -44,8 +44,8 @@ type Observation struct {
 	Done civil.Moment `toml:"done"`
 }
 
-// ObservationCalled is the word for the observation at a place of all, for who changes it: its day, or
-// its place from 1 where another is of the same day.
+// ObservationCalled returns the name by which commands refer to observation i of all: its day, or its number
+// from 1 if another one has the same day.
 func ObservationCalled(all []Observation, i int) string {
 	sameDay := func(o Observation) bool { return o.On == all[i].On }
 	if slices.ContainsFunc(all[:i], sameDay) || slices.ContainsFunc(all[i+1:], sameDay) {

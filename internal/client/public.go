@@ -5,20 +5,20 @@ import (
 	"slices"
 )
 
-// Public returns c without what is private: it is then as if it had never been
-// written, and so is every reference to it. Where nothing is private it is c itself.
-// The reader has made sure that what is left can be told.
+// Public returns c without everything private and without every reference to it, as if it had never been
+// written. It returns c itself if nothing is private. The reader guarantees that the rest is still a valid
+// client.
 func (c *Client) Public() *Client {
 	p, private := *c, false
 	p.People = maps.Clone(c.People)
-	maps.DeleteFunc(p.People, func(_ string, x Person) bool { return drop(&x.Item, &private) })
+	maps.DeleteFunc(p.People, func(_ string, x Person) bool { return isPrivate(&x.Item, &private) })
 	if c.PublicPromises != nil {
 		p.Promises, private = *c.PublicPromises, true
 	}
-	if drop(&p.About.Item, &private) {
+	if isPrivate(&p.About.Item, &private) {
 		p.About = About{}
 	}
-	if p.Review != nil && drop(&p.Review.Item, &private) {
+	if p.Review != nil && isPrivate(&p.Review.Item, &private) {
 		p.Review = nil
 	}
 	p.Goals = keep(&private, c.Goals, func(x *Goal) *Item { return &x.Item })
@@ -41,22 +41,21 @@ func (c *Client) Public() *Client {
 	return &p
 }
 
-// drop reports whether an item is private, and then sets private.
-func drop(item *Item, private *bool) bool {
+// isPrivate reports whether an item is private, and then sets private.
+func isPrivate(item *Item, private *bool) bool {
 	*private = *private || item.Private
 	return item.Private
 }
 
-// keep returns those of all that are not private, and sets private where one is.
+// keep returns the items of all that are not private, and sets private if one is.
 func keep[T any](private *bool, all []T, item func(*T) *Item) []T {
-	return slices.DeleteFunc(slices.Clone(all), func(x T) bool { return drop(item(&x), private) })
+	return slices.DeleteFunc(slices.Clone(all), func(x T) bool { return isPrivate(item(&x), private) })
 }
 
-// dropReferences removes what points at something that is gone, and what is private
-// within what is not; it sets private where there is any. A commitment with
-// a private person on either side, or a question to or by one, cannot be told
-// without them and goes as a whole. A commitment is replayed again where moves of it
-// are gone, and where its dates go by other limits than the whole client's.
+// dropReferences removes references to what is gone, and private parts of public items; it sets private if it
+// removes any. A commitment with a private customer or performer, and a question, change or message by or to
+// a private person, is removed as a whole. A commitment is replayed again if some of its moves are gone, or
+// if otherLimits says that the public promises give other default dates.
 func dropReferences(p *Client, private *bool, otherLimits bool) {
 	person := func(id string) bool { _, ok := p.People[id]; return id == "" || ok }
 	p.Commitments = slices.DeleteFunc(p.Commitments, func(x Commitment) bool { return p.Hides(&x) })
@@ -127,8 +126,8 @@ func dropReferences(p *Client, private *bool, otherLimits bool) {
 	}
 }
 
-// publicMoves returns the moves that may be told. The reader has made sure that
-// they are a legal conversation without the private ones.
+// publicMoves returns the moves that are public. The reader guarantees that they are a legal conversation
+// without the private ones.
 func publicMoves(private *bool, all []Move, person func(string) bool) []Move {
-	return slices.DeleteFunc(slices.Clone(all), func(m Move) bool { return drop(&m.Item, private) || !person(m.By) })
+	return slices.DeleteFunc(slices.Clone(all), func(m Move) bool { return isPrivate(&m.Item, private) || !person(m.By) })
 }

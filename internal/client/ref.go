@@ -1,7 +1,7 @@
 package client
 
-// A Ref names one table of a client's file by its kind and its id, wherever it stands:
-// {"commitment", "site", ""}, or {"commitment", "site", "draft"} for an interim result.
+// A Ref identifies one table of a client's file by its kind and its id: {"commitment", "site", ""}, or
+// {"commitment", "site", "draft"} for an interim result.
 type Ref struct {
 	// Kind is the name of the table in the file.
 	Kind string
@@ -10,17 +10,15 @@ type Ref struct {
 	Part string
 }
 
-// Ref names the commitment.
 func (c *Commitment) Ref() Ref { return Ref{Kind: "commitment", ID: c.ID} }
 
-// PartRef names an interim result of the commitment.
+// PartRef returns the Ref of an interim result of the commitment.
 func (c *Commitment) PartRef(d *Deliverable) Ref { return Ref{"commitment", c.ID, d.ID} }
 
-// Ref names the message.
 func (m *Message) Ref() Ref { return Ref{Kind: "message", ID: m.ID} }
 
-// Conversation returns the commitment that r names, and the moves of it or of the
-// interim result. It is not ok where r is no conversation of c.
+// Conversation returns the commitment that r names, and the moves of that commitment or of its interim
+// result. ok is false if r names neither.
 func (c *Client) Conversation(r Ref) (cm *Commitment, moves []Move, ok bool) {
 	for i := range c.Commitments {
 		cm := &c.Commitments[i]

@@ -8,42 +8,41 @@ import (
 	"portalgen/internal/loop"
 )
 
-// Replayed is what the moves of a commitment, or of one of its interim
-// deliverables, have come to.
+// Replayed is the result of the moves of a commitment, or of one of its interim results.
 type Replayed struct {
 	loop.Conversation
-	// Steps holds the conversation after each move that was replayed, at the same
-	// index as the move. It is shorter than the moves where the replay had to stop.
+	// Steps holds the conversation after each replayed move, at the index of the move. It is shorter than the
+	// moves if the replay stopped at one.
 	Steps []loop.Conversation
-	// Begun is false for a commitment without a first move, and for a deliverable
-	// whose commitment was never promised; its State is then loop.Start.
+	// Begun is false for a commitment without a first move, and for an interim result whose commitment was
+	// never promised; State is then loop.Start.
 	Begun bool
-	// Ended is true for a deliverable whose commitment closed while it was still open. Its State
-	// is then still that of an open one: ask Open, which knows both.
+	// Ended is true for an interim result that was still open when its commitment closed. State is then still
+	// an open one: use Open, which considers both.
 	Ended bool
 
 	first  loop.Conversation   // before any move
 	before []loop.Conversation // before each move, at the same index
-	until  civil.Moment        // of a deliverable: when its commitment closed
-	// carried are the changes of its commitment's date with which a deliverable moved.
+	until  civil.Moment        // of an interim result: when its commitment closed
+	// carried are the changes of the commitment's date that moved this interim result too.
 	carried []carried
 }
 
-// A carried change of the date of a commitment moves a deliverable, after a number of the
-// deliverable's own moves.
+// A carried change of a commitment's date moves an interim result, after this number of the interim result's
+// own moves.
 type carried struct {
 	loop.Carried
 	after int
 }
 
-// Open reports whether anything more can be expected of it.
+// Open reports whether more moves can follow.
 func (r Replayed) Open() bool { return r.Begun && !r.Ended && r.State.Open() }
 
-// Before returns the conversation as it was before move i, which was replayed.
+// Before returns the conversation before move i, which was replayed.
 func (r Replayed) Before(i int) loop.Conversation { return r.before[i] }
 
-// askedBy returns who asked for a later date than is agreed, while terms are on the table; neither
-// side where that was after a date, or where something was sent back.
+// askedBy returns the side that first asked for a later date than the agreed one, while terms are proposed.
+// It is neither side if that was after date, or if it was a reject.
 func (r Replayed) askedBy(date civil.Moment) loop.Side {
 	var asked loop.Move
 	for _, step := range slices.Backward(r.Steps) {
@@ -58,9 +57,9 @@ func (r Replayed) askedBy(date civil.Moment) loop.Side {
 	return asked.Side
 }
 
-// AsOf returns r as it was at the end of the day on; moves are those that r was
-// replayed from, or a longer list that begins with them. A deliverable begins with
-// the promise of its commitment and ends with it, as of that day too.
+// AsOf returns r as it was at the end of the day on. moves are those that r was replayed from, or a longer
+// list that begins with them. An interim result begins when its commitment is promised and ends when that
+// closes, also as of that day.
 func (r Replayed) AsOf(moves []Move, on civil.Date) Replayed {
 	interim := r.first.State == loop.Promised
 	if interim && r.first.PromisedOn.Date.After(on) {
@@ -94,27 +93,26 @@ func (r Replayed) AsOf(moves []Move, on civil.Date) Replayed {
 	return then
 }
 
-// A Replay is what the moves of a commitment, and of each of its interim results, have
-// come to.
+// A Replay is the result of the moves of a commitment and of each of its interim results.
 type Replay struct {
 	Whole Replayed
-	// Interims are in the order of the deliverables.
+	// Interims are in the order of the interim results.
 	Interims []Replayed
-	// Faults are the moves that may not be made; empty in a file without an error.
+	// Faults are the illegal moves; empty in a file without an error.
 	Faults []Fault
 }
 
-// A Fault is a move that may not be made where it stands.
+// A Fault is a move that is illegal at its place.
 type Fault struct {
-	// Deliverable is the index of the deliverable, -1 for the commitment itself.
+	// Deliverable is the index of the interim result, -1 for the commitment itself.
 	Deliverable int
 	Move        int // its index among the moves
 	Err         *loop.IllegalMove
 }
 
-// SideOf returns the side of cm that person is on: the side of whichever of the
-// customer and the performer is of the same house, client or provider. It is 0
-// where any of the three is unknown, or customer and performer are of one house.
+// SideOf returns the side of cm that person is on: customer or performer, whichever is of the person's side,
+// client or provider. It is 0 if any of the three is unknown, or if customer and performer are of the same
+// side.
 func (c *Client) SideOf(cm *Commitment, person string) loop.Side {
 	of := func(id string) string { return c.People[id].Side }
 	customer, performer, side := of(cm.Customer), of(cm.Performer), of(person)
@@ -129,9 +127,8 @@ func (c *Client) SideOf(cm *Commitment, person string) loop.Side {
 	return 0
 }
 
-// Limits returns the days after which an answer, and the acceptance of what was
-// delivered, are due where a move names no date. A promise in hours falls due on
-// the same day.
+// Limits returns the days after which an answer, and the acceptance of a delivery, are due if a move gives no
+// date. A promise in hours is due on the same day.
 func (c *Client) Limits() loop.Limits {
 	days := func(d Duration) int {
 		if n := d.CalendarDays(); n > 0 || d.IsZero() {
@@ -142,13 +139,12 @@ func (c *Client) Limits() loop.Limits {
 	return loop.Limits{AnswerWithin: days(c.Promises.AnswerWithin), AcceptWithin: days(c.Promises.AcceptWithin)}
 }
 
-// Replay returns what the moves of cm and of each of its deliverables have come
-// to, and the moves that were illegal. A replay stops at its first illegal move,
-// so that one mistake is reported once. It stops without a Fault at a move that
-// lacks its date or its verb, or is by someone of no known side: the reader of
-// the file reports those. c.People must hold the provider's people too.
+// Replay returns the result of the moves of cm and of each of its interim results, and the illegal moves. A
+// replay stops at its first illegal move, so that one mistake is reported once. It also stops, without a
+// Fault, at a move without a date or a verb, or by a person of unknown side: the reader of the file reports
+// those. c.People must include the provider's people.
 //
-// It does not set cm.Replay: the reader does, and Public where the client sees other moves.
+// It does not set cm.Replay: the reader does, and Public does where it removes moves.
 func (c *Client) Replay(cm *Commitment) Replay {
 	moves := c.loopMoves(cm, cm.Moves)
 	if len(moves) > 0 && len(moves[0].SatisfiedWhen) == 0 && opens(moves[0].Did) {
@@ -170,7 +166,7 @@ func (c *Client) Replay(cm *Commitment) Replay {
 		case !whole.PromisedOn.IsZero():
 			interim[i], err = c.replayInterim(whole, d.Due, moves)
 		case cut:
-			// Why it was not promised is a fault above; its moves are not to blame.
+			// The fault above says why it was not promised; these moves are not to blame.
 			interim[i], err = notBegun(c.Limits(), nil)
 		default:
 			interim[i], err = notBegun(c.Limits(), moves)
@@ -182,8 +178,7 @@ func (c *Client) Replay(cm *Commitment) Replay {
 	return Replay{whole, interim, faults}
 }
 
-// replayInterim replays a deliverable that is due on the date due, of a
-// commitment that was promised.
+// replayInterim replays an interim result with the date due, of a commitment that was promised.
 func (c *Client) replayInterim(whole Replayed, due civil.Moment, moves []loop.Move) (Replayed, *loop.IllegalMove) {
 	within := func(d loop.Conversation, m loop.Move) *loop.IllegalMove {
 		e := &loop.IllegalMove{Move: m, State: d.State, Field: "on"}
@@ -205,8 +200,7 @@ func (c *Client) replayInterim(whole Replayed, due civil.Moment, moves []loop.Mo
 	return r, err
 }
 
-// notBegun returns a deliverable of a commitment that was never promised; a move
-// on it is illegal.
+// notBegun returns an interim result of a commitment that was never promised; a move on it is illegal.
 func notBegun(l loop.Limits, moves []loop.Move) (Replayed, *loop.IllegalMove) {
 	start := loop.New(l)
 	r := Replayed{Conversation: start, first: start}
@@ -216,10 +210,9 @@ func notBegun(l loop.Limits, moves []loop.Move) (Replayed, *loop.IllegalMove) {
 	return r, &loop.IllegalMove{Move: moves[0], State: loop.Start, Reason: loop.NotBegun, Field: "on"}
 }
 
-// replay applies moves to conv until one is illegal or, where within is given,
-// does not lie within the time that is given to it. The changes in with are those of its
-// commitment's date, oldest first; a move comes before one of them only where it is certainly
-// earlier. What may have been delivered before one of them does not move with it.
+// replay applies moves to conv until one is illegal or, if within is not nil, until within refuses one. with
+// are the changes of the commitment's date, oldest first: each is applied before the moves that are not
+// certainly earlier. A delivery that may be earlier than a change does not move with it.
 func replay(conv loop.Conversation, moves []loop.Move,
 	within func(loop.Conversation, loop.Move) *loop.IllegalMove, with []loop.Carried,
 ) (Replayed, *loop.IllegalMove) {
@@ -248,8 +241,8 @@ func replay(conv loop.Conversation, moves []loop.Move,
 	return r, nil
 }
 
-// movedWith returns r, of a deliverable, moved with its commitment, unless one of the moves
-// that follow delivers it and may be earlier.
+// movedWith returns r, an interim result, moved with its commitment. If one of the moves in follow delivers
+// it and may be earlier, r does not change.
 func (r Replayed) movedWith(w loop.Carried, follow []loop.Move) Replayed {
 	if slices.ContainsFunc(follow, func(m loop.Move) bool { return m.Did == loop.Deliver && !m.On.After(w.On) }) {
 		return r
@@ -259,8 +252,8 @@ func (r Replayed) movedWith(w loop.Carried, follow []loop.Move) Replayed {
 	return r
 }
 
-// AwaitsInterim reports whether an interim result of cm, of which r is the replay, was still to
-// be delivered on a day, or at the end of the day before.
+// AwaitsInterim reports whether an interim result of cm was not delivered yet on a day, or at the end of the
+// day before; r is the replay of cm.
 func (r Replay) AwaitsInterim(cm *Commitment, on civil.Date) bool {
 	for i, d := range cm.Deliverables {
 		for _, day := range []civil.Date{on.AddDays(-1), on} {
@@ -272,8 +265,7 @@ func (r Replay) AwaitsInterim(cm *Commitment, on civil.Date) bool {
 	return false
 }
 
-// loopMoves returns moves as the loop takes them, up to the first that lacks what
-// every move has.
+// loopMoves returns moves as package loop takes them, up to the first that lacks its side, date or verb.
 func (c *Client) loopMoves(cm *Commitment, moves []Move) []loop.Move {
 	var ms []loop.Move
 	for _, m := range moves {
@@ -291,5 +283,4 @@ func (c *Client) loopMoves(cm *Commitment, moves []Move) []loop.Move {
 	return ms
 }
 
-// opens reports whether d is a move with which a commitment begins.
 func opens(d loop.Did) bool { return d == loop.Request || d == loop.Offer }

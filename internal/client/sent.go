@@ -6,18 +6,16 @@ import (
 	"portalgen/internal/civil"
 )
 
-// Sent is what a table has that was taken in from a sealed reply of the client's.
+// Sent is the part of a table that tells which sealed reply it was taken in from.
 type Sent struct {
-	// The id of the client's sealed reply that said so, and the day on which you took it in:
-	// portalgen replies writes it, so that no reply is taken in twice, and the client sees
-	// that it arrived.
+	// The id of the client's sealed reply, and the day on which you took it in: portalgen replies writes it,
+	// so that no reply is taken in twice and the client sees that it arrived.
 	Via string `toml:"via"`
-	// The name that whoever sent it by a link gave themselves. Nobody has checked it.
+	// The name given by a sender who used a link. Nobody has checked it.
 	Called string `toml:"called"`
 }
 
-// Taken returns the id of the reply, and the day on which it was taken in; "" where it was no
-// reply.
+// Taken returns the id of the reply and the day on which it was taken in; "" if there was no reply.
 func (s Sent) Taken() (id string, on civil.Moment) {
 	id, day, _ := strings.Cut(s.Via, " ")
 	d, err := civil.ParseDate(day)
@@ -27,10 +25,10 @@ func (s Sent) Taken() (id string, on civil.Moment) {
 	return id, civil.On(d)
 }
 
-// Via returns the value of the key via for a reply with an id that was taken in on a day.
+// Via returns the value of the key via for the reply with this id, taken in on this day.
 func Via(id string, on civil.Date) string { return id + " " + on.String() }
 
-// AllSent returns what was taken in from replies, in the order of the tables in the format.
+// AllSent returns everything that was taken in from replies, in the order of the tables in the format.
 func (c *Client) AllSent() []Sent {
 	var all []Sent
 	add := func(s Sent) {

@@ -8,31 +8,30 @@ import (
 	"portalgen/internal/loop"
 )
 
-// A Turn is what a conversation waits for from one side.
+// A Turn is what a conversation expects from one side.
 type Turn struct {
-	// At is the conversation as this turn sees it: with the open question, or as it stands
-	// below it.
+	// At is the conversation as this turn sees it: with the open question, or without it.
 	At   loop.Conversation
 	Side loop.Side
-	// Since is since when the side has the turn, By until when to use it. Stopped says that
-	// its time stands still until the other side has answered a question: By is then zero.
+	// Since is when the side got the turn, By the date by which to use it. Stopped says that the time stands
+	// still until the other side answers a question; By is then zero.
 	Since, By civil.Moment
 	Stopped   bool
 }
 
-// Turns returns what an open conversation of cm waits for on the day on: the answer to an
-// open question, and then the turn that it has without one. Both may be one side's.
+// Turns returns what an open conversation of cm expects on the day on: first the answer to an open question,
+// then the turn without that question. Both may belong to the same side.
 //
-// Whoever asks a question cannot answer before they have heard: while it is open their time
-// to answer terms, a question or a delivery stands still, and once it is answered their date
-// lies as many days later. That goes for a question among the moves, and for a [[question]] or
-// a [[message]] about cm. It touches no date by which work is due.
+// A side that asks a question cannot answer before it hears the answer. So while the question is open, its
+// own time to answer terms, a question or a delivery stands still; once it is answered, that date moves to
+// later by as many days. This holds for a question among the moves and for a [[question]] or a [[message]]
+// about cm. It never moves a date by which work is due.
 func (c *Client) Turns(cm *Commitment, conv loop.Conversation, on civil.Date) []Turn {
 	var turns []Turn
 	add := func(at loop.Conversation, stopped bool) {
 		t := Turn{At: at, Side: at.Turn(), Since: at.TurnSince, By: at.AnswerBy(), Stopped: stopped}
 		if at.Answers() {
-			days, open := c.asking(cm, t.Side, t.Since.Date, on)
+			days, open := c.daysAsking(cm, t.Side, t.Since.Date, on)
 			t.By, t.Stopped = t.By.Later(days), stopped || open
 		}
 		if t.Stopped {
@@ -49,10 +48,10 @@ func (c *Client) Turns(cm *Commitment, conv loop.Conversation, on civil.Date) []
 	return turns
 }
 
-// asking returns on how many days between since and on a [[question]] or [[message]] about cm by
-// people of side was open to the other side, and whether one still is. A message counts
-// where it came after since, and is open until it has had a word back.
-func (c *Client) asking(cm *Commitment, side loop.Side, since, on civil.Date) (days int, open bool) {
+// daysAsking returns on how many days from since to on a [[question]] or [[message]] about cm, from people of
+// side to the other side, was open, and whether one is still open. A message counts if it came on since or
+// later, and is open until it is answered.
+func (c *Client) daysAsking(cm *Commitment, side loop.Side, since, on civil.Date) (days int, open bool) {
 	type span struct{ from, to civil.Date }
 	var spans []span
 	add := func(from, to civil.Moment) {

@@ -1,11 +1,9 @@
-// Package clientfile reads what a provider writes: a client's file, the
-// provider's own, and the private notes. It turns TOML into the types of package
-// client and reports every mistake of a file at once, each with its place, the
-// line and what to do.
+// Package clientfile reads what a provider writes: a client's file, the provider's own, and the private
+// notes. It turns TOML into the types of package client and reports every mistake of a file at once, each
+// with its place, its line and what to do.
 //
-// It is strict: a key that is not of the format, or is written in upper case, is
-// a mistake. A syntax error hides what is meant, so after one nothing but further
-// syntax errors is reported.
+// It is strict: a key that the format does not have, or in upper case, is a mistake. If the TOML syntax is
+// wrong, it reports only syntax errors, since the rest cannot be understood.
 //
 // It must not know what is derived from a client, nor of pages.
 package clientfile
@@ -13,7 +11,7 @@ package clientfile
 import (
 	"reflect"
 	"time"
-	_ "time/tzdata" // so that a file means the same on every machine
+	_ "time/tzdata" // so that a file is read the same way on every machine
 
 	"portalgen/internal/client"
 	"portalgen/internal/diag"
@@ -21,23 +19,21 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// Options are what the reading of a client's file depends on beside the file.
+// Options are the other inputs for reading a client's file.
 type Options struct {
-	// Provider gives people, words, promises, time zone and language where the
-	// client's file has none. May be nil.
+	// Provider gives the people, words, promises, time zone and language that the client's file does not
+	// have. May be nil.
 	Provider *client.Provider
-	// Now is the moment of the build. A zero Now lets dates of the future pass.
+	// Now is the moment of the build. If it is zero, dates in the future are allowed.
 	Now time.Time
-	// Languages are those that the interface is available in; empty allows any.
+	// Languages are the languages of the interface; empty allows any.
 	Languages []string
-	// FileExists reports why a file, named relative to the client's folder of
-	// files, cannot be used; fs.ErrNotExist if it is not there. A nil FileExists
-	// leaves that unchecked. Resolve does it for a folder.
+	// FileExists reports why a file cannot be used; fs.ErrNotExist if it is not there. name is relative to
+	// the client's folder of files. If it is nil, files are not checked. Resolve does it for a folder.
 	FileExists func(name string) error
 }
 
-// Provider reads data/provider.toml. The result is nil if src could not be parsed
-// at all; otherwise it is what could be understood.
+// Provider reads data/provider.toml. It returns nil if src is not TOML, otherwise what could be understood.
 func Provider(src Source) (*client.Provider, diag.Problems) {
 	f := read(src, providerType)
 	if f.doc == nil {
@@ -54,16 +50,15 @@ func Provider(src Source) (*client.Provider, diag.Problems) {
 	return p, f.problems.Sort()
 }
 
-// Client reads the file of the client called id. The result is nil if src could
-// not be parsed at all; otherwise it is what could be understood, with what it
-// inherits from the provider, and problems.Err tells whether it may be used.
+// Client reads the file of the client called id. It returns nil if src is not TOML, otherwise what could be
+// understood, with what the client inherits from the provider. problems.Err tells whether the result may be
+// used.
 func Client(id string, src Source, opt Options) (*client.Client, diag.Problems) {
 	c, _, ps := Open(id, src, opt)
 	return c, ps
 }
 
-// Open is [Client] with the document that the client was read from, for an edit. It is
-// nil where the client is.
+// Open is [Client] that also returns the document, for an edit. Both are nil or neither is.
 func Open(id string, src Source, opt Options) (*client.Client, *tomltext.Document, diag.Problems) {
 	f := read(src, clientType)
 	if message, hint := badClientID(id); message != "" {
@@ -88,8 +83,7 @@ func Open(id string, src Source, opt Options) (*client.Client, *tomltext.Documen
 	return c, f.doc, f.problems.Sort()
 }
 
-// Private reads data/private/ID.toml. The result is nil if src could not be
-// parsed at all.
+// Private reads data/private/ID.toml. It returns nil if src is not TOML.
 func Private(src Source) (*client.PrivateFile, diag.Problems) {
 	f := read(src, privateType)
 	if f.doc == nil {
@@ -102,7 +96,7 @@ func Private(src Source) (*client.PrivateFile, diag.Problems) {
 	return p, f.problems.Sort()
 }
 
-// A file is a source on its way to a Go value.
+// A file is a source while it is turned into a Go value.
 type file struct {
 	decoder
 	doc *tomltext.Document // nil if the source could not be parsed
@@ -119,13 +113,13 @@ func read(src Source, typ reflect.Type) *file {
 	return f
 }
 
-// into decodes f to v, a pointer to a struct of f's type.
+// into decodes f into v, a pointer to a struct of f's type.
 func (f *file) into(v any) {
 	f.table(f.doc.Root, f.doc.Values, reflect.ValueOf(v).Elem(), kind{typ: f.top})
 }
 
-// zoneOf returns the zone that is written in the file, else the inherited one,
-// else UTC. That a name is unknown is reported elsewhere.
+// zoneOf returns the zone written in the file, else the inherited one, else UTC. An unknown name is reported
+// elsewhere.
 func zoneOf(written any, inherited string) *time.Location {
 	name, _ := written.(string)
 	for _, name := range []string{name, inherited} {

@@ -11,9 +11,8 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// follows lists, for each key of a date, those in the same table that it cannot
-// be earlier than.
-var follows = []struct{ later, earlier string }{
+// notBefore lists, for each date key, the keys of the same table whose dates it cannot be before.
+var notBefore = []struct{ later, earlier string }{
 	{"acknowledged", "received"},
 	{"resolved", "received"},
 	{"answered", "asked"},
@@ -30,14 +29,14 @@ var follows = []struct{ later, earlier string }{
 	{"done", "on"},
 }
 
-// factKeys are the keys whose dates tell what has happened.
+// factKeys are the keys whose dates tell what has already happened.
 var factKeys = []string{
 	"on", "asked", "answered", "received", "acknowledged", "resolved", "confirmed",
 	"closed", "opened", "measured", "agreed", "declined", "wrong", "done",
 }
 
-// dates checks the dates of one table: each that tells a fact against today, and each
-// against those that it cannot be earlier than.
+// dates checks the dates of one table: facts must not be in the future, and dates must be in the order of
+// notBefore.
 func (c *validator) dates(n *tomltext.Node, rv reflect.Value, s *tableSpec) {
 	for _, key := range n.Names {
 		f := s.fields[key]
@@ -52,7 +51,7 @@ func (c *validator) dates(n *tomltext.Node, rv reflect.Value, s *tableSpec) {
 			c.value(n.Child(key), rule.FutureDate,
 				fmt.Sprintf("%s, %s, has not come yet: today is %s", key, m, c.today), hintFuture)
 		}
-		for _, pair := range follows {
+		for _, pair := range notBefore {
 			if pair.later != key {
 				continue
 			}
@@ -68,12 +67,14 @@ func (c *validator) dates(n *tomltext.Node, rv reflect.Value, s *tableSpec) {
 func (c *validator) oneAnswer(root *tomltext.Node) {
 	for i, x := range c.c.Changes {
 		if n := root.Child("change").Item(i); n != nil && !x.Agreed.IsZero() && !x.Declined.IsZero() {
-			c.value(n.Child("declined"), rule.DateOrder, fmt.Sprintf("declined, %s, stands beside agreed, %s: a change is one or the other", x.Declined, x.Agreed), hintOneAnswer)
+			c.value(n.Child("declined"), rule.DateOrder,
+				fmt.Sprintf("declined, %s, stands beside agreed, %s: a change is one or the other", x.Declined, x.Agreed),
+				hintOneAnswer)
 		}
 	}
 }
 
-// rising checks that the lists of a table that must be in the order of their dates are.
+// rising checks that the lists of a table that must be in the order of their dates are so.
 func (c *validator) rising(n *tomltext.Node, rv reflect.Value, k kind) {
 	switch k.path {
 	case "commitment", "commitment.deliverable":
@@ -83,7 +84,7 @@ func (c *validator) rising(n *tomltext.Node, rv reflect.Value, k kind) {
 	}
 }
 
-// ascending checks that a list of tables is in the order of their dates, none before from.
+// ascending checks that a list of tables is in the order of their dates, with none before from.
 func (c *validator) ascending(n *tomltext.Node, list reflect.Value, from civil.Moment, before string) {
 	latest := from
 	for i := range list.Len() {
@@ -100,7 +101,7 @@ func (c *validator) ascending(n *tomltext.Node, list reflect.Value, from civil.M
 	}
 }
 
-// momentIn returns the date under key in the table rv, zero if it has none.
+// momentIn returns the date of key in the table rv, zero if it has none.
 func momentIn(rv reflect.Value, key string) civil.Moment {
 	f := specOf(rv.Type()).fields[key]
 	if f == nil || f.typ != momentType {
@@ -109,8 +110,8 @@ func momentIn(rv reflect.Value, key string) civil.Moment {
 	return rv.FieldByIndex(f.index).Interface().(civil.Moment)
 }
 
-// latestToday returns today's date in the client's or the provider's zone,
-// whichever is later; zero where any date may pass.
+// latestToday returns today's date in the client's or the provider's zone, whichever is later; zero if any
+// date is allowed.
 func (c *validator) latestToday() civil.Date {
 	if c.opt.Now.IsZero() {
 		return civil.Date{}

@@ -11,31 +11,31 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// A report collects problems, and marks the nodes that they are in.
+// A report collects problems, and marks the nodes that have one.
 type report struct {
 	text     *tomltext.Text
 	problems diag.Problems
 }
 
-// at adds a problem that underlines sp and lies at n.
+// at adds a problem of the node n that underlines sp.
 func (r *report) at(n *tomltext.Node, sp tomltext.Span, rule, message, hint string) {
 	r.problems = append(r.problems, r.text.Problem(sp, rule, message, hint))
 	n.MarkFlawed()
 }
 
-// value adds a problem with the value of n.
+// value adds a problem that underlines the value of n.
 func (r *report) value(n *tomltext.Node, rule, message, hint string) {
 	r.at(n, n.At, rule, message, hint)
 }
 
-// A decoder fills Go values from the parser's.
+// A decoder fills Go values from the parser's values.
 type decoder struct {
 	report
-	zone *time.Location // of date-times that name their own
-	top  reflect.Type   // of the whole file, for hints
+	zone *time.Location // for date-times with an offset of their own
+	top  reflect.Type   // the type of the whole file, for hints
 }
 
-// table fills rv, a struct, from m.
+// table fills the struct rv from m.
 func (d *decoder) table(n *tomltext.Node, m map[string]any, rv reflect.Value, k kind) {
 	s := specOf(rv.Type())
 	if item := rv.FieldByName("Item"); item.IsValid() && item.Kind() == reflect.Struct {
@@ -57,7 +57,7 @@ func (d *decoder) table(n *tomltext.Node, m map[string]any, rv reflect.Value, k 
 	}
 }
 
-// placeOf returns the place of a table: for a person the id.
+// placeOf returns the place of a table; for a person on one line it is the id.
 func placeOf(n *tomltext.Node, k kind) tomltext.Span {
 	if k.path == onePerson && n.Shape == tomltext.Inline {
 		return n.Key
@@ -88,7 +88,7 @@ func (d *decoder) any(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec, k
 	}
 }
 
-// asTable returns v as one table, or nil and says what it should be.
+// asTable returns v as one table. If v is something else, it reports that and returns nil.
 func (d *decoder) asTable(n *tomltext.Node, v any, k kind) map[string]any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -132,7 +132,7 @@ func (d *decoder) slice(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec,
 	}
 }
 
-// tableMap fills rv, a map of tables by a name of the person's choice.
+// tableMap fills rv, a map of tables whose keys the provider chooses.
 func (d *decoder) tableMap(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec, k kind) {
 	m := d.asTable(n, v, kind{path: f.key})
 	if m == nil {

@@ -21,11 +21,10 @@ var (
 	checkType    = reflect.TypeFor[client.Check]()
 )
 
-// A reader fills rv from v, the value of the key of f, which stands at n.
+// A reader fills rv from v, the value of the key of f at node n.
 type reader func(d *decoder, n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec)
 
-// readers holds a reader for every type that is not a plain table or list of
-// tables.
+// readers has a reader for every type that is not a plain table or list of tables.
 var readers map[reflect.Type]reader
 
 func init() {
@@ -43,7 +42,7 @@ func init() {
 	}
 }
 
-// wrong says that v is not what f wants.
+// wrong reports that v does not have the type of f.
 func (d *decoder) wrong(n *tomltext.Node, v any, f *fieldSpec) {
 	d.value(n, rule.WrongType, shouldBe(f.key, wanted(f.typ), v), hintType(f, v))
 }
@@ -83,7 +82,7 @@ func (d *decoder) bool(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec) 
 	rv.SetBool(b)
 }
 
-// strings keeps the list as long as it was written, so that places stay right.
+// strings keeps the length of the list as written, so that each item keeps its place.
 func (d *decoder) strings(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec) {
 	items, ok := v.([]any)
 	if !ok {
@@ -127,14 +126,13 @@ func (d *decoder) moment(n *tomltext.Node, v any, rv reflect.Value, f *fieldSpec
 	rv.Set(reflect.ValueOf(m))
 }
 
-// inClockGap reports whether m is a time that clocks in zone pass over, and from and to which
-// time they go.
+// inClockGap reports whether clocks in zone skip m, and from and to which time they change.
 func inClockGap(m civil.Moment, zone *time.Location) (from, to civil.Moment, skipped bool) {
 	t := m.In(zone)
 	if !m.Timed || civil.MomentOf(t) == m {
 		return from, to, false
 	}
-	// The instant that is computed for m may be before or after the change of the clock.
+	// The instant computed for m may be before or after the change of the clocks.
 	change, end := t.ZoneBounds()
 	if civil.MomentOf(t).Before(m) {
 		change = end
@@ -143,7 +141,7 @@ func inClockGap(m civil.Moment, zone *time.Location) (from, to civil.Moment, ski
 	return civil.MomentOf(change.UTC().Add(time.Duration(before) * time.Second)), civil.MomentOf(change), true
 }
 
-// civil turns the parser's time, which names its kind by its zone, into a Moment.
+// civil turns the parser's time into a Moment. The parser tells the kind of the time by the name of its zone.
 func (d *decoder) civil(t time.Time) civil.Moment {
 	switch t.Location().String() {
 	case "date-local":

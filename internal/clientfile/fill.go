@@ -7,12 +7,11 @@ import (
 	"portalgen/internal/client"
 )
 
-// fillIDs gives an id to everything that was written without one: its date, with
-// -2, -3 and so on for further items of the date in the file's order, so that an
-// item of another date changes no other item's address. Where there is no date that stays,
-// the id is the item's place, as in goal-1. Items that are for the provider alone are
-// numbered by themselves, with private- before their ids, and what is private in an
-// item gives it no date: no id that a client can see depends on them.
+// fillIDs gives an id to every item written without one: its date, with -2, -3 and so on for further items of
+// the same date in the file's order. So an item of another date does not change any other item's address.
+// Without a date that stays the same, the id is the item's number, as in goal-1. Items for the provider alone
+// are numbered separately, with private- before their ids, and private parts of an item do not give it its
+// date: no id that a client can see depends on them.
 func fillIDs(c *client.Client) {
 	fill(c.Goals, "goal", func(g *client.Goal) numbered { return numbered{&g.ID, civil.Moment{}, g.Private} })
 	fill(c.Commitments, "commitment", func(cm *client.Commitment) numbered {
@@ -55,24 +54,23 @@ func fillIDs(c *client.Client) {
 	fill(c.Files, "file", func(f *client.File) numbered { return numbered{&f.ID, f.On, f.Private} })
 }
 
-// A numbered is what the id of an item is made of.
+// A numbered has what the id of an item is made from.
 type numbered struct {
 	id     *string
 	on     civil.Moment
 	hidden bool
 }
 
-// fill gives ids to items: to the public ones without a look at the others.
+// fill gives ids to items: to the public ones independently of the private ones.
 func fill[T any](items []T, name string, of func(*T) numbered) {
 	fillSome(items, name, "", func(x *T) (numbered, bool) { n := of(x); return n, !n.hidden })
 	fillSome(items, name, privateID, func(x *T) (numbered, bool) { n := of(x); return n, n.hidden })
 }
 
-// privateID begins the id of an item that is for the provider alone and was written
-// without one.
+// privateID begins the id of an item that is for the provider alone and was written without an id.
 const privateID = "private-"
 
-// fillSome gives ids to those of items for which of says so.
+// fillSome gives ids to those items for which of returns true.
 func fillSome[T any](items []T, name, prefix string, of func(*T) (numbered, bool)) {
 	taken := map[string]bool{}
 	for i := range items {

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// What to do about a link that leads out of the site.
+// The hint for a link that leads out of the site.
 const hintOutsideSite = "put the file itself into the site's folder in place of the link"
 
-// What to do about a value.
+// Hints for values.
 const (
 	hintID            = "an id consists of a to z, digits, - and _, begins with a letter or digit, and has at most 64 characters"
 	hintEmail         = "write such as maria@example.com"
@@ -29,7 +29,7 @@ const (
 	hintSamePerson    = "write the same in both files, or remove it here, or choose another id"
 )
 
-// didYouMean returns the question for word, or "".
+// didYouMean returns the hint that asks for word, or "".
 func didYouMean(word string) string {
 	if word == "" {
 		return ""
@@ -51,7 +51,7 @@ func join(words []string, last string) string {
 	return strings.Join(words[:n], ", ") + " " + last + " " + words[n]
 }
 
-// hintOf puts a suggestion, if there is one, before the list of what is possible.
+// hintOf returns a suggestion, if there is one, and the list of what is possible.
 func hintOf(word, prefix string, possible []string) string {
 	var parts []string
 	if word != "" {

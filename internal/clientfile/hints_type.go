@@ -17,12 +17,12 @@ const (
 	hintOnePerson = `write such as maria = { name = "Maria Ruiz", side = "client" }`
 )
 
-// shouldBe says that the value of key should be of one sort and is of another.
+// shouldBe says which type the value of key should have, and which it has.
 func shouldBe(key, want string, got any) string {
 	return fmt.Sprintf("%s should be %s, not %s", key, want, sortOf(got))
 }
 
-// sortOf names what the parser read, in words.
+// sortOf describes the type of a parser's value.
 func sortOf(v any) string {
 	switch v := v.(type) {
 	case string:
@@ -49,7 +49,7 @@ func sortOf(v any) string {
 	return "a table"
 }
 
-// wanted names what a field of type t takes, in words.
+// wanted describes the type of value that a field of type t takes.
 func wanted(t reflect.Type) string {
 	switch t {
 	case momentType:
@@ -90,7 +90,7 @@ func example(f *fieldSpec) string {
 	return f.key + " = " + value
 }
 
-// hintType says how to write the value v so that f takes it.
+// hintType says how to write the value v so that f accepts it.
 func hintType(f *fieldSpec, v any) string {
 	s, isText := v.(string)
 	switch t := f.typ; {
@@ -124,7 +124,7 @@ func hintType(f *fieldSpec, v any) string {
 	return "write " + example(f)
 }
 
-// hintItem says how to write v so that it may be one of a list of texts.
+// hintItem says how to write v so that a list of texts accepts it.
 func hintItem(v any) string {
 	if isScalar(v) {
 		return "put it between quotes: " + tomltext.Quoted(plainText(v))
@@ -166,7 +166,7 @@ func plainText(v any) string {
 	return fmt.Sprint(v)
 }
 
-// hintMany says how a list of tables is written, in the manner in which n is.
+// hintMany says how to write a list of tables, in the same style as n.
 func hintMany(n *tomltext.Node, k kind, key string) string {
 	if n.Shape == tomltext.Table || n.Shape == tomltext.Tables || n.Shape == tomltext.Implicit ||
 		n.Shape == tomltext.Leaf && !strings.HasSuffix(k.path, "moves") && !strings.HasSuffix(k.path, "log") {

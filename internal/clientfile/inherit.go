@@ -12,9 +12,8 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// inherit adds what the provider's file gives to all clients. The client's own
-// words, promises, zone and language win. An id names the same person in
-// both files.
+// inherit adds what the provider's file gives to all clients. The client's own words, promises, zone and
+// language replace the provider's. An id must mean the same person in both files.
 func (c *validator) inherit(root *tomltext.Node, p *client.Provider) {
 	cl := c.c
 	cl.Timezone = cmp.Or(cl.Timezone, p.Timezone, "UTC")
@@ -31,7 +30,7 @@ func (c *validator) inherit(root *tomltext.Node, p *client.Provider) {
 	}
 	inheritPromises(&cl.Promises, p.Promises)
 	for _, t := range p.Terms {
-		// An own word that is private hides the provider's from nobody.
+		// A private word of the client's file does not replace the provider's public one.
 		same := func(own client.Term) bool { return !own.Private && strings.EqualFold(own.Word, t.Word) }
 		if !slices.ContainsFunc(cl.Terms, same) {
 			t.Inherited = true
@@ -62,8 +61,8 @@ func (c *validator) inherit(root *tomltext.Node, p *client.Provider) {
 	}
 }
 
-// inheritPromises fills the promises that own lacks. The reason for a cadence
-// goes with that cadence, and the latest reply with the usual one: another one's would be untrue.
+// inheritPromises fills the promises that own does not have. check_in_why is inherited only with check_in,
+// and reply_latest only with reply_within: with another value they would be untrue.
 func inheritPromises(own *client.Promises, from client.Promises) {
 	if !own.ReplyWithin.IsZero() {
 		from.ReplyLatest = client.Duration{}

@@ -23,40 +23,36 @@ const (
 	NumberKey                // int
 )
 
-// A KeySpec is a key that a table can have, as far as the format tells it.
+// A KeySpec describes a key that a table can have.
 type KeySpec struct {
 	Key  string
 	Type KeyType
-	// Need says that a table cannot do without it.
+	// Need says that the key is required.
 	Need bool
-	// OneOf are the texts that it can be; nil where any can.
+	// OneOf are the allowed texts; nil if any text is allowed.
 	OneOf []string
-	// Person says that it names people, Reference that it names a commitment or a
-	// goal, by their ids.
+	// Person says that the value is ids of people, Reference that it is ids of commitments or a goal.
 	Person, Reference bool
 }
 
-// TopKeys returns the keys at the top of a client's file, those of tables among them,
-// in the format's order.
+// TopKeys returns the keys at the top of a client's file, including those of tables, in the format's order.
 func TopKeys() []string { return specOf(clientType).order }
 
-// HoldsMany reports whether a client's file can hold several tables of a kind.
+// HoldsMany reports whether a client's file can have several tables of a kind.
 func HoldsMany(kind string) bool {
 	f := specOf(clientType).fields[kind]
 	return f != nil && holdsTable(f.typ) && f.typ.Kind() == reflect.Slice
 }
 
-// A Field is one key and its value, to be written into a file. The value is a
-// string, a []string, a bool, an int, a civil.Moment, for an inline table a []Field or, for
-// a list of such as moves, a [][]Field.
+// A Field is one key and its value, to write into a file. The value is a string, a []string, a bool, an int,
+// a civil.Moment, a []Field for an inline table, or a [][]Field for a list of inline tables such as moves.
 type Field struct {
 	Key   string
 	Value any
 }
 
-// Keys returns the keys of a kind of table of a client's file, such as "risk" or
-// "commitment.moves", in the format's order, private last. Tables below it are left
-// out.
+// Keys returns the keys of a kind of table of a client's file, such as "risk" or "commitment.moves", in the
+// format's order with private last. Keys of tables are left out.
 func Keys(kind string) []KeySpec {
 	var keys []KeySpec
 	for _, k := range kindsOf(clientType) {
@@ -106,14 +102,13 @@ func keySpecOf(f *fieldSpec) (KeySpec, bool) {
 	return s, true
 }
 
-// A statusDraft is a file that holds nothing but a status note.
+// A statusDraft is a file that has only a status note.
 type statusDraft struct {
 	Statuses []client.Status `toml:"status"`
 }
 
-// StatusDraft reads a file that holds one status note and nothing else, and returns
-// the note with what was written in it, in the file's order and without what is
-// empty. The note is nil where there is not exactly one.
+// StatusDraft reads a file that has exactly one status note and nothing else. It returns the note and its
+// fields that are not empty, in the file's order. The note is nil if there is not exactly one.
 func StatusDraft(src Source) (*client.Status, []Field, diag.Problems) {
 	f := read(src, reflect.TypeFor[statusDraft]())
 	if f.doc == nil {
@@ -132,7 +127,7 @@ func StatusDraft(src Source) (*client.Status, []Field, diag.Problems) {
 	return note, fieldsOf(f.doc.Root.Child("status").Item(0), reflect.ValueOf(note).Elem()), f.problems.Sort()
 }
 
-// fieldsOf returns what stands in the table n, which was read into rv.
+// fieldsOf returns the fields of the table n that are not empty; rv is the decoded table.
 func fieldsOf(n *tomltext.Node, rv reflect.Value) []Field {
 	var fields []Field
 	s := specOf(rv.Type())

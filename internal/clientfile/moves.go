@@ -13,14 +13,13 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// commitments checks the two sides of each commitment and its moves.
 func (c *validator) commitments(root *tomltext.Node) {
 	for i := range c.c.Commitments {
 		cm := &c.c.Commitments[i]
 		cm.Replay = c.c.Replay(cm)
 		n := root.Child("commitment").Item(i)
 		if n == nil || n.Shape != tomltext.Table && n.Shape != tomltext.Inline {
-			continue // not a table at all, which has been said
+			continue // not a table, which is already reported
 		}
 		c.sides(n, cm)
 		moves := n.Child("moves")
@@ -34,7 +33,7 @@ func (c *validator) commitments(root *tomltext.Node) {
 	}
 }
 
-// misspelt reports whether a key of n may stand for "moves".
+// misspelt reports whether a key of n may be a misspelt "moves".
 func misspelt(n *tomltext.Node) bool {
 	return n == nil || slices.ContainsFunc(n.Names,
 		func(key string) bool { return key != "moves" && diag.Closest(key, []string{"moves"}) != "" })
@@ -51,8 +50,8 @@ func (c *validator) sides(n *tomltext.Node, cm *client.Commitment) {
 		"a commitment is between the client's side and the provider's")
 }
 
-// moves reports the first illegal move of each conversation of cm, unless one before
-// it is flawed and may be the cause.
+// moves reports the first illegal move of each conversation of cm, unless an earlier problem may be its
+// cause.
 func (c *validator) moves(n *tomltext.Node, cm *client.Commitment) {
 	flawed := func(moves *tomltext.Node, upTo int) bool {
 		for i := 0; i <= upTo; i++ {
@@ -84,7 +83,7 @@ func (c *validator) moves(n *tomltext.Node, cm *client.Commitment) {
 	c.withInterim(whole, cm)
 }
 
-// withInterim reports moves that move interim results where none is to be delivered.
+// withInterim reports moves that have with_interim while no interim result is left to deliver.
 func (c *validator) withInterim(moves *tomltext.Node, cm *client.Commitment) {
 	for i := range cm.Replay.Whole.Steps {
 		at := moves.Item(i).Child("with_interim")
@@ -95,8 +94,8 @@ func (c *validator) withInterim(moves *tomltext.Node, cm *client.Commitment) {
 	}
 }
 
-// verbs reports the words that are no move at all, wherever they stand, except
-// those of which it was told already that they are not allowed.
+// verbs reports the words that are not a move, everywhere except at the nodes in told, which are already
+// reported.
 func (c *validator) verbs(n *tomltext.Node, cm *client.Commitment, told map[*tomltext.Node]bool) {
 	check := func(list *tomltext.Node, moves []client.Move) {
 		for i, m := range moves {
@@ -117,7 +116,7 @@ func (c *validator) verbs(n *tomltext.Node, cm *client.Commitment, told map[*tom
 	}
 }
 
-// illegal reports the move at n.
+// illegal reports the illegal move at n.
 func (c *validator) illegal(n *tomltext.Node, cm *client.Commitment, f client.Fault) {
 	e := f.Err
 	broken, hint := rule.IllegalMove, ""
@@ -147,8 +146,7 @@ func moveField(key string) *fieldSpec {
 	return specOf(reflect.TypeFor[client.Move]()).fields[key]
 }
 
-// hintMoves says how the commitment stands and which moves are allowed, by the
-// people that the file names.
+// hintMoves says the state of the commitment and which moves are allowed, with the people of the file.
 func hintMoves(cm *client.Commitment, e *loop.IllegalMove) string {
 	by := map[loop.Side][]string{}
 	for _, l := range e.Allowed {
@@ -179,7 +177,7 @@ func hintMoves(cm *client.Commitment, e *loop.IllegalMove) string {
 	return state + allowed
 }
 
-// hintClosed says what can be done about what is closed.
+// hintClosed says what can be done instead of a move of a closed conversation.
 func (c *validator) hintClosed(cm *client.Commitment, f client.Fault) string {
 	if f.Deliverable >= 0 {
 		return f.Err.State.Sentence() + "; to take it up again, write another [[commitment.deliverable]]"
@@ -187,7 +185,7 @@ func (c *validator) hintClosed(cm *client.Commitment, f client.Fault) string {
 	return f.Err.State.Sentence() + "; " + Closed(c.c, cm)
 }
 
-// Closed says what can be done about a commitment that is closed and takes no more moves.
+// Closed says what can be done about a closed commitment, which takes no more moves.
 func Closed(c *client.Client, cm *client.Commitment) string {
 	question := fmt.Sprintf("for a question about it: `portalgen add question %s --commitment %s`; ", c.ID, cm.ID)
 	for i := range c.Commitments {
@@ -200,8 +198,8 @@ func Closed(c *client.Client, cm *client.Commitment) string {
 		"`portalgen add commitment %s --reopens %s`", cm.ID, c.ID, cm.ID)
 }
 
-// verb returns the move that an unknown word stands for: one spelt alike, or one
-// that the word is a form of, as delivered is of deliver.
+// verb returns the move that an unknown word probably means: one with a similar spelling, or one that the
+// word is a form of, as delivered is of deliver.
 func verb(word string) string {
 	all := allVerbs()
 	if slices.Contains(all, word) {

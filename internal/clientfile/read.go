@@ -16,15 +16,15 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// A Source is one file as it was read. Name is the path shown to the person,
-// relative to the site and with forward slashes.
+// A Source is one file as it was read. Name is the path to show, relative to the site and with forward
+// slashes.
 type Source struct {
 	Name string
 	Text []byte
 }
 
-// ReadFile reads the file called name, a path below root. A symbolic link that
-// leaves root is refused, and so is a file larger than MaxSize.
+// ReadFile reads the file called name, a path below root. It refuses a symbolic link that leads out of root
+// and a file larger than MaxSize.
 func ReadFile(root *os.Root, name string) (Source, diag.Problems) {
 	src := Source{Name: filepath.ToSlash(name)}
 	fail := func(rule, message, hint string) (Source, diag.Problems) {
@@ -60,9 +60,9 @@ func ReadFile(root *os.Root, name string) (Source, diag.Problems) {
 	return src, nil
 }
 
-// Resolve reports whether name, as a `file` or `picture` is written, names a
-// regular file within root: no "..", no absolute path, no backslash or drive, and
-// no symbolic link that leads out. A nil root checks the name alone.
+// Resolve reports why name, the value of a `file` or `picture`, is not a regular file within root: ".." and
+// absolute paths, backslashes, drives and symbolic links that lead out are refused. If root is nil, only the
+// name is checked.
 func Resolve(root *os.Root, name string) error {
 	switch {
 	case name == "" || strings.TrimSpace(name) != name:
@@ -100,7 +100,7 @@ func Resolve(root *os.Root, name string) error {
 	return nil
 }
 
-// cause returns the bare reason of a file error, without operation and path.
+// cause returns the reason of a file error, without operation and path.
 func cause(err error) string {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {

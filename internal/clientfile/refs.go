@@ -12,7 +12,7 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// idsOf returns the ids that may be referred to, by the key that refers.
+// idsOf returns, for each reference key, the ids that it may have.
 func idsOf(c *client.Client) map[string][]string {
 	var goals, commitments []string
 	for _, g := range c.Goals {
@@ -27,8 +27,8 @@ func idsOf(c *client.Client) map[string][]string {
 	}
 }
 
-// duplicates reports ids that are used twice within one kind of table, and
-// status notes that only their date could tell apart.
+// duplicates reports ids that are used twice within one kind of table, and status notes without an id that
+// have the same day.
 func (c *validator) duplicates(root *tomltext.Node) {
 	rv := reflect.ValueOf(c.c).Elem()
 	s := specOf(clientType)
@@ -67,8 +67,8 @@ func (c *validator) duplicates(root *tomltext.Node) {
 	}
 }
 
-// takenTwice reports the tables in list, which stand at n, of a reply that an earlier one is of
-// already: two machines have taken it in, and a merge kept both.
+// takenTwice reports tables in list, at node n, whose reply an earlier table has already: two machines took
+// it in, and a merge kept both.
 func (c *validator) takenTwice(n *tomltext.Node, list reflect.Value) {
 	first := map[string]*tomltext.Node{}
 	for i := range list.Len() {
@@ -87,8 +87,8 @@ func (c *validator) takenTwice(n *tomltext.Node, list reflect.Value) {
 	}
 }
 
-// duplicateIDs reports the ids in list, whose tables stand at n, that are written twice,
-// and those written on what is private that a public table without an id has.
+// duplicateIDs reports ids in list, at node n, that are written twice, or that a table without a written id
+// already has.
 func (c *validator) duplicateIDs(n *tomltext.Node, list reflect.Value) {
 	if n == nil {
 		return
@@ -132,8 +132,8 @@ func (c *validator) terms(root *tomltext.Node, terms []client.Term) {
 	}
 }
 
-// duplicate adds a problem with the value of n, whose message names the line of the
-// first one. It is about subject.
+// duplicate reports the value of n. The message names the line of the first one, so subject identifies the
+// problem.
 func (c *validator) duplicate(n *tomltext.Node, subject, message, hint string) {
 	c.value(n, rule.DuplicateID, message, hint)
 	c.problems[len(c.problems)-1].Subject = subject
@@ -141,8 +141,8 @@ func (c *validator) duplicate(n *tomltext.Node, subject, message, hint string) {
 
 func (c *validator) lineAt(n *tomltext.Node) int { return c.text.Pos(n.At).Line }
 
-// needs reports commitments that wait on each other in a circle. Each circle is
-// told once, where it closes.
+// needs reports commitments that wait for each other in a circle. Each circle is reported once, where it
+// closes.
 func (c *validator) needs(root *tomltext.Node) {
 	index := map[string]int{}
 	for i, cm := range c.c.Commitments {
@@ -185,7 +185,7 @@ func (c *validator) needs(root *tomltext.Node) {
 	}
 }
 
-// cycleText says who waits on whom.
+// cycleText says which commitment waits for which.
 func cycleText(ids []string) string {
 	if len(ids) == 1 {
 		return fmt.Sprintf("%q cannot wait on itself", ids[0])
@@ -197,12 +197,13 @@ func cycleText(ids []string) string {
 		strings.Join(ids[1:], `", which waits on "`), ids[0])
 }
 
-// files reports a [[file]] that names nothing to open.
+// files reports a [[file]] without a file and a link.
 func (c *validator) files(root *tomltext.Node) {
 	for i, f := range c.c.Files {
 		n := root.Child("file").Item(i)
 		if n != nil && n.Child("file") == nil && n.Child("link") == nil && f.File == "" {
-			c.value(n, rule.MissingField, `"file" or "link" is missing in [[file]]`, `write file = "report.pdf" or link = "https://example.com/report"`)
+			c.value(n, rule.MissingField, `"file" or "link" is missing in [[file]]`,
+				`write file = "report.pdf" or link = "https://example.com/report"`)
 		}
 	}
 }

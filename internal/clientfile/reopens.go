@@ -9,8 +9,7 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// reopened checks what commitments take up again: it must be closed, and was before they
-// began.
+// reopened checks each reopens: the named commitment must be closed, and before this one began.
 func (c *validator) reopened(root *tomltext.Node) {
 	byID := map[string]*client.Commitment{}
 	for i := range c.c.Commitments {

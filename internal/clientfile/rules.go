@@ -5,7 +5,7 @@ import (
 	"portalgen/internal/rule"
 )
 
-// Rules are all that this package reports. Each is an error and cannot be set.
+// Rules are all rules of this package. Each is an error and cannot be set.
 var Rules = []diag.Rule{
 	{
 		Name: rule.Syntax, Severity: diag.Error,

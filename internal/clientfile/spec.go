@@ -17,15 +17,15 @@ type fieldSpec struct {
 	oneof []string
 }
 
-// A tableSpec is what may stand in a table.
+// A tableSpec is the keys that a table may have.
 type tableSpec struct {
 	order []string
-	// byHand are those of order that people write: all but those of replies.
+	// byHand are the keys in order that people write: all except those of replies.
 	byHand []string
 	fields map[string]*fieldSpec
 }
 
-var specs sync.Map // of reflect.Type to *tableSpec
+var specs sync.Map // from reflect.Type to *tableSpec
 
 // specOf returns the spec of a struct of package client.
 func specOf(t reflect.Type) *tableSpec {
@@ -78,17 +78,17 @@ func holdsTable(t reflect.Type) bool {
 	return false
 }
 
-// A kind is a table as the person knows it: the heading it stands under.
+// A kind is a kind of table, named as in its heading.
 type kind struct {
-	path string // commitment.deliverable, people.* for a person, "" for the top
-	many bool   // written [[path]]
+	path string // such as commitment.deliverable; people.* for a person, "" for the top
+	many bool   // written as [[path]]
 	typ  reflect.Type
 }
 
 // onePerson is the path of each table in [people].
 const onePerson = "people.*"
 
-// heading returns how a table of the kind is begun.
+// heading returns the heading of a table of this kind.
 func (k kind) heading() string {
 	path := strings.TrimSuffix(k.path, ".*")
 	if k.many {
@@ -97,7 +97,7 @@ func (k kind) heading() string {
 	return "[" + path + "]"
 }
 
-// String returns the kind as it is written in a file.
+// String describes the kind as in a file.
 func (k kind) String() string {
 	switch {
 	case k.path == "":
@@ -112,7 +112,7 @@ func (k kind) String() string {
 	return k.heading()
 }
 
-// where says in words where a key of the kind stands.
+// where says in words where a key of this kind is.
 func (k kind) where() string {
 	if k.path == "" {
 		return "at the top of the file"
@@ -120,7 +120,7 @@ func (k kind) where() string {
 	return "in " + k.String()
 }
 
-// below returns the kind of table that stands under key.
+// below returns the kind of the table under key.
 func (k kind) below(key string, t reflect.Type) kind {
 	path := key
 	if k.path != "" {

@@ -9,8 +9,8 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// unknownKey says that key has no place in a table of kind k, and returns which of
-// its keys was meant, or "".
+// unknownKey reports that a table of kind k has no key called key. It returns the key of that table that was
+// probably meant, or "".
 func (d *decoder) unknownKey(n *tomltext.Node, key string, v any, s *tableSpec, k kind) string {
 	c := n.Child(key)
 	if c.Shape == tomltext.Tables {
@@ -27,8 +27,8 @@ func (d *decoder) unknownKey(n *tomltext.Node, key string, v any, s *tableSpec, 
 	return meant
 }
 
-// hintKey says which key was meant: one of this table that is spelt alike, one
-// that belongs elsewhere, or else what there is.
+// hintKey suggests a key of this table with a similar spelling, else the tables that have key, else lists the
+// keys.
 func (d *decoder) hintKey(key, meant string, v any, s *tableSpec, k kind) string {
 	if meant != "" {
 		return didYouMean(meant)
@@ -42,7 +42,7 @@ func (d *decoder) hintKey(key, meant string, v any, s *tableSpec, k kind) string
 	return ""
 }
 
-// tablesWith says which tables take key.
+// tablesWith says which tables have key.
 func (d *decoder) tablesWith(key string, v any, here kind) string {
 	isTable := sortOf(v) == "a table" || sortOf(v) == "a list of tables"
 	var in []string
@@ -70,8 +70,8 @@ func (d *decoder) tablesWith(key string, v any, here kind) string {
 	return fmt.Sprintf("%s belongs to %s", tomltext.Quoted(key), both(in))
 }
 
-// hintPerson says what to do where key, in [people], is no person: a key of the
-// file's top often lands below a heading.
+// hintPerson says what to do if key, in [people], is not a person: often it is a key of the top of the file,
+// written below a heading.
 func (d *decoder) hintPerson(key string) string {
 	if f := specOf(d.top).fields[key]; f != nil && !holdsTable(f.typ) {
 		return hintTop(key)

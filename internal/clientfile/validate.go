@@ -14,18 +14,17 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// A validator looks at values that have been decoded. c is nil for files that are
-// not a client's.
+// A validator checks values that have been decoded. c is nil for files that are not a client's.
 type validator struct {
 	*decoder
 	c      *client.Client
 	opt    Options
 	people client.People
 	today  civil.Date
-	ids    map[string][]string // that may be referred to, by the key that does
+	ids    map[string][]string // that may be referred to, by the key that refers
 }
 
-// client checks a client's file whose tree is root.
+// client checks a client's file with the tree root.
 func (c *validator) client(root *tomltext.Node) {
 	c.people = c.c.People
 	c.today = c.latestToday()
@@ -42,7 +41,7 @@ func (c *validator) client(root *tomltext.Node) {
 	c.reopened(root)
 }
 
-// lead checks that whoever looks after the client is of the provider's side.
+// lead checks that the client's lead is of the provider's side.
 func (c *validator) lead(root *tomltext.Node) {
 	if n := root.Child("lead"); n != nil && c.people[c.c.Lead].Side == client.ClientSide {
 		c.value(n, rule.WrongSide, fmt.Sprintf("%q is of the client's side", c.c.Lead),
@@ -50,8 +49,7 @@ func (c *validator) lead(root *tomltext.Node) {
 	}
 }
 
-// fields checks each value on its own, and the dates of each table, in the table rv
-// of kind k and all below it.
+// fields checks each value and the dates of each table, in the table rv of kind k and in all tables below.
 func (c *validator) fields(n *tomltext.Node, rv reflect.Value, k kind) {
 	c.walk(n, rv, k, func(n *tomltext.Node, rv reflect.Value, k kind) {
 		s := specOf(rv.Type())
@@ -80,7 +78,7 @@ func (c *validator) fields(n *tomltext.Node, rv reflect.Value, k kind) {
 	})
 }
 
-// oneText checks one text, which stands at n under key or in the list under key.
+// oneText checks one text: the value of key at n, or an item of that list.
 func (c *validator) oneText(n *tomltext.Node, key, s string, k kind) {
 	if s == "" || n == nil || n.Flawed {
 		return
@@ -106,8 +104,8 @@ func (c *validator) oneText(n *tomltext.Node, key, s string, k kind) {
 	}
 }
 
-// walk calls visit for the table rv at n, of kind k, and for each table below.
-// Tables that the file does not hold, such as inherited ones, are left out.
+// walk calls visit for the table rv at n, of kind k, and for each table below. It leaves out tables that are
+// not in the file, such as inherited ones.
 func (c *validator) walk(n *tomltext.Node, rv reflect.Value, k kind, visit func(*tomltext.Node, reflect.Value, kind)) {
 	if n == nil {
 		return
@@ -151,7 +149,7 @@ func (c *validator) walkField(n *tomltext.Node, v reflect.Value, k kind,
 	}
 }
 
-// person checks that s is the id of someone.
+// person checks that s is the id of a person.
 func (c *validator) person(n *tomltext.Node, s string) {
 	if _, ok := c.people[s]; ok {
 		return
@@ -171,7 +169,7 @@ func (c *validator) person(n *tomltext.Node, s string) {
 		hintOf(meant, "known: ", ids))
 }
 
-// reference checks that s is the id of what key refers to.
+// reference checks that s is an id that key may refer to.
 func (c *validator) reference(n *tomltext.Node, key, s string) {
 	what, ids := key, c.ids[key]
 	if key == "needs" || key == "affects" || key == "reopens" {

@@ -31,18 +31,18 @@ var (
 	clockForm  = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
 )
 
-// reservedPortals are what stands beside the portals: the folder of scripts and
-// styles, and what hosts take for the pages index.html and 404.html.
+// reservedPortals are the names beside the portals that are taken: the folder of scripts and styles, and the
+// names under which hosts serve index.html and 404.html.
 var reservedPortals = []string{"assets", "index", "404"}
 
-// personKeys take the id of a person, and referenceKeys of something else.
+// personKeys take ids of people, referenceKeys ids of something else.
 var (
 	personKeys    = []string{"customer", "performer", "by", "to", "with", "owner", "raised_by", "confirmed_by", "lead"}
 	referenceKeys = []string{"commitment", "goal", "needs", "affects", "reopens"}
 )
 
-// valueChecks say, for each key whose text has a form, what is wrong with a text
-// and what to do; an empty message if nothing is.
+// valueChecks check the texts of keys that need a form: they return what is wrong and what to do; the message
+// is empty if nothing is wrong.
 var valueChecks = map[string]func(*validator, string) (message, hint string){
 	"id":       func(_ *validator, s string) (string, string) { return form(idForm, s, "an id", hintID) },
 	"email":    func(_ *validator, s string) (string, string) { return badEmail(s, hintEmail) },
@@ -78,7 +78,7 @@ func badEmail(s, hint string) (string, string) {
 	return tomltext.Quoted(s) + " is not an e-mail address", hint
 }
 
-// badClientID refuses what cannot be the name of a client's file on each system.
+// badClientID refuses what cannot be the name of a client's file on every system.
 func badClientID(id string) (string, string) {
 	message, hint := fmt.Sprintf("%q cannot be the name of a client's file", id), hintID
 	if idForm.MatchString(id) {
@@ -108,7 +108,7 @@ func badZone(s string) (string, string) {
 	return "", ""
 }
 
-// loadZone is time.LoadLocation without the names that mean this machine.
+// loadZone is time.LoadLocation without the names that mean the zone of this machine.
 func loadZone(name string) (*time.Location, error) {
 	if name == "" || name == "Local" {
 		return nil, errors.New("no time zone")
@@ -116,8 +116,7 @@ func loadZone(name string) (*time.Location, error) {
 	return time.LoadLocation(name)
 }
 
-// badLanguage allows a language of which the interface is available, or of which
-// its base is: de-AT where there is de.
+// badLanguage allows a language of the interface, or a variant of one: de-AT if there is de.
 func (c *validator) badLanguage(s string) (string, string) {
 	tag, err := language.Parse(s)
 	if err == nil && strings.Contains(s, "_") {
@@ -134,8 +133,8 @@ func (c *validator) badLanguage(s string) (string, string) {
 	return "the interface is not available in " + tomltext.Quoted(s), hintOf("", "available: ", c.opt.Languages)
 }
 
-// badURL allows absolute addresses of the given schemes. A javascript: link would
-// run with the rights of the page.
+// badURL allows absolute addresses with the given schemes. A javascript: link would run with the rights of
+// the page.
 func badURL(s string, schemes ...string) (string, string) {
 	hint := "write the whole address, such as https://example.com/page"
 	u, err := url.Parse(s)
@@ -154,8 +153,8 @@ func badURL(s string, schemes ...string) (string, string) {
 	return "", ""
 }
 
-// badBase allows the addresses below which a site can stand: those to which a
-// portal's path can be added, and that do not lead into the folder of scripts.
+// badBase allows addresses below which a site can be published: a portal's path can be added to them, and
+// they do not lead into the folder of scripts.
 func badBase(s string) (string, string) {
 	message, hint := badURL(s, "http", "https")
 	if message != "" {
@@ -178,8 +177,7 @@ func badBase(s string) (string, string) {
 	return "", ""
 }
 
-// badInbox allows the addresses to which a page can send what must arrive unread and unchanged:
-// https, or http on this machine.
+// badInbox allows addresses that protect what a page sends on its way: https, or http on this machine.
 func badInbox(s string) (string, string) {
 	if message, hint := badURL(s, "http", "https"); message != "" {
 		return message, hint
@@ -199,7 +197,7 @@ func isLoopback(host string) bool {
 	return err == nil && ip.IsLoopback()
 }
 
-// badFile checks the name of a file. Those of a client must be there too.
+// badFile checks the name of a file. A client's file must also exist.
 func (c *validator) badFile(s string) (string, string) {
 	if err := Resolve(nil, s); err != nil {
 		return fmt.Sprintf("%s cannot be used as a file: %s", tomltext.Quoted(s), err), hintFile
@@ -214,15 +212,14 @@ func (c *validator) badFile(s string) (string, string) {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Sprintf("there is no file %s", tomltext.Quoted(s)), "put it into data/clients/" + c.c.ID + "/"
 	}
-	if p, ok := errors.AsType[diag.Problem](err); ok { // it knows better what helps
+	if p, ok := errors.AsType[diag.Problem](err); ok { // its own message and hint are better
 		return fmt.Sprintf("%s cannot be used as a file: %s", tomltext.Quoted(s), p.Message), p.Hint
 	}
 	return fmt.Sprintf("%s cannot be used as a file: %s", tomltext.Quoted(s), err),
 		"put the file itself into data/clients/" + c.c.ID + "/"
 }
 
-// badPicture refuses a picture of a provider's term too: files lie in the folders of
-// clients.
+// badPicture also refuses a picture of a term in provider.toml: files are in the folders of clients.
 func (c *validator) badPicture(s string) (string, string) {
 	if c.c == nil {
 		return "a term of all clients cannot have a picture",
@@ -263,7 +260,7 @@ func (c *validator) workingHours(n *tomltext.Node, w client.WorkingHours) {
 	}
 }
 
-// weekday returns the day that a longer or differently written word begins with.
+// weekday returns the day whose name s begins with, in any case.
 func weekday(s string, days []string) string {
 	if len(s) >= 3 && slices.Contains(days, strings.ToLower(s[:3])) {
 		return strings.ToLower(s[:3])

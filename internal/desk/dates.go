@@ -8,14 +8,14 @@ import (
 	"portalgen/internal/today"
 )
 
-// before is how many days before the present week the axis begins.
+// before is how many days before the current week the axis begins.
 const before = 7
 
 // A tick is the beginning of a week on the axis.
 type tick struct {
 	Day civil.Date
 	X   float64
-	// Month says that it is the first one of its month, or of the axis.
+	// Month says that it is the first tick of its month, or of the axis.
 	Month bool
 }
 
@@ -24,23 +24,23 @@ type track struct {
 	Client
 	Lines []line
 	Marks []mark
-	// Late is how many of ours have passed.
+	// Late is how many of the provider's dates have passed.
 	Late int
 }
 
-// A mark is one date or, where several of a kind fall on one day, all of them. Kind is ours, late,
-// which is ours too, theirs, or meet, which is a check-in or an update.
+// A mark is a date, or several of one kind on the same day. Kind is ours, late (also the provider's), theirs,
+// or meet (a check-in or an update).
 type mark struct {
 	Kind string
 	X    float64
 }
 
-// span returns the first day of the axis, and how many days it has.
+// span returns the first day of the axis, and the number of its days.
 func (l *deskView) span() (first civil.Date, days int) {
 	return check.Monday(l.Today).AddDays(-before), before + 7*weeks
 }
 
-// place returns where a day is on the axis, in percent; what lies before it stands at its beginning.
+// place returns the position of a day on the axis in percent; earlier days are at its beginning.
 func (l *deskView) place(d civil.Date) float64 {
 	first, days := l.span()
 	return round(100 * (float64(max(0, d.Sub(first))) + 0.5) / float64(days))
@@ -58,7 +58,7 @@ func (l *deskView) axis() {
 	}
 }
 
-// track adds a client who has a date within the weeks of the axis.
+// track adds the dates of a client within the axis, if there are any.
 func (l *deskView) track(r row, items []line) {
 	first, days := l.span()
 	t := track{Client: r.Client}
@@ -93,7 +93,7 @@ func kindOf(i line) string {
 	return "ours"
 }
 
-// round keeps one digit, which is finer than what is seen.
+// round keeps one digit, which is more exact than the eye.
 func round(x float64) float64 { return float64(int(10*x+0.5)) / 10 }
 
 // A key explains a mark.

@@ -1,8 +1,7 @@
-// Package desk makes the preview's own page: all clients at a glance, who owes how much in which
-// week, and the dates of the weeks ahead.
+// Package desk makes the preview's own page: the state of all clients, how much each person owes in which
+// week, and the dates of the coming weeks.
 //
-// It shows what package today says, in HTML. It must not know who may read it, nor where the
-// portals are.
+// It shows what package today says, in HTML. It must not know who may read it, nor where the portals are.
 package desk
 
 import (
@@ -23,19 +22,19 @@ import (
 	"portalgen/internal/today"
 )
 
-// weeks is how many weeks the desk looks ahead, the present one among them.
+// weeks is how many weeks the desk shows, the current one included.
 const weeks = 8
 
-// mostProblems is how many problems stand unfolded.
+// mostProblems is how many problems are shown unfolded.
 const mostProblems = 3
 
-// A Client is one client as the desk is given it.
+// A Client is one client, as the desk's caller gives it.
 type Client struct {
 	ID, Name string
 	// Link opens the client's portal.
 	Link string
 	Part today.Part
-	// Broken says that the client's file cannot be read, so that Part is empty.
+	// Broken says that the client's file cannot be read; Part is then empty.
 	Broken bool
 }
 
@@ -46,14 +45,14 @@ type Desk struct {
 	Today   civil.Date
 	Check   map[string]client.Check
 	Clients []Client
-	// Problems are the errors that there are now.
+	// Problems are the current errors.
 	Problems diag.Problems
 }
 
 //go:embed desk.html
 var text string
 
-// indent is the white space between two tags, on which nothing depends.
+// indent is the white space between two tags; removing it does not change the page.
 var indent = regexp.MustCompile(`>\n\s*<`)
 
 var deskTemplate = template.Must(template.New("desk").Funcs(template.FuncMap{
@@ -77,14 +76,14 @@ type deskView struct {
 	Weeks    []today.PersonWeeks
 	Dates    []track
 	Axis     []tick
-	// Now is the place of today on the axis, in percent.
+	// Now is the position of today on the axis, in percent.
 	Now float64
-	// Problems are the first few of AllProblems, MoreProblems the rest, which is folded.
+	// Problems are the first of AllProblems, MoreProblems the rest, which is folded.
 	Problems, MoreProblems []diag.BrowserProblem
 	AllProblems            int
 }
 
-// A group is a part of the clients.
+// A group is a part of the list of clients.
 type group struct {
 	ID, Title string
 	Rows      []row
@@ -100,7 +99,7 @@ type row struct {
 	Theirs         lines
 	Next           *line
 	Finished       string
-	// People are those of the provider who have something to do here, one a line.
+	// People are the provider's people who have something to do for this client, one per line.
 	People string
 }
 
@@ -111,16 +110,16 @@ type line struct {
 	Passed bool
 }
 
-// Theirs reports whether it waits on the client.
+// Theirs reports whether it waits for the client.
 func (l line) Theirs() bool { return l.Group == today.Waiting }
 
-// lines are items, of which some are folded.
+// lines are items; Rest is folded.
 type lines struct{ First, Rest []line }
 
-// All is how many there are.
+// All returns the number of items.
 func (l lines) All() int { return len(l.First) + len(l.Rest) }
 
-// mostOf returns how many items of each of n clients stand unfolded on each side.
+// mostOf returns how many items of each side are shown unfolded, if there are n clients.
 func mostOf(n int) int {
 	if n > 24 {
 		return 1
@@ -133,7 +132,7 @@ func split(all []line, most int) lines {
 	return lines{all[:n], all[n:]}
 }
 
-// A side is what waits on one of the two.
+// A side is the items that wait for one of the two sides.
 type side struct {
 	Title, Class, ID string
 	Lines            lines
@@ -203,11 +202,12 @@ func rowOf(c Client, items []line, day civil.Date, most int) row {
 			r.Next = &i
 		}
 	}
-	r.Ours, r.Theirs, r.People = split(ours, most), split(theirs, most), strings.Join(slices.Sorted(maps.Keys(people)), "\n")
+	r.Ours, r.Theirs = split(ours, most), split(theirs, most)
+	r.People = strings.Join(slices.Sorted(maps.Keys(people)), "\n")
 	return r
 }
 
-// group returns the id of the group in which r stands.
+// group returns the id of the group that r belongs to.
 func (r row) group() string {
 	switch {
 	case r.Broken:
@@ -218,10 +218,11 @@ func (r row) group() string {
 	return map[today.Group]string{today.Now: "now", today.Week: "week"}[r.Ours.First[0].Group]
 }
 
-// order puts the client first whose first item is.
+// order sorts clients by their first item; those without an item of the provider's come last.
 func order(a, b row) int {
 	if a.Ours.All() == 0 || b.Ours.All() == 0 {
-		return cmp.Or(cmp.Compare(b.Ours.All(), a.Ours.All()), cmp.Compare(b.Theirs.All(), a.Theirs.All()), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(b.Ours.All(), a.Ours.All()), cmp.Compare(b.Theirs.All(), a.Theirs.All()),
+			cmp.Compare(a.Name, b.Name))
 	}
 	x, y := a.Ours.First[0], b.Ours.First[0]
 	switch {
@@ -233,7 +234,7 @@ func order(a, b row) int {
 	return cmp.Or(compareDue(x, y), cmp.Compare(a.Name, b.Name))
 }
 
-// compareDue orders lines by their date, those without one last.
+// compareDue orders lines by their date, with lines without one last.
 func compareDue(a, b line) int {
 	switch {
 	case a.Due.IsZero() && b.Due.IsZero():

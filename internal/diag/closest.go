@@ -2,10 +2,9 @@ package diag
 
 import "strings"
 
-// Closest returns the one of words that s was most likely meant to be, or "" if
-// none is near: one that is spelt alike, or else one that s begins with or that
-// begins with s. Upper case, hyphens and underscores count for nothing; of equally
-// near ones the first wins.
+// Closest returns the one of words that s was most likely meant to be, or "" if none is similar: one that is
+// spelt almost the same, else one that s begins with or that begins with s. It ignores case and the
+// difference between hyphens, blanks and underscores; of equally similar words the first wins.
 func Closest(s string, words []string) string {
 	const far = 1 << 20
 	best, word := far, ""
@@ -25,7 +24,7 @@ func Closest(s string, words []string) string {
 	return word
 }
 
-// minStem is how many letters two words must at least begin with alike.
+// minStem is the least number of bytes with which two words must begin alike.
 const minStem = 3
 
 func fold(s string) string {
@@ -35,7 +34,7 @@ func fold(s string) string {
 	return strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(s))
 }
 
-// tolerance returns how many slips of the finger make b out of a.
+// tolerance returns how many typing mistakes between a and b still count as similar.
 func tolerance(a, b string) int {
 	switch n := max(len([]rune(a)), len([]rune(b))); {
 	case n <= 2:
@@ -46,9 +45,8 @@ func tolerance(a, b string) int {
 	return 2
 }
 
-// distance is the number of letters to insert, drop, replace or swap with their
-// neighbour to make b out of a: the optimal string alignment distance of Damerau
-// (1964) and Levenshtein.
+// distance is the number of letters to insert, remove, replace or swap with their neighbour to turn a into b:
+// the optimal string alignment distance of Damerau (1964) and Levenshtein.
 func distance(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	before := make([]int, len(y)+1)

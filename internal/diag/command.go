@@ -7,17 +7,17 @@ import (
 )
 
 var (
-	// plainPOSIX and plainWindows are words that shells take as they stand.
+	// plainPOSIX and plainWindows are words that shells take unquoted.
 	plainPOSIX   = regexp.MustCompile(`^[A-Za-z0-9_./:@%+,=-]+$`)
 	plainWindows = regexp.MustCompile(`^[A-Za-z0-9_./:\\+-]+$`)
-	// replacedForm is what PowerShell replaces, or takes as an end, between double quotes.
+	// replacedForm is what PowerShell replaces, or takes as the end, between double quotes.
 	replacedForm = regexp.MustCompile("[`“”„]|\\$[\\w{(:^?$]")
-	// singleQuotes are what PowerShell takes as an end between single ones.
+	// singleQuotes are the characters that PowerShell takes as the end between single quotes.
 	singleQuotes = regexp.MustCompile("['‘’‚‛]")
 )
 
-// Command returns portalgen with arguments, none of which is a flag, ready to be pasted into a shell
-// of this system.
+// Command returns the command portalgen with arguments, quoted for a shell of this system. An argument that
+// begins with - is never read as a flag.
 func Command(args ...string) string {
 	words := []string{"portalgen"}
 	ended := false
@@ -31,12 +31,11 @@ func Command(args ...string) string {
 	return strings.Join(words, " ")
 }
 
-// QuoteWord returns a word as the shells of this system take it whole.
+// QuoteWord returns a word quoted so that the shells of this system take it as one argument.
 func QuoteWord(word string) string { return quoteFor(runtime.GOOS, word) }
 
-// quoteFor returns a word as the shells of a system take it whole. The system is named as in
-// runtime.GOOS. On Windows these are cmd and PowerShell, and PowerShell alone where no form
-// suits both. What stands between two % is replaced by cmd however it is quoted.
+// quoteFor is QuoteWord for a system, named as in runtime.GOOS. On Windows the shells are cmd and PowerShell,
+// or PowerShell alone if no form suits both. cmd replaces a name between two % in any quotes.
 func quoteFor(system, word string) string {
 	if system != "windows" {
 		if plainPOSIX.MatchString(word) {

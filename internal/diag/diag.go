@@ -1,6 +1,6 @@
-// Package diag holds problems as data: where something is wrong, what is wrong
-// and what to do. Every step reports in this form; the terminal, the JSON output
-// and the browser's overlay each render it in their own way.
+// Package diag holds problems as data: where something is wrong, what is wrong and what to do. Every step
+// reports problems in this form; the terminal, the JSON output and the browser each show them in their own
+// way.
 //
 // It must not know what any rule means.
 package diag
@@ -18,8 +18,7 @@ import (
 // A Severity says whether a problem stops a build.
 type Severity string
 
-// The severities. Off is only ever written in a site's settings; a Problem never
-// carries it.
+// The severities. Off occurs only in a site's settings, never in a Problem.
 const (
 	Error   Severity = "error"
 	Warning Severity = "warning"
@@ -32,12 +31,11 @@ type Pos struct {
 	File   string `json:"file"`
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
-	// Width is how many code points the caret underlines; at least 1 where there
-	// is a line.
+	// Width is how many code points the caret underlines; at least 1 if there is a line.
 	Width int `json:"-"`
 }
 
-// String returns file:line:column as far as it is known.
+// String returns file:line:column without the parts that are unknown.
 func (p Pos) String() string {
 	switch {
 	case p.Line == 0:
@@ -52,23 +50,23 @@ func (p Pos) String() string {
 // is what `check --json` prints.
 type Problem struct {
 	Pos
-	// Rule is the stable name of what was broken, such as "unknown-key".
+	// Rule is the stable name of the broken rule, such as "unknown-key".
 	Rule     string   `json:"rule"`
 	Severity Severity `json:"severity"`
-	// Message is one sentence without a full stop: what is wrong.
+	// Message says what is wrong, in one sentence without a full stop.
 	Message string `json:"message"`
-	// Hint is what to do, such as `did you mean "performer"?`; may be empty.
+	// Hint says what to do, such as `did you mean "performer"?`; it may be empty.
 	Hint string `json:"hint"`
-	// Command is the one that settles it, ready to be pasted into a shell; "" where none does.
+	// Command is the command that solves it, ready to paste into a shell; "" if there is none.
 	Command string `json:"command"`
 	// Text is the line itself, without its line end.
 	Text string `json:"-"`
-	// Subject names what is wrong where Message names another line, so that the problem
-	// is known again once lines have moved; "" otherwise.
+	// Subject identifies the problem if Message names another line, whose number may change later; ""
+	// otherwise.
 	Subject string `json:"-"`
 }
 
-// Error makes a Problem usable as an error of one line.
+// Error returns the Problem as an error of one line.
 func (p Problem) Error() string {
 	if p.File == "" {
 		return p.Message
@@ -79,7 +77,7 @@ func (p Problem) Error() string {
 // Problems is a list of problems that is itself an error.
 type Problems []Problem
 
-// Error returns all problems, one to a line.
+// Error returns all problems, one per line.
 func (ps Problems) Error() string {
 	lines := make([]string, len(ps))
 	for i, p := range ps {
@@ -93,7 +91,7 @@ func (ps Problems) Errors() Problems {
 	return slices.DeleteFunc(slices.Clone(ps), func(p Problem) bool { return p.Severity != Error })
 }
 
-// Err returns ps as an error where it holds one of severity Error, else nil.
+// Err returns the problems of severity Error as an error, or nil if there are none.
 func (ps Problems) Err() error {
 	if errs := ps.Errors(); len(errs) > 0 {
 		return errs
@@ -101,7 +99,7 @@ func (ps Problems) Err() error {
 	return nil
 }
 
-// Sort orders ps by file and place, and drops exact repeats.
+// Sort sorts ps by file and place, and removes exact repeats.
 func (ps Problems) Sort() Problems {
 	slices.SortStableFunc(ps, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line),
@@ -110,8 +108,7 @@ func (ps Problems) Sort() Problems {
 	return slices.Compact(ps)
 }
 
-// Of returns the problems within err. An error that is none of ours becomes a
-// problem of file as a whole under the given rule.
+// Of returns the problems in err. Any other error becomes one problem of the whole file under the given rule.
 func Of(err error, file, rule string) Problems {
 	if err == nil {
 		return nil
@@ -127,10 +124,10 @@ func Of(err error, file, rule string) Problems {
 	return Problems{{Pos: Pos{File: file}, Rule: rule, Severity: Error, Message: err.Error()}}
 }
 
-// mostQuoted is how many letters of a text a message repeats.
-const mostQuoted = 90
+// maxExcerpt is how many letters of a text a message repeats.
+const maxExcerpt = 90
 
-// Excerpt returns a text on one line, cut where it is too long for a message.
+// Excerpt returns a text on one line, cut if it is too long for a message.
 func Excerpt[T ~string](text T) string {
-	return letters.Cut(strings.Join(strings.Fields(string(text)), " "), mostQuoted)
+	return letters.Cut(strings.Join(strings.Fields(string(text)), " "), maxExcerpt)
 }

@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// JSON writes ps as an array of objects with the keys file, line, column, rule,
-// severity, message and hint. No problems make an empty array.
+// JSON writes ps as an array of objects with the keys file, line, column, rule, severity, message, hint and
+// command. Without problems it writes an empty array.
 func JSON(w io.Writer, ps Problems) error {
 	if ps == nil {
 		ps = Problems{}
@@ -17,8 +17,8 @@ func JSON(w io.Writer, ps Problems) error {
 	return enc.Encode(ps)
 }
 
-// A BrowserProblem is a problem as the browser's overlay takes it: plain text in every
-// field, to be set as text and never as HTML.
+// A BrowserProblem is a problem for the browser's overlay. Every field is plain text, to be set as text and
+// never as HTML.
 type BrowserProblem struct {
 	Place   string `json:"place"`
 	Rule    string `json:"rule"`
@@ -29,7 +29,7 @@ type BrowserProblem struct {
 	Line    int    `json:"line"`
 }
 
-// Browser returns ps as the overlay takes them.
+// Browser returns ps for the overlay.
 func Browser(ps Problems) []BrowserProblem {
 	shown := make([]BrowserProblem, len(ps))
 	for i, p := range ps {

@@ -12,10 +12,9 @@ import (
 	"portalgen/internal/letters"
 )
 
-// Terminal writes ps for a person: the place, the sentence, the line with a
-// caret under the fault, and the hint. Control characters are replaced, so that a file
-// cannot drive the terminal. paint returns a text in a colour, by its number in SGR; nil for
-// none.
+// Terminal writes ps for a person: the place, the message, the line with a caret under the fault, and the
+// hint. Control characters are replaced, so that a file cannot control the terminal. paint returns a text in
+// a colour, given by its SGR number; nil means no colours.
 func Terminal(w io.Writer, ps Problems, paint func(code, s string) string) {
 	if paint == nil {
 		paint = func(_, s string) string { return s }
@@ -46,12 +45,11 @@ func Terminal(w io.Writer, ps Problems, paint func(code, s string) string) {
 	}
 }
 
-// maxCaretText is how many columns of a line are shown around a fault.
+// maxCaretText is how many code points of a line are shown around a fault.
 const maxCaretText = 100
 
-// Caret returns the line of p as it may be shown and the marks to stand below
-// it, or two empty strings where p has no line. A tab counts as one column and a
-// wide character as two; a long line is cut around the fault.
+// Caret returns the line of p as it may be shown, and the marks to show below it; both are "" if p has no
+// line. A tab takes one column and a wide character two; a long line is cut around the fault.
 func Caret(p Problem) (text, mark string) {
 	if p.Line == 0 || p.Text == "" {
 		return "", ""
@@ -74,14 +72,14 @@ func Caret(p Problem) (text, mark string) {
 	return lead + Printable(string(line)) + tail, strings.Repeat(" ", pad) + strings.Repeat("^", marks)
 }
 
-// between returns the last place in line, at i or before it, that is between two letters.
+// between returns the last index in line, at i or before it, that is between two letters.
 func between(line []rune, i int) int {
 	s := string(line)
 	return utf8.RuneCountInString(s[:letters.BoundaryBefore(s, len(string(line[:i])))])
 }
 
-// Printable returns s with every control and formatting character replaced: a
-// tab by a space, any other by U+FFFD.
+// Printable returns s with every control and formatting character replaced: a tab by a space, any other by
+// U+FFFD.
 func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -2,8 +2,8 @@ package diag
 
 import "strings"
 
-// WithText gives each problem of a file the text of its line, out of the file's text, which may begin
-// with a byte-order mark.
+// WithText gives each problem of file the text of its line. text is the whole file, which may begin with a
+// byte-order mark.
 func (ps Problems) WithText(file string, text []byte) Problems {
 	lines := strings.Split(strings.TrimPrefix(string(text), "\ufeff"), "\n")
 	for i := range ps {

@@ -15,16 +15,15 @@ import (
 
 // An adding is the subject of a form for one more table of a kind.
 type adding struct {
-	// kind is the name of its tables in the file, dated the key that is today's
-	// where nothing is said.
+	// kind is the name of the table in the file, dated the key whose default is today.
 	kind, dated string
-	// optionalAsk are keys that are asked for though a table can do without.
+	// optionalAsk are optional keys that are asked for.
 	optionalAsk []string
-	// needs are keys that the format does not need, and an addition does.
+	// needs are keys that the format does not require, but an addition does.
 	needs []string
 }
 
-// kinds are what can be added, in the order of the help text.
+// kinds are the kinds that can be added, in the order of the help text.
 var kinds = []adding{
 	{"commitment", "on", []string{"due", "satisfied_when"}, nil},
 	{"risk", "opened", []string{"likelihood", "impact", "owner", "mitigation"}, nil},
@@ -46,7 +45,7 @@ var kinds = []adding{
 	{"review", "on", []string{"went_well", "improve", "client_says", "provider_says"}, nil},
 }
 
-// Kinds returns the kinds of table that can be added, as a file has them.
+// Kinds returns the kinds of table that can be added, named as in a file.
 func Kinds() []string {
 	var all []string
 	for _, k := range kinds {
@@ -58,8 +57,8 @@ func Kinds() []string {
 // firstMove are the keys of a commitment's form that belong to its first move.
 var firstMove = []string{"on", "by", "did", "due", "answer_by", "note", "via", "called"}
 
-// AddKeys returns the keys of the form for a kind of table. That for a commitment
-// has those of its first move too.
+// AddKeys returns the keys of the form for a kind of table. For a commitment they include those of its first
+// move.
 func AddKeys(kind string) []clientfile.KeySpec {
 	specs := clientfile.Keys(kind)
 	switch kind {
@@ -91,8 +90,8 @@ func (f *File) Add(kind string) (*Form, error) {
 
 func (a adding) asks(*Form) []string { return a.optionalAsk }
 
-// lacks are the keys without which a table would tell its readers what did not happen. For all
-// else the format says of each key whether it is needed.
+// lacks returns the keys without which a table would say something that did not happen. The format requires
+// the other keys.
 func (a adding) lacks(*Form) []string { return a.needs }
 
 func (a adding) fallback(fm *Form, key string) (string, bool) {
@@ -142,11 +141,10 @@ func (a adding) fallback(fm *Form, key string) (string, bool) {
 	return "", false
 }
 
-// onePerson are the keys that need a person, and of which nobody need be asked where there is
-// one alone.
+// onePerson are the keys that need a person and are not asked for if only one person is possible.
 var onePerson = []string{"commitment.customer", "commitment.performer", "question.by", "question.to", "message.by"}
 
-// reopened returns the commitment that the new one takes up again; an empty one for none.
+// reopened returns the commitment that the new one takes up again; an empty one if there is none.
 func (a adding) reopened(fm *Form) client.Commitment {
 	for _, cm := range fm.file.client.Commitments {
 		if id := fm.Value("reopens"); id != "" && cm.ID == id {
@@ -156,11 +154,11 @@ func (a adding) reopened(fm *Form) client.Commitment {
 	return client.Commitment{}
 }
 
-// nextCheckIn returns when the check-in after this one is by the promised cadence, at the hour of
-// this one or of the one before; "" where none is promised.
+// nextCheckIn returns when the next check-in is by the promised cadence, at the time of this one or of the
+// one before; "" if none is promised.
 func (f *File) nextCheckIn(fm *Form) string {
 	on, _ := fm.values["on"].(civil.Moment)
-	next := f.next(on.Date)
+	next := f.nextByCadence(on.Date)
 	if next.IsZero() {
 		return ""
 	}
@@ -170,9 +168,9 @@ func (f *File) nextCheckIn(fm *Form) string {
 	return civil.Moment{Date: next, Clock: on.Clock, Timed: on.Timed}.String()
 }
 
-// opening returns who makes a commitment's first move, or which that is: a request
-// of the customer unless the other is said. Where nobody can be asked, a customer of the
-// client's side whom nobody named made no request that nobody told of.
+// opening returns who made a commitment's first move (key by), or which move it was (key did): a request of the
+// customer by default. If nobody can be asked and did was not given, it returns "" for a customer of the
+// client's side who was filled in by default: that person may not have made a request.
 func (a adding) opening(fm *Form, key string) string {
 	customer, performer := fm.Value("customer"), fm.Value("performer")
 	side := func(id string) string { return fm.file.client.People[id].Side }
@@ -181,8 +179,8 @@ func (a adding) opening(fm *Form, key string) string {
 		return ""
 	case key == "by" && offered:
 		return performer
-	case key == "by" && !fm.attended && side(customer) == client.ClientSide && fm.taken["customer"] &&
-		(fm.taken["did"] || !fm.Has("did")):
+	case key == "by" && !fm.attended && side(customer) == client.ClientSide && fm.unasked["customer"] &&
+		(fm.unasked["did"] || !fm.Has("did")):
 		return ""
 	case key == "by":
 		return customer
@@ -192,8 +190,7 @@ func (a adding) opening(fm *Form, key string) string {
 	return "request"
 }
 
-// noteID returns an id for a status note of a day that has one already, which two
-// notes of one day need; "" otherwise.
+// noteID returns an id for a status note whose day already has a note; "" if its day has none.
 func (a adding) noteID(fm *Form) string {
 	day := fm.file.today().String()
 	if on := fm.Value("on"); on != "" {
@@ -216,7 +213,7 @@ func (f *File) hasCommitment(id string) bool {
 	return slices.ContainsFunc(f.client.Commitments, func(c client.Commitment) bool { return c.ID == id })
 }
 
-// choices returns the people that a key can name, or its words.
+// choices returns the values that a key can have: people or words.
 func (a adding) choices(fm *Form, spec clientfile.KeySpec) []string {
 	if len(spec.OneOf) > 0 {
 		return spec.OneOf
@@ -259,7 +256,7 @@ func (a adding) choices(fm *Form, spec clientfile.KeySpec) []string {
 	return nil
 }
 
-// people returns the ids of those of the given sides.
+// people returns the ids of the people of the given sides.
 func (f *File) people(sides ...string) []string {
 	var ids []string
 	for _, side := range sides {

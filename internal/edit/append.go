@@ -9,30 +9,28 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// ErrNoPlace is the error of an edit for which the file has no place: what is
-// there is not of the form that the format gives it.
+// ErrNoPlace is the error of an edit for which the file has no place: the table there does not have the form
+// that the format requires.
 var ErrNoPlace = errors.New("the file has no place for it")
 
-// A document is the text of a client's file, which is changed by insertions. Every byte of
-// it stays, in its order.
+// A document is the text of a client's file. An insertion keeps every byte of it, in order.
 type document struct {
 	*tomltext.Document
 	src clientfile.Source
 }
 
-// An insertion is a stretch of text to be put into another, before the byte at.
+// An insertion is a text to insert before the byte at.
 type insertion struct {
 	at   int
 	text string
 }
 
-// appendMove returns the file with one more move, at the end of the moves of a
-// commitment, or of one of its deliverables where deliverable is not negative;
-// both are places in the file's order, from 0. The move goes on a line of its own,
-// indented as the one before, where that begins a line, and beside it otherwise.
+// appendMove returns the file with one more move at the end of the moves of a commitment, or of one of its
+// interim results if deliverable is not negative; both are indexes in the file's order. If the last move
+// begins a line, the new one goes on its own line with the same indentation, otherwise beside it.
 //
-// It fails with ErrNoPlace where there is no such commitment. Whether the move is legal
-// is for the reader to say of what is returned.
+// It fails with ErrNoPlace if there is no such commitment. It does not check whether the move is legal:
+// reading the result does.
 func (p *document) appendMove(commitment, deliverable int, fields []clientfile.Field) (clientfile.Source, error) {
 	n, path := p.conversation(commitment, deliverable)
 	if n == nil {
@@ -41,8 +39,8 @@ func (p *document) appendMove(commitment, deliverable int, fields []clientfile.F
 	return p.appendTo(n, "moves", path, fields)
 }
 
-// appendTo returns the file with one more table in a list of the table n, which is called path:
-// under key, which is made where it is not there.
+// appendTo returns the file with one more table in the list key of the table n, which it creates if needed.
+// path names n in errors.
 func (p *document) appendTo(n *tomltext.Node, key, path string, fields []clientfile.Field) (clientfile.Source, error) {
 	list := n.Child(key)
 	switch {
@@ -59,8 +57,8 @@ func (p *document) appendTo(n *tomltext.Node, key, path string, fields []clientf
 	return clientfile.Source{}, fmt.Errorf("%s of %s: %w", key, path, ErrNoPlace)
 }
 
-// conversation returns the table of a commitment, or of one of its deliverables where
-// deliverable is not negative, nil where there is none; and what such a table is called.
+// conversation returns the table of a commitment, or of one of its interim results if deliverable is not
+// negative, nil if there is none; and the kind of the table.
 func (p *document) conversation(commitment, deliverable int) (n *tomltext.Node, path string) {
 	n = p.Root.Child("commitment").Item(commitment)
 	if deliverable < 0 {
@@ -69,9 +67,8 @@ func (p *document) conversation(commitment, deliverable int) (n *tomltext.Node, 
 	return n.Child("deliverable").Item(deliverable), "commitment.deliverable"
 }
 
-// insertMove returns the file with one more move before the one that is at a place, from 0,
-// among the moves of the commitment or the deliverable. It fails with ErrNoPlace where there
-// is no such move, or none before it to stand below.
+// insertMove returns the file with one more move before move at of the commitment or the interim result. It
+// fails with ErrNoPlace if there is no such move, or if the moves are tables with headings and at is 0.
 func (p *document) insertMove(commitment, deliverable, at int, fields []clientfile.Field) (clientfile.Source, error) {
 	n, path := p.conversation(commitment, deliverable)
 	moves := n.Child("moves")
@@ -85,12 +82,11 @@ func (p *document) insertMove(commitment, deliverable, at int, fields []clientfi
 	return clientfile.Source{}, fmt.Errorf("move %d of %s: %w", at, path, ErrNoPlace)
 }
 
-// appendKind returns the file with one more table of a kind that it can hold several of,
-// such as "risk": below the last of its kind, or else where the format has it. The new
-// lines are indented as the last table of the kind is.
+// appendKind returns the file with one more table of a kind that can occur several times, such as "risk":
+// below the last of its kind, else at its place in the format's order. The new lines are indented as the last
+// table of the kind.
 //
-// It fails where there is no such kind, and with ErrNoPlace where the file has something
-// else under that name.
+// It fails if there is no such kind, and with ErrNoPlace if the file has something else under that name.
 func (p *document) appendKind(kind string, fields []clientfile.Field) (clientfile.Source, error) {
 	if !clientfile.HoldsMany(kind) {
 		return clientfile.Source{}, fmt.Errorf("a client's file holds no tables called %q", kind)

@@ -8,7 +8,7 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// appendItem puts an inline table at the end of the list n.
+// appendItem adds an inline table at the end of the list n.
 func (p *document) appendItem(n *tomltext.Node, fields []clientfile.Field) ([]insertion, error) {
 	g := p.Group(n.At.From)
 	if len(g.Entries) == 0 {
@@ -25,8 +25,8 @@ func (p *document) appendItem(n *tomltext.Node, fields []clientfile.Field) ([]in
 	return []insertion{p.beside(g, last, item)}, nil
 }
 
-// insertItem puts an inline table before the one at a place in the list n, on a line of its
-// own where that one begins a line. The comments right above that one stay there.
+// insertItem adds an inline table before the one at index at of the list n, on its own line if that one
+// begins a line. The comments directly above that one stay above it.
 func (p *document) insertItem(n *tomltext.Node, at int, fields []clientfile.Field) ([]insertion, error) {
 	g := p.Group(n.At.From)
 	item, err := inlineTable(fields)
@@ -53,7 +53,7 @@ func (p *document) insertItem(n *tomltext.Node, at int, fields []clientfile.Fiel
 	return []insertion{{line, blanks + item + "," + p.EOL}}, nil
 }
 
-// beside puts an entry on the line on which the last one ends.
+// beside adds an entry on the line on which the last one ends.
 func (p *document) beside(g tomltext.Group, last tomltext.Span, entry string) insertion {
 	if g.Comma >= 0 {
 		return insertion{g.Comma, " " + entry + ","}
@@ -61,9 +61,8 @@ func (p *document) beside(g tomltext.Group, last tomltext.Span, entry string) in
 	return insertion{last.To, ", " + entry}
 }
 
-// nextLine puts an item, which begins with a line break, on a line of its own
-// below the last one. A comment behind the last one stays behind it, and the comma
-// that may be missing goes between the two.
+// nextLine adds an item, which begins with a line break, on its own line below the last one. A comment after
+// the last item stays there, and a missing comma is put before the comment.
 func (p *document) nextLine(g tomltext.Group, last tomltext.Span, item string) []insertion {
 	after := last.To
 	if g.Comma >= 0 {
@@ -82,7 +81,7 @@ func (p *document) nextLine(g tomltext.Group, last tomltext.Span, item string) [
 	return []insertion{{last.To, ","}, {end, item}}
 }
 
-// firstItem puts an inline table into a list that has none.
+// firstItem adds an inline table to an empty list.
 func (p *document) firstItem(n *tomltext.Node, g tomltext.Group, fields []clientfile.Field) ([]insertion, error) {
 	item, err := inlineTable(fields)
 	if err != nil {
@@ -99,7 +98,7 @@ func (p *document) firstItem(n *tomltext.Node, g tomltext.Group, fields []client
 	return []insertion{{g.Close, p.EOL + blanks + p.step(blanks) + item + "," + p.EOL + blanks}}, nil
 }
 
-// step is by how much a line is indented below one that is indented by blanks.
+// step returns the additional indentation of a line below one that is indented by blanks.
 func (p *document) step(blanks string) string {
 	if strings.HasPrefix(blanks, "\t") || blanks == "" && strings.Contains(p.S, "\n\t") &&
 		!strings.Contains(p.S, "\n  ") {
@@ -108,7 +107,7 @@ func (p *document) step(blanks string) string {
 	return "  "
 }
 
-// newList gives the table n, which has a heading, a list of one inline table.
+// newList adds a list of one inline table to the table n, which has a heading.
 func (p *document) newList(n *tomltext.Node, key string, fields []clientfile.Field) ([]insertion, error) {
 	item, err := inlineTable(fields)
 	if err != nil {
@@ -134,7 +133,6 @@ func (p *document) newListInline(n *tomltext.Node, key string, fields []clientfi
 	return []insertion{p.beside(g, g.Entries[len(g.Entries)-1], entry)}, nil
 }
 
-// inlineTable returns fields as an inline table.
 func inlineTable(fields []clientfile.Field) (string, error) {
 	var entries []string
 	for _, f := range fields {

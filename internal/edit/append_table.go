@@ -8,8 +8,8 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// appendTable puts a table below the last of the tables n, whose heading it takes,
-// and below what belongs to that one.
+// appendTable adds a table after the last of the tables n and everything that belongs to it, with the same
+// heading.
 func (p *document) appendTable(n *tomltext.Node, fields []clientfile.Field) ([]insertion, error) {
 	last := n.Items[len(n.Items)-1]
 	heading := p.S[last.Key.From:last.Key.To]
@@ -18,8 +18,7 @@ func (p *document) appendTable(n *tomltext.Node, fields []clientfile.Field) ([]i
 	return p.tableAfter(end, blanks, heading, fields)
 }
 
-// insertTable puts a table before the one at a place among the tables n, and below the one
-// before that.
+// insertTable adds a table between the tables at-1 and at of n.
 func (p *document) insertTable(n *tomltext.Node, at int, fields []clientfile.Field) ([]insertion, error) {
 	before := n.Items[at-1]
 	end := p.LastOf(func(st tomltext.Statement) bool { return within(st.Table, before) })
@@ -27,7 +26,7 @@ func (p *document) insertTable(n *tomltext.Node, at int, fields []clientfile.Fie
 	return p.tableAfter(end, blanks, p.S[before.Key.From:before.Key.To], fields)
 }
 
-// within reports whether n is one of the tables all, or lies below one of them.
+// within reports whether n is one of the tables all, or is below one of them.
 func within(n, all *tomltext.Node) bool {
 	for ; n != nil; n = n.Parent {
 		if n == all {
@@ -37,8 +36,8 @@ func within(n, all *tomltext.Node) bool {
 	return false
 }
 
-// firstTable puts the first table of a kind, with its heading, below those that the format has
-// before it.
+// firstTable adds the first table of a kind, with its heading, below the tables that the format has before
+// it.
 func (p *document) firstTable(kind, heading string, fields []clientfile.Field) ([]insertion, error) {
 	order := clientfile.TopKeys()
 	place := slices.Index(order, kind)
@@ -48,9 +47,9 @@ func (p *document) firstTable(kind, heading string, fields []clientfile.Field) (
 	return p.tableAfter(end, "", heading, fields)
 }
 
-// tableAfter puts a table below a statement, with a blank line on both sides; at
-// the end of the file where end is nil. Comments right below the statement stay
-// there, unless they stand right above another heading.
+// tableAfter adds a table after a statement, or at the end of the file if end is nil, with a blank line on
+// both sides. Comments directly below the statement stay there, unless they are directly above another
+// heading.
 func (p *document) tableAfter(end *tomltext.Statement, blanks, heading string,
 	fields []clientfile.Field,
 ) ([]insertion, error) {
@@ -67,7 +66,7 @@ func (p *document) tableAfter(end *tomltext.Statement, blanks, heading string,
 	}
 	at := p.EndOfLine(len(strings.TrimRight(p.S, " \t\r\n")))
 	if end != nil {
-		at = p.below(end.To)
+		at = p.endWithComments(end.To)
 	}
 	text = p.EOL + p.EOL + text
 	if rest := strings.TrimLeft(p.S[at:], " \t\r"); len(rest) > 1 && strings.TrimLeft(rest[1:], " \t\r") != "" &&
@@ -77,9 +76,9 @@ func (p *document) tableAfter(end *tomltext.Statement, blanks, heading string,
 	return []insertion{{at, text}}, nil
 }
 
-// below returns the end of the line that holds i, or of the comments right below
-// it if those do not stand right above a statement.
-func (p *document) below(i int) int {
+// endWithComments returns the end of the line with i, or of the comments directly below it, if they are not
+// directly above another statement.
+func (p *document) endWithComments(i int) int {
 	line := p.EndOfLine(i)
 	for end := line; ; {
 		next := end + len(p.S[end:]) - len(strings.TrimPrefix(strings.TrimPrefix(p.S[end:], "\r"), "\n"))

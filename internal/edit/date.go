@@ -9,8 +9,8 @@ import (
 	"portalgen/internal/civil"
 )
 
-// date reads a date as people type it: 2026-12-04, with or without a time of day,
-// today, tomorrow, yesterday, or a number of days from today such as +7.
+// date reads a date as people type it: 2026-12-04, with or without a time of day, today, tomorrow, yesterday,
+// or a number of days from today such as +7.
 func date(s string, today civil.Date) (civil.Moment, error) {
 	near := map[string]int{"yesterday": -1, "today": 0, "tomorrow": 1}
 	if n, ok := near[strings.ToLower(s)]; ok {

@@ -13,25 +13,25 @@ import (
 	"portalgen/internal/disk"
 )
 
-// A Draft is a status note that is being written in an editor. It lies in the
-// site's own hidden folder, which is for this machine and is neither published nor
-// put under version control: a portal's plaintext lies nowhere else.
+// A Draft is a status note that is being written in an editor. It is in the site's hidden folder, which is
+// only for this machine, and is neither published nor under version control: no other place may hold
+// plaintext of a portal.
 type Draft struct {
 	root *os.Root
 	// Name is its path below the site, with slashes.
 	Name string
-	// Begun is the text of a draft that was begun now; "" for an earlier one.
+	// Begun is the first text of a draft that was begun now; "" for an earlier one.
 	Begun string
 }
 
-// The folder of drafts, and the one that holds it.
+// The folder of drafts, and the hidden folder that contains it.
 const (
 	hiddenDir = ".portalgen"
 	DraftsDir = hiddenDir + "/drafts"
 )
 
-// NewDraft returns the draft of a client's status note. Call Begin, unless Left reports an
-// earlier one to continue.
+// NewDraft returns the draft of a client's status note. Call Begin, unless Left reports an earlier one to
+// continue.
 func NewDraft(root *os.Root, id string) *Draft {
 	return &Draft{root: root, Name: DraftsDir + "/" + id + "-status.toml"}
 }
@@ -42,18 +42,18 @@ func (d *Draft) Left() bool {
 	return err == nil
 }
 
-// Begin writes a new draft. An earlier one is kept under another name.
+// Begin writes a new draft. It keeps an earlier one under another name.
 func (d *Draft) Begin(text string) error {
 	if err := MakeDrafts(d.root); err != nil {
 		return err
 	}
 	if d.Left() {
-		if err := disk.RenameIn(d.root, d.Name, d.before()); err != nil {
+		if err := disk.RenameIn(d.root, d.Name, d.freeName()); err != nil {
 			return err
 		}
 	}
 	d.Begun = text
-	// Not by way of a temporary file, which a killed process would leave for good.
+	// A temporary file would stay if the process is killed.
 	f, err := d.root.OpenFile(d.Name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, disk.Secret)
 	if err != nil {
 		return err
@@ -61,8 +61,8 @@ func (d *Draft) Begin(text string) error {
 	return disk.WriteAndClose(f, []byte(text))
 }
 
-// before returns the name of a file beside the draft that is not there yet.
-func (d *Draft) before() string {
+// freeName returns a name beside the draft that no file has yet.
+func (d *Draft) freeName() string {
 	for n := 1; ; n++ {
 		if _, err := d.root.Lstat(d.earlier(n)); err != nil {
 			return d.earlier(n)
@@ -70,8 +70,7 @@ func (d *Draft) before() string {
 	}
 }
 
-// earlier returns the name under which the nth draft of an earlier time is kept,
-// counted from 1.
+// earlier returns the name of the nth earlier draft, from 1.
 func (d *Draft) earlier(n int) string {
 	stem := strings.TrimSuffix(d.Name, ".toml") + "-before"
 	if n > 1 {
@@ -80,7 +79,7 @@ func (d *Draft) earlier(n int) string {
 	return stem + ".toml"
 }
 
-// MakeDrafts makes the folder of drafts, which is for its owner alone.
+// MakeDrafts makes the folder of drafts, which only its owner can open.
 func MakeDrafts(root *os.Root) error {
 	if err := root.MkdirAll(DraftsDir, 0o700); err != nil {
 		return fmt.Errorf("cannot make %s: %w", DraftsDir, err)
@@ -95,8 +94,8 @@ func MakeDrafts(root *os.Root) error {
 	return nil
 }
 
-// Secure makes the draft its owner's alone again: many editors write a new file in
-// the place of the old one.
+// Secure sets the permissions of the draft again, so that only its owner can read it: many editors replace
+// the file with a new one.
 func (d *Draft) Secure() error {
 	info, err := d.root.Lstat(d.Name)
 	if err != nil {
@@ -108,12 +107,11 @@ func (d *Draft) Secure() error {
 	return d.root.Chmod(d.Name, 0o600)
 }
 
-// ErrNoNote is what becomes of a draft without a headline, or one that was saved as
-// it began.
+// ErrNoNote is the error of a draft without a headline, or one that was not changed.
 var ErrNoNote = errors.New("there is no headline")
 
-// Read returns the change that the draft makes to f. It fails with ErrNoNote where
-// nothing was written, and with the reader's problems.
+// Read returns the change that the draft makes to f. It fails with ErrNoNote if nothing was written, or with
+// the reader's problems.
 func (d *Draft) Read(f *File) (*Change, error) {
 	src, ps := clientfile.ReadFile(d.root, d.Name)
 	if ps.Err() != nil {
@@ -137,8 +135,8 @@ func (d *Draft) Read(f *File) (*Change, error) {
 	return change, err
 }
 
-// toDraft moves problems of the whole file to the lines of the draft that they are
-// about, which hold the same text except blanks and a comment.
+// toDraft moves problems of the whole file to the lines of the draft with the same text, except for blanks
+// and a comment.
 func toDraft(ps diag.Problems, src clientfile.Source) diag.Problems {
 	squeeze := func(s string) string { return strings.Join(strings.Fields(s), " ") }
 	for i, p := range ps {
@@ -153,13 +151,13 @@ func toDraft(ps diag.Problems, src clientfile.Source) diag.Problems {
 	return ps
 }
 
-// Untouched reports whether the draft still is what it began as.
+// Untouched reports whether the draft is unchanged since Begin.
 func (d *Draft) Untouched() bool {
 	src, ps := clientfile.ReadFile(d.root, d.Name)
 	return ps.Err() == nil && d.Begun != "" && string(src.Text) == d.Begun
 }
 
-// Remove takes the draft away. Those of an earlier time stay beside it.
+// Remove removes the draft, and keeps earlier ones.
 func (d *Draft) Remove() error {
 	err := d.root.Remove(d.Name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -168,8 +166,7 @@ func (d *Draft) Remove() error {
 	return err
 }
 
-// Done takes the draft away, now that its note is in the client's file, and those of
-// an earlier time in whose place it was begun.
+// Done removes the draft, now that its note is in the client's file, and the earlier ones that it replaced.
 func (d *Draft) Done() error {
 	errs := []error{d.Remove()}
 	for n := 1; ; n++ {
@@ -181,5 +178,5 @@ func (d *Draft) Done() error {
 	}
 }
 
-// Path returns the draft's path for an editor, given the site's folder.
+// Path returns the draft's path for an editor; site is the site's folder.
 func (d *Draft) Path(site string) string { return filepath.Join(site, filepath.FromSlash(d.Name)) }

@@ -1,10 +1,9 @@
-// Package edit puts one fact more into a client's file: a move, a table, a whole
-// new file. It fills in what can be known, makes the new text by insertions, reads it
-// again, and lets it pass only where nothing is worse than before and nothing else has
-// changed.
+// Package edit adds one fact to a client's file: a move, a table, a whole new file. It fills in what can be
+// known, makes the new text by insertions, and reads it again. It accepts the new text only if there is no
+// new error and nothing else has changed.
 //
-// It must not know of flags, of the terminal, or of how a site lies on the disk
-// beyond the folder it is handed.
+// It must not know of flags, of the terminal, or of the site's folders, except for the folder that it is
+// given.
 package edit
 
 import (
@@ -20,7 +19,7 @@ import (
 	"portalgen/internal/diag"
 )
 
-// A File is a client's file that is to be changed.
+// A File is a client's file to edit.
 type File struct {
 	id       string
 	doc      *document
@@ -31,14 +30,14 @@ type File struct {
 	problems diag.Problems
 }
 
-// A Clock says which moment "now" is in a zone.
+// A Clock returns the current moment in a zone.
 type Clock interface {
 	In(*time.Location) time.Time
 }
 
-// Open takes the text of a client's file. opt is how it is read, clock the moment of
-// the edit. timed says that this is more than a day: what is received then gets the
-// time of day. It fails with diag.Problems where the text is not TOML.
+// Open reads the text of a client's file. opt says how it is read, clock gives the moment of the edit. timed
+// says that the time of day of that moment is known: received then includes it. It fails with diag.Problems
+// if the text is not TOML.
 func Open(id string, src clientfile.Source, opt clientfile.Options, clock Clock, timed bool) (*File, error) {
 	c, doc, ps := clientfile.Open(id, src, opt)
 	if c == nil {
@@ -48,14 +47,14 @@ func Open(id string, src clientfile.Source, opt clientfile.Options, clock Clock,
 	return f, nil
 }
 
-// Client returns the client as it was read, which may be with problems.
+// Client returns the client as it was read, possibly with problems.
 func (f *File) Client() *client.Client { return f.client }
 
 // instant returns the moment of the edit in the client's zone.
 func (f *File) instant() time.Time {
 	loc, err := time.LoadLocation(f.client.Timezone)
 	if err != nil {
-		loc = time.UTC // the reader has said so
+		loc = time.UTC // the reader has reported it
 	}
 	return f.clock.In(loc)
 }
@@ -67,10 +66,10 @@ func (f *File) now() civil.Moment {
 	return m
 }
 
-// today returns the day of the edit where the client is.
+// today returns the day of the edit in the client's zone.
 func (f *File) today() civil.Moment { return civil.On(f.now().Date) }
 
-// moment is that of the edit, or its day where no more is known.
+// moment returns the moment of the edit, or only its day if the time is unknown.
 func (f *File) moment() civil.Moment {
 	if f.timed {
 		return f.now()
@@ -78,25 +77,25 @@ func (f *File) moment() civil.Moment {
 	return f.today()
 }
 
-// A Change is an edit that may be written.
+// A Change is an edit that is ready to be written.
 type Change struct {
-	// Name is the file's, as it is shown; Old and New are its texts.
+	// Name is the name of the file to show; Old and New are its texts.
 	Name     string
 	Old, New []byte
-	// Warnings are those that the file did not have before.
+	// Warnings are the warnings that the file did not have before.
 	Warnings diag.Problems
-	// Client is what the new text reads as.
+	// Client is the client as read from the new text.
 	Client *client.Client
 }
 
-// Diff returns the change in the unified form.
+// Diff returns the change as a unified diff.
 func (c *Change) Diff() string { return udiff.Unified(c.Name, c.Name, string(c.Old), string(c.New)) }
 
-// ErrWider is the error of an edit that would change more than it was asked to.
+// ErrWider is the error of an edit that would change more than intended.
 var ErrWider = errors.New("this edit would change more than it was asked to, so nothing is written; add the lines by hand, and report this")
 
-// change judges the text after an edit. without takes what was added out of the
-// client that it reads as, and reports whether it was there.
+// change checks the text after an edit. without removes what was added from the client read from that text,
+// and reports whether it was there.
 func (f *File) change(after clientfile.Source, without func(*client.Client) bool) (*Change, error) {
 	c, ps := clientfile.Client(f.id, after, f.opt)
 	more := newProblems(f.problems, ps)
@@ -113,7 +112,7 @@ func (f *File) change(after clientfile.Source, without func(*client.Client) bool
 	return &Change{Name: after.Name, Old: f.doc.src.Text, New: after.Text, Warnings: more, Client: c}, nil
 }
 
-// newProblems returns those of after that are not among before, wherever they stand now.
+// newProblems returns the problems of after that are not in before, even if their lines moved.
 func newProblems(before, after diag.Problems) diag.Problems {
 	type key struct {
 		rule, subject, text string

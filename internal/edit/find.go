@@ -12,15 +12,15 @@ import (
 	"portalgen/internal/diag"
 )
 
-// A named is something that can be called by its id or a part of its title.
+// A named is something that people can refer to by its id or a part of its title.
 type named struct {
 	id, title string
-	// own is the id of an interim result within its commitment, whose id is the beginning of
-	// id; "" for all else.
+	// own is the id of an interim result within its commitment; id then has the commitment's id before it. ""
+	// for everything else.
 	own string
 }
 
-// isCalled reports whether the word, in lower case, is a part of what n is called by.
+// isCalled reports whether the word, in lower case, is a part of the id or the title of n.
 func (n named) isCalled(word string) bool {
 	id := cmp.Or(n.own, n.id)
 	if strings.Contains(word, partOf) {
@@ -29,11 +29,11 @@ func (n named) isCalled(word string) bool {
 	return strings.Contains(strings.ToLower(id), word) || strings.Contains(strings.ToLower(n.title), word)
 }
 
-// partOf stands between the id of a commitment and that of its interim result.
+// partOf separates the id of a commitment from that of its interim result.
 const partOf = "/"
 
-// find returns the place of the one that word means: its id, else a part of one
-// id or title alone, whatever its case. what is what they are, in the singular.
+// find returns the index of the one that word means: by its id, else by a part of an id or title that only
+// one has, in any case. what is the singular noun for them, for errors.
 func find(word, what string, all []named) (int, error) {
 	var found, own []int
 	for i, n := range all {
@@ -81,7 +81,7 @@ func orFullStop(s string) string {
 	return s
 }
 
-// listed returns the ones at the given places, or all, one a line.
+// listed returns the entries with the given indexes, or all, one per line.
 func listed(all []named, places []int) string {
 	var b strings.Builder
 	for i, n := range all {
@@ -100,8 +100,8 @@ func (f *File) commitment(word string) (int, error) {
 	return find(word, "commitment", all)
 }
 
-// about returns the id of the commitment that a word means, or of the one of which it means an
-// interim result: what speaks of a result names its commitment.
+// about returns the id of the commitment that a word means. If it means an interim result, it is the id of
+// that result's commitment.
 func (f *File) about(word string) (string, error) {
 	i, err := f.commitment(word)
 	if err != nil {
@@ -115,9 +115,9 @@ func (f *File) about(word string) (string, error) {
 	return f.client.Commitments[i].ID, nil
 }
 
-// find returns the commitment, or the interim result of one, that a word means: the id or a
-// part of the id or the title of either, or both with a slash between them, where a number from 1 means a result too. Where a
-// commitment and a result have the same id, it is the commitment.
+// find returns the commitment or interim result that a word means: the id, or a part of the id or the title,
+// of either; or both with a slash between them, where the second may also be a number from 1. If a commitment
+// and an interim result have the same id, it is the commitment.
 func (f *File) find(word string) (move, error) {
 	var all []named
 	var places []move
@@ -146,8 +146,7 @@ func (f *File) find(word string) (move, error) {
 	return places[i], nil
 }
 
-// deliverable returns the place of the interim result that word means, which may
-// be its number, from 1.
+// deliverable returns the index of the interim result that word means; word may also be its number, from 1.
 func deliverable(cm *client.Commitment, word string) (int, error) {
 	var all []named
 	for i, d := range cm.Deliverables {
@@ -165,8 +164,8 @@ func deliverable(cm *client.Commitment, word string) (int, error) {
 	return find(word, "interim result of "+cm.ID, all)
 }
 
-// FindClient returns the id of the client that a word means: its id, else a part of one id or
-// name alone, whatever its case. name gives the name of a client, "" where it is not known.
+// FindClient returns the id of the client that a word means: its id, else a part of an id or name that only
+// one has, in any case. name returns the name of a client, "" if unknown.
 func FindClient(word string, ids []string, name func(id string) string) (string, error) {
 	if slices.Contains(ids, word) {
 		return word, nil
@@ -182,11 +181,11 @@ func FindClient(word string, ids []string, name func(id string) string) (string,
 	return ids[i], nil
 }
 
-// person returns the id of the one of the file that word means, as FindPerson does.
+// person returns the id of the person of the file that word means; see FindPerson.
 func (f *File) person(word string) (string, error) { return FindPerson(word, f.client.People) }
 
-// FindPerson returns the id of the one of people that word means: an id, else a name or its first
-// word. The error lists them, and names the one who is near.
+// FindPerson returns the id of the person that word means: an id, else a name or what the person is called.
+// The error lists the ids, and suggests a similar one.
 func FindPerson(word string, people client.People) (string, error) {
 	ids := slices.Sorted(maps.Keys(people))
 	if slices.Contains(ids, word) {

@@ -18,39 +18,37 @@ import (
 type Form struct {
 	file  *File
 	specs []clientfile.KeySpec
-	// values are what was set, as clientfile.Field has them; passed are the keys
-	// that were asked for and left empty.
+	// values are the set values, with the types of clientfile.Field; passed are the keys that were asked for
+	// and left empty.
 	values map[string]any
 	passed map[string]bool
-	// taken are the keys that were set without asking, given those that were set before
-	// anything was filled in; attended says that somebody can be asked.
-	taken    map[string]bool
+	// unasked are the keys that were set without asking, given the keys that were set before Fill; attended
+	// says that there is a person to ask.
+	unasked  map[string]bool
 	given    []string
 	attended bool
-	// inOrder says that a move goes before all that are later than it.
+	// inOrder says that a move goes before all later moves.
 	inOrder bool
 	what    subject
 }
 
-// A subject is what a Form is about: how its gaps are filled, and how it is put
-// into the file.
+// A subject is what a Form is for: it knows how to fill gaps and how to write the result into the file.
 type subject interface {
-	// fallback returns what a key holds where nothing is said, "" for nothing. It is
-	// sure where nobody need be asked.
+	// fallback returns the default of a key, "" if there is none. If sure, the key is not asked for.
 	fallback(fm *Form, key string) (value string, sure bool)
-	// choices returns what a key can hold, nil for anything.
+	// choices returns the values that a key can have, nil if any.
 	choices(fm *Form, spec clientfile.KeySpec) []string
-	// asks are keys that are asked for though they can stay empty, in the order of the questions.
+	// asks returns optional keys that are asked for, in the order of the questions.
 	asks(fm *Form) []string
-	// lacks are keys that the format does not need, and what is set so far does.
+	// lacks returns keys that the format does not require, but the values set so far do.
 	lacks(fm *Form) []string
 	change(fm *Form) (*Change, error)
 }
 
-// A Gap is a key that somebody should be asked for.
+// A Gap is a key to ask for.
 type Gap struct {
 	Key string
-	// Need says that it cannot stay empty, Default what an empty answer means.
+	// Need says that it cannot stay empty. Default is the meaning of an empty answer.
 	Need    bool
 	Default string
 	Choices []string
@@ -58,23 +56,22 @@ type Gap struct {
 
 func newForm(f *File, what subject, specs []clientfile.KeySpec) *Form {
 	return &Form{
-		file: f, what: what, specs: specs, values: map[string]any{}, passed: map[string]bool{}, taken: map[string]bool{},
+		file: f, what: what, specs: specs, values: map[string]any{}, passed: map[string]bool{}, unasked: map[string]bool{},
 	}
 }
 
-// Keys returns the keys of the form.
 func (fm *Form) Keys() []clientfile.KeySpec { return fm.specs }
 
-// Set sets a key to what a person typed: several texts for a list, one otherwise.
-// The error says in words what is wrong with it.
+// Set sets a key to what a person typed: several texts for a list, otherwise one. The error says what is
+// wrong.
 func (fm *Form) Set(key string, typed ...string) error {
 	spec := fm.spec(key)
 	if spec == nil {
 		return fmt.Errorf("there is no %s here", key)
 	}
-	delete(fm.taken, key)
+	delete(fm.unasked, key)
 	if _, ok := fm.what.(updating); ok && len(typed) == 1 && strings.TrimSpace(typed[0]) == "" {
-		fm.values[key] = nil // it is to be taken out
+		fm.values[key] = nil // remove the key
 		return nil
 	}
 	if spec.Type == clientfile.TextsKey {
@@ -134,7 +131,7 @@ func (fm *Form) value(spec *clientfile.KeySpec, s string) (any, error) {
 	return fm.text(spec, strings.ReplaceAll(s, "\r\n", "\n"))
 }
 
-// text returns a text as it is to be written.
+// text returns a text in the form in which it is written.
 func (fm *Form) text(spec *clientfile.KeySpec, s string) (string, error) {
 	switch {
 	case s == "":
@@ -166,15 +163,15 @@ func (fm *Form) spec(key string) *clientfile.KeySpec {
 	return nil
 }
 
-// InOrder puts a move before those of later days too, if these can be made after it: what is
-// written down was said earlier.
+// InOrder puts a move also before moves of later days, if these are still legal after it: it records
+// something that was said earlier.
 func (fm *Form) InOrder() { fm.inOrder = true }
 
 // Has reports whether a key was set.
 func (fm *Form) Has(key string) bool { _, ok := fm.values[key]; return ok }
 
-// Fill sets what can be known without asking. Where nobody can be asked, that is
-// more: whatever there is but one choice for.
+// Fill sets what can be known without asking. If nobody can be asked, it also sets defaults that would
+// otherwise be confirmed.
 func (fm *Form) Fill(attended bool) error {
 	fm.attended = attended
 	if fm.given == nil {
@@ -188,21 +185,21 @@ func (fm *Form) Fill(attended bool) error {
 		if value == "" || attended && !sure {
 			continue
 		}
-		if err := fm.take(spec.Key, value); err != nil {
+		if err := fm.setUnasked(spec.Key, value); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// take sets a key to what nobody said.
-func (fm *Form) take(key, value string) error {
+// setUnasked sets a key to a value that nobody gave.
+func (fm *Form) setUnasked(key, value string) error {
 	err := fm.Set(key, value)
-	fm.taken[key] = err == nil
+	fm.unasked[key] = err == nil
 	return err
 }
 
-// Missing returns the keys that the form cannot do without and that are not set.
+// Missing returns the required keys that are not set.
 func (fm *Form) Missing() []string {
 	var keys []string
 	for _, spec := range fm.specs {
@@ -218,9 +215,9 @@ func (fm *Form) Missing() []string {
 	return keys
 }
 
-// Next returns what to ask for next: what is missing, and what is worth a question. What the
-// format needs comes first, then what is worth a question, then what all that still lacks.
-// What is sure by what was answered is set. It is not ok where nothing is to be asked for.
+// Next returns the next key to ask for: keys that the format requires come first, then optional keys worth
+// asking for, then keys that the other values require. It sets keys whose default is now sure. ok is false if
+// nothing is left to ask.
 func (fm *Form) Next() (gap Gap, ok bool) {
 	fm.attended = true
 	missing := fm.Missing()
@@ -243,7 +240,7 @@ func (fm *Form) Next() (gap Gap, ok bool) {
 	for _, key := range keys {
 		spec := fm.spec(key)
 		value, sure := fm.what.fallback(fm, key)
-		if value == "" || !sure || fm.take(key, value) != nil {
+		if value == "" || !sure || fm.setUnasked(key, value) != nil {
 			need := slices.Contains(missing, key) || spec.Type == clientfile.FlagKey
 			return Gap{spec.Key, need, value, fm.what.choices(fm, *spec)}, true
 		}
@@ -251,8 +248,8 @@ func (fm *Form) Next() (gap Gap, ok bool) {
 	return Gap{}, false
 }
 
-// Theirs returns the name of the person of the client's side who by a value of the key by, as
-// Set takes it, said or did it; "" for any other key or person.
+// Theirs returns the name of the person of the client's side that a value of the key by means; "" for any
+// other key or person.
 func (fm *Form) Theirs(key, value string) string {
 	id, err := fm.file.person(value)
 	if p := fm.file.client.People[id]; err == nil && key == "by" && p.Side == client.ClientSide {
@@ -261,8 +258,8 @@ func (fm *Form) Theirs(key, value string) string {
 	return ""
 }
 
-// SaidBy returns the name of the person of the client's side, or of the client, whose statement the
-// form records; "" where it is a statement of the provider's side.
+// SaidBy returns the name of the person of the client's side, or of the client, whose statement the form
+// records; "" for a statement of the provider's side.
 func (fm *Form) SaidBy() string {
 	if u, ok := fm.what.(updating); ok {
 		return u.saidBy(fm)
@@ -270,14 +267,14 @@ func (fm *Form) SaidBy() string {
 	return fm.Theirs("by", fm.Value("by"))
 }
 
-// Pass says that a key was asked for and left empty.
+// Pass records that a key was asked for and left empty.
 func (fm *Form) Pass(key string) { fm.passed[key] = true }
 
-// Change returns the edit that the form makes. It fails with diag.Problems of the
-// reader where the file would have one more.
+// Change returns the edit that the form makes. It fails with diag.Problems if the file would have a new
+// error.
 func (fm *Form) Change() (*Change, error) { return fm.what.change(fm) }
 
-// fields returns what was set of the given keys, in their order.
+// fields returns the set values of the given keys, in their order.
 func (fm *Form) fields(keys []string) []clientfile.Field {
 	var fields []clientfile.Field
 	for _, key := range keys {
@@ -315,7 +312,7 @@ func (fm *Form) Value(key string) string {
 	return ""
 }
 
-// Choices returns what a key can be, nil for anything.
+// Choices returns the values that a key can have, nil if any.
 func (fm *Form) Choices(key string) []string {
 	spec := fm.spec(key)
 	if spec == nil {

@@ -32,7 +32,7 @@ func FuzzUpdate(f *testing.F) {
 		before := doc.at(path)
 		after, err := doc.setAll(path, []string{"to", "answer", "need", "note"}, []clientfile.Field{field})
 		if err != nil {
-			if !errors.Is(err, ErrNoPlace) && !errors.Is(err, ErrComment) && !strings.Contains(err.Error(), "UTF-8") {
+			if !errors.Is(err, ErrNoPlace) && !errors.Is(err, errComment) && !strings.Contains(err.Error(), "UTF-8") {
 				t.Fatalf("refused: %v", err)
 			}
 			return

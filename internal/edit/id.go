@@ -8,17 +8,17 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// letters are those that do not come apart into a plain one and a mark.
+// letters replaces letters that do not decompose into a plain letter and a mark.
 var letters = strings.NewReplacer(
 	"ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ð", "d", "ł", "l", "þ", "th", "ħ", "h", "ı", "i", "ŋ", "n",
 	"&", " and ", "'", "", "’", "",
 )
 
-// maxID is how long an id can be.
+// maxID is the greatest length of an id.
 const maxID = 64
 
-// ID makes an id of a name: lower case, without marks, with - between the words.
-// It is "" where nothing of the name can stand in an id.
+// ID makes an id from a name: lower case, without marks, with - between the words. It is "" if no character
+// of the name is allowed in an id.
 func ID(name string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(letters.Replace(strings.ToLower(name))) {
@@ -34,8 +34,8 @@ func ID(name string) string {
 	return strings.Trim(id[:min(len(id), maxID)], "-")
 }
 
-// shortID makes an id of a title: its first words, and a number where that is
-// taken. It is "" where there is nothing to make it of.
+// shortID makes an id from a title: its first words, and a number if that id is taken. It is "" if no id can
+// be made.
 func shortID(title string, taken func(string) bool) string {
 	words := strings.Split(ID(title), "-")
 	id := words[0]

@@ -11,18 +11,17 @@ import (
 	"portalgen/internal/loop"
 )
 
-// A move is the subject of a form for one more move of a commitment, or of one of
-// its deliverables where deliverable is not negative.
+// A move is the subject of a form for one more move of a commitment, or of one of its interim results if
+// deliverable is not negative. Both are indexes.
 type move struct {
 	commitment, deliverable int
 }
 
-// Move returns a form for a move, by its verb, on what a word means: a commitment, by its id
-// or a part of its id or title, or an interim result in the same way, where the word is a
-// part of nothing else. With part it is a commitment, and part its interim result: an id, a
-// part of a title, or a number from 1.
+// Move returns a form for the move did. word means a commitment or an interim result; see File.find. If part
+// is not "", word means a commitment and part its interim result: an id, a part of a title, or a number from
+// 1.
 func (f *File) Move(word, part, did string) (*Form, error) {
-	m, err := f.meant(word, part)
+	m, err := f.resolve(word, part)
 	if err != nil {
 		return nil, err
 	}
@@ -47,11 +46,10 @@ func (m move) fallback(fm *Form, key string) (string, bool) {
 	return "", false
 }
 
-// mover returns who made the move where nobody is named. It is sure where the provider's side
-// alone may make it: that is whoever of it stands in the commitment. What others said is never
-// taken without asking, since it would be put into their mouth. Who is asked for it gets a name
-// to begin with: the last of the provider's side who made a move here, else the client's
-// person who stands in the commitment.
+// mover returns the default for who made the move. It is sure only if the provider's side alone may make it:
+// then it is the person of that side in the commitment. It is never sure for the client's side, since a
+// statement must not be attributed without asking. If it is asked for, the default is the person of the
+// provider's side who made the last move, or the client's person in the commitment.
 func (m move) mover(fm *Form) (who string, sure bool) {
 	ours, theirs := m.may(fm)
 	switch {
@@ -65,7 +63,7 @@ func (m move) mover(fm *Form) (who string, sure bool) {
 	return m.party(fm.file, client.ClientSide), false
 }
 
-// party returns the customer or the performer, whoever is of the side; "" where neither is.
+// party returns the customer or the performer, whichever is of this side; "" if neither is.
 func (m move) party(f *File, side string) string {
 	cm := &f.client.Commitments[m.commitment]
 	for _, id := range []string{cm.Performer, cm.Customer} {
@@ -76,8 +74,8 @@ func (m move) party(f *File, side string) string {
 	return ""
 }
 
-// partyIn returns the customer or the performer of the commitment with an id, whoever is of the
-// side; "" where neither is, or there is no such commitment.
+// partyIn returns the customer or the performer of the commitment with this id, whichever is of this side; ""
+// if neither is, or if there is no such commitment.
 func (f *File) partyIn(id, side string) string {
 	for i := range f.client.Commitments {
 		if f.client.Commitments[i].ID == id {
@@ -87,8 +85,8 @@ func (f *File) partyIn(id, side string) string {
 	return ""
 }
 
-// lastOfOurs returns who of the provider's side made the last move, the one who stands in the
-// commitment where none was made.
+// lastOfOurs returns the person of the provider's side who made the last move; if there is none, the person
+// of that side in the commitment.
 func (m move) lastOfOurs(fm *Form) string {
 	moves, _ := m.before(fm.file)
 	for _, mv := range slices.Backward(moves) {
@@ -99,7 +97,7 @@ func (m move) lastOfOurs(fm *Form) string {
 	return m.party(fm.file, client.ProviderSide)
 }
 
-// may reports whether the provider's side may make the move, and whether the client's may.
+// may reports whether the provider's side may make the move, and whether the client's side may.
 func (m move) may(fm *Form) (ours, theirs bool) {
 	f, did := fm.file, loop.Did(fm.Value("did"))
 	ourSide := f.client.SideOf(&f.client.Commitments[m.commitment], m.party(f, client.ProviderSide))
@@ -125,8 +123,8 @@ func (m move) choices(fm *Form, spec clientfile.KeySpec) []string {
 	return spec.OneOf
 }
 
-// movers are the people of each side that may make the move, the provider's first. Where
-// neither may, it is the provider's side, for the reader to say so.
+// movers returns the people of each side that may make the move, the provider's first. If neither side may,
+// it returns the provider's people, so that the reader reports the illegal move.
 func (m move) movers(fm *Form) []string {
 	ours, theirs := m.may(fm)
 	var who []string
@@ -139,7 +137,7 @@ func (m move) movers(fm *Form) []string {
 	return who
 }
 
-// onTable returns the date that is proposed, else the agreed one; zero where there is none.
+// onTable returns the proposed date, else the agreed one; zero if there is none.
 func (m move) onTable(fm *Form) civil.Moment {
 	c := m.conversation(fm)
 	if !c.Proposed.Due.IsZero() {
@@ -148,8 +146,9 @@ func (m move) onTable(fm *Form) civil.Moment {
 	return c.Agreed.Due
 }
 
-// asks are the terms that a counter and a renegotiate are asked for, the date of a request, and the
-// words of a move that is nothing but words. A condition alone needs no date, and is asked for where no date is named.
+// asks returns the terms to ask for with a counter or a renegotiate, the date of a request, and the note of a
+// move that has only a note. If a condition is given, no date is asked for; if no date is given, a condition
+// is asked for.
 func (m move) asks(fm *Form) []string {
 	did := loop.Did(fm.Value("did"))
 	switch did {
@@ -177,8 +176,8 @@ func (m move) asks(fm *Form) []string {
 	return keys
 }
 
-// movesInterim reports whether interim results that are still to be delivered can move with
-// the whole: it is to be later.
+// movesInterim reports whether interim results that are still to be delivered can move with the whole: it
+// gets a later date.
 func (m move) movesInterim(fm *Form) bool {
 	due, _ := fm.values["due"].(civil.Moment)
 	on, _ := fm.values["on"].(civil.Moment)
@@ -199,7 +198,7 @@ func (m move) conversation(fm *Form) loop.Conversation {
 	return r.Conversation
 }
 
-// before returns the moves in the file, and what they have come to.
+// before returns the moves in the file and their replay.
 func (m move) before(f *File) ([]client.Move, client.Replayed) {
 	cm := &f.client.Commitments[m.commitment]
 	if m.deliverable >= 0 {
@@ -208,9 +207,9 @@ func (m move) before(f *File) ([]client.Move, client.Replayed) {
 	return cm.Moves, cm.Replay.Whole
 }
 
-// place returns how many of the moves in the file are before the move of the form: all except those
-// of its own day that are certainly later, or of any day where the form is InOrder. The first move of
-// a commitment is never later.
+// place returns the index of the move of the form among the moves in the file: at the end, but before moves
+// of the same day that are certainly later, or of any later day if the form is InOrder. Nothing goes before
+// the first move of a commitment.
 func (m move) place(fm *Form, moves []client.Move) int {
 	on, _ := fm.values["on"].(civil.Moment)
 	at, first := len(moves), 0
@@ -223,8 +222,8 @@ func (m move) place(fm *Form, moves []client.Move) int {
 	return at
 }
 
-// lacks tries the move with the values given so far, and returns the keys that it is refused
-// without. A move that proposes terms needs terms.
+// lacks tries the move with the values set so far, and returns the keys without which it is refused. A move
+// that proposes terms needs terms.
 func (m move) lacks(fm *Form) []string {
 	date := func(key string) civil.Moment { v, _ := fm.values[key].(civil.Moment); return v }
 	list := func(key string) []string { v, _ := fm.values[key].([]string); return v }
@@ -242,7 +241,7 @@ func (m move) lacks(fm *Form) []string {
 	case told.Did == loop.Renegotiate && due.IsZero():
 		keys = append(keys, m.orCondition(fm))
 	case told.Did == loop.Counter && told.Note == "" && (due.IsZero() || due == m.onTable(fm)):
-		// The same date alone is no other offer.
+		// The same date alone is not another offer.
 		return []string{m.orCondition(fm)}
 	}
 	_, err := m.conversation(fm).Apply(told)
@@ -253,8 +252,8 @@ func (m move) lacks(fm *Form) []string {
 	return keys
 }
 
-// orCondition returns the key of the terms that a move still needs: the date, or a condition
-// where the date was left unchanged.
+// orCondition returns the key of the terms that a move still needs: the date, or a condition if the date
+// stays unchanged.
 func (m move) orCondition(fm *Form) string {
 	if fm.Has("due") || fm.attended {
 		return "also"
@@ -262,8 +261,7 @@ func (m move) orCondition(fm *Form) string {
 	return "due"
 }
 
-// Open returns the ids of the commitments that are not closed, and those of their interim
-// results that are not closed either, as Move takes them.
+// Open returns the ids of the commitments and interim results that are not closed, as Move takes them.
 func (f *File) Open() []string {
 	var ids []string
 	for i := range f.client.Commitments {
@@ -280,10 +278,10 @@ func (f *File) Open() []string {
 	return ids
 }
 
-// Legal returns the moves that either side may make now on what the words mean; see Move. The
-// error says so where that is closed, and how it can be taken up again.
+// Legal returns the moves that a side may make now on what the words mean; see Move. If that is closed, the
+// error says so, and how to take it up again.
 func (f *File) Legal(word, part string) ([]string, error) {
-	m, err := f.meant(word, part)
+	m, err := f.resolve(word, part)
 	if err != nil {
 		return nil, err
 	}
@@ -308,8 +306,8 @@ func (f *File) Legal(word, part string) ([]string, error) {
 	return dids, nil
 }
 
-// meant returns what is called by word or, where part is not "", an interim result of it.
-func (f *File) meant(word, part string) (m move, err error) {
+// resolve returns what word means or, if part is not "", the interim result of it that part means.
+func (f *File) resolve(word, part string) (m move, err error) {
 	if part == "" {
 		return f.find(word)
 	}
@@ -319,8 +317,8 @@ func (f *File) meant(word, part string) (m move, err error) {
 	return m, err
 }
 
-// change puts the move below those that are there or, where it is of an earlier hour of their
-// day and those of later hours can be made after it, before these.
+// change puts the move after the existing ones, or at its place in time if the later moves are still legal
+// after it.
 func (m move) change(fm *Form) (*Change, error) {
 	f, fields := fm.file, fm.fields(namesOf(fm.specs))
 	moves, _ := m.before(f)
@@ -339,8 +337,8 @@ func (m move) change(fm *Form) (*Change, error) {
 	return f.change(after, m.without(f.client, len(moves)))
 }
 
-// without takes the move at a place out of the commitment. Before it had one that is public,
-// it may have been known by another id, which is made of its first.
+// without returns a function that removes the move at index at. It also restores the commitment's id, which
+// may be made from its first public move.
 func (m move) without(before *client.Client, at int) func(*client.Client) bool {
 	return func(c *client.Client) bool {
 		if m.commitment >= len(c.Commitments) {

@@ -12,16 +12,14 @@ import (
 	"portalgen/internal/diag"
 )
 
-// A NewClient is what is known of a client who has no file yet. What is empty is
-// inherited from the provider.
+// A NewClient is what is known of a client who has no file yet. Empty values are inherited from the provider.
 type NewClient struct {
 	Name, Timezone, Language string
-	// People are those of the client's side, in the order in which they were named.
+	// People are the people of the client's side, in the order in which they were given.
 	People []client.Person
 }
 
-// ParsePerson reads a person as `id=Full Name`, or as a name alone, of which the id
-// is then the first word.
+// ParsePerson reads a person as `id=Full Name`, or as a name alone, whose first word then becomes the id.
 func ParsePerson(s string) (client.Person, error) {
 	id, name, ok := strings.Cut(s, "=")
 	if !ok {
@@ -35,9 +33,8 @@ func ParsePerson(s string) (client.Person, error) {
 	return p, nil
 }
 
-// New returns the first text of a client's file, which name is to be. It fails with
-// the reader's problems where what is known of the client is not as the format has
-// it.
+// New returns the first text of a client's file called name. It fails with the reader's problems if a value
+// is not valid.
 func New(name, id string, n NewClient, opt clientfile.Options) (*Change, error) {
 	src := clientfile.Source{Name: name, Text: n.text()}
 	c, ps := clientfile.Client(id, src, opt)
@@ -52,8 +49,7 @@ func New(name, id string, n NewClient, opt clientfile.Options) (*Change, error) 
 	return &Change{Name: name, New: src.Text, Warnings: ps, Client: c}, nil
 }
 
-// Create writes the text of a new file below root. It fails with ErrExists where
-// there is one.
+// Create writes the text of a new file below root. It fails with ErrExists if there is one.
 func (c *Change) Create(root *os.Root) error {
 	if err := root.MkdirAll(path.Dir(c.Name), 0o777); err != nil {
 		return fmt.Errorf("cannot make %s: %w", path.Dir(c.Name), err)
@@ -69,7 +65,7 @@ func (n NewClient) text() []byte {
 	line("# is told by another, so that the story stays whole. docs/format.md has every key.")
 	width := len("client")
 	if n.Timezone+n.Language != "" {
-		width = len("timezone") // and that of language
+		width = len("timezone") // longer than "client", and as long as "language"
 	}
 	line("%-*s = %s", width, "client", basicString(n.Name))
 	for _, kv := range [][2]string{{"timezone", n.Timezone}, {"language", n.Language}} {
@@ -103,7 +99,7 @@ func (n NewClient) people(line func(string, ...any)) {
 	}
 }
 
-// key returns s as a key: bare where it can be.
+// key returns s as a key: without quotes if possible.
 func key(s string) string {
 	bare := func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '_'
@@ -114,5 +110,5 @@ func key(s string) string {
 	return basicString(s)
 }
 
-// comment returns s as it can stand in a comment.
+// comment returns s in a form for a comment.
 func comment(s string) string { return diag.Printable(strings.Join(strings.Fields(s), " ")) }

@@ -9,9 +9,9 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// SettleObservation returns the change of a file of data/private that says when the next step of one
-// of its observations was done. word is the observation's day, a part of its text or of its next step,
-// or its place in the file, from 1. It fails with ErrNothing where a day stands there already.
+// SettleObservation returns the change of a file of data/private that records when the next step of an
+// observation was done. word is the observation's day, a part of its text or next step, or its number in the
+// file, from 1. It fails with ErrNothing if it has such a day already.
 func SettleObservation(src clientfile.Source, word string, done civil.Date) (*Change, error) {
 	before, ps := clientfile.Private(src)
 	text, _, _ := tomltext.Open(src.Name, src.Text)
@@ -31,7 +31,8 @@ func SettleObservation(src clientfile.Source, word string, done civil.Date) (*Ch
 		return nil, ErrNothing
 	}
 	p := &document{doc, src}
-	after, err := p.setAll([]any{"observation", i}, []string{"done"}, []clientfile.Field{{Key: "done", Value: civil.On(done)}})
+	after, err := p.setAll([]any{"observation", i}, []string{"done"},
+		[]clientfile.Field{{Key: "done", Value: civil.On(done)}})
 	if err != nil {
 		return nil, err
 	}

@@ -16,12 +16,13 @@ const (
 	personKind      = "people.*"
 )
 
-// Single reports whether a client's file can hold one table of a kind alone.
+// Single reports whether a client's file can have only one table of a kind.
 func Single(kind string) bool { return slices.Contains([]string{"about", "promises", "review"}, kind) }
 
 func (f *File) hasPart(commitment, id string) bool {
 	return slices.ContainsFunc(f.client.Commitments, func(cm client.Commitment) bool {
-		return cm.ID == commitment && slices.ContainsFunc(cm.Deliverables, func(d client.Deliverable) bool { return d.ID == id })
+		return cm.ID == commitment &&
+			slices.ContainsFunc(cm.Deliverables, func(d client.Deliverable) bool { return d.ID == id })
 	})
 }
 
@@ -43,7 +44,7 @@ func (f *File) addPart(commitment string, fields []clientfile.Field) (*Change, e
 	})
 }
 
-// appendPart returns the file with one more interim result of the commitment at a place.
+// appendPart returns the file with one more interim result of the commitment with this index.
 func (p *document) appendPart(commitment int, fields []clientfile.Field) (clientfile.Source, error) {
 	n := p.Root.Child("commitment").Item(commitment)
 	switch {
@@ -57,7 +58,7 @@ func (p *document) appendPart(commitment int, fields []clientfile.Field) (client
 	return p.with(p.tableAfter(end, blanks+p.step(blanks), "[["+deliverableKind+"]]", fields))
 }
 
-// addPerson returns the edit that appends a person to [people], which is made where it is not there.
+// addPerson returns the edit that appends a person to [people], which it creates if needed.
 func (f *File) addPerson(id string, fields []clientfile.Field) (*Change, error) {
 	line := clientfile.Field{Key: id, Value: fields}
 	people := f.doc.Root.Child("people")
@@ -79,7 +80,7 @@ func (f *File) addPerson(id string, fields []clientfile.Field) (*Change, error) 
 	})
 }
 
-// addSingle returns the edit that adds a table of which there is one alone.
+// addSingle returns the edit that adds a table that can occur only once.
 func (f *File) addSingle(kind string, fields []clientfile.Field) (*Change, error) {
 	if len(fields) == 0 {
 		return nil, ErrNoWords
@@ -96,7 +97,7 @@ func (f *File) addSingle(kind string, fields []clientfile.Field) (*Change, error
 			}
 		}
 		topTable(c, kind).Set(topTable(f.client, kind))
-		c.PublicPromises = f.client.PublicPromises // made of [promises]
+		c.PublicPromises = f.client.PublicPromises // made from [promises]
 		return true
 	})
 }

@@ -7,9 +7,8 @@ import (
 	"portalgen/internal/diag"
 )
 
-// same reports whether two clients hold the same. The places in the file at which their
-// tables stand do not count, nor what follows from the moves. A list that is empty is the
-// same as none.
+// same reports whether two clients are equal, except for the places of their tables in the file and the
+// replays of their moves. An empty list equals no list.
 func same(a, b *client.Client) bool {
 	return equal(reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem())
 }
@@ -57,13 +56,13 @@ func equal(a, b reflect.Value) bool {
 	return a.Equal(b)
 }
 
-// dropLast takes the last table of a kind in the client's own file out of c, and reports whether it
-// was there. Those of the provider's file stand behind it.
+// dropLast removes the last table of a kind in the client's own file from c, and reports whether there was
+// one. Tables inherited from the provider's file come after it.
 func dropLast(c *client.Client, kind string) bool {
 	list := topTable(c, kind)
 	for i := list.Len() - 1; i >= 0; i-- {
 		if !list.Index(i).FieldByName("Inherited").Bool() {
-			own(list)
+			cloneList(list)
 			list.Set(reflect.AppendSlice(list.Slice(0, i), list.Slice(i+1, list.Len())))
 			return true
 		}

@@ -10,11 +10,11 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// ErrComment is the error of an edit that would take a comment away.
-var ErrComment = errors.New("a comment stands within it, which would be lost: change it by hand")
+// errComment is the error of an edit that would remove a comment.
+var errComment = errors.New("a comment stands within it, which would be lost: change it by hand")
 
-// setAll returns the file with keys of the table at path, as clientfile has its keys and places,
-// as fields say; see set. A field whose value is nil takes its key out.
+// setAll returns the file with keys of the table at path set to fields; see set. order is the format's order
+// of the keys. A field with the value nil removes its key.
 func (p *document) setAll(path []any, order []string, fields []clientfile.Field) (clientfile.Source, error) {
 	for _, f := range fields {
 		src, err := p.set(p.at(path), order, f)
@@ -31,7 +31,7 @@ func (p *document) setAll(path []any, order []string, fields []clientfile.Field)
 	return p.src, nil
 }
 
-// at returns what stands at a path of keys and places; nil where nothing does.
+// at returns the node at a path of keys and indexes; nil if there is none.
 func (p *document) at(path []any) *tomltext.Node {
 	n := p.Root
 	for _, step := range path {
@@ -45,9 +45,8 @@ func (p *document) at(path []any) *tomltext.Node {
 	return n
 }
 
-// set returns the file with one key of the table n as f says. A value that is there is
-// replaced, and nothing beside it. A key that is not is put below those of order, the keys of
-// the format, that come before it.
+// set returns the file with one key of the table n set to f. It replaces only the value of an existing key.
+// It puts a new key after the existing keys that come before it in order, the keys of the format.
 func (p *document) set(n *tomltext.Node, order []string, f clientfile.Field) (clientfile.Source, error) {
 	value := n.Child(f.Key)
 	switch {
@@ -55,11 +54,11 @@ func (p *document) set(n *tomltext.Node, order []string, f clientfile.Field) (cl
 		value != nil && value.Shape != tomltext.Leaf && value.Shape != tomltext.List:
 		return clientfile.Source{}, ErrNoPlace
 	case value != nil && value.Shape == tomltext.List && p.hasComment(value):
-		return clientfile.Source{}, ErrComment
+		return clientfile.Source{}, errComment
 	case value == nil && f.Value == nil:
 		return p.src, nil
 	case f.Value == nil:
-		return p.unset(n, value)
+		return p.removeKey(n, value)
 	case value == nil:
 		return p.with(p.newKey(n, order, f))
 	}
@@ -67,13 +66,13 @@ func (p *document) set(n *tomltext.Node, order []string, f clientfile.Field) (cl
 	return p.splice(value.At, text), err
 }
 
-// splice returns the file with text in the place of a stretch.
+// splice returns the file with text instead of the span at.
 func (p *document) splice(at tomltext.Span, text string) clientfile.Source {
 	mark := p.src.Text[:len(p.src.Text)-len(p.S)] // the byte-order mark, if any
 	return clientfile.Source{Name: p.src.Name, Text: []byte(string(mark) + p.S[:at.From] + text + p.S[at.To:])}
 }
 
-// valueAt returns the value of f as it is to stand in the table n.
+// valueAt returns the value of f in the form for the table n.
 func (p *document) valueAt(n *tomltext.Node, f clientfile.Field) (string, error) {
 	if n.Shape == tomltext.Inline {
 		return inlineValue(f)
@@ -83,7 +82,7 @@ func (p *document) valueAt(n *tomltext.Node, f clientfile.Field) (string, error)
 	return strings.Join(lines, p.EOL+blanks), err
 }
 
-// newKey puts a key into the table n that does not have it.
+// newKey adds a key to the table n, which does not have it.
 func (p *document) newKey(n *tomltext.Node, order []string, f clientfile.Field) ([]insertion, error) {
 	value, err := p.valueAt(n, f)
 	if err != nil {
@@ -115,8 +114,8 @@ func (p *document) newKey(n *tomltext.Node, order []string, f clientfile.Field) 
 	return []insertion{{p.EndOfLine(st.To), line}}, nil
 }
 
-// column returns the blanks between a new key of the table n and its "=": as many as put that
-// below those of most keys that are there, where they stand in a column.
+// column returns the blanks between a new key of the table n and its "=". If the existing keys have their "="
+// in a column, the new one is put below most of them.
 func (p *document) column(n *tomltext.Node, key string) string {
 	width, aligned, keys := 0, false, map[int]int{}
 	for _, name := range n.Names {
@@ -135,7 +134,7 @@ func (p *document) column(n *tomltext.Node, key string) string {
 	return strings.Repeat(" ", max(width-len(key), 1))
 }
 
-// newEntry puts an entry into the inline table n, behind that of the key before, if any.
+// newEntry adds an entry to the inline table n, after the key before, if any.
 func (p *document) newEntry(n, before *tomltext.Node, entry string) []insertion {
 	g := p.Group(n.At.From)
 	switch {
@@ -147,13 +146,13 @@ func (p *document) newEntry(n, before *tomltext.Node, entry string) []insertion 
 	return []insertion{{g.Entries[entryOf(g, before)].To, ", " + entry}}
 }
 
-// entryOf returns the place of the entry of a key.
+// entryOf returns the index of the entry of a key.
 func entryOf(g tomltext.Group, key *tomltext.Node) int {
 	return slices.IndexFunc(g.Entries, func(e tomltext.Span) bool { return e.From <= key.Key.From && key.Key.From < e.To })
 }
 
-// unset takes a key of the table n out, with its line.
-func (p *document) unset(n, value *tomltext.Node) (clientfile.Source, error) {
+// removeKey removes a key of the table n with its line.
+func (p *document) removeKey(n, value *tomltext.Node) (clientfile.Source, error) {
 	at := tomltext.Span{From: p.StartOfLine(value.Key.From), To: p.EndOfLine(value.At.To)}
 	if n.Shape == tomltext.Inline {
 		g := p.Group(n.At.From)
@@ -167,19 +166,19 @@ func (p *document) unset(n, value *tomltext.Node) (clientfile.Source, error) {
 			at = g.Entries[i]
 		}
 		if strings.Contains(p.S[at.From:g.Entries[i].From], "#") || strings.Contains(p.S[g.Entries[i].To:at.To], "#") {
-			return clientfile.Source{}, ErrComment
+			return clientfile.Source{}, errComment
 		}
 		return p.splice(at, ""), nil
 	}
 	if strings.TrimSpace(p.S[value.At.To:at.To]) != "" {
-		return clientfile.Source{}, ErrComment
+		return clientfile.Source{}, errComment
 	}
 	rest := p.S[at.To:]
 	at.To += len(rest) - len(strings.TrimPrefix(strings.TrimPrefix(rest, "\r"), "\n"))
 	return p.splice(at, ""), nil
 }
 
-// hasComment reports whether a comment stands in the list n, between its entries.
+// hasComment reports whether the list n has a comment between its entries.
 func (p *document) hasComment(n *tomltext.Node) bool {
 	g := p.Group(n.At.From)
 	from := g.Open

@@ -86,7 +86,7 @@ func TestSetLists(t *testing.T) {
 		t.Errorf("%v, got\n%s", err, got.Text)
 	}
 	for before, want := range map[string]error{
-		"[[status]]\nneed = [ # c\n]\n": ErrComment, "[[status]]\nneed = [ \"x\", # c\n]\n": ErrComment, "[status]\n": ErrNoPlace,
+		"[[status]]\nneed = [ # c\n]\n": errComment, "[[status]]\nneed = [ \"x\", # c\n]\n": errComment, "[status]\n": ErrNoPlace,
 		"[[status]]\n[status.need]\n": ErrNoPlace, "": ErrNoPlace, "status = [1]\n": ErrNoPlace, "[[status]]\nneed.x = 1\n": ErrNoPlace,
 	} {
 		if got, err := setIn(clientfile.Source{Text: []byte(before)}, []any{"status", 0}, need); !errors.Is(err, want) {
@@ -94,7 +94,7 @@ func TestSetLists(t *testing.T) {
 		}
 	}
 	for _, before := range []string{"[[status]]\nneed = 1 # c\n", "status = [{need = 1, # c\n on = 1}]\n"} {
-		if got, err := setIn(clientfile.Source{Text: []byte(before)}, []any{"status", 0}, clientfile.Field{Key: "need"}); !errors.Is(err, ErrComment) && opened(clientfile.Source{Text: []byte(before)}).Document != nil {
+		if got, err := setIn(clientfile.Source{Text: []byte(before)}, []any{"status", 0}, clientfile.Field{Key: "need"}); !errors.Is(err, errComment) && opened(clientfile.Source{Text: []byte(before)}).Document != nil {
 			t.Errorf("%s: %v, got\n%s", before, err, got.Text)
 		}
 	}

@@ -11,16 +11,15 @@ import (
 	"portalgen/internal/portal"
 )
 
-// templateKeys are the keys of a status note, in the order in which it is best
-// written: what the reader feels, before what the writer does.
+// templateKeys are the keys of a status note in the order in which it is best written: what the reader feels
+// before what the writer does.
 var templateKeys = []string{
 	"on", "rag", "headline", "acknowledges", "means_for_you", "why", "doing", "prevents", "need", "next_update",
 }
 
-// Template returns the text that the writing of a status note begins with: what
-// the file says already, and each key below a few words on what belongs there.
-// What is set in the form, which must be one for a status note, stands in it. words
-// are those of the keys.
+// Template returns the first text of a draft of a status note: the known facts as comments, and each key with
+// a few words about what belongs there. Values set in the form, which must be for a status note, are in it.
+// words are the texts for the keys.
 func (fm *Form) Template(words map[string]string) (string, error) {
 	f := fm.file
 	said := f.statusFacts()
@@ -41,7 +40,7 @@ func (fm *Form) Template(words map[string]string) (string, error) {
 		}
 	}
 	for _, key := range keys {
-		value, err := fm.begun(key, said)
+		value, err := fm.initialLine(key, said)
 		if err != nil {
 			return "", err
 		}
@@ -50,23 +49,23 @@ func (fm *Form) Template(words map[string]string) (string, error) {
 	return b.String(), nil
 }
 
-// Begin sets what a status note begins with: the colour that the facts allow, what waits on the
-// client and, by the promised cadence, the day of the next note.
+// Begin sets the first values of a status note: the colour that the facts allow, what waits for the client
+// and, by the promised cadence, the day of the next note.
 func (fm *Form) Begin() error {
 	said := fm.file.statusFacts()
 	if len(said.need) > 0 {
 		fm.values["need"] = said.need
 	}
-	if next := fm.file.next(fm.file.today().Date); !next.IsZero() {
-		if err := fm.take("next_update", next.String()); err != nil {
+	if next := fm.file.nextByCadence(fm.file.today().Date); !next.IsZero() {
+		if err := fm.setUnasked("next_update", next.String()); err != nil {
 			return err
 		}
 	}
-	return fm.take("rag", string(said.rag))
+	return fm.setUnasked("rag", string(said.rag))
 }
 
-// begun returns the line with which a key begins.
-func (fm *Form) begun(key string, said statusFacts) (string, error) {
+// initialLine returns the first text of a key in a draft.
+func (fm *Form) initialLine(key string, said statusFacts) (string, error) {
 	if v, ok := fm.values[key]; ok {
 		text, err := inlineValue(clientfile.Field{Key: key, Value: v})
 		return key + " = " + text, err
@@ -85,7 +84,7 @@ func (fm *Form) begun(key string, said statusFacts) (string, error) {
 		}
 		value += "]"
 	case "next_update":
-		next := fm.file.next(fm.file.today().Date)
+		next := fm.file.nextByCadence(fm.file.today().Date)
 		if next.IsZero() {
 			return "# next_update = " + fm.file.today().AddDays(7).String(), nil
 		}
@@ -94,9 +93,8 @@ func (fm *Form) begun(key string, said statusFacts) (string, error) {
 	return key + " = " + value, nil
 }
 
-// next returns the day by which the promised cadence asks for the next word after a day;
-// zero where none is promised.
-func (f *File) next(day civil.Date) civil.Date {
+// nextByCadence returns the day of the next word after day by the promised cadence; zero if none is promised.
+func (f *File) nextByCadence(day civil.Date) civil.Date {
 	switch f.client.Promises.CheckIn {
 	case "daily":
 		return day.AddDays(1)
@@ -110,7 +108,7 @@ func (f *File) next(day civil.Date) civil.Date {
 	return civil.Date{}
 }
 
-// statusFacts is what a client's file says already about how things stand.
+// statusFacts is what the rest of the client's file says about the current state.
 type statusFacts struct {
 	rag   portal.Colour
 	facts []string
@@ -120,10 +118,10 @@ type statusFacts struct {
 func (f *File) statusFacts() statusFacts {
 	s := statusFacts{rag: portal.Green}
 	if f.problems.Err() != nil {
-		return s // no page can be derived; the note can be written all the same
+		return s // no page can be derived, but the note can still be written
 	}
 	c := *f.client
-	c.Statuses = nil // what the last note said is not a fact
+	c.Statuses = nil // the last note is not a fact
 	provider := f.opt.Provider
 	if provider == nil {
 		provider = &client.Provider{}
@@ -163,7 +161,8 @@ type formatter struct {
 	today civil.Date
 }
 
-// commitment returns a sentence for each date that slipped or has passed, interim results' too.
+// commitment returns a sentence for each date that was moved or has passed, including those of interim
+// results.
 func (t formatter) commitment(c *portal.Commitment) []string {
 	lines := t.progress(c.Title, c.Progress)
 	for _, d := range c.Deliverables {
@@ -220,7 +219,7 @@ func days(n int) string {
 	return fmt.Sprintf("%d days", n)
 }
 
-// asks say what each kind of waiting asks of the one it waits on.
+// asks say what the person has to do for each kind of waiting.
 var asks = map[string]string{
 	"agree": "say yes or no to “%s”", "promise": "say yes or no to “%s”", "decide": "decide on the new date of “%s”",
 	"decide_terms": "decide on the new terms of “%s”", "accept": "accept “%s”",
@@ -230,7 +229,7 @@ var asks = map[string]string{
 	"change": "decide on the change “%s”", "help": "help with “%s”", "message": "reply about “%s”",
 }
 
-// waiting tells who is to do what, and by when. A date that has passed asks nothing any more.
+// waiting says who has to do what, and by when.
 func (t formatter) waiting(w portal.Waiting) string {
 	past := func(m civil.Moment) bool { return !m.IsZero() && m.Date.Before(t.today) }
 	what, who := strings.Join(strings.Fields(string(w.What)), " "), w.Person.Short()
@@ -244,7 +243,7 @@ func (t formatter) waiting(w portal.Waiting) string {
 	case w.Kind == "decide" && !w.Proposed.IsZero():
 		line = fmt.Sprintf("decide on %s for “%s”", dayMonth(w.Proposed), what)
 	case w.Kind == "message":
-		line, who = fmt.Sprintf("reply to %s about “%s”", who, what), t.replies(w)
+		line, who = fmt.Sprintf("reply to %s about “%s”", who, what), t.replier(w)
 	}
 	if who != "" {
 		line = who + ": " + line
@@ -259,9 +258,9 @@ func (t formatter) waiting(w portal.Waiting) string {
 	return line
 }
 
-// replies returns the name of who is to reply to a message: who of the provider's side stands in
-// the commitment that it is about, else the client's lead; "" where there is neither.
-func (t formatter) replies(w portal.Waiting) string {
+// replier returns the name of the person who should reply to a message: the provider's person in the
+// commitment that it is about, else the client's lead; "" if there is neither.
+func (t formatter) replier(w portal.Waiting) string {
 	who := t.file.client.Lead
 	for _, r := range t.v.Replies.All {
 		if party := t.file.partyIn(r.Commitment, client.ProviderSide); r.Ref == w.Ref && party != "" {

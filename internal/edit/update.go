@@ -13,30 +13,30 @@ import (
 	"portalgen/internal/clientfile"
 )
 
-// An updating is the subject of a form for keys of a table that is there.
+// An updating is the subject of a form for keys of an existing table.
 type updating struct {
-	settling
-	// place is that of the table among those of its kind, from 0; part that of an interim
-	// result in the commitment at place, else negative.
+	updatable
+	// place is the index of the table among those of its kind. part is the index of an interim result in the
+	// commitment at place, else negative.
 	place, part int
 	// person is the id of a person.
 	person string
-	// wanted are the keys that somebody said are to be asked for; nil for those of the kind.
+	// wanted are the keys that a person named to be asked for; nil means those of the kind.
 	wanted []string
 }
 
-// A settling is how the tables of a kind are brought up to date.
-type settling struct {
-	// kind is as in clientfile.Keys.
+// An updatable says how tables of a kind are updated.
+type updatable struct {
+	// kind is named as in clientfile.Keys.
 	kind string
-	// keys are those that settle a table, in the order in which they are asked for.
+	// keys are the keys that settle a table, in the order in which they are asked for.
 	keys []string
-	// dates are, by their keys, those that are today's where the key beside each is set.
+	// dates are date keys, each with another key: if that key is set, the date is today by default.
 	dates map[string]string
 }
 
-// settlings are the kinds that can be updated, in the order of the help text.
-var settlings = []settling{
+// updatables are the kinds that can be updated, in the order of the help text.
+var updatables = []updatable{
 	{"question", []string{"answer"}, map[string]string{"answered": "answer"}},
 	{"message", []string{"acknowledged", "resolved"}, nil},
 	{"assumption", []string{"confirmed", "confirmed_by", "wrong"}, map[string]string{"confirmed": "confirmed_by"}},
@@ -60,23 +60,24 @@ var settlings = []settling{
 // logged are the keys of a risk that go into its log.
 var logged = []string{"on", "note", "likelihood", "impact"}
 
-// Updates returns the kinds of table that can be updated, as a file has them.
+// Updates returns the kinds of table that can be updated, named as in a file.
 func Updates() []string {
 	var all []string
-	for _, s := range settlings {
+	for _, s := range updatables {
 		all = append(all, s.kind)
 	}
 	return all
 }
 
-// UpdateKeys returns the keys of the form that updates a kind of table: all but those that
-// an id is made of, and those that only moves change.
+// UpdateKeys returns the keys of the form that updates a kind of table: all except those that an id is made
+// from, and those that only moves change.
 func UpdateKeys(kind string) []clientfile.KeySpec {
 	leave := []string{"id", "private", "on", "asked", "received", "opened", "word"}
 	if kind == "commitment" {
 		leave = append(leave, "customer", "performer")
 	}
-	specs := slices.DeleteFunc(clientfile.Keys(kind), func(s clientfile.KeySpec) bool { return slices.Contains(leave, s.Key) })
+	specs := slices.DeleteFunc(clientfile.Keys(kind),
+		func(s clientfile.KeySpec) bool { return slices.Contains(leave, s.Key) })
 	if kind == "risk" {
 		for _, s := range clientfile.Keys("risk.log") {
 			if s.Key == "on" || s.Key == "note" {
@@ -90,16 +91,16 @@ func UpdateKeys(kind string) []clientfile.KeySpec {
 	return specs
 }
 
-// Update returns a form for the table of a kind that a word means: an id, a part of one id or
-// text, or the place among those of its kind, from 1. An interim result is called as Move has
-// it; word is "" for a table of which there is one alone. keys are asked for; where there are none,
-// those that settle such a table.
+// Update returns a form for the table of a kind that word means: an id, a part of an id or text that only one
+// has, or the number among those of its kind, from 1. An interim result is named as for Move; word is "" for
+// a table that can occur only once. keys are the keys to ask for; if there are none, it asks for those that
+// settle such a table.
 func (f *File) Update(kind, word string, keys ...string) (*Form, error) {
-	i := slices.IndexFunc(settlings, func(s settling) bool { return s.kind == kind })
+	i := slices.IndexFunc(updatables, func(s updatable) bool { return s.kind == kind })
 	if i < 0 {
 		return nil, fmt.Errorf("nothing is called %q; what can be updated is: %s", kind, strings.Join(Updates(), ", "))
 	}
-	u := updating{settling: settlings[i], part: -1}
+	u := updating{updatable: updatables[i], part: -1}
 	fm := newForm(f, nil, UpdateKeys(kind))
 	for _, key := range keys {
 		key = strings.ReplaceAll(key, "-", "_")
@@ -120,7 +121,7 @@ func (f *File) Update(kind, word string, keys ...string) (*Form, error) {
 	case f.doc.Root.Child(kind) == nil:
 		err = fmt.Errorf("%s has no [%s] yet; add it by: portalgen add %[2]s %[1]s", f.id, kind)
 	}
-	for i, key := range u.wanted { // what follows from another key is not asked for beside it
+	for i, key := range u.wanted { // a date that follows from another key is not asked for
 		if beside := u.dates[key]; err == nil && beside != "" && !u.has(f, beside) {
 			u.wanted[i] = beside
 		}
@@ -150,11 +151,11 @@ func kindName(kind string) string {
 	return kind
 }
 
-// result returns the place of an interim result and of its commitment.
+// result returns the indexes of an interim result and of its commitment.
 func (f *File) result(word string) (commitment, part int, err error) {
 	all := f.named(deliverableKind)
 	m, err := f.find(word)
-	if err == nil && m.deliverable < 0 { // also a commitment is called so
+	if err == nil && m.deliverable < 0 { // the word also means a commitment
 		var i int
 		i, err = find(word, kindName(deliverableKind), all)
 		if err == nil {
@@ -164,7 +165,7 @@ func (f *File) result(word string) (commitment, part int, err error) {
 	return m.commitment, m.deliverable, err
 }
 
-// calledOrAt is find, where a number is the place among all, from 1, too.
+// calledOrAt is find that also accepts a number from 1.
 func calledOrAt(word, what string, all []named) (int, error) {
 	n, notNumber := strconv.Atoi(word)
 	called := slices.ContainsFunc(all, func(n named) bool { return n.id == word })
@@ -174,7 +175,7 @@ func calledOrAt(word, what string, all []named) (int, error) {
 	return find(word, what, all)
 }
 
-// named returns what the tables of a kind in the client's own file are called by.
+// named returns the names of the tables of a kind in the client's own file.
 func (f *File) named(kind string) []named {
 	var all []named
 	if kind == deliverableKind {
@@ -205,7 +206,8 @@ func (f *File) named(kind string) []named {
 				}
 				return ""
 			}
-			title := cmp.Or(text("title"), text("text"), text("about"), text("recap"), text("question"), text("headline"), text("means"))
+			title := cmp.Or(text("title"), text("text"), text("about"), text("recap"), text("question"),
+				text("headline"), text("means"))
 			id := text("word")
 			if own := v.FieldByName("ID"); own.IsValid() {
 				id = own.String()
@@ -216,7 +218,7 @@ func (f *File) named(kind string) []named {
 	return all
 }
 
-// happened are the keys of dates that tell what has happened.
+// happened are the date keys that tell what has happened.
 var happened = []string{"acknowledged", "resolved", "confirmed", "wrong", "agreed", "declined", "answered", "closed"}
 
 func (u updating) fallback(fm *Form, key string) (string, bool) {
@@ -236,7 +238,7 @@ func (u updating) fallback(fm *Form, key string) (string, bool) {
 	return "", false
 }
 
-// logs reports whether the form adds to the log of a risk.
+// logs reports whether the form adds an entry to the log of a risk.
 func (u updating) logs(fm *Form) bool {
 	return u.kind == "risk" && (fm.Has("note") || fm.Has("likelihood") || fm.Has("impact"))
 }
@@ -248,8 +250,8 @@ func (u updating) choices(fm *Form, spec clientfile.KeySpec) []string {
 	return adding{kind: u.kind}.choices(fm, spec)
 }
 
-// asks are the keys that were named or, where nothing was given, those that settle such a table
-// and are not in the file yet.
+// asks returns the keys that were named or, if no value was given, those that settle such a table and are not
+// in the file yet.
 func (u updating) asks(fm *Form) []string {
 	if u.wanted != nil || len(fm.given) > 0 {
 		return u.wanted
@@ -260,7 +262,7 @@ func (u updating) asks(fm *Form) []string {
 	})
 }
 
-// lacks are the keys without which what was set would leave its readers with half of it.
+// lacks returns the keys without which the values set would say only half of it.
 func (u updating) lacks(fm *Form) []string {
 	switch {
 	case len(fm.values) == 0 && !fm.attended:
@@ -278,13 +280,13 @@ func (u updating) lacks(fm *Form) []string {
 	return nil
 }
 
-// The errors of an update in which nothing is set, and of one that sets what the file says.
+// The errors of an update that sets nothing, and of one that sets what the file already says.
 var (
 	ErrNoWords = errors.New("nothing was said")
 	ErrNothing = errors.New("the file says so already")
 )
 
-// saidBy returns whose word it is that is written down; see Form.SaidBy.
+// saidBy returns the name of the person or client who made the statement; see Form.SaidBy.
 func (u updating) saidBy(fm *Form) string {
 	c := fm.file.client
 	set := func(keys ...string) bool {

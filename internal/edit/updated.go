@@ -12,12 +12,12 @@ import (
 	"portalgen/internal/clientfile"
 )
 
-// topTable returns the field of c that holds the table of a kind at the top of a file, or the list of them.
+// topTable returns the field of c with the table, or list of tables, of a kind at the top of a file.
 func topTable(c *client.Client, kind string) reflect.Value {
 	return keyOf(reflect.ValueOf(c).Elem(), kind)
 }
 
-// keyOf returns the field of a struct of package client that holds a key.
+// keyOf returns the field of a struct of package client for a key.
 func keyOf(v reflect.Value, key string) reflect.Value {
 	for _, f := range reflect.VisibleFields(v.Type()) {
 		if f.Tag.Get("toml") == key {
@@ -27,7 +27,7 @@ func keyOf(v reflect.Value, key string) reflect.Value {
 	return reflect.Value{}
 }
 
-// path returns the keys and places that lead to the table.
+// path returns the keys and indexes that lead to the table.
 func (u updating) path() []any {
 	switch {
 	case u.part >= 0:
@@ -40,7 +40,7 @@ func (u updating) path() []any {
 	return []any{u.kind, u.place}
 }
 
-// table returns the table in c, of a person a copy.
+// table returns the table in c; for a person it is a copy.
 func (u updating) table(c *client.Client) reflect.Value {
 	switch {
 	case u.part >= 0:
@@ -54,7 +54,7 @@ func (u updating) table(c *client.Client) reflect.Value {
 	return topTable(c, u.kind).Index(u.place)
 }
 
-// has reports whether the file has a key of the table.
+// has reports whether the table in the file has a key.
 func (u updating) has(f *File, key string) bool {
 	v := keyOf(u.table(f.client), key)
 	return v.IsValid() && !v.IsZero()
@@ -88,7 +88,7 @@ func (u updating) change(fm *Form) (*Change, error) {
 	return f.change(after, func(c *client.Client) bool { return u.undo(c, fm, fields, len(entry) > 0) })
 }
 
-// split returns what is set in the table, and the entry of a risk's log.
+// split returns the values for the table, and those for the entry of a risk's log.
 func (u updating) split(fm *Form) (fields, entry []clientfile.Field) {
 	for _, spec := range fm.specs {
 		v, ok := fm.values[spec.Key]
@@ -106,7 +106,7 @@ func (u updating) split(fm *Form) (fields, entry []clientfile.Field) {
 	return fields, entry
 }
 
-// allowed refuses what only a move can say.
+// allowed refuses what only a move can change.
 func (u updating) allowed(fm *Form) error {
 	f := fm.file
 	switch {
@@ -127,16 +127,17 @@ func (u updating) allowed(fm *Form) error {
 	return nil
 }
 
-// undo takes what was set out of c, and reports whether it was there.
+// undo restores the old values in c, and reports whether the new ones were there.
 func (u updating) undo(c *client.Client, fm *Form, fields []clientfile.Field, log bool) bool {
 	before := fm.file.client
-	if !u.own(c) {
+	if !u.cloneTable(c) {
 		return false
 	}
 	now, old := u.table(c), u.table(before)
 	for _, f := range fields {
 		v := keyOf(now, f.Key)
-		if !isSet(v, f.Value) && (u.kind != "promises" || f.Value != nil) { // of which the provider's file has others
+		// A removed promise may be inherited from the provider's file.
+		if !isSet(v, f.Value) && (u.kind != "promises" || f.Value != nil) {
 			return false
 		}
 		v.Set(keyOf(old, f.Key))
@@ -148,20 +149,21 @@ func (u updating) undo(c *client.Client, fm *Form, fields []clientfile.Field, lo
 		}
 		entries.Set(entries.Slice(0, entries.Len()-1))
 	}
-	if id := now.FieldByName("ID"); id.IsValid() { // it may be made of what was set
+	if id := now.FieldByName("ID"); id.IsValid() { // it may be made from what was set
 		id.Set(old.FieldByName("ID"))
 	}
 	switch u.kind {
 	case personKind:
 		c.People[u.person] = now.Interface().(client.Person)
 	case "promises":
-		c.PublicPromises = before.PublicPromises // made of [promises]
+		c.PublicPromises = before.PublicPromises // made from [promises]
 	}
 	return true
 }
 
-// own gives what holds the table in c its own memory. It reports whether the table is there.
-func (u updating) own(c *client.Client) bool {
+// cloneTable copies the part of c that holds the table, so that it can be changed. It reports whether the
+// table is there.
+func (u updating) cloneTable(c *client.Client) bool {
 	switch {
 	case u.kind == personKind:
 		c.People = maps.Clone(c.People)
@@ -178,21 +180,21 @@ func (u updating) own(c *client.Client) bool {
 	if u.place >= list.Len() || u.part >= 0 && u.part >= len(c.Commitments[u.place].Deliverables) {
 		return false
 	}
-	own(list)
+	cloneList(list)
 	if u.part >= 0 {
-		own(reflect.ValueOf(&c.Commitments[u.place].Deliverables).Elem())
+		cloneList(reflect.ValueOf(&c.Commitments[u.place].Deliverables).Elem())
 	}
 	return true
 }
 
-// own gives a list its own memory.
-func own(list reflect.Value) {
+// cloneList gives a list its own memory.
+func cloneList(list reflect.Value) {
 	all := reflect.MakeSlice(list.Type(), list.Len(), list.Len())
 	reflect.Copy(all, list)
 	list.Set(all)
 }
 
-// isSet reports whether a field holds what was to be written.
+// isSet reports whether a field has the value that was to be written.
 func isSet(v reflect.Value, want any) bool {
 	if want == nil {
 		return v.IsZero()

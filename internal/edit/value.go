@@ -10,11 +10,10 @@ import (
 	"portalgen/internal/clientfile"
 )
 
-// widest is how many bytes the list of a line may have before it goes over
-// several.
-const widest = 72
+// maxInline is the longest list in bytes that is written on one line.
+const maxInline = 72
 
-// inlineValue returns the value of f on one line, as TOML 1.0 has it.
+// inlineValue returns the value of f on one line, in TOML 1.0.
 func inlineValue(f clientfile.Field) (string, error) {
 	switch v := f.Value.(type) {
 	case string:
@@ -56,9 +55,8 @@ func inlineList[T any](all []T, write func(T) (string, error)) (string, error) {
 	return "[" + strings.Join(items, ", ") + "]", nil
 }
 
-// lineValue returns the value of f as it stands in a table with a heading: on one
-// line or, where that reads better, on several. What is returned of a text of
-// several lines is one element, since its lines must not be indented.
+// lineValue returns the value of f for a table with a heading: on one line, or on several if that reads
+// better. A text of several lines is one element, since its lines must not be indented.
 func lineValue(f clientfile.Field, eol, step string) ([]string, error) {
 	one, err := inlineValue(f)
 	if err != nil {
@@ -72,7 +70,7 @@ func lineValue(f clientfile.Field, eol, step string) ([]string, error) {
 		}
 		return []string{one}, nil
 	case []string:
-		if len(one) <= widest {
+		if len(one) <= maxInline {
 			return []string{one}, nil
 		}
 		for _, s := range v {
@@ -101,7 +99,7 @@ var escaped = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\b", `\b`, "\t", `\t`, 
 // basicString returns s between quotes.
 func basicString(s string) string { return `"` + controls(escaped.Replace(s)) + `"` }
 
-// controls writes the control characters that have no short form.
+// controls escapes the control characters that have no short escape.
 func controls(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -114,9 +112,9 @@ func controls(s string) string {
 	return b.String()
 }
 
-// multiString returns s between three quotes, with its line breaks as eol. Blanks
-// at the end of a line are written so that no editor takes them away, and of two
-// quotes beside each other the second so that they never close the text.
+// multiString returns s between three quotes, with eol as its line breaks. Blanks at the end of a line are
+// escaped so that no editor removes them. The second of two adjacent quotes is escaped so that they never end
+// the text.
 func multiString(s, eol string) string {
 	lines := strings.Split(s, "\n")
 	for i, line := range lines {

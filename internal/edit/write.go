@@ -11,16 +11,15 @@ import (
 	"portalgen/internal/disk"
 )
 
-// ErrChanged is the error of a file that something else has changed meanwhile.
+// ErrChanged is the error if something else has changed the file meanwhile.
 var ErrChanged = errors.New("it was changed by something else at the same time; nothing is written, try again")
 
-// ErrExists is the error of a file that is there already and is not to be
-// overwritten.
+// ErrExists is the error if the file exists and must not be overwritten.
 var ErrExists = errors.New("there is such a file already")
 
-// Write puts the new text of c in the place of the old one at once, with the same
-// permissions. root is the site's folder, which no path leaves. It fails with
-// ErrChanged where the file does not hold the old text any more.
+// Write replaces the old text of the file with the new one, atomically and with the same permissions. root is
+// the site's folder; no path leaves it. It fails with ErrChanged if the file does not have the old text any
+// more.
 func (c *Change) Write(root *os.Root) error {
 	info, err := root.Lstat(c.Name)
 	switch {
@@ -40,13 +39,13 @@ func (c *Change) Write(root *os.Root) error {
 	})
 }
 
-// create writes a file that is not there yet, whole or not at all.
+// create writes a new file, completely or not at all.
 func create(root *os.Root, name string, text []byte) error {
 	return createBy(root.Link, root, name, text)
 }
 
-// createBy is create with what gives a file a second name. Where a file system knows
-// no such names, as FAT and some network shares, the file is written in its place.
+// createBy is create with a function that gives a file a second name. If the file system does not support
+// that, as FAT and some network shares, it writes the file directly.
 func createBy(link func(from, to string) error, root *os.Root, name string, text []byte) error {
 	_ = disk.RemoveLeft(root, path.Dir(name)) // a file that cannot be removed does no harm
 	return disk.WriteTemp(root, name, text, disk.Own, func(temporary string) error {
@@ -61,7 +60,7 @@ func createBy(link func(from, to string) error, root *os.Root, name string, text
 	})
 }
 
-// inPlace writes a file that is not there yet. What cannot be written whole is removed.
+// inPlace writes a new file directly. If it cannot write all of it, it removes the file.
 func inPlace(root *os.Root, name string, text []byte) error {
 	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, disk.Own)
 	if err != nil {

@@ -1,6 +1,5 @@
-// Package explain knows every rule that the program can report by name: what it
-// says, why, and what to do. `portalgen explain` prints it and docs/rules.md is made
-// of it, so that the two never disagree.
+// Package explain describes every rule that the program can report: what it says, why, and what to do.
+// `portalgen explain` prints it and docs/rules.md is generated from it, so that the two always agree.
 //
 // It must not know how anything is checked.
 package explain
@@ -15,7 +14,7 @@ import (
 	"portalgen/internal/diag"
 )
 
-// A Chapter is rules of one origin.
+// A Chapter is the rules of one origin.
 type Chapter struct {
 	Title, Intro string
 	Rules        []diag.Rule
@@ -42,7 +41,7 @@ const (
 	siteIntro   = "About keys, addresses and the site's own files. These cannot be set either."
 )
 
-// Find returns the rule of that name.
+// Find returns the rule with this name.
 func Find(name string) (diag.Rule, bool) {
 	for _, c := range Chapters() {
 		if i := slices.IndexFunc(c.Rules, func(r diag.Rule) bool { return r.Name == name }); i >= 0 {
@@ -52,7 +51,7 @@ func Find(name string) (diag.Rule, bool) {
 	return diag.Rule{}, false
 }
 
-// Near returns the rule that name may have been meant to be; "" if none is near.
+// Near returns the rule that name was probably meant to be; "" if none is similar.
 func Near(name string) string { return diag.Closest(name, Names()) }
 
 // Names returns the names of all rules, by chapter.
@@ -66,8 +65,8 @@ func Names() []string {
 	return names
 }
 
-// Setting returns the lines of provider.toml that say what holds of r anyway, with
-// all its limits; "" where nothing can be set.
+// Setting returns the lines of provider.toml that set r to its defaults, with all its limits; "" if r cannot
+// be set.
 func Setting(r diag.Rule) string {
 	if !slices.ContainsFunc(check.Rules, func(c check.Rule) bool { return c.Name == r.Name }) {
 		return ""

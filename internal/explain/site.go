@@ -5,7 +5,7 @@ import (
 	"portalgen/internal/rule"
 )
 
-// siteRules are those of the steps after reading.
+// siteRules are the rules of the steps after reading.
 var siteRules = []diag.Rule{
 	{
 		Name: rule.UnknownRule, Severity: diag.Warning,

@@ -1,6 +1,6 @@
-// Package letters cuts texts, and knows the characters that turn them. What it counts are letters as a reader sees them: one
-// with its accents, an emoji of several parts or a flag is one (a grapheme cluster of
-// UAX #29), and no cut goes through it.
+// Package letters cuts texts between letters, and knows the characters that change the direction of a text. A
+// letter is what a reader sees as one: one with its accents, an emoji of several parts or a flag (a grapheme
+// cluster of UAX #29).
 //
 // It must not know which text it is, nor why it is too long.
 package letters
@@ -12,10 +12,10 @@ import (
 	"github.com/clipperhouse/uax29/v2/graphemes"
 )
 
-// Turns reports whether r makes what follows it read from the other side.
+// Turns reports whether r changes the direction in which the text after it reads.
 func Turns(r rune) bool { return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }
 
-// ends returns where each letter of s ends, in bytes.
+// ends returns the offset in bytes at which each letter of s ends.
 func ends(s string) []int {
 	var at []int
 	for all := graphemes.FromString(s); all.Next(); {
@@ -24,7 +24,7 @@ func ends(s string) []int {
 	return at
 }
 
-// First returns the first letter as a reader sees it, with what stands on it; "" of "".
+// First returns the first letter of s with its accents; "" if s is empty.
 func First(s string) string {
 	for _, end := range ends(s) {
 		if end > 0 {
@@ -34,10 +34,9 @@ func First(s string) string {
 	return s
 }
 
-// Cut returns s where it has no more than most letters, which must be 2 at least.
-// Otherwise it returns the beginning of s and an ellipsis, most letters together at
-// most. It cuts behind a word where one ends in the second half of what fits, else
-// behind a letter.
+// Cut returns s if it has at most most letters; most must be at least 2. Otherwise it returns the beginning
+// of s with an ellipsis, together at most most letters. It cuts after a word if one ends in the second half
+// of what fits, else after a letter.
 func Cut(s string, most int) string {
 	if len(s) <= most {
 		return s
@@ -56,8 +55,8 @@ func Cut(s string, most int) string {
 	return trimmed(s[:end]) + "…"
 }
 
-// Shorter returns s without its last letters, and with an ellipsis in their place: the
-// longest such text of which fits is true, or "" where it is true of none.
+// Shorter returns the longest text for which fits is true, made from s by replacing at least its last letter
+// with an ellipsis; "" if there is none.
 func Shorter(s string, fits func(string) bool) string {
 	at := ends(s)
 	for i := len(at) - 2; i >= 0; i-- {
@@ -68,7 +67,7 @@ func Shorter(s string, fits func(string) bool) string {
 	return ""
 }
 
-// BoundaryBefore returns the last place in s, at i or before it, that is between two letters.
+// BoundaryBefore returns the last offset in s, at i or before it, that is between two letters.
 func BoundaryBefore(s string, i int) int {
 	last := 0
 	for _, end := range ends(s) {

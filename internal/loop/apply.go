@@ -6,10 +6,10 @@ import (
 	"portalgen/internal/civil"
 )
 
-// Apply returns the conversation after the move m. An error is an *IllegalMove,
-// and the conversation returned with it is c itself. c is never changed.
+// Apply returns the conversation after the move m. If m is illegal, it returns c unchanged and an
+// *IllegalMove.
 func (c Conversation) Apply(m Move) (Conversation, error) {
-	if e := c.refuse(m); e != nil {
+	if e := c.whyIllegal(m); e != nil {
 		return c, e
 	}
 	return c.after(m), nil
@@ -20,59 +20,57 @@ func (c Conversation) after(m Move) Conversation {
 	m.SatisfiedWhen, m.Also = slices.Clone(m.SatisfiedWhen), slices.Clone(m.Also)
 	c.LastMove = m
 	c.Moves++
-	// A whole day is not certainly later than an hour of it, and must not make
-	// room for an earlier hour.
+	// A whole day is not certainly later than a time on it, so it must not replace the later bound.
 	if c.latest.IsZero() || m.On.After(c.latest) || m.On.Date == c.latest.Date && m.On.Timed {
 		c.latest = m.On
 	}
 	if r, ok := c.row(m.Side, m.Did); ok {
-		return c.moved(m, r.to)
+		return c.afterStateMove(m, r.to)
 	}
-	return c.overlaid(m)
+	return c.afterOverlay(m)
 }
 
-// overlaid returns the conversation after an overlay or an annotation. None of
-// them changes the state, and only ask, answer and commit-to-commit touch the
-// turn or its date. In particular, an annotation leaves an open question open:
-// progress is not an answer.
-func (c Conversation) overlaid(m Move) Conversation {
+// afterOverlay returns the conversation after an overlay or an annotation. These never change the state; only
+// ask, answer and commit-to-commit change the turn or its date. An annotation does not answer an open
+// question.
+func (c Conversation) afterOverlay(m Move) Conversation {
 	switch m.Did {
 	case Ask:
 		c.OpenQuestion = &Question{
 			By: m.Side, On: m.On, Note: m.Note,
-			AnswerBy: m.by(c.Limits.AnswerWithin), turnSince: c.TurnSince,
+			AnswerBy: m.answerDate(c.Limits.AnswerWithin), turnSince: c.TurnSince,
 		}
 		if c.stateTurn() == m.Side {
 			c.TurnSince = m.On
 		}
 	case Answer:
 		if c.isAsked(m.Side) {
-			c = c.answered(m)
+			c = c.afterAnswer(m)
 		}
-		c.HelpAsked = dropped(c.HelpAsked, func(h Help) bool { return h.By == m.Side })
+		c.HelpAsked = kept(c.HelpAsked, func(h Help) bool { return h.By == m.Side })
 	case CommitToCommit:
-		c = c.committed(m)
+		c = c.afterCommitToCommit(m)
 	case Summarize:
 		c.OpenSummaries = append(slices.Clip(c.OpenSummaries), c.summary(m))
 	case Confirm:
 		c.OpenSummaries = c.summariesWithout(m.Side.Other())
 	case Correct:
-		// It corrects what the other side said and waits to have confirmed, or
-		// where there is no such thing what its own side said.
+		// It corrects a summary of the other side that waits to be confirmed or, if there is none, one of its
+		// own side.
 		by := m.Side.Other()
 		if !c.summarized(by) {
 			by = m.Side
 		}
 		c.OpenSummaries = append(c.summariesWithout(by), c.summary(m))
 	case AskHelp:
-		c.HelpAsked = append(slices.Clip(c.HelpAsked), Help{m.Side, m.On, m.by(c.Limits.AnswerWithin), m.Note})
+		c.HelpAsked = append(slices.Clip(c.HelpAsked), Help{m.Side, m.On, m.answerDate(c.Limits.AnswerWithin), m.Note})
 	}
 	return c
 }
 
-// answered returns the conversation after the answer m to the open question. It is as it
-// was before, except that a time to answer which stood still goes on where it stopped.
-func (c Conversation) answered(m Move) Conversation {
+// afterAnswer returns the conversation after m answered the open question: as before the question, except
+// that a date that stood still moves on by the days the question was open.
+func (c Conversation) afterAnswer(m Move) Conversation {
 	later := 0
 	if c.Stopped() {
 		later = m.On.Sub(c.OpenQuestion.On.Date)
@@ -82,11 +80,10 @@ func (c Conversation) answered(m Move) Conversation {
 	return c
 }
 
-// committed returns the conversation after a commit-to-commit. Promising an
-// answer is not answering: an open question stays open and takes the promised
-// date. To the terms on the table the promise speaks only where they, too, wait
-// for the side that made it.
-func (c Conversation) committed(m Move) Conversation {
+// afterCommitToCommit returns the conversation after a commit-to-commit. To promise an answer is not to
+// answer: an open question stays open and gets the promised date. The promise also counts for proposed terms,
+// if they wait for the side that made it.
+func (c Conversation) afterCommitToCommit(m Move) Conversation {
 	if c.OpenQuestion != nil {
 		q := *c.OpenQuestion
 		q.AnswerBy, q.Promised = m.AnswerBy, true
@@ -98,9 +95,9 @@ func (c Conversation) committed(m Move) Conversation {
 	return c
 }
 
-// moved returns the conversation after a move of the table. It closes a question
-// and ends a promised answer, which was one to the terms as they were.
-func (c Conversation) moved(m Move, to State) Conversation {
+// afterStateMove returns the conversation after a move of the table. It ends an open question and a promised
+// answer, since both are about the state before.
+func (c Conversation) afterStateMove(m Move, to State) Conversation {
 	if m.Did == Reject && !m.Due.IsZero() {
 		to = Resetting
 	}
@@ -109,9 +106,9 @@ func (c Conversation) moved(m Move, to State) Conversation {
 	c.OpenQuestion = nil
 	c.CommittedBy, c.CommittedAnswerBy = 0, civil.Moment{}
 
-	c = c.settled(m, to)
+	c = c.updateTerms(m, to)
 	c.State = to
-	c.answerBy = c.dateToMove(m)
+	c.answerBy = c.answerByAfter(m)
 	c.TurnSince = m.On
 	if replaces && c.Turn() == turn {
 		c.TurnSince = since
@@ -122,9 +119,8 @@ func (c Conversation) moved(m Move, to State) Conversation {
 	return c
 }
 
-// settled returns c with the terms, and the dates of work, as m leaves them on
-// the way to the state to.
-func (c Conversation) settled(m Move, to State) Conversation {
+// updateTerms returns c with the terms and the dates of work as m leaves them on the way to the state to.
+func (c Conversation) updateTerms(m Move, to State) Conversation {
 	if m.Side == Performer {
 		c.RejectedOn = civil.Moment{}
 	}
@@ -156,8 +152,8 @@ func (c Conversation) notSentBack() Conversation {
 	return c
 }
 
-// proposed returns c with the terms of m on the table. What m does not give
-// stays as it was there or, where nothing was, as it was agreed.
+// proposed returns c with the terms of m proposed. What m does not give stays as it was proposed or, if
+// nothing was, as it was agreed.
 func (c Conversation) proposed(m Move) Conversation {
 	if c.Proposer == 0 {
 		c.Proposed = c.Agreed
@@ -177,8 +173,7 @@ func (c Conversation) proposed(m Move) Conversation {
 	return c
 }
 
-// agreed returns c with the terms on the table agreed. A date that did not
-// change is not a new one.
+// agreed returns c with the proposed terms agreed. An unchanged date is not a new one.
 func (c Conversation) agreed(m Move) Conversation {
 	if c.PromisedOn.IsZero() {
 		c.PromisedOn = m.On
@@ -195,7 +190,7 @@ func (c Conversation) agreed(m Move) Conversation {
 	return c
 }
 
-// laterBy returns by how many days due is later than the agreed date; 0 where none is agreed.
+// laterBy returns by how many days due is later than the agreed date; 0 if none is agreed.
 func (c Conversation) laterBy(due civil.Moment) int {
 	if c.Agreed.Due.IsZero() {
 		return 0
@@ -203,21 +198,21 @@ func (c Conversation) laterBy(due civil.Moment) int {
 	return due.Sub(c.Agreed.Due.Date)
 }
 
-// dateToMove returns what answerBy becomes after m, which led to c's state. In
-// Promised the agreed date rules, unless a reject says by when to try again.
-func (c Conversation) dateToMove(m Move) civil.Moment {
+// answerByAfter returns what answerBy becomes after m, which led to c's state. In Promised it is zero, so
+// that the agreed date counts, unless a reject says by when to try again.
+func (c Conversation) answerByAfter(m Move) civil.Moment {
 	switch {
 	case c.State.onTable():
-		return m.by(c.Limits.AnswerWithin)
+		return m.answerDate(c.Limits.AnswerWithin)
 	case c.State == Delivered:
-		return m.by(c.Limits.AcceptWithin)
+		return m.answerDate(c.Limits.AcceptWithin)
 	case m.Did == Reject:
 		return m.AnswerBy
 	}
 	return civil.Moment{}
 }
 
-// closed returns c closed by m: all that was open is settled.
+// closed returns c closed by m: nothing is open any more.
 func (c Conversation) closed(m Move) Conversation {
 	c.ClosedOn = m.On
 	c.Agreed = Terms{}
@@ -228,15 +223,15 @@ func (c Conversation) closed(m Move) Conversation {
 }
 
 func (c Conversation) summary(m Move) Summary {
-	return Summary{m.Side, m.On, m.by(c.Limits.AnswerWithin), m.Note}
+	return Summary{m.Side, m.On, m.answerDate(c.Limits.AnswerWithin), m.Note}
 }
 
 func (c Conversation) summariesWithout(by Side) []Summary {
-	return dropped(c.OpenSummaries, func(s Summary) bool { return s.By != by })
+	return kept(c.OpenSummaries, func(s Summary) bool { return s.By != by })
 }
 
-// dropped returns a new slice of the elements that are to be kept, nil if none.
-func dropped[E any](s []E, keep func(E) bool) []E {
+// kept returns a new slice of the elements for which keep is true, nil if there are none.
+func kept[E any](s []E, keep func(E) bool) []E {
 	var kept []E
 	for _, e := range s {
 		if keep(e) {
@@ -246,9 +241,9 @@ func dropped[E any](s []E, keep func(E) bool) []E {
 	return kept
 }
 
-// by returns by when m asks to be answered: its own date, else the limit of days
-// after it, else none.
-func (m Move) by(within int) civil.Moment {
+// answerDate returns the date by which m asks for an answer: its own answer_by, else the limit of within
+// days, else none.
+func (m Move) answerDate(within int) civil.Moment {
 	switch {
 	case !m.AnswerBy.IsZero():
 		return m.AnswerBy

@@ -6,7 +6,7 @@ import (
 	"portalgen/internal/civil"
 )
 
-// SameDay is the limit of a Limits for "on the very day".
+// SameDay in Limits means "on the same day".
 const SameDay = -1
 
 // Limits are the defaults for dates that a move does not give: in calendar days
@@ -16,64 +16,59 @@ type Limits struct {
 	AcceptWithin int // to accept or reject what was delivered
 }
 
-// A Conversation is one commitment as its moves have made it so far. It is a
-// value: Apply returns another one, and the slices of both may be read but not
-// written. New and NewPromised make one.
+// A Conversation is one commitment after the moves so far. It is a value: Apply returns another one, and the
+// slices of both may be read but not written. Create one with New or NewPromised.
 type Conversation struct {
 	State  State
 	Limits Limits
 
-	// Proposer is the side whose terms are on the table, in Asked, Offered,
-	// Countered and Resetting; otherwise neither.
+	// Proposer is the side whose terms are on the table: in Asked, Offered, Countered and Resetting,
+	// otherwise neither.
 	Proposer Side
-	// Proposed are the terms on the table, in the same four states. Due may be
-	// zero: one may ask without a date.
+	// Proposed are the terms on the table, in the same four states. Due may be zero: a request needs no date.
 	Proposed Terms
-	// ProposedReason is the note of the move that put the proposed date on the
-	// table; where none of them named a date, of the one that first proposed to
-	// change what is agreed, or of the latest if nothing is.
+	// ProposedReason is the note of the move that proposed the date on the table. If no move named a date, it
+	// is the note of the move that first proposed to change what is agreed or, if nothing is agreed, of the
+	// latest.
 	ProposedReason string
-	// WithInterim says that the terms on the table move the interim results too.
+	// WithInterim says that the terms on the table also move the interim results.
 	WithInterim bool
 
-	// Agreed are the terms in force in Promised, Resetting and Delivered, always
-	// with a date. In any other state they are zero; LastAgreed still tells them
-	// after closing.
+	// Agreed are the terms in force in Promised, Resetting and Delivered, always with a date. In any other
+	// state they are zero; LastAgreed still returns them after closing.
 	Agreed Terms
 	// AgreedDates are all dates ever agreed, oldest first, the one in force last.
 	AgreedDates []AgreedDate
-	// Carried are those changes of the agreed date with which the interim results move that
-	// are not yet delivered, oldest first.
+	// Carried are the changes of the agreed date that also move the interim results not yet delivered, oldest
+	// first.
 	Carried []Carried
 
-	// TurnSince is since when the one whose turn it is has had it. Terms that a
-	// side replaces by its own newer ones do not change it. Zero where nobody has
-	// the turn.
+	// TurnSince is when the side whose turn it is got the turn. It does not change if a side replaces its own
+	// terms. Zero if it is nobody's turn.
 	TurnSince civil.Moment
 
 	// OpenQuestion is the question that waits for an answer, or nil.
 	OpenQuestion *Question
-	// CommittedBy is the side that has promised an answer to the terms on the
-	// table (commit-to-commit), and CommittedAnswerBy the date; both zero if none.
+	// CommittedBy is the side that promised an answer to the terms on the table (commit-to-commit), and
+	// CommittedAnswerBy the promised date; both zero if there is none.
 	CommittedBy       Side
 	CommittedAnswerBy civil.Moment
-	// OpenSummaries wait for the other side to confirm, oldest first.
+	// OpenSummaries wait until the other side confirms them, oldest first.
 	OpenSummaries []Summary
-	// HelpAsked holds the open calls for help, oldest first, at most one a side.
+	// HelpAsked holds the open requests for help, oldest first, at most one for each side.
 	HelpAsked []Help
 
 	// PromisedOn is the date of the first promise or agree.
 	PromisedOn civil.Moment
-	// DeliveredOn is the date of the delivery that stands: one that was rejected
-	// or retracted does not.
+	// DeliveredOn is the date of the delivery, zero if it was rejected or retracted.
 	DeliveredOn civil.Moment
-	// RejectedOn is the date of the last reject, until the performer has answered
-	// it by a move of their own that changes the state, or it is closed.
+	// RejectedOn is the date of the last reject, until the performer makes a move that changes the state, or
+	// the conversation is closed.
 	RejectedOn civil.Moment
-	// SentBackOn is the date of the last reject, until it is delivered again or closed:
-	// whatever was said to it, the work is done over.
+	// SentBackOn is the date of the last reject, until there is a new delivery or the conversation is closed:
+	// other moves do not end the rework.
 	SentBackOn civil.Moment
-	// SentBackFrom is the date of the delivery that was sent back then; zero where SentBackOn is.
+	// SentBackFrom is the date of the delivery that was rejected then; zero if SentBackOn is.
 	SentBackFrom civil.Moment
 	// ReworkDated says that another date was agreed after SentBackOn.
 	ReworkDated bool
@@ -85,23 +80,23 @@ type Conversation struct {
 	// Moves counts the moves so far.
 	Moves int
 
-	last     Terms        // as LastAgreed returns them
-	answerBy civil.Moment // by when the state's own turn is to be used; see AnswerBy
+	last     Terms        // see LastAgreed
+	answerBy civil.Moment // the date for the state's own turn; see AnswerBy
 	latest   civil.Moment // no move may be certainly earlier
 }
 
-// An AgreedDate is a date that both sides gave their word on.
+// An AgreedDate is a date that both sides agreed to.
 type AgreedDate struct {
 	Due civil.Moment
-	// On is the date of the promise or agree that settled it.
+	// On is the date of the promise or agree.
 	On civil.Moment
 	// Reason is the note of the move that proposed the date.
 	Reason string
-	// WithWhole says of an interim result that the date moved with that of its commitment.
+	// WithWhole says of an interim result that its date moved with that of its commitment.
 	WithWhole bool
 }
 
-// Carried is a change of the agreed date with which interim results move.
+// Carried is a change of the agreed date that also moves interim results.
 type Carried struct {
 	On     civil.Moment // of the agree
 	Days   int          // by how many days the date is later; at least 1
@@ -110,16 +105,16 @@ type Carried struct {
 
 // A Question is an open question about a commitment.
 type Question struct {
-	By   Side // who asked; the turn is with the other side
+	By   Side // the side that asked; it is the other side's turn
 	On   civil.Moment
 	Note string
-	// AnswerBy is by when to answer: what the one asked has promised by a
-	// commit-to-commit, else what the asker gave, else the default; zero if none.
+	// AnswerBy is the date for the answer: the one promised by a commit-to-commit, else the one of the ask,
+	// else the default; zero if there is none.
 	AnswerBy civil.Moment
-	// Promised says that AnswerBy is the promise of the one asked.
+	// Promised says that AnswerBy was promised by a commit-to-commit.
 	Promised bool
 
-	turnSince civil.Moment // what an answer restores
+	turnSince civil.Moment // TurnSince before the question
 }
 
 // A Summary is a "this is what we said, right?" that waits to be confirmed.
@@ -130,7 +125,7 @@ type Summary struct {
 	Note     string
 }
 
-// Help is a call for help that waits for an answer.
+// Help is a request for help that waits for an answer.
 type Help struct {
 	By       Side
 	On       civil.Moment
@@ -138,13 +133,13 @@ type Help struct {
 	Note     string
 }
 
-// New returns a conversation in which nothing has been said.
+// New returns a conversation without moves.
 func New(l Limits) Conversation {
 	return Conversation{State: Start, Limits: l}
 }
 
-// NewPromised returns a conversation that begins promised: an interim
-// deliverable, promised with its commitment on the date on, for the date due.
+// NewPromised returns a conversation that begins as promised: an interim result, promised with its commitment
+// on the date on, for the date due.
 func NewPromised(l Limits, on, due civil.Moment) Conversation {
 	t := Terms{Due: due}
 	return Conversation{
@@ -154,8 +149,8 @@ func NewPromised(l Limits, on, due civil.Moment) Conversation {
 	}
 }
 
-// MovedWith returns c, which is of an interim result, with its agreed date moved as that of
-// its commitment was. What is delivered or closed does not change.
+// MovedWith returns c, an interim result, with its agreed date moved as its commitment's date was. If it is
+// delivered or closed it does not change.
 func (c Conversation) MovedWith(w Carried) Conversation {
 	if c.State != Promised && c.State != Resetting {
 		return c
@@ -163,7 +158,7 @@ func (c Conversation) MovedWith(w Carried) Conversation {
 	due := c.Agreed.Due
 	due.Date = due.AddDays(w.Days)
 	if c.State == Resetting && c.Proposed.Due == c.Agreed.Due {
-		c.Proposed.Due = due // terms that keep the date keep the one that is agreed now
+		c.Proposed.Due = due // terms that kept the agreed date still keep it
 	}
 	c.Agreed.Due = due
 	c.last = c.Agreed
@@ -172,10 +167,10 @@ func (c Conversation) MovedWith(w Carried) Conversation {
 	return c
 }
 
-// Open reports whether the state takes moves and is not Start.
+// Open reports whether the state is neither Start nor closed.
 func (s State) Open() bool { return s.Stage() != Closed && s != Start }
 
-// Stage returns the stage of the state alone. Start counts as Initiate.
+// Stage returns the stage of the state. Start counts as Initiate.
 func (s State) Stage() Stage {
 	switch s {
 	case Start, Asked, Offered:
@@ -195,8 +190,7 @@ func (s State) onTable() bool {
 	return s == Asked || s == Offered || s == Countered || s == Resetting
 }
 
-// Stage returns the stage. An open question or a promised answer makes
-// Negotiate of Initiate.
+// Stage returns the stage. An open question or a promised answer turns Initiate into Negotiate.
 func (c Conversation) Stage() Stage {
 	s := c.State.Stage()
 	if s == Initiate && (c.OpenQuestion != nil || c.CommittedBy != 0) {
@@ -205,7 +199,7 @@ func (c Conversation) Stage() Stage {
 	return s
 }
 
-// Turn returns the side whose turn it is; neither in Start and when closed.
+// Turn returns the side whose turn it is; neither in Start and after closing.
 func (c Conversation) Turn() Side {
 	if c.OpenQuestion != nil {
 		return c.OpenQuestion.By.Other()
@@ -213,8 +207,8 @@ func (c Conversation) Turn() Side {
 	return c.stateTurn()
 }
 
-// WithoutQuestion returns c as it stands below an open question, which hides nothing: in
-// it, the turn is that of the state, with its date. It is c where none is open.
+// WithoutQuestion returns c without its open question: the turn and its date are those of the state. It
+// returns c if no question is open.
 func (c Conversation) WithoutQuestion() Conversation {
 	if c.OpenQuestion != nil {
 		c.TurnSince, c.OpenQuestion = c.OpenQuestion.turnSince, nil
@@ -222,14 +216,14 @@ func (c Conversation) WithoutQuestion() Conversation {
 	return c
 }
 
-// Stopped reports whether the time to answer stands still: the one whose turn it would be
-// to answer terms, or to accept, has asked a question that is still open.
+// Stopped reports whether the time to answer stands still: the side that should answer terms or accept has
+// asked a question that is still open.
 func (c Conversation) Stopped() bool {
 	return c.OpenQuestion != nil && c.OpenQuestion.By == c.stateTurn() && c.WithoutQuestion().Answers()
 }
 
-// Answers reports whether it is somebody's turn to answer the other side: a question, terms
-// on the table, or what was delivered.
+// Answers reports whether it is a side's turn to answer the other: a question, terms on the table, or a
+// delivery.
 func (c Conversation) Answers() bool {
 	return c.OpenQuestion != nil || c.State.onTable() || c.State == Delivered
 }
@@ -247,11 +241,10 @@ func (c Conversation) stateTurn() Side {
 	return 0
 }
 
-// AnswerBy returns by when the one whose turn it is should move; zero if no date
-// is known. An open question comes first. While terms are on the table it is the
-// date of a commit-to-commit, else the answer_by of the latest terms, else the
-// default after them. In Promised it is the agreed date, or the answer_by of the
-// reject that led back there. In Delivered it is AcceptBy.
+// AnswerBy returns the date by which the side whose turn it is should move; zero if there is none. The date
+// of an open question comes first. While terms are on the table it is the date of a commit-to-commit, else
+// the answer_by of the latest terms, else the default. In Promised it is the answer_by of the reject that led
+// back there, else the agreed date. In Delivered it is AcceptBy.
 func (c Conversation) AnswerBy() civil.Moment {
 	switch {
 	case c.OpenQuestion != nil:
@@ -264,8 +257,8 @@ func (c Conversation) AnswerBy() civil.Moment {
 	return c.answerBy
 }
 
-// AcceptBy returns the date for accepting: the answer_by of the deliver, else the
-// default after it. It is zero if there is none, and outside Delivered.
+// AcceptBy returns the date for accepting: the answer_by of the deliver, else the default. It is zero if
+// there is none, and outside Delivered.
 func (c Conversation) AcceptBy() civil.Moment {
 	if c.State == Delivered {
 		return c.answerBy
@@ -273,12 +266,11 @@ func (c Conversation) AcceptBy() civil.Moment {
 	return civil.Moment{}
 }
 
-// LastAgreed returns the terms in force or, after closing, those that were in
-// force; zero if it was never promised.
+// LastAgreed returns the terms in force or, after closing, the last that were in force; zero if it was never
+// promised.
 func (c Conversation) LastAgreed() Terms { return c.last }
 
-// Slip returns by how many days the last agreed date is later than the first;
-// negative where it is earlier.
+// Slip returns the number of days from the first agreed date to the last; negative if the last is earlier.
 func (c Conversation) Slip() int {
 	if len(c.AgreedDates) == 0 {
 		return 0
@@ -286,10 +278,10 @@ func (c Conversation) Slip() int {
 	return c.last.Due.Sub(c.AgreedDates[0].Due.Date)
 }
 
-// Broken reports whether a promise was taken back. A withdrawn one was not.
+// Broken reports whether the performer took the promise back. A withdraw does not break it.
 func (c Conversation) Broken() bool { return c.State == Revoked }
 
-// HelpOf returns the open call for help of side s, or nil.
+// HelpOf returns the open request for help of side s, or nil.
 func (c Conversation) HelpOf(s Side) *Help {
 	if i := slices.IndexFunc(c.HelpAsked, func(h Help) bool { return h.By == s }); i >= 0 {
 		h := c.HelpAsked[i]
@@ -298,8 +290,8 @@ func (c Conversation) HelpOf(s Side) *Help {
 	return nil
 }
 
-// NextExpected returns the moves among which the one whose turn it is should
-// choose; nil where nobody has the turn. All are legal.
+// NextExpected returns the legal moves from which the side whose turn it is should choose; nil if it is
+// nobody's turn.
 func (c Conversation) NextExpected() []Did {
 	var dids []Did
 	switch {

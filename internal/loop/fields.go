@@ -6,20 +6,19 @@ import (
 	"portalgen/internal/civil"
 )
 
-// needsNote are the moves that owe the other side a reason. A withdraw owes one
-// where it is the performer's.
+// needsNote are the moves that must give the other side a reason. A withdraw by the performer must too.
 var needsNote = []Did{Renegotiate, Reject, Decline, Revoke, Correct, Close}
 
-// carriesTerms are the moves on which a due or satisfied_when may stand. Those of
-// an agree must be the ones on the table.
+// carriesTerms are the moves that may have a due or satisfied_when. On an agree these must equal the ones on
+// the table.
 var carriesTerms = []Did{Request, Offer, Promise, Agree, Counter, Renegotiate, Reject}
 
-// handsSomethingOver are the moves that do not change the turn, or the state, and
-// yet wait for the other side, so that they may have an answer_by.
-var handsSomethingOver = []Did{CommitToCommit, Ask, Summarize, Correct, AskHelp}
+// expectsAnswer are the moves that change neither the turn nor the state but expect an answer, so that they
+// may have an answer_by.
+var expectsAnswer = []Did{CommitToCommit, Ask, Summarize, Correct, AskHelp}
 
-// refuse returns why m is illegal, or nil.
-func (c Conversation) refuse(m Move) *IllegalMove {
+// whyIllegal returns why m is illegal, or nil.
+func (c Conversation) whyIllegal(m Move) *IllegalMove {
 	no := func(r Reason, field string, limit civil.Moment) *IllegalMove {
 		return &IllegalMove{Move: m, State: c.State, Reason: r, Field: field, Limit: limit, Allowed: c.Legal()}
 	}
@@ -72,9 +71,8 @@ func (c Conversation) missing(m Move) string {
 	return ""
 }
 
-// unexpected returns the key that m carries though it may not, or "". What would
-// be without effect is refused rather than passed over, since whoever wrote it
-// meant something by it.
+// unexpected returns the key that m has but may not have, or "". A key without effect is refused, not
+// ignored, since its writer expects an effect.
 func (c Conversation) unexpected(m Move) string {
 	terms := slices.Contains(carriesTerms, m.Did)
 	switch {
@@ -94,14 +92,14 @@ func (c Conversation) unexpected(m Move) string {
 	return ""
 }
 
-// addsConditions reports whether m may add its conditions to those before: it changes terms,
-// does not replace the conditions, and repeats none.
+// addsConditions reports whether m may have also: it changes terms, does not replace the conditions, and
+// repeats none.
 func (c Conversation) addsConditions(m Move) bool {
 	return (m.Did == Counter || m.Did == Renegotiate) && len(m.SatisfiedWhen) == 0 && !c.repeats(m.Also)
 }
 
-// repeats reports whether one of conditions occurs twice among them, or is among those to which
-// they would be added.
+// repeats reports whether one of conditions occurs twice, or is already among the conditions to which they
+// would be added.
 func (c Conversation) repeats(conditions []string) bool {
 	before := c.Proposed.SatisfiedWhen
 	if c.Proposer == 0 {
@@ -115,16 +113,14 @@ func (c Conversation) repeats(conditions []string) bool {
 	return false
 }
 
-// movesInterim reports whether m may move interim results: it proposes a later date than is
-// agreed.
+// movesInterim reports whether m may have with_interim: it proposes a later date than the agreed one.
 func (c Conversation) movesInterim(m Move) bool {
 	return (m.Did == Renegotiate || m.Did == Counter) && !m.Due.IsZero() && c.laterBy(m.Due) > 0
 }
 
-// takesAnswerBy reports whether m, if it is made, leaves the other side with
-// something to answer.
+// takesAnswerBy reports whether the other side has something to answer after m.
 func (c Conversation) takesAnswerBy(m Move) bool {
-	if slices.Contains(handsSomethingOver, m.Did) {
+	if slices.Contains(expectsAnswer, m.Did) {
 		return true
 	}
 	if _, ok := c.row(m.Side, m.Did); !ok {
@@ -133,6 +129,5 @@ func (c Conversation) takesAnswerBy(m Move) bool {
 	return c.after(m).Turn() == m.Side.Other()
 }
 
-// sameDate reports whether the two dates do not contradict each other: a day and
-// an hour of that day do not.
+// sameDate reports whether two dates do not contradict each other: a day and a time on that day do not.
 func sameDate(a, b civil.Moment) bool { return !b.IsZero() && a.Compare(b) == 0 }

@@ -11,8 +11,8 @@ import (
 // A Reason says why a move is illegal.
 type Reason string
 
-// The reasons. NotBegun and Ended are for an interim deliverable, whose time is
-// that of its commitment; Apply never gives them.
+// The reasons. NotBegun and Ended are for an interim result, which begins and ends with its commitment; Apply
+// never returns them.
 const (
 	NotAllowed      Reason = "not allowed"      // nobody may make it now
 	WrongSide       Reason = "wrong side"       // the other side may make it now
@@ -29,14 +29,14 @@ const (
 // An IllegalMove is the error of a move that may not be made.
 type IllegalMove struct {
 	Move   Move
-	State  State // in which it was tried
+	State  State // the state before the move
 	Reason Reason
-	// Field is the key at fault, as it is written in a file: did, by, on, due,
-	// satisfied_when, also, with_interim, answer_by or note.
+	// Field is the key with the error, as a file writes it: did, by, on, due, satisfied_when, also,
+	// with_interim, answer_by or note.
 	Field string
-	// Limit is the date that stands against it: of the move before with
-	// OutOfOrder, for accepting with TooEarly, on the table with a wrong agree, of
-	// the promise with NotBegun, of the closing with Ended. Zero if there is none.
+	// Limit is the date that the move conflicts with: of the move before for OutOfOrder, for accepting for
+	// TooEarly, on the table for a wrong agree, of the promise for NotBegun, of the closing for Ended. Zero
+	// if there is none.
 	Limit civil.Moment
 	// Allowed are the moves that may be made instead.
 	Allowed []Legal
@@ -140,8 +140,8 @@ func (e *IllegalMove) unexpected() string {
 	return fmt.Sprintf("%s takes no %s", did, e.Field)
 }
 
-// Hint says how the conversation stands and which moves are allowed, or what the
-// time of an interim deliverable is, without a full stop.
+// Hint says, without a full stop, what the state is and which moves are allowed, or when an interim result
+// begins and ends.
 func (e *IllegalMove) Hint() string {
 	switch {
 	case e.Reason == NotBegun:

@@ -1,14 +1,13 @@
-// Package loop is the conversation for action between a customer, who asks, and
-// a performer, who does: the moves that are allowed, the states they lead to,
-// and what follows from them. The four stages are those of Winograd and Flores,
-// Understanding Computers and Cognition (1987), chapter 5.
+// Package loop is the conversation for action between a customer, who asks, and a performer, who does the
+// work: the allowed moves, the states they lead to, and what follows from them. The four stages are those of
+// Winograd and Flores, Understanding Computers and Cognition (1987), chapter 5.
 //
-// [New] begins a [Conversation], and [Conversation.Apply] returns the one after a [Move],
-// or an [IllegalMove] that says why it may not be made. [Conversation.Legal] are the moves
-// that may be made next.
+// [New] begins a [Conversation]. [Conversation.Apply] returns the conversation after a [Move], or an
+// [IllegalMove] that says why the move is not allowed. [Conversation.Legal] returns the moves that are
+// allowed next.
 //
-// It is pure: a Conversation is a value, Apply returns a new one. It must not
-// know of files, people's names, today's date or pages.
+// It is pure: a Conversation is a value, and Apply returns a new one. It must not know of files, people's
+// names, today's date or pages.
 package loop
 
 import "portalgen/internal/civil"
@@ -44,7 +43,7 @@ func (s Side) String() string {
 	return "nobody"
 }
 
-// A State is where a conversation stands.
+// A State is the state of a conversation.
 type State string
 
 // The states. Those from Kept on are closed.
@@ -96,7 +95,7 @@ const (
 	Close       Did = "close"
 )
 
-// The moves that lie over a state, and the annotations.
+// The overlays, which are over a state and do not change it, and the annotations.
 const (
 	Ask            Did = "ask"
 	Answer         Did = "answer"
@@ -129,13 +128,13 @@ type Move struct {
 	Side Side
 	Did  Did
 	Terms
-	// Also are conditions to be added to those that hold or are on the table.
+	// Also are conditions that are added to those agreed or on the table.
 	Also []string
-	// WithInterim says that the interim results that are not yet delivered move by as many
-	// days as the date, once that is agreed.
+	// WithInterim says that the interim results not yet delivered move by as many days as the date, once it
+	// is agreed.
 	WithInterim bool
-	// AnswerBy is the date by which the other side is asked to answer, or with
-	// CommitToCommit the date by which the mover will.
+	// AnswerBy is the date by which the other side is asked to answer or, with CommitToCommit, the date by
+	// which this side will.
 	AnswerBy civil.Moment
 	Note     string
 }

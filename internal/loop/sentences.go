@@ -1,6 +1,6 @@
 package loop
 
-// sentences say each state in a sentence of its own, without a full stop.
+// sentences describe each state in a sentence without a full stop.
 var sentences = map[State]string{
 	Start:      "nothing has been asked or offered yet",
 	Asked:      "it is asked for, and has no answer yet",
@@ -16,5 +16,5 @@ var sentences = map[State]string{
 	Unanswered: "it was delivered, and closed without an answer",
 }
 
-// Sentence says how it stands in a sentence without a full stop, such as "it is promised".
+// Sentence describes the state in a sentence without a full stop, such as "it is promised".
 func (s State) Sentence() string { return sentences[s] }

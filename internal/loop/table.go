@@ -1,15 +1,15 @@
 package loop
 
-// A role says who of the two may make a move.
+// A role says which side may make a move.
 type role int
 
 const (
-	byCustomer  role = iota
-	byPerformer      // the one who does the work
-	byProposer       // whose terms are on the table
-	byOther          // the one to whom they were proposed
+	byCustomer role = iota
+	byPerformer
+	byProposer // whose terms are on the table
+	byOther    // the other side than the proposer
 	byEither
-	byProposingPerformer // the performer, while the performer's terms stand
+	byProposingPerformer // the performer, if the terms on the table are the performer's
 )
 
 // A row is one move of the table: who may make it and where it leads.
@@ -68,7 +68,7 @@ var negotiating = []row{
 	{Withdraw, byProposingPerformer, Withdrawn},
 }
 
-// plays reports whether side s is the one that r means, as c stands.
+// plays reports whether side s has the role r in c.
 func (c Conversation) plays(s Side, r role) bool {
 	switch r {
 	case byCustomer:
@@ -85,7 +85,7 @@ func (c Conversation) plays(s Side, r role) bool {
 	return true
 }
 
-// row returns the row of the table by which side s may make the move d.
+// row returns the row of the table that allows side s the move d.
 func (c Conversation) row(s Side, d Did) (row, bool) {
 	for _, r := range table[c.State] {
 		if r.did == d && c.plays(s, r.who) {
@@ -95,8 +95,7 @@ func (c Conversation) row(s Side, d Did) (row, bool) {
 	return row{}, false
 }
 
-// may reports whether side s may make the move d as c stands, whatever its
-// fields and its date.
+// may reports whether side s may make the move d in c, whatever its fields and date.
 func (c Conversation) may(s Side, d Did) bool {
 	if _, ok := c.row(s, d); ok {
 		return true
@@ -121,9 +120,9 @@ func (c Conversation) may(s Side, d Did) bool {
 	return false
 }
 
-// can reports whether some fields and some date make d a legal move of side s.
-// It is may except for the moves that no fields can make good: an agree where no date is
-// on the table, a close where no date for accepting is known or where it stands still.
+// can reports whether side s can make a legal move d with suitable fields and a suitable date. It is stricter
+// than may for the moves that no fields can make legal: an agree if no date is on the table, a close if there
+// is no date for accepting or if it stands still.
 func (c Conversation) can(s Side, d Did) bool {
 	switch {
 	case d == Agree && c.Proposed.Due.IsZero():
@@ -140,9 +139,8 @@ type Legal struct {
 	Did  Did
 }
 
-// Legal returns every move that either side may make now, of any kind: those
-// that Apply accepts, given suitable fields and a suitable date. The customer's
-// come first; each side's are in the order of AllDids.
+// Legal returns every move of any kind that a side can make now with suitable fields and a suitable date. The
+// customer's come first; the moves of each side are in the order of AllDids.
 func (c Conversation) Legal() []Legal {
 	if c.State.Stage() == Closed {
 		return nil
@@ -158,7 +156,7 @@ func (c Conversation) Legal() []Legal {
 	return legal
 }
 
-// isAsked reports whether a question waits for the answer of side s.
+// isAsked reports whether side s has to answer a question.
 func (c Conversation) isAsked(s Side) bool {
 	return c.OpenQuestion != nil && c.OpenQuestion.By == s.Other()
 }

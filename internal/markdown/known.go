@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// known holds what texts are as HTML: a portal asks for most of its texts several times. Beyond most
-// of them it begins anew.
+// known caches the HTML of texts: a portal needs most of its texts several times. It starts again empty when
+// it holds most texts.
 type known struct {
 	mu   sync.Mutex
 	html map[Text]template.HTML

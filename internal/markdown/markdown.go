@@ -1,8 +1,7 @@
-// Package markdown turns the texts of a client's file into HTML. A text can say
-// anything and do nothing: what it holds of HTML is shown as text, and a link leads to
-// a page, a mail address or a telephone number, or is no link.
+// Package markdown turns the texts of a client's file into HTML that cannot run anything: HTML in a text is
+// shown as text, and a link to anything but a page, a mail address or a telephone number becomes plain text.
 //
-// It must not know which text it is, nor where that is shown.
+// It must not know which text it is, nor where it is shown.
 package markdown
 
 import (
@@ -27,13 +26,12 @@ import (
 	"portalgen/internal/letters"
 )
 
-// Text is a text field of a client's file: Markdown in which raw HTML counts as
-// text.
+// Text is a text field of a client's file: Markdown in which raw HTML is text.
 type Text string
 
-// markdown is CommonMark with tables, strikethrough and bare links, without the
-// parsers for raw HTML, so that HTML comes out as the text it is. Headings below a
-// note must not compete with the page's own, and images would be requests.
+// markdown is CommonMark with tables, strikethrough and bare links. It has no parsers for raw HTML, so that
+// HTML is shown as text. Headings would compete with those of the page, and images would cause requests, so
+// plainer replaces them.
 var markdown = newMarkdown(plainer{})
 
 func newMarkdown(t plainer) goldmark.Markdown {
@@ -68,18 +66,16 @@ func newMarkdown(t plainer) goldmark.Markdown {
 		goldmark.WithRendererOptions(html.WithHardWraps()))
 }
 
-// plainer keeps what a text says and drops what would disturb the page around it:
-// headings become bold paragraphs, images the links they stand for, and a link that
-// leads to anything but a page, a mail or a call becomes its text.
+// plainer removes what would disturb the page around a text: headings become bold paragraphs, images become
+// links, and links that lead to anything but a page, a mail or a call become text.
 type plainer struct {
-	// headings is the level that the highest heading gets, the others following; 0 for
-	// bold paragraphs.
+	// headings is the level of the highest heading, and the others follow; 0 for bold paragraphs.
 	headings int
 }
 
 func (p plainer) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
 	var all []ast.Node
-	// The walk's function returns no error.
+	// The function that walks returns no error.
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
 			all = append(all, n)
@@ -122,8 +118,8 @@ func (p plainer) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
 	}
 }
 
-// oneNumber makes a paragraph of a numbered list of one item: it is a sentence that begins with a
-// number, such as "30. December is too late".
+// oneNumber turns a numbered list of one item into a paragraph: it is a sentence that begins with a number,
+// such as "30. December is too late".
 func oneNumber(list *ast.List) {
 	item := list.FirstChild()
 	if !list.IsOrdered() || list.ChildCount() != 1 {
@@ -167,10 +163,9 @@ func target(n *ast.AutoLink, source []byte) []byte {
 	return address
 }
 
-// mayLead reports whether an address, as it will be written, is relative or has one
-// of the schemes that a note needs. All others are left out, not only those that are
-// known to run something. A mail goes to one address, with nothing in it that a text
-// has chosen.
+// mayLead reports whether an address, as it will be written, is relative or has one of the schemes that a
+// note needs. All other schemes are refused, not only those known to run something. A mail link must be one
+// address and nothing else.
 func mayLead(address []byte) bool {
 	i := bytes.IndexAny(address, ":/?#")
 	if i < 0 || address[i] != ':' {
@@ -209,17 +204,17 @@ func moveChildren(to, from ast.Node) {
 	}
 }
 
-// HTML returns the text as HTML blocks, without the indentation that it has in its file. Of
-// a link with a scheme that could run something only the text is left.
+// HTML returns the text as HTML blocks, without its indentation in the file. A link with another scheme than
+// mayLead allows becomes its text.
 func (t Text) HTML() template.HTML {
 	return made.of(t, func(t Text) template.HTML { return t.flush().html(markdown) })
 }
 
 var made known
 
-// flush returns the text without the indentation that all its lines share, so that a text
-// that was lined up with the lines around it is no block of code. Its first line does not
-// count: it may follow the quotes directly. Lines without words do not count either.
+// flush returns the text without the indentation that all its lines share, so that a text indented like the
+// lines around it does not become a block of code. Its first line does not count, since it may follow the
+// quotes directly, and neither do blank lines.
 func (t Text) flush() Text {
 	first, rest, _ := strings.Cut(string(t), "\n")
 	shared, begun := "", false
@@ -242,7 +237,6 @@ func (t Text) flush() Text {
 	return Text(strings.Join(lines, "\n"))
 }
 
-// blank are the characters that indent a line.
 const blank = " \t"
 
 func indentation(line string) string { return line[:len(line)-len(strings.TrimLeft(line, blank))] }
@@ -256,7 +250,7 @@ func sharedStart(a, b string) string {
 	return a[:n]
 }
 
-// Sections returns the text as HTML with its headings, the highest at a level.
+// Sections returns the text as HTML with its headings, the highest at this level.
 func (t Text) Sections(level int) template.HTML {
 	k, _ := sections.LoadOrStore(level, new(known))
 	return k.(*known).of(t, func(t Text) template.HTML { return t.html(newMarkdown(plainer{level})) })
@@ -267,14 +261,13 @@ var sections sync.Map // by level: *known
 func (t Text) html(m goldmark.Markdown) template.HTML {
 	var b bytes.Buffer
 	if err := m.Convert([]byte(t), &b); err != nil {
-		// Only writing to b could fail, and that never does.
+		// Only writing to b could fail, and that never happens.
 		panic(err)
 	}
 	return template.HTML(strings.TrimSpace(b.String()))
 }
 
-// Line returns the text as HTML without a paragraph around it, for places that
-// hold a single line.
+// Line returns the text as HTML without a paragraph around it, for places of a single line.
 func (t Text) Line() template.HTML {
 	h := strings.TrimSpace(string(t.HTML()))
 	if inner, ok := strings.CutPrefix(h, "<p>"); ok {
@@ -290,23 +283,22 @@ var (
 	anyTag   = regexp.MustCompile(`<[^>]*>`)
 )
 
-// Label returns what the text says without its markup, on one line: for links,
-// titles and mail.
+// Label returns the text without markup, on one line: for links, titles and mail.
 func (t Text) Label() string {
 	words := string(t.Line())
 	if strings.ContainsAny(words, "<&") {
-		// Whatever the text itself has of < and > was escaped, so what is left are tags.
+		// Every < and > of the text itself was escaped, so what matches are tags.
 		words = blockTag.ReplaceAllString(words, " ")
 		words = stdhtml.UnescapeString(anyTag.ReplaceAllString(words, ""))
 	}
 	return strings.Join(strings.Fields(words), " ")
 }
 
-// briefly is how many characters Brief has at most.
+// briefly is how many letters Brief has at most.
 const briefly = 120
 
-// Brief returns the label, cut where it is too long for a line that names it.
+// Brief returns the label, cut if it is too long for a line that names it.
 func (t Text) Brief() string { return t.Cut(briefly) }
 
-// Cut returns the label, cut to a number of letters as [letters.Cut] does.
+// Cut returns the label, cut to a number of letters by [letters.Cut].
 func (t Text) Cut(most int) string { return letters.Cut(t.Label(), most) }

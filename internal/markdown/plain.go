@@ -5,9 +5,8 @@ import (
 	"strings"
 )
 
-// Plain returns typed as a Text that shows it letter for letter: nothing in it becomes a link,
-// a list or any other markup. A text that shows so already is returned as it is, so that it
-// stays easy to read in its file.
+// Plain returns typed as a Text that is shown exactly as typed: nothing in it becomes a link, a list or other
+// markup. It escapes as little as possible, so that the text stays easy to read in its file.
 func Plain(typed string) Text {
 	for _, t := range []string{typed, escapeSome(typed)} {
 		if showsAs(Text(t), typed) {
@@ -17,14 +16,14 @@ func Plain(typed string) Text {
 	return Text(escapeAll(typed))
 }
 
-// showsAs reports whether t shows as typed.
+// showsAs reports whether t is shown exactly as typed.
 func showsAs(t Text, typed string) bool { return string(t.HTML()) == plainHTML(typed) }
 
-// plainEscape is how goldmark writes what HTML has a use for.
+// plainEscape escapes the characters of HTML as goldmark does.
 var plainEscape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\x00", "\ufffd")
 
-// plainHTML returns typed as paragraphs, at blank lines, of lines. Blanks at either end of a line
-// do not show.
+// plainHTML returns the HTML that shows typed exactly: blank lines separate paragraphs, and each line stays a
+// line. Blanks at both ends of a line are not shown.
 func plainHTML(typed string) string {
 	var b strings.Builder
 	var lines []string
@@ -45,14 +44,14 @@ func plainHTML(typed string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// The letters with a use in Markdown: anywhere, at the beginning of a line, and of addresses.
+// The characters with a meaning in Markdown: anywhere, at the beginning of a line, and in addresses.
 var (
 	marks   = regexp.MustCompile("[\\\\*_`\\[\\]<~|&@]")
 	begins  = regexp.MustCompile(`(?m)^[ \t]*([#>+=:-]|[0-9]+[.)])`)
 	address = regexp.MustCompile(`(?i)(https?|ftp|www)([:.])`)
 )
 
-// escapeSome escapes what is most often meant as text and read as Markdown.
+// escapeSome escapes what is often meant as text but would be read as Markdown.
 func escapeSome(typed string) string {
 	s := marks.ReplaceAllString(typed, `\$0`)
 	s = begins.ReplaceAllStringFunc(s, func(m string) string { return m[:len(m)-1] + `\` + m[len(m)-1:] })
@@ -64,7 +63,7 @@ var (
 	leading     = regexp.MustCompile(`(?m)^[ \t]+`)
 )
 
-// escapeAll escapes every letter that a backslash can be put before.
+// escapeAll escapes every character that a backslash can escape.
 func escapeAll(typed string) string {
 	return punctuation.ReplaceAllString(leading.ReplaceAllString(typed, ""), `\$0`)
 }

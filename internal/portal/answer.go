@@ -9,20 +9,20 @@ import (
 	"portalgen/internal/loop"
 )
 
-// A Choice is one of the answers that the client can give to what waits on them.
+// A Choice is one of the answers that the client can give to something that waits for them.
 type Choice struct {
-	// Key names its words, choice_Key of i18n, filled with Due; a sealed reply has it too.
+	// Key names its text, the string choice_Key of i18n, filled with Due; a sealed reply has it too.
 	Key string
 	Due civil.Moment
-	// Date says that a date goes with it, MayDate that one is welcome. Word names what has to be
-	// said with it, word_Word of i18n; "" where a word is welcome and not needed.
+	// Date says that a date is required, MayDate that one is optional. Word names the text that is required,
+	// the string word_Word of i18n; "" if a text is optional.
 	Date, MayDate bool
 	Word          string
-	// Done says that the answers to the five questions of acceptance go with it.
+	// Done says that the answers to the five questions of acceptance are part of it.
 	Done bool
 }
 
-// The choices that stand for more than one kind of what waits.
+// The choices that several kinds have.
 var (
 	yesDue   = Choice{Key: "yes_due"}
 	another  = Choice{Key: "date", Date: true}
@@ -34,7 +34,7 @@ var (
 	asWeSaid = []Choice{{Key: "said"}, notQuite, {Key: "not_said", Word: "why"}}
 )
 
-// choices are the answers by the kind of what waits. What is not here is answered in words.
+// choices are the answers by the kind of what waits. Any other kind is answered with a text.
 var choices = map[string][]Choice{
 	"agree":        {{Key: "yes"}, terms, no, answerBy},
 	"agree_due":    {yesDue, another, terms, no, answerBy},
@@ -69,8 +69,8 @@ var choices = map[string][]Choice{
 	},
 }
 
-// Choices returns the answers that the client can choose from; none where an answer is words
-// alone. A date that has passed is not among them.
+// Choices returns the answers that the client can choose from; none if the answer is only a text. A date that
+// has passed is not offered.
 func (v *View) Choices(w Waiting) []Choice {
 	var all []Choice
 	for _, c := range choices[v.ReplyKind(w)] {
@@ -85,8 +85,8 @@ func (v *View) Choices(w Waiting) []Choice {
 	return all
 }
 
-// ReplyKind names what is answered as a sealed reply has it: the kind of what waits, and which of
-// its choices there are.
+// ReplyKind names what is answered, as a sealed reply has it: the kind of what waits, with the kind of its
+// choices.
 func (v *View) ReplyKind(w Waiting) string {
 	switch dated := !w.Proposed.IsZero(); {
 	case dated && v.Passed(w.Proposed):
@@ -99,8 +99,8 @@ func (v *View) ReplyKind(w Waiting) string {
 	return w.Kind
 }
 
-// Shown returns the date on the table as the client sees it with what waits: the proposed one, else
-// the one that was asked for; zero for none.
+// Shown returns the proposed date as the client sees it with what waits: the new date, else the date that was
+// asked for; zero for none.
 func (w Waiting) Shown() civil.Moment {
 	if w.Proposed.IsZero() {
 		return w.OnTable
@@ -108,12 +108,12 @@ func (w Waiting) Shown() civil.Moment {
 	return w.Proposed
 }
 
-// moreChoices are what the client can say to a commitment that does not wait on them, each with
-// the moves by which it can be made.
+// moreChoices are what the client can say about a commitment that does not wait for them, each with the moves
+// that say it.
 var moreChoices = []struct {
 	Choice
 	by []loop.Did
-	// asked are the kinds of what waits on the client that have the same among their own choices.
+	// asked are the kinds that already have the same answer among their own choices.
 	asked []string
 }{
 	{Choice{Key: "ask", Word: "ask"}, []loop.Did{loop.Ask}, nil},
@@ -129,8 +129,8 @@ var moreChoices = []struct {
 	{Choice{Key: "revoke", Word: "why"}, []loop.Did{loop.Revoke}, nil},
 }
 
-// Choices returns what the client can say to the commitment now, beside the answers to what waits
-// on them; none once it is closed.
+// Choices returns what the client can say about the commitment now, in addition to the answers to what waits
+// for them; none once it is closed.
 func (c *Commitment) Choices() []Choice {
 	if !c.open {
 		return nil
@@ -156,17 +156,16 @@ func (c *Commitment) Choices() []Choice {
 	return all
 }
 
-// Senders returns the client's people, among whom a reader who came by a link says who they are.
+// Senders returns the client's people; a reader who uses a link chooses one of them as the sender.
 func (v *View) Senders() []Person { return v.peopleOf(client.ClientSide) }
 
-// An Inbox takes the sealed replies of readers.
+// An Inbox receives the sealed replies of readers.
 type Inbox struct {
-	// Address is where they are sent, Token what has to go with them.
+	// Address is where replies are sent, Token what must be sent with them.
 	Address, Token string
 }
 
-// Verb names what is to be done with it, do_Verb of i18n: decide, review, reply, confirm, rate or
-// deliver.
+// Verb names what to do, the string do_Verb of i18n: decide, review, reply, confirm, rate or deliver.
 func (w Waiting) Verb() string {
 	kind, _, _ := strings.Cut(w.Kind, "_")
 	switch kind {

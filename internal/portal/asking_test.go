@@ -121,24 +121,3 @@ func TestArchivedNotesKnowWhatWasOwed(t *testing.T) {
 		}
 	}
 }
-
-// What waits on the client within a commitment is told on its own card.
-func TestPartsThatWaitOnTheClient(t *testing.T) {
-	ours := `{ on = 2026-11-09, by = "dev", did = "deliver" }`
-	for _, tt := range []struct{ name, file, want string }{
-		{"its own turn is no part", performedByDev(ours), ""},
-		{"nor is a question about it", performedByDev(weAsk), ""},
-		{"an interim result", performedByDev() + interim("A sketch", "2026-11-09", ours), "accept: A sketch, maria, 2026-11-14"},
-		{"a summary", performedByDev(`{ on = 2026-11-09, by = "dev", did = "summarize", note = "So?" }`), "confirm: The booking, maria, 2026-11-12"},
-		{"a question", performedByDev() + questionOf("booking", "2026-11-09", "theo"), "answer: Which?, theo, 2026-11-12"},
-		{"a question of another", performedByDev() + theirs() + questionOf("photos", "2026-11-09", "theo"), ""},
-		{"a question to us", performedByDev() + questionOf("booking", "2026-11-09", "ines"), ""},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			c := committed(t, on(t, "2026-11-20", tt.file), "booking")
-			if got := strings.Join(waitingLines(c.OnYou()), "; "); got != tt.want {
-				t.Errorf("on you: %q, want %q", got, tt.want)
-			}
-		})
-	}
-}

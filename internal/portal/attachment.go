@@ -5,23 +5,23 @@ import (
 	"strings"
 )
 
-// An Attachment is a file that a portal hands over. Pages of one portal that hand over
-// the same file share one.
+// An Attachment is a file that pages of a portal let the reader save. Pages with the same file share one
+// Attachment.
 type Attachment struct {
-	// Name is what the reader calls it, who knows no folders of the provider's.
+	// Name is the file's name without its folders, as the reader sees it.
 	Name string
-	// Ref is what a page calls it; "" where there is no file to be had, but its name.
+	// Ref identifies the file on a page; "" if there is only its name and no file.
 	Ref string
-	// Source is its name as the provider wrote it, below the client's folder.
+	// Source is its path below the client's folder, as the provider wrote it.
 	Source string
 	FileInfo
 }
 
-// String returns the name, for layouts that show no more of it.
+// String returns the name, for layouts that show nothing else.
 func (a Attachment) String() string { return a.Name }
 
-// Kind is what sort of file it is, by the ending of its name in capitals: PDF, DOCX. It is ""
-// where the name has no ending that says so.
+// Kind returns the type of the file, from the ending of its name in capitals: PDF, DOCX. It is "" if the name
+// has no such ending.
 func (a Attachment) Kind() string {
 	kind := strings.ToUpper(strings.TrimPrefix(path.Ext(a.Name), "."))
 	if len(kind) > 5 {
@@ -30,18 +30,16 @@ func (a Attachment) Kind() string {
 	return kind
 }
 
-// A FileInfo tells of a file what a page shows.
+// A FileInfo is what a page shows of a file.
 type FileInfo struct {
-	// Size is its length in bytes.
 	Size int64
-	// Picture is the media type of a picture that a page may show, such as image/png;
-	// "" for anything else. Width and Height are its size in pixels, or 0.
+	// Picture is the media type of a picture that a page may show, such as image/png; "" for any other file.
+	// Width and Height are its size in pixels, or 0.
 	Picture       string
 	Width, Height int
 }
 
-// Amount is the size as a reader wants to know it: to the nearest whole number of KB, MB
-// or GB, but never nothing.
+// Amount returns the size for a reader: in KB, MB or GB, rounded, at least 1.
 func (i FileInfo) Amount() Amount {
 	size, unit := int64(1000), "KB"
 	for _, next := range []string{"MB", "GB"} {
@@ -59,7 +57,7 @@ type Amount struct {
 	Unit string
 }
 
-// attachment returns the file of that name; nil where none is named.
+// attachment returns the file with this name; nil if name is "".
 func (v *View) attachment(name string) *Attachment {
 	if name == "" {
 		return nil
@@ -71,7 +69,7 @@ func (v *View) attachment(name string) *Attachment {
 	}
 	a := &Attachment{Name: path.Base(name), Source: name}
 	if v.opt.File != nil {
-		a.Ref, a.FileInfo = v.mark("file "+name), v.opt.File(name)
+		a.Ref, a.FileInfo = v.stableKey("file "+name), v.opt.File(name)
 	}
 	v.Attachments = append(v.Attachments, a)
 	return a

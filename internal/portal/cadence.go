@@ -7,32 +7,28 @@ import (
 	"portalgen/internal/client"
 )
 
-// A Cadence is how often the two sides were to speak, and whether they did.
+// A Cadence is how often the two sides promised to meet, and whether they did.
 type Cadence struct {
-	// Every is daily, weekly, twice-monthly or monthly; "" where none is promised.
+	// Every is daily, weekly, twice-monthly or monthly; "" if none is promised.
 	Every string
 	Why   Text
-	// Last is the latest check-in held by the moment of judging; zero if none was.
+	// Last is the latest check-in up to the moment of the build; zero if there was none.
 	Last civil.Moment
-	// Next is the next check-in with a date, still ahead or missed; zero if none is
-	// set.
+	// Next is the date set for the next check-in, whether or not it was missed; zero if none is set.
 	Next civil.Moment
-	// Expected is by when the next check-in is due: Next, else Last (or the first
-	// promise, where none was held yet) plus the interval. Zero if nothing is
-	// promised or set.
+	// Expected is when the next check-in is due: Next, else Last (or the first promise, if there was no
+	// check-in) plus the interval. Zero if nothing is promised or set.
 	Expected civil.Moment
-	// Missed says that Expected has passed in the client's zone, its hour or, where it
-	// has none, its whole day, and no check-in was held on that day or since.
+	// Missed says that Expected has passed in the client's zone (its time, or its whole day if it has no
+	// time) and no check-in was held on that day or later.
 	Missed bool
-	// NextUpdate is what the latest note promised, UpdateMissed that it has
-	// passed, its hour or its day, without another note.
+	// NextUpdate is what the latest note promised; UpdateMissed says that it has passed without another note.
 	NextUpdate   civil.Moment
 	UpdateMissed bool
 	// LastUpdate is the date of the latest note.
 	LastUpdate civil.Moment
-	// Active says that something is open between the two sides. Where nothing is, and
-	// the closing review has been held, nothing is promised any more: only Last and
-	// LastUpdate are told.
+	// Active says that something is open between the two sides. If nothing is open and the closing review was
+	// held, nothing is promised any more: only Last and LastUpdate are set.
 	Active bool
 }
 
@@ -65,25 +61,25 @@ func (v *View) cadence() Cadence {
 	return c
 }
 
-// active reports whether something is open between the two sides.
+// active reports whether a commitment is open.
 func (v *View) active() bool {
 	open := func(cm client.Commitment) bool { return cm.Replay.Whole.Open() }
 	return slices.ContainsFunc(v.c.Commitments, open)
 }
 
-// ended reports whether no commitment is open and the closing review has been held: then no
-// update, no check-in, no reply by a date and no rating is owed any more.
+// ended reports whether no commitment is open and the closing review was held: then no update, check-in,
+// reply or rating is due any more.
 func (v *View) ended() bool { return !v.active() && v.reviewed() }
 
-// over reports whether all has ended, and nothing else waits: no question, no message and no
-// change. Then nothing more is expected of anybody.
+// over reports whether the work has ended and nothing else waits: no question, no message and no change. Then
+// nothing more is expected of anybody.
 func (v *View) over() bool {
 	return v.ended() &&
 		!slices.ContainsFunc(v.c.Questions, isOpen) && !slices.ContainsFunc(v.c.Messages, isUnresolved) &&
 		!slices.ContainsFunc(v.c.Changes, v.Waits)
 }
 
-// JustBegun reports whether nothing was delivered yet, and nothing has closed.
+// JustBegun reports whether nothing was delivered or closed yet.
 func (v *View) JustBegun() bool {
 	return !slices.ContainsFunc(v.commitments, func(c *Commitment) bool {
 		return !c.open || c.Handover() != nil
@@ -94,8 +90,8 @@ func isOpen(q client.Question) bool { return q.Answered.IsZero() }
 
 func isUnresolved(m client.Message) bool { return m.Resolved.IsZero() }
 
-// finished returns the day on which all was over: that of the closing review or, where the
-// last thing was settled after it, of that. It is zero while something is expected.
+// finished returns the day on which all was over: the day of the closing review, or of the last thing settled
+// after it. It is zero while something is expected.
 func (v *View) finished() civil.Moment {
 	if !v.over() {
 		return civil.Moment{}
@@ -123,13 +119,12 @@ func (v *View) finished() civil.Moment {
 	return civil.On(on.Date)
 }
 
-// reviewed reports whether the closing review has been held.
 func (v *View) reviewed() bool {
 	return v.c.Review != nil && !v.c.Review.On.Date.After(v.Today)
 }
 
-// now returns the moment of judging on the client's clock; where time stands still it is
-// the whole day, as in the browser.
+// now returns the moment of the build on the client's clock; the whole day if time stands still, as in the
+// browser.
 func (v *View) now() civil.Moment {
 	if !v.Frozen.IsZero() {
 		return civil.On(v.Frozen)
@@ -137,17 +132,17 @@ func (v *View) now() civil.Moment {
 	return civil.MomentOf(v.opt.Now.In(v.zone))
 }
 
-// past reports whether the whole day of m lies behind.
+// past reports whether the whole day of m has passed.
 func (v *View) past(m civil.Moment) bool { return !m.IsZero() && m.Date.Before(v.Today) }
 
-// Passed reports whether m certainly lies behind on the client's clock: its hour or, where it
-// has none, its whole day.
+// Passed reports whether m has certainly passed on the client's clock: its time or, if it has none, its whole
+// day.
 func (v *View) Passed(m civil.Moment) bool {
 	return !m.IsZero() && FloorFact{From: end(m)}.holds(v.now())
 }
 
-// lastCheckIn returns the latest check-in that has been held by now, of two at one
-// time the one further down in the file; nil if there is none.
+// lastCheckIn returns the latest check-in held by now; of two at the same time, the one further down in the
+// file; nil if there is none.
 func (v *View) lastCheckIn() *client.CheckIn {
 	var last *client.CheckIn
 	for i := range v.c.CheckIns {
@@ -160,12 +155,11 @@ func (v *View) lastCheckIn() *client.CheckIn {
 	return last
 }
 
-// ahead reports whether m is certainly later than the moment of judging.
+// ahead reports whether m is certainly later than the moment of the build.
 func (v *View) ahead(m civil.Moment) bool { return m.In(v.zone).After(v.opt.Now) }
 
-// expected returns by when the next check-in is due where no date was written down
-// for it: one interval after the last one or, before the first, after the first
-// promise. It falls on one of the provider's days of work.
+// expected returns when the next check-in is due if no date is set: one interval after the last one, else
+// after the first promise, on a working day of the provider.
 func (v *View) expected(c Cadence) civil.Moment {
 	from := c.Last
 	if from.IsZero() {
@@ -181,8 +175,7 @@ func (v *View) expected(c Cadence) civil.Moment {
 	return civil.On(due)
 }
 
-// after returns the day one interval after d. That of "daily" is the next working
-// day, which the day after d leads to.
+// after returns the day one interval after d. For "daily" the caller moves it to the next working day.
 func after(d civil.Date, every string) civil.Date {
 	switch every {
 	case "daily":
@@ -195,7 +188,7 @@ func after(d civil.Date, every string) civil.Date {
 	return monthAfter(d)
 }
 
-// monthAfter returns the same day of the next month, or its last where it is shorter.
+// monthAfter returns the same day of the next month, or its last day if it is shorter.
 func monthAfter(d civil.Date) civil.Date {
 	next := nextMonth(d)
 	last := nextMonth(next).AddDays(-1)
@@ -203,7 +196,7 @@ func monthAfter(d civil.Date) civil.Date {
 	return next
 }
 
-// firstPromise returns when either side first gave its word; zero if none has.
+// firstPromise returns when either side made its first promise; zero if neither has.
 func (v *View) firstPromise() civil.Moment {
 	var first civil.Moment
 	for i := range v.c.Commitments {

@@ -12,17 +12,17 @@ import (
 type Chip struct {
 	// Kind is you, us, waits, kept or ended.
 	Kind string
-	// Day is the date of it; zero where there is none. Says names the string chip_Says in which it
-	// stands: due for a delivery, reply for an answer of any kind; "" where it is told alone.
+	// Day is its date; zero if there is none. Says names the string chip_Says for it: due for a delivery,
+	// reply for any answer; "" if the date stands alone.
 	Day  civil.Moment
 	Says string
-	// Person is who holds it or, for waits, whom the provider waits for.
+	// Person is who has the turn or, for waits, for whom the provider waits.
 	Person Person
 	Late
 }
 
-// A Late tells since when something is late with LateBy of the provider's side, the whole, a result
-// on the way or an answer, once Until has passed; zero where nothing can be.
+// A Late tells since when something of LateBy, of the provider's side, is late: the whole, an interim result
+// or an answer. It is late once Until has passed; Until is zero if nothing can be late.
 type Late struct {
 	LateSince, Until civil.Moment
 	LateBy           Person
@@ -49,7 +49,7 @@ func (c *Commitment) chip() Chip {
 	return Chip{Kind: "us", Day: day, Says: turn.says(), Person: turn.Person, Late: c.late()}
 }
 
-// says names what the date of a turn is.
+// says names the kind of date of a turn.
 func (t Turn) says() string {
 	if t.Kind == "deliver" {
 		return "due"
@@ -57,10 +57,9 @@ func (t Turn) says() string {
 	return "reply"
 }
 
-// Next returns whose turn it is, in the one way in which all pages tell it: what waits on the
-// client comes first, then what the conversation waits for. A turn whose time stands still is the
-// other side's. Where nothing can go on it is of the kind waits, of whom it waits for. Nobody's
-// once it is closed.
+// Next returns the turn that all pages show: first what waits for the client, then what the conversation
+// expects. If the time of a turn stands still, the turn is the other side's. If nothing can go on, it is of
+// the kind waits, and of the person it waits for. It is nobody's once the commitment is closed.
 func (c *Commitment) Next() Turn {
 	if w := c.yourTurn(); w != nil {
 		side := w.Person.Side
@@ -88,7 +87,7 @@ func (c *Commitment) Next() Turn {
 	return Turn{}
 }
 
-// other returns the turn of the other side in the place of one whose time stands still.
+// other returns the turn of the other side, instead of one whose time stands still.
 func (c *Commitment) other(t Turn) Turn {
 	person := c.Customer
 	if t.Person.ID == person.ID {
@@ -97,8 +96,8 @@ func (c *Commitment) other(t Turn) Turn {
 	return Turn{Side: person.Side, Person: person, Since: t.Since, Kind: "answer"}
 }
 
-// yourTurn returns the first that waits on the client; nil if nothing does. The work goes on while an
-// assumption waits, so that it takes no turn.
+// yourTurn returns the first thing that waits for the client; nil if nothing does. An assumption does not
+// count, since the work goes on while it waits.
 func (c *Commitment) yourTurn() *Waiting {
 	i := slices.IndexFunc(c.Yours, func(w Waiting) bool { return !w.Stopped && w.Kind != "confirm_assumption" })
 	if i < 0 || !c.open {
@@ -110,8 +109,7 @@ func (c *Commitment) yourTurn() *Waiting {
 // kept reports whether it was delivered and accepted.
 func (p Progress) kept() bool { return p.conv.State == loop.Kept }
 
-// leads returns the date that orders and names a commitment: the agreed one, else
-// the proposed one.
+// leads returns the date that names a commitment and sorts it: the agreed one, else the proposed one.
 func (p Progress) leads() civil.Moment {
 	if p.Agreed.IsZero() {
 		return p.Proposed
@@ -119,7 +117,7 @@ func (p Progress) leads() civil.Moment {
 	return p.Agreed
 }
 
-// late returns what is late with the provider first.
+// late returns what becomes late first with the provider.
 func (c *Commitment) late() Late {
 	var first Late
 	add := func(since, until civil.Moment, by Person) {

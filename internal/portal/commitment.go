@@ -14,35 +14,35 @@ type Commitment struct {
 	ID, Title, Href string
 
 	Outcome, DeliverHow, NotifyHow, BetterWay Text
-	// SatisfiedWhen are the conditions of satisfaction in force, or on the table
-	// where none are in force yet.
+	// SatisfiedWhen are the conditions of satisfaction in force, or the proposed ones if none are in force
+	// yet.
 	SatisfiedWhen []Text
 	Goal          string
 	Customer      Person
 	Performer     Person
-	// Reopens is the commitment that this one takes up again, nil if none; ReopenedBy are those
-	// that take up this one.
+	// Reopens is the commitment that this one takes up again, nil if none; ReopenedBy are those that take up
+	// this one.
 	Reopens    *Need
 	ReopenedBy []Need
-	// Needs are the commitments that this one waits on, or waited on.
+	// Needs are the commitments that this one waits for, or waited for.
 	Needs []Need
-	// HangOn are the open ones that cannot come before this one has, the soonest first.
+	// HangOn are the open commitments that cannot be done before this one, the soonest first.
 	HangOn []Hang
 
 	Progress
 	Deliverables []*Deliverable
 	Moves        []Move
 	Risks        []Risk
-	// Yours is what of it waits on the client: its interim results, questions and changes too.
+	// Yours is what waits for the client, of its interim results, questions and changes too.
 	Yours []Waiting
-	// Changes, Questions, Messages and Assumptions are those that name it.
+	// Changes, Questions, Messages and Assumptions are those about this commitment.
 	Changes     []Change
 	Questions   []Question
 	Messages    []Reply
 	Assumptions []Assumption
-	// Stages are the questions of the four stages, while it is open.
+	// Stages are the questions of the four stages; set while it is open.
 	Stages []StageQuestions
-	// Receipt is nil where it was not kept.
+	// Receipt is nil if the commitment was not kept.
 	Receipt *Receipt
 
 	source   *client.Commitment
@@ -50,24 +50,24 @@ type Commitment struct {
 	thread   []*Saying
 }
 
-// A Need is another commitment that one waits on, and how that stands: its state, and
-// the words for it, as Progress.Says and Progress.SentBack have them.
+// A Need is another commitment that one waits for, and its state, with the text for it as Progress.Says and
+// Progress.SentBack have it.
 type Need struct {
 	Link
 	State, Says string
 	SentBack    civil.Moment
 }
 
-// A Wait is something of the other side's that a promise waits for, and whose it is.
+// A Wait is a commitment of the other side that a promise waits for, and its performer.
 type Wait struct {
 	Link
 	Person Person
-	// Since is since when it is the person's turn. Due is the date agreed for it; zero if there
-	// is none. Once that has passed, it is waited for since Due.
+	// Since is when the person got the turn. Due is the date agreed for it; zero if there is none. Once Due
+	// has passed, the wait counts from Due.
 	Since, Due civil.Moment
 }
 
-// SinceOn returns since when it is waited for, told on the day today.
+// SinceOn returns since when it is waited for, as of the day today.
 func (w Wait) SinceOn(today civil.Date) civil.Moment {
 	if !w.Due.IsZero() && w.Due.Date.Before(today) {
 		return w.Due
@@ -75,7 +75,7 @@ func (w Wait) SinceOn(today civil.Date) civil.Moment {
 	return w.Since
 }
 
-// A Held is what of the other side's a promise had to wait for, and until when.
+// A Held is the commitment of the other side that a promise had to wait for, and until when.
 type Held struct {
 	Link
 	Until civil.Moment
@@ -83,7 +83,7 @@ type Held struct {
 	Days int
 }
 
-// A Deliverable is an interim result on the way.
+// A Deliverable is an interim result.
 type Deliverable struct {
 	Title string
 	// Due is the date in force or, before the commitment was promised, the planned one.
@@ -92,36 +92,26 @@ type Deliverable struct {
 	File *Attachment // nil if none
 	Progress
 	Moves []Move
-	// Begun is false until the commitment has been promised; Ended says that it
-	// closed first.
+	// Begun is false until the commitment is promised; Ended says that the commitment closed before this was
+	// delivered or closed.
 	Begun, Ended bool
 
 	source   *client.Deliverable
 	replayed client.Replayed
 }
 
-// OnYou are its parts that wait on the client, while it is open: interim results, summaries,
-// questions. What the commitment itself waits for is its Turn.
-func (c *Commitment) OnYou() []Waiting {
-	if !c.open {
-		return nil
-	}
-	return slices.DeleteFunc(slices.Clone(c.Yours), func(w Waiting) bool { return !w.part || w.Stopped })
-}
-
-// ProvedWrong are the assumptions about it that turned out to be wrong.
+// ProvedWrong returns the assumptions about it that turned out to be wrong.
 func (c *Commitment) ProvedWrong() []Assumption {
 	return filter(c.Assumptions, func(a Assumption) bool { return a.State == "wrong" })
 }
 
-// Link returns a link to the commitment's page.
 func (c *Commitment) Link() *Link { return &Link{c.Title, c.Href} }
 
-// Pos returns the place in the file at which the commitment begins.
+// Pos returns the place in the file where the commitment begins.
 func (c *Commitment) Pos() diag.Pos { return c.source.Pos }
 
-// WaitingForClient returns the provider's own promises that wait for something of the client's, in the
-// order of the file.
+// WaitingForClient returns the provider's own promises that wait for something of the client, in the order of
+// the file.
 func (v *View) WaitingForClient() []*Commitment {
 	return slices.DeleteFunc(slices.Clone(v.commitments),
 		func(c *Commitment) bool { return !c.ours || len(c.Waits) == 0 })
@@ -166,7 +156,7 @@ func (v *View) commitment(i int) *Commitment {
 	return c
 }
 
-// need returns how the commitment of an id stands; nil where there is none.
+// need returns the state of the commitment with this id; nil if there is none.
 func (v *View) need(id string) *Need {
 	i := slices.IndexFunc(v.c.Commitments, func(x client.Commitment) bool { return x.ID == id })
 	if i < 0 {
@@ -194,13 +184,13 @@ func (v *View) deliverable(cm *client.Commitment, d *client.Deliverable, r, whol
 	}
 }
 
-// wasDelivered reports whether something was ever handed over, whatever was said to it.
+// wasDelivered reports whether there was ever a delivery, even one that was rejected.
 func wasDelivered(moves []client.Move) bool {
 	return slices.ContainsFunc(moves, func(m client.Move) bool { return loop.Did(m.Did) == loop.Deliver })
 }
 
-// conditions returns the conditions of satisfaction that hold, or are on the
-// table; before the first move, those written with the commitment.
+// conditions returns the conditions of satisfaction in force, else the proposed ones, else those written with
+// the commitment.
 func conditions(cm *client.Commitment, c loop.Conversation) []string {
 	for _, t := range []loop.Terms{c.LastAgreed(), c.Proposed} {
 		if len(t.SatisfiedWhen) > 0 {
@@ -210,7 +200,6 @@ func conditions(cm *client.Commitment, c loop.Conversation) []string {
 	return cm.SatisfiedWhen
 }
 
-// linkTo returns a link to the page of a commitment.
 func (v *View) linkTo(cm *client.Commitment) Link {
 	return Link{cm.Title, v.href(KindCommitment, cm.ID)}
 }

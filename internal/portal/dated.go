@@ -7,8 +7,7 @@ import (
 	"portalgen/internal/client"
 )
 
-// dated counts the moves that set a date, so that a calendar which has an earlier one takes the
-// later.
+// dated counts the moves that set a date, so that a calendar replaces an earlier version of the date.
 type dated struct {
 	moves int
 	last  civil.Moment
@@ -24,8 +23,8 @@ func datedBy(moves []client.Move) (d dated) {
 	return d
 }
 
-// Revised returns how many of the moves that it came of set a date, and the day of the last, such
-// as "2 2026-11-18"; "" where none did.
+// Revised returns how many moves set a date, and the day of the last one, such as "2 2026-11-18"; "" if none
+// did.
 func (d dated) Revised() string {
 	if d.moves == 0 {
 		return ""

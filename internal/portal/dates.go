@@ -5,31 +5,33 @@ import (
 	"portalgen/internal/loop"
 )
 
-// A DateRow is one of the dates of a commitment, from the first that was asked for on.
+// A DateRow is one date in the story of a commitment.
 type DateRow struct {
-	// Kind is asked (before anything was promised, and another came of it), gone (agreed, and
-	// replaced), agreed (the last one), proposed, or delivered.
+	// Kind is asked (requested before the promise, and then replaced), gone (agreed, and then replaced),
+	// agreed (the last agreed one), proposed, or delivered.
 	Kind string
 	Day  civil.Moment
-	// By is who asked for this date or, of one that is gone, for another; Asked is when: on that day
-	// the date that stood then was Ahead days ahead.
+	// By is who asked for this date; for one that is gone, who asked for another. Asked is the day of that,
+	// and Ahead the number of days from that day to the date in force then.
 	By    Person
 	Asked civil.Moment
 	Ahead int
 	// On is when it was agreed.
 	On civil.Moment
-	// SentBack says that it is gone because something was sent back.
+	// SentBack says that it was replaced because a delivery was sent back.
 	SentBack bool
 }
 
-// Dates returns all dates of a commitment that somebody named, in the order of what was said.
+// Dates returns all dates of a commitment, in the order in which they were named.
 func (c *Commitment) Dates() []DateRow {
 	var rows []DateRow
 	if first, ok := c.askedFirst(); ok {
 		rows = append(rows, first)
 	}
 	for i, m := range c.Moved {
-		row := DateRow{Kind: "gone", Day: m.Due, On: c.conv.AgreedDates[0].On, By: m.AskedBy, Asked: m.Asked, SentBack: m.SentBack}
+		row := DateRow{
+			Kind: "gone", Day: m.Due, On: c.conv.AgreedDates[0].On, By: m.AskedBy, Asked: m.Asked, SentBack: m.SentBack,
+		}
 		if i > 0 {
 			row.On = c.Moved[i-1].On
 		}
@@ -50,7 +52,7 @@ func (c *Commitment) Dates() []DateRow {
 	return rows
 }
 
-// askedFirst returns the date with which it began, where another one came of it.
+// askedFirst returns the date of the first move, and whether another date replaced it.
 func (c *Commitment) askedFirst() (DateRow, bool) {
 	if len(c.Moves) == 0 || c.Moves[0].Due.IsZero() {
 		return DateRow{}, false
@@ -63,7 +65,7 @@ func (c *Commitment) askedFirst() (DateRow, bool) {
 	return DateRow{Kind: "asked", Day: m.Due, By: m.By, Asked: m.On}, m.Due != stands
 }
 
-// proposedRow returns the date on the table.
+// proposedRow returns the row of the proposed date.
 func (c *Commitment) proposedRow() DateRow {
 	row := DateRow{Kind: "proposed", Day: c.Proposed, By: c.ProposedBy}
 	for i := len(c.replayed.Steps) - 1; i >= 0 && c.replayed.Steps[i].State == loop.Resetting; i-- {
@@ -73,10 +75,10 @@ func (c *Commitment) proposedRow() DateRow {
 	return row
 }
 
-// Offered reports whether it began with an offer: then nobody asked.
+// Offered reports whether it began with an offer, so that nobody asked for it.
 func (p Progress) Offered() bool { return p.offered }
 
-// Answerer returns whose turn it is below an open question.
+// Answerer returns whose turn it is without the open question.
 func (p Progress) Answerer() Person {
 	if p.Question != nil {
 		return p.Beneath.Person
@@ -84,10 +86,10 @@ func (p Progress) Answerer() Person {
 	return p.Turn.Person
 }
 
-// Handover returns the delivery that stands; nil if none was made.
+// Handover returns the delivery in force; nil if there is none.
 func (c *Commitment) Handover() *Move { return c.lastOf(loop.Deliver) }
 
-// Handed returns the results on the way that have a link or a file.
+// Handed returns the interim results that have a link or a file.
 func (c *Commitment) Handed() []*Deliverable {
 	return filter(c.Deliverables, func(d *Deliverable) bool { return d.Href != "" || d.File != nil })
 }

@@ -12,11 +12,11 @@ import (
 type Strings interface {
 	// Get returns the string of a name, filled with data; data may be nil.
 	Get(name string, data map[string]any) string
-	// Format returns a day as a layout of package time has it, with the names of the language.
+	// Format returns a day in a layout of package time, with the names of the language.
 	Format(layout string, day time.Time) string
 }
 
-// noStrings are the strings of a portal of which nothing is shown.
+// noStrings are the strings of a portal that is not shown.
 type noStrings struct{}
 
 func (noStrings) Get(name string, _ map[string]any) string { return name }
@@ -29,11 +29,10 @@ type form struct {
 	year, short, weekday bool
 }
 
-// FormatDay returns a day in words. It takes a Date, a Moment, or a dict of one (of) and of the date of
-// the entry that it stands in (in). The year is said where it is not the present one or not the
-// entry's, and always where year in the dict is true; the month is in short where short is; where
-// weekday is, the day of the week comes first too. The first of a month is written otherwise in some
-// languages.
+// FormatDay returns a day in words. It takes a Date, a Moment, or a dict with a date (of) and the date of the
+// entry around it (in). It writes the year if it is not the current one, not the entry's, or if year in the
+// dict is true. It shortens the month if short is true, and begins with a short day of the week if weekday
+// is. Some languages write the first of a month in another way.
 func (v *View) FormatDay(of any) (string, error) {
 	f, _, err := v.formOf(of)
 	if err != nil {
@@ -42,7 +41,7 @@ func (v *View) FormatDay(of any) (string, error) {
 	return v.written(f), nil
 }
 
-// FormatMoment is FormatDay with the time of day, where there is one.
+// FormatMoment is FormatDay with the time of day, if there is one.
 func (v *View) FormatMoment(of any) (string, error) {
 	f, m, err := v.formOf(of)
 	if err != nil {
@@ -55,8 +54,7 @@ func (v *View) FormatMoment(of any) (string, error) {
 	return said, nil
 }
 
-// FormatBy returns the day of a Date or a Moment as a layout of package time has it, with the names of the
-// language.
+// FormatBy returns the day of a Date or a Moment in a layout of package time, with the names of the language.
 func (v *View) FormatBy(layout string, of any) (string, error) {
 	_, m, err := v.formOf(of)
 	if err != nil {
@@ -65,8 +63,8 @@ func (v *View) FormatBy(layout string, of any) (string, error) {
 	return v.opt.Strings.Format(layout, civil.On(m.Date).Wall()), nil
 }
 
-// FormatClock returns the time of day of a moment in words. In some languages it is written otherwise
-// on the hour, and before ten.
+// FormatClock returns the time of day of a moment in words. Some languages write a full hour, or an hour
+// before ten, in another way.
 func (v *View) FormatClock(m civil.Moment) string {
 	wall, layout := m.Wall(), "layout_clock"
 	if wall.Minute() == 0 {
@@ -79,7 +77,7 @@ func (v *View) FormatClock(m civil.Moment) string {
 	return v.opt.Strings.Format(form, wall)
 }
 
-// formOf returns what of, as FormatDay takes it, asks for.
+// formOf reads of, an argument of FormatDay.
 func (v *View) formOf(of any) (form, civil.Moment, error) {
 	dict, _ := of.(map[string]any)
 	if dict != nil {
@@ -108,7 +106,7 @@ func momentOf(of any) (civil.Moment, bool) {
 	return civil.Moment{}, false
 }
 
-// written returns a day in a form; each is made once.
+// written returns a day in a form; the result is cached.
 func (v *View) written(f form) string {
 	if known, ok := v.days.Load(f); ok {
 		return known.(string)

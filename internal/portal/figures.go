@@ -10,25 +10,25 @@ import (
 
 // Figures are the provider's record in three numbers.
 type Figures struct {
-	// Kept are the promises that came by the date that counts, of the Due ones: the first of
-	// those whose time is now.
+	// Kept is how many promises were delivered by the date that counts. Due is how many were due, as of
+	// different moments: the first entry that applies now counts.
 	Kept int
 	Due  []DuePromises
 	// Moved is how many dates of promises were replaced by others.
 	Moved int
-	// FirstWord is within what working time half of the Messages that were answered had a first
-	// word back, not less than that; zero where it is not known of any.
+	// FirstWord is the working time within which half of the answered messages got their first answer,
+	// rounded up; zero if it is unknown. Messages is the number of these messages.
 	FirstWord client.Duration
 	Messages  int
 }
 
-// DuePromises is how many promises were due between two moments; zero for no limit.
+// DuePromises is how many promises were due between two moments; a zero moment is no limit.
 type DuePromises struct {
 	After, Until civil.Moment
 	N            int
 }
 
-// Figures is nil where nothing was promised yet.
+// Figures returns the figures; nil if nothing was promised yet.
 func (v *View) Figures() *Figures { return v.figures }
 
 func (v *View) counted() *Figures {
@@ -44,8 +44,8 @@ func (v *View) counted() *Figures {
 	return f
 }
 
-// due counts what has ended, and from its date on what is open too. Nothing is due before the first
-// of them.
+// due counts the promises that have ended, and each open one from its date on. It begins when the first
+// promise is due.
 func (k Kept) due() []DuePromises {
 	all := []DuePromises{{N: len(k.Rows) - k.Open}}
 	var ahead []civil.Moment
@@ -67,8 +67,8 @@ func (k Kept) due() []DuePromises {
 	return slices.DeleteFunc(all, func(d DuePromises) bool { return d.N == 0 })
 }
 
-// firstWord returns the working time within which half of the messages had a first word back, and
-// of how many messages it is known.
+// firstWord returns the median working time to the first answer of messages, and for how many messages it is
+// known.
 func (r Replies) firstWord() (client.Duration, int) {
 	var took []time.Duration
 	for _, m := range r.All {

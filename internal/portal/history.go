@@ -9,29 +9,26 @@ import (
 	"portalgen/internal/civil"
 )
 
-// An Event is one thing that happened: a move, or what an item of the file tells
-// with a date of its own. Plans are none.
+// An Event is one thing that happened: a move, or a dated fact of an item. Plans are not events.
 type Event struct {
-	// ID is stable: the kind and the item's id, or the commitment's and the place of
-	// the move. Adding another item does not change it, so that a browser can remember
-	// what it has shown.
+	// ID is stable: the kind and the item's id, or the commitment's id and the index of the move. Adding
+	// another item does not change it, so that a browser can remember what it has shown.
 	ID string
-	// StableKey is what a page calls it by, made of the ID under a key of the client's.
+	// StableKey identifies the event on a page; it is made from ID with the client's own key.
 	StableKey string
 	On        civil.Moment
-	// Kind is move, status, question, answer, message, acknowledged, resolved,
-	// decision, assumption, assumption-confirmed, assumption-wrong, change,
-	// change-agreed, change-declined, check-in, pulse, pulse-answered, risk, risk-log, risk-closed,
-	// file, term, goal or review.
+	// Kind is move, status, question, answer, message, acknowledged, resolved, decision, assumption,
+	// assumption-confirmed, assumption-wrong, change, change-agreed, change-declined, check-in, pulse,
+	// pulse-answered, risk, risk-log, risk-closed, file, term, goal or review.
 	Kind string
-	// By is who did it; nobody where the file does not say.
+	// By is who did it; nobody if the file does not say.
 	By Person
-	// What it is about: a title, a question, a word. Note is what was said of it: the
-	// move's note, an answer, a reason, an outcome.
+	// What is what it is about: a title, a question, a word. Note is what was said about it: the move's note,
+	// an answer, a reason, an outcome.
 	What, Note Text
-	// Remarks are what else is told of it, each under words of its own.
+	// Remarks are further texts about it, each with its own introduction.
 	Remarks []Remark
-	// Title and Href are those of the commitment or the note, where it has a page.
+	// Title and Href are those of the commitment or the note, if it has a page.
 	Title, Href string
 	// Move is set with kind move, Pulse with kind pulse-answered.
 	Move  *Move
@@ -40,14 +37,14 @@ type Event struct {
 	clock time.Duration // orders the events of a day
 }
 
-// A Remark is a text, and the name of the string of i18n that says what or whose it is.
+// A Remark is a text, and the name of the string of i18n that introduces it.
 type Remark struct {
 	Says string
 	Text Text
 }
 
-// Says names the sentence for what is no move, the string event_Says of i18n: the kind, with _by
-// where it says who did it.
+// Says names the string event_Says of i18n for an event that is not a move: the kind, with _by if By is
+// known.
 func (e Event) Says() string {
 	if e.By.Name == "" {
 		return e.Kind
@@ -60,15 +57,15 @@ func remarks(all ...Remark) []Remark {
 	return slices.DeleteFunc(all, func(r Remark) bool { return r.Text == "" })
 }
 
-// Since returns what has certainly happened after m, newest first. What is dated by
-// the day alone is not certainly after an hour of that day.
+// Since returns what has certainly happened after m, newest first. An event with only a day is not certainly
+// after a time on that day.
 func (v *View) Since(m civil.Moment) []*Event {
 	return slices.DeleteFunc(slices.Clone(v.History), func(e *Event) bool { return !e.On.After(m) })
 }
 
-// history returns all events up to today, newest first. Those of one day are in the
-// order of their hours, what has no hour counting as its beginning; then moves are in
-// their own order, and all else is as in the file.
+// history returns all events up to today, newest first. Events of one day are sorted by their time, with none
+// counting as the beginning of the day; then moves are in their order, and all others in the order of the
+// file.
 func (v *View) history() []*Event {
 	h := historian{v: v}
 	h.commitments()
@@ -89,8 +86,8 @@ type historian struct {
 	events []*Event
 }
 
-// add appends e, unless it has no date or one that is still ahead. The parts of id
-// follow the kind; none holds a slash but the last.
+// add appends e, unless it has no date or a future one. The parts of id follow the kind; only the last one
+// may contain a slash.
 func (h *historian) add(e Event, id ...string) {
 	if e.On.IsZero() || e.On.Date.After(h.v.Today) {
 		return
@@ -99,12 +96,12 @@ func (h *historian) add(e Event, id ...string) {
 	for _, part := range id {
 		e.ID += "/" + part
 	}
-	e.StableKey = h.v.mark(e.ID)
+	e.StableKey = h.v.stableKey(e.ID)
 	e.clock = max(e.clock, e.On.Clock)
 	h.events = append(h.events, &e)
 }
 
-// about adds an event that belongs to a commitment, if it names one.
+// about adds an event with the title and address of its commitment, if it names one.
 func (h *historian) about(commitment string, e Event, id ...string) {
 	for _, c := range h.v.commitments {
 		if commitment != "" && c.ID == commitment {
@@ -128,7 +125,7 @@ func (h *historian) moves(c *Commitment, title string, moves []Move, id ...strin
 	var clock time.Duration
 	for i := range moves {
 		m := &moves[i]
-		// A move without an hour comes after the ones before it all the same.
+		// A move without a time still comes after the moves before it.
 		if m.On.Date != last.On.Date {
 			clock = 0
 		}
@@ -227,7 +224,7 @@ func (h *historian) papers() {
 		h.add(Event{On: f.On, Kind: "file", What: Text(f.Title), Note: Text(f.Note)}, f.ID)
 	}
 	for _, g := range v.c.Goals {
-		// Measured anew is an event anew: the file keeps the latest alone.
+		// Each measurement is a new event: the file has only the latest.
 		h.add(Event{On: g.Measured, Kind: "goal", What: Text(g.Title), Note: Text(g.Now)}, g.ID, g.Measured.String())
 	}
 	if r := v.c.Review; r != nil {

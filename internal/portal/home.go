@@ -8,38 +8,36 @@ import (
 	"portalgen/internal/client"
 )
 
-// A Home answers three questions in five seconds: how does it stand, is it my
-// turn, what comes next from you.
+// A Home answers three questions in five seconds: how are things going, is it my turn, what comes next from
+// you.
 type Home struct {
-	// Finished is the day on which all was over; zero while something is expected. From
-	// then on no colour is told.
+	// Finished is the day on which all was over; zero while something is expected. From then on no colour is
+	// shown.
 	Finished civil.Moment
-	// Review is the closing recap once it was held; StillOpen is then what is open.
+	// Review is the closing review once it was held; StillOpen is then what is still open.
 	Review    *Review
 	StillOpen []Link
 	Standing  Standing
 	// Note is the latest status note; nil if there is none yet.
 	Note *Status
-	// Lead is the provider's soonest open agreed date, overdue first; nil if none. One that waits
-	// for the client is among them until its date has passed.
-	// What was delivered is not among them: its date is met, and the turn the client's. Beside are
-	// those of the same day.
+	// Lead is the provider's open promise with the soonest agreed date, overdue ones first; nil if none. A
+	// promise that waits for the client is included until its date has passed; a delivered one is not
+	// included, since its date is met and it is the client's turn. Beside are the others of the same day.
 	Lead   *Promise
 	Beside []*Promise
-	// Yours is what waits on the client, soonest first; Ours what of theirs waits
-	// on the provider.
+	// Yours is what waits for the client, Ours what of the client waits for the provider; the soonest first.
 	Yours, Ours []Waiting
-	// Late is what of ours has a date that has passed. Next are what was called urgent and has no
-	// answer, and the soonest three things of ours that are still ahead, those of the third's day
-	// too; Waits is what of Ours is in neither.
+	// Late is what comes from the provider and whose date has passed. Next are the unanswered urgent
+	// messages, and the next three things that come from the provider, with more if they fall on the same
+	// day. Waits is the part of Ours that is in neither.
 	Late, Next []Coming
 	Waits      []Waiting
-	// Timeline is of the open commitments; nil where there are none.
+	// Timeline shows the open commitments; nil if there are none.
 	Timeline *Timeline
-	// Risks are the three gravest open ones, none once all is over; Notes are the three latest.
+	// Risks are the three worst open ones, none once all is over; Notes are the three latest.
 	Risks []Risk
 	Notes []*Status
-	// Contact is who looks after the client, and is there for questions.
+	// Contact is who looks after the client and answers questions.
 	Contact Person
 }
 
@@ -53,31 +51,31 @@ type Promise struct {
 
 // A Coming is one thing that comes from the provider by a date, which may have passed.
 type Coming struct {
-	// Kind is deliver, interim, answer, owed, check_in or update. What is owed is the answer to an
-	// urgent message, of which Due is when it came and Seen when it was seen.
+	// Kind is deliver, interim, answer, owed, check_in or update. owed is the answer to an urgent message;
+	// then Due is when the message came and Seen when it was acknowledged.
 	Kind string
 	Seen civil.Moment
-	// What is it about; "" for a check-in and an update. Href leads to what tells more; "" if
-	// nothing does.
+	// What is what it is about; "" for a check-in and an update. Href leads to a page with more about it; ""
+	// if there is none.
 	What Text
 	Href string
-	// By is whose it is.
+	// By is who has to do it.
 	By  Person
 	Due civil.Moment
-	// Urgent and OnTable are as of a Waiting.
+	// Urgent and OnTable are those of the Waiting.
 	Urgent  bool
 	OnTable civil.Moment
-	// Promise is that of a delivery; else nil.
+	// Promise is set for a delivery; else nil.
 	Promise *Promise
-	// Set says of a check-in that its date was agreed. Key is then what a calendar knows it by,
-	// also on another day: that of the check-in in which it was set. Ends says that it may have
-	// been the last one, so that it is not overdue but over once it has passed.
+	// Set says that the date of a check-in was agreed. Key then identifies it in a calendar, also if its day
+	// changes; it is made from the check-in that set it. Ends says that the last check-in may have been this
+	// one, so that it is not overdue but over once it has passed.
 	Set, Ends bool
 	Key       string
 }
 
-// lateAfter returns the moment that has to pass before c is late; zero where it cannot be, as
-// long as it waits for the client or has no date of its own.
+// lateAfter returns the moment after which c is late; zero if it cannot be late, because it waits for the
+// client or has no date.
 func (c Coming) lateAfter() civil.Moment {
 	switch {
 	case c.Kind == "owed":
@@ -90,10 +88,10 @@ func (c Coming) lateAfter() civil.Moment {
 	return c.Due
 }
 
-// most is how many risks, notes and things to come Home shows.
+// most is how many risks, notes and coming things Home shows.
 const most = 3
 
-// mostAtOnce is how many things to come are shown where several fall on one day.
+// mostAtOnce is how many coming things are shown if several fall on one day.
 const mostAtOnce = 5
 
 func (v *View) home() *Home {
@@ -120,7 +118,7 @@ func (v *View) home() *Home {
 	return h
 }
 
-// stillOpen returns what is: commitments, and then questions, messages and changes that wait.
+// stillOpen returns the open commitments, and then the questions, messages and changes that wait.
 func (v *View) stillOpen() []Link {
 	var open []Link
 	for _, c := range v.commitments {
@@ -146,8 +144,8 @@ func (v *View) stillOpen() []Link {
 	return open
 }
 
-// factsNow returns today's facts, among them that a promised update did not come. An
-// engagement that was closed with a review owes none.
+// factsNow returns today's facts, including a promised update that did not come. After the closing review no
+// update is due.
 func (v *View) factsNow(note *client.Status) []FloorFact {
 	facts := v.facts(v.Today)
 	if note != nil && !note.NextUpdate.IsZero() && !v.ended() {
@@ -158,7 +156,7 @@ func (v *View) factsNow(note *client.Status) []FloorFact {
 	return facts
 }
 
-// comes sets the Lead of h, what comes Next, and what Waits beside that.
+// comes sets what comes from the provider: Lead, Beside, Late, Next and Waits of h.
 func (v *View) comes(h *Home) {
 	deliveries := v.owed()
 	for _, d := range deliveries {
@@ -200,21 +198,22 @@ func (v *View) comes(h *Home) {
 	}
 }
 
-// urgentOwed returns what of ours was called urgent, and was seen and not answered.
+// urgentOwed returns the urgent messages that were acknowledged and not resolved.
 func (v *View) urgentOwed(ours []Waiting) []Coming {
 	var all []Coming
 	for i := range ours {
 		if w := &ours[i]; w.Urgent && !w.Seen.IsZero() {
 			all = append(all, Coming{
-				Kind: "owed", What: w.What, Href: w.Href, By: v.answers(w), Due: w.Since, Seen: w.Seen, Urgent: true, Key: w.StableKey,
+				Kind: "owed", What: w.What, Href: w.Href, By: v.answers(w), Due: w.Since,
+				Seen: w.Seen, Urgent: true, Key: w.StableKey,
 			})
 		}
 	}
 	return all
 }
 
-// owed returns the dates that were agreed and that the provider has still to meet: those of commitments
-// and, after each, of its interim results. Of what waits for the client it is the dates ahead.
+// owed returns the agreed dates that the provider still has to meet: those of commitments and, after each, of
+// its interim results. For promises that wait for the client, only future dates count.
 func (v *View) owed() []Coming {
 	var all []Coming
 	add := func(kind string, p *Promise) {
@@ -234,7 +233,7 @@ func (v *View) owed() []Coming {
 	return all
 }
 
-// updates returns the promised update, if one is to come.
+// updates returns the promised update, if one is expected.
 func (v *View) updates() []Coming {
 	if v.Cadence.NextUpdate.IsZero() {
 		return nil
@@ -242,8 +241,8 @@ func (v *View) updates() []Coming {
 	return []Coming{{Kind: "update", By: v.Provider.Contact, Due: v.Cadence.NextUpdate}}
 }
 
-// checkInsToCome returns the next check-in: the one that was set or, while something is open,
-// the one that the cadence asks for.
+// checkInsToCome returns the next check-in: the one that was set or, while something is open, the one by the
+// cadence.
 func (v *View) checkInsToCome() []Coming {
 	k := v.Cadence
 	c := Coming{Kind: "check_in", By: v.Provider.Contact, Due: k.Expected, Set: !k.Next.IsZero()}
@@ -257,8 +256,8 @@ func (v *View) checkInsToCome() []Coming {
 	return []Coming{c}
 }
 
-// answers returns who answers what waits on the provider: of a message, whose person is who sent
-// it, the one who stands for the provider in its commitment.
+// answers returns who should act on what waits for the provider. For a message, whose Person is its sender,
+// it is the provider's person in its commitment.
 func (v *View) answers(w *Waiting) Person {
 	by := w.Person
 	if w.Kind == "message" {

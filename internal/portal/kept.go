@@ -9,14 +9,13 @@ import (
 	"portalgen/internal/loop"
 )
 
-// Kept is the provider's record of promises. There is none of a client's: it would
+// Kept is the provider's record of promises. There is no such record of the client's: it would put them to
 // shame.
 type Kept struct {
-	// OnTime came by the date that was agreed first, Moved by the one agreed last. Waited came
-	// after that, but in the time that something of the client's had left. Late came later still.
-	// Broken were taken back.
+	// OnTime were delivered by the first agreed date, Moved by the last agreed one, Waited later than that
+	// but within the days lost by waiting for the client, Late later still. Broken were taken back.
 	OnTime, Moved, Waited, Late, Broken, Open int
-	// Reopened are those among the ones kept, on time or late, that were taken up again later.
+	// Reopened are those among the kept ones, on time or late, that were taken up again later.
 	Reopened int
 	// Rows are oldest first.
 	Rows []KeptRow
@@ -24,45 +23,42 @@ type Kept struct {
 	Updates UpdateRecord
 }
 
-// A KeptRow is one promise of the provider's.
+// A KeptRow is one promise of the provider.
 type KeptRow struct {
 	Title, Href string
 	Interim     bool
-	// Agreed is the date in force, or the last one; Delivered when the delivery that
-	// stands was made; Closed when all ended.
+	// Agreed is the date in force, or the last one; Delivered is when the delivery in force was made; Closed
+	// is when it closed.
 	Agreed, Delivered, Closed civil.Moment
-	// Moved is how often the agreed date was replaced, SlipDays the last less the first.
+	// Moved is how often the agreed date was replaced, SlipDays the days from the first to the last.
 	Moved, SlipDays int
-	// AskedBy is who asked for the dates that moved.
+	// AskedBy is who asked for the new dates.
 	AskedBy []Person
-	// LateDays is by how many days the delivery came late.
+	// LateDays is how many days late the delivery was.
 	LateDays int
 	// Verdict is on-time, moved, waited, late or broken; "" while open.
 	Verdict string
-	// Due is the date at which what is open becomes overdue; zero where it waits for the client,
-	// or has no date. Facts tell of what is open as Home does, and is not good.
+	// Due is the date after which an open promise is overdue; zero if it waits for the client, or has no
+	// date. Facts are the facts about an open promise that is not going well, as on Home.
 	Due   civil.Moment
 	Facts []FloorFact
-	// Reopened says that it was kept, and another commitment took it up again.
+	// Reopened says that it was kept, and that another commitment took it up again.
 	Reopened bool
 }
 
-// An UpdateRecord counts the status notes that others promised: Kept of Of came when
-// promised. Where the latest note has promised one, Next is by when: once that has passed there
-// is one more of Of that did not come.
+// An UpdateRecord counts the status notes promised by earlier notes: Kept of Of came in time. Next is the
+// date promised by the latest note: once it has passed, Of grows by one that did not come.
 type UpdateRecord struct {
 	Kept, Of int
 	Next     civil.Moment
 }
 
-// kept counts the promises of the provider's side, interim results among them. A
-// delivery is judged by the day on which it came, accepted or not. A promise is
-// broken when it was taken back. What was only asked for or offered is no promise,
-// and what was withdrawn is neither kept nor broken.
+// kept counts the promises of the provider's side, including interim results. A delivery is judged by its
+// day, whether or not it was accepted. A promise is broken if it was taken back. A request or an offer is not
+// a promise yet, and a withdrawn promise is neither kept nor broken.
 //
-// An interim result ends with its commitment. Where it was not delivered until then,
-// or until the whole came, it has lost its object and counts for nothing, unless the
-// commitment was taken back: then that promise was broken with it.
+// An interim result ends with its commitment. If it was not delivered until then, or until the whole was
+// delivered, it does not count, except that it is broken if the commitment was taken back.
 func (v *View) kept() Kept {
 	type row struct {
 		KeptRow
@@ -132,8 +128,7 @@ func (k *Kept) count(verdict string) {
 	}
 }
 
-// judged returns the verdict on a promise, "" while it is open; false where there is
-// none to judge.
+// judged returns the verdict on a promise, "" while it is open; ok is false if there is no promise to judge.
 func (p Progress) judged() (verdict string, ok bool) {
 	switch {
 	case p.conv.Broken():
@@ -159,9 +154,8 @@ func (d *Deliverable) judged(c *Commitment) (verdict string, ok bool) {
 	return d.Progress.judged()
 }
 
-// updatesKept judges the update that each note promised by the note after it: it came when it
-// is of that day, or that hour, or an earlier one. What was promised for a day after the end of the
-// work is not counted, and the last one only once it has passed.
+// updatesKept judges each promised update by the next note: it is kept if that note is not later. Updates
+// promised for a day after the end of the work do not count, and the last one counts only once it has passed.
 func (v *View) updatesKept() UpdateRecord {
 	var r UpdateRecord
 	ended := v.finished()

@@ -6,13 +6,12 @@ import (
 	"portalgen/internal/letters"
 )
 
-// longestMail is how many bytes the link that begins a mail may have: several programs for
-// mail take no more.
+// longestMail is the longest mailto: link in bytes that several mail programs accept.
 const longestMail = 2000
 
-// Mail returns the link that begins a mail to the person. Where it would be too long, what,
-// which may stand in the subject and in the text, is made shorter in both, and where that is
-// not enough the text, and then the subject, is cut at its end.
+// Mail returns a mailto: link to the person. If it would be too long, what, a text that may be in the subject
+// and the text, is shortened in both; if that is not enough, the text and then the subject are cut at their
+// ends.
 func (p Person) Mail(subject, text, what string) string {
 	link := func(subject, text string) string {
 		return "mailto:" + escaped(p.Email, "@") + "?subject=" + escaped(subject, "") +
@@ -37,8 +36,8 @@ func (p Person) Mail(subject, text, what string) string {
 	return link(subject, text)
 }
 
-// escaped returns s as it can stand in a link: every byte but letters and digits of ASCII,
-// the marks -._~ and those of plain as % and two digits.
+// escaped returns s for a link: it escapes every byte except ASCII letters and digits, -._~ and those in
+// plain.
 func escaped(s, plain string) string {
 	const digits = "0123456789abcdef"
 	var b strings.Builder

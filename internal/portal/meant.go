@@ -6,28 +6,28 @@ import (
 	"portalgen/internal/client"
 )
 
-// A Meant is what the key of something that waits, or waited, on the client is made of.
+// A Meant is what the stable key of something that waits, or waited, for the client is made from.
 type Meant struct {
-	// Table is "move", or the table that has a line to be set: question, check-in, term, assumption, change or
-	// pulse. Kind is the second part of the key.
+	// Table is "move", or the table in which a key has to be set: question, check-in, term, assumption,
+	// change or pulse. Kind is the second part of the key.
 	Table, Kind string
-	// Ref names the conversation of a move; else ID is the id of the table, the word of a term.
+	// Ref is the conversation of a move. For other tables, ID is the id of the table, or the word of a term.
 	Ref client.Ref
 	ID  string
-	// Commitment is the id of the commitment that the table is about; "" if none, or of a move.
+	// Commitment is the id of the commitment that the table is about; "" if none, or for a move.
 	Commitment string
 
 	place string // of a summary among the moves
 }
 
-// AllYours returns all that waits on the client.
+// AllYours returns everything that waits for the client.
 func AllYours(v *View) []Waiting { return v.yours }
 
-// Todo returns what waits on the client under a stable key; nil if nothing does.
+// Todo returns what waits for the client and has this stable key; nil if nothing does.
 func Todo(v *View, key string) *Waiting { return v.todoOf(key) }
 
-// MeantBy returns what a stable key is made of, whether or not it waits now. It is not ok for a key
-// of something that is not there, or that the client cannot see.
+// MeantBy returns what a stable key is made from, whether or not it waits now. ok is false if nothing that
+// the client can see has this key.
 func MeantBy(v *View, key string) (Meant, bool) {
 	for _, m := range v.allMeant() {
 		if key != "" && v.todo(m.Table, m.Kind, m.ids()...) == key {
@@ -37,7 +37,7 @@ func MeantBy(v *View, key string) (Meant, bool) {
 	return Meant{}, false
 }
 
-// ids returns the ids that the key is made of.
+// ids returns the ids in the key.
 func (m Meant) ids() []string {
 	if m.Table != "move" {
 		return []string{m.ID}
@@ -51,11 +51,10 @@ func (m Meant) ids() []string {
 	return ids
 }
 
-// turnKinds are the kinds of what a conversation can ask of the client; each summary has a place
-// of its own.
+// turnKinds are the kinds of turn of a conversation. Summaries are separate, since each has its own index.
 var turnKinds = []string{"agree", "promise", "decide", "decide_terms", "accept", "deliver", "answer", "help"}
 
-// allMeant returns all that can have waited on the client.
+// allMeant returns everything that can wait, or have waited, for the client.
 func (v *View) allMeant() []Meant {
 	var all []Meant
 	conversation := func(ref client.Ref, moves []client.Move) {
@@ -94,8 +93,7 @@ func (v *View) allMeant() []Meant {
 	return all
 }
 
-// CommitmentAt returns the commitment whose page has a token; nil if none that the client can see
-// has.
+// CommitmentAt returns the commitment whose page has this token; nil if none that the client can see has it.
 func CommitmentAt(v *View, token string) *client.Commitment {
 	for i := range v.c.Commitments {
 		if token != "" && v.path(KindCommitment, v.c.Commitments[i].ID) == token {

@@ -8,8 +8,7 @@ import (
 	"portalgen/internal/loop"
 )
 
-// A Move is one move as a sentence: the string move_Key of i18n, filled with Who,
-// Due and AnswerBy.
+// A Move is one move as a sentence: the string move_Key of i18n, filled with Who, Due and AnswerBy.
 type Move struct {
 	On       civil.Moment
 	By       Person
@@ -17,15 +16,15 @@ type Move struct {
 	Due      civil.Moment
 	AnswerBy civil.Moment
 	Note     Text
-	// Conditions are new conditions of satisfaction that came with the move.
+	// Conditions are new conditions of satisfaction given with the move.
 	Conditions []Text
-	// Also are those that it added to the ones before.
+	// Also are conditions that it added to the existing ones.
 	Also []Text
-	// WithInterim says that interim results that are not yet delivered move with the date.
+	// WithInterim says that interim results not yet delivered move with the date.
 	WithInterim bool
-	// Review is what the customer said on accepting; nil with any other move.
+	// Review is what the customer said on accepting; nil for any other move.
 	Review *MoveReview
-	// Side is the mover's, "client" or "provider".
+	// Side is the side of By, "client" or "provider".
 	Side string
 }
 
@@ -59,10 +58,9 @@ func (v *View) moves(all []client.Move, r client.Replayed) []Move {
 	return out
 }
 
-// moveKey returns the name of the sentence: the verb, what it was about where one
-// verb does two things, and whether there is a date to tell. To ask for the date that
-// is agreed is to ask for none, and to agree to terms with that date is to agree to
-// the terms. Nor is the date another one that is on the table already.
+// moveKey returns the name of the sentence: the verb, what it was about if one verb can do two things, and
+// whether there is a date to show. A renegotiate for the agreed date asks for no new date, and to agree to
+// terms with that date is to agree only to the terms. A date that is already proposed is not shown again.
 func moveKey(m client.Move, before loop.Conversation, due civil.Moment) string {
 	key := strings.ReplaceAll(m.Did, "-", "_")
 	sameDate := before.State == loop.Resetting && newDate(before).IsZero()

@@ -20,19 +20,18 @@ type OpenQuestion struct {
 	By, To       Person
 	On, AnswerBy civil.Moment
 	Note         Text
-	// Promised says that AnswerBy is the promise of the one asked.
+	// Promised says that AnswerBy was promised by the side that was asked.
 	Promised bool
 }
 
-// An OpenHelp is a call for help that waits for an answer.
+// An OpenHelp is a request for help that waits for an answer.
 type OpenHelp struct {
 	By           Person
 	On, AnswerBy civil.Moment
 	Note         Text
 }
 
-// openThings fills what lies over an open conversation, what is expected next, and
-// how late it is.
+// openThings sets the open summaries, question and requests for help, the expected moves, and LateDays.
 func (v *View) openThings(p *Progress, cm *client.Commitment, moves []client.Move) {
 	c := p.conv
 	for _, s := range c.OpenSummaries {
@@ -55,8 +54,7 @@ func (v *View) openThings(p *Progress, cm *client.Commitment, moves []client.Mov
 	}
 }
 
-// closedAfter returns when a commitment closed that was certainly still open on on; zero
-// where it is open, or closed by then.
+// closedAfter returns when a commitment closed, if it was certainly still open on the date on; else zero.
 func (v *View) closedAfter(commitment string, on civil.Moment) civil.Moment {
 	for _, cm := range v.c.Commitments {
 		if closed := cm.Replay.Whole.ClosedOn; cm.ID == commitment && on.Before(closed) {
@@ -66,25 +64,25 @@ func (v *View) closedAfter(commitment string, on civil.Moment) civil.Moment {
 	return civil.Moment{}
 }
 
-// Waits reports whether a change waits to be agreed or declined. Closing the commitment
-// that it names settles it. It settles no [[question]]: whoever asked one still wants to know.
+// Waits reports whether a change waits to be agreed or declined. It stops waiting when its commitment closes.
+// A [[question]] does not: its asker still wants the answer.
 func (v *View) Waits(c client.Change) bool {
 	return c.Agreed.IsZero() && c.Declined.IsZero() && v.closedAfter(c.Commitment, c.On).IsZero()
 }
 
-// assumed reports whether an assumption waits to be confirmed or found wrong. Once the commitment that
-// stands on it is closed, nothing hangs on it any more.
+// assumed reports whether an assumption waits to be confirmed or found wrong. It stops waiting when its
+// commitment closes.
 func (v *View) assumed(a client.Assumption) bool {
 	return a.Confirmed.IsZero() && a.Wrong.IsZero() && !a.On.Date.After(v.Today) &&
 		v.closedAfter(a.Commitment, a.On).IsZero()
 }
 
-// Covered reports whether an interim result is not awaited although it is open: the
-// whole that it was on the way to has been delivered, and was not sent back.
+// Covered reports whether an open interim result is not expected any more, because the whole has been
+// delivered and not sent back.
 func Covered(whole client.Replayed) bool { return whole.State == loop.Delivered }
 
-// mover returns who of a side made the latest move of the given kinds with that date
-// and note: the loop remembers sides, and anyone may speak for theirs.
+// mover returns the person of a side who made the latest move of the given kinds with this date and note.
+// Package loop knows only the side, and any person of a side may make its moves.
 func (v *View) mover(cm *client.Commitment, moves []client.Move, side loop.Side, on civil.Moment, note string,
 	dids ...loop.Did,
 ) Person {
@@ -94,7 +92,7 @@ func (v *View) mover(cm *client.Commitment, moves []client.Move, side loop.Side,
 	return v.sidePerson(cm, side)
 }
 
-// place returns the index of the move that mover looks for, -1 where there is none.
+// place returns the index of the move that mover looks for, -1 if there is none.
 func (v *View) place(cm *client.Commitment, moves []client.Move, side loop.Side, on civil.Moment, note string,
 	dids ...loop.Did,
 ) int {

@@ -8,16 +8,15 @@ import (
 	"portalgen/internal/loop"
 )
 
-// Agreed is what both sides hold to be so.
+// Agreed is what both sides agree on.
 type Agreed struct {
-	// Confirmed is when anything of it was last confirmed or agreed; zero if nothing was.
+	// Confirmed is when something of it was last confirmed or agreed; zero if nothing was.
 	Confirmed   civil.Moment
 	Summaries   []Summary    // newest first
 	Decisions   []Decision   // newest first
 	Assumptions []Assumption // open ones first, then newest first
 	Changes     []Change     // newest first
-	// Batches are questions that were sent together, Single all others; both newest
-	// first.
+	// Batches are questions that were sent together, Single all others; both newest first.
 	Batches []QuestionBatch
 	Single  []Question
 	Terms   []Term // in the order of the file
@@ -27,32 +26,31 @@ type Agreed struct {
 
 // An OpenPoint is one thing on the page that is not settled yet.
 type OpenPoint struct {
-	// Kind is summary, term, assumption, change or question, as is the section in which it stands.
+	// Kind is summary, term, assumption, change or question, the name of its section.
 	Kind string
 	What Text
-	// Person is who should settle it, and By the day; nobody and zero where it is not said.
+	// Person is who should settle it, By by when; nobody and zero if unknown.
 	Person Person
 	By     civil.Moment
-	// Anchor is the id of the place on the page where it is settled; "" where it is not the client's
+	// Anchor is the id of the place on the page where the client settles it; "" if it is not for the client
 	// to settle.
 	Anchor string
 }
 
-// A Summary is a "this is what we said, right?", in a commitment or of a check-in.
+// A Summary is a "this is what we said, right?" of a commitment or a check-in.
 type Summary struct {
 	On   civil.Moment
-	By   Person   // nobody for a check-in's
+	By   Person   // nobody for a check-in
 	With []Person // who took part in the check-in; empty for a commitment's summary
 	Note Text
-	// About is what it sums up; nil for a check-in.
+	// About is the commitment that it sums up; nil for a check-in.
 	About *Link
-	// Settled is when it ceased to wait, zero while it waits. How is then confirmed,
-	// corrected, or closed where the commitment was closed first; else open. SettledBy
-	// is nobody for a check-in's, and where it was closed.
+	// Settled is when it stopped waiting, zero while it waits. How is confirmed, corrected, closed (its
+	// commitment closed first) or open. SettledBy is nobody for a check-in, and if its commitment closed.
 	Settled   civil.Moment
 	SettledBy Person
 	How       string
-	// Todo is the client's to decide; nil if nothing is.
+	// Todo is what the client has to decide; nil if nothing.
 	Todo *Waiting
 }
 
@@ -64,7 +62,7 @@ type Decision struct {
 	About     *Link
 }
 
-// An Assumption is something taken to be true.
+// An Assumption is something assumed to be true.
 type Assumption struct {
 	On    civil.Moment
 	Text  Text
@@ -73,25 +71,25 @@ type Assumption struct {
 	State     string
 	Settled   civil.Moment
 	SettledBy Person
-	// Todo is the client's to confirm; nil if nothing is.
+	// Todo is what the client has to confirm; nil if nothing.
 	Todo *Waiting
 }
 
-// A Change is a change of what was agreed.
+// A Change is a change to what was agreed.
 type Change struct {
 	On           civil.Moment
 	By           Person
 	Text, Effect Text
 	About        *Link
-	// State is open, agreed, declined, or closed where the commitment or all of the work
-	// ended first; Settled is when it was agreed or declined.
+	// State is open, agreed, declined, or closed if its commitment or all work ended first; Settled is when
+	// it was agreed or declined.
 	State   string
 	Settled civil.Moment
-	// Todo is the client's to decide; nil if nothing is.
+	// Todo is what the client has to decide; nil if nothing.
 	Todo *Waiting
 }
 
-// A QuestionBatch are questions that were sent together.
+// A QuestionBatch is questions that were sent together.
 type QuestionBatch struct {
 	// Asked is when the first of them was asked.
 	Asked        civil.Moment
@@ -99,31 +97,31 @@ type QuestionBatch struct {
 	Questions    []Question // in the order of the file
 }
 
-// A Question is one person's to another, outside the moves.
+// A Question is a question from one person to another, outside the moves.
 type Question struct {
 	Asked, AnswerBy, Answered civil.Moment
 	By, To                    Person
 	Text, Answer              Text
 	About                     *Link
-	// Todo is the client's to answer; nil if nothing is.
+	// Todo is what the client has to answer; nil if nothing.
 	Todo *Waiting
 
 	batch string
 }
 
-// A Term is a word both sides use.
+// A Term is a word that both sides use.
 type Term struct {
 	Word      string
 	Means     Text
 	Picture   *Attachment // nil if none
 	Confirmed civil.Moment
-	// Inherited says that it is written for all clients of the provider's.
+	// Inherited says that the provider wrote it for all clients.
 	Inherited bool
-	// Todo is the client's to confirm; nil if nothing is.
+	// Todo is what the client has to confirm; nil if nothing.
 	Todo *Waiting
 }
 
-// agreedPage is nil where nothing of the kind was said.
+// agreedPage is nil if there is nothing for the page.
 func (v *View) agreedPage() *Agreed {
 	u := &Agreed{
 		Summaries: v.summaries(), Decisions: v.decisions(), Assumptions: v.assumptions(), Changes: v.changed(),
@@ -148,7 +146,7 @@ func (u *Agreed) open() []OpenPoint {
 		all = append(all, p)
 	}
 	for _, s := range u.Summaries {
-		// Of a check-in's the latest counts: an older one is overtaken.
+		// Only the latest summary of a check-in counts: it replaces older ones.
 		if s.How == "open" && (s.Todo != nil || s.About != nil) {
 			add(s.Todo, OpenPoint{Kind: "summary", What: s.Note})
 		}
@@ -180,7 +178,7 @@ func (u *Agreed) open() []OpenPoint {
 	return all
 }
 
-// confirmed returns the latest day up to today on which anything was confirmed.
+// confirmed returns the latest day up to today on which anything was confirmed or agreed.
 func (u *Agreed) confirmed(today civil.Date) civil.Moment {
 	var last civil.Moment
 	add := func(m civil.Moment) {
@@ -211,7 +209,7 @@ func (u *Agreed) confirmed(today civil.Date) civil.Moment {
 	return last
 }
 
-// about returns a link to a commitment's page; nil for no id.
+// about returns a link to a commitment's page; nil for "".
 func (v *View) about(commitment string) *Link {
 	for _, c := range v.commitments {
 		if commitment != "" && c.ID == commitment {
@@ -221,8 +219,7 @@ func (v *View) about(commitment string) *Link {
 	return nil
 }
 
-// newest sorts by a date, the latest first; of one time, what stands further down in
-// the file.
+// newest sorts by date, the latest first; at the same time, what is further down in the file comes first.
 func newest[T any](all []T, on func(T) civil.Moment) {
 	slices.Reverse(all)
 	slices.SortStableFunc(all, func(a, b T) int { return compareMoments(on(b), on(a), false) })
@@ -256,8 +253,8 @@ func (v *View) summaries() []Summary {
 	return all
 }
 
-// summed returns the summaries among the moves of a conversation. A summary waits as
-// long as the conversation holds it open; the move that ends that tells how.
+// summed returns the summaries among the moves of a conversation. A summary waits while the conversation has
+// it open; the move that ends this says how it was settled.
 func (v *View) summed(c *Commitment, moves []client.Move, r client.Replayed) []Summary {
 	var all []Summary
 	for i, m := range moves[:len(r.Steps)] {
@@ -345,7 +342,7 @@ func (v *View) changed() []Change {
 	return all
 }
 
-// askedAlone returns all questions, each by itself, in the order of the file.
+// askedAlone returns all questions in the order of the file.
 func (v *View) askedAlone() []Question {
 	var all []Question
 	for _, q := range v.c.Questions {
@@ -358,7 +355,7 @@ func (v *View) askedAlone() []Question {
 	return all
 }
 
-// asked returns all questions, those of which several were sent together apart.
+// asked returns all questions, with those that were sent together in batches.
 func (v *View) asked() (batches []QuestionBatch, single []Question) {
 	place := map[string]int{}
 	for _, q := range v.askedAlone() {
@@ -393,7 +390,7 @@ func (v *View) asked() (batches []QuestionBatch, single []Question) {
 	return batches, single
 }
 
-// filter returns those of all that is says yes to.
+// filter returns those of all for which is is true.
 func filter[T any](all []T, is func(T) bool) []T {
 	return slices.DeleteFunc(slices.Clone(all), func(x T) bool { return !is(x) })
 }

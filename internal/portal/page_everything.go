@@ -1,7 +1,7 @@
 package portal
 
-// Everything is all of the portal on one page, each thing once: the history, which tells the same by
-// day, is none of it. What has no page of its own is nil.
+// Everything is all of the portal on one page, each thing once. It does not include the history, which shows
+// the same by day. A section without a page is nil.
 type Everything struct {
 	Home        *Home
 	Promises    *Promises

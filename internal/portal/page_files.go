@@ -10,35 +10,35 @@ import (
 
 // Files are what a client can save or open.
 type Files struct {
-	Items []FileItem // newest first, what has no date last
+	Items []FileItem // newest first, those without a date last
 }
 
 // A FileItem is something to save or to open.
 type FileItem struct {
 	Title string
-	// On is when it was handed over; zero where it is at hand already, and not delivered.
+	// On is when the client got it; zero if it is available but not delivered yet.
 	On civil.Moment
 	// Link and File are where it is: one of them, or both.
 	Link string
 	File *Attachment
 	Note Text
-	// About is the commitment that it is a result of; nil for a paper.
+	// About is the commitment that it is a result of; nil for a file of the client's [[file]] tables.
 	About *Link
-	// Earlier are the versions that it replaced, newest first; Replaced is when this one was
-	// replaced, zero for one that was not.
+	// Earlier are the versions that it replaced, newest first; Replaced is when a newer version replaced this
+	// one, zero if none did.
 	Earlier  []FileItem
 	Replaced civil.Moment
 }
 
-// replaces reports whether an item is a later version of another: both were handed over, under the same
-// title, as the same file or at the same address.
+// replaces reports whether an item is a later version of another: the client got both, with the same title,
+// the same file or the same address.
 func (f FileItem) replaces(old FileItem) bool {
 	sameFile := f.File != nil && old.File != nil && f.File.Source == old.File.Source
 	return !f.On.IsZero() && !old.On.IsZero() &&
 		(strings.EqualFold(f.Title, old.Title) || sameFile || f.Link != "" && f.Link == old.Link)
 }
 
-// filesPage is nil where there is nothing to save or to open.
+// filesPage is nil if there is nothing to save or open.
 func (v *View) filesPage() *Files {
 	all := v.papers()
 	for _, c := range v.commitments {
@@ -57,7 +57,8 @@ func (v *View) filesPage() *Files {
 	f := &Files{}
 	for _, item := range all {
 		i := slices.IndexFunc(f.Items, func(newer FileItem) bool {
-			return newer.replaces(item) || slices.ContainsFunc(newer.Earlier, func(old FileItem) bool { return old.replaces(item) })
+			return newer.replaces(item) ||
+				slices.ContainsFunc(newer.Earlier, func(old FileItem) bool { return old.replaces(item) })
 		})
 		if i < 0 {
 			f.Items = append(f.Items, item)
@@ -73,8 +74,7 @@ func (v *View) filesPage() *Files {
 	return f
 }
 
-// papers are what was handed over for reading; of one day, what stands further down in the file
-// comes first.
+// papers are the items of the [[file]] tables; on one day, what is further down in the file comes first.
 func (v *View) papers() []FileItem {
 	var all []FileItem
 	for _, p := range v.c.Files {

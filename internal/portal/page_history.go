@@ -7,23 +7,23 @@ import (
 	"portalgen/internal/civil"
 )
 
-// A History holds what happened, by month and day.
+// A History is what happened, by month and day.
 type History struct {
 	Months []Month // newest first
-	// Kinds are those that there are, in the order in which they can be chosen.
+	// Kinds are the groups that have entries, in the order of the choice.
 	Kinds []KindCount
-	// N is how many entries there are, First the day of the oldest.
+	// N is the number of entries, First the day of the oldest.
 	N     int
 	First civil.Date
 }
 
-// A KindCount is how many entries there are of a kind.
+// A KindCount is the number of entries of a group.
 type KindCount struct {
 	Kind string
 	N    int
 }
 
-// A Month holds what happened in it.
+// A Month is what happened in a month.
 type Month struct {
 	// First is its first day.
 	First civil.Date
@@ -31,17 +31,17 @@ type Month struct {
 	Days  []Day // newest first
 }
 
-// A Year holds the months of a year in which something happened.
+// A Year is the months of a year in which something happened.
 type Year struct {
 	Year, N int
 	Months  []Month // newest first
 }
 
-// enough is how many entries of the newest months are there to read at once.
+// enough is how many entries of the newest months are shown at once.
 const enough = 12
 
-// Newest are the months that are there to read at once: the newest, and those before it until
-// there are enough entries.
+// Newest returns the months that are shown at once: the newest, and those before it until there are enough
+// entries.
 func (h *History) Newest() []Month {
 	n := 0
 	for i, m := range h.Months {
@@ -52,7 +52,7 @@ func (h *History) Newest() []Month {
 	return h.Months
 }
 
-// Earlier are the months before those, by year.
+// Earlier returns the other months, by year.
 func (h *History) Earlier() []Year {
 	var years []Year
 	for _, m := range h.Months[len(h.Newest()):] {
@@ -65,27 +65,26 @@ func (h *History) Earlier() []Year {
 	return years
 }
 
-// A Day holds what happened on it.
+// A Day is what happened on a day.
 type Day struct {
 	On      civil.Date
 	Entries []*Entry // newest first
 }
 
-// An Entry is an event with what came of it, or of which it came: a message is one with the words
-// that it was seen and settled, an answer with its question.
+// An Entry is an event together with related ones: a message with the days on which it was acknowledged and
+// resolved, an answer with its question.
 type Entry struct {
 	*Event
-	// Group is what sort it is of: promises, messages, notes, agreed, risks or files.
+	// Group is promises, messages, notes, agreed, risks or files.
 	Group string
-	// Seen and Settled are a message's; zero where it was not.
+	// Seen and Settled are when a message was acknowledged and resolved; zero if it was not.
 	Seen, Settled civil.Moment
 	// Asked is when the question of an answer was asked; AskedBy may be nobody.
 	Asked   civil.Moment
 	AskedBy Person
 }
 
-// icons are those of entries that are no moves by their kind, and of moves by their verb; any other
-// has "turn".
+// icons are the icons of entries by their kind, and of moves by their verb; all others have "turn".
 var icons = map[string]string{
 	"message": "mail", "status": "note", "check-in": "person", "decision": "done", "file": "file",
 	"deliver": "file", "accept": "done", "confirm": "done", "progress": "note", "summarize": "note", "correct": "note",
@@ -93,7 +92,7 @@ var icons = map[string]string{
 	"decline": "back", "withdraw": "back", "revoke": "back", "retract": "back", "reject": "back", "close": "back",
 }
 
-// Icon names the icon of what happened.
+// Icon names the icon of the entry.
 func (e *Entry) Icon() string {
 	what := e.Kind
 	if e.Move != nil {
@@ -104,7 +103,7 @@ func (e *Entry) Icon() string {
 	return cmp.Or(icons[what], "turn")
 }
 
-// groups are the sorts of entries in the order in which they can be chosen.
+// groups are the groups of entries in the order of the choice.
 var groups = []string{"promises", "messages", "notes", "agreed", "risks", "files"}
 
 func groupOf(kind string) string {
@@ -123,7 +122,7 @@ func groupOf(kind string) string {
 	return "agreed"
 }
 
-// historyPage is nil where nothing has happened.
+// historyPage is nil if nothing has happened.
 func (v *View) historyPage() *History {
 	all := merged(v.History)
 	if len(all) == 0 {
@@ -154,9 +153,8 @@ func (m *Month) add(e *Entry) {
 	d.Entries = append(d.Entries, e)
 }
 
-// merged returns the events as entries, in the same order. A message takes in that it was seen
-// and settled, whenever that was; an answer takes in its question, and an answered rating what was
-// asked.
+// merged returns the events as entries, in the same order. A message includes when it was acknowledged and
+// resolved, an answer its question, and an answered pulse when it was asked.
 func merged(events []*Event) []*Entry {
 	known := map[string]*Event{}
 	for _, e := range events {
@@ -166,7 +164,9 @@ func merged(events []*Event) []*Entry {
 		other, ok := known[kind+strings.TrimPrefix(e.ID, e.Kind)]
 		return cmp.Or(other, &Event{}), ok
 	}
-	within := map[string]string{"acknowledged": "message", "resolved": "message", "question": "answer", "pulse": "pulse-answered"}
+	within := map[string]string{
+		"acknowledged": "message", "resolved": "message", "question": "answer", "pulse": "pulse-answered",
+	}
 	var all []*Entry
 	for _, e := range events {
 		if _, ok := of(within[e.Kind], e); ok && within[e.Kind] != "" {
@@ -190,10 +190,10 @@ func merged(events []*Event) []*Entry {
 	return all
 }
 
-// mark returns what a page calls an event by. An ID counts moves, and its words can be
-// guessed; the mark tells nothing of it to whoever has not the client's own key, and is as
-// stable. The browser's memory of what it has shown is made of marks.
-func (v *View) mark(id string) string {
+// stableKey returns the key by which a page identifies an event. An ID counts moves, and its words can be
+// guessed; the key is just as stable, but tells nothing to anyone without the client's own key. The browser
+// remembers these keys to know what it has shown.
+func (v *View) stableKey(id string) string {
 	if v.opt.StableKey == nil {
 		return ""
 	}

@@ -2,12 +2,12 @@ package portal
 
 import "slices"
 
-// Notes holds all status notes.
+// Notes are all status notes.
 type Notes struct {
 	All []*Status // newest first
 }
 
-// notesPage is nil where there is no note.
+// notesPage is nil if there is no note.
 func (v *View) notesPage() *Notes {
 	if len(v.statuses) == 0 {
 		return nil

@@ -9,40 +9,39 @@ import (
 	"portalgen/internal/client"
 )
 
-// People is how the two sides work together, and how well that goes.
+// People is how the two sides work together, and how well.
 type People struct {
-	// Ours and Theirs are the people of either side, in the order of the files; of ours, who looks after
-	// the client stands first.
+	// Ours and Theirs are the people of each side, in the order of the files; of ours, the person who looks
+	// after the client comes first.
 	Ours, Theirs []Person
 	Cadence      Cadence
-	// Owed says that the next check-in is overdue once it has passed: none was held on its
-	// day or since.
+	// Owed says that the next check-in becomes overdue when its date passes: none was held on its day or
+	// later.
 	Owed    bool
 	Replies Replies
-	// Hours is nil where there is nothing to reply to by the hour: no reply was promised.
+	// Hours is nil if no reply was promised.
 	Hours   *Hours
 	Goals   []Goal
 	Ratings []Rating // newest first
-	// Record is nil where nothing was promised yet, nor any update due.
+	// Record is nil if nothing was promised yet and no update was due.
 	Record *Kept
 	About  *About
 	Review *Review
 }
 
-// Hours are those in which reply promises run, by the client's clock as it differs from the
-// provider's today.
+// Hours are the hours in which the time of promises to reply runs, on the client's clock with today's
+// difference to the provider's.
 type Hours struct {
-	// Days is one date for each day of the week on which work begins: only its
-	// weekday counts.
+	// Days has one date for each day of the week on which work begins: only its weekday counts.
 	Days     []civil.Date
 	From, To civil.Moment // only the time of day counts
 	// Theirs says that the two clocks differ, Overnight that To is on the day after From.
 	Theirs, Overnight bool
-	// Closed are the days off that are still ahead.
+	// Closed are the closed days from today on.
 	Closed []civil.Moment
 }
 
-// A Goal is a result the client is after.
+// A Goal is a result that the client wants.
 type Goal struct {
 	Title                string
 	Measure, Target, Now Text
@@ -50,10 +49,10 @@ type Goal struct {
 	Serves               []Link // the commitments that serve it
 }
 
-// A Rating is one pulse, and whether the client has still to give theirs.
+// A Rating is one pulse, and whether the client still has to score it.
 type Rating struct {
 	Pulse
-	// Todo is the client's to score; nil if nothing is.
+	// Todo is what the client has to score; nil if nothing.
 	Todo *Waiting
 }
 
@@ -62,14 +61,14 @@ type About struct {
 	Business, Concerns, Style Text
 }
 
-// A Review is the closing recap.
+// A Review is the closing review.
 type Review struct {
 	On                       civil.Moment
 	WentWell, Improve        []Text
 	ClientSays, ProviderSays Text
 }
 
-// peoplePage is nil where nobody is named and nothing of it is said.
+// peoplePage is nil if there is nothing for the page.
 func (v *View) peoplePage() *People {
 	w := &People{
 		Ours: v.peopleOf(client.ProviderSide), Theirs: v.peopleOf(client.ClientSide),
@@ -86,18 +85,19 @@ func (v *View) peoplePage() *People {
 		w.About = &About{Text(a.Business), Text(a.Concerns), Text(a.Style)}
 	}
 	w.Review = v.review()
-	// Who looks after the client stands first.
+	// The person who looks after the client comes first.
 	slices.SortStableFunc(w.Ours, func(a, b Person) int {
 		return compareBool(a.ID != v.Provider.Contact.ID, b.ID != v.Provider.Contact.ID)
 	})
-	said := w.Hours != nil || w.About != nil || w.Review != nil || w.Record != nil || w.Cadence.Every != "" || !w.Cadence.Last.IsZero()
+	said := w.Hours != nil || w.About != nil || w.Review != nil || w.Record != nil ||
+		w.Cadence.Every != "" || !w.Cadence.Last.IsZero()
 	if !said && len(w.Ours)+len(w.Theirs)+len(w.Replies.All)+len(w.Goals)+len(w.Ratings) == 0 {
 		return nil
 	}
 	return w
 }
 
-// review returns the closing recap; nil where there is none.
+// review returns the closing review; nil if there is none.
 func (v *View) review() *Review {
 	r := v.c.Review
 	if r == nil {
@@ -106,8 +106,8 @@ func (v *View) review() *Review {
 	return &Review{r.On, texts(r.WentWell), texts(r.Improve), Text(r.ClientSays), Text(r.ProviderSays)}
 }
 
-// peopleOf returns the people of a side: those of the provider's own file first, each
-// file's in its order.
+// peopleOf returns the people of a side: first those of provider.toml, then those of the client's file, each
+// in the order of its file.
 func (v *View) peopleOf(side string) []Person {
 	var all []client.Person
 	for id, p := range v.c.People {
@@ -136,8 +136,8 @@ func (v *View) PromisedBy(p Person) []Link {
 	return all
 }
 
-// owesCheckIn reports whether the next check-in that was set will be missed where it
-// passes without one. One that was set for the very day of the last may be that.
+// owesCheckIn reports whether the next check-in is still to be held. If it was set for the day of the last
+// check-in, that may have been it.
 func (v *View) owesCheckIn() bool { return v.Cadence.Last.Date.Before(v.Cadence.Next.Date) }
 
 func (v *View) goals() []Goal {
@@ -157,7 +157,7 @@ func (v *View) goals() []Goal {
 	return all
 }
 
-// hours returns the provider's hours of work as the promises run by.
+// hours returns the provider's working hours, in which promises run.
 func (v *View) hours() *Hours {
 	p := v.opt.Provider
 	days, from, to := worked(p)
@@ -179,7 +179,7 @@ func (v *View) hours() *Hours {
 	return h
 }
 
-// clockAhead returns by how much the client's clock is ahead of the provider's at noon of today.
+// clockAhead returns by how much the client's clock is ahead of the provider's at noon today.
 func (v *View) clockAhead() time.Duration {
 	noon := at(v.Today, 12*time.Hour).In(v.zone)
 	_, theirs := noon.Zone()
@@ -187,8 +187,7 @@ func (v *View) clockAhead() time.Duration {
 	return time.Duration(theirs-ours) * time.Second
 }
 
-// at returns the moment that is so long after the beginning of a day, which may be before it or
-// on another day.
+// at returns the moment this long after the beginning of a day; it may be on another day.
 func at(d civil.Date, clock time.Duration) civil.Moment {
 	return civil.MomentOf(civil.On(d).Wall().Add(clock))
 }

@@ -7,34 +7,34 @@ import (
 
 // Risks are what may go wrong, as a picture and as lists.
 type Risks struct {
-	// Grid is nil where no open risk has both a likelihood and an impact.
+	// Grid is nil if no open risk has both a likelihood and an impact.
 	Grid *RiskGrid
-	// Open are the gravest first, Closed the latest first. Their numbers in the grid
-	// are their places in Open, from 1.
+	// Open are sorted by severity, the worst first; Closed by date, the latest first. The numbers in the grid
+	// are the positions in Open, from 1.
 	Open, Closed []Risk
 }
 
-// A RiskGrid is the picture of open risks, impact from left to right and likelihood
-// from below. Places are in percent of its width and height, from the left and from above.
+// A RiskGrid is the picture of open risks: impact from left to right, likelihood from bottom to top.
+// Positions are percentages of its width and height, from the left and from the top.
 type RiskGrid struct {
 	Cells []GridCell
 	Dots  []GridDot
-	// Was are the places where risks stood before, Ways the lines from place to place.
+	// Was are the earlier positions of risks, Ways the lines between positions.
 	Was  []GridPoint
 	Ways []GridWay
-	// Likelihoods are the lines from above, and Impacts the columns, from left to right.
+	// Likelihoods are the rows from the top, Impacts the columns from the left.
 	Likelihoods, Impacts []string
-	// Unrated are the open risks that have no place in it.
+	// Unrated are the open risks without a position.
 	Unrated []Risk
 }
 
-// A GridPoint is a place in the picture.
+// A GridPoint is a position in the picture.
 type GridPoint struct{ X, Y float64 }
 
-// A GridCell is one likelihood with one impact; X and Y are its corner.
+// A GridCell is one likelihood with one impact; X and Y are its upper left corner.
 type GridCell struct {
 	GridPoint
-	// Level is how grave it is, from 1 to 4.
+	// Level is its severity, from 1 to 4.
 	Level int
 }
 
@@ -46,21 +46,20 @@ type GridDot struct {
 	Risk Risk
 }
 
-// A GridWay leads from where a risk stood to where it stood next or, in the last one, to where
-// it stands.
+// A GridWay leads from one position of a risk to the next; Last says that it leads to the current one.
 type GridWay struct {
 	From, To GridPoint
 	Last     bool
 }
 
-// cellWidth is the width of a cell on the narrowest screen, in pixels, and biggestDot the
-// radius of a dot that has a cell to itself.
+// cellWidth is the width of a cell on the narrowest screen in pixels, biggestDot the radius of a dot that is
+// alone in its cell.
 const (
 	cellWidth  = 44
 	biggestDot = 15
 )
 
-// risksPage is nil where there is no risk.
+// risksPage is nil if there is no risk.
 func (v *View) risksPage() *Risks {
 	r := &Risks{Open: v.risks}
 	for i := range v.c.Risks {
@@ -76,13 +75,13 @@ func (v *View) risksPage() *Risks {
 	return r
 }
 
-// A stay is a risk in one cell: there now, or once.
+// A stay is a risk in a cell, now or earlier.
 type stay struct {
-	risk int // its place in the list
+	risk int // its index in the list
 	now  bool
 }
 
-// grid draws the risks that have a place, and the way that each came.
+// grid draws the risks that have a position, and the way of each.
 func grid(open []Risk) *RiskGrid {
 	g := &RiskGrid{Impacts: impacts}
 	stays := map[place][]stay{}
@@ -125,7 +124,7 @@ func grid(open []Risk) *RiskGrid {
 	return g
 }
 
-// fill places what is in a cell in a square of its own, and returns where each risk is.
+// fill puts each risk of a cell into its own small square, and returns the positions.
 func (g *RiskGrid) fill(c GridCell, all []stay, open []Risk) map[int]GridPoint {
 	side := 1
 	for side*side < len(all) {
@@ -152,7 +151,7 @@ func (g *RiskGrid) fill(c GridCell, all []stay, open []Risk) map[int]GridPoint {
 // tenths rounds to one digit after the point.
 func tenths(x float64) float64 { return math.Round(10*x) / 10 }
 
-// level puts a score of 1 to 25 into one of four.
+// level returns the level of a score from 1 to 25.
 func level(score int) int {
 	switch {
 	case score >= 15:

@@ -5,12 +5,12 @@ import "slices"
 // A MenuItem leads to a section or a content page.
 type MenuItem struct {
 	Kind string
-	// Title is that of a content page; a section's is the string page_Kind of i18n.
+	// Title is the title of a content page; for a section it is the string page_Kind of i18n.
 	Title string
 	Href  string
 }
 
-// To returns the address of a section; "" where there is no such page.
+// To returns the address of a section; "" if there is no such page.
 func (v *View) To(kind string) string {
 	for _, m := range slices.Concat(v.Menu, v.Foot) {
 		if m.Kind == kind {
@@ -18,13 +18,6 @@ func (v *View) To(kind string) string {
 		}
 	}
 	return ""
-}
-
-// Headed reports whether the page's title is its own, and no string of i18n.
-func (p *Page) Headed() bool {
-	return !slices.Contains([]string{
-		KindPromises, KindNotes, KindFiles, KindAgreed, KindRisks, KindPeople, KindHistory, KindEverything,
-	}, p.Kind)
 }
 
 func (v *View) pages() []*Page {
@@ -91,8 +84,7 @@ func (v *View) statusPages() []*Page {
 	return pages
 }
 
-// sections returns the sections that have something to say, and the content pages,
-// in the order of the menu.
+// sections returns the sections that have content, and the content pages, in the order of the menu.
 func (v *View) sections(home *Home) []*Page {
 	all := &Everything{
 		Home: home, Promises: v.promisesPage(), Commitments: v.commitments, Notes: v.notesPage(), Files: v.filesPage(),

@@ -47,7 +47,7 @@ func TestWhichSectionsThereAre(t *testing.T) {
 				}
 				kinds = append(kinds, m.Kind)
 				path := cmp.Or(earlier[m.Kind], m.Kind) + "-" // an address stays
-				if p := page(v, m.Kind); v.To(m.Kind) != m.Href || p.Href != m.Href || p.Path != path || p.Headed() {
+				if p := page(v, m.Kind); v.To(m.Kind) != m.Href || p.Href != m.Href || p.Path != path || p.Title != m.Title {
 					t.Errorf("%s leads to %s, its page is %s at %q", m.Kind, m.Href, p.Href, p.Path)
 				}
 			}
@@ -72,7 +72,7 @@ func TestContentPages(t *testing.T) {
 	if a.Title != "One" || a.Href != "/P/content-a/" || b.Title != "Two" || b.Href != "/P/content-b/" {
 		t.Errorf("the foot is %+v", v.Foot)
 	}
-	if p := page(v, portal.KindContent); p.Content.Body != "Text" || p.Title != "One" || !p.Headed() {
+	if p := page(v, portal.KindContent); p.Content.Body != "Text" || p.Title != "One" {
 		t.Errorf("the page is %+v", p)
 	}
 	if e := page(v, portal.KindEverything).Everything; len(e.Content) != 2 {

@@ -11,12 +11,11 @@ import (
 type Person struct {
 	ID, Name, Side, Role, Email, Phone string
 
-	short string // what they are called in a sentence; "" for the whole name
+	short string // what they are called in a sentence; "" for the full name
 }
 
-// Short returns what the person is called in a sentence: see client.Person.Short. It is the
-// whole name where another person is called the same, and where no called is written in a language
-// in which a first name alone is too familiar.
+// Short returns what the person is called in a sentence, see client.Person.Short. It is the full name if
+// another person is called the same, or if the language requires full names and no called is written.
 func (p Person) Short() string {
 	if p.short == "" {
 		return p.Name
@@ -24,7 +23,7 @@ func (p Person) Short() string {
 	return p.short
 }
 
-// Initials returns the first letter of the first and of the last word of the name.
+// Initials returns the first letters of the first and the last word of the name.
 func (p Person) Initials() string {
 	words := strings.Fields(p.Name)
 	if len(words) == 0 {
@@ -40,8 +39,8 @@ func (p Person) Initials() string {
 // Ours reports whether the person is of the provider's side.
 func (p Person) Ours() bool { return p.Side == client.ProviderSide }
 
-// calledInFull reports whether people are called by their whole names in a language, as in German
-// where the reader is a "Sie".
+// calledInFull reports whether a language calls people by their full names, as German does when it addresses
+// the reader as "Sie".
 func calledInFull(language string) bool {
 	base, _, _ := strings.Cut(strings.ToLower(language), "-")
 	return base == "de"
@@ -64,8 +63,8 @@ func people(c *client.Client) map[string]Person {
 	return all
 }
 
-// speaker returns who said something: somebody who came by a link and is nobody of the file is
-// called as they called themselves.
+// speaker returns who said something. A sender who used a link and is not in the file has the name that they
+// gave.
 func (v *View) speaker(id string, s client.Sent) Person {
 	p := v.people[id]
 	if s.Called != "" {
@@ -74,9 +73,9 @@ func (v *View) speaker(id string, s client.Sent) Person {
 	return p
 }
 
-// lead returns who looks after the client: lead of the client's file, else the contact of
-// provider.toml, who is one of people where they have the same name.
-// Where the file gives the lead no way to be reached, they are reached as the contact is.
+// lead returns who looks after the client: lead of the client's file, else the contact of provider.toml,
+// which is one of the people if they have the same name. A lead without e-mail and phone gets those of the
+// contact.
 func (v *View) lead() Person {
 	at := v.opt.Provider.Contact
 	if p, ok := v.people[v.c.Lead]; ok {

@@ -9,111 +9,104 @@ import (
 	"portalgen/internal/loop"
 )
 
-// Progress is how a conversation stands.
+// Progress is the state of a conversation.
 type Progress struct {
-	// State and Stage are the loop's own words; pages show them through i18n.
+	// State and Stage are the words of package loop; pages show them through i18n.
 	State, Stage string
-	// Turn is whose move it is; nobody's when closed. Beneath is whose it is below an open
-	// question, which hides nothing; nobody's where none is open.
+	// Turn is whose turn it is; nobody's if closed. With an open question, Turn is the turn to answer it, and
+	// Beneath the turn without it; otherwise Beneath is nobody's.
 	Turn, Beneath Turn
-	// Agreed is the date in force (after closing: the last one), Proposed the date
-	// on the table, by ProposedBy. Both may be zero. Where other terms are asked for
-	// and the date is to stay, none is proposed.
+	// Agreed is the date in force (after closing: the last one), Proposed the proposed date, by ProposedBy.
+	// Both may be zero. If the proposed terms keep the agreed date, Proposed is zero.
 	Agreed, Proposed civil.Moment
 	ProposedBy       Person
-	// ProposedReason is why, as ReasonBy said it on ReasonOn.
+	// ProposedReason is the reason, as ReasonBy gave it on ReasonOn.
 	ProposedReason Text
 	ReasonBy       Person
 	ReasonOn       civil.Moment
 	// Moved are the earlier agreed dates, oldest first.
 	Moved []MovedDate
-	// SlipDays is the last agreed date less the first.
+	// SlipDays is the number of days from the first agreed date to the last.
 	SlipDays int
-	// Counts is the date against which a delivery counts: the agreed one or, where Held tells
-	// of something of the other side's that it had to wait for, as many days later. Held is
-	// nil where nothing of the kind was.
+	// Counts is the date against which a delivery is judged: the agreed one, or later by the days lost by
+	// waiting for Held, a commitment of the other side; Held is nil if there is none.
 	Counts civil.Moment
 	Held   *Held
-	// OnTable is a date on the table that is later than Counts, zero where there is none. Of an
-	// interim result it may have come with that of the whole. Until is the date that has to pass
-	// before it is overdue: Counts, OnTable, or a later date of the whole; zero where it cannot be.
+	// OnTable is a proposed date that is later than Counts, zero if there is none. For an interim result it
+	// may come from the terms proposed for the whole. Until is the date after which it is overdue: Counts,
+	// OnTable, or a later date proposed for the whole; zero if it cannot be overdue now.
 	OnTable, Until civil.Moment
-	// Rework says that it came in time, was sent back when its date was there or had passed, and
-	// has no other date since.
+	// Rework says that it was delivered in time, was sent back on its date or later, and has no new date.
 	Rework bool
-	// Waits are what of the other side's it waits for. While there is any, nothing is late.
+	// Waits are the commitments of the other side that it waits for. While there is one, it is not late.
 	Waits []Wait
-	// Delivered is when the delivery that stands was made, Closed when all ended. SentBack is
-	// when the last delivery was sent back, as long as the work is being done over.
+	// Delivered is when the delivery in force was made, Closed when it closed. SentBack is when the last
+	// delivery was sent back, while the work is being redone.
 	Delivered, Closed, SentBack civil.Moment
-	// DaysLate is by how many days the delivery that stands came after Counts; 0 where it did
-	// not, and where it was late by hours of the very day: see Late.
+	// DaysLate is how many days after Counts the delivery in force came; 0 if it came in time, or later on
+	// the same day: see Late.
 	DaysLate int
-	// Verdict is "on-time", "late" or "broken" where that is settled, else "".
+	// Verdict is "on-time", "late" or "broken" once that is decided, else "".
 	Verdict string
-	// LateDays is by how many days an awaited date that counts lies behind Today, once Until has
-	// passed; else 0.
+	// LateDays is how many days ago Counts was, if nothing is delivered and Until has passed; else 0.
 	LateDays int
-	// Summaries wait to be confirmed, oldest first; HelpAsked are open calls for help.
+	// Summaries wait to be confirmed, oldest first; HelpAsked are open requests for help.
 	Summaries []OpenSummary
 	HelpAsked []OpenHelp
 	// Question is the open question; nil if none.
 	Question *OpenQuestion
-	// Expected are the moves among which the one whose turn it is should choose, in
-	// the loop's words.
+	// Expected are the moves from which the person whose turn it is should choose, as words of package loop.
 	Expected []string
 
 	dated
 	conv    loop.Conversation
 	ours    bool // the performer is of the provider's side
 	open    bool
-	ended   bool     // it is an interim result that its commitment closed before it was delivered
+	ended   bool     // an interim result that was not delivered before its commitment closed
 	covered bool     // of an interim result: see Covered
-	reached int      // the furthest of stages that it came to
+	reached int      // the index of the furthest stage reached
 	offered bool     // it began with an offer
 	pos     diag.Pos // of the latest move, or of the table
 	dates   client.Dates
 }
 
-// A Turn tells whose move it is.
+// A Turn is whose turn it is.
 type Turn struct {
-	// Side is "client", "provider" or "" for nobody.
+	// Side is "client", "provider", or "" for nobody.
 	Side   string
 	Person Person
 	Since  civil.Moment
-	// By is when the move is due; may be zero. Stopped says that there is no such date as long
-	// as the other side owes an answer to a question.
+	// By is when the move is due; may be zero. Stopped says that there is no date while the other side has to
+	// answer a question.
 	By      civil.Moment
 	Stopped bool
-	// Kind names what is expected: promise, agree, decide (on a new date),
-	// decide_terms (on others than are agreed, with the date as it is), deliver,
-	// accept, answer.
+	// Kind names what is expected: promise, agree, decide (on a new date), decide_terms (on new terms with
+	// the agreed date), deliver, accept, answer.
 	Kind string
 }
 
 // A MovedDate is an agreed date that was replaced, and why.
 type MovedDate struct {
 	Due, To civil.Moment
-	// On is the day on which the new date was agreed, Asked the one on which another was first
-	// asked for; zero where that is not known.
+	// On is the day on which the new date was agreed, Asked the day on which a new date was first asked for;
+	// zero if unknown.
 	On, Asked civil.Moment
 
 	Reason Text
-	// AskedBy is who asked for another date or, where SentBack, sent back what had come; SaidBy is
-	// whose words Reason is.
+	// AskedBy is who asked for a new date or, if SentBack, who sent the delivery back; SaidBy is who gave the
+	// Reason.
 	AskedBy, SaidBy Person
 	SentBack        bool
 	// WithWhole says of an interim result that it moved with its commitment.
 	WithWhole bool
 }
 
-// Ours reports whether the provider is the one who does it.
+// Ours reports whether the performer is of the provider's side.
 func (p Progress) Ours() bool { return p.ours }
 
-// Says names the words for the state, the string state_Says of i18n, filled with the day of
-// SentBack: the loop's own name for it or, where other terms are asked for and no other
-// date, resetting_terms; where what was delivered is being done over, sent_back; of an interim
-// result that was not delivered before its commitment closed, ended.
+// Says names the string state_Says of i18n for the state, filled with the day of SentBack: the state of
+// package loop, except resetting_terms if the proposed terms keep the date, sent_back while a delivery is
+// being redone, and ended for an interim result that was not delivered before its commitment closed.
 func (p Progress) Says() string {
 	if p.ended {
 		return "ended"
@@ -131,8 +124,8 @@ func stateKey(c loop.Conversation) string {
 	return string(c.State)
 }
 
-// newDate returns the date that is on the table; zero where none is, or only the one
-// that is agreed already. Terms that name no date keep that.
+// newDate returns the proposed date; zero if there is none, or if it is the agreed one. Proposed terms
+// without a date keep the agreed one.
 func newDate(c loop.Conversation) civil.Moment {
 	if c.State == loop.Resetting && c.Proposed.Due == c.Agreed.Due {
 		return civil.Moment{}
@@ -143,19 +136,17 @@ func newDate(c loop.Conversation) civil.Moment {
 // Open reports whether anything more is expected.
 func (p Progress) Open() bool { return p.open }
 
-// Awaited reports whether the date that counts is still to be met: it is promised, no
-// delivery stands, of it or of the whole, and it waits for nothing of the other side's.
-// Only then can it be overdue.
+// Awaited reports whether the date that counts is still to be met: it is promised, neither it nor the whole
+// is delivered, and it does not wait for the other side. Only then can it be overdue.
 func (p Progress) Awaited() bool {
 	return p.open && !p.covered && !p.Agreed.IsZero() && p.Delivered.IsZero() && len(p.Waits) == 0
 }
 
-// Late reports whether the delivery that stands came after the date against which it
-// counts, accepted or not.
+// Late reports whether the delivery in force came after Counts, whether or not it was accepted.
 func (p Progress) Late() bool { return !p.Delivered.IsZero() && p.Delivered.After(p.Counts) }
 
-// Origin tells what it is to the reader: a "promise" once anyone gave their word,
-// until then an "offer" or a "request".
+// Origin says what it is to the reader: a "promise" once it was promised, before that an "offer" or a
+// "request".
 func (p Progress) Origin() string {
 	switch {
 	case !p.conv.PromisedOn.IsZero():
@@ -166,8 +157,8 @@ func (p Progress) Origin() string {
 	return "request"
 }
 
-// Turns returns whose turn it is: Turn, and Beneath. What waits for the other side, or came
-// with the whole, is nobody's to deliver.
+// Turns returns the turns: Turn and Beneath. It leaves out a turn to deliver what waits for the other side or
+// was delivered with the whole.
 func (p Progress) Turns() []Turn {
 	return slices.DeleteFunc([]Turn{p.Turn, p.Beneath}, func(t Turn) bool {
 		return t.Side == "" || t.Kind == "deliver" && (p.covered || len(p.Waits) > 0)
@@ -182,8 +173,7 @@ func (p Progress) Was() civil.Moment {
 	return p.Moved[len(p.Moved)-1].Due
 }
 
-// AskedBy returns who asked for the dates that moved, each once; nobody for those after something was
-// sent back.
+// AskedBy returns who asked for the new dates, each person once, without the dates that followed a rejection.
 func (p Progress) AskedBy() []Person {
 	var all []Person
 	for _, m := range p.Moved {
@@ -255,7 +245,7 @@ func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move,
 	return p
 }
 
-// reasonGiven returns the move whose note is the reason of what is proposed; nil if none is.
+// reasonGiven returns the move whose note is the reason for the proposal; nil if there is none.
 func reasonGiven(moves []client.Move, r client.Replayed) *client.Move {
 	reason := r.Conversation.ProposedReason
 	for i := len(r.Steps) - 1; i >= 0 && reason != ""; i-- {
@@ -269,8 +259,8 @@ func reasonGiven(moves []client.Move, r client.Replayed) *client.Move {
 	return nil
 }
 
-// moved tells how the date was became that of now. r is the replay of moves; where an interim
-// result of cm moved with the whole, it was asked for there.
+// moved tells how the agreed date was changed to now. r is the replay of moves. If an interim result of cm
+// moved with the whole, it was asked for there.
 func (v *View) moved(cm *client.Commitment, moves []client.Move, r client.Replayed, was civil.Moment,
 	now loop.AgreedDate,
 ) MovedDate {
@@ -306,8 +296,8 @@ func (v *View) held(r client.Replayed, dates client.Dates) *Held {
 	return &Held{v.linkTo(dates.Held), dates.HeldUntil, dates.Counts.Sub(r.LastAgreed().Due.Date)}
 }
 
-// turn returns t as the page tells it. Work is due by the date that counts, and by none as
-// long as it waits for something of the other side's, or another date stands for it.
+// turn returns t as the page shows it. Work is due by the date that counts; it has no date while it waits for
+// the other side, or while another date is proposed.
 func (v *View) turn(cm *client.Commitment, t client.Turn, p *Progress) Turn {
 	person := v.sidePerson(cm, t.Side)
 	turn := Turn{
@@ -320,7 +310,7 @@ func (v *View) turn(cm *client.Commitment, t client.Turn, p *Progress) Turn {
 		case turn.By == p.Agreed && p.Until == p.Counts:
 			turn.By = p.Counts
 		case turn.By == p.Agreed:
-			turn.By = civil.Moment{} // none is agreed yet, or the one on the table is not
+			turn.By = civil.Moment{} // no date is agreed yet, or the proposed one is not
 		}
 	}
 	return turn
@@ -334,7 +324,7 @@ func (v *View) waits(all []client.Wait) []Wait {
 	return waits
 }
 
-// turnKind names what the one whose turn it is is expected to do.
+// turnKind names what the person whose turn it is is expected to do.
 func turnKind(c loop.Conversation) string {
 	switch {
 	case c.OpenQuestion != nil:

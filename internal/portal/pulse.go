@@ -7,20 +7,19 @@ import (
 	"portalgen/internal/diag"
 )
 
-// A Pulse is one question about the working relationship: the provider's score
-// beside the client's, each 1 to 5, 0 until it is given.
+// A Pulse is one question about the working relationship, with the scores of the provider and the client: 1
+// to 5, 0 if not given.
 type Pulse struct {
 	ID                  string
 	Question, GapAction Text
 	Asked, Answered     civil.Moment
 	Ours, Theirs        int
-	// Gap is how far the scores lie apart; 0 until both are given.
+	// Gap is the difference between the scores; 0 until both are given.
 	Gap int
 	Pos diag.Pos
 }
 
-// pulses returns all pulses, newest first; those of one time as further down in the
-// file, first.
+// pulses returns all pulses, newest first; at the same time, the one further down in the file comes first.
 func (v *View) pulses() []Pulse {
 	var all []Pulse
 	for _, p := range v.c.Pulses {

@@ -9,39 +9,39 @@ import (
 	"portalgen/internal/loop"
 )
 
-// A StageQuestions are what the client asks themselves in one stage of the loop: in initiate
-// and accept where they are the asker, in negotiate and perform where they are the doer.
+// A StageQuestions are the questions that the client asks in one stage of the loop: as the customer in
+// initiate and accept, as the performer in negotiate and perform.
 type StageQuestions struct {
 	// Stage is initiate, negotiate, perform or accept.
 	Stage     string
 	Questions []StageQuestion
 }
 
-// A StageQuestion is one that facts of the commitment answer.
+// A StageQuestion is a question that facts of the commitment can answer.
 type StageQuestion struct {
 	// Key names the question, such as "initiate_outcome".
 	Key string
-	// Answered says that the answers below are one. Those of an open question are what
-	// is known so far, or what stands against it.
+	// Answered says that Answers answer the question. If it is open, they are what is known so far, or what
+	// is in the way.
 	Answered bool
 	Answers  []StageAnswer
 }
 
 // A StageAnswer is one fact: a text, a date, or both.
 type StageAnswer struct {
-	// Says names what it is, the string fact_Says of i18n, with the Name of who it is about; ""
-	// where the question says it.
+	// Says names the string fact_Says of i18n that introduces it, filled with Name, the person it is about;
+	// "" if the question does.
 	Says, Name string
 	Text       Text
 	Href       string
 	On         civil.Moment
 }
 
-// stageQuestions are all questions: whose they are, and what answers each. of fills them in, and
-// reports false where nothing could answer, so that the question is left out.
+// stageQuestions are all questions, each with the side that asks it and its answers. of adds the answers; it
+// returns false to leave the question out, because nothing can answer it.
 //
-// Perform is left out until something was promised, and accept until something was delivered:
-// before that no fact can answer. A commitment that has closed asks nothing any more.
+// Perform is left out until there is a promise, and accept until there is a delivery: before that no fact can
+// answer. A closed commitment has no questions.
 var stageQuestions = []struct {
 	side  loop.Side
 	stage loop.Stage
@@ -55,24 +55,24 @@ var stageQuestions = []struct {
 	{loop.Customer, loop.Initiate, "initiate_interim", interimPlanned},
 	{loop.Customer, loop.Initiate, "initiate_risks", risksNamed},
 
-	// The terms that were agreed.
+	// The agreed terms.
 	{loop.Performer, loop.Negotiate, "negotiate_commit", committed},
-	// Left out where none was told before the promise: there was none.
+	// Left out if there was none before the promise.
 	{loop.Performer, loop.Negotiate, "negotiate_better_way", betterWay},
 	{loop.Performer, loop.Negotiate, "negotiate_notify_how", notifyHow},
 	{loop.Performer, loop.Negotiate, "negotiate_interim", interimPlanned},
 
-	// New dates, agreed or asked for, with their reasons. Left out where nothing of the kind has happened.
+	// New dates, agreed or proposed, with their reasons. Left out if there are none.
 	{loop.Performer, loop.Perform, "perform_in_the_way", inTheWay},
-	// Left out where no help was asked for, unless something is in the way.
+	// Left out if no help was asked for, unless something is in the way.
 	{loop.Performer, loop.Perform, "perform_help", helpAsked},
 	// A mitigation of every open risk that affects it. Left out without a risk.
 	{loop.Performer, loop.Perform, "perform_risks", risksMitigated},
 	{loop.Performer, loop.Perform, "perform_interim", interimGiven},
 	{loop.Performer, loop.Perform, "perform_needs", needsMet},
 
-	// The delivery, or the reject until it is delivered again. While nothing that was delivered
-	// stands, it cannot be told what was good in it.
+	// The delivery, or the reject until it is delivered again. Without a delivery in force nobody can say
+	// what was good about it.
 	{loop.Customer, loop.Accept, "accept_received", received},
 	{loop.Customer, loop.Accept, "accept_met", onAccepting},
 	{loop.Customer, loop.Accept, "accept_unmet", unmetSaid},
@@ -101,7 +101,7 @@ func (v *View) stages(c *Commitment) []StageQuestions {
 	return all
 }
 
-// asked reports whether there is anything yet that could answer questions of s.
+// asked reports whether anything can answer the questions of s yet.
 func (c *Commitment) asked(s loop.Stage) bool {
 	switch s {
 	case loop.Perform:
@@ -123,7 +123,7 @@ func movesOf(all []client.Move, kind loop.Did) []client.Move {
 	return slices.DeleteFunc(slices.Clone(all), func(m client.Move) bool { return loop.Did(m.Did) != kind })
 }
 
-// answer adds texts that answer q, and says so where there is one.
+// answer adds the texts that answer q, and marks it as answered if there is one.
 func (q *StageQuestion) answer(says string, all ...Text) {
 	for _, t := range all {
 		if t != "" {
@@ -132,7 +132,7 @@ func (q *StageQuestion) answer(says string, all ...Text) {
 	}
 }
 
-// add adds what answers q, or is known of it.
+// add adds one answer to q, and marks it as answered.
 func (q *StageQuestion) add(a StageAnswer) { q.Answers, q.Answered = append(q.Answers, a), true }
 
 func outcomeAsked(_ *View, c *Commitment, q *StageQuestion) bool {
@@ -165,7 +165,7 @@ func notifyHow(_ *View, c *Commitment, q *StageQuestion) bool {
 	return true
 }
 
-// interimPlanned is left out where a promise was made without interim results.
+// interimPlanned is left out if a promise was made without interim results.
 func interimPlanned(_ *View, c *Commitment, q *StageQuestion) bool {
 	for _, d := range c.Deliverables {
 		says := "planned"
@@ -177,7 +177,7 @@ func interimPlanned(_ *View, c *Commitment, q *StageQuestion) bool {
 	return q.Answered || !c.promised()
 }
 
-// affecting returns the risks that touch c, closed ones too, the gravest first.
+// affecting returns the risks that affect c, including closed ones, the worst first.
 func (v *View) affecting(c *Commitment) []*client.Risk {
 	var all []*client.Risk
 	for i := range v.c.Risks {
@@ -189,7 +189,7 @@ func (v *View) affecting(c *Commitment) []*client.Risk {
 	return all
 }
 
-// risk adds a risk, told by its title or by what is done about it.
+// risk adds a risk with a text about it: its title or its mitigation.
 func (q *StageQuestion) risk(v *View, r *client.Risk, told string) {
 	a := StageAnswer{Text: Text(told)}
 	if owner := v.people[r.Owner]; owner.ID != "" {
@@ -232,13 +232,13 @@ func betterWay(_ *View, c *Commitment, q *StageQuestion) bool {
 	return q.Answered || !c.promised()
 }
 
-// a conversation is a commitment's own, or that of one of its interim results.
+// A conversation is the one of a commitment or of one of its interim results.
 type conversation struct {
 	*Progress
 	moves []client.Move
 }
 
-// conversations returns all of a commitment's that have begun.
+// conversations returns all conversations of a commitment that have begun.
 func (c *Commitment) conversations() []conversation {
 	all := []conversation{{&c.Progress, c.source.Moves}}
 	for _, d := range c.Deliverables {
@@ -249,8 +249,8 @@ func (c *Commitment) conversations() []conversation {
 	return all
 }
 
-// inTheWay is open while something is overdue with no later date ahead, or was sent back and
-// not answered yet.
+// inTheWay is open while something is overdue without a later proposed date, or was sent back and not
+// answered yet.
 func inTheWay(v *View, c *Commitment, q *StageQuestion) bool {
 	for _, p := range c.conversations() {
 		for _, m := range p.Moved {
@@ -275,8 +275,8 @@ func (v *View) rejected(m client.Move) StageAnswer {
 	return StageAnswer{Says: "rejected", Name: v.people[m.By].Short(), Text: Text(m.Note), On: m.On}
 }
 
-// stuck reports whether something of c is overdue with no later date ahead, or was
-// sent back and not answered.
+// stuck reports whether something of c is overdue without a later proposed date, or was sent back and not
+// answered yet.
 func (v *View) stuck(c *Commitment) bool {
 	return slices.ContainsFunc(c.conversations(), func(p conversation) bool {
 		return p.LateDays > 0 || !p.conv.RejectedOn.IsZero()
@@ -294,7 +294,7 @@ func helpAsked(v *View, c *Commitment, q *StageQuestion) bool {
 	return q.Answered || v.stuck(c)
 }
 
-// interimGiven is open while one is overdue, and until there is one.
+// interimGiven is open while an interim result is overdue, and until one is delivered.
 func interimGiven(_ *View, c *Commitment, q *StageQuestion) bool {
 	missing := false
 	for _, d := range c.Deliverables {
@@ -321,7 +321,7 @@ func needsMet(_ *View, c *Commitment, q *StageQuestion) bool {
 	return len(c.Needs) > 0
 }
 
-// received is answered by what the customer says to it, which is open while a delivery stands.
+// received is answered by the customer's answer to the delivery, and open while a delivery waits for it.
 func received(v *View, c *Commitment, q *StageQuestion) bool {
 	rejects := c.did(loop.Reject)
 	switch {
@@ -334,7 +334,7 @@ func received(v *View, c *Commitment, q *StageQuestion) bool {
 	return true
 }
 
-// onAccepting is of a question that the accept answers, which closes the commitment.
+// onAccepting is for questions that the accept answers, which closes the commitment.
 func onAccepting(_ *View, c *Commitment, _ *StageQuestion) bool { return !c.Delivered.IsZero() }
 
 func unmetSaid(_ *View, c *Commitment, q *StageQuestion) bool {
@@ -344,7 +344,7 @@ func unmetSaid(_ *View, c *Commitment, q *StageQuestion) bool {
 	return true
 }
 
-// Answered returns how many of the questions are.
+// Answered returns how many of the questions are answered.
 func (s StageQuestions) Answered() int {
 	n := 0
 	for _, q := range s.Questions {

@@ -7,32 +7,32 @@ import (
 	"portalgen/internal/loop"
 )
 
-// A Receipt says of a commitment that it was kept, and how.
+// A Receipt says that a commitment was kept, and how.
 type Receipt struct {
 	Href string
-	// Lines are who did what, on which day.
+	// Lines say who did what, on which day.
 	Lines []ReceiptLine
-	// Times is how often the agreed date moved, InterimTimes how often that of a result on the way
-	// did by itself.
+	// Times is how often the agreed date moved, InterimTimes how often dates of interim results moved on
+	// their own.
 	Times, InterimTimes int
-	// AcceptedBy is who accepted it, and Review what they said; nil if nothing.
+	// AcceptedBy is who accepted it, Review what they said; nil if nothing.
 	AcceptedBy Person
 	Review     *MoveReview
 
-	of *Commitment // which leads here too: what a page can reach must not run in a circle
+	of *Commitment // unexported, since the commitment leads here too: what a page can reach must not form a circle
 }
 
 // Of returns the commitment that was kept.
 func (r *Receipt) Of() *Commitment { return r.of }
 
-// A ReceiptLine is one line, the string receipt_Key of i18n with a Name. First is the date that was
-// agreed first, where On came in its place.
+// A ReceiptLine is one line, the string receipt_Key of i18n with a Name. First is the first agreed date, if
+// On replaced it.
 type ReceiptLine struct {
 	Key, Name string
 	On, First civil.Moment
 }
 
-// receipt is nil where the commitment was not kept.
+// receipt is nil if the commitment was not kept.
 func (v *View) receipt(c *Commitment) *Receipt {
 	if !c.kept() {
 		return nil
@@ -72,17 +72,17 @@ func (v *View) receipt(c *Commitment) *Receipt {
 	return r
 }
 
-// A Condition is a condition of satisfaction and, once it is kept, what became of it.
+// A Condition is a condition of satisfaction and, once its commitment is kept, how it was judged.
 type Condition struct {
 	Text Text
-	// State is open, met or unmet; "" where it closed, and nothing was said of this one.
+	// State is open, met or unmet; "" if the commitment closed and nothing was said about it.
 	State string
-	// Word is what was said of it on accepting; "" if nothing.
+	// Word is what was said about it on accepting; "" if nothing.
 	Word Text
 }
 
-// Conditions returns the conditions of satisfaction. What was said to be met is in their order
-// where there is as much of it. Where nothing was said to be not met, all were.
+// Conditions returns the conditions of satisfaction. If as many texts were given for met as there are
+// conditions, they are in the same order. If none was said to be unmet, all were met.
 func (c *Commitment) Conditions() []Condition {
 	var said MoveReview
 	if m := c.lastOf(loop.AcceptWork); m != nil && m.Review != nil {
@@ -110,5 +110,5 @@ func (c *Commitment) Conditions() []Condition {
 	return all
 }
 
-// Paired reports whether each of the words about what was met stands with its condition.
+// Paired reports whether each text about what was met belongs to one condition.
 func (r *MoveReview) Paired(conditions []Condition) bool { return len(r.Met) == len(conditions) }

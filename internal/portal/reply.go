@@ -9,21 +9,20 @@ import (
 	"portalgen/internal/diag"
 )
 
-// Replies are the promise about answering messages, and its record. Once all is over the
-// promise is not told, and no message is late that was not answered by then.
+// Replies are the promise to answer messages, and its record. Once all is over the promise is not shown, and
+// unanswered messages are not late.
 type Replies struct {
 	Within, Latest, Urgent client.Duration
-	// Answer is in how long either side answers a question or terms, Accept in how long the
-	// customer says whether what was delivered is what was wanted. Both are calendar days.
+	// Answer is how soon either side answers a question or terms, Accept how soon the customer accepts or
+	// rejects a delivery. Both are in calendar days.
 	Answer, Accept client.Duration
 	// All are the client's messages, newest first.
 	All []Reply
-	// Of counts those that are settled: acknowledged, or late already. Kept are
-	// those of them that were acknowledged in time. A later moment takes nothing from
-	// either.
+	// Of counts the messages that are judged: acknowledged, or already late. Kept counts those that were
+	// acknowledged in time. Both never become smaller as time passes.
 	Kept, Of int
-	// Open counts those that wait, and are not late yet: each is one more of Of from the
-	// moment on that it is late.
+	// Open counts the messages that wait and are not late yet: each is added to Of from the moment it is
+	// late.
 	Open int
 }
 
@@ -38,27 +37,27 @@ type Reply struct {
 	Pos    diag.Pos
 	// Commitment is the id of the commitment that it is about; "" if none.
 	Commitment string
-	// Received, Acknowledged and Resolved are in the client's zone. Acknowledging
-	// is not resolving.
+	// Received, Acknowledged and Resolved are in the client's zone. To acknowledge is not to resolve.
 	Received, Acknowledged, Resolved civil.Moment
-	// Due is by when it was to be acknowledged, with its hour, in the client's zone;
-	// zero without a promise.
+	// Due is by when it was to be acknowledged, with its time, in the client's zone; zero without a promise.
 	Due civil.Moment
-	// Took is the working time until it was acknowledged; 0 while it is not, and
-	// where a date has no hour.
+	// Took is the working time until it was acknowledged; 0 if it is not, or if one of the dates has no time.
 	Took time.Duration
-	// Verdict is kept, late (acknowledged too late), waiting, overdue (not
-	// acknowledged, and certainly too late); "" without a promise.
+	// Verdict is kept, late (acknowledged too late), waiting, overdue (not acknowledged, and certainly too
+	// late); "" without a promise.
 	Verdict string
 }
 
-// weekOfWork is how many working days a promise of a week is.
+// weekOfWork is the number of working days in a promise of a week.
 const weekOfWork = 5
 
 func (v *View) replies() Replies {
 	var r Replies
 	if p := v.c.Promises; !v.ended() {
-		r = Replies{Within: p.ReplyWithin, Latest: p.ReplyLatest, Urgent: p.UrgentWithin, Answer: p.AnswerWithin, Accept: p.AcceptWithin}
+		r = Replies{
+			Within: p.ReplyWithin, Latest: p.ReplyLatest, Urgent: p.UrgentWithin, Answer: p.AnswerWithin,
+			Accept: p.AcceptWithin,
+		}
 	}
 	for i := range v.c.Messages {
 		m := &v.c.Messages[i]
@@ -82,10 +81,9 @@ func (v *View) replies() Replies {
 	return r
 }
 
-// reply judges one message. Working hours are the provider's, the times written with
-// the message are in the client's zone. Where a date has no hour, it is late only if
-// it is so at every hour of its day: it may have been received at the very end of
-// that day, and acknowledged at the beginning of it.
+// reply judges one message. Working hours are the provider's; the dates of the message are in the client's
+// zone. If a date has no time, the message is late only if it is late for every possible time: it may have
+// been received at the end of its day, and acknowledged at the beginning.
 func (v *View) reply(m *client.Message) Reply {
 	r := Reply{
 		ID: m.ID, Ref: m.Ref(), About: Text(m.About), By: v.speaker(m.By, m.Sent), Href: v.commitmentHref(m.Commitment),
@@ -114,9 +112,9 @@ func (v *View) reply(m *client.Message) Reply {
 	return r
 }
 
-// replyDue returns by when a message is to be acknowledged. Both reply_within and
-// reply_latest are promises, so that the earlier one counts; what is urgent has a
-// reply_within of its own. It is false where nothing was promised, or nobody works.
+// replyDue returns by when a message is to be acknowledged: the earlier one by reply_within and reply_latest,
+// since both are promises. Urgent messages use urgent_within instead of reply_within. It is false if nothing
+// was promised, or if nobody works.
 func (v *View) replyDue(received time.Time, urgent bool) (due time.Time, promised bool) {
 	p := v.c.Promises
 	within := p.ReplyWithin
@@ -131,14 +129,14 @@ func (v *View) replyDue(received time.Time, urgent bool) (due time.Time, promise
 	return due, promised
 }
 
-// LatestIsSooner reports whether reply_latest is never later than reply_within, at whatever
-// hour a message comes.
+// LatestIsSooner reports whether reply_latest is never later than reply_within, at whatever time a message
+// comes.
 func LatestIsSooner(provider *client.Provider, p client.Promises) bool {
 	if p.ReplyWithin.IsZero() || p.ReplyLatest.IsZero() {
 		return false
 	}
 	_, from, to := worked(provider)
-	// Of a promise of days the first one is nearly over, or has just begun.
+	// In a promise of days, the first day may be nearly over or just begun.
 	within, _ := workingTime(p.ReplyWithin, to-from)
 	least, more := workingTime(p.ReplyLatest, to-from)
 	switch {
@@ -150,8 +148,8 @@ func LatestIsSooner(provider *client.Provider, p client.Promises) bool {
 	return least <= within
 }
 
-// workingTime returns how much working time a promise lasts at least, where a day has that
-// much, and how much more it may be.
+// workingTime returns the least working time that a promise lasts, and how much longer it may last; day is
+// the working time of a day.
 func workingTime(d client.Duration, day time.Duration) (least, more time.Duration) {
 	switch d.Unit {
 	case client.Minutes:
@@ -164,10 +162,9 @@ func workingTime(d client.Duration, day time.Duration) (least, more time.Duratio
 	return time.Duration(d.N) * day, day
 }
 
-// workedOff returns by when a promise of d, given at an instant, is to be kept. Hours
-// and minutes run while the provider works. Days end with the last of so many working
-// days after the one that the instant belongs to, and a week is five of them. The same
-// business day is the one that it belongs to.
+// workedOff returns by when a promise of d, given at an instant, is to be kept. Hours and minutes are working
+// time. Days end with the last of that many working days after the one that the instant belongs to, and a
+// week is five of them. The same business day is the one that the instant belongs to.
 func (v *View) workedOff(from time.Time, d client.Duration) (time.Time, bool) {
 	switch d.Unit {
 	case client.Minutes:

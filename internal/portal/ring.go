@@ -9,12 +9,11 @@ import (
 // A Ring is the picture of one conversation: four arcs from asking to accepting.
 type Ring struct {
 	Arcs []Arc
-	// Asker says that the token lies on the asker's side, Doer on the doer's;
-	// neither once it is closed. Holder is whose turn it is, or from whom something is waited for.
+	// Asker says that the token is on the customer's side, Doer on the performer's; neither once it is
+	// closed. Holder is whose turn it is, or for whom it waits.
 	Asker, Doer bool
 	Holder      Person
-	// Return says that something went back: a counter-offer, a new date, a
-	// rejection.
+	// Return says that something went back: a counter-offer, a new date, a rejection.
 	Return bool
 	Stage  string
 }
@@ -22,15 +21,15 @@ type Ring struct {
 // An Arc is one stage of a ring.
 type Arc struct {
 	Stage string
-	// Mark is "done", "now" or "ahead"; where it was closed before it was kept, "last" for
-	// the stage that it came to, and "never" for those that it did not.
+	// Mark is "done", "now" or "ahead"; if it closed without being kept, "last" for the stage that it
+	// reached, and "never" for the stages after it.
 	Mark string
 }
 
 var stages = []loop.Stage{loop.Initiate, loop.Negotiate, loop.Perform, loop.Accept}
 
-// Ring returns the picture of how the conversation stands. One that was closed before it
-// was kept tells how far it came, and has nothing ahead of it.
+// Ring returns the picture of the conversation. If it closed without being kept, it shows how far it came and
+// nothing ahead.
 func (c *Commitment) Ring() Ring {
 	conv := c.conv
 	r := Ring{

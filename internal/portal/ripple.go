@@ -8,15 +8,15 @@ import (
 	"portalgen/internal/client"
 )
 
-// A Hang is an open commitment that cannot come before another one has.
+// A Hang is an open commitment that cannot be done before another one.
 type Hang struct {
 	Link
-	// Due is the date agreed for it or, where none is, the one proposed; zero for neither.
+	// Due is its agreed date, else the proposed one; zero if there is neither.
 	Due civil.Moment
 }
 
-// hanging returns the open commitments that need one of those with the ids, directly or through
-// others that are open, in the order of the file.
+// hanging returns the open commitments that need one of those with the ids, directly or through other open
+// ones, in the order of the file.
 func (v *View) hanging(ids ...string) []*client.Commitment {
 	held, all := map[string]bool{}, []*client.Commitment{}
 	for _, id := range ids {
@@ -40,7 +40,7 @@ func (v *View) hanging(ids ...string) []*client.Commitment {
 	return all
 }
 
-// hang returns all with the dates that are told of them, the soonest first.
+// hang returns all with their dates, the soonest first.
 func (v *View) hang(all []*client.Commitment) []Hang {
 	var hangs []Hang
 	for _, cm := range all {
@@ -56,7 +56,7 @@ func (v *View) hang(all []*client.Commitment) []Hang {
 	return hangs
 }
 
-// hangOn returns what hangs on a commitment; nothing once that is closed.
+// hangOn returns what cannot be done before a commitment; nothing once that is closed.
 func (v *View) hangOn(cm *client.Commitment) []Hang {
 	if !cm.Replay.Whole.Open() {
 		return nil
@@ -64,8 +64,8 @@ func (v *View) hangOn(cm *client.Commitment) []Hang {
 	return v.hang(v.hanging(cm.ID))
 }
 
-// hangOnRisk returns the open commitments that a risk affects, and what hangs on those; nothing
-// once the risk is closed.
+// hangOnRisk returns the open commitments that a risk affects, and those that cannot be done before these;
+// nothing once the risk is closed.
 func (v *View) hangOnRisk(r *client.Risk) []Hang {
 	if !r.Closed.IsZero() {
 		return nil

@@ -8,18 +8,18 @@ import (
 	"portalgen/internal/client"
 )
 
-// A Risk is what may go wrong, as it stands after the latest entry of its log.
+// A Risk is what may go wrong, as it is after the latest entry of its log.
 type Risk struct {
 	ID, Title string
-	// Number is the place among the open ones, from 1; 0 once it is closed.
+	// Number is the position among the open ones, from 1; 0 once it is closed.
 	Number int
-	// Likelihood and Impact are how it stands now; "" where that was never said. They were
-	// FirstLikelihood and FirstImpact when it was seen.
+	// Likelihood and Impact are the current ones, "" if never given; FirstLikelihood and FirstImpact those
+	// when it was noticed.
 	Likelihood, Impact           string
 	FirstLikelihood, FirstImpact string
 	Owner                        Person
 	Mitigation                   Text
-	// Review is the day on which it is looked at again; zero if there is none, or all is over.
+	// Review is the day on which it is looked at again; zero if there is none, or if all is over.
 	Review civil.Moment
 
 	RaisedBy       Person
@@ -29,11 +29,10 @@ type Risk struct {
 	Log []RiskChange
 	// Touches are the commitments that it affects.
 	Touches []Link
-	// HangOn are the open ones among them, and those that cannot come before one of these has, the
-	// soonest first.
+	// HangOn are the open ones among them, and those that cannot be done before one of these, the soonest
+	// first.
 	HangOn []Hang
-	// Score is likelihood times impact, each 1 to 5 and 3 where it is not given; it
-	// orders risks and is not shown.
+	// Score is likelihood times impact, each 1 to 5, and 3 if not given; it sorts risks and is not shown.
 	Score int
 
 	affects []string
@@ -43,17 +42,17 @@ type Risk struct {
 type RiskChange struct {
 	On   civil.Moment
 	Note Text
-	// Likelihood and Impact are what changed with it; neither where nothing did.
+	// Likelihood and Impact are the changes; empty if it did not change.
 	Likelihood, Impact Shift
 }
 
 // A Shift is a change of a likelihood or an impact.
 type Shift struct {
-	// From is "" where it was not said before, To where nothing changed.
+	// From is "" if it was not given before; To is "" if nothing changed.
 	From, To string
 }
 
-// step returns the way from one word to another, which is "" where none was given.
+// step returns the change from one word to another; "" means none was given.
 func step(from, to string) Shift {
 	if to == "" || to == from {
 		return Shift{}
@@ -61,7 +60,7 @@ func step(from, to string) Shift {
 	return Shift{from, to}
 }
 
-// Level is how grave it is, from 1 to 4; 0 where it has not both a likelihood and an impact.
+// Level is its severity, from 1 to 4; 0 if the likelihood or the impact is missing.
 func (r Risk) Level() int {
 	if r.Likelihood == "" || r.Impact == "" {
 		return 0
@@ -69,8 +68,8 @@ func (r Risk) Level() int {
 	return level(r.Score)
 }
 
-// places are where it stood in the grid, oldest first, and last where it stands; that it stood
-// there before is left out.
+// places are its cells in the grid, oldest first, and the current one last; earlier times in the current one
+// are left out.
 func (r Risk) places() []place {
 	now := place{r.Likelihood, r.Impact}
 	at := place{r.FirstLikelihood, r.FirstImpact}
@@ -94,7 +93,7 @@ var (
 	impacts     = []string{"negligible", "minor", "moderate", "major", "severe"}
 )
 
-// openRisks returns the risks that are not closed, the gravest first.
+// openRisks returns the open risks, the worst first.
 func (v *View) openRisks() []Risk {
 	var open []Risk
 	for i := range v.c.Risks {
@@ -113,7 +112,8 @@ func (v *View) risk(r *client.Risk) Risk {
 	out := Risk{
 		ID: r.ID, Title: r.Title, Likelihood: r.Likelihood, Impact: r.Impact,
 		FirstLikelihood: r.Likelihood, FirstImpact: r.Impact,
-		Owner: v.people[r.Owner], Mitigation: Text(r.Mitigation), Review: r.Review, affects: r.Affects, HangOn: v.hangOnRisk(r),
+		Owner: v.people[r.Owner], Mitigation: Text(r.Mitigation), Review: r.Review, affects: r.Affects,
+		HangOn:   v.hangOnRisk(r),
 		RaisedBy: v.people[r.RaisedBy], Opened: r.Opened, Closed: r.Closed, Outcome: Text(r.Outcome),
 	}
 	for _, id := range r.Affects {
@@ -145,7 +145,7 @@ func rank(scale []string, word string) int {
 	return 3
 }
 
-// risksOf returns the open risks that touch a commitment.
+// risksOf returns the open risks that affect a commitment.
 func (v *View) risksOf(commitment string) []Risk {
 	return slices.DeleteFunc(slices.Clone(v.risks),
 		func(r Risk) bool { return !slices.Contains(r.affects, commitment) })

@@ -12,8 +12,7 @@ import (
 
 var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
-// schedule returns the provider's hours of work in their zone. What provider.toml
-// does not say of them is as workhours has it.
+// schedule returns the provider's working hours in their zone. Missing values have the defaults of workhours.
 func schedule(p *client.Provider, zone *time.Location) workhours.Schedule {
 	var closed []civil.Date
 	for _, m := range p.Closed {
@@ -23,7 +22,7 @@ func schedule(p *client.Provider, zone *time.Location) workhours.Schedule {
 	return workhours.New(days, from, to, closed, zone)
 }
 
-// worked returns on which days the provider works, and from and to which time of day.
+// worked returns the days on which the provider works, and from when to when.
 func worked(p *client.Provider) (days []time.Weekday, from, to time.Duration) {
 	for _, d := range p.WorkingHours.Days {
 		if i := slices.Index(weekdays, d); i >= 0 {
@@ -37,7 +36,7 @@ func worked(p *client.Provider) (days []time.Weekday, from, to time.Duration) {
 		timeOfDay(p.WorkingHours.To, workhours.DefaultTo)
 }
 
-// timeOfDay reads a time such as "09:00"; orElse where there is none.
+// timeOfDay reads a time such as "09:00", or returns orElse.
 func timeOfDay(s string, orElse time.Duration) time.Duration {
 	t, err := time.Parse("15:04", s)
 	if err != nil {
@@ -46,9 +45,8 @@ func timeOfDay(s string, orElse time.Duration) time.Duration {
 	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute
 }
 
-// compareMoments puts moments in an order that sorts, which their own Compare does
-// not: a whole day is neither before nor after an hour of it. Here a day counts as
-// its beginning, or with late as its end.
+// compareMoments orders moments for sorting. Moment.Compare cannot: a whole day is neither before nor after a
+// time on it. Here a day counts as its beginning or, with late, as its end.
 func compareMoments(a, b civil.Moment, late bool) int {
 	clock := func(m civil.Moment) time.Duration {
 		if !m.Timed && late {
@@ -59,16 +57,15 @@ func compareMoments(a, b civil.Moment, late bool) int {
 	return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(clock(a), clock(b)))
 }
 
-// Works reports whether d is one of the provider's days of work.
+// Works reports whether d is a working day of the provider.
 func (v *View) Works(d civil.Date) bool { return v.work.Working(d) }
 
-// WorksDuring reports whether the provider works at any time of a day of the client's, which
-// may lie over two of the provider's own.
+// WorksDuring reports whether the provider works at any time of a day in the client's zone.
 func (v *View) WorksDuring(d civil.Date) bool {
 	return v.work.Between(civil.On(d).In(v.zone), civil.On(d).End(v.zone)) > 0
 }
 
-// Workdays returns on which days of the week the provider works.
+// Workdays returns the days of the week on which the provider works.
 func (v *View) Workdays() []time.Weekday {
 	days, _, _ := worked(v.opt.Provider)
 	return days

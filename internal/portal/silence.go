@@ -7,9 +7,9 @@ import (
 	"portalgen/internal/client"
 )
 
-// Silence returns since when nothing was heard of the client, and for how many days; ever is false
-// where they have never been heard, and since is then when it began. Zero while nothing is open,
-// and while they wait for an answer of ours: whoever waits is not silent.
+// Silence returns since when nothing was heard from the client, and for how many days. If they were never
+// heard from, ever is false and since is the first move. It is zero while nothing is open, and while the
+// client waits for an answer of the provider.
 func (v *View) Silence() (since civil.Moment, ever bool, days int) {
 	waits := slices.ContainsFunc(v.ours, func(w Waiting) bool { return !w.Stopped })
 	since, ever = v.lastHeard()
@@ -19,8 +19,8 @@ func (v *View) Silence() (since civil.Moment, ever bool, days int) {
 	return since, ever, v.Today.Sub(since.Date)
 }
 
-// lastHeard returns when the client's side last did or said anything; where they
-// never have, when the first move was made.
+// lastHeard returns when the client's side last did or said anything; if they never did, when the first move
+// was made.
 func (v *View) lastHeard() (last civil.Moment, ever bool) {
 	c := v.c
 	var begun civil.Moment
@@ -72,7 +72,7 @@ func (v *View) lastHeard() (last civil.Moment, ever bool) {
 	for _, x := range c.Changes {
 		heard(x.On, x.By)
 		if !theirs(x.By) {
-			heard(x.Agreed, v.anyone()) // what we propose is theirs to agree to, or to decline
+			heard(x.Agreed, v.anyone()) // the client agrees to, or declines, what the provider proposed
 			heard(x.Declined, v.anyone())
 		}
 	}
@@ -90,7 +90,7 @@ func (v *View) lastHeard() (last civil.Moment, ever bool) {
 	return last, true
 }
 
-// anyone returns somebody of the client's side; "" if there is nobody.
+// anyone returns a person of the client's side; "" if there is nobody.
 func (v *View) anyone() string {
 	for id, person := range v.c.People {
 		if person.Side == client.ClientSide {

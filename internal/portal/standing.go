@@ -10,7 +10,7 @@ import (
 	"portalgen/internal/loop"
 )
 
-// A Colour is how things stand; "" where nothing is known.
+// A Colour says how things are going; "" if unknown.
 type Colour string
 
 // The colours, from good to bad.
@@ -26,34 +26,32 @@ func worse(a, b Colour) Colour {
 	return colours[max(slices.Index(colours, a), slices.Index(colours, b))]
 }
 
-// A Standing is how things stand: the author's colour, never greener than the
-// facts.
+// A Standing says how things are going: the author's colour, but never greener than the facts.
 type Standing struct {
-	// Colour is the one to show at the moment of judging.
+	// Colour is the one to show at the moment of the build.
 	Colour Colour
 	// Author is the note's own colour; "" without a note.
 	Author Colour
-	// Floor are the facts that set a floor, now or at a date still ahead. The
-	// browser judges them again.
+	// Floor are the facts that limit the colour, now or from a future date. The browser judges them again.
 	Floor []FloorFact
-	// Because is the note's rag_because: it overrides what was known on its date.
+	// Because is the note's rag_because: facts known on the note's date do not count then.
 	Because Text
 }
 
-// A FloorFact is a fact that things stand no better than Colour from a moment on.
+// A FloorFact is a fact that makes the colour no better than Colour from a moment on.
 type FloorFact struct {
-	// From is a day, from whose beginning on it holds, or an hour, once that has passed.
+	// From is a day, from whose beginning it holds, or a time, after which it holds.
 	From   civil.Moment
 	Colour Colour
-	// Key names the sentence, floor_Key of i18n, filled with Title and Due.
+	// Key names the sentence, the string floor_Key of i18n, filled with Title and Due.
 	Key   string
 	Title string
 	Due   civil.Moment
-	// Active says that it held at the moment of judging.
+	// Active says that it held at the moment of the build.
 	Active bool
 }
 
-// After returns the moment that has to pass, as Passed has it, before f holds.
+// After returns the moment that has to pass (see Passed) before f holds.
 func (f FloorFact) After() civil.Moment {
 	if !f.From.Timed {
 		return civil.On(f.From.AddDays(-1))
@@ -61,20 +59,20 @@ func (f FloorFact) After() civil.Moment {
 	return f.From
 }
 
-// ToldAgain reports whether Home has a row of its own for what the fact tells, under what is late or
-// under the client's turn, so that a small screen can leave it out above.
+// ToldAgain reports whether Home also shows the fact in its own row, under what is late or under the client's
+// turn, so that a small screen can hide it at the top.
 func (f FloorFact) ToldAgain() bool {
 	return slices.Contains([]string{
 		"overdue", "proposed_passed", "yours_overdue", "answer_overdue", "question_overdue", "help_overdue", "reply_overdue",
 	}, f.Key)
 }
 
-// Told are the facts of the floor, but for an update that did not come: that is told by itself.
+// Told returns the facts of the floor, except a missing update, which is shown separately.
 func (s Standing) Told() []FloorFact {
 	return filter(s.Floor, func(f FloorFact) bool { return f.Key != "no_update" })
 }
 
-// judge puts a note's colour and the facts together as of a moment. note may be nil.
+// judge combines a note's colour and the facts as of a moment. note may be nil.
 func judge(note *client.Status, facts []FloorFact, at civil.Moment) Standing {
 	var s Standing
 	if note != nil {
@@ -85,7 +83,7 @@ func judge(note *client.Status, facts []FloorFact, at civil.Moment) Standing {
 			continue
 		}
 		if note != nil && worse(s.Author, f.Colour) == s.Author {
-			continue // it could never show
+			continue // it can never change the colour
 		}
 		f.Active = f.holds(at)
 		if f.Active {
@@ -97,8 +95,8 @@ func judge(note *client.Status, facts []FloorFact, at civil.Moment) Standing {
 	return s
 }
 
-// holds reports whether f certainly holds at a moment. Both are read off the client's
-// clock, as the browser reads them, so that the two agree in every hour, of summer time too.
+// holds reports whether f certainly holds at a moment. Both are on the client's clock, as in the browser, so
+// that the two always agree, in summer time too.
 func (f FloorFact) holds(at civil.Moment) bool {
 	if !f.From.Timed {
 		return !f.From.Date.After(at.Date)
@@ -106,13 +104,13 @@ func (f FloorFact) holds(at civil.Moment) bool {
 	return f.From.Before(at)
 }
 
-// Reasons returns the facts that are why the colour is not the author's.
+// Reasons returns the facts that make the colour differ from the author's.
 func (s Standing) Reasons() []FloorFact {
 	return slices.DeleteFunc(slices.Clone(s.Floor), func(f FloorFact) bool { return !f.Active })
 }
 
-// facts returns what sets the floor, known from what was said and done up to and including
-// the day on.
+// facts returns the facts that limit the colour, known from what was said and done up to and including the
+// day on.
 func (v *View) facts(on civil.Date) []FloorFact {
 	var facts []FloorFact
 	holds := v.c.Holds(on)
@@ -137,10 +135,9 @@ func (v *View) facts(on civil.Date) []FloorFact {
 	return append(facts, v.owedWords(on)...)
 }
 
-// floor returns the facts about the date of one conversation, which are none while it waits
-// for the other side. Only the provider's own word can make it red; a client's overdue
-// promise makes it amber at most. A later date that is on the table stands in for the one that
-// counts until it has passed.
+// floor returns the facts about the date of one conversation; none while it waits for the other side. Only
+// the provider's own promise can make it red; an overdue promise of the client makes it amber at most. A
+// later proposed date replaces the one that counts until it has passed.
 func (v *View) floor(r client.Replayed, dates client.Dates, title string, ours bool) []FloorFact {
 	c := r.Conversation
 	if !r.Open() || (c.State != loop.Promised && c.State != loop.Resetting) || len(dates.Waits) > 0 {
@@ -181,8 +178,7 @@ func (v *View) floor(r client.Replayed, dates client.Dates, title string, ours b
 	return facts
 }
 
-// owedAnswers returns what the provider owes an answer to in one conversation, by the dates
-// of the answers.
+// owedAnswers returns the facts about answers that the provider owes in one conversation.
 func (v *View) owedAnswers(cm *client.Commitment, r client.Replayed, title string, on civil.Date) []FloorFact {
 	if !r.Open() {
 		return nil
@@ -201,8 +197,8 @@ func (v *View) owedAnswers(cm *client.Commitment, r client.Replayed, title strin
 	return facts
 }
 
-// owedWords returns what of the client's, outside the moves, waited for the provider at the
-// end of the day on: questions, changes, and messages without a word back.
+// owedWords returns the facts about the client's questions, changes and messages, outside the moves, that
+// waited for the provider at the end of the day on.
 func (v *View) owedWords(on civil.Date) []FloorFact {
 	var facts []FloorFact
 	waited := func(since civil.Moment, until ...civil.Moment) bool {
@@ -233,9 +229,8 @@ func (v *View) owedWords(on civil.Date) []FloorFact {
 	return facts
 }
 
-// owed returns the fact that something of the provider's, other than work, is due by a
-// date: once that has passed, things stand no better than amber. There is none without a
-// date.
+// owed returns the fact that something of the provider's, other than work, is due: after its date the colour
+// is amber at best. Without a date there is none.
 func owed(key, title string, by civil.Moment) []FloorFact {
 	if by.IsZero() {
 		return nil
@@ -243,7 +238,7 @@ func owed(key, title string, by civil.Moment) []FloorFact {
 	return []FloorFact{{From: end(by), Colour: Amber, Key: key, Title: title, Due: by}}
 }
 
-// end returns from when on m has passed: its hour or, where it has none, the next day.
+// end returns the moment from which m has passed: its time or, if it has none, the next day.
 func end(m civil.Moment) civil.Moment {
 	if m.Timed {
 		return m
@@ -253,8 +248,7 @@ func end(m civil.Moment) civil.Moment {
 
 func dayAfter(m civil.Moment) civil.Moment { return civil.On(m.AddDays(1)) }
 
-// A Status is one status note, judged by the facts as of its own date, and its own hour
-// where it has one.
+// A Status is one status note, judged by the facts as of its own date, and its time if it has one.
 type Status struct {
 	ID, Headline, Href string
 	On                 civil.Moment
@@ -263,8 +257,8 @@ type Status struct {
 	Acknowledges, MeansForYou, Why, Doing, Prevents, Body Text
 	Need                                                  []Text
 	NextUpdate                                            civil.Moment
-	// Older is the address of the note before; "" for the first. A note says nothing of
-	// those after it: what is published of it must not change when one comes.
+	// Older is the address of the note before; "" for the first. A note does not link to later ones: a
+	// published note must not change when another is written.
 	Older string
 
 	note   *client.Status
@@ -272,15 +266,15 @@ type Status struct {
 	over   bool // the work had ended at the moment of the build
 }
 
-// Awaited reports whether the update that the note promised is still to come: it is
-// the latest note, and the work is not over.
+// Awaited reports whether the update that the note promised is still to come: it is the latest note, and the
+// work is not over.
 func (s *Status) Awaited() bool { return s.latest && s.Promises() }
 
-// Promises reports whether the note's page tells when the next update comes: whether or
-// not it has come, until the work is over.
+// Promises reports whether the note's page says when the next update comes: until the work is over, whether
+// or not it has come.
 func (s *Status) Promises() bool { return !s.NextUpdate.IsZero() && !s.over }
 
-// Asks returns each of what the note needs as something to answer.
+// Asks returns each text of what the note needs as something to answer.
 func (s *Status) Asks() []Waiting {
 	var all []Waiting
 	for _, need := range s.Need {
@@ -289,12 +283,12 @@ func (s *Status) Asks() []Waiting {
 	return all
 }
 
-// needed is for how many days a note that promises no other waits for what it needs.
+// needed is for how many days a note without a promised update waits for what it needs.
 const needed = 14
 
-// AsksUntil returns the day after which what the note needed is no longer waited for here: that
-// of the update that it promised. It is made of the note alone, since its page must not change
-// when another note comes.
+// AsksUntil returns the day after which the note does not ask for what it needed any more: the day of the
+// promised update. It depends on this note alone, since its page must not change when another note is
+// written.
 func (s *Status) AsksUntil() civil.Moment {
 	if s.NextUpdate.IsZero() {
 		return civil.On(s.On.AddDays(needed))
@@ -302,17 +296,16 @@ func (s *Status) AsksUntil() civil.Moment {
 	return civil.On(s.NextUpdate.Date)
 }
 
-// Link returns a link to the note's page.
 func (s *Status) Link() *Link { return &Link{s.Headline, s.Href} }
 
-// notes returns all status notes, oldest first; those of one day by their hour,
-// and without one in the order of the file.
+// notes returns all status notes, oldest first; notes of one day by their time, those without one in the
+// order of the file.
 func (v *View) notes() []*Status {
 	var notes []*Status
 	for i := range v.c.Statuses {
 		n := &v.c.Statuses[i]
 		standing := judge(n, v.facts(n.On.Date), n.On)
-		standing.Floor = standing.Reasons() // what came later is Home's to tell
+		standing.Floor = standing.Reasons() // Home shows what came later
 		notes = append(notes, &Status{
 			ID: n.ID, Headline: n.Headline, Href: v.href(KindStatus, n.ID), On: n.On,
 			Standing:     standing,

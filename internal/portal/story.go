@@ -7,24 +7,22 @@ import (
 	"portalgen/internal/loop"
 )
 
-// A Clause is a part of the sentence that says how a commitment stands: the string story_Key of
-// i18n, filled with Name, Day, What, Count and N, or the sentence of a move.
+// A Clause is a part of the sentence that describes the state of a commitment: the string story_Key of i18n,
+// filled with Name, Day, What, Count and N, or the sentence of a move.
 type Clause struct {
 	Key        string
 	Name, What string
-	// Href leads to What, where that is another commitment; else "".
+	// Href leads to What, if that is another commitment; else "".
 	Href     string
 	Day      civil.Moment
 	Count, N int
-	// Move is the move that is told; nil where Key names a string.
+	// Move is the move of the clause; nil if Key names a string.
 	Move *Move
-	// Until is the moment that ends it, After the one that makes it true; zero where it is true
-	// at any time. The browser looks at both again.
+	// The clause is true after After and until Until; zero is no limit. The browser checks both again.
 	Until, After civil.Moment
 }
 
-// Sentence returns the one sentence that says how the commitment stands: how it came about, and
-// what is so now.
+// Sentence returns the sentence that describes how the commitment began and its current state.
 func (c *Commitment) Sentence() []Clause {
 	if len(c.Moves) == 0 {
 		return []Clause{{Key: "start"}}
@@ -43,7 +41,7 @@ func (c *Commitment) Sentence() []Clause {
 	return append(all, c.ending()...)
 }
 
-// side ends the key of a string that is another one where the client is the one who does it.
+// side ends the keys of strings that differ if the client is the performer.
 func (p Progress) side() string {
 	if p.ours {
 		return "_ours"
@@ -51,7 +49,7 @@ func (p Progress) side() string {
 	return "_yours"
 }
 
-// underway tells how an open commitment stands: what is asked first, and then what holds below it.
+// underway describes the state of an open commitment: first an open question, then the rest.
 func (c *Commitment) underway() []Clause {
 	var all []Clause
 	if q := c.Question; q != nil {
@@ -70,7 +68,7 @@ func (c *Commitment) underway() []Clause {
 	return all
 }
 
-// now tells what the state says.
+// now describes the state.
 func (c *Commitment) now() []Clause {
 	name := c.Answerer().Short()
 	switch c.conv.State {
@@ -97,7 +95,7 @@ func (c *Commitment) now() []Clause {
 	return []Clause{{Key: "answer", Name: name}}
 }
 
-// dueNow tells by when it comes, or why there is no such date.
+// dueNow says when it is due, or why there is no date.
 func (c *Commitment) dueNow() []Clause {
 	switch {
 	case len(c.Waits) > 0:
@@ -107,7 +105,9 @@ func (c *Commitment) dueNow() []Clause {
 	}
 	overdue := Clause{Key: "overdue" + c.side(), Day: c.Agreed, After: c.Until}
 	if c.Held != nil {
-		return []Clause{{Key: "due", Day: c.Agreed, Until: c.Agreed}, {Key: "date_passed", Day: c.Agreed, After: c.Agreed}, overdue}
+		due := Clause{Key: "due", Day: c.Agreed, Until: c.Agreed}
+		passed := Clause{Key: "date_passed", Day: c.Agreed, After: c.Agreed}
+		return []Clause{due, passed, overdue}
 	}
 	return []Clause{{Key: "due", Day: c.Agreed, Until: c.Until}, overdue}
 }
@@ -120,7 +120,7 @@ func (p Progress) waitClauses() []Clause {
 	return all
 }
 
-// ending tells how a commitment ended.
+// ending describes how a commitment ended.
 func (c *Commitment) ending() []Clause {
 	all := []Clause{{Move: &c.Moves[len(c.Moves)-1]}}
 	if c.kept() {
@@ -132,8 +132,8 @@ func (c *Commitment) ending() []Clause {
 	return all
 }
 
-// How tells of what was kept whether it came early, on the day or late. What came by the date that
-// was agreed later, or in the days that something of the other side's had left, is said to have.
+// How says of a kept commitment whether it was early, on the day or late. If it came by a later agreed date,
+// or within the days lost by waiting for the other side, it says so.
 func (c *Commitment) How() Clause {
 	due := c.Agreed
 	if first := c.conv.AgreedDates[0].Due; first.Before(due) {
@@ -155,15 +155,15 @@ func (c *Commitment) How() Clause {
 	return Clause{Key: "kept_day"}
 }
 
-// A Step is one stage of the conversation, and what is so of it.
+// A Step is one stage of the conversation, with facts about it.
 type Step struct {
 	Arc
 	Facts []Clause
-	// Turn is whose turn it is, in the stage that is now.
+	// Turn is whose turn it is, if this is the current stage.
 	Turn Turn
 }
 
-// Steps returns the four stages, each with what was done in it, is to be done, or will be.
+// Steps returns the four stages, each with what was done, is to be done, or will be done in it.
 func (c *Commitment) Steps() []Step {
 	var all []Step
 	for i, arc := range c.Ring().Arcs {
@@ -187,7 +187,7 @@ func (c *Commitment) Steps() []Step {
 	return all
 }
 
-// done tells the move that ended stage i.
+// done returns the move that ended stage i.
 func (c *Commitment) done(i int) []Clause {
 	var did *Move
 	switch stages[i] {
@@ -205,7 +205,7 @@ func (c *Commitment) done(i int) []Clause {
 	return append(c.results(i), Clause{Move: did})
 }
 
-// ahead tells who will do what in stage i.
+// ahead says who will do what in stage i.
 func (c *Commitment) ahead(i int) Clause {
 	switch stages[i] {
 	case loop.Perform:
@@ -216,7 +216,7 @@ func (c *Commitment) ahead(i int) Clause {
 	return Clause{Key: "will_agree"}
 }
 
-// results counts the results on the way that were accepted, which belong to the doing.
+// results counts the accepted interim results; they belong to the stage perform.
 func (c *Commitment) results(i int) []Clause {
 	n, of := 0, 0
 	for _, d := range c.Deliverables {
@@ -236,7 +236,7 @@ func (c *Commitment) results(i int) []Clause {
 	return []Clause{{Key: "results", Count: of, N: n}}
 }
 
-// promising returns the move that first made a promise of it; nil if none did.
+// promising returns the move that first made it a promise; nil if none did.
 func (c *Commitment) promising() *Move {
 	i := slices.IndexFunc(c.replayed.Steps, func(s loop.Conversation) bool { return s.State == loop.Promised })
 	if i < 0 {

@@ -6,17 +6,17 @@ import (
 	"portalgen/internal/civil"
 )
 
-// A Taken is a sealed reply of the client's that was taken in: its id, and the day of that.
+// A Taken is a sealed reply of the client that was taken in: its id, and the day.
 type Taken struct {
 	ID string
 	On civil.Moment
 }
 
-// takenFor is how many days a page says of a reply that it was taken in. A device that was not
-// opened for longer has forgotten it by then.
+// takenFor is for how many days a page says that a reply was taken in. After that the sender's device has
+// forgotten the reply.
 const takenFor = 90
 
-// Taken returns the replies that were taken in lately, each once.
+// Taken returns the replies that were taken in within that time, each once.
 func (v *View) Taken() []Taken {
 	var all []Taken
 	for _, s := range v.c.AllSent() {

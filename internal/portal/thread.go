@@ -8,17 +8,17 @@ import (
 // A Saying is one thing that was said or done about a commitment.
 type Saying struct {
 	*Event
-	// Reply is what became of a message, and Question one that is not answered yet; else nil.
+	// Reply is the message with its answer, Question a question that is not answered yet; else nil.
 	Reply    *Reply
 	Question *Question
 }
 
-// Thread returns what was said and done about the commitment, newest first: its moves, and the
-// messages, questions, decisions, changes and assumptions that name it. What was said of its
-// interim results stands with them.
+// Thread returns what was said and done about the commitment, newest first: its moves, and the messages,
+// questions, decisions, changes and assumptions about it. What was said about its interim results is shown
+// with them.
 func (c *Commitment) Thread() []*Saying { return c.thread }
 
-// threadOf returns the thread of c. That a message was seen or settled stands with the message.
+// threadOf returns the thread of c. When a message was acknowledged or resolved is part of the message.
 func (v *View) threadOf(c *Commitment) []*Saying {
 	var all []*Saying
 	for _, e := range v.History {
@@ -40,7 +40,7 @@ func (v *View) threadOf(c *Commitment) []*Saying {
 	return all
 }
 
-// find returns the first of all that is says yes to; nil if there is none.
+// find returns the first of all for which is is true; nil if there is none.
 func find[T any](all []T, is func(T) bool) *T {
 	if i := slices.IndexFunc(all, is); i >= 0 {
 		return &all[i]

@@ -7,8 +7,7 @@ import (
 	"portalgen/internal/civil"
 )
 
-// TimelineWidth is the number of units in which places on the timeline are
-// counted, from its first day to the end of its last.
+// TimelineWidth is the width of the timeline in its units, from its first day to the end of its last.
 const TimelineWidth = 1000
 
 // A Timeline is the picture of commitments over time.
@@ -16,20 +15,20 @@ type Timeline struct {
 	From, To civil.Date
 	// Labels name months along the axis.
 	Labels []Label
-	// Today is the place of today.
+	// Today is the position of today.
 	Today int
-	// Groups are those in which there is anything: what needs the client, what is in work, what
-	// is not promised yet, what is over.
+	// Groups are those that have rows: what waits for the client, what is being worked on, what is not
+	// promised yet, what is over.
 	Groups []Group
-	// Keys explain the marks that occur, OverKeys those that only what is over has, where that is
+	// Keys explain the marks in the picture, OverKeys the additional marks of what is over, if that is
 	// folded.
 	Keys, OverKeys []Key
-	// Count tells of all commitments, of those too that this picture leaves out.
+	// Count counts all commitments, including those not in this picture.
 	Count Count
 }
 
-// A Count tells how many commitments there are: what needs the client, what is in work, what
-// nobody has promised yet, what was kept, and what ended in another way.
+// A Count counts commitments: All of them, in You those that wait for the client, in Work those being worked on, in
+// Asked those not promised yet, in Kept those that were kept, and in Ended those that ended in another way.
 type Count struct {
 	All, You, Work, Asked, Kept, Ended int
 }
@@ -41,7 +40,7 @@ func (c Count) Over() int { return c.Kept + c.Ended }
 const (
 	GroupYou   = "you"
 	GroupWork  = "work"
-	GroupAsked = "asked" // asked for or offered, and not promised yet
+	GroupAsked = "asked" // requested or offered, and not promised yet
 	GroupOver  = "over"
 )
 
@@ -51,8 +50,7 @@ type Group struct {
 	Rows []*Row
 }
 
-// A Key explains a mark. After is the day that has to pass before there is any of it, Until the
-// last day on which there is; zero for always.
+// A Key explains a mark. The mark appears after the day After, until the day Until; zero is no limit.
 type Key struct {
 	Mark         string
 	After, Until civil.Date
@@ -60,26 +58,27 @@ type Key struct {
 
 // The marks of a row. The first ones are spans, the others points.
 const (
-	markWord     = "word"     // from the first word to the last one
-	markQuiet    = "quiet"    // no word since
+	markWord     = "word"     // from the first event to the last one
+	markQuiet    = "quiet"    // nothing was said since
 	markYours    = "yours"    // waits for the client
 	markLate     = "late"     // late with the provider
-	markAhead    = "ahead"    // from today to the date agreed
-	markAsked    = "asked"    // from there to the date proposed
-	markOver     = "over"     // from the first word to the end
-	markInterim  = "interim"  // a result on the way
-	markStepWas  = "step-was" // an earlier date of one
-	markMoved    = "moved"    // an earlier date
-	markDate     = "date"     // the date agreed
-	markProposed = "proposed" // the date proposed
+	markAhead    = "ahead"    // from today to the agreed date
+	markAsked    = "asked"    // from there to the proposed date
+	markOver     = "over"     // from the first event to the end
+	markInterim  = "interim"  // an interim result
+	markStepWas  = "step-was" // an earlier date of an interim result
+	markMoved    = "moved"    // an earlier agreed date
+	markDate     = "date"     // the agreed date
+	markProposed = "proposed" // the proposed date
 	markKept     = "kept"
 	markStop     = "stop" // closed without being kept
 )
 
-// marks is the order in which they are explained. A dotted span needs no word of its own, nor has
-// an earlier date of an interim result.
+// marks is the order in which they are explained. A dotted span, and an earlier date of an interim result,
+// need no explanation.
 var marks = []string{
-	markWord, markQuiet, markYours, markLate, markAhead, markOver, markInterim, markMoved, markDate, markProposed, markKept, markStop,
+	markWord, markQuiet, markYours, markLate, markAhead, markOver, markInterim, markMoved, markDate,
+	markProposed, markKept, markStop,
 }
 
 // A Row is one commitment of the timeline.
@@ -90,12 +89,12 @@ type Row struct {
 	Points     []Point
 }
 
-// A Span is a stretch of a row from the middle of one day to that of another.
+// A Span is a line in a row from the middle of one day to the middle of another.
 type Span struct {
 	Mark     string
 	From, To civil.Date
-	// Clip is "past" where it is drawn up to today at the most, "ahead" where it begins with today
-	// at the earliest, and "" where it stays as it is.
+	// Clip is "past" if it is drawn up to today at most, "ahead" if it is drawn from today on, and "" if it
+	// does not change.
 	Clip string
 	X, W int
 	// After is the date that has to pass before it is drawn; zero for none.
@@ -112,17 +111,16 @@ type Point struct {
 type Label struct {
 	Day civil.Date
 	X   int
-	// Year says that the year is said too. On is "narrow" or "wide" where only such an axis has
-	// room for it.
+	// Year says that the label includes the year. On is "narrow" or "wide" if only that axis has room for it;
+	// else "".
 	Year bool
 	On   string
 }
 
-// timeline lays commitments out, the open ones alone or all. It is nil where there is nothing to
-// draw.
+// timeline draws all commitments, or only the open ones. It is nil if there is nothing to draw.
 func (v *View) timeline(all bool) *Timeline {
 	if v.ofOpen != nil && v.ofOpen.Count.Over() == 0 {
-		return v.ofOpen // they are the same, and drawn once
+		return v.ofOpen // both are the same, and drawn once
 	}
 	t, rows := &Timeline{}, map[string][]*Row{}
 	for _, c := range v.commitments {

@@ -6,11 +6,10 @@ import (
 	"portalgen/internal/civil"
 )
 
-// roomAhead is how many days the picture has after today at least, so that the browser
-// has room to go on.
+// roomAhead is how many days the picture shows after today at least, so that it can move on in the browser.
 const roomAhead = 14
 
-// span makes room for every date of the rows and for today, in whole months.
+// span sets From, To and Today so that every date of the rows and today are within whole months.
 func (t *Timeline) span(today civil.Date, rows map[string][]*Row) {
 	first, last := today, today.AddDays(roomAhead)
 	grow := func(m civil.Moment) {
@@ -54,30 +53,30 @@ func nextMonth(d civil.Date) civil.Date {
 	return civil.Date{Year: next.Year, Month: next.Month, Day: 1}
 }
 
-// X returns the place of the beginning of a day.
+// X returns the position of the beginning of a day.
 func (t *Timeline) X(d civil.Date) int {
 	return d.Sub(t.From) * TimelineWidth / max(t.To.Sub(t.From), 1)
 }
 
-// middle returns the place of the middle of a day or, where that is outside, of the side next to it.
+// middle returns the position of the middle of a day, or of the nearest end if it is outside.
 func (t *Timeline) middle(d civil.Date) int {
 	return min(max((t.X(d)+t.X(d.AddDays(1)))/2, 0), TimelineWidth)
 }
 
-// How wide the axis is at least, in pixels: on the narrowest screen, and where it is called wide.
+// The least width of the axis in pixels: on the narrowest screen, and on a wide one.
 const (
 	narrowAxis = 288
 	wideAxis   = 560
 )
 
-// labelRoom is how many pixels there are at least from the beginning of a name to that of the
-// next, as the year may be said with it in any language; lastRoom from that of the last name to the end.
+// labelRoom is the least number of pixels from the beginning of a label to the next one, in any language and
+// with the year; lastRoom that from the last label to the end.
 const (
 	labelRoom = 72
 	lastRoom  = 48
 )
 
-// label names as many months as there is room for.
+// label sets as many labels as there is room for.
 func (t *Timeline) label() {
 	narrow, wide := t.labels(narrowAxis), t.labels(wideAxis)
 	for d := t.From; d.Before(t.To); d = nextMonth(d) {
@@ -97,8 +96,8 @@ func (t *Timeline) label() {
 	}
 }
 
-// labels returns the months that an axis of a width in pixels has room to name, and of which the
-// year is said: with the first one, and with each January.
+// labels returns the months that an axis of this width in pixels can name, and whether the label includes the
+// year: the first one and each January do.
 func (t *Timeline) labels(width int) map[civil.Date]bool {
 	var months []civil.Date
 	for d := t.From; d.Before(t.To); d = nextMonth(d) {
@@ -113,7 +112,7 @@ func (t *Timeline) labels(width int) map[civil.Date]bool {
 	named := slices.DeleteFunc(slices.Clone(months), func(d civil.Date) bool {
 		return (d.Year*12+int(d.Month)-1)%steps[i] != 0 || width-place(d) < lastRoom
 	})
-	// The first month is named too, unless the next name would stand on it.
+	// The first month is named too, unless the next label would overlap it.
 	if len(named) == 0 || named[0] != months[0] && place(named[0]) >= labelRoom {
 		named = slices.Insert(named, 0, months[0])
 	}

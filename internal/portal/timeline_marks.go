@@ -7,10 +7,10 @@ import (
 	"portalgen/internal/civil"
 )
 
-// begun returns when it was first spoken of.
+// begun returns when the first move was made.
 func (c *Commitment) begun() civil.Moment { return c.source.Moves[0].On }
 
-// draw fills a row, of which the last word was said on a day.
+// draw fills a row; lastWord is the day of its latest event.
 func (t *Timeline) draw(r *Row, lastWord, today civil.Date) {
 	c := r.Commitment
 	first := c.begun().Date
@@ -32,8 +32,7 @@ func (t *Timeline) draw(r *Row, lastWord, today civil.Date) {
 	r.Points = t.points(c)
 }
 
-// openSpans returns the spans of what is open: what was, what holds now and grows from day to day,
-// and what is ahead.
+// openSpans returns the spans of an open commitment: the past, what continues up to today, and what is ahead.
 func (c *Commitment) openSpans(first, lastWord civil.Date) []Span {
 	now, late := []Span{}, c.late()
 	if w := c.yourTurn(); w != nil {
@@ -48,7 +47,7 @@ func (c *Commitment) openSpans(first, lastWord civil.Date) []Span {
 	if !c.Agreed.IsZero() && c.Delivered.IsZero() {
 		until := c.Counts
 		if !c.Proposed.IsZero() {
-			until = c.Agreed // from there on it is asked for
+			until = c.Agreed // from there on it is proposed
 		}
 		spans = append(spans, Span{Mark: markAhead, From: first, To: until.Date, Clip: "ahead"})
 	}
@@ -61,11 +60,11 @@ func (c *Commitment) openSpans(first, lastWord civil.Date) []Span {
 	return spans
 }
 
-// leastSpan is the width that what was has at least, so that a single day is seen.
+// leastSpan is the least width of a past span, so that a single day is visible.
 const leastSpan = TimelineWidth / 150
 
-// place sets where a span is on a day. It reports false where nothing is to be drawn of it, then
-// or on any later day.
+// place sets the position of a span for the day today. It returns false if the span will not be visible on
+// that day or later.
 func (t *Timeline) place(s *Span, today civil.Date) bool {
 	from, to := s.From, s.To
 	switch s.Clip {
@@ -93,7 +92,7 @@ func (t *Timeline) place(s *Span, today civil.Date) bool {
 	return true
 }
 
-// points returns the marks of a commitment, what was before what is.
+// points returns the marks of a commitment, earlier dates first.
 func (t *Timeline) points(c *Commitment) []Point {
 	var points []Point
 	add := func(mark string, m civil.Moment) {
@@ -122,7 +121,7 @@ func (t *Timeline) points(c *Commitment) []Point {
 	return points
 }
 
-// explain sets the keys of rows.
+// explain sets the keys for rows.
 func (t *Timeline) explain(rows map[string][]*Row) {
 	t.Keys = keys(slices.Concat(rows[GroupYou], rows[GroupWork], rows[GroupAsked]))
 	over := keys(rows[GroupOver])
@@ -135,7 +134,7 @@ func (t *Timeline) explain(rows map[string][]*Row) {
 	})
 }
 
-// keys returns what is to be explained of rows, in the order of marks.
+// keys returns the marks of rows to explain, in the order of marks.
 func keys(rows []*Row) []Key {
 	found := map[string]Key{}
 	for _, r := range rows {

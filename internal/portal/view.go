@@ -1,14 +1,12 @@
-// Package portal is the view: everything a page shows, derived from a client and
-// a moment. The layouts read these types as they are; a field renamed here is a
-// field to rename there, and the build says where.
+// Package portal is the view: everything a page shows, derived from a client and a moment. The layouts read
+// these types directly: a renamed field must be renamed there too, and the build reports where.
 //
-// [New] makes the [View] of a client as it is at [Options.Now]. Its Pages are what is to be
-// rendered, each with the one part that is of its [Page.Kind]; its other fields are what
-// several pages, rules and commands look at.
+// [New] makes the [View] of a client as of [Options.Now]. Its Pages are the pages to render, each with the
+// one part for its [Page.Kind]; its other fields are used by several pages, rules and commands.
 //
-// It is pure. It must not know of files, HTML outside Markdown fields and headings, keys, or
-// the clock: the moment comes in. What depends on today's date is given as dates
-// too, since the reader's browser works it out again each time a page is opened.
+// It is pure. It must not know of files, of HTML except in Markdown fields and headings, of keys, or of the
+// clock: the moment is an input. Everything that depends on today's date is also given as dates, since the
+// reader's browser computes it again each time a page is opened.
 package portal
 
 import (
@@ -23,9 +21,8 @@ import (
 	"portalgen/internal/workhours"
 )
 
-// The kinds of page. Each is a layout of the same name. Of the sections, which are
-// those from KindPromises on except KindContent, there is one page at most; its title
-// is the string page_Kind of i18n.
+// The kinds of page. Each has a layout of the same name. From KindPromises on, all except KindContent are
+// sections: there is at most one page of each, and its title is the string page_Kind of i18n.
 const (
 	KindHome       = "home"
 	KindCommitment = "commitment"
@@ -43,11 +40,11 @@ const (
 	KindEverything = "everything"
 )
 
-// addressed are the kinds whose pages have an address that is made of another name: an earlier
-// one, since what people have kept or were sent goes on leading there.
+// addressed are the kinds whose addresses are made from an earlier name, so that links that people have kept
+// still work.
 var addressed = map[string]string{KindNotes: "archive", KindAgreed: "understanding", KindPeople: "working"}
 
-// Options are what a view needs beside the client itself.
+// Options are the inputs of a view besides the client.
 type Options struct {
 	Provider *client.Provider
 	// Now is the moment of the build.
@@ -58,25 +55,23 @@ type Options struct {
 	Base string
 	// Logo is the address of the provider's logo; "" for none.
 	Logo string
-	// Private keeps what is private, for the provider's own commands; never for a
-	// page.
+	// Private keeps what is private, for the provider's own commands; never use it for a page.
 	Private bool
-	// Facts leaves out what check and today do not look at: history, the questions of
-	// stages, and all pages but Home.
+	// Facts leaves out what check and today do not use: history, the questions of stages, and all pages
+	// except Home.
 	Facts bool
-	// Path gives the folder below Base of an item's page; the id of a section is "".
+	// Path returns the folder below Base of an item's page; the id of a section is "".
 	Path func(kind, id string) string
-	// StableKey makes what a page calls a thing by out of a name that may tell something; nil
-	// where nothing is published.
+	// StableKey makes a key that identifies a thing on a page from a name that may reveal something; nil if
+	// nothing is published.
 	StableKey func(name string) string
-	// File tells of a file that the client's file names; nil where files are named and
-	// not handed over.
+	// File returns information about a file that the client's file names; nil if pages only show its name.
 	File func(name string) FileInfo
-	// Content are the pages that every portal has, in the order in which they stand.
+	// Content are the pages that every portal has, in their order.
 	Content []Content
-	// Inbox is zero where there is none.
+	// Inbox is zero if there is none.
 	Inbox Inbox
-	// Strings are those of the portal's language; nil where nothing is shown.
+	// Strings are the strings of the portal's language; nil if nothing is shown.
 	Strings Strings
 }
 
@@ -85,27 +80,26 @@ type View struct {
 	Client   string
 	Welcome  Text
 	Provider Provider
-	// Inbox is where the pages send sealed replies; zero where there is none.
+	// Inbox is where the pages send sealed replies; zero if there is none.
 	Inbox    Inbox
 	Language string
-	// Zone is the client's time zone by its IANA name, Offset by how many minutes its clocks
-	// are ahead of UTC at the moment of the build.
+	// Zone is the IANA name of the client's time zone, Offset by how many minutes its clocks are ahead of UTC
+	// at the moment of the build.
 	Zone   string
 	Offset int
 	// Today is the client's day at the moment of the build.
 	Today civil.Date
-	// Frozen is the day at which time stands still in the browser too; zero in a
-	// portal that is not a sample.
+	// Frozen is the day at which time stands still in the browser too; zero in a portal that is not a sample.
 	Frozen civil.Date
-	// HeldAt is the moment in the client's zone at which time stands still in the browser too,
-	// since that was asked for; zero where it goes on, and where Frozen tells of it.
+	// HeldAt is the moment, in the client's zone, at which time stands still in the browser because of
+	// HoldClock; else zero.
 	HeldAt civil.Moment
 	// Pages are all pages, Home first.
 	Pages []*Page
-	// Menu leads to the sections that there are, Foot to what is looked for more than browsed:
-	// the history, the content pages and everything on one page.
+	// Menu leads to the sections, Foot to pages that are needed less often: the history, the content pages
+	// and everything on one page.
 	Menu, Foot []MenuItem
-	// Attachments are the files that pages hand over.
+	// Attachments are the files of all pages.
 	Attachments []*Attachment
 
 	Cadence Cadence
@@ -119,11 +113,11 @@ type View struct {
 	zone        *time.Location
 	work        workhours.Schedule // the provider's
 	people      map[string]Person
-	risks       []Risk // the open ones, the gravest first
+	risks       []Risk // the open ones, the worst first
 	holds       *client.Holds
 	commitments []*Commitment
 	statuses    []*Status // oldest first
-	yours, ours []Waiting // what waits on the client, and on the provider
+	yours, ours []Waiting // what waits for the client, and for the provider
 	days        *sync.Map // days in words, by form
 	figures     *Figures
 	ofOpen      *Timeline // of the open commitments
@@ -137,15 +131,15 @@ type Provider struct {
 	Contact Person
 }
 
-// A Page is one page of the portal. One of the pointers is set, that of its kind.
+// A Page is one page of the portal. Of the pointers, only the one for its kind is set.
 type Page struct {
 	Kind string
 	// Path is the folder below the portal's own; "" for Home.
 	Path string
 	// Title is "" for a section, whose title is a string of the interface.
 	Title string
-	// Href is the page's address on its host, Section that of the section which it belongs
-	// to and is not; "" for none.
+	// Href is the page's address on its host. Section is the address of the section that the page belongs to;
+	// "" if none, or if it is a section itself.
 	Href, Section string
 
 	Home       *Home
@@ -163,7 +157,7 @@ type Page struct {
 	Everything *Everything
 }
 
-// Key tells a page from the others of its portal.
+// Key identifies a page within its portal.
 func (p *Page) Key() string { return p.Path }
 
 // A Link leads to another page.
@@ -171,8 +165,8 @@ type Link struct {
 	Title, Href string
 }
 
-// New derives the view. c must have been read without an error, its moves replayed. It fails with a
-// diag.Problem where c cannot be told without what is private.
+// New derives the view. c must have been read without an error, with its moves replayed. It fails with a
+// diag.Problem if c is not consistent without its private parts.
 func New(c *client.Client, opt Options) (*View, error) {
 	if !opt.Private {
 		c = c.Public()
@@ -199,7 +193,7 @@ func New(c *client.Client, opt Options) (*View, error) {
 	return v, nil
 }
 
-// clocks sets what the view knows of time: today, and the hours of work.
+// clocks sets the fields about time: today, and the working hours.
 func (v *View) clocks() error {
 	var err error
 	if v.zone, err = time.LoadLocation(v.c.Timezone); err != nil {
@@ -217,13 +211,13 @@ func (v *View) clocks() error {
 	case v.opt.HoldClock:
 		v.HeldAt = civil.MomentOf(v.opt.Now.In(v.zone))
 	case !v.opt.Provider.Frozen.IsZero():
-		v.Frozen = v.Today // the frozen date itself, or the moment asked for instead
+		v.Frozen = v.Today // the frozen date itself, or the moment given instead
 	}
 	return nil
 }
 
-// canBeTold makes sure that the moves still are a conversation without the private
-// ones: the reader has only seen them together.
+// canBeTold checks that the moves are still a conversation without the private ones: the reader has checked
+// only all of them together.
 func (v *View) canBeTold() error {
 	for i := range v.c.Commitments {
 		if cm := &v.c.Commitments[i]; len(cm.Replay.Faults) > 0 && !v.opt.Private {
@@ -245,7 +239,7 @@ func cannotBeTold(cm *client.Commitment, f client.Fault) error {
 	}
 }
 
-// derive works out all that pages show. What stands below goes by what stands above.
+// derive computes everything that pages show. The order matters: later steps use the results of earlier ones.
 func (v *View) derive() {
 	v.Provider = v.provider()
 	v.risks = v.openRisks()
@@ -281,11 +275,10 @@ func (v *View) derive() {
 	}
 }
 
-// AnswerTo returns the person of the provider's side to whom the client's answers go.
+// AnswerTo returns the person of the provider's side who gets the client's answers.
 func (v *View) AnswerTo() Person { return v.Pages[0].Home.Contact }
 
-// Source returns the client that the view was made of: the one it was given or,
-// where that holds anything private that is to be kept out, one without it.
+// Source returns the client that the view was made from: the given one, or without its private parts.
 func (v *View) Source() *client.Client { return v.c }
 
 func (v *View) path(kind, id string) string { return v.opt.Path(cmp.Or(addressed[kind], kind), id) }

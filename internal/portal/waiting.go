@@ -14,49 +14,45 @@ import (
 	"portalgen/internal/loop"
 )
 
-// A Waiting is one thing that waits on somebody.
+// A Waiting is one thing that waits for somebody.
 type Waiting struct {
-	// Kind names the verb, todo_Kind of i18n: agree, promise, decide, decide_terms,
-	// accept, deliver, answer, confirm, confirm_check_in, confirm_term, confirm_assumption, rate, change,
-	// help, message.
+	// Kind names the string todo_Kind of i18n: agree, promise, decide, decide_terms, accept, deliver, answer,
+	// confirm, confirm_check_in, confirm_term, confirm_assumption, rate, change, help, message.
 	Kind string
-	// StableKey is what a page calls it by. It is made of what waits and for what, and of no
-	// wording, so that a calendar knows a thing again that is said otherwise or falls on
-	// another day.
+	// StableKey identifies it on a page. It is made from what waits and for what, without any wording, so
+	// that a calendar recognizes it after its words or its day have changed.
 	StableKey string
-	// What is it about.
+	// What is what it is about.
 	What Text
-	// Said are the words that wait for an answer: of a question, a summary or a call for help
-	// among the moves; "" for what has none.
+	// Said is the text that waits for an answer: of a question, a summary or a request for help among the
+	// moves; "" for other kinds.
 	Said Text
-	// Why is the reason for a date on the table, as WhyBy gave it on WhyOn; "" for none.
+	// Why is the reason for a proposed date, as WhyBy gave it on WhyOn; "" for none.
 	Why   Text
 	WhyBy Person
 	WhyOn civil.Moment
-	// Effect is what a change would bring; Conditions are those on the table that are not agreed
-	// yet.
+	// Effect is the effect of a change; Conditions are the proposed conditions that are not agreed yet.
 	Effect     Text
 	Conditions []Text
 	// Person is who should act.
 	Person Person
-	// By is the date; may be zero. Since is when it began to wait. Stopped says that there is
-	// no date as long as the other side owes an answer to a question.
+	// By is the date; may be zero. Since is when it began to wait. Stopped says that there is no date while
+	// the other side has to answer a question.
 	By, Since civil.Moment
 	Stopped   bool
-	// Proposed is the date on the table, where the answer is to it; else zero. Agreed is the one in
-	// force beside it.
+	// Proposed is the proposed date, if the answer is to a date; else zero. Agreed is the one in force then.
 	Proposed, Agreed civil.Moment
-	// OnTable is the date that was asked for or proposed, where the answer is to terms; else
-	// zero. Once it has passed, new terms are needed.
+	// OnTable is the date that was asked for or proposed, if the answer is to terms; else zero. Once it has
+	// passed, new terms are needed.
 	OnTable civil.Moment
-	// Href leads to the page that tells more; "" if there is none. What waits on the client
-	// has its own place there: see Anchor.
+	// Href leads to the page with more about it; "" if there is none. What waits for the client has its own
+	// place there: see Anchor.
 	Href string
-	// Ref names what waits, where that is a conversation or a message.
+	// Ref identifies what waits, if that is a conversation or a message.
 	Ref client.Ref
 	// Pos is the place in the file of what waits: the latest move, or the table.
 	Pos diag.Pos
-	// Urgent is for a message that the client called urgent.
+	// Urgent says that the client called a message urgent.
 	Urgent bool
 	// Seen is when a message was acknowledged; zero if it was not.
 	Seen civil.Moment
@@ -64,13 +60,13 @@ type Waiting struct {
 	Blocks int
 
 	dated
-	asked      []string // what the other side said that it answers; none where What and the like say it
+	asked      []string // what the other side said that it answers; empty if What and similar fields say it
 	commitment string   // the id of the commitment that it is about; "" if none
-	part       bool     // it is not what the commitment itself waits for, but part of it
+	part       bool     // the commitment itself does not wait for it, only a part
 }
 
-// Anchor is the id of the place, on the page that Href leads to, where this is decided; ""
-// where nothing is published.
+// Anchor is the id of the place where this is decided, on the page that Href leads to; "" if nothing is
+// published.
 func (w Waiting) Anchor() string {
 	if w.StableKey == "" {
 		return ""
@@ -78,19 +74,19 @@ func (w Waiting) Anchor() string {
 	return "do-" + w.StableKey
 }
 
-// Turns tells how much waits on the client, and on whom.
+// Turns counts what waits for the client, in total and by person.
 type Turns struct {
 	All int
 	By  []PersonTurns // in the order in which it waits
 }
 
-// PersonTurns are how much waits on one person; nobody in particular has no ID.
+// PersonTurns is how many things wait for one person; nobody in particular has no ID.
 type PersonTurns struct {
 	Person Person
 	N      int
 }
 
-// Turns is nil where nothing waits on the client.
+// Turns returns the counts; nil if nothing waits for the client.
 func (v *View) Turns() *Turns {
 	if len(v.yours) == 0 {
 		return nil
@@ -107,8 +103,8 @@ func (v *View) Turns() *Turns {
 	return t
 }
 
-// waiting returns everything that waits on one side: what is urgent first, then what blocks
-// the most, then the soonest, what has no date last.
+// waiting returns everything that waits for one side: urgent things first, then what blocks the most, then
+// the soonest, with no date last.
 func (v *View) waiting(side string) []Waiting {
 	var all []Waiting
 	for i, c := range v.commitments {
@@ -143,9 +139,9 @@ func (v *View) waiting(side string) []Waiting {
 	return all
 }
 
-// blocked counts the open commitments that cannot go on before w is done: the one that it is
-// about, where the other side performs it, and all that need that one, directly or not. A
-// summary or an assumption that waits to be confirmed holds nothing up.
+// blocked counts the open commitments that cannot go on before w is done: the one that it is about, if the
+// other side performs it, and all that need that one, directly or not. A summary or an assumption that waits
+// to be confirmed blocks nothing.
 func (v *View) blocked(w Waiting, side string) int {
 	if w.commitment == "" || strings.HasPrefix(w.Kind, "confirm") {
 		return 0
@@ -159,7 +155,7 @@ func (v *View) blocked(w Waiting, side string) int {
 	return n
 }
 
-// todos returns what waits on the client and is decided on the page at href.
+// todos returns what waits for the client and is decided on the page at href.
 func (v *View) todos(href string) []Waiting {
 	var all []Waiting
 	for _, w := range v.yours {
@@ -170,7 +166,7 @@ func (v *View) todos(href string) []Waiting {
 	return all
 }
 
-// todoOf returns what waits on the client under a stable key; nil if nothing does.
+// todoOf returns what waits for the client and has this stable key; nil if nothing does.
 func (v *View) todoOf(key string) *Waiting {
 	i := slices.IndexFunc(v.yours, func(w Waiting) bool { return key != "" && w.StableKey == key })
 	if i < 0 {
@@ -189,10 +185,9 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
-// waitingIn returns what one conversation asks of a side: its turn, the one below an open
-// question too, summaries to confirm and calls for help. The provider's own deliveries are
-// not among them; they are promises, and told as such. Nor is a delivery of the client's
-// that waits for something of ours: it is not their turn yet.
+// waitingIn returns what one conversation asks of a side: its turns, with and without an open question,
+// summaries to confirm and requests for help. It leaves out the provider's own deliveries, which are shown as
+// promises, and deliveries of the client that wait for the provider.
 func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress, title, href, side string,
 	ref client.Ref,
 ) []Waiting {
@@ -253,11 +248,11 @@ var asking = map[string][]loop.Did{
 	"accept": {loop.Deliver}, "answer": {loop.Ask}, "help": {loop.AskHelp},
 }
 
-// putsTerms are the moves that put terms or a date on the table.
+// putsTerms are the moves that propose terms or a date.
 var putsTerms = []loop.Did{loop.Request, loop.Offer, loop.Promise, loop.Counter, loop.Renegotiate}
 
-// lastAsked returns what the latest of the moves says that a kind of what waits on a side answers, and the
-// how many-th it is; none where no move is answered.
+// lastAsked returns the content of the latest move that a kind of what waits for a side answers, with its
+// number among such moves; none if no move is answered.
 func (v *View) lastAsked(moves []client.Move, kind, side string) []string {
 	var said []string
 	n := 0
@@ -273,21 +268,21 @@ func (v *View) lastAsked(moves []client.Move, kind, side string) []string {
 // versionLetters is how many letters a version has.
 const versionLetters = 12
 
-// Version tells what waits from what it was or will be: it is made of what is asked, by which move, and
-// of its words and dates. A page hands it back with the answer.
+// Version identifies the current state of what waits: it is made from the question, its move, words and
+// dates. A page sends it with the answer.
 func (w Waiting) Version() string {
 	said := []string{w.Kind, string(w.Said), w.Shown().String(), string(w.Effect)}
-	if w.Ref == (client.Ref{}) { // else it is a title
+	if w.Ref == (client.Ref{}) { // otherwise What is a title
 		said = append(said, string(w.What))
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%q", append(said, w.asked...)))
 	return base64.RawURLEncoding.EncodeToString(sum[:])[:versionLetters]
 }
 
-// todo returns the mark of a thing that waits: from which table, for what, and the ids
-// of what it is about.
+// todo returns the stable key of something that waits, from its table, what it waits for, and the ids of what
+// it is about.
 func (v *View) todo(table, kind string, id ...string) string {
-	return v.mark(strings.Join(append([]string{"todo", table, kind}, id...), "/"))
+	return v.stableKey(strings.Join(append([]string{"todo", table, kind}, id...), "/"))
 }
 
 func (v *View) questions(side string) []Waiting {
@@ -304,7 +299,7 @@ func (v *View) questions(side string) []Waiting {
 	return all
 }
 
-// answerBy returns by, or the default of the promises after since.
+// answerBy returns by or, if it is zero, the default of the promises after since.
 func (v *View) answerBy(by, since civil.Moment) civil.Moment {
 	if d := v.c.Promises.AnswerWithin; by.IsZero() && !d.IsZero() {
 		return civil.On(since.AddDays(d.CalendarDays()))
@@ -320,21 +315,20 @@ func (v *View) commitmentHref(id string) string {
 	return v.href(KindCommitment, id)
 }
 
-// agreedHref returns the address of a commitment's page or, for no id, of the page
-// where recaps, terms, questions and changes stand: there is one as soon as there is any.
+// agreedHref returns the address of a commitment's page or, for no id, of the page of recaps, terms,
+// questions and changes, which exists if there are any.
 func (v *View) agreedHref(commitment string) string {
 	return cmp.Or(v.commitmentHref(commitment), v.href(KindAgreed, ""))
 }
 
-// confirmations are the recap of the latest check-in, the client's own terms, and what is taken to be true,
-// as long as nobody has confirmed them. An older recap is overtaken by the newer one.
-// Terms that every client of the provider has are not put to each.
+// confirmations are the recap of the latest check-in, the client's own terms, and assumptions, while nobody
+// has confirmed them. A newer recap replaces an older one. Terms for all clients are not asked.
 func (v *View) confirmations() []Waiting {
 	var all []Waiting
 	if c := v.lastCheckIn(); c != nil && c.Confirmed.IsZero() && c.Recap != "" {
 		all = append(all, Waiting{
-			Kind: "confirm_check_in", StableKey: v.todo("check-in", "confirm", c.ID), What: Text(c.Recap), Person: v.clientAmong(c.With),
-			Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Href: v.agreedHref(""), Pos: c.Pos,
+			Kind: "confirm_check_in", StableKey: v.todo("check-in", "confirm", c.ID), What: Text(c.Recap),
+			Person: v.clientAmong(c.With), Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Href: v.agreedHref(""), Pos: c.Pos,
 		})
 	}
 	for _, t := range v.c.Terms {
@@ -366,15 +360,16 @@ func (v *View) clientAmong(ids []string) Person {
 	return Person{Side: client.ClientSide}
 }
 
-// changes are those that the other side proposed, and that wait. One that names nobody
-// is the provider's, who wrote the file.
+// changes are those that the other side proposed and that wait. A change without by is the provider's, who
+// wrote the file.
 func (v *View) changes(side string) []Waiting {
 	var all []Waiting
 	for _, c := range v.c.Changes {
 		theirs := v.people[c.By].Side == client.ClientSide
 		if v.Waits(c) && theirs == (side == client.ProviderSide) {
 			all = append(all, Waiting{
-				Kind: "change", StableKey: v.todo("change", "decide", c.ID), What: Text(c.Text), Effect: Text(c.Effect), Person: v.of(side, c.Commitment), Since: c.On,
+				Kind: "change", StableKey: v.todo("change", "decide", c.ID), What: Text(c.Text),
+				Effect: Text(c.Effect), Person: v.of(side, c.Commitment), Since: c.On,
 				By: v.answerBy(civil.Moment{}, c.On), Href: v.agreedHref(c.Commitment), Pos: c.Pos,
 				commitment: c.Commitment,
 			})
@@ -383,8 +378,8 @@ func (v *View) changes(side string) []Waiting {
 	return all
 }
 
-// newConditions returns the conditions on the table that are not among those agreed; none where nothing
-// is agreed yet, and all are new.
+// newConditions returns the proposed conditions that are not among the agreed ones; none if nothing is agreed
+// yet, when all are new.
 func newConditions(c loop.Conversation) []Text {
 	if c.Agreed.Due.IsZero() {
 		return nil
@@ -394,7 +389,7 @@ func newConditions(c loop.Conversation) []Text {
 	}))
 }
 
-// of returns who stands for a side in a commitment; nobody where none is named.
+// of returns the person of a side in a commitment; nobody if there is none.
 func (v *View) of(side, commitment string) Person {
 	for _, c := range v.commitments {
 		if commitment == "" || c.ID != commitment {
@@ -408,8 +403,7 @@ func (v *View) of(side, commitment string) Person {
 	return Person{Side: side}
 }
 
-// ratings is the latest pulse, until the client has scored it. What was asked before
-// that cannot be felt any more.
+// ratings is the latest pulse, until the client has scored it. Older ones cannot be scored from memory.
 func (v *View) ratings() []Waiting {
 	if len(v.Pulses) == 0 || v.Pulses[0].Theirs != 0 {
 		return nil
@@ -421,9 +415,8 @@ func (v *View) ratings() []Waiting {
 	}}
 }
 
-// messages are those of the client's that are not resolved. Until one has been
-// acknowledged it waits for that, by the date of the reply promise; from then on for
-// what was asked, by no date that was promised.
+// messages are the client's messages that are not resolved. Until a message is acknowledged, that is due by
+// the promise to reply; from then on its resolution waits without a date.
 func (v *View) messages() []Waiting {
 	var all []Waiting
 	for _, r := range slices.Backward(v.Replies.All) {

@@ -479,9 +479,6 @@ wrong = 2026-11-12
 	if len(c.Changes) != 1 || len(c.Questions) != 1 || len(c.Messages) != 1 || len(c.Assumptions) != 1 {
 		t.Errorf("its page has %v, %v, %v, %v", c.Changes, c.Questions, c.Messages, c.Assumptions)
 	}
-	if got := c.OnYou(); len(got) != 1 || got[0].Kind != "answer" {
-		t.Errorf("it waits for %v", waitingLines(got))
-	}
 }
 
 // What waits for an answer is the question itself, not only what it is about.

@@ -1,10 +1,9 @@
-// Package rule names every rule that the program reports by: the word in brackets
-// behind a problem. The names are part of what `check --json` prints and of what
-// provider.toml sets, so they do not change. What each means is written where it
-// is checked, and package explain collects it.
+// Package rule names every rule: the word in brackets after a problem. `check --json` prints the names and
+// provider.toml sets them, so they do not change. Each rule is described where it is checked; package explain
+// collects the descriptions.
 package rule
 
-// What cannot be read in a file.
+// A file that cannot be read.
 const (
 	BadDate          = "bad-date"
 	BadFile          = "bad-file"
@@ -27,7 +26,7 @@ const (
 	WrongType        = "wrong-type"
 )
 
-// What keeps a site from being built, or should be known of it.
+// A site that cannot be built, or a warning about it.
 const (
 	UnknownRule           = "unknown-rule"
 	PrivateMove           = "private-move"
@@ -68,7 +67,7 @@ const (
 	SamplesBesideClients  = "samples-beside-clients"
 )
 
-// What is about to be dropped, and how it is said.
+// What is about to be missed, and how the texts are written.
 const (
 	RequestWithoutDate          = "request-without-date"
 	NoConditionsOfSatisfaction  = "no-conditions-of-satisfaction"

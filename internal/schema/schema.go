@@ -1,11 +1,9 @@
-// Package schema holds the JSON Schemas of the files that a provider writes, for
-// editors: they show what a key is for, offer what may stand there, and underline
-// what cannot be right.
+// Package schema holds the JSON Schemas of the files that a provider writes. With them editors show what a
+// key is for, offer its values, and underline errors.
 //
-// The schemas are generated from the types of package client and the comments of
-// their fields, by the tests of this package (go test ./internal/schema -update), so
-// that the program itself needs no library for it. What they allow is wider than what
-// is accepted: whether a person exists, or a move may be made, only the reader knows.
+// The tests of this package generate the schemas from the types of package client and the comments of their
+// fields (go test ./internal/schema -update), so that the program itself needs no library for it. The schemas
+// allow more than the reader accepts: only the reader knows whether a person exists or a move is allowed.
 //
 // It must not know of sites and their folders.
 package schema
@@ -23,18 +21,16 @@ var files embed.FS
 // A Draft is an edition of the JSON Schema language.
 type Draft string
 
-// The editions that there are. Draft4 is the one that Taplo understands best, and
-// with it Even Better TOML.
+// The supported editions. Taplo, and with it Even Better TOML, understands Draft4 best.
 const (
 	Draft4      Draft = "4"
 	Draft202012 Draft = "2020-12"
 )
 
-// Drafts are all of them.
+// Drafts are all supported editions.
 var Drafts = []Draft{Draft4, Draft202012}
 
-// Names are the files that there is a schema of: a client's, the provider's, and the
-// private notes.
+// Names are the files that have a schema: a client's, the provider's, and the private notes.
 var Names = []string{"client", "provider", "private"}
 
 // Read returns the schema of a file, one of Names, in a draft, one of Drafts.
@@ -48,7 +44,7 @@ func Read(name string, draft Draft) ([]byte, error) {
 	return files.ReadFile(file(name, draft))
 }
 
-// file returns where a schema lies, below this folder.
+// file returns the path of a schema below this folder.
 func file(name string, draft Draft) string {
 	return fmt.Sprintf("json/%s.%s.json", name, draft)
 }

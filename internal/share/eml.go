@@ -15,8 +15,8 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// EML returns the mail as a file that a mail program opens as a draft (RFC 5322 and
-// 2046). from and to are left out where they have no address, or one that no header can hold.
+// EML returns the mail as a file that a mail program opens as a draft (RFC 5322 and 2046). from and to are
+// left out if they have no address, or one that a header cannot have.
 func (m Mail) EML(from, to mail.Address, now time.Time) ([]byte, error) {
 	var b bytes.Buffer
 	parts := multipart.NewWriter(&b)
@@ -63,8 +63,8 @@ const (
 	maxLine = 76
 )
 
-// encodedWords returns a text as it stands in a header, used bytes after the beginning of its line: as
-// it is where that is short and plain, else as encoded words, each on a line of its own.
+// encodedWords returns a text for a header; used is the number of bytes before it on its line. A short plain
+// text stays as it is, any other becomes encoded words, each on its own line.
 func encodedWords(text string, used int) string {
 	if isPlain(text) && used+len(text) <= maxLine {
 		return text
@@ -88,7 +88,7 @@ func isPlain(text string) bool {
 	return !strings.Contains(text, "=?") && strings.IndexFunc(text, func(r rune) bool { return r < ' ' || r > '~' }) < 0
 }
 
-// mailbox returns a name and an address as they stand in a header; see words.
+// mailbox returns a name and an address for a header; for used see encodedWords.
 func mailbox(name, address string, used int) string {
 	if !isPlain(name) {
 		return encodedWords(name, used) + "\r\n <" + address + ">"
@@ -100,9 +100,8 @@ func mailbox(name, address string, used int) string {
 	return text
 }
 
-// asciiAddress returns an address with its domain as mail servers know it, such as
-// xn--mller-kva.example for müller.example. What stands before the @ has no such form: ok
-// is false where it is not ASCII.
+// asciiAddress returns an address with its domain in ASCII, such as xn--mller-kva.example for müller.example.
+// The part before the @ has no such form: ok is false if it is not ASCII.
 func asciiAddress(address string) (ascii string, ok bool) {
 	at := strings.LastIndexByte(address, '@')
 	if at < 0 || !isPlain(address[:at]) {

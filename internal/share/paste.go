@@ -6,10 +6,10 @@ import (
 	"github.com/atotto/clipboard"
 )
 
-// Paste returns the text on the clipboard. It fails with ErrNoClipboard where there is none.
+// Paste returns the text on the clipboard. It fails with errNoClipboard if there is none.
 func Paste() (string, error) {
 	if clipboard.Unsupported {
-		return "", ErrNoClipboard
+		return "", errNoClipboard
 	}
 	text, err := clipboard.ReadAll()
 	if err != nil {

@@ -1,8 +1,8 @@
-// Package share composes the message that goes with a link, in place of a status
-// e-mail: as text, as HTML, and as a file for a mail program.
+// Package share writes the message that is sent with a link, instead of a status e-mail: as text, as HTML,
+// and as a file for a mail program.
 //
-// It must not know what a portal, a key or a page is: it gets words, a note and an
-// address, and hands back text.
+// It must not know what a portal, a key or a page is: it takes words, a note and an address, and returns
+// text.
 package share
 
 import (
@@ -19,40 +19,40 @@ import (
 type Message struct {
 	// Strings are the strings of the client's language by their names in i18n.
 	Strings map[string]string
-	// Language is its BCP 47 tag, Dir "ltr" or "rtl".
+	// Language is the BCP 47 tag of that language, Dir "ltr" or "rtl".
 	Language, Dir string
-	// Client and Provider are names; From is who signs, "" for the provider, Reader whom it is for,
-	// "" where that is not known.
+	// Client and Provider are names. From is the person who signs, "" for the provider. Reader is the person
+	// who gets the message, "" if unknown.
 	Client, Provider, From, Reader string
-	// Title is the page's. It is not told of Home, nor where there is a note, whose headline says it.
+	// Title is the title of the page. It is not used for Home, nor with a note, whose headline is used
+	// instead.
 	Title string
-	// Link is the whole address, with its secret.
+	// Link is the full address, with its secret.
 	Link string
-	// Portal says that the link opens the whole portal, Home that it opens the page to begin with.
+	// Portal says that the link opens the whole portal, Home that it opens the first page.
 	Portal, Home bool
-	// Whole is the portal's address, for those who have a passphrase; "" where nobody has.
+	// Whole is the portal's address, for readers with a passphrase; "" if there are none.
 	Whole string
-	// Until is the last day on which the link works; zero for no end.
+	// Until is the last day on which the link works; zero if it does not end.
 	Until civil.Date
-	// Note is the status note to tell; nil for none.
+	// Note is the status note in the message; nil for none.
 	Note *Note
 }
 
-// A Note is a status note, as much of it as goes into a message.
+// A Note is the part of a status note that goes into a message.
 type Note struct {
 	On civil.Date
-	// Colour is the name of the word for how things stand: green, amber or red; "" for
-	// none.
+	// Colour is green, amber or red; "" for none.
 	Colour   string
 	Headline string
 	// Acknowledges, MeansForYou, Doing and Need are paragraphs.
 	Acknowledges, MeansForYou, Doing Text
 	Need                             []Text
-	// NextUpdate is zero where none is promised.
+	// NextUpdate is zero if none is promised.
 	NextUpdate civil.Date
 }
 
-// A Text is a text twice: in words alone, and as HTML.
+// A Text is the same text as plain text and as HTML.
 type Text struct {
 	Plain string
 	HTML  template.HTML
@@ -68,7 +68,6 @@ var mailText string
 
 var mailTemplate = template.Must(template.New("mail").Parse(mailText))
 
-// Compose writes the message.
 func Compose(m Message) (Mail, error) {
 	s := m.sentences()
 	var b bytes.Buffer
@@ -78,7 +77,7 @@ func Compose(m Message) (Mail, error) {
 	return Mail{Subject: s.Subject, Text: s.text(), HTML: b.String()}, nil
 }
 
-// sentences is a message in its language.
+// sentences is the content of a message in its language.
 type sentences struct {
 	Language, Dir, Subject string
 	Hello                  string
@@ -91,7 +90,7 @@ type sentences struct {
 	WholeTitle, Whole      string
 }
 
-// A paragraph may begin with a few words of ours.
+// A paragraph may begin with a few words of the program.
 type paragraph struct {
 	Begin string
 	Text
@@ -134,8 +133,8 @@ func (m Message) sentences() sentences {
 	return s
 }
 
-// tell puts the note into s. What it costs the reader comes first. Its headline is the subject, and told
-// again only where there is nothing else to tell.
+// tell puts the note into s, with what it costs the reader first. The headline is the subject; it is in the
+// text only if the note says nothing else.
 func (m Message) tell(s *sentences) {
 	n := m.Note
 	if n.Colour != "" {
@@ -151,7 +150,8 @@ func (m Message) tell(s *sentences) {
 		s.Next = m.say("share_next", "Day", m.day(n.NextUpdate))
 	}
 	if len(s.Paragraphs) == 0 && len(s.Need) == 0 { // a colour alone says too little
-		s.Paragraphs = []paragraph{{Text: Text{n.Headline, "<p>" + template.HTML(template.HTMLEscapeString(n.Headline)) + "</p>"}}}
+		html := "<p>" + template.HTML(template.HTMLEscapeString(n.Headline)) + "</p>"
+		s.Paragraphs = []paragraph{{Text: Text{n.Headline, html}}}
 	}
 }
 
@@ -167,7 +167,8 @@ func (s sentences) text() string {
 		}
 		parts = append(parts, strings.Join(need, "\n"))
 	}
-	parts = append(parts, s.Next, s.Leads+"\n"+s.Link, strings.TrimSpace(s.Until+" "+s.Care), strings.TrimSpace(s.WholeTitle+"\n"+s.Whole), s.From)
+	parts = append(parts, s.Next, s.Leads+"\n"+s.Link, strings.TrimSpace(s.Until+" "+s.Care),
+		strings.TrimSpace(s.WholeTitle+"\n"+s.Whole), s.From)
 	var b strings.Builder
 	for _, p := range parts {
 		if p != "" {
@@ -177,8 +178,7 @@ func (s sentences) text() string {
 	return strings.TrimRight(b.String(), "\n") + "\n"
 }
 
-// say returns a string of the language with values filled in, given as names and
-// values in turn.
+// say returns a string of the language with values filled in, given as names and values in turn.
 func (m Message) say(name string, values ...string) string {
 	pairs := make([]string, 0, len(values))
 	for i := 0; i+1 < len(values); i += 2 {
@@ -187,8 +187,8 @@ func (m Message) say(name string, values ...string) string {
 	return strings.NewReplacer(pairs...).Replace(m.Strings[name])
 }
 
-// day writes a date as the language does, in some of which the first of a month is
-// another word. Go knows the months in English alone.
+// day writes a date in the language; some languages have another word for the first of a month. Go knows the
+// months in English only.
 func (m Message) day(d civil.Date) string {
 	layout := m.Strings["layout_day_year"]
 	if first := m.Strings["layout_first"]; d.Day == 1 && first != "" {

@@ -10,16 +10,16 @@ import (
 	"portalgen/internal/portal"
 )
 
-// A Standing is how one client stands, as their Home tells it.
+// A Standing is the state of one client, as on their Home.
 type Standing struct {
-	// Colour is "" where nothing is known, and where all is over, since Finished.
+	// Colour is "" if it is unknown, or if all work is over; Finished is then the day it ended.
 	Colour   portal.Colour
 	Finished civil.Moment
-	// Headline is that of the latest note, in Language; "" where there is none.
+	// Headline is the headline of the latest note, in Language; "" if there is no note.
 	Headline, Language string
 }
 
-// StandingOf returns how a client stands, of the view that they see.
+// StandingOf returns the state of a client from the view that they see.
 func StandingOf(view *portal.View) Standing {
 	home := view.Pages[0].Home
 	out := Standing{Colour: home.Standing.Colour, Finished: home.Finished, Language: view.Language}
@@ -32,21 +32,21 @@ func StandingOf(view *portal.View) Standing {
 	return out
 }
 
-// A WeekLoad is what one person owes in one week.
+// A WeekLoad is how many dates one person owes in one week.
 type WeekLoad struct {
 	Owes, Late int
 	// Over says that it is more than the rule capacity allows.
 	Over bool
 }
 
-// A PersonWeeks is what one person owes, week by week.
+// A PersonWeeks is how many dates one person owes, week by week.
 type PersonWeeks struct {
 	Person, Who string
 	Weeks       []WeekLoad
 }
 
-// byWeek returns who owes how much in each of n weeks, of which the first is that of the day
-// today; what is late is in the first one. Who owes most comes first.
+// byWeek returns how much each person owes in each of n weeks, beginning with the week of today; late dates
+// count in the first. The person who owes most comes first.
 func byWeek(owed []check.Owed, over []check.Overload, today civil.Date, n int) []PersonWeeks {
 	at := func(week civil.Date) int { return week.Sub(check.Monday(today)) / 7 }
 	by := map[string]*PersonWeeks{}
@@ -87,8 +87,8 @@ func (r PersonWeeks) owes() int {
 	return n
 }
 
-// When says by when i is to be done, in words; late says that it has passed. It is "" where there is
-// no date. date is the provider's day.
+// When says in words by when i should be done; late says that this has passed. words is "" without a date.
+// date is the provider's day.
 func (i Item) When(date civil.Date) (words string, late bool) {
 	switch {
 	case i.Due.IsZero():

@@ -32,7 +32,7 @@ func items(s *Subject) []Item {
 	return p.items
 }
 
-// add completes an item. One of the provider's that has no group gets it from its date.
+// add completes an item and appends it. An item of the provider's without a group gets one by its date.
 func (p *collector) add(i Item) {
 	i.Client, i.Name = p.Client.ID, p.Client.Name
 	if i.Who == "" && i.Group != Waiting {
@@ -52,8 +52,8 @@ func (p *collector) add(i Item) {
 	p.items = append(p.items, i)
 }
 
-// lead returns the id and the name of who looks after the client; both are empty where nobody
-// is named, and the id where it is no person of theirs.
+// lead returns the id and the name of the person who looks after the client. Both are "" if nobody is named;
+// the id is "" if the name is not one of [people].
 func (p *collector) lead() (id, name string) {
 	who := p.view.Provider.Contact
 	if who.Name == p.view.Provider.Name {
@@ -62,8 +62,7 @@ func (p *collector) lead() (id, name string) {
 	return who.ID, who.Name
 }
 
-// onProviderClock returns m, which is in the client's zone, on the provider's clock. A whole day
-// stays the client's.
+// onProviderClock converts m from the client's zone to the provider's. A whole day stays as it is.
 func (p *collector) onProviderClock(m civil.Moment) civil.Moment {
 	if !m.Timed {
 		return m
@@ -71,8 +70,8 @@ func (p *collector) onProviderClock(m civil.Moment) civil.Moment {
 	return civil.MomentOf(m.In(p.Findings.Now.Location()).In(p.Findings.Here))
 }
 
-// today returns the day it is where m is counted: a whole day is the client's, an hour
-// is on the provider's clock.
+// today returns today's date for comparing with m: in the client's zone for a whole day, in the provider's
+// for a date with a time.
 func (p *collector) today(m civil.Moment) civil.Date {
 	if m.Timed {
 		return civil.DateOf(p.Findings.Now.In(p.Findings.Here))
@@ -88,7 +87,7 @@ func (p *collector) when(due civil.Moment) Group {
 	return Week
 }
 
-// ahead returns Later for a date after the week ahead, else "", which add fills in.
+// ahead returns Later for a date after the coming week, else "", which add fills in.
 func (p *collector) ahead(m civil.Moment) Group {
 	if m.Date.After(p.view.Today.AddDays(days)) {
 		return Later
@@ -96,7 +95,7 @@ func (p *collector) ahead(m civil.Moment) Group {
 	return ""
 }
 
-// owed are the dates that people of the provider's side gave.
+// owed adds the dates that people of the provider's side gave.
 func (p *collector) owed() {
 	for _, o := range p.Findings.Owed {
 		what := "deliver " + title(o.Title)
@@ -113,8 +112,8 @@ func (p *collector) owed() {
 	}
 }
 
-// sentences say what is to be done, by the kind of a portal.Waiting: as one of ours,
-// and as one of the client's. %s is what it is about.
+// sentences say what to do, by the kind of a portal.Waiting: first for the provider's items, then for the
+// client's. %s is what it is about.
 var sentences = map[string][2]string{
 	"promise":            {"answer the request for %s", "answer the request for %s"},
 	"agree":              {"answer their terms for %s", "answer our terms for %s"},
@@ -132,11 +131,10 @@ var sentences = map[string][2]string{
 	"help":               {"help with %s", "help with %s"},
 }
 
-// titled are the kinds that are about something with a title of its own.
+// titled are the kinds that are about something with a title.
 const titled = " promise agree decide decide_terms accept deliver confirm help "
 
-// turns are what the pages call "your turn" and "our turn". Messages are told by
-// replies.
+// turns adds what the pages call "your turn" and "our turn". Messages come from replies.
 func (p *collector) turns() {
 	home := p.view.Pages[0].Home
 	for _, w := range home.Ours {
@@ -170,7 +168,7 @@ func (p *collector) turn(w portal.Waiting, side int, group Group) {
 	})
 }
 
-// held are the provider's own promises that wait for something of the client's.
+// held adds the provider's own promises that wait for something from the client.
 func (p *collector) held() {
 	for _, c := range p.view.WaitingForClient() {
 		for _, w := range c.Waits {
@@ -188,7 +186,7 @@ func (p *collector) held() {
 	}
 }
 
-// replies are messages without a word back, and those that nobody has resolved.
+// replies adds messages without an answer, and those that nobody has resolved.
 func (p *collector) replies() {
 	for _, r := range p.view.Replies.All {
 		who := p.inChargeOf(r.Commitment)
@@ -210,8 +208,7 @@ func (p *collector) replies() {
 	}
 }
 
-// cadence are the next check-in and the next update; those that were missed
-// are told by dropped.
+// cadence adds the next check-in and the next update; missed ones come from dropped.
 func (p *collector) cadence() {
 	c := p.view.Cadence
 	planned := c.Active || !c.Next.IsZero() // with nothing open, only a date that was set counts
@@ -228,8 +225,7 @@ func (p *collector) cadence() {
 	}
 }
 
-// ruleGroups are the rules of check that are on the list: all that is
-// dropped and that none of the dates above tells.
+// ruleGroups are the rules of check whose findings are items: those that none of the dates above covers.
 var ruleGroups = map[string]Group{
 	rule.CheckInOverdue: Now, rule.StatusStale: Now, rule.StatusGreenerThanFacts: Now, rule.ChasedTwice: Now,
 	rule.PulseGapUnanswered: Now, rule.PulseMissing: Week, rule.PulseStale: Week, rule.AssumptionUnconfirmed: Week,
@@ -255,7 +251,7 @@ func (p *collector) dropped() {
 	}
 }
 
-// notes are observations whose next step nobody has taken.
+// notes adds the observations whose next step is not done.
 func (p *collector) notes() {
 	if p.Notes == nil {
 		return
@@ -272,8 +268,8 @@ func (p *collector) notes() {
 
 func title(s string) string { return "“" + s + "”" }
 
-// FormatDate writes a date as people say it on the day today: with its hour if it has
-// one, and its year if that is another one.
+// FormatDate writes a date as people say it on the day today: with its time if it has one, and with its year
+// if that is not the current one.
 func FormatDate(m civil.Moment, today civil.Date) string {
 	layout := "2 January"
 	if m.Year != today.Year {
@@ -285,10 +281,10 @@ func FormatDate(m civil.Moment, today civil.Date) string {
 	return m.Wall().Format(layout)
 }
 
-// day writes a date of the client's file, on the provider's clock where it has an hour.
+// day writes a date of the client's file, on the provider's clock if it has a time.
 func (p *collector) day(m civil.Moment) string { return FormatDate(p.onProviderClock(m), p.view.Today) }
 
-// isCalled reports whether somebody with that id and name is meant.
+// isCalled reports whether wanted is this id or a part of this name, in any case.
 func isCalled(wanted, id, name string) bool {
 	wanted = strings.ToLower(strings.TrimSpace(wanted))
 	return wanted != "" && (strings.ToLower(local(id)) == wanted || name != "" &&

@@ -12,8 +12,8 @@ import (
 	"portalgen/internal/rule"
 )
 
-// latestQuestion returns the words of the latest question in a conversation; "" if it
-// has none.
+// latestQuestion returns the text of the latest question in a conversation, after a colon; "" if there is
+// none.
 func latestQuestion(moves []client.Move) string {
 	for _, m := range slices.Backward(moves) {
 		if loop.Did(m.Did) == loop.Ask {
@@ -23,8 +23,8 @@ func latestQuestion(moves []client.Move) string {
 	return ""
 }
 
-// inChargeOf returns the person of the provider's side in a commitment, customer or performer; of
-// any commitment where the id is empty.
+// inChargeOf returns the person of the provider's side in a commitment, customer or performer. If the id is
+// empty it takes the first commitment that has one.
 func (p *collector) inChargeOf(commitment string) client.Person {
 	for i := range p.Client.Commitments {
 		cm := &p.Client.Commitments[i]
@@ -40,12 +40,12 @@ func (p *collector) inChargeOf(commitment string) client.Person {
 	return client.Person{}
 }
 
-// joinedRules are those of ruleGroups whose findings are added to an item about the same
-// commitment.
+// joinedRules are the rules of ruleGroups whose findings are added to an item about the same commitment or
+// message.
 var joinedRules = map[string]bool{rule.ChasedTwice: true, rule.NotReconfirmedBeforeDue: true, rule.TermsPassed: true}
 
-// joined adds what a rule found to the item that is about the same matter, and reports
-// whether there is one, so that nothing is listed twice.
+// joined adds a finding to the item about the same matter, so that nothing is listed twice. It reports
+// whether there is such an item.
 func (p *collector) joined(found check.Finding) bool {
 	if !joinedRules[found.Rule] {
 		return false
@@ -73,8 +73,7 @@ func (p *collector) joined(found check.Finding) bool {
 	return false
 }
 
-// setIn returns the place of the check-in that names the day of the next one; none for
-// no day.
+// setIn returns the place of the check-in that names the day of the next one; the zero Pos if next is zero.
 func (p *collector) setIn(next civil.Moment) diag.Pos {
 	for _, c := range slices.Backward(p.Client.CheckIns) {
 		if !next.IsZero() && c.NextCheckIn == next {
@@ -84,7 +83,7 @@ func (p *collector) setIn(next civil.Moment) diag.Pos {
 	return diag.Pos{}
 }
 
-// promisedIn returns the place of the note that promises the next one for that day.
+// promisedIn returns the place of the note that promises the next one for this day.
 func (p *collector) promisedIn(next civil.Moment) diag.Pos {
 	for _, n := range slices.Backward(p.Client.Statuses) {
 		if n.NextUpdate == next {

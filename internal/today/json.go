@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// jsonItem is what `today --json` prints of an Item; days are as in the files, hours on
-// the provider's clock, "" where there is neither.
+// jsonItem is what `today --json` prints of an Item. Days are as in the files, times on the provider's clock,
+// "" if there is none.
 type jsonItem struct {
 	Group      Group  `json:"group"`
 	Kind       string `json:"kind"`

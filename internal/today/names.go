@@ -2,10 +2,10 @@ package today
 
 import "strings"
 
-// tellApart adds the id to the names of clients, and of people of the provider's side,
-// that another one has too. One id in two clients' files is taken for one person.
+// tellApart adds the id to a name that two clients have, or two people of the provider's side. The same id in
+// two clients' files counts as one person.
 func (d *List) tellApart() {
-	clients, people := alike{}, alike{}
+	clients, people := namesakes{}, namesakes{}
 	for _, i := range d.Items {
 		clients.add(i.Name, i.Client)
 		if i.Group != Waiting {
@@ -35,25 +35,25 @@ func (d *List) tellApart() {
 	}
 }
 
-// alike holds the ids of all who have a name.
-type alike map[string]map[string]bool
+// namesakes holds, for each name, the ids that have it.
+type namesakes map[string]map[string]bool
 
-func (a alike) add(name, id string) {
+func (a namesakes) add(name, id string) {
 	if a[name] == nil {
 		a[name] = map[string]bool{}
 	}
 	a[name][id] = true
 }
 
-// apart returns the name, with the id where it is not the name of one alone.
-func (a alike) apart(name, id string) string {
+// apart returns the name, followed by the id if several ids have the name.
+func (a namesakes) apart(name, id string) string {
 	if name == "" || len(a[name]) < 2 {
 		return name
 	}
 	return name + " (" + id + ")"
 }
 
-// local returns the id that somebody has in a client's file.
+// local returns the person's id in a client's file.
 func local(person string) string {
 	if _, id, found := strings.Cut(person, "/"); found {
 		return id

@@ -6,10 +6,10 @@ import (
 	"portalgen/internal/civil"
 )
 
-// silentAfter is after how many days without a message a client counts as silent.
+// silentAfter is the number of days without a message after which a client is silent.
 const silentAfter = 14
 
-// silence is a client from whom nothing was heard for long, while something is open.
+// silence adds an item if nothing was heard from the client for long while something is open.
 func (p *collector) silence() {
 	last, ever, quiet := p.view.Silence()
 	if quiet < silentAfter {

@@ -1,9 +1,8 @@
-// Package today is the provider's day across all clients: what to do now, what is due
-// this week and by whom, and what waits on a client.
+// Package today is the provider's day across all clients: what to do now, what is due this week and by whom,
+// and what waits for a client.
 //
-// It takes its facts from the same view that the pages show, and its warnings from
-// the rules of `check`, so that the three never disagree. It must not know of files
-// or of how it is shown.
+// It takes its facts from the same view that the pages show, and its warnings from the rules of `check`, so
+// that the three always agree. It must not know of files or of how it is shown.
 package today
 
 import (
@@ -16,12 +15,12 @@ import (
 	"portalgen/internal/diag"
 )
 
-// A Group is when something is to be done, and by whom.
+// A Group is when an item is due, and for which side.
 type Group string
 
-// The groups. Now holds what is late or due today; Week what is due in the seven
-// days after, and what of ours has no date; Waiting what the client has to do. Later holds
-// our dates after that week: the desk looks ahead, a List does not.
+// The groups. Now is what is late or due today; Week what is due in the next seven days, and what the
+// provider has to do without a date; Waiting what the client has to do. Later has the provider's dates after
+// that week: the desk shows them, a List does not.
 const (
 	Now     Group = "act-now"
 	Week    Group = "this-week"
@@ -32,47 +31,42 @@ const (
 // Groups are the groups of a List in their order.
 var Groups = []Group{Now, Week, Waiting}
 
-// days is how long a week is.
 const days = 7
 
-// An Item is one thing to be done, or waited for.
+// An Item is one thing to do, or to wait for.
 type Item struct {
 	Group Group
-	// Kind is a stable word: a verb of the page's own "your turn" (agree, promise,
-	// decide, decide_terms, accept, deliver, answer, confirm, rate, change, help, message), the name
-	// of a rule of check, or one of waits, resolve, check-in, update, silent, observation.
+	// Kind is a stable word: a verb of the page's own "your turn" (agree, promise, decide, decide_terms,
+	// accept, deliver, answer, confirm, rate, change, help, message), the name of a rule of check, or one of
+	// waits, resolve, check-in, update, silent, observation.
 	Kind string
 	// Client is the client's id, Name their name.
 	Client, Name string
-	// Person is the id of who is to act, in that client's file, and Who their name,
-	// with the id where another of the provider's people is called the same; both may
-	// be empty. Name has the client's id in the same way.
+	// Person is the id of the person who should act, in that client's file, and Who their name. Both may be
+	// "". Who and Name get the id added if another person, or another client, has the same name.
 	Person, Who string
-	// What says in one line, without a full stop, what is to be done, or what is
-	// wrong; then Do is what helps, else "".
+	// What says in one line, without a full stop, what to do or what is wrong. Do says what helps, or is "".
 	What, Do string
-	// Due is by when; zero if there is no date. Late is by how many days it has
-	// passed, 0 if it has not; Passed is true from the hour on, if it has one. A date
-	// without an hour is a day of the client's; one with an hour is on the provider's
-	// clock, here and in What.
+	// Due is the date by which to do it; zero if there is none. Late is how many days ago it was, or 0.
+	// Passed says that it is over, to the hour if Due has a time. A Due without a time is in the client's
+	// zone, one with a time in the provider's, here and in What.
 	Due    civil.Moment
 	Late   int
 	Passed bool
-	// Since is since when it waits; zero if that is not known.
+	// Since is when the waiting began; zero if that is unknown.
 	Since  civil.Moment
 	Urgent bool
-	// Ways are the commands that settle it, the likeliest first; see check.Ways.
+	// Ways are the commands that settle it, the most likely first; see check.Ways.
 	Ways [][]string
 	Pos  diag.Pos
-	// Private says that it comes from the notes of data/private: not for the client's
-	// eyes.
+	// Private says that it comes from the notes of data/private, which the client must not see.
 	Private bool
 
-	ref client.Ref // of the conversation or the message that it is about
+	ref client.Ref // the conversation or the message that it is about
 }
 
-// Command returns the likeliest command that settles the item, ready to be pasted into a shell; ""
-// where none does.
+// Command returns the most likely command that settles the item, ready to paste into a shell; "" if there is
+// none.
 func (i Item) Command() string {
 	if len(i.Ways) == 0 {
 		return ""
@@ -80,54 +74,53 @@ func (i Item) Command() string {
 	return diag.Command(i.Ways[0]...)
 }
 
-// A Load is what one person of the provider's side owes until the end of the week
-// ahead, and how much of it is late.
+// A Load is how many dates one person of the provider's side owes until the end of the coming week, and how
+// many of them are late.
 type Load struct {
 	// Person is as in check.Owed.
 	Person, Who string
 	Owes, Late  int
-	// Over are the weeks, each by its Monday, in which that is more than the rule
-	// capacity allows.
+	// Over are the weeks, each by its Monday, in which the person owes more than the rule capacity allows.
 	Over []civil.Date
 }
 
 // A List is everything to do, for all clients or some.
 type List struct {
-	// Today is the provider's day, Until the last day of the week ahead.
+	// Today is the provider's day, Until the last day of the coming week.
 	Today, Until civil.Date
 	Items        []Item
 	Loads        []Load
-	// Weeks is who owes how much in which week; only of All.
+	// Weeks is how much each person owes in which week; only All sets it.
 	Weeks []PersonWeeks
 }
 
-// A Subject is one client, as it was read and judged.
+// A Subject is one client with the findings of check.
 type Subject struct {
 	Client *client.Client
-	// Notes are those of data/private; nil if there are none.
+	// Notes are the client's file in data/private; nil if there is none.
 	Notes    *client.PrivateFile
 	Findings check.Findings
 }
 
-// A Part is what is to be done for one client, and how it stands.
+// A Part is what there is to do for one client, and the client's state.
 type Part struct {
 	Items    []Item
 	Owed     []check.Owed
 	Standing Standing
 }
 
-// ForClient returns what is to be done for one client. It keeps no reference to
-// the subject, so that a thousand parts need little memory.
+// ForClient returns what there is to do for one client. It keeps no reference to the subject, so that a
+// thousand parts need little memory.
 func ForClient(s Subject) Part { return Part{items(&s), s.Findings.Owed, StandingOf(s.Findings.View)} }
 
-// Merge puts together what is to be done for all clients on the day today, the
-// provider's. The parts come in any order; set is the [check] of provider.toml.
+// Merge joins the parts of all clients on the day today in the provider's zone. The parts may be in any
+// order; set is the [check] of provider.toml.
 func Merge(today civil.Date, parts []Part, set map[string]client.Check) List {
 	return merge(today, parts, set, 0)
 }
 
-// All is Merge with what is Later, and with who owes how much in each of so many weeks, of which
-// the present one is the first.
+// All is Merge with the group Later, and with how much each person owes in each of this number of weeks,
+// beginning with the current one.
 func All(today civil.Date, parts []Part, set map[string]client.Check, weeks int) List {
 	return merge(today, parts, set, weeks)
 }
@@ -150,7 +143,7 @@ func merge(today civil.Date, parts []Part, set map[string]client.Check, weeks in
 	return d
 }
 
-// order puts what is urgent first, then the soonest, and what has no date last.
+// order sorts by group, then urgent items first, then by date, with items without a date last.
 func order(a, b Item) int {
 	return cmp.Or(
 		cmp.Compare(rank(a), rank(b)), earlier(a.Due, b.Due), earlier(a.Since, b.Since),
@@ -159,14 +152,14 @@ func order(a, b Item) int {
 	)
 }
 
-// earlier orders moments, a whole day before a time on that day. Moment.Compare has the two
-// as equal, and so gives no order in which a list always comes out the same.
+// earlier orders moments, a whole day before a time on that day. Moment.Compare treats these two as equal, so
+// it would not always give the same order.
 func earlier(a, b civil.Moment) int {
 	return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.Clock, b.Clock))
 }
 
-// rank puts the groups in their order, and within each what is urgent before what is
-// not, and of those what has a date before what has none.
+// rank gives the order of the groups, within a group of urgent before other items, and of these with a date
+// before without.
 func rank(i Item) int {
 	rank := 4 * len(Groups) // Later
 	if n := slices.Index(Groups, i.Group); n >= 0 {
@@ -181,7 +174,7 @@ func rank(i Item) int {
 	return rank
 }
 
-// Clients returns the ids of those that something on the list is about, in its order.
+// Clients returns the ids of the clients on the list, in its order.
 func (d List) Clients() (ids []string) {
 	for _, i := range d.Items {
 		if !slices.Contains(ids, i.Client) {
@@ -191,8 +184,8 @@ func (d List) Clients() (ids []string) {
 	return ids
 }
 
-// OfPerson returns what is on the list for one person, by id or by any part of the name,
-// in any case. What names nobody is left out.
+// OfPerson returns the items and loads of one person, by id or any part of the name, in any case. Items
+// without a person are left out.
 func (d List) OfPerson(person string) List {
 	one := d
 	one.Items = slices.DeleteFunc(slices.Clone(d.Items),
@@ -202,8 +195,8 @@ func (d List) OfPerson(person string) List {
 	return one
 }
 
-// OfClients returns what is on the list for some clients. Whoever has something to do
-// there is shown with all that they owe, to whomever.
+// OfClients returns the items of some clients, and the loads of the people in these items. A load still
+// counts what the person owes to all clients.
 func (d List) OfClients(ids []string) List {
 	some := d
 	some.Items = slices.DeleteFunc(slices.Clone(d.Items), func(i Item) bool { return !slices.Contains(ids, i.Client) })
@@ -215,7 +208,7 @@ func (d List) OfClients(ids []string) List {
 	return some
 }
 
-// loads returns what each person owes until the day until, who owes most first.
+// loads returns how much each person owes up to the day until; the person who owes most comes first.
 func loads(owed []check.Owed, over []check.Overload, until civil.Date) []Load {
 	by := map[string]*Load{}
 	for _, o := range owed {

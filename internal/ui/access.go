@@ -9,17 +9,17 @@ import (
 	"portalgen/internal/diag"
 )
 
-// An Access is who can open one client's portal, as it is listed.
+// An Access lists who can open one client's portal.
 type Access struct {
 	Client string `json:"client"`
 	Name   string `json:"name"`
-	// Address is that of the portal: the path alone where provider.toml has no base_url.
+	// Address is the address of the portal, or only its path if provider.toml has no base_url.
 	Address string         `json:"address"`
 	People  []AccessPerson `json:"people"`
 	Links   []AccessLink   `json:"links"`
 }
 
-// An AccessPerson has a passphrase.
+// An AccessPerson is a person with a passphrase.
 type AccessPerson struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
@@ -27,29 +27,28 @@ type AccessPerson struct {
 	Stranger bool   `json:"stranger"`
 }
 
-// An AccessLink was given out. Its secret is not told.
+// An AccessLink is a link that was given out, without its secret.
 type AccessLink struct {
 	ID   string `json:"id"`
 	Kind string `json:"kind"`
-	// Page is the title of the page; "" for a link to the portal, and for a page that is
-	// gone.
+	// Page is the title of the page; "" for a link to the portal, and for a page that no longer exists.
 	Page    string `json:"page"`
 	Created string `json:"created"`
 	// Expires is "" for a link without an end.
 	Expires string `json:"expires"`
 	Note    string `json:"note"`
 	Live    bool   `json:"live"`
-	// Unknown says that the client's pages are not known now.
+	// Unknown says that the client's pages are unknown at present.
 	Unknown bool `json:"-"`
 }
 
-// shortID is how many letters of a link's id are shown.
-const shortID = 8
+// shownIDLen is how many letters of a link's id are shown.
+const shownIDLen = 8
 
-// ShortID returns as much of the id of a link as is shown and typed.
-func ShortID(id string) string { return id[:min(len(id), shortID)] }
+// shortID returns the part of a link's id that is shown and typed.
+func shortID(id string) string { return id[:min(len(id), shownIDLen)] }
 
-// AccessLists says who can open which portal.
+// AccessLists shows who can open which portal.
 func (t *Terminal) AccessLists(all []Access) {
 	for i, a := range all {
 		if i > 0 {
@@ -65,7 +64,7 @@ func (t *Terminal) AccessLists(all []Access) {
 			fmt.Fprintf(w, "  %s\t%s\tsince %s%s\n", diag.Printable(p.ID), diag.Printable(p.Name), p.Since,
 				also(p.Stranger, "not among the people of the client any more"))
 		}
-		_ = w.Flush() // as Say, which fails unheard too
+		_ = w.Flush() // an error is ignored, as in Say
 		t.links(a.Links)
 	}
 	if len(all) > 0 && pathOnly(all[0].Address) {
@@ -73,7 +72,7 @@ func (t *Terminal) AccessLists(all []Access) {
 	}
 }
 
-// LinkList says which links are out.
+// LinkList shows the links that were given out.
 func (t *Terminal) LinkList(links []AccessLink) {
 	if len(links) == 0 {
 		t.Say("  no link is out")
@@ -81,7 +80,7 @@ func (t *Terminal) LinkList(links []AccessLink) {
 	t.links(links)
 }
 
-// LinkLists says which links are out of which client's portal; it leaves out those without any.
+// LinkLists shows the links of each client's portal, without the clients that have none.
 func (t *Terminal) LinkLists(all []Access) {
 	none := true
 	for _, a := range all {
@@ -100,7 +99,7 @@ func (t *Terminal) LinkLists(all []Access) {
 func (t *Terminal) links(links []AccessLink) {
 	w := tabwriter.NewWriter(t.Out, 0, 0, 2, ' ', 0)
 	for _, l := range links {
-		fmt.Fprintf(w, "  %s\t%s\tsince %s\t%s%s\n", ShortID(l.ID), diag.Printable(l.Opens()), l.Created,
+		fmt.Fprintf(w, "  %s\t%s\tsince %s\t%s%s\n", shortID(l.ID), diag.Printable(l.Opens()), l.Created,
 			l.ends(), also(l.Note != "", diag.Printable(l.Note)))
 	}
 	_ = w.Flush()
@@ -136,13 +135,13 @@ func also(is bool, what string) string {
 	return "  (" + what + ")"
 }
 
-// SameClient is the question before one client gets the portal of another id.
+// SameClient is the question before a portal moves from one client's id to another.
 func SameClient(from, to string, strangers []string) string {
 	return fmt.Sprintf("%s can open the portal of %s, and nobody among the people of %s is called so. Is it the same client?",
 		diag.Printable(strings.Join(strangers, ", ")), from, to)
 }
 
-// Renamed says that a client has another id.
+// Renamed says that a client has a new id.
 func (t *Terminal) Renamed(from, to string) {
 	t.Say("%s is %s now, with the same address, passphrases and links.", from, to)
 	t.Note("Commit both names, as `git add -A data` does. %s", buildNext)
@@ -156,10 +155,10 @@ func (t *Terminal) JSON(v any) error {
 	return enc.Encode(v)
 }
 
-// buildNext ends what is said of each change of who can open what.
+// buildNext ends each message about changed access.
 const buildNext = "Build and publish for this to hold: `portalgen build`."
 
-// Removed says that a person has no access any more, and which links they may hold.
+// Removed says that a person has no access any more, and which links they may still have.
 func (t *Terminal) Removed(clientID, person string, links []AccessLink) {
 	t.Say("%s has no access to the portal of %s any more.", diag.Printable(person), clientID)
 	t.Note(buildNext + " Until then the old pages are there, and whoever has a copy of them keeps it.")
@@ -168,13 +167,13 @@ func (t *Terminal) Removed(clientID, person string, links []AccessLink) {
 	}
 	t.Note("\nThese links work for whoever has them, and %s may:", diag.Printable(person))
 	for _, l := range links {
-		t.Note("  %s  %s, since %s%s", ShortID(l.ID), diag.Printable(l.Opens()), l.Created,
+		t.Note("  %s  %s, since %s%s", shortID(l.ID), diag.Printable(l.Opens()), l.Created,
 			also(l.Note != "", diag.Printable(l.Note)))
 	}
 	t.Note("Take one away with `portalgen share revoke %s LINK`.", clientID)
 }
 
-// Rotated says that a client's keys are others.
+// Rotated says that a client's keys have changed.
 func (t *Terminal) Rotated(clientID string) {
 	t.Say("The keys of %s are others from the next build on. Every passphrase and link still works.", clientID)
 	t.Note(buildNext)

@@ -6,20 +6,20 @@ import (
 	"text/tabwriter"
 )
 
-// A Portal is where the portal of a client is published. Address is the path alone, which begins
-// with a slash, where provider.toml has no base_url.
+// A Portal is where the portal of a client is published. Address is only the path, which begins with a slash,
+// if provider.toml has no base_url.
 type Portal struct{ Client, Address string }
 
-// MostPortals is how many addresses are told at once where nobody asked for them.
+// MostPortals is how many addresses are shown at once if nobody asked for them.
 const MostPortals = 10
 
-// Portals says where portals are published, each on a line; more is how many are left out.
+// Portals shows where portals are published, one per line; more is how many are left out.
 func (t *Terminal) Portals(all []Portal, more int) {
 	w := tabwriter.NewWriter(t.Out, 0, 0, 2, ' ', 0)
 	for _, p := range all {
 		fmt.Fprintf(w, "  %s\t%s\n", p.Client, p.Address)
 	}
-	_ = w.Flush() // as Say, which fails unheard too
+	_ = w.Flush() // an error is ignored, as in Say
 	if more > 0 {
 		t.Say("  and %d more: `portalgen access list`", more)
 	}
@@ -28,7 +28,7 @@ func (t *Terminal) Portals(all []Portal, more int) {
 	}
 }
 
-// PortalsAbout says the same below what was said of these clients.
+// PortalsAbout shows the same below a message about these clients.
 func (t *Terminal) PortalsAbout(all []Portal, more int) {
 	if len(all) > 0 {
 		t.Say("\n%s", t.bold("Portals"))
@@ -36,8 +36,8 @@ func (t *Terminal) PortalsAbout(all []Portal, more int) {
 	}
 }
 
-// setBaseURL is how to have whole addresses where only their paths are known.
+// setBaseURL says how to get full addresses instead of paths.
 const setBaseURL = "set base_url in data/provider.toml to see whole addresses"
 
-// pathOnly reports whether an address is a path alone.
+// pathOnly reports whether an address is only a path.
 func pathOnly(address string) bool { return strings.HasPrefix(address, "/") }

@@ -11,29 +11,29 @@ import (
 	"golang.org/x/term"
 )
 
-// ErrCancelled is the error of a question that was left with Ctrl-D.
+// ErrCancelled is the error of a question that was cancelled with Ctrl-D.
 var ErrCancelled = errors.New("cancelled; nothing is written")
 
-// ErrInterrupted is the error of a question that was left with Ctrl-C.
-var ErrInterrupted = errors.New("interrupted")
+// errInterrupted is the error of a question that was interrupted with Ctrl-C.
+var errInterrupted = errors.New("interrupted")
 
 // An Asker asks a person at the terminal.
 type Asker struct {
 	in  *bufio.Reader
 	out io.Writer
-	// done is closed by Ctrl-C; nil where nothing listens to it.
+	// done is closed by Ctrl-C; nil if nothing listens for it.
 	done <-chan struct{}
-	// raw makes the terminal give each key at once, until restore; nil where in is none.
+	// raw makes the terminal deliver each key at once, until restore; nil if in is not a terminal.
 	raw func() (restore func(), err error)
 }
 
-// NewAsker returns an Asker that reads answers, a line each, from in.
+// NewAsker returns an Asker that reads answers, one per line, from in.
 func NewAsker(in io.Reader, out io.Writer) *Asker {
 	return &Asker{in: bufio.NewReader(in), out: &screen{w: out, as: asMark}}
 }
 
-// Asker returns an Asker for the person at the terminal, nil where in or Err is no
-// terminal: then nobody can be asked.
+// Asker returns an Asker for the person at the terminal, or nil if in or Err is not a terminal: then nobody
+// can be asked.
 func (t *Terminal) Asker(in io.Reader) *Asker {
 	if !t.person || !isTerminal(in) {
 		return nil
@@ -48,9 +48,8 @@ func (t *Terminal) Asker(in io.Reader) *Asker {
 	return a
 }
 
-// A Question is what an Asker asks. An empty answer means Default; where there is
-// none, and Need is not set, it means that the person has nothing to say, as "-" does where
-// there is a Default.
+// A Question is what an Asker asks. An empty answer means Default. Without Default and Need, it means that
+// the person has no answer; with Default and without Need, "-" means that.
 type Question struct {
 	Text    string
 	Choices []string
@@ -58,8 +57,8 @@ type Question struct {
 	Need    bool
 }
 
-// Ask asks until take has no objection to the answer. take is not called for an
-// empty answer that may stay empty. It fails with ErrCancelled where the input ends.
+// Ask asks until take accepts the answer. It does not call take if there is no answer and none is needed. It
+// fails with ErrCancelled if the input ends.
 func (a *Asker) Ask(q Question, take func(answer string) error) error {
 	prompt := q.Text
 	if len(q.Choices) > 0 {
@@ -92,10 +91,10 @@ func (a *Asker) Ask(q Question, take func(answer string) error) error {
 	}
 }
 
-// Confirm asks a question of yes or no, and takes an empty answer for yes.
+// Confirm asks a yes-or-no question; an empty answer means yes.
 func (a *Asker) Confirm(text string) (yes bool, err error) { return a.yesOrNo(text, "y") }
 
-// Agree does the same for what cannot be undone, and takes an empty answer for no.
+// Agree asks a yes-or-no question about something that cannot be undone; an empty answer means no.
 func (a *Asker) Agree(text string) (yes bool, err error) { return a.yesOrNo(text, "n") }
 
 func (a *Asker) yesOrNo(text, empty string) (yes bool, err error) {
@@ -115,7 +114,7 @@ func (a *Asker) yesOrNo(text, empty string) (yes bool, err error) {
 func (a *Asker) line(prompt string) (string, error) {
 	fmt.Fprint(a.out, prompt)
 	line, err := a.awaitLine()
-	if errors.Is(err, ErrInterrupted) {
+	if errors.Is(err, errInterrupted) {
 		return "", err
 	}
 	if err != nil && strings.TrimSpace(line) == "" {
@@ -125,8 +124,8 @@ func (a *Asker) line(prompt string) (string, error) {
 	return strings.TrimSpace(line), nil
 }
 
-// awaitLine is readLine, which it leaves behind once Ctrl-C was pressed: the program is about to
-// end.
+// awaitLine is readLine, but returns when Ctrl-C is pressed, and leaves the read running: the program is
+// about to end.
 func (a *Asker) awaitLine() (string, error) {
 	type read struct {
 		line string
@@ -141,12 +140,12 @@ func (a *Asker) awaitLine() (string, error) {
 	case r := <-got:
 		return r.line, r.err
 	case <-a.done:
-		return "", ErrInterrupted
+		return "", errInterrupted
 	}
 }
 
-// readLine reads up to the end of a line, which is a carriage return where somebody typed ahead
-// while keys were read.
+// readLine reads up to the end of a line. That is a carriage return if somebody typed it while single keys
+// were read.
 func (a *Asker) readLine() (string, error) {
 	var line strings.Builder
 	for {

@@ -12,8 +12,8 @@ func (t *Terminal) NoClient() {
 	t.Note("There is no client here yet: `portalgen new client NAME` begins the file of one.")
 }
 
-// Behind says that what is published in out is older than the files: those of these clients or, where
-// shared is true, some that concern all.
+// Behind says that the published files in out are older than the files of these clients or, if shared is
+// true, than files of all clients.
 func (t *Terminal) Behind(out string, clients []string, shared bool) {
 	whose := "the files"
 	if !shared {

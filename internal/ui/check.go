@@ -6,7 +6,7 @@ import (
 	"portalgen/internal/diag"
 )
 
-// Checked says what a check has found: errors first, then warnings, and how many of each.
+// Checked shows the result of a check: errors first, then warnings, and how many there are of each.
 func (t *Terminal) Checked(ps diag.Problems) {
 	if len(ps) == 0 {
 		t.Say("All well.")

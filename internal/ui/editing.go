@@ -2,7 +2,7 @@ package ui
 
 import "strings"
 
-// Diff shows a change in the unified form, coloured on a terminal.
+// Diff shows a change as a unified diff, coloured on a terminal.
 func (t *Terminal) Diff(diff string) {
 	for line := range strings.Lines(diff) {
 		line = strings.TrimRight(line, "\r\n")
@@ -25,7 +25,7 @@ func (t *Terminal) Diff(diff string) {
 	}
 }
 
-// The questions for what a command was not given.
+// The questions for arguments that a command did not get.
 const (
 	WhichClient     = "Which client?"
 	WhichCommitment = "Which commitment, or which interim result?"
@@ -38,15 +38,14 @@ const (
 // WriteIt is the question before a file is written.
 const WriteIt = "Write it?"
 
-// WriteItFor is the question before a file is written that says what a person of the client's
-// side said, where the writer did not name that person.
+// WriteItFor is the same question for a statement of the client's side by a person whom the user did not
+// name.
 func WriteItFor(name string) string { return "This says that " + name + " said it. " + WriteIt }
 
-// Wrote says that a file was written.
 func (t *Terminal) Wrote(name string) { t.Say("Wrote %s.", t.Place(name)) }
 
-// WroteClient says that a client's first file was written, and what to do next: first of all who
-// they are, where nobody was named.
+// WroteClient says that a client's first file was written, and what to do next; named says that its people
+// were given.
 func (t *Terminal) WroteClient(name, id string, named bool) {
 	t.Wrote(name)
 	if !named {
@@ -55,13 +54,12 @@ func (t *Terminal) WroteClient(name, id string, named bool) {
 	t.Note("\nNext:\n  portalgen add commitment %s     what they asked, or you offered\n  portalgen add status %s         how it stands", id, id)
 }
 
-// NothingWritten says so.
 func (t *Terminal) NothingWritten() { t.Note("Nothing was written.") }
 
-// NothingNew says that the file says already what was to be written.
+// NothingNew says that the file already says what was to be written.
 func (t *Terminal) NothingNew() { t.Note("The file says so already: nothing was written.") }
 
-// DraftKept says where a draft lies that was not written yet.
+// DraftKept says where a draft is that was not written yet.
 func (t *Terminal) DraftKept(path, id string) {
 	t.Note("Your text is kept in %s; `portalgen add status %s --edit` goes on with it.", t.Place(path), id)
 }
@@ -73,7 +71,7 @@ const (
 	EditorEnded = "the editor ended with an error"
 )
 
-// Field returns what belongs under a key of a kind of table: for the help of a flag.
+// Field describes a key of a kind of table, for the help of a flag.
 func Field(kind, key string) string {
 	for _, k := range []string{kind + "." + key, key} {
 		if words, ok := fieldWords[k]; ok {
@@ -83,10 +81,10 @@ func Field(kind, key string) string {
 	return strings.ReplaceAll(key, "_", " ")
 }
 
-// more is said of the flags that hold a list.
+// more ends the help of flags that hold a list.
 const more = " (may be given more than once)"
 
-// FieldNote returns the same for a comment above the key.
+// FieldNote describes a key for a comment above it.
 func FieldNote(kind, key string) string { return strings.TrimSuffix(Field(kind, key), more) }
 
 // FieldQuestion returns the question for a key of a kind of table.
@@ -100,7 +98,7 @@ func FieldQuestion(kind, key string) string {
 	return strings.ToUpper(words[:1]) + words[1:] + "?"
 }
 
-// MoveQuestion returns the question for a key of a move, by its verb.
+// MoveQuestion returns the question for a key of the move did.
 func MoveQuestion(did, key string) string {
 	words, ok := moveQuestions[did]
 	if ok && key == "by" {
@@ -124,7 +122,7 @@ var moveQuestions = map[string]string{
 	"correct": "Who corrected it?", "ask-help": "Who asked for help?",
 }
 
-// fieldWords are short enough for one line of help each.
+// fieldWords describe keys, each short enough for one line of help.
 var fieldWords = map[string]string{
 	"id":             "the id by which it is called; made for you where it is needed",
 	"private":        "only for you: on no page",

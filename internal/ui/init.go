@@ -8,8 +8,8 @@ import (
 	"portalgen/internal/diag"
 )
 
-// The questions of init. Each but the zone can be left with Enter, and is then an example to be
-// changed in the file.
+// The questions of init. All except the time zone can be answered with Enter: then an example is written, to
+// change in the file.
 const (
 	StartName     = "What is your business called? (Enter for later)"
 	StartPerson   = "Your own name? (Enter for later)"
@@ -25,7 +25,7 @@ func ClearSamples(ids []string) string {
 	return "The program's samples are here (" + strings.Join(ids, ", ") + "). Clear them, to begin your own site?"
 }
 
-// Cleared says which samples are gone.
+// Cleared says which samples were removed.
 func (t *Terminal) Cleared(removed []string) {
 	for _, name := range removed {
 		t.Say("removed %s", name)
@@ -80,19 +80,19 @@ func (t *Terminal) Begun(b Begun) {
 	t.Note("  portalgen serve                       shows the portals and every change\n  portalgen access add CLIENT PERSON    gives a person a passphrase\n  portalgen build                       publishes into public/")
 }
 
-// A HadAccess is who could open a portal before the master key was lost.
+// A HadAccess lists who could open a portal before the master key was lost.
 type HadAccess struct {
 	Client string
-	// HasFile says that the client is still there.
+	// HasFile says that the client still has a file.
 	HasFile bool
 	People  []string
-	// Links are the notes of the links that were out, "" where there was none.
+	// Links are the notes of the links that were given out, "" for a link without a note.
 	Links []string
-	// Wrong is why the access file cannot be read.
+	// Wrong says why the access file cannot be read.
 	Wrong string
 }
 
-// BeforeNewKey says what a new key ends.
+// BeforeNewKey says what a new key makes invalid.
 func (t *Terminal) BeforeNewKey(portals int) {
 	t.Note(`A new master key opens nothing that the lost one sealed. In %s every passphrase and every
 link ends for good, and each portal has a new address unless its file gives it a name with

@@ -20,12 +20,12 @@ func progress(w io.Writer, n int) (step func(), done func()) {
 				progressbar.OptionThrottle(100*time.Millisecond))
 		}
 		if bar != nil {
-			_ = bar.Set(count) // a terminal that cannot be written to shows nothing
+			_ = bar.Set(count) // errors of the terminal are ignored
 		}
 	}
 	return step, func() {
 		if bar != nil {
-			_ = bar.Finish() // as above
+			_ = bar.Finish() // errors of the terminal are ignored
 		}
 	}
 }

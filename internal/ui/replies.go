@@ -8,18 +8,19 @@ import (
 	"portalgen/internal/diag"
 )
 
-// A Reply is what the terminal says of a client's reply.
+// A Reply is what the terminal shows of a client's reply.
 type Reply struct {
 	Client, Who string
-	// Said is true where nobody has checked who it was.
+	// Said is true if nobody has checked who it was.
 	Said bool
 	On   civil.Moment
-	// Sentence is what the page showed; Seen the date on the table as they saw it, "" for none.
+	// Sentence is the sentence that the page showed; Seen the proposed date as they saw it, "" if there was
+	// none.
 	Sentence, Seen string
-	// Texts are what they wrote.
+	// Texts are the texts that they wrote.
 	Texts  []string
 	Doubts []string
-	// Refused is why it cannot be written, Hint what to do.
+	// Refused says why it cannot be written, Hint what to do.
 	Refused, Hint string
 }
 
@@ -50,13 +51,13 @@ func (t *Terminal) Reply(r Reply) {
 	}
 }
 
-// The questions of taking in.
+// The questions when replies are taken in.
 const (
 	WriteReply  = "Write it?"
 	DeleteReply = "Delete this reply? It is lost then."
 )
 
-// ReplyTaken says that a reply is in the file already.
+// ReplyTaken says that a reply is already in the file.
 func (t *Terminal) ReplyTaken(who, client string) {
 	t.Note("A reply of %s (%s) is in the file already.", diag.Printable(who), diag.Printable(client))
 }
@@ -67,7 +68,7 @@ func (t *Terminal) ReplyCut(from string) {
 		"still.", diag.Printable(from))
 }
 
-// NoReplyIn says that there is no reply in what was named.
+// NoReplyIn says that the given text or file has no reply.
 func (t *Terminal) NoReplyIn(from string) {
 	t.Note("%s: there is no reply in it. A reply begins with a line [portalgen reply 1].", diag.Printable(from))
 }
@@ -77,32 +78,33 @@ func (t *Terminal) RepliesUnopened(n int, why string) {
 	t.Note("%s: %s", plural(n, "reply", "replies"), diag.Printable(why))
 }
 
-// UnknownReply is why a reply does not open.
+// UnknownReply says why a reply cannot be opened with any known passphrase or link.
 const UnknownReply = "made with a passphrase or link that is no longer known, in a portal that had another name then, or for " +
 	"another site; ask whoever may have sent it. To open what was sent under an earlier name: portalgen replies --portal NAME"
 
-// BrokenReply is why what can never be opened does not open.
+// BrokenReply says why a reply can never be opened.
 const BrokenReply = "no reply, or changed on its way"
 
 // NewerReply follows the error of a reply that another version of the program may read.
 const NewerReply = ". A newer portalgen may read it"
 
-// RepliesDropped says that replies were deleted that were not opened.
+// RepliesDropped says that replies were deleted that could not be opened.
 func (t *Terminal) RepliesDropped(n int) {
 	t.Note("%s deleted that could not be opened.", plural(n, "reply", "replies"))
 }
 
-// UnreadClients is why a reply does not open that may be of a client whose files are not read.
+// UnreadClients says why a reply cannot be opened while some clients' files cannot be read.
 const UnreadClients = "not opened, and not deleted: it may be of a client whose files could not be read. Fix those first"
 
-// What follows these, of a reply in an inbox: how it is deleted. One in a mail or a file is nowhere else.
+// The ends of these messages for a reply in an inbox: how to delete it. A reply in a mail or a file has no
+// other copy.
 const (
 	DropReply    = ". To delete it: portalgen replies --drop"
 	DropAllReply = ". It is kept until you delete it: portalgen replies --drop-all"
 )
 
-// RepliesDone says how many replies were written and what is left, and what comes next.
-// The page of a preview shows it by itself; unbuilt is false where all were of one.
+// RepliesDone says how many replies were written and are left, and what to do next. unbuilt is false if all
+// came from a preview, whose page shows them at once.
 func (t *Terminal) RepliesDone(written, left int, unbuilt bool) {
 	switch {
 	case written == 0 && left == 0:
@@ -127,7 +129,7 @@ func (t *Terminal) RepliesWait(n int) {
 	t.Note("%s not taken in: %s", plural(n, "reply is", "replies are"), t.here("portalgen replies"))
 }
 
-// ReplyCame says that somebody has pressed Send in a preview.
+// ReplyCame says that somebody pressed Send in a preview.
 func (t *Terminal) ReplyCame(who, client, sentence string) {
 	t.Note("%s (%s): %s", diag.Printable(who), diag.Printable(client), diag.Printable(sentence))
 	t.Note("To write it into the file: %s", t.here("portalgen replies"))
@@ -138,12 +140,12 @@ func (t *Terminal) InboxOpen(address string) {
 	t.Note("The inbox is at %s. Ctrl-C ends it.", address)
 }
 
-// InboxFailed says that an inbox could not be asked.
+// InboxFailed says that an inbox does not answer.
 func (t *Terminal) InboxFailed(address string, err error) {
 	t.Note("%s cannot be asked: %s", diag.Printable(address), diag.Printable(fmt.Sprint(err)))
 }
 
-// InboxUncounted says that what waits in an inbox is not known.
+// InboxUncounted says that it is unknown what waits in an inbox.
 func (t *Terminal) InboxUncounted(address string, err error) {
 	t.InboxFailed(address, err)
 	t.Note("Whether replies wait there is not known. To look again: %s", t.here("portalgen replies"))

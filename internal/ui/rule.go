@@ -6,8 +6,7 @@ import (
 	"portalgen/internal/diag"
 )
 
-// Rule says what a rule means. setting is how provider.toml can change it; "" where
-// it cannot.
+// Rule explains a rule. setting is how provider.toml can set it; "" if it cannot.
 func (t *Terminal) Rule(r diag.Rule, setting string) {
 	plain := func(s string) string { return wrap(strings.ReplaceAll(s, "`", ""), lineWidth) }
 	t.Say("%s (%s)\n", r.Name, r.Severity)
@@ -25,7 +24,7 @@ func (t *Terminal) Rule(r diag.Rule, setting string) {
 	}
 }
 
-// RuleList names rules and the first sentence of each.
+// RuleList lists rules with the first sentence of each.
 func (t *Terminal) RuleList(title string, rules []diag.Rule) {
 	t.Say("%s\n", title)
 	for _, r := range rules {
@@ -35,10 +34,10 @@ func (t *Terminal) RuleList(title string, rules []diag.Rule) {
 	t.Say("")
 }
 
-// lineWidth is how long a line of prose may be.
+// lineWidth is the longest line of prose.
 const lineWidth = 88
 
-// wrap breaks s at blanks into lines of at most width columns where it can.
+// wrap breaks s at blanks into lines of at most width columns, except for longer words.
 func wrap(s string, width int) string {
 	var lines []string
 	line := ""

@@ -10,20 +10,19 @@ import (
 	"unicode/utf8"
 )
 
-// A screen is the one way to the terminal: what it writes cannot drive it, whatever stands in
-// the names of files and in clients' texts. Line breaks and tabs pass, and so do the two
-// characters that join and part letters; any other control or formatting character is
-// replaced. That holds too where the output goes into a file, which somebody may look at.
+// A screen is the only way to the terminal. It makes sure that names of files and clients' texts cannot
+// control the terminal: line breaks, tabs and the two characters that join and separate letters pass; every
+// other control or formatting character is replaced. It does so also for output into a file, which somebody
+// may show later.
 type screen struct {
 	w io.Writer
-	// as returns what stands in the place of a character that must not pass.
+	// as returns the replacement of a character that must not pass.
 	as func(rune) string
-	// rest is the beginning of a character, or a carriage return, that came last.
+	// rest is an incomplete character, or a carriage return, at the end of the last write.
 	rest []byte
 }
 
-// The ways to replace a character: where it is only read, in HTML and in JSON, whose meaning
-// stays the same.
+// The ways to replace a character: in text, and in HTML and JSON, where the meaning stays the same.
 func asMark(rune) string { return "\uFFFD" }
 
 func asHTML(r rune) string {
@@ -44,8 +43,8 @@ func asJSON(r rune) string {
 	return b.String()
 }
 
-// paintMark marks the beginning of a colour until the screen replaces it by an escape sequence. It
-// is drawn at random in each run, so that no text can hold it.
+// paintMark marks the beginning of a colour until the screen replaces it with an escape sequence. It is
+// random in each run, so that no text can contain it.
 var paintMark = rand.Text()
 
 // painted returns s in a colour, for a screen.
@@ -53,7 +52,7 @@ func painted(code, s string) string {
 	return paintMark + code + "m" + s + paintMark + "0m"
 }
 
-// Write takes whole marks of colours in one call each, as fmt writes them.
+// Write expects the whole mark of a colour in one call, as fmt writes it.
 func (s *screen) Write(p []byte) (int, error) {
 	text := append(s.rest, p...)
 	s.rest = nil
@@ -79,7 +78,7 @@ func passes(r rune, size int) bool {
 	switch {
 	case r == '\n', r == '\t', r == nonJoiner, r == joiner:
 		return true
-	case r == utf8.RuneError && size == 1: // a byte that is no text
+	case r == utf8.RuneError && size == 1: // a byte that is not text
 		return false
 	}
 	return !unicode.IsControl(r) && !unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)

@@ -7,36 +7,36 @@ import (
 	"portalgen/internal/diag"
 )
 
-// Shared says a link and the message that goes with it.
+// Shared shows a link and the message that goes with it.
 func (t *Terminal) Shared(link, subject, text string) {
 	t.Say("%s\n\nSubject: %s\n\n%s", link, diag.Printable(subject), text)
 }
 
-// SharedNext says what is to be done before a link works, and how to revoke it.
+// SharedNext says what to do before a link works, and how to revoke it.
 func (t *Terminal) SharedNext(clientID, id string, until civil.Date) {
 	t.Note("The link works from the next build on: run `portalgen build`, publish, then send it.")
 	if !until.IsZero() {
 		t.Note("It ends with the first build after %s.", until)
 	}
-	t.Note("Revoke it with `portalgen share revoke %s %s`.", clientID, ShortID(id))
+	t.Note("Revoke it with `portalgen share revoke %s %s`.", clientID, shortID(id))
 }
 
 // Drafted says where the message was written.
 func (t *Terminal) Drafted(file string) { t.Say("The message is in %s.", diag.Printable(file)) }
 
-// SharedBefore says that a link to the same page is there already, and how to use that one.
+// SharedBefore says that there already is a link to the same page, and how to use it.
 func (t *Terminal) SharedBefore(id string, since civil.Date, note string) {
 	if note != "" {
 		note = " (" + diag.Printable(note) + ")"
 	}
 	t.Note("There is a link to this page already: %s, since %s%s. To send that one, run the same command with --again.",
-		ShortID(id), since, note)
+		shortID(id), since, note)
 }
 
-// SharedFor heads one of several messages.
+// SharedFor is the heading of one of several messages.
 func (t *Terminal) SharedFor(client string) { t.Say("\n%s", t.bold(diag.Printable(client))) }
 
-// SharedAll says how many messages there are, and what is to be done before their links work.
+// SharedAll says how many messages there are, and what to do before their links work.
 func (t *Terminal) SharedAll(n int) {
 	if n == 0 {
 		t.Say("Each newest note has its link already. The message again: %s",
@@ -47,10 +47,9 @@ func (t *Terminal) SharedAll(n int) {
 		plural(n, "message", "messages"))
 }
 
-// Copied says that the message is on the clipboard.
 func (t *Terminal) Copied() { t.Note("The message is on the clipboard.") }
 
-// NotCopied says why it is not.
+// NotCopied says why the message is not on the clipboard.
 func (t *Terminal) NotCopied(err error) { t.Note("%s", err) }
 
 // Revoked says that a link is revoked.
@@ -59,12 +58,12 @@ func (t *Terminal) Revoked(l AccessLink) {
 	t.Note(buildNext + " Until then it still works, and whoever has a copy of the page keeps it.")
 }
 
-// A Difference is one file that is not published as it would be now.
+// A Difference is one file that is not published as a build would publish it now.
 type Difference struct {
 	What, Path, Client, Detail string
 }
 
-// Differences lists them.
+// Differences lists differences.
 func (t *Terminal) Differences(all []Difference) {
 	for _, d := range all {
 		t.Say("%-8s %s%s%s", d.What, diag.Printable(d.Path), also(d.Client != "", d.Client),
@@ -72,7 +71,7 @@ func (t *Terminal) Differences(all []Difference) {
 	}
 }
 
-// Exposed says what to do where a host serves files that it must not.
+// Exposed says what to do if a host serves files that it must not serve.
 func (t *Terminal) Exposed() {
 	t.Note(`
 ALARM: the host serves your own files to anybody, in the clear.
@@ -85,7 +84,7 @@ ALARM: the host serves your own files to anybody, in the clear.
      portalgen share CLIENT`)
 }
 
-// Unguarded says what to do where a host does not send headers.
+// Unguarded says what to do if a host does not send headers.
 func (t *Terminal) Unguarded() {
 	t.Note("\nHeaders protect the pages in a browser; the pages open without them too. docs/deploying.md has the lines for your host; some, " +
 		"such as GitHub Pages, cannot send any.")
@@ -95,7 +94,8 @@ func (t *Terminal) Unguarded() {
 func (t *Terminal) Verified(where string, same int, all []Difference) {
 	t.Differences(all)
 	if len(all) == 0 && strings.HasPrefix(where, "http") {
-		t.Say("%s has all that a build would publish now: %s the same. What else may lie there cannot be seen from outside.", where, plural(same, "file", "files"))
+		t.Say("%s has all that a build would publish now: %s the same. What else may lie there cannot be seen from outside.",
+			where, plural(same, "file", "files"))
 		return
 	}
 	if len(all) == 0 {
@@ -113,7 +113,7 @@ func colon(s string) string {
 	return ": " + s
 }
 
-// KeyChanged says that the master key is another one. host is the file by which a host builds, "" for
+// KeyChanged says that the master key has changed. host is the file by which a host builds the site, "" if
 // none.
 func (t *Terminal) KeyChanged(clients int, completed bool, host string) {
 	if completed {
@@ -130,7 +130,7 @@ The old key is in .portalgen/key.old. Delete it once what is published was built
 the new one, and no branch or backup that you still want needs it.`)
 }
 
-// keyAtHost says that the host which builds by a file needs the new key, where there is such a file.
+// keyAtHost says that the host that builds by a file needs the new key, if there is such a file.
 func (t *Terminal) keyAtHost(lead, file string) {
 	if file != "" {
 		t.Note("%sYour host builds too, by %s: set PORTALGEN_KEY to the new key in its settings, before you push.", lead, file)

@@ -13,13 +13,13 @@ import (
 	"portalgen/internal/today"
 )
 
-// groupTitles head the groups of the list.
+// groupTitles are the headings of the groups.
 var groupTitles = map[today.Group]string{
 	today.Now: "Act now", today.Week: "This week", today.Waiting: "Waiting on the client",
 }
 
-// Today shows what is to be done: each group by client, and before the week what
-// each person owes in it. Where the list is not whole, it does not say that there is nothing.
+// Today shows what to do: each group by client, and before the week how much each person owes in it. If whole
+// is false, some clients are missing, so it does not say that there is nothing to do.
 func (t *Terminal) Today(d today.List, whole bool) {
 	t.Say("%s", t.bold(day(d.Today, "Monday 2 January 2006")))
 	if len(d.Items) == 0 && whole {
@@ -34,7 +34,7 @@ func (t *Terminal) Today(d today.List, whole bool) {
 	}
 }
 
-// loads says who owes how much until the week ahead is over.
+// loads shows how much each person owes until the end of the coming week.
 func (t *Terminal) loads(d today.List) {
 	t.Say("\n%s", t.bold("Owed until "+day(d.Until, "Monday 2 January")))
 	for _, l := range d.Loads {
@@ -49,11 +49,10 @@ func (t *Terminal) loads(d today.List) {
 	}
 }
 
-// anyone heads what names nobody.
+// anyone is the heading of items without a person.
 const anyone = "Whoever looks after them"
 
-// group shows the items of one group under the client they are about; those of the
-// week ahead under the person who is to act.
+// group shows the items of one group below their clients; those of the coming week below their people.
 func (t *Terminal) group(title string, d today.List, g today.Group) {
 	heading := func(i today.Item) string { return i.Name }
 	if g == today.Week {
@@ -92,7 +91,7 @@ func (t *Terminal) group(title string, d today.List, g today.Group) {
 	}
 }
 
-// item writes one item: whose it is and what, then when, and where it is written.
+// item shows one item: its person and what to do, then when, and where it is written.
 func (t *Terminal) item(date civil.Date, lead string, i today.Item) {
 	what := diag.Printable(i.What)
 	if lead != "" {
@@ -125,13 +124,13 @@ func (t *Terminal) item(date civil.Date, lead string, i today.Item) {
 	}
 }
 
-// capital returns s with a capital letter at its head.
+// capital returns s with a capital first letter.
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-// placeOf returns file and line: what an editor opens.
+// placeOf returns file and line, as editors open them.
 func placeOf(p diag.Pos) string {
 	if p.Line == 0 {
 		return p.File
@@ -139,7 +138,7 @@ func placeOf(p diag.Pos) string {
 	return fmt.Sprintf("%s:%d", p.File, p.Line)
 }
 
-// due says by when in words, with how late it is.
+// due says in words by when, and how late it is.
 func (t *Terminal) due(date civil.Date, i today.Item) string {
 	words, late := i.When(date)
 	if late {

@@ -1,5 +1,5 @@
-// Package ui holds every word that the terminal says, except problems, which
-// diag renders. Where nothing is wrong it prints little.
+// Package ui holds every text that the terminal shows, except problems, which diag shows. If nothing is wrong
+// it prints little.
 //
 // It must not know how anything is done.
 package ui
@@ -20,27 +20,25 @@ import (
 	"portalgen/internal/diag"
 )
 
-// A Terminal is where a command speaks: what it was asked for goes to Out, all
-// else to Err. Whatever is written to either cannot drive the terminal.
+// A Terminal is where a command writes: its result to Out, everything else to Err. Nothing written to either
+// can control the terminal.
 type Terminal struct {
 	Out, Err io.Writer
-	// out and err are the same without that: out for other screens, err for what moves
-	// the cursor itself.
+	// out and err are the same without that protection: out for other screens, err for code that moves the
+	// cursor itself.
 	out, err io.Writer
-	// color and outColor say whether Err and Out take colours.
+	// color and outColor say whether Err and Out show colours.
 	color, outColor bool
 	person          bool
-	// Done is closed once the program is to end; questions are then left.
+	// Done is closed when the program is about to end; questions are then cancelled.
 	Done <-chan struct{}
-	// Site is the folder that was named, "" for none: commands that are shown name it too.
+	// Site is the folder given by --site, "" for none: commands in messages name it too.
 	Site string
-	// Under is the folder in which the site's files lie, seen from the user's; "" where names
-	// stand as they are.
+	// Under is the path from the user's folder to the site's; "" if names are shown unchanged.
 	Under string
 }
 
-// New returns a Terminal. Colours are used on what is a terminal, where NO_COLOR is
-// not set.
+// New returns a Terminal. It uses colours on a terminal if NO_COLOR is not set.
 func New(out, err io.Writer, getenv func(string) string) *Terminal {
 	colors := getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
 	return &Terminal{
@@ -59,10 +57,10 @@ func (t *Terminal) Say(format string, args ...any) {
 	fmt.Fprintln(t.Out, t.here(fmt.Sprintf(format, args...)))
 }
 
-// HTML returns a writer to Out for HTML, which keeps its meaning.
+// HTML returns a writer to Out for HTML, whose meaning stays the same.
 func (t *Terminal) HTML() io.Writer { return &screen{w: t.out, as: asHTML} }
 
-// Data returns a writer to Out for JSON, which keeps its meaning.
+// Data returns a writer to Out for JSON, whose meaning stays the same.
 func (t *Terminal) Data() io.Writer { return &screen{w: t.out, as: asJSON} }
 
 // Note writes one line to Err.
@@ -70,11 +68,11 @@ func (t *Terminal) Note(format string, args ...any) {
 	fmt.Fprintln(t.Err, t.here(fmt.Sprintf(format, args...)))
 }
 
-// commandForm matches the beginning of a command in what is said: it begins a line, or stands
-// between backquotes.
+// commandForm matches the beginning of a command in a message: at the beginning of a line, or after a
+// backquote.
 var commandForm = regexp.MustCompile("(?m)(^\\s*|`)portalgen ([a-z])")
 
-// here returns a text in which each command is one for the site that was named.
+// here returns a text with --site added to its commands, if Site is set.
 func (t *Terminal) here(text string) string {
 	if t.Site == "" {
 		return text
@@ -114,7 +112,7 @@ func (t *Terminal) Place(name string) string {
 	return path.Join(filepath.ToSlash(t.Under), name)
 }
 
-// WrongUse says that a command was not used as it can be.
+// WrongUse says that a command was used wrongly.
 func (t *Terminal) WrongUse(command string, err error) {
 	t.Note("%s\n\nSee: %s --help", err, command)
 }
@@ -128,7 +126,7 @@ func (t *Terminal) Built(out string, clients, written, unchanged, removed int, t
 	t.Say("%s in %s: files %s (%s)", plural(clients, "portal", "portals"), out, strings.Join(parts, ", "), round(took))
 }
 
-// Rebuilt says that a change was taken up.
+// Rebuilt says that a change was built.
 func (t *Terminal) Rebuilt(what []string, took time.Duration) {
 	names := strings.Join(what, ", ")
 	if len(what) == 0 {
@@ -139,10 +137,10 @@ func (t *Terminal) Rebuilt(what []string, took time.Duration) {
 	t.Say("%s  %s (%s)", time.Now().Format(time.TimeOnly), names, round(took))
 }
 
-// ProblemsGone says that there are no problems any more.
+// ProblemsGone says that all problems are fixed.
 func (t *Terminal) ProblemsGone() { t.Note("All problems are fixed.") }
 
-// A Preview is what serve says of one portal.
+// A Preview is what serve shows for one portal.
 type Preview struct {
 	ID, Client, Address, Link string
 	// Passphrase opens a sample; "" for any other portal.
@@ -154,18 +152,18 @@ func (t *Terminal) NoClients() {
 	t.Say("No clients yet: `portalgen new client NAME` begins one, and it shows here.")
 }
 
-// Desk says where all clients can be seen at a glance.
+// Desk says where the page of all clients is.
 func (t *Terminal) Desk(link string) {
 	t.Say("All clients at a glance, for you alone")
 	t.Say("  desk        %s", link)
 }
 
-// Previewing says where the preview is, and that it is nobody else's.
+// Previewing says where the preview is, and that it is only for this machine.
 func (t *Terminal) Previewing(root string) {
 	t.Say("\nPreview at %s, on this machine alone: do not send its links. Ctrl-C ends it.", root)
 }
 
-// Previews says where portals are.
+// Previews shows where portals are, at most most of them.
 func (t *Terminal) Previews(all []Preview, most int) {
 	for _, p := range all[:min(most, len(all))] {
 		t.Say("%s", diag.Printable(p.Client))
@@ -180,8 +178,7 @@ func (t *Terminal) Previews(all []Preview, most int) {
 	}
 }
 
-// Passphrase shows a new passphrase of a person, once, and for which address. Both names are as
-// in files.
+// Passphrase shows a new passphrase of a person, once, and its address. Both names are as in files.
 func (t *Terminal) Passphrase(client, person, passphrase, address string) {
 	t.Say("%s", passphrase)
 	t.Note("This is the passphrase of %s for the portal of %s. It is shown once and stored nowhere: hand it over by another way than the address.",
@@ -193,8 +190,8 @@ func (t *Terminal) Passphrase(client, person, passphrase, address string) {
 	t.Note(buildNext)
 }
 
-// Progress returns a function that counts up to n in the terminal, once anything
-// has taken a second. Without a person at the terminal it does nothing.
+// Progress returns a function that counts up to n in the terminal, once a second has passed. Without a person
+// at the terminal it does nothing.
 func (t *Terminal) Progress(n int) (step func(), done func()) {
 	if !t.person || n < 2 {
 		return func() {}, func() {}

@@ -1,6 +1,6 @@
 package ui
 
-// updateSummaries say what each of the commands does, by the kind of table in a file.
+// updateSummaries describe the update commands, by the kind of table in a file.
 var updateSummaries = map[string]string{
 	"question": "Write down the answer to a question", "message": "Say when a message was acknowledged, or resolved",
 	"assumption": "Say that an assumption was confirmed, or was wrong", "change": "Say that a change was agreed, or declined",
@@ -13,5 +13,5 @@ var updateSummaries = map[string]string{
 	"promises": "Change what you promise this client about answers and meetings", "review": "Write down what was said in the closing recap",
 }
 
-// UpdateSummary says what the command does that updates a kind of table.
+// UpdateSummary describes the command that updates a kind of table.
 func UpdateSummary(kind string) string { return updateSummaries[kind] }

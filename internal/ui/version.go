@@ -5,18 +5,18 @@ import (
 	"time"
 )
 
-// A Build is what the program was built from. What is not known is left out.
+// A Build is what the program was built from. Unknown parts are empty.
 type Build struct {
 	Version string
-	Commit  string    // as git writes it, in full
+	Commit  string    // in full
 	Time    time.Time // of the commit
-	Changed bool      // there was more than the commit
+	Changed bool      // there were uncommitted changes
 	Hugo    string
 	Go      string
 	System  string // such as linux/amd64
 }
 
-// Version says what the program was built from.
+// Version shows what the program was built from.
 func (t *Terminal) Version(b Build) {
 	t.Say("portalgen %s", cmp.Or(b.Version, "(devel)"))
 	if b.Commit != "" {

@@ -10,13 +10,13 @@ import (
 	"portalgen/internal/today"
 )
 
-// A Choice is a key that somebody can press, and what it does.
+// A Choice is a key that can be pressed, and its meaning.
 type Choice struct {
 	Key  rune
 	Says string
 }
 
-// The keys that mean the same at every step of a week. KeyEnter leaves things as they are.
+// The keys with the same meaning at every step of a week. KeyEnter leaves things unchanged.
 const (
 	KeyEnter  = '\n'
 	KeyBack   = 'b'
@@ -27,7 +27,7 @@ const (
 
 // WayChoice returns the key for a way to settle an item (check.Ways).
 func WayChoice(way []string) Choice {
-	at := map[string]int{"add": 1, "move": 3, "update": min(4, len(way)-1)}[way[0]] // one table alone has no ITEM
+	at := map[string]int{"add": 1, "move": 3, "update": min(4, len(way)-1)}[way[0]] // a table that occurs once has no ITEM
 	return wayChoices[way[0]+" "+way[at]]
 }
 
@@ -50,7 +50,7 @@ var wayChoices = map[string]Choice{
 	"add check-in": {'c', "check-in"}, "add status": {KeyNote, "status note"}, "add pulse": {'p', "pulse"}, "add term": {'w', "explain it"},
 }
 
-// WeekClient heads what is to be done for one client: all of it, as today has it.
+// WeekClient shows everything to do for one client, as today shows it.
 func (t *Terminal) WeekClient(list today.List, items []today.Item, n, of int) {
 	if len(items) == 0 {
 		return
@@ -72,14 +72,13 @@ func (t *Terminal) WeekClient(list today.List, items []today.Item, n, of int) {
 	}
 }
 
-// WeekItem shows the current item.
 func (t *Terminal) WeekItem(list today.List, i today.Item) {
 	t.Say("")
 	i.Ways = nil
 	t.item(list.Today, i.Who, i)
 }
 
-// The words of a week.
+// The texts of week.
 const (
 	WeekNote      = "status note"
 	WeekHeadline  = "How does it stand, in one line? Enter opens your editor"
@@ -91,15 +90,15 @@ const (
 	WeekNeedsTerm = "week asks at a terminal; `portalgen today` says what there is to do"
 )
 
-// NothingToDo says that there is nothing to go through.
+// NothingToDo says that there is nothing to do.
 func (t *Terminal) NothingToDo() {
 	t.Say("Nothing is late, nothing is due this week, and nothing waits on a client.")
 }
 
-// WeekStopped says how to go on.
+// WeekStopped says how to continue.
 func (t *Terminal) WeekStopped() { t.Note("`portalgen week` goes on here.") }
 
-// WeekMail says where a message lies, or which it is, that is to be sent.
+// WeekMail shows a message to send: its file or the message itself, its recipient and its subject.
 func (t *Terminal) WeekMail(file string, to mail.Address, subject string) {
 	whom := ""
 	if to.Address != "" {
@@ -108,27 +107,26 @@ func (t *Terminal) WeekMail(file string, to mail.Address, subject string) {
 	t.Say("%s%s: %s", file, diag.Printable(whom), diag.Printable(subject))
 }
 
-// WeekMailsNext says what is to be done before the links in drafted messages work.
+// WeekMailsNext says what to do before the links in drafted messages work.
 func (t *Terminal) WeekMailsNext() {
 	t.Note("The links work once public/ is published: publish it, then send the messages.")
 }
 
-// Unaddressed says to whom messages have no address.
+// Unaddressed says for which clients' messages no address is known.
 func (t *Terminal) Unaddressed(clients []string) {
 	t.Note("No address is known for the messages of %s: who gets one has an email in [people], and a passphrase.",
 		strings.Join(clients, ", "))
 }
 
-// NotSent says what becomes of messages that were not sent.
+// NotSent says what happens to messages that were not sent.
 func (t *Terminal) NotSent() {
 	t.Note("What was not sent is kept: %s has it again.", t.here("portalgen week"))
 }
 
-// Sent says that messages were sent.
 func (t *Terminal) Sent(n int) { t.Say("%s sent.", plural(n, "message", "messages")) }
 
-// Key asks for one of some keys, without Enter behind it. It fails with ErrCancelled where the
-// input ends, and at Ctrl-C and Ctrl-D.
+// Key asks for one of the keys of choices, without Enter. It fails with ErrCancelled if the input ends, and
+// at Ctrl-C and Ctrl-D.
 func (a *Asker) Key(choices []Choice) (rune, error) {
 	var says []string
 	for _, c := range choices {
@@ -149,11 +147,11 @@ func (a *Asker) Key(choices []Choice) (rune, error) {
 			fmt.Fprintf(a.out, "→ %s\n", choices[i].Says)
 			return key, nil
 		}
-		fmt.Fprint(a.out, "\a") // a key that is none of them
+		fmt.Fprint(a.out, "\a") // not one of the keys
 	}
 }
 
-// key reads one key. A terminal gives it at once, and does not show it.
+// key reads one key. A terminal delivers it at once, without showing it.
 func (a *Asker) key() (rune, error) {
 	if a.raw != nil && a.in.Buffered() == 0 {
 		restore, err := a.raw()

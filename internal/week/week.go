@@ -1,7 +1,8 @@
-// Package week is the provider's round of a Friday: which client comes next, and what of theirs.
+// Package week is the provider's weekly round through all clients: which client comes next, and which of
+// their items.
 //
-// It holds steps and no more. It must not know of files, of the terminal, or of how anything is
-// settled: the result of a step is read from the list of the day, which is made again.
+// It knows only the steps. It must not know of files, of the terminal, or of how an item is settled: the
+// caller builds today's list again after a step, and Show reads the result from it.
 package week
 
 import (
@@ -16,12 +17,12 @@ type Round struct {
 	clients []string
 	at      int
 	items   []today.Item // of the current client
-	// left are, by client, the items that were left as they are, in that order.
+	// left are, by client, the items that were left undone, in the order of leaving.
 	left map[string][]string
 }
 
-// New returns the round over the clients of a list, in the order in which it has them. It begins
-// behind those that were passed.
+// New returns the round over the clients of a list, in the order of the list. It begins after the clients in
+// passed.
 func New(list today.List, passed []string) *Round {
 	r := &Round{left: map[string][]string{}}
 	var rest []string
@@ -45,13 +46,13 @@ func (r *Round) Over() bool { return r.at >= len(r.clients) }
 // Client returns the id of the current client; the round must not be over.
 func (r *Round) Client() string { return r.clients[r.at] }
 
-// Place returns which of how many clients that is, from 1.
+// Place returns the number of the current client, from 1, and the number of clients.
 func (r *Round) Place() (n, of int) { return r.at + 1, len(r.clients) }
 
 // Passed returns the clients before the current one.
 func (r *Round) Passed() []string { return r.clients[:r.at] }
 
-// Show takes from list the items of the current client.
+// Show takes the items of the current client from list.
 func (r *Round) Show(list today.List) {
 	r.items = nil
 	if !r.Over() {
@@ -62,8 +63,8 @@ func (r *Round) Show(list today.List) {
 // Items returns all items of the current client.
 func (r *Round) Items() []today.Item { return r.items }
 
-// Item returns the next item that can be settled and was not left. It is not ok where there is
-// none: what is left of the client is a word on the whole.
+// Item returns the next item that a command can settle and that was not left. If there is none, ok is false:
+// only a summary of the client remains.
 func (r *Round) Item() (item today.Item, ok bool) {
 	for _, i := range r.items {
 		if len(i.Ways) > 0 && !slices.Contains(r.left[r.Client()], keyOf(i)) {
@@ -73,7 +74,7 @@ func (r *Round) Item() (item today.Item, ok bool) {
 	return today.Item{}, false
 }
 
-// Leave goes to the next item and leaves the current one undone. After the last, it is Next.
+// Leave leaves the current item undone and goes to the next. Without a current item it is Next.
 func (r *Round) Leave() {
 	if i, ok := r.Item(); ok {
 		r.left[r.Client()] = append(r.left[r.Client()], keyOf(i))
@@ -85,8 +86,8 @@ func (r *Round) Leave() {
 // Next goes to the next client.
 func (r *Round) Next() { r.at++ }
 
-// Back goes to the item that was left last or, where there is none, to the client before.
-// It reports whether the client is another one.
+// Back goes to the item that was left last or, if there is none, to the client before. It reports whether the
+// client changed.
 func (r *Round) Back() (other bool) {
 	if r.Over() || len(r.left[r.Client()]) == 0 {
 		if r.at == 0 {
@@ -105,7 +106,7 @@ func (r *Round) Back() (other bool) {
 	return false
 }
 
-// keyOf is what an item is known by in another list of the same day.
+// keyOf identifies an item in another list of the same day.
 func keyOf(i today.Item) string {
 	return strings.Join(append([]string{i.Kind, i.What}, slices.Concat(i.Ways...)...), "\x00")
 }

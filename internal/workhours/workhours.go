@@ -1,6 +1,5 @@
-// Package workhours counts time as a promise does: in the hours and on the days on
-// which somebody is at work. Hours are those of the wall clock in their zone, so
-// that a day on which clocks change still goes from nine to five.
+// Package workhours counts working time, in which promises run. Hours are on the wall clock of their zone, so
+// that work goes from nine to five also on a day on which the clocks change.
 //
 // It must not know what a promise is about, nor how hours are written in a file.
 package workhours
@@ -11,11 +10,11 @@ import (
 	"portalgen/internal/civil"
 )
 
-// A Schedule is when somebody works: on some days of the week, from one time of day
-// to another, except on single closed days. The zero Schedule has no hours of work.
+// A Schedule is when somebody works: on some days of the week, from one time of day to another, except on
+// closed days. The zero Schedule has no working hours.
 //
-// An instant belongs to the working day in whose hours it lies, else to the next
-// one. The last moment of a day's hours is no longer within them.
+// An instant belongs to the working day whose hours contain it, else to the next one. The end of a day's
+// hours is not part of them.
 type Schedule struct {
 	days     [7]bool
 	from, to time.Duration
@@ -23,20 +22,19 @@ type Schedule struct {
 	zone     *time.Location
 }
 
-// From nine to five on Monday to Friday is what holds where nobody says otherwise.
+// The default hours are nine to five, Monday to Friday.
 const (
 	DefaultFrom = 9 * time.Hour
 	DefaultTo   = 17 * time.Hour
 )
 
-// DefaultDays are Monday to Friday.
 func DefaultDays() []time.Weekday {
 	return []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
 }
 
-// New returns the Schedule of work on the given days of the week, from and to being
-// times since midnight on the wall clock in zone, 24 hours at most, and not on the days closed. Without a
-// day, or where to is not later than from, nobody ever works.
+// New returns the Schedule of work on these days of the week, except on the days closed. from and to are
+// times since midnight on the wall clock in zone, at most 24 hours. Without days, or if to is not later than
+// from, there are no working hours.
 func New(days []time.Weekday, from, to time.Duration, closed []civil.Date, zone *time.Location) Schedule {
 	s := Schedule{from: from, to: to, closed: map[civil.Date]bool{}, zone: zone}
 	for _, d := range days {
@@ -51,11 +49,11 @@ func New(days []time.Weekday, from, to time.Duration, closed []civil.Date, zone 
 // Zone returns the zone of the clock that the hours are on.
 func (s Schedule) Zone() *time.Location { return s.zone }
 
-// Working reports whether d is a day of work.
+// Working reports whether d is a working day.
 func (s Schedule) Working(d civil.Date) bool { return s.days[d.Weekday()] && !s.closed[d] }
 
-// Hours returns the instants between which the hours of the day d lie, and false
-// where it has none: it is off, or clocks leapt over all of them.
+// Hours returns the instants at which the working hours of the day d begin and end. ok is false if it has
+// none: it is not a working day, or the clocks skip all its hours.
 func (s Schedule) Hours(d civil.Date) (from, to time.Time, ok bool) {
 	if !s.Working(d) {
 		return from, to, false
@@ -64,8 +62,7 @@ func (s Schedule) Hours(d civil.Date) (from, to time.Time, ok bool) {
 	return from, to, from.Before(to)
 }
 
-// OnOrAfter returns the first day of work that is not before d; false if there is
-// none.
+// OnOrAfter returns the first working day that is not before d; false if there is none.
 func (s Schedule) OnOrAfter(d civil.Date) (civil.Date, bool) {
 	day, _, _, ok := s.search(d)
 	return day, ok
@@ -76,8 +73,8 @@ func (s Schedule) search(d civil.Date) (day civil.Date, from, to time.Time, ok b
 	if s.days == [7]bool{} {
 		return d, from, to, false
 	}
-	// Of any seven days one is of work unless it is closed, or the clock leaps over
-	// its hours, which it does a few times a year at most.
+	// In any seven days at least one has hours, unless it is closed or the clocks skip its hours, which
+	// happens a few times a year at most.
 	for range 7 * (len(s.closed) + 10) {
 		if from, to, ok = s.Hours(d); ok {
 			return d, from, to, true
@@ -99,8 +96,8 @@ func (s Schedule) belongs(t time.Time) (day civil.Date, from, to time.Time, ok b
 	return day, from, to, ok
 }
 
-// Add returns the instant by which, counted from t, the working time d has passed.
-// It lies within hours, or at their end. It is false if there is none.
+// Add returns the instant at which the working time d after t has passed: within hours or at their end. It is
+// false if there is none.
 func (s Schedule) Add(t time.Time, d time.Duration) (time.Time, bool) {
 	day, from, to, ok := s.belongs(t)
 	for ok {
@@ -117,8 +114,8 @@ func (s Schedule) Add(t time.Time, d time.Duration) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// EndOfDay returns the end of the nth working day after the one that t belongs to;
-// of that day itself where n is 0. It is false if there is none.
+// EndOfDay returns the end of the nth working day after the one that t belongs to; n = 0 is that day itself.
+// It is false if there is none.
 func (s Schedule) EndOfDay(t time.Time, n int) (time.Time, bool) {
 	day, _, to, ok := s.belongs(t)
 	for ; ok && n > 0; n-- {
@@ -127,7 +124,7 @@ func (s Schedule) EndOfDay(t time.Time, n int) (time.Time, bool) {
 	return to, ok
 }
 
-// Between returns the working time from a to b; 0 where b is not later.
+// Between returns the working time from a to b; 0 if b is not later.
 func (s Schedule) Between(a, b time.Time) time.Duration {
 	var sum time.Duration
 	day, from, to, ok := s.belongs(a)
@@ -144,9 +141,8 @@ func (s Schedule) Between(a, b time.Time) time.Duration {
 	return sum
 }
 
-// wall returns the instant at which a clock in zone shows a time of
-// the day d: the first one, where it shows it twice, and the one at which it leaps
-// over that time, where it never shows it.
+// wall returns the instant at which a clock in zone shows this time on the day d: the first, if it shows it
+// twice; the instant at which it skips it, if it never shows it.
 func wall(d civil.Date, clock time.Duration, zone *time.Location) time.Time {
 	for ; clock >= 24*time.Hour; clock -= 24 * time.Hour {
 		d = d.AddDays(1)
