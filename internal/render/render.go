@@ -125,7 +125,7 @@ func (r *Renderer) build(s Site) (pages map[string]Fragment, err error) {
 			err = fmt.Errorf("hugo failed: %v", p)
 		}
 	}()
-	look, err := r.look(s.Language)
+	look, err := lookOf(r, s.Language)
 	if err != nil {
 		return nil, err
 	}
