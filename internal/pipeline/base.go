@@ -75,7 +75,7 @@ func (b *Builder) load() (*base, diag.Problems) {
 	if ps = append(ps, reserved(static)...); ps.Err() != nil {
 		return nil, ps
 	}
-	renderer, err := render.New(theme.Files)
+	renderer, err := render.New(theme.Files, site.IsDefault)
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "layouts", rule.Layout)...)
 	}

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"html"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -19,6 +20,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/gohugoio/hugo/config"
 	"github.com/gohugoio/hugo/hugolib"
@@ -92,10 +94,23 @@ type Renderer struct {
 	looks sync.Map // by language: func() (*look, error)
 }
 
+// latest is the Renderer that New made last. A theme seldom changes, and what Hugo makes of it takes
+// longer than a portal: it stays where a site is loaded again, as after an edit of provider.toml.
+var latest atomic.Pointer[Renderer]
+
 // New returns a Renderer for theme. The error is a diag.Problems with every call in its
-// templates that is not allowed.
-func New(theme Theme) (*Renderer, error) {
-	return &Renderer{theme: theme}, refused(theme).Err()
+// templates that is not allowed. Files that trusted reports, such as the program's own, are not looked
+// through; where it is nil, all are.
+func New(theme Theme, trusted func(name string, text []byte) bool) (*Renderer, error) {
+	if err := refused(theme, trusted).Err(); err != nil {
+		return nil, err
+	}
+	if r := latest.Load(); r != nil && maps.EqualFunc(r.theme, theme, bytes.Equal) {
+		return r, nil
+	}
+	r := &Renderer{theme: theme}
+	latest.Store(r)
+	return r, nil
 }
 
 // Render builds one site and returns its pages by path. The error is a
