@@ -18,11 +18,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Setup: func(e *testscript.Env) error {
-			e.Setenv("TZ", "UTC")
-			e.Setenv("GOGC", "400") // of a command's time, collecting garbage is a third
-			return nil
-		},
+		Setup:               func(e *testscript.Env) error { e.Setenv("TZ", "UTC"); return nil },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":   exits,
 			"without": without,
