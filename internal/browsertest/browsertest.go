@@ -1,7 +1,7 @@
 // Package browsertest runs a real Chromium for tests: one for all tests of a package, in which each has a
 // profile of its own. It collects the errors and warnings of pages.
 //
-// It must not know what is tested. Only tests import it.
+// The package must not know what is tested. Only tests import it.
 package browsertest
 
 import (
@@ -24,12 +24,12 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// RequireVariable is the environment variable that, set to 1, makes a missing
-// browser a failure. CI sets it.
+// RequireVariable is the environment variable that, set to 1, makes a missing browser a failure. CI
+// sets it.
 const RequireVariable = "PORTALGEN_REQUIRE_BROWSER"
 
-// names are the possible names of the browser on the search path. The first are Chromium without
-// its windows, which are half of the work that a test gives it.
+// names are the possible names of the browser on the search path. Chromium without windows comes
+// first, since windows cause half of its work in a test.
 var names = []string{
 	"chromium-headless-shell", "headless-shell",
 	"chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome",
@@ -182,7 +182,7 @@ func (tab *Tab) Do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// Get runs one action, stops the test where it fails, and returns its result.
+// Get runs one action and returns its result. It stops the test if the action fails.
 func Get[T any](t testing.TB, tab *Tab, action chromedp.Action[T]) T {
 	t.Helper()
 	value, err := chromedp.Run(tab.ctx, action)
@@ -192,8 +192,8 @@ func Get[T any](t testing.TB, tab *Tab, action chromedp.Action[T]) T {
 	return value
 }
 
-// Eval evaluates an expression in the page, waits for it where it is a promise, and returns its
-// result. The page's content security policy does not apply to it.
+// Eval evaluates an expression in the page and returns its result. It waits for a promise. The
+// page's content security policy does not apply to the expression.
 func Eval[T any](t testing.TB, tab *Tab, expression string) T {
 	t.Helper()
 	return Get(t, tab, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
@@ -212,7 +212,7 @@ func (tab *Tab) Problems() []string {
 	return slices.Clone(tab.problems)
 }
 
-// WantNoProblems fails the test where there are problems.
+// WantNoProblems fails the test if there are problems.
 func (tab *Tab) WantNoProblems(t testing.TB) {
 	t.Helper()
 	if problems := tab.Problems(); len(problems) > 0 {

@@ -12,7 +12,7 @@ import (
 // A Reader is what the steps of a test share: one browser, one published site.
 type Reader struct {
 	Browser    *browsertest.Tab
-	Out        string // the folder that holds what is published
+	Out        string // the folder with the published files
 	Folder     string // the first part of the addresses of Harbour's portal
 	Passphrase string // of one of Harbour's people
 	Link       string // path and fragment of a link to Harbour's portal
@@ -52,14 +52,14 @@ func NewReader(t *testing.T) *Reader {
 	return &r
 }
 
-// Tab opens a tab and a host of the published site, which no other test has been to.
-// In the end nothing must have complained.
+// Tab opens a tab, and serves the published site at an origin that no other test uses. The test
+// fails if a page reports a problem.
 func (r *Reader) Tab(t *testing.T) (tab *browsertest.Tab, root string) {
 	t.Helper()
 	return r.Next(t, r.Browser), Host(t, r.Out)
 }
 
-// Next opens another tab of the same browser. In the end nothing must have complained.
+// Next opens another tab of the same browser. The test fails if a page in it reports a problem.
 func (r *Reader) Next(t *testing.T, tab *browsertest.Tab) *browsertest.Tab {
 	t.Helper()
 	another := tab.Tab(t)
@@ -67,7 +67,7 @@ func (r *Reader) Next(t *testing.T, tab *browsertest.Tab) *browsertest.Tab {
 	return another
 }
 
-// Copy returns a copy of the published site for a test to spoil.
+// Copy returns a copy of the published site that a test may change.
 func (r *Reader) Copy(t *testing.T) (dir string) {
 	t.Helper()
 	dir = t.TempDir()

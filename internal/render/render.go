@@ -101,8 +101,9 @@ type Renderer struct {
 	looks sync.Map // by language: func() (*look, error)
 }
 
-// latest is the Renderer that New made last. A theme seldom changes, and what Hugo makes of it takes
-// longer than a portal: it stays where a site is loaded again, as after an edit of provider.toml.
+// latest is the Renderer that New made last. A theme seldom changes, and Hugo takes longer for a theme than
+// for a portal. An edit of provider.toml loads the site again, and so does an editor that writes a file under
+// another name first: the templates are not parsed again then.
 var latest atomic.Pointer[Renderer]
 
 // New returns a Renderer for theme. The error is a diag.Problems with every call in its
