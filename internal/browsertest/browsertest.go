@@ -1,5 +1,5 @@
-// Package browsertest runs a real Chromium for tests, a new one for each test, and collects the
-// errors and warnings of pages.
+// Package browsertest runs a real Chromium for tests: one for all tests of a package, in which each has a
+// profile of its own. It collects the errors and warnings of pages.
 //
 // The package must not know what is tested. Only tests import it.
 package browsertest
@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/audits"
+	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
@@ -34,7 +35,7 @@ var names = []string{
 	"chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome",
 }
 
-// timeout ends a browser that hangs.
+// timeout ends the tabs of a test that hangs.
 const timeout = 10 * time.Minute
 
 // A Tab is one tab of a browser.
@@ -45,8 +46,17 @@ type Tab struct {
 	problems []string
 }
 
-// Open starts a browser with a fresh profile and one empty tab, and ends it with the test. If there
-// is no browser, it skips the test, or fails it if RequireVariable is 1.
+// shared is the browser of the tests that need no options. It runs as long as one of them does.
+var shared struct {
+	sync.Mutex
+	tests int
+	ctx   context.Context
+	end   context.CancelFunc
+}
+
+// Open opens a tab with a fresh profile of its own, as a private window has it, and closes it with the
+// test. With options it is in a browser of its own. Where there is no browser it skips the test, or
+// fails it if RequireVariable says so.
 func Open(t testing.TB, options ...chromedp.ExecAllocatorOption) *Tab {
 	t.Helper()
 	path := find()
@@ -56,6 +66,48 @@ func Open(t testing.TB, options ...chromedp.ExecAllocatorOption) *Tab {
 		}
 		t.Skipf("NO BROWSER: none of %s is installed, so what a reader sees is NOT tested", strings.Join(names, ", "))
 	}
+	var parent context.Context
+	if len(options) > 0 {
+		ctx, end, err := start(path, options...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(end)
+		parent = ctx
+	} else {
+		parent = join(t, path)
+	}
+	ctx, cancel := context.WithTimeout(parent, timeout)
+	t.Cleanup(cancel)
+	return newTab(t, ctx, chromedp.WithNewBrowserContext())
+}
+
+// join returns the shared browser, which must not end before the test.
+func join(t testing.TB, path string) context.Context {
+	t.Helper()
+	shared.Lock()
+	defer shared.Unlock()
+	if shared.tests == 0 {
+		var err error
+		if shared.ctx, shared.end, err = start(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shared.tests++
+	t.Cleanup(func() {
+		shared.Lock()
+		defer shared.Unlock()
+		if shared.tests--; shared.tests == 0 {
+			shared.end()
+		}
+	})
+	return shared.ctx
+}
+
+// start starts a browser; end ends it and waits until it is gone.
+func start(path string, options ...chromedp.ExecAllocatorOption) (
+	ctx context.Context, end context.CancelFunc, err error,
+) {
 	flags := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(path),
 		chromedp.DisableGPU,
@@ -64,11 +116,14 @@ func Open(t testing.TB, options ...chromedp.ExecAllocatorOption) *Tab {
 	if os.Geteuid() == 0 {
 		flags = append(flags, chromedp.NoSandbox)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), timeout)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, append(flags, options...)...)
-	t.Cleanup(cancel)
-	return newTab(t, ctx)
+	ctx, release := chromedp.NewExecAllocator(context.Background(), append(flags, options...)...)
+	ctx, stop := chromedp.NewContext(ctx)
+	end = func() { stop(); release() }
+	if err := chromedp.Do(ctx); err != nil {
+		end()
+		return nil, nil, err
+	}
+	return ctx, end, nil
 }
 
 // Tab opens another tab of the same browser, with the same profile.
@@ -77,10 +132,10 @@ func (tab *Tab) Tab(t testing.TB) *Tab {
 	return newTab(t, tab.ctx)
 }
 
-func newTab(t testing.TB, parent context.Context) *Tab {
+func newTab(t testing.TB, parent context.Context, options ...chromedp.ContextOption) *Tab {
 	t.Helper()
 	tab := new(Tab)
-	ctx, cancel := chromedp.NewContext(parent, chromedp.WithListener(tab.listen))
+	ctx, cancel := chromedp.NewContext(parent, append(options, chromedp.WithListener(tab.listen))...)
 	t.Cleanup(cancel)
 	tab.ctx = ctx
 	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
@@ -103,7 +158,23 @@ func find() string {
 // Context returns the tab's context for chromedp.Run.
 func (tab *Tab) Context() context.Context { return tab.ctx }
 
-// Do runs the steps in order, and stops the test if one fails.
+// Downloads has the browser put what tabs of this profile download into a folder; with "" it refuses to.
+func (tab *Tab) Downloads(t testing.TB, folder string) {
+	t.Helper()
+	params := browser.SetDownloadBehaviorParams{
+		BrowserContextID: chromedp.FromContext(tab.ctx).BrowserContextID,
+		Behavior:         browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder,
+	}
+	if folder == "" {
+		params.Behavior = browser.SetDownloadBehaviorBehaviorDeny
+	}
+	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, browser.SetDownloadBehavior, params)
+		return err
+	}))
+}
+
+// Do runs the steps in order and stops the test where one fails.
 func (tab *Tab) Do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := chromedp.Do(tab.ctx, steps...); err != nil {

@@ -2,12 +2,14 @@ package e2e
 
 import (
 	"os"
+	"path/filepath"
+	"sync"
 	"testing"
 
 	"portalgen/internal/browsertest"
 )
 
-// A Reader is what the tests of one published site share: a browser and a site.
+// A Reader is what the steps of a test share: one browser, one published site.
 type Reader struct {
 	Browser    *browsertest.Tab
 	Out        string // the folder with the published files
@@ -17,18 +19,37 @@ type Reader struct {
 	OtherLink  string // the same of Other's
 }
 
-// NewReader starts a browser, and publishes a site with a passphrase for Harbour's portal and a
-// link to each portal.
+// published is what NewReader gives to each test of a package, published once.
+var published struct {
+	sync.Mutex
+	Reader // without a browser and a folder
+	files  map[string][]byte
+}
+
+// NewReader opens a browser and a site that is published with a passphrase to Harbour's portal and
+// a link to each. The folder is the test's own; the bytes in it are the same for all.
 func NewReader(t *testing.T) *Reader {
 	t.Helper()
-	r := &Reader{Browser: browsertest.Open(t)}
-	w := NewWorld(t)
-	r.Passphrase = w.LetIn(t, Harbour, "zqmaria")
-	r.Folder = w.Folder(t, Harbour)
-	r.Link = "/" + r.Folder + "/" + w.Link(t, Harbour)
-	r.OtherLink = "/" + w.Folder(t, Other) + "/" + w.Link(t, Other)
-	r.Out = w.Publish(t)
-	return r
+	browser := browsertest.Open(t)
+	published.Lock()
+	defer published.Unlock()
+	if published.files == nil {
+		w := NewWorld(t)
+		p := &published.Reader
+		p.Passphrase = w.LetIn(t, Harbour, "zqmaria")
+		p.Folder = w.Folder(t, Harbour)
+		p.Link = "/" + p.Folder + "/" + w.Link(t, Harbour)
+		p.OtherLink = "/" + w.Folder(t, Other) + "/" + w.Link(t, Other)
+		published.files = ReadTree(t, w.Publish(t))
+	}
+	r := published.Reader
+	r.Browser, r.Out = browser, t.TempDir()
+	for name, text := range published.files {
+		to := filepath.Join(r.Out, filepath.FromSlash(name))
+		Check(t, os.MkdirAll(filepath.Dir(to), 0o755))
+		Check(t, os.WriteFile(to, text, 0o644))
+	}
+	return &r
 }
 
 // Tab opens a tab, and serves the published site at an origin that no other test uses. The test

@@ -13,7 +13,9 @@ import (
 	"portalgen/internal/diag"
 	"portalgen/internal/gate"
 	"portalgen/internal/pipeline"
+	"portalgen/internal/render"
 	"portalgen/internal/sample"
+	"portalgen/internal/site"
 )
 
 // asset returns a script or style as it is published.
@@ -164,4 +166,17 @@ func weight(t *testing.T, text []byte, address string) int {
 		total += len(h.Name) + len(h.Value) + len(": \r\n")
 	}
 	return total
+}
+
+// The program's own layouts and strings, which no build looks through, call nothing that is refused.
+func TestTheProgramsOwnLayoutsAreAllowed(t *testing.T) {
+	t.Parallel()
+	s, err := site.Open(folder(t, nil))
+	must(t, err)
+	defer s.Close()
+	theme, err := s.Theme()
+	must(t, err)
+	if _, err := render.New(theme.Files, nil); err != nil {
+		t.Error(err)
+	}
 }

@@ -16,17 +16,16 @@ var (
 	lineBreak  = regexp.MustCompile(`\n\s*`)
 )
 
+// reachable is the site of textsOf, whose provider can be reached by mail.
+var reachable = shared(map[string]string{
+	site.ProviderFile: strings.Replace(provider, "[people]", "contact = { email = \"hello@north.example\" }\n[people]", 1),
+})
+
 // textsOf returns the words of each page of a client, whose file goes on after its people,
 // and, as "answers", the forms of which the browser makes mails.
 func textsOf(t *testing.T, file string) map[string]string {
 	t.Helper()
-	text := "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n" + file
-	files := map[string]string{site.ClientFile("a"): text}
-	files[site.ProviderFile] = strings.Replace(provider, "[people]", "contact = { email = \"hello@north.example\" }\n[people]", 1)
-	pages, ps := load(t, folder(t, files), pipeline.Options{}).Plain("a")
-	if ps.Err() != nil {
-		t.Fatal(ps)
-	}
+	pages := reachable(t, "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n"+file)
 	words := map[string]string{}
 	for path, page := range pages {
 		body := string(page.Body)

@@ -150,7 +150,7 @@ func TestWhatAThemeMayNotCall(t *testing.T) {
 			}
 		}
 		for _, file := range []string{"layouts/_partials/x.html", "layouts/_markup/render-link.html", "layouts/x.txt", "content/_content.gotmpl"} {
-			_, err := New(with(file, text))
+			_, err := New(with(file, text), nil)
 			var ps diag.Problems
 			if !errors.As(err, &ps) || len(ps) == 0 {
 				t.Errorf("%s in %s: %v", call, file, err)
@@ -174,18 +174,18 @@ func TestWhatAStringMayNotCall(t *testing.T) {
 		"[hello]\nleftDelim = '<<'\nrightDelim = '>>'\nother = '<< .Site.Current >>'\n",
 		"[[hello]]\nother = '{{ .Site.Current }}'\n",
 	} {
-		_, err := New(with("i18n/en.toml", text))
+		_, err := New(with("i18n/en.toml", text), nil)
 		var ps diag.Problems
 		if !errors.As(err, &ps) || ps[0].File != "i18n/en.toml" || !strings.Contains(ps[0].Message, "cannot be used here") {
 			t.Errorf("%q: got %v", text, err)
 		}
 	}
 	for _, name := range []string{"i18n/en.yaml", "i18n/en.json", "i18n/sub/en.toml"} {
-		if _, err := New(with(name, "hello: '{{ .Site.Current }}'\n")); err == nil {
+		if _, err := New(with(name, "hello: '{{ .Site.Current }}'\n"), nil); err == nil {
 			t.Errorf("%s is read", name)
 		}
 	}
-	if _, err := New(with("i18n/en.toml", "hello = 'Hi {{ .Name }}, the Current Fs'\n")); err != nil {
+	if _, err := New(with("i18n/en.toml", "hello = 'Hi {{ .Name }}, the Current Fs'\n"), nil); err != nil {
 		t.Error(err)
 	}
 }
@@ -214,7 +214,7 @@ func TestWhatATextMayNotName(t *testing.T) {
 		`site.Pages.GroupBy "Title"`:                        true,
 		`"The Current state."`:                              true,
 	} {
-		_, err := New(with("layouts/_partials/x.html", "{{ "+call+" }}"))
+		_, err := New(with("layouts/_partials/x.html", "{{ "+call+" }}"), nil)
 		if (err == nil) != may || err != nil && !strings.Contains(err.Error(), "cannot be used here") {
 			t.Errorf("%s: got %v", call, err)
 		}
@@ -222,7 +222,7 @@ func TestWhatATextMayNotName(t *testing.T) {
 }
 
 func TestPlaceOfARefusal(t *testing.T) {
-	_, err := New(with("layouts/_partials/x.html", "\ufeff<p>\n  é {{ len .Pages }} {{ readFile \"/key\" }}"))
+	_, err := New(with("layouts/_partials/x.html", "\ufeff<p>\n  é {{ len .Pages }} {{ readFile \"/key\" }}"), nil)
 	var ps diag.Problems
 	if !errors.As(err, &ps) || len(ps) != 1 || ps[0].Pos != (diag.Pos{File: "layouts/_partials/x.html", Line: 2, Column: 25, Width: 8}) {
 		t.Errorf("got %+v", ps)

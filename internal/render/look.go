@@ -37,8 +37,9 @@ type look struct {
 	source Theme
 }
 
-// look returns the look of a language, which is made once.
-func (r *Renderer) look(language string) (*look, error) {
+// lookOf returns the look of a language, which is made once. It is no method: the compiler reads all types
+// of the methods of what is exported, here most of Hugo's, again for each package that imports this one.
+func lookOf(r *Renderer, language string) (*look, error) {
 	made, _ := r.looks.LoadOrStore(language, sync.OnceValues(func() (*look, error) { return newLook(r.theme, language) }))
 	return made.(func() (*look, error))()
 }
@@ -73,28 +74,32 @@ func newLook(theme Theme, language string) (l *look, err error) {
 	return l, nil
 }
 
-// Strings are the strings of a language, as layouts have them, and how it writes days.
-type Strings struct{ of *look }
+// Strings are the strings of a language, as layouts have them, and how it writes days. It holds no type
+// of Hugo's, for the same reason as lookOf.
+type Strings struct {
+	translate func(ctx context.Context, id string, data any) string
+	format    func(t time.Time, layout string) string
+}
 
 // Strings returns those of a language; the theme needs an i18n file for it.
 func (r *Renderer) Strings(language string) (Strings, error) {
-	l, err := r.look(language)
+	l, err := lookOf(r, language)
 	if err != nil {
 		return Strings{}, r.problems(Site{Language: language}, err)
 	}
-	return Strings{l}, nil
+	return Strings{l.translate, l.format}, nil
 }
 
 // Get returns the string of a name, filled with data; data may be nil.
 func (w Strings) Get(name string, data map[string]any) string {
 	if data == nil {
-		return w.of.translate(context.Background(), name, nil)
+		return w.translate(context.Background(), name, nil)
 	}
-	return w.of.translate(context.Background(), name, data)
+	return w.translate(context.Background(), name, data)
 }
 
 // Format returns a day as a layout of package time has it, with the names of the language.
-func (w Strings) Format(layout string, day time.Time) string { return w.of.format(day, layout) }
+func (w Strings) Format(layout string, day time.Time) string { return w.format(day, layout) }
 
 // isOfLanguage reports whether a file of strings with the name of a language is for that of a
 // portal, or for the one that it is a variant of.

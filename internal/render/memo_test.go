@@ -91,7 +91,7 @@ func TestWhatAPartialGivesIsKept(t *testing.T) {
 	})
 	theme["layouts/baseof.html"] = []byte(`<hr data-divider>
 {{ range seq 2 }}{{ partial "name.html" "one" }}, {{ partial "here.html" "one" }}, {{ end }}`)
-	r, err := New(theme)
+	r, err := New(theme, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,12 +12,14 @@ import (
 	"fmt"
 	"html"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/gohugoio/hugo/config"
 	"github.com/gohugoio/hugo/hugolib"
@@ -99,10 +101,24 @@ type Renderer struct {
 	looks sync.Map // by language: func() (*look, error)
 }
 
+// latest is the Renderer that New made last. A theme seldom changes, and Hugo takes longer for a theme than
+// for a portal. An edit of provider.toml loads the site again, and so does an editor that writes a file under
+// another name first: the templates are not parsed again then.
+var latest atomic.Pointer[Renderer]
+
 // New returns a Renderer for theme. The error is a diag.Problems with every call in its
-// templates that is not allowed.
-func New(theme Theme) (*Renderer, error) {
-	return &Renderer{theme: theme}, refused(theme).Err()
+// templates that is not allowed. Files that trusted reports, such as the program's own, are not looked
+// through; where it is nil, all are.
+func New(theme Theme, trusted func(name string, text []byte) bool) (*Renderer, error) {
+	if err := refused(theme, trusted).Err(); err != nil {
+		return nil, err
+	}
+	if r := latest.Load(); r != nil && maps.EqualFunc(r.theme, theme, bytes.Equal) {
+		return r, nil
+	}
+	r := &Renderer{theme: theme}
+	latest.Store(r)
+	return r, nil
 }
 
 // Render builds one site and returns its pages by path. The error is a
@@ -132,7 +148,7 @@ func (r *Renderer) build(s Site) (pages map[string]Fragment, err error) {
 			err = fmt.Errorf("hugo failed: %v", p)
 		}
 	}()
-	look, err := r.look(s.Language)
+	look, err := lookOf(r, s.Language)
 	if err != nil {
 		return nil, err
 	}

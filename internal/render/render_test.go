@@ -42,7 +42,7 @@ func with(name, text string) Theme {
 
 // renders renders a site with a theme, whether it is the theme or the site that fails.
 func renders(theme Theme, s Site) (map[string]Fragment, error) {
-	r, err := New(theme)
+	r, err := New(theme, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +187,7 @@ func TestALayoutsOwnError(t *testing.T) {
 
 // A client that fails must not take another with it, nor be blamed on it.
 func TestOnlyTheFailingClientIsBlamed(t *testing.T) {
-	r, err := New(with("layouts/home.html", `{{ define "main" }}{{ if eq site.Params.portal.Client "bad" }}{{ errorf "no" }}{{ end }}{{ end }}`))
+	r, err := New(with("layouts/home.html", `{{ define "main" }}{{ if eq site.Params.portal.Client "bad" }}{{ errorf "no" }}{{ end }}{{ end }}`), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,5 +230,24 @@ func TestTheFolderOfPagesIsAbsoluteOnEachSystem(t *testing.T) {
 		if !filepath.IsAbs(filepath.FromSlash(dir)) {
 			t.Errorf("%q is not absolute here", dir)
 		}
+	}
+}
+
+// What Hugo makes of a theme stays for the next Renderer of the same theme, and for no other.
+func TestAThemeIsReadOnce(t *testing.T) {
+	renderer := func(theme Theme) *Renderer {
+		t.Helper()
+		r, err := New(theme, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	first := renderer(maps.Clone(plain))
+	if renderer(maps.Clone(plain)) != first {
+		t.Error("the same theme is read again")
+	}
+	if other := renderer(with("i18n/en.toml", "hello = 'Ho'\n")); other == first {
+		t.Error("another theme is taken for the first")
 	}
 }

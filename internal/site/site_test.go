@@ -242,6 +242,14 @@ func TestASitesOwnStrings(t *testing.T) {
 			}
 		}
 	}
+	// The next site has the program's own again.
+	if theme, err = open(t, folder(t, nil)).Theme(); err != nil {
+		t.Fatal(err)
+	}
+	forms, _ := theme.Strings["en"]["and_more"].(map[string]any)
+	if text := theme.Texts("en")["colour_green"]; text != "On track" || forms["one"] == "one more" || forms["other"] == nil {
+		t.Errorf("another site says %q, and %v", text, forms)
+	}
 	broken := open(t, folder(t, map[string]string{"i18n/en.toml": "# mine\ncolour_green = \n"}))
 	_, err = broken.Theme()
 	if p, ok := errors.AsType[diag.Problem](err); !ok || p.File != "i18n/en.toml" || p.Line != 2 {

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"text/template/parse"
 
 	"github.com/BurntSushi/toml"
@@ -104,13 +105,20 @@ func (t *Theme) read(name string) error {
 	return nil
 }
 
-// programStrings returns the strings of one of the program's i18n files.
-func programStrings(name string) (words map[string]any, err error) {
-	text, err := fs.ReadFile(portalgen.Defaults, name)
-	if err == nil {
-		err = toml.Unmarshal(text, &words)
-	}
-	return words, err
+// known are the strings of the program's own i18n files by name, each read once.
+var known sync.Map // of func() (map[string]any, error)
+
+// programStrings returns the strings of one of the program's own i18n files. Nothing may be written into
+// them.
+func programStrings(name string) (map[string]any, error) {
+	read, _ := known.LoadOrStore(name, sync.OnceValues(func() (words map[string]any, err error) {
+		text, err := fs.ReadFile(portalgen.Defaults, name)
+		if err == nil {
+			err = toml.Unmarshal(text, &words)
+		}
+		return words, err
+	}))
+	return read.(func() (map[string]any, error))()
 }
 
 // Languages returns the languages that have an i18n file, sorted.

@@ -113,10 +113,17 @@ func Unloaded(t *testing.T, dir string, opt pipeline.Options) *pipeline.Builder 
 			t.Error(err)
 		}
 	})
+	return Of(t, s, opt)
+}
+
+// Of returns the same of a site that is open already.
+func Of(t *testing.T, s *site.Site, opt pipeline.Options) *pipeline.Builder {
+	t.Helper()
 	if opt.Keys == nil {
 		opt.Keys = keyring.NewSiteKeys(Master, nil)
 	}
 	if opt.Now == nil {
+		var err error
 		if opt.Now, err = pipeline.ParseClock("2026-11-20"); err != nil {
 			t.Fatal(err)
 		}

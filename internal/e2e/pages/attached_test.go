@@ -2,7 +2,6 @@ package pages
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"fmt"
 	"image"
@@ -16,8 +15,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/access"
@@ -70,12 +67,7 @@ func attaching(t *testing.T) *e2e.World {
 func saving(t *testing.T, tab *browsertest.Tab) (to string) {
 	t.Helper()
 	to = t.TempDir()
-	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
-			Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: to,
-		})
-		return err
-	}))
+	tab.Downloads(t, to)
 	return to
 }
 

@@ -13,8 +13,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
@@ -141,21 +139,12 @@ const watchFiles = `globalThis.made = []; globalThis.ended = [];
 
 func TestAddToCalendar(t *testing.T) {
 	t.Parallel()
-	b := browsertest.Open(t)
-	w := e2e.NewWorld(t)
-	folder := w.Folder(t, e2e.Harbour)
-	link := "/" + folder + "/" + w.Link(t, e2e.Harbour)
-	root := e2e.Host(t, w.Publish(t))
-	tab := e2e.Prepared(t, b, watchFiles+e2e.MovedClock(e2e.FridayEvening))
+	r := e2e.NewReader(t)
+	folder, root := r.Folder, e2e.Host(t, r.Out)
+	tab := e2e.Prepared(t, r.Browser, watchFiles+e2e.MovedClock(e2e.FridayEvening))
 	t.Cleanup(func() { tab.WantNoProblems(t) })
-	to := t.TempDir()
-	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
-			Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: to,
-		})
-		return err
-	}))
-	e2e.Visit(t, tab, root+link, e2e.Home)
+	to := saving(t, tab)
+	e2e.Visit(t, tab, root+r.Link, e2e.Home)
 
 	named := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('[data-to-calendar]')].map((b) => b.getAttribute('aria-label'))`)
 	for _, want := range []string{
@@ -206,8 +195,8 @@ func TestAddToCalendar(t *testing.T) {
 	}
 
 	// What has passed is not offered.
-	later := e2e.On(t, b, "2026-11-25T09:00:00Z")
-	e2e.Visit(t, later, root+link, e2e.Home)
+	later := e2e.On(t, r.Browser, "2026-11-25T09:00:00Z")
+	e2e.Visit(t, later, root+r.Link, e2e.Home)
 	named = browsertest.Eval[[]string](t, later, `[...document.querySelectorAll('[data-to-calendar]')].map((b) => b.title)`)
 	if all := strings.Join(named, "\n"); strings.Contains(all, "Zqbooking goes live") || !strings.Contains(all, "Zqphotos") {
 		t.Errorf("on Wednesday are offered %q", named)

@@ -1,14 +1,11 @@
 package pages
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -158,15 +155,6 @@ func skips(t *testing.T, tab *browsertest.Tab, where string) {
 	e2e.Await(t, tab, e2e.Open)
 }
 
-// noDownloads refuses files, so that none is left.
-func noDownloads(t *testing.T, tab *browsertest.Tab) {
-	t.Helper()
-	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorDeny})
-		return err
-	}))
-}
-
 // A keyboard alone does everything, on each kind of page of a sample that has them all.
 func TestEverythingByKeyboard(t *testing.T) {
 	t.Parallel()
@@ -179,7 +167,7 @@ func TestEverythingByKeyboard(t *testing.T) {
 	t.Run("a portal", func(t *testing.T) {
 		tab := e2e.Prepared(t, b, watchFiles)
 		t.Cleanup(func() { tab.WantNoProblems(t) })
-		noDownloads(t, tab)
+		tab.Downloads(t, "")
 		phone(t, tab, 375, 667)
 		e2e.Visit(t, tab, root+link, e2e.Home)
 		seen := []string{}

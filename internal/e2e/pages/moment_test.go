@@ -11,9 +11,9 @@ import (
 // TestMoments asks the modules for what a browser knows otherwise than the build, or not.
 func TestMoments(t *testing.T) {
 	t.Parallel()
-	browser := browsertest.Open(t)
-	tab := e2e.On(t, browser, e2e.FridayEvening)
-	e2e.Visit(t, tab, e2e.Host(t, e2e.NewWorld(t).Publish(t))+"/", "body")
+	r := e2e.NewReader(t)
+	tab := e2e.On(t, r.Browser, e2e.FridayEvening)
+	e2e.Visit(t, tab, e2e.Host(t, r.Out)+"/", "body")
 	say := func(module, expression string) string {
 		return browsertest.Eval[string](t, tab, `(async () => { const m = await `+e2e.Module(module)+`; return `+expression+` })()`)
 	}
