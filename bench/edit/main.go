@@ -51,21 +51,16 @@ func run(program, dir string, runs int) error {
 	for ready.Scan() && !strings.HasPrefix(ready.Text(), "Watching") {
 	}
 	go func() { _, _ = io.Copy(io.Discard, stderr) }() // so that it never waits for us
-	files, err := filepath.Glob(filepath.Join(dir, "data", "clients", "*.toml"))
-	if err != nil || len(files) == 0 {
-		return fmt.Errorf("no clients in %s: %w", dir, err)
+	clients, name, home, err := choose(dir)
+	if err != nil {
+		return err
 	}
-	name := files[len(files)/2]
 	text, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
 	edited := func(i int) []byte {
-		return bytes.Replace(text, []byte("welcome = \""), fmt.Appendf(nil, "welcome = \"%d. ", i), 1)
-	}
-	home, err := homeOf(dir, strings.TrimSuffix(filepath.Base(name), ".toml"))
-	if err != nil {
-		return err
+		return bytes.Replace(text, []byte(field), fmt.Appendf(nil, "%s%d. ", field, i), 1)
 	}
 	var took []time.Duration
 	for i := range runs {
@@ -76,7 +71,7 @@ func run(program, dir string, runs int) error {
 		took = append(took, d)
 	}
 	slices.Sort(took)
-	fmt.Printf("%d clients, %d edits: median %v, fastest %v, slowest %v\n", len(files), runs,
+	fmt.Printf("%d clients, %d edits: median %v, fastest %v, slowest %v\n", clients, runs,
 		took[len(took)/2].Round(100*time.Microsecond),
 		took[0].Round(100*time.Microsecond), took[len(took)-1].Round(100*time.Microsecond))
 	return os.WriteFile(name, text, 0o644)
@@ -88,26 +83,49 @@ const now = "2026-11-20"
 // patience is how long to wait for an edit to be published.
 const patience = 30 * time.Second
 
-// homeOf returns the published Home of a client.
-func homeOf(dir, id string) (string, error) {
+// field is where a client's file is edited.
+const field = "welcome = \""
+
+// choose returns how many clients there are, and of one in their middle the file and the published Home. It
+// is one that is published, and whose Home shows the field.
+func choose(dir string) (clients int, name, home string, err error) {
 	s, err := site.Open(dir)
 	if err != nil {
-		return "", err
+		return 0, "", "", err
 	}
 	defer s.Close()
 	out := filepath.Join(dir, "public")
 	clock, err := pipeline.ParseClock(now)
 	if err != nil {
-		return "", err
+		return 0, "", "", err
 	}
 	b := pipeline.New(s, pipeline.Options{
-		Now: clock, Keys: keyring.NewSiteKeys(access.LoadMaster(dir, out, "")),
+		Now: clock, Keys: keyring.NewSiteKeys(access.LoadMaster(dir, out, os.Getenv("PORTALGEN_KEY"))),
 	})
 	if ps := b.Load(); ps.Err() != nil {
-		return "", ps.Err()
+		return 0, "", "", ps.Err()
 	}
-	a, ps := b.Address(id)
-	return filepath.Join(out, a.Folder, "index.html"), ps.Err()
+	ids, err := b.Clients()
+	if err != nil {
+		return 0, "", "", err
+	}
+	for i := range ids {
+		id := ids[(i+len(ids)/2)%len(ids)]
+		p, ps := b.Portal(id)
+		if ps.Err() != nil {
+			return 0, "", "", ps.Err()
+		}
+		name, home = filepath.Join(dir, site.ClientFile(id)), filepath.Join(out, p.Folder, "index.html")
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return 0, "", "", err
+		}
+		published, err := os.ReadFile(home)
+		if err == nil && bytes.Equal(published, p.Files[p.Folder+"/index.html"]) && bytes.Contains(text, []byte(field)) {
+			return len(ids), name, home, nil
+		}
+	}
+	return 0, "", "", fmt.Errorf("no client in %s is published and has %s in its file", dir, field)
 }
 
 // edit writes the file and waits until the page is another one.

@@ -1,5 +1,5 @@
 // Command generate writes a site with made-up clients for measuring: each has a
-// Home, eight commitments and eleven status notes, 20 pages in all.
+// Home, eight commitments, eleven status notes and the sections, 27 pages in all.
 //
 //	go run ./bench/generate -clients 1000 DIR
 package main

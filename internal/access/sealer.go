@@ -1,8 +1,10 @@
 package access
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
+	"sync"
 	"time"
 
 	"portalgen/internal/seal"
@@ -37,6 +39,12 @@ type Sealer struct {
 	opens int
 	// linked are the pages that have or had links of their own, by their tokens.
 	linked map[string]seal.PageContext
+	// nav is the navigation that was sealed last, packed: it is the same on all pages.
+	nav struct {
+		mu     sync.Mutex
+		of     []byte
+		packed seal.Packed
+	}
 }
 
 // Sealer returns what seals the client's pages under m, for the people and
@@ -152,9 +160,24 @@ func (s *Sealer) Place(pageToken string) seal.PageContext {
 // pageToken is empty for the home page.
 func (s *Sealer) Seal(pageToken string, nav, body []byte) (sealedNav, sealedBody []byte, err error) {
 	p := s.Place(pageToken)
-	if p.Nav, err = s.ck.NavKey(p).Seal(p, nav); err != nil {
+	packed, err := s.packed(nav)
+	if err != nil {
 		return nil, nil, err
 	}
+	p.Nav = s.ck.NavKey(p).SealPacked(p, packed)
 	sealedBody, err = s.ck.PageKey(p).Seal(p, body)
 	return p.Nav, sealedBody, err
+}
+
+func (s *Sealer) packed(nav []byte) (seal.Packed, error) {
+	s.nav.mu.Lock()
+	defer s.nav.mu.Unlock()
+	if s.nav.of == nil || !bytes.Equal(s.nav.of, nav) {
+		packed, err := seal.Pack(nav)
+		if err != nil {
+			return packed, err
+		}
+		s.nav.of, s.nav.packed = bytes.Clone(nav), packed
+	}
+	return s.nav.packed, nil
 }

@@ -65,6 +65,7 @@ is published no longer.`,
 }
 
 func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
+	boundMemory()
 	out := opt.out
 	if !filepath.IsAbs(out) {
 		out = filepath.Join(a.dir, out)
@@ -99,7 +100,6 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 		}
 	}
 	a.term.Problems(keyring.Exposed(s))
-	a.sayReplies()
 	p := pipeline.NewPublisher(b, out, opt.clients)
 	ps := a.publish(ctx, p, out, pipeline.Change{All: true}, nil)
 	switch {
@@ -111,12 +111,14 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 		err = a.published(b, opt.clients)
 	}
 	if !opt.watch {
+		a.sayReplies(ctx, b)
 		if err == nil {
 			a.sayNext(b) // of clients that were not to be built
 		}
 		return err
 	}
 	a.term.Note("Watching. Ctrl-C ends it.")
+	go a.sayReplies(ctx, b) // no edit waits for the network
 	return a.follow(ctx, batches, outputRetry, func(change pipeline.Change) (diag.Problems, error) {
 		if err := s.InPlace(); err != nil {
 			return nil, err

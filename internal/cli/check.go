@@ -33,6 +33,7 @@ told, and what all share.`,
 }
 
 func (a *app) runCheck(opt checkOptions) error {
+	boundMemory()
 	s, b, err := a.prepare(pipeline.Options{Published: a.publicFolder()})
 	if err != nil {
 		return err

@@ -270,7 +270,7 @@ func TestAClientByAPart(t *testing.T) {
 		if err := d.move(nil, []string{word, "sign", "progress"}, "--by", "dev"); err != nil || !strings.Contains(d.file(t), "progress") {
 			t.Errorf("move %s: %v", word, err)
 		}
-		if err := d.app.runToday(todayOptions{clients: []string{word}}); err != nil {
+		if err := d.app.runToday(t.Context(), todayOptions{clients: []string{word}}); err != nil {
 			t.Errorf("today --client %s: %v", word, err)
 		}
 		if err := d.app.runAccessList([]string{word}, false); err == nil || !strings.Contains(err.Error(), "there is no master key") {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"portalgen/internal/disk"
 	"portalgen/internal/inbox"
@@ -31,18 +32,6 @@ func previewInbox(dir string) (*inbox.Folder, error) {
 	return inbox.OpenFolder(dir)
 }
 
-// sayReplies says how many replies were sent in a preview and are not taken in.
-func (a *app) sayReplies() {
-	folder, err := previewInbox(a.dir)
-	if folder == nil || err != nil {
-		return
-	}
-	defer folder.Close()
-	if names, err := folder.Names(); err == nil && len(names) > 0 {
-		a.term.RepliesWait(len(names))
-	}
-}
-
 // inPreview hands over what was sent in a preview.
 func (t *taking) inPreview(take func(arrived)) error {
 	if t.preview == nil {
@@ -59,12 +48,30 @@ func (t *taking) closePreview() {
 	if t.preview == nil {
 		return
 	}
-	if names, err := t.preview.Names(); err == nil && len(names) == 0 && !t.opt.dryRun {
-		for _, name := range previewFiles(t.dir) {
-			_ = os.Remove(name) // it is of no use, and does no harm
-		}
+	if !t.opt.dryRun {
+		_ = removeOldKeys(t.dir, t.preview) // they do no harm, and the next run tries again
 	}
 	_ = t.preview.Close() // nothing is written through it any more
+}
+
+// removeOldKeys removes the keys of previews where no reply is left that one of them opens, nor arrives meanwhile.
+func removeOldKeys(dir string, folder *inbox.Folder) error {
+	unlock, err := lockPreviews(dir, 0)
+	if err != nil {
+		return err
+	}
+	names, err := folder.Names()
+	if err == nil && len(names) == 0 {
+		for _, name := range previewFiles(dir) {
+			err = errors.Join(err, os.Remove(name))
+		}
+	}
+	return errors.Join(err, unlock())
+}
+
+// lockPreviews takes the lock under which a reply is kept together with the key that opens it.
+func lockPreviews(dir string, wait time.Duration) (unlock func() error, err error) {
+	return disk.LockFile(filepath.Join(dir, filepath.FromSlash(site.InboxDir), "lock"), "keeping a reply", wait)
 }
 
 func previewFiles(dir string) []string {
@@ -94,7 +101,7 @@ type receiver struct {
 	b    *pipeline.Builder
 	keys keyring.PreviewKeys
 
-	mu     sync.Mutex
+	mu     sync.Mutex    // one reply is kept at a time
 	folder *inbox.Folder // nil before the first reply
 }
 
@@ -106,28 +113,38 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 		http.Error(w, http.StatusText(http.StatusUnauthorized), http.StatusUnauthorized)
 		return
 	}
-	folder, err := r.open()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	folder, unlock, err := r.open()
 	if err != nil {
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 		return
 	}
+	defer func() { _ = unlock() }() // the lock ends with the process at the latest
 	(&inbox.Server{Folder: folder, Tokens: tokens, Came: r.came}).ServeHTTP(w, q)
 }
 
-// open makes the folder at the first reply, and the file with the key wherever it is not there.
-func (r *receiver) open() (*inbox.Folder, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+// lockPatience is how long a reply waits for a run of replies that removes old keys: that takes a moment.
+const lockPatience = 10 * time.Second
+
+// open makes the folder at the first reply, and the file with the key wherever it is not there. Until unlock is
+// called the key stays.
+func (r *receiver) open() (folder *inbox.Folder, unlock func() error, err error) {
 	dir := filepath.Join(r.dir, filepath.FromSlash(site.InboxDir))
 	if r.folder == nil {
-		var err error
 		if r.folder, err = inbox.OpenFolder(dir); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
+	}
+	if unlock, err = lockPreviews(r.dir, lockPatience); err != nil {
+		return nil, nil, err
 	}
 	text := r.keys.Master.Reveal() + "\n" + strings.Join(r.keys.Samples(), "\n") + "\n"
 	name := filepath.Join(dir, r.keys.Master.PreviewID("").String()+previewEnd)
-	return r.folder, disk.Write(name, []byte(text), disk.Secret)
+	if err := disk.Write(name, []byte(text), disk.Secret); err != nil {
+		return nil, nil, errors.Join(err, unlock())
+	}
+	return r.folder, unlock, nil
 }
 
 // came says who sent what.

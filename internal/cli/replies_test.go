@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"portalgen/internal/access"
+	"portalgen/internal/disk"
 	"portalgen/internal/inbox"
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
@@ -131,7 +133,14 @@ func TestWhatIsNotToBeWrittenCanBeDeleted(t *testing.T) {
 	if _, err := folder.Put(sealed); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (&receiver{app: a, b: b, keys: keys}).open(); err != nil {
+	_, unlock, err := (&receiver{app: a, b: b, keys: keys}).open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := removeOldKeys(dir, folder); !errors.Is(err, disk.ErrBusy) || len(previewFiles(dir)) == 0 {
+		t.Errorf("the key was removed while a reply was kept: %v", err)
+	}
+	if err := unlock(); err != nil {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct {
@@ -281,10 +290,17 @@ func TestRepliesOfAPreviewAndAnInbox(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	said.Reset()
-	if code := Main([]string{"replies", "--site", dir, "--yes", "--now", "2026-11-21T09:00:00Z"}, strings.NewReader(""), &said, &said); code != 0 {
-		t.Errorf("the code is %d", code)
+	run := func(want string, args ...string) {
+		t.Helper()
+		said.Reset()
+		args = append(args, "--site", dir, "--now", "2026-11-21T09:00:00Z")
+		if code := Main(args, strings.NewReader(""), &said, &said); code != 0 || !strings.Contains(said.String(), want) {
+			t.Errorf("%v: the code is %d, and not said is %q but\n%s", args, code, want, said.String())
+		}
 	}
+	run("2 replies are not taken in: portalgen --site ", "today")
+	run("2 replies are not taken in: portalgen --site ", "build")
+	run("2 replies written", "replies", "--yes")
 	text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(site.ClientFile("acme"))))
 	if err != nil {
 		t.Fatal(err)
@@ -298,7 +314,12 @@ func TestRepliesOfAPreviewAndAnInbox(t *testing.T) {
 	if err := c.Fetch(t.Context(), func(inbox.Waiting) { left++ }); err != nil || left != 0 {
 		t.Errorf("%d are left in the inbox, %v", left, err)
 	}
-	if left, err := os.ReadDir(filepath.Join(dir, filepath.FromSlash(site.InboxDir))); err != nil || len(left) != 0 {
+	if left, err := os.ReadDir(filepath.Join(dir, filepath.FromSlash(site.InboxDir))); err != nil || len(left) != 1 || left[0].Name() != "lock" {
 		t.Errorf("%v are left of the preview, %v", left, err)
 	}
+
+	// An inbox that cannot be asked spoils nothing, and is not taken for an empty one.
+	server.Close()
+	run(server.URL+" cannot be asked: dial tcp", "today")
+	run("Whether replies wait there is not known.", "build")
 }

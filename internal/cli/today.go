@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/pipeline"
@@ -21,7 +23,7 @@ func (a *app) today() *cobra.Command {
 		Long: `Say, across all clients, what to do now, what is due in the week ahead and who owes
 it, and what waits on the client.`,
 		Args: usage(noArgs),
-		RunE: func(*cobra.Command, []string) error { return a.runToday(opt) },
+		RunE: func(c *cobra.Command, _ []string) error { return a.runToday(c.Context(), opt) },
 	}
 	c.Flags().StringSliceVar(&opt.clients, "client", nil, "only these clients (a part of an id or a name each)")
 	c.Flags().StringVar(&opt.person, "person", "", "only what this person is to do: an id, or part of a name")
@@ -29,7 +31,8 @@ it, and what waits on the client.`,
 	return c
 }
 
-func (a *app) runToday(opt todayOptions) error {
+func (a *app) runToday(ctx context.Context, opt todayOptions) error {
+	boundMemory()
 	s, b, err := a.open(pipeline.Options{Keys: a.keys(), Published: a.publicFolder()})
 	if err != nil {
 		return err
@@ -53,7 +56,7 @@ func (a *app) runToday(opt todayOptions) error {
 		a.term.Today(d, len(ps) == 0)
 		a.term.PortalsAbout(portals(b, d.Clients()))
 		a.sayNext(b)
-		a.sayReplies()
+		a.sayReplies(ctx, b)
 	}
 	if len(ps) > 0 {
 		a.term.Problems(ps)

@@ -71,6 +71,7 @@ func (a *app) runWeek(ctx context.Context, asker *ui.Asker, opt weekOptions) err
 	w := &weekly{app: a, b: b, asker: asker}
 	var broken diag.Problems
 	w.list, broken = b.Today()
+	a.sayReplies(ctx, b)
 	if len(broken) > 0 { // the clients that have none can be gone through all the same
 		a.term.Problems(broken)
 	}

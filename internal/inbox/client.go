@@ -31,6 +31,8 @@ var (
 	ErrTokens = errors.New("the inbox does not know the key of this site")
 	// ErrAnswer is that of something else at the address.
 	ErrAnswer = errors.New("what is at the address does not answer as an inbox does")
+	// ErrLate is that of an inbox that takes longer than was to be waited.
+	ErrLate = errors.New("it did not answer in time")
 )
 
 const (
@@ -155,14 +157,27 @@ func (c *Client) do(ctx context.Context, method, address, token string, body []b
 	}
 	answer, err := h.Do(r)
 	if err != nil {
-		return err
+		return plainly(ctx, err)
 	}
 	defer func() { _ = answer.Body.Close() }()
 	switch answer.StatusCode {
 	case want:
-		return read(answer.Body)
+		return plainly(ctx, read(answer.Body))
 	case http.StatusUnauthorized:
 		return ErrTokens
 	}
 	return fmt.Errorf("%w: %s", ErrAnswer, answer.Status)
+}
+
+// plainly is an error of a request without its method and address, which whoever shows it has said.
+func plainly(ctx context.Context, err error) error {
+	var of *url.Error
+	errors.As(err, &of)
+	switch {
+	case err != nil && ctx.Err() == context.DeadlineExceeded, of != nil && of.Timeout():
+		return ErrLate
+	case of != nil:
+		return of.Err
+	}
+	return err
 }

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -335,6 +336,23 @@ func TestWrongAnswers(t *testing.T) {
 		if _, err := fetch(t, &Client{Address: s.URL}); !errors.Is(err, ErrAnswer) {
 			t.Errorf("%s: %v", name, err)
 		}
+		s.Close()
+	}
+}
+
+// TestLateAnswer wants an inbox that never says anything, or never all, to be told as late.
+func TestLateAnswer(t *testing.T) {
+	for name, begin := range map[string]string{"nothing": "", "a part": `{"replies":[`} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.WriteString(w, begin)
+			_ = http.NewResponseController(w).Flush()
+			<-r.Context().Done()
+		}))
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		if err := (&Client{Address: s.URL}).Fetch(ctx, func(Waiting) {}); !errors.Is(err, ErrLate) {
+			t.Errorf("%s: %v", name, err)
+		}
+		cancel()
 		s.Close()
 	}
 }

@@ -69,7 +69,7 @@ func WithoutClient(s *site.Site, clients, asked []string) diag.Problems {
 	}
 	var ps diag.Problems
 	for _, id := range ids {
-		if slices.Contains(clients, id) || asked != nil && !slices.Contains(asked, id) {
+		if asked != nil && !slices.Contains(asked, id) || slices.Contains(clients, id) {
 			continue
 		}
 		p := diag.Problem{

@@ -71,6 +71,9 @@ var synology = regexp.MustCompile(`^(.+)_[^_]+.*_Conflict$`)
 func CopyOf(name string) []string { return originals(name, true) }
 
 func originals(name string, loose bool) []string {
+	if !strings.ContainsFunc(name, marksCopy) { // as hardly any client's
+		return nil
+	}
 	for _, form := range copyForms {
 		if m := form.FindStringSubmatch(name); m != nil && (loose || !form.loose) {
 			return m[1:]
@@ -84,6 +87,9 @@ func originals(name string, loose bool) []string {
 	}
 	return all
 }
+
+// marksCopy reports whether a letter is one that each of the names that copies are given has one of.
+func marksCopy(r rune) bool { return strings.ContainsRune(" ._~", r) || 'A' <= r && r <= 'Z' }
 
 // Copied reports whether a file, given with its ending, is by its name a copy of one that is
 // there. Names that people give to files of their own too are none.

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -256,7 +257,12 @@ func sharedStart(a, b string) string {
 }
 
 // Sections returns the text as HTML with its headings, the highest at a level.
-func (t Text) Sections(level int) template.HTML { return t.html(newMarkdown(plainer{level})) }
+func (t Text) Sections(level int) template.HTML {
+	k, _ := sections.LoadOrStore(level, new(known))
+	return k.(*known).of(t, func(t Text) template.HTML { return t.html(newMarkdown(plainer{level})) })
+}
+
+var sections sync.Map // by level: *known
 
 func (t Text) html(m goldmark.Markdown) template.HTML {
 	var b bytes.Buffer
@@ -287,9 +293,12 @@ var (
 // Label returns what the text says without its markup, on one line: for links,
 // titles and mail.
 func (t Text) Label() string {
-	// Whatever the text itself has of < and > was escaped, so what is left are tags.
-	words := blockTag.ReplaceAllString(string(t.HTML()), " ")
-	words = stdhtml.UnescapeString(anyTag.ReplaceAllString(words, ""))
+	words := string(t.Line())
+	if strings.ContainsAny(words, "<&") {
+		// Whatever the text itself has of < and > was escaped, so what is left are tags.
+		words = blockTag.ReplaceAllString(words, " ")
+		words = stdhtml.UnescapeString(anyTag.ReplaceAllString(words, ""))
+	}
 	return strings.Join(strings.Fields(words), " ")
 }
 

@@ -58,6 +58,9 @@ func (b *Builder) buildAhead(id string) {
 	}
 	e.text, a.running, a.last = src.Text, true, e
 	a.mu.Unlock()
+	if b.opt.Published != "" {
+		go func() { _, _ = b.record() }() // so that it is at hand; who needs it looks at the error
+	}
 	e.portal, e.problems = b.portalOf(id, false)
 	close(e.done)
 	a.mu.Lock()

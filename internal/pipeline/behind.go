@@ -215,17 +215,41 @@ func (b *Builder) records(out string) bool {
 	if b.opt.Published == "" || b.opt.Samples || filepath.Clean(out) != filepath.Clean(b.opt.Published) {
 		return false
 	}
-	info, err := os.Lstat(filepath.Join(b.site.Dir, filepath.Dir(recordFile)))
-	return err == nil && info.IsDir()
+	return b.ownDir() != ""
 }
 
+// ownDir returns the site's folder for what stays on this machine; "" where it has none.
+func (b *Builder) ownDir() string {
+	dir := filepath.Join(b.site.Dir, filepath.Dir(recordFile))
+	if info, err := os.Lstat(dir); err != nil || !info.IsDir() {
+		return ""
+	}
+	return dir
+}
+
+// record returns what was recorded, which must not be changed. It is read again only where its file is another:
+// with a thousand clients reading it takes as long as publishing an edit.
 func (b *Builder) record() (record, error) {
-	var r record
+	info, err := b.site.Root.Stat(recordFile)
+	if err != nil {
+		return record{}, err
+	}
+	state := disk.StateOf(info)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.lastState == state {
+		return b.last, nil
+	}
 	text, err := b.site.Root.ReadFile(recordFile)
 	if err != nil {
+		return record{}, err
+	}
+	var r record
+	if err := json.Unmarshal(text, &r); err != nil {
 		return r, err
 	}
-	return r, json.Unmarshal(text, &r)
+	b.last, b.lastState = r, state
+	return r, nil
 }
 
 func (b *Builder) fileDigest(name string) (string, error) {

@@ -66,6 +66,12 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 		return publish.Result{}, diag.Of(err, out, rule.Output)
 	}
 	defer func() { _ = stage.Abort() }() // after a commit it does nothing
+	if own := b.ownDir(); own != "" {
+		stage.Aside = own
+		if err := publish.Sweep(own); err != nil {
+			return publish.Result{}, diag.Of(err, own, rule.Output)
+		}
+	}
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	// A client that was removed has no portal to stage; its folder is pruned.
 	existing := slices.DeleteFunc(slices.Clone(ids), func(id string) bool {

@@ -27,6 +27,7 @@ import (
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
 	"portalgen/internal/diag"
+	"portalgen/internal/disk"
 	"portalgen/internal/gate"
 	"portalgen/internal/keyring"
 	"portalgen/internal/portal"
@@ -68,8 +69,11 @@ type Builder struct {
 	// folders are the folders in which each client's portal was last published, so that the
 	// old one can be pruned when the address changes.
 	folders map[string]string
-	digests attachment.Digests
-	ahead   ahead
+	// last is what was recorded when lastState was that of its file.
+	last      record
+	lastState disk.State
+	digests   attachment.Digests
+	ahead     ahead
 }
 
 // A Portal is one client's sealed portal.

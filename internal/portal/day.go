@@ -55,6 +55,16 @@ func (v *View) FormatMoment(of any) (string, error) {
 	return said, nil
 }
 
+// FormatBy returns the day of a Date or a Moment as a layout of package time has it, with the names of the
+// language.
+func (v *View) FormatBy(layout string, of any) (string, error) {
+	_, m, err := v.formOf(of)
+	if err != nil {
+		return "", err
+	}
+	return v.opt.Strings.Format(layout, civil.On(m.Date).Wall()), nil
+}
+
 // FormatClock returns the time of day of a moment in words. In some languages it is written otherwise
 // on the hour, and before ten.
 func (v *View) FormatClock(m civil.Moment) string {

@@ -48,6 +48,11 @@ type Stage struct {
 	// called only where something differs from what was published.
 	Changed func() time.Time
 
+	// Aside is a folder into which Abort moves what was staged, so that none of it stays in the
+	// published folder, where removing it takes long; "" for none. It must be on the same file
+	// system, else Abort ends when all is removed. Only Sweep looks into it again.
+	Aside string
+
 	dir    string // the published folder, absolute, without symlinks
 	home   string // the staging folder inside dir
 	isOwn  func(indexHTML []byte) bool
@@ -132,7 +137,39 @@ func (s *Stage) Abort() error {
 	if closed {
 		return nil
 	}
-	return errors.Join(os.RemoveAll(s.home), s.unlock())
+	return errors.Join(s.remove(), s.unlock())
+}
+
+// patience is how long Abort removes what it has moved aside. The rest is left for Sweep.
+const patience = 300 * time.Millisecond
+
+// remove removes the staging folder.
+func (s *Stage) remove() error {
+	if s.Aside == "" {
+		return os.RemoveAll(s.home)
+	}
+	aside := filepath.Join(s.Aside, filepath.Base(s.home))
+	if err := os.Rename(s.home, aside); err != nil {
+		return os.RemoveAll(s.home)
+	}
+	removed := make(chan error, 1)
+	go func() { removed <- os.RemoveAll(aside) }()
+	select {
+	case err := <-removed:
+		return err
+	case <-time.After(patience):
+		return nil
+	}
+}
+
+// Sweep removes what stages have left in a folder that they had as Aside. Nobody needs that, so other
+// stages may be at work.
+func Sweep(aside string) error {
+	err := removeStages(aside)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // live returns where the file or folder at a slash path is published.

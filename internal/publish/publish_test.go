@@ -357,6 +357,31 @@ func TestAbort(t *testing.T) {
 	}
 }
 
+// What Abort has moved aside is gone from the published folder, and whatever of it is left there is
+// swept, while all else there stays.
+func TestAbortMovesAside(t *testing.T) {
+	for name, aside := range map[string]string{"a folder": t.TempDir(), "none": filepath.Join(t.TempDir(), "none")} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			mustPublish(t, dir, site)
+			s, err := Begin(dir, isOwn)
+			must(t, err)
+			s.Aside = aside
+			for i := range 3000 {
+				must(t, s.Add(fmt.Sprintf("p%d/index.html", i), []byte(mark)))
+			}
+			must(t, s.Abort())
+			same(t, "folder", read(t, dir), site)
+			must(t, Sweep(aside))
+		})
+	}
+	aside := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(aside, "key"), []byte("theirs"), 0o600))
+	must(t, os.MkdirAll(filepath.Join(aside, stagingPrefix+"1", "tree", "p1"), 0o700))
+	must(t, Sweep(aside))
+	same(t, "aside", read(t, aside), tree{"key": "theirs"})
+}
+
 func TestCommitRefusesAfterAFailedAdd(t *testing.T) {
 	dir := t.TempDir()
 	mustPublish(t, dir, site)

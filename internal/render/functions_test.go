@@ -53,7 +53,7 @@ type namespace = func(context.Context, ...any) (any, error)
 // hugos returns the functions that Hugo has here, and the members of each namespace.
 func hugos(t *testing.T) (names []string, members map[string][]string) {
 	t.Helper()
-	sites, err := newSite(acme("acme"), plain)
+	sites, err := newSite(acme("acme"), plain, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/gohugoio/hugo/hugofs"
 	"github.com/gohugoio/hugo/hugolib"
 	"github.com/gohugoio/hugo/langs"
+	"github.com/gohugoio/hugo/output"
 	"github.com/gohugoio/hugo/tpl/tplimpl"
 	"github.com/gohugoio/hugo/tpl/tplimplinit"
 	"github.com/spf13/afero"
@@ -25,7 +26,9 @@ import (
 type look struct {
 	templates *tplimpl.TemplateStore
 	translate func(ctx context.Context, id string, data any) string
-	format    func(t time.Time, layout string) string
+	// plain are the strings that are filled with nothing, by name.
+	plain  sync.Map
+	format func(t time.Time, layout string) string
 	// kept are the partials that give the same for the same argument.
 	kept map[string]bool
 	// source is the source of each client's own site: content, and in place of each template
@@ -58,7 +61,7 @@ func newLook(theme Theme, language string) (*look, error) {
 		}
 		whole[name] = text
 	}
-	made, err := newSite(Site{Language: language, BaseURL: "https://portal.invalid/"}, whole)
+	made, err := newSite(Site{Language: language, BaseURL: "https://portal.invalid/"}, whole, false)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +109,9 @@ type builtSite struct {
 	said bytes.Buffer // by Hugo and by the layouts; Hugo writes it under a lock
 }
 
-func newSite(s Site, theme Theme) (*builtSite, error) {
+// newSite makes a site that can be built. lent says that it is lent a look, so that none of its own templates is
+// used.
+func newSite(s Site, theme Theme, lent bool) (*builtSite, error) {
 	source := afero.NewMemMapFs()
 	for name, text := range theme {
 		if err := afero.WriteFile(source, path.Join(workDir, name), text, 0o444); err != nil {
@@ -122,6 +127,9 @@ func newSite(s Site, theme Theme) (*builtSite, error) {
 	if err != nil {
 		return nil, err
 	}
+	if lent {
+		onlyHTML(configs)
+	}
 	b := &builtSite{out: afero.NewMemMapFs(), dir: configs.LoadingInfo.BaseConfig.PublishDir}
 	files := hugofs.NewFromSourceAndDestination(source, b.out, settings)
 	files.Os = source // by default it is the disk
@@ -129,11 +137,20 @@ func newSite(s Site, theme Theme) (*builtSite, error) {
 	return b, err
 }
 
+// onlyHTML takes all other formats of output away, for each of which Hugo would make a template of its own.
+func onlyHTML(configs *allconfig.Configs) {
+	for _, c := range configs.LanguageConfigMap {
+		if html, ok := c.OutputFormats.Config.GetByName("html"); ok {
+			c.OutputFormats.Config = output.Formats{html}
+		}
+	}
+}
+
 // lend gives a site the look in place of templates and strings of its own.
 func (l *look) lend(b *builtSite, view any) {
 	for _, site := range b.Sites {
 		functions := tplimplinit.CreateFuncMap(site.Deps)
-		remember(functions, l.kept, view)
+		remember(functions, l.kept, view, &l.plain)
 		site.Deps.TemplateStore = l.templates.WithSiteOpts(tplimpl.SiteOptions{Site: site, TemplateFuncs: functions})
 		site.Deps.Translate = l.translate
 	}

@@ -2,14 +2,15 @@ package render
 
 import (
 	"context"
-	"maps"
+	"encoding/binary"
+	"math"
 	"path"
 	"reflect"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"text/template/parse"
-	"unsafe"
 )
 
 // changing are the functions, and the fields of pages and sites, that may give something else
@@ -99,68 +100,94 @@ type (
 	stringFunc  = func(context.Context, any, ...any) (string, error)
 )
 
-// A call is the name of a partial or a string, and what tells what it was given from anything else.
-type call struct {
-	name string
-	of   any
+// A result is what a partial gave for what it was given. That is kept, so that no other thing comes to lie
+// where it lies: keys have addresses in them.
+type result struct{ made, of any }
+
+// results are those of one portal by name and key.
+type results struct {
+	mu sync.RWMutex
+	by map[string]result
 }
 
+func (r *results) of(key []byte) (any, bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	found, ok := r.by[string(key)]
+	return found.made, ok
+}
+
+func (r *results) set(key []byte, of, made any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.by[string(key)] = result{made, of}
+}
+
+// keySize is enough for most keys, which then need no memory of their own.
+const keySize = 256
+
 // remember makes the kept partials of one portal run once for each argument that keys can compare.
-func remember(functions map[string]any, kept map[string]bool, view any) {
+// plain are the strings of its language that are filled with nothing.
+func remember(functions map[string]any, kept map[string]bool, view any, plain *sync.Map) {
 	run, ok := functions["partial"].(partialFunc)
 	if !ok {
 		return
 	}
 	keys := keysOf(view)
-	rememberStrings(functions, keys)
-	var known sync.Map
+	rememberStrings(functions, keys, plain)
+	known := results{by: map[string]result{}}
 	functions["partial"] = func(ctx context.Context, name string, args ...any) (any, error) {
 		if len(args) != 1 || !kept[name] || args[0] == nil {
 			return run(ctx, name, args...)
 		}
-		of, ok := keys.key(args[0])
+		key, ok := keys.key(putText(make([]byte, 0, keySize), name), args[0])
 		if !ok {
 			return run(ctx, name, args...)
 		}
-		key := call{name, of}
-		if made, ok := known.Load(key); ok {
+		if made, ok := known.of(key); ok {
 			return made, nil
 		}
 		made, err := run(ctx, name, args...)
 		if err == nil {
-			known.Store(key, made)
+			known.set(key, args[0], made)
 		}
 		return made, err
 	}
 }
 
 // rememberStrings makes each string of one portal once for what it is filled with, as remember does for
-// partials.
-func rememberStrings(functions map[string]any, keys *keys) {
+// partials; and once for all portals of its language where it is filled with nothing.
+func rememberStrings(functions map[string]any, keys *keys, plain *sync.Map) {
 	say, ok := functions["T"].(stringFunc)
 	if !ok {
 		return
 	}
-	var plain, filled sync.Map
+	known := results{by: map[string]result{}}
 	remembered := func(ctx context.Context, id any, args ...any) (string, error) {
 		name, is := id.(string)
 		if !is || len(args) > 1 {
 			return say(ctx, id, args...)
 		}
-		known, key := &plain, any(name)
-		if len(args) == 1 {
-			of, ok := keys.key(args[0])
-			if !ok {
-				return say(ctx, id, args...)
+		if len(args) == 0 {
+			if made, ok := plain.Load(name); ok {
+				return made.(string), nil
 			}
-			known, key = &filled, call{name, of}
+			made, err := say(ctx, id)
+			if err == nil {
+				plain.Store(name, made)
+			}
+			return made, err
 		}
-		if made, ok := known.Load(key); ok {
+		key, ok := keys.key(putText(make([]byte, 0, keySize), name), args[0])
+		if !ok {
+			return say(ctx, id, args...)
+		}
+		if made, ok := known.of(key); ok {
 			return made.(string), nil
 		}
 		made, err := say(ctx, id, args...)
 		if err == nil {
-			known.Store(key, made)
+			known.set(key, args[0], made)
 		}
 		return made, err
 	}
@@ -170,7 +197,15 @@ func rememberStrings(functions map[string]any, keys *keys) {
 // keys tell which arguments of a partial are the same.
 type keys struct {
 	own   string   // the package of the view
-	types sync.Map // by reflect.Type: whether its values can be keys themselves
+	types sync.Map // by reflect.Type: its kind
+}
+
+// A kind is what is known of a type: a number, and whether its values can be compared and cannot change. These
+// are plain values, pointers to what the view's own package declares, and structs and arrays of these. A list in
+// a struct of the view counts too: nothing writes into it once it is made.
+type kind struct {
+	number uint64
+	holds  bool
 }
 
 func keysOf(view any) *keys {
@@ -184,81 +219,108 @@ func keysOf(view any) *keys {
 	return &keys{own: t.PkgPath()}
 }
 
-// A field is the key of a dict or struct: one of its values, and the fields before it.
-type field struct {
-	name          string
-	value, before any
-}
+// dictMark stands before a dict, in place of the number of a kind.
+const dictMark = math.MaxUint64
 
-// A list is the key of a list in a struct of the view, which nothing writes into once it is made.
-type list struct {
-	first unsafe.Pointer
-	len   int
-}
-
-// key returns what is equal for equal arguments. ok is false where that cannot be told: of what may
+// key appends to b what is equal for equal arguments. ok is false where that cannot be told: of what may
 // change while a portal is rendered, and of lists that templates make.
-func (k *keys) key(of any) (key any, ok bool) {
+func (k *keys) key(b []byte, of any) (key []byte, ok bool) {
 	dict, is := of.(map[string]any)
 	if !is {
-		return k.part(reflect.ValueOf(of), false)
+		return k.value(b, reflect.ValueOf(of))
 	}
-	key = field{}
-	for _, name := range slices.Sorted(maps.Keys(dict)) {
-		value, ok := k.key(dict[name])
-		if !ok {
+	var space [8]string
+	names := space[:0]
+	for name := range dict {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	b = putNumber(putNumber(b, dictMark), uint64(len(names)))
+	for _, name := range names {
+		if b, ok = k.key(putText(b, name), dict[name]); !ok {
 			return nil, false
 		}
-		key = field{name, value, key}
 	}
-	return key, true
+	return b, true
 }
 
-// part is key for a value; inside says that it is a part of a struct.
-func (k *keys) part(v reflect.Value, inside bool) (key any, ok bool) {
-	switch {
-	case !v.IsValid():
-		return nil, true
-	case v.Kind() == reflect.Slice && inside:
-		return list{v.UnsafePointer(), v.Len()}, true
-	case v.CanInterface() && k.holds(v.Type()):
-		return v.Interface(), true
-	case !v.CanInterface() && v.CanInt():
-		return v.Int(), true
-	case v.Kind() != reflect.Struct:
+func (k *keys) value(b []byte, v reflect.Value) (key []byte, ok bool) {
+	if !v.IsValid() {
+		return putNumber(b, 0), true
+	}
+	kind := k.kindOf(v.Type())
+	if !kind.holds {
 		return nil, false
 	}
-	key = v.Type()
-	for i := range v.NumField() {
-		value, ok := k.part(v.Field(i), true)
-		if !ok {
-			return nil, false
-		}
-		key = field{value: value, before: key}
-	}
-	return key, true
+	return part(putNumber(b, kind.number), v), true
 }
 
-// holds reports whether a type's values can be compared and cannot change: plain values, pointers to
-// what the view's own package declares, and structs and arrays of these.
-func (k *keys) holds(t reflect.Type) bool {
-	if known, ok := k.types.Load(t); ok {
-		return known.(bool)
+// part appends a value of a type that holds.
+func part(b []byte, v reflect.Value) []byte {
+	switch v.Kind() {
+	case reflect.Bool:
+		if v.Bool() {
+			return append(b, 1)
+		}
+		return append(b, 0)
+	case reflect.String:
+		return putText(b, v.String())
+	case reflect.Float32, reflect.Float64:
+		return putNumber(b, math.Float64bits(v.Float()))
+	case reflect.Pointer:
+		return putNumber(b, uint64(v.Pointer()))
+	case reflect.Slice:
+		return putNumber(putNumber(b, uint64(v.Pointer())), uint64(v.Len()))
+	case reflect.Array:
+		for i := range v.Len() {
+			b = part(b, v.Index(i))
+		}
+		return b
+	case reflect.Struct:
+		for i := range v.NumField() {
+			b = part(b, v.Field(i))
+		}
+		return b
 	}
-	can := false
+	if v.CanInt() {
+		return putNumber(b, uint64(v.Int()))
+	}
+	return putNumber(b, v.Uint())
+}
+
+func putNumber(b []byte, n uint64) []byte { return binary.LittleEndian.AppendUint64(b, n) }
+
+func putText(b []byte, s string) []byte { return append(putNumber(b, uint64(len(s))), s...) }
+
+func (k *keys) kindOf(t reflect.Type) kind {
+	if known, ok := k.types.Load(t); ok {
+		return known.(kind)
+	}
+	made, _ := k.types.LoadOrStore(t, kind{number: types.Add(1), holds: k.holds(t, false)})
+	return made.(kind)
+}
+
+// types counts the types for which a kind was made; zero is that of nothing.
+var types atomic.Uint64
+
+// holds is as in kind; inside says that the values are a part of a struct.
+func (k *keys) holds(t reflect.Type, inside bool) bool {
 	switch t.Kind() {
 	case reflect.Pointer:
-		can = k.own != "" && t.Elem().PkgPath() == k.own
+		return k.own != "" && t.Elem().PkgPath() == k.own
+	case reflect.Slice:
+		return inside
 	case reflect.Array:
-		can = k.holds(t.Elem())
+		return k.holds(t.Elem(), inside)
 	case reflect.Struct:
-		can = true
 		for i := range t.NumField() {
-			can = can && k.holds(t.Field(i).Type)
+			if !k.holds(t.Field(i).Type, true) {
+				return false
+			}
 		}
-	default:
-		can = t.Kind() <= reflect.Complex128 && t.Kind() != reflect.Uintptr || t.Kind() == reflect.String
+		return true
+	case reflect.Uintptr:
+		return false
 	}
-	k.types.Store(t, can)
-	return can
+	return t.Kind() >= reflect.Bool && t.Kind() <= reflect.Float64 || t.Kind() == reflect.String
 }

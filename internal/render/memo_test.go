@@ -1,12 +1,14 @@
 package render
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"html/template"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -54,7 +56,7 @@ func TestStringsAreMadeOnce(t *testing.T) {
 		asked[fmt.Sprint(id, data)]++
 		return fmt.Sprint(id, data), nil
 	})}
-	rememberStrings(functions, keysOf(nil))
+	rememberStrings(functions, keysOf(nil), &sync.Map{})
 	say := functions["T"].(stringFunc)
 	for range 2 {
 		for _, data := range [][]any{nil, {3}, {"3"}, {map[string]any{"Name": "a"}}, {map[string]any{"Name": "b"}}, {[]int{1}}} {
@@ -117,9 +119,13 @@ type hidden struct {
 	n    int
 }
 
-type unknown struct {
+type listed struct {
 	List []string
 	of   *point
+}
+
+type timed struct {
+	at time.Time
 }
 
 // Arguments are the same where a partial gives the same for them, and where that cannot be told they
@@ -150,19 +156,24 @@ func TestWhichArgumentsAreTheSame(t *testing.T) {
 		"hidden ones":        {hidden{one, words, 1}, hidden{one, words, 1}, true},
 		"a hidden number":    {hidden{one, words, 1}, hidden{one, words, 2}, false},
 		"a hidden list":      {hidden{one, words, 1}, hidden{one, others, 1}, false},
+		"a hidden thing":     {listed{words, one}, listed{words, one}, true},
+		"two hidden things":  {listed{words, one}, listed{words, two}, false},
+		"a dict and a value": {dict{}, nil, false},
+		"where a text ends":  {dict{"a": "b", "c": ""}, dict{"a": "", "bc": ""}, false},
+		"a fraction":         {1.0, 1, false},
 		"a dict of one":      {dict{"a": inner{one, words}}, dict{"a": inner{one, words}}, true},
 	} {
-		a, ok := k.key(c.a)
-		b, also := k.key(c.b)
-		if !ok || !also || (a == b) != c.same {
-			t.Errorf("%s: compared %v, %v; the same: %v", name, ok, also, a == b)
+		a, ok := k.key(nil, c.a)
+		b, also := k.key(nil, c.b)
+		if !ok || !also || bytes.Equal(a, b) != c.same {
+			t.Errorf("%s: compared %v, %v; the same: %v", name, ok, also, bytes.Equal(a, b))
 		}
 	}
 	for name, of := range map[string]any{
 		"a list": words, "a list in a dict": dict{"a": words}, "a thing of others": &[]int{1}, "a function": func() {},
-		"what cannot be read": unknown{words, one}, "a map": map[string]string{}, "a time": time.Now(),
+		"a hidden time": timed{time.Now()}, "a map": map[string]string{}, "a time": time.Now(),
 	} {
-		if _, ok := k.key(of); ok {
+		if _, ok := k.key(nil, of); ok {
 			t.Errorf("%s is compared", name)
 		}
 	}

@@ -14,7 +14,6 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -70,15 +69,23 @@ func cutTitle(page []byte) (title string, rest []byte) {
 	return strings.Join(strings.Fields(html.UnescapeString(string(text))), " "), rest
 }
 
-var indent = regexp.MustCompile(`\n[ \t]+<`)
-
 // withoutIndent returns a page whose lines begin with their tags, as far as no reader sees a
 // difference. What layouts are indented by is a fiftieth of a page, even deflated.
 func withoutIndent(page []byte) []byte {
 	if bytes.Contains(page, []byte("<pre")) {
 		return page
 	}
-	return indent.ReplaceAllLiteral(page, []byte("\n<"))
+	out := make([]byte, 0, len(page))
+	for {
+		end := bytes.IndexByte(page, '\n') + 1
+		if end == 0 {
+			return append(out, page...)
+		}
+		out = append(out, page[:end]...)
+		if page = page[end:]; bytes.HasPrefix(bytes.TrimLeft(page, " \t"), []byte("<")) {
+			page = bytes.TrimLeft(page, " \t")
+		}
+	}
 }
 
 // alone is held for writing while a failed site is built again by itself: Hugo logs through a
@@ -129,7 +136,7 @@ func (r *Renderer) build(s Site) (pages map[string]Fragment, err error) {
 	if err != nil {
 		return nil, err
 	}
-	site, err := newSite(s, look.source)
+	site, err := newSite(s, look.source, true)
 	if err != nil {
 		return nil, err
 	}

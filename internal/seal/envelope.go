@@ -56,6 +56,11 @@ func (k PageKey) Seal(p PageContext, body []byte) ([]byte, error) { return k.sea
 // bytes.
 func (k NavKey) Seal(p PageContext, nav []byte) ([]byte, error) { return k.seal(kindNav, p, nav) }
 
+// SealPacked is Seal for a navigation that is packed already.
+func (k NavKey) SealPacked(p PageContext, nav Packed) []byte {
+	return k.sealPacked(kindNav, p, nav.plain)
+}
+
 // Open returns the body that an envelope of p holds.
 func (k PageKey) Open(p PageContext, envelope []byte) ([]byte, error) {
 	return k.open(kindPage, p, envelope)

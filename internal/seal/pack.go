@@ -74,6 +74,19 @@ func (d *deflater) pack(content []byte) []byte {
 	return plain
 }
 
+// Packed is content made small and padded, for more than one envelope.
+type Packed struct{ plain []byte }
+
+// Pack packs content; it fails only for one of over MaxInflated bytes.
+func Pack(content []byte) (Packed, error) {
+	if len(content) > MaxInflated {
+		return Packed{}, fmt.Errorf("pack: %d bytes; at most %d are possible", len(content), MaxInflated)
+	}
+	d := deflaters.Get().(*deflater)
+	defer deflaters.Put(d)
+	return Packed{bytes.Clone(d.pack(content))}, nil
+}
+
 // unpack undoes pack. It accepts only what pack can have made, with any deflate encoder.
 func unpack(plain []byte) ([]byte, error) {
 	if len(plain) < minPadded {

@@ -3,7 +3,6 @@ package serve
 import (
 	"net"
 	"net/http"
-	"runtime/debug"
 	"sync/atomic"
 	"time"
 )
@@ -19,6 +18,8 @@ const manyConnections = 500
 type connectionPeak struct {
 	open atomic.Int64
 	high atomic.Bool
+	// giveBack gives memory back to the system.
+	giveBack func()
 }
 
 // connection receives each change of state of a connection.
@@ -30,7 +31,7 @@ func (w *connectionPeak) connection(_ net.Conn, state http.ConnState) {
 		}
 	case http.StateClosed, http.StateHijacked:
 		if w.open.Add(-1) < manyConnections/10 && w.high.CompareAndSwap(true, false) {
-			go debug.FreeOSMemory()
+			go w.giveBack()
 		}
 	}
 }

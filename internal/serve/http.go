@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"path"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,7 +33,7 @@ func Listen(port int) (net.Listener, error) {
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
 		Handler: s.handler(l.Addr().(*net.TCPAddr).Port), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: idle,
-		ConnState:   new(connectionPeak).connection,
+		ConnState:   (&connectionPeak{giveBack: debug.FreeOSMemory}).connection,
 		BaseContext: func(net.Listener) context.Context { return ctx },
 	}
 	go s.deskParts() // so that the desk opens at once

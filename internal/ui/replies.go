@@ -142,3 +142,9 @@ func (t *Terminal) InboxOpen(address string) {
 func (t *Terminal) InboxFailed(address string, err error) {
 	t.Note("%s cannot be asked: %s", diag.Printable(address), diag.Printable(fmt.Sprint(err)))
 }
+
+// InboxUncounted says that what waits in an inbox is not known.
+func (t *Terminal) InboxUncounted(address string, err error) {
+	t.InboxFailed(address, err)
+	t.Note("Whether replies wait there is not known. To look again: %s", t.here("portalgen replies"))
+}
