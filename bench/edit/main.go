@@ -1,5 +1,5 @@
-// Command edit measures how long it takes from saving one client's file until the
-// published files have changed, with `portalgen build --watch` running:
+// Command edit measures the time from saving one client's file until the published files have
+// changed, with `portalgen build --watch` running:
 //
 //	go run ./bench/edit -portalgen ./portalgen [-runs 20] SITE
 package main
@@ -50,7 +50,7 @@ func run(program, dir string, runs int) error {
 	ready := bufio.NewScanner(stderr)
 	for ready.Scan() && !strings.HasPrefix(ready.Text(), "Watching") {
 	}
-	go func() { _, _ = io.Copy(io.Discard, stderr) }() // so that it never waits for us
+	go func() { _, _ = io.Copy(io.Discard, stderr) }() // drains the output, so that the program never blocks
 	clients, name, home, err := choose(dir)
 	if err != nil {
 		return err
@@ -80,14 +80,14 @@ func run(program, dir string, runs int) error {
 // now is the day for which bench/generate makes clients.
 const now = "2026-11-20"
 
-// patience is how long to wait for an edit to be published.
+// patience is how long to wait until an edit is published.
 const patience = 30 * time.Second
 
-// field is where a client's file is edited.
+// field is the place at which a client's file is edited.
 const field = "welcome = \""
 
-// choose returns how many clients there are, and of one in their middle the file and the published Home. It
-// is one that is published, and whose Home shows the field.
+// choose returns the number of clients and, for one near their middle, its file and its published
+// Home. That client is published, and its file has the field.
 func choose(dir string) (clients int, name, home string, err error) {
 	s, err := site.Open(dir)
 	if err != nil {
@@ -128,7 +128,7 @@ func choose(dir string) (clients int, name, home string, err error) {
 	return 0, "", "", fmt.Errorf("no client in %s is published and has %s in its file", dir, field)
 }
 
-// edit writes the file and waits until the page is another one.
+// edit writes the file and waits until the page is replaced.
 func edit(name string, text []byte, page string) (time.Duration, error) {
 	before, err := os.Stat(page)
 	if err != nil {
@@ -142,7 +142,7 @@ func edit(name string, text []byte, page string) (time.Duration, error) {
 		if now, err := os.Stat(page); err == nil && !os.SameFile(before, now) {
 			return time.Since(start), nil
 		}
-		time.Sleep(200 * time.Microsecond) // leaves the two cores to the program
+		time.Sleep(200 * time.Microsecond) // leaves both cores to the program
 	}
 	return 0, fmt.Errorf("%s did not change within %v", page, patience)
 }

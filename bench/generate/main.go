@@ -1,5 +1,5 @@
-// Command generate writes a site with made-up clients for measuring: each has a
-// Home, eight commitments, eleven status notes and the sections, 27 pages in all.
+// Command generate writes a site with invented clients for measurements. Each client has a Home,
+// eight commitments, eleven status notes and the sections, 27 pages in all:
 //
 //	go run ./bench/generate -clients 1000 DIR
 package main
@@ -15,7 +15,7 @@ import (
 	"portalgen/internal/civil"
 )
 
-// now is the day for which the clients are made; build them with --now.
+// now is the day for which the clients are made. Build them with this --now.
 var now = civil.Date{Year: 2026, Month: 11, Day: 20}
 
 func main() {

@@ -1,10 +1,10 @@
 // Command onesite builds all portals of a site unsealed, as one plain Hugo site with the same
-// layouts, so that a build can be measured against what Hugo itself does with them:
+// layouts, to compare the time of a build with Hugo's own:
 //
 //	go run ./bench/onesite [-now 2026-11-20] SITE OUT
 //
-// It uses nothing of internal/render: no templates that are shared, no partial that is remembered.
-// What it writes is plaintext; measure with made-up clients alone.
+// It uses nothing of internal/render: no shared templates and no cached partials. Its output is
+// plaintext, so use it only with invented clients.
 package main
 
 import (
@@ -75,7 +75,7 @@ func run(dir, out, now string) error {
 	return nil
 }
 
-// views derives what the portals of all clients show, by their ids.
+// views returns the views of all clients, by id.
 func views(s *site.Site, now string) (map[string]*portal.View, error) {
 	clock, err := pipeline.ParseClock(now)
 	if err != nil {
@@ -109,7 +109,9 @@ func views(s *site.Site, now string) (map[string]*portal.View, error) {
 			},
 		}
 		for _, page := range site.ContentFor(content, c.Language) {
-			opt.Content = append(opt.Content, portal.Content{ID: page.Name, Title: page.Title, Body: portal.Text(page.Body)})
+			opt.Content = append(opt.Content, portal.Content{
+				ID: page.Name, Title: page.Title, Body: portal.Text(page.Body),
+			})
 		}
 		if all[id], err = portal.New(c, opt); err != nil {
 			return nil, err
@@ -118,13 +120,14 @@ func views(s *site.Site, now string) (map[string]*portal.View, error) {
 	return all, nil
 }
 
-// adapter makes the pages of all clients. Each knows whose it is; its layout finds the portal by that.
+// adapter makes the pages of all clients. Each page has the id of its client, by which its layout
+// finds the view.
 const adapter = `{{ range $id, $portal := site.Params.views }}{{ range .Pages }}
 {{ $.AddPage (dict "kind" "page" "path" (printf "%s/%s" $id (or .Path "start")) "title" .Title
   "layout" (cond (eq .Kind "home") "start" .Kind) "params" (dict "page" . "client" $id)) }}
 {{ end }}{{ end }}`
 
-// ofPage is what stands in the layouts in place of site.Params.portal.
+// ofPage replaces site.Params.portal in the layouts.
 const ofPage = "(index site.Params.views page.Params.client)"
 
 func build(theme map[string][]byte, all map[string]*portal.View, out string) error {
@@ -134,7 +137,7 @@ func build(theme map[string][]byte, all map[string]*portal.View, out string) err
 		switch {
 		case strings.HasPrefix(name, "content/"):
 			text = []byte(adapter)
-		case name == "layouts/home.html": // for Hugo that is the layout of the site's own home alone
+		case name == "layouts/home.html": // for Hugo home.html is only the layout of the site's own home page
 			name = "layouts/start.html"
 		}
 		text = bytes.ReplaceAll(text, []byte("site.Params.portal"), []byte(ofPage))

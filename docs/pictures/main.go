@@ -1,10 +1,9 @@
-// Command pictures makes the pictures of README.md, of the program's own samples in a
-// real browser:
+// Command pictures makes the pictures of README.md from the program's samples, in a real browser:
 //
 //	go run ./docs/pictures [-out docs/pictures]
 //
-// The samples' clock stands still, so that the pictures change only with the pages,
-// the browser and the fonts of the machine. It needs Chromium or Chrome.
+// The clock of the samples stands still, so the pictures change only with the pages, the browser
+// and the fonts of the machine. It needs Chromium or Chrome.
 package main
 
 import (
@@ -35,11 +34,10 @@ type picture struct {
 	link          string
 	width, height int64
 	scale         float64
-	scheme        string // the colours that the reader's device asks for
+	scheme        string // the colour scheme of the reader's device
 }
 
-// The phone's size is the one that Home is made for: what matters is in sight without
-// scrolling.
+// Home is made for the size of a phone: the important part is visible without scrolling.
 var pictures = []picture{
 	{"home-phone.png", "two-ovens", "", 375, 667, 2, "light"},
 	{"home-phone-dark.png", "two-ovens", "", 375, 667, 2, "dark"},
@@ -62,7 +60,7 @@ func main() {
 }
 
 func run(ctx context.Context, out string) (err error) {
-	// A site with nothing of its own has the program's own look.
+	// A site without own files has the program's own look.
 	empty, err := os.MkdirTemp("", "pictures")
 	if err != nil {
 		return err
@@ -96,8 +94,8 @@ func run(ctx context.Context, out string) (err error) {
 	return nil
 }
 
-// preview serves the samples until ctx is done, and returns the server's address and
-// the link to each portal below it.
+// preview serves the samples until ctx is done. It returns the server's address, and the link to
+// each portal relative to it.
 func preview(ctx context.Context, s *site.Site) (root string, links map[string]string, err error) {
 	keys := keyring.PreviewKeys{Master: seal.NewMaster()}
 	server := serve.New(pipeline.New(s, pipeline.Options{Samples: true, Keys: keys}))
@@ -120,11 +118,11 @@ func preview(ctx context.Context, s *site.Site) (root string, links map[string]s
 	return "http://" + l.Addr().String(), links, nil
 }
 
-// opened names what is there once a page is open.
+// opened is a selector for an opened page.
 const opened = `[data-state="open"] main.page`
 
-// take opens the portal by its link, in a tab with a profile of its own, and returns
-// the picture of a page as PNG.
+// take opens the portal by its link, in a tab with its own profile, and returns the picture of a
+// page as PNG.
 func (p picture) take(ctx context.Context, link string) ([]byte, error) {
 	ctx, cancel := chromedp.NewContext(ctx)
 	defer cancel()
@@ -154,7 +152,7 @@ func (p picture) take(ctx context.Context, link string) ([]byte, error) {
 	return chromedp.Run(ctx, chromedp.CaptureScreenshot())
 }
 
-// colours asks for a colour scheme, and for no scroll bars, which a phone has none of.
+// colours sets the colour scheme and hides scroll bars, since a phone has none.
 func (p picture) colours() chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{

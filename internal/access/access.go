@@ -1,9 +1,9 @@
-// Package access knows who can open which portal: the master key, and for each
-// client a file data/access/ID.toml with its people, links, epoch and the key of
-// its addresses. It hands out a Sealer, which seals that client's pages.
+// Package access controls who can open which portal. It reads and writes the master key and, for
+// each client, a file data/access/ID.toml with the client's people, links, epoch and the key from
+// which its addresses are made. A Sealer seals the pages of one client.
 //
-// It must not know what is on a page, nor what else a client's file says: it
-// sees ids, tokens and bytes.
+// The package must not know the content of pages or of a client's file: it sees ids, tokens and
+// bytes.
 package access
 
 import (
@@ -27,13 +27,12 @@ func filePath(siteDir, clientID string) string {
 	return filepath.Join(siteDir, filepath.FromSlash(FileName(clientID)))
 }
 
-// A WrongKeyError says that the master key is not the one that an access file
-// was sealed under.
+// A WrongKeyError says that an access file is sealed under a master key other than the given one.
 type WrongKeyError struct {
 	// File is the file's name below the site's folder.
 	File string
-	// OrEdited says that the file may have been changed by hand instead: it has no entry
-	// with access, by which the two could be told apart.
+	// OrEdited says that the file may have been edited by hand instead. The two cannot be told
+	// apart if the file has no entry with access.
 	OrEdited bool
 }
 

@@ -12,14 +12,14 @@ import (
 	"portalgen/internal/seal"
 )
 
-// A Client is the opened form of an access file: who can open the portal of one
-// client, and what its addresses are made of.
+// A Client is the opened form of an access file: who can open the portal of one client, and from
+// what its addresses are made.
 type Client struct {
 	// ID is the client's id, the name of its files.
 	ID string
 
-	// addressID is the id that its address is made of, where a rename has given it another
-	// since; else "".
+	// addressID is the id from which the portal's address is made, if a rename gave the client
+	// another id later; else "".
 	addressID string
 
 	salt    []byte
@@ -29,8 +29,8 @@ type Client struct {
 	links   []Link
 }
 
-// A storedSecret is a secret and, once it was written or read, its sealed form, so
-// that a rewrite of the file leaves it alone.
+// A storedSecret is a secret and its sealed form. The sealed form is kept once it was read or
+// written, so that writing the file again leaves it unchanged.
 type storedSecret[K seal.StoredSecret] struct {
 	key    K
 	sealed []byte
@@ -44,7 +44,7 @@ type Person struct {
 	// Created is the day on which access was given.
 	Created time.Time
 
-	// ended is how the access ended; "" while it has not.
+	// ended says how the access ended; "" if it has not ended.
 	ended string
 	root  storedSecret[seal.Root]
 }
@@ -58,25 +58,26 @@ type Link struct {
 	Created    time.Time
 	// Expires is when the link stops working in new builds; zero for never.
 	Expires time.Time
-	// Note is the provider's own: whom the link is for.
+	// Note is the provider's note about the link, such as whom it is for.
 	Note string
 
-	// ended is how the link ended; "" while it has not.
+	// ended says how the link ended; "" if it has not ended.
 	ended  string
 	secret storedSecret[seal.Link]
 }
 
-// How an entry ends. It stays in the file without its secret, so that ending one is
-// one changed line, and never touches the next entry: two branches that each end one entry
-// merge without a conflict. Two that end the same entry in different ways conflict.
+// The ways in which an entry ends. An ended entry stays in the file without its secret, so that
+// ending it changes one line and does not touch the next entry. Two branches that each end one
+// entry then merge without a conflict. Two branches that end the same entry in different ways
+// conflict.
 const (
 	endedRemoved  = "removed"
 	endedReissued = "reissued"
 	endedRevoked  = "revoked"
 )
 
-// Live reports whether the link still works at now. A link that has expired by the machine's
-// clock never works again: a build for an earlier day must not bring it back.
+// Live reports whether the link works at now. A link that has expired by the machine's clock does
+// not work, even in a build for an earlier day.
 func (l Link) Live(now time.Time) bool {
 	return l.Expires.IsZero() || l.Expires.After(now) && l.Expires.After(wallClock())
 }
@@ -84,12 +85,11 @@ func (l Link) Live(now time.Time) bool {
 // wallClock is the machine's clock; tests replace it.
 var wallClock = time.Now
 
-// Fragment returns the link's secret as it stands after the # of its address.
+// Fragment returns the link's secret in the form that follows the # in its address.
 func (l Link) Fragment() string { return l.secret.key.Fragment() }
 
-// Default returns a client without an access file: nobody has access, and what
-// its addresses and keys are made of derives from m. The first write stores the
-// same values.
+// Default returns a client without an access file: nobody has access, and the values for its
+// addresses and keys derive from m. The first write stores these values.
 func Default(m seal.Master, clientID string) *Client {
 	return &Client{
 		ID:      clientID,
@@ -110,14 +110,15 @@ func (c *Client) People() []string {
 	return slices.Compact(ids)
 }
 
-// Holders returns who can open the portal with a passphrase, in the order of the
-// file. After a merge a person can be there twice, with two passphrases.
+// Holders returns the people who can open the portal with a passphrase, in the order of the file.
+// After a merge, a person can be in it twice, with two passphrases.
 func (c *Client) Holders() []Person {
 	return slices.DeleteFunc(slices.Clone(c.people), func(p Person) bool { return p.ended != "" })
 }
 
-// Returned returns the ids of people who were removed and have access, sorted, each once:
-// one branch removed them, another gave them a new passphrase, and a merge kept both.
+// Returned returns the ids of people who have both a removed entry and one with access, sorted,
+// each once. This happens after a merge, if one branch removed a person and another gave the same
+// person a new passphrase.
 func (c *Client) Returned() []string {
 	return returned(c.people, func(p Person) (string, string) { return p.Person, p.ended })
 }
@@ -139,22 +140,22 @@ func (c *Client) Links() []Link {
 	return slices.DeleteFunc(slices.Clone(c.links), func(l Link) bool { return l.ended != "" })
 }
 
-// errHasAccess says that a person can open the portal already.
+// errHasAccess says that a person already has access.
 var errHasAccess = errors.New("has access already")
 
 // errNoAccess says that a person has no access that could be changed or taken away.
 var errNoAccess = errors.New("has no access")
 
-// wrongState returns an errHasAccess or errNoAccess of a person, with the command of package cli
-// that is meant instead.
+// wrongState returns an error that wraps is, for a person. instead names the command of package cli
+// to use instead.
 func (c *Client) wrongState(person string, is error, instead string) error {
 	return fmt.Errorf("%s: %w to the portal of %s; %s", person, is, c.ID, instead)
 }
 
-// AddPerson gives a person access and returns the passphrase, which is shown once
-// and stored nowhere. The passphrase must come from seal.NewPassphrase; for "" a new one is
-// drawn. It runs the key derivation, which takes some tenths of a second. It fails where
-// the portal has its greatest number of people and links.
+// AddPerson gives a person access and returns the passphrase, which is shown once and stored
+// nowhere. The passphrase must come from seal.NewPassphrase; for "" a new one is drawn. The key
+// derivation takes some tenths of a second. AddPerson fails if the portal already has the greatest
+// number of people and links.
 func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, error) {
 	if err := validatePersonID(person); err != nil {
 		return "", err
@@ -173,9 +174,9 @@ func (c *Client) AddPerson(person, passphrase string, today time.Time) (string, 
 	return passphrase, err
 }
 
-// supersedeRemovals marks the removals of a person who has access again as superseded. A
-// removal that is not marked, beside an entry with access, then comes from a merge; and a
-// branch that gives access again conflicts with one that removed the person.
+// supersedeRemovals marks the removals of a person who has access again as superseded. So a removal
+// without this mark, beside an entry with access, must come from a merge. And a branch that gives
+// access again conflicts with one that removed the person.
 func (c *Client) supersedeRemovals(person string) {
 	for i := range c.people {
 		if p := &c.people[i]; p.Person == person && p.ended == endedRemoved {
@@ -184,7 +185,7 @@ func (c *Client) supersedeRemovals(person string) {
 	}
 }
 
-// addEntry adds an entry for a person, with the passphrase given or a new one.
+// addEntry adds an entry for a person, with the given passphrase, or a new one for "".
 func (c *Client) addEntry(person, passphrase string, today time.Time) (string, error) {
 	if passphrase == "" {
 		var err error
@@ -208,7 +209,7 @@ func (c *Client) addEntry(person, passphrase string, today time.Time) (string, e
 	return passphrase, nil
 }
 
-// RemovePerson ends a person's access: the next build has new keys.
+// RemovePerson ends a person's access: the next build uses new keys.
 func (c *Client) RemovePerson(person string) error {
 	if !slices.Contains(c.People(), person) {
 		return c.wrongState(person, errNoAccess, fmt.Sprintf("`portalgen access list %s` shows who has", c.ID))
@@ -221,12 +222,13 @@ func (c *Client) RemovePerson(person string) error {
 	return nil
 }
 
-// ReissuePerson gives a person who has access another passphrase, and returns it.
-// The old one opens nothing of the next build. For "" a new passphrase is drawn; one that
-// somebody has already is refused.
+// ReissuePerson gives a person who has access a new passphrase, and returns it. The old one opens
+// nothing in the next build. For "" a new passphrase is drawn. A passphrase that somebody already
+// has is refused.
 func (c *Client) ReissuePerson(person, passphrase string, today time.Time) (string, error) {
 	if !slices.Contains(c.People(), person) {
-		return "", c.wrongState(person, errNoAccess, fmt.Sprintf("give it with `%s`", diag.Command("access", "add", c.ID, person)))
+		return "", c.wrongState(person, errNoAccess,
+			fmt.Sprintf("give it with `%s`", diag.Command("access", "add", c.ID, person)))
 	}
 	before := len(c.people)
 	passphrase, err := c.addEntry(person, passphrase, today)
@@ -249,9 +251,8 @@ func (p *Person) end(how string) {
 	}
 }
 
-// AddLink adds a link with the kind, page, dates and note of l, and returns it
-// with its id and secret. It fails where the page or the portal has its
-// greatest number of links.
+// AddLink adds a link with the kind, page, dates and note of l, and returns it with its id and
+// secret. It fails if the page or the portal already has the greatest number of links.
 func (c *Client) AddLink(l Link) (Link, error) {
 	if err := validateLinkKind(l.Kind, l.Page); err != nil {
 		return Link{}, err
@@ -275,8 +276,8 @@ func (c *Client) RemoveLink(id seal.ID) bool {
 }
 
 // AddPreviewLink gives access to the preview link of m too, and returns the fragment of its
-// address. It is for a client in memory: the link is derived from m and must not be written
-// to a file.
+// address. Use it only on a client in memory: the link derives from m and must not be written to a
+// file.
 func (c *Client) AddPreviewLink(m seal.Master) (fragment string) {
 	secret := m.PreviewLink(c.ID)
 	c.links = append(c.links, Link{
@@ -292,7 +293,8 @@ func (c *Client) Rotate() {
 	c.pathKey.sealed = nil // its additional data holds the epoch
 }
 
-// The fields of the access file that secrets are bound to. Salt and epoch are decoded.
+// pathKeyAssociated and the two methods after it return the fields of the access file to which a
+// secret is bound. Salt and epoch are decoded.
 
 func (c *Client) pathKeyAssociated() []string {
 	beside := []string{string(c.salt), string(c.epoch)}
@@ -310,7 +312,7 @@ func (l *Link) associated() []string {
 	return []string{l.ID.String(), l.Kind, l.Page, l.Created.Format(time.DateOnly), l.ends(), l.Note}
 }
 
-// ends returns when the link expires, in the form of the access file; "" for never.
+// ends returns the time at which the link expires, in the form of the access file; "" for never.
 func (l *Link) ends() string {
 	if l.Expires.IsZero() {
 		return ""
@@ -318,7 +320,8 @@ func (l *Link) ends() string {
 	return l.Expires.UTC().Format(time.RFC3339)
 }
 
-// personForm is what the id of a person is in a client's file; seal.MaxPerson is its greatest length.
+// personForm is the form of a person's id in a client's file. Its greatest length is
+// seal.MaxPerson.
 var personForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
 
 func validatePersonID(person string) error {

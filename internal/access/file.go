@@ -17,13 +17,13 @@ import (
 	"portalgen/internal/tomlbound"
 )
 
-// fileVersion is the version of the file's form.
+// fileVersion is the version of the file format.
 const fileVersion = 1
 
-// rule names every problem of an access file.
+// rule is the rule of every problem in an access file.
 const rule = "access-file"
 
-// The names under which secrets are kept.
+// The field names to which secrets are bound.
 const (
 	fieldPathKey = "path_key"
 	fieldPerson  = "person"
@@ -61,14 +61,13 @@ type linkTable struct {
 	Ended   string    `toml:"ended"`
 }
 
-// A File is an access file that was read but not opened.
+// A File is an access file that was read but not yet opened.
 type File struct {
 	name string
 	doc  document
 }
 
-// Parse reads the text of the access file of a client. A mistake in it is a
-// diag.Problem.
+// Parse reads the text of a client's access file. Its errors are of type diag.Problem.
 func Parse(clientID string, text []byte) (*File, error) {
 	f := &File{name: FileName(clientID)}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
@@ -97,7 +96,8 @@ func Parse(clientID string, text []byte) (*File, error) {
 			diag.Command("rename", f.doc.Client, clientID))
 		return nil, p
 	}
-	// Ids stand in commands that are shown, also where the key that would tell an edit is lost.
+	// Commands in messages contain ids. They are checked here too, since the key that detects edits
+	// may be lost.
 	for _, t := range f.doc.Person {
 		if err := validatePersonID(t.Person); err != nil {
 			return nil, f.problem(0, "entry of the person %q: %v", t.Person, err)
@@ -118,7 +118,7 @@ func (f *File) People() []string {
 	return slices.Compact(ids)
 }
 
-// Links returns the notes of the links that were not revoked, "" where there is none.
+// Links returns the notes of the links that were not revoked; "" for a link without a note.
 func (f *File) Links() (notes []string) {
 	for _, t := range f.doc.Link {
 		if t.Ended == "" {
@@ -128,20 +128,20 @@ func (f *File) Links() (notes []string) {
 	return notes
 }
 
-// Returned returns what Client.Returned does.
+// Returned returns the same as Client.Returned.
 func (f *File) Returned() []string {
 	return returned(f.doc.Person, func(t personTable) (string, string) { return t.Person, t.Ended })
 }
 
-// Open opens the file with the master key that it is sealed under. Where that is
-// another one, the error is a WrongKeyError; any other mistake is a diag.Problem.
+// Open opens the file with the master key m. The error is a WrongKeyError if the file is sealed
+// under another key; any other error is a diag.Problem.
 func (f *File) Open(m seal.Master) (*Client, error) {
 	c := &Client{ID: f.doc.Client, addressID: f.doc.Address}
 	var err error
-	if c.salt, err = f.fixed("salt", f.doc.Salt, seal.SaltSize); err != nil {
+	if c.salt, err = f.decodeFixed("salt", f.doc.Salt, seal.SaltSize); err != nil {
 		return nil, err
 	}
-	if c.epoch, err = f.fixed("epoch", f.doc.Epoch, seal.EpochSize); err != nil {
+	if c.epoch, err = f.decodeFixed("epoch", f.doc.Epoch, seal.EpochSize); err != nil {
 		return nil, err
 	}
 	at := seal.Field{Client: c.ID, Name: fieldPathKey, Associated: c.pathKeyAssociated()}
@@ -166,7 +166,7 @@ func (f *File) noAccess() bool {
 		!slices.ContainsFunc(f.doc.Link, func(t linkTable) bool { return t.Ended == "" })
 }
 
-// opensAny reports whether m opens an entry that has access.
+// opensAny reports whether m opens at least one entry that has access.
 func (f *File) opensAny(m seal.Master) bool {
 	return slices.ContainsFunc(f.doc.Person, func(t personTable) bool {
 		_, err := f.openPerson(m, t)
@@ -179,7 +179,7 @@ func (f *File) opensAny(m seal.Master) bool {
 
 var (
 	errTwice = errors.New("the id is there twice")
-	// errEdited says that a secret is not bound to the other fields of its entry.
+	// errEdited says that the fields of an entry are not those to which its secret is bound.
 	errEdited = errors.New("it was changed by hand: what it says is not what its secret was sealed with")
 )
 
@@ -242,7 +242,7 @@ func (f *File) openLink(m seal.Master, t linkTable) (Link, error) {
 	return l, err
 }
 
-// entryProblem returns an error of an entry, in a file that the key opens, as a problem.
+// entryProblem returns an error of an entry as a problem. The key opens the file itself.
 func (f *File) entryProblem(kind, name string, err error) diag.Problem {
 	if !errors.Is(err, seal.ErrRefused) {
 		return f.problem(0, "entry of the %s %q: %v", kind, name, err)
@@ -253,8 +253,8 @@ func (f *File) entryProblem(kind, name string, err error) diag.Problem {
 	return p
 }
 
-// validateEnded returns an error where an entry ended in an unknown way, or still has its
-// secret after it ended.
+// validateEnded returns an error if an entry ended in an unknown way, or has ended and still has
+// its secret.
 func validateEnded(ended, secret string, ways ...string) error {
 	switch {
 	case ended == "":
@@ -277,8 +277,8 @@ func openSecret[K seal.StoredSecret](m seal.Master, at seal.Field, text string) 
 	return storedSecret[K]{key, sealed}, err
 }
 
-// fixed decodes a value of a given length in bytes.
-func (f *File) fixed(name, text string, size int) ([]byte, error) {
+// decodeFixed decodes a value that must have size bytes.
+func (f *File) decodeFixed(name, text string, size int) ([]byte, error) {
 	b, err := base64.StdEncoding.DecodeString(text)
 	if err == nil && len(b) != size {
 		err = fmt.Errorf("%d bytes, not %d", len(b), size)

@@ -25,10 +25,10 @@ const (
 // ErrNoKey says that there is neither a key file nor the variable.
 var ErrNoKey = errors.New("there is no master key: neither " + keyDir + "/" + keyFile + " nor " + KeyVariable)
 
-// errKeyExists says that CreateMaster found a key file.
+// errKeyExists says that CreateMaster found an existing key file.
 var errKeyExists = errors.New("a key is there already; it is not overwritten, since what it sealed would be lost")
 
-// A DamagedKeyError says that the key file, or the variable, holds no key.
+// A DamagedKeyError says that the content of the key file or the variable is not a key.
 type DamagedKeyError struct {
 	// Where is the path of the file, or the name of the variable.
 	Where string
@@ -42,16 +42,16 @@ func (e *DamagedKeyError) Error() string {
 
 func (e *DamagedKeyError) Unwrap() error { return e.Err }
 
-// SampleKey is the key that the samples are sealed under. It is public: it is
-// part of the program, protects nothing, and must seal nothing but the samples.
-// Its bytes are the SHA-256 of "portalgen: the public key of the samples".
+// SampleKey is the key that seals the samples. It is public, since it is part of the program. It
+// protects nothing and must seal nothing but the samples. Its bytes are the SHA-256 of "portalgen:
+// the public key of the samples".
 const SampleKey = "portalgen-key-1-twavdfh-c5drtje-5zxrbiu-xmn2rxd-ah6voar-krspz57-5w36pip-dvuxdjp"
 
 const masterComment = "# The master key of this site. Whoever has it can read every portal.\n" +
 	"# Keep a copy in a safe place, and never under version control.\n"
 
-// TakeVariable returns what PORTALGEN_KEY holds, and removes it from the environment, so
-// that no program started later inherits it.
+// TakeVariable returns the value of PORTALGEN_KEY and removes it from the environment, so that no
+// program started later inherits it.
 func TakeVariable() (string, error) {
 	text := strings.TrimSpace(os.Getenv(KeyVariable))
 	if err := os.Unsetenv(KeyVariable); err != nil {
@@ -60,14 +60,14 @@ func TakeVariable() (string, error) {
 	return text, nil
 }
 
-// LoadMaster returns the master key of the site at siteDir, from .portalgen/key or from
-// what TakeVariable returned, "" for nothing.
+// LoadMaster returns the master key of the site at siteDir, from .portalgen/key or from variable,
+// the result of TakeVariable; "" for none.
 //
-// It fails with ErrNoKey where there is none; where both are there and differ; where the key
-// is mistyped; and where the file is not safe: other users can read it, git tracks it or has
-// it in its history, or it lies below outputDir, which is published. With ErrInHistory it
-// returns the key too, so that it can be changed. It fails with ErrChanging where a change of
-// the key was interrupted, and where the new key of that change is damaged as for any other.
+// It fails with ErrNoKey if there is no key. It also fails if file and variable differ, if the key
+// is mistyped, or if the file is not safe: other users can read it, git tracks it or has it in its
+// history, or it lies below outputDir, which is published. With ErrInHistory it returns the key
+// too, so that it can be changed. It fails with ErrChanging if a change of the key was interrupted,
+// or with a DamagedKeyError if the new key of that change is damaged.
 func LoadMaster(siteDir, outputDir, variable string) (seal.Master, error) {
 	var fromVariable seal.Master
 	if variable != "" {
@@ -104,8 +104,8 @@ func LoadMaster(siteDir, outputDir, variable string) (seal.Master, error) {
 	return fromFile, nil
 }
 
-// CreateMaster draws a master key and writes it to .portalgen/key, readable by
-// its owner alone. It fails where there is one already.
+// CreateMaster draws a master key and writes it to .portalgen/key, readable only by its owner. It
+// fails if a key file exists.
 func CreateMaster(siteDir string) (seal.Master, error) {
 	m := seal.NewMaster()
 	return m, createKey(siteDir, m)
@@ -147,19 +147,20 @@ func readKey(path string) (seal.Master, error) {
 	return m, nil
 }
 
-// isOpen reports whether others on this machine can read a file, as far as its mode tells.
+// isOpen reports whether the mode of a file lets others on this machine read it.
 func isOpen(info fs.FileInfo) bool { return runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 }
 
-// Exposed reports whether others on this machine may read the key file and no chmod can keep them
-// from it, since its file system keeps no modes.
+// Exposed reports whether others on this machine may read the key file and chmod cannot prevent it,
+// since the file system does not keep modes.
 func Exposed(siteDir string) bool {
 	path := filepath.Join(siteDir, keyDir, keyFile)
 	info, err := os.Stat(path)
 	return err == nil && isOpen(info) && !keepsModes(filepath.Dir(path))
 }
 
-// keepsModes reports whether a new file in a folder that is for its owner alone stays so. Those of
-// Windows under Linux, of memory sticks and of some containers do not. A test puts one in its place.
+// keepsModes reports whether the file system of dir keeps the mode of a file that only its owner
+// may read. File systems of Windows under Linux, of memory sticks and of some containers do not.
+// Tests replace it.
 var keepsModes = func(dir string) bool {
 	f, err := os.CreateTemp(dir, "."+keyFile+".*.tmp")
 	if err != nil {
@@ -167,12 +168,13 @@ var keepsModes = func(dir string) bool {
 	}
 	info, err := f.Stat()
 	open := err == nil && isOpen(info)
-	_ = errors.Join(f.Close(), os.Remove(f.Name())) // what stays is swept as any leftover
+	_ = errors.Join(f.Close(), os.Remove(f.Name())) // the next command removes a file that stays, like any leftover
 	return !open
 }
 
-// createKey writes the key file, which is not there yet. Other than a rename, a link fails
-// where the name is taken; on a file system without links, only the lock keeps others from it.
+// createKey writes the key file, which must not exist yet. It links the file, since a link fails if
+// the name exists and a rename does not. On a file system without links, only the lock prevents
+// that two processes write it.
 func createKey(siteDir string, m seal.Master) error {
 	dir := filepath.Join(siteDir, keyDir)
 	return withLock(siteDir, "making a key", func() error {
@@ -180,7 +182,8 @@ func createKey(siteDir string, m seal.Master) error {
 		if err != nil {
 			return err
 		}
-		err = disk.WriteTemp(root, keyFile, []byte(masterComment+m.Reveal()+"\n"), disk.Secret, func(temporary string) error {
+		text := []byte(masterComment + m.Reveal() + "\n")
+		err = disk.WriteTemp(root, keyFile, text, disk.Secret, func(temporary string) error {
 			err := root.Link(temporary, keyFile)
 			if _, there := root.Lstat(keyFile); errors.Is(err, fs.ErrExist) || err != nil && there == nil {
 				return fmt.Errorf("%s: %w", filepath.Join(dir, keyFile), errKeyExists)
@@ -193,7 +196,7 @@ func createKey(siteDir string, m seal.Master) error {
 	})
 }
 
-// makeKeyDir makes the folder of keys, with a .gitignore, so that git does not take it.
+// makeKeyDir makes the folder of keys, with a .gitignore that keeps it out of git.
 func makeKeyDir(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 	"portalgen/internal/seal"
 )
 
-// checkNotPublished returns an error for a key file below the folder that is published.
+// checkNotPublished returns an error if the key file lies below the folder that is published.
 func checkNotPublished(path, outputDir string) error {
 	if outputDir == "" {
 		return nil
@@ -32,13 +32,14 @@ func checkNotPublished(path, outputDir string) error {
 	return nil
 }
 
-// ErrInHistory says that the present key is in the history of a repository.
+// ErrInHistory says that the current key is in the history of a repository.
 var ErrInHistory = errors.New("git has the key in its history")
 
-// checkNotInGit returns an error where git has the key. It asks all repositories that can
-// hold it, by its path in the site and by its real path, since .portalgen and the key in it
-// may be links. No file of .portalgen belongs under version control: copies of the key, the
-// previous key, drafts. An error of git is an error here too: an unknown state is not safe.
+// checkNotInGit returns an error if git has the key. It asks every repository that can hold it, by
+// its path in the site and by its real path, since .portalgen and the key file may be links. It
+// looks for every file of .portalgen, since none of them belongs under version control: copies of
+// the key, the previous key, drafts. An error of git is an error here too: an unknown state is not
+// safe.
 func checkNotInGit(siteDir string, m seal.Master) error {
 	unknown := func(err error) error {
 		return fmt.Errorf("whether the master key is safe cannot be told: %w; or put the key into %s and take "+
@@ -59,7 +60,7 @@ func checkNotInGit(siteDir string, m seal.Master) error {
 				"take it out with git rm --cached, commit, and change the key with `portalgen "+
 				"key rotate`", tracked, repo.Top)
 		}
-		// The site may have had another place in the repository.
+		// The site may have had another path in the repository earlier.
 		past, err := repo.Past(append(patterns, git.Anywhere(keyDir))...)
 		if err != nil {
 			return unknown(err)
@@ -73,7 +74,7 @@ func checkNotInGit(siteDir string, m seal.Master) error {
 	return nil
 }
 
-// patternsByRepo returns the files to ask each repository for.
+// patternsByRepo returns for each repository the patterns of the files to look for in it.
 func patternsByRepo(siteDir string) (map[git.Repo][]git.Pattern, error) {
 	site, err := disk.RealPath(siteDir)
 	if err != nil {
@@ -121,8 +122,8 @@ func patternsByRepo(siteDir string) (map[git.Repo][]git.Pattern, error) {
 	return all, err
 }
 
-// copies returns the patterns of a key in another folder, and of the usual names for copies
-// of it. Other files of that folder may be under version control.
+// copies returns patterns for a key file in another folder, and for the usual names of its copies.
+// The other files of that folder may be under version control.
 func copies(r git.Repo, key string) ([]git.Pattern, error) {
 	dir, name := filepath.Split(key)
 	var all []git.Pattern
@@ -139,7 +140,7 @@ func copies(r git.Repo, key string) ([]git.Pattern, error) {
 	return all, nil
 }
 
-// holdsKey reports whether text contains the key, wherever its lines are broken.
+// holdsKey reports whether text contains the key, with line breaks at any place.
 func holdsKey(text []byte, m seal.Master) bool {
 	bare := func(text string) string {
 		return strings.Map(func(r rune) rune {

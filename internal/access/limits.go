@@ -7,12 +7,12 @@ import (
 	"portalgen/internal/seal"
 )
 
-// errTooMany says that a page would have more slots than seal.MaxHolders: for people and links
-// to the portal, or for links to the page itself. The client could not be built before one
-// is removed.
+// errTooMany says that a page would have more slots than seal.MaxHolders, either for people and
+// links to the portal or for links to the page itself. The client could not be built until one is
+// removed.
 var errTooMany = errors.New("too many to be sealed")
 
-// limitPortal returns an errTooMany where n people and links to the portal are too many.
+// limitPortal returns an errTooMany if n people and links to the portal are too many.
 func (c *Client) limitPortal(n int) error {
 	if n <= seal.MaxHolders {
 		return nil
@@ -22,7 +22,7 @@ func (c *Client) limitPortal(n int) error {
 		"and let new links end by themselves with --expires", n, c.ID, errTooMany, seal.MaxHolders)
 }
 
-// limitPage returns an errTooMany where n links to one page are too many.
+// limitPage returns an errTooMany if n links to one page are too many.
 func (c *Client) limitPage(n int) error {
 	if n <= seal.MaxHolders {
 		return nil
@@ -32,13 +32,13 @@ func (c *Client) limitPage(n int) error {
 		n, c.ID, errTooMany, seal.MaxHolders)
 }
 
-// limitPeople returns an errTooMany where the portal cannot have one more person. Links
-// that have expired by the machine's clock do not count, since no build seals them again.
+// limitPeople returns an errTooMany if the portal has no room for one more person. Links that have
+// expired by the machine's clock do not count, since no build seals them again.
 func (c *Client) limitPeople() error {
 	return c.limitPortal(len(c.Holders()) + c.live(PortalLink, "") + 1)
 }
 
-// limitLinks does the same for a further link.
+// limitLinks returns an errTooMany if there is no room for the further link l.
 func (c *Client) limitLinks(l Link) error {
 	switch {
 	case !l.Live(wallClock()):
@@ -49,7 +49,7 @@ func (c *Client) limitLinks(l Link) error {
 	return c.limitPeople()
 }
 
-// live returns how many links of a kind to a page work now.
+// live returns the number of links of the given kind and page that work now.
 func (c *Client) live(kind, page string) (n int) {
 	for _, l := range c.Links() {
 		if l.Kind == kind && l.Page == page && l.Live(wallClock()) {

@@ -13,22 +13,22 @@ import (
 	"portalgen/internal/seal"
 )
 
-// lockFile lies in the folder of keys, which no version control takes and nothing
-// publishes.
+// lockFile is the name of the lock in the folder of keys. That folder is neither under version
+// control nor published.
 const lockFile = "lock"
 
-// lockTimeout is how long a change waits for another one; tests have less.
+// lockTimeout is how long a change waits for another process's change; tests shorten it.
 var lockTimeout = 10 * time.Second
 
 // changes serializes the changes of this process, without a timeout.
 var changes sync.Mutex
 
-// errKeyChanged says that the key was changed after it was read.
+// errKeyChanged says that the key was changed after this process read it.
 var errKeyChanged = errors.New("the master key was changed by another process at the same time; nothing was " +
 	"written, try again")
 
-// withLock calls f while it holds the lock of the site's access files and key. doing says what f
-// does, for the error of a process whose wait times out.
+// withLock calls f while it holds the lock of the site's access files and key. doing describes f in
+// the error that another process gets when its wait times out.
 func withLock(siteDir, doing string, f func() error) error {
 	changes.Lock()
 	defer changes.Unlock()
@@ -48,7 +48,8 @@ func withLock(siteDir, doing string, f func() error) error {
 	return errors.Join(f(), unlock())
 }
 
-// removeLeftoversIfFree removes what killed commands have left, unless another process holds the lock.
+// removeLeftoversIfFree removes the files that killed commands left, unless another process holds
+// the lock.
 func removeLeftoversIfFree(siteDir string) {
 	if left, err := leftovers(siteDir); err != nil || len(left) == 0 {
 		return
@@ -57,11 +58,11 @@ func removeLeftoversIfFree(siteDir string) {
 	if err != nil {
 		return // the next command tries again
 	}
-	_ = errors.Join(removeLeftovers(siteDir), unlock()) // in a folder that cannot be written to it stays
+	_ = errors.Join(removeLeftovers(siteDir), unlock()) // in a folder that is read-only they stay
 }
 
-// removeLeftovers removes the temporary keys and access files of killed commands. The lock
-// must be held, since they are written under it.
+// removeLeftovers removes temporary keys and access files of killed commands. The caller must hold
+// the lock, since other processes write such files while they hold it.
 func removeLeftovers(siteDir string) error {
 	left, err := leftovers(siteDir)
 	for _, path := range left {
@@ -87,7 +88,7 @@ func leftovers(siteDir string) ([]string, error) {
 	return left, nil
 }
 
-// requireSameKey returns errKeyChanged where the key file holds another key than m, which was read
+// requireSameKey returns errKeyChanged if the key in the key file is no longer m, which was read
 // before the lock was taken.
 func requireSameKey(siteDir string, m seal.Master) error {
 	now, err := readKey(filepath.Join(siteDir, keyDir, keyFile))

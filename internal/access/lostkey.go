@@ -11,19 +11,19 @@ import (
 	"portalgen/internal/seal"
 )
 
-// KeyName is the path of the key below the site's folder, as messages show it.
+// KeyName is the path of the key file below the site's folder, as messages show it.
 const KeyName = keyDir + "/" + keyFile
 
-// OldMaster returns the key from before the last change of the key, where it was kept.
+// OldMaster returns the key from before the last key change, if it was kept.
 func OldMaster(siteDir string) (seal.Master, error) {
 	return readKey(filepath.Join(siteDir, keyDir, oldKey))
 }
 
-// ReplaceLostKey makes a new master key where the one before is lost. It moves the access files of
-// ids, the key file if there is one, and a change of the key that cannot be completed, into a
-// folder of .portalgen, which it returns: should the key be found after all, all can be put back.
-// It fails with ErrChanging where a change can be completed. Addresses, passphrases and links of before are
-// others from then on. Where it was cut off, the same call, or CreateMaster, completes it.
+// ReplaceLostKey makes a new master key after the old one was lost. It moves the access files of
+// ids, the key file if it exists, and a key change that cannot be completed, into a new folder of
+// .portalgen and returns that folder's name. If the key is found later, the files can be put back.
+// It fails with ErrChanging if a key change can be completed. All addresses, passphrases and links
+// change. If it was interrupted, calling it or CreateMaster again completes it.
 func ReplaceLostKey(siteDir string, ids []string) (aside string, err error) {
 	err = withLock(siteDir, "beginning anew", func() error {
 		if _, err := readKey(filepath.Join(siteDir, keyDir, changing, keyFile)); err == nil {

@@ -12,13 +12,13 @@ import (
 	"portalgen/internal/seal"
 )
 
-// Rename gives the access of the client called from to the one called to, with the same address,
-// passphrases and links: it writes the access file of to, calls move, which renames the client's
-// other files, and removes the access file of from. Where it was cut off, the same call
-// completes it, so move must leave alone what it has moved already.
+// Rename gives the access of the client from to the client to, with the same address, passphrases
+// and links. It writes the access file of to, calls move, which renames the client's other files,
+// and removes the access file of from. If it was interrupted, the same call completes it, so move
+// must accept files that it has already moved.
 //
-// Like Update it waits for the lock, and fails where m is no longer the key of the site. It fails
-// with ErrTaken where the access file of to is that of another portal.
+// Like Update it waits for the lock, and fails if m is no longer the key of the site. It fails with
+// ErrTaken if the access file of to belongs to another portal.
 func Rename(siteDir, from, to string, m seal.Master, move func() error) error {
 	return withLock(siteDir, "renaming "+from, func() error {
 		if changeBegun(siteDir) {
@@ -48,10 +48,10 @@ func Rename(siteDir, from, to string, m seal.Master, move func() error) error {
 	})
 }
 
-// ErrTaken says that a client has an access file already, of another portal.
+// ErrTaken says that a client already has an access file, of another portal.
 var ErrTaken = errors.New("it has an access file already, with another address")
 
-// renamed returns the text of the access file of to.
+// renamed returns the text of the access file for the client to.
 func renamed(siteDir, from, to string, m seal.Master) ([]byte, error) {
 	there, err := os.ReadFile(filePath(siteDir, to))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -75,7 +75,7 @@ func renamed(siteDir, from, to string, m seal.Master) ([]byte, error) {
 			return nil, err
 		case other.Portal("") != c.Portal(""):
 			return nil, fmt.Errorf("%s: %w", FileName(to), ErrTaken)
-		case own == nil: // as left by a rename that was cut off
+		case own == nil: // an interrupted rename left it
 			return there, nil
 		}
 	}
@@ -91,8 +91,8 @@ func renamed(siteDir, from, to string, m seal.Master) ([]byte, error) {
 // addressID returns the id that the address of the portal is made of.
 func (f *File) addressID() string { return cmp.Or(f.doc.Address, f.doc.Client) }
 
-// SamePortal reports whether two access files are of one portal, as they are where a rename was
-// cut off in the middle.
+// SamePortal reports whether two access files belong to one portal. They do after an interrupted
+// rename.
 func (f *File) SamePortal(other *File) bool {
 	return f.doc.Salt == other.doc.Salt && f.addressID() == other.addressID()
 }

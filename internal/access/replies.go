@@ -6,23 +6,23 @@ import (
 	"portalgen/internal/seal"
 )
 
-// A Credential is one with which replies are made.
+// A Credential is a passphrase or link with which a reader can seal replies.
 type Credential struct {
-	// Person is the id of whoever has the passphrase; "" for a link.
+	// Person is the id of the person who has the passphrase; "" for a link.
 	Person string
 	// Link is the link; nil for a passphrase.
 	Link *Link
 	Keys seal.ReplyKeys
 }
 
-// Ended reports whether it could not be used any more at a moment.
+// Ended reports whether the credential had expired at a moment.
 func (c Credential) Ended(at time.Time) bool {
 	return c.Link != nil && !c.Link.Expires.IsZero() && !c.Link.Expires.After(at)
 }
 
-// Credentials returns those whose replies can be opened, in a portal with a friendly name or
-// without. A passphrase or link that was taken away, or replaced, is not among them: its root is
-// kept nowhere.
+// Credentials returns the credentials whose replies can be opened. friendly is the portal's
+// friendly name, or "". A removed or replaced passphrase or link is not included, since its root is
+// not kept.
 func (c *Client) Credentials(friendly string) []Credential {
 	portal := c.Portal(friendly)
 	var all []Credential

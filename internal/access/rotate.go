@@ -15,10 +15,10 @@ import (
 	"portalgen/internal/seal"
 )
 
-// The folders in .portalgen during a change of the master key. All new files are first written
-// to preparing and read back; then one rename makes it changing. Before that rename nothing
-// has changed, and preparing is removed by the next command; after it the change can only be
-// completed, which the next attempt does. The new key is the last file to leave changing.
+// The folders in .portalgen during a change of the master key. All new files are first written to
+// preparing and read back. Then one rename turns preparing into changing. Before that rename
+// nothing has changed, and the next command removes preparing. After it the change can only be
+// completed, by the next key rotate. The new key is the last file moved out of changing.
 const (
 	preparing = "key-change.part"
 	changing  = "key-change"
@@ -29,34 +29,34 @@ const (
 var ErrChanging = errors.New("a change of the master key was cut off in the middle; complete it with `portalgen " +
 	"key rotate`")
 
-// ErrOldKey says that the key of an earlier change is still there.
+// ErrOldKey says that the key from before the last change still exists as a file.
 var ErrOldKey = errors.New("the key from before the last change is still there as " + keyDir + "/" + oldKey +
 	"; delete it once what is published was built with the new one and no old branch or backup needs it, " +
 	"then try again")
 
-// A KeyChange changes the master key of a site: every access file is sealed again
-// under another key. Addresses, epochs, passphrases and links stay what they are.
+// A KeyChange changes the master key of a site: it seals every access file again under another key.
+// Addresses, epochs, passphrases and links stay the same.
 type KeyChange struct {
 	SiteDir string
-	// Master is the present key; it is not needed to complete a change.
+	// Master is the current key. It is not needed to complete a change.
 	Master seal.Master
-	// Clients returns the ids of the clients whose access is sealed under it; it is called
+	// Clients returns the ids of the clients whose access is sealed under Master. It is called
 	// while the lock is held. A client without an access file gets one, since otherwise its
-	// addresses would change with the key. Nil is only for completing a change.
+	// addresses would change with the key. Nil is allowed only for completing a change.
 	Clients func() ([]string, error)
 
-	// fail, in tests, stops the change before a step.
+	// fail makes a test stop the change before a step.
 	fail func(step string) error
 }
 
-// changeBegun reports whether a change was interrupted after it had begun.
+// changeBegun reports whether a change was interrupted after the rename that begins it.
 func changeBegun(siteDir string) bool {
 	_, err := os.Lstat(filepath.Join(siteDir, keyDir, changing, keyFile))
 	return err == nil
 }
 
-// Run changes the key, or completes a change that was interrupted. The previous key is kept
-// as .portalgen/key.old. Like Update it waits for the lock, and fails where Master is no
+// Run changes the key, or completes an interrupted change; completed says which. It keeps the
+// previous key as .portalgen/key.old. Like Update it waits for the lock, and fails if Master is no
 // longer the key of the site.
 func (k KeyChange) Run() (completed bool, err error) {
 	err = withLock(k.SiteDir, "changing the master key", func() error {
@@ -70,7 +70,7 @@ func (k KeyChange) Run() (completed bool, err error) {
 
 func (k KeyChange) run() error {
 	if k.Clients == nil {
-		return errKeyChanged // another has completed it
+		return errKeyChanged // another process has completed it
 	}
 	if err := requireSameKey(k.SiteDir, k.Master); err != nil {
 		return err
@@ -105,7 +105,7 @@ func (k KeyChange) step(name string) error {
 	return k.fail(name)
 }
 
-// prepare writes the new files, and copies of the present ones.
+// prepare writes the new files and copies of the current ones.
 func (k KeyChange) prepare(ids []string) error {
 	dir := filepath.Join(k.SiteDir, keyDir, preparing)
 	if err := os.Mkdir(dir, 0o700); err != nil {
@@ -138,8 +138,8 @@ func (k KeyChange) prepare(ids []string) error {
 	return errors.Join(writeSynced(filepath.Join(dir, keyFile), []byte(masterComment+m.Reveal()+"\n")), syncDir(dir))
 }
 
-// readBack reads back what was prepared: each file must open under the new key and have the
-// bytes that were written.
+// readBack checks the prepared files: each must open under the new key and give the same bytes when
+// written again.
 func (k KeyChange) readBack(ids []string) error {
 	if err := k.step("check"); err != nil {
 		return err
@@ -161,7 +161,7 @@ func (k KeyChange) readBack(ids []string) error {
 	return nil
 }
 
-// forgetSealed makes the next call of text seal every secret again.
+// forgetSealed makes the next call of text seal every secret anew.
 func (c *Client) forgetSealed() {
 	c.pathKey.sealed = nil
 	for i := range c.people {
@@ -172,8 +172,8 @@ func (c *Client) forgetSealed() {
 	}
 }
 
-// swap puts everything in place. It may be interrupted anywhere and run again. With a damaged new
-// key it changes nothing.
+// swap moves the prepared files into place. It may be interrupted at any point and run again. If
+// the new key is damaged, it changes nothing.
 func (k KeyChange) swap() error {
 	dir := filepath.Join(k.SiteDir, keyDir)
 	if _, err := readKey(filepath.Join(dir, changing, keyFile)); err != nil {
@@ -236,7 +236,7 @@ func (k KeyChange) swapOne(id, staged string) error {
 	return disk.Write(path, after, disk.Own)
 }
 
-// keepOldKey copies the previous key to key.old, unless it is lost.
+// keepOldKey copies the previous key to key.old, unless the previous key is lost.
 func keepOldKey(dir string) error {
 	text, err := os.ReadFile(filepath.Join(dir, keyFile))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -247,12 +247,13 @@ func keepOldKey(dir string) error {
 	return writeSynced(filepath.Join(dir, oldKey), text)
 }
 
-// writeSynced writes a file that only its owner can read.
+// writeSynced writes a file that only its owner can read, and syncs it.
 func writeSynced(path string, text []byte) error {
 	return disk.Write(path, text, disk.Secret)
 }
 
-// syncDir syncs a folder to the disk, so that renames in it last. Windows cannot and need not.
+// syncDir syncs a folder to the disk, so that the renames in it survive a crash. Windows cannot do
+// this and does not need it.
 func syncDir(dir string) error {
 	if runtime.GOOS == "windows" {
 		return nil
@@ -264,7 +265,8 @@ func syncDir(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// Sealed returns the ids of all access files, sorted, also of clients that are gone.
+// Sealed returns the ids of all access files, sorted, including those of clients that no longer
+// exist.
 func Sealed(siteDir string) ([]string, error) {
 	ids, err := namesIn(filepath.Join(siteDir, "data", "access"), ".toml")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -273,7 +275,7 @@ func Sealed(siteDir string) ([]string, error) {
 	return slices.DeleteFunc(ids, func(id string) bool { return strings.HasPrefix(id, ".") }), err
 }
 
-// namesIn returns the names in dir that end in suffix, without it, sorted.
+// namesIn returns the names in dir that end in suffix, sorted, with the suffix removed.
 func namesIn(dir, suffix string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"portalgen/internal/seal"
 )
 
-// Portal returns the first part of the client's addresses: the friendly name
-// where there is one, else a token that reveals nothing.
+// Portal returns the first part of the client's addresses: friendly, or for "" a token that reveals
+// nothing.
 func (c *Client) Portal(friendly string) string {
 	if friendly != "" {
 		return friendly
@@ -19,12 +19,12 @@ func (c *Client) Portal(friendly string) string {
 	return c.pathKey.key.PortalToken(cmp.Or(c.addressID, c.ID))
 }
 
-// StableKey returns the identifier of a thing on pages, derived from its name. It does not reveal
-// the name, and changes of access leave it unchanged.
+// StableKey returns an identifier for a thing on pages, derived from its name. It does not reveal
+// the name, and stays the same when access changes.
 func (c *Client) StableKey(name string) string { return c.pathKey.key.StableKey(name) }
 
-// PageToken returns the second part of the address of a page: of the item of
-// that id among those of its kind. The home page has none.
+// PageToken returns the second part of a page's address, for the page of item among the pages of
+// kind. The home page has no token.
 func (c *Client) PageToken(kind, item string) string {
 	return c.pathKey.key.PageToken(kind, item)
 }
@@ -35,11 +35,11 @@ type Sealer struct {
 	portal string
 	slots  []byte
 	ck     seal.ClientKey
-	// opens counts the people and links that the slots are for.
+	// opens is the number of people and portal links that have a slot.
 	opens int
-	// linked are the pages that have or had links of their own, by their tokens.
+	// linked holds, by token, the pages that have or had their own links.
 	linked map[string]seal.PageContext
-	// nav is the navigation that was sealed last, packed: it is the same on all pages.
+	// nav is the last sealed navigation, packed, since it is the same on all pages.
 	nav struct {
 		mu     sync.Mutex
 		of     []byte
@@ -47,12 +47,10 @@ type Sealer struct {
 	}
 }
 
-// Sealer returns what seals the client's pages under m, for the people and
-// portal links that have access at now. friendly is the portal's name as the
-// client's file gives it, or empty.
+// Sealer returns a Sealer for the client's pages under m, for the people and portal links that have
+// access at now. friendly is the portal's name in the client's file, or "".
 //
-// m need not be the key that the access file is sealed under: a preview seals the
-// samples for the samples' people under a key of its own.
+// m need not be the key that seals the access file: a preview of the samples uses a key of its own.
 func (c *Client) Sealer(m seal.Master, friendly string, now time.Time) (*Sealer, error) {
 	of := seal.Access{Client: c.ID, Portal: c.Portal(friendly), Salt: c.salt, Epoch: c.epoch}
 	var holders []seal.Holder
@@ -81,12 +79,12 @@ func (c *Client) Sealer(m seal.Master, friendly string, now time.Time) (*Sealer,
 	}
 	s := &Sealer{portal: of.Portal, ck: m.ClientKey(of), opens: len(holders)}
 	maker := seal.SlotsMaker{Master: m, Client: c.ID, Portal: s.portal, Salt: c.salt}
-	err := c.full(len(holders), toPages)
+	err := c.requireRoom(len(holders), toPages)
 	if err == nil {
 		s.slots, err = maker.Seal(s.ck, holders)
 	}
 	if err == nil {
-		err = s.link(maker, toPages)
+		err = s.sealLinks(maker, toPages)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", FileName(c.ID), err)
@@ -97,7 +95,7 @@ func (c *Client) Sealer(m seal.Master, friendly string, now time.Time) (*Sealer,
 // pageLinks are the links that one page has or had.
 type pageLinks struct {
 	entries []seal.Entry
-	// roots are those of the live links.
+	// roots are the roots of the live links.
 	roots []seal.Root
 }
 
@@ -108,8 +106,8 @@ func (p *pageLinks) add(entry seal.Entry, l Link) {
 	}
 }
 
-// full returns an errTooMany where there are too many people or links; after a merge there can be.
-func (c *Client) full(holders int, toPages map[string]*pageLinks) error {
+// requireRoom returns an errTooMany if there are too many people or links, which a merge can cause.
+func (c *Client) requireRoom(holders int, toPages map[string]*pageLinks) error {
 	most := 0
 	for _, links := range toPages {
 		most = max(most, len(links.roots))
@@ -117,10 +115,11 @@ func (c *Client) full(holders int, toPages map[string]*pageLinks) error {
 	return cmp.Or(c.limitPortal(holders), c.limitPage(most))
 }
 
-// link makes the tokens and slots of the pages that have links, or had some. The key of
-// such a page, and of no other, depends on them too. A page whose links have all ended keeps
-// a block that no link opens: otherwise the bytes from before its first link would return.
-func (s *Sealer) link(maker seal.SlotsMaker, toPages map[string]*pageLinks) error {
+// sealLinks makes the tokens and slots of the pages that have or had links. The key of such a page
+// depends on them too; the keys of other pages do not. A page whose links have all ended keeps a
+// block that no link opens. Without it, the page's bytes would be the same again as before its
+// first link.
+func (s *Sealer) sealLinks(maker seal.SlotsMaker, toPages map[string]*pageLinks) error {
 	s.linked = map[string]seal.PageContext{}
 	for token, links := range toPages {
 		p := s.Place(token)
@@ -137,18 +136,18 @@ func (s *Sealer) link(maker seal.SlotsMaker, toPages map[string]*pageLinks) erro
 // Portal returns the first part of the addresses.
 func (s *Sealer) Portal() string { return s.portal }
 
-// Opens returns how many people and portal links can open the pages.
+// Opens returns the number of people and portal links that can open the pages.
 func (s *Sealer) Opens() int { return s.opens }
 
-// EpochToken returns the public name of the keys of this moment.
+// EpochToken returns the public name of the current epoch.
 func (s *Sealer) EpochToken() []byte { return s.ck.EpochToken() }
 
 // Slots returns the slots block that goes into every page. The caller must not
 // change it.
 func (s *Sealer) Slots() []byte { return s.slots }
 
-// Place returns what the envelopes of the page with the given token are bound to, without
-// its navigation. The caller must not change it.
+// Place returns the context to which the envelopes of a page are bound, without its navigation. The
+// caller must not change it.
 func (s *Sealer) Place(pageToken string) seal.PageContext {
 	if p, ok := s.linked[pageToken]; ok {
 		return p
@@ -156,8 +155,8 @@ func (s *Sealer) Place(pageToken string) seal.PageContext {
 	return seal.PageContext{Portal: s.portal, Token: pageToken, Slots: s.slots}
 }
 
-// Seal seals what a page says of other pages, and its body, which is bound to that.
-// pageToken is empty for the home page.
+// Seal seals the navigation and the body of a page. The body is bound to the sealed navigation.
+// pageToken is "" for the home page.
 func (s *Sealer) Seal(pageToken string, nav, body []byte) (sealedNav, sealedBody []byte, err error) {
 	p := s.Place(pageToken)
 	packed, err := s.packed(nav)

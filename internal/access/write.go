@@ -15,8 +15,7 @@ import (
 	"portalgen/internal/seal"
 )
 
-// Load returns the client as its access file under siteDir has it, or Default
-// where there is none.
+// Load returns the client from its access file under siteDir, or Default if there is no file.
 func Load(siteDir, clientID string, m seal.Master) (*Client, error) {
 	c, _, err := load(siteDir, clientID, m)
 	return c, err
@@ -37,12 +36,12 @@ func load(siteDir, clientID string, m seal.Master) (*Client, []byte, error) {
 	return c, text, err
 }
 
-// Update changes a client's access file, or writes its first one: it reads the file, calls
-// change with the opened form, and replaces the file atomically. What did not change keeps
-// its bytes. Only one process at a time can change the access files of a site; after a
-// timeout the others fail with an error that wraps disk.ErrBusy. It also fails where change
-// does, where the new file would not read back the same, where m is no longer the key of the
-// site, and where an editor or git changed the file meanwhile.
+// Update changes a client's access file, or writes its first one. It reads the file, calls change
+// with the opened form, and replaces the file atomically. Unchanged entries keep their bytes. Only
+// one process at a time can change the access files of a site. The others wait, and after a timeout
+// fail with an error that wraps disk.ErrBusy. Update also fails if change fails, if the new file
+// would not read back the same, if m is no longer the key of the site, or if an editor or git
+// changed the file meanwhile.
 func Update(siteDir, clientID string, m seal.Master, change func(*Client) error) error {
 	return withLock(siteDir, "changing "+FileName(clientID), func() error {
 		if changeBegun(siteDir) {
@@ -55,7 +54,7 @@ func Update(siteDir, clientID string, m seal.Master, change func(*Client) error)
 	})
 }
 
-// update is Update with the lock held.
+// update does the work of Update. The caller must hold the lock.
 func update(siteDir, clientID string, m seal.Master, change func(*Client) error) error {
 	c, before, err := load(siteDir, clientID, m)
 	if err != nil {
@@ -96,7 +95,7 @@ func readsBack(clientID string, m seal.Master, text []byte) error {
 	return nil
 }
 
-// text returns the access file, and seals secrets that are not sealed yet.
+// text returns the text of the access file. It seals the secrets that have no sealed form yet.
 func (c *Client) text(m seal.Master) []byte {
 	var b bytes.Buffer
 	line := func(key, value string) { fmt.Fprintf(&b, "%s = %s\n", key, value) }
@@ -109,9 +108,10 @@ func (c *Client) text(m seal.Master) []byte {
 	}
 	line("salt", encode(c.salt))
 	line("epoch", encode(c.epoch))
-	line("path_key", sealSecret(m, &c.pathKey, seal.Field{Client: c.ID, Name: fieldPathKey, Associated: c.pathKeyAssociated()}))
-	// The line that changes when an entry ends is never its last, so that the end of one
-	// entry and a new entry below it merge without a conflict.
+	at := seal.Field{Client: c.ID, Name: fieldPathKey, Associated: c.pathKeyAssociated()}
+	line("path_key", sealSecret(m, &c.pathKey, at))
+	// The line that changes when an entry ends is never the entry's last line. So ending one entry
+	// and adding another below it merge without a conflict.
 	for i := range c.people {
 		p := &c.people[i]
 		b.WriteString("\n[[person]]\n")
@@ -120,7 +120,8 @@ func (c *Client) text(m seal.Master) []byte {
 		if p.ended != "" {
 			line("ended", quote(p.ended))
 		} else {
-			line("root", sealSecret(m, &p.root, seal.Field{Client: c.ID, Name: fieldPerson, Associated: p.associated()}))
+			at := seal.Field{Client: c.ID, Name: fieldPerson, Associated: p.associated()}
+			line("root", sealSecret(m, &p.root, at))
 		}
 		line("created", p.Created.Format(time.DateOnly))
 	}
@@ -140,7 +141,8 @@ func (l *Link) write(m seal.Master, clientID string, b *bytes.Buffer, line func(
 	if l.ended != "" {
 		line("ended", quote(l.ended))
 	} else {
-		line("secret", sealSecret(m, &l.secret, seal.Field{Client: clientID, Name: fieldLink, Associated: l.associated()}))
+		at := seal.Field{Client: clientID, Name: fieldLink, Associated: l.associated()}
+		line("secret", sealSecret(m, &l.secret, at))
 	}
 	if l.Note != "" {
 		line("note", quote(l.Note))

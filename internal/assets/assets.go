@@ -1,7 +1,7 @@
 // Package assets bundles and minifies scripts and styles before they are published.
 //
-// It is the only package that imports esbuild. It must not know what the scripts do, where
-// their sources are, or at which address they are published.
+// Only this package imports esbuild. It must not know what the scripts do, where their sources are,
+// or at which address they are published.
 package assets
 
 import (
@@ -13,23 +13,23 @@ import (
 type Published struct {
 	// Files are the bytes by name.
 	Files map[string][]byte
-	// Imports are, by the name of each entry, the files that it imports statically, directly
-	// or not, sorted. Dynamic imports are not among them.
+	// Imports are, by the name of each entry, the files that it imports statically, directly or
+	// indirectly, sorted. Dynamic imports are not included.
 	Imports map[string][]string
 }
 
-// Publish returns the files to publish. Names are paths with slashes; the same files give the
-// same bytes.
+// Publish returns the files to publish. Names are paths with slashes. The same files give the same
+// bytes.
 //
-// A style sheet takes in what it imports. What another one imports is no file of its own.
+// A style sheet includes the style sheets that it imports. An imported style sheet is not published
+// by itself.
 //
-// The entries are the module scripts of pages; those that are not among files are ignored. The
-// static imports of an entry become a part of it. Dynamic imports, such as import('./x.js'),
-// and the code that several of them share become further files, named by a hash of their
-// bytes. A script that nothing imports is not changed, nor is a file that is neither a script
-// nor a style.
+// The entries are the module scripts of pages. An entry that is not among files is ignored. The
+// static imports of an entry become part of it. Dynamic imports, such as import('./x.js'), and code
+// that several of them share become further files, named by a hash of their bytes. A script that
+// nothing imports stays unchanged, as does a file that is neither a script nor a style.
 //
-// Files that cannot be parsed are returned as Faults, which are an error. Otherwise the faults
+// Files that cannot be parsed are returned as Faults in the error. Otherwise the returned Faults
 // are warnings, and the files can be published.
 func Publish(files map[string][]byte, entries ...string) (Published, Faults, error) {
 	out := Published{Files: maps.Clone(files), Imports: map[string][]string{}}

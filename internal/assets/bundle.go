@@ -12,27 +12,26 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// target is the language version of the scripts. esbuild must not use anything newer, so that
-// every browser that can run the sources can run the result.
+// target is the language version of the scripts. esbuild must not use newer features, so that every
+// browser that can run the sources can run the result.
 const target = api.ES2022
 
-// given is esbuild's namespace of files in memory.
+// given is the name of esbuild's namespace for files in memory.
 const given = "given"
 
 // bundled is the result for the entries and the scripts that they import.
 type bundled struct {
 	files map[string][]byte
-	// merged are the names of the source files that became a part of these.
+	// merged are the names of the source files that became part of files.
 	merged []string
-	// parts are the names of the style sheets that others import.
+	// parts are the names of the style sheets that another one imports.
 	parts []string
 	// static are, by the name of each file, the files that it imports statically.
 	static map[string][]string
 	faults Faults
 }
 
-// bundle makes one script from each entry and its imports. It neither reads nor writes the
-// disk.
+// bundle makes one script from each entry and its imports. It neither reads nor writes the disk.
 func bundle(files map[string][]byte, entries []string) bundled {
 	if len(entries) == 0 {
 		return bundled{}
@@ -43,7 +42,7 @@ func bundle(files map[string][]byte, entries []string) bundled {
 	})
 }
 
-// styleSheets makes one style sheet from each that no other one imports, and its imports.
+// styleSheets merges each style sheet that no other one imports with its imports.
 func styleSheets(files map[string][]byte) bundled {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(files)) {
@@ -141,8 +140,8 @@ func (b *bundled) imported(name string) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// reader makes esbuild read files in memory and not the disk. An import must be a relative path
-// of an existing file.
+// reader makes esbuild read the files in memory and not the disk. An import must be a relative path
+// of one of files.
 func reader(files map[string][]byte) api.Plugin {
 	find := func(a api.OnResolveArgs) (api.OnResolveResult, error) {
 		name := a.Path

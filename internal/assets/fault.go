@@ -12,13 +12,13 @@ import (
 
 // A Fault is an error or a warning at a place in a script or style.
 type Fault struct {
-	// File is the name of the file; Line and Column count from 1, Column and Width in
-	// code points. All are zero where no place is known.
+	// File is the name of the file. Line and Column count from 1; Column and Width are in code
+	// points. All are zero if the place is not known.
 	File                string
 	Line, Column, Width int
 	// Text is the line itself.
 	Text string
-	// Message says what is wrong, without a full stop; Hint what to do, or is empty.
+	// Message says what is wrong, without a full stop. Hint says what to do, or is "".
 	Message, Hint string
 	// Broken says that the file cannot be published; otherwise the fault is a warning.
 	Broken bool
@@ -49,7 +49,7 @@ func (fs Faults) broken() Faults {
 	return first
 }
 
-// syntaxOfStyle is esbuild's name for an error in a style sheet for which a browser would skip
+// syntaxOfStyle is esbuild's name for an error in a style sheet after which a browser would skip
 // the rest.
 const syntaxOfStyle = "css-syntax-error"
 
@@ -83,8 +83,7 @@ func faultOf(m api.Message, broken bool) Fault {
 	return f
 }
 
-// sentence returns a message in the form of the program: it begins in lower case and has no
-// full stop.
+// sentence returns a message in the program's style: it begins in lower case and has no full stop.
 func sentence(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToLower(first)) + strings.TrimSuffix(text[size:], ".")

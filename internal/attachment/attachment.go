@@ -1,9 +1,9 @@
-// Package attachment makes what a portal hands over: the files that a client's file names,
-// sealed. It reads them from the client's folder, tells what a page shows of them, and finds
-// on the rendered pages which of them are handed over where.
+// Package attachment makes the attachments of a portal: the files that a client's file names,
+// sealed. It reads them from the client's folder, returns their size and type for the pages, and
+// finds out which rendered page shows which of them.
 //
-// A file is never held in memory as a whole. The package must not know how pages are rendered
-// or where they are published.
+// A file is never completely in memory. The package must not know how pages are rendered or where
+// they are published.
 package attachment
 
 import (
@@ -35,8 +35,7 @@ import (
 	"portalgen/internal/site"
 )
 
-// A File is one that a portal hands over. Its bytes are read and sealed when
-// written, a chunk at a time.
+// A File is an attachment of a portal. Seal reads and seals it, one chunk at a time.
 type File struct {
 	sealed         *seal.File
 	client, source string
@@ -47,8 +46,8 @@ type File struct {
 // Size returns the length of the sealed file, in bytes.
 func (f *File) Size() int64 { return f.sealed.SealedSize() }
 
-// Seal writes the sealed file to w. The error wraps seal.ErrChanged where the file has changed
-// since the portal was built; it is then read again for the next portal.
+// Seal writes the sealed file to w. The error wraps seal.ErrChanged if the file has changed since
+// the portal was built. The next portal then reads it again.
 func (f *File) Seal(w io.Writer) error {
 	in, err := f.open()
 	if err != nil {
@@ -63,9 +62,9 @@ func (f *File) Seal(w io.Writer) error {
 }
 
 // Problem returns an error of Seal as a problem of the client's file.
-func (f *File) Problem(err error) diag.Problem { return notAttached(f.client, f.source, err) }
+func (f *File) Problem(err error) diag.Problem { return notAttachedProblem(f.client, f.source, err) }
 
-// A Source is where the files of one client are read from.
+// A Source gives access to the files of one client.
 type Source struct {
 	client string
 	// open opens a file by its name in the client's folder.
@@ -74,15 +73,15 @@ type Source struct {
 	err error
 }
 
-// FromSample returns the files of a sample, which come with the program as its text does:
-// a file in the site's folder must not be published under a public key.
+// FromSample returns the files of a sample. They come from the program, not from the site: a file
+// of the site must not be published under a public key.
 func FromSample(id string) *Source {
 	return &Source{client: id, open: func(name string) (fs.File, error) {
 		return sample.Open(folderOf(id) + "/" + name)
 	}}
 }
 
-// FromSite returns the files of a client of a site.
+// FromSite returns the files of a client in a site.
 func FromSite(s *site.Site, id string) *Source {
 	return &Source{client: id, open: func(name string) (fs.File, error) {
 		folder, err := openFolder(s, id)
@@ -99,8 +98,8 @@ func FromSite(s *site.Site, id string) *Source {
 
 func folderOf(id string) string { return site.ClientsDir + "/" + id }
 
-// openFolder opens the folder of a client's files. One that is a link is refused: it might
-// lead to the files of another client.
+// openFolder opens the folder with a client's files. It refuses a link, which might lead to the
+// files of another client.
 func openFolder(s *site.Site, id string) (*os.Root, error) {
 	folder := folderOf(id)
 	info, err := s.Root.Lstat(folder)
@@ -113,7 +112,7 @@ func openFolder(s *site.Site, id string) (*os.Root, error) {
 	return s.Root.OpenRoot(folder)
 }
 
-// Info returns what a page shows of a file. An error is kept for Err.
+// Info returns the size and type of a file, for pages. Err returns its first error.
 func (s *Source) Info(name string) portal.FileInfo {
 	info, err := s.inspect(name)
 	if err != nil && s.err == nil {
@@ -122,13 +121,13 @@ func (s *Source) Info(name string) portal.FileInfo {
 	return info
 }
 
-// Err returns the first error of Info: with it the portal cannot be built.
+// Err returns the first error of Info. After an error the portal cannot be built.
 func (s *Source) Err() error { return s.err }
 
 // inlineTypes are the media types of pictures that a page may show.
 var inlineTypes = []string{"image/gif", "image/jpeg", "image/png", "image/webp"}
 
-// maxInline is the greatest length of such a picture, in bytes.
+// maxInline is the greatest size of such a picture, in bytes.
 const maxInline = 16 << 20
 
 func (s *Source) inspect(name string) (portal.FileInfo, error) {
@@ -158,13 +157,12 @@ func (s *Source) inspect(name string) (portal.FileInfo, error) {
 	return info, nil
 }
 
-// Keys are the files that one page hands over, by the refs in its body.
+// Keys are the attachments that one page shows, by the refs in its body.
 type Keys = map[string]gate.File
 
-// Attach makes the attachments of a portal whose pages are rendered. It returns the files
-// by the paths under which they are published, and for each page, by its token, the keys of those
-// that it shows, by their refs.
-// bodies are the pages by token. A file that no page shows is not published, which is a warning.
+// Attach makes the attachments of a portal whose pages are rendered. bodies are the pages by token.
+// It returns the files by their published paths, and for each page, by token, the keys of the
+// attachments that it shows. A file that no page shows is not published, and gives a warning.
 func (d *Digests) Attach(
 	from *Source, all []*portal.Attachment, bodies map[string][]byte, who *access.Sealer,
 ) (map[string]*File, map[string]Keys, diag.Problems) {
@@ -176,18 +174,18 @@ func (d *Digests) Attach(
 	on := map[string][]string{} // the pages that show a ref
 	for token, body := range bodies {
 		keys[token] = Keys{}
-		for ref := range shown(body) {
+		for ref := range refsIn(body) {
 			on[ref] = append(on[ref], token)
 		}
 	}
 	for _, a := range all {
 		if len(on[a.Ref]) == 0 {
-			ps = append(ps, onNoPage(from.client, a.Source))
+			ps = append(ps, onNoPageProblem(from.client, a.Source))
 			continue
 		}
 		digest, size, err := d.of(from, a.Source, who)
 		if err != nil {
-			return nil, nil, append(ps, notAttached(from.client, a.Source, err))
+			return nil, nil, append(ps, notAttachedProblem(from.client, a.Source, err))
 		}
 		sealed := who.File(digest, size, on[a.Ref])
 		files[sealed.Path()] = &File{
@@ -201,10 +199,10 @@ func (d *Digests) Attach(
 	return files, keys, ps
 }
 
-// notAttached is the problem of a file that cannot be handed over.
-func notAttached(client, name string, err error) diag.Problem {
+// notAttachedProblem returns the problem of a file that cannot be read or sealed.
+func notAttachedProblem(client, name string, err error) diag.Problem {
 	if errors.Is(err, seal.ErrChanged) {
-		err = seal.ErrChanged // without the path below which it is published
+		err = seal.ErrChanged // omits the path below which it is published
 	}
 	return diag.Problem{
 		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: rule.Attachment, Severity: diag.Error,
@@ -213,8 +211,8 @@ func notAttached(client, name string, err error) diag.Problem {
 	}
 }
 
-// onNoPage is the problem of a file that the client's file names and no page shows.
-func onNoPage(client, name string) diag.Problem {
+// onNoPageProblem returns the problem of a file that the client's file names and no page shows.
+func onNoPageProblem(client, name string) diag.Problem {
 	return diag.Problem{
 		Pos: diag.Pos{File: site.ClientFile(client)}, Rule: rule.AttachmentOnNoPage, Severity: diag.Warning,
 		Message: fmt.Sprintf("no page shows %q, so it is not published", name),
@@ -223,11 +221,11 @@ func onNoPage(client, name string) diag.Problem {
 	}
 }
 
-// refForm matches the attribute by which a page shows an attachment.
+// refForm matches the attribute with which a page shows an attachment.
 var refForm = regexp.MustCompile(`\sdata-file="([0-9a-f]+)"`)
 
-// shown returns the refs of the attachments that a page shows.
-func shown(body []byte) map[string]bool {
+// refsIn returns the refs of the attachments that a page shows.
+func refsIn(body []byte) map[string]bool {
 	refs := map[string]bool{}
 	for _, m := range refForm.FindAllSubmatch(body, -1) {
 		refs[string(m[1])] = true
@@ -235,22 +233,23 @@ func shown(body []byte) map[string]bool {
 	return refs
 }
 
-// Digests keeps the digests of files, so that an edit of a client's text does not read
-// its attachments again. The zero value is ready for use, by several goroutines.
+// Digests stores the digests of files, so that an edit of a client's text does not read the
+// attachments again. The zero value is ready to use. It is safe for concurrent use.
 type Digests struct {
 	mu    sync.Mutex
 	known map[string]digested
 }
 
-// digested is a file whose digest is known. While its state is the same, the file is assumed to be.
+// digested is a file with a known digest. As long as its state is the same, its bytes are assumed
+// to be the same.
 type digested struct {
 	disk.State
 	epoch  string
 	digest []byte
 }
 
-// minAge is the age that a file must have before its digest is kept: the clock of a file
-// system may give two changes within that time one and the same time.
+// minAge is the age from which on the digest of a file is stored. The clock of a file system may
+// give two changes within this time the same time.
 const minAge = 2 * time.Second
 
 func (d *Digests) of(from *Source, name string, who *access.Sealer) ([]byte, int64, error) {
@@ -285,7 +284,7 @@ func (d *Digests) of(from *Source, name string, who *access.Sealer) ([]byte, int
 	return now.digest, now.Size, nil
 }
 
-// forget removes the digest of a file, which is then read again.
+// forget removes the digest of a file, so that the file is read again.
 func (d *Digests) forget(client, name string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

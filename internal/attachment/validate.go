@@ -21,9 +21,10 @@ import (
 	"portalgen/internal/site"
 )
 
-// Validate returns an error where a file that a client names cannot be handed over: it is not
-// there under that very name, leads out of the client's folder, is empty, too large, stands for one
-// that git has not fetched, or has the name of a backup: changes of those are not looked for. Where the error is a diag.Problem, its hint says what helps.
+// Validate returns an error if a file that a client names cannot be attached. The file does not
+// exist under exactly this name, is outside the client's folder, is empty or too large, or is a
+// pointer of Git LFS to a file that was not fetched. Or it has the name of a backup, whose changes
+// are not watched. If the error is a diag.Problem, its hint says what to do.
 func Validate(s *site.Site, id, name string) error {
 	if err := clientfile.Resolve(nil, name); err != nil {
 		return err
@@ -49,11 +50,11 @@ func Validate(s *site.Site, id, name string) error {
 	if err != nil {
 		return err
 	}
-	return content(folder, name)
+	return validateContent(folder, name)
 }
 
-// content returns an error where what a file holds cannot be handed over.
-func content(folder *os.Root, name string) error {
+// validateContent returns an error if the content of a file cannot be attached.
+func validateContent(folder *os.Root, name string) error {
 	f, err := folder.Open(name)
 	if err != nil {
 		return err
@@ -79,11 +80,11 @@ func content(folder *os.Root, name string) error {
 	return nil
 }
 
-// lfsPrefix is how the text begins that git keeps in place of a file in Large File Storage.
+// lfsPrefix begins the text that git stores in place of a file in Large File Storage.
 const lfsPrefix = "version https://git-lfs.github.com/spec/v1\n"
 
-// hasNoCase reports whether the file system takes large and small letters of a name for the same.
-// What is there under a name with another case is not there for the next one who clones the site.
+// hasNoCase reports whether the file system ignores case in a name. A file found under a name in
+// another case is missing for the next person who clones the site.
 func hasNoCase(folder *os.Root, name string) bool {
 	other := strings.ToUpper(name)
 	if other == name {
@@ -94,9 +95,8 @@ func hasNoCase(folder *os.Root, name string) bool {
 	return other != name && err == nil && otherErr == nil && os.SameFile(a, b)
 }
 
-// similarName returns the path of the file that is there where name is not: it differs in case, or
-// has letters with their accents composed where those of name are not, or the other way round.
-// It is "" where there is none, or where name is there.
+// similarName returns the path of an existing file whose name differs from name only in case or in
+// how accents are encoded; "" if there is none, or if name exists.
 func similarName(folder *os.Root, name string) string {
 	near := "."
 	for part := range strings.SplitSeq(name, "/") {
@@ -119,8 +119,8 @@ func similarName(folder *os.Root, name string) string {
 	return near
 }
 
-// nearest returns name where it is among names, else the first of them that looks the same or
-// differs only in case; "" where there is none.
+// nearest returns name if names contains it, else the first of names that looks the same or differs
+// only in case; "" if there is none.
 func nearest(names []string, name string) string {
 	found := ""
 	for _, n := range names {
@@ -136,8 +136,8 @@ func nearest(names []string, name string) string {
 
 func folded(name string) string { return norm.NFC.String(cases.Fold().String(norm.NFC.String(name))) }
 
-// otherNameProblem is the problem of a file that is there under another name. Where the two look the same
-// on a screen, the hint is a command, whose names differ.
+// otherNameProblem returns the problem of a file that exists under another name. If both names look
+// the same on a screen, the hint is a command that renames the file.
 func otherNameProblem(folder, name, near string, looksSame bool) error {
 	if !looksSame {
 		return diag.Problem{

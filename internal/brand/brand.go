@@ -1,7 +1,7 @@
-// Package brand derives the colours of a portal from the provider's accent colour, so that
-// text in it and text on it always has enough contrast.
+// Package brand derives the colours of a portal from the provider's accent colour, so that coloured
+// text, and text on a coloured background, always has enough contrast.
 //
-// It must not know the rules of style sheets, nor providers; it gives the values of custom
+// The package must not know the rules of style sheets, nor providers. It returns values of custom
 // properties.
 package brand
 
@@ -19,17 +19,17 @@ const (
 	darkCard   = "#1a1f1d"
 )
 
-// The least contrasts by WCAG 2.2: of text on a button (1.4.3), of text among text, as links are
-// (1.4.6), and of a picture (1.4.11).
+// The least contrasts of WCAG 2.2: for text on a button (1.4.3), for links in text (1.4.6), and for
+// graphics (1.4.11).
 const (
 	minContrast  = 4.5
 	linkContrast = 7
 	barContrast  = 3
 )
 
-// CSS returns the style sheet that sets an accent's colours, for both schemes. The
-// accent is a colour such as "#1d5c73"; where its contrast is too low it is made darker on
-// light backgrounds and lighter on dark ones.
+// CSS returns a style sheet that sets the colours for an accent, in both colour schemes. The accent
+// is a colour such as "#1d5c73". If its contrast is too low, it becomes darker on light backgrounds
+// and lighter on dark ones.
 func CSS(accent string) ([]byte, error) {
 	brand, err := parse(accent)
 	if err != nil {
@@ -40,18 +40,18 @@ func CSS(accent string) ([]byte, error) {
 	return fmt.Appendf(nil, ":root { %s }\n@media screen and (prefers-color-scheme: dark) { :root { %s } }\n", light, dark), nil
 }
 
-// scheme returns the properties for one background: a wash, which is the card mixed with
-// a share of the colour, and the colour for buttons, for links and for bars, mixed with end until
-// each has its contrast on background, wash and card. A pale bar is as pale as it may be.
+// scheme returns the properties for one colour scheme. The wash is the card mixed with a share of
+// the colour. The colours for buttons, links and bars are mixed with end until each has enough
+// contrast on paper, wash and card. The pale bar is as pale as its contrast allows.
 func (c rgb) scheme(end, paper, card rgb, share float64) string {
 	wash := card.mix(c, share)
 	grounds := []rgb{paper, wash, card}
-	accent := c.towards(end, minContrast, grounds)
-	link := c.towards(end, linkContrast, grounds)
-	bar := c.towards(end, barContrast, grounds)
-	pale := paper.mix(bar, 0.5).towards(end, barContrast, grounds)
+	accent := c.mixUntil(end, minContrast, grounds)
+	link := c.mixUntil(end, linkContrast, grounds)
+	bar := c.mixUntil(end, barContrast, grounds)
+	pale := paper.mix(bar, 0.5).mixUntil(end, barContrast, grounds)
 	return fmt.Sprintf("--accent: %s; --on-accent: %s; --accent-wash: %s; --link: %s; --bar: %s; --bar-pale: %s;",
-		accent, accent.on(), wash, link, bar, pale)
+		accent, accent.textColour(), wash, link, bar, pale)
 }
 
 type rgb struct{ r, g, b uint8 }
@@ -79,11 +79,11 @@ func mustParse(s string) rgb {
 	return c
 }
 
-// String returns the colour as a style sheet writes it.
+// String returns the colour in the form of a style sheet.
 func (c rgb) String() string { return fmt.Sprintf("#%02x%02x%02x", c.r, c.g, c.b) }
 
-// towards mixes c with end, in steps of 1 %, until it has enough contrast on all of grounds.
-func (c rgb) towards(end rgb, enough float64, grounds []rgb) rgb {
+// mixUntil mixes c with end, in steps of 1 %, until its contrast on all grounds is at least enough.
+func (c rgb) mixUntil(end rgb, enough float64, grounds []rgb) rgb {
 	for i := range 101 {
 		m := c.mix(end, float64(i)/100)
 		if !slices.ContainsFunc(grounds, func(g rgb) bool { return contrast(m, g) < enough }) {
@@ -98,8 +98,8 @@ func (c rgb) mix(d rgb, share float64) rgb {
 	return rgb{mix(c.r, d.r), mix(c.g, d.g), mix(c.b, d.b)}
 }
 
-// on returns white or near black, whichever is easier to read on c.
-func (c rgb) on() rgb {
+// textColour returns white or near black, whichever is easier to read on c.
+func (c rgb) textColour() rgb {
 	white, black := rgb{255, 255, 255}, rgb{16, 20, 15}
 	if contrast(c, white) >= contrast(c, black) {
 		return white
@@ -107,13 +107,13 @@ func (c rgb) on() rgb {
 	return black
 }
 
-// contrast is the contrast ratio of WCAG 2.2, from 1 to 21.
+// contrast returns the contrast ratio of WCAG 2.2, from 1 to 21.
 func contrast(a, b rgb) float64 {
 	la, lb := a.luminance(), b.luminance()
 	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
 }
 
-// luminance is the relative luminance of WCAG 2.2.
+// luminance returns the relative luminance of WCAG 2.2.
 func (c rgb) luminance() float64 {
 	lin := func(v uint8) float64 {
 		x := float64(v) / 255

@@ -1,7 +1,7 @@
-// Package browsertest runs a real Chromium for tests: a new one for each test, which collects
-// the errors and warnings of pages.
+// Package browsertest runs a real Chromium for tests, a new one for each test, and collects the
+// errors and warnings of pages.
 //
-// It must not know what is tested. Only tests import it.
+// The package must not know what is tested. Only tests import it.
 package browsertest
 
 import (
@@ -23,12 +23,12 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// RequireVariable is the environment variable that, set to 1, makes a missing
-// browser a failure. CI sets it.
+// RequireVariable is the environment variable that, set to 1, makes a missing browser a failure. CI
+// sets it.
 const RequireVariable = "PORTALGEN_REQUIRE_BROWSER"
 
-// names are the possible names of the browser on the search path. The first are Chromium without
-// its windows, which are half of the work that a test gives it.
+// names are the possible names of the browser on the search path. Chromium without windows comes
+// first, since windows cause half of its work in a test.
 var names = []string{
 	"chromium-headless-shell", "headless-shell",
 	"chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome",
@@ -45,9 +45,8 @@ type Tab struct {
 	problems []string
 }
 
-// Open starts a browser with a fresh profile and one empty tab, and ends it with
-// the test. Where there is no browser it skips the test, or fails it if
-// RequireVariable says so.
+// Open starts a browser with a fresh profile and one empty tab, and ends it with the test. If there
+// is no browser, it skips the test, or fails it if RequireVariable is 1.
 func Open(t testing.TB, options ...chromedp.ExecAllocatorOption) *Tab {
 	t.Helper()
 	path := find()
@@ -104,7 +103,7 @@ func find() string {
 // Context returns the tab's context for chromedp.Run.
 func (tab *Tab) Context() context.Context { return tab.ctx }
 
-// Do runs the steps in order and stops the test where one fails.
+// Do runs the steps in order, and stops the test if one fails.
 func (tab *Tab) Do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := chromedp.Do(tab.ctx, steps...); err != nil {
@@ -112,7 +111,7 @@ func (tab *Tab) Do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// Get runs one action, stops the test where it fails, and returns its result.
+// Get runs one action and returns its result. It stops the test if the action fails.
 func Get[T any](t testing.TB, tab *Tab, action chromedp.Action[T]) T {
 	t.Helper()
 	value, err := chromedp.Run(tab.ctx, action)
@@ -122,8 +121,8 @@ func Get[T any](t testing.TB, tab *Tab, action chromedp.Action[T]) T {
 	return value
 }
 
-// Eval evaluates an expression in the page, waits for it where it is a promise, and returns its
-// result. The page's content security policy does not apply to it.
+// Eval evaluates an expression in the page and returns its result. It waits for a promise. The
+// page's content security policy does not apply to the expression.
 func Eval[T any](t testing.TB, tab *Tab, expression string) T {
 	t.Helper()
 	return Get(t, tab, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
@@ -142,7 +141,7 @@ func (tab *Tab) Problems() []string {
 	return slices.Clone(tab.problems)
 }
 
-// WantNoProblems fails the test where there are problems.
+// WantNoProblems fails the test if there are problems.
 func (tab *Tab) WantNoProblems(t testing.TB) {
 	t.Helper()
 	if problems := tab.Problems(); len(problems) > 0 {

@@ -45,16 +45,15 @@ type accessEditor struct {
 	b      *pipeline.Builder
 	master seal.Master
 	id     string
-	// people are those of the client's file; nil where it cannot be read, with its problems.
-	// Access can be removed then too.
+	// people are the people of the client's file. If the file cannot be read, they are nil and
+	// problems says why. Access can then still be removed.
 	people   model.People
 	name     string
 	problems diag.Problems
 	now      time.Time
 }
 
-// editAccess opens the site for changing who has access to the portal of the client that a word
-// means.
+// editAccess opens the site to change who has access to the portal of one client, which word names.
 func (a *app) editAccess(word string) (*accessEditor, error) {
 	k, err := a.openAccess()
 	if err != nil {
@@ -67,8 +66,7 @@ func (a *app) editAccess(word string) (*accessEditor, error) {
 	return k, nil
 }
 
-// openAccess opens the site for changing who has access to the portals of clients: id is still to
-// be set.
+// openAccess opens the site to change who has access to portals. The caller must set id.
 func (a *app) openAccess() (*accessEditor, error) {
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
 	s, b, err := a.open(pipeline.Options{Keys: keyring.NewSiteKeys(master, keyErr)})
@@ -78,7 +76,7 @@ func (a *app) openAccess() (*accessEditor, error) {
 	return &accessEditor{Site: s, b: b, master: master}, nil
 }
 
-// allCalled returns the ids of the clients of b that words mean.
+// allCalled returns the ids of the clients that words name.
 func allCalled(s *site.Site, b *pipeline.Builder, words []string) ([]string, error) {
 	all, err := b.Clients()
 	if err != nil {
@@ -120,7 +118,7 @@ func (a *app) loadAccess(k *accessEditor) error {
 		}
 	}
 	if _, err := k.b.Access(k.id, text); err != nil {
-		return err // nothing may be sealed under a key that a build would refuse
+		return err // seal nothing under a key that a build would refuse
 	}
 	k.now = time.Now()
 	clock, err := a.clock()
@@ -130,8 +128,8 @@ func (a *app) loadAccess(k *accessEditor) error {
 	return err
 }
 
-// renamedByHand is the error of a client who would get another address, since the access file has the
-// name of before.
+// renamedByHand returns an error for a client whose file was renamed by hand. Its access file still
+// has the old name, so the client would get a new address.
 func renamedByHand(k *accessEditor, c *model.Client) error {
 	clients, err := k.b.Clients()
 	if err != nil {
@@ -153,7 +151,7 @@ func (k *accessEditor) update(change func(*access.Client) error) error {
 	return nil
 }
 
-// needsClient returns an error where the client's own file cannot be read.
+// needsClient returns an error if the client's own file cannot be read.
 func (a *app) needsClient(k *accessEditor) error {
 	if k.people != nil {
 		return nil
@@ -242,8 +240,8 @@ func (a *app) runRemove(word, person string) error {
 	return nil
 }
 
-// holder returns the id of the one of those with access that a word means, and the word where that is
-// nobody and nobody is near.
+// holder returns the id of the person with access whom word names. If no name is similar, it
+// returns word.
 func (k *accessEditor) holder(word string, all []grant.Holder) (string, error) {
 	holders := model.People{}
 	for _, h := range all {
@@ -305,8 +303,8 @@ func (a *app) runAccessList(words []string, asJSON bool) error {
 	return nil
 }
 
-// accessLists returns who can open the portals of the clients that words mean, of all where there
-// is none, and shows what is to be warned of.
+// accessLists returns who can open the portals of the clients that words name, or of all clients if
+// there are no words. It shows the warnings.
 func (a *app) accessLists(words []string) ([]ui.Access, error) {
 	s, b, err := a.open(pipeline.Options{Keys: a.keys()})
 	if err != nil {
@@ -339,7 +337,9 @@ func (a *app) accessLists(words []string) ([]ui.Access, error) {
 
 // accessOf returns a list in the form for the terminal.
 func accessOf(a grant.List) ui.Access {
-	out := ui.Access{Client: a.ID, Name: a.Name, Address: a.Address, People: []ui.AccessPerson{}, Links: []ui.AccessLink{}}
+	out := ui.Access{
+		Client: a.ID, Name: a.Name, Address: a.Address, People: []ui.AccessPerson{}, Links: []ui.AccessLink{},
+	}
 	for _, p := range a.People {
 		out.People = append(out.People, ui.AccessPerson{
 			ID: p.ID, Name: p.Name, Since: p.Since.Format(time.DateOnly), Stranger: p.Stranger,

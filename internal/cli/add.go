@@ -14,7 +14,7 @@ import (
 	"portalgen/internal/ui"
 )
 
-// addSummaries say what each of the commands does, by the kind of table in a file.
+// addSummaries are the short descriptions of the commands below add, by the kind of table.
 var addSummaries = map[string]string{
 	"commitment": "Add a commitment: what was asked or offered, with its first move",
 	"risk":       "Add a risk: something that may go wrong",
@@ -50,7 +50,8 @@ Dates are today's where nothing is said.`,
 	}
 	c.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) > 0 {
-			return wrongUse{fmt.Errorf("there is no %q to add; what can be added is: %s", args[0], join(kindWords(edit.Kinds())))}
+			return wrongUse{fmt.Errorf("there is no %q to add; what can be added is: %s",
+				args[0], join(kindWords(edit.Kinds())))}
 		}
 		return nil
 	}
@@ -89,7 +90,7 @@ func (a *app) runAdd(asker *ui.Asker, kind string, args []string, opt addOptions
 	if opt.request && opt.offer {
 		return wrongUse{errors.New("say --request or --offer, not both")}
 	}
-	e, err := a.edits()
+	e, err := a.openForEdit()
 	if err != nil {
 		return a.showProblems(err)
 	}
@@ -128,8 +129,8 @@ func (a *app) runAdd(asker *ui.Asker, kind string, args []string, opt addOptions
 	return a.runForm(e, fm, id, kind, asker, opt.editOptions, flags)
 }
 
-// leftOut lists the flags that would be lost if an earlier draft is continued, and asks which of
-// the two is wanted. It fails where nobody can be asked.
+// leftOut lists the flags that would be lost if an earlier draft is continued, so that the person
+// can choose. It fails if ask is false, since then nobody can choose.
 func (a *app) leftOut(d *edit.Draft, fm *edit.Form, flags *pflag.FlagSet, ask bool) error {
 	var given []string
 	for _, s := range fm.Keys() {
@@ -152,7 +153,7 @@ func (a *app) leftOut(d *edit.Draft, fm *edit.Form, flags *pflag.FlagSet, ask bo
 // ofReplies are the keys that only replies write.
 var ofReplies = []string{"via", "called"}
 
-// keyFlags adds a flag for each key of a form, except those left out.
+// keyFlags adds a flag for each key of a form, except the keys in leave.
 func keyFlags(flags *pflag.FlagSet, kind string, specs []clientfile.KeySpec, leave ...string) {
 	for _, s := range specs {
 		if slices.Contains(leave, s.Key) || slices.Contains(ofReplies, s.Key) {
@@ -175,13 +176,13 @@ func flagName(key string) string {
 	switch key {
 	case "also":
 		return "--add-condition"
-	case "now": // --now is the moment of every command
+	case "now": // --now is the time of a build, in every command
 		return "--now-is"
 	}
 	return "--" + strings.ReplaceAll(key, "_", "-")
 }
 
-// setFlags sets a form to what the flags say.
+// setFlags sets the fields of a form to the values of the flags.
 func setFlags(fm *edit.Form, flags *pflag.FlagSet) error {
 	for _, s := range fm.Keys() {
 		flag := flags.Lookup(strings.TrimPrefix(flagName(s.Key), "--"))

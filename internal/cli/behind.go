@@ -6,11 +6,11 @@ import (
 	"portalgen/internal/pipeline"
 )
 
-// publicFolder is the folder that is published where none is named.
+// publicFolder returns the folder into which a build publishes by default.
 func (a *app) publicFolder() string { return filepath.Join(a.dir, defaultOut) }
 
-// sayNext says what comes next where that is plain: a site without clients needs one, and what is
-// published may be behind the files.
+// sayNext suggests the next step: a site without clients needs one, and the published files may be
+// older than the site's files.
 func (a *app) sayNext(b *pipeline.Builder) {
 	if ids, err := b.Clients(); err == nil && len(ids) == 0 {
 		a.term.NoClient()

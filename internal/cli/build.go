@@ -18,7 +18,7 @@ import (
 	"portalgen/internal/watch"
 )
 
-// defaultOut is the folder to publish into where none is named.
+// defaultOut is the default folder to publish into.
 const defaultOut = "public"
 
 type buildOptions struct {
@@ -94,8 +94,9 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 		b.Ahead(path)
 	}
 	var batches <-chan watch.Batch
-	if opt.watch { // before the first build, so that no edit during it is lost
-		if batches, err = watch.Watch(ctx, s.Dir, site.Watched, watch.Options{Poll: opt.poll, Early: early}); err != nil {
+	if opt.watch { // start before the first build, so that no edit during it is lost
+		how := watch.Options{Poll: opt.poll, Early: early}
+		if batches, err = watch.Watch(ctx, s.Dir, site.Watched, how); err != nil {
 			return err
 		}
 	}
@@ -113,7 +114,7 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 	if !opt.watch {
 		a.sayReplies(ctx, b)
 		if err == nil {
-			a.sayNext(b) // of clients that were not to be built
+			a.sayNext(b) // the other clients may be out of date
 		}
 		return err
 	}
@@ -123,23 +124,23 @@ func (a *app) runBuild(ctx context.Context, opt buildOptions) error {
 		if err := s.InPlace(); err != nil {
 			return nil, err
 		}
-		keys.Set(key.take()) // it may be another since, or there only now
+		keys.Set(key.take()) // the key may have been changed or added meanwhile
 		ps = a.publish(ctx, p, out, change, ps)
 		return ps, nil
 	})
 }
 
-// outputRetry is how long to wait before what could not be written is tried again.
+// outputRetry is the time after which a failed write of the output is tried again.
 const outputRetry = time.Second
 
-// follow publishes each batch of changes until there are no more. Where only the output refused
-// what was built, as it does while another build writes or while the disk is full, it tries again
-// without a further change. An error of publish ends it.
+// follow publishes each batch of changes until there are no more. If only the output folder had
+// problems, such as another build that writes there or a full disk, it tries again without a new
+// change. An error of publish ends it.
 func (a *app) follow(
 	ctx context.Context, batches <-chan watch.Batch, retry time.Duration,
 	publish func(pipeline.Change) (diag.Problems, error),
 ) error {
-	again := time.NewTimer(retry) // the first build may have been refused
+	again := time.NewTimer(retry) // the first build may have failed
 	for {
 		var change pipeline.Change
 		select {
@@ -166,13 +167,14 @@ func (a *app) follow(
 	}
 }
 
-// onlyOutput reports whether there are errors, and all are those of the folder to publish into.
+// onlyOutput reports whether there are errors and all of them concern the output folder.
 func onlyOutput(ps diag.Problems) bool {
-	return ps.Err() != nil && !slices.ContainsFunc(ps.Errors(), func(p diag.Problem) bool { return p.Rule != rule.Output })
+	isOther := func(p diag.Problem) bool { return p.Rule != rule.Output }
+	return ps.Err() != nil && !slices.ContainsFunc(ps.Errors(), isOther)
 }
 
-// publish publishes a change and prints the result or the problems, which it returns; those that
-// were told last are not told again.
+// publish publishes a change, prints the result or the problems, and returns the problems. It does
+// not print them if they equal told, the last printed problems.
 func (a *app) publish(
 	ctx context.Context, p *pipeline.Publisher, out string, change pipeline.Change, told diag.Problems,
 ) diag.Problems {
@@ -187,7 +189,7 @@ func (a *app) publish(
 	return ps
 }
 
-// published says where the portals of clients are published, of all where none is named.
+// published prints the addresses of the clients' portals; for nil those of all clients.
 func (a *app) published(b *pipeline.Builder, ids []string) error {
 	if ids == nil {
 		var err error

@@ -1,5 +1,5 @@
-// Package cli is the command line: one file for each command, flags in, exit code
-// out. It holds no logic of its own.
+// Package cli is the command line: one file for each command, flags in, exit code out. It contains
+// no logic of its own.
 package cli
 
 import (
@@ -32,31 +32,31 @@ const (
 	exitFine     = 0
 	exitProblems = 1
 	exitWrongUse = 2
-	// exitInterrupted is what shells say of a program that Ctrl-C has ended.
+	// exitInterrupted is the code that shells give to a program that Ctrl-C ended.
 	exitInterrupted = 130
 )
 
-// app is what all commands share.
+// app is the state that all commands share.
 type app struct {
 	term *ui.Terminal
 	dir  string
 	now  string
-	// variable is the value of PORTALGEN_KEY. It is removed from the environment first of
-	// all, so that no program that a command starts has it.
+	// variable is the value of PORTALGEN_KEY. It is removed from the environment first, so that no
+	// program that a command starts inherits it.
 	variable string
 }
 
-// errProblems says that the problems were printed already.
+// errProblems says that the problems are already printed.
 var errProblems = errors.New("problems in the site")
 
-// wrongUse is an error of the user of the command line.
+// wrongUse is an error in how the command line was used.
 type wrongUse struct{ error }
 
 // Main runs the command line and returns the exit code.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if os.Getenv("GOGC") == "" {
-		// A build makes much garbage and keeps little: collecting it less often needs some
-		// tens of megabytes and saves a tenth of the time.
+		// A build makes much garbage and keeps little. Collecting it less often saves a tenth of
+		// the time and needs some tens of megabytes.
 		debug.SetGCPercent(400)
 	}
 	a := &app{term: ui.New(stdout, stderr, os.Getenv)}
@@ -91,8 +91,8 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return exitProblems
 }
 
-// boundMemory makes a command that goes through all clients collect garbage more often from so many bytes
-// on: what little it keeps of each would make the garbage grow by a multiple of it.
+// boundMemory makes a command that goes through all clients collect garbage more often from so many
+// bytes on. Otherwise the garbage would grow by a multiple of what it keeps for each client.
 func boundMemory() {
 	const bytes = 180 << 20
 	if os.Getenv("GOMEMLIMIT") == "" {
@@ -119,7 +119,7 @@ Exit codes: 0 fine, 1 problems in the site, 2 wrong use, 130 interrupted.`,
 		"the moment of the build: a date such as 2026-12-04, which is noon of that day where each client is, "+
 			"or a time as RFC 3339")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		// Where a command is misspelt, its flags are unknown too.
+		// If a command is misspelt, its flags are unknown too; the command is the better message.
 		if args := c.Flags().Args(); len(args) > 0 && c.HasSubCommands() {
 			if wrong := c.ValidateArgs(args); wrong != nil {
 				return wrong
@@ -136,10 +136,10 @@ Exit codes: 0 fine, 1 problems in the site, 2 wrong use, 130 interrupted.`,
 	return root
 }
 
-// countForm matches what cobra says of too many or too few arguments.
+// countForm matches cobra's message about too many or too few arguments.
 var countForm = regexp.MustCompile(`^(accepts|requires) .*arg\(s\),.* \d+$`)
 
-// usage marks the errors of an argument check as wrong use.
+// usage turns the errors of an argument check into wrong use.
 func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		err := check(c, args)
@@ -153,7 +153,7 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// noArgs refuses any argument. Where the command has a flag for clients, the error names it.
+// noArgs refuses any argument. If the command has the flag --client, the error mentions it.
 func noArgs(c *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0:
@@ -164,7 +164,7 @@ func noArgs(c *cobra.Command, args []string) error {
 	return fmt.Errorf("nothing stands behind `%s` but flags", c.CommandPath())
 }
 
-// group is a command that only holds others.
+// group makes c a command that only has subcommands.
 func group(c *cobra.Command) *cobra.Command {
 	c.Args = noSuchCommand
 	c.RunE = func(c *cobra.Command, _ []string) error {
@@ -173,8 +173,8 @@ func group(c *cobra.Command) *cobra.Command {
 	return c
 }
 
-// noSuchCommand refuses any argument of a command that only holds others: it names the one that was
-// meant, else all of them.
+// noSuchCommand refuses any argument of a command that only has subcommands. The error suggests the
+// similar name, or lists all.
 func noSuchCommand(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -184,12 +184,13 @@ func noSuchCommand(c *cobra.Command, args []string) error {
 		names = append(names, sub.Name())
 	}
 	if near := diag.Closest(args[0], names); near != "" {
-		return wrongUse{fmt.Errorf("there is no command %q here. Did you mean `%s %s`?", args[0], c.CommandPath(), near)}
+		return wrongUse{fmt.Errorf("there is no command %q here. Did you mean `%s %s`?",
+			args[0], c.CommandPath(), near)}
 	}
 	return wrongUse{fmt.Errorf("there is no command %q here. There are:%s", args[0], listOf(c))}
 }
 
-// listOf returns the commands below c, one a line; those of a group as they are typed.
+// listOf returns the subcommands of c, one per line. Below a group they have their arguments too.
 func listOf(c *cobra.Command) string {
 	var all strings.Builder
 	w := tabwriter.NewWriter(&all, 0, 0, 2, ' ', 0)
@@ -203,11 +204,11 @@ func listOf(c *cobra.Command) string {
 		}
 		fmt.Fprintf(w, "\n  %s\t%s", typed, sub.Short)
 	}
-	_ = w.Flush() // into a builder, which takes all
+	_ = w.Flush() // a strings.Builder never fails
 	return all.String()
 }
 
-// clock returns the clock of --now; nil where it was not given.
+// clock returns the clock of --now; nil without --now.
 func (a *app) clock() (pipeline.Clock, error) {
 	if a.now == "" {
 		return nil, nil
@@ -219,12 +220,13 @@ func (a *app) clock() (pipeline.Clock, error) {
 	return c, nil
 }
 
-// keys returns the keys of the site, or what is wrong with them, for whoever asks for one.
+// keys returns the keys of the site. An error of loading the key is returned only when a key is
+// needed.
 func (a *app) keys() *keyring.SiteKeys {
 	return keyring.NewSiteKeys(access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable))
 }
 
-// open opens the site with a builder that has loaded it.
+// open opens the site and returns it with a builder that has loaded it.
 func (a *app) open(opt pipeline.Options) (*site.Site, *pipeline.Builder, error) {
 	s, b, err := a.prepare(opt)
 	if err != nil {
@@ -239,7 +241,7 @@ func (a *app) open(opt pipeline.Options) (*site.Site, *pipeline.Builder, error) 
 	return s, b, nil
 }
 
-// prepare opens the site with a builder that has loaded nothing yet.
+// prepare opens the site and returns it with a builder that has not loaded it yet.
 func (a *app) prepare(opt pipeline.Options) (*site.Site, *pipeline.Builder, error) {
 	var err error
 	if opt.Now, err = a.clock(); err != nil {

@@ -12,15 +12,15 @@ import (
 	"portalgen/internal/loop"
 )
 
-// known is what can be offered of a client: each id, with a name behind a tab.
+// known holds the completions for one client. Each is an id, and its name after a tab.
 type known struct {
 	name                string
 	people, commitments []string
-	// legal are the moves that may be made now, by the id of the commitment.
+	// legal are the possible moves now, by the id of the commitment.
 	legal map[string][]string
 }
 
-// choices are those of the words by which the commands name their arguments.
+// choices are the completions of arguments, by the word for the argument in a command's Use.
 var choices = map[string]func(known) []string{
 	"PERSON": people, "COMMITMENT": commitments,
 	"RULE": func(known) []string { return explain.Names() },
@@ -29,7 +29,7 @@ var choices = map[string]func(known) []string{
 	},
 }
 
-// flagChoices are those of flags.
+// flagChoices are the completions of flags, by the name of the flag.
 var flagChoices = map[string]func(known) []string{
 	"by": people, "customer": people, "performer": people, "to": people, "who": people, "owner": people,
 	"commitment": commitments, "reopens": commitments,
@@ -38,8 +38,8 @@ var flagChoices = map[string]func(known) []string{
 func people(k known) []string      { return k.people }
 func commitments(k known) []string { return k.commitments }
 
-// complete has the shell complete the arguments of all commands below c, which are known by the words in
-// their Use. In a folder that is no site nothing is offered, and nothing is ever said.
+// complete adds shell completion to the arguments of c and all commands below it. It recognizes the
+// arguments by the words in Use. Outside a site it completes nothing and reports no error.
 func (a *app) complete(c *cobra.Command) {
 	for _, sub := range c.Commands() {
 		a.complete(sub)
@@ -48,8 +48,8 @@ func (a *app) complete(c *cobra.Command) {
 	at := slices.IndexFunc(words, func(w string) bool { return strings.Trim(w, "[]") == "CLIENT" })
 	if c.ValidArgsFunction == nil && c.Runnable() && !c.HasSubCommands() || at >= 0 {
 		c.ValidArgsFunction = func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			_ = a.findSite(c) // without one nothing is offered
-			return a.offered(words, at, args)
+			_ = a.findSite(c) // outside a site there are no completions
+			return a.completionsOf(words, at, args)
 		}
 	}
 	for name, choice := range flagChoices {
@@ -58,12 +58,12 @@ func (a *app) complete(c *cobra.Command) {
 	a.completeFlag(c, "client", func([]string) []string { return a.clients() })
 }
 
-// completeFlag completes a flag, where the command has one of the name.
+// completeFlag adds completion to a flag if the command has it.
 func (a *app) completeFlag(c *cobra.Command, name string, offer func(args []string) []string) {
 	if c.Flags().Lookup(name) == nil {
 		return
 	}
-	// It fails only where the flag is not there, or is completed already.
+	// It fails only if the flag does not exist or already has completion.
 	_ = c.RegisterFlagCompletionFunc(name,
 		func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			_ = a.findSite(c)
@@ -71,16 +71,16 @@ func (a *app) completeFlag(c *cobra.Command, name string, offer func(args []stri
 		})
 }
 
-// offered returns what the argument behind args may be. words are those of the command's Use, at is the
-// place of the client among them, -1 for none.
-func (a *app) offered(words []string, at int, args []string) ([]string, cobra.ShellCompDirective) {
+// completionsOf returns the completions of the argument after args. words are the arguments in the
+// command's Use; at is the index of the client among them, or -1.
+func (a *app) completionsOf(words []string, at int, args []string) ([]string, cobra.ShellCompDirective) {
 	n := len(args)
 	if n >= len(words) {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	word := strings.Trim(words[n], "[]")
 	switch {
-	case n == at, word == "OLD": // of rename
+	case n == at, word == "OLD": // OLD is an argument of rename
 		return a.clients(), cobra.ShellCompDirectiveNoFileComp
 	case word == "DID" && n > 0:
 		return a.clientIn(args, at).legal[args[n-1]], cobra.ShellCompDirectiveNoFileComp
@@ -96,9 +96,9 @@ func (a *app) offered(words []string, at int, args []string) ([]string, cobra.Sh
 	return choice(a.clientIn(args, at)), cobra.ShellCompDirectiveNoFileComp
 }
 
-// clients returns the ids of all clients, with their names.
+// clients returns the ids of all clients, each with its name.
 func (a *app) clients() []string {
-	e, err := a.edits()
+	e, err := a.openForEdit()
 	if err != nil {
 		return nil
 	}
@@ -110,13 +110,13 @@ func (a *app) clients() []string {
 	return all
 }
 
-// clientIn returns what is known of the client that is named at a place of the arguments; nothing where that
-// is none.
+// clientIn returns the completions for the client that the argument at the index at names; none if
+// there is no such argument or client.
 func (a *app) clientIn(args []string, at int) known {
 	if at < 0 || at >= len(args) {
 		return known{}
 	}
-	e, err := a.edits()
+	e, err := a.openForEdit()
 	if err != nil {
 		return known{}
 	}
@@ -128,7 +128,8 @@ func (a *app) clientIn(args []string, at int) known {
 	return e.known(id)
 }
 
-// known returns as much of a client as can be read; of its commitments the closed ones last.
+// known returns the completions for a client, as far as its file can be read. Closed commitments
+// are last.
 func (e *editing) known(id string) known {
 	src, _ := e.Source(id)
 	c, _ := clientfile.Client(id, src, e.Options(id))

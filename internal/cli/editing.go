@@ -15,7 +15,7 @@ import (
 	"portalgen/internal/ui"
 )
 
-// editOptions are what all commands take that change a client's file.
+// editOptions are the options of all commands that change a client's file.
 type editOptions struct {
 	yes, dryRun bool
 }
@@ -25,16 +25,16 @@ func (o *editOptions) flags(c *cobra.Command) {
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "show the change, and write nothing")
 }
 
-// An editing is a site whose files are changed, and how they are read.
+// An editing is an open site whose clients' files are to be changed.
 type editing struct {
 	*site.Site
 	*pipeline.Reader
-	ids  []string   // of the clients
-	open *edit.File // the one that was read; nil before
+	ids  []string   // ids of the clients
+	open *edit.File // the last file that was read; nil if none was
 }
 
-// edits opens the site for changing its clients' files.
-func (a *app) edits() (*editing, error) {
+// openForEdit opens the site to change its clients' files.
+func (a *app) openForEdit() (*editing, error) {
 	clock, err := a.clock()
 	if err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func (a *app) edits() (*editing, error) {
 	return &editing{Site: s, Reader: reader, ids: ids}, nil
 }
 
-// file returns the file of the client called id, which is read once.
+// file returns the file of the client called id. It reads the file only once.
 func (e *editing) file(id string) (*edit.File, error) {
 	if e.open != nil && e.open.Client().ID == id {
 		return e.open, nil
@@ -68,8 +68,8 @@ func (e *editing) file(id string) (*edit.File, error) {
 	return e.open, err
 }
 
-// withClient returns args with the client's id as the first. It asks for the client where there
-// is none.
+// withClient returns args with the client's id as the first. If there are no args, it asks for the
+// client.
 func (e *editing) withClient(args []string, asker *ui.Asker) ([]string, error) {
 	if len(args) > 0 {
 		id, err := clientCalled(e.Site, args[0], e.ids)
@@ -90,7 +90,7 @@ func (e *editing) withClient(args []string, asker *ui.Asker) ([]string, error) {
 	return args, err
 }
 
-// asChoices returns words that are few enough to be read as choices, else none.
+// asChoices returns words if they are few enough to show as choices, else nil.
 func asChoices(words []string) []string {
 	if len(words) > 12 {
 		return nil
@@ -98,7 +98,7 @@ func asChoices(words []string) []string {
 	return words
 }
 
-// onlyChoice returns the word that is the only choice; "" where there are more.
+// onlyChoice returns the only one of words; "" if there are several or none.
 func onlyChoice(words []string) string {
 	if len(words) == 1 {
 		return words[0]
@@ -106,9 +106,9 @@ func onlyChoice(words []string) string {
 	return ""
 }
 
-// clientCalled returns which of the clients of a site with these ids a word means, for every
-// command that takes a client: an id, else a part of one id or of one client's name. The error
-// lists the clients.
+// clientCalled returns the id of the client that word names: an id, or else a part of exactly one
+// id or of one client's name. Every command that takes a client uses it. The error lists the
+// clients.
 func clientCalled(s *site.Site, word string, ids []string) (string, error) {
 	id, err := edit.FindClient(word, ids, func(id string) string {
 		src, ps := clientfile.ReadFile(s.Root, site.ClientFile(id))
@@ -126,8 +126,8 @@ func clientCalled(s *site.Site, word string, ids []string) (string, error) {
 	return id, nil
 }
 
-// write shows a change, asks the person at the terminal the question if there is one, and has
-// put write it.
+// write shows a change, asks the question if somebody is at the terminal, and calls put to write
+// it.
 func (a *app) write(
 	c *edit.Change, asker *ui.Asker, question string, opt editOptions, put func() error,
 ) (done bool, err error) {
@@ -158,7 +158,8 @@ func ignoreCancel(err error) error {
 	return err
 }
 
-// showProblems shows the problems in err and returns errProblems; any other error it returns.
+// showProblems shows the problems in err and returns errProblems. It returns any other error
+// unchanged.
 func (a *app) showProblems(err error) error {
 	var ps diag.Problems
 	if errors.As(err, &ps) {
@@ -168,9 +169,9 @@ func (a *app) showProblems(err error) error {
 	return err
 }
 
-// fill asks the person at the terminal for what a form lacks. Where there is none,
-// it fails as wrong use and names all of it by its flags. With yes nobody of the client's side
-// is offered as the one who said it: what is written unseen must name that person.
+// fill asks the person at the terminal for the missing fields of a form. If nobody is there, it
+// fails as wrong use and lists the missing flags. With yes it never assumes that a person of the
+// client's side said something: a change that nobody confirms must name that person.
 func fill(fm *edit.Form, kind string, asker *ui.Asker, yes bool) error {
 	if err := fm.Fill(asker != nil); err != nil {
 		return err

@@ -25,7 +25,7 @@ func TestAnEditRefusesALinkedFolder(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "data", "provider.toml"), provider, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	e, err := (&app{dir: dir}).edits()
+	e, err := (&app{dir: dir}).openForEdit()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,7 +63,7 @@ aside, everybody needs a new passphrase, and each portal has a new address.`,
 	return c
 }
 
-// A startQuestion is one of those about the provider.
+// A startQuestion is a question about the provider.
 type startQuestion struct {
 	value            *string
 	flag, help, text string
@@ -79,7 +79,7 @@ func (o *initOptions) questions() []startQuestion {
 	}
 }
 
-// given reports whether any of it was said by a flag.
+// given reports whether a flag answers any of the questions.
 func (o *initOptions) given() bool {
 	for _, q := range o.questions() {
 		if *q.value != "" {
@@ -130,7 +130,7 @@ func (a *app) runInit(asker *ui.Asker, opt initOptions) error {
 	return nil
 }
 
-// firstKey makes the master key of a site that has none, unless it has had one.
+// firstKey makes the master key of a site that never had one.
 func (a *app) firstKey() (made bool, err error) {
 	if a.variable != "" {
 		return false, nil
@@ -142,7 +142,7 @@ func (a *app) firstKey() (made bool, err error) {
 	_, err = access.LoadMaster(a.dir, "", "")
 	switch {
 	case !errors.Is(err, access.ErrNoKey):
-		return false, nil // whatever is wrong with it, the command that needs it says so
+		return false, nil // the command that needs the key reports its problem
 	case len(sealed) > 0:
 		return false, keyring.NoKey(a.dir)
 	}
@@ -150,12 +150,11 @@ func (a *app) firstKey() (made bool, err error) {
 	return err == nil, err
 }
 
-// askRemoveSamples reports whether the program's samples are to be removed, which it asks where nothing was
-// said.
+// askRemoveSamples reports whether to remove the program's samples. It asks if said is false.
 func (a *app) askRemoveSamples(asker *ui.Asker, said bool) (bool, error) {
 	s, err := site.Open(a.dir)
 	if err != nil {
-		return false, nil // there is none yet
+		return false, nil // there is no site yet
 	}
 	defer s.Close()
 	left := sample.Left(s.Root)
@@ -165,14 +164,14 @@ func (a *app) askRemoveSamples(asker *ui.Asker, said bool) (bool, error) {
 	return asker.Agree(ui.ClearSamples(left))
 }
 
-// clearSamples removes the samples that are unchanged.
+// clearSamples removes the unchanged samples if clear is true.
 func (a *app) clearSamples(clear bool) error {
 	if !clear {
 		return nil
 	}
 	s, err := site.Open(a.dir)
 	if err != nil {
-		return nil // there is none yet
+		return nil // there is no site yet
 	}
 	defer s.Close()
 	removed, err := sample.Clear(s.Root)
@@ -180,8 +179,8 @@ func (a *app) clearSamples(clear bool) error {
 	return err
 }
 
-// askStart asks the person at the terminal who the provider is, where there is no provider's file
-// yet, and checks what was said by flags.
+// askStart asks the person at the terminal who the provider is, if there is no provider's file yet,
+// and checks the values of flags.
 func (a *app) askStart(asker *ui.Asker, opt *initOptions, clear bool) error {
 	if hasProvider(a.dir, clear) {
 		if opt.given() {
@@ -220,7 +219,8 @@ func (a *app) askStart(asker *ui.Asker, opt *initOptions, clear bool) error {
 	return nil
 }
 
-// check returns what is wrong with the provider's file that would be written, as `check` says it.
+// check returns the first problem of the provider's file that would be written, in the words of
+// `check`.
 func (o *initOptions) check() error {
 	text, err := o.Provider()
 	if err != nil {
@@ -234,12 +234,11 @@ func (o *initOptions) check() error {
 	return fmt.Errorf("%s: %s", p.Message, p.Hint)
 }
 
-// hasProvider reports whether a site has a provider's file that stays where the samples are
-// cleared.
+// hasProvider reports whether a site has a provider's file that stays when the samples are removed.
 func hasProvider(dir string, clear bool) bool {
 	s, err := site.Open(dir)
 	if err != nil {
-		return false // site.Init makes the folder, or says what is wrong
+		return false // site.Init makes the folder or returns its error
 	}
 	defer s.Close()
 	_, err = s.Root.Lstat(site.ProviderFile)

@@ -11,8 +11,8 @@ import (
 	"portalgen/internal/seal"
 )
 
-// A keyAhead loads the master key while a change settles: whether git has it takes longer to find out than
-// all else that publishes an edit.
+// A keyAhead loads the master key while a change settles. Asking git about the key takes longer
+// than everything else that publishes an edit.
 type keyAhead struct {
 	file string
 	load func() (seal.Master, error)
@@ -21,17 +21,17 @@ type keyAhead struct {
 	last *loading
 }
 
-// A loading is a key that was loaded, or is being loaded, before it is needed.
+// A loading is one early load of the key, perhaps not finished yet.
 type loading struct {
 	begun time.Time
 	was   disk.State
 	done  chan struct{}
-	// key and err are there once done is closed.
+	// key and err are set when done is closed.
 	key seal.Master
 	err error
 }
 
-// keyFresh is for how long what was found out about a key counts.
+// keyFresh is how long the result of a load stays valid.
 const keyFresh = time.Second
 
 func (a *app) keyAhead(out string) *keyAhead {
@@ -41,7 +41,7 @@ func (a *app) keyAhead(out string) *keyAhead {
 	}
 }
 
-// begin begins to load the key, unless it just has.
+// begin starts to load the key, unless a load began less than keyFresh ago.
 func (k *keyAhead) begin() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -56,7 +56,8 @@ func (k *keyAhead) begin() {
 	}()
 }
 
-// take returns the key: the one that was loaded ahead, where its file is still the same, else as it is now.
+// take returns the key: the one that was loaded early if its file is unchanged, else it loads the
+// key now.
 func (k *keyAhead) take() (seal.Master, error) {
 	k.mu.Lock()
 	l := k.last
@@ -71,7 +72,7 @@ func (k *keyAhead) take() (seal.Master, error) {
 	return k.load()
 }
 
-// state returns how the file of the key is; zero where there is none.
+// state returns the state of the key file; zero if there is no file.
 func (k *keyAhead) state() disk.State {
 	info, err := os.Stat(k.file)
 	if err != nil {

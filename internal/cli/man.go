@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// man writes the manual pages. It is for those who make packages of the program, and so not listed.
+// man writes the manual pages. It is hidden, since only those who package the program need it.
 func (a *app) man() *cobra.Command {
 	return &cobra.Command{
 		Use:    "man FOLDER",
@@ -28,7 +28,7 @@ func (a *app) man() *cobra.Command {
 	}
 }
 
-// eachCommand calls do with a command and all those below that are listed.
+// eachCommand calls do with a command and all listed commands below it.
 func eachCommand(c *cobra.Command, do func(*cobra.Command) error) error {
 	if err := do(c); err != nil {
 		return err
@@ -46,7 +46,7 @@ func eachCommand(c *cobra.Command, do func(*cobra.Command) error) error {
 
 func manName(c *cobra.Command) string { return strings.ReplaceAll(c.CommandPath(), " ", "-") }
 
-// manPage returns the page of a command, in the language of man(7).
+// manPage returns the manual page of a command, in the format man(7).
 func manPage(c *cobra.Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, ".TH %q 1\n", strings.ToUpper(manName(c)))
@@ -88,14 +88,15 @@ func manFlags(b *strings.Builder, heading string, flags *pflag.FlagSet) {
 		if f.Shorthand != "" {
 			short = "-" + f.Shorthand + ", "
 		}
-		fmt.Fprintf(b, ".TP\n\\fB%s\\fR \\fI%s\\fR\n%s\n", roff(short+"--"+f.Name), strings.TrimSuffix(name, "Array"), roff(about))
+		fmt.Fprintf(b, ".TP\n\\fB%s\\fR \\fI%s\\fR\n%s\n",
+			roff(short+"--"+f.Name), strings.TrimSuffix(name, "Array"), roff(about))
 	})
 }
 
-// roffText returns paragraphs; lines that are indented stay as they are.
+// roffText returns paragraphs. Indented lines keep their line breaks.
 func roffText(text string) string {
 	var b strings.Builder
-	kept := false // as they are
+	kept := false // inside indented lines
 	for line := range strings.Lines(text + "\n") {
 		line = strings.TrimRight(line, "\n")
 		indented := strings.HasPrefix(line, " ")
@@ -119,7 +120,7 @@ func roffText(text string) string {
 	return b.String()
 }
 
-// roff returns a line of text in which nothing is taken for a command.
+// roff escapes a line of text, so that no part of it is a command of roff.
 func roff(line string) string {
 	line = strings.NewReplacer(`\`, `\e`, "-", `\-`, "\n", " ").Replace(line)
 	if strings.HasPrefix(line, ".") || strings.HasPrefix(line, "'") {

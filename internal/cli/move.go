@@ -52,7 +52,7 @@ there is a person at the terminal.`,
 	return c
 }
 
-// moves returns all moves, in lines.
+// moves returns all moves, in lines of limited length.
 func moves() string {
 	var b strings.Builder
 	line := ""
@@ -67,7 +67,7 @@ func moves() string {
 }
 
 func (a *app) runMove(asker *ui.Asker, args []string, opt moveOptions, flags *pflag.FlagSet) error {
-	e, err := a.edits()
+	e, err := a.openForEdit()
 	if err != nil {
 		return a.showProblems(err)
 	}
@@ -89,7 +89,8 @@ func (a *app) runMove(asker *ui.Asker, args []string, opt moveOptions, flags *pf
 	return a.runForm(e, fm, args[0], "move", asker, opt.editOptions, flags)
 }
 
-// missingArg says which of commitment and verb args lack behind the client, and what may stand there.
+// missingArg returns an error that says which of commitment and verb is missing in args, and which
+// values are possible.
 func missingArg(f *edit.File, args []string, part string) error {
 	if ids := f.Open(); len(args) == 1 && len(ids) > 0 {
 		return fmt.Errorf("say which commitment, and what was done about it; open are: %s", strings.Join(ids, ", "))
@@ -103,7 +104,7 @@ func missingArg(f *edit.File, args []string, part string) error {
 	return fmt.Errorf("say what was done about %q; what can be done now is: %s", args[1], strings.Join(legal, ", "))
 }
 
-// askMissingArgs asks for those of client, commitment and verb that args lack.
+// askMissingArgs asks for the client, commitment and verb that args lacks.
 func (e *editing) askMissingArgs(args []string, part string, asker *ui.Asker) ([]string, error) {
 	args, err := e.withClient(args, asker)
 	if err != nil || len(args) == 3 {
@@ -118,7 +119,10 @@ func (e *editing) askMissingArgs(args []string, part string, asker *ui.Asker) ([
 	}
 	if len(args) == 1 {
 		ids := f.Open()
-		err := asker.Ask(ui.Question{Text: ui.WhichCommitment, Choices: asChoices(ids), Default: onlyChoice(ids), Need: true}, func(answer string) error {
+		which := ui.Question{
+			Text: ui.WhichCommitment, Choices: asChoices(ids), Default: onlyChoice(ids), Need: true,
+		}
+		err := asker.Ask(which, func(answer string) error {
 			_, err := f.Legal(answer, part)
 			if err == nil {
 				args = append(args, answer)
@@ -143,9 +147,11 @@ func (e *editing) askMissingArgs(args []string, part string, asker *ui.Asker) ([
 	return args, err
 }
 
-// runForm fills a form from flags and answers, and writes the change that it makes
-// to the file of the client called id.
-func (a *app) runForm(e *editing, fm *edit.Form, id, kind string, asker *ui.Asker, opt editOptions, flags *pflag.FlagSet) error {
+// runForm fills a form from flags and answers, and writes the resulting change to the file of the
+// client called id.
+func (a *app) runForm(
+	e *editing, fm *edit.Form, id, kind string, asker *ui.Asker, opt editOptions, flags *pflag.FlagSet,
+) error {
 	if err := setFlags(fm, flags); err != nil {
 		return err
 	}

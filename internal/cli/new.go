@@ -85,7 +85,7 @@ func (a *app) runNewClient(asker *ui.Asker, args []string, opt newOptions) error
 	if id == "" {
 		return wrongUse{fmt.Errorf("no id can be made of %q; give one with --id", name)}
 	}
-	e, err := a.edits()
+	e, err := a.openForEdit()
 	if err != nil {
 		return a.showProblems(err)
 	}

@@ -14,7 +14,7 @@ import (
 	"portalgen/internal/ui"
 )
 
-// runNewKey makes a new master key where the one before is lost.
+// runNewKey makes a new master key to replace a lost one.
 func (a *app) runNewKey(asker *ui.Asker, yes bool) error {
 	if a.variable != "" {
 		return wrongUse{errors.New(access.KeyVariable + " is set, and a new key cannot be put there from here: run this " +
@@ -82,7 +82,7 @@ func (a *app) agreedToNewKey(asker *ui.Asker, portals int) error {
 	return err
 }
 
-// hadAccess returns who could open each portal, by what the access files say in the clear.
+// hadAccess returns who could open each portal, from the unsealed part of the access files.
 func hadAccess(s *site.Site, ids []string) ([]ui.HadAccess, error) {
 	var all []ui.HadAccess
 	for _, id := range ids {

@@ -14,7 +14,7 @@ import (
 	"portalgen/internal/ui"
 )
 
-// observation is what you noticed for yourself, in data/private.
+// observation names the provider's own notes in data/private.
 const observation = "observation"
 
 func (a *app) updateObservation() *cobra.Command {
@@ -41,7 +41,7 @@ the file, from 1.`,
 }
 
 func (a *app) runObservation(asker *ui.Asker, args []string, opt editOptions) error {
-	e, err := a.edits()
+	e, err := a.openForEdit()
 	if err != nil {
 		return a.showProblems(err)
 	}

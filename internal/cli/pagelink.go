@@ -12,18 +12,19 @@ import (
 	"portalgen/internal/seal"
 )
 
-// A pageLink is a link to a page, and the readers whom it is sent to.
+// A pageLink is a link to a page and the readers to whom it is sent.
 type pageLink struct {
 	*grant.Portal
 	page *portal.Page // nil for the whole portal
-	// link is to be made where it has no id yet, with its last day until.
+	// link is new and still to be made if it has no ID. until is its last day.
 	link    access.Link
 	until   civil.Date
 	readers []model.Person
 }
 
-// give makes the link of g, and has write write each message with it, which returns the file that it
-// has written, if any. A new link is kept, and so are the files, only where all of them could be.
+// give makes the link of g if it is new, and calls write with each message. write returns the name
+// of the file that it wrote, or "". If any message fails, give removes the files and does not keep
+// the new link.
 func (k *accessEditor) give(g *pageLink, write func(grant.Mail) (file string, err error)) error {
 	k.id = g.Client.ID
 	var files []string
@@ -52,18 +53,18 @@ func (k *accessEditor) give(g *pageLink, write func(grant.Mail) (file string, er
 	}
 	if err != nil {
 		for _, file := range files {
-			_ = os.Remove(file) // the error that led here says more
+			_ = os.Remove(file) // the first error says more
 		}
 	}
 	if failed != nil {
-		return failed // no error of the access file
+		return failed // not an error of the access file
 	}
 	return err
 }
 
-// notes returns a link to the newest note for each client whom wanted takes. Samples and examples
-// are left out.
-func (a *app) notes(k *accessEditor, wanted func(*grant.Portal) bool) ([]*pageLink, error) {
+// newestNotes returns a link to the newest note for each client that wanted accepts. It skips samples and
+// examples.
+func (a *app) newestNotes(k *accessEditor, wanted func(*grant.Portal) bool) ([]*pageLink, error) {
 	ids, err := k.b.Clients()
 	if err != nil {
 		return nil, err

@@ -6,8 +6,8 @@ import (
 	"portalgen/internal/ui"
 )
 
-// portals returns where the portals of clients are published, of at most ui.MostPortals, and how
-// many more there are. It leaves out what cannot be told, as without a key.
+// portals returns the addresses of the clients' portals, for at most ui.MostPortals clients, and
+// the number of further clients. It omits unknown addresses, such as without a key.
 func portals(b *pipeline.Builder, ids []string) (all []ui.Portal, more int) {
 	few := ids[:min(ui.MostPortals, len(ids))]
 	for _, id := range few {

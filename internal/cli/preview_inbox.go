@@ -19,11 +19,11 @@ import (
 	"portalgen/internal/takein"
 )
 
-// previewEnd ends the name of a file that holds the key of a preview in which something was sent:
-// the preview draws a key of its own in each run, and its replies open with no other.
+// previewEnd is the suffix of a file with the key of a preview in which replies were sent. A
+// preview draws a new key in each run, and only that key opens its replies.
 const previewEnd = ".preview"
 
-// previewInbox opens the inbox of previews; it returns nil where nothing was ever sent in one.
+// previewInbox opens the inbox of previews. It returns nil if no reply was ever sent in a preview.
 func previewInbox(dir string) (*inbox.Folder, error) {
 	dir = filepath.Join(dir, filepath.FromSlash(site.InboxDir))
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
@@ -32,7 +32,7 @@ func previewInbox(dir string) (*inbox.Folder, error) {
 	return inbox.OpenFolder(dir)
 }
 
-// inPreview hands over what was sent in a preview.
+// inPreview passes each reply that was sent in a preview to take.
 func (t *taking) inPreview(take func(arrived)) error {
 	if t.preview == nil {
 		return nil
@@ -42,19 +42,20 @@ func (t *taking) inPreview(take func(arrived)) error {
 	})
 }
 
-// closePreview closes the inbox of previews. Once nothing is in it, the keys of the previews are
-// of no more use.
+// closePreview closes the inbox of previews. If the inbox is empty, it first removes the keys of
+// previews.
 func (t *taking) closePreview() {
 	if t.preview == nil {
 		return
 	}
 	if !t.opt.dryRun {
-		_ = removeOldKeys(t.dir, t.preview) // they do no harm, and the next run tries again
+		_ = removeOldKeys(t.dir, t.preview) // old keys do no harm, and the next run tries again
 	}
 	_ = t.preview.Close() // nothing is written through it any more
 }
 
-// removeOldKeys removes the keys of previews where no reply is left that one of them opens, nor arrives meanwhile.
+// removeOldKeys removes the keys of previews if no reply is left. The lock prevents that one
+// arrives meanwhile.
 func removeOldKeys(dir string, folder *inbox.Folder) error {
 	unlock, err := lockPreviews(dir, 0)
 	if err != nil {
@@ -69,17 +70,18 @@ func removeOldKeys(dir string, folder *inbox.Folder) error {
 	return errors.Join(err, unlock())
 }
 
-// lockPreviews takes the lock under which a reply is kept together with the key that opens it.
+// lockPreviews takes the lock under which a reply and the key that opens it are written together.
 func lockPreviews(dir string, wait time.Duration) (unlock func() error, err error) {
 	return disk.LockFile(filepath.Join(dir, filepath.FromSlash(site.InboxDir), "lock"), "keeping a reply", wait)
 }
 
 func previewFiles(dir string) []string {
-	names, _ := filepath.Glob(filepath.Join(dir, filepath.FromSlash(site.InboxDir), "*"+previewEnd)) // the pattern is good
+	pattern := filepath.Join(dir, filepath.FromSlash(site.InboxDir), "*"+previewEnd)
+	names, _ := filepath.Glob(pattern) // the pattern is well formed
 	return names
 }
 
-// previewKeys returns the keys of the previews in which something was sent.
+// previewKeys returns the keys of the previews in which replies were sent.
 func previewKeys(dir string) []keyring.PreviewKeys {
 	var all []keyring.PreviewKeys
 	for _, name := range previewFiles(dir) {
@@ -95,18 +97,18 @@ func previewKeys(dir string) []keyring.PreviewKeys {
 	return all
 }
 
-// A receiver is the inbox of a preview.
+// A receiver is the inbox of a running preview.
 type receiver struct {
 	*app
 	b    *pipeline.Builder
 	keys keyring.PreviewKeys
 
-	mu     sync.Mutex    // one reply is kept at a time
+	mu     sync.Mutex    // one reply is written at a time
 	folder *inbox.Folder // nil before the first reply
 }
 
-// ServeHTTP keeps a reply, and the key that opens it beside it, and says who sent what. Whoever has no
-// page of the preview, as a page of another site, has nothing written.
+// ServeHTTP writes a reply and the key that opens it, and prints who sent what. A request without
+// the token of this preview's pages, such as from another site's page, writes nothing.
 func (r *receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	tokens := inbox.TokensOf(r.keys.Master.InboxTokens())
 	if !tokens.MayPost(q) {
@@ -121,14 +123,14 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 		return
 	}
 	defer func() { _ = unlock() }() // the lock ends with the process at the latest
-	(&inbox.Server{Folder: folder, Tokens: tokens, Came: r.came}).ServeHTTP(w, q)
+	(&inbox.Server{Folder: folder, Tokens: tokens, Came: r.report}).ServeHTTP(w, q)
 }
 
-// lockPatience is how long a reply waits for a run of replies that removes old keys: that takes a moment.
+// lockPatience is how long a reply waits for another process that removes old keys, which is quick.
 const lockPatience = 10 * time.Second
 
-// open makes the folder at the first reply, and the file with the key wherever it is not there. Until unlock is
-// called the key stays.
+// open makes the folder at the first reply, and writes the file with the key. The key stays at
+// least until unlock is called.
 func (r *receiver) open() (folder *inbox.Folder, unlock func() error, err error) {
 	dir := filepath.Join(r.dir, filepath.FromSlash(site.InboxDir))
 	if r.folder == nil {
@@ -147,8 +149,8 @@ func (r *receiver) open() (folder *inbox.Folder, unlock func() error, err error)
 	return r.folder, unlock, nil
 }
 
-// came says who sent what.
-func (r *receiver) came(w inbox.Waiting) {
+// report prints who sent what.
+func (r *receiver) report(w inbox.Waiting) {
 	ids, err := r.b.Clients()
 	if err != nil {
 		return

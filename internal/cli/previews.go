@@ -11,19 +11,19 @@ import (
 	"portalgen/internal/watch"
 )
 
-// previews prints the addresses and the problems of a preview in the terminal.
+// previews prints the addresses and problems of a preview in the terminal.
 type previews struct {
 	term   *ui.Terminal
 	server *serve.Server
-	// root is the preview's address without a slash at its end.
+	// root is the address of the preview, without a slash at the end.
 	root string
-	// only are the clients to name, all where there are none.
+	// only are the clients whose portals are printed; empty means all.
 	only []string
 
 	mu sync.Mutex // held while anything is printed
 	// printed are the links of the portals without a problem, by client id.
 	printed map[string]string
-	bad     bool // there were problems when last looked
+	bad     bool // there were problems at the last look
 }
 
 func newPreviews(term *ui.Terminal, server *serve.Server, root string, only []string) *previews {
@@ -32,8 +32,8 @@ func newPreviews(term *ui.Terminal, server *serve.Server, root string, only []st
 	return p
 }
 
-// begin prints the first state. Without a provider's file that could be loaded there are no
-// clients yet.
+// begin prints the first state. If loaded is false, the provider's file could not be loaded, so
+// there are no clients yet.
 func (p *previews) begin(loaded bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -46,8 +46,8 @@ func (p *previews) begin(loaded bool) {
 	p.term.Previewing(p.root + "/")
 }
 
-// follow handles changes until the watcher ends, or an error of inPlace says that there is nothing to
-// follow any more.
+// follow handles changes until the watcher ends, or until inPlace returns an error because the site
+// is gone.
 func (p *previews) follow(batches <-chan watch.Batch, inPlace func() error) error {
 	for batch := range batches {
 		if err := inPlace(); err != nil {
@@ -81,14 +81,14 @@ func (p *previews) change(change pipeline.Change) {
 	p.addresses()
 }
 
-// found prints the problems of a portal that was first built.
+// found prints the problems of a portal at its first build.
 func (p *previews) found(ps diag.Problems) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.problems(ps)
 	for _, e := range p.server.Entries() {
 		if e.Problems.Err() != nil {
-			delete(p.printed, e.ID) // to be printed when it has no more problems
+			delete(p.printed, e.ID) // print it when its problems are gone
 		}
 	}
 }
@@ -100,16 +100,15 @@ func (p *previews) problems(ps diag.Problems) {
 	}
 }
 
-// addresses prints the portals that are new, that have no more problems, or that have another
-// address.
+// addresses prints the portals that are new, have no problems any more, or have a new address.
 func (p *previews) addresses() {
 	if fresh := p.good(); len(fresh) > 0 {
 		p.term.Previews(fresh, max(maxPreviews, len(p.only)))
 	}
 }
 
-// good records the portals without a problem, and returns those to print: they were not
-// recorded before, or with another address.
+// good records the portals without a problem, and returns those to print: those that were not
+// recorded with this address.
 func (p *previews) good() []ui.Preview {
 	var fresh []ui.Preview
 	now := map[string]string{}

@@ -74,8 +74,8 @@ func (a *app) runRename(asker *ui.Asker, word, to string, yes bool) error {
 	return nil
 }
 
-// agreedToRename asks whether two ids are of one client, where some who could open the portal of from
-// are not among the people of to.
+// agreedToRename asks whether two ids are the same client. It asks only if there are strangers:
+// people who could open the portal of from and are not people of to.
 func (a *app) agreedToRename(asker *ui.Asker, from, to string, strangers []string) error {
 	if len(strangers) == 0 {
 		return nil
@@ -94,16 +94,17 @@ func (a *app) agreedToRename(asker *ui.Asker, from, to string, strangers []strin
 	return err
 }
 
-// renamed returns the id of the client that is to have the name to, and the one under which its
-// file is found: to, where it was renamed by hand.
+// renamed returns the id of the client to rename, and the id under which its file exists: to, if
+// the file was already renamed by hand.
 func renamed(s *site.Site, b *pipeline.Builder, word, to string) (from, file string, err error) {
-	// Whatever the rules of names are, the reader of the file knows them.
-	if _, ps := clientfile.Client(to, clientfile.Source{Text: []byte(`client = "x"`)}, clientfile.Options{}); ps.Err() != nil {
+	// The reader of client files knows the rules for ids.
+	least := clientfile.Source{Text: []byte(`client = "x"`)}
+	if _, ps := clientfile.Client(to, least, clientfile.Options{}); ps.Err() != nil {
 		p := ps.Errors()[0]
 		return "", "", wrongUse{fmt.Errorf("%s: %s", p.Message, p.Hint)}
 	}
 	isThere := s.HasClient(to)
-	if isThere && wasThere(s, word, to) {
+	if isThere && isLeftBehind(s, word, to) {
 		return word, to, nil
 	}
 	ids, err := allCalled(s, b, []string{word})
@@ -116,9 +117,9 @@ func renamed(s *site.Site, b *pipeline.Builder, word, to string) (from, file str
 	return ids[0], ids[0], nil
 }
 
-// wasThere reports whether a client called from has left something behind, whose file is that of
-// another name now.
-func wasThere(s *site.Site, from, now string) bool {
+// isLeftBehind reports whether something of a former client called from still exists, whose file now
+// has the name now.
+func isLeftBehind(s *site.Site, from, now string) bool {
 	if from == "" || s.HasClient(from) {
 		return false
 	}

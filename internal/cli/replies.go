@@ -27,7 +27,7 @@ import (
 type repliesOptions struct {
 	editOptions
 	paste bool
-	// drop deletes what can never be opened, dropAll what was not opened now.
+	// drop deletes replies that can never be opened; dropAll deletes all that were not opened now.
 	drop, dropAll bool
 	portals       []string
 }
@@ -60,18 +60,18 @@ reply is written once, wherever it comes from.`,
 	return c
 }
 
-// An arrived reply is one that is to be taken in.
+// An arrived is a reply to take in.
 type arrived struct {
 	inbox.Waiting
-	// remove takes it out of where it lies; nil where it lies in no inbox.
+	// remove deletes it from its inbox; nil if it is in no inbox.
 	remove func() error
 	owner  *takein.Owner
 	reply  *reply.Reply
-	// why is the error of opening it.
+	// why is the error of opening it, or nil.
 	why error
 }
 
-// A taking is one run of the command.
+// A taking is one run of the command replies.
 type taking struct {
 	*app
 	ctx   context.Context
@@ -79,12 +79,12 @@ type taking struct {
 	asker *ui.Asker
 	site  *site.Site
 	b     *pipeline.Builder
-	// failed says that an inbox could not be asked, or that something was not as it should be.
+	// failed says that an inbox did not answer or something else was wrong.
 	failed        bool
 	written, left int
-	// unbuilt says that a reply was written that was not sent in a preview: its page is to be built.
+	// unbuilt says that a written reply was not sent in a preview, so its page must be built.
 	unbuilt bool
-	// preview is the inbox of previews; nil where nothing was ever sent in one.
+	// preview is the inbox of previews; nil if no reply was ever sent in a preview.
 	preview *inbox.Folder
 }
 
@@ -96,15 +96,17 @@ func (a *app) runReplies(ctx context.Context, stdin io.Reader, args []string, op
 	return a.takeReplies(ctx, stdin, asker, args, opt)
 }
 
-// takeReplies is runReplies with somebody to ask; nobody where asker is nil.
-func (a *app) takeReplies(ctx context.Context, stdin io.Reader, asker *ui.Asker, args []string, opt repliesOptions) error {
+// takeReplies does the work of runReplies. asker is nil if nobody can be asked.
+func (a *app) takeReplies(
+	ctx context.Context, stdin io.Reader, asker *ui.Asker, args []string, opt repliesOptions,
+) error {
 	s, b, err := a.open(pipeline.Options{Keys: a.keys()})
 	if err != nil {
 		return err
 	}
 	defer s.Close()
 	nobody := asker == nil && !opt.yes && !opt.dryRun
-	opt.dryRun = opt.dryRun || nobody // what a client said is never written unseen and unasked
+	opt.dryRun = opt.dryRun || nobody // without a question or --yes nothing that a client said is written
 	t := &taking{app: a, ctx: ctx, opt: opt, asker: asker, site: s, b: b}
 	if t.preview, err = previewInbox(a.dir); err != nil {
 		return err
@@ -119,7 +121,7 @@ func (a *app) takeReplies(ctx context.Context, stdin io.Reader, asker *ui.Asker,
 			return ignoreCancel(err)
 		}
 	}
-	if !t.failed || t.written+t.left > 0 { // what could not be read or asked is reported, and may hold one
+	if !t.failed || t.written+t.left > 0 { // unreadable sources are already reported, and may contain replies
 		a.term.RepliesDone(t.written, t.left, t.unbuilt)
 	}
 	if nobody && t.left > 0 {
@@ -131,7 +133,7 @@ func (a *app) takeReplies(ctx context.Context, stdin io.Reader, asker *ui.Asker,
 	return nil
 }
 
-// collect hands over what is to be taken in.
+// collect passes each reply to take.
 func (t *taking) collect(stdin io.Reader, args []string, take func(arrived)) error {
 	if len(args) > 0 || t.opt.paste {
 		return t.named(stdin, args, take)
@@ -143,7 +145,7 @@ func (t *taking) collect(stdin io.Reader, args []string, take func(arrived)) err
 	return nil
 }
 
-// named hands over the replies in files, in what comes from another program, and on the clipboard.
+// named passes the replies in files, on standard input and on the clipboard to take.
 func (t *taking) named(stdin io.Reader, args []string, take func(arrived)) error {
 	read := func(name string, data []byte) {
 		found := reply.Find(data)
@@ -177,12 +179,12 @@ func (t *taking) named(stdin io.Reader, args []string, take func(arrived)) error
 	return nil
 }
 
-// mostBytes is how much of a file is read.
+// mostBytes is how long a file can be, in bytes.
 const mostBytes = 256 << 20
 
 func readNamed(stdin io.Reader, name string) ([]byte, error) {
 	if name == "-" {
-		return io.ReadAll(io.LimitReader(stdin, mostBytes))
+		return readWhole(stdin, "what comes from the other program", mostBytes)
 	}
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -191,10 +193,20 @@ func readNamed(stdin io.Reader, name string) ([]byte, error) {
 		return nil, wrongUse{err}
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, mostBytes))
+	return readWhole(f, name, mostBytes)
 }
 
-// remote hands over what waits in the inbox of the provider's file.
+// readWhole reads all that there is, and refuses more than most bytes: a reply could stand behind them.
+func readWhole(r io.Reader, name string, most int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	if int64(len(data)) > most {
+		return nil, wrongUse{fmt.Errorf("%s is longer than %d MiB: save the mail that has the reply by itself", name,
+			most>>20)}
+	}
+	return data, err
+}
+
+// remote passes the replies that wait in the inbox of the provider's file to take.
 func (t *taking) remote(take func(arrived)) {
 	address := t.b.Provider().Inbox
 	if address == "" {
@@ -213,11 +225,11 @@ func (t *taking) remote(take func(arrived)) {
 	}
 }
 
-// An opening opens what arrives, one reply after the other, and keeps of each what it says or why it does not
-// open: whoever fills an inbox with what nothing opens fills no memory.
+// An opening opens replies one at a time, and keeps only their content or the reason why they do
+// not open. So replies that nothing opens cannot fill the memory.
 type opening struct {
-	// previews are the credentials of previews. site returns those of the site, which are asked for only where
-	// those of previews do not open all.
+	// previews are the credentials of previews. site returns the credentials of the site. It is
+	// called only if those of previews do not open every reply.
 	previews       []takein.Owner
 	site           func() []takein.Owner
 	opened, closed []arrived
@@ -236,7 +248,7 @@ func (o *opening) take(one arrived) {
 	o.opened = append(o.opened, one)
 }
 
-// openAll opens what is to be taken in, and returns it in the order in which it was sent.
+// openAll opens all replies, and returns them in the order in which they were sent.
 func (t *taking) openAll(stdin io.Reader, args []string) ([]arrived, error) {
 	ids, err := t.b.Clients()
 	if err != nil {
@@ -249,7 +261,7 @@ func (t *taking) openAll(stdin io.Reader, args []string) ([]arrived, error) {
 			t.term.Problems(ps)
 			t.failed = true
 		}
-		lost := func(id string) bool { return !slices.Contains(ids, id) } // copies of its file are there, and not it
+		lost := func(id string) bool { return !slices.Contains(ids, id) } // only copies of its file exist
 		allKnown = len(ps) == 0 && !slices.ContainsFunc(t.site.Copied(), lost)
 		return owners
 	})}
@@ -267,9 +279,10 @@ func (t *taking) openAll(stdin io.Reader, args []string) ([]arrived, error) {
 	return o.opened, nil
 }
 
-// unopened says what was not opened, and deletes of it what was asked for. What somebody could still open is
-// deleted by a flag of its own; and where not the credentials of all clients are known, a reply may be of one
-// of the others: then it stays.
+// unopened reports the replies that were not opened, and deletes those for which a flag asks. A
+// reply that somebody could still open needs --drop-all. If allKnown is false, the credentials of
+// some clients are unknown, and a reply without a known credential may be theirs: it is never
+// deleted.
 func (t *taking) unopened(closed []arrived, allKnown bool) {
 	whys, dropped := map[string]int{}, 0
 	for _, one := range closed {
@@ -301,7 +314,7 @@ func (t *taking) unopened(closed []arrived, allKnown bool) {
 	}
 }
 
-// one judges a reply, shows it, and writes it on a yes.
+// one judges a reply, shows it, and writes it if the person says yes.
 func (t *taking) one(r *arrived) error {
 	subject, err := takein.SubjectOf(t.b, r.owner)
 	if err != nil {
@@ -341,7 +354,7 @@ func (t *taking) one(r *arrived) error {
 	return t.delete(r)
 }
 
-// leaveReply leaves a reply where it is, and shows why, where there is an error of its client's file.
+// leaveReply leaves a reply where it is, and shows the problems of its client's file in err.
 func (t *taking) leaveReply(err error) error {
 	t.left++
 	t.failed = t.failed || err != nil
@@ -351,8 +364,8 @@ func (t *taking) leaveReply(err error) error {
 	return err
 }
 
-// delete takes a reply that is in the file out of its inbox. Where that fails it is found to be in
-// the file the next time.
+// delete deletes a reply that is in the client's file from its inbox. If that fails, the next run
+// finds that the file already has it.
 func (t *taking) delete(r *arrived) error {
 	if r.remove == nil || t.opt.dryRun {
 		return nil
@@ -364,7 +377,7 @@ func (t *taking) delete(r *arrived) error {
 	return nil
 }
 
-// askDelete asks whether a reply that cannot be written, or is not to be, is to be deleted.
+// askDelete asks whether to delete a reply that was not written.
 func (t *taking) askDelete(r *arrived) error {
 	if r.remove == nil || t.asker == nil || t.opt.yes || t.opt.dryRun {
 		return nil
@@ -377,7 +390,7 @@ func (t *taking) askDelete(r *arrived) error {
 	return err
 }
 
-// shown is what the terminal says of a reply.
+// shown returns a reply in the form for the terminal.
 func shown(r *arrived, j takein.Judgement) ui.Reply {
 	out := ui.Reply{
 		Client: r.owner.Client, Who: j.Who, Said: j.Said, On: j.On, Sentence: r.reply.Sentence,
@@ -386,7 +399,7 @@ func shown(r *arrived, j takein.Judgement) ui.Reply {
 	if !r.reply.Seen.IsZero() {
 		out.Seen = r.reply.Seen.String()
 	}
-	if j.Change == nil { // the change shows them
+	if j.Change == nil { // the change already shows the texts
 		for _, name := range slices.Sorted(maps.Keys(r.reply.Texts)) {
 			out.Texts = append(out.Texts, r.reply.Texts[name])
 		}

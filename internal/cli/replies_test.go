@@ -103,6 +103,19 @@ func messageOf(id, word string) []byte {
 	return []byte(`{"id":"` + id + `","at":"2026-11-20T09:30:00Z","by":"hanna","kind":"message","texts":{"word":"` + word + `"}}`)
 }
 
+// TestAFileIsReadWhole wants a file to be read to its end, or to be refused: never a part of it.
+func TestAFileIsReadWhole(t *testing.T) {
+	t.Parallel()
+	const most = 2 << 20
+	for n, want := range map[int]bool{0: true, most: true, most + 1: false, 2 * most: false} {
+		data, err := readWhole(strings.NewReader(strings.Repeat("x", n)), "box", most)
+		if (err == nil) != want || want && len(data) != n ||
+			!want && !strings.Contains(err.Error(), "box is longer than 2 MiB") {
+			t.Errorf("of %d bytes: %d, %v", n, len(data), err)
+		}
+	}
+}
+
 // TestWhatIsNotToBeWrittenCanBeDeleted answers no to the question whether a reply is to be written, and
 // then to the one whether it is to be deleted no, and the next time yes.
 func TestWhatIsNotToBeWrittenCanBeDeleted(t *testing.T) {

@@ -8,11 +8,11 @@ import (
 	"portalgen/internal/pipeline"
 )
 
-// inboxPatience is how long a command that only counts waits for an inbox: it has something else to say.
+// inboxPatience is how long a command that only counts replies waits for an inbox.
 const inboxPatience = 2 * time.Second
 
-// sayReplies says how many replies are not taken in: those that were sent in a preview, and those that wait in
-// the inbox of data/provider.toml. An inbox that does not answer is told as such.
+// sayReplies prints how many replies wait to be taken in, from previews and from the inbox of
+// data/provider.toml. It also says if that inbox does not answer.
 func (a *app) sayReplies(ctx context.Context, b *pipeline.Builder) {
 	waiting := a.inPreviews()
 	address := ""
@@ -26,7 +26,7 @@ func (a *app) sayReplies(ctx context.Context, b *pipeline.Builder) {
 		c := &inbox.Client{Address: address, Tokens: master.InboxTokens()}
 		failed = c.Fetch(patient, func(inbox.Waiting) { waiting++ })
 	}
-	if ctx.Err() != nil { // nobody waits for it any more
+	if ctx.Err() != nil { // nobody waits for the answer any more
 		return
 	}
 	if waiting > 0 {
@@ -37,13 +37,13 @@ func (a *app) sayReplies(ctx context.Context, b *pipeline.Builder) {
 	}
 }
 
-// inPreviews counts what was sent in previews.
+// inPreviews returns the number of replies that were sent in previews.
 func (a *app) inPreviews() int {
 	folder, err := previewInbox(a.dir)
 	if folder == nil || err != nil {
 		return 0
 	}
 	defer folder.Close()
-	names, _ := folder.Names() // replies says why it cannot be read
+	names, _ := folder.Names() // the command replies reports why it cannot be read
 	return len(names)
 }

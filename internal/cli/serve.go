@@ -22,7 +22,7 @@ type serveOptions struct {
 	poll    time.Duration
 }
 
-// maxPreviews is how many portals serve prints where no clients are named.
+// maxPreviews is the number of portals that serve prints if no clients are named.
 const maxPreviews = 10
 
 func (a *app) serve() *cobra.Command {
@@ -47,8 +47,8 @@ that moment.`,
 }
 
 func (a *app) runServe(ctx context.Context, opt serveOptions) error {
-	// A key of this run alone: whoever has the port after it can do nothing with what a
-	// browser has of it.
+	// The key is new in each run. So a later program at the same port cannot use what a browser has
+	// stored from this run.
 	keys := keyring.NewPreviewKeys()
 	s, b, err := a.prepare(pipeline.Options{
 		Keys: keys, Scripts: serve.Scripts, HoldClock: a.now != "",

@@ -11,13 +11,13 @@ import (
 	"portalgen/internal/pipeline"
 )
 
-// A shard is the part of all clients that one of several machines builds: the number of it, from 1, of
-// how many. The zero shard is no part.
+// A shard is the part of all clients that one of several machines builds: part number, from 1, out
+// of parts. The zero shard means no part.
 type shard struct{ number, of int }
 
 var shardForm = regexp.MustCompile(`^([1-9][0-9]{0,4})/([1-9][0-9]{0,4})$`)
 
-// part returns the part that --shard names.
+// part returns the shard that --shard names.
 func (opt buildOptions) part() (shard, error) {
 	if opt.shard == "" {
 		return shard{}, nil
@@ -27,7 +27,7 @@ func (opt buildOptions) part() (shard, error) {
 		return shard{}, wrongUse{fmt.Errorf("--shard %q is not I/N, such as 2/4: the second of four parts", opt.shard)}
 	}
 	s := shard{}
-	s.number, _ = strconv.Atoi(m[1]) // the form allows digits alone
+	s.number, _ = strconv.Atoi(m[1]) // the form allows only digits
 	s.of, _ = strconv.Atoi(m[2])
 	switch {
 	case s.number > s.of:
@@ -40,8 +40,8 @@ func (opt buildOptions) part() (shard, error) {
 	return s, nil
 }
 
-// clientsOf returns the clients of a part, and makes the folder in which is recorded what was built of
-// them, for the build of all.
+// clientsOf returns the clients of a part. It also makes the folder in which the build records its
+// result for the later build of all.
 func (a *app) clientsOf(s shard, b *pipeline.Builder) ([]string, error) {
 	all, err := b.Clients()
 	if err != nil {

@@ -93,7 +93,7 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 	if opt.html && opt.eml {
 		return wrongUse{errors.New("the message is written as --html or as --eml: choose one")}
 	}
-	if err := a.canDraft(opt); err != nil {
+	if err := a.checkDraft(opt); err != nil {
 		return wrongUse{err}
 	}
 	k, err := a.editAccess(word)
@@ -120,7 +120,9 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 		}
 		g.link, g.until = first, firstUntil
 	}
-	err = k.give(g, func(m grant.Mail) (string, error) { return opt.out, a.showShared(pages.LinkAddress(g.link), m, opt) })
+	err = k.give(g, func(m grant.Mail) (string, error) {
+		return opt.out, a.showShared(pages.LinkAddress(g.link), m, opt)
+	})
 	if err != nil {
 		return err
 	}
@@ -131,7 +133,7 @@ func (a *app) runShare(word string, asked []string, opt shareOptions) error {
 	return nil
 }
 
-// readerCalled returns the one of the client's people that a word means.
+// readerCalled returns the person of the client's side whom word names.
 func readerCalled(pages *grant.Portal, word string) (model.Person, error) {
 	theirs := maps.Clone(pages.Client.People)
 	maps.DeleteFunc(theirs, func(_ string, p model.Person) bool { return p.Side != model.ClientSide })
@@ -142,8 +144,8 @@ func readerCalled(pages *grant.Portal, word string) (model.Person, error) {
 	return pages.Reader(id)
 }
 
-// requested returns what the arguments ask for: one message, which greets nobody where it may go to
-// several.
+// requested returns the link for the arguments. It has one message, which has no name in its
+// greeting if several people may read it.
 func requested(pages *grant.Portal, asked []string, opt shareOptions) (*pageLink, error) {
 	g := &pageLink{Portal: pages, readers: pages.Readers()}
 	if opt.to != "" {
@@ -152,7 +154,8 @@ func requested(pages *grant.Portal, asked []string, opt shareOptions) (*pageLink
 			return nil, err
 		}
 		if opt.eml && to.Email == "" {
-			return nil, fmt.Errorf("%s has no e-mail: write email = \"…\" to them below [people] of %s", opt.to, site.ClientFile(pages.Client.ID))
+			return nil, fmt.Errorf("%s has no e-mail: write email = \"…\" to them below [people] of %s",
+				opt.to, site.ClientFile(pages.Client.ID))
 		}
 		g.readers = []model.Person{to}
 	} else if len(g.readers) > 1 {
@@ -171,7 +174,7 @@ func requested(pages *grant.Portal, asked []string, opt shareOptions) (*pageLink
 	return g, g.limit(opt)
 }
 
-// limit sets the note and the end of a new link.
+// limit sets the note and the last day of a new link.
 func (g *pageLink) limit(opt shareOptions) (err error) {
 	g.link.Note = opt.note
 	if opt.expires != "" {
@@ -182,7 +185,7 @@ func (g *pageLink) limit(opt shareOptions) (err error) {
 	return nil
 }
 
-// showShared writes a message to where it is asked for.
+// showShared writes a message to a file, the terminal or the clipboard, as the options say.
 func (a *app) showShared(link string, m grant.Mail, opt shareOptions) (err error) {
 	text, screen := m.Text, a.term.Out
 	switch {
@@ -217,9 +220,9 @@ func (a *app) showShared(link string, m grant.Mail, opt shareOptions) (err error
 	return nil
 }
 
-// canDraft returns an error where the message cannot be written into the file that is asked for,
-// or would be published with it, before there is a link.
-func (a *app) canDraft(opt shareOptions) error {
+// checkDraft returns an error if the message could not be written into the requested file, or would
+// be published with it. It is called before a link is made.
+func (a *app) checkDraft(opt shareOptions) error {
 	if opt.again && (opt.expires != "" || opt.note != "") {
 		return errors.New("--again uses a link as it is: leave --expires and --note out")
 	}
@@ -252,13 +255,13 @@ func (a *app) canDraft(opt shareOptions) error {
 	return nil
 }
 
-// orClient checks the arguments of a subcommand of share. Where they are wrong, and a client
-// has the name of the subcommand, the error says how to share the client's pages.
+// orClient checks the arguments of a subcommand of share. If they are wrong and a client has the
+// name of the subcommand, the error says how to share that client's pages.
 func (a *app) orClient(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return usage(func(c *cobra.Command, args []string) error {
 		wrong := check(c, args)
 		if a.findSite(c) != nil {
-			return wrong // as an error of the site
+			return wrong // the check's error is reported, not the site's
 		}
 		s, err := site.Open(a.dir)
 		if err != nil {

@@ -8,7 +8,7 @@ import (
 	"portalgen/internal/grant"
 )
 
-// runShareDue shares the newest note with each client who has been sent no link since.
+// runShareDue shares the newest note with each client who was sent no link since then.
 func (a *app) runShareDue(opt shareOptions) error {
 	if opt.portal || opt.again || opt.copy || opt.to != "" {
 		return wrongUse{errors.New("--due makes a link to the newest note of each client: leave --portal, --again, --copy and --to out")}
@@ -22,7 +22,7 @@ func (a *app) runShareDue(opt shareOptions) error {
 		return err
 	}
 	defer k.Close()
-	due, err := a.notes(k, (*grant.Portal).Due)
+	due, err := a.newestNotes(k, (*grant.Portal).Due)
 	if err != nil {
 		return err
 	}
@@ -38,12 +38,12 @@ func (a *app) runShareDue(opt shareOptions) error {
 		}
 		return one
 	}
-	for _, g := range due { // before there is any link
+	for _, g := range due { // check all before the first link is made
 		if err := g.limit(opt); err != nil {
 			return wrongUse{err}
 		}
 		for _, r := range g.readers {
-			if err := a.canDraft(draft(g.MailID(g.page, r))); err != nil {
+			if err := a.checkDraft(draft(g.MailID(g.page, r))); err != nil {
 				return wrongUse{err}
 			}
 		}

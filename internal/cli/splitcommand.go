@@ -6,9 +6,9 @@ import (
 	"unicode"
 )
 
-// splitCommand returns the words of a command line, as one can be typed on every system: a word ends
-// at white space, unless that stands between two quotes, " or '. Nothing else has a meaning. It fails
-// where a quote is never closed.
+// splitCommand splits a command line into words, in the same way on every system. White space ends
+// a word, except inside quotes, " or '. No other character has a meaning. It fails if a quote is
+// not closed.
 func splitCommand(line string) ([]string, error) {
 	var words []string
 	var word strings.Builder

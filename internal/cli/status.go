@@ -14,8 +14,7 @@ import (
 	"portalgen/internal/ui"
 )
 
-// runStatus has a status note written in the writer's editor, which begins with what
-// is set in the form.
+// runStatus opens the editor to write a status note, beginning with the values of the form.
 func (a *app) runStatus(e *editing, f *edit.File, fm *edit.Form, asker *ui.Asker, id string, opt editOptions) error {
 	d := edit.NewDraft(e.Root, id)
 	if err := beginDraft(d, fm, asker); errors.Is(err, ui.ErrCancelled) {
@@ -54,7 +53,7 @@ func (a *app) runStatus(e *editing, f *edit.File, fm *edit.Form, asker *ui.Asker
 	}
 }
 
-// beginDraft writes a new draft, unless one was left and is wanted.
+// beginDraft writes a new draft, unless an earlier one exists and the person wants to continue it.
 func beginDraft(d *edit.Draft, fm *edit.Form, asker *ui.Asker) error {
 	if d.Left() {
 		goOn := true
@@ -79,8 +78,7 @@ func beginDraft(d *edit.Draft, fm *edit.Form, asker *ui.Asker) error {
 	return d.Begin(text)
 }
 
-// nothingWritten says that nothing was written. A draft in which nothing was written either
-// is taken away.
+// nothingWritten prints that nothing was written. It removes the draft if it is unchanged.
 func (a *app) nothingWritten(d *edit.Draft, id string) error {
 	a.term.NothingWritten()
 	if d.Untouched() {
@@ -90,8 +88,8 @@ func (a *app) nothingWritten(d *edit.Draft, id string) error {
 	return nil
 }
 
-// editAgain shows what is wrong with a draft, and asks whether to go on with it. The
-// error is what is to be returned where not.
+// editAgain shows the problems of a draft and asks whether to edit it again. If not, the caller
+// must return the error.
 func (a *app) editAgain(wrong error, asker *ui.Asker) (bool, error) {
 	err := a.showProblems(wrong)
 	if asker == nil || !errors.Is(err, errProblems) {
@@ -101,7 +99,7 @@ func (a *app) editAgain(wrong error, asker *ui.Asker) (bool, error) {
 	return again && asked == nil, err
 }
 
-// openEditor runs the writer's editor on a file. What names it may hold arguments.
+// openEditor opens a file in the person's editor. VISUAL and EDITOR may contain arguments.
 func openEditor(file string) error {
 	editor := cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"), "vi")
 	c := exec.Command("sh", "-c", editor+` "$@"`, editor, file)

@@ -36,7 +36,7 @@ commitment is a move: see portalgen move.`,
 	return c
 }
 
-// kindWords returns the kinds of tables as commands have them.
+// kindWords returns the names of kinds of tables in commands.
 func kindWords(kinds []string) []string {
 	all := make([]string, len(kinds))
 	for i, kind := range kinds {
@@ -45,7 +45,7 @@ func kindWords(kinds []string) []string {
 	return all
 }
 
-// kindWord returns a kind of table as commands have it.
+// kindWord returns the name of a kind of table in commands.
 func kindWord(kind string) string {
 	if kind == "people.*" {
 		return "person"
@@ -78,7 +78,7 @@ happened is today where nobody is asked. A flag with an empty value takes its li
 }
 
 func (a *app) runUpdate(asker *ui.Asker, kind string, args []string, opt editOptions, flags *pflag.FlagSet) error {
-	e, err := a.edits()
+	e, err := a.openForEdit()
 	if err != nil {
 		return a.showProblems(err)
 	}
@@ -100,7 +100,7 @@ func (a *app) runUpdate(asker *ui.Asker, kind string, args []string, opt editOpt
 	return a.runForm(e, fm, args[0], kind, asker, opt, flags)
 }
 
-// item returns args with a client and a table of a kind, for which it asks where they are not there.
+// item returns args with a client and a table of the given kind. It asks for the missing ones.
 func (e *editing) item(kind string, args []string, asker *ui.Asker) ([]string, error) {
 	args, err := e.withClient(args, asker)
 	if err == nil && edit.Single(kind) {

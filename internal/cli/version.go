@@ -23,8 +23,9 @@ func (a *app) version() *cobra.Command {
 	}
 }
 
-// buildOf returns what Go has noted in the program. Go takes the version from git's tag, so it needs
-// no flag of the linker. info may be nil; what is not known is "": `go run` asks no git.
+// buildOf returns the build information that Go stored in the program. Go takes the version from
+// git's tag, so no linker flag is needed. info may be nil. Unknown values are "": `go run` does not
+// ask git.
 func buildOf(info *debug.BuildInfo) ui.Build {
 	b := ui.Build{Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH}
 	if info == nil {

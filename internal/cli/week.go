@@ -50,7 +50,7 @@ the same day.`,
 	return c
 }
 
-// A weekly is a site that somebody goes through.
+// A weekly is one run of the command week.
 type weekly struct {
 	*app
 	b     *pipeline.Builder
@@ -72,7 +72,7 @@ func (a *app) runWeek(ctx context.Context, asker *ui.Asker, opt weekOptions) err
 	var broken diag.Problems
 	w.list, broken = b.Today()
 	a.sayReplies(ctx, b)
-	if len(broken) > 0 { // the clients that have none can be gone through all the same
+	if len(broken) > 0 { // the other clients can still be gone through
 		a.term.Problems(broken)
 	}
 	place := readPlace(s.Root, w.list.Today.String())
@@ -82,7 +82,7 @@ func (a *app) runWeek(ctx context.Context, asker *ui.Asker, opt weekOptions) err
 	}
 	headed := ""
 	for !w.round.Over() {
-		alone := false // what stands below the client's name is all there is
+		alone := false // the line below the client's name already shows the only item
 		if id := w.round.Client(); headed != id {
 			headed, alone = id, len(w.round.Items()) == 1
 			n, of := w.round.Place()
@@ -110,10 +110,14 @@ func (a *app) runWeek(ctx context.Context, asker *ui.Asker, opt weekOptions) err
 	return place.keepPassed(nil)
 }
 
-// step does what is chosen about what comes next, which it shows before where show says so.
+// step shows the next item if show is true, asks what to do about it, and does it.
 func (w *weekly) step(show bool) error {
 	item, settles := w.round.Item()
-	choices := []ui.Choice{{Key: ui.KeyNote, Says: ui.WeekNote}, {Key: ui.KeyBack, Says: ui.WeekBack}, {Key: ui.KeyFinish, Says: ui.WeekStop}}
+	choices := []ui.Choice{
+		{Key: ui.KeyNote, Says: ui.WeekNote},
+		{Key: ui.KeyBack, Says: ui.WeekBack},
+		{Key: ui.KeyFinish, Says: ui.WeekStop},
+	}
 	if settles {
 		if show {
 			w.term.WeekItem(w.list, item)
@@ -124,7 +128,9 @@ func (w *weekly) step(show bool) error {
 				ways = append(ways, c)
 			}
 		}
-		choices = slices.Concat(ways, []ui.Choice{{Key: ui.KeyEnter, Says: ui.WeekLeave}, {Key: ui.KeyNext, Says: ui.WeekNextOne}}, choices)
+		ways = append(ways,
+			ui.Choice{Key: ui.KeyEnter, Says: ui.WeekLeave}, ui.Choice{Key: ui.KeyNext, Says: ui.WeekNextOne})
+		choices = slices.Concat(ways, choices)
 	} else {
 		choices = slices.Concat([]ui.Choice{{Key: ui.KeyEnter, Says: ui.WeekNextOne}}, choices)
 	}
@@ -149,8 +155,8 @@ func (w *weekly) step(show bool) error {
 	return nil
 }
 
-// settle runs a command, and looks again at what there is to do. What the command finds wrong is
-// shown, and goes no further.
+// settle runs a command, and then updates the list of what to do. It shows the command's error and
+// does not return it.
 func (w *weekly) settle(way []string) error {
 	if err := w.run(way); err != nil && !errors.Is(err, errProblems) {
 		w.term.Note("%s", err)
@@ -160,11 +166,12 @@ func (w *weekly) settle(way []string) error {
 	if len(ps) > 0 {
 		w.term.Problems(ps)
 	}
-	w.list.Items = append(slices.DeleteFunc(w.list.Items, func(i today.Item) bool { return i.Client == id }), list.Items...)
+	others := slices.DeleteFunc(w.list.Items, func(i today.Item) bool { return i.Client == id })
+	w.list.Items = append(others, list.Items...)
 	return nil
 }
 
-// run runs a command as it would be typed.
+// run runs a command as if it were typed.
 func (w *weekly) run(way []string) error {
 	switch way[0] {
 	case "move":
@@ -183,11 +190,10 @@ func (w *weekly) run(way []string) error {
 	return w.runUpdate(w.asker, kind, way[2:], editOptions{}, w.updateKind(kind).Flags())
 }
 
-// note writes a status note: the line that somebody types, beside what a note begins with. Where
-// it is not green, what a delay needs is asked for too. An empty line opens the editor, and so
-// does a draft of an earlier time.
+// note writes a status note from one typed line, with default values for the rest. If the note is
+// not green, it also asks what a delay needs. An empty line or an existing draft opens the editor.
 func (w *weekly) note(id string) error {
-	e, err := w.edits()
+	e, err := w.openForEdit()
 	if err != nil {
 		return w.showProblems(err)
 	}
@@ -228,8 +234,8 @@ func (w *weekly) note(id string) error {
 	return w.runForm(e, fm, id, "status", w.asker, editOptions{}, flags)
 }
 
-// A weekPlace is how far somebody has come: which clients were passed on a day, and what became of
-// the messages, by their ids, in a file of this machine.
+// A weekPlace stores how far a person has come: the clients passed on a day, and the state of each
+// message by id. It is kept in a file on this machine.
 type weekPlace struct {
 	root   *os.Root
 	day    string
@@ -239,15 +245,16 @@ type weekPlace struct {
 
 const weekFile = ".portalgen/week"
 
-// What became of a message: its link is made, and it went nowhere yet; it lies in a folder; it was
-// sent.
+// The states of a message: its link is made but the message is not written or sent; written into a
+// folder; sent.
 const (
 	mailMade    = "made"
 	mailDrafted = "drafted"
 	mailSent    = "sent"
 )
 
-// readPlace returns the place of a day. Of another day it has those messages that went nowhere.
+// readPlace returns the place of a day. From another day it takes only messages that were neither
+// written nor sent.
 func readPlace(root *os.Root, day string) *weekPlace {
 	p := &weekPlace{root: root, day: day, mails: map[string]string{}}
 	text, err := root.ReadFile(weekFile)

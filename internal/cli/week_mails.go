@@ -17,12 +17,12 @@ import (
 	"portalgen/internal/ui"
 )
 
-// draftsOfMails is the folder of messages where none is named: no version control takes it.
+// draftsOfMails is the default folder for messages. It is not under version control.
 const draftsOfMails = edit.DraftsDir
 
-// sendWeek makes the messages to those clients who have been sent no link since their newest note,
-// and to those whose message was made before and went nowhere. It writes or sends them, with one
-// build before.
+// sendWeek makes the messages for clients who were sent no link since their newest note, and for
+// those whose earlier message was neither written nor sent. It builds once, and then writes or
+// sends them.
 func (a *app) sendWeek(ctx context.Context, asker *ui.Asker, place *weekPlace, opt weekOptions) error {
 	words, err := splitCommand(opt.sendWith)
 	if err != nil {
@@ -36,7 +36,7 @@ func (a *app) sendWeek(ctx context.Context, asker *ui.Asker, place *weekPlace, o
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return err
 		}
-		if err := a.canDraft(shareOptions{eml: true, out: filepath.Join(dir, place.day+".eml")}); err != nil {
+		if err := a.checkDraft(shareOptions{eml: true, out: filepath.Join(dir, place.day+".eml")}); err != nil {
 			return wrongUse{err}
 		}
 	}
@@ -61,15 +61,14 @@ func (a *app) sendWeek(ctx context.Context, asker *ui.Asker, place *weekPlace, o
 	return nil
 }
 
-// weekMails makes the messages that are still to go, and writes them into dir, unless they are to
-// be sent.
+// weekMails makes the messages that are still to go. It writes them into dir, unless send is true.
 func (a *app) weekMails(place *weekPlace, dir string, send bool) ([]grant.Mail, error) {
 	k, err := a.openAccess()
 	if err != nil {
 		return nil, err
 	}
 	defer k.Close()
-	all, err := a.notes(k, func(p *grant.Portal) bool { return p.Due() || place.waits(p, send) })
+	all, err := a.newestNotes(k, func(p *grant.Portal) bool { return p.Due() || place.waits(p, send) })
 	if err != nil {
 		return nil, err
 	}
@@ -118,8 +117,8 @@ func (a *app) weekMails(place *weekPlace, dir string, send bool) ([]grant.Mail, 
 	return mails, nil
 }
 
-// waits reports whether a message about the newest note was made and is still to be written or, with
-// send, to be sent.
+// waits reports whether a message about the newest note was made but not written or, if send is
+// true, not sent.
 func (p *weekPlace) waits(of *grant.Portal, send bool) bool {
 	return slices.ContainsFunc(of.Readers(), func(r model.Person) bool {
 		how := p.mails[of.MailID(of.Newest(), r)]
@@ -127,9 +126,11 @@ func (p *weekPlace) waits(of *grant.Portal, send bool) bool {
 	})
 }
 
-// sendMails has a command send the messages that have an address, once somebody has said so. A
-// message that was sent is never sent again, whatever becomes of the next.
-func (a *app) sendMails(ctx context.Context, asker *ui.Asker, place *weekPlace, mails []grant.Mail, command []string) error {
+// sendMails runs a command for each message with an address, after the person has agreed. A sent
+// message is never sent again, even if the next one fails.
+func (a *app) sendMails(
+	ctx context.Context, asker *ui.Asker, place *weekPlace, mails []grant.Mail, command []string,
+) error {
 	mails = slices.DeleteFunc(mails, func(m grant.Mail) bool { return m.To.Address == "" })
 	for _, m := range mails {
 		a.term.WeekMail(m.ID, m.To, m.Subject)

@@ -50,7 +50,7 @@ func TestFileSaysWhoHasIt(t *testing.T) {
 		must(t, err)
 		began := time.Now()
 		_, err = LockFile(path, "counting the forks", 3*time.Second)
-		var held *HeldError
+		var held *heldError
 		want := fmt.Sprintf("process %d, which is counting the spoons, has not finished in 3s", os.Getpid())
 		if !errors.As(err, &held) || !errors.Is(err, ErrBusy) || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)

@@ -24,7 +24,7 @@ func lockFolder(dir, name string) (unlock func() error, err error) {
 		if isAt(f, path) {
 			return func() error { return errors.Join(os.Remove(path), f.Close()) }, nil
 		}
-		// The one before has removed it after it was opened here.
+		// The previous holder removed the file after it was opened here.
 		if err := f.Close(); err != nil {
 			return nil, err
 		}
@@ -32,16 +32,16 @@ func lockFolder(dir, name string) (unlock func() error, err error) {
 }
 
 func openFile(path string) (*os.File, error) {
-	// A pipe would not be opened until somebody reads it.
+	// Without O_NONBLOCK, opening a pipe would wait until somebody reads it.
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0o600)
-	if errors.Is(err, unix.ELOOP) || errors.Is(err, unix.EMLINK) { // FreeBSD says the second
+	if errors.Is(err, unix.ELOOP) || errors.Is(err, unix.EMLINK) { // FreeBSD returns the second
 		err = fmt.Errorf("%s: %w", path, errNotAFile)
 	}
 	return f, err
 }
 
-// names returns how many names a file has.
-func names(f *os.File) (uint64, error) {
+// linkCount returns the number of hard links to a file.
+func linkCount(f *os.File) (uint64, error) {
 	var stat unix.Stat_t
 	err := unix.Fstat(int(f.Fd()), &stat)
 	return uint64(stat.Nlink), err

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// lockFolder opens a file in the folder that nobody else may open meanwhile and that the
-// system removes when it is closed.
+// lockFolder opens a file in the folder that nobody else can open meanwhile. The system removes the
+// file when it is closed.
 func lockFolder(dir, name string) (unlock func() error, err error) {
 	path, err := windows.UTF16PtrFromString(filepath.Join(dir, name))
 	if err != nil {
@@ -29,7 +29,7 @@ func lockFolder(dir, name string) (unlock func() error, err error) {
 	return func() error { return windows.CloseHandle(h) }, nil
 }
 
-// openFile opens a link itself, not what it leads to; it is no regular file then.
+// openFile opens a link itself, not its target. A link is then not a regular file.
 func openFile(path string) (*os.File, error) {
 	name, err := windows.UTF16PtrFromString(path)
 	if err != nil {
@@ -44,15 +44,15 @@ func openFile(path string) (*os.File, error) {
 	return os.NewFile(uintptr(h), path), nil
 }
 
-// names returns how many names a file has.
-func names(f *os.File) (uint64, error) {
+// linkCount returns the number of hard links to a file.
+func linkCount(f *os.File) (uint64, error) {
 	var info windows.ByHandleFileInformation
 	err := windows.GetFileInformationByHandle(windows.Handle(f.Fd()), &info)
 	return uint64(info.NumberOfLinks), err
 }
 
-// lockFile locks one byte far behind the end of the file: here a lock keeps others from
-// reading what it covers, and what the file says is to be read.
+// lockFile locks one byte far behind the end of the file. On Windows nobody else can read the
+// locked part of a file, and the text at its start must be readable.
 func lockFile(f *os.File) error {
 	err := windows.LockFileEx(windows.Handle(f.Fd()), windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY,
 		0, 1, 0, &windows.Overlapped{OffsetHigh: math.MaxInt32})

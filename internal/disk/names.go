@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// reserved matches what Windows takes for a device, whatever its ending is.
+// reserved matches names that Windows reserves for devices, with any ending.
 var reserved = regexp.MustCompile(`(?i)^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)`)
 
-// NoWindowsName returns why Windows cannot have a file or folder of this name, so that a
-// repository with one could not be cloned there; "" where it can.
+// NoWindowsName returns why Windows cannot have a file or folder of this name; "" if it can. A
+// repository with such a file could not be cloned on Windows.
 func NoWindowsName(name string) string {
 	switch {
 	case reserved.MatchString(name):

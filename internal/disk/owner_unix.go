@@ -7,7 +7,8 @@ import (
 	"syscall"
 )
 
-// IsOwn reports whether a file or folder, or a link itself, belongs to the user of this process.
+// IsOwn reports whether a file or folder belongs to the user of this process. It does not follow
+// links.
 func IsOwn(path string) bool {
 	info, err := os.Lstat(path)
 	if err != nil {

@@ -6,9 +6,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// IsOwn reports whether a file or folder belongs to the user of this process. What belongs to the
-// administrators or the system counts as well: they have the machine. A link counts as
-// somebody else's, since the owner of what it leads to says nothing of who made it.
+// IsOwn reports whether a file or folder belongs to the user of this process. Files of the
+// administrators or the system count as own, since these control the machine. A link does not count
+// as own, since the owner of its target says nothing about who made the link.
 func IsOwn(path string) bool {
 	info, err := os.Lstat(path)
 	if err != nil || !info.Mode().IsRegular() && !info.IsDir() {

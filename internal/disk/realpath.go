@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// RealPath returns the absolute path without symbolic links, also of a path whose end does
-// not exist yet.
+// RealPath returns the absolute path without symbolic links. The last parts of the path need not
+// exist.
 func RealPath(path string) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -25,8 +25,9 @@ func RealPath(path string) (string, error) {
 	return filepath.Join(real, filepath.Base(abs)), err
 }
 
-// Escapes reports whether err is how root refuses a path that leads out of it. Package os has
-// no name for that error, so root is asked for a path that it always refuses.
+// Escapes reports whether err is the error with which root refuses a path that leads out of it.
+// Package os does not export that error, so Escapes produces it with a path that root always
+// refuses.
 func Escapes(root *os.Root, err error) bool {
 	_, refused := root.Stat("..")
 	pe, ok := errors.AsType[*fs.PathError](refused)

@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// How long a rename is tried again, and how often, where another program has the file open.
+// How long and how often a rename is retried while another program has the file open.
 const (
 	renameFor   = 2 * time.Second
 	renameEvery = 20 * time.Millisecond
 )
 
-// Rename is os.Rename, tried again for a moment where another program, such as a virus scanner or
-// an indexer, has one of the files open and the system forbids the rename meanwhile.
+// Rename is like os.Rename, but retries for a moment if the system forbids the rename because
+// another program, such as a virus scanner or an indexer, has one of the files open.
 func Rename(from, to string) error {
 	return retryWhile(isBusy, func() error { return os.Rename(from, to) })
 }
@@ -22,7 +22,8 @@ func RenameIn(root *os.Root, from, to string) error {
 	return retryWhile(isBusy, func() error { return root.Rename(from, to) })
 }
 
-// retryWhile calls f again and again while busy says of its error that it may pass.
+// retryWhile calls f until it succeeds, until busy says that its error will not pass, or until
+// renameFor has passed.
 func retryWhile(busy func(error) bool, f func() error) error {
 	for began := time.Now(); ; time.Sleep(renameEvery) {
 		if err := f(); err == nil || !busy(err) || time.Since(began) >= renameFor {

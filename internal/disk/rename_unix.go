@@ -8,6 +8,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// isBusy reports whether another program has a file open. Only file systems of other systems, such
-// as those of Windows under Linux, forbid a rename then.
+// isBusy reports whether err says that another program has a file open. Only foreign file systems
+// forbid a rename then, such as those of Windows under Linux.
 func isBusy(err error) bool { return errors.Is(err, unix.EBUSY) || errors.Is(err, unix.ETXTBSY) }

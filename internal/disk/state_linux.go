@@ -5,8 +5,8 @@ import (
 	"syscall"
 )
 
-// unseen returns when anything of a file was changed, and the number of the file.
-func unseen(info fs.FileInfo) (changed int64, file uint64) {
+// changeAndNumber returns when anything of a file was last changed, and the number of the file.
+func changeAndNumber(info fs.FileInfo) (changed int64, file uint64) {
 	st, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {
 		return 0, 0

@@ -4,4 +4,4 @@ package disk
 
 import "io/fs"
 
-func unseen(fs.FileInfo) (changed int64, file uint64) { return 0, 0 }
+func changeAndNumber(fs.FileInfo) (changed int64, file uint64) { return 0, 0 }

@@ -1,7 +1,7 @@
-// Package disk is what the program needs of a file system beyond package os: files that are
-// replaced atomically, locks between processes, and the real path of a file.
+// Package disk adds to package os what the program needs from a file system: atomic replacement of
+// files, locks between processes, and the real path of a file.
 //
-// It must not know what is in the files, nor what a lock protects.
+// The package must not know what the files contain or what a lock protects.
 package disk
 
 import (
@@ -18,18 +18,18 @@ import (
 	"time"
 )
 
-// What a new file may have of permissions.
+// The permissions of a new file.
 const (
-	// Own is for the provider's own files: who else reads them is for the umask to say, and
-	// for whoever has changed the permissions of a file by hand.
+	// Own is for the provider's own files. The umask decides who else can read them, and
+	// permissions that somebody set on an existing file by hand are kept.
 	Own fs.FileMode = 0o666
-	// Secret is for what nobody but its owner may read, whatever was there.
+	// Secret is for files that only their owner may read, whatever permissions the old file had.
 	Secret fs.FileMode = 0o600
 )
 
-// Write writes a file, or replaces it atomically: who reads it, also after a crash, has the
-// old bytes or the new ones, and never a part. A new file has the permissions perm, less the
-// umask; one that is replaced keeps its own, unless perm is Secret.
+// Write creates a file, or replaces it atomically: a reader gets the old bytes or the new ones,
+// never a part, even after a crash. A new file gets the permissions perm, less the umask. A
+// replaced file keeps its permissions, unless perm is Secret.
 func Write(name string, text []byte, perm fs.FileMode) error {
 	root, err := os.OpenRoot(filepath.Dir(name))
 	if err != nil {
@@ -41,9 +41,9 @@ func Write(name string, text []byte, perm fs.FileMode) error {
 	return errors.Join(err, root.Close())
 }
 
-// WriteTemp writes a temporary file into the folder of name, synced to the disk and with the
-// permissions that Write gives, and has place put it where it belongs. Where that fails the
-// temporary file is removed; one that a killed process has left is known by IsTemporary.
+// WriteTemp writes a temporary file in the folder of name, synced to the disk and with the
+// permissions that Write gives, and calls place, which moves it to its final name. If place fails,
+// the temporary file is removed. IsTemporary recognizes one that a killed process left.
 func WriteTemp(
 	root *os.Root, name string, text []byte, perm fs.FileMode, place func(temporary string) error,
 ) (err error) {
@@ -52,7 +52,7 @@ func WriteTemp(
 	keep := perm != Secret && statErr == nil && was.Mode().IsRegular()
 	made := perm
 	if keep {
-		made = Secret // until it has the permissions of the one before
+		made = Secret // until it has the permissions of the old file
 	}
 	f, err := root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, made)
 	if err != nil {
@@ -60,7 +60,7 @@ func WriteTemp(
 	}
 	defer func() {
 		if err != nil {
-			_ = root.Remove(temporary) // the error that led here says more
+			_ = root.Remove(temporary) // the first error says more
 		}
 	}()
 	var refused error
@@ -73,14 +73,14 @@ func WriteTemp(
 	return place(temporary)
 }
 
-// IsTemporary reports whether a name is one that WriteTemp gives. It begins with a dot and ends
-// in .tmp, so that it counts neither as a client nor, for whoever watches, as a change.
+// IsTemporary reports whether a name has the form that WriteTemp uses. Such a name begins with a
+// dot and ends in .tmp, so it is not taken for a client's file, and a watcher ignores it.
 func IsTemporary(name string) bool { return temporaryName.MatchString(name) }
 
-// staleAge is how old a temporary file is that no process can be writing any more.
+// staleAge is the age from which on no process is still writing a temporary file.
 const staleAge = 10 * time.Minute
 
-// RemoveLeft removes the temporary files that killed processes have left in a folder.
+// RemoveLeft removes the temporary files that killed processes left in a folder.
 func RemoveLeft(root *os.Root, folder string) error {
 	entries, err := fs.ReadDir(root.FS(), folder)
 	for _, e := range entries {
@@ -96,17 +96,17 @@ func RemoveLeft(root *os.Root, folder string) error {
 
 var temporaryName = regexp.MustCompile(`^\..+\.[0-9]+\.tmp$`)
 
-// WriteAndClose writes text to a file that was made just now, syncs it to the disk and closes it.
+// WriteAndClose writes text to a new file, syncs it to the disk and closes it.
 func WriteAndClose(f *os.File, text []byte) error {
 	_, err := io.Copy(f, bytes.NewReader(text))
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
-// chmod sets permissions where the file system has some.
+// chmod sets the permissions of a file, if its file system has permissions.
 func chmod(f *os.File, perm fs.FileMode) error {
 	err := f.Chmod(perm)
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, errors.ErrUnsupported) {
-		return nil // a file of our own: its file system has no permissions
+		return nil // the file is our own, so its file system has no permissions
 	}
 	return err
 }

@@ -11,8 +11,8 @@ import (
 	"portalgen/internal/browsertest"
 )
 
-// The states of a page, as selectors to wait for: an opened one, one whose gate asks for a
-// passphrase, and of those that are open Home and any other.
+// The states of a page, as selectors to wait for: an opened page, a gate that asks for a
+// passphrase, an opened Home, and any other opened page.
 const (
 	Open   = `body[data-state="open"] #portal:not([hidden]) main`
 	Locked = `body[data-state="locked"] fieldset:enabled`
@@ -23,7 +23,7 @@ const (
 // Timeout is how long a page may take to reach an awaited state.
 const Timeout = 5 * time.Minute
 
-// Do runs steps that wait for something. Where that times out, it fails with the state of the
+// Do runs steps that wait for something. If they time out, the test fails with the state of the
 // page.
 func Do(t *testing.T, tab *browsertest.Tab, what string, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
@@ -36,32 +36,33 @@ func Do(t *testing.T, tab *browsertest.Tab, what string, steps ...chromedp.Actio
 	}
 }
 
-// Visit opens an address and waits for the element of a selector.
+// Visit opens an address and waits for an element that matches a selector.
 func Visit(t *testing.T, tab *browsertest.Tab, url, selector string) {
 	t.Helper()
 	Do(t, tab, url, chromedp.Navigate(url))
 	Await(t, tab, selector)
 }
 
-// Await waits until the tab has the element of a selector, on any page.
+// Await waits until the tab has an element that matches a selector, on any page.
 func Await(t *testing.T, tab *browsertest.Tab, selector string) {
 	t.Helper()
 	Do(t, tab, selector, chromedp.WaitReady(chromedp.CSS(selector)))
 }
 
-// Gone waits until the page has no element of a selector.
+// Gone waits until the page has no element that matches a selector.
 func Gone(t *testing.T, tab *browsertest.Tab, selector string) {
 	t.Helper()
 	Do(t, tab, "the end of "+selector, chromedp.WaitNotPresent(chromedp.CSS(selector)))
 }
 
-// Says waits until an element of an opened page has a text. The page may be reloaded meanwhile.
+// Says waits until an element of an opened page contains a text. The page may reload meanwhile.
 func Says(t *testing.T, tab *browsertest.Tab, what string) {
 	t.Helper()
-	Do(t, tab, what, chromedp.WaitReady(chromedp.Search(fmt.Sprintf(`//*[@id="portal"]//*[contains(text(), "%s")]`, what))))
+	element := fmt.Sprintf(`//*[@id="portal"]//*[contains(text(), "%s")]`, what)
+	Do(t, tab, what, chromedp.WaitReady(chromedp.Search(element)))
 }
 
-// Until waits until an expression, which may use await, is true in the present page.
+// Until waits until an expression, which may use await, is true in the current page.
 func Until(t *testing.T, tab *browsertest.Tab, expression string) {
 	t.Helper()
 	Do(t, tab, expression, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(
@@ -69,16 +70,17 @@ func Until(t *testing.T, tab *browsertest.Tab, expression string) {
 		chromedp.EvalAwaitPromise))
 }
 
-// Run runs a statement, which may use await, in the present page.
+// Run runs a statement, which may use await, in the current page.
 func Run(t *testing.T, tab *browsertest.Tab, statement string) {
 	t.Helper()
 	browsertest.Eval[bool](t, tab, `(async () => { `+statement+`; return true; })()`)
 }
 
-// Text returns the trimmed text of the first element of a selector; "" where there is none.
+// Text returns the trimmed text of the first element that matches a selector; "" if there is none.
 func Text(t *testing.T, tab *browsertest.Tab, selector string) string {
 	t.Helper()
-	return browsertest.Eval[string](t, tab, fmt.Sprintf(`document.querySelector(%q)?.textContent.trim() ?? ''`, selector))
+	text := fmt.Sprintf(`document.querySelector(%q)?.textContent.trim() ?? ''`, selector)
+	return browsertest.Eval[string](t, tab, text)
 }
 
 // GateSays waits until the message of the gate begins with a text.
@@ -87,25 +89,27 @@ func GateSays(t *testing.T, tab *browsertest.Tab, what string) {
 	Until(t, tab, fmt.Sprintf(`document.querySelector('#said')?.textContent.trim().startsWith(%q)`, what))
 }
 
-// Enter types a passphrase into the gate and sends it, to be kept for some days;
-// 0 is for this visit only.
+// Enter types a passphrase into the gate and sends it. The browser keeps it for the given number of
+// days; 0 means only for this visit.
 func Enter(t *testing.T, tab *browsertest.Tab, passphrase string, days int) {
 	t.Helper()
 	Await(t, tab, Locked)
-	Run(t, tab, fmt.Sprintf(`document.querySelector('[name=keep][value="%d"]').checked = true; document.querySelector('#passphrase').value = ''`, days))
+	Run(t, tab, fmt.Sprintf(`document.querySelector('[name=keep][value="%d"]').checked = true;
+		document.querySelector('#passphrase').value = ''`, days))
 	tab.Do(t,
 		chromedp.SendKeys(chromedp.CSS("#passphrase"), passphrase),
 		chromedp.Click(chromedp.CSS("#send")))
 }
 
-// Follow clicks the first link on Home to another page of the portal, and waits for that.
+// Follow clicks the first link on Home to another page of the portal, and waits for that
+// page.
 func Follow(t *testing.T, tab *browsertest.Tab) {
 	t.Helper()
 	Run(t, tab, `document.querySelector('#main a[href^="/"][href$="/"]').click()`)
 	Await(t, tab, Inner)
 }
 
-// WantSealed fails the test where the page shows sealed content.
+// WantSealed fails the test if the page shows sealed content.
 func WantSealed(t *testing.T, tab *browsertest.Tab) {
 	t.Helper()
 	if n := browsertest.Eval[int](t, tab, `document.querySelector('#portal').childNodes.length`); n != 0 {

@@ -12,8 +12,8 @@ import (
 	"portalgen/internal/browsertest"
 )
 
-// Moments at which a reader opens the portal of Harbour. It is built on Friday, the day on
-// which a booking is due; its author called it green the day before.
+// Moments at which a reader opens the portal of Harbour. It is built on Friday, the day on which a
+// booking is due. The note of the day before is green.
 const (
 	FridayEvening = "2026-11-20T20:00:00Z"
 	MondayMorning = "2026-11-23T09:00:00Z"
@@ -28,11 +28,11 @@ const movedClock = `(() => {
 	};
 })()`
 
-// MovedClock is a script that makes a browser's clock begin at another moment, which is
-// written as in RFC 3339, and go on from there.
+// MovedClock returns a script that makes a browser's clock start at another moment, given in RFC
+// 3339, and run on from there.
 func MovedClock(moment string) string { return fmt.Sprintf(movedClock, moment) }
 
-// On opens a tab in which it is another moment. In the end nothing must have complained.
+// On opens a tab whose clock starts at a moment. The test fails if a page reports a problem.
 func On(t *testing.T, browser *browsertest.Tab, moment string) *browsertest.Tab {
 	t.Helper()
 	tab := Prepared(t, browser, MovedClock(moment))
@@ -40,7 +40,7 @@ func On(t *testing.T, browser *browsertest.Tab, moment string) *browsertest.Tab 
 	return tab
 }
 
-// Prepared opens a tab in which a script runs before those of each page.
+// Prepared opens a tab in which a script runs before the scripts of each page.
 func Prepared(t *testing.T, browser *browsertest.Tab, script string) *browsertest.Tab {
 	t.Helper()
 	tab := browser.Tab(t)

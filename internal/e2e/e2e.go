@@ -1,13 +1,13 @@
-// Package e2e is shared by the tests of the whole product: they publish a site, search the
-// published files for plaintext, serve them, and open them in a real browser. The tests are in
-// the packages below it, which run in parallel:
+// Package e2e has the helpers of the end-to-end tests, which publish a site, search the published
+// files for plaintext, serve them, and open them in a real browser. The tests are in the packages
+// below it, which run in parallel:
 //
 //   - reader: opening, keeping and locking a portal
 //   - pages: the function and the look of its pages
 //   - preview: the preview of a site while it is edited
 //   - proofs: that no plaintext is published
 //
-// They know what a reader and an outsider can see, and must not know how a step works. Only
+// The tests know what a reader and an outsider can see, and must not know how a step works. Only
 // tests import this package.
 package e2e
 
@@ -20,16 +20,16 @@ import (
 	"portalgen/internal/pipeline"
 )
 
-// The clients of testdata/site. Every word of their files is unique.
+// The clients of testdata/site. No word of their files occurs anywhere else.
 const (
 	Harbour = "zqharbour"
 	Other   = "zqother"
 )
 
-// Friday is the day on which the sites are built, as the command line takes it.
+// Friday is the day on which the sites are built, in the form of --now.
 const Friday = "2026-11-20"
 
-// Check stops the test where there is an error.
+// Check stops the test if err is not nil.
 func Check(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
@@ -37,7 +37,7 @@ func Check(t testing.TB, err error) {
 	}
 }
 
-// Clock returns the clock that stands at a moment, which is written as on the command line.
+// Clock returns a clock that stands still at a moment, given in the form of --now.
 func Clock(t *testing.T, moment string) pipeline.Clock {
 	t.Helper()
 	c, err := pipeline.ParseClock(moment)
@@ -45,7 +45,7 @@ func Clock(t *testing.T, moment string) pipeline.Clock {
 	return c
 }
 
-// ReadTree returns all files below a folder by their paths in it, with slashes.
+// ReadTree returns all files below a folder by their relative paths, with slashes.
 func ReadTree(t *testing.T, dir string) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}

@@ -14,15 +14,15 @@ import (
 	"portalgen/internal/gate"
 )
 
-// Host serves a folder, until the test ends, as a static host does that obeys _headers, and nothing more.
-// Each host is an origin of its own, and so has a store of its own in a browser. What is
-// published is all scripts in one; as they are written they lie below /source/ (Module).
+// Host serves a folder until the test ends, like a static host that obeys _headers. Each host is a
+// separate origin, with a separate store in the browser. The published scripts are bundled; their
+// sources are below /source/, see Module.
 func Host(t *testing.T, dir string) (url string) {
 	t.Helper()
 	return HostWith(t, dir, gate.Host{Prefix: "/"})
 }
 
-// HostWith does the same for a site with other headers.
+// HostWith is like Host, for a site with other headers.
 func HostWith(t *testing.T, dir string, headers gate.Host) (url string) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -39,8 +39,8 @@ func HostWith(t *testing.T, dir string, headers gate.Host) (url string) {
 	return server.URL
 }
 
-// SendFile answers a request as a static host does that has no rules of its own: with a
-// file of a folder, or with its 404.html.
+// SendFile answers a request like a static host without rules: with a file of a folder, or with its
+// 404.html.
 func SendFile(w http.ResponseWriter, r *http.Request, dir string) {
 	name := path.Clean("/" + r.URL.Path)
 	if strings.HasSuffix(r.URL.Path, "/") {
@@ -55,14 +55,16 @@ func SendFile(w http.ResponseWriter, r *http.Request, dir string) {
 			return
 		}
 	}
-	kinds := map[string]string{".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+	kinds := map[string]string{
+		".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml",
+	}
 	w.Header().Set("Content-Type", kinds[path.Ext(name)])
 	w.WriteHeader(status)
-	_, _ = w.Write(text) // the browser has gone away
+	_, _ = w.Write(text) // the browser has closed the connection
 }
 
-// Module returns an expression that comes to one of the program's modules, as written, in
-// a page that Host serves.
+// Module returns an expression that imports the source of one of the program's modules, in a page
+// that Host serves.
 func Module(name string) string {
 	return fmt.Sprintf("import('/source/%s')", name)
 }

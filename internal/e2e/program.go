@@ -8,10 +8,10 @@ import (
 	"portalgen/internal/cli"
 )
 
-// program is what a test's own binary is called when it is to be the program itself.
+// program is the name under which a test's own binary runs as the program itself.
 const program = "portalgen"
 
-// Main runs the tests of a package, or the program where Child has started it.
+// Main runs the tests of a package, or the program if Child started this process.
 func Main(m *testing.M) {
 	if os.Args[0] == program {
 		os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
@@ -19,8 +19,8 @@ func Main(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// Child is the program as a process of its own, with nothing in its environment but what
-// is given, and the search path.
+// Child returns a command that runs the program in its own process. Its environment has only the
+// given variables and PATH.
 func Child(t *testing.T, dir string, environment []string, args ...string) *exec.Cmd {
 	t.Helper()
 	path, err := os.Executable()

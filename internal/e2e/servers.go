@@ -13,8 +13,8 @@ import (
 	"testing"
 )
 
-// Told returns the example of a page of the docs in a language, with each of the pairs put in place of
-// what it tells.
+// Told returns the example in a language from a page of the docs. It replaces each first text of
+// pairs by the second; each must occur exactly once.
 func Told(t *testing.T, page, language string, pairs ...string) string {
 	t.Helper()
 	doc, err := os.ReadFile(page)
@@ -33,8 +33,8 @@ func Told(t *testing.T, page, language string, pairs ...string) string {
 	return text
 }
 
-// RunServer runs nginx or caddy with one site until the test ends, and returns its address. What the
-// site listens on is called ADDRESS in it.
+// RunServer runs nginx or caddy with one site until the test ends, and returns its address. In
+// site, the text ADDRESS stands for the address to listen on.
 func RunServer(t *testing.T, name, site string) (root string) {
 	t.Helper()
 	path, err := exec.LookPath(name)
@@ -57,7 +57,8 @@ func RunServer(t *testing.T, name, site string) (root string) {
 	return "http://" + address
 }
 
-// nginxAround returns what nginx needs around a site, to run in this place and as this user.
+// nginxAround returns the configuration of nginx for a site, in a temporary folder and as the
+// current user.
 func nginxAround(t *testing.T, site string) string {
 	user, scratch := "", t.TempDir()
 	if os.Getuid() == 0 {
@@ -71,7 +72,8 @@ func nginxAround(t *testing.T, site string) string {
 		"http {\ninclude /etc/nginx/mime.types;\naccess_log off;\n%s%s}\n", user, scratch, temporary, site)
 }
 
-// Need skips the test where this machine lacks a server; with PORTALGEN_REQUIRE_SERVERS the test fails.
+// Need skips the test if this machine has no such server. With PORTALGEN_REQUIRE_SERVERS it fails
+// the test.
 func Need(t *testing.T, name string, there bool) {
 	t.Helper()
 	switch {
@@ -92,7 +94,7 @@ func FreeAddress(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// Start runs a server until the test ends, and returns once it has said that it is ready.
+// Start runs a server until the test ends, and returns when the server has printed the text ready.
 func Start(t *testing.T, c *exec.Cmd, ready string) {
 	t.Helper()
 	home := t.TempDir()
@@ -106,8 +108,8 @@ func Start(t *testing.T, c *exec.Cmd, ready string) {
 	Check(t, c.Start())
 	Check(t, out.Close())
 	t.Cleanup(func() {
-		_ = c.Process.Signal(os.Interrupt) // it has ended by itself
-		_ = c.Wait()                       // its code tells of the signal
+		_ = c.Process.Signal(os.Interrupt) // it may have ended by itself
+		_ = c.Wait()                       // its exit code only tells of the signal
 		_ = said.Close()
 	})
 	var all strings.Builder

@@ -20,13 +20,13 @@ import (
 //go:embed all:testdata/site
 var siteFiles embed.FS
 
-// A World is a site of its own, with a master key.
+// A World is a separate site with a master key.
 type World struct {
 	Dir    string // of the site; the test's own, and removed with it
 	Master seal.Master
 }
 
-// NewWorld makes a site of the clients Harbour and Other, to whom nobody has access yet.
+// NewWorld makes a site with the clients Harbour and Other. Nobody has access yet.
 func NewWorld(t *testing.T) *World {
 	t.Helper()
 	w := &World{Dir: t.TempDir()}
@@ -38,7 +38,7 @@ func NewWorld(t *testing.T) *World {
 	return w
 }
 
-// Publish publishes the site, sealed under its master key, into a folder of its own.
+// Publish publishes the site, sealed under its master key, into a new folder.
 func (w *World) Publish(t *testing.T) (out string) {
 	t.Helper()
 	out = t.TempDir()
@@ -46,21 +46,21 @@ func (w *World) Publish(t *testing.T) (out string) {
 	return out
 }
 
-// PublishInto publishes the site as it is now over what a folder holds already.
+// PublishInto publishes the current site into an existing folder.
 func (w *World) PublishInto(t *testing.T, out string) {
 	t.Helper()
 	_, ps := w.Builder(t).Build(context.Background(), out, nil, nil)
 	Check(t, ps.Err())
 }
 
-// Builder opens the site, until the test ends, and returns what builds it as of Friday,
-// sealed under its master key. The site is as it was when it was loaded here.
+// Builder opens the site until the test ends, and returns a builder as of Friday under the site's
+// master key. Later changes of the site need a new builder.
 func (w *World) Builder(t *testing.T) *pipeline.Builder {
 	t.Helper()
 	return w.builder(t, keyring.NewSiteKeys(w.Master, nil))
 }
 
-// Preview does the same under the key of a preview.
+// Preview is like Builder, with the key of a preview.
 func (w *World) Preview(t *testing.T) *pipeline.Builder {
 	t.Helper()
 	return w.builder(t, keyring.PreviewKeys{Master: w.Master})
@@ -84,7 +84,7 @@ func (w *World) Folder(t *testing.T, id string) string {
 	return a.Folder
 }
 
-// LetIn gives one of a client's people a passphrase to their portal.
+// LetIn gives a person a passphrase for a client's portal.
 func (w *World) LetIn(t *testing.T, id, person string) (passphrase string) {
 	t.Helper()
 	Check(t, access.Update(w.Dir, id, w.Master, func(c *access.Client) (err error) {
@@ -94,8 +94,7 @@ func (w *World) LetIn(t *testing.T, id, person string) (passphrase string) {
 	return passphrase
 }
 
-// Link makes a link to a client's portal and returns what stands after its address, from
-// the # on.
+// Link makes a link to a client's portal and returns the fragment of its address, from the # on.
 func (w *World) Link(t *testing.T, id string) (fragment string) {
 	t.Helper()
 	Check(t, access.Update(w.Dir, id, w.Master, func(c *access.Client) error {
@@ -113,8 +112,8 @@ type SharedPage struct {
 	Link string  // path and fragment
 }
 
-// SharePage makes a link to one page of a client's portal, which is named as on the
-// command line: no name is Home.
+// SharePage makes a link to one page of a client's portal. page names it as on the command line; no
+// name means Home.
 func (w *World) SharePage(t *testing.T, id string, page ...string) SharedPage {
 	t.Helper()
 	pages, ps := grant.PortalOf(w.Builder(t), id)
@@ -130,8 +129,7 @@ func (w *World) SharePage(t *testing.T, id string, page ...string) SharedPage {
 	return out
 }
 
-// Write puts text into a file of the site, in place. Its name is relative to the site,
-// with slashes.
+// Write writes a file of the site in place. name is relative to the site, with slashes.
 func (w *World) Write(t *testing.T, name, text string) {
 	t.Helper()
 	to := filepath.Join(w.Dir, filepath.FromSlash(name))
@@ -139,7 +137,7 @@ func (w *World) Write(t *testing.T, name, text string) {
 	Check(t, os.WriteFile(to, []byte(text), 0o644))
 }
 
-// Read returns the text of a file of the site, named as for Write.
+// Read returns the text of a file of the site. name is as for Write.
 func (w *World) Read(t *testing.T, name string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(w.Dir, filepath.FromSlash(name)))

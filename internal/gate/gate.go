@@ -1,8 +1,8 @@
-// Package gate makes the public part of a portal: the page around sealed bytes, the root
-// page, and the headers of both.
+// Package gate makes the public part of a portal: the page around the sealed bytes, the root page,
+// and the headers of both.
 //
-// It must not know anything of a client. Its inputs are the provider's name and contact,
-// opaque tokens and sealed bytes; a site's own layouts cannot change it.
+// The package must not know anything about a client. Its inputs are the provider's name and
+// contact, opaque tokens and sealed bytes. A site's own layouts cannot change it.
 package gate
 
 import (
@@ -36,12 +36,12 @@ const (
 	RootScript = "js/root.js"
 )
 
-// A Contact is how to reach the provider.
+// A Contact tells how to reach the provider.
 type Contact struct {
 	Name, Initials, Email, Phone string
 }
 
-// Dial returns the number as a telephone takes it.
+// Dial returns the phone number in the form that a phone dials.
 func (c Contact) Dial() string {
 	return strings.Map(func(r rune) rune {
 		if r == '+' || '0' <= r && r <= '9' {
@@ -51,7 +51,7 @@ func (c Contact) Dial() string {
 	}, c.Phone)
 }
 
-// Options are what all gates of a site share.
+// Options are the values that all gates of a site share.
 type Options struct {
 	Provider string
 	Contact  Contact
@@ -61,27 +61,26 @@ type Options struct {
 	Prefix string
 	// Inbox is the address to which pages send replies; "" for none.
 	Inbox string
-	// Assets is the address of the folder of scripts and styles, with a slash at
-	// its end.
+	// Assets is the address of the folder of scripts and styles, with a slash at its end.
 	Assets string
 	// Styles are the names of the style sheets below Assets; later ones override earlier ones.
 	Styles []string
-	// Preload are the names, below Assets, of what Script imports at once: the browser
-	// then fetches all of them in parallel.
+	// Preload are the names, below Assets, of the modules that Script imports at once, so that the
+	// browser fetches all of them in parallel.
 	Preload []string
-	// Language is the one to show until the browser's languages are known.
+	// Language is the language to show until the browser's languages are known.
 	Language string
-	// Strings are the strings of the gate by language; see the function Strings.
+	// Strings are the strings of the gate by language, made by the function Strings.
 	Strings map[string]map[string]string
-	// Scripts are addresses of further module scripts, only for previews. They run before the
-	// page's own, which remove the secret from the address.
+	// Scripts are the addresses of further module scripts, only for previews. They run before the
+	// page's own scripts, which remove the secret from the address.
 	Scripts []string
 }
 
-// A Gate makes pages for one site. It may be used from several goroutines.
+// A Gate makes pages for one site. It is safe for concurrent use.
 type Gate struct {
 	opt Options
-	// before and after are the HTML around the token of the portal, the only part in which
+	// before and after are the HTML before and after the portal's token, the only part in which
 	// gates differ.
 	before, after []byte
 	root          []byte
@@ -93,8 +92,8 @@ type SealedPage struct {
 	Portal, Token string
 	// Slots, Body and Nav are sealed.
 	Slots, Body, Nav []byte
-	// Links is the page's list of link tokens, LinkSlots the block of their slots;
-	// both are empty for a page without live links of its own.
+	// Links is the page's list of link tokens and LinkSlots the block of their slots. Both are
+	// empty for a page that never had links of its own.
 	Links, LinkSlots []byte
 }
 
@@ -106,15 +105,15 @@ type shell struct {
 	Ask, AskAtRoot            ask
 }
 
-// ask is the card that says whom to ask.
+// ask is the card that tells whom to ask.
 type ask struct {
 	Contact
-	// Key is the string of Title, where the browser shows it in the reader's own language.
+	// Key names the string of Title, so that the browser can show it in the reader's language.
 	Key, Title string
 }
 
-// mark is a placeholder for the portal's token in the template. It needs no escaping in HTML.
-const mark = "PORTALGEN-PORTAL-TOKEN"
+// tokenPlaceholder stands for the portal's token in the template. It needs no escaping in HTML.
+const tokenPlaceholder = "PORTALGEN-PORTAL-TOKEN"
 
 // New prepares the gate of a site.
 func New(opt Options) (*Gate, error) {
@@ -124,7 +123,8 @@ func New(opt Options) (*Gate, error) {
 	}
 	s := shell{
 		Options: opt, Lang: opt.Language, Dir: Direction(opt.Language),
-		Policy: Host{opt.Prefix, opt.Inbox}.MetaPolicy(), Portal: mark, T: words, Script: Script, RootScript: RootScript,
+		Policy: Host{opt.Prefix, opt.Inbox}.MetaPolicy(), Portal: tokenPlaceholder, T: words,
+		Script: Script, RootScript: RootScript,
 		Ask: ask{opt.Contact, "gate_help", words["gate_help"]}, AskAtRoot: ask{opt.Contact, "", words["root_help"]},
 	}
 	var page, root bytes.Buffer
@@ -135,7 +135,7 @@ func New(opt Options) (*Gate, error) {
 		return nil, fmt.Errorf("the root page: %w", err)
 	}
 	g := &Gate{opt: opt, root: root.Bytes()}
-	g.before, g.after, _ = bytes.Cut(page.Bytes(), []byte(mark))
+	g.before, g.after, _ = bytes.Cut(page.Bytes(), []byte(tokenPlaceholder))
 	return g, nil
 }
 
@@ -165,44 +165,43 @@ func (g *Gate) Page(p SealedPage) []byte {
 	return b.Bytes()
 }
 
-// Root returns the page at the site's root and in place of one that is not there.
-// It names the provider and lists nobody.
+// Root returns the page at the site's root, which is also shown for missing pages. It names the
+// provider but no client.
 func (g *Gate) Root() []byte { return g.root }
 
-// ownMark is in the first bytes of every gate, in every language.
+// ownMark is near the start of every gate, in every language.
 var ownMark = []byte(`data-portalgen="1"`)
 
-// IsGate reports whether a published page is a gate, so that its folder may be pruned.
+// IsGate reports whether a published page is a gate. The folder of a gate may be pruned.
 func IsGate(page []byte) bool {
 	return bytes.HasPrefix(page, []byte("<!doctype html>")) && bytes.Contains(page[:min(len(page), 200)], ownMark)
 }
 
-// Content is sealed as a page's body: the fragment, and the values that the document around it
-// needs.
+// Content is the sealed body of a page: the fragment, and the values for the document around it.
 type Content struct {
-	// Path is the sealed path; the browser compares it with where it is.
+	// Path is the sealed path. The browser compares it with its own address.
 	Path  string `json:"path"`
 	Title string `json:"title"`
 	Lang  string `json:"lang"`
 	Dir   string `json:"dir"`
 	HTML  string `json:"html"`
-	// Files are the attachments that the fragment shows, by the refs in it.
+	// Files are the attachments that the fragment shows, by their refs in it.
 	Files map[string]File `json:"files,omitempty"`
 }
 
 // A File is an attachment of a page.
 type File struct {
-	// Key opens it; its address derives from the key.
+	// Key opens the attachment. Its address derives from the key.
 	Key  string `json:"key"`
 	Name string `json:"name"`
-	// Size is its length in bytes.
+	// Size is the length in bytes.
 	Size int64 `json:"size"`
-	// Picture is the media type of a picture that the page may show; "" for any other
-	// file, which can only be saved.
+	// Picture is the media type of a picture that the page may show; "" for any other file, which
+	// the reader can only save.
 	Picture string `json:"picture,omitempty"`
 }
 
-// Encode returns the JSON of c, which is sealed.
+// Encode returns the JSON of c, which is then sealed.
 func (c Content) Encode() ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -213,8 +212,7 @@ func (c Content) Encode() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Direction returns "rtl" for languages that are written from right to left, else
-// "ltr".
+// Direction returns "rtl" for languages written from right to left, else "ltr".
 func Direction(language string) string {
 	base, _, _ := strings.Cut(language, "-")
 	if slices.Contains([]string{"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}, base) {
@@ -223,33 +221,33 @@ func Direction(language string) string {
 	return "ltr"
 }
 
-// shown are the beginnings of the names of those strings that the browser says: at the gate, and
-// while a reader answers. Of moves, these are the client's.
-var shown = []string{
+// shownPrefixes are prefixes of the names of the strings that scripts show, at the gate and while a
+// reader answers. Of the moves they are those of the client.
+var shownPrefixes = []string{
 	"gate_", "root_", "asking_", "replying_", "says_", "mail_text", "send", "colon",
-	"move_accept", "move_agree", "move_answer", "move_ask", "move_commit", "move_confirm", "move_correct", "move_counter", "move_decline",
-	"move_deliver", "move_progress", "move_promise", "move_reject", "move_renegotiate", "move_revoke",
-	"move_withdraw",
+	"move_accept", "move_agree", "move_answer", "move_ask", "move_commit", "move_confirm", "move_correct",
+	"move_counter", "move_decline", "move_deliver", "move_progress", "move_promise", "move_reject",
+	"move_renegotiate", "move_revoke", "move_withdraw",
 }
 
-// place is what a string is filled with.
-var place = regexp.MustCompile(`{{ \.([A-Za-z]+) }}`)
+// placeholder matches a placeholder in a string.
+var placeholder = regexp.MustCompile(`{{ \.([A-Za-z]+) }}`)
 
-// Strings returns the strings that the browser says in one language, with the provider's name
-// filled in; what else they are filled with stands in them as %name. A missing string is taken
-// from fallback. The word "dir" is the direction of the language.
+// Strings returns the strings that scripts show, in one language. It fills in the provider's name;
+// any other placeholder becomes %name. A missing string is taken from fallback. The string "dir" is
+// the direction of the language.
 func Strings(language string, strs, fallback map[string]string, provider string) map[string]string {
 	words := map[string]string{"dir": Direction(language)}
 	for _, name := range slices.Sorted(maps.Keys(fallback)) {
-		if !slices.ContainsFunc(shown, func(of string) bool { return strings.HasPrefix(name, of) }) {
+		if !slices.ContainsFunc(shownPrefixes, func(of string) bool { return strings.HasPrefix(name, of) }) {
 			continue
 		}
 		text := fallback[name]
 		if own, ok := strs[name]; ok {
 			text = own
 		}
-		words[name] = place.ReplaceAllStringFunc(text, func(p string) string {
-			if of := strings.ToLower(place.FindStringSubmatch(p)[1]); of != "provider" {
+		words[name] = placeholder.ReplaceAllStringFunc(text, func(p string) string {
+			if of := strings.ToLower(placeholder.FindStringSubmatch(p)[1]); of != "provider" {
 				return "%" + of
 			}
 			return provider
@@ -258,11 +256,11 @@ func Strings(language string, strs, fallback map[string]string, provider string)
 	return words
 }
 
-// withoutScript are the strings that stand in the HTML of public pages and that no script shows.
+// withoutScript are the strings in the HTML of public pages that no script shows.
 var withoutScript = []string{"gate_late", "gate_script", "gate_title", "root_help", "root_text"}
 
-// StringsModule returns the words of all languages as a module for the browser, which shows the gate
-// in the reader's own and answers in the page's.
+// StringsModule returns the strings of all languages as a module for the browser. It shows the gate
+// in the reader's language and answers in the page's language.
 func StringsModule(words map[string]map[string]string) ([]byte, error) {
 	sent := map[string]map[string]string{}
 	for language, strs := range words {

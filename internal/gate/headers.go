@@ -11,19 +11,19 @@ type Header struct {
 	Name, Value string
 }
 
-// A Host is where a site is published, as far as headers go by it.
+// A Host tells where a site is published, as far as headers depend on it.
 type Host struct {
 	// Prefix is the path of the site on its host, such as "/" or "/clients/".
 	Prefix string
-	// Inbox is the address to which pages send replies: one of another origin, or a path on this
-	// one; "" for none.
+	// Inbox is the address to which pages send replies: of another origin, or a path on this host;
+	// "" for none.
 	Inbox string
 }
 
 // MetaPolicy returns the content security policy for a page's head, where frame-ancestors is not
-// allowed: nothing but the site's own scripts, styles, images and requests, and requests to the
-// inbox; no form is ever sent, and markup reaches the page only through the one Trusted Types
-// policy of the module that unseals.
+// allowed. It permits only the site's own scripts, styles, images and requests, and requests to the
+// inbox. No form is ever sent. Markup enters the page only through the one Trusted Types policy of
+// the module that unseals.
 func (h Host) MetaPolicy() string {
 	return strings.Join([]string{
 		"default-src 'none'",
@@ -39,7 +39,8 @@ func (h Host) MetaPolicy() string {
 	}, "; ")
 }
 
-// inboxOrigin returns the origin of the inbox; "" where it is the site's own, or there is none.
+// inboxOrigin returns the origin of the inbox; "" if there is no inbox or it is on the site's own
+// origin.
 func (h Host) inboxOrigin() string {
 	u, err := url.Parse(h.Inbox)
 	if err != nil || u.Host == "" {
@@ -48,18 +49,18 @@ func (h Host) inboxOrigin() string {
 	return u.Scheme + "://" + u.Host
 }
 
-// A headerRule gives headers to all paths of one form.
+// A headerRule sets headers for all paths that match a pattern.
 type headerRule struct {
-	// For is the form: * matches any rest, :name one folder.
+	// For is the pattern: * matches any rest, :name one folder.
 	For     string
 	Headers []Header
 }
 
 // headerRules returns the headers of a published site. For each path a header is in one rule only,
-// since hosts join the values of two rules. The forms reveal no page.
+// since hosts join the values of two rules. The patterns reveal no page.
 func (h Host) headerRules() []headerRule {
 	noCache := []Header{{"Cache-Control", "no-cache"}}
-	// A file whose address is derived from its bytes never changes.
+	// The address of such a file derives from its bytes, so the file never changes.
 	forever := []Header{{"Cache-Control", "public, max-age=31536000, immutable"}}
 	return []headerRule{
 		{"/*", []Header{
@@ -80,8 +81,7 @@ func (h Host) headerRules() []headerRule {
 	}
 }
 
-// HeadersFile returns the file _headers, which several static hosts read in the published
-// folder.
+// HeadersFile returns the file _headers, which several static hosts read from the published folder.
 func (h Host) HeadersFile() []byte {
 	var b strings.Builder
 	h.Prefix = (&url.URL{Path: h.Prefix}).EscapedPath()
@@ -94,8 +94,8 @@ func (h Host) HeadersFile() []byte {
 	return []byte(b.String())
 }
 
-// Match returns the headers that a host that reads _headers gives for a path, which includes
-// the prefix.
+// Match returns the headers that a host that reads _headers sends for a path, which includes the
+// prefix.
 func (h Host) Match(path string) []Header {
 	var all []Header
 	for _, r := range h.headerRules() {

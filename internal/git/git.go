@@ -1,22 +1,22 @@
 // Package git asks git whether certain files are in its index or its history, and nothing else.
-// Whoever can write a .git above the site controls its settings, so only commands are run that
-// read:
+// Whoever can write a .git above the site controls its settings, so the package runs only commands
+// that read:
 //
 //   - The commands are config, rev-parse, ls-files, rev-list, diff-tree for the names of
-//     objects, and cat-file. They run no hook, filter, pager, editor or signature program,
-//     whatever the settings say; log, status and diff would.
-//   - The one thing that they would do is to fetch objects that are missing, by a command
-//     that the repository names. A repository that is set up for that is refused, no
-//     protocol is allowed, and newer versions of git are told not to fetch at all.
+//     objects, and cat-file. Whatever the settings say, they run no hook, filter, pager, editor
+//     or signature program. log, status and diff would.
+//   - They could still fetch missing objects, by a command that the repository names. So a
+//     repository with such settings is refused, no protocol is allowed, and newer versions of
+//     git are told not to fetch at all.
 //   - Git's own refusal to work in a repository of another user stays in force.
 //   - The settings of the machine and the user apply, since they name the trusted
 //     repositories of other users.
-//   - No variable GIT_* of the caller reaches git, and an answer has a time limit.
-//   - What would hide a part of the history is left out of account: grafts, replacements, and
-//     the file that sums up the commits.
-//   - A repository that has its files in another folder than the one that .git is in is refused.
+//   - The caller's variables GIT_* do not reach git, and each answer has a time limit.
+//   - Grafts, replacements and the commit-graph file are ignored, since they could hide a part
+//     of the history.
+//   - A repository whose files are not in the folder of its .git is refused.
 //
-// It must not know what the files are, nor what to do where git has them.
+// The package must not know what the files are, nor what to do if git has them.
 package git
 
 import (
@@ -35,23 +35,23 @@ import (
 	"time"
 )
 
-// timeout is how long one question may take.
+// timeout is the greatest time for one question.
 var timeout = 20 * time.Second
 
-// ErrUnknown is wrapped by the errors where git does not answer.
+// ErrUnknown is wrapped by the error if git gives no answer.
 var ErrUnknown = errors.New("git cannot be asked")
 
-// A Repo is a repository on this machine, with the folder that its files are in.
+// A Repo is a repository on this machine.
 type Repo struct {
-	// Top is the folder that holds .git.
+	// Top is the folder with the repository's .git and its files.
 	Top string
 }
 
 // testVariables are further environment variables for git, set by tests.
 var testVariables []string
 
-// Above returns the repositories whose files the folder dir may be among, the innermost
-// first. dir is absolute and without symbolic links.
+// Above returns the repositories that may contain files of the folder dir, the innermost first. dir
+// must be absolute and without symbolic links.
 func Above(dir string) ([]Repo, error) {
 	var all []Repo
 	for {
@@ -70,9 +70,9 @@ func Above(dir string) ([]Repo, error) {
 	}
 }
 
-// isTop reports whether dir holds a .git that git would take for one: a file, or a folder
-// with a HEAD; or dir is itself such a folder, as of a bare repository, which Tracked and Past
-// refuse.
+// isTop reports whether git would take dir for the top of a repository: its .git is a file or a
+// folder with a HEAD; or dir is itself such a folder, as in a bare repository, which Tracked and
+// Past refuse.
 func isTop(dir string) (bool, error) {
 	info, err := os.Stat(filepath.Join(dir, ".git"))
 	if err == nil && info.IsDir() {
@@ -84,8 +84,8 @@ func isTop(dir string) (bool, error) {
 	return err == nil, err
 }
 
-// isStore reports whether git would take dir itself for the folder of a repository's objects
-// and settings.
+// isStore reports whether git would take dir itself for the folder with a repository's objects and
+// settings.
 func isStore(dir string) (bool, error) {
 	for _, name := range []string{"HEAD", "objects", "refs"} {
 		if _, err := os.Lstat(filepath.Join(dir, name)); err != nil {
@@ -101,22 +101,22 @@ func isStore(dir string) (bool, error) {
 // A Pattern names files, as paths or with the wildcards of git.
 type Pattern string
 
-// File is the pattern of one file. In every pattern the case of letters does not count,
-// since there are file systems for which it does not.
+// File returns the pattern of one file. All patterns ignore case, since some file systems do.
 func (r Repo) File(path string) (Pattern, error) { return r.pattern("", path, "") }
 
-// Below is the pattern of all files in a folder, at any depth, and of no file of its name.
+// Below returns the pattern of all files in a folder, at any depth. It does not match a file with
+// the name of the folder.
 func (r Repo) Below(path string) (Pattern, error) { return r.pattern("", path, "/**") }
 
-// Anywhere is the pattern of all files in any folder of that name, at any depth.
+// Anywhere returns the pattern of all files in every folder of that name, at any depth.
 func Anywhere(name string) Pattern { return Pattern(":(icase,glob)**/" + plain(name) + "/**") }
 
-// plain returns a path in which no letter is a wildcard of git's.
+// plain escapes the characters of a path that are wildcards of git.
 func plain(path string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }
 
-// Except is the pattern that takes one file out of what others name.
+// Except returns the pattern that excludes one file from the files of other patterns.
 func (r Repo) Except(path string) (Pattern, error) { return r.pattern("exclude,", path, "") }
 
 func (r Repo) pattern(magic, path, end string) (Pattern, error) {
@@ -131,12 +131,12 @@ func (r Repo) pattern(magic, path, end string) (Pattern, error) {
 	return Pattern(":(" + magic + "icase,glob)" + named + end), nil
 }
 
-// Tracked returns one file of the index that the patterns match, as a path from Top, or "".
-// Where git does not answer the error wraps ErrUnknown, and its text says what to do.
+// Tracked returns the path, relative to Top, of one file in the index that the patterns match, or
+// "". If git gives no answer, the error wraps ErrUnknown and says what to do.
 func (r Repo) Tracked(patterns ...Pattern) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
-	if err := r.usable(ctx); err != nil {
+	if err := r.requireUsable(ctx); err != nil {
 		return "", err
 	}
 	out, err := r.ask(ctx, nil, append([]string{
@@ -146,22 +146,24 @@ func (r Repo) Tracked(patterns ...Pattern) (string, error) {
 	return string(first), err
 }
 
-// Past returns what the files that the patterns name have held in any commit that a branch,
-// a tag or another name leads to, or has led to as far as git has noted it: all of it, one after the other, with bytes of git's own
-// between; nothing where there was no such file. Of a shallow clone only the commits that are
-// here are searched. The error is as that of Tracked.
+// Past returns the contents of all files that the patterns match, in every commit that is reachable
+// from a branch, a tag, another name, or an entry of a reflog. The contents follow one another,
+// with bytes of git between them; nil if there is no such file. In a shallow clone it searches only
+// the commits that exist here. The errors are as for Tracked.
 func (r Repo) Past(patterns ...Pattern) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
-	if err := r.usable(ctx); err != nil {
+	if err := r.requireUsable(ctx); err != nil {
 		return nil, err
 	}
-	// Without --full-history git leaves out what came and went on a branch that was merged.
-	commits, err := r.ask(ctx, nil, append([]string{"rev-list", "--all", "--reflog", "--full-history", "--"}, texts(patterns)...)...)
+	// Without --full-history git omits files that were added and removed on a merged branch.
+	commits, err := r.ask(ctx, nil, append([]string{
+		"rev-list", "--all", "--reflog", "--full-history", "--",
+	}, texts(patterns)...)...)
 	if err != nil || len(commits) == 0 {
 		return nil, err
 	}
-	// rev-list --objects would look into no folder for what begins with a wildcard.
+	// With a pattern that begins with a wildcard, rev-list --objects would search no folder.
 	changes, err := r.ask(ctx, commits, append([]string{
 		"diff-tree", "--stdin", "--no-commit-id", "--root", "-m", "-r", "--raw", "-z", "--no-abbrev", "--no-renames",
 		"--no-ext-diff", "--no-textconv", "--ignore-submodules", "--",
@@ -172,12 +174,11 @@ func (r Repo) Past(patterns ...Pattern) ([]byte, error) {
 	return r.ask(ctx, []byte(strings.Join(blobs(string(changes)), "\n")), "cat-file", "--batch")
 }
 
-// changeForm matches what stands before each path in the raw form of a difference: two modes,
-// two objects and a letter.
+// changeForm matches the text before each path in a raw diff: two modes, two objects and a letter.
 var changeForm = regexp.MustCompile(`^:(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) [A-Z]\d*$`)
 
-// blobs returns the contents that a raw difference names, each once; 1 begins the mode of a
-// file or a link, 16 that of a submodule.
+// blobs returns the object ids of the contents in a raw diff, each once. A mode that begins with 1
+// is a file or a link, but with 16 a submodule.
 func blobs(changes string) []string {
 	var all []string
 	for part := range strings.SplitSeq(changes, "\x00") {
@@ -203,17 +204,17 @@ func texts(patterns []Pattern) []string {
 	return all
 }
 
-// usable refuses a repository that cannot be asked about the files below Top.
-func (r Repo) usable(ctx context.Context) error {
-	if err := r.complete(ctx); err != nil {
+// requireUsable returns an error if the repository cannot answer about the files below Top.
+func (r Repo) requireUsable(ctx context.Context) error {
+	if err := r.requireComplete(ctx); err != nil {
 		return err
 	}
-	return r.around(ctx)
+	return r.requireFilesBelowTop(ctx)
 }
 
-// around refuses a repository whose files are not those below Top: core.worktree names another
-// folder, or it is a repository without files.
-func (r Repo) around(ctx context.Context) error {
+// requireFilesBelowTop returns an error if the files of the repository are not the files below Top: core.worktree
+// names another folder, or the repository is bare.
+func (r Repo) requireFilesBelowTop(ctx context.Context) error {
 	if store, err := isStore(r.Top); err != nil || store {
 		return r.unknown("it is a repository without files of its own", "keep the site outside of it", err)
 	}
@@ -236,8 +237,8 @@ func (r Repo) around(ctx context.Context) error {
 	return nil
 }
 
-// complete refuses a repository that fetches what is missing while it is read.
-func (r Repo) complete(ctx context.Context) error {
+// requireComplete returns an error if the repository would fetch missing objects while it is read.
+func (r Repo) requireComplete(ctx context.Context) error {
 	out, err := r.ask(ctx, nil, "config", "--null", "--name-only", "--get-regexp",
 		`^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$`)
 	var exit *exec.ExitError
@@ -251,7 +252,7 @@ func (r Repo) complete(ctx context.Context) error {
 	return r.unknown(why, "make a full clone of it", nil)
 }
 
-// ask runs a git command in the repository with this input, and returns its output.
+// ask runs a git command in the repository with the input in, and returns its output.
 func (r Repo) ask(ctx context.Context, in []byte, args ...string) ([]byte, error) {
 	program, err := exec.LookPath("git")
 	if err != nil {
@@ -263,7 +264,7 @@ func (r Repo) ask(ctx context.Context, in []byte, args ...string) ([]byte, error
 		"-c", "core.commitGraph=false",
 	}, args...)...)
 	c.Env = append(environment(os.Environ(), r.Top), testVariables...)
-	c.WaitDelay = time.Second // a program that git has started may keep its output open
+	c.WaitDelay = time.Second // a program that git started may keep the output open
 	var out, stderr bytes.Buffer
 	c.Stdin, c.Stdout, c.Stderr = bytes.NewReader(in), &out, &stderr
 	err = c.Run()
@@ -285,8 +286,8 @@ func (r Repo) ask(ctx context.Context, in []byte, args ...string) ([]byte, error
 	return out.Bytes(), r.unknown(complaint, "mend the repository", err)
 }
 
-// complaintIn returns the first line with an error of git. git can print an error and still
-// exit with 0, such as where it cannot read a folder of a sparse index.
+// complaintIn returns the first line of git's output that is an error. Git can print an error and
+// still exit with 0, for example if it cannot read a folder of a sparse index.
 func complaintIn(stderr string) string {
 	for line := range strings.Lines(stderr) {
 		if strings.HasPrefix(line, "fatal: ") || strings.HasPrefix(line, "error: ") {
@@ -300,7 +301,7 @@ func (r Repo) unknown(why, do string, err error) error {
 	return &unknown{fmt.Sprintf("git cannot be asked about the repository %s: %s; %s", r.Top, why, do), err}
 }
 
-// unknown is an ErrUnknown whose text says why and what to do.
+// unknown is an error that matches ErrUnknown. Its text says why, and what to do.
 type unknown struct {
 	text  string
 	cause error
@@ -310,8 +311,8 @@ func (u *unknown) Error() string        { return u.text }
 func (u *unknown) Is(target error) bool { return target == ErrUnknown }
 func (u *unknown) Unwrap() error        { return u.cause }
 
-// environment returns the variables for git: those of env that do not begin with GIT_, and
-// those of this package.
+// environment returns the variables for git: those of env that do not begin with GIT_, and those
+// set here.
 func environment(env []string, top string) []string {
 	env = slices.DeleteFunc(slices.Clone(env), func(v string) bool {
 		name, _, _ := strings.Cut(v, "=")
@@ -320,7 +321,7 @@ func environment(env []string, top string) []string {
 	return append(env,
 		"LC_ALL=C", // messages are parsed
 		"GIT_CEILING_DIRECTORIES="+filepath.Dir(top),     // no repository above this one
-		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", // nothing is fetched; the first is of git 2.44
+		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", // nothing is fetched; the first needs git 2.44
 		"GIT_GRAFT_FILE="+os.DevNull,
 		"GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0", "GIT_PAGER=cat",
 	)

@@ -1,5 +1,4 @@
-// Package gittest runs git for tests. It must not know what is tested, and is imported by tests
-// only.
+// Package gittest runs git for tests. It must not know what is tested. Only tests import it.
 package gittest
 
 import (
@@ -8,11 +7,11 @@ import (
 	"testing"
 )
 
-// requireVariable makes a missing git a failure, as it does a missing browser. CI sets it.
+// requireVariable is the environment variable that, set to 1, makes a missing git or browser a
+// failure. CI sets it.
 const requireVariable = "PORTALGEN_REQUIRE_BROWSER"
 
-// Require skips the test where git is not installed, or fails it where the variable says that
-// nothing may be missing.
+// Require skips the test if git is not installed, or fails it if the variable is 1.
 func Require(t testing.TB) {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err == nil {
@@ -24,8 +23,7 @@ func Require(t testing.TB) {
 	t.Skip("NO GIT: what is asked of it is NOT tested")
 }
 
-// Run runs git in a folder, as a person with a name and an address, and stops the test where it
-// fails.
+// Run runs git in a folder, with a user name and an address, and stops the test if git fails.
 func Run(t testing.TB, dir string, args ...string) {
 	t.Helper()
 	Require(t)

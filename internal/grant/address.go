@@ -5,9 +5,9 @@ import (
 	"portalgen/internal/pipeline"
 )
 
-// AddressOf returns the address of a client's published portal, with a slash at the end. Where
-// provider.toml has no base_url it is the path alone, which begins with a slash. It is "" where
-// it cannot be told, as without a key, and for an example; the problems say why.
+// AddressOf returns the address of a client's published portal, with a slash at the end. If
+// provider.toml has no base_url, it is only the path, which begins with a slash. It is "" for an
+// example, and if it is not known, such as without a key; the problems say why.
 func AddressOf(b *pipeline.Builder, id string) (string, diag.Problems) {
 	a, ps := b.Address(id)
 	if a.Folder == "" || a.Example {

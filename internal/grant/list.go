@@ -14,9 +14,10 @@ import (
 
 // A List holds the people who can open one client's portal, and its links.
 type List struct {
-	// ID is the client's id; so is Name where the client's file cannot be read.
+	// ID is the client's id. Name is the client's name, or the id if the client's file cannot be
+	// read.
 	ID, Name string
-	// Address is that of the published portal, as AddressOf has it.
+	// Address is the address of the published portal, from AddressOf.
 	Address string
 	People  []Holder
 	Links   []Link
@@ -31,27 +32,27 @@ func (l List) LastDay(end time.Time) string {
 
 // A Holder is a person with a passphrase.
 type Holder struct {
-	// ID is the person's id in the client's file, Name the name there.
+	// ID is the person's id in the client's file; Name is the person's name there.
 	ID, Name string
 	Since    time.Time
-	// Stranger says that the person is not in the client's file any more.
+	// Stranger says that the person is no longer in the client's file.
 	Stranger bool
 }
 
 // A Link is a link that was not revoked.
 type Link struct {
 	access.Link
-	// Title is that of its page; "" for a link to the portal, and for a page that does not
-	// exist any more.
+	// Title is the title of its page; "" for a link to the portal, and for a page that no longer
+	// exists.
 	Title string
 	Live  bool
-	// Unknown says that the client's file could not be read, so that its pages are not known.
+	// Unknown says that the client's file could not be read, so its pages are not known.
 	Unknown bool
 }
 
-// ListOf returns who has access to one client's portal. Problems of the client's own file
-// are not returned: then names and titles are not known. It warns of people who were removed
-// and still have access.
+// ListOf returns who has access to one client's portal. It does not return problems of the client's
+// own file, but then names and titles are missing. It warns of people who were removed and still
+// have access.
 func ListOf(b *pipeline.Builder, id string) (List, diag.Problems) {
 	c, text, _ := b.Read(id)
 	who, err := b.Access(id, text)
@@ -59,7 +60,7 @@ func ListOf(b *pipeline.Builder, id string) (List, diag.Problems) {
 		return List{}, diag.Of(err, site.ClientFile(id), rule.AccessFile)
 	}
 	list := List{ID: id, Name: id, zone: time.UTC}
-	list.Address, _ = AddressOf(b, id) // what is wrong with the client's file is not told here
+	list.Address, _ = AddressOf(b, id) // other commands report problems of the client's file
 	if c != nil {
 		list.Name, list.zone = c.Name, pipeline.Location(c.Timezone)
 	}

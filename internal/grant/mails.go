@@ -19,11 +19,10 @@ import (
 // A Mail is the message to one reader, with a link that opens a page.
 type Mail struct {
 	share.Mail
-	// ID is a name for it, made of the client's id, the reader's and the note's, as far as there are
-	// such: acme.maria.2026-11-20.
+	// ID identifies the message. It consists of the client's id and, if known, the ids of the
+	// reader and the note, such as acme.maria.2026-11-20.
 	ID string
-	// To is nobody where it is not known whom it goes to, and has
-	// no Address where the reader has no e-mail.
+	// To is empty if the reader is not known, and has no Address if the reader has no e-mail.
 	To mail.Address
 
 	from mail.Address
@@ -33,7 +32,7 @@ type Mail struct {
 // EML returns the message as a draft for a mail program.
 func (m Mail) EML() ([]byte, error) { return m.Mail.EML(m.from, m.To, m.now) }
 
-// Mails returns the messages to send with a link to p, one for each reader; p is nil for the whole
+// Mails returns the messages with the link l to p, one for each reader. p is nil for the whole
 // portal.
 func (s *Portal) Mails(p *portal.Page, l access.Link, until civil.Date, readers []client.Person) ([]Mail, error) {
 	c := s.View.Provider.Contact
@@ -85,7 +84,7 @@ func (s *Portal) message(p *portal.Page, l access.Link, until civil.Date, reader
 	return m
 }
 
-// Reader returns the person of the client's side who is called by id, to write to.
+// Reader returns the person with the given id on the client's side.
 func (s *Portal) Reader(id string) (client.Person, error) {
 	theirs := s.clientPeople()
 	var ids []string
@@ -98,10 +97,10 @@ func (s *Portal) Reader(id string) (client.Person, error) {
 	return client.Person{}, fmt.Errorf("%q is not among the people of %s: %s", id, s.Client.ID, strings.Join(ids, ", "))
 }
 
-// Readers returns whom to write to, where nobody is named: those of the client's side who have an
-// e-mail and a passphrase. Where nobody has both, it is the only one who has an e-mail, else the
-// only one at all, else one person without a name, since nobody is guessed. Private people are
-// not written to.
+// Readers returns to whom to write if no reader is named: the people of the client's side who have
+// both an e-mail and a passphrase. If nobody has both, it returns the only person with an e-mail,
+// else the only person at all, else one empty Person, since it must not guess. It never returns
+// private people.
 func (s *Portal) Readers() []client.Person {
 	theirs := slices.DeleteFunc(s.clientPeople(), func(p client.Person) bool { return p.Private })
 	reached := slices.DeleteFunc(slices.Clone(theirs), func(p client.Person) bool { return p.Email == "" })
@@ -119,7 +118,7 @@ func (s *Portal) Readers() []client.Person {
 	return []client.Person{{}}
 }
 
-// clientPeople returns the people of the client's side, in the order of the file.
+// clientPeople returns the people of the client's side, in their order on pages.
 func (s *Portal) clientPeople() []client.Person {
 	var theirs []client.Person
 	for id, p := range s.Client.People {
@@ -127,11 +126,13 @@ func (s *Portal) clientPeople() []client.Person {
 			theirs = append(theirs, p)
 		}
 	}
-	slices.SortFunc(theirs, func(a, b client.Person) int { return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(theirs, func(a, b client.Person) int {
+		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.ID, b.ID))
+	})
 	return theirs
 }
 
-// Newest returns the page of the newest note that is not ahead; nil where there is none.
+// Newest returns the page of the newest note that is not in the future; nil if there is none.
 func (s *Portal) Newest() *portal.Page {
 	var newest *portal.Page
 	for _, p := range s.View.Pages {
@@ -142,8 +143,8 @@ func (s *Portal) Newest() *portal.Page {
 	return newest
 }
 
-// Due reports whether the client has not been sent a link since the newest note: to this note, or on
-// its day or later to Home or the whole portal.
+// Due reports whether no link was made since the newest note that the client could be sent: to this
+// note, or, on its day or later, to Home or the whole portal.
 func (s *Portal) Due() bool {
 	newest := s.Newest()
 	if newest == nil {
@@ -159,7 +160,8 @@ func (s *Portal) Due() bool {
 	})
 }
 
-// note returns what the message says of a note. The date of the next one is left out once it has passed.
+// note returns the part of a message about a note. It leaves out the date of the next note if it
+// has passed.
 func (s *Portal) note(n *portal.Status, colour portal.Colour, on civil.Date) *share.Note {
 	out := &share.Note{
 		On: on, Colour: string(colour), Headline: n.Headline, NextUpdate: n.NextUpdate.Date,

@@ -1,7 +1,7 @@
-// Package grant tells who can open the portals of a site and by which links, and makes what
-// is given to them: the page that a link leads to, its address, and the message with it.
+// Package grant finds out who can open the portals of a site and by which links, and makes what
+// goes with a link: its page, its address, and its message.
 //
-// It reads access files and never changes them; access does that. It must not know the
+// The package reads access files and never changes them; access does. It must not know the
 // terminal.
 package grant
 
@@ -21,7 +21,7 @@ import (
 	"portalgen/internal/site"
 )
 
-// Portal are the pages of one client's portal at one moment, to make a link to one of them.
+// A Portal has the pages of one client's portal at one moment. It makes links to them.
 type Portal struct{ *pipeline.Derived }
 
 // ErrNoBaseURL says that the address of a link is not known.
@@ -37,10 +37,10 @@ func PortalOf(b *pipeline.Builder, id string) (*Portal, diag.Problems) {
 	return &Portal{d}, ps
 }
 
-// Page returns the page that the arguments of a command name: none for Home, "status" with or
-// without a date or id, "commitment" with an id, else a section or a page of content by its
-// name. The page with everything is refused, since a link to it would open as much as one to
-// the portal. The error names the pages.
+// Page returns the page that the arguments of a command name: none for Home, "status" with
+// or without a date or id, "commitment" with an id, else the name of a section or of a page of
+// content. The page with everything is refused, since a link to it would open as much as a link to
+// the portal. The error lists the possible pages.
 func (s *Portal) Page(asked []string) (*portal.Page, error) {
 	if len(asked) == 0 || len(asked) == 1 && asked[0] == portal.KindHome {
 		return s.View.Pages[0], nil
@@ -49,7 +49,7 @@ func (s *Portal) Page(asked []string) (*portal.Page, error) {
 		return nil, errors.New("that page holds the whole portal, so a link to it is no link to one page; " +
 			"--portal makes one to the whole")
 	}
-	kind, item := cmp.Or(known[asked[0]], asked[0]), ""
+	kind, item := cmp.Or(otherNames[asked[0]], asked[0]), ""
 	if len(asked) > 1 {
 		item = asked[1]
 	}
@@ -80,17 +80,18 @@ func (s *Portal) Page(asked []string) (*portal.Page, error) {
 		"there are: %s", strings.Join(asked, " "), strings.Join(s.names(), ", "))
 }
 
-// named returns those of some pages that an item names: by an id or, for notes, a day; else by a
-// part of an id or a title, whatever its case. Without an item it is all of them.
+// named returns the pages among all that item names: by an id or, for notes, a day; else by a part
+// of an id or title, ignoring case. For "" it returns all.
 func (s *Portal) named(item string, all []*portal.Page) []*portal.Page {
 	var exact, part []*portal.Page
 	word := strings.ToLower(item)
+	hasWord := func(text string) bool { return strings.Contains(strings.ToLower(text), word) }
 	for _, p := range all {
 		id, _ := itemOf(p)
 		switch {
 		case id == item, item == "", p.Status != nil && p.Status.On.Date.String() == item:
 			exact = append(exact, p)
-		case id != "" && (strings.Contains(strings.ToLower(id), word) || strings.Contains(strings.ToLower(s.title(p)), word)):
+		case id != "" && (hasWord(id) || hasWord(s.title(p))):
 			part = append(part, p)
 		}
 	}
@@ -100,14 +101,14 @@ func (s *Portal) named(item string, all []*portal.Page) []*portal.Page {
 	return part
 }
 
-// known are other names of pages: earlier ones, and those that the pages themselves use.
-var known = map[string]string{
+// otherNames are other names of pages: earlier names, and names that the pages themselves use.
+var otherNames = map[string]string{
 	"archive": portal.KindNotes, "understanding": portal.KindAgreed, "working": portal.KindPeople,
 	"note": portal.KindStatus, "promise": portal.KindCommitment,
 }
 
-// itemOf returns the names of a page in the arguments of a command: an id and a kind or, for
-// sections and content, no id and a name.
+// itemOf returns how the arguments of a command name a page: by id and kind. A section or a page of
+// content has no id, and its kind is its name.
 func itemOf(p *portal.Page) (id, kind string) {
 	switch {
 	case p.Status != nil:
@@ -141,8 +142,7 @@ func (s *Portal) names() []string {
 	return names
 }
 
-// Title returns the title of the page with a token; ok is false where there is no such page
-// any more.
+// Title returns the title of the page with a token; ok is false if the page no longer exists.
 func (s *Portal) Title(token string) (title string, ok bool) {
 	for _, p := range s.View.Pages {
 		if p.Path == token {
@@ -159,7 +159,7 @@ func (s *Portal) title(p *portal.Page) string {
 	return s.Words["page_"+p.Kind]
 }
 
-// Until parses the last day of a link: a date, or a number of days as in 14d. The link ends at
+// Until parses the last day of a link: a date, or a number of days such as 14d. The link ends at
 // the end of that day in the client's zone. A day in the past is an error.
 func (s *Portal) Until(text string) (day civil.Date, end time.Time, err error) {
 	today := civil.DateOf(s.Now)
@@ -176,7 +176,7 @@ func (s *Portal) Until(text string) (day civil.Date, end time.Time, err error) {
 	return day, end, nil
 }
 
-// LinkTo returns a new link for the access file: to p, or to the whole portal where p is nil.
+// LinkTo returns a new link for the access file: to p, or to the whole portal if p is nil.
 func (s *Portal) LinkTo(p *portal.Page) access.Link {
 	l := access.Link{Kind: access.PortalLink, Created: s.Now}
 	if p != nil {
@@ -185,7 +185,7 @@ func (s *Portal) LinkTo(p *portal.Page) access.Link {
 	return l
 }
 
-// RequireBaseURL returns an error where the site's address is not known.
+// RequireBaseURL returns an error if the site's address is not known.
 func (s *Portal) RequireBaseURL() error {
 	if s.Provider.BaseURL == "" {
 		return ErrNoBaseURL
@@ -193,7 +193,7 @@ func (s *Portal) RequireBaseURL() error {
 	return nil
 }
 
-// LinkAddress returns the whole address of a link, with its secret.
+// LinkAddress returns the complete address of a link, with its secret.
 func (s *Portal) LinkAddress(l access.Link) string {
 	address := s.Address
 	if l.Page != "" {
@@ -202,8 +202,8 @@ func (s *Portal) LinkAddress(l access.Link) string {
 	return address + "#k=" + l.Fragment()
 }
 
-// LiveLink returns the newest link to p, or to the whole portal where p is nil, that still works, with its
-// last day; ok is false where there is none.
+// LiveLink returns the newest working link to p, or to the whole portal if p is nil, and its last
+// day; ok is false if there is none.
 func (s *Portal) LiveLink(p *portal.Page) (link access.Link, until civil.Date, ok bool) {
 	want := s.LinkTo(p)
 	for _, l := range s.Access.Links() {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -140,7 +141,45 @@ func discard(body io.Reader) error {
 	return err
 }
 
+// mostTries is how often a request is made to an inbox that has too many of them.
+const mostTries = 3
+
+// do makes a request, and has the body of the answer that is wanted read.
 func (c *Client) do(ctx context.Context, method, address, token string, body []byte, want int,
+	read func(io.Reader) error,
+) error {
+	for tries := 1; ; tries++ {
+		err := c.once(ctx, method, address, token, body, want, read)
+		busy, is := errors.AsType[busyError](err)
+		if !is || tries == mostTries {
+			return err
+		}
+		select {
+		case <-time.After(busy.wait):
+		case <-ctx.Done():
+			return plainly(ctx, ctx.Err())
+		}
+	}
+}
+
+// A busyError is that of an inbox that takes the request after a while.
+type busyError struct {
+	error
+	wait time.Duration
+}
+
+func (e busyError) Unwrap() error { return e.error }
+
+// busyFor is a busyError, with the time that the answer names, or that in which an inbox counts.
+func busyFor(answer *http.Response, err error) error {
+	wait := window
+	if n, bad := strconv.ParseUint(answer.Header.Get("Retry-After"), 10, 16); bad == nil {
+		wait = min(time.Duration(n)*time.Second, window)
+	}
+	return busyError{err, wait}
+}
+
+func (c *Client) once(ctx context.Context, method, address, token string, body []byte, want int,
 	read func(io.Reader) error,
 ) error {
 	r, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
@@ -166,7 +205,11 @@ func (c *Client) do(ctx context.Context, method, address, token string, body []b
 	case http.StatusUnauthorized:
 		return ErrTokens
 	}
-	return fmt.Errorf("%w: %s", ErrAnswer, answer.Status)
+	err = fmt.Errorf("%w: %d %s", ErrAnswer, answer.StatusCode, http.StatusText(answer.StatusCode))
+	if answer.StatusCode == http.StatusTooManyRequests {
+		return busyFor(answer, err)
+	}
+	return err
 }
 
 // plainly is an error of a request without its method and address, which whoever shows it has said.
@@ -177,7 +220,13 @@ func plainly(ctx context.Context, err error) error {
 	case err != nil && ctx.Err() == context.DeadlineExceeded, of != nil && of.Timeout():
 		return ErrLate
 	case of != nil:
+		if text := []rune(of.Err.Error()); len(text) > mostSaid { // what a host says stands in it
+			return errors.New(string(text[:mostSaid]) + "…")
+		}
 		return of.Err
 	}
 	return err
 }
+
+// mostSaid is how many letters an error of a request has at most.
+const mostSaid = 200

@@ -340,6 +340,60 @@ func TestWrongAnswers(t *testing.T) {
 	}
 }
 
+// TestWhatAHostSaysIsNotRepeated wants no error to hold what a host says at length, or instead of a status.
+func TestWhatAHostSaysIsNotRepeated(t *testing.T) {
+	flood := strings.Repeat("x", 1<<20)
+	for name, says := range map[string]string{
+		"a status":      "HTTP/1.1 500 " + flood + "\r\nContent-Length: 0\r\n\r\n",
+		"no HTTP":       flood + "\r\n\r\n",
+		"a header line": "HTTP/1.1 200 OK\r\n" + flood + "\r\n\r\n",
+	} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			connection, _, err := http.NewResponseController(w).Hijack()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			_, _ = io.WriteString(connection, says)
+			_ = connection.Close()
+		}))
+		if _, err := fetch(t, &Client{Address: s.URL}); err == nil || len(err.Error()) > 300 {
+			t.Errorf("%s: an error of %d letters", name, len(fmt.Sprint(err)))
+		}
+		s.Close()
+	}
+}
+
+// TestTooManyRequests wants a host that counts the provider's requests, too, to be asked once more, and one
+// that is always busy not for ever.
+func TestTooManyRequests(t *testing.T) {
+	for busy, want := range map[int]error{1: nil, 2: nil, 1000: ErrAnswer} {
+		asked := 0
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			if asked++; asked <= busy {
+				w.Header().Set("Retry-After", "0")
+				w.WriteHeader(http.StatusTooManyRequests)
+				return
+			}
+			w.WriteHeader(http.StatusNoContent)
+		}))
+		err := (&Client{Address: s.URL}).Delete(t.Context(), NameOf(nil))
+		if !errors.Is(err, want) || asked != min(busy+1, mostTries) {
+			t.Errorf("busy %d times: asked %d times, %v", busy, asked, err)
+		}
+		s.Close()
+	}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusTooManyRequests)
+	}))
+	defer s.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	if err := (&Client{Address: s.URL}).Fetch(ctx, func(Waiting) {}); !errors.Is(err, ErrLate) {
+		t.Errorf("whoever waits for a moment only is told %v", err)
+	}
+}
+
 // TestLateAnswer wants an inbox that never says anything, or never all, to be told as late.
 func TestLateAnswer(t *testing.T) {
 	for name, begin := range map[string]string{"nothing": "", "a part": `{"replies":[`} {

@@ -1,8 +1,8 @@
-// Package keyring gives, for each client of a site, who has access and the key to seal
-// under, and tells what is wrong with access files.
+// Package keyring returns, for each client of a site, who has access and the key to seal under. It
+// also reports problems of access files.
 //
-// It decides between the site's master key, the samples' public one and that of a preview.
-// It must not know what is sealed.
+// It chooses among the site's master key, the samples' public key and the key of a preview. The
+// package must not know what is sealed.
 package keyring
 
 import (
@@ -20,35 +20,35 @@ import (
 	"portalgen/internal/site"
 )
 
-// A Keyring gives, for each client, who has access and the key to seal under.
+// A Keyring returns, for each client, who has access and the key to seal under.
 type Keyring interface {
-	// For takes the text of the client's file and of the provider's: together they
-	// say whether the client is a sample.
+	// For gets the texts of the client's file and the provider's file. Both together decide whether
+	// the client is a sample.
 	For(s *site.Site, id string, text, provider []byte) (*access.Client, seal.Master, error)
 }
 
-// SiteKeys seal each client under the site's master key, and samples under
-// their own public one, which seals nothing else.
+// SiteKeys seal each client under the site's master key, and samples under their public key, which
+// seals nothing else.
 type SiteKeys struct{ now atomic.Pointer[siteKey] }
 
-// A siteKey is the master key at one moment.
+// A siteKey is the master key, or the error of loading it.
 type siteKey struct {
 	master seal.Master
 	err    error
-	// opens says, once it is known, whether the key opens any access file.
+	// opens reports whether the key opens any access file. It finds this out at the first call.
 	opens func(siteDir string) bool
 }
 
-// NewSiteKeys takes the master key, or the error of loading it, which stops a build only where
-// a client needs the key.
+// NewSiteKeys returns SiteKeys with the master key, or with the error of loading it. The error
+// stops a build only if a client needs the key.
 func NewSiteKeys(m seal.Master, err error) *SiteKeys {
 	k := new(SiteKeys)
 	k.Set(m, err)
 	return k
 }
 
-// Set takes the master key, or the error of loading it, in place of what was set before. A portal that is
-// being built is sealed under one of the two.
+// Set replaces the master key or its error. A portal that is being built at this moment is sealed
+// under the old or the new key.
 func (k *SiteKeys) Set(m seal.Master, err error) {
 	var once sync.Once
 	var opens bool
@@ -58,8 +58,8 @@ func (k *SiteKeys) Set(m seal.Master, err error) {
 	}})
 }
 
-// NoKey is the problem of a site without a key. Where it has access files, they were sealed under
-// one that is missing now.
+// NoKey returns the problem of a site without a key. If the site has access files, they were sealed
+// under a key that is now missing.
 func NoKey(siteDir string) diag.Problem {
 	p := diag.Problem{
 		Pos: diag.Pos{File: access.KeyName}, Rule: rule.NoKey, Severity: diag.Error,
@@ -74,12 +74,11 @@ func NoKey(siteDir string) diag.Problem {
 	return p
 }
 
-// lostKey says what a lost key means, and the only command that helps.
+// lostKey says what a lost key means, and which command helps.
 const lostKey = "where it is lost for good, `portalgen init --new-key` makes another key: everybody then needs a new " +
 	"passphrase, and each portal has a new address"
 
-// OwnSealed returns the ids of the access files that are sealed under a key of the site's own, not
-// under the samples' public one.
+// OwnSealed returns the ids of the access files that are not sealed under the samples' public key.
 func OwnSealed(siteDir string) ([]string, error) {
 	ids, err := access.Sealed(siteDir)
 	return slices.DeleteFunc(ids, func(id string) bool {
@@ -97,7 +96,7 @@ func Opens(siteDir string, m seal.Master) bool {
 	})
 }
 
-// publicKey is the problem of a site whose master key is the samples' public one.
+// publicKey returns the problem of a site whose master key is the samples' public key.
 func publicKey(id string) diag.Problem {
 	return diag.Problem{
 		Pos: diag.Pos{File: site.ClientFile(id)}, Rule: rule.PublicKey, Severity: diag.Error,
@@ -130,7 +129,7 @@ func (k *SiteKeys) For(s *site.Site, id string, text, provider []byte) (*access.
 	return c, now.master, err
 }
 
-// wrongKey is the problem of an access file that is sealed under another key.
+// wrongKey returns the problem of an access file that is sealed under another key.
 func (k *siteKey) wrongKey(s *site.Site, id string, err *access.WrongKeyError) diag.Problem {
 	p := diag.Problem{
 		Pos: diag.Pos{File: err.File}, Rule: rule.WrongKey, Severity: diag.Error, Message: err.Error(),
@@ -155,16 +154,16 @@ func (k *siteKey) wrongKey(s *site.Site, id string, err *access.WrongKeyError) d
 	return p
 }
 
-// PreviewKeys seal everything under the preview's own key; the master key is never
-// read. Each portal has one link that opens it, and a sample its people too.
+// PreviewKeys seal everything under the preview's own key. They never read the master key. Each
+// portal has one link that opens it; a sample's people can open the sample too.
 type PreviewKeys struct {
 	Master seal.Master
-	// samples are the ids of clients that were samples; nil where none is remembered.
+	// samples are the ids of clients that were samples; nil if none are remembered.
 	samples *sync.Map
 }
 
-// NewPreviewKeys returns the keys of a preview under a new key. What was a sample keeps its address
-// and its people while it is edited, so that a page that is open stays at its place.
+// NewPreviewKeys returns the keys of a preview with a new key. A sample keeps its address and
+// people while it is edited, so that an open page stays valid.
 func NewPreviewKeys() PreviewKeys { return PreviewKeys{seal.NewMaster(), new(sync.Map)} }
 
 // Samples returns the ids of the clients that were samples in this preview.
@@ -177,7 +176,7 @@ func (k PreviewKeys) Samples() (ids []string) {
 	return ids
 }
 
-// OldPreviewKeys returns the keys of a preview under a key of before, in which clients with these
+// OldPreviewKeys returns the keys of an earlier preview with the key m, in which clients with these
 // ids were samples.
 func OldPreviewKeys(m seal.Master, samples []string) PreviewKeys {
 	k := PreviewKeys{m, new(sync.Map)}
@@ -200,7 +199,7 @@ func (k PreviewKeys) wasSample(id string, text, provider []byte) bool {
 	return was
 }
 
-// For returns the access of a preview.
+// For returns the client's access in a preview.
 func (k PreviewKeys) For(_ *site.Site, id string, text, provider []byte) (*access.Client, seal.Master, error) {
 	c := access.Default(k.Master, id)
 	if k.wasSample(id, text, provider) {
@@ -213,8 +212,8 @@ func (k PreviewKeys) For(_ *site.Site, id string, text, provider []byte) (*acces
 	return c, k.Master, nil
 }
 
-// sampleAccess returns the access of a sample from the program: the passphrases of its people
-// are public, like the key.
+// sampleAccess returns the access of a sample from the program. The passphrases of its people are
+// public, like the key.
 func sampleAccess(id string) (*access.Client, error) {
 	name := access.FileName(id)
 	text, err := sample.Read(name)

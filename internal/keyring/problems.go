@@ -14,8 +14,8 @@ import (
 	"portalgen/internal/site"
 )
 
-// Strangers warns of each of people, who can open the portal of c, that is not in the client's
-// file any more.
+// Strangers warns of each of people who is no longer in the client's file. people are the ids of
+// those who can open the portal of c.
 func Strangers(c *client.Client, people []string) diag.Problems {
 	var ps diag.Problems
 	file := access.FileName(c.ID)
@@ -30,8 +30,8 @@ func Strangers(c *client.Client, people []string) diag.Problems {
 	return ps
 }
 
-// Returned warns of each of people, who can open the portal of a client although they were
-// removed.
+// Returned warns of each of people, the ids of those who were removed but can still open the
+// portal.
 func Returned(id string, people []string) diag.Problems {
 	var ps diag.Problems
 	for _, person := range people {
@@ -46,7 +46,8 @@ func Returned(id string, people []string) diag.Problems {
 	return ps
 }
 
-// Exposed warns of a key file that others on this machine may read, whatever its owner does.
+// Exposed warns of a key file that others on this machine may read, if the owner cannot prevent it
+// by permissions.
 func Exposed(s *site.Site) diag.Problems {
 	if !access.Exposed(s.Dir) {
 		return nil
@@ -60,8 +61,8 @@ func Exposed(s *site.Site) diag.Problems {
 	}}
 }
 
-// WithoutClient warns of access files whose client is not among clients: of those in asked, or
-// of all where asked is nil.
+// WithoutClient warns of access files whose client is not among clients. It looks only at the ids
+// in asked; nil means all.
 func WithoutClient(s *site.Site, clients, asked []string) diag.Problems {
 	ids, err := access.Sealed(s.Dir)
 	if err != nil {
@@ -81,21 +82,22 @@ func WithoutClient(s *site.Site, clients, asked []string) diag.Problems {
 		}
 		if i := slices.IndexFunc(clients, func(other string) bool { return samePortal(s, id, other) }); i >= 0 {
 			p.Message = fmt.Sprintf("a rename was cut off in the middle: it has the portal of %s", clients[i])
-			p.Hint = fmt.Sprintf("run it again; or `%s`, which leaves all to %s", diag.Command("rename", id, clients[i]), clients[i])
+			p.Hint = fmt.Sprintf("run it again; or `%s`, which leaves all to %s",
+				diag.Command("rename", id, clients[i]), clients[i])
 		}
 		ps = append(ps, p)
 	}
 	return ps
 }
 
-// RenamedFrom returns the id of the client that c may have had before its file was renamed by hand:
-// c has no access file, and one that is no client's any more has people of c, or none. It returns ""
-// where there is no such one.
+// RenamedFrom returns the id that c may have had before its file was renamed by hand, or "". c must
+// have no access file. The result is a client that no longer exists and whose access file has no
+// people, or people of c.
 func RenamedFrom(s *site.Site, clients []string, c *client.Client) string {
 	if _, err := s.Root.Lstat(access.FileName(c.ID)); !errors.Is(err, fs.ErrNotExist) {
 		return ""
 	}
-	ids, _ := OwnSealed(s.Dir) // a file that cannot be read is of no former client
+	ids, _ := OwnSealed(s.Dir) // an unreadable file belongs to no former client
 	for _, id := range ids {
 		if slices.Contains(clients, id) {
 			continue
@@ -108,7 +110,7 @@ func RenamedFrom(s *site.Site, clients []string, c *client.Client) string {
 	return ""
 }
 
-// StrangersOf returns who can open the portal of the client that was called id, and is not among the
+// StrangersOf returns the ids of those who can open the portal of the former client id and are not
 // people of c.
 func StrangersOf(s *site.Site, id string, c *client.Client) []string {
 	return strangers(c, peopleOf(s, id))
@@ -140,8 +142,8 @@ func samePortal(s *site.Site, id, other string) bool {
 	return one != nil && another != nil && one.SamePortal(another)
 }
 
-// AccessProblems returns the problems of a client's access file that can be found without the key. c is
-// nil where the client's own file cannot be read.
+// AccessProblems returns the problems of a client's access file that can be found without the key.
+// c is nil if the client's own file cannot be read.
 func AccessProblems(s *site.Site, id string, c *client.Client) diag.Problems {
 	name := access.FileName(id)
 	if _, err := s.Root.Lstat(name); errors.Is(err, fs.ErrNotExist) {

@@ -11,9 +11,9 @@ import (
 	"portalgen/internal/site"
 )
 
-// SealedUnder returns the ids of those whose access is sealed under m: all clients except the
-// samples, and clients that were removed but still have an access file. It fails where a file
-// is sealed under another key.
+// SealedUnder returns the ids of the clients whose access is sealed under m: all clients except the
+// samples, and removed clients that still have an access file. It fails if a file is sealed under
+// another key.
 func SealedUnder(s *site.Site, m seal.Master) ([]string, error) {
 	clients, err := s.Clients()
 	if err != nil {
@@ -38,7 +38,7 @@ func SealedUnder(s *site.Site, m seal.Master) ([]string, error) {
 				continue
 			}
 		} else if _, err := access.Load(s.Dir, id, access.SampleMaster()); err == nil {
-			continue // of a sample that was removed
+			continue // a removed sample
 		}
 		if _, err := access.Load(s.Dir, id, m); err != nil {
 			return nil, fmt.Errorf("nothing is changed: %w", err)

@@ -1,6 +1,6 @@
-// Package leftover recognizes, by their names, files that are not meant to be published: backups
-// and lock files of editors, files of operating systems, and copies of programs that
-// synchronize folders. It must not know what is done with them.
+// Package leftover recognizes, by their names, files that must not be published: backups and lock
+// files of editors, files of operating systems, and copies made by programs that synchronize
+// folders. The package must not know what happens to them.
 package leftover
 
 import (
@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// Is reports whether a file of that name is a temporary or a backup file of a program, or a
-// file of an operating system. Case does not matter.
+// Is reports whether a file name is that of a temporary or backup file of a program, or of a file
+// of an operating system. It ignores case.
 func Is(name string) bool {
 	name = strings.ToLower(name)
 	has := func(prefix, suffix string) bool {
@@ -35,15 +35,15 @@ func Is(name string) bool {
 	return has("#", "#") || has(".#", "") || has("._", "") || has("~$", "") || has(".goutputstream-", "")
 }
 
-// endForm matches what backups end in by number, and what Vim calls its own: it counts down
-// from .swp, and .swf is something else.
+// endForm matches the endings of numbered backups and of Vim's swap files. Vim counts down from
+// .swp; .swf is a different file type.
 var endForm = regexp.MustCompile(`\.(?:bak\d+|sw[g-px])$`)
 
-// A copyForm matches the names, without their ending, that copies are given. The first group
-// is the name of what was copied.
+// A copyForm matches the names of copies, without extension. The first group is the name of the
+// original.
 type copyForm struct {
 	*regexp.Regexp
-	// loose says that people give such names to files of their own too.
+	// loose says that people also give such names to files that are not copies.
 	loose bool
 }
 
@@ -61,17 +61,17 @@ var copyForms = []copyForm{
 	{regexp.MustCompile(`^(.+?)-(?:DESKTOP|LAPTOP|PC|WIN)-[A-Z0-9]+$`), true},     // OneDrive
 }
 
-// synology matches the names that Synology Drive gives: NAME_HOST_DATE_Conflict. Where the
-// name ends and the host begins cannot be seen.
+// synology matches the names that Synology Drive gives: NAME_HOST_DATE_Conflict. The name does not
+// show where NAME ends and HOST begins.
 var synology = regexp.MustCompile(`^(.+)_[^_]+.*_Conflict$`)
 
-// CopyOf returns the names of what a file may be a copy of, by its name; all without their
-// ending. There are none where it is no copy by its name, and several where it cannot be seen
-// where the name ends, the longest first.
+// CopyOf returns the possible names of the original if name is that of a copy, all without
+// extension. It returns none if name is not that of a copy, and several, the longest first, if the
+// end of the original's name is not clear.
 func CopyOf(name string) []string { return originals(name, true) }
 
 func originals(name string, loose bool) []string {
-	if !strings.ContainsFunc(name, marksCopy) { // as hardly any client's
+	if !strings.ContainsFunc(name, marksCopy) { // most clients' names
 		return nil
 	}
 	for _, form := range copyForms {
@@ -88,11 +88,11 @@ func originals(name string, loose bool) []string {
 	return all
 }
 
-// marksCopy reports whether a letter is one that each of the names that copies are given has one of.
+// marksCopy reports whether r is a letter of which every form of a copy's name has at least one.
 func marksCopy(r rune) bool { return strings.ContainsRune(" ._~", r) || 'A' <= r && r <= 'Z' }
 
-// Copied reports whether a file, given with its ending, is by its name a copy of one that is
-// there. Names that people give to files of their own too are none.
+// Copied reports whether name, with its extension, is that of a copy of a file for which there
+// returns true. Loose forms of names do not count.
 func Copied(name string, there func(name string) bool) bool {
 	ending := path.Ext(name)
 	return slices.ContainsFunc(originals(strings.TrimSuffix(name, ending), false), func(of string) bool {

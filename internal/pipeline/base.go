@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -54,6 +55,15 @@ func (s *base) wordsOf(language string) string {
 	return ""
 }
 
+// rendererOf returns a renderer for a theme. That of the last load is kept where the theme is the same, so that
+// its templates are not parsed again: an editor that writes a file under another name first causes a load too.
+func (b *Builder) rendererOf(theme render.Theme) (*render.Renderer, error) {
+	if last := b.base.Load(); last != nil && maps.EqualFunc(last.theme.Files, theme, bytes.Equal) {
+		return last.renderer, nil
+	}
+	return render.New(theme)
+}
+
 func (b *Builder) load() (*base, diag.Problems) {
 	reader, ps := newReader(b.site, b.opt)
 	if ps.Err() != nil {
@@ -75,7 +85,7 @@ func (b *Builder) load() (*base, diag.Problems) {
 	if ps = append(ps, reserved(static)...); ps.Err() != nil {
 		return nil, ps
 	}
-	renderer, err := render.New(theme.Files)
+	renderer, err := b.rendererOf(theme.Files)
 	if err != nil {
 		return nil, append(ps, diag.Of(err, "layouts", rule.Layout)...)
 	}

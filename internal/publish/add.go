@@ -13,17 +13,17 @@ import (
 	"time"
 )
 
-// seed makes the hashes of one process comparable. They only find a path that was added twice
-// with different bytes; published files are compared byte by byte.
+// seed makes the hashes of one process comparable. The hashes only detect a path that is added
+// twice with different bytes; published files are compared byte by byte.
 var seed = maphash.MakeSeed()
 
-// Add gives the file name its bytes. The name is relative to the published folder,
-// with slashes, in its shortest form, such as "acme/index.html". The bytes are not
-// kept in memory. Add may be called from several goroutines.
+// Add adds a file with the given bytes. The name is relative to the published folder, with slashes,
+// in its shortest form, such as "acme/index.html". The bytes are not kept in memory. Add is safe
+// for concurrent use.
 //
-// It is an error to add a name twice with different bytes, to go through a symlink
-// in the published folder, and to put an index.html of this program into a folder
-// that holds other files. After an error of Add, Commit fails.
+// It is an error to add a name twice with different bytes, to go through a symlink in the published
+// folder, and to put an index.html of this program into a folder with foreign files. After an error
+// of Add, Commit fails.
 func (s *Stage) Add(name string, data []byte) error {
 	return s.keepError(name, func() error {
 		if err := validatePath(name); err != nil {
@@ -42,9 +42,9 @@ func (s *Stage) Add(name string, data []byte) error {
 	})
 }
 
-// AddStream is Add for a file that is too large for memory: write writes its bytes,
-// which are size in number. It is called a second time where the published file has
-// the same size but other bytes. No index.html is added in this way, and no name twice.
+// AddStream is like Add for a file that is too large for memory: write writes its size bytes. It is
+// called a second time if the published file has the same size but other bytes. An index.html
+// cannot be added in this way, and no name twice.
 func (s *Stage) AddStream(name string, size int64, write func(io.Writer) error) error {
 	return s.keepError(name, func() error {
 		if err := validatePath(name); err != nil {
@@ -60,7 +60,7 @@ func (s *Stage) AddStream(name string, size int64, write func(io.Writer) error) 
 	})
 }
 
-// keepError keeps the first error of adding a file, for Commit.
+// keepError stores the first error of adding a file, for Commit.
 func (s *Stage) keepError(name string, add func() error) error {
 	err := add()
 	if err == nil {
@@ -96,7 +96,7 @@ func (s *Stage) add(name string, size int64, bytes func(io.Writer) error) error 
 	return write(place, bytes)
 }
 
-// noteTime records when a published file was changed.
+// noteTime records the modification time of a published file.
 func (s *Stage) noteTime(at time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -108,7 +108,7 @@ func (s *Stage) noteTime(at time.Time) {
 	}
 }
 
-// place returns where the file called name is to be staged, and records it for Commit.
+// place returns the path at which the file name is staged, and records the file for Commit.
 func (s *Stage) place(name string) (string, error) {
 	swap, err := s.swappable(name)
 	s.mu.Lock()
@@ -121,16 +121,16 @@ func (s *Stage) place(name string) (string, error) {
 	return s.tree(name), err
 }
 
-// swappable reports whether the folder of name is published already. One in a
-// top-level folder without an index.html does not count, since that folder may be empty and
-// should appear in one step: see vacant.
+// swappable reports whether the folder of name is already published. A folder inside a top-level
+// folder without an index.html does not count, since that top-level folder may be empty and should
+// appear in one step: see vacant.
 func (s *Stage) swappable(name string) (bool, error) {
 	top, _, nested := strings.Cut(name, "/")
 	switch {
 	case !nested:
 		return true, nil
 	case top == assets || path.Base(name) != index:
-		return false, nil // the tree is renamed first, and pages refer to its files
+		return false, nil // the tree is renamed before pages, which refer to its files
 	}
 	for _, needed := range []string{path.Dir(name), path.Join(top, index)} {
 		_, err := os.Lstat(s.live(needed))
@@ -144,8 +144,8 @@ func (s *Stage) swappable(name string) (bool, error) {
 	return true, nil
 }
 
-// claim records name for bytes with the hash sum. It reports whether the same bytes were
-// added at name before.
+// claim records that name was added with bytes of the hash sum. It reports whether name was added
+// before with the same bytes.
 func (s *Stage) claim(name string, sum uint64) (known bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -14,22 +14,22 @@ import (
 	"portalgen/internal/disk"
 )
 
-// Commit publishes the files that were added: it syncs the staging folder to the disk, renames
-// files below assets/ into place, then all others, the root's index.html last, and then
-// prunes. Call it once, after the last Add has returned.
+// Commit publishes the added files. It syncs the staging folder to the disk, renames the files
+// below assets/ into place, then all others, the root's index.html last, and then prunes. Call it
+// once, after the last Add has returned.
 //
-// The stage is the whole tree: a top-level folder of this program in which no file was added
-// is removed; so are files in its other folders and in assets/H that were not added, and
-// folders that become empty. Files and folders of others are never removed.
+// The stage is the whole tree. Commit removes a top-level folder of this program to which no file
+// was added. In its other folders and in assets/H it removes files that were not added, and folders
+// that become empty. It never removes foreign files and folders.
 //
-// Where anything has changed, all files that were added get one time of change.
+// If anything has changed, all added files get the same modification time.
 //
-// On an error some files may be published and others not; each is complete, and the next
+// After an error some files may be published and others not. Each file is complete, and the next
 // build publishes the rest. The stage is then still open for Abort.
 func (s *Stage) Commit() (Result, error) { return s.end(s.topLevel) }
 
-// CommitPart is Commit for a stage that is a part of the tree: it prunes only in the top-level
-// folders prunable, which may be none. Files that were added elsewhere are published too.
+// CommitPart is like Commit for a stage with only a part of the tree: it prunes only in the
+// top-level folders prunable, which may be empty. Files added in other folders are published too.
 func (s *Stage) CommitPart(prunable []string) (Result, error) {
 	return s.end(func() ([]string, error) {
 		for _, name := range prunable {
@@ -41,8 +41,8 @@ func (s *Stage) CommitPart(prunable []string) (Result, error) {
 	})
 }
 
-// CommitBut is Commit for a stage that lacks files that some top-level folders have, which stay as
-// they are. So do assets, which the pages in them may name.
+// CommitBut is like Commit for a stage that lacks files of some top-level folders. It prunes
+// neither in the folders keep nor in assets, since the kept pages may refer to assets.
 func (s *Stage) CommitBut(keep []string) (Result, error) {
 	return s.end(func() ([]string, error) {
 		names, err := s.topLevel()
@@ -52,7 +52,7 @@ func (s *Stage) CommitBut(keep []string) (Result, error) {
 	})
 }
 
-// end publishes, and prunes in the top-level folders that prunable returns.
+// end publishes, and then prunes in the top-level folders that prunable returns.
 func (s *Stage) end(prunable func() ([]string, error)) (Result, error) {
 	res, err := s.commit(prunable)
 	if err != nil {
@@ -78,7 +78,7 @@ func (s *Stage) commit(prunable func() ([]string, error)) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	// The own folders are found before their pages are overwritten.
+	// Find the own folders before their pages are overwritten.
 	plan, err := s.plan(names)
 	if err != nil {
 		return Result{}, err
@@ -99,15 +99,15 @@ func (s *Stage) commit(prunable func() ([]string, error)) (Result, error) {
 	if res.Removed, err = s.prune(plan, folders); err != nil {
 		return res, err
 	}
-	return res, s.stamp(res.Written+res.Removed > 0)
+	return res, s.setTimes(res.Written+res.Removed > 0)
 }
 
-// stamp gives all files that were added one time of change, so that a host's Last-Modified
-// reveals nothing about a single file. It is the time of the newest change, so that two
-// machines that build the same use the same time, but always later than the published one:
-// hosts and copy programs take files of equal size and time for equal. Where nothing has
-// changed, and all files have one time, it does nothing.
-func (s *Stage) stamp(changed bool) error {
+// setTimes gives all added files the same modification time, so that a host's Last-Modified reveals
+// nothing about a single file. It is the time of the newest change, so that two machines that build
+// the same use the same time. But it is always later than the published one, since hosts and copy
+// programs take files of equal size and time for equal. If nothing has changed and all files have
+// one time, it does nothing.
+func (s *Stage) setTimes(changed bool) error {
 	if !changed && s.oldest.Equal(s.latest) {
 		return nil
 	}
@@ -128,7 +128,7 @@ func (s *Stage) stamp(changed bool) error {
 	return nil
 }
 
-// folders returns every folder that holds an added file, at any depth.
+// folders returns every folder that contains an added file, at any depth.
 func (s *Stage) folders() (map[string]bool, error) {
 	folders := map[string]bool{}
 	for file := range s.files {
@@ -144,8 +144,8 @@ func (s *Stage) folders() (map[string]bool, error) {
 	return folders, nil
 }
 
-// merge renames what is staged in the tree's folder dir into place. A folder that
-// is not published yet goes there whole, in one step.
+// merge renames the staged content of the tree's folder dir into place. A folder that is not
+// published yet is renamed as a whole, in one step.
 func (s *Stage) merge(dir string) error {
 	entries, err := os.ReadDir(s.tree(dir))
 	if err != nil {
@@ -193,9 +193,8 @@ func (s *Stage) order(dir string, entries []fs.DirEntry) {
 	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(turn(a), turn(b)) })
 }
 
-// swapAll renames the staged files into place whose folders are published, from the
-// deepest up, so that a page comes before the one that leads to it and the root's
-// index.html is the last.
+// swapAll renames the staged files whose folders are published into place, from the deepest folder
+// up. So a page is published before the page that links to it, and the root's index.html is last.
 func (s *Stage) swapAll() error {
 	numbers := make([]int, len(s.swaps))
 	for n := range numbers {
@@ -223,9 +222,9 @@ func (s *Stage) swapAll() error {
 	return nil
 }
 
-// vacant reports whether a folder can be renamed to the slash path name. An empty top-level
-// folder is removed first: if files were added to it one by one and the process were killed,
-// the folder could not be recognized as one of this program.
+// vacant reports whether a folder can be renamed to the slash path name. It first removes an empty
+// top-level folder. Otherwise, if the process were killed while it adds files to that folder one by
+// one, the folder could not be recognized as one of this program.
 func (s *Stage) vacant(name string) (bool, error) {
 	info, err := os.Lstat(s.live(name))
 	if errors.Is(err, fs.ErrNotExist) {

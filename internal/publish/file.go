@@ -13,7 +13,7 @@ import (
 // buffers are for reading files in parts.
 var buffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
 
-// equal reports whether the file name holds what data writes.
+// equal reports whether the file name has exactly the bytes that data writes.
 func equal(name string, data func(io.Writer) error) (bool, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -23,8 +23,8 @@ func equal(name string, data func(io.Writer) error) (bool, error) {
 	return Same(f, data)
 }
 
-// Same reports whether r holds what data writes, and nothing more. The error is that of
-// reading, or of data.
+// Same reports whether r has exactly the bytes that data writes. The error comes from reading r or
+// from data.
 func Same(r io.Reader, data func(io.Writer) error) (bool, error) {
 	err := data(comparer{r})
 	if errors.Is(err, errDiffers) {
@@ -41,10 +41,10 @@ func Same(r io.Reader, data func(io.Writer) error) (bool, error) {
 	return false, err
 }
 
-// errDiffers is the error of a comparer where the bytes differ.
+// errDiffers is the error of a comparer if the bytes differ.
 var errDiffers = errors.New("differs")
 
-// A comparer is a writer that compares what is written with what r holds.
+// A comparer is a writer that compares the written bytes with those of r.
 type comparer struct{ r io.Reader }
 
 func (c comparer) Write(data []byte) (int, error) {
@@ -66,8 +66,8 @@ func (c comparer) Write(data []byte) (int, error) {
 	return len(data), nil
 }
 
-// write makes the file name, and the folders above it, with the modes of published files.
-// Only the owner can read the file until it is complete. On an error it is removed.
+// write creates the file name and the folders above it, with the modes of published files. Only the
+// owner can read the file until it is complete. After an error the file is removed.
 func write(name string, data func(io.Writer) error) error {
 	const unfinished = 0o600
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, unfinished)
@@ -86,7 +86,8 @@ func write(name string, data func(io.Writer) error) error {
 	return errors.Join(f.Chmod(fileMode), f.Close())
 }
 
-// makeFolder makes name and missing folders above it; another goroutine may make the same.
+// makeFolder creates name and the missing folders above it. Another goroutine may create the same
+// ones.
 func makeFolder(name string) error {
 	err := os.Mkdir(name, dirMode)
 	if errors.Is(err, fs.ErrNotExist) {

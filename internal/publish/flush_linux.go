@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// flush writes everything below dir to the disk. One syncfs takes as long as some fsyncs, for
-// any number of files.
+// flush writes everything below dir to the disk. One syncfs takes as long as a few fsyncs, for any
+// number of files.
 func flush(dir string) error {
 	f, err := os.Open(dir)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 )
 
-// eachFile opens every file below dir so that it can be flushed.
+// eachFile calls do with every file below dir, opened so that it can be flushed.
 func eachFile(dir string, do func(f *os.File) error) error {
 	return filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
 		if err != nil || !e.Type().IsRegular() {

@@ -13,9 +13,9 @@ import (
 // A Sum is the SHA-256 of the bytes of a file.
 type Sum = [sha256.Size]byte
 
-// Keep is Add for files that are published already, with bytes of the sums given by their names. It
-// reads them, and reports whether all are so; where one is not, none is added. It may be called from
-// several goroutines.
+// Keep is like Add for files that are already published. files has the sum of each. Keep reads them
+// and reports whether all have their sums; if one has not, none is added. It is safe for concurrent
+// use.
 func (s *Stage) Keep(files map[string]Sum) (bool, error) {
 	infos := make([]fs.FileInfo, 0, len(files))
 	for name, sum := range files {
@@ -40,7 +40,7 @@ func (s *Stage) Keep(files map[string]Sum) (bool, error) {
 	return true, nil
 }
 
-// published returns the file that is published at name, nil where there is none of that sum.
+// published returns the info of the file published at name; nil if there is no file with that sum.
 func (s *Stage) published(name string, sum Sum) (fs.FileInfo, error) {
 	if err := validatePath(name); err != nil {
 		return nil, err

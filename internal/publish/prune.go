@@ -13,7 +13,7 @@ import (
 	"portalgen/internal/disk"
 )
 
-// hashName matches the name of a folder whose files never change.
+// hashName matches the name of a folder with immutable files.
 var hashName = regexp.MustCompile(`^[0-9a-f]{16,}$`)
 
 // topLevel returns the names in the published folder.
@@ -26,9 +26,9 @@ func (s *Stage) topLevel() ([]string, error) {
 	return names, err
 }
 
-// plan returns the published folders that may be pruned, as slash paths: of the names given
-// those with an index.html of this program, and assets/H. It looks at no other folder, since
-// there may be many. It follows no symlink.
+// plan returns the published folders that may be pruned, as slash paths: among the given names
+// those with an index.html of this program, and assets/H. It looks at no other folder, since there
+// may be many. It does not follow symlinks.
 func (s *Stage) plan(prunable []string) ([]string, error) {
 	var plan []string
 	for _, name := range prunable {
@@ -49,7 +49,7 @@ func (s *Stage) plan(prunable []string) ([]string, error) {
 	return slices.Compact(plan), nil
 }
 
-// ownFolder returns the top-level folder name if this program published it, else nothing.
+// ownFolder returns the top-level folder name if this program published it, else nil.
 func (s *Stage) ownFolder(name string) ([]string, error) {
 	if is, err := s.isFolder(name); !is || err != nil {
 		return nil, err
@@ -84,7 +84,7 @@ func (s *Stage) hashed(dir string) ([]string, error) {
 	return found, err
 }
 
-// isFolder reports whether there is a folder at a slash path, and not a symlink.
+// isFolder reports whether there is a folder at a slash path. A symlink is not a folder.
 func (s *Stage) isFolder(name string) (bool, error) {
 	info, err := os.Lstat(s.live(name))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -93,8 +93,8 @@ func (s *Stage) isFolder(name string) (bool, error) {
 	return err == nil && info.IsDir(), err
 }
 
-// prune removes from the folders of plan what was not added and returns how many
-// files that were. The set folders holds every folder in which a file was added.
+// prune removes the files that were not added from the folders of plan, and returns their number.
+// folders contains every folder in which a file was added.
 func (s *Stage) prune(plan []string, folders map[string]bool) (int, error) {
 	removed := 0
 	for _, dir := range plan {
@@ -120,7 +120,7 @@ func (s *Stage) pruneFolder(dir string, folders map[string]bool) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	// A folder is recognized by its index.html, which is therefore removed last.
+	// A folder is recognized by its index.html, so that file is removed last.
 	s.order(dir, entries)
 	removed := 0
 	for _, e := range entries {
@@ -142,9 +142,8 @@ func (s *Stage) pruneFolder(dir string, folders map[string]bool) (int, error) {
 	return removed, nil
 }
 
-// discard removes a folder and returns the number of its files. The folder leaves the
-// published one in one step: if the process were killed in the middle, the next build might
-// not recognize the rest.
+// discard removes a folder and returns the number of its files. It moves the folder away in one
+// step: if the process were killed in between, the next build might not recognize the rest.
 func (s *Stage) discard(dir string) (int, error) {
 	n := 0
 	err := filepath.WalkDir(s.live(dir), func(_ string, e fs.DirEntry, err error) error {

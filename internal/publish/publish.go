@@ -1,11 +1,11 @@
-// Package publish writes a set of files into a folder, so that at any moment each file there
-// is complete, the old one or the new one. It compares, writes what differs into a staging
-// folder inside the folder, syncs that to the disk once, renames it into place and prunes
+// Package publish writes a set of files into a folder so that at any moment each file there is
+// complete: the old one or the new one. It compares, writes the files that differ into a staging
+// folder inside the folder, syncs that to the disk once, renames the files into place and prunes
 // files that are no longer published.
 //
-// It must not know what a portal is. All files that it is given are sealed or public. It
-// removes only two kinds of folder: a top-level one whose index.html the caller recognizes,
-// and assets/H, where H is a hash.
+// The package must not know what a portal is. All files that it gets are sealed or public. It
+// removes only two kinds of folder: a top-level folder whose index.html the caller recognizes, and
+// assets/H, where H is a hash.
 package publish
 
 import (
@@ -24,69 +24,67 @@ import (
 
 const (
 	stagingPrefix = ".portalgen-staging-"
-	lockName      = "lock" // after stagingPrefix, where a lock needs a file
+	lockName      = "lock" // after stagingPrefix, on systems whose lock is a file
 	assets        = "assets"
 	index         = "index.html"
 
-	// The web server that reads the files is often another user, so these apply whatever
+	// The web server that reads the files often runs as another user, so these modes apply whatever
 	// the umask is.
 	fileMode = 0o644
 	dirMode  = 0o755
 )
 
-// ErrBusy is wrapped by Begin's error where another Stage, of this or another
-// process, is open for the same folder.
+// ErrBusy is wrapped by the error of Begin if another Stage is open for the same folder, in this or
+// another process.
 var ErrBusy = errors.New("another build is writing there at this moment; wait until it is done")
 
 // errClosed is the error of calls on a Stage after Commit or Abort.
 var errClosed = errors.New("publish: the stage is closed already")
 
-// A Stage holds the files of one build until they are published. It has the folder's lock
+// A Stage holds the files of one build until they are published. It keeps the lock of the folder
 // until Commit has succeeded or Abort is called.
 type Stage struct {
-	// Changed returns when the source of the files was last changed; nil means now. It is
-	// called only where something differs from what was published.
+	// Changed returns when the source of the files was last changed; nil means now. It is called
+	// only if something differs from the published files.
 	Changed func() time.Time
 
-	// Aside is a folder into which Abort moves what was staged, so that none of it stays in the
-	// published folder, where removing it takes long; "" for none. It must be on the same file
-	// system, else Abort ends when all is removed. Only Sweep looks into it again.
+	// Aside is a folder into which Abort moves the staged files, so that they leave the published
+	// folder at once although removing them takes long; "" for none. If it is on another file
+	// system, Abort returns only when all files are removed. Only Sweep looks into it again.
 	Aside string
 
 	dir    string // the published folder, absolute, without symlinks
 	home   string // the staging folder inside dir
 	isOwn  func(indexHTML []byte) bool
 	unlock func() error
-	// step is called before each change that Commit makes in dir. Tests end the process
-	// there.
+	// step is called before each change that Commit makes in dir. Tests end the process there.
 	step func()
 
 	mu      sync.Mutex
 	files   map[string]uint64 // every path added, with a hash of its bytes
-	fresh   int               // how many files are staged in the tree
-	swaps   []string          // paths of files that are staged to be swapped, by number
+	fresh   int               // number of files staged in the tree
+	swaps   []string          // paths of files staged to be swapped, by number
 	failed  error             // the first error of Add
-	trashed int               // how many folders were discarded
+	trashed int               // number of discarded folders
 	closed  bool
-	// oldest and latest are the times of change of the published files that were added,
-	// as they were before; zero where nothing was published.
+	// oldest and latest are the least and greatest earlier modification times of the published
+	// files that were added; zero if none was published.
 	oldest, latest time.Time
 }
 
 // A Result counts files.
 type Result struct {
-	Written   int // new, or with other bytes than before
-	Unchanged int // published already with the same bytes, and not touched
+	Written   int // new, or with changed bytes
+	Unchanged int // already published with the same bytes, and not touched
 	Removed   int
 }
 
-// Begin opens a stage for dir, which is made if it is missing and followed if it is a
-// symlink. The function isOwn reports, by its index.html, whether this program published a
-// folder.
+// Begin opens a stage for dir. dir is created if it is missing, and followed if it is a symlink.
+// isOwn reports, from a folder's index.html, whether this program published the folder.
 //
-// Staging folders that a killed run left behind are removed. The error wraps
-// ErrBusy if another stage is open for dir. The root of a file system, the home
-// folder and the folders above it are refused, and so is a file.
+// Begin removes staging folders that killed runs left. The error wraps ErrBusy if another stage is
+// open for dir. It refuses the root of a file system, the home folder, the folders above it, and a
+// file.
 func Begin(dir string, isOwn func(indexHTML []byte) bool) (*Stage, error) {
 	s, err := begin(dir, isOwn)
 	if err != nil {
@@ -126,9 +124,8 @@ func begin(dir string, isOwn func([]byte) bool) (*Stage, error) {
 	return s, nil
 }
 
-// Abort removes the staging folder and frees the published folder for others,
-// leaving what is published as it was. After Commit has succeeded, or Abort, it
-// does nothing, so it may be deferred.
+// Abort removes the staging folder and releases the lock; the published files stay as they are.
+// After a successful Commit or an earlier Abort it does nothing, so it may be deferred.
 func (s *Stage) Abort() error {
 	s.mu.Lock()
 	closed := s.closed
@@ -140,7 +137,7 @@ func (s *Stage) Abort() error {
 	return errors.Join(s.remove(), s.unlock())
 }
 
-// patience is how long Abort removes what it has moved aside. The rest is left for Sweep.
+// patience is how long Abort removes the files that it has moved aside. Sweep removes the rest.
 const patience = 300 * time.Millisecond
 
 // remove removes the staging folder.
@@ -162,8 +159,8 @@ func (s *Stage) remove() error {
 	}
 }
 
-// Sweep removes what stages have left in a folder that they had as Aside. Nobody needs that, so other
-// stages may be at work.
+// Sweep removes the files that stages left in a folder that was their Aside. Nobody needs these files,
+// so other stages may run at the same time.
 func Sweep(aside string) error {
 	err := removeStages(aside)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -172,23 +169,22 @@ func Sweep(aside string) error {
 	return err
 }
 
-// live returns where the file or folder at a slash path is published.
+// live returns the published place of a slash path.
 func (s *Stage) live(path string) string { return filepath.Join(s.dir, filepath.FromSlash(path)) }
 
-// tree returns where a file or folder that goes to a slash path is staged, if its
-// folder is not published yet.
+// tree returns the staging place of a slash path if its folder is not published yet.
 func (s *Stage) tree(path string) string {
 	return filepath.Join(s.home, "tree", filepath.FromSlash(path))
 }
 
-// swap returns where the nth file is staged whose folder is published already. All are in one
-// folder, so that no folder is made only for staging.
+// swap returns the staging place of the nth file whose folder is already published. All these files
+// are in one folder, so that no folder is created only for staging.
 func (s *Stage) swap(n int) string { return filepath.Join(s.home, "swap", strconv.Itoa(n)) }
 
-// trash returns where the nth removed folder is moved.
+// trash returns the place to which the nth removed folder is moved.
 func (s *Stage) trash(n int) string { return filepath.Join(s.home, "trash", strconv.Itoa(n)) }
 
-// prepare makes dir if it is missing and returns it absolute and without symlinks.
+// prepare creates dir if it is missing and returns its absolute path without symlinks.
 func prepare(dir string) (string, error) {
 	if dir == "" {
 		return "", errors.New("no folder is named")
@@ -215,7 +211,7 @@ func prepare(dir string) (string, error) {
 	return real, refuse(real)
 }
 
-// refuse returns an error for folders that hold much more than a published site.
+// refuse returns an error for a folder that contains much more than a published site.
 func refuse(real string) error {
 	if filepath.Dir(real) == real {
 		return errors.New("it is the root of the file system; name a folder of its own, such as public")
@@ -234,8 +230,8 @@ func refuse(real string) error {
 	return nil
 }
 
-// removeStages removes the staging folders of killed runs. The caller holds the lock, so none
-// of them is in use.
+// removeStages removes the staging folders of killed runs. The caller holds the lock, so none of
+// them is in use.
 func removeStages(real string) error {
 	dir, err := os.Open(real)
 	if err != nil {

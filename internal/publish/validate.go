@@ -9,8 +9,7 @@ import (
 	"strings"
 )
 
-// validatePath returns an error unless path stays inside the published folder on any
-// system.
+// validatePath returns an error unless path stays inside the published folder on every system.
 func validatePath(path string) error {
 	if !fs.ValidPath(path) || path == "." || strings.ContainsAny(path, "\\\x00") ||
 		!filepath.IsLocal(filepath.FromSlash(path)) {
@@ -22,8 +21,8 @@ func validatePath(path string) error {
 	return nil
 }
 
-// statPublished returns the published file at path, nil if there is none. It is an error if a symlink
-// or a file is where a folder must be, or a folder where the file must be.
+// statPublished returns the info of the published file at path, nil if there is none. It is an
+// error if a symlink or a file is at the place of a folder, or a folder at the place of the file.
 func (s *Stage) statPublished(path string) (fs.FileInfo, error) {
 	for i, c := range path {
 		if c != '/' {
@@ -60,8 +59,8 @@ func mustBeFolder(name string, info fs.FileInfo) error {
 	return nil
 }
 
-// refuseForeign returns an error where data is an index.html by which this program would take
-// a folder, at the top or one below it, for its own, while the files there are not its own.
+// refuseForeign returns an error if data is an index.html that would make this program take a
+// folder with foreign files for its own. The folder is the root or a top-level one.
 func (s *Stage) refuseForeign(path string, data []byte) error {
 	folder, file, nested := strings.Cut(path, "/")
 	if !nested {

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"path"
 	"strings"
@@ -42,9 +43,9 @@ func (r *Renderer) look(language string) (*look, error) {
 	return made.(func() (*look, error))()
 }
 
-func newLook(theme Theme, language string) (*look, error) {
+func newLook(theme Theme, language string) (l *look, err error) {
 	whole := Theme{}
-	l := &look{kept: repeatable(theme), source: Theme{}}
+	l = &look{kept: repeatable(theme), source: Theme{}}
 	for _, name := range unused {
 		whole["layouts/"+name], l.source["layouts/"+name] = nil, nil
 	}
@@ -65,6 +66,7 @@ func newLook(theme Theme, language string) (*look, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer func() { err = errors.Join(err, made.Close()) }() // else its cache runs on, and keeps all of it in memory
 	d := made.Sites[0].Deps
 	l.templates, l.translate = d.TemplateStore, d.Translate
 	l.format = langs.GetTimeFormatter(d.Conf.Language().(*langs.Language)).Format

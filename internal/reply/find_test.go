@@ -3,6 +3,7 @@ package reply
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"portalgen/internal/seal"
 )
@@ -60,6 +62,15 @@ func htmlOf(text string) string {
 	return "<html><head><style>p{}</style></head><body><div>Hi,</div><div><span>" + text + "</span></div></body></html>"
 }
 
+// wide16 is a text as Notepad saves it.
+func wide16(order binary.AppendByteOrder, text string) string {
+	var b []byte
+	for _, unit := range utf16.Encode([]rune("\ufeff" + text)) {
+		b = order.AppendUint16(b, unit)
+	}
+	return string(b)
+}
+
 // TestFindSurvivesMail reads a reply out of all that mail and chat make of its text.
 func TestFindSurvivesMail(t *testing.T) {
 	bytesOf := sealed(t, keys(t), strings.Repeat("yes ", 300))
@@ -96,6 +107,12 @@ func TestFindSurvivesMail(t *testing.T) {
 		"the bytes":                string(bytesOf),
 		"the bytes beside a mail": mailOf("multipart/mixed; boundary=M", "7bit",
 			"--M\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n"+base6476(string(bytesOf))+"\r\n--M--\r\n"),
+		"a header with a line that is none": ">From hanna@example.com\r\n" + mailOf("text/plain", "base64", base6476(prose)),
+		"a header that is broken within":    strings.Replace(mailOf("text/plain", "base64", base6476(prose)), "To: ", "This is\r\nTo: ", 1),
+		"a mail in a digest": mailOf("multipart/digest; boundary=M", "7bit",
+			"--M\r\n\r\n"+mailOf("text/plain", "base64", base6476(prose))+"\r\n--M--\r\n"),
+		"UTF-16":             wide16(binary.LittleEndian, prose),
+		"UTF-16, the other":  wide16(binary.BigEndian, prose),
 		"other content type": mailOf("text/plain; charset", "", prose),
 	} {
 		found := Find([]byte(data))

@@ -2,7 +2,9 @@ package reply
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
+	"encoding/binary"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -11,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf16"
 
 	"golang.org/x/net/html"
 
@@ -23,6 +26,7 @@ const maxDepth = 20
 // Find returns the sealed replies in the bytes of a file or of what was pasted: a sealed reply
 // itself, a mail, several mails of an mbox file, HTML or text.
 func Find(data []byte) []Found {
+	data = narrow(data)
 	var all []Found
 	for _, one := range mails(data) {
 		all = append(all, findIn(one)...)
@@ -31,6 +35,24 @@ func Find(data []byte) []Found {
 		all = append(all, findLoose(string(data))...)
 	}
 	return bytesOr(data, unique(all))
+}
+
+// narrow returns a text that begins with the mark of UTF-16 as UTF-8, and all else unchanged.
+func narrow(data []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(data, []byte{0xff, 0xfe}):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(data, []byte{0xfe, 0xff}):
+		order = binary.BigEndian
+	default:
+		return data
+	}
+	units := make([]uint16, len(data)/2)
+	for i := range units {
+		units[i] = order.Uint16(data[2*i:])
+	}
+	return []byte(string(utf16.Decode(units[1:])))
 }
 
 // bytesOr returns what was found in bytes or, where that is nothing whole and they have the form of a
@@ -62,15 +84,38 @@ func mails(data []byte) [][]byte {
 // are read as text.
 func findIn(data []byte) []Found {
 	var all []Found
-	m, err := mail.ReadMessage(bytes.NewReader(data))
-	if err == nil && len(m.Header) > 0 {
-		body, _ := io.ReadAll(m.Body) // it is in memory
-		all = findPart(m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), body, 0)
+	if header, body, ok := readMail(data); ok {
+		all = findPart(header.Get("Content-Type"), header.Get("Content-Transfer-Encoding"), body, 0)
 	}
 	if slices.ContainsFunc(all, isWhole) {
 		return all
 	}
 	return append(all, findLoose(string(data))...)
+}
+
+// headerLine begins a line of the header of a mail, or goes on with the one before.
+var headerLine = regexp.MustCompile(`^(?:[!-9;-~]+:|[ \t])`)
+
+// readMail takes the header of a mail from its body. Lines of the header that are none are passed over, as mail
+// programs do; ok is false where no line is one.
+func readMail(data []byte) (header mail.Header, body []byte, ok bool) {
+	var good bytes.Buffer
+	for rest := data; len(rest) > 0; {
+		line, after, _ := bytes.Cut(rest, []byte("\n"))
+		rest = after
+		if line = bytes.TrimRight(line, "\r"); len(line) == 0 {
+			body = rest
+			break
+		}
+		if isOne := headerLine.Match(line); isOne && (good.Len() > 0 || line[0] > ' ') {
+			good.Write(append(bytes.Clone(line), '\n'))
+		}
+	}
+	m, err := mail.ReadMessage(io.MultiReader(&good, strings.NewReader("\n")))
+	if err != nil || len(m.Header) == 0 {
+		return nil, nil, false
+	}
+	return m.Header, body, true
 }
 
 func isWhole(f Found) bool { return !f.Cut }
@@ -97,17 +142,17 @@ func findPart(contentType, encoding string, body []byte, depth int) []Found {
 	case depth > maxDepth:
 		return nil
 	case strings.HasPrefix(kind, "multipart/"):
-		return findParts(multipart.NewReader(bytes.NewReader(body), params["boundary"]), depth)
+		most := map[string]string{"multipart/digest": "message/rfc822"}[kind]
+		return findParts(multipart.NewReader(bytes.NewReader(body), params["boundary"]), most, depth)
 	}
 	body = decoded(encoding, body)
 	switch {
 	case kind == "message/rfc822":
-		m, err := mail.ReadMessage(bytes.NewReader(body))
-		if err != nil {
+		header, inner, ok := readMail(body)
+		if !ok {
 			return findLoose(string(body))
 		}
-		inner, _ := io.ReadAll(m.Body) // it is in memory
-		return findPart(m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), inner, depth+1)
+		return findPart(header.Get("Content-Type"), header.Get("Content-Transfer-Encoding"), inner, depth+1)
 	case kind == "text/html":
 		return FindText(textOf(string(body)))
 	case strings.HasPrefix(kind, "text/"):
@@ -121,7 +166,8 @@ func findFile(body []byte) []Found {
 	return bytesOr(body, FindText(string(body)))
 }
 
-func findParts(r *multipart.Reader, depth int) []Found {
+// findParts returns the replies in the parts of a mail; most is the type of a part that names none.
+func findParts(r *multipart.Reader, most string, depth int) []Found {
 	var all []Found
 	for {
 		p, err := r.NextRawPart()
@@ -129,7 +175,8 @@ func findParts(r *multipart.Reader, depth int) []Found {
 			return all // the end, also where it is missing
 		}
 		body, _ := io.ReadAll(p) // what a cut mail has of it
-		all = append(all, findPart(p.Header.Get("Content-Type"), p.Header.Get("Content-Transfer-Encoding"), body, depth+1)...)
+		kind := cmp.Or(p.Header.Get("Content-Type"), most)
+		all = append(all, findPart(kind, p.Header.Get("Content-Transfer-Encoding"), body, depth+1)...)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Left returns the ids of the samples that a site holds unchanged. root is the site's folder.
+// Left returns the ids of the unchanged samples in a site. root is the site's folder.
 func Left(root *os.Root) []string {
 	return slices.DeleteFunc(IDs(), func(id string) bool { return !unchanged(root, clients+"/"+id+".toml") })
 }
@@ -20,11 +20,11 @@ func unchanged(root *os.Root, name string) bool {
 	return err == nil && notOurs == nil && bytes.Equal(text, own)
 }
 
-// Clear removes the samples from a site: what belongs to each that was not changed, and the
-// samples' provider. A file that was changed stays, and so does all of a sample whose own file
-// was. It returns the paths of the files that it removed.
+// Clear removes the samples from a site: the unchanged files of each sample, and the samples'
+// provider. A changed file stays, and if a sample's client file was changed, all files of that
+// sample stay. It returns the paths of the removed files.
 func Clear(root *os.Root) (removed []string, err error) {
-	var mine []string // samples that somebody has made their own
+	var mine []string // samples that the provider has changed
 	for _, id := range IDs() {
 		name := clients + "/" + id + ".toml"
 		if _, err := root.Lstat(name); err == nil && !unchanged(root, name) {
@@ -40,16 +40,16 @@ func Clear(root *os.Root) (removed []string, err error) {
 	})
 	for _, id := range IDs() {
 		if err := root.Remove(clients + "/" + id); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			continue // something of the provider's own lies in it
+			continue // it contains files of the provider
 		}
 	}
 	return removed, err
 }
 
-// HasProvider reports whether the provider of a site is the samples', unchanged.
+// HasProvider reports whether the site's provider file is the unchanged one of the samples.
 func HasProvider(root *os.Root) bool { return unchanged(root, "data/provider.toml") }
 
-// owner returns the id of the sample to which a file belongs; "" for what all share.
+// owner returns the id of the sample to which a file belongs; "" for a file that all share.
 func owner(name string) string {
 	parts := strings.Split(name, "/")
 	if len(parts) < 3 || parts[1] == "schema" {

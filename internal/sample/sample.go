@@ -1,10 +1,9 @@
-// Package sample holds the program's own samples: a provider and clients that were
-// made up. They are sealed under a public key, so what counts as a sample is
-// decided here alone, by its bytes.
+// Package sample contains the program's samples: an invented provider and invented clients. They
+// are sealed under a public key, so only this package decides, by comparing bytes, what counts as a
+// sample.
 //
-// The repository's data folder begins as a copy of them. It is not embedded itself:
-// it is where a provider's clients go, and a client must never become a sample by
-// standing there, nor its text part of a program.
+// The repository's data folder begins as a copy of the samples, but is not embedded: providers put
+// their clients there, and such a client must never become a sample or a part of the program.
 package sample
 
 import (
@@ -17,8 +16,7 @@ import (
 //go:embed data
 var files embed.FS
 
-// Passphrase opens every sample. It is public, like the key that the samples are
-// sealed under.
+// Passphrase opens every sample. It is public, like the key under which the samples are sealed.
 const Passphrase = "meadow lantern copper sparrow window"
 
 const clients = "data/clients"
@@ -32,7 +30,7 @@ func Open(name string) (fs.File, error) { return files.Open(name) }
 
 // IDs returns the ids of the sample clients, sorted.
 func IDs() []string {
-	entries, _ := files.ReadDir(clients) // embedded, so it is there
+	entries, _ := files.ReadDir(clients) // embedded, so it exists
 	var ids []string
 	for _, e := range entries {
 		if id, ok := strings.CutSuffix(e.Name(), ".toml"); ok {
@@ -42,13 +40,13 @@ func IDs() []string {
 	return ids
 }
 
-// Is reports whether a client is the sample of that id: its file is, byte for byte,
-// and so is the provider's, whose people, contact and terms are in every portal.
+// Is reports whether a client is the sample with that id: its file and the provider's file, whose
+// people, contact and terms are in every portal, equal the samples' files.
 func Is(id string, client, provider []byte) bool {
 	return same(clients+"/"+id+".toml", client) && IsProvider(provider)
 }
 
-// IsProvider reports whether text is the samples' provider's file.
+// IsProvider reports whether text is the provider's file of the samples.
 func IsProvider(text []byte) bool { return same("data/provider.toml", text) }
 
 func same(name string, text []byte) bool {

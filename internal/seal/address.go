@@ -5,19 +5,19 @@ import (
 	"fmt"
 )
 
-// An ID is the random id of a credential. It is never used again.
-type ID [IDSize]byte
+// An ID is the random id of a credential. It is never reused.
+type ID [idSize]byte
 
 // NewID draws an id.
-func NewID() ID { return ID(random(IDSize)) }
+func NewID() ID { return ID(random(idSize)) }
 
 // String returns the id in lower-case base32, 26 characters.
 func (id ID) String() string { return base32Lower.EncodeToString(id[:]) }
 
-// ParseID reads what String wrote.
+// ParseID parses an id that String returned.
 func ParseID(s string) (ID, error) {
 	b, err := base32Lower.DecodeString(s)
-	if err != nil || len(b) != IDSize || base32Lower.EncodeToString(b) != s {
+	if err != nil || len(b) != idSize || base32Lower.EncodeToString(b) != s {
 		return ID{}, fmt.Errorf("%q is not the id of a credential", s)
 	}
 	return ID(b), nil
@@ -43,12 +43,11 @@ func (k PathKey) PageToken(kind, item string) string {
 	return base32Lower.EncodeToString(k.mac("page-path", []byte(kind), []byte(item))[:pageTokenSize])
 }
 
-// markSize is the length of a mark in bytes.
-const markSize = 6
+// stableKeySize is the length of a stable key in bytes.
+const stableKeySize = 6
 
-// StableKey returns the identifier of a thing on pages, derived from its name: 12 hexadecimal
-// digits. Without the key nobody can tell which name a mark is of. Changes of access leave it
-// unchanged.
+// StableKey returns an identifier for a thing on pages, derived from its name: 12 hexadecimal
+// digits. Without the path key nobody can tell the name. It stays the same when access changes.
 func (k PathKey) StableKey(name string) string {
-	return hex.EncodeToString(k.derive("mark-key").mac("mark", []byte(name))[:markSize])
+	return hex.EncodeToString(k.derive("mark-key").mac("mark", []byte(name))[:stableKeySize])
 }

@@ -51,7 +51,7 @@ func allCodePoints() [][2]string {
 	var pairs [][2]string
 	for r := range rune(unicode.MaxRune + 1) {
 		for _, typed := range []string{string(r), "AB" + string(r) + " C"} {
-			if normal, err := NormalizePassphrase(typed); err == nil {
+			if normal, err := normalizePassphrase(typed); err == nil {
 				pairs = append(pairs, [2]string{typed, normal})
 			}
 		}
@@ -62,11 +62,11 @@ func allCodePoints() [][2]string {
 func paddingPairs() [][2]int {
 	var pairs [][2]int
 	for n := 1; n < 1<<26; n += 1 + n/97 {
-		pairs = append(pairs, [2]int{n, Padded(n)})
+		pairs = append(pairs, [2]int{n, paddedSize(n)})
 	}
 	for e := range 27 {
 		for _, d := range []int{-1, 0, 1} {
-			pairs = append(pairs, [2]int{1<<e + d, Padded(1<<e + d)})
+			pairs = append(pairs, [2]int{1<<e + d, paddedSize(1<<e + d)})
 		}
 	}
 	return pairs

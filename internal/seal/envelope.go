@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// The kinds of envelope, its second byte. That of attachments is kindFile.
+// The kinds of envelope: its second byte. The kind of attachments is kindFile.
 const (
 	kindPage = 1
 	kindNav  = 2
@@ -13,7 +13,7 @@ const (
 
 const envelopeHeader = 1 + 1 + nonceSize
 
-// A PageContext is what an envelope is bound to: in another place it does not open.
+// A PageContext is what an envelope is bound to: it does not open in another context.
 type PageContext struct {
 	// Portal is the first part of the address: a token, or the friendly name.
 	Portal string
@@ -21,12 +21,12 @@ type PageContext struct {
 	Token string
 	// Slots is the portal's block of slots as published.
 	Slots []byte
-	// Links is the published list of link tokens, empty for a page that never had
-	// links; LinkSlots is the block of their slots, then empty too.
+	// Links is the published list of link tokens, and LinkSlots the block of slots of those links.
+	// Both are empty for a page that never had links.
 	Links     [][]byte
 	LinkSlots []byte
-	// Nav is the envelope of the page's navigation as published. The body is bound to it,
-	// and so is sealed after it; navigation is not bound to a body.
+	// Nav is the envelope of the page's navigation as published. The body is bound to it, so the
+	// body is sealed after it. The navigation is not bound to the body.
 	Nav []byte
 }
 
@@ -48,32 +48,32 @@ func (p PageContext) aad(kind byte) []byte {
 		p.Slots, sortedList(p.Links), p.LinkSlots, nav)
 }
 
-// Seal returns the envelope of the body of p. It fails only for a body of over
-// MaxInflated bytes.
+// Seal returns the envelope of the body of p. It fails only if body has more than maxInflated
+// bytes.
 func (k PageKey) Seal(p PageContext, body []byte) ([]byte, error) { return k.seal(kindPage, p, body) }
 
-// Seal returns the envelope of the navigation of p. It fails only for one of over MaxInflated
+// Seal returns the envelope of the navigation of p. It fails only if nav has more than maxInflated
 // bytes.
 func (k NavKey) Seal(p PageContext, nav []byte) ([]byte, error) { return k.seal(kindNav, p, nav) }
 
-// SealPacked is Seal for a navigation that is packed already.
+// SealPacked is like Seal, for a navigation that is already packed.
 func (k NavKey) SealPacked(p PageContext, nav Packed) []byte {
 	return k.sealPacked(kindNav, p, nav.plain)
 }
 
-// Open returns the body that an envelope of p holds.
+// Open returns the body in an envelope of p.
 func (k PageKey) Open(p PageContext, envelope []byte) ([]byte, error) {
 	return k.open(kindPage, p, envelope)
 }
 
-// Open returns the navigation that an envelope of p holds.
+// Open returns the navigation in an envelope of p.
 func (k NavKey) Open(p PageContext, envelope []byte) ([]byte, error) {
 	return k.open(kindNav, p, envelope)
 }
 
 func (s secret) seal(kind byte, p PageContext, content []byte) ([]byte, error) {
-	if len(content) > MaxInflated {
-		return nil, fmt.Errorf("seal %s: %d bytes; at most %d are possible", p.Path(), len(content), MaxInflated)
+	if len(content) > maxInflated {
+		return nil, fmt.Errorf("seal %s: %d bytes; at most %d are possible", p.Path(), len(content), maxInflated)
 	}
 	d := deflaters.Get().(*deflater)
 	defer deflaters.Put(d)

@@ -18,30 +18,30 @@ const (
 	kindFile = 3
 
 	fileHeader = 1 + 1
-	// fileLength is the length of the length that begins a file's plaintext.
+	// fileLength is the length in bytes of the size field that begins a file's plaintext.
 	fileLength = 8
 
-	// ChunkSize is the length of the plaintext of each chunk but the last, in bytes.
-	ChunkSize = 64 << 10
-	// MaxFile is the greatest length of an attachment, in bytes. The list of which a
-	// digest is made has lengths of 32 bits.
+	// chunkSize is the length of the plaintext of each chunk except the last, in bytes.
+	chunkSize = 64 << 10
+	// MaxFile is the greatest length of an attachment, in bytes. The digest is made of a list whose
+	// lengths have 32 bits.
 	MaxFile = 2 << 30
 )
 
-// FilesFolder is the folder of a portal that its attachments lie in.
+// FilesFolder is the folder of a portal with its attachments.
 const FilesFolder = "files"
 
-// ErrChanged says that a file has changed since its digest was made.
+// ErrChanged says that a file has changed after its digest was made.
 var ErrChanged = errors.New("the file changed while it was read")
 
-// A FileKey opens one attachment, FK.
+// A FileKey opens one attachment. docs/envelope.md calls it FK.
 type FileKey struct{ secret }
 
-// Encode returns the key as a page's body holds it: base64url without padding.
+// Encode returns the key as it stands in the body of a page: base64url without padding.
 func (k FileKey) Encode() string { return base64URL.EncodeToString(k.raw()) }
 
-// ParseFileKey reads what Encode wrote.
-func ParseFileKey(s string) (FileKey, error) {
+// parseFileKey parses a key that Encode returned.
+func parseFileKey(s string) (FileKey, error) {
 	k, ok := parseSecret(s)
 	if !ok {
 		return FileKey{}, fmt.Errorf("key of an attachment: %w", ErrFormat)
@@ -49,14 +49,14 @@ func ParseFileKey(s string) (FileKey, error) {
 	return FileKey{k}, nil
 }
 
-// Path returns the path of the attachment below the root of the site. It derives from the
-// key: other bytes, or the same bytes for other readers, have another path.
+// Path returns the path of the attachment below the root of the site. It derives from the key, so
+// it changes with the bytes of the file and with who can open it.
 func (k FileKey) Path(portal string) string {
 	token := base32Lower.EncodeToString(k.bytes(pageTokenSize, "file-token"))
 	return portal + "/" + FilesFolder + "/" + token + ".bin"
 }
 
-// A File is one attachment of a client, to be sealed.
+// A File is one attachment of a client that is to be sealed.
 type File struct {
 	portal string
 	size   int64
@@ -68,9 +68,9 @@ type File struct {
 // digests makes the digests of a client's attachments.
 type digests struct{ secret }
 
-// Digest reads size bytes, all that r has, and returns the digest from which the key of the
-// attachment derives. The error is ErrChanged where r has more or fewer bytes, and that of r
-// where reading fails.
+// Digest reads all of r, which must have size bytes, and returns the digest from which the key of
+// the attachment derives. The error is ErrChanged if r has more or fewer bytes, and the error of r
+// if reading fails.
 func (k ClientKey) Digest(r io.Reader, size int64) ([]byte, error) {
 	d := digests{k.derive("file-digest-key")}
 	h, err := d.begin(size)
@@ -83,8 +83,8 @@ func (k ClientKey) Digest(r io.Reader, size int64) ([]byte, error) {
 	return h.Sum(nil), nil
 }
 
-// begin returns the HMAC of the labelled list of header and plaintext, the plaintext
-// still to be written.
+// begin returns an HMAC of the labelled list of header and plaintext. The caller must still write
+// the plaintext.
 func (d digests) begin(size int64) (hash.Hash, error) {
 	if size > MaxFile {
 		return nil, fmt.Errorf("%d bytes; an attachment has at most %d", size, int64(MaxFile))
@@ -95,9 +95,9 @@ func (d digests) begin(size int64) (hash.Hash, error) {
 	return h, nil
 }
 
-// File returns the attachment of the given digest and size in a portal. links are the link
-// tokens of all pages that show it, in any order, with or without repetition. The key depends
-// on them, and so on who can open it.
+// File returns the attachment with the given digest and size in a portal. links are the link tokens
+// of all pages that show it, in any order, repetitions allowed. The key depends on them, so it
+// depends on who can open the attachment.
 func (k ClientKey) File(portal string, size int64, digest []byte, links [][]byte) *File {
 	set := slices.CompactFunc(slices.SortedFunc(slices.Values(links), bytes.Compare), bytes.Equal)
 	return &File{
@@ -113,24 +113,24 @@ func (f *File) Key() FileKey { return f.key }
 // Path returns its path below the root of the site.
 func (f *File) Path() string { return f.key.Path(f.portal) }
 
-// SealedSize returns its length as published, in bytes.
+// SealedSize returns its published length, in bytes.
 func (f *File) SealedSize() int64 {
 	n := plainSize(f.size)
-	return fileHeader + n + chunkExtra*((n+ChunkSize-1)/ChunkSize)
+	return fileHeader + n + chunkExtra*((n+chunkSize-1)/chunkSize)
 }
 
-// chunkExtra is the length that sealing adds to a chunk, in bytes.
+// chunkExtra is the number of bytes that sealing adds to a chunk.
 const chunkExtra = nonceSize + tagSize
 
 // A buffer holds one sealed chunk.
-type buffer [ChunkSize + chunkExtra]byte
+type buffer [chunkSize + chunkExtra]byte
 
 var buffers = sync.Pool{New: func() any { return new(buffer) }}
 
-// Seal reads the file from r and writes the sealed attachment to w. It holds one chunk in
-// memory. The error is ErrChanged where the file does not have the digest. The last chunk is
-// then not written, so the rest does not open, and should be deleted. It reveals nothing of
-// the file, since the nonce of each chunk derives from the chunk.
+// Seal reads the file from r and writes the sealed attachment to w. It holds one chunk in memory.
+// The error is ErrChanged if the digest of the file differs. Seal then does not write the last
+// chunk, so the written part does not open and should be deleted. That part reveals nothing of the
+// file, since the nonce of each chunk derives from the chunk.
 func (f *File) Seal(w io.Writer, r io.Reader) error {
 	h, err := f.begin(f.size)
 	if err != nil {
@@ -144,7 +144,7 @@ func (f *File) Seal(w io.Writer, r io.Reader) error {
 	buf := buffers.Get().(*buffer)
 	defer buffers.Put(buf)
 	for left := plainSize(f.size); left > 0; {
-		part := buf[nonceSize : nonceSize+min(left, ChunkSize)]
+		part := buf[nonceSize : nonceSize+min(left, chunkSize)]
 		if _, err := io.ReadFull(plain, part); err != nil {
 			return err
 		}
@@ -160,9 +160,10 @@ func (f *File) Seal(w io.Writer, r io.Reader) error {
 	return nil
 }
 
-// verify returns ErrChanged where the bytes that were read do not have the digest.
+// verify returns ErrChanged if the digest of the bytes read differs, or if there are bytes beyond
+// the size.
 func (f *File) verify(h hash.Hash, rest io.Reader) error {
-	if _, err := io.Copy(io.Discard, rest); err != nil { // finds bytes beyond the size
+	if _, err := io.Copy(io.Discard, rest); err != nil { // reads bytes beyond the size
 		return err
 	}
 	if !hmac.Equal(h.Sum(nil), f.digest) {
@@ -171,8 +172,8 @@ func (f *File) verify(h hash.Hash, rest io.Reader) error {
 	return nil
 }
 
-// OpenFile opens the sealed attachment r and writes the file to w. What it writes is always
-// authentic; it is complete only where OpenFile returns nil.
+// OpenFile opens the sealed attachment r and writes the file to w. All that it writes is authentic,
+// but the file is complete only if OpenFile returns nil.
 func (k FileKey) OpenFile(portal string, w io.Writer, r io.Reader) error {
 	var head [fileHeader]byte
 	n, err := readChunk(r, head[:])
@@ -214,7 +215,7 @@ func (k FileKey) OpenFile(portal string, w io.Writer, r io.Reader) error {
 	return out.close()
 }
 
-// readChunk fills buf as far as there are bytes. At the end of r it returns 0 and no error.
+// readChunk reads up to len(buf) bytes. At the end of r it returns 0 and no error.
 func readChunk(r io.Reader, buf []byte) (int, error) {
 	n, err := io.ReadFull(r, buf)
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
@@ -223,12 +224,11 @@ func readChunk(r io.Reader, buf []byte) (int, error) {
 	return n, err
 }
 
-// chunks seals or opens the chunks of an attachment, one after the other. Each is bound
-// to its number and to whether it is the last.
+// chunks seals or opens the chunks of an attachment in order. Each chunk is bound to its number and
+// to whether it is the last.
 //
-// The nonce of a chunk derives from its plaintext and its additional data. So one key and
-// nonce never seal two plaintexts, also where a file changes after the digest was made, from
-// which the key derives.
+// The nonce of a chunk derives from its plaintext and its additional data. So one key and nonce
+// never seal two plaintexts, even if a file changes after its digest was made.
 type chunks struct {
 	gcm    cipher.AEAD
 	nonce  secret
@@ -244,8 +244,8 @@ func (k FileKey) chunks(portal string) *chunks {
 	}
 }
 
-// step returns the additional data of the next chunk.
-func (c *chunks) step(last bool) []byte {
+// nextAAD returns the additional data of the next chunk.
+func (c *chunks) nextAAD(last bool) []byte {
 	end := []byte{0}
 	if last {
 		end[0] = 1
@@ -255,9 +255,9 @@ func (c *chunks) step(last bool) []byte {
 	return labelled("file", append(slices.Clip(c.place), number, end)...)
 }
 
-// seal seals a chunk in place. In b its plaintext follows nonceSize free bytes.
+// seal seals a chunk in place. b begins with nonceSize free bytes, and the plaintext follows.
 func (c *chunks) seal(b []byte, last bool) []byte {
-	aad, plain := c.step(last), b[nonceSize:]
+	aad, plain := c.nextAAD(last), b[nonceSize:]
 	copy(b[:nonceSize], c.nonce.mac("file-nonce", aad, plain))
 	return c.gcm.Seal(b[:nonceSize], b[:nonceSize], plain, aad)
 }
@@ -265,7 +265,7 @@ func (c *chunks) seal(b []byte, last bool) []byte {
 // open opens a chunk in place.
 func (c *chunks) open(b []byte, last bool) ([]byte, error) {
 	nonce, sealed := b[:nonceSize], b[nonceSize:]
-	plain, err := c.gcm.Open(sealed[:0], nonce, sealed, c.step(last))
+	plain, err := c.gcm.Open(sealed[:0], nonce, sealed, c.nextAAD(last))
 	if err != nil {
 		return nil, fmt.Errorf("attachment: %w", ErrRefused)
 	}
@@ -273,17 +273,17 @@ func (c *chunks) open(b []byte, last bool) ([]byte, error) {
 }
 
 // plainSize returns the length of the plaintext of a file of size bytes.
-func plainSize(size int64) int64 { return Padded(fileLength + size) }
+func plainSize(size int64) int64 { return paddedSize(fileLength + size) }
 
-// padded returns the plaintext of a file of size bytes: its length, its bytes, zeros.
-// Reading fails with ErrChanged where r has more or fewer bytes.
+// padded returns the plaintext of a file of size bytes: its length, its bytes, then zeros. Reading
+// fails with ErrChanged if r has more or fewer bytes.
 func padded(r io.Reader, size int64) io.Reader {
 	length := binary.BigEndian.AppendUint64(nil, uint64(size))
 	fill := io.LimitReader(zeroReader{}, plainSize(size)-fileLength-size)
-	return io.MultiReader(bytes.NewReader(length), &exactly{r, size}, fill)
+	return io.MultiReader(bytes.NewReader(length), &exactReader{r, size}, fill)
 }
 
-// zeroReader reads zeros.
+// zeroReader reads endless zeros.
 type zeroReader struct{}
 
 func (zeroReader) Read(p []byte) (int, error) {
@@ -291,13 +291,13 @@ func (zeroReader) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// exactly reads left bytes, and fails with ErrChanged where r has more or fewer.
-type exactly struct {
+// exactReader reads left bytes. It fails with ErrChanged if r has more or fewer.
+type exactReader struct {
 	r    io.Reader
 	left int64
 }
 
-func (e *exactly) Read(p []byte) (int, error) {
+func (e *exactReader) Read(p []byte) (int, error) {
 	if e.left == 0 {
 		var more [1]byte
 		if n, err := io.ReadFull(e.r, more[:]); n > 0 || err != io.EOF {
@@ -323,11 +323,11 @@ func changed(err error) error {
 	return err
 }
 
-// An unpadder writes the file that a plaintext of an attachment holds to w.
+// An unpadder takes the plaintext of an attachment and writes the file in it to w.
 type unpadder struct {
 	w    io.Writer
-	head []byte // the part of the length that was read
-	// total is the length of the plaintext so far, size that of the file.
+	head []byte // the bytes of the length field so far
+	// total is the length of the plaintext so far; size is the length of the file.
 	total, size int64
 }
 
@@ -356,7 +356,7 @@ func (u *unpadder) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-// close returns an error where the plaintext does not have the form that padded gives.
+// close returns an error if the padding differs from that of padded.
 func (u *unpadder) close() error {
 	if len(u.head) < fileLength || plainSize(u.size) != u.total {
 		return fmt.Errorf("padding of an attachment: %w", ErrFormat)

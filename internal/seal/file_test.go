@@ -38,7 +38,7 @@ func openFile(k FileKey, portal string, sealed []byte) ([]byte, error) {
 func TestFilesOfEveryLengthOpen(t *testing.T) {
 	for _, n := range []int{
 		0, 1, minPadded - fileLength, minPadded - fileLength + 1, 70_000,
-		ChunkSize - fileLength - 1, ChunkSize - fileLength, ChunkSize - fileLength + 1, ChunkSize, 2*ChunkSize - fileLength, 3_400_000,
+		chunkSize - fileLength - 1, chunkSize - fileLength, chunkSize - fileLength + 1, chunkSize, 2*chunkSize - fileLength, 3_400_000,
 	} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			content := deterministicNoise(n)
@@ -50,7 +50,7 @@ func TestFilesOfEveryLengthOpen(t *testing.T) {
 			if err := f.Key().OpenFile(vPortal, &got, bytes.NewReader(sealed)); err != nil || !bytes.Equal(got.Bytes(), content) {
 				t.Errorf("opened %d bytes, %v", got.Len(), err)
 			}
-			again, _ := ParseFileKey(f.Key().Encode())
+			again, _ := parseFileKey(f.Key().Encode())
 			if again.Path(vPortal) != f.Path() {
 				t.Error("the key that a page holds leads elsewhere")
 			}
@@ -71,10 +71,10 @@ func TestAnyChangedByteOfAFileIsRefused(t *testing.T) {
 
 // Chunks are left out, swapped, doubled and cut off at every border.
 func TestOtherChunksAreRefused(t *testing.T) {
-	const whole = ChunkSize + chunkExtra
-	content := deterministicNoise(3*ChunkSize + 1000)
+	const whole = chunkSize + chunkExtra
+	content := deterministicNoise(3*chunkSize + 1000)
 	f, sealed := sealFile(t, vKey, vPortal, content)
-	_, shorter := sealFile(t, vKey, vPortal, content[:2*ChunkSize])
+	_, shorter := sealFile(t, vKey, vPortal, content[:2*chunkSize])
 	part := func(i int) []byte { return sealed[fileHeader+i*whole : min(fileHeader+(i+1)*whole, len(sealed))] }
 	head := sealed[:fileHeader]
 	for name, changed := range map[string][]byte{
@@ -178,13 +178,13 @@ func TestAFileThatChangesIsNotSealed(t *testing.T) {
 // the file before: no nonce stands before two plaintexts, and no key stream is used twice.
 func TestAFileReplacedMeanwhileGivesNothingAway(t *testing.T) {
 	t.Parallel()
-	const size = 4*ChunkSize - fileLength
+	const size = 4*chunkSize - fileLength
 	before := deterministicNoise(size)
 	for name, change := range map[string]func([]byte){
 		"all of it":       func(b []byte) { slices.Reverse(b) },
-		"one byte":        func(b []byte) { b[ChunkSize] ^= 1 },
+		"one byte":        func(b []byte) { b[chunkSize] ^= 1 },
 		"the last byte":   func(b []byte) { b[size-1] ^= 1 },
-		"chunks swapped":  func(b []byte) { copy(b[ChunkSize:2*ChunkSize], before[2*ChunkSize:3*ChunkSize]) },
+		"chunks swapped":  func(b []byte) { copy(b[chunkSize:2*chunkSize], before[2*chunkSize:3*chunkSize]) },
 		"the first block": func(b []byte) { copy(b, make([]byte, 16)) },
 	} {
 		digest := must(vKey.Digest(bytes.NewReader(before), size))
@@ -202,12 +202,12 @@ func TestAFileReplacedMeanwhileGivesNothingAway(t *testing.T) {
 		for staged, content := range map[*bytes.Buffer][]byte{&one: before, &two: after} {
 			plain := padBefore(content)
 			sealed := staged.Bytes()[fileHeader:]
-			chunks := slices.Collect(slices.Chunk(sealed, ChunkSize+chunkExtra))
+			chunks := slices.Collect(slices.Chunk(sealed, chunkSize+chunkExtra))
 			if len(chunks) < 3 {
 				t.Fatalf("%s: %d chunks were written", name, len(chunks))
 			}
 			for i, chunk := range chunks {
-				nonce, part := string(chunk[:nonceSize]), string(plain[i*ChunkSize:(i+1)*ChunkSize])
+				nonce, part := string(chunk[:nonceSize]), string(plain[i*chunkSize:(i+1)*chunkSize])
 				if had, known := plains[nonce]; known && had != part {
 					t.Errorf("%s: the nonce of chunk %d stands before two plaintexts", name, i)
 				}
@@ -215,9 +215,9 @@ func TestAFileReplacedMeanwhileGivesNothingAway(t *testing.T) {
 			}
 		}
 		for i := range 3 {
-			at := fileHeader + i*(ChunkSize+chunkExtra) + nonceSize
-			p, q := padBefore(before)[i*ChunkSize:][:ChunkSize], padBefore(after)[i*ChunkSize:][:ChunkSize]
-			if !bytes.Equal(p, q) && bytes.Equal(xor(one.Bytes()[at:at+ChunkSize], two.Bytes()[at:at+ChunkSize]), xor(p, q)) {
+			at := fileHeader + i*(chunkSize+chunkExtra) + nonceSize
+			p, q := padBefore(before)[i*chunkSize:][:chunkSize], padBefore(after)[i*chunkSize:][:chunkSize]
+			if !bytes.Equal(p, q) && bytes.Equal(xor(one.Bytes()[at:at+chunkSize], two.Bytes()[at:at+chunkSize]), xor(p, q)) {
 				t.Errorf("%s: chunk %d was sealed twice with one key stream", name, i)
 			}
 		}

@@ -56,7 +56,7 @@ func FuzzUnpack(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, plain []byte) {
 		content, err := unpack(plain)
-		if err != nil && code(err) != "format" || len(content) > MaxInflated {
+		if err != nil && code(err) != "format" || len(content) > maxInflated {
 			t.Fatalf("%d bytes, %v", len(content), err)
 		}
 		if err == nil {

@@ -13,9 +13,9 @@ import (
 	"slices"
 )
 
-// secret is 32 bytes that are never printed. They are behind a pointer, so that fmt shows an
-// address even where a key is an unexported field of another type, and so that a key that was
-// never set panics and does not seal under zeros.
+// secret is 32 bytes that are never printed. It is a pointer for two reasons: fmt shows an address
+// even if a key is an unexported field of another type, and using a key that was never set panics
+// and does not seal under zeros.
 type secret struct{ b *[keySize]byte }
 
 func newSecret(b []byte) secret {
@@ -26,18 +26,17 @@ func newSecret(b []byte) secret {
 // Format prints "(secret)" whatever the verb.
 func (secret) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "(secret)") }
 
-// IsZero reports whether the key was never set. Any other use of such a key
-// panics.
+// IsZero reports whether the key was never set. Any other use of such a key panics.
 func (s secret) IsZero() bool { return s.b == nil }
 
 func (s secret) raw() []byte { return s.b[:] }
 
-// derive returns the key of the given label and fields: HKDF-SHA256 without salt.
+// derive returns the key for the given label and fields: HKDF-SHA256 without salt.
 func (s secret) derive(what string, fields ...[]byte) secret {
 	return newSecret(s.bytes(keySize, what, fields...))
 }
 
-// bytes derives n bytes in the same way.
+// bytes derives n bytes in the same way as derive.
 func (s secret) bytes(n int, what string, fields ...[]byte) []byte {
 	out, err := hkdf.Key(sha256.New, s.raw(), nil, string(labelled(what, fields...)), n)
 	if err != nil {
@@ -65,17 +64,17 @@ func (s secret) gcm() cipher.AEAD {
 	return gcm
 }
 
-// The keys. Each is HKDF input only; what encrypts is derived from it.
+// The keys. Each is only an input of HKDF; the keys that encrypt derive from it.
 type (
-	// A Master is the provider's own key, M.
+	// A Master is the provider's key. docs/envelope.md calls it M.
 	Master struct{ secret }
-	// A Root is the key of a credential, R: of a passphrase or a link. It opens a slot.
+	// A Root is the key of a credential, a passphrase or a link. It opens a slot. Also called R.
 	Root struct{ secret }
-	// A ClientKey is the key from which all keys of one client at one epoch derive, CK.
+	// A ClientKey is the key from which all keys of one client in one epoch derive. Also called CK.
 	ClientKey struct{ secret }
-	// A PageKey opens the body of one page, PK.
+	// A PageKey opens the body of one page. Also called PK.
 	PageKey struct{ secret }
-	// A NavKey opens the navigation of one page, NK: what it shows of other pages.
+	// A NavKey opens the navigation of one page. Also called NK.
 	NavKey struct{ secret }
 )
 
@@ -89,7 +88,7 @@ func (r Root) Equal(s Root) bool {
 	return subtle.ConstantTimeCompare(r.raw(), s.raw()) == 1
 }
 
-// Access is what the key of a client depends on.
+// Access holds the values on which the key of a client depends.
 type Access struct {
 	// Client is the client's id, Portal the first part of its addresses.
 	Client, Portal string
@@ -98,13 +97,13 @@ type Access struct {
 	Entries []Entry
 }
 
-// An Entry is one credential of an access file, with access or without.
+// An Entry is one credential of an access file; it may have ended.
 type Entry struct {
 	ID ID
-	// Person is the id of the person; empty for a link.
+	// Person is the id of the person; "" for a link.
 	Person string
-	// Live says that it has access. An entry that has ended stays in the list, so that
-	// ending an access never brings an earlier key back.
+	// Live says that the entry has access. An ended entry stays in the list, so that ending an
+	// access never gives an earlier key again.
 	Live bool
 }
 
@@ -124,15 +123,15 @@ func entryList(entries []Entry) []byte {
 	return sortedList(list)
 }
 
-// ClientKey returns the key of a client. It depends on everything that its slots depend on:
-// when any of that changes, the key changes, and all slots with it.
+// ClientKey returns the key of a client. It depends on everything on which the client's slots
+// depend. So any such change gives a new key and new slots.
 func (m Master) ClientKey(a Access) ClientKey {
 	return ClientKey{m.derive("client-key", []byte(a.Client), []byte(a.Portal), a.Salt, a.Epoch, entryList(a.Entries))}
 }
 
-// EpochToken returns the public name of the epoch that k belongs to. Pages and
-// slots of one build carry the same one.
-func (k ClientKey) EpochToken() []byte { return k.bytes(TokenSize, "epoch-token") }
+// EpochToken returns the public name of the epoch of k. All pages and slots of one build have the
+// same one.
+func (k ClientKey) EpochToken() []byte { return k.bytes(tokenSize, "epoch-token") }
 
 // PageKey returns the key of the body of p.
 func (k ClientKey) PageKey(p PageContext) PageKey {
@@ -144,18 +143,18 @@ func (k ClientKey) NavKey(p PageContext) NavKey {
 	return NavKey{k.derive("nav-key", []byte(p.Token))}
 }
 
-// EpochToken returns the token in the slots of a page's own links. It changes when those
-// links change.
-func (k PageKey) EpochToken() []byte { return k.bytes(TokenSize, "epoch-token") }
+// EpochToken returns the token in the slots of the links to this page. It changes when those links
+// change.
+func (k PageKey) EpochToken() []byte { return k.bytes(tokenSize, "epoch-token") }
 
-// LinkToken returns what PageContext.Links holds for a page that has, or had, links of its own:
-// one token that depends on all of them, so that it does not reveal their number. It is derived
-// from the client's key, so it is another one after each change of access.
+// LinkToken returns the token for PageContext.Links of a page that has or had its own links. One
+// token depends on all of them, so that it does not reveal their number. It derives from the
+// client's key, so it changes whenever access changes.
 func (k ClientKey) LinkToken(pageToken string, links []Entry) []byte {
-	return k.bytes(TokenSize, "link-token", []byte(pageToken), entryList(links))
+	return k.bytes(tokenSize, "link-token", []byte(pageToken), entryList(links))
 }
 
-// sortedList returns the list of the items in the order of their bytes.
+// sortedList returns lp of the items, sorted by their bytes.
 func sortedList(items [][]byte) []byte {
 	return lp(slices.SortedFunc(slices.Values(items), bytes.Compare)...)
 }

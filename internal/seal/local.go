@@ -1,14 +1,14 @@
 package seal
 
-// SealLocal seals data that the program stores for itself on the provider's machine, bound to a name. The
+// SealLocal seals data that the program stores on the provider's machine, bound to a name. The
 // nonce is random.
 func (m Master) SealLocal(name string, text []byte) []byte {
 	nonce := random(nonceSize)
 	return m.derive("local-key").gcm().Seal(nonce, nonce, text, labelled("local", []byte(name)))
 }
 
-// OpenLocal opens what SealLocal sealed. The error is ErrRefused for another key or name, and for
-// bytes that were changed.
+// OpenLocal opens data that SealLocal sealed. The error is ErrRefused if the key, the name or a
+// byte differs.
 func (m Master) OpenLocal(name string, sealed []byte) ([]byte, error) {
 	if len(sealed) < nonceSize+tagSize {
 		return nil, ErrRefused

@@ -5,11 +5,11 @@ import (
 	"io"
 )
 
-// prefix begins every label, so that no other scheme or version can derive the same keys.
+// prefix begins every label, so that no other scheme or version derives the same keys.
 const prefix = "portalgen/v1/"
 
-// lp joins fields so that no two lists give the same bytes: each field is
-// preceded by its length as a big-endian 32-bit number.
+// lp joins fields in a way that no two lists give the same bytes: before each field stands its
+// length, as a big-endian 32-bit number.
 func lp(fields ...[]byte) []byte {
 	n := 0
 	for _, f := range fields {
@@ -23,16 +23,15 @@ func lp(fields ...[]byte) []byte {
 	return out
 }
 
-// labelled is lp with the label of what as its first field. It is the only form
-// in which bytes reach HKDF, HMAC or the additional data of AES-GCM.
+// labelled returns lp of the label and the fields. Bytes reach HKDF, HMAC or the additional data of
+// AES-GCM only in this form.
 func labelled(what string, fields ...[]byte) []byte {
 	all := make([][]byte, 0, 1+len(fields))
 	all = append(all, []byte(prefix+what))
 	return lp(append(all, fields...)...)
 }
 
-// writeLabelled writes the bytes of labelled to a hash, without joining them
-// first.
+// writeLabelled writes the bytes of labelled to a hash without joining them first.
 func writeLabelled(w io.Writer, what string, fields ...[]byte) {
 	var length [4]byte
 	write := func(f []byte) {

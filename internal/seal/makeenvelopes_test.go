@@ -94,7 +94,7 @@ func envelopeVectors() []envelopeVector {
 	bad("navigation of another page", "refused", func(v *envelopeVector) { v.Nav = home.Nav })
 	bad("no navigation", "refused", func(v *envelopeVector) { v.Nav = nil })
 	bad("wrong client key", "refused", func(v *envelopeVector) { v.ClientKey = fixed("other", keySize) })
-	bad("a link too many", "refused", func(v *envelopeVector) { v.Links = []hexed{fixed("other", TokenSize)} })
+	bad("a link too many", "refused", func(v *envelopeVector) { v.Links = []hexed{fixed("other", tokenSize)} })
 	bad("link slots added", "refused", func(v *envelopeVector) { v.LinkSlots = linked.LinkSlots })
 	for _, m := range malformed(small, noise) {
 		bad(m.name, "format", func(v *envelopeVector) {
@@ -123,7 +123,7 @@ func malformed(small, noise []byte) []badPlain {
 		return append(plain, make([]byte, size-len(plain))...)
 	}
 	s, n := deflate(small), deflate(noise)
-	bomb := deflate(make([]byte, MaxInflated+1))
+	bomb := deflate(make([]byte, maxInflated+1))
 	dirty := pack(s, len(s), minPadded)
 	dirty[minPadded-1] = 1
 	return []badPlain{
@@ -136,7 +136,7 @@ func malformed(small, noise []byte) []badPlain {
 		{"plaintext: not a deflate stream", pack([]byte{0xff, 0xff, 0xff}, 3, minPadded)},
 		{"plaintext: padded too little", pack(n, len(n), len(n)+lengthSize)},
 		{"plaintext: padded too much", pack(s, len(s), 2*minPadded)},
-		{"plaintext: inflates to more than 16 MiB", pack(bomb, len(bomb), Padded(len(bomb)+lengthSize))},
+		{"plaintext: inflates to more than 16 MiB", pack(bomb, len(bomb), paddedSize(len(bomb)+lengthSize))},
 	}
 }
 

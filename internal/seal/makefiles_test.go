@@ -48,9 +48,9 @@ func fileVectors() []fileVector {
 		good("empty, under a friendly name", "acme", nil),
 		good("fills its padding", vPortal, deterministicNoise(minPadded-fileLength)),
 		good("two chunks", vPortal, noise),
-		good("one whole chunk", vPortal, deterministicNoise(ChunkSize-fileLength)),
-		good("shown by pages with links", vPortal, small, fixed("one link", TokenSize), fixed("another link", TokenSize)),
-		good("shown by two pages with one link token", vPortal, small, fixed("one link", TokenSize), fixed("one link", TokenSize)))
+		good("one whole chunk", vPortal, deterministicNoise(chunkSize-fileLength)),
+		good("shown by pages with links", vPortal, small, fixed("one link", tokenSize), fixed("another link", tokenSize)),
+		good("shown by two pages with one link token", vPortal, small, fixed("one link", tokenSize), fixed("one link", tokenSize)))
 
 	bad := func(name, code string, content []byte, change func(*fileVector)) {
 		v := good(name, vPortal, content)
@@ -58,7 +58,7 @@ func fileVectors() []fileVector {
 		change(&v)
 		all = append(all, v)
 	}
-	const border = fileHeader + ChunkSize + chunkExtra
+	const border = fileHeader + chunkSize + chunkExtra
 	bad("nothing", "format", small, func(v *fileVector) { v.File = nil })
 	bad("half a header", "format", small, func(v *fileVector) { v.File = v.File[:1] })
 	bad("no chunk", "format", small, func(v *fileVector) { v.File = v.File[:fileHeader] })
@@ -90,7 +90,7 @@ func fileVectors() []fileVector {
 	})
 	bad("length of more than 2 GiB in the first chunk, and a damaged second", "format", small, func(v *fileVector) {
 		plain := binary.BigEndian.AppendUint64(make([]byte, nonceSize), MaxFile+1)
-		plain = append(plain, make([]byte, nonceSize+ChunkSize-len(plain))...)
+		plain = append(plain, make([]byte, nonceSize+chunkSize-len(plain))...)
 		v.File = slices.Concat(v.File[:fileHeader], FileKey{newSecret(v.FileKey)}.chunks(vPortal).seal(plain, false), make([]byte, minPadded))
 	})
 	for _, m := range malformedFiles(small) {
@@ -185,7 +185,7 @@ func FuzzUnpadFile(f *testing.F) {
 		sealed := sealLast(key, plain)
 		var content bytes.Buffer
 		err := key.OpenFile(vPortal, &content, bytes.NewReader(sealed))
-		if err != nil && code(err) != "format" && len(plain) <= ChunkSize || int64(content.Len()) > MaxFile {
+		if err != nil && code(err) != "format" && len(plain) <= chunkSize || int64(content.Len()) > MaxFile {
 			t.Fatalf("%d bytes, %v", content.Len(), err)
 		}
 	})

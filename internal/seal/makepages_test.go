@@ -139,7 +139,7 @@ func pageVectors() []pageVector {
 	} {
 		add("base64 "+name, "format", "person", sound, set("data-slots", text))
 	}
-	add("data-links of 17 bytes", "format", "person", sound, set("data-links", base64Of(make([]byte, TokenSize+1))))
+	add("data-links of 17 bytes", "format", "person", sound, set("data-links", base64Of(make([]byte, tokenSize+1))))
 	add("navigation not base64, and a block of another version", "format", "person", sound,
 		set("data-nav", "?"), set("data-slots", base64Of(append([]byte{2}, sound.Slots[1:]...))))
 

@@ -46,16 +46,16 @@ var (
 	vAccess  = Access{
 		Client: "acme-dental", Portal: vPortal, Salt: vSalt, Epoch: fixed("epoch", EpochSize),
 		Entries: []Entry{
-			{ID(fixed("maria's id", IDSize)), "maria", true},
-			{ID(fixed("theo's id", IDSize)), "theo", true},
-			{ID(fixed("the link's id", IDSize)), "", true},
-			{ID(fixed("bo's id", IDSize)), "bo", false},
+			{ID(fixed("maria's id", idSize)), "maria", true},
+			{ID(fixed("theo's id", idSize)), "theo", true},
+			{ID(fixed("the link's id", idSize)), "", true},
+			{ID(fixed("bo's id", idSize)), "bo", false},
 		},
 	}
 	vKey     = vMaster.ClientKey(vAccess)
 	vTheo    = Root{newSecret(fixed("theo", keySize))}
 	vLink    = Link{newSecret(fixed("link", keySize))}
-	vOfPage  = []Entry{{ID: ID(fixed("the page link's id", IDSize)), Live: true}}
+	vOfPage  = []Entry{{ID: ID(fixed("the page link's id", idSize)), Live: true}}
 	vPageRef = Link{newSecret(fixed("page link", keySize))}
 	vBlock   = must(vMaker.Seal(vKey, []Holder{{vTheo, "theo"}, {vLink.Root(), ""}}))
 	vMaker   = SlotsMaker{Master: vMaster, Client: "acme-dental", Portal: vPortal, Salt: vSalt}
@@ -79,7 +79,7 @@ func must[T any](v T, err error) T {
 func makeVectors() vectors {
 	v := vectors{About: "Test vectors of docs/envelope.md, which tells what each field is. A vector with an error must be refused, with that code."}
 	for _, typed := range normalizationCases {
-		v.Normalization = append(v.Normalization, normalVector{typed, must(NormalizePassphrase(typed))})
+		v.Normalization = append(v.Normalization, normalVector{typed, must(normalizePassphrase(typed))})
 	}
 	for _, typed := range []string{vPassphrase, "  Correct\tHORSE battery\u00a0staple\u3000again ", "ŻÓŁW ΟΔΟΣ İstanbul ﬁve"} {
 		v.PersonRoots = append(v.PersonRoots, rootVector{typed, vSalt, must(PersonRoot(typed, vSalt)).raw()})
@@ -103,8 +103,8 @@ func makeVectors() vectors {
 	for _, a := range []Access{vAccess, nobody, named} {
 		v.ClientKeys = append(v.ClientKeys, clientKeyVector(a))
 	}
-	for n, refused := range map[int]string{0: "", TokenSize: "", 3 * TokenSize: "", 1: "format", TokenSize + 1: "format", 2*TokenSize - 1: "format"} {
-		v.LinkTokens = append(v.LinkTokens, linkTokensVector{deterministicNoise(n), n / TokenSize, refused})
+	for n, refused := range map[int]string{0: "", tokenSize: "", 3 * tokenSize: "", 1: "format", tokenSize + 1: "format", 2*tokenSize - 1: "format"} {
+		v.LinkTokens = append(v.LinkTokens, linkTokensVector{deterministicNoise(n), n / tokenSize, refused})
 	}
 	slices.SortFunc(v.LinkTokens, func(a, b linkTokensVector) int { return len(a.List) - len(b.List) })
 	v.Slots = slotVectors(must(PersonRoot(vPassphrase, vSalt)))
@@ -140,7 +140,7 @@ func slotVectors(maria Root) []slotVector {
 	good := func(name string, block []byte, root Root, holder string, key secret, person string) slotVector {
 		return slotVector{
 			Name: name, Block: block, Root: root.raw(), Holder: holder, Portal: vPortal,
-			Key: key.raw(), Token: key.bytes(TokenSize, "epoch-token"), Person: person,
+			Key: key.raw(), Token: key.bytes(tokenSize, "epoch-token"), Person: person,
 		}
 	}
 	mariaSlot := good("person", block, maria, "person", vKey.secret, "maria")

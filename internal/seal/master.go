@@ -10,7 +10,7 @@ import (
 	"unicode"
 )
 
-// masterPrefix begins the printed form of a master key. The number is the form's.
+// masterPrefix begins the printed form of a master key. The number is the version of the form.
 const masterPrefix = "portalgen-key-1-"
 
 const (
@@ -18,7 +18,7 @@ const (
 	checkSize   = 3
 )
 
-// Errors of ParseMaster. None of them contains any of the text.
+// Errors of ParseMaster. None of them contains a part of the text.
 var (
 	errNotMaster = fmt.Errorf("not a key: a key begins with %q and has 56 letters and digits after it", masterPrefix)
 	errMistyped  = errors.New("mistyped: the key's checksum does not fit, so at least one letter is wrong")
@@ -27,8 +27,8 @@ var (
 // NewMaster draws a master key.
 func NewMaster() Master { return Master{newSecret(random(keySize))} }
 
-// Reveal returns m as text for a key file: the prefix, then the key and a
-// checksum of three bytes as base32 in eight groups of seven.
+// Reveal returns m as text for a key file: the prefix, then three bytes of checksum and the key in
+// base32, in eight groups of seven.
 func (m Master) Reveal() string {
 	text := base32Lower.EncodeToString(append(m.checksum(), m.raw()...))
 	groups := make([]string, 0, len(text)/masterGroup)
@@ -38,8 +38,8 @@ func (m Master) Reveal() string {
 	return masterPrefix + strings.Join(groups, "-")
 }
 
-// ParseMaster reads what Reveal wrote. Capitals, white space and the places of the hyphens
-// between groups do not matter.
+// ParseMaster parses a key that Reveal returned. It ignores case, white space, and where the
+// hyphens between groups are.
 func ParseMaster(s string) (Master, error) {
 	s = strings.ToLower(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
@@ -72,7 +72,7 @@ func (m Master) checksum() []byte {
 	return sum[:checkSize:checkSize]
 }
 
-// random returns n random bytes. crypto/rand never returns an error: it stops the program.
+// random returns n random bytes. crypto/rand returns no error: it stops the program instead.
 func random(n int) []byte {
 	b := make([]byte, n)
 	_, _ = rand.Read(b)

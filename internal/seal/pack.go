@@ -10,23 +10,22 @@ import (
 	"sync"
 )
 
-// MaxInflated is the greatest length of the content of an envelope, in bytes. A reader
-// inflates no more than that.
-const MaxInflated = 16 << 20
+// maxInflated is the greatest length of the content of an envelope, in bytes. A reader stops
+// inflating there.
+const maxInflated = 16 << 20
 
 const (
 	lengthSize = 4
-	// minPadded is the least length of a plaintext, so that all small pages are of
-	// one size.
+	// minPadded is the least length of a plaintext, so that all small pages have one size.
 	minPadded = 4096
 )
 
-// Padded returns the length to which n bytes are padded: the Padmé length, which reveals only
-// O(log log n) bits of n and adds at most 12 %, and at least 4 KiB.
+// paddedSize returns the length to which n bytes are padded, at least 4 KiB: the Padmé length, which
+// reveals only O(log log n) bits of n and adds at most 12 %.
 //
 // Source: Nikitin, Barman, Lueks, Underwood, Hubaux, Ford, "Reducing Metadata
 // Leakage from Encrypted Files and Communication with PURBs" (2019).
-func Padded[N int | int64](n N) N {
+func paddedSize[N int | int64](n N) N {
 	if n <= minPadded {
 		return minPadded
 	}
@@ -36,13 +35,13 @@ func Padded[N int | int64](n N) N {
 	return (n + mask) &^ mask
 }
 
-// A deflater packs contents, one after the other.
+// A deflater packs contents, one at a time.
 type deflater struct {
 	buf bytes.Buffer
 	w   *flate.Writer
 }
 
-// deflaters keeps deflaters for reuse: a new one allocates more than the length of a page.
+// deflaters keeps deflaters for reuse: a new one allocates more bytes than a page has.
 var deflaters = sync.Pool{New: func() any {
 	d := new(deflater)
 	w, err := flate.NewWriter(&d.buf, flate.BestCompression)
@@ -55,8 +54,8 @@ var deflaters = sync.Pool{New: func() any {
 
 var zeros [minPadded]byte
 
-// pack returns the plaintext of an envelope: the length of the deflate stream,
-// the stream, and zeros. It is valid until the next call.
+// pack returns the plaintext of an envelope: the length of the deflate stream, the stream, and
+// zeros. The result is valid until the next call.
 func (d *deflater) pack(content []byte) []byte {
 	d.buf.Reset()
 	d.buf.Write(zeros[:lengthSize])
@@ -64,7 +63,7 @@ func (d *deflater) pack(content []byte) []byte {
 	_, _ = d.w.Write(content) // a bytes.Buffer never fails
 	_ = d.w.Close()
 	n := d.buf.Len()
-	for fill := Padded(n) - n; fill > 0; {
+	for fill := paddedSize(n) - n; fill > 0; {
 		part := min(fill, len(zeros))
 		d.buf.Write(zeros[:part])
 		fill -= part
@@ -74,36 +73,37 @@ func (d *deflater) pack(content []byte) []byte {
 	return plain
 }
 
-// Packed is content made small and padded, for more than one envelope.
+// Packed is content that is compressed and padded, to be sealed into several envelopes.
 type Packed struct{ plain []byte }
 
-// Pack packs content; it fails only for one of over MaxInflated bytes.
+// Pack packs content. It fails only if content has more than maxInflated bytes.
 func Pack(content []byte) (Packed, error) {
-	if len(content) > MaxInflated {
-		return Packed{}, fmt.Errorf("pack: %d bytes; at most %d are possible", len(content), MaxInflated)
+	if len(content) > maxInflated {
+		return Packed{}, fmt.Errorf("pack: %d bytes; at most %d are possible", len(content), maxInflated)
 	}
 	d := deflaters.Get().(*deflater)
 	defer deflaters.Put(d)
 	return Packed{bytes.Clone(d.pack(content))}, nil
 }
 
-// unpack undoes pack. It accepts only what pack can have made, with any deflate encoder.
+// unpack reverses pack. It accepts only the form that pack makes, with the stream of any deflate
+// encoder.
 func unpack(plain []byte) ([]byte, error) {
 	if len(plain) < minPadded {
 		return nil, fmt.Errorf("plaintext of %d bytes: %w", len(plain), ErrFormat)
 	}
 	n := uint64(binary.BigEndian.Uint32(plain))
 	end := lengthSize + n
-	if end > uint64(len(plain)) || Padded(int(end)) != len(plain) || !allZero(plain[end:]) {
+	if end > uint64(len(plain)) || paddedSize(int(end)) != len(plain) || !allZero(plain[end:]) {
 		return nil, fmt.Errorf("padding of an envelope: %w", ErrFormat)
 	}
 	stream := bytes.NewReader(plain[lengthSize:end])
-	content, err := io.ReadAll(io.LimitReader(flate.NewReader(stream), MaxInflated+1))
+	content, err := io.ReadAll(io.LimitReader(flate.NewReader(stream), maxInflated+1))
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("deflate stream: %w: %w", ErrFormat, err)
-	case len(content) > MaxInflated:
-		return nil, fmt.Errorf("more than %d bytes: %w", MaxInflated, ErrFormat)
+	case len(content) > maxInflated:
+		return nil, fmt.Errorf("more than %d bytes: %w", maxInflated, ErrFormat)
 	case stream.Len() > 0:
 		return nil, fmt.Errorf("%d bytes after the deflate stream: %w", stream.Len(), ErrFormat)
 	}

@@ -87,7 +87,7 @@ func readAttributes(a map[string]string) (readPage, error) {
 		*into = b
 	}
 	var err error
-	if p.Links, err = ParseLinkTokens(links); err != nil {
+	if p.Links, err = parseLinkTokens(links); err != nil {
 		return readPage{}, err
 	}
 	block, err := ParseSlots(p.Slots)
@@ -182,11 +182,11 @@ func TestPageVectors(t *testing.T) {
 func TestASecretHasOneForm(t *testing.T) {
 	t.Parallel()
 	good := vLink.Fragment()
-	if _, err := ParseFileKey(good); err != nil {
+	if _, err := parseFileKey(good); err != nil {
 		t.Fatal(err)
 	}
 	for _, text := range []string{good + "\n", "\r\n" + good, good[:20] + "\n" + good[20:], good + "=", good[:42]} {
-		if _, err := ParseFileKey(text); !errors.Is(err, ErrFormat) {
+		if _, err := parseFileKey(text); !errors.Is(err, ErrFormat) {
 			t.Errorf("key %q: %v", text, err)
 		}
 		if _, err := ParseLink(text); err == nil {

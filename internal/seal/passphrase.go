@@ -13,11 +13,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The table of key derivations. A slots block names one; a reader knows these
-// and refuses any other, so that a published block cannot make it run a weak or an endless one.
+// The table of key derivations. A slots block names one of them. A reader refuses any other, so
+// that a published block cannot make it run a weak or an endless one.
 const (
-	// kdfNone is the derivation of a link: its secret is the root already. It is
-	// never published.
+	// kdfNone is the derivation of a link: its secret is already the root. It is never published.
 	kdfNone = 0
 	// kdfPBKDF2 is PBKDF2 with HMAC-SHA256 and a million rounds, 32 bytes.
 	kdfPBKDF2 = 1
@@ -25,8 +24,8 @@ const (
 	pbkdf2Rounds = 1_000_000
 )
 
-// The number of words of a passphrase. LeastWords, the default, give 64.3 bits: 7,476 words
-// of the EFF's large list can be drawn.
+// The number of words of a passphrase. LeastWords, the default, gives 64.3 bits: 7,476 words of the
+// EFF's large list can be drawn.
 const (
 	LeastWords = 5
 	MostWords  = 12
@@ -35,9 +34,9 @@ const (
 // maxPassphrase is the greatest length of a passphrase, in bytes.
 const maxPassphrase = 1024
 
-// NewPassphrase draws a passphrase of a number of words, with single spaces between them. All
-// passphrases without left-out words are equally likely. It fails for fewer than LeastWords
-// and more than MostWords.
+// NewPassphrase draws a passphrase of the given number of words, with single spaces between them.
+// All possible passphrases are equally likely. It fails for fewer than LeastWords or more than
+// MostWords.
 func NewPassphrase(words int) (string, error) {
 	if words < LeastWords || words > MostWords {
 		return "", fmt.Errorf("a passphrase has %d to %d words, not %d", LeastWords, MostWords, words)
@@ -47,8 +46,8 @@ func NewPassphrase(words int) (string, error) {
 	})
 }
 
-// firstOf draws until no word is one of those that are left out. It draws all words again and
-// not only the one, which keeps all passphrases equally likely.
+// firstOf draws until no word is left out. It draws all words again, not one, so that all
+// passphrases stay equally likely.
 func firstOf(draw func() ([]string, error)) (string, error) {
 	for {
 		words, err := draw()
@@ -61,11 +60,10 @@ func firstOf(draw func() ([]string, error)) (string, error) {
 	}
 }
 
-// PersonRoot returns the root of a person: PBKDF2 of the normal form of the
-// passphrase under the client's salt. It takes some tenths of a second. It fails
-// only where NormalizePassphrase does.
+// PersonRoot returns the root of a person: PBKDF2 of the normal form of the passphrase under the
+// client's salt. It takes some tenths of a second. It fails only if normalizePassphrase fails.
 func PersonRoot(passphrase string, salt []byte) (Root, error) {
-	text, err := NormalizePassphrase(passphrase)
+	text, err := normalizePassphrase(passphrase)
 	if err != nil {
 		return Root{}, err
 	}
@@ -76,15 +74,15 @@ func PersonRoot(passphrase string, salt []byte) (Root, error) {
 	return Root{newSecret(b)}, nil
 }
 
-// NormalizePassphrase returns the form of a passphrase of which the root is made,
-// so that different ways to type it give the same: NFKC; white space trimmed, and each run of
-// it one space; lower case. docs/envelope.md has the definition.
+// normalizePassphrase returns the form of a passphrase from which the root is made, so that
+// different ways to type it give the same root: NFKC, white space trimmed and each run of it one
+// space, lower case. docs/envelope.md defines it.
 //
-// It refuses characters for which another program may give another result: control and
-// private characters, those that Unicode 15 does not define, and the combining grapheme
-// joiner, which normalization itself may insert. A browser need not refuse them, since no slot
-// is made from such a passphrase.
-func NormalizePassphrase(s string) (string, error) {
+// It refuses characters for which another program may give another result: control and private
+// characters, those that Unicode 15 does not define, and the combining grapheme joiner, which
+// normalization itself may insert. A browser need not refuse them, since no slot is made from such
+// a passphrase.
+func normalizePassphrase(s string) (string, error) {
 	switch {
 	case !utf8.ValidString(s):
 		return "", errors.New("the passphrase is not text in UTF-8")
@@ -109,8 +107,8 @@ func NormalizePassphrase(s string) (string, error) {
 	return out.String(), nil
 }
 
-// isSpace reports whether r is white space in a passphrase. The list is part of
-// the format: docs/envelope.md and kdf.js have the same one.
+// isSpace reports whether r is white space in a passphrase. The list is part of the format:
+// docs/envelope.md and kdf.js have the same list.
 func isSpace(r rune) bool {
 	switch {
 	case r >= 0x09 && r <= 0x0d, r == 0x20, r == 0x85, r == 0xa0, r == 0x1680,

@@ -20,7 +20,7 @@ type drawn struct {
 }
 
 var genID = rapid.Custom(func(t *rapid.T) ID {
-	return ID(rapid.SliceOfN(rapid.Byte(), IDSize, IDSize).Draw(t, "id"))
+	return ID(rapid.SliceOfN(rapid.Byte(), idSize, idSize).Draw(t, "id"))
 })
 
 var genEntry = rapid.Custom(func(t *rapid.T) Entry {
@@ -71,7 +71,7 @@ func TestEnvelopeRoundTripIsDeterministic(t *testing.T) {
 		if got, err := key.Open(d.page, one); err != nil || !bytes.Equal(got, d.content) {
 			t.Fatalf("did not open: %v", err)
 		}
-		if n := len(one) - envelopeHeader - tagSize; Padded(n) != n {
+		if n := len(one) - envelopeHeader - tagSize; paddedSize(n) != n {
 			t.Fatalf("%d bytes are not a padded length", n)
 		}
 	})
@@ -98,7 +98,7 @@ func TestAnyChangedPlaceIsRefused(t *testing.T) {
 		"shorter slots":  func(p *PageContext) { p.Slots = p.Slots[1:] },
 		"navigation":     func(p *PageContext) { p.Nav = flipped(p.Nav, 0) },
 		"end of the nav": func(p *PageContext) { p.Nav = p.Nav[:len(p.Nav)-1] },
-		"link":           func(p *PageContext) { p.Links = [][]byte{make([]byte, TokenSize)} },
+		"link":           func(p *PageContext) { p.Links = [][]byte{make([]byte, tokenSize)} },
 		"empty link":     func(p *PageContext) { p.Links = [][]byte{{}} },
 		"link slots":     func(p *PageContext) { p.LinkSlots = []byte{0} },
 		"slots to links": func(p *PageContext) { p.Links, p.LinkSlots = [][]byte{p.Slots}, p.Slots },
@@ -125,7 +125,7 @@ func TestNoKeyOpensAnothersPage(t *testing.T) {
 		_, err := d.ck.PageKey(other).Open(d.page, envelope)
 		wantRefused(t, "the key of another page", err)
 		withLink := d.page
-		withLink.Links = [][]byte{make([]byte, TokenSize)}
+		withLink.Links = [][]byte{make([]byte, tokenSize)}
 		_, err = d.ck.PageKey(withLink).Open(d.page, envelope)
 		wantRefused(t, "the key of the page with another link", err)
 		_, err = PageKey(d.ck.NavKey(d.page)).Open(d.page, envelope)

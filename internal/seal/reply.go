@@ -15,7 +15,7 @@ import (
 // kindReply is the second byte of a sealed reply.
 const kindReply = 4
 
-// The holders of a reply: what kind of credential it is sealed under.
+// The kinds of credential under which a reply is sealed.
 const (
 	HolderPerson   = "person"
 	HolderLink     = "link"
@@ -29,33 +29,33 @@ const (
 	maxReplyPlain = 64 * minReplyPlain
 )
 
-// MaxReply is the greatest length of the content of a reply, in bytes; MaxSealedReply that of a
-// sealed one.
+// MaxReply is the greatest length of the content of a reply, MaxSealedReply that of a sealed reply,
+// both in bytes.
 const (
 	MaxReply       = maxReplyPlain - lengthSize
 	MaxSealedReply = replyHeader + maxReplyPlain + tagSize
 )
 
-// ReplyKeys seal and open the replies that are made with one credential in one portal.
+// ReplyKeys seal and open the replies of one credential in one portal.
 type ReplyKeys struct {
 	portal, holder string
 	key            secret
 	hint           *hinter
 }
 
-// ReplyKeys returns the keys for replies of the credential with root r, which is of the kind
-// holder, in a portal.
+// ReplyKeys returns the keys for replies in a portal under the credential with root r. holder is
+// its kind, such as HolderPerson.
 func (r Root) ReplyKeys(portal, holder string) ReplyKeys {
 	of := [][]byte{[]byte(portal), []byte(holder)}
 	return ReplyKeys{portal, holder, r.derive("reply-key", of...), newHinter(r.derive("reply-hint-key", of...))}
 }
 
-// A hinter makes the hints of one key. It keeps what the key alone decides, since each reply is tried
-// with the keys of all credentials. It may be used from several goroutines.
+// A hinter makes the hints of one key. It keeps the state that depends only on the key, since each
+// reply is tried with the keys of all credentials. It is safe for concurrent use.
 type hinter struct {
 	mu   sync.Mutex
 	mac  hash.Hash
-	text []byte // what is hashed, ending in the nonce
+	text []byte // the text to hash; its last bytes are the nonce
 	sum  [sha256.Size]byte
 }
 
@@ -75,8 +75,8 @@ func (h *hinter) of(nonce []byte) [hintSize]byte {
 // Holder returns the kind of the credential.
 func (k ReplyKeys) Holder() string { return k.holder }
 
-// ValidateReply reports what is wrong with the form of a sealed reply, as far as it can be seen
-// without a key: ErrVersion or ErrFormat.
+// ValidateReply checks the form of a sealed reply, as far as this is possible without a key. The
+// error is ErrVersion or ErrFormat.
 func ValidateReply(sealed []byte) error {
 	switch {
 	case len(sealed) < 2:
@@ -102,8 +102,8 @@ func paddedReply(n int) int {
 	return padded
 }
 
-// Seal returns a reply with the content, under a random nonce. It fails only for one of over
-// MaxReply bytes.
+// Seal returns a sealed reply with the content, under a random nonce. It fails only if content has
+// more than MaxReply bytes.
 func (k ReplyKeys) Seal(content []byte) ([]byte, error) {
 	if len(content) > MaxReply {
 		return nil, fmt.Errorf("reply: %d bytes; at most %d are possible", len(content), MaxReply)
@@ -128,8 +128,8 @@ func (k ReplyKeys) seal(nonce, plain []byte) []byte {
 	return k.key.gcm().Seal(out, nonce, plain, k.aad(hint))
 }
 
-// hintOf returns what the nonce of a reply gives under the hint key. It names the credential to
-// whoever has the key, and to nobody else.
+// hintOf returns the MAC of a reply's nonce under the hint key. It identifies the credential only
+// to those who have the key.
 func (k ReplyKeys) hintOf(nonce []byte) []byte {
 	hint := k.hint.of(nonce)
 	return hint[:]
@@ -139,16 +139,16 @@ func (k ReplyKeys) aad(hint []byte) []byte {
 	return labelled("reply", []byte{Version}, []byte{kindReply}, []byte(k.portal), []byte(k.holder), hint)
 }
 
-// Made reports whether a sealed reply, whose form ValidateReply has accepted, says that it was made
-// with these keys. Whether that is so, only Open shows.
+// Made reports whether the hint of a sealed reply is of these keys. ValidateReply must have
+// accepted its form. Only Open shows whether the hint is true.
 func (k ReplyKeys) Made(sealed []byte) bool {
 	hint, nonce := sealed[2:2+hintSize], sealed[2+hintSize:replyHeader]
 	is := k.hint.of(nonce)
 	return subtle.ConstantTimeCompare(hint, is[:]) == 1
 }
 
-// Open returns the content of a sealed reply. The error is ErrNoSlot where it was made with
-// other keys, ErrRefused where it was changed, and else that of ValidateReply.
+// Open returns the content of a sealed reply. The error is ErrNoSlot if it was made with other
+// keys, ErrRefused if it was changed, or an error of ValidateReply.
 func (k ReplyKeys) Open(sealed []byte) ([]byte, error) {
 	if err := ValidateReply(sealed); err != nil {
 		return nil, err
@@ -175,7 +175,7 @@ const (
 	replyWidth = 64
 )
 
-// ReplyText returns the text form of a sealed reply, for mail and chat. It ends with a line end.
+// ReplyText returns the text form of a sealed reply, for mail and chat. It ends with a newline.
 func ReplyText(sealed []byte) string {
 	var b strings.Builder
 	b.WriteString(replyBegin + "\n")
@@ -189,22 +189,23 @@ func ReplyText(sealed []byte) string {
 	return b.String()
 }
 
-// checkLetters is how many letters of base32 the checksum of the text form has.
+// checkLetters is the number of base32 letters in the checksum of the text form.
 const checkLetters = 6
 
-// ReplyCheck returns the checksum of a sealed reply that stands in its text form.
+// ReplyCheck returns the checksum in the text form of a sealed reply.
 func ReplyCheck(sealed []byte) string {
 	sum := sha256.Sum256(sealed)
 	return base32Lower.EncodeToString(sum[:])[:checkLetters]
 }
 
-// InboxTokens are what opens an inbox: Post to leave a reply there, Fetch to take replies out.
+// InboxTokens are the tokens of an inbox. Post allows to leave a reply, Fetch to take replies out.
 type InboxTokens struct{ Post, Fetch string }
 
-// postTokenSize is short of a key: whoever guesses it can fill an inbox, and read nothing.
+// postTokenSize is shorter than a key: whoever guesses the token can fill an inbox, but read
+// nothing.
 const postTokenSize = 16
 
-// InboxTokens returns the tokens of the inbox of a site. They change with its key.
+// InboxTokens returns the tokens of a site's inbox. They change when the master key changes.
 func (m Master) InboxTokens() InboxTokens {
 	return InboxTokens{
 		Post:  base64URL.EncodeToString(m.bytes(postTokenSize, "inbox-post-token")),

@@ -131,7 +131,7 @@ func TestPassphraseRefused(t *testing.T) {
 		"too many accents": "a" + strings.Repeat("\u0301\u0327", 20),
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got, err := NormalizePassphrase(typed); err == nil {
+			if got, err := normalizePassphrase(typed); err == nil {
 				t.Errorf("accepted as %q", got)
 			}
 			if _, err := PersonRoot(typed, vSalt); err == nil {
@@ -144,7 +144,7 @@ func TestPassphraseRefused(t *testing.T) {
 func TestNormalFormHasNoStraySpace(t *testing.T) {
 	genTyped := rapid.StringOfN(rapid.RuneFrom([]rune("aÉΣ \t\n\u0085\u00a0\u2003\u2028\u3000\ufeff\u0301ﬁ")), 1, 12, -1)
 	rapid.Check(t, func(t *rapid.T) {
-		normal, err := NormalizePassphrase(genTyped.Draw(t, "typed"))
+		normal, err := normalizePassphrase(genTyped.Draw(t, "typed"))
 		if err != nil {
 			return
 		}
@@ -165,7 +165,7 @@ func TestNewPassphrase(t *testing.T) {
 		if words := strings.Fields(p); len(words) != want || strings.Join(words, " ") != p {
 			t.Errorf("%q is not %d words", p, want)
 		}
-		if normal := must(NormalizePassphrase(p)); normal != p || seen[p] {
+		if normal := must(normalizePassphrase(p)); normal != p || seen[p] {
 			t.Errorf("%q comes to %q", p, normal)
 		}
 		seen[p] = true
@@ -230,26 +230,26 @@ func TestPadded(t *testing.T) {
 	for n, want := range map[int]int{
 		0: 4096, 4096: 4096, 4097: 4352, 5000: 5120, 9000: 9216, 65536: 65536, 65537: 67584, 1 << 20: 1 << 20,
 	} {
-		if got := Padded(n); got != want {
-			t.Errorf("Padded(%d) = %d, want %d", n, got, want)
+		if got := paddedSize(n); got != want {
+			t.Errorf("paddedSize(%d) = %d, want %d", n, got, want)
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(minPadded, 1<<30).Draw(t, "n")
-		p := Padded(n)
-		if p < n || Padded(p) != p || float64(p-n) > 0.12*float64(n) {
-			t.Fatalf("Padded(%d) = %d", n, p)
+		p := paddedSize(n)
+		if p < n || paddedSize(p) != p || float64(p-n) > 0.12*float64(n) {
+			t.Fatalf("paddedSize(%d) = %d", n, p)
 		}
 	})
 }
 
 func TestSealRefuses(t *testing.T) {
 	p := pageAt("p", "")
-	if _, err := vKey.PageKey(p).Seal(p, make([]byte, MaxInflated+1)); err == nil {
+	if _, err := vKey.PageKey(p).Seal(p, make([]byte, maxInflated+1)); err == nil {
 		t.Error("sealed more than a reader takes")
 	}
-	full, err := vKey.PageKey(p).Seal(p, make([]byte, MaxInflated))
-	if got, openErr := vKey.PageKey(p).Open(p, full); err != nil || openErr != nil || len(got) != MaxInflated {
+	full, err := vKey.PageKey(p).Seal(p, make([]byte, maxInflated))
+	if got, openErr := vKey.PageKey(p).Open(p, full); err != nil || openErr != nil || len(got) != maxInflated {
 		t.Errorf("16 MiB: %v, %v", err, openErr)
 	}
 	same := []Holder{{vTheo, "a"}, {vTheo, "b"}}

@@ -7,10 +7,10 @@ import (
 	"slices"
 )
 
-// A Holder is a person or a link that a slots block gives access.
+// A Holder is a person or a link to which a slots block gives access.
 type Holder struct {
 	Root Root
-	// Person is the id of the person, at most MaxPerson bytes; empty for a link.
+	// Person is the id of the person, at most MaxPerson bytes; "" for a link.
 	Person string
 }
 

@@ -10,7 +10,7 @@ import (
 
 // Sizes of a slots block, in bytes.
 const (
-	slotsHeader  = 1 + 1 + SaltSize + TokenSize + 1
+	slotsHeader  = 1 + 1 + SaltSize + tokenSize + 1
 	slotIDSize   = 16
 	payloadSize  = 128
 	slotSize     = slotIDSize + nonceSize + payloadSize + tagSize
@@ -19,21 +19,20 @@ const (
 	payloadFixed = 1 + keySize + 1
 )
 
-// What a slot holds, the first byte of its payload.
+// The kinds of key in a slot: the first byte of its payload.
 const (
 	holdsClientKey = 1
 	holdsPageKey   = 2
 )
 
-// Slots is a parsed slots block. It shares the bytes from which it was parsed.
+// Slots is a parsed slots block. It shares memory with the bytes from which it was parsed.
 type Slots struct {
 	salt, token []byte
 	slots       []byte
 }
 
-// ParseSlots reads a slots block. It checks the form, not any key: version, key
-// derivation, a count that is a power of two of at least eight, the exact length,
-// and ids in rising order.
+// ParseSlots parses a slots block. It checks the form, but no key: version, key derivation, a count
+// that is a power of two and at least eight, the exact length, and ids in rising order.
 func ParseSlots(b []byte) (Slots, error) {
 	switch {
 	case len(b) < slotsHeader:
@@ -56,19 +55,18 @@ func ParseSlots(b []byte) (Slots, error) {
 	return s, nil
 }
 
-// ParseLinkTokens reads the list of link tokens that a page publishes: TokenSize bytes
-// each.
-func ParseLinkTokens(b []byte) ([][]byte, error) {
-	if len(b)%TokenSize != 0 {
+// parseLinkTokens parses the list of link tokens that a page publishes: tokenSize bytes each.
+func parseLinkTokens(b []byte) ([][]byte, error) {
+	if len(b)%tokenSize != 0 {
 		return nil, fmt.Errorf("link tokens of %d bytes: %w", len(b), ErrFormat)
 	}
-	return slices.Collect(slices.Chunk(b, TokenSize)), nil
+	return slices.Collect(slices.Chunk(b, tokenSize)), nil
 }
 
 // Salt returns the salt for PersonRoot.
 func (s Slots) Salt() []byte { return s.salt }
 
-// EpochToken returns the token of the epoch at which the block was made.
+// EpochToken returns the token of the epoch in which the block was made.
 func (s Slots) EpochToken() []byte { return s.token }
 
 func (s Slots) at(i int) []byte { return s.slots[i*slotSize : (i+1)*slotSize] }
@@ -116,10 +114,10 @@ func (s Slots) open(root Root, at slotPlace, person bool) (secret, string, error
 	return parsePayload(payload, at.holds(), person)
 }
 
-// A slotPlace is what a block of slots is bound to.
+// A slotPlace is the context to which a slots block is bound.
 type slotPlace struct {
 	portal string
-	// path is that of the page whose links the slots are for, where page is true.
+	// path is the path of the page for whose links the slots are, if page is true.
 	path string
 	page bool
 	Slots
@@ -152,7 +150,7 @@ func (p slotPlace) holds() byte {
 	return holdsClientKey
 }
 
-// slotKeys are the keys of a root for its slot in one place.
+// slotKeys are the keys that a root has for its slot in one block.
 type slotKeys struct {
 	id, aad     []byte
 	wrap, nonce secret
@@ -184,7 +182,8 @@ func makePayload(holds byte, key secret, person string) []byte {
 
 func parsePayload(b []byte, holds byte, person bool) (secret, string, error) {
 	n := int(b[1+keySize])
-	if b[0] != holds || n > MaxPerson || (n > 0) != person || !allZero(b[payloadFixed+n:]) || !utf8.Valid(b[payloadFixed:payloadFixed+n]) {
+	if b[0] != holds || n > MaxPerson || (n > 0) != person ||
+		!allZero(b[payloadFixed+n:]) || !utf8.Valid(b[payloadFixed:payloadFixed+n]) {
 		return secret{}, "", fmt.Errorf("payload of a slot: %w", ErrFormat)
 	}
 	return newSecret(b[1 : 1+keySize]), string(b[payloadFixed : payloadFixed+n]), nil

@@ -2,12 +2,12 @@ package seal
 
 import "fmt"
 
-// A Field is what a kept secret is bound to: its place in the access file, and the values of
-// the other fields of its entry. It does not open with any other.
+// A Field is the context to which a stored secret is bound: its place in the access file and the
+// other fields of its entry. The secret does not open in any other context.
 type Field struct {
-	// Client is the client's id, Name the name of the field.
+	// Client is the client's id; Name is the name of the field.
 	Client, Name string
-	// Associated are the values of the other fields of its entry, in a fixed order.
+	// Associated are the values of the entry's other fields, in a fixed order.
 	Associated []string
 }
 
@@ -19,21 +19,21 @@ func (f Field) aad() []byte {
 	return labelled("access", fields...)
 }
 
-// A StoredSecret is one that an access file holds: a Root, a Link or a PathKey.
+// A StoredSecret is a secret in an access file: a Root, a Link or a PathKey.
 type StoredSecret interface {
 	Root | Link | PathKey
 	raw() []byte
 }
 
-// SealSecret seals a secret under m for an access file. The nonce is random, since access files are
-// not made by builds, which must give the same bytes each time.
+// SealSecret seals a secret under m for an access file. The nonce is random: unlike a build, an
+// access file need not get the same bytes each time.
 func SealSecret[K StoredSecret](m Master, f Field, k K) []byte {
 	nonce := random(nonceSize)
 	return m.derive("access-key").gcm().Seal(nonce, nonce, k.raw(), f.aad())
 }
 
-// OpenSecret opens what SealSecret sealed. The error is ErrRefused for another key or field, also
-// where only another field of the entry was changed, and ErrFormat for a wrong length.
+// OpenSecret opens a secret that SealSecret sealed. The error is ErrRefused if the key or the field
+// differs, even in one associated value, and ErrFormat for a wrong length.
 func OpenSecret[K StoredSecret](m Master, f Field, sealed []byte) (K, error) {
 	if len(sealed) != nonceSize+keySize+tagSize {
 		return K{}, fmt.Errorf("kept secret of %d bytes: %w", len(sealed), ErrFormat)
@@ -45,8 +45,8 @@ func OpenSecret[K StoredSecret](m Master, f Field, sealed []byte) (K, error) {
 	return K{newSecret(plain)}, nil
 }
 
-// The values of a client that has no access file yet. The first access file stores the same
-// values, so that its addresses stay.
+// The values for a client that has no access file yet. The first access file stores them, so that
+// its addresses stay the same.
 
 // DefaultSalt returns the salt of such a client.
 func (m Master) DefaultSalt(clientID string) []byte {

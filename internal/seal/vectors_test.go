@@ -189,7 +189,7 @@ func readVectors(t testing.TB) vectors {
 func TestVectorsOpen(t *testing.T) {
 	v := readVectors(t)
 	for _, n := range v.Normalization {
-		if got, err := NormalizePassphrase(n.Typed); err != nil || got != n.Normal {
+		if got, err := normalizePassphrase(n.Typed); err != nil || got != n.Normal {
 			t.Errorf("normalize %q: got %q, %v; want %q", n.Typed, got, err, n.Normal)
 		}
 	}
@@ -223,7 +223,7 @@ func TestVectorsOpen(t *testing.T) {
 
 func TestLinkTokensVectors(t *testing.T) {
 	for _, v := range readVectors(t).LinkTokens {
-		tokens, err := ParseLinkTokens(v.List)
+		tokens, err := parseLinkTokens(v.List)
 		if code(err) != v.Error || err == nil && (len(tokens) != v.Count || !bytes.Equal(slices.Concat(tokens...), v.List)) {
 			t.Errorf("%x: %d tokens, %v", []byte(v.List), len(tokens), err)
 		}

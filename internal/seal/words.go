@@ -8,11 +8,11 @@ import (
 	"github.com/sethvargo/go-diceware/diceware"
 )
 
-// isDrawn reports whether a word is one of those that NewPassphrase draws: of the EFF's
-// large list, and none that is left out.
+// isDrawn reports whether NewPassphrase can draw a word: it is on the EFF's large list and not left
+// out.
 func isDrawn(word string) bool { return isListed(word) && !leftOutWords()[word] }
 
-// isListed reports whether a word is of the EFF's large list.
+// isListed reports whether a word is on the EFF's large list.
 func isListed(word string) bool { return listedWords()[word] }
 
 var listedWords = sync.OnceValue(func() map[string]bool {
@@ -42,13 +42,13 @@ var leftOutWords = sync.OnceValue(func() map[string]bool {
 	return all
 })
 
-// allDrawn reports whether no word is left out.
+// allDrawn reports whether NewPassphrase can draw all words.
 func allDrawn(words []string) bool {
 	return !slices.ContainsFunc(words, func(word string) bool { return !isDrawn(word) })
 }
 
-// leftOut are the words of the list that are not suitable in a passphrase for a client: of
-// violence and death, of peoples and religions, of sex, illness and drugs, and insults.
+// leftOut are the words of the list that do not suit a passphrase for a client: words of violence
+// and death, of peoples and religions, of sex, illness and drugs, and insults.
 const leftOut = `afflicted agonize agonizing agony aids amniotic anemia aneurism anguished apache arousal arson atrocious
 autism autistic badass battered blaspheme blasphemy bonehead boozy bruising brute brutishly buddhism
 buddhist buffoon bully cannabis carnage cartel casket casualty cataract cathouse caucasian cesarean

@@ -10,11 +10,12 @@ import (
 // idle is how long a connection may be open without a request.
 const idle = time.Minute
 
-// manyConnections is from how many open connections on their memory is given back to the system.
+// manyConnections is the number of open connections above which memory is given back to the system
+// afterwards.
 const manyConnections = 500
 
-// A connectionPeak notices when many connections were open at once and are closed again. The memory
-// that they used is then given back to the system; the runtime would do that late or never.
+// A connectionPeak detects when many connections were open and are closed again. It then gives the
+// memory that they used back to the system, which the runtime would do late or never.
 type connectionPeak struct {
 	open atomic.Int64
 	high atomic.Bool
@@ -22,7 +23,7 @@ type connectionPeak struct {
 	giveBack func()
 }
 
-// connection receives each change of state of a connection.
+// connection is called for each change of state of a connection.
 func (w *connectionPeak) connection(_ net.Conn, state http.ConnState) {
 	switch state {
 	case http.StateNew:

@@ -19,26 +19,27 @@ import (
 	"portalgen/internal/today"
 )
 
-// deskHeader carries the desk's secret. No page of another origin can send it: that would need
-// an answer to a question of the browser's (CORS), which this server never gives.
+// deskHeader is the header with the desk's secret. A page of another origin cannot send it: the
+// browser would first ask this server for permission (CORS), and this server never gives it.
 const deskHeader = "Portalgen-Desk"
 
-// deskAge is how long what the desk shows of a client counts as fresh while the file stays the same:
-// what is late changes with the hour.
+// deskAge is how long the desk's part for a client stays fresh while its file stays the same. It is
+// limited because what is late changes with the hour.
 const deskAge = 10 * time.Minute
 
-// deskPart is what the desk shows of one client, as of a moment; a zero one must be made again.
+// deskPart is the desk's part for one client and the time at which it was made. A zero deskPart
+// must be made again.
 type deskPart struct {
 	part today.Part
 	at   time.Time
 }
 
-// Desk returns the desk's path with the secret that opens it: the secret stands behind the #, so a
-// browser sends it to nobody by itself, and the page's script sends it in a header.
+// Desk returns the desk's path with the secret that opens it. The secret follows the #, so a
+// browser never sends it by itself; the page's script sends it in a header.
 func (s *Server) Desk() string { return "/#k=" + s.secret }
 
-func (s *Server) isSecret(told string) bool {
-	return subtle.ConstantTimeCompare([]byte(s.secret), []byte(told)) == 1
+func (s *Server) isSecret(given string) bool {
+	return subtle.ConstantTimeCompare([]byte(s.secret), []byte(given)) == 1
 }
 
 //go:embed desk.html
@@ -46,10 +47,13 @@ var deskText string
 
 var deskPage = template.Must(template.New("desk").Parse(deskText))
 
-// desk answers with the page around the desk, which is the same for everybody and names nobody.
+// desk answers with the page around the desk. This page is the same for everybody and contains no
+// names.
 func (s *Server) desk(w http.ResponseWriter) {
 	var b bytes.Buffer
-	err := deskPage.Execute(&b, map[string]any{"Assets": s.builder.Assets(), "Own": own, "Policy": gate.Host{}.MetaPolicy()})
+	err := deskPage.Execute(&b, map[string]any{
+		"Assets": s.builder.Assets(), "Own": own, "Policy": gate.Host{}.MetaPolicy(),
+	})
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
@@ -57,7 +61,7 @@ func (s *Server) desk(w http.ResponseWriter) {
 	s.write(w, http.StatusOK, b.Bytes(), s.deskVersion())
 }
 
-// deskPart answers with what stands on the desk, to whoever has its secret.
+// deskPart answers with the content of the desk, if the request has the secret.
 func (s *Server) deskPart(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	if !s.isSecret(r.Header.Get(deskHeader)) {
@@ -77,8 +81,8 @@ func (s *Server) deskPart(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(b.Bytes()) // the browser has closed the connection
 }
 
-// deskParts returns what the desk shows of each client. Parts that are out of date are made again. A
-// client whose file is read again meanwhile gets the new part with the next request.
+// deskParts returns the desk's part for each client, and makes outdated parts again. If a client's
+// file is read again meanwhile, the next request gets the new part.
 func (s *Server) deskParts() map[string]today.Part {
 	s.mu.Lock()
 	clients := maps.Clone(s.clients)
@@ -91,13 +95,13 @@ func (s *Server) deskParts() map[string]today.Part {
 		g.Go(func() error {
 			c.mu.Lock()
 			defer c.mu.Unlock()
-			if time.Since(c.glance.at) > deskAge {
-				part, _ := s.builder.Part(id) // its problems are those of the preview
-				c.glance = deskPart{part, time.Now()}
+			if time.Since(c.desk.at) > deskAge {
+				part, _ := s.builder.Part(id) // the preview shows its problems
+				c.desk = deskPart{part, time.Now()}
 			}
 			all.Lock()
 			defer all.Unlock()
-			parts[id] = c.glance.part
+			parts[id] = c.desk.part
 			return nil
 		})
 	}
@@ -105,7 +109,7 @@ func (s *Server) deskParts() map[string]today.Part {
 	return parts
 }
 
-// forget marks what the desk shows of a client as out of date.
+// forget marks the desk's part for a client as outdated.
 func (s *Server) forget(id string) {
 	s.mu.Lock()
 	c := s.clients[id]
@@ -113,17 +117,17 @@ func (s *Server) forget(id string) {
 	if c != nil {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		c.glance = deskPart{}
+		c.desk = deskPart{}
 	}
 }
 
-// deskNow returns what the desk shows now.
+// deskNow returns the current content of the desk.
 func (s *Server) deskNow() desk.Desk {
 	parts := s.deskParts()
 	provider := s.builder.Provider()
 	d := desk.Desk{Provider: provider.Name, Today: s.builder.Day(), Check: provider.Check, Problems: s.Problems()}
 	for _, e := range s.Entries() {
-		if part, known := parts[e.ID]; known { // else it has come since
+		if part, known := parts[e.ID]; known { // else the client is newer than parts
 			d.Clients = append(d.Clients, desk.Client{
 				ID: e.ID, Name: e.Client, Link: e.Link, Part: part, Broken: part.Standing.Language == "",
 			})
@@ -132,7 +136,7 @@ func (s *Server) deskNow() desk.Desk {
 	return d
 }
 
-// deskVersion changes whenever anything has that the desk may show.
+// deskVersion returns a version that changes with everything that the desk can show.
 func (s *Server) deskVersion() string { return fmt.Sprintf("%s.desk.%d", s.boot, s.changes.Load()) }
 
 // isDesk reports whether the page at a path is the desk.

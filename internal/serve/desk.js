@@ -1,5 +1,5 @@
-// The desk of a preview: fetches what stands on it with the secret of its link, and again whenever
-// a file has changed. The server makes and escapes the HTML.
+// The desk of a preview. Fetches its content with the secret of its link, and again whenever a file
+// has changed. The server makes and escapes the HTML.
 
 const told = /^#k=([\w-]+)/u.exec(location.hash)?.[1];
 const main = /** @type {HTMLElement} */ (document.getElementById('desk'));
@@ -7,7 +7,10 @@ const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('portalgen
   createHTML: (/** @type {string} */ html) => html,
 });
 
-/** The secret, kept for this tab; the address loses it, so that nobody reads it off the screen. */
+/**
+ * The secret. It is kept for this tab and removed from the address, so that nobody reads it on the
+ * screen.
+ */
 function secretOf() {
   try {
     if (told) sessionStorage.setItem('portalgen-desk', told);
@@ -20,7 +23,9 @@ function secretOf() {
 const secret = secretOf();
 if (told) history.replaceState(null, '', location.pathname);
 
-/** Another name of the secret, by which the server's events know a page of its own: see live.js. */
+/**
+ * Another form of the secret. It shows the server that this page may receive events: see live.js.
+ */
 async function pass() {
   const bytes = new TextEncoder().encode(`portalgen preview events\n${secret}`);
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
@@ -30,7 +35,7 @@ async function pass() {
 /** @param {string} id */
 const control = (id) => /** @type {HTMLInputElement | HTMLSelectElement | null} */ (document.getElementById(id));
 
-/** Shows the clients that are looked for, and how many they are. */
+/** Shows the clients that match the search, and their number. */
 function find() {
   const name = (control('find')?.value ?? '').trim().toLocaleLowerCase();
   const person = control('person')?.value ?? '';
@@ -54,7 +59,7 @@ function find() {
 }
 
 /**
- * Puts the desk into the page. What was open stays open, and what was looked for is looked for still.
+ * Puts the desk into the page. What was open stays open, and the search stays the same.
  * @param {string} html
  */
 function show(html) {
@@ -89,7 +94,7 @@ function say(text) {
 let version = '';
 let at = 0;
 
-/** Fetches the desk. What cannot be reached leaves the page as it is. */
+/** Fetches the desk. If the server does not answer, the page stays as it is. */
 async function load() {
   let answer;
   try {
@@ -114,7 +119,10 @@ async function load() {
 /** @type {EventSource | null} */
 let events = null;
 
-/** Listens while the page is seen. What grew old meanwhile is fetched anew: what is late changes with the hour. */
+/**
+ * Listens while the page is visible. Also fetches an old desk again, since what is late changes
+ * with the hour.
+ */
 function connect() {
   if (document.hidden) {
     events?.close();

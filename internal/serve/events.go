@@ -50,13 +50,13 @@ func (h *hub) wait() <-chan struct{} {
 	return h.waiting
 }
 
-// state is what an open page receives: the newest version, and the problems.
+// state is the data that an open page receives: the newest version and the problems.
 type state struct {
 	Version  string                `json:"version"`
 	Problems []diag.BrowserProblem `json:"problems"`
 }
 
-// events sends every state to one page, the present one first, until the page closes.
+// events sends the current state and then every new one to one page, until the page closes.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
@@ -82,24 +82,24 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// clashesIn returns the problems of clients that have the same folder.
+// clashesIn returns the problems of the clients that share the folder.
 func (s *Server) clashesIn(folder string) diag.Problems {
 	folders := map[string]string{}
-	for _, id := range s.allIn(folder) {
+	for _, id := range s.clientsIn(folder) {
 		folders[id] = folder
 	}
 	return pipeline.Clashes(folders)
 }
 
-// Pass returns the proof by which a page receives problems, which quote lines of files. Only
-// a page that was opened by a link of the preview, with this fragment, can know it. live.js
-// makes the same.
+// Pass returns the proof with which a page receives problems, which quote lines of files. Only a
+// page that was opened by a link of the preview with this fragment can know it. live.js computes
+// the same value.
 func Pass(fragment string) string {
 	sum := sha256.Sum256([]byte("portalgen preview events\n" + fragment))
 	return hex.EncodeToString(sum[:])
 }
 
-// isPass reports whether pass belongs to a link of this preview, of the desk or any portal.
+// isPass reports whether pass belongs to a link of this preview: to the desk or to any portal.
 func (s *Server) isPass(pass string) bool {
 	is := func(secret string) bool { return subtle.ConstantTimeCompare([]byte(Pass(secret)), []byte(pass)) == 1 }
 	if is(s.secret) {
@@ -124,14 +124,14 @@ var hiddenProblems = diag.Problems{{
 	Hint: "to see it here, open the portal by its link in the terminal",
 }}
 
-// stateOf returns the state of the page at a path. A page of no portal shows all problems, a
-// portal's page those that concern it. Without full they are replaced by hiddenProblems.
+// stateOf returns the state for the page at a path. A portal's page gets the problems that concern
+// it, any other page all problems. If full is false, hiddenProblems replace them.
 func (s *Server) stateOf(path string, full bool) state {
 	folder := ""
 	if s.builder.Loaded() {
 		folder, _, _ = strings.Cut(strings.TrimPrefix(path, s.builder.Prefix()), "/")
 	}
-	c, _ := s.byFolder(folder)
+	c, _ := s.clientIn(folder)
 	problems := s.Problems()
 	if c != nil {
 		c.mu.Lock()

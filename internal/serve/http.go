@@ -20,7 +20,7 @@ import (
 	"portalgen/internal/gate"
 )
 
-// Listen opens the loopback address at port; 0 is any port that is free.
+// Listen opens a port of the loopback address; for 0 any free port.
 func Listen(port int) (net.Listener, error) {
 	l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 	if err != nil {
@@ -45,8 +45,8 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	return nil
 }
 
-// handler refuses requests whose host is not a name of this machine, so that no page of
-// another origin can read a preview by resolving its own name to this machine (DNS rebinding).
+// handler refuses requests whose host is not a name of this machine. Otherwise a page of another
+// origin could read a preview by resolving its own host name to this machine (DNS rebinding).
 func (s *Server) handler(port int) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+own+"events", s.events)
@@ -70,7 +70,7 @@ func (s *Server) handler(port int) http.Handler {
 	})
 }
 
-// host is what headers go by; see prefix.
+// host returns the host for which headers are made.
 func (s *Server) host() gate.Host {
 	if !s.builder.Loaded() {
 		return gate.Host{Prefix: "/"}
@@ -78,8 +78,8 @@ func (s *Server) host() gate.Host {
 	return s.builder.Host()
 }
 
-// isLocal reports whether host, as a browser sends it, is a name of this machine
-// alone with the port. Browsers leave port 80 out.
+// isLocal reports whether host, as a browser sends it, is this port at a name of this machine.
+// Browsers omit port 80.
 func isLocal(host string, port int) bool {
 	for _, name := range []string{"localhost", "127.0.0.1", "[::1]"} {
 		if strings.EqualFold(host, fmt.Sprintf("%s:%d", name, port)) || port == 80 && strings.EqualFold(host, name) {
@@ -103,7 +103,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	case "":
 		s.desk(w)
 		return
-	case "index.html": // the site's root as it is published; the desk has its place here
+	case "index.html": // the published root page, since the desk has its place here
 		s.write(w, http.StatusOK, s.builder.SiteFiles()[name], s.versionOf(nil))
 		return
 	}
@@ -112,17 +112,16 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	folder, _, _ := strings.Cut(name, "/")
-	if c, id := s.byFolder(folder); c != nil {
+	if c, id := s.clientIn(folder); c != nil {
 		s.portalPage(w, r, id, c, name)
 		return
 	}
 	s.write(w, http.StatusNotFound, s.builder.SiteFiles()["index.html"], s.versionOf(nil))
 }
 
-// byFolder returns the client whose portal a folder is, the first where there are
-// several.
-func (s *Server) byFolder(folder string) (*shown, string) {
-	ids := s.allIn(folder)
+// clientIn returns the client whose portal has the folder; the first if there are several.
+func (s *Server) clientIn(folder string) (*clientState, string) {
+	ids := s.clientsIn(folder)
 	if len(ids) == 0 {
 		return nil, ""
 	}
@@ -131,8 +130,8 @@ func (s *Server) byFolder(folder string) (*shown, string) {
 	return s.clients[ids[0]], ids[0]
 }
 
-// allIn returns the clients whose portal a folder is, sorted.
-func (s *Server) allIn(folder string) []string {
+// clientsIn returns the ids of the clients whose portals have the folder, sorted.
+func (s *Server) clientsIn(folder string) []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var ids []string
@@ -147,7 +146,7 @@ func (s *Server) allIn(folder string) []string {
 	return ids
 }
 
-func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c *shown, name string) {
+func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c *clientState, name string) {
 	if path.Ext(name) != "" && path.Base(name) != "index.html" {
 		s.attached(w, r, c, name)
 		return
@@ -174,8 +173,8 @@ func (s *Server) portalPage(w http.ResponseWriter, r *http.Request, id string, c
 	}
 }
 
-// attached answers with an attachment of a portal, and seals it while it writes.
-func (s *Server) attached(w http.ResponseWriter, r *http.Request, c *shown, name string) {
+// attached answers with an attachment of a portal, which it seals while it writes.
+func (s *Server) attached(w http.ResponseWriter, r *http.Request, c *clientState, name string) {
 	w.Header().Set("Cache-Control", "no-store")
 	c.mu.Lock()
 	var file *attachment.File
@@ -197,9 +196,11 @@ func (s *Server) attached(w http.ResponseWriter, r *http.Request, c *shown, name
 	}
 }
 
-// fileOf returns a file of a portal, nil if there is no such file, whether the portal was ever
-// made, and its version. found are the errors of building it, if it was built for this request.
-func (s *Server) fileOf(id string, c *shown, file string) (text []byte, made bool, version string, found diag.Problems) {
+// fileOf returns a file of a portal, or nil if there is none; whether the portal was ever built;
+// and its version. found are the errors if this request built the portal.
+func (s *Server) fileOf(id string, c *clientState, file string) (
+	text []byte, made bool, version string, found diag.Problems,
+) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.asked = true
@@ -213,9 +214,9 @@ func (s *Server) fileOf(id string, c *shown, file string) (text []byte, made boo
 	return text, c.portal != nil, s.version(c.version), found
 }
 
-// versionOf returns the version of the files from which a page was built; a page of an older
-// version reloads itself. c is nil for a page of no portal.
-func (s *Server) versionOf(c *shown) string {
+// versionOf returns the version of the files from which the page of c is built; c is nil for a page
+// of no portal. A page with an older version reloads itself.
+func (s *Server) versionOf(c *clientState) string {
 	if c == nil {
 		return s.version(0)
 	}
@@ -236,8 +237,8 @@ func (s *Server) write(w http.ResponseWriter, status int, page []byte, version s
 	_, _ = w.Write(marked) // the browser has closed the connection
 }
 
-// serveNotBuilt answers where there is nothing to show yet: the provider's file was never loaded, or
-// the portal never made without errors. Its script lays the problem over it.
+// serveNotBuilt answers if there is nothing to show yet: the provider's file was never loaded, or
+// the portal was never built without errors. The page's script shows the problem over it.
 func (s *Server) serveNotBuilt(w http.ResponseWriter, version string) {
 	page := `<!doctype html><html lang="en"><meta charset="utf-8"><title>portalgen</title>` +
 		`<body data-state="unmade"><p>This page cannot be made: there is a problem, which stands in the terminal too.</p>` +

@@ -1,12 +1,12 @@
-// For previews alone: loads the page again when its portal was built anew, and lays
-// problems over it. Everything that comes from a file is set as text.
+// Only for previews: reloads the page when its portal was built again, and shows problems over it.
+// All text that comes from a file is set as text.
 
-/** What a link of the preview has behind #k=, which the gate is about to take away. */
+/** The text after #k= in a link of the preview. The gate is about to remove it. */
 const secret = /^#k=([\w-]+)/u.exec(location.hash)?.[1];
 
 /**
- * What shows the preview that this page was opened by one of its links: it tells what is
- * in a file to nobody else. It is kept for this tab.
+ * Proves to the preview that this page was opened by one of its links. The preview shows the
+ * content of files only with this proof. It is kept for this tab.
  */
 async function pass() {
   try {
@@ -65,19 +65,19 @@ function show(problems) {
   document.body.append(overlay);
 }
 
-/** Says what to do on the page that stands at every address that is no portal's, or not any more. */
+/** Says what to do on the page that the preview shows at an address without a portal. */
 function where() {
   if (document.body.dataset.state !== 'root' || location.pathname.endsWith('/index.html')) return;
   document.querySelector('main')?.before(element('p', 'portalgen-where', 'There is no portal here in this preview: '
     + 'it has another address, is gone, or the preview was started again. Open it by its link in the terminal.'));
 }
 
-/** How often one version may be loaded without being what then shows. */
+/** How often to reload for one version that does not arrive. */
 const patience = 2;
 
 /**
- * Whether to load the page again for a version. One that does not come, however
- * often it is asked for, is not asked for for ever.
+ * Reports whether to reload the page for a version. If that version does not arrive after some
+ * reloads, it stops.
  * @param {string} wanted
  */
 function mayReload(wanted) {
@@ -87,7 +87,7 @@ function mayReload(wanted) {
     if (before >= patience) return false;
     sessionStorage.setItem('portalgen-live', `${wanted} ${before + 1}`);
   } catch {
-    // Nothing can be counted here.
+    // Counting is not possible here.
   }
   return true;
 }
@@ -100,7 +100,7 @@ function forgetReloads() {
   }
 }
 
-/** The path as the server knows it, without escapes. */
+/** The path as the server has it, without escapes. */
 function path() {
   try {
     return decodeURIComponent(location.pathname);
@@ -129,9 +129,9 @@ function disconnect() {
   events = null;
 }
 
-// A browser has six connections for a host, and each page that listens holds one: a
-// page that nobody sees lets go of its own. It is told of the present state first
-// when it listens again, so it misses nothing.
+// A browser allows six connections to a host, and each listening page uses one, so a hidden page
+// closes its connection. When it listens again, it first receives the current state, so it misses
+// nothing.
 function connect() {
   if (document.hidden || events) return;
   events = new EventSource(`/_portalgen/events?path=${encodeURIComponent(path())}&pass=${mine}`);
@@ -147,4 +147,4 @@ addEventListener('pageshow', (event) => {
 connect();
 where();
 
-export {}; // a module, so that it can wait at its top
+export {}; // a module, for the await at its top level

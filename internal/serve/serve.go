@@ -1,7 +1,7 @@
-// Package serve is the preview: the portals from memory over HTTP, for this machine only,
+// Package serve is the preview: it serves the portals from memory over HTTP, only on this machine,
 // with live reload by server-sent events and an overlay for problems.
 //
-// It must not know how a portal is made, and it never writes a file.
+// The package must not know how a portal is made, and it never writes a file.
 package serve
 
 import (
@@ -21,80 +21,81 @@ import (
 	"portalgen/internal/site"
 )
 
-// own is the first part of the addresses that are the preview's own. No portal can
-// have it, since a friendly name has no underscore.
+// own is the first part of the preview's own addresses. No portal can have it, since a friendly
+// name has no underscore.
 const own = "/_portalgen/"
 
 // Scripts are the scripts that a preview adds to each page.
 var Scripts = []string{own + "live.js"}
 
-// Inbox is the address to which the pages of a preview send what is answered in them.
+// Inbox is the address to which pages of a preview send replies.
 const Inbox = own + "inbox"
 
-// A Server shows one site. Use New, then Change when something changed.
+// A Server shows one site. Create it with New, and call Change when files have changed.
 type Server struct {
-	// Report, where it is set before Serve, is called with the errors of a portal that is
-	// first built for a request. Several goroutines may call it at a time.
+	// Report is called with the errors of a portal whose first build is for a request. It is
+	// optional, must be set before Serve, and may be called by several goroutines at once.
 	Report func(diag.Problems)
-	// Inbox, where it is set before Serve, takes what is sent to the address Inbox.
+	// Inbox handles the requests to the address Inbox. It is optional and must be set before Serve.
 	Inbox http.Handler
 
 	builder *pipeline.Builder
 	hub     *hub
 	// boot makes the versions of each run different.
 	boot string
-	// secret opens the desk, in this run alone.
+	// secret opens the desk, only in this run.
 	secret string
-	// generation counts changes of what all portals share, changes all that there are.
+	// generation counts changes of what all portals share; changes counts all changes.
 	generation, changes atomic.Int64
 
 	mu      sync.Mutex
-	clients map[string]*shown // by client id
-	// shared are the problems of what all portals share.
+	clients map[string]*clientState // by client id
+	// shared are the problems of the parts that all portals share.
 	shared diag.Problems
 }
 
-// shown is one client in the preview.
-type shown struct {
+// clientState is the state of one client in the preview.
+type clientState struct {
 	mu sync.Mutex // held while the portal is built
 
 	address  pipeline.Address
 	version  int
-	asked    bool             // a page of it was requested
-	portal   *pipeline.Portal // the last one without errors; nil until the first request
-	stale    bool             // portal was not built from the newest files
+	asked    bool             // a page of it was requested at least once
+	portal   *pipeline.Portal // the last one built without errors; nil until the first request
+	stale    bool             // files have changed after portal was built
 	problems diag.Problems
-	glance   deskPart
+	desk     deskPart
 }
 
 // An Entry describes one portal of the preview.
 type Entry struct {
 	ID, Client string
-	// Path is the address below the host; Link is the same with the secret that
-	// opens it.
+	// Path is the address below the host; Link is Path with the secret that opens the portal.
 	Path, Link string
-	// Passphrase opens a sample; "" for any other portal.
+	// Passphrase opens a sample; "" if the portal is not a sample.
 	Passphrase string
 	Problems   diag.Problems
 }
 
-// New returns a Server over a builder with preview keys. Problems of the first
-// reading are in what it shows and in what Problems returns.
+// New returns a Server for a builder with preview keys. The problems of the first reading are shown
+// and returned by Problems.
 func New(b *pipeline.Builder) *Server {
-	s := &Server{builder: b, hub: newHub(), boot: rand.Text()[:8], secret: rand.Text(), clients: map[string]*shown{}}
+	s := &Server{
+		builder: b, hub: newHub(), boot: rand.Text()[:8], secret: rand.Text(), clients: map[string]*clientState{},
+	}
 	s.Change(pipeline.Change{All: true})
 	return s
 }
 
-// Change reads the changed files again. Portals of which no page was requested are built at
-// the next request. It returns the problems there are now, and how long it took.
+// Change reads the changed files again. A portal of which no page was requested yet is built at the
+// first request. It returns the current problems and how long it took.
 func (s *Server) Change(c pipeline.Change) (diag.Problems, time.Duration) {
 	start := time.Now()
 	ids := c.Clients
 	if s.builder.Loaded() {
-		_, _ = s.builder.Clients() // the copies of clients' files; All tells an error
+		_, _ = s.builder.Clients() // finds copies of clients' files; cli reports an error at the start
 	} else {
-		ids = nil // there is nothing to build them with
+		ids = nil // without the provider's file nothing can be built
 	}
 	if c.All {
 		ps := s.builder.Load()
@@ -132,8 +133,8 @@ func (s *Server) known() []string {
 	return slices.Collect(maps.Keys(s.clients))
 }
 
-// reread reads one client again. A portal of which a page was requested is built at once, so
-// that its problems are shown without a reload.
+// reread reads one client again. If a page of its portal was requested before, it builds the portal
+// at once, so that problems are shown without a reload.
 func (s *Server) reread(id string) {
 	if !s.builder.Exists(id) {
 		s.mu.Lock()
@@ -144,7 +145,7 @@ func (s *Server) reread(id string) {
 	s.mu.Lock()
 	c := s.clients[id]
 	if c == nil {
-		c = &shown{}
+		c = &clientState{}
 		s.clients[id] = c
 	}
 	s.mu.Unlock()
@@ -152,12 +153,12 @@ func (s *Server) reread(id string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	address, ps := s.builder.Address(id)
-	c.problems, c.glance = ps, deskPart{}
+	c.problems, c.desk = ps, deskPart{}
 	if ps.Err() != nil {
 		if c.address.Folder == "" {
 			c.address = address
 		}
-		c.stale = false // it cannot be built from these files
+		c.stale = false // these files cannot be built
 		return
 	}
 	c.address = address
@@ -168,8 +169,8 @@ func (s *Server) reread(id string) {
 	}
 }
 
-// build builds the portal of c; c.mu is held. On an error the last good one stays.
-func (s *Server) build(id string, c *shown) {
+// build builds the portal of c. The caller holds c.mu. On an error the last good portal stays.
+func (s *Server) build(id string, c *clientState) {
 	p, ps := s.builder.Portal(id)
 	c.problems, c.stale = ps, false
 	if ps.Err() == nil {
@@ -177,8 +178,8 @@ func (s *Server) build(id string, c *shown) {
 	}
 }
 
-// Entries returns all portals, by client id. Of two with the same address the first is shown,
-// and the other has the problem.
+// Entries returns all portals, by client id. If two have the same address, the first is shown and
+// the other has a problem.
 func (s *Server) Entries() []Entry {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -203,7 +204,7 @@ func (s *Server) Entries() []Entry {
 	return all
 }
 
-// Problems returns every error there is now.
+// Problems returns all current errors.
 func (s *Server) Problems() diag.Problems {
 	var all diag.Problems
 	if s.builder.Loaded() {

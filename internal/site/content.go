@@ -21,11 +21,11 @@ import (
 
 // Content is a file of content/ that becomes a page of every portal.
 type Content struct {
-	// Name is that of the file without its extension; Language is that of NAME.LANGUAGE.md, or
-	// "" for a page in all languages.
+	// Name is the file's name without its extension. Language is from the name NAME.LANGUAGE.md; ""
+	// for a page in all languages.
 	Name, Language string
 	Title          string
-	// Weight is the order of pages: lower ones first, equal ones by title.
+	// Weight orders the pages: lower weights first, then by title.
 	Weight int
 	Body   string // Markdown
 }
@@ -33,14 +33,15 @@ type Content struct {
 // contentName matches the files from which pages are made.
 var contentName = regexp.MustCompile(`^content/([A-Za-z0-9][A-Za-z0-9_-]*)(?:\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*))?\.md$`)
 
-// reservedNames are the names of other pages in arguments, such as those of share.
+// reservedNames are the names of other pages in the arguments of commands such as share.
 var reservedNames = []string{
 	"agreed", "archive", "commitment", "content", "everything", "files", "history", "home", "note", "notes", "people",
 	"promise", "promises", "receipt", "risks", "status", "understanding", "working",
 }
 
-// Content reads the pages that every portal has: the files of the program, replaced by those of
-// the site. An empty file is no page; a site can remove a page of the program with it.
+// Content reads the additional pages of every portal: the program's files, replaced by the site's
+// files of the same names. An empty file makes no page, so a site can remove a page of the program
+// with it.
 func (s *Site) Content() ([]Content, diag.Problems) {
 	files, err := s.layered("content")
 	own := map[string][]byte{}
@@ -101,8 +102,7 @@ func contentOf(files map[string][]byte) ([]Content, diag.Problems) {
 	return all, ps
 }
 
-// hideTranslations removes the program's translations of pages that the site replaces or
-// removes.
+// hideTranslations removes the program's translations of pages that the site replaces or removes.
 func hideTranslations(files, own map[string][]byte) {
 	for file := range files {
 		name := contentName.FindStringSubmatch(file)
@@ -115,7 +115,7 @@ func hideTranslations(files, own map[string][]byte) {
 	}
 }
 
-// parseContent reads the front matter, if there is one, and the title.
+// parseContent reads the title, and the front matter if there is one.
 func parseContent(file, text string) (Content, error) {
 	text = strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r\n", "\n")
 	head, body, line, err := frontMatter(file, text)
@@ -143,7 +143,8 @@ type contentHead struct {
 	Weight int
 }
 
-// frontMatter returns the front matter of a page, its text, and the line at which that begins.
+// frontMatter returns the front matter of a page, the text after it, and the first line of that
+// text.
 func frontMatter(file, text string) (head contentHead, body string, line int, err error) {
 	var fence string
 	var read func(string) (contentHead, error)
@@ -155,7 +156,7 @@ func frontMatter(file, text string) (head contentHead, body string, line int, er
 	default:
 		return head, text, 1, nil
 	}
-	// The line break is kept, so that an empty front matter has its end too.
+	// The line break is kept, so that the end of an empty front matter is found too.
 	above, body, ok := strings.Cut(text[len(fence):], "\n"+fence+"\n")
 	if !ok {
 		above, ok = strings.CutSuffix(text[len(fence):], "\n"+fence)
@@ -227,7 +228,7 @@ func yamlText(value string) (string, error) {
 // headingForm matches a heading of level 1 or 2 at the beginning.
 var headingForm = regexp.MustCompile(`^\s*##?[ \t]+([^\n]*?)[ \t]*#*[ \t]*(?:\n|$)`)
 
-// firstHeading returns the heading that a text begins with, and the text without it.
+// firstHeading returns the heading at the start of a text, and the text after it.
 func firstHeading(text string) (title, rest string) {
 	m := headingForm.FindStringSubmatch(text)
 	if m == nil {
@@ -252,8 +253,8 @@ func reservedProblem(file, name string) diag.Problem {
 	}
 }
 
-// ContentFor returns those of all that a portal in a language shows: for each name the page in
-// that language, else the one in all languages.
+// ContentFor returns the pages for a portal in a language: for each name the page in that language,
+// else the one for all languages.
 func ContentFor(all []Content, language string) []Content {
 	var own []Content
 	for _, c := range all {

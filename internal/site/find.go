@@ -9,10 +9,10 @@ import (
 	"portalgen/internal/disk"
 )
 
-// ErrNoSite says that a folder is no site, nor in one.
+// ErrNoSite says that a folder is not a site and not inside one.
 var ErrNoSite = errors.New("no site")
 
-// IsSite reports whether a folder has a provider's file, or clients.
+// IsSite reports whether a folder has a provider's file or a folder of clients.
 func IsSite(dir string) bool {
 	for _, name := range []string{ProviderFile, ClientsDir} {
 		if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name))); err == nil {
@@ -22,9 +22,9 @@ func IsSite(dir string) bool {
 	return false
 }
 
-// Find returns the site that a folder is in: itself, else the nearest folder above that has a
-// provider's file, as git does. One above that belongs to another user is refused, since they
-// may have planted it. It fails with ErrNoSite where there is none.
+// Find returns the site that contains a folder: the folder itself, or the nearest folder above with
+// a provider's file, as git does. A site above that belongs to another user is refused, since that
+// user may have planted it. It fails with ErrNoSite if there is none.
 func Find(dir string) (string, error) { return find(dir, disk.IsOwn) }
 
 func find(dir string, isOwn func(path string) bool) (string, error) {

@@ -5,14 +5,15 @@ import (
 	"regexp"
 )
 
-// commandForm matches where netlify.toml tells Netlify to build, and not only what to publish.
+// commandForm matches the line of netlify.toml that makes Netlify build the site, not only publish
+// it.
 var commandForm = regexp.MustCompile(`(?m)^[ \t]*command[ \t]*=`)
 
-// keyForm matches where a workflow reads the master key.
+// keyForm matches a use of the master key in a workflow.
 var keyForm = regexp.MustCompile(`\bPORTALGEN_KEY\b`)
 
-// BuiltBy returns the file by which a host builds the site with a key in its own settings; "" where
-// there is none.
+// BuiltBy returns the file that makes a host build the site, with a key from the host's settings;
+// "" if there is none.
 func (s *Site) BuiltBy() string {
 	workflows, _ := fs.Glob(s.Root.FS(), ".github/workflows/*.y*ml") // the pattern is well formed
 	for _, name := range append([]string{"netlify.toml"}, workflows...) {

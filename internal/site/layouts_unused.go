@@ -11,7 +11,7 @@ import (
 	"portalgen/internal/rule"
 )
 
-// replaced are layouts that earlier versions of the program had, and what shows the same now.
+// replaced maps layouts of earlier program versions to the layouts that show the same now.
 var replaced = map[string]string{
 	"archive.html":                      "notes.html",
 	"understanding.html":                "agreed.html",
@@ -25,8 +25,8 @@ var replaced = map[string]string{
 	"_partials/risk-line.html":          "_partials/risks.html",
 }
 
-// UnusedLayouts warns of each layout of the site's own that no page and no other layout asks
-// for: it has a misspelt name, or one that an earlier version of the program had.
+// UnusedLayouts warns of each of the site's own layouts that no page and no other layout uses. Its
+// name is misspelt, or is of an earlier version of the program.
 func (t *Theme) UnusedLayouts() diag.Problems {
 	own := askedFor(t.own, nil)
 	var ps diag.Problems
@@ -54,7 +54,7 @@ func (t *Theme) UnusedLayouts() diag.Problems {
 	return ps
 }
 
-// layoutNames are the program's own layouts.
+// layoutNames returns the paths of the program's own layouts.
 func layoutNames() []string {
 	var names []string
 	for _, pattern := range []string{"layouts/*.html", "layouts/_partials/*.html"} {

@@ -13,8 +13,8 @@ import (
 	"portalgen/internal/rule"
 )
 
-// readOwn reads the site's files in a top-level folder. The folder is opened as a root, so that
-// no link in it leads into another one, such as data, whose files would then be published.
+// readOwn reads the site's files in a top-level folder. It opens the folder as a root, so that no
+// link in it leads to another folder, such as data, whose files would then be published.
 func (s *Site) readOwn(dir string, into map[string][]byte) error {
 	info, err := s.Root.Lstat(dir)
 	switch {
@@ -40,7 +40,7 @@ func (s *Site) readOwn(dir string, into map[string][]byte) error {
 	return errors.Join(err, root.Close())
 }
 
-// readAll reads all files of a folder into a map, by their path with dir before it.
+// readAll reads all files of a folder into a map. The keys are their paths, with dir in front.
 func readAll(from fs.FS, dir string, into map[string][]byte) error {
 	return fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
 		shown := path.Join(dir, name)
@@ -67,7 +67,7 @@ func readAll(from fs.FS, dir string, into map[string][]byte) error {
 	})
 }
 
-// isCopy reports whether a file is by its name a copy of one that stands beside it.
+// isCopy reports whether the name of a file marks it as a copy of a file in the same folder.
 func isCopy(from fs.FS, d fs.DirEntry, name string) bool {
 	return !d.IsDir() && leftover.Copied(d.Name(), func(original string) bool {
 		_, err := fs.Stat(from, path.Join(path.Dir(name), original))
@@ -75,8 +75,8 @@ func isCopy(from fs.FS, d fs.DirEntry, name string) bool {
 	})
 }
 
-// checkFile returns a problem for an entry that is not a regular file, and for a link that
-// leads to none within the folder dir, whose file system is from.
+// checkFile returns a problem if an entry is not a regular file, or is a link whose target is not
+// one inside the folder dir. from is the file system of dir.
 func checkFile(from fs.FS, d fs.DirEntry, name, dir string) error {
 	shown := path.Join(dir, name)
 	info, err := fs.Stat(from, name)

@@ -8,11 +8,11 @@ import (
 	"portalgen/internal/disk"
 )
 
-// ErrTargetExists says that something has the new name already.
+// ErrTargetExists says that the new name is already in use.
 var ErrTargetExists = errors.New("there is such a one already; move it away, and try again")
 
-// clientPaths returns the paths of what belongs to a client, beside its access file. Its own file is
-// the last.
+// clientPaths returns the paths of everything that belongs to a client, except its access file. The
+// client's own file is last.
 func clientPaths(id string) []string {
 	return []string{ClientsDir + "/" + id, PrivateFile(id), ".portalgen/drafts/" + id + "-status.toml", ClientFile(id)}
 }
@@ -22,7 +22,7 @@ func (s *Site) exists(name string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// CanRename returns an ErrTargetExists where something of a client has both names.
+// CanRename returns an ErrTargetExists if something exists under both names.
 func (s *Site) CanRename(from, to string) error {
 	after := clientPaths(to)
 	for i, name := range clientPaths(from) {
@@ -33,9 +33,9 @@ func (s *Site) CanRename(from, to string) error {
 	return nil
 }
 
-// RenameClient gives what belongs to the client called from to the name to: its folder of files,
-// the private notes, a draft, and at last its file. What has no old name any more is left alone,
-// so that the same call completes one that was cut off or that failed in the middle.
+// RenameClient renames everything of the client from to the name to: its folder of files, the
+// private notes, a draft, and last its file. It skips anything that no longer has the old name, so
+// the same call completes a rename that was interrupted or failed.
 func (s *Site) RenameClient(from, to string) error {
 	if err := s.CanRename(from, to); err != nil {
 		return err

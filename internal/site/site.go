@@ -1,5 +1,5 @@
-// Package site reads a site's folder: the paths of its files, and which file is used where both
-// the site and the program have one. It must not know what is in them.
+// Package site reads a site's folder. It knows the paths of its files, and which file is used if
+// both the site and the program have one. The package must not know what the files contain.
 package site
 
 import (
@@ -26,7 +26,7 @@ const (
 	ProviderFile = "data/provider.toml"
 	ClientsDir   = "data/clients"
 	AccessDir    = "data/access"
-	// InboxDir is where a preview keeps what was sent in it.
+	// InboxDir is the folder in which a preview keeps the replies that its pages send.
 	InboxDir = ".portalgen/inbox"
 )
 
@@ -39,12 +39,11 @@ const adapter = "content/_content.gotmpl"
 // themed are the folders of the theme.
 var themed = []string{"content", "layouts", "i18n"}
 
-// A Site is a folder with a provider's data, opened so that no symlink leads out
-// of it.
+// A Site is a folder with a provider's data, opened so that no symlink leads out of it.
 type Site struct {
 	Dir  string
 	Root *os.Root
-	// copies are the copies of each client's file, by the id of the client.
+	// copies are the copies of each client's file, by client id.
 	copies atomic.Pointer[map[string][]string]
 }
 
@@ -61,10 +60,10 @@ func Open(dir string) (*Site, error) {
 	return &Site{Dir: abs, Root: root}, nil
 }
 
-// ErrMoved says that the site's folder is not at its place any more.
+// ErrMoved says that the site's folder is no longer at its path.
 var ErrMoved = errors.New("the site's folder was moved, or another is in its place; begin again where it is now")
 
-// InPlace returns ErrMoved where the path of the site no longer leads to the folder that was opened.
+// InPlace returns ErrMoved if the path of the site no longer leads to the folder that was opened.
 func (s *Site) InPlace() error {
 	opened, err := s.Root.Stat(".")
 	if err != nil {
@@ -86,8 +85,8 @@ func ClientFile(id string) string { return ClientsDir + "/" + id + ".toml" }
 // PrivateFile returns the path of the private notes about a client, which are never rendered.
 func PrivateFile(id string) string { return "data/private/" + id + ".toml" }
 
-// ClientOf returns the id of the client to which a path belongs: its file, its folder or its
-// access file; "" if it belongs to no single client.
+// ClientOf returns the id of the client to which a path belongs: the path of its file, its folder
+// or its access file. It returns "" if the path belongs to no single client.
 func ClientOf(name string) string {
 	for _, dir := range []string{ClientsDir, AccessDir} {
 		if rest, ok := strings.CutPrefix(name, dir+"/"); ok {
@@ -98,7 +97,7 @@ func ClientOf(name string) string {
 				case len(of) == 0:
 					return id
 				case len(of) > 1 || canBeClient(id):
-					return "" // whose it is, only a look at the folder tells
+					return "" // only the content of the folder tells which client
 				}
 				return of[0]
 			}
@@ -112,7 +111,7 @@ func ClientOf(name string) string {
 
 // Clients returns the ids of all clients, sorted.
 func (s *Site) Clients() ([]string, error) {
-	for _, dir := range []string{"data", ClientsDir} { // what is changed behind a link is not heard of
+	for _, dir := range []string{"data", ClientsDir} { // a watcher does not see changes behind a link
 		if info, err := s.Root.Lstat(dir); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 			return nil, linkProblem(dir, dir+" is a link", "make it a folder of its own")
 		}
@@ -145,14 +144,14 @@ func (s *Site) Clients() ([]string, error) {
 	return ids, nil
 }
 
-// idForm matches what can be the id of a client.
+// idForm matches a possible client id.
 var idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
 
 func canBeClient(id string) bool { return idForm.MatchString(id) }
 
-// copyOf returns the client of whose file another one is a copy, by its name: of what is
-// there the one that fits best. A name that no client can have is a copy also where there is
-// no original.
+// copyOf returns the client of whose file another file is a copy by its name: among the existing
+// clients the best match. A name that no client can have is a copy even if the original does not
+// exist.
 func copyOf(id string, there func(id string) bool) (of string, ok bool) {
 	all := leftover.CopyOf(id)
 	if i := slices.IndexFunc(all, there); i >= 0 {
@@ -164,12 +163,11 @@ func copyOf(id string, there func(id string) bool) (of string, ok bool) {
 	return all[0], true
 }
 
-// Changed returns when a file below data was last changed; the zero time where no file can be
-// read.
+// Changed returns when a file below data was last changed; zero if no file can be read.
 func (s *Site) Changed() (newest time.Time) {
 	_ = fs.WalkDir(s.Root.FS(), "data", func(_ string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
-			return nil // the reader of the site reports what cannot be read
+			return nil // the code that reads the site reports unreadable files
 		}
 		if info, err := d.Info(); err == nil && info.ModTime().After(newest) {
 			newest = info.ModTime()
@@ -179,8 +177,8 @@ func (s *Site) Changed() (newest time.Time) {
 	return newest
 }
 
-// Copied returns the ids of the clients whose files had copies at the last call of Clients, sorted. The
-// file of the client itself may be missing.
+// Copied returns the ids of the clients whose files had copies at the last call of Clients, sorted.
+// The original file may be missing.
 func (s *Site) Copied() []string {
 	if copies := s.copies.Load(); copies != nil {
 		return slices.Sorted(maps.Keys(*copies))
@@ -188,8 +186,8 @@ func (s *Site) Copied() []string {
 	return nil
 }
 
-// Copies returns the names, without .toml, of the copies of a client's file that the last call
-// of Clients found.
+// Copies returns the names, without .toml, of the copies of a client's file at the last call of
+// Clients.
 func (s *Site) Copies(id string) []string {
 	if copies := s.copies.Load(); copies != nil {
 		return (*copies)[id]
@@ -197,12 +195,12 @@ func (s *Site) Copies(id string) []string {
 	return nil
 }
 
-// Leftovers warns of each file of the site that is ignored because it has the name of a backup
-// or of a system's file. It does not warn of files whose names begin with a dot.
+// Leftovers warns of each file of the site that is ignored because its name is that of a backup, a
+// system file or a copy. It does not warn of files whose names begin with a dot.
 func (s *Site) Leftovers() diag.Problems {
 	var ps diag.Problems
 	for _, dir := range append([]string{ClientsDir}, Watched[1:]...) {
-		// The reader of a folder reports what cannot be read.
+		// The code that reads a folder reports unreadable files.
 		_ = fs.WalkDir(s.Root.FS(), dir, func(name string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
@@ -228,7 +226,7 @@ func (s *Site) Leftovers() diag.Problems {
 	return ps
 }
 
-// HasClient reports whether there is a client of that id.
+// HasClient reports whether a client with that id exists.
 func (s *Site) HasClient(id string) bool {
 	there := func(id string) bool {
 		_, err := s.Root.Lstat(ClientFile(id))
@@ -238,7 +236,8 @@ func (s *Site) HasClient(id string) bool {
 	return there(id) && !copied
 }
 
-// Static returns the files below static/ by their path below it, in the same way.
+// Static returns the files below static/, by their paths below it; the site's files replace the
+// program's.
 func (s *Site) Static() (map[string][]byte, error) {
 	all, err := s.layered("static")
 	static := make(map[string][]byte, len(all))
@@ -248,7 +247,7 @@ func (s *Site) Static() (map[string][]byte, error) {
 	return static, err
 }
 
-// layered returns the files of the site's own folders over those of the program.
+// layered returns the files of dirs by path; the site's own files replace the program's.
 func (s *Site) layered(dirs ...string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, dir := range dirs {

@@ -22,34 +22,35 @@ var starter embed.FS
 // exampleClient is the starter's example of a client's file.
 const exampleClient = ClientsDir + "/first-client.toml"
 
-// forNetlify are the files of an inbox that Netlify runs.
+// forNetlify are the files for an inbox on Netlify.
 var forNetlify = []string{"netlify/functions/inbox.mjs", "package.json"}
 
-// A Start is what a new site begins with. What is empty is left as an example, to be filled in.
+// A Start has the values for the first files of a new site. For an empty value the files have an
+// example to be filled in.
 type Start struct {
-	// Today is the day around which the dates of the example are.
+	// Today is the day to which the dates of the example are relative.
 	Today civil.Date
-	// Example adds an example of a client's file, which no build publishes, where there is no
-	// client yet.
+	// Example adds an example of a client's file, if there is no client yet. No build publishes it.
 	Example bool
-	// Netlify adds an inbox for clients' replies that Netlify runs.
+	// Netlify adds an inbox on Netlify for clients' replies.
 	Netlify bool
-	// Name is that of the provider's business; Person and Email are of the one who leads it;
-	// Timezone is an IANA name and Accent a colour, as provider.toml has them.
+	// Name is the name of the provider's business. Person and Email belong to the person who leads
+	// it. Timezone is an IANA name and Accent a colour, in the form of provider.toml.
 	Name, Person, Email, Timezone, Accent string
 }
 
 // Provider returns the text of the provider's file.
 func (s Start) Provider() ([]byte, error) { return s.fill("starter/" + ProviderFile) }
 
-// Unnamed reports whether the provider's file has the name or the address of the starter's example.
+// Unnamed reports whether the provider's file still has the name or the address of the example.
 func (s *Site) Unnamed() bool {
 	text, err := s.Root.ReadFile(ProviderFile)
-	return err == nil && (bytes.Contains(text, []byte(`"Your firm"`)) || bytes.Contains(text, []byte(`"you@example.com"`)))
+	has := func(example string) bool { return bytes.Contains(text, []byte(example)) }
+	return err == nil && (has(`"Your firm"`) || has(`"you@example.com"`))
 }
 
-// Init writes the files of a new site into dir, which may exist and hold other files; existing
-// files are not changed. It returns the paths of the files that it wrote.
+// Init writes the files of a new site into dir, which may already exist and contain other files.
+// Existing files are not changed. It returns the paths of the written files.
 func Init(dir string, start Start) ([]string, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
@@ -68,8 +69,8 @@ func Init(dir string, start Start) ([]string, error) {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		// In the starter, "dot" at the beginning of a name is replaced by a dot, so that git and
-		// editors do not use these files.
+		// In the starter, "dot" at the start of a name stands for a dot, so that git and editors do
+		// not use these files.
 		to := strings.Replace(strings.TrimPrefix(name, "starter/"), "dot", ".", 1)
 		if to == exampleClient && (len(clients) > 0 || !start.Example) {
 			return nil
@@ -94,8 +95,8 @@ func Init(dir string, start Start) ([]string, error) {
 	return append(wrote, more...), err
 }
 
-// fill returns a file of the starter with its dates, written as {{day -3}}, and its values,
-// written as {{or .Name "Your firm" | quote}}.
+// fill returns a file of the starter with its dates, written as {{day -3}}, and values, written as
+// {{or .Name "Your firm" | quote}}, filled in.
 func (s Start) fill(name string) ([]byte, error) {
 	text, err := starter.ReadFile(name)
 	if err != nil {
@@ -113,7 +114,7 @@ func (s Start) fill(name string) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// quote returns s between quotes as TOML has it, without what no text of a name holds.
+// quote returns s as a TOML string, without control characters.
 func quote(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
@@ -124,7 +125,7 @@ func quote(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
 
-// writeNew writes a file that is not there yet.
+// writeNew writes a file unless it exists.
 func (s *Site) writeNew(name string, text []byte) (made bool, err error) {
 	if err := s.Root.MkdirAll(path.Dir(name), 0o777); err != nil {
 		return false, fmt.Errorf("cannot make %s: %w", path.Dir(name), err)

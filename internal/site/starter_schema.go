@@ -14,8 +14,8 @@ import (
 // SchemaDir is the folder of the schemas for editors.
 const SchemaDir = "data/schema"
 
-// schemas returns the schemas of a site's files by their path in it. They are of
-// draft 4, which the editors of TOML know best.
+// schemas returns the schemas of a site's files by their paths in the site. They use draft 4, which
+// most TOML editors support.
 func schemas() (names []string, texts map[string][]byte, err error) {
 	texts = map[string][]byte{}
 	for _, name := range schema.Names {
@@ -30,8 +30,8 @@ func schemas() (names []string, texts map[string][]byte, err error) {
 	return names, texts, nil
 }
 
-// WriteSchemas writes the program's schemas into the site. Existing ones are replaced
-// atomically. It returns the paths of those that have changed.
+// WriteSchemas writes the program's schemas into the site. It replaces existing ones atomically,
+// and returns the paths of the changed ones.
 func (s *Site) WriteSchemas() ([]string, error) {
 	names, texts, err := schemas()
 	if err != nil {
@@ -50,7 +50,8 @@ func (s *Site) WriteSchemas() ([]string, error) {
 	return wrote, nil
 }
 
-// replace writes a temporary file and renames it. It removes one of an earlier attempt.
+// replace replaces a file by writing a temporary file and renaming it. It first removes the
+// temporary file of an earlier attempt.
 func (s *Site) replace(name string, text []byte) error {
 	temporary := name + ".new"
 	if err := s.Root.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -77,7 +78,7 @@ func (s *Site) sync(name string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// startSchemas writes the schemas that a new site lacks, and returns their paths.
+// startSchemas writes the schemas that the site lacks, and returns their paths.
 func (s *Site) startSchemas() ([]string, error) {
 	names, texts, err := schemas()
 	var wrote []string

@@ -17,28 +17,28 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// english is the language in which the program's own strings are complete.
+// english is the file with all of the program's strings.
 const english = "i18n/en.toml"
 
-// A Theme is the layouts and strings of a site. A file of the site's own replaces the program's of
-// the same name; of i18n files, each string is replaced separately.
+// A Theme is the layouts and strings of a site. The site's own file replaces the program's file of
+// the same name; in an i18n file each string is replaced separately.
 type Theme struct {
-	// Files are the layouts, the content adapter and the i18n files by path. Other
-	// files of content are reported by Content, other files of i18n by UnusedStrings.
+	// Files are the layouts, the content adapter and the i18n files by path. Content reports other
+	// files of content, UnusedStrings other files of i18n.
 	Files map[string][]byte
-	// Strings are the strings of each language by their names. One that depends on a number
-	// is a table of its forms.
+	// Strings are the strings of each language by name. A string that depends on a number is a
+	// table of its plural forms.
 	Strings map[string]map[string]any
 
 	own     map[string][]byte             // the site's own files
-	written map[string]*tomltext.Document // its own i18n files
+	ownDocs map[string]*tomltext.Document // its own i18n files
 	program map[string]any                // the program's own strings in English
 }
 
-// Theme reads the theme. It fails with a diag.Problem where a string cannot be read.
+// Theme reads the theme. It fails with a diag.Problem if a string cannot be read.
 func (s *Site) Theme() (*Theme, error) {
 	t := &Theme{
-		Strings: map[string]map[string]any{}, own: map[string][]byte{}, written: map[string]*tomltext.Document{},
+		Strings: map[string]map[string]any{}, own: map[string][]byte{}, ownDocs: map[string]*tomltext.Document{},
 	}
 	var err error
 	if t.Files, err = s.layered(themed...); err != nil {
@@ -51,7 +51,8 @@ func (s *Site) Theme() (*Theme, error) {
 	}
 	maps.DeleteFunc(t.own, IsDefault)
 	maps.DeleteFunc(t.Files, func(name string, _ []byte) bool {
-		return strings.HasPrefix(name, "content/") && name != adapter || strings.HasPrefix(name, "i18n/") && !isStringsFile(name)
+		return strings.HasPrefix(name, "content/") && name != adapter ||
+			strings.HasPrefix(name, "i18n/") && !isStringsFile(name)
 	})
 	if t.program, err = programStrings(english); err != nil {
 		return nil, err
@@ -66,9 +67,9 @@ func (s *Site) Theme() (*Theme, error) {
 	return t, nil
 }
 
-// read sets the strings of an i18n file: those of the site's own over the program's in that
-// language or, where it has none, in English. So a site names what it wants to say
-// otherwise, and no string is ever missing.
+// read sets the strings of an i18n file. The site's own strings replace the program's in that
+// language, or in English if the program lacks the language. So a site writes only the strings that
+// it changes, and no string is ever missing.
 func (t *Theme) read(name string) error {
 	program, err := programStrings(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -83,13 +84,13 @@ func (t *Theme) read(name string) error {
 		if doc == nil {
 			return ps[0]
 		}
-		if err := usable(doc, doc.Values, ""); err != nil {
+		if err := validateStrings(doc, doc.Values, ""); err != nil {
 			return err
 		}
 		for key, said := range doc.Values {
 			forms, both := words[key].(map[string]any)
 			if own, ok := said.(map[string]any); ok && both {
-				said = maps.Clone(forms) // each form of a plural separately
+				said = maps.Clone(forms) // each plural form separately
 				maps.Copy(said.(map[string]any), own)
 			}
 			words[key] = said
@@ -97,13 +98,13 @@ func (t *Theme) read(name string) error {
 		if t.Files[name], err = toml.Marshal(words); err != nil {
 			return err
 		}
-		t.written[name] = doc
+		t.ownDocs[name] = doc
 	}
 	t.Strings[strings.TrimSuffix(path.Base(name), ".toml")] = words
 	return nil
 }
 
-// programStrings returns the strings of one of the program's own i18n files.
+// programStrings returns the strings of one of the program's i18n files.
 func programStrings(name string) (words map[string]any, err error) {
 	text, err := fs.ReadFile(portalgen.Defaults, name)
 	if err == nil {
@@ -112,7 +113,7 @@ func programStrings(name string) (words map[string]any, err error) {
 	return words, err
 }
 
-// Languages returns the languages for which there is an i18n file, sorted.
+// Languages returns the languages that have an i18n file, sorted.
 func (t *Theme) Languages() []string { return slices.Sorted(maps.Keys(t.Strings)) }
 
 // Texts returns the strings of a language that do not depend on a number.
@@ -126,15 +127,15 @@ func (t *Theme) Texts(language string) map[string]string {
 	return texts
 }
 
-// usable returns a problem for the first value, by its name, that no page could say:
-// what is no text, and a text with a {{ that is no template.
-func usable(doc *tomltext.Document, words map[string]any, table string) error {
+// validateStrings returns a problem for the first value, by name, that no page could show: a value that is
+// not a text, or a text with {{ that is not a template.
+func validateStrings(doc *tomltext.Document, words map[string]any, table string) error {
 	for _, key := range slices.Sorted(maps.Keys(words)) {
 		name := table + key
 		message := "is no text"
 		switch said := words[key].(type) {
 		case map[string]any:
-			if err := usable(doc, said, name+"."); err != nil {
+			if err := validateStrings(doc, said, name+"."); err != nil {
 				return err
 			}
 			continue

@@ -11,21 +11,21 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// fillForm matches what a string is filled with.
+// fillForm matches a placeholder in a string.
 var fillForm = regexp.MustCompile(`{{-?\s*\.(\w+)`)
 
-// unfilledIn warns of each of the program's strings that a file of the site fills with
-// something the program does not hand to it: "<no value>" would stand on the page.
+// unfilledIn warns of each of the program's strings in which a file of the site uses a placeholder
+// that the program does not fill: the page would show "<no value>".
 func unfilledIn(doc *tomltext.Document, program map[string]any) diag.Problems {
 	var ps diag.Problems
 	for _, name := range slices.Sorted(maps.Keys(doc.Values)) {
 		ours, known := program[name]
 		if !known {
-			continue // a layout of the site's own fills it
+			continue // the site's own layout fills it
 		}
 		given := fillsOf(ours)
 		if strings.HasPrefix(name, "gate_") {
-			given = append(given, "Provider") // the gate gives it to each of its strings
+			given = append(given, "Provider") // the gate fills it in all of its strings
 		}
 		for _, fill := range fillsOf(doc.Values[name]) {
 			if slices.Contains(given, fill) {
@@ -44,8 +44,8 @@ func unfilledIn(doc *tomltext.Document, program map[string]any) diag.Problems {
 	return ps
 }
 
-// fillsOf returns the names that a string is filled with, each once; of one that depends
-// on a number, those of all its forms, the number among them.
+// fillsOf returns the placeholders of a string, each once. For a string with plural forms these are
+// the placeholders of all forms, and Count.
 func fillsOf(said any) []string {
 	var names []string
 	switch said := said.(type) {

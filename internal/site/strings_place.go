@@ -8,13 +8,13 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// stringProblem returns an error about the string of a name in an i18n file, at its place.
+// stringProblem returns an error about the string called name in an i18n file, with its place.
 func stringProblem(doc *tomltext.Document, name, rule, message, hint string) diag.Problem {
 	return doc.Problem(nodeOf(doc.Root, name).Key, rule, message, hint)
 }
 
-// nodeOf returns where a string stands below n. Its name is made of its keys, with dots
-// between them; a key may hold dots too.
+// nodeOf returns the node of a string below n. Its name consists of its keys joined by dots; a key
+// may contain dots too.
 func nodeOf(n *tomltext.Node, name string) *tomltext.Node {
 	if c := n.Child(name); c != nil {
 		return c
@@ -29,9 +29,9 @@ func nodeOf(n *tomltext.Node, name string) *tomltext.Node {
 	return nil
 }
 
-// namesOf returns the names of the strings below n, which stands under prefix, in their
-// order. The forms of a string are of its one name; a string in another table is named
-// with that table's, as in "home.title".
+// namesOf returns the names of the strings below n in their order. prefix is put before each name,
+// as in "home.title" for a string in the table home. The plural forms of a string count as one
+// name.
 func namesOf(n *tomltext.Node, prefix string) []string {
 	var names []string
 	for _, key := range n.Names {

@@ -14,22 +14,21 @@ import (
 	"portalgen/internal/tomltext"
 )
 
-// forms are the keys of a string that depends on a number: those of Unicode's plural
-// rules (CLDR), of which each language uses its own.
+// forms are the keys of a string that depends on a number: the plural forms of Unicode (CLDR). Each
+// language uses some of them.
 var forms = []string{"zero", "one", "two", "few", "many", "other"}
 
-// UnusedStrings warns of each string in the site's own i18n files that nothing says: the
-// program has none of that name, and no layout of the site's own asks for it. A
-// misspelt name would otherwise change nothing, and nobody would be told. It warns too
-// of what the site's own layouts ask for and is in no file, of what a string is
-// filled with and is not given, and of other files in i18n.
+// UnusedStrings warns of each string in the site's own i18n files that is never shown: the program
+// has no string of that name, and none of the site's layouts uses it. Otherwise a misspelt name
+// would change nothing, without any message. It also warns of strings that the site's layouts use
+// and no file has, of placeholders that nothing fills, and of other files in i18n.
 func (t *Theme) UnusedStrings() diag.Problems {
 	known := namesIn(t.program, "")
 	own := askedFor(t.own, known)
 	all := known
 	var ps diag.Problems
-	for _, file := range slices.Sorted(maps.Keys(t.written)) {
-		doc := t.written[file]
+	for _, file := range slices.Sorted(maps.Keys(t.ownDocs)) {
+		doc := t.ownDocs[file]
 		names := namesOf(doc.Root, "")
 		ps = append(ps, unusedIn(doc, names, known, own)...)
 		ps = append(ps, unfilledIn(doc, t.program)...)
@@ -54,21 +53,23 @@ func (t *Theme) UnusedStrings() diag.Problems {
 
 func isStringsFile(file string) bool { return path.Dir(file) == "i18n" && path.Ext(file) == ".toml" }
 
-// saidForm matches where a layout asks for a string by its name.
-var saidForm = regexp.MustCompile("\\b(?:T|i18n)\\s+(\"[^\"\\\\\n]+\"|`[^`\n]+`)")
+// usedString matches a place where a layout uses a string by its name.
+var usedString = regexp.MustCompile("\\b(?:T|i18n)\\s+(\"[^\"\\\\\n]+\"|`[^`\n]+`)")
 
-// missingIn warns of each string that a layout asks for and that there is not: it would
-// leave an empty place on the page.
+// missingIn warns of each string that a layout uses and that does not exist: the page would show
+// nothing there.
 func missingIn(file string, text []byte, all []string) diag.Problems {
 	var ps diag.Problems
 	for i, line := range strings.Split(string(text), "\n") {
-		for _, m := range saidForm.FindAllStringSubmatchIndex(line, -1) {
+		for _, m := range usedString.FindAllStringSubmatchIndex(line, -1) {
 			name := line[m[2]+1 : m[3]-1]
 			if slices.Contains(all, name) {
 				continue
 			}
 			p := diag.Problem{
-				Pos:  diag.Pos{File: file, Line: i + 1, Column: len([]rune(line[:m[2]])) + 1, Width: len([]rune(name)) + 2},
+				Pos: diag.Pos{
+					File: file, Line: i + 1, Column: len([]rune(line[:m[2]])) + 1, Width: len([]rune(name)) + 2,
+				},
 				Rule: rule.UnknownString, Severity: diag.Warning, Text: strings.TrimSuffix(line, "\r"),
 				Message: "there is no string \"" + name + "\", so nothing is shown in its place",
 				Hint:    "give it in i18n/en.toml: " + name + " = \"…\"",
@@ -82,7 +83,7 @@ func missingIn(file string, text []byte, all []string) diag.Problems {
 	return ps
 }
 
-// IsDefault reports whether a file of a site is byte for byte the program's own: where the
+// IsDefault reports whether a file of a site equals the program's own file. This happens if the
 // site is a clone of the program, or a file was copied and not changed.
 func IsDefault(name string, text []byte) bool {
 	ours, err := fs.ReadFile(portalgen.Defaults, name)
@@ -107,8 +108,8 @@ func unusedIn(doc *tomltext.Document, names, known []string, own asked) diag.Pro
 	return ps
 }
 
-// namesIn returns the names of strings, those in a table with its name before them. The
-// forms of a string are of its one name.
+// namesIn returns the names of strings. A string in a table has the table's name in front. The
+// plural forms of a string count as one name.
 func namesIn(words map[string]any, prefix string) []string {
 	var names []string
 	for _, key := range slices.Sorted(maps.Keys(words)) {
@@ -124,15 +125,14 @@ func namesIn(words map[string]any, prefix string) []string {
 	return slices.Compact(names)
 }
 
-// asked are the texts in quotes in a site's own layouts, any of which may be the name
-// of a string, and what such a name may begin with where a layout puts it together.
+// asked holds the quoted texts of a site's own layouts, since each may be the name of a string.
+// beginnings are the fixed beginnings of names that a layout builds with printf.
 type asked struct{ names, beginnings []string }
 
 var quoted = regexp.MustCompile("\"([^\"\\\\\n]+)\"|`([^`\n]+)`")
 
-// askedFor looks through layouts. What one of the program's strings begins with does
-// not count as a beginning: it stands in a copy of a layout, and would let a misspelt
-// name pass.
+// askedFor collects the quoted texts of layouts. A beginning that also fits one of the program's
+// strings does not count: a copied layout has it, and it would let a misspelt name pass.
 func askedFor(files map[string][]byte, known []string) asked {
 	var own asked
 	for name, text := range files {

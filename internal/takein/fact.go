@@ -249,7 +249,7 @@ func (j *judge) ofTable(m portal.Meant, w *portal.Waiting) (fact, error) {
 		"change terms":
 		return j.message(f.message, false, f.commitment)
 	}
-	if score, ok := strings.CutPrefix(choice, "rate_"); ok && m.Table == "pulse" {
+	if score, ok := strings.CutPrefix(choice, "rate_"); ok && score != "" && m.Table == "pulse" {
 		return set("pulse", value{"theirs", score}, value{"answered", day})
 	}
 	return fact{}, refusal{fmt.Sprintf("%q is no answer to %s", choice, w.Kind), ""}

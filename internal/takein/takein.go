@@ -224,15 +224,16 @@ func straight(name string) string {
 	}, name)
 }
 
-// called returns the person of the client's side whom an id or a name means; "" where it means
-// none, or several.
+// called returns the person of the client's side, of those whom the page shows, whom an id or a name means;
+// "" where it means none, or several.
 func called(people client.People, name string) string {
-	if people[name].Side == client.ClientSide {
+	shown := func(p client.Person) bool { return p.Side == client.ClientSide && !p.Private }
+	if shown(people[name]) {
 		return name
 	}
 	found := ""
 	for id, p := range people {
-		if p.Side == client.ClientSide && (strings.EqualFold(p.Name, name) || strings.EqualFold(p.Short(), name)) {
+		if shown(p) && (strings.EqualFold(p.Name, name) || strings.EqualFold(p.Short(), name)) {
 			if found != "" {
 				return ""
 			}

@@ -524,6 +524,17 @@ func TestWhoCameByALink(t *testing.T) {
 	if j = mustJudge(t, file, asks, hanna); j.Change == nil || !strings.Contains(string(j.Change.New), `title = "A new sign"`) {
 		t.Errorf("a title that turns the sentence: %s", j.Change.Diff())
 	}
+	asks = said("new", "", "", text("outcome", "\u200b\u00ad"))
+	if j = mustJudge(t, file, asks, hanna); j.Change == nil || !strings.Contains(string(j.Change.New), `title = "…"`) {
+		t.Errorf("a title that does not show: %s", j.Change.Diff())
+	}
+	unseen := strings.Replace(file, "[people]\n", "[people]\nzora = { name = \"Zora\", side = \"client\", private = true }\n", 1)
+	for _, name := range []string{"zora", "Zora"} {
+		j = mustJudge(t, unseen, by(name), link)
+		if j.Change == nil || j.Who != name || !strings.Contains(string(j.Change.New), `called = "`+name+`"`) {
+			t.Errorf("%s, whom no page shows: %+v", name, j)
+		}
+	}
 	if j = mustJudge(t, file, by("priya"), link); j.Change == nil || j.Who != "priya" || len(j.Doubts) != 1 {
 		t.Errorf("a person of the provider's: %+v", j)
 	}
@@ -698,6 +709,7 @@ func TestRefusals(t *testing.T) {
 		"does not say what is asked for":    said("new", "", "", text("wrong", "All")),
 		"not there any more":                said("decide_due", "todo/move/decide/nothing", "yes_due"),
 		"it answers is not there any more":  said("confirm_assumption", "todo/assumption/confirm/of-another-client", "so"),
+		`"rate_" is no answer to`:           said("rate", "todo/pulse/rate/clear", "rate_"),
 		"is no answer to":                   said("confirm_assumption", "todo/assumption/confirm/quay", "rate_5"),
 		"is not there any more":             said("commitment", "commitment-nothing", "ask", text("word", "?")),
 	} {

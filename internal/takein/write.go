@@ -3,6 +3,7 @@ package takein
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"portalgen/internal/client"
 	"portalgen/internal/clientfile"
@@ -31,11 +32,14 @@ func title(outcome string) string {
 		return r
 	}, line)
 	line = letters.Cut(strings.Join(strings.Fields(line), " "), titleLetters)
-	if string(markdown.Plain(line)) != line || line == "" {
+	if string(markdown.Plain(line)) != line || !strings.ContainsFunc(line, visible) {
 		return "…"
 	}
 	return line
 }
+
+// visible reports whether a letter shows: there are some of no width, and a title of those could not be pressed.
+func visible(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.IsMark(r) }
 
 // write makes the change of the file that says f.
 func (j *judge) write(f fact) (*edit.Change, error) {

@@ -1,6 +1,6 @@
-// Package testsite makes sites for tests, with clients of few lines, and builds them.
+// Package testsite makes small sites for tests and builds them.
 //
-// For tests alone: it keeps one master key for all of them, and what is sealed under it is
+// Only tests import it. All its sites share one master key, and everything sealed under it is
 // thrown away.
 package testsite
 
@@ -30,8 +30,8 @@ language = "en"
 dev = { name = "Dev Patel", side = "provider" }
 `
 
-// ClientFile returns a client of the given name with a commitment and a note. more
-// stands before its tables.
+// ClientFile returns the text of a client's file with the given name, a commitment and a note. more
+// is inserted before its tables.
 func ClientFile(name, more string) string {
 	return `client = "` + name + "\"\n" + more + `
 [people]
@@ -59,8 +59,7 @@ answered = 2026-11-10
 `
 }
 
-// Folder writes a site: a provider, and files by their slash path, which may stand
-// in for the provider's own.
+// Folder writes a site: a provider, and files by their slash path, which may replace the provider.
 func Folder(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -89,7 +88,7 @@ func Remove(t *testing.T, dir, name string) {
 	}
 }
 
-// Clients returns the files of clients by their ids.
+// Clients returns the files of clients with these ids, by path.
 func Clients(ids ...string) map[string]string {
 	files := map[string]string{}
 	for _, id := range ids {
@@ -98,11 +97,11 @@ func Clients(ids ...string) map[string]string {
 	return files
 }
 
-// Master is one key for all tests; what is under it is thrown away.
+// Master is the key of all tests. Everything sealed under it is thrown away.
 var Master = seal.NewMaster()
 
-// Unloaded returns a builder of the site in dir on 20 November 2026. Without keys in
-// opt it has the tests' own.
+// Unloaded returns a builder of the site in dir on 20 November 2026. If opt has no keys, it uses
+// Master.
 func Unloaded(t *testing.T, dir string, opt pipeline.Options) *pipeline.Builder {
 	t.Helper()
 	s, err := site.Open(dir)
@@ -134,7 +133,7 @@ func Load(t *testing.T, dir string, opt pipeline.Options) *pipeline.Builder {
 	return b
 }
 
-// PublishInto builds clients, or all, and fails the test on an error.
+// PublishInto builds the clients ids, or all if there are none, and fails the test on an error.
 func PublishInto(t *testing.T, b *pipeline.Builder, out string, ids ...string) publish.Result {
 	t.Helper()
 	r, ps := b.Build(t.Context(), out, ids, nil)
@@ -162,7 +161,7 @@ func Tree(t *testing.T, dir string) map[string]string {
 	return files
 }
 
-// One returns the only problem of a rule, which must be there.
+// One returns the only problem of a rule, and fails the test if there is not exactly one.
 func One(t *testing.T, ps diag.Problems, rule string) diag.Problem {
 	t.Helper()
 	var found diag.Problems
@@ -177,7 +176,7 @@ func One(t *testing.T, ps diag.Problems, rule string) diag.Problem {
 	return found[0]
 }
 
-// SampleSite writes the samples into a folder, as `portalgen build` finds them.
+// SampleSite writes the samples into a folder, in the form that `portalgen build` reads.
 func SampleSite(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -208,10 +207,10 @@ func clientFiles() []string {
 	return names
 }
 
-// Day is the day that the tests' builders stand on.
+// Day is the day of the builders in tests.
 var Day = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 
-// NoKey are the keys of a site that has none.
+// NoKey returns the keys of a site without a key.
 func NoKey() keyring.Keyring { return keyring.NewSiteKeys(seal.Master{}, access.ErrNoKey) }
 
 // GiveAccess gives people access under Master.
@@ -230,7 +229,7 @@ func GiveAccess(t *testing.T, dir, id string, people ...string) {
 	}
 }
 
-// WithFiles makes a site in which a hands over a file twice, and a picture.
+// WithFiles makes a site in which client a has an attachment twice, and a picture.
 func WithFiles(t *testing.T) string {
 	t.Helper()
 	files := Clients("a", "b")

@@ -1,8 +1,8 @@
-// Package tomlbound refuses TOML with keys or nesting deeper than any person writes, before it
-// is parsed: the memory of the parser grows with the square of the number of parts of a key,
-// so that a heading of 64 KB needs gigabytes.
+// Package tomlbound refuses TOML with keys or nesting deeper than any person writes, before it is
+// parsed. The memory of the parser grows with the square of the number of parts of a key, so that a
+// heading of 64 KB would need gigabytes.
 //
-// It must not know what the text means, nor whether it is valid TOML.
+// The package must not know what the text means, nor whether it is valid TOML.
 package tomlbound
 
 import (
@@ -13,7 +13,7 @@ import (
 // The limits.
 const (
 	MaxParts = 16 // parts of a dotted key
-	MaxDepth = 24 // lists and tables within each other
+	MaxDepth = 24 // lists and tables inside each other
 )
 
 // A DeepError is the first place where a text exceeds the limits.
@@ -25,8 +25,8 @@ type DeepError struct {
 
 func (e *DeepError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.what) }
 
-// Validate returns a DeepError for a text that exceeds the limits. In a text that is not valid
-// TOML it counts brackets and dots in the same way.
+// Validate returns a DeepError for a text that exceeds the limits. It counts brackets and dots,
+// even in text that is not valid TOML.
 func Validate(text string) error {
 	line, parts, depth := 1, 1, 0
 	for i := 0; i < len(text); {
@@ -59,8 +59,8 @@ func Validate(text string) error {
 	return nil
 }
 
-// afterString returns the end of the string that begins at i. A string of one line that is not
-// closed ends with its line.
+// afterString returns the end of the string that begins at i. A one-line string that is not closed
+// ends with its line.
 func afterString(text string, i int) int {
 	quote := text[i : i+1]
 	end, multi := quote, strings.HasPrefix(text[i:], strings.Repeat(quote, 3))

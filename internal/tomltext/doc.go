@@ -1,10 +1,9 @@
-// Package tomltext finds the places of keys and values in a text that is TOML, and
-// says in plain words what is wrong with one that is not.
+// Package tomltext finds the places of keys and values in TOML text, and says in plain words what
+// is wrong with text that is not TOML.
 //
-// [Open] looks at the bytes of a file, and [Parse] returns a [Document]: its values with
-// the tree of their places ([Node]), and its statements, for what puts more into it.
-// Values are the parser's (BurntSushi/toml); its
-// messages are read here and nowhere else.
+// [Open] checks the bytes of a file. [Parse] returns a [Document]: the values, the tree of their
+// places ([Node]), and the statements, which help to insert text. The values come from the parser
+// (BurntSushi/toml). No other package reads the parser's messages.
 //
-// It must not know what any key means.
+// The package must not know what any key means.
 package tomltext

@@ -2,14 +2,13 @@ package tomltext
 
 import "strings"
 
-// A Document is a text that is TOML: its values, the tree of their places, and its
-// statements.
+// A Document is a text in valid TOML: its values, the tree of their places, and its statements.
 type Document struct {
 	*Text
-	// Values are those of the table at the top, as the parser (BurntSushi/toml) gives them.
+	// Values are the values of the top table, as the parser (BurntSushi/toml) returns them.
 	Values map[string]any
 	Root   *Node
-	// EOL is how lines end, by the first of them: "\n" or "\r\n".
+	// EOL is the line ending of the first line: "\n" or "\r\n".
 	EOL        string
 	statements []Statement
 }
@@ -17,12 +16,12 @@ type Document struct {
 // A Statement is a heading, or a key with its value.
 type Statement struct {
 	Span
-	// Table is the one whose heading it is, or came last.
+	// Table is the table of this heading, or of the last heading before this key.
 	Table *Node
-	path  []string // of Table, from the root
+	path  []string // path of Table from the root
 }
 
-// document returns t with what c has found in all of it.
+// document returns t with the results of c, which must have scanned all of it.
 func (c *scanner) document(t *Text, values map[string]any) *Document {
 	p := &Document{Text: t, Values: values, Root: c.root, EOL: "\n", statements: c.statements}
 	if i := strings.IndexByte(t.S, '\n'); i > 0 && t.S[i-1] == '\r' {
@@ -31,8 +30,7 @@ func (c *scanner) document(t *Text, values map[string]any) *Document {
 	return p
 }
 
-// Top returns the name of the table at the top of the file in which st stands, ""
-// above the first heading.
+// Top returns the name of the top-level table that contains st; "" above the first heading.
 func (st Statement) Top() string {
 	if len(st.path) == 0 {
 		return ""
@@ -40,7 +38,7 @@ func (st Statement) Top() string {
 	return st.path[0]
 }
 
-// LastOf returns the last statement for which is holds, or nil.
+// LastOf returns the last statement for which is returns true, or nil.
 func (p *Document) LastOf(is func(Statement) bool) *Statement {
 	for i := len(p.statements) - 1; i >= 0; i-- {
 		if is(p.statements[i]) {
@@ -50,8 +48,7 @@ func (p *Document) LastOf(is func(Statement) bool) *Statement {
 	return nil
 }
 
-// EndOfLine returns the offset at which the line that holds offset i ends, before its line
-// break.
+// EndOfLine returns the offset of the end of the line with offset i, before its line break.
 func (p *Document) EndOfLine(i int) int {
 	j := strings.IndexByte(p.S[i:], '\n')
 	switch {
@@ -63,27 +60,26 @@ func (p *Document) EndOfLine(i int) int {
 	return i + j
 }
 
-// StartOfLine returns the offset at which the line that holds offset i begins.
+// StartOfLine returns the offset of the start of the line with offset i.
 func (p *Document) StartOfLine(i int) int { return strings.LastIndexByte(p.S[:i], '\n') + 1 }
 
-// Indent returns the blanks at the beginning of the line that holds offset i, and whether
-// nothing else stands before i.
+// Indent returns the blanks at the start of the line with offset i. first reports whether only
+// blanks are before i.
 func (p *Document) Indent(i int) (blanks string, first bool) {
 	before := p.S[p.StartOfLine(i):i]
 	blanks = before[:len(before)-len(strings.TrimLeft(before, " \t"))]
 	return blanks, len(blanks) == len(before)
 }
 
-// A Group is what stands between two brackets, entry by entry.
+// A Group is the content of a list or an inline table, entry by entry.
 type Group struct {
 	Open    int // the offset of the opening bracket
 	Entries []Span
-	Comma   int // the offset after a comma behind the last entry, or -1
+	Comma   int // offset after a comma that follows the last entry, or -1
 	Close   int // the offset of the closing bracket
 }
 
-// Group returns the entries of the list or inline table whose bracket stands at offset
-// from.
+// Group returns the entries of the list or inline table whose bracket is at offset from.
 func (p *Document) Group(from int) Group {
 	g := Group{Open: from, Comma: -1}
 	c := &scanner{s: p.S, pos: from + 1, root: &Node{Shape: Table}}

@@ -9,15 +9,14 @@ import (
 	"portalgen/internal/rule"
 )
 
-// MaxSize is the number of bytes above which a file is refused: a thousand times
-// a usual client's file.
+// MaxSize is the greatest length of a file, in bytes: a thousand times the length of a usual
+// client's file.
 const MaxSize = 1 << 20
 
 const byteOrderMark = "\ufeff"
 
-// Open returns the bytes of a file as a text without its byte-order mark, and what is
-// wrong with them. name is the file's, as it is shown. ok reports whether it can be
-// parsed at all.
+// Open returns the bytes of a file as a text without its byte-order mark, and the problems of the
+// bytes. name is the file's name for messages. ok reports whether the text can be parsed at all.
 func Open(name string, b []byte) (t *Text, ps diag.Problems, ok bool) {
 	s := string(b)
 	if len(s) > MaxSize {
@@ -37,13 +36,13 @@ func utf16(s string) bool {
 		strings.IndexByte(s[:min(2, len(s))], 0) >= 0
 }
 
-// badBytes finds what no TOML file may hold, the first of it on each line.
+// badBytes returns problems of bytes that no TOML file may contain, at most one for each line.
 func badBytes(t *Text) diag.Problems {
 	var ps diag.Problems
-	told := -1
+	reported := -1
 	add := func(i, width int, rule, message, hint string) {
-		if n := t.lineOf(i); n != told {
-			told = n
+		if n := t.lineOf(i); n != reported {
+			reported = n
 			ps = append(ps, t.Problem(Span{i, i + width}, rule, message, hint))
 		}
 	}
@@ -62,7 +61,7 @@ func badBytes(t *Text) diag.Problems {
 	return ps
 }
 
-// TooLarge is the problem of a file, called name, of more than MaxSize bytes; it has size.
+// TooLarge returns the problem of the file called name, whose size in bytes exceeds MaxSize.
 func TooLarge(name string, size int64) diag.Problem {
 	return diag.Problem{
 		Pos: diag.Pos{File: name}, Rule: rule.TooLarge, Severity: diag.Error,

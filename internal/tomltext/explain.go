@@ -15,7 +15,7 @@ import (
 	"portalgen/internal/rule"
 )
 
-// explainHalt says in plain words why the scanner could not go on.
+// explainHalt explains in plain words why the scanner stopped.
 func explainHalt(t *Text, h *halt, known map[string]bool) diag.Problem {
 	at := func(sp Span, message, hint string) diag.Problem {
 		return t.Problem(sp, rule.Syntax, message, hint)
@@ -121,8 +121,7 @@ func trailingProblem(t *Text, h *halt) diag.Problem {
 		hintQuote(t.S[whole.From:whole.To]))
 }
 
-// explainParser turns an error of the parser, which began to read at offset base,
-// into plain words.
+// explainParser explains an error of the parser in plain words. The parser read from offset base.
 func explainParser(t *Text, err error, base int) diag.Problem {
 	var pe toml.ParseError
 	if !errors.As(err, &pe) {
@@ -141,7 +140,7 @@ func explainParser(t *Text, err error, base int) diag.Problem {
 
 var badEscape = regexp.MustCompile(`\\(?:x[0-9A-Fa-f]{0,2}|u[0-9A-Fa-f]{0,4}|U[0-9A-Fa-f]{0,8}|.|$)`)
 
-// escapeProblem finds the first escape in the text that begins at sp that is none.
+// escapeProblem finds the first invalid escape in the text that begins at sp.
 func escapeProblem(t *Text, sp Span) diag.Problem {
 	rest := t.S[min(sp.From, len(t.S)):]
 	for _, m := range badEscape.FindAllStringIndex(rest, -1) {
@@ -159,7 +158,7 @@ func escapeProblem(t *Text, sp Span) diag.Problem {
 	return t.Problem(sp, rule.Syntax, "a backslash in this text is not understood", hintEscape)
 }
 
-// plain drops what only a programmer would say from a message of the parser.
+// plain replaces technical words in a message of the parser.
 func plain(message string) string {
 	message = strings.NewReplacer("EOF", "end of the file", "top-level item", "line", "datetime",
 		"date").Replace(message)
@@ -182,8 +181,7 @@ func quotedWord(t *Text, i int) string {
 
 func isQuote(b byte) bool { return b == '"' || b == '\'' }
 
-// firstValue returns the value with which line begins, as far as that is easy to
-// tell, or dots.
+// firstValue returns the value at the start of line if that is easy to find, else an ellipsis.
 func firstValue(line string) string {
 	end := strings.IndexAny(line, ",]}#")
 	if line != "" && isQuote(line[0]) {

@@ -20,8 +20,8 @@ var (
 	timeLike = regexp.MustCompile(`^\d{1,2}:\d{1,2}`)
 )
 
-// explainBare says what is wrong with a value without quotes that is neither a
-// number nor a date, true or false.
+// explainBare explains what is wrong with a value without quotes that is not a number, date or
+// boolean.
 func explainBare(t *Text, b bare) diag.Problem {
 	s := t.S[b.From:b.To]
 	whole := t.S[b.From:endOfWords(t, b)]
@@ -51,8 +51,8 @@ func explainBare(t *Text, b bare) diag.Problem {
 	return at(b.Span, "this text needs quotes", hintQuote(s))
 }
 
-// endOfWords returns where the words end that begin as b does: at the end of the
-// line, or at what ends an item.
+// endOfWords returns the end of the words that begin with b: the end of the line, or the character
+// that ends an item.
 func endOfWords(t *Text, b bare) int {
 	line := t.S[b.From:t.lineEnd(b.From)]
 	ends := "#"
@@ -62,7 +62,7 @@ func endOfWords(t *Text, b bare) int {
 	if i := strings.IndexAny(line, ends); i >= 0 {
 		line = line[:i]
 	}
-	// A key that follows belongs to a missing comma, not to these words.
+	// If a key follows, a comma is missing, and the key is not one of these words.
 	if i := strings.IndexByte(line, '='); i >= 0 {
 		return b.To
 	}
@@ -82,8 +82,8 @@ func dateMessage(s string) string {
 	return s + " is not a date as it is written here"
 }
 
-// dateHint tells how to write a date. Only with dots is it sure that the day
-// comes first.
+// dateHint tells how to write a date. It converts a date only if it has dots, since only then the
+// day surely comes first.
 func dateHint(s string) string {
 	if m := dayFirst.FindStringSubmatch(s); m != nil {
 		day, _ := strconv.Atoi(m[1])
@@ -99,8 +99,8 @@ func dateHint(s string) string {
 	return "write year, month and day, without quotes: 2026-12-04"
 }
 
-// MeantBoolean returns the boolean that a word such as yes, On or TRUE stands for, as TOML
-// has it: "true" or "false"; "" for any other word.
+// MeantBoolean returns the TOML boolean, "true" or "false", for a word such as yes, On or TRUE; ""
+// for any other word.
 func MeantBoolean(s string) string {
 	switch strings.ToLower(s) {
 	case "true", "yes", "on", "y":

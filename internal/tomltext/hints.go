@@ -6,7 +6,7 @@ import (
 	"portalgen/internal/letters"
 )
 
-// What to do about a problem of the bytes of a file.
+// Hints for problems with the bytes of a file.
 const (
 	hintTooLarge   = "a client's file holds only text; keep attachments in the folder beside it"
 	hintEncoding   = "save the file as UTF-8, which every editor offers"
@@ -14,7 +14,7 @@ const (
 	hintLineEnding = "save the file with line ends of Unix (LF) or Windows (CRLF)"
 )
 
-// What to do about syntax.
+// Hints for syntax errors.
 const (
 	hintOpenMulti     = "close it with the same three quotes"
 	hintComma         = "put a comma between one entry and the next"
@@ -56,8 +56,7 @@ func hintNumberOrDate(s string) string {
 	return "a date is written as 2026-12-04, and a text between quotes: " + Quoted(s)
 }
 
-// Quoted returns s as it is written in TOML, for a message, and cut where it has more than
-// 60 letters.
+// Quoted returns s as a TOML string for a message, cut after 60 letters.
 func Quoted(s string) string {
 	s = letters.Cut(s, 60)
 	if strings.ContainsAny(s, `"\`) && !strings.Contains(s, "'") {

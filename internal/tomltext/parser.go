@@ -9,7 +9,7 @@ import (
 	"portalgen/internal/tomlbound"
 )
 
-// decodeTOML calls the parser. What makes it panic counts as an error too.
+// decodeTOML calls the parser. It turns a panic of the parser into an error.
 func decodeTOML(s string) (values map[string]any, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -22,16 +22,17 @@ func decodeTOML(s string) (values map[string]any, err error) {
 	return values, err
 }
 
-// A reason is what the parser found wrong, as far as it matters which it is.
+// A reason is the kind of a parser error, as far as the kind matters.
 type reason int
 
 const (
-	unnamed      reason = iota // its message is shown
-	badBackslash               // an escape that means nothing
-	repeated                   // a key or a heading that was there before
+	unnamed      reason = iota // the parser's message is shown
+	badBackslash               // an invalid escape
+	repeated                   // a key or heading for the second time
 )
 
-// reasonOf reads the reason out of the parser's message, which is all that it gives.
+// reasonOf finds the reason in the text of the parser's message, since the parser gives nothing
+// else.
 func reasonOf(err toml.ParseError) reason {
 	has := func(part string) bool { return strings.Contains(err.Message, part) }
 	switch {

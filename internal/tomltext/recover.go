@@ -13,9 +13,9 @@ import (
 	"portalgen/internal/rule"
 )
 
-// Parse reads t as TOML. known names the tables that may stand at the top of such a file:
-// where a bracket or a text is not closed, the heading of one of them is where reading
-// goes on. The document is nil where there are problems, which are errors of the syntax.
+// Parse parses t. known names the tables that such a file may have at the top level: after an
+// unclosed bracket or text, reading resumes at the heading of one of them. If there are problems,
+// which are syntax errors, the document is nil.
 func Parse(t *Text, known map[string]bool) (*Document, diag.Problems) {
 	c := newScanner(t.S, 0, known)
 	c.run()
@@ -23,8 +23,8 @@ func Parse(t *Text, known map[string]bool) (*Document, diag.Problems) {
 		return nil, diag.Problems{explainHalt(t, c.halt, known)}
 	}
 	values, err := decodeTOML(t.S)
-	// The parser is laxer than TOML in a few corners, such as a table that is
-	// begun twice. What the scanner does not take has no place, so it is refused.
+	// The parser accepts more than TOML allows, such as a table that begins twice. Text that the
+	// scanner does not accept has no places, so it is refused.
 	if err == nil && c.halt == nil && len(c.repeats) == 0 && !slices.ContainsFunc(c.bares, c.isBadOffset) {
 		return c.document(t, values), nil
 	}
@@ -39,16 +39,16 @@ func Parse(t *Text, known map[string]bool) (*Document, diag.Problems) {
 	return nil, r.problems
 }
 
-// A recovery finds the further syntax errors of a text. The parser stops at the
-// first; so each table is parsed by itself. Where the scanner stopped, it goes on at the
-// next heading of a known table, and leaves out what may follow from an error before it.
+// A recovery finds all syntax errors of a text. The parser stops at the first error, so a recovery
+// parses each table separately. Where the scanner stopped, it resumes at the next heading of a
+// known table. It leaves out errors that an earlier error may have caused.
 type recovery struct {
 	t        *Text
 	known    map[string]bool
 	problems diag.Problems
 }
 
-// all looks at what c has scanned, and then at what follows its halt.
+// all examines what c has scanned, and then the text after its halt.
 func (r *recovery) all(c *scanner) {
 	for c != nil {
 		r.repeated(c)
@@ -72,7 +72,7 @@ func (r *recovery) repeated(c *scanner) {
 	}
 }
 
-// sections parses each table that c has scanned by itself.
+// sections parses each table that c has scanned separately.
 func (r *recovery) sections(c *scanner) {
 	starts := c.heads
 	if len(starts) == 0 || starts[0] > c.from {
@@ -90,7 +90,8 @@ func (r *recovery) sections(c *scanner) {
 	}
 }
 
-// section tells what is wrong between from and to, which hold whole statements.
+// section adds the problems between from and to, which must contain whole statements. It reports
+// whether there are none.
 func (r *recovery) section(c *scanner, from, to int) bool {
 	_, err := decodeTOML(r.t.S[from:to])
 	n := r.values(c, from, to)
@@ -98,15 +99,15 @@ func (r *recovery) section(c *scanner, from, to int) bool {
 		return n == 0
 	}
 	var pe toml.ParseError
-	told := errors.As(err, &pe) && (reasonOf(pe) == repeated || n > 0 && isBare(c, from+pe.Position.Start))
-	if !told {
+	reported := errors.As(err, &pe) && (reasonOf(pe) == repeated || n > 0 && isBare(c, from+pe.Position.Start))
+	if !reported {
 		r.problems = append(r.problems, explainParser(r.t, err, from))
 	}
 	return false
 }
 
-// last tells what is wrong in the table in which c halted. The halt itself may be
-// the consequence of a wrong value before it.
+// last adds the problems of the table in which c halted. A wrong value before the halt may have
+// caused it.
 func (r *recovery) last(c *scanner, from int) {
 	whole := c.stmt <= from || r.section(c, from, c.stmt)
 	if values := r.values(c, c.stmt, c.halt.seen); whole && values == 0 || c.halt.kind == openBracket {
@@ -114,8 +115,8 @@ func (r *recovery) last(c *scanner, from int) {
 	}
 }
 
-// values tells which values without quotes between from and to are none, and
-// returns how many those are.
+// values adds problems of the invalid values without quotes between from and to, and returns their
+// number.
 func (r *recovery) values(c *scanner, from, to int) int {
 	n := 0
 	for _, b := range c.bares[firstBare(c, from):] {
@@ -130,8 +131,7 @@ func (r *recovery) values(c *scanner, from, to int) int {
 	return n
 }
 
-// isBare reports whether offset i lies on a value without quotes, which values
-// has judged already.
+// isBare reports whether offset i is in a value without quotes, which values has already checked.
 func isBare(c *scanner, i int) bool {
 	n := firstBare(c, i+1) - 1
 	return n >= 0 && i <= c.bares[n].To
@@ -142,8 +142,8 @@ func firstBare(c *scanner, from int) int {
 	return sort.Search(len(c.bares), func(i int) bool { return c.bares[i].From >= from })
 }
 
-// resume returns where to go on after h: at the next line that is the heading of
-// a known table and does not lie within a text of several lines.
+// resume returns where to continue after h: at the next line that is a heading of a known table and
+// not inside a text of several lines.
 func (r *recovery) resume(h *halt) (int, bool) {
 	if h == nil || h.kind == openMulti || h.kind == tooDeep || swallowedHeading(r.t, h, r.known) > 0 {
 		return 0, false
@@ -173,9 +173,9 @@ func (r *recovery) resume(h *halt) (int, bool) {
 	return 0, false
 }
 
-// swallowedHeading returns the line, from 1, of the first heading of a known table within
-// the text of several lines that was read before h, or 0. Where what follows that
-// text makes no sense there is little doubt that its closing quotes are missing.
+// swallowedHeading returns the line, from 1, of the first heading of a known table inside the text
+// of several lines that was read before h, or 0. If the text after it is no valid TOML, its closing
+// quotes are almost surely missing.
 func swallowedHeading(t *Text, h *halt, known map[string]bool) int {
 	s := t.S[h.last.From:h.last.To]
 	sense := h.kind != trailing && h.kind != missingEqual && h.kind != badKey

@@ -8,53 +8,54 @@ import (
 	"portalgen/internal/tomlbound"
 )
 
-// Limits that no file written by a person reaches.
+// The limits. No file written by a person reaches them.
 const (
 	maxDepth = tomlbound.MaxDepth
 	maxParts = tomlbound.MaxParts
 )
 
-// A haltKind says why the scanner could not go on.
+// A haltKind says why the scanner stopped.
 type haltKind int
 
 const (
 	openString   haltKind = iota + 1 // a text without its closing quote
-	openMulti                        // the same with three quotes
+	openMulti                        // a text of several lines without its closing quotes
 	openBracket                      // a list or inline table that is not closed
 	missingEqual                     // a key without =
 	missingComma                     // between two items or entries
 	missingValue                     // nothing after =
 	extraComma                       // a comma with nothing before it
 	badKey                           // something that cannot be a key
-	badHeading                       // [x] or [[x]] gone wrong
-	trailing                         // more on the line after a value
+	badHeading                       // an invalid heading
+	trailing                         // more text on the line after a value
 	tooDeep                          // beyond maxDepth or maxParts
 )
 
-// A halt is where, and why, the scanner stopped before the end of a text.
+// A halt says where and why the scanner stopped before the end of a text.
 type halt struct {
 	kind haltKind
 	at   Span // where a person should look
-	seen int  // where the scanner noticed
+	seen int  // where the scanner noticed the problem
 	last Span // the value read before
-	key  Span // with missingEqual
+	key  Span // only for missingEqual
 	word string
 }
 
-// A bare is a value without quotes: a number, a date, or a text that lacks them.
+// A bare is a value without quotes: a number, a date, a boolean, or a text whose quotes are
+// missing.
 type bare struct {
 	Span
 	nested bool // within a list or an inline table
 }
 
-// A repeat is a key or heading that was there before.
+// A repeat is a key or heading that occurs for the second time.
 type repeat struct {
 	at, first Span
 	name      string
 }
 
-// A scanner finds the place of each key and value. In a text that the parser has accepted
-// each is exact. In any other it stops at or before the first place that it cannot read.
+// A scanner finds the place of each key and value. In text that the parser accepts, each place is
+// exact. In other text the scanner stops at or before the first place that it cannot read.
 type scanner struct {
 	s     string
 	from  int // where it began
@@ -62,12 +63,11 @@ type scanner struct {
 	root  *Node
 	table *Node    // the table whose heading came last
 	path  []string // its keys from the root
-	// known are the top-level tables; a line with such a heading ends a list that
-	// was never closed.
+	// known are the top-level tables. A line with such a heading ends a list that was never closed.
 	known map[string]bool
-	heads []int // where headings begin
-	stmt  int   // where the present statement begins
-	// statements are those that were read whole.
+	heads []int // offsets of headings
+	stmt  int   // start of the current statement
+	// statements are the statements that were read completely.
 	statements []Statement
 	last       Span // the value read last
 	bares      []bare
@@ -82,7 +82,7 @@ func newScanner(s string, from int, known map[string]bool) *scanner {
 	return &scanner{s: s, from: from, pos: from, root: root, table: root, known: known}
 }
 
-// run scans to the end of the text, or to where it halts.
+// run scans to the end of the text, or until it halts.
 func (c *scanner) run() {
 	for c.halt == nil {
 		c.skipBlank()
@@ -107,7 +107,7 @@ func (c *scanner) stop(kind haltKind, at Span, seen int) {
 	}
 }
 
-// peek returns the byte at the present place, or 0 at the end.
+// peek returns the byte at the current place, or 0 at the end.
 func (c *scanner) peek() byte {
 	if c.pos < len(c.s) {
 		return c.s[c.pos]
@@ -143,7 +143,7 @@ func (c *scanner) skipLine() {
 	c.pos = len(c.s)
 }
 
-// lineEnd expects nothing more on the line but a comment.
+// lineEnd halts if anything but a comment follows on the line.
 func (c *scanner) lineEnd() {
 	if c.halt != nil {
 		return
@@ -156,7 +156,7 @@ func (c *scanner) lineEnd() {
 	c.stop(trailing, Span{c.pos, c.restOfLine(c.pos)}, c.pos)
 }
 
-// restOfLine returns where the line ends, less blanks and a carriage return.
+// restOfLine returns the end of the line without trailing blanks and carriage return.
 func (c *scanner) restOfLine(from int) int {
 	end := len(c.s)
 	if i := strings.IndexByte(c.s[from:], '\n'); i >= 0 {
@@ -165,7 +165,7 @@ func (c *scanner) restOfLine(from int) int {
 	return from + len(strings.TrimRight(c.s[from:end], " \t\r"))
 }
 
-// heading reads [x] or [[x]] and makes its table the present one.
+// heading reads [x] or [[x]] and makes its table the current one.
 func (c *scanner) heading() {
 	from, open := c.pos, "["
 	if strings.HasPrefix(c.s[from:], "[[") {
@@ -188,7 +188,7 @@ func (c *scanner) heading() {
 	c.enter(parts, spans, Span{from, c.pos}, open == "[[")
 }
 
-// enter makes the table of a heading.
+// enter makes the table of a heading the current one.
 func (c *scanner) enter(parts []string, spans []Span, head Span, many bool) {
 	t, last := c.root, len(parts)-1
 	for i, name := range parts[:last] {
@@ -207,50 +207,49 @@ func (c *scanner) enter(parts []string, spans []Span, head Span, many bool) {
 	case !many && n.Shape == Implicit:
 		n.Shape, n.Key, n.At = Table, head, head
 	case many && n.Shape == Implicit && c.from > 0:
-		// What came before is not known here, so this may well be right.
+		// The text before this is not known, so this may be right.
 		n.Shape = Tables
 		n = n.addItem(Table, head)
 	default:
-		n = c.again(n, name, head)
+		n = c.repeated(n, name, head)
 	}
 	c.table, c.path = n, parts
-	c.tell(parts)
+	c.reportKey(parts)
 }
 
-// into returns the table under name in t, for a key that goes on further down: a
-// heading where made is implicit, the key of a value where it is dotted. A value and
-// an inline table are complete where they stand, and a table that has a heading takes
-// values below that heading alone.
+// into returns the table called name in t, on the way to a nested key. made is Implicit for a
+// heading and dotted for the key of a value. A value or an inline table cannot be extended later,
+// and a table with a heading takes values only below that heading.
 func (c *scanner) into(t *Node, name string, key Span, made Shape) *Node {
 	n := t.Child(name)
 	switch {
 	case n == nil:
 		return t.add(name, made, key)
 	case n.Shape == Leaf || n.Shape == List || n.Shape == Inline:
-		return c.again(n, name, key)
+		return c.repeated(n, name, key)
 	case made == dotted && (n.Shape == Table || n.Shape == Tables):
-		return c.again(n, name, key)
+		return c.repeated(n, name, key)
 	case n.Shape == Tables:
 		return n.Items[len(n.Items)-1]
 	case made == dotted:
-		n.Shape = dotted // from here on it takes no heading of its own
+		n.Shape = dotted // from here on it cannot have its own heading
 	}
 	return n
 }
 
-// again notes that name is there already and returns a node that belongs nowhere.
-func (c *scanner) again(first *Node, name string, at Span) *Node {
+// repeated records that name is repeated, and returns a node that is not part of the tree.
+func (c *scanner) repeated(first *Node, name string, at Span) *Node {
 	c.repeats = append(c.repeats, repeat{at, first.Key, name})
 	return &Node{Shape: Table, Key: at, At: at}
 }
 
-func (c *scanner) tell(path []string) {
+func (c *scanner) reportKey(path []string) {
 	if c.onKey != nil {
 		c.onKey(path)
 	}
 }
 
-// pair reads key = value into t, whose keys from the root are path.
+// pair reads key = value into t, whose path from the root is path.
 func (c *scanner) pair(t *Node, path []string, depth int) {
 	parts, spans := c.keys()
 	if c.halt != nil {
@@ -270,13 +269,13 @@ func (c *scanner) pair(t *Node, path []string, depth int) {
 	}
 	var n *Node
 	if first := t.Child(parts[last]); first != nil {
-		n = c.again(first, parts[last], spans[last])
+		n = c.repeated(first, parts[last], spans[last])
 	} else {
 		n = t.add(parts[last], Leaf, spans[last])
 	}
 	if c.onKey != nil {
 		path = slices.Concat(path, parts)
-		c.tell(path)
+		c.reportKey(path)
 	}
 	c.skipSpace()
 	c.value(n, path, depth)
@@ -285,10 +284,10 @@ func (c *scanner) pair(t *Node, path []string, depth int) {
 	}
 }
 
-// headingLine matches a line that holds a heading and nothing else.
+// headingLine matches a line with only a heading.
 var headingLine = regexp.MustCompile(`^[ \t]*(\[\[?)[ \t]*([A-Za-z0-9_-]+)[A-Za-z0-9_. \t-]*(\]\]?)[ \t]*(#.*)?$`)
 
-// isHeading reports whether line is the heading of one of the known tables.
+// isHeading reports whether line is the heading of a known table.
 func isHeading(line string, known map[string]bool) bool {
 	m := headingLine.FindStringSubmatch(strings.TrimSuffix(line, "\r"))
 	return m != nil && len(m[1]) == len(m[3]) && known[m[2]]

@@ -49,7 +49,7 @@ func (c *scanner) part() (string, Span) {
 	return c.s[from:c.pos], Span{from, c.pos}
 }
 
-// lineStop returns where the line break after from stands, or the end.
+// lineStop returns the offset of the next line break after from, or the end of the text.
 func (c *scanner) lineStop(from int) int {
 	if i := strings.IndexAny(c.s[from:], "\r\n"); i >= 0 {
 		return from + i

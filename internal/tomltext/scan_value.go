@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// value reads a value into n, whose keys from the root are path.
+// value reads a value into n, whose path from the root is path.
 func (c *scanner) value(n *Node, path []string, depth int) {
 	from := c.pos
 	switch b := c.peek(); {
@@ -56,8 +56,7 @@ func (c *scanner) inline(n *Node, path []string, depth int) {
 	c.entries('}', func() { c.pair(n, path, depth) })
 }
 
-// entries reads what stands between the bracket at c.pos and its closing one,
-// entry by entry, with commas between them.
+// entries reads the entries between the bracket at c.pos and its closing one, separated by commas.
 func (c *scanner) entries(closing byte, entry func()) {
 	open := c.pos
 	c.pos++
@@ -79,7 +78,7 @@ func (c *scanner) entries(closing byte, entry func()) {
 	}
 }
 
-// comma reads what parts one item from the next: a comma, unless the end follows.
+// comma reads the comma between two entries. After the last entry it is optional.
 func (c *scanner) comma(open int, end byte) {
 	if c.halt != nil {
 		return
@@ -99,8 +98,8 @@ func (c *scanner) comma(open int, end byte) {
 	}
 }
 
-// notClosed reports, and notes, that what was opened at open goes on to the end
-// of the text or to the heading of the next table.
+// notClosed reports, and records as a halt, that the bracket at open is not closed before the end
+// of the text or the heading of the next table.
 func (c *scanner) notClosed(open int) bool {
 	if c.pos >= len(c.s) {
 		c.stop(openBracket, Span{open, open + 1}, c.pos)
@@ -119,9 +118,8 @@ func (c *scanner) notClosed(open int) bool {
 
 var dateAndTime = regexp.MustCompile(`^\d{4}-\d{2}-\d{2} \d`)
 
-// bare reads a value without quotes. What looks like a number, a date, true or
-// false ends at a blank; other words are a text without its quotes, which goes on
-// for as long as it can.
+// bare reads a value without quotes. A number, a date or a boolean ends at a blank. Other words are
+// taken for a text whose quotes are missing, which is read as far as possible.
 func (c *scanner) bare(nested bool) {
 	from := c.pos
 	ends := "\n\r#"
@@ -150,8 +148,8 @@ func (c *scanner) bare(nested bool) {
 // offsetForm matches a date-time with an offset from UTC.
 var offsetForm = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}[Tt ].*[+-](\d{2}):(\d{2})$`)
 
-// isBadOffset reports whether b is a date-time with an offset that no clock shows: the
-// parser takes +24:00 and +01:60, and TOML does not.
+// isBadOffset reports whether b is a date-time with an impossible offset: the parser accepts +24:00
+// and +01:60, but TOML does not.
 func (c *scanner) isBadOffset(b bare) bool {
 	m := offsetForm.FindStringSubmatch(c.s[b.From:b.To])
 	return m != nil && (m[1] > "23" || m[2] > "59")
@@ -159,14 +157,13 @@ func (c *scanner) isBadOffset(b bare) bool {
 
 var literalWord = regexp.MustCompile(`^(true|false|inf|nan)([^A-Za-z]|$)|^[0-9+-]`)
 
-// literal reports whether the present value begins as a number, a date, true or
-// false does.
+// literal reports whether the current value begins like a number, a date or a boolean.
 func (c *scanner) literal() bool {
 	return literalWord.MatchString(c.s[c.pos:min(c.pos+8, len(c.s))])
 }
 
-// closeLine returns the offset after the quote that closes the text of one line
-// which begins at from, or -1.
+// closeLine returns the offset after the closing quote of the one-line text that begins at from, or
+// -1.
 func closeLine(s string, from int) int {
 	q := s[from]
 	for i := from + 1; i < len(s); i++ {
@@ -182,8 +179,8 @@ func closeLine(s string, from int) int {
 	return -1
 }
 
-// closeMulti returns the offset after the three quotes that close the text which
-// begins with three at from, or -1. Up to two quotes before them belong to it.
+// closeMulti returns the offset after the three closing quotes of the text that begins with three
+// quotes at from, or -1. Up to two more quotes before the closing ones belong to the text.
 func closeMulti(s string, from int) int {
 	q := s[from]
 	for i := from + 3; i < len(s); i++ {
@@ -205,7 +202,7 @@ var escapes = map[byte]rune{
 	'b': '\b', 't': '\t', 'n': '\n', 'f': '\f', 'r': '\r', 'e': 0x1b, '"': '"', '\\': '\\',
 }
 
-// unescape returns a quoted key without its escapes, which are taken to be right.
+// unescape returns a quoted key without its escapes, which must be valid.
 func unescape(s string) string {
 	if !strings.Contains(s, `\`) {
 		return s

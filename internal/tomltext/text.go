@@ -8,11 +8,10 @@ import (
 	"portalgen/internal/diag"
 )
 
-// A Span is a stretch of a text, as byte offsets; To is the offset after its end.
+// A Span is a part of a text, in byte offsets. To is the offset after its end.
 type Span struct{ From, To int }
 
-// A Text is a file's text with what is needed to tell a place in it. It carries
-// no byte-order mark.
+// A Text is the text of a file, without a byte-order mark, with an index of its lines.
 type Text struct {
 	name   string
 	S      string // the text itself
@@ -30,7 +29,7 @@ func NewText(name, s string) *Text {
 	return t
 }
 
-// lineOf returns the number, from 0, of the line that holds offset i.
+// lineOf returns the number, from 0, of the line with offset i.
 func (t *Text) lineOf(i int) int {
 	return sort.SearchInts(t.starts, i+1) - 1
 }
@@ -44,8 +43,8 @@ func (t *Text) line(n int) string {
 	return strings.TrimSuffix(t.S[t.starts[n]:end], "\r")
 }
 
-// Pos returns the place of sp, as a person counts: lines and columns from 1, columns and
-// width in characters. The width is that of the part on the first line.
+// Pos returns the place of sp as a person counts: lines and columns from 1, columns and width in
+// characters. The width covers only the first line of sp.
 func (t *Text) Pos(sp Span) diag.Pos {
 	from := min(max(sp.From, 0), len(t.S))
 	n := t.lineOf(from)
@@ -69,7 +68,7 @@ func (t *Text) Problem(sp Span, rule, message, hint string) diag.Problem {
 	}
 }
 
-// lineEnd returns the offset at which the line that holds offset i ends.
+// lineEnd returns the offset of the end of the line with offset i.
 func (t *Text) lineEnd(i int) int {
 	n := t.lineOf(i)
 	return t.starts[n] + len(t.line(n))

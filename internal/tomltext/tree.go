@@ -1,6 +1,6 @@
 package tomltext
 
-// A Shape is how a node is written. It decides what may be added to it later.
+// A Shape is the way in which a node is written. It decides what may be added to the node later.
 type Shape int
 
 // The shapes of a node.
@@ -11,12 +11,12 @@ const (
 	Inline                // { … }
 	Table                 // made by [x]
 	Tables                // made by [[x]]; its items are the tables
-	Implicit              // named only as the way to another table
+	Implicit              // named only on the way to another table
 	dotted                // named only as the first part of a.b = …
 )
 
-// A Node is the place of a value and of the key it stands under. A nil node has
-// no children, so that a way through the tree needs no checks.
+// A Node is the place of a value and its key. A nil node has no children, so that callers can walk
+// down the tree without checks.
 type Node struct {
 	Shape    Shape
 	Key      Span // the key, or the whole heading of an item of [[x]]
@@ -25,11 +25,11 @@ type Node struct {
 	Names    []string // of the children, in the file's order
 	Children map[string]*Node
 	Items    []*Node
-	// Flawed is set where a problem lies here or further down.
+	// Flawed says that this node or one below it has a problem.
 	Flawed bool
 }
 
-// Child returns what stands under the key name, or nil.
+// Child returns the node of the key name, or nil.
 func (n *Node) Child(name string) *Node {
 	if n == nil {
 		return nil
@@ -45,8 +45,8 @@ func (n *Node) Item(i int) *Node {
 	return n.Items[i]
 }
 
-// Field returns what stands under the key name, or n itself if nothing does, so
-// that a problem always has a place.
+// Field returns the node of the key name, or n itself if there is none, so that a problem always
+// has a place.
 func (n *Node) Field(name string) *Node {
 	if c := n.Child(name); c != nil {
 		return c
@@ -54,7 +54,7 @@ func (n *Node) Field(name string) *Node {
 	return n
 }
 
-// HasProblem reports whether a problem lies at or below the key name.
+// HasProblem reports whether the node of the key name, or one below it, has a problem.
 func (n *Node) HasProblem(name string) bool {
 	c := n.Child(name)
 	return c != nil && c.Flawed

@@ -122,7 +122,7 @@ func (t *Terminal) NobodyToAsk() {
 	t.Note("There is nobody here who could be asked, so nothing was written; --yes writes all that need no thought.")
 }
 
-// RepliesWait says that replies were sent in a preview and are not taken in.
+// RepliesWait says that replies are not taken in.
 func (t *Terminal) RepliesWait(n int) {
 	t.Note("%s not taken in: %s", plural(n, "reply is", "replies are"), t.here("portalgen replies"))
 }

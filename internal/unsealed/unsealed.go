@@ -1,5 +1,5 @@
-// Package unsealed opens the pages of a portal that is in memory, as a browser does. It is
-// for tests and for measuring: nothing else may have a portal's plaintext after it was sealed.
+// Package unsealed opens the pages of a portal in memory, as a browser does. Only tests and
+// benchmarks import it: no other code may have a portal's plaintext after it was sealed.
 package unsealed
 
 import (
@@ -13,14 +13,14 @@ import (
 	"portalgen/internal/seal"
 )
 
-// A Page is the content of a page, and the HTML of its navigation.
+// A Page is the content of a page and the HTML of its navigation.
 type Page struct {
 	gate.Content
 	Nav string
 }
 
-// Pages opens the pages of a preview with its link, of which fragment is the secret. They are
-// returned by their tokens; that of Home is "".
+// Pages opens the pages of a preview. fragment is the secret of the preview's link. The pages are
+// returned by token; Home has the token "".
 func Pages(p *pipeline.Portal, fragment string) (map[string]Page, error) {
 	link, err := seal.ParseLink(fragment)
 	if err != nil {
@@ -67,7 +67,7 @@ func open(at seal.PageContext, link seal.Link, text []byte) (Page, error) {
 	return page, err
 }
 
-// attribute returns the bytes that a page holds in an attribute.
+// attribute returns the decoded bytes of an attribute of a page.
 func attribute(text []byte, name string) ([]byte, error) {
 	m := regexp.MustCompile(`\sdata-` + name + `="([^"]*)"`).FindSubmatch(text)
 	if m == nil {

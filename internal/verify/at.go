@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// At returns the published site at an address, where it begins with http:// or
-// https://, or in a folder.
+// At returns the site published at where: an address if it begins with http:// or https://, else a
+// folder.
 func At(where string) (Place, error) {
 	if strings.HasPrefix(where, "http://") || strings.HasPrefix(where, "https://") {
 		u, err := url.Parse(where)
@@ -35,8 +35,8 @@ func At(where string) (Place, error) {
 	return folder(where), nil
 }
 
-// idleTimeout is how long a host may send nothing. There is no limit for a whole answer, since
-// an attachment may be large.
+// idleTimeout is how long a host may send nothing. The whole answer has no limit, since an
+// attachment may be large.
 var idleTimeout = 30 * time.Second
 
 var errSilent = errors.New("the host has said nothing for too long")
@@ -62,7 +62,7 @@ func (b body) Close() error {
 	return b.ReadCloser.Close()
 }
 
-// sameHost follows a few redirects, none of them to another host.
+// sameHost allows a few redirects, none of them to another host.
 func sameHost(r *http.Request, via []*http.Request) error {
 	switch {
 	case r.URL.Host != via[0].URL.Host:
@@ -119,7 +119,7 @@ func (h host) open(ctx context.Context, name string) (io.ReadCloser, http.Header
 
 func (h host) all() ([]string, error) { return nil, nil }
 
-// has is false for the file that a host reads and does not serve.
+// has returns false for _headers, which a host reads but does not serve.
 func (h host) has(name string) bool { return name != "_headers" }
 
 // A folder holds a site.

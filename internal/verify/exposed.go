@@ -20,15 +20,14 @@ import (
 	"portalgen/internal/site"
 )
 
-// A secretFile is a file of the provider that no host may serve. is reports whether a text is
-// that file.
+// A secretFile is a file of the provider that no host may serve. is recognizes its text.
 type secretFile struct {
 	name, client string
 	is           func(text string) bool
 }
 
-// secretFiles returns the files to ask for. A host serves them where it publishes a whole
-// repository, or the folder of a site.
+// secretFiles returns the files to request. A host serves them if it publishes a whole repository
+// or the folder of a site.
 func secretFiles(ids []string) []secretFile {
 	all := []secretFile{
 		{name: site.ProviderFile, is: tomlWith(reflect.TypeFor[client.Provider]())},
@@ -47,12 +46,12 @@ func secretFiles(ids []string) []secretFile {
 	return all
 }
 
-// accessFile matches what stands in each file of data/access.
+// accessFile matches a line that every file of data/access has.
 var accessFile = regexp.MustCompile(`(?m)^[ \t]*(?:salt|epoch|path_key)[ \t]*=[ \t]*"`)
 
 var gitConfig = regexp.MustCompile(`(?m)^[ \t]*\[core\][ \t]*\r?$`)
 
-// isKeyFile reports whether a line of text is a master key of any site.
+// isKeyFile reports whether a line of text is a master key, of any site.
 func isKeyFile(text string) bool {
 	return slices.ContainsFunc(strings.Split(text, "\n"), func(line string) bool {
 		_, err := seal.ParseMaster(line)
@@ -60,12 +59,12 @@ func isKeyFile(text string) bool {
 	})
 }
 
-// tomlLine matches a line that sets a key or begins a table. Its groups are the first name.
+// tomlLine matches a line that sets a key or begins a table. The groups capture the first name.
 var tomlLine = regexp.MustCompile(`(?m)^[ \t]*(?:["']?([a-z_]+)["']?[ \t]*(?:\.[^=\n]*)?=[ \t]*\S` +
 	`|\[\[?[ \t]*["']?([a-z_]+)[^\]\n]*\]\]?[ \t]*(?:#.*)?\r?$)`)
 
-// tomlWith returns a function that recognizes a file of the type typ: a line of it sets a key
-// or begins a table of typ. The file may have mistakes.
+// tomlWith returns a function that recognizes a file of type typ: at least one line sets a key or
+// begins a table of typ. The file may have mistakes.
 func tomlWith(typ reflect.Type) func(string) bool {
 	var keys []string
 	for i := range typ.NumField() {
@@ -79,13 +78,13 @@ func tomlWith(typ reflect.Type) func(string) bool {
 	}
 }
 
-// exposed asks a host for the provider's own files, below the address of the site and at
+// exposed requests the provider's own files from a host, below the address of the site and below
 // each folder above it.
 func (v *verifier) exposed(ctx context.Context, h host, all []secretFile) {
 	var g errgroup.Group
 	g.SetLimit(parallel)
 	for _, base := range h.foldersAbove() {
-		// A host that serves a text for a file that cannot exist serves it for every file.
+		// A host that serves text for a file that cannot exist does so for every file.
 		anything, err := h.text(ctx, base, site.ClientFile("no-such-client-"+seal.NewID().String()))
 		if err != nil {
 			v.found(Finding{What: Unread, Path: base.String(), Detail: err.Error()})
@@ -98,8 +97,8 @@ func (v *verifier) exposed(ctx context.Context, h host, all []secretFile) {
 				case err != nil:
 					detail := address + ": " + err.Error()
 					v.found(Finding{What: Unread, Path: s.name, Client: s.client, Detail: detail})
-				case !isIt(s, text):
-				case isIt(s, anything):
+				case !isSecret(s, text):
+				case isSecret(s, anything):
 					v.found(Finding{
 						What: Unread, Path: s.name, Client: s.client,
 						Detail: address + ": the host serves such a text for every address, " +
@@ -116,13 +115,13 @@ func (v *verifier) exposed(ctx context.Context, h host, all []secretFile) {
 	_ = g.Wait() // none of them fails
 }
 
-// isIt reports whether text is that file. An HTML page is not, whatever it contains.
-func isIt(s secretFile, text string) bool {
+// isSecret reports whether text is the file s. An HTML page is not, whatever it contains.
+func isSecret(s secretFile, text string) bool {
 	text = strings.TrimPrefix(text, "\ufeff")
 	return !strings.HasPrefix(strings.TrimSpace(text), "<") && s.is(text)
 }
 
-// foldersAbove returns the address of the site and those of all folders above it.
+// foldersAbove returns the address of the site and the addresses of all folders above it.
 func (h host) foldersAbove() []*url.URL {
 	var all []*url.URL
 	path := strings.Trim(h.root.EscapedPath(), "/")
@@ -135,10 +134,10 @@ func (h host) foldersAbove() []*url.URL {
 	}
 }
 
-// maxAnswer is the part of an answer that is read, in bytes.
+// maxAnswer is how much of an answer is read, in bytes.
 const maxAnswer = 1 << 20
 
-// text returns the text that the host serves under a name; "" where it serves nothing.
+// text returns the text that the host serves under a name; "" if it serves nothing.
 func (h host) text(ctx context.Context, base *url.URL, name string) (string, error) {
 	is, err := h.get(ctx, base.JoinPath((&url.URL{Path: name}).EscapedPath()))
 	if err != nil {

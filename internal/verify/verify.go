@@ -1,7 +1,7 @@
-// Package verify compares a published site, in a folder or at its address, with what a
-// build would publish now, and looks for files that no host may serve.
+// Package verify compares a published site, in a folder or at its address, with the result of a
+// build now, and looks for files that no host may serve.
 //
-// It must not know how a portal is made: the pipeline tells what is to be published.
+// The package must not know how a portal is made: it gets the expected files from the pipeline.
 package verify
 
 import (
@@ -28,7 +28,7 @@ import (
 	"portalgen/internal/site"
 )
 
-// What Site finds.
+// The kinds of Finding.
 const (
 	Differs = "differs"
 	Missing = "missing"
@@ -41,43 +41,43 @@ const (
 	Unread = "unread"
 )
 
-// A Finding is one difference between a published site and a build of now.
+// A Finding is one difference between a published site and a build now.
 type Finding struct {
 	What string
-	// Path is below the site's root, with slashes.
+	// Path is relative to the site's root, with slashes.
 	Path string
-	// Client is the id of the one whose page it is; "" for what all share.
+	// Client is the id of the client whose file it is; "" for a file that all share.
 	Client string
-	// Detail is the header that is wrong, or why something could not be read.
+	// Detail is the wrong header, or the reason why something could not be read.
 	Detail string
 
-	header string // the one that is absent
+	header string // the missing header
 }
 
-// A Result of a comparison.
+// A Result is the result of a comparison.
 type Result struct {
-	// Same counts the files that are byte for byte what a build would publish.
+	// Same counts the files whose bytes equal those of a build.
 	Same     int
 	Findings []Finding
 }
 
-// parallel is how many files are fetched at a time.
+// parallel is the number of files fetched at a time.
 const parallel = 4
 
-// A Place holds a published site: a folder or a host.
+// A Place is where a published site is: a folder or a host.
 type Place interface {
-	// open opens a file, with its headers where it has any. The error is fs.ErrNotExist
-	// where there is no such file.
+	// open opens a file. A host also returns its headers. The error is fs.ErrNotExist if there is
+	// no such file.
 	open(ctx context.Context, name string) (io.ReadCloser, http.Header, error)
-	// all returns the names of all files; nil where they cannot be listed.
+	// all returns the names of all files; nil if they cannot be listed.
 	all() ([]string, error)
 	// has reports whether a file of that name can be read there.
 	has(name string) bool
 }
 
-// Site compares the site that is published at a place with what a build by b would publish
-// now. A host is also asked for files that it must not serve; what it serves of them is in
-// the result also where there are errors.
+// Site compares the site published at a place with the result of a build by b now. It also asks a
+// host for files that it must not serve. The result contains those that it serves even if Site
+// returns problems.
 func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Problems) {
 	ids, err := b.Clients()
 	if err != nil {
@@ -85,13 +85,13 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 	}
 	v := &verifier{at: at, prefix: b.Prefix(), host: b.Host(), expected: map[string]bool{}}
 	var ps diag.Problems
-	if h, ok := at.(host); ok { // first of all, and whatever the host answers at the root
+	if h, ok := at.(host); ok { // first, whatever the host answers at the root
 		v.exposed(ctx, h, secretFiles(ids))
 	}
 	if front, _, err := at.open(ctx, "index.html"); err == nil {
 		_ = front.Close() // nothing was written
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return v.alarm(), diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", rule.Unreadable)
+		return v.exposedOnly(), diag.Of(fmt.Errorf("the site cannot be read: %w", err), "", rule.Unreadable)
 	}
 	v.compare(ctx, "", writers(b.SiteFiles(), nil))
 	// The headers of one file of each kind are checked.
@@ -112,8 +112,8 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 			attached = Finding{Path: names[0], Client: id}
 		}
 	}
-	if ps.Err() != nil { // what would be published now is not known
-		return v.alarm(), ps
+	if ps.Err() != nil { // the files to expect are not known
+		return v.exposedOnly(), ps
 	}
 	files := slices.Sorted(maps.Keys(b.SiteFiles()))
 	if i := slices.IndexFunc(files, func(name string) bool { return strings.HasPrefix(name, "assets/") }); i >= 0 {
@@ -129,7 +129,7 @@ func Site(ctx context.Context, b *pipeline.Builder, at Place) (Result, diag.Prob
 		v.found(f)
 	}
 	if err := v.extras(); err != nil {
-		return v.alarm(), append(ps, diag.Of(err, "", rule.Unreadable)...)
+		return v.exposedOnly(), append(ps, diag.Of(err, "", rule.Unreadable)...)
 	}
 	slices.SortFunc(v.out.Findings, func(a, b Finding) int {
 		return strings.Compare(a.Path+a.What+a.Detail, b.Path+b.What+b.Detail)
@@ -153,14 +153,14 @@ func (v *verifier) found(f Finding) {
 	v.out.Findings = append(v.out.Findings, f)
 }
 
-// alarm returns only what must be told beside any error.
-func (v *verifier) alarm() Result {
+// exposedOnly returns only the exposed files, which are reported even after an error.
+func (v *verifier) exposedOnly() Result {
 	all := slices.DeleteFunc(v.out.Findings, func(f Finding) bool { return f.What != Exposed })
 	slices.SortFunc(all, func(a, b Finding) int { return strings.Compare(a.Path+a.Detail, b.Path+b.Detail) })
 	return Result{Findings: all}
 }
 
-// writers returns what each file should be, as what writes it.
+// writers returns for each file a function that writes its expected bytes.
 func writers(files map[string][]byte, attached map[string]*attachment.File) map[string]func(io.Writer) error {
 	all := make(map[string]func(io.Writer) error, len(files)+len(attached))
 	for name, text := range files {
@@ -175,7 +175,7 @@ func writers(files map[string][]byte, attached map[string]*attachment.File) map[
 	return all
 }
 
-// compare compares files with what is published under their names.
+// compare compares files with the published ones of the same names.
 func (v *verifier) compare(ctx context.Context, client string, files map[string]func(io.Writer) error) {
 	var g errgroup.Group
 	g.SetLimit(parallel)
@@ -214,7 +214,7 @@ func (v *verifier) same(ctx context.Context, name string, want func(io.Writer) e
 	return publish.Same(is, want)
 }
 
-// headers finds the headers of a file that have another value, and returns those that it has not.
+// headers records the headers of a file with a wrong value, and returns the missing ones.
 func (v *verifier) headers(ctx context.Context, at Finding) (absent []Finding) {
 	is, got, err := v.at.open(ctx, at.Path)
 	if err != nil {
@@ -229,7 +229,10 @@ func (v *verifier) headers(ctx context.Context, at Finding) (absent []Finding) {
 		if is == h.Value {
 			continue
 		}
-		f := Finding{What: BadHeader, Path: at.Path, Client: at.Client, Detail: fmt.Sprintf("%s is %q, not %q", h.Name, is, h.Value)}
+		f := Finding{
+			What: BadHeader, Path: at.Path, Client: at.Client,
+			Detail: fmt.Sprintf("%s is %q, not %q", h.Name, is, h.Value),
+		}
 		if is == "" {
 			f.header = h.Name
 			absent = append(absent, f)
@@ -240,11 +243,11 @@ func (v *verifier) headers(ctx context.Context, at Finding) (absent []Finding) {
 	return absent
 }
 
-// fewHeaders is how many headers that a host does not send are told one by one: where more are, it is
-// not told to send any.
+// fewHeaders is the greatest number of missing headers that are reported one by one. If more are
+// missing, the host is not configured to send any.
 const fewHeaders = 2
 
-// grouped returns what a host does not send as one finding, where that is more than a few.
+// grouped combines missing headers into one finding if there are more than fewHeaders.
 func grouped(absent []Finding) []Finding {
 	if len(absent) <= fewHeaders {
 		return absent

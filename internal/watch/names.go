@@ -9,7 +9,7 @@ import (
 	"portalgen/internal/leftover"
 )
 
-// A selection is the folders that are watched, as slash paths relative to the root.
+// A selection is the set of watched folders, as slash paths relative to the root.
 type selection []string
 
 func newSelection(dirs []string) (selection, error) {
@@ -21,19 +21,18 @@ func newSelection(dirs []string) (selection, error) {
 	return slices.Clone(dirs), nil
 }
 
-// folder reports whether a folder is to be watched: it is selected, or below or above a
-// selected one.
+// folder reports whether to watch a folder: it is selected, or above or below a selected one.
 func (s selection) folder(path string) bool {
 	return slices.ContainsFunc(s, func(dir string) bool {
 		if dir == path || path == "." || strings.HasPrefix(dir, path+"/") {
 			return true
 		}
 		rest, below := cutFolder(dir, path)
-		return below && !hidden(rest)
+		return below && !isHidden(rest)
 	})
 }
 
-// file reports whether changes of a file are to be reported.
+// file reports whether to report changes of a file.
 func (s selection) file(path string) bool {
 	return slices.ContainsFunc(s, func(dir string) bool {
 		rest, below := cutFolder(dir, path)
@@ -44,11 +43,11 @@ func (s selection) file(path string) bool {
 		if i := strings.LastIndexByte(rest, '/'); i >= 0 {
 			folder, name = rest[:i], rest[i+1:]
 		}
-		return !hidden(folder) && !leftover.Is(name)
+		return !isHidden(folder) && !leftover.Is(name)
 	})
 }
 
-// cutFolder returns path relative to dir, if it is below it.
+// cutFolder returns path relative to dir, if path is below dir.
 func cutFolder(dir, path string) (rest string, below bool) {
 	if dir == "." {
 		return path, path != "."
@@ -56,8 +55,7 @@ func cutFolder(dir, path string) (rest string, below bool) {
 	return strings.CutPrefix(path, dir+"/")
 }
 
-// hidden reports whether a relative path leads into a folder whose name begins with
-// a dot.
-func hidden(folder string) bool {
+// isHidden reports whether a part of a relative path begins with a dot.
+func isHidden(folder string) bool {
 	return strings.HasPrefix(folder, ".") || strings.Contains(folder, "/.")
 }

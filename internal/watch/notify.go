@@ -13,25 +13,25 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// defaultFallback is how often a notifier scans when there are no more events.
+// defaultFallback is the time between scans after events have become unavailable.
 const defaultFallback = time.Second
 
 var errRootGone = errors.New("the root is gone")
 
-// A notifier gets events from the file system. It watches folders and never files, since the
-// watch of a file ends when an editor replaces the file.
+// A notifier receives events from the file system. It watches folders, not files, since the watch
+// of a file ends when an editor replaces the file.
 type notifier struct {
 	root   string
 	sel    selection
 	events *fsnotify.Watcher
-	// known holds the watched folders with the files in each, which are reported when the
-	// folder is removed, and their permissions.
+	// known holds the watched folders, and for each its files with their permissions. The files are
+	// reported when the folder is removed.
 	known map[string]map[string]fs.FileMode
-	// fallback is how often to scan when there are no more events.
+	// fallback is the time between scans after events have become unavailable.
 	fallback time.Duration
 }
 
-// newNotifier watches all folders that exist.
+// newNotifier starts to watch all selected folders that exist.
 func newNotifier(root string, sel selection) (*notifier, error) {
 	events, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -51,8 +51,8 @@ func explain(err error) error {
 		"fs.inotify.max_user_watches or max_user_instances on Linux, or scan instead with --poll", err)
 }
 
-// run handles events until ctx ends. Where a folder can no longer be watched, or the root was
-// removed, it continues by scanning.
+// run handles events until ctx ends. If a folder can no longer be watched, or the root is gone, it
+// continues by scanning.
 func (n *notifier) run(ctx context.Context, hints chan<- hint) {
 	lost, drained := make(chan struct{}, 1), make(chan struct{})
 	go func() {
@@ -69,9 +69,9 @@ func (n *notifier) run(ctx context.Context, hints chan<- hint) {
 	}
 }
 
-// drain reads errors until the watcher is closed. Whatever the error is, an overflow
-// or a failed read, events are missing. It has a goroutine of its own since fsnotify
-// may hold its lock while it hands over an error, and handle needs that lock.
+// drain reads errors until the watcher is closed. After any error, an overflow or a failed read,
+// events are missing. It runs in its own goroutine, since fsnotify may hold its lock while it sends
+// an error, and handle needs that lock.
 func (n *notifier) drain(lost chan<- struct{}) {
 	for err := range n.events.Errors {
 		if err == nil {
@@ -79,12 +79,12 @@ func (n *notifier) drain(lost chan<- struct{}) {
 		}
 		select {
 		case lost <- struct{}{}:
-		default: // one is in the channel already
+		default: // the channel already has one
 		}
 	}
 }
 
-// listen returns nil when ctx ends, and an error when there can be no more events.
+// listen returns nil when ctx ends, and an error when no more events can come.
 func (n *notifier) listen(ctx context.Context, hints chan<- hint, lost <-chan struct{}) error {
 	report := func(path string) { hints <- hint{path: path} }
 	for {
@@ -116,7 +116,7 @@ func (n *notifier) renew() error {
 	return n.add(".", func(string) {})
 }
 
-// handle reports the files that an event concerns, and watches new folders.
+// handle reports the files that an event affects, and watches new folders.
 func (n *notifier) handle(e fsnotify.Event, report func(path string)) error {
 	name, ok := n.path(e.Name)
 	if !ok {
@@ -129,18 +129,18 @@ func (n *notifier) handle(e fsnotify.Event, report func(path string)) error {
 		n.removed(name, report)
 	case e.Has(fsnotify.Write):
 		if _, folder := n.known[name]; !folder && n.sel.file(name) {
-			n.note(name)
+			n.record(name)
 			report(name)
 		}
 	case e.Has(fsnotify.Chmod):
-		return n.permitted(name, report)
+		return n.modeChanged(name, report)
 	}
 	return nil
 }
 
-// permitted reports a file whose permissions are others than before, and all in a folder that may be
-// read again. Other metadata changes too, and often, as that of Spotlight does on macOS.
-func (n *notifier) permitted(name string, report func(string)) error {
+// modeChanged reports a file whose permissions changed, and all files of a folder that became
+// readable. Other metadata often changes too, such as that of Spotlight on macOS, and is ignored.
+func (n *notifier) modeChanged(name string, report func(string)) error {
 	if _, folder := n.known[name]; folder {
 		return n.created(name, report)
 	}
@@ -149,13 +149,13 @@ func (n *notifier) permitted(name string, report func(string)) error {
 	if !known {
 		return nil
 	}
-	if n.note(name); files[name] != was {
+	if n.record(name); files[name] != was {
 		report(name)
 	}
 	return nil
 }
 
-// path returns the slash path relative to the root of what an event names.
+// path returns the path of an event, relative to the root and with slashes.
 func (n *notifier) path(name string) (string, bool) {
 	rel, err := filepath.Rel(n.root, name)
 	if err != nil || !filepath.IsLocal(rel) {
@@ -170,16 +170,16 @@ func (n *notifier) created(name string, report func(string)) error {
 		if !n.sel.folder(name) {
 			return nil
 		}
-		// A folder of that name that was known is another one, with another watch.
+		// A known folder of that name was replaced, and needs a new watch.
 		n.forget(name, report)
 		return n.add(name, report)
 	}
 	if !n.sel.file(name) || err == nil && linksToFolder(n.root, name, info.Mode()) {
 		return nil
 	}
-	// A file that was removed again is reported too: it may have been read.
+	// A file that is already removed again is reported too: it may have been read.
 	n.forget(name, report)
-	n.note(name)
+	n.record(name)
 	report(name)
 	return nil
 }
@@ -196,8 +196,8 @@ func (n *notifier) removed(name string, report func(string)) {
 	}
 }
 
-// add watches a folder and all below, each before it is read, so that no later file is missed,
-// and reports the files found.
+// add watches a folder and all folders below, and reports their files. It watches each folder
+// before it reads it, so that no later file is missed.
 func (n *notifier) add(dir string, report func(string)) error {
 	w := walk{
 		root: n.root, sel: n.sel,
@@ -209,21 +209,21 @@ func (n *notifier) add(dir string, report func(string)) error {
 			return nil
 		},
 		file: func(name string, _ fs.DirEntry) {
-			n.note(name)
+			n.record(name)
 			report(name)
 		},
 	}
 	return w.from(dir)
 }
 
-// forget ends the watches of a folder and of all below, and reports the files that were known
-// there. A folder that was moved would otherwise continue to send events under its old name.
+// forget ends the watches of a folder and of all folders below, and reports their known files.
+// Otherwise a folder that was moved would still send events under its old name.
 func (n *notifier) forget(dir string, report func(string)) {
 	for folder, files := range n.known {
 		if _, below := cutFolder(dir, folder); !below && folder != dir {
 			continue
 		}
-		// It fails where the folder was removed, which ended its watch.
+		// It fails if the folder was removed, which already ended its watch.
 		_ = n.events.Remove(n.full(folder))
 		delete(n.known, folder)
 		for name := range files {
@@ -232,8 +232,8 @@ func (n *notifier) forget(dir string, report func(string)) {
 	}
 }
 
-// note records a file and its permissions; those of a symlink are those of what it leads to.
-func (n *notifier) note(name string) {
+// record records a file and its permissions; for a symlink the permissions of its target.
+func (n *notifier) record(name string) {
 	files, ok := n.known[path.Dir(name)]
 	if !ok {
 		return

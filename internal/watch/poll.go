@@ -48,7 +48,7 @@ func (p *poller) run(ctx context.Context, hints chan<- hint) {
 	}
 }
 
-// scan returns all files to report. For a symlink it is the file it leads to.
+// scan returns the infos of all files to report; for a symlink the info of its target.
 func (p *poller) scan() map[string]fs.FileInfo {
 	found := map[string]fs.FileInfo{}
 	w := walk{
@@ -69,6 +69,6 @@ func (p *poller) scan() map[string]fs.FileInfo {
 	return found
 }
 
-// changed reports whether a file may have other bytes, or may be read by others, by its metadata at
-// two times. A file saved by rename is another file, whatever its time.
+// changed reports whether two infos of a file differ in a way that its bytes or permissions may
+// differ. A file saved by a rename is a different file, even with the same times.
 func changed(a, b fs.FileInfo) bool { return disk.StateOf(a) != disk.StateOf(b) || !os.SameFile(a, b) }

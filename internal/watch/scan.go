@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 )
 
-// A walk goes through the watched folders from one of them downwards.
+// A walk visits the watched folders below a folder.
 type walk struct {
 	root   string
 	sel    selection
@@ -16,9 +16,9 @@ type walk struct {
 	file   func(path string, e fs.DirEntry) // called for each file to report
 }
 
-// from walks the folder at a slash path and all below. Folders that were removed, or may
-// not be read, count as empty: the next event or scan looks again. The first error
-// of the function folder ends the walk.
+// from visits the folder at a slash path and all folders below. A folder that was removed or is not
+// readable counts as empty: the next event or scan looks again. The first error of the function
+// folder ends the walk.
 func (w walk) from(dir string) error {
 	if err := w.folder(dir); errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
 		return nil
@@ -45,7 +45,7 @@ func (w walk) from(dir string) error {
 	return nil
 }
 
-// linksToFolder reports whether a file of the type given is a symlink to a folder.
+// linksToFolder reports whether a file of the given type is a symlink to a folder.
 func linksToFolder(root, name string, typ fs.FileMode) bool {
 	if typ&fs.ModeSymlink == 0 {
 		return false

@@ -7,19 +7,19 @@ import (
 	"time"
 )
 
-// A hint is one raw event: a path that may have changed, or that events were lost.
+// A hint is one raw event: a path that may have changed, or the news that events were lost.
 type hint struct {
 	path string
 	all  bool
 }
 
-// maxWait is the longest delay of a batch, as a multiple of the time settle.
+// maxWait is the greatest delay of a batch, as a multiple of Options.Settle.
 const maxWait = 10
 
-// gather turns hints into batches. A batch is due when no hint has come for the time
-// settle, at the latest maxWait times that after its first hint, and is sent when the
-// receiver takes it; hints that come before that join it. When ctx has ended and the
-// source has closed hints, gather closes batches.
+// gather collects hints into batches. A batch is due when no hint has come for the time Settle, and
+// at the latest maxWait times that after its first hint. It is sent when the receiver is ready;
+// hints that come before that join it. When ctx has ended and the source has closed hints, gather
+// closes batches.
 func gather(ctx context.Context, hints <-chan hint, batches chan<- Batch, opt Options) {
 	settle := opt.Settle
 	defer close(batches)

@@ -6,16 +6,18 @@ import (
 	"time"
 )
 
-// pollSilent is how often folders are scanned that lie on a file system without events.
+// pollSilent is the time between scans of folders on a file system without events.
 const pollSilent = time.Second
 
-// interval returns how often to scan, 0 for never: as asked, or every pollSilent where one of the
-// folders lies on a file system that is known to send no events of what others change on it.
+// interval returns the time between scans; 0 for no scans. It is asked if that is positive.
+// Otherwise it is pollSilent if one of the folders is on a file system that sends no events of
+// changes by others.
 func interval(root string, dirs []string, asked time.Duration, silent func(dir string) bool) time.Duration {
 	if asked > 0 {
 		return asked
 	}
-	if silent(root) || slices.ContainsFunc(dirs, func(dir string) bool { return silent(filepath.Join(root, filepath.FromSlash(dir))) }) {
+	isSilent := func(dir string) bool { return silent(filepath.Join(root, filepath.FromSlash(dir))) }
+	if silent(root) || slices.ContainsFunc(dirs, isSilent) {
 		return pollSilent
 	}
 	return 0

@@ -2,7 +2,8 @@ package watch
 
 import "golang.org/x/sys/unix"
 
-// silentTypes are the names of file systems on which macOS sends no events of changes by other machines.
+// silentTypes are the names of file systems for which macOS sends no events of changes by other
+// machines.
 var silentTypes = map[string]bool{
 	"smbfs": true, "nfs": true, "afpfs": true, "webdav": true, "macfuse": true, "osxfuse": true, "virtiofs": true,
 }

@@ -2,8 +2,8 @@ package watch
 
 import "golang.org/x/sys/unix"
 
-// silentTypes are the numbers, as in statfs(2), of file systems that belong to another machine, or
-// to the host of this virtual one: Linux sends no events of changes that are made there.
+// silentTypes are the numbers, from statfs(2), of file systems that belong to another machine or to
+// the host of this virtual machine. Linux sends no events of changes made there.
 var silentTypes = map[uint32]bool{
 	unix.V9FS_MAGIC:            true, // disks of Windows under WSL 2, folders that virtual machines share
 	0x53464846:                 true, // drvfs, disks of Windows under WSL 1

@@ -2,5 +2,5 @@
 
 package watch
 
-// silent returns false: Windows gets the events of a shared folder from the other machine.
+// silent returns false: on Windows the other machine sends the events of a shared folder.
 func silent(string) bool { return false }

@@ -1,8 +1,8 @@
-// Package watch turns the events of a file system into batches of paths, each sent when there
-// were no more events for a while. An event is only a hint: a path in a batch may have
-// changed, appeared or been removed, and the receiver looks again.
+// Package watch collects the events of a file system into batches of paths. A batch is sent when
+// there were no more events for a while. An event is only a hint: a path in a batch may have
+// changed, appeared or been removed, so the receiver must look again.
 //
-// It must not know what the files are for.
+// The package must not know what the files are for.
 package watch
 
 import (
@@ -15,21 +15,20 @@ import (
 
 // Options say how to watch.
 type Options struct {
-	// Settle is the time without events before a batch is sent; a batch waits at most ten
-	// times as long after its first event. 0 means 30 ms.
+	// Settle is the time without events before a batch is sent. A batch waits at most ten times as
+	// long after its first event. 0 means 30 ms.
 	Settle time.Duration
-	// Poll, where it is above 0, is how often the folders are scanned, for file
-	// systems that send no events. 0 means to rely on events, or to scan every second where
-	// the file system is known to send none.
+	// Poll is the time between scans of the folders, for file systems that send no events. 0 means
+	// to use events, or to scan every second on a file system known to send none.
 	Poll time.Duration
-	// Early, where it is set, is called with each path at once, before its batch has settled. It must
-	// not wait for anything.
+	// Early is called with each path at once, before its batch has settled. It is optional and must
+	// not block.
 	Early func(path string)
 }
 
 const defaultSettle = 30 * time.Millisecond
 
-// A Batch is what may have changed since the batch before.
+// A Batch lists the files that may have changed since the previous batch.
 type Batch struct {
 	// Paths are files, with slashes, relative to the root; sorted, each once.
 	Paths []string
@@ -42,14 +41,14 @@ type source interface {
 	run(ctx context.Context, hints chan<- hint)
 }
 
-// Watch watches the folders dirs, slash paths relative to root, and all below them.
-// A folder of dirs need not exist yet, and may be removed and made again. Left out are folders
-// whose name begins with a dot, folders reached through a symlink (root itself may be one) and
-// the temporary files of editors.
+// Watch watches the folders dirs, slash paths relative to root, and all folders below them. A
+// folder of dirs need not exist yet, and may be removed and made again. Watch ignores folders whose
+// name begins with a dot, folders reached through a symlink (but root may be one), and temporary
+// files of editors.
 //
-// Every change made after Watch has returned is in a batch. The receiver may be slow: changes
-// meanwhile are collected in the next batch. The channel is closed when ctx has ended and all
-// goroutines have.
+// Every change made after Watch has returned is in a batch. The receiver may be slow: the next
+// batch contains the changes made meanwhile. The channel is closed when ctx and all goroutines have
+// ended.
 func Watch(ctx context.Context, root string, dirs []string, opt Options) (<-chan Batch, error) {
 	src, err := open(root, dirs, opt)
 	if err != nil {

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// system returns where /etc/localtime leads, else what /etc/timezone says; "" where neither is there.
+// system returns the target of the link /etc/localtime, else the content of /etc/timezone; "" if
+// neither exists.
 func system() string {
 	if to, err := os.Readlink("/etc/localtime"); err == nil {
 		return to

@@ -2,9 +2,10 @@ package zone
 
 import "golang.org/x/sys/windows/registry"
 
-// system returns the zone of the registry; "" where there is none, or one that has no IANA name.
+// system returns the IANA name of the zone in the registry; "" if there is none.
 func system() string {
-	key, err := registry.OpenKey(registry.LOCAL_MACHINE, `SYSTEM\CurrentControlSet\Control\TimeZoneInformation`, registry.QUERY_VALUE)
+	const path = `SYSTEM\CurrentControlSet\Control\TimeZoneInformation`
+	key, err := registry.OpenKey(registry.LOCAL_MACHINE, path, registry.QUERY_VALUE)
 	if err != nil {
 		return ""
 	}

@@ -1,8 +1,8 @@
 package zone
 
-// windowsNames are the IANA names of the zones of Windows, each by the name that the registry has. Of
-// several zones that Windows does not tell apart it is the one that CLDR takes for the world. The zones
-// of ships at sea are not among them.
+// windowsNames are the IANA names of the Windows time zones, by their names in the registry. If a
+// Windows zone stands for several IANA zones, it is the one that CLDR gives for the territory 001
+// (world). The zones of ships at sea are not included.
 var windowsNames = map[string]string{
 	"AUS Central Standard Time":       "Australia/Darwin",
 	"AUS Eastern Standard Time":       "Australia/Sydney",

@@ -1,5 +1,4 @@
-// Opens every vector with the modules that readers get. Each function returns a
-// list of what went wrong.
+// Opens every vector with the modules that readers get. Each function returns a list of mistakes.
 
 import { isAt, takeSecret } from '/js/address.js';
 import { attachmentPath, openAttachment } from '/js/attachment.js';
@@ -14,7 +13,7 @@ const unhex = (text) => Uint8Array.from(text.match(/../g) ?? [], (h) => parseInt
 const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('');
 const token = async (key) => hex(await deriveBytes(key, 16, 'epoch-token'));
 
-/** Runs one vector; what it comes to, or the code of what it throws. */
+/** Runs one vector. Returns its result, or the code of the error it throws. */
 async function outcome(run) {
   try {
     return await run();
@@ -68,7 +67,7 @@ async function openEnvelopeVector(v) {
 async function openFileVector(v) {
   const key = await hkdfKey(unhex(v.file_key));
   const sealed = fromBase64(v.file ?? '');
-  // As a network might hand it over, in parts that have nothing to do with chunks.
+  // Like a network, this delivers parts that do not match the chunks.
   const stream = new ReadableStream({
     start(controller) {
       for (let at = 0; at < sealed.length; at += 30_011) controller.enqueue(sealed.slice(at, at + 30_011));
@@ -82,7 +81,7 @@ async function openFileVector(v) {
   return { ...found, path: await attachmentPath(key, v.portal) };
 }
 
-/** A page as readers have it: its attributes, in which it differs from the first. */
+/** A page as readers get it. v has only the attributes that differ from the first page. */
 function openPageVector(first) {
   return async (v) => {
     const attributes = Object.fromEntries(Object.entries({ ...first.attributes, ...v.attributes })
@@ -99,7 +98,7 @@ function openPageVector(first) {
   };
 }
 
-/** What a reader takes out of the address, in which no secret stays. */
+/** Reads the secret from the address. No part of it may stay there. */
 function takeFragment(v) {
   history.replaceState(null, '', `#${v.fragment}`);
   const secret = takeSecret();
@@ -142,21 +141,21 @@ export async function run() {
   return { ran, wrong };
 }
 
-/** Compares the normal form of each code point with the one that Go has. */
+/** Compares the normal form of each code point with Go's. */
 export async function runCodePoints() {
   const lines = (await (await fetch('/codepoints')).json());
   const wrong = lines.filter(([typed, normal]) => normalizePassphrase(typed) !== normal);
   return { ran: lines.length, wrong: wrong.slice(0, 20).map((w) => JSON.stringify(w)) };
 }
 
-/** Compares padded lengths with those of Go, as pairs of numbers. */
+/** Compares padded lengths with Go's, as pairs of numbers. */
 export async function runPadding() {
   const pairs = await (await fetch('/padding')).json();
   const wrong = pairs.filter(([n, want]) => padded(n) !== want);
   return { ran: pairs.length, wrong: wrong.slice(0, 20).map((w) => JSON.stringify(w)) };
 }
 
-/** How long one page takes to open with the key at hand, in milliseconds. */
+/** Returns the median time to open one page when the key is already there, in milliseconds. */
 export async function timeOpening(rounds) {
   const v = (await (await fetch('/vectors.json')).json()).envelopes.find((e) => e.name === 'over 4 KiB');
   const page = { portal: v.portal, token: v.token, slots: fromBase64(v.slots), nav: fromBase64(v.nav) };

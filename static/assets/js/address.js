@@ -1,13 +1,12 @@
-// What the address bar says: which page this is, and the secret of a link.
+// Reads the address bar: which page this is, and the secret of a link.
 
-/** Of the secret of a link, in letters. */
+/** The length of a link's secret, in letters. */
 const secretLength = 43;
 
 /**
- * A path without escapes: a browser tells it with them, a base URL is written with
- * or without.
+ * A path without escapes. A browser returns a path with escapes; a base URL can have either form.
  * @param {string} path
- * @returns {string | null} null where an escape is not UTF-8
+ * @returns {string | null} null if an escape is not UTF-8
  */
 function plain(path) {
   try {
@@ -18,7 +17,7 @@ function plain(path) {
 }
 
 /**
- * Whether a path is that of this address.
+ * Whether a path is the path of this page.
  * @param {string} path
  */
 export function isHere(path) {
@@ -26,8 +25,8 @@ export function isHere(path) {
 }
 
 /**
- * Whether a path is that of an address: with or without escapes, the last slash left out,
- * or index.html added.
+ * Whether a path is the path of an address. The address may have escapes, lack the last slash, or
+ * end in index.html.
  * @param {string} path
  * @param {string} address the path of a URL
  */
@@ -37,7 +36,7 @@ export function isAt(path, address) {
 }
 
 /**
- * Whether a path lies below another.
+ * Whether a path is below another.
  * @param {string} path
  * @param {string} top
  */
@@ -47,9 +46,9 @@ export function isBelow(path, top) {
 }
 
 /**
- * The secret of a link, taken out of the address so that it is not shown or shared.
- * What a mail program took for the end of the address is no part of it.
- * @returns {string | null} null where there is no link
+ * Returns the secret of a link and removes it from the address, so that it is not shown or
+ * shared. Letters that a mail program added to the address are cut off.
+ * @returns {string | null} null if there is no link
  */
 export function takeSecret() {
   const [found, secret = ''] = /^#k=([\w-]*)/u.exec(location.hash) ?? [];

@@ -1,16 +1,15 @@
-// A page that was opened by its own link, to somebody for whom the rest of the portal
-// stays closed.
+// A page that a reader opened by its own link. The rest of the portal stays closed for this reader.
 
 import { isBelow, isHere } from './address.js';
 import { make } from './dom.js';
 
 /**
- * Prepares such a page: Lock stands above it, and what would lead to the portal's other
- * pages leads nowhere, since it would end before a gate: what is there only to lead on goes,
- * any other link becomes text.
+ * Prepares such a page: adds Lock at the top, and removes links to the portal's other pages,
+ * since the reader cannot open them. An element that only leads to another page is removed; any
+ * other link becomes text.
  * @param {DocumentFragment} nodes
  * @param {string} home the path of the portal's Home
- * @param {string} lock what the button says
+ * @param {string} lock the label of the button
  */
 export function standAlone(nodes, home, lock) {
   for (const link of nodes.querySelectorAll('a[href^="/"]')) {
@@ -24,7 +23,7 @@ export function standAlone(nodes, home, lock) {
 }
 
 /**
- * Makes a link plain text. Where it led is still known: a calendar tells things apart by it.
+ * Makes a link plain text. Its target is kept, since the calendar uses it to tell dates apart.
  * @param {Element} link
  * @param {string} to
  */

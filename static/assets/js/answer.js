@@ -1,5 +1,5 @@
-// The answers that a reader gives in the page: what goes with what they choose is asked for, the
-// sentence that will be recorded is shown, and what they typed stays until it is sent.
+// The answers that a reader gives on the page. A form asks for what the chosen answer needs, shows
+// the sentence that will be recorded, and keeps what was typed until it is sent.
 
 import { complete, offerAsking } from './asking.js';
 import { SealError } from './bytes.js';
@@ -17,13 +17,13 @@ import { changeWritten, readWritten } from './written.js';
 /** @typedef {import('./written.js').Written} Written */
 
 /**
- * The reader: what opened the page, under which name that is kept, and who they are where that
- * is known.
+ * The reader: the credential that opened the page, the name under which it is kept, and the
+ * reader's id if it is known.
  * @typedef {import('./reply.js').Credential & { name: string, person: string }} Reader
  */
 
 /**
- * What all forms of a page share. `say` gives a string of i18n in the language of the page.
+ * What all forms of a page share. `say` returns a string of i18n in the language of the page.
  * @typedef {object} Page
  * @property {HTMLElement} place
  * @property {DOMStringMap} main
@@ -32,11 +32,11 @@ import { changeWritten, readWritten } from './written.js';
  * @property {() => boolean} wanted
  */
 
-/** How long after a key was pressed a draft is kept, in milliseconds. */
+/** How long after the last key press a draft is kept, in milliseconds. */
 const rests = 300;
 
 /**
- * Has the forms of an open page do what they say.
+ * Makes the forms of an open page work.
  * @param {HTMLElement} place
  * @param {Reader} reader
  * @param {() => boolean} wanted false once the page is closed
@@ -56,7 +56,7 @@ export async function offerAnswers(place, reader, wanted) {
 }
 
 /**
- * By what a form is known on every page that has it.
+ * The key of a form, the same on every page that has it.
  * @param {HTMLFormElement} form
  */
 const keyOf = ({ dataset: { of, answer, subject } }) => of || `${answer}:${subject}`;
@@ -77,6 +77,7 @@ function offer(page, form, written) {
     const [before, after = ''] = around.split('\n');
     stands?.replaceChildren(before, ...shown(form.dataset.what ?? '', sentence), after);
   };
+  form.autocomplete = 'off'; // else the browser keeps what is typed in the clear, beyond Lock, to put it back by itself
   complete(page, form);
   askWho(page, form, written.as);
   if (written.drafts[key]) restore(form, written.drafts[key]);
@@ -91,10 +92,17 @@ function offer(page, form, written) {
     clearTimeout(timer);
     timer = setTimeout(keep, rests);
   });
+  let giving = false;
   const give = async (/** @type {(out: Out) => Promise<unknown>} */ way) => {
+    if (giving) return; // who presses twice has said it once
+    giving = true;
     clearTimeout(timer);
-    const out = await make(page, form).catch((error) => tellError(page, form, error));
-    if (out) await way(out);
+    try {
+      const out = await make(page, form).catch((error) => tellError(page, form, error));
+      if (out) await way(out);
+    } finally {
+      giving = false;
+    }
   };
   const box = { form, key, subject: form.dataset.subject ?? '', look };
   form.addEventListener('submit', (event) => {
@@ -108,7 +116,7 @@ function offer(page, form, written) {
 }
 
 /**
- * Says why nothing can be sent.
+ * Says why the reply cannot be sent.
  * @param {Page} page
  * @param {HTMLFormElement} form
  * @param {unknown} error
@@ -123,9 +131,9 @@ function tellError({ say }, form, error) {
 }
 
 /**
- * Asks for what goes with the answer that is chosen.
+ * Asks for what the chosen answer needs.
  * @param {HTMLFormElement} form
- * @param {string} welcome the label of the words where none are needed
+ * @param {string} welcome the label of the words when they are optional
  */
 function ask(form, welcome) {
   const chosen = chosenIn(form);
@@ -166,7 +174,7 @@ const dateIn = (form) => [...form.querySelectorAll('input')].find((field) => fie
 const textsIn = (form) => [...form.querySelectorAll('textarea')].filter((field) => !field.closest('[data-done][hidden]') && field.value.trim() !== '');
 
 /**
- * The sentence that will be recorded; '' as long as something is missing.
+ * The sentence that will be recorded; '' if something is still missing.
  * @param {Page} page
  * @param {HTMLFormElement} form
  */
@@ -180,10 +188,10 @@ function sentenceIn(page, form) {
 }
 
 /**
- * What is answered, for people: what was chosen, the date and the words.
+ * The answer as text for people: the choice, the date and the words.
  * @param {Page} page
  * @param {HTMLFormElement} form
- * @param {string} from the name of the one who answers
+ * @param {string} from the name of the person who answers
  */
 function saidIn({ place, say }, form, from) {
   const date = dateIn(form);
@@ -197,7 +205,7 @@ function saidIn({ place, say }, form, from) {
 }
 
 /**
- * Seals what a form says.
+ * Seals the answer in a form.
  * @param {Page} page
  * @param {HTMLFormElement} form
  * @returns {Promise<Out>}
@@ -217,7 +225,7 @@ async function make(page, form) {
 }
 
 /**
- * What was typed and chosen, by the names of the fields.
+ * The values of the fields that are not empty, by the fields' names.
  * @param {HTMLFormElement} form
  */
 function draftOf(form) {
@@ -230,7 +238,7 @@ function draftOf(form) {
 }
 
 /**
- * Puts back what was typed and chosen, and opens what it lies in.
+ * Restores a draft, and opens the folds around the form.
  * @param {HTMLFormElement} form
  * @param {import('./written.js').Draft} draft
  */

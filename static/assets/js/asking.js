@@ -1,19 +1,19 @@
-// What is the same in all forms and on all pages, and so comes with the scripts: how an answer is
-// sent, the questions of acceptance, and two forms for what a reader can always do, which is to
-// write a message and to ask for something new.
+// The parts of forms that are the same on all pages, and therefore come with the scripts: how to
+// send an answer, the questions of acceptance, and two forms that are always there, to write a
+// message and to ask for something new.
 
 import { all, make } from './dom.js';
 
 /** @typedef {import('./answer.js').Page} Page */
 
-/** What is asked of something new, after what it is and by when. */
+/** The questions about something new, after what it is and by when. */
 const questions = ['delivered', 'told', 'between', 'wrong'];
 
-/** What is asked of something that is accepted. */
+/** The questions about something that is accepted. */
 const accepted = ['met', 'missing', 'thanks', 'together', 'improve'];
 
 /**
- * Puts into a form what all forms have.
+ * Adds the parts that all forms have.
  * @param {Page} page
  * @param {HTMLElement} form
  */
@@ -31,7 +31,7 @@ export function complete({ main, say }, form) {
 }
 
 /**
- * Puts the two forms where a page has a place for them.
+ * Adds the two forms if the page has a place for them.
  * @param {Page} page
  */
 export function offerAsking({ place, say }) {
@@ -64,7 +64,7 @@ function folded(answer, title, inside) {
  * @param {string} name
  * @param {string} words
  * @param {boolean} required
- * @param {string} [of] what its id begins with
+ * @param {string} [of] the beginning of its id
  */
 function text(name, words, required, of = 'asking') {
   const area = document.createElement('textarea');
@@ -102,7 +102,7 @@ function box(name, value) {
 }
 
 /**
- * What will be recorded, and the ways to send it.
+ * The sentence that will be recorded, and the ways to send it.
  * @param {Page['say']} say
  * @param {boolean} sealed whether there is an inbox
  */

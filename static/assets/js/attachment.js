@@ -1,5 +1,5 @@
-// Attachments: files that were sealed in chunks, opened as they come in, so that one
-// of any size needs the memory of a few chunks.
+// Attachments: files that were sealed in chunks. They are opened while they arrive, so a file of
+// any size needs the memory of a few chunks.
 
 import { SealError, allZero, fromBase64url, labelled } from './bytes.js';
 import { maxFile } from './content.js';
@@ -12,12 +12,12 @@ const version = 1;
 const kind = 3;
 const lengthSize = 8;
 const chunkSize = 64 * 1024;
-/** By how much a chunk as published is longer than its plaintext: its nonce and its tag. */
+/** The length that sealing adds to a chunk: its nonce and its tag. */
 const nonceSize = 12;
 const chunkExtra = nonceSize + 16;
 
 /**
- * The key of an attachment, as a page's body holds it.
+ * The key of an attachment, from its text in the body of a page.
  * @param {string} text
  * @returns {Promise<CryptoKey>}
  */
@@ -28,7 +28,7 @@ export async function attachmentKey(text) {
 }
 
 /**
- * Where an attachment lies, below the root of the site.
+ * The path of an attachment, below the root of the site.
  * @param {CryptoKey} key
  * @param {string} portal
  */
@@ -37,8 +37,8 @@ export async function attachmentPath(key, portal) {
 }
 
 /**
- * Opens an attachment. What is yielded is authentic, but may be a part of the whole
- * until the last of it has come without an error.
+ * Opens an attachment. Each part is authentic, but the file is complete only if the generator
+ * ends without an error.
  * @param {CryptoKey} key
  * @param {string} portal
  * @param {ReadableStream<Bytes>} sealed
@@ -90,7 +90,7 @@ async function* chunks(sealed) {
     }
     yield { chunk: into.subarray(0, filled), last: true };
   } finally {
-    await reader.cancel().catch(() => undefined); // whoever stops early wants no more of it
+    await reader.cancel().catch(() => undefined); // a caller that stops early needs no more of it
   }
 }
 
@@ -107,7 +107,7 @@ function checkHeader([ofVersion, ofKind]) {
   if (ofKind !== kind) throw new SealError('format', `envelope of kind ${ofKind}`);
 }
 
-/** What takes the length and the zeros off the plaintext of an attachment. */
+/** Removes the length and the zeros from the plaintext of an attachment. */
 function unpadder() {
   const head = new Uint8Array(lengthSize);
   let total = 0;
@@ -142,7 +142,7 @@ function lengthIn(head) {
 
 /**
  * Base32 in lower case without padding.
- * @param {Bytes} bytes a multiple of five
+ * @param {Bytes} bytes their number is a multiple of five
  */
 function base32(bytes) {
   const bits = Array.from(bytes, (b) => b.toString(2).padStart(8, '0')).join('');

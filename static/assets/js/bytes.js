@@ -1,11 +1,11 @@
-// Bytes: joining them so that no two lists look alike, and writing them as text.
+// Bytes: joins them in a way that no two lists give the same bytes, and encodes them as text.
 // docs/envelope.md has the definitions.
 
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
 
 /** @typedef {'format' | 'version' | 'kdf' | 'no-slot' | 'refused'} SealCode */
 
-/** What every failure to read sealed bytes is thrown as. */
+/** The error for sealed bytes that cannot be read. */
 export class SealError extends Error {
   /**
    * @param {SealCode} code what is wrong, for the program
@@ -33,9 +33,9 @@ export function utf8(text) {
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * What UTF-8 says.
+ * Decodes UTF-8.
  * @param {Bytes} bytes
- * @param {string} what they are, for a developer
+ * @param {string} what the name of the bytes, for a developer
  */
 export function text(bytes, what) {
   try {
@@ -46,8 +46,8 @@ export function text(bytes, what) {
 }
 
 /**
- * The fields, each preceded by its length as a big-endian 32-bit number.
- * @param {...(Bytes | string)} fields text stands for its UTF-8
+ * The fields, each after its length as a big-endian 32-bit number.
+ * @param {...(Bytes | string)} fields a string means its UTF-8
  * @returns {Bytes}
  */
 export function lp(...fields) {
@@ -64,8 +64,8 @@ export function lp(...fields) {
 }
 
 /**
- * lp with a label as the first field: the only form in which bytes reach HKDF or
- * the additional data of AES-GCM.
+ * lp with a label as the first field. Bytes reach HKDF or the additional data of AES-GCM only in
+ * this form.
  * @param {string} what
  * @param {...(Bytes | string)} fields
  */
@@ -74,7 +74,7 @@ export function labelled(what, ...fields) {
 }
 
 /**
- * The list of the items in the order of their bytes.
+ * lp of the items, sorted by their bytes.
  * @param {Bytes[]} items
  */
 export function sortedList(items) {
@@ -82,7 +82,7 @@ export function sortedList(items) {
 }
 
 /**
- * Below zero, zero or above as a is before, the same as or after b.
+ * Negative if a is before b, zero if they are equal, positive if a is after b.
  * @param {Bytes} a
  * @param {Bytes} b
  * @returns {number}
@@ -103,7 +103,7 @@ export function allZero(bytes) {
 }
 
 /**
- * Overwrites key bytes, as far as a script can.
+ * Overwrites key bytes, as far as a script can do that.
  * @param {ArrayBuffer | Bytes} bytes
  */
 export function wipe(bytes) {
@@ -111,7 +111,7 @@ export function wipe(bytes) {
 }
 
 /**
- * Reads base64 in its one exact form: padded, without white space, unused bits zero.
+ * Decodes base64. It accepts only one form: padded, without white space, unused bits zero.
  * @param {string} text
  * @returns {Bytes}
  */
@@ -129,7 +129,7 @@ export function fromBase64(text) {
 }
 
 /**
- * Reads base64url without padding, in its one exact form.
+ * Decodes base64url without padding. It accepts only one form.
  * @param {string} text
  * @returns {Bytes}
  */
@@ -140,7 +140,7 @@ export function fromBase64url(text) {
 }
 
 /**
- * Writes base64.
+ * Encodes base64.
  * @param {Bytes} bytes
  */
 export function toBase64(bytes) {
@@ -150,7 +150,7 @@ export function toBase64(bytes) {
 }
 
 /**
- * Writes base64url without padding.
+ * Encodes base64url without padding.
  * @param {Bytes} bytes
  */
 export function toBase64url(bytes) {

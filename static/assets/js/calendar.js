@@ -1,6 +1,5 @@
-// Lets a reader put dates into their calendar: a button behind each, or one for all that
-// stand together, and makes the file when it is pressed. Nothing of it goes anywhere but to
-// the reader's device.
+// Lets a reader add dates to their calendar, with a button for one date or for a group of dates.
+// The file is made on the reader's device when the button is pressed, and is not sent anywhere.
 
 import { all } from './dom.js';
 import { calendarFile } from './ics.js';
@@ -8,17 +7,16 @@ import { cut } from './letters.js';
 
 /** @typedef {{ at: HTMLElement, on: string, key: string, summary: string, link: string, revised?: string }} Entry */
 
-/** For how long a file may be fetched, in milliseconds: some browsers ask first. */
+/** How long a file can be fetched, in milliseconds: some browsers ask the reader first. */
 const patience = 40_000;
 
-/** @type {Set<string>} the addresses of files that are still there */
+/** @type {Set<string>} the addresses of files that still exist */
 const files = new Set();
 
 /**
- * Puts a button behind the dates that are still ahead, and takes away those of the
- * ones that have passed. A button that stays keeps the focus. Where a section has a button
- * for all of its dates, they have none of their own. A button outside of sections is for all
- * dates of the page.
+ * Adds a button after each future date, and removes the buttons of past ones. A button that stays
+ * keeps the focus. If a section has a button for all of its dates, its dates have no buttons. A
+ * button outside of sections is for all dates of the page.
  * @param {HTMLElement} main
  * @param {string} portal the path of the portal's Home
  * @param {(on: string) => boolean} isAhead
@@ -49,7 +47,7 @@ export function offerDates(main, portal, isAhead) {
  * @param {() => void} act
  */
 function offer(entry, ahead, template, act) {
-  const fold = entry.at.closest('summary')?.parentElement; // what can be pressed has no place in a summary
+  const fold = entry.at.closest('summary')?.parentElement; // a summary must not contain a button
   const next = entry.at.nextElementSibling;
   const there = fold ? fold.querySelector('[data-to-calendar]') : next?.matches('[data-to-calendar]') ? next : null;
   if (!ahead) there?.remove();
@@ -60,12 +58,12 @@ function offer(entry, ahead, template, act) {
   button.setAttribute('aria-label', button.title);
   button.addEventListener('click', act);
   if (fold) fold.append(button);
-  else entry.at.after('\u2060', button); // on its line
+  else entry.at.after('\u2060', button); // on the same line as the date
 }
 
 /**
  * @param {HTMLElement} main
- * @param {string} checkIn what a check-in is called
+ * @param {string} checkIn the title of a check-in
  * @returns {Entry[]}
  */
 function entries(main, checkIn) {
@@ -75,7 +73,7 @@ function entries(main, checkIn) {
     const [link] = all(row, 'a[href^="/"], a[data-to]');
     if (!at) return [];
     const to = link instanceof HTMLAnchorElement && link.href ? link.origin + link.pathname : page;
-    const about = link?.dataset.to || to; // a page by its own link leads to no other
+    const about = link?.dataset.to || to; // on a page opened by its own link, links lead nowhere
     return [{
       at, on: at.dataset.due ?? '', link: to,
       key: row.dataset.key ?? `due-${about.split('/').at(-2)}`,
@@ -103,7 +101,7 @@ function inOneLine(element) {
  */
 function save(dates, name, portal, main) {
   const zone = main.dataset.zone || 'UTC';
-  const once = new Map(dates.map((entry) => [entry.key, entry])); // a date may stand in two places
+  const once = new Map(dates.map((entry) => [entry.key, entry])); // a date may be on the page twice
   const text = calendarFile([...once.values()].map(({ on, key, summary, link, revised }) => (
     { uid: `${portal}${key}@${location.host}`, on, zone, summary, url: link, revised }
   )), new Date());
@@ -122,7 +120,7 @@ function drop(file) {
   files.delete(file);
 }
 
-/** Ends all files that were made: a page that is locked or left has none. */
+/** Removes all files, since a page that is locked or left must have none. */
 export function dropFiles() {
   files.forEach(drop);
 }

@@ -1,4 +1,4 @@
-// What the body of a page holds: its HTML, and what the document around it needs.
+// The body of a page: its HTML, and the values for the document around it.
 
 import { SealError, fromBase64url, text } from './bytes.js';
 import { pagePath } from './envelope.js';
@@ -13,9 +13,9 @@ export const maxFile = 2 ** 31;
 const texts = ['path', 'title', 'lang', 'dir', 'html'];
 
 /**
- * Reads an opened body. Members that it does not know are left out.
+ * Reads an opened body. It ignores unknown members.
  * @param {Bytes} body
- * @param {{ portal: string, token: string }} page where it was found
+ * @param {{ portal: string, token: string }} page the place where it was found
  * @returns {Content}
  */
 export function readContent(body, page) {
@@ -50,7 +50,7 @@ function isObject(value) {
 }
 
 /**
- * Text, in which no half of a surrogate pair stands by itself.
+ * Whether a value is text without single halves of surrogate pairs.
  * @param {unknown} value
  */
 function isText(value) {

@@ -1,5 +1,5 @@
-// Dates as they stand on a page, year-month-day with or without a time: how far apart they
-// are, whether one has passed, and how that is said.
+// Dates in the form year-month-day, with or without a time: the days between them, whether one has
+// passed, and how to say that.
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -13,7 +13,7 @@ export function daysBetween(from, to) {
 }
 
 /**
- * Whether something has certainly passed: its hour or, where there is none, its day.
+ * Whether something has certainly passed: its time or, without a time, its day.
  * @param {string} now
  * @param {string} due
  */
@@ -23,7 +23,7 @@ export function isPast(now, due) {
 }
 
 /**
- * How far off a number of days is, as closely as one tells it.
+ * A number of days from now in words, in a suitable unit.
  * @param {number} days
  * @param {Intl.RelativeTimeFormat} relative
  */
@@ -35,7 +35,7 @@ export function inWords(days, relative) {
 }
 
 /**
- * How long ago something was on this very day.
+ * How long ago something was, on the same day.
  * @param {string} now
  * @param {string} due
  * @param {Intl.RelativeTimeFormat} relative

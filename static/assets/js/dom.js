@@ -1,7 +1,7 @@
-// Small helps with the document.
+// Small helpers for the document.
 
 /**
- * The elements below one that a selector finds, in their order.
+ * The elements below another that match a selector, in order.
  * @param {ParentNode} below
  * @param {string} selector
  * @returns {HTMLElement[]}
@@ -11,9 +11,9 @@ export function all(below, selector) {
 }
 
 /**
- * An element with its class and what is in it.
+ * Makes an element with a class and content.
  * @param {string} tag
- * @param {string} look its class, '' for none
+ * @param {string} look its class; '' for none
  * @param {...(Node | string)} inside
  */
 export function make(tag, look, ...inside) {

@@ -1,13 +1,13 @@
-// Hands the link that opened this page out again, where the reader asks for it: the browser inside
-// a mail program forgets what it has opened, and the address that it shows opens nothing.
+// Shows the link that opened this page again when the reader asks for it. The browser inside a mail
+// program forgets the pages it opened, and the address that it shows has no secret.
 
 import { all } from './dom.js';
 
-/** The address with its secret, as long as this page is there; '' where no link opened it. */
+/** The address with its secret while this page is open; '' if no link opened it. */
 let link = '';
 
 /**
- * Keeps the link that has opened the page, and shows the button that hands it out.
+ * Keeps the link that opened the page, and shows the button that copies it.
  * @param {HTMLElement} place
  * @param {string} secret
  */
@@ -16,13 +16,13 @@ export function keepLink(place, secret) {
   for (const offer of all(place, '[data-elsewhere]')) offer.hidden = false;
 }
 
-/** Forgets it: the gate shows. */
+/** Forgets the link, since the gate is shown. */
 export function forgetLink() {
   link = '';
 }
 
 /**
- * Copies the link, or shows it where the browser copies nothing.
+ * Copies the link, or shows it if the browser cannot copy.
  * @param {Element | null} offer
  */
 export async function handOut(offer) {

@@ -1,5 +1,5 @@
-// Envelopes: the body of a page, and what a page says of other pages, each under
-// its own key and bound to its place.
+// Envelopes: the body and the navigation of a page, each sealed under its own key and bound to its
+// place.
 
 import { SealError, allZero, labelled, sortedList } from './bytes.js';
 import { deriveHkdf, unseal } from './kdf.js';
@@ -7,11 +7,11 @@ import { deriveHkdf, unseal } from './kdf.js';
 /** @typedef {import('./bytes.js').Bytes} Bytes */
 
 /**
- * What an envelope is bound to. Take portal and token from where the page is, not
- * from what it says of itself.
+ * The context to which an envelope is bound. Take portal and token from the address of the page,
+ * not from its content.
  * @typedef {object} Page
  * @property {string} portal the first part of the address
- * @property {string} token the second part, empty for the home page
+ * @property {string} token the second part; empty for Home
  * @property {Bytes} slots the portal's block of slots, as published
  * @property {Bytes[]} [links] the page's published link tokens, if it has any
  * @property {Bytes} [linkSlots] the slots block of the page's own links, if any
@@ -43,7 +43,7 @@ export function pageKey(clientKey, page) {
 }
 
 /**
- * The key of what a page says of other pages.
+ * The key of the navigation of a page.
  * @param {CryptoKey} clientKey
  * @param {Page} page
  */
@@ -62,7 +62,7 @@ export function openPage(key, page, envelope) {
 }
 
 /**
- * What a page says of other pages, as UTF-8.
+ * The navigation of a page, as UTF-8.
  * @param {CryptoKey} key from navKey
  * @param {Page} page
  * @param {Bytes} envelope
@@ -117,7 +117,7 @@ export function padded(n) {
 }
 
 /**
- * The browser's own decoder refuses a stream that ends early or goes on.
+ * Inflates a stream. The browser's decoder refuses a stream that ends early or has more bytes.
  * @param {Bytes} stream
  * @returns {Promise<Bytes>}
  */

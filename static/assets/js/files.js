@@ -1,5 +1,5 @@
-// What a page hands over: pictures it shows, and files to save. They are fetched and
-// opened when they are wanted, and never become a document of this origin.
+// The attachments of a page: pictures that it shows, and files to save. They are fetched and opened
+// on demand, and are never shown as a document of this origin.
 
 import { attachmentKey, attachmentPath, openAttachment } from './attachment.js';
 import { SealError } from './bytes.js';
@@ -7,7 +7,7 @@ import { SealError } from './bytes.js';
 /** @typedef {import('./bytes.js').Bytes} Bytes */
 
 /**
- * An attachment as a page's body tells of it.
+ * An attachment, as described in the body of a page.
  * @typedef {object} Attached
  * @property {string} key
  * @property {string} name
@@ -15,33 +15,34 @@ import { SealError } from './bytes.js';
  * @property {string} [picture] the media type of a picture that may be shown
  */
 
-/** Where a portal is: the path of the site on its host, and the portal's own part. */
+/**
+ * The place of a portal: the path of the site on its host, and the portal's part of the address.
+ */
 /** @typedef {{ prefix: string, portal: string }} Where */
 
-/** The media types of pictures that are shown, whatever a page says. */
+/** The media types of pictures that may be shown, whatever a page says. */
 const pictures = ['image/gif', 'image/jpeg', 'image/png', 'image/webp'];
 
-/** From how many bytes on a reader is told how far it has come. */
+/** The least number of bytes for which progress is shown. */
 const large = 1024 * 1024;
 
 /**
- * From how many bytes on a file is written where the reader wants it as it is opened, in
- * browsers that let a page do so. The others hold it until it is whole, and some of them
- * refuse half a gigabyte.
+ * For files of more bytes, browsers that can do so write the file to its final place while it is
+ * opened. Other browsers hold it until it is complete, and some of them refuse half a gigabyte.
  */
 const huge = 64 * 1024 * 1024;
 
-/** How many bytes are gathered before the browser may put them on its disk. */
+/** The number of bytes to collect before the browser may put them on its disk. */
 const batch = 4 * 1024 * 1024;
 
-/** For how long a file that is being saved stays there for the browser, in milliseconds. */
+/** How long a file that is being saved stays available to the browser, in milliseconds. */
 const patience = 60_000;
 
 /** @type {Set<string>} */
 const addresses = new Set();
 let all = new AbortController();
 
-/** Ends all: what is under way, and what was opened. */
+/** Ends everything: running work, and opened files. */
 export function endFiles() {
   all.abort();
   all = new AbortController();
@@ -55,9 +56,9 @@ function drop(address) {
 }
 
 /**
- * Shows the pictures of a page, one after the other, and has its buttons work.
+ * Shows the pictures of a page, one at a time, and makes its buttons work.
  * @param {HTMLElement} place where the page stands
- * @param {Record<string, Attached>} files by what the page calls them
+ * @param {Record<string, Attached>} files by their refs in the page
  * @param {Where} where
  */
 export async function offerFiles(place, files, where) {
@@ -72,7 +73,7 @@ export async function offerFiles(place, files, where) {
     }
     button(node, '[data-save]', async (told, signal) => {
       const to = file.size > huge && await chosen(file.name);
-      await twice(signal, async (cache) => {
+      await retryUncached(signal, async (cache) => {
         const blobs = opened(file, where, cache, signal, told);
         if (to) return write(to, blobs);
         const blob = await whole(blobs);
@@ -112,7 +113,7 @@ function focus(element) {
  */
 async function show(image, file, where, signal, told) {
   if (!file.picture || !pictures.includes(file.picture)) throw new Error('not a picture that may be shown');
-  const picture = await twice(signal, (cache) => whole(opened(file, where, cache, signal, told), file.picture));
+  const picture = await retryUncached(signal, (cache) => whole(opened(file, where, cache, signal, told), file.picture));
   signal.throwIfAborted();
   const address = URL.createObjectURL(picture);
   addresses.add(address);
@@ -121,7 +122,7 @@ async function show(image, file, where, signal, told) {
 }
 
 /**
- * Has a button do something that takes its time. While it does, it stops it.
+ * Makes a button start work that takes time. While it runs, the button stops it.
  * @param {HTMLElement} node
  * @param {string} which
  * @param {(told: (bytes: number) => void, signal: AbortSignal) => Promise<void>} act
@@ -172,13 +173,13 @@ function progress(label) {
 }
 
 /**
- * Does something again with what the host has now, where what the browser had does not
- * open, or is that there is none: an attachment is kept for good, however it came.
+ * Repeats work with the host's current file if the file from the browser's cache does not open or
+ * is missing. The cache keeps an attachment for ever, even a damaged one.
  * @template T
  * @param {AbortSignal} signal
  * @param {(cache: RequestCache) => Promise<T>} act
  */
-async function twice(signal, act) {
+async function retryUncached(signal, act) {
   try {
     return await act('default');
   } catch (error) {
@@ -188,8 +189,8 @@ async function twice(signal, act) {
 }
 
 /**
- * Fetches an attachment and opens it, some megabytes at a time. Until the last of it has
- * come without an error, it may be a part.
+ * Fetches an attachment and opens it, some megabytes at a time. It is complete only if the
+ * generator ends without an error.
  * @param {Attached} file
  * @param {Where} where
  * @param {RequestCache} cache
@@ -223,22 +224,22 @@ async function* opened(file, { prefix, portal }, cache, signal, told) {
 }
 
 /**
- * The whole of it, in the browser's own store, from which it can be had.
+ * Joins the parts to one file in the browser's own storage.
  * @param {AsyncIterable<Blob>} blobs
- * @param {string} [type] for whom it is; without one nobody takes it for anything but bytes
+ * @param {string} [type] the media type; the default has no use except to be saved
  */
 async function whole(blobs, type = 'application/octet-stream') {
   const parts = [];
   for await (const blob of blobs) parts.push(blob);
   const file = new Blob(parts, { type });
-  await file.slice(-1).arrayBuffer(); // a browser that has no room says so only now
+  await file.slice(-1).arrayBuffer(); // a browser without enough space throws only here
   return file;
 }
 
 /**
- * Asks the reader where a file is to go.
+ * Asks the reader where to save a file.
  * @param {string} name
- * @returns {Promise<FileSystemFileHandle | null>} null in a browser that has no such thing
+ * @returns {Promise<FileSystemFileHandle | null>} null if the browser cannot ask
  */
 async function chosen(name) {
   const ask = /** @type {any} */ (window).showSaveFilePicker;
@@ -246,7 +247,7 @@ async function chosen(name) {
 }
 
 /**
- * Writes a file. What was there before stays until all of it is written.
+ * Writes a file. An existing file stays until all of the new one is written.
  * @param {FileSystemFileHandle} to
  * @param {AsyncIterable<Blob>} blobs
  */

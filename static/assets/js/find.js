@@ -1,4 +1,4 @@
-// Finding words on a page that holds everything: what does not have them steps aside.
+// Searches for words on the page with everything, and hides the parts without them.
 
 import { all } from './dom.js';
 
@@ -6,7 +6,7 @@ const headings = 'h1, h2, h3, h4, h5, h6, summary, thead, figcaption';
 const opened = 'section, div, ul, ol, table, tbody, details';
 
 /**
- * A text as words are looked for in it: case and accents make no difference.
+ * Text in the form for a search: it ignores case and accents.
  * @param {string} text
  */
 export function plain(text) {
@@ -14,9 +14,9 @@ export function plain(text) {
 }
 
 /**
- * Whether a text has every one of some words, or a part of another word for each.
+ * Whether a text contains every one of some words, at least as a part of another word.
  * @param {string} text
- * @param {string} words with spaces between
+ * @param {string} words separated by spaces
  */
 export function has(text, words) {
   const plainText = plain(text);
@@ -24,7 +24,7 @@ export function has(text, words) {
 }
 
 /**
- * Shows of a page only what has the words that were typed, with the headings above it.
+ * Shows only the parts of a page that contain the typed words, with the headings above them.
  * @param {HTMLInputElement} field
  */
 export function find(field) {
@@ -36,10 +36,10 @@ export function find(field) {
 }
 
 /**
- * Marks what of an element does not have the words, as finely as it can be told apart.
+ * Marks the parts of an element that do not contain the words, as small as possible.
  * @param {Element} element
  * @param {string} words
- * @returns {boolean} whether it has them
+ * @returns {boolean} whether it contains them
  */
 function sift(element, words) {
   const found = has(element.textContent ?? '', words);
@@ -48,6 +48,6 @@ function sift(element, words) {
   if (element instanceof HTMLDetailsElement) element.open = true;
   const parts = [...element.children].filter((child) => !child.matches(headings));
   const kept = parts.filter((part) => sift(part, words));
-  if (kept.length === 0) for (const part of parts) part.removeAttribute('data-missed'); // no part has all of them
+  if (kept.length === 0) for (const part of parts) part.removeAttribute('data-missed'); // none has all
   return true;
 }

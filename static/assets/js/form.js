@@ -1,5 +1,6 @@
-// The gate's form: what it asks and what it says, in the language that the reader likes best. The
-// file of a page does not tell the language of its portal, so the gate has it only once the page was open.
+// The form of the gate: its questions and messages, in the language that the reader prefers. The
+// file of a page does not reveal the language of its portal, so the gate learns it only when a page
+// was opened.
 
 import { element, gate } from './here.js';
 import { words } from './words.js';
@@ -16,7 +17,7 @@ const busy = element('busy');
 const own = document.documentElement.lang;
 
 /**
- * The words of the first of some languages that there is.
+ * The strings of the first available language.
  * @param {readonly string[]} likes
  */
 function wordsOf(likes) {
@@ -30,7 +31,8 @@ function wordsOf(likes) {
 let { lang, strings } = wordsOf(navigator.languages ?? []);
 
 /**
- * A string of the gate in the language of a page or, where there is none, in the reader's.
+ * A string of the gate in the language of a page, or in the reader's if the gate lacks that
+ * language.
  * @param {string} name
  * @param {string} of a language
  */
@@ -39,7 +41,7 @@ export function wordIn(name, of) {
 }
 
 /**
- * Lets the gate speak the reader's language or, from then on, that of a page that was opened.
+ * Shows the gate in the reader's language or, from then on, in the language of an opened page.
  * @param {string} [of] the language of the page
  */
 export function speak(of) {
@@ -53,8 +55,8 @@ export function speak(of) {
 }
 
 /**
- * Says something: at its field what is wrong with the passphrase, else above the form.
- * @param {string} name of a string; '' says nothing
+ * Shows a message: about a wrong passphrase at its field, any other above the form.
+ * @param {string} name of a string; '' removes the message
  */
 export function say(name) {
   const text = name && (strings[name] ?? name);
@@ -65,48 +67,50 @@ export function say(name) {
   else passphrase.removeAttribute('aria-invalid');
 }
 
-/** @param {boolean} shown whether the passphrase can be read as it is typed */
+/** @param {boolean} shown whether the passphrase is readable while it is typed */
 function reveal(shown) {
+  if (shown) passphrase.autocomplete = 'off'; // else the browser keeps in the clear what is typed into a text field
   passphrase.type = shown ? 'text' : 'password';
+  if (!shown) passphrase.autocomplete = 'current-password';
   show.setAttribute('aria-pressed', `${shown}`);
 }
 
-/** @param {boolean} so whether an attempt with a passphrase is under way */
+/** @param {boolean} so whether a passphrase is being tried */
 function setBusy(so) {
   fields.disabled = so;
   send.textContent = strings[so ? 'gate_opening' : 'gate_open'] ?? send.textContent;
   busy.textContent = so ? send.textContent : '';
 }
 
-/** Lets the reader type. What is typed already stays. */
+/** Enables the form. Text that is already typed stays. */
 export function ask() {
   setBusy(false);
 }
 
-/** Whether an attempt with a passphrase is under way. */
+/** Whether a passphrase is being tried. */
 export const isBusy = () => fields.disabled;
 
-/** Whether nobody has begun to type. */
+/** Whether the reader has typed nothing. */
 export const isUntouched = () => !fields.disabled && passphrase.value === '';
 
-/** Takes the form away, where nothing that is typed would help. */
+/** Hides the form, if no passphrase would help. */
 export function askNothing() {
   form.hidden = true;
 }
 
-/** Brings the reader to the field. */
+/** Moves the focus to the field. */
 export const focusField = () => passphrase.focus();
 
-/** Leaves nothing of what was typed. */
+/** Removes all that was typed. */
 export function clear() {
   passphrase.value = '';
   reveal(false);
 }
 
 /**
- * Hands on what was typed each time it is sent. It is hidden first, so that the browser still
- * takes it for a password and offers to keep it.
- * @param {(passphrase: string, days: number) => void} act days is for how long it stays open
+ * Calls act each time the form is sent. It hides the passphrase first, so that the browser takes
+ * it for a password and offers to store it.
+ * @param {(passphrase: string, days: number) => void} act days is how long the portal stays open
  */
 export function whenSent(act) {
   show.addEventListener('click', () => reveal(passphrase.type === 'password'));

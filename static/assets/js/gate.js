@@ -1,6 +1,5 @@
-// The gate: has the page opened by what there is, asks for the passphrase where there is
-// nothing, and closes it again on Lock. The steps are in modules of their own; here is when
-// each is taken.
+// The gate: opens the page with what is available, else asks for the passphrase, and closes the
+// page on Lock. Other modules do the steps; this one decides when.
 
 import { takeSecret } from './address.js';
 import { clear, focusField, isBusy, speak, whenSent } from './form.js';
@@ -17,7 +16,7 @@ function close() {
   showGate('gate_locked');
 }
 
-/** Hides first: what is in the store may take its time to go. */
+/** Hides the page first, since emptying the store may take time. */
 function lock() {
   close();
   focusField();
@@ -36,12 +35,12 @@ whenSent(async (passphrase, days) => {
 
 serve(place, () => void lock());
 
-// A page that leaves is hidden, so that one which comes back from the back-forward
-// cache after a Lock shows nothing before it has been looked up that it may.
+// A page that is left is hidden. If it comes back from the back-forward cache after a Lock, it
+// shows nothing until it is known that it may.
 addEventListener('pagehide', leave);
 addEventListener('pageshow', async (event) => {
   if (!event.persisted) return;
-  endAll(); // a page in the cache does not hear of a Lock, so what it was about is void
+  endAll(); // a page in the cache does not hear of a Lock, so end all earlier work
   const wanted = untilLock();
   if (isState('locked') && isBusy()) showGate('');
   if (!isState('waiting')) return;
@@ -64,8 +63,8 @@ async function start() {
     close();
     void forgetSince(at);
   });
-  // Someone pastes a link into a page that is there already. One that opens no more than is
-  // open changes nothing.
+  // A reader may paste a link into an open page. If the link opens no more than is already open,
+  // nothing changes.
   addEventListener('hashchange', async () => {
     const pasted = takeSecret();
     if (pasted === null) return;
@@ -74,7 +73,7 @@ async function start() {
   });
   const wanted = untilLock();
   const secret = takeSecret();
-  await sweep().catch(() => undefined); // without a store nothing is kept either
+  await sweep().catch(() => undefined); // without a store nothing is kept
   await openIfPossible(secret, wanted);
   if (isState('locked')) void openLate(wanted);
 }

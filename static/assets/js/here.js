@@ -1,5 +1,5 @@
-// What this published page says of itself, and the two places in it: the gate, and the one
-// in which the opened page stands. One of them shows.
+// The data of this published page, and its two places: the gate and the opened page. Only one of
+// them is visible.
 
 import { pagePath } from './envelope.js';
 
@@ -15,7 +15,7 @@ export function element(id) {
 
 export const gate = element('gate');
 export const place = element('portal');
-/** What is sealed, and the address that it belongs to. */
+/** The sealed bytes and their address. */
 export const attributes = element('sealed').dataset;
 /** The path of the site on its host, and the two parts of the page's address below it. */
 export const { prefix = '/', portal = '', token = '' } = attributes;

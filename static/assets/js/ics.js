@@ -5,25 +5,25 @@ import { instantOf } from './moment.js';
 
 /**
  * @typedef {object} Entry
- * @property {string} uid the same each time for the same thing, so that a calendar
- *   takes the second file for a change of the first
+ * @property {string} uid always the same for one thing, so that a calendar takes a second file
+ * for a change
  * @property {string} on a date, or a date and time in the zone
  * @property {string} zone an IANA name
  * @property {string} summary
  * @property {string} url
- * @property {string} [revised] how many times its date was set, and the day of the last, such as
- *   "2 2026-11-18": a calendar takes the file with the greater number
+ * @property {string} [revised] how often its date was set and the last day of that, such as "2
+ * 2026-11-18"; a calendar takes the file with the greater number
  */
 
-/** For how long an entry with a time of day lasts, in milliseconds. */
+/** The length of an entry with a time of day, in milliseconds. */
 const lasts = 30 * 60 * 1000;
 
-/** Of a line, in octets, without its end. */
+/** The greatest length of a line, in octets, without its end. */
 const width = 75;
 
 /**
  * @param {Entry[]} entries
- * @param {Date} stamp when the file is made
+ * @param {Date} stamp the time at which the file is made
  * @returns {string}
  */
 export function calendarFile(entries, stamp) {
@@ -58,7 +58,7 @@ function span({ on, zone }) {
       const start = instantOf(on, zone);
       return [`DTSTART:${inUTC(start)}`, `DTEND:${inUTC(new Date(start.getTime() + lasts))}`];
     } catch {
-      // Of a zone that the browser does not know, the day is all that is certain.
+      // For a zone that the browser does not know, only the day is certain.
     }
   }
   const day = new Date(`${on.slice(0, 10)}T00:00:00Z`);
@@ -82,7 +82,7 @@ function inUTC(instant) {
 }
 
 /**
- * Text as a value: on one line, and with what separates values escaped.
+ * Text as a value: on one line, with separators escaped.
  * @param {string} text
  */
 function escaped(text) {
@@ -90,8 +90,8 @@ function escaped(text) {
 }
 
 /**
- * A line as lines of at most 75 octets, none of which ends within a character; those
- * after the first begin with a space.
+ * Splits a line into lines of at most 75 octets, never inside a character. Lines after the first
+ * begin with a space.
  * @param {string} line
  */
 function fold(line) {

@@ -1,18 +1,17 @@
-// Roots and what derives from them. A root is kept as an HKDF key that no script
-// can read back; only its uses come out.
+// Roots and the keys that derive from them. A root is kept as an HKDF key that no script can read
+// back.
 
 import { SealError, fromBase64url, labelled, utf8, wipe } from './bytes.js';
 
 /** @typedef {import('./bytes.js').Bytes} Bytes */
 
 /**
- * The table of key derivations. A slots block names one of them; nothing else is
- * ever run.
+ * The table of key derivations. A slots block names one of them; no other is ever run.
  * @type {ReadonlyMap<number, { hash: string, iterations: number }>}
  */
 const kdfs = new Map([[1, { hash: 'SHA-256', iterations: 1_000_000 }]]);
 
-/** What the additional data of a link's slot names: no derivation. */
+/** The derivation in the additional data of a link's slot: none. */
 export const kdfNone = 0;
 
 // White space in a passphrase. The list is part of the format.
@@ -20,9 +19,9 @@ const space =
   /[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/gu;
 
 /**
- * The form of a passphrase of which the root is made: NFKC, each run of white
- * space one space and none at the ends, and every code point in lower case by
- * itself, so that neither its neighbours nor a language matter.
+ * The form of a passphrase from which the root is made: NFKC, each run of white space one space,
+ * none at the ends, lower case. Each code point becomes lower case by itself, so the result does
+ * not depend on its neighbours or on a language.
  * @param {string} passphrase
  */
 export function normalizePassphrase(passphrase) {
@@ -38,8 +37,8 @@ export function knowsKdf(kdf) {
 }
 
 /**
- * The root of a person. This is the one slow step, up to two seconds; it runs off
- * the main thread.
+ * The root of a person. This is the only slow step, up to two seconds. It does not block the main
+ * thread.
  * @param {string} passphrase as typed
  * @param {{ kdf: number, salt: Bytes }} slots of the page's slots block
  * @returns {Promise<CryptoKey>}
@@ -49,7 +48,8 @@ export async function personRoot(passphrase, slots) {
 }
 
 /**
- * The same as bytes, for whoever must wrap a root to keep it. The caller wipes them.
+ * Like personRoot, but returns bytes, for a caller that wraps the root. The caller must wipe
+ * them.
  * @param {string} passphrase as typed
  * @param {{ kdf: number, salt: Bytes }} slots of the page's slots block
  * @returns {Promise<Bytes>}
@@ -73,7 +73,7 @@ export async function linkRoot(fragment) {
 }
 
 /**
- * The same as bytes. The caller wipes them.
+ * Like linkRoot, but returns bytes. The caller must wipe them.
  * @param {string} fragment
  * @returns {Bytes}
  */
@@ -84,7 +84,7 @@ export function linkRootBytes(fragment) {
 }
 
 /**
- * Makes an HKDF key that cannot be read back, and wipes the bytes.
+ * Makes an HKDF key that no script can read back, and wipes the bytes.
  * @param {ArrayBuffer | Bytes} bytes
  * @returns {Promise<CryptoKey>}
  */
@@ -126,7 +126,7 @@ export async function deriveHkdf(key, what, ...fields) {
 }
 
 /**
- * What was sealed, and how.
+ * Sealed bytes with their nonce and additional data.
  * @typedef {object} Box
  * @property {Bytes} nonce
  * @property {Bytes} sealed
@@ -134,7 +134,7 @@ export async function deriveHkdf(key, what, ...fields) {
  */
 
 /**
- * Opens AES-256-GCM under a key derived from key.
+ * Opens AES-256-GCM under a key that is derived from key.
  * @param {CryptoKey} key an HKDF key
  * @param {string} what the label of the encryption key
  * @param {(Bytes | string)[]} fields
@@ -146,7 +146,7 @@ export async function unseal(key, what, fields, box) {
 }
 
 /**
- * What opens one box after the other under the same derived key.
+ * Returns a function that opens boxes under one derived key.
  * @param {CryptoKey} key an HKDF key
  * @param {string} what the label of the encryption key
  * @param {...(Bytes | string)} fields

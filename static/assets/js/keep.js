@@ -1,8 +1,8 @@
-// Keeps a root on this device for as long as the reader chose, so that the next
-// page and the next visit ask nothing. What is kept cannot be read back by script:
-// for days, as a key that does not leave the browser's own store; for one visit,
-// wrapped in the tab's session storage under such a key. A browser may refuse all of
-// it: then nothing is kept. A preview keeps all of it in the tab's session storage.
+// Keeps a root on this device as long as the reader chose, so that the next page and the next visit
+// do not ask. Scripts cannot read back what is kept. For days it is a key that never leaves the
+// browser's store. For one visit it is in the tab's session storage, wrapped under such a key. If
+// the browser refuses both, nothing is kept. A preview keeps everything in the tab's session
+// storage.
 
 import { hkdfKey } from './kdf.js';
 import { seenId } from './seen.js';
@@ -15,10 +15,10 @@ import { forgetVisit, keepForVisit, recallVisit } from './visit.js';
 /** @typedef {import('./store.js').Kept} Kept */
 
 const day = 24 * 60 * 60 * 1000;
-/** When this page last kept something. */
+/** When this page last kept a root. */
 let keptAt = 0;
 
-/** Forgets whatever has outlived its time, and all of it where a Lock was not done yet. */
+/** Forgets everything that has expired, or everything if a Lock is not completed yet. */
 export async function sweep() {
   if (pending.get()) return empty();
   const now = Date.now();
@@ -32,13 +32,13 @@ export async function sweep() {
 }
 
 /**
- * Keeps a root. Where the browser does not let keys into its store, it is kept for
- * this visit alone. Throws where it cannot be kept at all.
+ * Keeps a root. If the browser cannot store keys, it is kept only for this visit. Throws if it
+ * cannot be kept at all.
  * @param {string} portal
  * @param {Bytes} root wiped when done
  * @param {Holder} holder
- * @param {number} days 0 for this visit
- * @param {() => boolean} wanted false once Lock was pressed: then nothing stays
+ * @param {number} days 0 means this visit
+ * @param {() => boolean} wanted false after Lock: then nothing is kept
  */
 export async function remember(portal, root, holder, days, wanted) {
   try {
@@ -57,7 +57,7 @@ export async function remember(portal, root, holder, days, wanted) {
  * @param {Bytes} root
  * @param {Holder} holder
  * @param {number} days
- * @returns {Promise<boolean>} whether the store has taken it
+ * @returns {Promise<boolean>} whether the store has it
  */
 async function keepForDays(portal, root, holder, days) {
   try {
@@ -81,7 +81,7 @@ export async function recall(portal, limit = patience) {
     const kept = await transact(roots, 'readonly', (s) => s.get(portal), limit);
     if (kept && kept.expires > Date.now()) return kept;
   } catch {
-    // Nothing of the store; there may still be a visit.
+    // The store has nothing; there may still be a visit.
   }
   return recallVisit(portal, limit);
 }
@@ -100,14 +100,14 @@ export async function forget(portal, limit = patience) {
       inVisits.delete(writtenId(portal));
     }, limit);
   } catch {
-    // There is no store, so nothing is in it.
+    // Without a store nothing is kept.
   }
 }
 
 /**
- * Forgets what is left after another tab has emptied the store: what this tab alone
- * holds, and what it kept in the moment before it heard.
- * @param {number} at when the other tab began to
+ * Forgets what is left after another tab has emptied the store: the storage of this tab, and what
+ * this tab kept before it received the message.
+ * @param {number} at when Lock was pressed in the other tab
  */
 export async function forgetSince(at) {
   forgetTab();

@@ -1,8 +1,7 @@
-// Letters as a reader sees them: one with its accents is one.
+// Letters as a reader sees them: a letter with its accents counts as one.
 
 /**
- * The first letters of a text. A browser that cannot tell letters apart takes
- * characters for them.
+ * The first letters of a text. A browser that cannot find letters counts characters.
  * @param {string} text
  * @param {number} most
  */

@@ -1,10 +1,10 @@
-// Lock, in this tab and in the others: what was begun before it opens nothing after it.
+// Lock, in this tab and in all others: work that began before a Lock opens nothing after it.
 
 /** How many times Lock was pressed, here or in another tab. */
 let generation = 0;
 const tabs = channel();
 
-/** What joins the tabs; null in a browser that has no such thing, where Lock is for one tab. */
+/** Connects the tabs; null in a browser without this feature, where Lock affects only one tab. */
 function channel() {
   try {
     return new BroadcastChannel('portalgen');
@@ -19,7 +19,7 @@ export function untilLock() {
   return () => mine === generation;
 }
 
-/** Ends what is under way, as far as it asks. */
+/** Ends running work, as soon as it checks untilLock. */
 export function endAll() {
   generation++;
 }
@@ -29,7 +29,7 @@ export function tellTabs() {
   tabs?.postMessage(Date.now());
 }
 
-/** @param {(at: number) => void} act told when Lock was pressed in another tab */
+/** @param {(at: number) => void} act is called with the time of a Lock in another tab */
 export function whenAnotherLocks(act) {
   tabs?.addEventListener('message', (event) => act(event.data));
 }

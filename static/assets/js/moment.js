@@ -1,10 +1,10 @@
-// Moments: what a clock on the wall of a time zone shows, and back.
+// Moments: the local time in a time zone, and the conversion back.
 
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * What is made of a name, or of another where the browser does not know the first:
- * zones are renamed, and languages mistyped.
+ * Calls make with a name, or with another name if the browser does not know the first: zones are
+ * renamed, and languages mistyped.
  * @template T
  * @param {(name: string) => T} make
  * @param {string} name
@@ -19,20 +19,20 @@ export function known(make, name, otherwise) {
 }
 
 /**
- * A language with the digits, the calendar and the order of a date of which a page is
- * built: those of a browser differ by country, and a page shows one kind.
+ * A language with the digits, calendar and date order with which pages are built. A browser's own
+ * settings differ by country, and a page must show only one form.
  * @param {string} lang
  */
 export function asBuilt(lang) {
   return new Intl.Locale(lang === 'en' ? 'en-GB' : lang, { calendar: 'gregory', numberingSystem: 'latn' });
 }
 
-/** @type {Map<string, Intl.RelativeTimeFormat>} what relativeIn has made */
+/** @type {Map<string, Intl.RelativeTimeFormat>} the formats that relativeIn has made */
 const relatives = new Map();
 
 /**
- * How far off something is in the words of a language, or in English where the browser
- * does not know that.
+ * The format of relative times in a language, or in English if the browser does not know the
+ * language.
  * @param {string} lang
  */
 export function relativeIn(lang) {
@@ -42,7 +42,7 @@ export function relativeIn(lang) {
 }
 
 /**
- * A day in the words of a language, with its year.
+ * A date in the words of a language, with its year.
  * @param {string} lang
  * @param {string} date which begins as year-month-day
  */
@@ -53,17 +53,16 @@ export function dayIn(lang, date) {
 
 /** @param {string} timeZone an IANA name */
 function wall(timeZone) {
-  // The Swedish form of a date and a time is the ISO one, but for the T.
+  // The Swedish form of a date and time equals the ISO form, except for the T.
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
 }
 
 /**
- * What the clock in a zone shows, as year-month-dayThour:minute:second. A zone that
- * the browser does not know is taken to be as far ahead of UTC as it was when the page
- * was built.
+ * The local time in a zone, as year-month-dayThour:minute:second. If the browser does not know
+ * the zone, the offset from UTC at the time of the build is used.
  * @param {string} zone
  * @param {Date} instant
- * @param {number} ahead in minutes
+ * @param {number} ahead the offset from UTC at the time of the build, in minutes
  */
 export function clockIn(zone, instant, ahead) {
   try {
@@ -74,12 +73,11 @@ export function clockIn(zone, instant, ahead) {
 }
 
 /**
- * The instant at which the clock in a zone shows this. Of an hour that comes twice,
- * as summer time ends, it is the first; one that is left out, as it begins, is as
- * much later as was left out.
- * @param {string} moment as from clockIn
+ * The instant of a local time in a zone. If an hour occurs twice, at the end of summer time, it
+ * is the first. If an hour is skipped, at its beginning, the result is later by the skipped time.
+ * @param {string} moment in the form of clockIn
  * @param {string} zone
- * @throws {RangeError} where the browser does not know the zone
+ * @throws {RangeError} if the browser does not know the zone
  */
 export function instantOf(moment, zone) {
   const format = wall(zone);
@@ -92,9 +90,9 @@ export function instantOf(moment, zone) {
 }
 
 /**
- * The device's time with its offset, as in RFC 3339. Where the page's clock stands still it is what
- * that clock shows where the client is; of one that shows a day alone, at the time of day that it is
- * there.
+ * The device's time with its offset, in RFC 3339. If the page's clock stands still, it is the
+ * time of that clock in the client's zone. If that clock has only a day, the time of day is the
+ * current one there.
  * @param {Date} now
  * @param {{ frozen?: string, offset?: string }} main of the page; offset is how far the client is ahead of UTC, in minutes
  */

@@ -1,4 +1,4 @@
-// Opens the page with whatever there is: what is kept on this device, a link, or a passphrase.
+// Opens the page with a root kept on this device, a link, or a passphrase.
 
 import { isHere } from './address.js';
 import { standAlone } from './alone.js';
@@ -16,21 +16,21 @@ import { keyOf, readSealed, unsealPage } from './unseal.js';
 /** @typedef {import('./bytes.js').Bytes} Bytes */
 /** @typedef {import('./keep.js').Holder} Holder */
 
-/** For how many days a portal link keeps the portal open. */
+/** The number of days for which a portal link keeps the portal open. */
 const linkDays = 90;
 
-/** Whether what is open was opened by a link to this page, and the rest of the portal is not. */
+/** Whether the page was opened by a link to this page, and the rest of the portal is closed. */
 let alone = false;
 
-/** Whether a link may open more than is open. */
+/** Whether a link may open more than is open now. */
 export const mayOpenMore = () => alone;
 
 /** @type {Promise<void> | undefined} */
 let ready;
 
 /**
- * Has the browser look up how it tells dates. The first time that takes it longer than
- * all else here, so it is done while keys are derived elsewhere, not as the page is shown.
+ * Makes the browser load its date formats. The first use of them takes longer than everything
+ * else here, so it happens while keys are derived, not when the page is shown.
  */
 function getReady() {
   const { lang } = document.documentElement;
@@ -44,16 +44,15 @@ function getReady() {
 }
 
 /**
- * Opens the page. What is to be kept is kept before anything shows, so that whoever
- * goes on at once is not asked again. Nothing of the page is in the document until
- * all of it is open.
+ * Opens the page. The root is kept before anything is shown, so that a reader who goes on at once
+ * is not asked again. Nothing of the page is in the document until all of it is open.
  * @param {CryptoKey} root
  * @param {Holder} holder
- * @param {() => boolean} wanted false once Lock was pressed: then nothing opens
+ * @param {() => boolean} wanted false after Lock: then nothing opens
  * @param {() => Promise<void>} [keepRoot]
  */
 async function open(root, holder, wanted, keepRoot) {
-  const past = recallSeen(portal).catch(() => undefined); // read while the page is opened
+  const past = recallSeen(portal).catch(() => undefined); // runs while the page is opened
   const isReady = getReady();
   const sealed = readSealed(attributes);
   const { by, person } = await keyOf(sealed, root, holder);
@@ -67,14 +66,14 @@ async function open(root, holder, wanted, keepRoot) {
 }
 
 /**
- * Under which name a root is kept. That of a link to one page has a name of its own,
- * so that it neither takes the place of what opens the portal nor is tried elsewhere.
+ * The name under which a root is kept. The root of a link to one page has its own name, so that
+ * it does not replace the root that opens the portal and is not tried on other pages.
  * @param {Holder} holder
  */
 const keptAs = (holder) => (holder === 'page-link' ? path : portal);
 
 /**
- * What is kept on this device that may open this page.
+ * The kept root that may open this page.
  * @param {number} [limit] how long the store may take to open, in milliseconds
  */
 export async function recallHere(limit) {
@@ -82,8 +81,8 @@ export async function recallHere(limit) {
 }
 
 /**
- * Keeps a root as well as this browser lets it: whoever cannot be remembered is
- * asked again, and that is all.
+ * Keeps a root as well as the browser allows. If it cannot be kept, the reader is only asked
+ * again.
  * @param {Bytes} root wiped when done
  * @param {Holder} holder
  * @param {number} days
@@ -100,9 +99,9 @@ function reason(error) {
 
 /**
  * @param {string} passphrase as typed
- * @param {number} days for how long it is kept; 0 for this visit
+ * @param {number} days how long it is kept; 0 means this visit
  * @param {() => boolean} wanted
- * @returns {Promise<string | null>} null where the page is open, else what to say
+ * @returns {Promise<string | null>} null if the page is open, else the name of a message
  */
 export async function openByPassphrase(passphrase, days, wanted) {
   try {
@@ -122,15 +121,15 @@ function linkRootOf(secret) {
   try {
     return linkRootBytes(secret);
   } catch {
-    return null; // cut off, or never a secret: the page is not to blame
+    return null; // cut off, or not a secret: the page is not broken
   }
 }
 
 /**
  * @param {string | null} secret
- * @param {Holder} holder what the link is tried as
+ * @param {Holder} holder the kind of link to try
  * @param {() => boolean} wanted
- * @returns {Promise<string | null>} null where the page is open, else what to say
+ * @returns {Promise<string | null>} null if the page is open, else the name of a message
  */
 export async function openByLink(secret, holder, wanted) {
   if (secret === null) return '';
@@ -148,9 +147,9 @@ export async function openByLink(secret, holder, wanted) {
 }
 
 /**
- * @param {string} name under which it may be kept
+ * @param {string} name under which a root may be kept
  * @param {() => boolean} wanted
- * @returns {Promise<string | null>} null where the page is open, else what to say
+ * @returns {Promise<string | null>} null if the page is open, else the name of a message
  */
 async function openByWhatIsKept(name, wanted) {
   const kept = await recall(name).catch(() => null);
@@ -159,7 +158,7 @@ async function openByWhatIsKept(name, wanted) {
     await open(kept.root, kept.holder, wanted);
     return null;
   } catch (error) {
-    // Someone whose access has ended meets the gate; a page that came damaged says so.
+    // A reader whose access has ended sees the gate; a damaged page shows a message.
     if (reason(error) !== 'gate_wrong') return 'gate_broken';
     await forget(name).catch(() => undefined);
     return '';
@@ -167,9 +166,9 @@ async function openByWhatIsKept(name, wanted) {
 }
 
 /**
- * Opens by what reaches furthest: what is kept for the portal, else a link to it, then
- * what is kept for this page, else a link to that. A link must not take the place of a
- * person, whose own turn would be lost, nor lengthen what was chosen.
+ * Opens with the root that opens most: the one kept for the portal, then a link to the portal,
+ * then the one kept for this page, then a link to this page. A link must not replace the root of
+ * a person, who would lose their turns, nor extend the time that was chosen.
  * @param {string | null} secret of a link
  * @param {() => boolean} wanted
  */
@@ -189,8 +188,8 @@ export async function openIfPossible(secret, wanted) {
 }
 
 /**
- * Opens by what is kept where the store was so slow that the gate is shown by now, unless
- * somebody has begun to type.
+ * Opens with the kept root if the store was so slow that the gate is already shown, unless the
+ * reader has begun to type.
  * @param {() => boolean} wanted
  */
 export async function openLate(wanted) {

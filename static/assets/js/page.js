@@ -1,5 +1,5 @@
-// What an opened page works out again each time it is read: how far off a date
-// is, what is overdue, and how things stand by now.
+// The parts of an opened page that depend on the current time: how far away a date is, what is
+// overdue, and the status.
 
 import { isHere } from './address.js';
 import { offerDates } from './calendar.js';
@@ -11,8 +11,8 @@ import { drawToday } from './timeline.js';
 const order = ['', 'green', 'amber', 'red'];
 
 /**
- * This moment in the client's zone, as year-month-dayThour:minute:second; where the
- * clock stands still, the day or the moment at which it does.
+ * The current time in the client's zone, as year-month-dayThour:minute:second. If the page's
+ * clock stands still, it is that day or moment.
  * @param {HTMLElement} main
  */
 function present(main) {
@@ -20,7 +20,7 @@ function present(main) {
 }
 
 /**
- * Brings an opened page up to this moment. It may be done again as time passes.
+ * Updates an opened page to the current time. It may be called again later.
  * @param {HTMLElement} place where the page stands
  * @param {string} portal the path of the portal's Home
  */
@@ -41,7 +41,7 @@ export function bringUpToDate(place, portal) {
 }
 
 /**
- * On paper a page says of which day it is.
+ * Shows on paper for which day the page is.
  * @param {HTMLElement} main
  * @param {string} now
  * @param {string} lang
@@ -64,7 +64,7 @@ function tellDistances(main, now, relative) {
     if (!due) continue;
     const days = daysBetween(now, due);
     const late = isPast(now, due);
-    if (late && !isPast(now, holds || due)) { // a later date stands for it
+    if (late && !isPast(now, holds || due)) { // a later date replaces it
       if (passed) tell(at, passed, false);
       continue;
     }
@@ -88,7 +88,7 @@ function tell(at, far, late) {
 }
 
 /**
- * What was to come by a moment that has passed stands with what is late.
+ * Moves items that were due and have passed to the list of late ones.
  * @param {HTMLElement} main
  * @param {string} now
  */
@@ -102,8 +102,8 @@ function moveLate(main, now) {
 }
 
 /**
- * What holds until a moment, or once it has passed, is shown and hidden as that is so. A
- * section that tells of such things is hidden once no list in it has anything left.
+ * Shows and hides what is valid only until a moment, or only after it. Hides a section when all
+ * of its lists are empty.
  * @param {HTMLElement} main
  * @param {string} now
  */
@@ -122,7 +122,7 @@ function passMoments(main, now) {
 }
 
 /**
- * @param {Element} element of a page, or of a drawing, which knows no attribute hidden
+ * @param {Element} element of a page, or of an SVG drawing, in which hidden has no effect
  * @param {boolean} is
  */
 function hide(element, is) {
@@ -131,8 +131,8 @@ function hide(element, is) {
 }
 
 /**
- * Whether an element is hidden, by itself or with what it is in.
- * @param {Element} section in which it is
+ * Whether an element is hidden, by itself or with an element around it.
+ * @param {Element} section that contains it
  * @param {Element} element
  */
 function isHiddenIn(section, element) {
@@ -141,7 +141,7 @@ function isHiddenIn(section, element) {
 }
 
 /**
- * A message whose time has passed unanswered counts among those that had to be answered.
+ * Counts a message that was not answered in time among the late ones.
  * @param {HTMLElement} main
  * @param {string} now
  */
@@ -157,7 +157,7 @@ function countReplies(main, now) {
 }
 
 /**
- * The colour is the author's, but never greener than the facts of this day.
+ * Shows the author's colour, or a worse one if today's facts require it.
  * @param {HTMLElement} main
  * @param {string} now
  */
@@ -176,8 +176,8 @@ function judge(main, now) {
 }
 
 /**
- * Puts the navigation, which comes in one piece and is the same on all pages, where it
- * belongs, and marks in it which page this is, and the section that it belongs to.
+ * Moves the navigation, which is one piece and the same on all pages, to its place, and marks the
+ * current page and its section in it.
  * @param {HTMLElement} place where the page stands
  */
 export function markPlace(place) {

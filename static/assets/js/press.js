@@ -1,11 +1,11 @@
-// What can be pressed on every page: Lock, Print, the menu, a search. And what paper needs.
+// The controls of every page: Lock, Print, the menu, a search. Also prepares printing.
 
 import { isHere } from './address.js';
 import { handOut } from './elsewhere.js';
 import { find } from './find.js';
 
 /**
- * Has the buttons of the page that stands in a place work, whichever page that is.
+ * Makes the buttons of the page in a place work, whichever page it is.
  * @param {HTMLElement} place
  * @param {() => void} lock
  */
@@ -21,7 +21,7 @@ export function serve(place, lock) {
     if (!(target instanceof HTMLInputElement)) return;
     if (target.matches('[data-find]')) find(target);
     if (!target.closest('[data-filters]')) return;
-    // What was chosen shows at once, in whichever fold it is; with all of it, the folds are closed again.
+    // Open the folds, so that the selected items are visible. For "all", close them again.
     const some = !target.closest('[data-all]');
     for (const fold of place.querySelectorAll('[data-filtered]')) fold.toggleAttribute('open', some);
   });
@@ -29,7 +29,7 @@ export function serve(place, lock) {
 }
 
 /**
- * A menu does not stay in front of the page that it has led to, where that was there already.
+ * Closes the menu if its link leads to the page that is already open.
  * @param {Element | null} link
  */
 function closeMenu(link) {
@@ -39,7 +39,7 @@ function closeMenu(link) {
 }
 
 /**
- * Folds stand open on paper, and afterwards as they were.
+ * Opens all folds for printing, and closes them afterwards.
  * @param {HTMLElement} place
  */
 function unfoldOnPaper(place) {

@@ -1,5 +1,5 @@
-// A sealed reply: what a reader answers, sealed on their device for the provider alone under a
-// key that only the two of them have. docs/replies.md has it to the byte.
+// A sealed reply: the answer of a reader, sealed on their device under a key that only they and the
+// provider have. docs/replies.md defines every byte.
 
 import { SealError, labelled, toBase64, toBase64url, utf8, wipe } from './bytes.js';
 import { deriveBytes } from './kdf.js';
@@ -17,18 +17,18 @@ const maxPlain = 32_768;
 const lineWidth = 64;
 const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 
-/** What names a reply for good: 22 letters. */
+/** A unique id for a reply: 22 letters. */
 export function newId() {
   return toBase64url(crypto.getRandomValues(new Uint8Array(16)));
 }
 
 /**
  * Seals a reply.
- * @param {Credential} by what opened the page
+ * @param {Credential} by the credential that opened the page
  * @param {string} content its JSON
- * @param {Bytes} [nonce] random, but in tests
+ * @param {Bytes} [nonce] random, except in tests
  * @returns {Promise<Bytes>}
- * @throws {SealError} of the code "format" where the reply is too long
+ * @throws {SealError} with the code "format" if the reply is too long
  */
 export async function sealReply({ root, portal, holder }, content, nonce = crypto.getRandomValues(new Uint8Array(nonceSize))) {
   const plain = pack(utf8(content));
@@ -86,7 +86,7 @@ export async function replyText(sealed) {
 }
 
 /**
- * By what a text form that was cut is found: the first 30 bits of the SHA-256.
+ * The checksum that shows whether a text form is complete: the first 30 bits of the SHA-256.
  * @param {Bytes} sealed
  */
 async function checkOf(sealed) {

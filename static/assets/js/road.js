@@ -1,4 +1,4 @@
-// The roads of a reply, on each of which the same sealed bytes go: to the inbox, or with the
+// The ways in which a reply is sent, each with the same sealed bytes: to the inbox, or by the
 // reader's own mail or messenger.
 
 import { SealError, fromBase64url, toBase64url } from './bytes.js';
@@ -7,25 +7,28 @@ import { replyText, sealReply } from './reply.js';
 /** @typedef {import('./answer.js').Reader} Reader */
 /** @typedef {import('./written.js').Out} Out */
 
-/** How many bytes a link that begins a mail may have: several programs take no more. */
+/** The greatest length of a link that starts a mail, in bytes: several programs accept no more. */
 const longestMail = 2000;
-/** How many letters a text of a reply may have: with more, the provider's program refuses the whole. */
+/** The greatest length of a text in a reply, in letters: the provider's program refuses more. */
 const longestText = 8000;
 /** How long an inbox may take, in milliseconds. */
 const patience = 30_000;
 
-/** The status by which an inbox says that it has a reply on its disk: any other server may say 200. */
+/**
+ * The status with which an inbox confirms that it has stored a reply: other servers may answer
+ * 200.
+ */
 const taken = 201;
 
-/** Why an inbox does not take a reply, by the status of its answer. @type {Record<number, string>} */
+/** Why an inbox refuses a reply, by the status of its answer. @type {Record<number, string>} */
 const reasons = { 401: 'old-page', 429: 'busy', 507: 'full' };
 
 /**
  * @param {Reader} reader
  * @param {{ id: string, at: string, sentence: string, texts: Record<string, string> }} reply
- * @param {string} said the same for people
+ * @param {string} said the reply as text for people
  * @returns {Promise<Out>}
- * @throws {SealError} of the code "format" where a text or the whole is too long
+ * @throws {SealError} with the code "format" if a text or the whole is too long
  */
 export async function sealOut(reader, reply, said) {
   const { id, at, sentence, texts } = reply;
@@ -37,7 +40,7 @@ export async function sealOut(reader, reply, said) {
 /**
  * @param {DOMStringMap} main
  * @param {BodyInit} body
- * @returns {Promise<string>} why the inbox has not taken it; '' where it has
+ * @returns {Promise<string>} why the inbox has not stored it; '' if it has
  */
 export async function post({ inbox = '', inboxToken = '' }, body) {
   if (inbox === '') return 'refused';
@@ -54,8 +57,8 @@ export async function post({ inbox = '', inboxToken = '' }, body) {
 }
 
 /**
- * A form with its places filled, each by its name; what is filled in is not looked at again.
- * @param {string} form with places such as %what
+ * Fills the placeholders of a string. Placeholders in the filled-in text are not replaced.
+ * @param {string} form with placeholders such as %what
  * @param {Record<string, string>} parts
  */
 export function fill(form, parts) {
@@ -64,7 +67,7 @@ export function fill(form, parts) {
 
 /**
  * The text of a reply, for mail and chat.
- * @param {string} sealedFor what stands above what is sealed
+ * @param {string} sealedFor the line above the sealed text
  * @param {Out} out
  */
 export async function textOf(sealedFor, { said, bytes = '' }) {
@@ -72,7 +75,7 @@ export async function textOf(sealedFor, { said, bytes = '' }) {
 }
 
 /**
- * The link that begins a mail; '' where it would be too long.
+ * The link that starts a mail; '' if it would be too long.
  * @param {string} to an address
  * @param {string} subject
  * @param {string} text
@@ -84,7 +87,7 @@ export function mailTo(to, subject, text) {
 }
 
 /**
- * Follows a link as if it had been pressed: the page stays.
+ * Follows a link as if it were pressed. The page stays.
  * @param {string} link
  */
 export function begin(link) {

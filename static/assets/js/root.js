@@ -1,5 +1,5 @@
-// The page for addresses that there are not. Some mail programs write %23 for the #
-// of a link, which makes its secret a part of the path: this puts it back.
+// The page for addresses that do not exist. Some mail programs write %23 for the # of a link, so
+// that the secret becomes part of the path. This script corrects it.
 
 export {};
 

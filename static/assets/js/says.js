@@ -1,9 +1,12 @@
-// The sentence that is recorded of an answer, in the words of the page: the same that its history
-// has once the answer was taken in.
+// The sentence that is recorded for an answer, in the language of the page. The history shows the
+// same sentence after the answer was taken in.
 
 import { make } from './dom.js';
 
-/** The strings by what was chosen and, where nothing is, by the kind of what is answered. @type {Record<string, string>} */
+/**
+ * The names of strings by the choice or, without a choice, by the kind of answer.
+ * @type {Record<string, string>}
+ */
 const strings = {
   yes: 'says_agree',
   yes_due: 'move_agree_due',
@@ -46,10 +49,10 @@ const strings = {
 };
 
 /**
- * The sentence of an answer; '' as long as its date is missing.
+ * The sentence of an answer; '' if its date is still missing.
  * @param {(name: string, parts?: Record<string, string>) => string} say
- * @param {{ key: string, who: string, due: string, of: string }} answer key is what was chosen, else the kind; due
- *   the date in words and of what it is about, '' for none
+ * @param {{ key: string, who: string, due: string, of: string }} answer key is the choice, else
+ * the kind; due is the date in words, of the subject, each '' for none
  */
 export function sentenceOf(say, { key, who, due, of }) {
   const string = strings[key] ?? 'move_answer';
@@ -59,7 +62,8 @@ export function sentenceOf(say, { key, who, due, of }) {
 }
 
 /**
- * A sentence as a page shows it: what it is about can be of another script, and is kept in its own direction.
+ * A sentence as a page shows it. Its subject may be in another script, so it keeps its own
+ * direction.
  * @param {string} of
  * @param {string} sentence
  * @returns {(string | Node)[]}
@@ -69,7 +73,7 @@ export function shown(of, sentence) {
 }
 
 /**
- * What a text is about, and the text. A question needs no colon behind it.
+ * The subject and the text. After a question there is no colon.
  * @param {(name: string) => string} say
  * @param {string} of
  * @param {string} text

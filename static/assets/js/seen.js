@@ -1,4 +1,4 @@
-// What the reader has seen of a portal, kept beside its root and for as long as that.
+// What the reader has seen of a portal. It is kept as long as the root of the portal.
 
 import { transact, transactAll, visits } from './store.js';
 
@@ -6,13 +6,13 @@ import { transact, transactAll, visits } from './store.js';
 /** @typedef {import('./store.js').Kept} Kept */
 
 /**
- * Under which name it is kept.
+ * The name under which it is kept.
  * @param {string} portal
  */
 export const seenId = (portal) => `seen:${portal}`;
 
 /**
- * What the reader had seen of a portal.
+ * Returns what the reader had seen of a portal.
  * @param {string} portal
  * @returns {Promise<Visits | undefined>}
  */
@@ -21,8 +21,8 @@ export function recallSeen(portal) {
 }
 
 /**
- * Keeps what the reader has seen for as long as the root is kept, and no longer than
- * that: after "this visit only", or a Lock in the meantime, there is none.
+ * Keeps what the reader has seen as long as the root is kept. If no root is kept, after "this
+ * visit only" or a Lock meanwhile, nothing is kept.
  * @param {string} portal
  * @param {Visits} seen
  */

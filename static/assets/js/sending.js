@@ -1,6 +1,6 @@
-// What becomes of a reply: it is sent, or not and says why; it is in a mail, and the reader says
-// whether that went; it was taken in. What was sealed is kept until it has gone, so that what is
-// sent again is the same and is taken in once.
+// The state of a reply after it was made: sent, or not sent and why; in a mail, and the reader says
+// whether it was sent; taken in. The sealed bytes are kept until the reply has arrived, so that a
+// second attempt sends the same bytes and is taken in only once.
 
 import { fromBase64url } from './bytes.js';
 import { all, make } from './dom.js';
@@ -16,12 +16,12 @@ import { changeWritten } from './written.js';
 /** @typedef {import('./written.js').Written} Written */
 
 /**
- * Where it is told: in a form, or in an item of a list.
+ * The place of the state: a form or an item of a list.
  * @typedef {object} Box
  * @property {HTMLElement} form
- * @property {string} key by what it is kept
+ * @property {string} key under which the reply is kept
  * @property {string} subject of a mail
- * @property {() => void} [look] has the form show what it asks for
+ * @property {() => void} [look] updates the form
  */
 
 /**
@@ -40,7 +40,8 @@ export async function postOut(page, box, out, now = true) {
 }
 
 /**
- * Begins a mail with a reply or, where that would be too long, an empty one, and has the text copied.
+ * Starts a mail with a reply. If that would be too long, starts an empty mail and copies the
+ * text.
  * @param {Page} page
  * @param {Box} box
  * @param {Out} out
@@ -55,7 +56,7 @@ export async function mailOut(page, box, out) {
 }
 
 /**
- * Has a reply copied.
+ * Copies a reply.
  * @param {Page} page
  * @param {Box} box
  * @param {Out} out
@@ -70,7 +71,7 @@ export async function copyOut(page, box, out) {
  * @param {Box} box
  * @param {Out} out
  * @param {string} text
- * @param {string} done what is said once it is copied
+ * @param {string} done the name of the message after it was copied
  */
 async function copy(page, box, out, text, done) {
   try {
@@ -80,6 +81,7 @@ async function copy(page, box, out, text, done) {
     const status = await byHand(page, box, out, 'not-copied');
     const shown = document.createElement('textarea');
     shown.readOnly = true;
+    shown.autocomplete = 'off';
     shown.value = text;
     shown.setAttribute('aria-label', page.say('replying_copy'));
     status?.after(shown);
@@ -88,11 +90,11 @@ async function copy(page, box, out, text, done) {
 }
 
 /**
- * Asks whether the reader has sent it by themselves.
+ * Asks whether the reader has sent it.
  * @param {Page} page
  * @param {Box} box
  * @param {Out} out
- * @param {string} why what is said before
+ * @param {string} why the name of the message before the question
  */
 async function byHand(page, box, out, why) {
   const going = await keep(page, box, { ...out, road: 'mail', why });
@@ -100,8 +102,8 @@ async function byHand(page, box, out, why) {
 }
 
 /**
- * Keeps how a reply stands; once it has gone, in the place of the draft that it was made of. What
- * cannot be kept is sent all the same.
+ * Keeps the state of a reply. When it is sent, its draft is removed. A reply that cannot be kept
+ * is sent anyway.
  * @param {Page} page
  * @param {Box} box
  * @param {Out} out
@@ -118,18 +120,18 @@ async function keep(page, { key, subject, form }, out) {
 
 /**
  * @param {Out} out
- * @returns {Out} the same once it has gone
+ * @returns {Out} the reply in the state sent
  */
 function sentBy({ bytes, said, ...out }) {
   return { ...out, said: '', sent: true };
 }
 
 /**
- * Says how a reply stands, and offers what can be done.
+ * Shows the state of a reply and what the reader can do.
  * @param {Page} page
  * @param {Box} box
  * @param {Out} out
- * @param {boolean} [now] whether it has just come to be so
+ * @param {boolean} [now] whether the state has just changed
  */
 export function tellOut(page, box, out, now = false) {
   const { say, place } = page;
@@ -137,10 +139,10 @@ export function tellOut(page, box, out, now = false) {
   if (day) return tellTaken(page, box, out, day);
   if (out.sent) {
     const text = say(out.road === 'mail' ? 'replying_sent-by-mail' : 'replying_sent-at', { when: momentIn(place.lang, out.at) });
-    return tell(box, out, text, box.look ? [[say('replying_again'), () => anew(page, box)]] : [], now);
+    return tell(box, out, text, box.look ? [[say('replying_again'), () => showForm(page, box)]] : [], now);
   }
   if (out.road === 'mail') return tell(box, out, `${say(`replying_${out.why}`)} ${say('replying_was-sent')}`, afterMail(page, box, out), now);
-  if (out.why === '') return void postOut(page, box, out, false); // the page was left before the inbox had answered
+  if (out.why === '') return void postOut(page, box, out, false); // the page was left before the inbox answered
   return tell(box, out, say(`replying_${out.why}`), afterFailure(page, box, out), now);
 }
 
@@ -172,7 +174,7 @@ function afterFailure(page, box, out) {
     ...(main.inbox ? [again] : []),
     ...(main.to ? [byMail] : []),
     [say('replying_copy'), () => copyOut(page, box, out)],
-    [say('replying_change'), () => anew(page, box)],
+    [say('replying_change'), () => showForm(page, box)],
   ];
 }
 
@@ -187,16 +189,16 @@ function afterMail(page, box, out) {
   return [
     [say('replying_yes-sent'), async () => tellOut(page, box, await keep(page, box, sentBy(out)), true)],
     main.to ? [say('replying_open-again'), () => mailOut(page, box, out)] : [say('replying_copy'), () => copyOut(page, box, out)],
-    [say('replying_change'), () => anew(page, box)],
+    [say('replying_change'), () => showForm(page, box)],
   ];
 }
 
 /**
- * Has a form asked anew.
+ * Shows the form again.
  * @param {Page} page
  * @param {Box} box
  */
-async function anew({ reader, wanted }, { form, key, look }) {
+async function showForm({ reader, wanted }, { form, key, look }) {
   await changeWritten(reader.name, wanted, (now) => {
     delete now.out[key];
   }).catch(() => undefined);
@@ -209,7 +211,7 @@ async function anew({ reader, wanted }, { form, key, look }) {
 }
 
 /**
- * Says once that a reply was taken in. The form is there for the next one.
+ * Shows once that a reply was taken in. The form is ready for the next one.
  * @param {Page} page
  * @param {Box} box
  * @param {Out} out
@@ -223,7 +225,7 @@ function tellTaken({ place, reader, wanted, say }, { form, key }, out, day) {
 }
 
 /**
- * Says on Home what became of replies whose form is not on it.
+ * Shows on Home the states of replies whose forms are on other pages.
  * @param {Page} page
  * @param {string[]} here the keys of the forms of this page
  * @param {Written} written
@@ -242,7 +244,7 @@ export function tellRest(page, here, written) {
 }
 
 /**
- * On which day each reply was taken in, by its id.
+ * The day on which each reply was taken in, by its id.
  * @param {Page} page
  * @returns {Map<string, string>}
  */
@@ -250,13 +252,13 @@ function takenIn({ main: { taken = '' } }) {
   return new Map(taken.split(' ').map((entry) => [entry.slice(0, idLength), entry.slice(idLength + 1)]));
 }
 
-/** How many letters the id of a reply has. */
+/** The length of a reply's id, in letters. */
 const idLength = 22;
 
 /**
- * A moment in the words of a language, as the clock of the one who wrote it showed it.
+ * A moment in the words of a language, in the local time of the writer.
  * @param {string} lang
- * @param {string} at as in a reply
+ * @param {string} at in the form of a reply
  */
 function momentIn(lang, at) {
   const form = known((l) => new Intl.DateTimeFormat(asBuilt(l), { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }), lang, 'en');

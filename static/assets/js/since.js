@@ -1,22 +1,30 @@
-// What has changed since the reader's last visit. A visit goes on for as long as
-// another page of the portal is opened within half an hour. Only hashes of what was
-// shown stay on the device, and nothing is ever sent.
+// What has changed since the reader's last visit. A visit goes on as long as another page of the
+// portal is opened within half an hour. Only hashes of the shown events stay on the device, and
+// nothing is sent.
 
 import { all } from './dom.js';
 import { asBuilt, known, relativeIn } from './moment.js';
 
-/** @typedef {{ looked: number, seen: string[] }} Look when Home was last looked at, and the events that it had shown by then */
-/** @typedef {Look & { opened: number, before: Look | null }} Visits before is how it was when this visit began, null in the first one */
+/**
+ * @typedef {{ looked: number, seen: string[] }} Look when Home was last shown, and the events it
+ * had shown by then
+ */
+/**
+ * @typedef {Look & { opened: number, before: Look | null }} Visits before is the state at the
+ * start of this visit; null in the first one
+ */
 
 const visitEnds = 30 * 60 * 1000;
 const day = 24 * 60 * 60 * 1000;
-/** How many events Home has at most (layouts/_partials/since.html), and how many are remembered. */
+/**
+ * The greatest number of events on Home (layouts/_partials/since.html), and of events to remember.
+ */
 const room = 12;
 const remembered = 120;
 
 /**
- * @param {Visits | undefined} past what was kept; undefined if nothing is
- * @param {string[] | null} events on this page, newest first; null where there is no such list
+ * @param {Visits | undefined} past what was kept
+ * @param {string[] | null} events on this page, newest first; null if it has no such list
  * @param {number} now in milliseconds
  * @returns {{ visits: Visits, fresh: string[] }} what to keep, and the events that are new
  */
@@ -35,8 +43,8 @@ export function turnPage(past, events, now) {
 }
 
 /**
- * Where there was more than Home has room for, what stands below all that was seen
- * is older, and no news.
+ * The events that were not seen. If Home had no room for all, events below the last seen one are
+ * old, not new.
  * @param {string[]} events
  * @param {string[]} seen
  */
@@ -48,7 +56,7 @@ function unseen(events, seen) {
 }
 
 /**
- * Shows what is new, and nothing on a first visit.
+ * Shows what is new. On a first visit it shows nothing.
  * @param {HTMLElement} place where the page stands
  * @param {Visits | undefined} past
  * @param {number} now
@@ -70,7 +78,7 @@ export function tellSince(place, past, now) {
 }
 
 /**
- * A day of the reader's own calendar: today, yesterday, by its weekday within a week.
+ * A day in the reader's own calendar: today, yesterday, a weekday within a week, else a date.
  * @param {number} then
  * @param {number} now
  * @param {string} lang

@@ -1,5 +1,5 @@
-// Slots: each wraps the client's key, or a page's, for one person or link. Who
-// they are for cannot be told from outside.
+// Slots: each wraps the client's key, or a page's, for one person or link. Nobody else can tell for
+// whom a slot is.
 
 import { SealError, allZero, compare, labelled, lp, text, utf8, wipe } from './bytes.js';
 import { deriveBytes, hkdfKey, kdfNone, knowsKdf, unseal } from './kdf.js';
@@ -7,7 +7,7 @@ import { deriveBytes, hkdfKey, kdfNone, knowsKdf, unseal } from './kdf.js';
 /** @typedef {import('./bytes.js').Bytes} Bytes */
 
 /**
- * A slots block, taken apart.
+ * A parsed slots block.
  * @typedef {object} Slots
  * @property {number} kdf the key derivation of people's roots
  * @property {Bytes} salt for personRoot
@@ -70,8 +70,8 @@ export function parseLinkTokens(list) {
  * @param {Slots} slots
  * @param {CryptoKey} root from personRoot or linkRoot
  * @param {{ portal: string, holder: 'person' | 'link' }} at
- * @returns {Promise<{ clientKey: CryptoKey, person: string }>} person is a
- *   person's id, empty for a link: a hint for display, not an identity
+ * @returns {Promise<{ clientKey: CryptoKey, person: string }>} person is a person's id, empty for
+ * a link; use it only for display
  */
 export async function openSlot(slots, root, { portal, holder }) {
   const place = { kind: 'portal', portal, path: '', use: lp('portal'), holds: holdsClientKey };
@@ -80,7 +80,7 @@ export async function openSlot(slots, root, { portal, holder }) {
 }
 
 /**
- * Opens the slot of a link to one page, in the block of that page's own links.
+ * Opens the slot of a link to one page, in the block of that page's links.
  * @param {Slots} slots
  * @param {CryptoKey} root from linkRoot
  * @param {{ portal: string, path: string }} at path as sealed, such as "acme/x/"

@@ -1,5 +1,4 @@
-// Which of the two shows, the gate or the page: puts a page in its place, brings it up to
-// date, and takes it away again.
+// Shows either the gate or the page: puts a page into its place, updates it, and removes it again.
 
 import { dropFiles } from './calendar.js';
 import { all, make } from './dom.js';
@@ -15,10 +14,10 @@ import { ownFirst } from './turns.js';
 
 const own = { title: document.title, lang: document.documentElement.lang, dir: document.documentElement.dir };
 
-/** @type {typeof import('./files.js') | undefined} what hands over files, once it is needed */
+/** @type {typeof import('./files.js') | undefined} loaded only when a page has files */
 let attachments;
 
-/** @param {'locked' | 'open' | 'waiting'} state of what the reader sees; waiting shows neither */
+/** @param {'locked' | 'open' | 'waiting'} state waiting shows neither gate nor page */
 function setState(state) {
   document.body.dataset.state = state;
 }
@@ -26,14 +25,17 @@ function setState(state) {
 /** @param {'locked' | 'open' | 'waiting'} state */
 export const isState = (state) => document.body.dataset.state === state;
 
-/** @param {{ title: string, lang: string, dir: string }} of what the document is now */
+/**
+ * @param {{ title: string, lang: string, dir: string }} of the title, language and direction to
+ * set
+ */
 function nameDocument({ title, lang, dir }) {
   document.title = title;
   document.documentElement.lang = lang;
   document.documentElement.dir = dir;
 }
 
-/** @param {string} why the name of a string, or '' */
+/** @param {string} why the name of a message, or '' */
 export function showGate(why) {
   place.replaceChildren();
   place.hidden = true;
@@ -47,30 +49,29 @@ export function showGate(why) {
   say(why);
 }
 
-/** @param {string} why the name of a string */
+/** @param {string} why the name of a message */
 export function refuse(why) {
   showGate(why);
   askNothing();
 }
 
-/** Lets the browser do what is waiting, such as a key that was pressed. */
+/** Lets the browser handle waiting events, such as a key press. */
 const pause = () => new Promise((done) => void setTimeout(done));
 
 /**
- * Puts a page in its place, one part of the work after the other, and shows it when all
- * is done.
+ * Puts a page into its place step by step, and shows it when all steps are done.
  * @param {import('./unseal.js').Opened} page
  * @param {import('./answer.js').Reader} reader
  * @param {Visits | undefined} past
  * @param {() => boolean} wanted
- * @returns {Promise<Visits | null>} what the reader has seen by now
+ * @returns {Promise<Visits | null>} what the reader has now seen
  */
 export async function showPage(page, reader, past, wanted) {
   await pause();
   if (!wanted()) return null;
   place.lang = page.lang;
   place.dir = page.dir;
-  attachments?.endFiles(); // of the page that was open by its own link, if one was
+  attachments?.endFiles(); // of a page that was open by its own link, if there was one
   place.replaceChildren(page.nodes);
   const visits = asFarAs(() => {
     markPlace(place);
@@ -96,38 +97,37 @@ export async function showPage(page, reader, past, wanted) {
   return visits;
 }
 
-/** Brings the page up to this moment. */
+/** Updates the page to the current time. */
 function refresh() {
   asFarAs(() => bringUpToDate(place, home));
 }
 
-/** Brings an open page up to this moment. It may stay open over days. */
+/** Updates an open page to the current time. It may stay open for days. */
 export function refreshIfOpen() {
   if (isState('open')) refresh();
 }
 
-/** Hides a page that is left, until it is known whether it may show again. */
+/** Hides a page that is left, until it is known whether it may be shown again. */
 export function leave() {
   dropFiles();
   if (isState('open')) setState('waiting');
 }
 
-/** Shows a page again that was left open. */
+/** Shows a page again that was open when it was left. */
 export function comeBack() {
   refresh();
   setState('open');
 }
 
 /**
- * Goes to the place that the address names: what was not there when the address was opened is
- * no target for the browser.
+ * Goes to the anchor of the address again: the element did not exist when the address was opened.
  */
 function goToAnchor() {
   if (location.hash.length > 1) location.replace(location.href);
 }
 
 /**
- * Hands over the files of an open page. What it takes is only loaded where there are any.
+ * Offers the files of an open page. The module is loaded only if there are files.
  * @param {import('./unseal.js').Files} files
  */
 async function handOver(files) {
@@ -136,13 +136,13 @@ async function handOver(files) {
     attachments = await import('./files.js');
     if (wanted()) await attachments.offerFiles(place, files, { prefix, portal });
   } catch (error) {
-    console.error(error); // the page is there without them
+    console.error(error); // the page works without them
     if (wanted()) withoutFiles();
   }
 }
 
 /**
- * Has the forms of an open page do what they say. What it takes is only loaded where there are any.
+ * Makes the forms of an open page work. The module is loaded only if there are forms.
  * @param {import('./answer.js').Reader} reader
  */
 async function takeAnswers(reader) {
@@ -157,7 +157,7 @@ async function takeAnswers(reader) {
   }
 }
 
-/** @returns {() => boolean} whether the page that is open now still is */
+/** @returns {() => boolean} whether the page that is open now is still open */
 function whileOpen() {
   const isOpen = untilLock();
   const main = place.querySelector('main');
@@ -165,7 +165,7 @@ function whileOpen() {
 }
 
 /**
- * Makes a form, which nothing is there to read, a link that begins a mail.
+ * Replaces a form by a link that starts a mail, if the script for forms could not be loaded.
  * @param {HTMLElement} form
  */
 function mailAlone(form) {
@@ -176,7 +176,7 @@ function mailAlone(form) {
   fields?.replaceWith(...(to ? [link] : []));
 }
 
-/** Says where files would be handed over that they cannot be. */
+/** Shows at each file that it cannot be opened. */
 function withoutFiles() {
   for (const file of place.querySelectorAll('[data-file-item]')) {
     const status = file.querySelector('[role=status]');
@@ -185,8 +185,7 @@ function withoutFiles() {
 }
 
 /**
- * What comes of something that a page can do without: where it fails, the page is as
- * it was built.
+ * Runs an optional improvement of a page. If it fails, the page stays as it was built.
  * @template T
  * @param {() => T} act
  */

@@ -1,5 +1,5 @@
-// The place where a page says what became of a reply: the sentence, how it stands, and what can
-// be done. It takes the place of the form, or stands above it.
+// Shows the state of a reply: its sentence, its state, and buttons. It replaces the form or is
+// above it.
 
 import { all, make } from './dom.js';
 import { shown } from './says.js';
@@ -7,11 +7,11 @@ import { shown } from './says.js';
 /** @typedef {[label: string, act: () => unknown]} Button */
 
 /**
- * @param {HTMLElement} form or what else it stands in
+ * @param {HTMLElement} form or another element that contains it
  * @param {{ sentence: string, of?: string, sent: boolean }} out the reply
  * @param {string} text
  * @param {Button[]} buttons
- * @param {boolean} now whether it has just come to be so: then the focus goes there
+ * @param {boolean} now whether the state has just changed: then it gets the focus
  */
 export function show(form, { sentence, of = '', sent }, text, buttons, now) {
   const [old] = all(form, '[data-status]');
@@ -42,7 +42,7 @@ function putInto(form, box) {
 
 /**
  * @param {Button} button
- * @param {number} i the first is the one that leads on
+ * @param {number} i the first is the main button
  */
 function button([label, act], i) {
   const made = make('button', i === 0 ? 'button line' : 'button text', label);

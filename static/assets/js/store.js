@@ -1,34 +1,34 @@
-// The browser's own store, in which the keys of open portals lie. A browser may refuse it, or
-// not answer: nothing here waits for long, and one that answers late is heard all the same. A
-// preview has none: its address is only a port of this machine, which is another program's later.
+// The browser's store with the keys of open portals. A browser may refuse it or not answer: nothing
+// here waits for long, but a late answer still counts. A preview does not use it, since its origin
+// is only a port of this machine, which another program may use later.
 
 import { isPreview, pending } from './tab.js';
 
 /** @typedef {{ portal: string, root: CryptoKey, holder: import('./keep.js').Holder, expires: number }} Kept */
 /** @typedef {{ id: string, key: CryptoKey, expires: number }} Visit */
 
-/** How long the store may take to open, in milliseconds, before a page goes on without. */
+/** How long the store may take to open, in milliseconds, before a page continues without it. */
 export const patience = 1000;
-/** The same, before what was to be kept for days is kept for this visit alone. */
+/** The same limit for keeping a root for days; after it the root is kept for this visit only. */
 export const patienceToKeep = 5000;
-/** What the store has: the roots of portals, and what lasts for a visit. */
+/** The parts of the store: the roots of portals, and what is kept for a visit. */
 export const roots = 'roots';
 export const visits = 'visits';
 
 /**
- * Under which name it is kept what the reader of a portal wrote and sent.
+ * The name under which the drafts and replies of a portal's reader are kept.
  * @param {string} portal
  */
 export const writtenId = (portal) => `portalgen:written:${portal}`;
 
 /**
- * The longest limit that ran out while the store did not answer, in milliseconds. No open with
- * that limit or less is tried again until the store has answered.
+ * The longest limit that ran out without an answer of the store, in milliseconds. Until the store
+ * answers, an open with that limit or less fails at once.
  */
 let longestTimeout = 0;
 
 /**
- * @param {number} limit how long it may take
+ * @param {number} limit how long it may take, in milliseconds
  * @returns {Promise<IDBDatabase>}
  */
 function database(limit) {
@@ -84,7 +84,7 @@ export async function transact(store, mode, act, limit = patience) {
 }
 
 /**
- * Runs one transaction over all there is, so that nothing comes between its steps.
+ * Runs one transaction over the whole store, so that nothing happens between its steps.
  * @param {(roots: IDBObjectStore, visits: IDBObjectStore) => void} act
  * @param {number} [limit] how long the store may take to open
  * @returns {Promise<void>}
@@ -104,7 +104,7 @@ export async function transactAll(act, limit = patience) {
 }
 
 /**
- * Puts something into the store. Where a Lock has not been done there yet, that comes first.
+ * Puts a record into the store. If a Lock is not completed there, it first empties the store.
  * @param {string} store
  * @param {Kept | Visit} record
  */
@@ -121,7 +121,7 @@ export async function put(store, record) {
 }
 
 /**
- * Empties the store, as Lock has said that it must be.
+ * Empties the store, which completes a Lock.
  * @param {number} [limit] how long it may take to open
  */
 export async function empty(limit = patience) {

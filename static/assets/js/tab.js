@@ -1,9 +1,9 @@
-// What a tab holds by itself, and the note that Lock was pressed, which needs no waiting.
+// The storage of a tab, and the note that Lock was pressed, which is written at once.
 
-/** Whether this page is of a preview, which tells its pages their version. */
+/** Whether this page is of a preview: only a preview gives pages a version. */
 export const isPreview = () => document.body.dataset.version !== undefined;
 
-/** The tab's storage; null where site data is blocked, since to touch it then throws. */
+/** The tab's storage; null if site data is blocked, since access to it then throws. */
 export function tabStorage() {
   try {
     return sessionStorage;
@@ -13,9 +13,9 @@ export function tabStorage() {
 }
 
 /**
- * Says that Lock was pressed, until the store has been emptied. It is said where nothing has
- * to be waited for: a page may be closed before a slow store has even opened, and what is
- * still in that must open nothing.
+ * The note that Lock was pressed. It stays until the store is empty. It is in localStorage, which
+ * answers at once: a page may be closed before a slow store has opened, and what is left there
+ * must open nothing.
  */
 export const pending = {
   name: 'portalgen:locked',
@@ -26,7 +26,7 @@ export const pending = {
       if (so) localStorage.setItem(this.name, '');
       else localStorage.removeItem(this.name);
     } catch {
-      // Site data is blocked, so there is no store either.
+      // Site data is blocked, so there is no store.
     }
   },
   get() {
@@ -38,7 +38,7 @@ export const pending = {
   },
 };
 
-/** Forgets what this tab alone holds. Another tab's cannot be reached from here. */
+/** Forgets the storage of this tab. Other tabs are not reachable from here. */
 export function forgetTab() {
   const storage = tabStorage();
   for (const name of Object.keys(storage ?? {})) {

@@ -1,10 +1,10 @@
-// The picture of promises in time: where today is in it, and what goes on from day to day.
+// The picture of promises in time: the position of today, and bars that grow from day to day.
 
 import { daysBetween } from './dates.js';
 
 /**
- * How far a day is along an axis: the middle of the day, from 0 to 1; below or above where it
- * is outside.
+ * The position of the middle of a day on an axis, from 0 to 1; below 0 or above 1 if it is
+ * outside.
  * @param {string} day
  * @param {string} from the first day of the axis
  * @param {string} to the day after the last
@@ -14,11 +14,11 @@ export function share(day, from, to) {
 }
 
 /**
- * From where to where a stretch of time is drawn on a day: what is past grows until today, what
- * is ahead begins with it. It never ends before it begins.
+ * The first and last day of a bar, as of today. A past bar grows until today, a future bar begins
+ * today. A bar never ends before it begins.
  * @param {string} clip past or ahead
  * @param {string} from
- * @param {string} to '' where it has no end
+ * @param {string} to '' if it has no end
  * @param {string} now
  */
 export function stretch(clip, from, to, now) {
@@ -29,7 +29,7 @@ export function stretch(clip, from, to, now) {
 }
 
 /**
- * At which edge of an axis something is too near to stand in the middle of its place; '' for neither.
+ * The edge of an axis that is too near to centre something at a position; '' if none is.
  * @param {number} at from 0 to 1
  */
 export function edge(at) {
@@ -38,7 +38,7 @@ export function edge(at) {
 }
 
 /**
- * Brings the pictures on a page up to this moment.
+ * Updates the pictures on a page to the current time.
  * @param {ParentNode} main
  * @param {string} now
  */

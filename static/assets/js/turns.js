@@ -1,15 +1,15 @@
-// Whose turn it is, as the reader sees it: their own first and counted as theirs, then what
-// waits for each of their colleagues. What names nobody is anyone's, and so the reader's too.
+// Turns from the reader's view: the reader's own turns first, then those of each colleague. A turn
+// without a name is for anyone, so also for the reader.
 
 import { all, make } from './dom.js';
 
-/** How many of the reader's own turns are shown at once, and of a colleague's. */
+/** How many of the reader's own turns are shown before a fold, and how many of a colleague's. */
 const ownAtOnce = 3;
 const othersAtOnce = 2;
 
 /**
- * How many turns are the reader's.
- * @param {string} counts of each person, as in "maria 2;idris 1; 3;": the last are nobody's
+ * The number of the reader's turns.
+ * @param {string} counts by person, such as "maria 2;idris 1; 3;": the last number is for anyone
  * @param {string} reader an id
  */
 export function countOf(counts, reader) {
@@ -20,7 +20,7 @@ export function countOf(counts, reader) {
 }
 
 /**
- * The reader's own, and those of each colleague in the order in which they are first named.
+ * Divides items into the reader's own and those of each colleague, in the order of first mention.
  * @template T
  * @param {T[]} items
  * @param {(item: T) => string} personOf
@@ -41,8 +41,8 @@ export function divide(items, personOf, reader) {
 }
 
 /**
- * Puts the reader's own turns first wherever turns stand, and counts them. Somebody who came by
- * a link is nobody in particular, and for them nothing changes.
+ * Puts the reader's own turns first in each list of turns, and counts them. A reader who came by
+ * a link is not known, so nothing changes.
  * @param {HTMLElement} place where the page stands
  * @param {string} reader the reader's id, or ''
  */
@@ -96,7 +96,7 @@ function said(form, item, n) {
 }
 
 /**
- * A list that looks like another one, and has other items.
+ * A list that looks like another and has other items.
  * @param {HTMLElement} like
  * @param {HTMLElement[]} items
  */

@@ -1,6 +1,5 @@
-// The one way in which markup reaches the document. The Trusted Types policy is
-// private to this module, and is fed with nothing but what has just been opened
-// by its key.
+// The only way in which markup enters the document. The Trusted Types policy is private to this
+// module. Its only input is HTML that was just opened with its key.
 
 import { SealError, fromBase64, text } from './bytes.js';
 import { readContent } from './content.js';
@@ -23,8 +22,8 @@ const policy = /** @type {any} */ (window).trustedTypes?.createPolicy('portalgen
 /** @typedef {{ clientKey: CryptoKey } | { pageKey: CryptoKey }} By */
 
 /**
- * Reads the attributes of a published page, and checks all of their form that can be
- * checked without a key.
+ * Reads the attributes of a published page, and checks their form as far as this is possible
+ * without a key.
  * @param {Record<string, string | undefined>} attributes by their names without data-, as in dataset
  * @returns {Sealed}
  */
@@ -45,7 +44,8 @@ export function readSealed({ prefix, portal, token, slots, links, linkSlots, nav
 }
 
 /**
- * What a root comes to at a page: the client's key or, for a link to this page, the page's.
+ * The key that a root opens at a page: the client's key or, for a link to this page, the page's
+ * key.
  * @param {Sealed} sealed
  * @param {CryptoKey} root
  * @param {import('./keep.js').Holder} holder
@@ -62,13 +62,12 @@ export async function keyOf(sealed, root, holder) {
 }
 
 /**
- * Opens a page. Nothing of it is in the document before the caller puts it there.
- * With the page's own key, which is all that a link to one page has, what is said of
- * other pages stays closed. Navigation is opened first: where both are damaged, its
- * error is the one that is told.
+ * Opens a page. The caller puts it into the document. With only the page's key, from a link to
+ * this page, the navigation stays closed. Navigation is opened first, so if both are damaged, its
+ * error is thrown.
  * @param {By} by
  * @param {Sealed} sealed
- * @param {(path: string) => boolean} isHere tells whether a sealed path is that of this address
+ * @param {(path: string) => boolean} isHere whether a sealed path is the path of this address
  * @returns {Promise<Opened>}
  */
 export async function unsealPage(by, sealed, isHere) {

@@ -1,5 +1,5 @@
-// Keeps a root for one visit: wrapped in the tab's own storage, under a key in the browser's
-// store that cannot be read back by script.
+// Keeps a root for one visit: in the tab's storage, wrapped under a key in the browser's store that
+// no script can read back.
 
 import { fromBase64url, toBase64url } from './bytes.js';
 import { hkdfKey } from './kdf.js';
@@ -10,7 +10,7 @@ import { pending, tabStorage } from './tab.js';
 /** @typedef {import('./keep.js').Holder} Holder */
 /** @typedef {import('./store.js').Visit} Visit */
 
-/** How long a visit lasts after the last page of it was opened, in milliseconds. */
+/** How long a visit lasts after its last page was opened, in milliseconds. */
 const visitLasts = 2 * 60 * 60 * 1000;
 
 /** @param {string} portal */
@@ -31,8 +31,8 @@ export async function keepForVisit(portal, root, holder, wanted) {
   try {
     await put(visits, { id, key, expires: Date.now() + visitLasts });
   } catch {
-    // Without a store for the wrapping key it has to lie beside what it wraps, which
-    // then lasts, and is as safe, as the tab.
+    // Without a store, the wrapping key must be beside the wrapped root. It then lasts as long as
+    // the tab, and is only as safe as the tab.
     key = await crypto.subtle.generateKey(aes, true, ['encrypt', 'decrypt']);
     raw = toBase64url(new Uint8Array(await crypto.subtle.exportKey('raw', key)));
   }
@@ -44,7 +44,7 @@ export async function keepForVisit(portal, root, holder, wanted) {
 }
 
 /**
- * Has a visit last on from now, unless it was ended in the meantime.
+ * Extends a visit from now on, unless it has ended meanwhile.
  * @param {string} id
  */
 function goOn(id) {
@@ -58,8 +58,8 @@ function goOn(id) {
 }
 
 /**
- * The record of a visit with the key that it is wrapped in; undefined where it has ended.
- * The visit lasts on from now.
+ * The record of a visit, with its wrapping key; undefined if it has ended. Also extends the
+ * visit.
  * @param {string} id
  * @param {number} limit
  * @returns {Promise<Visit | undefined>}
@@ -76,7 +76,7 @@ async function visitOf(id, limit) {
  * @param {string} portal
  * @param {number} limit
  * @returns {Promise<{ root: CryptoKey, holder: Holder } | null>}
- * @throws where the store, which has the visit's key, does not answer: it may yet
+ * @throws if the store, which has the visit's key, does not answer: it may answer later
  */
 export async function recallVisit(portal, limit) {
   const text = tabStorage()?.getItem(slot(portal));
@@ -94,7 +94,7 @@ export async function recallVisit(portal, limit) {
 }
 
 /**
- * The visit of this tab: its id and, where there is no store, the key itself.
+ * The visit of this tab: its id and, without a store, its key.
  * @param {string} portal
  * @returns {{ id: string, raw: string } | null}
  */

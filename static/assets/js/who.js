@@ -1,15 +1,15 @@
-// Who answers. A passphrase says it; whoever came by a link says it themselves.
+// Who answers. A passphrase tells it; a reader who came by a link says it.
 
 import { all, make } from './dom.js';
 
 /** @typedef {import('./answer.js').Page} Page */
 
-/** What the choice of another name is called: no person's id has this letter. */
+/** The value of the choice "another name": no person's id contains this letter. */
 const another = '+';
 
 /**
- * The client's people, who stand in the navigation: somebody who was given one page does not see
- * them.
+ * The client's people. They are in the navigation, so a reader with a link to one page does not
+ * see them.
  * @param {Page} page
  */
 const people = ({ place }) => /** @type {HTMLOptionElement[]} */ (all(place, '[data-senders] option'));
@@ -70,10 +70,10 @@ function field(words, input) {
 }
 
 /**
- * Who answers: as a reply has it, as a sentence calls them, and their name.
+ * Who answers: the value for a reply, the name in a sentence, and the full name.
  * @param {Page} page
  * @param {HTMLElement} form
- * @returns {{ by: string, called: string, name: string }} by is '' where the passphrase says it
+ * @returns {{ by: string, called: string, name: string }} by is '' if the passphrase tells it
  */
 export function whoIs(page, form) {
   /** @type {HTMLInputElement | null} */

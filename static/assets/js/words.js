@@ -1,3 +1,3 @@
-// The gate's words by language. A build puts the real ones in place of this file.
+// The gate's strings by language. A build replaces this file.
 /** @type {Record<string, Record<string, string>>} */
 export const words = {};

@@ -1,6 +1,5 @@
-// What a reader has written and sent, kept on this device beside the root that opened the page
-// and for as long as that: sealed under a key that cannot be read back by script. After Lock
-// there is none.
+// What a reader has written and sent. It is kept on this device as long as the root that opened the
+// page, sealed under a key that no script can read back. Lock removes it.
 
 import { fromBase64url, text, toBase64url, utf8 } from './bytes.js';
 import { transact, transactAll, visits, writtenId } from './store.js';
@@ -11,17 +10,17 @@ import { visitOfTab } from './visit.js';
 /** @typedef {import('./store.js').Kept} Kept */
 /** @typedef {import('./store.js').Visit} Visit */
 
-/** @typedef {Record<string, string>} Draft what was typed into a form, by the names of its fields */
+/** @typedef {Record<string, string>} Draft the values of a form by the names of its fields */
 
 /**
- * A reply that was sealed: `bytes` as long as nobody is known to have it. `road` is the one on
- * which it was last tried, `why` it is not known to have gone, `said` what it says for people and
- * `subject` that of its mail.
+ * A sealed reply. `bytes` is kept until the reply is known to have arrived. `road` is the way in
+ * which it was last sent, `why` the reason why it is not known to have arrived, `said` its text
+ * for people, and `subject` the subject of its mail.
  * @typedef {object} Out
  * @property {string} id
- * @property {string} at as in the reply
+ * @property {string} at in the form of a reply
  * @property {string} sentence
- * @property {string} [of] what it begins with
+ * @property {string} [of] the subject at the start of the sentence
  * @property {string} said
  * @property {'inbox' | 'mail'} road
  * @property {string} why
@@ -30,18 +29,21 @@ import { visitOfTab } from './visit.js';
  * @property {string} [bytes] as base64url
  */
 
-/** @typedef {{ as?: string, drafts: Record<string, Draft>, out: Record<string, Out> }} Written as is who answers, drafts and out are by what is answered */
+/**
+ * @typedef {{ as?: string, drafts: Record<string, Draft>, out: Record<string, Out> }} Written as
+ * is who answers; drafts and out are by the keys of forms
+ */
 
 const aes = { name: 'AES-GCM', length: 256 };
 
 /** @returns {Written} */
 const nothing = () => ({ drafts: {}, out: {} });
 
-/** @type {Promise<unknown>} the change that is under way in this tab */
+/** @type {Promise<unknown>} the running change of this tab */
 let last = Promise.resolve();
 
 /**
- * What was written and sent, of a portal or of a page that was opened by its own link.
+ * Returns what was written and sent, of a portal or of a page opened by its own link.
  * @param {string} name under which the root is kept
  * @returns {Promise<Written>}
  */
@@ -59,9 +61,9 @@ export async function readWritten(name) {
 }
 
 /**
- * Changes what is kept, one change after the other, in other tabs too.
+ * Changes what is kept, one change at a time, even across tabs.
  * @param {string} name
- * @param {() => boolean} wanted false once Lock was pressed: then nothing is kept
+ * @param {() => boolean} wanted false after Lock: then nothing is kept
  * @param {(written: Written) => void} act
  * @returns {Promise<void>}
  */
@@ -96,7 +98,7 @@ async function keepWritten(name, written, wanted) {
 }
 
 /**
- * Puts it beside the root, in the same step in which that is found to be there still.
+ * Puts the record into the store if the root is still there, in one transaction.
  * @param {string} name
  * @param {Sealed} record
  * @param {string} [visit] the id of the tab's visit
@@ -119,7 +121,7 @@ function toStore(name, record, visit) {
 }
 
 /**
- * Without a store it lies in the tab, as the root does: see keepForVisit.
+ * Without a store it is in the tab, like the root: see keepForVisit.
  * @param {string} name
  * @param {Sealed} record
  * @param {() => boolean} wanted
