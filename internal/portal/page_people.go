@@ -32,13 +32,29 @@ type People struct {
 // Hours are the hours in which the time of promises to reply runs, on the client's clock with today's
 // difference to the provider's.
 type Hours struct {
-	// Days has one date for each day of the week on which work begins: only its weekday counts.
-	Days     []civil.Date
+	// Days are the days of the week on which work begins: only the weekday of a date counts.
+	Days     []Days
 	From, To civil.Moment // only the time of day counts
 	// Theirs says that the two clocks differ, Overnight that To is on the day after From.
 	Theirs, Overnight bool
-	// Closed are the closed days from today on.
-	Closed []civil.Moment
+	// Closed are the days off that are still ahead.
+	Closed []Days
+}
+
+// Days are one day, or several one after the other.
+type Days struct{ First, Last civil.Date }
+
+// together returns days, which are in order, as runs of those that follow each other.
+func together(days []civil.Date) []Days {
+	var all []Days
+	for _, d := range days {
+		if n := len(all); n > 0 && !d.After(all[n-1].Last.AddDays(1)) {
+			all[n-1].Last = d
+		} else {
+			all = append(all, Days{d, d})
+		}
+	}
+	return all
 }
 
 // A Goal is a result that the client wants.
@@ -165,17 +181,19 @@ func (v *View) hours() *Hours {
 	monday := civil.Date{Year: 2024, Month: time.January, Day: 1}
 	h := &Hours{From: at(monday, from+shift), To: at(monday, to+shift), Theirs: shift != 0}
 	h.Overnight = h.To.Date != h.From.Date && h.To.Clock > 0
+	var week, off []civil.Date
 	for i := range 7 {
 		if day := monday.AddDays(i); slices.Contains(days, day.Weekday()) {
-			h.Days = append(h.Days, h.From.AddDays(i))
+			week = append(week, h.From.AddDays(i))
 		}
 	}
 	for _, d := range p.Closed {
 		if !d.Date.Before(v.Today) {
-			h.Closed = append(h.Closed, d)
+			off = append(off, d.Date)
 		}
 	}
-	slices.SortFunc(h.Closed, func(a, b civil.Moment) int { return compareMoments(a, b, false) })
+	slices.SortFunc(off, civil.Date.Compare)
+	h.Days, h.Closed = together(week), together(off)
 	return h
 }
 

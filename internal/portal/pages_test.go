@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"portalgen/internal/civil"
 	"portalgen/internal/portal"
 )
 
@@ -327,8 +328,21 @@ func TestHoursOfReplies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if h := page(v, portal.KindPeople).People.Hours; len(h.Days) != 5 {
+	if h := page(v, portal.KindPeople).People.Hours; fmt.Sprint(h.Days) != "[{2024-01-01 2024-01-05}]" {
 		t.Errorf("got %+v", h)
+	}
+}
+
+// Days off that follow each other are told as one run, in order; what is over is not told.
+func TestDaysOff(t *testing.T) {
+	p := north()
+	for _, day := range []string{"2027-01-01", "2026-12-24", "2026-12-31", "2026-11-19", "2026-12-26", "2026-12-24"} {
+		p.Closed = append(p.Closed, civil.On(civil.DateOf(noon(t, day))))
+	}
+	text := strings.Replace(head, "[promises]", "[promises]\nreply_within = \"2 hours\"", 1)
+	h := page(derive(t, text, p, noon(t, "2026-11-20")), portal.KindPeople).People.Hours
+	if got, want := fmt.Sprint(h.Closed), "[{2026-12-24 2026-12-24} {2026-12-26 2026-12-26} {2026-12-31 2027-01-01}]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
@@ -358,7 +372,7 @@ func TestHoursAreTheClients(t *testing.T) {
 		h := page(derive(t, text, p, noon(t, tt.today)), portal.KindPeople).People.Hours
 		got := ""
 		for _, d := range h.Days {
-			got += d.Weekday().String()[:3] + " "
+			got += d.First.Weekday().String()[:3] + " "
 		}
 		got += h.From.Wall().Format("15:04") + " " + h.To.Wall().Format("15:04")
 		if h.Theirs {

@@ -1,15 +1,10 @@
 package pages
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
 	"portalgen/internal/e2e"
@@ -43,10 +38,7 @@ func (a *attached) onPaper(t *testing.T) {
 	if now := browsertest.Eval[string](t, tab, look); !strings.Contains(now, "Save Show it here") {
 		t.Errorf("on a screen it says %q", now)
 	}
-	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
-		return err
-	}))
+	onPaper(t, tab)
 	if now := browsertest.Eval[string](t, tab, look); !strings.Contains(now, "zqphoto.png") || strings.Contains(now, "Save") || strings.Contains(now, "Show it") {
 		t.Errorf("on paper it says %q", now)
 	}
