@@ -2,10 +2,15 @@ package replies
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
 
 	"portalgen/internal/browsertest"
 	"portalgen/internal/e2e"
@@ -70,6 +75,13 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 	e2e.Visit(t, tab, h.home(t), e2e.Home)
 	const list = "[data-sent-list]"
 	saysAt(t, tab, list, sentence+" Taken in: 21 November 2026.")
+	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+		return err
+	}))
+	if shown := browsertest.Eval[bool](t, tab, fmt.Sprintf(`document.querySelector(%q).checkVisibility()`, list)); shown {
+		t.Error("what was sent from this device is printed")
+	}
 	e2e.Until(t, tab, `(await navigator.locks.query().then(({ held, pending }) => held.length + pending.length)) === 0`)
 	e2e.Visit(t, tab, h.home(t), e2e.Home)
 	ready(t, tab)
