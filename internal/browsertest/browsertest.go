@@ -55,8 +55,8 @@ var shared struct {
 }
 
 // Open opens a tab with a fresh profile of its own, as a private window has it, and closes it with the
-// test. With options it is in a browser of its own. Where there is no browser it skips the test, or
-// fails it if RequireVariable says so.
+// test. With options the tab is in a browser of its own, with that browser's default profile. Where there is no
+// browser, Open skips the test, or fails it if RequireVariable says so.
 func Open(t testing.TB, options ...chromedp.ExecAllocatorOption) *Tab {
 	t.Helper()
 	path := find()
@@ -67,19 +67,20 @@ func Open(t testing.TB, options ...chromedp.ExecAllocatorOption) *Tab {
 		t.Skipf("NO BROWSER: none of %s is installed, so what a reader sees is NOT tested", strings.Join(names, ", "))
 	}
 	var parent context.Context
+	profile := []chromedp.ContextOption{chromedp.WithNewBrowserContext()}
 	if len(options) > 0 {
 		ctx, end, err := start(path, options...)
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(end)
-		parent = ctx
+		parent, profile = ctx, nil
 	} else {
 		parent = join(t, path)
 	}
 	ctx, cancel := context.WithTimeout(parent, timeout)
 	t.Cleanup(cancel)
-	return newTab(t, ctx, chromedp.WithNewBrowserContext())
+	return newTab(t, ctx, profile...)
 }
 
 // join returns the shared browser, which must not end before the test.

@@ -58,7 +58,7 @@ func (s *Stage) end(prunable func() ([]string, error)) (Result, error) {
 	if err != nil {
 		return res, fmt.Errorf("publish into %q: %w", s.dir, err)
 	}
-	return res, s.Abort()
+	return res, s.close(func() error { return os.RemoveAll(s.home) })
 }
 
 func (s *Stage) commit(prunable func() ([]string, error)) (Result, error) {

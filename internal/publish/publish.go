@@ -126,7 +126,10 @@ func begin(dir string, isOwn func([]byte) bool) (*Stage, error) {
 
 // Abort removes the staging folder and releases the lock; the published files stay as they are.
 // After a successful Commit or an earlier Abort it does nothing, so it may be deferred.
-func (s *Stage) Abort() error {
+func (s *Stage) Abort() error { return s.close(s.remove) }
+
+// close ends the stage, whose files remove removes. Only the first call does anything.
+func (s *Stage) close(remove func() error) error {
 	s.mu.Lock()
 	closed := s.closed
 	s.closed = true
@@ -134,13 +137,13 @@ func (s *Stage) Abort() error {
 	if closed {
 		return nil
 	}
-	return errors.Join(s.remove(), s.unlock())
+	return errors.Join(remove(), s.unlock())
 }
 
 // patience is how long Abort removes the files that it has moved aside. Sweep removes the rest.
 const patience = 300 * time.Millisecond
 
-// remove removes the staging folder.
+// remove removes the staging folder, or moves it aside.
 func (s *Stage) remove() error {
 	if s.Aside == "" {
 		return os.RemoveAll(s.home)
