@@ -367,7 +367,7 @@ func TestAbortMovesAside(t *testing.T) {
 			s, err := Begin(dir, isOwn)
 			must(t, err)
 			s.Aside = aside
-			for i := range 3000 {
+			for i := range 300 {
 				must(t, s.Add(fmt.Sprintf("p%d/index.html", i), []byte(mark)))
 			}
 			must(t, s.Abort())

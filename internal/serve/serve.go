@@ -18,6 +18,7 @@ import (
 
 	"portalgen/internal/diag"
 	"portalgen/internal/pipeline"
+	"portalgen/internal/rule"
 	"portalgen/internal/site"
 )
 
@@ -92,23 +93,28 @@ func New(b *pipeline.Builder) *Server {
 func (s *Server) Change(c pipeline.Change) (diag.Problems, time.Duration) {
 	start := time.Now()
 	ids := c.Clients
+	var shared diag.Problems
+	if c.All {
+		shared = s.builder.Load().Errors()
+		s.generation.Add(1)
+	}
 	if s.builder.Loaded() {
-		_, _ = s.builder.Clients() // finds copies of clients' files; cli reports an error at the start
+		all, err := s.builder.Clients() // it finds copies of clients' files too
+		switch {
+		case err != nil:
+			shared = append(shared, diag.Of(err, site.ClientsDir, rule.Unreadable)...)
+		case c.All:
+			ids = slices.Concat(all, s.known())
+			slices.Sort(ids)
+			ids = slices.Compact(ids)
+		}
 	} else {
 		ids = nil // without the provider's file nothing can be built
 	}
 	if c.All {
-		ps := s.builder.Load()
 		s.mu.Lock()
-		s.shared = ps.Errors()
+		s.shared = shared
 		s.mu.Unlock()
-		s.generation.Add(1)
-		if s.builder.Loaded() {
-			ids, _ = s.builder.Clients()
-			ids = slices.Concat(ids, s.known())
-			slices.Sort(ids)
-			ids = slices.Compact(ids)
-		}
 	}
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))

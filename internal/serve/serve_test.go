@@ -3,6 +3,7 @@ package serve
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -203,6 +204,25 @@ func TestBrokenAtTheStart(t *testing.T) {
 
 // What is wrong only once a portal is made is reported, once, and lies over a page that does not
 // claim to be the portal or to know nothing of it.
+// TestClientsBehindALink wants a preview to tell that data/clients became a link, and to heal once it is a folder.
+func TestClientsBehindALink(t *testing.T) {
+	s, dir := preview(t, "acme")
+	clients := filepath.Join(dir, filepath.FromSlash(site.ClientsDir))
+	aside := filepath.Join(t.TempDir(), "clients")
+	if err := errors.Join(os.Rename(clients, aside), os.Symlink(aside, clients)); err != nil {
+		t.Fatal(err)
+	}
+	if ps, _ := s.Change(pipeline.Change{All: true}); ps.Err() == nil || !strings.Contains(ps.Err().Error(), "is a link") {
+		t.Errorf("it says %v", ps)
+	}
+	if err := errors.Join(os.Remove(clients), os.Rename(aside, clients)); err != nil {
+		t.Fatal(err)
+	}
+	if ps, _ := s.Change(pipeline.Change{All: true}); len(ps) > 0 {
+		t.Errorf("a folder again, it says %v", ps)
+	}
+}
+
 func TestProblemsOfTheFirstLook(t *testing.T) {
 	s, dir := preview(t, "a", "b")
 	var reported []string
