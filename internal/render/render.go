@@ -116,7 +116,7 @@ func New(theme Theme, trusted func(name string, text []byte) bool) (*Renderer, e
 	if r := latest.Load(); r != nil && maps.EqualFunc(r.theme, theme, bytes.Equal) {
 		return r, nil
 	}
-	r := &Renderer{theme: theme}
+	r := &Renderer{theme: maps.Clone(theme)} // the caller may change its own
 	latest.Store(r)
 	return r, nil
 }
