@@ -199,6 +199,23 @@ func TestFindPassesOverWhatIsCut(t *testing.T) {
 	}
 }
 
+// TestFindAboveAMail wants both replies where one stands above a mail that has another.
+func TestFindAboveAMail(t *testing.T) {
+	k := seal.NewLink().Root().ReplyKeys("acme", seal.HolderLink)
+	var texts []string
+	for range 2 {
+		sealed, err := k.Seal([]byte(`{"id":"AAECAwQFBgcICQoLDA0ODw"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, seal.ReplyText(sealed))
+	}
+	found := Find([]byte(texts[0] + mailOf("text/plain", "7bit", texts[1])))
+	if len(found) != 2 || found[0].Cut || found[1].Cut {
+		t.Errorf("found %v", found)
+	}
+}
+
 // FuzzReply holds that a reply is found whatever stands before or behind it, that nothing else opens,
 // that whatever is sealed opens again as what it was, also out of its text, and that what is read says
 // the same when it is written and read again.

@@ -84,8 +84,9 @@ func mails(data []byte) [][]byte {
 // are read as text.
 func findIn(data []byte) []Found {
 	var all []Found
-	if header, body, ok := readMail(data); ok {
+	if header, body, passed, ok := readMail(data); ok {
 		all = findPart(header.Get("Content-Type"), header.Get("Content-Transfer-Encoding"), body, 0)
+		all = append(all, FindText(passed)...) // the mail may stand below a text that has a reply, too
 	}
 	if slices.ContainsFunc(all, isWhole) {
 		return all
@@ -97,9 +98,9 @@ func findIn(data []byte) []Found {
 var headerLine = regexp.MustCompile(`^(?:[!-9;-~]+:|[ \t])`)
 
 // readMail takes the header of a mail from its body. Lines of the header that are none are passed over, as mail
-// programs do; ok is false where no line is one.
-func readMail(data []byte) (header mail.Header, body []byte, ok bool) {
-	var good bytes.Buffer
+// programs do, and returned as passed; ok is false where no line is one.
+func readMail(data []byte) (header mail.Header, body []byte, passed string, ok bool) {
+	var good, bad bytes.Buffer
 	for rest := data; len(rest) > 0; {
 		line, after, _ := bytes.Cut(rest, []byte("\n"))
 		rest = after
@@ -109,13 +110,15 @@ func readMail(data []byte) (header mail.Header, body []byte, ok bool) {
 		}
 		if isOne := headerLine.Match(line); isOne && (good.Len() > 0 || line[0] > ' ') {
 			good.Write(append(bytes.Clone(line), '\n'))
+		} else {
+			bad.Write(append(bytes.Clone(line), '\n'))
 		}
 	}
 	m, err := mail.ReadMessage(io.MultiReader(&good, strings.NewReader("\n")))
 	if err != nil || len(m.Header) == 0 {
-		return nil, nil, false
+		return nil, nil, "", false
 	}
-	return m.Header, body, true
+	return m.Header, body, bad.String(), true
 }
 
 func isWhole(f Found) bool { return !f.Cut }
@@ -148,7 +151,7 @@ func findPart(contentType, encoding string, body []byte, depth int) []Found {
 	body = decoded(encoding, body)
 	switch {
 	case kind == "message/rfc822":
-		header, inner, ok := readMail(body)
+		header, inner, _, ok := readMail(body)
 		if !ok {
 			return findLoose(string(body))
 		}

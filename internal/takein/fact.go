@@ -294,7 +294,7 @@ func (j *judge) request() (fact, error) {
 	if performer == "" {
 		return fact{}, refusal{"nobody of your people is in the file who could be asked", "put one into [people]"}
 	}
-	note := []string{j.text("between"), j.text("wrong")}
+	note := []string{j.reply.Text("between"), j.reply.Text("wrong")}
 	note = slices.DeleteFunc(note, func(s string) bool { return s == "" })
 	f := fact{add: "commitment", values: []value{
 		{"title", title(outcome)},
@@ -306,7 +306,7 @@ func (j *judge) request() (fact, error) {
 		{"on", j.day.String()},
 		{"by", j.who},
 		{"did", string(loop.Request)},
-		{"note", strings.Join(note, "\n\n")},
+		{"note", j.plain(strings.Join(note, "\n\n"))}, // as one: two lines can be a list where each is none
 	}}
 	if !j.reply.Date.IsZero() {
 		f.values = append(f.values, value{"due", j.reply.Date.String()})

@@ -725,10 +725,10 @@ func FuzzReplyIntoFile(f *testing.F) {
 	names := slices.Sorted(maps.Keys(answers))
 	for i, s := range []string{
 		"yes", "*a* <b>b</b>", "\"\"\"\n'''", "]\n[[commitment]]\nid=1", "\\u0000 \\", "https://example.com | a@b.c", "# no\n- no\n1. no",
-		"\u202eevil", strings.Repeat("long ", 400),
+		"\u202eevil", strings.Repeat("long ", 400), "0) 00",
 	} {
 		for n := range names {
-			if i == 0 || n%4 == i%4 {
+			if i == 0 || n%4 == i%4 || s == "0) 00" {
 				f.Add(s, uint8(n))
 			}
 		}
