@@ -34,7 +34,7 @@ told, and what all share.`,
 
 func (a *app) runCheck(opt checkOptions) error {
 	boundMemory()
-	s, b, err := a.prepare(pipeline.Options{Published: a.publicFolder()})
+	s, b, err := a.prepare(pipeline.Options{Keys: a.keys(), Published: a.publicFolder()})
 	if err != nil {
 		return err
 	}

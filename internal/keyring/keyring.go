@@ -106,6 +106,12 @@ func publicKey(id string) diag.Problem {
 	}
 }
 
+// Master returns the master key, or the error of loading it. It is for what stays on this machine.
+func (k *SiteKeys) Master() (seal.Master, error) {
+	now := k.now.Load()
+	return now.master, now.err
+}
+
 // For returns the client's access from its access file.
 func (k *SiteKeys) For(s *site.Site, id string, text, provider []byte) (*access.Client, seal.Master, error) {
 	if sample.Is(id, text, provider) {

@@ -107,7 +107,9 @@ func (b *Builder) inputs(names []string, known map[string]input, each func(name 
 				return err
 			case entry.IsDir() && name != dir && leftover.Is(path.Base(name)):
 				return fs.SkipDir
-			case entry.IsDir() || leftover.Is(path.Base(name)) || Classify([]string{name}).Empty():
+			case entry.IsDir() || leftover.Is(path.Base(name)):
+				return nil
+			case dir != site.PrivateDir && Classify([]string{name}).Empty():
 				return nil
 			}
 			info, err := b.site.Root.Stat(name) // of a symlink, what it leads to
@@ -333,6 +335,9 @@ func treeDigest(dir, name string) (string, error) {
 // that of its name.
 func keyOf(name string) string {
 	id := site.ClientOf(name)
+	if strings.HasPrefix(name, site.PrivateDir+"/") {
+		id = strings.TrimSuffix(path.Base(name), ".toml")
+	}
 	if id == "" && (strings.HasPrefix(name, site.ClientsDir+"/") || strings.HasPrefix(name, site.AccessDir+"/")) {
 		id = "?" // of no client, and of no portal
 	}

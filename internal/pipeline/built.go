@@ -123,18 +123,16 @@ func (s *survey) save(fresh []*built, tokens map[string]string) error {
 	if s == nil || s.err != nil {
 		return nil
 	}
-	after, err := s.look(s.now)
+	same, err := s.unchanged()
 	if err != nil {
 		return err
 	}
-	before, then := byOwner(s.now, stateOf), byOwner(after, stateOf)
-	same := func(id string) bool { return before[digest(id)] == then[digest(id)] }
 	dir := filepath.Join(s.b.site.Dir, filepath.FromSlash(builtDir))
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
 	for _, k := range fresh {
-		if !same("") || !same(k.ID) {
+		if !same(k.ID) {
 			continue
 		}
 		var text bytes.Buffer
@@ -157,6 +155,17 @@ func (s *survey) save(fresh []*built, tokens map[string]string) error {
 		}
 	}
 	return err
+}
+
+// unchanged looks again, and returns whether the files of a client, and those of all, are what they were.
+func (s *survey) unchanged() (func(id string) bool, error) {
+	after, err := s.look(s.now)
+	if err != nil {
+		return nil, err
+	}
+	before, then := byOwner(s.now, stateOf), byOwner(after, stateOf)
+	same := func(id string) bool { return before[digest(id)] == then[digest(id)] }
+	return func(id string) bool { return same("") && same(id) }, nil
 }
 
 // inputsOf returns a digest of all that a client's portal is made of at a moment.
@@ -230,20 +239,32 @@ func buildID(file string) string {
 	return fmt.Sprint(info.Size(), info.ModTime().UnixNano())
 }
 
-// clockForm matches a time of day as files have it.
-var clockForm = regexp.MustCompile(`([01]\d|2[0-3]):([0-5]\d)`)
+// clocks returns the times of day that a text names, as hours and minutes; more than once if it names one
+// more than once.
+func clocks(text []byte) (times []time.Duration) {
+	for rest := text; ; {
+		i := bytes.IndexByte(rest, ':')
+		if i < 0 {
+			return times
+		}
+		if i >= 2 && len(rest) > i+2 {
+			hour, err := strconv.ParseUint(string(rest[i-2:i]), 10, 8)
+			minute, wrong := strconv.ParseUint(string(rest[i+1:i+3]), 10, 8)
+			if err == nil && wrong == nil && hour < 24 && minute < 60 {
+				times = append(times, time.Duration(hour)*time.Hour+time.Duration(minute)*time.Minute)
+			}
+		}
+		rest = rest[i+1:]
+	}
+}
 
 // until returns the first moment after now at which a portal may say something else: the next day of
 // the client or of the provider, another offset of a zone, a time of day that one of the texts names,
 // or a moment of dues.
 func until(now time.Time, here *time.Location, dues []civil.Moment, texts ...[]byte) time.Time {
-	var clocks []time.Duration
+	var named []time.Duration
 	for _, text := range texts {
-		for _, m := range clockForm.FindAllSubmatch(text, -1) {
-			hour, _ := strconv.Atoi(string(m[1]))
-			minute, _ := strconv.Atoi(string(m[2]))
-			clocks = append(clocks, time.Duration(hour)*time.Hour+time.Duration(minute)*time.Minute)
-		}
+		named = append(named, clocks(text)...)
 	}
 	var at []time.Time
 	for _, zone := range []*time.Location{now.Location(), here} {
@@ -253,7 +274,7 @@ func until(now time.Time, here *time.Location, dues []civil.Moment, texts ...[]b
 		if _, end := local.ZoneBounds(); !end.IsZero() {
 			at = append(at, end)
 		}
-		for _, clock := range clocks {
+		for _, clock := range named {
 			dues = append(dues, civil.Moment{Date: day, Clock: clock, Timed: true})
 		}
 		for _, due := range dues {

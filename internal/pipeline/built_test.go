@@ -1,6 +1,8 @@
 package pipeline_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -13,6 +15,7 @@ import (
 	"time"
 
 	"portalgen/internal/access"
+	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
@@ -136,7 +139,7 @@ func (k *keeping) client(id string) {
 // change changes one thing of the site, of what is published or of what is recorded.
 func (k *keeping) change() string {
 	id := []string{"a", "b", "c"}[k.r.IntN(3)]
-	switch n := k.r.IntN(10); n {
+	switch n := k.r.IntN(12); n {
 	case 0, 1:
 		k.client(id)
 		return "edit " + id
@@ -159,11 +162,17 @@ func (k *keeping) change() string {
 		k.edits++
 		return "style"
 	case 7:
-		k.spoil(filepath.Join(k.dir, ".portalgen", "built"), k.r.IntN(4))
+		k.spoil(filepath.Join(k.dir, ".portalgen", []string{"built", "judged"}[k.r.IntN(2)]), k.r.IntN(4))
 		return "what is recorded"
 	case 8:
 		k.spoil(k.out, 0) // a page without its beginning would be somebody else's
 		return "what is published"
+	case 9:
+		more := []string{"", "unknown = 1\n", "[[observation]]\n"}[k.r.IntN(3)]
+		k.edits++
+		write(k.t, k.dir, map[string]string{site.PrivateFile(id): fmt.Sprintf(
+			"[[observation]]\nid = \"o\"\non = 2026-11-%02d\nnote = \"Note %d\"\n", k.r.IntN(9)+10, k.edits) + more})
+		return "private notes of " + id
 	}
 	return "nothing"
 }
@@ -202,6 +211,7 @@ func (k *keeping) run(steps int) {
 		what := k.change()
 		plain := filepath.Join(k.t.TempDir(), "plain")
 		options := pipeline.Options{Now: instant(k.now)}
+		k.judge(fmt.Sprintf("step %d, %s", step, what))
 		_, want := load(k.t, k.dir, options).Build(k.t.Context(), plain, nil, nil)
 		options.Published = k.out
 		_, got := load(k.t, k.dir, options).Build(k.t.Context(), k.out, nil, nil)
@@ -212,6 +222,58 @@ func (k *keeping) run(steps int) {
 			k.t.Fatalf("step %d, %s: what is published is not what a build gives: %v",
 				step, what, differ(tree(k.t, k.out), tree(k.t, plain)))
 		}
+	}
+}
+
+// judge compares what check and today say with what they say where nothing is remembered.
+func (k *keeping) judge(what string) {
+	says := func(keys keyring.Keyring) (all string) {
+		b := load(k.t, k.dir, pipeline.Options{Now: instant(k.now), Keys: keys})
+		ps, err := b.Check()
+		must(k.t, err)
+		list, broken := b.Today()
+		text, err := json.MarshalIndent([]any{ps, list, broken}, "", " ")
+		must(k.t, err)
+		return string(text)
+	}
+	if got, want := says(nil), says(noKey()); got != want {
+		k.t.Fatalf("%s: check and today say\n%s\nwant\n%s", what, got, want)
+	}
+}
+
+// What check found is sealed, holds for today as well, and is used: a client is not judged again before
+// something changes.
+func TestWhatWasJudgedIsUsed(t *testing.T) {
+	t.Parallel()
+	dir, _ := recorded(t, clients("a", "b"))
+	file := filepath.Join(dir, ".portalgen", "judged")
+	judge := func() []byte {
+		t.Helper()
+		_, err := load(t, dir, pipeline.Options{}).Check()
+		must(t, err)
+		_, ps := load(t, dir, pipeline.Options{}).Today()
+		must(t, ps.Err())
+		sealed, err := os.ReadFile(file)
+		must(t, err)
+		return sealed
+	}
+	first := judge()
+	for _, word := range []string{"Client", "Maria", "booking", "a.toml", "warning"} {
+		if bytes.Contains(first, []byte(word)) {
+			t.Errorf("the file holds %q", word)
+		}
+	}
+	if again := judge(); !bytes.Equal(again, first) {
+		t.Error("clients of which nothing has changed were judged again")
+	}
+	write(t, dir, map[string]string{site.ClientFile("a"): clientFile("Another", "")})
+	second := judge()
+	if bytes.Equal(second, first) {
+		t.Error("a client that was edited was not judged again")
+	}
+	remove(t, dir, site.ClientFile("b"))
+	if third := judge(); len(third) >= len(second) {
+		t.Errorf("%d bytes after one of two clients is gone, %d before", len(third), len(second))
 	}
 }
 

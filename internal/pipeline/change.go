@@ -25,7 +25,7 @@ func Classify(paths []string) Change {
 	var c Change
 	for _, p := range paths {
 		switch id := site.ClientOf(p); {
-		case strings.HasPrefix(p, "data/private/"):
+		case strings.HasPrefix(p, site.PrivateDir+"/"):
 			if own := strings.TrimSuffix(path.Base(p), ".toml"); p == site.PrivateFile(own) && !slices.Contains(c.Notes, own) {
 				c.Notes = append(c.Notes, own)
 			}

@@ -2,12 +2,8 @@ package pipeline
 
 import (
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-
-	"golang.org/x/sync/errgroup"
 
 	"portalgen/internal/check"
 	"portalgen/internal/client"
@@ -31,23 +27,12 @@ func (b *Builder) Check(only ...string) (diag.Problems, error) {
 	if err != nil {
 		return ps, err
 	}
-	var mu sync.Mutex
 	folders, names := map[string]string{}, map[string]string{}
 	var owed []check.Owed
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for _, id := range ids {
-		g.Go(func() error {
-			one := b.checkOne(id)
-			mu.Lock()
-			defer mu.Unlock()
-			ps = append(ps, one.problems...)
-			owed = append(owed, one.owed...)
-			folders[id], names[id] = one.friendly, one.name
-			return nil
-		})
+	for i, one := range b.judgeAll(ids) {
+		ps, owed = append(ps, one.problems()...), append(owed, one.Owed...)
+		folders[ids[i]], names[ids[i]] = one.Portal, one.Name
 	}
-	err = g.Wait()
 	ps = append(ps, b.Strays()...)
 	ps = append(ps, b.notForReal(ids)...)
 	ps = append(ps, b.withoutClient(append(b.held(nil), ids...), nil)...)
@@ -63,7 +48,7 @@ func (b *Builder) Check(only ...string) (diag.Problems, error) {
 			return of != "" && !slices.Contains(only, of)
 		})
 	}
-	return ps.Sort(), err
+	return ps.Sort(), nil
 }
 
 // overbooked returns the problems of people who have promised too much at a time, where that
@@ -92,33 +77,6 @@ func (b *Builder) withLines(ps diag.Problems) diag.Problems {
 		}
 	}
 	return ps
-}
-
-// checked is the result of checking one client.
-type checked struct {
-	problems diag.Problems
-	owed     []check.Owed
-	// friendly is the friendly name of the portal, name the name of the client.
-	friendly, name string
-}
-
-func (b *Builder) checkOne(id string) (out checked) {
-	base := b.base.Load()
-	c, text, ps := b.read(base, id)
-	if c != nil {
-		out.friendly, out.name = c.Portal, c.Name
-	}
-	out.problems = ps
-	if ps.Err() == nil {
-		found, ps := b.judge(base, c, text, nil)
-		out.problems, out.owed = append(out.problems, ps...), found.Owed
-	}
-	if !b.opt.Samples {
-		out.problems = append(out.problems, keyring.AccessProblems(b.site, id, c)...)
-	}
-	_, ps = b.notes(id)
-	out.problems = append(out.problems, ps...)
-	return out
 }
 
 // withoutClient warns of access files whose client is gone; samples have no such files.

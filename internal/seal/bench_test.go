@@ -34,7 +34,7 @@ func BenchmarkSealPage(b *testing.B) {
 
 func BenchmarkRawParts(b *testing.B) {
 	var out bytes.Buffer
-	w := must(flate.NewWriter(&out, flate.BestCompression))
+	w := must(flate.NewWriter(&out, level))
 	gcm, macKey := vKey.gcm(), vTheo.raw()
 	b.SetBytes(int64(len(benchPage)))
 	b.ReportAllocs()

@@ -142,7 +142,7 @@ func malformed(small, noise []byte) []badPlain {
 
 func deflate(b []byte) []byte {
 	var out bytes.Buffer
-	w := must(flate.NewWriter(&out, flate.BestCompression))
+	w := must(flate.NewWriter(&out, level))
 	must(w.Write(b))
 	if err := w.Close(); err != nil {
 		panic(err)

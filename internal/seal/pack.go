@@ -35,6 +35,9 @@ func paddedSize[N int | int64](n N) N {
 	return (n + mask) &^ mask
 }
 
+// level is the effort of deflate: more takes a quarter more time and makes pages smaller by a third of a percent.
+const level = 6
+
 // A deflater packs contents, one at a time.
 type deflater struct {
 	buf bytes.Buffer
@@ -44,7 +47,7 @@ type deflater struct {
 // deflaters keeps deflaters for reuse: a new one allocates more bytes than a page has.
 var deflaters = sync.Pool{New: func() any {
 	d := new(deflater)
-	w, err := flate.NewWriter(&d.buf, flate.BestCompression)
+	w, err := flate.NewWriter(&d.buf, level)
 	if err != nil {
 		panic(err) // the level is a constant
 	}

@@ -26,6 +26,8 @@ const (
 	ProviderFile = "data/provider.toml"
 	ClientsDir   = "data/clients"
 	AccessDir    = "data/access"
+	// PrivateDir has the notes about clients that are never rendered.
+	PrivateDir = "data/private"
 	// InboxDir is the folder in which a preview keeps the replies that its pages send.
 	InboxDir = ".portalgen/inbox"
 )
@@ -83,7 +85,7 @@ func (s *Site) Close() error { return s.Root.Close() }
 func ClientFile(id string) string { return ClientsDir + "/" + id + ".toml" }
 
 // PrivateFile returns the path of the private notes about a client, which are never rendered.
-func PrivateFile(id string) string { return "data/private/" + id + ".toml" }
+func PrivateFile(id string) string { return PrivateDir + "/" + id + ".toml" }
 
 // ClientOf returns the id of the client to which a path belongs: the path of its file, its folder
 // or its access file. It returns "" if the path belongs to no single client.
