@@ -16,7 +16,7 @@ import (
 // Options say how to watch.
 type Options struct {
 	// Settle is the time without events before a batch is sent. A batch waits at most ten times as
-	// long after its first event. 0 means 30 ms.
+	// long after its first event. 0 means 20 ms.
 	Settle time.Duration
 	// Poll is the time between scans of the folders, for file systems that send no events. 0 means
 	// to use events, or to scan every second on a file system known to send none.
@@ -26,7 +26,7 @@ type Options struct {
 	Early func(path string)
 }
 
-const defaultSettle = 30 * time.Millisecond
+const defaultSettle = 20 * time.Millisecond
 
 // A Batch lists the files that may have changed since the previous batch.
 type Batch struct {
