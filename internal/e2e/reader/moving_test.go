@@ -64,7 +64,7 @@ func (r *reader) noFlash(t *testing.T) {
 func travel(t *testing.T, tab *browsertest.Tab, where, selector string) {
 	t.Helper()
 	e2e.Run(t, tab, `setTimeout(() => history.`+where+`())`)
-	ctx, cancel := context.WithTimeout(tab.Context(), e2e.Timeout)
+	ctx, cancel := context.WithTimeout(tab.Context(t), e2e.Timeout)
 	defer cancel()
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
