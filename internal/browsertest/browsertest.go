@@ -93,8 +93,8 @@ func newProfile(t testing.TB, ctx context.Context) cdp.BrowserContextID {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		gone := target.DisposeBrowserContextParams{BrowserContextID: made.BrowserContextID}
-		if _, err := cdp.Call(ctx, b, target.DisposeBrowserContext, gone); err != nil {
+		_, err := cdp.Call(ctx, b, target.DisposeBrowserContext, target.DisposeBrowserContextParams(made))
+		if err != nil {
 			t.Error(err)
 		}
 	})
