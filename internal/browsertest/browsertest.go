@@ -21,6 +21,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
@@ -41,6 +42,8 @@ const timeout = 10 * time.Minute
 // A Tab is one tab of a browser.
 type Tab struct {
 	ctx context.Context
+	// begin opens the tab where it is not open yet. A test that uses only further tabs of it has none.
+	begin func() error
 
 	mu       sync.Mutex
 	problems []string
@@ -66,21 +69,36 @@ func Open(t testing.TB, options ...chromedp.ExecAllocatorOption) *Tab {
 		}
 		t.Skipf("NO BROWSER: none of %s is installed, so what a reader sees is NOT tested", strings.Join(names, ", "))
 	}
-	var parent context.Context
-	profile := []chromedp.ContextOption{chromedp.WithNewBrowserContext()}
 	if len(options) > 0 {
 		ctx, end, err := start(path, options...)
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(end)
-		parent, profile = ctx, nil
-	} else {
-		parent = join(t, path)
+		ctx, cancel := context.WithTimeout(ctx, timeout)
+		t.Cleanup(cancel)
+		return newTab(t, ctx)
 	}
-	ctx, cancel := context.WithTimeout(parent, timeout)
+	ctx, cancel := context.WithTimeout(join(t, path), timeout)
 	t.Cleanup(cancel)
-	return newTab(t, ctx, profile...)
+	return newTab(t, ctx, chromedp.WithExistingBrowserContext(newProfile(t, ctx)))
+}
+
+// newProfile makes a profile that ends with the test.
+func newProfile(t testing.TB, ctx context.Context) cdp.BrowserContextID {
+	t.Helper()
+	b := chromedp.FromContext(ctx).Browser
+	made, err := cdp.Call(ctx, b, target.CreateBrowserContext, target.CreateBrowserContextParams{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_, err := cdp.Call(ctx, b, target.DisposeBrowserContext, target.DisposeBrowserContextParams(made))
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	return made.BrowserContextID
 }
 
 // join returns the shared browser, which must not end before the test.
@@ -112,6 +130,12 @@ func start(path string, options ...chromedp.ExecAllocatorOption) (
 	flags := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath(path),
 		chromedp.DisableGPU,
+		// Beside what chromedp turns off: the suggestions under the address bar, which are two more pages in
+		// each window, and a process that is kept ready for the next page.
+		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,WebUIOmniboxPopup,"+
+			"WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,SpareRendererForSitePerProcess"),
+		chromedp.Flag("disable-field-trial-config", true),
+		chromedp.Flag("wm-window-animations-disabled", true),
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true))
 	if os.Geteuid() == 0 {
@@ -139,11 +163,13 @@ func newTab(t testing.TB, parent context.Context, options ...chromedp.ContextOpt
 	ctx, cancel := chromedp.NewContext(parent, append(options, chromedp.WithListener(tab.listen))...)
 	t.Cleanup(cancel)
 	tab.ctx = ctx
-	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, logErr := cdp.Call(ctx, target, log.Enable, cdp.Empty{})
-		_, auditErr := cdp.Call(ctx, target, audits.Enable, cdp.Empty{})
-		return errors.Join(logErr, auditErr)
-	}))
+	tab.begin = sync.OnceValue(func() error {
+		return chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+			_, logErr := cdp.Call(ctx, target, log.Enable, cdp.Empty{})
+			_, auditErr := cdp.Call(ctx, target, audits.Enable, cdp.Empty{})
+			return errors.Join(logErr, auditErr)
+		}))
+	})
 	return tab
 }
 
@@ -156,8 +182,14 @@ func find() string {
 	return ""
 }
 
-// Context returns the tab's context for chromedp.Run.
-func (tab *Tab) Context() context.Context { return tab.ctx }
+// Context returns the context of the open tab for chromedp.Run.
+func (tab *Tab) Context(t testing.TB) context.Context {
+	t.Helper()
+	if err := tab.begin(); err != nil {
+		tab.fatal(t, err)
+	}
+	return tab.ctx
+}
 
 // Downloads has the browser put what tabs of this profile download into a folder; with "" it refuses to.
 func (tab *Tab) Downloads(t testing.TB, folder string) {
@@ -178,7 +210,7 @@ func (tab *Tab) Downloads(t testing.TB, folder string) {
 // Do runs the steps in order and stops the test where one fails.
 func (tab *Tab) Do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
-	if err := chromedp.Do(tab.ctx, steps...); err != nil {
+	if err := chromedp.Do(tab.Context(t), steps...); err != nil {
 		tab.fatal(t, err)
 	}
 }
@@ -186,7 +218,7 @@ func (tab *Tab) Do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
 // Get runs one action and returns its result. It stops the test if the action fails.
 func Get[T any](t testing.TB, tab *Tab, action chromedp.Action[T]) T {
 	t.Helper()
-	value, err := chromedp.Run(tab.ctx, action)
+	value, err := chromedp.Run(tab.Context(t), action)
 	if err != nil {
 		tab.fatal(t, err)
 	}

@@ -27,7 +27,7 @@ const Timeout = 5 * time.Minute
 // page.
 func Do(t *testing.T, tab *browsertest.Tab, what string, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(tab.Context(), Timeout)
+	ctx, cancel := context.WithTimeout(tab.Context(t), Timeout)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		const state = `[location.pathname, document.body.dataset.state, document.body.innerText].join('\n')`

@@ -1,11 +1,5 @@
 // Package e2e has the helpers of the end-to-end tests, which publish a site, search the published
-// files for plaintext, serve them, and open them in a real browser. The tests are in the packages
-// below it, which run in parallel:
-//
-//   - reader: opening, keeping and locking a portal
-//   - pages: the function and the look of its pages
-//   - preview: the preview of a site while it is edited
-//   - proofs: that no plaintext is published
+// files for plaintext, serve them, and open them in a real browser. main_test.go names the tests.
 //
 // The tests know what a reader and an outsider can see, and must not know how a step works. Only
 // tests import this package.

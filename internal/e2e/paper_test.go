@@ -1,0 +1,71 @@
+package e2e_test
+
+import (
+	"bytes"
+	"context"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
+	"portalgen/internal/sample"
+)
+
+// onPaper shows the page that is open as it is printed, on a sheet of A4.
+func onPaper(t *testing.T, tab *browsertest.Tab) {
+	t.Helper()
+	tab.Do(t, chromedp.EmulateViewport(695, 1040), chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+		return err
+	}))
+}
+
+// brokenOnPaper counts the parts of Home that stand in several pieces, foldedOnPaper the dates that do not show.
+const (
+	brokenOnPaper = `[...document.querySelectorAll("#main > div > *")].filter((n) => n.getClientRects().length > 1).length`
+	foldedOnPaper = `[...document.querySelectorAll("[data-next] > li:not([hidden])")]
+		.filter((n) => !n.checkVisibility()).length`
+)
+
+// Home is one sheet. No card is broken, so that each list stands below its heading, and no date is folded.
+func TestHomeIsOneSheet(t *testing.T) {
+	t.Parallel()
+	w, b := newSamples(t, "de"), browsertest.Open(t)
+	links := map[string]string{}
+	for _, id := range sample.IDs() {
+		links[id] = "/" + w.Folder(t, id) + "/" + w.Link(t, id)
+	}
+	root := e2e.Host(t, w.Publish(t))
+	for id, link := range links {
+		tab := b.Tab(t)
+		e2e.Visit(t, tab, root+link, e2e.Home)
+		onPaper(t, tab)
+		if broken := browsertest.Eval[int](t, tab, brokenOnPaper); broken > 0 {
+			t.Errorf("%s: %d cards are broken", id, broken)
+		}
+		if folded := browsertest.Eval[int](t, tab, foldedOnPaper); folded > 0 {
+			t.Errorf("%s: %d dates are folded", id, folded)
+		}
+		if sheets := len(bytes.Split(pdf(t, tab), []byte("/Type /Page\n"))) - 1; sheets != 1 {
+			t.Errorf("%s: Home has %d sheets", id, sheets)
+		}
+	}
+}
+
+// pdf prints the page that is open on A4, whose sides are told in inches.
+func pdf(t *testing.T, tab *browsertest.Tab) []byte {
+	t.Helper()
+	var data []byte
+	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		printed, err := cdp.Call(ctx, target, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: 8.27, PaperHeight: 11.69})
+		if err == nil {
+			data = printed.Data
+		}
+		return err
+	}))
+	return data
+}
