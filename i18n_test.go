@@ -71,14 +71,13 @@ var made = map[string][]string{
 	"effect_":     {"negligible", "minor", "moderate", "major", "severe"},
 	"level_":      {"1", "2", "3", "4"},
 	"point_":      {"summary", "term", "assumption", "change", "question"},
-	"short_":      {string(client.Minutes), string(client.Hours)},
 	"show_":       {"messages", "agreed"},
 	"sum_":        {"on-time", "moved", "waited", "late", "broken", "open"},
 	"duration_":   {string(client.Minutes), string(client.Hours), string(client.Days), string(client.Weeks)},
 	"event_": {
 		"status", "question_by", "answer_by", "message_by", "acknowledged", "resolved", "decision", "decision_by", "assumption",
 		"assumption-confirmed", "assumption-confirmed_by", "assumption-wrong", "change", "change_by", "change-agreed", "change-declined",
-		"check-in", "pulse", "pulse-answered", "risk", "risk_by", "risk-log", "risk-closed", "file", "term", "goal", "review",
+		"check-in", "pulse", "pulse-answered", "risk", "risk_by", "risk-log", "risk-closed", "file", "term", "goal", "goal_of", "review",
 	},
 	"choice_": {
 		"yes", "yes_due", "yes_terms", "date", "terms", "promise", "cannot", "keep_due", "keep_terms", "no", "accept", "back", "here",

@@ -160,6 +160,16 @@ func (v *View) timeline(all bool) *Timeline {
 	return t
 }
 
+func (v *View) count() Count {
+	var n Count
+	for _, c := range v.commitments {
+		if len(c.Moves) > 0 {
+			n.add(c)
+		}
+	}
+	return n
+}
+
 // add counts c and returns its group.
 func (n *Count) add(c *Commitment) string {
 	n.All++
