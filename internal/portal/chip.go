@@ -10,7 +10,7 @@ import (
 
 // A Chip says in a word or two what is next, or how it ended.
 type Chip struct {
-	// Kind is you, us, waits, kept or ended.
+	// Kind is you, us, waits, kept, done (late) or ended.
 	Kind string
 	// Day is its date; zero if there is none. Says names the string chip_Says for it: due for a delivery,
 	// reply for any answer; "" if the date stands alone.
@@ -31,6 +31,8 @@ type Late struct {
 func (c *Commitment) chip() Chip {
 	turn := c.Next()
 	switch {
+	case c.kept() && c.Late():
+		return Chip{Kind: "done", Day: c.Delivered, Person: c.Performer}
 	case c.kept():
 		return Chip{Kind: "kept", Day: c.Delivered, Person: c.Performer}
 	case !c.open:

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"portalgen/internal/civil"
-	"portalgen/internal/client"
 )
 
 // Figures are the provider's record in three numbers.
@@ -14,12 +13,16 @@ type Figures struct {
 	// different moments: the first entry that applies now counts.
 	Kept int
 	Due  []DuePromises
+	// Passed is how many open promises are past the date that counts, NewDate for how many of these a later
+	// date is proposed, both as Due has it.
+	Passed, NewDate []DuePromises
 	// Moved is how many dates of promises were replaced by others.
 	Moved int
-	// FirstWord is the working time within which half of the answered messages got their first answer,
-	// rounded up; zero if it is unknown. Messages is the number of these messages.
-	FirstWord client.Duration
-	Messages  int
+	// FirstWord is the working time in minutes within which half of the answered messages got their first
+	// answer, rounded up; 0 if none passed until then. Messages is the number of these messages.
+	FirstWord, Messages int
+	// Unseen counts the messages that have no answer yet.
+	Unseen int
 }
 
 // DuePromises is how many promises were due between two moments; a zero moment is no limit.
@@ -28,30 +31,45 @@ type DuePromises struct {
 	N            int
 }
 
-// Figures returns the figures; nil if nothing was promised yet.
+// Figures returns the figures; nil if there will be nothing to count as long as nothing is written.
 func (v *View) Figures() *Figures { return v.figures }
+
+// From returns the moment after which there is something to count; zero if there is now.
+func (f *Figures) From() civil.Moment {
+	if f.Moved > 0 || f.FirstWord > 0 || len(f.Due) == 0 {
+		return civil.Moment{}
+	}
+	return f.Due[0].After
+}
 
 func (v *View) counted() *Figures {
 	k := v.Kept
-	if len(k.Rows) == 0 {
-		return nil
+	f := &Figures{
+		Kept: k.OnTime + k.Moved + k.Waited,
+		Due:  passing(len(k.Rows)-k.Open, k.Rows), Passed: passing(0, k.Rows),
+		NewDate: passing(0, filter(k.Rows, func(r KeptRow) bool { return r.NewDate })),
 	}
-	f := &Figures{Kept: k.OnTime + k.Moved + k.Waited, Due: k.due()}
 	for _, r := range k.Rows {
 		f.Moved += r.Moved
 	}
 	f.FirstWord, f.Messages = v.Replies.firstWord()
+	if !v.ended() {
+		f.Unseen = len(filter(v.Replies.All, func(r Reply) bool { return r.Acknowledged.IsZero() }))
+	}
+	if len(k.Rows) == 0 || len(f.Due) == 0 && f.Moved == 0 && f.FirstWord == 0 {
+		return nil
+	}
 	return f
 }
 
-// due counts the promises that have ended, and each open one from its date on. It begins when the first
-// promise is due.
-func (k Kept) due() []DuePromises {
-	all := []DuePromises{{N: len(k.Rows) - k.Open}}
+// passing counts n promises, and each open one of rows from the date that counts on. It begins when there is
+// one.
+func passing(n int, rows []KeptRow) []DuePromises {
+	all := []DuePromises{{N: n}}
 	var ahead []civil.Moment
-	for _, r := range k.Rows {
-		if !r.Due.IsZero() {
-			ahead = append(ahead, r.Due)
+	for _, r := range rows {
+		if !r.Passes.IsZero() {
+			ahead = append(ahead, r.Passes)
 		}
 	}
 	slices.SortFunc(ahead, func(a, b civil.Moment) int { return compareMoments(a, b, true) })
@@ -67,24 +85,19 @@ func (k Kept) due() []DuePromises {
 	return slices.DeleteFunc(all, func(d DuePromises) bool { return d.N == 0 })
 }
 
-// firstWord returns the median working time to the first answer of messages, and for how many messages it is
-// known.
-func (r Replies) firstWord() (client.Duration, int) {
+// firstWord returns the median working time to the first answer of messages, in minutes, and for how many
+// messages it is known.
+func (r Replies) firstWord() (minutes, n int) {
 	var took []time.Duration
 	for _, m := range r.All {
 		if m.Received.Timed && m.Acknowledged.Timed {
 			took = append(took, m.Took)
 		}
 	}
-	n := len(took)
-	if n == 0 {
-		return client.Duration{}, 0
+	if n = len(took); n == 0 {
+		return 0, 0
 	}
 	slices.Sort(took)
 	median := (took[(n-1)/2] + took[n/2]) / 2
-	minutes := max(1, int((median+time.Minute-1)/time.Minute))
-	if minutes < 90 {
-		return client.Duration{N: minutes, Unit: client.Minutes}, n
-	}
-	return client.Duration{N: (minutes + 59) / 60, Unit: client.Hours}, n
+	return int((median + time.Minute - 1) / time.Minute), n
 }

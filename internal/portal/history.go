@@ -33,6 +33,8 @@ type Event struct {
 	// Move is set with kind move, Pulse with kind pulse-answered.
 	Move  *Move
 	Pulse *Pulse
+	// Urgent says that it is a message that the client called urgent.
+	Urgent bool
 
 	clock time.Duration // orders the events of a day
 }
@@ -158,7 +160,7 @@ func (h *historian) talk() {
 	}
 	for _, m := range v.c.Messages {
 		what := Text(m.About)
-		h.about(m.Commitment, Event{On: m.Received, Kind: "message", By: v.people[m.By], What: what}, m.ID)
+		h.about(m.Commitment, Event{On: m.Received, Kind: "message", By: v.people[m.By], What: what, Urgent: m.Urgent}, m.ID)
 		h.about(m.Commitment, Event{On: m.Acknowledged, Kind: "acknowledged", What: what}, m.ID)
 		h.about(m.Commitment, Event{On: m.Resolved, Kind: "resolved", What: what}, m.ID)
 	}
@@ -225,7 +227,9 @@ func (h *historian) papers() {
 	}
 	for _, g := range v.c.Goals {
 		// Each measurement is a new event: the file has only the latest.
-		h.add(Event{On: g.Measured, Kind: "goal", What: Text(g.Title), Note: Text(g.Now)}, g.ID, g.Measured.String())
+		h.add(Event{
+			On: g.Measured, Kind: "goal", What: Text(g.Now), Remarks: remarks(Remark{"event_goal_of", Text(g.Title)}),
+		}, g.ID, g.Measured.String())
 	}
 	if r := v.c.Review; r != nil {
 		h.add(Event{On: r.On, Kind: "review", Remarks: remarks(

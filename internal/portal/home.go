@@ -34,6 +34,8 @@ type Home struct {
 	Waits      []Waiting
 	// Timeline shows the open commitments; nil if there are none.
 	Timeline *Timeline
+	// Over counts the commitments if none of them is open; else zero.
+	Over Count
 	// Risks are the three worst open ones, none once all is over; Notes are the three latest.
 	Risks []Risk
 	Notes []*Status
@@ -98,6 +100,9 @@ func (v *View) home() *Home {
 	h := &Home{
 		Finished: v.finished(), Yours: v.yours, Ours: v.ours,
 		Timeline: v.timeline(false), Risks: v.risks, Contact: v.Provider.Contact,
+	}
+	if h.Timeline == nil {
+		h.Over = v.count()
 	}
 	if v.reviewed() {
 		h.Review, h.StillOpen = v.review(), v.stillOpen()

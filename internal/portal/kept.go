@@ -42,6 +42,10 @@ type KeptRow struct {
 	// date. Facts are the facts about an open promise that is not going well, as on Home.
 	Due   civil.Moment
 	Facts []FloorFact
+	// Passes is the date after which an open promise counts as due: the one that counts; zero if it waits for
+	// the client. NewDate says that a later one is proposed.
+	Passes  civil.Moment
+	NewDate bool
 	// Reopened says that it was kept, and that another commitment took it up again.
 	Reopened bool
 }
@@ -76,6 +80,7 @@ func (v *View) kept() Kept {
 		}
 		if verdict == "" && p.Awaited() {
 			r.Due, r.Facts = p.Until, v.floor(replayed, p.dates, title, true)
+			r.Passes, r.NewDate = p.Counts, !p.OnTable.IsZero()
 		}
 		rows = append(rows, row{r, p.conv.PromisedOn})
 	}

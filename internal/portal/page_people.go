@@ -89,10 +89,7 @@ func (v *View) peoplePage() *People {
 	w := &People{
 		Ours: v.peopleOf(client.ProviderSide), Theirs: v.peopleOf(client.ClientSide),
 		Cadence: v.Cadence, Owed: v.owesCheckIn(), Replies: v.Replies, Goals: v.goals(),
-		Ratings: v.rated(),
-	}
-	if r := v.Replies; !r.Within.IsZero() || !r.Latest.IsZero() || !r.Urgent.IsZero() {
-		w.Hours = v.hours()
+		Ratings: v.rated(), Hours: v.Hours(),
 	}
 	if len(v.Kept.Rows) > 0 || v.Kept.Updates.Of > 0 {
 		w.Record = &v.Kept
@@ -173,8 +170,11 @@ func (v *View) goals() []Goal {
 	return all
 }
 
-// hours returns the provider's working hours, in which promises run.
-func (v *View) hours() *Hours {
+// Hours returns the provider's working hours, in which promises to reply run; nil if there is no such promise.
+func (v *View) Hours() *Hours {
+	if r := v.Replies; r.Within.IsZero() && r.Latest.IsZero() && r.Urgent.IsZero() {
+		return nil
+	}
 	p := v.opt.Provider
 	days, from, to := worked(p)
 	shift := v.clockAhead()

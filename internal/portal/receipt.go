@@ -67,7 +67,16 @@ func (v *View) receipt(c *Commitment) *Receipt {
 		due.First = first
 	}
 	r.Lines = append(r.Lines, due)
-	line("delivered", c.lastOf(loop.Deliver))
+	for i, m := range c.source.Moves[:len(c.Moves)] {
+		switch did := loop.Did(m.Did); {
+		case did == loop.Deliver:
+			line("delivered", &c.Moves[i])
+		case did == loop.Reject:
+			line("sent_back", &c.Moves[i])
+		case did == loop.Retract && c.replayed.Before(i).State == loop.Delivered:
+			line("taken_back", &c.Moves[i])
+		}
+	}
 	line("accepted", accepted)
 	return r
 }
@@ -75,18 +84,23 @@ func (v *View) receipt(c *Commitment) *Receipt {
 // A Condition is a condition of satisfaction and, once its commitment is kept, how it was judged.
 type Condition struct {
 	Text Text
-	// State is open, met or unmet; "" if the commitment closed and nothing was said about it.
+	// State is open, met, unmet, or was_met if it was called met and what was accepted did not last (see
+	// Lasted); "" if the commitment closed and nothing was said about it.
 	State string
 	// Word is what was said about it on accepting; "" if nothing.
 	Word Text
 }
 
 // Conditions returns the conditions of satisfaction. If as many texts were given for met as there are
-// conditions, they are in the same order. If none was said to be unmet, all were met.
+// conditions, they are in the same order. To accept is not to call each of them met.
 func (c *Commitment) Conditions() []Condition {
 	var said MoveReview
-	if m := c.lastOf(loop.AcceptWork); m != nil && m.Review != nil {
-		said = *m.Review
+	if r := c.accepted(); r != nil {
+		said = *r
+	}
+	met := "met"
+	if !c.Lasted() {
+		met = "was_met"
 	}
 	all := make([]Condition, len(c.SatisfiedWhen))
 	for i, text := range c.SatisfiedWhen {
@@ -98,9 +112,9 @@ func (c *Commitment) Conditions() []Condition {
 		case slices.Contains(said.Unmet, text):
 			x.State = "unmet"
 		case len(said.Met) == len(all):
-			x.State, x.Word = "met", said.Met[i]
-		case len(said.Unmet) == 0 || slices.Contains(said.Met, text):
-			x.State = "met"
+			x.State, x.Word = met, said.Met[i]
+		case slices.Contains(said.Met, text):
+			x.State = met
 		}
 		if x.Word == text {
 			x.Word = ""
@@ -108,6 +122,33 @@ func (c *Commitment) Conditions() []Condition {
 		all[i] = x
 	}
 	return all
+}
+
+// accepted returns what was said on accepting; nil if nothing.
+func (c *Commitment) accepted() *MoveReview {
+	if m := c.lastOf(loop.AcceptWork); m != nil {
+		return m.Review
+	}
+	return nil
+}
+
+// AcceptedWhole returns who accepted it without a word about any of its conditions, nor of what was not met;
+// nobody if it has no conditions.
+func (c *Commitment) AcceptedWhole() Person {
+	all := c.Conditions()
+	judged := slices.ContainsFunc(all, func(x Condition) bool { return x.State != "" })
+	if r := c.accepted(); !c.kept() || judged || len(all) == 0 || r != nil && len(r.Unmet) > 0 {
+		return Person{}
+	}
+	return c.lastOf(loop.AcceptWork).By
+}
+
+// Lasted reports whether what was accepted still holds, as far as the file says: no commitment took it up
+// again, and no assumption about it proved wrong later.
+func (c *Commitment) Lasted() bool {
+	return len(c.ReopenedBy) == 0 && !slices.ContainsFunc(c.ProvedWrong(), func(a Assumption) bool {
+		return !c.Closed.IsZero() && a.Settled.After(c.Closed)
+	})
 }
 
 // Paired reports whether each text about what was met belongs to one condition.

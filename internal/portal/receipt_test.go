@@ -19,7 +19,15 @@ func TestReceipt(t *testing.T) {
 	for _, tt := range []struct{ name, file, how, lines string }{
 		{"early", performedByDev(delivers("2026-11-18"), accept), "kept_early 2", "asked 11-02, promised 11-03, due 11-20, delivered 11-18, accepted 12-01; moved 0"},
 		{"on the day", performedByDev(delivers("2026-11-20"), accept), "kept_day", "asked 11-02, promised 11-03, due 11-20, delivered 11-20, accepted 12-01; moved 0"},
-		{"late", performedByDev(delivers("2026-11-23"), accept), "kept_late 3", "asked 11-02, promised 11-03, due 11-20, delivered 11-23, accepted 12-01; moved 0"},
+		{"late", performedByDev(delivers("2026-11-23"), accept), "done_late 3", "asked 11-02, promised 11-03, due 11-20, delivered 11-23, accepted 12-01; moved 0"},
+		{
+			"sent back, and delivered again", performedByDev(delivers("2026-11-10"), `{ on = 2026-11-12, by = "maria", did = "reject", note = "Blurred" }`, delivers("2026-11-23"), accept),
+			"done_late 3", "asked 11-02, promised 11-03, due 11-20, delivered 11-10, sent_back 11-12, delivered 11-23, accepted 12-01; moved 0",
+		},
+		{
+			"taken back, and delivered again", performedByDev(delivers("2026-11-10"), `{ on = 2026-11-12, by = "dev", did = "retract" }`, delivers("2026-11-18"), accept),
+			"kept_early 2", "asked 11-02, promised 11-03, due 11-20, delivered 11-10, taken_back 11-12, delivered 11-18, accepted 12-01; moved 0",
+		},
 		{
 			"by a later date", performedByDev(newDate, agreed, delivers("2026-11-23"), accept), "kept_moved",
 			"asked 11-02, promised 11-03, due 12-04 for 11-20, delivered 11-23, accepted 12-01; moved 1",
@@ -30,7 +38,7 @@ func TestReceipt(t *testing.T) {
 		},
 		{"offered", asked("maria", "dev", counter, delivers("2026-11-22"), accept), "kept_day", "offered 11-02, agreed 11-03, due 11-22, delivered 11-22, accepted 12-01; moved 0"},
 		{"after what it waited for", waited + books(needsPapers, delivers("2026-11-28"), accept), "kept_waited The papers", "offered 11-02, agreed 11-03, due 11-15, delivered 11-28, accepted 12-01; moved 0"},
-		{"late after that too", waited + books(needsPapers, delivers("2026-12-01"), accept), "kept_late 1", "offered 11-02, agreed 11-03, due 11-15, delivered 12-01, accepted 12-01; moved 0"},
+		{"late after that too", waited + books(needsPapers, delivers("2026-12-01"), accept), "done_late 1", "offered 11-02, agreed 11-03, due 11-15, delivered 12-01, accepted 12-01; moved 0"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			v := on(t, "2026-12-02", tt.file)
@@ -55,26 +63,34 @@ func TestReceipt(t *testing.T) {
 	}
 }
 
-// What was said of the conditions stands with them where there is as much of it. A condition is
-// met where nothing was said to be not met, and else only where that was said of it.
+// What was said of the conditions stands with them where there is as much of it. A condition is met only where
+// that was said of it: who accepts the whole without a word has not called each of them met. What was called met
+// is so no longer once the commitment was taken up again, or rested on something wrong.
 func TestConditions(t *testing.T) {
-	for _, tt := range []struct{ name, said, want string }{
-		{"nothing said", "", "met, met"},
-		{"of each", `, met = ["Five came", "It shines"]`, "met Five came, met It shines"},
-		{"of one", `, met = "Five came"`, "met, met"},
-		{"one is named as not met", `, met = "Five came", unmet = "It is blue"`, ", unmet"},
-		{"something is not met", `, unmet = "The door sticks"`, ", "},
-		{"one is named as met", `, met = "Five fit in", unmet = "The door sticks"`, "met, "},
+	const wrong = "\n[[assumption]]\non = 2026-11-03\ntext = \"It is dry\"\ncommitment = \"booking\"\nwrong = "
+	again := strings.NewReplacer(`id = "booking"`, `id = "booking-2"`+"\nreopens = \"booking\"", "2026-11-02", "2026-11-19", "2026-11-03", "2026-11-20").Replace(performedByDev())
+	for _, tt := range []struct{ name, said, more, want, whole string }{
+		{"nothing said", "", "", ", ", "maria"},
+		{"thanks alone", `, thanks = "Lovely"`, "", ", ", "maria"},
+		{"of each", `, met = ["Five came", "It shines"]`, "", "met Five came, met It shines", ""},
+		{"of one", `, met = "Five came"`, "", ", ", "maria"},
+		{"one is named as not met", `, met = "Five came", unmet = "It is blue"`, "", ", unmet", ""},
+		{"something is not met", `, unmet = "The door sticks"`, "", ", ", ""},
+		{"one is named as met", `, met = "Five fit in", unmet = "The door sticks"`, "", "met, ", ""},
+		{"taken up again", `, met = ["Five came", "It shines"]`, again, "was_met Five came, was_met It shines", ""},
+		{"wrong later", `, met = ["Five came", "It shines"]`, wrong + "2026-11-20\n", "was_met Five came, was_met It shines", ""},
+		{"wrong before that", `, met = ["Five came", "It shines"]`, wrong + "2026-11-17\n", "met Five came, met It shines", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			file := performedByDev(deliver, `{ on = 2026-11-19, by = "maria", did = "accept"`+tt.said+` }`)
 			file = strings.Replace(file, "moves =", "satisfied_when = [\"Five fit in\", \"It is blue\"]\nmoves =", 1)
+			c := committed(t, on(t, "2026-11-20", file+tt.more), "booking")
 			var got []string
-			for _, x := range on(t, "2026-11-20", file).Pages[1].Commitment.Conditions() {
+			for _, x := range c.Conditions() {
 				got = append(got, strings.TrimSpace(x.State+" "+string(x.Word)))
 			}
-			if strings.Join(got, ", ") != tt.want {
-				t.Errorf("got %q, want %q", strings.Join(got, ", "), tt.want)
+			if strings.Join(got, ", ") != tt.want || c.AcceptedWhole().ID != tt.whole {
+				t.Errorf("got %q, as a whole by %q, want %q and %q", strings.Join(got, ", "), c.AcceptedWhole().ID, tt.want, tt.whole)
 			}
 		})
 	}

@@ -43,6 +43,8 @@ type Reply struct {
 	Due civil.Moment
 	// Took is the working time until it was acknowledged; 0 if it is not, or if one of the dates has no time.
 	Took time.Duration
+	// ByHours says that it was acknowledged in time only because our working hours count, not the clock.
+	ByHours bool
 	// Verdict is kept, late (acknowledged too late), waiting, overdue (not acknowledged, and certainly too
 	// late); "" without a promise.
 	Verdict string
@@ -103,7 +105,7 @@ func (v *View) reply(m *client.Message) Reply {
 	case !r.Acknowledged.IsZero() && acknowledged.After(due):
 		r.Verdict = "late"
 	case !r.Acknowledged.IsZero():
-		r.Verdict = "kept"
+		r.Verdict, r.ByHours = "kept", acknowledged.After(v.byClock(received, m.Urgent))
 	case v.opt.Now.After(due):
 		r.Verdict = "overdue"
 	default:
@@ -116,17 +118,45 @@ func (v *View) reply(m *client.Message) Reply {
 // since both are promises. Urgent messages use urgent_within instead of reply_within. It is false if nothing
 // was promised, or if nobody works.
 func (v *View) replyDue(received time.Time, urgent bool) (due time.Time, promised bool) {
-	p := v.c.Promises
-	within := p.ReplyWithin
-	if urgent && !p.UrgentWithin.IsZero() {
-		within = p.UrgentWithin
-	}
-	for _, d := range []client.Duration{within, p.ReplyLatest} {
+	for _, d := range v.promised(urgent) {
 		if by, ok := v.workedOff(received, d); ok && (!promised || by.Before(due)) {
 			due, promised = by, true
 		}
 	}
 	return due, promised
+}
+
+// promised returns within what times a message is to be acknowledged; both may be zero.
+func (v *View) promised(urgent bool) []client.Duration {
+	p := v.c.Promises
+	if urgent && !p.UrgentWithin.IsZero() {
+		return []client.Duration{p.UrgentWithin, p.ReplyLatest}
+	}
+	return []client.Duration{p.ReplyWithin, p.ReplyLatest}
+}
+
+// byClock returns by when a reader who knows nothing of working hours expects what replyDue returns.
+func (v *View) byClock(received time.Time, urgent bool) time.Time {
+	var due time.Time
+	for _, d := range v.promised(urgent) {
+		var by time.Time
+		switch days := civil.MomentOf(received).AddDays; d.Unit {
+		case client.Minutes:
+			by = received.Add(time.Duration(d.N) * time.Minute)
+		case client.Hours:
+			by = received.Add(time.Duration(d.N) * time.Hour)
+		case client.Weeks:
+			by = civil.On(days(7 * d.N)).End(v.zone)
+		case client.Days, client.SameBusinessDay:
+			by = civil.On(days(d.N)).End(v.zone)
+		default:
+			continue
+		}
+		if due.IsZero() || by.Before(due) {
+			due = by
+		}
+	}
+	return due
 }
 
 // LatestIsSooner reports whether reply_latest is never later than reply_within, at whatever time a message

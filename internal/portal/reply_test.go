@@ -212,3 +212,27 @@ func TestRepliesNewestFirst(t *testing.T) {
 		t.Errorf("seen %s", w.Seen)
 	}
 }
+
+// In time only by our working hours is told apart from in time by the clock.
+func TestInTimeByWorkingHours(t *testing.T) {
+	for _, tt := range []struct {
+		name, promises, received, acknowledged string
+		want                                   bool
+	}{
+		{"within three hours", threeHours, "2026-11-18T10:00:00", "2026-11-18T13:00:00", false},
+		{"over a night", threeHours, "2026-11-18T16:00:00", "2026-11-19T09:30:00", true},
+		{"late", threeHours, "2026-11-18T10:00:00", "2026-11-18T14:00:00", false},
+		{"the same day", sameDay, "2026-11-18T10:00:00", "2026-11-18T14:00:00", false},
+		{"the same working day, after a weekend", sameDay, "2026-11-21T10:00:00", "2026-11-23T14:00:00", true},
+		{"two days", "reply_within = \"2 days\"\n", "2026-11-18T10:00:00", "2026-11-20T14:00:00", false},
+		{"two days and a weekend", "reply_within = \"2 days\"\n", "2026-11-19T10:00:00", "2026-11-23T14:00:00", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			file := promising("Europe/London", tt.promises) + message(tt.received, "acknowledged = "+tt.acknowledged)
+			r := derive(t, file, north(), at(t, "Europe/London", "2026-11-24 12:00")).Replies.All[0]
+			if r.ByHours != tt.want {
+				t.Errorf("%s, due %s: by the hours %v", r.Verdict, r.Due, r.ByHours)
+			}
+		})
+	}
+}

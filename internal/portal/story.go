@@ -142,9 +142,9 @@ func (c *Commitment) How() Clause {
 	verdict, _ := c.judged()
 	switch {
 	case c.DaysLate > 0:
-		return Clause{Key: "kept_late", Count: c.DaysLate}
+		return Clause{Key: "done_late", Count: c.DaysLate}
 	case verdict == "late":
-		return Clause{Key: "kept_hours"}
+		return Clause{Key: "done_hours"}
 	case verdict == "waited" && c.Held != nil:
 		return Clause{Key: "kept_waited", What: c.Held.Title}
 	case verdict == "moved":

@@ -71,6 +71,7 @@ const (
 	markDate     = "date"     // the agreed date
 	markProposed = "proposed" // the proposed date
 	markKept     = "kept"
+	markDone     = "done" // delivered late, and accepted
 	markStop     = "stop" // closed without being kept
 )
 
@@ -78,7 +79,7 @@ const (
 // need no explanation.
 var marks = []string{
 	markWord, markQuiet, markYours, markLate, markAhead, markOver, markInterim, markMoved, markDate,
-	markProposed, markKept, markStop,
+	markProposed, markKept, markDone, markStop,
 }
 
 // A Row is one commitment of the timeline.
@@ -157,6 +158,16 @@ func (v *View) timeline(all bool) *Timeline {
 		v.ofOpen = t
 	}
 	return t
+}
+
+func (v *View) count() Count {
+	var n Count
+	for _, c := range v.commitments {
+		if len(c.Moves) > 0 {
+			n.add(c)
+		}
+	}
+	return n
 }
 
 // add counts c and returns its group.

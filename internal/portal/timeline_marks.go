@@ -113,6 +113,8 @@ func (t *Timeline) points(c *Commitment) []Point {
 	case c.open:
 		add(markDate, c.Agreed)
 		add(markProposed, c.Proposed)
+	case c.kept() && c.Late():
+		add(markDone, c.Delivered)
 	case c.kept():
 		add(markKept, c.Delivered)
 	default:

@@ -95,6 +95,10 @@ func TestRows(t *testing.T) {
 			"over", "over 11-02..11-13", "kept", "kept 2026-11-12 dev",
 		},
 		{
+			"accepted, too late", performedByDev(`{ on = 2026-11-04, by = "dev", did = "renegotiate", due = 2026-11-10, note = "So" }`, `{ on = 2026-11-05, by = "maria", did = "agree" }`, early, accept),
+			"over", "over 11-02..11-13", "moved done", "done 2026-11-12 dev",
+		},
+		{
 			"withdrawn", performedByDev(`{ on = 2026-11-13, by = "maria", did = "withdraw", note = "No" }`),
 			"over", "over 11-02..11-13", "stop", "ended 2026-11-13",
 		},
