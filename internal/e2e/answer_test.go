@@ -231,7 +231,7 @@ func TestAnswersBeginAsMail(t *testing.T) {
 	tab := openAnswers(t, browsertest.Open(t), asItIs)
 	const honey = "Zqhoney & more + 50% #1 – Привет 🎉"
 	const question = "Which colour of zqjar? It is a long question that goes on…"
-	const otherwise, answerBy = "Something otherwise|What would you like otherwise?", "I will answer by a date that I give|date"
+	const otherwise, answerBy = "Other terms|What would you like to be different?", "I will answer by a date that I give|date"
 	said := []string{"Yes, this is what we said", "Not quite|What should it say?", "No, this is not what we said|Why?"}
 	// Behind a choice stands what it asks for: a date, or the words that it cannot do without.
 	tests := []struct {
