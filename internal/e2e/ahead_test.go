@@ -28,6 +28,22 @@ moves = [
   { on = 2026-11-03, by = "zqjon", did = "agree" },
   { on = 2026-11-18, by = "zqsam", did = "renegotiate", due = 2026-11-27, answer_by = 2026-12-31, note = "Rain" },
 ]
+
+[[commitment.deliverable]]
+title = "Zqhinge"
+due   = 2026-11-20
+` + laterOther + laterOther + laterOther
+
+// laterOther is a promise with another date.
+const laterOther = `
+[[commitment]]
+title     = "Zqfence"
+customer  = "zqjon"
+performer = "zqsam"
+moves = [
+  { on = 2026-11-02, by = "zqsam", did = "offer", due = 2026-11-24 },
+  { on = 2026-11-03, by = "zqjon", did = "agree" },
+]
 `
 
 // TestALaterDateIsNotOverdue reads on later days what was built on a Friday: the agreed date is
@@ -39,19 +55,27 @@ func TestALaterDateIsNotOverdue(t *testing.T) {
 	w.Write(t, site.ClientFile("zqlater"), laterDate)
 	link := "/" + w.Folder(t, "zqlater") + "/" + w.Link(t, "zqlater")
 	alive := e2e.Host(t, w.Publish(t))
+	// days are the dates that stand at what comes next and at what is late.
+	const days = `["next", "late"].map((list) => [...document.querySelectorAll("[data-" + list + "] > li > time")]
+		.filter((day) => day.checkVisibility()).map((day) => day.dateTime.slice(5)).join(" ")).join("; ")`
+	const folded = `[...document.querySelectorAll("[data-folded]")].filter((n) => n.checkVisibility()).map((n) => n.textContent).join()`
 	for _, tt := range []struct {
 		moment, colour, overdue string
 		reasons                 int
+		days, folded            string
 	}{
-		{e2e.FridayEvening, "", "", 0},
-		{e2e.MondayMorning, "amber", "", 1},
-		{"2026-11-28T09:00:00Z", "red", "(was due 8 days ago)", 2},
+		{e2e.FridayEvening, "", "", 0, "11-20 11-20 11-24; 11-10", "and 2 more"},
+		{e2e.MondayMorning, "amber", "", 2, "11-24 11-24 11-24; 11-10", "and 2 more"},
+		{"2026-11-28T09:00:00Z", "red", "(was due 8 days ago)", 7, "; 11-10 11-20 11-20 11-24 11-24 11-24", ""},
 	} {
 		tab := e2e.On(t, browser, tt.moment)
 		e2e.Visit(t, tab, alive+link, e2e.Home)
 		s := look(t, tab)
 		if s.Colour != tt.colour || strings.Join(s.Overdue, "") != tt.overdue || len(s.Reasons) != tt.reasons {
 			t.Errorf("at %s a reader sees %+v", tt.moment, s)
+		}
+		if got, more := browsertest.Eval[string](t, tab, days), browsertest.Eval[string](t, tab, folded); got != tt.days || more != tt.folded {
+			t.Errorf("at %s the days are %q and %q, want %q and %q", tt.moment, got, more, tt.days, tt.folded)
 		}
 	}
 }

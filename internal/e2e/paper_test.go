@@ -29,9 +29,15 @@ const (
 	brokenOnPaper = `[...document.querySelectorAll("#main > div > *")].filter((n) => n.getClientRects().length > 1).length`
 	foldedOnPaper = `[...document.querySelectorAll("[data-next] > li:not([hidden])")]
 		.filter((n) => !n.checkVisibility()).length`
+	// textOnPaper is the size of the text in points. untoldOnPaper says that turns are folded and nothing tells of them.
+	textOnPaper   = `parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.75`
+	untoldOnPaper = `[...document.querySelectorAll("[data-turn]")].some((n) => !n.checkVisibility()) &&
+		!([...document.querySelectorAll("[data-turns] > details > summary")].some((n) => n.checkVisibility()) &&
+		getComputedStyle(document.querySelector("[data-turns]"), "::after").content.includes(document.querySelector("[data-turns]").dataset.paper))`
 )
 
-// Home is one sheet. No card is broken, so that each list stands below its heading, and no date is folded.
+// Home is one sheet of text of 9 points. No card is broken, so that each list stands below its heading, no date is
+// folded, and where turns are, it is said.
 func TestHomeIsOneSheet(t *testing.T) {
 	t.Parallel()
 	w, b := newSamples(t, "de"), browsertest.Open(t)
@@ -49,6 +55,12 @@ func TestHomeIsOneSheet(t *testing.T) {
 		}
 		if folded := browsertest.Eval[int](t, tab, foldedOnPaper); folded > 0 {
 			t.Errorf("%s: %d dates are folded", id, folded)
+		}
+		if size := browsertest.Eval[float64](t, tab, textOnPaper); size < 9 {
+			t.Errorf("%s: the text has %v points", id, size)
+		}
+		if browsertest.Eval[bool](t, tab, untoldOnPaper) {
+			t.Errorf("%s: turns are folded, and nothing says so", id)
 		}
 		if sheets := len(bytes.Split(pdf(t, tab), []byte("/Type /Page\n"))) - 1; sheets != 1 {
 			t.Errorf("%s: Home has %d sheets", id, sheets)

@@ -54,6 +54,37 @@ func (v *View) FormatMoment(of any) (string, error) {
 	return said, nil
 }
 
+// FormatDays returns d in words. It says a month or a year that both days share only once.
+func (v *View) FormatDays(d Days) string {
+	first, last := form{day: d.First}, form{day: d.Last}
+	last.year = d.Last.Year != v.Today.Year
+	first.year = d.First.Year != v.Today.Year && d.First.Year != d.Last.Year
+	from, to := v.written(first), v.written(last)
+	if d.First.Year == d.Last.Year && d.First.Month == d.Last.Month {
+		from = v.opt.Strings.Format(v.layout("layout_day_alone", d.First), civil.On(d.First).Wall())
+	}
+	return v.joined(d, from, to)
+}
+
+// FormatWeekdays returns the days of the week of d in words.
+func (v *View) FormatWeekdays(d Days) string {
+	weekday := func(day civil.Date) string {
+		return v.opt.Strings.Format(v.opt.Strings.Get("layout_weekday", nil), civil.On(day).Wall())
+	}
+	return v.joined(d, weekday(d.First), weekday(d.Last))
+}
+
+// joined returns the words for the first and the last of some days as the words for all of them.
+func (v *View) joined(d Days, from, to string) string {
+	switch d.Last.Sub(d.First) {
+	case 0:
+		return to
+	case 1:
+		return v.opt.Strings.Get("days_and", map[string]any{"From": from, "To": to})
+	}
+	return v.opt.Strings.Get("days_to", map[string]any{"From": from, "To": to})
+}
+
 // FormatBy returns the day of a Date or a Moment in a layout of package time, with the names of the language.
 func (v *View) FormatBy(layout string, of any) (string, error) {
 	_, m, err := v.formOf(of)
@@ -111,14 +142,11 @@ func (v *View) written(f form) string {
 	if known, ok := v.days.Load(f); ok {
 		return known.(string)
 	}
-	layout := "layout_day"
+	name := "layout_day"
 	if f.year {
-		layout = "layout_day_year"
+		name = "layout_day_year"
 	}
-	said := v.opt.Strings.Get(layout, nil)
-	if f.day.Day == 1 {
-		said = strings.Replace(said, "2", v.opt.Strings.Get("layout_first", nil), 1)
-	}
+	said := v.layout(name, f.day)
 	if f.short || f.weekday {
 		said = strings.ReplaceAll(said, "January", v.opt.Strings.Get("layout_month_short", nil))
 	}
@@ -128,4 +156,13 @@ func (v *View) written(f form) string {
 	said = v.opt.Strings.Format(said, civil.On(f.day).Wall())
 	v.days.Store(f, said)
 	return said
+}
+
+// layout returns the layout of a day, which some languages write otherwise for the first of a month.
+func (v *View) layout(name string, day civil.Date) string {
+	layout := v.opt.Strings.Get(name, nil)
+	if day.Day == 1 {
+		layout = strings.Replace(layout, "2", v.opt.Strings.Get("layout_first", nil), 1)
+	}
+	return layout
 }

@@ -51,7 +51,7 @@ type Promise struct {
 	Progress
 }
 
-// A Coming is one thing that comes from the provider by a date, which may have passed.
+// A Coming is one thing that comes from the provider.
 type Coming struct {
 	// Kind is deliver, interim, answer, owed, check_in or update. owed is the answer to an urgent message;
 	// then Due is when the message came and Seen when it was acknowledged.
@@ -61,14 +61,16 @@ type Coming struct {
 	// if there is none.
 	What Text
 	Href string
-	// By is who has to do it.
+	// By is who has to do it. Due is the date by which it comes. For a delivery it is the agreed date; once
+	// that has passed and the delivery is not late, it is the later date, and zero if there is none yet.
 	By  Person
 	Due civil.Moment
 	// Urgent and OnTable are those of the Waiting.
 	Urgent  bool
 	OnTable civil.Moment
-	// Promise is set for a delivery; else nil.
+	// Promise is set for a delivery; else nil. Whole is the title of the commitment of an interim result.
 	Promise *Promise
+	Whole   string
 	// Set says that the date of a check-in was agreed. Key then identifies it in a calendar, also if its day
 	// changes; it is made from the check-in that set it. Ends says that the last check-in may have been this
 	// one, so that it is not overdue but over once it has passed.
@@ -88,6 +90,30 @@ func (c Coming) lateAfter() civil.Moment {
 		return c.Promise.Until
 	}
 	return c.Due
+}
+
+// Undated reports whether no date is said for c: the work has to be done again, or an urgent message waits.
+func (c Coming) Undated() bool { return c.Kind == "owed" || c.Due.IsZero() }
+
+// Later returns the date after which a delivery is late, if that is later than the agreed one; else zero.
+func (c Coming) Later() civil.Moment {
+	if c.Promise == nil || compareMoments(c.Promise.Until, c.Promise.Agreed, true) <= 0 {
+		return civil.Moment{}
+	}
+	return c.Promise.Until
+}
+
+// comesBy returns the date by which c, a delivery, comes: see Coming.Due.
+func (v *View) comesBy(c Coming) civil.Moment {
+	later := c.Later()
+	ahead := !later.IsZero() && !v.Passed(later)
+	switch {
+	case ahead && v.Passed(c.Promise.Agreed):
+		return later
+	case !ahead && c.Promise.Rework:
+		return civil.Moment{}
+	}
+	return c.Promise.Agreed
 }
 
 // most is how many risks, notes and coming things Home shows.
@@ -167,9 +193,9 @@ func (v *View) comes(h *Home) {
 	for _, d := range deliveries {
 		switch {
 		case d.Kind != "deliver":
-		case h.Lead == nil || d.Due.Before(h.Lead.Agreed):
+		case h.Lead == nil || d.Promise.Agreed.Before(h.Lead.Agreed):
 			h.Lead, h.Beside = d.Promise, nil
-		case d.Due.Date == h.Lead.Agreed.Date:
+		case d.Promise.Agreed.Date == h.Lead.Agreed.Date:
 			h.Beside = append(h.Beside, d.Promise)
 		}
 	}
@@ -221,18 +247,18 @@ func (v *View) urgentOwed(ours []Waiting) []Coming {
 // its interim results. For promises that wait for the client, only future dates count.
 func (v *View) owed() []Coming {
 	var all []Coming
-	add := func(kind string, p *Promise) {
+	add := func(kind, whole string, p *Promise) {
 		waits := len(p.Waits) > 0 && !p.Agreed.IsZero() && !v.Passed(p.Agreed)
 		if p.ours && (p.Awaited() || waits) {
-			all = append(all, Coming{
-				Kind: kind, What: Text(p.Title), Href: p.Href, By: p.By, Due: p.Agreed, Promise: p,
-			})
+			c := Coming{Kind: kind, What: Text(p.Title), Href: p.Href, By: p.By, Promise: p, Whole: whole}
+			c.Due = v.comesBy(c)
+			all = append(all, c)
 		}
 	}
 	for _, c := range v.commitments {
-		add("deliver", &Promise{c.Title, c.Href, c.Performer, c.Progress})
+		add("deliver", "", &Promise{c.Title, c.Href, c.Performer, c.Progress})
 		for _, d := range c.Deliverables {
-			add("interim", &Promise{d.Title, c.Href, c.Performer, d.Progress})
+			add("interim", c.Title, &Promise{d.Title, c.Href, c.Performer, d.Progress})
 		}
 	}
 	return all

@@ -66,6 +66,18 @@ func TestWhatComesNext(t *testing.T) {
 			name: "what is late takes nothing from what comes", today: "2026-11-20", file: performedByDev() + sketches + note + asksDev + strings.NewReplacer("wall", "door", "2026-11-16", "2026-11-18").Replace(asksDev),
 			want: []string{"late interim: A sketch, Dev Patel, 2026-11-12", "late answer: Which wall?, Dev Patel, 2026-11-19", "deliver: The booking, Dev Patel, 2026-11-20", "update, North Studio, 2026-11-20", "answer: Which door?, Dev Patel, 2026-11-21"},
 		},
+		{
+			name: "a date that has passed, with a later one on the table", today: "2026-11-24", file: performedByDev(`{ on = 2026-11-18, by = "dev", did = "renegotiate", due = 2026-12-04, answer_by = 2026-11-30, note = "Ill" }`) + note + checkIn("2026-11-17", "2026-11-26") + interim("A model", "2026-11-23"),
+			want: []string{"late update, North Studio, 2026-11-20", "check_in, North Studio, 2026-11-26", "deliver: The booking, Dev Patel, 2026-12-04", "interim: A model, Dev Patel, 2026-12-04"},
+		},
+		{
+			name: "and once that has passed too", today: "2026-12-05", file: performedByDev(`{ on = 2026-11-18, by = "dev", did = "renegotiate", due = 2026-12-04, answer_by = 2026-12-30, note = "Ill" }`),
+			want: []string{"late deliver: The booking, Dev Patel, 2026-11-20"},
+		},
+		{
+			name: "what is done again without a date", today: "2026-11-24", file: performedByDev(deliver, `{ on = 2026-11-20, by = "maria", did = "reject", note = "Blue" }`) + checkIn("2026-11-17", "2026-11-26"),
+			want: []string{"deliver: The booking, Dev Patel, ", "check_in, North Studio, 2026-11-26"},
+		},
 		{name: "when all is over", today: "2026-11-20", file: performedByDev(withdrawn) + note + checkIn("2026-11-05", "2026-11-24") + "\n[review]\non = 2026-11-18\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

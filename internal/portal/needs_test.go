@@ -293,11 +293,11 @@ func TestWhatCameInTimeWaitedForNothing(t *testing.T) {
 }
 
 // Home is led by the date agreed that is soonest, also where waiting gives it more time, and by one that
-// still waits until it has passed.
+// still waits until it has passed. What comes next stands by the date that waiting gave it.
 func TestHomeGoesByTheDateAgreed(t *testing.T) {
 	sign := commitmentOf("sign", "maria", "dev", "", `{ on = 2026-11-02, by = "dev", did = "offer", due = 2026-11-27 }`, `{ on = 2026-11-03, by = "maria", did = "agree" }`)
 	for name, tt := range map[string]struct{ today, file, lead, next string }{
-		"there": {"2026-11-24", papers(papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers) + sign, "The books", "The books 2026-11-15, The sign 2026-11-27"},
+		"there": {"2026-11-24", papers(papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers) + sign, "The books", "The sign 2026-11-27, The books 2026-11-30"},
 		"open":  {"2026-11-24", papers() + books(needsPapers) + sign, "The sign", "The sign 2026-11-27"},
 		"ahead": {"2026-11-12", papers() + books(needsPapers) + sign, "The books", "The books 2026-11-15, The sign 2026-11-27"},
 	} {

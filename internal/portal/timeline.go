@@ -137,7 +137,7 @@ func (v *View) timeline(all bool) *Timeline {
 		return nil
 	}
 	t.span(v.Today, rows)
-	t.label()
+	t.label(v.labelWidth)
 	words := v.lastWords()
 	for _, kind := range []string{GroupYou, GroupWork, GroupAsked, GroupOver} {
 		group := Group{Kind: kind, Rows: rows[kind]}

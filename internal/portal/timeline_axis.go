@@ -2,6 +2,7 @@ package portal
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"portalgen/internal/civil"
 )
@@ -66,19 +67,37 @@ func (t *Timeline) middle(d civil.Date) int {
 // The least width of the axis in pixels: on the narrowest screen, and on a wide one.
 const (
 	narrowAxis = 288
-	wideAxis   = 560
+	wideAxis   = 528
 )
 
-// labelRoom is the least number of pixels from the beginning of a label to the next one, in any language and
-// with the year; lastRoom that from the last label to the end.
+// labelRoom is the least number of pixels from the beginning of a label to the next one, lastRoom that from the
+// last label to the end, and labelGap that from the end of a label to the next one.
 const (
 	labelRoom = 72
 	lastRoom  = 48
+	labelGap  = 8
 )
 
-// label sets as many labels as there is room for.
-func (t *Timeline) label() {
-	narrow, wide := t.labels(narrowAxis), t.labels(wideAxis)
+// letterWidth is how many pixels a letter of a label takes in a wide font, yearWidth those of a space and a
+// year.
+const (
+	letterWidth = 7
+	yearWidth   = 36
+)
+
+// labelWidth returns how many pixels the label of a month takes.
+func (v *View) labelWidth(month civil.Date, year bool) int {
+	name := v.opt.Strings.Format(v.opt.Strings.Get("layout_month_short", nil), civil.On(month).Wall())
+	width := utf8.RuneCountInString(name) * letterWidth
+	if year {
+		width += yearWidth
+	}
+	return width
+}
+
+// label sets as many labels as there is room for; size returns the width of one, with the year or without.
+func (t *Timeline) label(size func(month civil.Date, year bool) int) {
+	narrow, wide := t.labels(narrowAxis, size), t.labels(wideAxis, size)
 	for d := t.From; d.Before(t.To); d = nextMonth(d) {
 		n, inNarrow := narrow[d]
 		w, inWide := wide[d]
@@ -98,27 +117,30 @@ func (t *Timeline) label() {
 
 // labels returns the months that an axis of this width in pixels can name, and whether the label includes the
 // year: the first one and each January do.
-func (t *Timeline) labels(width int) map[civil.Date]bool {
+func (t *Timeline) labels(width int, size func(month civil.Date, year bool) int) map[civil.Date]bool {
 	var months []civil.Date
 	for d := t.From; d.Before(t.To); d = nextMonth(d) {
 		months = append(months, d)
 	}
-	steps := []int{1, 2, 3, 6, 12, 24, 60}
-	i := slices.IndexFunc(steps, func(n int) bool { return width*n/len(months) >= labelRoom })
-	if i < 0 {
-		i = len(steps) - 1
-	}
 	place := func(d civil.Date) int { return t.X(d) * width / TimelineWidth }
-	named := slices.DeleteFunc(slices.Clone(months), func(d civil.Date) bool {
-		return (d.Year*12+int(d.Month)-1)%steps[i] != 0 || width-place(d) < lastRoom
-	})
-	// The first month is named too, unless the next label would overlap it.
-	if len(named) == 0 || named[0] != months[0] && place(named[0]) >= labelRoom {
-		named = slices.Insert(named, 0, months[0])
-	}
 	all := map[civil.Date]bool{}
-	for i, d := range named {
-		all[d] = i == 0 || d.Month == 1
+	for _, step := range []int{1, 2, 3, 6, 12, 24, 60} {
+		named := slices.DeleteFunc(slices.Clone(months), func(d civil.Date) bool {
+			return (d.Year*12+int(d.Month)-1)%step != 0 || width-place(d) < max(lastRoom, size(d, d.Month == 1))
+		})
+		// The first month is named too, unless the next label would overlap it.
+		if len(named) == 0 || named[0] != months[0] && place(named[0]) >= max(labelRoom, size(months[0], true)+labelGap) {
+			named = slices.Insert(named, 0, months[0])
+		}
+		clear(all)
+		fits := width*step/len(months) >= labelRoom
+		for i, d := range named {
+			all[d] = i == 0 || d.Month == 1
+			fits = fits && (i == len(named)-1 || place(named[i+1])-place(d) >= size(d, all[d])+labelGap)
+		}
+		if fits {
+			break
+		}
 	}
 	return all
 }

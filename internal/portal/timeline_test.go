@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+	"unicode/utf8"
 
 	"portalgen/internal/portal"
 )
@@ -165,6 +167,59 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// months are strings with the names of months, of which index 0 is unused.
+type months []string
+
+func (months) Get(name string, _ map[string]any) string { return name }
+
+func (m months) Format(_ string, day time.Time) string { return m[day.Month()] }
+
+var (
+	englishMonths = months(strings.Split(" Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", " "))
+	arabicMonths  = months(strings.Split(" يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر", " "))
+)
+
+// timelineUntil returns the timeline of a promise from November 2026 to a day.
+func timelineUntil(t *testing.T, said portal.Strings, last string) *portal.Timeline {
+	t.Helper()
+	opt := options(noon(t, "2026-11-20"))
+	opt.Strings = said
+	v, err := portal.New(read(t, head+strings.ReplaceAll(promised("late", "maria", "dev"), "2026-11-20", last)), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return home(v).Timeline
+}
+
+// Labels that would touch are left out: Arabic writes the whole name of a month.
+func TestNoTwoLabelsOfTheAxisTouch(t *testing.T) {
+	for last, want := range map[string]string{
+		"2026-12-31": "Nov 2026, Dec", "2027-02-10": "Nov 2026, Jan 2027", "2029-10-31": "Jan 2027, Jan 2028, Jan 2029",
+	} {
+		var names []string
+		end := -1000
+		for _, l := range timelineUntil(t, arabicMonths, last).Labels {
+			if l.On == "wide" {
+				continue
+			}
+			name, letters := l.Day.Month.String()[:3], utf8.RuneCountInString(arabicMonths[l.Day.Month])
+			width := 7 * letters
+			if l.Year {
+				name, width = fmt.Sprintf("%s %d", name, l.Day.Year), width+36
+			}
+			names = append(names, name)
+			at := l.X * 288 / portal.TimelineWidth
+			if at < end+8 || at+width > 288 {
+				t.Errorf("%s: %s goes from %d to %d, the one before to %d", last, name, at, at+width, end)
+			}
+			end = at + width
+		}
+		if got := strings.Join(names, ", "); got != want {
+			t.Errorf("until %s: %s, want %s", last, got, want)
+		}
+	}
+}
+
 // The year stands at the first month that is named and at each January; no two names
 // stand on each other, and none runs out of the picture.
 func TestTheAxisSaysTheYears(t *testing.T) {
@@ -175,10 +230,10 @@ func TestTheAxisSaysTheYears(t *testing.T) {
 		"2028-06-10": {"Jan 2027, Jul, Jan 2028", "Jan 2027, Apr, Jul, Oct, Jan 2028, Apr"},
 		"2030-06-10": {"Jan 2027, Jan 2028, Jan 2029", "Jan 2027, Jul, Jan 2028, Jul, Jan 2029, Jul, Jan 2030"},
 	} {
-		tl := home(on(t, "2026-11-20", strings.ReplaceAll(promised("late", "maria", "dev"), "2026-11-20", last))).Timeline
+		tl := timelineUntil(t, englishMonths, last)
 		for i, axis := range []string{"narrow", "wide"} {
 			var names []string
-			width, before := []int{288, 560}[i], -1000
+			width, before := []int{288, 528}[i], -1000
 			for _, l := range tl.Labels {
 				if l.On != "" && l.On != axis {
 					continue

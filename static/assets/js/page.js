@@ -34,6 +34,7 @@ export function bringUpToDate(place, portal) {
   tellDistances(main, now, relative);
   moveLate(main, now);
   passMoments(main, now);
+  orderNext(main);
   countReplies(main, now);
   judge(main, now);
   drawToday(main, now);
@@ -108,16 +109,36 @@ function moveLate(main, now) {
  * @param {string} now
  */
 function passMoments(main, now) {
-  for (const said of main.querySelectorAll('[data-until]')) {
-    hide(said, isPast(now, said.getAttribute('data-until') || now));
-  }
-  for (const said of main.querySelectorAll('[data-after]')) {
-    hide(said, !isPast(now, said.getAttribute('data-after') || now));
+  for (const said of main.querySelectorAll('[data-until], [data-after]')) {
+    const after = said.getAttribute('data-after');
+    hide(said, isPast(now, said.getAttribute('data-until') || now) || after !== null && !isPast(now, after || now));
   }
   for (const list of all(main, '[data-fold-empty]')) {
     list.hidden = [...list.children].every((item) => item.matches('[hidden]'));
     const section = list.closest('section');
     if (section) section.hidden = [...section.querySelectorAll('ul, ol')].every((other) => isHiddenIn(section, other));
+  }
+}
+
+/**
+ * Orders what comes next, where an agreed date has passed and a later one takes its place, and folds
+ * what is more than the first few.
+ * @param {HTMLElement} main
+ */
+function orderNext(main) {
+  const lists = all(main, '[data-next]');
+  // With z at the end, a day stands after the times on it.
+  const day = (/** @type {HTMLElement} */ item) => `${all(item, ':scope > time:not([hidden])').pop()?.getAttribute('datetime') ?? 0}z`;
+  const items = all(main, '[data-next] > li:not([hidden])').sort((a, b) => day(a).localeCompare(day(b)));
+  const first = items.length > 4 ? 3 : 4;
+  items.forEach((item, n) => {
+    const list = lists[n < first ? 0 : 1];
+    const there = list?.children[n < first ? n : n - first];
+    if (there !== item) list?.insertBefore(item, there ?? null); // what stays keeps the focus
+  });
+  for (const said of all(main, '[data-folded]')) {
+    said.hidden = items.length < 5;
+    said.textContent = said.dataset.folded?.split('|')[items.length - 4] ?? '';
   }
 }
 
