@@ -99,7 +99,7 @@ var siteRules = []diag.Rule{
 	},
 	{
 		Name: rule.ReservedName, Severity: diag.Error,
-		Says: "A file in static/ would stand in the place of one that the program makes. Two of these, assets/css/brand.css and assets/js/words.js, only make a warning: yours is not used. Or a page in content/ has the name by which `share` calls another page, such as status.md.",
+		Says: "A file in static/ would stand in the place of one that the program makes. Three of these, assets/css/brand.css, assets/js/words.js and assets/js/answer-words.js, only make a warning: yours is not used. Or a page in content/ has the name by which `share` calls another page, such as status.md.",
 		Do:   "Give it another name. Colours are set in `[brand]` and in assets/css/own.css, the gate's words in i18n.",
 	},
 	{

@@ -259,18 +259,38 @@ func Strings(language string, strs, fallback map[string]string, provider string)
 // withoutScript are the strings in the HTML of public pages that no script shows.
 var withoutScript = []string{"gate_late", "gate_script", "gate_title", "root_help", "root_text"}
 
-// StringsModule returns the strings of all languages as a module for the browser. It shows the gate
-// in the reader's language and answers in the page's language.
-func StringsModule(words map[string]map[string]string) ([]byte, error) {
-	sent := map[string]map[string]string{}
+// atTheGate are prefixes of the names of the strings that the first scripts need. All others are those of forms,
+// whose scripts are loaded only by pages that have one.
+var atTheGate = []string{"dir", "gate_", "root_"}
+
+// StringsModules returns the strings of all languages as two modules for the browser, by the names of their files.
+// It shows the gate in the reader's language and answers in the page's language.
+func StringsModules(words map[string]map[string]string) (map[string][]byte, error) {
+	first, later := map[string]map[string]string{}, map[string]map[string]string{}
 	for language, strs := range words {
-		sent[language] = maps.Clone(strs)
-		maps.DeleteFunc(sent[language], func(name, _ string) bool { return slices.Contains(withoutScript, name) })
+		first[language], later[language] = map[string]string{}, map[string]string{}
+		for name, text := range strs {
+			has := func(prefix string) bool { return strings.HasPrefix(name, prefix) }
+			switch {
+			case slices.Contains(withoutScript, name):
+			case slices.ContainsFunc(atTheGate, has):
+				first[language][name] = text
+			default:
+				later[language][name] = text
+			}
+			if name == "send" { // it is also that of a form whose script could not be loaded
+				first[language][name] = text
+			}
+		}
 	}
-	text, err := json.MarshalIndent(sent, "", " ")
-	if err != nil {
-		return nil, err
+	modules := map[string][]byte{}
+	for name, sent := range map[string]any{"js/words.js": first, "js/answer-words.js": later} {
+		text, err := json.MarshalIndent(sent, "", " ")
+		if err != nil {
+			return nil, err
+		}
+		const head = "// What the browser says, by language.\n/** @type {Record<string, Record<string, string>>} */\n"
+		modules[name] = fmt.Appendf(nil, head+"export const words = %s;\n", text)
 	}
-	const head = "// What the browser says, by language.\n/** @type {Record<string, Record<string, string>>} */\n"
-	return fmt.Appendf(nil, head+"export const words = %s;\n", text), nil
+	return modules, nil
 }

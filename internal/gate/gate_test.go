@@ -221,12 +221,12 @@ func TestTheModuleHasWhatScriptsShow(t *testing.T) {
 	for _, m := range regexp.MustCompile(`(?m)^((?:gate|root)_[a-z_]+) = "(.*)"$`).FindAllStringSubmatch(string(text), -1) {
 		all[m[1]] = m[2]
 	}
-	module, err := StringsModule(map[string]map[string]string{"en": Strings("en", all, all, "")})
+	modules, err := StringsModules(map[string]map[string]string{"en": Strings("en", all, all, "")})
 	if err != nil || len(all) < 20 {
 		t.Fatal(len(all), err)
 	}
 	for name := range all {
-		sent, shown := bytes.Contains(module, []byte(`"`+name+`"`)), strings.Contains(shows.String(), name)
+		sent, shown := bytes.Contains(modules["js/words.js"], []byte(`"`+name+`"`)), strings.Contains(shows.String(), name)
 		if sent != shown {
 			t.Errorf("%s: sent is %t, shown by a script is %t", name, sent, shown)
 		}

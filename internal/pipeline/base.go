@@ -118,8 +118,9 @@ var ownNames = map[string]string{
 
 // ownAssets are the assets that the program makes, each with a hint what to change instead.
 var ownAssets = map[string]string{
-	"assets/css/brand.css": "set accent in [brand] of provider.toml, or change more in static/assets/css/own.css",
-	"assets/js/words.js":   "set the gate's strings, those that begin with gate_, in i18n",
+	"assets/css/brand.css":      "set accent in [brand] of provider.toml, or change more in static/assets/css/own.css",
+	"assets/js/words.js":        "set the gate's strings, those that begin with gate_, in i18n",
+	"assets/js/answer-words.js": "set the strings of forms, such as those that begin with replying_, in i18n",
 }
 
 // reserved returns a problem for each of a site's own files that has the name of one that the

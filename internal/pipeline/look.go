@@ -24,7 +24,7 @@ import (
 // warnings: the files are published.
 func (s *base) lookAndGate(static map[string][]byte, scripts []string) (diag.Problems, error) {
 	words := gateWords(s.theme, s.provider.Name)
-	module, err := gate.StringsModule(words)
+	own, err := gate.StringsModules(words)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +32,7 @@ func (s *base) lookAndGate(static map[string][]byte, scripts []string) (diag.Pro
 	if err != nil {
 		return nil, fmt.Errorf("[brand] accent: %w", err)
 	}
-	own := map[string][]byte{"js/words.js": module, "css/brand.css": colours}
+	own["css/brand.css"] = colours
 	s.files = map[string][]byte{}
 	for name, text := range static {
 		if rest, ok := strings.CutPrefix(name, "assets/"); !ok {

@@ -1,10 +1,10 @@
 // The answers that a reader gives on the page. A form asks for what the chosen answer needs, shows
 // the sentence that will be recorded, and keeps what was typed until it is sent.
 
+import { words as byLanguage } from './answer-words.js';
 import { complete, offerAsking } from './asking.js';
 import { SealError } from './bytes.js';
 import { all } from './dom.js';
-import { wordIn } from './form.js';
 import { dayIn, sentAt } from './moment.js';
 import { newId } from './reply.js';
 import { fill, sealOut } from './road.js';
@@ -45,7 +45,8 @@ export async function offerAnswers(place, reader, wanted) {
   const main = place.querySelector('main')?.dataset;
   if (!main) return;
   const to = { name: main.toName ?? '', address: main.to ?? '' };
-  const say = (/** @type {string} */ name, parts = {}) => fill(wordIn(name, place.lang), { ...to, ...parts });
+  const strings = byLanguage[place.lang] ?? byLanguage[place.lang.split('-')[0]] ?? {};
+  const say = (/** @type {string} */ name, parts = {}) => fill(strings[name] ?? '', { ...to, ...parts });
   const page = { place, main, say, reader, wanted };
   const written = await readWritten(reader.name);
   if (!wanted()) return;
