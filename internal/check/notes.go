@@ -51,6 +51,8 @@ func factText(f portal.FloorFact) string {
 		says = "the client asked for another date for %q, agreed for %s, and it is not agreed yet"
 	case "new_date_open":
 		says = "%q was due on %s, and the new date is not agreed yet"
+	case "whole_date_open":
+		says = "%q was due on %s, and the new date for the whole is not agreed yet"
 	case "proposed_passed":
 		says = "the new date proposed for %q, %s, has passed"
 	case "yours_overdue":

@@ -46,7 +46,7 @@ func TestALaterDateOrAReworkIsNotOverdue(t *testing.T) {
 			"of the whole, with its results, when that of the result has passed", "2026-11-28",
 			performedByDev(withResults) + sketch(), "amber: amber new_date_open, amber new_date_open", "new_date_open new_date_open",
 		},
-		{"of the whole alone", "2026-11-28", performedByDev(newDate) + sketch(), "amber: amber new_date_open, amber new_date_open", "new_date_open new_date_open"},
+		{"of the whole alone", "2026-11-28", performedByDev(newDate) + sketch(), "amber: amber whole_date_open, amber new_date_open", "whole_date_open new_date_open"},
 		{"none of the whole", "2026-11-18", performedByDev() + sketch(), "red: red overdue", "overdue"},
 		{"in time, and sent back after the date", "2026-11-30", performedByDev(deliver, sentBackLate), "amber: amber rework_undated", "rework_undated"},
 		{

@@ -163,7 +163,10 @@ func (v *View) floor(r client.Replayed, dates client.Dates, title string, ours b
 	}
 	if !dates.Rework && dates.Until != dates.Counts {
 		key := "new_date_open"
-		if dates.AskedBy == loop.Customer {
+		switch {
+		case dates.OnTable.IsZero():
+			key = "whole_date_open"
+		case dates.AskedBy == loop.Customer:
 			key = "new_date_asked"
 		}
 		add(key, Amber, end(dates.Counts), agreed)
