@@ -38,9 +38,9 @@ var made = map[string][]string{
 	"todo_": {
 		"agree", "promise", "decide", "decide_terms", "accept", "deliver", "answer", "confirm", "confirm_check_in", "confirm_term",
 		"confirm_assumption",
-		"rate", "change", "help", "message",
+		"rate", "change", "help", "message", "terms",
 	},
-	"turn_":  {"promise", "agree", "decide", "decide_terms", "deliver", "accept", "answer", "confirm", "help", "change"},
+	"turn_":  {"promise", "agree", "decide", "decide_terms", "deliver", "accept", "answer", "confirm", "help", "change", "terms"},
 	"stage_": {string(loop.Initiate), string(loop.Negotiate), string(loop.Perform), string(loop.Accept)},
 	"mark_":  {"done", "now", "ahead", "last", "never"},
 	"story_": {
@@ -48,7 +48,7 @@ var made = map[string][]string{
 		"offered_promised_ours", "offered_promised_yours", "question", "help", "summary", "sent_back", "answer", "answer_promised",
 		"terms", "new_date", "new_terms", "date_passed", "delivered", "waits", "undated", "due", "overdue_ours", "overdue_yours",
 		"reopened", "kept_day", "kept_early", "done_late", "kept_moved", "kept_waited", "done_hours", "results", "results_all",
-		"will_agree", "will_do", "will_accept",
+		"will_agree", "will_do", "will_accept", "change", "terms_ours", "answer_first",
 	},
 	"receipt_":    {"asked", "offered", "promised", "agreed", "due", "delivered", "sent_back", "taken_back", "accepted"},
 	"verdict_":    {"on-time", "broken"},

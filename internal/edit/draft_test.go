@@ -118,13 +118,12 @@ about = "Hello?"
 	text = strings.Replace(text, "answer_by = 2026-11-13", "answer_by = 2026-11-18", 1)
 	gone := strings.Replace(text, "due = 2026-12-04, answer_by", "due = 2026-11-19, answer_by", 1)
 	lead := strings.Replace(gone, "client = \"Acme\"\n", "client = \"Acme\"\nlead = \"dev\"\n", 1)
+	seen := strings.NewReplacer("about = \"Will", "acknowledged = 2026-11-19T10:30:00\nabout = \"Will").Replace
 	for text, all := range map[string][]string{
-		text: {
-			"decide on the change “A floor”, due since 30 October\"", "#   Waits on us: reply to Maria about “Hello?”\n",
-			"Maria: decide on 4 December for “Online booking”\"", // whose message waits for a word,
-		},
-		gone: {"Maria: agree on another date for “Online booking”: 19 November has passed\""},
-		lead: {"#   Waits on us: Dev: reply to Theo about “Will somebody call?”", "#   Waits on us: Dev: reply to Maria about “Hello?”"},
+		text:       {"decide on the change “A floor”, due since 30 October\"", "#   Waits on us: reply to Maria about “Hello?”\n"},
+		seen(text): {"Maria: decide on 4 December for “Online booking”, due since 18 November\""},
+		seen(gone): {"#   Waits on us: Dev: agree on another date for “Online booking”: 19 November has passed\n"},
+		lead:       {"#   Waits on us: Dev: reply to Theo about “Will somebody call?”", "#   Waits on us: Dev: reply to Maria about “Hello?”"},
 	} {
 		got, err := template(open(t, text))
 		if err != nil {

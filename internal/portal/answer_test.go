@@ -87,7 +87,7 @@ func TestChoices(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			v := on(t, tt.today, tt.file)
-			todos := v.Pages[0].Home.Yours
+			todos := portal.AllYours(v)
 			if len(todos) == 0 {
 				t.Fatal("nothing waits")
 			}

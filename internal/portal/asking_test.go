@@ -60,7 +60,7 @@ func TestAQuestionHidesNothing(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			h := home(on(t, "2026-11-20", tt.file))
-			if got := strings.Join(stopped(h.Yours), "; "); got != tt.yours {
+			if got := strings.Join(stopped(slices.Concat(h.Later, h.Yours)), "; "); got != tt.yours {
 				t.Errorf("your turn: %s\nwant: %s", got, tt.yours)
 			}
 			if got := strings.Join(stopped(h.Ours), "; "); got != tt.ours {

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"slices"
 
 	"portalgen/internal/civil"
@@ -10,14 +11,25 @@ import (
 
 // A Chip says in a word or two what is next, or how it ended.
 type Chip struct {
-	// Kind is you, us, waits, kept, done (late) or ended.
+	// Kind is you, later (of the client, and not yet), us, waits, kept, done (late) or ended.
 	Kind string
 	// Day is its date; zero if there is none. Says names the string chip_Says for it: due for a delivery,
-	// reply for any answer; "" if the date stands alone.
+	// reply for any answer; "" if the date stands alone. Without a date of us it names what the Person does:
+	// first (answers before the client does), terms (makes new ones), turn (has it).
 	Day  civil.Moment
 	Says string
 	// Person is who has the turn or, for waits, for whom the provider waits.
 	Person Person
+	// Answers is how many answers the client owes. If there are several, Next are the dates of those that have
+	// one, the soonest first.
+	Answers int
+	Next    []civil.Moment
+	// Turns is the moment after which it is the provider's turn instead, to make new terms; zero for none.
+	Turns civil.Moment
+	// Due is the date on which DueBy, of the provider's side, has to deliver although it is the client's turn
+	// too; it is told once DueFrom has passed. Zero if there is none.
+	Due, DueFrom civil.Moment
+	DueBy        Person
 	Late
 }
 
@@ -30,6 +42,7 @@ type Late struct {
 
 func (c *Commitment) chip() Chip {
 	turn := c.Next()
+	says := turn.says()
 	switch {
 	case c.kept() && c.Late():
 		return Chip{Kind: "done", Day: c.Delivered, Person: c.Performer}
@@ -41,14 +54,43 @@ func (c *Commitment) chip() Chip {
 		return Chip{Kind: "waits", Person: turn.Person, Late: c.late()}
 	case turn.Side == "":
 		return Chip{Kind: "us", Day: c.leads(), Says: "due", Late: c.late()}
+	case !turn.Person.Ours() && turn.Later != "":
+		return Chip{Kind: "later", Day: turn.By, Says: says, Person: turn.Person}
 	case !turn.Person.Ours():
-		return Chip{Kind: "you", Day: turn.By, Says: turn.says(), Person: turn.Person, Late: c.late()}
+		chip := Chip{Kind: "you", Day: turn.By, Says: says, Person: turn.Person, Turns: turn.Turns, Late: c.late()}
+		if chip.Answers, chip.Next = c.answersOwed(); chip.Answers < 2 {
+			chip.Next = nil
+		}
+		if all := c.Holders(); len(all) > 1 && all[0].Kind == "deliver" {
+			chip.Due, chip.DueBy, chip.DueFrom = c.Agreed, c.Performer, civil.On(c.Agreed.AddDays(-1))
+		}
+		return chip
 	}
 	day := turn.By
 	if turn.Kind == "deliver" && c.Awaited() {
 		day = c.Agreed
 	}
-	return Chip{Kind: "us", Day: day, Says: turn.says(), Person: turn.Person, Late: c.late()}
+	if day.IsZero() {
+		says = "turn"
+		if turn.Kind == "terms" || turn.Later == string(client.LaterAnswer) {
+			says = map[string]string{"terms": "terms", "answer": "first"}[turn.Kind]
+		}
+	}
+	return Chip{Kind: "us", Day: day, Says: says, Person: turn.Person, Late: c.late()}
+}
+
+// answersOwed returns how many answers the client owes now, and the dates of those that have one, each once,
+// the soonest first.
+func (c *Commitment) answersOwed() (n int, by []civil.Moment) {
+	for _, w := range c.Yours {
+		if w.Now() && w.Kind != "confirm_assumption" {
+			n++
+			by = append(by, w.By)
+		}
+	}
+	by = slices.DeleteFunc(by, civil.Moment.IsZero)
+	slices.SortFunc(by, func(a, b civil.Moment) int { return compareMoments(a, b, true) })
+	return n, slices.Compact(by)
 }
 
 // says names the kind of date of a turn.
@@ -59,49 +101,99 @@ func (t Turn) says() string {
 	return "reply"
 }
 
-// Next returns the turn that all pages show: first what waits for the client, then what the conversation
-// expects. If the time of a turn stands still, the turn is the other side's. If nothing can go on, it is of
-// the kind waits, and of the person it waits for. It is nobody's once the commitment is closed.
+// Next returns the first turn that all pages show: the client's or, if they have none, the provider's. It is
+// nobody's once the commitment is closed.
 func (c *Commitment) Next() Turn {
-	if w := c.yourTurn(); w != nil {
-		side := w.Person.Side
-		if side == "" {
-			side = client.ClientSide
-		}
-		return Turn{Side: side, Person: w.Person, Since: w.Since, By: w.By, Kind: w.Kind}
+	all := c.Holders()
+	if len(all) == 0 {
+		return Turn{}
 	}
-	for _, t := range c.Turns() {
-		if !t.Stopped {
-			return t
-		}
+	return all[len(all)-1]
+}
+
+// Holders returns whose turn it is, as all pages show it: of each side at most one turn, the provider's first.
+// A turn that comes later is left out while somebody can act now: if the time of a turn stands still, the
+// other side's is shown. If nothing can go on, the turn is of the kind waits, and of the person it waits for.
+func (c *Commitment) Holders() []Turn {
+	if !c.open {
+		return nil
+	}
+	var all []Turn
+	if t := c.ourTurn(); t.Side != "" {
+		all = append(all, t)
+	}
+	if w := c.yourTurn(); w != nil {
+		side := cmp.Or(w.Person.Side, client.ClientSide)
+		all = append(all, Turn{Side: side, Person: w.Person, Since: w.Since, By: w.By, Kind: w.Kind, Turns: w.Turns})
+	}
+	if len(all) > 0 {
+		return all
 	}
 	for _, w := range c.Waits {
-		return Turn{Side: w.Person.Side, Person: w.Person, Since: w.Since, By: w.Due, Kind: "waits"}
+		return []Turn{{Side: w.Person.Side, Person: w.Person, Since: w.Since, By: w.Due, Kind: "waits"}}
 	}
 	for _, q := range c.Questions {
 		if q.Answered.IsZero() && q.To.Ours() {
-			return Turn{Side: q.To.Side, Person: q.To, Since: q.Asked, By: q.AnswerBy, Kind: "answer"}
+			return []Turn{{Side: q.To.Side, Person: q.To, Since: q.Asked, By: q.AnswerBy, Kind: "answer"}}
 		}
 	}
+	for _, t := range c.laterTurns() {
+		return []Turn{c.instead(t)}
+	}
+	return nil
+}
+
+// ourTurn returns what the provider has to do now; nobody's turn if there is nothing. While a later date that
+// the provider proposed waits for the client, the agreed one stands, and is due on its day.
+func (c *Commitment) ourTurn() Turn {
 	for _, t := range c.Turns() {
-		return c.other(t)
+		if t.Person.Ours() && t.Later == "" {
+			return t
+		}
+	}
+	for _, t := range c.laterTurns() {
+		if !t.Person.Ours() && (t.Later == string(client.LaterAnswer) || t.Later == string(client.LaterTerms)) {
+			return c.instead(t)
+		}
+	}
+	if c.yourTurn() != nil && c.ours && c.conv.State == loop.Resetting && c.Awaited() && !c.today.Before(c.Agreed.Date) && !c.today.After(c.Until.Date) {
+		return Turn{Side: c.Performer.Side, Person: c.Performer, Since: c.Agreed, By: c.Agreed, Kind: "deliver"}
 	}
 	return Turn{}
 }
 
-// other returns the turn of the other side, instead of one whose time stands still.
-func (c *Commitment) other(t Turn) Turn {
+// laterTurns returns the turns that come later, of either side.
+func (c *Commitment) laterTurns() []Turn {
+	return filter([]Turn{c.Turn, c.Beneath}, func(t Turn) bool { return t.Later != "" })
+}
+
+// instead returns whose turn it is instead of one that comes later.
+func (c *Commitment) instead(t Turn) Turn {
 	person := c.Customer
 	if t.Person.ID == person.ID {
 		person = c.Performer
 	}
-	return Turn{Side: person.Side, Person: person, Since: t.Since, Kind: "answer"}
+	switch t.Later {
+	case string(client.LaterFar):
+		return t
+	case string(client.LaterNeed):
+		return Turn{Side: t.First.Person.Side, Person: t.First.Person, Since: t.Since, Kind: "waits"}
+	case string(client.LaterTerms):
+		return Turn{Side: person.Side, Person: person, Since: c.Proposed, Kind: "terms"}
+	}
+	first := Turn{Side: person.Side, Person: person, Since: t.Since, Kind: "answer", Later: t.Later}
+	for _, q := range c.Questions {
+		if q.Answered.IsZero() && q.To.Side == person.Side {
+			first.By = q.AnswerBy
+		}
+	}
+	return first
 }
 
 // yourTurn returns the first thing that waits for the client; nil if nothing does. An assumption does not
 // count, since the work goes on while it waits.
 func (c *Commitment) yourTurn() *Waiting {
-	i := slices.IndexFunc(c.Yours, func(w Waiting) bool { return !w.Stopped && w.Kind != "confirm_assumption" })
+	i := slices.IndexFunc(c.Yours, func(w Waiting) bool { return w.Now() && w.Kind != "confirm_assumption" })
 	if i < 0 || !c.open {
 		return nil
 	}

@@ -48,6 +48,7 @@ type Commitment struct {
 	source   *client.Commitment
 	replayed client.Replayed
 	thread   []*Saying
+	today    civil.Date
 }
 
 // A Need is another commitment that one waits for, and its state, with the text for it as Progress.Says and
@@ -130,7 +131,7 @@ func (v *View) commitment(i int) *Commitment {
 		Moves:    v.moves(cm.Moves, whole),
 		Risks:    v.risksOf(cm.ID),
 		HangOn:   v.hangOn(cm),
-		source:   cm, replayed: whole,
+		source:   cm, replayed: whole, today: v.Today,
 	}
 	c.SatisfiedWhen = texts(conditions(cm, whole.Conversation))
 	for _, g := range v.c.Goals {

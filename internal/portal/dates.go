@@ -75,6 +75,14 @@ func (c *Commitment) proposedRow() DateRow {
 	return row
 }
 
+// Stands returns the proposed date while the agreed one stands until an answer; zero if none is proposed.
+func (c *Commitment) Stands() civil.Moment {
+	if !c.open || c.conv.State != loop.Resetting {
+		return civil.Moment{}
+	}
+	return c.Proposed
+}
+
 // Offered reports whether it began with an offer, so that nobody asked for it.
 func (p Progress) Offered() bool { return p.offered }
 

@@ -26,7 +26,8 @@ type Home struct {
 	Lead   *Promise
 	Beside []*Promise
 	// Yours is what waits for the client, Ours what of the client waits for the provider; the soonest first.
-	Yours, Ours []Waiting
+	// Later is what will be the client's turn, and is not yet.
+	Yours, Later, Ours []Waiting
 	// Late is what comes from the provider and whose date has passed. Next are the unanswered urgent
 	// messages, and the next three things that come from the provider, with more if they fall on the same
 	// day. Waits is the part of Ours that is in neither.
@@ -124,7 +125,7 @@ const mostAtOnce = 5
 
 func (v *View) home() *Home {
 	h := &Home{
-		Finished: v.finished(), Yours: v.yours, Ours: v.ours,
+		Finished: v.finished(), Yours: filter(v.yours, Waiting.Now), Later: filter(v.yours, later), Ours: v.ours,
 		Timeline: v.timeline(false), Risks: v.risks, Contact: v.Provider.Contact,
 	}
 	if h.Timeline == nil {

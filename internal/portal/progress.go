@@ -81,8 +81,15 @@ type Turn struct {
 	By      civil.Moment
 	Stopped bool
 	// Kind names what is expected: promise, agree, decide (on a new date), decide_terms (on new terms with
-	// the agreed date), deliver, accept, answer.
+	// the agreed date), deliver, accept, answer, terms (new ones, since the proposed date has passed).
 	Kind string
+	// Later says why the side need not act yet: answer, terms, need or far, as client.Later has them; "" if it
+	// should act now. First is the commitment that comes first, if Later is need; else nil.
+	Later string
+	First *Wait
+	// Turns is the moment after which Later changes without anything else being said: from far to "", or from
+	// "" to terms; zero if there is none.
+	Turns civil.Moment
 }
 
 // A MovedDate is an agreed date that was replaced, and why.
@@ -302,6 +309,11 @@ func (v *View) turn(cm *client.Commitment, t client.Turn, p *Progress) Turn {
 	person := v.sidePerson(cm, t.Side)
 	turn := Turn{
 		Side: person.Side, Person: person, Since: t.Since, By: t.By, Stopped: t.Stopped, Kind: turnKind(t.At),
+		Later: string(t.Later),
+	}
+	turn.Turns = turnsOn(turn, *p)
+	if t.First != nil {
+		turn.First = &Wait{Link: v.linkTo(t.First), Person: v.people[t.First.Performer]}
 	}
 	if turn.Kind == "deliver" {
 		switch {

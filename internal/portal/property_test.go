@@ -221,7 +221,7 @@ func checkCommitment(t *rapid.T, cm *portal.Commitment, c *client.Client) {
 		t.Errorf("%d of %d moves are told", len(cm.Moves), len(c.Commitments[i].Moves))
 	}
 	ring := cm.Ring()
-	if ring.Asker && ring.Doer || (ring.Asker || ring.Doer) != cm.Open() || len(ring.Arcs) != 4 {
+	if ring.Asker && ring.Doer != (ring.With.ID != "") || (ring.Asker || ring.Doer) != cm.Open() || len(ring.Arcs) != 4 {
 		t.Errorf("the ring of %s: %+v", cm.State, ring)
 	}
 }

@@ -3,16 +3,20 @@ package portal
 import (
 	"slices"
 
+	"portalgen/internal/civil"
 	"portalgen/internal/loop"
 )
 
 // A Ring is the picture of one conversation: four arcs from asking to accepting.
 type Ring struct {
 	Arcs []Arc
-	// Asker says that the token is on the customer's side, Doer on the performer's; neither once it is
-	// closed. Holder is whose turn it is, or for whom it waits.
-	Asker, Doer bool
-	Holder      Person
+	// Asker says that a token is on the customer's side, Doer on the performer's; neither once it is
+	// closed. Holder is whose turn it is, or for whom it waits; With is set if it is the turn of both sides,
+	// and is then the provider's.
+	Asker, Doer  bool
+	Holder, With Person
+	// Turns is the moment after which it is the performer's turn instead; zero for none.
+	Turns civil.Moment
 	// Return says that something went back: a counter-offer, a new date, a rejection.
 	Return bool
 	Stage  string
@@ -37,9 +41,16 @@ func (c *Commitment) Ring() Ring {
 		Holder: c.Next().Person,
 		Return: conv.State == loop.Countered || conv.State == loop.Resetting || !conv.RejectedOn.IsZero(),
 	}
-	if r.Holder.Side != "" {
-		r.Doer = r.Holder.Ours() == c.ours
-		r.Asker = !r.Doer
+	all := c.Holders()
+	for _, t := range all {
+		doer := t.Person.Ours() == c.ours
+		r.Doer, r.Asker = r.Doer || doer, r.Asker || !doer
+	}
+	if next := c.Next(); next.Later == "" {
+		r.Turns = next.Turns
+	}
+	if len(all) > 1 {
+		r.With = all[0].Person
 	}
 	for i, s := range stages {
 		r.Arcs = append(r.Arcs, Arc{string(s), c.mark(i)})

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/client"
 	"portalgen/internal/loop"
 )
 
@@ -59,6 +60,16 @@ func (c *Commitment) underway() []Clause {
 		all = append(all, Clause{Key: "sent_back", Day: c.SentBack})
 	}
 	all = append(all, c.now()...)
+	for _, t := range c.laterTurns() {
+		switch {
+		case t.Person.Ours():
+		case t.Later == string(client.LaterAnswer) && c.Question == nil:
+			all = append(all, Clause{Key: "answer_first", Name: t.Person.Short()})
+		case t.Later == string(client.LaterNeed) && len(c.Waits) == 0:
+			all = append(all, Clause{Key: "waits", What: t.First.Title, Href: t.First.Href, Name: t.First.Person.Short()})
+		}
+	}
+	all = append(all, c.asides()...)
 	for _, h := range c.HelpAsked {
 		all = append(all, Clause{Key: "help", Name: h.By.Short()})
 	}
@@ -68,8 +79,38 @@ func (c *Commitment) underway() []Clause {
 	return all
 }
 
-// now describes the state.
+// asides tells what waits for the client, besides the conversation: a question or a change.
+func (c *Commitment) asides() []Clause {
+	w := c.yourTurn()
+	switch {
+	case w == nil:
+	case w.Kind == "answer" && w.Ref == client.Ref{}:
+		return []Clause{{Key: "question", Name: w.Person.Short()}}
+	case w.Kind == "change":
+		return []Clause{{Key: "change", Name: w.Person.Short()}}
+	}
+	return nil
+}
+
+// now describes the state. Once the date that the provider proposed has passed, new terms are the provider's
+// to make.
 func (c *Commitment) now() []Clause {
+	all := c.stands()
+	for _, t := range []Turn{c.Turn, c.Beneath} {
+		passed := Clause{Key: "terms_ours", Day: c.Proposed, After: t.Turns}
+		switch {
+		case t.Later == string(client.LaterTerms):
+			return []Clause{passed}
+		case t.Later == "" && !t.Turns.IsZero():
+			all[0].Until = t.Turns
+			all = append(all, passed)
+		}
+	}
+	return all
+}
+
+// stands describes the state, as long as no proposed date has passed.
+func (c *Commitment) stands() []Clause {
 	name := c.Answerer().Short()
 	switch c.conv.State {
 	case loop.Promised:
@@ -159,8 +200,8 @@ func (c *Commitment) How() Clause {
 type Step struct {
 	Arc
 	Facts []Clause
-	// Turn is whose turn it is, if this is the current stage.
-	Turn Turn
+	// Turns are whose turn it is, if this is the current stage: see Commitment.Holders.
+	Turns []Turn
 }
 
 // Steps returns the four stages, each with what was done, is to be done, or will be done in it.
@@ -172,7 +213,7 @@ func (c *Commitment) Steps() []Step {
 		case "done":
 			s.Facts = c.done(i)
 		case "now":
-			s.Facts, s.Turn = append(c.results(i), c.waitClauses()...), c.Next()
+			s.Facts, s.Turns = append(c.results(i), c.waitClauses()...), c.Holders()
 		case "ahead":
 			s.Facts = []Clause{c.ahead(i)}
 		case "last":

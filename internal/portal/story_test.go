@@ -58,12 +58,12 @@ func TestSentence(t *testing.T) {
 		{"asked of us", asked("maria", "dev", mariaAsks), "asked_ours; answer Dev"},
 		{"asked of them", asked("dev", "maria", devAsks), "asked_yours; answer Maria"},
 		{"an answer is promised", asked("maria", "dev", mariaAsks, commit), "asked_ours; answer_promised 2026-11-27"},
-		{"offered", asked("maria", "dev", offer), "offered_ours; answer Maria"},
+		{"offered", asked("maria", "dev", offer), "offered_ours; terms_ours 2026-11-20"},
 		{"other terms", asked("maria", "dev", offer, counter), "offered_ours; terms Dev"},
 		{"an offer agreed", asked("maria", "dev", offer, agree), "offered_promised_ours; " + due},
 		{"promised", performedByDev(), gave + due},
 		{"promised by them", theirs(), "asked_promised_yours; due 2026-11-20 until 2026-11-20; overdue_yours 2026-11-20 after 2026-11-20"},
-		{"a new date", performedByDev(newDate), gave + "new_date Maria; date_passed 2026-11-20 after 2026-11-20"},
+		{"a new date", performedByDev(newDate), gave + "new_date Maria until 2026-12-04; date_passed 2026-11-20 after 2026-11-20; terms_ours 2026-12-04 after 2026-12-04"},
 		{"other terms, with the date as it is", performedByDev(terms), gave + "new_terms Maria; date_passed 2026-11-20 after 2026-11-20"},
 		{"a question over a new date", performedByDev(newDate, question), gave + "question Dev; new_date Maria; date_passed 2026-11-20 after 2026-11-20"},
 		{"help and a summary", performedByDev(help, sum), gave + due + "; help Dev; summary Dev"},
@@ -100,8 +100,8 @@ func TestSteps(t *testing.T) {
 	var got []string
 	for _, s := range on(t, "2026-11-20", file).Pages[1].Commitment.Steps() {
 		line := s.Mark + ": " + spoken(s.Facts)
-		if s.Turn.Side != "" {
-			line += s.Turn.Kind + " " + s.Turn.Person.ID
+		for _, turn := range s.Turns {
+			line += turn.Kind + " " + turn.Person.ID
 		}
 		got = append(got, line)
 	}

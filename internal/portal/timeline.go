@@ -48,6 +48,8 @@ const (
 type Group struct {
 	Kind string
 	Rows []*Row
+	// Answers is how many answers the client owes in all rows.
+	Answers int
 }
 
 // A Key explains a mark. The mark appears after the day After, until the day Until; zero is no limit.
@@ -150,6 +152,7 @@ func (v *View) timeline(all bool) *Timeline {
 		})
 		for _, row := range group.Rows {
 			t.draw(row, words[row.Commitment.Href], v.Today)
+			group.Answers += row.Chip.Answers
 		}
 		t.Groups = append(t.Groups, group)
 	}

@@ -40,6 +40,10 @@ type Waiting struct {
 	// the other side has to answer a question.
 	By, Since civil.Moment
 	Stopped   bool
+	// Later, First and Turns are those of the Turn: what need not be done yet, and why.
+	Later string
+	First *Wait
+	Turns civil.Moment
 	// Proposed is the proposed date, if the answer is to a date; else zero. Agreed is the one in force then.
 	Proposed, Agreed civil.Moment
 	// OnTable is the date that was asked for or proposed, if the answer is to terms; else zero. Once it has
@@ -74,10 +78,19 @@ func (w Waiting) Anchor() string {
 	return "do-" + w.StableKey
 }
 
-// Turns counts what waits for the client, in total and by person.
+// Turns counts what waits for the client now, in total and by person.
 type Turns struct {
 	All int
 	By  []PersonTurns // in the order in which it waits
+	// Ahead are the changes of these counts that come by themselves.
+	Ahead []TurnAhead
+}
+
+// A TurnAhead changes the count of a person by N once After has passed.
+type TurnAhead struct {
+	Person Person
+	N      int
+	After  civil.Moment
 }
 
 // PersonTurns is how many things wait for one person; nobody in particular has no ID.
@@ -86,13 +99,21 @@ type PersonTurns struct {
 	N      int
 }
 
-// Turns returns the counts; nil if nothing waits for the client.
+// Turns returns the counts; nil if nothing waits for the client, and nothing will by itself.
 func (v *View) Turns() *Turns {
-	if len(v.yours) == 0 {
-		return nil
-	}
-	t := &Turns{All: len(v.yours)}
+	t := &Turns{}
 	for _, w := range v.yours {
+		if !w.Turns.IsZero() {
+			n := 1
+			if w.Now() {
+				n = -1
+			}
+			t.Ahead = append(t.Ahead, TurnAhead{w.Person, n, w.Turns})
+		}
+		if !w.Now() {
+			continue
+		}
+		t.All++
 		i := slices.IndexFunc(t.By, func(p PersonTurns) bool { return p.Person.ID == w.Person.ID })
 		if i < 0 {
 			i = len(t.By)
@@ -100,8 +121,16 @@ func (v *View) Turns() *Turns {
 		}
 		t.By[i].N++
 	}
+	if t.All == 0 && len(t.Ahead) == 0 {
+		return nil
+	}
 	return t
 }
+
+// Now reports whether the person should act now.
+func (w Waiting) Now() bool { return w.Later == "" }
+
+func later(w Waiting) bool { return !w.Now() }
 
 // waiting returns everything that waits for one side: urgent things first, then what blocks the most, then
 // the soonest, with no date last.
@@ -208,11 +237,17 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 		w.StableKey = v.todo("move", w.Kind, append(slices.Clone(id), of...)...)
 		all = append(all, w)
 	}
-	for _, turn := range p.Turns() {
-		if turn.Side != side || turn.Kind == "deliver" && side == client.ProviderSide {
+	for _, turn := range []Turn{p.Turn, p.Beneath} {
+		if turn.Later == string(client.LaterTerms) && side == client.ProviderSide {
+			add(Waiting{Kind: "terms", Person: v.people[cm.Performer], Since: p.Proposed, OnTable: p.Proposed})
+		}
+		if turn.Side != side || turn.Kind == "deliver" && (p.covered || side == client.ProviderSide) {
 			continue
 		}
-		w := Waiting{Kind: turn.Kind, Person: turn.Person, By: turn.By, Since: turn.Since, Stopped: turn.Stopped}
+		w := Waiting{
+			Kind: turn.Kind, Person: turn.Person, By: turn.By, Since: turn.Since, Stopped: turn.Stopped,
+			Later: turn.Later, First: turn.First, Turns: turn.Turns,
+		}
 		if w.Kind == "agree" || strings.HasPrefix(w.Kind, "decide") {
 			w.Proposed, w.Agreed = p.Proposed, p.conv.Agreed.Due
 			w.Conditions = newConditions(p.conv)
@@ -240,6 +275,18 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 		}
 	}
 	return all
+}
+
+// turnsOn returns Turn.Turns of t.
+func turnsOn(t Turn, p Progress) civil.Moment {
+	switch {
+	case t.Side == client.ProviderSide:
+	case t.Later == string(client.LaterFar):
+		return civil.On(t.By.AddDays(-client.FarDays - 1))
+	case t.Later == "" && t.Kind != "answer" && p.conv.Proposer == loop.Performer && p.ours && !p.Proposed.IsZero():
+		return civil.On(p.Proposed.Date)
+	}
+	return civil.Moment{}
 }
 
 // asking are the moves that are answered, by the kind of what waits.

@@ -2,6 +2,7 @@ package today
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"portalgen/internal/check"
@@ -122,6 +123,7 @@ var sentences = map[string][2]string{
 	"accept":             {"say whether %s is what was wanted", "say whether %s is what was wanted"},
 	"deliver":            {"deliver %s", "deliver %s"},
 	"answer":             {"answer: %s", "answer: %s"},
+	"terms":              {"propose new terms for %s", ""},
 	"confirm":            {"confirm what was summed up about %s", "confirm what was summed up about %s"},
 	"confirm_check_in":   {"", "confirm the recap: %s"},
 	"confirm_term":       {"", "confirm what a word means: %s"},
@@ -132,7 +134,7 @@ var sentences = map[string][2]string{
 }
 
 // titled are the kinds that are about something with a title.
-const titled = " promise agree decide decide_terms accept deliver confirm help "
+const titled = " promise agree decide decide_terms accept deliver terms confirm help "
 
 // turns adds what the pages call "your turn" and "our turn". Messages come from replies.
 func (p *collector) turns() {
@@ -142,8 +144,10 @@ func (p *collector) turns() {
 			p.turn(w, 0, "")
 		}
 	}
-	for _, w := range home.Yours {
-		p.turn(w, 1, Waiting)
+	for _, w := range slices.Concat(home.Yours, home.Later) {
+		if w.Later == "" || w.Stopped {
+			p.turn(w, 1, Waiting)
+		}
 	}
 }
 

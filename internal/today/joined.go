@@ -54,7 +54,7 @@ func (p *collector) joined(found check.Finding) bool {
 		i := &p.items[n]
 		isTurn := i.Kind == "deliver" || i.Kind == "promise" || found.Ref.Kind == "message"
 		if found.Rule == rule.TermsPassed {
-			isTurn = i.Group != Waiting && (i.Kind == "promise" || i.Kind == "agree" || i.Kind == "decide")
+			isTurn = i.Group != Waiting && slices.Contains([]string{"promise", "agree", "decide", "terms"}, i.Kind)
 		}
 		if i.ref != found.Ref || !isTurn {
 			continue

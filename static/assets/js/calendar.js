@@ -68,7 +68,7 @@ function offer(entry, ahead, template, act) {
  */
 function entries(main, checkIn) {
   const page = location.origin + location.pathname;
-  const dated = all(main, '[data-dated], [data-turns] [data-turn]').flatMap((row) => {
+  const dated = all(main, '[data-dated], :is([data-turns], [data-later]) li[data-key]').flatMap((row) => {
     const [at] = all(row, '[data-due]');
     const [link] = all(row, 'a[href^="/"], a[data-to]');
     if (!at) return [];

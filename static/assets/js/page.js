@@ -13,9 +13,10 @@ const order = ['', 'green', 'amber', 'red'];
 /**
  * The current time in the client's zone, as year-month-dayThour:minute:second. If the page's
  * clock stands still, it is that day or moment.
- * @param {HTMLElement} main
+ * @param {HTMLElement} place where the page stands
  */
-function present(main) {
+export function present(place) {
+  const main = /** @type {HTMLElement} */ (place.querySelector('main'));
   return main.dataset.frozen || clockIn(main.dataset.zone || 'UTC', new Date(), Number(main.dataset.offset));
 }
 
@@ -27,7 +28,7 @@ function present(main) {
 export function bringUpToDate(place, portal) {
   const main = place.querySelector('main');
   if (!main) return;
-  const now = present(main);
+  const now = present(place);
   const relative = relativeIn(place.lang);
   for (const said of main.querySelectorAll('[data-far]')) said.remove();
   tellDay(main, now, place.lang);

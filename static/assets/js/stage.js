@@ -6,7 +6,7 @@ import { forgetLink } from './elsewhere.js';
 import { ask, askNothing, clear, say, speak, wordIn } from './form.js';
 import { gate, home, place, portal, prefix } from './here.js';
 import { untilLock } from './lock.js';
-import { bringUpToDate, markPlace } from './page.js';
+import { bringUpToDate, markPlace, present } from './page.js';
 import { tellSince } from './since.js';
 import { ownFirst } from './turns.js';
 
@@ -75,7 +75,7 @@ export async function showPage(page, reader, past, wanted) {
   place.replaceChildren(page.nodes);
   const visits = asFarAs(() => {
     markPlace(place);
-    ownFirst(place, reader.person);
+    ownFirst(place, reader.person, present(place));
     return tellSince(place, past, Date.now());
   });
   await pause();

@@ -1,6 +1,7 @@
 // Turns from the reader's view: the reader's own turns first, then those of each colleague. A turn
 // without a name is for anyone, so also for the reader.
 
+import { isPast } from './dates.js';
 import { all, make } from './dom.js';
 
 /** How many of the reader's own turns are shown before a fold, and how many of a colleague's. */
@@ -9,14 +10,35 @@ const othersAtOnce = 2;
 
 /**
  * The number of the reader's turns.
- * @param {string} counts by person, such as "maria 2;idris 1; 3;": the last number is for anyone
- * @param {string} reader an id
+ * @param {string} counts by person, such as "maria 2;idris 1; 3;maria -1 2026-11-20;": the third number is for
+ *   anyone, the last one counts once its day has passed
+ * @param {string} reader an id; '' for everyone's
+ * @param {string} now
  */
-export function countOf(counts, reader) {
+export function countOf(counts, reader, now) {
   return counts.split(';').reduce((sum, entry) => {
-    const [, person, n] = /^\s*?(\S*) (\d+)$/u.exec(entry) ?? [];
-    return n && (!person || person === reader) ? sum + Number(n) : sum;
+    const [, person, n, after] = /^\s*?(\S*) (-?\d+)(?: (\S+))?$/u.exec(entry) ?? [];
+    return n && (!reader || !person || person === reader) && (!after || isPast(now, after)) ? sum + Number(n) : sum;
   }, 0);
+}
+
+/**
+ * Moves what has become the client's turn since the page was made, and what has not been it since then.
+ * @param {HTMLElement} place
+ * @param {string} now
+ */
+function passTurns(place, now) {
+  const [list] = all(place, '[data-turn-list]');
+  for (const fold of all(place, '[data-later]')) {
+    const [later] = all(fold, 'ul');
+    for (const item of all(place, '[data-turns-on]')) {
+      if (!list || !isPast(now, item.dataset.turnsOn || now)) continue;
+      item.removeAttribute('data-turns-on');
+      (item.toggleAttribute('data-turn') ? list : later).append(item);
+    }
+    all(fold, '[data-later-count]')[0].textContent = `${later.childElementCount}`;
+    fold.hidden = later.childElementCount === 0;
+  }
 }
 
 /**
@@ -42,17 +64,19 @@ export function divide(items, personOf, reader) {
 
 /**
  * Puts the reader's own turns first in each list of turns, and counts them. A reader who came by
- * a link is not known, so nothing changes.
+ * a link is not known: then all are counted.
  * @param {HTMLElement} place where the page stands
  * @param {string} reader the reader's id, or ''
+ * @param {string} now
  */
-export function ownFirst(place, reader) {
-  if (!reader) return;
+export function ownFirst(place, reader, now) {
+  passTurns(place, now);
   for (const badge of all(place, '[data-turn-count]')) {
-    const n = countOf(badge.dataset.turnCount ?? '', reader);
+    const n = countOf(badge.dataset.turnCount ?? '', reader, now);
     badge.textContent = `${n}`;
     badge.hidden = n === 0;
   }
+  if (!reader) return;
   for (const section of all(place, '[data-turns]')) putInOrder(section, reader);
 }
 
