@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -56,7 +57,7 @@ type killed struct {
 	t       *testing.T
 	dir     string
 	n, died int
-	// took is how long a command took that was not killed.
+	// took is how long such a command took that was not killed.
 	took time.Duration
 }
 
@@ -64,16 +65,30 @@ func (k *killed) command(args ...string) *exec.Cmd {
 	return exec.Command("portalgen", append([]string{"--site", k.dir}, args...)...)
 }
 
-// must runs a command to its end.
+// must runs a command to its end, without a process of its own.
 func (k *killed) must(args ...string) string {
 	k.t.Helper()
+	return must(k.t, append([]string{"--site", k.dir}, args...)...)
+}
+
+// must runs the program in this process, and fails the test unless all is fine.
+func must(t *testing.T, args ...string) string {
+	t.Helper()
+	var said bytes.Buffer
+	if code := Main(args, strings.NewReader(""), &said, &said); code != exitFine {
+		t.Fatalf("%v ends with %d\n%s", args, code, said.String())
+	}
+	return said.String()
+}
+
+// last runs a command as a process to its end, and notes how long that takes.
+func (k *killed) last(args ...string) {
+	k.t.Helper()
 	start := time.Now()
-	out, err := k.command(args...).CombinedOutput()
-	if err != nil {
+	if out, err := k.command(args...).CombinedOutput(); err != nil {
 		k.t.Fatalf("after %d kills %v: %v\n%s", k.n, args, err, out)
 	}
 	k.took = time.Since(start)
-	return string(out)
 }
 
 // die runs a command that is killed at some moment, or has ended by then.
@@ -108,7 +123,7 @@ func (k *killed) build() {
 		text := testsite.ClientFile(fmt.Sprint("Client ", id, " ", k.n), "")
 		testsite.Write(k.t, k.dir, map[string]string{site.ClientFile(id): text})
 	}
-	k.must("build", "--now", killedOn, "--out", clean)
+	k.last("build", "--now", killedOn, "--out", clean)
 	after := testsite.Tree(k.t, clean)
 	k.die("build", "--now", killedOn)
 	for name, text := range testsite.Tree(k.t, public) {
@@ -126,9 +141,8 @@ func (k *killed) accessAdd() {
 	person := fmt.Sprint("guest", k.n)
 	testsite.Write(k.t, k.dir, map[string]string{site.ClientFile("a"): strings.Replace(testsite.ClientFile("A", ""),
 		"[[commitment]]", person+" = { name = \""+person+"\", side = \"client\" }\n[[commitment]]", 1)})
-	k.must("access", "list", "a")
 	before := k.must("access", "list", "a")
-	k.must("access", "add", "b", "maria", "--now", killedOn) // so long it takes
+	k.last("access", "add", "b", "maria", "--now", killedOn)
 	k.must("access", "remove", "b", "maria", "--now", killedOn)
 	k.die("access", "add", "a", person, "--now", killedOn)
 	if after := k.must("access", "list", "a"); !strings.Contains(after, person) && after != before {
@@ -147,7 +161,7 @@ func (k *killed) move() {
 	move := func(id, note string) []string {
 		return []string{"move", id, "booking", "progress", "--by", "dev", "--now", killedOn, "--yes", "--note", note}
 	}
-	k.must(move("b", fmt.Sprint("Round ", k.n))...) // so long it takes
+	k.last(move("b", fmt.Sprint("Round ", k.n))...)
 	before, err := os.ReadFile(file)
 	if err != nil {
 		k.t.Fatal(err)
@@ -176,7 +190,7 @@ func (k *killed) move() {
 }
 
 func (k *killed) keyRotate() {
-	k.must("access", "rotate", "b", "--now", killedOn) // about as long
+	k.last("access", "rotate", "b", "--now", killedOn) // about as long
 	k.die("key", "rotate")
 	if err := k.command("access", "list").Run(); err != nil {
 		k.must("key", "rotate") // which completes it

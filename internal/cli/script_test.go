@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -21,23 +20,16 @@ import (
 	"portalgen/internal/site"
 )
 
-// exits runs a program and wants an exact exit code:
+// exits runs the program as portalgen does, and wants an exact exit code:
 //
-//	exits CODE PROGRAM ARGS...
+//	exits CODE portalgen ARGS...
 func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: exits CODE PROGRAM ARGS...")
+	if neg || len(args) < 2 || args[1] != "portalgen" {
+		ts.Fatalf("usage: exits CODE portalgen ARGS...")
 	}
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
-	got := 0
-	var failed *exec.ExitError
-	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &failed) {
-		got = failed.ExitCode()
-	} else {
-		ts.Check(err)
-	}
-	if got != want {
+	if got := program(ts, args[2:]); got != want {
 		ts.Fatalf("%s ends with %d, not %d", strings.Join(args[1:], " "), got, want)
 	}
 }

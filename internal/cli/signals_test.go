@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"portalgen/internal/access"
 	"portalgen/internal/site"
@@ -58,9 +59,7 @@ func TestAnInterruptedBuild(t *testing.T) {
 			}
 			clean := t.TempDir()
 			for _, out := range []string{public, clean} {
-				if said, err := exec.Command("portalgen", "build", "--site", dir, "--out", out, "--now", killedOn).CombinedOutput(); err != nil {
-					t.Fatalf("%v\n%s", err, said)
-				}
+				must(t, "build", "--site", dir, "--out", out, "--now", killedOn)
 			}
 			if !maps.Equal(testsite.Tree(t, public), testsite.Tree(t, clean)) {
 				t.Error("the next build does not give what a clean one does")
@@ -85,11 +84,8 @@ func TestAKeyThatComesWhileFilesAreWatched(t *testing.T) {
 			text := testsite.ClientFile(fmt.Sprint("Client a, ", what, changes), "")
 			testsite.Write(t, dir, map[string]string{site.ClientFile("a"): text})
 			clean := t.TempDir()
-			said, err := exec.Command("portalgen", "build", "--site", dir, "--out", clean, "--now", killedOn).CombinedOutput()
-			if err != nil {
-				t.Fatalf("%v\n%s", err, said)
-			}
-			_, err = os.Stat(public)
+			must(t, "build", "--site", dir, "--out", clean, "--now", killedOn)
+			_, err := os.Stat(public)
 			return err == nil && maps.Equal(testsite.Tree(t, public), testsite.Tree(t, clean))
 		})
 	}
@@ -97,9 +93,7 @@ func TestAKeyThatComesWhileFilesAreWatched(t *testing.T) {
 		t.Fatal(err)
 	}
 	follows("with a key")
-	if said, err := exec.Command("portalgen", "key", "rotate", "--site", dir, "--now", killedOn).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, said)
-	}
+	must(t, "key", "rotate", "--site", dir, "--now", killedOn)
 	follows("with another key")
 }
 
@@ -131,7 +125,7 @@ func until(t *testing.T, ended chan struct{}, holds func() bool) {
 		select {
 		case <-ended:
 			t.Fatal("the program has ended")
-		default:
+		case <-time.After(time.Millisecond): // it needs the processor
 		}
 	}
 }

@@ -1,5 +1,7 @@
 // Package e2e has the helpers of the end-to-end tests, which publish a site, search the published
-// files for plaintext, serve them, and open them in a real browser. main_test.go names the tests.
+// files for plaintext, serve them, and open them in a real browser, and most of these tests; main_test.go says
+// what they are about. The function and the look of pages are tested in the package pages below it. Each
+// package is linked with Hugo and has a browser of its own, so there are two: they run side by side.
 //
 // The tests know what a reader and an outsider can see, and must not know how a step works. Only
 // tests import this package.

@@ -1,5 +1,4 @@
-// The tests are of one program, so that Hugo is linked once and one browser is shared. Their files tell what
-// they are about:
+// The files of the tests tell what they are about:
 //
 //   - reader: how a portal is opened, kept on the device and locked, with a passphrase or a link, as people
 //     come and go, in browsers that refuse this or that
@@ -10,8 +9,6 @@
 //   - proofs: what must not be is searched for: words of a client in what is published, on the machine that
 //     builds, or on a reader's device; bytes that are not the same everywhere. Each proof first finds what is
 //     planted for it
-//   - all others: what the pages of a portal do once they are open, and how they look: dates that stay true,
-//     answers, calendar files, attachments, the keyboard, small screens, and whatever a text can be
 package e2e_test
 
 import (

@@ -19,7 +19,7 @@ type Reader struct {
 	OtherLink  string // the same of Other's
 }
 
-// published is what NewReader gives to each test, published once.
+// published is what NewReader gives to each test of a package, published once.
 var published struct {
 	sync.Mutex
 	Reader // without a browser and a folder

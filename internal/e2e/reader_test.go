@@ -125,8 +125,7 @@ func (r *reader) lockCloses(t *testing.T) {
 	e2e.WantSealed(t, beside)
 
 	// Back to the page before: it was open when it was left.
-	e2e.Run(t, tab, `history.back()`)
-	e2e.Await(t, tab, `body[data-state="locked"]:not([data-second]) fieldset:enabled`)
+	travel(t, tab, "back", `body[data-state="locked"]:not([data-second]) fieldset:enabled`)
 	e2e.WantSealed(t, tab)
 	e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Locked)
 }
