@@ -124,9 +124,10 @@ const most = 3
 const mostAtOnce = 5
 
 func (v *View) home() *Home {
+	open, _ := v.timelines()
 	h := &Home{
 		Finished: v.finished(), Yours: filter(v.yours, Waiting.Now), Later: filter(v.yours, later), Ours: v.ours,
-		Timeline: v.timeline(false), Risks: v.risks, Contact: v.Provider.Contact,
+		Timeline: open, Risks: v.risks, Contact: v.Provider.Contact,
 	}
 	if h.Timeline == nil {
 		h.Over = v.count()

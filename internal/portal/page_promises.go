@@ -1,14 +1,16 @@
 package portal
 
-// Promises are all commitments on a timeline.
+// Promises are all commitments: the open ones in Timeline, and in Over those that are closed. Either may be nil.
 type Promises struct {
-	Timeline *Timeline
+	Timeline, Over *Timeline
+	Count          Count
 }
 
 // promisesPage is nil if there is nothing to draw.
 func (v *View) promisesPage() *Promises {
-	if t := v.timeline(true); t != nil {
-		return &Promises{t}
+	open, over := v.timelines()
+	if open == nil && over == nil {
+		return nil
 	}
-	return nil
+	return &Promises{open, over, v.count()}
 }

@@ -129,7 +129,7 @@ func checkTimeline(t *rapid.T, tl *portal.Timeline) {
 	}
 	inside("today", tl.Today)
 	explained := map[string]bool{"asked": true, "step-was": true}
-	for _, k := range slices.Concat(tl.Keys, tl.OverKeys) {
+	for _, k := range tl.Keys {
 		explained[k.Mark] = true
 	}
 	for _, r := range allRows(tl) {

@@ -20,9 +20,8 @@ type Timeline struct {
 	// Groups are those that have rows: what waits for the client, what is being worked on, what is not
 	// promised yet, what is over.
 	Groups []Group
-	// Keys explain the marks in the picture, OverKeys the additional marks of what is over, if that is
-	// folded.
-	Keys, OverKeys []Key
+	// Keys explain the marks in the picture.
+	Keys []Key
 	// Count counts all commitments, including those not in this picture.
 	Count Count
 }
@@ -120,28 +119,36 @@ type Label struct {
 	On   string
 }
 
-// timeline draws all commitments, or only the open ones. It is nil if there is nothing to draw.
-func (v *View) timeline(all bool) *Timeline {
-	if v.ofOpen != nil && v.ofOpen.Count.Over() == 0 {
-		return v.ofOpen // both are the same, and drawn once
-	}
-	t, rows := &Timeline{}, map[string][]*Row{}
-	for _, c := range v.commitments {
-		if len(c.Moves) == 0 {
-			continue
+// timelines draws the open commitments, and those that are closed in a picture of its own: on one axis, years of what
+// is done would leave no room for what is not. Each is nil if it has nothing to show.
+func (v *View) timelines() (open, over *Timeline) {
+	if v.drawn == nil {
+		rows := map[string][]*Row{}
+		for _, c := range v.commitments {
+			if len(c.Moves) > 0 {
+				kind := new(Count).add(c)
+				rows[kind] = append(rows[kind], &Row{Commitment: c, Chip: c.chip()})
+			}
 		}
-		kind := t.Count.add(c)
-		if all || kind != GroupOver {
-			rows[kind] = append(rows[kind], &Row{Commitment: c, Chip: c.chip()})
-		}
+		v.drawn = &[2]*Timeline{v.picture(rows, GroupYou, GroupWork, GroupAsked), v.picture(rows, GroupOver)}
 	}
-	if len(rows) == 0 {
+	return v.drawn[0], v.drawn[1]
+}
+
+// picture draws the rows of some groups; it is nil if there are none.
+func (v *View) picture(rows map[string][]*Row, groups ...string) *Timeline {
+	var all []*Row
+	for _, kind := range groups {
+		all = append(all, rows[kind]...)
+	}
+	if len(all) == 0 {
 		return nil
 	}
-	t.span(v.Today, rows)
+	t := &Timeline{Count: v.count()}
+	t.span(v.Today, all)
 	t.label(v.labelWidth)
 	words := v.lastWords()
-	for _, kind := range []string{GroupYou, GroupWork, GroupAsked, GroupOver} {
+	for _, kind := range groups {
 		group := Group{Kind: kind, Rows: rows[kind]}
 		if len(group.Rows) == 0 {
 			continue
@@ -156,13 +163,11 @@ func (v *View) timeline(all bool) *Timeline {
 		}
 		t.Groups = append(t.Groups, group)
 	}
-	t.explain(rows)
-	if !all {
-		v.ofOpen = t
-	}
+	t.Keys = keys(all)
 	return t
 }
 
+// count counts the commitments that have begun.
 func (v *View) count() Count {
 	var n Count
 	for _, c := range v.commitments {

@@ -11,7 +11,7 @@ import (
 const roomAhead = 14
 
 // span sets From, To and Today so that every date of the rows and today are within whole months.
-func (t *Timeline) span(today civil.Date, rows map[string][]*Row) {
+func (t *Timeline) span(today civil.Date, rows []*Row) {
 	first, last := today, today.AddDays(roomAhead)
 	grow := func(m civil.Moment) {
 		if m.IsZero() {
@@ -24,7 +24,7 @@ func (t *Timeline) span(today civil.Date, rows map[string][]*Row) {
 			last = m.Date
 		}
 	}
-	for _, r := range slices.Concat(rows[GroupYou], rows[GroupWork], rows[GroupAsked], rows[GroupOver]) {
+	for _, r := range rows {
 		c := r.Commitment
 		for _, m := range c.Moves {
 			grow(m.On)

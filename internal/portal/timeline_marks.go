@@ -2,7 +2,6 @@ package portal
 
 import (
 	"cmp"
-	"slices"
 
 	"portalgen/internal/civil"
 )
@@ -121,19 +120,6 @@ func (t *Timeline) points(c *Commitment) []Point {
 		add(markStop, c.Closed)
 	}
 	return points
-}
-
-// explain sets the keys for rows.
-func (t *Timeline) explain(rows map[string][]*Row) {
-	t.Keys = keys(slices.Concat(rows[GroupYou], rows[GroupWork], rows[GroupAsked]))
-	over := keys(rows[GroupOver])
-	if len(t.Keys) == 0 {
-		t.Keys = over
-		return
-	}
-	t.OverKeys = slices.DeleteFunc(over, func(k Key) bool {
-		return slices.ContainsFunc(t.Keys, func(x Key) bool { return x.Mark == k.Mark })
-	})
 }
 
 // keys returns the marks of rows to explain, in the order of marks.

@@ -1,6 +1,7 @@
 package portal_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -122,7 +123,8 @@ func TestRows(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			tl := page(on(t, "2026-11-14", tt.file), portal.KindPromises).Promises.Timeline
+			promises := page(on(t, "2026-11-14", tt.file), portal.KindPromises).Promises
+			tl := cmp.Or(promises.Timeline, promises.Over)
 			r := tl.Groups[0].Rows[0]
 			if tl.Groups[0].Kind != tt.group || len(tl.Groups) != 1 {
 				t.Errorf("it stands in %s", tl.Groups[0].Kind)
@@ -133,6 +135,18 @@ func TestRows(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What is closed has an axis of its own, so that years of it leave room for what is open.
+func TestWhatIsClosedHasAnAxisOfItsOwn(t *testing.T) {
+	old := strings.NewReplacer("2026-", "2024-").Replace(promised("old", "maria", "dev", deliver, `{ on = 2026-11-19, by = "maria", did = "accept" }`))
+	promises := page(on(t, "2026-11-20", old+performedByDev()), portal.KindPromises).Promises
+	if from := promises.Timeline.From.String(); from != "2026-11-01" {
+		t.Errorf("what is open begins on %s", from)
+	}
+	if from := promises.Over.From.String(); from != "2024-11-01" {
+		t.Errorf("what is closed begins on %s", from)
 	}
 }
 
@@ -268,7 +282,8 @@ func TestGroups(t *testing.T) {
 		want string
 	}{
 		{home(v).Timeline, "you photos; work soon late; asked sign"},
-		{page(v, portal.KindPromises).Promises.Timeline, "you photos; work soon late; asked sign; over done not"},
+		{page(v, portal.KindPromises).Promises.Timeline, "you photos; work soon late; asked sign"},
+		{page(v, portal.KindPromises).Promises.Over, "over done not"},
 	} {
 		var groups []string
 		for _, g := range tt.tl.Groups {
@@ -285,7 +300,7 @@ func TestGroups(t *testing.T) {
 			t.Errorf("counted are %+v, want %+v", tt.tl.Count, got)
 		}
 	}
-	if over := page(v, portal.KindPromises).Promises.Timeline.OverKeys; len(over) != 3 || over[1].Mark != "kept" {
+	if over := page(v, portal.KindPromises).Promises.Over.Keys; len(over) != 3 || over[1].Mark != "kept" {
 		t.Errorf("of what is over are explained %v", over)
 	}
 }

@@ -120,7 +120,7 @@ type View struct {
 	yours, ours []Waiting // what waits for the client, and for the provider
 	days        *sync.Map // days in words, by form
 	figures     *Figures
-	ofOpen      *Timeline // of the open commitments
+	drawn       *[2]*Timeline // of the open commitments, and of the closed ones; nil before they are drawn
 }
 
 // A Provider is who the portal comes from.
