@@ -192,12 +192,52 @@ func TestTheRecordIsTold(t *testing.T) {
 	for _, want := range []string{
 		`<li data-after="2026-11-10">“The wall” was due on 10 November.</li>`, `<li data-after="2026-12-10" hidden>“The roof” was due on`,
 		`<span data-after="2026-11-10"><span data-until="2026-12-10">1 of 3</span></span>`, `<span data-after="2026-12-10" hidden><span>1 of 4</span></span>`,
+		`<li data-after="2026-11-10">Of these past their date: <span data-after="2026-11-10"><span data-until="2026-12-10">1</span></span>`,
 		`<li data-until="2026-11-24">The one note`, `<li data-after="2026-11-24" hidden>1 of 2`,
 	} {
 		if !strings.Contains(lineBreak.ReplaceAllString(string(pages["working-"].Body), " "), want) {
 			t.Errorf("it does not say %s", want)
 		}
 	}
+}
+
+// A page says no more than was said and done: of what was accepted as a whole no condition is called met, what came late
+// is done and not kept, what was sent back is told, and so is in which hours a message is seen.
+func TestNoMoreIsToldThanWasDone(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, "[promises]\nreply_within = \"2 hours\"\n"+strings.Replace(booking("2026-11-10", `
+  { on = 2026-11-09, by = "dev", did = "deliver" },
+  { on = 2026-11-10, by = "maria", did = "reject", note = "Half of it" },
+  { on = 2026-11-12, by = "dev", did = "deliver" },
+  { on = 2026-11-13, by = "maria", did = "accept" },`), "moves =", "satisfied_when = [\"It rings\"]\nmoves =", 1)+`
+[[goal]]
+id = "cost"
+title = "No more than 96,000"
+measured = 2026-11-16
+now = "94,350 signed"
+
+[[message]]
+received = 2026-11-16T09:00:00
+by = "maria"
+about = "It rings at night"
+urgent = true
+acknowledged = 2026-11-16T10:00:00
+resolved = 2026-11-16T11:00:00
+`)
+	kept := []string{"Kept", "Met"}
+	wantWords(t, words, "receipt-booking", []string{
+		"Done, 2 days late", "Delivered by Dev 9 November", "Sent back by Maria 10 November", "Delivered by Dev 12 November",
+		"It rings Accepted by Maria as a whole.",
+	}, kept)
+	wantWords(t, words, "commitment-booking", []string{"done, 2 days late", "It rings Accepted by Maria as a whole."}, kept)
+	wantWords(t, words, "promises-", []string{"Booking 2 days late", "done, late", "dates kept 0 of 1"}, []string{"Kept"})
+	wantWords(t, words, "", []string{
+		"within 2 hours that we have seen your message. Counted in our working hours: Monday to Friday, 09:00 to 17:00.",
+		"One in all: 1 is done.", "dates kept 0 of 1",
+	}, []string{"Next from us"})
+	wantWords(t, words, "history-", []string{
+		"A result was measured: 94,350 signed For the goal: No more than 96,000", "Urgent Messages: Maria sent a message: It rings at night",
+	}, nil)
 }
 
 // The stages fold into one line of a commitment's page, and are no part of the page that holds
