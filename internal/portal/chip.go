@@ -211,11 +211,17 @@ func (p Progress) leads() civil.Moment {
 	return p.Agreed
 }
 
-// late returns what becomes late first with the provider.
+// late returns what becomes late first with the provider or, of what is late already, the earliest.
 func (c *Commitment) late() Late {
 	var first Late
 	add := func(since, until civil.Moment, by Person) {
-		if !until.IsZero() && (first.Until.IsZero() || compareMoments(until, first.Until, true) < 0) {
+		switch {
+		case until.IsZero():
+		case c.passed(until) && c.passed(first.Until): // of what is late now, the earliest day counts
+			if compareMoments(since, first.LateSince, true) < 0 {
+				first.LateSince, first.LateBy = since, by
+			}
+		case first.Until.IsZero() || compareMoments(until, first.Until, true) < 0:
 			first = Late{since, until, by}
 		}
 	}

@@ -49,6 +49,7 @@ type Commitment struct {
 	replayed client.Replayed
 	thread   []*Saying
 	today    civil.Date
+	passed   func(civil.Moment) bool
 }
 
 // A Need is another commitment that one waits for, and its state, with the text for it as Progress.Says and
@@ -131,7 +132,7 @@ func (v *View) commitment(i int) *Commitment {
 		Moves:    v.moves(cm.Moves, whole),
 		Risks:    v.risksOf(cm.ID),
 		HangOn:   v.hangOn(cm),
-		source:   cm, replayed: whole, today: v.Today,
+		source:   cm, replayed: whole, today: v.Today, passed: v.Passed,
 	}
 	c.SatisfiedWhen = texts(conditions(cm, whole.Conversation))
 	for _, g := range v.c.Goals {

@@ -212,12 +212,17 @@ func (v *View) comes(h *Home) {
 	}
 	slices.SortStableFunc(all, func(a, b Coming) int { return compareMoments(a.Due, b.Due, true) })
 	late := func(c Coming) bool { return v.Passed(c.lateAfter()) }
+	// What is late is told once, since its earliest day: not again by the answer or the terms that it needs, or
+	// by the date that it may come to.
+	again := func(what Text, href string) bool {
+		return href != "" && slices.ContainsFunc(h.Late, func(c Coming) bool { return c.What == what && c.Href == href })
+	}
 	for _, c := range all {
-		if late(c) {
+		if late(c) && !again(c.What, c.Href) {
 			h.Late = append(h.Late, c)
 		}
 	}
-	all = slices.DeleteFunc(all, late)
+	all = slices.DeleteFunc(all, func(c Coming) bool { return late(c) || c.Promise != nil && again(c.What, c.Href) })
 	n := min(len(all), most)
 	for n > 0 && n < min(len(all), mostAtOnce) && all[n].Due.Date == all[n-1].Due.Date {
 		n++
@@ -225,7 +230,8 @@ func (v *View) comes(h *Home) {
 	h.Next = append(v.urgentOwed(h.Ours), all[:n]...)
 	told := slices.Concat(h.Late, h.Next)
 	for _, w := range h.Ours {
-		if !slices.ContainsFunc(told, func(c Coming) bool { return c.Key != "" && c.Key == w.StableKey }) {
+		known := func(c Coming) bool { return c.Key != "" && c.Key == w.StableKey }
+		if !slices.ContainsFunc(told, known) && !again(w.What, w.Href) {
 			h.Waits = append(h.Waits, w)
 		}
 	}

@@ -75,6 +75,16 @@ func TestWhatComesNext(t *testing.T) {
 			want: []string{"late deliver: The booking, Dev Patel, 2026-11-20"},
 		},
 		{
+			name: "their later date, which waits for our late answer, is told once", today: "2026-11-24",
+			file: performedByDev(`{ on = 2026-11-16, by = "maria", did = "renegotiate", due = 2026-12-04, answer_by = 2026-11-19, note = "Away" }`),
+			want: []string{"late answer: The booking, Dev Patel, 2026-11-19"},
+		},
+		{
+			name: "and since the earlier day, once their date has passed too", today: "2026-12-07",
+			file: performedByDev(`{ on = 2026-11-16, by = "maria", did = "renegotiate", due = 2026-12-04, answer_by = 2026-11-25, note = "Away" }`),
+			want: []string{"late deliver: The booking, Dev Patel, 2026-11-20"},
+		},
+		{
 			name: "what is done again without a date", today: "2026-11-24", file: performedByDev(deliver, `{ on = 2026-11-20, by = "maria", did = "reject", note = "Blue" }`) + checkIn("2026-11-17", "2026-11-26"),
 			want: []string{"deliver: The booking, Dev Patel, ", "check_in, North Studio, 2026-11-26"},
 		},
@@ -84,6 +94,11 @@ func TestWhatComesNext(t *testing.T) {
 			h := home(on(t, tt.today, tt.file))
 			if diff := cmp.Diff(tt.want, coming(h)); diff != "" || len(h.Waits) != tt.waits {
 				t.Errorf("%d wait besides; %s", len(h.Waits), diff)
+			}
+			if len(h.Late) > 0 && h.Late[0].What == "The booking" {
+				if since := rowOf(h.Timeline, "booking").Chip.LateSince; since != h.Late[0].Due {
+					t.Errorf("the chip says late since %s, and Home %s", since, h.Late[0].Due)
+				}
 			}
 		})
 	}

@@ -100,7 +100,6 @@ func TestEveryViewHolds(t *testing.T) {
 		}
 		checkStanding(t, h.Standing)
 		if !ahead(c, v.Today) {
-			checkToldAgain(t, h)
 		}
 		checkOrder(t, h.Yours)
 		checkOrder(t, h.Ours)
@@ -180,18 +179,6 @@ func ahead(c *client.Client, day civil.Date) bool {
 			return slices.ContainsFunc(d.Moves, late)
 		})
 	})
-}
-
-// checkToldAgain makes sure that what a small screen leaves out of the reasons has a row of its own
-// on Home.
-func checkToldAgain(t *rapid.T, h *portal.Home) {
-	for _, f := range h.Standing.Reasons() {
-		late := slices.ContainsFunc(h.Late, func(c portal.Coming) bool { return string(c.What) == f.Title })
-		yours := slices.ContainsFunc(h.Yours, func(w portal.Waiting) bool { return string(w.What) == f.Title })
-		if f.ToldAgain() && !late && !yours {
-			t.Errorf("%s of %q is told nowhere but in the reasons: %v and %v", f.Key, f.Title, h.Late, h.Yours)
-		}
-	}
 }
 
 func checkOrder(t *rapid.T, all []portal.Waiting) {

@@ -3,6 +3,7 @@ package portal
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"portalgen/internal/civil"
 	"portalgen/internal/client"
@@ -57,14 +58,6 @@ func (f FloorFact) After() civil.Moment {
 		return civil.On(f.From.AddDays(-1))
 	}
 	return f.From
-}
-
-// ToldAgain reports whether Home also shows the fact in its own row, under what is late or under the client's
-// turn, so that a small screen can hide it at the top.
-func (f FloorFact) ToldAgain() bool {
-	return slices.Contains([]string{
-		"overdue", "proposed_passed", "yours_overdue", "answer_overdue", "question_overdue", "help_overdue", "reply_overdue",
-	}, f.Key)
 }
 
 // Told returns the facts of the floor, except a missing update, which is shown separately.
@@ -263,6 +256,9 @@ type Status struct {
 	// Older is the address of the note before; "" for the first. A note does not link to later ones: a
 	// published note must not change when another is written.
 	Older string
+	// Open is what waited for the client when the note was written, for somebody whom it names in what it
+	// needs, and waits still.
+	Open []Waiting
 
 	note   *client.Status
 	latest bool
@@ -297,6 +293,14 @@ func (s *Status) AsksUntil() civil.Moment {
 		return civil.On(s.On.AddDays(needed))
 	}
 	return civil.On(s.NextUpdate.Date)
+}
+
+// waitsSince returns Status.Open of s.
+func (v *View) waitsSince(s *Status) []Waiting {
+	return filter(v.yours, func(w Waiting) bool {
+		named := slices.ContainsFunc(s.Need, func(need Text) bool { return strings.Contains(string(need), w.Person.Short()) })
+		return w.Now() && named && w.Person.Name != "" && !w.Since.IsZero() && !w.Since.Date.After(s.On.Date)
+	})
 }
 
 func (s *Status) Link() *Link { return &Link{s.Headline, s.Href} }

@@ -257,6 +257,9 @@ func (v *View) derive() {
 	if v.opt.Facts {
 		return
 	}
+	for _, s := range v.statuses {
+		s.Open = v.waitsSince(s)
+	}
 	changes, asked, assumed := v.changed(), v.askedAlone(), v.assumptions()
 	for _, c := range v.commitments {
 		if c.open {

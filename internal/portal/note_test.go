@@ -1,0 +1,45 @@
+package portal_test
+
+import (
+	"testing"
+
+	"portalgen/internal/portal"
+)
+
+// A note tells what it asked of somebody and is still open, from what waited when it was written. That the
+// note which it promised has not come is said of the latest one alone.
+func TestANoteTellsWhatIsStillOpen(t *testing.T) {
+	const note = `
+[[status]]
+id = "n"
+on = 2026-11-10
+rag = "amber"
+headline = "A week more"
+need = ["Maria: agree to 4 December, by Friday"]
+next_update = 2026-11-17
+`
+	newDate := `{ on = 2026-11-09, by = "dev", did = "renegotiate", due = 2026-12-04, note = "Ill" }`
+	later := `{ on = 2026-11-12, by = "dev", did = "renegotiate", due = 2026-12-04, note = "Ill" }`
+	agree := `{ on = 2026-11-18, by = "maria", did = "agree" }`
+	for _, tt := range []struct {
+		name, file string
+		open       int
+	}{
+		{"it waits still", performedByDev(newDate), 1},
+		{"it was answered", performedByDev(newDate, agree), 0},
+		{"it was asked after the note", performedByDev(later), 0},
+		{"it is for another", theirs(), 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var s *portal.Status
+			for _, p := range on(t, "2026-11-20", tt.file+note).Pages {
+				if p.Status != nil {
+					s = p.Status
+				}
+			}
+			if len(s.Open) != tt.open || !s.Awaited() {
+				t.Errorf("%d are open, and the next note is awaited: %v", len(s.Open), s.Awaited())
+			}
+		})
+	}
+}
