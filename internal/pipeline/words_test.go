@@ -87,7 +87,7 @@ func TestHoursAreTold(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27T12:00:00", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-11-27T18:00:00, note = "The key" },`))
 	wantWords(t, words, "", []string{"Fri 27 Nov, 12:00 Fri 27 Nov, 18:00 proposed"}, nil)
-	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 agreed, and stands until Maria answers 27 November, 18:00 proposed by Dev", "proposed a new date, 27 November, 18:00"}, nil)
+	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 agreed, and stands until Maria answers agreed on 3 November 27 November, 18:00 proposed by Dev", "proposed a new date, 27 November, 18:00"}, nil)
 	wantWords(t, words, "answers", []string{"Yes, 27 November, 18:00", "Keep 27 November, 12:00"}, nil)
 }
 
@@ -402,5 +402,5 @@ func TestWhatWaitsIsNamed(t *testing.T) {
 	offer := "\n[[commitment]]\nid = \"sign\"\ntitle = \"The sign\"\ncustomer = \"maria\"\nperformer = \"dev\"\nmoves = [{ on = 2026-11-02, by = \"dev\", did = \"offer\", due = 2026-12-01 }]\n"
 	words := textsOf(t, booking("2026-11-27", "")+sketch+offer+question)
 	wantWords(t, words, "commitment-booking", []string{"Your turn, Maria Which white? A question since 10 November", "Your turn, Maria A sketch Is it as agreed? since 11 November"}, nil)
-	wantWords(t, words, "promises-", []string{"The sign Your turn: Maria :"}, []string{": · Maria"})
+	wantWords(t, words, "promises-", []string{"The sign Your turn: Maria’s turn new terms from Dev :"}, []string{": · Maria"})
 }

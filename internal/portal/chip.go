@@ -14,8 +14,8 @@ type Chip struct {
 	// Kind is you, later (of the client, and not yet), us, waits, kept, done (late) or ended.
 	Kind string
 	// Day is its date; zero if there is none. Says names the string chip_Says for it: due for a delivery,
-	// reply for any answer; "" if the date stands alone. Without a date of us it names what the Person does:
-	// first (answers before the client does), terms (makes new ones), turn (has it).
+	// reply for any answer; "" if the date stands alone. Without a date it names what the Person does: first
+	// (answers before the client does), terms (makes new ones), turn (has it).
 	Day  civil.Moment
 	Says string
 	// Person is who has the turn or, for waits, for whom the provider waits.
@@ -42,7 +42,6 @@ type Late struct {
 
 func (c *Commitment) chip() Chip {
 	turn := c.Next()
-	says := turn.says()
 	switch {
 	case c.kept() && c.Late():
 		return Chip{Kind: "done", Day: c.Delivered, Person: c.Performer}
@@ -55,9 +54,9 @@ func (c *Commitment) chip() Chip {
 	case turn.Side == "":
 		return Chip{Kind: "us", Day: c.leads(), Says: "due", Late: c.late()}
 	case !turn.Person.Ours() && turn.Later != "":
-		return Chip{Kind: "later", Day: turn.By, Says: says, Person: turn.Person}
+		return Chip{Kind: "later", Day: turn.By, Says: turn.says(turn.By), Person: turn.Person}
 	case !turn.Person.Ours():
-		chip := Chip{Kind: "you", Day: turn.By, Says: says, Person: turn.Person, Turns: turn.Turns, Late: c.late()}
+		chip := Chip{Kind: "you", Day: turn.By, Says: turn.says(turn.By), Person: turn.Person, Turns: turn.Turns, Late: c.late()}
 		if chip.Answers, chip.Next = c.answersOwed(); chip.Answers < 2 {
 			chip.Next = nil
 		}
@@ -70,13 +69,7 @@ func (c *Commitment) chip() Chip {
 	if turn.Kind == "deliver" && c.Awaited() {
 		day = c.Agreed
 	}
-	if day.IsZero() {
-		says = "turn"
-		if turn.Kind == "terms" || turn.Later == string(client.LaterAnswer) {
-			says = map[string]string{"terms": "terms", "answer": "first"}[turn.Kind]
-		}
-	}
-	return Chip{Kind: "us", Day: day, Says: says, Person: turn.Person, Late: c.late()}
+	return Chip{Kind: "us", Day: day, Says: turn.says(day), Person: turn.Person, Late: c.late()}
 }
 
 // answersOwed returns how many answers the client owes now, and the dates of those that have one, each once,
@@ -93,9 +86,16 @@ func (c *Commitment) answersOwed() (n int, by []civil.Moment) {
 	return n, slices.Compact(by)
 }
 
-// says names the kind of date of a turn.
-func (t Turn) says() string {
-	if t.Kind == "deliver" {
+// says names what a chip says of a turn: its kind of date or, without one, what the person does.
+func (t Turn) says(day civil.Moment) string {
+	switch {
+	case t.Kind == "terms":
+		return "terms"
+	case day.IsZero() && t.Later == string(client.LaterAnswer):
+		return "first"
+	case day.IsZero():
+		return "turn"
+	case t.Kind == "deliver":
 		return "due"
 	}
 	return "reply"

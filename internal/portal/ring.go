@@ -3,7 +3,6 @@ package portal
 import (
 	"slices"
 
-	"portalgen/internal/civil"
 	"portalgen/internal/loop"
 )
 
@@ -15,8 +14,6 @@ type Ring struct {
 	// and is then the provider's.
 	Asker, Doer  bool
 	Holder, With Person
-	// Turns is the moment after which it is the performer's turn instead; zero for none.
-	Turns civil.Moment
 	// Return says that something went back: a counter-offer, a new date, a rejection.
 	Return bool
 	Stage  string
@@ -45,9 +42,6 @@ func (c *Commitment) Ring() Ring {
 	for _, t := range all {
 		doer := t.Person.Ours() == c.ours
 		r.Doer, r.Asker = r.Doer || doer, r.Asker || !doer
-	}
-	if next := c.Next(); next.Later == "" {
-		r.Turns = next.Turns
 	}
 	if len(all) > 1 {
 		r.With = all[0].Person
