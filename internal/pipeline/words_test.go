@@ -82,6 +82,20 @@ func TestTermsAreNotToldAsADate(t *testing.T) {
 	wantWords(t, words, "answers", []string{`data-subject="A new date: Booking"`, "Yes, 4 December", "Keep 27 November"}, nil)
 }
 
+// While we owe an answer that their yes waits for, every page calls it our turn, and the form is folded.
+func TestWhatWaitsForOurAnswerIsOurTurn(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-12-18, note = "The key" },`)+`
+[[message]]
+received = 2026-11-17T09:00:00
+by = "maria"
+about = "Why?"
+commitment = "booking"
+`)
+	wantWords(t, words, "commitment-booking", []string{"Our turn: answer Maria first. Then yours", "Dev answers first", "we answer Maria first"}, []string{"Your turn, Maria", "Maria’s turn"})
+	wantWords(t, words, "", []string{"Yours, later 1", "Dev answers first"}, []string{"Your turn 1"})
+}
+
 // Where one hour is moved to another of the same day, both are told.
 func TestHoursAreTold(t *testing.T) {
 	t.Parallel()

@@ -73,7 +73,7 @@ func TestWhatWaitsStaysTrue(t *testing.T) {
 		{e2e.MondayMorning, "amber", []string{
 			"Our answer to “Zqwhich form?” was due on 20 November.",
 			"“Zqpapers of October”, which you promised, was due on 20 November.",
-		}, "(Zqjon, since 20 November)"},
+		}, "(Zqjon, due 20 November)"},
 	} {
 		tab := e2e.On(t, browser, tt.moment)
 		e2e.Visit(t, tab, alive+link, e2e.Home)
