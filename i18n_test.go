@@ -34,7 +34,7 @@ var made = map[string][]string{
 	"col_":      {"what", "stage", "turn", "date", "moved"},
 	"promises_": {"you", "work", "asked", "kept", "ended"},
 	"floor_":    {"overdue", "new_date_open", "whole_date_open", "new_date_asked", "proposed_passed", "rejected", "rework_undated", "yours_overdue", "answer_overdue", "question_overdue", "help_overdue", "reply_overdue"},
-	"coming_":   {"deliver", "interim", "answer", "owed", "check_in", "update"},
+	"coming_":   {"deliver", "interim", "answer", "check_in", "update"},
 	"todo_": {
 		"agree", "promise", "decide", "decide_terms", "accept", "deliver", "answer", "confirm", "confirm_check_in", "confirm_term",
 		"confirm_assumption",

@@ -75,6 +75,7 @@ var movesToMake = map[string][]loop.Did{
 	"answer": {loop.Answer}, "help": {loop.Answer}, rule.AnswerOverdue: {loop.Answer, loop.Agree, loop.Promise, loop.Counter, loop.CommitToCommit},
 	"confirm": {loop.Confirm, loop.Correct}, rule.SummaryUnconfirmed: {loop.Confirm, loop.Correct},
 	rule.PromiseOtherDate: {loop.Confirm, loop.Summarize}, rule.NotReconfirmedBeforeDue: {loop.Progress, loop.Renegotiate},
+	"terms":          {loop.Counter, loop.Renegotiate, loop.Request},
 	rule.TermsPassed: {loop.Counter, loop.Renegotiate, loop.Request}, rule.DueBeforeNeed: {loop.Renegotiate}, rule.Capacity: {loop.Renegotiate},
 	rule.InterimAfterWhole: {loop.Renegotiate}, rule.DayOff: {loop.Renegotiate, loop.Counter},
 	rule.RequestWithoutDate: {loop.Promise, loop.Counter, loop.Request}, rule.ChasedTwice: {loop.Promise, loop.Counter, loop.CommitToCommit},

@@ -98,7 +98,7 @@ func rowOf(tl *portal.Timeline, id string) *portal.Row {
 }
 
 // A chip without a date says more than a name; one of several answers says how many there are and by when the
-// next is due; and what we have to deliver stands beside the client's turn from its day on.
+// first is due; and what we have to deliver stands beside the client's turn from its day on.
 func TestChipsSayWhat(t *testing.T) {
 	change := "\n[[change]]\non = 2026-11-17\nby = \"dev\"\ntext = \"Grey\"\ncommitment = \"booking\"\n"
 	asks := "\n[[question]]\nasked = 2026-11-12\nby = \"dev\"\nto = \"theo\"\ntext = \"Which door?\"\ncommitment = \"booking\"\n"

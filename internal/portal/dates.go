@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"slices"
+
 	"portalgen/internal/civil"
 	"portalgen/internal/loop"
 )
@@ -20,6 +22,8 @@ type DateRow struct {
 	On civil.Moment
 	// SentBack says that it was replaced because a delivery was sent back.
 	SentBack bool
+	// Promised says that the performer alone named it, in the promise: nobody had asked for this date.
+	Promised bool
 }
 
 // Dates returns all dates of a commitment, in the order in which they were named.
@@ -28,6 +32,7 @@ func (c *Commitment) Dates() []DateRow {
 	if first, ok := c.askedFirst(); ok {
 		rows = append(rows, first)
 	}
+	asked := len(rows)
 	for i, m := range c.Moved {
 		row := DateRow{
 			Kind: "gone", Day: m.Due, On: c.conv.AgreedDates[0].On, By: m.AskedBy, Asked: m.Asked, SentBack: m.SentBack,
@@ -42,6 +47,7 @@ func (c *Commitment) Dates() []DateRow {
 	}
 	if n := len(c.conv.AgreedDates); n > 0 {
 		rows = append(rows, DateRow{Kind: "agreed", Day: c.Agreed, On: c.conv.AgreedDates[n-1].On})
+		rows[asked].Promised = c.promisedAlone(rows[asked].Day)
 	}
 	if !c.Proposed.IsZero() && c.open {
 		rows = append(rows, c.proposedRow())
@@ -63,6 +69,12 @@ func (c *Commitment) askedFirst() (DateRow, bool) {
 	}
 	m := c.Moves[0]
 	return DateRow{Kind: "asked", Day: m.Due, By: m.By, Asked: m.On}, m.Due != stands
+}
+
+// promisedAlone reports whether a promise named this date and no move before it did.
+func (c *Commitment) promisedAlone(day civil.Moment) bool {
+	i := slices.IndexFunc(c.Moves, func(m Move) bool { return m.Due == day })
+	return i > 0 && c.replayed.Steps[i].State == loop.Promised && c.Moves[i].By.Side == c.Performer.Side
 }
 
 // proposedRow returns the row of the proposed date.

@@ -54,10 +54,8 @@ type Promise struct {
 
 // A Coming is one thing that comes from the provider.
 type Coming struct {
-	// Kind is deliver, interim, answer, owed, check_in or update. owed is the answer to an urgent message;
-	// then Due is when the message came and Seen when it was acknowledged.
+	// Kind is deliver, interim, answer, check_in or update.
 	Kind string
-	Seen civil.Moment
 	// What is what it is about; "" for a check-in and an update. Href leads to a page with more about it; ""
 	// if there is none.
 	What Text
@@ -83,8 +81,6 @@ type Coming struct {
 // client or has no date.
 func (c Coming) lateAfter() civil.Moment {
 	switch {
-	case c.Kind == "owed":
-		return civil.Moment{}
 	case c.Promise != nil && c.Promise.Rework:
 		return civil.Moment{}
 	case c.Promise != nil:
@@ -93,8 +89,8 @@ func (c Coming) lateAfter() civil.Moment {
 	return c.Due
 }
 
-// Undated reports whether no date is said for c: the work has to be done again, or an urgent message waits.
-func (c Coming) Undated() bool { return c.Kind == "owed" || c.Due.IsZero() }
+// Undated reports whether no date is said for c, since the work has to be done again.
+func (c Coming) Undated() bool { return c.Due.IsZero() }
 
 // Later returns the date after which a delivery is late, if that is later than the agreed one; else zero.
 func (c Coming) Later() civil.Moment {
@@ -227,7 +223,12 @@ func (v *View) comes(h *Home) {
 	for n > 0 && n < min(len(all), mostAtOnce) && all[n].Due.Date == all[n-1].Due.Date {
 		n++
 	}
-	h.Next = append(v.urgentOwed(h.Ours), all[:n]...)
+	h.Next = slices.Clone(all[:n])
+	for _, c := range all[n:] {
+		if c.Promise != nil && !c.Promise.Agreed.IsZero() && v.Passed(c.Promise.Agreed) { // nothing that is owed is left out
+			h.Next = append(h.Next, c)
+		}
+	}
 	told := slices.Concat(h.Late, h.Next)
 	for _, w := range h.Ours {
 		known := func(c Coming) bool { return c.Key != "" && c.Key == w.StableKey }
@@ -235,20 +236,7 @@ func (v *View) comes(h *Home) {
 			h.Waits = append(h.Waits, w)
 		}
 	}
-}
-
-// urgentOwed returns the urgent messages that were acknowledged and not resolved.
-func (v *View) urgentOwed(ours []Waiting) []Coming {
-	var all []Coming
-	for i := range ours {
-		if w := &ours[i]; w.Urgent && !w.Seen.IsZero() {
-			all = append(all, Coming{
-				Kind: "owed", What: w.What, Href: w.Href, By: v.answers(w), Due: w.Since,
-				Seen: w.Seen, Urgent: true, Key: w.StableKey,
-			})
-		}
-	}
-	return all
+	slices.SortStableFunc(h.Waits, func(a, b Waiting) int { return compareBool(b.Urgent, a.Urgent) })
 }
 
 // owed returns the agreed dates that the provider still has to meet: those of commitments and, after each, of

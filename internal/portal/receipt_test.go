@@ -96,7 +96,8 @@ func TestConditions(t *testing.T) {
 	}
 }
 
-// Dates tell what was asked for, agreed and moved, and how long before the date that stood.
+// Dates tell what was asked for, agreed and moved, and how long before the date that stood. A date that only the promise named
+// is not told as agreed.
 func TestDates(t *testing.T) {
 	agreed := `{ on = 2026-11-12, by = "maria", did = "agree" }`
 	again := `{ on = 2026-12-07, by = "dev", did = "renegotiate", due = 2026-12-11, note = "Snow" }`
@@ -104,9 +105,9 @@ func TestDates(t *testing.T) {
 		`{ on = 2026-11-03, by = "dev", did = "promise", due = 2026-11-20 }`, newDate, agreed, again)
 	var got []string
 	for _, d := range on(t, "2026-12-08", file).Pages[1].Commitment.Dates() {
-		got = append(got, fmt.Sprintf("%s %s by %s, %d ahead", d.Kind, d.Day, d.By.ID, d.Ahead))
+		got = append(got, fmt.Sprintf("%s %s by %s, %d ahead, %t", d.Kind, d.Day, d.By.ID, d.Ahead, d.Promised))
 	}
-	want := "asked 2026-11-13 by maria, 0 ahead; gone 2026-11-20 by dev, 10 ahead; agreed 2026-12-04 by , 0 ahead; proposed 2026-12-11 by dev, -3 ahead"
+	want := "asked 2026-11-13 by maria, 0 ahead, false; gone 2026-11-20 by dev, 10 ahead, true; agreed 2026-12-04 by , 0 ahead, false; proposed 2026-12-11 by dev, -3 ahead, false"
 	if strings.Join(got, "; ") != want {
 		t.Errorf("got %s", strings.Join(got, "; "))
 	}

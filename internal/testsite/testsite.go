@@ -150,11 +150,20 @@ func PublishInto(t *testing.T, b *pipeline.Builder, out string, ids ...string) p
 	return r
 }
 
-// Tree returns the files below a folder by their slash path.
+// Tree returns the files below a folder by their slash paths.
 func Tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
+	files, err := ReadTree(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// ReadTree is Tree for a folder that a build may be writing to: then it may fail.
+func ReadTree(dir string) (map[string]string, error) {
 	files := map[string]string{}
-	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+	return files, fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -162,10 +171,6 @@ func Tree(t *testing.T, dir string) map[string]string {
 		files[name] = string(text)
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
 }
 
 // One returns the only problem of a rule, and fails the test if there is not exactly one.
