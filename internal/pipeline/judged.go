@@ -26,8 +26,8 @@ import (
 
 // A judged client is all that check and today say of one client.
 type judged struct {
-	// Files is a digest of the state of all files that it was read from. The rest is valid as long as that
-	// is the same, from the moment From until before Until. Zone is the client's.
+	// Files is a digest of all that it was made of, as filesOf has it. The rest is valid as long as that is the
+	// same, from the moment From until before Until. Zone is the client's.
 	Files       publish.Sum
 	From, Until time.Time
 	Zone        string

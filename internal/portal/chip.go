@@ -156,7 +156,8 @@ func (c *Commitment) ourTurn() Turn {
 			return c.instead(t)
 		}
 	}
-	if c.yourTurn() != nil && c.ours && c.conv.State == loop.Resetting && c.Awaited() && !c.today.Before(c.Agreed.Date) && !c.today.After(c.Until.Date) {
+	proposed := c.ours && c.conv.State == loop.Resetting && c.Awaited()
+	if proposed && c.yourTurn() != nil && !c.today.Before(c.Agreed.Date) && !c.today.After(c.Until.Date) {
 		return Turn{Side: c.Performer.Side, Person: c.Performer, Since: c.Agreed, By: c.Agreed, Kind: "deliver"}
 	}
 	return Turn{}

@@ -62,8 +62,8 @@ func (v *View) counted() *Figures {
 	return f
 }
 
-// passing counts n promises, and each open one of rows from the date that counts on. It begins when there is
-// one.
+// passing returns how many promises count from which moment on: n, and each open one of rows once its date that
+// counts has passed. Its first entry has one promise at least.
 func passing(n int, rows []KeptRow) []DuePromises {
 	all := []DuePromises{{N: n}}
 	var ahead []civil.Moment

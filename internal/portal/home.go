@@ -208,8 +208,8 @@ func (v *View) comes(h *Home) {
 	}
 	slices.SortStableFunc(all, func(a, b Coming) int { return compareMoments(a.Due, b.Due, true) })
 	late := func(c Coming) bool { return v.Passed(c.lateAfter()) }
-	// What is late is told once, since its earliest day: not again by the answer or the terms that it needs, or
-	// by the date that it may come to.
+	// What is late is told once, since its earliest day: not again for the answer or the terms that it needs, and
+	// not again with the date on which it may come.
 	again := func(what Text, href string) bool {
 		return href != "" && slices.ContainsFunc(h.Late, func(c Coming) bool { return c.What == what && c.Href == href })
 	}
