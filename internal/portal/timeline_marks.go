@@ -91,6 +91,10 @@ func (t *Timeline) place(s *Span, today civil.Date) bool {
 	return true
 }
 
+// nearest is the least distance of an earlier date of an interim result from another mark: nearer to it, on a
+// narrow screen, the two would be one blot. The commitment's page tells all dates.
+const nearest = TimelineWidth / 28
+
 // points returns the marks of a commitment, earlier dates first.
 func (t *Timeline) points(c *Commitment) []Point {
 	var points []Point
@@ -119,7 +123,18 @@ func (t *Timeline) points(c *Commitment) []Point {
 	default:
 		add(markStop, c.Closed)
 	}
-	return points
+	var apart []Point
+	for i, p := range points {
+		touches := false
+		for j, o := range points {
+			near := max(p.X-o.X, o.X-p.X) < nearest
+			touches = touches || near && j != i && (o.Mark != markStepWas || j > i)
+		}
+		if p.Mark != markStepWas || !touches {
+			apart = append(apart, p)
+		}
+	}
+	return apart
 }
 
 // keys returns the marks of rows to explain, in the order of marks.

@@ -118,6 +118,10 @@ func TestRows(t *testing.T) {
 			"work", "word 11-02..11-10, quiet 11-10..11-18, ahead 11-02..11-20, late 11-18.. after 11-18", "step-was interim date", "us 2026-11-20 dev 2026-11-18",
 		},
 		{
+			"an interim result that moved by a day, too near for two marks", performedByDev() + interim("A sketch", "2026-11-17", `{ on = 2026-11-09, by = "dev", did = "renegotiate", due = 2026-11-18, note = "Ill" }`, agree),
+			"work", "word 11-02..11-10, quiet 11-10..11-18, ahead 11-02..11-20, late 11-18.. after 11-18", "interim date", "us 2026-11-20 dev 2026-11-18",
+		},
+		{
 			"an interim result that waits for the client", performedByDev() + interim("A sketch", "2026-11-16", early),
 			"you", "word 11-02..11-12, yours 11-12.., ahead 11-02..11-20, late 11-20.. after 11-20", "interim date", "you 2026-11-17 maria 2026-11-20",
 		},

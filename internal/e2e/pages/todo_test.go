@@ -33,7 +33,7 @@ func TestOwnTurnsAreCounted(t *testing.T) {
 	}
 	e2e.Run(t, tab, `document.querySelector('[data-turn][data-person=zqsam] a').click()`)
 	e2e.Await(t, tab, e2e.Inner)
-	e2e.Until(t, tab, `document.querySelector(':target[data-person=zqsam] [data-answer]') !== null`)
+	e2e.Until(t, tab, `document.querySelector('[data-person=zqsam][open] :target [data-answer]') !== null`)
 }
 
 // TestLongTodos puts before the client what is longer than a line: each stays the line that

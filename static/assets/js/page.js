@@ -84,8 +84,9 @@ function tellDistances(main, now, relative) {
  * @param {boolean} late
  */
 function tell(at, far, late) {
-  const said = make('span', late ? 'far overdue' : 'far', ` (${far})`);
+  const said = make('span', '', ' '); // outside of what stays in one line, so that a line may end here
   said.dataset.far = '';
+  said.append(make('span', late ? 'far overdue' : 'far', `(${far})`));
   at.append(said);
 }
 
