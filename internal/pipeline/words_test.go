@@ -418,3 +418,17 @@ func TestWhatWaitsIsNamed(t *testing.T) {
 	wantWords(t, words, "commitment-booking", []string{"Your turn, Maria Which white? A question since 10 November", "Your turn, Maria A sketch Is it as agreed? since 11 November"}, nil)
 	wantWords(t, words, "promises-", []string{"The sign Your turn: Maria’s turn new terms from Dev :"}, []string{": · Maria"})
 }
+
+// Where the colour is not the one that the note gave, the reason stands before the note's headline: on Home, on the note's own page
+// and among the notes. The worst comes first.
+func TestTheReasonForAColourComesFirst(t *testing.T) {
+	t.Parallel()
+	asked := "\n[[question]]\nasked = 2026-11-02\nby = \"maria\"\nto = \"dev\"\ntext = \"Which door?\"\nanswer_by = 2026-11-06\n"
+	note := "\n[[status]]\non = 2026-11-12\nrag = \"green\"\nheadline = \"All is well\"\nnext_update = 2026-11-16\n"
+	words := textsOf(t, booking("2026-11-10", "")+asked+note)
+	const late, answer = "“Booking” was due on 10 November.", "Our answer to “Which door?” was due on 6 November."
+	owed := " We have owed you a note since 16 November."
+	wantWords(t, words, "", []string{"Off track " + late + " " + answer + owed + " All is well"}, nil)
+	wantWords(t, words, "archive-", []string{"Off track 12 November " + late + " All is well"}, []string{answer})
+	wantWords(t, words, "status-2026-11-12", []string{"Off track " + late + " " + answer + " All is well"}, nil)
+}
