@@ -34,7 +34,7 @@ var made = map[string][]string{
 	"col_":      {"what", "stage", "turn", "date", "moved"},
 	"promises_": {"you", "work", "asked", "kept", "ended"},
 	"floor_":    {"overdue", "new_date_open", "whole_date_open", "new_date_asked", "proposed_passed", "rejected", "rework_undated", "yours_overdue", "answer_overdue", "question_overdue", "help_overdue", "reply_overdue"},
-	"coming_":   {"deliver", "interim", "answer", "check_in", "update"},
+	"coming_":   {"deliver", "interim", "answer", "seen", "check_in", "update"},
 	"todo_": {
 		"agree", "promise", "decide", "decide_terms", "accept", "deliver", "answer", "confirm", "confirm_check_in", "confirm_term",
 		"confirm_assumption",
@@ -47,7 +47,7 @@ var made = map[string][]string{
 		"start", "asked_ours", "asked_yours", "offered_ours", "offered_yours", "asked_promised_ours", "asked_promised_yours",
 		"offered_promised_ours", "offered_promised_yours", "question", "help", "summary", "sent_back", "answer", "answer_promised",
 		"terms", "new_date", "new_terms", "date_passed", "delivered", "waits", "undated", "due", "overdue_ours", "overdue_yours",
-		"reopened", "kept_day", "kept_early", "done_late", "kept_moved", "kept_waited", "done_hours", "results", "results_all",
+		"reopened", "accepted_by", "kept_day", "kept_early", "done_late", "kept_moved", "kept_waited", "done_hours", "results", "results_all",
 		"will_agree", "will_do", "will_accept", "change", "terms_ours", "answer_first",
 	},
 	"receipt_":    {"asked", "offered", "promised", "agreed", "due", "delivered", "sent_back", "taken_back", "accepted"},

@@ -101,7 +101,7 @@ func TestHoursAreTold(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27T12:00:00", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-11-27T18:00:00, note = "The key" },`))
 	wantWords(t, words, "", []string{"Fri 27 Nov, 12:00 Fri 27 Nov, 18:00 proposed"}, nil)
-	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 agreed, and stands until Maria answers agreed on 3 November 27 November, 18:00 proposed by Dev", "proposed a new date, 27 November, 18:00"}, nil)
+	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 agreed on 3 November, stands until Maria answers agreed on 3 November 27 November, 18:00 proposed by Dev", "proposed a new date, 27 November, 18:00"}, nil)
 	wantWords(t, words, "answers", []string{"Yes, 27 November, 18:00", "Keep 27 November, 12:00"}, nil)
 }
 
@@ -195,8 +195,8 @@ func TestTheRecordIsTold(t *testing.T) {
 	wantWords(t, textsOf(t, file), "working-", []string{
 		"One came late.", "One came by a date that we agreed with you later.", "2 are still open.",
 		"The one note so far came when promised.", "1 of 2 notes came when promised.", "16 days late",
-		"on a date agreed later 1 · proposed by Dev · 14 days later than first agreed.",
-	}, []string{"One came by the date first agreed", "not kept."})
+		"on a date agreed later 1 · proposed by Dev · 14 days later than first promised.",
+	}, []string{"One came by the date first promised", "not kept."})
 	pages, ps := load(t, folder(t, map[string]string{
 		site.ClientFile("a"): "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n" + file,
 	}), pipeline.Options{}).Plain("a")
@@ -329,7 +329,7 @@ moves = [
 		{
 			"nothing is agreed for the rework", booking("2026-11-10", delivers+rejects),
 			[]string{"", "promises-"},
-			[]string{"was agreed for 10 November · there is no date for the rework yet"},
+			[]string{"was promised for 10 November · there is no date for the rework yet"},
 			[]string{"was due"},
 		},
 		{
@@ -359,7 +359,7 @@ moves = [
 		{
 			"taken back", booking("2026-11-10", `{ on = 2026-11-06, by = "dev", did = "revoke", note = "No" },`),
 			[]string{"promises-"},
-			[]string{"Taken back · 6 Nov", "was agreed for 10 November"},
+			[]string{"Taken back · 6 Nov", "was promised for 10 November"},
 			nil,
 		},
 		{
@@ -371,7 +371,7 @@ moves = [
 		{
 			"who asked for another date", booking("2026-11-10", moves),
 			[]string{"commitment-booking"},
-			[]string{"10 November agreed on 3 November · Maria proposed another on 5 November", "31 days later than first agreed.", "Dev answered with another date, 11 December North Studio The 4th is full"},
+			[]string{"10 November agreed on 3 November · Maria proposed another on 5 November", "31 days later than first promised.", "Dev answered with another date, 11 December North Studio The 4th is full"},
 			nil,
 		},
 		{"who asked, in the record", booking("2026-11-10", moves), []string{"working-"}, []string{"1 · proposed by Maria · 31 days later"}, nil},
@@ -417,4 +417,18 @@ func TestWhatWaitsIsNamed(t *testing.T) {
 	words := textsOf(t, booking("2026-11-27", "")+sketch+offer+question)
 	wantWords(t, words, "commitment-booking", []string{"Your turn, Maria Which white? A question since 10 November", "Your turn, Maria A sketch Is it as agreed? since 11 November"}, nil)
 	wantWords(t, words, "promises-", []string{"The sign Your turn: Maria’s turn new terms from Dev :"}, []string{": · Maria"})
+}
+
+// Where the colour is not the one that the note gave, the reason stands before the note's headline: on Home, on the note's own page
+// and among the notes. The worst comes first.
+func TestTheReasonForAColourComesFirst(t *testing.T) {
+	t.Parallel()
+	asked := "\n[[question]]\nasked = 2026-11-02\nby = \"maria\"\nto = \"dev\"\ntext = \"Which door?\"\nanswer_by = 2026-11-06\n"
+	note := "\n[[status]]\non = 2026-11-12\nrag = \"green\"\nheadline = \"All is well\"\nnext_update = 2026-11-16\n"
+	words := textsOf(t, booking("2026-11-10", "")+asked+note)
+	const late, answer = "“Booking” was due on 10 November.", "Our answer to “Which door?” was due on 6 November."
+	owed := " We have owed you a note since 16 November."
+	wantWords(t, words, "", []string{"Off track " + late + " " + answer + owed + " All is well"}, nil)
+	wantWords(t, words, "archive-", []string{"Off track 12 November " + late + " All is well"}, []string{answer})
+	wantWords(t, words, "status-2026-11-12", []string{"Off track " + late + " " + answer + " All is well"}, nil)
 }

@@ -38,6 +38,8 @@ type Chip struct {
 type Late struct {
 	LateSince, Until civil.Moment
 	LateBy           Person
+	// LateOf is what is late: answer, interim, or "" for the whole.
+	LateOf string
 }
 
 func (c *Commitment) chip() Chip {
@@ -60,8 +62,8 @@ func (c *Commitment) chip() Chip {
 		if chip.Answers, chip.Next = c.answersOwed(); chip.Answers < 2 {
 			chip.Next = nil
 		}
-		if all := c.Holders(); len(all) > 1 && all[0].Kind == "deliver" {
-			chip.Due, chip.DueBy, chip.DueFrom = c.Agreed, c.Performer, civil.On(c.Agreed.AddDays(-1))
+		if c.delivers() {
+			chip.Due, chip.DueBy, chip.DueFrom = c.Agreed, c.Performer, c.dueFrom()
 		}
 		return chip
 	}
@@ -70,6 +72,23 @@ func (c *Commitment) chip() Chip {
 		day = c.Agreed
 	}
 	return Chip{Kind: "us", Day: day, Says: turn.says(day), Person: turn.Person, Late: c.late()}
+}
+
+// delivers reports whether the provider has to deliver it although something waits for the client too.
+func (c *Commitment) delivers() bool {
+	all := c.Holders()
+	return len(all) > 1 && all[0].Kind == "deliver"
+}
+
+// dueFrom returns the moment after which the delivery is due: from the agreed day on.
+func (c *Commitment) dueFrom() civil.Moment { return civil.On(c.Agreed.AddDays(-1)) }
+
+// pressing reports whether the provider has to deliver it, or a part of it, today or since an earlier day, although
+// something waits for the client too.
+func (c *Commitment) pressing() bool {
+	return c.delivers() && (c.passed(c.dueFrom()) || slices.ContainsFunc(c.Deliverables, func(d *Deliverable) bool {
+		return d.Awaited() && c.passed(d.Until)
+	}))
 }
 
 // answersOwed returns how many answers the client owes now, and the dates of those that have one, each once,
@@ -215,28 +234,28 @@ func (p Progress) leads() civil.Moment {
 // late returns what becomes late first with the provider or, of what is late already, the earliest.
 func (c *Commitment) late() Late {
 	var first Late
-	add := func(since, until civil.Moment, by Person) {
+	add := func(of string, since, until civil.Moment, by Person) {
 		switch {
 		case until.IsZero():
 		case c.passed(until) && c.passed(first.Until): // of what is late now, the earliest day counts
 			if compareMoments(since, first.LateSince, true) < 0 {
-				first.LateSince, first.LateBy = since, by
+				first.LateSince, first.LateBy, first.LateOf = since, by, of
 			}
 		case first.Until.IsZero() || compareMoments(until, first.Until, true) < 0:
-			first = Late{since, until, by}
+			first = Late{since, until, by, of}
 		}
 	}
 	for _, turn := range c.Turns() {
 		if turn.Person.Ours() && turn.Kind != "deliver" && !turn.Stopped {
-			add(turn.By, turn.By, turn.Person)
+			add("answer", turn.By, turn.By, turn.Person)
 		}
 	}
 	if c.ours && c.Awaited() {
-		add(c.Counts, c.Until, c.Performer)
+		add("", c.Counts, c.Until, c.Performer)
 	}
 	for _, d := range c.Deliverables {
 		if d.ours && d.Awaited() {
-			add(d.Counts, d.Until, c.Performer)
+			add("interim", d.Counts, d.Until, c.Performer)
 		}
 	}
 	return first

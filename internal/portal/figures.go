@@ -16,7 +16,7 @@ type Figures struct {
 	// Passed is how many open promises are past the date that counts, NewDate for how many of these a later
 	// date is proposed, both as Due has it.
 	Passed, NewDate []DuePromises
-	// Moved is how many dates of promises were replaced by others.
+	// Moved is how many dates of promises were replaced by others, without those that the client asked to replace.
 	Moved int
 	// FirstWord is the working time in minutes within which half of the answered messages got their first
 	// answer, rounded up; 0 if none passed until then. Messages is the number of these messages.
@@ -50,7 +50,7 @@ func (v *View) counted() *Figures {
 		NewDate: passing(0, filter(k.Rows, func(r KeptRow) bool { return r.NewDate })),
 	}
 	for _, r := range k.Rows {
-		f.Moved += r.Moved
+		f.Moved += r.MovedByUs
 	}
 	f.FirstWord, f.Messages = v.Replies.firstWord()
 	if !v.ended() {

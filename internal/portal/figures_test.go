@@ -39,6 +39,14 @@ func TestFigures(t *testing.T) {
 			"0 of 1 2026-11-25; 1 moved; 0 minutes of 0",
 		},
 		{
+			"a date moved as the client wished", performedByDev(`{ on = 2026-11-04, by = "maria", did = "renegotiate", due = 2026-11-25, note = "So" }`, `{ on = 2026-11-05, by = "dev", did = "agree" }`),
+			"0 of 1 2026-11-25; 0 moved; 0 minutes of 0",
+		},
+		{
+			"sent back for another date", performedByDev(deliver, `{ on = 2026-11-19, by = "maria", did = "reject", due = 2026-11-25, note = "So" }`, `{ on = 2026-11-19, by = "dev", did = "agree" }`),
+			"0 of 1 2026-11-25; 1 moved; 0 minutes of 0",
+		},
+		{
 			"a word within the hours of work", performedByDev(delivered) + message("2026-11-10T08:00:00", "2026-11-10T08:20:00"),
 			"1 of 1; 0 moved; 20 minutes of 1",
 		},

@@ -54,7 +54,8 @@ type Promise struct {
 
 // A Coming is one thing that comes from the provider.
 type Coming struct {
-	// Kind is deliver, interim, answer, check_in or update.
+	// Kind is deliver, interim, answer, seen (the word that a message was seen, which is all that is promised of
+	// it), check_in or update.
 	Kind string
 	// What is what it is about; "" for a check-in and an update. Href leads to a page with more about it; ""
 	// if there is none.
@@ -204,6 +205,9 @@ func (v *View) comes(h *Home) {
 				Kind: "answer", What: w.What, Href: w.Href, By: v.answers(w), Due: w.By, Urgent: w.Urgent,
 				OnTable: w.OnTable, Key: w.StableKey,
 			})
+			if w.Kind == "message" {
+				all[len(all)-1].Kind = "seen"
+			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Coming) int { return compareMoments(a.Due, b.Due, true) })

@@ -105,7 +105,7 @@ func TestWhatComesNext(t *testing.T) {
 	promise := strings.Replace(head, "[promises]", "[promises]\nreply_within = \"4 hours\"", 1)
 	file := promise + performedByDev() + "\n[[message]]\nreceived = 2026-11-20T03:00:00\nby = \"maria\"\nabout = \"The rain\"\ncommitment = \"booking\"\n"
 	v := derive(t, file, north(), noon(t, "2026-11-20"))
-	if diff := cmp.Diff([]string{"late answer: The rain, Dev Patel, 2026-11-20T07:00:00", "deliver: The booking, Dev Patel, 2026-11-20"}, coming(home(v))); diff != "" {
+	if diff := cmp.Diff([]string{"late seen: The rain, Dev Patel, 2026-11-20T07:00:00", "deliver: The booking, Dev Patel, 2026-11-20"}, coming(home(v))); diff != "" {
 		t.Error(diff)
 	}
 	weekly := derive(t, every("weekly")+performedByDev(), north(), noon(t, "2026-11-09"))

@@ -32,6 +32,9 @@ type KeptRow struct {
 	Agreed, Delivered, Closed civil.Moment
 	// Moved is how often the agreed date was replaced, SlipDays the days from the first to the last.
 	Moved, SlipDays int
+	// MovedByUs is how often it was replaced other than on a wish of the client's. A date after a delivery was sent
+	// back is no wish.
+	MovedByUs int
 	// AskedBy is who asked for the new dates.
 	AskedBy []Person
 	// LateDays is how many days late the delivery was.
@@ -74,6 +77,11 @@ func (v *View) kept() Kept {
 			Title: title, Href: href, Interim: interim, Agreed: p.Agreed, Delivered: p.Delivered,
 			Closed: p.Closed, Moved: len(p.Moved), SlipDays: p.SlipDays, Verdict: verdict,
 			AskedBy: p.AskedBy(),
+		}
+		for _, m := range p.Moved {
+			if m.SentBack || m.AskedBy.Side != client.ClientSide {
+				r.MovedByUs++
+			}
 		}
 		if verdict == "late" {
 			r.LateDays = p.DaysLate

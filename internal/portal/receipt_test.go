@@ -63,6 +63,18 @@ func TestReceipt(t *testing.T) {
 	}
 }
 
+// Whoever of a side may accept. Where it was not the one to whom it was promised, the sentence says so.
+func TestTheSentenceSaysWhoAcceptedForAnother(t *testing.T) {
+	for by, want := range map[string]string{
+		"maria": "asked_promised_ours; kept_early 2", "theo": "asked_promised_ours; kept_early 2; accepted_by Theo Maria",
+	} {
+		v := on(t, "2026-11-20", performedByDev(deliver, `{ on = 2026-11-19, by = "`+by+`", did = "accept" }`))
+		if got := spoken(v.Pages[1].Commitment.Sentence()); got != want {
+			t.Errorf("%s accepted: %s, want %s", by, got, want)
+		}
+	}
+}
+
 // What was said of the conditions stands with them where there is as much of it. A condition is met only where
 // that was said of it: who accepts the whole without a word has not called each of them met. What was called met
 // is so no longer once the commitment was taken up again, or rested on something wrong.

@@ -60,9 +60,13 @@ func (f FloorFact) After() civil.Moment {
 	return f.From
 }
 
-// Told returns the facts of the floor, except a missing update, which is shown separately.
+// Told returns the facts of the floor, the worst first, except a missing update, which is shown separately.
 func (s Standing) Told() []FloorFact {
-	return filter(s.Floor, func(f FloorFact) bool { return f.Key != "no_update" })
+	told := filter(s.Floor, func(f FloorFact) bool { return f.Key != "no_update" })
+	slices.SortStableFunc(told, func(a, b FloorFact) int {
+		return cmp.Compare(slices.Index(colours, b.Colour), slices.Index(colours, a.Colour))
+	})
+	return told
 }
 
 // judge combines a note's colour and the facts as of a moment. note may be nil.

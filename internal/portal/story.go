@@ -161,11 +161,15 @@ func (p Progress) waitClauses() []Clause {
 	return all
 }
 
-// ending describes how a commitment ended.
+// ending describes how a commitment ended. Anyone of a side may accept (see loop), so it says who did, where that was
+// not the customer.
 func (c *Commitment) ending() []Clause {
 	all := []Clause{{Move: &c.Moves[len(c.Moves)-1]}}
 	if c.kept() {
 		all[0] = c.How()
+		if by := c.lastOf(loop.AcceptWork).By; by.ID != c.Customer.ID {
+			all = append(all, Clause{Key: "accepted_by", Name: by.Short(), What: c.Customer.Short()})
+		}
 	}
 	for _, n := range c.ReopenedBy {
 		all = append(all, Clause{Key: "reopened", What: n.Title, Href: n.Href})

@@ -26,7 +26,8 @@ type Timeline struct {
 	Count Count
 }
 
-// A Count counts commitments: All of them, in You those that wait for the client, in Work those being worked on, in
+// A Count counts commitments: All of them, in You those that wait for the client, in Work those being worked on and
+// those that the provider has to deliver now, whatever of them waits for the client too, in
 // Asked those not promised yet, in Kept those that were kept, and in Ended those that ended in another way.
 type Count struct {
 	All, You, Work, Asked, Kept, Ended int
@@ -47,8 +48,6 @@ const (
 type Group struct {
 	Kind string
 	Rows []*Row
-	// Answers is how many answers the client owes in all rows.
-	Answers int
 }
 
 // A Key explains a mark. The mark appears after the day After, until the day Until; zero is no limit.
@@ -159,7 +158,6 @@ func (v *View) picture(rows map[string][]*Row, groups ...string) *Timeline {
 		})
 		for _, row := range group.Rows {
 			t.draw(row, words[row.Commitment.Href], v.Today)
-			group.Answers += row.Chip.Answers
 		}
 		t.Groups = append(t.Groups, group)
 	}
@@ -182,7 +180,7 @@ func (v *View) count() Count {
 func (n *Count) add(c *Commitment) string {
 	n.All++
 	switch {
-	case c.open && c.yourTurn() != nil:
+	case c.open && c.yourTurn() != nil && !c.pressing():
 		n.You++
 		return GroupYou
 	case c.open && !c.promised():

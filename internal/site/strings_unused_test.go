@@ -111,7 +111,7 @@ func TestFormsAreLaidOverOneByOne(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := string(theme.Files["i18n/en.toml"]); !strings.Contains(text, "A day!") || !strings.Contains(text, "days later than first agreed") {
+	if text := string(theme.Files["i18n/en.toml"]); !strings.Contains(text, "A day!") || !strings.Contains(text, "days later than first promised") {
 		t.Error("the program's other form is lost, or the site's own")
 	}
 }

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -30,6 +31,17 @@ func TestOwnTurnsAreCounted(t *testing.T) {
 	}
 	if counts := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('[data-turn-count]')].map((n) => n.textContent)`); !slices.Equal(counts, []string{"4", "4"}) {
 		t.Errorf("the reader's turns are counted as %q", counts)
+	}
+	// What waits for a colleague says so before it is answered in their stead, and the reader's own says nothing.
+	e2e.Until(t, tab, `document.querySelector('[data-person=zqpat] [data-stands]') !== null`)
+	const stead = `[...document.querySelectorAll('[data-person=%s] form')].map((form) => form.innerText.match(/This is for [^.]*\./)?.[0] ?? '')`
+	opened := `document.querySelectorAll('details').forEach((fold) => { fold.open = true; })`
+	e2e.Run(t, tab, opened)
+	for person, want := range map[string]string{"zqpat": "This is for Zqpatricia to answer.", "zqsam": ""} {
+		got := browsertest.Eval[[]string](t, tab, fmt.Sprintf(stead, person))
+		if len(got) == 0 || slices.ContainsFunc(got, func(said string) bool { return said != want }) {
+			t.Errorf("what waits for %s says %q", person, got)
+		}
 	}
 	e2e.Run(t, tab, `document.querySelector('[data-turn][data-person=zqsam] a').click()`)
 	e2e.Await(t, tab, e2e.Inner)

@@ -4,13 +4,13 @@
 import { words as byLanguage } from './answer-words.js';
 import { complete, offerAsking } from './asking.js';
 import { SealError } from './bytes.js';
-import { all } from './dom.js';
+import { all, make as element } from './dom.js';
 import { dayIn, sentAt } from './moment.js';
 import { newId } from './reply.js';
 import { fill, sealOut } from './road.js';
 import { about, sentenceOf, shown } from './says.js';
 import { copyOut, mailOut, postOut, tellOut, tellRest } from './sending.js';
-import { askWho, whoIs } from './who.js';
+import { askedInstead, askWho, whoIs } from './who.js';
 import { changeWritten, readWritten } from './written.js';
 
 /** @typedef {import('./written.js').Out} Out */
@@ -70,17 +70,22 @@ const keyOf = ({ dataset: { of, answer, subject } }) => of || `${answer}:${subje
 function offer(page, form, written) {
   const key = keyOf(form);
   const welcome = form.querySelector('[data-words] label')?.textContent ?? '';
+  const instead = element('p', 'meta');
   const look = () => {
     ask(form, welcome);
     const sentence = sentenceIn(page, form);
     const [stands] = all(form, '[data-stands]');
     const around = sentence && page.say('replying_record', { sentence: '\n' });
     const [before, after = ''] = around.split('\n');
+    const who = askedInstead(page, form);
+    instead.textContent = who && page.say('replying_for', { who });
+    instead.hidden = who === '';
     stands?.replaceChildren(before, ...shown(form.dataset.what ?? '', sentence), after);
   };
   form.autocomplete = 'off'; // else the browser keeps what is typed in the clear, beyond Lock, to put it back by itself
   complete(page, form);
   askWho(page, form, written.as);
+  all(form, '[data-stands]')[0]?.before(instead);
   if (written.drafts[key]) restore(form, written.drafts[key]);
   look();
   let timer = 0;

@@ -70,6 +70,23 @@ function field(words, input) {
 }
 
 /**
+ * The name of the person for whom it waits, if somebody else is about to answer; else ''.
+ * @param {Page} page
+ * @param {HTMLElement} form
+ */
+export function askedInstead(page, form) {
+  /** @type {HTMLElement | null} */
+  const waits = form.closest('[data-person]');
+  const person = waits?.dataset.person ?? '';
+  const name = waits?.dataset.name ?? '';
+  const { by, called } = whoIs(page, form);
+  const id = by || page.reader.person;
+  const typed = by !== '' && by === called;
+  const same = id === person || (typed && (called.startsWith(name) || name.startsWith(called)));
+  return person === '' || id === '' || same ? '' : name;
+}
+
+/**
  * Who answers: the value for a reply, the name in a sentence, and the full name.
  * @param {Page} page
  * @param {HTMLElement} form

@@ -1,0 +1,48 @@
+package pages
+
+import (
+	"strings"
+	"testing"
+
+	"portalgen/internal/browsertest"
+	"portalgen/internal/e2e"
+)
+
+// A reader who came by a link is told for whom a thing waits once they say that they are somebody else, on Home and on the
+// page where it is decided.
+func TestWhoAnswersInsteadOfAnotherIsTold(t *testing.T) {
+	t.Parallel()
+	tab := openAnswers(t, browsertest.Open(t), func(w *e2e.World) {
+		name := "data/clients/" + busy + ".toml"
+		w.Write(t, name, strings.Replace(w.Read(t, name), "[people]\n", "[people]\n"+busyColleague+"\n", 1))
+	})
+	const said = `(() => {
+		const form = document.querySelector('[data-person=zqpat] [data-answer=decide_due]');
+		const [who] = form.getElementsByTagName('select');
+		const [name] = [...form.querySelectorAll('[name=called]')];
+		const told = [];
+		const say = (value, typed) => {
+			who.value = value;
+			who.dispatchEvent(new Event('change', { bubbles: true }));
+			name.value = typed;
+			who.dispatchEvent(new Event('input', { bubbles: true }));
+			told.push([...form.querySelectorAll('p:not([hidden])')].some((p) => p.textContent.startsWith('This is for Zqpatricia to answer.')) ? 'told' : '');
+		};
+		say('', '');
+		say('zqpat', '');
+		say('zqsam', '');
+		say('+', 'Zqpatricia Zqmoe');
+		say('+', 'Zqolga');
+		say('', '');
+		return told.join();
+	})()`
+	const want = ",,told,,told,"
+	if got := browsertest.Eval[string](t, tab, said); got != want {
+		t.Errorf("on Home it says %q, want %q", got, want)
+	}
+	e2e.Run(t, tab, `document.querySelector('[data-person=zqpat]:has([data-answer=decide_due]) [data-way] a').click()`)
+	e2e.Await(t, tab, "[data-person=zqpat] [data-answer=decide_due] select")
+	if got := browsertest.Eval[string](t, tab, said); got != want {
+		t.Errorf("on its page it says %q, want %q", got, want)
+	}
+}
