@@ -14,6 +14,9 @@ import { ownFirst } from './turns.js';
 
 const own = { title: document.title, lang: document.documentElement.lang, dir: document.documentElement.dir };
 
+/** What the document is called while the gate stands, in the language that the gate speaks. */
+const locked = () => ({ title: own.title, lang: gate.lang || own.lang, dir: gate.dir || own.dir });
+
 /** @type {typeof import('./files.js') | undefined} loaded only when a page has files */
 let attachments;
 
@@ -43,7 +46,7 @@ export function showGate(why) {
   dropFiles();
   forgetLink();
   attachments?.endFiles();
-  nameDocument(own);
+  nameDocument(locked());
   setState('locked');
   ask();
   say(why);
