@@ -432,3 +432,29 @@ func TestTheReasonForAColourComesFirst(t *testing.T) {
 	wantWords(t, words, "archive-", []string{"Off track 12 November " + late + " All is well"}, []string{answer})
 	wantWords(t, words, "status-2026-11-12", []string{"Off track " + late + " " + answer + " All is well"}, nil)
 }
+
+// A stage says how many answers the client owes, where there are several.
+func TestAStageCountsAnswers(t *testing.T) {
+	t.Parallel()
+	question := "\n[[question]]\nasked = 2026-11-12\nby = \"dev\"\nto = \"maria\"\ntext = \"Which door?\"\nanswer_by = 2026-12-02\ncommitment = \"booking\"\n"
+	words := textsOf(t, booking("2026-12-10", "")+question+question)
+	wantWords(t, words, "commitment-booking", []string{
+		"2 questions wait for Maria’s answer", "Do (now) Dev’s turn: deliver by Thu 10 Dec Your turn: 2 answers, first by 2 Dec",
+	}, []string{"Maria’s turn: answer"})
+}
+
+// What a note asks leads to the place where it is answered, as long as that waits.
+func TestWhatANoteNeedsLeadsToItsPlace(t *testing.T) {
+	t.Parallel()
+	question := "\n[[question]]\nasked = 2026-11-12\nby = \"dev\"\nto = \"maria\"\ntext = \"Which door?\"\ncommitment = \"booking\"\n"
+	note := "\n[[status]]\non = 2026-11-12\nrag = \"green\"\nheadline = \"All is well\"\nneed = [\"Maria: which door?\"]\nnext_update = 2027-01-15\n"
+	pages := reachable(t, "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n"+booking("2026-12-10", "")+question+note)
+	body := string(pages["status-2026-11-12"].Body)
+	before, after, found := strings.Cut(body, "Still open: ")
+	if !found || !strings.HasSuffix(before, "<p>") {
+		t.Fatalf("it does not say what is still open: %s", body)
+	}
+	if link, _, _ := strings.Cut(after, "</p>"); !strings.Contains(link, "#do-") || !strings.Contains(link, "Which door?") {
+		t.Errorf("it leads to %s", link)
+	}
+}

@@ -60,11 +60,12 @@ func (f FloorFact) After() civil.Moment {
 	return f.From
 }
 
-// Told returns the facts of the floor, the worst first, except a missing update, which is shown separately.
+// Told returns the facts of the floor, the worst first and what is late with the client last, except a missing update, which is shown separately.
 func (s Standing) Told() []FloorFact {
 	told := filter(s.Floor, func(f FloorFact) bool { return f.Key != "no_update" })
 	slices.SortStableFunc(told, func(a, b FloorFact) int {
-		return cmp.Compare(slices.Index(colours, b.Colour), slices.Index(colours, a.Colour))
+		return cmp.Or(cmp.Compare(slices.Index(colours, b.Colour), slices.Index(colours, a.Colour)),
+			compareBool(a.Key == "yours_overdue", b.Key == "yours_overdue"))
 	})
 	return told
 }

@@ -54,7 +54,7 @@ func (p Progress) side() string {
 func (c *Commitment) underway() []Clause {
 	var all []Clause
 	if q := c.Question; q != nil {
-		all = append(all, Clause{Key: "question", Name: q.To.Short()})
+		all = append(all, Clause{Key: "question", Name: q.To.Short(), Count: 1})
 	}
 	if !c.SentBack.IsZero() {
 		all = append(all, Clause{Key: "sent_back", Day: c.SentBack})
@@ -79,17 +79,26 @@ func (c *Commitment) underway() []Clause {
 	return all
 }
 
-// asides tells what waits for the client, besides the conversation: a question or a change.
+// asides tells what waits for the client, besides the conversation: questions and changes, counted for each person.
 func (c *Commitment) asides() []Clause {
-	w := c.yourTurn()
-	switch {
-	case w == nil:
-	case w.Kind == "answer" && w.Ref == client.Ref{}:
-		return []Clause{{Key: "question", Name: w.Person.Short()}}
-	case w.Kind == "change":
-		return []Clause{{Key: "change", Name: w.Person.Short()}}
+	var all []Clause
+	for _, w := range c.Yours {
+		key := w.Kind
+		switch {
+		case !w.Now():
+			continue
+		case w.Kind == "answer" && w.Ref == client.Ref{}:
+			key = "question"
+		case w.Kind != "change":
+			continue
+		}
+		i := slices.IndexFunc(all, func(x Clause) bool { return x.Key == key && x.Name == w.Person.Short() })
+		if i < 0 {
+			i, all = len(all), append(all, Clause{Key: key, Name: w.Person.Short()})
+		}
+		all[i].Count++
 	}
-	return nil
+	return all
 }
 
 // now describes the state. Once the date that the provider proposed has passed, new terms are the provider's
@@ -204,8 +213,11 @@ func (c *Commitment) How() Clause {
 type Step struct {
 	Arc
 	Facts []Clause
-	// Turns are whose turn it is, if this is the current stage: see Commitment.Holders.
-	Turns []Turn
+	// Turns are whose turn it is, if this is the current stage: see Commitment.Holders. Answers is then how many
+	// answers the client owes, Next the dates of those that have one: see Chip.
+	Turns   []Turn
+	Answers int
+	Next    []civil.Moment
 }
 
 // Steps returns the four stages, each with what was done, is to be done, or will be done in it.
@@ -218,6 +230,7 @@ func (c *Commitment) Steps() []Step {
 			s.Facts = c.done(i)
 		case "now":
 			s.Facts, s.Turns = append(c.results(i), c.waitClauses()...), c.Holders()
+			s.Answers, s.Next = c.answersOwed()
 		case "ahead":
 			s.Facts = []Clause{c.ahead(i)}
 		case "last":

@@ -65,7 +65,7 @@ func TestSentence(t *testing.T) {
 		{"promised by them", theirs(), "asked_promised_yours; due 2026-11-20 until 2026-11-20; overdue_yours 2026-11-20 after 2026-11-20"},
 		{"a new date", performedByDev(newDate), gave + "new_date Maria until 2026-12-04; date_passed 2026-11-20 after 2026-11-20; terms_ours 2026-12-04 after 2026-12-04"},
 		{"other terms, with the date as it is", performedByDev(terms), gave + "new_terms Maria; date_passed 2026-11-20 after 2026-11-20"},
-		{"a question over a new date", performedByDev(newDate, question), gave + "question Dev; new_date Maria; date_passed 2026-11-20 after 2026-11-20"},
+		{"a question over a new date", performedByDev(newDate, question), gave + "question Dev 1; new_date Maria; date_passed 2026-11-20 after 2026-11-20"},
 		{"help and a summary", performedByDev(help, sum), gave + due + "; help Dev; summary Dev"},
 		{"delivered", performedByDev(deliver), gave + "delivered Maria 2026-11-18"},
 		{"sent back", performedByDev(deliver, sentBack), gave + "sent_back 2026-11-19; " + due},
@@ -143,5 +143,35 @@ commitment = "booking"
 	want := "2026-11-18 move, 2026-11-13 message seen 2026-11-14, 2026-11-12 question open, 2026-11-03 move, 2026-11-02 move"
 	if strings.Join(got, ", ") != want {
 		t.Errorf("got %s", strings.Join(got, ", "))
+	}
+}
+
+// All that waits for the client is told: each question and each change, and in the stage how many answers there are.
+func TestAllThatWaitsIsTold(t *testing.T) {
+	question := func(to string) string {
+		return "\n[[question]]\nasked = 2026-11-12\nby = \"dev\"\nto = \"" + to + "\"\ntext = \"Which?\"\ncommitment = \"booking\"\n"
+	}
+	change := "\n[[change]]\non = 2026-11-12\nby = \"dev\"\ntext = \"Grey\"\ncommitment = \"booking\"\n"
+	c := committed(t, on(t, "2026-11-13", performedByDev(newDate)+question("theo")+question("theo")+question("maria")+change), "booking")
+	if got := spoken(c.Sentence()); !strings.Contains(got, "; question Theo 2; question Maria 1; change Maria 1") {
+		t.Errorf("the sentence is %s", got)
+	}
+	for _, s := range c.Steps() {
+		if want := map[bool]int{true: 5}[s.Mark == "now"]; s.Answers != want {
+			t.Errorf("%s: %d answers, want %d", s.Stage, s.Answers, want)
+		}
+	}
+}
+
+// Of what makes the colour worse, our own lateness is told before the client's.
+func TestOurOwnLatenessIsToldFirst(t *testing.T) {
+	theirsLate := strings.ReplaceAll(theirs(), "2026-11-20", "2026-11-10")
+	file := theirsLate + status("2026-11-09", "green", "") + "\n[[question]]\nasked = 2026-11-09\nby = \"maria\"\nto = \"dev\"\ntext = \"Why?\"\nanswer_by = 2026-11-12\n"
+	var got []string
+	for _, f := range home(on(t, "2026-11-16", file)).Standing.Told() {
+		got = append(got, f.Key)
+	}
+	if strings.Join(got, " ") != "question_overdue yours_overdue" {
+		t.Errorf("told are %q", got)
 	}
 }
