@@ -84,9 +84,10 @@ func (c *Commitment) delivers() bool {
 func (c *Commitment) dueFrom() civil.Moment { return civil.On(c.Agreed.AddDays(-1)) }
 
 // pressing reports whether the provider has to deliver it, or a part of it, today or since an earlier day, although
-// something waits for the client too.
+// something waits for the client too. While the client is asked for a yes to another date it does not: their word
+// comes first then.
 func (c *Commitment) pressing() bool {
-	return c.delivers() && (c.passed(c.dueFrom()) || slices.ContainsFunc(c.Deliverables, func(d *Deliverable) bool {
+	return c.delivers() && c.Proposed.IsZero() && (c.passed(c.dueFrom()) || slices.ContainsFunc(c.Deliverables, func(d *Deliverable) bool {
 		return d.Awaited() && c.passed(d.Until)
 	}))
 }

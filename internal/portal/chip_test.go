@@ -126,6 +126,7 @@ func TestWhatWeOweStandsInWork(t *testing.T) {
 		{"before its day", "2026-11-19", performedByDev() + asks, portal.GroupYou},
 		{"on its day", "2026-11-20", performedByDev() + asks, portal.GroupWork},
 		{"late", "2026-11-23", performedByDev() + asks, portal.GroupWork},
+		{"on its day, while another is proposed", "2026-11-20", performedByDev(newDate) + asks, portal.GroupYou},
 		{"an interim result on its day", "2026-11-16", performedByDev() + sketch + asks, portal.GroupYou},
 		{"an interim result, late", "2026-11-17", performedByDev() + sketch + asks, portal.GroupWork},
 		{"delivered", "2026-11-23", performedByDev(deliver) + asks, portal.GroupYou},

@@ -27,7 +27,7 @@ type Timeline struct {
 }
 
 // A Count counts commitments: All of them, in You those that wait for the client, in Work those being worked on and
-// those that the provider has to deliver now, whatever of them waits for the client too, in
+// those that the provider has to deliver now although something of them waits for the client, in
 // Asked those not promised yet, in Kept those that were kept, and in Ended those that ended in another way.
 type Count struct {
 	All, You, Work, Asked, Kept, Ended int
