@@ -263,11 +263,11 @@ func TestTheStagesFold(t *testing.T) {
 	wantWords(t, words, "everything-", nil, []string{"What we check"})
 }
 
-// An update that is overdue is told below the headline of the note.
+// An update that is overdue is told above the headline of the note.
 func TestAnUpdateThatIsOwed(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", "")+"\n[[status]]\non = 2026-11-10\nrag = \"green\"\nheadline = \"It works\"\nnext_update = 2026-11-17\n")
-	wantWords(t, words, "", []string{"It works We have owed you a note since 17 November"}, []string{"has not come"})
+	wantWords(t, words, "", []string{"We have owed you a note since 17 November. It works"}, []string{"has not come"})
 }
 
 // In how long an answer is expected is told, since dates on the page follow from it.

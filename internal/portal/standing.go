@@ -60,7 +60,8 @@ func (f FloorFact) After() civil.Moment {
 	return f.From
 }
 
-// Told returns the facts of the floor, the worst first and what is late with the client last, except a missing update, which is shown separately.
+// Told returns the facts of the floor, the worst first and what is late with the client last, except a missing
+// update, which is shown separately.
 func (s Standing) Told() []FloorFact {
 	told := filter(s.Floor, func(f FloorFact) bool { return f.Key != "no_update" })
 	slices.SortStableFunc(told, func(a, b FloorFact) int {
