@@ -8,6 +8,8 @@ import (
 	"io"
 	"math/bits"
 	"sync"
+
+	quick "github.com/klauspost/compress/flate"
 )
 
 // maxInflated is the greatest length of the content of an envelope, in bytes. A reader stops
@@ -35,19 +37,20 @@ func paddedSize[N int | int64](n N) N {
 	return (n + mask) &^ mask
 }
 
-// level is the effort of deflate. 9 takes a fifth more time, and makes pages smaller by a sixth of a percent.
-const level = 7
+// level is the effort of deflate. 8 takes more than twice the time, and makes pages smaller by 1.7 percent; the standard
+// library's deflate takes three times the time for that.
+const level = 6
 
 // A deflater packs contents, one at a time.
 type deflater struct {
 	buf bytes.Buffer
-	w   *flate.Writer
+	w   *quick.Writer
 }
 
 // deflaters keeps deflaters for reuse: a new one allocates more bytes than a page has.
 var deflaters = sync.Pool{New: func() any {
 	d := new(deflater)
-	w, err := flate.NewWriter(&d.buf, level)
+	w, err := quick.NewWriter(&d.buf, level)
 	if err != nil {
 		panic(err) // the level is a constant
 	}
