@@ -163,8 +163,10 @@ func TestKilled(t *testing.T) {
 	mustPublish(t, dir, sites[0])
 
 	cmd, lines := child(t, dir, 1, -1)
+	start := time.Now()
 	rest, err := io.ReadAll(lines)
 	must(t, err)
+	took := time.Since(start)
 	must(t, cmd.Wait())
 	same(t, "folder", read(t, dir), sites[1])
 	steps, err := strconv.Atoi(strings.TrimSpace(strings.TrimPrefix(string(rest), "steps ")))
@@ -183,7 +185,7 @@ func TestKilled(t *testing.T) {
 			cmd, _ := child(t, dir, version, step)
 			killed(t, cmd)
 		} else {
-			after := time.Duration(rand.Int64N(int64(60 * time.Millisecond)))
+			after := rand.N(took)
 			t.Log("killed after", after)
 			cmd, _ := child(t, dir, version, -1)
 			<-time.After(after)
