@@ -60,8 +60,19 @@ func styleSheets(files map[string][]byte) bundled {
 	return b
 }
 
-// build runs esbuild on files in memory.
+// build returns what esbuild makes of files in memory. It is remembered.
 func build(files map[string][]byte, entries []string, opt api.BuildOptions) bundled {
+	if b, ok := recall(files, entries, opt.ChunkNames); ok {
+		return b
+	}
+	asked := &asked{of: files, files: map[string]file{}}
+	b := run(asked, entries, opt)
+	remember(memory{entries: entries, chunks: opt.ChunkNames, asked: asked.files, bundled: b})
+	return b
+}
+
+// run runs esbuild.
+func run(files *asked, entries []string, opt api.BuildOptions) bundled {
 	// The folder is never made: esbuild only needs paths in it as names.
 	out, err := filepath.Abs("published")
 	if err != nil {
@@ -142,7 +153,7 @@ func (b *bundled) imported(name string) []string {
 
 // reader makes esbuild read the files in memory and not the disk. An import must be a relative path
 // of one of files.
-func reader(files map[string][]byte) api.Plugin {
+func reader(files *asked) api.Plugin {
 	find := func(a api.OnResolveArgs) (api.OnResolveResult, error) {
 		name := a.Path
 		if a.Kind == api.ResolveCSSURLToken {
@@ -154,13 +165,14 @@ func reader(files map[string][]byte) api.Plugin {
 			}
 			name = path.Join(path.Dir(a.Importer), name)
 		}
-		if _, ok := files[name]; !ok {
+		if _, ok := files.get(name); !ok {
 			return fault("there is no file %s", name), nil
 		}
 		return api.OnResolveResult{Path: name, Namespace: given}, nil
 	}
 	read := func(a api.OnLoadArgs) (api.OnLoadResult, error) {
-		text := string(files[a.Path])
+		given, _ := files.get(a.Path)
+		text := string(given)
 		loader := api.LoaderJS
 		if path.Ext(a.Path) == ".css" {
 			loader = api.LoaderCSS

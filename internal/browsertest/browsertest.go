@@ -134,6 +134,9 @@ func start(path string, options ...chromedp.ExecAllocatorOption) (
 		// each window, and a process that is kept ready for the next page.
 		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,WebUIOmniboxPopup,"+
 			"WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,SpareRendererForSitePerProcess"),
+		// All tabs of a profile in one process, which spares the start of one for each tab.
+		chromedp.Flag("disable-site-isolation-trials", true),
+		chromedp.Flag("renderer-process-limit", "1"),
 		chromedp.Flag("disable-field-trial-config", true),
 		chromedp.Flag("wm-window-animations-disabled", true),
 		chromedp.Flag("disable-quic", true),

@@ -38,18 +38,19 @@ func NewWorld(t *testing.T) *World {
 	return w
 }
 
-// Publish publishes the site, sealed under its master key, into a new folder.
-func (w *World) Publish(t *testing.T) (out string) {
+// Publish publishes the portals of the clients ids, or of all if there are none, sealed under the site's
+// master key, into a new folder.
+func (w *World) Publish(t *testing.T, ids ...string) (out string) {
 	t.Helper()
 	out = t.TempDir()
-	w.PublishInto(t, out)
+	w.PublishInto(t, out, ids...)
 	return out
 }
 
-// PublishInto publishes the current site into an existing folder.
-func (w *World) PublishInto(t *testing.T, out string) {
+// PublishInto is like Publish, into an existing folder.
+func (w *World) PublishInto(t *testing.T, out string, ids ...string) {
 	t.Helper()
-	_, ps := w.Builder(t).Build(context.Background(), out, nil, nil)
+	_, ps := w.Builder(t).Build(context.Background(), out, ids, nil)
 	Check(t, ps.Err())
 }
 

@@ -23,7 +23,7 @@ import (
 // lookAndGate makes the assets, the gate and the files at the site's root. The problems are
 // warnings: the files are published.
 func (s *base) lookAndGate(static map[string][]byte, scripts []string) (diag.Problems, error) {
-	words := gateWords(s.theme, s.provider.Name)
+	words := gateStrings(s.theme, s.provider.Name)
 	own, err := gate.StringsModules(words)
 	if err != nil {
 		return nil, err
@@ -127,8 +127,8 @@ func fingerprint(files map[string][]byte) string {
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
-// gateWords returns the gate's strings in each language.
-func gateWords(theme *site.Theme, provider string) map[string]map[string]string {
+// gateStrings returns the gate's strings in each language.
+func gateStrings(theme *site.Theme, provider string) map[string]map[string]string {
 	words := map[string]map[string]string{}
 	fallback := theme.Texts(defaultLanguage)
 	for _, lang := range theme.Languages() {

@@ -68,7 +68,7 @@ func childMain(dir string) error {
 	return err
 }
 
-// largeSite returns one of two sites of some 1,200 files that have portals, pages
+// largeSite returns one of two sites of some 400 files that have portals, pages
 // and assets in common, and others for themselves.
 func largeSite(version int) tree {
 	files := tree{
@@ -79,7 +79,7 @@ func largeSite(version int) tree {
 	for i := range 5 {
 		files[fmt.Sprintf("assets/%s/a%d.js", hash, i)] = hash
 	}
-	for p := range 60 {
+	for p := range 20 {
 		if p%6 == 5 && p%2 != version {
 			continue // a portal of the other version alone
 		}
@@ -163,13 +163,15 @@ func TestKilled(t *testing.T) {
 	mustPublish(t, dir, sites[0])
 
 	cmd, lines := child(t, dir, 1, -1)
+	start := time.Now()
 	rest, err := io.ReadAll(lines)
 	must(t, err)
+	took := time.Since(start)
 	must(t, cmd.Wait())
 	same(t, "folder", read(t, dir), sites[1])
 	steps, err := strconv.Atoi(strings.TrimSpace(strings.TrimPrefix(string(rest), "steps ")))
 	must(t, err)
-	if steps < 500 {
+	if steps < 150 {
 		t.Fatalf("a commit has %d steps; want a larger site", steps)
 	}
 
@@ -183,7 +185,7 @@ func TestKilled(t *testing.T) {
 			cmd, _ := child(t, dir, version, step)
 			killed(t, cmd)
 		} else {
-			after := time.Duration(rand.Int64N(int64(60 * time.Millisecond)))
+			after := rand.N(took)
 			t.Log("killed after", after)
 			cmd, _ := child(t, dir, version, -1)
 			<-time.After(after)

@@ -140,7 +140,7 @@ func newBusy(t *testing.T, change func(w *e2e.World)) (address string) {
 	w.Write(t, "data/clients/"+busy+".toml", busyFile)
 	change(w)
 	link := "/" + w.Folder(t, busy) + "/" + w.Link(t, busy)
-	return e2e.Host(t, w.Publish(t)) + link
+	return e2e.Host(t, w.Publish(t, busy)) + link
 }
 
 func asItIs(*e2e.World) {}

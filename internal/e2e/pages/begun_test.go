@@ -16,7 +16,7 @@ func TestWhoIsWhoNamesEachOnce(t *testing.T) {
 	w.Write(t, site.ClientFile("zqnew"), `client = "Zqnew"`)
 	link := "/" + w.Folder(t, "zqnew") + "/" + w.Link(t, "zqnew")
 	tab := browsertest.Open(t).Tab(t)
-	e2e.Visit(t, tab, e2e.Host(t, w.Publish(t))+link, e2e.Home)
+	e2e.Visit(t, tab, e2e.Host(t, w.Publish(t, "zqnew"))+link, e2e.Home)
 	const named = `[...document.querySelectorAll('#main .person b')].map((name) => name.textContent).sort()`
 	got, want := browsertest.Eval[[]string](t, tab, named), []string{"Bea Lindqvist", "Ruth Ansell", "Tomasz Wilk"}
 	if !slices.Equal(got, want) {

@@ -29,7 +29,7 @@ func TestHugeFiles(t *testing.T) {
 	e2e.Check(t, os.Truncate(filepath.Join(w.Dir, name, "zqfilm.mov"), size))
 	w.Write(t, name+".toml", w.Read(t, name+".toml")+"\n[[file]]\non = 2026-10-17\ntitle = \"Zqtitle of .mov\"\nfile = \"zqfilm.mov\"\n")
 	files := w.SharePage(t, e2e.Harbour, "files")
-	out := w.Publish(t)
+	out := w.Publish(t, e2e.Harbour)
 	sealed := ""
 	found, err := filepath.Glob(filepath.Join(out, w.Folder(t, e2e.Harbour), "files", "*.bin"))
 	e2e.Check(t, err)

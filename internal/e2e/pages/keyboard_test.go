@@ -162,7 +162,7 @@ func TestEverythingByKeyboard(t *testing.T) {
 	b, w := browsertest.Open(t), newSamples(t, "en")
 	link := "/" + w.Folder(t, id) + "/" + w.Link(t, id)
 	page := w.SharePage(t, id, "commitment", "order-ahead")
-	root := e2e.Host(t, w.Publish(t))
+	root := e2e.Host(t, w.Publish(t, id))
 
 	t.Run("a portal", func(t *testing.T) {
 		tab := e2e.Prepared(t, b, watchFiles)

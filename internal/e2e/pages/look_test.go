@@ -35,7 +35,7 @@ func TestForcedColoursAndArabic(t *testing.T) {
 	const id = "two-ovens"
 	w := newSamples(t, "ar")
 	link := "/" + w.Folder(t, id) + "/" + w.Link(t, id)
-	root, tab := e2e.Host(t, w.Publish(t)), browsertest.Open(t).Tab(t)
+	root, tab := e2e.Host(t, w.Publish(t, id)), browsertest.Open(t).Tab(t)
 	e2e.Visit(t, tab, root+link, e2e.Home)
 
 	if ok := browsertest.Eval[bool](t, tab, `(() => {

@@ -27,7 +27,7 @@ func TestZoomAndTextSpacing(t *testing.T) {
 	const id = "two-ovens"
 	b, w := browsertest.Open(t), newSamples(t, "de")
 	link := "/" + w.Folder(t, id) + "/" + w.Link(t, id)
-	root := e2e.Host(t, w.Publish(t))
+	root := e2e.Host(t, w.Publish(t, id))
 	tab := b.Tab(t)
 	phone(t, tab, 320, 256)
 	e2e.Visit(t, tab, root+link, e2e.Home)

@@ -21,7 +21,7 @@ func TestOwnTurnsAreCounted(t *testing.T) {
 		"[people]\n", "[people]\n"+busyColleague+"\n", `to = "zqpat"`, `to = "zqsam"`).Replace(busyFile))
 	passphrase := w.LetIn(t, busy, "zqsam")
 	tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
-	e2e.Visit(t, tab, e2e.Host(t, w.Publish(t))+"/"+w.Folder(t, busy)+"/", e2e.Locked)
+	e2e.Visit(t, tab, e2e.Host(t, w.Publish(t, busy))+"/"+w.Folder(t, busy)+"/", e2e.Locked)
 	e2e.Enter(t, tab, passphrase, 0)
 	e2e.Await(t, tab, e2e.Home)
 

@@ -63,7 +63,7 @@ func TestWhatWaitsStaysTrue(t *testing.T) {
 	w := e2e.NewWorld(t)
 	w.Write(t, site.ClientFile("zqpapers"), papersAndBooks)
 	link := "/" + w.Folder(t, "zqpapers") + "/" + w.Link(t, "zqpapers")
-	alive := e2e.Host(t, w.Publish(t))
+	alive := e2e.Host(t, w.Publish(t, "zqpapers"))
 	for _, tt := range []struct {
 		moment, colour string
 		reasons        []string
