@@ -164,11 +164,12 @@ func TestSentences(t *testing.T) {
 	type page map[string][]string
 	for language, want := range map[string]page{
 		"en": {
-			"":                {"Offered Maria Ruiz Tue 1 Dec proposed", "Asked for 24 November", "Which white? A question · for Mariaby Mon 9 Nov", "1 Wind minor effect Ropes Looked after by: Dev Patel"},
+			"":                {"Offered Maria Ruiz Tue 1 Dec proposed", "Asked for 24 November", "Which white? A question · for Mariaby Mon 9 Nov", "1 Wind how likely is not judged yet, minor effect Ropes Looked after by: Dev Patel"},
 			"commitment-roof": {"Dev Patel, 17 November: Rain", "Which white? A questionby Mon 9 Nov", "27 November, 08:40 agreed on 3 October, stands until Maria answersagreed on 3 October 4 December, 12:00 proposed by Dev"},
 			"commitment-step": {"Dev answered with other terms"},
 			"files-":          {"A sketch Web page not handed over yet Open"},
-			"risks-":          {"1 Wind minor effect Ropes Looked after byDev Patel", "Ice Salt Out of the way since10 NovemberFirst seen 3 November · Dev Patel"},
+			"everything-":     {"Your message · from Maria"},
+			"risks-":          {"1 Wind how likely is not judged yet, minor effect Ropes Looked after byDev Patel", "Ice Salt Out of the way since10 NovemberFirst seen 3 November · Dev Patel"},
 			"understanding-":  {"Closed before it was confirmed · 12 October", "Turned out to be wrong · 6 November", "What our words mean dry No drop"},
 			"working-": {
 				"The one promised note did not come when promised.", "The one message so far was not seen in time.", "One message so far",
@@ -185,7 +186,7 @@ func TestSentences(t *testing.T) {
 			"commitment-roof": {"Dev Patel, 17. November: Rain", "Fertig ist es, wenn noch offen: It is dry"},
 			"commitment-step": {"Dev Patel hat andere Bedingungen genannt"},
 			"files-":          {"A sketch Webseite noch nicht übergeben Öffnen"},
-			"risks-":          {"1 Wind kleine Folgen Ropes ZuständigDev Patel", "Ice Salt Ausgeräumt am10. November"},
+			"risks-":          {"1 Wind wie wahrscheinlich, ist noch nicht eingeschätzt, kleine Folgen Ropes ZuständigDev Patel", "Ice Salt Ausgeräumt am10. November"},
 			"understanding-":  {"Geschlossen, bevor es bestätigt war · 12. Oktober", "Hat sich als falsch erwiesen · 6. November", "Was unsere Wörter bedeuten dry No drop"},
 			"working-": {
 				"Der eine zugesagte Bericht kam nicht wie zugesagt.", "Die bisher einzige Nachricht haben wir nicht rechtzeitig gesehen.", "Bisher eine Nachricht",
@@ -201,7 +202,7 @@ func TestSentences(t *testing.T) {
 			"commitment-roof": {"Dev Patel, 17 novembre : Rain", "27 novembre à 8 h 40 convenue le 3 octobre, valable jusqu’à la réponse de Mariaconvenue le 3 octobre 4 décembre à 12 h proposée par Dev"},
 			"commitment-step": {"Dev a répondu par d’autres conditions"},
 			"files-":          {"A sketch Page web pas encore remis Ouvrir"},
-			"risks-":          {"1 Wind effet léger Ropes Suivi parDev Patel", "Ice Salt Écarté le10 novembre"},
+			"risks-":          {"1 Wind probabilité pas encore évaluée, effet léger Ropes Suivi parDev Patel", "Ice Salt Écarté le10 novembre"},
 			"understanding-":  {"S’est révélé faux · 6 novembre", "Ce que nos mots veulent dire dry No drop"},
 			"working-": {
 				"Le seul point d’étape promis n’est pas venu comme promis.", "Le seul message jusqu’ici n’a pas été vu à temps.", "Un message jusqu’ici",
@@ -213,7 +214,7 @@ func TestSentences(t *testing.T) {
 			"":                {"Ofrecido Maria Ruiz propuesta: mar 1 de dic", "Which white? Una pregunta · para Mariapara el lun 9 de nov"},
 			"commitment-roof": {"Dev Patel, 17 de noviembre: Rain"},
 			"files-":          {"A sketch Página web aún no entregado Abrir"},
-			"risks-":          {"1 Wind efecto leve Ropes A cargo deDev Patel", "Ice Salt Superado el10 de noviembre"},
+			"risks-":          {"1 Wind probabilidad aún sin valorar, efecto leve Ropes A cargo deDev Patel", "Ice Salt Superado el10 de noviembre"},
 			"working-":        {"La única nota prometida no llegó como se prometió.", "El único mensaje hasta ahora no se vio a tiempo.", "zona horaria America/New_York"},
 			"history-":        {"dijimos 5, usted dijo 3, de 5 Qué hicimos al respecto: We asked", "Maria confirmó: The wall holds"},
 		},

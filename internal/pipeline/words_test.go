@@ -433,13 +433,20 @@ func TestTheReasonForAColourComesFirst(t *testing.T) {
 	wantWords(t, words, "status-2026-11-12", []string{"Off track " + late + " " + answer + " All is well"}, nil)
 }
 
-// A stage says how many answers the client owes, where there are several.
-func TestAStageCountsAnswers(t *testing.T) {
+// A portal whose promises are all closed, and that has no note, says on Home that all is done, not what will come.
+func TestHomeOfWhatIsDone(t *testing.T) {
+	t.Parallel()
+	done := `{ on = 2026-11-09, by = "dev", did = "deliver" }, { on = 2026-11-10, by = "maria", did = "accept" }`
+	wantWords(t, textsOf(t, booking("2026-11-10", done)), "", []string{"How it stands One in all: 1 is done."}, []string{"What you will find here"})
+}
+
+// A stage says of how many things it is the client’s turn, where there are several.
+func TestAStageCountsWhatWaits(t *testing.T) {
 	t.Parallel()
 	question := "\n[[question]]\nasked = 2026-11-12\nby = \"dev\"\nto = \"maria\"\ntext = \"Which door?\"\nanswer_by = 2026-12-02\ncommitment = \"booking\"\n"
 	words := textsOf(t, booking("2026-12-10", "")+question+question)
 	wantWords(t, words, "commitment-booking", []string{
-		"2 questions wait for Maria’s answer", "Do (now) Dev’s turn: deliver by Thu 10 Dec Your turn: 2 answers, first by 2 Dec",
+		"2 questions wait for Maria’s answer", "Do (now) Dev’s turn: deliver by Thu 10 Dec Your turn: 2 things, first by 2 Dec",
 	}, []string{"Maria’s turn: answer"})
 }
 
@@ -450,7 +457,7 @@ func TestWhatANoteNeedsLeadsToItsPlace(t *testing.T) {
 	note := "\n[[status]]\non = 2026-11-12\nrag = \"green\"\nheadline = \"All is well\"\nneed = [\"Maria: which door?\"]\nnext_update = 2027-01-15\n"
 	pages := reachable(t, "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n"+booking("2026-12-10", "")+question+note)
 	body := string(pages["status-2026-11-12"].Body)
-	before, after, found := strings.Cut(body, "Still open: ")
+	before, after, found := strings.Cut(body, "What waits for you now: ")
 	if !found || !strings.HasSuffix(before, "<p>") {
 		t.Fatalf("it does not say what is still open: %s", body)
 	}

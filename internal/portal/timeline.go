@@ -153,10 +153,10 @@ func (v *View) picture(rows map[string][]*Row, groups ...string) *Timeline {
 			continue
 		}
 		slices.SortStableFunc(group.Rows, func(a, b *Row) int {
-			x, y := a.Commitment.leads(), b.Commitment.leads()
 			if kind == GroupOver {
-				x, y = y, x // the newest first
+				return b.Commitment.Closed.Compare(a.Commitment.Closed) // the newest first
 			}
+			x, y := a.Commitment.leads(), b.Commitment.leads()
 			return cmp.Or(compareBool(x.IsZero(), y.IsZero()), x.Compare(y))
 		})
 		for _, row := range group.Rows {

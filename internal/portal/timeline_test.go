@@ -279,7 +279,7 @@ func TestGroups(t *testing.T) {
 	file := promised("done", "maria", "dev", deliver, `{ on = 2026-11-19, by = "maria", did = "accept" }`) +
 		asked("maria", "dev", `{ on = 2026-11-17, by = "maria", did = "request" }`) +
 		due(promised("late", "maria", "dev"), "2026-12-01") + due(promised("soon", "maria", "dev"), "2026-11-24") +
-		theirs() + promised("not", "maria", "dev", `{ on = 2026-11-13, by = "dev", did = "revoke", note = "No" }`)
+		theirs() + promised("first", "maria", "dev", `{ on = 2026-11-05, by = "dev", did = "deliver" }`, `{ on = 2026-11-06, by = "maria", did = "accept" }`) + promised("not", "maria", "dev", `{ on = 2026-11-13, by = "dev", did = "revoke", note = "No" }`)
 	v := on(t, "2026-11-20", file)
 	for _, tt := range []struct {
 		tl   *portal.Timeline
@@ -287,7 +287,7 @@ func TestGroups(t *testing.T) {
 	}{
 		{home(v).Timeline, "you photos; work soon late; asked sign"},
 		{page(v, portal.KindPromises).Promises.Timeline, "you photos; work soon late; asked sign"},
-		{page(v, portal.KindPromises).Promises.Over, "over done not"},
+		{page(v, portal.KindPromises).Promises.Over, "over done not first"},
 	} {
 		var groups []string
 		for _, g := range tt.tl.Groups {
@@ -300,7 +300,7 @@ func TestGroups(t *testing.T) {
 		if got := strings.Join(groups, "; "); got != tt.want {
 			t.Errorf("groups %s, want %s", got, tt.want)
 		}
-		if got := (portal.Count{All: 6, You: 1, Work: 2, Asked: 1, Kept: 1, Ended: 1}); tt.tl.Count != got {
+		if got := (portal.Count{All: 7, You: 1, Work: 2, Asked: 1, Kept: 2, Ended: 1}); tt.tl.Count != got {
 			t.Errorf("counted are %+v, want %+v", tt.tl.Count, got)
 		}
 	}
