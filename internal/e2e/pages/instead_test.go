@@ -41,6 +41,7 @@ func TestWhoAnswersInsteadOfAnotherIsTold(t *testing.T) {
 		t.Errorf("on Home it says %q, want %q", got, want)
 	}
 	e2e.Run(t, tab, `document.querySelector('[data-person=zqpat]:has([data-answer=decide_due]) [data-way] a').click()`)
+	e2e.Await(t, tab, e2e.Inner)
 	e2e.Await(t, tab, "[data-person=zqpat] [data-answer=decide_due] select")
 	if got := browsertest.Eval[string](t, tab, said); got != want {
 		t.Errorf("on its page it says %q, want %q", got, want)
