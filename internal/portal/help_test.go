@@ -152,3 +152,13 @@ const (
 	mariaAsks = `{ on = 2026-11-17, by = "maria", did = "request", due = 2026-12-11 }`
 	devAsks   = `{ on = 2026-11-17, by = "dev", did = "request", due = 2026-12-11 }`
 )
+
+// page returns the page of a kind; an empty one if there is none.
+func page(v *portal.View, kind string) *portal.Page {
+	for _, p := range v.Pages {
+		if p.Kind == kind {
+			return p
+		}
+	}
+	return &portal.Page{}
+}
