@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"portalgen/internal/e2e"
+	"portalgen/internal/site"
 )
 
 // busy is a client on whom everything waits that can wait on a client.
@@ -120,9 +121,9 @@ urgent = true
 func newBusy(t *testing.T, change func(w *e2e.World)) (address string) {
 	t.Helper()
 	w := e2e.NewWorld(t)
-	w.Write(t, "data/clients/"+busy+".toml", busyFile)
+	w.Write(t, site.ClientFile(busy), busyFile)
 	change(w)
-	link := "/" + w.Folder(t, busy) + "/" + w.Link(t, busy)
+	link := w.PortalLink(t, busy)
 	return e2e.Host(t, w.Publish(t, busy)) + link
 }
 

@@ -164,7 +164,7 @@ func TestEverythingByKeyboard(t *testing.T) {
 	t.Parallel()
 	const id = "two-ovens"
 	b, w := browsertest.Open(t), newSamples(t, "en")
-	link := "/" + w.Folder(t, id) + "/" + w.Link(t, id)
+	link := w.PortalLink(t, id)
 	page := w.SharePage(t, id, "commitment", "order-ahead")
 	root := e2e.Host(t, w.Publish(t, id))
 
