@@ -62,7 +62,8 @@ func TestDamagedFiles(t *testing.T) {
 				_, err = f.Open(master)
 			}
 			var p diag.Problem
-			if !errors.As(err, &p) || !strings.Contains(err.Error(), tt.want) || p.File != FileName(clientID) || p.Hint == "" {
+			if !errors.As(err, &p) || !strings.Contains(err.Error(), tt.want) || p.File != FileName(clientID) ||
+				p.Hint == "" {
 				t.Errorf("got %v, want %q", err, tt.want)
 			}
 		})
@@ -111,7 +112,8 @@ func TestAnEditedFieldIsFound(t *testing.T) {
 			_, err = f.Open(master)
 		}
 		var p diag.Problem
-		if !errors.As(err, &p) || !strings.Contains(p.Message, tt.want) || p.File != FileName(clientID) || p.Hint == "" {
+		if !errors.As(err, &p) || !strings.Contains(p.Message, tt.want) || p.File != FileName(clientID) ||
+			p.Hint == "" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

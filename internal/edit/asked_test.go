@@ -113,7 +113,8 @@ func TestAQuestionAboutAnInterimResult(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c, err := filled(t, fm, "title", "Rain", "affects", "Phase 1"); err != nil || !strings.Contains(lines(c), `affects = ["booking"]`) {
+	if c, err := filled(t, fm, "title", "Rain", "affects", "Phase 1"); err != nil ||
+		!strings.Contains(lines(c), `affects = ["booking"]`) {
 		t.Errorf("got %v, %v", c, err)
 	}
 }

@@ -149,7 +149,8 @@ func TestOneIDForSeveral(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want == "" && len(c.Client.Commitments[3].Moves) != 2 || want != "" && len(c.Client.Commitments[2].Deliverables[1].Moves) != 1 {
+		if want == "" && len(c.Client.Commitments[3].Moves) != 2 ||
+			want != "" && len(c.Client.Commitments[2].Deliverables[1].Moves) != 1 {
 			t.Errorf("%s:\n%s", word, c.Diff())
 		}
 	}

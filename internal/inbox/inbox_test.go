@@ -49,7 +49,8 @@ func TestLine(t *testing.T) {
 			t.Errorf("%q: %v", wrong, err)
 		}
 	}
-	if strings.Contains(tokens.String(), master.InboxTokens().Post) || strings.Contains(tokens.String(), master.InboxTokens().Fetch) {
+	if strings.Contains(tokens.String(), master.InboxTokens().Post) ||
+		strings.Contains(tokens.String(), master.InboxTokens().Fetch) {
 		t.Error("the line holds a token itself")
 	}
 }

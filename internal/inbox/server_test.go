@@ -48,7 +48,8 @@ func TestWhatIsRefused(t *testing.T) {
 		if answer.StatusCode != tt.want {
 			t.Errorf("%s: %s", what, answer.Status)
 		}
-		if answer.Header.Get("Access-Control-Allow-Origin") != "*" || answer.Header.Get("Access-Control-Allow-Credentials") != "" {
+		if answer.Header.Get("Access-Control-Allow-Origin") != "*" ||
+			answer.Header.Get("Access-Control-Allow-Credentials") != "" {
 			t.Errorf("%s: another origin cannot read the answer, or sends cookies", what)
 		}
 	}

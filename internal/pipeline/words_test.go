@@ -222,7 +222,8 @@ func TestWhatANoteNeedsLeadsToItsPlace(t *testing.T) {
 	if !found || !strings.HasSuffix(before, "<p>") {
 		t.Fatalf("it does not say what is still open: %s", body)
 	}
-	if link, _, _ := strings.Cut(after, "</p>"); !strings.Contains(link, "#do-") || !strings.Contains(link, "Which door?") {
+	if link, _, _ := strings.Cut(after, "</p>"); !strings.Contains(link, "#do-") ||
+		!strings.Contains(link, "Which door?") {
 		t.Errorf("it leads to %s", link)
 	}
 }

@@ -143,7 +143,8 @@ func TestFinished(t *testing.T) {
 			if h.Finished.String() != tt.finished || (h.Review != nil) != tt.review || len(h.StillOpen) != tt.open {
 				t.Errorf("finished on %q, looked back: %v, open: %v", h.Finished, h.Review != nil, h.StillOpen)
 			}
-			if r := page(v, portal.KindRisks).Risks.Open[0]; (len(h.Risks) == 0) != (tt.finished != "") || r.Review.IsZero() != (tt.finished != "") {
+			if r := page(v, portal.KindRisks).Risks.Open[0]; (len(h.Risks) == 0) != (tt.finished != "") ||
+				r.Review.IsZero() != (tt.finished != "") {
 				t.Errorf("%d risks are open, the next look is on %q", len(h.Risks), r.Review)
 			}
 			over, w := tt.finished != "", page(v, portal.KindPeople).People

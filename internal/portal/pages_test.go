@@ -35,7 +35,8 @@ func TestWhichSectionsThereAre(t *testing.T) {
 				}
 				kinds = append(kinds, m.Kind)
 				path := cmp.Or(earlier[m.Kind], m.Kind) + "-" // an address stays
-				if p := page(v, m.Kind); v.To(m.Kind) != m.Href || p.Href != m.Href || p.Path != path || p.Title != m.Title {
+				if p := page(v, m.Kind); v.To(m.Kind) != m.Href || p.Href != m.Href || p.Path != path ||
+					p.Title != m.Title {
 					t.Errorf("%s leads to %s, its page is %s at %q", m.Kind, m.Href, p.Href, p.Path)
 				}
 			}
@@ -71,7 +72,8 @@ func TestContentPages(t *testing.T) {
 func TestMonthsOfHistory(t *testing.T) {
 	v := on(t, "2026-11-20", performedByDev()+status("2026-10-31", "green", ""))
 	h := page(v, portal.KindHistory).History
-	if len(h.Months) != 2 || h.Months[0].First.String() != "2026-11-01" || h.Months[0].N != 2 || h.Months[1].N != 1 || h.N != 3 {
+	if len(h.Months) != 2 || h.Months[0].First.String() != "2026-11-01" || h.Months[0].N != 2 || h.Months[1].N != 1 ||
+		h.N != 3 {
 		t.Errorf("got %+v", h.Months)
 	}
 	marks := map[string]bool{}
@@ -183,7 +185,8 @@ func TestPeopleAreInTheOrderOfTheFile(t *testing.T) {
 		}
 		return out
 	}
-	if !reflect.DeepEqual(ids(w.Theirs), []string{"maria", "theo"}) || !reflect.DeepEqual(ids(w.Ours), []string{"dev", "ines"}) {
+	if !reflect.DeepEqual(ids(w.Theirs), []string{"maria", "theo"}) ||
+		!reflect.DeepEqual(ids(w.Ours), []string{"dev", "ines"}) {
 		t.Errorf("got %v and %v", ids(w.Theirs), ids(w.Ours))
 	}
 }

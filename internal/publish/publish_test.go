@@ -171,7 +171,8 @@ func TestOrder(t *testing.T) {
 		if now["index.html"] == next["index.html"] && arrived < len(next) {
 			t.Errorf("step %d: the root came before other files", steps)
 		}
-		if now["acme/index.html"] == next["acme/index.html"] && now["acme/t1/index.html"] != next["acme/t1/index.html"] {
+		if now["acme/index.html"] == next["acme/index.html"] &&
+			now["acme/t1/index.html"] != next["acme/t1/index.html"] {
 			t.Errorf("step %d: a portal's home came before its pages", steps)
 		}
 		if gone > 0 && arrived < len(next) {

@@ -37,8 +37,8 @@ func paddedSize[N int | int64](n N) N {
 	return (n + mask) &^ mask
 }
 
-// level is the effort of deflate. 8 takes more than twice the time, and makes pages smaller by 1.7 percent; the standard
-// library's deflate takes three times the time for that.
+// level is the effort of deflate. 8 takes more than twice the time, and makes pages smaller by 1.7 percent; the
+// standard library's deflate takes three times the time for that.
 const level = 6
 
 // A deflater packs contents, one at a time.

@@ -40,7 +40,8 @@ func TestASitesOwnStrings(t *testing.T) {
 		t.Fatal(err)
 	}
 	forms, _ := theme.Strings["en"]["and_more"].(map[string]any)
-	if text := theme.Texts("en")["colour_green"]; text != "On track" || forms["one"] == "one more" || forms["other"] == nil {
+	if text := theme.Texts("en")["colour_green"]; text != "On track" || forms["one"] == "one more" ||
+		forms["other"] == nil {
 		t.Errorf("another site says %q, and %v", text, forms)
 	}
 	broken := open(t, folder(t, map[string]string{"i18n/en.toml": "# mine\ncolour_green = \n"}))
@@ -89,7 +90,8 @@ func TestASitesOwnFilesWin(t *testing.T) {
 	if len(static["assets/js/gate.js"]) == 0 {
 		t.Error("the program's own scripts are not there")
 	}
-	if langs := theme.Languages(); !slices.Contains(langs, "en") || !slices.Contains(langs, "eo") || !slices.IsSorted(langs) {
+	if langs := theme.Languages(); !slices.Contains(langs, "en") || !slices.Contains(langs, "eo") ||
+		!slices.IsSorted(langs) {
 		t.Errorf("languages %v", langs)
 	}
 }

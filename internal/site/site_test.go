@@ -12,7 +12,8 @@ import (
 func TestOpen(t *testing.T) {
 	dir := folder(t, map[string]string{"file": ""})
 	for _, name := range []string{"gone", "file"} {
-		if _, err := site.Open(filepath.Join(dir, name)); err == nil || !strings.Contains(err.Error(), "cannot open the site") {
+		if _, err := site.Open(filepath.Join(dir, name)); err == nil ||
+			!strings.Contains(err.Error(), "cannot open the site") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

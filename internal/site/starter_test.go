@@ -26,7 +26,8 @@ func TestInit(t *testing.T) {
 	if !slices.Equal(wrote, want) {
 		t.Errorf("wrote %v, want %v", wrote, want)
 	}
-	if first := text(t, dir, "data/clients/first-client.toml"); !strings.Contains(first, "on = 2026-11-14") || strings.Contains(first, "{{") {
+	if first := text(t, dir, "data/clients/first-client.toml"); !strings.Contains(first, "on = 2026-11-14") ||
+		strings.Contains(first, "{{") {
 		t.Errorf("the dates are not around today:\n%s", first)
 	}
 	if again, err := site.Init(dir, site.Start{Today: today, Example: true}); err != nil || len(again) > 0 {

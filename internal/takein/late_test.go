@@ -39,11 +39,13 @@ func TestLateReplies(t *testing.T) {
 			t.Errorf("%s, of a person who was removed: %q", name, gone.Refused)
 		}
 		ended := access.Credential{Link: &access.Link{Expires: time.Date(2026, 11, 20, 23, 0, 0, 0, time.UTC)}}
-		if by := mustJudge(t, file, a.reply, ended); by.Change != nil || !strings.Contains(by.Refused, "a link that ended") {
+		if by := mustJudge(t, file, a.reply, ended); by.Change != nil ||
+			!strings.Contains(by.Refused, "a link that ended") {
 			t.Errorf("%s, by a link that ended: %q", name, by.Refused)
 		}
 		if a.closed != "" {
-			if closed := mustJudge(t, withdrawn(a.closed), a.reply, hanna); closed.Change != nil || closed.Refused == "" {
+			if closed := mustJudge(t, withdrawn(a.closed), a.reply, hanna); closed.Change != nil ||
+				closed.Refused == "" {
 				t.Errorf("%s, after %s was withdrawn: %v", name, a.closed, closed.Change)
 			}
 		}

@@ -14,7 +14,8 @@ func TestWhoCameByALink(t *testing.T) {
 		return said("decide_due", "todo/move/decide/booking", "yes_due", seen("2026-12-04"), func(r *reply.Reply) { r.By = name })
 	}
 	j := mustJudge(t, file, by("theo"), link)
-	if j.Change == nil || !j.Said || j.Who != "Theo Lind" || len(j.Doubts) != 1 || strings.Contains(string(j.Change.New), "called") {
+	if j.Change == nil || !j.Said || j.Who != "Theo Lind" || len(j.Doubts) != 1 ||
+		strings.Contains(string(j.Change.New), "called") {
 		t.Errorf("a person of the file: %+v", j)
 	}
 	for _, name := range []string{"theo lind", "Theo"} { // a page of its own link has no list of people
@@ -26,11 +27,13 @@ func TestWhoCameByALink(t *testing.T) {
 	if j.Change == nil || j.Who != "Jo" || len(j.Doubts) != 1 || !strings.Contains(string(j.Change.New), `by = "hanna", did = "agree", via = "`+id+` 2026-11-21", called = "Jo"`) {
 		t.Errorf("somebody else: %+v", j)
 	}
-	if j = mustJudge(t, file, by("\u2069\u202eJo"), link); j.Change == nil || !strings.Contains(string(j.Change.New), `called = "Jo"`) {
+	if j = mustJudge(t, file, by("\u2069\u202eJo"), link); j.Change == nil ||
+		!strings.Contains(string(j.Change.New), `called = "Jo"`) {
 		t.Errorf("a name that turns the sentence: %s", j.Change.Diff())
 	}
 	asks := said("new", "", "", text("outcome", "A \u202enew\u2069 sign"))
-	if j = mustJudge(t, file, asks, hanna); j.Change == nil || !strings.Contains(string(j.Change.New), `title = "A new sign"`) {
+	if j = mustJudge(t, file, asks, hanna); j.Change == nil ||
+		!strings.Contains(string(j.Change.New), `title = "A new sign"`) {
 		t.Errorf("a title that turns the sentence: %s", j.Change.Diff())
 	}
 	asks = said("new", "", "", text("outcome", "\u200b\u00ad"))
