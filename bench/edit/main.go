@@ -121,7 +121,8 @@ func choose(dir string) (clients int, name, home string, err error) {
 			return 0, "", "", err
 		}
 		published, err := os.ReadFile(home)
-		if err == nil && bytes.Equal(published, p.Files[p.Folder+"/index.html"]) && bytes.Contains(text, []byte(field)) {
+		if err == nil && bytes.Equal(published, p.Files[p.Folder+"/index.html"]) &&
+			bytes.Contains(text, []byte(field)) {
 			return len(ids), name, home, nil
 		}
 	}

@@ -326,7 +326,8 @@ var personForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
 
 func validatePersonID(person string) error {
 	if !personForm.MatchString(person) {
-		return fmt.Errorf("%q is not the id of a person: that is 1 to %d small letters, digits, - or _", person, seal.MaxPerson)
+		return fmt.Errorf("%q is not the id of a person: that is 1 to %d small letters, digits, - or _",
+			person, seal.MaxPerson)
 	}
 	return nil
 }

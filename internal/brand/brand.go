@@ -37,7 +37,8 @@ func CSS(accent string) ([]byte, error) {
 	}
 	light := brand.scheme(rgb{}, mustParse(lightPaper), mustParse(lightCard), 0.09)
 	dark := brand.scheme(rgb{255, 255, 255}, mustParse(darkPaper), mustParse(darkCard), 0.2)
-	return fmt.Appendf(nil, ":root { %s }\n@media screen and (prefers-color-scheme: dark) { :root { %s } }\n", light, dark), nil
+	return fmt.Appendf(nil, ":root { %s }\n@media screen and (prefers-color-scheme: dark) { :root { %s } }\n",
+		light, dark), nil
 }
 
 // scheme returns the properties for one colour scheme. The wash is the card mixed with a share of

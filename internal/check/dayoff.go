@@ -20,7 +20,8 @@ func dayOff(j *judge) {
 	}
 	if n := j.latestNote(); n != nil && !j.allClosed() {
 		if off := j.whyOff(n.NextUpdate); off != "" {
-			j.report(j.texts.locate(n.Pos, "next_update"), hint, "the next update, %s, falls on %s", n.NextUpdate.Date, off)
+			j.report(j.texts.locate(n.Pos, "next_update"), hint,
+				"the next update, %s, falls on %s", n.NextUpdate.Date, off)
 		}
 	}
 	for _, t := range j.conversations() {

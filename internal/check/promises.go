@@ -157,7 +157,8 @@ func answerOverdue(j *judge) {
 func reworkWithoutDate(j *judge) {
 	for _, t := range j.conversations() {
 		if t.dates.Rework && t.dates.OnTable.IsZero() && !t.covered && len(t.dates.Waits) == 0 {
-			hint := j.hint(t.cm, loop.Performer, "say by when it comes, and write it as renegotiate with a due and the reason",
+			hint := j.hint(t.cm, loop.Performer,
+				"say by when it comes, and write it as renegotiate with a due and the reason",
 				"ask "+j.whose(t.cm, loop.Performer)+" by when it comes, and write it as renegotiate with a due")
 			j.reportOf(t.ref(), "", t.lastDid(loop.Reject), hint,
 				"%s was sent back on %s, and there is no date for the rework yet",
@@ -192,7 +193,8 @@ func acceptOverdue(j *judge) {
 			hint := j.hint(t.cm, loop.Customer, "look at it, and write accept; or reject, with what is missing",
 				"ask whether it is what was wanted; after this date it may be closed")
 			j.report(t.lastDid(loop.Deliver), hint,
-				"%s was delivered, and %s was to accept it by %s", t.title(), j.whose(t.cm, loop.Customer), t.turn.By.Date)
+				"%s was delivered, and %s was to accept it by %s",
+				t.title(), j.whose(t.cm, loop.Customer), t.turn.By.Date)
 		}
 	}
 }

@@ -104,7 +104,8 @@ func waysOf(kind string, c *client.Client, ref client.Ref) [][]string {
 		return [][]string{{"update", "deliverable", c.ID, id, "due"}}
 	case kind == "waits": // by delivering what it needs
 		for _, need := range cm.Needs {
-			if n, _, ok := c.Conversation(client.Ref{Kind: "commitment", ID: need}); ok && n.Replay.Whole.State == loop.Promised {
+			n, _, ok := c.Conversation(client.Ref{Kind: "commitment", ID: need})
+			if ok && n.Replay.Whole.State == loop.Promised {
 				move(need, loop.Deliver)
 			}
 		}

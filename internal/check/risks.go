@@ -67,7 +67,8 @@ func newRiskNotTold(j *judge) {
 		}
 		if !j.toldSince(r.Opened) {
 			j.report(r.Pos, "tell it at the next check-in or in the next note, and write that down",
-				"the risk %q was opened on %s, and no check-in or status note has come since", diag.Excerpt(r.Title), r.Opened.Date)
+				"the risk %q was opened on %s, and no check-in or status note has come since",
+				diag.Excerpt(r.Title), r.Opened.Date)
 		}
 	}
 }

@@ -269,7 +269,8 @@ func statusStale(j *judge) {
 	switch note := j.latestNote(); {
 	case note == nil:
 		if first := j.firstPromise(); j.public.Cadence.Active && j.daysPassed(first, days) {
-			j.report(j.placeForMissing(), hint, "there is no status note yet, and the first promise was given on %s", first.Date)
+			j.report(j.placeForMissing(), hint,
+				"there is no status note yet, and the first promise was given on %s", first.Date)
 		}
 	case c.UpdateMissed && j.passed(c.NextUpdate):
 		j.report(note.Pos, hint, "the update promised for %s has not come", j.hour(c.NextUpdate))

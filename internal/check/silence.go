@@ -51,5 +51,7 @@ func (j *judge) toldAsSilent(cm *client.Commitment, side loop.Side) bool {
 func (j *judge) isTense() bool {
 	home := j.view.Pages[0].Home
 	return slices.ContainsFunc(home.Ours, func(w portal.Waiting) bool { return w.Kind == "message" }) ||
-		slices.ContainsFunc(home.Yours, func(w portal.Waiting) bool { return w.Kind != "rate" && j.daysPassed(w.By, 0) })
+		slices.ContainsFunc(home.Yours, func(w portal.Waiting) bool {
+			return w.Kind != "rate" && j.daysPassed(w.By, 0)
+		})
 }

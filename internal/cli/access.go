@@ -109,8 +109,8 @@ func (a *app) loadAccess(k *accessEditor) error {
 			"must be changed before it can be a client's", k.id)}
 	}
 	if c != nil && c.Example {
-		return wrongUse{fmt.Errorf("%s is an example, which is not published: begin a client with `portalgen new client "+
-			"NAME`, or take `example = true` out of %s", k.id, site.ClientFile(k.id))}
+		return wrongUse{fmt.Errorf("%s is an example, which is not published: begin a client with "+
+			"`portalgen new client NAME`, or take `example = true` out of %s", k.id, site.ClientFile(k.id))}
 	}
 	if c != nil {
 		if err := renamedByHand(k, c); err != nil {
@@ -139,8 +139,8 @@ func renamedByHand(k *accessEditor, c *model.Client) error {
 	if from == "" {
 		return nil
 	}
-	return wrongUse{fmt.Errorf("there is %s and no client of that id. Was %[2]s renamed to %[3]s? Then run `%[4]s` first, which "+
-		"keeps address, passphrases and links. Where %[2]s has left, delete that file",
+	return wrongUse{fmt.Errorf("there is %s and no client of that id. Was %[2]s renamed to %[3]s? Then run "+
+		"`%[4]s` first, which keeps address, passphrases and links. Where %[2]s has left, delete that file",
 		access.FileName(from), from, k.id, diag.Command("rename", from, k.id))}
 }
 

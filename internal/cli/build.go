@@ -56,7 +56,8 @@ is published no longer.`,
 	}
 	c.Flags().StringVar(&opt.out, "out", defaultOut, "the folder to publish into, from the site's folder")
 	c.Flags().StringArrayVar(&opt.clients, "client", nil, "build this client alone (may be given more than once)")
-	c.Flags().StringVar(&opt.shard, "shard", "", "build the Ith part of all clients of N parts (I/N); a build of all follows")
+	c.Flags().StringVar(&opt.shard, "shard", "",
+		"build the Ith part of all clients of N parts (I/N); a build of all follows")
 	c.Flags().BoolVar(&opt.watch, "watch", false, "build again whenever something changes")
 	c.Flags().BoolVar(&opt.samples, "samples", false, "publish the program's own samples instead of the site's clients")
 	c.Flags().DurationVar(&opt.poll, "poll", 0, "with --watch: look for changes this often; without it, each "+

@@ -26,7 +26,8 @@ told, and what all share.`,
 			return a.runCheck(opt)
 		},
 	}
-	c.Flags().BoolVar(&opt.json, "json", false, "print an array of {file, line, column, rule, severity, message, hint, command}")
+	c.Flags().BoolVar(&opt.json, "json", false,
+		"print an array of {file, line, column, rule, severity, message, hint, command}")
 	c.Flags().BoolVar(&opt.strict, "strict", false, "count warnings as errors")
 	c.Flags().StringArrayVar(&opt.clients, "client", nil, "the same as to name it (may be given more than once)")
 	return c

@@ -48,8 +48,8 @@ func (a *app) runInbox(ctx context.Context, opt inboxOptions) error {
 	}
 	line := os.Getenv(inbox.Line)
 	if line == "" {
-		return wrongUse{fmt.Errorf("the variable %s is not set: run `portalgen key inbox` where the site is, and set it "+
-			"to what that prints", inbox.Line)}
+		return wrongUse{fmt.Errorf("the variable %s is not set: run `portalgen key inbox` where the site is, "+
+			"and set it to what that prints", inbox.Line)}
 	}
 	tokens, err := inbox.ParseTokens(line)
 	if err != nil {

@@ -56,7 +56,8 @@ aside, everybody needs a new passphrase, and each portal has a new address.`,
 		f.StringVar(q.value, q.flag, "", q.help)
 	}
 	f.BoolVar(&opt.Example, "example", false, "write the file of an example client too, which is never published")
-	f.BoolVar(&opt.Netlify, "netlify", false, "write an inbox for clients' replies that Netlify runs, too; see docs/inbox.md")
+	f.BoolVar(&opt.Netlify, "netlify", false,
+		"write an inbox for clients' replies that Netlify runs, too; see docs/inbox.md")
 	f.BoolVar(&opt.clearSamples, "clear-samples", false, "remove the program's samples that are unchanged")
 	f.BoolVar(&opt.newKey, "new-key", false, "make another master key where the one before is lost")
 	f.BoolVarP(&opt.yes, "yes", "y", false, "with --new-key: do not ask")

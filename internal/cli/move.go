@@ -42,8 +42,8 @@ those that are, and the file stays as it is. What is not given is asked for, whe
 there is a person at the terminal.`,
 		Args: usage(cobra.MaximumNArgs(3)),
 	}
-	c.Flags().StringVar(&opt.deliverable, "deliverable", "", "an interim result of it: its id, a part of its title, or "+
-		"its number from 1")
+	c.Flags().StringVar(&opt.deliverable, "deliverable", "",
+		"an interim result of it: its id, a part of its title, or its number from 1")
 	keyFlags(c.Flags(), "move", specs, "did")
 	opt.flags(c)
 	c.RunE = func(c *cobra.Command, args []string) error {

@@ -34,9 +34,11 @@ there from an earlier client is refused.`,
 		},
 	}
 	sub.Flags().StringVar(&opt.id, "id", "", "the client's id, in place of one made of the name")
-	sub.Flags().StringVar(&opt.timezone, "timezone", "", `the client's, such as "Europe/Lisbon"; yours if nothing is said`)
+	sub.Flags().StringVar(&opt.timezone, "timezone", "",
+		`the client's, such as "Europe/Lisbon"; yours if nothing is said`)
 	sub.Flags().StringVar(&opt.language, "language", "", `of the pages, such as "en"; yours if nothing is said`)
-	sub.Flags().StringArrayVar(&opt.people, "person", nil, `someone of theirs, as "id=Full Name" (may be given more than once)`)
+	sub.Flags().StringArrayVar(&opt.people, "person", nil,
+		`someone of theirs, as "id=Full Name" (may be given more than once)`)
 	opt.flags(sub)
 	c.AddCommand(sub)
 	return c

@@ -17,8 +17,8 @@ import (
 // runNewKey makes a new master key to replace a lost one.
 func (a *app) runNewKey(asker *ui.Asker, yes bool) error {
 	if a.variable != "" {
-		return wrongUse{errors.New(access.KeyVariable + " is set, and a new key cannot be put there from here: run this " +
-			"again without the variable, and then set it to the new key wherever builds read it")}
+		return wrongUse{errors.New(access.KeyVariable + " is set, and a new key cannot be put there from here: run " +
+			"this again without the variable, and then set it to the new key wherever builds read it")}
 	}
 	s, err := site.Open(a.dir)
 	if err != nil {
@@ -33,8 +33,8 @@ func (a *app) runNewKey(asker *ui.Asker, yes bool) error {
 	case sealedErr != nil:
 		return sealedErr
 	case err == nil && keyring.Opens(s.Dir, master):
-		return wrongUse{errors.New("the master key is not lost: it opens what is in data/access; to change it, and keep " +
-			"every address and passphrase, run `portalgen key rotate`")}
+		return wrongUse{errors.New("the master key is not lost: it opens what is in data/access; to change it, and " +
+			"keep every address and passphrase, run `portalgen key rotate`")}
 	case exposed && (len(sealed) == 0 || keyring.Opens(s.Dir, master)),
 		err != nil && !exposed && !damaged && !errors.Is(err, access.ErrNoKey):
 		return err

@@ -55,8 +55,10 @@ reply is written once, wherever it comes from.`,
 	c.Flags().BoolVar(&opt.paste, "paste", false, "take what is on the clipboard")
 	c.Flags().BoolVar(&opt.drop, "drop", false, "delete from the inbox what is no reply, or was changed on its way")
 	c.Flags().BoolVar(&opt.dropAll, "drop-all", false,
-		"delete from the inbox all that was not opened, also what an earlier name of a portal or a newer portalgen could open")
-	c.Flags().StringSliceVar(&opt.portals, "portal", nil, "a `NAME` that a portal had before: open what was sent in it then, too")
+		"delete from the inbox all that was not opened, also what an earlier name of a portal or a newer portalgen "+
+			"could open")
+	c.Flags().StringSliceVar(&opt.portals, "portal", nil,
+		"a `NAME` that a portal had before: open what was sent in it then, too")
 	return c
 }
 
@@ -188,7 +190,8 @@ func readNamed(stdin io.Reader, name string) ([]byte, error) {
 	}
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, wrongUse{fmt.Errorf("there is no file %q; without one, replies are taken from the inbox and from previews", name)}
+		return nil, wrongUse{fmt.Errorf("there is no file %q; without one, replies are taken from the inbox and "+
+			"from previews", name)}
 	} else if err != nil {
 		return nil, wrongUse{err}
 	}

@@ -53,8 +53,8 @@ func (a *app) findSite(c *cobra.Command) error {
 	dir, err := site.Find(a.dir)
 	switch {
 	case errors.Is(err, site.ErrNoSite):
-		return wrongUse{fmt.Errorf("this folder is no site, nor is one above it: there is no %s. Begin a site here with "+
-			"`portalgen init`, or name yours with --site FOLDER", site.ProviderFile)}
+		return wrongUse{fmt.Errorf("this folder is no site, nor is one above it: there is no %s. Begin a site here "+
+			"with `portalgen init`, or name yours with --site FOLDER", site.ProviderFile)}
 	case err != nil:
 		return wrongUse{err}
 	case dir != a.dir:

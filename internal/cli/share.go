@@ -249,7 +249,8 @@ func (a *app) checkDraft(opt shareOptions) error {
 			return err
 		}
 		if rel, err := filepath.Rel(dir, real); err == nil && filepath.IsLocal(rel) {
-			return fmt.Errorf("what lies in %s is published, and the message holds a link: choose another folder", published)
+			return fmt.Errorf("what lies in %s is published, and the message holds a link: choose another folder",
+				published)
 		}
 	}
 	return nil

@@ -11,7 +11,8 @@ import (
 // runShareDue shares the newest note with each client who was sent no link since then.
 func (a *app) runShareDue(opt shareOptions) error {
 	if opt.portal || opt.again || opt.copy || opt.to != "" {
-		return wrongUse{errors.New("--due makes a link to the newest note of each client: leave --portal, --again, --copy and --to out")}
+		return wrongUse{errors.New("--due makes a link to the newest note of each client: leave --portal, --again, " +
+			"--copy and --to out")}
 	}
 	folder := opt.out
 	if (opt.eml || opt.html) != (folder != "") {

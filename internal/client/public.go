@@ -129,5 +129,7 @@ func dropReferences(p *Client, private *bool, otherLimits bool) {
 // publicMoves returns the moves that are public. The reader guarantees that they are a legal conversation
 // without the private ones.
 func publicMoves(private *bool, all []Move, person func(string) bool) []Move {
-	return slices.DeleteFunc(slices.Clone(all), func(m Move) bool { return isPrivate(&m.Item, private) || !person(m.By) })
+	return slices.DeleteFunc(slices.Clone(all), func(m Move) bool {
+		return isPrivate(&m.Item, private) || !person(m.By)
+	})
 }

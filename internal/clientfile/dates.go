@@ -68,7 +68,8 @@ func (c *validator) oneAnswer(root *tomltext.Node) {
 	for i, x := range c.c.Changes {
 		if n := root.Child("change").Item(i); n != nil && !x.Agreed.IsZero() && !x.Declined.IsZero() {
 			c.value(n.Child("declined"), rule.DateOrder,
-				fmt.Sprintf("declined, %s, stands beside agreed, %s: a change is one or the other", x.Declined, x.Agreed),
+				fmt.Sprintf("declined, %s, stands beside agreed, %s: a change is one or the other",
+					x.Declined, x.Agreed),
 				hintOneAnswer)
 		}
 	}

@@ -191,7 +191,8 @@ func Closed(c *client.Client, cm *client.Commitment) string {
 	for i := range c.Commitments {
 		again := &c.Commitments[i]
 		if again.Reopens == cm.ID && again.Replay.Whole.Stage() != loop.Closed {
-			return question + fmt.Sprintf("%q takes it up again already: `portalgen move %s %s`", again.ID, c.ID, again.ID)
+			return question +
+				fmt.Sprintf("%q takes it up again already: `portalgen move %s %s`", again.ID, c.ID, again.ID)
 		}
 	}
 	return question + fmt.Sprintf("to take it up again, write a new [[commitment]] with reopens = %q: "+

@@ -72,7 +72,8 @@ func Resolve(root *os.Root, name string) error {
 	case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }):
 		return errors.New("a file's name cannot hold control characters")
 	case strings.ContainsFunc(name, letters.Turns):
-		return errors.New("a file's name cannot hold signs that turn the direction of text: it would not read as what it is")
+		return errors.New("a file's name cannot hold signs that turn the direction of text: it would not read as " +
+			"what it is")
 	case strings.HasPrefix(name, "/"):
 		return errors.New("it begins with /, but the name must be relative to the folder")
 	case !fs.ValidPath(name) || name == ".":

@@ -170,7 +170,8 @@ func (c *validator) needs(root *tomltext.Node) {
 			switch state[to] {
 			case open:
 				at := root.Child("commitment").Item(i).Child("needs").Item(j)
-				c.value(at, rule.UnknownReference, cycleText(way[slices.Index(way, need):]), "remove one of these needs")
+				c.value(at, rule.UnknownReference,
+					cycleText(way[slices.Index(way, need):]), "remove one of these needs")
 			case unseen:
 				visit(to)
 			}

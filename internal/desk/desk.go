@@ -184,7 +184,8 @@ func (d Desk) view() deskView {
 }
 
 func rowOf(c Client, items []line, day civil.Date, most int) row {
-	r := row{Client: c, Colour: c.Part.Standing.Colour, Says: c.Part.Standing.Headline, Language: c.Part.Standing.Language}
+	at := c.Part.Standing
+	r := row{Client: c, Colour: at.Colour, Says: at.Headline, Language: at.Language}
 	if f := c.Part.Standing.Finished; !f.IsZero() {
 		r.Finished = today.FormatDate(f, day)
 	}

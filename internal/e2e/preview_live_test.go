@@ -102,7 +102,7 @@ func TestPathThatIsNotASCII(t *testing.T) {
 	t.Run("published", func(t *testing.T) {
 		w := e2e.NewWorld(t)
 		inABase(t, w)
-		link := at + w.Folder(t, e2e.Harbour) + "/" + w.Link(t, e2e.Harbour)
+		link := strings.TrimSuffix(at, "/") + w.PortalLink(t, e2e.Harbour)
 		out := w.Publish(t)
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			r.URL.Path = strings.TrimPrefix(r.URL.Path, "/für-alle")

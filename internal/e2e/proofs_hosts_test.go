@@ -21,7 +21,7 @@ const deployingFile = "../../docs/deploying.md"
 func TestWebServersAsTold(t *testing.T) {
 	t.Parallel()
 	w := e2e.NewWorld(t)
-	link := "/" + w.Folder(t, e2e.Harbour) + "/" + w.Link(t, e2e.Harbour)
+	link := w.PortalLink(t, e2e.Harbour)
 	out := w.Publish(t)
 	for name, pairs := range map[string][]string{
 		"nginx": {

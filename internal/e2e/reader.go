@@ -39,7 +39,7 @@ func NewReader(t *testing.T) *Reader {
 		p.Passphrase = w.LetIn(t, Harbour, "zqmaria")
 		p.Folder = w.Folder(t, Harbour)
 		p.Link = "/" + p.Folder + "/" + w.Link(t, Harbour)
-		p.OtherLink = "/" + w.Folder(t, Other) + "/" + w.Link(t, Other)
+		p.OtherLink = w.PortalLink(t, Other)
 		published.files = ReadTree(t, w.Publish(t))
 	}
 	r := published.Reader

@@ -139,7 +139,7 @@ func TestPlainHTTP(t *testing.T) {
 	t.Parallel()
 	tab := browsertest.Open(t, chromedp.Flag("host-resolver-rules", "MAP portal.example 127.0.0.1"))
 	w := e2e.NewWorld(t)
-	link := "/" + w.Folder(t, e2e.Harbour) + "/" + w.Link(t, e2e.Harbour)
+	link := w.PortalLink(t, e2e.Harbour)
 	address, err := url.Parse(e2e.Host(t, w.Publish(t)))
 	e2e.Check(t, err)
 	e2e.Visit(t, tab, "http://portal.example:"+address.Port()+link, `body[data-state="locked"] form[hidden]`)

@@ -9,6 +9,7 @@ import (
 
 	"portalgen/internal/browsertest"
 	"portalgen/internal/e2e"
+	"portalgen/internal/site"
 )
 
 // news is what a reader sees of what has changed since the last visit: the heading,
@@ -57,7 +58,7 @@ func TestSince(t *testing.T) {
 	e2e.Await(t, first, e2e.Home)
 	wantNews(t, first, "still on the first visit")
 
-	file := "data/clients/" + e2e.Harbour + ".toml"
+	file := site.ClientFile(e2e.Harbour)
 	w.Write(t, file, w.Read(t, file)+`
 [[status]]
 on       = 2026-11-20

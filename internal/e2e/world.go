@@ -106,6 +106,12 @@ func (w *World) Link(t *testing.T, id string) (fragment string) {
 	return fragment
 }
 
+// PortalLink is like Link, and returns the path and the fragment of the address.
+func (w *World) PortalLink(t *testing.T, id string) string {
+	t.Helper()
+	return "/" + w.Folder(t, id) + "/" + w.Link(t, id)
+}
+
 // A SharedPage is a link to one page of a portal.
 type SharedPage struct {
 	ID   seal.ID // of the link

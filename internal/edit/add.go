@@ -83,7 +83,8 @@ func (f *File) Add(kind string) (*Form, error) {
 		return nil, fmt.Errorf("nothing is called %q; what can be added is: %s", kind, strings.Join(Kinds(), ", "))
 	}
 	if Single(kind) && f.doc.Root.Child(kind) != nil {
-		return nil, fmt.Errorf("%s has [%s] already; what it says is changed by: portalgen update %[2]s %[1]s", f.id, kind)
+		return nil, fmt.Errorf("%s has [%s] already; what it says is changed by: portalgen update %[2]s %[1]s",
+			f.id, kind)
 	}
 	return newForm(f, kinds[i], AddKeys(kind)), nil
 }

@@ -92,7 +92,8 @@ type Change struct {
 func (c *Change) Diff() string { return udiff.Unified(c.Name, c.Name, string(c.Old), string(c.New)) }
 
 // ErrWider is the error of an edit that would change more than intended.
-var ErrWider = errors.New("this edit would change more than it was asked to, so nothing is written; add the lines by hand, and report this")
+var ErrWider = errors.New("this edit would change more than it was asked to, so nothing is written; add the lines by " +
+	"hand, and report this")
 
 // change checks the text after an edit. without removes what was added from the client read from that text,
 // and reports whether it was there.

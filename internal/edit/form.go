@@ -56,7 +56,8 @@ type Gap struct {
 
 func newForm(f *File, what subject, specs []clientfile.KeySpec) *Form {
 	return &Form{
-		file: f, what: what, specs: specs, values: map[string]any{}, passed: map[string]bool{}, unasked: map[string]bool{},
+		file: f, what: what, specs: specs,
+		values: map[string]any{}, passed: map[string]bool{}, unasked: map[string]bool{},
 	}
 }
 
@@ -228,7 +229,8 @@ func (fm *Form) Next() (gap Gap, ok bool) {
 		}
 	}
 	for _, key := range fm.what.asks(fm) {
-		if need := slices.Contains(missing, key); !fm.Has(key) && !slices.Contains(keys, key) && (need || !fm.passed[key]) {
+		need := slices.Contains(missing, key)
+		if !fm.Has(key) && !slices.Contains(keys, key) && (need || !fm.passed[key]) {
 			keys = append(keys, key)
 		}
 	}

@@ -88,7 +88,7 @@ func (n NewClient) people(line func(string, ...any)) {
 	line("# Who they are. Left of the = is the short name by which lines below call them.")
 	line("[people]")
 	if len(n.People) == 0 {
-		line("# maria = { name = \"Maria Ruiz\", side = \"client\", role = \"Practice manager\", email = \"maria@example.com\" }")
+		line(`# maria = { name = "Maria Ruiz", side = "client", role = "Practice manager", email = "maria@example.com" }`)
 	}
 	width := 0
 	for _, p := range n.People {

@@ -148,7 +148,9 @@ func (p *document) newEntry(n, before *tomltext.Node, entry string) []insertion 
 
 // entryOf returns the index of the entry of a key.
 func entryOf(g tomltext.Group, key *tomltext.Node) int {
-	return slices.IndexFunc(g.Entries, func(e tomltext.Span) bool { return e.From <= key.Key.From && key.Key.From < e.To })
+	return slices.IndexFunc(g.Entries, func(e tomltext.Span) bool {
+		return e.From <= key.Key.From && key.Key.From < e.To
+	})
 }
 
 // removeKey removes a key of the table n with its line.

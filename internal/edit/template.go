@@ -27,7 +27,8 @@ func (fm *Form) Template(words map[string]string) (string, error) {
 		return "", err
 	}
 	var b strings.Builder
-	b.WriteString("# A status note for " + comment(f.client.Name) + ". Write what is true, and leave the rest empty.\n" +
+	b.WriteString("# A status note for " + comment(f.client.Name) +
+		". Write what is true, and leave the rest empty.\n" +
 		"# Without a headline nothing is written. Lines that begin with # are for you alone.\n")
 	for _, line := range said.facts {
 		b.WriteString("#   " + comment(line) + "\n")
@@ -201,7 +202,8 @@ func (t formatter) progress(title string, p portal.Progress) []string {
 		lines = append(lines, fmt.Sprintf("%s: sent back on %s, and there is no date for the rework yet", title,
 			dayMonth(p.SentBack)))
 	case p.Awaited() && p.LateDays == 0 && t.v.Passed(p.Counts) && !t.v.Passed(p.Until):
-		lines = append(lines, fmt.Sprintf("%s: was due on %s, and a new date is not agreed yet", title, dayMonth(p.Counts)))
+		lines = append(lines,
+			fmt.Sprintf("%s: was due on %s, and a new date is not agreed yet", title, dayMonth(p.Counts)))
 	case p.LateDays > 0:
 		lines = append(lines, fmt.Sprintf("%s: overdue since %s, by %s", title, dayMonth(p.Counts), days(p.LateDays)))
 	}

@@ -225,7 +225,8 @@ func (u updating) fallback(fm *Form, key string) (string, bool) {
 	f := fm.file
 	beside := u.dates[key]
 	switch {
-	case beside != "" && fm.values[beside] != nil && (key == "measured" || !u.has(fm.file, key)), key == "on" && u.logs(fm):
+	case beside != "" && fm.values[beside] != nil && (key == "measured" || !u.has(fm.file, key)),
+		key == "on" && u.logs(fm):
 		return f.today().String(), true
 	case !fm.attended && !slices.Contains(u.wanted, key):
 	case key == "confirmed_by" && len(f.people(client.ClientSide)) == 1:
@@ -304,7 +305,8 @@ func (u updating) saidBy(fm *Form) string {
 			who = with[i]
 		}
 	case u.kind == "change" && set("agreed", "declined") && c.People[c.Changes[u.place].By].Side != client.ClientSide,
-		u.kind == "term" && set("confirmed"), u.kind == "pulse" && set("theirs"), u.kind == "review" && set("client_says"):
+		u.kind == "term" && set("confirmed"), u.kind == "pulse" && set("theirs"),
+		u.kind == "review" && set("client_says"):
 		return c.Name
 	}
 	if p := c.People[who]; p.Side == client.ClientSide {

@@ -114,13 +114,15 @@ func (u updating) allowed(fm *Form) error {
 		cm := &f.client.Commitments[u.place]
 		if r := cm.Replay.Interims[u.part]; r.Begun {
 			d := cm.Deliverables[u.part].ID
-			return fmt.Errorf("%s%s%s is promised for %s; another date is a move: `portalgen move %s %[1]s%[2]s%[3]s renegotiate`",
+			return fmt.Errorf("%s%s%s is promised for %s; another date is a move: "+
+				"`portalgen move %s %[1]s%[2]s%[3]s renegotiate`",
 				cm.ID, partOf, d, cm.Deliverables[u.part].Due, f.id)
 		}
 	case u.kind == "commitment" && fm.Has("satisfied_when"):
 		cm := &f.client.Commitments[u.place]
 		if len(cm.Replay.Whole.Agreed.SatisfiedWhen) > 0 {
-			return fmt.Errorf("the conditions of %s are agreed; a further one is a move: `portalgen move %s %[1]s renegotiate --add-condition \"…\"`",
+			return fmt.Errorf("the conditions of %s are agreed; a further one is a move: "+
+				"`portalgen move %s %[1]s renegotiate --add-condition \"…\"`",
 				cm.ID, f.id)
 		}
 	}

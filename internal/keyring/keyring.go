@@ -139,17 +139,19 @@ func (k *SiteKeys) For(s *site.Site, id string, text, provider []byte) (*access.
 func (k *siteKey) wrongKey(s *site.Site, id string, err *access.WrongKeyError) diag.Problem {
 	p := diag.Problem{
 		Pos: diag.Pos{File: err.File}, Rule: rule.WrongKey, Severity: diag.Error, Message: err.Error(),
-		Hint: "copy the key that belongs to it into .portalgen/key, or set " + access.KeyVariable + " to it; " + lostKey,
+		Hint: "copy the key that belongs to it into .portalgen/key, or set " + access.KeyVariable + " to it; " +
+			lostKey,
 	}
-	again := fmt.Sprintf("where there is none, delete it and add people again with `portalgen access add %s PERSON`: they "+
-		"need new passphrases and a new address", id)
+	again := fmt.Sprintf("where there is none, delete it and add people again with `portalgen access add %s PERSON`: "+
+		"they need new passphrases and a new address", id)
 	if k.opens(s.Dir) {
-		p.Hint = "the key opens others: take this file back from version control, as it was sealed under this key; " + again
+		p.Hint = "the key opens others: take this file back from version control, as it was sealed under this key; " +
+			again
 	}
 	if old, none := access.OldMaster(s.Dir); none == nil {
 		if _, err := access.Load(s.Dir, id, old); err == nil {
-			p.Hint = "it is as it was before the last `portalgen key rotate`, under .portalgen/key.old: take it from the " +
-				"commit after that; " + again
+			p.Hint = "it is as it was before the last `portalgen key rotate`, under .portalgen/key.old: take it from " +
+				"the commit after that; " + again
 		}
 	}
 	if _, err := access.Load(s.Dir, id, access.SampleMaster()); err == nil {

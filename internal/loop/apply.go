@@ -181,7 +181,8 @@ func (c Conversation) agreed(m Move) Conversation {
 	later := c.laterBy(c.Proposed.Due)
 	c.Agreed, c.last = c.Proposed, c.Proposed
 	if n := len(c.AgreedDates); n == 0 || c.AgreedDates[n-1].Due != c.Agreed.Due {
-		c.AgreedDates = append(slices.Clip(c.AgreedDates), AgreedDate{Due: c.Agreed.Due, On: m.On, Reason: c.ProposedReason})
+		c.AgreedDates = append(slices.Clip(c.AgreedDates),
+			AgreedDate{Due: c.Agreed.Due, On: m.On, Reason: c.ProposedReason})
 		c.ReworkDated = !c.SentBackOn.IsZero()
 		if c.WithInterim && later > 0 {
 			c.Carried = append(slices.Clip(c.Carried), Carried{m.On, later, c.ProposedReason})

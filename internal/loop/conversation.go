@@ -162,7 +162,8 @@ func (c Conversation) MovedWith(w Carried) Conversation {
 	}
 	c.Agreed.Due = due
 	c.last = c.Agreed
-	c.AgreedDates = append(slices.Clip(c.AgreedDates), AgreedDate{Due: due, On: w.On, Reason: w.Reason, WithWhole: true})
+	c.AgreedDates = append(slices.Clip(c.AgreedDates),
+		AgreedDate{Due: due, On: w.On, Reason: w.Reason, WithWhole: true})
 	c.ReworkDated = !c.SentBackOn.IsZero()
 	return c
 }

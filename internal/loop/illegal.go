@@ -61,11 +61,13 @@ func (e *IllegalMove) Problem() string {
 		return fmt.Sprintf("%s is dated %s, earlier than the %s of the move before it", did, e.Move.On, e.Limit)
 	case TooEarly:
 		if e.Limit.IsZero() {
-			return "close must wait for the date for accepting, and there is none: give the deliver an answer_by, or set accept_within in [promises]"
+			return "close must wait for the date for accepting, and there is none: give the deliver an answer_by, " +
+				"or set accept_within in [promises]"
 		}
 		return fmt.Sprintf("close must wait until the date for accepting, %s, has passed", e.Limit)
 	case Asking:
-		return "close must wait until the question of the customer is answered: the date for accepting stands still meanwhile"
+		return "close must wait until the question of the customer is answered: " +
+			"the date for accepting stands still meanwhile"
 	case NoDate:
 		if did == Agree {
 			return "agree needs a date on the table, and nobody has proposed one: counter with a due"

@@ -26,7 +26,8 @@ func Classify(paths []string) Change {
 	for _, p := range paths {
 		switch id := site.ClientOf(p); {
 		case strings.HasPrefix(p, site.PrivateDir+"/"):
-			if own := strings.TrimSuffix(path.Base(p), ".toml"); p == site.PrivateFile(own) && !slices.Contains(c.Notes, own) {
+			own := strings.TrimSuffix(path.Base(p), ".toml")
+			if p == site.PrivateFile(own) && !slices.Contains(c.Notes, own) {
 				c.Notes = append(c.Notes, own)
 			}
 		case p == site.SchemaDir, strings.HasPrefix(p, site.SchemaDir+"/"):

@@ -60,7 +60,10 @@ func (s *base) lookAndGate(static map[string][]byte, scripts []string) (diag.Pro
 	language := cmp.Or(s.wordsOf(s.provider.Language), defaultLanguage)
 	c := s.provider.Contact
 	s.gate, err = gate.New(gate.Options{
-		Provider: s.provider.Name, Contact: gate.Contact{Name: c.Name, Initials: portal.Person{Name: c.Name}.Initials(), Email: c.Email, Phone: c.Phone},
+		Provider: s.provider.Name,
+		Contact: gate.Contact{
+			Name: c.Name, Initials: portal.Person{Name: c.Name}.Initials(), Email: c.Email, Phone: c.Phone,
+		},
 		Logo: s.logo, Prefix: s.prefix, Inbox: s.inbox, Assets: s.prefix + folder,
 		Styles: styles(made.Files), Preload: made.Imports[gate.Script],
 		Language: language, Strings: words, Scripts: scripts,

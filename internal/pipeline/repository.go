@@ -47,15 +47,17 @@ func (b *Builder) warnRepository(out string) diag.Problems {
 	p := diag.Problem{
 		Pos: diag.Pos{File: netlifyFile}, Rule: rule.PublishedInTheClear, Severity: diag.Warning,
 		Message: "git has the folder " + published + " and your clients' files, and no " + netlifyFile +
-			" that says which folder to publish: Netlify, and other hosts, then publish the whole repository, your clients' files in the clear",
+			" that says which folder to publish: Netlify, and other hosts, then publish the whole repository, " +
+			"your clients' files in the clear",
 		Hint: "commit it too, best with git add -A (`portalgen init` writes one where there is none), and set the " +
 			"folder to publish to " + published + " at the host; then run `portalgen verify ADDRESS`",
 	}
 	if at != "." {
-		p.Message = "git has the folder " + published + " and your clients' files in " + at + ", and no " + netlifyFile + " at its top " +
-			"that says which folder to publish: hosts do not look into " + at + " by themselves, and publish your clients' files in the clear"
-		p.Hint = "set Base directory to " + at + " at the host, and commit a " + netlifyFile + " at the top of the repository with " +
-			"base = \"" + at + "\" below [build]; then run `portalgen verify ADDRESS`"
+		p.Message = "git has the folder " + published + " and your clients' files in " + at +
+			", and no " + netlifyFile + " at its top that says which folder to publish: hosts do not look into " + at +
+			" by themselves, and publish your clients' files in the clear"
+		p.Hint = "set Base directory to " + at + " at the host, and commit a " + netlifyFile +
+			" at the top of the repository with base = \"" + at + "\" below [build]; then run `portalgen verify ADDRESS`"
 	}
 	return diag.Problems{p}
 }

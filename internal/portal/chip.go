@@ -58,7 +58,10 @@ func (c *Commitment) chip() Chip {
 	case !turn.Person.Ours() && turn.Later != "":
 		return Chip{Kind: "later", Day: turn.By, Says: turn.says(turn.By), Person: turn.Person}
 	case !turn.Person.Ours():
-		chip := Chip{Kind: "you", Day: turn.By, Says: turn.says(turn.By), Person: turn.Person, Turns: turn.Turns, Late: c.late()}
+		chip := Chip{
+			Kind: "you", Day: turn.By, Says: turn.says(turn.By),
+			Person: turn.Person, Turns: turn.Turns, Late: c.late(),
+		}
 		if chip.Answers, chip.Next = c.answersOwed(); chip.Answers < 2 {
 			chip.Next = nil
 		}

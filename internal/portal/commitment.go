@@ -165,7 +165,8 @@ func (v *View) need(id string) *Need {
 		return nil
 	}
 	at := v.c.Commitments[i].Replay.Whole.Conversation
-	return &Need{Link{v.c.Commitments[i].Title, v.href(KindCommitment, id)}, string(at.State), stateKey(at), at.SentBackOn}
+	link := Link{v.c.Commitments[i].Title, v.href(KindCommitment, id)}
+	return &Need{link, string(at.State), stateKey(at), at.SentBackOn}
 }
 
 func (v *View) deliverable(cm *client.Commitment, d *client.Deliverable, r, whole client.Replayed) *Deliverable {

@@ -123,3 +123,42 @@ func interim(title, due string, moves ...string) string {
 func status(on, rag, more string) string {
 	return "\n[[status]]\non = " + on + "\nrag = \"" + rag + "\"\nheadline = \"How it stands\"\n" + more + "\n"
 }
+
+// waitingLines returns each thing that waits as "kind: what, person, by date".
+func waitingLines(all []portal.Waiting) []string {
+	var lines []string
+	for _, w := range all {
+		line := w.Kind + ": " + w.What.Label()
+		for _, part := range []string{w.Person.ID, w.By.String()} {
+			if part != "" {
+				line += ", " + part
+			}
+		}
+		if w.Urgent {
+			line += ", urgent"
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// asked returns a commitment that was only asked for, or offered, with more moves.
+func asked(customer, performer string, moves ...string) string {
+	return "\n[[commitment]]\nid = \"sign\"\ntitle = \"The sign\"\ncustomer = \"" + customer +
+		"\"\nperformer = \"" + performer + "\"\nmoves = [" + strings.Join(moves, ", ") + "]\n"
+}
+
+const (
+	mariaAsks = `{ on = 2026-11-17, by = "maria", did = "request", due = 2026-12-11 }`
+	devAsks   = `{ on = 2026-11-17, by = "dev", did = "request", due = 2026-12-11 }`
+)
+
+// page returns the page of a kind; an empty one if there is none.
+func page(v *portal.View, kind string) *portal.Page {
+	for _, p := range v.Pages {
+		if p.Kind == kind {
+			return p
+		}
+	}
+	return &portal.Page{}
+}

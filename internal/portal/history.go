@@ -160,7 +160,8 @@ func (h *historian) talk() {
 	}
 	for _, m := range v.c.Messages {
 		what := Text(m.About)
-		h.about(m.Commitment, Event{On: m.Received, Kind: "message", By: v.people[m.By], What: what, Urgent: m.Urgent}, m.ID)
+		h.about(m.Commitment,
+			Event{On: m.Received, Kind: "message", By: v.people[m.By], What: what, Urgent: m.Urgent}, m.ID)
 		h.about(m.Commitment, Event{On: m.Acknowledged, Kind: "acknowledged", What: what}, m.ID)
 		h.about(m.Commitment, Event{On: m.Resolved, Kind: "resolved", What: what}, m.ID)
 	}

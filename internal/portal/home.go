@@ -163,7 +163,8 @@ func (v *View) stillOpen() []Link {
 	}
 	for _, m := range v.c.Messages {
 		if isUnresolved(m) {
-			open = append(open, Link{Text(m.About).Brief(), cmp.Or(v.commitmentHref(m.Commitment), v.href(KindPeople, ""))})
+			href := cmp.Or(v.commitmentHref(m.Commitment), v.href(KindPeople, ""))
+			open = append(open, Link{Text(m.About).Brief(), href})
 		}
 	}
 	for _, c := range v.c.Changes {
@@ -215,7 +216,8 @@ func (v *View) comes(h *Home) {
 	// What is late is told once, since its earliest day: not again for the answer or the terms that it needs, and
 	// not again with the date on which it may come.
 	again := func(what Text, href string) bool {
-		return href != "" && slices.ContainsFunc(h.Late, func(c Coming) bool { return c.What == what && c.Href == href })
+		return href != "" &&
+			slices.ContainsFunc(h.Late, func(c Coming) bool { return c.What == what && c.Href == href })
 	}
 	for _, c := range all {
 		if late(c) && !again(c.What, c.Href) {
@@ -229,7 +231,8 @@ func (v *View) comes(h *Home) {
 	}
 	h.Next = slices.Clone(all[:n])
 	for _, c := range all[n:] {
-		if c.Promise != nil && !c.Promise.Agreed.IsZero() && v.Passed(c.Promise.Agreed) { // nothing that is owed is left out
+		// Nothing that is owed is left out.
+		if c.Promise != nil && !c.Promise.Agreed.IsZero() && v.Passed(c.Promise.Agreed) {
 			h.Next = append(h.Next, c)
 		}
 	}

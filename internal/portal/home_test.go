@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"portalgen/internal/client"
 	"portalgen/internal/portal"
 )
 
@@ -142,7 +143,8 @@ func TestFinished(t *testing.T) {
 			if h.Finished.String() != tt.finished || (h.Review != nil) != tt.review || len(h.StillOpen) != tt.open {
 				t.Errorf("finished on %q, looked back: %v, open: %v", h.Finished, h.Review != nil, h.StillOpen)
 			}
-			if r := page(v, portal.KindRisks).Risks.Open[0]; (len(h.Risks) == 0) != (tt.finished != "") || r.Review.IsZero() != (tt.finished != "") {
+			if r := page(v, portal.KindRisks).Risks.Open[0]; (len(h.Risks) == 0) != (tt.finished != "") ||
+				r.Review.IsZero() != (tt.finished != "") {
 				t.Errorf("%d risks are open, the next look is on %q", len(h.Risks), r.Review)
 			}
 			over, w := tt.finished != "", page(v, portal.KindPeople).People
@@ -228,5 +230,108 @@ func TestPromisesOfOneDayAreAllNamed(t *testing.T) {
 	h := home(on(t, "2026-11-18", file))
 	if h.Lead.Title == "" || len(h.Beside) != 3 || len(h.Next) != 4 {
 		t.Errorf("%d lead beside the first, and %d come next", len(h.Beside), len(h.Next))
+	}
+}
+
+// promise returns a promise of Home as "title: date, was, proposed".
+func promise(p *portal.Promise) string {
+	if p == nil {
+		return ""
+	}
+	return strings.TrimSpace(p.Title + ": " + p.Agreed.String() + " " + p.Was().String() + " " + p.Proposed.String())
+}
+
+func TestTheDateHomeLeadsWith(t *testing.T) {
+	due := func(s, date string) string { return strings.ReplaceAll(s, "2026-11-20", date) }
+	other := promised("menu", "theo", "ines")
+	for _, tt := range []struct{ name, file, lead string }{
+		{"none", "", ""},
+		{"only asked for", asked("maria", "dev", mariaAsks), ""},
+		{"theirs is never led with", theirs(), ""},
+		{"the soonest", performedByDev() + due(other, "2026-11-18"), "The menu: 2026-11-18"},
+		{"overdue first", due(performedByDev(), "2026-11-12") + due(other, "2026-11-24"), "The booking: 2026-11-12"},
+		{"a proposed date beside it", performedByDev(newDate), "The booking: 2026-11-20  2026-12-04"},
+		{
+			"a date that moved", performedByDev(newDate, `{ on = 2026-11-11, by = "maria", did = "agree" }`),
+			"The booking: 2026-12-04 2026-11-20",
+		},
+		{"what was delivered has met its date", performedByDev(deliver) + due(other, "2026-12-01"), "The menu: 2026-12-01"},
+		{"nothing but what was delivered", performedByDev(deliver), ""},
+		{"what is closed", performedByDev(deliver, `{ on = 2026-11-19, by = "maria", did = "accept" }`), ""},
+		{"an interim result comes next", performedByDev() + interim("A sketch", "2026-11-19"), "The booking: 2026-11-20"},
+		{
+			"an interim result that was delivered",
+			performedByDev() + interim("A sketch", "2026-11-19", `{ on = 2026-11-18, by = "dev", did = "deliver" }`),
+			"The booking: 2026-11-20",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := home(on(t, "2026-11-20", tt.file))
+			if got := promise(h.Lead); got != tt.lead {
+				t.Errorf("it leads with %q, want %q", got, tt.lead)
+			}
+		})
+	}
+}
+
+// Whoever looks after the client is there for questions, whoever owes the next thing.
+func TestContactOfHome(t *testing.T) {
+	north, named := north(), north()
+	named.Contact.Name = "Ines Okafor"
+	for _, tt := range []struct {
+		name, lead string
+		provider   *client.Provider
+		want       string
+	}{
+		{"nobody is named", "", north, "North Studio hello@north.example"},
+		{"the provider's contact", "", named, "Ines Okafor hello@north.example"},
+		{"the lead of the client's file", "dev", named, "Dev Patel dev@north.example"},
+		{"one without an address is reached as the contact is", "ines", north, "Ines Okafor hello@north.example"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			file := head + performedByDev()
+			if tt.lead != "" {
+				file = "lead = \"" + tt.lead + "\"\n" + file
+			}
+			v := derive(t, file, tt.provider, noon(t, "2026-11-20"))
+			c := home(v).Contact
+			if got := c.Name + " " + c.Email; got != tt.want || v.Provider.Contact != c {
+				t.Errorf("got %s, want %s; elsewhere %v", got, tt.want, v.Provider.Contact)
+			}
+			if c.Name == "North Studio" && c.Short() != c.Name {
+				t.Errorf("a mail begins with %q", c.Short())
+			}
+		})
+	}
+}
+
+func TestNextCheckIn(t *testing.T) {
+	for _, tt := range []struct{ name, file, want string }{
+		{"none", "", ""},
+		{"of the latest, wherever it stands", `
+[[check_in]]
+on = 2026-11-10
+next_check_in = 2026-11-24T10:00:00
+[[check_in]]
+on = 2026-11-03
+next_check_in = 2026-11-10
+`, "2026-11-24T10:00:00"},
+		{"held since, with none set", `
+[[check_in]]
+on = 2026-11-10
+next_check_in = 2026-11-17
+[[check_in]]
+on = 2026-11-17
+`, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := ""
+			for _, c := range home(on(t, "2026-11-20", tt.file)).Next {
+				got += c.Due.String()
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
 	}
 }

@@ -128,7 +128,8 @@ func (v *View) agreedPage() *Agreed {
 		Terms: v.terms(),
 	}
 	u.Batches, u.Single = v.asked()
-	if len(u.Summaries)+len(u.Decisions)+len(u.Assumptions)+len(u.Changes)+len(u.Batches)+len(u.Single)+len(u.Terms) == 0 {
+	if len(u.Summaries)+len(u.Decisions)+len(u.Assumptions)+len(u.Changes)+
+		len(u.Batches)+len(u.Single)+len(u.Terms) == 0 {
 		return nil
 	}
 	u.Confirmed = u.confirmed(v.Today)
@@ -399,7 +400,8 @@ func (v *View) terms() []Term {
 	var all []Term
 	for _, t := range v.c.Terms {
 		all = append(all, Term{
-			t.Word, Text(t.Means), v.attachment(t.Picture), t.Confirmed, t.Inherited, v.todoOf(v.todo("term", "confirm", t.Word)),
+			t.Word, Text(t.Means), v.attachment(t.Picture), t.Confirmed, t.Inherited,
+			v.todoOf(v.todo("term", "confirm", t.Word)),
 		})
 	}
 	return all

@@ -44,7 +44,8 @@ func (v *View) filesPage() *Files {
 	for _, c := range v.commitments {
 		for _, d := range c.Deliverables {
 			if d.Href != "" || d.File != nil {
-				all = append(all, FileItem{Title: d.Title, On: d.Delivered, Link: d.Href, File: d.File, About: c.Link()})
+				all = append(all,
+					FileItem{Title: d.Title, On: d.Delivered, Link: d.Href, File: d.File, About: c.Link()})
 			}
 		}
 	}
@@ -78,7 +79,8 @@ func (v *View) filesPage() *Files {
 func (v *View) papers() []FileItem {
 	var all []FileItem
 	for _, p := range v.c.Files {
-		all = append(all, FileItem{Title: p.Title, On: p.On, Link: p.Link, File: v.attachment(p.File), Note: Text(p.Note)})
+		all = append(all,
+			FileItem{Title: p.Title, On: p.On, Link: p.Link, File: v.attachment(p.File), Note: Text(p.Note)})
 	}
 	slices.Reverse(all)
 	return all

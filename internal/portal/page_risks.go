@@ -106,7 +106,8 @@ func grid(open []Risk) *RiskGrid {
 		g.Likelihoods = append(g.Likelihoods, likelihood)
 		for x, impact := range impacts {
 			p := place{likelihood, impact}
-			cell := GridCell{GridPoint{float64(20 * x), float64(20 * (len(likelihoods) - 1 - y))}, level((x + 1) * (y + 1))}
+			at := GridPoint{float64(20 * x), float64(20 * (len(likelihoods) - 1 - y))}
+			cell := GridCell{at, level((x + 1) * (y + 1))}
 			g.Cells = append(g.Cells, cell)
 			points[p] = g.fill(cell, stays[p], open)
 		}

@@ -3,27 +3,14 @@ package portal_test
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"portalgen/internal/civil"
 	"portalgen/internal/portal"
 )
-
-// page returns the page of a kind; an empty one if there is none.
-func page(v *portal.View, kind string) *portal.Page {
-	for _, p := range v.Pages {
-		if p.Kind == kind {
-			return p
-		}
-	}
-	return &portal.Page{}
-}
 
 func TestWhichSectionsThereAre(t *testing.T) {
 	risk := "\n[[risk]]\ntitle = \"It may rain\"\nopened = 2026-11-01\n"
@@ -48,7 +35,8 @@ func TestWhichSectionsThereAre(t *testing.T) {
 				}
 				kinds = append(kinds, m.Kind)
 				path := cmp.Or(earlier[m.Kind], m.Kind) + "-" // an address stays
-				if p := page(v, m.Kind); v.To(m.Kind) != m.Href || p.Href != m.Href || p.Path != path || p.Title != m.Title {
+				if p := page(v, m.Kind); v.To(m.Kind) != m.Href || p.Href != m.Href || p.Path != path ||
+					p.Title != m.Title {
 					t.Errorf("%s leads to %s, its page is %s at %q", m.Kind, m.Href, p.Href, p.Path)
 				}
 			}
@@ -81,226 +69,11 @@ func TestContentPages(t *testing.T) {
 	}
 }
 
-// What can be saved or opened stands newest first, whichever table of the file it is in.
-func TestFilesNewestFirst(t *testing.T) {
-	v := on(t, "2026-11-20", "\n[[file]]\non = 2026-11-07\ntitle = \"Plan\"\nlink = \"https://plan.example/\"\n"+
-		"\n[[file]]\non = 2026-11-11\ntitle = \"Later plan\"\nlink = \"https://plan.example/2\"\n"+
-		performedByDev()+
-		interim("Sketch", "2026-11-13", `{ on = 2026-11-09, by = "dev", did = "deliver" }`)+"link = \"https://sketch.example/\"\n"+
-		interim("Draft", "2026-11-15")+"link = \"https://draft.example/\"\n"+
-		interim("Nothing to keep", "2026-11-16"))
-	var got []string
-	for _, i := range page(v, portal.KindFiles).Files.Items {
-		got = append(got, i.Title)
-	}
-	if want := []string{"Later plan", "Sketch", "Plan", "Draft"}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
-// Of what was handed over more than once, under one title or as one file, the newest version stands in the
-// list, and below it those that it replaced; what was only promised replaces nothing.
-func TestFilesAndTheirEarlierVersions(t *testing.T) {
-	file := func(on, title, more string) string {
-		return "\n[[file]]\non = " + on + "\ntitle = \"" + title + "\"\n" + more + "\n"
-	}
-	v := on(t, "2026-11-20", file("2026-11-03", "Plan", `file = "plan-1.pdf"`)+file("2026-11-07", "plan", `file = "plan-2.pdf"`)+
-		file("2026-11-11", "Plan, with the shelf", `file = "plan-2.pdf"`)+file("2026-11-12", "Another", `file = "other.pdf"`)+
-		performedByDev()+interim("Plan, with the shelf", "2026-11-13")+"link = \"https://plan.example/\"\n")
-	var got []string
-	for _, i := range page(v, portal.KindFiles).Files.Items {
-		got = append(got, i.Title+" "+i.On.String())
-		for _, old := range i.Earlier {
-			got = append(got, "- "+old.Title+" "+old.On.String()+" until "+old.Replaced.String())
-		}
-	}
-	want := []string{
-		"Another 2026-11-12", "Plan, with the shelf 2026-11-11", "- plan 2026-11-07 until 2026-11-11",
-		"- Plan 2026-11-03 until 2026-11-07", "Plan, with the shelf ",
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
-// What was delivered and cannot be saved or opened is told on its own page alone.
-func TestNoFilesPageWithoutAFile(t *testing.T) {
-	v := on(t, "2026-11-20", performedByDev(`{ on = 2026-11-05, by = "dev", did = "deliver" }`))
-	if v.To(portal.KindFiles) != "" {
-		t.Errorf("there is a page of files: %q", v.To(portal.KindFiles))
-	}
-}
-
-// What is not settled yet stands in a list, with the place where the client settles it.
-func TestOpenPointsOfAgreed(t *testing.T) {
-	v := on(t, "2026-11-20", `
-[[check_in]]
-on = 2026-11-10
-recap = "All said"
-[[assumption]]
-on = 2026-11-05
-text = "It is dry"
-[[question]]
-asked = 2026-11-01
-by = "maria"
-to = "dev"
-text = "Which?"
-[[change]]
-on = 2026-11-06
-by = "dev"
-text = "A roof"
-agreed = 2026-11-08
-[[term]]
-word = "desk"
-means = "Both"
-`)
-	var got []string
-	for _, p := range page(v, portal.KindAgreed).Agreed.Open {
-		got = append(got, fmt.Sprintf("%s %s %t", p.Kind, p.What, p.Anchor != ""))
-	}
-	want := []string{"summary All said true", "term desk true", "assumption It is dry true", "question Which? false"}
-	if !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
-func TestHowSummariesEnd(t *testing.T) {
-	said := func(more ...string) []string {
-		v := on(t, "2026-11-20", performedByDev(append([]string{`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`}, more...)...))
-		var all []string
-		for _, s := range page(v, portal.KindAgreed).Agreed.Summaries {
-			all = append(all, string(s.Note)+" "+s.How+" "+s.SettledBy.ID)
-		}
-		return all
-	}
-	correct := `{ on = 2026-11-06, by = "maria", did = "correct", note = "Not so" }`
-	for _, tt := range []struct {
-		name string
-		got  []string
-		want []string
-	}{
-		{"open", said(), []string{"So open "}},
-		{"confirmed", said(`{ on = 2026-11-06, by = "theo", did = "confirm" }`), []string{"So confirmed theo"}},
-		{"corrected", said(correct), []string{"Not so open ", "So corrected maria"}},
-		{"corrected and confirmed", said(correct, `{ on = 2026-11-07, by = "dev", did = "confirm" }`), []string{"Not so confirmed dev", "So corrected maria"}},
-		{"closed", said(`{ on = 2026-11-06, by = "maria", did = "withdraw" }`), []string{"So closed "}},
-	} {
-		if !slices.Equal(tt.got, tt.want) {
-			t.Errorf("%s: got %q", tt.name, tt.got)
-		}
-	}
-}
-
-func TestSummaryOfAnInterimResultThatWasCutOff(t *testing.T) {
-	v := on(t, "2026-11-20", performedByDev(`{ on = 2026-11-09, by = "maria", did = "withdraw" }`)+
-		interim("A sketch", "2026-11-18", `{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`))
-	s := page(v, portal.KindAgreed).Agreed.Summaries[0]
-	if s.How != "closed" || s.Settled.String() != "2026-11-09" {
-		t.Errorf("it is %s since %s", s.How, s.Settled)
-	}
-}
-
-func TestLastConfirmed(t *testing.T) {
-	for _, tt := range []struct{ name, file, want string }{
-		{"nothing", "\n[[decision]]\non = 2026-11-09\ntext = \"So\"\n", ""},
-		{"a check-in", "\n[[check_in]]\non = 2026-11-09\nrecap = \"So\"\nconfirmed = 2026-11-10\n", "2026-11-10"},
-		{"a term before it", "\n[[term]]\nword = \"a\"\nmeans = \"b\"\nconfirmed = 2026-11-03\n[[change]]\non = 2026-11-09\ntext = \"So\"\nagreed = 2026-11-11\n", "2026-11-11"},
-		{"an assumption that was wrong", "\n[[assumption]]\non = 2026-11-09\ntext = \"So\"\nconfirmed = 2026-11-10\nwrong = 2026-11-12\n", ""},
-		{"a correction", performedByDev(`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`, `{ on = 2026-11-06, by = "maria", did = "correct", note = "No" }`), ""},
-	} {
-		u := page(on(t, "2026-11-20", tt.file), portal.KindAgreed).Agreed
-		if got := u.Confirmed; got.IsZero() != (tt.want == "") || tt.want != "" && got.String() != tt.want {
-			t.Errorf("%s: got %v, want %s", tt.name, got, tt.want)
-		}
-	}
-}
-
-// Whatever risks there are, each with a place has one dot, inside the picture and
-// inside the cell that it belongs to, and no two of them touch on the narrowest screen.
-func TestDotsOfTheGrid(t *testing.T) {
-	const width = 5 * 44
-	likelihoods := []string{"rare", "unlikely", "possible", "likely", "almost-certain"}
-	impacts := []string{"negligible", "minor", "moderate", "major", "severe"}
-	rapid.Check(t, func(rt *rapid.T) {
-		var file strings.Builder
-		n := rapid.IntRange(1, 30).Draw(rt, "n")
-		for range n {
-			file.WriteString("\n[[risk]]\ntitle = \"It may rain\"\nopened = 2026-11-01\nlikelihood = \"" +
-				rapid.SampledFrom(likelihoods).Draw(rt, "likelihood") + "\"\nimpact = \"" + rapid.SampledFrom(impacts).Draw(rt, "impact") + "\"\n" +
-				"log = [{ on = 2026-11-02, note = \"So\", impact = \"" + rapid.SampledFrom(impacts).Draw(rt, "later") + "\" }]\n")
-		}
-		r := page(on(t, "2026-11-20", file.String()), portal.KindRisks).Risks
-		if len(r.Grid.Dots) != n {
-			rt.Fatalf("%d dots for %d risks", len(r.Grid.Dots), n)
-		}
-		for i, d := range r.Grid.Dots {
-			x, y := float64(slices.Index(impacts, d.Risk.Impact)*20), float64((4-slices.Index(likelihoods, d.Risk.Likelihood))*20)
-			half := float64(d.R) / width * 100
-			if d.R < 1 || d.X-half < x || d.X+half > x+20 || d.Y-half < y || d.Y+half > y+20 {
-				rt.Fatalf("%+v lies outside the cell at %v, %v", d, x, y)
-			}
-			for _, e := range r.Grid.Dots[:i] {
-				if math.Hypot(d.X-e.X, d.Y-e.Y)*width/100 < float64(d.R+e.R) {
-					rt.Fatalf("%+v and %+v touch", d, e)
-				}
-			}
-			if slices.Contains(r.Grid.Was, d.GridPoint) {
-				rt.Fatalf("a mark of an earlier place is under %+v", d)
-			}
-		}
-	})
-}
-
-// The way of a risk is told in its log, and drawn from each place where it stood to the next.
-func TestWayOfARisk(t *testing.T) {
-	const risk = "\n[[risk]]\nid = \"rain\"\ntitle = \"It may rain\"\nopened = 2026-11-01\n"
-	const rated = risk + "likelihood = \"possible\"\nimpact = \"major\"\n"
-	for _, tt := range []struct{ name, file, steps, ways string }{
-		{"never moved", rated, "", ""},
-		{"a note alone", rated + `log = [{ on = 2026-11-02, note = "So" }]`, "so: >, >", ""},
-		{"said again", rated + `log = [{ on = 2026-11-02, note = "So", likelihood = "possible" }]`, "so: >, >", ""},
-		{"up", rated + `log = [{ on = 2026-11-02, note = "So", likelihood = "likely" }]`, "so: possible>likely, >", "70,50 70,30 true"},
-		{
-			"up, then less bad", rated + `log = [{ on = 2026-11-02, note = "So", likelihood = "likely" }, { on = 2026-11-03, note = "And", impact = "minor" }]`,
-			"and: >, major>minor; so: possible>likely, >", "70,50 70,30 false; 70,30 30,30 true",
-		},
-		{
-			"there and back", rated + `log = [{ on = 2026-11-02, note = "So", likelihood = "likely" }, { on = 2026-11-03, note = "And", likelihood = "possible" }]`,
-			"and: likely>possible, >; so: possible>likely, >", "70,30 70,50 true",
-		},
-		{
-			"rated later", risk + `log = [{ on = 2026-11-02, note = "So", likelihood = "likely", impact = "minor" }, { on = 2026-11-03, note = "And", impact = "major" }]`,
-			"and: >, minor>major; so: >likely, >minor", "30,30 70,30 true",
-		},
-	} {
-		r := page(on(t, "2026-11-20", tt.file), portal.KindRisks).Risks
-		var steps, ways []string
-		for _, e := range r.Open[0].Log {
-			steps = append(steps, fmt.Sprintf("%s: %s>%s, %s>%s", strings.ToLower(string(e.Note)), e.Likelihood.From, e.Likelihood.To, e.Impact.From, e.Impact.To))
-		}
-		for _, w := range r.Grid.Ways {
-			ways = append(ways, fmt.Sprintf("%v,%v %v,%v %v", w.From.X, w.From.Y, w.To.X, w.To.Y, w.Last))
-		}
-		if got := strings.Join(steps, "; "); got != tt.steps {
-			t.Errorf("%s: the log says %s, want %s", tt.name, got, tt.steps)
-		}
-		if got := strings.Join(ways, "; "); got != tt.ways {
-			t.Errorf("%s: drawn as %s, want %s", tt.name, got, tt.ways)
-		}
-	}
-}
-
-func TestRisksWithoutAPlace(t *testing.T) {
-	r := page(on(t, "2026-11-20", "\n[[risk]]\ntitle = \"It may rain\"\nlikelihood = \"rare\"\nopened = 2026-11-01\n"), portal.KindRisks).Risks
-	if r.Grid != nil || len(r.Open) != 1 {
-		t.Errorf("got %+v", r)
-	}
-}
-
 func TestMonthsOfHistory(t *testing.T) {
 	v := on(t, "2026-11-20", performedByDev()+status("2026-10-31", "green", ""))
 	h := page(v, portal.KindHistory).History
-	if len(h.Months) != 2 || h.Months[0].First.String() != "2026-11-01" || h.Months[0].N != 2 || h.Months[1].N != 1 || h.N != 3 {
+	if len(h.Months) != 2 || h.Months[0].First.String() != "2026-11-01" || h.Months[0].N != 2 || h.Months[1].N != 1 ||
+		h.N != 3 {
 		t.Errorf("got %+v", h.Months)
 	}
 	marks := map[string]bool{}
@@ -412,7 +185,8 @@ func TestPeopleAreInTheOrderOfTheFile(t *testing.T) {
 		}
 		return out
 	}
-	if !reflect.DeepEqual(ids(w.Theirs), []string{"maria", "theo"}) || !reflect.DeepEqual(ids(w.Ours), []string{"dev", "ines"}) {
+	if !reflect.DeepEqual(ids(w.Theirs), []string{"maria", "theo"}) ||
+		!reflect.DeepEqual(ids(w.Ours), []string{"dev", "ines"}) {
 		t.Errorf("got %v and %v", ids(w.Theirs), ids(w.Ours))
 	}
 }

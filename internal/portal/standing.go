@@ -304,7 +304,9 @@ func (s *Status) AsksUntil() civil.Moment {
 // waitsSince returns Status.Open of s.
 func (v *View) waitsSince(s *Status) []Waiting {
 	return filter(v.yours, func(w Waiting) bool {
-		named := slices.ContainsFunc(s.Need, func(need Text) bool { return strings.Contains(string(need), w.Person.Short()) })
+		named := slices.ContainsFunc(s.Need, func(need Text) bool {
+			return strings.Contains(string(need), w.Person.Short())
+		})
 		return w.Now() && named && w.Person.Name != "" && !w.Since.IsZero() && !w.Since.Date.After(s.On.Date)
 	})
 }

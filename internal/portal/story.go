@@ -66,7 +66,8 @@ func (c *Commitment) underway() []Clause {
 		case t.Later == string(client.LaterAnswer) && c.Question == nil:
 			all = append(all, Clause{Key: "answer_first", Name: t.Person.Short()})
 		case t.Later == string(client.LaterNeed) && len(c.Waits) == 0:
-			all = append(all, Clause{Key: "waits", What: t.First.Title, Href: t.First.Href, Name: t.First.Person.Short()})
+			all = append(all,
+				Clause{Key: "waits", What: t.First.Title, Href: t.First.Href, Name: t.First.Person.Short()})
 		}
 	}
 	all = append(all, c.asides()...)

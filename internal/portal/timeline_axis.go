@@ -129,7 +129,8 @@ func (t *Timeline) labels(width int, size func(month civil.Date, year bool) int)
 			return (d.Year*12+int(d.Month)-1)%step != 0 || width-place(d) < max(lastRoom, size(d, d.Month == 1))
 		})
 		// The first month is named too, unless the next label would overlap it.
-		if len(named) == 0 || named[0] != months[0] && place(named[0]) >= max(labelRoom, size(months[0], true)+labelGap) {
+		if len(named) == 0 ||
+			named[0] != months[0] && place(named[0]) >= max(labelRoom, size(months[0], true)+labelGap) {
 			named = slices.Insert(named, 0, months[0])
 		}
 		clear(all)

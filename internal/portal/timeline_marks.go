@@ -51,7 +51,8 @@ func (c *Commitment) openSpans(first, lastWord civil.Date) []Span {
 		spans = append(spans, Span{Mark: markAhead, From: first, To: until.Date, Clip: "ahead"})
 	}
 	if !c.Proposed.IsZero() {
-		spans = append(spans, Span{Mark: markAsked, From: cmp.Or(c.Agreed.Date, first), To: c.Proposed.Date, Clip: "ahead"})
+		spans = append(spans,
+			Span{Mark: markAsked, From: cmp.Or(c.Agreed.Date, first), To: c.Proposed.Date, Clip: "ahead"})
 	}
 	if !late.Until.IsZero() {
 		spans = append(spans, Span{Mark: markLate, From: late.LateSince.Date, Clip: "past", After: late.Until})

@@ -264,7 +264,8 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 	for _, s := range p.conv.OpenSummaries {
 		if to := v.sidePerson(cm, s.By.Other()); to.Side == side {
 			place := v.place(cm, moves, s.By, s.On, s.Note, loop.Summarize, loop.Correct)
-			add(Waiting{Kind: "confirm", Said: Text(s.Note), Person: to, By: s.AnswerBy, Since: s.On}, fmt.Sprint(place))
+			add(Waiting{Kind: "confirm", Said: Text(s.Note), Person: to, By: s.AnswerBy, Since: s.On},
+				fmt.Sprint(place))
 		}
 	}
 	for _, by := range []loop.Side{loop.Customer, loop.Performer} {
@@ -337,8 +338,8 @@ func (v *View) questions(side string) []Waiting {
 	for _, q := range v.c.Questions {
 		if to := v.people[q.To]; q.Answered.IsZero() && to.Side == side {
 			all = append(all, Waiting{
-				Kind: "answer", StableKey: v.todo("question", "answer", q.ID), What: Text(q.Text), Person: to, Since: q.Asked,
-				By: v.answerBy(q.AnswerBy, q.Asked), Href: v.agreedHref(q.Commitment), Pos: q.Pos,
+				Kind: "answer", StableKey: v.todo("question", "answer", q.ID), What: Text(q.Text),
+				Person: to, Since: q.Asked, By: v.answerBy(q.AnswerBy, q.Asked), Href: v.agreedHref(q.Commitment), Pos: q.Pos,
 				commitment: q.Commitment, part: true,
 			})
 		}
@@ -375,14 +376,15 @@ func (v *View) confirmations() []Waiting {
 	if c := v.lastCheckIn(); c != nil && c.Confirmed.IsZero() && c.Recap != "" {
 		all = append(all, Waiting{
 			Kind: "confirm_check_in", StableKey: v.todo("check-in", "confirm", c.ID), What: Text(c.Recap),
-			Person: v.clientAmong(c.With), Since: c.On, By: v.answerBy(civil.Moment{}, c.On), Href: v.agreedHref(""), Pos: c.Pos,
+			Person: v.clientAmong(c.With), Since: c.On, By: v.answerBy(civil.Moment{}, c.On),
+			Href: v.agreedHref(""), Pos: c.Pos,
 		})
 	}
 	for _, t := range v.c.Terms {
 		if t.Confirmed.IsZero() && !t.Inherited {
 			all = append(all, Waiting{
-				Kind: "confirm_term", StableKey: v.todo("term", "confirm", t.Word), What: Text(t.Word), Said: Text(t.Means),
-				Href: v.agreedHref(""), Pos: t.Pos,
+				Kind: "confirm_term", StableKey: v.todo("term", "confirm", t.Word),
+				What: Text(t.Word), Said: Text(t.Means), Href: v.agreedHref(""), Pos: t.Pos,
 			})
 		}
 	}
@@ -471,7 +473,8 @@ func (v *View) messages() []Waiting {
 			continue
 		}
 		w := Waiting{
-			Kind: "message", StableKey: v.todo("message", "answer", r.ID), What: r.About, Person: r.By, Since: r.Received,
+			Kind: "message", StableKey: v.todo("message", "answer", r.ID),
+			What: r.About, Person: r.By, Since: r.Received,
 			Href: cmp.Or(r.Href, v.href(KindPeople, "")), Urgent: r.Urgent, Seen: r.Acknowledged, Ref: r.Ref,
 			Pos: r.Pos,
 		}

@@ -40,7 +40,9 @@ type look struct {
 // lookOf returns the look of a language, which is made once. It is no method: the compiler reads all types
 // of the methods of what is exported, here most of Hugo's, again for each package that imports this one.
 func lookOf(r *Renderer, language string) (*look, error) {
-	made, _ := r.looks.LoadOrStore(language, sync.OnceValues(func() (*look, error) { return newLook(r.theme, language) }))
+	made, _ := r.looks.LoadOrStore(language, sync.OnceValues(func() (*look, error) {
+		return newLook(r.theme, language)
+	}))
 	return made.(func() (*look, error))()
 }
 
@@ -140,7 +142,8 @@ func newSite(s Site, theme Theme, lent bool) (*builtSite, error) {
 	b := &builtSite{out: afero.NewMemMapFs(), dir: configs.LoadingInfo.BaseConfig.PublishDir}
 	files := hugofs.NewFromSourceAndDestination(source, b.out, settings)
 	files.Os = source // by default it is the disk
-	b.HugoSites, err = hugolib.NewHugoSites(deps.DepsCfg{Configs: configs, Fs: files, StdOut: io.Discard, StdErr: &b.said})
+	cfg := deps.DepsCfg{Configs: configs, Fs: files, StdOut: io.Discard, StdErr: &b.said}
+	b.HugoSites, err = hugolib.NewHugoSites(cfg)
 	return b, err
 }
 

@@ -137,7 +137,9 @@ func moment(s string) (civil.Moment, error) {
 		return civil.On(d), nil
 	}
 	var err error
-	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04"} {
+	for _, layout := range []string{
+		"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04",
+	} {
 		var t time.Time
 		if t, err = time.Parse(layout, s); err == nil {
 			return civil.MomentOf(t), nil

@@ -43,7 +43,8 @@ func find(dir string, isOwn func(path string) bool) (string, error) {
 			continue
 		}
 		if !isOwn(filepath.Join(dir, "data")) {
-			return "", fmt.Errorf("the site above, %s, belongs to another user: where you trust it, name it with --site %[1]s",
+			return "", fmt.Errorf("the site above, %s, belongs to another user: where you trust it, "+
+				"name it with --site %[1]s",
 				filepath.ToSlash(dir))
 		}
 		return dir, nil

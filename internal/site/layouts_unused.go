@@ -45,7 +45,8 @@ func (t *Theme) UnusedLayouts() diag.Problems {
 			Hint:    "take it out, or ask for it in a layout of yours",
 		}
 		if now := replaced[name]; now != "" {
-			p.Hint = "what it showed is now in layouts/" + now + ": take that one from the program, change it and take this out"
+			p.Hint = "what it showed is now in layouts/" + now +
+				": take that one from the program, change it and take this out"
 		} else if near := diag.Closest(file, layoutNames()); near != "" {
 			p.Hint = "did you mean " + near + "?"
 		}

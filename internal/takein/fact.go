@@ -134,7 +134,8 @@ func (j *judge) moveOf(cm *client.Commitment, part string) (fact, error) {
 	dids := moves[choice]
 	if len(dids) == 0 {
 		return fact{}, refusal{
-			fmt.Sprintf("%q is no answer that this program knows: it is older than the page", choice), "update portalgen",
+			fmt.Sprintf("%q is no answer that this program knows: it is older than the page", choice),
+			"update portalgen",
 		}
 	}
 	f := fact{commitment: cm.ID, part: part}

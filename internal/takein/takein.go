@@ -148,7 +148,8 @@ func (j *judge) when(came time.Time) {
 		j.doubt("the clock of the device is wrong: it says %s, and the reply was here on %s",
 			civil.MomentOf(sent.In(zone)), civil.MomentOf(latest.In(zone)))
 	case !came.IsZero() && came.Sub(sent) > clockOff: // which of the two it was, nobody can know
-		j.doubt("it says that it was sent on %s, and came to the inbox on %s: the device was offline, or its clock is wrong",
+		j.doubt("it says that it was sent on %s, and came to the inbox on %s: "+
+			"the device was offline, or its clock is wrong",
 			civil.MomentOf(sent.In(zone)), civil.MomentOf(came.In(zone)))
 	case came.IsZero() && latest.Sub(sent) > longPast:
 		j.doubt("it says that it was sent on %s: it was on its way for long, or the clock of the device is wrong",
@@ -191,7 +192,8 @@ func (j *judge) byLink(came time.Time) error {
 	}
 	if j.by.Ended(came) {
 		return refusal{
-			fmt.Sprintf("it was sent by a link that ended on %s", civil.MomentOf(j.by.Link.Expires.In(j.Now.Location()))),
+			fmt.Sprintf("it was sent by a link that ended on %s",
+				civil.MomentOf(j.by.Link.Expires.In(j.Now.Location()))),
 			"ask them whether it holds, and write it down yourself",
 		}
 	}

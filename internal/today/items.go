@@ -218,7 +218,8 @@ func (p *collector) cadence() {
 	planned := c.Active || !c.Next.IsZero() // with nothing open, only a date that was set counts
 	if planned && !c.Missed && !c.Expected.IsZero() && !c.Expected.Date.Before(p.view.Today) {
 		p.add(Item{
-			Group: p.ahead(c.Expected), Kind: "check-in", What: "hold the check-in", Due: c.Expected, Pos: p.setIn(c.Next),
+			Group: p.ahead(c.Expected), Kind: "check-in", What: "hold the check-in",
+			Due: c.Expected, Pos: p.setIn(c.Next),
 		})
 	}
 	if !c.UpdateMissed && !c.NextUpdate.IsZero() && !c.NextUpdate.Date.Before(p.view.Today) {

@@ -137,7 +137,8 @@ func also(is bool, what string) string {
 
 // SameClient is the question before a portal moves from one client's id to another.
 func SameClient(from, to string, strangers []string) string {
-	return fmt.Sprintf("%s can open the portal of %s, and nobody among the people of %s is called so. Is it the same client?",
+	return fmt.Sprintf("%s can open the portal of %s, and nobody among the people of %s is called so. "+
+		"Is it the same client?",
 		diag.Printable(strings.Join(strangers, ", ")), from, to)
 }
 

@@ -98,7 +98,8 @@ func (a *Asker) Confirm(text string) (yes bool, err error) { return a.yesOrNo(te
 func (a *Asker) Agree(text string) (yes bool, err error) { return a.yesOrNo(text, "n") }
 
 func (a *Asker) yesOrNo(text, empty string) (yes bool, err error) {
-	err = a.Ask(Question{Text: text, Choices: []string{"y", "n"}, Default: empty, Need: true}, func(answer string) error {
+	question := Question{Text: text, Choices: []string{"y", "n"}, Default: empty, Need: true}
+	err = a.Ask(question, func(answer string) error {
 		switch strings.ToLower(answer) {
 		case "y", "yes":
 			yes = true

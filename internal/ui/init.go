@@ -51,7 +51,8 @@ func (t *Terminal) Begun(b Begun) {
 	}
 	if b.MadeKey {
 		t.Say("wrote .portalgen/key")
-		t.Note("\nThe master key is in .portalgen/key. Keep a copy of it in a safe place: without it\nnobody's access can be changed, and nothing can be built again as it was.")
+		t.Note("\nThe master key is in .portalgen/key. Keep a copy of it in a safe place: without it\n" +
+			"nobody's access can be changed, and nothing can be built again as it was.")
 	}
 	if b.HasVariable {
 		t.Note("\nPORTALGEN_KEY is set: that is the master key, and none is made here.")
@@ -77,7 +78,9 @@ func (t *Terminal) Begun(b Begun) {
 	if first {
 		t.Note("  portalgen new client NAME             begins a client's file")
 	}
-	t.Note("  portalgen serve                       shows the portals and every change\n  portalgen access add CLIENT PERSON    gives a person a passphrase\n  portalgen build                       publishes into public/")
+	t.Note("  portalgen serve                       shows the portals and every change\n" +
+		"  portalgen access add CLIENT PERSON    gives a person a passphrase\n" +
+		"  portalgen build                       publishes into public/")
 }
 
 // A HadAccess lists who could open a portal before the master key was lost.

@@ -79,8 +79,9 @@ func (t *Terminal) RepliesUnopened(n int, why string) {
 }
 
 // UnknownReply says why a reply cannot be opened with any known passphrase or link.
-const UnknownReply = "made with a passphrase or link that is no longer known, in a portal that had another name then, or for " +
-	"another site; ask whoever may have sent it. To open what was sent under an earlier name: portalgen replies --portal NAME"
+const UnknownReply = "made with a passphrase or link that is no longer known, in a portal that had another name then, " +
+	"or for another site; ask whoever may have sent it. To open what was sent under an earlier name: " +
+	"portalgen replies --portal NAME"
 
 // BrokenReply says why a reply can never be opened.
 const BrokenReply = "no reply, or changed on its way"
@@ -94,7 +95,8 @@ func (t *Terminal) RepliesDropped(n int) {
 }
 
 // UnreadClients says why a reply cannot be opened while some clients' files cannot be read.
-const UnreadClients = "not opened, and not deleted: it may be of a client whose files could not be read. Fix those first"
+const UnreadClients = "not opened, and not deleted: it may be of a client whose files could not be read. " +
+	"Fix those first"
 
 // The ends of these messages for a reply in an inbox: how to delete it. A reply in a mail or a file has no
 // other copy.

@@ -86,15 +86,16 @@ ALARM: the host serves your own files to anybody, in the clear.
 
 // Unguarded says what to do if a host does not send headers.
 func (t *Terminal) Unguarded() {
-	t.Note("\nHeaders protect the pages in a browser; the pages open without them too. docs/deploying.md has the lines for your host; some, " +
-		"such as GitHub Pages, cannot send any.")
+	t.Note("\nHeaders protect the pages in a browser; the pages open without them too. docs/deploying.md has the lines " +
+		"for your host; some, such as GitHub Pages, cannot send any.")
 }
 
 // Verified says how a published site differs from what a build would publish.
 func (t *Terminal) Verified(where string, same int, all []Difference) {
 	t.Differences(all)
 	if len(all) == 0 && strings.HasPrefix(where, "http") {
-		t.Say("%s has all that a build would publish now: %s the same. What else may lie there cannot be seen from outside.",
+		t.Say("%s has all that a build would publish now: %s the same. "+
+			"What else may lie there cannot be seen from outside.",
 			where, plural(same, "file", "files"))
 		return
 	}
@@ -133,6 +134,7 @@ the new one, and no branch or backup that you still want needs it.`)
 // keyAtHost says that the host that builds by a file needs the new key, if there is such a file.
 func (t *Terminal) keyAtHost(lead, file string) {
 	if file != "" {
-		t.Note("%sYour host builds too, by %s: set PORTALGEN_KEY to the new key in its settings, before you push.", lead, file)
+		t.Note("%sYour host builds too, by %s: set PORTALGEN_KEY to the new key in its settings, before you push.",
+			lead, file)
 	}
 }

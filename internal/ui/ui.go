@@ -181,7 +181,8 @@ func (t *Terminal) Previews(all []Preview, most int) {
 // Passphrase shows a new passphrase of a person, once, and its address. Both names are as in files.
 func (t *Terminal) Passphrase(client, person, passphrase, address string) {
 	t.Say("%s", passphrase)
-	t.Note("This is the passphrase of %s for the portal of %s. It is shown once and stored nowhere: hand it over by another way than the address.",
+	t.Note("This is the passphrase of %s for the portal of %s. It is shown once and stored nowhere: "+
+		"hand it over by another way than the address.",
 		diag.Printable(person), diag.Printable(client))
 	if pathOnly(address) {
 		address += " (" + setBaseURL + ")"

@@ -27,7 +27,8 @@ const (
 
 // WayChoice returns the key for a way to settle an item (check.Ways).
 func WayChoice(way []string) Choice {
-	at := map[string]int{"add": 1, "move": 3, "update": min(4, len(way)-1)}[way[0]] // a table that occurs once has no ITEM
+	// A table that occurs once has no ITEM.
+	at := map[string]int{"add": 1, "move": 3, "update": min(4, len(way)-1)}[way[0]]
 	return wayChoices[way[0]+" "+way[at]]
 }
 

@@ -53,7 +53,7 @@ func TestALaterDateIsNotOverdue(t *testing.T) {
 	browser := browsertest.Open(t)
 	w := e2e.NewWorld(t)
 	w.Write(t, site.ClientFile("zqlater"), laterDate)
-	link := "/" + w.Folder(t, "zqlater") + "/" + w.Link(t, "zqlater")
+	link := w.PortalLink(t, "zqlater")
 	alive := e2e.Host(t, w.Publish(t, "zqlater"))
 	// days are the dates that stand at what comes next and at what is late.
 	const days = `["next", "late"].map((list) => [...document.querySelectorAll("[data-" + list + "] > li > time")]

@@ -4,17 +4,10 @@
 package pages
 
 import (
-	"context"
 	"fmt"
 	"net/url"
-	"strconv"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 
 	"portalgen/internal/browsertest"
 	"portalgen/internal/e2e"
@@ -22,128 +15,6 @@ import (
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
 )
-
-// busy is a client on whom everything waits that can wait on a client.
-const busy = "zqbusy"
-
-const busyFile = `client = "Zqbusy Bees"
-lead = "zqadalinde"
-timezone = "Etc/UTC"
-
-[people]
-zqpat = { name = "Zqpatricia Zqmoe", side = "client" }
-
-[promises]
-reply_within = "2 hours"
-urgent_within = "2 hours"
-
-[[commitment]]
-id = "agree"
-title = "Zqhoney & more + 50% #1 – Привет 🎉"
-customer = "zqpat"
-performer = "zqadalinde"
-moves = [{ on = 2026-11-02, by = "zqadalinde", did = "offer", due = 2026-12-04 }]
-
-[[commitment]]
-id = "promise"
-title = "Zqlist of hives"
-customer = "zqadalinde"
-performer = "zqpat"
-moves = [{ on = 2026-11-02, by = "zqadalinde", did = "request", due = 2026-12-05 }]
-
-[[commitment]]
-id = "decide"
-title = "Zqwax by post"
-customer = "zqpat"
-performer = "zqadalinde"
-moves = [
-  { on = 2026-11-02, by = "zqpat", did = "request", due = 2026-11-27 },
-  { on = 2026-11-03, by = "zqadalinde", did = "promise" },
-  { on = 2026-11-16, by = "zqadalinde", did = "renegotiate", due = 2026-12-11, note = "Zqsnow" },
-]
-
-[[commitment]]
-id = "accept"
-title = "Zqlabel drawn"
-customer = "zqpat"
-performer = "zqadalinde"
-moves = [
-  { on = 2026-11-02, by = "zqpat", did = "request", due = 2026-11-27 },
-  { on = 2026-11-03, by = "zqadalinde", did = "promise" },
-  { on = 2026-11-18, by = "zqadalinde", did = "deliver" },
-]
-
-[[commitment]]
-id = "deliver"
-title = "Zqphotographs"
-customer = "zqadalinde"
-performer = "zqpat"
-moves = [
-  { on = 2026-11-02, by = "zqadalinde", did = "request", due = 2026-11-30 },
-  { on = 2026-11-03, by = "zqpat", did = "promise" },
-]
-
-[[commitment]]
-id = "confirm"
-title = "Zqsite alive"
-customer = "zqpat"
-performer = "zqadalinde"
-moves = [
-  { on = 2026-11-02, by = "zqpat", did = "request", due = 2026-11-30 },
-  { on = 2026-11-03, by = "zqadalinde", did = "promise" },
-  { on = 2026-11-04, by = "zqadalinde", did = "summarize", note = "Zqsummed" },
-  { on = 2026-11-05, by = "zqadalinde", did = "ask-help", note = "Zqhelpless" },
-]
-
-  [[commitment.deliverable]]
-  title = "Zqdraft of it"
-  due = 2026-11-20
-
-[[question]]
-asked = 2026-11-16
-by = "zqadalinde"
-to = "zqpat"
-text = "Which *colour* of zqjar? It is a long question that goes on and on about jars, lids, and what stands on both of them"
-answer_by = 2026-11-26
-
-[[check_in]]
-on = 2026-11-17
-with = ["zqpat", "zqadalinde"]
-recap = "Zqrecap of it"
-next_check_in = 2026-11-24T10:00:00
-
-[[term]]
-word = "Zqswarm"
-means = "Zqmany bees"
-
-[[change]]
-on = 2026-11-18
-by = "zqadalinde"
-text = "Zqlarger jars"
-
-[[pulse]]
-asked = 2026-11-18
-question = "Zqhow goes it?"
-
-[[message]]
-received = 2026-11-20T09:00:00
-by = "zqpat"
-about = "Zqbees are out"
-urgent = true
-`
-
-// newBusy publishes a site with the busy client, after some change to it, and returns
-// the address of their portal.
-func newBusy(t *testing.T, change func(w *e2e.World)) (address string) {
-	t.Helper()
-	w := e2e.NewWorld(t)
-	w.Write(t, "data/clients/"+busy+".toml", busyFile)
-	change(w)
-	link := "/" + w.Folder(t, busy) + "/" + w.Link(t, busy)
-	return e2e.Host(t, w.Publish(t, busy)) + link
-}
-
-func asItIs(*e2e.World) {}
 
 // answers has a page note what its answers come to instead of leaving for the mail program, and
 // gives an answer as a reader does: what is chosen, a date and words, each where there is one.
@@ -395,71 +266,5 @@ func TestAnswersWithoutMail(t *testing.T) {
 	}
 	if n := browsertest.Eval[int](t, tab, `document.querySelectorAll('[data-answer], [data-turn] a[href^="tel:"], #reach :is(a, button)').length`); n != 0 {
 		t.Errorf("%d ways lead nowhere", n)
-	}
-}
-
-// Keyboard alone reaches all that can be used, in the order in which it stands, and
-// what has the focus can be seen to have it.
-func TestKeyboard(t *testing.T) {
-	t.Parallel()
-	tab := e2e.Prepared(t, browsertest.Open(t), watchFiles)
-	t.Cleanup(func() { tab.WantNoProblems(t) })
-	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)
-	e2e.Await(t, tab, "[data-asking] form")
-	reducedMotion(t, tab)
-	// What is not laid out before it comes near has no place to be counted by.
-	e2e.Run(t, tab, `document.querySelectorAll('main *').forEach((n) => { if (getComputedStyle(n).contentVisibility === 'auto') n.style.contentVisibility = 'visible' });
-		document.querySelectorAll('details').forEach((d) => { d.open = true }); document.activeElement.blur();
-		globalThis.usable = [...document.querySelectorAll('a[href], button, summary, input, select, textarea, [tabindex="0"]')]
-			.filter((n) => n.getClientRects().length > 0 && n.checkVisibility() && !n.matches('label ~ label [type=radio]'))`)
-	n := browsertest.Eval[int](t, tab, `usable.length`)
-	if n < 25 {
-		t.Fatalf("only %d things can be used", n)
-	}
-	for i := range n {
-		tab.Do(t, chromedp.KeyEvent(kb.Tab))
-		for browsertest.Eval[bool](t, tab, fmt.Sprintf(`document.activeElement.type === 'date' && usable[%d] === document.activeElement`, i-1)) {
-			tab.Do(t, chromedp.KeyEvent(kb.Tab)) // a date has parts
-		}
-		got := browsertest.Eval[string](t, tab, `(() => {
-			const at = document.activeElement;
-			const outlined = (s) => s.outlineStyle === 'solid' && parseFloat(s.outlineWidth) >= 2;
-			const seen = [at, at.closest('label')].some((n) => n && outlined(getComputedStyle(n))); // of a choice it is the label
-			return usable.indexOf(at) + (seen ? '' : ' unseen') + ' ' + at.outerHTML.slice(0, 80) })()`)
-		if at, _, _ := strings.Cut(got, " <"); at != strconv.Itoa(i) {
-			t.Fatalf("the focus is on %s, want %d", got, i)
-		}
-	}
-	e2e.Run(t, tab, `document.querySelector('[data-to-calendar]').focus()`)
-	tab.Do(t, chromedp.KeyEvent(kb.Enter))
-	e2e.Until(t, tab, `made.length === 1`)
-	e2e.Run(t, tab, `document.dispatchEvent(new Event('visibilitychange'))`)
-	if kept := browsertest.Eval[bool](t, tab, `document.activeElement.matches('[data-to-calendar]')`); !kept {
-		t.Error("the focus is lost when the page is brought up to date")
-	}
-	e2e.Run(t, tab, `document.querySelector('[data-lock]').focus()`)
-	tab.Do(t, chromedp.KeyEvent(kb.Enter))
-	e2e.Await(t, tab, e2e.Locked)
-	if at := browsertest.Eval[string](t, tab, `document.activeElement.id`); at != "passphrase" {
-		t.Errorf("after Lock the focus is on %q", at)
-	}
-}
-
-// reducedMotion wants that nothing moves for a reader who has asked for that.
-func reducedMotion(t *testing.T, tab *browsertest.Tab) {
-	t.Helper()
-	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}},
-		})
-		return err
-	}))
-	moving := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('*')].filter((n) => {
-		const s = getComputedStyle(n);
-		const takes = (list) => list.split(',').some((d) => parseFloat(d) > 0);
-		return takes(s.transitionDuration) || takes(s.animationDuration) || s.scrollBehavior === 'smooth';
-	}).map((n) => n.outerHTML.slice(0, 80))`)
-	if len(moving) > 0 {
-		t.Errorf("these move: %q", moving)
 	}
 }

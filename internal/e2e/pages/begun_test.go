@@ -14,7 +14,7 @@ func TestWhoIsWhoNamesEachOnce(t *testing.T) {
 	t.Parallel()
 	w := newSamples(t, "en")
 	w.Write(t, site.ClientFile("zqnew"), `client = "Zqnew"`)
-	link := "/" + w.Folder(t, "zqnew") + "/" + w.Link(t, "zqnew")
+	link := w.PortalLink(t, "zqnew")
 	tab := browsertest.Open(t).Tab(t)
 	e2e.Visit(t, tab, e2e.Host(t, w.Publish(t, "zqnew"))+link, e2e.Home)
 	const named = `[...document.querySelectorAll('#main .person b')].map((name) => name.textContent).sort()`

@@ -49,7 +49,7 @@ func TestShortChipsDoNotBreak(t *testing.T) {
 	}
 	links := map[string]string{}
 	for _, language := range []string{"de", "en"} {
-		links[language] = "/" + w.Folder(t, "zq"+language) + "/" + w.Link(t, "zq"+language)
+		links[language] = w.PortalLink(t, "zq"+language)
 	}
 	root := e2e.Host(t, w.Publish(t))
 	// shortChips are the number of lines and the words of each chip that is to have one line.

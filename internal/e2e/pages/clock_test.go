@@ -41,7 +41,7 @@ func TestClock(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Open(t)
 	w := e2e.NewWorld(t)
-	link := "/" + w.Folder(t, e2e.Harbour) + "/" + w.Link(t, e2e.Harbour)
+	link := w.PortalLink(t, e2e.Harbour)
 	alive := e2e.Host(t, w.Publish(t))
 
 	t.Run("on the day", func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 
 	"portalgen/internal/browsertest"
 	"portalgen/internal/e2e"
+	"portalgen/internal/site"
 )
 
 // next is the list of what comes from the provider, and that of what is late from them.
@@ -84,7 +85,7 @@ func TestDatesStayTrue(t *testing.T) {
 		t.Run("in "+language, func(t *testing.T) {
 			tab := e2e.On(t, browser, e2e.MondayMorning)
 			e2e.Visit(t, tab, newBusy(t, func(w *e2e.World) {
-				name := "data/clients/" + busy + ".toml"
+				name := site.ClientFile(busy)
 				w.Write(t, name, "language = \""+language+"\"\n"+w.Read(t, name))
 			}), e2e.Home)
 			got := dated(t, tab, next+" li")
@@ -119,7 +120,7 @@ func TestDatesStayTrue(t *testing.T) {
 // the same of it.
 func datesOfWorking(t *testing.T, browser *browsertest.Tab) {
 	address := newBusy(t, func(w *e2e.World) {
-		name := "data/clients/" + busy + ".toml"
+		name := site.ClientFile(busy)
 		// What came on Friday at ten in Oslo is to be answered by Monday at ten.
 		text := strings.ReplaceAll(w.Read(t, name), `"2 hours"`, `"8 hours"`)
 		for _, day := range []string{"17", "18"} {

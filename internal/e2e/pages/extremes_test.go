@@ -213,7 +213,7 @@ func TestExtremes(t *testing.T) {
 	w := newExtremes(t)
 	links := map[string]string{}
 	for _, id := range []string{"zqempty", "zqhuge", "zqlong", "zqmarkup", "zqwild"} {
-		links[id] = "/" + w.Folder(t, id) + "/" + w.Link(t, id)
+		links[id] = w.PortalLink(t, id)
 	}
 	root, browser := e2e.Host(t, w.Publish(t)), browsertest.Open(t)
 	narrow := func(t *testing.T, id string) *browsertest.Tab {

@@ -68,7 +68,7 @@ func TestFiveSeconds(t *testing.T) {
 	for _, language := range []string{"en", "de"} { // German has the longer words
 		w := newSamples(t, language)
 		for _, id := range sample.IDs() {
-			links[id+" "+language] = "/" + w.Folder(t, id) + "/" + w.Link(t, id)
+			links[id+" "+language] = w.PortalLink(t, id)
 		}
 		root := e2e.Host(t, w.Publish(t))
 		for _, id := range sample.IDs() {

@@ -5,6 +5,7 @@ import (
 
 	"portalgen/internal/browsertest"
 	"portalgen/internal/e2e"
+	"portalgen/internal/site"
 )
 
 const hourly = `
@@ -32,7 +33,7 @@ func TestTheColourGoesByTheHour(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Open(t)
 	address := newBusy(t, func(w *e2e.World) {
-		name := "data/clients/" + busy + ".toml"
+		name := site.ClientFile(busy)
 		// What the client has sent is answered: it would make the colour amber by itself.
 		w.Write(t, name, w.Read(t, name)+"acknowledged = 2026-11-20T09:05:00\n"+hourly)
 	})

@@ -6,6 +6,7 @@ import (
 
 	"portalgen/internal/browsertest"
 	"portalgen/internal/e2e"
+	"portalgen/internal/site"
 )
 
 // A reader who came by a link is told for whom a thing waits once they say that they are somebody else, on Home and on the
@@ -13,7 +14,7 @@ import (
 func TestWhoAnswersInsteadOfAnotherIsTold(t *testing.T) {
 	t.Parallel()
 	tab := openAnswers(t, browsertest.Open(t), func(w *e2e.World) {
-		name := "data/clients/" + busy + ".toml"
+		name := site.ClientFile(busy)
 		w.Write(t, name, strings.Replace(w.Read(t, name), "[people]\n", "[people]\n"+busyColleague+"\n", 1))
 	})
 	const said = `(() => {

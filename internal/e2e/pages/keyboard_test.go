@@ -1,11 +1,15 @@
 package pages
 
 import (
+	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -160,7 +164,7 @@ func TestEverythingByKeyboard(t *testing.T) {
 	t.Parallel()
 	const id = "two-ovens"
 	b, w := browsertest.Open(t), newSamples(t, "en")
-	link := "/" + w.Folder(t, id) + "/" + w.Link(t, id)
+	link := w.PortalLink(t, id)
 	page := w.SharePage(t, id, "commitment", "order-ahead")
 	root := e2e.Host(t, w.Publish(t, id))
 
@@ -260,5 +264,71 @@ func lockByKeyboard(t *testing.T, tab *browsertest.Tab) {
 	e2e.Await(t, tab, e2e.Locked)
 	if at := browsertest.Eval[string](t, tab, `document.activeElement.id`); at != "passphrase" {
 		t.Errorf("after Lock the focus is on %q", at)
+	}
+}
+
+// Keyboard alone reaches all that can be used, in the order in which it stands, and
+// what has the focus can be seen to have it.
+func TestKeyboard(t *testing.T) {
+	t.Parallel()
+	tab := e2e.Prepared(t, browsertest.Open(t), watchFiles)
+	t.Cleanup(func() { tab.WantNoProblems(t) })
+	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)
+	e2e.Await(t, tab, "[data-asking] form")
+	reducedMotion(t, tab)
+	// What is not laid out before it comes near has no place to be counted by.
+	e2e.Run(t, tab, `document.querySelectorAll('main *').forEach((n) => { if (getComputedStyle(n).contentVisibility === 'auto') n.style.contentVisibility = 'visible' });
+		document.querySelectorAll('details').forEach((d) => { d.open = true }); document.activeElement.blur();
+		globalThis.usable = [...document.querySelectorAll('a[href], button, summary, input, select, textarea, [tabindex="0"]')]
+			.filter((n) => n.getClientRects().length > 0 && n.checkVisibility() && !n.matches('label ~ label [type=radio]'))`)
+	n := browsertest.Eval[int](t, tab, `usable.length`)
+	if n < 25 {
+		t.Fatalf("only %d things can be used", n)
+	}
+	for i := range n {
+		tab.Do(t, chromedp.KeyEvent(kb.Tab))
+		for browsertest.Eval[bool](t, tab, fmt.Sprintf(`document.activeElement.type === 'date' && usable[%d] === document.activeElement`, i-1)) {
+			tab.Do(t, chromedp.KeyEvent(kb.Tab)) // a date has parts
+		}
+		got := browsertest.Eval[string](t, tab, `(() => {
+			const at = document.activeElement;
+			const outlined = (s) => s.outlineStyle === 'solid' && parseFloat(s.outlineWidth) >= 2;
+			const seen = [at, at.closest('label')].some((n) => n && outlined(getComputedStyle(n))); // of a choice it is the label
+			return usable.indexOf(at) + (seen ? '' : ' unseen') + ' ' + at.outerHTML.slice(0, 80) })()`)
+		if at, _, _ := strings.Cut(got, " <"); at != strconv.Itoa(i) {
+			t.Fatalf("the focus is on %s, want %d", got, i)
+		}
+	}
+	e2e.Run(t, tab, `document.querySelector('[data-to-calendar]').focus()`)
+	tab.Do(t, chromedp.KeyEvent(kb.Enter))
+	e2e.Until(t, tab, `made.length === 1`)
+	e2e.Run(t, tab, `document.dispatchEvent(new Event('visibilitychange'))`)
+	if kept := browsertest.Eval[bool](t, tab, `document.activeElement.matches('[data-to-calendar]')`); !kept {
+		t.Error("the focus is lost when the page is brought up to date")
+	}
+	e2e.Run(t, tab, `document.querySelector('[data-lock]').focus()`)
+	tab.Do(t, chromedp.KeyEvent(kb.Enter))
+	e2e.Await(t, tab, e2e.Locked)
+	if at := browsertest.Eval[string](t, tab, `document.activeElement.id`); at != "passphrase" {
+		t.Errorf("after Lock the focus is on %q", at)
+	}
+}
+
+// reducedMotion wants that nothing moves for a reader who has asked for that.
+func reducedMotion(t *testing.T, tab *browsertest.Tab) {
+	t.Helper()
+	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}},
+		})
+		return err
+	}))
+	moving := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('*')].filter((n) => {
+		const s = getComputedStyle(n);
+		const takes = (list) => list.split(',').some((d) => parseFloat(d) > 0);
+		return takes(s.transitionDuration) || takes(s.animationDuration) || s.scrollBehavior === 'smooth';
+	}).map((n) => n.outerHTML.slice(0, 80))`)
+	if len(moving) > 0 {
+		t.Errorf("these move: %q", moving)
 	}
 }

@@ -34,7 +34,7 @@ func TestForcedColoursAndArabic(t *testing.T) {
 	t.Parallel()
 	const id = "two-ovens"
 	w := newSamples(t, "ar")
-	link := "/" + w.Folder(t, id) + "/" + w.Link(t, id)
+	link := w.PortalLink(t, id)
 	root, tab := e2e.Host(t, w.Publish(t, id)), browsertest.Open(t).Tab(t)
 	e2e.Visit(t, tab, root+link, e2e.Home)
 

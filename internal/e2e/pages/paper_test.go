@@ -43,7 +43,7 @@ func TestHomeIsOneSheet(t *testing.T) {
 	w, b := newSamples(t, "de"), browsertest.Open(t)
 	links := map[string]string{}
 	for _, id := range sample.IDs() {
-		links[id] = "/" + w.Folder(t, id) + "/" + w.Link(t, id)
+		links[id] = w.PortalLink(t, id)
 	}
 	root := e2e.Host(t, w.Publish(t))
 	for id, link := range links {

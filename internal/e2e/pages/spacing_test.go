@@ -26,7 +26,7 @@ func TestZoomAndTextSpacing(t *testing.T) {
 	t.Parallel()
 	const id = "two-ovens"
 	b, w := browsertest.Open(t), newSamples(t, "de")
-	link := "/" + w.Folder(t, id) + "/" + w.Link(t, id)
+	link := w.PortalLink(t, id)
 	root := e2e.Host(t, w.Publish(t, id))
 	tab := b.Tab(t)
 	phone(t, tab, 320, 256)

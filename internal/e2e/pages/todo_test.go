@@ -8,6 +8,7 @@ import (
 
 	"portalgen/internal/browsertest"
 	"portalgen/internal/e2e"
+	"portalgen/internal/site"
 )
 
 const busyColleague = `zqsam = { name = "Zqsamuel Zqray", side = "client" }`
@@ -17,7 +18,7 @@ const busyColleague = `zqsam = { name = "Zqsamuel Zqray", side = "client" }`
 func TestOwnTurnsAreCounted(t *testing.T) {
 	t.Parallel()
 	w := e2e.NewWorld(t)
-	w.Write(t, "data/clients/"+busy+".toml", strings.NewReplacer(
+	w.Write(t, site.ClientFile(busy), strings.NewReplacer(
 		"[people]\n", "[people]\n"+busyColleague+"\n", `to = "zqpat"`, `to = "zqsam"`).Replace(busyFile))
 	passphrase := w.LetIn(t, busy, "zqsam")
 	tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
@@ -55,7 +56,7 @@ func TestLongTodos(t *testing.T) {
 	const recap = "- The hives stand by the *lower* gate, where the sun comes first.\n- Zqlids are mended until Friday.\n- Somebody brings the smoker, which has stood in the barn since spring.\n"
 	browser := browsertest.Open(t)
 	address := newBusy(t, func(w *e2e.World) {
-		name := "data/clients/" + busy + ".toml"
+		name := site.ClientFile(busy)
 		w.Write(t, name, strings.NewReplacer(
 			`"Zqrecap of it"`, "\"\"\"\n"+recap+"\"\"\"",
 			`"Zqlarger jars"`, `"Zqlarger jars\n\nand zqsmaller lids"`,

@@ -62,7 +62,7 @@ func TestWhatWaitsStaysTrue(t *testing.T) {
 	browser := browsertest.Open(t)
 	w := e2e.NewWorld(t)
 	w.Write(t, site.ClientFile("zqpapers"), papersAndBooks)
-	link := "/" + w.Folder(t, "zqpapers") + "/" + w.Link(t, "zqpapers")
+	link := w.PortalLink(t, "zqpapers")
 	alive := e2e.Host(t, w.Publish(t, "zqpapers"))
 	for _, tt := range []struct {
 		moment, colour string

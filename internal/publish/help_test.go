@@ -127,3 +127,44 @@ func refused(t testing.TB, err error, words ...string) {
 		}
 	}
 }
+
+const (
+	hash1 = "0123456789abcdef"
+	hash2 = "fedcba9876543210aa"
+)
+
+// site is a published site with two portals.
+var site = tree{
+	"index.html":                  "root",
+	"_headers":                    "/*",
+	"acme/index.html":             mark + "acme",
+	"acme/t1/index.html":          mark + "acme t1",
+	"acme/t2/index.html":          mark + "acme t2",
+	"bolt/index.html":             mark + "bolt",
+	"bolt/t1/index.html":          mark + "bolt t1",
+	"assets/" + hash1 + "/app.js": "js",
+}
+
+// foreign is what someone else put beside it.
+var foreign = tree{
+	"notes.txt":             "keep",
+	"blog/index.html":       "not ours",
+	"blog/post/index.html":  "not ours",
+	"pictures/a.png":        "png",
+	"assets/logo.svg":       "svg",
+	"assets/fonts/a.woff":   "woff",
+	"assets/0123456789/x":   "short name",
+	".well-known/some/file": "x",
+}
+
+func (t tree) without(prefixes ...string) tree {
+	rest := t.with(nil)
+	for name := range rest {
+		for _, p := range prefixes {
+			if strings.HasPrefix(name, p) {
+				delete(rest, name)
+			}
+		}
+	}
+	return rest
+}

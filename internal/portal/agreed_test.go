@@ -1,0 +1,93 @@
+package portal_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"portalgen/internal/portal"
+)
+
+// What is not settled yet stands in a list, with the place where the client settles it.
+func TestOpenPointsOfAgreed(t *testing.T) {
+	v := on(t, "2026-11-20", `
+[[check_in]]
+on = 2026-11-10
+recap = "All said"
+[[assumption]]
+on = 2026-11-05
+text = "It is dry"
+[[question]]
+asked = 2026-11-01
+by = "maria"
+to = "dev"
+text = "Which?"
+[[change]]
+on = 2026-11-06
+by = "dev"
+text = "A roof"
+agreed = 2026-11-08
+[[term]]
+word = "desk"
+means = "Both"
+`)
+	var got []string
+	for _, p := range page(v, portal.KindAgreed).Agreed.Open {
+		got = append(got, fmt.Sprintf("%s %s %t", p.Kind, p.What, p.Anchor != ""))
+	}
+	want := []string{"summary All said true", "term desk true", "assumption It is dry true", "question Which? false"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestHowSummariesEnd(t *testing.T) {
+	said := func(more ...string) []string {
+		v := on(t, "2026-11-20", performedByDev(append([]string{`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`}, more...)...))
+		var all []string
+		for _, s := range page(v, portal.KindAgreed).Agreed.Summaries {
+			all = append(all, string(s.Note)+" "+s.How+" "+s.SettledBy.ID)
+		}
+		return all
+	}
+	correct := `{ on = 2026-11-06, by = "maria", did = "correct", note = "Not so" }`
+	for _, tt := range []struct {
+		name string
+		got  []string
+		want []string
+	}{
+		{"open", said(), []string{"So open "}},
+		{"confirmed", said(`{ on = 2026-11-06, by = "theo", did = "confirm" }`), []string{"So confirmed theo"}},
+		{"corrected", said(correct), []string{"Not so open ", "So corrected maria"}},
+		{"corrected and confirmed", said(correct, `{ on = 2026-11-07, by = "dev", did = "confirm" }`), []string{"Not so confirmed dev", "So corrected maria"}},
+		{"closed", said(`{ on = 2026-11-06, by = "maria", did = "withdraw" }`), []string{"So closed "}},
+	} {
+		if !slices.Equal(tt.got, tt.want) {
+			t.Errorf("%s: got %q", tt.name, tt.got)
+		}
+	}
+}
+
+func TestSummaryOfAnInterimResultThatWasCutOff(t *testing.T) {
+	v := on(t, "2026-11-20", performedByDev(`{ on = 2026-11-09, by = "maria", did = "withdraw" }`)+
+		interim("A sketch", "2026-11-18", `{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`))
+	s := page(v, portal.KindAgreed).Agreed.Summaries[0]
+	if s.How != "closed" || s.Settled.String() != "2026-11-09" {
+		t.Errorf("it is %s since %s", s.How, s.Settled)
+	}
+}
+
+func TestLastConfirmed(t *testing.T) {
+	for _, tt := range []struct{ name, file, want string }{
+		{"nothing", "\n[[decision]]\non = 2026-11-09\ntext = \"So\"\n", ""},
+		{"a check-in", "\n[[check_in]]\non = 2026-11-09\nrecap = \"So\"\nconfirmed = 2026-11-10\n", "2026-11-10"},
+		{"a term before it", "\n[[term]]\nword = \"a\"\nmeans = \"b\"\nconfirmed = 2026-11-03\n[[change]]\non = 2026-11-09\ntext = \"So\"\nagreed = 2026-11-11\n", "2026-11-11"},
+		{"an assumption that was wrong", "\n[[assumption]]\non = 2026-11-09\ntext = \"So\"\nconfirmed = 2026-11-10\nwrong = 2026-11-12\n", ""},
+		{"a correction", performedByDev(`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`, `{ on = 2026-11-06, by = "maria", did = "correct", note = "No" }`), ""},
+	} {
+		u := page(on(t, "2026-11-20", tt.file), portal.KindAgreed).Agreed
+		if got := u.Confirmed; got.IsZero() != (tt.want == "") || tt.want != "" && got.String() != tt.want {
+			t.Errorf("%s: got %v, want %s", tt.name, got, tt.want)
+		}
+	}
+}
