@@ -2,8 +2,6 @@ package portal
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -78,59 +76,8 @@ func (w Waiting) Anchor() string {
 	return "do-" + w.StableKey
 }
 
-// Turns counts what waits for the client now, in total and by person.
-type Turns struct {
-	All int
-	By  []PersonTurns // in the order in which it waits
-	// Ahead are the changes of these counts that come by themselves.
-	Ahead []TurnAhead
-}
-
-// A TurnAhead changes the count of a person by N once After has passed.
-type TurnAhead struct {
-	Person Person
-	N      int
-	After  civil.Moment
-}
-
-// PersonTurns is how many things wait for one person; nobody in particular has no ID.
-type PersonTurns struct {
-	Person Person
-	N      int
-}
-
-// Turns returns the counts; nil if nothing waits for the client, and nothing will by itself.
-func (v *View) Turns() *Turns {
-	t := &Turns{}
-	for _, w := range v.yours {
-		if !w.Turns.IsZero() {
-			n := 1
-			if w.Now() {
-				n = -1
-			}
-			t.Ahead = append(t.Ahead, TurnAhead{w.Person, n, w.Turns})
-		}
-		if !w.Now() {
-			continue
-		}
-		t.All++
-		i := slices.IndexFunc(t.By, func(p PersonTurns) bool { return p.Person.ID == w.Person.ID })
-		if i < 0 {
-			i = len(t.By)
-			t.By = append(t.By, PersonTurns{Person: w.Person})
-		}
-		t.By[i].N++
-	}
-	if t.All == 0 && len(t.Ahead) == 0 {
-		return nil
-	}
-	return t
-}
-
 // Now reports whether the person should act now.
 func (w Waiting) Now() bool { return w.Later == "" }
-
-func later(w Waiting) bool { return !w.Now() }
 
 // waiting returns everything that waits for one side: urgent things first, then what blocks the most, then
 // the soonest, with no date last.
@@ -288,43 +235,6 @@ func turnsOn(t Turn, p Progress) civil.Moment {
 		return civil.On(p.Proposed.Date)
 	}
 	return civil.Moment{}
-}
-
-// asking are the moves that are answered, by the kind of what waits.
-var asking = map[string][]loop.Did{
-	"agree": putsTerms, "promise": putsTerms, "decide": putsTerms, "decide_terms": putsTerms,
-	"accept": {loop.Deliver}, "answer": {loop.Ask}, "help": {loop.AskHelp},
-}
-
-// putsTerms are the moves that propose terms or a date.
-var putsTerms = []loop.Did{loop.Request, loop.Offer, loop.Promise, loop.Counter, loop.Renegotiate}
-
-// lastAsked returns the content of the latest move that a kind of what waits for a side answers, with its
-// number among such moves; none if no move is answered.
-func (v *View) lastAsked(moves []client.Move, kind, side string) []string {
-	var said []string
-	n := 0
-	for _, m := range moves {
-		if v.people[m.By].Side != side && slices.Contains(asking[kind], loop.Did(m.Did)) {
-			n++
-			said = []string{fmt.Sprint(n), m.Did, m.On.String(), m.Due.String(), m.Note}
-		}
-	}
-	return said
-}
-
-// versionLetters is how many letters a version has.
-const versionLetters = 12
-
-// Version identifies the current state of what waits: it is made from the question, its move, words and
-// dates. A page sends it with the answer.
-func (w Waiting) Version() string {
-	said := []string{w.Kind, string(w.Said), w.Shown().String(), string(w.Effect)}
-	if w.Ref == (client.Ref{}) { // otherwise What is a title
-		said = append(said, string(w.What))
-	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q", append(said, w.asked...)))
-	return base64.RawURLEncoding.EncodeToString(sum[:])[:versionLetters]
 }
 
 // todo returns the stable key of something that waits, from its table, what it waits for, and the ids of what
