@@ -90,9 +90,11 @@ func (c *Commitment) dueFrom() civil.Moment { return civil.On(c.Agreed.AddDays(-
 // something waits for the client too. While the client is asked for a yes to another date it does not: their word
 // comes first then.
 func (c *Commitment) pressing() bool {
-	return c.delivers() && c.Proposed.IsZero() && (c.passed(c.dueFrom()) || slices.ContainsFunc(c.Deliverables, func(d *Deliverable) bool {
-		return d.Awaited() && c.passed(d.Until)
-	}))
+	if !c.delivers() || !c.Proposed.IsZero() {
+		return false
+	}
+	late := func(d *Deliverable) bool { return d.Awaited() && c.passed(d.Until) }
+	return c.passed(c.dueFrom()) || slices.ContainsFunc(c.Deliverables, late)
 }
 
 // answersOwed returns how many answers the client owes now, and the dates of those that have one, each once,
