@@ -2,12 +2,13 @@ package seal
 
 import (
 	"bytes"
-	"compress/flate"
 	"crypto/hmac"
 	"crypto/sha256"
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // benchPage is some 12 KB that deflate about as well as a page does.
