@@ -60,7 +60,6 @@ func TestShortChipsDoNotBreak(t *testing.T) {
 	for language, link := range links {
 		tab := browser.Tab(t)
 		e2e.Visit(t, tab, root+link, e2e.Home)
-		e2e.Run(t, tab, `document.querySelectorAll("main *").forEach((n) => { n.style.contentVisibility = "visible" })`)
 		for _, width := range []int64{768, 1024, 1440} {
 			tab.Do(t, chromedp.EmulateViewport(width, 900))
 			said := browsertest.Eval[[]string](t, tab, shortChips)
