@@ -29,7 +29,7 @@ func TestHoursAreTold(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27T12:00:00", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-11-27T18:00:00, note = "The key" },`))
 	wantWords(t, words, "", []string{"Fri 27 Nov, 12:00 Fri 27 Nov, 18:00 proposed"}, nil)
-	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 agreed on 3 November, stands until Maria answers agreed on 3 November 27 November, 18:00 proposed by Dev", "proposed a new date, 27 November, 18:00"}, nil)
+	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 agreed by Dev on 3 November, stands until Maria answers agreed by Dev on 3 November 27 November, 18:00 proposed by Dev", "proposed a new date, 27 November, 18:00"}, nil)
 	wantWords(t, words, "answers", []string{"Yes, 27 November, 18:00", "Keep 27 November, 12:00"}, nil)
 }
 
@@ -134,13 +134,13 @@ moves = [
 		{
 			"nothing is agreed for the rework, on its page", booking("2026-11-10", delivers+rejects),
 			[]string{"commitment-booking"},
-			[]string{"It was sent back on 12 November. There is no date for the rework yet.", "Dates 10 November agreed on 3 November How to"},
+			[]string{"It was sent back on 12 November. There is no date for the rework yet.", "Dates 10 November agreed by Dev on 3 November How to"},
 			[]string{"was due"},
 		},
 		{
 			"late by the date that counts, on its page", needing + papers,
 			[]string{"commitment-booking"},
-			[]string{"10 November agreed on 3 November 15 November Dev delivered, 2 days late 3 days were lost waiting for “Papers”. Until 13 November we count it as in time"},
+			[]string{"10 November agreed by Dev on 3 November 15 November Dev delivered, 2 days late “Papers” was settled 3 days later than was planned when this was agreed. Until 13 November we count this as in time"},
 			nil,
 		},
 		{
@@ -164,13 +164,13 @@ moves = [
 		{
 			"taken back, on its page", booking("2026-11-10", `{ on = 2026-11-06, by = "dev", did = "revoke", note = "No" },`),
 			[]string{"commitment-booking"},
-			[]string{"Dev took the promise back.", "Dates 10 November agreed on 3 November", "Accept not reached"},
+			[]string{"Dev took the promise back.", "Dates 10 November agreed by Dev on 3 November", "Accept not reached"},
 			[]string{"it is due", "it was due", "What we check"},
 		},
 		{
 			"who asked for another date", booking("2026-11-10", moves),
 			[]string{"commitment-booking"},
-			[]string{"10 November agreed on 3 November · Maria proposed another on 5 November", "31 days later than first promised.", "Dev answered with another date, 11 December North Studio The 4th is full"},
+			[]string{"10 November agreed by Dev on 3 November · Maria proposed another on 5 November", "31 days later than first promised.", "Dev answered with another date, 11 December North Studio The 4th is full"},
 			nil,
 		},
 		{"who asked, in the record", booking("2026-11-10", moves), []string{"working-"}, []string{"1 · proposed by Maria · 31 days later"}, nil},
