@@ -91,3 +91,17 @@ func TestLastConfirmed(t *testing.T) {
 		}
 	}
 }
+
+// An agreed date that was replaced stands among what changed, with who agreed to the new one; one that is only
+// proposed does not.
+func TestDatesThatChanged(t *testing.T) {
+	v := on(t, "2026-11-20", performedByDev(newDate, `{ on = 2026-11-17, by = "theo", did = "agree" }`,
+		`{ on = 2026-11-18, by = "dev", did = "renegotiate", due = 2026-12-11, note = "Rain" }`)+"\n[[term]]\nword = \"desk\"\nmeans = \"Both\"\n")
+	var got []string
+	for _, d := range page(v, portal.KindAgreed).Agreed.Dates {
+		got = append(got, fmt.Sprintf("%s %s %s %s %s", d.Of.Title, d.Due, d.To, d.On, d.Agreer.ID))
+	}
+	if want := []string{"The booking 2026-11-20 2026-12-04 2026-11-17 theo"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

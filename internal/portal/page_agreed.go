@@ -14,6 +14,7 @@ type Agreed struct {
 	Decisions   []Decision   // newest first
 	Assumptions []Assumption // open ones first, then newest first
 	Changes     []Change     // newest first
+	Dates       []DateChange // newest first
 	// Batches are questions that were sent together, Single all others; both newest first.
 	Batches []QuestionBatch
 	Single  []Question
@@ -70,6 +71,14 @@ type Change struct {
 	Todo *Waiting
 }
 
+// A DateChange is an agreed date of a commitment that was replaced by another, which Agreer agreed to.
+type DateChange struct {
+	Of      *Link
+	Due, To civil.Moment
+	On      civil.Moment
+	Agreer  Person
+}
+
 // A QuestionBatch is questions that were sent together.
 type QuestionBatch struct {
 	// Asked is when the first of them was asked.
@@ -106,7 +115,7 @@ type Term struct {
 func (v *View) agreedPage() *Agreed {
 	u := &Agreed{
 		Summaries: v.summaries(), Decisions: v.decisions(), Assumptions: v.assumptions(), Changes: v.changed(),
-		Terms: v.terms(),
+		Dates: v.datesChanged(), Terms: v.terms(),
 	}
 	u.Batches, u.Single = v.asked()
 	if len(u.Summaries)+len(u.Decisions)+len(u.Assumptions)+len(u.Changes)+
@@ -116,6 +125,18 @@ func (v *View) agreedPage() *Agreed {
 	u.Confirmed = u.confirmed(v.Today)
 	u.Open = u.open()
 	return u
+}
+
+// datesChanged returns the agreed dates of commitments that were replaced.
+func (v *View) datesChanged() []DateChange {
+	var all []DateChange
+	for _, c := range v.commitments {
+		for _, m := range c.Moved {
+			all = append(all, DateChange{Of: c.Link(), Due: m.Due, To: m.To, On: m.On, Agreer: c.agreer(m.To, m.On)})
+		}
+	}
+	newest(all, func(d DateChange) civil.Moment { return d.On })
+	return all
 }
 
 // open returns what is not settled yet.
