@@ -30,20 +30,18 @@ func TestMain(m *testing.M) {
 // walks are the documents with command lines, and the site in which each is walked: its commands are run from
 // top to bottom.
 var walks = []struct {
-	doc   string
-	begun []string // the document whose commands are run before
-	site  func(t *testing.T, dir string)
+	docs []string // read one after the other
+	site func(t *testing.T, dir string)
 }{
-	{readmeFile, nil, samplesSite},
-	{"CONTRIBUTING.md", nil, samplesSite},
-	{"docs/first-hour.md", nil, nil},
-	{"docs/week.md", []string{"docs/first-hour.md"}, nil},
-	{"docs/editing.md", nil, stillFerrySite},
-	{"docs/access.md", nil, ferrySite},
-	{"docs/deploying.md", nil, ferrySite},
-	{"docs/security.md", nil, ferrySite},
-	{"docs/replies.md", nil, ferrySite},
-	{"docs/inbox.md", nil, ferrySite},
+	{[]string{readmeFile}, samplesSite},
+	{[]string{"CONTRIBUTING.md"}, samplesSite},
+	{[]string{"docs/first-hour.md", "docs/week.md"}, nil},
+	{[]string{"docs/editing.md"}, stillFerrySite},
+	{[]string{"docs/access.md"}, ferrySite},
+	{[]string{"docs/deploying.md"}, ferrySite},
+	{[]string{"docs/security.md"}, ferrySite},
+	{[]string{"docs/replies.md"}, ferrySite},
+	{[]string{"docs/inbox.md"}, ferrySite},
 }
 
 // notRun are the beginnings of the command lines that no test can run, and what they would do.
@@ -144,15 +142,15 @@ func TestCommandLinesOfTheDocs(t *testing.T) {
 	t.Parallel()
 	walked := []string{}
 	for _, w := range walks {
-		walked = append(walked, w.doc)
-		t.Run(w.doc, func(t *testing.T) {
+		walked = append(walked, w.docs...)
+		t.Run(strings.Join(w.docs, " and "), func(t *testing.T) {
 			t.Parallel()
 			s := newShell(t)
 			if w.site != nil {
 				w.site(t, s.dir)
 				s.begin(t)
 			}
-			for _, doc := range append(w.begun, w.doc) {
+			for _, doc := range w.docs {
 				steps := stepsOf(t, doc)
 				if len(steps) == 0 {
 					t.Errorf("%s has no command lines", doc)

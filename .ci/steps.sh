@@ -123,8 +123,8 @@ race() {
   step "race detector"
   local several
   several=$(cd internal/pipeline && sed -n 's/^func \(Test[A-Za-z]*\)(.*/\1/p' \
-    {ahead,pipeline,publisher,built,check,clash,today,rebuilt,proofs_layout}_test.go | paste -sd'|')
-  go test -race -vet=off -timeout 60m ./internal/{assets,attachment,inbox,publish,render,serve,takein,ui,verify,watch}
+    {ahead,pipeline,publisher,built,check,clash,today,rebuilt,proofs_layout,attachment,verify,exposed}_test.go | paste -sd'|')
+  go test -race -vet=off -timeout 60m ./internal/{assets,inbox,publish,render,serve,ui,watch}
   named go test -race -vet=off -timeout 60m -run "^($several)\$" ./internal/pipeline
   named go test -race -vet=off -timeout 60m -run '^TestTheKeyIsLoadedAhead$' ./internal/cli
 }

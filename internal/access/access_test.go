@@ -39,6 +39,7 @@ func TestFirstWriteMovesNoAddress(t *testing.T) {
 }
 
 func TestUpdateKeepsWhatDidNotChange(t *testing.T) {
+	t.Parallel()
 	dir := site(t, withMaria())
 	err := Update(dir, clientID, master, func(c *Client) error {
 		_, err := c.AddLink(Link{Kind: PageLink, Page: "abc", Created: today, Expires: today.AddDate(0, 1, 0), Note: "for \"Theo\"\n\x7f"})
@@ -145,6 +146,7 @@ func TestMarks(t *testing.T) {
 }
 
 func TestPeople(t *testing.T) {
+	t.Parallel()
 	c := opened(t, withMaria())
 	if _, err := c.AddPerson("maria", "another", today); !errors.Is(err, errHasAccess) {
 		t.Errorf("Maria again: %v", err)

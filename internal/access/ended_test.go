@@ -95,6 +95,7 @@ func without(t interface{ Fatal(...any) }, text []byte, gone []string) []byte {
 // come out the same as if all had been removed at once; who was removed opens nothing
 // of what comes after, and who was not does.
 func TestRemovalsMerge(t *testing.T) {
+	t.Parallel()
 	gittest.Require(t)
 	dir := t.TempDir()
 	everyone := credentials()
@@ -199,6 +200,7 @@ func opens(s *Sealer, root seal.Root, p seal.PageContext, page []byte) error {
 // The last one's end and a new entry below it merge too; a removal and a reissue of
 // one person ask.
 func TestMergesBesideAnEnd(t *testing.T) {
+	t.Parallel()
 	gittest.Require(t)
 	change := func(act func(*Client)) []byte {
 		c := opened(t, crowdText())
@@ -232,6 +234,7 @@ func TestMergesBesideAnEnd(t *testing.T) {
 }
 
 func TestReissue(t *testing.T) {
+	t.Parallel()
 	c := opened(t, withMaria())
 	before := c.Holders()[0]
 	old := sealer(t, c, master, today)

@@ -72,6 +72,7 @@ func TestNoMoreThanCanBeSealed(t *testing.T) {
 
 // People and links to the portal share their room.
 func TestNoMorePeopleThanCanBeSealed(t *testing.T) {
+	t.Parallel()
 	c := linked(t, Link{Kind: PortalLink}, seal.MaxHolders-1)
 	c.people = append(c.people, opened(t, withMaria()).people...)
 	sealer(t, c, master, today)

@@ -132,6 +132,7 @@ var errKilled = errors.New("killed")
 // Wherever a change is cut off, the site is as before, or says that the change is to
 // be completed; and running it again ends in a whole new key.
 func TestKeyChangeCutOffAnywhere(t *testing.T) {
+	t.Parallel()
 	var steps []string
 	dir, m := keyed(t)
 	note := func(step string) error { steps = append(steps, step); return nil }

@@ -57,10 +57,9 @@ var shared struct {
 	end   context.CancelFunc
 }
 
-// Open opens a tab with a fresh profile of its own, as a private window has it, and closes it with the
-// test. With options the tab is in a browser of its own, with that browser's default profile. Where there is no
-// browser, Open skips the test, or fails it if RequireVariable says so.
-func Open(t testing.TB, options ...chromedp.ExecAllocatorOption) *Tab {
+// Require skips the test where there is no browser, or fails it if RequireVariable says so. Tests that do much
+// before they open a browser begin with it. It returns the path of the browser.
+func Require(t testing.TB) string {
 	t.Helper()
 	path := find()
 	if path == "" {
@@ -69,6 +68,15 @@ func Open(t testing.TB, options ...chromedp.ExecAllocatorOption) *Tab {
 		}
 		t.Skipf("NO BROWSER: none of %s is installed, so what a reader sees is NOT tested", strings.Join(names, ", "))
 	}
+	return path
+}
+
+// Open opens a tab with a fresh profile of its own, as a private window has it, and closes it with the
+// test. With options the tab is in a browser of its own, with that browser's default profile. Where there is no
+// browser, Open does as Require.
+func Open(t testing.TB, options ...chromedp.ExecAllocatorOption) *Tab {
+	t.Helper()
+	path := Require(t)
 	if len(options) > 0 {
 		ctx, end, err := start(path, options...)
 		if err != nil {

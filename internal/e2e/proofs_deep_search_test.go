@@ -154,8 +154,10 @@ func inflate(packed []byte) (all []byte) {
 			all = append(append(all, out...), '\n')
 		}
 	}
+	r := flate.NewReader(nil) // used again and again: each has a window of 32 KB
 	for at := range min(heads, len(packed)) {
-		keep(flate.NewReader(bytes.NewReader(packed[at:])))
+		_ = r.(flate.Resetter).Reset(bytes.NewReader(packed[at:]), nil) // which never fails
+		keep(r)
 	}
 	for at := range packed {
 		switch rest := packed[at:]; {

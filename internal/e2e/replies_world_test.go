@@ -135,9 +135,11 @@ type hive struct {
 	page       e2e.SharedPage
 }
 
-// publish publishes a site with the client, whose pages know of an inbox or of none.
+// publish publishes a site with the client, whose pages know of an inbox or of none, for a test that opens them
+// in a browser.
 func publish(t *testing.T, hasInbox bool) *hive {
 	t.Helper()
+	browsertest.Require(t)
 	h := &hive{World: e2e.NewWorld(t), out: t.TempDir()}
 	h.Write(t, site.ClientFile(bees), beesFile)
 	headers := gate.Host{Prefix: "/"}

@@ -6,6 +6,7 @@
 package letters
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 
@@ -56,13 +57,12 @@ func Cut(s string, most int) string {
 }
 
 // Shorter returns the longest text for which fits is true, made from s by replacing at least its last letter
-// with an ellipsis; "" if there is none.
+// with an ellipsis; "" if there is none. Where fits is true of a text, it must be true of each shorter one.
 func Shorter(s string, fits func(string) bool) string {
 	at := ends(s)
-	for i := len(at) - 2; i >= 0; i-- {
-		if short := trimmed(s[:at[i]]) + "…"; fits(short) {
-			return short
-		}
+	short := func(i int) string { return trimmed(s[:at[i]]) + "…" }
+	if n := sort.Search(max(len(at)-1, 0), func(i int) bool { return !fits(short(i)) }); n > 0 {
+		return short(n - 1)
 	}
 	return ""
 }

@@ -32,6 +32,8 @@ var (
 	noKey       = testsite.NoKey
 	clockDay    = testsite.Day
 	giveAccess  = testsite.GiveAccess
+	handing     = testsite.WithFiles
+	attached    = testsite.Attached
 )
 
 const provider = testsite.Provider

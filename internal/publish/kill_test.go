@@ -158,6 +158,7 @@ func whole(t *testing.T, dir string, a, b tree) {
 // TestKilled publishes two versions of a site in turn. Each time it has a process
 // killed on the way, looks at what is there, and then builds to the end.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	sites := []tree{largeSite(0), largeSite(1)}
 	mustPublish(t, dir, sites[0])

@@ -14,6 +14,7 @@ import (
 // TestModel publishes random sites one after the other, some of them in part, and
 // compares the folder with what the rules in words would leave there.
 func TestModel(t *testing.T) {
+	t.Parallel()
 	base := t.TempDir()
 	runs := 0
 	rapid.Check(t, func(rt *rapid.T) {

@@ -78,6 +78,7 @@ type browserOutcome struct {
 }
 
 func TestBrowserOpensVectors(t *testing.T) {
+	browsertest.Require(t)
 	url := serveModules(t)
 	tab := browsertest.Open(t)
 	tab.Do(t, chromedp.Navigate(url))

@@ -5,11 +5,13 @@
 package testsite
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -225,9 +227,18 @@ var Day = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 // NoKey returns the keys of a site without a key.
 func NoKey() keyring.Keyring { return keyring.NewSiteKeys(seal.Master{}, access.ErrNoKey) }
 
-// GiveAccess gives people access under Master.
+// given are the access files that GiveAccess has written, by what was asked for.
+var given sync.Map
+
+// GiveAccess gives people access under Master to a client who has no access file. Whoever is given the same
+// twice in one run of the tests has the same file: the derivation of a passphrase takes longer than most tests.
 func GiveAccess(t *testing.T, dir, id string, people ...string) {
 	t.Helper()
+	name, asked := access.FileName(id), fmt.Sprint(id, people)
+	if text, ok := given.Load(asked); ok {
+		Write(t, dir, map[string]string{name: text.(string)})
+		return
+	}
 	err := access.Update(dir, id, Master, func(c *access.Client) error {
 		for _, person := range people {
 			if _, err := c.AddPerson(person, "", Day); err != nil {
@@ -239,6 +250,11 @@ func GiveAccess(t *testing.T, dir, id string, people ...string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	given.Store(asked, string(text))
 }
 
 // WithFiles makes a site in which client a has an attachment twice, and a picture.

@@ -210,6 +210,7 @@ func pagesFrom(t *testing.T, tab *browsertest.Tab) []string {
 
 func TestExtremes(t *testing.T) {
 	t.Parallel()
+	browsertest.Require(t)
 	w := newExtremes(t)
 	links := map[string]string{}
 	for _, id := range []string{"zqempty", "zqhuge", "zqlong", "zqmarkup", "zqwild"} {

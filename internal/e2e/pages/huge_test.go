@@ -22,6 +22,7 @@ const chosenPlace = `
 // whole or not at all.
 func TestHugeFiles(t *testing.T) {
 	t.Parallel()
+	browsertest.Require(t)
 	const size = 65 << 20
 	w := e2e.NewWorld(t)
 	name := "data/clients/" + e2e.Harbour

@@ -32,6 +32,7 @@ const visible = `(() => {
 // dates say their day of the week, and the fields of an answer come with the choice.
 func TestForcedColoursAndArabic(t *testing.T) {
 	t.Parallel()
+	browsertest.Require(t)
 	const id = "two-ovens"
 	w := newSamples(t, "ar")
 	link := w.PortalLink(t, id)

@@ -1,4 +1,4 @@
-package grant_test
+package pipeline_test
 
 import (
 	"maps"

@@ -1,4 +1,4 @@
-package attachment_test
+package pipeline_test
 
 import (
 	"bytes"
@@ -99,13 +99,6 @@ func TestAFileThatCannotBeAttached(t *testing.T) {
 				t.Errorf("published were %q", slices.Sorted(maps.Keys(left)))
 			}
 		})
-	}
-}
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
 	}
 }
 
