@@ -67,11 +67,11 @@ func (b *Builder) Behind() Behind {
 	}
 	changed := map[string]bool{} // by id; "" is what concerns all
 	gone := maps.Clone(was.In)
-	err = b.inputs(site.Watched, was.In, func(name string, now input) {
-		if before := gone[keyOf(name)]; before.Sum != now.Sum {
+	err = b.inputs(site.Watched, was.In, func(name, key string, now input) {
+		if before := gone[key]; before.Sum != now.Sum {
 			changed[site.ClientOf(name)] = true
 		}
-		delete(gone, keyOf(name))
+		delete(gone, key)
 	})
 	ids, _ := b.Clients()
 	for key := range gone {
@@ -94,9 +94,9 @@ func (b *Builder) Behind() Behind {
 	return found
 }
 
-// inputs calls each for every file below the names that a build reads. Digests of files that have not
+// inputs calls each for every file below the names that a build reads; key is keyOf its name. Digests of files that have not
 // changed since known are taken from there.
-func (b *Builder) inputs(names []string, known map[string]input, each func(name string, now input)) error {
+func (b *Builder) inputs(names []string, known map[string]input, each func(name, key string, now input)) error {
 	start := time.Now()
 	for _, dir := range names {
 		err := fs.WalkDir(b.site.Root.FS(), dir, func(name string, entry fs.DirEntry, err error) error {
@@ -112,7 +112,10 @@ func (b *Builder) inputs(names []string, known map[string]input, each func(name 
 			case dir != site.PrivateDir && Classify([]string{name}).Empty():
 				return nil
 			}
-			info, err := b.site.Root.Stat(name) // of a symlink, what it leads to
+			info, err := entry.Info()
+			if entry.Type()&fs.ModeSymlink != 0 {
+				info, err = b.site.Root.Stat(name) // what it leads to
+			}
 			switch {
 			case err != nil:
 				return err
@@ -122,12 +125,13 @@ func (b *Builder) inputs(names []string, known map[string]input, each func(name 
 				return nil
 			}
 			now := input{State: disk.StateOf(info), Fresh: start.Sub(info.ModTime()) < settled}
-			if was, ok := known[keyOf(name)]; ok && !was.Fresh && was.State == now.State {
+			key := keyOf(name)
+			if was, ok := known[key]; ok && !was.Fresh && was.State == now.State {
 				now.Sum = was.Sum
 			} else if now.Sum, err = b.fileDigest(name); err != nil {
 				return err
 			}
-			each(name, now)
+			each(name, key, now)
 			return nil
 		})
 		if err != nil {
@@ -171,7 +175,7 @@ func (b *Builder) survey(out string, whole bool, ids []string) *survey {
 
 func (s *survey) look(known map[string]input) (map[string]input, error) {
 	found := map[string]input{}
-	err := s.b.inputs(s.names, known, func(name string, i input) { found[keyOf(name)] = i })
+	err := s.b.inputs(s.names, known, func(_, key string, i input) { found[key] = i })
 	return found, err
 }
 

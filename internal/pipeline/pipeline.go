@@ -74,6 +74,8 @@ type Builder struct {
 	lastState disk.State
 	digests   attachment.Digests
 	ahead     ahead
+	// begun is what Remember has begun to read.
+	begun atomic.Pointer[chan *remembered]
 }
 
 // A Portal is one client's sealed portal.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -21,6 +22,14 @@ var groupTitles = map[today.Group]string{
 // Today shows what to do: each group by client, and before the week how much each person owes in it. If whole
 // is false, some clients are missing, so it does not say that there is nothing to do.
 func (t *Terminal) Today(d today.List, whole bool) {
+	var text bytes.Buffer
+	all := *t
+	all.Out = &text // written at once: there may be thousands of lines
+	all.list(d, whole)
+	_, _ = t.Out.Write(text.Bytes())
+}
+
+func (t *Terminal) list(d today.List, whole bool) {
 	t.Say("%s", t.bold(day(d.Today, "Monday 2 January 2006")))
 	if len(d.Items) == 0 && whole {
 		t.Say("")
