@@ -93,34 +93,34 @@ moves = [
 `
 	own := map[string]map[string][]string{
 		"en": {
-			"late":    {"it was delivered on 18 November", "2 November agreed on 2 October", "18 November Dev delivered, 16 days late"},
-			"back":    {"it was sent back on 9 November ; it is due on 27 November", "Maria sent it back Client a Half of it"},
-			"waiting": {"it waits for “Zqpapers” from Maria", "15 October agreed on 22 September"},
-			"waited":  {"it is due on 5 December", "15 days of waiting for “Zqpictures” are added: in time until 20 December."},
+			"late":    {"It was delivered on 18 November, and", "2 November agreed on 2 October", "18 November Dev delivered, 16 days late"},
+			"back":    {"It was sent back on 9 November. It is due on 27 November.", "Maria sent it back Client a Half of it"},
+			"waiting": {"It waits for “Zqpapers” from Maria", "15 October agreed on 22 September"},
+			"waited":  {"It is due on 5 December.", "15 days were lost waiting for “Zqpictures”. Until 20 December we count it as in time; this changes no agreed date."},
 		},
 		"de": {
-			"late":    {"es wurde am 18. November geliefert", "18. November Dev Patel hat geliefert, 16 Tage zu spät"},
-			"back":    {"es wurde am 9. November zurückgegeben ; es ist am 27. November fällig"},
-			"waiting": {"es wartet auf „Zqpapers“ von Maria"},
-			"waited":  {"Dazu kommen 15 Tage Warten auf „Zqpictures“: rechtzeitig bis zum 20. Dezember."},
+			"late":    {"Es wurde am 18. November geliefert", "18. November Dev Patel hat geliefert, 16 Tage zu spät"},
+			"back":    {"Es wurde am 9. November zurückgegeben. Es ist am 27. November fällig."},
+			"waiting": {"Es wartet auf „Zqpapers“ von Maria"},
+			"waited":  {"15 Tage gingen mit dem Warten auf „Zqpictures“ verloren. Bis zum 20. Dezember zählt es für uns als rechtzeitig"},
 		},
 		"fr": {
-			"late":    {"livré le 18 novembre", "2 novembre convenue le 2 octobre", "18 novembre Dev a livré, 16 jours de retard"},
-			"back":    {"le travail a été renvoyé le 9 novembre ; c’est attendu pour le 27 novembre"},
-			"waiting": {"cela attend « Zqpapers » de Maria"},
-			"waited":  {"S’y ajoutent 15 jours d’attente de « Zqpictures » : dans les temps jusqu’au 20 décembre."},
+			"late":    {"Livré le 18 novembre", "2 novembre convenue le 2 octobre", "18 novembre Dev a livré, 16 jours de retard"},
+			"back":    {"Le travail a été renvoyé le 9 novembre. C’est attendu pour le 27 novembre."},
+			"waiting": {"Cela attend « Zqpapers » de Maria"},
+			"waited":  {"15 jours ont été perdus à attendre « Zqpictures ». Jusqu’au 20 décembre, nous le comptons dans les temps"},
 		},
 		"es": {
-			"late":    {"se entregó el 18 de noviembre", "18 de noviembre Dev lo entregó, 16 días de retraso"},
-			"back":    {"se devolvió el 9 de noviembre ; está previsto para el 27 de noviembre"},
-			"waiting": {"espera «Zqpapers» de Maria"},
-			"waited":  {"Se suman 15 días de espera de «Zqpictures»: a tiempo hasta el 20 de diciembre."},
+			"late":    {"Se entregó el 18 de noviembre", "18 de noviembre Dev lo entregó, 16 días de retraso"},
+			"back":    {"Se devolvió el 9 de noviembre. Está previsto para el 27 de noviembre."},
+			"waiting": {"Espera «Zqpapers» de Maria"},
+			"waited":  {"Se perdieron 15 días esperando «Zqpictures». Hasta el 20 de diciembre lo contamos como a tiempo"},
 		},
 		"ar": {
 			"late":    {"سُلِّم في 18 نوفمبر", "متأخر 16 يومًا"},
 			"back":    {"أُعيد للتعديل في 9 نوفمبر"},
 			"waiting": {"ينتظر «\u2068Zqpapers\u2069» من"},
-			"waited":  {"يُضاف 15 يومًا من انتظار «\u2068Zqpictures\u2069»: في وقته حتى 20 ديسمبر."},
+			"waited":  {"ضاع 15 يومًا في انتظار «\u2068Zqpictures\u2069». نعدّه في وقته حتى 20 ديسمبر"},
 		},
 	}
 	for language, want := range map[string]map[string]string{

@@ -14,13 +14,13 @@ func TestTermsAreNotToldAsADate(t *testing.T) {
 	words := textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", satisfied_when = ["By telephone too"], note = "They call" },`))
 	dates := []string{"new date", "old date", "Nov proposed"}
 	wantWords(t, words, "", []string{"Booking New terms · for Maria New condition: By telephone too", "New terms are being agreed"}, dates)
-	wantWords(t, words, "commitment-booking", []string{"new terms wait for Maria’s yes", "Maria’s turn: decide on the new terms", "Dev proposed other terms"}, dates)
+	wantWords(t, words, "commitment-booking", []string{"New terms wait for Maria’s yes.", "Maria’s turn: decide on the new terms", "Dev proposed other terms"}, dates)
 	wantWords(t, words, "everything-", nil, dates)
 	wantWords(t, words, "answers", []string{`data-subject="New terms: Booking"`, "Yes, on these terms", "Keep what was agreed"}, dates)
 
 	words = textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-12-04, satisfied_when = ["By telephone too"], note = "They call" },`))
 	wantWords(t, words, "", []string{"A new date: Fri 4 Dec Booking", "Fri 4 Dec proposed"}, []string{"Booking New terms", "New terms are"})
-	wantWords(t, words, "commitment-booking", []string{"a new date waits for Maria’s yes", "Dev proposed a new date, 4 December"}, []string{"new terms wait"})
+	wantWords(t, words, "commitment-booking", []string{"A new date waits for Maria’s yes.", "Dev proposed a new date, 4 December"}, []string{"New terms wait"})
 	wantWords(t, words, "answers", []string{`data-subject="A new date: Booking"`, "Yes, 4 December", "Keep 27 November"}, nil)
 }
 
@@ -134,13 +134,13 @@ moves = [
 		{
 			"nothing is agreed for the rework, on its page", booking("2026-11-10", delivers+rejects),
 			[]string{"commitment-booking"},
-			[]string{"it was sent back on 12 November ; there is no date for the rework yet .", "Dates 10 November agreed on 3 November How to"},
+			[]string{"It was sent back on 12 November. There is no date for the rework yet.", "Dates 10 November agreed on 3 November How to"},
 			[]string{"was due"},
 		},
 		{
 			"late by the date that counts, on its page", needing + papers,
 			[]string{"commitment-booking"},
-			[]string{"10 November agreed on 3 November 15 November Dev delivered, 2 days late 3 days of waiting for “Papers” are added: in time until 13 November."},
+			[]string{"10 November agreed on 3 November 15 November Dev delivered, 2 days late 3 days were lost waiting for “Papers”. Until 13 November we count it as in time"},
 			nil,
 		},
 		{
@@ -164,7 +164,7 @@ moves = [
 		{
 			"taken back, on its page", booking("2026-11-10", `{ on = 2026-11-06, by = "dev", did = "revoke", note = "No" },`),
 			[]string{"commitment-booking"},
-			[]string{"Dev took the promise back .", "Dates 10 November agreed on 3 November", "Accept not reached"},
+			[]string{"Dev took the promise back.", "Dates 10 November agreed on 3 November", "Accept not reached"},
 			[]string{"it is due", "it was due", "What we check"},
 		},
 		{

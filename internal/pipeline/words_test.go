@@ -18,7 +18,7 @@ by = "maria"
 about = "Why?"
 commitment = "booking"
 `)
-	wantWords(t, words, "commitment-booking", []string{"Our turn: answer Maria first. Then yours", "Dev answers first", "we answer Maria first"}, []string{"Your turn, Maria", "Maria’s turn"})
+	wantWords(t, words, "commitment-booking", []string{"Our turn: answer Maria first. Then yours", "Dev answers first", "We answer Maria first."}, []string{"Your turn, Maria", "Maria’s turn"})
 	wantWords(t, words, "", []string{"Yours, later 1", "Dev answers first"}, []string{"Your turn 1"})
 
 	// So it is with new terms that we owe, which the commitment's page tells in the place of a date.
@@ -122,7 +122,7 @@ resolved = 2026-11-16T11:00:00
 		"Done, 2 days late", "Delivered by Dev 9 November", "Sent back by Maria 10 November", "Delivered by Dev 12 November",
 		"It rings Accepted by Maria as a whole.",
 	}, kept)
-	wantWords(t, words, "commitment-booking", []string{"done, 2 days late", "It rings Accepted by Maria as a whole."}, kept)
+	wantWords(t, words, "commitment-booking", []string{"Done, 2 days late.", "It rings Accepted by Maria as a whole."}, kept)
 	wantWords(t, words, "promises-", []string{"Booking 2 days late", "done, late", "dates kept 0 of 1"}, []string{"Kept"})
 	wantWords(t, words, "", []string{
 		"within 2 hours that we have seen your message. Counted in our working hours: Monday to Friday, 09:00 to 17:00.",

@@ -20,9 +20,10 @@ type Home struct {
 	Standing  Standing
 	// Note is the latest status note; nil if there is none yet.
 	Note *Status
-	// Lead is the provider's open promise with the soonest agreed date, overdue ones first; nil if none. A
-	// promise that waits for the client is included until its date has passed; a delivered one is not
-	// included, since its date is met and it is the client's turn. Beside are the others of the same day.
+	// Lead is what the provider promised for the soonest date, a result on the way too; nil if none. A
+	// promise that waits for the client is included until its date has passed, and a result on the way that is not
+	// late although its date has passed is not; a delivered one is not included, since its date is met and it is the
+	// client's turn. Beside are the others of the same day.
 	Lead   *Promise
 	Beside []*Promise
 	// Yours is what waits for the client, Ours what of the client waits for the provider; the soonest first.
@@ -192,7 +193,8 @@ func (v *View) comes(h *Home) {
 	deliveries := v.owed()
 	for _, d := range deliveries {
 		switch {
-		case d.Kind != "deliver":
+		case d.Kind == "interim" && v.Passed(d.Promise.Agreed) && !v.Passed(d.lateAfter()):
+			// No date of its own is ahead: the whole has one.
 		case h.Lead == nil || d.Promise.Agreed.Before(h.Lead.Agreed):
 			h.Lead, h.Beside = d.Promise, nil
 		case d.Promise.Agreed.Date == h.Lead.Agreed.Date:

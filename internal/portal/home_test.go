@@ -258,7 +258,11 @@ func TestTheDateHomeLeadsWith(t *testing.T) {
 		{"what was delivered has met its date", performedByDev(deliver) + due(other, "2026-12-01"), "The menu: 2026-12-01"},
 		{"nothing but what was delivered", performedByDev(deliver), ""},
 		{"what is closed", performedByDev(deliver, `{ on = 2026-11-19, by = "maria", did = "accept" }`), ""},
-		{"an interim result comes next", performedByDev() + interim("A sketch", "2026-11-19"), "The booking: 2026-11-20"},
+		{"a result on the way comes sooner", performedByDev() + interim("A sketch", "2026-11-19"), "A sketch: 2026-11-19"},
+		{
+			"a result on the way has no date ahead",
+			performedByDev(newDate) + interim("A sketch", "2026-11-19"), "The booking: 2026-11-20  2026-12-04",
+		},
 		{
 			"an interim result that was delivered",
 			performedByDev() + interim("A sketch", "2026-11-19", `{ on = 2026-11-18, by = "dev", did = "deliver" }`),

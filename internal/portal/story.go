@@ -61,16 +61,11 @@ func (c *Commitment) underway() []Clause {
 	}
 	all = append(all, c.now()...)
 	for _, t := range c.laterTurns() {
-		switch {
-		case t.Person.Ours():
-		case t.Later == string(client.LaterAnswer) && c.Question == nil:
+		if !t.Person.Ours() && t.Later == string(client.LaterAnswer) && c.Question == nil {
 			all = append(all, Clause{Key: "answer_first", Name: t.Person.Short()})
-		case t.Later == string(client.LaterNeed) && len(c.Waits) == 0:
-			all = append(all,
-				Clause{Key: "waits", What: t.First.Title, Href: t.First.Href, Name: t.First.Person.Short()})
 		}
 	}
-	all = append(all, c.asides()...)
+	all = append(append(all, c.needs()...), c.asides()...)
 	for _, h := range c.HelpAsked {
 		all = append(all, Clause{Key: "help", Name: h.By.Short()})
 	}
@@ -80,22 +75,29 @@ func (c *Commitment) underway() []Clause {
 	return all
 }
 
-// asides tells what waits for the client, besides the conversation: questions and changes, counted for each person.
+// asides tells what waits for the client, besides the conversation: questions and changes, counted for each person, and
+// results on the way.
 func (c *Commitment) asides() []Clause {
 	var all []Clause
 	for _, w := range c.Yours {
-		key := w.Kind
+		key, what := w.Kind, ""
 		switch {
 		case !w.Now():
 			continue
+		case w.Ref.Part != "" && w.Kind == "deliver":
+			key, what = "waits", w.What.Brief()
+		case w.Ref.Part != "":
+			key, what = "part", w.What.Brief()
 		case w.Kind == "answer" && w.Ref == client.Ref{}:
 			key = "question"
 		case w.Kind != "change":
 			continue
 		}
-		i := slices.IndexFunc(all, func(x Clause) bool { return x.Key == key && x.Name == w.Person.Short() })
+		i := slices.IndexFunc(all, func(x Clause) bool {
+			return x.Key == key && x.Name == w.Person.Short() && x.What == what
+		})
 		if i < 0 {
-			i, all = len(all), append(all, Clause{Key: key, Name: w.Person.Short()})
+			i, all = len(all), append(all, Clause{Key: key, Name: w.Person.Short(), What: what})
 		}
 		all[i].Count++
 	}
@@ -161,6 +163,18 @@ func (c *Commitment) dueNow() []Clause {
 		return []Clause{due, passed, overdue}
 	}
 	return []Clause{{Key: "due", Day: c.Agreed, Until: c.Until}, overdue}
+}
+
+// needs tells for what a turn of the client's waits that comes later, where nothing else is waited for.
+func (c *Commitment) needs() []Clause {
+	var all []Clause
+	for _, t := range c.laterTurns() {
+		if !t.Person.Ours() && t.Later == string(client.LaterNeed) && len(c.Waits) == 0 {
+			all = append(all,
+				Clause{Key: "waits", What: t.First.Title, Href: t.First.Href, Name: t.First.Person.Short()})
+		}
+	}
+	return all
 }
 
 func (p Progress) waitClauses() []Clause {
@@ -231,6 +245,9 @@ func (c *Commitment) Steps() []Step {
 			s.Facts = c.done(i)
 		case "now":
 			s.Facts, s.Turns = append(c.results(i), c.waitClauses()...), c.Holders()
+			if len(s.Facts) == 0 {
+				s.Facts = c.needs()
+			}
 			s.Answers, s.Next = c.answersOwed()
 		case "ahead":
 			s.Facts = []Clause{c.ahead(i)}

@@ -71,6 +71,10 @@ func TestSentence(t *testing.T) {
 		{"sent back", performedByDev(deliver, sentBack), gave + "sent_back 2026-11-19; " + due},
 		{"sent back with a date", performedByDev(deliver, backBy), gave + "sent_back 2026-11-19; new_date Dev; date_passed 2026-11-20 after 2026-11-20"},
 		{"it waits for theirs", papers() + books(needsPapers), "offered_promised_ours; waits Theo The papers"},
+		{
+			"a result on the way waits", performedByDev() + interim("A sketch", "2026-11-19", `{ on = 2026-11-18, by = "dev", did = "deliver" }`),
+			gave + due + "; part Maria A sketch 1",
+		},
 		{"kept", performedByDev(deliver, accept), gave + "kept_early 2"},
 		{"declined", asked("maria", "dev", mariaAsks, decline), "asked_ours; move decline dev"},
 		{"withdrawn", performedByDev(withdraw), gave + "move withdraw maria"},
@@ -108,6 +112,16 @@ func TestSteps(t *testing.T) {
 	want := "done: move request_due maria\ndone: move promise_due dev\ndone: results_all 1; move deliver dev\nnow: accept maria"
 	if strings.Join(got, "\n") != want {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), want)
+	}
+}
+
+// What the client need not do before something of ours is done says for what it waits.
+func TestTheStepOfWhatWaitsForOurs(t *testing.T) {
+	file := performedByDev() + commitmentOf("fee", "dev", "theo", `"booking"`,
+		`{ on = 2026-11-02, by = "dev", did = "request", due = 2026-11-25 }`, `{ on = 2026-11-03, by = "theo", did = "promise" }`)
+	steps := committed(t, on(t, "2026-11-10", file), "fee").Steps()
+	if got := spoken(steps[2].Facts); got != "waits Dev The booking" {
+		t.Errorf("got %q", got)
 	}
 }
 

@@ -200,12 +200,22 @@ func (n *Count) add(c *Commitment) string {
 	return GroupOver
 }
 
-// lastWords returns the day of the latest event of each commitment, by its address.
+// lastWords returns the day of the latest word about each commitment, by its address: its latest event, or the latest
+// status note, which is about all of them.
 func (v *View) lastWords() map[string]civil.Date {
 	last := map[string]civil.Date{}
+	var note civil.Date
+	if n := len(v.statuses); n > 0 {
+		note = v.statuses[n-1].On.Date
+	}
 	for _, e := range v.History {
 		if _, told := last[e.Href]; !told {
 			last[e.Href] = e.On.Date
+		}
+	}
+	for href, day := range last {
+		if day.Before(note) {
+			last[href] = note
 		}
 	}
 	return last

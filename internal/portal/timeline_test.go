@@ -78,6 +78,10 @@ func TestRows(t *testing.T) {
 			"work", "word 11-02..11-09, quiet 11-09..11-20, ahead 11-02..11-20, late 11-20.. after 11-20", "date", "us 2026-11-20 dev 2026-11-20",
 		},
 		{
+			"a status note is a word about it", performedByDev() + status("2026-11-10", "green", ""),
+			"work", "word 11-02..11-10, quiet 11-10..11-20, ahead 11-02..11-20, late 11-20.. after 11-20", "date", "us 2026-11-20 dev 2026-11-20",
+		},
+		{
 			"a message about it", performedByDev() + "\n[[message]]\nreceived = 2026-11-11T09:00:00\nby = \"maria\"\nabout = \"When?\"\ncommitment = \"booking\"\nacknowledged = 2026-11-11T10:00:00\n",
 			"work", "word 11-02..11-11, quiet 11-11..11-20, ahead 11-02..11-20, late 11-20.. after 11-20", "date", "us 2026-11-20 dev 2026-11-20",
 		},

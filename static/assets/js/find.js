@@ -31,23 +31,28 @@ export function find(field) {
   const main = field.closest('main');
   if (!main) return;
   for (const missed of all(main, '[data-missed]')) missed.removeAttribute('data-missed');
-  const there = all(main, '[data-part]').filter((part) => sift(part, field.value));
-  for (const said of all(main, '[data-found]')) said.textContent = there.length > 0 ? '' : said.dataset.found ?? '';
+  const n = all(main, '[data-part]').reduce((sum, part) => sum + sift(part, field.value), 0);
+  const words = field.value.trim();
+  for (const said of all(main, '[data-found]')) {
+    const says = n > 0 ? said.dataset.found : said.dataset.none;
+    said.textContent = words ? says?.replace('%n', String(n)) ?? '' : '';
+  }
 }
 
 /**
  * Marks the parts of an element that do not contain the words, as small as possible.
  * @param {Element} element
  * @param {string} words
- * @returns {boolean} whether it contains them
+ * @returns {number} how many parts are left
  */
 function sift(element, words) {
   const found = has(element.textContent ?? '', words);
   element.toggleAttribute('data-missed', !found);
-  if (!found || !words.trim() || !element.matches(opened)) return found;
+  if (!found) return 0;
+  if (!words.trim() || !element.matches(opened)) return 1;
   if (element instanceof HTMLDetailsElement) element.open = true;
   const parts = [...element.children].filter((child) => !child.matches(headings));
-  const kept = parts.filter((part) => sift(part, words));
-  if (kept.length === 0) for (const part of parts) part.removeAttribute('data-missed'); // none has all
-  return true;
+  const n = parts.reduce((sum, part) => sum + sift(part, words), 0);
+  if (n === 0) for (const part of parts) part.removeAttribute('data-missed'); // none has all
+  return Math.max(n, 1);
 }

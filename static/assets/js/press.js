@@ -39,13 +39,16 @@ function closeMenu(link) {
 }
 
 /**
- * Opens all folds for printing, and closes them afterwards.
+ * Opens all folds for printing, and closes them afterwards; says at the foot of each sheet whose it is, and of when.
  * @param {HTMLElement} place
  */
 function unfoldOnPaper(place) {
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
+  const foot = new CSSStyleSheet();
   addEventListener('beforeprint', () => {
+    foot.replaceSync(`@page { @bottom-left { content: ${JSON.stringify(whose(place))}; } }`);
+    if (!document.adoptedStyleSheets.includes(foot)) document.adoptedStyleSheets.push(foot);
     opened = [...place.querySelectorAll('details')].filter((fold) => !fold.open && !fold.hasAttribute('name'));
     for (const fold of opened) fold.open = true;
   });
@@ -53,4 +56,13 @@ function unfoldOnPaper(place) {
     for (const fold of opened) fold.open = false;
     opened = [];
   });
+}
+
+/**
+ * Whose the page is and of when, on one line.
+ * @param {HTMLElement} place
+ */
+function whose(place) {
+  const head = place.querySelector('[data-as-of]')?.parentElement;
+  return [...head?.childNodes ?? []].map((part) => part.textContent?.trim()).filter(Boolean).join(' · ');
 }
