@@ -43,7 +43,8 @@ type judged struct {
 	// Portal is the friendly name of the portal, Name the name of the client.
 	Portal, Name string
 
-	// todo is what there is to do, without Owed, which is above. Only today needs it, so it is kept beside the rest.
+	// todo is what there is to do, without Owed, which is above. Only today needs it, so it is kept beside the rest,
+	// without what is later.
 	todo today.Part
 }
 
@@ -257,7 +258,7 @@ func (k *remembered) save(ids []string, all []*judged) {
 				continue
 			}
 		}
-		todo[id] = j.todo
+		todo[id] = j.todo.Near()
 	}
 	text := bytes.NewBuffer(make([]byte, 8))
 	e := gob.NewEncoder(text)

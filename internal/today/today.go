@@ -113,6 +113,12 @@ type Part struct {
 // thousand parts need little memory.
 func ForClient(s Subject) Part { return Part{items(&s), s.Findings.Owed, StandingOf(s.Findings.View)} }
 
+// Near returns the part without the group Later, which Merge leaves out.
+func (p Part) Near() Part {
+	p.Items = slices.DeleteFunc(slices.Clone(p.Items), func(i Item) bool { return i.Group == Later })
+	return p
+}
+
 // Merge joins the parts of all clients on the day today in the provider's zone. The parts may be in any
 // order; set is the [check] of provider.toml.
 func Merge(today civil.Date, parts []Part, set map[string]client.Check) List {
@@ -127,7 +133,12 @@ func All(today civil.Date, parts []Part, set map[string]client.Check, weeks int)
 
 func merge(today civil.Date, parts []Part, set map[string]client.Check, weeks int) List {
 	d := List{Today: today, Until: today.AddDays(days)}
-	var owed []check.Owed
+	items, dates := 0, 0
+	for _, p := range parts {
+		items, dates = items+len(p.Items), dates+len(p.Owed)
+	}
+	d.Items = slices.Grow(d.Items, items)
+	owed := make([]check.Owed, 0, dates)
 	for _, p := range parts {
 		for _, i := range p.Items {
 			if i.Group != Later || weeks > 0 {

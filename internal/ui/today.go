@@ -63,14 +63,15 @@ const anyone = "Whoever looks after them"
 
 // group shows the items of one group below their clients; those of the coming week below their people.
 func (t *Terminal) group(title string, d today.List, g today.Group) {
-	heading := func(i today.Item) string { return i.Name }
+	heading := func(i *today.Item) string { return i.Name }
 	if g == today.Week {
-		heading = func(i today.Item) string { return cmp.Or(i.Who, anyone) }
+		heading = func(i *today.Item) string { return cmp.Or(i.Who, anyone) }
 	}
 	var headings []string
-	below := map[string][]today.Item{}
+	below := map[string][]*today.Item{}
 	n := 0
-	for _, i := range d.Items {
+	for at := range d.Items {
+		i := &d.Items[at]
 		if i.Group != g {
 			continue
 		}
@@ -95,7 +96,7 @@ func (t *Terminal) group(title string, d today.List, g today.Group) {
 			if g == today.Week {
 				lead = i.Name
 			}
-			t.item(d.Today, lead, i)
+			t.item(d.Today, lead, *i)
 		}
 	}
 }
