@@ -23,8 +23,8 @@ import (
 	"portalgen/internal/site"
 )
 
-// recordFile tells from which files the folder Options.Published was last built. It holds digests
-// alone, of names too. It stays on the machine that built: after a clone there is none, and then
+// recordFile tells from which files the folder Options.Published was last built. It holds digests,
+// of names too, and a time. It stays on the machine that built: after a clone there is none, and then
 // nothing is told.
 const recordFile = ".portalgen/published"
 
@@ -96,8 +96,8 @@ func (b *Builder) Behind() Behind {
 	return found
 }
 
-// inputs calls each for every file below the names that a build reads; key is keyOf its name. Digests of files that have not
-// changed since known are taken from there.
+// inputs calls each for every file below the names that a build reads; key is keyOf its name. Digests of files
+// that have not changed since known are taken from there.
 func (b *Builder) inputs(names []string, known map[string]input, each func(name, key string, now input)) error {
 	start := time.Now()
 	for _, dir := range names {
