@@ -3,6 +3,7 @@ package pages
 import (
 	"bytes"
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -65,6 +66,33 @@ func TestHomeIsOneSheet(t *testing.T) {
 		if sheets := len(bytes.Split(pdf(t, tab), []byte("/Type /Page\n"))) - 1; sheets != 1 {
 			t.Errorf("%s: Home has %d sheets", id, sheets)
 		}
+	}
+}
+
+// All on one page says how many places have the words typed, and at the foot of each sheet whose it is and of when.
+func TestAllOnOnePage(t *testing.T) {
+	t.Parallel()
+	w, b := newSamples(t, "de"), browsertest.Open(t)
+	link := w.PortalLink(t, sample.IDs()[0])
+	root := e2e.Host(t, w.Publish(t))
+	tab := b.Tab(t)
+	e2e.Visit(t, tab, root+link, e2e.Home)
+	e2e.Run(t, tab, `[...document.querySelectorAll('#portal a')]
+		.find((a) => a.textContent.trim() === 'Alles drucken oder durchsuchen').click()`)
+	e2e.Await(t, tab, "#find")
+	find := func(words, want string) {
+		e2e.Run(t, tab, `{ const f = document.querySelector('#find'); f.value = '`+words+`';
+			f.dispatchEvent(new Event('input', { bubbles: true })) }`)
+		e2e.Until(t, tab, `document.querySelector('[data-found]').textContent`+want)
+	}
+	find("e", `.startsWith('Treffer: ') && document.querySelector('[data-found]').textContent !== 'Treffer: 1'`)
+	find("zqnothing", ` === 'Hier kommt das nicht vor.'`)
+	find("", ` === ''`)
+	e2e.Run(t, tab, `dispatchEvent(new Event('beforeprint'))`)
+	foot := browsertest.Eval[string](t, tab, `document.adoptedStyleSheets.map((s) => s.cssRules[0].cssText).join()`)
+	whose := browsertest.Eval[string](t, tab, `document.querySelector('[data-as-of]').textContent`)
+	if whose == "" || !strings.Contains(foot, whose) {
+		t.Errorf("at the foot of each sheet stands %q, not %q", foot, whose)
 	}
 }
 
