@@ -248,6 +248,8 @@ func (k *keeping) judge(what string) {
 func TestWhatWasJudgedIsUsed(t *testing.T) {
 	t.Parallel()
 	dir, _ := recorded(t, clients("a", "b"))
+	soon := strings.Replace(clientFile("Client a", ""), "2026-12-04", "2026-11-24", 1)
+	write(t, dir, map[string]string{site.ClientFile("a"): soon})
 	file := filepath.Join(dir, ".portalgen", "judged")
 	age := func(by time.Duration) {
 		t.Helper()
@@ -275,6 +277,17 @@ func TestWhatWasJudgedIsUsed(t *testing.T) {
 	}
 	if again := judge(); !bytes.Equal(again, first) {
 		t.Error("clients of which nothing has changed were judged again")
+	}
+	b := load(t, dir, pipeline.Options{})
+	b.Remember(false) // as for a check
+	list, _ := b.Today()
+	got, err := json.Marshal(list)
+	must(t, err)
+	list, _ = load(t, dir, pipeline.Options{Keys: noKey()}).Today()
+	want, err := json.Marshal(list)
+	must(t, err)
+	if len(list.Items) == 0 || !bytes.Equal(got, want) {
+		t.Errorf("today says %s, want %s", got, want)
 	}
 	age(time.Minute) // of the same bytes
 	first = judge()

@@ -106,7 +106,7 @@ func (b *Builder) judgeAll(ids []string, todo bool) []*judged {
 	base := b.base.Load()
 	var known *remembered
 	if begun := b.begun.Swap(nil); begun != nil {
-		known = <-*begun
+		known = (<-*begun).with(todo)
 	} else {
 		known = b.remembered(todo)
 	}
@@ -179,11 +179,19 @@ func (b *Builder) remembered(todo bool) *remembered {
 		k.sums = byOwner(k.now, bytesOf)
 		return err
 	})
-	if g.Wait() != nil || todo && k.takeTodo() != nil {
+	if g.Wait() != nil {
 		k.by = nil
 	}
 	if files.Wait() != nil {
 		return nil
+	}
+	return k.with(todo)
+}
+
+// with returns what was judged before with the todo of each client, if that is asked for.
+func (k *remembered) with(todo bool) *remembered {
+	if todo && k != nil && k.takeTodo() != nil {
+		k.by = nil
 	}
 	return k
 }
