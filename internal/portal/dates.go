@@ -18,8 +18,12 @@ type DateRow struct {
 	By    Person
 	Asked civil.Moment
 	Ahead int
-	// On is when it was agreed.
-	On civil.Moment
+	// On is when it was agreed, Agreer whose move that was.
+	On     civil.Moment
+	Agreer Person
+	// Slip is how many days later than the first agreed date the agreed one is or, once it was delivered, the
+	// delivery; 0 if it is not, or if no agreed date has moved.
+	Slip int
 	// SentBack says that it was replaced because a delivery was sent back.
 	SentBack bool
 	// Promised says that the performer alone named it, in the promise: nobody had asked for this date.
@@ -40,22 +44,41 @@ func (c *Commitment) Dates() []DateRow {
 		if i > 0 {
 			row.On = c.Moved[i-1].On
 		}
+		row.Agreer = c.agreer(row.Day, row.On)
 		if !m.Asked.IsZero() {
 			row.Ahead = m.Due.Sub(m.Asked.Date)
 		}
 		rows = append(rows, row)
 	}
 	if n := len(c.conv.AgreedDates); n > 0 {
-		rows = append(rows, DateRow{Kind: "agreed", Day: c.Agreed, On: c.conv.AgreedDates[n-1].On})
+		row := DateRow{Kind: "agreed", Day: c.Agreed, On: c.conv.AgreedDates[n-1].On}
+		row.Agreer = c.agreer(row.Day, row.On)
+		if c.Delivered.IsZero() {
+			row.Slip = max(0, c.SlipDays)
+		}
+		rows = append(rows, row)
 		rows[asked].Promised = c.promisedAlone(rows[asked].Day)
 	}
 	if !c.Proposed.IsZero() && c.open {
 		rows = append(rows, c.proposedRow())
 	}
 	if !c.Delivered.IsZero() {
-		rows = append(rows, DateRow{Kind: "delivered", Day: c.Delivered, By: c.lastOf(loop.Deliver).By})
+		row := DateRow{Kind: "delivered", Day: c.Delivered, By: c.lastOf(loop.Deliver).By}
+		if c.SlipDays > 0 {
+			row.Slip = max(0, c.Delivered.Sub(c.conv.AgreedDates[0].Due.Date))
+		}
+		rows = append(rows, row)
 	}
 	return rows
+}
+
+// agreer returns whose move on that day made this the agreed date.
+func (c *Commitment) agreer(due, on civil.Moment) Person {
+	i := slices.IndexFunc(c.replayed.Steps, func(s loop.Conversation) bool {
+		n := len(s.AgreedDates)
+		return n > 0 && s.AgreedDates[n-1].Due == due && s.AgreedDates[n-1].On == on
+	})
+	return c.Moves[i].By
 }
 
 // askedFirst returns the date of the first move, and whether another date replaced it.

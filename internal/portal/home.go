@@ -24,12 +24,13 @@ type Home struct {
 	// promise that waits for the client is included until its date has passed, and a result on the way that is not
 	// late although its date has passed is not; a delivered one is not included, since its date is met and it is the
 	// client's turn. Beside are the others of the same day.
-	Lead   *Promise
-	Beside []*Promise
+	// Then is what comes next, if the date of Lead has passed; nil if nothing does.
+	Lead, Then *Promise
+	Beside     []*Promise
 	// Yours is what waits for the client, Ours what of the client waits for the provider; the soonest first.
 	// Later is what will be the client's turn, and is not yet.
 	Yours, Later, Ours []Waiting
-	// Late is what comes from the provider and whose date has passed. Next are the unanswered urgent
+	// Late is what comes from the provider and whose date has passed, with no other proposed for it. Next are the unanswered urgent
 	// messages, and the next three things that come from the provider, with more if they fall on the same
 	// day. Waits is the part of Ours that is in neither.
 	Late, Next []Coming
@@ -102,11 +103,19 @@ func (c Coming) Later() civil.Moment {
 	return c.Promise.Until
 }
 
+// missed reports whether c is a result on the way that did not come on its day. A date that is proposed for the whole
+// names none for its parts.
+func (v *View) missed(c Coming) bool {
+	return c.Kind == "interim" && c.Promise.Proposed.IsZero() && !c.Promise.Rework && v.Passed(c.Promise.Agreed)
+}
+
 // comesBy returns the date by which c, a delivery, comes: see Coming.Due.
 func (v *View) comesBy(c Coming) civil.Moment {
 	later := c.Later()
 	ahead := !later.IsZero() && !v.Passed(later)
 	switch {
+	case v.missed(c):
+		return c.Promise.Agreed
 	case ahead && v.Passed(c.Promise.Agreed):
 		return later
 	case !ahead && c.Promise.Rework:
@@ -195,10 +204,17 @@ func (v *View) comes(h *Home) {
 		switch {
 		case d.Kind == "interim" && v.Passed(d.Promise.Agreed) && !v.Passed(d.lateAfter()):
 			// No date of its own is ahead: the whole has one.
-		case h.Lead == nil || d.Promise.Agreed.Before(h.Lead.Agreed):
+		case h.Lead == nil || compareMoments(d.Promise.Agreed, h.Lead.Agreed, true) < 0:
 			h.Lead, h.Beside = d.Promise, nil
 		case d.Promise.Agreed.Date == h.Lead.Agreed.Date:
 			h.Beside = append(h.Beside, d.Promise)
+		}
+	}
+	if h.Lead != nil && v.Passed(h.Lead.Agreed) {
+		for _, d := range deliveries {
+			if at := d.Promise.Agreed; !v.Passed(at) && (h.Then == nil || compareMoments(at, h.Then.Agreed, true) < 0) {
+				h.Then = d.Promise
+			}
 		}
 	}
 	all := slices.Concat(deliveries, v.updates(), v.checkInsToCome())
@@ -214,7 +230,7 @@ func (v *View) comes(h *Home) {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Coming) int { return compareMoments(a.Due, b.Due, true) })
-	late := func(c Coming) bool { return v.Passed(c.lateAfter()) }
+	late := func(c Coming) bool { return v.missed(c) || v.Passed(c.lateAfter()) }
 	// What is late is told once, since its earliest day: not again for the answer or the terms that it needs, and
 	// not again with the date on which it may come.
 	again := func(what Text, href string) bool {

@@ -69,7 +69,10 @@ func TestWhatComesNext(t *testing.T) {
 		},
 		{
 			name: "a date that has passed, with a later one on the table", today: "2026-11-24", file: performedByDev(`{ on = 2026-11-18, by = "dev", did = "renegotiate", due = 2026-12-04, answer_by = 2026-11-30, note = "Ill" }`) + note + checkIn("2026-11-17", "2026-11-26") + interim("A model", "2026-11-23"),
-			want: []string{"late update, North Studio, 2026-11-20", "check_in, North Studio, 2026-11-26", "deliver: The booking, Dev Patel, 2026-12-04", "interim: A model, Dev Patel, 2026-12-04"},
+			want: []string{
+				"late update, North Studio, 2026-11-20", "late interim: A model, Dev Patel, 2026-11-23",
+				"check_in, North Studio, 2026-11-26", "deliver: The booking, Dev Patel, 2026-12-04",
+			},
 		},
 		{
 			name: "and once that has passed too", today: "2026-12-05", file: performedByDev(`{ on = 2026-11-18, by = "dev", did = "renegotiate", due = 2026-12-04, answer_by = 2026-12-30, note = "Ill" }`),

@@ -246,10 +246,22 @@ func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move,
 				turn = &p.Beneath
 			}
 			*turn = v.turn(cm, t, &p)
+			if t.Side == c.CommittedBy && c.CommittedBy != 0 {
+				turn.Person = v.people[promisedAnswer(moves).By]
+			}
 		}
 		v.openThings(&p, cm, moves)
 	}
 	return p
+}
+
+// promisedAnswer returns the latest move that promised an answer.
+func promisedAnswer(moves []client.Move) client.Move {
+	i := len(moves) - 1
+	for loop.Did(moves[i].Did) != loop.CommitToCommit {
+		i--
+	}
+	return moves[i]
 }
 
 // reasonGiven returns the move whose note is the reason for the proposal; nil if there is none.
