@@ -40,6 +40,7 @@ func (a *app) runCheck(opt checkOptions) error {
 		return err
 	}
 	defer s.Close()
+	b.Remember(false)
 	if opt.clients, err = allCalled(s, b, opt.clients); err != nil {
 		return err
 	}

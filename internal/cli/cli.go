@@ -232,13 +232,22 @@ func (a *app) open(opt pipeline.Options) (*site.Site, *pipeline.Builder, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	if ps := b.Load(); len(ps) > 0 {
-		a.term.Problems(ps)
-		if ps.Err() != nil {
-			return nil, nil, errors.Join(errProblems, s.Close())
-		}
+	if err := a.load(b); err != nil {
+		return nil, nil, errors.Join(err, s.Close())
 	}
 	return s, b, nil
+}
+
+// load loads what all portals share, and shows the problems of it.
+func (a *app) load(b *pipeline.Builder) error {
+	ps := b.Load()
+	if len(ps) > 0 {
+		a.term.Problems(ps)
+	}
+	if ps.Err() != nil {
+		return errProblems
+	}
+	return nil
 }
 
 // prepare opens the site and returns it with a builder that has not loaded it yet.

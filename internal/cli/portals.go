@@ -11,7 +11,11 @@ import (
 func portals(b *pipeline.Builder, ids []string) (all []ui.Portal, more int) {
 	few := ids[:min(ui.MostPortals, len(ids))]
 	for _, id := range few {
-		if address, _ := grant.AddressOf(b, id); address != "" {
+		address := b.PublishedAt(id)
+		if address == "" {
+			address, _ = grant.AddressOf(b, id)
+		}
+		if address != "" {
 			all = append(all, ui.Portal{Client: id, Address: address})
 		}
 	}

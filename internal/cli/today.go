@@ -33,11 +33,15 @@ it, and what waits on the client.`,
 
 func (a *app) runToday(ctx context.Context, opt todayOptions) error {
 	boundMemory()
-	s, b, err := a.open(pipeline.Options{Keys: a.keys(), Published: a.publicFolder()})
+	s, b, err := a.prepare(pipeline.Options{Keys: a.keys(), Published: a.publicFolder()})
 	if err != nil {
 		return err
 	}
 	defer s.Close()
+	b.Remember(true)
+	if err := a.load(b); err != nil {
+		return err
+	}
 	if opt.clients, err = allCalled(s, b, opt.clients); err != nil {
 		return err
 	}

@@ -81,6 +81,9 @@ func between(line []rune, i int) int {
 // Printable returns s with every control and formatting character replaced: a tab by a space, any other by
 // U+FFFD.
 func Printable(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\t':
@@ -95,6 +98,10 @@ func Printable(s string) string {
 func columns(s string) int {
 	n := 0
 	for _, r := range s {
+		if ' ' <= r && r <= '~' {
+			n++
+			continue
+		}
 		switch width.LookupRune(r).Kind() {
 		case width.EastAsianWide, width.EastAsianFullwidth:
 			n += 2

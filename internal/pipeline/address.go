@@ -57,6 +57,17 @@ func (b *Builder) Published(folder string) string {
 	return base.origin + path
 }
 
+// PublishedAt returns the address at which this Builder has published a client's portal; "" if it has not.
+func (b *Builder) PublishedAt(id string) string {
+	b.mu.Lock()
+	folder := b.folders[id]
+	b.mu.Unlock()
+	if folder == "" {
+		return ""
+	}
+	return b.Published(folder)
+}
+
 // IsSample reports whether a client is one of the program's samples, by the text of its file
 // and that of the provider's file when it was last loaded.
 func (b *Builder) IsSample(id string, text []byte) bool {

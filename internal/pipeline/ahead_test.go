@@ -1,9 +1,11 @@
 package pipeline_test
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"testing"
 	"time"
@@ -77,7 +79,11 @@ func TestRandomEditsOfAWatchedSite(t *testing.T) {
 		c.All = c.All || batch.All
 		p.Publish(t.Context(), c, nil)
 	}
-	for range number(t, editsOf, "60") {
+	edits := number(t, editsOf, "60")
+	for i := range edits {
+		if i%max(1, edits/4) == 0 {
+			t.Logf("after %d edits: %s", i, held())
+		}
 		k.edit()
 		select {
 		case batch := <-batches:
@@ -94,6 +100,17 @@ func TestRandomEditsOfAWatchedSite(t *testing.T) {
 	for want := tree(t, plain); !maps.Equal(tree(t, k.out), want); {
 		take(<-batches)
 	}
+	t.Logf("at the end: %s", held())
+}
+
+// held says what the process holds. Run with -v, alone and with many edits, it tells whether something grows.
+func held() string {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	open, _ := os.ReadDir("/proc/self/fd") // none where a system has no such folder
+	return fmt.Sprintf("%d goroutines, %d descriptors, %.1f MB of heap",
+		runtime.NumGoroutine(), len(open), float64(m.HeapAlloc)/1e6)
 }
 
 // edit changes one of the watched files, in one of the ways in which programs do.

@@ -23,8 +23,8 @@ import (
 	"portalgen/internal/site"
 )
 
-// recordFile tells from which files the folder Options.Published was last built. It holds digests
-// alone, of names too. It stays on the machine that built: after a clone there is none, and then
+// recordFile tells from which files the folder Options.Published was last built. It holds digests,
+// of names too, and a time. It stays on the machine that built: after a clone there is none, and then
 // nothing is told.
 const recordFile = ".portalgen/published"
 
@@ -33,6 +33,8 @@ type record struct {
 	// Out is a digest of each top-level folder that was published, by its name, and of the files beside
 	// them by "": where one is another now, somebody else published, or fetched it.
 	Out map[string]string
+	// Time is when the files in them were changed last, as nanoseconds since 1970.
+	Time int64
 	// In are the files that were read, each by keyOf its name.
 	In map[string]input
 }
@@ -67,11 +69,11 @@ func (b *Builder) Behind() Behind {
 	}
 	changed := map[string]bool{} // by id; "" is what concerns all
 	gone := maps.Clone(was.In)
-	err = b.inputs(site.Watched, was.In, func(name string, now input) {
-		if before := gone[keyOf(name)]; before.Sum != now.Sum {
+	err = b.inputs(site.Watched, was.In, func(name, key string, now input) {
+		if before := gone[key]; before.Sum != now.Sum {
 			changed[site.ClientOf(name)] = true
 		}
-		delete(gone, keyOf(name))
+		delete(gone, key)
 	})
 	ids, _ := b.Clients()
 	for key := range gone {
@@ -85,7 +87,7 @@ func (b *Builder) Behind() Behind {
 	if err != nil || len(changed) == 0 {
 		return Behind{}
 	}
-	if out, err := treeDigests(b.opt.Published); err != nil || !maps.Equal(out, was.Out) {
+	if out, err := treeDigests(b.opt.Published, nil); err != nil || !maps.Equal(out, was.Out) {
 		return Behind{}
 	}
 	found := Behind{Shared: changed[""]}
@@ -94,9 +96,9 @@ func (b *Builder) Behind() Behind {
 	return found
 }
 
-// inputs calls each for every file below the names that a build reads. Digests of files that have not
-// changed since known are taken from there.
-func (b *Builder) inputs(names []string, known map[string]input, each func(name string, now input)) error {
+// inputs calls each for every file below the names that a build reads; key is keyOf its name. Digests of files
+// that have not changed since known are taken from there.
+func (b *Builder) inputs(names []string, known map[string]input, each func(name, key string, now input)) error {
 	start := time.Now()
 	for _, dir := range names {
 		err := fs.WalkDir(b.site.Root.FS(), dir, func(name string, entry fs.DirEntry, err error) error {
@@ -112,7 +114,10 @@ func (b *Builder) inputs(names []string, known map[string]input, each func(name 
 			case dir != site.PrivateDir && Classify([]string{name}).Empty():
 				return nil
 			}
-			info, err := b.site.Root.Stat(name) // of a symlink, what it leads to
+			info, err := entry.Info()
+			if entry.Type()&fs.ModeSymlink != 0 {
+				info, err = b.site.Root.Stat(name) // what it leads to
+			}
 			switch {
 			case err != nil:
 				return err
@@ -122,12 +127,13 @@ func (b *Builder) inputs(names []string, known map[string]input, each func(name 
 				return nil
 			}
 			now := input{State: disk.StateOf(info), Fresh: start.Sub(info.ModTime()) < settled}
-			if was, ok := known[keyOf(name)]; ok && !was.Fresh && was.State == now.State {
+			key := keyOf(name)
+			if was, ok := known[key]; ok && !was.Fresh && was.State == now.State {
 				now.Sum = was.Sum
 			} else if now.Sum, err = b.fileDigest(name); err != nil {
 				return err
 			}
-			each(name, now)
+			each(name, key, now)
 			return nil
 		})
 		if err != nil {
@@ -171,13 +177,13 @@ func (b *Builder) survey(out string, whole bool, ids []string) *survey {
 
 func (s *survey) look(known map[string]input) (map[string]input, error) {
 	found := map[string]input{}
-	err := s.b.inputs(s.names, known, func(name string, i input) { found[keyOf(name)] = i })
+	err := s.b.inputs(s.names, known, func(_, key string, i input) { found[key] = i })
 	return found, err
 }
 
 // record records the files after a build that published the folders: all where the survey is whole,
-// except those of the clients ids; else those of ids alone.
-func (s *survey) record(ids, folders []string) error {
+// except those of the clients ids; else those of ids alone. at is the time of what is published.
+func (s *survey) record(ids, folders []string, done publish.Result, at time.Time) error {
 	if s == nil {
 		return nil
 	}
@@ -189,7 +195,7 @@ func (s *survey) record(ids, folders []string) error {
 		named[digest(id)] = true
 	}
 	stays := func(key string) bool { return named[ownerOf(key)] == s.whole }
-	next := record{In: map[string]input{}}
+	next := record{In: map[string]input{}, Time: at.UnixNano()}
 	for key, i := range s.now {
 		if !stays(key) {
 			next.In[key] = i
@@ -201,8 +207,12 @@ func (s *survey) record(ids, folders []string) error {
 		}
 	}
 	var err error
-	if next.Out, err = s.out(folders); err != nil {
+	same := done.Written+done.Removed == 0 && next.Time == s.was.Time
+	if next.Out, err = s.out(folders, same); err != nil {
 		return err
+	}
+	if same && maps.Equal(next.In, s.was.In) && maps.Equal(next.Out, s.was.Out) {
+		return nil
 	}
 	text, err := json.Marshal(next)
 	if err != nil {
@@ -265,10 +275,16 @@ func (b *Builder) fileDigest(name string) (string, error) {
 }
 
 // out returns the digests of what is published, read anew of the folders, or of all where the survey is
-// whole.
-func (s *survey) out(folders []string) (map[string]string, error) {
+// whole; but not of the folders where their files are the same as they were.
+func (s *survey) out(folders []string, same bool) (map[string]string, error) {
 	if s.whole || s.was.Out == nil {
-		return treeDigests(s.b.opt.Published)
+		known := map[string]string{}
+		for _, name := range folders {
+			if sum, ok := s.was.Out[name]; same && ok {
+				known[name] = sum
+			}
+		}
+		return treeDigests(s.b.opt.Published, known)
 	}
 	all := maps.Clone(s.was.Out)
 	for _, name := range append(folders, "") {
@@ -286,8 +302,8 @@ func (s *survey) out(folders []string) (map[string]string, error) {
 }
 
 // treeDigests returns the digest of each folder in dir by its name, and that of the files beside them
-// by "".
-func treeDigests(dir string) (map[string]string, error) {
+// by "". Those that are known are taken from there.
+func treeDigests(dir string, known map[string]string) (map[string]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
@@ -301,9 +317,13 @@ func treeDigests(dir string) (map[string]string, error) {
 		if e != nil && !e.IsDir() {
 			continue
 		}
-		if all[name], err = treeDigest(dir, name); err != nil {
-			return nil, err
+		sum, ok := known[name]
+		if !ok {
+			if sum, err = treeDigest(dir, name); err != nil {
+				return nil, err
+			}
 		}
+		all[name] = sum
 	}
 	return all, nil
 }

@@ -138,7 +138,8 @@ func (b *Builder) Build(ctx context.Context, out string, ids []string, done func
 	if whole {
 		named = held
 	}
-	if err := cmp.Or(survey.record(named, folders), survey.save(made.built, made.tokens)); err != nil {
+	err = survey.record(named, folders, result, stage.Time())
+	if err = cmp.Or(err, survey.save(made.built, made.tokens)); err != nil {
 		return result, append(ps, diag.Of(err, recordFile, rule.Output)...)
 	}
 	return result, append(ps, copies...).Sort()

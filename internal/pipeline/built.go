@@ -123,9 +123,12 @@ func (s *survey) save(fresh []*built, tokens map[string]string) error {
 	if s == nil || s.err != nil {
 		return nil
 	}
-	same, err := s.unchanged()
-	if err != nil {
-		return err
+	same := func(string) bool { return true }
+	if len(fresh) > 0 {
+		var err error
+		if same, err = s.unchanged(); err != nil {
+			return err
+		}
 	}
 	dir := filepath.Join(s.b.site.Dir, filepath.FromSlash(builtDir))
 	if err := os.MkdirAll(dir, 0o700); err != nil {

@@ -2,8 +2,10 @@ package pipeline_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -246,7 +248,17 @@ func (k *keeping) judge(what string) {
 func TestWhatWasJudgedIsUsed(t *testing.T) {
 	t.Parallel()
 	dir, _ := recorded(t, clients("a", "b"))
+	soon := strings.Replace(clientFile("Client a", ""), "2026-12-04", "2026-11-24", 1)
+	write(t, dir, map[string]string{site.ClientFile("a"): soon})
 	file := filepath.Join(dir, ".portalgen", "judged")
+	age := func(by time.Duration) {
+		t.Helper()
+		at := time.Now().Add(-by)
+		must(t, filepath.WalkDir(filepath.Join(dir, "data"), func(name string, _ fs.DirEntry, err error) error {
+			return cmp.Or(err, os.Chtimes(name, at, at))
+		}))
+	}
+	age(time.Hour)
 	judge := func() []byte {
 		t.Helper()
 		_, err := load(t, dir, pipeline.Options{}).Check()
@@ -265,6 +277,22 @@ func TestWhatWasJudgedIsUsed(t *testing.T) {
 	}
 	if again := judge(); !bytes.Equal(again, first) {
 		t.Error("clients of which nothing has changed were judged again")
+	}
+	b := load(t, dir, pipeline.Options{})
+	b.Remember(false) // as for a check
+	list, _ := b.Today()
+	got, err := json.Marshal(list)
+	must(t, err)
+	list, _ = load(t, dir, pipeline.Options{Keys: noKey()}).Today()
+	want, err := json.Marshal(list)
+	must(t, err)
+	if len(list.Items) == 0 || !bytes.Equal(got, want) {
+		t.Errorf("today says %s, want %s", got, want)
+	}
+	age(time.Minute) // of the same bytes
+	first = judge()
+	if again := judge(); !bytes.Equal(again, first) {
+		t.Error("the new times of files are not kept")
 	}
 	write(t, dir, map[string]string{site.ClientFile("a"): clientFile("Another", "")})
 	second := judge()
@@ -287,12 +315,12 @@ func TestKeptUnderAnotherKeyIsNotUsed(t *testing.T) {
 	t.Parallel()
 	m := seal.NewMaster()
 	sealed := m.SealLocal("name", []byte("text"))
-	if text, err := m.OpenLocal("name", sealed); err != nil || string(text) != "text" {
+	if text, err := m.OpenLocal("name", slices.Clone(sealed)); err != nil || string(text) != "text" {
 		t.Fatal(string(text), err)
 	}
 	for what, open := range map[string]func() ([]byte, error){
-		"another key":  func() ([]byte, error) { return seal.NewMaster().OpenLocal("name", sealed) },
-		"another name": func() ([]byte, error) { return m.OpenLocal("other", sealed) },
+		"another key":  func() ([]byte, error) { return seal.NewMaster().OpenLocal("name", slices.Clone(sealed)) },
+		"another name": func() ([]byte, error) { return m.OpenLocal("other", slices.Clone(sealed)) },
 		"cut":          func() ([]byte, error) { return m.OpenLocal("name", sealed[:5]) },
 	} {
 		if _, err := open(); err == nil {

@@ -29,7 +29,7 @@ func (b *Builder) Check(only ...string) (diag.Problems, error) {
 	}
 	folders, names := map[string]string{}, map[string]string{}
 	var owed []check.Owed
-	for i, one := range b.judgeAll(ids) {
+	for i, one := range b.judgeAll(ids, false) {
 		ps, owed = append(ps, one.problems()...), append(owed, one.Owed...)
 		folders[ids[i]], names[ids[i]] = one.Portal, one.Name
 	}

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"portalgen/internal/civil"
@@ -51,11 +52,18 @@ func (o Options) Clock(p *client.Provider) Clock {
 // Now is the moment of the build, in a zone.
 func (b *Builder) Now(loc *time.Location) time.Time { return b.opt.Clock(b.Provider()).In(loc) }
 
+// zones holds each zone by its name: the library reads the file of a zone each time that it is asked for it.
+var zones sync.Map
+
 // Location returns the zone of a name that the reader has accepted; UTC for none.
 func Location(name string) *time.Location {
+	if loc, ok := zones.Load(name); ok {
+		return loc.(*time.Location)
+	}
 	loc, err := time.LoadLocation(name)
 	if err != nil {
 		return time.UTC
 	}
+	zones.Store(name, loc)
 	return loc
 }

@@ -2,9 +2,12 @@ package pipeline
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/gob"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -35,10 +38,14 @@ type judged struct {
 	// The problems of the client's file, of the rules, of the access file and of the private notes.
 	File, Rules, Access, Notes diag.Problems
 	Owed                       []check.Owed
+	// HasPart is false if the file has an error.
+	HasPart bool
 	// Portal is the friendly name of the portal, Name the name of the client.
 	Portal, Name string
-	// Part is nil if the file has an error.
-	Part *today.Part
+
+	// todo is what there is to do, without Owed, which is above. Only today needs it, so it is kept beside the rest,
+	// without what is later.
+	todo today.Part
 }
 
 // problems returns all problems of the client.
@@ -50,10 +57,12 @@ func (j *judged) part() (today.Part, diag.Problems) {
 	switch {
 	case j.File.Err() != nil:
 		return today.Part{}, j.File
-	case j.Part == nil:
+	case !j.HasPart:
 		return today.Part{}, j.Rules
 	}
-	return *j.Part, j.Notes
+	part := j.todo
+	part.Owed = j.Owed
+	return part, j.Notes
 }
 
 // judgeClient reads one client and judges it.
@@ -72,12 +81,13 @@ func (b *Builder) judgeClient(base *base, id string) *judged {
 		out.Rules, out.Owed = ps, found.Owed
 		if found.View != nil {
 			part := today.ForClient(today.Subject{Client: c, Notes: notes, Findings: found})
+			part.Owed = nil
 			if shown := c.Public(); shown != c { // a private note is for the provider, and no standing
 				if seen, _ := b.judge(base, shown, text, func(check.Rule) bool { return false }); seen.View != nil {
 					part.Standing = today.StandingOf(seen.View)
 				}
 			}
-			out.Part = &part
+			out.todo, out.HasPart = part, true
 			for _, r := range found.View.Replies.All {
 				dues = append(dues, r.Due)
 			}
@@ -91,10 +101,15 @@ func (b *Builder) judgeClient(base *base, id string) *judged {
 }
 
 // judgeAll judges all clients of the site, in the order of ids. What is known from the last time, and is
-// still valid, is not worked out again.
-func (b *Builder) judgeAll(ids []string) []*judged {
+// still valid, is not worked out again. The todo of what was known may be missing unless it is asked for.
+func (b *Builder) judgeAll(ids []string, todo bool) []*judged {
 	base := b.base.Load()
-	known := b.remembered()
+	var known *remembered
+	if begun := b.begun.Swap(nil); begun != nil {
+		known = (<-*begun).with(todo)
+	} else {
+		known = b.remembered(todo)
+	}
 	out := make([]*judged, len(ids))
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -111,8 +126,17 @@ func (b *Builder) judgeAll(ids []string) []*judged {
 	return out
 }
 
+// Remember begins to read what was judged before, for a Check or, if todo is true, a Today that follows at once.
+// It need not be called, but saves time where Load is called after it.
+func (b *Builder) Remember(todo bool) {
+	begun := make(chan *remembered, 1)
+	b.begun.Store(&begun)
+	go func() { begun <- b.remembered(todo) }()
+}
+
 // judgedFile holds the judged clients, sealed under the master key. It is only a shortcut: without it, or
-// if it does not open, or cannot be written, all clients are judged again.
+// if it does not open, or cannot be written, all clients are judged again. Its text is the length of what
+// follows, the inputs and the clients, and after that the todo of each client.
 const judgedFile = ".portalgen/judged"
 
 // judgedOf are the folders and files that clients are judged by.
@@ -122,13 +146,15 @@ var judgedOf = []string{site.ClientsDir, site.AccessDir, site.PrivateDir, site.P
 type remembered struct {
 	*survey
 	master seal.Master
-	// By has the clients by id; In is as in record.
-	By map[string]*judged
-	In map[string]input
+	// in is as in record. by has the clients by id; todo is that of each, encoded, until it was taken over.
+	in   map[string]input
+	by   map[string]*judged
+	todo []byte
 }
 
-// remembered returns what was judged before; nil if nothing can be kept.
-func (b *Builder) remembered() *remembered {
+// remembered returns what was judged before, with the todo of each client if that is asked for; nil if
+// nothing can be kept.
+func (b *Builder) remembered(todo bool) *remembered {
 	keys, ok := b.opt.Keys.(*keyring.SiteKeys)
 	if !ok || b.opt.Samples || b.ownDir() == "" {
 		return nil
@@ -138,26 +164,71 @@ func (b *Builder) remembered() *remembered {
 		return nil
 	}
 	k := &remembered{survey: &survey{b: b, names: judgedOf}, master: m}
-	if sealed, err := b.site.Root.ReadFile(judgedFile); err == nil {
-		text, _ := m.OpenLocal(judgedFile, sealed)
-		if gob.NewDecoder(bytes.NewReader(text)).Decode(k) != nil {
-			k.By, k.In = nil, nil
+	var g, files errgroup.Group // files are looked at meanwhile
+	if text := k.open(); len(text) >= 8 {
+		rest := text[8:]
+		n := min(binary.BigEndian.Uint64(text), uint64(len(rest)))
+		k.todo = rest[n:]
+		d := gob.NewDecoder(bytes.NewReader(rest[:n]))
+		if d.Decode(&k.in) == nil {
+			g.Go(func() error { return d.Decode(&k.by) })
 		}
 	}
-	if k.now, err = k.look(k.In); err != nil {
+	files.Go(func() (err error) {
+		k.now, err = k.look(k.in)
+		k.sums = byOwner(k.now, bytesOf)
+		return err
+	})
+	if g.Wait() != nil {
+		k.by = nil
+	}
+	if files.Wait() != nil {
 		return nil
 	}
-	k.sums = byOwner(k.now, bytesOf)
+	return k.with(todo)
+}
+
+// with returns what was judged before with the todo of each client, if that is asked for.
+func (k *remembered) with(todo bool) *remembered {
+	if todo && k != nil && k.takeTodo() != nil {
+		k.by = nil
+	}
 	return k
+}
+
+// open returns the text of judgedFile; nil if there is none that opens.
+func (k *remembered) open() []byte {
+	sealed, err := k.b.site.Root.ReadFile(judgedFile)
+	if err != nil {
+		return nil
+	}
+	text, _ := k.master.OpenLocal(judgedFile, sealed)
+	return text
+}
+
+// takeTodo takes over the todo of each client.
+func (k *remembered) takeTodo() error {
+	if len(k.todo) == 0 {
+		return nil
+	}
+	var all map[string]today.Part
+	if err := gob.NewDecoder(bytes.NewReader(k.todo)).Decode(&all); err != nil {
+		return err
+	}
+	for id, j := range k.by {
+		j.todo = all[id]
+	}
+	k.todo = nil
+	return nil
 }
 
 // of returns what is known of a client; nil if it is to be judged. One whose file has copies is never
 // known, since the names of other files decide what is wrong with it.
 func (k *remembered) of(base *base, id string) *judged {
-	if k == nil || k.By[id] == nil || len(k.b.site.Copies(id)) > 0 {
+	if k == nil || k.by[id] == nil || len(k.b.site.Copies(id)) > 0 {
 		return nil
 	}
-	j, now := k.By[id], base.in(k.By[id].Zone)
+	j, now := k.by[id], base.in(k.by[id].Zone)
 	if j.Files != k.filesOf(id) || now.Before(j.From) || !now.Before(j.Until) {
 		return nil
 	}
@@ -174,30 +245,36 @@ func (k *remembered) save(ids []string, all []*judged) {
 	if k == nil {
 		return
 	}
-	was := k.By
-	k.By, k.In = map[string]*judged{}, k.now
-	changed := len(was) != len(ids)
+	now := map[string]*judged{}
+	changed := len(k.by) != len(ids) || !maps.Equal(k.in, k.now) // files of the same bytes would be read each time
 	for i, id := range ids {
-		changed = changed || all[i] != was[id]
-		k.By[id] = all[i]
+		changed = changed || all[i] != k.by[id]
+		now[id] = all[i]
 	}
-	if !changed {
+	if !changed || k.takeTodo() != nil {
 		return
 	}
 	same, err := k.unchanged()
 	if err != nil {
 		return
 	}
-	for id, j := range k.By {
-		if j == was[id] {
-			continue
+	todo := map[string]today.Part{}
+	for id, j := range now {
+		if j != k.by[id] {
+			if j.Files = k.filesOf(id); !same(id) || len(k.b.site.Copies(id)) > 0 {
+				delete(now, id)
+				continue
+			}
 		}
-		if j.Files = k.filesOf(id); !same(id) || len(k.b.site.Copies(id)) > 0 {
-			delete(k.By, id)
-		}
+		todo[id] = j.todo.Near()
 	}
-	var text bytes.Buffer
-	if gob.NewEncoder(&text).Encode(k) == nil {
+	text := bytes.NewBuffer(make([]byte, 8))
+	e := gob.NewEncoder(text)
+	if cmp.Or(e.Encode(k.now), e.Encode(now)) != nil {
+		return
+	}
+	binary.BigEndian.PutUint64(text.Bytes(), uint64(text.Len()-8))
+	if gob.NewEncoder(text).Encode(todo) == nil {
 		file := filepath.Join(k.b.site.Dir, filepath.FromSlash(judgedFile))
 		_ = disk.Write(file, k.master.SealLocal(judgedFile, text.Bytes()), disk.Secret) // a shortcut
 	}

@@ -26,7 +26,7 @@ func (b *Builder) Today(ids ...string) (today.List, diag.Problems) {
 		if err != nil {
 			return today.List{}, diag.Of(err, site.ClientsDir, rule.Unreadable)
 		}
-		all = b.judgeAll(ids)
+		all = b.judgeAll(ids, true)
 	}
 	var ps diag.Problems
 	var parts []today.Part

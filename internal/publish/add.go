@@ -76,7 +76,7 @@ func (s *Stage) keepError(name string, add func() error) error {
 }
 
 func (s *Stage) add(name string, size int64, bytes func(io.Writer) error) error {
-	old, err := s.statPublished(name)
+	old, err := s.statPublished(name, nil)
 	if err != nil {
 		return err
 	}

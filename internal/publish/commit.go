@@ -108,6 +108,7 @@ func (s *Stage) commit(prunable func() ([]string, error)) (Result, error) {
 // programs take files of equal size and time for equal. If nothing has changed and all files have
 // one time, it does nothing.
 func (s *Stage) setTimes(changed bool) error {
+	s.time = s.latest
 	if !changed && s.oldest.Equal(s.latest) {
 		return nil
 	}
@@ -125,6 +126,7 @@ func (s *Stage) setTimes(changed bool) error {
 			return err
 		}
 	}
+	s.time = at
 	return nil
 }
 
@@ -211,7 +213,7 @@ func (s *Stage) swapAll() error {
 	})
 	for _, n := range numbers {
 		name := s.swaps[n]
-		if _, err := s.statPublished(name); err != nil {
+		if _, err := s.statPublished(name, nil); err != nil {
 			return err
 		}
 		s.step()

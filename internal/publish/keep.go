@@ -18,8 +18,9 @@ type Sum = [sha256.Size]byte
 // use.
 func (s *Stage) Keep(files map[string]Sum) (bool, error) {
 	infos := make([]fs.FileInfo, 0, len(files))
+	folders := map[string]bool{}
 	for name, sum := range files {
-		info, err := s.published(name, sum)
+		info, err := s.published(name, sum, folders)
 		if info == nil || err != nil {
 			return false, err
 		}
@@ -40,12 +41,13 @@ func (s *Stage) Keep(files map[string]Sum) (bool, error) {
 	return true, nil
 }
 
-// published returns the info of the file published at name; nil if there is no file with that sum.
-func (s *Stage) published(name string, sum Sum) (fs.FileInfo, error) {
+// published returns the info of the file published at name; nil if there is no file with that sum. folders
+// are the folders that are known to be there.
+func (s *Stage) published(name string, sum Sum, folders map[string]bool) (fs.FileInfo, error) {
 	if err := validatePath(name); err != nil {
 		return nil, err
 	}
-	info, err := s.statPublished(name)
+	info, err := s.statPublished(name, folders)
 	if info == nil || err != nil || !info.Mode().IsRegular() {
 		return nil, err
 	}
@@ -54,8 +56,14 @@ func (s *Stage) published(name string, sum Sum) (fs.FileInfo, error) {
 		return nil, err
 	}
 	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
+	h, buf := sha256.New(), buffers.Get().(*[64 << 10]byte)
+	defer buffers.Put(buf)
+	for err == nil {
+		var n int
+		n, err = f.Read(buf[:])
+		h.Write(buf[:n])
+	}
+	if err != io.EOF {
 		return nil, fmt.Errorf("read %q: %w", name, err)
 	}
 	if Sum(h.Sum(nil)) != sum {

@@ -70,7 +70,11 @@ type Stage struct {
 	// oldest and latest are the least and greatest earlier modification times of the published
 	// files that were added; zero if none was published.
 	oldest, latest time.Time
+	time           time.Time // that Commit left the files with
 }
+
+// Time returns the modification time of all files that a Commit has published, also of unchanged ones.
+func (s *Stage) Time() time.Time { return s.time }
 
 // A Result counts files.
 type Result struct {

@@ -22,10 +22,11 @@ func validatePath(path string) error {
 }
 
 // statPublished returns the info of the published file at path, nil if there is none. It is an
-// error if a symlink or a file is at the place of a folder, or a folder at the place of the file.
-func (s *Stage) statPublished(path string) (fs.FileInfo, error) {
+// error if a symlink or a file is at the place of a folder, or a folder at the place of the file. Each folder
+// that is there is added to folders, and not looked at if it is in it already; folders may be nil.
+func (s *Stage) statPublished(path string, folders map[string]bool) (fs.FileInfo, error) {
 	for i, c := range path {
-		if c != '/' {
+		if c != '/' || folders[path[:i]] {
 			continue
 		}
 		info, err := os.Lstat(s.live(path[:i]))
@@ -37,6 +38,9 @@ func (s *Stage) statPublished(path string) (fs.FileInfo, error) {
 		}
 		if err := mustBeFolder(s.live(path[:i]), info); err != nil {
 			return nil, err
+		}
+		if folders != nil {
+			folders[path[:i]] = true
 		}
 	}
 	info, err := os.Lstat(s.live(path))

@@ -58,6 +58,11 @@ func (s *Site) Theme() (*Theme, error) {
 	if t.program, err = programStrings(english); err != nil {
 		return nil, err
 	}
+	for name := range t.Files { // side by side
+		if isStringsFile(name) {
+			go func() { _, _ = programStrings(name) }()
+		}
+	}
 	for name := range t.Files {
 		if isStringsFile(name) {
 			if err := t.read(name); err != nil {

@@ -113,6 +113,12 @@ type Part struct {
 // thousand parts need little memory.
 func ForClient(s Subject) Part { return Part{items(&s), s.Findings.Owed, StandingOf(s.Findings.View)} }
 
+// Near returns the part without the group Later, which Merge leaves out.
+func (p Part) Near() Part {
+	p.Items = slices.DeleteFunc(slices.Clone(p.Items), func(i Item) bool { return i.Group == Later })
+	return p
+}
+
 // Merge joins the parts of all clients on the day today in the provider's zone. The parts may be in any
 // order; set is the [check] of provider.toml.
 func Merge(today civil.Date, parts []Part, set map[string]client.Check) List {
@@ -127,7 +133,12 @@ func All(today civil.Date, parts []Part, set map[string]client.Check, weeks int)
 
 func merge(today civil.Date, parts []Part, set map[string]client.Check, weeks int) List {
 	d := List{Today: today, Until: today.AddDays(days)}
-	var owed []check.Owed
+	items, dates := 0, 0
+	for _, p := range parts {
+		items, dates = items+len(p.Items), dates+len(p.Owed)
+	}
+	d.Items = slices.Grow(d.Items, items)
+	owed := make([]check.Owed, 0, dates)
 	for _, p := range parts {
 		for _, i := range p.Items {
 			if i.Group != Later || weeks > 0 {
@@ -139,12 +150,26 @@ func merge(today civil.Date, parts []Part, set map[string]client.Check, weeks in
 	over := check.Overloads(owed, set)
 	d.Loads, d.Weeks = loads(owed, over, d.Until), byWeek(owed, over, today, weeks)
 	d.tellApart()
-	slices.SortStableFunc(d.Items, order)
+	d.sort()
 	return d
 }
 
+// sort sorts the items by way of pointers, since an item is large.
+func (d *List) sort() {
+	sorted := make([]*Item, len(d.Items))
+	for n := range d.Items {
+		sorted[n] = &d.Items[n]
+	}
+	slices.SortStableFunc(sorted, order)
+	items := slices.Grow([]Item(nil), len(sorted))
+	for _, i := range sorted {
+		items = append(items, *i)
+	}
+	d.Items = items
+}
+
 // order sorts by group, then urgent items first, then by date, with items without a date last.
-func order(a, b Item) int {
+func order(a, b *Item) int {
 	return cmp.Or(
 		cmp.Compare(rank(a), rank(b)), earlier(a.Due, b.Due), earlier(a.Since, b.Since),
 		cmp.Compare(a.Name, b.Name), cmp.Compare(a.Client, b.Client),
@@ -160,7 +185,7 @@ func earlier(a, b civil.Moment) int {
 
 // rank gives the order of the groups, within a group of urgent before other items, and of these with a date
 // before without.
-func rank(i Item) int {
+func rank(i *Item) int {
 	rank := 4 * len(Groups) // Later
 	if n := slices.Index(Groups, i.Group); n >= 0 {
 		rank = 4 * n
@@ -176,10 +201,12 @@ func rank(i Item) int {
 
 // Clients returns the ids of the clients on the list, in its order.
 func (d List) Clients() (ids []string) {
+	named := map[string]bool{}
 	for _, i := range d.Items {
-		if !slices.Contains(ids, i.Client) {
+		if !named[i.Client] {
 			ids = append(ids, i.Client)
 		}
+		named[i.Client] = true
 	}
 	return ids
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -58,6 +59,11 @@ func (s *screen) Write(p []byte) (int, error) {
 	s.rest = nil
 	var b strings.Builder
 	for len(text) > 0 {
+		if n := plain(text); n > 0 {
+			b.Write(text[:n])
+			text = text[n:]
+			continue
+		}
 		r, size := utf8.DecodeRune(text)
 		switch {
 		case !utf8.FullRune(text), r == '\r' && len(text) == 1:
@@ -71,6 +77,15 @@ func (s *screen) Write(p []byte) (int, error) {
 	}
 	_, err := io.WriteString(s.w, strings.ReplaceAll(b.String(), paintMark, "\x1b["))
 	return len(p), err
+}
+
+// plain returns how many bytes at the beginning of text are printable ASCII or ends of lines: nearly all are.
+func plain(text []byte) int {
+	n := slices.IndexFunc(text, func(c byte) bool { return c != '\n' && (c < ' ' || c > '~') })
+	if n < 0 {
+		return len(text)
+	}
+	return n
 }
 
 func passes(r rune, size int) bool {

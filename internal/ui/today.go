@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -21,6 +22,14 @@ var groupTitles = map[today.Group]string{
 // Today shows what to do: each group by client, and before the week how much each person owes in it. If whole
 // is false, some clients are missing, so it does not say that there is nothing to do.
 func (t *Terminal) Today(d today.List, whole bool) {
+	var text bytes.Buffer
+	all := *t
+	all.Out = &text // written at once: there may be thousands of lines
+	all.list(d, whole)
+	_, _ = t.Out.Write(text.Bytes())
+}
+
+func (t *Terminal) list(d today.List, whole bool) {
 	t.Say("%s", t.bold(day(d.Today, "Monday 2 January 2006")))
 	if len(d.Items) == 0 && whole {
 		t.Say("")
@@ -54,14 +63,15 @@ const anyone = "Whoever looks after them"
 
 // group shows the items of one group below their clients; those of the coming week below their people.
 func (t *Terminal) group(title string, d today.List, g today.Group) {
-	heading := func(i today.Item) string { return i.Name }
+	heading := func(i *today.Item) string { return i.Name }
 	if g == today.Week {
-		heading = func(i today.Item) string { return cmp.Or(i.Who, anyone) }
+		heading = func(i *today.Item) string { return cmp.Or(i.Who, anyone) }
 	}
 	var headings []string
-	below := map[string][]today.Item{}
+	below := map[string][]*today.Item{}
 	n := 0
-	for _, i := range d.Items {
+	for at := range d.Items {
+		i := &d.Items[at]
 		if i.Group != g {
 			continue
 		}
@@ -86,7 +96,7 @@ func (t *Terminal) group(title string, d today.List, g today.Group) {
 			if g == today.Week {
 				lead = i.Name
 			}
-			t.item(d.Today, lead, i)
+			t.item(d.Today, lead, *i)
 		}
 	}
 }

@@ -5,6 +5,7 @@
 package ui
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -74,7 +75,7 @@ var commandForm = regexp.MustCompile("(?m)(^\\s*|`)portalgen ([a-z])")
 
 // here returns a text with --site added to its commands, if Site is set.
 func (t *Terminal) here(text string) string {
-	if t.Site == "" {
+	if t.Site == "" || !strings.Contains(text, "portalgen ") {
 		return text
 	}
 	return commandForm.ReplaceAllStringFunc(text, func(begin string) string {
@@ -101,7 +102,9 @@ func (t *Terminal) problems(ps diag.Problems) {
 		p := &ps[i]
 		p.File, p.Message, p.Hint, p.Command = t.Place(p.File), t.here(p.Message), t.here(p.Hint), t.here(p.Command)
 	}
-	diag.Terminal(t.Err, ps, paint)
+	var text bytes.Buffer
+	diag.Terminal(&text, ps, paint)
+	_, _ = t.Err.Write(text.Bytes()) // at once: there may be thousands
 }
 
 // Place returns the name of a file of the site as the user has to type it.
