@@ -97,7 +97,7 @@ func TestClock(t *testing.T) {
 		e2e.Visit(t, tab, alive+link, e2e.Home)
 		shown := browsertest.Eval[[]string](t, tab, `[...document.querySelectorAll('[data-standing] > :is(h1, p[data-after])')]
 			.filter((n) => n.getClientRects().length > 0).map((n) => n.innerText)`)
-		if len(shown) != 2 || shown[1] == "" || !strings.HasPrefix(shown[0], "We have owed you a note since") {
+		if len(shown) != 2 || shown[0] == "" || !strings.HasPrefix(shown[1], "We have owed you a note since") {
 			t.Errorf("a missed update is told as %q", shown)
 		}
 	})
