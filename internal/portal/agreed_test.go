@@ -47,6 +47,9 @@ func TestHowSummariesEnd(t *testing.T) {
 		var all []string
 		for _, s := range page(v, portal.KindAgreed).Agreed.Summaries {
 			all = append(all, string(s.Note)+" "+s.How+" "+s.SettledBy.ID)
+			if s.Corrects != (s.Note == "Not so") {
+				t.Errorf("%q corrects: %v", s.Note, s.Corrects)
+			}
 		}
 		return all
 	}
@@ -92,16 +95,18 @@ func TestLastConfirmed(t *testing.T) {
 	}
 }
 
-// An agreed date that was replaced stands among what changed, with who agreed to the new one; one that is only
+// An agreed date that was replaced, also of a result on the way, stands among what changed, with who agreed to the new one; one that is only
 // proposed does not.
 func TestDatesThatChanged(t *testing.T) {
 	v := on(t, "2026-11-20", performedByDev(newDate, `{ on = 2026-11-17, by = "theo", did = "agree" }`,
-		`{ on = 2026-11-18, by = "dev", did = "renegotiate", due = 2026-12-11, note = "Rain" }`)+"\n[[term]]\nword = \"desk\"\nmeans = \"Both\"\n")
+		`{ on = 2026-11-18, by = "dev", did = "renegotiate", due = 2026-12-11, note = "Rain" }`)+
+		interim("A sketch", "2026-11-12", `{ on = 2026-11-10, by = "dev", did = "renegotiate", due = 2026-11-14, note = "Rain" }`,
+			`{ on = 2026-11-11, by = "maria", did = "agree" }`)+"\n[[term]]\nword = \"desk\"\nmeans = \"Both\"\n")
 	var got []string
 	for _, d := range page(v, portal.KindAgreed).Agreed.Dates {
 		got = append(got, fmt.Sprintf("%s %s %s %s %s", d.Of.Title, d.Due, d.To, d.On, d.Agreer.ID))
 	}
-	if want := []string{"The booking 2026-11-20 2026-12-04 2026-11-17 theo"}; !slices.Equal(got, want) {
+	if want := []string{"The booking 2026-11-20 2026-12-04 2026-11-17 theo", "A sketch 2026-11-12 2026-11-14 2026-11-11 maria"}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

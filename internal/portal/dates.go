@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/client"
 	"portalgen/internal/loop"
 )
 
@@ -73,12 +74,18 @@ func (c *Commitment) Dates() []DateRow {
 }
 
 // agreer returns whose move on that day made this the agreed date.
-func (c *Commitment) agreer(due, on civil.Moment) Person {
-	i := slices.IndexFunc(c.replayed.Steps, func(s loop.Conversation) bool {
+func (c *Commitment) agreer(due, on civil.Moment) Person { return agreer(c.Moves, c.replayed, due, on) }
+
+func (d *Deliverable) agreer(due, on civil.Moment) Person {
+	return agreer(d.Moves, d.replayed, due, on)
+}
+
+func agreer(moves []Move, r client.Replayed, due, on civil.Moment) Person {
+	i := slices.IndexFunc(r.Steps, func(s loop.Conversation) bool {
 		n := len(s.AgreedDates)
 		return n > 0 && s.AgreedDates[n-1].Due == due && s.AgreedDates[n-1].On == on
 	})
-	return c.Moves[i].By
+	return moves[i].By
 }
 
 // askedFirst returns the date of the first move, and whether another date replaced it.
@@ -103,7 +110,8 @@ func (c *Commitment) promisedAlone(day civil.Moment) bool {
 // proposedRow returns the row of the proposed date.
 func (c *Commitment) proposedRow() DateRow {
 	row := DateRow{Kind: "proposed", Day: c.Proposed, By: c.ProposedBy}
-	for i := len(c.replayed.Steps) - 1; i >= 0 && c.replayed.Steps[i].State == loop.Resetting; i-- {
+	names := func(s loop.Conversation) bool { return s.State == loop.Resetting && newDate(s) == c.Proposed }
+	for i := len(c.replayed.Steps) - 1; i >= 0 && names(c.replayed.Steps[i]); i-- {
 		row.Asked = c.Moves[i].On
 		row.Ahead = c.Agreed.Sub(row.Asked.Date)
 	}

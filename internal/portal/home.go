@@ -297,7 +297,7 @@ func (v *View) updates() []Coming {
 // cadence.
 func (v *View) checkInsToCome() []Coming {
 	k := v.Cadence
-	c := Coming{Kind: "check_in", By: v.Provider.Contact, Due: k.Expected, Set: !k.Next.IsZero()}
+	c := Coming{Kind: "check_in", By: v.holdsCheckIn(), Due: k.Expected, Set: !k.Next.IsZero()}
 	c.Ends = c.Set && !v.owesCheckIn()
 	if c.Due.IsZero() || !c.Set && !k.Active || c.Ends && v.Passed(c.Due) {
 		return nil
@@ -306,6 +306,19 @@ func (v *View) checkInsToCome() []Coming {
 		c.Key = v.checkInKey()
 	}
 	return []Coming{c}
+}
+
+// holdsCheckIn returns the first person of the provider's side who took part in the last check-in; the contact if nobody
+// is named there.
+func (v *View) holdsCheckIn() Person {
+	if last := v.lastCheckIn(); last != nil {
+		for _, id := range last.With {
+			if p := v.people[id]; p.Ours() {
+				return p
+			}
+		}
+	}
+	return v.Provider.Contact
 }
 
 // answers returns who should act on what waits for the provider. For a message, whose Person is its sender,

@@ -281,6 +281,15 @@ func TestTheDateHomeLeadsWith(t *testing.T) {
 	}
 }
 
+// Who took part in the last check-in holds the next.
+func TestWhoHoldsTheNextCheckIn(t *testing.T) {
+	last := strings.Replace(checkIn("2026-11-17", "2026-11-26"), "on = ", "with = [\"maria\", \"dev\"]\non = ", 1)
+	h := home(on(t, "2026-11-20", performedByDev()+last))
+	if c := h.Next[len(h.Next)-1]; c.Kind != "check_in" || c.By.ID != "dev" {
+		t.Errorf("%s by %q", c.Kind, c.By.ID)
+	}
+}
+
 // Whoever looks after the client is there for questions, whoever owes the next thing.
 func TestContactOfHome(t *testing.T) {
 	north, named := north(), north()

@@ -71,7 +71,8 @@ type Change struct {
 	Todo *Waiting
 }
 
-// A DateChange is an agreed date of a commitment that was replaced by another, which Agreer agreed to.
+// A DateChange is an agreed date, of a commitment or of a result on the way, that was replaced by another, which Agreer
+// agreed to.
 type DateChange struct {
 	Of      *Link
 	Due, To civil.Moment
@@ -127,12 +128,21 @@ func (v *View) agreedPage() *Agreed {
 	return u
 }
 
-// datesChanged returns the agreed dates of commitments that were replaced.
+// datesChanged returns the agreed dates that were replaced. A result that moved with its commitment is told there.
 func (v *View) datesChanged() []DateChange {
 	var all []DateChange
 	for _, c := range v.commitments {
-		for _, m := range c.Moved {
-			all = append(all, DateChange{Of: c.Link(), Due: m.Due, To: m.To, On: m.On, Agreer: c.agreer(m.To, m.On)})
+		add := func(title string, moved []MovedDate, agreer func(due, on civil.Moment) Person) {
+			for _, m := range moved {
+				if !m.WithWhole {
+					of := &Link{title, c.Href}
+					all = append(all, DateChange{Of: of, Due: m.Due, To: m.To, On: m.On, Agreer: agreer(m.To, m.On)})
+				}
+			}
+		}
+		add(c.Title, c.Moved, c.agreer)
+		for _, d := range c.Deliverables {
+			add(d.Title, d.Moved, d.agreer)
 		}
 	}
 	newest(all, func(d DateChange) civil.Moment { return d.On })

@@ -125,6 +125,28 @@ func TestDates(t *testing.T) {
 	}
 }
 
+// A date was told when it was first named, not when another one was asked for; days later than promised are told of the row
+// they count to.
+func TestSinceWhenADateIsTold(t *testing.T) {
+	asks := `{ on = 2026-11-16, by = "maria", did = "renegotiate", due = 2026-11-27, note = "Away" }`
+	counter := `{ on = 2026-11-17, by = "dev", did = "counter", due = 2026-12-04 }`
+	agree := `{ on = 2026-11-18, by = "maria", did = "agree" }`
+	late := `{ on = 2026-12-03, by = "dev", did = "deliver" }`
+	for _, tt := range []struct{ file, want string }{
+		{performedByDev(asks, counter), "agreed dev 0 0; proposed  3 0"},
+		{performedByDev(asks, counter, agree), "gone dev 4 0; agreed maria 0 14"},
+		{performedByDev(asks, counter, agree, late), "gone dev 4 0; agreed maria 0 0; delivered  0 13"},
+	} {
+		var got []string
+		for _, d := range on(t, "2026-12-03", tt.file).Pages[1].Commitment.Dates() {
+			got = append(got, fmt.Sprintf("%s %s %d %d", d.Kind, d.Agreer.ID, d.Ahead, d.Slip))
+		}
+		if strings.Join(got, "; ") != tt.want {
+			t.Errorf("got %s, want %s", strings.Join(got, "; "), tt.want)
+		}
+	}
+}
+
 // What was taken to be true of a promise and turned out to be wrong is told with it, and what holds is not.
 func TestWhatProvedWrongIsTold(t *testing.T) {
 	assumed := func(text, more string) string {

@@ -10,10 +10,12 @@ import (
 
 // A Summary is a "this is what we said, right?" of a commitment or a check-in.
 type Summary struct {
-	On   civil.Moment
-	By   Person   // nobody for a check-in
-	With []Person // who took part in the check-in; empty for a commitment's summary
-	Note Text
+	On civil.Moment
+	By Person // nobody for a check-in
+	// Corrects says that it corrected the one before it.
+	Corrects bool
+	With     []Person // who took part in the check-in; empty for a commitment's summary
+	Note     Text
 	// About is the commitment that it sums up; nil for a check-in.
 	About *Link
 	// Settled is when it stopped waiting, zero while it waits. How is confirmed, corrected, closed (its
@@ -63,7 +65,7 @@ func (v *View) summed(c *Commitment, moves []client.Move, r client.Replayed) []S
 		}
 		held := r.Steps[i].OpenSummaries
 		own := held[len(held)-1]
-		s := Summary{On: m.On, By: v.people[m.By], Note: Text(m.Note), About: c.Link(), How: "open"}
+		s := Summary{On: m.On, By: v.people[m.By], Note: Text(m.Note), About: c.Link(), How: "open", Corrects: m.Did == string(loop.Correct)}
 		if r.Ended {
 			s.How, s.Settled = "closed", c.Closed
 		}

@@ -26,9 +26,9 @@ type Timeline struct {
 	Count Count
 }
 
-// A Count counts commitments: All of them, in You those that wait for the client, in Work those being worked on and
-// those that the provider has to deliver now although something of them waits for the client, in
-// Asked those not promised yet, in Kept those that were kept, and in Ended those that ended in another way.
+// A Count counts commitments: All of them, in You those of which something waits for the client, in Work the others that
+// are being worked on, in Asked those not promised yet, in Kept those that were kept, and in Ended those that ended in
+// another way.
 type Count struct {
 	All, You, Work, Asked, Kept, Ended int
 }
@@ -183,8 +183,11 @@ func (v *View) count() Count {
 func (n *Count) add(c *Commitment) string {
 	n.All++
 	switch {
-	case c.open && c.yourTurn() != nil && !c.pressing():
+	case c.open && c.yourTurn() != nil:
 		n.You++
+		if c.pressing() {
+			return GroupWork
+		}
 		return GroupYou
 	case c.open && !c.promised():
 		n.Asked++
