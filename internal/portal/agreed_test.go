@@ -95,7 +95,8 @@ func TestLastConfirmed(t *testing.T) {
 	}
 }
 
-// An agreed date that was replaced, also of a result on the way, stands among what changed, with who agreed to the new one; one that is only
+// An agreed date that was replaced, also of a result on the way, stands among what changed, with who agreed to the
+// new one; one that is only
 // proposed does not.
 func TestDatesThatChanged(t *testing.T) {
 	v := on(t, "2026-11-20", performedByDev(newDate, `{ on = 2026-11-17, by = "theo", did = "agree" }`,

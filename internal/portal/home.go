@@ -30,7 +30,8 @@ type Home struct {
 	// Yours is what waits for the client, Ours what of the client waits for the provider; the soonest first.
 	// Later is what will be the client's turn, and is not yet.
 	Yours, Later, Ours []Waiting
-	// Late is what comes from the provider and whose date has passed, with no other proposed for it. Next are the unanswered urgent
+	// Late is what comes from the provider and whose date has passed, with no other proposed for it. Next are the
+	// unanswered urgent
 	// messages, and the next three things that come from the provider, with more if they fall on the same
 	// day. Waits is the part of Ours that is in neither.
 	Late, Next []Coming
@@ -308,8 +309,8 @@ func (v *View) checkInsToCome() []Coming {
 	return []Coming{c}
 }
 
-// holdsCheckIn returns the first person of the provider's side who took part in the last check-in; the contact if nobody
-// is named there.
+// holdsCheckIn returns the first person of the provider's side who took part in the last check-in; the contact
+// if nobody is named there.
 func (v *View) holdsCheckIn() Person {
 	if last := v.lastCheckIn(); last != nil {
 		for _, id := range last.With {

@@ -281,6 +281,16 @@ func TestTheDateHomeLeadsWith(t *testing.T) {
 	}
 }
 
+// A date that has passed is followed by what comes next, and one that is ahead is not.
+func TestWhatFollowsADateThatHasPassed(t *testing.T) {
+	file := performedByDev() + strings.ReplaceAll(promised("menu", "theo", "ines"), "2026-11-20", "2026-12-01")
+	for today, want := range map[string]string{"2026-11-20": "", "2026-11-21": "The menu: 2026-12-01", "2026-12-02": ""} {
+		if got := promise(home(on(t, today, file)).Then); got != want {
+			t.Errorf("on %s %q follows, want %q", today, got, want)
+		}
+	}
+}
+
 // Who took part in the last check-in holds the next.
 func TestWhoHoldsTheNextCheckIn(t *testing.T) {
 	last := strings.Replace(checkIn("2026-11-17", "2026-11-26"), "on = ", "with = [\"maria\", \"dev\"]\non = ", 1)

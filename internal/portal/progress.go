@@ -246,7 +246,7 @@ func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move,
 				turn = &p.Beneath
 			}
 			*turn = v.turn(cm, t, &p)
-			if t.Side == c.CommittedBy && c.CommittedBy != 0 {
+			if turn.Kind != "answer" && c.CommittedBy != 0 && t.Side == c.CommittedBy {
 				turn.Person = v.people[promisedAnswer(moves).By]
 			}
 		}

@@ -109,6 +109,11 @@ func TestEveryViewHolds(t *testing.T) {
 			}
 			if cm := p.Commitment; cm != nil {
 				checkCommitment(t, cm, c)
+				for _, d := range cm.Dates() {
+					if (d.Kind == "gone" || d.Kind == "agreed") && d.Agreer.ID == "" {
+						t.Errorf("nobody agreed to %s", d.Day)
+					}
+				}
 			}
 		}
 	})

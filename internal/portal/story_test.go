@@ -125,6 +125,24 @@ func TestTheStepOfWhatWaitsForOurs(t *testing.T) {
 	}
 }
 
+// Who promised an answer owes it; an open question is the performer's all the same.
+func TestWhoOwesAPromisedAnswer(t *testing.T) {
+	commit := `{ on = 2026-11-18, by = "ines", did = "commit-to-commit", answer_by = 2026-11-27 }`
+	ask := `{ on = 2026-11-19, by = "maria", did = "ask", note = "Which day?" }`
+	for _, tt := range []struct{ file, want string }{
+		{asked("maria", "dev", mariaAsks, commit), "promise ines"},
+		{asked("maria", "dev", mariaAsks, commit, ask), "answer dev, promise ines"},
+	} {
+		var got []string
+		for _, turn := range on(t, "2026-11-20", tt.file).Pages[1].Commitment.Turns() {
+			got = append(got, turn.Kind+" "+turn.Person.ID)
+		}
+		if strings.Join(got, ", ") != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
 // A thread is newest first and holds what names the commitment; that a message was seen is no
 // entry of its own, and what was said of an interim result stands with that.
 func TestThread(t *testing.T) {

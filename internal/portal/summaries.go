@@ -65,7 +65,10 @@ func (v *View) summed(c *Commitment, moves []client.Move, r client.Replayed) []S
 		}
 		held := r.Steps[i].OpenSummaries
 		own := held[len(held)-1]
-		s := Summary{On: m.On, By: v.people[m.By], Note: Text(m.Note), About: c.Link(), How: "open", Corrects: m.Did == string(loop.Correct)}
+		s := Summary{
+			On: m.On, By: v.people[m.By], Corrects: loop.Did(m.Did) == loop.Correct, Note: Text(m.Note),
+			About: c.Link(), How: "open",
+		}
 		if r.Ended {
 			s.How, s.Settled = "closed", c.Closed
 		}

@@ -26,9 +26,9 @@ type Timeline struct {
 	Count Count
 }
 
-// A Count counts commitments: All of them, in You those of which something waits for the client, in Work the others that
-// are being worked on, in Asked those not promised yet, in Kept those that were kept, and in Ended those that ended in
-// another way.
+// A Count counts commitments: All of them, in You those of which something waits for the client, in Work the others
+// that are being worked on, in Asked those not promised yet, in Kept those that were kept, and in Ended those that
+// ended in another way.
 type Count struct {
 	All, You, Work, Asked, Kept, Ended int
 }

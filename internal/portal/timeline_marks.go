@@ -4,7 +4,6 @@ import (
 	"cmp"
 
 	"portalgen/internal/civil"
-	"portalgen/internal/client"
 )
 
 // begun returns when the first move was made.
@@ -44,7 +43,7 @@ func (c *Commitment) openSpans(first, lastWord civil.Date) []Span {
 		now = append(now, Span{Mark: markQuiet, From: lastWord, To: late.Until.Date, Clip: "past"})
 	}
 	spans := append([]Span{{Mark: markWord, From: first, To: lastWord}}, now...)
-	if turn := c.Next(); !c.ours && (turn.Kind == "waits" || turn.Later == string(client.LaterNeed) || len(c.needs()) > 0) {
+	if !c.ours && (len(c.Waits) > 0 || len(c.needs()) > 0) {
 		spans = nil // nobody is at work on what the client does after something of ours
 	}
 	if !c.Agreed.IsZero() && c.Delivered.IsZero() {

@@ -158,6 +158,17 @@ func TestWhatIsClosedHasAnAxisOfItsOwn(t *testing.T) {
 	}
 }
 
+// What the client does after something of ours has no bar.
+func TestRowOfWhatWaitsForOurs(t *testing.T) {
+	file := performedByDev() + commitmentOf("fee", "dev", "theo", `"booking"`,
+		`{ on = 2026-11-02, by = "dev", did = "request", due = 2026-11-25 }`, `{ on = 2026-11-03, by = "theo", did = "promise" }`)
+	for _, s := range rowOf(home(on(t, "2026-11-10", file)).Timeline, "fee").Spans {
+		if s.Mark != "ahead" {
+			t.Errorf("it has a bar of %q, though nobody is at work on it", s.Mark)
+		}
+	}
+}
+
 // What waits for the client's papers is not late, and says for whom it waits.
 func TestRowThatWaits(t *testing.T) {
 	v := on(t, "2026-11-18", papers()+books(needsPapers))

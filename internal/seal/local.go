@@ -7,8 +7,8 @@ func (m Master) SealLocal(name string, text []byte) []byte {
 	return m.derive("local-key").gcm().Seal(nonce, nonce, text, labelled("local", []byte(name)))
 }
 
-// OpenLocal opens data that SealLocal sealed, in its place: sealed is overwritten. The error is ErrRefused if the key, the name or a
-// byte differs.
+// OpenLocal opens data that SealLocal sealed, in its place: sealed is overwritten. The error is ErrRefused if the
+// key, the name or a byte differs.
 func (m Master) OpenLocal(name string, sealed []byte) ([]byte, error) {
 	if len(sealed) < nonceSize+tagSize {
 		return nil, ErrRefused
