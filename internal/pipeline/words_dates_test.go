@@ -132,6 +132,12 @@ moves = [
 			[]string{"was due"},
 		},
 		{
+			"a date that ended when it was sent back", booking("2026-11-10", delivers+`{ on = 2026-11-12, by = "maria", did = "reject", due = 2026-11-20, note = "No" }, { on = 2026-11-13, by = "dev", did = "agree" },`),
+			[]string{"commitment-booking"},
+			[]string{"10 November agreed by Dev on 3 November · then sent back by Maria 20 November agreed by Dev on 13 November"},
+			nil,
+		},
+		{
 			"nothing is agreed for the rework, on its page", booking("2026-11-10", delivers+rejects),
 			[]string{"commitment-booking"},
 			[]string{"It was sent back on 12 November. There is no date for the rework yet.", "Dates 10 November agreed by Dev on 3 November How to"},

@@ -225,12 +225,78 @@ func TestWhatANoteNeedsLeadsToItsPlace(t *testing.T) {
 	note := "\n[[status]]\non = 2026-11-12\nrag = \"green\"\nheadline = \"All is well\"\nneed = [\"Maria: which door?\"]\nnext_update = 2027-01-15\n"
 	pages := reachable(t, "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n"+booking("2026-12-10", "")+question+note)
 	body := string(pages["status-2026-11-12"].Body)
-	_, after, found := strings.Cut(body, "<p>What waits for you now: </p>")
+	_, after, found := strings.Cut(body, "<p>Of this, still waiting for you: </p>")
 	if !found {
 		t.Fatalf("it does not say what is still open: %s", body)
 	}
 	if link, _, _ := strings.Cut(after, "</ul>"); !strings.Contains(link, "#do-") ||
 		!strings.Contains(link, "Which door?") {
 		t.Errorf("it leads to %s", link)
+	}
+}
+
+// What a question, a change, an assumption or a result on the way belongs to is named where it waits, and not
+// on the page of that commitment itself.
+func TestWhatItBelongsToIsNamed(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-27", ``)+`
+[[commitment.deliverable]]
+title = "Sketch"
+due = 2026-11-13
+moves = [{ on = 2026-11-13, by = "dev", did = "deliver" }]
+
+[[question]]
+id = "who"
+text = "Who opens?"
+asked = 2026-11-16
+by = "dev"
+to = "maria"
+commitment = "booking"
+
+[[question]]
+id = "why"
+text = "Why now?"
+asked = 2026-11-16
+by = "dev"
+to = "maria"
+
+[[change]]
+id = "vouchers"
+on = 2026-11-16
+by = "dev"
+commitment = "booking"
+text = "Vouchers too"
+effect = "A week more"
+
+[[assumption]]
+id = "quiet"
+on = 2026-11-16
+commitment = "booking"
+text = "It is quiet on Mondays"
+`)
+	wantWords(t, words, "", []string{
+		"Who opens? A question: Booking · for Maria", "Why now? A question · for Maria", "Vouchers too A change: Booking · for Maria",
+		"It is quiet on Mondays What we assume: is it so? Booking", "Sketch Is it as agreed? Booking · for Maria",
+	}, nil)
+	wantWords(t, words, "commitment-booking", []string{"Vouchers too"}, []string{"A change: Booking"})
+}
+
+// A result whose file was replaced later leads to what replaced it, on its receipt and on its page.
+func TestAReplacedFileLeadsToTheNewer(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-13", `{ on = 2026-11-13, by = "dev", did = "deliver" }, { on = 2026-11-13, by = "maria", did = "accept" },`)+`
+[[commitment.deliverable]]
+title = "Plan"
+due = 2026-11-09
+link = "https://plan.example/1"
+moves = [{ on = 2026-11-09, by = "dev", did = "deliver" }, { on = 2026-11-09, by = "maria", did = "accept" }]
+
+[[file]]
+on = 2026-11-16
+title = "plan"
+link = "https://plan.example/2"
+`)
+	for _, page := range []string{"receipt-booking", "commitment-booking"} {
+		wantWords(t, words, page, []string{"Open “Plan” Replaced on 16 November: plan"}, nil)
 	}
 }

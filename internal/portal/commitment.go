@@ -92,6 +92,8 @@ type Deliverable struct {
 	Due  civil.Moment
 	Href string      // a link that the provider gave; "" if none
 	File *Attachment // nil if none
+	// Newer is what replaced its link or file, as the page of files has it; nil if nothing did.
+	Newer *FileItem
 	Progress
 	Moves []Move
 	// Begun is false until the commitment is promised; Ended says that the commitment closed before this was

@@ -105,10 +105,8 @@ func (h *historian) add(e Event, id ...string) {
 
 // about adds an event with the title and address of its commitment, if it names one.
 func (h *historian) about(commitment string, e Event, id ...string) {
-	for _, c := range h.v.commitments {
-		if commitment != "" && c.ID == commitment {
-			e.Title, e.Href = c.Title, c.Href
-		}
+	if of := h.v.about(commitment); of != nil {
+		e.Title, e.Href = of.Title, of.Href
 	}
 	h.add(e, id...)
 }

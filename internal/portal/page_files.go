@@ -28,6 +28,8 @@ type FileItem struct {
 	// one, zero if none did.
 	Earlier  []FileItem
 	Replaced civil.Moment
+
+	of *Deliverable // nil for a file of the client's [[file]] tables
 }
 
 // replaces reports whether an item is a later version of another: the client got both, with the same title,
@@ -38,14 +40,14 @@ func (f FileItem) replaces(old FileItem) bool {
 		(strings.EqualFold(f.Title, old.Title) || sameFile || f.Link != "" && f.Link == old.Link)
 }
 
-// filesPage is nil if there is nothing to save or open.
+// filesPage is nil if there is nothing to save or open. It sets Newer of the results that a later file replaced.
 func (v *View) filesPage() *Files {
 	all := v.papers()
 	for _, c := range v.commitments {
 		for _, d := range c.Deliverables {
 			if d.Href != "" || d.File != nil {
 				all = append(all,
-					FileItem{Title: d.Title, On: d.Delivered, Link: d.Href, File: d.File, About: c.Link()})
+					FileItem{Title: d.Title, On: d.Delivered, Link: d.Href, File: d.File, About: c.Link(), of: d})
 			}
 		}
 	}
@@ -71,6 +73,13 @@ func (v *View) filesPage() *Files {
 			item.Replaced = newer.Earlier[n-1].On
 		}
 		newer.Earlier = append(newer.Earlier, item)
+	}
+	for i := range f.Items {
+		for _, old := range f.Items[i].Earlier {
+			if old.of != nil {
+				old.of.Newer = &f.Items[i]
+			}
+		}
 	}
 	return f
 }

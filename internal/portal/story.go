@@ -112,7 +112,7 @@ func (c *Commitment) now() []Clause {
 		passed := Clause{Key: "terms_ours", Day: c.Proposed, After: t.Turns}
 		switch {
 		case t.Later == string(client.LaterTerms):
-			return []Clause{passed}
+			return append([]Clause{passed}, c.waitClauses()...)
 		case t.Later == "" && !t.Turns.IsZero():
 			all[0].Until = t.Turns
 			all = append(all, passed)
@@ -135,7 +135,7 @@ func (c *Commitment) stands() []Clause {
 		if c.Awaited() {
 			all = append(all, Clause{Key: "date_passed", Day: c.Agreed, After: c.Agreed})
 		}
-		return all
+		return append(all, c.waitClauses()...)
 	case loop.Delivered:
 		return []Clause{{Key: "delivered", Name: name, Day: c.Delivered}}
 	}

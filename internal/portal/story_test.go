@@ -2,6 +2,7 @@ package portal_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,6 +72,10 @@ func TestSentence(t *testing.T) {
 		{"sent back", performedByDev(deliver, sentBack), gave + "sent_back 2026-11-19; " + due},
 		{"sent back with a date", performedByDev(deliver, backBy), gave + "sent_back 2026-11-19; new_date Dev; date_passed 2026-11-20 after 2026-11-20"},
 		{"it waits for theirs", papers() + books(needsPapers), "offered_promised_ours; waits Theo The papers"},
+		{
+			"it waits for theirs, and a new date is proposed", papers() + books(needsPapers, `{ on = 2026-11-12, by = "dev", did = "renegotiate", due = 2026-12-04, note = "No papers" }`),
+			"offered_promised_ours; new_date Maria until 2026-12-04; waits Theo The papers; terms_ours 2026-12-04 after 2026-12-04",
+		},
 		{
 			"a result on the way waits", performedByDev() + interim("A sketch", "2026-11-19", `{ on = 2026-11-18, by = "dev", did = "deliver" }`),
 			gave + due + "; part Maria A sketch 1",
@@ -175,6 +180,20 @@ commitment = "booking"
 	want := "2026-11-18 move, 2026-11-13 message seen 2026-11-14, 2026-11-12 question open, 2026-11-03 move, 2026-11-02 move"
 	if strings.Join(got, ", ") != want {
 		t.Errorf("got %s", strings.Join(got, ", "))
+	}
+}
+
+// An answer among the newest entries that stand unfolded has what it answers with it.
+func TestAnAnswerStandsWithItsQuestion(t *testing.T) {
+	word := `{ on = 2026-11-11, by = "dev", did = "progress", note = "A word" }`
+	asks := []string{
+		`{ on = 2026-11-09, by = "maria", did = "ask", note = "Which day?" }`, `{ on = 2026-11-10, by = "dev", did = "answer", note = "Friday" }`,
+	}
+	for words, want := range map[int]int{1: 5, 2: 4, 3: 5, 4: 4} {
+		moves := slices.Concat(asks, slices.Repeat([]string{word}, words))
+		if got := on(t, "2026-11-20", performedByDev(moves...)).Pages[1].Commitment.Recent(); got != want {
+			t.Errorf("after %d words: %d entries stand unfolded, want %d", words, got, want)
+		}
 	}
 }
 

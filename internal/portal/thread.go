@@ -18,6 +18,21 @@ type Saying struct {
 // with them.
 func (c *Commitment) Thread() []*Saying { return c.thread }
 
+// Recent returns how many entries of the thread stand unfolded, the newest: all, if there are no more than
+// five, else four, and after an answer the one before it, which it answers.
+func (c *Commitment) Recent() int {
+	n := len(c.thread)
+	if n <= 5 {
+		return n
+	}
+	answers := func(s *Saying) bool {
+		return s.Move != nil && slices.Contains([]string{"answer", "confirm", "correct"}, s.Move.Key)
+	}
+	for n = 4; n < len(c.thread) && answers(c.thread[n-1]); n++ {
+	}
+	return n
+}
+
 // threadOf returns the thread of c. When a message was acknowledged or resolved is part of the message.
 func (v *View) threadOf(c *Commitment) []*Saying {
 	var all []*Saying

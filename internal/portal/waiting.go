@@ -20,8 +20,10 @@ type Waiting struct {
 	// StableKey identifies it on a page. It is made from what waits and for what, without any wording, so
 	// that a calendar recognizes it after its words or its day have changed.
 	StableKey string
-	// What is what it is about.
+	// What is what it is about. Of is the commitment that a question, a change, an assumption or an interim
+	// result belongs to; nil if it is of none, or if What is the commitment itself.
 	What Text
+	Of   *Link
 	// Said is the text that waits for an answer: of a question, a summary or a request for help among the
 	// moves; "" for other kinds.
 	Said Text
@@ -178,6 +180,9 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 	add := func(w Waiting, of ...string) {
 		w.What, w.Href, w.Ref, w.Pos, w.commitment, w.dated = Text(title), href, ref, p.pos, ref.ID, p.dated
 		w.part = ref.Part != "" || w.Kind == "confirm" || w.Kind == "help"
+		if ref.Part != "" {
+			w.Of = v.about(cm.ID)
+		}
 		if w.asked = v.lastAsked(moves, w.Kind, side); len(w.asked) > 0 && w.Shown() != (civil.Moment{}) {
 			w.asked = append(w.asked, p.conv.Proposed.SatisfiedWhen...)
 		}
@@ -250,7 +255,7 @@ func (v *View) questions(side string) []Waiting {
 			all = append(all, Waiting{
 				Kind: "answer", StableKey: v.todo("question", "answer", q.ID), What: Text(q.Text),
 				Person: to, Since: q.Asked, By: v.answerBy(q.AnswerBy, q.Asked), Href: v.agreedHref(q.Commitment), Pos: q.Pos,
-				commitment: q.Commitment, part: true,
+				Of: v.about(q.Commitment), commitment: q.Commitment, part: true,
 			})
 		}
 	}
@@ -302,7 +307,8 @@ func (v *View) confirmations() []Waiting {
 		if v.assumed(a) {
 			all = append(all, Waiting{
 				Kind: "confirm_assumption", StableKey: v.todo("assumption", "confirm", a.ID), What: Text(a.Text),
-				Since: a.On, Href: v.agreedHref(a.Commitment), Pos: a.Pos, commitment: a.Commitment, part: true,
+				Since: a.On, Href: v.agreedHref(a.Commitment), Pos: a.Pos, Of: v.about(a.Commitment),
+				commitment: a.Commitment, part: true,
 			})
 		}
 	}
@@ -330,7 +336,7 @@ func (v *View) changes(side string) []Waiting {
 				Kind: "change", StableKey: v.todo("change", "decide", c.ID), What: Text(c.Text),
 				Effect: Text(c.Effect), Person: v.of(side, c.Commitment), Since: c.On,
 				By: v.answerBy(civil.Moment{}, c.On), Href: v.agreedHref(c.Commitment), Pos: c.Pos,
-				commitment: c.Commitment,
+				Of: v.about(c.Commitment), commitment: c.Commitment,
 			})
 		}
 	}
