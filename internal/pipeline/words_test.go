@@ -297,6 +297,6 @@ title = "plan"
 link = "https://plan.example/2"
 `)
 	for _, page := range []string{"receipt-booking", "commitment-booking"} {
-		wantWords(t, words, page, []string{"Open “Plan” Replaced on 16 November: plan"}, nil)
+		wantWords(t, words, page, []string{"Plan Open “Plan” Replaced on 16 November: plan"}, nil)
 	}
 }

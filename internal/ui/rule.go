@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"portalgen/internal/diag"
 )
@@ -39,17 +40,23 @@ const lineWidth = 88
 
 // wrap breaks s at blanks into lines of at most width columns, except for longer words.
 func wrap(s string, width int) string {
-	var lines []string
-	line := ""
+	var b strings.Builder
+	used := 0 // letters of the line so far
 	for _, word := range strings.Fields(s) {
-		if line != "" && len([]rune(line))+1+len([]rune(word)) > width {
-			lines = append(lines, line)
-			line = word
-			continue
+		letters := utf8.RuneCountInString(word)
+		switch {
+		case used == 0:
+		case used+1+letters > width:
+			b.WriteByte('\n')
+			used = 0
+		default:
+			b.WriteByte(' ')
+			used++
 		}
-		line = strings.TrimSpace(line + " " + word)
+		b.WriteString(word)
+		used += letters
 	}
-	return strings.Join(append(lines, line), "\n")
+	return b.String()
 }
 
 func indent(s string) string { return "    " + strings.ReplaceAll(s, "\n", "\n    ") }

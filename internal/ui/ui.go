@@ -11,7 +11,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -69,19 +68,29 @@ func (t *Terminal) Note(format string, args ...any) {
 	fmt.Fprintln(t.Err, t.here(fmt.Sprintf(format, args...)))
 }
 
-// commandForm matches the beginning of a command in a message: at the beginning of a line, or after a
-// backquote.
-var commandForm = regexp.MustCompile("(?m)(^\\s*|`)portalgen ([a-z])")
-
-// here returns a text with --site added to its commands, if Site is set.
+// here returns a text with --site added to its commands, if Site is set. A command stands at the beginning of
+// a line, or after a backquote.
 func (t *Terminal) here(text string) string {
-	if t.Site == "" || !strings.Contains(text, "portalgen ") {
+	const name = "portalgen "
+	if t.Site == "" || !strings.Contains(text, name) {
 		return text
 	}
-	return commandForm.ReplaceAllStringFunc(text, func(begin string) string {
-		first := len(begin) - 1
-		return begin[:first] + "--site " + diag.QuoteWord(t.Site) + " " + begin[first:]
-	})
+	var b strings.Builder
+	done := 0
+	for {
+		n := strings.Index(text[done:], name)
+		if n < 0 {
+			b.WriteString(text[done:])
+			return b.String()
+		}
+		before, after := text[:done+n], text[done+n+len(name):]
+		b.WriteString(text[done : done+n+len(name)])
+		done += n + len(name)
+		line := strings.TrimLeft(before[strings.LastIndexByte(before, '\n')+1:], " \t")
+		if begins := line == "" || line[len(line)-1] == '`'; begins && after != "" && 'a' <= after[0] && after[0] <= 'z' {
+			b.WriteString("--site " + diag.QuoteWord(t.Site) + " ")
+		}
+	}
 }
 
 // Problems writes ps to Err, and how many errors there are.
