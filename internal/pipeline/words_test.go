@@ -24,7 +24,7 @@ commitment = "booking"
 	// So it is with new terms that we owe, which the commitment's page tells in the place of a date.
 	words = textsOf(t, strings.Replace(booking("2026-11-18", ""), `"maria", did = "request", due = 2026-11-18 },
   { on = 2026-11-03, by = "dev", did = "promise" },`, `"dev", did = "offer", due = 2026-11-18 },`, 1))
-	wantWords(t, words, "", []string{"Our offer · for Maria Our turn: propose new terms since 2 November"}, nil)
+	wantWords(t, words, "", []string{"Our offer · for Maria Our turn: propose new terms since 18 November"}, nil)
 	wantWords(t, words, "commitment-booking", []string{"Our turn: propose new terms"}, []string{"since 2 November"})
 }
 
@@ -74,7 +74,7 @@ func TestTheRecordIsTold(t *testing.T) {
 	wantWords(t, textsOf(t, file), "working-", []string{
 		"One came late.", "One came by a date that we agreed with you later.", "2 are still open.",
 		"The one note so far came when promised.", "1 of 2 notes came when promised.", "16 days late",
-		"on a date agreed later 1 · proposed by Dev · 14 days later than first promised.",
+		"by a date agreed later 1 · proposed by Dev · 13 days later than first promised.",
 	}, []string{"One came by the date first promised", "not kept."})
 	pages, ps := load(t, folder(t, map[string]string{
 		site.ClientFile("a"): "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n" + file,
@@ -146,7 +146,7 @@ func TestTheStagesFold(t *testing.T) {
 func TestAnUpdateThatIsOwed(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", "")+"\n[[status]]\non = 2026-11-10\nrag = \"green\"\nheadline = \"It works\"\nnext_update = 2026-11-17\n")
-	wantWords(t, words, "", []string{"It works We have owed you a note since 17 November."}, []string{"has not come"})
+	wantWords(t, words, "", []string{"It works Last note: Tue 10 Nov We have owed you a note since 17 November."}, []string{"has not come"})
 }
 
 // In how long an answer is expected is told, since dates on the page follow from it.
@@ -196,7 +196,7 @@ func TestTheReasonForAColourComesFirst(t *testing.T) {
 	words := textsOf(t, booking("2026-11-10", "")+asked+note)
 	const late, answer = "“Booking” was due on 10 November.", "Our answer to “Which door?” was due on 6 November."
 	owed := " We have owed you a note since 16 November."
-	wantWords(t, words, "", []string{"Off track " + late + " " + answer + " All is well" + owed}, nil)
+	wantWords(t, words, "", []string{"Off track " + late + " " + answer + " All is well Last note: Thu 12 Nov" + owed}, nil)
 	wantWords(t, words, "archive-", []string{"Off track 12 November " + late + " All is well"}, []string{answer})
 	wantWords(t, words, "status-2026-11-12", []string{"Off track " + late + " " + answer + " All is well"}, nil)
 }
@@ -225,7 +225,7 @@ func TestWhatANoteNeedsLeadsToItsPlace(t *testing.T) {
 	note := "\n[[status]]\non = 2026-11-12\nrag = \"green\"\nheadline = \"All is well\"\nneed = [\"Maria: which door?\"]\nnext_update = 2027-01-15\n"
 	pages := reachable(t, "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n"+booking("2026-12-10", "")+question+note)
 	body := string(pages["status-2026-11-12"].Body)
-	_, after, found := strings.Cut(body, "<p>Of this, still waiting for you: </p>")
+	_, after, found := strings.Cut(body, "<p>Still waiting for you: </p>")
 	if !found {
 		t.Fatalf("it does not say what is still open: %s", body)
 	}
@@ -299,4 +299,40 @@ link = "https://plan.example/2"
 	for _, page := range []string{"receipt-booking", "commitment-booking"} {
 		wantWords(t, words, page, []string{"Plan Open “Plan” Replaced on 16 November: plan"}, nil)
 	}
+}
+
+// What was summed up and waits for the client says so in the list of what was agreed, with the way to confirm it; what
+// the client summed up waits for us.
+func TestASummaryWaitsForWhoHasToConfirmIt(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-27", `{ on = 2026-11-05, by = "dev", did = "summarize", note = "Two rooms", answer_by = 2026-11-09 },`))
+	wantWords(t, words, "understanding-", []string{"Two rooms said, and not confirmed Your turn, Maria · by Mon 9 Nov", "Confirm"}, []string{"Waiting on us"})
+	words = textsOf(t, booking("2026-11-27", `{ on = 2026-11-05, by = "maria", did = "summarize", note = "Two rooms", answer_by = 2026-11-09 },`))
+	wantWords(t, words, "understanding-", []string{"Two rooms said, and not confirmed Waiting on us, Dev · by Mon 9 Nov"}, []string{"Your turn", "Confirm"})
+}
+
+// The table of the promises names whose turn it is on both sides, as the ring does; the day of an answer to terms is called so.
+func TestBothSidesAreNamedInTheTable(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-17", `{ on = 2026-11-05, by = "dev", did = "ask", note = "Which door?" },`))
+	wantWords(t, words, "promises-", []string{"Booking Promised Dev Patel, Maria Ruiz"}, nil)
+	words = textsOf(t, booking("2026-11-27", `{ on = 2026-11-05, by = "dev", did = "renegotiate", due = 2026-12-04, note = "Ill", answer_by = 2026-11-20 },`))
+	wantWords(t, words, "", []string{"A new date: Fri 4 Dec Booking · for Maria answer by Fri 20 Nov"}, nil)
+}
+
+// All on one page has what is open before what is done, as the page of the promises has it.
+func TestTheOnePageBeginsWithWhatIsOpen(t *testing.T) {
+	t.Parallel()
+	done := strings.NewReplacer(`"booking"`, `"sign"`, "Booking", "The sign").Replace(booking("2026-11-09", `{ on = 2026-11-09, by = "dev", did = "deliver" }, { on = 2026-11-09, by = "maria", did = "accept" },`))
+	page := textsOf(t, done+booking("2026-11-27", ""))["everything-"]
+	if open, done := strings.Index(page, "Booking"), strings.Index(page, "The sign"); open < 0 || done < open {
+		t.Errorf("the open promise stands at %d, the one that is done at %d", open, done)
+	}
+}
+
+// A check-in whose day has passed is told as not noted: who missed it is not known.
+func TestACheckInThatIsNotNoted(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-27", "")+"\n[[check_in]]\non = 2026-11-03\nwith = [\"dev\"]\nnext_check_in = 2026-11-10\n")
+	wantWords(t, words, "", []string{"Check-in Tuesday, none is noted here yet · Dev"}, nil)
 }

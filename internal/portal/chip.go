@@ -86,17 +86,6 @@ func (c *Commitment) delivers() bool {
 // dueFrom returns the moment after which the delivery is due: from the agreed day on.
 func (c *Commitment) dueFrom() civil.Moment { return civil.On(c.Agreed.AddDays(-1)) }
 
-// pressing reports whether the provider has to deliver it, or a part of it, today or since an earlier day, although
-// something waits for the client too. While the client is asked for a yes to another date it does not: their word
-// comes first then.
-func (c *Commitment) pressing() bool {
-	if !c.delivers() || !c.Proposed.IsZero() {
-		return false
-	}
-	late := func(d *Deliverable) bool { return d.Awaited() && c.passed(d.Until) }
-	return c.passed(c.dueFrom()) || slices.ContainsFunc(c.Deliverables, late)
-}
-
 // answersOwed returns how many answers the client owes now, and the dates of those that have one, each once,
 // the soonest first.
 func (c *Commitment) answersOwed() (n int, by []civil.Moment) {

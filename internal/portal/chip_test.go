@@ -71,8 +71,7 @@ func TestWhoseTurnItIsIsSaidInOneWay(t *testing.T) {
 			theirs := turn.Person.ID != "" && !turn.Person.Ours() && turn.Kind != "waits" && turn.Later == ""
 			if h := home(v); h.Timeline != nil {
 				row := rowOf(h.Timeline, id)
-				due := len(got) > 1 && got[0] == "deliver dev" && c.Proposed.IsZero() // all of ours is due on that day
-				if inGroup := h.Timeline.Groups[0].Kind == "you" && h.Timeline.Groups[0].Rows[0] == row; inGroup != (theirs && !due) || (row.Chip.Kind == "you") != theirs {
+				if inGroup := h.Timeline.Groups[0].Kind == "you" && h.Timeline.Groups[0].Rows[0] == row; inGroup != theirs || (row.Chip.Kind == "you") != theirs {
 					t.Errorf("the timeline has it in %s, and its chip is of %s", h.Timeline.Groups[0].Kind, row.Chip.Kind)
 				}
 				for _, w := range h.Yours {
@@ -117,23 +116,23 @@ func TestChipsSayWhat(t *testing.T) {
 	}
 }
 
-// A row stands with those that wait on the client until we have to deliver it: from then on it stands in work, and what waits
-// on the client is told in its chip alone. An interim result that is late is our work too.
-func TestWhatWeOweStandsInWork(t *testing.T) {
+// A row of which something waits on the client stands with those, as it is counted, also where we have to deliver it or are
+// late: its chips tell both.
+func TestWhatWaitsOnTheClientStandsTogether(t *testing.T) {
 	asks := "\n[[question]]\nasked = 2026-11-02\nby = \"dev\"\nto = \"theo\"\ntext = \"Which door?\"\ncommitment = \"booking\"\n"
 	sketch := interim("A sketch", "2026-11-16")
-	for _, tt := range []struct{ name, day, file, group string }{
-		{"before its day", "2026-11-19", performedByDev() + asks, portal.GroupYou},
-		{"on its day", "2026-11-20", performedByDev() + asks, portal.GroupWork},
-		{"late", "2026-11-23", performedByDev() + asks, portal.GroupWork},
-		{"on its day, while another is proposed", "2026-11-20", performedByDev(newDate) + asks, portal.GroupYou},
-		{"an interim result on its day", "2026-11-16", performedByDev() + sketch + asks, portal.GroupYou},
-		{"an interim result, late", "2026-11-17", performedByDev() + sketch + asks, portal.GroupWork},
-		{"delivered", "2026-11-23", performedByDev(deliver) + asks, portal.GroupYou},
+	for _, tt := range []struct{ name, day, file string }{
+		{"before its day", "2026-11-19", performedByDev() + asks},
+		{"on its day", "2026-11-20", performedByDev() + asks},
+		{"late", "2026-11-23", performedByDev() + asks},
+		{"on its day, while another is proposed", "2026-11-20", performedByDev(newDate) + asks},
+		{"an interim result on its day", "2026-11-16", performedByDev() + sketch + asks},
+		{"an interim result, late", "2026-11-17", performedByDev() + sketch + asks},
+		{"delivered", "2026-11-23", performedByDev(deliver) + asks},
 	} {
 		tl := home(on(t, tt.day, tt.file)).Timeline
-		if len(tl.Groups) != 1 || tl.Groups[0].Kind != tt.group || tl.Groups[0].Rows[0].Chip.Kind != "you" {
-			t.Errorf("%s: it stands in %s", tt.name, tl.Groups[0].Kind)
+		if len(tl.Groups) != 1 || tl.Groups[0].Kind != portal.GroupYou || tl.Count.You != 1 || tl.Groups[0].Rows[0].Chip.Kind != "you" {
+			t.Errorf("%s: it stands in %s, and %d wait on them", tt.name, tl.Groups[0].Kind, tl.Count.You)
 		}
 	}
 }

@@ -55,7 +55,7 @@ func (c *Commitment) Dates() []DateRow {
 		row := DateRow{Kind: "agreed", Day: c.Agreed, On: c.conv.AgreedDates[n-1].On}
 		row.Agreer = c.agreer(row.Day, row.On)
 		if c.Delivered.IsZero() {
-			row.Slip = max(0, c.SlipDays)
+			row.Slip = c.slip()
 		}
 		rows = append(rows, row)
 		rows[asked].Promised = c.promisedAlone(rows[asked].Day)
@@ -64,13 +64,18 @@ func (c *Commitment) Dates() []DateRow {
 		rows = append(rows, c.proposedRow())
 	}
 	if !c.Delivered.IsZero() {
-		row := DateRow{Kind: "delivered", Day: c.Delivered, By: c.lastOf(loop.Deliver).By}
-		if c.SlipDays > 0 {
-			row.Slip = max(0, c.Delivered.Sub(c.conv.AgreedDates[0].Due.Date))
-		}
+		row := DateRow{Kind: "delivered", Day: c.Delivered, By: c.lastOf(loop.Deliver).By, Slip: c.slip()}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// slip returns DateRow.Slip of the last row.
+func (p Progress) slip() int {
+	if p.SlipDays > 0 && !p.Delivered.IsZero() {
+		return max(0, p.Delivered.Sub(p.conv.AgreedDates[0].Due.Date))
+	}
+	return max(0, p.SlipDays)
 }
 
 // agreer returns whose move on that day made this the agreed date.

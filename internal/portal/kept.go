@@ -30,7 +30,7 @@ type KeptRow struct {
 	// Agreed is the date in force, or the last one; Delivered is when the delivery in force was made; Closed
 	// is when it closed.
 	Agreed, Delivered, Closed civil.Moment
-	// Moved is how often the agreed date was replaced, SlipDays the days from the first to the last.
+	// Moved is how often the agreed date was replaced. SlipDays is as DateRow.Slip.
 	Moved, SlipDays int
 	// MovedByUs is how often it was replaced other than on a wish of the client's. A date after a delivery was sent
 	// back is no wish.
@@ -75,7 +75,7 @@ func (v *View) kept() Kept {
 	add := func(title, href string, interim bool, p Progress, replayed client.Replayed, verdict string) {
 		r := KeptRow{
 			Title: title, Href: href, Interim: interim, Agreed: p.Agreed, Delivered: p.Delivered,
-			Closed: p.Closed, Moved: len(p.Moved), SlipDays: p.SlipDays, Verdict: verdict,
+			Closed: p.Closed, Moved: len(p.Moved), SlipDays: p.slip(), Verdict: verdict,
 			AskedBy: p.AskedBy(),
 		}
 		for _, m := range p.Moved {

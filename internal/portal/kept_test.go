@@ -35,15 +35,15 @@ func TestKept(t *testing.T) {
 			late: 1, rows: []string{"The booking 2026-11-20 late by 1"},
 		},
 		{
-			name: "by the date that was agreed last", moved: 1, rows: []string{"The booking 2026-12-04 moved, 1 times by 14"},
+			name: "by the date that was agreed last", moved: 1, rows: []string{"The booking 2026-12-04 moved, 1 times by 12"},
 			file: performedByDev(newDate, `{ on = 2026-11-11, by = "maria", did = "agree" }`, `{ on = 2026-12-02, by = "dev", did = "deliver" }`, `{ on = 2026-12-03, by = "maria", did = "accept" }`),
 		},
 		{
-			name: "by the first date, although it was moved", onTime: 1, rows: []string{"The booking 2026-12-04 on-time, 1 times by 14"},
+			name: "by the first date, although it was moved", onTime: 1, rows: []string{"The booking 2026-12-04 on-time, 1 times by 0"},
 			file: performedByDev(newDate, `{ on = 2026-11-11, by = "maria", did = "agree" }`, `{ on = 2026-11-20, by = "dev", did = "deliver" }`),
 		},
 		{
-			name: "later than the date that was agreed last", late: 1, rows: []string{"The booking 2026-12-04 late by 1, 1 times by 14"},
+			name: "later than the date that was agreed last", late: 1, rows: []string{"The booking 2026-12-04 late by 1, 1 times by 15"},
 			file: performedByDev(newDate, `{ on = 2026-11-11, by = "maria", did = "agree" }`, `{ on = 2026-12-05, by = "dev", did = "deliver" }`),
 		},
 		{name: "taken back", file: performedByDev(revoke), broken: 1, rows: []string{"The booking 2026-11-20 broken"}},

@@ -161,7 +161,7 @@ func (u *Agreed) open() []OpenPoint {
 	for _, s := range u.Summaries {
 		// Only the latest summary of a check-in counts: it replaces older ones.
 		if s.How == "open" && (s.Todo != nil || s.About != nil) {
-			add(s.Todo, OpenPoint{Kind: "summary", What: s.Note})
+			add(s.Todo, OpenPoint{Kind: "summary", What: s.Note, Person: s.To, By: s.AnswerBy})
 		}
 	}
 	for _, t := range u.Terms {
@@ -213,6 +213,9 @@ func (u *Agreed) confirmed(today civil.Date) civil.Moment {
 		if c.State == "agreed" {
 			add(c.Settled)
 		}
+	}
+	for _, d := range u.Dates {
+		add(d.On)
 	}
 	for _, t := range u.Terms {
 		if !t.Inherited {

@@ -87,7 +87,7 @@ func (v *View) statusPages() []*Page {
 // sections returns the sections that have content, and the content pages, in the order of the menu.
 func (v *View) sections(home *Home) []*Page {
 	all := &Everything{
-		Home: home, Promises: v.promisesPage(), Commitments: v.commitments, Notes: v.notesPage(), Files: v.filesPage(),
+		Home: home, Promises: v.promisesPage(), Commitments: v.inOrder(), Notes: v.notesPage(), Files: v.filesPage(),
 		Agreed: v.agreedPage(), Risks: v.risksPage(), People: v.peoplePage(),
 	}
 	var pages []*Page

@@ -87,12 +87,10 @@ type Condition struct {
 	// State is open, met, unmet, or was_met if it was called met and what was accepted did not last (see
 	// Lasted); "" if the commitment closed and nothing was said about it.
 	State string
-	// Word is what was said about it on accepting; "" if nothing.
-	Word Text
 }
 
 // Conditions returns the conditions of satisfaction. If as many texts were given for met as there are
-// conditions, they are in the same order. To accept is not to call each of them met.
+// conditions, each condition was met. To accept is not to call each of them met.
 func (c *Commitment) Conditions() []Condition {
 	var said MoveReview
 	if r := c.accepted(); r != nil {
@@ -111,13 +109,8 @@ func (c *Commitment) Conditions() []Condition {
 		case !c.kept():
 		case slices.Contains(said.Unmet, text):
 			x.State = "unmet"
-		case len(said.Met) == len(all):
-			x.State, x.Word = met, said.Met[i]
-		case slices.Contains(said.Met, text):
+		case len(said.Met) == len(all), slices.Contains(said.Met, text):
 			x.State = met
-		}
-		if x.Word == text {
-			x.Word = ""
 		}
 		all[i] = x
 	}
@@ -151,5 +144,11 @@ func (c *Commitment) Lasted() bool {
 	})
 }
 
-// Paired reports whether each text about what was met belongs to one condition.
-func (r *MoveReview) Paired(conditions []Condition) bool { return len(r.Met) == len(conditions) }
+// MetBesides returns what was called met in other words than those of a condition.
+func (c *Commitment) MetBesides() []Text {
+	r := c.accepted()
+	if r == nil {
+		return nil
+	}
+	return filter(r.Met, func(t Text) bool { return !slices.Contains(c.SatisfiedWhen, t) })
+}

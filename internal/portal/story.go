@@ -50,16 +50,16 @@ func (p Progress) side() string {
 	return "_yours"
 }
 
-// underway describes the state of an open commitment: first an open question, then the rest.
+// underway describes the state of an open commitment: first how it stands, then what waits.
 func (c *Commitment) underway() []Clause {
 	var all []Clause
-	if q := c.Question; q != nil {
-		all = append(all, Clause{Key: "question", Name: q.To.Short(), Count: 1})
-	}
 	if !c.SentBack.IsZero() {
 		all = append(all, Clause{Key: "sent_back", Day: c.SentBack})
 	}
 	all = append(all, c.now()...)
+	if q := c.Question; q != nil {
+		all = append(all, Clause{Key: "question", Name: q.To.Short(), Count: 1})
+	}
 	for _, t := range c.laterTurns() {
 		if !t.Person.Ours() && t.Later == string(client.LaterAnswer) && c.Question == nil {
 			all = append(all, Clause{Key: "answer_first", Name: t.Person.Short()})

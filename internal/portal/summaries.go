@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"fmt"
 	"slices"
 
 	"portalgen/internal/civil"
@@ -23,6 +24,9 @@ type Summary struct {
 	Settled   civil.Moment
 	SettledBy Person
 	How       string
+	// To is who is to confirm it, By the day, while it is open and of a commitment; else nobody, and zero.
+	To       Person
+	AnswerBy civil.Moment
 	// Todo is what the client has to decide; nil if nothing.
 	Todo *Waiting
 }
@@ -30,9 +34,9 @@ type Summary struct {
 func (v *View) summaries() []Summary {
 	var all []Summary
 	for _, c := range v.commitments {
-		all = append(all, v.summed(c, c.source.Moves, c.replayed)...)
+		all = append(all, v.summed(c, c.source.Moves, c.replayed, c.ID)...)
 		for _, d := range c.Deliverables {
-			all = append(all, v.summed(c, d.source.Moves, d.replayed)...)
+			all = append(all, v.summed(c, d.source.Moves, d.replayed, c.ID, d.source.ID)...)
 		}
 	}
 	for _, c := range v.c.CheckIns {
@@ -56,8 +60,8 @@ func (v *View) summaries() []Summary {
 }
 
 // summed returns the summaries among the moves of a conversation. A summary waits while the conversation has
-// it open; the move that ends this says how it was settled.
-func (v *View) summed(c *Commitment, moves []client.Move, r client.Replayed) []Summary {
+// it open; the move that ends this says how it was settled. id is that of the conversation.
+func (v *View) summed(c *Commitment, moves []client.Move, r client.Replayed, id ...string) []Summary {
 	var all []Summary
 	for i, m := range moves[:len(r.Steps)] {
 		if did := loop.Did(m.Did); did != loop.Summarize && did != loop.Correct {
@@ -81,6 +85,10 @@ func (v *View) summed(c *Commitment, moves []client.Move, r client.Replayed) []S
 				s.SettledBy = v.people[moves[j].By]
 			}
 			break
+		}
+		if s.How == "open" {
+			s.To, s.AnswerBy = v.sidePerson(c.source, own.By.Other()), own.AnswerBy
+			s.Todo = v.todoOf(v.todo("move", "confirm", append(slices.Clone(id), fmt.Sprint(i))...))
 		}
 		all = append(all, s)
 	}

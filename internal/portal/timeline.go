@@ -134,6 +134,24 @@ func (v *View) timelines() (open, over *Timeline) {
 	return v.drawn[0], v.drawn[1]
 }
 
+// inOrder returns all commitments in the order of the timelines: what waits for the client, what is in work, what is not
+// promised yet, what is closed, and last those without a move.
+func (v *View) inOrder() []*Commitment {
+	var all []*Commitment
+	open, over := v.timelines()
+	for _, t := range []*Timeline{open, over} {
+		if t == nil {
+			continue
+		}
+		for _, g := range t.Groups {
+			for _, r := range g.Rows {
+				all = append(all, r.Commitment)
+			}
+		}
+	}
+	return append(all, filter(v.commitments, func(c *Commitment) bool { return len(c.Moves) == 0 })...)
+}
+
 // picture draws the rows of some groups; it is nil if there are none.
 func (v *View) picture(rows map[string][]*Row, groups ...string) *Timeline {
 	var all []*Row
@@ -185,9 +203,6 @@ func (n *Count) add(c *Commitment) string {
 	switch {
 	case c.open && c.yourTurn() != nil:
 		n.You++
-		if c.pressing() {
-			return GroupWork
-		}
 		return GroupYou
 	case c.open && !c.promised():
 		n.Asked++

@@ -200,6 +200,9 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 			Kind: turn.Kind, Person: turn.Person, By: turn.By, Since: turn.Since, Stopped: turn.Stopped,
 			Later: turn.Later, First: turn.First, Turns: turn.Turns,
 		}
+		if w.Later == string(client.LaterTerms) {
+			w.Since = p.Proposed
+		}
 		if w.Kind == "agree" || strings.HasPrefix(w.Kind, "decide") {
 			w.Proposed, w.Agreed = p.Proposed, p.conv.Agreed.Due
 			w.Conditions = newConditions(p.conv)
