@@ -72,7 +72,7 @@ func TestHomeIsOneSheet(t *testing.T) {
 	}
 }
 
-// What is long runs in two columns: the promise of most moves has three sheets at most, all on one page a dozen.
+// What is long runs in two columns: the promise of most moves has three sheets at most, all on one page fifteen.
 func TestFewSheets(t *testing.T) {
 	t.Parallel()
 	w, b := newSamples(t, "de"), browsertest.Open(t)
@@ -84,7 +84,7 @@ func TestFewSheets(t *testing.T) {
 		most       int
 	}{
 		{"Ordering ahead, at both shops", "commitment", 3},
-		{"Alles drucken oder durchsuchen", "everything", 13},
+		{"Alles drucken oder durchsuchen", "everything", 15},
 	} {
 		e2e.Visit(t, tab, root+link, e2e.Home)
 		e2e.Run(t, tab, `[...document.querySelectorAll('#portal a')].find((a) => a.textContent.trim().startsWith('`+of.link+`')).click()`)
