@@ -188,7 +188,7 @@ function sentenceIn(page, form) {
   const chosen = form.querySelector('[type=radio]') ? chosenIn(form) : null;
   if (!chosen && form.querySelector('[type=radio]')) return '';
   const date = dateIn(form);
-  const due = date ? dayIn(page.place.lang, date.value) : chosen?.dataset.dueSaid ?? '';
+  const due = date ? dayIn(page.place.lang, date.value) : (chosen?.dataset.dueSaid ?? '').replaceAll('\u00a0', ' ');
   const { answer = '', what = '' } = form.dataset;
   return sentenceOf(page.say, { key: chosen?.value ?? answer, who: whoIs(page, form).called || '…', due, of: what });
 }
