@@ -76,10 +76,11 @@ func Run(t *testing.T, tab *browsertest.Tab, statement string) {
 	browsertest.Eval[bool](t, tab, `(async () => { `+statement+`; return true; })()`)
 }
 
-// Text returns the trimmed text of the first element that matches a selector; "" if there is none.
+// Text returns the trimmed text of the first element that matches a selector, with plain spaces in its dates; "" if
+// there is none.
 func Text(t *testing.T, tab *browsertest.Tab, selector string) string {
 	t.Helper()
-	text := fmt.Sprintf(`document.querySelector(%q)?.textContent.trim() ?? ''`, selector)
+	text := fmt.Sprintf(`document.querySelector(%q)?.textContent.trim().replaceAll('\u00a0', ' ') ?? ''`, selector)
 	return browsertest.Eval[string](t, tab, text)
 }
 

@@ -79,7 +79,7 @@ func textsOf(t *testing.T, file string) map[string]string {
 	for path, page := range pages {
 		body := string(page.Body)
 		for _, form := range answerForm.FindAllString(body, -1) {
-			words["answers"] += html.UnescapeString(form) + "\n"
+			words["answers"] += strings.ReplaceAll(html.UnescapeString(form), "\u00a0", " ") + "\n"
 		}
 		words[path] = strings.Join(strings.Fields(html.UnescapeString(tagForm.ReplaceAllString(body, " "))), " ")
 	}
@@ -89,7 +89,7 @@ func textsOf(t *testing.T, file string) map[string]string {
 var (
 	tagForm    = regexp.MustCompile(`<[^>]*>`)
 	answerForm = regexp.MustCompile(`(?s)<form class="answer".*?</form>`)
-	lineBreak  = regexp.MustCompile(`\n\s*`)
+	lineBreak  = regexp.MustCompile(`\n\s*|\x{a0}`)
 )
 
 // booking is a commitment promised for a date, with one move more.

@@ -12,7 +12,7 @@ import (
 
 var (
 	tag   = regexp.MustCompile(`<[^>]*>`)
-	space = regexp.MustCompile(`\s+`)
+	space = regexp.MustCompile(`[\s\x{a0}]+`)
 )
 
 // pageText returns the text of a page of a client, on one line.
@@ -59,5 +59,14 @@ func TestTheTurnOfAnInterimResult(t *testing.T) {
 		if !strings.Contains(text, "Promised · Fri 20 Nov") || strings.Contains(text, "Dev Patel’s turn") {
 			t.Errorf("with the whole, %s says %s", path, text)
 		}
+	}
+}
+
+// All on one page has the history too, a line for each entry.
+func TestTheHistoryIsOnTheOnePage(t *testing.T) {
+	t.Parallel()
+	text := pageText(t, with("", ""), "everything-")
+	if !strings.Contains(text, "10 November A note on how it stands: On the way for A") {
+		t.Errorf("it is not in %s", text)
 	}
 }

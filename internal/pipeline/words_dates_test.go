@@ -69,7 +69,7 @@ func TestTermsWhoseDateHasPassed(t *testing.T) {
 				if !shown {
 					mark = `data-after="2026-11-18" hidden>18 November, the date proposed, has passed`
 				}
-				if !strings.Contains(string(pages[page].Body), mark) {
+				if !strings.Contains(strings.ReplaceAll(string(pages[page].Body), "\u00a0", " "), mark) {
 					t.Errorf("%s, at %s: %q does not say %s", tt.name, moment, page, mark)
 				}
 			}

@@ -119,7 +119,7 @@ resolved = 2026-11-16T11:00:00
 `)
 	kept := []string{"Kept", "Met"}
 	wantWords(t, words, "receipt-booking", []string{
-		"Done, 2 days late", "Delivered by Dev 9 November", "Sent back by Maria 10 November", "Delivered by Dev 12 November",
+		"Done, 2 days late", "Delivered by Dev 9 Nov", "Sent back by Maria 10 Nov", "Delivered by Dev 12 Nov",
 		"It rings Accepted by Maria as a whole.",
 	}, kept)
 	wantWords(t, words, "commitment-booking", []string{"Done, 2 days late.", "It rings Accepted by Maria as a whole."}, kept)

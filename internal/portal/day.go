@@ -32,7 +32,7 @@ type form struct {
 // FormatDay returns a day in words. It takes a Date, a Moment, or a dict with a date (of) and the date of the
 // entry around it (in). It writes the year if it is not the current one, not the entry's, or if year in the
 // dict is true. It shortens the month if short is true, and begins with a short day of the week if weekday
-// is. Some languages write the first of a month in another way.
+// is. Some languages write the first of a month in another way. No line breaks it.
 func (v *View) FormatDay(of any) (string, error) {
 	f, _, err := v.formOf(of)
 	if err != nil {
@@ -49,7 +49,7 @@ func (v *View) FormatMoment(of any) (string, error) {
 	}
 	said := v.written(f)
 	if m.Timed {
-		said = v.opt.Strings.Get("at_hour", map[string]any{"Day": said, "Hour": v.FormatClock(m)})
+		said = unbroken(v.opt.Strings.Get("at_hour", map[string]any{"Day": said, "Hour": v.FormatClock(m)}))
 	}
 	return said, nil
 }
@@ -153,10 +153,13 @@ func (v *View) written(f form) string {
 	if f.weekday {
 		said = v.opt.Strings.Get("layout_weekday_day", map[string]any{"Day": said})
 	}
-	said = v.opt.Strings.Format(said, civil.On(f.day).Wall())
+	said = unbroken(v.opt.Strings.Format(said, civil.On(f.day).Wall()))
 	v.days.Store(f, said)
 	return said
 }
+
+// unbroken returns a date in words as one that is not broken over two lines.
+func unbroken(said string) string { return strings.ReplaceAll(said, " ", "\u00a0") }
 
 // layout returns the layout of a day, which some languages write otherwise for the first of a month.
 func (v *View) layout(name string, day civil.Date) string {

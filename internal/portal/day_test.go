@@ -57,6 +57,8 @@ func TestDaysInWords(t *testing.T) {
 		{of: at(0), day: "3 December", whole: "3 December à 00 h"},
 		{of: map[string]any{"of": at(15*time.Hour + 30*time.Minute), "weekday": true}, day: "Thu 3 Dec", whole: "Thu 3 Dec à 15 h 30"},
 	} {
+		// No line breaks a date.
+		tt.day, tt.whole = strings.ReplaceAll(tt.day, " ", "\u00a0"), strings.ReplaceAll(tt.whole, " ", "\u00a0")
 		got, err := v.FormatDay(tt.of)
 		whole, wholeErr := v.FormatMoment(tt.of)
 		if got != tt.day || whole != tt.whole || err != nil || wholeErr != nil {

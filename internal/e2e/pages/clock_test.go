@@ -28,7 +28,7 @@ func look(t *testing.T, tab *browsertest.Tab) seen {
 	t.Helper()
 	return browsertest.Eval[seen](t, tab, `(() => {
 		const visible = (node) => node.getClientRects().length > 0;
-		const texts = (selector) => [...document.querySelectorAll(selector)].filter(visible).map((n) => n.textContent.trim());
+		const texts = (selector) => [...document.querySelectorAll(selector)].filter(visible).map((n) => n.textContent.trim().replaceAll('\u00a0', ' '));
 		return {
 			colour: document.querySelector('[data-standing] [data-author]').dataset.colour,
 			words: texts('[data-standing] > [data-author] [data-is]').join(),
@@ -76,7 +76,7 @@ func TestClock(t *testing.T) {
 		// On another page too.
 		e2e.Run(t, tab, `document.querySelector('[data-standing] [data-dated] a').click()`)
 		e2e.Await(t, tab, e2e.Inner)
-		if now := browsertest.Eval[string](t, tab, `document.querySelector('#portal main').innerText`); !strings.Contains(now, "was due on 20 November, and we are late") {
+		if now := browsertest.Eval[string](t, tab, `document.querySelector('#portal main').innerText.replaceAll('\u00a0', ' ')`); !strings.Contains(now, "was due on 20 November, and we are late") {
 			t.Errorf("the commitment's page says %q", now)
 		}
 	})

@@ -56,6 +56,7 @@ func TestForcedColoursAndArabic(t *testing.T) {
 	}
 	forced(t, tab)
 	wantSeen("Home", `[['.t-word', 'fill'], ['.today', 'stroke'], ['.todo .button', 'borderTopColor'], ['.card', 'borderTopColor']]`)
+	tab.Do(t, chromedp.EmulateViewport(1280, 900))
 	e2e.Run(t, tab, `location.assign(document.querySelector('[data-timeline] a').href)`)
 	e2e.Await(t, tab, e2e.Inner)
 	forced(t, tab)
@@ -68,6 +69,28 @@ func TestForcedColoursAndArabic(t *testing.T) {
 	e2e.Run(t, tab, `document.querySelector('.turn.wide [type=radio]').click()`)
 	if !browsertest.Eval[bool](t, tab, word) {
 		t.Error("the fields of an answer do not come with the choice")
+	}
+}
+
+// How far a promise is is drawn once at each width, and no browser fills what is not chosen, which would look disabled.
+func TestHowFarIsDrawnOnce(t *testing.T) {
+	t.Parallel()
+	browsertest.Require(t)
+	const id = "two-ovens"
+	w := newSamples(t, "en")
+	link := w.PortalLink(t, id)
+	root, tab := e2e.Host(t, w.Publish(t, id)), browsertest.Open(t).Tab(t)
+	e2e.Visit(t, tab, root+link, e2e.Home)
+	e2e.Run(t, tab, `location.assign(document.querySelector('[data-timeline] a').href)`)
+	e2e.Await(t, tab, e2e.Inner)
+	for _, width := range []int64{375, 768, 1023, 1280} {
+		tab.Do(t, chromedp.EmulateViewport(width, 900))
+		if n := browsertest.Eval[int](t, tab, `[...document.querySelectorAll('.stepper, .ring')].filter((n) => n.checkVisibility()).length`); n != 1 {
+			t.Errorf("at %d it is drawn %d times", width, n)
+		}
+	}
+	if as := browsertest.Eval[string](t, tab, `getComputedStyle(document.querySelector('.choice [type=radio]')).appearance`); as != "none" {
+		t.Errorf("the browser draws what is not chosen: %s", as)
 	}
 }
 

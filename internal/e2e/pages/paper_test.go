@@ -63,8 +63,35 @@ func TestHomeIsOneSheet(t *testing.T) {
 		if browsertest.Eval[bool](t, tab, untoldOnPaper) {
 			t.Errorf("%s: turns are folded, and nothing says so", id)
 		}
-		if sheets := len(bytes.Split(pdf(t, tab), []byte("/Type /Page\n"))) - 1; sheets != 1 {
-			t.Errorf("%s: Home has %d sheets", id, sheets)
+		if !browsertest.Eval[bool](t, tab, `document.querySelector(".tl-axis tspan").checkVisibility()`) {
+			t.Errorf("%s: no year stands above the timeline", id)
+		}
+		if n := sheets(t, tab); n != 1 {
+			t.Errorf("%s: Home has %d sheets", id, n)
+		}
+	}
+}
+
+// What is long runs in two columns: the promise of most moves has three sheets at most, all on one page fifteen.
+func TestFewSheets(t *testing.T) {
+	t.Parallel()
+	w, b := newSamples(t, "de"), browsertest.Open(t)
+	link := w.PortalLink(t, "two-ovens")
+	root := e2e.Host(t, w.Publish(t))
+	tab := b.Tab(t)
+	for _, of := range []struct {
+		link, kind string
+		most       int
+	}{
+		{"Ordering ahead, at both shops", "commitment", 3},
+		{"Alles drucken oder durchsuchen", "everything", 15},
+	} {
+		e2e.Visit(t, tab, root+link, e2e.Home)
+		e2e.Run(t, tab, `[...document.querySelectorAll('#portal a')].find((a) => a.textContent.trim().startsWith('`+of.link+`')).click()`)
+		e2e.Await(t, tab, ".page-"+of.kind)
+		onPaper(t, tab)
+		if n := sheets(t, tab); n > of.most {
+			t.Errorf("%s: %d sheets", of.kind, n)
 		}
 	}
 }
@@ -94,6 +121,12 @@ func TestAllOnOnePage(t *testing.T) {
 	if whose == "" || !strings.Contains(foot, whose) {
 		t.Errorf("at the foot of each sheet stands %q, not %q", foot, whose)
 	}
+}
+
+// sheets counts the sheets of A4 that the page that is open is printed on.
+func sheets(t *testing.T, tab *browsertest.Tab) int {
+	t.Helper()
+	return len(bytes.Split(pdf(t, tab), []byte("/Type /Page\n"))) - 1
 }
 
 // pdf prints the page that is open on A4, whose sides are told in inches.

@@ -188,7 +188,7 @@ function sentenceIn(page, form) {
   const chosen = form.querySelector('[type=radio]') ? chosenIn(form) : null;
   if (!chosen && form.querySelector('[type=radio]')) return '';
   const date = dateIn(form);
-  const due = date ? dayIn(page.place.lang, date.value) : chosen?.dataset.dueSaid ?? '';
+  const due = date ? dayIn(page.place.lang, date.value) : (chosen?.dataset.dueSaid ?? '').replaceAll('\u00a0', ' ');
   const { answer = '', what = '' } = form.dataset;
   return sentenceOf(page.say, { key: chosen?.value ?? answer, who: whoIs(page, form).called || '…', due, of: what });
 }
@@ -202,7 +202,8 @@ function sentenceIn(page, form) {
 function saidIn({ place, say }, form, from) {
   const date = dateIn(form);
   const label = (/** @type {HTMLElement} */ field) => form.querySelector(`label[for="${field.id}"]`)?.textContent ?? '';
-  const choice = (chosenIn(form)?.closest('label') ?? (date && form.querySelector(`label[for="${date.id}"]`)))?.textContent?.trim() ?? '';
+  const chosen = chosenIn(form)?.closest('label') ?? (date && form.querySelector(`label[for="${date.id}"]`));
+  const choice = chosen?.textContent?.trim().replaceAll('\u00a0', ' ') ?? '';
   const day = date ? dayIn(place.lang, date.value) : '';
   const said = textsIn(form).map((field) => (field.name === 'word' ? field.value.trim() : `${label(field)}\n${field.value.trim()}`));
   const answer = [day ? `${choice.replace(/[?؟]$/u, '')}: ${day}` : choice, ...said].filter(Boolean).join('\n\n');
