@@ -66,7 +66,10 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 	wantNothingReadable(t, tab)
 
 	e2e.Visit(t, tab, h.home(t), e2e.Home)
-	saysAt(t, tab, wax, "Zqadalin has not taken it in yet")
+	saysAt(t, tab, wax, "Zqadalin has still to enter it")
+	if said := e2e.Text(t, tab, "details:has("+wax+") > summary [data-sent]"); said != "Sent from this device" {
+		t.Errorf("its card says %q", said)
+	}
 
 	file := site.ClientFile(bees)
 	h.Write(t, file, strings.Replace(h.Read(t, file), `note = "Zqsnow" },`, fmt.Sprintf(`note = "Zqsnow" },

@@ -146,7 +146,7 @@ func TestTheStagesFold(t *testing.T) {
 func TestAnUpdateThatIsOwed(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", "")+"\n[[status]]\non = 2026-11-10\nrag = \"green\"\nheadline = \"It works\"\nnext_update = 2026-11-17\n")
-	wantWords(t, words, "", []string{"It works Last note: Tue 10 Nov We have owed you a note since 17 November."}, []string{"has not come"})
+	wantWords(t, words, "", []string{"It works Tue 10 Nov We have owed you a note since 17 November."}, []string{"has not come"})
 }
 
 // In how long an answer is expected is told, since dates on the page follow from it.
@@ -196,7 +196,7 @@ func TestTheReasonForAColourComesFirst(t *testing.T) {
 	words := textsOf(t, booking("2026-11-10", "")+asked+note)
 	const late, answer = "“Booking” was due on 10 November.", "Our answer to “Which door?” was due on 6 November."
 	owed := " We have owed you a note since 16 November."
-	wantWords(t, words, "", []string{"Off track " + late + " " + answer + " All is well Last note: Thu 12 Nov" + owed}, nil)
+	wantWords(t, words, "", []string{"Off track " + late + " " + answer + " All is well Thu 12 Nov" + owed}, nil)
 	wantWords(t, words, "archive-", []string{"Off track 12 November " + late + " All is well"}, []string{answer})
 	wantWords(t, words, "status-2026-11-12", []string{"Off track " + late + " " + answer + " All is well"}, nil)
 }

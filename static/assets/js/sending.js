@@ -138,12 +138,27 @@ export function tellOut(page, box, out, now = false) {
   const day = takenIn(page).get(out.id);
   if (day) return tellTaken(page, box, out, day);
   if (out.sent) {
+    mark(box, say('replying_sent-here'));
     const text = say(out.road === 'mail' ? 'replying_sent-by-mail' : 'replying_sent-at', { when: momentIn(place.lang, out.at) });
     return tell(box, out, text, box.look ? [[say('replying_again'), () => showForm(page, box)]] : [], now);
   }
   if (out.road === 'mail') return tell(box, out, `${say(`replying_${out.why}`)} ${say('replying_was-sent')}`, afterMail(page, box, out), now);
   if (out.why === '') return void postOut(page, box, out, false); // the page was left before the inbox answered
   return tell(box, out, say(`replying_${out.why}`), afterFailure(page, box, out), now);
+}
+
+/**
+ * Says on the card that opens the form, if there is one, what became of the answer; '' for nothing.
+ * @param {Box} box
+ * @param {string} text
+ */
+function mark({ form }, text) {
+  const card = form.closest('details')?.querySelector(':scope > summary .todo-when');
+  for (const old of card?.querySelectorAll('[data-sent]') ?? []) old.remove();
+  if (!card || !text) return;
+  const said = make('strong', '', text);
+  said.dataset.sent = '';
+  card.append(said);
 }
 
 /**
@@ -198,7 +213,9 @@ function afterMail(page, box, out) {
  * @param {Page} page
  * @param {Box} box
  */
-async function showForm({ reader, wanted }, { form, key, look }) {
+async function showForm({ reader, wanted }, box) {
+  const { form, key, look } = box;
+  mark(box, '');
   await changeWritten(reader.name, wanted, (now) => {
     delete now.out[key];
   }).catch(() => undefined);
