@@ -23,7 +23,7 @@ import (
 // often, where a few times are not enough.
 func TestKilledCommands(t *testing.T) {
 	t.Parallel()
-	kills := 3
+	kills := 2
 	if s := os.Getenv(killsOf); s != "" {
 		var err error
 		if kills, err = strconv.Atoi(s); err != nil {

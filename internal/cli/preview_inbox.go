@@ -15,6 +15,7 @@ import (
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
+	"portalgen/internal/sender"
 	"portalgen/internal/site"
 	"portalgen/internal/takein"
 )
@@ -155,13 +156,13 @@ func (r *receiver) report(w inbox.Waiting) {
 	if err != nil {
 		return
 	}
-	owners, _ := takein.Owners(r.b, ids, r.keys) // the preview shows their problems
-	o, said, err := takein.Open(w.Sealed, owners)
+	senders, _ := sender.All(r.b, ids, r.keys) // the preview shows their problems
+	o, said, err := sender.Open(w.Sealed, senders)
 	if err != nil {
 		r.term.RepliesUnopened(1, err.Error())
 		return
 	}
-	subject, err := takein.SubjectOf(r.b, o)
+	subject, err := sender.Subject(r.b, o)
 	if err != nil {
 		return
 	}

@@ -15,6 +15,7 @@ import (
 	"portalgen/internal/pipeline"
 	"portalgen/internal/reply"
 	"portalgen/internal/seal"
+	"portalgen/internal/sender"
 	"portalgen/internal/site"
 	"portalgen/internal/takein"
 	"portalgen/internal/ui"
@@ -63,7 +64,7 @@ type arrived struct {
 	inbox.Waiting
 	// remove deletes it from its inbox; nil if it is in no inbox.
 	remove func() error
-	owner  *takein.Owner
+	sender *sender.Sender
 	reply  *reply.Reply
 	// why is the error of opening it, or nil.
 	why error
@@ -136,15 +137,15 @@ func (a *app) takeReplies(
 type opening struct {
 	// previews are the credentials of previews. site returns the credentials of the site. It is
 	// called only if those of previews do not open every reply.
-	previews       []takein.Owner
-	site           func() []takein.Owner
+	previews       []sender.Sender
+	site           func() []sender.Sender
 	opened, closed []arrived
 }
 
 func (o *opening) take(one arrived) {
-	one.owner, one.reply, one.why = takein.Open(one.Sealed, o.previews)
+	one.sender, one.reply, one.why = sender.Open(one.Sealed, o.previews)
 	if one.why != nil {
-		one.owner, one.reply, one.why = takein.Open(one.Sealed, o.site())
+		one.sender, one.reply, one.why = sender.Open(one.Sealed, o.site())
 	}
 	one.Sealed = nil
 	if one.why != nil {
@@ -161,18 +162,18 @@ func (t *taking) openAll(stdin io.Reader, args []string) ([]arrived, error) {
 		return nil, err
 	}
 	allKnown := true
-	o := opening{site: sync.OnceValue(func() []takein.Owner {
-		owners, ps := takein.Owners(t.b, ids, t.keys(), t.opt.portals...)
+	o := opening{site: sync.OnceValue(func() []sender.Sender {
+		senders, ps := sender.All(t.b, ids, t.keys(), t.opt.portals...)
 		if len(ps) > 0 {
 			t.term.Problems(ps)
 			t.failed = true
 		}
 		lost := func(id string) bool { return !slices.Contains(ids, id) } // only copies of its file exist
 		allKnown = len(ps) == 0 && !slices.ContainsFunc(t.site.Copied(), lost)
-		return owners
+		return senders
 	})}
 	for _, keys := range previewKeys(t.dir) {
-		more, _ := takein.Owners(t.b, ids, keys) // the preview shows their problems
+		more, _ := sender.All(t.b, ids, keys) // the preview shows their problems
 		o.previews = append(o.previews, more...)
 	}
 	if err := t.collect(stdin, args, o.take); err != nil {
@@ -222,16 +223,16 @@ func (t *taking) unopened(closed []arrived, allKnown bool) {
 
 // one judges a reply, shows it, and writes it if the person says yes.
 func (t *taking) one(r *arrived) error {
-	subject, err := takein.SubjectOf(t.b, r.owner)
+	subject, err := sender.Subject(t.b, r.sender)
 	if err != nil {
 		return t.leaveReply(err)
 	}
-	judged, err := takein.Judge(subject, r.reply, r.owner.Credential, r.At)
+	judged, err := takein.Judge(subject, r.reply, r.sender.Credential, r.At)
 	if err != nil {
 		return t.leaveReply(err)
 	}
 	if judged.Taken {
-		t.term.ReplyTaken(judged.Who, r.owner.Client)
+		t.term.ReplyTaken(judged.Who, r.sender.Client)
 		return t.delete(r)
 	}
 	t.term.Reply(shown(r, judged))
@@ -299,7 +300,7 @@ func (t *taking) askDelete(r *arrived) error {
 // shown returns a reply in the form for the terminal.
 func shown(r *arrived, j takein.Judgement) ui.Reply {
 	out := ui.Reply{
-		Client: r.owner.Client, Who: j.Who, Said: j.Said, On: j.On, Sentence: r.reply.Sentence,
+		Client: r.sender.Client, Who: j.Who, Said: j.Said, On: j.On, Sentence: r.reply.Sentence,
 		Doubts: j.Doubts, Refused: j.Refused, Hint: j.Hint,
 	}
 	if !r.reply.Seen.IsZero() {

@@ -8,16 +8,16 @@ import (
 	"portalgen/internal/access"
 	"portalgen/internal/inbox"
 	"portalgen/internal/seal"
-	"portalgen/internal/takein"
+	"portalgen/internal/sender"
 )
 
 // BenchmarkReplies fetches 10,000 replies of one inbox, and finds and opens each with its credential among
 // those of 1,000 clients, of three each.
 func BenchmarkReplies(b *testing.B) {
-	var owners []takein.Owner
+	var senders []sender.Sender
 	for i := range 3000 {
 		keys := seal.NewLink().Root().ReplyKeys(fmt.Sprintf("portal-%d", i/3), seal.HolderPerson)
-		owners = append(owners, takein.Owner{Client: fmt.Sprint(i / 3), Credential: access.Credential{Keys: keys}})
+		senders = append(senders, sender.Sender{Client: fmt.Sprint(i / 3), Credential: access.Credential{Keys: keys}})
 	}
 	folder, err := inbox.OpenFolder(b.TempDir())
 	if err != nil {
@@ -26,7 +26,7 @@ func BenchmarkReplies(b *testing.B) {
 	defer folder.Close()
 	const n = 10_000
 	for i := range n {
-		sealed, err := owners[i*7919%len(owners)].Keys.Seal(messageOf(fmt.Sprintf("%022d", i), "Hello"))
+		sealed, err := senders[i*7919%len(senders)].Keys.Seal(messageOf(fmt.Sprintf("%022d", i), "Hello"))
 		if err == nil {
 			_, err = folder.Put(sealed)
 		}
@@ -39,7 +39,7 @@ func BenchmarkReplies(b *testing.B) {
 	defer server.Close()
 	c := &inbox.Client{Address: server.URL, Tokens: master.InboxTokens()}
 	for b.Loop() {
-		o := opening{site: func() []takein.Owner { return owners }}
+		o := opening{site: func() []sender.Sender { return senders }}
 		if err := c.Fetch(b.Context(), func(w inbox.Waiting) { o.take(arrived{Waiting: w}) }); err != nil {
 			b.Fatal(err)
 		}

@@ -20,8 +20,8 @@ import (
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
 	"portalgen/internal/seal"
+	"portalgen/internal/sender"
 	"portalgen/internal/site"
-	"portalgen/internal/takein"
 	"portalgen/internal/ui"
 )
 
@@ -213,7 +213,7 @@ func TestOnlyWhatNothingOpensIsDropped(t *testing.T) {
 				remove:  func() error { deleted = append(deleted, name); return nil },
 			})
 		}
-		o := opening{site: func() []takein.Owner { return []takein.Owner{{Credential: access.Credential{Keys: keys}}} }}
+		o := opening{site: func() []sender.Sender { return []sender.Sender{{Credential: access.Credential{Keys: keys}}} }}
 		for _, one := range came {
 			o.take(one)
 		}

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"portalgen/internal/pipeline"
+	_ "portalgen/internal/testsite" // garbage is collected as seldom as there
 )
 
 // The clients of testdata/site. No word of their files occurs anywhere else.

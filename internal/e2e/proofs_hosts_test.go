@@ -100,6 +100,7 @@ func wantSame(t *testing.T, path string, got http.Header) {
 // TestCloudFrontAsTold runs the two functions of docs/deploying.md on the path of each file.
 func TestCloudFrontAsTold(t *testing.T) {
 	t.Parallel()
+	browsertest.Require(t)
 	w := e2e.NewWorld(t)
 	w.LetIn(t, e2e.Harbour, "zqmaria")
 	paths := []string{"/"}

@@ -11,6 +11,7 @@ import (
 	"portalgen/internal/markdown"
 	"portalgen/internal/reply"
 	"portalgen/internal/seal"
+	"portalgen/internal/sender"
 	"portalgen/internal/takein"
 )
 
@@ -36,11 +37,11 @@ func TestTheLongestReply(t *testing.T) {
 	if len(found) != 1 || inbox.NameOf(found[0].Sealed) != inbox.NameOf(came[0]) {
 		t.Fatal("it is not found in a mail")
 	}
-	owner, r := h.opened(t, came[0])
+	by, r := h.opened(t, came[0])
 	b := h.Builder(t)
-	subject, err := takein.SubjectOf(b, owner)
+	subject, err := sender.Subject(b, by)
 	e2e.Check(t, err)
-	judged, err := takein.Judge(subject, r, owner.Credential, subject.Now)
+	judged, err := takein.Judge(subject, r, by.Credential, subject.Now)
 	e2e.Check(t, err)
 	if judged.Change == nil {
 		t.Fatal(judged.Refused)

@@ -95,6 +95,7 @@ const inboxFile = "../../docs/inbox.md"
 // page says so.
 func TestARoundAsTold(t *testing.T) {
 	t.Parallel()
+	browsertest.Require(t)
 	for name, run := range map[string]func(t *testing.T, line string) (root string){
 		"alone": func(t *testing.T, line string) string { return "http://" + runInbox(t, line) },
 		"caddy": func(t *testing.T, line string) string {

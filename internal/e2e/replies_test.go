@@ -57,11 +57,11 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 	if len(came) != 1 {
 		t.Fatalf("%d replies came", len(came))
 	}
-	owner, r := h.opened(t, came[0])
-	if owner.Person != "zqpat" || r.By != "" || r.Kind != "decide_due" || r.Choice != "yes_due" || r.Seen.String() != "2026-12-11" ||
+	by, r := h.opened(t, came[0])
+	if by.Person != "zqpat" || r.By != "" || r.Kind != "decide_due" || r.Choice != "yes_due" || r.Seen.String() != "2026-12-11" ||
 		len(r.Version) != 12 || len(r.Texts) != 1 || r.Text("word") != "Zqgladly <b> & more" || r.Sentence != sentence || r.Lang != "en" ||
 		r.Portal != h.Folder(t, bees) || !strings.HasPrefix(r.Sent.UTC().String(), "2026-11-20 20:0") {
-		t.Errorf("%s says %+v", owner.Person, r)
+		t.Errorf("%s says %+v", by.Person, r)
 	}
 	wantNothingReadable(t, tab)
 
@@ -239,10 +239,10 @@ func TestWhoCameByALink(t *testing.T) {
 		choose(t, tab, test.form, test.fields)
 		before := len(h.in.came())
 		press(t, tab, test.form, "Send", "Sent 20 November 2026 at ")
-		owner, r := h.opened(t, h.in.came()[before])
-		if owner.Link == nil || string(owner.Link.Kind) != test.holds || r.By != test.by || r.Text("word") != test.fields["word"] ||
+		by, r := h.opened(t, h.in.came()[before])
+		if by.Link == nil || string(by.Link.Kind) != test.holds || r.By != test.by || r.Text("word") != test.fields["word"] ||
 			r.Choice != test.fields["choice"] {
-			t.Errorf("%s: %+v says %+v", test.form, owner.Link, r)
+			t.Errorf("%s: %+v says %+v", test.form, by.Link, r)
 		}
 		e2e.Run(t, tab, `document.querySelector('[data-lock]').click()`)
 		e2e.Await(t, tab, e2e.Locked)

@@ -17,8 +17,8 @@ import (
 	"portalgen/internal/inbox"
 	"portalgen/internal/keyring"
 	"portalgen/internal/reply"
+	"portalgen/internal/sender"
 	"portalgen/internal/site"
-	"portalgen/internal/takein"
 )
 
 // bees is a client on whom a new date, a question and a delivery wait.
@@ -159,13 +159,13 @@ func publish(t *testing.T, hasInbox bool) *hive {
 func (h *hive) home(t *testing.T) string { return h.url + "/" + h.Folder(t, bees) + "/" }
 
 // opened opens a sealed reply as the provider's program does.
-func (h *hive) opened(t *testing.T, sealed []byte) (*takein.Owner, *reply.Reply) {
+func (h *hive) opened(t *testing.T, sealed []byte) (*sender.Sender, *reply.Reply) {
 	t.Helper()
-	owners, ps := takein.Owners(h.Builder(t), []string{bees}, keyring.NewSiteKeys(h.Master, nil))
+	senders, ps := sender.All(h.Builder(t), []string{bees}, keyring.NewSiteKeys(h.Master, nil))
 	e2e.Check(t, ps.Err())
-	owner, r, err := takein.Open(sealed, owners)
+	by, r, err := sender.Open(sealed, senders)
 	e2e.Check(t, err)
-	return owner, r
+	return by, r
 }
 
 // The forms of the pages.

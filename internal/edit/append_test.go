@@ -11,6 +11,7 @@ import (
 
 	"portalgen/internal/civil"
 	"portalgen/internal/clientfile"
+	"portalgen/internal/tomltext"
 )
 
 var (
@@ -158,8 +159,13 @@ func TestWrittenTextsReadBack(t *testing.T) {
 
 // opened returns the document of a file, whether or not it is one of a client's; an empty
 // one where it is no TOML.
+// opened reads a text as TOML, which is all that a place in it depends on.
 func opened(src clientfile.Source) *document {
-	_, doc, _ := clientfile.Open("acme", src, clientfile.Options{})
+	text, _, ok := tomltext.Open(src.Name, src.Text)
+	if !ok {
+		return &document{nil, src}
+	}
+	doc, _ := tomltext.Parse(text, nil)
 	return &document{doc, src}
 }
 

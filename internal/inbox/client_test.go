@@ -149,10 +149,10 @@ func TestLateAnswer(t *testing.T) {
 	}
 }
 
-// TestFetchHoldsOneAnswer takes 3,000 replies of the greatest length, 98 MB, from a host, and wants no more of
-// them to be held at once than those of one answer.
+// TestFetchHoldsOneAnswer takes the replies of three answers, each of the greatest length, from a host, and
+// wants no more of them to be held at once than those of one answer.
 func TestFetchHoldsOneAnswer(t *testing.T) {
-	const n = 3000
+	const n = 3 * atOnce
 	type reply struct{ name, seed string }
 	bytesOf := func(seed string) []byte { return bytes.Repeat([]byte(seed), seal.MaxSealedReply/len(seed)) }
 	all := make([]reply, n)

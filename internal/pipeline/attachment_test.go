@@ -288,7 +288,7 @@ func TestASampleHandsOverItsOwnFilesAlone(t *testing.T) {
 	write(t, swapped, map[string]string{"data/clients/two-ovens/floor-plan.pdf": "zqsecret of a real client"})
 	outs := [2]string{t.TempDir(), t.TempDir()}
 	for i, dir := range []string{plain, swapped} {
-		publishInto(t, load(t, dir, pipeline.Options{Keys: noKey()}), outs[i])
+		publishInto(t, load(t, dir, pipeline.Options{Keys: noKey()}), outs[i], "two-ovens")
 	}
 	if a, b := attached(tree(t, outs[0])), attached(tree(t, outs[1])); len(a) != 2 || !slices.Equal(a, b) {
 		t.Errorf("published were %q and %q", a, b)

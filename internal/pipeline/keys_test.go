@@ -65,7 +65,7 @@ func TestAChangedSampleNeedsAKey(t *testing.T) {
 	if a, ps := b.Address(id); ps.Err() != nil || a.Passphrase != "" {
 		t.Errorf("%+v, %v", a, ps)
 	}
-	publishInto(t, b, out)
+	publishInto(t, b, out, id)
 }
 
 // The samples' key in the place of one's own is refused, wherever it comes from.
@@ -101,7 +101,7 @@ func TestThePublicKeySealsNothingElse(t *testing.T) {
 				t.Error("it has an address under that key")
 			}
 			samples := load(t, sampleSite(t), pipeline.Options{Keys: keys})
-			publishInto(t, samples, t.TempDir())
+			publishInto(t, samples, t.TempDir(), sample.IDs()[0])
 		})
 	}
 }
@@ -114,7 +114,8 @@ func TestAKeyThatCannotBeHad(t *testing.T) {
 	if err := ps.Err(); err == nil || !strings.Contains(err.Error(), "the key is mistyped") {
 		t.Errorf("got %v", err)
 	}
-	publishInto(t, load(t, sampleSite(t), pipeline.Options{Keys: keys}), t.TempDir())
+	samples := load(t, sampleSite(t), pipeline.Options{Keys: keys})
+	publishInto(t, samples, t.TempDir(), sample.IDs()[0])
 }
 
 func TestAnotherKeyThanTheAccessFiles(t *testing.T) {
@@ -191,7 +192,7 @@ func TestASampleOfAnotherProviderNeedsAKey(t *testing.T) {
 	if a, ps := b.Address(id); ps.Err() != nil || a.Passphrase != "" {
 		t.Errorf("with a key: %+v, %v", a, ps)
 	}
-	publishInto(t, b, out)
+	publishInto(t, b, out, id)
 
 	// The samples' own access file is under their key, and says how to go on.
 	theirs, err := sample.Read(access.FileName(id))
@@ -199,13 +200,13 @@ func TestASampleOfAnotherProviderNeedsAKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, dir, map[string]string{access.FileName(id): string(theirs)})
-	_, ps = b.Build(t.Context(), out, nil, nil)
+	_, ps = b.Build(t.Context(), out, []string{id}, nil)
 	p := one(t, ps, "wrong-key")
 	if p.File != access.FileName(id) || !strings.Contains(p.Hint, "remove it, and add people again") {
 		t.Errorf("it says %+v", p)
 	}
 	remove(t, dir, access.FileName(id))
-	publishInto(t, b, out)
+	publishInto(t, b, out, id)
 
 	// A preview shows it like any client: to its link alone.
 	b = load(t, dir, pipeline.Options{Keys: keyring.PreviewKeys{Master: seal.NewMaster()}})
@@ -260,9 +261,10 @@ func TestSamplesHoldNothingOfTheSites(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := sampleSite(t)
 			before, after := t.TempDir(), t.TempDir()
-			publishInto(t, load(t, dir, opt), before)
+			id := sample.IDs()[0]
+			publishInto(t, load(t, dir, opt), before, id)
 			write(t, dir, map[string]string{"content/rates.md": "# Our rates\n\nFor clients alone.\n", "content/privacy.md": "# Ours\n\nAlso.\n"})
-			publishInto(t, load(t, dir, opt), after)
+			publishInto(t, load(t, dir, opt), after, id)
 			if diff := cmp.Diff(tree(t, before), tree(t, after)); diff != "" {
 				t.Errorf("what everybody can open changes with the site's own pages: %d bytes of difference", len(diff))
 			}

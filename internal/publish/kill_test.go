@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -155,6 +156,9 @@ func whole(t *testing.T, dir string, a, b tree) {
 	}
 }
 
+// killsOf is the variable that says how often TestKilled kills, where a few times are not enough.
+const killsOf = "PORTALGEN_KILLS"
+
 // TestKilled publishes two versions of a site in turn. Each time it has a process
 // killed on the way, looks at what is there, and then builds to the end.
 func TestKilled(t *testing.T) {
@@ -176,7 +180,8 @@ func TestKilled(t *testing.T) {
 		t.Fatalf("a commit has %d steps; want a larger site", steps)
 	}
 
-	const rounds = 16
+	rounds, err := strconv.Atoi(cmp.Or(os.Getenv(killsOf), "8"))
+	must(t, err)
 	for round := range rounds {
 		version := round % 2
 		old, next := sites[1-version], sites[version]

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,6 +25,9 @@ import (
 // own schema.
 func compiled(t *testing.T, name string) map[Draft]*jsonschema.Schema {
 	t.Helper()
+	if all, ok := compiledBefore.Load(name); ok {
+		return all.(map[Draft]*jsonschema.Schema)
+	}
 	all := map[Draft]*jsonschema.Schema{}
 	for _, draft := range Drafts {
 		text, err := Read(name, draft)
@@ -43,8 +47,12 @@ func compiled(t *testing.T, name string) map[Draft]*jsonschema.Schema {
 			t.Fatalf("%s in draft %s: %v", name, draft, err)
 		}
 	}
+	compiledBefore.Store(name, all)
 	return all
 }
+
+// compiledBefore holds what compiled has returned, by the names of schemas.
+var compiledBefore sync.Map
 
 // instance returns what a schema is held against: TOML as an editor turns it into
 // JSON, with dates as texts.

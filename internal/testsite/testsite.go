@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -24,6 +25,13 @@ import (
 	"portalgen/internal/seal"
 	"portalgen/internal/site"
 )
+
+// Tests collect garbage as seldom as the program does, which takes a fifth of the time of their builds.
+func init() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
+}
 
 const Provider = `name = "North Studio"
 timezone = "Europe/Berlin"
