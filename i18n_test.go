@@ -77,7 +77,7 @@ var made = map[string][]string{
 	"event_": {
 		"status", "question_by", "answer_by", "message_by", "acknowledged", "resolved", "decision", "decision_by", "assumption",
 		"assumption-confirmed", "assumption-confirmed_by", "assumption-wrong", "change", "change_by", "change-agreed", "change-declined",
-		"check-in", "pulse", "pulse-answered", "risk", "risk_by", "risk-log", "risk-closed", "file", "term", "goal", "goal_of", "review",
+		"check-in", "pulse", "pulse-answered", "risk", "risk_by", "risk-log", "risk-closed", "file", "term", "goal", "review",
 	},
 	"choice_": {
 		"yes", "yes_due", "yes_terms", "date", "terms", "promise", "cannot", "keep_due", "keep_terms", "no", "accept", "back", "here",

@@ -129,7 +129,7 @@ resolved = 2026-11-16T11:00:00
 		"One in all: 1 is done.", "dates kept 0 of 1",
 	}, []string{"Next from us"})
 	wantWords(t, words, "history-", []string{
-		"A result was measured: 94,350 signed For the goal: No more than 96,000", "Urgent Messages: Maria sent a message: It rings at night",
+		"A goal was measured: No more than 96,000 94,350 signed", "Urgent Messages: Maria sent a message: It rings at night",
 	}, nil)
 }
 

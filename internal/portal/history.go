@@ -227,7 +227,7 @@ func (h *historian) papers() {
 	for _, g := range v.c.Goals {
 		// Each measurement is a new event: the file has only the latest.
 		h.add(Event{
-			On: g.Measured, Kind: "goal", What: Text(g.Now), Remarks: remarks(Remark{"event_goal_of", Text(g.Title)}),
+			On: g.Measured, Kind: "goal", What: Text(g.Title), Note: Text(g.Now),
 		}, g.ID, g.Measured.String())
 	}
 	if r := v.c.Review; r != nil {

@@ -114,7 +114,7 @@ func TestHistory(t *testing.T) {
 	}
 	want := []string{
 		"2026-11-14 review/closing: , provider_says Thank you, client_says Good",
-		"2026-11-13 goal/calls/2026-11-13: 9, event_goal_of Fewer calls",
+		"2026-11-13 goal/calls/2026-11-13: Fewer calls, 9",
 		"2026-11-13 term/desk/counter: desk/counter, Both",
 		"2026-11-12 file/2026-11-12: The plan, In colour",
 		"2026-11-12 risk-closed/rain: It may rain, It stopped",

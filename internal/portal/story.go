@@ -62,6 +62,10 @@ func (c *Commitment) underway() []Clause {
 	}
 	for _, t := range c.laterTurns() {
 		if !t.Person.Ours() && t.Later == string(client.LaterAnswer) && c.Question == nil {
+			// What waits for their answer waits for ours first.
+			all = slices.DeleteFunc(all, func(x Clause) bool {
+				return slices.Contains([]string{"new_date", "new_terms", "terms", "answer"}, x.Key)
+			})
 			all = append(all, Clause{Key: "answer_first", Name: t.Person.Short()})
 		}
 	}

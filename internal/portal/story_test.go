@@ -67,6 +67,10 @@ func TestSentence(t *testing.T) {
 		{"a new date", performedByDev(newDate), gave + "new_date Maria until 2026-12-04; date_passed 2026-11-20 after 2026-11-20; terms_ours 2026-12-04 after 2026-12-04"},
 		{"other terms, with the date as it is", performedByDev(terms), gave + "new_terms Maria; date_passed 2026-11-20 after 2026-11-20"},
 		{"a question over a new date", performedByDev(newDate, question), gave + "new_date Maria; date_passed 2026-11-20 after 2026-11-20; question Dev 1"},
+		{
+			"their message over a new date", performedByDev(newDate) + "\n[[message]]\nreceived = 2026-11-11\nby = \"maria\"\nabout = \"Why?\"\ncommitment = \"booking\"\n",
+			gave + "date_passed 2026-11-20 after 2026-11-20; answer_first Maria",
+		},
 		{"help and a summary", performedByDev(help, sum), gave + due + "; help Dev; summary Dev"},
 		{"delivered", performedByDev(deliver), gave + "delivered Maria 2026-11-18"},
 		{"sent back", performedByDev(deliver, sentBack), gave + "sent_back 2026-11-19; " + due},
