@@ -69,7 +69,7 @@ func (a *app) editAccess(word string) (*accessEditor, error) {
 // openAccess opens the site to change who has access to portals. The caller must set id.
 func (a *app) openAccess() (*accessEditor, error) {
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
-	s, b, err := a.open(pipeline.Options{Keys: keyring.NewSiteKeys(master, keyErr)})
+	s, b, err := a.open(pipeline.Options{Facts: true, Keys: keyring.NewSiteKeys(master, keyErr)})
 	if err != nil {
 		return nil, err
 	}
@@ -306,7 +306,7 @@ func (a *app) runAccessList(words []string, asJSON bool) error {
 // accessLists returns who can open the portals of the clients that words name, or of all clients if
 // there are no words. It shows the warnings.
 func (a *app) accessLists(words []string) ([]ui.Access, error) {
-	s, b, err := a.open(pipeline.Options{Keys: a.keys()})
+	s, b, err := a.open(pipeline.Options{Facts: true, Keys: a.keys()})
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ told, and what all share.`,
 
 func (a *app) runCheck(opt checkOptions) error {
 	boundMemory()
-	s, b, err := a.prepare(pipeline.Options{Keys: a.keys(), Published: a.publicFolder()})
+	s, b, err := a.prepare(pipeline.Options{Facts: true, Keys: a.keys(), Published: a.publicFolder()})
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ whether this is the same client.`,
 
 func (a *app) runRename(asker *ui.Asker, word, to string, yes bool) error {
 	master, keyErr := access.LoadMaster(a.dir, filepath.Join(a.dir, defaultOut), a.variable)
-	s, b, err := a.open(pipeline.Options{Keys: keyring.NewSiteKeys(master, keyErr)})
+	s, b, err := a.open(pipeline.Options{Facts: true, Keys: keyring.NewSiteKeys(master, keyErr)})
 	if err != nil {
 		return err
 	}

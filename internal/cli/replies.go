@@ -99,7 +99,7 @@ func (a *app) runReplies(ctx context.Context, stdin io.Reader, args []string, op
 func (a *app) takeReplies(
 	ctx context.Context, stdin io.Reader, asker *ui.Asker, args []string, opt repliesOptions,
 ) error {
-	s, b, err := a.open(pipeline.Options{Keys: a.keys()})
+	s, b, err := a.open(pipeline.Options{Facts: true, Keys: a.keys()})
 	if err != nil {
 		return err
 	}

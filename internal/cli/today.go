@@ -33,7 +33,7 @@ it, and what waits on the client.`,
 
 func (a *app) runToday(ctx context.Context, opt todayOptions) error {
 	boundMemory()
-	s, b, err := a.prepare(pipeline.Options{Keys: a.keys(), Published: a.publicFolder()})
+	s, b, err := a.prepare(pipeline.Options{Facts: true, Keys: a.keys(), Published: a.publicFolder()})
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func (a *app) runWeek(ctx context.Context, asker *ui.Asker, opt weekOptions) err
 	if asker == nil {
 		return wrongUse{errors.New(ui.WeekNeedsTerm)}
 	}
-	s, b, err := a.open(pipeline.Options{})
+	s, b, err := a.open(pipeline.Options{Facts: true})
 	if err != nil {
 		return err
 	}

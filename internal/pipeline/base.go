@@ -101,7 +101,7 @@ func (b *Builder) load() (*base, diag.Problems) {
 	if of, _ := split(base.inbox); of == base.origin {
 		base.inbox = ""
 	}
-	found, err = base.lookAndGate(static, b.opt.Scripts)
+	found, err = base.lookAndGate(static, b.opt.Scripts, b.opt.Facts)
 	if ps = append(ps, found...); err != nil {
 		return nil, append(ps, diag.Of(err, site.ProviderFile, rule.Build)...)
 	}

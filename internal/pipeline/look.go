@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -20,9 +21,9 @@ import (
 	"portalgen/internal/site"
 )
 
-// lookAndGate makes the assets, the gate and the files at the site's root. The problems are
+// lookAndGate makes the assets, the gate and the files at the site's root; facts is Options.Facts. The problems are
 // warnings: the files are published.
-func (s *base) lookAndGate(static map[string][]byte, scripts []string) (diag.Problems, error) {
+func (s *base) lookAndGate(static map[string][]byte, scripts []string, facts bool) (diag.Problems, error) {
 	words := gateStrings(s.theme, s.provider.Name)
 	own, err := gate.StringsModules(words)
 	if err != nil {
@@ -41,6 +42,13 @@ func (s *base) lookAndGate(static map[string][]byte, scripts []string) (diag.Pro
 			own[rest] = text
 		}
 	}
+	logo := strings.TrimPrefix(s.provider.Brand.Logo, "assets/")
+	if own[logo] == nil && logo != "" {
+		return nil, fmt.Errorf("[brand] logo: there is no file static/assets/%s", logo)
+	}
+	if facts && !ownCode(static) {
+		return nil, nil
+	}
 	made, found, err := assets.Publish(own, gate.Script, gate.RootScript)
 	if err != nil {
 		return nil, inStatic(err)
@@ -50,12 +58,8 @@ func (s *base) lookAndGate(static map[string][]byte, scripts []string) (diag.Pro
 	for name, text := range made.Files {
 		s.files[folder+name] = text
 	}
-	if logo := s.provider.Brand.Logo; logo != "" {
-		name := strings.TrimPrefix(logo, "assets/")
-		if made.Files[name] == nil {
-			return nil, fmt.Errorf("[brand] logo: there is no file static/assets/%s", name)
-		}
-		s.logo = s.prefix + folder + name
+	if logo != "" {
+		s.logo = s.prefix + folder + logo
 	}
 	language := cmp.Or(s.wordsOf(s.provider.Language), defaultLanguage)
 	c := s.provider.Contact
@@ -74,6 +78,16 @@ func (s *base) lookAndGate(static map[string][]byte, scripts []string) (diag.Pro
 	s.files["index.html"], s.files["404.html"] = s.gate.Root(), s.gate.Root()
 	s.files["_headers"] = s.host().HeadersFile()
 	return problems(found), nil
+}
+
+// ownCode reports whether a script or a style sheet in static is not the program's.
+func ownCode(static map[string][]byte) bool {
+	for name, text := range static {
+		if end := path.Ext(name); (end == ".js" || end == ".css") && !site.IsDefault("static/"+name, text) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *base) host() gate.Host { return gate.Host{Prefix: s.prefix, Inbox: s.inbox} }

@@ -63,12 +63,17 @@ func TestASitesOwnStyle(t *testing.T) {
 
 var stylesheet = regexp.MustCompile(`<link rel="stylesheet" href="/assets/[0-9a-f]{16}/css/([a-z]+\.css)">`)
 
-// A slip in a script or style is told with its line, and what was loaded stays in use.
+// A slip in a script or style is told with its line, and what was loaded stays in use. It is told too where no portal is
+// sealed, and nothing is made of the program's own.
 func TestASlipInAScriptOrStyle(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, nil)
 	b := load(t, dir, pipeline.Options{})
 	before := maps.Clone(b.SiteFiles())
+	facts := load(t, dir, pipeline.Options{Facts: true})
+	if n := len(facts.SiteFiles()); n > 1 {
+		t.Errorf("%d files are made for facts alone", n)
+	}
 	for name, text := range map[string]string{
 		"static/assets/css/own.css": "a { color: red; }\na { color: red; } }",
 		"static/assets/js/gate.js":  "let a = 1;\nlet a = 2;",
@@ -78,6 +83,9 @@ func TestASlipInAScriptOrStyle(t *testing.T) {
 		_, line, _ := strings.Cut(text, "\n")
 		if p.Severity != diag.Error || p.File != name || p.Line != 2 || p.Column == 0 || p.Text != line || p.Message == "" {
 			t.Errorf("it says %+v", p)
+		}
+		if again := one(t, facts.Load(), "asset"); again.File != p.File || again.Line != p.Line {
+			t.Errorf("for facts alone it says %+v", again)
 		}
 		if !maps.EqualFunc(before, b.SiteFiles(), bytes.Equal) {
 			t.Errorf("%s: what was good is not in use any more", name)

@@ -47,6 +47,9 @@ type Options struct {
 	HoldClock bool
 	// Samples builds the program's own samples in place of the site's clients.
 	Samples bool
+	// Facts says that no portal is sealed. Scripts and styles are then made only where the site has some of its
+	// own, in which something may be wrong.
+	Facts bool
 	// Keys give the access and the key of each client.
 	Keys keyring.Keyring
 	// Published is the folder of which Behind tells, and builds into which are recorded for it; ""
