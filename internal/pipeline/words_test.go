@@ -225,7 +225,7 @@ func TestWhatANoteNeedsLeadsToItsPlace(t *testing.T) {
 	note := "\n[[status]]\non = 2026-11-12\nrag = \"green\"\nheadline = \"All is well\"\nneed = [\"Maria: which door?\"]\nnext_update = 2027-01-15\n"
 	pages := reachable(t, "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n"+booking("2026-12-10", "")+question+note)
 	body := string(pages["status-2026-11-12"].Body)
-	_, after, found := strings.Cut(body, "<p>Still waiting for you: </p>")
+	_, after, found := strings.Cut(body, "<p>Still waiting for Maria: </p>")
 	if !found {
 		t.Fatalf("it does not say what is still open: %s", body)
 	}

@@ -48,6 +48,7 @@ type Commitment struct {
 	source   *client.Commitment
 	replayed client.Replayed
 	thread   []*Saying
+	beside   []Waiting // questions, changes and messages of the client's that wait for the provider
 	today    civil.Date
 	passed   func(civil.Moment) bool
 }

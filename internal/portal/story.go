@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"slices"
 
 	"portalgen/internal/civil"
@@ -69,7 +70,7 @@ func (c *Commitment) underway() []Clause {
 			all = append(all, Clause{Key: "answer_first", Name: t.Person.Short()})
 		}
 	}
-	all = append(append(all, c.needs()...), c.asides()...)
+	all = append(append(append(all, c.needs()...), c.asides()...), c.onUs()...)
 	for _, h := range c.HelpAsked {
 		all = append(all, Clause{Key: "help", Name: h.By.Short()})
 	}
@@ -108,6 +109,15 @@ func (c *Commitment) asides() []Clause {
 	return all
 }
 
+// onUs tells what of the client's waits for the provider, besides the conversation: questions, changes and messages.
+func (c *Commitment) onUs() []Clause {
+	var all []Clause
+	for _, w := range c.beside {
+		all = append(all, Clause{Key: "on_us", What: cmp.Or(w.Said, w.What).Brief()})
+	}
+	return all
+}
+
 // now describes the state. Once the date that the provider proposed has passed, new terms are the provider's
 // to make.
 func (c *Commitment) now() []Clause {
@@ -137,7 +147,7 @@ func (c *Commitment) stands() []Clause {
 			all[0].Key = "new_date"
 		}
 		if c.Awaited() {
-			all = append(all, Clause{Key: "date_passed", Day: c.Agreed, After: c.Agreed})
+			all = append(all, c.stillDue()...)
 		}
 		return append(all, c.waitClauses()...)
 	case loop.Delivered:
@@ -156,17 +166,22 @@ func (c *Commitment) stands() []Clause {
 func (c *Commitment) dueNow() []Clause {
 	switch {
 	case len(c.Waits) > 0:
-		return c.waitClauses()
+		return append(c.waitClauses(), c.stillDue()...)
 	case c.Until.IsZero():
 		return []Clause{{Key: "undated"}}
 	}
 	overdue := Clause{Key: "overdue" + c.side(), Day: c.Agreed, After: c.Until}
 	if c.Held != nil {
-		due := Clause{Key: "due", Day: c.Agreed, Until: c.Agreed}
-		passed := Clause{Key: "date_passed", Day: c.Agreed, After: c.Agreed}
-		return []Clause{due, passed, overdue}
+		return append(c.stillDue(), overdue)
 	}
 	return []Clause{{Key: "due", Day: c.Agreed, Until: c.Until}, overdue}
+}
+
+// stillDue says when it is due, or that this date has passed.
+func (c *Commitment) stillDue() []Clause {
+	return []Clause{
+		{Key: "due", Day: c.Agreed, Until: c.Agreed}, {Key: "date_passed", Day: c.Agreed, After: c.Agreed},
+	}
 }
 
 // needs tells for what a turn of the client's waits that comes later, where nothing else is waited for.

@@ -267,6 +267,10 @@ func (v *View) derive() {
 		}
 		c.Receipt = v.receipt(c)
 		c.Yours = v.todos(c.Href)
+		c.beside = filter(v.ours, func(w Waiting) bool {
+			move := w.Kind != "message" && w.Ref != client.Ref{}
+			return w.Href == c.Href && !move
+		})
 		c.Changes = filter(changes, func(x Change) bool { return x.About != nil && x.About.Href == c.Href })
 		c.Questions = filter(asked, func(x Question) bool { return x.About != nil && x.About.Href == c.Href })
 		c.Assumptions = filter(assumed, func(x Assumption) bool { return x.About != nil && x.About.Href == c.Href })
