@@ -18,14 +18,14 @@ by = "maria"
 about = "Why?"
 commitment = "booking"
 `)
-	wantWords(t, words, "commitment-booking", []string{"Our turn: answer Maria first. Then yours", "Dev answers first", "We answer Maria first."}, []string{"Your turn, Maria", "Maria’s turn"})
+	wantWords(t, words, "commitment-booking", []string{"Our turn: answer Maria first. Then yours", "Dev answers first", "“Why?” waits on us."}, []string{"Your turn, Maria", "Maria’s turn"})
 	wantWords(t, words, "", []string{"Yours, later 1", "Dev answers first"}, []string{"Your turn 1"})
 
 	// So it is with new terms that we owe, which the commitment's page tells in the place of a date.
 	words = textsOf(t, strings.Replace(booking("2026-11-18", ""), `"maria", did = "request", due = 2026-11-18 },
   { on = 2026-11-03, by = "dev", did = "promise" },`, `"dev", did = "offer", due = 2026-11-18 },`, 1))
 	wantWords(t, words, "", []string{"Our offer · for Maria Our turn: propose new terms since 18 November"}, nil)
-	wantWords(t, words, "commitment-booking", []string{"Our turn: propose new terms"}, []string{"since 2 November"})
+	wantWords(t, words, "commitment-booking", []string{"Our turn: propose new terms"}, []string{"since 2 November", "Decide"})
 }
 
 // When all is over no update is promised any more.

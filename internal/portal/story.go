@@ -67,7 +67,6 @@ func (c *Commitment) underway() []Clause {
 			all = slices.DeleteFunc(all, func(x Clause) bool {
 				return slices.Contains([]string{"new_date", "new_terms", "terms", "answer"}, x.Key)
 			})
-			all = append(all, Clause{Key: "answer_first", Name: t.Person.Short()})
 		}
 	}
 	all = append(append(append(all, c.needs()...), c.asides()...), c.onUs()...)

@@ -69,7 +69,7 @@ func TestSentence(t *testing.T) {
 		{"a question over a new date", performedByDev(newDate, question), gave + "new_date Maria; due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; question Dev 1"},
 		{
 			"their message over a new date", performedByDev(newDate) + "\n[[message]]\nreceived = 2026-11-11\nby = \"maria\"\nabout = \"Why?\"\ncommitment = \"booking\"\n",
-			gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; answer_first Maria; on_us Why?",
+			gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; on_us Why?",
 		},
 		{"help and a summary", performedByDev(help, sum), gave + due + "; help Dev; summary Dev"},
 		{"delivered", performedByDev(deliver), gave + "delivered Maria 2026-11-18"},
