@@ -271,7 +271,7 @@ func lockByKeyboard(t *testing.T, tab *browsertest.Tab) {
 // what has the focus can be seen to have it.
 func TestKeyboard(t *testing.T) {
 	t.Parallel()
-	tab := e2e.Prepared(t, browsertest.Open(t), watchFiles)
+	tab := e2e.Prepared(t, browsertest.Open(t), watchFiles+e2e.MovedClock(e2e.FridayEvening))
 	t.Cleanup(func() { tab.WantNoProblems(t) })
 	e2e.Visit(t, tab, newBusy(t, asItIs), e2e.Home)
 	e2e.Await(t, tab, "[data-asking] form")
