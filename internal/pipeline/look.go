@@ -43,7 +43,7 @@ func (s *base) lookAndGate(static map[string][]byte, scripts []string, facts boo
 		}
 	}
 	logo := strings.TrimPrefix(s.provider.Brand.Logo, "assets/")
-	if own[logo] == nil && logo != "" {
+	if logo != "" && own[logo] == nil {
 		return nil, fmt.Errorf("[brand] logo: there is no file static/assets/%s", logo)
 	}
 	if facts && !ownCode(static) {

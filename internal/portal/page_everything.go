@@ -1,7 +1,7 @@
 package portal
 
-// Everything is all of the portal on one page, each thing once. It does not include the history, which shows
-// the same by day. A section without a page is nil.
+// Everything is all of the portal on one page. Of the history it has one line for each event, which layouts take from
+// View.History. A section without a page is nil.
 type Everything struct {
 	Home        *Home
 	Promises    *Promises

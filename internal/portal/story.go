@@ -61,13 +61,10 @@ func (c *Commitment) underway() []Clause {
 	if q := c.Question; q != nil {
 		all = append(all, Clause{Key: "question", Name: q.To.Short(), Count: 1})
 	}
-	for _, t := range c.laterTurns() {
-		if !t.Person.Ours() && t.Later == string(client.LaterAnswer) && c.Question == nil {
-			// What waits for their answer waits for ours first.
-			all = slices.DeleteFunc(all, func(x Clause) bool {
-				return slices.Contains([]string{"new_date", "new_terms", "terms", "answer"}, x.Key)
-			})
-		}
+	oursFirst := func(t Turn) bool { return !t.Person.Ours() && t.Later == string(client.LaterAnswer) }
+	if c.Question == nil && slices.ContainsFunc(c.laterTurns(), oursFirst) {
+		// It does not wait for their answer yet: onUs tells what we answer first.
+		all = slices.DeleteFunc(all, waitsForAnswer)
 	}
 	all = append(append(append(all, c.needs()...), c.asides()...), c.onUs()...)
 	for _, h := range c.HelpAsked {
@@ -108,6 +105,11 @@ func (c *Commitment) asides() []Clause {
 	return all
 }
 
+// waitsForAnswer reports whether x says that terms, or the request itself, wait for somebody's answer.
+func waitsForAnswer(x Clause) bool {
+	return slices.Contains([]string{"new_date", "new_terms", "terms", "answer"}, x.Key)
+}
+
 // onUs tells what of the client's waits for the provider, besides the conversation: questions, changes and messages.
 func (c *Commitment) onUs() []Clause {
 	var all []Clause
@@ -127,7 +129,11 @@ func (c *Commitment) now() []Clause {
 		case t.Later == string(client.LaterTerms):
 			return append([]Clause{passed}, c.waitClauses()...)
 		case t.Later == "" && !t.Turns.IsZero():
-			all[0].Until = t.Turns
+			for i := range all {
+				if waitsForAnswer(all[i]) || all[i].Key == "answer_promised" {
+					all[i].Until = t.Turns
+				}
+			}
 			all = append(all, passed)
 		}
 	}
@@ -141,14 +147,15 @@ func (c *Commitment) stands() []Clause {
 	case loop.Promised:
 		return c.dueNow()
 	case loop.Resetting:
-		all := []Clause{{Key: "new_terms", Name: name}}
+		asks := Clause{Key: "new_terms", Name: name}
 		if !c.Proposed.IsZero() {
-			all[0].Key = "new_date"
+			asks.Key = "new_date"
 		}
+		var all []Clause
 		if c.Awaited() {
-			all = append(all, c.stillDue()...)
+			all = c.stillDue()
 		}
-		return append(all, c.waitClauses()...)
+		return append(append(all, asks), c.waitClauses()...)
 	case loop.Delivered:
 		return []Clause{{Key: "delivered", Name: name, Day: c.Delivered}}
 	}
@@ -165,7 +172,7 @@ func (c *Commitment) stands() []Clause {
 func (c *Commitment) dueNow() []Clause {
 	switch {
 	case len(c.Waits) > 0:
-		return append(c.waitClauses(), c.stillDue()...)
+		return append(c.stillDue(), c.waitClauses()...)
 	case c.Until.IsZero():
 		return []Clause{{Key: "undated"}}
 	}

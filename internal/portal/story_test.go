@@ -64,9 +64,9 @@ func TestSentence(t *testing.T) {
 		{"an offer agreed", asked("maria", "dev", offer, agree), "offered_promised_ours; " + due},
 		{"promised", performedByDev(), gave + due},
 		{"promised by them", theirs(), "asked_promised_yours; due 2026-11-20 until 2026-11-20; overdue_yours 2026-11-20 after 2026-11-20"},
-		{"a new date", performedByDev(newDate), gave + "new_date Maria until 2026-12-04; due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; terms_ours 2026-12-04 after 2026-12-04"},
-		{"other terms, with the date as it is", performedByDev(terms), gave + "new_terms Maria; due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20"},
-		{"a question over a new date", performedByDev(newDate, question), gave + "new_date Maria; due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; question Dev 1"},
+		{"a new date", performedByDev(newDate), gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_date Maria until 2026-12-04; terms_ours 2026-12-04 after 2026-12-04"},
+		{"other terms, with the date as it is", performedByDev(terms), gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_terms Maria"},
+		{"a question over a new date", performedByDev(newDate, question), gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_date Maria; question Dev 1"},
 		{
 			"their message over a new date", performedByDev(newDate) + "\n[[message]]\nreceived = 2026-11-11\nby = \"maria\"\nabout = \"Why?\"\ncommitment = \"booking\"\n",
 			gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; on_us Why?",
@@ -74,8 +74,8 @@ func TestSentence(t *testing.T) {
 		{"help and a summary", performedByDev(help, sum), gave + due + "; help Dev; summary Dev"},
 		{"delivered", performedByDev(deliver), gave + "delivered Maria 2026-11-18"},
 		{"sent back", performedByDev(deliver, sentBack), gave + "sent_back 2026-11-19; " + due},
-		{"sent back with a date", performedByDev(deliver, backBy), gave + "sent_back 2026-11-19; new_date Dev; due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20"},
-		{"it waits for theirs", papers() + books(needsPapers), "offered_promised_ours; waits Theo The papers; due 2026-11-15 until 2026-11-15; date_passed 2026-11-15 after 2026-11-15"},
+		{"sent back with a date", performedByDev(deliver, backBy), gave + "sent_back 2026-11-19; due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_date Dev"},
+		{"it waits for theirs", papers() + books(needsPapers), "offered_promised_ours; due 2026-11-15 until 2026-11-15; date_passed 2026-11-15 after 2026-11-15; waits Theo The papers"},
 		{
 			"it waits for theirs, and a new date is proposed", papers() + books(needsPapers, `{ on = 2026-11-12, by = "dev", did = "renegotiate", due = 2026-12-04, note = "No papers" }`),
 			"offered_promised_ours; new_date Maria until 2026-12-04; waits Theo The papers; terms_ours 2026-12-04 after 2026-12-04",

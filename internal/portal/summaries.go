@@ -24,7 +24,7 @@ type Summary struct {
 	Settled   civil.Moment
 	SettledBy Person
 	How       string
-	// To is who is to confirm it, By the day, while it is open and of a commitment; else nobody, and zero.
+	// To is who should confirm it, AnswerBy the day, while it is open and of a commitment; else nobody, and zero.
 	To       Person
 	AnswerBy civil.Moment
 	// Todo is what the client has to decide; nil if nothing.

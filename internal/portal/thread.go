@@ -28,7 +28,9 @@ func (c *Commitment) Recent() int {
 	answers := func(s *Saying) bool {
 		return s.Move != nil && slices.Contains([]string{"answer", "confirm", "correct"}, s.Move.Key)
 	}
-	for n = 4; n < len(c.thread) && answers(c.thread[n-1]); n++ {
+	n = 4
+	for n < len(c.thread) && answers(c.thread[n-1]) {
+		n++
 	}
 	return n
 }

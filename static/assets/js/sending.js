@@ -138,7 +138,7 @@ export function tellOut(page, box, out, now = false) {
   const day = takenIn(page).get(out.id);
   if (day) return tellTaken(page, box, out, day);
   if (out.sent) {
-    mark(box, say('replying_sent-here'));
+    tellOnCard(box, say('replying_sent-here'));
     const text = say(out.road === 'mail' ? 'replying_sent-by-mail' : 'replying_sent-at', { when: momentIn(place.lang, out.at) });
     return tell(box, out, text, box.look ? [[say('replying_again'), () => showForm(page, box)]] : [], now);
   }
@@ -152,7 +152,7 @@ export function tellOut(page, box, out, now = false) {
  * @param {Box} box
  * @param {string} text
  */
-function mark({ form }, text) {
+function tellOnCard({ form }, text) {
   const card = form.closest('details')?.querySelector(':scope > summary .todo-when');
   for (const old of card?.querySelectorAll('[data-sent]') ?? []) old.remove();
   if (!card || !text) return;
@@ -215,7 +215,7 @@ function afterMail(page, box, out) {
  */
 async function showForm({ reader, wanted }, box) {
   const { form, key, look } = box;
-  mark(box, '');
+  tellOnCard(box, '');
   await changeWritten(reader.name, wanted, (now) => {
     delete now.out[key];
   }).catch(() => undefined);
