@@ -164,7 +164,8 @@ func TestSentences(t *testing.T) {
 	type page map[string][]string
 	for language, want := range map[string]page{
 		"en": {
-			"":                {"Offered Maria Ruiz Tue 1 Dec proposed", "Asked for 24 November", "Which white? A question: The roof · for Mariaby Mon 9 Nov", "1 Wind how likely is not judged yet, minor effect Ropes Looked after by: Dev Patel"},
+			"":                {"Which white? A question: The roof · for Mariaby Mon 9 Nov", "1 Wind how likely is not judged yet, minor effect Ropes Looked after by: Dev Patel"},
+			"promises-":       {"Offered Maria Ruiz Tue 1 Dec proposed", "Asked for 24 November"},
 			"commitment-roof": {"Dev Patel, 17 November: Rain", "Which white? A questionby Mon 9 Nov", "27 November, 08:40 agreed by Dev on 3 October, stands until Maria answersagreed by Dev on 3 October 4 December, 12:00 proposed by Dev"},
 			"commitment-step": {"Dev answered with other terms"},
 			"files-":          {"A sketch Web page not handed over yet Open"},
@@ -182,7 +183,8 @@ func TestSentences(t *testing.T) {
 			},
 		},
 		"de": {
-			"":                {"Angeboten Maria Ruiz Di., 1. Dez. vorgeschlagen", "Gewünscht zum 24. November", "Which white? Eine Frage: The roof · für Maria Ruizbis Mo., 9. Nov.", "dry: No drop Ein Begriff: Meinen wir dasselbe? Bestätigen"},
+			"":                {"Which white? Eine Frage: The roof · für Maria Ruizbis Mo., 9. Nov.", "dry: No drop Ein Begriff: Meinen wir dasselbe? Bestätigen"},
+			"promises-":       {"Angeboten Maria Ruiz Di., 1. Dez. vorgeschlagen", "Gewünscht zum 24. November"},
 			"commitment-roof": {"Dev Patel, 17. November: Rain", "Fertig ist es, wenn noch offen: It is dry"},
 			"commitment-step": {"Dev Patel hat andere Bedingungen genannt"},
 			"files-":          {"A sketch Webseite noch nicht übergeben Öffnen"},
@@ -198,7 +200,8 @@ func TestSentences(t *testing.T) {
 			},
 		},
 		"fr": {
-			"":                {"Proposé Maria Ruiz proposé : le mar. 1er déc.", "Demandé pour le 24 novembre", "Which white? Une question : The roof · pour Mariaau plus tard le lun. 9 nov.", "ven. 27 nov. à 8 h 40 proposé : le ven. 4 déc. à 12 h"},
+			"":                {"Which white? Une question : The roof · pour Mariaau plus tard le lun. 9 nov.", "ven. 27 nov. à 8 h 40 proposé : le ven. 4 déc. à 12 h"},
+			"promises-":       {"Proposé Maria Ruiz proposé : le mar. 1er déc.", "Demandé pour le 24 novembre"},
 			"commitment-roof": {"Dev Patel, 17 novembre : Rain", "27 novembre à 8 h 40 convenue par Dev le 3 octobre, valable jusqu’à la réponse de Mariaconvenue par Dev le 3 octobre 4 décembre à 12 h proposée par Dev"},
 			"commitment-step": {"Dev a répondu par d’autres conditions"},
 			"files-":          {"A sketch Page web pas encore remis Ouvrir"},
@@ -211,7 +214,8 @@ func TestSentences(t *testing.T) {
 			"history-": {"notre note : 5, la vôtre : 3, sur 5 Ce que nous en avons fait : We asked", "Maria a confirmé : The wall holds", "Dev a signalé un risque : Ice"},
 		},
 		"es": {
-			"":                {"Ofrecido Maria Ruiz propuesta: mar 1 de dic", "Which white? Una pregunta: The roof · para Mariapara el lun 9 de nov"},
+			"":                {"Which white? Una pregunta: The roof · para Mariapara el lun 9 de nov"},
+			"promises-":       {"Ofrecido Maria Ruiz propuesta: mar 1 de dic"},
 			"commitment-roof": {"Dev Patel, 17 de noviembre: Rain"},
 			"files-":          {"A sketch Página web aún no entregado Abrir"},
 			"risks-":          {"1 Wind probabilidad aún sin valorar, efecto leve Ropes A cargo deDev Patel", "Ice Salt Superado el10 de noviembre"},
@@ -219,7 +223,8 @@ func TestSentences(t *testing.T) {
 			"history-":        {"dijimos 5, usted dijo 3, de 5 Qué hicimos al respecto: We asked", "Maria confirmó: The wall holds"},
 		},
 		"ar": {
-			"":                {"عُرِض Maria Ruiz مقترح: الثلاثاء 1 ديسمبر", "سؤال: The roof · لـMariaبحلول الاثنين 9 نوفمبر"},
+			"":                {"سؤال: The roof · لـMariaبحلول الاثنين 9 نوفمبر"},
+			"promises-":       {"عُرِض Maria Ruiz مقترح: الثلاثاء 1 ديسمبر"},
 			"commitment-roof": {"Dev Patel، 17 نوفمبر: Rain"},
 			"files-":          {"A sketch صفحة ويب لم يُسلَّم بعد فتح"},
 			"working-":        {"التقرير الوحيد الموعود به لم يأتِ كما وُعد به.", "الرسالة الوحيدة حتى الآن لم نطّلع عليها في الوقت.", "رسالة واحدة حتى الآن"},

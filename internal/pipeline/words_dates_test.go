@@ -182,7 +182,7 @@ moves = [
 		{"who asked, in the record", booking("2026-11-10", moves), []string{"working-"}, []string{"1 · proposed by Maria · 31 days later"}, nil},
 		{
 			"a result that waits", strings.NewReplacer("did = \"deliver\"", "did = \"progress\"", "did = \"accept\"", "did = \"progress\"").Replace(needing + sketch + papers),
-			[]string{""},
+			[]string{"promises-"},
 			[]string{"A sketch: Promised, Mon 9 Nov · waits for “Papers”"},
 			nil,
 		},

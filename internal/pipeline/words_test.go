@@ -336,3 +336,30 @@ func TestACheckInThatIsNotNoted(t *testing.T) {
 	words := textsOf(t, booking("2026-11-27", "")+"\n[[check_in]]\non = 2026-11-03\nwith = [\"dev\"]\nnext_check_in = 2026-11-10\n")
 	wantWords(t, words, "", []string{"Check-in Tuesday , none is noted here yet · Dev"}, nil)
 }
+
+// Where the client has several people, those for whom a promise waits are named: "you" would be the reader.
+func TestForWhomPromisesWaitIsNamed(t *testing.T) {
+	t.Parallel()
+	waits := booking("2026-11-27", `{ on = 2026-11-05, by = "dev", did = "renegotiate", due = 2026-12-04, note = "Ill" },`)
+	wantWords(t, textsOf(t, waits), "promises-", []string{"One in all: 1 waits on you."}, nil)
+	words := textsOf(t, "theo = { name = \"Theo Lund\", side = \"client\" }\n"+waits)
+	wantWords(t, words, "promises-", []string{"One in all: 1 waits on Maria."}, []string{"waits on you"})
+}
+
+// What the client called urgent and what is not settled stands in the answer to how things are.
+func TestWhatIsUrgentIsToldFirst(t *testing.T) {
+	t.Parallel()
+	message := "\n[[message]]\nreceived = 2026-11-10T09:00:00\nby = \"maria\"\nabout = \"The door is open\"\nurgent = true\nacknowledged = 2026-11-10T09:10:00\n"
+	note := "\n[[status]]\non = 2026-11-09\nrag = \"green\"\nheadline = \"All is well\"\n"
+	wantWords(t, textsOf(t, booking("2026-11-27", "")+note+message), "",
+		[]string{"Urgent The door is open · not settled yet All is well"}, nil)
+	wantWords(t, textsOf(t, booking("2026-11-27", "")+note+message+"resolved = 2026-11-10T10:00:00\n"), "", nil, []string{"not settled yet"})
+}
+
+// A promise that waits for the client says so in the table of our record, where it is not counted.
+func TestTheRecordSaysForWhomItWaits(t *testing.T) {
+	t.Parallel()
+	needs := strings.Replace(booking("2026-11-27", ""), "moves", "needs = [\"papers\"]\nmoves", 1)
+	papers := strings.NewReplacer(`"booking"`, `"papers"`, "Booking", "Papers", `"maria"`, `"dev"`, `"dev"`, `"maria"`).Replace(booking("2026-11-16", ""))
+	wantWords(t, textsOf(t, needs+papers), "working-", []string{"still open · waits for Maria"}, nil)
+}

@@ -41,6 +41,18 @@ means = "Both"
 	}
 }
 
+// A date that is proposed is not settled either; it is decided on the page of its commitment.
+func TestAProposedDateIsOpen(t *testing.T) {
+	v := on(t, "2026-11-19", performedByDev(newDate)+"\n[[term]]\nword = \"desk\"\nmeans = \"Both\"\nconfirmed = 2026-11-04\n")
+	var got []string
+	for _, p := range page(v, portal.KindAgreed).Agreed.Open {
+		got = append(got, fmt.Sprintf("%s %s %s %s %t", p.Kind, p.What, p.Person.ID, p.Proposed, p.Href != ""))
+	}
+	if want := []string{"decide The booking maria 2026-12-04 true"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestHowSummariesEnd(t *testing.T) {
 	said := func(more ...string) []string {
 		v := on(t, "2026-11-20", performedByDev(append([]string{`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`}, more...)...))

@@ -30,12 +30,13 @@ type Home struct {
 	// Yours is what waits for the client, Ours what of the client waits for the provider; the soonest first.
 	// Later is what will be the client's turn, and is not yet.
 	Yours, Later, Ours []Waiting
-	// Late is what comes from the provider and whose date has passed, with no other proposed for it. Next are the
-	// unanswered urgent
-	// messages, and the next three things that come from the provider, with more if they fall on the same
+	// Late is what comes from the provider and whose date has passed, also where another is proposed and nobody has
+	// agreed to it. Next are the next three things that come from the provider, with more if they fall on the same
 	// day. Waits is the part of Ours that is in neither.
 	Late, Next []Coming
 	Waits      []Waiting
+	// Urgent is what the client called urgent and what is not settled.
+	Urgent []Waiting
 	// Timeline shows the open commitments; nil if there are none.
 	Timeline *Timeline
 	// Over counts the commitments if none of them is open; else zero.
@@ -64,8 +65,8 @@ type Coming struct {
 	// if there is none.
 	What Text
 	Href string
-	// By is who has to do it. Due is the date by which it comes. For a delivery it is the agreed date; once
-	// that has passed and the delivery is not late, it is the later date, and zero if there is none yet.
+	// By is who has to do it. Due is the date by which it comes. For a delivery it is the agreed date; once that
+	// has passed, the one that counts, if that is still ahead.
 	By  Person
 	Due civil.Moment
 	// Urgent and OnTable are those of the Waiting.
@@ -81,48 +82,20 @@ type Coming struct {
 	Key       string
 }
 
-// lateAfter returns the moment after which c is late; zero if it cannot be late, because it waits for the
-// client or has no date.
-func (c Coming) lateAfter() civil.Moment {
-	switch {
-	case c.Promise != nil && c.Promise.Rework:
-		return civil.Moment{}
-	case c.Promise != nil:
-		return c.Promise.Until
+// LateAfter returns the moment after which c is late.
+func (c Coming) LateAfter() civil.Moment {
+	if c.Promise != nil {
+		return c.Promise.Counts
 	}
 	return c.Due
 }
 
-// Undated reports whether no date is said for c, since the work has to be done again.
-func (c Coming) Undated() bool { return c.Due.IsZero() }
-
-// Later returns the date after which a delivery is late, if that is later than the agreed one; else zero.
+// Later returns the date that counts for a delivery, if that is later than the agreed one; else zero.
 func (c Coming) Later() civil.Moment {
-	if c.Promise == nil || compareMoments(c.Promise.Until, c.Promise.Agreed, true) <= 0 {
+	if c.Promise == nil || compareMoments(c.Promise.Counts, c.Promise.Agreed, true) <= 0 {
 		return civil.Moment{}
 	}
-	return c.Promise.Until
-}
-
-// missed reports whether c is a result on the way that did not come on its day. A date that is proposed for the whole
-// names none for its parts.
-func (v *View) missed(c Coming) bool {
-	return c.Kind == "interim" && c.Promise.Proposed.IsZero() && !c.Promise.Rework && v.Passed(c.Promise.Agreed)
-}
-
-// comesBy returns the date by which c, a delivery, comes: see Coming.Due.
-func (v *View) comesBy(c Coming) civil.Moment {
-	later := c.Later()
-	ahead := !later.IsZero() && !v.Passed(later)
-	switch {
-	case v.missed(c):
-		return c.Promise.Agreed
-	case ahead && v.Passed(c.Promise.Agreed):
-		return later
-	case !ahead && c.Promise.Rework:
-		return civil.Moment{}
-	}
-	return c.Promise.Agreed
+	return c.Promise.Counts
 }
 
 // most is how many risks, notes and coming things Home shows.
@@ -135,6 +108,7 @@ func (v *View) home() *Home {
 	open, _ := v.timelines()
 	h := &Home{
 		Finished: v.finished(), Yours: filter(v.yours, Waiting.Now), Later: filter(v.yours, later), Ours: v.ours,
+		Urgent:   filter(v.ours, func(w Waiting) bool { return w.Urgent }),
 		Timeline: open, Risks: v.risks, Contact: v.Provider.Contact,
 	}
 	if h.Timeline == nil {
@@ -203,7 +177,7 @@ func (v *View) comes(h *Home) {
 	deliveries := v.owed()
 	for _, d := range deliveries {
 		switch {
-		case d.Kind == "interim" && v.Passed(d.Promise.Agreed) && !v.Passed(d.lateAfter()):
+		case d.Kind == "interim" && v.Passed(d.Promise.Agreed) && (d.Promise.Rework || !v.Passed(d.Promise.Until)):
 			// No date of its own is ahead: the whole has one.
 		case h.Lead == nil || compareMoments(d.Promise.Agreed, h.Lead.Agreed, true) < 0:
 			h.Lead, h.Beside = d.Promise, nil
@@ -231,7 +205,7 @@ func (v *View) comes(h *Home) {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Coming) int { return compareMoments(a.Due, b.Due, true) })
-	late := func(c Coming) bool { return v.missed(c) || v.Passed(c.lateAfter()) }
+	late := func(c Coming) bool { return v.Passed(c.LateAfter()) }
 	// What is late is told once, since its earliest day: not again for the answer or the terms that it needs, and
 	// not again with the date on which it may come.
 	again := func(what Text, href string) bool {
@@ -249,12 +223,6 @@ func (v *View) comes(h *Home) {
 		n++
 	}
 	h.Next = slices.Clone(all[:n])
-	for _, c := range all[n:] {
-		// Nothing that is owed is left out.
-		if c.Promise != nil && !c.Promise.Agreed.IsZero() && v.Passed(c.Promise.Agreed) {
-			h.Next = append(h.Next, c)
-		}
-	}
 	told := slices.Concat(h.Late, h.Next)
 	for _, w := range h.Ours {
 		known := func(c Coming) bool { return c.Key != "" && c.Key == w.StableKey }
@@ -273,7 +241,10 @@ func (v *View) owed() []Coming {
 		waits := len(p.Waits) > 0 && !p.Agreed.IsZero() && !v.Passed(p.Agreed)
 		if p.ours && (p.Awaited() || waits) {
 			c := Coming{Kind: kind, What: Text(p.Title), Href: p.Href, By: p.By, Promise: p, Whole: whole}
-			c.Due = v.comesBy(c)
+			c.Due = p.Agreed
+			if v.Passed(p.Agreed) && !v.Passed(p.Counts) {
+				c.Due = p.Counts
+			}
 			all = append(all, c)
 		}
 	}

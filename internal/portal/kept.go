@@ -49,6 +49,8 @@ type KeptRow struct {
 	// the client. NewDate says that a later one is proposed.
 	Passes  civil.Moment
 	NewDate bool
+	// Waits is what an open promise waits for.
+	Waits []Wait
 	// Reopened says that it was kept, and that another commitment took it up again.
 	Reopened bool
 }
@@ -76,7 +78,7 @@ func (v *View) kept() Kept {
 		r := KeptRow{
 			Title: title, Href: href, Interim: interim, Agreed: p.Agreed, Delivered: p.Delivered,
 			Closed: p.Closed, Moved: len(p.Moved), SlipDays: p.slip(), Verdict: verdict,
-			AskedBy: p.AskedBy(),
+			AskedBy: p.AskedBy(), Waits: p.Waits,
 		}
 		for _, m := range p.Moved {
 			if m.SentBack || m.AskedBy.Side != client.ClientSide {

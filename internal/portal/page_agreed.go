@@ -25,15 +25,19 @@ type Agreed struct {
 
 // An OpenPoint is one thing on the page that is not settled yet.
 type OpenPoint struct {
-	// Kind is summary, term, assumption, change or question, the name of its section.
+	// Kind is summary, term, assumption, change or question, the name of its section; or that of a Waiting that is
+	// decided on the page of a commitment: decide, or decide_terms.
 	Kind string
 	What Text
 	// Person is who should settle it, By by when; nobody and zero if unknown.
 	Person Person
 	By     civil.Moment
-	// Anchor is the id of the place on the page where the client settles it; "" if it is not for the client
-	// to settle.
-	Anchor string
+	// Proposed is the date to decide on; zero if it is about none. Href leads to the page of the commitment where that
+	// is decided; "" for what is on this page. Anchor is the id of the place on the page where the client settles it;
+	// "" if it is not for the client to settle.
+	Proposed civil.Moment
+	Href     string
+	Anchor   string
 }
 
 // A Decision is what was decided, by whom and why.
@@ -124,7 +128,7 @@ func (v *View) agreedPage() *Agreed {
 		return nil
 	}
 	u.Confirmed = u.confirmed(v.Today)
-	u.Open = u.open()
+	u.Open = append(u.open(), v.termsOpen()...)
 	return u
 }
 
@@ -149,7 +153,20 @@ func (v *View) datesChanged() []DateChange {
 	return all
 }
 
-// open returns what is not settled yet.
+// termsOpen returns the dates and terms that wait to be decided.
+func (v *View) termsOpen() []OpenPoint {
+	var all []OpenPoint
+	for _, w := range slices.Concat(v.yours, v.ours) {
+		if w.Now() && (w.Kind == "decide" || w.Kind == "decide_terms") {
+			all = append(all, OpenPoint{
+				Kind: w.Kind, What: w.What, Person: w.Person, By: w.By, Proposed: w.Proposed, Href: w.Href,
+			})
+		}
+	}
+	return all
+}
+
+// open returns what is not settled yet of what is on the page.
 func (u *Agreed) open() []OpenPoint {
 	var all []OpenPoint
 	add := func(todo *Waiting, p OpenPoint) {

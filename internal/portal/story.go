@@ -37,10 +37,14 @@ func (c *Commitment) Sentence() []Clause {
 		began += "_promised"
 	}
 	all := []Clause{{Key: began + c.side()}}
-	if c.open {
-		return append(all, c.underway()...)
+	if !c.open {
+		return append(all, c.ending()...)
 	}
-	return append(all, c.ending()...)
+	now := c.underway()
+	if more := filter(now, func(x Clause) bool { return x.Day.IsZero() }); c.promised() && len(more) > 1 {
+		return now // how it began is said in the history of its moves too
+	}
+	return append(all, now...)
 }
 
 // side ends the keys of strings that differ if the client is the performer.
@@ -151,11 +155,7 @@ func (c *Commitment) stands() []Clause {
 		if !c.Proposed.IsZero() {
 			asks.Key = "new_date"
 		}
-		var all []Clause
-		if c.Awaited() {
-			all = c.stillDue()
-		}
-		return append(append(all, asks), c.waitClauses()...)
+		return append(append(c.stillDue(), asks), c.waitClauses()...)
 	case loop.Delivered:
 		return []Clause{{Key: "delivered", Name: name, Day: c.Delivered}}
 	}
@@ -202,10 +202,17 @@ func (c *Commitment) needs() []Clause {
 	return all
 }
 
+// waitClauses tells for what it waits: of each person the first, and how many more.
 func (p Progress) waitClauses() []Clause {
 	var all []Clause
 	for _, w := range p.Waits {
-		all = append(all, Clause{Key: "waits", What: w.Title, Href: w.Href, Name: w.Person.Short()})
+		i := slices.IndexFunc(all, func(x Clause) bool { return x.Name == w.Person.Short() })
+		if i < 0 {
+			all = append(all, Clause{Key: "waits", What: w.Title, Href: w.Href, Name: w.Person.Short()})
+			continue
+		}
+		all[i].Key = "waits_more"
+		all[i].Count++
 	}
 	return all
 }

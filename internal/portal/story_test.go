@@ -66,19 +66,19 @@ func TestSentence(t *testing.T) {
 		{"promised by them", theirs(), "asked_promised_yours; due 2026-11-20 until 2026-11-20; overdue_yours 2026-11-20 after 2026-11-20"},
 		{"a new date", performedByDev(newDate), gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_date Maria until 2026-12-04; terms_ours 2026-12-04 after 2026-12-04"},
 		{"other terms, with the date as it is", performedByDev(terms), gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_terms Maria"},
-		{"a question over a new date", performedByDev(newDate, question), gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_date Maria; question Dev 1"},
+		{"a question over a new date", performedByDev(newDate, question), "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_date Maria; question Dev 1"},
 		{
 			"their message over a new date", performedByDev(newDate) + "\n[[message]]\nreceived = 2026-11-11\nby = \"maria\"\nabout = \"Why?\"\ncommitment = \"booking\"\n",
 			gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; on_us Why?",
 		},
-		{"help and a summary", performedByDev(help, sum), gave + due + "; help Dev; summary Dev"},
+		{"help and a summary, without how it began", performedByDev(help, sum), due + "; help Dev; summary Dev"},
 		{"delivered", performedByDev(deliver), gave + "delivered Maria 2026-11-18"},
 		{"sent back", performedByDev(deliver, sentBack), gave + "sent_back 2026-11-19; " + due},
 		{"sent back with a date", performedByDev(deliver, backBy), gave + "sent_back 2026-11-19; due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_date Dev"},
 		{"it waits for theirs", papers() + books(needsPapers), "offered_promised_ours; due 2026-11-15 until 2026-11-15; date_passed 2026-11-15 after 2026-11-15; waits Theo The papers"},
 		{
 			"it waits for theirs, and a new date is proposed", papers() + books(needsPapers, `{ on = 2026-11-12, by = "dev", did = "renegotiate", due = 2026-12-04, note = "No papers" }`),
-			"offered_promised_ours; new_date Maria until 2026-12-04; waits Theo The papers; terms_ours 2026-12-04 after 2026-12-04",
+			"due 2026-11-15 until 2026-11-15; date_passed 2026-11-15 after 2026-11-15; new_date Maria until 2026-12-04; waits Theo The papers; terms_ours 2026-12-04 after 2026-12-04",
 		},
 		{
 			"a result on the way waits", performedByDev() + interim("A sketch", "2026-11-19", `{ on = 2026-11-18, by = "dev", did = "deliver" }`),

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/client"
 )
 
 // TimelineWidth is the width of the timeline in its units, from its first day to the end of its last.
@@ -28,9 +29,11 @@ type Timeline struct {
 
 // A Count counts commitments: All of them, in You those of which something waits for the client, in Work the others
 // that are being worked on, in Asked those not promised yet, in Kept those that were kept, and in Ended those that
-// ended in another way.
+// ended in another way. Who are the people for whom those in You wait, where the client has several people: one of them
+// reads "you" as themself.
 type Count struct {
 	All, You, Work, Asked, Kept, Ended int
+	Who                                []Person
 }
 
 // Over is how many are closed.
@@ -189,9 +192,15 @@ func (v *View) picture(rows map[string][]*Row, groups ...string) *Timeline {
 // count counts the commitments that have begun.
 func (v *View) count() Count {
 	var n Count
+	several := len(v.peopleOf(client.ClientSide)) > 1
 	for _, c := range v.commitments {
-		if len(c.Moves) > 0 {
-			n.add(c)
+		if len(c.Moves) == 0 || n.add(c) != GroupYou || !several {
+			continue
+		}
+		for _, w := range c.Yours {
+			if w.Now() && w.Person.Name != "" && !slices.Contains(n.Who, w.Person) {
+				n.Who = append(n.Who, w.Person)
+			}
 		}
 	}
 	return n

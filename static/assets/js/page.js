@@ -97,8 +97,8 @@ function tell(at, far, late) {
  */
 function moveLate(main, now) {
   for (const late of all(main, '[data-late]')) {
-    late.append(...all(main, '[data-next] > li').filter((item) => isPast(now, item.dataset.missedAfter ?? now)
-      || all(item, '[data-due]').some(({ dataset }) => isPast(now, dataset.holds || dataset.due || now))));
+    late.append(...all(main, '[data-next] > li').filter((item) => isPast(now, item.dataset.lateAfter
+      || all(item, '[data-due]')[0]?.dataset.due || now)));
     const section = late.closest('section');
     if (section) section.hidden = late.childElementCount === 0;
   }
