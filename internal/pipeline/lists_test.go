@@ -55,7 +55,7 @@ text = "Who paints?"
 `)
 	wantWords(t, words, "understanding-", []string{
 		"It is dry an assumption, not confirmed Your turn",
-		"Which white? a question, not answered Your turn, Maria · by Wed 25 Nov", "Who paints? a question, not answered Waiting on us, Dev",
+		"Which white? a question, not answered Your turn, Maria, by Wed 25 Nov", "Who paints? a question, not answered Waiting on us, Dev",
 	}, nil)
 }
 

@@ -306,9 +306,9 @@ link = "https://plan.example/2"
 func TestASummaryWaitsForWhoHasToConfirmIt(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", `{ on = 2026-11-05, by = "dev", did = "summarize", note = "Two rooms", answer_by = 2026-11-09 },`))
-	wantWords(t, words, "understanding-", []string{"Two rooms said, and not confirmed Your turn, Maria · by Mon 9 Nov", "Confirm"}, []string{"Waiting on us"})
+	wantWords(t, words, "understanding-", []string{"Two rooms said, and not confirmed Your turn, Maria, by Mon 9 Nov", "Confirm"}, []string{"Waiting on us"})
 	words = textsOf(t, booking("2026-11-27", `{ on = 2026-11-05, by = "maria", did = "summarize", note = "Two rooms", answer_by = 2026-11-09 },`))
-	wantWords(t, words, "understanding-", []string{"Two rooms said, and not confirmed Waiting on us, Dev · by Mon 9 Nov"}, []string{"Your turn", "Confirm"})
+	wantWords(t, words, "understanding-", []string{"Two rooms said, and not confirmed Waiting on us, Dev , by Mon 9 Nov"}, []string{"Your turn", "Confirm"})
 }
 
 // The table of the promises names whose turn it is on both sides, as the ring does; the day of an answer to terms is called so.

@@ -26,10 +26,10 @@ type Chip struct {
 	Next    []civil.Moment
 	// Turns is the moment after which it is the provider's turn instead, to make new terms; zero for none.
 	Turns civil.Moment
-	// Due is the date on which DueBy, of the provider's side, has to deliver although it is the client's turn
-	// too; it is told once DueFrom has passed. Zero if there is none.
-	Due, DueFrom civil.Moment
-	DueBy        Person
+	// Due is the date on which DueBy, of the provider's side, has to deliver although it is the client's turn; zero if
+	// there is none.
+	Due   civil.Moment
+	DueBy Person
 	Late
 }
 
@@ -65,8 +65,8 @@ func (c *Commitment) chip() Chip {
 		if chip.Answers, chip.Next = c.answersOwed(); chip.Answers < 2 {
 			chip.Next = nil
 		}
-		if c.delivers() {
-			chip.Due, chip.DueBy, chip.DueFrom = c.Agreed, c.Performer, c.dueFrom()
+		if c.ours && c.Delivered.IsZero() {
+			chip.Due, chip.DueBy = c.Agreed, c.Performer
 		}
 		return chip
 	}
@@ -76,15 +76,6 @@ func (c *Commitment) chip() Chip {
 	}
 	return Chip{Kind: "us", Day: day, Says: turn.says(day), Person: turn.Person, Late: c.late()}
 }
-
-// delivers reports whether the provider has to deliver it although something waits for the client too.
-func (c *Commitment) delivers() bool {
-	all := c.Holders()
-	return len(all) > 1 && all[0].Kind == "deliver"
-}
-
-// dueFrom returns the moment after which the delivery is due: from the agreed day on.
-func (c *Commitment) dueFrom() civil.Moment { return civil.On(c.Agreed.AddDays(-1)) }
 
 // answersOwed returns how many answers the client owes now, and the dates of those that have one, each once,
 // the soonest first.

@@ -98,13 +98,16 @@ func rowOf(tl *portal.Timeline, id string) *portal.Row {
 }
 
 // A chip without a date says more than a name; one of several answers says how many there are and by when the
-// first is due; and what we have to deliver stands beside the client's turn from its day on.
+// first is due; and the date that we promised stands beside the client's turn.
 func TestChipsSayWhat(t *testing.T) {
 	change := "\n[[change]]\non = 2026-11-17\nby = \"dev\"\ntext = \"Grey\"\ncommitment = \"booking\"\n"
 	asks := "\n[[question]]\nasked = 2026-11-12\nby = \"dev\"\nto = \"theo\"\ntext = \"Which door?\"\ncommitment = \"booking\"\n"
 	r := rowOf(home(on(t, "2026-11-20", performedByDev()+change+asks)).Timeline, "booking")
-	if c := r.Chip; c.Answers != 2 || len(c.Next) != 2 || c.Next[0].String() != "2026-11-15" || c.Due.String() != "2026-11-20" || c.DueFrom.String() != "2026-11-19" {
-		t.Errorf("got %d, %v, %s from %s", c.Answers, c.Next, c.Due, c.DueFrom)
+	if c := r.Chip; c.Answers != 2 || len(c.Next) != 2 || c.Next[0].String() != "2026-11-15" || c.Due.String() != "2026-11-20" {
+		t.Errorf("got %d, %v, %s", c.Answers, c.Next, c.Due)
+	}
+	if c := rowOf(home(on(t, "2026-11-10", performedByDev(newDate))).Timeline, "booking").Chip; c.Due.String() != "2026-11-20" || c.DueBy.ID != "dev" {
+		t.Errorf("where another date is proposed, it is due on %s", c.Due)
 	}
 	expired := asked("maria", "dev", `{ on = 2026-11-10, by = "dev", did = "offer", due = 2026-11-18 }`)
 	if c := rowOf(home(on(t, "2026-11-20", expired)).Timeline, "sign").Chip; c.Kind != "us" || c.Says != "terms" {
