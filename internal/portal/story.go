@@ -114,13 +114,17 @@ func waitsForAnswer(x Clause) bool {
 	return slices.Contains([]string{"new_date", "new_terms", "terms", "answer"}, x.Key)
 }
 
-// onUs tells what of the client's waits for the provider, besides the conversation: questions, changes and messages.
+// onUs tells what of the client's waits for the provider, besides the conversation: of questions, changes and messages
+// the first, and how many more.
 func (c *Commitment) onUs() []Clause {
-	var all []Clause
-	for _, w := range c.beside {
-		all = append(all, Clause{Key: "on_us", What: cmp.Or(w.Said, w.What).Brief()})
+	if len(c.beside) == 0 {
+		return nil
 	}
-	return all
+	first := Clause{Key: "on_us", What: cmp.Or(c.beside[0].Said, c.beside[0].What).Brief()}
+	if n := len(c.beside) - 1; n > 0 {
+		first.Key, first.Count = "on_us_more", n
+	}
+	return []Clause{first}
 }
 
 // now describes the state. Once the date that the provider proposed has passed, new terms are the provider's
