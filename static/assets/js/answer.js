@@ -11,7 +11,7 @@ import { fill, sealOut } from './road.js';
 import { about, sentenceOf, shown } from './says.js';
 import { copyOut, mailOut, postOut, tellOut, tellRest } from './sending.js';
 import { askedInstead, askWho, whoIs } from './who.js';
-import { changeWritten, readWritten } from './written.js';
+import { changeWritten } from './written.js';
 
 /** @typedef {import('./written.js').Out} Out */
 /** @typedef {import('./written.js').Written} Written */
@@ -39,17 +39,16 @@ const rests = 300;
  * Makes the forms of an open page work.
  * @param {HTMLElement} place
  * @param {Reader} reader
+ * @param {Written} written what was written and sent before
  * @param {() => boolean} wanted false once the page is closed
  */
-export async function offerAnswers(place, reader, wanted) {
+export function offerAnswers(place, reader, written, wanted) {
   const main = place.querySelector('main')?.dataset;
   if (!main) return;
   const to = { name: main.toName ?? '', address: main.to ?? '' };
   const strings = byLanguage[place.lang] ?? byLanguage[place.lang.split('-')[0]] ?? {};
   const say = (/** @type {string} */ name, parts = {}) => fill(strings[name] ?? '', { ...to, ...parts });
   const page = { place, main, say, reader, wanted };
-  const written = await readWritten(reader.name);
-  if (!wanted()) return;
   offerAsking(page);
   const forms = /** @type {HTMLFormElement[]} */ (all(place, 'form[data-answer]'));
   for (const form of forms) offer(page, form, written);
@@ -228,7 +227,7 @@ async function make(page, form) {
     id: newId(), at: sentAt(new Date(), page.main), portal: page.reader.portal, by, about: of, kind: answer, version, seen,
     choice, date: dateIn(form)?.value ?? '', texts, sentence: sentenceIn(page, form), lang: page.place.lang,
   };
-  return { ...await sealOut(page.reader, reply, saidIn(page, form, name)), of: what };
+  return { ...await sealOut(page.reader, reply, saidIn(page, form, name)), of: what, version };
 }
 
 /**
