@@ -68,10 +68,10 @@ const keyOf = ({ dataset: { of, answer, subject } }) => of || `${answer}:${subje
  */
 function offer(page, form, written) {
   const key = keyOf(form);
-  const welcome = form.querySelector('[data-words] label')?.textContent ?? '';
+  const [welcome, which] = ['[data-words] label', '[data-date] label'].map((label) => form.querySelector(label)?.textContent ?? '');
   const instead = element('p', 'meta');
   const look = () => {
-    ask(form, welcome);
+    ask(form, welcome, which);
     const sentence = sentenceIn(page, form);
     const [stands] = all(form, '[data-stands]');
     const around = sentence && page.say('replying_record', { sentence: '\n' });
@@ -139,17 +139,21 @@ function tellError({ say }, form, error) {
  * Asks for what the chosen answer needs.
  * @param {HTMLFormElement} form
  * @param {string} welcome the label of the words when they are optional
+ * @param {string} which the label of the date when it is required
  */
-function ask(form, welcome) {
+function ask(form, welcome, which) {
   const chosen = chosenIn(form);
   if (chosen?.type !== 'radio') return;
-  const { asks = '', word } = chosen.dataset;
+  const { asks = '', word, when } = chosen.dataset;
   const [date] = all(form, '[data-date]');
   const day = date?.querySelector('input');
   if (date && day) {
     date.hidden = asks !== 'date' && asks !== 'may-date';
     day.required = asks === 'date';
     day.disabled = date.hidden;
+    all(date, 'label')[0].textContent = when ?? which;
+    if (when) all(form, '[data-words]')[0].after(date);
+    else chosen.closest('fieldset')?.append(date);
   }
   for (const questions of all(form, '[data-done]')) questions.hidden = asks !== 'done';
   const label = form.querySelector('[data-words] label');
@@ -200,7 +204,7 @@ function sentenceIn(page, form) {
  */
 function saidIn({ place, say }, form, from) {
   const date = dateIn(form);
-  const label = (/** @type {HTMLElement} */ field) => form.querySelector(`label[for="${field.id}"]`)?.textContent ?? '';
+  const label = (/** @type {HTMLElement} */ field) => form.querySelector(`label[for="${field.id}"]`)?.firstChild?.textContent?.trim() ?? '';
   const chosen = chosenIn(form)?.closest('label') ?? (date && form.querySelector(`label[for="${date.id}"]`));
   const choice = chosen?.textContent?.trim().replaceAll('\u00a0', ' ') ?? '';
   const day = date ? dayIn(place.lang, date.value) : '';
@@ -253,7 +257,7 @@ function restore(form, draft) {
     if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
     const { name, type, value } = field;
     if (draft[name] === undefined) continue;
-    if (field instanceof HTMLInputElement && (type === 'radio' || type === 'checkbox')) field.checked = value === draft[name];
+    if (field instanceof HTMLInputElement && (type === 'radio' || type === 'checkbox')) field.checked = value === draft[name] && !field.closest('label')?.hidden;
     else field.value = draft[name];
   }
   for (const fold of all(form.parentElement ?? form, 'details')) fold.toggleAttribute('open', !fold.hidden);
