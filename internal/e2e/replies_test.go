@@ -93,6 +93,66 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 	}
 }
 
+// What was sent is not counted as the reader's turn, in the heading and in the bar of every page, and its card stands
+// last. It is counted again once something else is asked in its place.
+func TestWhatWasSentIsNotCounted(t *testing.T) {
+	t.Parallel()
+	const (
+		counts = `[...document.querySelectorAll('[data-turn-count]')].map((n) => n.textContent + (n.hidden ? ' hidden' : '')).join()`
+		title  = `[...document.querySelectorAll('[data-turns-of]')].map((n) => n.textContent).join()`
+		cards  = `[...document.querySelectorAll('[data-turn] form')].map((form) => form.dataset.answer).join()`
+	)
+	for name, titles := range map[string][2]string{
+		"a person": {"For you, Zqpatricia: 3", "For you, Zqpatricia: 2"},
+		"a link":   {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := publish(t, true)
+			tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
+			if titles[0] != "" {
+				enter(t, h, tab, 7)
+			} else {
+				e2e.Visit(t, tab, h.home(t)+h.link, e2e.Home)
+			}
+			want := func(at, wantCounts, wantTitle, wantCards string) {
+				t.Helper()
+				e2e.Until(t, tab, counts+` === "`+wantCounts+`"`)
+				if got := browsertest.Eval[string](t, tab, title); got != wantTitle {
+					t.Errorf("%s the heading is %q", at, got)
+				}
+				if got := browsertest.Eval[string](t, tab, cards); wantCards != "" && got != wantCards {
+					t.Errorf("%s the cards are %s", at, got)
+				}
+			}
+			want("before", "3,3", titles[0], "decide_due,accept,answer")
+			fields := map[string]string{"choice": "yes_due"}
+			if titles[0] == "" {
+				fields["who"] = "zqpat"
+			}
+			choose(t, tab, wax, fields)
+			press(t, tab, wax, "Send", "Sent 20 November 2026 at ")
+			want("once it is sent,", "2,2", titles[1], "")
+			e2e.Run(t, tab, `document.querySelector('#nav a[href]:not([aria-current])').click()`)
+			e2e.Await(t, tab, e2e.Inner)
+			want("on another page", "2", "", "")
+			e2e.Visit(t, tab, h.home(t), e2e.Home)
+			want("when it is opened again,", "2,2", titles[1], "accept,answer,decide_due")
+			saysAt(t, tab, wax, "Zqadalin has still to enter it")
+
+			file := site.ClientFile(bees)
+			h.Write(t, file, strings.Replace(h.Read(t, file), `due = 2026-12-11, note = "Zqsnow"`, `due = 2026-12-14, note = "Zqsnow"`, 1))
+			h.PublishInto(t, h.out)
+			e2e.Visit(t, tab, h.home(t), e2e.Home)
+			want("when another date is asked,", "3,3", titles[0], "decide_due,accept,answer")
+			saysAt(t, tab, wax, "Zqadalin has still to enter it")
+			if shown := browsertest.Eval[bool](t, tab, fmt.Sprintf(`document.querySelector(%q).checkVisibility()`, wax+" [data-fields]")); !shown {
+				t.Error("what is asked now cannot be answered")
+			}
+		})
+	}
+}
+
 // wantNothingReadable fails the test where what the browser keeps has a word of the client's.
 func wantNothingReadable(t *testing.T, tab *browsertest.Tab) {
 	t.Helper()

@@ -50,6 +50,9 @@ func (v *View) moves(all []client.Move, r client.Replayed) []Move {
 			move.Due = step.Agreed.Due
 		}
 		move.Key = moveKey(m, r.Before(i), move.Due)
+		if move.Key == "decline_date" {
+			move.Due = r.Before(i).Agreed.Due
+		}
 		if loop.Did(m.Did) == loop.AcceptWork {
 			move.Review = review(m)
 		}

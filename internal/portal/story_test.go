@@ -201,6 +201,33 @@ func TestAnAnswerStandsWithItsQuestion(t *testing.T) {
 	}
 }
 
+// An answer names what it answers where it could be taken for an answer to something else: where another entry stands
+// between them, or above it on the same day.
+func TestAnAnswerNamesItsQuestion(t *testing.T) {
+	const assumed = "[[assumption]]\non = 2026-11-%d\ntext = \"It is dry\"\ncommitment = \"booking\"\n"
+	for _, ask := range []string{"ask", "ask-help"} {
+		file := performedByDev(
+			`{ on = 2026-11-09, by = "dev", did = "`+ask+`", note = "Which day?" }`,
+			`{ on = 2026-11-12, by = "maria", did = "answer", note = "Friday" }`)
+		for text, want := range map[string]string{
+			file:                            "",
+			file + fmt.Sprintf(assumed, 10): "Which day?",
+			file + fmt.Sprintf(assumed, 12): "Which day?",
+			file + fmt.Sprintf(assumed, 13): "",
+		} {
+			for _, s := range on(t, "2026-11-20", text).Pages[1].Commitment.Thread() {
+				got := ""
+				if s.Answers != nil {
+					got = string(s.Answers.Note)
+				}
+				if s.Move != nil && s.Move.Key == "answer" && got != want {
+					t.Errorf("the answer to %s names %q, want %q", ask, got, want)
+				}
+			}
+		}
+	}
+}
+
 // All that waits for the client is told: each question and each change, and in the stage how many answers there are.
 func TestAllThatWaitsIsTold(t *testing.T) {
 	question := func(to string) string {

@@ -3,6 +3,8 @@ package portal
 import (
 	"slices"
 	"strings"
+
+	"portalgen/internal/civil"
 )
 
 // A Saying is one thing that was said or done about a commitment.
@@ -11,6 +13,9 @@ type Saying struct {
 	// Reply is the message with its answer, Question a question that is not answered yet; else nil.
 	Reply    *Reply
 	Question *Question
+	// Answers is the question, or the call for help, that this answers, if another entry stands between them or
+	// above it on the same day; else nil.
+	Answers *Move
 }
 
 // Thread returns what was said and done about the commitment, newest first: its moves, and the messages,
@@ -54,7 +59,38 @@ func (v *View) threadOf(c *Commitment) []*Saying {
 		}
 		all = append(all, entry)
 	}
+	for i, entry := range all {
+		asked := c.answered(entry.Move)
+		below := asked != nil && i+1 < len(all) && all[i+1].Move == asked
+		if among := i > 0 && all[i-1].On.Date == entry.On.Date; !below || among {
+			entry.Answers = asked
+		}
+	}
 	return all
+}
+
+// answered returns the question, or the call for help, that m, a move of c, answers; nil if it answers none.
+func (c *Commitment) answered(m *Move) *Move {
+	i := slices.IndexFunc(c.Moves, func(of Move) bool { return m != nil && of.Key == "answer" && of.On == m.On && of.Note == m.Note })
+	if i < 0 {
+		return nil
+	}
+	before, after := c.replayed.Before(i), c.replayed.Steps[i]
+	var on civil.Moment
+	var note string
+	if q := before.OpenQuestion; q != nil && after.OpenQuestion == nil {
+		on, note = q.On, q.Note
+	}
+	for _, h := range before.HelpAsked {
+		if !slices.Contains(after.HelpAsked, h) {
+			on, note = h.On, h.Note
+		}
+	}
+	j := slices.IndexFunc(c.Moves[:i], func(of Move) bool { return of.On == on && string(of.Note) == note })
+	if j < 0 {
+		return nil
+	}
+	return &c.Moves[j]
 }
 
 // find returns the first of all for which is is true; nil if there is none.

@@ -1,24 +1,13 @@
 package portal
 
-import (
-	"slices"
-
-	"portalgen/internal/civil"
-)
+import "slices"
 
 // Turns counts what waits for the client now, in total and by person.
 type Turns struct {
 	All int
 	By  []PersonTurns // in the order in which it waits
-	// Ahead are the changes of these counts that come by themselves.
-	Ahead []TurnAhead
-}
-
-// A TurnAhead changes the count of a person by N once After has passed.
-type TurnAhead struct {
-	Person Person
-	N      int
-	After  civil.Moment
+	// Of is what waits now, and what begins to by itself.
+	Of []Waiting
 }
 
 // PersonTurns is how many things wait for one person; nobody in particular has no ID.
@@ -31,12 +20,8 @@ type PersonTurns struct {
 func (v *View) Turns() *Turns {
 	t := &Turns{}
 	for _, w := range v.yours {
-		if !w.Turns.IsZero() {
-			n := 1
-			if w.Now() {
-				n = -1
-			}
-			t.Ahead = append(t.Ahead, TurnAhead{w.Person, n, w.Turns})
+		if w.Now() || !w.Turns.IsZero() {
+			t.Of = append(t.Of, w)
 		}
 		if !w.Now() {
 			continue
@@ -49,7 +34,7 @@ func (v *View) Turns() *Turns {
 		}
 		t.By[i].N++
 	}
-	if t.All == 0 && len(t.Ahead) == 0 {
+	if len(t.Of) == 0 {
 		return nil
 	}
 	return t

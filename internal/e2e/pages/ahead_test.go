@@ -58,15 +58,18 @@ func TestALaterDateIsNotOverdue(t *testing.T) {
 	// days are the dates that stand at what comes next and at what is late.
 	const days = `["next", "late"].map((list) => [...document.querySelectorAll("[data-" + list + "] > li > time")]
 		.filter((day) => day.checkVisibility()).map((day) => day.dateTime.slice(5)).join(" ")).join("; ")`
+	// choices are the answers to the new date.
+	const choices = `[...document.querySelectorAll('[data-answer=decide_due] [name=choice]')].filter((n) => n.checkVisibility()).map((n) => n.value).join()`
 	const folded = `[...document.querySelectorAll("[data-folded]")].filter((n) => n.checkVisibility()).map((n) => n.textContent).join()`
 	for _, tt := range []struct {
 		moment, colour, overdue string
 		reasons                 int
 		days, folded            string
+		asks                    string
 	}{
-		{e2e.FridayEvening, "", "", 0, "11-20 11-20 11-24; 11-10", "and 2 more"},
-		{e2e.MondayMorning, "amber", "", 2, "11-24 11-24 11-24 11-27; 11-10 11-20", ""},
-		{"2026-11-28T09:00:00Z", "red", "(was due 8 days ago)", 7, "; 11-10 11-20 11-20 11-24 11-24 11-24", ""},
+		{e2e.FridayEvening, "", "", 0, "11-20 11-20 11-24; 11-10", "and 2 more", "yes_due,date,keep_due,answer_by"},
+		{e2e.MondayMorning, "amber", "", 2, "11-24 11-24 11-24 11-27; 11-10 11-20", "", "yes_due,date,answer_by"},
+		{"2026-11-28T09:00:00Z", "red", "(was due 8 days ago)", 7, "; 11-10 11-20 11-20 11-24 11-24 11-24", "", ""},
 	} {
 		tab := e2e.On(t, browser, tt.moment)
 		e2e.Visit(t, tab, alive+link, e2e.Home)
@@ -76,6 +79,10 @@ func TestALaterDateIsNotOverdue(t *testing.T) {
 		}
 		if got, more := browsertest.Eval[string](t, tab, days), browsertest.Eval[string](t, tab, folded); got != tt.days || more != tt.folded {
 			t.Errorf("at %s the days are %q and %q, want %q and %q", tt.moment, got, more, tt.days, tt.folded)
+		}
+		e2e.Run(t, tab, `document.querySelectorAll('details').forEach((fold) => { fold.open = true; })`)
+		if got := browsertest.Eval[string](t, tab, choices); got != tt.asks {
+			t.Errorf("at %s the answers to choose from are %s, want %s", tt.moment, got, tt.asks)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import { fill, sealOut } from './road.js';
 import { about, sentenceOf, shown } from './says.js';
 import { copyOut, mailOut, postOut, tellOut, tellRest } from './sending.js';
 import { askedInstead, askWho, whoIs } from './who.js';
-import { changeWritten, readWritten } from './written.js';
+import { changeWritten } from './written.js';
 
 /** @typedef {import('./written.js').Out} Out */
 /** @typedef {import('./written.js').Written} Written */
@@ -39,17 +39,16 @@ const rests = 300;
  * Makes the forms of an open page work.
  * @param {HTMLElement} place
  * @param {Reader} reader
+ * @param {Written} written what was written and sent before
  * @param {() => boolean} wanted false once the page is closed
  */
-export async function offerAnswers(place, reader, wanted) {
+export function offerAnswers(place, reader, written, wanted) {
   const main = place.querySelector('main')?.dataset;
   if (!main) return;
   const to = { name: main.toName ?? '', address: main.to ?? '' };
   const strings = byLanguage[place.lang] ?? byLanguage[place.lang.split('-')[0]] ?? {};
   const say = (/** @type {string} */ name, parts = {}) => fill(strings[name] ?? '', { ...to, ...parts });
   const page = { place, main, say, reader, wanted };
-  const written = await readWritten(reader.name);
-  if (!wanted()) return;
   offerAsking(page);
   const forms = /** @type {HTMLFormElement[]} */ (all(place, 'form[data-answer]'));
   for (const form of forms) offer(page, form, written);
@@ -69,10 +68,10 @@ const keyOf = ({ dataset: { of, answer, subject } }) => of || `${answer}:${subje
  */
 function offer(page, form, written) {
   const key = keyOf(form);
-  const welcome = form.querySelector('[data-words] label')?.textContent ?? '';
+  const [welcome, which] = ['[data-words] label', '[data-date] label'].map((label) => form.querySelector(label)?.textContent ?? '');
   const instead = element('p', 'meta');
   const look = () => {
-    ask(form, welcome);
+    ask(form, welcome, which);
     const sentence = sentenceIn(page, form);
     const [stands] = all(form, '[data-stands]');
     const around = sentence && page.say('replying_record', { sentence: '\n' });
@@ -140,17 +139,21 @@ function tellError({ say }, form, error) {
  * Asks for what the chosen answer needs.
  * @param {HTMLFormElement} form
  * @param {string} welcome the label of the words when they are optional
+ * @param {string} which the label of the date when it is required
  */
-function ask(form, welcome) {
+function ask(form, welcome, which) {
   const chosen = chosenIn(form);
   if (chosen?.type !== 'radio') return;
-  const { asks = '', word } = chosen.dataset;
+  const { asks = '', word, when } = chosen.dataset;
   const [date] = all(form, '[data-date]');
   const day = date?.querySelector('input');
   if (date && day) {
     date.hidden = asks !== 'date' && asks !== 'may-date';
     day.required = asks === 'date';
     day.disabled = date.hidden;
+    all(date, 'label')[0].textContent = when ?? which;
+    if (when) all(form, '[data-words]')[0].after(date);
+    else chosen.closest('fieldset')?.append(date);
   }
   for (const questions of all(form, '[data-done]')) questions.hidden = asks !== 'done';
   const label = form.querySelector('[data-words] label');
@@ -201,7 +204,7 @@ function sentenceIn(page, form) {
  */
 function saidIn({ place, say }, form, from) {
   const date = dateIn(form);
-  const label = (/** @type {HTMLElement} */ field) => form.querySelector(`label[for="${field.id}"]`)?.textContent ?? '';
+  const label = (/** @type {HTMLElement} */ field) => form.querySelector(`label[for="${field.id}"]`)?.firstChild?.textContent?.trim() ?? '';
   const chosen = chosenIn(form)?.closest('label') ?? (date && form.querySelector(`label[for="${date.id}"]`));
   const choice = chosen?.textContent?.trim().replaceAll('\u00a0', ' ') ?? '';
   const day = date ? dayIn(place.lang, date.value) : '';
@@ -228,7 +231,7 @@ async function make(page, form) {
     id: newId(), at: sentAt(new Date(), page.main), portal: page.reader.portal, by, about: of, kind: answer, version, seen,
     choice, date: dateIn(form)?.value ?? '', texts, sentence: sentenceIn(page, form), lang: page.place.lang,
   };
-  return { ...await sealOut(page.reader, reply, saidIn(page, form, name)), of: what };
+  return { ...await sealOut(page.reader, reply, saidIn(page, form, name)), of: what, version };
 }
 
 /**
@@ -254,7 +257,7 @@ function restore(form, draft) {
     if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) continue;
     const { name, type, value } = field;
     if (draft[name] === undefined) continue;
-    if (field instanceof HTMLInputElement && (type === 'radio' || type === 'checkbox')) field.checked = value === draft[name];
+    if (field instanceof HTMLInputElement && (type === 'radio' || type === 'checkbox')) field.checked = value === draft[name] && !field.closest('label')?.hidden;
     else field.value = draft[name];
   }
   for (const fold of all(form.parentElement ?? form, 'details')) fold.toggleAttribute('open', !fold.hidden);

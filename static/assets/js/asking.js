@@ -23,7 +23,7 @@ export function complete({ main, say }, form) {
   if (form.querySelector('[data-asks=done]')) {
     const of = form.querySelector('textarea')?.id ?? '';
     const fold = make('details', 'more', make('summary', '', say('asking_how')),
-      ...accepted.map((name) => text(name, say(`asking_${name}`), false, of)));
+      ...accepted.map((name) => text(name, say(`asking_${name}`), '', of)));
     fold.dataset.done = '';
     fields.append(fold);
   }
@@ -39,10 +39,10 @@ export function offerAsking({ place, say }) {
   if (!here) return;
   const urgent = make('label', 'choice', box('choice', 'urgent'), ' ', make('span', '', say('asking_urgent')));
   here.replaceChildren(
-    folded('message', say('asking_message'), [text('word', say('asking_word'), true), urgent]),
+    folded('message', say('asking_message'), [text('word', say('asking_word')), urgent]),
     folded('new', say('asking_new'), [
-      text('outcome', say('asking_outcome'), true), date(say('asking_date')),
-      ...questions.map((name) => text(name, say(`asking_${name}`), false)),
+      text('outcome', say('asking_outcome')), date(say('asking_date'), say('asking_optional')),
+      ...questions.map((name) => text(name, say(`asking_${name}`), say('asking_optional'))),
     ]),
   );
 }
@@ -63,30 +63,34 @@ function folded(answer, title, inside) {
 /**
  * @param {string} name
  * @param {string} words
- * @param {boolean} required
+ * @param {string} [optional] what says that it is; required without it
  * @param {string} [of] the beginning of its id
  */
-function text(name, words, required, of = 'asking') {
+function text(name, words, optional, of = 'asking') {
   const area = document.createElement('textarea');
-  Object.assign(area, { name, rows: 2, required });
-  return field(`${of}-${name}`, words, area);
+  Object.assign(area, { name, rows: 2, required: optional === undefined });
+  return field(`${of}-${name}`, words, area, optional);
 }
 
-/** @param {string} words */
-function date(words) {
+/**
+ * @param {string} words
+ * @param {string} optional
+ */
+function date(words, optional) {
   const day = box('date', '');
   day.type = 'date';
-  return field('asking-date', words, day);
+  return field('asking-date', words, day, optional);
 }
 
 /**
  * @param {string} id
  * @param {string} words
  * @param {HTMLElement} input
+ * @param {string} [optional]
  */
-function field(id, words, input) {
+function field(id, words, input, optional) {
   input.id = id;
-  const label = make('label', '', words);
+  const label = make('label', '', words, ...(optional ? [' ', make('span', 'meta', optional)] : []));
   label.setAttribute('for', input.id);
   return make('p', 'field', label, input);
 }

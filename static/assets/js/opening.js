@@ -12,6 +12,7 @@ import { relativeIn } from './moment.js';
 import { recallSeen, rememberSeen } from './seen.js';
 import { asFarAs, isState, showGate, showPage } from './stage.js';
 import { keyOf, readSealed, unsealPage } from './unseal.js';
+import { readWritten } from './written.js';
 
 /** @typedef {import('./bytes.js').Bytes} Bytes */
 /** @typedef {import('./keep.js').Holder} Holder */
@@ -53,6 +54,7 @@ function getReady() {
  */
 async function open(root, holder, wanted, keepRoot) {
   const past = recallSeen(portal).catch(() => undefined); // runs while the page is opened
+  const written = readWritten(keptAs(holder));
   const isReady = getReady();
   const sealed = readSealed(attributes);
   const { by, person } = await keyOf(sealed, root, holder);
@@ -60,8 +62,8 @@ async function open(root, holder, wanted, keepRoot) {
   alone = 'pageKey' in by;
   if (alone) standAlone(page.nodes, home, wordIn('gate_lock', page.lang));
   if (wanted()) await keepRoot?.();
-  const [seen] = await Promise.all([past, isReady]);
-  const visits = await showPage(page, { root, portal, holder, name: keptAs(holder), person }, seen, wanted);
+  const [seen, before] = await Promise.all([past, written, isReady]);
+  const visits = await showPage(page, { root, portal, holder, name: keptAs(holder), person }, seen, before, wanted);
   if (visits) void rememberSeen(portal, visits).catch(() => undefined);
 }
 

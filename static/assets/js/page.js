@@ -113,7 +113,9 @@ function moveLate(main, now) {
 function passMoments(main, now) {
   for (const said of main.querySelectorAll('[data-until], [data-after]')) {
     const after = said.getAttribute('data-after');
-    hide(said, isPast(now, said.getAttribute('data-until') || now) || after !== null && !isPast(now, after || now));
+    const isOver = isPast(now, said.getAttribute('data-until') || now) || after !== null && !isPast(now, after || now);
+    hide(said, isOver);
+    if (isOver) for (const chosen of said.querySelectorAll('input')) chosen.checked = false;
   }
   for (const list of all(main, '[data-fold-empty]')) {
     list.hidden = [...list.children].every((item) => item.matches('[hidden]'));

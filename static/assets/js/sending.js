@@ -5,10 +5,12 @@
 import { fromBase64url } from './bytes.js';
 import { all, make } from './dom.js';
 import { asBuilt, dayIn, known } from './moment.js';
+import { present } from './page.js';
 import { begin, mailTo, post, textOf } from './road.js';
 import { show } from './status.js';
+import { countTurns } from './turns.js';
 import { whoIs } from './who.js';
-import { changeWritten } from './written.js';
+import { changeWritten, sentIn } from './written.js';
 
 /** @typedef {import('./answer.js').Page} Page */
 /** @typedef {import('./status.js').Button} Button */
@@ -110,12 +112,24 @@ async function byHand(page, box, out, why) {
  */
 async function keep(page, { key, subject, form }, out) {
   const { by } = whoIs(page, form);
-  await changeWritten(page.reader.name, page.wanted, (now) => {
+  await change(page, (now) => {
     now.out[key] = { ...out, subject };
     if (by) now.as = by;
     if (out.sent) delete now.drafts[key];
-  }).catch(() => undefined);
+  });
   return out;
+}
+
+/**
+ * Changes what is kept, and counts the turns again.
+ * @param {Page} page
+ * @param {(written: Written) => void} act
+ */
+async function change({ place, reader, wanted }, act) {
+  await changeWritten(reader.name, wanted, (now) => {
+    act(now);
+    if (wanted()) countTurns(place, reader.person, present(place), sentIn(now));
+  }).catch(() => undefined);
 }
 
 /**
@@ -138,8 +152,9 @@ export function tellOut(page, box, out, now = false) {
   const day = takenIn(page).get(out.id);
   if (day) return tellTaken(page, box, out, day);
   if (out.sent) {
-    tellOnCard(box, say('replying_sent-here'));
     const text = say(out.road === 'mail' ? 'replying_sent-by-mail' : 'replying_sent-at', { when: momentIn(place.lang, out.at) });
+    if (box.look && out.version !== (box.form.dataset.version ?? '')) return show(box.form, out, text, [], now); // something else is asked now
+    tellOnCard(box, say('replying_sent-here'));
     return tell(box, out, text, box.look ? [[say('replying_again'), () => showForm(page, box)]] : [], now);
   }
   if (out.road === 'mail') return tell(box, out, `${say(`replying_${out.why}`)} ${say('replying_was-sent')}`, afterMail(page, box, out), now);
@@ -213,12 +228,12 @@ function afterMail(page, box, out) {
  * @param {Page} page
  * @param {Box} box
  */
-async function showForm({ reader, wanted }, box) {
+async function showForm(page, box) {
   const { form, key, look } = box;
   tellOnCard(box, '');
-  await changeWritten(reader.name, wanted, (now) => {
+  await change(page, (now) => {
     delete now.out[key];
-  }).catch(() => undefined);
+  });
   const [fields] = all(form, '[data-fields]');
   if (!fields) return form.remove();
   for (const said of all(form, '[data-status]')) said.remove();
@@ -234,11 +249,11 @@ async function showForm({ reader, wanted }, box) {
  * @param {Out} out
  * @param {string} day
  */
-function tellTaken({ place, reader, wanted, say }, { form, key }, out, day) {
-  void changeWritten(reader.name, wanted, (now) => {
+function tellTaken(page, { form, key }, out, day) {
+  void change(page, (now) => {
     if (now.out[key]?.id === out.id) delete now.out[key];
-  }).catch(() => undefined);
-  return show(form, out, say('replying_taken-in', { day: dayIn(place.lang, day) }), [], false);
+  });
+  return show(form, out, page.say('replying_taken-in', { day: dayIn(page.place.lang, day) }), [], false);
 }
 
 /**

@@ -9,8 +9,10 @@ import { untilLock } from './lock.js';
 import { bringUpToDate, markPlace, present } from './page.js';
 import { tellSince } from './since.js';
 import { ownFirst } from './turns.js';
+import { sentIn } from './written.js';
 
 /** @typedef {import('./since.js').Visits} Visits */
+/** @typedef {import('./written.js').Written} Written */
 
 const own = { title: document.title, lang: document.documentElement.lang, dir: document.documentElement.dir };
 
@@ -66,10 +68,11 @@ const pause = () => new Promise((done) => void setTimeout(done));
  * @param {import('./unseal.js').Opened} page
  * @param {import('./answer.js').Reader} reader
  * @param {Visits | undefined} past
+ * @param {Written} written
  * @param {() => boolean} wanted
  * @returns {Promise<Visits | null>} what the reader has now seen
  */
-export async function showPage(page, reader, past, wanted) {
+export async function showPage(page, reader, past, written, wanted) {
   await pause();
   if (!wanted()) return null;
   place.lang = page.lang;
@@ -78,13 +81,13 @@ export async function showPage(page, reader, past, wanted) {
   place.replaceChildren(page.nodes);
   const visits = asFarAs(() => {
     markPlace(place);
-    ownFirst(place, reader.person, present(place));
+    ownFirst(place, reader.person, present(place), sentIn(written));
     return tellSince(place, past, Date.now());
   });
   await pause();
   if (!wanted()) return null;
   refresh();
-  void takeAnswers(reader);
+  void takeAnswers(reader, written);
   await pause();
   if (!wanted()) return null;
   nameDocument(page);
@@ -147,13 +150,14 @@ async function handOver(files) {
 /**
  * Makes the forms of an open page work. The module is loaded only if there are forms.
  * @param {import('./answer.js').Reader} reader
+ * @param {Written} written
  */
-async function takeAnswers(reader) {
+async function takeAnswers(reader, written) {
   if (!place.querySelector('form[data-answer], [data-asking]')) return;
   const wanted = whileOpen();
   try {
     const { offerAnswers } = await import('./answer.js');
-    if (wanted()) await offerAnswers(place, reader, wanted);
+    if (wanted()) offerAnswers(place, reader, written, wanted);
   } catch (error) {
     console.error(error);
     if (wanted()) all(place, 'form[data-answer]').forEach(mailAlone);

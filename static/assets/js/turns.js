@@ -9,17 +9,18 @@ const ownAtOnce = 3;
 const othersAtOnce = 2;
 
 /**
- * The number of the reader's turns.
- * @param {string} counts by person, such as "maria 2;idris 1; 3;maria -1 2026-11-20;": the third number is for
- *   anyone, the last one counts once its day has passed
+ * The number of the reader's turns. What was answered on this device and sent is not counted.
+ * @param {string} turns such as "maria a.1;idris b.1; c.1;maria d.1 +2026-11-20;": the person, '' for anyone, the mark of
+ *   what waits, and after which day it begins (+) or ends (-) to be a turn
  * @param {string} reader an id; '' for everyone's
  * @param {string} now
+ * @param {Set<string>} [sent] the marks of what was answered
  */
-export function countOf(counts, reader, now) {
-  return counts.split(';').reduce((sum, entry) => {
-    const [, person, n, after] = /^\s*?(\S*) (-?\d+)(?: (\S+))?$/u.exec(entry) ?? [];
-    return n && (!reader || !person || person === reader) && (!after || isPast(now, after)) ? sum + Number(n) : sum;
-  }, 0);
+export function countOf(turns, reader, now, sent) {
+  return turns.split(';').filter((entry) => {
+    const [, person, mark, change, day] = /^\s*?(\S*) (\S+)(?: ([+-])(\S+))?$/u.exec(entry) ?? [];
+    return mark && (!reader || !person || person === reader) && !sent?.has(mark) && (!change || isPast(now, day) === (change === '+'));
+  }).length;
 }
 
 /**
@@ -63,51 +64,126 @@ export function divide(items, personOf, reader) {
 }
 
 /**
- * Puts the reader's own turns first in each list of turns, and counts them. A reader who came by
- * a link is not known: then all are counted.
+ * Puts the reader's own turns first in each list of turns, what was answered last, and counts them. A reader
+ * who came by a link is not known: then all are counted.
  * @param {HTMLElement} place where the page stands
  * @param {string} reader the reader's id, or ''
  * @param {string} now
+ * @param {Set<string>} sent the marks of what was answered
  */
-export function ownFirst(place, reader, now) {
+export function ownFirst(place, reader, now, sent) {
   passTurns(place, now);
+  for (const section of all(place, '[data-turns]')) putInOrder(section, reader, sent);
+  countTurns(place, reader, now, sent);
+}
+
+/**
+ * Counts the turns again once something was sent. Nothing is moved: the reader is reading it.
+ * @param {HTMLElement} place
+ * @param {string} reader
+ * @param {string} now
+ * @param {Set<string>} sent
+ */
+export function countTurns(place, reader, now, sent) {
   for (const badge of all(place, '[data-turn-count]')) {
-    const n = countOf(badge.dataset.turnCount ?? '', reader, now);
+    const n = countOf(badge.dataset.turnCount ?? '', reader, now, sent);
     badge.textContent = `${n}`;
     badge.hidden = n === 0;
   }
-  if (!reader) return;
-  for (const section of all(place, '[data-turns]')) putInOrder(section, reader);
+  for (const section of all(place, '[data-turns]')) {
+    const open = all(section, '[data-turn]').filter((item) => !sent.has(markOf(item)));
+    const { mine, others } = divide(open, (item) => item.dataset.person ?? '', reader);
+    for (const title of all(section, '[data-turns-of]')) {
+      const of = title.dataset.turnsOf;
+      const n = (of === reader ? mine : others.find(([item]) => item.dataset.person === of) ?? []).length;
+      title.textContent = said(title.dataset.form ?? '', title, n);
+      title.hidden = n === 0;
+    }
+    for (const none of all(section, '[data-turns-none]')) none.hidden = mine.length > 0;
+    section.classList.toggle('calm', (reader ? mine : open).length === 0);
+  }
+}
+
+/**
+ * The mark of what waits, as it is now.
+ * @param {HTMLElement} item
+ */
+function markOf(item) {
+  const [form] = all(item, '[data-of]');
+  return `${form?.dataset.of}.${form?.dataset.version}`;
 }
 
 /**
  * @param {HTMLElement} section
  * @param {string} reader
+ * @param {Set<string>} sent
  */
-function putInOrder(section, reader) {
+function putInOrder(section, reader, sent) {
   const [list] = all(section, '[data-turn-list]');
   const items = all(section, '[data-turn]');
   if (!list || items.length === 0) return;
-  const emptied = all(section, 'details').filter((fold) => fold.querySelector('[data-turn]'));
+  const isSent = (/** @type {HTMLElement} */ item) => sent.has(markOf(item));
+  const folds = all(section, 'details').filter((fold) => fold.querySelector('[data-turn]') && !fold.closest('[data-turn]'));
+  const { mine: forYou = '', also = '%name: %n', none = '', more = '' } = section.dataset;
+  const moreOf = (/** @type {number} */ n) => more.split('|')[n - 1] ?? `+ ${n}`;
+  if (!reader) return sentLast(section, list, items.filter(isSent), folds, moreOf);
   const heading = `h${Number(section.querySelector('h2, h3, h4')?.tagName[1] ?? 2) + 1}`;
-  const { mine: forYou = '', also = '', none = '', more = '' } = section.dataset;
   const { mine, others } = divide(items, (item) => item.dataset.person ?? '', reader);
   const own = mine.find((item) => item.dataset.person);
   const parts = [];
-  if (own && forYou) parts.push(make(heading, '', said(forYou, own, mine.length)));
-  if (mine.length > 0) parts.push(listed(list, mine.slice(0, ownAtOnce)));
-  else if (none) parts.push(make('p', '', none));
-  const rest = mine.slice(ownAtOnce);
-  if (rest.length > 0) parts.push(folded(list, more.split('|')[rest.length - 1] ?? `+ ${rest.length}`, rest));
+  if (own && forYou) parts.push(titled(make(heading, ''), forYou, own));
+  const nothing = make('p', '', none);
+  nothing.dataset.turnsNone = '';
+  parts.push(nothing);
+  const open = mine.filter((item) => !isSent(item));
+  if (open.length > 0) parts.push(listed(list, open.slice(0, ownAtOnce)));
+  const rest = open.slice(ownAtOnce);
+  if (rest.length > 0) parts.push(folded(list, moreOf(rest.length), rest));
+  if (open.length < mine.length) parts.push(listed(list, mine.filter(isSent)));
   for (const theirs of others) {
-    const title = said(also || '%name: %n', theirs[0], theirs.length);
-    const apart = theirs.length > othersAtOnce ? [folded(list, title, theirs)] : [make(heading, '', title), listed(list, theirs)];
+    const inOrder = [...theirs.filter((item) => !isSent(item)), ...theirs.filter(isSent)];
+    const apart = theirs.length > othersAtOnce ? [folded(list, '', inOrder)] : [make(heading, ''), listed(list, inOrder)];
+    titled(apart[0].querySelector('summary') ?? apart[0], also, theirs[0]);
     for (const part of apart) part.dataset.theirs = '';
     parts.push(...apart);
   }
-  section.classList.toggle('calm', mine.length === 0);
   list.replaceWith(...parts);
-  for (const fold of emptied) if (!fold.closest('[data-turn]')) fold.remove();
+  for (const fold of folds) fold.remove();
+}
+
+/**
+ * Puts what was answered at the end of a list of everyone's turns.
+ * @param {HTMLElement} section
+ * @param {HTMLElement} list
+ * @param {HTMLElement[]} sent
+ * @param {HTMLElement[]} folds
+ * @param {(n: number) => string} moreOf the summary of a fold
+ */
+function sentLast(section, list, sent, folds, moreOf) {
+  if (sent.length === 0) return;
+  section.append(listed(list, sent));
+  for (const fold of folds) {
+    for (const none of fold.querySelectorAll('ul:empty')) {
+      none.previousElementSibling?.matches('h3') && none.previousElementSibling.remove();
+      none.remove();
+    }
+    const n = all(fold, '[data-turn]').length;
+    const [summary] = all(fold, 'summary');
+    summary.textContent = moreOf(n);
+    fold.toggleAttribute('open', list.childElementCount === 0);
+    if (n === 0) fold.remove();
+  }
+}
+
+/**
+ * Makes a heading whose number countTurns fills in.
+ * @param {HTMLElement} title
+ * @param {string} form with %name and %n
+ * @param {HTMLElement} item one of the person's
+ */
+function titled(title, form, { dataset: { person = '', name = '' } }) {
+  Object.assign(title.dataset, { turnsOf: person, name, form });
+  return title;
 }
 
 /**

@@ -26,6 +26,7 @@ import { visitOfTab } from './visit.js';
  * @property {string} why
  * @property {boolean} sent
  * @property {string} [subject]
+ * @property {string} [version] of what it answers
  * @property {string} [bytes] as base64url
  */
 
@@ -35,6 +36,13 @@ import { visitOfTab } from './visit.js';
  */
 
 const aes = { name: 'AES-GCM', length: 256 };
+
+/**
+ * The marks of what was answered and sent, in the form of `data-turn-count`.
+ * @param {Written} written
+ * @returns {Set<string>}
+ */
+export const sentIn = ({ out }) => new Set(Object.entries(out).flatMap(([of, { sent, version }]) => (sent ? `${of}.${version}` : [])));
 
 /** @returns {Written} */
 const nothing = () => ({ drafts: {}, out: {} });
