@@ -133,6 +133,16 @@ resolved = 2026-11-16T11:00:00
 	}, nil)
 }
 
+// What was called met in other words than those of a condition is told as whose words it is: beside it, the conditions
+// that were met say so of themselves.
+func TestTheReceiptTellsWhoseWordsItIs(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, strings.Replace(booking("2026-11-27", `
+  { on = 2026-11-09, by = "dev", did = "deliver" },
+  { on = 2026-11-10, by = "maria", did = "accept", met = ["It rings", "Loud enough"] },`), "moves =", "satisfied_when = [\"It rings\"]\nmoves =", 1))
+	wantWords(t, words, "receipt-booking", []string{"Met: It rings Met, in the words of Maria Loud enough"}, nil)
+}
+
 // The stages fold into one line of a commitment's page, and are no part of the page that holds
 // everything, which is printed.
 func TestTheStagesFold(t *testing.T) {
