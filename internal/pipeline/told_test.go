@@ -96,31 +96,31 @@ moves = [
 			"late":    {"It was delivered on 18 November, and", "2 November agreed by Dev on 2 October", "18 November Dev delivered, 16 days late"},
 			"back":    {"It was sent back on 9 November. It is due on 27 November.", "Maria sent it back Client a Half of it"},
 			"waiting": {"It waits for “Zqpapers” from Maria", "15 October agreed by Maria on 22 September"},
-			"waited":  {"It is due on 5 December.", "“Zqpictures” came 15 days later than was planned when this was agreed. Until 20 December we count this as in time; it changes no agreed date."},
+			"waited":  {"It is due on 5 December.", "“Zqpictures” came 15 days later than planned. Until 20 December we count this as in time; it changes no agreed date."},
 		},
 		"de": {
 			"late":    {"Es wurde am 18. November geliefert", "18. November Dev Patel hat geliefert, 16 Tage zu spät"},
 			"back":    {"Es wurde am 9. November zurückgegeben. Es ist am 27. November fällig."},
 			"waiting": {"Es wartet auf „Zqpapers“ von Maria"},
-			"waited":  {"„Zqpictures“ kam 15 Tage später, als geplant war, als dies vereinbart wurde. Bis zum 20. Dezember zählt dies für uns als rechtzeitig"},
+			"waited":  {"„Zqpictures“ kam 15 Tage später als geplant. Bis zum 20. Dezember zählt dies für uns als rechtzeitig"},
 		},
 		"fr": {
 			"late":    {"Livré le 18 novembre", "2 novembre convenue par Dev le 2 octobre", "18 novembre Dev a livré, 16 jours de retard"},
 			"back":    {"Le travail a été renvoyé le 9 novembre. C’est attendu pour le 27 novembre."},
 			"waiting": {"Cela attend « Zqpapers » de Maria"},
-			"waited":  {"« Zqpictures » est venu 15 jours plus tard que prévu lorsque ceci a été convenu. Jusqu’au 20 décembre, nous comptons ceci dans les temps"},
+			"waited":  {"« Zqpictures » est venu 15 jours plus tard que prévu. Jusqu’au 20 décembre, nous comptons ceci dans les temps"},
 		},
 		"es": {
 			"late":    {"Se entregó el 18 de noviembre", "18 de noviembre Dev lo entregó, 16 días de retraso"},
 			"back":    {"Se devolvió el 9 de noviembre. Está previsto para el 27 de noviembre."},
 			"waiting": {"Espera «Zqpapers» de Maria"},
-			"waited":  {"«Zqpictures» llegó 15 días más tarde de lo previsto al acordar esto. Hasta el 20 de diciembre lo contamos como a tiempo"},
+			"waited":  {"«Zqpictures» llegó 15 días más tarde de lo previsto. Hasta el 20 de diciembre lo contamos como a tiempo"},
 		},
 		"ar": {
 			"late":    {"سُلِّم في 18 نوفمبر", "متأخر 16 يومًا"},
 			"back":    {"أُعيد للتعديل في 9 نوفمبر"},
 			"waiting": {"ينتظر «\u2068Zqpapers\u2069» من"},
-			"waited":  {"اكتمل «\u2068Zqpictures\u2069» متأخرًا 15 يومًا عما كان مقررًا عند الاتفاق على هذا. نعدّ هذا في وقته حتى 20 ديسمبر"},
+			"waited":  {"اكتمل «\u2068Zqpictures\u2069» متأخرًا 15 يومًا عما كان مقررًا. نعدّ هذا في وقته حتى 20 ديسمبر"},
 		},
 	}
 	for language, want := range map[string]map[string]string{

@@ -116,9 +116,15 @@ func (c *Commitment) promisedAlone(day civil.Moment) bool {
 func (c *Commitment) proposedRow() DateRow {
 	row := DateRow{Kind: "proposed", Day: c.Proposed, By: c.ProposedBy}
 	names := func(s loop.Conversation) bool { return s.State == loop.Resetting && newDate(s) == c.Proposed }
-	for i := len(c.replayed.Steps) - 1; i >= 0 && names(c.replayed.Steps[i]); i-- {
-		row.Asked = c.Moves[i].On
-		row.Ahead = c.Agreed.Sub(row.Asked.Date)
+	for i, s := range slices.Backward(c.replayed.Steps) {
+		if s.Proposed.Due != c.Proposed {
+			break
+		}
+		row.By = c.Moves[i].By
+		if names(s) {
+			row.Asked = c.Moves[i].On
+			row.Ahead = c.Agreed.Sub(row.Asked.Date)
+		}
 	}
 	return row
 }

@@ -31,8 +31,10 @@ type Event struct {
 	// Title and Href are those of the commitment or the note, if it has a page.
 	Title, Href string
 	// Move is set with kind move, Pulse with kind pulse-answered.
+	// Risk is what changed, with kind risk-log.
 	Move  *Move
 	Pulse *Pulse
+	Risk  *RiskChange
 	// Urgent says that it is a message that the client called urgent.
 	Urgent bool
 
@@ -212,8 +214,10 @@ func (h *historian) risks() {
 			On: r.Opened, Kind: "risk", By: h.v.people[r.RaisedBy], What: what,
 			Remarks: remarks(Remark{"mitigation", Text(r.Mitigation)}),
 		}, r.ID)
-		for i, e := range r.Log {
-			h.add(Event{On: e.On, Kind: "risk-log", What: what, Note: Text(e.Note)}, r.ID, fmt.Sprint(i))
+		changes := h.v.risk(&r).Log
+		slices.Reverse(changes)
+		for i, c := range changes {
+			h.add(Event{On: c.On, Kind: "risk-log", What: what, Note: c.Note, Risk: &c}, r.ID, fmt.Sprint(i))
 		}
 		h.add(Event{On: r.Closed, Kind: "risk-closed", What: what, Note: Text(r.Outcome)}, r.ID)
 	}

@@ -148,7 +148,7 @@ func (v *View) stillOpen() []Link {
 	}
 	for _, m := range v.c.Messages {
 		if isUnresolved(m) {
-			href := cmp.Or(v.commitmentHref(m.Commitment), v.href(KindPeople, ""))
+			href := cmp.Or(v.commitmentHref(m.Commitment), v.href(KindPeople, "")+"#replies")
 			open = append(open, Link{Text(m.About).Brief(), href})
 		}
 	}

@@ -135,7 +135,11 @@ func (c *Commitment) now() []Clause {
 		passed := Clause{Key: "terms_ours", Day: c.Proposed, After: t.Turns}
 		switch {
 		case t.Later == string(client.LaterTerms):
-			return append([]Clause{passed}, c.waitClauses()...)
+			all = nil
+			if !c.Agreed.IsZero() {
+				all = c.stillDue()
+			}
+			return append(append(all, passed), c.waitClauses()...)
 		case t.Later == "" && !t.Turns.IsZero():
 			for i := range all {
 				if waitsForAnswer(all[i]) || all[i].Key == "answer_promised" {
@@ -187,11 +191,16 @@ func (c *Commitment) dueNow() []Clause {
 	return []Clause{{Key: "due", Day: c.Agreed, Until: c.Until}, overdue}
 }
 
-// stillDue says when it is due, or that this date has passed.
+// stillDue says when it is due, or that this date has passed; not of what the client promised and what waits for the
+// provider.
 func (c *Commitment) stillDue() []Clause {
-	return []Clause{
+	all := []Clause{
 		{Key: "due", Day: c.Agreed, Until: c.Agreed}, {Key: "date_passed", Day: c.Agreed, After: c.Agreed},
 	}
+	if !c.ours && len(c.Waits) > 0 {
+		return all[:1]
+	}
+	return all
 }
 
 // needs tells for what a turn of the client's waits that comes later, where nothing else is waited for.

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"maps"
 	"slices"
 	"unicode/utf8"
 
@@ -140,6 +141,17 @@ func (t *Timeline) labels(width int, size func(month civil.Date, year bool) int)
 			fits = fits && (i == len(named)-1 || place(named[i+1])-place(d) >= size(d, all[d])+labelGap)
 		}
 		if fits {
+			break
+		}
+	}
+	// The last month that there is room for is named too: what is ahead lies there.
+	for i, last := len(months)-1, slices.MaxFunc(slices.Collect(maps.Keys(all)), civil.Date.Compare); i >= 0; i-- {
+		d := months[i]
+		if !d.After(last) || place(d)-place(last) < size(last, all[last])+labelGap {
+			break
+		}
+		if width-place(d) >= max(lastRoom, size(d, d.Month == 1)) {
+			all[d] = d.Month == 1
 			break
 		}
 	}

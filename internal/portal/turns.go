@@ -1,6 +1,10 @@
 package portal
 
-import "slices"
+import (
+	"slices"
+
+	"portalgen/internal/client"
+)
 
 // Turns counts what waits for the client now, in total and by person.
 type Turns struct {
@@ -40,4 +44,5 @@ func (v *View) Turns() *Turns {
 	return t
 }
 
-func later(w Waiting) bool { return !w.Now() }
+// later reports whether w will be the client's turn, and is not yet. Where new terms are needed, it is the provider's.
+func later(w Waiting) bool { return !w.Now() && w.Later != string(client.LaterTerms) }

@@ -394,7 +394,7 @@ func (v *View) messages() []Waiting {
 		w := Waiting{
 			Kind: "message", StableKey: v.todo("message", "answer", r.ID),
 			What: r.About, Person: r.By, Since: r.Received,
-			Href: cmp.Or(r.Href, v.href(KindPeople, "")), Urgent: r.Urgent, Seen: r.Acknowledged, Ref: r.Ref,
+			Href: cmp.Or(r.Href, v.href(KindPeople, "")+"#replies"), Urgent: r.Urgent, Seen: r.Acknowledged, Ref: r.Ref,
 			Pos: r.Pos,
 		}
 		if w.Seen.IsZero() {

@@ -30,13 +30,27 @@ export function has(text, words) {
 export function find(field) {
   const main = field.closest('main');
   if (!main) return;
-  for (const missed of all(main, '[data-missed]')) missed.removeAttribute('data-missed');
+  for (const part of all(main, '[data-missed], [data-hit]')) for (const mark of ['data-missed', 'data-hit']) part.removeAttribute(mark);
+  delete field.dataset.at;
   const n = all(main, '[data-part]').reduce((sum, part) => sum + sift(part, field.value), 0);
   const words = field.value.trim();
   for (const said of all(main, '[data-found]')) {
     const says = n > 0 ? said.dataset.found : said.dataset.none;
     said.textContent = words ? says?.replace('%n', String(n)) ?? '' : '';
   }
+}
+
+/**
+ * Goes to the next place that was found, after the last one to the first.
+ * @param {HTMLInputElement} field
+ */
+export function next(field) {
+  const main = field.closest('main');
+  const places = main && field.value.trim() ? all(main, '[data-hit]').filter((place) => place.checkVisibility()) : [];
+  if (places.length === 0) return;
+  const at = Number(field.dataset.at ?? -1) + 1;
+  field.dataset.at = `${at}`;
+  places[at % places.length].scrollIntoView({ block: 'center' });
 }
 
 /**
@@ -49,10 +63,18 @@ function sift(element, words) {
   const found = has(element.textContent ?? '', words);
   element.toggleAttribute('data-missed', !found);
   if (!found) return 0;
-  if (!words.trim() || !element.matches(opened)) return 1;
+  if (!words.trim()) return 1;
+  if (!element.matches(opened)) return hit(element);
   if (element instanceof HTMLDetailsElement) element.open = true;
   const parts = [...element.children].filter((child) => !child.matches(headings));
   const n = parts.reduce((sum, part) => sum + sift(part, words), 0);
-  if (n === 0) for (const part of parts) part.removeAttribute('data-missed'); // none has all
-  return Math.max(n, 1);
+  if (n > 0) return n;
+  for (const part of parts) part.removeAttribute('data-missed'); // none has all
+  return hit(element);
+}
+
+/** @param {Element} element */
+function hit(element) {
+  element.setAttribute('data-hit', '');
+  return 1;
 }

@@ -2,7 +2,7 @@
 
 import { isHere } from './address.js';
 import { handOut } from './elsewhere.js';
-import { find } from './find.js';
+import { find, next } from './find.js';
 
 /**
  * Makes the buttons of the page in a place work, whichever page it is.
@@ -24,6 +24,9 @@ export function serve(place, lock) {
     // Open the folds, so that the selected items are visible. For "all", close them again.
     const some = !target.closest('[data-all]');
     for (const fold of place.querySelectorAll('[data-filtered]')) fold.toggleAttribute('open', some);
+  });
+  place.addEventListener('keydown', ({ key, target }) => {
+    if (key === 'Enter' && target instanceof HTMLInputElement && target.matches('[data-find]')) next(target);
   });
   unfoldOnPaper(place);
 }
