@@ -356,6 +356,37 @@ func TestAllThatCanBeSaid(t *testing.T) {
 	}
 }
 
+// A form asks first for what it needs, and says of the rest that it is optional.
+func TestWhatIsOptionalIsSaid(t *testing.T) {
+	t.Parallel()
+	h := publish(t, true)
+	tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
+	enter(t, h, tab, 7)
+	for _, test := range []struct{ form, choice, asks string }{
+		{label, "back", "What is missing? *; By when do you need it? (optional)"},
+		{label, "accept", "A word to Zqadalin (optional)"},
+		{wax, "yes_due", "A word to Zqadalin (optional)"},
+		{wax, "date", "Which date? *; A word to Zqadalin (optional)"},
+		{wax, "keep_due", "Why? *"},
+		{jar, "", "Your reply to Zqadalin *"},
+		{wanted, "", "What would you like to have? *; By when? (optional); How should it come to you? (optional); " +
+			"How shall we tell you that it is there? (optional); What would you like to see on the way? (optional); " +
+			"What could go wrong? (optional)"},
+	} {
+		fields := map[string]string{}
+		if test.choice != "" {
+			fields["choice"] = test.choice
+		}
+		choose(t, tab, test.form, fields)
+		e2e.Run(t, tab, fmt.Sprintf(`for (let fold = document.querySelector(%q).closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true`, test.form))
+		asks := browsertest.Eval[string](t, tab, fmt.Sprintf(`[...document.querySelectorAll(%q)].filter((p) => p.checkVisibility() && !p.closest('[data-done]'))
+			.map((p) => p.querySelector('label').textContent + (p.querySelector('[required]') ? ' *' : '')).join('; ')`, test.form+" .field"))
+		if asks != test.asks {
+			t.Errorf("%s with %q asks %s", test.form, test.choice, asks)
+		}
+	}
+}
+
 // In a page that runs from right to left, what an answer is about and who gave it keep their own direction, and
 // what was typed stands as it was typed: before it is sent, and once it was taken in. What a text has that turns
 // what follows does not reach the words around it.

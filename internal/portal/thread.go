@@ -71,10 +71,10 @@ func (v *View) threadOf(c *Commitment) []*Saying {
 
 // answered returns the question, or the call for help, that m, a move of c, answers; nil if it answers none.
 func (c *Commitment) answered(m *Move) *Move {
-	i := slices.IndexFunc(c.Moves, func(of Move) bool { return m != nil && of.Key == "answer" && of.On == m.On && of.Note == m.Note })
-	if i < 0 {
+	if m == nil || m.Key != "answer" {
 		return nil
 	}
+	i := slices.IndexFunc(c.Moves, func(of Move) bool { return of.Key == m.Key && of.On == m.On && of.Note == m.Note })
 	before, after := c.replayed.Before(i), c.replayed.Steps[i]
 	var on civil.Moment
 	var note string

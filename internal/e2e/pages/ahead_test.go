@@ -81,6 +81,10 @@ func TestALaterDateIsNotOverdue(t *testing.T) {
 			t.Errorf("at %s the days are %q and %q, want %q and %q", tt.moment, got, more, tt.days, tt.folded)
 		}
 		e2e.Run(t, tab, `document.querySelectorAll('details').forEach((fold) => { fold.open = true; })`)
+		const button = `document.querySelector('details:has([data-answer=decide_due]) > summary .button').checkVisibility()`
+		if got := browsertest.Eval[bool](t, tab, button); got != (tt.asks != "") {
+			t.Errorf("at %s the button of the new date shows: %v", tt.moment, got)
+		}
 		if got := browsertest.Eval[string](t, tab, choices); got != tt.asks {
 			t.Errorf("at %s the answers to choose from are %s, want %s", tt.moment, got, tt.asks)
 		}

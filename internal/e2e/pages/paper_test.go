@@ -14,6 +14,7 @@ import (
 	"portalgen/internal/browsertest"
 	"portalgen/internal/e2e"
 	"portalgen/internal/sample"
+	"portalgen/internal/site"
 )
 
 // onPaper shows the page that is open as it is printed, on a sheet of A4.
@@ -72,6 +73,28 @@ func TestHomeIsOneSheet(t *testing.T) {
 	}
 }
 
+// Where much waits, Home leaves the risks and the earlier notes to their pages.
+func TestHomeIsOneSheetWhereMuchWaits(t *testing.T) {
+	t.Parallel()
+	tab := browsertest.Open(t).Tab(t)
+	address := newBusy(t, func(w *e2e.World) {
+		name := site.ClientFile(busy)
+		w.Write(t, name, w.Read(t, name)+"\n[[risk]]\ntitle = \"Zqfrost\"\nlikelihood = \"likely\"\nimpact = \"major\"\nowner = \"zqadalinde\"\nmitigation = \"Zqstraw\"\n")
+	})
+	e2e.Visit(t, tab, address, e2e.Home)
+	const risks = `document.querySelector('[aria-labelledby=risks]').checkVisibility()`
+	if !browsertest.Eval[bool](t, tab, risks) {
+		t.Error("the screen has no risks")
+	}
+	onPaper(t, tab)
+	if browsertest.Eval[bool](t, tab, risks) {
+		t.Error("the risks are printed")
+	}
+	if n := sheets(t, tab); n != 1 {
+		t.Errorf("Home has %d sheets", n)
+	}
+}
+
 // What is long runs in two columns: the promise of most moves has three sheets at most, all on one page fifteen.
 func TestFewSheets(t *testing.T) {
 	t.Parallel()
@@ -82,9 +105,10 @@ func TestFewSheets(t *testing.T) {
 	for _, of := range []struct {
 		link, kind string
 		most       int
+		whole      string // what is not parted there
 	}{
-		{"Ordering ahead, at both shops", "commitment", 3},
-		{"Alles drucken oder durchsuchen", "everything", 15},
+		{"Ordering ahead, at both shops", "commitment", 3, `getComputedStyle(document.querySelector('[aria-labelledby=conditions] > .lede')).breakAfter`},
+		{"Alles drucken oder durchsuchen", "everything", 15, `getComputedStyle(document.querySelector('.figures')).breakInside`},
 	} {
 		e2e.Visit(t, tab, root+link, e2e.Home)
 		e2e.Run(t, tab, `[...document.querySelectorAll('#portal a')].find((a) => a.textContent.trim().startsWith('`+of.link+`')).click()`)
@@ -92,6 +116,9 @@ func TestFewSheets(t *testing.T) {
 		onPaper(t, tab)
 		if n := sheets(t, tab); n > of.most {
 			t.Errorf("%s: %d sheets", of.kind, n)
+		}
+		if got := browsertest.Eval[string](t, tab, of.whole); got != "avoid" {
+			t.Errorf("%s: %s is %s", of.kind, of.whole, got)
 		}
 	}
 }

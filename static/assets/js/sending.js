@@ -153,7 +153,8 @@ export function tellOut(page, box, out, now = false) {
   if (day) return tellTaken(page, box, out, day);
   if (out.sent) {
     const text = say(out.road === 'mail' ? 'replying_sent-by-mail' : 'replying_sent-at', { when: momentIn(place.lang, out.at) });
-    if (box.look && out.version !== (box.form.dataset.version ?? '')) return show(box.form, out, text, [], now); // something else is asked now
+    const isOther = box.look && out.version !== (box.form.dataset.version ?? ''); // something else is asked now
+    if (isOther) return show(box.form, out, text, [], now);
     tellOnCard(box, say('replying_sent-here'));
     return tell(box, out, text, box.look ? [[say('replying_again'), () => showForm(page, box)]] : [], now);
   }

@@ -10,8 +10,8 @@ const othersAtOnce = 2;
 
 /**
  * The number of the reader's turns. What was answered on this device and sent is not counted.
- * @param {string} turns such as "maria a.1;idris b.1; c.1;maria d.1 +2026-11-20;": the person, '' for anyone, the mark of
- *   what waits, and after which day it begins (+) or ends (-) to be a turn
+ * @param {string} turns such as "maria a.1;idris b.1; c.1;maria d.1 +2026-11-20;": the person, '' for anyone,
+ *   the mark of what waits, and after which day it begins (+) or ends (-) to be a turn
  * @param {string} reader an id; '' for everyone's
  * @param {string} now
  * @param {Set<string>} [sent] the marks of what was answered
@@ -19,7 +19,8 @@ const othersAtOnce = 2;
 export function countOf(turns, reader, now, sent) {
   return turns.split(';').filter((entry) => {
     const [, person, mark, change, day] = /^\s*?(\S*) (\S+)(?: ([+-])(\S+))?$/u.exec(entry) ?? [];
-    return mark && (!reader || !person || person === reader) && !sent?.has(mark) && (!change || isPast(now, day) === (change === '+'));
+    const isTheirs = !reader || !person || person === reader;
+    return mark && isTheirs && !sent?.has(mark) && (!change || isPast(now, day) === (change === '+'));
   }).length;
 }
 
@@ -123,7 +124,7 @@ function putInOrder(section, reader, sent) {
   const items = all(section, '[data-turn]');
   if (!list || items.length === 0) return;
   const isSent = (/** @type {HTMLElement} */ item) => sent.has(markOf(item));
-  const folds = all(section, 'details').filter((fold) => fold.querySelector('[data-turn]') && !fold.closest('[data-turn]'));
+  const folds = all(section, 'details').filter((fold) => !fold.closest('[data-turn]') && fold.querySelector('[data-turn]'));
   const { mine: forYou = '', also = '%name: %n', none = '', more = '' } = section.dataset;
   const moreOf = (/** @type {number} */ n) => more.split('|')[n - 1] ?? `+ ${n}`;
   if (!reader) return sentLast(section, list, items.filter(isSent), folds, moreOf);

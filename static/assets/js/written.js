@@ -42,7 +42,9 @@ const aes = { name: 'AES-GCM', length: 256 };
  * @param {Written} written
  * @returns {Set<string>}
  */
-export const sentIn = ({ out }) => new Set(Object.entries(out).flatMap(([of, { sent, version }]) => (sent ? `${of}.${version}` : [])));
+export function sentIn({ out }) {
+  return new Set(Object.entries(out).flatMap(([of, { sent, version }]) => (sent ? `${of}.${version}` : [])));
+}
 
 /** @returns {Written} */
 const nothing = () => ({ drafts: {}, out: {} });
