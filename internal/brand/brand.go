@@ -42,17 +42,17 @@ func CSS(accent string) ([]byte, error) {
 }
 
 // scheme returns the properties for one colour scheme. The wash is the card mixed with a share of
-// the colour. The colours for buttons, links and bars are mixed with end until each has enough
-// contrast on paper, wash and card. The pale bar is as pale as its contrast allows.
+// the colour. The colours for buttons and links are mixed with end until each has enough contrast on paper,
+// wash and card; bars have that of buttons. The pale bar is as pale as its contrast allows, so that the two are
+// told apart.
 func (c rgb) scheme(end, paper, card rgb, share float64) string {
 	wash := card.mix(c, share)
 	grounds := []rgb{paper, wash, card}
 	accent := c.mixUntil(end, minContrast, grounds)
 	link := c.mixUntil(end, linkContrast, grounds)
-	bar := c.mixUntil(end, barContrast, grounds)
-	pale := paper.mix(bar, 0.5).mixUntil(end, barContrast, grounds)
+	pale := paper.mix(accent, 0.5).mixUntil(end, barContrast, grounds)
 	return fmt.Sprintf("--accent: %s; --on-accent: %s; --accent-wash: %s; --link: %s; --bar: %s; --bar-pale: %s;",
-		accent, accent.textColour(), wash, link, bar, pale)
+		accent, accent.textColour(), wash, link, accent, pale)
 }
 
 type rgb struct{ r, g, b uint8 }
