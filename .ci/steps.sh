@@ -126,17 +126,18 @@ tests() {
 # is loaded ahead. .ci/all has all tests of all packages.
 race() {
   step "race detector"
-  local one several=(TestTheSameBytes TestWhatIsBuiltAhead TestRandomEditsOfAWatchedSite TestWhatDidNotChangeIsKept
+  local one places=(TestTheSameBytes TestWhatIsBuiltAhead TestRandomEditsOfAWatchedSite TestWhatDidNotChangeIsKept
     TestWhatWasJudgedIsUsed TestABuildOfOneDoesNotTakeAnothersName TestWhatCouldNotBePublishedIsLater
     TestAttachmentsArePublishedOnce TestVerifyLooksAtAttachments TestVerifyAsksForWhatNoHostMayServe
     TestVerifyAsksFirst TestProgress TestProgressIsTold TestInterrupted TestCapacityStopsABuildOfAll TestDesk
     TestALayoutOfAllPagesShowsOneClient TestCheckOfTheSamples)
-  for one in "${several[@]}"; do
+  for one in "${places[@]}"; do
     grep -q "^func $one(" internal/pipeline/*_test.go || { echo "pipeline has no $one" && return 1; }
   done
   # shellcheck disable=SC2086
   go test -race -vet=off -timeout 60m $raced
-  PORTALGEN_EDITS=6 go test -race -vet=off -timeout 60m -run "^($(IFS='|' && echo "${several[*]}"))\$" ./internal/pipeline
+  PORTALGEN_EDITS=6 go test -race -vet=off -timeout 60m \
+    -run "^($(IFS='|' && echo "${places[*]}"))\$" ./internal/pipeline
   named go test -race -vet=off -timeout 60m -run '^TestTheKeyIsLoadedAhead$' ./internal/cli
 }
 

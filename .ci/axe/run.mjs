@@ -62,7 +62,7 @@ function violations(page, ...rules) {
   })).violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target} ${n.failureSummary.replace(/\s+/g, ' ')}`)), rules);
 }
 
-/** What the style sheets of the page that is open give a scheme of its own, but for the colours and shadows of properties. */
+/** What style sheets of the page that is open set for one scheme, other than custom properties with colours and shadows. */
 function moreThanColours(page) {
   return page.evaluate(() => {
     const own = (rules, inside) => [...rules].flatMap((rule) => {
