@@ -117,8 +117,10 @@ raced=$(printf 'portalgen/internal/%s\n' assets inbox publish render serve ui wa
 # Vet is a step of its own, which looks for more than go test does by itself.
 tests() {
   step "tests"
-  # shellcheck disable=SC2046
-  PORTALGEN_REQUIRE_BROWSER=1 go test -vet=off -timeout 60m $(go list ./... | grep -vxF "$raced")
+  local packages
+  packages=$(go list ./... | grep -vxF "$raced")
+  # shellcheck disable=SC2086
+  PORTALGEN_REQUIRE_BROWSER=1 go test -vet=off -timeout 60m $packages
 }
 
 # Of pipeline and cli a test of each place in which goroutines meet: files are read and portals built side by
