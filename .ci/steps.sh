@@ -111,21 +111,35 @@ staticcheck() {
   tool staticcheck ./...
 }
 
+# Packages of which most is about goroutines that share memory: their tests run once, with the race detector.
+raced=$(printf 'portalgen/internal/%s\n' assets inbox publish render serve ui watch)
+
 # Vet is a step of its own, which looks for more than go test does by itself.
 tests() {
   step "tests"
-  PORTALGEN_REQUIRE_BROWSER=1 go test -vet=off -timeout 60m ./...
+  local packages
+  packages=$(go list ./... | grep -vxF "$raced")
+  # shellcheck disable=SC2086
+  PORTALGEN_REQUIRE_BROWSER=1 go test -vet=off -timeout 60m $packages
 }
 
-# The packages whose goroutines share memory; .ci/all has all packages. Of those of pipeline, the tests
-# in which portals are read, built or looked at side by side: the others build one after the other.
+# Of pipeline and cli a test of each place in which goroutines meet: files are read and portals built side by
+# side, some ahead; what is judged, recorded, published, told meanwhile; a host is asked for many files; a key
+# is loaded ahead. .ci/all has all tests of all packages.
 race() {
   step "race detector"
-  local several
-  several=$(cd internal/pipeline && sed -n 's/^func \(Test[A-Za-z]*\)(.*/\1/p' \
-    {ahead,pipeline,publisher,built,check,clash,today,rebuilt,proofs_layout,attachment,verify,exposed}_test.go | paste -sd'|')
-  go test -race -vet=off -timeout 60m ./internal/{assets,inbox,publish,render,serve,ui,watch}
-  named go test -race -vet=off -timeout 60m -run "^($several)\$" ./internal/pipeline
+  local one places=(TestTheSameBytes TestWhatIsBuiltAhead TestRandomEditsOfAWatchedSite TestWhatDidNotChangeIsKept
+    TestWhatWasJudgedIsUsed TestABuildOfOneDoesNotTakeAnothersName TestWhatCouldNotBePublishedIsLater
+    TestAttachmentsArePublishedOnce TestVerifyLooksAtAttachments TestVerifyAsksForWhatNoHostMayServe
+    TestVerifyAsksFirst TestProgress TestProgressIsTold TestInterrupted TestCapacityStopsABuildOfAll TestDesk
+    TestALayoutOfAllPagesShowsOneClient TestCheckOfTheSamples)
+  for one in "${places[@]}"; do
+    grep -q "^func $one(" internal/pipeline/*_test.go || { echo "pipeline has no $one" && return 1; }
+  done
+  # shellcheck disable=SC2086
+  go test -race -vet=off -timeout 60m $raced
+  PORTALGEN_EDITS=6 go test -race -vet=off -timeout 60m \
+    -run "^($(IFS='|' && echo "${places[*]}"))\$" ./internal/pipeline
   named go test -race -vet=off -timeout 60m -run '^TestTheKeyIsLoadedAhead$' ./internal/cli
 }
 

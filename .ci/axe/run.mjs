@@ -1,6 +1,7 @@
 // Holds portals to what axe-core asks for: every page kind, on a phone and on a desk,
 // light and dark, behind its gate and open; and the provider's desk. On each it also wants that
-// nothing scrolls sideways, down to 320 pixels.
+// nothing scrolls sideways, down to 320 pixels, and that the dark scheme changes nothing but colours:
+// there only the rules about colours are asked again.
 //
 //   node run.mjs MODULES KIND,KIND,... LINK... [desk=LINK...]
 //
@@ -26,7 +27,8 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 const widths = [375, 1280];
 const narrowest = 320;
-const schemes = ['light', 'dark'];
+// The rules of axe-core that are on by themselves and ask for colours.
+const ofColours = ['color-contrast', 'link-in-text-block'];
 
 let wrong = 0;
 let checks = 0;
@@ -53,36 +55,64 @@ async function wantNoScroll(page, where) {
   if (by > 0) complain(where, `it scrolls sideways, by ${by} pixels`);
 }
 
-/** What axe-core finds on the page that is open. */
-function violations(page) {
-  return page.evaluate(async () => (await axe.run({ resultTypes: ['violations'] })).violations
-    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target} ${n.failureSummary.replace(/\s+/g, ' ')}`)));
+/** What axe-core finds on the page that is open, with all its rules or those named. None reads style sheets. */
+function violations(page, ...rules) {
+  return page.evaluate(async (rules) => (await axe.run({
+    resultTypes: ['violations'], preload: { assets: ['media'] }, ...rules.length > 0 && { runOnly: rules },
+  })).violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target} ${n.failureSummary.replace(/\s+/g, ' ')}`)), rules);
+}
+
+/** What style sheets of the page that is open set for one scheme, other than custom properties with colours and shadows. */
+function moreThanColours(page) {
+  return page.evaluate(() => {
+    const own = (rules, inside) => [...rules].flatMap((rule) => {
+      const here = inside || Boolean(rule.media?.mediaText.includes('prefers-color-scheme'));
+      const set = [...here && rule.style ? rule.style : []].filter((name) => {
+        const value = rule.style.getPropertyValue(name);
+        return !name.startsWith('--') || !(CSS.supports('color', value) || CSS.supports('box-shadow', value));
+      });
+      return [...set, ...own(rule.cssRules ?? rule.styleSheet?.cssRules ?? [], here)];
+    });
+    return own(document.styleSheets, false);
+  });
 }
 
 /** Makes sure that what is wrong is found, on the page that is open. */
 async function proveFinding(page) {
   await page.evaluate(() => {
+    document.body.append(Object.assign(document.createElement('style'), { textContent: `
+      @media (prefers-color-scheme: dark) { #main p, #main a { color: var(--paper); font-weight: 900; } }` }));
     const image = document.createElement('img');
     image.style.minWidth = `${innerWidth + 50}px`; // an attribute would give way
     image.style.minHeight = '1px'; // what has no height is not scrolled to
     document.querySelector('#main').append(image);
   });
+  await scheme(page, 'light');
   if (!(await violations(page)).some((v) => v.startsWith('image-alt:'))) complain('all', 'an image without a text is not found');
+  await scheme(page, 'dark');
+  if (!(await moreThanColours(page)).includes('font-weight')) complain('all', 'a dark scheme with a font of its own is not found');
+  if (!(await violations(page, ...ofColours)).some((v) => v.startsWith('color-contrast:'))) complain('all', 'a text that cannot be read is not found');
   if (await sideways(page) < 50) complain('all', 'a page that scrolls sideways is not found');
+}
+
+/** Shows the page that is open in a colour scheme, light or dark. */
+function scheme(page, value) {
+  return page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
 }
 
 /** Checks the page that is open, in every size and colour scheme. */
 async function check(page, where) {
   await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
   await page.evaluate(axe);
+  for (const name of await moreThanColours(page)) complain(where, `a colour scheme has ${name} of its own`);
   for (const width of widths) {
     await page.setViewport({ width, height: 800 });
+    await scheme(page, 'light');
     await wantNoScroll(page, `${where}, ${width}`);
-    for (const scheme of schemes) {
-      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-      checks++;
-      for (const v of await violations(page)) complain(`${where}, ${width}, ${scheme}`, v);
-    }
+    for (const v of await violations(page)) complain(`${where}, ${width}, light`, v);
+    await scheme(page, 'dark');
+    for (const v of await violations(page, ...ofColours)) complain(`${where}, ${width}, dark`, v);
+    checks += 2;
   }
   await page.setViewport({ width: narrowest, height: 600 });
   await wantNoScroll(page, `${where}, ${narrowest}`);
@@ -102,43 +132,44 @@ async function visitor(browser, language) {
   return page;
 }
 
-/** The pages of a portal by kind, one of each, and the language that it is in. Some are only linked by others than Home. */
-async function explore(page, link) {
-  await come(page, link, 'open');
-  const found = new Map();
+/**
+ * Checks one page of each kind of a portal, some of which are only linked by others than Home, and their
+ * gates: those that differ in more than what is sealed.
+ */
+async function portal(browser, link) {
+  const inside = await visitor(browser);
+  await come(inside, link, 'open');
+  const { language, dir } = await inside.evaluate(() => ({ language: document.documentElement.lang, dir: document.documentElement.dir }));
+  const outside = await visitor(browser, language);
+  const found = new Set();
+  const gates = new Set();
   const paths = new Set([new URL(link).pathname]);
   for (const path of paths) {
-    await come(page, new URL(path, link).href, 'open');
-    const { kind, ways } = await page.evaluate(() => ({
+    const url = new URL(path, link).href;
+    await come(inside, url, 'open');
+    const { kind, ways } = await inside.evaluate(() => ({
       kind: document.querySelector('#main').className.replace('page page-', ''),
       ways: [...document.querySelectorAll('#portal a[href^="/"]')].map((a) => a.pathname),
     }));
-    if (!found.has(kind)) found.set(kind, page.url());
-    if (kinds.every((wanted) => found.has(wanted))) break;
     ways.forEach((way) => paths.add(way));
-  }
-  return { found, ...await page.evaluate(() => ({ language: document.documentElement.lang, dir: document.documentElement.dir })) };
-}
-
-async function portal(browser, link) {
-  const inside = await visitor(browser);
-  const { found, language, dir } = await explore(inside, link);
-  for (const kind of kinds) {
-    if (!found.has(kind)) complain(link.split('#')[0], `it has no page of the kind ${kind}, which was to be checked`);
-  }
-  const outside = await visitor(browser, language);
-  for (const [kind, url] of found) {
-    await come(inside, url, 'open');
+    if (found.has(kind)) continue;
+    found.add(kind);
     await check(inside, `${language}, ${kind}`);
     await come(outside, url, 'locked');
     const gate = await outside.evaluate(() => { const g = document.querySelector('#gate'); return `${g.lang} ${getComputedStyle(g).direction}`; });
     if (gate !== `${language} ${dir}`) complain(`${language}, gate of ${kind}`, `it is ${gate}, not ${dir}`);
-    await check(outside, `${language}, gate of ${kind}`);
+    const shown = await outside.evaluate(() => { document.querySelector('#sealed').remove(); return document.documentElement.outerHTML; });
+    if (!gates.has(shown)) await check(outside, `${language}, gate of ${kind}`);
+    gates.add(shown);
+    if (kinds.every((wanted) => found.has(wanted))) break;
+  }
+  for (const kind of kinds) {
+    if (!found.has(kind)) complain(link.split('#')[0], `it has no page of the kind ${kind}, which was to be checked`);
   }
   await come(inside, link.split('#')[0], 'open');
   await inside.evaluate(axe);
   await proveFinding(inside);
-  console.log(`${language}: ${[...found.keys()].sort().join(', ')}`);
+  console.log(`${language}: ${[...found].sort().join(', ')}`);
 }
 
 /** The provider's own page, with all that it folds opened. */
@@ -153,14 +184,16 @@ async function desk(browser, link) {
 
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROME, headless: true, protocolTimeout: 0, // nor is it here
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking',
+    // Few processes, which stay: else each page that is opened starts one.
+    '--disable-site-isolation-trials', '--renderer-process-limit=2', '--disable-features=SpareRendererForSitePerProcess'],
 });
 try {
   await Promise.all([...links.map((link) => portal(browser, link)), ...desks.map((link) => desk(browser, link))]);
 } finally {
   await browser.close();
 }
-const wanted = (kinds.length * 2 * links.length + desks.length) * widths.length * schemes.length;
+const wanted = ((kinds.length + 1) * links.length + desks.length) * widths.length * 2;
 if (checks < wanted) complain('all', `only ${checks} of ${wanted} checks were made`);
 console.log(`${checks} checks, ${wrong} complaints`);
 process.exit(wrong > 0 ? 1 : 0);

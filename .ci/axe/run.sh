@@ -55,8 +55,8 @@ desk() {
 go build -o "$work/portalgen" ./cmd/portalgen
 serve site
 desks=()
-desk 8
-desk 90
+desk 3
+desk 25 # more than 24 are shown with less of each
 mapfile -t links < <(sed -n 's/^ *open *//p' "$work/site.said")
 if [ "${#links[@]}" != 2 ]; then
   cat "$work/site.said"

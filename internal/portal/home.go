@@ -1,3 +1,5 @@
+// touched: a quick run.
+
 package portal
 
 import (
