@@ -170,7 +170,7 @@ func TestSentences(t *testing.T) {
 			"commitment-step": {"Dev answered with other terms"},
 			"files-":          {"A sketch Web page not handed over yet Open"},
 			"everything-":     {"Your message · from Maria"},
-			"risks-":          {"1 Wind how likely is not judged yet, minor effect Ropes Looked after byDev Patel", "Ice Salt Out of the way since10 NovemberFirst seen 3 November · Dev Patel"},
+			"risks-":          {"1 Wind how likely is not judged yet, minor effect Ropes Looked after byDev Patel", "Ice Salt Closed10 NovemberFirst seen 3 November · Dev Patel"},
 			"understanding-":  {"Closed before it was confirmed · 12 October", "Turned out to be wrong · 6 November", "What our words mean dry No drop"},
 			"working-": {
 				"The one promised note did not come when promised.", "The one message so far was not seen in time.", "One message so far",
@@ -188,7 +188,7 @@ func TestSentences(t *testing.T) {
 			"commitment-roof": {"Dev Patel, 17. November: Rain", "Fertig ist es, wenn noch offen: It is dry"},
 			"commitment-step": {"Dev Patel hat andere Bedingungen genannt"},
 			"files-":          {"A sketch Webseite noch nicht übergeben Öffnen"},
-			"risks-":          {"1 Wind wie wahrscheinlich, ist noch nicht eingeschätzt, kleine Folgen Ropes ZuständigDev Patel", "Ice Salt Ausgeräumt am10. November"},
+			"risks-":          {"1 Wind wie wahrscheinlich, ist noch nicht eingeschätzt, kleine Folgen Ropes ZuständigDev Patel", "Ice Salt Geschlossen am10. November"},
 			"understanding-":  {"Geschlossen, bevor es bestätigt war · 12. Oktober", "Hat sich als falsch erwiesen · 6. November", "Was unsere Wörter bedeuten dry No drop"},
 			"working-": {
 				"Der eine zugesagte Bericht kam nicht wie zugesagt.", "Die bisher einzige Nachricht haben wir nicht rechtzeitig gesehen.", "Bisher eine Nachricht",
@@ -205,7 +205,7 @@ func TestSentences(t *testing.T) {
 			"commitment-roof": {"Dev Patel, 17 novembre : Rain", "27 novembre à 8 h 40 convenue par Dev le 3 octobre, valable jusqu’à la réponse de Mariaconvenue par Dev le 3 octobre 4 décembre à 12 h proposée par Dev"},
 			"commitment-step": {"Dev a répondu par d’autres conditions"},
 			"files-":          {"A sketch Page web pas encore remis Ouvrir"},
-			"risks-":          {"1 Wind probabilité pas encore évaluée, effet léger Ropes Suivi parDev Patel", "Ice Salt Écarté le10 novembre"},
+			"risks-":          {"1 Wind probabilité pas encore évaluée, effet léger Ropes Suivi parDev Patel", "Ice Salt Clos le10 novembre"},
 			"understanding-":  {"S’est révélé faux · 6 novembre", "Ce que nos mots veulent dire dry No drop"},
 			"working-": {
 				"Le seul point d’étape promis n’est pas venu comme promis.", "Le seul message jusqu’ici n’a pas été vu à temps.", "Un message jusqu’ici",
@@ -218,7 +218,7 @@ func TestSentences(t *testing.T) {
 			"promises-":       {"Ofrecido Maria Ruiz propuesta: mar 1 de dic"},
 			"commitment-roof": {"Dev Patel, 17 de noviembre: Rain"},
 			"files-":          {"A sketch Página web aún no entregado Abrir"},
-			"risks-":          {"1 Wind probabilidad aún sin valorar, efecto leve Ropes A cargo deDev Patel", "Ice Salt Superado el10 de noviembre"},
+			"risks-":          {"1 Wind probabilidad aún sin valorar, efecto leve Ropes A cargo deDev Patel", "Ice Salt Cerrado el10 de noviembre"},
 			"working-":        {"La única nota prometida no llegó como se prometió.", "El único mensaje hasta ahora no se vio a tiempo.", "zona horaria America/New_York"},
 			"history-":        {"dijimos 5, usted dijo 3, de 5 Qué hicimos al respecto: We asked", "Maria confirmó: The wall holds"},
 		},

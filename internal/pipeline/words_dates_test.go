@@ -146,7 +146,7 @@ moves = [
 		{
 			"late by the date that counts, on its page", needing + papers,
 			[]string{"commitment-booking"},
-			[]string{"10 November agreed by Dev on 3 November 15 November Dev delivered, 2 days late “Papers” came 3 days later than was planned when this was agreed. Until 13 November we count this as in time"},
+			[]string{"10 November agreed by Dev on 3 November 15 November Dev delivered, 2 days late “Papers” came 3 days later than planned. Until 13 November we count this as in time"},
 			nil,
 		},
 		{

@@ -24,7 +24,7 @@ commitment = "booking"
 	// So it is with new terms that we owe, which the commitment's page tells in the place of a date.
 	words = textsOf(t, strings.Replace(booking("2026-11-18", ""), `"maria", did = "request", due = 2026-11-18 },
   { on = 2026-11-03, by = "dev", did = "promise" },`, `"dev", did = "offer", due = 2026-11-18 },`, 1))
-	wantWords(t, words, "", []string{"Our offer · for Maria Our turn: propose new terms since 18 November"}, nil)
+	wantWords(t, words, "", []string{"Waiting on us Booking 18 November, the date proposed, has passed; new terms are needed."}, []string{"Yours, later 1"})
 	wantWords(t, words, "commitment-booking", []string{"Our turn: propose new terms"}, []string{"since 2 November", "Decide"})
 }
 
@@ -372,4 +372,45 @@ func TestTheRecordSaysForWhomItWaits(t *testing.T) {
 	needs := strings.Replace(booking("2026-11-27", ""), "moves", "needs = [\"papers\"]\nmoves", 1)
 	papers := strings.NewReplacer(`"booking"`, `"papers"`, "Booking", "Papers", `"maria"`, `"dev"`, `"dev"`, `"maria"`).Replace(booking("2026-11-16", ""))
 	wantWords(t, textsOf(t, needs+papers), "working-", []string{"still open · waits for Maria"}, nil)
+}
+
+// The history says how a risk changed, and a note whose day has passed leads to the newest one: its page does not change.
+func TestWhatChangedIsTold(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-27", "")+`
+[[risk]]
+id = "rain"
+title = "Rain"
+likelihood = "unlikely"
+impact = "minor"
+opened = 2026-11-03
+log = [{ on = 2026-11-10, note = "It is dark", likelihood = "likely", impact = "minor" }]
+
+[[status]]
+on = 2026-11-06
+rag = "green"
+headline = "All is well"
+next_update = 2026-11-13
+`)
+	wantWords(t, words, "history-", []string{"A risk was looked at again: Rain · Unlikely to likely It is dark"}, nil)
+	wantWords(t, words, "status-2026-11-06", []string{"That day has passed. The newest note is in: Notes"}, nil)
+}
+
+// A name is told as a name, two are joined by a word: what follows is something else.
+func TestNamesAreJoined(t *testing.T) {
+	t.Parallel()
+	two := booking("2026-11-27", `{ on = 2026-11-05, by = "dev", did = "renegotiate", due = 2026-12-04, note = "Ill" },`) +
+		"\n[[question]]\nasked = 2026-11-12\nby = \"dev\"\nto = \"theo\"\ntext = \"Which door?\"\ncommitment = \"booking\"\n"
+	words := textsOf(t, "theo = { name = \"Theo Lund\", side = \"client\" }\n"+two)
+	wantWords(t, words, "promises-", []string{"One in all: 1 waits on Maria and Theo."}, nil)
+}
+
+// Which hours a promise to reply counts is told of that promise, not of those that are in days.
+func TestHoursAreToldOfReplies(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, "[promises]\nreply_within = \"2 hours\"\nanswer_within = \"3 days\"\n"+booking("2026-11-27", ""))
+	reply, hours, answer := strings.Index(words["working-"], "within 2 hours"), strings.Index(words["working-"], "working hours"), strings.Index(words["working-"], "within 3 days")
+	if reply < 0 || hours < reply || answer < hours {
+		t.Errorf("replies stand at %d, hours at %d, answers at %d: %s", reply, hours, answer, words["working-"])
+	}
 }

@@ -109,6 +109,12 @@ func TestWhatNeedsTheOtherSideIsNotLate(t *testing.T) {
 				papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers), held, ":",
 		},
 		{
+			"its new date that is not after ours is what it is counted from", "2026-11-18",
+			papers(`{ on = 2026-11-05, by = "theo", did = "renegotiate", due = 2026-11-12, note = "The till" }`, `{ on = 2026-11-05, by = "dev", did = "agree" }`,
+				`{ on = 2026-11-14, by = "theo", did = "deliver" }`, `{ on = 2026-11-14, by = "dev", did = "accept" }`) + books(needsPapers),
+			"counts by 2026-11-17; waited for The papers until 2026-11-14; 1 days late", "red: red overdue",
+		},
+		{
 			"without a date", "2026-11-20",
 			commitmentOf("papers", "dev", "theo", "", `{ on = 2026-11-02, by = "dev", did = "request" }`, `{ on = 2026-11-05, by = "theo", did = "promise", due = 2026-11-06 }`,
 				papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers),

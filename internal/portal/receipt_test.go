@@ -157,3 +157,22 @@ func TestWhatProvedWrongIsTold(t *testing.T) {
 		t.Errorf("wrong were %v", wrong)
 	}
 }
+
+// A date that is proposed is of whoever named it, not of whoever would do the work.
+func TestWhoProposedADate(t *testing.T) {
+	for _, tt := range []struct{ name, file, want string }{
+		{"an offer", asked("maria", "dev", `{ on = 2026-11-10, by = "ines", did = "offer", due = 2026-12-18 }`), "ines"},
+		{"a question after it", asked("maria", "dev", `{ on = 2026-11-10, by = "ines", did = "offer", due = 2026-12-18 }`, `{ on = 2026-11-11, by = "maria", did = "ask", note = "Why?" }`), "ines"},
+		{"a new date", performedByDev(`{ on = 2026-11-10, by = "ines", did = "renegotiate", due = 2026-12-18, note = "Ill" }`), "ines"},
+	} {
+		by := ""
+		for _, d := range on(t, "2026-11-20", tt.file).Pages[1].Commitment.Dates() {
+			if d.Kind == "proposed" {
+				by = d.By.ID
+			}
+		}
+		if by != tt.want {
+			t.Errorf("%s: proposed by %q, want %s", tt.name, by, tt.want)
+		}
+	}
+}

@@ -75,6 +75,10 @@ func TestSentence(t *testing.T) {
 		{"delivered", performedByDev(deliver), gave + "delivered Maria 2026-11-18"},
 		{"sent back", performedByDev(deliver, sentBack), gave + "sent_back 2026-11-19; " + due},
 		{"sent back with a date", performedByDev(deliver, backBy), gave + "sent_back 2026-11-19; due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_date Dev"},
+		{
+			"what we promised, whose new date has passed", performedByDev(`{ on = 2026-11-18, by = "dev", did = "renegotiate", due = 2026-11-28, note = "Ill" }`),
+			gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; terms_ours 2026-11-28",
+		},
 		{"it waits for theirs", papers() + books(needsPapers), "offered_promised_ours; due 2026-11-15 until 2026-11-15; date_passed 2026-11-15 after 2026-11-15; waits Theo The papers"},
 		{
 			"it waits for theirs, and a new date is proposed", papers() + books(needsPapers, `{ on = 2026-11-12, by = "dev", did = "renegotiate", due = 2026-12-04, note = "No papers" }`),

@@ -144,8 +144,9 @@ func (t *Timeline) labels(width int, size func(month civil.Date, year bool) int)
 			break
 		}
 	}
-	// The last month that there is room for is named too: what is ahead lies there.
-	for i, last := len(months)-1, slices.MaxFunc(slices.Collect(maps.Keys(all)), civil.Date.Compare); i >= 0; i-- {
+	// Where no month after today is named, the last one that there is room for is: what is ahead lies there.
+	last := slices.MaxFunc(slices.Collect(maps.Keys(all)), civil.Date.Compare)
+	for i := len(months) - 1; i >= 0 && t.X(last) <= t.Today; i-- {
 		d := months[i]
 		if !d.After(last) || place(d)-place(last) < size(last, all[last])+labelGap {
 			break

@@ -290,6 +290,22 @@ func TestTheAxisSaysTheYears(t *testing.T) {
 	}
 }
 
+// What is ahead lies under the name of a month, also where only every second one has room.
+func TestAMonthAheadIsNamed(t *testing.T) {
+	file := strings.NewReplacer("2026-11-20", "2026-12-08", "2026-11-02", "2026-07-02", "2026-11-03", "2026-07-03").Replace(performedByDev())
+	opt := options(noon(t, "2026-11-20"))
+	opt.Strings = englishMonths
+	v, err := portal.New(read(t, head+file), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tl := home(v).Timeline
+	ahead := func(l portal.Label) bool { return l.On != "wide" && l.X > tl.Today }
+	if !slices.ContainsFunc(tl.Labels, ahead) {
+		t.Errorf("after today, at %d, none is named: %v", tl.Today, tl.Labels)
+	}
+}
+
 func TestGroups(t *testing.T) {
 	due := func(s, date string) string { return strings.ReplaceAll(s, "2026-11-20", date) }
 	file := promised("done", "maria", "dev", deliver, `{ on = 2026-11-19, by = "maria", did = "accept" }`) +

@@ -140,6 +140,12 @@ func TestAllOnOnePage(t *testing.T) {
 		e2e.Until(t, tab, `document.querySelector('[data-found]').textContent`+want)
 	}
 	find("e", `.startsWith('Treffer: ') && document.querySelector('[data-found]').textContent !== 'Treffer: 1'`)
+	const hits = `[...document.querySelectorAll('[data-hit]')].filter((hit) => hit.checkVisibility())`
+	if n := browsertest.Eval[int](t, tab, hits+`.length`); n == 0 {
+		t.Error("what was found is not marked")
+	}
+	e2e.Run(t, tab, `document.querySelector('#find').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))`)
+	e2e.Until(t, tab, `(() => { const { top, bottom } = `+hits+`[0].getBoundingClientRect(); return bottom > 0 && top < innerHeight })()`)
 	find("zqnothing", ` === 'Hier kommt das nicht vor.'`)
 	find("", ` === ''`)
 	e2e.Run(t, tab, `dispatchEvent(new Event('beforeprint'))`)

@@ -5,6 +5,9 @@ import { all } from './dom.js';
 const headings = 'h1, h2, h3, h4, h5, h6, summary, thead, figcaption';
 const opened = 'section, div, ul, ol, table, tbody, details';
 
+/** Which of the places that were found was shown last. @type {WeakMap<HTMLInputElement, number>} */
+const shown = new WeakMap();
+
 /**
  * Text in the form for a search: it ignores case and accents.
  * @param {string} text
@@ -31,7 +34,7 @@ export function find(field) {
   const main = field.closest('main');
   if (!main) return;
   for (const part of all(main, '[data-missed], [data-hit]')) for (const mark of ['data-missed', 'data-hit']) part.removeAttribute(mark);
-  delete field.dataset.at;
+  shown.delete(field);
   const n = all(main, '[data-part]').reduce((sum, part) => sum + sift(part, field.value), 0);
   const words = field.value.trim();
   for (const said of all(main, '[data-found]')) {
@@ -48,8 +51,8 @@ export function next(field) {
   const main = field.closest('main');
   const places = main && field.value.trim() ? all(main, '[data-hit]').filter((place) => place.checkVisibility()) : [];
   if (places.length === 0) return;
-  const at = Number(field.dataset.at ?? -1) + 1;
-  field.dataset.at = `${at}`;
+  const at = (shown.get(field) ?? -1) + 1;
+  shown.set(field, at);
   places[at % places.length].scrollIntoView({ block: 'center' });
 }
 
