@@ -371,7 +371,9 @@ func TestTheRecordSaysForWhomItWaits(t *testing.T) {
 	t.Parallel()
 	needs := strings.Replace(booking("2026-11-27", ""), "moves", "needs = [\"papers\"]\nmoves", 1)
 	papers := strings.NewReplacer(`"booking"`, `"papers"`, "Booking", "Papers", `"maria"`, `"dev"`, `"dev"`, `"maria"`).Replace(booking("2026-11-16", ""))
-	wantWords(t, textsOf(t, needs+papers), "working-", []string{"still open · waits for Maria"}, nil)
+	words := textsOf(t, needs+papers)
+	wantWords(t, words, "working-", []string{"still open · waits for Maria"}, nil)
+	wantWords(t, words, "commitment-booking", []string{"Needs first: Papers (Promised, by 16 November)"}, nil)
 }
 
 // The history says how a risk changed, and a note whose day has passed leads to the newest one: its page does not change.

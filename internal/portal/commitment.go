@@ -59,6 +59,8 @@ type Need struct {
 	Link
 	State, Says string
 	SentBack    civil.Moment
+	// Due is the date agreed for it; zero if there is none, or once it was delivered.
+	Due civil.Moment
 }
 
 // A Wait is a commitment of the other side that a promise waits for, and its performer.
@@ -169,7 +171,11 @@ func (v *View) need(id string) *Need {
 	}
 	at := v.c.Commitments[i].Replay.Whole.Conversation
 	link := Link{v.c.Commitments[i].Title, v.href(KindCommitment, id)}
-	return &Need{link, string(at.State), stateKey(at), at.SentBackOn}
+	need := &Need{Link: link, State: string(at.State), Says: stateKey(at), SentBack: at.SentBackOn}
+	if at.State.Open() && at.DeliveredOn.IsZero() {
+		need.Due = at.LastAgreed().Due
+	}
+	return need
 }
 
 func (v *View) deliverable(cm *client.Commitment, d *client.Deliverable, r, whole client.Replayed) *Deliverable {
