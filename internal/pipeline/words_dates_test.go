@@ -140,7 +140,7 @@ moves = [
 		{
 			"nothing is agreed for the rework, on its page", booking("2026-11-10", delivers+rejects),
 			[]string{"commitment-booking"},
-			[]string{"It was sent back on 12 November. There is no date for the rework yet.", "Dates 10 November agreed by Dev on 3 November How to"},
+			[]string{"It was sent back on 12 November. There is no date for the rework yet.", "Dates 10 November agreed by Dev on 3 November 9 November Dev delivered 12 November Maria sent it back How to"},
 			[]string{"was due"},
 		},
 		{

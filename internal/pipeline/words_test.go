@@ -376,7 +376,7 @@ func TestTheRecordSaysForWhomItWaits(t *testing.T) {
 	wantWords(t, words, "commitment-booking", []string{"Needs first: Papers (Promised, by 16 November)"}, nil)
 }
 
-// The history says how a risk changed, and a note whose day has passed leads to the newest one: its page does not change.
+// The history says how a risk changed, and a note whose day has passed leads to Home: its own page does not change.
 func TestWhatChangedIsTold(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", "")+`
@@ -395,7 +395,7 @@ headline = "All is well"
 next_update = 2026-11-13
 `)
 	wantWords(t, words, "history-", []string{"A risk was looked at again: Rain · Unlikely to likely It is dark"}, nil)
-	wantWords(t, words, "status-2026-11-06", []string{"That day has passed. The newest note is in: Notes"}, nil)
+	wantWords(t, words, "status-2026-11-06", []string{"That has passed. What came after it stands under: Home"}, nil)
 }
 
 // A name is told as a name, two are joined by a word: what follows is something else.
@@ -415,4 +415,24 @@ func TestHoursAreToldOfReplies(t *testing.T) {
 	if reply < 0 || hours < reply || answer < hours {
 		t.Errorf("replies stand at %d, hours at %d, answers at %d: %s", reply, hours, answer, words["working-"])
 	}
+}
+
+// What a step asks is answered or still open; a risk that is closed is told as closed.
+func TestWhatAStepAsksIsAnsweredOrOpen(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-27", `{ on = 2026-11-05, by = "dev", did = "renegotiate", due = 2026-12-04, note = "Ill" },`)+
+		"\n[[risk]]\nid = \"rain\"\ntitle = \"Rain\"\nowner = \"dev\"\nopened = 2026-11-03\nclosed = 2026-11-10\noutcome = \"Dry\"\naffects = [\"booking\"]\n")
+	wantWords(t, words, "commitment-booking", []string{"Rain · Closed: 10 November", "still open"}, []string{"Looked after by Dev"})
+}
+
+// What is seen and not settled says so on the page of everything as on Home; a risk without a place in the picture is in
+// its table.
+func TestThePageOfEverythingSaysWhatHomeSays(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, booking("2026-11-27", "")+"\n[[message]]\nreceived = 2026-11-10T09:00:00\nby = \"maria\"\nabout = \"The door is open\"\nacknowledged = 2026-11-10T09:10:00\n"+
+		"\n[[risk]]\nid = \"rain\"\ntitle = \"Rain\"\nlikelihood = \"likely\"\nimpact = \"minor\"\nopened = 2026-11-03\n\n[[risk]]\nid = \"ice\"\ntitle = \"Ice\"\nopened = 2026-11-03\n")
+	for _, page := range []string{"", "everything-"} {
+		wantWords(t, words, page, []string{"The door is open seen 10 November"}, nil)
+	}
+	wantWords(t, words, "risks-", []string{"How bad 2. Rain likely minor 1. Ice not rated yet"}, nil)
 }

@@ -11,7 +11,7 @@ import (
 // A DateRow is one date in the story of a commitment.
 type DateRow struct {
 	// Kind is asked (requested before the promise, and then replaced), gone (agreed, and then replaced),
-	// agreed (the last agreed one), proposed, or delivered.
+	// agreed (the last agreed one), said (delivered or sent back, while it is being redone), proposed, or delivered.
 	Kind string
 	Day  civil.Moment
 	// By is who asked for this date; for one that is gone, who asked for another. Asked is the day of that,
@@ -29,6 +29,8 @@ type DateRow struct {
 	SentBack bool
 	// Promised says that the performer alone named it, in the promise: nobody had asked for this date.
 	Promised bool
+	// Move is the move of a row of the kind said.
+	Move *Move
 }
 
 // Dates returns all dates of a commitment, in the order in which they were named.
@@ -59,6 +61,11 @@ func (c *Commitment) Dates() []DateRow {
 		}
 		rows = append(rows, row)
 		rows[asked].Promised = c.promisedAlone(rows[asked].Day)
+	}
+	for _, kind := range []loop.Did{loop.Deliver, loop.Reject} {
+		if m := c.lastOf(kind); m != nil && !c.SentBack.IsZero() {
+			rows = append(rows, DateRow{Kind: "said", Day: m.On, Move: m})
+		}
 	}
 	if !c.Proposed.IsZero() && c.open {
 		rows = append(rows, c.proposedRow())
@@ -133,6 +140,9 @@ func (c *Commitment) proposedRow() DateRow {
 func (c *Commitment) Stands() civil.Moment {
 	if !c.open || c.conv.State != loop.Resetting {
 		return civil.Moment{}
+	}
+	if c.Proposed.IsZero() || c.Agreed.Before(c.Proposed) {
+		return c.Agreed
 	}
 	return c.Proposed
 }

@@ -192,7 +192,9 @@ func (v *View) affecting(c *Commitment) []*client.Risk {
 // risk adds a risk with a text about it: its title or its mitigation.
 func (q *StageQuestion) risk(v *View, r *client.Risk, told string) {
 	a := StageAnswer{Text: Text(told)}
-	if owner := v.people[r.Owner]; owner.ID != "" {
+	if owner := v.people[r.Owner]; !r.Closed.IsZero() {
+		a.Says, a.On = "closed", r.Closed
+	} else if owner.ID != "" {
 		a.Says, a.Name = "owner", owner.Name
 	}
 	q.add(a)

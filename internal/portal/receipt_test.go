@@ -2,6 +2,7 @@ package portal_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -174,5 +175,25 @@ func TestWhoProposedADate(t *testing.T) {
 		if by != tt.want {
 			t.Errorf("%s: proposed by %q, want %s", tt.name, by, tt.want)
 		}
+	}
+}
+
+// What was sent back and is done again has both days among its dates.
+func TestWhatWasSentBackHasItsDays(t *testing.T) {
+	var got []string
+	for _, d := range on(t, "2026-11-20", performedByDev(deliver, sentBack)).Pages[1].Commitment.Dates() {
+		if d.Kind == "said" {
+			got = append(got, d.Move.Key+" "+d.Day.String())
+		}
+	}
+	if want := []string{"deliver 2026-11-18", "reject 2026-11-19"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// The date in force stands until another is answered, and no longer than it has not passed.
+func TestTheDateInForceStandsUntilItPasses(t *testing.T) {
+	if got := on(t, "2026-11-19", performedByDev(newDate)).Pages[1].Commitment.Stands().String(); got != "2026-11-20" {
+		t.Errorf("it stands until %s", got)
 	}
 }

@@ -37,6 +37,11 @@ func (c *Commitment) Sentence() []Clause {
 		began += "_promised"
 	}
 	all := []Clause{{Key: began + c.side()}}
+	if first := c.Moves[0].Due; began == "asked_promised" && c.ours && !first.IsZero() {
+		if due := c.conv.AgreedDates[0].Due; due.After(first) && c.promisedAlone(due) {
+			all[0] = Clause{Key: "asked_promised_later", Day: first}
+		}
+	}
 	if !c.open {
 		return append(all, c.ending()...)
 	}
@@ -191,16 +196,24 @@ func (c *Commitment) dueNow() []Clause {
 	return []Clause{{Key: "due", Day: c.Agreed, Until: c.Until}, overdue}
 }
 
-// stillDue says when it is due, or that this date has passed; not of what the client promised and what waits for the
-// provider.
+// stillDue says when it is due, or that this date has passed; not of what the client promised and what came in time and
+// was sent back, or waits for the provider.
 func (c *Commitment) stillDue() []Clause {
 	all := []Clause{
 		{Key: "due", Day: c.Agreed, Until: c.Agreed}, {Key: "date_passed", Day: c.Agreed, After: c.Agreed},
 	}
-	if !c.ours && len(c.Waits) > 0 {
+	if !c.ours && (len(c.Waits) > 0 || c.cameInTime()) {
 		return all[:1]
 	}
 	return all
+}
+
+// cameInTime reports whether what was sent back last had been delivered by the date that is still in force.
+func (c *Commitment) cameInTime() bool {
+	if c.SentBack.IsZero() || c.conv.AgreedDates[len(c.conv.AgreedDates)-1].On.After(c.SentBack) {
+		return false
+	}
+	return !c.lastOf(loop.Deliver).On.After(c.Agreed)
 }
 
 // needs tells for what a turn of the client's waits that comes later, where nothing else is waited for.
@@ -330,6 +343,9 @@ func (c *Commitment) done(i int) []Clause {
 func (c *Commitment) ahead(i int) Clause {
 	switch stages[i] {
 	case loop.Perform:
+		if !c.promised() {
+			return Clause{Key: "would_do", Name: c.Performer.Short()}
+		}
 		return Clause{Key: "will_do", Name: c.Performer.Short()}
 	case loop.Accept:
 		return Clause{Key: "will_accept", Name: c.Customer.Short()}

@@ -63,6 +63,14 @@ func TestSentence(t *testing.T) {
 		{"other terms", asked("maria", "dev", offer, counter), "offered_ours; terms Dev"},
 		{"an offer agreed", asked("maria", "dev", offer, agree), "offered_promised_ours; " + due},
 		{"promised", performedByDev(), gave + due},
+		{
+			"promised for later than it was asked for", asked("maria", "dev", mariaAsks, `{ on = 2026-11-18, by = "dev", did = "promise", due = 2027-01-08 }`),
+			"asked_promised_later 2026-12-11; due 2027-01-08 until 2027-01-08; overdue_ours 2027-01-08 after 2027-01-08",
+		},
+		{
+			"promised by them, given in time and sent back", theirs(`{ on = 2026-11-18, by = "theo", did = "deliver" }`, `{ on = 2026-11-19, by = "ines", did = "reject", note = "No", due = 2026-11-24 }`),
+			"asked_promised_yours; sent_back 2026-11-19; due 2026-11-20 until 2026-11-20; new_date Theo",
+		},
 		{"promised by them", theirs(), "asked_promised_yours; due 2026-11-20 until 2026-11-20; overdue_yours 2026-11-20 after 2026-11-20"},
 		{"a new date", performedByDev(newDate), gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_date Maria until 2026-12-04; terms_ours 2026-12-04 after 2026-12-04"},
 		{"other terms, with the date as it is", performedByDev(terms), gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_terms Maria"},
