@@ -5,6 +5,7 @@ typescript=typescript@5.9.3
 taplo=@taplo/cli@0.7.0
 netlify=netlify-cli@26.2.0
 netlify_blobs=@netlify/blobs@11.1.1
+vnu=vnu-jar@26.9.27
 goreleaser=github.com/goreleaser/goreleaser/v2@v2.15.1
 cyclonedx=github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 

@@ -7,9 +7,9 @@
 //
 // MODULES is a folder with puppeteer-core and axe-core in its node_modules, a KIND is
 // one that each portal must have a page of, a LINK opens a preview of a portal, or its desk. CHROME
-// names the browser.
+// names the browser, DOCUMENTS a folder for the HTML of each page, or nothing.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -102,6 +102,7 @@ function scheme(page, value) {
 
 /** Checks the page that is open, in every size and colour scheme. */
 async function check(page, where) {
+  if (process.env.DOCUMENTS) writeFileSync(join(process.env.DOCUMENTS, `${checks}.html`), await page.content());
   await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
   await page.evaluate(axe);
   for (const name of await moreThanColours(page)) complain(where, `a colour scheme has ${name} of its own`);
