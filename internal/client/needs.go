@@ -226,8 +226,8 @@ func later(a, b civil.Moment) bool {
 
 // counts returns the date that counts instead of an agreed one. Each need that ended late moves the date by
 // the number of days it was late: counted from the need's date at the time of the agreement, or from the day
-// of the agreement if that is later. Where a later date was agreed for the need that is not after the agreed
-// one, it counts instead: whoever agrees to it and leaves their own date says that this one can be met. The
+// of the agreement if that is later. Where a later date was agreed for the need after that which is not after the
+// agreed one, it counts instead: whoever agrees to it and leaves their own date says that this one can be met. The
 // need that moves the date furthest decides. The result is never before the day on which the need ended. If the
 // need had no date then, its first agreed date counts; if it never had one, no days are added. Needs that ended
 // by the day of the agreement change nothing.
@@ -256,7 +256,7 @@ func (h Hold) counts(agreed loop.AgreedDate, delivered civil.Moment) Dates {
 		counts := agreed.Due
 		was := h.all.dueThen(e.need, agreed.On.Date)
 		for _, a := range e.need.Replay.Whole.AgreedDates {
-			if later(a.Due, was) && !later(a.Due, agreed.Due) {
+			if a.On.Date.After(agreed.On.Date) && later(a.Due, was) && !later(a.Due, agreed.Due) {
 				was = a.Due
 			}
 		}

@@ -24,7 +24,7 @@ commitment = "booking"
 	// So it is with new terms that we owe, which the commitment's page tells in the place of a date.
 	words = textsOf(t, strings.Replace(booking("2026-11-18", ""), `"maria", did = "request", due = 2026-11-18 },
   { on = 2026-11-03, by = "dev", did = "promise" },`, `"dev", did = "offer", due = 2026-11-18 },`, 1))
-	wantWords(t, words, "", []string{"Waiting on us Booking 18 November, the date proposed, has passed; new terms are needed."}, []string{"Yours, later 1"})
+	wantWords(t, words, "", []string{"Our offer · for Maria Our turn: propose new terms since 18 November"}, nil)
 	wantWords(t, words, "commitment-booking", []string{"Our turn: propose new terms"}, []string{"since 2 November", "Decide"})
 }
 
@@ -395,7 +395,7 @@ headline = "All is well"
 next_update = 2026-11-13
 `)
 	wantWords(t, words, "history-", []string{"A risk was looked at again: Rain · Unlikely to likely It is dark"}, nil)
-	wantWords(t, words, "status-2026-11-06", []string{"That has passed. What came after it stands under: Home"}, nil)
+	wantWords(t, words, "status-2026-11-06", []string{"How it stands now: Home"}, nil)
 }
 
 // A name is told as a name, two are joined by a word: what follows is something else.

@@ -63,7 +63,7 @@ func (c *Commitment) Dates() []DateRow {
 		rows[asked].Promised = c.promisedAlone(rows[asked].Day)
 	}
 	for _, kind := range []loop.Did{loop.Deliver, loop.Reject} {
-		if m := c.lastOf(kind); m != nil && !c.SentBack.IsZero() {
+		if m := c.lastOf(kind); m != nil && !c.SentBack.IsZero() && !c.conv.ReworkDated {
 			rows = append(rows, DateRow{Kind: "said", Day: m.On, Move: m})
 		}
 	}

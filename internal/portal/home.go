@@ -1,5 +1,3 @@
-// touched: a quick run.
-
 package portal
 
 import (
@@ -84,7 +82,8 @@ type Coming struct {
 	Key       string
 }
 
-// LateAfter returns the moment after which c is late.
+// LateAfter returns the moment after which the date of c has passed: the one that counts for a delivery, whatever is
+// proposed in its place.
 func (c Coming) LateAfter() civil.Moment {
 	if c.Promise != nil {
 		return c.Promise.Counts
@@ -225,6 +224,12 @@ func (v *View) comes(h *Home) {
 		n++
 	}
 	h.Next = slices.Clone(all[:n])
+	for _, c := range all[n:] {
+		// What has a date that counts instead of one that has passed is not left out.
+		if c.Promise != nil && !c.Promise.Agreed.IsZero() && v.Passed(c.Promise.Agreed) {
+			h.Next = append(h.Next, c)
+		}
+	}
 	told := slices.Concat(h.Late, h.Next)
 	for _, w := range h.Ours {
 		known := func(c Coming) bool { return c.Key != "" && c.Key == w.StableKey }

@@ -115,6 +115,12 @@ func TestWhatNeedsTheOtherSideIsNotLate(t *testing.T) {
 			"counts by 2026-11-17; waited for The papers until 2026-11-14; 1 days late", "red: red overdue",
 		},
 		{
+			"a date that was replaced before ours was agreed does not count", "2026-11-29",
+			commitmentOf("papers", "dev", "theo", "", `{ on = 2026-10-02, by = "dev", did = "request", due = 2026-11-13 }`, `{ on = 2026-10-03, by = "theo", did = "promise" }`,
+				`{ on = 2026-10-04, by = "theo", did = "renegotiate", due = 2026-11-05, note = "Sooner" }`, `{ on = 2026-10-05, by = "dev", did = "agree" }`,
+				papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers), held, ":",
+		},
+		{
 			"without a date", "2026-11-20",
 			commitmentOf("papers", "dev", "theo", "", `{ on = 2026-11-02, by = "dev", did = "request" }`, `{ on = 2026-11-05, by = "theo", did = "promise", due = 2026-11-06 }`,
 				papersCome, `{ on = 2026-11-20, by = "dev", did = "accept" }`) + books(needsPapers),

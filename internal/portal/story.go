@@ -38,7 +38,7 @@ func (c *Commitment) Sentence() []Clause {
 	}
 	all := []Clause{{Key: began + c.side()}}
 	if first := c.Moves[0].Due; began == "asked_promised" && c.ours && !first.IsZero() {
-		if due := c.conv.AgreedDates[0].Due; due.After(first) && c.promisedAlone(due) {
+		if due := c.conv.AgreedDates[0].Due; due.Date.After(first.Date) && len(c.Moved) == 0 {
 			all[0] = Clause{Key: "asked_promised_later", Day: first}
 		}
 	}
@@ -210,7 +210,7 @@ func (c *Commitment) stillDue() []Clause {
 
 // cameInTime reports whether what was sent back last had been delivered by the date that is still in force.
 func (c *Commitment) cameInTime() bool {
-	if c.SentBack.IsZero() || c.conv.AgreedDates[len(c.conv.AgreedDates)-1].On.After(c.SentBack) {
+	if c.SentBack.IsZero() || c.conv.ReworkDated {
 		return false
 	}
 	return !c.lastOf(loop.Deliver).On.After(c.Agreed)

@@ -68,6 +68,10 @@ func TestSentence(t *testing.T) {
 			"asked_promised_later 2026-12-11; due 2027-01-08 until 2027-01-08; overdue_ours 2027-01-08 after 2027-01-08",
 		},
 		{
+			"for a later hour of the day", asked("maria", "dev", `{ on = 2026-11-16, by = "maria", did = "request", due = 2026-12-11T09:00:00 }`, `{ on = 2026-11-18, by = "dev", did = "promise", due = 2026-12-11T17:00:00 }`),
+			gave + "due 2026-12-11T17:00:00 until 2026-12-11T17:00:00; overdue_ours 2026-12-11T17:00:00 after 2026-12-11T17:00:00",
+		},
+		{
 			"promised by them, given in time and sent back", theirs(`{ on = 2026-11-18, by = "theo", did = "deliver" }`, `{ on = 2026-11-19, by = "ines", did = "reject", note = "No", due = 2026-11-24 }`),
 			"asked_promised_yours; sent_back 2026-11-19; due 2026-11-20 until 2026-11-20; new_date Theo",
 		},

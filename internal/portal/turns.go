@@ -1,10 +1,6 @@
 package portal
 
-import (
-	"slices"
-
-	"portalgen/internal/client"
-)
+import "slices"
 
 // Turns counts what waits for the client now, in total and by person.
 type Turns struct {
@@ -44,5 +40,5 @@ func (v *View) Turns() *Turns {
 	return t
 }
 
-// later reports whether w will be the client's turn, and is not yet. Where new terms are needed, it is the provider's.
-func later(w Waiting) bool { return !w.Now() && w.Later != string(client.LaterTerms) }
+// later reports whether w will be the client's turn, and is not yet.
+func later(w Waiting) bool { return !w.Now() }

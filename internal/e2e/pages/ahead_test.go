@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"portalgen/internal/browsertest"
 	"portalgen/internal/e2e"
 	"portalgen/internal/site"
@@ -89,4 +91,19 @@ func TestALaterDateIsNotOverdue(t *testing.T) {
 			t.Errorf("at %s the answers to choose from are %s, want %s", tt.moment, got, tt.asks)
 		}
 	}
+}
+
+// A date of one's own can be typed: the field keeps the focus from the first digit to the last.
+func TestADateIsTyped(t *testing.T) {
+	t.Parallel()
+	w := e2e.NewWorld(t)
+	w.Write(t, site.ClientFile("zqlater"), laterDate)
+	link := w.PortalLink(t, "zqlater")
+	tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
+	e2e.Visit(t, tab, e2e.Host(t, w.Publish(t, "zqlater"))+link, e2e.Home)
+	const form = `document.querySelector('[data-answer=decide_due]')`
+	e2e.Run(t, tab, `{ for (let fold = `+form+`.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
+		`+form+`.querySelector('[value=date]').click(); `+form+`.querySelector('[type=date]').focus() }`)
+	tab.Do(t, chromedp.KeyEvent("12092026"))
+	e2e.Until(t, tab, form+`.querySelector('[type=date]').value === '2026-12-09' && document.activeElement.type === 'date'`)
 }

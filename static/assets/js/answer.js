@@ -151,9 +151,13 @@ function ask(form, welcome, which) {
     date.hidden = asks !== 'date' && asks !== 'may-date';
     day.required = asks === 'date';
     day.disabled = date.hidden;
-    all(date, 'label')[0].textContent = when ?? which;
-    if (when) all(form, '[data-words]')[0].after(date);
-    else chosen.closest('fieldset')?.append(date);
+    const [says] = all(date, 'label');
+    if (says) says.textContent = when ?? which;
+    // Moved only where it stands elsewhere: what is moved loses the focus.
+    const [above] = when ? all(form, '[data-words]') : [];
+    const fieldset = chosen.closest('fieldset');
+    if (above && date.previousElementSibling !== above) above.after(date);
+    else if (!above && fieldset && fieldset.lastElementChild !== date) fieldset.append(date);
   }
   for (const questions of all(form, '[data-done]')) questions.hidden = asks !== 'done';
   const label = form.querySelector('[data-words] label');

@@ -38,8 +38,7 @@ export function find(field) {
   const n = all(main, '[data-part]').reduce((sum, part) => sum + sift(part, field.value), 0);
   const words = field.value.trim();
   for (const said of all(main, '[data-found]')) {
-    const says = n > 0 ? said.dataset.found : said.dataset.none;
-    said.textContent = words ? says?.replace('%n', String(n)) ?? '' : '';
+    said.textContent = words ? n > 0 ? counted(said, `${n}`) : said.dataset.none ?? '' : '';
   }
 }
 
@@ -49,11 +48,13 @@ export function find(field) {
  */
 export function next(field) {
   const main = field.closest('main');
-  const places = main && field.value.trim() ? all(main, '[data-hit]').filter((place) => place.checkVisibility()) : [];
+  if (!main || !field.value.trim()) return;
+  const places = all(main, '[data-hit]').filter((place) => place.checkVisibility?.() ?? true);
   if (places.length === 0) return;
   const at = (shown.get(field) ?? -1) + 1;
   shown.set(field, at);
   places[at % places.length].scrollIntoView({ block: 'center' });
+  for (const said of all(main, '[data-found]')) said.textContent = counted(said, `${at % places.length + 1} / ${places.length}`);
 }
 
 /**
@@ -74,6 +75,14 @@ function sift(element, words) {
   if (n > 0) return n;
   for (const part of parts) part.removeAttribute('data-missed'); // none has all
   return hit(element);
+}
+
+/**
+ * @param {HTMLElement} said
+ * @param {string} n
+ */
+function counted(said, n) {
+  return said.dataset.found?.replace('%n', n) ?? '';
 }
 
 /** @param {Element} element */

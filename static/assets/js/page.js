@@ -115,7 +115,11 @@ function passMoments(main, now) {
     const after = said.getAttribute('data-after');
     const isOver = isPast(now, said.getAttribute('data-until') || now) || after !== null && !isPast(now, after || now);
     hide(said, isOver);
-    if (isOver) for (const chosen of said.querySelectorAll('input')) chosen.checked = false;
+    for (const chosen of isOver ? said.querySelectorAll('input') : []) {
+      if (!chosen.checked) continue;
+      chosen.checked = false;
+      chosen.dispatchEvent(new Event('input', { bubbles: true }));
+    }
   }
   for (const list of all(main, '[data-fold-empty]')) {
     list.hidden = [...list.children].every((item) => item.matches('[hidden]'));

@@ -26,6 +26,9 @@ import { changeWritten, sentIn } from './written.js';
  * @property {() => void} [look] updates the form
  */
 
+/** Until when a form can be answered, while the state of its reply stands in it. @type {WeakMap<HTMLElement, string>} */
+const untils = new WeakMap();
+
 /**
  * Sends a reply to the inbox.
  * @param {Page} page
@@ -185,6 +188,10 @@ function tellOnCard({ form }, text) {
  * @param {boolean} now
  */
 function tell({ form }, out, text, buttons, now) {
+  const until = form.getAttribute('data-until');
+  if (until !== null) untils.set(form, until);
+  form.removeAttribute('data-until'); // what was said about it stays
+  form.hidden = false;
   for (const fields of all(form, '[data-fields]')) fields.hidden = true;
   return show(form, out, text, buttons, now);
 }
@@ -230,6 +237,8 @@ function afterMail(page, box, out) {
  * @param {Box} box
  */
 async function showForm(page, box) {
+  const until = untils.get(box.form);
+  if (until) box.form.setAttribute('data-until', until);
   const { form, key, look } = box;
   tellOnCard(box, '');
   await change(page, (now) => {

@@ -14,8 +14,6 @@ import { shown } from './says.js';
  * @param {boolean} now whether the state has just changed: then it gets the focus
  */
 export function show(form, { sentence, of = '', sent }, text, buttons, now) {
-  form.removeAttribute('data-until'); // what was said about it stays
-  form.hidden = false;
   const [old] = all(form, '[data-status]');
   const box = old ?? make('div', '');
   box.dataset.status = sent ? 'sent' : 'kept';
