@@ -42,7 +42,7 @@ async function come(page, url, state) {
   await page.goto('about:blank'); // a link to the page that is open would not load it
   await page.goto(url);
   await page.waitForFunction((want) => document.body.dataset.state === want
-    && !document.querySelector('fieldset:disabled, [data-asking]:empty'), {}, state);
+    && !document.querySelector('fieldset:disabled, [data-asking]:empty, img:not([src])'), {}, state);
 }
 
 /** By how many pixels the page that is open is wider than its window. */
