@@ -43,7 +43,7 @@ func CSS(accent string) ([]byte, error) {
 
 // scheme returns the properties for one colour scheme. The wash is the card mixed with a share of
 // the colour. The colours for buttons and links are mixed with end until each has enough contrast on paper,
-// wash and card; bars have that of buttons. The pale bar is as pale as its contrast allows, so that the two are
+// wash and card; bars have the colour of buttons. The pale bar is as pale as its contrast allows, so that the two are
 // told apart.
 func (c rgb) scheme(end, paper, card rgb, share float64) string {
 	wash := card.mix(c, share)

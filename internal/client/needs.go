@@ -226,8 +226,8 @@ func later(a, b civil.Moment) bool {
 
 // counts returns the date that counts instead of an agreed one. Each need that ended late moves the date by
 // the number of days it was late: counted from the need's date at the time of the agreement, or from the day
-// of the agreement if that is later. Where a later date was agreed for the need after that which is not after the
-// agreed one, it counts instead: whoever agrees to it and leaves their own date says that this one can be met. The
+// of the agreement if that is later. Where the need got a later date after the agreement, and not one after the
+// agreed date, that counts instead: whoever agrees to it and lets their own date stand says that this can be met. The
 // need that moves the date furthest decides. The result is never before the day on which the need ended. If the
 // need had no date then, its first agreed date counts; if it never had one, no days are added. Needs that ended
 // by the day of the agreement change nothing.

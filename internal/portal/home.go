@@ -82,9 +82,9 @@ type Coming struct {
 	Key       string
 }
 
-// LateAfter returns the moment after which the date of c has passed: the one that counts for a delivery, whatever is
-// proposed in its place.
-func (c Coming) LateAfter() civil.Moment {
+// counts returns the date after which c is past its date: for a delivery the one that counts, whatever is proposed in
+// its place.
+func (c Coming) counts() civil.Moment {
 	if c.Promise != nil {
 		return c.Promise.Counts
 	}
@@ -206,7 +206,7 @@ func (v *View) comes(h *Home) {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Coming) int { return compareMoments(a.Due, b.Due, true) })
-	late := func(c Coming) bool { return v.Passed(c.LateAfter()) }
+	late := func(c Coming) bool { return v.Passed(c.counts()) }
 	// What is late is told once, since its earliest day: not again for the answer or the terms that it needs, and
 	// not again with the date on which it may come.
 	again := func(what Text, href string) bool {
