@@ -101,6 +101,7 @@ func TestADateIsTyped(t *testing.T) {
 	link := w.PortalLink(t, "zqlater")
 	tab := e2e.On(t, browsertest.Open(t), e2e.FridayEvening)
 	e2e.Visit(t, tab, e2e.Host(t, w.Publish(t, "zqlater"))+link, e2e.Home)
+	e2e.Await(t, tab, "[data-answer=decide_due] [data-stands]") // by then the form is ready
 	const form = `document.querySelector('[data-answer=decide_due]')`
 	e2e.Run(t, tab, `{ for (let fold = `+form+`.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
 		`+form+`.querySelector('[value=date]').click(); `+form+`.querySelector('[type=date]').focus() }`)
