@@ -28,11 +28,13 @@ func (b *Builder) Check(only ...string) (diag.Problems, error) {
 		return ps, err
 	}
 	folders, names := map[string]string{}, map[string]string{}
-	var owed []check.Owed
+	problems, dates := []diag.Problems{ps}, [][]check.Owed{}
 	for i, one := range b.judgeAll(ids, false) {
-		ps, owed = append(ps, one.problems()...), append(owed, one.Owed...)
+		problems, dates = append(problems, one.problems()), append(dates, one.Owed)
 		folders[ids[i]], names[ids[i]] = one.Portal, one.Name
 	}
+	ps = slices.Concat(problems...) // at once: of a thousand clients they are many, and large
+	owed := slices.Concat(dates...)
 	ps = append(ps, b.Strays()...)
 	ps = append(ps, b.notForReal(ids)...)
 	ps = append(ps, b.withoutClient(append(b.held(nil), ids...), nil)...)
