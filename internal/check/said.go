@@ -60,7 +60,7 @@ func (j *judge) latestCheckIn() *client.CheckIn {
 func questionOverdue(j *judge) {
 	for _, q := range j.c.Questions {
 		told := j.owedInSilence > 0 && !j.isOurs(q.To)
-		if by := j.answerBy(q.AnswerBy, q.Asked); q.Answered.IsZero() && j.passed(by) && !told {
+		if by := j.answerBy(q.AnswerBy, q.Asked); j.c.Waits(q) && j.passed(by) && !told {
 			hint := "get the answer and write it down, or ask again with a new date"
 			if j.isOurs(q.To) {
 				hint = "answer it, and write answered and answer"

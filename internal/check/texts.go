@@ -84,7 +84,7 @@ func (w *texts) collect(j *judge) []placedText {
 		add(n.Pos, "need", n.Need...)
 	}
 	for _, q := range w.c.Questions {
-		if q.Answered.IsZero() && j.isOurs(q.By) {
+		if j.c.Waits(q) && j.isOurs(q.By) {
 			add(q.Pos, "text", q.Text)
 		}
 	}

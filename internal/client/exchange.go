@@ -29,6 +29,27 @@ type Question struct {
 	Sent
 }
 
+// Waits reports whether q waits for its answer. What the client was asked about a commitment waits no more once
+// that is closed: the answer was for its work. What the client asked waits until it is answered: only they can
+// let go of it.
+func (c *Client) Waits(q Question) bool {
+	switch {
+	case !q.Answered.IsZero():
+		return false
+	case c.People[q.To].Side != ClientSide:
+		return true
+	}
+	return c.ClosedAfter(q.Commitment, q.Asked).IsZero()
+}
+
+// ClosedAfter returns when a commitment closed, if it was certainly still open on the date on; else zero.
+func (c *Client) ClosedAfter(commitment string, on civil.Moment) civil.Moment {
+	if cm := c.commitment(commitment); cm != nil && on.Before(cm.Replay.Whole.ClosedOn) {
+		return cm.Replay.Whole.ClosedOn
+	}
+	return civil.Moment{}
+}
+
 // A Message is something a client sent; the promise to reply is measured on it.
 type Message struct {
 	Item

@@ -72,12 +72,12 @@ func (c *Client) Turns(cm *Commitment, conv loop.Conversation, on civil.Date) []
 // commitment.
 func (c *Client) later(cm *Commitment, t Turn, on civil.Date) (Later, *Commitment) {
 	theirs := c.sideOf(cm, t.Side) == ClientSide
-	due := t.At.Proposed.Due
+	due := t.At.NewDate()
 	switch {
 	case t.Stopped:
 		return LaterAnswer, nil
 	case !theirs || t.At.OpenQuestion != nil:
-	case t.At.Proposer == loop.Performer && due != t.At.Agreed.Due && !due.IsZero() && due.Date.Before(on):
+	case t.At.Proposer == loop.Performer && !due.IsZero() && due.Date.Before(on):
 		return LaterTerms, nil
 	case t.At.State == loop.Promised:
 		if first := c.first(cm, on); first != nil {

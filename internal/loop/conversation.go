@@ -271,6 +271,16 @@ func (c Conversation) AcceptBy() civil.Moment {
 // promised.
 func (c Conversation) LastAgreed() Terms { return c.last }
 
+// NewDate returns the date that is proposed and not agreed; zero if there is none, or if the proposed terms keep
+// the agreed date. Once it has passed, the terms have lapsed: nobody can say yes to them, and another date is
+// needed.
+func (c Conversation) NewDate() civil.Moment {
+	if c.State == Resetting && c.Proposed.Due == c.Agreed.Due {
+		return civil.Moment{}
+	}
+	return c.Proposed.Due
+}
+
 // Slip returns the number of days from the first agreed date to the last; negative if the last is earlier.
 func (c Conversation) Slip() int {
 	if len(c.AgreedDates) == 0 {

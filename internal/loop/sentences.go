@@ -7,7 +7,7 @@ var sentences = map[State]string{
 	Offered:    "it is offered, and has no answer yet",
 	Countered:  "other terms are proposed, and not agreed yet",
 	Promised:   "it is promised",
-	Resetting:  "a new date is being agreed",
+	Resetting:  "another date or other terms are proposed, and not agreed yet",
 	Delivered:  "it is delivered",
 	Kept:       "it is done and accepted",
 	Declined:   "it was declined",

@@ -75,7 +75,7 @@ var cells = []struct {
 			"P renegotiate": Resetting, "P retract": Promised, "P deliver": Delivered,
 			"P revoke": Revoked, "C withdraw": Withdrawn,
 		},
-		"a new date is being agreed: the customer may agree, counter, decline, withdraw or commit-to-commit; the performer may deliver, renegotiate, retract or revoke",
+		"another date or other terms are proposed, and not agreed yet: the customer may agree, counter, decline, withdraw or commit-to-commit; the performer may deliver, renegotiate, retract or revoke",
 	},
 	{
 		"resetting by the customer",
@@ -85,7 +85,7 @@ var cells = []struct {
 			"C renegotiate": Resetting, "C retract": Promised, "P deliver": Delivered,
 			"P revoke": Revoked, "C withdraw": Withdrawn,
 		},
-		"a new date is being agreed: the customer may withdraw, renegotiate or retract; the performer may agree, counter, decline, deliver, revoke or commit-to-commit",
+		"another date or other terms are proposed, and not agreed yet: the customer may withdraw, renegotiate or retract; the performer may agree, counter, decline, deliver, revoke or commit-to-commit",
 	},
 	{
 		"delivered",

@@ -126,7 +126,7 @@ moves = [
 	for language, want := range map[string]map[string]string{
 		"en": {
 			"late": "Delivered 18 November, 16 days late; it was due 2 November", "back": "Sent back 9 November, being reworked",
-			"waiting": "Thu 15 Oct · waits for “Zqpapers” (",
+			"waiting": "Thu 15 Oct (has passed) · waits for “Zqpapers” (",
 			"waited":  "5 December",
 		},
 		"de": {

@@ -19,7 +19,7 @@ func TestTermsAreNotToldAsADate(t *testing.T) {
 	wantWords(t, words, "answers", []string{`data-subject="New terms: Booking"`, "Yes, on these terms", "Keep what was agreed"}, dates)
 
 	words = textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-12-04, satisfied_when = ["By telephone too"], note = "They call" },`))
-	wantWords(t, words, "", []string{"A new date: Fri 4 Dec Booking", "Fri 4 Dec proposed"}, []string{"Booking New terms", "New terms are"})
+	wantWords(t, words, "", []string{"A new date: Fri 4 Dec A new date is needed Booking", "Fri 4 Dec proposed"}, []string{"Booking New terms", "New terms are"})
 	wantWords(t, words, "commitment-booking", []string{"A new date waits for Maria’s yes.", "Dev proposed a new date, 4 December"}, []string{"New terms wait"})
 	wantWords(t, words, "answers", []string{`data-subject="A new date: Booking"`, "Yes, 4 December", "Keep 27 November"}, nil)
 }
@@ -29,7 +29,7 @@ func TestHoursAreTold(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27T12:00:00", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-11-27T18:00:00, note = "The key" },`))
 	wantWords(t, words, "", []string{"Fri 27 Nov, 12:00 Fri 27 Nov, 18:00 proposed"}, nil)
-	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 agreed by Dev on 3 November, stands until Maria answers agreed by Dev on 3 November 27 November, 18:00 proposed by Dev", "proposed a new date, 27 November, 18:00"}, nil)
+	wantWords(t, words, "commitment-booking", []string{"27 November, 12:00 agreed by Dev on 3 November, stands until Maria answers agreed by Dev on 3 November (has passed) 27 November, 18:00 proposed by Dev", "proposed a new date, 27 November, 18:00"}, nil)
 	wantWords(t, words, "answers", []string{"Yes, 27 November, 18:00", "Keep 27 November, 12:00"}, nil)
 }
 
@@ -183,7 +183,7 @@ moves = [
 		{
 			"a result that waits", strings.NewReplacer("did = \"deliver\"", "did = \"progress\"", "did = \"accept\"", "did = \"progress\"").Replace(needing + sketch + papers),
 			[]string{"promises-"},
-			[]string{"A sketch: Promised, Mon 9 Nov · waits for “Papers”"},
+			[]string{"A sketch: Promised, Mon 9 Nov (has passed) · waits for “Papers”"},
 			nil,
 		},
 	} {

@@ -193,7 +193,7 @@ func TestWhatWaitsIsNamed(t *testing.T) {
 	sketch := "\n[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-12\nmoves = [{ on = 2026-11-11, by = \"dev\", did = \"deliver\" }]\n"
 	offer := "\n[[commitment]]\nid = \"sign\"\ntitle = \"The sign\"\ncustomer = \"maria\"\nperformer = \"dev\"\nmoves = [{ on = 2026-11-02, by = \"dev\", did = \"offer\", due = 2026-12-01 }]\n"
 	words := textsOf(t, booking("2026-11-27", "")+sketch+offer+question)
-	wantWords(t, words, "commitment-booking", []string{"Your turn, Maria Which white? A question since 10 November", "Your turn, Maria A sketch Is it as agreed? since 11 November"}, nil)
+	wantWords(t, words, "commitment-booking", []string{"Your turn, Maria: 1 of 2 Which white? A question since 10 November", "Your turn, Maria: 2 of 2 A sketch Is it as agreed? since 11 November"}, nil)
 	wantWords(t, words, "promises-", []string{"The sign Your turn: Maria’s turn new terms from Dev :"}, []string{": · Maria"})
 }
 
@@ -327,7 +327,7 @@ func TestBothSidesAreNamedInTheTable(t *testing.T) {
 	words := textsOf(t, booking("2026-11-17", `{ on = 2026-11-05, by = "dev", did = "ask", note = "Which door?" },`))
 	wantWords(t, words, "promises-", []string{"Booking Promised Dev Patel, Maria Ruiz"}, nil)
 	words = textsOf(t, booking("2026-11-27", `{ on = 2026-11-05, by = "dev", did = "renegotiate", due = 2026-12-04, note = "Ill", answer_by = 2026-11-20 },`))
-	wantWords(t, words, "", []string{"A new date: Fri 4 Dec Booking · for Maria answer by Fri 20 Nov"}, nil)
+	wantWords(t, words, "", []string{"A new date: Fri 4 Dec A new date is needed Booking · for Maria answer by Fri 20 Nov"}, nil)
 }
 
 // All on one page has what is open before what is done, as the page of the promises has it.
@@ -373,7 +373,7 @@ func TestTheRecordSaysForWhomItWaits(t *testing.T) {
 	papers := strings.NewReplacer(`"booking"`, `"papers"`, "Booking", "Papers", `"maria"`, `"dev"`, `"dev"`, `"maria"`).Replace(booking("2026-11-16", ""))
 	words := textsOf(t, needs+papers)
 	wantWords(t, words, "working-", []string{"still open · waits for Maria"}, nil)
-	wantWords(t, words, "commitment-booking", []string{"Needs first: Papers (Promised, by 16 November)"}, nil)
+	wantWords(t, words, "commitment-booking", []string{"Needs first: Papers (Promised, by 16 November was due 16 November )"}, nil)
 }
 
 // The history says how a risk changed, and a note whose day has passed leads to Home: its own page does not change.

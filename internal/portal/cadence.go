@@ -75,7 +75,7 @@ func (v *View) ended() bool { return !v.active() && v.reviewed() }
 // nothing more is expected of anybody.
 func (v *View) over() bool {
 	return v.ended() &&
-		!slices.ContainsFunc(v.c.Questions, isOpen) && !slices.ContainsFunc(v.c.Messages, isUnresolved) &&
+		!slices.ContainsFunc(v.c.Questions, v.c.Waits) && !slices.ContainsFunc(v.c.Messages, isUnresolved) &&
 		!slices.ContainsFunc(v.c.Changes, v.Waits)
 }
 
@@ -85,8 +85,6 @@ func (v *View) JustBegun() bool {
 		return !c.open || c.Handover() != nil
 	})
 }
-
-func isOpen(q client.Question) bool { return q.Answered.IsZero() }
 
 func isUnresolved(m client.Message) bool { return m.Resolved.IsZero() }
 

@@ -24,8 +24,9 @@ type Chip struct {
 	// one, the soonest first.
 	Answers int
 	Next    []civil.Moment
-	// Turns is the moment after which it is the provider's turn instead, to make new terms; zero for none.
-	Turns civil.Moment
+	// Lapses is the moment after which new terms are needed, and Renews is who makes them; zero for none.
+	Lapses civil.Moment
+	Renews Person
 	// Due is the date on which DueBy, of the provider's side, has to deliver although it is the client's turn; zero if
 	// there is none.
 	Due   civil.Moment
@@ -40,6 +41,12 @@ type Late struct {
 	LateBy           Person
 	// LateOf is what is late: answer, interim, or "" for the whole.
 	LateOf string
+	// PartDue is the date of the first interim result that passes its date, after PartPasses, and is not late then,
+	// since another date is proposed; zero if none does.
+	PartDue, PartPasses civil.Moment
+	// Back is the day on which it was sent back or, if BackPart, the last of its interim results; zero if nothing was.
+	Back     civil.Moment
+	BackPart bool
 }
 
 func (c *Commitment) chip() Chip {
@@ -60,21 +67,36 @@ func (c *Commitment) chip() Chip {
 	case !turn.Person.Ours():
 		chip := Chip{
 			Kind: "you", Day: turn.By, Says: turn.says(turn.By),
-			Person: turn.Person, Turns: turn.Turns, Late: c.late(),
+			Person: turn.Person, Lapses: turn.Lapses, Renews: c.Renews(turn), Late: c.late(),
 		}
 		if chip.Answers, chip.Next = c.answersOwed(); chip.Answers < 2 {
 			chip.Next = nil
 		}
-		if c.ours && c.Delivered.IsZero() {
+		if c.ours && c.Delivered.IsZero() && !c.Rework {
 			chip.Due, chip.DueBy = c.Agreed, c.Performer
 		}
 		return chip
 	}
 	day := turn.By
-	if turn.Kind == "deliver" && c.Awaited() {
+	if turn.Kind == "deliver" && c.Awaited() && !c.Rework {
 		day = c.Agreed
 	}
-	return Chip{Kind: "us", Day: day, Says: turn.says(day), Person: turn.Person, Late: c.late()}
+	return Chip{
+		Kind: "us", Day: day, Says: turn.says(day),
+		Person: turn.Person, Lapses: turn.Lapses, Renews: c.Renews(turn), Late: c.late(),
+	}
+}
+
+// Renews returns who makes new terms once those that a turn is to answer have lapsed: the provider, if they proposed
+// a date for their own work, else who was to answer. It is nobody if none lapse.
+func (c *Commitment) Renews(t Turn) Person {
+	switch {
+	case t.Lapses.IsZero():
+		return Person{}
+	case !t.Turns.IsZero():
+		return c.Performer
+	}
+	return t.Person
 }
 
 // answersOwed returns how many answers the client owes now, and the dates of those that have one, each once,
@@ -129,7 +151,9 @@ func (c *Commitment) Holders() []Turn {
 	}
 	if w := c.yourTurn(); w != nil {
 		side := cmp.Or(w.Person.Side, client.ClientSide)
-		all = append(all, Turn{Side: side, Person: w.Person, Since: w.Since, By: w.By, Kind: w.Kind, Turns: w.Turns})
+		all = append(all, Turn{
+			Side: side, Person: w.Person, Since: w.Since, By: w.By, Kind: w.Kind, Turns: w.Turns, Lapses: w.Lapses,
+		})
 	}
 	if len(all) > 0 {
 		return all
@@ -138,7 +162,7 @@ func (c *Commitment) Holders() []Turn {
 		return []Turn{{Side: w.Person.Side, Person: w.Person, Since: w.Since, By: w.Due, Kind: "waits"}}
 	}
 	for _, q := range c.Questions {
-		if q.Answered.IsZero() && q.To.Ours() {
+		if q.Waits && q.To.Ours() {
 			return []Turn{{Side: q.To.Side, Person: q.To, Since: q.Asked, By: q.AnswerBy, Kind: "answer"}}
 		}
 	}
@@ -189,7 +213,7 @@ func (c *Commitment) instead(t Turn) Turn {
 	}
 	first := Turn{Side: person.Side, Person: person, Since: t.Since, Kind: "answer", Later: t.Later}
 	for _, q := range c.Questions {
-		if q.Answered.IsZero() && q.To.Side == person.Side {
+		if q.Waits && q.To.Side == person.Side {
 			first.By = q.AnswerBy
 		}
 	}
@@ -228,7 +252,7 @@ func (c *Commitment) late() Late {
 				first.LateSince, first.LateBy, first.LateOf = since, by, of
 			}
 		case first.Until.IsZero() || compareMoments(until, first.Until, true) < 0:
-			first = Late{since, until, by, of}
+			first.LateSince, first.Until, first.LateBy, first.LateOf = since, until, by, of
 		}
 	}
 	for _, turn := range c.Turns() {
@@ -236,10 +260,19 @@ func (c *Commitment) late() Late {
 			add("answer", turn.By, turn.By, turn.Person)
 		}
 	}
+	first.Back = c.SentBack
 	if c.ours && c.Awaited() {
 		add("", c.Counts, c.Until, c.Performer)
 	}
 	for _, d := range c.Deliverables {
+		passes := d.passes()
+		if d.ours && !passes.IsZero() && passes != d.Until &&
+			(first.PartPasses.IsZero() || compareMoments(passes, first.PartPasses, true) < 0) {
+			first.PartDue, first.PartPasses = d.Agreed, passes
+		}
+		if d.open && !d.covered && c.SentBack.IsZero() && d.SentBack.After(first.Back) {
+			first.Back, first.BackPart = d.SentBack, true
+		}
 		if d.ours && d.Awaited() {
 			add("interim", d.Counts, d.Until, c.Performer)
 		}

@@ -12,7 +12,7 @@ func questionOf(commitment, asked, to string) string {
 	return "\n[[question]]\nasked = " + asked + "\nby = \"" + by + "\"\nto = \"" + to + "\"\ntext = \"Which?\"\ncommitment = \"" + commitment + "\"\n"
 }
 
-// Closing a commitment settles no question that was asked about it.
+// What the client was asked about a commitment ends with it, everywhere; what the client asked waits for the answer.
 func TestQuestionsOfWhatClosed(t *testing.T) {
 	const withdraws = `{ on = 2026-11-18, by = "maria", did = "withdraw" }`
 	for _, tt := range []struct {
@@ -20,7 +20,9 @@ func TestQuestionsOfWhatClosed(t *testing.T) {
 		waits      bool
 	}{
 		{"an open one", performedByDev() + questionOf("booking", "2026-11-10", "theo"), true},
-		{"a closed one", performedByDev(withdraws) + questionOf("booking", "2026-11-10", "theo"), true},
+		{"a closed one", performedByDev(withdraws) + questionOf("booking", "2026-11-10", "theo"), false},
+		{"one that was kept", performedByDev(deliver, accept) + questionOf("booking", "2026-11-10", "theo"), false},
+		{"one that was declined", asked("maria", "dev", mariaAsks, `{ on = 2026-11-18, by = "dev", did = "decline", note = "Full" }`) + questionOf("sign", "2026-11-10", "theo"), false},
 		{"a closed one, to us", performedByDev(withdraws) + questionOf("booking", "2026-11-10", "ines"), true},
 		{"answered after it closed", performedByDev(withdraws) + questionOf("booking", "2026-11-10", "theo") + "answered = 2026-11-19\n", false},
 		{"asked after it closed", performedByDev(withdraws) + questionOf("booking", "2026-11-19", "theo"), true},
@@ -34,8 +36,12 @@ func TestQuestionsOfWhatClosed(t *testing.T) {
 			if waits != tt.waits {
 				t.Errorf("it waits: %v, want %v", waits, tt.waits)
 			}
-			if q := page(v, portal.KindAgreed).Agreed.Single[0]; q.Answered.IsZero() != tt.waits {
-				t.Error("the page of what was asked says otherwise")
+			agreed := page(v, portal.KindAgreed).Agreed
+			if q := agreed.Single[0]; q.Waits != tt.waits || (q.Todo != nil || v.Turns() != nil) && !tt.waits {
+				t.Error("the page of what was asked, or the count of turns, says otherwise")
+			}
+			if open := slices.ContainsFunc(agreed.Open, func(p portal.OpenPoint) bool { return p.Kind == "question" }); open != tt.waits {
+				t.Errorf("it is among what is not settled: %v", open)
 			}
 		})
 	}

@@ -53,12 +53,12 @@ type Commitment struct {
 	passed   func(civil.Moment) bool
 }
 
-// A Need is another commitment that one waits for, and its state, with the text for it as Progress.Says and
-// Progress.SentBack have it.
+// A Need is another commitment that one waits for, and its state, with the text for it as Progress.Says,
+// Progress.SentBack and Progress.Proposed have it.
 type Need struct {
 	Link
-	State, Says string
-	SentBack    civil.Moment
+	State, Says        string
+	SentBack, Proposed civil.Moment
 	// Due is the date agreed for it; zero if there is none, or once it was delivered.
 	Due civil.Moment
 }
@@ -171,7 +171,7 @@ func (v *View) need(id string) *Need {
 	}
 	at := v.c.Commitments[i].Replay.Whole.Conversation
 	link := Link{v.c.Commitments[i].Title, v.href(KindCommitment, id)}
-	need := &Need{Link: link, State: string(at.State), Says: stateKey(at), SentBack: at.SentBackOn}
+	need := &Need{Link: link, State: string(at.State), Says: stateKey(at), SentBack: at.SentBackOn, Proposed: at.NewDate()}
 	if at.State.Open() && at.DeliveredOn.IsZero() {
 		need.Due = at.LastAgreed().Due
 	}

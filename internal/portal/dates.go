@@ -15,10 +15,12 @@ type DateRow struct {
 	Kind string
 	Day  civil.Moment
 	// By is who asked for this date; for one that is gone, who asked for another. Asked is the day of that,
-	// and Ahead the number of days from that day to the date in force then.
+	// and Ahead the number of days from that day to the date in force then. Came says that something had been
+	// delivered by that day, so that Ahead tells nothing about the date in force.
 	By    Person
 	Asked civil.Moment
 	Ahead int
+	Came  bool
 	// On is when it was agreed, Agreer whose move that was.
 	On     civil.Moment
 	Agreer Person
@@ -49,7 +51,7 @@ func (c *Commitment) Dates() []DateRow {
 		}
 		row.Agreer = c.agreer(row.Day, row.On)
 		if !m.Asked.IsZero() {
-			row.Ahead = m.Due.Sub(m.Asked.Date)
+			row.Ahead, row.Came = m.Due.Sub(m.Asked.Date), c.cameBy(m.Asked)
 		}
 		rows = append(rows, row)
 	}
@@ -122,7 +124,7 @@ func (c *Commitment) promisedAlone(day civil.Moment) bool {
 // proposedRow returns the row of the proposed date.
 func (c *Commitment) proposedRow() DateRow {
 	row := DateRow{Kind: "proposed", Day: c.Proposed, By: c.ProposedBy}
-	names := func(s loop.Conversation) bool { return s.State == loop.Resetting && newDate(s) == c.Proposed }
+	names := func(s loop.Conversation) bool { return s.State == loop.Resetting && s.NewDate() == c.Proposed }
 	for i, s := range slices.Backward(c.replayed.Steps) {
 		if s.Proposed.Due != c.Proposed {
 			break
@@ -130,10 +132,15 @@ func (c *Commitment) proposedRow() DateRow {
 		row.By = c.Moves[i].By
 		if names(s) {
 			row.Asked = c.Moves[i].On
-			row.Ahead = c.Agreed.Sub(row.Asked.Date)
+			row.Ahead, row.Came = c.Agreed.Sub(row.Asked.Date), c.cameBy(row.Asked)
 		}
 	}
 	return row
+}
+
+// cameBy reports whether there was a delivery on the day on or before.
+func (c *Commitment) cameBy(on civil.Moment) bool {
+	return slices.ContainsFunc(c.did(loop.Deliver), func(m client.Move) bool { return !m.On.Date.After(on.Date) })
 }
 
 // Stands returns the proposed date while the agreed one stands until an answer; zero if none is proposed.

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -14,7 +15,7 @@ type Figures struct {
 	Kept int
 	Due  []DuePromises
 	// Passed is how many open promises are past the date that counts, NewDate for how many of these a later
-	// date is proposed, both as Due has it.
+	// date is proposed that has not passed too, both as Due has it.
 	Passed, NewDate []DuePromises
 	// Moved is how many dates of promises were replaced by others, without those that the client asked to replace.
 	Moved int
@@ -46,9 +47,10 @@ func (v *View) counted() *Figures {
 	k := v.Kept
 	f := &Figures{
 		Kept: k.OnTime + k.Moved + k.Waited,
-		Due:  passing(len(k.Rows)-k.Open, k.Rows), Passed: passing(0, k.Rows),
-		NewDate: passing(0, filter(k.Rows, func(r KeptRow) bool { return r.NewDate })),
+		Due:  passing(len(k.Rows)-k.Open, k.Rows, nil), Passed: passing(0, k.Rows, nil),
 	}
+	dated := filter(k.Rows, func(r KeptRow) bool { return !r.NewDate.IsZero() })
+	f.NewDate = passing(0, dated, func(r KeptRow) civil.Moment { return r.NewDate })
 	for _, r := range k.Rows {
 		f.Moved += r.MovedByUs
 	}
@@ -63,24 +65,25 @@ func (v *View) counted() *Figures {
 }
 
 // passing returns how many promises count from which moment on: n, and each open one of rows once its date that
-// counts has passed. Its first entry has one promise at least.
-func passing(n int, rows []KeptRow) []DuePromises {
-	all := []DuePromises{{N: n}}
-	var ahead []civil.Moment
+// counts has passed and, if until is not nil, as long as the moment that until gives has not. Its first entry has one
+// promise at least.
+func passing(n int, rows []KeptRow, until func(KeptRow) civil.Moment) []DuePromises {
+	steps := map[civil.Moment]int{}
 	for _, r := range rows {
-		if !r.Passes.IsZero() {
-			ahead = append(ahead, r.Passes)
-		}
-	}
-	slices.SortFunc(ahead, func(a, b civil.Moment) int { return compareMoments(a, b, true) })
-	for _, m := range ahead {
-		last := &all[len(all)-1]
-		if last.After == m {
-			last.N++
+		if r.Passes.IsZero() {
 			continue
 		}
+		steps[r.Passes]++
+		if until != nil {
+			steps[until(r)]--
+		}
+	}
+	all := []DuePromises{{N: n}}
+	byDay := func(a, b civil.Moment) int { return compareMoments(a, b, true) }
+	for _, m := range slices.SortedFunc(maps.Keys(steps), byDay) {
+		last := &all[len(all)-1]
 		last.Until = m
-		all = append(all, DuePromises{After: m, N: last.N + 1})
+		all = append(all, DuePromises{After: m, N: last.N + steps[m]})
 	}
 	return slices.DeleteFunc(all, func(d DuePromises) bool { return d.N == 0 })
 }

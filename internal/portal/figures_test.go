@@ -85,6 +85,7 @@ func TestEachDateThatHasPassedCounts(t *testing.T) {
 	}{
 		{"late", performedByDev(), 1, 1, 0},
 		{"a new date is proposed", performedByDev(proposed), 1, 1, 1},
+		{"a new date that has passed too", performedByDev(strings.Replace(proposed, "2026-12-04", "2026-11-23", 1)), 1, 1, 0},
 		{"sent back on its day", performedByDev(deliver, back), 1, 1, 0},
 		{"of a result on the way, a new date for the whole", performedByDev(proposed) + interim("A sketch", "2026-11-19"), 2, 2, 1},
 		{"it waits for something of the client's", waits, 0, 0, 0},

@@ -143,7 +143,7 @@ func (v *View) stillOpen() []Link {
 		}
 	}
 	for _, q := range v.c.Questions {
-		if isOpen(q) {
+		if v.c.Waits(q) {
 			open = append(open, Link{Text(q.Text).Brief(), v.agreedHref(q.Commitment)})
 		}
 	}

@@ -46,9 +46,8 @@ type KeptRow struct {
 	Due   civil.Moment
 	Facts []FloorFact
 	// Passes is the date after which an open promise counts as due: the one that counts; zero if it waits for
-	// the client. NewDate says that a later one is proposed.
-	Passes  civil.Moment
-	NewDate bool
+	// the client. NewDate is a later one that is proposed, until that has passed too; zero if there is none.
+	Passes, NewDate civil.Moment
 	// Waits is what an open promise waits for.
 	Waits []Wait
 	// Reopened says that it was kept, and that another commitment took it up again.
@@ -90,7 +89,7 @@ func (v *View) kept() Kept {
 		}
 		if verdict == "" && p.Awaited() {
 			r.Due, r.Facts = p.Until, v.floor(replayed, p.dates, title, true)
-			r.Passes, r.NewDate = p.Counts, !p.OnTable.IsZero()
+			r.Passes, r.NewDate = p.Counts, p.OnTable
 		}
 		rows = append(rows, row{r, p.conv.PromisedOn})
 	}

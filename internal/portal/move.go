@@ -66,7 +66,7 @@ func (v *View) moves(all []client.Move, r client.Replayed) []Move {
 // terms with that date is to agree only to the terms. A date that is already proposed is not shown again.
 func moveKey(m client.Move, before loop.Conversation, due civil.Moment) string {
 	key := strings.ReplaceAll(m.Did, "-", "_")
-	sameDate := before.State == loop.Resetting && newDate(before).IsZero()
+	sameDate := before.State == loop.Resetting && before.NewDate().IsZero()
 	switch did := loop.Did(m.Did); {
 	case did == loop.Retract && before.State == loop.Delivered:
 		key = "retract_delivery"

@@ -54,27 +54,16 @@ func (v *View) openThings(p *Progress, cm *client.Commitment, moves []client.Mov
 	}
 }
 
-// closedAfter returns when a commitment closed, if it was certainly still open on the date on; else zero.
-func (v *View) closedAfter(commitment string, on civil.Moment) civil.Moment {
-	for _, cm := range v.c.Commitments {
-		if closed := cm.Replay.Whole.ClosedOn; cm.ID == commitment && on.Before(closed) {
-			return closed
-		}
-	}
-	return civil.Moment{}
-}
-
 // Waits reports whether a change waits to be agreed or declined. It stops waiting when its commitment closes.
-// A [[question]] does not: its asker still wants the answer.
 func (v *View) Waits(c client.Change) bool {
-	return c.Agreed.IsZero() && c.Declined.IsZero() && v.closedAfter(c.Commitment, c.On).IsZero()
+	return c.Agreed.IsZero() && c.Declined.IsZero() && v.c.ClosedAfter(c.Commitment, c.On).IsZero()
 }
 
 // assumed reports whether an assumption waits to be confirmed or found wrong. It stops waiting when its
 // commitment closes.
 func (v *View) assumed(a client.Assumption) bool {
 	return a.Confirmed.IsZero() && a.Wrong.IsZero() && !a.On.Date.After(v.Today) &&
-		v.closedAfter(a.Commitment, a.On).IsZero()
+		v.c.ClosedAfter(a.Commitment, a.On).IsZero()
 }
 
 // Covered reports whether an open interim result is not expected any more, because the whole has been

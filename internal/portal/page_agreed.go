@@ -98,6 +98,8 @@ type Question struct {
 	By, To                    Person
 	Text, Answer              Text
 	About                     *Link
+	// Waits says that it waits for the answer. It does not wait either if it ended without one, with its commitment.
+	Waits bool
 	// Todo is what the client has to answer; nil if nothing.
 	Todo *Waiting
 
@@ -201,7 +203,7 @@ func (u *Agreed) open() []OpenPoint {
 		questions = append(questions, b.Questions...)
 	}
 	for _, q := range questions {
-		if q.Answered.IsZero() {
+		if q.Waits {
 			add(q.Todo, OpenPoint{Kind: "question", What: q.Text, Person: q.To, By: q.AnswerBy})
 		}
 	}
@@ -315,7 +317,7 @@ func (v *View) askedAlone() []Question {
 		all = append(all, Question{
 			Asked: q.Asked, AnswerBy: v.answerBy(q.AnswerBy, q.Asked), Answered: q.Answered,
 			By: v.people[q.By], To: v.people[q.To], Text: Text(q.Text), Answer: Text(q.Answer),
-			About: v.about(q.Commitment), Todo: v.todoOf(v.todo("question", "answer", q.ID)), batch: q.Batch,
+			About: v.about(q.Commitment), Waits: v.c.Waits(q), Todo: v.todoOf(v.todo("question", "answer", q.ID)), batch: q.Batch,
 		})
 	}
 	return all

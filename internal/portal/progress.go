@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"slices"
 
 	"portalgen/internal/civil"
@@ -87,6 +88,9 @@ type Turn struct {
 	// should act now. First is the commitment that comes first, if Later is need; else nil.
 	Later string
 	First *Wait
+	// Lapses is when the proposed date that the turn is to answer has passed, so that nobody can say yes to it any
+	// more and new terms are the turn; zero if there is none.
+	Lapses civil.Moment
 	// Turns is the moment after which Later changes without anything else being said: from far to "", or from
 	// "" to terms; zero if there is none.
 	Turns civil.Moment
@@ -123,21 +127,12 @@ func (p Progress) Says() string {
 
 func stateKey(c loop.Conversation) string {
 	switch {
-	case c.State == loop.Resetting && newDate(c).IsZero():
+	case c.State == loop.Resetting && c.NewDate().IsZero():
 		return "resetting_terms"
 	case c.State == loop.Promised && !c.SentBackOn.IsZero():
 		return "sent_back"
 	}
 	return string(c.State)
-}
-
-// newDate returns the proposed date; zero if there is none, or if it is the agreed one. Proposed terms
-// without a date keep the agreed one.
-func newDate(c loop.Conversation) civil.Moment {
-	if c.State == loop.Resetting && c.Proposed.Due == c.Agreed.Due {
-		return civil.Moment{}
-	}
-	return c.Proposed.Due
 }
 
 // Open reports whether anything more is expected.
@@ -149,8 +144,22 @@ func (p Progress) Awaited() bool {
 	return p.open && !p.covered && !p.Agreed.IsZero() && p.Delivered.IsZero() && len(p.Waits) == 0
 }
 
+// passes returns the date after which it is past its date, whatever is proposed instead: the one that counts. It is
+// zero if nothing is awaited by a date.
+func (p Progress) passes() civil.Moment {
+	if !p.Awaited() || p.Rework {
+		return civil.Moment{}
+	}
+	return p.Counts
+}
+
 // Late reports whether the delivery in force came after Counts, whether or not it was accepted.
 func (p Progress) Late() bool { return !p.Delivered.IsZero() && p.Delivered.After(p.Counts) }
+
+// Unsettled reports whether another date than the one that counts is proposed, for it or for the whole.
+func (p Progress) Unsettled() bool {
+	return p.open && (!p.Proposed.IsZero() || !p.OnTable.IsZero() || !p.Until.IsZero() && p.Until != p.Counts)
+}
 
 // Origin says what it is to the reader: a "promise" once it was promised, before that an "offer" or a
 // "request".
@@ -197,7 +206,7 @@ func (v *View) progress(cm *client.Commitment, at diag.Pos, moves []client.Move,
 	c := r.Conversation
 	p := Progress{
 		State: string(c.State), Stage: string(c.Stage()),
-		Agreed: c.LastAgreed().Due, Proposed: newDate(c), ProposedReason: Text(c.ProposedReason),
+		Agreed: c.LastAgreed().Due, Proposed: c.NewDate(), ProposedReason: Text(c.ProposedReason),
 		Counts: dates.Counts, OnTable: dates.OnTable, Until: dates.Until, Rework: dates.Rework, SlipDays: c.Slip(),
 		Delivered: c.DeliveredOn, Closed: c.ClosedOn, SentBack: c.SentBackOn,
 		dates: dates, conv: c, ours: v.people[cm.Performer].Ours(), open: r.Open(), covered: covered,
@@ -324,6 +333,9 @@ func (v *View) turn(cm *client.Commitment, t client.Turn, p *Progress) Turn {
 		Later: string(t.Later),
 	}
 	turn.Turns = turnsOn(turn, *p)
+	if turn.Later == "" && slices.Contains([]string{"agree", "decide"}, turn.Kind) {
+		turn.Lapses = cmp.Or(turn.Turns, p.Proposed)
+	}
 	if t.First != nil {
 		turn.First = &Wait{Link: v.linkTo(t.First), Person: v.people[t.First.Performer]}
 	}
@@ -355,7 +367,7 @@ func turnKind(c loop.Conversation) string {
 		return "answer"
 	case c.State == loop.Asked:
 		return "promise"
-	case c.State == loop.Resetting && newDate(c).IsZero():
+	case c.State == loop.Resetting && c.NewDate().IsZero():
 		return "decide_terms"
 	case c.State == loop.Resetting:
 		return "decide"

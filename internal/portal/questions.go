@@ -71,8 +71,8 @@ var stageQuestions = []struct {
 	{loop.Performer, loop.Perform, "perform_interim", interimGiven},
 	{loop.Performer, loop.Perform, "perform_needs", needsMet},
 
-	// The delivery, or the reject until it is delivered again. Without a delivery in force nobody can say
-	// what was good about it.
+	// All are about the last delivery: what was said of an earlier one that was sent back is not said of it.
+	// Without a delivery in force nobody can say what was good about it.
 	{loop.Customer, loop.Accept, "accept_received", received},
 	{loop.Customer, loop.Accept, "accept_met", onAccepting},
 	{loop.Customer, loop.Accept, "accept_unmet", unmetSaid},
@@ -323,15 +323,15 @@ func needsMet(_ *View, c *Commitment, q *StageQuestion) bool {
 	return len(c.Needs) > 0
 }
 
-// received is answered by the customer's answer to the delivery, and open while a delivery waits for it.
-func received(v *View, c *Commitment, q *StageQuestion) bool {
-	rejects := c.did(loop.Reject)
+// received is open while a delivery waits for the customer's answer, and answered once it was sent back: then it
+// had come. What was missing answers another question.
+func received(_ *View, c *Commitment, q *StageQuestion) bool {
 	switch {
 	case !c.Delivered.IsZero():
 		q.add(StageAnswer{Says: "delivered", On: c.Delivered})
 		q.Answered = false
-	case len(rejects) > 0:
-		q.add(v.rejected(rejects[len(rejects)-1]))
+	case !c.SentBack.IsZero():
+		q.add(StageAnswer{Says: "delivered", On: c.conv.SentBackFrom})
 	}
 	return true
 }
@@ -339,9 +339,10 @@ func received(v *View, c *Commitment, q *StageQuestion) bool {
 // onAccepting is for questions that the accept answers, which closes the commitment.
 func onAccepting(_ *View, c *Commitment, _ *StageQuestion) bool { return !c.Delivered.IsZero() }
 
-func unmetSaid(_ *View, c *Commitment, q *StageQuestion) bool {
-	for _, m := range c.did(loop.Reject) {
-		q.answer("", Text(m.Note))
+// unmetSaid is answered by the last reject, until there is another delivery.
+func unmetSaid(v *View, c *Commitment, q *StageQuestion) bool {
+	if rejects := c.did(loop.Reject); !c.SentBack.IsZero() {
+		q.add(v.rejected(rejects[len(rejects)-1]))
 	}
 	return true
 }

@@ -11,8 +11,9 @@ import (
 // A Hang is an open commitment that cannot be done before another one.
 type Hang struct {
 	Link
-	// Due is its agreed date, else the proposed one; zero if there is neither.
-	Due civil.Moment
+	// Due is its agreed date, else the proposed one; zero if there is neither. Agreed says that it is agreed.
+	Due    civil.Moment
+	Agreed bool
 }
 
 // hanging returns the open commitments that need one of those with the ids, directly or through other open
@@ -44,11 +45,9 @@ func (v *View) hanging(ids ...string) []*client.Commitment {
 func (v *View) hang(all []*client.Commitment) []Hang {
 	var hangs []Hang
 	for _, cm := range all {
-		due := cm.Replay.Whole.LastAgreed().Due
-		if due.IsZero() {
-			due = newDate(cm.Replay.Whole.Conversation)
-		}
-		hangs = append(hangs, Hang{v.linkTo(cm), due})
+		agreed := cm.Replay.Whole.LastAgreed().Due
+		due := cmp.Or(agreed, cm.Replay.Whole.NewDate())
+		hangs = append(hangs, Hang{v.linkTo(cm), due, !agreed.IsZero()})
 	}
 	slices.SortStableFunc(hangs, func(a, b Hang) int {
 		return cmp.Or(compareBool(a.Due.IsZero(), b.Due.IsZero()), compareMoments(a.Due, b.Due, true))

@@ -219,7 +219,7 @@ func (v *View) owedWords(on civil.Date) []FloorFact {
 	}
 	for _, c := range v.c.Changes {
 		theirs := v.people[c.By].Side == client.ClientSide
-		if theirs && waited(c.On, c.Agreed, c.Declined, v.closedAfter(c.Commitment, c.On)) {
+		if theirs && waited(c.On, c.Agreed, c.Declined, v.c.ClosedAfter(c.Commitment, c.On)) {
 			add("answer_overdue", Text(c.Text), v.answerBy(civil.Moment{}, c.On))
 		}
 	}

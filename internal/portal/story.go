@@ -60,13 +60,19 @@ func (p Progress) side() string {
 	return "_yours"
 }
 
+// Far says that the browser adds how long ago the Day of a clause was: it is a date that was not met.
+func (x Clause) Far() bool {
+	return !x.After.IsZero() && slices.Contains(
+		[]string{"overdue_ours", "overdue_yours", "date_passed", "part_due", "part_due_more"}, x.Key)
+}
+
 // underway describes the state of an open commitment: first how it stands, then what waits.
 func (c *Commitment) underway() []Clause {
 	var all []Clause
 	if !c.SentBack.IsZero() {
 		all = append(all, Clause{Key: "sent_back", Day: c.SentBack})
 	}
-	all = append(all, c.now()...)
+	all = append(append(all, c.now()...), c.parts()...)
 	if q := c.Question; q != nil {
 		all = append(all, Clause{Key: "question", Name: q.To.Short(), Count: 1})
 	}
@@ -81,6 +87,40 @@ func (c *Commitment) underway() []Clause {
 	}
 	for _, s := range c.Summaries {
 		all = append(all, Clause{Key: "summary", Name: s.By.Short()})
+	}
+	return all
+}
+
+// parts tells of the interim results: which were sent back, and of the provider's the first one that is past its
+// date, or will be, and how many more are.
+func (c *Commitment) parts() []Clause {
+	var all []Clause
+	var due *Deliverable
+	more := 0
+	for _, d := range c.Deliverables {
+		if d.covered || !d.open {
+			continue
+		}
+		if !d.SentBack.IsZero() {
+			all = append(all, Clause{Key: "part_back", What: d.Title, Day: d.SentBack})
+		}
+		switch passes := d.passes(); {
+		case !d.ours || passes.IsZero():
+		case due == nil || compareMoments(passes, due.passes(), true) < 0:
+			if due != nil && c.passed(due.passes()) {
+				more++
+			}
+			due = d
+		case c.passed(passes):
+			more++
+		}
+	}
+	if due != nil {
+		late := Clause{Key: "part_due", What: due.Title, Day: due.Agreed, After: due.passes(), Count: more}
+		if more > 0 {
+			late.Key = "part_due_more"
+		}
+		all = append(all, late)
 	}
 	return all
 }
@@ -132,12 +172,15 @@ func (c *Commitment) onUs() []Clause {
 	return []Clause{first}
 }
 
-// now describes the state. Once the date that the provider proposed has passed, new terms are the provider's
-// to make.
+// now describes the state. Once a proposed date has passed, new terms are needed: from the provider, if they
+// proposed it for their own work, else from who was to answer.
 func (c *Commitment) now() []Clause {
 	all := c.stands()
 	for _, t := range []Turn{c.Turn, c.Beneath} {
-		passed := Clause{Key: "terms_ours", Day: c.Proposed, After: t.Turns}
+		passed := Clause{Key: "terms_ours", Day: c.Proposed, After: t.Lapses}
+		if t.Turns.IsZero() && !t.Person.Ours() && t.Later == "" {
+			passed.Key, passed.Name = "terms_yours", t.Person.Short()
+		}
 		switch {
 		case t.Later == string(client.LaterTerms):
 			all = nil
@@ -145,10 +188,10 @@ func (c *Commitment) now() []Clause {
 				all = c.stillDue()
 			}
 			return append(append(all, passed), c.waitClauses()...)
-		case t.Later == "" && !t.Turns.IsZero():
+		case !t.Lapses.IsZero():
 			for i := range all {
 				if waitsForAnswer(all[i]) || all[i].Key == "answer_promised" {
-					all[i].Until = t.Turns
+					all[i].Until = t.Lapses
 				}
 			}
 			all = append(all, passed)

@@ -60,7 +60,7 @@ func TestSentence(t *testing.T) {
 		{"asked of them", asked("dev", "maria", devAsks), "asked_yours; answer Maria"},
 		{"an answer is promised", asked("maria", "dev", mariaAsks, commit), "asked_ours; answer_promised 2026-11-27"},
 		{"offered", asked("maria", "dev", offer), "offered_ours; terms_ours 2026-11-20"},
-		{"other terms", asked("maria", "dev", offer, counter), "offered_ours; terms Dev"},
+		{"other terms", asked("maria", "dev", offer, counter), "offered_ours; terms Dev until 2026-11-25; terms_ours 2026-11-25 after 2026-11-25"},
 		{"an offer agreed", asked("maria", "dev", offer, agree), "offered_promised_ours; " + due},
 		{"promised", performedByDev(), gave + due},
 		{
@@ -73,7 +73,7 @@ func TestSentence(t *testing.T) {
 		},
 		{
 			"promised by them, given in time and sent back", theirs(`{ on = 2026-11-18, by = "theo", did = "deliver" }`, `{ on = 2026-11-19, by = "ines", did = "reject", note = "No", due = 2026-11-24 }`),
-			"asked_promised_yours; sent_back 2026-11-19; due 2026-11-20 until 2026-11-20; new_date Theo",
+			"asked_promised_yours; sent_back 2026-11-19; due 2026-11-20 until 2026-11-20; new_date Theo until 2026-11-24; terms_yours Theo 2026-11-24 after 2026-11-24",
 		},
 		{"promised by them", theirs(), "asked_promised_yours; due 2026-11-20 until 2026-11-20; overdue_yours 2026-11-20 after 2026-11-20"},
 		{"a new date", performedByDev(newDate), gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_date Maria until 2026-12-04; terms_ours 2026-12-04 after 2026-12-04"},
@@ -86,7 +86,7 @@ func TestSentence(t *testing.T) {
 		{"help and a summary, without how it began", performedByDev(help, sum), due + "; help Dev; summary Dev"},
 		{"delivered", performedByDev(deliver), gave + "delivered Maria 2026-11-18"},
 		{"sent back", performedByDev(deliver, sentBack), gave + "sent_back 2026-11-19; " + due},
-		{"sent back with a date", performedByDev(deliver, backBy), gave + "sent_back 2026-11-19; due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_date Dev"},
+		{"sent back with a date", performedByDev(deliver, backBy), gave + "sent_back 2026-11-19; due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_date Dev until 2026-11-24; terms_ours 2026-11-24 after 2026-11-24"},
 		{
 			"what we promised, whose new date has passed", performedByDev(`{ on = 2026-11-18, by = "dev", did = "renegotiate", due = 2026-11-28, note = "Ill" }`),
 			gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; terms_ours 2026-11-28",

@@ -54,7 +54,7 @@ func (v *View) threadOf(c *Commitment) []*Saying {
 			entry.Reply = find(c.Messages, func(r Reply) bool { return e.ID == "message/"+r.ID })
 		case "question":
 			entry.Question = find(c.Questions, func(q Question) bool {
-				return q.Answered.IsZero() && q.Asked == e.On && q.Text == e.What
+				return q.Waits && q.Asked == e.On && q.Text == e.What
 			})
 		}
 		all = append(all, entry)

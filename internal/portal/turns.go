@@ -40,5 +40,25 @@ func (v *View) Turns() *Turns {
 	return t
 }
 
+// A Place says that something is the Nth of several that wait now for the same person.
+type Place struct{ N, Of int }
+
+// Place returns the place of Yours[i] on the commitment's page; nil if it waits for somebody alone, or does not wait
+// yet.
+func (c *Commitment) Place(i int) *Place {
+	var p Place
+	for j, w := range c.Yours {
+		if w.Now() && w.Person.ID == c.Yours[i].Person.ID {
+			if p.Of++; j <= i {
+				p.N++
+			}
+		}
+	}
+	if p.Of < 2 || !c.Yours[i].Now() {
+		return nil
+	}
+	return &p
+}
+
 // later reports whether w will be the client's turn, and is not yet.
 func later(w Waiting) bool { return !w.Now() }

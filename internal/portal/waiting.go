@@ -40,10 +40,10 @@ type Waiting struct {
 	// the other side has to answer a question.
 	By, Since civil.Moment
 	Stopped   bool
-	// Later, First and Turns are those of the Turn: what need not be done yet, and why.
-	Later string
-	First *Wait
-	Turns civil.Moment
+	// Later, First, Turns and Lapses are those of the Turn: what need not be done yet, and why.
+	Later         string
+	First         *Wait
+	Turns, Lapses civil.Moment
 	// Proposed is the proposed date, if the answer is to a date; else zero. Agreed is the one in force then.
 	Proposed, Agreed civil.Moment
 	// OnTable is the date that was asked for or proposed, if the answer is to terms; else zero. Once it has
@@ -62,6 +62,9 @@ type Waiting struct {
 	Seen civil.Moment
 	// Blocks is how many open commitments cannot go on before this is done.
 	Blocks int
+	// Twin says that something else that waits for the same person has the same heading, which then names the
+	// commitment, or the kind, too.
+	Twin bool
 
 	dated
 	asked      []string // what the other side said that it answers; empty if What and similar fields say it
@@ -109,12 +112,35 @@ func (v *View) waiting(side string) []Waiting {
 			w.Href += "#" + anchor
 		}
 	}
+	tellApart(all)
 	slices.SortStableFunc(all, func(a, b Waiting) int {
 		return cmp.Or(compareBool(b.Urgent, a.Urgent), cmp.Compare(b.Blocks, a.Blocks),
 			compareBool(a.By.IsZero(), b.By.IsZero()),
 			compareMoments(a.By, b.By, true), compareMoments(a.Since, b.Since, false))
 	})
 	return all
+}
+
+// tellApart sets Twin. A date to decide on has the date as its heading, anything else what was said, or what it is
+// about.
+func tellApart(all []Waiting) {
+	type heading struct {
+		person, says string
+		date         civil.Moment
+	}
+	n := map[heading]int{}
+	of := func(w Waiting) heading {
+		if strings.HasPrefix(w.Kind, "decide") && !w.Proposed.IsZero() {
+			return heading{person: w.Person.ID, date: w.Proposed}
+		}
+		return heading{person: w.Person.ID, says: cmp.Or(w.Said, w.What).Brief()}
+	}
+	for _, w := range all {
+		n[of(w)]++
+	}
+	for i := range all {
+		all[i].Twin = n[of(all[i])] > 1
+	}
 }
 
 // blocked counts the open commitments that cannot go on before w is done: the one that it is about, if the
@@ -198,7 +224,7 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 		}
 		w := Waiting{
 			Kind: turn.Kind, Person: turn.Person, By: turn.By, Since: turn.Since, Stopped: turn.Stopped,
-			Later: turn.Later, First: turn.First, Turns: turn.Turns,
+			Later: turn.Later, First: turn.First, Turns: turn.Turns, Lapses: turn.Lapses,
 		}
 		if w.Later == string(client.LaterTerms) {
 			w.Since = p.Proposed
@@ -254,7 +280,7 @@ func (v *View) todo(table, kind string, id ...string) string {
 func (v *View) questions(side string) []Waiting {
 	var all []Waiting
 	for _, q := range v.c.Questions {
-		if to := v.people[q.To]; q.Answered.IsZero() && to.Side == side {
+		if to := v.people[q.To]; v.c.Waits(q) && to.Side == side {
 			all = append(all, Waiting{
 				Kind: "answer", StableKey: v.todo("question", "answer", q.ID), What: Text(q.Text),
 				Person: to, Since: q.Asked, By: v.answerBy(q.AnswerBy, q.Asked), Href: v.agreedHref(q.Commitment), Pos: q.Pos,
