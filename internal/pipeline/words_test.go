@@ -407,6 +407,20 @@ func TestNamesAreJoined(t *testing.T) {
 	wantWords(t, words, "promises-", []string{"One in all: 1 waits on Maria and Theo."}, nil)
 }
 
+// In Spanish "and" is another word before the sound of an i.
+func TestNamesAreJoinedInSpanish(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"Theo": "Maria y Theo", "Inés": "Maria e Inés", "Hilda": "Maria e Hilda", "Yolanda": "Maria y Yolanda", "Hielo": "Maria y Hielo"} {
+		text := pageText(t, "language = \"es\"\nclient = \"A\"\n[people]\nmaria = { name = \"Maria\", side = \"client\" }\nsecond = { name = \""+name+
+			"\", side = \"client\" }\n"+
+			booking("2026-11-27", `{ on = 2026-11-05, by = "dev", did = "renegotiate", due = 2026-12-04, note = "Ill" },`)+
+			"\n[[question]]\nasked = 2026-11-12\nby = \"dev\"\nto = \"second\"\ntext = \"Which door?\"\ncommitment = \"booking\"\n", "promises-")
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in %s", want, text)
+		}
+	}
+}
+
 // Which hours a promise to reply counts is told of that promise, not of those that are in days.
 func TestHoursAreToldOfReplies(t *testing.T) {
 	t.Parallel()
