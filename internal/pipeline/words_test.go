@@ -1,6 +1,8 @@
 package pipeline_test
 
 import (
+	"maps"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -449,4 +451,20 @@ func TestThePageOfEverythingSaysWhatHomeSays(t *testing.T) {
 		wantWords(t, words, page, []string{"The door is open seen 10 November"}, nil)
 	}
 	wantWords(t, words, "risks-", []string{"How bad 2. Rain likely minor 1. Ice not rated yet"}, nil)
+}
+
+// What waits for the client leads from the page of everything to the place where it is answered, wherever it stands there.
+func TestThePageOfEverythingLeadsToAnswers(t *testing.T) {
+	t.Parallel()
+	pages := reachable(t, "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n"+
+		booking("2026-11-27", `{ on = 2026-11-05, by = "dev", did = "renegotiate", due = 2026-12-04, note = "Ill" },`)+
+		"\n[[question]]\nasked = 2026-11-12\nby = \"dev\"\nto = \"maria\"\ntext = \"Which door?\"\n")
+	got := map[string]int{}
+	for _, way := range regexp.MustCompile(`<p class="go screen"><a href="[^"]*#do-[^"]*">([^<]*)</a>`).FindAllStringSubmatch(string(pages["everything-"].Body), -1) {
+		got[way[1]]++
+	}
+	// Each among what waits, and at its own place.
+	if want := map[string]int{"A new date: Decide": 2, "A question: Reply": 2}; !maps.Equal(got, want) {
+		t.Errorf("it leads to %v, want %v", got, want)
+	}
 }
