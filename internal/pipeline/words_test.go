@@ -187,6 +187,15 @@ func TestItHasJustBegun(t *testing.T) {
 	}
 }
 
+// Before anything is promised it says what is known of when: how often both speak, and how soon a message is seen.
+func TestBeforeAnythingIsPromised(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, "[promises]\nreply_within = \"2 hours\"\ncheck_in = \"weekly\"\n")
+	wantWords(t, words, "", []string{
+		"No day is set for it yet.", "Ask North Studio. We tell you within 2 hours that we have seen your message. Our check-ins Every week",
+	}, nil)
+}
+
 // What waits on the client beside a commitment is named on its page; and a promise without a date has
 // no gap in its place.
 func TestWhatWaitsIsNamed(t *testing.T) {
