@@ -1,6 +1,8 @@
 package pipeline_test
 
 import (
+	"maps"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -183,6 +185,15 @@ func TestItHasJustBegun(t *testing.T) {
 			t.Errorf("after %q Home says %s", moves, words)
 		}
 	}
+}
+
+// Before anything is promised it says what is known of when: how often both speak, and how soon a message is seen.
+func TestBeforeAnythingIsPromised(t *testing.T) {
+	t.Parallel()
+	words := textsOf(t, "[promises]\nreply_within = \"2 hours\"\ncheck_in = \"weekly\"\n")
+	wantWords(t, words, "", []string{
+		"No day is set for it yet.", "Ask North Studio. We tell you within 2 hours that we have seen your message. Our check-ins Every week",
+	}, nil)
 }
 
 // What waits on the client beside a commitment is named on its page; and a promise without a date has
@@ -407,6 +418,20 @@ func TestNamesAreJoined(t *testing.T) {
 	wantWords(t, words, "promises-", []string{"One in all: 1 waits on Maria and Theo."}, nil)
 }
 
+// In Spanish "and" is another word before the sound of an i.
+func TestNamesAreJoinedInSpanish(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{"Theo": "Maria y Theo", "Inés": "Maria e Inés", "Hilda": "Maria e Hilda", "Yolanda": "Maria y Yolanda", "Hielo": "Maria y Hielo"} {
+		text := pageText(t, "language = \"es\"\nclient = \"A\"\n[people]\nmaria = { name = \"Maria\", side = \"client\" }\nsecond = { name = \""+name+
+			"\", side = \"client\" }\n"+
+			booking("2026-11-27", `{ on = 2026-11-05, by = "dev", did = "renegotiate", due = 2026-12-04, note = "Ill" },`)+
+			"\n[[question]]\nasked = 2026-11-12\nby = \"dev\"\nto = \"second\"\ntext = \"Which door?\"\ncommitment = \"booking\"\n", "promises-")
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in %s", want, text)
+		}
+	}
+}
+
 // Which hours a promise to reply counts is told of that promise, not of those that are in days.
 func TestHoursAreToldOfReplies(t *testing.T) {
 	t.Parallel()
@@ -435,4 +460,20 @@ func TestThePageOfEverythingSaysWhatHomeSays(t *testing.T) {
 		wantWords(t, words, page, []string{"The door is open seen 10 November"}, nil)
 	}
 	wantWords(t, words, "risks-", []string{"How bad 2. Rain likely minor 1. Ice not rated yet"}, nil)
+}
+
+// What waits for the client leads from the page of everything to the place where it is answered, wherever it stands there.
+func TestThePageOfEverythingLeadsToAnswers(t *testing.T) {
+	t.Parallel()
+	pages := reachable(t, "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n"+
+		booking("2026-11-27", `{ on = 2026-11-05, by = "dev", did = "renegotiate", due = 2026-12-04, note = "Ill" },`)+
+		"\n[[question]]\nasked = 2026-11-12\nby = \"dev\"\nto = \"maria\"\ntext = \"Which door?\"\n")
+	got := map[string]int{}
+	for _, way := range regexp.MustCompile(`<p class="go screen"><a href="[^"]*#do-[^"]*">(.*?)</a>`).FindAllStringSubmatch(shown(string(pages["everything-"].Body)), -1) {
+		got[regexp.MustCompile(`<[^>]*>`).ReplaceAllString(way[1], "")]++
+	}
+	// Each among what waits, and at its own place.
+	if want := map[string]int{"A new date: Decide": 2, "A question: Reply": 2}; !maps.Equal(got, want) {
+		t.Errorf("it leads to %v, want %v", got, want)
+	}
 }

@@ -53,6 +53,21 @@ func TestAProposedDateIsOpen(t *testing.T) {
 	}
 }
 
+// A question among the moves is open there too, on the page of its commitment, whoever has to answer it.
+func TestAQuestionOfACommitmentIsOpen(t *testing.T) {
+	ask := func(by string) string { return `{ on = 2026-11-05, by = "` + by + `", did = "ask", note = "Which door?" }` }
+	for by, want := range map[string]string{"dev": "maria", "maria": "dev"} {
+		v := on(t, "2026-11-19", performedByDev(ask(by))+"\n[[term]]\nword = \"desk\"\nmeans = \"Both\"\nconfirmed = 2026-11-04\n")
+		var got []string
+		for _, p := range page(v, portal.KindAgreed).Agreed.Open {
+			got = append(got, fmt.Sprintf("%s %s %s %s %t", p.Kind, p.What, p.Of, p.Person.ID, p.Href != ""))
+		}
+		if want := []string{"answer Which door? The booking " + want + " true"}; !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestHowSummariesEnd(t *testing.T) {
 	said := func(more ...string) []string {
 		v := on(t, "2026-11-20", performedByDev(append([]string{`{ on = 2026-11-05, by = "dev", did = "summarize", note = "So" }`}, more...)...))

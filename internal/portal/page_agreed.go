@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"portalgen/internal/civil"
+	"portalgen/internal/client"
 )
 
 // Agreed is what both sides agree on.
@@ -26,14 +27,15 @@ type Agreed struct {
 // An OpenPoint is one thing on the page that is not settled yet.
 type OpenPoint struct {
 	// Kind is summary, term, assumption, change or question, the name of its section; or that of a Waiting that is
-	// decided on the page of a commitment: decide, or decide_terms.
+	// settled on the page of a commitment: decide, decide_terms, or answer, where What is the question and Of whose it is.
 	Kind string
 	What Text
+	Of   string
 	// Person is who should settle it, By by when; nobody and zero if unknown.
 	Person Person
 	By     civil.Moment
 	// Proposed is the date to decide on; zero if it is about none. Href leads to the page of the commitment where that
-	// is decided; "" for what is on this page. Anchor is the id of the place on the page where the client settles it;
+	// is settled; "" for what is on this page. Anchor is the id of the place on the page where the client settles it;
 	// "" if it is not for the client to settle.
 	Proposed civil.Moment
 	Href     string
@@ -130,7 +132,7 @@ func (v *View) agreedPage() *Agreed {
 		return nil
 	}
 	u.Confirmed = u.confirmed(v.Today)
-	u.Open = append(u.open(), v.termsOpen()...)
+	u.Open = append(u.open(), v.movesOpen()...)
 	return u
 }
 
@@ -155,15 +157,20 @@ func (v *View) datesChanged() []DateChange {
 	return all
 }
 
-// termsOpen returns the dates and terms that wait to be decided.
-func (v *View) termsOpen() []OpenPoint {
+// movesOpen returns the dates and terms that wait to be decided, and the questions among the moves.
+func (v *View) movesOpen() []OpenPoint {
 	var all []OpenPoint
 	for _, w := range slices.Concat(v.yours, v.ours) {
-		if w.Now() && (w.Kind == "decide" || w.Kind == "decide_terms") {
-			all = append(all, OpenPoint{
-				Kind: w.Kind, What: w.What, Person: w.Person, By: w.By, Proposed: w.Proposed, Href: w.Href,
-			})
+		p := OpenPoint{Kind: w.Kind, What: w.What, Person: w.Person, By: w.By, Proposed: w.Proposed, Href: w.Href}
+		switch {
+		case !w.Now() || w.Ref == client.Ref{}:
+			continue
+		case w.Kind == "answer":
+			p.What, p.Of = w.Said, string(w.What)
+		case w.Kind != "decide" && w.Kind != "decide_terms":
+			continue
 		}
+		all = append(all, p)
 	}
 	return all
 }

@@ -108,3 +108,33 @@ func TestADateIsTyped(t *testing.T) {
 	tab.Do(t, chromedp.KeyEvent("12092026"))
 	e2e.Until(t, tab, form+`.querySelector('[type=date]').value === '2026-12-09' && document.activeElement.type === 'date'`)
 }
+
+// What stays open follows a date that passes: once the proposed date is over it is not the client's turn any more, which the
+// badge, the heading and the lists say when the page is looked at again, or at the end of the client's day.
+func TestAnOpenPageFollowsTheDay(t *testing.T) {
+	t.Parallel()
+	browser := browsertest.Open(t)
+	w := e2e.NewWorld(t)
+	w.Write(t, site.ClientFile("zqlater"), laterDate)
+	link := w.PortalLink(t, "zqlater")
+	alive := e2e.Host(t, w.Publish(t, "zqlater"))
+	const moved = `[...document.querySelectorAll('[data-turn-count]')].map((n) => n.hidden ? '-' : n.textContent).join() + ' ' +
+		document.querySelectorAll('[data-turn-list] > li').length + document.querySelectorAll('[data-later] ul > li').length +
+		document.querySelector('[data-turns]').classList.contains('calm')`
+	const soon = `; { const every = setInterval; globalThis.setInterval = (act) => every(act, 10) }`
+	for name, looks := range map[string]string{"seen again": `document.dispatchEvent(new Event('visibilitychange'))`, "at midnight": ``} {
+		script := e2e.MovedClock(e2e.FridayEvening)
+		if looks == "" {
+			script += soon
+		}
+		tab := e2e.Prepared(t, browser, script)
+		e2e.Visit(t, tab, alive+link, e2e.Home)
+		before := browsertest.Eval[string](t, tab, moved)
+		e2e.Run(t, tab, e2e.MovedClock("2026-11-28T09:00:00Z")+`; `+looks)
+		e2e.Until(t, tab, `document.querySelectorAll('[data-later] ul > li').length === 1`)
+		if after := browsertest.Eval[string](t, tab, moved); !strings.HasSuffix(before, " 10false") || !strings.HasSuffix(after, " 01true") || !strings.HasPrefix(after, "-") {
+			t.Errorf("%s: the turns were %q, and are %q", name, before, after)
+		}
+		tab.WantNoProblems(t)
+	}
+}

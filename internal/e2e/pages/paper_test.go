@@ -117,6 +117,11 @@ func TestFewSheets(t *testing.T) {
 		if n := sheets(t, tab); n > of.most {
 			t.Errorf("%s: %d sheets", of.kind, n)
 		}
+		// The picture of the promises begins on the sheet that has room for its first rows: no third of a sheet stays empty.
+		if !browsertest.Eval[bool](t, tab, `[...document.querySelectorAll('figure.tl')].every((n) => getComputedStyle(n).breakInside === 'auto' &&
+			[...n.querySelectorAll('li, .tl-group')].every((row) => getComputedStyle(row).breakInside === 'avoid'))`) {
+			t.Errorf("%s: the picture of the promises does not break between its rows", of.kind)
+		}
 		if got := browsertest.Eval[string](t, tab, of.whole); got != "avoid" {
 			t.Errorf("%s: %s is %s", of.kind, of.whole, got)
 		}

@@ -187,7 +187,7 @@ const dateIn = (form) => [...form.querySelectorAll('input')].find((field) => fie
 const textsIn = (form) => [...form.querySelectorAll('textarea')].filter((field) => !field.closest('[data-done][hidden]') && field.value.trim() !== '');
 
 /**
- * The sentence that will be recorded; '' if something is still missing.
+ * The sentence that will be recorded; '' if nothing is chosen yet.
  * @param {Page} page
  * @param {HTMLFormElement} form
  */

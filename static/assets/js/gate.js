@@ -8,7 +8,7 @@ import { forgetAll, forgetSince, sweep } from './keep.js';
 import { endAll, tellTabs, untilLock, whenAnotherLocks } from './lock.js';
 import { mayOpenMore, openByLink, openByPassphrase, openIfPossible, openLate, recallHere } from './opening.js';
 import { serve } from './press.js';
-import { comeBack, isState, leave, refreshIfOpen, refuse, showGate } from './stage.js';
+import { comeBack, isState, leave, refreshIfOpen, refreshOnNewDay, refuse, showGate } from './stage.js';
 
 function close() {
   endAll();
@@ -53,6 +53,7 @@ addEventListener('pageshow', async (event) => {
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) refreshIfOpen();
 });
+setInterval(refreshOnNewDay, 60_000);
 
 async function start() {
   speak();

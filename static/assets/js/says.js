@@ -49,16 +49,15 @@ const strings = {
 };
 
 /**
- * The sentence of an answer; '' if its date is still missing.
+ * The sentence of an answer. A date that it needs and that is still missing is an ellipsis.
  * @param {(name: string, parts?: Record<string, string>) => string} say
  * @param {{ key: string, who: string, due: string, of: string }} answer key is the choice, else
  * the kind; due is the date in words, of the subject, each '' for none
  */
 export function sentenceOf(say, { key, who, due, of }) {
   const string = strings[key] ?? 'move_answer';
-  if ((string.endsWith('_due') || key === 'answer_by') && due === '') return '';
   const dated = due !== '' && say(`${string}_due`) !== '' ? `${string}_due` : string;
-  return about(say, of, say(dated, { who, due, answerby: due, n: key.slice(-1) }));
+  return about(say, of, say(dated, { who, due: due || '…', answerby: due || '…', n: key.slice(-1) }));
 }
 
 /**

@@ -8,8 +8,8 @@ import { gate, home, place, portal, prefix } from './here.js';
 import { untilLock } from './lock.js';
 import { bringUpToDate, markPlace, present } from './page.js';
 import { tellSince } from './since.js';
-import { ownFirst } from './turns.js';
-import { sentIn } from './written.js';
+import { ownFirst, turnsAgain } from './turns.js';
+import { readWritten, sentIn } from './written.js';
 
 /** @typedef {import('./since.js').Visits} Visits */
 /** @typedef {import('./written.js').Written} Written */
@@ -21,6 +21,10 @@ const locked = () => ({ title: own.title, lang: gate.lang || own.lang, dir: gate
 
 /** @type {typeof import('./files.js') | undefined} loaded only when a page has files */
 let attachments;
+
+/** The day that the open page shows, and what looks at its turns again. */
+let shownDay = '';
+let lookAtTurns = async () => {};
 
 /** @param {'locked' | 'open' | 'waiting'} state waiting shows neither gate nor page */
 function setState(state) {
@@ -86,6 +90,10 @@ export async function showPage(page, reader, past, written, wanted) {
   });
   await pause();
   if (!wanted()) return null;
+  lookAtTurns = async () => {
+    const now = sentIn(await readWritten(reader.name));
+    if (wanted()) turnsAgain(place, reader.person, present(place), now);
+  };
   refresh();
   void takeAnswers(reader, written);
   await pause();
@@ -105,12 +113,22 @@ export async function showPage(page, reader, past, written, wanted) {
 
 /** Updates the page to the current time. */
 function refresh() {
-  asFarAs(() => bringUpToDate(place, home));
+  asFarAs(() => {
+    shownDay = present(place).slice(0, 10);
+    bringUpToDate(place, home);
+  });
 }
 
-/** Updates an open page to the current time. It may stay open for days. */
+/** Updates an open page to the current time, and whose turn it is. It may stay open for days. */
 export function refreshIfOpen() {
-  if (isState('open')) refresh();
+  if (!isState('open')) return;
+  refresh();
+  void lookAtTurns().catch(console.error);
+}
+
+/** Updates an open page on which the client's day has ended. */
+export function refreshOnNewDay() {
+  if (isState('open') && present(place).slice(0, 10) !== shownDay) refreshIfOpen();
 }
 
 /** Hides a page that is left, until it is known whether it may be shown again. */
@@ -121,8 +139,8 @@ export function leave() {
 
 /** Shows a page again that was open when it was left. */
 export function comeBack() {
-  refresh();
   setState('open');
+  refreshIfOpen();
 }
 
 /**

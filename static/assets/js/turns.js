@@ -27,20 +27,43 @@ export function countOf(turns, reader, now, sent) {
 /**
  * Moves what has become the client's turn since the page was made, and what has not been it since then.
  * @param {HTMLElement} place
+ * @param {string} reader
  * @param {string} now
  */
-function passTurns(place, now) {
-  const [list] = all(place, '[data-turn-list]');
+function passTurns(place, reader, now) {
   for (const fold of all(place, '[data-later]')) {
     const [later] = all(fold, 'ul');
     for (const item of all(place, '[data-turns-on]')) {
-      if (!list || !isPast(now, item.dataset.turnsOn || now)) continue;
+      if (!isPast(now, item.dataset.turnsOn || now)) continue;
+      const list = 'turn' in item.dataset ? later : listFor(place, item.dataset.person ?? '', reader);
+      if (!list) continue;
       item.removeAttribute('data-turns-on');
-      (item.toggleAttribute('data-turn') ? list : later).append(item);
+      item.toggleAttribute('data-turn');
+      list.append(item);
     }
     all(fold, '[data-later-count]')[0].textContent = `${later.childElementCount}`;
     fold.hidden = later.childElementCount === 0;
   }
+}
+
+/**
+ * The list in which a person's turns stand. Turns that are in order already may have none for the reader, who then gets
+ * one, nor for a colleague, whose heading is made when the page is opened again.
+ * @param {HTMLElement} place
+ * @param {string} person
+ * @param {string} reader
+ */
+function listFor(place, person, reader) {
+  const whose = (/** @type {string | undefined} */ id) => id || reader;
+  const lists = all(place, '[data-turn-list]');
+  const [none] = all(place, '[data-turns-none]');
+  const theirs = lists.find((list) => all(list, ':scope > li').some((item) => whose(item.dataset.person) === whose(person)));
+  if (theirs || !none) return theirs ?? lists[0];
+  if (whose(person) !== reader || lists.length === 0) return undefined;
+  const own = listed(lists[0], []);
+  own.removeAttribute('data-theirs');
+  none.after(own);
+  return own;
 }
 
 /**
@@ -73,8 +96,20 @@ export function divide(items, personOf, reader) {
  * @param {Set<string>} sent the marks of what was answered
  */
 export function ownFirst(place, reader, now, sent) {
-  passTurns(place, now);
+  passTurns(place, reader, now);
   for (const section of all(place, '[data-turns]')) putInOrder(section, reader, sent);
+  countTurns(place, reader, now, sent);
+}
+
+/**
+ * Looks at an open page again, on which a date may have passed. What stands is not put in another order.
+ * @param {HTMLElement} place
+ * @param {string} reader
+ * @param {string} now
+ * @param {Set<string>} sent
+ */
+export function turnsAgain(place, reader, now, sent) {
+  passTurns(place, reader, now);
   countTurns(place, reader, now, sent);
 }
 

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { sentenceOf } from '../../static/assets/js/says.js';
+
+/** @type {Record<string, string>} */
+const strings = {
+  move_counter_due: '%who answered with another date, %due', move_commit_to_commit: '%who promised an answer by %answerby',
+  says_new: '%who asked for something new', says_new_due: '%who asked for something new by %due',
+};
+const say = (/** @type {string} */ name, /** @type {Record<string, string>} */ parts = {}) => (strings[name] ?? '').replaceAll(/%(\w+)/gu, (_, part) => parts[part]);
+
+test('a date that a sentence needs is an ellipsis until it is typed', () => {
+  const of = (/** @type {string} */ key, due = '') => sentenceOf(say, { key, who: 'Hanna', due, of: '' });
+  assert.equal(of('date'), 'Hanna answered with another date, …');
+  assert.equal(of('date', '4 December'), 'Hanna answered with another date, 4 December');
+  assert.equal(of('answer_by'), 'Hanna promised an answer by …');
+  assert.equal(of('new'), 'Hanna asked for something new');
+  assert.equal(of('new', '4 December'), 'Hanna asked for something new by 4 December');
+});
