@@ -84,6 +84,17 @@ func TestAProposedDateThatHasPassedIsNotBeingAgreed(t *testing.T) {
 	sketch := "\n[[commitment.deliverable]]\ntitle = \"A sketch\"\ndue = 2026-11-14\nmoves = [" + renewed("dev", "2026-11-18", "") + "]\n"
 	wantWords(t, now(t, booking("2026-11-27", "")+sketch), "commitment-booking", []string{"A sketch A new date is needed"}, stale)
 
+	page := pageOf(t, swapped(booking("2026-11-14", renewed("maria", "2026-12-04", ""))), "commitment-booking")
+	if !strings.Contains(page, `<span class="theirs" data-due="2026-11-14"`) {
+		t.Error("a date of theirs is told in red")
+	}
+
+	// As long as the agreed date is ahead, it stands.
+	earlier := booking("2026-11-27", renewed("maria", "2026-11-18", ""))
+	for _, page := range []string{"", "promises-"} {
+		wantWords(t, now(t, earlier), page, []string{"What was agreed stands"}, append(stale, "A new date is needed"))
+	}
+
 	ahead := textsOf(t, booking("2026-11-14", renewed("dev", "2026-12-04", ""))+needing)
 	for _, page := range []string{"", "promises-", "commitment-later"} {
 		wantWords(t, ahead, page, []string{"A new date is being agreed A new date is needed"}, nil)

@@ -34,10 +34,12 @@ type OpenPoint struct {
 	// Person is who should settle it, By by when; nobody and zero if unknown.
 	Person Person
 	By     civil.Moment
-	// Proposed is the date to decide on; zero if it is about none. Href leads to the page of the commitment where that
-	// is settled; "" for what is on this page. Anchor is the id of the place on the page where the client settles it;
-	// "" if it is not for the client to settle.
+	// Proposed is the date to decide on, and Lapse when it lapses; zero if it is about none. Href leads to the page of
+	// the commitment where that is settled; "" for what is on this page. Anchor is the id of the place on the page where
+	// the client settles it; "" if it is not for the client to
+	// settle.
 	Proposed civil.Moment
+	Lapse    Lapse
 	Href     string
 	Anchor   string
 }
@@ -161,7 +163,7 @@ func (v *View) datesChanged() []DateChange {
 func (v *View) movesOpen() []OpenPoint {
 	var all []OpenPoint
 	for _, w := range slices.Concat(v.yours, v.ours) {
-		p := OpenPoint{Kind: w.Kind, What: w.What, Person: w.Person, By: w.By, Proposed: w.Proposed, Href: w.Href}
+		p := OpenPoint{Kind: w.Kind, What: w.What, Person: w.Person, By: w.By, Proposed: w.Proposed, Lapse: w.Lapse(), Href: w.Href}
 		switch {
 		case !w.Now() || w.Ref == client.Ref{}:
 			continue

@@ -20,6 +20,8 @@ type Clause struct {
 	Count, N int
 	// Move is the move of the clause; nil if Key names a string.
 	Move *Move
+	// Theirs says that the date is the client's, which is never told in red.
+	Theirs bool
 	// The clause is true after After and until Until; zero is no limit. The browser checks both again.
 	Until, After civil.Moment
 }
@@ -232,7 +234,7 @@ func (c *Commitment) dueNow() []Clause {
 	case c.Until.IsZero():
 		return []Clause{{Key: "undated"}}
 	}
-	overdue := Clause{Key: "overdue" + c.side(), Day: c.Agreed, After: c.Until}
+	overdue := Clause{Key: "overdue" + c.side(), Day: c.Agreed, After: c.Until, Theirs: !c.ours}
 	if c.Held != nil {
 		return append(c.stillDue(), overdue)
 	}
@@ -243,7 +245,7 @@ func (c *Commitment) dueNow() []Clause {
 // was sent back, or waits for the provider.
 func (c *Commitment) stillDue() []Clause {
 	all := []Clause{
-		{Key: "due", Day: c.Agreed, Until: c.Agreed}, {Key: "date_passed", Day: c.Agreed, After: c.Agreed},
+		{Key: "due", Day: c.Agreed, Until: c.Agreed}, {Key: "date_passed", Day: c.Agreed, After: c.Agreed, Theirs: !c.ours},
 	}
 	if !c.ours && (len(c.Waits) > 0 || c.cameInTime()) {
 		return all[:1]

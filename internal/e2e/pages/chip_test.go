@@ -58,7 +58,7 @@ func TestShortChipsDoNotBreak(t *testing.T) {
 		.map((n) => [Math.round(n.clientHeight / parseFloat(getComputedStyle(n).lineHeight)), n.innerText.split("\n").at(-1)])
 		.filter(([, said]) => said.length <= 24).map(([lines, said]) => lines + " " + said)`
 	for language, link := range links {
-		tab := browser.Tab(t)
+		tab := e2e.On(t, browser, e2e.FridayEvening)
 		e2e.Visit(t, tab, root+link, e2e.Home)
 		for _, width := range []int64{768, 1024, 1440} {
 			tab.Do(t, chromedp.EmulateViewport(width, 900))

@@ -76,7 +76,7 @@ func TestClock(t *testing.T) {
 		// On another page too.
 		e2e.Run(t, tab, `document.querySelector('[data-standing] [data-dated] a').click()`)
 		e2e.Await(t, tab, e2e.Inner)
-		if now := browsertest.Eval[string](t, tab, `document.querySelector('#portal main').innerText.replaceAll('\u00a0', ' ')`); !strings.Contains(now, "was due on 20 November, and we are late") {
+		if now := browsertest.Eval[string](t, tab, `document.querySelector('#portal main').innerText.replaceAll('\u00a0', ' ')`); !strings.Contains(now, "was due on 20 November (3 days ago), and we are late") {
 			t.Errorf("the commitment's page says %q", now)
 		}
 	})

@@ -70,7 +70,7 @@ func TestDatesStayTrue(t *testing.T) {
 		}
 		e2e.Run(t, tab, `document.querySelector('`+next+` li:has([data-due="2026-11-20"]) a').click()`)
 		e2e.Await(t, tab, e2e.Inner)
-		if got := e2e.Text(t, tab, `main [data-due="2026-11-20"] [data-far]`); got != "(was due 3 days ago)" {
+		if got := e2e.Text(t, tab, `.steps [data-due="2026-11-20"] [data-far]`); got != "(was due 3 days ago)" {
 			t.Errorf("the commitment's page says %q", got)
 		}
 	})
