@@ -145,6 +145,22 @@ func TestTheReceiptTellsWhoseWordsItIs(t *testing.T) {
 	wantWords(t, words, "receipt-booking", []string{"Met: It rings Met, in the words of Maria Loud enough"}, nil)
 }
 
+// What was accepted although something was not met says that nothing takes that up, and whom to tell; where a promise does,
+// that one is named.
+func TestWhatWasNotMetLeadsOn(t *testing.T) {
+	t.Parallel()
+	kept := booking("2026-11-27", `
+  { on = 2026-11-09, by = "dev", did = "deliver" },
+  { on = 2026-11-10, by = "maria", did = "accept", met = ["It rings"], unmet = ["Loud enough"] },`)
+	const left = "Loud enough Maria accepted it all the same, and no promise here takes up what was not met. Should it be put right? Tell North Studio."
+	words := textsOf(t, kept)
+	wantWords(t, words, "receipt-booking", []string{left}, nil)
+	wantWords(t, words, "commitment-booking", []string{left[len("Loud enough "):]}, nil)
+	again := strings.NewReplacer(`"booking"`, `"again"`, "Booking", "Louder", "moves =", "reopens = \"booking\"\nmoves =", "2026-11-02", "2026-11-11", "2026-11-03", "2026-11-12").
+		Replace(booking("2026-11-27", ""))
+	wantWords(t, textsOf(t, kept+again), "receipt-booking", []string{"Taken up again in: Louder"}, []string{"no promise here"})
+}
+
 // The stages fold into one line of a commitment's page, and are no part of the page that holds
 // everything, which is printed.
 func TestTheStagesFold(t *testing.T) {
@@ -235,7 +251,7 @@ func TestAStageCountsWhatWaits(t *testing.T) {
 	question := "\n[[question]]\nasked = 2026-11-12\nby = \"dev\"\nto = \"maria\"\ntext = \"Which door?\"\nanswer_by = 2026-12-02\ncommitment = \"booking\"\n"
 	words := textsOf(t, booking("2026-12-10", "")+question+question)
 	wantWords(t, words, "commitment-booking", []string{
-		"2 questions wait for Maria’s answer", "Do (now) Dev’s turn: deliver by Thu 10 Dec Your turn: 2 things, first by 2 Dec",
+		"2 questions wait for Maria’s answer", "Do (now) Dev’s turn: deliver by Thu 10 Dec Your turn: 2 things, first by Wed 2 Dec",
 	}, []string{"Maria’s turn: answer"})
 }
 
@@ -367,13 +383,19 @@ func TestForWhomPromisesWaitIsNamed(t *testing.T) {
 	wantWords(t, words, "promises-", []string{"One in all: 1 waits on Maria."}, []string{"waits on you"})
 }
 
-// What the client called urgent and what is not settled stands in the answer to how things are.
+// What the client called urgent and what is not settled stands in the answer to how things are, with its day, and once.
 func TestWhatIsUrgentIsToldFirst(t *testing.T) {
 	t.Parallel()
 	message := "\n[[message]]\nreceived = 2026-11-10T09:00:00\nby = \"maria\"\nabout = \"The door is open\"\nurgent = true\nacknowledged = 2026-11-10T09:10:00\n"
 	note := "\n[[status]]\non = 2026-11-09\nrag = \"green\"\nheadline = \"All is well\"\n"
-	wantWords(t, textsOf(t, booking("2026-11-27", "")+note+message), "",
-		[]string{"Urgent The door is open · not settled yet All is well"}, nil)
+	words := textsOf(t, booking("2026-11-27", "")+note+message)
+	wantWords(t, words, "", []string{"Urgent The door is open seen 10 November, 09:10 , not settled yet All is well"}, nil)
+	if n := strings.Count(words[""], "Urgent The door is open"); n != 1 {
+		t.Errorf("it is told %d times", n)
+	}
+	unseen := strings.NewReplacer("acknowledged = 2026-11-10T09:10:00\n", "", "2026-11-10T09:00:00", "2026-11-18T09:00:00").Replace(message)
+	wantWords(t, textsOf(t, "[promises]\nurgent_within = \"2 hours\"\n"+booking("2026-11-27", "")+note+unseen), "",
+		[]string{"Urgent The door is open Word that we have seen it by Wed 18 Nov, 11:00"}, nil)
 	wantWords(t, textsOf(t, booking("2026-11-27", "")+note+message+"resolved = 2026-11-10T10:00:00\n"), "", nil, []string{"not settled yet"})
 }
 

@@ -55,7 +55,9 @@ func TestAProposedDateIsOpen(t *testing.T) {
 
 // A question among the moves is open there too, on the page of its commitment, whoever has to answer it.
 func TestAQuestionOfACommitmentIsOpen(t *testing.T) {
-	ask := func(by string) string { return `{ on = 2026-11-05, by = "` + by + `", did = "ask", note = "Which door?" }` }
+	ask := func(by string) string {
+		return `{ on = 2026-11-05, by = "` + by + `", did = "ask", note = "Which door?" }`
+	}
 	for by, want := range map[string]string{"dev": "maria", "maria": "dev"} {
 		v := on(t, "2026-11-19", performedByDev(ask(by))+"\n[[term]]\nword = \"desk\"\nmeans = \"Both\"\nconfirmed = 2026-11-04\n")
 		var got []string

@@ -26,7 +26,7 @@ type Choice struct {
 var (
 	yesDue   = Choice{Key: "yes_due"}
 	another  = Choice{Key: "date", Date: true}
-	terms    = Choice{Key: "terms", Word: "terms"}
+	terms    = Choice{Key: "terms", MayDate: true, Word: "terms"} // the words and the date at once
 	promise  = Choice{Key: "promise", Date: true}
 	answerBy = Choice{Key: "answer_by", Date: true}
 	no       = Choice{Key: "no", Word: "why"}
@@ -59,7 +59,7 @@ var choices = map[string][]Choice{
 		{Key: "means_else", Word: "mean"},
 		{Key: "not_ours", Word: "why"},
 	},
-	"change": {{Key: "yes"}, terms, no},
+	"change": {{Key: "yes"}, {Key: "terms", Word: "terms"}, no},
 	"rate": {
 		{Key: "rate_1"},
 		{Key: "rate_2"},

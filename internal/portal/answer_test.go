@@ -40,10 +40,10 @@ func TestChoices(t *testing.T) {
 	for _, tt := range []struct {
 		name, today, file, verb, want string
 	}{
-		{"a request of ours", "2026-11-20", asked("dev", "maria", devAsks), "decide", "promise date; terms terms; cannot why; answer_by date"},
+		{"a request of ours", "2026-11-20", asked("dev", "maria", devAsks), "decide", "promise date; terms may-date terms; cannot why; answer_by date"},
 		{
 			"our offer", "2026-11-20", asked("maria", "dev", `{ on = 2026-11-17, by = "dev", did = "offer", due = 2026-12-11 }`),
-			"decide", "yes_due 2026-12-11; date date; terms terms; no why; answer_by date",
+			"decide", "yes_due 2026-12-11; date date; terms may-date terms; no why; answer_by date",
 		},
 		{
 			"our offer, whose date has passed", "2026-12-20", asked("maria", "dev", `{ on = 2026-11-17, by = "dev", did = "offer", due = 2026-12-11 }`),

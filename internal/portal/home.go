@@ -32,10 +32,10 @@ type Home struct {
 	Yours, Later, Ours []Waiting
 	// Late is what comes from the provider and whose date has passed, also where another is proposed and nobody has
 	// agreed to it. Next are the next three things that come from the provider, with more if they fall on the same
-	// day. Waits is the part of Ours that is in neither.
+	// day. Waits is the part of Ours that is in neither, nor in Urgent.
 	Late, Next []Coming
 	Waits      []Waiting
-	// Urgent is what the client called urgent and what is not settled.
+	// Urgent is what the client called urgent and what is not settled: it stands with how it is, and there alone.
 	Urgent []Waiting
 	// Timeline shows the open commitments; nil if there are none.
 	Timeline *Timeline
@@ -69,8 +69,7 @@ type Coming struct {
 	// has passed, the one that counts, if that is still ahead.
 	By  Person
 	Due civil.Moment
-	// Urgent and OnTable are those of the Waiting.
-	Urgent  bool
+	// OnTable is that of the Waiting.
 	OnTable civil.Moment
 	// Promise is set for a delivery; else nil. Whole is the title of the commitment of an interim result.
 	Promise *Promise
@@ -195,9 +194,9 @@ func (v *View) comes(h *Home) {
 	}
 	all := slices.Concat(deliveries, v.updates(), v.checkInsToCome())
 	for i := range h.Ours {
-		if w := &h.Ours[i]; !w.By.IsZero() {
+		if w := &h.Ours[i]; !w.By.IsZero() && !w.Urgent {
 			all = append(all, Coming{
-				Kind: "answer", What: w.What, Href: w.Href, By: v.answers(w), Due: w.By, Urgent: w.Urgent,
+				Kind: "answer", What: w.What, Href: w.Href, By: v.answers(w), Due: w.By,
 				OnTable: w.OnTable, Key: w.StableKey,
 			})
 			if w.Kind == "message" {
@@ -233,11 +232,10 @@ func (v *View) comes(h *Home) {
 	told := slices.Concat(h.Late, h.Next)
 	for _, w := range h.Ours {
 		known := func(c Coming) bool { return c.Key != "" && c.Key == w.StableKey }
-		if !slices.ContainsFunc(told, known) && !again(w.What, w.Href) {
+		if !w.Urgent && !slices.ContainsFunc(told, known) && !again(w.What, w.Href) {
 			h.Waits = append(h.Waits, w)
 		}
 	}
-	slices.SortStableFunc(h.Waits, func(a, b Waiting) int { return compareBool(b.Urgent, a.Urgent) })
 }
 
 // owed returns the agreed dates that the provider still has to meet: those of commitments and, after each, of

@@ -36,8 +36,7 @@ type OpenPoint struct {
 	By     civil.Moment
 	// Proposed is the date to decide on, and Lapse when it lapses; zero if it is about none. Href leads to the page of
 	// the commitment where that is settled; "" for what is on this page. Anchor is the id of the place on the page where
-	// the client settles it; "" if it is not for the client to
-	// settle.
+	// the client settles it; "" if that is not for the client.
 	Proposed civil.Moment
 	Lapse    Lapse
 	Href     string

@@ -136,6 +136,15 @@ func (c *Commitment) AcceptedWhole() Person {
 	return c.lastOf(loop.AcceptWork).By
 }
 
+// LeftUnmet returns who accepted it although something was not met, where nothing that the file says takes that up again;
+// else nobody.
+func (c *Commitment) LeftUnmet() Person {
+	if r := c.accepted(); !c.kept() || r == nil || len(r.Unmet) == 0 || len(c.ReopenedBy) > 0 {
+		return Person{}
+	}
+	return c.lastOf(loop.AcceptWork).By
+}
+
 // Lasted reports whether what was accepted still holds, as far as the file says: no commitment took it up
 // again, and no assumption about it proved wrong later.
 func (c *Commitment) Lasted() bool {

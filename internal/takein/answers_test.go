@@ -41,6 +41,11 @@ var answers = map[string]struct {
 		[]string{`did = "counter", note = "Cheaper"` + via},
 		true, "offer",
 	},
+	"wants other terms and another date": {
+		said("agree_due", "todo/move/agree/offer", "terms", seen("2026-12-10"), date("2026-12-11"), text("word", "Cheaper")),
+		[]string{`did = "counter", due = 2026-12-11, note = "Cheaper"` + via},
+		true, "offer",
+	},
 	"promises": {
 		said("promise", "todo/move/promise/texts", "promise", seen("2026-12-01"), date("2026-12-02")),
 		[]string{`did = "promise", due = 2026-12-02` + via},

@@ -120,7 +120,7 @@ var moves = map[string][]loop.Did{
 // dated are the choices with which a date goes; mayBeDated that with which one may.
 var (
 	dated      = []string{"date", "promise", "later", "new_date", "answer_by"}
-	mayBeDated = []string{"back"}
+	mayBeDated = []string{"back", "terms"}
 )
 
 // accepted are the keys of an accept, by the names of the texts that a page sends with it.

@@ -32,7 +32,7 @@ func TestDatesStayTrue(t *testing.T) {
 	}
 	const (
 		question = `[data-turn]:has([data-subject^="A question:"])`
-		message  = next + ` li:has(.tag)`
+		message  = `[data-standing] .owed:has(.tag)`
 	)
 
 	t.Run("a message that waits", func(t *testing.T) {
@@ -136,7 +136,7 @@ func datesOfWorking(t *testing.T, browser *browsertest.Tab) {
 	} {
 		tab := e2e.On(t, browser, test.moment)
 		e2e.Visit(t, tab, address, e2e.Home)
-		home, next := dated(t, tab, next+` li:has(.tag)`), dated(t, tab, next+` [data-check-in]`)
+		home, next := dated(t, tab, `[data-standing] .owed:has(.tag)`), dated(t, tab, next+` [data-check-in]`)
 		e2e.Run(t, tab, `[...document.querySelectorAll('[data-nav]')].find((a) => a.textContent.trim() === 'People').click()`)
 		e2e.Await(t, tab, e2e.Inner)
 		kept := browsertest.Eval[string](t, tab, `[...document.querySelectorAll('[data-replies]')].filter((n) => n.getClientRects().length > 0).map((n) => n.textContent).join()`)
