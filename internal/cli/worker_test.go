@@ -96,20 +96,30 @@ var beginWorkers = sync.OnceValue(func() error {
 	return nil
 })
 
-// program runs a command line in a worker, without standard input, and returns its exit code.
+// inWorker runs a command line in a worker, without standard input.
+func inWorker(l line) (a answer, err error) {
+	if err := beginWorkers(); err != nil {
+		return a, err
+	}
+	w := <-workers
+	defer func() { workers <- w }()
+	if err := w.lines.Encode(l); err != nil {
+		return a, err
+	}
+	err = w.answers.Decode(&a)
+	return a, err
+}
+
+// program runs a command line of a script in a worker, and returns its exit code.
 func program(ts *testscript.TestScript, args []string) int {
-	ts.Check(beginWorkers())
 	l := line{ts.MkAbs("."), map[string]string{}, args}
 	for _, name := range variables {
 		if value := ts.Getenv(name); value != "" {
 			l.Env[name] = value
 		}
 	}
-	w := <-workers
-	defer func() { workers <- w }()
-	ts.Check(w.lines.Encode(l))
-	var a answer
-	if err := w.answers.Decode(&a); err != nil {
+	a, err := inWorker(l)
+	if err != nil {
 		ts.Fatalf("portalgen %s has ended its process: %v", strings.Join(args, " "), err)
 	}
 	fmt.Fprintf(ts.Stdout(), "%s", a.Out)

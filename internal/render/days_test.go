@@ -1,4 +1,4 @@
-package portalgen_test
+package render_test
 
 import (
 	"io/fs"

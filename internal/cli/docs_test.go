@@ -1,10 +1,12 @@
-package portalgen_test
+package cli
 
 import (
 	"bufio"
 	"bytes"
 	"errors"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,19 +14,47 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"portalgen/internal/cli"
-	"portalgen/internal/e2e"
+	"portalgen/internal/gate"
 	"portalgen/internal/site"
 )
 
-// TestMain lets this test's binary be the program itself, under its name.
-func TestMain(m *testing.M) {
-	if filepath.Base(os.Args[0]) == "portalgen" {
-		os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+// top is the root of the repository.
+const top = "../.."
+
+// readOn is the day on which the examples of format.md are read.
+const readOn = "2026-11-20"
+
+func document(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(top, name))
+	if err != nil {
+		t.Fatal(err)
 	}
-	os.Exit(m.Run())
+	return string(text)
+}
+
+// documents returns the names of the documents in docs/.
+func documents(t *testing.T) []string {
+	t.Helper()
+	docs, err := filepath.Glob(filepath.Join(top, "docs/*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, doc := range docs {
+		docs[i] = "docs/" + filepath.Base(doc)
+	}
+	return docs
+}
+
+// examples returns the blocks of format.md of a kind, as it stands behind "toml" in the fence.
+func examples(t *testing.T, kind string) []string {
+	t.Helper()
+	var all []string
+	for _, m := range regexp.MustCompile("(?ms)^```toml "+kind+"\n(.*?)^```$").FindAllStringSubmatch(document(t, "docs/format.md"), -1) {
+		all = append(all, m[1])
+	}
+	return all
 }
 
 // walks are the documents with command lines, and the site in which each is walked: its commands are run from
@@ -33,7 +63,7 @@ var walks = []struct {
 	docs []string // read one after the other
 	site func(t *testing.T, dir string)
 }{
-	{[]string{readmeFile}, samplesSite},
+	{[]string{"README.md"}, samplesSite},
 	{[]string{"CONTRIBUTING.md"}, samplesSite},
 	{[]string{"docs/first-hour.md", "docs/week.md"}, nil},
 	{[]string{"docs/editing.md"}, stillFerrySite},
@@ -68,7 +98,7 @@ var programs = []string{"portalgen", "go", "git", "mkdir", "cd", "cp", ".ci/rele
 
 func samplesSite(t *testing.T, dir string) {
 	t.Helper()
-	if err := os.CopyFS(filepath.Join(dir, "data"), os.DirFS("internal/sample/data")); err != nil {
+	if err := os.CopyFS(filepath.Join(dir, "data"), os.DirFS("../sample/data")); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -77,14 +107,20 @@ func samplesSite(t *testing.T, dir string) {
 // rule stops its builds.
 func ferrySite(t *testing.T, dir string) {
 	t.Helper()
-	provider, _, _ := strings.Cut(examples(t, formatFile)[wholeProvider][0], "[check]")
-	client := joined(t, formatFile)
-	put(t, dir, site.ProviderFile, provider)
+	client := strings.Join(append(examples(t, "client")[:1], examples(t, "fragment")...), "\n")
+	put(t, dir, site.ProviderFile, wholeProvider(t))
 	put(t, dir, site.ClientFile("brindle-ferry"), client)
 	put(t, dir, "static/assets/heron.svg", drawing)
 	for _, m := range regexp.MustCompile(`(?m)^ *(?:file|picture) += "(.*)"`).FindAllStringSubmatch(client, -1) {
 		put(t, dir, site.ClientsDir+"/brindle-ferry/"+m[1], drawing)
 	}
+}
+
+// wholeProvider is the provider's file of format.md, without its rules.
+func wholeProvider(t *testing.T) string {
+	t.Helper()
+	provider, _, _ := strings.Cut(examples(t, "provider")[0], "[check]")
+	return provider
 }
 
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>`
@@ -93,7 +129,7 @@ const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>`
 func stillFerrySite(t *testing.T, dir string) {
 	t.Helper()
 	ferrySite(t, dir)
-	put(t, dir, site.ProviderFile, "frozen = "+readOn.Format(time.DateOnly)+"\n"+document(t, filepath.Join(dir, site.ProviderFile)))
+	put(t, dir, site.ProviderFile, "frozen = "+readOn+"\n"+wholeProvider(t))
 }
 
 func put(t *testing.T, dir, name, text string) {
@@ -115,7 +151,7 @@ func stepsOf(t *testing.T, doc string) []step {
 	t.Helper()
 	var all []step
 	for _, m := range inDoc.FindAllStringSubmatch(document(t, doc), -1) {
-		if m[1] == "toml" && m[2] == " "+setLines {
+		if m[1] == "toml" && m[2] == " set" {
 			all = append(all, step{set: m[3]})
 		}
 		if m[1] != "text" && m[1] != "sh" && m[4] == "" {
@@ -161,11 +197,7 @@ func TestCommandLinesOfTheDocs(t *testing.T) {
 			}
 		})
 	}
-	docs, err := filepath.Glob("docs/*.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, doc := range docs {
+	for _, doc := range documents(t) {
 		if !slices.Contains(walked, doc) && len(stepsOf(t, doc)) > 0 {
 			t.Errorf("%s has command lines that no walk runs", doc)
 		}
@@ -175,27 +207,28 @@ func TestCommandLinesOfTheDocs(t *testing.T) {
 // A shell runs command lines, each in the folder in which the one before ended.
 type shell struct {
 	dir string
-	env []string
+	env map[string]string
 }
 
 func newShell(t *testing.T) *shell {
 	t.Helper()
-	home, bin := t.TempDir(), t.TempDir()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(self, filepath.Join(bin, "portalgen")); err != nil {
-		t.Fatal(err)
-	}
+	home := t.TempDir()
 	put(t, home, ".gitconfig", "[user]\n\tname = Robin\n\temail = robin@example.com\n[init]\n\tdefaultBranch = main\n")
 	dir := filepath.Join(t.TempDir(), "here")
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	return &shell{dir: dir, env: []string{
-		"HOME=" + home, "PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH"), "GIT_CONFIG_NOSYSTEM=1",
-	}}
+	return &shell{dir, map[string]string{"HOME": home, "PATH": os.Getenv("PATH"), "GIT_CONFIG_NOSYSTEM": "1"}}
+}
+
+// command returns a line for sh.
+func (s *shell) command(line string) *exec.Cmd {
+	c := exec.Command("sh", "-c", line)
+	c.Dir, c.Env = s.dir, []string{}
+	for name, value := range s.env {
+		c.Env = append(c.Env, name+"="+value)
+	}
+	return c
 }
 
 // begin makes of the folder a site as one is when its documents are read: with a key, an address and a repository.
@@ -226,7 +259,7 @@ func (s *shell) do(t *testing.T, st step) {
 	default:
 		line = strings.Join(parts, " && ")
 		if published := "https://portal.example.com"; strings.Contains(line, published) {
-			line = strings.ReplaceAll(line, published, e2e.Host(t, filepath.Join(s.dir, "public")))
+			line = strings.ReplaceAll(line, published, served(t, filepath.Join(s.dir, "public")))
 		}
 		s.run(t, line)
 	}
@@ -253,13 +286,25 @@ func (s *shell) set(t *testing.T, lines string) {
 	}
 }
 
-func (s *shell) run(t *testing.T, line string) {
+// simple is a command line of which each word is what it seems to be.
+var simple = regexp.MustCompile(`^portalgen( [\w./:=+@-]+| "[^"$\x60\\\\]*")+$`)
+
+// run runs a simple line of the program in a worker, any other in sh.
+func (s *shell) run(t *testing.T, text string) {
 	t.Helper()
+	if simple.MatchString(text) {
+		var args []string
+		for _, word := range regexp.MustCompile(`"[^"]*"|[^ "]+`).FindAllString(text, -1)[1:] {
+			args = append(args, strings.Trim(word, `"`))
+		}
+		if a, err := inWorker(line{s.dir, s.env, args}); err != nil || a.Code != exitFine {
+			t.Fatalf("%s: %v, %d\n%s%s", text, err, a.Code, a.Out, a.Err)
+		}
+		return
+	}
 	where := filepath.Join(t.TempDir(), "where")
-	c := exec.Command("sh", "-c", line+"\ncode=$?; pwd >'"+where+"'; exit $code")
-	c.Dir, c.Env = s.dir, s.env
-	if said, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("%s: %v\n%s", line, err, said)
+	if said, err := s.command(text + "\ncode=$?; pwd >'" + where + "'; exit $code").CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", text, err, said)
 	}
 	at, err := os.ReadFile(where)
 	if err != nil {
@@ -271,8 +316,7 @@ func (s *shell) run(t *testing.T, line string) {
 // serve runs the preview until it has said where it is.
 func (s *shell) serve(t *testing.T) {
 	t.Helper()
-	c := exec.Command("sh", "-c", "exec portalgen serve --port 0")
-	c.Dir, c.Env = s.dir, s.env
+	c := s.command("exec portalgen serve --port 0")
 	var said bytes.Buffer
 	c.Stderr = &said
 	out, err := c.StdoutPipe()
@@ -296,19 +340,27 @@ func (s *shell) serve(t *testing.T) {
 	}
 }
 
+// served serves a folder of files as a host does that has our headers, and returns its address.
+func served(t *testing.T, dir string) string {
+	t.Helper()
+	host, files := gate.Host{Prefix: "/"}, http.FileServer(http.Dir(dir))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, h := range host.Match(r.URL.Path) {
+			w.Header().Set(h.Name, h.Value)
+		}
+		files.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
 // Each command that the docs name exists, with the flags that they name.
 func TestCommandsOfTheDocsExist(t *testing.T) {
 	t.Parallel()
-	docs, err := filepath.Glob("docs/*.md")
-	if err != nil {
-		t.Fatal(err)
-	}
 	lines := map[string]string{} // where each stands
-	for _, doc := range append(docs, readmeFile, "CONTRIBUTING.md", "ARCHITECTURE.md") {
-		for _, code := range codes(document(t, doc)) {
-			if strings.HasPrefix(code, "portalgen ") {
-				lines[code] = doc
-			}
+	for _, doc := range append(documents(t), "README.md", "CONTRIBUTING.md", "ARCHITECTURE.md") {
+		for _, code := range regexp.MustCompile("`(portalgen [^`]+)`").FindAllStringSubmatch(document(t, doc), -1) {
+			lines[code[1]] = doc
 		}
 	}
 	helps := map[string]string{}
@@ -321,7 +373,7 @@ func TestCommandsOfTheDocsExist(t *testing.T) {
 		command := strings.Join(words[:min(end, 2)], " ")
 		if helps[command] == "" {
 			var out bytes.Buffer
-			cli.Main(append(words[:min(end, 2):min(end, 2)], "--help"), strings.NewReader(""), &out, &out)
+			Main(append(words[:min(end, 2):min(end, 2)], "--help"), strings.NewReader(""), &out, &out)
 			helps[command] = out.String()
 		}
 		help := helps[command]
@@ -335,12 +387,12 @@ func TestCommandsOfTheDocsExist(t *testing.T) {
 		}
 	}
 	var help bytes.Buffer
-	cli.Main([]string{"--help"}, strings.NewReader(""), &help, &help)
+	Main([]string{"--help"}, strings.NewReader(""), &help, &help)
 	_, list, _ := strings.Cut(help.String(), "Available Commands:\n")
 	list, _, _ = strings.Cut(list, "\n\n")
 	for line := range strings.Lines(list) {
-		if name := strings.Fields(line)[0]; name != "help" && !strings.Contains(document(t, readmeFile), "| `"+name) {
-			t.Errorf("%s does not tell of %s", readmeFile, name)
+		if name := strings.Fields(line)[0]; name != "help" && !strings.Contains(document(t, "README.md"), "| `"+name) {
+			t.Errorf("%s does not tell of %s", "README.md", name)
 		}
 	}
 	if len(lines) < 15 {
