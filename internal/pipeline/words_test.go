@@ -378,9 +378,9 @@ func TestACheckInThatIsNotNoted(t *testing.T) {
 func TestForWhomPromisesWaitIsNamed(t *testing.T) {
 	t.Parallel()
 	waits := booking("2026-11-27", `{ on = 2026-11-05, by = "dev", did = "renegotiate", due = 2026-12-04, note = "Ill" },`)
-	wantWords(t, textsOf(t, waits), "promises-", []string{"One in all: 1 waits on you."}, nil)
+	wantWords(t, textsOf(t, waits), "promises-", []string{"One in all: 1 needs something from you."}, nil)
 	words := textsOf(t, "theo = { name = \"Theo Lund\", side = \"client\" }\n"+waits)
-	wantWords(t, words, "promises-", []string{"One in all: 1 waits on Maria."}, []string{"waits on you"})
+	wantWords(t, words, "promises-", []string{"One in all: 1 needs something from Maria."}, []string{"something from you."})
 }
 
 // What the client called urgent and what is not settled stands in the answer to how things are, with its day, and once.
@@ -437,7 +437,7 @@ func TestNamesAreJoined(t *testing.T) {
 	two := booking("2026-11-27", `{ on = 2026-11-05, by = "dev", did = "renegotiate", due = 2026-12-04, note = "Ill" },`) +
 		"\n[[question]]\nasked = 2026-11-12\nby = \"dev\"\nto = \"theo\"\ntext = \"Which door?\"\ncommitment = \"booking\"\n"
 	words := textsOf(t, "theo = { name = \"Theo Lund\", side = \"client\" }\n"+two)
-	wantWords(t, words, "promises-", []string{"One in all: 1 waits on Maria and Theo."}, nil)
+	wantWords(t, words, "promises-", []string{"One in all: 1 needs something from Maria and Theo."}, nil)
 }
 
 // In Spanish "and" is another word before the sound of an i.

@@ -106,7 +106,7 @@ func (v *View) reply(m *client.Message) Reply {
 		r.Verdict = "late"
 	case !r.Acknowledged.IsZero():
 		r.Verdict, r.ByHours = "kept", acknowledged.After(v.byClock(received, m.Urgent))
-	case v.opt.Now.After(due):
+	case v.Passed(r.Due):
 		r.Verdict = "overdue"
 	default:
 		r.Verdict = "waiting"

@@ -128,6 +128,16 @@ func TestReplyVerdict(t *testing.T) {
 	}
 }
 
+// Where time stands still on a day, a message that was due within it is not late: the browser says so too.
+func TestAMessageIsNotLateWithinADay(t *testing.T) {
+	p := north()
+	p.Frozen = civil.On(civil.Date{Year: 2026, Month: 11, Day: 20})
+	v := derive(t, promising("Europe/London", threeHours)+message("2026-11-19T16:00:00", ""), p, at(t, "Europe/London", "2026-11-20 12:00"))
+	if r := v.Replies; r.All[0].Verdict != "waiting" || r.Of != 0 || r.Open != 1 {
+		t.Errorf("%s, due %s: it counts %d, and %d wait", r.All[0].Verdict, r.All[0].Due, r.Of, r.Open)
+	}
+}
+
 // A page of Friday counts what stays so, and what waits is all that Monday may add.
 func TestRepliesThatAreCountedStayCounted(t *testing.T) {
 	file := promising("Europe/London", threeHours) +
