@@ -50,6 +50,10 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 		t.Error("what it is about is not kept in its own direction")
 	}
 	press(t, tab, wax, "Send", "Sent 20 November 2026 at ")
+	const words = wax + " [data-status] blockquote"
+	if said := e2e.Text(t, tab, words); said != "Zqgladly <b> & more" {
+		t.Errorf("below what became of it stands %q", said)
+	}
 	if at := browsertest.Eval[string](t, tab, `document.activeElement.getAttribute('role')`); at != "status" {
 		t.Errorf("the focus is at %q", at)
 	}
@@ -67,6 +71,9 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 
 	e2e.Visit(t, tab, h.home(t), e2e.Home)
 	saysAt(t, tab, wax, "Zqadalin has still to enter it")
+	if said := e2e.Text(t, tab, words); said != "Zqgladly <b> & more" {
+		t.Errorf("when it is opened again, the words are %q", said)
+	}
 	if said := e2e.Text(t, tab, "details:has("+wax+") > summary [data-sent]"); said != "Sent from this device" {
 		t.Errorf("its card says %q", said)
 	}
@@ -78,6 +85,9 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 	e2e.Visit(t, tab, h.home(t), e2e.Home)
 	const list = "[data-sent-list]"
 	saysAt(t, tab, list, sentence+" Taken in: 21 November 2026.")
+	if again := browsertest.Eval[bool](t, tab, `document.querySelector('`+list+` blockquote') !== null`); again {
+		t.Error("what was taken in, and stands on the pages, is quoted once more")
+	}
 	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 		return err
