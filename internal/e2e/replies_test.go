@@ -366,7 +366,8 @@ func TestAllThatCanBeSaid(t *testing.T) {
 	}
 }
 
-// A form asks first for what it needs, and says of the rest that it is optional.
+// A form asks first for what it needs, and says of the rest that it is optional. Of what is missing it says so below
+// the field, which has the focus, until it is there.
 func TestWhatIsOptionalIsSaid(t *testing.T) {
 	t.Parallel()
 	h := publish(t, true)
@@ -393,6 +394,17 @@ func TestWhatIsOptionalIsSaid(t *testing.T) {
 			.map((p) => p.querySelector('label').textContent + (p.querySelector('[required]') ? ' *' : '')).join('; ')`, test.form+" .field"))
 		if asks != test.asks {
 			t.Errorf("%s with %q asks %s", test.form, test.choice, asks)
+		}
+		if !strings.Contains(asks, "*") {
+			continue
+		}
+		says := browsertest.Eval[string](t, tab, fmt.Sprintf(`(() => { const form = document.querySelector(%q); form.requestSubmit();
+			const field = document.activeElement, { id, textContent } = form.querySelector('[aria-invalid] + .mistake') ?? {};
+			const said = id === field.getAttribute('aria-describedby') && textContent;
+			field.value = field.type === 'date' ? '2026-12-09' : 'Zqfilled'; field.dispatchEvent(new Event('input', { bubbles: true }));
+			return said + ' ' + form.querySelectorAll('.mistake, [aria-invalid]').length; })()`, test.form))
+		if says != "This is still missing. 0" {
+			t.Errorf("%s with %q, sent empty and filled in, says %s", test.form, test.choice, says)
 		}
 	}
 }

@@ -97,6 +97,7 @@ function offer(page, form, written) {
     clearTimeout(timer);
     timer = setTimeout(keep, rests);
   });
+  sayMissing(form, page.say('replying_missing'));
   let giving = false;
   const give = async (/** @type {(out: Out) => Promise<unknown>} */ way) => {
     if (giving) return; // who presses twice has said it once
@@ -118,6 +119,31 @@ function offer(page, form, written) {
     if (form.reportValidity()) void give((out) => copyOut(page, box, out));
   });
   if (written.out[key]) tellOut(page, box, written.out[key]);
+}
+
+/**
+ * Says below each field that is not filled in what a browser would say in its own language.
+ * @param {HTMLFormElement} form
+ * @param {string} text
+ */
+function sayMissing(form, text) {
+  const of = newId();
+  form.addEventListener('invalid', (event) => {
+    event.preventDefault();
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    const id = `${of}-${field.name}`;
+    const above = (field.type === 'radio' && field.closest('fieldset')) || field;
+    if (!document.getElementById(id)) above.after(Object.assign(element('span', 'mistake', text), { id }));
+    field.setAttribute('aria-invalid', 'true');
+    field.setAttribute('aria-describedby', id);
+    if (field === all(form, ':is(input, select, textarea):invalid')[0]) field.focus();
+  }, true);
+  form.addEventListener('input', () => {
+    for (const field of all(form, '[aria-invalid]:not(:invalid)')) {
+      document.getElementById(field.getAttribute('aria-describedby') ?? '')?.remove();
+      for (const name of ['aria-invalid', 'aria-describedby']) field.removeAttribute(name);
+    }
+  });
 }
 
 /**
