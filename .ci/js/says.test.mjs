@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { sentenceOf } from '../../static/assets/js/says.js';
+import { cut, sentenceOf } from '../../static/assets/js/says.js';
 
 /** @type {Record<string, string>} */
 const strings = {
@@ -17,4 +17,10 @@ test('a date that a sentence needs is an ellipsis until it is typed', () => {
   assert.equal(of('answer_by'), 'Hanna promised an answer by …');
   assert.equal(of('new'), 'Hanna asked for something new');
   assert.equal(of('new', '4 December'), 'Hanna asked for something new by 4 December');
+});
+
+test('of a long text the start is shown, between letters', () => {
+  assert.equal(cut('Brought forward'), 'Brought forward');
+  assert.equal(cut('🧀'.repeat(2000)), '🧀'.repeat(2000));
+  assert.equal(cut('🧀'.repeat(2001)), `${'🧀'.repeat(2000)}…`);
 });

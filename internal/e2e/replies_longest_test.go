@@ -29,6 +29,9 @@ func TestTheLongestReply(t *testing.T) {
 	e2e.Until(t, tab, `document.querySelector('`+label+` [data-stands]').textContent.includes('too long')`)
 	choose(t, tab, label, map[string]string{"improve": ""})
 	press(t, tab, label, "Send", "Sent 20 November 2026 at ")
+	if n := browsertest.Eval[int](t, tab, `document.querySelector('`+label+` [data-status] blockquote').textContent.length`); n > 2001 {
+		t.Errorf("%d letters of it are shown and kept", n)
+	}
 	came := h.in.came()
 	if len(came) != 1 || len(came[0]) != seal.MaxSealedReply {
 		t.Fatalf("%d replies came, the first of %d bytes", len(came), len(slices.Concat(came...)))

@@ -50,6 +50,10 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 		t.Error("what it is about is not kept in its own direction")
 	}
 	press(t, tab, wax, "Send", "Sent 20 November 2026 at ")
+	const words = wax + " [data-status] blockquote"
+	if said := e2e.Text(t, tab, words); said != "Zqgladly <b> & more" {
+		t.Errorf("below what became of it stands %q", said)
+	}
 	if at := browsertest.Eval[string](t, tab, `document.activeElement.getAttribute('role')`); at != "status" {
 		t.Errorf("the focus is at %q", at)
 	}
@@ -67,6 +71,9 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 
 	e2e.Visit(t, tab, h.home(t), e2e.Home)
 	saysAt(t, tab, wax, "Zqadalin has still to enter it")
+	if said := e2e.Text(t, tab, words); said != "Zqgladly <b> & more" {
+		t.Errorf("when it is opened again, the words are %q", said)
+	}
 	if said := e2e.Text(t, tab, "details:has("+wax+") > summary [data-sent]"); said != "Sent from this device" {
 		t.Errorf("its card says %q", said)
 	}
@@ -78,6 +85,9 @@ func TestAnAnswerGoesToTheInbox(t *testing.T) {
 	e2e.Visit(t, tab, h.home(t), e2e.Home)
 	const list = "[data-sent-list]"
 	saysAt(t, tab, list, sentence+" Taken in: 21 November 2026.")
+	if again := browsertest.Eval[bool](t, tab, `document.querySelector('`+list+` blockquote') !== null`); again {
+		t.Error("what was taken in, and stands on the pages, is quoted once more")
+	}
 	tab.Do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 		return err
@@ -356,7 +366,8 @@ func TestAllThatCanBeSaid(t *testing.T) {
 	}
 }
 
-// A form asks first for what it needs, and says of the rest that it is optional.
+// A form asks first for what it needs, and says of the rest that it is optional. Of what is missing it says so below
+// the field, which has the focus, until it is there.
 func TestWhatIsOptionalIsSaid(t *testing.T) {
 	t.Parallel()
 	h := publish(t, true)
@@ -383,6 +394,17 @@ func TestWhatIsOptionalIsSaid(t *testing.T) {
 			.map((p) => p.querySelector('label').textContent + (p.querySelector('[required]') ? ' *' : '')).join('; ')`, test.form+" .field"))
 		if asks != test.asks {
 			t.Errorf("%s with %q asks %s", test.form, test.choice, asks)
+		}
+		if !strings.Contains(asks, "*") {
+			continue
+		}
+		says := browsertest.Eval[string](t, tab, fmt.Sprintf(`(() => { const form = document.querySelector(%q); form.requestSubmit();
+			const field = document.activeElement, { id, textContent } = form.querySelector('[aria-invalid] + .mistake') ?? {};
+			const said = id === field.getAttribute('aria-describedby') && textContent;
+			field.value = field.type === 'date' ? '2026-12-09' : 'Zqfilled'; field.dispatchEvent(new Event('input', { bubbles: true }));
+			return said + ' ' + form.querySelectorAll('.mistake, [aria-invalid]').length; })()`, test.form))
+		if says != "This is still missing. 0" {
+			t.Errorf("%s with %q, sent empty and filled in, says %s", test.form, test.choice, says)
 		}
 	}
 }

@@ -145,20 +145,34 @@ func TestTheReceiptTellsWhoseWordsItIs(t *testing.T) {
 	wantWords(t, words, "receipt-booking", []string{"Met: It rings Met, in the words of Maria Loud enough"}, nil)
 }
 
-// What was accepted although something was not met says that nothing takes that up, and whom to tell; where a promise does,
-// that one is named.
+// What was accepted although something was not met says that it was, and whom to tell; where a promise takes that up, that
+// one is named. The receipt, which is a document, asks nothing.
 func TestWhatWasNotMetLeadsOn(t *testing.T) {
 	t.Parallel()
 	kept := booking("2026-11-27", `
   { on = 2026-11-09, by = "dev", did = "deliver" },
   { on = 2026-11-10, by = "maria", did = "accept", met = ["It rings"], unmet = ["Loud enough"] },`)
-	const left = "Loud enough Maria accepted it all the same, and no promise here takes up what was not met. Should it be put right? Tell North Studio."
+	const left = "Maria accepted it all the same. Is it still to be put right? Tell North Studio."
 	words := textsOf(t, kept)
-	wantWords(t, words, "receipt-booking", []string{left}, nil)
-	wantWords(t, words, "commitment-booking", []string{left[len("Loud enough "):]}, nil)
+	wantWords(t, words, "receipt-booking", []string{"Not met Loud enough"}, []string{"all the same"})
+	wantWords(t, words, "commitment-booking", []string{left}, nil)
 	again := strings.NewReplacer(`"booking"`, `"again"`, "Booking", "Louder", "moves =", "reopens = \"booking\"\nmoves =", "2026-11-02", "2026-11-11", "2026-11-03", "2026-11-12").
 		Replace(booking("2026-11-27", ""))
-	wantWords(t, textsOf(t, kept+again), "receipt-booking", []string{"Taken up again in: Louder"}, []string{"no promise here"})
+	const theo, sketch = "theo = { name = \"Theo\", side = \"client\" }\n", `
+  [[commitment.deliverable]]
+  title = "A sketch"
+  due = 2026-11-09
+  moves = [
+    { on = 2026-11-09, by = "dev", did = "deliver" },
+    { on = 2026-11-10, by = "theo", did = "accept", unmet = "Loud enough" },
+  ]
+`
+	wantWords(t, textsOf(t, theo+booking("2026-11-27", "")+sketch), "commitment-booking", []string{
+		"Done and accepted · on time · delivered 9 November · accepted by Theo for Maria", "Not met: Loud enough Theo" + left[len("Maria"):],
+	}, nil)
+	words = textsOf(t, kept+again)
+	wantWords(t, words, "receipt-booking", []string{"Taken up again in: Louder"}, nil)
+	wantWords(t, words, "commitment-booking", []string{"Taken up again in: Louder"}, []string{"all the same"})
 }
 
 // The stages fold into one line of a commitment's page, and are no part of the page that holds

@@ -103,6 +103,7 @@ type Deliverable struct {
 	// delivered or closed.
 	Begun, Ended bool
 
+	of       *Commitment
 	source   *client.Deliverable
 	replayed client.Replayed
 }
@@ -157,7 +158,9 @@ func (v *View) commitment(i int) *Commitment {
 		}
 	}
 	for j := range cm.Deliverables {
-		c.Deliverables = append(c.Deliverables, v.deliverable(cm, &cm.Deliverables[j], cm.Replay.Interims[j], whole))
+		d := v.deliverable(cm, &cm.Deliverables[j], cm.Replay.Interims[j], whole)
+		d.of = c
+		c.Deliverables = append(c.Deliverables, d)
 	}
 	slices.SortStableFunc(c.Deliverables, func(a, b *Deliverable) int { return a.Due.Compare(b.Due) })
 	return c

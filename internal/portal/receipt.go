@@ -139,11 +139,36 @@ func (c *Commitment) AcceptedWhole() Person {
 // LeftUnmet returns who accepted it although something was not met, where nothing that the file says takes that up again;
 // else nobody.
 func (c *Commitment) LeftUnmet() Person {
-	if r := c.accepted(); !c.kept() || r == nil || len(r.Unmet) == 0 || len(c.ReopenedBy) > 0 {
+	if len(c.ReopenedBy) > 0 {
 		return Person{}
 	}
-	return c.lastOf(loop.AcceptWork).By
+	return leftUnmet(c.Progress, c.lastOf(loop.AcceptWork))
 }
+
+// LeftUnmet returns who accepted it although something was not met, as long as the whole is expected; else nobody.
+func (d *Deliverable) LeftUnmet() Person {
+	if !d.of.open {
+		return Person{}
+	}
+	return leftUnmet(d.Progress, d.accept())
+}
+
+func leftUnmet(p Progress, accept *Move) Person {
+	if !p.kept() || accept == nil || accept.Review == nil || len(accept.Review.Unmet) == 0 {
+		return Person{}
+	}
+	return accept.By
+}
+
+// AcceptedFor says who accepted it for the customer; nil if nobody did, or the customer.
+func (d *Deliverable) AcceptedFor() *Clause {
+	if !d.kept() {
+		return nil
+	}
+	return d.of.acceptedFor(d.accept())
+}
+
+func (d *Deliverable) accept() *Move { return lastOf(d.Moves, d.source.Moves, loop.AcceptWork) }
 
 // Lasted reports whether what was accepted still holds, as far as the file says: no commitment took it up
 // again, and no assumption about it proved wrong later.

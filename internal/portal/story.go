@@ -294,14 +294,22 @@ func (c *Commitment) ending() []Clause {
 	all := []Clause{{Move: &c.Moves[len(c.Moves)-1]}}
 	if c.kept() {
 		all[0] = c.How()
-		if by := c.lastOf(loop.AcceptWork).By; by.ID != c.Customer.ID {
-			all = append(all, Clause{Key: "accepted_by", Name: by.Short(), What: c.Customer.Short()})
+		if by := c.acceptedFor(c.lastOf(loop.AcceptWork)); by != nil {
+			all = append(all, *by)
 		}
 	}
 	for _, n := range c.ReopenedBy {
 		all = append(all, Clause{Key: "reopened", What: n.Title, Href: n.Href})
 	}
 	return all
+}
+
+// acceptedFor says who accepted it, or one of its interim results, for its customer; nil if nobody did, or the customer.
+func (c *Commitment) acceptedFor(accept *Move) *Clause {
+	if accept == nil || accept.By.ID == c.Customer.ID {
+		return nil
+	}
+	return &Clause{Key: "accepted_by", Name: accept.By.Short(), What: c.Customer.Short()}
 }
 
 // How says of a kept commitment whether it was early, on the day or late. If it came by a later agreed date,
@@ -428,10 +436,12 @@ func (c *Commitment) promising() *Move {
 }
 
 // lastOf returns the latest move of one kind; nil if there is none.
-func (c *Commitment) lastOf(kind loop.Did) *Move {
-	for i, m := range slices.Backward(c.source.Moves[:len(c.Moves)]) {
+func (c *Commitment) lastOf(kind loop.Did) *Move { return lastOf(c.Moves, c.source.Moves, kind) }
+
+func lastOf(moves []Move, source []client.Move, kind loop.Did) *Move {
+	for i, m := range slices.Backward(source[:len(moves)]) {
 		if loop.Did(m.Did) == kind {
-			return &c.Moves[i]
+			return &moves[i]
 		}
 	}
 	return nil

@@ -8,7 +8,7 @@ import { all, make as element } from './dom.js';
 import { dayIn, sentAt } from './moment.js';
 import { newId } from './reply.js';
 import { fill, sealOut } from './road.js';
-import { about, sentenceOf, shown } from './says.js';
+import { about, cut, sentenceOf, shown } from './says.js';
 import { copyOut, mailOut, postOut, tellOut, tellRest } from './sending.js';
 import { askedInstead, askWho, whoIs } from './who.js';
 import { changeWritten } from './written.js';
@@ -97,6 +97,7 @@ function offer(page, form, written) {
     clearTimeout(timer);
     timer = setTimeout(keep, rests);
   });
+  sayMissing(form, page.say('replying_missing'));
   let giving = false;
   const give = async (/** @type {(out: Out) => Promise<unknown>} */ way) => {
     if (giving) return; // who presses twice has said it once
@@ -118,6 +119,31 @@ function offer(page, form, written) {
     if (form.reportValidity()) void give((out) => copyOut(page, box, out));
   });
   if (written.out[key]) tellOut(page, box, written.out[key]);
+}
+
+/**
+ * Says below each field that is not filled in what a browser would say in its own language.
+ * @param {HTMLFormElement} form
+ * @param {string} text
+ */
+function sayMissing(form, text) {
+  const of = newId();
+  form.addEventListener('invalid', (event) => {
+    event.preventDefault();
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    const id = `${of}-${field.name}`;
+    const above = (field.type === 'radio' && field.closest('fieldset')) || field;
+    if (!document.getElementById(id)) above.after(Object.assign(element('span', 'mistake', text), { id }));
+    field.setAttribute('aria-invalid', 'true');
+    field.setAttribute('aria-describedby', id);
+    if (field === all(form, ':is(input, select, textarea):invalid')[0]) field.focus();
+  }, true);
+  form.addEventListener('input', () => {
+    for (const field of all(form, '[aria-invalid]:not(:invalid)')) {
+      document.getElementById(field.getAttribute('aria-describedby') ?? '')?.remove();
+      for (const name of ['aria-invalid', 'aria-describedby']) field.removeAttribute(name);
+    }
+  });
 }
 
 /**
@@ -187,6 +213,15 @@ const dateIn = (form) => [...form.querySelectorAll('input')].find((field) => fie
 const textsIn = (form) => [...form.querySelectorAll('textarea')].filter((field) => !field.closest('[data-done][hidden]') && field.value.trim() !== '');
 
 /**
+ * What was typed, each text below its question; a word stands alone.
+ * @param {HTMLFormElement} form
+ */
+function wordsIn(form) {
+  const label = (/** @type {HTMLElement} */ field) => form.querySelector(`label[for="${field.id}"]`)?.firstChild?.textContent?.trim() ?? '';
+  return textsIn(form).map((field) => (field.name === 'word' ? field.value.trim() : `${label(field)}\n${field.value.trim()}`));
+}
+
+/**
  * The sentence that will be recorded; '' if nothing is chosen yet.
  * @param {Page} page
  * @param {HTMLFormElement} form
@@ -208,12 +243,10 @@ function sentenceIn(page, form) {
  */
 function saidIn({ place, say }, form, from) {
   const date = dateIn(form);
-  const label = (/** @type {HTMLElement} */ field) => form.querySelector(`label[for="${field.id}"]`)?.firstChild?.textContent?.trim() ?? '';
   const chosen = chosenIn(form)?.closest('label') ?? (date && form.querySelector(`label[for="${date.id}"]`));
   const choice = chosen?.textContent?.trim().replaceAll('\u00a0', ' ') ?? '';
   const day = date ? dayIn(place.lang, date.value) : '';
-  const said = textsIn(form).map((field) => (field.name === 'word' ? field.value.trim() : `${label(field)}\n${field.value.trim()}`));
-  const answer = [day ? `${choice.replace(/[?؟]$/u, '')}: ${day}` : choice, ...said].filter(Boolean).join('\n\n');
+  const answer = [day ? `${choice.replace(/[?؟]$/u, '')}: ${day}` : choice, ...wordsIn(form)].filter(Boolean).join('\n\n');
   const { what, subject = '' } = form.dataset;
   return say('mail_text', { what: what ?? subject, answer, from });
 }
@@ -235,7 +268,7 @@ async function make(page, form) {
     id: newId(), at: sentAt(new Date(), page.main), portal: page.reader.portal, by, about: of, kind: answer, version, seen,
     choice, date: dateIn(form)?.value ?? '', texts, sentence: sentenceIn(page, form), lang: page.place.lang,
   };
-  return { ...await sealOut(page.reader, reply, saidIn(page, form, name)), of: what, version };
+  return { ...await sealOut(page.reader, reply, saidIn(page, form, name)), of: what, version, words: cut(wordsIn(form).join('\n\n')) };
 }
 
 /**

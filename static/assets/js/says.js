@@ -71,6 +71,18 @@ export function shown(of, sentence) {
   return of !== '' && sentence.startsWith(of) ? [make('bdi', '', of), sentence.slice(of.length)] : [sentence];
 }
 
+/** How much is shown, and kept for that, of what somebody has sent, in letters. */
+const longestShown = 2000;
+
+/**
+ * A text as far as it is shown after it was sent.
+ * @param {string} text
+ */
+export function cut(text) {
+  const letters = [...text];
+  return letters.length > longestShown ? `${letters.slice(0, longestShown).join('')}…` : text;
+}
+
 /**
  * The subject and the text. After a question there is no colon.
  * @param {(name: string) => string} say

@@ -263,7 +263,7 @@ function tellTaken(page, { form, key }, out, day) {
   void change(page, (now) => {
     if (now.out[key]?.id === out.id) delete now.out[key];
   });
-  return show(form, out, page.say('replying_taken-in', { day: dayIn(page.place.lang, day) }), [], false);
+  return show(form, { ...out, words: '' }, page.say('replying_taken-in', { day: dayIn(page.place.lang, day) }), [], false);
 }
 
 /**

@@ -1,4 +1,4 @@
-// Shows the state of a reply: its sentence, its state, and buttons. It replaces the form or is
+// Shows the state of a reply: its sentence, its state, the words that went with it, and buttons. It replaces the form or is
 // above it.
 
 import { all, make } from './dom.js';
@@ -8,12 +8,12 @@ import { shown } from './says.js';
 
 /**
  * @param {HTMLElement} form or another element that contains it
- * @param {{ sentence: string, of?: string, sent: boolean }} out the reply
+ * @param {{ sentence: string, of?: string, words?: string, sent: boolean }} out the reply
  * @param {string} text
  * @param {Button[]} buttons
  * @param {boolean} now whether the state has just changed: then it gets the focus
  */
-export function show(form, { sentence, of = '', sent }, text, buttons, now) {
+export function show(form, { sentence, of = '', words = '', sent }, text, buttons, now) {
   const [old] = all(form, '[data-status]');
   const box = old ?? make('div', '');
   box.dataset.status = sent ? 'sent' : 'kept';
@@ -23,6 +23,7 @@ export function show(form, { sentence, of = '', sent }, text, buttons, now) {
   status.tabIndex = -1;
   for (const other of box.children) if (other !== status) other.remove();
   if (!status.isConnected) box.append(status);
+  if (words) box.append(make('blockquote', 'quote', ...words.split('\n').map(line)));
   if (buttons.length > 0) box.append(make('div', 'send', ...buttons.map(button)));
   status.replaceChildren(...(sentence ? [make('b', '', ...shown(of, sentence)), ' '] : []), text);
   for (const fold of folds(form)) fold.open = true;
@@ -38,6 +39,16 @@ function putInto(form, box) {
   const [fields] = all(form, '[data-fields]');
   if (fields) fields.before(box);
   else form.append(box);
+}
+
+/**
+ * A line of what was typed, in its own direction.
+ * @param {string} words
+ */
+function line(words) {
+  const made = make('p', '', words);
+  made.dir = 'auto';
+  return made;
 }
 
 /**

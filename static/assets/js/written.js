@@ -15,13 +15,14 @@ import { visitOfTab } from './visit.js';
 /**
  * A sealed reply. `bytes` is kept until the reply is known to have arrived. `road` is the way in
  * which it was last sent, `why` the reason why it is not known to have arrived, `said` its text
- * for people, and `subject` the subject of its mail.
+ * for people, `words` what was typed of it, as far as it is shown again, and `subject` the subject of its mail.
  * @typedef {object} Out
  * @property {string} id
  * @property {string} at in the form of a reply
  * @property {string} sentence
  * @property {string} [of] the subject at the start of the sentence
  * @property {string} said
+ * @property {string} [words]
  * @property {'inbox' | 'mail'} road
  * @property {string} why
  * @property {boolean} sent
