@@ -281,7 +281,7 @@ moves = [
 `
 	words := textsOf(t, question("White?")+papers)
 	wantWords(t, words, "understanding-", []string{"White?"}, []string{"of 1 answered", "sent together"})
-	wantWords(t, words, "commitment-papers", []string{"Agree: what can be promised 1 of 2 answered"}, []string{"of 1 answered"})
+	wantWords(t, words, "commitment-papers", []string{"Agree: what can be promised 1 of 2"}, []string{"0 of 1", "1 of 1"})
 	words = textsOf(t, question("White?")+question("Grey?"))
 	wantWords(t, words, "understanding-", []string{"0 of 2 answered sent together on 10 November"}, nil)
 }
