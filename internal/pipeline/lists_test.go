@@ -27,11 +27,52 @@ next_update = 2026-11-25
 // The list of notes says when the next one comes, and of each what it means.
 func TestNotesSayWhatTheyMean(t *testing.T) {
 	t.Parallel()
-	words := textsOf(t, booking("2026-11-27", "")+twoNotes)
+	words := now(t, booking("2026-11-27", "")+twoNotes)
 	wantWords(t, words, "archive-", []string{
-		"Next note: Wed 25 Nov", "17 November The terminal is late You were told the 12th.",
+		"Next note : Wed 25 Nov", "17 November The terminal is late You were told the 12th.",
 		"10 November The tape is down You can walk the queue from the door.",
 	}, nil)
+}
+
+// What hangs on something is told apart although its titles have commas; what is solid in a timeline is named as what it is.
+func TestTitlesWithCommasAreToldApart(t *testing.T) {
+	t.Parallel()
+	needing := func(id, title string) string {
+		return strings.NewReplacer(`"booking"`, `"`+id+`"`, "Booking", title, "moves =", "needs = [\"booking\"]\nmoves =").
+			Replace(booking("2026-12-04", ""))
+	}
+	words := now(t, booking("2026-11-10", "")+needing("sign", "The sign, lit")+needing("door", "The door, oiled"))
+	wantWords(t, words, "commitment-booking", []string{"The sign, lit (4 December) · The door, oiled (4 December)"}, nil)
+	wantWords(t, words, "promises-", []string{"from the first word to the latest"}, []string{"work up to"})
+}
+
+// How soon messages were seen is said in a sentence, of one in another than of several.
+func TestHowSoonMessagesAreSeen(t *testing.T) {
+	t.Parallel()
+	message := func(day string) string {
+		return "\n[[message]]\nreceived = 2026-11-" + day + "T10:00:00\nby = \"maria\"\nabout = \"" + day +
+			"\"\nacknowledged = 2026-11-" + day + "T10:18:00\n"
+	}
+	one := booking("2026-11-27", "") + message("17")
+	wantWords(t, now(t, one), "working-", []string{"was seen after 18 min of our working hours."}, nil)
+	wantWords(t, now(t, one+message("18")), "working-",
+		[]string{"Of 2 messages whose hours we know, we saw half or more within 18 min of our working hours."}, nil)
+}
+
+// What is past is not next: of a note and a check-in it is said for when they were promised or planned.
+func TestWhatHasPassedIsNotNext(t *testing.T) {
+	t.Parallel()
+	file := booking("2026-11-27", "") + strings.Replace(twoNotes, "2026-11-25", "2026-11-18", 1)
+	wantWords(t, now(t, file), "archive-", []string{"Note promised for : Wed 18 Nov"}, []string{"Next note"})
+	wantWords(t, now(t, file), "status-2026-11-17", []string{"Note promised for Wed 18 Nov"}, []string{"Next note"})
+	meets := "\n[[check_in]]\non = 2026-11-03\nwith = [\"dev\"]\nnext_check_in = "
+	wantWords(t, now(t, booking("2026-11-27", "")+meets+"2026-11-10\n"), "working-",
+		[]string{"Check-in planned for Tue 10 Nov"}, []string{"Next check-in"})
+	wantWords(t, now(t, booking("2026-11-27", "")+meets+"2026-11-24\n"), "working-",
+		[]string{"Next check-in Tue 24 Nov"}, []string{"planned for"})
+	every := "\n[promises]\ncheck_in = \"weekly\"\n[[check_in]]\non = 2026-11-03\nwith = [\"dev\"]\n"
+	wantWords(t, now(t, booking("2026-11-27", "")+every), "working-",
+		[]string{"Check-in planned for Tue 10 Nov"}, []string{"Next check-in"})
 }
 
 // What is open says whose move it is; a term that holds for every client was not confirmed by this one.

@@ -36,7 +36,7 @@ func TestNoUpdateIsPromisedWhenAllIsOver(t *testing.T) {
 	note := "\n[[status]]\non = 2026-11-10\nrag = \"green\"\nheadline = \"It works\"\nnext_update = 2026-11-17\n"
 	closed := booking("2026-11-27", `{ on = 2026-11-11, by = "maria", did = "withdraw" },`) + note
 	pages := []string{"", "status-2026-11-10", "everything-"}
-	promises := []string{"Next note", "Next note promised", "owed you a note"}
+	promises := []string{"Next note", "Note promised", "owed you a note"}
 	for _, page := range pages {
 		words := textsOf(t, closed)
 		if !strings.Contains(words[page], promises[0]) && !strings.Contains(words[page], promises[1]) {
@@ -87,7 +87,7 @@ func TestTheRecordIsTold(t *testing.T) {
 	for _, want := range []string{
 		`<li data-after="2026-11-10">“The wall” was due on 10 November.</li>`, `<li data-after="2026-12-10" hidden>“The roof” was due on`,
 		`<span data-after="2026-11-10"><span data-until="2026-12-10">1 of 3</span></span>`, `<span data-after="2026-12-10" hidden><span>1 of 4</span></span>`,
-		`<li data-after="2026-11-10">Of these past their date: <span data-after="2026-11-10"><span data-until="2026-12-10">1</span></span>`,
+		`<li data-after="2026-11-10"><span data-after="2026-11-10"><span data-until="2026-12-10">One is past its date.</span></span>`,
 		`<li data-until="2026-11-24">The one note`, `<li data-after="2026-11-24" hidden>1 of 2`,
 	} {
 		if !strings.Contains(lineBreak.ReplaceAllString(string(pages["working-"].Body), " "), want) {
@@ -180,8 +180,8 @@ func TestWhatWasNotMetLeadsOn(t *testing.T) {
 func TestTheStagesFold(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", ""))
-	wantWords(t, words, "commitment-booking", []string{"What we check at each step: 1 of 5 answered Ask: what is wanted", "Date promised: 27 November"}, nil)
-	wantWords(t, words, "everything-", nil, []string{"What we check"})
+	wantWords(t, words, "commitment-booking", []string{"Points that are clear between us: 1 of 5 Ask: what is wanted", "Date promised: 27 November"}, nil)
+	wantWords(t, words, "everything-", nil, []string{"Points that are clear"})
 }
 
 // An update that is overdue is told below the headline of the note.

@@ -88,7 +88,7 @@ func (v *View) kept() Kept {
 			r.LateDays = p.DaysLate
 		}
 		if verdict == "" && p.Awaited() {
-			r.Due, r.Facts = p.Until, v.floor(replayed, p.dates, title, true)
+			r.Due, r.Facts = p.LateFrom(), v.floor(replayed, p.dates, title, true)
 			r.Passes, r.NewDate = p.Counts, p.OnTable
 		}
 		rows = append(rows, row{r, p.conv.PromisedOn})

@@ -153,6 +153,19 @@ func (p Progress) passes() civil.Moment {
 	return p.Counts
 }
 
+// LateFrom returns the moment after which every page says that it is late: for what the provider promised the date that
+// counts, since a date that they only propose changes nothing, and Until where the client proposed a later one or is
+// the performer. It is zero if nothing is awaited by a date.
+func (p Progress) LateFrom() civil.Moment {
+	switch asked := p.conv.Proposer == loop.Customer || p.dates.AskedBy == loop.Customer; {
+	case !p.Awaited():
+		return civil.Moment{}
+	case !p.ours, p.Rework, asked:
+		return p.Until
+	}
+	return p.Counts
+}
+
 // Late reports whether the delivery in force came after Counts, whether or not it was accepted.
 func (p Progress) Late() bool { return !p.Delivered.IsZero() && p.Delivered.After(p.Counts) }
 

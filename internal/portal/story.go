@@ -106,19 +106,19 @@ func (c *Commitment) parts() []Clause {
 		if !d.SentBack.IsZero() {
 			all = append(all, Clause{Key: "part_back", What: d.Title, Day: d.SentBack})
 		}
-		switch passes := d.passes(); {
-		case !d.ours || passes.IsZero():
-		case due == nil || compareMoments(passes, due.passes(), true) < 0:
-			if due != nil && c.passed(due.passes()) {
+		switch late := d.LateFrom(); {
+		case !d.ours || d.Rework || late.IsZero():
+		case due == nil || compareMoments(late, due.LateFrom(), true) < 0:
+			if due != nil && c.passed(due.LateFrom()) {
 				more++
 			}
 			due = d
-		case c.passed(passes):
+		case c.passed(late):
 			more++
 		}
 	}
 	if due != nil {
-		late := Clause{Key: "part_due", What: due.Title, Day: due.Agreed, After: due.passes(), Count: more}
+		late := Clause{Key: "part_due", What: due.Title, Day: due.Agreed, After: due.LateFrom(), Count: more}
 		if more > 0 {
 			late.Key = "part_due_more"
 		}
@@ -234,16 +234,25 @@ func (c *Commitment) dueNow() []Clause {
 	case c.Until.IsZero():
 		return []Clause{{Key: "undated"}}
 	}
-	overdue := Clause{Key: "overdue" + c.side(), Day: c.Agreed, After: c.Until, Theirs: !c.ours}
-	if c.Held != nil {
-		return append(c.stillDue(), overdue)
-	}
-	return []Clause{{Key: "due", Day: c.Agreed, Until: c.Until}, overdue}
+	return c.dueOrLate()
 }
 
-// stillDue says when it is due, or that this date has passed; not of what the client promised and what came in time and
-// was sent back, or waits for the provider.
+// dueOrLate says when it is due, or that it is late: if it had to wait, not before the days that it has more are over.
+func (c *Commitment) dueOrLate() []Clause {
+	late := c.LateFrom()
+	all := []Clause{{Key: "due", Day: c.Agreed, Until: c.Agreed}}
+	if c.Held != nil {
+		all = append(all, Clause{Key: "date_passed", Day: c.Agreed, After: c.Agreed, Until: late, Theirs: !c.ours})
+	}
+	return append(all, Clause{Key: "overdue" + c.side(), Day: c.Agreed, After: late, Theirs: !c.ours})
+}
+
+// stillDue says when it is due, that this date has passed or, of what the provider promised, that it is late; not of
+// what the client promised and what came in time and was sent back, or waits for the provider.
 func (c *Commitment) stillDue() []Clause {
+	if c.ours && c.LateFrom() == c.Counts {
+		return c.dueOrLate()
+	}
 	all := []Clause{
 		{Key: "due", Day: c.Agreed, Until: c.Agreed}, {Key: "date_passed", Day: c.Agreed, After: c.Agreed, Theirs: !c.ours},
 	}

@@ -28,7 +28,7 @@ headline = "Zqall well"
 
 // TestTheColourGoesByTheHour reads a portal on the very day on which something is due at
 // nine in the evening, with a later hour on the table: colour, reasons and date agree at every
-// hour, and the date is overdue once that hour has passed too.
+// hour, and the date is overdue from its own hour: a later one that is only proposed changes nothing.
 func TestTheColourGoesByTheHour(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Open(t)
@@ -43,8 +43,8 @@ func TestTheColourGoesByTheHour(t *testing.T) {
 		reasons          int
 	}{
 		{"2026-11-20T20:59:00Z", "(today)", "green", 0},
-		{"2026-11-20T21:30:00Z", "(has passed)", "amber", 1},
-		{"2026-11-21T05:59:00Z", "(has passed)", "red", 1},
+		{"2026-11-20T21:30:00Z", "(was due 30 minutes ago)", "amber", 1},
+		{"2026-11-21T05:59:00Z", "(was due yesterday)", "red", 1},
 		{"2026-11-21T06:30:00Z", "(was due yesterday)", "red", 2},
 	} {
 		tab := e2e.On(t, browser, test.now)
