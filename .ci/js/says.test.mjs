@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { cut, sentenceOf } from '../../static/assets/js/says.js';
+import { excerpt, sentenceOf } from '../../static/assets/js/says.js';
 
 /** @type {Record<string, string>} */
 const strings = {
@@ -20,7 +20,7 @@ test('a date that a sentence needs is an ellipsis until it is typed', () => {
 });
 
 test('of a long text the start is shown, between letters', () => {
-  assert.equal(cut('Brought forward'), 'Brought forward');
-  assert.equal(cut('🧀'.repeat(2000)), '🧀'.repeat(2000));
-  assert.equal(cut('🧀'.repeat(2001)), `${'🧀'.repeat(2000)}…`);
+  assert.equal(excerpt('Brought forward'), 'Brought forward');
+  assert.equal(excerpt('🧀'.repeat(2000)), '🧀'.repeat(2000));
+  assert.equal(excerpt('🧀'.repeat(2001)), `${'🧀'.repeat(2000)}…`);
 });

@@ -12,8 +12,8 @@ import (
 	"portalgen/internal/civil"
 	"portalgen/internal/keyring"
 	"portalgen/internal/pipeline"
-	"portalgen/internal/seal"
 	"portalgen/internal/site"
+	"portalgen/internal/testsite"
 	"portalgen/internal/unsealed"
 )
 
@@ -107,20 +107,7 @@ func TestThemingTellsOfContrast(t *testing.T) {
 // Home and the assets by their name.
 func themed(t *testing.T, dir string) (home string, assets map[string]string) {
 	t.Helper()
-	s, err := site.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	now, err := pipeline.ParseClock("2026-11-20")
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := pipeline.New(s, pipeline.Options{Now: now, Keys: keyring.PreviewKeys{Master: seal.NewMaster()}})
+	b := testsite.Unloaded(t, dir, pipeline.Options{Keys: keyring.PreviewKeys{Master: testsite.Master}})
 	if ps := b.Load(); len(ps) > 0 {
 		t.Fatal(ps)
 	}

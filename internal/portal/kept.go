@@ -41,7 +41,7 @@ type KeptRow struct {
 	LateDays int
 	// Verdict is on-time, moved, waited, late or broken; "" while open.
 	Verdict string
-	// Due is the date after which an open promise is overdue; zero if it waits for the client, or has no
+	// Due is the moment after which an open promise is late, as LateFrom has it; zero if it waits for the client, or has no
 	// date. Facts are the facts about an open promise that is not going well, as on Home.
 	Due   civil.Moment
 	Facts []FloorFact

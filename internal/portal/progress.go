@@ -34,8 +34,9 @@ type Progress struct {
 	Counts civil.Moment
 	Held   *Held
 	// OnTable is a proposed date that is later than Counts, zero if there is none. For an interim result it
-	// may come from the terms proposed for the whole. Until is the date after which it is overdue: Counts,
-	// OnTable, or a later date proposed for the whole; zero if it cannot be overdue now.
+	// may come from the terms proposed for the whole. Until is the date after which it is overdue for the
+	// colour of Home and the provider's checks: Counts, OnTable, or a later date proposed for the whole; zero if it
+	// cannot be overdue now. From when a page says that it is late is LateFrom.
 	OnTable, Until civil.Moment
 	// Rework says that it was delivered in time, was sent back on its date or later, and has no new date.
 	Rework bool

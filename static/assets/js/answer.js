@@ -8,7 +8,7 @@ import { all, make as element } from './dom.js';
 import { dayIn, sentAt } from './moment.js';
 import { newId } from './reply.js';
 import { fill, sealOut } from './road.js';
-import { about, cut, sentenceOf, shown } from './says.js';
+import { about, excerpt, sentenceOf, shown } from './says.js';
 import { copyOut, mailOut, postOut, tellOut, tellRest } from './sending.js';
 import { askedInstead, askWho, whoIs } from './who.js';
 import { changeWritten } from './written.js';
@@ -268,7 +268,7 @@ async function make(page, form) {
     id: newId(), at: sentAt(new Date(), page.main), portal: page.reader.portal, by, about: of, kind: answer, version, seen,
     choice, date: dateIn(form)?.value ?? '', texts, sentence: sentenceIn(page, form), lang: page.place.lang,
   };
-  return { ...await sealOut(page.reader, reply, saidIn(page, form, name)), of: what, version, words: cut(wordsIn(form).join('\n\n')) };
+  return { ...await sealOut(page.reader, reply, saidIn(page, form, name)), of: what, version, words: excerpt(wordsIn(form).join('\n\n')) };
 }
 
 /**

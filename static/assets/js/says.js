@@ -2,6 +2,7 @@
 // same sentence after the answer was taken in.
 
 import { make } from './dom.js';
+import { cut } from './letters.js';
 
 /**
  * The names of strings by the choice or, without a choice, by the kind of answer.
@@ -78,9 +79,9 @@ const longestShown = 2000;
  * A text as far as it is shown after it was sent.
  * @param {string} text
  */
-export function cut(text) {
-  const letters = [...text];
-  return letters.length > longestShown ? `${letters.slice(0, longestShown).join('')}…` : text;
+export function excerpt(text) {
+  const beginning = cut(text, longestShown);
+  return beginning === text ? text : `${beginning}…`;
 }
 
 /**
