@@ -41,9 +41,6 @@ type Late struct {
 	LateBy           Person
 	// LateOf is what is late: answer, interim, or "" for the whole.
 	LateOf string
-	// PartDue is the date of the first interim result that passes its date, after PartPasses, and is not late then,
-	// since another date is proposed; zero if none does.
-	PartDue, PartPasses civil.Moment
 	// Back is the day on which it was sent back or, if BackPart, the last of its interim results; zero if nothing was.
 	Back     civil.Moment
 	BackPart bool
@@ -262,19 +259,14 @@ func (c *Commitment) late() Late {
 	}
 	first.Back = c.SentBack
 	if c.ours && c.Awaited() {
-		add("", c.Counts, c.Until, c.Performer)
+		add("", c.Counts, c.LateFrom(), c.Performer)
 	}
 	for _, d := range c.Deliverables {
-		passes := d.passes()
-		if d.ours && !passes.IsZero() && passes != d.Until &&
-			(first.PartPasses.IsZero() || compareMoments(passes, first.PartPasses, true) < 0) {
-			first.PartDue, first.PartPasses = d.Agreed, passes
-		}
 		if d.open && !d.covered && c.SentBack.IsZero() && d.SentBack.After(first.Back) {
 			first.Back, first.BackPart = d.SentBack, true
 		}
 		if d.ours && d.Awaited() {
-			add("interim", d.Counts, d.Until, c.Performer)
+			add("interim", d.Counts, d.LateFrom(), c.Performer)
 		}
 	}
 	return first

@@ -145,15 +145,6 @@ func (p Progress) Awaited() bool {
 	return p.open && !p.covered && !p.Agreed.IsZero() && p.Delivered.IsZero() && len(p.Waits) == 0
 }
 
-// passes returns the date after which it is past its date, whatever is proposed instead: the one that counts. It is
-// zero if nothing is awaited by a date.
-func (p Progress) passes() civil.Moment {
-	if !p.Awaited() || p.Rework {
-		return civil.Moment{}
-	}
-	return p.Counts
-}
-
 // LateFrom returns the moment after which every page says that it is late: for what the provider promised the date that
 // counts, since a date that they only propose changes nothing, and Until where the client proposed a later one or is
 // the performer. It is zero if nothing is awaited by a date.

@@ -88,7 +88,7 @@ func TestRows(t *testing.T) {
 		},
 		{
 			"another date asked for", performedByDev(postponed),
-			"you", "word 11-02..11-09, yours 11-09.., ahead 11-02..11-20, asked 11-20..11-27, late 11-20.. after 11-27", "date proposed", "you 2026-11-12 maria 2026-11-27",
+			"you", "word 11-02..11-09, yours 11-09.., ahead 11-02..11-20, asked 11-20..11-27, late 11-20.. after 11-20", "date proposed", "you 2026-11-12 maria 2026-11-20",
 		},
 		{
 			"another date agreed", performedByDev(postponed, agree),
