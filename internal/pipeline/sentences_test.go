@@ -262,8 +262,7 @@ func TestAReviewSaysWhoseWords(t *testing.T) {
 	}
 }
 
-// Nothing is counted of one question alone, whether it was sent as one of several or is all that a
-// stage asks.
+// Nothing is counted of one question alone that was sent as one of several, and nothing of what a stage asks.
 func TestOneQuestionIsNotCounted(t *testing.T) {
 	t.Parallel()
 	question := func(text string) string {
@@ -281,7 +280,7 @@ moves = [
 `
 	words := textsOf(t, question("White?")+papers)
 	wantWords(t, words, "understanding-", []string{"White?"}, []string{"of 1 answered", "sent together"})
-	wantWords(t, words, "commitment-papers", []string{"Agree: what can be promised 1 of 2"}, []string{"0 of 1", "1 of 1"})
+	wantWords(t, words, "commitment-papers", []string{"Agree: what can be promised What can be promised"}, []string{"1 of 2"})
 	words = textsOf(t, question("White?")+question("Grey?"))
 	wantWords(t, words, "understanding-", []string{"0 of 2 answered sent together on 10 November"}, nil)
 }

@@ -180,8 +180,8 @@ func TestWhatWasNotMetLeadsOn(t *testing.T) {
 func TestTheStagesFold(t *testing.T) {
 	t.Parallel()
 	words := textsOf(t, booking("2026-11-27", ""))
-	wantWords(t, words, "commitment-booking", []string{"Points that are clear between us: 1 of 5 Ask: what is wanted", "Date promised: 27 November"}, nil)
-	wantWords(t, words, "everything-", nil, []string{"Points that are clear"})
+	wantWords(t, words, "commitment-booking", []string{"What a promise should make clear Ask: what is wanted", "Date promised: 27 November"}, nil)
+	wantWords(t, words, "everything-", nil, []string{"What a promise should"})
 }
 
 // An update that is overdue is told below the headline of the note.

@@ -170,7 +170,7 @@ func (c *Commitment) Holders() []Turn {
 }
 
 // ourTurn returns what the provider has to do now; nobody's turn if there is nothing. While a later date that
-// the provider proposed waits for the client, the agreed one stands, and is due on its day.
+// the provider proposed waits for the client, the agreed one stands, and is still to be met.
 func (c *Commitment) ourTurn() Turn {
 	for _, t := range c.Turns() {
 		if t.Person.Ours() && t.Later == "" {
@@ -183,7 +183,7 @@ func (c *Commitment) ourTurn() Turn {
 		}
 	}
 	proposed := c.ours && c.conv.State == loop.Resetting && c.Awaited()
-	if proposed && c.yourTurn() != nil && !c.today.Before(c.Agreed.Date) && !c.today.After(c.Until.Date) {
+	if proposed && c.yourTurn() != nil && !c.today.After(c.Until.Date) {
 		return Turn{Side: c.Performer.Side, Person: c.Performer, Since: c.Agreed, By: c.Agreed, Kind: "deliver"}
 	}
 	return Turn{}

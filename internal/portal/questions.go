@@ -346,14 +346,3 @@ func unmetSaid(v *View, c *Commitment, q *StageQuestion) bool {
 	}
 	return true
 }
-
-// Answered returns how many of the questions are answered.
-func (s StageQuestions) Answered() int {
-	n := 0
-	for _, q := range s.Questions {
-		if q.Answered {
-			n++
-		}
-	}
-	return n
-}

@@ -65,7 +65,7 @@ func (p Progress) side() string {
 // Far says that the browser adds how long ago the Day of a clause was: it is a date that was not met.
 func (x Clause) Far() bool {
 	return !x.After.IsZero() && slices.Contains(
-		[]string{"overdue_ours", "overdue_yours", "date_passed", "part_due", "part_due_more"}, x.Key)
+		[]string{"overdue_ours", "overdue_undated", "overdue_yours", "date_passed", "part_due", "part_due_more"}, x.Key)
 }
 
 // underway describes the state of an open commitment: first how it stands, then what waits.
@@ -226,7 +226,7 @@ func (c *Commitment) stands() []Clause {
 	return []Clause{{Key: "answer", Name: name}}
 }
 
-// dueNow says when it is due, or why there is no date.
+// dueNow says when it is due, or why there is no date; once it is late with the provider, whom to ask for a new one.
 func (c *Commitment) dueNow() []Clause {
 	switch {
 	case len(c.Waits) > 0:
@@ -234,7 +234,11 @@ func (c *Commitment) dueNow() []Clause {
 	case c.Until.IsZero():
 		return []Clause{{Key: "undated"}}
 	}
-	return c.dueOrLate()
+	all := c.dueOrLate()
+	if late := &all[len(all)-1]; c.ours {
+		late.Key, late.Name = "overdue_undated", c.Performer.Short()
+	}
+	return all
 }
 
 // dueOrLate says when it is due, or that it is late: if it had to wait, not before the days that it has more are over.

@@ -51,7 +51,8 @@ func TestSentence(t *testing.T) {
 		decline  = `{ on = 2026-11-19, by = "dev", did = "decline", note = "Full" }`
 		accept   = `{ on = 2026-11-19, by = "maria", did = "accept" }`
 		backBy   = `{ on = 2026-11-19, by = "maria", did = "reject", note = "No", due = 2026-11-24 }`
-		due      = "due 2026-11-20 until 2026-11-20; overdue_ours 2026-11-20 after 2026-11-20"
+		due      = "due 2026-11-20 until 2026-11-20; overdue_undated Dev 2026-11-20 after 2026-11-20"
+		passes   = "due 2026-11-20 until 2026-11-20; overdue_ours 2026-11-20 after 2026-11-20" // while a new date is proposed
 		gave     = "asked_promised_ours; "
 	)
 	for _, tt := range []struct{ name, file, want string }{
@@ -65,24 +66,24 @@ func TestSentence(t *testing.T) {
 		{"promised", performedByDev(), gave + due},
 		{
 			"promised for later than it was asked for", asked("maria", "dev", mariaAsks, `{ on = 2026-11-18, by = "dev", did = "promise", due = 2027-01-08 }`),
-			"asked_promised_later 2026-12-11; due 2027-01-08 until 2027-01-08; overdue_ours 2027-01-08 after 2027-01-08",
+			"asked_promised_later 2026-12-11; due 2027-01-08 until 2027-01-08; overdue_undated Dev 2027-01-08 after 2027-01-08",
 		},
 		{
 			"for a later hour of the day", asked("maria", "dev", `{ on = 2026-11-16, by = "maria", did = "request", due = 2026-12-11T09:00:00 }`, `{ on = 2026-11-18, by = "dev", did = "promise", due = 2026-12-11T17:00:00 }`),
-			gave + "due 2026-12-11T17:00:00 until 2026-12-11T17:00:00; overdue_ours 2026-12-11T17:00:00 after 2026-12-11T17:00:00",
+			gave + "due 2026-12-11T17:00:00 until 2026-12-11T17:00:00; overdue_undated Dev 2026-12-11T17:00:00 after 2026-12-11T17:00:00",
 		},
 		{
 			"promised by them, given in time and sent back", theirs(`{ on = 2026-11-18, by = "theo", did = "deliver" }`, `{ on = 2026-11-19, by = "ines", did = "reject", note = "No", due = 2026-11-24 }`),
 			"asked_promised_yours; sent_back 2026-11-19; due 2026-11-20 until 2026-11-20; new_date Theo until 2026-11-24; terms_yours Theo 2026-11-24 after 2026-11-24",
 		},
 		{"promised by them", theirs(), "asked_promised_yours; due 2026-11-20 until 2026-11-20; overdue_yours 2026-11-20 after 2026-11-20"},
-		{"a new date", performedByDev(newDate), gave + due + "; new_date Maria until 2026-12-04; terms_ours 2026-12-04 after 2026-12-04"},
+		{"a new date", performedByDev(newDate), gave + passes + "; new_date Maria until 2026-12-04; terms_ours 2026-12-04 after 2026-12-04"},
 		{"a later date of the client's", performedByDev(`{ on = 2026-11-18, by = "maria", did = "renegotiate", due = 2026-12-04, note = "Away" }`), gave + "due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_date Dev until 2026-12-04; terms_ours 2026-12-04 after 2026-12-04"},
-		{"other terms, with the date as it is", performedByDev(terms), gave + due + "; new_terms Maria"},
-		{"a question over a new date", performedByDev(newDate, question), due + "; new_date Maria; question Dev 1"},
+		{"other terms, with the date as it is", performedByDev(terms), gave + passes + "; new_terms Maria"},
+		{"a question over a new date", performedByDev(newDate, question), passes + "; new_date Maria; question Dev 1"},
 		{
 			"their message over a new date", performedByDev(newDate) + "\n[[message]]\nreceived = 2026-11-11\nby = \"maria\"\nabout = \"Why?\"\ncommitment = \"booking\"\n",
-			gave + due + "; on_us Why?",
+			gave + passes + "; on_us Why?",
 		},
 		{"help and a summary, without how it began", performedByDev(help, sum), due + "; help Dev; summary Dev"},
 		{"delivered", performedByDev(deliver), gave + "delivered Maria 2026-11-18"},
@@ -90,7 +91,7 @@ func TestSentence(t *testing.T) {
 		{"sent back with a date", performedByDev(deliver, backBy), gave + "sent_back 2026-11-19; due 2026-11-20 until 2026-11-20; date_passed 2026-11-20 after 2026-11-20; new_date Dev until 2026-11-24; terms_ours 2026-11-24 after 2026-11-24"},
 		{
 			"what we promised, whose new date has passed", performedByDev(`{ on = 2026-11-18, by = "dev", did = "renegotiate", due = 2026-11-28, note = "Ill" }`),
-			gave + due + "; terms_ours 2026-11-28",
+			gave + passes + "; terms_ours 2026-11-28",
 		},
 		{"it waits for theirs", papers() + books(needsPapers), "offered_promised_ours; due 2026-11-15 until 2026-11-15; date_passed 2026-11-15 after 2026-11-15; waits Theo The papers"},
 		{

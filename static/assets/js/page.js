@@ -202,6 +202,11 @@ function judge(main, now) {
     if (active) worst = Math.max(worst, order.indexOf(fact.dataset.colour ?? ''));
   }
   colour.dataset.colour = order[worst];
+  for (const more of all(standing, '[data-reasons]')) {
+    const reasons = all(more.previousElementSibling ?? standing, '[data-from]:not([hidden])');
+    more.textContent = more.dataset.reasons?.split('|')[reasons.length - 2] ?? '';
+    more.hidden = more.textContent === '';
+  }
 }
 
 /**

@@ -14,6 +14,7 @@ export function serve(place, lock) {
     if (!(target instanceof Element)) return;
     if (target.closest('[data-lock]')) lock();
     else if (target.closest('[data-print]')) print();
+    else if (target.closest('[data-reasons]')) target.closest('[data-reasons]')?.toggleAttribute('data-pressed', true);
     else if (target.closest('[data-elsewhere] button')) void handOut(target.closest('[data-elsewhere]'));
     else closeMenu(target.closest('a[href]'));
   });
