@@ -2,11 +2,13 @@ package cli
 
 import (
 	"context"
+	"sync"
 
 	"github.com/spf13/cobra"
 
 	"portalgen/internal/pipeline"
 	"portalgen/internal/today"
+	"portalgen/internal/ui"
 )
 
 type todayOptions struct {
@@ -57,8 +59,13 @@ func (a *app) runToday(ctx context.Context, opt todayOptions) error {
 			return err
 		}
 	} else {
+		var shown []ui.Portal
+		var more int
+		var meanwhile sync.WaitGroup
+		meanwhile.Go(func() { shown, more = portals(b, d.Clients()) })
 		a.term.Today(d, len(ps) == 0)
-		a.term.PortalsAbout(portals(b, d.Clients()))
+		meanwhile.Wait()
+		a.term.PortalsAbout(shown, more)
 		a.sayNext(b)
 		a.sayReplies(ctx, b)
 	}

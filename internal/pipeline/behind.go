@@ -75,7 +75,10 @@ func (b *Builder) Behind() Behind {
 		}
 		delete(gone, key)
 	})
-	ids, _ := b.Clients()
+	var ids []string
+	if len(gone) > 0 {
+		ids, _ = b.Clients()
+	}
 	for key := range gone {
 		i := slices.IndexFunc(ids, func(id string) bool { return ownerOf(key) == digest(id) })
 		if i < 0 {

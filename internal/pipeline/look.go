@@ -11,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"portalgen/internal/assets"
 	"portalgen/internal/brand"
@@ -24,14 +25,17 @@ import (
 // lookAndGate makes the assets, the gate and the files at the site's root; facts is Options.Facts. The problems are
 // warnings: the files are published.
 func (s *base) lookAndGate(static map[string][]byte, scripts []string, facts bool) (diag.Problems, error) {
-	words := gateStrings(s.theme, s.provider.Name)
-	own, err := gate.StringsModules(words)
-	if err != nil {
-		return nil, err
-	}
 	colours, err := brand.CSS(cmp.Or(s.provider.Brand.Accent, defaultAccent))
 	if err != nil {
 		return nil, fmt.Errorf("[brand] accent: %w", err)
+	}
+	facts = facts && !ownCode(static)
+	words, own := map[string]map[string]string{}, map[string][]byte{}
+	if !facts {
+		words = gateStrings(s.theme, s.provider.Name)
+		if own, err = gate.StringsModules(words); err != nil {
+			return nil, err
+		}
 	}
 	own["css/brand.css"] = colours
 	s.files = map[string][]byte{}
@@ -46,7 +50,7 @@ func (s *base) lookAndGate(static map[string][]byte, scripts []string, facts boo
 	if logo != "" && own[logo] == nil {
 		return nil, fmt.Errorf("[brand] logo: there is no file static/assets/%s", logo)
 	}
-	if facts && !ownCode(static) {
+	if facts {
 		return nil, nil
 	}
 	made, found, err := assets.Publish(own, gate.Script, gate.RootScript)
@@ -144,12 +148,19 @@ func fingerprint(files map[string][]byte) string {
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
-// gateStrings returns the gate's strings in each language.
+// gateStrings returns the gate's strings in each language, which are read side by side.
 func gateStrings(theme *site.Theme, provider string) map[string]map[string]string {
-	words := map[string]map[string]string{}
+	languages := theme.Languages()
+	texts := make([]map[string]string, len(languages))
+	var g sync.WaitGroup
+	for i, lang := range languages {
+		g.Go(func() { texts[i] = theme.Texts(lang) })
+	}
 	fallback := theme.Texts(defaultLanguage)
-	for _, lang := range theme.Languages() {
-		words[lang] = gate.Strings(lang, theme.Texts(lang), fallback, provider)
+	g.Wait()
+	words := map[string]map[string]string{}
+	for i, lang := range languages {
+		words[lang] = gate.Strings(lang, texts[i], fallback, provider)
 	}
 	return words
 }

@@ -14,9 +14,9 @@ import (
 )
 
 // changing are the functions, and the fields of pages and sites, that may give something else
-// each time, or keep something.
-var changing = set(`Counter Defer Inner Now Rand Scratch Shuffle Store debug errorf erroridf inner newScratch now page
-	partialCached shuffle templates warnf warnidf Errorf Erroridf Warnf Warnidf Timer IncludeCached NewScratch`)
+// each time, or keep something. Of time it is Now alone, but what is only called time may be asked for that.
+var changing = set(`Counter Defer Inner Rand Scratch Shuffle Store debug errorf erroridf inner newScratch now page
+	partialCached shuffle templates time warnf warnidf Errorf Erroridf Warnf Warnidf Timer IncludeCached NewScratch`)
 
 // repeatable returns the names of the partials that give the same whenever they are given the
 // same: neither they nor a partial that they call use anything that changes or the page that
@@ -78,8 +78,9 @@ func calledBy(root parse.Node) (called []string, ok bool) {
 			names(n.Ident...)
 		case *parse.ChainNode:
 			names(n.Field...)
-			if id, is := n.Node.(*parse.IdentifierNode); is && id.Ident == "partials" {
-				ok = false
+			if id, is := n.Node.(*parse.IdentifierNode); is {
+				ok = ok && id.Ident != "partials" && (id.Ident != "time" || n.Field[0] != "Now")
+				return id.Ident != "time"
 			}
 		case *parse.CommandNode:
 			if id, is := n.Args[0].(*parse.IdentifierNode); is && id.Ident == "partial" {

@@ -5,12 +5,16 @@ import (
 	"context"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"portalgen"
 )
 
 func partials(texts map[string]string) Theme {
@@ -35,6 +39,9 @@ func TestWhichPartialsAreKept(t *testing.T) {
 		"scratch": `{{ $s := newScratch }}{{ .Title }}`,
 		"now":     `{{ now.Year }}`,
 		"time":    `{{ time.Now.Year }}`,
+		"clock":   `{{ $t := time }}{{ $t.Now.Year }}`,
+		"clocks":  `{{ (time).Now.Year }}`,
+		"due":     `{{ if .Now }}{{ $.Item.Now }}{{ time.Format "2006" .Due }}{{ end }}`,
 		"count":   `{{ math.Counter }}`,
 		"any":     `{{ partial .Title . }}`,
 		"other":   `{{ partials.Include "title.html" . }}`,
@@ -42,9 +49,31 @@ func TestWhichPartialsAreKept(t *testing.T) {
 		"own":     `{{ define "x" }}{{ end }}{{ template "x" . }}`,
 		"missing": `{{ partial "none.html" . }}`,
 	})
-	want := []string{"calls.html", "site.html", "title.html"}
+	want := []string{"calls.html", "due.html", "site.html", "title.html"}
 	if got := slices.Sorted(maps.Keys(repeatable(theme))); !slices.Equal(got, want) {
 		t.Errorf("kept %q, want %q", got, want)
+	}
+}
+
+// All partials of the program are kept: one that is not takes those that call it with it, and what two pages show
+// of one thing is then made twice.
+func TestAllPartialsOfTheProgramAreKept(t *testing.T) {
+	t.Parallel()
+	theme := Theme{}
+	names, err := fs.Glob(portalgen.Defaults, "layouts/_partials/*.html")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	for _, name := range names {
+		if theme[name], err = fs.ReadFile(portalgen.Defaults, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept := repeatable(theme)
+	for _, name := range names {
+		if !kept[path.Base(name)] {
+			t.Errorf("%s is not kept", name)
+		}
 	}
 }
 

@@ -39,7 +39,7 @@ func TestASitesOwnStrings(t *testing.T) {
 	if theme, err = open(t, folder(t, nil)).Theme(); err != nil {
 		t.Fatal(err)
 	}
-	forms, _ := theme.Strings["en"]["and_more"].(map[string]any)
+	forms, _ := theme.Strings("en")["and_more"].(map[string]any)
 	if text := theme.Texts("en")["colour_green"]; text != "On track" || forms["one"] == "one more" ||
 		forms["other"] == nil {
 		t.Errorf("another site says %q, and %v", text, forms)

@@ -27,19 +27,16 @@ type Theme struct {
 	// Files are the layouts, the content adapter and the i18n files by path. Content reports other
 	// files of content, UnusedStrings other files of i18n.
 	Files map[string][]byte
-	// Strings are the strings of each language by name. A string that depends on a number is a
-	// table of its plural forms.
-	Strings map[string]map[string]any
 
-	own     map[string][]byte             // the site's own files
-	ownDocs map[string]*tomltext.Document // its own i18n files
-	program map[string]any                // the program's own strings in English
+	own      map[string][]byte             // the site's own files
+	ownDocs  map[string]*tomltext.Document // its own i18n files
+	ownWords map[string]map[string]any     // the strings of these files, over those of the program
 }
 
-// Theme reads the theme. It fails with a diag.Problem if a string cannot be read.
+// Theme reads the theme. It fails with a diag.Problem if a string of the site's own cannot be read.
 func (s *Site) Theme() (*Theme, error) {
 	t := &Theme{
-		Strings: map[string]map[string]any{}, own: map[string][]byte{}, ownDocs: map[string]*tomltext.Document{},
+		own: map[string][]byte{}, ownDocs: map[string]*tomltext.Document{}, ownWords: map[string]map[string]any{},
 	}
 	var err error
 	if t.Files, err = s.layered(themed...); err != nil {
@@ -55,17 +52,9 @@ func (s *Site) Theme() (*Theme, error) {
 		return strings.HasPrefix(name, "content/") && name != adapter ||
 			strings.HasPrefix(name, "i18n/") && !isStringsFile(name)
 	})
-	if t.program, err = programStrings(english); err != nil {
-		return nil, err
-	}
-	for name := range t.Files { // side by side
+	for name, text := range t.own {
 		if isStringsFile(name) {
-			go func() { _, _ = programStrings(name) }()
-		}
-	}
-	for name := range t.Files {
-		if isStringsFile(name) {
-			if err := t.read(name); err != nil {
+			if err := t.read(name, text); err != nil {
 				return nil, err
 			}
 		}
@@ -73,41 +62,36 @@ func (s *Site) Theme() (*Theme, error) {
 	return t, nil
 }
 
-// read sets the strings of an i18n file. The site's own strings replace the program's in that
+// read sets the strings of one of the site's own i18n files. They replace the program's in that
 // language, or in English if the program lacks the language. So a site writes only the strings that
 // it changes, and no string is ever missing.
-func (t *Theme) read(name string) error {
+func (t *Theme) read(name string, text []byte) error {
 	program, err := programStrings(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		program, err = t.program, nil
+		program, err = programStrings(english)
 	}
 	if err != nil {
 		return err
 	}
 	words := maps.Clone(program)
-	if text, own := t.own[name]; own {
-		doc, ps := tomltext.Parse(tomltext.NewText(name, strings.TrimPrefix(string(text), "\ufeff")), nil)
-		if doc == nil {
-			return ps[0]
-		}
-		if err := validateStrings(doc, doc.Values, ""); err != nil {
-			return err
-		}
-		for key, said := range doc.Values {
-			forms, both := words[key].(map[string]any)
-			if own, ok := said.(map[string]any); ok && both {
-				said = maps.Clone(forms) // each plural form separately
-				maps.Copy(said.(map[string]any), own)
-			}
-			words[key] = said
-		}
-		if t.Files[name], err = toml.Marshal(words); err != nil {
-			return err
-		}
-		t.ownDocs[name] = doc
+	doc, ps := tomltext.Parse(tomltext.NewText(name, strings.TrimPrefix(string(text), "\ufeff")), nil)
+	if doc == nil {
+		return ps[0]
 	}
-	t.Strings[strings.TrimSuffix(path.Base(name), ".toml")] = words
-	return nil
+	if err := validateStrings(doc, doc.Values, ""); err != nil {
+		return err
+	}
+	for key, said := range doc.Values {
+		forms, both := words[key].(map[string]any)
+		if own, ok := said.(map[string]any); ok && both {
+			said = maps.Clone(forms) // each plural form separately
+			maps.Copy(said.(map[string]any), own)
+		}
+		words[key] = said
+	}
+	t.Files[name], err = toml.Marshal(words)
+	t.ownDocs[name], t.ownWords[name] = doc, words
+	return err
 }
 
 // known are the strings of the program's own i18n files by name, each read once.
@@ -127,12 +111,32 @@ func programStrings(name string) (map[string]any, error) {
 }
 
 // Languages returns the languages that have an i18n file, sorted.
-func (t *Theme) Languages() []string { return slices.Sorted(maps.Keys(t.Strings)) }
+func (t *Theme) Languages() (all []string) {
+	for name := range t.Files {
+		if isStringsFile(name) {
+			all = append(all, strings.TrimSuffix(path.Base(name), ".toml"))
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Strings returns the strings of a language by name; none where it has no i18n file. A string that depends on
+// a number is a table of its plural forms. The program's own are read when they are first asked for: most
+// commands need few languages, or none. Nothing may be written into them.
+func (t *Theme) Strings(language string) map[string]any {
+	name := "i18n/" + language + ".toml"
+	if own, ok := t.ownWords[name]; ok {
+		return own
+	}
+	program, _ := programStrings(name) // tested with the program
+	return program
+}
 
 // Texts returns the strings of a language that do not depend on a number.
 func (t *Theme) Texts(language string) map[string]string {
 	texts := map[string]string{}
-	for name, said := range t.Strings[language] {
+	for name, said := range t.Strings(language) {
 		if text, ok := said.(string); ok {
 			texts[name] = text
 		}

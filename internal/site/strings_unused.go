@@ -23,7 +23,11 @@ var forms = []string{"zero", "one", "two", "few", "many", "other"}
 // would change nothing, without any message. It also warns of strings that the site's layouts use
 // and no file has, of placeholders that nothing fills, and of other files in i18n.
 func (t *Theme) UnusedStrings() diag.Problems {
-	known := namesIn(t.program, "")
+	if len(t.own) == 0 {
+		return nil
+	}
+	program, _ := programStrings(english) // tested with the program
+	known := namesIn(program, "")
 	own := askedFor(t.own, known)
 	all := known
 	var ps diag.Problems
@@ -31,7 +35,7 @@ func (t *Theme) UnusedStrings() diag.Problems {
 		doc := t.ownDocs[file]
 		names := namesOf(doc.Root, "")
 		ps = append(ps, unusedIn(doc, names, known, own)...)
-		ps = append(ps, unfilledIn(doc, t.program)...)
+		ps = append(ps, unfilledIn(doc, program)...)
 		all = slices.Concat(all, names)
 	}
 	for _, file := range slices.Sorted(maps.Keys(t.own)) {

@@ -55,9 +55,13 @@ func painted(code, s string) string {
 
 // Write expects the whole mark of a colour in one call, as fmt writes it.
 func (s *screen) Write(p []byte) (int, error) {
-	text := append(s.rest, p...)
-	s.rest = nil
+	text := p
+	if len(s.rest) > 0 {
+		text = append(s.rest, p...)
+		s.rest = nil
+	}
 	var b strings.Builder
+	b.Grow(len(text))
 	for len(text) > 0 {
 		if n := plain(text); n > 0 {
 			b.Write(text[:n])
