@@ -234,7 +234,8 @@ func (s *shell) command(line string) *exec.Cmd {
 // begin makes of the folder a site as one is when its documents are read: with a key, an address and a repository.
 func (s *shell) begin(t *testing.T) {
 	t.Helper()
-	s.run(t, "git init -q && portalgen init")
+	s.run(t, "git init -q")
+	s.run(t, "portalgen init")
 }
 
 func (s *shell) do(t *testing.T, st step) {
@@ -261,7 +262,9 @@ func (s *shell) do(t *testing.T, st step) {
 		if published := "https://portal.example.com"; strings.Contains(line, published) {
 			line = strings.ReplaceAll(line, published, served(t, filepath.Join(s.dir, "public")))
 		}
-		s.run(t, line)
+		for part := range strings.SplitSeq(line, " && ") {
+			s.run(t, part)
+		}
 	}
 }
 
