@@ -213,7 +213,8 @@ type shell struct {
 func newShell(t *testing.T) *shell {
 	t.Helper()
 	home := t.TempDir()
-	put(t, home, ".gitconfig", "[user]\n\tname = Robin\n\temail = robin@example.com\n[init]\n\tdefaultBranch = main\n")
+	put(t, home, ".gitconfig", "[user]\n\tname = Robin\n\temail = robin@example.com\n[init]\n\tdefaultBranch = main\n\ttemplateDir =\n"+
+		"[maintenance]\n\tauto = false\n")
 	dir := filepath.Join(t.TempDir(), "here")
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
