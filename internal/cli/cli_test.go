@@ -64,6 +64,7 @@ func TestScripts(t *testing.T) {
 			"busy":      busy,
 			"samples":   samples,
 			"begin":     begin,
+			"link":      link,
 			"links":     links,
 			"preview":   preview,
 			"reply":     sealedReply,

@@ -213,7 +213,8 @@ type shell struct {
 func newShell(t *testing.T) *shell {
 	t.Helper()
 	home := t.TempDir()
-	put(t, home, ".gitconfig", "[user]\n\tname = Robin\n\temail = robin@example.com\n[init]\n\tdefaultBranch = main\n")
+	put(t, home, ".gitconfig", "[user]\n\tname = Robin\n\temail = robin@example.com\n[init]\n\tdefaultBranch = main\n\ttemplateDir =\n"+
+		"[maintenance]\n\tauto = false\n")
 	dir := filepath.Join(t.TempDir(), "here")
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
@@ -234,7 +235,8 @@ func (s *shell) command(line string) *exec.Cmd {
 // begin makes of the folder a site as one is when its documents are read: with a key, an address and a repository.
 func (s *shell) begin(t *testing.T) {
 	t.Helper()
-	s.run(t, "git init -q && portalgen init")
+	s.run(t, "git init -q")
+	s.run(t, "portalgen init")
 }
 
 func (s *shell) do(t *testing.T, st step) {
@@ -261,7 +263,9 @@ func (s *shell) do(t *testing.T, st step) {
 		if published := "https://portal.example.com"; strings.Contains(line, published) {
 			line = strings.ReplaceAll(line, published, served(t, filepath.Join(s.dir, "public")))
 		}
-		s.run(t, line)
+		for part := range strings.SplitSeq(line, " && ") {
+			s.run(t, part)
+		}
 	}
 }
 

@@ -40,7 +40,11 @@ func TestKilledCommands(t *testing.T) {
 			if _, err := access.CreateMaster(k.dir); err != nil {
 				t.Fatal(err)
 			}
-			k.must("access", "add", "a", "maria", "--now", killedOn)
+			if name == "key rotate" {
+				k.must("access", "add", "a", "maria", "--now", killedOn)
+			} else if err := giveLink(k.dir, "a"); err != nil {
+				t.Fatal(err)
+			}
 			for range kills {
 				k.n++
 				kill(k)
@@ -57,7 +61,7 @@ type killed struct {
 	t       *testing.T
 	dir     string
 	n, died int
-	// took is how long such a command took that was not killed.
+	// took is how long such a command took, as a process, that was not killed.
 	took time.Duration
 }
 
@@ -81,9 +85,13 @@ func must(t *testing.T, args ...string) string {
 	return said.String()
 }
 
-// last runs a command as a process to its end, and notes how long that takes.
+// last runs a command to its end: the first time as a process, and notes how long that takes.
 func (k *killed) last(args ...string) {
 	k.t.Helper()
+	if k.took > 0 {
+		k.must(args...)
+		return
+	}
 	start := time.Now()
 	if out, err := k.command(args...).CombinedOutput(); err != nil {
 		k.t.Fatalf("after %d kills %v: %v\n%s", k.n, args, err, out)
@@ -94,13 +102,15 @@ func (k *killed) last(args ...string) {
 // die runs a command that is killed at some moment, or has ended by then.
 func (k *killed) die(args ...string) {
 	k.t.Helper()
-	c := k.command(args...)
+	c, start := k.command(args...), time.Now()
 	if err := c.Start(); err != nil {
 		k.t.Fatal(err)
 	}
 	timer := time.AfterFunc(rand.N(k.took+k.took/5), func() { _ = c.Process.Kill() }) // it may have ended
 	if c.Wait() != nil {
 		k.died++
+	} else {
+		k.took = time.Since(start)
 	}
 	timer.Stop()
 }
@@ -142,8 +152,9 @@ func (k *killed) accessAdd() {
 	testsite.Write(k.t, k.dir, map[string]string{site.ClientFile("a"): strings.Replace(testsite.ClientFile("A", ""),
 		"[[commitment]]", person+" = { name = \""+person+"\", side = \"client\" }\n[[commitment]]", 1)})
 	before := k.must("access", "list", "a")
-	k.last("access", "add", "b", "maria", "--now", killedOn)
-	k.must("access", "remove", "b", "maria", "--now", killedOn)
+	if k.took == 0 {
+		k.last("access", "add", "b", "maria", "--now", killedOn)
+	}
 	k.die("access", "add", "a", person, "--now", killedOn)
 	if after := k.must("access", "list", "a"); !strings.Contains(after, person) && after != before {
 		k.t.Errorf("access is neither the old nor the new:\n%s\n%s", before, after)
@@ -190,9 +201,12 @@ func (k *killed) move() {
 }
 
 func (k *killed) keyRotate() {
-	k.last("access", "rotate", "b", "--now", killedOn) // about as long
+	if k.took == 0 {
+		k.last("access", "rotate", "b", "--now", killedOn) // about as long
+	}
 	k.die("key", "rotate")
-	if err := k.command("access", "list").Run(); err != nil {
+	var said bytes.Buffer
+	if Main([]string{"--site", k.dir, "access", "list"}, strings.NewReader(""), &said, &said) != exitFine {
 		k.must("key", "rotate") // which completes it
 	}
 	if list := k.must("access", "list", "a"); !strings.Contains(list, "maria") {

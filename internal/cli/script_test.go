@@ -18,6 +18,7 @@ import (
 	"portalgen/internal/civil"
 	"portalgen/internal/sample"
 	"portalgen/internal/site"
+	"portalgen/internal/testsite"
 )
 
 // exits runs the program as portalgen does, and wants an exact exit code:
@@ -155,6 +156,28 @@ func begin(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	_, err = access.CreateMaster(dir)
 	ts.Check(err)
+}
+
+// link gives a client of a site a link that opens the whole portal: somebody has access, and nobody waits for the
+// derivation of a passphrase, where a script is about neither:
+//
+//	link SITE CLIENT
+func link(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: link SITE CLIENT")
+	}
+	ts.Check(giveLink(ts.MkAbs(args[0]), args[1]))
+}
+
+func giveLink(dir, id string) error {
+	key, err := access.LoadMaster(dir, "", "")
+	if err != nil {
+		return err
+	}
+	return access.Update(dir, id, key, func(c *access.Client) error {
+		_, err := c.AddLink(access.Link{Kind: access.PortalLink, Created: testsite.Day})
+		return err
+	})
 }
 
 // samples writes the program's own samples into the data folder of a site, and sets

@@ -33,7 +33,11 @@ type haystack struct {
 
 // stack makes a haystack of texts by their names.
 func stack(texts map[string][]byte) *haystack {
-	h := &haystack{}
+	size := 0
+	for _, text := range texts {
+		size += len(text) + 1
+	}
+	h := &haystack{text: make([]byte, 0, size)}
 	for _, name := range slices.Sorted(maps.Keys(texts)) {
 		h.names, h.starts = append(h.names, name), append(h.starts, len(h.text))
 		h.text = append(append(h.text, bytes.ToLower(texts[name])...), 0)

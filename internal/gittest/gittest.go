@@ -23,12 +23,14 @@ func Require(t testing.TB) {
 	t.Skip("NO GIT: what is asked of it is NOT tested")
 }
 
-// Run runs git in a folder, with a user name and an address, and stops the test if git fails.
+// Run runs git in a folder, with a user name and an address, and stops the test if git fails. Git leaves out what
+// costs more than most of what is asked of it: to look after each commit whether the repository needs maintenance,
+// and to copy samples of hooks into a new one.
 func Run(t testing.TB, dir string, args ...string) {
 	t.Helper()
 	Require(t)
 	c := exec.Command("git", append([]string{
-		"-C", dir, "-c", "user.name=A", "-c", "user.email=a@example.com",
+		"-C", dir, "-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "maintenance.auto=false", "-c", "init.templateDir=",
 	}, args...)...)
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("git %v: %v\n%s", args, err, out)
