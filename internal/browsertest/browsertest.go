@@ -41,6 +41,9 @@ const timeout = 10 * time.Minute
 
 // A Tab is one tab of a browser.
 type Tab struct {
+	// Strict says that a page that reports a problem fails its test. Who opens a page looks at it.
+	Strict bool
+
 	ctx context.Context
 	// begin opens the tab where it is not open yet. A test that uses only further tabs of it has none.
 	begin func() error

@@ -36,9 +36,13 @@ func Do(t *testing.T, tab *browsertest.Tab, what string, steps ...chromedp.Actio
 	}
 }
 
-// Visit opens an address and waits for an element that matches a selector.
+// Visit opens an address and waits for an element that matches a selector. Whether a strict tab has problems is looked at
+// before the server of the page is closed: what the page asks for after that is none.
 func Visit(t *testing.T, tab *browsertest.Tab, url, selector string) {
 	t.Helper()
+	if tab.Strict {
+		t.Cleanup(func() { tab.WantNoProblems(t) })
+	}
 	Do(t, tab, url, chromedp.Navigate(url))
 	Await(t, tab, selector)
 }

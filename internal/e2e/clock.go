@@ -32,11 +32,11 @@ const movedClock = `(() => {
 // 3339, and run on from there.
 func MovedClock(moment string) string { return fmt.Sprintf(movedClock, moment) }
 
-// On opens a tab whose clock starts at a moment. The test fails if a page reports a problem.
+// On opens a tab whose clock starts at a moment. The test fails if a page that it visits reports a problem.
 func On(t *testing.T, browser *browsertest.Tab, moment string) *browsertest.Tab {
 	t.Helper()
 	tab := Prepared(t, browser, MovedClock(moment))
-	t.Cleanup(func() { tab.WantNoProblems(t) })
+	tab.Strict = true
 	return tab
 }
 

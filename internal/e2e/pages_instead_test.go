@@ -1,4 +1,4 @@
-package pages
+package e2e_test
 
 import (
 	"strings"
