@@ -85,6 +85,10 @@ var made = map[string][]string{
 		"ask", "new_date", "progress", "ask_help", "deliver", "withdraw", "revoke", "answer_by",
 	},
 	"word_": {"terms", "why", "missing", "here", "say", "mean", "ask", "progress", "help"},
+	"way_": {
+		"agree", "promise", "decide", "decide_terms", "accept", "deliver", "answer", "confirm", "confirm_check_in", "confirm_term",
+		"confirm_assumption", "rate", "change", "help", "terms",
+	},
 	"do_":   {"decide", "review", "reply", "confirm", "rate", "deliver"},
 	"size_": {"KB", "MB", "GB"},
 	"fact_": {

@@ -56,7 +56,7 @@ func TestHowSoonMessagesAreSeen(t *testing.T) {
 	one := booking("2026-11-27", "") + message("17")
 	wantWords(t, now(t, one), "working-", []string{"was seen after 18 min of our working hours."}, nil)
 	wantWords(t, now(t, one+message("18")), "working-",
-		[]string{"Of 2 messages whose hours we know, we saw half or more within 18 min of our working hours."}, nil)
+		[]string{"We typically see a message after 18 min of our working hours (2 messages whose times we know)."}, nil)
 }
 
 // What is past is not next: of a note and a check-in it is said for when they were promised or planned.

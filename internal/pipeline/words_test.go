@@ -498,6 +498,32 @@ func TestThePageOfEverythingSaysWhatHomeSays(t *testing.T) {
 	wantWords(t, words, "risks-", []string{"How bad 2. Rain likely minor 1. Ice not rated yet"}, nil)
 }
 
+// A promise has on the page of everything what was said of it on its own page: messages and changes about it too.
+func TestThePageOfEverythingSaysWhatWasSaidOfAPromise(t *testing.T) {
+	t.Parallel()
+	pages := reachable(t, "client = \"A\"\n[people]\nmaria = { name = \"Maria Ruiz\", side = \"client\" }\n"+booking("2026-11-27", "")+
+		"\n[[message]]\nreceived = 2026-11-10T09:00:00\nby = \"maria\"\nabout = \"Zqdoor\"\ncommitment = \"booking\"\n"+
+		"\n[[change]]\non = 2026-11-11\nby = \"dev\"\ntext = \"Zqblue\"\ncommitment = \"booking\"\n")
+	_, thread, _ := strings.Cut(shown(string(pages["everything-"].Body)), `<ol class="thread"`)
+	thread, _, _ = strings.Cut(thread, "</ol>")
+	if !strings.Contains(thread, "Zqdoor") || !strings.Contains(thread, "Zqblue") {
+		t.Errorf("of the promise was said: %s", thread)
+	}
+}
+
+// What ended undone was never done: its conditions say when it would have been.
+func TestWhatEndedUndoneWouldHaveBeenDone(t *testing.T) {
+	t.Parallel()
+	conditions := func(move string) string {
+		return strings.Replace(booking("2026-11-27", move), "moves", "satisfied_when = [\"It opens\"]\nmoves", 1)
+	}
+	const would, will = "It would have been done when", "It is done when"
+	wantWords(t, now(t, conditions("")), "commitment-booking", []string{will}, []string{would})
+	gone := now(t, conditions(`{ on = 2026-11-11, by = "maria", did = "withdraw", note = "No need" },`))
+	wantWords(t, gone, "commitment-booking", []string{would}, []string{will})
+	wantWords(t, gone, "everything-", []string{would}, []string{will})
+}
+
 // What waits for the client leads from the page of everything to the place where it is answered, wherever it stands there.
 func TestThePageOfEverythingLeadsToAnswers(t *testing.T) {
 	t.Parallel()
@@ -509,7 +535,7 @@ func TestThePageOfEverythingLeadsToAnswers(t *testing.T) {
 		got[regexp.MustCompile(`<[^>]*>`).ReplaceAllString(way[1], "")]++
 	}
 	// Each among what waits, and at its own place.
-	if want := map[string]int{"A new date: Decide": 2, "A question: Reply": 2}; !maps.Equal(got, want) {
+	if want := map[string]int{"Decide on the new date": 2, "Answer the question": 2}; !maps.Equal(got, want) {
 		t.Errorf("it leads to %v, want %v", got, want)
 	}
 }

@@ -11,7 +11,8 @@ import (
 // A DateRow is one date in the story of a commitment.
 type DateRow struct {
 	// Kind is asked (requested before the promise, and then replaced), gone (agreed, and then replaced),
-	// agreed (the last agreed one), said (delivered or sent back, while it is being redone), proposed, or delivered.
+	// agreed (the last agreed one), said (delivered, sent back or taken back, before the delivery in force), proposed, or
+	// delivered.
 	Kind string
 	Day  civil.Moment
 	// By is who asked for this date; for one that is gone, who asked for another. Asked is the day of that,
@@ -64,11 +65,7 @@ func (c *Commitment) Dates() []DateRow {
 		rows = append(rows, row)
 		rows[asked].Promised = c.promisedAlone(rows[asked].Day)
 	}
-	for _, kind := range []loop.Did{loop.Deliver, loop.Reject} {
-		if m := c.lastOf(kind); m != nil && !c.SentBack.IsZero() && !c.conv.ReworkDated {
-			rows = append(rows, DateRow{Kind: "said", Day: m.On, Move: m})
-		}
-	}
+	rows = append(rows, c.handedBefore()...)
 	if !c.Proposed.IsZero() && c.open {
 		rows = append(rows, c.proposedRow())
 	}
@@ -77,6 +74,35 @@ func (c *Commitment) Dates() []DateRow {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// handedBefore returns the deliveries other than the one in force, and that they were sent back or taken back, since the
+// last date was agreed. Of those before it, a date that is gone says why it is.
+func (c *Commitment) handedBefore() []DateRow {
+	n := len(c.conv.AgreedDates)
+	from := slices.IndexFunc(c.replayed.Steps, func(s loop.Conversation) bool { return len(s.AgreedDates) == n })
+	var rows []DateRow
+	for i := range c.Moves {
+		m := &c.Moves[i]
+		if i > from && n > 0 && c.handing(i) != "" && (c.Delivered.IsZero() || m != c.Handover()) {
+			rows = append(rows, DateRow{Kind: "said", Day: m.On, Move: m})
+		}
+	}
+	return rows
+}
+
+// handing returns the key of the line that a receipt has for the move i, if it delivers, sends a delivery back, or takes
+// it back; else "".
+func (c *Commitment) handing(i int) string {
+	switch did := loop.Did(c.source.Moves[i].Did); {
+	case did == loop.Deliver:
+		return "delivered"
+	case did == loop.Reject:
+		return "sent_back"
+	case did == loop.Retract && c.replayed.Before(i).State == loop.Delivered:
+		return "taken_back"
+	}
+	return ""
 }
 
 // slip returns DateRow.Slip of the last row.

@@ -42,3 +42,37 @@ next_update = 2026-11-17
 		})
 	}
 }
+
+// A note whose promised successor came too late owns up to it; one in time has nothing to own up to, and of the
+// latest nobody knows yet. One can read on from each to the next.
+func TestANoteOwnsUpToALateSuccessor(t *testing.T) {
+	const notes = `
+[[status]]
+id = "first"
+on = 2026-09-18
+rag = "amber"
+headline = "Three weeks more"
+next_update = 2026-09-25
+[[status]]
+id = "second"
+on = 2026-11-13
+rag = "amber"
+headline = "The stone was cut wrong"
+next_update = 2026-11-16
+[[status]]
+id = "third"
+on = 2026-11-16
+rag = "green"
+headline = "It fits"
+next_update = 2026-11-17
+`
+	v := on(t, "2026-11-20", performedByDev()+notes)
+	for id, want := range map[string]string{"first": "2026-11-13", "second": "", "third": ""} {
+		if came := note(v, id).CameLate().String(); came != want {
+			t.Errorf("after %s, the next came late on %q", id, came)
+		}
+	}
+	if a, b, c := note(v, "first"), note(v, "second"), note(v, "third"); a.Newer != b.Href || b.Newer != c.Href || c.Newer != "" {
+		t.Errorf("%q, %q and %q lead on", a.Newer, b.Newer, c.Newer)
+	}
+}

@@ -67,14 +67,9 @@ func (v *View) receipt(c *Commitment) *Receipt {
 		due.First = first
 	}
 	r.Lines = append(r.Lines, due)
-	for i, m := range c.source.Moves[:len(c.Moves)] {
-		switch did := loop.Did(m.Did); {
-		case did == loop.Deliver:
-			line("delivered", &c.Moves[i])
-		case did == loop.Reject:
-			line("sent_back", &c.Moves[i])
-		case did == loop.Retract && c.replayed.Before(i).State == loop.Delivered:
-			line("taken_back", &c.Moves[i])
+	for i := range c.Moves {
+		if key := c.handing(i); key != "" {
+			line(key, &c.Moves[i])
 		}
 	}
 	line("accepted", accepted)

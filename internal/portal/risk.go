@@ -19,6 +19,10 @@ type Risk struct {
 	FirstLikelihood, FirstImpact string
 	Owner                        Person
 	Mitigation                   Text
+	// Ask is whom the client asks what is done about it where nothing is said of that: the owner, if they are of the
+	// provider's side and can be reached, else who looks after the client. Nobody, if something is said, in the log
+	// too, or if it cannot happen any more.
+	Ask Person
 	// Review is the day on which it is looked at again; zero if there is none, or if all is over.
 	Review civil.Moment
 
@@ -133,6 +137,11 @@ func (v *View) risk(r *client.Risk) Risk {
 	slices.Reverse(out.Log)
 	if v.over() {
 		out.Review = civil.Moment{}
+	} else if out.Mitigation == "" && len(out.Log) == 0 && out.Closed.IsZero() {
+		out.Ask = v.Provider.Contact
+		if o := out.Owner; o.Ours() && (o.Email != "" || o.Phone != "") {
+			out.Ask = o
+		}
 	}
 	out.Score = rank(likelihoods, out.Likelihood) * rank(impacts, out.Impact)
 	return out

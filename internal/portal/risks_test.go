@@ -93,3 +93,29 @@ func TestRisksWithoutAPlace(t *testing.T) {
 		t.Errorf("got %+v", r)
 	}
 }
+
+// A risk of which nobody says what is done about it says whom to ask: its owner, if they can be reached, else who looks
+// after the client.
+func TestWhomToAskAboutARisk(t *testing.T) {
+	const risk = "\n[[risk]]\nid = \"rain\"\ntitle = \"It may rain\"\nopened = 2026-11-01\n"
+	const devs = risk + "owner = \"dev\"\n"
+	const contact = "North Studio"
+	for _, tt := range []struct{ name, risk, ask string }{
+		{"nobody's", risk, contact},
+		{"of who can be reached", devs, "Dev Patel"},
+		{"of who cannot", risk + "owner = \"ines\"\n", contact},
+		{"of the client's", risk + "owner = \"maria\"\n", contact},
+		{"something is done", devs + "mitigation = \"A tent\"\n", ""},
+		{"the log says something", devs + "log = [{ on = 2026-11-02, note = \"A tent\" }]\n", ""},
+		{"closed", devs + "closed = 2026-11-10\noutcome = \"Dry\"\n", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := page(on(t, "2026-11-20", performedByDev()+tt.risk), portal.KindRisks).Risks
+			for _, risk := range slices.Concat(r.Open, r.Closed) {
+				if risk.Ask.Name != tt.ask {
+					t.Errorf("ask %q, want %q", risk.Ask.Name, tt.ask)
+				}
+			}
+		})
+	}
+}

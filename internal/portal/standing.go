@@ -259,16 +259,26 @@ type Status struct {
 	Acknowledges, MeansForYou, Why, Doing, Prevents, Body Text
 	Need                                                  []Text
 	NextUpdate                                            civil.Moment
-	// Older is the address of the note before; "" for the first. A note does not link to later ones: a
-	// published note must not change when another is written.
-	Older string
+	// Older is the address of the note before, Newer that of the note after; "" if there is none. Of the other
+	// notes a page knows no word: who was sent a link to one note reads that one alone.
+	Older, Newer string
 	// Open is what waited for the client when the note was written, for somebody whom it names in what it
 	// needs, and waits still.
 	Open []Waiting
 
 	note   *client.Status
 	latest bool
-	over   bool // the work had ended at the moment of the build
+	next   civil.Moment // of the note after it
+	over   bool         // the work had ended at the moment of the build
+}
+
+// CameLate returns when the promised update came, if that was after the moment for which it was promised; else
+// zero: it came in time, it is still to come, or none was promised.
+func (s *Status) CameLate() civil.Moment {
+	if s.latest || s.NextUpdate.IsZero() || !s.next.After(s.NextUpdate) {
+		return civil.Moment{}
+	}
+	return s.next
 }
 
 // Awaited reports whether the update that the note promised is still to come: it is the latest note, and the
@@ -336,6 +346,7 @@ func (v *View) notes() []*Status {
 		n.latest = i == len(notes)-1
 		if i > 0 {
 			n.Older = notes[i-1].Href
+			notes[i-1].Newer, notes[i-1].next = n.Href, n.On
 		}
 	}
 	return notes

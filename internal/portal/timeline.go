@@ -177,8 +177,7 @@ func (v *View) picture(rows map[string][]*Row, groups ...string) *Timeline {
 			if kind == GroupOver {
 				return b.Commitment.Closed.Compare(a.Commitment.Closed) // the newest first
 			}
-			x, y := a.Commitment.leads(), b.Commitment.leads()
-			return cmp.Or(compareBool(x.IsZero(), y.IsZero()), x.Compare(y))
+			return compareNext(a.Commitment, b.Commitment)
 		})
 		for _, row := range group.Rows {
 			t.draw(row, words[row.Commitment.Href], v.Today)
@@ -187,6 +186,44 @@ func (v *View) picture(rows map[string][]*Row, groups ...string) *Timeline {
 	}
 	t.Keys = keys(all)
 	return t
+}
+
+// compareNext orders open commitments: what is late with the provider first, since its earliest day, then the others by
+// the day on which each can move. It is as of the build. What becomes late in an open page says so where it stands; as the
+// order is one of dates, that is mostly right below what was late already, and with the next build it is there.
+func compareNext(a, b *Commitment) int {
+	x, y := a.lateNow(), b.lateNow()
+	if x.IsZero() && y.IsZero() {
+		x, y = a.moves(), b.moves()
+	}
+	return cmp.Or(compareBool(x.IsZero(), y.IsZero()), compareMoments(x, y, true))
+}
+
+// lateNow returns since when c is late with the provider; zero if it is not.
+func (c *Commitment) lateNow() civil.Moment {
+	if late := c.late(); c.passed(late.Until) {
+		return late.LateSince
+	}
+	return civil.Moment{}
+}
+
+// moves returns the day on which c can move: its date or, where that has passed and it waits for another commitment or
+// for an answer, the date of these. A date that has passed while c waits for something without a date says nothing:
+// then it is zero.
+func (c *Commitment) moves() civil.Moment {
+	on := c.leads()
+	if c.passed(on) && !c.Proposed.IsZero() {
+		on = c.Proposed
+	}
+	for _, w := range c.Waits {
+		switch {
+		case w.Due.IsZero() && c.passed(on):
+			return civil.Moment{}
+		case compareMoments(on, w.Due, true) < 0:
+			on = w.Due
+		}
+	}
+	return on
 }
 
 // count counts the commitments that have begun.

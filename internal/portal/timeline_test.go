@@ -345,3 +345,35 @@ func TestGroups(t *testing.T) {
 		t.Errorf("of what is over are explained %v", over)
 	}
 }
+
+// In its group, what is late with the provider stands first; what waits for another commitment stands by the day of that,
+// and what a later date is proposed for by that date, not by their own dates, which have passed and say nothing any more.
+func TestWhatIsLateStandsFirstInItsGroup(t *testing.T) {
+	due := func(s, date string) string { return strings.ReplaceAll(s, "2026-11-20", date) }
+	fee := func(id, due, needs string, moves ...string) string {
+		begun := []string{
+			`{ on = 2026-10-02, by = "dev", did = "request", due = ` + due + ` }`, `{ on = 2026-10-03, by = "theo", did = "promise" }`,
+		}
+		return commitmentOf(id, "dev", "theo", needs, append(begun, moves...)...)
+	}
+	file := due(promised("kitchen", "maria", "dev"), "2026-11-26") +
+		fee("last-fee", "2026-11-06", `"kitchen"`) +
+		fee("fee", "2026-11-10", "", `{ on = 2026-11-20, by = "theo", did = "renegotiate", due = 2026-11-28, note = "The bank" }`) +
+		due(promised("wall", "maria", "dev"), "2026-11-24") + due(promised("light", "maria", "dev"), "2026-11-17")
+	for day, want := range map[string]string{
+		"2026-11-20": "light wall kitchen last-fee fee",
+		"2026-11-27": "light fee wall kitchen last-fee", // the answer about the fee is late by then too
+	} {
+		var got []string
+		for _, g := range home(on(t, day, file)).Timeline.Groups {
+			for _, r := range g.Rows {
+				if g.Kind == portal.GroupWork {
+					got = append(got, r.Commitment.ID)
+				}
+			}
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("on %s the order is %s, want %s", day, s, want)
+		}
+	}
+}
