@@ -132,14 +132,14 @@ func TestAPromiseSaysTheWorstOfItsParts(t *testing.T) {
 
 	words = now(t, booking("2026-12-04", renewed("dev", "2026-12-18", ""))+part("A sketch", "2026-11-16", ""))
 	wantWords(t, words, "commitment-booking", []string{"“A sketch” was due on 16 November."}, nil)
-	wantWords(t, words, "", []string{"interim result was due 16 Nov"}, []string{"interim result late"})
+	wantWords(t, words, "", []string{"interim result late since 16 Nov"}, nil)
 
 	words = now(t, booking("2026-12-04", "")+part("A sketch", "2026-11-12", back))
 	wantWords(t, words, "commitment-booking", []string{"“A sketch” was sent back on 12 November."}, []string{"was due on"})
 	wantWords(t, words, "", []string{"interim result sent back 12 Nov"}, nil)
 
 	words = now(t, booking("2026-11-18", renewed("dev", "2026-12-04", "")))
-	wantWords(t, words, "", []string{"was due 18 Nov"}, []string{"due 18 Nov due", "late since"})
+	wantWords(t, words, "", []string{"late since 18 Nov"}, []string{"due 18 Nov due"})
 	page := pageOf(t, booking("2026-11-18", ""), "commitment-booking")
 	if far := `It was due on <span data-due="2026-11-18" data-overdue="%far">18 November</span>, and we are late.`; !strings.Contains(page, far) {
 		t.Errorf("it does not say how late: %s", page)
