@@ -31,7 +31,7 @@ commitment = "booking"
 }
 
 // What the client promised and cannot do yet says when it was promised, and of two things that were proposed together each
-// names the other. The page of what they owe tells how to reach who of ours waits for it.
+// names the other. The page of what they owe tells how to reach who of ours waits for it, and their word goes to them.
 func TestWhatACardSaysOfItself(t *testing.T) {
 	t.Parallel()
 	payment := strings.NewReplacer(`"booking"`, `"payment"`, "Booking", "Payment", `"maria"`, `"rui"`, `"dev"`, `"maria"`).Replace(booking("2026-11-18", ""))
@@ -39,7 +39,7 @@ func TestWhatACardSaysOfItself(t *testing.T) {
 	words := textsOf(t, "rui = { name = \"Rui Teles\", side = \"provider\", email = \"rui@north.example\" }\n"+booking("2026-11-27", "")+payment)
 	promised := []string{"promised on 3 November; until that is done, no date holds"}
 	wantWords(t, words, "", promised, []string{"since 3 November"})
-	wantWords(t, words, "commitment-payment", append(promised, "How to reach us RT Rui Teles"), []string{"since 3 November"})
+	wantWords(t, words, "commitment-payment", append(promised, "How to reach us RT Rui Teles", "A word to Rui (optional)"), []string{"since 3 November"})
 
 	words = textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-12-18, note = "The key" },`)+`
 [[change]]
