@@ -6,7 +6,7 @@ import { excerpt, sentenceOf } from '../../static/assets/js/says.js';
 /** @type {Record<string, string>} */
 const strings = {
   move_counter_due: '%who answered with another date, %due', move_commit_to_commit: '%who promised an answer by %answerby',
-  says_new: '%who asked for something new', says_new_due: '%who asked for something new by %due',
+  move_answer: '%who answered', says_answer: '%who replied to: %what', says_new: '%who asked for something new', says_new_due: '%who asked for something new by %due',
 };
 const say = (/** @type {string} */ name, /** @type {Record<string, string>} */ parts = {}) => (strings[name] ?? '').replaceAll(/%(\w+)/gu, (_, part) => parts[part]);
 
@@ -17,6 +17,13 @@ test('a date that a sentence needs is an ellipsis until it is typed', () => {
   assert.equal(of('answer_by'), 'Hanna promised an answer by …');
   assert.equal(of('new'), 'Hanna asked for something new');
   assert.equal(of('new', '4 December'), 'Hanna asked for something new by 4 December');
+});
+
+test('an answer in words names what it is to in one sentence, whether that is a question or not', () => {
+  const of = (/** @type {string} */ what) => sentenceOf(say, { key: 'help', who: 'Hanna', due: '', of: what });
+  assert.equal(of('Who reads it?'), 'Hanna replied to: Who reads it?');
+  assert.equal(of('We need the key'), 'Hanna replied to: We need the key');
+  assert.equal(of(''), 'Hanna answered');
 });
 
 test('of a long text the start is shown, between letters', () => {

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -74,6 +75,15 @@ func TestTheMenuMarksThePage(t *testing.T) {
 		}
 	}
 	e2e.Visit(t, tab, root+r.Link, e2e.Home)
+	asks := `document.querySelector('nav [href="#reach"]').textContent.trim() + ' | ' + document.querySelector('#reach b').textContent`
+	wantAsks := func() {
+		t.Helper()
+		said, card, _ := strings.Cut(browsertest.Eval[string](t, tab, asks), " | ")
+		if name := strings.TrimPrefix(said, "Ask "); name == said || !strings.HasPrefix(card, name) {
+			t.Errorf("the bar says %q above the card of %q", said, card)
+		}
+	}
+	wantAsks()
 	home := "page " + browsertest.Eval[string](t, tab, `document.querySelector('header > div > a').textContent.replace(/\s+/g, ' ').trim()`)
 	want(home + ", page Home, page Home") // the name at the top, the menu, and the bar of phones
 	for _, tt := range []struct{ to, want string }{
@@ -85,6 +95,7 @@ func TestTheMenuMarksThePage(t *testing.T) {
 		to := browsertest.Eval[string](t, tab, tt.to)
 		e2e.Visit(t, tab, to, e2e.Inner)
 		want(tt.want)
+		wantAsks()
 		e2e.Visit(t, tab, root+"/"+r.Folder+"/", e2e.Home)
 	}
 }

@@ -118,8 +118,8 @@ owner = "dev"
 mitigation = "Salt"
 `)
 	wantWords(t, words, "risks-", []string{
-		"Looked after by Maria Ruiz · yours to watch", "Looked after by Dev Patel", "Ice not rated yet Salt", "1. Ice · not rated yet",
-	}, []string{"Dev Patel · yours"})
+		"Looked after by Maria Ruiz · on your side", "Looked after by Dev Patel · on our side", "Ice not rated yet Salt", "1. Ice · not rated yet",
+	}, []string{"Dev Patel · on your"})
 }
 
 // Home has room for twelve events: who has missed them all may have missed more.

@@ -30,6 +30,29 @@ commitment = "booking"
 	wantWords(t, words, "commitment-booking", []string{"Our turn: propose new terms"}, []string{"since 2 November", "Decide"})
 }
 
+// What the client promised and cannot do yet says when it was promised, and of two things that were proposed together each
+// names the other. The page of what they owe tells how to reach who of ours waits for it, and their word goes to them.
+func TestWhatACardSaysOfItself(t *testing.T) {
+	t.Parallel()
+	payment := strings.NewReplacer(`"booking"`, `"payment"`, "Booking", "Payment", `"maria"`, `"rui"`, `"dev"`, `"maria"`).Replace(booking("2026-11-18", ""))
+	payment = strings.Replace(payment, "moves", "needs = [\"booking\"]\nmoves", 1)
+	words := textsOf(t, "rui = { name = \"Rui Teles\", side = \"provider\", email = \"rui@north.example\" }\n"+booking("2026-11-27", "")+payment)
+	promised := []string{"promised on 3 November; until that is done, no date holds"}
+	wantWords(t, words, "", promised, []string{"since 3 November"})
+	wantWords(t, words, "commitment-payment", append(promised, "How to reach us RT Rui Teles", "A word to Rui (optional)"), []string{"since 3 November"})
+
+	words = textsOf(t, booking("2026-11-27", `{ on = 2026-11-16, by = "dev", did = "renegotiate", due = 2026-12-18, note = "The key" },`)+`
+[[change]]
+on = 2026-11-16
+by = "dev"
+text = "A bell"
+commitment = "booking"
+`)
+	wantWords(t, words, "commitment-booking", []string{
+		"Proposed together with “A bell”: please answer both", "Proposed together with “A new date: Fri 18 Dec”: please answer both",
+	}, nil)
+}
+
 // When all is over no update is promised any more.
 func TestNoUpdateIsPromisedWhenAllIsOver(t *testing.T) {
 	t.Parallel()
@@ -409,7 +432,7 @@ func TestWhatIsUrgentIsToldFirst(t *testing.T) {
 	}
 	unseen := strings.NewReplacer("acknowledged = 2026-11-10T09:10:00\n", "", "2026-11-10T09:00:00", "2026-11-18T09:00:00").Replace(message)
 	wantWords(t, textsOf(t, "[promises]\nurgent_within = \"2 hours\"\n"+booking("2026-11-27", "")+note+unseen), "",
-		[]string{"Urgent The door is open Word that we have seen it by Wed 18 Nov, 11:00"}, nil)
+		[]string{"Urgent The door is open We tell you by Wed 18 Nov, 11:00 that we have seen your message"}, nil)
 	wantWords(t, textsOf(t, booking("2026-11-27", "")+note+message+"resolved = 2026-11-10T10:00:00\n"), "", nil, []string{"not settled yet"})
 }
 

@@ -15,9 +15,10 @@ type Choice struct {
 	Key string
 	Due civil.Moment
 	// Date says that a date is required, MayDate that one is optional. Word names the text that is required,
-	// the string word_Word of i18n; "" if a text is optional.
+	// the string word_Word of i18n, which is only asked for with MaySay; "" if a text is optional.
 	Date, MayDate bool
 	Word          string
+	MaySay        bool
 	// Done says that the answers to the five questions of acceptance are part of it.
 	Done bool
 }
@@ -48,7 +49,7 @@ var choices = map[string][]Choice{
 		{Key: "back", MayDate: true, Word: "missing"},
 	},
 	"deliver": {
-		{Key: "here", Word: "here"},
+		{Key: "here", Word: "here", MaySay: true},
 		{Key: "later", Date: true, Word: "why"},
 	},
 	"confirm":            asWeSaid,
@@ -124,7 +125,7 @@ var moreChoices = []struct {
 	},
 	{Choice{Key: "progress", Word: "progress"}, []loop.Did{loop.Progress}, nil},
 	{Choice{Key: "ask_help", Word: "help"}, []loop.Did{loop.AskHelp}, nil},
-	{Choice{Key: "deliver", Word: "here"}, []loop.Did{loop.Deliver}, []string{"deliver"}},
+	{Choice{Key: "deliver", Word: "here", MaySay: true}, []loop.Did{loop.Deliver}, []string{"deliver"}},
 	{Choice{Key: "withdraw", Word: "why"}, []loop.Did{loop.Withdraw}, nil},
 	{Choice{Key: "revoke", Word: "why"}, []loop.Did{loop.Revoke}, nil},
 }

@@ -27,6 +27,9 @@ func choicesOf(choices []portal.Choice) string {
 		if c.Word != "" {
 			one += " " + c.Word
 		}
+		if c.MaySay {
+			one += " may-say"
+		}
 		all = append(all, one)
 	}
 	return strings.Join(all, "; ")
@@ -82,7 +85,7 @@ func TestChoices(t *testing.T) {
 		{
 			"work of theirs", "2026-11-20", asked("dev", "maria",
 				`{ on = 2026-11-02, by = "dev", did = "request", due = 2026-12-11 }`, `{ on = 2026-11-03, by = "maria", did = "promise" }`),
-			"deliver", "here here; later date why",
+			"deliver", "here here may-say; later date why",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

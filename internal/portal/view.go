@@ -285,6 +285,20 @@ func (v *View) derive() {
 // AnswerTo returns the person of the provider's side who gets the client's answers.
 func (v *View) AnswerTo() Person { return v.Pages[0].Home.Contact }
 
+// WordTo returns to whom a word goes that is said with the answer to w: see Reach.
+func (v *View) WordTo(w Waiting) Person { return v.reach(w.commitment) }
+
+// Reach returns whom the page of c tells how to reach: who of the provider's side is in it or, where nothing says how to
+// reach them, who looks after the client.
+func (v *View) Reach(c *Commitment) Person { return v.reach(c.ID) }
+
+func (v *View) reach(commitment string) Person {
+	if p := v.of(client.ProviderSide, commitment); p.Email != "" || p.Phone != "" {
+		return p
+	}
+	return v.Provider.Contact
+}
+
 // Source returns the client that the view was made from: the given one, or without its private parts.
 func (v *View) Source() *client.Client { return v.c }
 

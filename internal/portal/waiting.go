@@ -44,6 +44,11 @@ type Waiting struct {
 	Later         string
 	First         *Wait
 	Turns, Lapses civil.Moment
+	// Promised is when the client promised what waits for a commitment that comes first; else zero.
+	Promised civil.Moment
+	// Together is what the same side proposed on the same day for the same commitment, and what waits too: of a change
+	// the new terms, of new terms the first such change; nil if there is none. Each is answered by itself.
+	Together *Waiting
 	// Proposed is the proposed date, if the answer is to a date; else zero. Agreed is the one in force then.
 	Proposed, Agreed civil.Moment
 	// OnTable is the date that was asked for or proposed, if the answer is to terms; else zero. Once it has
@@ -113,6 +118,7 @@ func (v *View) waiting(side string) []Waiting {
 		}
 	}
 	tellApart(all)
+	pair(all)
 	slices.SortStableFunc(all, func(a, b Waiting) int {
 		return cmp.Or(compareBool(b.Urgent, a.Urgent), cmp.Compare(b.Blocks, a.Blocks),
 			compareBool(a.By.IsZero(), b.By.IsZero()),
@@ -140,6 +146,23 @@ func tellApart(all []Waiting) {
 	}
 	for i := range all {
 		all[i].Twin = n[of(all[i])] > 1
+	}
+}
+
+// pair sets Together. What waits for one side was all proposed by the other.
+func pair(all []Waiting) {
+	isTerms := func(w Waiting) bool {
+		return !w.part && slices.Contains([]string{"agree", "decide", "decide_terms"}, w.Kind)
+	}
+	were := slices.Clone(all)
+	for i, w := range were {
+		other := slices.IndexFunc(were, func(o Waiting) bool {
+			return (w.Kind == "change" && isTerms(o) || isTerms(w) && o.Kind == "change") &&
+				o.commitment == w.commitment && o.Since.Date == w.Since.Date
+		})
+		if other >= 0 {
+			all[i].Together = &were[other]
+		}
 	}
 }
 
@@ -233,6 +256,9 @@ func (v *View) waitingIn(cm *client.Commitment, moves []client.Move, p Progress,
 			w.Proposed, w.Agreed = p.Proposed, p.conv.Agreed.Due
 			w.Conditions = newConditions(p.conv)
 			w.Why, w.WhyBy, w.WhyOn = p.ProposedReason, p.ReasonBy, p.ReasonOn
+		}
+		if w.Later == string(client.LaterNeed) {
+			w.Promised = p.conv.PromisedOn
 		}
 		if w.Kind == "answer" && p.Question != nil {
 			w.Said = p.Question.Note

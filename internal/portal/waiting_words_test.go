@@ -52,6 +52,31 @@ wrong = 2026-11-12
 	}
 }
 
+// A change and new terms that the same side proposed for one commitment on one day each name the other; each keeps its
+// own date to answer by.
+func TestWhatWasProposedTogether(t *testing.T) {
+	change := "\n[[change]]\non = %s\nby = \"dev\"\ntext = \"A bell\"\ncommitment = \"booking\"\n"
+	for _, tt := range []struct{ name, on, of, want string }{
+		{"on the same day", "2026-11-10", "booking", "decide: change, change: decide"},
+		{"on another day", "2026-11-11", "booking", ""},
+		{"for nothing of it", "2026-11-10", "", ""},
+	} {
+		file := performedByDev(newDate) + strings.NewReplacer("%s", tt.on, `"booking"`, `"`+tt.of+`"`).Replace(change)
+		if tt.of == "" {
+			file = strings.Replace(file, "commitment = \"\"\n", "", 1)
+		}
+		var got []string
+		for _, w := range home(on(t, "2026-11-20", file)).Yours {
+			if w.Together != nil {
+				got = append(got, w.Kind+": "+w.Together.Kind)
+			}
+		}
+		if all := strings.Join(got, ", "); all != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, all, tt.want)
+		}
+	}
+}
+
 // What waits for an answer is the question itself, not only what it is about.
 func TestWhatIsAskedIsSaid(t *testing.T) {
 	v := on(t, "2026-11-20", performedByDev(`{ on = 2026-11-10, by = "dev", did = "ask", note = "Who checks it?" }`))

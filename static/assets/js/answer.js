@@ -170,7 +170,7 @@ function tellError({ say }, form, error) {
 function ask(form, welcome, which) {
   const chosen = chosenIn(form);
   if (chosen?.type !== 'radio') return;
-  const { asks = '', word, when } = chosen.dataset;
+  const { asks = '', word, when, maySay } = chosen.dataset;
   const [date] = all(form, '[data-date]');
   const day = date?.querySelector('input');
   if (date && day) {
@@ -190,7 +190,7 @@ function ask(form, welcome, which) {
   const words = form.querySelector('textarea');
   if (label && words) {
     label.textContent = word || welcome;
-    words.required = word !== undefined;
+    words.required = word !== undefined && maySay === undefined;
   }
 }
 
@@ -232,7 +232,7 @@ function sentenceIn(page, form) {
   const date = dateIn(form);
   const due = date ? dayIn(page.place.lang, date.value) : (chosen?.dataset.dueSaid ?? '').replaceAll('\u00a0', ' ');
   const { answer = '', what = '' } = form.dataset;
-  return sentenceOf(page.say, { key: chosen?.value ?? answer, who: whoIs(page, form).called || '…', due, of: what });
+  return sentenceOf(page.say, { key: chosen?.value ?? answer, who: whoIs(page, form).called || page.say('replying_no-name'), due, of: what });
 }
 
 /**

@@ -211,11 +211,13 @@ function judge(main, now) {
 
 /**
  * Moves the navigation, which is one piece and the same on all pages, to its place, and marks the
- * current page and its section in it.
+ * current page and its section in it. It names whom the page tells how to reach.
  * @param {HTMLElement} place where the page stands
  */
 export function markPlace(place) {
   place.querySelector('[data-foot]')?.prepend(...place.querySelectorAll('[data-ways]'));
+  const reach = /** @type {HTMLElement | null} */ (place.querySelector('[data-reach]'))?.dataset.reach;
+  if (reach) place.querySelector('nav [href="#reach"] span')?.replaceChildren(reach);
   const section = place.querySelector('main')?.dataset.section;
   for (const link of place.querySelectorAll('[data-nav]')) {
     const to = link.getAttribute('href') ?? '';

@@ -57,6 +57,7 @@ const strings = {
  */
 export function sentenceOf(say, { key, who, due, of }) {
   const string = strings[key] ?? 'move_answer';
+  if (string === 'move_answer' && of !== '') return say('says_answer', { who, what: of });
   const dated = due !== '' && say(`${string}_due`) !== '' ? `${string}_due` : string;
   return about(say, of, say(dated, { who, due: due || '…', answerby: due || '…', n: key.slice(-1) }));
 }
@@ -69,7 +70,8 @@ export function sentenceOf(say, { key, who, due, of }) {
  * @returns {(string | Node)[]}
  */
 export function shown(of, sentence) {
-  return of !== '' && sentence.startsWith(of) ? [make('bdi', '', of), sentence.slice(of.length)] : [sentence];
+  const at = of === '' ? -1 : sentence.indexOf(of);
+  return at < 0 ? [sentence] : [sentence.slice(0, at), make('bdi', '', of), sentence.slice(at + of.length)];
 }
 
 /** How much is shown, and kept for that, of what somebody has sent, in letters. */

@@ -32,7 +32,7 @@ export function askWho(page, form, as = '') {
   const isKnown = known.some((person) => person.value === as);
   if (!isKnown) name.value = as;
   if (known.length > 0) {
-    const select = choiceOf(page, known);
+    const select = choiceOf(page, known, /** @type {HTMLElement | null} */ (form.closest('[data-person]'))?.dataset.person);
     select.id = id;
     select.value = as === '' || isKnown ? as : another;
     const look = () => {
@@ -49,12 +49,14 @@ export function askWho(page, form, as = '') {
 /**
  * @param {Page} page
  * @param {HTMLOptionElement[]} known
+ * @param {string} [asked] for whom it waits: they come first
  */
-function choiceOf({ say }, known) {
+function choiceOf({ say }, known, asked) {
+  const first = (/** @type {HTMLOptionElement} */ { value }) => Number(value === asked);
   const select = document.createElement('select');
   select.name = 'who';
   select.required = true;
-  select.append(new Option('–', ''), ...known.map(({ text, value }) => new Option(text, value)),
+  select.append(new Option('–', ''), ...[...known].sort((a, b) => first(b) - first(a)).map(({ text, value }) => new Option(text, value)),
     new Option(say('replying_another-name'), another));
   return select;
 }
