@@ -73,13 +73,16 @@ func TestHomeIsOneSheet(t *testing.T) {
 	}
 }
 
-// Where much waits, Home leaves the risks and the earlier notes to their pages.
+// Where much waits, Home leaves the risks and the earlier notes to their pages, and the picture where something comes later,
+// which is not folded then.
 func TestHomeIsOneSheetWhereMuchWaits(t *testing.T) {
 	t.Parallel()
 	tab := browsertest.Open(t).Tab(t)
 	address := newBusy(t, func(w *e2e.World) {
 		name := site.ClientFile(busy)
-		w.Write(t, name, w.Read(t, name)+"\n[[risk]]\ntitle = \"Zqfrost\"\nlikelihood = \"likely\"\nimpact = \"major\"\nowner = \"zqadalinde\"\nmitigation = \"Zqstraw\"\n")
+		w.Write(t, name, w.Read(t, name)+"\n[[risk]]\ntitle = \"Zqfrost\"\nlikelihood = \"likely\"\nimpact = \"major\"\nowner = \"zqadalinde\"\nmitigation = \"Zqstraw\"\n"+
+			"\n[[commitment]]\nid = \"zqfee\"\ntitle = \"Zqfee\"\ncustomer = \"zqadalinde\"\nperformer = \"zqpat\"\nneeds = [\"confirm\"]\n"+
+			"moves = [{ on = 2026-11-02, by = \"zqadalinde\", did = \"request\", due = 2026-12-05 }, { on = 2026-11-03, by = \"zqpat\", did = \"promise\" }]\n")
 	})
 	e2e.Visit(t, tab, address, e2e.Home)
 	const risks = `document.querySelector('[aria-labelledby=risks]').checkVisibility()`
@@ -90,12 +93,16 @@ func TestHomeIsOneSheetWhereMuchWaits(t *testing.T) {
 	if browsertest.Eval[bool](t, tab, risks) {
 		t.Error("the risks are printed")
 	}
+	const later = `[...document.querySelectorAll("[data-later]:not([hidden]) .todo-what")].filter((n) => n.checkVisibility()).length`
+	if n := browsertest.Eval[int](t, tab, later); n != 1 {
+		t.Errorf("%d things that come later are printed, want the one", n)
+	}
 	if n := sheets(t, tab); n != 1 {
 		t.Errorf("Home has %d sheets", n)
 	}
 }
 
-// What is long runs in two columns: the promise of most moves has three sheets at most, all on one page fifteen.
+// What is long runs in two columns: the promise of most moves has three sheets at most, all on one page sixteen, since each promise has there what was said of it.
 func TestFewSheets(t *testing.T) {
 	t.Parallel()
 	w, b := newSamples(t, "de"), browsertest.Open(t)
@@ -108,7 +115,7 @@ func TestFewSheets(t *testing.T) {
 		whole      string // what is not parted there
 	}{
 		{"Ordering ahead, at both shops", "commitment", 3, `getComputedStyle(document.querySelector('[aria-labelledby=conditions] > .lede')).breakAfter`},
-		{"Alles drucken oder durchsuchen", "everything", 15, `getComputedStyle(document.querySelector('.figures')).breakInside`},
+		{"Alles drucken oder durchsuchen", "everything", 16, `getComputedStyle(document.querySelector('.figures')).breakInside`},
 	} {
 		e2e.Visit(t, tab, root+link, e2e.Home)
 		e2e.Run(t, tab, `[...document.querySelectorAll('#portal a')].find((a) => a.textContent.trim().startsWith('`+of.link+`')).click()`)
