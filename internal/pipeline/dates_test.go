@@ -101,7 +101,7 @@ func TestDatesInSentences(t *testing.T) {
 		"en": {
 			"1 December 2025 MR Maria asked for it by 15 January 2026", "2 December 2025 DP Dev promised it for 15 January 2026", "5 January Dev proposed a new date, 20 February",
 			"29 December 2025 Dev proposed a new date, 1 February 2026, 10:00", "15 January agreed by Dev on 2 December 2025 · Dev proposed another on 5 January (told 10 days before it was due) 20 February agreed by Maria on 6 January", "30 December 2025 agreed by Dev on 2 October 2025", "1 February, 10:00 agreed by Maria on 7 January",
-			"Sun 1 Feb 2026, 10:00 (was 30 Dec 2025)", "Mon 22 Dec 2025", "Next noteFri 9 Jan 2026", "Note promised for Fri 9 Jan 2026", "Answered on 3 January 2026",
+			"Sun 1 Feb 2026, 10:00 (was 30 Dec 2025)", "Mon 22 Dec 2025", "Next noteFri 9 Jan 2026", "Note promised for 9 January 2026", "Answered on 3 January 2026",
 			"Confirmed by Maria Ruiz on 4 January 2026", "Confirmed by Maria Ruiz on 8 January 2026",
 			"Next reviewFri 30 Jan 2026", "seen at 11:00 · settled 3 January 2026",
 		},

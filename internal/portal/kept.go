@@ -173,15 +173,15 @@ func (d *Deliverable) judged(c *Commitment) (verdict string, ok bool) {
 func (v *View) updatesKept() UpdateRecord {
 	var r UpdateRecord
 	ended := v.finished()
-	for _, s := range v.statuses {
+	for i, s := range v.statuses {
 		if s.NextUpdate.IsZero() || !ended.IsZero() && s.NextUpdate.After(ended) {
 			continue
 		}
-		switch {
-		case !s.latest && s.CameLate().IsZero():
+		switch last := i == len(v.statuses)-1; {
+		case !last && v.statuses[i+1].PromisedFor.IsZero():
 			r.Kept++
 			r.Of++
-		case !s.latest, v.Passed(s.NextUpdate):
+		case !last, v.Passed(s.NextUpdate):
 			r.Of++
 		default:
 			r.Next = s.NextUpdate

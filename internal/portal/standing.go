@@ -259,26 +259,18 @@ type Status struct {
 	Acknowledges, MeansForYou, Why, Doing, Prevents, Body Text
 	Need                                                  []Text
 	NextUpdate                                            civil.Moment
-	// Older is the address of the note before, Newer that of the note after; "" if there is none. Of the other
-	// notes a page knows no word: who was sent a link to one note reads that one alone.
-	Older, Newer string
+	// Older is the address of the note before; "" for the first. A note does not link to later ones: a
+	// published note must not change when another is written.
+	Older string
+	// PromisedFor is the moment for which the note before promised this one, if it came later; else zero.
+	PromisedFor civil.Moment
 	// Open is what waited for the client when the note was written, for somebody whom it names in what it
 	// needs, and waits still.
 	Open []Waiting
 
 	note   *client.Status
 	latest bool
-	next   civil.Moment // of the note after it
-	over   bool         // the work had ended at the moment of the build
-}
-
-// CameLate returns when the promised update came, if that was after the moment for which it was promised; else
-// zero: it came in time, it is still to come, or none was promised.
-func (s *Status) CameLate() civil.Moment {
-	if s.latest || s.NextUpdate.IsZero() || !s.next.After(s.NextUpdate) {
-		return civil.Moment{}
-	}
-	return s.next
+	over   bool // the work had ended at the moment of the build
 }
 
 // Awaited reports whether the update that the note promised is still to come: it is the latest note, and the
@@ -346,7 +338,9 @@ func (v *View) notes() []*Status {
 		n.latest = i == len(notes)-1
 		if i > 0 {
 			n.Older = notes[i-1].Href
-			notes[i-1].Newer, notes[i-1].next = n.Href, n.On
+			if promised := notes[i-1].NextUpdate; !promised.IsZero() && n.On.After(promised) {
+				n.PromisedFor = promised
+			}
 		}
 	}
 	return notes
