@@ -48,7 +48,7 @@ var made = map[string][]string{
 		"offered_promised_ours", "offered_promised_yours", "question", "help", "summary", "sent_back", "answer", "answer_promised",
 		"terms", "new_date", "new_terms", "date_passed", "delivered", "waits", "undated", "due", "overdue_ours", "overdue_yours", "overdue_undated",
 		"reopened", "accepted_by", "kept_day", "kept_early", "done_late", "kept_moved", "kept_waited", "done_hours", "results", "results_all",
-		"will_agree", "will_do", "will_accept", "change", "terms_ours", "terms_yours", "part", "part_back", "part_due", "part_due_more", "on_us", "on_us_more", "waits_more", "would_do", "asked_promised_later",
+		"will_agree", "will_do", "will_accept", "change", "terms_ours", "terms_yours", "part", "part_back", "part_due", "part_due_more", "on_us", "on_us_more", "waits_more", "would_do", "asked_promised_later", "asked_agreed_later",
 	},
 	"receipt_":    {"asked", "offered", "promised", "agreed", "due", "delivered", "sent_back", "taken_back", "accepted"},
 	"verdict_":    {"on-time", "broken"},

@@ -191,7 +191,7 @@ func TestWhatWasNotMetLeadsOn(t *testing.T) {
   ]
 `
 	wantWords(t, textsOf(t, theo+booking("2026-11-27", "")+sketch), "commitment-booking", []string{
-		"Done and accepted · on time · delivered 9 November · accepted by Theo for Maria", "Not met: Loud enough Theo" + left[len("Maria"):],
+		"Done and accepted · on time · delivered 9 November · accepted by Theo, promised to Maria", "Not met: Loud enough Theo" + left[len("Maria"):],
 	}, nil)
 	words = textsOf(t, kept+again)
 	wantWords(t, words, "receipt-booking", []string{"Taken up again in: Louder"}, nil)
@@ -258,7 +258,7 @@ func TestWhatWaitsIsNamed(t *testing.T) {
 	offer := "\n[[commitment]]\nid = \"sign\"\ntitle = \"The sign\"\ncustomer = \"maria\"\nperformer = \"dev\"\nmoves = [{ on = 2026-11-02, by = \"dev\", did = \"offer\", due = 2026-12-01 }]\n"
 	words := textsOf(t, booking("2026-11-27", "")+sketch+offer+question)
 	wantWords(t, words, "commitment-booking", []string{"Your turn, Maria: 1 of 2 Which white? A question since 10 November", "Your turn, Maria: 2 of 2 A sketch Is it as agreed? since 11 November"}, nil)
-	wantWords(t, words, "promises-", []string{"The sign Your turn: Maria’s turn new terms from Dev :"}, []string{": · Maria"})
+	wantWords(t, words, "promises-", []string{"The sign Your turn: Maria’s turn new terms to come from Dev :"}, []string{": · Maria"})
 }
 
 // Where the colour is not the one that the note gave, the reason stands before the note's headline: on Home, on the note's own page

@@ -41,7 +41,10 @@ func (c *Commitment) Sentence() []Clause {
 	all := []Clause{{Key: began + c.side()}}
 	if first := c.Moves[0].Due; began == "asked_promised" && c.ours && !first.IsZero() {
 		if due := c.conv.AgreedDates[0].Due; due.Date.After(first.Date) && len(c.Moved) == 0 {
-			all[0] = Clause{Key: "asked_promised_later", Day: first}
+			all[0] = Clause{Key: "asked_agreed_later", Day: first}
+			if c.promisedAlone(due) {
+				all[0].Key = "asked_promised_later"
+			}
 		}
 	}
 	if !c.open {

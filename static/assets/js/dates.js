@@ -31,7 +31,8 @@ export function inWords(days, relative) {
   const size = Math.abs(days);
   if (size < 14) return relative.format(days, 'day');
   if (size < 60) return relative.format(Math.round(days / 7), 'week');
-  return relative.format(Math.round(days / 30), 'month');
+  if (size < 730) return relative.format(Math.round(days / 30), 'month');
+  return relative.format(Math.round(days / 365), 'year');
 }
 
 /**
