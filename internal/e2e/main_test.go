@@ -4,7 +4,6 @@
 //     come and go, in browsers that refuse this or that
 //   - replies: what a reader answers in the pages of a portal, sealed in a real browser, left in a real inbox
 //     or begun as a mail, and opened as the provider's program does
-//   - pages: what each kind of page says, how it looks, and what can be done on it
 //   - preview: a site as its provider sees it while writing: served, watched, and brought up to date in pages
 //     that are open
 //   - proofs: what must not be is searched for: words of a client in what is published, on the machine that

@@ -1,12 +1,8 @@
 package e2e
 
 import (
-	"flag"
-	"log"
 	"os"
 	"os/exec"
-	"runtime"
-	"strconv"
 	"testing"
 
 	"portalgen/internal/cli"
@@ -15,14 +11,10 @@ import (
 // program is the name under which a test's own binary runs as the program itself.
 const program = "portalgen"
 
-// Main runs the tests of a package, or the program if Child started this process. Without -parallel
-// two tests for each processor run at once, since a test waits for its browser most of the time.
+// Main runs the tests of a package, or the program if Child started this process.
 func Main(m *testing.M) {
 	if os.Args[0] == program {
 		os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
-	}
-	if err := flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))); err != nil {
-		log.Fatal(err)
 	}
 	os.Exit(m.Run())
 }

@@ -1,4 +1,4 @@
-package e2e_test
+package pages
 
 import (
 	"fmt"
@@ -22,7 +22,7 @@ func newSamples(t *testing.T, language string) *e2e.World {
 	w := e2e.NewWorld(t)
 	data := filepath.Join(w.Dir, "data")
 	e2e.Check(t, os.RemoveAll(data))
-	e2e.Check(t, os.CopyFS(data, os.DirFS("../sample/data")))
+	e2e.Check(t, os.CopyFS(data, os.DirFS("../../sample/data")))
 	e2e.Check(t, os.RemoveAll(filepath.Join(data, "access")))
 	// A byte more, and they are not the samples, which only their public key seals.
 	w.Write(t, site.ProviderFile, "language = \""+language+"\"\n"+strings.Replace(w.Read(t, site.ProviderFile), "language = \"en\"\n", "", 1))

@@ -1,4 +1,4 @@
-package e2e_test
+package pages
 
 import (
 	"fmt"
@@ -51,7 +51,7 @@ func TestHugeFiles(t *testing.T) {
 	e2e.Check(t, err)
 	_, err = f.WriteAt([]byte{last[0] ^ 1}, size)
 	e2e.Check(t, err)
-	pressFile(t, tab, "save", "zqfilm.mov")
+	press(t, tab, "save", "zqfilm.mov")
 	e2e.Until(t, tab, said("zqfilm.mov")+`.startsWith('It could not be opened.')`)
 	if n := browsertest.Eval[int](t, tab, `chosenFile().then((f) => f.size)`); n != 0 {
 		t.Errorf("%d bytes were written of a file that is damaged", n)
@@ -59,7 +59,7 @@ func TestHugeFiles(t *testing.T) {
 
 	_, err = f.WriteAt(last, size)
 	e2e.Check(t, err)
-	pressFile(t, tab, "save", "zqfilm.mov")
+	press(t, tab, "save", "zqfilm.mov")
 	e2e.Until(t, tab, fmt.Sprintf(`await chosenFile().then((f) => f.size) === %d`, size))
 	if begin := browsertest.Eval[string](t, tab, `chosenFile().then((f) => f.slice(0, 13).text())`); begin != "zqfilm begins" {
 		t.Errorf("the file begins %q", begin)

@@ -1,7 +1,7 @@
 // Package pages tests what the pages of a portal do once they are open, and how they look:
 // dates that stay true, answers, calendar files, attachments, the keyboard, small screens,
 // and whatever a text can be.
-package e2e_test
+package pages
 
 import (
 	"fmt"

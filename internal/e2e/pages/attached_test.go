@@ -1,4 +1,4 @@
-package e2e_test
+package pages
 
 import (
 	"bytes"
@@ -80,8 +80,8 @@ func of(name string) string {
 	return fmt.Sprintf(`[...document.querySelectorAll('.files > [data-file]')].find((li) => li.textContent.includes(%q))`, title)
 }
 
-// pressFile presses a button of the file of that name.
-func pressFile(t *testing.T, tab *browsertest.Tab, which, name string) {
+// press presses a button of the file of that name.
+func press(t *testing.T, tab *browsertest.Tab, which, name string) {
 	t.Helper()
 	e2e.Until(t, tab, of(name)+`.querySelector('[data-`+which+`]:enabled')`)
 	e2e.Run(t, tab, of(name)+`.querySelector('[data-`+which+`]').click()`)
@@ -131,7 +131,7 @@ func (a *attached) saved(t *testing.T) {
 	a.open(t, tab, root)
 	to := saving(t, tab)
 	for _, name := range []string{zqlarge, zqmarkup, zqtext, zqphoto} {
-		pressFile(t, tab, "save", name)
+		press(t, tab, "save", name)
 		want, err := os.ReadFile(filepath.Join(a.w.Dir, "data/clients", e2e.Harbour, name))
 		e2e.Check(t, err)
 		downloaded(t, to, filepath.Base(name), string(want))
@@ -158,7 +158,7 @@ func (a *attached) pictures(t *testing.T) {
 	if n := browsertest.Eval[int](t, tab, `document.querySelectorAll('[data-show]').length`); n != 1 {
 		t.Errorf("%d files can be shown, not the photo alone", n)
 	}
-	pressFile(t, tab, "show", zqphoto)
+	press(t, tab, "show", zqphoto)
 	e2e.Until(t, tab, `document.querySelector('img.picture')?.naturalWidth === 900`)
 	term := a.path(t, "agreed")
 	e2e.Visit(t, tab, root+term, e2e.Inner)
@@ -216,7 +216,7 @@ func (a *attached) stopped(t *testing.T) {
 	root, goOn := slowly(t, a.Out)
 	a.open(t, tab, root)
 	to := saving(t, tab)
-	pressFile(t, tab, "save", zqlarge)
+	press(t, tab, "save", zqlarge)
 	e2e.Until(t, tab, `document.querySelector('[data-file] progress')?.value > 0.2`)
 	if label := browsertest.Eval[string](t, tab, `document.querySelector('[data-file]:has(progress) [data-save]').textContent`); label != "Stop" {
 		t.Errorf("the button says %q", label)
@@ -227,7 +227,7 @@ func (a *attached) stopped(t *testing.T) {
 		t.Errorf("after it was stopped, it says %q", now)
 	}
 	goOn()
-	pressFile(t, tab, "save", zqlarge)
+	press(t, tab, "save", zqlarge)
 	downloaded(t, to, "zqlarge report (final) ☂.bin", string(largeBytes()))
 }
 
@@ -246,7 +246,7 @@ func (a *attached) damaged(t *testing.T) {
 	a.open(t, tab, e2e.Host(t, dir))
 	to := saving(t, tab)
 	for _, name := range []string{zqlarge, zqmarkup} {
-		pressFile(t, tab, "save", name)
+		press(t, tab, "save", name)
 		e2e.Until(t, tab, said(name)+`.startsWith('It could not be opened.')`)
 	}
 	for _, file := range files {
@@ -254,7 +254,7 @@ func (a *attached) damaged(t *testing.T) {
 	}
 	tab.Do(t, chromedp.Reload())
 	e2e.Await(t, tab, "[data-file] [data-save]")
-	pressFile(t, tab, "save", zqtext)
+	press(t, tab, "save", zqtext)
 	e2e.Until(t, tab, said(zqtext)+`.startsWith('It could not be opened.')`)
 	if there, _ := filepath.Glob(filepath.Join(to, "*")); len(there) > 0 {
 		t.Errorf("saved were %q", there)
@@ -272,7 +272,7 @@ func (a *attached) otherSize(t *testing.T) {
 			};`) // it complains, which is right
 		a.open(t, tab, e2e.Host(t, a.Out))
 		to := saving(t, tab)
-		pressFile(t, tab, "save", zqmarkup)
+		press(t, tab, "save", zqmarkup)
 		e2e.Until(t, tab, said(zqmarkup)+`.startsWith('It could not be opened.')`)
 		if there, _ := filepath.Glob(filepath.Join(to, "*")); len(there) > 0 {
 			t.Errorf("saved were %q", there)
@@ -286,7 +286,7 @@ func (a *attached) lockedMeanwhile(t *testing.T) {
 	t.Cleanup(func() { tab.WantNoProblems(t) })
 	root, goOn := slowly(t, a.Out)
 	a.open(t, tab, root)
-	pressFile(t, tab, "save", zqlarge)
+	press(t, tab, "save", zqlarge)
 	e2e.Until(t, tab, `document.querySelector('[data-file] progress')?.value > 0.2`)
 	tab.Do(t, chromedp.Click(chromedp.CSS("#portal [data-lock]")))
 	e2e.Await(t, tab, e2e.Locked)
@@ -327,7 +327,7 @@ func (a *attached) byPageLink(t *testing.T, link e2e.SharedPage) {
 	e2e.Visit(t, tab, root+link.Link, e2e.Inner)
 	e2e.Await(t, tab, "[data-file] [data-save]")
 	to := saving(t, tab)
-	pressFile(t, tab, "save", zqmarkup)
+	press(t, tab, "save", zqmarkup)
 	downloaded(t, to, zqmarkup, "<script>")
 
 	before, err := filepath.Glob(filepath.Join(a.Out, a.Folder, "files", "*.bin"))
