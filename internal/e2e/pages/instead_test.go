@@ -37,6 +37,15 @@ func TestWhoAnswersInsteadOfAnotherIsTold(t *testing.T) {
 		say('', '');
 		return told.join();
 	})()`
+	// Until somebody is chosen the sentence has a place for the name; whose turn it is comes first in the list.
+	const nobody = `(() => {
+		const form = document.querySelector('[data-person=zqpat] [data-answer=decide_due]');
+		form.querySelector('[value=yes_due]').click();
+		return form.querySelector('[data-stands]').textContent + ', ' + form.getElementsByTagName('select')[0].options[1].value;
+	})()`
+	if got := browsertest.Eval[string](t, tab, nobody); got != "This will stand here: Zqwax by post: (your name) agreed to 11 December, zqpat" {
+		t.Errorf("before a name is chosen it says %q", got)
+	}
 	const want = ",,told,,told,"
 	if got := browsertest.Eval[string](t, tab, said); got != want {
 		t.Errorf("on Home it says %q, want %q", got, want)
