@@ -41,7 +41,7 @@ const timeout = 10 * time.Minute
 
 // A Tab is one tab of a browser.
 type Tab struct {
-	// Strict says that a page that reports a problem fails its test. Who opens a page looks at it.
+	// Strict says that a page that reports a problem fails its test; e2e.Visit sees to it.
 	Strict bool
 
 	ctx context.Context

@@ -50,6 +50,7 @@ type Commitment struct {
 	thread   []*Saying
 	beside   []Waiting // questions, changes and messages of the client's that wait for the provider
 	today    civil.Date
+	reach    Person // see View.Reach
 	passed   func(civil.Moment) bool
 }
 

@@ -239,7 +239,7 @@ func (c *Commitment) dueNow() []Clause {
 	}
 	all := c.dueOrLate()
 	if late := &all[len(all)-1]; c.ours {
-		late.Key, late.Name = "overdue_undated", c.Performer.Short()
+		late.Key, late.Name = "overdue_undated", c.reach.Short()
 	}
 	return all
 }

@@ -265,7 +265,7 @@ func (v *View) derive() {
 		if c.open {
 			c.Stages = v.stages(c)
 		}
-		c.Receipt = v.receipt(c)
+		c.Receipt, c.reach = v.receipt(c), v.reach(c.ID)
 		c.Yours = v.todos(c.Href)
 		c.beside = filter(v.ours, func(w Waiting) bool {
 			move := w.Kind != "message" && w.Ref != client.Ref{}
@@ -290,7 +290,7 @@ func (v *View) WordTo(w Waiting) Person { return v.reach(w.commitment) }
 
 // Reach returns whom the page of c tells how to reach: who of the provider's side is in it or, where nothing says how to
 // reach them, who looks after the client.
-func (v *View) Reach(c *Commitment) Person { return v.reach(c.ID) }
+func (v *View) Reach(c *Commitment) Person { return c.reach }
 
 func (v *View) reach(commitment string) Person {
 	if p := v.of(client.ProviderSide, commitment); p.Email != "" || p.Phone != "" {

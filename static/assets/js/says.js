@@ -28,7 +28,7 @@ const strings = {
   not_quite: 'move_correct',
   means: 'move_confirm',
   means_else: 'move_correct',
-  not_said: 'says_no',
+  not_said: 'move_correct',
   so: 'move_confirm',
   not_so: 'says_no',
   not_ours: 'says_no',
