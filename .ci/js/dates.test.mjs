@@ -21,6 +21,7 @@ test('how far off is told as closely as one tells it', () => {
   const en = relativeIn('en');
   for (const [days, said] of [
     [0, 'today'], [1, 'tomorrow'], [-1, 'yesterday'], [13, 'in 13 days'], [14, 'in 2 weeks'], [-59, '8 weeks ago'], [60, 'in 2 months'],
+    [-729, '24 months ago'], [-730, '2 years ago'],
   ]) assert.equal(inWords(days, en), said);
   assert.equal(agoToday('2026-11-20T12:40:00', '2026-11-20T12:00:00', en), '40 minutes ago');
   assert.equal(agoToday('2026-11-20T15:30:00', '2026-11-20T12:00:00', en), '3 hours ago');

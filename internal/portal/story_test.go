@@ -69,6 +69,10 @@ func TestSentence(t *testing.T) {
 			"asked_promised_later 2026-12-11; due 2027-01-08 until 2027-01-08; overdue_undated Dev 2027-01-08 after 2027-01-08",
 		},
 		{
+			"agreed for later than it was asked for", asked("maria", "dev", mariaAsks, `{ on = 2026-11-18, by = "dev", did = "counter", due = 2027-01-08, note = "So" }`, `{ on = 2026-11-19, by = "maria", did = "agree" }`),
+			"asked_agreed_later 2026-12-11; due 2027-01-08 until 2027-01-08; overdue_undated Dev 2027-01-08 after 2027-01-08",
+		},
+		{
 			"for a later hour of the day", asked("maria", "dev", `{ on = 2026-11-16, by = "maria", did = "request", due = 2026-12-11T09:00:00 }`, `{ on = 2026-11-18, by = "dev", did = "promise", due = 2026-12-11T17:00:00 }`),
 			gave + "due 2026-12-11T17:00:00 until 2026-12-11T17:00:00; overdue_undated Dev 2026-12-11T17:00:00 after 2026-12-11T17:00:00",
 		},
